@@ -1,0 +1,70 @@
+/** What a SQL session of the practice estate answers, before the TDS layer turns it into tokens. */
+
+/** A column type that the stand-in can send; `length` counts characters for nvarchar, bytes for varbinary; -1 is (max). */
+export type ColumnType =
+  | { name: 'int' | 'bigint' | 'smallint' | 'tinyint' | 'bit' | 'float' | 'uniqueidentifier' | 'datetime' }
+  | { name: 'nvarchar' | 'varchar' | 'varbinary'; length: number }
+  | { name: 'numeric'; precision: number; scale: number }
+
+export interface Column {
+  name: string
+  type: ColumnType
+}
+
+/** bigint and numeric travel as strings of digits or bigint; datetime as Date (UTC); NULL as null. */
+export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | null
+
+/** One INFO (severity 10 and below) or ERROR (11 and above) message. */
+export interface SqlMessage {
+  number: number
+  severity: number
+  state: number
+  text: string
+  /** Line of the batch, counted from 1. */
+  line: number
+  procedure?: string
+}
+
+/** Where a session writes its answer, in the order in which SQL Server would send it. */
+export interface ResultSink {
+  columns(columns: Column[]): void
+  row(values: SqlValue[]): void
+  /** Ends one statement; `rows` when it counted any. */
+  statementDone(rows?: number): void
+  /** Sent at once (its packet does not wait for the end of the answer). */
+  message(message: SqlMessage): void
+}
+
+/** A bound parameter of an RPC (sp_executesql), name without `@`. */
+export interface BoundParameter {
+  name: string
+  type: ColumnType
+  value: SqlValue
+}
+
+/** One logged-in session. */
+export interface SqlSession {
+  readonly spid: number
+  /** Runs one batch to its end; rejects only when the stand-in itself is broken. `signal` aborts on ATTENTION or a lost connection. */
+  execute(text: string, parameters: BoundParameter[], sink: ResultSink, signal: AbortSignal): Promise<void>
+  /** Ends the session: its locks are released, its transaction rolled back. */
+  close(): void
+}
+
+export interface SqlLogin {
+  user: string
+  password: string
+  database: string
+  appName: string
+  hostName: string
+}
+
+/** One instance as the TDS layer sees it. */
+export interface SqlInstance {
+  /** e.g. `SEC` */
+  readonly name: string
+  /** A session, or the login error (18456, 4060 …) to send. */
+  login(login: SqlLogin): SqlSession | SqlMessage
+  /** Faults asked for from outside; the TDS layer obeys `drop`, the session obeys the rest. */
+  onDrop(spid: number, drop: () => void): void
+}
