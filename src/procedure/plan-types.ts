@@ -1,0 +1,63 @@
+/** Everything that an approval is about. */
+import type { Language, Procedure, Role, Step, Value } from './procedure.ts'
+
+/** A target as configured, without secrets. */
+export type Target =
+  | { kind: 'sql-server'; name: string; host: string; instance: string; port?: number; site: string; practice: boolean }
+  | { kind: 'powershell'; name: string; host: string; site: string; practice: boolean }
+
+/** One line of a policy: so many different people of these groups. */
+export interface ApprovalLine {
+  from: string[]
+  count: number
+}
+
+/** One file of `approvals/`; durations in milliseconds. */
+export interface Policy {
+  id: string
+  start: string[]
+  approve: ApprovalLine[]
+  expiresMs: number
+  escalate?: { afterMs: number; to: string[] }
+  deviate: ApprovalLine
+  breakGlass?: { from: string[]; count: number; waitMs: number; reviewWithinMs: number }
+}
+
+/** A human being as `people.yaml` knows them; `groups` is what they belong to now. */
+export interface Person {
+  id: string
+  name: string
+  groups: string[]
+}
+
+export interface PlannedBlock {
+  role: Role
+  language: Language
+  target: string
+  database?: string
+  text: string
+  uses: string[]
+  line: number
+}
+
+export interface PlannedStep extends Omit<Step, 'blocks' | 'prose' | 'line'> {
+  blocks: PlannedBlock[]
+  site: string
+}
+
+/** A procedure with its values, targets and policy resolved. Its fingerprint is SHA-256 over its canonical JSON, in the domain of `rehearsal`. */
+export interface Plan {
+  rehearsal: boolean
+  procedure: Pick<Procedure, 'id' | 'command' | 'title' | 'hash'> & { recoveryTimeMs?: number }
+  values: Record<string, Value>
+  targets: Record<string, Target>
+  steps: PlannedStep[]
+  lock: string
+  /** Every policy that the procedure's gates name, and its own. */
+  policies: Record<string, Policy>
+  /** The people who may approve, ordered by id. */
+  approvers: Person[]
+}
+
+/** Full fingerprint: 64 hex digits. The short form `7f3a-91c2` is for eyes only. */
+export type Fingerprint = string

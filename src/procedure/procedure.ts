@@ -1,0 +1,104 @@
+/** What a document in `commands/` becomes when it is read. */
+
+export type ScalarType = 'text' | 'fqdn' | 'path' | 'database' | 'choice' | 'integer' | 'boolean' | 'duration' | 'sql-server' | 'powershell'
+
+/** `list of X` is `{ list: true, of: X }`; a scalar is `{ list: false, of: X }`. */
+export interface ValueType {
+  list: boolean
+  of: ScalarType
+}
+
+/** A value as it is kept, shown and bound: duration in milliseconds, `sql-server` and `powershell` as the target's configured name. */
+export type Value = string | number | boolean | string[] | number[]
+
+export interface Parameter {
+  name: string
+  type: ValueType
+  ask: string
+  example?: string
+  /** As written in the document; normalised like an answer. */
+  default?: string
+  choices?: string[]
+  pattern?: string
+  /** List length, or bounds of an integer. */
+  min?: number
+  max?: number
+  line: number
+}
+
+export type Role = 'read' | 'before' | 'run' | 'check' | 'undo'
+export type Language = 'sql' | 'powershell'
+
+export interface Block {
+  role: Role
+  language: Language
+  /** The parameter that names the target. */
+  on: string
+  /** SQL only; `master` unless the fence says otherwise. */
+  database?: string
+  text: string
+  /** Line of the document that holds the block's first line of code, counted from 1. */
+  line: number
+  /** Parameters, captures and the `each` item that the text uses; what is bound, and nothing else. */
+  uses: string[]
+}
+
+/** `when:`: the step is passed over unless the named parameter or capture equals the value. */
+export interface Condition {
+  name: string
+  equals: Value
+}
+
+export interface Step {
+  /** Slug of the heading. */
+  id: string
+  /** Counted from 1. */
+  number: number
+  title: string
+  prose: string
+  line: number
+  /** Policy whose lines must be met before this step. */
+  gate?: string
+  oneWay: boolean
+  timeoutMs: number
+  /** How long an effect may take to show; 0 = one check only. */
+  settleMs: number
+  repeatable: boolean
+  when?: Condition
+  /** `each: file of files`: the step runs once per item of the list. */
+  each?: { item: string; of: string }
+  /** A person does it by hand and says so. */
+  confirm?: { ask: string; choices: string[] }
+  /** Names and types that the `read` blocks of this step must find: a scalar in exactly one row, a list as one column of all rows. */
+  captures: Record<string, ValueType>
+  /** `check: none` with its reason. */
+  uncheckedBecause?: string
+  blocks: Block[]
+}
+
+export interface Procedure {
+  /** File name without `.md`. */
+  id: string
+  command: string
+  title: string
+  source?: string
+  policy: string
+  /** Template, e.g. `persistent-chat/{pool}`. */
+  lock: string
+  recoveryTimeMs?: number
+  parameters: Parameter[]
+  /** Prose before the first step. */
+  intro: string
+  steps: Step[]
+  text: string
+  /** SHA-256 (hex) of the document's text. */
+  hash: string
+}
+
+/** One fault of a file; shown as `file:line: what; next`. */
+export interface Fault {
+  file: string
+  line: number
+  what: string
+  next: string
+}

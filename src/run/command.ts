@@ -1,0 +1,95 @@
+/** What is asked of a run, and the envelope that says through which process it came. */
+import type { Person, Policy, Target, Fingerprint } from '../procedure/plan-types.ts'
+import type { Value } from '../procedure/procedure.ts'
+import type { BlockResult } from './order.ts'
+
+/** A person in the act of deciding: who they are now, through which account. */
+export interface Actor extends Person {
+  /** e.g. `practice`, `slack`, `teams` */
+  via: string
+  /** The platform's own id of the account, e.g. `T1/U2`. */
+  account: string
+}
+
+/** The platform's evidence: one event leads to one decision. */
+export interface PersonCommandBase {
+  by: Actor
+  eventId: string
+}
+
+export type DeviationKind = 'retry' | 'skip' | 'mark-done' | 'abort'
+
+export type PersonCommand = PersonCommandBase &
+  (
+    | {
+        type: 'start'
+        run: string
+        installation: string
+        document: { id: string; text: string }
+        /** Translated text the people read is not part of the plan. */
+        targets: Record<string, Target>
+        policies: Record<string, Policy>
+        people: Person[]
+        conversation: { platform: string; channel: string }
+        rehearsal: boolean
+        /** Answers typed inline, as written. */
+        answers: Record<string, string>
+      }
+    /** Answers as written by a person; all faults come back at once, by parameter. */
+    | { type: 'answer'; answers: Record<string, string> }
+    | { type: 'approve' | 'reject'; gate: number; fingerprint: Fingerprint; reason?: string }
+    | { type: 'withdraw'; reason?: string }
+    /** `from` (retry only): an earlier step to begin again from; its check decides whether it is done already. */
+    | { type: 'deviate'; kind: DeviationKind; step: number; from?: number; reason: string }
+    /** Opens again a gate that expired or was rejected after work began. */
+    | { type: 'reopen'; reason: string }
+    | { type: 'confirm'; step: number; choice: string }
+    | { type: 'cancel'; reason: string }
+  )
+
+/** Signed by the worker that sends it. */
+export type WorkerCommand = { worker: string; site: string; boot: string } & (
+  | { type: 'claim'; order: string; attempt: AttemptId; nonce: string; head: string }
+  | { type: 'result'; attempt: AttemptId; nonce: string; outcome: AttemptOutcome }
+  | { type: 'observed'; order: string; results: BlockResult[]; lockHeld?: boolean }
+)
+
+export interface AttemptId {
+  step: number
+  /** Position in the `each` list, from 1; 0 where the step has no list. */
+  item: number
+  /** Counted from 1. */
+  number: number
+}
+
+export type AttemptOutcome =
+  /** The block ended without error; the check still decides. */
+  | { type: 'ran'; result: BlockResult; tookMs: number }
+  /** The check said done before anything was sent. */
+  | { type: 'already-done'; detail: string }
+  /** The server answered with an error: nothing is acting any more. */
+  | { type: 'failed'; result: BlockResult; tookMs: number }
+  /** Connection or process lost, or timed out: the effect is unknown. */
+  | { type: 'unknown'; why: string; tookMs: number }
+  /** The worker refuses before any effect: wrong hash, replay that differs, lock not got, claim refused … */
+  | { type: 'refused'; code: string; why: string }
+
+/** What the engine and the clock ask; signed by the bot. */
+export type EngineCommand =
+  | { type: 'timer'; key: string }
+  | { type: 'lock-granted'; lock: string }
+  | { type: 'lock-refused'; lock: string; holder: string }
+  /** The worker holding this order is believed lost (no heartbeat, or a new boot id). */
+  | { type: 'lost-contact'; order: string; worker: string; why: string }
+  /** No worker of the site is alive: said to people, tried again. */
+  | { type: 'no-worker'; order: string; site: string; known: string[] }
+  | { type: 'configuration-changed'; policies: Record<string, Policy>; people: Person[]; targets: Record<string, Target> }
+
+export type Command = PersonCommand | WorkerCommand | EngineCommand
+
+/** Signature: Ed25519, base64, over the canonical JSON of `{ command, key }`; `key` is the key's id (`chat`, or a worker's name). */
+export interface SignedCommand {
+  command: Command
+  key: string
+  signature: string
+}

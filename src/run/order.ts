@@ -1,0 +1,59 @@
+/** What the engine sends a worker, and what a block gave. Everything else the worker finds by replaying the run. */
+import type { AttemptId } from './command.ts'
+
+interface OrderBase {
+  /** Stable: run, step, item, and a running number. Never reused for another purpose. */
+  key: string
+  installation: string
+  run: string
+  site: string
+  /** SHA-256 of the procedure's document. */
+  document: string
+  step: number
+  item: number
+}
+
+/** Reads only; may be sent and carried out any number of times. */
+export interface ObserveOrder extends OrderBase {
+  kind: 'observe'
+  role: 'check' | 'read' | 'before'
+  /** After an attempt whose fate is unknown: hold that attempt's lock before believing *not done*. */
+  attempt?: AttemptId
+}
+
+/** Gate and claim stand before it. */
+export interface PerformOrder extends OrderBase {
+  kind: 'perform'
+  attempt: AttemptId
+  /** The gate that lets it pass, and the fingerprint that was approved there. */
+  gate: number
+  fingerprint: string
+}
+
+export type Order = ObserveOrder | PerformOrder
+
+export interface ErrorRecord {
+  message: string
+  /** SQL error number, or PowerShell's FullyQualifiedErrorId. */
+  code?: string
+  severity?: number
+  /** `commands/failover-persistent-chat.md:212` */
+  place?: string
+}
+
+/** A cell: big integers and LSNs are strings. */
+export type Cell = string | number | boolean | null
+export type Row = Record<string, Cell>
+
+/** What one block gave. `block` is its index in the step. Rows are cut to fit an entry; `file` names the whole. */
+export interface BlockResult {
+  block: number
+  target: string
+  ok: boolean
+  rows: Row[]
+  rowCount: number
+  file?: { sha256: string; bytes: number }
+  messages: string[]
+  errors: ErrorRecord[]
+  tookMs: number
+}
