@@ -1,0 +1,41 @@
+/** One record of the audit log, and the signed head that pins it. */
+import type { Event } from '../run/event.ts'
+import type { SignedCommand } from '../run/command.ts'
+
+export interface Entry {
+  run: string
+  /** From 1, without gaps. */
+  seq: number
+  /** UTC, ISO 8601 with milliseconds: the `now` that the rules were given. */
+  at: string
+  /** Version of the rules that decided. */
+  rules: number
+  command: SignedCommand
+  events: Event[]
+  /** Hash of the entry before; 64 zeros for the first. */
+  prev: string
+  /** SHA-256 (hex) of the canonical JSON of this entry without `hash`. */
+  hash: string
+}
+
+/** Signed with the head key at every gate and at the end; posted in the channel. */
+export interface SignedHead {
+  run: string
+  seq: number
+  hash: string
+  at: string
+  final: boolean
+  /** Ed25519, base64, over the canonical JSON of the fields above. */
+  signature: string
+}
+
+/** One line of an exported log (JSON lines): an entry or a head, in the order in which they came to be. */
+export type LogLine = { entry: Entry } | { head: SignedHead }
+
+/** Public keys for verification: `keys.json`. PEM (SPKI). */
+export interface PublicKeys {
+  installation: string
+  chat: string
+  head: string
+  workers: Record<string, { site: string; key: string }>
+}

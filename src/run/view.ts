@@ -1,0 +1,82 @@
+/** What people are shown of a run: the source of every card, in the terms of the product and of no platform. */
+import type { Phase } from './state.ts'
+
+export interface RunView {
+  run: string
+  /** Sequence number of the entry it shows; a newer view replaces an older one. */
+  seq: number
+  head: string
+  title: string
+  command: string
+  phase: Phase
+  rehearsal: boolean
+  requester: { id: string; name: string }
+  conversation: { platform: string; channel: string }
+  startedAt: string
+  endedAt?: string
+  objectiveMs?: number
+  /** One sentence: what the run is doing or waiting for now. */
+  status: string
+  /** Gathering: what is still asked for. */
+  questions: { name: string; ask: string; type: string; example?: string; choices?: string[]; written?: string; required: boolean }[]
+  facts: { name: string; value: string }[]
+  fingerprint?: string
+  steps: {
+    number: number
+    title: string
+    state: 'pending' | 'asking' | 'waiting' | 'working' | 'done' | 'skipped' | 'attention'
+    oneWay: boolean
+    gate: boolean
+    detail: string
+    items?: { done: number; of: number }
+    beganAt?: string
+    endedAt?: string
+  }[]
+  /** The gate that waits, with what it lets pass. */
+  gate?: {
+    number: number
+    fingerprint: string
+    kind: 'step' | 'retry' | 'skip' | 'mark-done' | 'abort'
+    title: string
+    reason?: string
+    oneWay: boolean
+    /** Statements and blocks that will be sent once it opens, until the next gate. */
+    statements: { step: number; title: string; target: string; language: string; text: string }[]
+    values: { name: string; value: string }[]
+    lines: { from: string[]; count: number; by: string[] }[]
+    missing: string
+    expiresAt: string
+    barred: { person: string; because: string }[]
+  }
+  confirm?: { step: number; ask: string; choices: string[] }
+  attention?: {
+    reason: string
+    sentence: string
+    step: number
+    offers: ('retry' | 'skip' | 'mark-done' | 'abort' | 'reopen')[]
+    mayBeginFrom: number[]
+  }
+  /** The attempt that is running, for progress. */
+  running?: { order: string; step: number; item: number; attempt: number; worker: string; since: string }
+  waits: { peopleMs: number; machinesMs: number }
+}
+
+/** A plain-text line of the thread: one per thing worth saying; `n` orders and deduplicates them. */
+export interface ThreadLine {
+  n: number
+  at: string
+  text: string
+  /** `alert` lines are refusals to one person only when `only` is set. */
+  only?: string
+}
+
+/** Live progress of a running attempt: never an entry. */
+export interface Progress {
+  run: string
+  order: string
+  step: number
+  item: number
+  percent?: number
+  text: string
+  at: string
+}
