@@ -1,0 +1,36 @@
+/** What a worker says of itself to its site, about every second. It changes no run: only its absence does, or a new boot id. */
+import type { Order } from './order.ts'
+import type { Progress } from './view.ts'
+
+export interface Heartbeat {
+  /** The name under which the configuration knows it; its key verifies `signature`. */
+  worker: string
+  site: string
+  /** New at every start of the process. An order that was handed to another boot is lost. */
+  boot: string
+  /** UTC, ISO 8601; one older than the last that was taken is ignored, so a recorded one is worth nothing. */
+  at: string
+  /** SHA-256 of every document that this worker holds. */
+  documents: string[]
+  /** Orders that were accepted and have not ended. */
+  running: { order: string; progress?: Progress }[]
+}
+
+/** Body of `Site.heartbeat` (key: the site). Ed25519, base64, over the canonical JSON of `heartbeat`. */
+export interface SignedHeartbeat {
+  heartbeat: Heartbeat
+  signature: string
+}
+
+/** Answer of `Site.heartbeat`; a worker that is refused says the sentence in its log and goes on trying. */
+export type HeartbeatAnswer = { accepted: true } | { refusal: { code: string; sentence: string } }
+
+/** Body of a worker's handler `order`: accepted at once, worked on outside the handler. The worker MUST ignore a key that it is working on. */
+export interface OrderDelivery {
+  order: Order
+}
+
+/** Body of a worker's handler `stop`: end what is done for this order, if anything is. */
+export interface StopDelivery {
+  order: string
+}
