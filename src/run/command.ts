@@ -1,6 +1,5 @@
 /** What is asked of a run, and the envelope that says through which process it came. */
 import type { Person, Policy, Target, Fingerprint } from '../procedure/plan-types.ts'
-import type { Value } from '../procedure/procedure.ts'
 import type { BlockResult } from './order.ts'
 
 /** A person in the act of deciding: who they are now, through which account. */

@@ -1,0 +1,46 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { forbiddenImports } from './boundaries.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** A source tree with these files, for planting violations. */
+function plant(files: Record<string, string>): string {
+  const dir = mkdtempSync(join(tmpdir(), 'boundaries-'))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(dir, 'src', name, '..'), { recursive: true })
+    writeFileSync(join(dir, 'src', name), text)
+  }
+  return dir
+}
+
+describe('the direction of imports', () => {
+  test('every file of src imports only what its room may know', () => {
+    expect(forbiddenImports(root).violations).toEqual([])
+  })
+
+  test('is judged over the files that are there', () => {
+    expect(forbiddenImports(root).files).toBeGreaterThan(8)
+    expect(() => forbiddenImports(plant({}))).toThrow('no TypeScript files')
+  })
+
+  test.each([
+    ['run/decide.ts', "import { x } from '../engine/run.ts'", 'src/run/decide.ts:1: run may not import engine'],
+    ['procedure/read.ts', "import { readFileSync } from 'node:fs'", 'src/procedure/read.ts:1: procedure may not import node:fs'],
+    ['run/due.ts', "const x = await import('node:timers')", 'src/run/due.ts:1: run may not import node:timers'],
+    ['chat/card.ts', "export { x } from '../worker/sql.ts'", 'src/chat/card.ts:1: chat may not import worker'],
+    ['engine/run.ts', '\nconst home = process.env.HOME', 'src/engine/run.ts:2: process.env is read in src/config.ts only'],
+    ['run/now.ts', 'export const now = Date.now()', 'src/run/now.ts:1: run reads no clock and makes no ids'],
+    [
+      'audit/id.ts',
+      "import { createHash } from 'node:crypto'\nexport const id = crypto.randomUUID()",
+      'src/audit/id.ts:2: audit reads no clock and makes no ids',
+    ],
+    ['procedure/at.ts', 'export const at = new Date()', 'src/procedure/at.ts:1: procedure reads no clock and makes no ids'],
+    ['run/log.ts', "import pino from 'pino'", 'src/run/log.ts:1: run may not import pino'],
+  ])('refuses %s with %s', (file, text, violation) => {
+    expect(forbiddenImports(plant({ [file]: text })).violations).toEqual([violation])
+  })
+})
