@@ -1,0 +1,69 @@
+/** The shape of `countersign.yaml`. */
+import { z } from 'zod'
+
+const name = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/, 'is not a name: a letter, then letters, digits, "_", "." or "-", at most 63')
+const port = z.number().int().min(0).max(65_535)
+
+/** A secret is never written here: it is named, by environment variable or file. */
+const secret = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })])
+
+const sqlServer = z.strictObject({
+  kind: z.literal('sql-server'),
+  site: name,
+  host: z.string().min(1),
+  instance: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_$#]{0,15}$/, 'is not an instance name: a letter or "_", at most 16 characters')
+    .optional(),
+  port: port.default(1433),
+  /** Where to dial when the host's name does not lead there, e.g. a tunnel. */
+  address: z.string().min(1).optional(),
+  user: z.string().min(1),
+  password: secret,
+  /** PEM file of the authority that signed the server's certificate. */
+  ca: z.string().min(1).optional(),
+  practice: z.boolean().default(false),
+})
+
+const powershell = z.strictObject({
+  kind: z.literal('powershell'),
+  site: name,
+  host: z.string().min(1),
+  /** Program and arguments; `pwsh`, then `powershell.exe` where nothing is said. */
+  shell: z.array(z.string().min(1)).min(1).optional(),
+  modules: z.array(z.string().min(1)).default([]),
+  environment: z.record(z.string(), z.union([z.string(), secret])).default({}),
+  /** Script that imports the proxies of a remote endpoint; it sees `$user` and `$password`. */
+  initialise: z.string().min(1).optional(),
+  user: z.string().min(1).optional(),
+  password: secret.optional(),
+  practice: z.boolean().default(false),
+})
+
+const worker = z.strictObject({
+  /** Where the worker's handlers listen. */
+  address: z.string().regex(/^[^:\s]+:\d{1,5}$/, 'is not host:port'),
+  /** Its public key, as `countersign worker NAME --init` prints it: base64 of the SPKI. */
+  key: z.string().regex(/^[A-Za-z0-9+/]{40,}={0,2}$/, 'is not a public key: take it from "countersign worker NAME --init"'),
+})
+
+export const configurationSchema = z.strictObject({
+  installation: name,
+  practice: z.boolean().default(false),
+  state: z.string().default('.countersign'),
+  commands: z.string().default('commands'),
+  approvals: z.string().default('approvals'),
+  console: z.strictObject({ port: port.default(8642) }).prefault({}),
+  engine: z
+    .union([z.literal('embedded'), z.strictObject({ ingress: z.url(), admin: z.url(), listen: z.string().regex(/^[^:\s]+:\d{1,5}$/) })])
+    .default('embedded'),
+  sites: z.record(name, z.strictObject({ workers: z.record(name, worker) })),
+  targets: z.record(name, z.discriminatedUnion('kind', [sqlServer, powershell])),
+})
+
+export type Configuration = z.output<typeof configurationSchema>
+export type SecretReference = z.output<typeof secret>
+export type SqlServerTarget = z.output<typeof sqlServer>
+export type PowerShellTarget = z.output<typeof powershell>
