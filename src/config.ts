@@ -1,0 +1,150 @@
+/** The only reader of `process.env` and of `countersign.yaml`. */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { configurationSchema, type Configuration, type SecretReference } from './config-schema.ts'
+import type { Target } from './procedure/plan-types.ts'
+import type { Fault } from './procedure/procedure.ts'
+import { readYaml } from './procedure/read-yaml.ts'
+
+/** The configuration with every path absolute. */
+export interface Loaded {
+  file: string
+  configuration: Configuration
+}
+
+/** Reads the file and reports all its faults at once, each with its line. */
+export function loadConfiguration(path: string): Loaded | { faults: Fault[] } {
+  const file = resolve(path)
+  if (!existsSync(file)) {
+    return {
+      faults: [
+        {
+          file: path,
+          line: 1,
+          what: 'there is no such file.',
+          next: 'Name the configuration with --config, or copy the countersign.yaml of the project.',
+        },
+      ],
+    }
+  }
+  const read = readYaml(path, readFileSync(file, 'utf8'), configurationSchema)
+  if ('faults' in read) return read
+  const configuration = withAbsolutePaths(read.value, dirname(file))
+  const faults = [...practiceFaults(path, configuration, read.lineOf), ...siteFaults(path, configuration, read.lineOf)]
+  return faults.length > 0 ? { faults } : { file, configuration }
+}
+
+/** The targets as plans know them: without secrets and without the way to them. */
+export function targetsOf(configuration: Configuration): Record<string, Target> {
+  return Object.fromEntries(
+    Object.entries(configuration.targets).map(([name, target]): [string, Target] => [
+      name,
+      target.kind === 'sql-server'
+        ? {
+            kind: target.kind,
+            name,
+            host: target.host,
+            instance: target.instance ?? '',
+            port: target.port,
+            site: target.site,
+            practice: target.practice,
+          }
+        : { kind: target.kind, name, host: target.host, site: target.site, practice: target.practice },
+    ]),
+  )
+}
+
+/** The secret itself, or a sentence that names the reference and never the value. */
+export function resolveSecret(reference: SecretReference, of: string): { secret: string } | { fault: string } {
+  if ('env' in reference) {
+    const secret = process.env[reference.env]
+    return secret
+      ? { secret }
+      : { fault: `${of} is to come from the environment variable ${reference.env}, which is not set. Set it for this process.` }
+  }
+  try {
+    const secret = readFileSync(reference.file, 'utf8').replace(/\r?\n$/, '')
+    return secret
+      ? { secret }
+      : { fault: `${of} is to come from ${reference.file}, which is empty. Write the secret into it, readable by this user only.` }
+  } catch {
+    return { fault: `${of} is to come from ${reference.file}, which cannot be read. Create it, readable by this user only.` }
+  }
+}
+
+/** What a child process may inherit: enough to find programs and a home, nothing that the configuration did not name. */
+export function inheritedEnvironment(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'PSModulePath', 'PATHEXT']
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+}
+
+/** `COUNTERSIGN_LOG`, else `info`. */
+export function logLevel(): string {
+  return process.env['COUNTERSIGN_LOG'] ?? 'info'
+}
+
+function withAbsolutePaths(configuration: Configuration, base: string): Configuration {
+  const absolute = (path: string): string => resolve(base, path)
+  const secret = <T extends SecretReference | string>(reference: T): T =>
+    typeof reference === 'object' && 'file' in reference ? { ...reference, file: absolute(reference.file) } : reference
+  return {
+    ...configuration,
+    state: absolute(configuration.state),
+    commands: absolute(configuration.commands),
+    approvals: absolute(configuration.approvals),
+    targets: Object.fromEntries(
+      Object.entries(configuration.targets).map(([name, target]) => [
+        name,
+        target.kind === 'sql-server'
+          ? { ...target, password: secret(target.password), ...(target.ca === undefined ? {} : { ca: absolute(target.ca) }) }
+          : {
+              ...target,
+              modules: target.modules.map((module) => (/^\.{0,2}[\\/]/.test(module) ? absolute(module) : module)),
+              environment: Object.fromEntries(Object.entries(target.environment).map(([key, value]) => [key, secret(value)])),
+              ...(target.password === undefined ? {} : { password: secret(target.password) }),
+            },
+      ]),
+    ),
+  }
+}
+
+/** "Speak as" must never stand beside something real. */
+function practiceFaults(file: string, configuration: Configuration, lineOf: (path: readonly PropertyKey[]) => number): Fault[] {
+  if (!configuration.practice) return []
+  return Object.entries(configuration.targets)
+    .filter(([, target]) => !target.practice)
+    .map(([name]) => ({
+      file,
+      line: lineOf(['targets', name]),
+      what: `target ${name} is not a practice target, and \`practice: true\` lets anybody at the console speak as anybody.`,
+      next: 'Remove `practice: true`, or mark the target with `practice: true` if it is one.',
+    }))
+}
+
+function siteFaults(file: string, configuration: Configuration, lineOf: (path: readonly PropertyKey[]) => number): Fault[] {
+  const unknown = Object.entries(configuration.targets)
+    .filter(([, target]) => !(target.site in configuration.sites))
+    .map(([name, target]) => ({
+      file,
+      line: lineOf(['targets', name, 'site']),
+      what: `target ${name} lies in site ${target.site}, which is not configured.`,
+      next: `Add it under \`sites\`, or choose one of ${Object.keys(configuration.sites).join(', ') || '(none yet)'}.`,
+    }))
+  const seen = new Map<string, string>()
+  const doubled = Object.entries(configuration.sites).flatMap(([site, { workers }]) =>
+    Object.keys(workers).flatMap((worker) => {
+      const other = seen.get(worker)
+      seen.set(worker, site)
+      if (other === undefined) return []
+      return [
+        {
+          file,
+          line: lineOf(['sites', site, 'workers', worker]),
+          what: `worker ${worker} stands in site ${other} too.`,
+          next: 'Give each worker a name of its own.',
+        },
+      ]
+    }),
+  )
+  return [...unknown, ...doubled]
+}
