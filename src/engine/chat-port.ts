@@ -1,0 +1,45 @@
+/** What the engine asks of a platform: make a run's conversation look like this. Slack, Teams and the console each serve it. */
+import type { Progress, RunView, ThreadLine } from '../run/view.ts'
+
+export interface ChatPort {
+  /** Least time between two shows of one conversation, as the platform's limits want it. */
+  paceMs: number
+  /**
+   * One try. MUST post lines in order, and MUST answer what was posted when it stops half-way; what is not answered is asked for again.
+   * Throws when nothing was posted: an error with `retryAfterMs` is tried again after that time, any other after a growing pause.
+   */
+  show(request: ShowRequest): Promise<Shown>
+}
+
+export interface ShowRequest {
+  conversation: { platform: string; channel: string }
+  view: RunView
+  /** Thread lines that were not posted yet, by rising `n`. After a crash a line may be asked for a second time, with the same `n`. */
+  lines: ThreadLine[]
+  /** What the running attempt says of itself; absent when none runs. */
+  progress?: Progress
+  /** Gates that wait for these people, who were not told yet. */
+  notices: Notice[]
+  /** The platform's id of the run's card, as `show` answered it first; absent before. */
+  card?: string
+}
+
+export interface Notice {
+  key: string
+  gate: number
+  /** Ids of `people.yaml`. */
+  people: string[]
+}
+
+export interface Shown {
+  posted: {
+    /** The platform's id of the card's message. */
+    card?: string
+    /** `n` of every line that was posted. */
+    lines: number[]
+    /** `key` of every notice that was given. */
+    notices: string[]
+  }
+  /** The platform asked for patience before the rest. */
+  retryAfterMs?: number
+}
