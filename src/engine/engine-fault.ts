@@ -1,0 +1,25 @@
+export type EngineFaultCode =
+  | 'no-binary'
+  | 'path-too-long'
+  | 'not-writable'
+  | 'no-disk'
+  | 'other-store'
+  | 'does-not-start'
+  | 'unknown-engine'
+  | 'already-running'
+  | 'port-in-use'
+  | 'bad-key'
+  | 'unknown-worker'
+  | 'not-recorded'
+  | 'not-registered'
+
+/** Broken machinery that an operator can mend: `message` is one sentence that says what happened, where, and what to do. */
+export class EngineFault extends Error {
+  readonly code: EngineFaultCode
+
+  constructor(code: EngineFaultCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'EngineFault'
+    this.code = code
+  }
+}
