@@ -9,9 +9,23 @@ export function fingerprintPlan(plan: Plan): Fingerprint {
   return digest(plan.rehearsal ? 'countersign/rehearsal/1' : 'countersign/plan/1', plan)
 }
 
-/** What a gate asks approval for: the plan, the step, the gate's opening number, and what was captured until then. */
-export function fingerprintGate(plan: Fingerprint, at: { step: number; gate: number; captures: Record<string, Value> }): Fingerprint {
-  return digest('countersign/gate/1', { plan, step: at.step, gate: at.gate, captures: at.captures })
+/** What is approved at one gate, beyond the plan. */
+export interface GateContent {
+  run: string
+  step: number
+  /** The gate's opening number. */
+  gate: number
+  /** What was captured until then. */
+  captures: Record<string, Value>
+  /** Hash of the audit log's entry before the gate was opened: an approval belongs to one history. */
+  after: string
+  /** What a deviation asks for. */
+  asks?: { kind: string; from?: number; reason: string; by: string }
+}
+
+/** What a gate asks approval for. Nothing of it can be approved elsewhere. */
+export function fingerprintGate(plan: Fingerprint, content: GateContent): Fingerprint {
+  return digest('countersign/gate/1', { plan, ...content })
 }
 
 /** `7f3a-91c2`: for eyes only, never compared by programs. */

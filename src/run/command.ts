@@ -10,10 +10,13 @@ export interface Actor extends Person {
   account: string
 }
 
-/** The platform's evidence: one event leads to one decision. */
+/** The platform's evidence: one event leads to one decision, in one run. */
 export interface PersonCommandBase {
+  run: string
   by: Actor
   eventId: string
+  /** When the bot received it (UTC, ISO 8601); refused when older than 15 minutes. */
+  at: string
 }
 
 export type DeviationKind = 'retry' | 'skip' | 'mark-done' | 'abort'
@@ -22,7 +25,6 @@ export type PersonCommand = PersonCommandBase &
   (
     | {
         type: 'start'
-        run: string
         installation: string
         document: { id: string; text: string }
         /** Translated text the people read is not part of the plan. */
@@ -47,10 +49,14 @@ export type PersonCommand = PersonCommandBase &
   )
 
 /** Signed by the worker that sends it. */
-export type WorkerCommand = { worker: string; site: string; boot: string } & (
+export type WorkerCommand = { run: string; worker: string; site: string; boot: string } & (
   | { type: 'claim'; order: string; attempt: AttemptId; nonce: string; head: string }
   | { type: 'result'; attempt: AttemptId; nonce: string; outcome: AttemptOutcome }
-  | { type: 'observed'; order: string; results: BlockResult[]; lockHeld?: boolean }
+  /**
+   * `results`: one per block of the asked role, in the step's order. `lockHeld`: while it looked, it held the lock of the attempt that the order names.
+   * `refused`: it did not look (wrong document, replay that differs …).
+   */
+  | { type: 'observed'; order: string; results: BlockResult[]; lockHeld?: boolean; refused?: { code: string; why: string } }
 )
 
 export interface AttemptId {
@@ -70,11 +76,11 @@ export type AttemptOutcome =
   | { type: 'failed'; result: BlockResult; tookMs: number }
   /** Connection or process lost, or timed out: the effect is unknown. */
   | { type: 'unknown'; why: string; tookMs: number }
-  /** The worker refuses before any effect: wrong hash, replay that differs, lock not got, claim refused … */
+  /** The worker refuses before any effect: wrong hash, replay that differs, lock not got, claim refused … `worker-busy`, `worker-stopping` and `head-moved` are ordered again. */
   | { type: 'refused'; code: string; why: string }
 
 /** What the engine and the clock ask; signed by the bot. */
-export type EngineCommand =
+export type EngineCommand = { run: string } & (
   | { type: 'timer'; key: string }
   | { type: 'lock-granted'; lock: string }
   | { type: 'lock-refused'; lock: string; holder: string }
@@ -83,6 +89,7 @@ export type EngineCommand =
   /** No worker of the site is alive: said to people, tried again. */
   | { type: 'no-worker'; order: string; site: string; known: string[] }
   | { type: 'configuration-changed'; policies: Record<string, Policy>; people: Person[]; targets: Record<string, Target> }
+)
 
 export type Command = PersonCommand | WorkerCommand | EngineCommand
 

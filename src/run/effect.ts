@@ -8,7 +8,7 @@ export type Effect =
   /** At this instant the run is asked `{ type: 'timer', key }`. */
   | { kind: 'timer'; key: string; at: string }
   | { kind: 'lock'; key: string; lock: string; act: 'take' | 'release' }
-  /** The chain's head is signed and posted: at every gate and at the end. `at` is the entry after which it stands. */
-  | { kind: 'head'; key: string }
-  /** These people are told that a gate waits. */
-  | { kind: 'notify'; key: string; gate: number; people: string[] }
+  /** The chain's head as it stands after this entry is signed and posted: when a gate has passed (`head:gate-3`) and at the end (`head:final`). Once per key. */
+  | { kind: 'head'; key: string; final: boolean }
+  /** These people (ids) are told that a gate waits; `escalated`: because nobody came. */
+  | { kind: 'notify'; key: string; gate: number; people: string[]; escalated: boolean }

@@ -1,8 +1,8 @@
 /** Facts that were decided. `evolve` needs nothing but these. */
-import type { Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
+import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptId, AttemptOutcome, DeviationKind } from './command.ts'
-import type { BlockResult } from './order.ts'
+import type { ErrorRecord } from './order.ts'
 
 export type Verdict = 'done' | 'not-done' | 'cannot-tell'
 
@@ -16,15 +16,39 @@ export type AttentionReason =
   | 'precondition'
   | 'cannot-tell'
   | 'approvals-void'
+  | 'approvals-expired'
   | 'rejected'
   | 'expired'
   | 'refused'
   | 'cancelled'
   | 'capture'
 
-export type GateKind = { type: 'step' } | { type: 'deviation'; kind: DeviationKind; step: number; from?: number; reason: string }
+export type GateKind =
+  { type: 'step' } | { type: 'deviation'; kind: DeviationKind; step: number; from?: number; reason: string; by: string }
+
+export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'superseded'
+
+/** Why a question is asked: before anything, again after waiting at a gate, after an attempt, after lost contact. */
+export type Purpose = 'first' | 'again' | 'settle' | 'recover'
+
+/** How an item or step came to its end. `rehearsed`: it would have been performed. */
+export type How = 'already' | 'run' | 'marked' | 'skipped' | 'rehearsed'
+
+/** What an attempt's result comes to; the blocks' rows stay in the command. */
+export interface AttemptEnd {
+  type: AttemptOutcome['type']
+  tookMs: number
+  /** First error, or why it is unknown or refused; empty otherwise. */
+  why: string
+  /** Of a refusal. */
+  code?: string
+  error?: ErrorRecord
+  target?: string
+}
 
 export type Event =
+  /** First event of every person's command that leads to anything: its evidence cannot be used again. */
+  | { type: 'heard'; eventId: string; person: string }
   | {
       type: 'started'
       run: string
@@ -37,13 +61,18 @@ export type Event =
       policies: Record<string, Policy>
       people: Person[]
     }
-  | { type: 'answered'; values: Record<string, Value>; by: string }
+  /** Somebody but the requester who answers has made the plan too, and must not approve it. */
+  | { type: 'answered'; values: Record<string, Value>; by: string; name: string }
   | { type: 'planned'; plan: Plan; fingerprint: Fingerprint }
+  /** The lock is asked for; `ask` counts from 1. */
+  | { type: 'lock-asked'; lock: string; ask: number }
   | { type: 'lock-taken'; lock: string }
   | { type: 'lock-waited'; lock: string; holder: string }
+  /** Also when it begins anew: what was found before is asked again, and later steps are not done any more. */
   | { type: 'step-begun'; step: number }
   | { type: 'step-passed-over'; step: number; because: string }
-  | { type: 'items-found'; step: number; items: string[] }
+  | { type: 'items-found'; step: number; count: number }
+  | { type: 'item-begun'; step: number; item: number }
   /** Asked for: an `observe` order stands until its answer or a newer question. */
   | {
       type: 'observing'
@@ -51,32 +80,51 @@ export type Event =
       step: number
       item: number
       role: 'check' | 'read' | 'before'
+      purpose: Purpose
       attempt?: AttemptId
       notBefore?: string
     }
-  | { type: 'observed'; order: string; results: BlockResult[]; verdict?: Verdict; detail: string }
+  /** `verdict` of a check; a `before` that holds says `ok`. */
+  | { type: 'observed'; order: string; verdict?: Verdict; ok?: boolean; detail: string }
+  /** Nobody waits for the answer any more. */
+  | { type: 'question-dropped'; order: string }
   | { type: 'captured'; step: number; captures: Record<string, Value> }
-  | { type: 'gate-opened'; gate: number; step: number; kind: GateKind; fingerprint: Fingerprint; expiresAt: string; escalateAt?: string }
+  | {
+      type: 'gate-opened'
+      gate: number
+      step: number
+      kind: GateKind
+      policy: string
+      lines: ApprovalLine[]
+      /** People who must not approve here, with the words that say why. */
+      barred: Record<string, string>
+      fingerprint: Fingerprint
+      /** Hash of the entry before: the fingerprint covers it, so an approval belongs to one history. */
+      after: string
+      expiresAt: string
+      escalateAt?: string
+    }
   | { type: 'approved'; gate: number; person: Person; account: string; via: string }
   | { type: 'gate-passed'; gate: number; notAfter: string }
-  | {
-      type: 'gate-closed'
-      gate: number
-      because: 'rejected' | 'expired' | 'void' | 'withdrawn' | 'superseded'
-      by?: string
-      reason?: string
-      difference?: string[]
-    }
+  | { type: 'gate-closed'; gate: number; because: GateEnd; by?: string; reason?: string; difference?: string[] }
   | { type: 'escalated'; gate: number; to: string[] }
   | { type: 'confirmed'; step: number; choice: string; by: string }
-  | { type: 'ordered'; order: string; attempt: AttemptId; gate: number }
+  | { type: 'ordered'; order: string; attempt: AttemptId; gate: number; fingerprint: Fingerprint; notBefore?: string }
+  /** An order that nobody had claimed is worth nothing any more. */
+  | { type: 'order-voided'; order: string; why: string }
   | { type: 'claimed'; attempt: AttemptId; nonce: string; worker: string; boot: string }
   /** `superseded`: written down, changes nothing. */
-  | { type: 'attempt-ended'; attempt: AttemptId; outcome: AttemptOutcome; superseded: boolean }
-  | { type: 'item-done'; step: number; item: number; how: 'already' | 'run' | 'marked' | 'skipped'; detail: string }
-  | { type: 'step-done'; step: number; how: 'already' | 'run' | 'marked' | 'skipped' | 'read'; detail: string }
+  | { type: 'attempt-ended'; attempt: AttemptId; end: AttemptEnd; superseded: boolean }
+  /** The attempt's fate is known, by its check or (`by`) by people. Only then may another one follow. */
+  | { type: 'attempt-judged'; attempt: AttemptId; fate: 'done' | 'not-done'; by: 'check' | 'people' | 'error' | 'no-claim' }
+  | { type: 'item-done'; step: number; item: number; how: How; detail: string }
+  | { type: 'step-done'; step: number; how: How | 'read' | 'confirmed'; detail: string }
+  /** Rehearsal only: what would stop the real run here. */
+  | { type: 'would-fail'; step: number; item: number; sentence: string }
   | { type: 'attention'; step: number; item: number; reason: AttentionReason; sentence: string }
   | { type: 'deviated'; gate: number; kind: DeviationKind; step: number; from?: number }
+  /** The way on after approvals ran out or were voided: a gate opens anew. */
+  | { type: 'reopened'; by: string; reason: string }
   | { type: 'cancelled'; by: string; reason: string; running?: AttemptId }
   | {
       type: 'configuration-changed'

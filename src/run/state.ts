@@ -1,9 +1,8 @@
 /** A run as its events have made it. Plain JSON: it is stored as it is. */
-import type { Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
+import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
-import type { AttemptId, AttemptOutcome } from './command.ts'
-import type { AttentionReason, End, GateKind, Verdict } from './event.ts'
-import type { BlockResult } from './order.ts'
+import type { AttemptId } from './command.ts'
+import type { AttemptEnd, AttentionReason, End, GateEnd, GateKind, How, Purpose, Verdict } from './event.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
 
@@ -11,55 +10,68 @@ export interface Gate {
   number: number
   step: number
   kind: GateKind
+  /** The policy it was opened under, and the lines that must be met. */
+  policy: string
+  lines: ApprovalLine[]
+  /** People who must not approve here, with the words that say why. */
+  barred: Record<string, string>
   fingerprint: Fingerprint
+  /** Hash of the entry before the one that opened it. */
+  after: string
   openedAt: string
   expiresAt: string
   escalateAt?: string
+  escalated?: { at: string; to: string[] }
   approvals: { person: Person; account: string; via: string; at: string }[]
   /** Set when every line was met; the approvals are good until `notAfter`. */
   passed?: { at: string; notAfter: string }
-  closed?: { because: 'rejected' | 'expired' | 'void' | 'withdrawn' | 'superseded'; by?: string; reason?: string; at: string }
+  /** A passed gate can still be closed: then it lets nothing pass any more. */
+  closed?: { because: GateEnd; by?: string; reason?: string; difference?: string[]; at: string }
 }
 
 export interface Attempt {
   id: AttemptId
   order: string
   gate: number
+  fingerprint: Fingerprint
   orderedAt: string
+  notBefore?: string
   claim?: { nonce: string; worker: string; boot: string; at: string }
-  outcome?: AttemptOutcome
-  /** Believed lost; its late result changes nothing. */
-  superseded?: true
+  end?: AttemptEnd & { at: string }
+  lost?: { why: string; at: string }
+  /** What became of it. A claimed attempt without fate is unknown: nothing of its step may be performed. */
+  fate?: 'done' | 'not-done'
 }
 
 /** The question that is out; the run goes on with its answer. */
 export interface Question {
   order: string
+  step: number
   item: number
   role: 'check' | 'read' | 'before'
-  /** Why it is asked: before anything, again after waiting at a gate, after an attempt, after lost contact. */
-  purpose: 'first' | 'again' | 'settle' | 'recover'
+  purpose: Purpose
   attempt?: AttemptId
   askedAt: string
   notBefore?: string
 }
 
 export interface ItemState {
-  done?: { how: 'already' | 'run' | 'marked' | 'skipped'; detail: string }
+  done?: { how: How; detail: string }
   attempts: Attempt[]
+  /** What the questions of this pass found. */
+  checked?: Verdict
+  beforeOkAt?: string
 }
 
 export interface StepState {
   begun?: string
   ended?: string
-  done?: { how: 'already' | 'run' | 'marked' | 'skipped' | 'read' | 'passed-over'; detail: string }
-  /** The list's items; one nameless item where the step has no `each`. */
+  done?: { how: How | 'read' | 'confirmed' | 'passed-over'; detail: string }
+  /** The list's items in its order; one nameless item where the step has no `each`; empty until they are found. */
   items: ItemState[]
-  itemNames: string[]
-  /** When `before` last answered ok. */
-  beforeOkAt?: string
+  /** The `read` blocks were answered in this pass. */
+  read?: true
   confirmed?: { choice: string; by: string }
-  results: BlockResult[]
 }
 
 export interface RunState {
@@ -79,26 +91,38 @@ export interface RunState {
   captures: Record<string, Value>
   plan?: Plan
   fingerprint?: Fingerprint
-  lock?: { name: string; taken: boolean; holder?: string }
+  lock?: { name: string; taken: boolean; ask: number; waited?: { holder: string; at: string } }
   /** Number of the current step, from 1; 0 before the first. */
   step: number
   /** Item of the current step, from 1; 0 where there is none. */
   item: number
   steps: StepState[]
   gates: Gate[]
+  /** Number of the gate that lets the current steps pass, if one does. */
+  pass?: number
   question?: Question
   attention?: { reason: AttentionReason; sentence: string; step: number; item: number; at: string }
+  /** After an approved retry: the step to begin from, once no attempt is unknown any more. */
+  rewind?: number
+  /** Somebody cancelled while an attempt was running: the run stops when its fate is known. */
+  cancelled?: { by: string; reason: string; at: string }
   /** Verdict of the last check, for the card. */
   lastCheck?: { verdict: Verdict; detail: string; at: string }
-  /** Anything performed yet? Then only `done` or an approved abort ends the run. */
+  /** No worker of this site is alive to take this order. */
+  workerMissing?: { order: string; site: string; known: string[]; at: string }
+  /** Rehearsal: what would stop the real run. */
+  wouldFail: { step: number; item: number; sentence: string }[]
+  /** Anything claimed yet? Then only `done` or an approved abort ends the run. */
   performed: boolean
   seenEvents: string[]
   refusals: number
+  /** Orders and questions so far: the running number in their keys. */
   orders: number
   startedAt: string
   endedAt?: string
   endSentence?: string
-  /** Head of the chain, kept beside the state by `src/audit/chain.ts`. */
+  /** Head of the chain and size of all entries, kept beside the state by `src/audit/chain.ts`. */
   seq: number
   head: string
+  bytes: number
 }

@@ -58,6 +58,8 @@ export interface RunView {
   }
   /** The attempt that is running, for progress. */
   running?: { order: string; step: number; item: number; attempt: number; worker: string; since: string }
+  /** Rehearsal: what would stop the real run. */
+  wouldFail: { step: number; sentence: string }[]
   waits: { peopleMs: number; machinesMs: number }
 }
 
