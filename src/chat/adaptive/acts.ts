@@ -1,0 +1,56 @@
+import type { Button, Panel } from '../card/card.ts'
+import { inert, inertLine } from '../inert.ts'
+import type { Budget } from './budget.ts'
+import { line, text, type Action, type Element } from './element.ts'
+import { drawInputs } from './inputs.ts'
+
+/** A button that asks first opens a panel; the button in it is the one that counts. */
+export function drawButtons(buttons: Button[], budget: Budget): Action[] {
+  return buttons.slice(0, 6).map((button, index): Action => {
+    const id = `${button.data.act}-${index}`
+    const title = inertLine(button.label, 60)
+    if (!button.panel) return execute(button, id, title, button.data.act === 'answer')
+    return {
+      type: 'Action.ShowCard',
+      id,
+      title,
+      style: button.style,
+      card: { type: 'AdaptiveCard', body: drawPanel(button, button.panel, id, budget) },
+    }
+  })
+}
+
+export function drawActs(id: string, actions: Action[]): Element {
+  return { type: 'ActionSet', id: `${id}-acts`, actions, spacing: 'medium' }
+}
+
+function drawPanel(button: Button, panel: Panel, id: string, budget: Budget): Element[] {
+  const fingerprint = panel.fingerprint
+    ? [
+        line([text('Fingerprint of the plan, in full', { isSubtle: true, size: 'small' })], { spacing: 'small' }),
+        line([text(panel.fingerprint, { fontType: 'monospace', size: 'small' })], { spacing: 'none' }),
+      ]
+    : []
+  return [
+    ...panel.warnings
+      .slice(0, 6)
+      .map((warning) => line([text(`⇥ ${inertLine(warning, 300)}`, { weight: 'bolder', color: 'attention' })], { spacing: 'small' })),
+    ...panel.lines.map((words) => line([text(words)], { spacing: 'small' })),
+    ...fingerprint,
+    ...drawInputs(panel.inputs, budget),
+    drawActs(`${id}-go`, [execute(button, `${id}-go`, inert(panel.go), panel.inputs.length > 0)]),
+  ]
+}
+
+function execute(button: Button, id: string, title: string, withInputs: boolean): Action {
+  return {
+    type: 'Action.Execute',
+    id,
+    title,
+    verb: button.data.act,
+    data: button.data,
+    style: button.style,
+    ...(withInputs ? {} : { associatedInputs: 'none' }),
+    fallback: { type: 'Action.Submit', title, data: button.data },
+  }
+}

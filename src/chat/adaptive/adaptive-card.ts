@@ -1,0 +1,91 @@
+/** Draws a card as Adaptive Card 1.5. The same JSON goes to Teams and to the console's page. */
+import type { Card } from '../card/card.ts'
+import { drawActs, drawButtons } from './acts.ts'
+import { BUDGETS, NO_CUTS, sayCuts, type Budget, type Cuts } from './budget.ts'
+import { box, line, text, type Element } from './element.ts'
+import { drawGateBox } from './gate-box.ts'
+import { drawHead, drawProgress, drawRows } from './head.ts'
+import { drawInputs } from './inputs.ts'
+import { drawSteps } from './steps.ts'
+
+export interface AdaptiveCard {
+  type: 'AdaptiveCard'
+  $schema: string
+  version: '1.5'
+  fallbackText: string
+  msteams: { width: 'full' }
+  /** Each element of the body is a section with an id of its own, so that a page can redraw one and leave the rest. */
+  body: Element[]
+}
+
+/** Bytes of JSON: older clients of Teams refuse more than 28 KB, and the envelope needs its share. */
+export const LARGEST = 25_000
+
+/** At most `LARGEST` bytes whatever the run holds: what does not fit is left out, and the card says what and where to read it. */
+export function drawAdaptiveCard(card: Card): AdaptiveCard {
+  for (const budget of BUDGETS) {
+    const drawn = draw(card, budget)
+    if (Buffer.byteLength(JSON.stringify(drawn)) <= LARGEST) return drawn
+  }
+  return tooLong(card)
+}
+
+function draw(card: Card, budget: Budget): AdaptiveCard {
+  const cuts: Cuts = { ...NO_CUTS }
+  const sections = [
+    drawHead(card, budget, cuts),
+    ...drawProgress(card, budget, cuts),
+    ...drawAttentionBox(card, budget),
+    ...drawGateBox(card, budget, cuts),
+    ...drawForm(card, budget),
+    ...drawConfirm(card, budget),
+    ...drawSteps(card, budget, cuts),
+    ...drawRows(card, budget, cuts),
+  ]
+  const missing = sayCuts(card.run, cuts)
+  if (missing) sections.push(box('cuts', [line([text(missing, { isSubtle: true, size: 'small' })])]))
+  if (card.leave.length > 0) sections.push(box('leave', [drawActs('leave', drawButtons(card.leave, budget))]))
+  return envelope(card, sections)
+}
+
+function drawAttentionBox({ attention }: Card, budget: Budget): Element[] {
+  if (!attention) return []
+  const items = [
+    line([text(`▲ ${attention.heading}`, { weight: 'bolder', color: 'attention' })]),
+    // The sentence is what a person decides by: it gives way last.
+    line([text(attention.sentence.slice(0, Math.max(budget.text, 1500)))], { spacing: 'small' }),
+    line([text('Whatever you choose needs its own approval by other people.', { isSubtle: true, size: 'small' })], { spacing: 'small' }),
+  ]
+  return [box('attention', [...items, drawActs('attention', drawButtons(attention.buttons, budget))], { style: 'attention' })]
+}
+
+function drawForm({ form }: Card, budget: Budget): Element[] {
+  if (!form) return []
+  const heading = line([text(form.heading, { weight: 'bolder' })])
+  return [
+    box('form', [heading, ...drawInputs(form.inputs, budget), drawActs('form', drawButtons(form.buttons, budget))], { style: 'emphasis' }),
+  ]
+}
+
+function drawConfirm({ confirm }: Card, budget: Budget): Element[] {
+  if (!confirm) return []
+  const items = [line([text(confirm.heading, { weight: 'bolder' })]), line([text(confirm.ask)], { spacing: 'small' })]
+  return [box('confirm', [...items, drawActs('confirm', drawButtons(confirm.buttons, budget))], { style: 'warning' })]
+}
+
+/** No buttons: nobody should approve what no card can show. */
+function tooLong(card: Card): AdaptiveCard {
+  const says = `This run is too long for a card. /countersign status ${card.run} and /countersign plan ${card.run} show it.`
+  return envelope(card, [box('head', [line([text(`${card.run} · ${card.state}`, { weight: 'bolder' })]), line([text(says)])])])
+}
+
+function envelope(card: Card, body: Element[]): AdaptiveCard {
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    fallbackText: `${card.run} · ${card.state}`,
+    msteams: { width: 'full' },
+    body,
+  }
+}

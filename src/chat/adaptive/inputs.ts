@@ -1,0 +1,28 @@
+import type { Input } from '../card/card.ts'
+import { inertLine } from '../inert.ts'
+import type { Budget } from './budget.ts'
+import type { InputElement } from './element.ts'
+
+/** Values are data of a field and must come back as they went: one that is too long for the card is left out, never cut. */
+export function drawInputs(inputs: Input[], budget: Budget): InputElement[] {
+  return inputs.slice(0, 40).map((input) => drawInput(input, budget))
+}
+
+function drawInput(input: Input, budget: Budget): InputElement {
+  const label = inertLine(input.label, 200)
+  const value = input.value === undefined || input.value.length > budget.text ? {} : { value: input.value }
+  const error = input.required ? { errorMessage: 'This is needed.' } : {}
+  const base = { id: input.name, label, isRequired: input.required, ...error, ...value, spacing: 'medium' as const }
+  if (input.type === 'choice' && input.choices.length <= budget.choices) {
+    return { ...base, type: 'Input.ChoiceSet', choices: input.choices, style: 'compact' }
+  }
+  const hint = input.type === 'choice' ? `One of ${input.choices.map(({ value: choice }) => choice).join(', ')}` : input.hint
+  const placeholder = hint === undefined ? {} : { placeholder: inertLine(hint, 120) }
+  return {
+    ...base,
+    type: 'Input.Text',
+    ...placeholder,
+    ...(input.type === 'text' && input.long ? { isMultiline: true as const } : {}),
+    maxLength: 4000,
+  }
+}

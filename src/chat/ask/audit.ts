@@ -1,0 +1,18 @@
+import type { LogLine } from '../../audit/entry.ts'
+import type { ChatBackend } from '../backend.ts'
+import { paragraph, said, type Note } from '../note.ts'
+
+/** The log as a file, with the command that verifies it. */
+export async function answerAudit(backend: ChatBackend, run: string): Promise<Note> {
+  const text = await backend.log(run)
+  if (text === undefined) return said('refused', `There is no run ${run}. /countersign runs lists them.`)
+  const count = text.split('\n').filter((line) => line && 'entry' in (JSON.parse(line) as LogLine)).length
+  const name = `${run}.jsonl`
+  return {
+    ...said('info', `The audit log of ${run}: ${count} entries`, [
+      paragraph('Save it, and anybody can decide the whole run again and compare every byte:'),
+      { type: 'code', language: 'text', text: `countersign audit verify ${name} --keys keys.json` },
+    ]),
+    file: { name, text },
+  }
+}

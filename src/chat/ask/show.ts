@@ -1,0 +1,43 @@
+/** `/countersign show`: the document as people read it. */
+import type { Procedure } from '../../procedure/procedure.ts'
+import type { Loaded } from '../backend.ts'
+import { paragraph, said, type Note, type Piece } from '../note.ts'
+import { sayDuration } from '../words.ts'
+
+export function answerShow(procedure: Procedure, loaded: Loaded): Note {
+  const approve = loaded.policies[procedure.policy]?.approve ?? []
+  return said('info', procedure.title, [
+    {
+      type: 'rows',
+      rows: [
+        { name: 'Command', value: procedure.command },
+        ...(procedure.source ? [{ name: 'Source', value: procedure.source }] : []),
+        ...(procedure.recoveryTimeMs === undefined ? [] : [{ name: 'Objective', value: sayDuration(procedure.recoveryTimeMs) }]),
+        { name: 'Each gate needs', value: approve.map(({ from, count }) => `${count} of ${from.join(' or ')}`).join(' and ') || 'nobody' },
+        ...procedure.parameters.map(({ name, ask, example }) => ({
+          name,
+          value: example === undefined ? ask : `${ask} (e.g. ${example})`,
+        })),
+      ],
+    },
+    ...prose(procedure.intro),
+    ...procedure.steps.flatMap((step): Piece[] => [
+      { type: 'heading', text: `${step.number}. ${step.title}${step.gate ? ' — gate' : ''}${step.oneWay ? ' — no way back' : ''}` },
+      ...prose(step.prose),
+    ]),
+  ])
+}
+
+/** Paragraphs of Markdown prose as plain text: lines joined, marks of emphasis and code taken away. */
+function prose(markdown: string): Piece[] {
+  return markdown
+    .split(/\n\s*\n/)
+    .map((part) =>
+      part
+        .replace(/\s*\n\s*/g, ' ')
+        .replace(/\*\*|(?<!\w)\*|\*(?!\w)|`/g, '')
+        .trim(),
+    )
+    .filter(Boolean)
+    .map(paragraph)
+}

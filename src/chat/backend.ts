@@ -1,0 +1,45 @@
+/** What a conversation needs from the rest of the house. The command line wires it to the engine; tests to a stand-in. */
+import type { Person, Policy, Target } from '../procedure/plan-types.ts'
+import type { Procedure } from '../procedure/procedure.ts'
+import type { PersonCommand } from '../run/command.ts'
+import type { Refusal } from '../run/refusal.ts'
+import type { Phase } from '../run/state.ts'
+import type { RunView, ThreadLine } from '../run/view.ts'
+
+export interface ChatBackend {
+  /** Everything as it is loaded now; a run freezes what it starts with. */
+  loaded(): Loaded
+  /** The one person that this account belongs to; none or two are a refusal to that account. */
+  findPerson(platform: string, account: string): { person: Person } | { refusal: Refusal }
+  /** A fresh run id. The same event id MUST give the same run again. */
+  newRun(eventId: string): Promise<string>
+  /** Signs and sends. Resolves only after the engine has accepted it, rejects when it did not. The same event id and command MUST decide once. */
+  send(run: string, command: PersonCommand): Promise<Answer>
+  view(run: string): Promise<RunView | undefined>
+  /** Every line of the run's thread, by rising `n`. */
+  lines(run: string): Promise<ThreadLine[]>
+  /** The run's log as JSON lines, as `countersign audit verify` reads it; undefined for a run that does not exist. */
+  log(run: string): Promise<string | undefined>
+  /** Active runs and recent ones, newest first. */
+  runs(): Promise<RunSummary[]>
+}
+
+export interface Loaded {
+  installation: string
+  procedures: Procedure[]
+  policies: Record<string, Policy>
+  targets: Record<string, Target>
+  people: Person[]
+}
+
+/** What a decision came to: recorded at this entry, or refused. */
+export type Answer = { seq: number } | { refusal: Refusal }
+
+export interface RunSummary {
+  run: string
+  title: string
+  phase: Phase
+  requester: string
+  startedAt: string
+  conversation: { platform: string; channel: string }
+}

@@ -1,0 +1,94 @@
+/** The card of a run in the terms of no platform: what Block Kit and Adaptive Cards are both drawn from. All text is plain. */
+import type { ButtonData } from '../press.ts'
+import type { Tone } from '../words.ts'
+
+export interface Card {
+  run: string
+  /** Sequence number of the entry it shows; a newer card replaces an older one. */
+  version: number
+  title: string
+  tone: Tone
+  /** The phase in words. */
+  state: string
+  rehearsal: boolean
+  /** One sentence: what the run does or waits for now. */
+  status: string
+  /** Who asked, with what, since when. */
+  byline: string
+  facts: Row[]
+  steps: CardStep[]
+  progress?: CardProgress
+  gate?: CardGate
+  attention?: { heading: string; sentence: string; buttons: Button[] }
+  form?: { heading: string; inputs: Input[]; buttons: Button[] }
+  confirm?: { heading: string; ask: string; buttons: Button[] }
+  /** Withdraw or cancel: always there until the end, away from the decision. */
+  leave: Button[]
+}
+
+export interface Row {
+  name: string
+  value: string
+}
+
+export interface CardStep {
+  number: number
+  title: string
+  state: 'pending' | 'asking' | 'waiting' | 'working' | 'done' | 'skipped' | 'attention'
+  detail: string
+  oneWay: boolean
+  gate: boolean
+}
+
+export interface CardProgress {
+  /** Names what is running: `Step 4, item 2 of 5`. */
+  label: string
+  text: string
+  percent?: number
+}
+
+export interface CardGate {
+  heading: string
+  /** Why it is asked for; deviations only. */
+  reason?: string
+  /** What cannot be undone once it opens; empty where everything can. */
+  warnings: string[]
+  rows: Row[]
+  /** One line of the policy each: met or not, by whom. */
+  places: { text: string; met: boolean }[]
+  missing: string
+  expires: string
+  barred: string[]
+  statements: Statement[]
+  fingerprint: string
+  buttons: Button[]
+}
+
+export interface Statement {
+  heading: string
+  language: string
+  text: string
+}
+
+/** `panel`: what is shown and asked for before the press counts. */
+export interface Button {
+  label: string
+  style: 'positive' | 'destructive' | 'default'
+  data: ButtonData
+  panel?: Panel
+}
+
+export interface Panel {
+  lines: string[]
+  warnings: string[]
+  /** In full, to be compared. */
+  fingerprint?: string
+  inputs: Input[]
+  /** The words on the button that does it. */
+  go: string
+}
+
+/** `name` is `<act>.<input>`, so no two inputs of a card share one. */
+export type Input = { name: string; label: string; required: boolean; value?: string } & (
+  { type: 'text'; long: boolean; hint?: string } | { type: 'choice'; choices: { title: string; value: string }[] }
+)

@@ -1,0 +1,102 @@
+import type { Progress, RunView } from '../../run/view.ts'
+import { isOver, sayDuration, sayInstant, sayPhase } from '../words.ts'
+import { drawAttention } from './attention.ts'
+import type { Button, Card, CardProgress, CardStep, Row } from './card.ts'
+import { drawForm } from './form.ts'
+import { drawGate } from './gate.ts'
+import { reasonInput } from './reason.ts'
+
+/** The whole card of a run as it stands: drawing it twice changes nothing. */
+export function drawCard(view: RunView, progress?: Progress): Card {
+  const { word, tone } = sayPhase(view.phase)
+  const running = drawProgress(view, progress)
+  return {
+    run: view.run,
+    version: view.seq,
+    title: view.title,
+    tone,
+    state: word,
+    rehearsal: view.rehearsal,
+    status: view.status,
+    byline: `${view.requester.name} · ${view.command}${view.rehearsal ? ' --rehearse' : ''} · ${sayInstant(view.startedAt)}`,
+    facts: [...view.facts, ...times(view)],
+    steps: view.steps.map(drawStep),
+    ...(running ? { progress: running } : {}),
+    ...(view.gate ? { gate: drawGate(view, view.gate) } : {}),
+    ...(view.attention ? { attention: drawAttention(view, view.attention) } : {}),
+    ...(view.phase === 'gathering' && view.questions.length > 0 ? { form: drawForm(view) } : {}),
+    ...(view.confirm ? { confirm: drawConfirm(view, view.confirm) } : {}),
+    leave: drawLeave(view),
+  }
+}
+
+function drawStep({ number, title, state, detail, oneWay, gate, items, beganAt, endedAt }: RunView['steps'][number]): CardStep {
+  const took = beganAt && endedAt && state === 'done' ? Date.parse(endedAt) - Date.parse(beganAt) : Number.NaN
+  const counted = items && items.of > 0 ? `${items.done} of ${items.of}` : ''
+  const parts = [counted, detail, Number.isFinite(took) ? sayDuration(took) : '']
+  return { number, title, state, detail: parts.filter(Boolean).join(' · '), oneWay, gate }
+}
+
+/** Progress of another order than the one that runs is of the past, and not shown. */
+function drawProgress(view: RunView, progress: Progress | undefined): CardProgress | undefined {
+  const { running } = view
+  if (!running) return undefined
+  const step = view.steps.find(({ number }) => number === running.step)
+  const item = running.item > 0 ? `, item ${running.item}${step?.items ? ` of ${step.items.of}` : ''}` : ''
+  const attempt = running.attempt > 1 ? `, attempt ${running.attempt}` : ''
+  const label = `Step ${running.step}${item}${attempt} · ${step?.title ?? ''} · worker ${running.worker}`
+  const fresh = progress && progress.order === running.order ? progress : undefined
+  const percent = fresh?.percent === undefined ? {} : { percent: Math.min(100, Math.max(0, fresh.percent)) }
+  return { label, text: fresh?.text ?? `running since ${sayInstant(running.since)}`, ...percent }
+}
+
+function times(view: RunView): Row[] {
+  const { peopleMs, machinesMs } = view.waits
+  if (peopleMs + machinesMs === 0) return []
+  const objective = view.objectiveMs === undefined ? '' : `; objective ${sayDuration(view.objectiveMs)}`
+  const total = view.endedAt === undefined ? '' : `${sayDuration(Date.parse(view.endedAt) - Date.parse(view.startedAt))} in all: `
+  return [
+    { name: 'Time', value: `${total}people waited for ${sayDuration(peopleMs)}, machines worked ${sayDuration(machinesMs)}${objective}` },
+  ]
+}
+
+function drawConfirm(view: RunView, confirm: NonNullable<RunView['confirm']>): NonNullable<Card['confirm']> {
+  return {
+    heading: `Step ${confirm.step} is done by hand`,
+    ask: confirm.ask,
+    buttons: confirm.choices.map((choice): Button => ({
+      label: choice,
+      style: 'default',
+      data: { v: 1, act: 'confirm', run: view.run, step: confirm.step, choice },
+    })),
+  }
+}
+
+function drawLeave(view: RunView): Button[] {
+  if (isOver(view.phase)) return []
+  const begun = view.steps.some(({ gate, state }) => gate && state !== 'pending' && state !== 'asking' && state !== 'waiting')
+  if (view.phase === 'gathering' || (view.phase === 'waiting' && !begun)) {
+    return [
+      {
+        label: 'Withdraw',
+        style: 'default',
+        data: { v: 1, act: 'withdraw', run: view.run },
+        panel: { lines: [`${view.run} ends here. Nothing was changed.`], warnings: [], inputs: [], go: `Withdraw ${view.run}` },
+      },
+    ]
+  }
+  if (view.phase === 'attention') return []
+  return [
+    {
+      label: 'Cancel',
+      style: 'default',
+      data: { v: 1, act: 'cancel', run: view.run },
+      panel: {
+        lines: [`${view.run} stops before its next step. What already runs is asked to stop; what was done stays done.`],
+        warnings: [],
+        inputs: [reasonInput('cancel', 'Why?')],
+        go: `Cancel ${view.run}`,
+      },
+    },
+  ]
+}

@@ -1,0 +1,75 @@
+import { shortFingerprint } from '../../procedure/fingerprint.ts'
+import type { RunView } from '../../run/view.ts'
+import { sayInstant } from '../words.ts'
+import type { Button, CardGate } from './card.ts'
+import { reasonInput } from './reason.ts'
+
+type Gate = NonNullable<RunView['gate']>
+
+/** What an approver must see before they put their name to it. */
+export function drawGate(view: RunView, gate: Gate): CardGate {
+  const warnings = warningsOf(view, gate)
+  return {
+    heading: `Gate ${gate.number}: ${gate.title}`,
+    ...(gate.reason === undefined ? {} : { reason: gate.reason }),
+    warnings,
+    rows: gate.values,
+    places: gate.lines.map(({ from, count, by }) => ({
+      text: `${count} of ${from.join(' or ')}${by.length > 0 ? `: ${by.join(', ')}` : ''}`,
+      met: by.length >= count,
+    })),
+    missing: gate.missing,
+    expires: `Expires at ${sayInstant(gate.expiresAt)}`,
+    barred: gate.barred.map(({ person, because }) => `${person} cannot approve: ${because}`),
+    statements: gate.statements.map(({ step, title, target, language, text }) => ({
+      heading: `Step ${step} · ${title} · on ${target}`,
+      language,
+      text,
+    })),
+    fingerprint: gate.fingerprint,
+    buttons: [approve(view, gate, warnings), reject(view, gate)],
+  }
+}
+
+/** One-way steps that open with this gate, said loudly. */
+function warningsOf(view: RunView, gate: Gate): string[] {
+  const reached = new Set(gate.statements.map(({ step }) => step))
+  const oneWay = view.steps.filter(({ number, oneWay: noReturn }) => noReturn && reached.has(number))
+  const named = oneWay.map(({ number, title }) => `NO WAY BACK after step ${number}: ${title}.`)
+  return named.length === 0 && gate.oneWay ? [`NO WAY BACK: ${gate.title}.`] : named
+}
+
+function approve(view: RunView, gate: Gate, warnings: string[]): Button {
+  const short = shortFingerprint(gate.fingerprint)
+  const sent = gate.statements.length
+  return {
+    label: 'Approve…',
+    style: 'positive',
+    data: { v: 1, act: 'approve', run: view.run, gate: gate.number, fingerprint: gate.fingerprint },
+    panel: {
+      lines: [
+        `You approve gate ${gate.number} of ${view.run}, and exactly this plan: ${sent === 1 ? 'one block is' : `${sent} blocks are`} sent once everybody needed has approved.`,
+        ...(warnings.length === 0 ? ['The document marks none of it as one-way.'] : []),
+      ],
+      warnings,
+      fingerprint: gate.fingerprint,
+      inputs: [],
+      go: `Approve ${short}`,
+    },
+  }
+}
+
+function reject(view: RunView, gate: Gate): Button {
+  return {
+    label: 'Reject…',
+    style: 'destructive',
+    data: { v: 1, act: 'reject', run: view.run, gate: gate.number, fingerprint: gate.fingerprint },
+    panel: {
+      lines: [`You reject gate ${gate.number} of ${view.run}. One rejection closes it; it cannot be taken back.`],
+      warnings: [],
+      fingerprint: gate.fingerprint,
+      inputs: [reasonInput('reject', 'Why do you reject it?')],
+      go: `Reject ${shortFingerprint(gate.fingerprint)}`,
+    },
+  }
+}

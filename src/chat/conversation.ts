@@ -1,0 +1,27 @@
+/** From "this account did that" to a command of a run, or to an answer. The same for every platform. */
+import type { Actor } from '../run/command.ts'
+import type { ChatBackend } from './backend.ts'
+import type { Happening, Reply } from './happening.ts'
+import { refusedNote, said } from './note.ts'
+import { readPress, toCommand } from './press.ts'
+import { answerQuestion } from './question.ts'
+import { sendCommand } from './send.ts'
+import { startRun } from './start.ts'
+import { readTyped } from './typed.ts'
+
+/** Never throws for what a person did; rejects only when the engine did not take the command, and then nothing was recorded. */
+export async function converse(backend: ChatBackend, happening: Happening): Promise<Reply> {
+  const found = backend.findPerson(happening.platform, happening.account)
+  if ('refusal' in found) return { note: refusedNote(found.refusal) }
+  const by: Actor = { ...found.person, via: happening.via, account: happening.account }
+  const { deed } = happening
+  if (deed.type === 'pressed') {
+    const press = readPress(deed.data)
+    if (!press)
+      return { note: said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.') }
+    return sendCommand(backend, press.run, toCommand(press, by, happening.eventId))
+  }
+  const typed = readTyped(deed.text, backend.loaded().procedures)
+  if ('fault' in typed) return { note: said('refused', typed.fault) }
+  return typed.type === 'start' ? startRun(backend, typed, by, happening) : answerQuestion(backend, typed, by, happening)
+}

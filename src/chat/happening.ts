@@ -1,0 +1,33 @@
+/** What a platform tells of a person's deed, and what it gets back. Slack, Teams and the console speak these words. */
+import type { Note } from './note.ts'
+
+export interface Happening {
+  /** `console`, `slack`, `teams`. */
+  platform: string
+  /** Where in the platform; the run's conversation when this starts one. */
+  channel: string
+  /** The platform's own id of the account, e.g. `T1/U2`. */
+  account: string
+  /** What entries say under `via`: the platform, or `practice`. */
+  via: string
+  /** The platform's id of this event, the same when it is delivered again. */
+  eventId: string
+  deed: Deed
+}
+
+export type Deed =
+  | { type: 'typed'; text: string }
+  /** A button's data with the inputs beside it, merged into one object as Adaptive Cards send them. */
+  | { type: 'pressed'; data: unknown }
+
+/**
+ * The answer to this account only. What a channel sees comes from the run's sealed log alone, as card and thread: so no answer
+ * of a conversation is public, and nothing public can differ from what was recorded.
+ */
+export interface Reply {
+  note: Note
+  /** The run that this began or changed. */
+  run?: string
+  /** Faults by parameter, for the form they were typed in. */
+  fields?: Record<string, string>
+}

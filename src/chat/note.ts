@@ -1,0 +1,30 @@
+/** An answer in the terms of no platform. Everything in it is plain text: a renderer must not read Markdown or HTML into it. */
+import type { Refusal } from '../run/refusal.ts'
+
+export interface Note {
+  tone: 'ok' | 'info' | 'refused'
+  title: string
+  body: Piece[]
+  /** To be saved by the person. */
+  file?: { name: string; text: string }
+}
+
+export type Piece =
+  | { type: 'text'; text: string }
+  | { type: 'heading'; text: string }
+  | { type: 'code'; language: string; text: string }
+  | { type: 'rows'; rows: { name: string; value: string }[] }
+  /** A line that may be typed, with what it does. */
+  | { type: 'command'; command: string; does: string }
+
+export function said(tone: Note['tone'], title: string, body: Piece[] = []): Note {
+  return { tone, title, body }
+}
+
+export function paragraph(text: string): Piece {
+  return { type: 'text', text }
+}
+
+export function refusedNote(refusal: Refusal): Note {
+  return said('refused', refusal.sentence)
+}

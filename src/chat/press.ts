@@ -1,0 +1,62 @@
+/** What a button carries, and the command that a press of it becomes. Inputs beside it are named `<act>.<name>`. */
+import { z } from 'zod'
+import type { Actor, PersonCommand } from '../run/command.ts'
+
+const run = z.string().regex(/^R-[1-9]\d{0,8}$/)
+const number = z.int().min(0).max(1_000_000)
+const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
+const v = z.literal(1)
+
+const data = z.discriminatedUnion('act', [
+  z.object({ v, act: z.literal('answer'), run }),
+  z.object({ v, act: z.enum(['approve', 'reject']), run, gate: number, fingerprint }),
+  z.object({ v, act: z.enum(['retry', 'skip', 'mark-done', 'abort']), run, step: number }),
+  z.object({ v, act: z.enum(['reopen', 'withdraw', 'cancel']), run }),
+  z.object({ v, act: z.literal('confirm'), run, step: number, choice: z.string().max(400) }),
+])
+
+/** A button's data. `v` is raised when a button of an old card could be misread. */
+export type ButtonData = z.output<typeof data>
+
+export type Press = ButtonData & { inputs: Record<string, string> }
+
+/** The longest thing that may be typed into a card; more is cut off, and the run's own rules say what is too long. */
+const LONGEST = 4000
+
+/** Undefined for what is not a button of ours. */
+export function readPress(merged: unknown): Press | undefined {
+  const read = data.safeParse(merged)
+  if (!read.success || typeof merged !== 'object' || merged === null) return undefined
+  const prefix = `${read.data.act}.`
+  const inputs = Object.entries(merged)
+    .filter(([name, value]) => name.startsWith(prefix) && typeof value === 'string')
+    .map(([name, value]): [string, string] => [name.slice(prefix.length), String(value).slice(0, LONGEST)])
+  return { ...read.data, inputs: Object.fromEntries(inputs) }
+}
+
+export function toCommand(press: Press, by: Actor, eventId: string): PersonCommand {
+  const reason = (press.inputs['reason'] ?? '').trim()
+  const base = { by, eventId }
+  switch (press.act) {
+    case 'answer':
+      return { ...base, type: 'answer', answers: press.inputs }
+    case 'approve':
+    case 'reject':
+      return { ...base, type: press.act, gate: press.gate, fingerprint: press.fingerprint, ...(reason ? { reason } : {}) }
+    case 'retry':
+    case 'skip':
+    case 'mark-done':
+    case 'abort': {
+      const from = Number(press.inputs['from'])
+      const earlier = press.act === 'retry' && Number.isInteger(from) && from > 0 && from !== press.step ? { from } : {}
+      return { ...base, type: 'deviate', kind: press.act, step: press.step, ...earlier, reason }
+    }
+    case 'withdraw':
+      return { ...base, type: 'withdraw', ...(reason ? { reason } : {}) }
+    case 'reopen':
+    case 'cancel':
+      return { ...base, type: press.act, reason }
+    case 'confirm':
+      return { ...base, type: 'confirm', step: press.step, choice: press.choice }
+  }
+}

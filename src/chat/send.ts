@@ -1,0 +1,43 @@
+import { inertLine } from './inert.ts'
+import type { PersonCommand } from '../run/command.ts'
+import type { ChatBackend } from './backend.ts'
+import type { Reply } from './happening.ts'
+import { refusedNote, said, type Note } from './note.ts'
+
+/** Sends a person's command to a run and says what it came to. */
+export async function sendCommand(backend: ChatBackend, run: string, command: PersonCommand): Promise<Reply> {
+  const answer = await backend.send(run, command)
+  if (!('refusal' in answer)) return { note: said('ok', recorded(run, command)), run }
+  const { refusal } = answer
+  const faults = Object.entries(refusal.fields ?? {})
+  const note: Note =
+    faults.length === 0
+      ? refusedNote(refusal)
+      : said('refused', refusal.sentence, [{ type: 'rows', rows: faults.map(([name, value]) => ({ name, value: inertLine(value, 400) })) }])
+  return { note, run, ...(refusal.fields ? { fields: refusal.fields } : {}) }
+}
+
+function recorded(run: string, command: PersonCommand): string {
+  switch (command.type) {
+    case 'start':
+      return `${run} is started. Its card asks for what is still missing.`
+    case 'answer':
+      return `Recorded for ${run}.`
+    case 'approve':
+      return `Your approval of gate ${command.gate} of ${run} is recorded.`
+    case 'reject':
+      return `Your rejection of gate ${command.gate} of ${run} is recorded.`
+    case 'withdraw':
+      return `${run} is withdrawn.`
+    case 'deviate':
+      return `Your request to ${DEVIATIONS[command.kind]} step ${command.step} of ${run} is recorded. It needs its own approval.`
+    case 'reopen':
+      return `The gate of ${run} is asked for again.`
+    case 'confirm':
+      return `Your answer “${inertLine(command.choice, 100)}” for step ${command.step} of ${run} is recorded.`
+    case 'cancel':
+      return `Your cancel of ${run} is recorded.`
+  }
+}
+
+const DEVIATIONS = { retry: 'retry', skip: 'skip', 'mark-done': 'mark as done', abort: 'abort at' }

@@ -1,0 +1,52 @@
+/** Starts a run: everything it will ever be judged by travels in the command. */
+import { createHash } from 'node:crypto'
+import type { Procedure } from '../procedure/procedure.ts'
+import type { Person } from '../procedure/plan-types.ts'
+import type { Actor } from '../run/command.ts'
+import type { ChatBackend, Loaded } from './backend.ts'
+import type { Happening, Reply } from './happening.ts'
+import { said } from './note.ts'
+import { sendCommand } from './send.ts'
+import type { Typed } from './typed.ts'
+
+/** Who may start is asked here so that nobody burns a run number by mistake; the run asks again, and its answer is the one that counts. */
+export async function startRun(backend: ChatBackend, typed: Extract<Typed, { type: 'start' }>, by: Actor, at: Happening): Promise<Reply> {
+  const loaded = backend.loaded()
+  const { procedure } = typed
+  if (!mayStart(loaded, procedure, by)) {
+    const groups = loaded.policies[procedure.policy]?.start ?? []
+    return {
+      note: said(
+        'refused',
+        `${by.name} may not start ${procedure.command}: its policy lets ${groups.join(' or ') || 'nobody'} start it. Ask one of them.`,
+      ),
+    }
+  }
+  const run = await backend.newRun(eventKey(at))
+  return sendCommand(backend, run, {
+    type: 'start',
+    by,
+    eventId: at.eventId,
+    run,
+    installation: loaded.installation,
+    document: { id: procedure.id, text: procedure.text },
+    targets: loaded.targets,
+    policies: loaded.policies,
+    people: loaded.people,
+    conversation: { platform: at.platform, channel: at.channel },
+    rehearsal: typed.rehearsal,
+    answers: typed.answers,
+  })
+}
+
+export function mayStart(loaded: Loaded, procedure: Procedure, person: Person): boolean {
+  const groups = loaded.policies[procedure.policy]?.start ?? []
+  return person.groups.some((group) => groups.includes(group))
+}
+
+/** One event gives one run, and the same id with another text another: a redelivery is not a second failover. */
+function eventKey(at: Happening): string {
+  return createHash('sha256')
+    .update(JSON.stringify([at.platform, at.account, at.eventId, at.deed]))
+    .digest('hex')
+}

@@ -1,0 +1,53 @@
+/** How times, durations and phases are said to people. Times are UTC: people of an incident sit in several zones. */
+import type { Phase } from '../run/state.ts'
+
+export type Tone = 'asking' | 'waiting' | 'working' | 'attention' | 'done' | 'stopped'
+
+/** The word for a phase and the tone of its colour; no renderer shows the colour without the word. */
+export function sayPhase(phase: Phase): { word: string; tone: Tone } {
+  switch (phase) {
+    case 'gathering':
+      return { word: 'Asking', tone: 'asking' }
+    case 'waiting':
+      return { word: 'Waiting for approval', tone: 'waiting' }
+    case 'working':
+      return { word: 'Working', tone: 'working' }
+    case 'attention':
+      return { word: 'Needs people', tone: 'attention' }
+    case 'done':
+      return { word: 'Done', tone: 'done' }
+    case 'aborted':
+      return { word: 'Aborted', tone: 'stopped' }
+    case 'withdrawn':
+      return { word: 'Withdrawn', tone: 'stopped' }
+    case 'rejected':
+      return { word: 'Rejected', tone: 'stopped' }
+    case 'expired':
+      return { word: 'Expired', tone: 'stopped' }
+  }
+}
+
+export function isOver(phase: Phase): boolean {
+  const { tone } = sayPhase(phase)
+  return tone === 'done' || tone === 'stopped'
+}
+
+/** `2026-11-21 03:42:10 UTC`; what is not an instant is shown as it came. */
+export function sayInstant(at: string): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(at) ? `${at.slice(0, 10)} ${at.slice(11, 19)} UTC` : at
+}
+
+/** `03:42:10 UTC` */
+export function sayTime(at: string): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(at) ? `${at.slice(11, 19)} UTC` : at
+}
+
+/** `850 ms`, `12 s`, `4 min 10 s`, `2 h 5 min` */
+export function sayDuration(ms: number): string {
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`
+  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

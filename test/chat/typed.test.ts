@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import type { Procedure } from '../../src/procedure/procedure.ts'
+import { splitWords } from '../../src/chat/split-words.ts'
+import { readTyped } from '../../src/chat/typed.ts'
+
+const parameter = (name: string): Procedure['parameters'][number] => ({ name, type: { list: false, of: 'text' }, ask: `${name}?`, line: 1 })
+
+const failover: Procedure = {
+  id: 'failover-persistent-chat',
+  command: '/failover persistent-chat',
+  title: 'Fail over',
+  policy: 'disaster-recovery',
+  lock: 'x',
+  parameters: ['pool', 'backup', 'activeServers', 'mirrorShare'].map(parameter),
+  intro: '',
+  steps: [],
+  text: '',
+  hash: '',
+}
+
+const read = (text: string): unknown => {
+  const typed = readTyped(text, [failover])
+  if (!('type' in typed)) return typed.fault
+  return typed.type === 'start' ? { rehearsal: typed.rehearsal, answers: typed.answers } : typed
+}
+
+describe('a typed start', () => {
+  test('takes values inline, also quoted, and --rehearse', () => {
+    expect(read('/failover persistent-chat pool=LyncPC.contoso.com activeServers="pc5, pc6" --rehearse')).toEqual({
+      rehearsal: true,
+      answers: { pool: 'LyncPC.contoso.com', activeServers: 'pc5, pc6' },
+    })
+  })
+
+  test('understands a missing slash, other case, and the quotes and hyphens of phones', () => {
+    expect(read('Failover Persistent-Chat POOL=“a b” —rehearse')).toEqual({ rehearsal: true, answers: { pool: 'a b' } })
+  })
+
+  test('keeps backslashes, apostrophes within words, and doubled quotes', () => {
+    expect(read(String.raw`/failover persistent-chat mirrorShare=\\sqlb1\share backup='it''s' pool=o'neill`)).toEqual({
+      rehearsal: false,
+      answers: { mirrorShare: String.raw`\\sqlb1\share`, backup: "it's", pool: "o'neill" },
+    })
+  })
+
+  test('is refused with all its faults at once', () => {
+    expect(read('/failover persistent-chat pol=x word pool=1 pool=2 --reherse')).toBe(
+      [
+        '/failover persistent-chat has no parameter pol. Did you mean pool? It has pool, backup, activeServers, mirrorShare.',
+        'word is not name=value. A value with blanks stands in quotes: name="two words".',
+        'pool is given twice. Give it once.',
+        'There is no option --reherse. Did you mean --rehearse?',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('a question', () => {
+  test.each([
+    ['/countersign', { type: 'help' }],
+    ['/countersign LIST', { type: 'list' }],
+    ['countersign status', { type: 'status', run: undefined }],
+    ['/countersign status r-12', { type: 'status', run: 'R-12' }],
+    ['/countersign plan 7', { type: 'plan', run: 'R-7' }],
+    ['/countersign cancel R-7 the site is back', { type: 'cancel', run: 'R-7', reason: 'the site is back' }],
+    ['/countersign cancel the site is back', { type: 'cancel', run: undefined, reason: 'the site is back' }],
+    ['/countersign show failover persistent-chat', { type: 'show', procedure: failover }],
+  ])('%s is read', (text, typed) => expect(read(text)).toEqual(typed))
+
+  test.each([
+    [
+      '/failover persistant-chat',
+      'There is no command /failover persistant-chat. Did you mean /failover persistent-chat? /countersign list shows what can be started.',
+    ],
+    ['/countersign cancel R-7', 'A cancel needs its reason: /countersign cancel R-7 the site is back.'],
+    ['/countersign plan later', 'later is not a run. Runs are named like R-7; /countersign runs lists them.'],
+    ['   ', 'Nothing was typed. Try /countersign help.'],
+    [
+      '/failover persistent-chat pool="a',
+      'The quote at character 32 is never closed. Close it with ", or double it to mean the character.',
+    ],
+    ['x'.repeat(5000), 'That is 5,000 characters; a command has at most 4,000.'],
+    [
+      '/countersign stats',
+      '/countersign knows no stats. Did you mean status? It knows list, show, plan, runs, status, cancel, audit, whoami, help.',
+    ],
+  ])('%s is refused', (text, fault) => expect(read(text)).toBe(fault))
+})
+
+test('words are split at any blank, and empty quotes are an empty word', () => {
+  expect(splitWords('a\t b\u00a0c ""')).toEqual({ words: ['a', 'b', 'c', ''] })
+})

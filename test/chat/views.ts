@@ -1,0 +1,68 @@
+/** Views of runs as the core would give them, for tests of what is made of them. */
+import type { RunView } from '../../src/run/view.ts'
+
+export const FINGERPRINT = '7f3a91c2'.repeat(8)
+
+export function view(over: Partial<RunView> = {}): RunView {
+  return {
+    run: 'R-7',
+    seq: 12,
+    head: 'a'.repeat(64),
+    title: 'Fail over Persistent Chat Server to the backup data centre',
+    command: '/failover persistent-chat',
+    phase: 'working',
+    rehearsal: false,
+    requester: { id: 'dana', name: 'Dana Ruiz' },
+    conversation: { platform: 'console', channel: 'incident' },
+    startedAt: '2026-11-21T03:12:00.000Z',
+    objectiveMs: 3_600_000,
+    status: 'Step 4 is applying log backups.',
+    questions: [],
+    facts: [{ name: 'pool', value: 'lyncpc.contoso.com' }],
+    fingerprint: FINGERPRINT,
+    steps: [
+      { number: 1, title: 'Record what the next step deletes', state: 'done', oneWay: false, gate: false, detail: '' },
+      { number: 2, title: 'Stop log shipping to the backup server', state: 'done', oneWay: false, gate: true, detail: '' },
+      {
+        number: 3,
+        title: 'Apply the outstanding logs, oldest first',
+        state: 'working',
+        oneWay: false,
+        gate: false,
+        detail: '',
+        items: { done: 1, of: 4 },
+      },
+      { number: 4, title: 'Bring the backup database online', state: 'pending', oneWay: true, gate: true, detail: '' },
+    ],
+    waits: { peopleMs: 0, machinesMs: 0 },
+    ...over,
+  }
+}
+
+export function gate(over: Partial<NonNullable<RunView['gate']>> = {}): NonNullable<RunView['gate']> {
+  return {
+    number: 2,
+    fingerprint: FINGERPRINT,
+    kind: 'step',
+    title: 'Bring the backup database online',
+    oneWay: true,
+    statements: [
+      {
+        step: 4,
+        title: 'Bring the backup database online',
+        target: 'SEC',
+        language: 'sql',
+        text: 'RESTORE DATABASE @database WITH RECOVERY;',
+      },
+    ],
+    values: [{ name: 'database', value: 'mgc' }],
+    lines: [
+      { from: ['dba'], count: 1, by: ['Amir Haddad'] },
+      { from: ['uc-leads'], count: 1, by: [] },
+    ],
+    missing: '1 of uc-leads is still needed.',
+    expiresAt: '2026-11-21T03:42:10.000Z',
+    barred: [{ person: 'Dana Ruiz', because: 'asked for this run' }],
+    ...over,
+  }
+}
