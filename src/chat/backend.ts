@@ -14,7 +14,7 @@ export interface ChatBackend {
   /** A fresh run id. The same event id MUST give the same run again. */
   newRun(eventId: string): Promise<string>
   /** Signs and sends. Resolves only after the engine has accepted it, rejects when it did not. The same event id and command MUST decide once. */
-  send(run: string, command: PersonCommand): Promise<Answer>
+  send(command: PersonCommand): Promise<Answer>
   view(run: string): Promise<RunView | undefined>
   /** Every line of the run's thread, by rising `n`. */
   lines(run: string): Promise<ThreadLine[]>

@@ -19,7 +19,7 @@ export async function converse(backend: ChatBackend, happening: Happening): Prom
     const press = readPress(deed.data)
     if (!press)
       return { note: said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.') }
-    return sendCommand(backend, press.run, toCommand(press, by, happening.eventId))
+    return sendCommand(backend, toCommand(press, by, happening))
   }
   const typed = readTyped(deed.text, backend.loaded().procedures)
   if ('fault' in typed) return { note: said('refused', typed.fault) }

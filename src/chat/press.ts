@@ -34,9 +34,9 @@ export function readPress(merged: unknown): Press | undefined {
   return { ...read.data, inputs: Object.fromEntries(inputs) }
 }
 
-export function toCommand(press: Press, by: Actor, eventId: string): PersonCommand {
+export function toCommand(press: Press, by: Actor, at: { eventId: string; at: string }): PersonCommand {
   const reason = (press.inputs['reason'] ?? '').trim()
-  const base = { by, eventId }
+  const base = { run: press.run, by, eventId: at.eventId, at: at.at }
   switch (press.act) {
     case 'answer':
       return { ...base, type: 'answer', answers: press.inputs }

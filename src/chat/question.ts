@@ -42,7 +42,7 @@ export async function answerQuestion(
       const run = typed.run ?? (await onlyRun(backend, at))
       if (typeof run !== 'string') return { note: run }
       if (!(await backend.view(run))) return { note: said('refused', `There is no run ${run}. /countersign runs lists them.`) }
-      return sendCommand(backend, run, { type: 'cancel', by, eventId: at.eventId, reason: typed.reason })
+      return sendCommand(backend, { type: 'cancel', run, by, eventId: at.eventId, at: at.at, reason: typed.reason })
     }
   }
 }

@@ -5,9 +5,10 @@ import type { Reply } from './happening.ts'
 import { refusedNote, said, type Note } from './note.ts'
 
 /** Sends a person's command to a run and says what it came to. */
-export async function sendCommand(backend: ChatBackend, run: string, command: PersonCommand): Promise<Reply> {
-  const answer = await backend.send(run, command)
-  if (!('refusal' in answer)) return { note: said('ok', recorded(run, command)), run }
+export async function sendCommand(backend: ChatBackend, command: PersonCommand): Promise<Reply> {
+  const { run } = command
+  const answer = await backend.send(command)
+  if (!('refusal' in answer)) return { note: said('ok', recorded(command)), run }
   const { refusal } = answer
   const faults = Object.entries(refusal.fields ?? {})
   const note: Note =
@@ -17,7 +18,8 @@ export async function sendCommand(backend: ChatBackend, run: string, command: Pe
   return { note, run, ...(refusal.fields ? { fields: refusal.fields } : {}) }
 }
 
-function recorded(run: string, command: PersonCommand): string {
+function recorded(command: PersonCommand): string {
+  const { run } = command
   switch (command.type) {
     case 'start':
       return `${run} is started. Its card asks for what is still missing.`

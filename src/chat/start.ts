@@ -23,11 +23,12 @@ export async function startRun(backend: ChatBackend, typed: Extract<Typed, { typ
     }
   }
   const run = await backend.newRun(eventKey(at))
-  return sendCommand(backend, run, {
+  return sendCommand(backend, {
     type: 'start',
+    run,
     by,
     eventId: at.eventId,
-    run,
+    at: at.at,
     installation: loaded.installation,
     document: { id: procedure.id, text: procedure.text },
     targets: loaded.targets,

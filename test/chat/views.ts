@@ -34,6 +34,7 @@ export function view(over: Partial<RunView> = {}): RunView {
       },
       { number: 4, title: 'Bring the backup database online', state: 'pending', oneWay: true, gate: true, detail: '' },
     ],
+    wouldFail: [],
     waits: { peopleMs: 0, machinesMs: 0 },
     ...over,
   }

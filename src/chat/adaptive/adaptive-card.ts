@@ -1,7 +1,7 @@
 /** Draws a card as Adaptive Card 1.5. The same JSON goes to Teams and to the console's page. */
 import type { Card } from '../card/card.ts'
 import { drawActs, drawButtons } from './acts.ts'
-import { BUDGETS, NO_CUTS, sayCuts, type Budget, type Cuts } from './budget.ts'
+import { BUDGETS, cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from './budget.ts'
 import { box, line, text, type Element } from './element.ts'
 import { drawGateBox } from './gate-box.ts'
 import { drawHead, drawProgress, drawRows } from './head.ts'
@@ -35,6 +35,7 @@ function draw(card: Card, budget: Budget): AdaptiveCard {
   const sections = [
     drawHead(card, budget, cuts),
     ...drawProgress(card, budget, cuts),
+    ...drawFindings(card, budget, cuts),
     ...drawAttentionBox(card, budget),
     ...drawGateBox(card, budget, cuts),
     ...drawForm(card, budget),
@@ -46,6 +47,18 @@ function draw(card: Card, budget: Budget): AdaptiveCard {
   if (missing) sections.push(box('cuts', [line([text(missing, { isSubtle: true, size: 'small' })])]))
   if (card.leave.length > 0) sections.push(box('leave', [drawActs('leave', drawButtons(card.leave, budget))]))
   return envelope(card, sections)
+}
+
+function drawFindings({ wouldFail }: Card, budget: Budget, cuts: Cuts): Element[] {
+  if (wouldFail.length === 0) return []
+  const shown = wouldFail.slice(0, budget.rows)
+  cuts.rows += wouldFail.length - shown.length
+  return [
+    box(
+      'findings',
+      shown.map((words) => line([text(`▲ ${cutText(words, budget.text, cuts)}`, { color: 'warning' })], { spacing: 'small' })),
+    ),
+  ]
 }
 
 function drawAttentionBox({ attention }: Card, budget: Budget): Element[] {

@@ -22,6 +22,8 @@ export interface Card {
   attention?: { heading: string; sentence: string; buttons: Button[] }
   form?: { heading: string; inputs: Input[]; buttons: Button[] }
   confirm?: { heading: string; ask: string; buttons: Button[] }
+  /** A rehearsal's findings: what would stop the real run today. */
+  wouldFail: string[]
   /** Withdraw or cancel: always there until the end, away from the decision. */
   leave: Button[]
 }

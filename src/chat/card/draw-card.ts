@@ -26,6 +26,7 @@ export function drawCard(view: RunView, progress?: Progress): Card {
     ...(view.attention ? { attention: drawAttention(view, view.attention) } : {}),
     ...(view.phase === 'gathering' && view.questions.length > 0 ? { form: drawForm(view) } : {}),
     ...(view.confirm ? { confirm: drawConfirm(view, view.confirm) } : {}),
+    wouldFail: view.wouldFail.map(({ step, sentence }) => `Step ${step} would not pass: ${sentence}`),
     leave: drawLeave(view),
   }
 }
