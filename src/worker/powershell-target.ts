@@ -1,0 +1,28 @@
+import type { ShellValue } from './block-outcome.ts'
+
+/** A PowerShell endpoint as the configuration gives it to the worker. */
+export interface PowerShellTarget {
+  name: string
+  /** Program and first arguments; without it `pwsh`, then `powershell.exe` is looked for on `environment.PATH`. */
+  command?: string[]
+  /** Modules that are imported when the process starts: names, or full paths. */
+  modules: string[]
+  /** The whole environment of the process: nothing is inherited. */
+  environment: Record<string, string>
+  /** Script from the configuration that runs once in a new process, e.g. to import proxies of remote cmdlets; its `values` may hold credentials. */
+  initialise?: { text: string; values: Record<string, ShellValue> }
+  /** Command of the practice estate's stand-in, used when no PowerShell is found. Never set outside practice. */
+  standIn?: string[]
+}
+
+/** Times in milliseconds, memory in bytes. */
+export interface ShellLimits {
+  /** From the start of the process until its modules are loaded. */
+  startMs: number
+  /** From a stop until the process is killed with its children. */
+  graceMs: number
+  /** A process that grew beyond this is replaced after the block. */
+  memoryBytes: number
+}
+
+export const USUAL_LIMITS: ShellLimits = { startMs: 60_000, graceMs: 5_000, memoryBytes: 600 * 1024 * 1024 }

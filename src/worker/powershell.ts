@@ -1,0 +1,123 @@
+import { join } from 'node:path'
+import type { BlockOutcome, BlockProgress, ShellIdentity, ShellValue } from './block-outcome.ts'
+import { findShell } from './find-shell.ts'
+import { USUAL_LIMITS } from './powershell-target.ts'
+import type { PowerShellTarget, ShellLimits } from './powershell-target.ts'
+import { awaitBlock } from './shell-block.ts'
+import type { StopOrder } from './shell-block.ts'
+import { startShell } from './shell-process.ts'
+import type { ShellProcess } from './shell-process.ts'
+import { faultOfValues, importRequest, runRequest } from './shell-request.ts'
+import type { ShellRequest } from './shell-request.ts'
+import { awaitReady } from './shell-ready.ts'
+
+export interface PowerShellBlock {
+  text: string
+  values: Record<string, ShellValue>
+  /** Line of the document that holds the block's first line. */
+  firstLine: number
+  timeoutMs: number
+  onProgress?: (progress: BlockProgress) => void
+  signal?: AbortSignal
+}
+
+/** The warm PowerShell process of one target. */
+export interface PowerShell {
+  /** Runs one block; blocks of one target run one after the other. Never rejects for anything that the block or the process does. */
+  runBlock(block: PowerShellBlock): Promise<BlockOutcome>
+  /** Starts the process if there is none, and says which PowerShell it is, or why there is none. */
+  identify(): Promise<ShellIdentity | { why: string }>
+  /** Ends the process with its children; a block still running is lost. */
+  close(): Promise<void>
+}
+
+interface Warm {
+  shell: ShellProcess
+  identity: ShellIdentity
+}
+
+const HOST_SCRIPT = join(import.meta.dirname, 'host.ps1')
+
+/** One process at a time, started at the first block, and replaced when it died, grew too big or had to be killed. */
+export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = USUAL_LIMITS): PowerShell {
+  let warm: Warm | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+  let closed = false
+  let blocks = 0
+
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(act)
+    turn = mine.catch(() => {})
+    return mine
+  }
+
+  const ask = (shell: ShellProcess, request: ShellRequest, order: StopOrder) => awaitBlock(shell, request, limits.graceMs, order)
+
+  const start = async (): Promise<Warm | { why: string }> => {
+    const command = findShell(target, HOST_SCRIPT, process.platform)
+    if ('code' in command) return { why: command.sentence }
+    const shell = startShell(command, target.environment)
+    const ready = await awaitReady(shell, limits.startMs)
+    if ('why' in ready) await shell.gone
+    if ('why' in ready) return { why: `PowerShell for target ${target.name} did not start: ${ready.why}` }
+    const requests: [string, ShellRequest][] = target.modules.map((name) => [`module ${name}`, importRequest('import', name)])
+    if (target.initialise !== undefined) {
+      requests.push(['`initialise` script', runRequest('initialise', target.initialise.text, target.initialise.values, 1, true)])
+    }
+    for (const [what, request] of requests) {
+      const { outcome } = await ask(shell, request, { timeoutMs: limits.startMs })
+      if (outcome.type === 'completed') continue
+      shell.kill()
+      await shell.gone
+      const why = outcome.errors[0]?.message ?? ('why' in outcome ? outcome.why : `it was ${outcome.type}`)
+      return { why: `The ${what} of target ${target.name} failed: ${why}` }
+    }
+    return { shell, identity: ready }
+  }
+
+  const warmUp = async (): Promise<Warm | { why: string }> => {
+    if (closed) return { why: `PowerShell for target ${target.name} is closed.` }
+    if (warm !== undefined && !warm.shell.ended) return warm
+    const started = await start()
+    warm = 'why' in started ? undefined : started
+    return started
+  }
+
+  const run = async (block: PowerShellBlock): Promise<BlockOutcome> => {
+    const fault = faultOfValues(block.values)
+    if (fault !== undefined) return notStarted(fault)
+    const ready = isCancelled(block) ? { why: 'It was cancelled before it was sent.' } : await warmUp()
+    if ('why' in ready) return notStarted(ready.why)
+    if (isCancelled(block)) return notStarted('It was cancelled before it was sent.')
+    blocks += 1
+    const request = runRequest(`b${blocks}`, block.text, block.values, block.firstLine, false)
+    const { outcome, memoryBytes } = await ask(ready.shell, request, block)
+    if (outcome.type === 'lost' || memoryBytes > limits.memoryBytes) {
+      ready.shell.kill()
+      await ready.shell.gone
+      warm = undefined
+    }
+    return { ...outcome, shell: ready.identity }
+  }
+
+  return {
+    runBlock: (block) => inTurn(() => run(block)),
+    identify: () => inTurn(async () => warmUp().then((ready) => ('why' in ready ? ready : ready.identity))),
+    close: async () => {
+      closed = true
+      warm?.shell.kill()
+      await turn
+      warm?.shell.kill()
+      await warm?.shell.gone
+    },
+  }
+}
+
+/** Asked anew each time: it changes while we wait. */
+function isCancelled(block: PowerShellBlock): boolean {
+  return block.signal?.aborted === true
+}
+
+function notStarted(why: string): BlockOutcome {
+  return { type: 'not-started', why, objects: [], outputs: 0, dropped: 0, messages: [], errors: [], tookMs: 0 }
+}

@@ -1,0 +1,116 @@
+import type { BlockOutcome, BlockProgress, BlockReport, StopCause } from './block-outcome.ts'
+import type { ShellEvent, ShellProcess } from './shell-process.ts'
+import type { ShellRequest } from './shell-request.ts'
+
+export interface StopOrder {
+  timeoutMs: number
+  onProgress?: (progress: BlockProgress) => void
+  signal?: AbortSignal
+}
+
+/** What a bad child can send is bounded here as well. */
+const MOST_OBJECTS = 2_000
+const MOST_LINES = 1_000
+
+/**
+ * Sends one request and collects what comes until it is done, stopped or lost. Asked to stop (cancelled, or past its time), the block has `graceMs`;
+ * then the process is killed with its children.
+ */
+export function awaitBlock(
+  shell: ShellProcess,
+  request: ShellRequest,
+  graceMs: number,
+  order: StopOrder,
+): Promise<{ outcome: BlockOutcome; memoryBytes: number }> {
+  const report: BlockReport = { objects: [], outputs: 0, dropped: 0, messages: [], errors: [], tookMs: 0 }
+  const startedAt = performance.now()
+  return new Promise((resolve) => {
+    let cause: StopCause | undefined
+    let grace: NodeJS.Timeout | undefined
+    let memoryBytes = 0
+
+    const stop = (why: StopCause) => {
+      if (cause !== undefined) return
+      cause = why
+      shell.send({ id: request.id, op: 'stop' })
+      grace = setTimeout(() => shell.kill(), graceMs)
+    }
+    const cancel = () => stop('cancelled')
+    const timer = setTimeout(() => stop('timed-out'), order.timeoutMs)
+    order.signal?.addEventListener('abort', cancel, { once: true })
+
+    const finish = (ending: (report: BlockReport) => BlockOutcome) => {
+      clearTimeout(timer)
+      clearTimeout(grace)
+      order.signal?.removeEventListener('abort', cancel)
+      shell.listen(() => {})
+      report.tookMs = Math.round(performance.now() - startedAt)
+      resolve({ outcome: ending(report), memoryBytes })
+    }
+
+    shell.listen((event) => {
+      if (event.type === 'end') {
+        finish((told) => lost(told, event, cause, graceMs))
+      } else if (event.type === 'done' && event.id === request.id) {
+        memoryBytes = event.memory
+        report.outputs = event.outputs
+        report.dropped = event.dropped
+        if (event.exitCode !== null) report.exitCode = event.exitCode
+        const state = event.state
+        finish((told) => ended(told, state, cause))
+      } else {
+        note(report, request.id, event, order)
+      }
+    })
+    shell.send(request)
+    if (order.signal?.aborted === true) cancel()
+  })
+}
+
+function note(report: BlockReport, id: string, event: ShellEvent, order: StopOrder): void {
+  if ('id' in event && event.id !== id) return
+  switch (event.type) {
+    case 'output':
+      if (report.objects.length < MOST_OBJECTS) report.objects.push(event.value)
+      return
+    case 'progress':
+      order.onProgress?.({ activity: event.activity, status: event.status, percent: event.percent })
+      return
+    case 'warning':
+    case 'verbose':
+    case 'information':
+      if (report.messages.length < MOST_LINES) report.messages.push({ kind: event.type, text: event.text })
+      return
+    case 'error': {
+      const { message, code, category, line, column } = event
+      const place = { ...(line === null ? {} : { line }), ...(column === null ? {} : { column }) }
+      if (report.errors.length < MOST_LINES) report.errors.push({ message, code, category, ...place })
+      return
+    }
+    case 'garbage':
+    case 'fault':
+      if (report.errors.length < MOST_LINES) report.errors.push({ message: event.text, code: 'BadLine', category: 'ProtocolError' })
+      return
+    case 'ready':
+    case 'pong':
+    case 'done':
+    case 'end':
+      return
+  }
+}
+
+/** A bad line may have been an output or an error: such a block is not called completed. */
+function ended(report: BlockReport, state: 'completed' | 'failed' | 'stopped', cause: StopCause | undefined): BlockOutcome {
+  if (state === 'stopped') return { ...report, type: 'stopped', cause: cause ?? 'cancelled' }
+  return { ...report, type: state === 'completed' && report.errors.length === 0 ? 'completed' : 'failed' }
+}
+
+function lost(report: BlockReport, end: ShellEvent & { type: 'end' }, cause: StopCause | undefined, graceMs: number): BlockOutcome {
+  const asked = cause === 'timed-out' ? 'its time was up' : 'it was cancelled'
+  const why =
+    cause === undefined
+      ? `The PowerShell process was lost while the block ran: ${end.why}. What the block did is unknown.`
+      : `The block did not stop within ${graceMs / 1000} s after ${asked}, and was killed with everything it had started. What it did is unknown.`
+  const stated = { ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }), ...(cause === undefined ? {} : { cause }) }
+  return { ...report, type: 'lost', why, stderr: end.stderr, ...stated }
+}
