@@ -32,7 +32,9 @@ const powershell = z.strictObject({
   site: name,
   host: z.string().min(1),
   /** Program and arguments; `pwsh`, then `powershell.exe` where nothing is said. */
-  shell: z.array(z.string().min(1)).min(1).optional(),
+  command: z.array(z.string().min(1)).min(1).optional(),
+  /** The practice estate's stand-in, used where no PowerShell is found; practice targets only. */
+  standIn: z.array(z.string().min(1)).min(1).optional(),
   modules: z.array(z.string().min(1)).default([]),
   environment: z.record(z.string(), z.union([z.string(), secret])).default({}),
   /** Script that imports the proxies of a remote endpoint; it sees `$user` and `$password`. */

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { configurationSchema, type Configuration, type SecretReference } from './config-schema.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { Fault } from './procedure/procedure.ts'
-import { readYaml } from './procedure/read-yaml.ts'
+import { readYaml, type LineOf } from './procedure/read-yaml.ts'
 
 /** The configuration with every path absolute. */
 export interface Loaded {
@@ -108,10 +108,18 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
   }
 }
 
-/** "Speak as" must never stand beside something real. */
-function practiceFaults(file: string, configuration: Configuration, lineOf: (path: readonly PropertyKey[]) => number): Fault[] {
-  if (!configuration.practice) return []
-  return Object.entries(configuration.targets)
+/** "Speak as" must never stand beside something real, and a stand-in must never be taken for PowerShell. */
+function practiceFaults(file: string, configuration: Configuration, lineOf: LineOf): Fault[] {
+  const standIns = Object.entries(configuration.targets)
+    .filter(([, target]) => target.kind === 'powershell' && target.standIn !== undefined && !target.practice)
+    .map(([name]) => ({
+      file,
+      line: lineOf(['targets', name, 'standIn']),
+      what: `target ${name} names a stand-in for PowerShell and is not a practice target.`,
+      next: 'Remove `standIn`: blocks of a real target run in a real PowerShell only.',
+    }))
+  if (!configuration.practice) return standIns
+  const real = Object.entries(configuration.targets)
     .filter(([, target]) => !target.practice)
     .map(([name]) => ({
       file,
@@ -119,9 +127,10 @@ function practiceFaults(file: string, configuration: Configuration, lineOf: (pat
       what: `target ${name} is not a practice target, and \`practice: true\` lets anybody at the console speak as anybody.`,
       next: 'Remove `practice: true`, or mark the target with `practice: true` if it is one.',
     }))
+  return [...standIns, ...real]
 }
 
-function siteFaults(file: string, configuration: Configuration, lineOf: (path: readonly PropertyKey[]) => number): Fault[] {
+function siteFaults(file: string, configuration: Configuration, lineOf: LineOf): Fault[] {
   const unknown = Object.entries(configuration.targets)
     .filter(([, target]) => !(target.site in configuration.sites))
     .map(([name, target]) => ({

@@ -54,6 +54,14 @@ describe('countersign.yaml', () => {
     ])
   })
 
+  test('refuses a stand-in for PowerShell at a real target', () => {
+    expect(faultsOf(GOOD.replace('practice: true\nsites', 'sites').replace('practice: true, modules', 'standIn: [node], modules'))).toEqual(
+      [
+        '8: target shell names a stand-in for PowerShell and is not a practice target. Remove `standIn`: blocks of a real target run in a real PowerShell only.',
+      ],
+    )
+  })
+
   test('refuses a target in a site that is not configured', () => {
     expect(faultsOf(GOOD.replace('powershell, site: dc2', 'powershell, site: dc3'))).toEqual([
       '9: target shell lies in site dc3, which is not configured. Add it under `sites`, or choose one of dc2.',
