@@ -1,0 +1,77 @@
+/** The front matter of a procedure: what it is called, who must agree, what it asks for. */
+import { z } from 'zod'
+import type { Report } from './fault.ts'
+import type { Outline } from './outline.ts'
+import type { Parameter, Procedure } from './procedure.ts'
+import { readParameter } from './read-parameter.ts'
+import { readKeys, readYamlMap } from './yaml-map.ts'
+import type { YamlMap } from './yaml-map.ts'
+import { durationField, field, nameField, textField } from './yaml-fields.ts'
+
+export type FrontMatter = Partial<Pick<Procedure, 'command' | 'title' | 'source' | 'policy' | 'lock' | 'recoveryTimeMs'>> & {
+  /** Also those whose settings have faults, so that their names are known. */
+  parameters: Parameter[]
+}
+
+const commandField = field(
+  (written) => (typeof written === 'string' && /^\/[a-z][a-z0-9-]{0,30}( [a-z0-9][a-z0-9-]*)*$/.test(written) ? written : undefined),
+  'must be a slash and words of small letters, digits and dashes',
+  'write it like `/failover persistent-chat`',
+)
+
+const SHAPE = {
+  command: commandField,
+  title: textField,
+  source: textField.optional(),
+  policy: nameField,
+  lock: textField,
+  objective: z.unknown().optional(),
+  parameters: z.unknown().optional(),
+}
+
+export function readFrontMatter(yaml: Outline['frontMatter'], report: Report): FrontMatter {
+  if (yaml === undefined) {
+    report(
+      1,
+      'this document has no front matter',
+      'begin it with `---`, the keys `command`, `title`, `policy`, `lock`, `parameters`, and `---`',
+    )
+    return { parameters: [] }
+  }
+  const map = readYamlMap(yaml.text, yaml.line, report)
+  const { objective, parameters: asked, ...head } = readKeys(SHAPE, map, { path: [], kind: 'the front matter', line: 1 }, report)
+  const parameters = asked === undefined ? [] : readParameters(map, report)
+  const read: FrontMatter = { ...head, parameters }
+  if (objective !== undefined) {
+    const { 'recovery-time': ms } = readKeys({ 'recovery-time': durationField }, map, { path: ['objective'], kind: '`objective`' }, report)
+    if (ms !== undefined) read.recoveryTimeMs = ms
+  }
+  if (head.lock !== undefined) checkLock(head.lock, parameters, map.lineOf(['lock']), report)
+  return read
+}
+
+function readParameters(map: YamlMap, report: Report): Parameter[] {
+  const asked: unknown = map.data['parameters']
+  if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) {
+    report(
+      map.lineOf(['parameters']),
+      '`parameters` must be names and what is asked',
+      'write it like `pool: { type: fqdn, ask: "Which pool is down?" }`',
+    )
+    return []
+  }
+  return Object.keys(asked).map((name) => readParameter(name, map, report))
+}
+
+/** `persistent-chat/{pool}`: words and parameters with one value each. */
+function checkLock(lock: string, parameters: Parameter[], line: number, report: Report): void {
+  if (!/^([A-Za-z0-9._/-]|\{\w+\})+$/.test(lock)) {
+    report(line, '`lock` must be letters, digits, `.`, `-`, `_`, `/` and parameters in braces', 'write it like `persistent-chat/{pool}`')
+    return
+  }
+  for (const [, name = ''] of lock.matchAll(/\{(\w+)\}/g)) {
+    const parameter = parameters.find((known) => known.name === name)
+    if (parameter === undefined) report(line, `\`{${name}}\` in \`lock\` is no parameter`, `declare \`${name}\` or name another one`)
+    else if (parameter.type.list) report(line, `\`{${name}}\` in \`lock\` is a list`, 'name a parameter that has one value')
+  }
+}

@@ -1,0 +1,73 @@
+/** One parameter of the front matter. */
+import { didYouMean } from './closest-name.ts'
+import type { Report } from './fault.ts'
+import type { Parameter, ValueType } from './procedure.ts'
+import { readKeys } from './yaml-map.ts'
+import type { YamlMap } from './yaml-map.ts'
+import { reservedName } from './reserved-name.ts'
+import { readTypeName, SCALAR_TYPES, typeAdvice } from './type-name.ts'
+import { readWritten } from './values.ts'
+import { field, textField, textsField, wholeNumberField, writtenField } from './yaml-fields.ts'
+
+const typeField = field((written) => (typeof written === 'string' ? written.trim() : undefined), 'must be a type', typeAdvice(SCALAR_TYPES))
+
+const SHAPE = {
+  type: typeField,
+  ask: textField,
+  example: writtenField.optional(),
+  default: writtenField.optional(),
+  choices: textsField.optional(),
+  pattern: textField.optional(),
+  min: wholeNumberField.optional(),
+  max: wholeNumberField.optional(),
+}
+
+/** Reads `parameters.<name>`; one with faults comes back too (as text where its type is not known), so that its name is known. */
+export function readParameter(name: string, map: YamlMap, report: Report): Parameter {
+  const path = ['parameters', name]
+  const line = map.lineOf(path)
+  const reserved = reservedName(name)
+  if (reserved !== undefined) report(line, reserved.what, reserved.next)
+  const { type: typeName, ask, ...rest } = readKeys(SHAPE, map, { path, kind: `the parameter \`${name}\``, line }, report)
+  const type = typeName === undefined ? undefined : readTypeName(typeName, SCALAR_TYPES)
+  const parameter: Parameter = { name, type: type ?? { list: false, of: 'text' }, ask: ask ?? '', ...rest, line }
+  if (typeName !== undefined && type === undefined) {
+    const bare = typeName.replace(/^list of /, '')
+    report(map.lineOf([...path, 'type']), `\`${typeName}\` is no type`, didYouMean(bare, SCALAR_TYPES, typeAdvice(SCALAR_TYPES)))
+  }
+  if (type !== undefined) checkFit(parameter, type, (key) => map.lineOf([...path, key]), report)
+  return parameter
+}
+
+/** Settings that the type does not have, and an example or default that it would refuse. */
+function checkFit(parameter: Parameter, type: ValueType, lineOf: (key: string) => number, report: Report): void {
+  const { name, choices, pattern, min, max } = parameter
+  if (type.of === 'choice' && choices === undefined)
+    report(lineOf('type'), `\`${name}\` is a choice without choices`, 'add `choices: [ … ]`')
+  if (type.of !== 'choice' && choices !== undefined)
+    report(lineOf('choices'), `\`${name}\` has choices but is no choice`, 'make its type `choice` or remove them')
+  if (type.of !== 'text' && pattern !== undefined)
+    report(lineOf('pattern'), `\`${name}\` has a pattern but is no text`, 'make its type `text` or remove it')
+  const badPattern = pattern !== undefined && !isPattern(pattern)
+  if (badPattern) report(lineOf('pattern'), `the pattern of \`${name}\` is no regular expression`, 'correct it')
+  const bounded = type.list || type.of === 'integer'
+  for (const key of ['min', 'max'] as const) {
+    if (parameter[key] !== undefined && !bounded)
+      report(lineOf(key), `\`${name}\` has \`${key}\` but is neither an integer nor a list`, 'remove it')
+  }
+  if (min !== undefined && max !== undefined && min > max) report(lineOf('min'), `\`${name}\` has a min above its max`, 'exchange them')
+  if (badPattern || (type.of === 'choice' && choices === undefined)) return
+  for (const key of ['default', 'example'] as const) {
+    const written = parameter[key]
+    const read = written === undefined ? undefined : readWritten(parameter, written, undefined)
+    if (read !== undefined && 'fault' in read) report(lineOf(key), `the ${key} does not fit: ${read.fault}`, 'write one that does')
+  }
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,105 @@
+/** One value of each type: what is taken, how it is normalised, and the sentence when it is refused. */
+import { readDuration } from './duration.ts'
+import type { Target } from './plan-types.ts'
+import type { ScalarType } from './procedure.ts'
+import { readPath } from './read-path.ts'
+
+export type Read<T> = { value: T } | { fault: string }
+
+export interface ScalarRules {
+  type: ScalarType
+  /** The configured targets; undefined when they are not known (a document is being read). */
+  targets: Record<string, Target> | undefined
+  choices?: string[] | undefined
+  pattern?: string | undefined
+  /** Found by a `read` block: text is kept as it is, also when empty. */
+  captured?: true
+}
+
+/** Longest `text`: what an nvarchar takes that is not `max`. */
+const LONGEST_TEXT = 4000
+const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
+const FQDN = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})+$`)
+
+export function readScalar(rules: ScalarRules, written: string): Read<string | number | boolean> {
+  if (!written.isWellFormed()) return { fault: `${excerpt(written)} holds half a character (a lone surrogate).` }
+  const text = written.trim()
+  switch (rules.type) {
+    case 'text':
+      return readText(rules.captured ? written : text, rules.pattern)
+    case 'fqdn':
+      return FQDN.test(text.toLowerCase())
+        ? { value: text.toLowerCase() }
+        : { fault: `${excerpt(text)} is no full host name; write it like \`lyncpc.contoso.com\`.` }
+    case 'path':
+      return readPath(text)
+    case 'database':
+      return readDatabase(text)
+    case 'choice':
+      return (rules.choices ?? []).includes(text)
+        ? { value: text }
+        : { fault: `${excerpt(text)} is none of the choices: ${(rules.choices ?? []).join(', ')}.` }
+    case 'integer':
+      return readInteger(text)
+    case 'boolean':
+      return readBoolean(text)
+    case 'duration': {
+      const ms = rules.captured && /^\d{1,12}$/.test(text) ? Number(text) : readDuration(text)
+      return ms === undefined
+        ? { fault: `${excerpt(text)} is no duration; write a whole number and its unit, like \`30s\`, \`60m\` or \`2h\`.` }
+        : { value: ms }
+    }
+    case 'sql-server':
+    case 'powershell':
+      return readTarget(rules.type, text, rules.targets)
+  }
+}
+
+/** What was written, cut to a length that a sentence can carry. */
+export function excerpt(written: string): string {
+  const cut = [...written.toWellFormed().replaceAll(/\p{Cc}/gu, '�')]
+  return `\`${cut.slice(0, 60).join('')}${cut.length > 60 ? '…' : ''}\``
+}
+
+function readText(text: string, pattern: string | undefined): Read<string> {
+  if (text.length > LONGEST_TEXT) return { fault: `This has ${text.length} characters; a text has ${LONGEST_TEXT} at most.` }
+  // oxlint-disable-next-line no-control-regex
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) return { fault: `${excerpt(text)} holds a control character.` }
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text)) {
+    return { fault: `${excerpt(text)} does not have the form that is asked for: ${pattern}.` }
+  }
+  return { value: text }
+}
+
+/** Any name that SQL Server takes; it is only ever bound or quoted, so nothing else is forbidden. */
+function readDatabase(text: string): Read<string> {
+  if (text === '') return { fault: 'A database has a name.' }
+  if (text.length > 128) return { fault: `This name has ${text.length} characters; a database has 128 at most.` }
+  if (/\p{Cc}/u.test(text)) return { fault: `${excerpt(text)} holds a control character.` }
+  return { value: text }
+}
+
+function readInteger(text: string): Read<number> {
+  const value = /^[+-]?\d{1,17}$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isNaN(value)) return { fault: `${excerpt(text)} is no whole number.` }
+  if (!Number.isSafeInteger(value)) return { fault: `${excerpt(text)} has more digits than can be kept exactly; take it as text.` }
+  // No minus zero: it has no JSON of its own.
+  return { value: value + 0 }
+}
+
+function readBoolean(text: string): Read<boolean> {
+  const word = text.toLowerCase()
+  if (['true', 'yes', '1'].includes(word)) return { value: true }
+  if (['false', 'no', '0'].includes(word)) return { value: false }
+  return { fault: `${excerpt(text)} is neither yes nor no.` }
+}
+
+function readTarget(kind: 'sql-server' | 'powershell', text: string, targets: Record<string, Target> | undefined): Read<string> {
+  if (targets === undefined) return { value: text }
+  const target = Object.hasOwn(targets, text) ? targets[text] : undefined
+  if (target?.kind === kind) return { value: text }
+  const choices = Object.values(targets).filter((known) => known.kind === kind)
+  const what = kind === 'sql-server' ? 'SQL Server' : 'PowerShell endpoint'
+  if (choices.length === 0) return { fault: `${excerpt(text)} is no configured ${what}, and none is configured: add one to the targets.` }
+  return { fault: `${excerpt(text)} is no configured ${what}; choose ${choices.map(({ name }) => name).join(', ')}.` }
+}

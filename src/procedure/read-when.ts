@@ -1,0 +1,40 @@
+/** `when: { name: value }`: the value is read by the name's type. */
+import { didYouMean } from './closest-name.ts'
+import type { Report } from './fault.ts'
+import { misuse } from './names-in-scope.ts'
+import type { KnownName } from './names-in-scope.ts'
+import type { Condition, Parameter } from './procedure.ts'
+import type { StepDraft } from './read-step.ts'
+import { readWritten } from './values.ts'
+
+export function readWhen(
+  step: StepDraft,
+  names: readonly KnownName[],
+  parameters: readonly Parameter[],
+  report: Report,
+): Condition | undefined {
+  const { name, written } = step.options.when ?? { name: '', written: '' }
+  const line = step.lineOf('when')
+  const usable = names.filter(({ from, type }) => from !== 'item' && !type.list)
+  const known = names.find((each) => each.name === name && each.from !== 'item')
+  if (known === undefined) {
+    const advice = didYouMean(
+      name,
+      usable.map((each) => each.name),
+      'name one of those',
+    )
+    report(line, `\`${name}\` is neither a parameter nor a capture`, advice)
+    return undefined
+  }
+  const wrong = misuse(known, { number: step.number, options: {} }, undefined)
+  if (wrong !== undefined) report(line, wrong.what, wrong.next)
+  if (known.type.list) {
+    report(line, `\`${name}\` is a list, which equals no single value`, 'name a parameter or a capture that has one value')
+    return undefined
+  }
+  const asked = parameters.find((parameter) => parameter.name === name)
+  const read = readWritten(asked ?? { name, type: known.type, ask: '', line }, written, undefined)
+  if ('value' in read) return { name, equals: read.value }
+  report(line, `\`${name}\` can never have this value: ${read.fault.replace(/\.$/, '')}`, 'write one that it can have')
+  return undefined
+}

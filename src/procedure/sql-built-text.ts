@@ -1,0 +1,98 @@
+/**
+ * Statements that a block builds, where T-SQL takes no variable: literals, `QUOTENAME(@x)` and numbers only, in a variable that is
+ * tested for NULL before it is executed (QUOTENAME of more than 128 characters is NULL, and EXEC of NULL succeeds).
+ */
+import type { LintReport } from './scope.ts'
+import { readAssignments } from './sql-assignments.ts'
+import type { SqlCall } from './sql-calls.ts'
+import { sqlTokens } from './sql-tokens.ts'
+import type { SqlToken } from './sql-tokens.ts'
+import { isSymbol, isVariable, isWord } from './sql-words.ts'
+
+export function lintBuiltText(tokens: readonly SqlToken[], calls: readonly SqlCall[], report: LintReport): void {
+  const built = new Map<string, SqlCall[]>()
+  for (const call of calls) {
+    const line = tokens[call.at]?.line ?? 0
+    if (call.byVariable) report(line, 'EXEC of a variable runs whatever procedure it names', 'write the name of the procedure')
+    if (call.elsewhere) report(line, 'EXEC … AT runs on another server than this block says', "name that server's target in `on=`")
+    const text = executedText(call)
+    if (text === undefined) continue
+    const [only] = text
+    if (only?.kind === 'variable' && text.length === 1) built.set(only.value, [...(built.get(only.value) ?? []), call])
+    else if (only?.kind === 'string' && text.length === 1) lintNested(only.value, line, report)
+    else report(line, 'a text is put together where it is executed', 'build it in a variable first, and test that for NULL')
+  }
+  for (const [name, executions] of built) lintBuiltVariable(tokens, name, executions, report)
+}
+
+/** The tokens of the text that a call executes; undefined where it executes none. */
+function executedText(call: SqlCall): SqlToken[] | undefined {
+  if (call.name.length === 0 && !call.byVariable) return call.args[0]?.tokens ?? []
+  if (call.name.at(-1) !== 'sp_executesql') return undefined
+  const named = call.args.find(({ name }) => name === 'stmt' || name === 'statement')
+  return (named ?? call.args[0])?.tokens ?? []
+}
+
+/** A constant text may not build and execute another one. */
+function lintNested(text: string, line: number, report: LintReport): void {
+  const { tokens } = sqlTokens(text)
+  const nested = tokens.some(
+    (token, index) => isWord(token, 'EXEC', 'EXECUTE') && (isSymbol(tokens[index + 1], '(') || tokens[index + 1]?.kind === 'variable'),
+  )
+  if (nested || tokens.some(({ value }) => value.toLowerCase() === 'sp_executesql')) {
+    report(line, 'a text that is executed executes another text', 'write the statement itself')
+  }
+}
+
+function lintBuiltVariable(tokens: readonly SqlToken[], name: string, executions: readonly SqlCall[], report: LintReport): void {
+  const { assignments, others } = readAssignments(tokens, name, executions)
+  for (const index of others) {
+    report(
+      tokens[index]?.line ?? 0,
+      `\`@${name}\` is executed, so it may only be declared, set, tested for NULL, printed and executed`,
+      'use another variable for this',
+    )
+  }
+  for (const { line, parts } of assignments) {
+    if ('fault' in parts)
+      report(
+        line,
+        `\`@${name}\` is executed, but ${parts.fault}`,
+        'use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      )
+    else lintNested(parts.text, line, report)
+  }
+  for (const call of executions) {
+    if (assignments.length > 0 && isTested(tokens, name, call.at)) continue
+    const what = `\`@${name}\` is executed without a test for NULL just before, and EXEC of NULL succeeds`
+    report(tokens[call.at]?.line ?? 0, what, `put \`IF @${name} IS NULL THROW 50000, N'…', 1;\` before it`)
+  }
+}
+
+/** Whether a test stands before the execution, on every way that leads to it, with no change of the variable between. */
+function isTested(tokens: readonly SqlToken[], name: string, at: number): boolean {
+  let depth = 0
+  for (let index = at - 1; index >= 0; index--) {
+    const token = tokens[index]
+    if (isWord(token, 'END')) depth--
+    if (isWord(token, 'BEGIN', 'CASE')) depth++
+    // A block that closes here, a loop or a label between: some way leads past the test.
+    if (depth < 0 || isWord(token, 'WHILE') || isSymbol(token, ':')) return false
+    if (isVariable(token, name) && !isWord(tokens[index - 1], 'PRINT')) return isNullTest(tokens, index)
+  }
+  return false
+}
+
+/** `; IF @s IS NULL THROW`, as a statement of its own. */
+function isNullTest(tokens: readonly SqlToken[], variable: number): boolean {
+  const before = tokens[variable - 2]
+  const alone = before === undefined || isSymbol(before, ';') || isWord(before, 'BEGIN', 'END')
+  const throws = isWord(tokens[variable + 3], 'BEGIN') ? tokens[variable + 4] : tokens[variable + 3]
+  return (
+    alone &&
+    isWord(tokens[variable - 1], 'IF') &&
+    isWord(tokens[variable + 1], 'IS') &&
+    isWord(tokens[variable + 2], 'NULL') &&
+    isWord(throws, 'THROW')
+  )
+}

@@ -1,0 +1,111 @@
+/** YAML of people's files: every scalar is text as written (no `no` that turns into false), and every key knows its line. */
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import type { Document, Node } from 'yaml'
+import { z } from 'zod'
+import { didYouMean } from './closest-name.ts'
+import type { Report } from './fault.ts'
+
+export interface YamlMap {
+  data: Record<string, unknown>
+  /** Line in the file of the deepest key of this path that is there. */
+  lineOf(path: readonly PropertyKey[]): number
+}
+
+/** Reads a mapping; `firstLine` is the file's line that holds the text's first. Faults are reported, and what could be read comes back. */
+export function readYamlMap(text: string, firstLine: number, report: Report): YamlMap {
+  const counter = new LineCounter()
+  const document = parseDocument(text, { schema: 'failsafe', lineCounter: counter, prettyErrors: false })
+  const lineAt = (offset: number) => firstLine + Math.max(1, counter.linePos(offset).line) - 1
+  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+    if (code === 'DUPLICATE_KEY') report(lineAt(pos[0]), 'this key stands here twice', 'keep one of them')
+    else report(lineAt(pos[0]), `this is not YAML that can be read (${message.replace(/\.$/, '')})`, 'correct it')
+  }
+  const map: YamlMap = { data: plainData(document), lineOf: (path) => lineAt(offsetOf(document.contents, path)) }
+  if (document.errors.length === 0 && document.contents !== null && !isMap(document.contents)) {
+    report(firstLine, 'this is not a list of keys and values', 'write `key: value` lines')
+  }
+  return map
+}
+
+/** Reads the keys of one mapping by their shapes. Unknown keys, missing ones and misfits are reported; the rest comes back. */
+export function readKeys<S extends Record<string, z.ZodType>>(
+  shape: S,
+  map: YamlMap,
+  at: { path: readonly string[]; kind: string; line?: number },
+  report: Report,
+): { [K in keyof S]?: Exclude<z.output<S[K]>, undefined> } {
+  const data = at.path.reduce<unknown>((inner, key) => member(inner, key), map.data)
+  const read: Record<string, unknown> = {}
+  if (!isPlainMap(data)) {
+    report(map.lineOf(at.path), `${at.kind} must be keys and values`, `the keys are ${listed(Object.keys(shape))}`)
+    return {}
+  }
+  for (const key of Object.keys(data).filter((name) => !Object.hasOwn(shape, name))) {
+    const advice = didYouMean(key, Object.keys(shape), `the keys are ${listed(Object.keys(shape))}`)
+    report(map.lineOf([...at.path, key]), `\`${key}\` is no key of ${at.kind}`, advice)
+  }
+  for (const [key, schema] of Object.entries(shape)) {
+    const result = schema.safeParse(member(data, key))
+    if (result.success) {
+      if (result.data !== undefined) read[key] = result.data
+      continue
+    }
+    for (const issue of result.error.issues) {
+      const path = [...at.path, key, ...issue.path]
+      const line = Object.hasOwn(data, key) || at.line === undefined ? map.lineOf(path) : at.line
+      reportIssue(issue, [key, ...issue.path], member(data, key) === undefined, line, report)
+    }
+  }
+  return read as { [K in keyof S]?: Exclude<z.output<S[K]>, undefined> }
+}
+
+function reportIssue(issue: z.core.$ZodIssue, path: PropertyKey[], missing: boolean, line: number, report: Report): void {
+  const name = path.map(String).join('.')
+  if (missing) return report(line, `\`${name}\` is missing`, `add \`${name}: …\``)
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) report(line, `\`${key}\` is no key of \`${name}\``, 'remove it')
+    return
+  }
+  const next: unknown = issue.code === 'custom' ? issue.params?.['next'] : undefined
+  report(
+    line,
+    `\`${name}\` ${issue.code === 'custom' ? issue.message : 'is not written as it must be'}`,
+    typeof next === 'string' ? next : 'correct it',
+  )
+}
+
+/** Own properties only: a key such as `constructor` finds nothing of JavaScript's. */
+function member(data: unknown, key: string): unknown {
+  return isPlainMap(data) && Object.hasOwn(data, key) ? data[key] : undefined
+}
+
+function isPlainMap(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
+}
+
+function listed(names: string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
+}
+
+function plainData(document: Document.Parsed): Record<string, unknown> {
+  const broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')
+  const data: unknown = broken || !isMap(document.contents) ? {} : document.toJS()
+  return isPlainMap(data) ? data : {}
+}
+
+function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
+  let node: unknown = contents
+  let offset = (contents as Node | null)?.range?.[0] ?? 0
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === part)
+      if (pair === undefined) return offset
+      offset = (pair.key as Node).range?.[0] ?? offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)]
+      offset = (node as Node | undefined)?.range?.[0] ?? offset
+    } else return offset
+  }
+  return offset
+}
