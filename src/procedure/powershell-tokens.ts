@@ -111,9 +111,9 @@ function expandable(value: string, length: number, linesBefore: number): Token |
 /** `[…]` with brackets inside. */
 function bracketed(rest: string): string | undefined {
   let depth = 0
-  for (const [index, letter] of [...rest].entries()) {
-    if (letter === '[') depth++
-    if (letter === ']' && --depth === 0) return [...rest].slice(0, index + 1).join('')
+  for (let index = 0; index < rest.length; index++) {
+    if (rest[index] === '[') depth++
+    if (rest[index] === ']' && --depth === 0) return rest.slice(0, index + 1)
   }
   return undefined
 }

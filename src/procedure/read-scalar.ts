@@ -57,8 +57,8 @@ export function readScalar(rules: ScalarRules, written: string): Read<string | n
 
 /** What was written, cut to a length that a sentence can carry. */
 export function excerpt(written: string): string {
-  const cut = [...written.toWellFormed().replaceAll(/\p{Cc}/gu, '�')]
-  return `\`${cut.slice(0, 60).join('')}${cut.length > 60 ? '…' : ''}\``
+  const shown = written.toWellFormed().replaceAll(/\p{Cc}/gu, '�')
+  return `\`${shown.length > 60 ? `${shown.slice(0, 60).toWellFormed()}…` : shown}\``
 }
 
 function readText(text: string, pattern: string | undefined): Read<string> {

@@ -1,7 +1,7 @@
 /** YAML of people's files: every scalar is text as written (no `no` that turns into false), and every key knows its line. */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { didYouMean } from './closest-name.ts'
 import type { Report } from './fault.ts'
 
@@ -76,6 +76,7 @@ function reportIssue(issue: z.core.$ZodIssue, path: PropertyKey[], missing: bool
 
 /** Own properties only: a key such as `constructor` finds nothing of JavaScript's. */
 function member(data: unknown, key: string): unknown {
+  if (Array.isArray(data)) return data[Number(key)]
   return isPlainMap(data) && Object.hasOwn(data, key) ? data[key] : undefined
 }
 

@@ -1,0 +1,120 @@
+/** `approvals/people.yaml`: human beings, their accounts and their groups. */
+import { z } from 'zod'
+import type { Account } from './find-person.ts'
+import { accountsOf, sameAccount } from './find-person.ts'
+import { sortFaults } from './fault.ts'
+import type { Report } from './fault.ts'
+import type { Person } from './plan-types.ts'
+import type { Fault } from './procedure.ts'
+import { readKeys, readYamlMap } from './yaml-map.ts'
+import type { YamlMap } from './yaml-map.ts'
+import { field, nameField, namesField, textField } from './yaml-fields.ts'
+
+/** A person with their accounts. Only `id`, `name` and `groups` go into plans and logs. */
+export interface PersonRecord extends Person {
+  /** A hint for people, never a key. */
+  email: string
+  slack?: { team: string; user: string }
+  entra?: { tenant: string; object: string }
+  /** Account in the practice console. */
+  practice?: string
+  /** BCP 47, e.g. `en` or `ko`. */
+  language: string
+}
+
+const emailField = field(
+  (written) => (typeof written === 'string' && /^[^\s@]+@[^\s@]+$/.test(written) ? written.toLowerCase() : undefined),
+  'must be an e-mail address',
+  'write it like `dana@contoso.com`',
+)
+const languageField = field(
+  (written) => (typeof written === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(written) ? written : undefined),
+  'must be a language',
+  'write it like `en` or `ko`',
+)
+const slackTeam = slackId('T', 'team')
+const slackUser = slackId('UW', 'user')
+const guidField = field(
+  (written) =>
+    typeof written === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(written) ? written.toLowerCase() : undefined,
+  'must be a GUID',
+  'copy it from Entra, like `72f988bf-86f1-41af-91ab-2d7cd011db47`',
+)
+
+const SHAPE = {
+  name: textField,
+  email: emailField,
+  slack: z.unknown().optional(),
+  entra: z.unknown().optional(),
+  practice: nameField.optional(),
+  language: languageField,
+  groups: namesField,
+}
+
+/** All faults come back at once; one account, and one address, belongs to one person only. */
+export function readPeople(file: string, text: string): { people: PersonRecord[] } | { faults: Fault[] } {
+  const faults: Fault[] = []
+  const report: Report = (line, what, next) => faults.push({ file, line, what, next })
+  const map = readYamlMap(text, 1, report)
+  const { people: written } = readKeys({ people: z.record(z.string(), z.unknown()) }, map, { path: [], kind: 'this file' }, report)
+  const people = Object.keys(written ?? {}).flatMap((id) => readPerson(id, map, report) ?? [])
+  for (const [index, person] of people.entries()) reportShared(person, people.slice(0, index), map, report)
+  if (faults.length === 0 && people.length === 0) report(1, 'nobody is named here', 'add a person under `people`')
+  return faults.length > 0 ? { faults: sortFaults(faults) } : { people }
+}
+
+function readPerson(id: string, map: YamlMap, report: Report): PersonRecord | undefined {
+  const path = ['people', id]
+  const line = map.lineOf(path)
+  if (!nameField.safeParse(id).success) report(line, `\`${id}\` cannot be a person's id`, 'use small letters, digits and dashes')
+  const { slack, entra, ...rest } = readKeys(SHAPE, map, { path, kind: `the person \`${id}\``, line }, report)
+  const { name, email, language, groups } = rest
+  if (name === undefined || email === undefined || language === undefined || groups === undefined) return undefined
+  const person: PersonRecord = { id, name, email, language, groups: groups.toSorted() }
+  if (rest.practice !== undefined) person.practice = rest.practice
+  if (slack !== undefined) {
+    const { team, user } = readKeys({ team: slackTeam, user: slackUser }, map, { path: [...path, 'slack'], kind: '`slack`' }, report)
+    if (team !== undefined && user !== undefined) person.slack = { team, user }
+  }
+  if (entra !== undefined) {
+    const { tenant, object } = readKeys(
+      { tenant: guidField, object: guidField },
+      map,
+      { path: [...path, 'entra'], kind: '`entra`' },
+      report,
+    )
+    if (tenant !== undefined && object !== undefined) person.entra = { tenant, object }
+  }
+  if (slack === undefined && entra === undefined && rest.practice === undefined) {
+    report(line, `\`${id}\` has no account, so nothing they do could be known as theirs`, 'add `slack`, `entra` or `practice`')
+  }
+  return person
+}
+
+/** Two people means two human beings: what two records share would let one of them count twice. */
+function reportShared(person: PersonRecord, earlier: readonly PersonRecord[], map: YamlMap, report: Report): void {
+  const share = (key: string, what: string, other: PersonRecord) =>
+    report(
+      map.lineOf(['people', person.id, key]),
+      `${what} of \`${person.id}\` is \`${other.id}\`'s already`,
+      'give it to one of them, or make them one person',
+    )
+  for (const other of earlier) {
+    if (other.email === person.email) share('email', 'the address', other)
+    for (const account of accountsOf(person)) {
+      if (accountsOf(other).some((theirs) => sameAccount(theirs, account)))
+        share(KEYS[account.platform], `the ${account.platform} account`, other)
+    }
+  }
+}
+
+const KEYS: Record<Account['platform'], string> = { slack: 'slack', teams: 'entra', practice: 'practice' }
+
+function slackId(letters: string, what: string): z.ZodType<string> {
+  const form = new RegExp(`^[${letters}][A-Z0-9]{2,20}$`)
+  return field(
+    (written) => (typeof written === 'string' && form.test(written) ? written : undefined),
+    `must be the id of a Slack ${what}`,
+    `write it like \`${letters[0] ?? ''}0123ABCD\``,
+  )
+}

@@ -1,0 +1,96 @@
+/** One file of `approvals/`: who may start, who must agree, how long an agreement lives. */
+import { z } from 'zod'
+import { sortFaults } from './fault.ts'
+import type { Report } from './fault.ts'
+import type { ApprovalLine, Policy } from './plan-types.ts'
+import type { Fault } from './procedure.ts'
+import { readKeys, readYamlMap } from './yaml-map.ts'
+import type { YamlMap } from './yaml-map.ts'
+import { countField, durationField, namesField } from './yaml-fields.ts'
+
+const SHAPE = {
+  start: namesField,
+  approve: z.unknown(),
+  expires: durationField,
+  escalate: z.unknown().optional(),
+  deviate: z.unknown(),
+  'break-glass': z.unknown().optional(),
+}
+const LINE = { from: namesField, count: countField }
+const ESCALATE = { after: durationField, to: namesField }
+const BREAK_GLASS = { ...LINE, wait: durationField, 'review-within': durationField }
+
+/** The policy's id is the file's name without `.yaml`. All faults come back at once. */
+export function readPolicy(file: string, text: string): { policy: Policy } | { faults: Fault[] } {
+  const faults: Fault[] = []
+  const report: Report = (line, what, next) => faults.push({ file, line, what, next })
+  const map = readYamlMap(text, 1, report)
+  const {
+    start,
+    expires,
+    escalate: _escalate,
+    'break-glass': _glass,
+    ...rest
+  } = readKeys(SHAPE, map, { path: [], kind: 'a policy' }, report)
+  const approve = rest.approve === undefined ? [] : readLines(map, report)
+  const deviate = rest.deviate === undefined ? undefined : readLine(map, ['deviate'], report)
+  const escalate = readEscalation(map, expires, report)
+  const breakGlass = readBreakGlass(map, report)
+  for (const key of ['approve', 'deviate'] as const) if (rest[key] === undefined) report(1, `\`${key}\` is missing`, `add \`${key}: …\``)
+  if (faults.length > 0 || start === undefined || expires === undefined || deviate === undefined) return { faults: sortFaults(faults) }
+  const id = file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '')
+  return {
+    policy: {
+      id,
+      start,
+      approve,
+      expiresMs: expires,
+      ...(escalate === undefined ? {} : { escalate }),
+      deviate,
+      ...(breakGlass === undefined ? {} : { breakGlass }),
+    },
+  }
+}
+
+function readLines(map: YamlMap, report: Report): ApprovalLine[] {
+  const written: unknown = map.data['approve']
+  const line = map.lineOf(['approve'])
+  if (!Array.isArray(written) || written.length === 0) {
+    report(line, '`approve` must be a list of lines', 'write it like `- { from: dba, count: 1 }`')
+    return []
+  }
+  const lines = written.map((_, index) => readLine(map, ['approve', String(index)], report))
+  const read = lines.filter((each) => each !== undefined)
+  const total = read.reduce((sum, { count }) => sum + count, 0)
+  if (read.length === lines.length && total < 2) {
+    report(line, `\`approve\` asks for ${total} person`, 'ask for two at least: a plan is countersigned by two people')
+  }
+  return read
+}
+
+function readLine(map: YamlMap, path: string[], report: Report): ApprovalLine | undefined {
+  const { from, count } = readKeys(LINE, map, { path, kind: `\`${path[0] ?? ''}\`` }, report)
+  return from === undefined || count === undefined ? undefined : { from, count }
+}
+
+function readEscalation(map: YamlMap, expiresMs: number | undefined, report: Report): Policy['escalate'] {
+  if (map.data['escalate'] === undefined) return undefined
+  const { after, to } = readKeys(ESCALATE, map, { path: ['escalate'], kind: '`escalate`' }, report)
+  if (after === undefined || to === undefined) return undefined
+  if (expiresMs !== undefined && after >= expiresMs) {
+    report(map.lineOf(['escalate']), 'the gate expires before anybody is called', 'make `after` shorter than `expires`')
+  }
+  return { afterMs: after, to }
+}
+
+function readBreakGlass(map: YamlMap, report: Report): Policy['breakGlass'] {
+  if (map.data['break-glass'] === undefined) return undefined
+  const {
+    from,
+    count,
+    wait,
+    'review-within': review,
+  } = readKeys(BREAK_GLASS, map, { path: ['break-glass'], kind: '`break-glass`' }, report)
+  if (from === undefined || count === undefined || wait === undefined || review === undefined) return undefined
+  return { from, count, waitMs: wait, reviewWithinMs: review }
+}
