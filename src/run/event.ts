@@ -32,7 +32,7 @@ export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'supersede
 export type Purpose = 'first' | 'again' | 'settle' | 'recover'
 
 /** How an item or step came to its end. `rehearsed`: it would have been performed. */
-export type How = 'already' | 'run' | 'marked' | 'skipped' | 'rehearsed'
+export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'
 
 /** What an attempt's result comes to; the blocks' rows stay in the command. */
 export interface AttemptEnd {
@@ -108,6 +108,8 @@ export type Event =
   | { type: 'gate-passed'; gate: number; notAfter: string }
   | { type: 'gate-closed'; gate: number; because: GateEnd; by?: string; reason?: string; difference?: string[] }
   | { type: 'escalated'; gate: number; to: string[] }
+  /** A person is to do something by hand and say so. */
+  | { type: 'confirm-asked'; step: number }
   | { type: 'confirmed'; step: number; choice: string; by: string }
   | { type: 'ordered'; order: string; attempt: AttemptId; gate: number; fingerprint: Fingerprint; notBefore?: string }
   /** An order that nobody had claimed is worth nothing any more. */
@@ -118,7 +120,7 @@ export type Event =
   /** The attempt's fate is known, by its check or (`by`) by people. Only then may another one follow. */
   | { type: 'attempt-judged'; attempt: AttemptId; fate: 'done' | 'not-done'; by: 'check' | 'people' | 'error' | 'no-claim' }
   | { type: 'item-done'; step: number; item: number; how: How; detail: string }
-  | { type: 'step-done'; step: number; how: How | 'read' | 'confirmed'; detail: string }
+  | { type: 'step-done'; step: number; how: How; detail: string }
   /** Rehearsal only: what would stop the real run here. */
   | { type: 'would-fail'; step: number; item: number; sentence: string }
   | { type: 'attention'; step: number; item: number; reason: AttentionReason; sentence: string }

@@ -61,16 +61,22 @@ export interface ItemState {
   /** What the questions of this pass found. */
   checked?: Verdict
   beforeOkAt?: string
+  /** Since when, and how often, the check is asked for the effect to show. */
+  settling?: { from: string; polls: number }
 }
 
 export interface StepState {
   begun?: string
   ended?: string
-  done?: { how: How | 'read' | 'confirmed' | 'passed-over'; detail: string }
+  done?: { how: How | 'passed-over'; detail: string }
   /** The list's items in its order; one nameless item where the step has no `each`; empty until they are found. */
   items: ItemState[]
+  /** Attempts of positions that a shorter list no longer has. */
+  dropped?: Attempt[]
   /** The `read` blocks were answered in this pass. */
   read?: true
+  /** The list's items were found in this pass. */
+  listed?: true
   confirmed?: { choice: string; by: string }
 }
 

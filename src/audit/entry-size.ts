@@ -1,0 +1,36 @@
+import type { Refusal } from '../run/refusal.ts'
+import type { Entry } from './entry.ts'
+
+const KB = 1024
+/** The engine's state for one run must stay far below 32 MiB. */
+const RUN_BYTES = 8 * KB * KB
+/** People must always be able to lead a run on or end it: only they may use the last part. */
+const KEPT_FOR_PEOPLE = 256 * KB
+
+/** Why an entry does not fit; bigger output belongs into a file named by its hash. */
+export function tooLarge(entry: Entry, size: number, before: number): Refusal | undefined {
+  const limit = limitOf(entry)
+  if (size > limit) {
+    return {
+      code: 'entry-too-large',
+      sentence: `"${entry.command.command.type}" makes an entry of ${kb(size)}, and ${kb(limit)} fit: nothing was written. Cut the output and keep the whole in a file.`,
+    }
+  }
+  const room = 'by' in entry.command.command ? RUN_BYTES : RUN_BYTES - KEPT_FOR_PEOPLE
+  if (before + size <= room) return undefined
+  return {
+    code: 'run-too-large',
+    sentence: `The log of ${entry.run} has ${kb(before)}, and ${kb(RUN_BYTES)} fit: nothing was written. End the run and start a new one.`,
+  }
+}
+
+/** Documents, plans and people files come whole; lists of captures may be long; everything else is short. */
+function limitOf(entry: Entry): number {
+  if (entry.events.some((event) => event.type === 'started' || event.type === 'planned' || event.type === 'configuration-changed'))
+    return 256 * KB
+  return entry.events.some((event) => event.type === 'captured') ? 64 * KB : 16 * KB
+}
+
+function kb(bytes: number): string {
+  return `${Math.ceil(bytes / KB)} KB`
+}

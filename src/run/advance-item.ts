@@ -1,0 +1,77 @@
+import type { PlannedStep } from '../procedure/plan-types.ts'
+import { finish } from './attention.ts'
+import type { Event } from './event.ts'
+import { gateBefore } from './gate-before.ts'
+import { msBetween } from './instant.ts'
+import { orderPerform } from './order-perform.ts'
+import { blocksOf, itemState, plannedStep, stepState } from './position.ts'
+import { ask } from './question.ts'
+import type { ItemState, RunState } from './state.ts'
+
+/** A precondition that was true longer ago than this is asked again before anything is ordered. */
+const PRECONDITION_LIVES_MS = 60_000
+
+/** The next fact of one item: check, read, before, confirm, gate, before again, order. Item 0 is the step itself, where it has no list. */
+export function advanceItem(state: RunState, step: number, item: number, now: string): Event[] {
+  const planned = plannedStep(state, step)
+  const found = itemState(state, step, item)
+  if (found === undefined) throw new Error(`Step ${step} of ${state.run} has no item ${item}.`)
+  const performs = blocksOf(planned, 'run').length > 0
+  const asked = performs || planned.gate !== undefined
+  return (
+    askFirst(state, planned, item, found, performs) ??
+    (performs ? askConfirmation(state, planned) : undefined) ??
+    (asked ? gateBefore(state, step, item, now) : undefined) ??
+    (performs ? undefined : askConfirmation(state, planned)) ??
+    (performs ? perform(state, planned, item, found, now) : observeOnly(state, planned, item))
+  )
+}
+
+/** What is asked of the estate before anybody approves: is it done already, what is there, may it be done? */
+function askFirst(state: RunState, planned: PlannedStep, item: number, found: ItemState, performs: boolean): Event[] | undefined {
+  const step = planned.number
+  if (performs && found.checked === undefined && blocksOf(planned, 'check').length > 0) {
+    return [ask(state, { step, item, role: 'check', purpose: 'first' })]
+  }
+  const done = found.checked === 'done'
+  if (mustRead(state, planned) && !(done && hasCaptures(state, planned)))
+    return [ask(state, { step, item, role: 'read', purpose: 'first' })]
+  if (done) return finish(step, item, 'already', state.lastCheck?.detail ?? '')
+  if (found.beforeOkAt === undefined && blocksOf(planned, 'before').length > 0) {
+    return [ask(state, { step, item, role: 'before', purpose: 'first' })]
+  }
+  return undefined
+}
+
+/** A step with a list has read before its first item. */
+function mustRead(state: RunState, planned: PlannedStep): boolean {
+  return planned.each === undefined && stepState(state, planned.number).read !== true && blocksOf(planned, 'read').length > 0
+}
+
+function hasCaptures(state: RunState, planned: PlannedStep): boolean {
+  return Object.keys(planned.captures).every((name) => name in state.captures)
+}
+
+function askConfirmation(state: RunState, planned: PlannedStep): Event[] | undefined {
+  if (planned.confirm === undefined || stepState(state, planned.number).confirmed !== undefined) return undefined
+  return [{ type: 'confirm-asked', step: planned.number }]
+}
+
+function perform(state: RunState, planned: PlannedStep, item: number, found: ItemState, now: string): Event[] {
+  const step = planned.number
+  if (found.beforeOkAt !== undefined && msBetween(found.beforeOkAt, now) > PRECONDITION_LIVES_MS) {
+    return [ask(state, { step, item, role: 'before', purpose: 'again' })]
+  }
+  if (state.rehearsal) return finish(step, item, 'rehearsed', 'a real run would perform it here')
+  return orderPerform(state, step, item)
+}
+
+/** A step that performs nothing is done when it has read, a person has confirmed, and its checks hold. */
+function observeOnly(state: RunState, planned: PlannedStep, item: number): Event[] {
+  const step = planned.number
+  if (blocksOf(planned, 'check').length > 0) return [ask(state, { step, item, role: 'check', purpose: 'settle' })]
+  const { confirmed } = stepState(state, step)
+  return confirmed === undefined
+    ? finish(step, item, 'read', 'what it found is recorded')
+    : finish(step, item, 'confirmed', `${confirmed.by} says: ${confirmed.choice}`)
+}

@@ -1,0 +1,106 @@
+import type { Condition, Value } from '../procedure/procedure.ts'
+import { advanceItem } from './advance-item.ts'
+import { attention } from './attention.ts'
+import type { Event, How } from './event.ts'
+import { evolveAll } from './evolve.ts'
+import { ask } from './question.ts'
+import { openGate, plannedStep, standingAttempt, stepState, unknownAttempt, blocksOf } from './position.ts'
+import { recoverAgain } from './recover.ts'
+import type { RunState } from './state.ts'
+
+/** These facts and everything that follows from them, until the run waits for somebody or something. */
+export function proceed(state: RunState, first: Event[], now: string): Event[] {
+  const events = [...first]
+  let after = evolveAll(state, first, now)
+  for (;;) {
+    const more = advance(after, now)
+    if (more.length === 0) return events
+    after = evolveAll(after, more, now)
+    events.push(...more)
+  }
+}
+
+/** The next facts of a run that waits for nothing; none when it waits. */
+function advance(state: RunState, now: string): Event[] {
+  if (state.phase !== 'working' || state.plan === undefined) return []
+  if (!state.rehearsal && state.lock?.taken !== true) return []
+  if (state.question !== undefined || openGate(state) !== undefined || standingAttempt(state) !== undefined) return []
+  const unknown = unknownAttempt(state)
+  if (unknown !== undefined) return recoverAgain(state, unknown)
+  if (state.cancelled !== undefined) return stopped(state)
+  if (state.rewind !== undefined) return begin(state, state.rewind)
+  if (state.step === 0) return begin(state, 1)
+  if (stepState(state, state.step).done !== undefined) return begin(state, state.step + 1)
+  return advanceStep(state, now)
+}
+
+/** The next step, or the end after the last. */
+function begin(state: RunState, number: number): Event[] {
+  const step = state.plan?.steps[number - 1]
+  if (step === undefined) return [{ type: 'ended', end: 'done', sentence: doneSentence(state) }]
+  const because = step.when === undefined ? undefined : passedOver(state, step.when)
+  return because === undefined ? [{ type: 'step-begun', step: number }] : [{ type: 'step-passed-over', step: number, because }]
+}
+
+function passedOver(state: RunState, when: Condition): string | undefined {
+  const value = state.captures[when.name] ?? state.values[when.name]
+  if (value !== undefined && JSON.stringify(value) === JSON.stringify(when.equals)) return undefined
+  return `${when.name} is ${value === undefined ? 'not known' : shown(value)}, not ${shown(when.equals)}`
+}
+
+function shown(value: Value): string {
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+function advanceStep(state: RunState, now: string): Event[] {
+  const number = state.step
+  const step = plannedStep(state, number)
+  const made = stepState(state, number)
+  if (step.each === undefined) return advanceItem(state, number, 0, now)
+  if (made.read !== true && blocksOf(step, 'read').length > 0)
+    return [ask(state, { step: number, item: 0, role: 'read', purpose: 'first' })]
+  if (made.listed !== true) return listItems(state, number, step.each.of)
+  const next = made.items.findIndex((item) => item.done === undefined) + 1
+  if (next > 0) return state.item === next ? advanceItem(state, number, next, now) : [{ type: 'item-begun', step: number, item: next }]
+  return [{ type: 'step-done', step: number, ...summary(state, number) }]
+}
+
+function listItems(state: RunState, step: number, of: string): Event[] {
+  const list = state.captures[of] ?? state.values[of]
+  if (Array.isArray(list)) return [{ type: 'items-found', step, count: list.length }]
+  return attention(state, step, 0, 'capture', `Step ${step} works through the list ${of}, and no earlier step found it.`)
+}
+
+const SAID: Record<How, string> = {
+  skipped: 'skipped',
+  marked: 'marked done',
+  rehearsed: 'rehearsed',
+  run: 'done',
+  confirmed: 'confirmed',
+  read: 'read',
+  already: 'done already',
+}
+
+/** What the items come to; the most telling way names the step's. */
+function summary(state: RunState, step: number): { how: How; detail: string } {
+  const hows = stepState(state, step).items.map((item) => item.done?.how ?? 'already')
+  if (hows.length === 0) return { how: 'already', detail: 'the list is empty: nothing to do' }
+  const ways = (Object.keys(SAID) as How[]).filter((each) => hows.includes(each))
+  const parts = ways.map((each) => `${hows.filter((found) => found === each).length} ${SAID[each]}`)
+  return { how: ways[0] ?? 'already', detail: `${hows.length} items: ${parts.join(', ')}` }
+}
+
+function stopped(state: RunState): Event[] {
+  const { cancelled } = state
+  if (cancelled === undefined) return []
+  const sentence = `${cancelled.by} cancelled: ${cancelled.reason}. What was running has ended, and its check has answered. Retry, skip or abort: each needs a reason and a second person.`
+  return [{ type: 'attention', step: state.step, item: state.item, reason: 'cancelled', sentence }]
+}
+
+function doneSentence(state: RunState): string {
+  const count = state.plan?.steps.length ?? 0
+  if (!state.rehearsal) return `All ${count} steps are done.`
+  const failing = state.wouldFail.length
+  if (failing === 0) return `Rehearsed all ${count} steps: nothing would have stopped the real run.`
+  return `Rehearsed all ${count} steps: ${failing} ${failing === 1 ? 'thing' : 'things'} would have stopped the real run today.`
+}

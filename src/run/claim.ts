@@ -1,0 +1,107 @@
+import { matchLines } from '../procedure/match-lines.ts'
+import type { AttemptId, Command } from './command.ts'
+import { accept, refuse } from './decision.ts'
+import type { Decision } from './decision.ts'
+import type { AttentionReason, Event } from './event.ts'
+import { covers, hasLapsed, lapsedSentence } from './gate-before.ts'
+import { gateFingerprint } from './gate-fingerprint.ts'
+import { attemptsOf, place, plannedStep } from './position.ts'
+import { approversNow } from './quorum.ts'
+import type { Attempt, Gate, RunState } from './state.ts'
+
+type Claim = Extract<Command, { type: 'claim' }>
+
+/** The right to perform one attempt, granted to one process, once. Everything is judged here a last time. */
+export function decideClaim(state: RunState, command: Claim, now: string): Decision {
+  const attempt = findAttempt(state, command.attempt)
+  if (attempt === undefined || attempt.order !== command.order) {
+    return refuse(
+      'unknown-order',
+      `${state.run} has given no order ${command.order} for ${named(command.attempt)}: nothing may be performed.`,
+    )
+  }
+  if (attempt.claim !== undefined) {
+    return refuse(
+      'claimed-already',
+      `${named(attempt.id)} of ${state.run} was claimed by ${attempt.claim.worker} at ${attempt.claim.at}: it is granted once.`,
+    )
+  }
+  if (attempt.fate !== undefined || attempt.end !== undefined || state.phase !== 'working') {
+    return refuse('order-void', `The order ${command.order} of ${state.run} is void: nothing may be performed for it.`)
+  }
+  const { step } = attempt.id
+  const { site } = plannedStep(state, step)
+  if (command.site !== site) {
+    return refuse(
+      'wrong-site',
+      `Step ${step} is performed from ${site}, and ${command.worker} works at ${command.site}: it may not claim it.`,
+    )
+  }
+  if (command.head !== state.head) {
+    return refuse('head-moved', `The log of ${state.run} has grown since ${command.worker} replayed it: replay it again, then claim.`)
+  }
+  return judgeApprovals(state, command, attempt, now)
+}
+
+function judgeApprovals(state: RunState, command: Claim, attempt: Attempt, now: string): Decision {
+  const { step, item } = attempt.id
+  const gate = state.gates[attempt.gate - 1]
+  if (gate === undefined || state.pass !== gate.number || gate.closed !== undefined || !covers(state, gate, step)) {
+    return stop(
+      state,
+      attempt,
+      'approvals-void',
+      `${place(state, step, item)} may not begin: gate ${attempt.gate} lets it pass no more. Nothing was sent. Open the gate again: it needs new approvals.`,
+    )
+  }
+  if (hasLapsed(gate, now)) return stop(state, attempt, 'approvals-expired', lapsedSentence(state, gate, step, item))
+  if (gate.fingerprint !== attempt.fingerprint || gateFingerprint(state, gate) !== gate.fingerprint) {
+    return stop(
+      state,
+      attempt,
+      'approvals-void',
+      `${place(state, step, item)} may not begin: what gate ${gate.number} approved is not what would be performed. Nothing was sent. Open the gate again: it needs new approvals.`,
+    )
+  }
+  const missing = missingNow(state, gate)
+  if (missing !== undefined) {
+    return stop(
+      state,
+      attempt,
+      'approvals-void',
+      `${place(state, step, item)} may not begin: ${missing}. Nothing was sent. Open the gate again: it needs new approvals.`,
+    )
+  }
+  const { nonce, worker, boot } = command
+  return accept({ type: 'claimed', attempt: attempt.id, nonce, worker, boot })
+}
+
+/** The approvals no longer carry the order: it is void, people are called, and the worker is told no. */
+function stop(state: RunState, attempt: Attempt, reason: AttentionReason, sentence: string): Decision {
+  const { step, item } = attempt.id
+  const events: Event[] = [
+    { type: 'order-voided', order: attempt.order, why: reason },
+    { type: 'attention', step, item, reason, sentence },
+  ]
+  return { events, refusal: { code: reason, sentence } }
+}
+
+/** Why the people who approved do not fill the gate's lines any more, judged by who they are today. */
+function missingNow(state: RunState, gate: Gate): string | undefined {
+  const people = approversNow(state, gate)
+  const gone = gate.approvals.filter((approval) => !people.some((person) => person.id === approval.person.id))
+  const { missing } = matchLines(gate.lines, people)
+  if (missing.length === 0) return undefined
+  const who = gone.map((approval) => approval.person.name)
+  const places = missing.map((place) => `${place.count} of ${place.from.join(' or ')}`).join(', ')
+  return `gate ${gate.number} lacks ${places}${who.length === 0 ? '' : `, since ${who.join(' and ')} may not approve any more`}`
+}
+
+export function findAttempt(state: RunState, id: AttemptId): Attempt | undefined {
+  const step = state.steps[id.step - 1]
+  return step === undefined ? undefined : attemptsOf(step).find((attempt) => attempt.id.item === id.item && attempt.id.number === id.number)
+}
+
+function named(id: AttemptId): string {
+  return id.item === 0 ? `step ${id.step}, attempt ${id.number}` : `step ${id.step}, item ${id.item}, attempt ${id.number}`
+}

@@ -1,0 +1,27 @@
+import { proceed } from './advance.ts'
+import type { Command } from './command.ts'
+import { accept, refuse } from './decision.ts'
+import type { Decision } from './decision.ts'
+import { actingGroups, mayAct } from './may-act.ts'
+import { openGate, plannedStep, stepState } from './position.ts'
+import type { RunState } from './state.ts'
+
+/** A person says that they did by hand what the step asks for. */
+export function decideConfirmation(state: RunState, command: Extract<Command, { type: 'confirm' }>, now: string): Decision {
+  const { by, step, choice } = command
+  if (!awaitsConfirmation(state) || step !== state.step) {
+    return refuse('nothing-to-confirm', `Step ${step} of ${state.run} does not wait for anybody's word.`)
+  }
+  if (!mayAct(state, by)) {
+    return refuse('may-not-act', `${by.name} may neither start nor approve this: that takes somebody of ${actingGroups(state).join(', ')}.`)
+  }
+  const choices = plannedStep(state, step).confirm?.choices ?? []
+  if (!choices.includes(choice)) return refuse('unknown-choice', `Step ${step} offers ${choices.join(', ')}; "${choice}" is none of them.`)
+  return accept(...proceed(state, [{ type: 'confirmed', step, choice, by: by.name }], now))
+}
+
+/** The run waits, and neither for a lock nor for a gate: then it waits for a person's word. */
+export function awaitsConfirmation(state: RunState): boolean {
+  if (state.phase !== 'waiting' || state.step === 0 || openGate(state) !== undefined) return false
+  return plannedStep(state, state.step).confirm !== undefined && stepState(state, state.step).confirmed === undefined
+}

@@ -1,0 +1,85 @@
+import { decideAnswer } from './answer.ts'
+import { decideCancel } from './cancel.ts'
+import { decideClaim } from './claim.ts'
+import type { Command } from './command.ts'
+import { decideConfiguration } from './configuration.ts'
+import { decideConfirmation } from './confirm.ts'
+import { decideLostContact, decideNoWorker } from './contact.ts'
+import { refuse } from './decision.ts'
+import type { Decision } from './decision.ts'
+import { decideDeviation } from './deviation.ts'
+import { decideWithdrawal } from './ending.ts'
+import { decideApproval, decideRejection } from './gate.ts'
+import { decideLockGranted, decideLockRefused } from './lock.ts'
+import { decideObserved } from './observed.ts'
+import { hasEnded } from './position.ts'
+import { heard, notHeard } from './heard.ts'
+import { decideReopen } from './reopen.ts'
+import { decideResult } from './result.ts'
+import { decideStart } from './start.ts'
+import type { RunState } from './state.ts'
+import { decideTimer } from './timer.ts'
+
+export type { Decision } from './decision.ts'
+
+/**
+ * What a command leads to: events, or a refusal that says what to do instead. Some refusals are facts themselves and come with events: a person's refused decision,
+ * and a claim whose approvals are worth nothing any more. Pure: `now` is the entry's time.
+ */
+export function decide(state: RunState | undefined, command: Command, now: string): Decision {
+  if (state === undefined) {
+    if (command.type !== 'start') return refuse('no-run', `There is no run ${command.run}: start it first.`)
+    return notHeard(undefined, command, now) ?? heard(undefined, command, decideStart(command, now))
+  }
+  if (command.run !== state.run)
+    return refuse('other-run', `This was meant for ${command.run}, and this is ${state.run}: nothing was done.`)
+  if (hasEnded(state)) {
+    return refuse(
+      'ended',
+      `${state.run} has ended (${state.phase}) at ${state.endedAt ?? ''}: nothing can be changed any more. Start a new run.`,
+    )
+  }
+  if (!('by' in command)) return ruled(state, command, now)
+  return notHeard(state, command, now) ?? heard(state, command, ruled(state, command, now))
+}
+
+function ruled(state: RunState, command: Command, now: string): Decision {
+  switch (command.type) {
+    case 'start':
+      return refuse('started-already', `${state.run} was started at ${state.startedAt} by ${state.requester.name}: it is started once.`)
+    case 'answer':
+      return decideAnswer(state, command, now)
+    case 'approve':
+      return decideApproval(state, command, now)
+    case 'reject':
+      return decideRejection(state, command, now)
+    case 'withdraw':
+      return decideWithdrawal(state, command)
+    case 'deviate':
+      return decideDeviation(state, command, now)
+    case 'reopen':
+      return decideReopen(state, command, now)
+    case 'confirm':
+      return decideConfirmation(state, command, now)
+    case 'cancel':
+      return decideCancel(state, command)
+    case 'claim':
+      return decideClaim(state, command, now)
+    case 'result':
+      return decideResult(state, command, now)
+    case 'observed':
+      return decideObserved(state, command, now)
+    case 'timer':
+      return decideTimer(state, command.key, now)
+    case 'lock-granted':
+      return decideLockGranted(state, command.lock, now)
+    case 'lock-refused':
+      return decideLockRefused(state, command.lock, command.holder)
+    case 'lost-contact':
+      return decideLostContact(state, command, now)
+    case 'no-worker':
+      return decideNoWorker(state, command)
+    case 'configuration-changed':
+      return decideConfiguration(state, command, now)
+  }
+}

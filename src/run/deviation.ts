@@ -1,0 +1,115 @@
+import type { Command, DeviationKind } from './command.ts'
+import { accept, refuse } from './decision.ts'
+import type { Decision } from './decision.ts'
+import { finish } from './attention.ts'
+import type { Event, GateKind } from './event.ts'
+import { actingGroups, mayAct } from './may-act.ts'
+import { openDeviationGate } from './open-gate.ts'
+import { attemptsOf, blocksOf, openGate, place, plannedStep, stepState, unknownAttempt } from './position.ts'
+import { unreachable } from './quorum.ts'
+import { replanned } from './planning.ts'
+import type { Gate, RunState } from './state.ts'
+
+type Deviate = Extract<Command, { type: 'deviate' }>
+
+/** Somebody asks for what the document does not say: a gate opens for it, which neither they nor the requester can pass. */
+export function decideDeviation(state: RunState, command: Deviate, now: string): Decision {
+  const { by, kind, step, from, reason } = command
+  if (state.attention === undefined) {
+    return refuse(
+      'not-in-attention',
+      `${state.run} is going on as its document says: there is nothing to ${said(kind)}. Cancel it first if it must stop.`,
+    )
+  }
+  const waiting = openGate(state)
+  if (waiting !== undefined) {
+    return refuse('gate-open', `Gate ${waiting.number} already asks for a way on: approve, reject or withdraw that one first.`)
+  }
+  if (!mayAct(state, by)) {
+    return refuse('may-not-act', `${by.name} may neither start nor approve this: that takes somebody of ${actingGroups(state).join(', ')}.`)
+  }
+  if (step !== state.attention.step) {
+    return refuse('wrong-step', `${state.run} waits at step ${state.attention.step}, not at step ${step}: ask for that one.`)
+  }
+  const forbidden = kind === 'retry' ? mayNotRetry(state, step, from) : mayNotLeave(kind, from)
+  if (forbidden !== undefined) return forbidden
+  if (kind !== 'abort') {
+    const stale = replanned(state)
+    if (stale !== undefined) return refuse('plan-impossible', `${state.run} cannot go on: ${stale}. Put the configuration right, or abort.`)
+  }
+  const asked: Extract<GateKind, { type: 'deviation' }> = {
+    type: 'deviation',
+    kind,
+    step,
+    reason,
+    by: by.id,
+    ...(from === undefined ? {} : { from }),
+  }
+  const opened = openDeviationGate(state, asked, by.name, now)
+  const alone = unreachable(state.people, opened.lines, opened.barred)
+  if (alone !== undefined)
+    return refuse('quorum-unreachable', `Nobody could approve this ${said(kind)}: ${alone}. Let somebody else ask for it.`)
+  return accept(opened)
+}
+
+/** What follows when the gate of a deviation has passed. `proceed` leads on from there. */
+export function followDeviation(state: RunState, gate: Gate): Event[] {
+  if (gate.kind.type === 'step') return []
+  const { kind, step, from, reason } = gate.kind
+  const deviated: Event = { type: 'deviated', gate: gate.number, kind, step, ...(from === undefined ? {} : { from }) }
+  const item = state.attention?.item ?? 0
+  switch (kind) {
+    case 'retry':
+      return [deviated]
+    case 'skip':
+      return [deviated, ...settleByPeople(state, step, 'not-done'), ...leave(step, item, 'skipped', reason)]
+    case 'mark-done':
+      return [deviated, ...settleByPeople(state, step, 'done'), ...leave(step, item, 'marked', reason)]
+    case 'abort':
+      return [deviated, { type: 'ended', end: 'aborted', sentence: `Aborted at ${place(state, step, item)}: ${reason}` }]
+  }
+}
+
+function mayNotRetry(state: RunState, step: number, from: number | undefined): Decision | undefined {
+  const unknown = unknownAttempt(state)
+  if (unknown !== undefined && blocksOf(plannedStep(state, unknown.id.step), 'check').length === 0) {
+    return refuse(
+      'no-check',
+      `Nobody knows whether attempt ${unknown.id.number} of step ${unknown.id.step} took effect, and the step has no check: it cannot be tried again. Look at the system itself, then mark it done, skip it or abort.`,
+    )
+  }
+  if (from === undefined) return undefined
+  if (!Number.isInteger(from) || from < 1 || from > step) {
+    return refuse('wrong-from', `A retry begins at step 1 to ${step}; ${from} is none of them.`)
+  }
+  for (let number = from + 1; number < step; number++) {
+    const done = stepState(state, number).done
+    if (plannedStep(state, number).oneWay && done !== undefined && done.how !== 'passed-over') {
+      return refuse(
+        'one-way',
+        `Step ${number} "${plannedStep(state, number).title}" is done and cannot be undone: a retry can begin from step ${number} at the earliest.`,
+      )
+    }
+  }
+  return undefined
+}
+
+function mayNotLeave(kind: DeviationKind, from: number | undefined): Decision | undefined {
+  if (from === undefined) return undefined
+  return refuse('wrong-from', `Only a retry can begin from an earlier step, not a ${said(kind)}.`)
+}
+
+/** People have looked and take it upon themselves: nothing of this step is unknown any more. */
+function settleByPeople(state: RunState, step: number, fate: 'done' | 'not-done'): Event[] {
+  return attemptsOf(stepState(state, step))
+    .filter((attempt) => attempt.claim !== undefined && attempt.fate === undefined)
+    .map((attempt) => ({ type: 'attempt-judged', attempt: attempt.id, fate, by: 'people' }))
+}
+
+function leave(step: number, item: number, how: 'skipped' | 'marked', reason: string): Event[] {
+  return finish(step, item, how, reason)
+}
+
+function said(kind: DeviationKind): string {
+  return kind === 'mark-done' ? 'mark done' : kind
+}

@@ -1,0 +1,101 @@
+import type { Command } from './command.ts'
+import { attention } from './attention.ts'
+import { takeCaptures } from './captures.ts'
+import { accept, refuse } from './decision.ts'
+import type { Decision } from './decision.ts'
+import type { Event } from './event.ts'
+import { judgeBefore, judgeCheck } from './judge-results.ts'
+import { mayAskAgain } from './may-ask-again.ts'
+import { place, plannedStep } from './position.ts'
+import { proceed } from './advance.ts'
+import { ask } from './question.ts'
+import { judgeRecovery } from './recover.ts'
+import { judgeSettling } from './settle.ts'
+import type { Question, RunState } from './state.ts'
+import { later } from './instant.ts'
+
+type Observed = Extract<Command, { type: 'observed' }>
+
+/** The estate's answer to the question that is out. Another answer came too late and changes nothing. */
+export function decideObserved(state: RunState, command: Observed, now: string): Decision {
+  const { question } = state
+  if (question === undefined || question.order !== command.order) {
+    return refuse('stale-answer', `Nobody waits for the answer to ${command.order} any more: it changes nothing.`)
+  }
+  const planned = plannedStep(state, question.step)
+  if (command.site !== planned.site) {
+    return refuse(
+      'wrong-site',
+      `Step ${question.step} is observed from ${planned.site}, and ${command.worker} works at ${command.site}: its answer is not taken.`,
+    )
+  }
+  return accept(...proceed(state, answered(state, question, command, now), now))
+}
+
+function answered(state: RunState, question: Question, command: Observed, now: string): Event[] {
+  const { step, item } = question
+  if (command.refused !== undefined) return notLooked(state, question, command, command.refused, now)
+  switch (question.role) {
+    case 'read':
+      return readAnswered(state, question, command)
+    case 'before': {
+      const { ok, detail } = judgeBefore(plannedStep(state, step), command.results)
+      const seen: Event = { type: 'observed', order: question.order, ok, detail }
+      return ok ? [seen] : [seen, ...attention(state, step, item, 'precondition', preconditionSentence(state, question, detail))]
+    }
+    case 'check':
+      return checkAnswered(state, question, command, now)
+  }
+}
+
+function checkAnswered(state: RunState, question: Question, command: Observed, now: string): Event[] {
+  const { step, item } = question
+  const { verdict, detail } = judgeCheck(plannedStep(state, step), command.results)
+  const seen: Event = { type: 'observed', order: question.order, verdict, detail }
+  switch (question.purpose) {
+    case 'first':
+    case 'again':
+      if (verdict !== 'cannot-tell') return [seen]
+      return [seen, ...attention(state, step, item, 'cannot-tell', cannotTellSentence(state, question, detail))]
+    case 'settle':
+      return [seen, ...judgeSettling(state, question, { verdict, detail }, now)]
+    case 'recover':
+      return [seen, ...judgeRecovery(state, question, { verdict, detail, lockHeld: command.lockHeld === true })]
+  }
+}
+
+function readAnswered(state: RunState, question: Question, command: Observed): Event[] {
+  const { step, item } = question
+  const taken = takeCaptures(plannedStep(state, step), command.results)
+  if (taken.fault !== undefined) {
+    const sentence = `${place(state, step, item)} did not find what it must record: ${taken.fault}. Nothing was changed. Put it right and retry, or skip or abort: each needs a reason and a second person.`
+    return [{ type: 'observed', order: question.order, detail: taken.fault }, ...attention(state, step, item, 'capture', sentence)]
+  }
+  const names = Object.keys(taken.captures)
+  const detail = names.length === 0 ? 'recorded' : `found ${names.join(', ')}`
+  return [
+    { type: 'observed', order: question.order, detail },
+    { type: 'captured', step, captures: taken.captures },
+  ]
+}
+
+/** The worker did not look. A busy one is asked again; another reason is for people to judge. */
+function notLooked(state: RunState, question: Question, command: Observed, refused: { code: string; why: string }, now: string): Event[] {
+  const { step, item, role, purpose, attempt } = question
+  const detail = `${command.worker} did not look: ${refused.why}`
+  const seen: Event = { type: 'observed', order: question.order, detail }
+  if (mayAskAgain(refused.code)) {
+    const which = attempt === undefined ? {} : { attempt }
+    return [seen, ask(state, { step, item, role, purpose, ...which, notBefore: later(now, 1000) })]
+  }
+  const sentence = `${place(state, step, item)} could not be looked at: ${command.worker} at ${command.site} refused (${refused.code}): ${refused.why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
+  return [seen, ...attention(state, step, item, attempt === undefined ? 'refused' : 'unknown', sentence)]
+}
+
+function preconditionSentence(state: RunState, question: Question, detail: string): string {
+  return `${place(state, question.step, question.item)} may not begin: ${detail}. Nothing was sent. Put it right and retry, or skip or abort: each needs a reason and a second person.`
+}
+
+function cannotTellSentence(state: RunState, question: Question, detail: string): string {
+  return `${place(state, question.step, question.item)} was not begun: its check cannot tell whether it is done already (${detail || 'no detail'}). Nothing was sent. Retry, skip or mark it done: each needs a reason and a second person.`
+}

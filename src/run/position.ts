@@ -1,0 +1,67 @@
+/** Where a run stands: questions that many rules ask of a state. */
+import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
+import type { Role } from '../procedure/procedure.ts'
+import type { Attempt, Gate, ItemState, RunState, StepState } from './state.ts'
+
+export function hasEnded(state: RunState): boolean {
+  return state.endedAt !== undefined
+}
+
+export function plannedStep(state: RunState, number: number): PlannedStep {
+  const step = state.plan?.steps[number - 1]
+  if (step === undefined) throw new Error(`Step ${number} is not in the plan of ${state.run}.`)
+  return step
+}
+
+export function stepState(state: RunState, number: number): StepState {
+  const step = state.steps[number - 1]
+  if (step === undefined) throw new Error(`Step ${number} is not in the state of ${state.run}.`)
+  return step
+}
+
+export function itemState(state: RunState, step: number, item: number): ItemState | undefined {
+  return stepState(state, step).items[Math.max(item, 1) - 1]
+}
+
+export function blocksOf(step: PlannedStep, role: Role): PlannedBlock[] {
+  return step.blocks.filter((block) => block.role === role)
+}
+
+/** The gate that waits for approvals; there is never more than one. */
+export function openGate(state: RunState): Gate | undefined {
+  return state.gates.find((gate) => gate.passed === undefined && gate.closed === undefined)
+}
+
+/** The gate whose approvals let the current steps pass, good or not. */
+export function passGate(state: RunState): Gate | undefined {
+  return state.pass === undefined ? undefined : state.gates[state.pass - 1]
+}
+
+export function attemptsOf(step: StepState): Attempt[] {
+  return [...(step.dropped ?? []), ...step.items.flatMap((item) => item.attempts)]
+}
+
+/** The attempt that is out: ordered or claimed, with no result and nothing known of it. */
+export function standingAttempt(state: RunState): Attempt | undefined {
+  return state.steps.flatMap(attemptsOf).find((attempt) => attempt.end === undefined && attempt.fate === undefined)
+}
+
+/** An attempt that was claimed, and of which nobody knows whether its effect is there. */
+export function unknownAttempt(state: RunState): Attempt | undefined {
+  return state.steps.flatMap(attemptsOf).find((attempt) => attempt.claim !== undefined && attempt.fate === undefined)
+}
+
+/** `Step 4 "Apply the outstanding logs", item 2 of 5 (E:\x.trn)`. */
+export function place(state: RunState, step: number, item: number): string {
+  if (step === 0) return 'The run'
+  const named = `Step ${step} "${plannedStep(state, step).title}"`
+  if (item === 0) return named
+  return `${named}, item ${item} of ${stepState(state, step).items.length} (${itemName(state, step, item)})`
+}
+
+/** What the list of the step holds at this position. */
+export function itemName(state: RunState, step: number, item: number): string {
+  const list = plannedStep(state, step).each?.of
+  const values = list === undefined ? undefined : (state.captures[list] ?? state.values[list])
+  return Array.isArray(values) ? String(values[item - 1] ?? '') : ''
+}

@@ -1,0 +1,111 @@
+import type { AttemptOutcome, Command } from './command.ts'
+import { proceed } from './advance.ts'
+import { attention, finish } from './attention.ts'
+import { findAttempt } from './claim.ts'
+import { accept, refuse } from './decision.ts'
+import type { Decision } from './decision.ts'
+import type { AttemptEnd, Event } from './event.ts'
+import { later, spoken } from './instant.ts'
+import { errorText } from './judge-results.ts'
+import { mayAskAgain } from './may-ask-again.ts'
+import { orderPerform } from './order-perform.ts'
+import { blocksOf, place, plannedStep } from './position.ts'
+import { ask } from './question.ts'
+import { recoverAgain } from './recover.ts'
+import type { Attempt, RunState } from './state.ts'
+
+type Result = Extract<Command, { type: 'result' }>
+
+const BUSY_WAIT_MS = 1000
+/** After so many orders that a worker only put off, people are called. */
+const PUT_OFF_AT_MOST = 30
+
+/** What a worker says became of an attempt. It counts only through the check; of a superseded attempt it changes nothing. */
+export function decideResult(state: RunState, command: Result, now: string): Decision {
+  const attempt = findAttempt(state, command.attempt)
+  if (attempt === undefined) return refuse('unknown-attempt', `${state.run} has no such attempt: its result is not taken.`)
+  if (attempt.end !== undefined)
+    return refuse('result-known', `The result of ${attempt.order} was taken at ${attempt.end.at}: a second one changes nothing.`)
+  const stranger = notTheOne(state, command, attempt)
+  if (stranger !== undefined) return stranger
+  const end = endOf(command.outcome)
+  const superseded = attempt.fate !== undefined || state.phase !== 'working'
+  const ended: Event = { type: 'attempt-ended', attempt: attempt.id, end, superseded }
+  if (superseded) return accept(ended)
+  return accept(...proceed(state, [ended, ...consequence(state, attempt, end, now)], now))
+}
+
+/** A claimed attempt is spoken for by the process that holds its nonce; an unclaimed one can only be turned down. */
+function notTheOne(state: RunState, command: Result, attempt: Attempt): Decision | undefined {
+  const { site } = plannedStep(state, attempt.id.step)
+  if (command.site !== site)
+    return refuse('wrong-site', `Step ${attempt.id.step} is performed from ${site}, not from ${command.site}: the result is not taken.`)
+  if (attempt.claim === undefined) {
+    if (command.outcome.type === 'refused' || command.outcome.type === 'already-done') return undefined
+    return refuse('no-claim', `${attempt.order} was never claimed: a result of it is not taken.`)
+  }
+  if (attempt.claim.nonce === command.nonce && attempt.claim.worker === command.worker) return undefined
+  return refuse('not-the-claimer', `${attempt.order} was claimed by another process: this result is not taken.`)
+}
+
+function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: string): Event[] {
+  const { step, item } = attempt.id
+  const hasCheck = blocksOf(plannedStep(state, step), 'check').length > 0
+  const dropped: Event[] = state.question === undefined ? [] : [{ type: 'question-dropped', order: state.question.order }]
+  const judged = (fate: 'done' | 'not-done', by: 'error' | 'no-claim' | 'check'): Event => ({
+    type: 'attempt-judged',
+    attempt: attempt.id,
+    fate,
+    by,
+  })
+  const look = ask(state, { step, item, role: 'check', purpose: 'settle', attempt: attempt.id })
+  switch (end.type) {
+    case 'ran':
+      if (hasCheck) return [...dropped, look]
+      return [...dropped, judged('done', 'error'), ...finish(step, item, 'run', `it ended without error; the step has no check`)]
+    case 'already-done':
+      return hasCheck ? [...dropped, look] : [...dropped, judged('done', 'check'), ...finish(step, item, 'already', end.why)]
+    case 'failed':
+      if (hasCheck) return [...dropped, look]
+      return [...dropped, judged('not-done', 'error'), ...attention(state, step, item, 'failed', failedSentence(state, attempt, end))]
+    case 'unknown':
+      return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
+    case 'refused':
+      if (attempt.claim !== undefined) return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
+      return [...dropped, judged('not-done', 'no-claim'), ...turnedDown(state, attempt, end, now)]
+  }
+}
+
+/** Nothing was claimed, so nothing happened: a busy worker is asked again; another reason is for people to judge. */
+function turnedDown(state: RunState, attempt: Attempt, end: AttemptEnd, now: string): Event[] {
+  const { step, item, number } = attempt.id
+  if (mayAskAgain(end.code ?? '') && number < PUT_OFF_AT_MOST && state.cancelled === undefined) {
+    return orderPerform(state, step, item, later(now, BUSY_WAIT_MS))
+  }
+  const sentence = `${place(state, step, item)} was refused by the worker before anything was sent (${end.code ?? 'no code'}): ${end.why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
+  return attention(state, step, item, 'refused', sentence)
+}
+
+function failedSentence(state: RunState, attempt: Attempt, end: AttemptEnd): string {
+  const { step, item } = attempt.id
+  return `${place(state, step, item)} failed on ${end.target ?? 'its target'} after ${spoken(end.tookMs)}: ${end.why}. It has no check: look at the system itself. Retry, skip, mark it done or abort: each needs a reason and a second person.`
+}
+
+/** The rows stay in the command: the state keeps what it needs to go on and to say. */
+function endOf(outcome: AttemptOutcome): AttemptEnd {
+  switch (outcome.type) {
+    case 'ran':
+      return { type: 'ran', tookMs: outcome.tookMs, why: '', target: outcome.result.target }
+    case 'already-done':
+      return { type: 'already-done', tookMs: 0, why: outcome.detail }
+    case 'failed': {
+      const [error] = outcome.result.errors
+      const end: AttemptEnd = { type: 'failed', tookMs: outcome.tookMs, why: errorText(outcome.result), target: outcome.result.target }
+      return error === undefined ? end : { ...end, error }
+    }
+    case 'unknown':
+      return { type: 'unknown', tookMs: outcome.tookMs, why: outcome.why }
+    case 'refused':
+      return { type: 'refused', tookMs: 0, why: outcome.why, code: outcome.code }
+  }
+}

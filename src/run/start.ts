@@ -1,0 +1,63 @@
+import { quorumFault } from '../procedure/quorum-fault.ts'
+import { readProcedure } from '../procedure/read-procedure.ts'
+import type { Procedure } from '../procedure/procedure.ts'
+import { takeAnswers } from './answer.ts'
+import type { Command } from './command.ts'
+import { refuse } from './decision.ts'
+import type { Decision } from './decision.ts'
+import type { Event } from './event.ts'
+import { evolve } from './evolve.ts'
+
+type Start = Extract<Command, { type: 'start' }>
+
+/** A run begins when its document is good, its person may start it, and its gates can be passed at all. */
+export function decideStart(command: Start, now: string): Decision {
+  const { by, run } = command
+  const read = readProcedure(`commands/${command.document.id}.md`, command.document.text)
+  if ('faults' in read) {
+    const faults = read.faults.map((fault) => `${fault.file}:${fault.line}: ${fault.what}; ${fault.next}`)
+    return refuse('bad-document', `${command.document.id} cannot be run:\n${faults.join('\n')}`)
+  }
+  const { procedure } = read
+  const policy = command.policies[procedure.policy]
+  if (policy === undefined) {
+    return refuse('no-policy', `${procedure.command} needs the policy ${procedure.policy}, and approvals/ has none of that name.`)
+  }
+  const person = command.people.find((each) => each.id === by.id)
+  if (person === undefined || !policy.start.some((group) => by.groups.includes(group) && person.groups.includes(group))) {
+    return refuse('may-not-start', `${by.name} may not start ${procedure.command}: that takes somebody of ${policy.start.join(' or ')}.`)
+  }
+  const gateless = gatesNobodyCanPass(procedure, command)
+  if (gateless !== undefined) return gateless
+  return begun(command, procedure, run, now)
+}
+
+function begun(command: Start, procedure: Procedure, run: string, now: string): Decision {
+  const { by, installation, conversation, rehearsal, targets, policies, people } = command
+  const { id, name, groups, account, via } = by
+  const requester = { id, name, groups, account, via }
+  const started: Event = { type: 'started', run, installation, requester, conversation, rehearsal, procedure, targets, policies, people }
+  if (Object.keys(command.answers).length === 0 && procedure.parameters.some((parameter) => parameter.default === undefined)) {
+    return { events: [started] }
+  }
+  const taken = takeAnswers(evolve(undefined, started, now), command.answers, by, now)
+  if (taken.refusal !== undefined) return taken
+  return { events: [started, ...taken.events] }
+}
+
+/** It is said now, not before step 6 at four in the morning. */
+function gatesNobodyCanPass(procedure: Procedure, command: Start): Decision | undefined {
+  for (const id of new Set([procedure.policy, ...procedure.steps.flatMap((step) => step.gate ?? [])])) {
+    const policy = command.policies[id]
+    if (policy === undefined)
+      return refuse('no-policy', `${procedure.command} needs the policy ${id}, and approvals/ has none of that name.`)
+    const why = quorumFault(policy, command.people, [command.by.id])
+    if (why !== undefined) {
+      return refuse(
+        'quorum-unreachable',
+        `${procedure.command} was not started, because nobody could pass its gates: ${why} Let somebody else start it, or add people to approvals/people.yaml.`,
+      )
+    }
+  }
+  return undefined
+}
