@@ -57,6 +57,8 @@ export interface SqlLogin {
   database: string
   appName: string
   hostName: string
+  /** Whether the connection is. */
+  encrypted?: boolean
 }
 
 /** One instance as the TDS layer sees it. */

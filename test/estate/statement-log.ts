@@ -6,13 +6,18 @@ import type { BoundParameter, SqlValue } from './result-sink.ts'
 export type Outcome =
   'running' | 'done' | 'error' | 'cancelled' | 'connection lost' | 'dropped before' | 'dropped after' | 'error asked for' | 'broken'
 
-/** One statement that reached an instance. Times are ISO 8601 of this machine's clock. */
+/** One request that reached an instance, or (kind `statement`) one statement inside it. Times are ISO 8601 of this machine's clock. */
 export interface LoggedStatement {
+  /** Counted from 1; the same in the line written before and in the one written after. */
   number: number
   instance: string
   spid: number
   app: string
-  kind: 'batch' | 'rpc' | 'transaction'
+  kind: 'batch' | 'rpc' | 'transaction' | 'statement'
+  /** Of a statement: the request that it belongs to, what it is (`RESTORE LOG`), and whether it changes the estate when it is done. */
+  request?: number
+  statement?: string
+  effect?: boolean
   text: string
   parameters: { name: string; type: string; value: string | number | boolean | null }[]
   start: string
@@ -22,12 +27,7 @@ export interface LoggedStatement {
   errors: number[]
 }
 
-export interface NewStatement {
-  instance: string
-  spid: number
-  app: string
-  kind: LoggedStatement['kind']
-  text: string
+export interface NewStatement extends Pick<LoggedStatement, 'instance' | 'spid' | 'app' | 'kind' | 'text' | 'statement' | 'effect'> {
   parameters: BoundParameter[]
 }
 
@@ -38,6 +38,7 @@ const KEPT_CHARACTERS = 8000
 export class StatementLog {
   readonly all: LoggedStatement[] = []
   readonly file: string
+  readonly #running = new Map<string, number>()
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true })
@@ -54,6 +55,10 @@ export class StatementLog {
       outcome: 'running',
       errors: [],
     }
+    const session = `${entry.instance} ${entry.spid}`
+    const request = this.#running.get(session)
+    if (entry.kind !== 'statement') this.#running.set(session, entry.number)
+    else if (request !== undefined) entry.request = request
     this.all.push(entry)
     this.#append(entry)
     return entry

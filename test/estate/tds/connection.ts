@@ -157,7 +157,7 @@ export class Connection {
   #reset(): void {
     const login = this.#login
     this.#session?.close()
-    const session = login && this.#host.instance.login(login)
+    const session = login && this.#host.instance.login({ ...login, encrypted: this.#secure !== undefined })
     if (!session || !('execute' in session)) throw new TdsFault('the log-in of a session to be reset is no longer good')
     this.#adopt(session)
     this.#writer.add(byteChange('reset', Buffer.alloc(0), Buffer.alloc(0)))

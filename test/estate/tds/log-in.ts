@@ -17,7 +17,7 @@ export function answerLogin(
   carrier: keyof typeof MAX_PACKET,
   writer: PacketWriter,
 ): SqlSession | undefined {
-  const session = refusal(login) ?? instance.login(login)
+  const session = refusal(login) ?? instance.login({ ...login, encrypted: carrier === 'tls' })
   if (!('execute' in session)) {
     writer.add(messageToken(session, instance.name))
     writer.add(doneToken('statement', DONE.error))

@@ -31,9 +31,9 @@ export function tinyInstance(script: Record<string, Act>): TinyInstance {
   const session = (own: number): SqlSession => ({
     spid: own,
     async execute(text, parameters, sink, signal) {
-      if (/^set ansi_nulls|^SELECT 1;$/i.test(text)) return sink.statementDone()
+      if (/^set |^SELECT 1;$/i.test(text)) return sink.statementDone()
       instance.executed.push(text)
-      const act = text === 'spid' ? rows([{ name: 'spid', type: { name: 'int' } }], [own]) : (script[text] ?? unknown(text))
+      const act = text === 'spid' ? rows([{ name: 'spid', type: { name: 'int' } }], [own]) : (script[text.trim()] ?? unknown(text))
       await act(sink, parameters, signal)
     },
     close: () => void instance.closedSpids.push(own),

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** PowerShell endpoints of the practice configuration and the hosts they run on; a host may also be named itself. */
+const HOSTS: Readonly<Record<string, string>> = {
+  'sec-host': 'sqlb1.contoso.com',
+  'secm-host': 'sqlb2.contoso.com',
+  management: 'admin2.contoso.com',
+}
+
+/** The host behind an endpoint's name, undefined for an unknown one. */
+export function hostOf(endpoint: string): string | undefined {
+  return Object.hasOwn(HOSTS, endpoint) ? HOSTS[endpoint] : Object.values(HOSTS).find((host) => host === endpoint.toLowerCase())
+}
+
+/** The Windows paths that a host can reach (every share by its host's long and short name, its own drives) and the directories behind them. */
+export function windowsPlaces(dir: string, host: string): Record<string, string> {
+  const places: Record<string, string> = {}
+  for (const server of directories(join(dir, 'shares'))) {
+    for (const share of directories(join(dir, 'shares', server))) {
+      const real = join(dir, 'shares', server, share)
+      places[`\\\\${server}\\${share}`] = real
+      places[`\\\\${server.split('.')[0]}\\${share}`] = real
+    }
+  }
+  for (const drive of directories(join(dir, 'hosts', host))) places[`${drive}:`] = join(dir, 'hosts', host, drive)
+  return places
+}
+
+function directories(at: string): string[] {
+  return existsSync(at) ? readdirSync(at) : []
+}
