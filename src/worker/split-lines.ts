@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder'
 
 /** Cuts a byte stream into lines; a line longer than `most` characters is handed over in cut pieces, so that no child can fill the memory. */
-export function splitLines(most: number, onLine: (line: string) => void): { push(chunk: Buffer): void; end(): void } {
+export function splitLines(most: number, onLine: (line: string) => void): { push: (chunk: Buffer) => void; end: () => void } {
   const decoder = new StringDecoder('utf8')
   let rest = ''
   const take = (text: string) => {

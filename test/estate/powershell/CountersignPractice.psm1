@@ -1,0 +1,195 @@
+# The practice estate's cmdlets for a real PowerShell: thin proxies that ask the estate's control endpoint, and file cmdlets that find the estate's
+# shares and disks behind their Windows paths. Only for practice targets. Where: COUNTERSIGN_ESTATE_URL, _TOKEN, _ENDPOINT.
+
+$common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+
+function Request-Estate([string]$path, $body) {
+  $ask = @{
+    Uri = $env:COUNTERSIGN_ESTATE_URL + $path
+    Headers = @{ Authorization = 'Bearer ' + $env:COUNTERSIGN_ESTATE_TOKEN }
+    UseBasicParsing = $true
+    TimeoutSec = 0
+  }
+  if ($null -ne $body) {
+    $ask.Method = 'Post'
+    $ask.ContentType = 'application/json; charset=utf-8'
+    $ask.Body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $body -Depth 6 -Compress))
+  }
+  Invoke-RestMethod @ask
+}
+
+# Records are made for the cmdlet that the block called, so that they point at the block's line.
+function New-Record([string]$message, [string]$id, [string]$category) {
+  $made = [System.Management.Automation.ErrorCategory]::NotSpecified
+  if (-not [Enum]::TryParse($category, [ref]$made)) { $made = [System.Management.Automation.ErrorCategory]::NotSpecified }
+  New-Object System.Management.Automation.ErrorRecord((New-Object System.InvalidOperationException $message), $id, $made, $null)
+}
+
+function Invoke-Estate($cmdlet, $bound) {
+  $name = $cmdlet.MyInvocation.MyCommand.Name
+  $parameters = @{}
+  foreach ($key in $bound.Keys) {
+    if ($common -contains $key) { continue }
+    $value = $bound[$key]
+    if ($value -is [switch]) { $value = $value.IsPresent }
+    $parameters[$key] = $value
+  }
+  try { $answer = Request-Estate '/cmdlet' @{ endpoint = $env:COUNTERSIGN_ESTATE_ENDPOINT; name = $name; parameters = $parameters } }
+  catch [System.Management.Automation.PipelineStoppedException] { throw }
+  catch { $cmdlet.ThrowTerminatingError((New-Record $_.Exception.Message 'EstateUnreachable' 'ConnectionError')) }
+  foreach ($text in $answer.verbose) { $cmdlet.WriteVerbose($text) }
+  foreach ($text in $answer.warnings) { $cmdlet.WriteWarning($text) }
+  if ($answer.error) {
+    if ($answer.error -is [string]) { $cmdlet.WriteError((New-Record $answer.error $name 'NotSpecified')) }
+    else { $cmdlet.WriteError((New-Record $answer.error.message $answer.error.id $answer.error.category)) }
+  }
+  if ($null -ne $answer.output) { $answer.output }
+}
+
+function Get-CsService {
+  [CmdletBinding()]
+  param([switch]$PersistentChatServer, [switch]$PersistentChatDatabase, [switch]$CentralManagement, [string]$PoolFqdn, [string]$Identity)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsPersistentChatState {
+  [CmdletBinding()]
+  param([Parameter(Position = 0)][string]$Identity, [switch]$LocalStore)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Set-CsPersistentChatState {
+  [CmdletBinding(SupportsShouldProcess)]
+  param(
+    [Parameter(Position = 0)][string]$Identity,
+    [Parameter(Mandatory)][ValidateSet('Normal', 'FailedOver')][string]$PoolState,
+    [switch]$Force
+  )
+  if ($PSCmdlet.ShouldProcess($Identity)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Set-CsPersistentChatActiveServer {
+  [CmdletBinding(SupportsShouldProcess)]
+  param([Parameter(Position = 0)][string]$Identity, [object]$ActiveServers, [switch]$Swap, [switch]$Force)
+  if ($PSCmdlet.ShouldProcess($Identity)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Get-CsManagementStoreReplicationStatus {
+  [CmdletBinding()]
+  param([string]$ReplicaFqdn, [switch]$CentralManagementStoreStatus)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsManagementConnection {
+  [CmdletBinding()]
+  param()
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsDatabaseMirrorState {
+  [CmdletBinding()]
+  param([Parameter(Mandatory)][string]$PoolFqdn, [string]$DatabaseType, [switch]$LocalStore)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Install-CsMirrorDatabase {
+  [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+  param(
+    [Parameter(Mandatory)][string]$DatabaseType,
+    [Parameter(Mandatory)][string]$FileShare,
+    [Parameter(Mandatory)][string]$SqlServerFqdn,
+    [string]$SqlInstanceName,
+    [switch]$DropExistingDatabasesOnMirror,
+    [switch]$Force
+  )
+  if ($PSCmdlet.ShouldProcess($SqlServerFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+# The real place behind a Windows path, by the longest mapped folder that holds it; $null where nothing is mapped.
+function Find-Place([string]$path) {
+  $wanted = $path.Replace('/', '\').TrimEnd('\')
+  $best = $null
+  foreach ($folder in (Request-Estate ('/files?endpoint=' + [uri]::EscapeDataString($env:COUNTERSIGN_ESTATE_ENDPOINT))).psobject.Properties) {
+    $name = $folder.Name.TrimEnd('\')
+    $within = $wanted -eq $name -or $wanted.StartsWith($name + '\', [StringComparison]::OrdinalIgnoreCase)
+    if ($within -and ($null -eq $best -or $name.Length -gt $best.Name.TrimEnd('\').Length)) { $best = $folder }
+  }
+  if ($null -eq $best) { return $null }
+  $place = $best.Value
+  foreach ($part in $wanted.Substring($best.Name.TrimEnd('\').Length).Split('\')) {
+    if ($part -eq '..' -or $part -eq '.') { return $null }
+    if ($part -ne '') { $place = [System.IO.Path]::Combine($place, $part) }
+  }
+  $place
+}
+
+function Resolve-Given($cmdlet, [string]$literal, [string]$path) {
+  $given = $literal
+  if (-not $literal) { $given = $path }
+  $place = Find-Place $given
+  if ($null -eq $place -or -not (Microsoft.PowerShell.Management\Test-Path -LiteralPath $place)) {
+    $cmdlet.ThrowTerminatingError((New-Record "Cannot find path '$given' because it does not exist." 'PathNotFound' 'ObjectNotFound'))
+  }
+  @{ given = $given; place = $place }
+}
+
+# The estate's name of a file hides the real one, so that the next cmdlet gets a Windows path again.
+function Add-WindowsName($item, [string]$windowsPath) {
+  $item | Add-Member -MemberType NoteProperty -Name FullName -Value $windowsPath -Force -PassThru
+}
+
+function Join-Windows([string]$parent, [string]$child) {
+  $parent.TrimEnd('\') + '\' + $child.TrimStart('\')
+}
+
+function Get-ChildItem {
+  [CmdletBinding(DefaultParameterSetName = 'Path')]
+  param(
+    [Parameter(Position = 0, ParameterSetName = 'Path')][string]$Path,
+    [Parameter(Mandatory, ParameterSetName = 'Literal')][string]$LiteralPath,
+    [string]$Filter, [switch]$File, [switch]$Directory
+  )
+  $found = Resolve-Given $PSCmdlet $LiteralPath $Path
+  $ask = @{ LiteralPath = $found.place; File = $File; Directory = $Directory }
+  if ($Filter) { $ask.Filter = $Filter }
+  foreach ($item in (Microsoft.PowerShell.Management\Get-ChildItem @ask | Sort-Object -Property Name)) {
+    Add-WindowsName $item (Join-Windows $found.given $item.Name)
+  }
+}
+
+function Get-Item {
+  [CmdletBinding(DefaultParameterSetName = 'Path')]
+  param([Parameter(Position = 0, ParameterSetName = 'Path')][string]$Path, [Parameter(Mandatory, ParameterSetName = 'Literal')][string]$LiteralPath)
+  $found = Resolve-Given $PSCmdlet $LiteralPath $Path
+  Add-WindowsName (Microsoft.PowerShell.Management\Get-Item -LiteralPath $found.place) $found.given
+}
+
+function Test-Path {
+  [CmdletBinding(DefaultParameterSetName = 'Path')]
+  param([Parameter(Position = 0, ParameterSetName = 'Path')][string]$Path, [Parameter(Mandatory, ParameterSetName = 'Literal')][string]$LiteralPath)
+  $place = Find-Place $(if ($LiteralPath) { $LiteralPath } else { $Path })
+  $null -ne $place -and (Microsoft.PowerShell.Management\Test-Path -LiteralPath $place)
+}
+
+function Join-Path {
+  [CmdletBinding()]
+  param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory, Position = 1)][string]$ChildPath)
+  Join-Windows $Path $ChildPath
+}
+
+function Copy-Item {
+  [CmdletBinding(DefaultParameterSetName = 'Path')]
+  param(
+    [Parameter(Position = 0, ParameterSetName = 'Path')][string]$Path,
+    [Parameter(Mandatory, ParameterSetName = 'Literal')][string]$LiteralPath,
+    [Parameter(Mandatory, Position = 1)][string]$Destination
+  )
+  $found = Resolve-Given $PSCmdlet $LiteralPath $Path
+  $target = Find-Place $Destination
+  if ($null -eq $target) {
+    $PSCmdlet.ThrowTerminatingError((New-Record "Cannot find path '$Destination' because it does not exist." 'PathNotFound' 'ObjectNotFound'))
+  }
+  Microsoft.PowerShell.Management\Copy-Item -LiteralPath $found.place -Destination $target
+}
+
+Export-ModuleMember -Function *-Cs*, Get-ChildItem, Get-Item, Test-Path, Join-Path, Copy-Item

@@ -1,0 +1,39 @@
+import type { Parameter } from '../command.ts'
+
+const choice = (name: string, ...choices: string[]): Parameter => ({ name, kind: 'value', mandatory: true, choices })
+const needed = (name: string): Parameter => ({ name, kind: 'value', mandatory: true })
+const value = (name: string, position?: number): Parameter => ({ name, kind: 'value', ...(position === undefined ? {} : { position }) })
+const flag = (name: string): Parameter => ({ name, kind: 'switch' })
+
+/**
+ * Cmdlets of Skype for Business Server with the parameters that our documents may use, after the cmdlet reference.
+ * `CountersignPractice.psm1` declares the same ones for a real PowerShell; a test compares the two. What they do is decided by the estate.
+ */
+export const CMDLET_PARAMETERS: Record<string, { parameters: readonly Parameter[]; asks?: true }> = {
+  'Get-CsService': {
+    parameters: [
+      flag('PersistentChatServer'),
+      flag('PersistentChatDatabase'),
+      flag('CentralManagement'),
+      value('PoolFqdn'),
+      value('Identity'),
+    ],
+  },
+  'Get-CsPersistentChatState': { parameters: [value('Identity', 0), flag('LocalStore')] },
+  'Set-CsPersistentChatState': { parameters: [value('Identity', 0), choice('PoolState', 'Normal', 'FailedOver'), flag('Force')] },
+  'Set-CsPersistentChatActiveServer': { parameters: [value('Identity', 0), value('ActiveServers'), flag('Swap'), flag('Force')] },
+  'Get-CsManagementStoreReplicationStatus': { parameters: [value('ReplicaFqdn'), flag('CentralManagementStoreStatus')] },
+  'Get-CsManagementConnection': { parameters: [] },
+  'Get-CsDatabaseMirrorState': { parameters: [needed('PoolFqdn'), value('DatabaseType'), flag('LocalStore')] },
+  'Install-CsMirrorDatabase': {
+    parameters: [
+      needed('DatabaseType'),
+      needed('FileShare'),
+      needed('SqlServerFqdn'),
+      value('SqlInstanceName'),
+      flag('DropExistingDatabasesOnMirror'),
+      flag('Force'),
+    ],
+    asks: true,
+  },
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { describe } from 'vitest'
+import { findShell } from '../../src/worker/find-shell.ts'
+import { openPowerShell } from '../../src/worker/powershell.ts'
+import type { PowerShell, PowerShellBlock } from '../../src/worker/powershell.ts'
+import type { BlockOutcome } from '../../src/worker/block-outcome.ts'
+import type { PowerShellTarget, ShellLimits } from '../../src/worker/powershell-target.ts'
+
+const STAND_IN = [process.execPath, join(import.meta.dirname, '../estate/powershell/stand-in.ts')]
+const MODULE = join(import.meta.dirname, '../estate/powershell/CountersignPractice.psm1')
+
+export interface Estate {
+  url: string
+  token: string
+}
+
+export interface ShellKind {
+  name: string
+  standIn: boolean
+  target(estate?: Estate, endpoint?: string): PowerShellTarget
+}
+
+const REAL: ShellKind = { name: 'PowerShell', standIn: false, target: (estate, endpoint) => target(estate, endpoint, {}) }
+const STOOD_IN: ShellKind = {
+  name: 'the stand-in',
+  standIn: true,
+  // No PATH: no PowerShell is found, and the stand-in is what is left.
+  target: (estate, endpoint) => ({ ...target(estate, endpoint, { PATH: '' }), standIn: STAND_IN }),
+}
+
+function target(estate: Estate | undefined, endpoint = 'management', more: Record<string, string>): PowerShellTarget {
+  const environment = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...more }
+  if (estate === undefined) return { name: endpoint, modules: [], environment }
+  const address = { COUNTERSIGN_ESTATE_URL: estate.url, COUNTERSIGN_ESTATE_TOKEN: estate.token, COUNTERSIGN_ESTATE_ENDPOINT: endpoint }
+  return { name: endpoint, modules: [MODULE], environment: { ...environment, ...address } }
+}
+
+/** The same rules for both; a machine without PowerShell says so in the name of what it skips. */
+export function inBothShells(rules: (kind: ShellKind) => void): void {
+  describe('in the stand-in', () => rules(STOOD_IN))
+  inPowerShell(() => rules(REAL))
+}
+
+/** Rules that only a PowerShell can keep. */
+export function inPowerShell(rules: (kind: ShellKind) => void): void {
+  const found = findShell(REAL.target(), 'host.ps1', process.platform)
+  const missing = 'code' in found ? ` (skipped: ${found.sentence})` : ''
+  describe.skipIf(missing !== '')(`in PowerShell${missing}`, () => rules(REAL))
+}
+
+const QUICK = { startMs: 60_000, graceMs: 1_000, memoryBytes: 1024 ** 3 }
+
+export interface Bench {
+  run(text: string, block?: Partial<PowerShellBlock>): Promise<BlockOutcome>
+  shell: PowerShell
+}
+
+export function openBench(target: PowerShellTarget, limits: Partial<ShellLimits> = {}): Bench {
+  const shell = openPowerShell(target, { ...QUICK, ...limits })
+  return { shell, run: (text, block) => shell.runBlock({ text, values: {}, firstLine: 1, timeoutMs: 60_000, ...block }) }
+}
+
+/** The parts of an outcome that do not change from run to run. */
+export function told(outcome: BlockOutcome): Record<string, unknown> {
+  const { type, objects, errors } = outcome
+  return errors.length === 0 ? { type, objects } : { type, objects, errors }
+}
