@@ -57,7 +57,7 @@ export interface SqlLogin {
   database: string
   appName: string
   hostName: string
-  /** Whether the connection is. */
+  /** The connection is under TLS. */
   encrypted?: boolean
 }
 

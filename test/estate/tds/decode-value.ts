@@ -4,9 +4,8 @@ const DAY_MS = 86_400_000
 
 /** datetime (8 bytes) or smalldatetime (4 bytes). */
 export function decodeDateTimeN(bytes: Buffer): Date {
-  if (bytes.length === 4) return new Date(Date.UTC(1900, 0, 1) + bytes.readUInt16LE(0) * DAY_MS + bytes.readUInt16LE(2) * 60_000)
-  if (bytes.length !== 8) throw new TdsFault(`a datetime value of ${bytes.length} bytes`)
-  return new Date(Date.UTC(1900, 0, 1) + bytes.readInt32LE(0) * DAY_MS + Math.round((bytes.readUInt32LE(4) * 10) / 3))
+  if (bytes.length === 4) return possible(Date.UTC(1900, 0, 1) + bytes.readUInt16LE(0) * DAY_MS + bytes.readUInt16LE(2) * 60_000)
+  return possible(Date.UTC(1900, 0, 1) + bytes.readInt32LE(0) * DAY_MS + Math.round((bytes.readUInt32LE(4) * 10) / 3))
 }
 
 /** date, datetime2 and datetimeoffset (whose stored time is UTC); what is finer than a millisecond is lost in a Date. */
@@ -17,7 +16,14 @@ export function decodeDateTime2(bytes: Buffer, scale: number, kind: 'date' | 'da
   const ticks = timeBytes === 0 ? 0 : bytes.readUIntLE(0, timeBytes)
   const date = new Date(0)
   date.setUTCFullYear(1, 0, 1)
-  return new Date(date.getTime() + bytes.readUIntLE(timeBytes, 3) * DAY_MS + Math.floor((ticks * 1000) / 10 ** scale))
+  return possible(date.getTime() + bytes.readUIntLE(timeBytes, 3) * DAY_MS + Math.floor((ticks * 1000) / 10 ** scale))
+}
+
+/** The years 1 to 9999, which SQL Server knows too. */
+function possible(time: number): Date {
+  const year = new Date(time).getUTCFullYear()
+  if (!(year >= 1 && year <= 9999)) throw new TdsFault('a date lies outside the years 1 to 9999')
+  return new Date(time)
 }
 
 export function decodeGuid(bytes: Buffer): string {
@@ -31,7 +37,6 @@ export function decodeGuid(bytes: Buffer): string {
 /** money (8 bytes, the high half first) or smallmoney (4 bytes) as a decimal text. */
 export function decodeMoney(bytes: Buffer): string {
   if (bytes.length === 4) return withPoint(BigInt(bytes.readInt32LE()), 4)
-  if (bytes.length !== 8) throw new TdsFault(`a money value of ${bytes.length} bytes`)
   return withPoint((BigInt(bytes.readInt32LE(0)) << 32n) | BigInt(bytes.readUInt32LE(4)), 4)
 }
 

@@ -1,10 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
+import { header, LOGIN, login7, packet, PRELOGIN } from './raw-packets.ts'
 import { startTiny } from './tiny-server.ts'
-
-const PRELOGIN = packet(0x12, 1, Buffer.from([1, 0, 6, 0, 1, 0xff, 2]))
-const LOGIN = packet(0x10, 1, login7())
 
 /** What a client sends, packet after packet, and why it is cut off. */
 const TABLE: [string, Buffer[], string][] = [
@@ -96,27 +94,3 @@ test('a message without end is cut off before it fills the memory', async () => 
   }
   await expect.poll(() => server.closed).toEqual(['TINY: a client (port N) was cut off: a message is longer than 67108864 bytes'])
 })
-
-function header(type: number, status: number, length: number): Buffer {
-  return Buffer.from([type, status, length >> 8, length & 0xff, 0, 0, 1, 0])
-}
-
-function packet(type: number, status: number, payload: Buffer): Buffer {
-  return Buffer.concat([header(type, status, payload.length + 8), payload])
-}
-
-/** LOGIN7 of `dana` with the right password. */
-function login7({ offset }: { offset?: number } = {}): Buffer {
-  const password = Buffer.from('p@ss "한국어"', 'utf16le').map((byte) => (((byte << 4) | (byte >> 4)) & 0xff) ^ 0xa5)
-  const texts = [Buffer.from('dana', 'utf16le'), password]
-  const fixed = Buffer.alloc(94)
-  fixed.writeUInt32LE(94 + texts.reduce((sum, text) => sum + text.length, 0), 0)
-  fixed.writeUInt32LE(0x74000004, 4)
-  let at = 94
-  for (const [index, text] of texts.entries()) {
-    fixed.writeUInt16LE(index === 0 ? (offset ?? at) : at, 40 + index * 4)
-    fixed.writeUInt16LE(text.length / 2, 42 + index * 4)
-    at += text.length
-  }
-  return Buffer.concat([fixed, ...texts])
-}

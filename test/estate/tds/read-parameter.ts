@@ -45,26 +45,26 @@ const READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [0x38, (cursor) => integerOf(4, cursor, 4)],
   [0x7f, (cursor) => integerOf(8, cursor, 8)],
   [0x32, (cursor) => ({ type: plain('bit'), value: cursor.u8() !== 0 })],
-  [0x68, (cursor) => ({ type: plain('bit'), value: sized(cursor, 'bit', (bytes) => bytes[0] !== 0) })],
+  [0x68, (cursor) => ({ type: plain('bit'), value: sized(cursor, 'bit', [1], (bytes) => bytes[0] !== 0) })],
   [0x3b, (cursor) => ({ type: plain('float'), value: cursor.take(4).readFloatLE() })],
   [0x3e, (cursor) => ({ type: plain('float'), value: cursor.take(8).readDoubleLE() })],
   [
     0x6d,
     (cursor) => ({
       type: plain('float'),
-      value: sized(cursor, 'float', (bytes) => (bytes.length === 4 ? bytes.readFloatLE() : bytes.readDoubleLE())),
+      value: sized(cursor, 'float', [4, 8], (bytes) => (bytes.length === 4 ? bytes.readFloatLE() : bytes.readDoubleLE())),
     }),
   ],
-  [0x24, (cursor) => ({ type: { name: 'uniqueidentifier' }, value: sized(cursor, 'uniqueidentifier', decodeGuid) })],
+  [0x24, (cursor) => ({ type: { name: 'uniqueidentifier' }, value: sized(cursor, 'uniqueidentifier', [16], decodeGuid) })],
   [0x3a, (cursor) => ({ type: plain('datetime'), value: decodeDateTimeN(cursor.take(4)) })],
   [0x3d, (cursor) => ({ type: plain('datetime'), value: decodeDateTimeN(cursor.take(8)) })],
-  [0x6f, (cursor) => ({ type: plain('datetime'), value: sized(cursor, 'datetime', decodeDateTimeN) })],
+  [0x6f, (cursor) => ({ type: plain('datetime'), value: sized(cursor, 'datetime', [4, 8], decodeDateTimeN) })],
   [0x28, (cursor) => ({ type: plain('datetime'), value: unprefixed(cursor, (bytes) => decodeDateTime2(bytes, 0, 'date')) })],
   [0x2a, (cursor) => dateTime2(cursor, 'datetime2')],
   [0x2b, (cursor) => dateTime2(cursor, 'datetimeoffset')],
   [0x3c, (cursor) => ({ type: MONEY, value: decodeMoney(cursor.take(8)) })],
   [0x7a, (cursor) => ({ type: MONEY, value: decodeMoney(cursor.take(4)) })],
-  [0x6e, (cursor) => ({ type: MONEY, value: sized(cursor, 'money', decodeMoney) })],
+  [0x6e, (cursor) => ({ type: MONEY, value: sized(cursor, 'money', [4, 8], decodeMoney) })],
   [0x6a, readNumeric],
   [0x6c, readNumeric],
   [0xe7, (cursor) => readString(cursor, 'nvarchar')],
@@ -97,10 +97,11 @@ const INTEGER_NAMES: ReadonlyMap<number, 'tinyint' | 'smallint' | 'int' | 'bigin
 ] as const)
 
 /** A type whose declared size and whose value's size are one byte each. */
-function sized(cursor: ByteCursor, name: string, decode: (bytes: Buffer) => SqlValue): SqlValue {
+function sized(cursor: ByteCursor, name: string, sizes: readonly number[], decode: (bytes: Buffer) => SqlValue): SqlValue {
   const declared = cursor.u8()
   const length = cursor.u8()
-  if (length !== 0 && length !== declared) throw new TdsFault(`a ${name} parameter of ${declared} bytes has a value of ${length} bytes`)
+  if (length !== 0 && (length !== declared || !sizes.includes(length)))
+    throw new TdsFault(`a ${name} parameter of ${declared} bytes has a value of ${length} bytes`)
   return length === 0 ? null : decode(cursor.take(length))
 }
 
