@@ -1,0 +1,88 @@
+import { findObject } from './catalog.ts'
+import { emitCondition } from './emit-condition.ts'
+import { emitExpression } from './emit-expression.ts'
+import { emitQuery } from './emit-query.ts'
+import type { Emission } from './emit.ts'
+import { Scope } from './scope.ts'
+import type { ScopeSource } from './scope.ts'
+import { SqlError, notUnderstood } from './sql-error.ts'
+import { INT, nvarchar } from './sql-type.ts'
+import type { Source } from './syntax.ts'
+
+/** FROM with its joins; every source is entered into the scope before its ON is read. */
+export function emitSources(sources: Source[], scope: Scope, emission: Emission): string {
+  return sources
+    .map((source, index) => {
+      const alias = emission.alias()
+      const { sql, entry } = emitSource(source, alias, scope, emission)
+      if (scope.sources.some((other) => other.names.some((name) => entry.names.includes(name)))) {
+        throw new SqlError(1011, `The correlation name '${source.alias ?? entry.names[0]!}' is specified multiple times in a FROM clause.`)
+      }
+      scope.sources.push(entry)
+      const on = source.on === undefined ? '' : ` ON ${emitCondition(source.on, scope, emission)}`
+      return (index === 0 ? ' FROM ' : ` ${JOINS[source.join]} `) + `${sql} AS ${alias}${on}`
+    })
+    .join('')
+}
+
+const JOINS = { FROM: 'CROSS JOIN', CROSS: 'CROSS JOIN', INNER: 'JOIN', LEFT: 'LEFT JOIN', RIGHT: 'RIGHT JOIN', FULL: 'FULL JOIN' }
+
+function emitSource(source: Source, alias: string, scope: Scope, emission: Emission): { sql: string; entry: ScopeSource } {
+  const { of } = source
+  if (of.kind === 'json') return emitJson(of.value, source.alias, alias, scope, emission)
+  if (of.kind === 'query') return emitDerived(of.query, of.columns, source.alias!, alias, scope, emission)
+  const name = of.path.join('.')
+  const cte = of.path.length === 1 ? scope.cte(name) : undefined
+  if (cte !== undefined) {
+    if (emission.openCtes.has(cte)) throw notUnderstood(`the recursive common table expression ${cte.name}`, 1)
+    emission.openCtes.add(cte)
+    const derived = emitDerived(cte.query, cte.columns, source.alias ?? cte.name, alias, scope, emission)
+    emission.openCtes.delete(cte)
+    return derived
+  }
+  const table = emission.table(name.toLowerCase(), () => {
+    if (!name.startsWith('@')) return findObject(of.path, emission.environment)
+    const data = emission.environment.tableVariable(name)
+    if (data === undefined) throw new SqlError(1087, `Must declare the table variable "${name}".`, 15, 2)
+    return data
+  })
+  const columns = table.data.columns.map((column, index) => ({ name: column.name, sql: `${alias}.c${index}`, type: column.type }))
+  const names = source.alias === undefined ? [of.path.at(-1)!.toLowerCase(), ...suffixes(of.path)] : [source.alias.toLowerCase()]
+  return { sql: table.name, entry: { names, columns } }
+}
+
+function emitDerived(
+  query: Extract<Source['of'], { kind: 'query' }>['query'],
+  renamed: string[],
+  name: string,
+  alias: string,
+  scope: Scope,
+  emission: Emission,
+) {
+  const { sql, columns } = emitQuery(query, scope.parent, emission)
+  const entry: ScopeSource = {
+    names: [name.toLowerCase()],
+    columns: columns.map((column, index) => ({ name: renamed[index] ?? column.name, sql: `${alias}.c${index}`, type: column.type })),
+  }
+  return { sql: `(${sql})`, entry }
+}
+
+/** OPENJSON without a schema: key, value, type. */
+function emitJson(value: Parameters<typeof emitExpression>[0], name: string | undefined, alias: string, scope: Scope, emission: Emission) {
+  const json = emission.convert(emitExpression(value, new Scope(scope.parent), emission), nvarchar(-1))
+  const type = `(CASE ${alias}.type WHEN 'null' THEN 0 WHEN 'text' THEN 1 WHEN 'integer' THEN 2 WHEN 'real' THEN 2 WHEN 'array' THEN 4 WHEN 'object' THEN 5 ELSE 3 END)`
+  const text = `(CASE ${alias}.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(${alias}.value AS text) END)`
+  const entry: ScopeSource = {
+    names: [(name ?? 'openjson').toLowerCase()],
+    columns: [
+      { name: 'key', sql: `CAST(${alias}.key AS text)`, type: nvarchar(4000) },
+      { name: 'value', sql: text, type: nvarchar(-1) },
+      { name: 'type', sql: type, type: INT },
+    ],
+  }
+  return { sql: `json_each(t_json(${json.sql}))`, entry }
+}
+
+function suffixes(path: string[]): string[] {
+  return path.slice(0, -1).map((_, index) => path.slice(index).join('.').toLowerCase())
+}

@@ -1,0 +1,56 @@
+import type { SqlInstance, SqlLogin, SqlMessage, SqlSession } from '../result-sink.ts'
+import { instanceNamed } from '../state/estate-state.ts'
+import type { EstateState } from '../state/estate-state.ts'
+import { findDatabase } from '../state/instance-state.ts'
+import type { SessionRow } from '../state/instance-state.ts'
+import { LiveSession } from './live-session.ts'
+
+/** One SQL Server of the estate, ready for logins. */
+export function createSqlInstance(state: EstateState, name: string): SqlInstance {
+  const instance = instanceNamed(state, name)
+  const drops = new Map<number, () => void>()
+  return {
+    name,
+    login(login: SqlLogin): SqlSession | SqlMessage {
+      const refused = refusal(login)
+      if (refused !== undefined) return refused
+      const spid = instance.nextSpid++
+      const database = findDatabase(instance, login.database === '' ? 'master' : login.database)!
+      const now = state.clock.now()
+      const row: SessionRow = {
+        spid,
+        login: login.user,
+        host: login.hostName,
+        program: login.appName,
+        databaseId: database.id,
+        loginTime: now,
+        lastRequestAt: now,
+        encrypted: login.encrypted === true,
+        request: undefined,
+        end: () => {
+          session.close()
+          drops.get(spid)?.()
+          drops.delete(spid)
+        },
+      }
+      const session = new LiveSession(state, instance, row, database.name)
+      return session
+    },
+    onDrop: (spid, drop) => void drops.set(spid, drop),
+  }
+
+  function refusal(login: SqlLogin): SqlMessage | undefined {
+    if (login.user.toLowerCase() !== state.login.user.toLowerCase() || login.password !== state.login.password) {
+      return { number: 18_456, severity: 14, state: 1, text: `Login failed for user '${login.user}'.`, line: 1 }
+    }
+    const database = findDatabase(instance, login.database === '' ? 'master' : login.database)
+    if (database?.status === 'ONLINE') return undefined
+    return {
+      number: 4060,
+      severity: 11,
+      state: 1,
+      text: `Cannot open database "${login.database}" requested by the login. The login failed.`,
+      line: 1,
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { ColumnType } from '../result-sink.ts'
+import type { SqlType } from './sql-type.ts'
+
+/** The syntax tree of T-SQL expressions and queries, as far as the stand-in knows them. */
+export type Expression =
+  | { kind: 'literal'; type: SqlType; value: string | bigint | null }
+  | { kind: 'variable'; name: string }
+  | { kind: 'global'; name: string }
+  | { kind: 'column'; path: string[] }
+  | { kind: 'negate'; of: Expression }
+  | { kind: 'arithmetic'; op: '+' | '-' | '*' | '/' | '%' | '&' | '|'; left: Expression; right: Expression }
+  | {
+      kind: 'case'
+      subject: Expression | undefined
+      whens: { when: Expression | Condition; result: Expression }[]
+      otherwise: Expression | undefined
+    }
+  | { kind: 'cast'; of: Expression; type: ColumnType; style: Expression | undefined; attempt: boolean }
+  | { kind: 'call'; name: string; arguments: Expression[]; distinct: boolean; star: boolean }
+  | { kind: 'subquery'; query: Query }
+  | { kind: 'iif'; when: Condition; result: Expression; otherwise: Expression }
+
+export type Condition =
+  | { kind: 'compare'; op: '=' | '<>' | '<' | '>' | '<=' | '>='; left: Expression; right: Expression }
+  | { kind: 'and' | 'or'; left: Condition; right: Condition }
+  | { kind: 'not'; of: Condition }
+  | { kind: 'is-null'; of: Expression }
+  | { kind: 'in'; of: Expression; list: Expression[] | Query }
+  | { kind: 'between'; of: Expression; low: Expression; high: Expression }
+  | { kind: 'like'; of: Expression; pattern: Expression; escape: Expression | undefined }
+  | { kind: 'exists'; query: Query }
+
+export interface Query {
+  kind: 'query'
+  /** One SELECT, or several joined by UNION, UNION ALL, EXCEPT, INTERSECT. */
+  first: Select
+  rest: { op: 'UNION' | 'UNION ALL' | 'EXCEPT' | 'INTERSECT'; select: Select }[]
+  orderBy: { by: Expression; descending: boolean }[]
+  ctes: { name: string; columns: string[]; query: Query }[]
+}
+
+export interface Select {
+  distinct: boolean
+  top: Expression | undefined
+  items: SelectItem[]
+  from: Source[]
+  where: Condition | undefined
+  groupBy: Expression[]
+  having: Condition | undefined
+}
+
+export type SelectItem =
+  | { kind: 'value'; value: Expression; alias: string | undefined }
+  | { kind: 'assign'; variable: string; value: Expression }
+  | { kind: 'star'; of: string | undefined }
+
+export interface Source {
+  join: 'FROM' | 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS'
+  of: { kind: 'object'; path: string[] } | { kind: 'query'; query: Query; columns: string[] } | { kind: 'json'; value: Expression }
+  alias: string | undefined
+  on: Condition | undefined
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { startClock } from './clock.ts'
+import type { Clock } from './clock.ts'
+import type { ChatPool } from './chat-pool.ts'
+import type { ManagementStore } from './management-store.ts'
+import type { InstanceState } from './instance-state.ts'
+import { realPath } from './windows-path.ts'
+import { seedEstate } from './seed.ts'
+
+/** How long things take, in milliseconds of estate time. */
+export interface EstateTimes {
+  restoreLog: number
+  recover: number
+  restoreFull: number
+  backup: number
+  replicate: number
+  synchronize: number
+  /** How often a working chat server notes that it is there. */
+  ping: number
+}
+
+export interface EstateOptions {
+  /** A directory of the estate's own: shares and disks are made below it. */
+  dir: string
+  /** Estate milliseconds per real millisecond; 1 unless a test is in a hurry. */
+  speed?: number
+  times?: Partial<EstateTimes>
+  login?: { user: string; password: string }
+}
+
+/** One change: a statement or a cmdlet that took effect. */
+export interface Effect {
+  at: number
+  /** `SEC`, or the PowerShell endpoint. */
+  where: string
+  /** Session and program of a statement. */
+  spid?: number
+  program?: string
+  what: string
+}
+
+/** The one state behind SQL and cmdlets. Nothing of it but files outlives the process. */
+export interface EstateState {
+  readonly dir: string
+  readonly clock: Clock
+  readonly times: EstateTimes
+  readonly login: { user: string; password: string }
+  readonly instances: InstanceState[]
+  readonly pool: ChatPool
+  readonly store: ManagementStore
+  /** Everything that changed the estate, in order. */
+  readonly effects: Effect[]
+}
+
+export const TIMES: EstateTimes = {
+  restoreLog: 1500,
+  recover: 2500,
+  restoreFull: 4000,
+  backup: 1500,
+  replicate: 3000,
+  synchronize: 4000,
+  ping: 1000,
+}
+
+/** The estate some minutes after the primary data centre was lost. */
+export function createEstateState(options: EstateOptions): EstateState {
+  return seedEstate({
+    dir: options.dir,
+    clock: startClock(options.speed ?? 1),
+    times: { ...TIMES, ...options.times },
+    login: options.login ?? { user: 'countersign', password: randomBytes(12).toString('base64url') },
+  })
+}
+
+export function instanceNamed(state: EstateState, name: string): InstanceState {
+  const found = state.instances.find((instance) => instance.name === name)
+  if (found === undefined)
+    throw new Error(`The practice estate has no instance ${name}; it has ${state.instances.map((each) => each.name).join(', ')}.`)
+  return found
+}
+
+/** Where a Windows path lives for a host; undefined for what is no absolute Windows path. */
+export function placeOnDisk(state: EstateState, host: string, path: string): string | undefined {
+  return realPath(state.dir, host, path)
+}

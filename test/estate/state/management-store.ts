@@ -1,0 +1,22 @@
+/** The Central Management store: its one master and the replicas that follow it. */
+export interface ManagementStore {
+  readonly master: { sqlServer: string; sqlInstance: string; fqdn: string }
+  replicas: Replica[]
+}
+
+export interface Replica {
+  readonly fqdn: string
+  readonly productVersion: string
+  lastUpdate: number
+  /** When it reports that it has the newest change. */
+  upToDateAt: number
+}
+
+/** Something was written to the store: every replica is behind until it has fetched it, one after the other. */
+export function replicateChange(store: ManagementStore, now: number, replicateMs: number): number {
+  store.replicas.forEach((replica, index) => {
+    replica.lastUpdate = now
+    replica.upToDateAt = now + (replicateMs * (index + 1)) / store.replicas.length
+  })
+  return now + replicateMs
+}
