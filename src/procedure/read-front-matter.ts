@@ -9,8 +9,10 @@ import type { YamlMap } from './yaml-map.ts'
 import { durationField, field, nameField, textField } from './yaml-fields.ts'
 
 export type FrontMatter = Partial<Pick<Procedure, 'command' | 'title' | 'source' | 'policy' | 'lock' | 'recoveryTimeMs'>> & {
-  /** Also those whose settings have faults, so that their names are known. */
-  parameters: Parameter[]
+  /** Also those whose settings have faults, so that their names are known; undefined where nothing is known of them. */
+  parameters?: Parameter[]
+  /** Names of parameters whose type or choices are not known. */
+  unsure: ReadonlySet<string>
 }
 
 const commandField = field(
@@ -36,21 +38,22 @@ export function readFrontMatter(yaml: Outline['frontMatter'], report: Report): F
       'this document has no front matter',
       'begin it with `---`, the keys `command`, `title`, `policy`, `lock`, `parameters`, and `---`',
     )
-    return { parameters: [] }
+    return { unsure: new Set() }
   }
   const map = readYamlMap(yaml.text, yaml.line, report)
   const { objective, parameters: asked, ...head } = readKeys(SHAPE, map, { path: [], kind: 'the front matter', line: 1 }, report)
-  const parameters = asked === undefined ? [] : readParameters(map, report)
-  const read: FrontMatter = { ...head, parameters }
+  if (map.broken) return { unsure: new Set() }
+  const { parameters, unsure } = asked === undefined ? { parameters: [], unsure: new Set<string>() } : readParameters(map, report)
+  const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure }
   if (objective !== undefined) {
     const { 'recovery-time': ms } = readKeys({ 'recovery-time': durationField }, map, { path: ['objective'], kind: '`objective`' }, report)
     if (ms !== undefined) read.recoveryTimeMs = ms
   }
-  if (head.lock !== undefined) checkLock(head.lock, parameters, map.lineOf(['lock']), report)
+  if (head.lock !== undefined && parameters !== undefined) checkLock(head.lock, parameters, map.lineOf(['lock']), report)
   return read
 }
 
-function readParameters(map: YamlMap, report: Report): Parameter[] {
+function readParameters(map: YamlMap, report: Report): { parameters?: Parameter[]; unsure: Set<string> } {
   const asked: unknown = map.data['parameters']
   if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) {
     report(
@@ -58,9 +61,13 @@ function readParameters(map: YamlMap, report: Report): Parameter[] {
       '`parameters` must be names and what is asked',
       'write it like `pool: { type: fqdn, ask: "Which pool is down?" }`',
     )
-    return []
+    return { unsure: new Set() }
   }
-  return Object.keys(asked).map((name) => readParameter(name, map, report))
+  const read = Object.keys(asked).map((name) => readParameter(name, map, report))
+  return {
+    parameters: read.map(({ parameter }) => parameter),
+    unsure: new Set(read.flatMap(({ parameter, unsure }) => (unsure ? [parameter.name] : []))),
+  }
 }
 
 /** `persistent-chat/{pool}`: words and parameters with one value each. */

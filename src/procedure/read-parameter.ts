@@ -22,8 +22,11 @@ const SHAPE = {
   max: wholeNumberField.optional(),
 }
 
-/** Reads `parameters.<name>`; one with faults comes back too (as text where its type is not known), so that its name is known. */
-export function readParameter(name: string, map: YamlMap, report: Report): Parameter {
+/**
+ * Reads `parameters.<name>`; one with faults comes back too, so that its name is known: as text, and `unsure`, where its type or its
+ * choices are not.
+ */
+export function readParameter(name: string, map: YamlMap, report: Report): { parameter: Parameter; unsure: boolean } {
   const path = ['parameters', name]
   const line = map.lineOf(path)
   const reserved = reservedName(name)
@@ -35,15 +38,16 @@ export function readParameter(name: string, map: YamlMap, report: Report): Param
     const bare = typeName.replace(/^list of /, '')
     report(map.lineOf([...path, 'type']), `\`${typeName}\` is no type`, didYouMean(bare, SCALAR_TYPES, typeAdvice(SCALAR_TYPES)))
   }
+  if (type?.of === 'choice' && !map.has([...path, 'choices'])) {
+    report(map.lineOf([...path, 'type']), `\`${name}\` is a choice without choices`, 'add `choices: [ … ]`')
+  }
   if (type !== undefined) checkFit(parameter, type, (key) => map.lineOf([...path, key]), report)
-  return parameter
+  return { parameter, unsure: type === undefined || (type.of === 'choice' && rest.choices === undefined) }
 }
 
 /** Settings that the type does not have, and an example or default that it would refuse. */
 function checkFit(parameter: Parameter, type: ValueType, lineOf: (key: string) => number, report: Report): void {
   const { name, choices, pattern, min, max } = parameter
-  if (type.of === 'choice' && choices === undefined)
-    report(lineOf('type'), `\`${name}\` is a choice without choices`, 'add `choices: [ … ]`')
   if (type.of !== 'choice' && choices !== undefined)
     report(lineOf('choices'), `\`${name}\` has choices but is no choice`, 'make its type `choice` or remove them')
   if (type.of !== 'text' && pattern !== undefined)
@@ -60,7 +64,8 @@ function checkFit(parameter: Parameter, type: ValueType, lineOf: (key: string) =
   for (const key of ['default', 'example'] as const) {
     const written = parameter[key]
     const read = written === undefined ? undefined : readWritten(parameter, written, undefined)
-    if (read !== undefined && 'fault' in read) report(lineOf(key), `the ${key} does not fit: ${read.fault}`, 'write one that does')
+    if (read !== undefined && 'fault' in read)
+      report(lineOf(key), `the ${key} does not fit: ${read.fault.replace(/\.$/, '')}`, 'write one that does')
   }
 }
 

@@ -30,9 +30,10 @@ export function readProcedure(file: string, text: string): { procedure: Procedur
   const head = readFrontMatter(outline.frontMatter, report)
   refuseEarlyFences(outline, report)
   const drafts = outline.sections.map((section, index) => readStep(section, index + 1, report))
-  const names = collectNames(head.parameters, drafts, report)
-  checkSteps(drafts, names, head.parameters, report)
-  const steps = drafts.map((draft) => finishStep(draft, names, head, report))
+  // Without any parameters every name would look unknown: that is no fault of the steps.
+  const known = head.parameters === undefined ? undefined : collectNames(head.parameters, drafts, report)
+  if (known !== undefined) checkSteps(drafts, known, head, report)
+  const steps = known === undefined ? [] : drafts.map((draft) => finishStep(draft, known, head, report))
   if (faults.length > 0) return { faults: sortFaults(faults) }
   return { procedure: assemble(file, text, head, outline, steps) }
 }
@@ -44,7 +45,7 @@ function refuseEarlyFences(outline: Outline, report: Report): void {
 
 function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMatter, report: Report): Step {
   const { id, number, title, prose, line, options } = draft
-  const when = options.when === undefined ? undefined : readWhen(draft, names, head.parameters, report)
+  const when = options.when === undefined ? undefined : readWhen(draft, names, head, report)
   return {
     id,
     number,
@@ -71,7 +72,7 @@ function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMa
 
 /** Only called without faults, when everything that must be there is there. */
 function assemble(file: string, text: string, head: FrontMatter, outline: Outline, steps: Step[]): Procedure {
-  const { parameters, command = '', title = '', policy = '', lock = '', ...rest } = head
+  const { parameters = [], unsure: _unsure, command = '', title = '', policy = '', lock = '', ...rest } = head
   return {
     id: file.replace(/^.*[\\/]/, '').replace(/\.md$/, ''),
     command,

@@ -3,16 +3,12 @@ import { didYouMean } from './closest-name.ts'
 import type { Report } from './fault.ts'
 import { misuse } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
-import type { Condition, Parameter } from './procedure.ts'
+import type { Condition } from './procedure.ts'
+import type { FrontMatter } from './read-front-matter.ts'
 import type { StepDraft } from './read-step.ts'
 import { readWritten } from './values.ts'
 
-export function readWhen(
-  step: StepDraft,
-  names: readonly KnownName[],
-  parameters: readonly Parameter[],
-  report: Report,
-): Condition | undefined {
+export function readWhen(step: StepDraft, names: readonly KnownName[], head: FrontMatter, report: Report): Condition | undefined {
   const { name, written } = step.options.when ?? { name: '', written: '' }
   const line = step.lineOf('when')
   const usable = names.filter(({ from, type }) => from !== 'item' && !type.list)
@@ -28,11 +24,12 @@ export function readWhen(
   }
   const wrong = misuse(known, { number: step.number, options: {} }, undefined)
   if (wrong !== undefined) report(line, wrong.what, wrong.next)
+  if (head.unsure.has(name)) return undefined
   if (known.type.list) {
     report(line, `\`${name}\` is a list, which equals no single value`, 'name a parameter or a capture that has one value')
     return undefined
   }
-  const asked = parameters.find((parameter) => parameter.name === name)
+  const asked = head.parameters?.find((parameter) => parameter.name === name)
   const read = readWritten(asked ?? { name, type: known.type, ask: '', line }, written, undefined)
   if ('value' in read) return { name, equals: read.value }
   report(line, `\`${name}\` can never have this value: ${read.fault.replace(/\.$/, '')}`, 'write one that it can have')

@@ -53,15 +53,17 @@ export function readStepOptions(
   const lineOf = (key: string) => (Object.hasOwn(map.data, key) ? map.lineOf([key]) : heading)
   if (include !== undefined) report(lineOf('include'), '`include` is not supported yet', 'write the steps out in this document')
   const read: StepOptions = options
+  // What is given with a fault is still given.
+  if (map.has(['gate'])) read.gate ??= ''
   if (confirm !== undefined) {
     const { ask, choices } = readKeys({ ask: textField, choices: textsField }, map, { path: ['confirm'], kind: '`confirm`' }, report)
-    if (ask !== undefined && choices !== undefined) read.confirm = { ask, choices }
+    read.confirm = { ask: ask ?? '', choices: choices ?? [] }
   }
   if (captures !== undefined) {
     const names = Object.keys(isMap(captures) ? captures : {})
     const shape = Object.fromEntries(names.map((name) => [name, captureField]))
     if (names.length === 0) report(lineOf('captures'), '`captures` must be names and their types', 'write it like `share: path`')
-    const types = readKeys(shape, map, { path: ['captures'], kind: '`captures`' }, report)
+    const types = names.length === 0 ? {} : readKeys(shape, map, { path: ['captures'], kind: '`captures`' }, report)
     // A capture whose type has a fault is still a known name.
     read.captures = Object.fromEntries(names.map((name) => [name, types[name] ?? { list: false, of: 'text' }]))
   }

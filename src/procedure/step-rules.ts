@@ -3,16 +3,11 @@ import { didYouMean } from './closest-name.ts'
 import type { Report } from './fault.ts'
 import { misuse } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
-import type { Parameter } from './procedure.ts'
+import type { FrontMatter } from './read-front-matter.ts'
 import type { BlockDraft } from './read-fence.ts'
 import type { StepDraft } from './read-step.ts'
 
-export function checkSteps(
-  steps: readonly StepDraft[],
-  names: readonly KnownName[],
-  parameters: readonly Parameter[],
-  report: Report,
-): void {
+export function checkSteps(steps: readonly StepDraft[], names: readonly KnownName[], head: FrontMatter, report: Report): void {
   if (steps.length === 0) report(1, 'this document has no step', 'write a `##` section with blocks')
   for (const [index, step] of steps.entries()) {
     const twin = steps.slice(0, index).find(({ id }) => id === step.id)
@@ -20,8 +15,8 @@ export function checkSteps(
       report(step.line, `this step has the same id as the one on line ${twin.line} (${step.id})`, 'give it another heading')
     checkRun(step, report)
     checkCaptures(step, report)
-    checkEach(step, names, report)
-    for (const block of step.blocks) checkPlace(block, parameters, report)
+    checkEach(step, names, head, report)
+    for (const block of step.blocks) checkPlace(block, head, report)
   }
   checkGates(steps, report)
 }
@@ -64,7 +59,7 @@ function checkCaptures(step: StepDraft, report: Report): void {
   }
 }
 
-function checkEach(step: StepDraft, names: readonly KnownName[], report: Report): void {
+function checkEach(step: StepDraft, names: readonly KnownName[], head: FrontMatter, report: Report): void {
   const { each } = step.options
   if (each === undefined) return
   const line = step.lineOf('each')
@@ -72,7 +67,8 @@ function checkEach(step: StepDraft, names: readonly KnownName[], report: Report)
   const wrong = list === undefined ? undefined : misuse(list, step, 'run')
   if (list === undefined)
     report(line, `\`${each.of}\` is neither a parameter nor a capture`, didYouMean(each.of, lists(names), 'capture the list first'))
-  else if (!list.type.list) report(line, `\`${each.of}\` is no list`, 'name a parameter or a capture of a type `list of …`')
+  else if (!list.type.list && !head.unsure.has(each.of))
+    report(line, `\`${each.of}\` is no list`, 'name a parameter or a capture of a type `list of …`')
   else if (wrong !== undefined) report(line, wrong.what, wrong.next)
 }
 
@@ -81,8 +77,8 @@ function lists(names: readonly KnownName[]): string[] {
 }
 
 /** `on=` names a parameter with one target of the block's kind. */
-function checkPlace(block: BlockDraft, parameters: readonly Parameter[], report: Report): void {
-  if (block.on === '') return
+function checkPlace(block: BlockDraft, { parameters = [], unsure }: FrontMatter, report: Report): void {
+  if (block.on === '' || unsure.has(block.on)) return
   const kind = block.language === 'sql' ? 'sql-server' : 'powershell'
   const fitting = parameters.filter(({ type }) => type.of === kind && !type.list).map(({ name }) => name)
   const parameter = parameters.find(({ name }) => name === block.on)

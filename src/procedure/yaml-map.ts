@@ -1,12 +1,15 @@
 /** YAML of people's files: every scalar is text as written (no `no` that turns into false), and every key knows its line. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
-import type { Document, Node } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import type { Node } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean } from './closest-name.ts'
 import type { Report } from './fault.ts'
 
 export interface YamlMap {
+  /** Empty where the text could not be read at all: then nothing more is reported. */
   data: Record<string, unknown>
+  broken: boolean
+  has(path: readonly string[]): boolean
   /** Line in the file of the deepest key of this path that is there. */
   lineOf(path: readonly PropertyKey[]): number
 }
@@ -20,11 +23,19 @@ export function readYamlMap(text: string, firstLine: number, report: Report): Ya
     if (code === 'DUPLICATE_KEY') report(lineAt(pos[0]), 'this key stands here twice', 'keep one of them')
     else report(lineAt(pos[0]), `this is not YAML that can be read (${message.replace(/\.$/, '')})`, 'correct it')
   }
-  const map: YamlMap = { data: plainData(document), lineOf: (path) => lineAt(offsetOf(document.contents, path)) }
-  if (document.errors.length === 0 && document.contents !== null && !isMap(document.contents)) {
+  let broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')
+  visit(document, {
+    Alias: (_, alias) => {
+      broken = true
+      report(lineAt(alias.range?.[0] ?? 0), `\`*${alias.source}\` stands for something written elsewhere`, 'write it out here')
+    },
+  })
+  if (!broken && document.contents !== null && !isMap(document.contents)) {
+    broken = true
     report(firstLine, 'this is not a list of keys and values', 'write `key: value` lines')
   }
-  return map
+  const data = plainData(broken ? {} : document.toJS())
+  return { data, broken, has: (path) => inner(data, path) !== undefined, lineOf: (path) => lineAt(offsetOf(document.contents, path)) }
 }
 
 /** Reads the keys of one mapping by their shapes. Unknown keys, missing ones and misfits are reported; the rest comes back. */
@@ -34,8 +45,9 @@ export function readKeys<S extends Record<string, z.ZodType>>(
   at: { path: readonly string[]; kind: string; line?: number },
   report: Report,
 ): { [K in keyof S]?: Exclude<z.output<S[K]>, undefined> } {
-  const data = at.path.reduce<unknown>((inner, key) => member(inner, key), map.data)
+  const data = inner(map.data, at.path)
   const read: Record<string, unknown> = {}
+  if (map.broken) return {}
   if (!isPlainMap(data)) {
     report(map.lineOf(at.path), `${at.kind} must be keys and values`, `the keys are ${listed(Object.keys(shape))}`)
     return {}
@@ -74,6 +86,10 @@ function reportIssue(issue: z.core.$ZodIssue, path: PropertyKey[], missing: bool
   )
 }
 
+function inner(data: unknown, path: readonly string[]): unknown {
+  return path.reduce(member, data)
+}
+
 /** Own properties only: a key such as `constructor` finds nothing of JavaScript's. */
 function member(data: unknown, key: string): unknown {
   if (Array.isArray(data)) return data[Number(key)]
@@ -88,9 +104,7 @@ function listed(names: string[]): string {
   return names.map((name) => `\`${name}\``).join(', ')
 }
 
-function plainData(document: Document.Parsed): Record<string, unknown> {
-  const broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')
-  const data: unknown = broken || !isMap(document.contents) ? {} : document.toJS()
+function plainData(data: unknown): Record<string, unknown> {
   return isPlainMap(data) ? data : {}
 }
 
