@@ -1,0 +1,69 @@
+import { canonical } from './canonical.ts'
+import type { Entry, LogLine, SignedHead } from './entry.ts'
+
+export interface LogFault {
+  /** Line of the file, from 1. */
+  line: number
+  what: string
+  /** How many good lines stand before it. */
+  before: number
+}
+
+/** The text of an exported log. Every line must be canonical JSON: one value has one text, so no byte can be changed unseen. */
+export function readLog(text: string): { lines: LogLine[]; faults: LogFault[] } {
+  const lines: LogLine[] = []
+  const faults: LogFault[] = []
+  const texts = text.split('\n')
+  if (texts.at(-1) === '') texts.pop()
+  else
+    faults.push({
+      line: texts.length,
+      what: 'the last line does not end: the file was cut or is still being written',
+      before: texts.length - 1,
+    })
+  for (const [index, raw] of texts.entries()) {
+    const read = readLine(raw)
+    if ('what' in read) faults.push({ line: index + 1, what: read.what, before: lines.length })
+    else lines.push(read.line)
+  }
+  return { lines, faults: faults.sort((a, b) => a.line - b.line) }
+}
+
+function readLine(raw: string): { line: LogLine } | { what: string } {
+  const value = parsed(raw)
+  if (value === undefined) return { what: 'this is not JSON' }
+  if (!isRecord(value)) return { what: 'this is neither an entry nor a head' }
+  const [name, ...more] = Object.keys(value)
+  if (more.length > 0 || (name !== 'entry' && name !== 'head')) return { what: 'this is neither an entry nor a head' }
+  if (canonical(value) !== raw) return { what: 'this is not written as the product writes it (canonical JSON)' }
+  if (name === 'entry')
+    return isEntry(value['entry']) ? { line: { entry: value['entry'] } } : { what: 'this entry lacks something that every entry has' }
+  return isHead(value['head']) ? { line: { head: value['head'] } } : { what: 'this head lacks something that every head has' }
+}
+
+function parsed(raw: string): unknown {
+  try {
+    return JSON.parse(raw)
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (!isRecord(value)) return false
+  const { run, seq, at, rules, command, events, prev, hash } = value
+  const texts = [run, at, prev, hash].every((each) => typeof each === 'string')
+  if (!texts || !Number.isInteger(seq) || !Number.isInteger(rules) || !isRecord(command) || !Array.isArray(events)) return false
+  if (!isRecord(command['command']) || typeof command['command']['type'] !== 'string') return false
+  return typeof command['key'] === 'string' && typeof command['signature'] === 'string' && events.every((event) => isRecord(event))
+}
+
+function isHead(value: unknown): value is SignedHead {
+  if (!isRecord(value)) return false
+  const { run, seq, hash, at, final, signature } = value
+  return [run, hash, at, signature].every((each) => typeof each === 'string') && Number.isInteger(seq) && typeof final === 'boolean'
+}

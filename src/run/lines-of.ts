@@ -1,0 +1,76 @@
+import type { Event } from './event.ts'
+import { evolve } from './evolve.ts'
+import { sayGate } from './say-gate.ts'
+import { sayPlan } from './say-plan.ts'
+import { sayWork } from './say-work.ts'
+import type { RunState } from './state.ts'
+import type { ThreadLine } from './view.ts'
+
+/** Lines of one entry are numbered within its thousand: an entry holds fewer. */
+const PER_ENTRY = 1000
+
+/** What an entry is worth saying in the thread: plain text, one line per thing. `before` is the state that the entry was decided on. */
+export function linesOf(entry: { seq: number; at: string; events: readonly Event[] }, before: RunState | undefined): ThreadLine[] {
+  const lines: ThreadLine[] = []
+  let state = before
+  for (const event of entry.events) {
+    const after = evolve(state, event, entry.at)
+    const text = say(event, after, state ?? after)
+    if (text !== undefined) {
+      const line = { n: entry.seq * PER_ENTRY + lines.length, at: entry.at, text }
+      lines.push(event.type === 'refused' ? { ...line, only: event.person } : line)
+    }
+    state = after
+  }
+  return lines
+}
+
+/** Undefined: nothing that people need to read. Most questions and answers are of that kind. */
+function say(event: Event, after: RunState, before: RunState): string | undefined {
+  switch (event.type) {
+    case 'started':
+    case 'answered':
+    case 'planned':
+    case 'lock-asked':
+    case 'lock-taken':
+    case 'lock-waited':
+    case 'configuration-changed':
+    case 'attention':
+    case 'cancelled':
+    case 'ended':
+      return sayPlan(event, after)
+    case 'gate-opened':
+    case 'approved':
+    case 'gate-passed':
+    case 'gate-closed':
+    case 'escalated':
+    case 'deviated':
+    case 'reopened':
+    case 'refused':
+      return sayGate(event, after)
+    case 'step-begun':
+    case 'step-passed-over':
+    case 'items-found':
+    case 'captured':
+    case 'confirm-asked':
+    case 'confirmed':
+    case 'observing':
+    case 'ordered':
+    case 'order-voided':
+    case 'claimed':
+    case 'attempt-ended':
+    case 'item-done':
+    case 'step-done':
+    case 'would-fail':
+    case 'worker-missing':
+    case 'contact-lost':
+      return sayWork(event, after, before)
+    case 'heard':
+    case 'item-begun':
+    case 'observed':
+    case 'question-dropped':
+    case 'attempt-judged':
+    case 'refusals-counted':
+      return undefined
+  }
+}

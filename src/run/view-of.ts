@@ -1,0 +1,62 @@
+import type { Value } from '../procedure/procedure.ts'
+import { awaitsConfirmation } from './confirm.ts'
+import { plannedStep, standingAttempt } from './position.ts'
+import type { RunState } from './state.ts'
+import { statusOf } from './status-of.ts'
+import { attentionView } from './view-attention.ts'
+import { gateView } from './view-gate.ts'
+import { questionViews } from './view-questions.ts'
+import { stepViews } from './view-steps.ts'
+import { waitsOf } from './view-waits.ts'
+import type { RunView } from './view.ts'
+
+/** What people are shown of a run as it is now. */
+export function viewOf(state: RunState): RunView {
+  const { procedure, requester } = state
+  const gate = gateView(state)
+  const attention = attentionView(state)
+  const running = runningView(state)
+  const confirm = awaitsConfirmation(state) ? plannedStep(state, state.step).confirm : undefined
+  return {
+    run: state.run,
+    seq: state.seq,
+    head: state.head,
+    title: procedure.title,
+    command: procedure.command,
+    phase: state.phase,
+    rehearsal: state.rehearsal,
+    requester: { id: requester.id, name: requester.name },
+    conversation: state.conversation,
+    startedAt: state.startedAt,
+    ...(state.endedAt === undefined ? {} : { endedAt: state.endedAt }),
+    ...(procedure.recoveryTimeMs === undefined ? {} : { objectiveMs: procedure.recoveryTimeMs }),
+    status: statusOf(state),
+    questions: state.phase === 'gathering' ? questionViews(state) : [],
+    facts: [...factsOf(state.values), ...factsOf(state.captures)],
+    ...(state.fingerprint === undefined ? {} : { fingerprint: state.fingerprint }),
+    steps: stepViews(state),
+    ...(gate === undefined ? {} : { gate }),
+    ...(confirm === undefined ? {} : { confirm: { step: state.step, ...confirm } }),
+    ...(attention === undefined ? {} : { attention }),
+    ...(running === undefined ? {} : { running }),
+    wouldFail: state.wouldFail.map(({ step, sentence }) => ({ step, sentence })),
+    waits: waitsOf(state),
+  }
+}
+
+/** Values as people read them; an empty one is shown as such. */
+export function factsOf(values: Record<string, Value>): { name: string; value: string }[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value: shownValue(value) }))
+}
+
+function shownValue(value: Value): string {
+  const text = Array.isArray(value) ? value.join(', ') : String(value)
+  return text === '' ? '(empty)' : text
+}
+
+function runningView(state: RunState): RunView['running'] {
+  const attempt = standingAttempt(state)
+  if (attempt?.claim === undefined) return undefined
+  const { id, order, claim } = attempt
+  return { order, step: id.step, item: id.item, attempt: id.number, worker: claim.worker, since: claim.at }
+}

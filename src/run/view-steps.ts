@@ -1,0 +1,48 @@
+import type { PlannedStep } from '../procedure/plan-types.ts'
+import type { Step } from '../procedure/procedure.ts'
+import { openGate } from './position.ts'
+import type { RunState, StepState } from './state.ts'
+import type { RunView } from './view.ts'
+
+type StepView = RunView['steps'][number]
+
+/** The steps of the document, with what became of each. */
+export function stepViews(state: RunState): StepView[] {
+  const steps: readonly (Step | PlannedStep)[] = state.plan?.steps ?? state.procedure.steps
+  return steps.map((step) => {
+    const made = state.steps[step.number - 1] ?? { items: [] }
+    return {
+      number: step.number,
+      title: step.title,
+      state: stateOf(state, step.number, made),
+      oneWay: step.oneWay,
+      gate: step.gate !== undefined,
+      detail: detailOf(state, step.number, made),
+      ...(made.listed === true
+        ? { items: { done: made.items.filter((item) => item.done !== undefined).length, of: made.items.length } }
+        : {}),
+      ...(made.begun === undefined ? {} : { beganAt: made.begun }),
+      ...(made.ended === undefined ? {} : { endedAt: made.ended }),
+    }
+  })
+}
+
+function stateOf(state: RunState, number: number, made: StepState): StepView['state'] {
+  if (made.done !== undefined) return made.done.how === 'skipped' || made.done.how === 'passed-over' ? 'skipped' : 'done'
+  if (state.attention?.step === number) return 'attention'
+  if (made.begun === undefined || number !== state.step || state.endedAt !== undefined) return 'pending'
+  if (openGate(state) !== undefined || state.phase === 'waiting') return 'waiting'
+  return state.question === undefined ? 'working' : asking(state)
+}
+
+/** Waiting for an effect to show is part of the work; a question before it is not. */
+function asking(state: RunState): 'asking' | 'working' {
+  return state.question?.purpose === 'settle' ? 'working' : 'asking'
+}
+
+function detailOf(state: RunState, number: number, made: StepState): string {
+  if (made.done !== undefined) return made.done.detail
+  if (state.attention?.step === number) return state.attention.reason
+  if (number !== state.step || state.lastCheck === undefined || made.begun === undefined) return ''
+  return state.lastCheck.at >= made.begun ? state.lastCheck.detail : ''
+}
