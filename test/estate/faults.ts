@@ -7,15 +7,10 @@ export interface Fault {
   kind: 'slow' | 'drop-before' | 'drop-after' | 'error' | 'hang'
   /** Only on this instance; on all where it is missing. */
   instance?: string
-  /** A regular expression, without regard to case, that the statement's text must match. */
+  /** A regular expression, without regard to case, that the request's text must match. */
   pattern: string
   /** A regular expression that the client's application name must match. */
   app?: string
-  /**
-   * What the pattern is held against: the whole text of a request (where it is missing), or each statement inside, so that a fault can
-   * strike in the middle of a batch or of a loop. `drop-after` then cuts as soon as that one statement has taken effect.
-   */
-  at?: 'request' | 'statement'
   /** How many statements it strikes (1 where it is missing), or all. */
   times?: number | 'always'
   /** Milliseconds to wait before anything else; with any kind. */
@@ -36,10 +31,9 @@ export class Faults {
   }
 
   /** The first fault that strikes this statement; taking it uses it up by one. */
-  take(instance: string, text: string, app = '', at: 'request' | 'statement' = 'request'): Fault | undefined {
+  take(instance: string, text: string, app = ''): Fault | undefined {
     const struck = this.#waiting.find(
-      ({ fault, pattern, app: ofApp }) =>
-        (fault.at ?? 'request') === at && (fault.instance ?? instance) === instance && pattern.test(text) && (ofApp?.test(app) ?? true),
+      (one) => (one.fault.instance ?? instance) === instance && one.pattern.test(text) && (one.app?.test(app) ?? true),
     )
     if (!struck) return undefined
     struck.left -= 1

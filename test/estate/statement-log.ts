@@ -6,18 +6,14 @@ import type { BoundParameter, SqlValue } from './result-sink.ts'
 export type Outcome =
   'running' | 'done' | 'error' | 'cancelled' | 'connection lost' | 'dropped before' | 'dropped after' | 'error asked for' | 'broken'
 
-/** One request that reached an instance, or (kind `statement`) one statement inside it. Times are ISO 8601 of this machine's clock. */
+/** One request that reached an instance. Times are ISO 8601 of this machine's clock. */
 export interface LoggedStatement {
   /** Counted from 1; the same in the line written before and in the one written after. */
   number: number
   instance: string
   spid: number
   app: string
-  kind: 'batch' | 'rpc' | 'transaction' | 'statement'
-  /** Of a statement: the request that it belongs to, what it is (`RESTORE LOG`), and whether it changes the estate when it is done. */
-  request?: number
-  statement?: string
-  effect?: boolean
+  kind: 'batch' | 'rpc' | 'transaction'
   text: string
   parameters: { name: string; type: string; value: string | number | boolean | null }[]
   start: string
@@ -27,7 +23,7 @@ export interface LoggedStatement {
   errors: number[]
 }
 
-export interface NewStatement extends Pick<LoggedStatement, 'instance' | 'spid' | 'app' | 'kind' | 'text' | 'statement' | 'effect'> {
+export interface NewStatement extends Pick<LoggedStatement, 'instance' | 'spid' | 'app' | 'kind' | 'text'> {
   parameters: BoundParameter[]
 }
 
@@ -38,7 +34,6 @@ const KEPT_CHARACTERS = 8000
 export class StatementLog {
   readonly all: LoggedStatement[] = []
   readonly file: string
-  readonly #running = new Map<string, number>()
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true })
@@ -55,10 +50,6 @@ export class StatementLog {
       outcome: 'running',
       errors: [],
     }
-    const session = `${entry.instance} ${entry.spid}`
-    const request = this.#running.get(session)
-    if (entry.kind !== 'statement') this.#running.set(session, entry.number)
-    else if (request !== undefined) entry.request = request
     this.all.push(entry)
     this.#append(entry)
     return entry

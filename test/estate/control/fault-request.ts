@@ -9,7 +9,6 @@ const fault = z.strictObject({
   instance: z.string().optional(),
   pattern: regularExpression,
   app: regularExpression.optional(),
-  at: z.enum(['request', 'statement']).optional(),
   times: z.union([z.number().int().min(1), z.literal('always')]).optional(),
   delayMs: z.number().int().min(0).optional(),
   error: z
