@@ -11,6 +11,7 @@ export type EngineFaultCode =
   | 'bad-key'
   | 'unknown-worker'
   | 'not-recorded'
+  | 'broken'
   | 'not-registered'
 
 /** Broken machinery that an operator can mend: `message` is one sentence that says what happened, where, and what to do. */

@@ -29,7 +29,7 @@ shutdown-timeout = "10s"
 [default-retry-policy]
 initial-interval = "50ms"
 exponentiation-factor = 2.0
-max-interval = "5s"
+max-interval = "2s"
 max-attempts = "unlimited"
 
 [worker.invoker]

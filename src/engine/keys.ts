@@ -48,6 +48,11 @@ export function ed25519Key(file: string): KeyObject {
   return readKey(file)
 }
 
+/** PKCS8 PEM. */
+export function privatePem(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
+
 /** SPKI PEM of a private key's public half. */
 export function publicPem(key: KeyObject): string {
   return createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()

@@ -1,0 +1,42 @@
+import { createPublicKey, verify } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { SignedHeartbeat } from '../run/heartbeat.ts'
+import type { Refusal } from '../run/refusal.ts'
+
+/** Why a heartbeat is not believed: it is of another site, of an unknown worker, or not signed with that worker's key. */
+export function checkHeartbeat(
+  signed: SignedHeartbeat,
+  site: string,
+  workers: Record<string, { site: string; key: string }>,
+): Refusal | undefined {
+  const beat = signed?.heartbeat
+  if (typeof beat?.worker !== 'string' || typeof beat.boot !== 'string' || typeof beat.at !== 'string') {
+    return { code: 'bad-heartbeat', sentence: 'This is no heartbeat: it names no worker, boot or time.' }
+  }
+  if (!Array.isArray(beat.documents) || !Array.isArray(beat.running)) {
+    return { code: 'bad-heartbeat', sentence: `The heartbeat of ${beat.worker} lists no documents or no orders.` }
+  }
+  const known = Object.hasOwn(workers, beat.worker) ? workers[beat.worker] : undefined
+  if (known === undefined || known.site !== site || beat.site !== site) {
+    return {
+      code: 'unknown-worker',
+      sentence: `Site ${site} knows no worker ${beat.worker}: list it with its public key under \`workers:\`, then restart the bot.`,
+    }
+  }
+  if (!signedBy(known.key, canonicalize(beat) ?? '', signed.signature)) {
+    return {
+      code: 'bad-signature',
+      sentence: `The heartbeat of ${beat.worker} is not signed with the key that the configuration lists for it.`,
+    }
+  }
+  return undefined
+}
+
+function signedBy(key: string, text: string, signature: unknown): boolean {
+  try {
+    return verify(null, Buffer.from(text), createPublicKey(key), Buffer.from(String(signature), 'base64'))
+  } catch {
+    // A key or signature that is none signs nothing.
+    return false
+  }
+}

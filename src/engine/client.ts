@@ -1,0 +1,81 @@
+import { connect, rpc } from '@restatedev/restate-sdk-clients'
+import type { Entry, SignedHead } from '../audit/entry.ts'
+import type { SignedCommand } from '../run/command.ts'
+import type { RunView } from '../run/view.ts'
+import { BOT_HEADER } from './bot-only.ts'
+import type { CommandAnswer } from './command-answer.ts'
+import { EngineFault } from './engine-fault.ts'
+import type { RunObject } from './run-object.ts'
+import type { RunSummary, RunsObject } from './runs-object.ts'
+import { RUNS_KEY } from './runs-object.ts'
+import type { EngineAddress } from './socket-http.ts'
+import { engineHttp } from './socket-http.ts'
+
+/** What the chat side asks of the engine. Every call answers within two seconds, or throws a fault whose message tells people to try again. */
+export interface EngineClient {
+  /** The next run id. `eventId`: the platform's id of the event that asks, so that an event delivered twice starts one run. */
+  newRun(eventId?: string): Promise<string>
+  /**
+   * Resolves when the command is recorded or refused: acknowledge the click after it.
+   * `idempotencyKey`: the platform's event id with a hash of the body; with the id alone, another body would get the first one's answer. Never for claims.
+   */
+  command(signed: SignedCommand, idempotencyKey?: string): Promise<CommandAnswer>
+  history(run: string): Promise<{ entries: Entry[]; heads: SignedHead[] }>
+  /** `null`: there is no such run. */
+  view(run: string): Promise<RunView | null>
+  /** Active and recent runs, newest first. */
+  runs(): Promise<RunSummary[]>
+  /** Sends again all that the run's state calls for. */
+  redrive(run: string): Promise<void>
+  close(): Promise<void>
+}
+
+export interface EngineClientOptions {
+  ingress: EngineAddress
+  /** Of `botToken`; without it only runs can be asked. */
+  botToken: string
+  /** Highest run number known from elsewhere, so that it is not given again. */
+  above?: number
+  answerWithinMs?: number
+}
+
+export function connectEngine(options: EngineClientOptions): EngineClient {
+  const http = engineHttp(options.ingress)
+  const timeout = options.answerWithinMs ?? 2000
+  const ingress = connect({ url: http.url, fetch: http.fetch, headers: { [BOT_HEADER]: options.botToken }, retry: false })
+  const run = (id: string) => ingress.objectClient<RunObject>({ name: 'Run' }, id)
+  const runs = ingress.objectClient<RunsObject>({ name: 'Runs' }, RUNS_KEY)
+  const opts = (idempotencyKey?: string) => rpc.opts<never, never>({ timeout, ...(idempotencyKey !== undefined && { idempotencyKey }) })
+
+  return {
+    newRun: (eventId) => answered('The run', runs.next({ above: options.above ?? 0 }, opts(eventId))),
+    command: (signed, idempotencyKey) => answered(signed.command.run, run(signed.command.run).command(signed, opts(idempotencyKey))),
+    history: (id) => answered(id, run(id).history(opts())),
+    view: (id) => answered(id, run(id).view(opts())),
+    runs: () => answered('The list of runs', runs.list(opts())),
+    redrive: (id) => answered(id, run(id).redrive(opts())),
+    close: () => http.close(),
+  }
+}
+
+async function answered<T>(what: string, call: PromiseLike<T>): Promise<T> {
+  try {
+    return await call
+  } catch (cause) {
+    const broken = brokenHandler(cause)
+    if (broken !== undefined) throw new EngineFault('broken', `${what}: ${broken}`, cause)
+    throw new EngineFault('not-recorded', `${what}: not recorded, the engine does not answer. Press again.`, cause)
+  }
+}
+
+/** What a handler of ours said as it gave up: asking again would not help. */
+function brokenHandler(cause: unknown): string | undefined {
+  const text = cause instanceof Error && 'responseText' in cause ? String(cause.responseText) : ''
+  try {
+    const said = JSON.parse(text) as { source?: string; message?: string }
+    // Calls of other code are killed at a start; they decided nothing, and the next try will be heard.
+    return said.source === 'invocation' && said.message !== 'killed' ? said.message : undefined
+  } catch {
+    return undefined
+  }
+}

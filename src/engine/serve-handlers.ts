@@ -1,0 +1,77 @@
+import type { Http2Server, ServerHttp2Session } from 'node:http2'
+import { createServer } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import type { EndpointOptions } from '@restatedev/restate-sdk'
+import { createEndpointHandler, TerminalError } from '@restatedev/restate-sdk'
+import type { Logger } from 'pino'
+import { codeOf } from './engine-directory.ts'
+import { EngineFault } from './engine-fault.ts'
+
+export interface HandlerServer {
+  /** Where the engine calls us; it cannot dial unix sockets (seen with server 1.7.12). */
+  uri: string
+  close(): Promise<void>
+}
+
+export interface ServeOptions {
+  services: EndpointOptions['services']
+  /** Public form of the engine's key: calls of anybody else are answered 401. */
+  identity: string
+  log: Logger
+  /** A free one unless given. */
+  port?: number
+}
+
+/** Serves our handlers to the engine on the loopback interface, HTTP/2. @throws EngineFault when the port is taken. */
+export async function serveHandlers({ services, identity, log, port = 0 }: ServeOptions): Promise<HandlerServer> {
+  const server = createServer(
+    createEndpointHandler({ services, identityKeys: [identity], logger: toPino(log), defaultServiceOptions: { asTerminalError } }),
+  )
+  const sessions = new Set<ServerHttp2Session>()
+  server.on('session', (session) => {
+    sessions.add(session)
+    session.once('close', () => sessions.delete(session))
+  })
+  await listen(server, port)
+  return {
+    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const session of sessions) session.destroy()
+      await closed
+    },
+  }
+}
+
+function listen(server: Http2Server, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', (cause) =>
+    reject(
+      new EngineFault(
+        'port-in-use',
+        `Our handlers cannot listen on 127.0.0.1:${port} (${codeOf(cause)}): end the program that has the port, or leave it out of the configuration to take a free one.`,
+        cause,
+      ),
+    ),
+  )
+  server.listen(port, '127.0.0.1', resolve)
+  return promise
+}
+
+/** The SDK's words: what ended a call for good was meant to, and its progress reports are for nobody. */
+function toPino(log: Logger): NonNullable<EndpointOptions['logger']> {
+  return ({ level, replaying, context }, ...words: unknown[]) => {
+    if (replaying) return
+    const fields = { call: context?.invocationTarget, invocation: context?.invocationId }
+    const said = words.map((word) => (word instanceof Error ? (word.stack ?? word.message) : String(word))).join(' ')
+    const meant = words.some((word) => word instanceof TerminalError)
+    if ((level === 'error' || level === 'warn') && !meant) log.warn(fields, said)
+    else log.trace(fields, said)
+  }
+}
+
+/** A bug of ours would be tried again for ever and block its key: it ends the call instead. Every other error is the machinery's, and is tried again. */
+function asTerminalError(error: unknown): TerminalError | undefined {
+  const bugs = [TypeError, RangeError, ReferenceError, SyntaxError]
+  return bugs.some((bug) => error instanceof bug) ? new TerminalError(`A bug: ${String(error)}`, { errorCode: 500 }) : undefined
+}

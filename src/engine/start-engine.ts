@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { PublicKeys } from '../audit/entry.ts'
+import { signCommand, signHead } from '../audit/signature.ts'
+import type { Person, Policy, Target } from '../procedure/plan-types.ts'
+import type { Command, SignedCommand } from '../run/command.ts'
+import { engineAdmin } from './admin.ts'
+import { auditFiles, highestAudited } from './append-audit.ts'
+import { botToken } from './bot-only.ts'
+import type { ChatPort } from './chat-port.ts'
+import type { EngineClient } from './client.ts'
+import { connectEngine } from './client.ts'
+import { conversationObject } from './conversation-object.ts'
+import { prepareEngineDirectory } from './engine-directory.ts'
+import { keepEngine } from './keep-engine.ts'
+import { keepWatch } from './keep-watch.ts'
+import { botKeys, privatePem } from './keys.ts'
+import { lockObject } from './lock-object.ts'
+import { ownDirectory } from './own-directory.ts'
+import { publicKeysOf } from './public-keys.ts'
+import type { WorkerEntry } from './public-keys.ts'
+import { registerUntilReached } from './register.ts'
+import { runObject } from './run-object.ts'
+import { runsObject } from './runs-object.ts'
+import { serveHandlers } from './serve-handlers.ts'
+import { siteObject, workerService } from './site-object.ts'
+import type { EngineAddress } from './socket-http.ts'
+import { runSeal } from './stored-run.ts'
+
+export interface StartEngineOptions {
+  /** Where the keys, the engine's store and the audit files lie. */
+  stateDir: string
+  installation: string
+  workers: WorkerEntry[]
+  chat: ChatPort
+  log: Logger
+  /** An engine elsewhere (a cluster); absent: the embedded one. */
+  elsewhere?: { ingress: string; admin: string }
+  /** Port of our handlers on the loopback interface; a free one unless given. */
+  port?: number
+  /** Silence after which a worker is believed lost. */
+  lostMs?: number
+  /** How long an order waits for a worker before people are told. */
+  patienceMs?: number
+  /** How long a call of the client may take. */
+  answerWithinMs?: number
+}
+
+export interface EngineHandle {
+  client: EngineClient
+  /** Signs what came through the chat side. */
+  sign(command: Command): SignedCommand
+  /** `keys.json`: what an auditor verifies with. */
+  publicKeys: PublicKeys
+  /** Where the workers of this machine call the engine. */
+  ingress: EngineAddress
+  /** What handlers of workers are given to know the engine by (`publickeyv1_…`). */
+  identity: string
+  auditDir: string
+  /** Every active run is told; answers how many. */
+  configurationChanged(policies: Record<string, Policy>, people: Person[], targets: Record<string, Target>): Promise<number>
+  /** Leaves no process, socket or timer behind. */
+  close(): Promise<void>
+}
+
+/** Starts everything that makes runs durable. @throws EngineFault with one sentence. */
+export async function startEngine(options: StartEngineOptions): Promise<EngineHandle> {
+  const { stateDir, log, chat } = options
+  const opened: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) await end()
+  }
+  try {
+    const directory = prepareEngineDirectory(stateDir)
+    const owned = await ownDirectory(directory.bot)
+    opened.push(() => owned.release())
+    const keys = botKeys(stateDir)
+    const publicKeys = publicKeysOf(options.installation, keys, options.workers)
+    const auditDir = join(stateDir, 'audit')
+    const above = await highestAudited(auditDir)
+    const token = botToken(keys.head)
+    const [chatPem, headPem] = [privatePem(keys.chat), privatePem(keys.head)]
+    const sign = (command: Command) => signCommand(command, 'chat', chatPem)
+
+    const addresses = await engineAddresses(options, keys.identity.file, opened)
+    const handlers = await serveHandlers({
+      identity: keys.identity.publicForm,
+      log,
+      ...(options.port !== undefined && { port: options.port }),
+      services: [
+        runObject({
+          keys: publicKeys,
+          sign,
+          signHead: (head) => signHead(head, headPem),
+          seal: runSeal(keys.head),
+          audit: auditFiles(auditDir, log),
+          botToken: token,
+          log,
+        }),
+        runsObject({ botToken: token }),
+        lockObject(),
+        siteObject({ workers: publicKeys.workers, lostMs: options.lostMs ?? 8000, patienceMs: options.patienceMs ?? 3000 }),
+        conversationObject({ chat, log }),
+      ],
+    })
+    opened.push(() => handlers.close())
+    const admin = engineAdmin(addresses.admin)
+    opened.push(() => admin.close())
+    const limit = options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }
+    const client = connectEngine({ ingress: addresses.ingress, botToken: token, above, ...limit })
+    opened.push(() => client.close())
+
+    await admin.register('Run', handlers.uri)
+    const ending = new AbortController()
+    const watching = keepWatch({ admin, client, log, signal: ending.signal })
+    const registering = options.workers.map(({ site, name, address }) =>
+      registerUntilReached(admin, workerService(site, name), address, log, ending.signal),
+    )
+    opened.push(async () => {
+      ending.abort()
+      await Promise.all([watching, ...registering])
+    })
+
+    return {
+      client,
+      sign,
+      publicKeys,
+      ingress: addresses.ingress,
+      identity: keys.identity.publicForm,
+      auditDir,
+      close,
+      configurationChanged: async (policies, people, targets) => {
+        const active = (await client.runs()).filter(({ endedAt }) => endedAt === undefined)
+        for (const { id } of active) await client.command(sign({ run: id, type: 'configuration-changed', policies, people, targets }))
+        return active.length
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function engineAddresses(
+  { elsewhere, stateDir, log }: StartEngineOptions,
+  identityKey: string,
+  opened: (() => Promise<void>)[],
+): Promise<{ ingress: EngineAddress; admin: EngineAddress }> {
+  if (elsewhere !== undefined) return { ingress: { url: elsewhere.ingress }, admin: { url: elsewhere.admin } }
+  const engine = await keepEngine({ stateDir, identityKey, log })
+  opened.push(() => engine.stop())
+  return { ingress: { socket: engine.directory.ingress }, admin: { socket: engine.directory.admin } }
+}
