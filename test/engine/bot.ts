@@ -1,0 +1,58 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { botToken } from '../../src/engine/bot-only.ts'
+import type { ShowRequest } from '../../src/engine/chat-port.ts'
+import type { EngineClient } from '../../src/engine/client.ts'
+import { connectEngine } from '../../src/engine/client.ts'
+import { engineDirectory } from '../../src/engine/engine-directory.ts'
+import { botKeys } from '../../src/engine/keys.ts'
+import type { StartEngineOptions } from '../../src/engine/start-engine.ts'
+
+export type BotSetUp = Omit<StartEngineOptions, 'chat' | 'log'> & { logLevel?: string }
+
+export interface Bot {
+  pid: number
+  /** Ends it as a power failure would. */
+  kill(): Promise<void>
+  /** Ends it in order, with its engine. */
+  end(): Promise<void>
+}
+
+/** A bot in a process of its own, with its engine. */
+export async function startBot(setUp: BotSetUp): Promise<Bot> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bot-process.ts'), JSON.stringify(setUp)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await ready(child)
+  const ended = once(child, 'exit')
+  const by = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    child.kill(signal)
+    await ended
+  }
+  return { pid: child.pid ?? -1, kill: () => by('SIGKILL'), end: () => by('SIGTERM') }
+}
+
+/** Asks a bot's runs as its chat side would, from another process. */
+export function clientOf(stateDir: string): EngineClient {
+  return connectEngine({
+    ingress: { socket: engineDirectory(stateDir).ingress },
+    botToken: botToken(botKeys(stateDir).head),
+    answerWithinMs: 15_000,
+  })
+}
+
+/** All that the bot's conversations were asked to show. */
+export function shown(stateDir: string): ShowRequest[] {
+  const lines = readFileSync(join(stateDir, 'shown.jsonl'), 'utf8').trimEnd().split('\n')
+  return lines.map((line) => JSON.parse(line) as ShowRequest)
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  child.stdout?.once('data', () => resolve())
+  child.once('exit', (code) => reject(new Error(`the bot ended with ${code} before it was ready`)))
+  await promise
+}
