@@ -19,17 +19,26 @@ export interface ChatPool {
   state: 'Normal' | 'FailedOver'
   activeServers: string[]
   servers: ChatServer[]
-  /** When the servers have heard of the newest change. */
+  /** When the servers hear of the newest change. */
   knownAt: number
+  /** What they have heard so far. */
+  heard: { state: 'Normal' | 'FailedOver'; activeServers: string[] }
 }
 
-/** How the site's servers stand to the database now: the ones at work ping every `pingMs`, the others keep their last time. */
+/** Brings the ping times up to now: the servers at work ping every `pingMs`, the others keep their last time. */
 export function refreshPings(pool: ChatPool, database: Database | undefined, now: number, pingMs: number): void {
+  if (now >= pool.knownAt && (pool.heard.state !== pool.state || pool.heard.activeServers !== pool.activeServers)) {
+    beat(pool, database, pool.knownAt, pingMs)
+    pool.heard = { state: pool.state, activeServers: pool.activeServers }
+  }
+  beat(pool, database, now, pingMs)
+}
+
+function beat(pool: ChatPool, database: Database | undefined, now: number, pingMs: number): void {
   for (const server of pool.servers) {
-    if (worksNow(pool, server, database, now)) {
-      server.workingSince ??= Math.max(pool.knownAt, server.lastPing)
-      const beats = Math.floor((now - server.workingSince) / pingMs)
-      server.lastPing = Math.max(server.lastPing, server.workingSince + beats * pingMs)
+    if (worksNow(pool, server, database)) {
+      server.workingSince ??= now
+      server.lastPing = Math.max(server.lastPing, server.workingSince + Math.floor((now - server.workingSince) / pingMs) * pingMs)
     } else server.workingSince = undefined
   }
 }
@@ -40,13 +49,12 @@ export function backupDatabase(instances: InstanceState[], name = 'mgc'): Databa
   return backup === undefined ? undefined : findDatabase(backup, name)
 }
 
-function worksNow(pool: ChatPool, server: ChatServer, database: Database | undefined, now: number): boolean {
+function worksNow(pool: ChatPool, server: ChatServer, database: Database | undefined): boolean {
   return (
     server.site === 2 &&
-    pool.state === 'FailedOver' &&
-    pool.activeServers.includes(server.fqdn) &&
+    pool.heard.state === 'FailedOver' &&
+    pool.heard.activeServers.includes(server.fqdn) &&
     database?.status === 'ONLINE' &&
-    database.userAccess === 'MULTI_USER' &&
-    now >= pool.knownAt
+    database.userAccess === 'MULTI_USER'
   )
 }

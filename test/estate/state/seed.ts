@@ -36,6 +36,7 @@ export function seedEstate(base: Pick<EstateState, 'dir' | 'clock' | 'times' | '
       activeServers: [1, 2, 3, 4].map(chatServerName),
       servers: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => chatServer(number, disaster)),
       knownAt: disaster - 30 * 86_400_000,
+      heard: { state: 'Normal', activeServers: [] },
     },
     // The replicas of the lost site were taken out with it when the store was brought up in site 2.
     store: {
