@@ -12,7 +12,7 @@ export interface PsCommand {
 
 const KEYWORDS: ReadonlySet<string> = new Set(
   `if elseif else foreach for while do until switch try catch finally return throw break continue in function filter param begin
-  process end trap class enum using data dynamicparam exit configuration workflow parallel sequence inlinescript`.split(/\s+/),
+  process end default trap class enum using data dynamicparam exit configuration workflow parallel sequence inlinescript`.split(/\s+/),
 )
 /** After these a statement may follow at once. */
 const BEFORE_STATEMENT: ReadonlySet<string> = new Set([

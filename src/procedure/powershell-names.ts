@@ -23,7 +23,12 @@ export function lintPowershellNames(tokens: readonly PsToken[], scope: Scope, re
       const found = scope.find(name)
       if (found === 'ok') uses.add(name)
       else if (found === undefined) {
-        const next = didYouMean(name, [...scope.names, ...assigned.keys()], 'assign it, or ask for it as a parameter', '$')
+        const next = didYouMean(
+          name,
+          [...scope.names, ...assigned.keys()].filter((known) => known !== lower),
+          'assign it, or ask for it as a parameter',
+          '$',
+        )
         report(line, `\`$${name}\` is neither a parameter, nor captured by an earlier step, nor assigned before in this block`, next)
       } else report(line, found.what, found.next)
     }

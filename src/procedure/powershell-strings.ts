@@ -27,12 +27,13 @@ export function expandableParts(text: string, firstLine: number): { tokens: PsTo
   return { tokens }
 }
 
-/** Index of the parenthesis that closes the subexpression, over the strings in it. */
+/** Index of the parenthesis that closes the subexpression, over the strings in it; a comment or a back-tick could hide it from us. */
 function subexpressionEnd(text: string, from: number): number | undefined {
   let depth = 1
   for (let at = from; at < text.length; at++) {
     const string = /^('(?:[^']|'')*'|"(?:[^"`]|`[\s\S]|"")*")/.exec(text.slice(at))?.[0]
     if (string !== undefined) at += string.length - 1
+    else if (text[at] === '#' || text[at] === '`') return undefined
     else if (text[at] === '(') depth++
     else if (text[at] === ')' && --depth === 0) return at
   }

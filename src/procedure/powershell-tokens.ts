@@ -65,7 +65,8 @@ function readToken(rest: string, before: PsToken | undefined): Token | { unclose
   }
   const word = /^[\p{L}_~][\p{L}\p{N}_\-.\\:*?/~%`+]*/u.exec(rest)?.[0]
   if (word !== undefined) return { kind: 'word', value: word, length: word.length }
-  const symbol = /^(\$\(|@\(|@\{|::|\+\+|--%|--|\?\?=|\?\?|[-+*/%]=|&&|\|\||\d?>>?(&\d)?|\*>>?|.)/su.exec(rest)?.[0] ?? rest.slice(0, 1)
+  const symbol =
+    /^(\$\(|@\(|@\{|::|\.\.|\+\+|--%|--|\?\?=|\?\?|[-+*/%]=|&&|\|\||\d?>>?(&\d)?|\*>>?|.)/su.exec(rest)?.[0] ?? rest.slice(0, 1)
   return { kind: 'symbol', value: symbol, length: symbol.length }
 }
 

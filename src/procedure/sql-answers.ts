@@ -14,8 +14,12 @@ export function lintAnswers(tokens: readonly SqlToken[], role: Role, report: Lin
 }
 
 function demandColumn(tokens: readonly SqlToken[], role: Role, column: string, report: LintReport): void {
-  if (tokens.some((token) => (token.kind === 'word' || token.kind === 'name') && token.value.toLowerCase() === column)) return
-  report(0, `this \`${role}\` block has no column \`${column}\``, `answer with one row: \`${column}\` (1 or 0) and \`detail\``)
+  const nested = tokens.some((token) => isWord(token, 'SP_EXECUTESQL'))
+  const named = tokens.some(({ kind, value }) => {
+    if (kind === 'word' || kind === 'name') return value.toLowerCase() === column
+    return nested && kind === 'string' && new RegExp(`\\b${column}\\b`, 'i').test(value)
+  })
+  if (!named) report(0, `this \`${role}\` block has no column \`${column}\``, `answer with one row: \`${column}\` (1 or 0) and \`detail\``)
 }
 
 /** Columns of the outermost SELECTs. */
@@ -35,23 +39,22 @@ function lossyVariables(tokens: readonly SqlToken[]): Set<string> {
 }
 
 function lintColumns(tokens: readonly SqlToken[], begin: number, lossy: ReadonlySet<string>, report: LintReport): void {
+  let depth = 0
   let index = begin
-  while (!isWord(tokens[index], 'FROM') && !isEnd(tokens[index])) {
+  while (index < tokens.length && !(depth === 0 && endsColumns(tokens[index]))) {
     const token = tokens[index]
     const textCast = castToTextEnd(tokens, index)
     if (textCast !== undefined) {
       index = textCast
       continue
     }
-    if (isWord(token, 'WHEN')) {
-      while (!isWord(tokens[index], 'THEN') && !isEnd(tokens[index])) index++
-      continue
-    }
-    if (isSymbol(token, '*') && isStar(tokens, index))
+    if (isSymbol(token, '(')) depth++
+    if (isSymbol(token, ')')) depth--
+    if (isWord(token, 'WHEN')) while (index < tokens.length && !isWord(tokens[index], 'THEN')) index++
+    else if (depth === 0 && isSymbol(token, '*') && isStar(tokens, index)) {
       report(token?.line ?? 0, '`SELECT *` takes columns that nobody named', 'name the columns')
-    else if (token !== undefined && isLossy(tokens, index, lossy)) {
-      const what = `${token.raw} is a decimal number, which loses digits on its way`
-      report(token.line, what, 'CAST it to nvarchar(38)')
+    } else if (token !== undefined && isLossy(tokens, index, lossy)) {
+      report(token.line, `${token.raw} is a decimal number, which loses digits on its way`, 'CAST it to nvarchar(38)')
     }
     index++
   }
@@ -77,7 +80,8 @@ function isStar(tokens: readonly SqlToken[], index: number): boolean {
   return isWord(tokens[index - 1], 'SELECT', 'DISTINCT', 'ALL') || isSymbol(tokens[index - 1], ',', '.')
 }
 
-/** CASE has an ELSE and an END of its own, which end no SELECT. */
-function isEnd(token: SqlToken | undefined): boolean {
-  return endsExpression(token) && !isWord(token, 'ELSE', 'END', 'SELECT')
+/** CASE has an ELSE and an END of its own, which end no list of columns. */
+function endsColumns(token: SqlToken | undefined): boolean {
+  if (isWord(token, 'FROM', 'WHERE', 'GROUP', 'ORDER', 'UNION', 'EXCEPT', 'INTERSECT', 'OPTION')) return true
+  return endsExpression(token) && !isWord(token, 'ELSE', 'END')
 }

@@ -63,22 +63,27 @@ function lintBuiltVariable(tokens: readonly SqlToken[], name: string, executions
     else lintNested(parts.text, line, report)
   }
   for (const call of executions) {
-    if (assignments.length > 0 && isTested(tokens, name, call.at)) continue
-    const what = `\`@${name}\` is executed without a test for NULL just before, and EXEC of NULL succeeds`
-    report(tokens[call.at]?.line ?? 0, what, `put \`IF @${name} IS NULL THROW 50000, N'…', 1;\` before it`)
+    const line = tokens[call.at]?.line ?? 0
+    if (assignments.length === 0) {
+      report(line, `\`@${name}\` is executed, but this block sets it nowhere`, 'build it here from literals and QUOTENAME(@x)')
+    } else if (!isTested(tokens, name, call.at)) {
+      const what = `\`@${name}\` is executed without a test for NULL just before, and EXEC of NULL succeeds`
+      report(line, what, `put \`IF @${name} IS NULL THROW 50000, N'…', 1;\` before it`)
+    }
   }
 }
 
 /** Whether a test stands before the execution, on every way that leads to it, with no change of the variable between. */
 function isTested(tokens: readonly SqlToken[], name: string, at: number): boolean {
-  let depth = 0
+  /** Blocks that were closed between here and the execution. */
+  let closed = 0
   for (let index = at - 1; index >= 0; index--) {
     const token = tokens[index]
-    if (isWord(token, 'END')) depth--
-    if (isWord(token, 'BEGIN', 'CASE')) depth++
-    // A block that closes here, a loop or a label between: some way leads past the test.
-    if (depth < 0 || isWord(token, 'WHILE') || isSymbol(token, ':')) return false
-    if (isVariable(token, name) && !isWord(tokens[index - 1], 'PRINT')) return isNullTest(tokens, index)
+    if (isWord(token, 'END')) closed++
+    if (isWord(token, 'BEGIN', 'CASE') && closed > 0) closed--
+    // A loop or a label between: some way leads past the test.
+    if (isWord(token, 'WHILE') || isSymbol(token, ':')) return false
+    if (isVariable(token, name) && !isWord(tokens[index - 1], 'PRINT')) return closed === 0 && isNullTest(tokens, index)
   }
   return false
 }

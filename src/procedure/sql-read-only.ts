@@ -44,7 +44,7 @@ function lintCall(call: SqlCall, line: number, role: string, report: LintReport)
   const own = call.name.at(-1) ?? ''
   const known = (READERS.includes(own) || own.startsWith('sp_help')) && call.name.slice(0, -1).every((part) => HOMES.includes(part))
   if (!known) {
-    const what = call.name.length === 0 ? 'a string' : call.name.join('.')
+    const what = call.byVariable ? 'a variable' : call.name.length === 0 ? 'a string' : call.name.join('.')
     report(
       line,
       `a \`${role}\` block only reads, and EXEC of ${what} may do more`,

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { changed, faultsOf } from './documents.ts'
+
+/** What is wrong, how the good document is spoilt, and all that is said about it. */
+const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
+  [
+    'a fence of an unknown kind',
+    [['```sql read', '```slq read']],
+    [
+      '24: no `read` block of this step finds `share`; add one with a column `share`',
+      '27: `slq` is no language of a fence; did you mean `sql`?',
+    ],
+  ],
+  [
+    'a fence of an unknown kind that is like no other',
+    [['```sql read', '```python read']],
+    [
+      '24: no `read` block of this step finds `share`; add one with a column `share`',
+      '27: `python` is no language of a fence; use sql, powershell, yaml (the options of a step) or text',
+    ],
+  ],
+  [
+    'a fence without a kind',
+    [['What it means.', '```\nhello\n```']],
+    ['37: this fence has no language; use sql, powershell, yaml (the options of a step) or text'],
+  ],
+  ['an unknown role', [['sql before', 'sql befor']], ['47: `befor` is no role of a block; did you mean `before`?']],
+  [
+    'no role',
+    [['sql before on=backup', 'sql on=backup']],
+    ['47: this block has no role; write one of read, before, run, check, undo after `sql`'],
+  ],
+  [
+    'nothing but a language',
+    [['sql before on=backup', 'sql']],
+    ['47: this block has no role; write one of read, before, run, check, undo after `sql`'],
+  ],
+  [
+    'no place',
+    [['sql before on=backup', 'sql before']],
+    ['47: this block does not say where it runs; add `on=` and a parameter that names a target'],
+  ],
+  ['an empty place', [['sql before on=backup', 'sql before on=']], ['47: `on=` has no value; write `on=…`']],
+  [
+    'a place that is no parameter',
+    [['sql before on=backup', 'sql before on=bakup']],
+    ['47: `bakup` is no parameter; did you mean `backup`?'],
+  ],
+  [
+    'a place that is like no parameter',
+    [['sql before on=backup', 'sql before on=elsewhere']],
+    ['47: `elsewhere` is no parameter; name a parameter of the type sql-server'],
+  ],
+  [
+    'a place of the other kind',
+    [['sql before on=backup', 'sql before on=shell']],
+    ['47: `shell` is no parameter of the type sql-server; a sql block runs on one of that type'],
+  ],
+  [
+    'SQL on a list of servers',
+    [['{ type: powershell, ask: "Which endpoint?" }', '{ type: list of powershell, ask: "Which endpoints?" }']],
+    [
+      '70: `shell` is no parameter of the type powershell; a powershell block runs on one of that type',
+      '74: `shell` is no parameter of the type powershell; a powershell block runs on one of that type',
+    ],
+  ],
+  [
+    'PowerShell on a SQL Server',
+    [['powershell check on=shell', 'powershell check on=backup']],
+    ['74: `backup` is no parameter of the type powershell; a powershell block runs on one of that type'],
+  ],
+  ['a place twice', [['on=backup database=msdb', 'on=backup on=backup']], ['51: `on=` stands here twice; keep one of them']],
+  [
+    'a database for PowerShell',
+    [['powershell check on=shell', 'powershell check on=shell database=msdb']],
+    ['74: `database=` means nothing to PowerShell; remove it'],
+  ],
+  [
+    'an unknown setting of a fence',
+    [['on=backup database=msdb', 'on=backup databse=msdb']],
+    ['51: `databse=msdb` means nothing here; did you mean `database`?'],
+  ],
+  [
+    'a word that is no setting',
+    [['on=backup database=msdb', 'on=backup quickly']],
+    ['51: `quickly` means nothing here; a fence has `on=` and `database=` only'],
+  ],
+  [
+    'a database of too long a name',
+    [
+      [
+        'database=msdb',
+        'database=mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm',
+      ],
+    ],
+    ['51: `database=` has 129 characters; a name has 128 at most'],
+  ],
+  [
+    'an empty block',
+    [['SELECT ok = 1;', ' ']],
+    [
+      '47: this block is empty; write its code or remove it',
+      '48: this `before` block has no column `ok`; answer with one row: `ok` (1 or 0) and `detail`',
+    ],
+  ],
+]
+
+test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
+  expect(faultsOf(changed(...changes))).toEqual(faults)
+})

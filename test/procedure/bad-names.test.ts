@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest'
+import { changed, faultsOf } from './documents.ts'
+
+/** What is wrong, how the good document is spoilt, and all that is said about it. */
+const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
+  [
+    'a capture that nothing finds',
+    [['SELECT share = s.place', 'SELECT shared = s.place']],
+    ['24: no `read` block of this step finds `share`; add one with a column `share`'],
+  ],
+  [
+    'a capture with the name of a parameter',
+    [
+      ['share: path', 'Pool: path'],
+      ['SELECT share', 'SELECT Pool'],
+      [' -Share $share', ''],
+    ],
+    ['24: `Pool` is a name already (parameter, line 8); choose another one'],
+  ],
+  [
+    'a capture with a reserved name',
+    [
+      ['share: path', 'input: path'],
+      ['SELECT share', 'SELECT input'],
+      [' -Share $share', ''],
+    ],
+    ['24: `input` is a name with a meaning of its own; choose another one'],
+  ],
+  [
+    'each without a list',
+    [['each: log of logs', 'each: log']],
+    [
+      '44: `each` must name an item and its list; write it like `file of files`',
+      '52: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
+      '56: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
+      '60: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
+    ],
+  ],
+  [
+    'each over something unknown',
+    [['each: log of logs', 'each: log of log']],
+    ['44: `log` is neither a parameter nor a capture; did you mean `logs`?'],
+  ],
+  [
+    'each over something like nothing',
+    [['each: log of logs', 'each: log of everything']],
+    ['44: `everything` is neither a parameter nor a capture; capture the list first'],
+  ],
+  [
+    'each over a single value',
+    [['each: log of logs', 'each: log of share']],
+    ['44: `share` is no list; name a parameter or a capture of a type `list of …`'],
+  ],
+  [
+    'each over a list that is captured later',
+    [
+      ['captures: { share: path, logs: list of path }', 'captures: { share: path }'],
+      ['```sql read on=backup\nSELECT logs = f.name FROM dbo.files f;\n```\n\n## Mend it', '## Mend it'],
+      ['repeatable: true\n', 'captures: { logs: list of path }\n'],
+      ['```powershell run on=shell', '```sql read on=backup\nSELECT logs = f.name FROM dbo.files f;\n```\n\n```powershell run on=shell'],
+    ],
+    ['40: `logs` is captured later, by step 3; capture it in an earlier step'],
+  ],
+  [
+    'an item with the name of a parameter',
+    [
+      ['each: log of logs', 'each: size of logs'],
+      ['mend @log', 'mend @size'],
+      ['log = @log', 'log = @size'],
+      ['unmend @log', 'unmend @size'],
+    ],
+    ['44: `size` is a name already (parameter, line 13); choose another one'],
+  ],
+  [
+    'an item in a before block',
+    [['SELECT ok = 1;', 'SELECT ok = 1 WHERE @log > 1;']],
+    ['48: `log` is one item of a list, and `before` blocks come before its first item; use it in `run` and `check`'],
+  ],
+  [
+    'a capture in the block that finds it',
+    [['WHERE s.name = @database', 'WHERE s.name = @share']],
+    ['28: `share` is captured by this very step; capture it in an earlier step'],
+  ],
+  [
+    'a capture of a later step',
+    [
+      ['repeatable: true\nwhen: { mode: FailedOver }', 'captures: { later: text }'],
+      ['```powershell run on=shell', '```sql read on=backup\nSELECT later = 1;\n```\n\n```powershell run on=shell'],
+      ['SELECT ok = 1;', 'SELECT ok = 1 WHERE @later = 1;'],
+    ],
+    ['48: `later` is captured later, by step 3; capture it in an earlier step'],
+  ],
+  [
+    'a capture of a step that may be passed over',
+    [['captures: { share: path, logs: list of path }', 'captures: { share: path, logs: list of path }\nwhen: { mode: Normal }']],
+    [
+      '45: `logs` is captured by step 1, which may be passed over; give this step the same `when`',
+      '72: `share` is captured by step 1, which may be passed over; give this step the same `when`',
+    ],
+  ],
+  [
+    'a condition on an unknown name',
+    [['when: { mode: FailedOver }', 'when: { mood: FailedOver }']],
+    ['67: `mood` is neither a parameter nor a capture; name one of those'],
+  ],
+  [
+    'a condition on a list',
+    [['when: { mode: FailedOver }', 'when: { servers: a.b }']],
+    ['67: `servers` is a list, which equals no single value; name a parameter or a capture that has one value'],
+  ],
+  [
+    'a condition that can never be',
+    [['when: { mode: FailedOver }', 'when: { mode: Failed }']],
+    ['67: `mode` can never have this value: `Failed` is none of the choices: Normal, FailedOver; write one that it can have'],
+  ],
+  [
+    'a condition on a capture that can never be',
+    [['when: { mode: FailedOver }', 'when: { share: here }']],
+    ['67: `share` can never have this value: `here` is neither `\\\\server\\share\\…` nor `D:\\…`; write one that it can have'],
+  ],
+  [
+    'a condition on what this step captures',
+    [
+      ['repeatable: true\nwhen: { mode: FailedOver }', 'captures: { found: text }\nwhen: { found: x }'],
+      ['```powershell run on=shell', '```sql read on=backup\nSELECT found = 1;\n```\n\n```powershell run on=shell'],
+    ],
+    ['67: `found` is captured by this very step; capture it in an earlier step'],
+  ],
+  [
+    'a condition on a capture of a conditional step',
+    [
+      ['captures: { share: path, logs: list of path }', 'captures: { share: path, logs: list of path }\nwhen: { mode: Normal }'],
+      ['when: { mode: FailedOver }', 'when: { share: "\\\\\\\\a\\\\b" }'],
+      ['each: log of logs\n', ''],
+      ['EXEC dbo.mend @log', 'EXEC dbo.mend'],
+      ['WHERE log = @log', ''],
+      ['unmend @log', 'unmend'],
+      ['-Share $share', ''],
+    ],
+    ['67: `share` is captured by step 1, which may be passed over; give this step the same `when`'],
+  ],
+  [
+    'a condition of two names',
+    [['when: { mode: FailedOver }', 'when: { mode: FailedOver, size: 3 }']],
+    ['67: `when` must be one name and the value it must have; write it like `{ compliance: true }`'],
+  ],
+  [
+    'a condition that is text',
+    [['when: { mode: FailedOver }', 'when: mode']],
+    ['67: `when` must be one name and the value it must have; write it like `{ compliance: true }`'],
+  ],
+  [
+    'an unknown name in SQL',
+    [['@database;', '@databse;']],
+    [
+      '28: `@databse` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@database`?',
+    ],
+  ],
+  [
+    'an unknown name in SQL that is like no other',
+    [['@database;', '@whatever;']],
+    [
+      '28: `@whatever` is neither a parameter, nor captured by an earlier step, nor declared before in this block; declare it, or ask for it as a parameter',
+    ],
+  ],
+  [
+    'a name with other capitals in SQL',
+    [['@database;', '@Database;']],
+    [
+      '28: `@Database` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@database`?',
+    ],
+  ],
+  [
+    'an unknown name in PowerShell',
+    [['-Identity $pool -Share', '-Identity $pol -Share']],
+    ['71: `$pol` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; did you mean `$pool`?'],
+  ],
+  [
+    'an item outside its step',
+    [['-Share $share', '-Share $log']],
+    ['71: `$log` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; did you mean `$logs`?'],
+  ],
+]
+
+test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
+  expect(faultsOf(changed(...changes))).toEqual(faults)
+})

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { changed, faultsOf } from './documents.ts'
+
+/** What is wrong, how the good document is spoilt, and all that is said about it. */
+const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
+  [
+    'two blocks of options',
+    [['SELECT ok = 1;\n```', 'SELECT ok = 1;\n```\n\n```yaml\ntimeout: 1h\n```']],
+    ['51: a step has one block of options; move these into the first one'],
+  ],
+  ['a word after yaml', [['```yaml\ngate', '```yaml options\ngate']], ['39: `options` means nothing after `yaml`; write ```yaml alone']],
+  [
+    'an unknown option',
+    [['repeatable: true', 'repeatible: true']],
+    ["66: `repeatible` is no key of a step's options; did you mean `repeatable`?"],
+  ],
+  [
+    'options that are no keys and values',
+    [['gate: careful\none-way: true\ntimeout: 5m\nsettle: 30s\neach: log of logs', '- gate']],
+    [
+      '40: this is not a list of keys and values; write `key: value` lines',
+      '47: this would run before anybody approved it; add `gate: ` and a policy to this step or an earlier one without `when`',
+      '48: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
+      '52: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
+      '56: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
+    ],
+  ],
+  [
+    'a time without a unit',
+    [['timeout: 5m', 'timeout: 5']],
+    ['42: `timeout` must be a whole number with its unit; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'a time of more than a year',
+    [['timeout: 5m', 'timeout: 367d']],
+    ['42: `timeout` must be a whole number with its unit; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'neither yes nor no',
+    [['repeatable: true', 'repeatable: perhaps']],
+    ['66: `repeatable` must be true or false; write `true` or `false`'],
+  ],
+  ['include', [['repeatable: true', 'include: other']], ['66: `include` is not supported yet; write the steps out in this document']],
+  ['confirm without choices', [[', choices: [yes, nobody there]', '']], ['81: `choices` is missing; add `choices: …`']],
+  ['confirm without a question', [['ask: "Has the hall been rung?", ', '']], ['81: `ask` is missing; add `ask: …`']],
+  [
+    'confirm that is text',
+    [['{ ask: "Has the hall been rung?", choices: [yes, nobody there] }', 'yes']],
+    ['81: `confirm` must be keys and values; the keys are `ask`, `choices`'],
+  ],
+  [
+    'captures that are text',
+    [['captures: { share: path, logs: list of path }', 'captures: share']],
+    [
+      '24: `captures` must be names and their types; write it like `share: path`',
+      '44: `logs` is neither a parameter nor a capture; capture the list first',
+      '71: `$share` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; assign it, or ask for it as a parameter',
+    ],
+  ],
+  [
+    'a capture of an unknown type',
+    [['share: path', 'share: pth']],
+    [
+      '24: `share` has no type that a capture can have; use text, fqdn, path, database, integer, boolean, duration, or `list of` one of them',
+    ],
+  ],
+  [
+    'a capture that is a target',
+    [['share: path', 'share: sql-server']],
+    [
+      '24: `share` has no type that a capture can have; use text, fqdn, path, database, integer, boolean, duration, or `list of` one of them',
+    ],
+  ],
+]
+
+test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
+  expect(faultsOf(changed(...changes))).toEqual(faults)
+})
