@@ -4,7 +4,7 @@ import type { Decision } from './decision.ts'
 import { dropGate } from './ending.ts'
 import type { Event } from './event.ts'
 import { actingGroups, mayAct } from './may-act.ts'
-import { openGate, place, standingAttempt } from './position.ts'
+import { openGate, placeInside, standingAttempt } from './position.ts'
 import type { RunState } from './state.ts'
 
 /** Before a claim a cancel always wins. After it, the worker is told to stop, and the run stops when the estate has said what happened. */
@@ -31,6 +31,6 @@ export function decideCancel(state: RunState, command: Extract<Command, { type: 
   const events = [cancelled, ...voided, ...asked, ...dropGate(openGate(state), by.name)]
   if (!state.performed)
     return accept(...events, { type: 'ended', end: 'withdrawn', sentence: `${by.name} cancelled it: ${reason}. Nothing was changed.` })
-  const sentence = `${by.name} cancelled at ${place(state, state.step, state.item)}: ${reason}. Nothing more was sent. Retry, skip or abort: each needs a reason and a second person.`
+  const sentence = `${by.name} cancelled at ${placeInside(state, state.step, state.item)}: ${reason}. Nothing more was sent. Retry, skip or abort: each needs a reason and a second person.`
   return accept(...events, { type: 'attention', step: state.step, item: state.item, reason: 'cancelled', sentence })
 }

@@ -5,7 +5,7 @@ import { finish } from './attention.ts'
 import type { Event, GateKind } from './event.ts'
 import { actingGroups, mayAct } from './may-act.ts'
 import { openDeviationGate } from './open-gate.ts'
-import { attemptsOf, blocksOf, openGate, place, plannedStep, stepState, unknownAttempt } from './position.ts'
+import { attemptsOf, blocksOf, openGate, placeInside, plannedStep, stepState, unknownAttempt } from './position.ts'
 import { unreachable } from './quorum.ts'
 import { replanned } from './planning.ts'
 import type { Gate, RunState } from './state.ts'
@@ -66,7 +66,7 @@ export function followDeviation(state: RunState, gate: Gate): Event[] {
     case 'mark-done':
       return [deviated, ...settleByPeople(state, step, 'done'), ...leave(step, item, 'marked', reason)]
     case 'abort':
-      return [deviated, { type: 'ended', end: 'aborted', sentence: `Aborted at ${place(state, step, item)}: ${reason}` }]
+      return [deviated, { type: 'ended', end: 'aborted', sentence: `Aborted at ${placeInside(state, step, item)}: ${reason}` }]
   }
 }
 

@@ -2,7 +2,7 @@ import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { End, Event, GateEnd } from './event.ts'
-import { openGate, place } from './position.ts'
+import { openGate, placeInside } from './position.ts'
 import type { Gate, RunState } from './state.ts'
 
 interface Closing {
@@ -19,7 +19,7 @@ export function closeGate(state: RunState, gate: Gate, closing: Closing): Event[
   if (gate.kind.type === 'deviation') return [closed]
   const what = closedSentence(gate, closing)
   if (!state.performed) return [closed, { type: 'ended', end: ENDS[closing.because], sentence: `${what} Nothing was changed.` }]
-  const sentence = `${what} Work has begun, so the run stays: ${place(state, gate.step, 0)} waits. Open the gate again, or retry, skip or abort with a reason and a second person.`
+  const sentence = `${what} Work has begun, so the run stays: ${placeInside(state, gate.step, 0)} waits. Open the gate again, or retry, skip or abort with a reason and a second person.`
   const reason = closing.because === 'expired' ? 'expired' : 'rejected'
   return [closed, { type: 'attention', step: gate.step, item: state.item, reason, sentence }]
 }

@@ -8,9 +8,10 @@ export function msBetween(from: string, to: string): number {
   return Date.parse(to) - Date.parse(from)
 }
 
-/** `7 s`, `12 min`, `3 h 5 min`: for sentences. */
+/** `40 ms`, `7 s`, `12 min`, `3 h 5 min`: for sentences. */
 export function spoken(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`
+  const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`

@@ -59,6 +59,11 @@ export function place(state: RunState, step: number, item: number): string {
   return `${named}, item ${item} of ${stepState(state, step).items.length} (${itemName(state, step, item)})`
 }
 
+/** The same inside a sentence: `step 4 "…"`. */
+export function placeInside(state: RunState, step: number, item: number): string {
+  return place(state, step, item).replace(/^[ST]/, (letter) => letter.toLowerCase())
+}
+
 /** What the list of the step holds at this position. */
 export function itemName(state: RunState, step: number, item: number): string {
   const list = plannedStep(state, step).each?.of

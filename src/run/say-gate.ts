@@ -1,6 +1,6 @@
 import { shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Event } from './event.ts'
-import { place } from './position.ts'
+import { placeInside } from './position.ts'
 import { stillMissing } from './quorum.ts'
 import type { Gate, RunState } from './state.ts'
 
@@ -37,7 +37,7 @@ export function sayGate(event: GateEvent, after: RunState): string | undefined {
 
 function openedLine(event: Extract<Event, { type: 'gate-opened' }>, after: RunState): string {
   const { kind, gate, step } = event
-  const where = place(after, step, 0)
+  const where = placeInside(after, step, 0)
   const needs = event.lines.map((line) => `${line.count} of ${line.from.join(' or ')}`).join(' and ')
   const print = `Fingerprint ${shortFingerprint(event.fingerprint)} (${event.fingerprint}).`
   const until = `It needs ${needs}, all different people, by ${event.expiresAt}. ${print} ${Object.values(event.barred).join('; ')}: they cannot approve.`
@@ -73,7 +73,7 @@ function closedLine(event: Extract<Event, { type: 'gate-closed' }>): string {
 }
 
 function deviatedLine(event: Extract<Event, { type: 'deviated' }>, after: RunState): string {
-  const where = place(after, event.step, 0)
+  const where = placeInside(after, event.step, 0)
   switch (event.kind) {
     case 'retry':
       return `DEVIATION approved: ${where} is tried again${event.from === undefined ? '' : ` from step ${event.from}`}; checks come first.`

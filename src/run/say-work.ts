@@ -1,6 +1,6 @@
 import type { Event } from './event.ts'
 import { spoken } from './instant.ts'
-import { place, plannedStep } from './position.ts'
+import { place, placeInside, plannedStep } from './position.ts'
 import type { RunState } from './state.ts'
 import { factsOf } from './view-of.ts'
 
@@ -54,10 +54,10 @@ export function sayWork(event: WorkEvent, after: RunState, before: RunState): st
     case 'confirm-asked':
       return `${place(after, event.step, 0)} is done by hand: ${plannedStep(after, event.step).confirm?.ask ?? ''}`
     case 'confirmed':
-      return `${event.by} says of ${place(after, event.step, 0)}: ${event.choice}.`
+      return `${event.by} says of ${placeInside(after, event.step, 0)}: ${event.choice}.`
     case 'observing':
       return event.purpose === 'recover'
-        ? `The system itself is asked whether ${place(after, event.step, event.item)} took effect.`
+        ? `The system itself is asked whether ${placeInside(after, event.step, event.item)} took effect.`
         : undefined
     case 'ordered':
       return undefined
@@ -65,7 +65,7 @@ export function sayWork(event: WorkEvent, after: RunState, before: RunState): st
       return `The order ${event.order} is void before anybody began it: ${event.why}.`
     case 'claimed': {
       const { step, item, number } = event.attempt
-      return `${event.worker} performs ${place(after, step, item)}${number === 1 ? '' : `, attempt ${number}`}.`
+      return `${event.worker} performs ${placeInside(after, step, item)}${number === 1 ? '' : `, attempt ${number}`}.`
     }
     case 'attempt-ended':
       return endedLine(event, after)

@@ -1,5 +1,5 @@
 import { unanswered } from './answer.ts'
-import { openGate, place, plannedStep, standingAttempt } from './position.ts'
+import { openGate, place, placeInside, plannedStep, standingAttempt } from './position.ts'
 import { stillMissing } from './quorum.ts'
 import type { Gate, Question, RunState } from './state.ts'
 
@@ -18,8 +18,8 @@ export function statusOf(state: RunState): string {
   if (state.question !== undefined) return questionStatus(state, state.question)
   const attempt = standingAttempt(state)
   if (attempt !== undefined) {
-    const where = place(state, attempt.id.step, attempt.id.item)
-    if (attempt.claim === undefined) return `${where} is ordered; a worker takes it next.`
+    const where = placeInside(state, attempt.id.step, attempt.id.item)
+    if (attempt.claim === undefined) return `Ordered: ${where}; a worker takes it next.`
     return state.cancelled === undefined
       ? `${attempt.claim.worker} performs ${where}.`
       : `${state.cancelled.by} cancelled. ${attempt.claim.worker} was told to stop ${where}.`
@@ -36,13 +36,13 @@ function gateStatus(state: RunState, gate: Gate): string {
       gate.lines,
       gate.approvals.map((approval) => approval.person),
     ) ?? 'nobody'
-  const where = place(state, gate.step, 0)
+  const where = placeInside(state, gate.step, 0)
   const what = gate.kind.type === 'step' ? `before ${where}` : `to ${gate.kind.kind} ${where}`
   return `Gate ${gate.number} waits for ${missing} ${what}, until ${gate.expiresAt}.`
 }
 
 function questionStatus(state: RunState, question: Question): string {
-  const where = place(state, question.step, question.item)
+  const where = placeInside(state, question.step, question.item)
   switch (question.role) {
     case 'read':
       return `Reads what ${where} must record.`

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { Command, SignedCommand } from '../run/command.ts'
+import { policyShape, resultShape, targetShape } from './shapes.ts'
+
+const text = z.string().max(20_000)
+const name = z.string().min(1).max(300)
+const count = z.int().min(0).max(1_000_000)
+const person = { id: name, name, groups: z.array(name).max(200) }
+const people = z.array(z.strictObject(person)).max(5000)
+const policies = z.record(name, policyShape)
+const targets = z.record(name, targetShape)
+const attempt = z.strictObject({ step: count, item: count, number: count })
+
+const asked = { run: name, by: z.strictObject({ ...person, via: name, account: name }), eventId: name, at: z.iso.datetime() }
+const worked = { run: name, worker: name, site: name, boot: name }
+const decided = { gate: count, fingerprint: name, reason: text.optional() }
+
+const outcome = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ran'), result: resultShape, tookMs: z.number().min(0) }),
+  z.strictObject({ type: z.literal('already-done'), detail: text }),
+  z.strictObject({ type: z.literal('failed'), result: resultShape, tookMs: z.number().min(0) }),
+  z.strictObject({ type: z.literal('unknown'), why: text, tookMs: z.number().min(0) }),
+  z.strictObject({ type: z.literal('refused'), code: name, why: text }),
+])
+
+const commandShape = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...asked,
+    type: z.literal('start'),
+    installation: name,
+    document: z.strictObject({ id: name, text: z.string().max(200_000) }),
+    targets,
+    policies,
+    people,
+    conversation: z.strictObject({ platform: name, channel: name }),
+    rehearsal: z.boolean(),
+    answers: z.record(name, text),
+  }),
+  z.strictObject({ ...asked, type: z.literal('answer'), answers: z.record(name, text) }),
+  z.strictObject({ ...asked, type: z.literal('approve'), ...decided }),
+  z.strictObject({ ...asked, type: z.literal('reject'), ...decided }),
+  z.strictObject({ ...asked, type: z.literal('withdraw'), reason: text.optional() }),
+  z.strictObject({
+    ...asked,
+    type: z.literal('deviate'),
+    kind: z.enum(['retry', 'skip', 'mark-done', 'abort']),
+    step: count,
+    from: count.optional(),
+    reason: text,
+  }),
+  z.strictObject({ ...asked, type: z.literal('reopen'), reason: text }),
+  z.strictObject({ ...asked, type: z.literal('confirm'), step: count, choice: text }),
+  z.strictObject({ ...asked, type: z.literal('cancel'), reason: text }),
+  z.strictObject({ ...worked, type: z.literal('claim'), order: name, attempt, nonce: name, head: name }),
+  z.strictObject({ ...worked, type: z.literal('result'), attempt, nonce: name, outcome }),
+  z.strictObject({
+    ...worked,
+    type: z.literal('observed'),
+    order: name,
+    results: z.array(resultShape).max(100),
+    lockHeld: z.boolean().optional(),
+    refused: z.strictObject({ code: name, why: text }).optional(),
+  }),
+  z.strictObject({ run: name, type: z.literal('timer'), key: name }),
+  z.strictObject({ run: name, type: z.literal('lock-granted'), lock: name }),
+  z.strictObject({ run: name, type: z.literal('lock-refused'), lock: name, holder: name }),
+  z.strictObject({ run: name, type: z.literal('lost-contact'), order: name, worker: name, why: text }),
+  z.strictObject({ run: name, type: z.literal('no-worker'), order: name, site: name, known: z.array(name).max(1000) }),
+  z.strictObject({ run: name, type: z.literal('configuration-changed'), policies, people, targets }),
+])
+
+const signedShape = z.strictObject({ command: commandShape, key: name, signature: name })
+
+/** What arrives from outside, as a signed command of a known kind; or every fault of its shape in one sentence. Signatures are checked elsewhere. */
+export function readCommand(value: unknown): { signed: SignedCommand } | { fault: string } {
+  const read = signedShape.safeParse(value)
+  // zod says "may be undefined" where the types say "may be absent"; JSON knows only absent.
+  if (read.success) return { signed: { ...read.data, command: read.data.command as Command } }
+  const faults = read.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the body'}: ${issue.message}`)
+  return { fault: `This is no command that the product knows: ${faults.join('; ')}.` }
+}

@@ -1,0 +1,102 @@
+/** What the worker believes of a run: only what its own rules make of the signed commands, entry by entry. */
+import canonicalize from 'canonicalize'
+import { RULES_VERSION } from '../audit/chain.ts'
+import type { Entry } from '../audit/entry.ts'
+import { replay } from '../audit/verify.ts'
+import type { AttemptId } from '../run/command.ts'
+import { due } from '../run/due.ts'
+import type { Order, PerformOrder } from '../run/order.ts'
+import type { Attempt, RunState } from '../run/state.ts'
+import type { Bench } from './bench.ts'
+import { pause } from './pause.ts'
+
+export type Believed = { state: RunState } | { refused: { code: string; why: string } }
+
+type Seen = { seq: number; hash: string }
+
+const FIRST_PAUSE_MS = 200
+const LONGEST_PAUSE_MS = 5_000
+
+/** Reads the run's history and decides it again. Asks until the engine answers or `signal` says stop. */
+export async function believe(bench: Bench, order: Order, signal: AbortSignal): Promise<Believed> {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
+    const seen = bench.newest.get(order.run)
+    const history = await bench.ingress.history(order.run)
+    if (Array.isArray(history)) return judge(bench, order, history, seen)
+    if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
+    bench.logger.warn(
+      { run: order.run, order: order.key },
+      `The history of ${order.run} cannot be read, it is asked for again: ${history.unanswered}`,
+    )
+    await pause(pauseMs, signal)
+  }
+}
+
+function judge(bench: Bench, order: Order, history: Entry[], seen: Seen | undefined): Believed {
+  const { installation, name, site } = bench.options
+  if (order.installation !== installation || order.site !== site) {
+    return refused(
+      'not-for-this-worker',
+      `The order is for ${order.installation}, site ${order.site}; worker ${name} is of ${installation}, site ${site}.`,
+    )
+  }
+  if (seen && history[seen.seq - 1]?.hash !== seen.hash) {
+    return refused(
+      'history-altered',
+      `The history of ${order.run} has lost or changed entry ${seen.seq}, which worker ${name} has seen. Compare it with the exported log.`,
+    )
+  }
+  // Decisions of other rules cannot be repeated here, so whoever stores them could have made them up.
+  const other = history.find((entry) => entry.rules !== RULES_VERSION)
+  if (other) {
+    return refused(
+      'other-rules',
+      `Entry ${other.seq} of ${order.run} was decided by rules version ${other.rules}, worker ${name} has version ${RULES_VERSION}. Let a worker of that version end the run.`,
+    )
+  }
+  const replayed = replay(history, bench.options.publicKeys)
+  if ('altered' in replayed) {
+    return refused(
+      'history-altered',
+      `The history of ${order.run} is not what its commands lead to, from entry ${replayed.altered} on: ${replayed.why}`,
+    )
+  }
+  const { state } = replayed
+  const last = history.at(-1)
+  if (last && last.seq > (bench.newest.get(order.run)?.seq ?? 0)) bench.newest.set(order.run, { seq: last.seq, hash: last.hash })
+  if (state.run !== order.run || state.installation !== installation) {
+    return refused(
+      'history-altered',
+      `The history is of ${state.run} of ${state.installation}, the order of ${order.run} of ${installation}.`,
+    )
+  }
+  if (state.procedure.hash !== order.document || state.plan?.procedure.hash !== order.document) {
+    return refused(
+      'document-differs',
+      `${order.run} was approved for another document than the order names (${order.document.slice(0, 12)}).`,
+    )
+  }
+  return { state }
+}
+
+/** Whether the run, as replayed, really calls for this very order. */
+export function callsFor(state: RunState, order: Order): boolean {
+  const wanted = canonicalize(order)
+  return due(state).some((effect) => effect.kind === 'order' && canonicalize(effect.order) === wanted)
+}
+
+/** Whether this claim still stands: granted to this nonce, not believed lost, not ended. */
+export function stillOurs(state: RunState, order: PerformOrder, nonce: string): boolean {
+  const attempt = attemptOf(state, order.attempt)
+  return attempt?.claim?.nonce === nonce && attempt.lost === undefined && attempt.end === undefined && attempt.fate === undefined
+}
+
+export function attemptOf(state: RunState, id: AttemptId): Attempt | undefined {
+  const item = state.steps[id.step - 1]?.items[Math.max(id.item, 1) - 1]
+  return item?.attempts.find((attempt) => attempt.id.number === id.number)
+}
+
+function refused(code: string, why: string): { refused: { code: string; why: string } } {
+  return { refused: { code, why } }
+}

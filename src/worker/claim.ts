@@ -1,0 +1,63 @@
+/** Asks the run for the right to make one attempt: once, with a nonce that no other process knows. */
+import { randomUUID } from 'node:crypto'
+import type { PerformOrder } from '../run/order.ts'
+import type { RunState } from '../run/state.ts'
+import type { Bench } from './bench.ts'
+import { believe, callsFor } from './believe.ts'
+import { pause } from './pause.ts'
+
+/** `unknown`: nobody answered; it may have been granted, and is treated as if it was not. */
+export type Claim =
+  | { how: 'granted'; nonce: string; askedAt: Moment }
+  | { how: 'refused'; code: string; why: string }
+  | { how: 'unknown'; nonce: string; why: string }
+
+/** The monotonic clock stands still while a machine sleeps, the wall clock may be set: the longer of the two counts. */
+export interface Moment {
+  monotonicMs: number
+  wallMs: number
+}
+
+const TRIES = 5
+
+/** `state` is the run as replayed; when the run has moved since, it is read and judged again. */
+export async function claim(bench: Bench, order: PerformOrder, state: RunState, signal: AbortSignal): Promise<Claim> {
+  const { name: worker, site } = bench.options
+  let head = state.head
+  for (let tries = 1; ; tries++) {
+    // A new question gets a new nonce: the old one's question may still be under way.
+    const nonce = randomUUID()
+    const askedAt = moment()
+    const signed = bench.signer.command({
+      type: 'claim',
+      run: order.run,
+      worker,
+      site,
+      boot: bench.boot,
+      order: order.key,
+      attempt: order.attempt,
+      nonce,
+      head,
+    })
+    const answer = await bench.ingress.command(order.run, signed)
+    if ('accepted' in answer) return { how: 'granted', nonce, askedAt }
+    if ('unanswered' in answer) return { how: 'unknown', nonce, why: answer.unanswered }
+    const { code, sentence } = answer.refusal
+    if (code !== 'head-moved' || tries === TRIES || signal.aborted) return { how: 'refused', code, why: sentence }
+    await pause(50 * tries, signal)
+    const again = await believe(bench, order, signal)
+    if ('refused' in again) return { how: 'refused', ...again.refused }
+    if (!callsFor(again.state, order))
+      return { how: 'refused', code: 'not-called-for', why: `${order.run} does not call for this attempt any more.` }
+    head = again.state.head
+  }
+}
+
+export function moment(): Moment {
+  return { monotonicMs: performance.now(), wallMs: Date.now() }
+}
+
+export function sinceMs(then: Moment): number {
+  const now = moment()
+  return Math.max(now.monotonicMs - then.monotonicMs, now.wallMs - then.wallMs)
+}

@@ -1,0 +1,29 @@
+/** Sends what the worker has to say until the run has answered. */
+import type { WorkerCommand } from '../run/command.ts'
+import type { Bench } from './bench.ts'
+import { pause } from './pause.ts'
+
+const FIRST_PAUSE_MS = 200
+const LONGEST_PAUSE_MS = 5_000
+
+/** Resolves when the run accepted or refused it, or when `signal` ends the trying. A command that arrives twice changes nothing. */
+export async function deliver(bench: Bench, command: WorkerCommand, signal: AbortSignal): Promise<'accepted' | 'refused' | 'given-up'> {
+  const signed = bench.signer.command(command)
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    const answer = await bench.ingress.command(command.run, signed)
+    if ('accepted' in answer) return 'accepted'
+    if ('refusal' in answer) {
+      bench.logger.warn(
+        { run: command.run, code: answer.refusal.code },
+        `${command.run} refuses what was said (${command.type}): ${answer.refusal.sentence}`,
+      )
+      return 'refused'
+    }
+    if (signal.aborted) return 'given-up'
+    bench.logger.warn(
+      { run: command.run },
+      `${command.run} has not taken what was said (${command.type}), it is said again: ${answer.unanswered}`,
+    )
+    await pause(pauseMs, signal)
+  }
+}

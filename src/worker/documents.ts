@@ -1,0 +1,59 @@
+/** The documents that this worker may run: its own copies, and every version it ever held, by hash. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const HASH = /^[0-9a-f]{64}$/
+
+export class Documents {
+  readonly #folder: string
+  readonly #kept: string
+  /** By file name: what it was when it was last read. */
+  readonly #seen = new Map<string, { stamp: string; hash: string }>()
+  readonly #hashes = new Set<string>()
+
+  /** @throws where `folder` cannot be read. */
+  constructor(folder: string, state: string) {
+    this.#folder = folder
+    this.#kept = join(state, 'documents')
+    mkdirSync(this.#kept, { recursive: true, mode: 0o700 })
+    for (const name of readdirSync(this.#kept)) if (HASH.test(name.replace(/\.md$/, ''))) this.#hashes.add(name.replace(/\.md$/, ''))
+    this.refresh()
+  }
+
+  /** Hashes of all versions, for the heartbeat. */
+  hashes(): string[] {
+    return [...this.#hashes].toSorted()
+  }
+
+  /** Whether this very text is held. The copy is read and hashed again: a changed file is not what was approved. */
+  holds(hash: string): boolean {
+    if (!HASH.test(hash)) return false
+    if (!this.#hashes.has(hash)) this.refresh()
+    const copy = join(this.#kept, `${hash}.md`)
+    return existsSync(copy) && sha256(readFileSync(copy)) === hash
+  }
+
+  /** Takes in what is new or changed in the folder; versions that left it are kept, runs may still use them. */
+  refresh(): void {
+    for (const name of readdirSync(this.#folder).filter((each) => each.endsWith('.md'))) {
+      const path = join(this.#folder, name)
+      const { mtimeMs, size, ino } = statSync(path)
+      const stamp = `${mtimeMs}/${size}/${ino}`
+      if (this.#seen.get(name)?.stamp === stamp) continue
+      const text = readFileSync(path)
+      const hash = sha256(text)
+      const copy = join(this.#kept, `${hash}.md`)
+      if (!existsSync(copy)) {
+        writeFileSync(`${copy}.part`, text, { mode: 0o600 })
+        renameSync(`${copy}.part`, copy)
+      }
+      this.#seen.set(name, { stamp, hash })
+      this.#hashes.add(hash)
+    }
+  }
+}
+
+function sha256(text: Buffer): string {
+  return createHash('sha256').update(text).digest('hex')
+}

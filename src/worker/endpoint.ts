@@ -1,0 +1,76 @@
+/** The worker's two handlers, served to the engine. Each answers at once: what an order asks for is done outside of it. */
+import { createServer, type Http2Session } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import * as restate from '@restatedev/restate-sdk'
+import { readDelivery } from './order-shape.ts'
+import type { Order } from '../run/order.ts'
+import type { WorkerOptions } from './options.ts'
+
+export interface OrderDesk {
+  /** Takes the order, or says why not; an order that it has already changes nothing. */
+  take(order: Order): { accepted: true } | { refusal: { code: string; sentence: string } }
+  stop(order: string): { stopping: boolean }
+}
+
+export interface Endpoint {
+  /** `http://host:port`, for the engine to register. */
+  url: string
+  close(): Promise<void>
+}
+
+/** @throws an Error with a whole sentence when the address is taken or not there. */
+export async function serveEndpoint(options: WorkerOptions, desk: OrderDesk): Promise<Endpoint> {
+  const handler = restate.createEndpointHandler({
+    services: [serviceOf(options, desk)],
+    ...(options.identityKeys.length === 0 ? {} : { identityKeys: options.identityKeys }),
+  })
+  const server = createServer(handler)
+  const sessions = new Set<Http2Session>()
+  server.on('session', (session) => {
+    sessions.add(session)
+    session.once('close', () => sessions.delete(session))
+  })
+  const { host, port } = options.listen
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(whyNotListening(options, error), { cause: error })))
+    server.listen(port, host, resolve)
+  })
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      for (const session of sessions) session.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function serviceOf(options: WorkerOptions, desk: OrderDesk) {
+  return restate.service({
+    name: `worker-${options.site}-${options.name}`,
+    handlers: {
+      order: async (_: restate.Context, body: unknown) => {
+        const read = readDelivery(body)
+        if ('fault' in read) throw new restate.TerminalError(`This is no order: ${read.fault}`, { errorCode: 400 })
+        return desk.take(read.order)
+      },
+      stop: async (_: restate.Context, body: unknown) => {
+        const order = (body as { order?: unknown } | null)?.order
+        if (typeof order !== 'string') throw new restate.TerminalError('This names no order to stop.', { errorCode: 400 })
+        return desk.stop(order)
+      },
+    },
+    options: { ingressPrivate: true },
+  })
+}
+
+function whyNotListening(options: WorkerOptions, error: NodeJS.ErrnoException): string {
+  const place = `${options.listen.host}:${options.listen.port}`
+  const why = error.code === undefined ? undefined : NOT_LISTENING[error.code]
+  return `Worker ${options.name} cannot listen on ${place}: ${why ?? `${error.message}.`}`
+}
+
+const NOT_LISTENING: Record<string, string> = {
+  EADDRINUSE: 'a process has that port, perhaps another worker of this name. End it, or give this worker another address.',
+  EADDRNOTAVAIL: "this machine has no such address. Correct the worker's address in the configuration.",
+  EACCES: 'this user may not use that port. Choose one above 1023.',
+}

@@ -1,0 +1,76 @@
+/** Plain calls to the engine's ingress: never inside a journal, never with an idempotency key. */
+import { Agent, fetch } from 'undici'
+import type { Entry } from '../audit/entry.ts'
+import type { SignedCommand } from '../run/command.ts'
+import type { HeartbeatAnswer, SignedHeartbeat } from '../run/heartbeat.ts'
+import type { Refusal } from '../run/refusal.ts'
+
+/** `unanswered`: it may have arrived or not; the engine may still carry it out later. */
+export type CommandAnswer = { accepted: true } | { refusal: Refusal } | { unanswered: string }
+
+/** The engine's ingress: a unix socket on this machine, or a base address. */
+export type EngineIngress = { socket: string } | { url: string }
+
+export interface Ingress {
+  command(run: string, signed: SignedCommand): Promise<CommandAnswer>
+  history(run: string): Promise<Entry[] | { unanswered: string }>
+  heartbeat(site: string, beat: SignedHeartbeat): Promise<HeartbeatAnswer | { unanswered: string }>
+  close(): Promise<void>
+}
+
+const COMMAND_TIMEOUT_MS = 20_000
+const HISTORY_TIMEOUT_MS = 20_000
+const HEARTBEAT_TIMEOUT_MS = 3_000
+
+export function ingressAt(address: EngineIngress): Ingress {
+  const place = 'socket' in address ? address.socket : address.url
+  const dispatcher = new Agent({ connections: 16, ...('socket' in address ? { connect: { socketPath: address.socket } } : {}) })
+  const base = 'socket' in address ? 'http://engine' : address.url.replace(/\/+$/, '')
+
+  const call = async (path: string, body: unknown, timeoutMs: number): Promise<{ json: unknown } | { unanswered: string }> => {
+    try {
+      const response = await fetch(`${base}/${path}`, {
+        method: 'POST',
+        dispatcher,
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      if (!response.ok) return { unanswered: `the engine answered ${response.status}: ${text.slice(0, 300)}` }
+      return { json: JSON.parse(text) as unknown }
+    } catch (error) {
+      return { unanswered: `the engine at ${place} does not answer: ${reasonOf(error)}` }
+    }
+  }
+
+  return {
+    command: async (run, signed) => {
+      const answer = await call(`Run/${encodeURIComponent(run)}/command`, signed, COMMAND_TIMEOUT_MS)
+      if ('unanswered' in answer) return answer
+      const refusal = refusalIn(answer.json)
+      return refusal === undefined ? { accepted: true } : { refusal }
+    },
+    history: async (run) => {
+      const answer = await call(`Run/${encodeURIComponent(run)}/history`, undefined, HISTORY_TIMEOUT_MS)
+      if ('unanswered' in answer) return answer
+      const entries = Array.isArray(answer.json) ? answer.json : (answer.json as { entries?: unknown } | null)?.entries
+      return Array.isArray(entries) ? (entries as Entry[]) : { unanswered: `the engine's history of ${run} is no list of entries` }
+    },
+    heartbeat: async (site, beat) => {
+      const answer = await call(`Site/${encodeURIComponent(site)}/heartbeat`, beat, HEARTBEAT_TIMEOUT_MS)
+      return 'unanswered' in answer ? answer : (answer.json as HeartbeatAnswer)
+    },
+    close: () => dispatcher.destroy(),
+  }
+}
+
+function refusalIn(json: unknown): Refusal | undefined {
+  const refusal = (json as { refusal?: Refusal } | null)?.refusal
+  return typeof refusal?.code === 'string' && typeof refusal.sentence === 'string' ? refusal : undefined
+}
+
+/** fetch hides the reason one level below. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -1,0 +1,81 @@
+/** What a worker is started with: plain data, secrets resolved. Nothing here is read from the environment. */
+import type { PublicKeys } from '../audit/entry.ts'
+import type { EngineIngress } from './ingress.ts'
+
+/** A secret, or the sentence that says which reference led to nothing. */
+export type Secret = { secret: string } | { fault: string }
+
+export interface SqlTarget {
+  kind: 'sql-server'
+  name: string
+  host: string
+  instance?: string
+  port: number
+  /** Where to dial when `host` does not lead there. The certificate must still be the host's. */
+  address?: string
+  user: string
+  password: Secret
+  /** PEM of the authority that signed the server's certificate; the system's own where absent. */
+  ca?: string
+}
+
+export interface ShellTarget {
+  kind: 'powershell'
+  name: string
+  host: string
+  /** Program and first arguments; `pwsh`, then `powershell.exe` where absent. */
+  command?: string[]
+  /** The practice estate's stand-in, used where no PowerShell is found. */
+  standIn?: string[]
+  modules: string[]
+  /** The whole environment of its process: nothing is inherited. */
+  environment: Record<string, string | Secret>
+  /** Script that runs once in a new process; it sees `$user`, `$password` and both as `$credential`. */
+  initialise?: string
+  user?: string
+  password?: Secret
+}
+
+export type WorkerTarget = SqlTarget | ShellTarget
+
+/** The part of a pino logger that the worker uses. */
+export interface Logger {
+  info(fields: object, text: string): void
+  warn(fields: object, text: string): void
+  error(fields: object, text: string): void
+}
+
+export interface Pauses {
+  /** Between two heartbeats. */
+  heartbeatMs: number
+  /** How long another session's lock is waited for: an accepted result may still be on its way back to the process that holds it. */
+  lockWaitMs: number
+  /** Between asking for the claim and sending; more means that the process was stopped or starved, and the run is asked again. */
+  staleMs: number
+}
+
+export const USUAL_PAUSES: Pauses = { heartbeatMs: 1_000, lockWaitMs: 5_000, staleMs: 3_000 }
+
+export interface WorkerOptions {
+  name: string
+  site: string
+  installation: string
+  /** Where the handlers listen; `port` 0 takes a free one. */
+  listen: { host: string; port: number }
+  ingress: EngineIngress
+  /** Ed25519, PEM (PKCS 8). */
+  privateKey: string
+  publicKeys: PublicKeys
+  /** `publickeyv1_…` of the engine; without one anybody who reaches the port may send orders, which tests do. */
+  identityKeys: string[]
+  /** Folder with the procedure documents that this worker may run. */
+  documents: string
+  /** Folder for old versions of documents. */
+  state: string
+  /** Folder for results that are too big for an entry. */
+  files: string
+  targets: Record<string, WorkerTarget>
+  logger: Logger
+  /** Other pauses than the usual ones, for tests. */
+  pauses?: Partial<Pauses>
+}

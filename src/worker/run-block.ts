@@ -1,0 +1,82 @@
+/** Runs one block wherever its language runs. */
+import { bindValues } from '../procedure/bind-values.ts'
+import type { PlannedStep } from '../procedure/plan-types.ts'
+import type { BlockResult, Order } from '../run/order.ts'
+import type { RunState } from '../run/state.ts'
+import type { Bench } from './bench.ts'
+import { blockFault } from './block-result.ts'
+import { runShellBlock } from './run-shell-block.ts'
+import { runSqlBlock } from './sql-block.ts'
+import { overlong } from './sql-parameters.ts'
+import type { SqlSession } from './sql-session.ts'
+import { targetOf, type StepBlock } from './step-blocks.ts'
+
+/** `not-sent`: nothing of it ran. The others as the server or the shell ended it; `lost`: nobody knows. */
+export interface BlockEnding {
+  how: 'done' | 'error' | 'stopped' | 'lost' | 'not-sent'
+  result: BlockResult
+}
+
+export interface BlockRun {
+  state: RunState
+  order: Order
+  step: PlannedStep
+  rowsBudget: number
+  timeoutMs: number
+  signal: AbortSignal
+  /** The attempt's own session; another one is lent where absent. */
+  session?: SqlSession
+  onProgress?: (progress: { percent?: number; text: string }) => void
+}
+
+export async function runBlock(bench: Bench, { index, block }: StepBlock, run: BlockRun): Promise<BlockEnding> {
+  const { state, step, order } = run
+  const of = { block: index, target: block.target }
+  const file = `commands/${state.procedure.id}.md`
+  const notSent = (why: string): BlockEnding => ({ how: 'not-sent', result: blockFault(of, why, bench.mask, `${file}:${block.line}`) })
+  const found = targetOf(bench, state, block)
+  if ('fault' in found) return notSent(found.fault)
+  const item = itemOf(state, step, order.item)
+  const bound = bindValues(block, {
+    procedure: state.procedure,
+    step,
+    values: state.values,
+    captures: state.captures,
+    targets: state.plan?.targets ?? state.targets,
+    ...(item === undefined ? {} : { item }),
+  })
+  if ('fault' in bound) return notSent(bound.fault)
+  const shared = {
+    index,
+    block,
+    file,
+    captures: Object.keys(step.captures),
+    rowsBudget: run.rowsBudget,
+    files: bench.options.files,
+    timeoutMs: run.timeoutMs,
+    signal: run.signal,
+    ...(run.onProgress === undefined ? {} : { onProgress: run.onProgress }),
+  }
+  if (bound.language === 'powershell') {
+    if (found.target.kind !== 'powershell') return notSent(`${block.target} is a SQL Server, and this block is PowerShell.`)
+    return runShellBlock(bench, found.target, { ...shared, values: bound.values })
+  }
+  if (found.target.kind !== 'sql-server') return notSent(`${block.target} is a PowerShell endpoint, and this block is SQL.`)
+  const tooLong = overlong(bound.values)
+  if (tooLong !== undefined) return notSent(tooLong)
+  const send = async (session: SqlSession): Promise<BlockEnding> => {
+    const { result, ending } = await runSqlBlock(session, { ...shared, parameters: bound.values }, bench.mask)
+    return { how: ending.how, result }
+  }
+  if (run.session) return send(run.session)
+  const lent = await bench.sessions.with(found.target, block.database ?? 'master', send)
+  return 'refusal' in lent ? notSent(lent.refusal.sentence) : lent.value
+}
+
+/** The item of the list that the order is about; none where it is about the whole step. */
+function itemOf(state: RunState, step: PlannedStep, item: number): string | undefined {
+  if (!step.each || item === 0) return undefined
+  const list = state.captures[step.each.of] ?? state.values[step.each.of]
+  const found = Array.isArray(list) ? list[item - 1] : undefined
+  return found === undefined ? undefined : String(found)
+}

@@ -1,0 +1,64 @@
+/** Sessions for reading, kept open for a while. An attempt never takes its session from here. */
+import type { Refusal } from '../run/refusal.ts'
+import type { SqlTarget } from './options.ts'
+import { openSession, type SqlSession } from './sql-session.ts'
+
+const IDLE_MS = 30_000
+
+export class SqlShelf {
+  readonly #appName: string
+  readonly #idle = new Map<string, { session: SqlSession; timer: NodeJS.Timeout }[]>()
+
+  constructor(appName: string) {
+    this.#appName = appName
+  }
+
+  /** Lends a session to `use`; it is kept for the next when it still answers. */
+  async with<T>(
+    target: SqlTarget,
+    database: string,
+    use: (session: SqlSession) => Promise<T>,
+  ): Promise<{ value: T } | { refusal: Refusal }> {
+    const key = JSON.stringify([target.name, database])
+    const session = (await this.#take(key)) ?? (await openSession(target, { database, appName: this.#appName }))
+    if ('refusal' in session) return session
+    const open = 'session' in session ? session.session : session
+    try {
+      return { value: await use(open) }
+    } finally {
+      this.#putBack(key, open)
+    }
+  }
+
+  async close(): Promise<void> {
+    const kept = [...this.#idle.values()].flat()
+    this.#idle.clear()
+    for (const { timer } of kept) clearTimeout(timer)
+    await Promise.all(kept.map(({ session }) => session.close()))
+  }
+
+  async #take(key: string): Promise<SqlSession | undefined> {
+    for (;;) {
+      const kept = this.#idle.get(key)?.pop()
+      if (!kept) return undefined
+      clearTimeout(kept.timer)
+      if (await kept.session.isSame()) return kept.session
+      await kept.session.close()
+    }
+  }
+
+  #putBack(key: string, session: SqlSession): void {
+    const shelf = this.#idle.get(key) ?? []
+    const kept = { session, timer: setTimeout(() => this.#drop(key, session), IDLE_MS) }
+    kept.timer.unref()
+    this.#idle.set(key, [...shelf, kept])
+  }
+
+  #drop(key: string, session: SqlSession): void {
+    this.#idle.set(
+      key,
+      (this.#idle.get(key) ?? []).filter((kept) => kept.session !== session),
+    )
+    void session.close()
+  }
+}

@@ -1,0 +1,113 @@
+/** Sends one block to a session and tells how it ended. A lost connection is never called a failure. */
+import type sql from 'mssql'
+import type { SqlValue } from '../procedure/bind-values.ts'
+import { bindParameters } from './sql-parameters.ts'
+import type { SqlSession } from './sql-session.ts'
+
+export interface SqlStatement {
+  text: string
+  parameters: SqlValue[]
+  timeoutMs: number
+  signal?: AbortSignal
+  onColumns: (columns: SqlColumn[]) => void
+  onRow: (row: unknown[]) => void
+  onMessage: (message: SqlInfo) => void
+}
+
+export interface SqlColumn {
+  name: string
+  /** The driver's type, e.g. `Int`, `NVarChar`, `Numeric`. */
+  type: string
+  precision?: number
+}
+
+export interface SqlInfo {
+  number: number
+  text: string
+}
+
+/** `line` counts from 1 in the batch, and stands in `procedure` where that is named. */
+export interface SqlError {
+  number?: number
+  severity?: number
+  line?: number
+  procedure?: string
+  text: string
+}
+
+export interface SqlEnding {
+  /** `error`: the server said so and the session still stands. `stopped`: it confirmed the stop. `lost`: nobody knows what the statement did. */
+  how: 'done' | 'error' | 'stopped' | 'lost'
+  /** Why it was stopped, if it was asked to be. */
+  stop?: 'timeout' | 'asked'
+  errors: SqlError[]
+  tookMs: number
+}
+
+/** Resolves in every case; the driver's own time-out is off, because it ends at the first packet of the answer. */
+export async function sendStatement(session: SqlSession, statement: SqlStatement): Promise<SqlEnding> {
+  const began = performance.now()
+  const request = session.request()
+  bindParameters(request, statement.parameters)
+  const errors: SqlError[] = []
+  let canceled = false
+  request.on('recordset', (columns: sql.IColumnMetadata[string][]) => statement.onColumns(columns.map(columnOf)))
+  request.on('row', (row: unknown[]) => statement.onRow(row))
+  request.on('info', (info: { number: number; message: string }) => statement.onMessage({ number: info.number, text: info.message }))
+  request.on('error', (error: DriverError) => {
+    if (error.code === 'ECANCEL') canceled = true
+    else errors.push(errorOf(error))
+  })
+  const stop = stopper(request, statement)
+  try {
+    await request.query(statement.text)
+  } catch (error) {
+    errors.push(errorOf(error as DriverError))
+  } finally {
+    stop.clear()
+  }
+  const ending = { errors, tookMs: Math.round(performance.now() - began), ...(stop.why === undefined ? {} : { stop: stop.why }) }
+  if (errors.length === 0 && !canceled) return { how: 'done', ...ending }
+  // Which of the driver's errors mean a lost connection is its own affair; that this very session still answers is the proof that nothing acts any more.
+  if (!(await session.isSame())) return { how: 'lost', ...ending }
+  return { how: canceled ? 'stopped' : 'error', ...ending }
+}
+
+function stopper(request: sql.Request, statement: SqlStatement): { readonly why: 'timeout' | 'asked' | undefined; clear: () => void } {
+  let why: 'timeout' | 'asked' | undefined
+  const stop = (because: 'timeout' | 'asked') => {
+    why ??= because
+    request.cancel()
+  }
+  const asked = () => stop('asked')
+  const timer = setTimeout(() => stop('timeout'), statement.timeoutMs)
+  if (statement.signal?.aborted) asked()
+  else statement.signal?.addEventListener('abort', asked, { once: true })
+  return {
+    get why() {
+      return why
+    },
+    clear: () => {
+      clearTimeout(timer)
+      statement.signal?.removeEventListener('abort', asked)
+    },
+  }
+}
+
+type DriverError = Error & { code?: string; number?: number; class?: number; lineNumber?: number; procName?: string }
+
+function errorOf(error: DriverError): SqlError {
+  return {
+    text: error.message,
+    ...(typeof error.number === 'number' ? { number: error.number } : {}),
+    ...(typeof error.class === 'number' ? { severity: error.class } : {}),
+    ...(typeof error.lineNumber === 'number' ? { line: error.lineNumber } : {}),
+    ...(error.procName ? { procedure: error.procName } : {}),
+  }
+}
+
+/** The driver's types are functions that carry their name. */
+function columnOf(column: { name: string; type: unknown; precision?: number | undefined }): SqlColumn {
+  const type = typeof column.type === 'function' ? column.type.name : 'unknown'
+  return { name: column.name, type, ...(typeof column.precision === 'number' ? { precision: column.precision } : {}) }
+}

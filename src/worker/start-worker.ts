@@ -1,0 +1,65 @@
+/** Starts a worker: one process that executes for one site. */
+import { randomUUID } from 'node:crypto'
+import type { Bench } from './bench.ts'
+import { openDesk } from './desk.ts'
+import { Documents } from './documents.ts'
+import { serveEndpoint } from './endpoint.ts'
+import { startHeart } from './heart.ts'
+import { ingressAt } from './ingress.ts'
+import { maskOf, secretsOf } from './mask.ts'
+import { USUAL_PAUSES, type WorkerOptions } from './options.ts'
+import { Performed } from './performed.ts'
+import { openShells } from './shells.ts'
+import { signerOf } from './sign.ts'
+import { SqlShelf } from './sql-shelf.ts'
+
+export interface Worker {
+  /** Where its handlers listen, for the engine to register. */
+  url: string
+  /** New at every start. */
+  boot: string
+  close(): Promise<void>
+}
+
+/** Resolves when the handlers listen; whether the engine is there shows in the log. `serve`: how orders come in. @throws an Error with a whole sentence when it cannot start. */
+export async function startWorker(options: WorkerOptions, serve: typeof serveEndpoint = serveEndpoint): Promise<Worker> {
+  const signer = signerOf(options)
+  const bench: Bench = {
+    options,
+    pauses: { ...USUAL_PAUSES, ...options.pauses },
+    boot: randomUUID(),
+    ingress: ingressAt(options.ingress),
+    signer,
+    documents: new Documents(options.documents, options.state),
+    performed: new Performed(options.state),
+    mask: maskOf(secretsOf(Object.values(options.targets))),
+    logger: options.logger,
+    sessions: new SqlShelf(`countersign/${options.installation}/look`.slice(0, 128)),
+    shells: openShells(),
+    newest: new Map(),
+  }
+  const desk = openDesk(bench)
+  const put = async () => {
+    await bench.sessions.close()
+    await bench.shells.close()
+    await bench.ingress.close()
+    bench.performed.close()
+  }
+  const endpoint = await serve(options, desk).catch(async (error: unknown) => {
+    await put()
+    throw error
+  })
+  const heart = startHeart(bench, desk)
+  options.logger.info(
+    { worker: options.name, boot: bench.boot },
+    `Worker ${options.name} of site ${options.site} listens on ${endpoint.url}.`,
+  )
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    await desk.close()
+    await heart.close()
+    await endpoint.close()
+    await put()
+  }
+  return { url: endpoint.url, boot: bench.boot, close: () => (closing ??= close()) }
+}

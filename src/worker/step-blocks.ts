@@ -1,0 +1,48 @@
+/** The blocks of an order's step, with the values that each may see. */
+import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
+import type { Role } from '../procedure/procedure.ts'
+import type { RunState } from '../run/state.ts'
+import type { SqlTarget, ShellTarget, WorkerTarget } from './options.ts'
+import type { Bench } from './bench.ts'
+
+export interface StepBlock {
+  /** Index in the step. */
+  index: number
+  block: PlannedBlock
+}
+
+export function stepOf(state: RunState, number: number): PlannedStep | undefined {
+  return state.plan?.steps[number - 1]
+}
+
+export function blocksOf(step: PlannedStep, role: Role): StepBlock[] {
+  return step.blocks.flatMap((block, index) => (block.role === role ? [{ index, block }] : []))
+}
+
+/** The target as it is configured here; it must be the very one that was approved. */
+export function targetOf(bench: Bench, state: RunState, block: PlannedBlock): { target: WorkerTarget } | { fault: string } {
+  const here = Object.hasOwn(bench.options.targets, block.target) ? bench.options.targets[block.target] : undefined
+  const planned = state.plan?.targets[block.target]
+  if (!here)
+    return {
+      fault: `Worker ${bench.options.name} has no target ${block.target} in its configuration. Add it there, or send the step to a worker that has it.`,
+    }
+  if (!planned || planned.kind !== here.kind || planned.host !== here.host || !sameInstance(planned, here)) {
+    return {
+      fault: `Target ${block.target} of worker ${bench.options.name} is not the one of the plan: ${placeOf(here)} here, ${planned ? placeOf(planned) : 'nothing'} there. Make both configurations say the same.`,
+    }
+  }
+  return { target: here }
+}
+
+type Planned = NonNullable<RunState['plan']>['targets'][string]
+
+function sameInstance(planned: Planned, here: SqlTarget | ShellTarget): boolean {
+  if (planned.kind !== 'sql-server' || here.kind !== 'sql-server') return true
+  return planned.instance === (here.instance ?? '') && (planned.port === undefined || planned.port === here.port)
+}
+
+function placeOf(target: WorkerTarget | Planned): string {
+  if (target.kind === 'powershell') return `PowerShell at ${target.host}`
+  return `SQL Server ${target.host}${target.instance ? `\\${target.instance}` : ''}:${target.port ?? 1433}`
+}

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest'
+import type { AttemptOutcome, Command } from '../../src/run/command.ts'
+import { startPractice, until, type Practice } from './practice.ts'
+import { RESTORE } from './restore-document.ts'
+
+const performed = (practice: Practice) => practice.statements.all.filter(({ text }) => text.trim() === RESTORE)
+const resultOf = (practice: Practice): AttemptOutcome | undefined => {
+  const said = practice.run.answers.find(({ command }) => command.type === 'result')
+  return said?.command.type === 'result' ? said.command.outcome : undefined
+}
+const claims = (practice: Practice) =>
+  practice.run.answers
+    .filter(({ command }) => command.type === 'claim')
+    .map(({ answer }) => ('refusal' in answer ? answer.refusal.code : 'granted'))
+
+describe('an order to perform', () => {
+  test('is verified, locked, claimed and sent once; the run then looks and is done', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'done')
+    expect(practice.instance.effects).toBe(1)
+    expect(claims(practice)).toEqual(['granted'])
+    expect(resultOf(practice)).toMatchObject({ type: 'ran', result: { ok: true, target: 'SEC' } })
+    expect(performed(practice)).toMatchObject([
+      {
+        kind: 'rpc',
+        app: 'countersign/test/R-1/1/1',
+        outcome: 'done',
+        parameters: [{ name: 'database', type: 'nvarchar(128)', value: 'mgc' }],
+      },
+    ])
+    await until(() => practice.instance.locks.size === 0)
+  })
+
+  test('that comes twice is carried out once', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    anna.take(order)
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'done')
+    anna.take(order)
+    await anna.close()
+    expect(claims(practice)).toEqual(['granted'])
+    expect(performed(practice)).toHaveLength(1)
+  })
+
+  test('that two processes get is granted to one', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const [anna, bert] = [await practice.start('anna'), await practice.start('bert')]
+    practice.run.deliver = bert.take
+    anna.take(order)
+    bert.take(order)
+    await until(() => practice.run.state?.phase === 'done')
+    await Promise.all([anna.close(), bert.close()])
+    expect(claims(practice).filter((answer) => answer === 'granted')).toHaveLength(1)
+    expect(practice.instance.effects).toBe(1)
+  })
+
+  test('is done already: the check says so under the lock, and nothing is claimed or sent', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    practice.instance.online = true
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'done')
+    expect(claims(practice)).toEqual([])
+    expect(resultOf(practice)).toEqual({ type: 'already-done', detail: 'mgc is ONLINE' })
+    expect(performed(practice)).toEqual([])
+  })
+
+  test('whose connection drops after the effect is unknown; looking finds it done, and nothing is sent again', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    practice.faults.inject({ kind: 'drop-after', pattern: '^RESTORE' })
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'done')
+    expect(resultOf(practice)?.type).toBe('unknown')
+    expect(practice.instance.effects).toBe(1)
+    expect(performed(practice)).toMatchObject([{ outcome: 'dropped after' }])
+  })
+
+  test('whose connection drops before the effect calls people, or is tried again where that is safe', async () => {
+    for (const [options, phase, effects] of [
+      ['timeout: 1m', 'attention', 0],
+      ['timeout: 1m\nrepeatable: true', 'done', 1],
+    ] as const) {
+      await using practice = await startPractice(options)
+      const order = await practice.approve()
+      const anna = await practice.start('anna')
+      practice.run.deliver = anna.take
+      practice.faults.inject({ kind: 'drop-before', pattern: '^RESTORE' })
+      anna.take(order)
+      await until(() => practice.run.state?.phase === phase)
+      expect(resultOf(practice)?.type).toBe('unknown')
+      expect(practice.instance.effects).toBe(effects)
+    }
+  })
+
+  test('whose statement fails is failed, with the number and the line of the document', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    practice.faults.inject({ kind: 'error', pattern: '^RESTORE', error: { number: 3101, text: 'Exclusive access could not be obtained.' } })
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'attention')
+    expect(resultOf(practice)).toMatchObject({
+      type: 'failed',
+      result: {
+        ok: false,
+        errors: [
+          { message: 'Exclusive access could not be obtained.', code: '3101', severity: 16, place: 'commands/restore-database.md:23' },
+        ],
+      },
+    })
+  })
+
+  test('that takes longer than the document allows, or is told to stop, is stopped on the server', async () => {
+    await using practice = await startPractice('timeout: 1s')
+    practice.instance.restoreMs = 60_000
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'attention')
+    expect(resultOf(practice)).toMatchObject({
+      type: 'failed',
+      result: { errors: [{ message: 'It took longer than the 1 s that the document allows, and the server confirmed the stop.' }] },
+    })
+    expect(performed(practice)).toMatchObject([{ outcome: 'cancelled' }])
+    expect(practice.instance.effects).toBe(0)
+  })
+
+  test('waits behind a lock that another session holds, and is refused when that does not go', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    practice.instance.locks.set('test/R-1/1/0', 9999)
+    const anna = await practice.start('anna')
+    anna.take(order)
+    await until(() => resultOf(practice))
+    expect(resultOf(practice)).toEqual({
+      type: 'refused',
+      code: 'lock-not-held',
+      why: 'The lock test/R-1/1/0 on SEC is held by another session, or cannot be taken: sp_getapplock answered -1. An earlier attempt may still be acting there.',
+    })
+    expect(claims(practice)).toEqual([])
+  })
+
+  test('shows its progress in the heartbeat while it runs', async () => {
+    await using practice = await startPractice()
+    practice.instance.restoreMs = 400
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'done')
+    const shown = practice.run.heartbeats.flatMap(({ heartbeat }) => heartbeat.running)
+    expect(shown).toContainEqual({
+      order: order.key,
+      progress: expect.objectContaining({ percent: 50, text: '50 percent processed.', run: 'R-1', step: 1 }),
+    })
+    await until(() => practice.run.heartbeats.at(-1)?.heartbeat.running.length === 0)
+  })
+})
+
+describe('a claim', () => {
+  test('whose answer is lost is taken for a no: nothing is sent, and the run is told', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    practice.run.before = async (command: Command) => (command.type === 'claim' ? 'lose-answer' : undefined)
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'attention')
+    expect(resultOf(practice)).toMatchObject({ type: 'refused', code: 'claim-unanswered' })
+    expect(performed(practice)).toEqual([])
+  })
+
+  test('asked of a run that has moved on is asked again after a new replay', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    let moved = false
+    practice.run.before = async (command: Command) => {
+      if (command.type !== 'claim' || moved) return
+      moved = true
+      practice.run.send({ type: 'no-worker', run: 'R-1', order: order.key, site: 'berlin', known: [] })
+    }
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'done')
+    expect(claims(practice)).toEqual(['head-moved', 'granted'])
+    expect(practice.instance.effects).toBe(1)
+  })
+})

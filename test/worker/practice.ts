@@ -1,0 +1,199 @@
+/** Everything that a test of the worker needs around it: keys, a SQL Server, a run that waits for its worker, and workers. */
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { PublicKeys } from '../../src/audit/entry.ts'
+import { signCommand } from '../../src/audit/signature.ts'
+import type { Actor, Command, SignedCommand } from '../../src/run/command.ts'
+import type { Order, PerformOrder } from '../../src/run/order.ts'
+import type { Logger, WorkerOptions } from '../../src/worker/options.ts'
+import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
+import type { OrderDesk } from '../../src/worker/endpoint.ts'
+import { Faults } from '../estate/faults.ts'
+import { StatementLog } from '../estate/statement-log.ts'
+import { makeCertificate } from '../estate/tds/certificate.ts'
+import { listenTds } from '../estate/tds/listen.ts'
+import { restoreDocument } from './restore-document.ts'
+import { PASSWORD, restoringInstance, type RestoringInstance } from './restoring-instance.ts'
+import { startRunStandIn, type RunStandIn } from './run-stand-in.ts'
+
+export interface Practice extends AsyncDisposable {
+  run: RunStandIn
+  instance: RestoringInstance
+  faults: Faults
+  statements: StatementLog
+  /** What the workers wrote to their log. */
+  said: string[]
+  /** Options of a worker of this name. */
+  optionsOf(name: string, more?: Partial<WorkerOptions>): WorkerOptions
+  /** A worker in this process; orders are given to its desk. */
+  start(
+    name: string,
+    more?: Partial<WorkerOptions>,
+  ): Promise<Worker & { take: (order: Order) => unknown; stop: (order: string) => unknown }>
+  /** Starts the run, lets it look, and has two people approve: the order to perform that is due then, which nobody was given yet. */
+  approve(): Promise<PerformOrder>
+  /** Signed as that worker would. */
+  signAs(name: string, command: Command): SignedCommand
+}
+
+/** `setup` stands for a worker that looked before the test begins. */
+const WORKERS = ['anna', 'bert', 'setup'] as const
+
+export async function startPractice(options?: string): Promise<Practice> {
+  const dir = mkdtempSync(join(tmpdir(), 'worker-practice-'))
+  mkdirSync(join(dir, 'commands'))
+  const text = restoreDocument(options)
+  writeFileSync(join(dir, 'commands', 'restore-database.md'), text)
+  const pairs = Object.fromEntries(['chat', 'head', ...WORKERS].map((name) => [name, generateKeyPairSync('ed25519')]))
+  const keys: PublicKeys = {
+    installation: 'test',
+    chat: spki(pairs['chat']?.publicKey),
+    head: spki(pairs['head']?.publicKey),
+    workers: Object.fromEntries(WORKERS.map((name) => [name, { site: 'berlin', key: spki(pairs[name]?.publicKey) }])),
+  }
+  const certificate = makeCertificate(['sec.contoso.com'], new Date())
+  const instance = restoringInstance()
+  const faults = new Faults()
+  const statements = new StatementLog(dir)
+  const listening = await listenTds({ instance, certificate, encryption: 'offered', watch: { faults, log: statements }, closed: () => {} })
+  const run = await startRunStandIn(keys, (command) => signAs('chat', command))
+  const signAs = (name: string, command: Command) => signCommand(command, name, pkcs8(pairs[name]?.privateKey))
+  const said: string[] = []
+  const logger: Logger = {
+    info: (_, line) => void said.push(line),
+    warn: (_, line) => void said.push(line),
+    error: (fields, line) => void said.push(line, JSON.stringify(fields)),
+  }
+  const workers: Worker[] = []
+
+  const optionsOf = (name: string, more: Partial<WorkerOptions> = {}): WorkerOptions => ({
+    name,
+    site: 'berlin',
+    installation: 'test',
+    listen: { host: '127.0.0.1', port: 0 },
+    ingress: { url: run.url },
+    privateKey: pkcs8(pairs[name]?.privateKey),
+    publicKeys: keys,
+    identityKeys: [],
+    documents: join(dir, 'commands'),
+    state: join(dir, 'state', name),
+    files: join(dir, 'files'),
+    targets: {
+      SEC: {
+        kind: 'sql-server',
+        name: 'SEC',
+        host: 'sec.contoso.com',
+        address: '127.0.0.1',
+        port: listening.port,
+        user: 'countersign',
+        password: { secret: PASSWORD },
+        ca: certificate.ca,
+      },
+    },
+    logger,
+    pauses: { heartbeatMs: 100, lockWaitMs: 500, staleMs: 300 },
+    ...more,
+  })
+
+  return {
+    run,
+    instance,
+    faults,
+    statements,
+    said,
+    optionsOf,
+    start: async (name, more) => {
+      let desk: OrderDesk | undefined
+      const worker = await startWorker(optionsOf(name, more), (_, opened) => {
+        desk = opened
+        return Promise.resolve({ url: '', close: () => Promise.resolve() })
+      })
+      workers.push(worker)
+      return { ...worker, take: (order) => desk?.take(order), stop: (order) => desk?.stop(order) }
+    },
+    signAs,
+    approve: () => approve(run, text, listening.port, signAs),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(workers.map((worker) => worker.close()))
+      await run[Symbol.asyncDispose]()
+      await listening.close()
+      rmSync(dir, { recursive: true })
+    },
+  }
+}
+
+const PEOPLE = [
+  { id: 'dana', name: 'Dana', groups: ['operators'] },
+  { id: 'amir', name: 'Amir', groups: ['dba'] },
+  { id: 'carol', name: 'Carol', groups: ['dba'] },
+]
+
+async function approve(run: RunStandIn, text: string, port: number, signAs: Practice['signAs']): Promise<PerformOrder> {
+  const policy = {
+    id: 'dba',
+    start: ['operators'],
+    approve: [{ from: ['dba'], count: 2 }],
+    expiresMs: 1_800_000,
+    deviate: { from: ['dba'], count: 2 },
+  }
+  let event = 0
+  const by = (index: number) => {
+    const person = PEOPLE[index] as (typeof PEOPLE)[number]
+    const actor: Actor = { ...person, via: 'practice', account: `practice/${person.id}` }
+    return { run: 'R-1', by: actor, eventId: `e${(event += 1)}`, at: new Date().toISOString() }
+  }
+  const say = (command: Command) => {
+    const answer = run.send(command)
+    if ('refusal' in answer) throw new Error(`${command.type}: ${answer.refusal.sentence}`)
+  }
+  say({
+    ...by(0),
+    type: 'start',
+    installation: 'test',
+    document: { id: 'restore-database', text },
+    targets: { SEC: { kind: 'sql-server', name: 'SEC', host: 'sec.contoso.com', instance: '', port, site: 'berlin', practice: true } },
+    policies: { dba: policy },
+    people: PEOPLE,
+    conversation: { platform: 'console', channel: 'incident' },
+    rehearsal: false,
+    answers: { database: 'mgc', backup: 'SEC' },
+  })
+  const open = await until(() => {
+    look(run, signAs)
+    return run.state?.gates.at(-1)
+  })
+  for (const index of [1, 2]) say({ ...by(index), type: 'approve', gate: open.number, fingerprint: open.fingerprint })
+  return await until(() => run.orders.find((order) => order.kind === 'perform'))
+}
+
+/** The first look, answered as if by a worker: the database waits. */
+function look(run: RunStandIn, signAs: Practice['signAs']): void {
+  const order = run.orders.at(-1)
+  if (order?.kind !== 'observe' || run.state?.question?.order !== order.key) return
+  const blocks = run.state.plan?.steps[order.step - 1]?.blocks ?? []
+  const results = blocks.flatMap(({ role, target }, block) =>
+    role === order.role
+      ? [{ block, target, ok: true, rows: [{ done: 0, detail: 'mgc is RESTORING' }], rowCount: 1, messages: [], errors: [], tookMs: 1 }]
+      : [],
+  )
+  run.take(signAs('setup', { type: 'observed', run: 'R-1', worker: 'setup', site: 'berlin', boot: 'setup', order: order.key, results }))
+}
+
+/** What `find` finds, asked again until it does; what the test itself is limited by ends it otherwise. */
+export async function until<T>(find: () => T | undefined | false): Promise<T> {
+  for (;;) {
+    const found = find()
+    if (found !== undefined && found !== false) return found
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+function spki(key: KeyObject | undefined): string {
+  return String(key?.export({ type: 'spki', format: 'pem' }))
+}
+
+function pkcs8(key: KeyObject | undefined): string {
+  return String(key?.export({ type: 'pkcs8', format: 'pem' }))
+}

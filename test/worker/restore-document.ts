@@ -1,0 +1,36 @@
+/** A document with one step that has an effect, for tests of the worker. */
+export function restoreDocument(options = 'timeout: 1m'): string {
+  return `---
+command: /restore database
+title: Bring a restored database online
+policy: dba
+lock: restore/{database}
+parameters:
+  database: { type: database, ask: "Which database?" }
+  backup: { type: sql-server, ask: "Which SQL Server?" }
+---
+
+Use this when a database waits for its recovery.
+
+## Bring the database online
+
+After this no further log can be applied.
+
+\`\`\`yaml
+gate: dba
+${options}
+\`\`\`
+
+\`\`\`sql run on=backup
+${RESTORE}
+\`\`\`
+
+\`\`\`sql check on=backup
+${CHECK}
+\`\`\`
+`
+}
+
+export const RESTORE = 'RESTORE DATABASE @database WITH RECOVERY;'
+export const CHECK = `SELECT done = CASE WHEN DATABASEPROPERTYEX(@database, 'Status') = N'ONLINE' THEN 1 WHEN DB_ID(@database) IS NOT NULL THEN 0 END,
+       detail = @database + N' is ' + CAST(DATABASEPROPERTYEX(@database, 'Status') AS nvarchar(60));`

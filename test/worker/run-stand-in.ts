@@ -1,0 +1,125 @@
+/** A stand-in of the engine's two calls: keeps one run in memory, judges commands with the real rules, and hands orders on. No Restate, no durability. */
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { append, NO_HEAD } from '../../src/audit/chain.ts'
+import type { Entry, PublicKeys } from '../../src/audit/entry.ts'
+import { checkCommand } from '../../src/audit/signature.ts'
+import type { Command, SignedCommand } from '../../src/run/command.ts'
+import { newlyDue } from '../../src/run/due.ts'
+import type { Effect } from '../../src/run/effect.ts'
+import type { SignedHeartbeat } from '../../src/run/heartbeat.ts'
+import type { Order } from '../../src/run/order.ts'
+import type { RunState } from '../../src/run/state.ts'
+
+export interface RunStandIn extends AsyncDisposable {
+  url: string
+  readonly state: RunState | undefined
+  entries: Entry[]
+  /** Every order that the run called for, oldest first. */
+  orders: Order[]
+  heartbeats: SignedHeartbeat[]
+  /** What was answered to each command of a worker. */
+  answers: { command: Command; answer: { accepted: true } | { refusal: { code: string; sentence: string } } }[]
+  /** Where orders go; without it they wait in `orders`. */
+  deliver: ((order: Order) => unknown) | undefined
+  /** Called with each command before it is judged; may hold it up, or make the answer get lost. */
+  before: ((command: Command) => Promise<'lose-answer' | void>) | undefined
+  /** What is told instead of the true history. */
+  history: ((entries: Entry[]) => Entry[]) | undefined
+  /** Judges a command that is signed already. */
+  take(signed: SignedCommand): { accepted: true } | { refusal: { code: string; sentence: string } }
+  /** Judges a command of a person or the engine. */
+  send(command: Command): { accepted: true } | { refusal: { code: string; sentence: string } }
+}
+
+export async function startRunStandIn(keys: PublicKeys, sign: (command: Command) => SignedCommand): Promise<RunStandIn> {
+  const timers = new Set<NodeJS.Timeout>()
+  let state: RunState | undefined
+
+  const judge = (signed: SignedCommand) => {
+    const stranger = checkCommand(signed, keys)
+    if (stranger !== undefined) return { refusal: { code: 'not-signed', sentence: stranger } }
+    const sealed = append({ head: headOf(run.entries), ...(state === undefined ? {} : { state }) }, signed, new Date().toISOString())
+    if (sealed.entry === undefined || sealed.state === undefined) {
+      return { refusal: sealed.refusal ?? { code: 'nothing', sentence: 'This changes nothing.' } }
+    }
+    const effects = newlyDue(state, sealed.state)
+    state = sealed.state
+    run.entries = [...run.entries, sealed.entry]
+    for (const effect of effects) act(effect)
+    return sealed.refusal ? { refusal: sealed.refusal } : { accepted: true as const }
+  }
+
+  const act = (effect: Effect) => {
+    if (effect.kind === 'lock' && effect.act === 'take')
+      soon(0, () => run.send({ type: 'lock-granted', run: state?.run ?? '', lock: effect.lock }))
+    if (effect.kind !== 'order') return
+    const { order, notBefore } = effect
+    run.orders.push(order)
+    soon(notBefore === undefined ? 0 : Date.parse(notBefore) - Date.now() + 5, () => run.deliver?.(order))
+  }
+
+  const soon = (ms: number, what: () => unknown) => {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer)
+        what()
+      },
+      Math.max(0, ms),
+    )
+    timers.add(timer)
+  }
+
+  const route = async (path: string, body: unknown): Promise<unknown> => {
+    if (path.endsWith('/history')) return { entries: run.history?.(run.entries) ?? run.entries, heads: [] }
+    if (path.endsWith('/heartbeat')) {
+      run.heartbeats.push(body as SignedHeartbeat)
+      return { accepted: true }
+    }
+    const { command } = body as SignedCommand
+    const fate = await run.before?.(command)
+    const answer = judge(body as SignedCommand)
+    run.answers.push({ command, answer })
+    return fate === 'lose-answer' ? undefined : answer
+  }
+
+  const server = createServer((request, response) => {
+    void bodyOf(request)
+      .then((body) => route(request.url ?? '', body))
+      .then((answer) => (answer === undefined ? response.destroy() : response.end(JSON.stringify(answer))))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+  const run: RunStandIn = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get state() {
+      return state
+    },
+    entries: [],
+    orders: [],
+    heartbeats: [],
+    answers: [],
+    deliver: undefined,
+    before: undefined,
+    history: undefined,
+    take: judge,
+    send: (command) => judge(sign(command)),
+    [Symbol.asyncDispose]: async () => {
+      for (const timer of timers) clearTimeout(timer)
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  return run
+}
+
+function headOf(entries: Entry[]): { seq: number; hash: string } {
+  return entries.at(-1) ?? NO_HEAD
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const text = Buffer.concat(chunks).toString('utf8')
+  return text === '' ? undefined : (JSON.parse(text) as unknown)
+}

@@ -1,0 +1,220 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import type { PlannedBlock } from '../../src/procedure/plan-types.ts'
+import { maskOf } from '../../src/worker/mask.ts'
+import type { SqlTarget } from '../../src/worker/options.ts'
+import { runSqlBlock, type SqlBlock } from '../../src/worker/sql-block.ts'
+import { openSession, type SqlSession } from '../../src/worker/sql-session.ts'
+import { echo, rows, says, slowly, type Act } from '../estate/tds/tiny-instance.ts'
+import { startTiny, type TinyServer } from '../estate/tds/tiny-server.ts'
+
+const PASSWORD = 'p@ss "한국어"'
+const SPID: Record<string, Act> = { 'SELECT spid = CAST(@@SPID AS int)': rows([{ name: 'spid', type: { name: 'int' } }], [51]) }
+const files = mkdtempSync(join(tmpdir(), 'worker-files-'))
+afterAll(() => rmSync(files, { recursive: true }))
+
+const targetOf = (server: TinyServer): SqlTarget => ({
+  kind: 'sql-server',
+  name: 'SEC',
+  host: 'localhost',
+  address: '127.0.0.1',
+  port: server.port,
+  user: 'dana',
+  password: { secret: PASSWORD },
+  ca: server.ca,
+})
+
+async function sessionOn(server: TinyServer): Promise<SqlSession> {
+  const opened = await openSession(targetOf(server), { database: 'mgc', appName: 'countersign/test/R-1/4/1' })
+  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  return opened.session
+}
+
+const block = (text: string): PlannedBlock => ({ role: 'read', language: 'sql', target: 'SEC', database: 'mgc', text, uses: [], line: 40 })
+const sent = (text: string, more: Partial<SqlBlock> = {}): SqlBlock => ({
+  index: 0,
+  block: block(text),
+  file: 'commands/x.md',
+  parameters: [],
+  captures: [],
+  rowsBudget: 200,
+  files,
+  timeoutMs: 10_000,
+  ...more,
+})
+const mask = maskOf([PASSWORD])
+
+test('values reach the server as parameters of their declared types, and never in the text', async () => {
+  await using server = await startTiny({ ...SPID, 'SELECT @database, @name, @empty, @files, @count, @big, @yes': echo })
+  const session = await sessionOn(server)
+  const injection = "mgc'; DROP DATABASE mgc; --"
+  const parameters = [
+    { name: 'database', sqlType: 'nvarchar(128)' as const, value: injection },
+    { name: 'name', sqlType: 'nvarchar(4000)' as const, value: '$(Stop-Computer) `n 한국어😀' },
+    { name: 'empty', sqlType: 'nvarchar(260)' as const, value: '' },
+    { name: 'files', sqlType: 'nvarchar(max)' as const, value: '["a.trn"]' },
+    { name: 'count', sqlType: 'int' as const, value: 7 },
+    { name: 'big', sqlType: 'bigint' as const, value: 3_000_000_000 },
+    { name: 'yes', sqlType: 'bit' as const, value: true },
+  ]
+  const { result } = await runSqlBlock(
+    session,
+    sent('SELECT @database, @name, @empty, @files, @count, @big, @yes', { parameters, rowsBudget: 1000 }),
+    mask,
+  )
+  await session.close()
+  expect(result).toMatchObject({
+    ok: true,
+    rows: [
+      { database: injection, name: '$(Stop-Computer) `n 한국어😀', empty: '', files: '["a.trn"]', count: 7, big: '3000000000', yes: true },
+    ],
+  })
+  const logged = server.log.all.findLast(({ text }) => text.includes('@database'))
+  expect(logged).toMatchObject({ kind: 'rpc', app: 'countersign/test/R-1/4/1' })
+  expect(logged?.text).not.toContain('DROP')
+  expect(logged?.parameters.find(({ name }) => name === 'database')).toEqual({ name: 'database', type: 'nvarchar(128)', value: injection })
+})
+
+test('a server that offers no encryption is refused before the password is sent', async () => {
+  await using server = await startTiny(SPID, 'none')
+  const opened = await openSession(targetOf(server), { database: 'mgc', appName: 'x' })
+  expect(opened).toEqual({
+    refusal: {
+      code: 'not-encrypted',
+      sentence: `SEC (127.0.0.1:${server.port}) offers no encryption: its PRELOGIN answer says 2. The password was not sent. Give the server a certificate, or correct its address.`,
+    },
+  })
+  expect(server.instance.logins).toEqual([])
+})
+
+test('a server whose certificate is not good is refused before the password is sent', async () => {
+  await using server = await startTiny(SPID)
+  const { ca: _, ...untrusting } = targetOf(server)
+  const other = { ...targetOf(server), host: 'elsewhere.contoso.com' }
+  expect(await openSession(untrusting, { database: 'mgc', appName: 'x' })).toMatchObject({ refusal: { code: 'certificate-refused' } })
+  expect(await openSession(other, { database: 'mgc', appName: 'x' })).toMatchObject({ refusal: { code: 'certificate-refused' } })
+  expect(server.instance.logins).toEqual([])
+})
+
+test('a wrong password, a missing one and a server that is not there are three sentences', async () => {
+  const server = await startTiny(SPID)
+  const wrong = await openSession({ ...targetOf(server), password: { secret: 'wrong' } }, { database: 'mgc', appName: 'x' })
+  await server[Symbol.asyncDispose]()
+  expect(wrong).toEqual({
+    refusal: {
+      code: 'log-in-refused',
+      sentence: `SEC (127.0.0.1:${server.port}) refuses the log-in of "dana": Login failed for user 'dana'. Correct the user or the password that the configuration names.`,
+    },
+  })
+  expect(
+    await openSession({ ...targetOf(server), password: { fault: 'SEC needs SEC_PASSWORD.' } }, { database: 'mgc', appName: 'x' }),
+  ).toEqual({
+    refusal: { code: 'credentials-missing', sentence: 'SEC needs SEC_PASSWORD.' },
+  })
+  expect(await openSession(targetOf(server), { database: 'mgc', appName: 'x' })).toEqual({
+    refusal: {
+      code: 'no-connection',
+      sentence: `SEC (127.0.0.1:${server.port}) does not answer: connect ECONNREFUSED 127.0.0.1:${server.port}. See that the server runs and that this worker may reach it.`,
+    },
+  })
+})
+
+test('a session that is lost is never opened a second time', async () => {
+  await using server = await startTiny({ ...SPID, one: rows([{ name: 'n', type: { name: 'int' } }], [1]) })
+  const session = await sessionOn(server)
+  const logins = server.instance.logins.length
+  server.faults.inject({ kind: 'drop-before', pattern: '^one$' })
+  expect((await runSqlBlock(session, sent('one'), mask)).ending).toMatchObject({ how: 'lost' })
+  expect((await runSqlBlock(session, sent('one'), mask)).ending).toMatchObject({ how: 'lost' })
+  expect(await session.isSame()).toBe(false)
+  expect(server.instance.logins).toHaveLength(logins)
+  await session.close()
+})
+
+test('a connection that drops after the effect is lost, not failed; an error is an error with its line of the document', async () => {
+  const fails: Act = (sink) => {
+    sink.message({ number: 4305, severity: 16, state: 1, text: 'The log is too recent.', line: 3 })
+    sink.message({ number: 3013, severity: 16, state: 1, text: `RESTORE LOG is terminating; ${PASSWORD}.`, line: 3 })
+    sink.statementDone()
+  }
+  await using server = await startTiny({ ...SPID, restore: fails, slow: slowly(5) })
+  const session = await sessionOn(server)
+  const { result, ending } = await runSqlBlock(session, sent('restore'), mask)
+  expect(ending.how).toBe('error')
+  expect(result.errors).toEqual([
+    { message: 'The log is too recent.', code: '4305', severity: 16, place: 'commands/x.md:42' },
+    { message: 'RESTORE LOG is terminating; ••••••.', code: '3013', severity: 16, place: 'commands/x.md:42' },
+  ])
+  server.faults.inject({ kind: 'drop-after', pattern: '^slow$' })
+  expect((await runSqlBlock(session, sent('slow'), mask)).ending.how).toBe('lost')
+  expect(server.instance.executed).toContain('slow')
+  await session.close()
+})
+
+test('progress comes live and messages are kept; a stop is confirmed by the server, and the session lives on', async () => {
+  const chatty: Act = (sink) => {
+    sink.message(says(0, 0, `hello ${PASSWORD}`))
+    sink.message(says(3211, 10, '30 percent processed.'))
+    sink.statementDone()
+  }
+  await using server = await startTiny({ ...SPID, chatty, slow: slowly(50) })
+  const session = await sessionOn(server)
+  const heard: unknown[] = []
+  const { result } = await runSqlBlock(session, sent('chatty', { onProgress: (news) => heard.push(news) }), mask)
+  expect(heard).toEqual([{ text: 'hello ••••••' }, { text: '30 percent processed.', percent: 30 }])
+  expect(result.messages).toEqual(['hello ••••••'])
+
+  const late = await runSqlBlock(session, sent('slow', { timeoutMs: 60 }), mask)
+  expect(late.ending).toMatchObject({ how: 'stopped', stop: 'timeout' })
+  const stop = new AbortController()
+  const asked = await runSqlBlock(session, sent('slow', { signal: stop.signal, onProgress: () => stop.abort() }), mask)
+  expect(asked.ending).toMatchObject({ how: 'stopped', stop: 'asked' })
+  expect(asked.result.errors).toEqual([{ message: 'It was told to stop, and the server confirmed the stop.', place: 'commands/x.md:40' }])
+  expect(await session.isSame()).toBe(true)
+  await session.close()
+})
+
+test('rows are cut to the budget, masked, and whole in a file that is named by its hash', async () => {
+  const many = rows(
+    [
+      { name: 'n', type: { name: 'int' } },
+      { name: 'text', type: { name: 'nvarchar', length: 100 } },
+    ],
+    ...Array.from({ length: 50 }, (_, n) => [n, PASSWORD]),
+  )
+  await using server = await startTiny({ ...SPID, many })
+  const session = await sessionOn(server)
+  const { result } = await runSqlBlock(session, sent('many'), mask)
+  await session.close()
+  expect(result.rows.slice(0, 2)).toEqual([
+    { n: 0, text: '••••••' },
+    { n: 1, text: '••••••' },
+  ])
+  expect(result.rows.length).toBeLessThan(12)
+  expect(result.rowCount).toBe(50)
+  const whole = readFileSync(join(files, `${result.file?.sha256}.jsonl`), 'utf8')
+  expect(whole.trim().split('\n')).toHaveLength(50)
+  expect(Buffer.byteLength(whole)).toBe(result.file?.bytes)
+  expect(whole).not.toContain('한국어')
+})
+
+test('a captured column that would lose digits fails the block, and says how to write it', async () => {
+  const lsn = rows([{ name: 'lsn', type: { name: 'numeric', precision: 25, scale: 0 } }], ['46000000031200001'])
+  await using server = await startTiny({ ...SPID, lsn })
+  const session = await sessionOn(server)
+  const captured = await runSqlBlock(session, sent('lsn', { captures: ['lsn'] }), mask)
+  const shown = await runSqlBlock(session, sent('lsn'), mask)
+  await session.close()
+  expect(captured.result).toMatchObject({
+    ok: false,
+    errors: [
+      {
+        message: 'The column "lsn" is numeric, which loses digits on its way: CAST it to nvarchar in the document.',
+        place: 'commands/x.md:40',
+      },
+    ],
+  })
+  expect(shown.result).toMatchObject({ ok: true, rows: [{ lsn: '(digits lost: CAST it to nvarchar)' }] })
+})

@@ -1,0 +1,26 @@
+/** A worker in a process of its own, for tests that stop or kill it. Options come as JSON on stdin; orders come by plain HTTP; a line of JSON says where. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { WorkerOptions } from '../../src/worker/options.ts'
+import type { OrderDesk } from '../../src/worker/endpoint.ts'
+import type { Order } from '../../src/run/order.ts'
+import { startWorker } from '../../src/worker/start-worker.ts'
+
+const say = (_: object, text: string) => void process.stderr.write(`${text}\n`)
+const options = JSON.parse(await text(process.stdin)) as Omit<WorkerOptions, 'logger'>
+await startWorker({ ...options, logger: { info: say, warn: say, error: say } }, (_, desk) => serve(desk))
+
+async function serve(desk: OrderDesk) {
+  const server = createServer((request, response) => {
+    void text(request).then((body) => response.end(JSON.stringify(desk.take(JSON.parse(body) as Order))))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`)
+  return { url: '', close: () => Promise.resolve(void server.close()) }
+}
+
+async function text(stream: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
