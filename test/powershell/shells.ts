@@ -35,6 +35,10 @@ function target(estate: Estate | undefined, endpoint = 'management', more: Recor
   return { name: endpoint, modules: [MODULE], environment: { ...environment, ...address } }
 }
 
+export function standInTarget(): PowerShellTarget {
+  return STOOD_IN.target()
+}
+
 /** The same rules for both; a machine without PowerShell says so in the name of what it skips. */
 export function inBothShells(rules: (kind: ShellKind) => void): void {
   describe('in the stand-in', () => rules(STOOD_IN))

@@ -8,6 +8,7 @@ function Request-Estate([string]$path, $body) {
     Uri = $env:COUNTERSIGN_ESTATE_URL + $path
     Headers = @{ Authorization = 'Bearer ' + $env:COUNTERSIGN_ESTATE_TOKEN }
     UseBasicParsing = $true
+    Verbose = $false
     TimeoutSec = 0
   }
   if ($null -ne $body) {
@@ -47,19 +48,19 @@ function Invoke-Estate($cmdlet, $bound) {
 }
 
 function Get-CsService {
-  [CmdletBinding()]
+  [CmdletBinding(PositionalBinding = $false)]
   param([switch]$PersistentChatServer, [switch]$PersistentChatDatabase, [switch]$CentralManagement, [string]$PoolFqdn, [string]$Identity)
   Invoke-Estate $PSCmdlet $PSBoundParameters
 }
 
 function Get-CsPersistentChatState {
-  [CmdletBinding()]
+  [CmdletBinding(PositionalBinding = $false)]
   param([Parameter(Position = 0)][string]$Identity, [switch]$LocalStore)
   Invoke-Estate $PSCmdlet $PSBoundParameters
 }
 
 function Set-CsPersistentChatState {
-  [CmdletBinding(SupportsShouldProcess)]
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
   param(
     [Parameter(Position = 0)][string]$Identity,
     [Parameter(Mandatory)][ValidateSet('Normal', 'FailedOver')][string]$PoolState,
@@ -69,31 +70,31 @@ function Set-CsPersistentChatState {
 }
 
 function Set-CsPersistentChatActiveServer {
-  [CmdletBinding(SupportsShouldProcess)]
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
   param([Parameter(Position = 0)][string]$Identity, [object]$ActiveServers, [switch]$Swap, [switch]$Force)
   if ($PSCmdlet.ShouldProcess($Identity)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
 }
 
 function Get-CsManagementStoreReplicationStatus {
-  [CmdletBinding()]
+  [CmdletBinding(PositionalBinding = $false)]
   param([string]$ReplicaFqdn, [switch]$CentralManagementStoreStatus)
   Invoke-Estate $PSCmdlet $PSBoundParameters
 }
 
 function Get-CsManagementConnection {
-  [CmdletBinding()]
+  [CmdletBinding(PositionalBinding = $false)]
   param()
   Invoke-Estate $PSCmdlet $PSBoundParameters
 }
 
 function Get-CsDatabaseMirrorState {
-  [CmdletBinding()]
+  [CmdletBinding(PositionalBinding = $false)]
   param([Parameter(Mandatory)][string]$PoolFqdn, [string]$DatabaseType, [switch]$LocalStore)
   Invoke-Estate $PSCmdlet $PSBoundParameters
 }
 
 function Install-CsMirrorDatabase {
-  [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'High')]
   param(
     [Parameter(Mandatory)][string]$DatabaseType,
     [Parameter(Mandatory)][string]$FileShare,
@@ -143,7 +144,7 @@ function Join-Windows([string]$parent, [string]$child) {
 }
 
 function Get-ChildItem {
-  [CmdletBinding(DefaultParameterSetName = 'Path')]
+  [CmdletBinding(PositionalBinding = $false, DefaultParameterSetName = 'Path')]
   param(
     [Parameter(Position = 0, ParameterSetName = 'Path')][string]$Path,
     [Parameter(Mandatory, ParameterSetName = 'Literal')][string]$LiteralPath,
@@ -158,27 +159,27 @@ function Get-ChildItem {
 }
 
 function Get-Item {
-  [CmdletBinding(DefaultParameterSetName = 'Path')]
+  [CmdletBinding(PositionalBinding = $false, DefaultParameterSetName = 'Path')]
   param([Parameter(Position = 0, ParameterSetName = 'Path')][string]$Path, [Parameter(Mandatory, ParameterSetName = 'Literal')][string]$LiteralPath)
   $found = Resolve-Given $PSCmdlet $LiteralPath $Path
   Add-WindowsName (Microsoft.PowerShell.Management\Get-Item -LiteralPath $found.place) $found.given
 }
 
 function Test-Path {
-  [CmdletBinding(DefaultParameterSetName = 'Path')]
+  [CmdletBinding(PositionalBinding = $false, DefaultParameterSetName = 'Path')]
   param([Parameter(Position = 0, ParameterSetName = 'Path')][string]$Path, [Parameter(Mandatory, ParameterSetName = 'Literal')][string]$LiteralPath)
   $place = Find-Place $(if ($LiteralPath) { $LiteralPath } else { $Path })
   $null -ne $place -and (Microsoft.PowerShell.Management\Test-Path -LiteralPath $place)
 }
 
 function Join-Path {
-  [CmdletBinding()]
+  [CmdletBinding(PositionalBinding = $false)]
   param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory, Position = 1)][string]$ChildPath)
   Join-Windows $Path $ChildPath
 }
 
 function Copy-Item {
-  [CmdletBinding(DefaultParameterSetName = 'Path')]
+  [CmdletBinding(PositionalBinding = $false, DefaultParameterSetName = 'Path')]
   param(
     [Parameter(Position = 0, ParameterSetName = 'Path')][string]$Path,
     [Parameter(Mandatory, ParameterSetName = 'Literal')][string]$LiteralPath,

@@ -49,7 +49,7 @@ export function reachControl(environment: Readonly<Record<string, string | undef
 
 function readError(error: unknown, name: string): CmdletAnswer['error'] {
   if (error === undefined || error === null) return undefined
-  if (!isRecord(error)) return { message: String(error), id: name, category: 'NotSpecified' }
+  if (!isRecord(error)) return { message: textOr(error, JSON.stringify(error)), id: name, category: 'NotSpecified' }
   return { message: textOr(error.message, name), id: textOr(error.id, name), category: textOr(error.category, 'NotSpecified') }
 }
 

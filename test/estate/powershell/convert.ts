@@ -68,7 +68,9 @@ export function memberOf(value: PsValue, name: string): PsValue {
 }
 
 function hasMember(item: PsValue, name: string): boolean {
-  if (item instanceof PsHash || item instanceof PsObject) return item.get(name) !== undefined
+  // A custom object without the property still counts, with $null.
+  if (item instanceof PsObject) return true
+  if (item instanceof PsHash) return item.get(name) !== undefined
   return typeof item === 'string' && name.toLowerCase() === 'length'
 }
 

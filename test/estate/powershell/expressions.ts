@@ -6,10 +6,10 @@ import { arithmetic, compare, comparisonOf, isOfType } from './operators.ts'
 import type { Scope } from './scope.ts'
 import type { Session } from './session.ts'
 import { PsError, placeOf, unknown } from './stand-in-error.ts'
-import { run, valueOf } from './statements.ts'
+import { outputOf, valueOf } from './statements.ts'
 import { callStatic } from './static-calls.ts'
 import { bare, parts } from './syntax.ts'
-import { PsHash, PsScript, PsType, enumerate } from './values.ts'
+import { PsHash, PsScript, PsType, collect, enumerate } from './values.ts'
 import type { PsValue } from './values.ts'
 
 /** The value of an expression. Every kind of node that is not spelled out is refused. */
@@ -31,10 +31,11 @@ export async function evaluate(layered: Node, scope: Scope, session: Session): P
     case 'string_literal':
       return textOf(node) ?? expandText(node, scope, (part) => valueOf(part, scope, session))
     case 'parenthesized_expression':
-    case 'sub_expression':
       return wholeOf(node, scope, session)
+    case 'sub_expression':
+      return collect(await itemsOf(node, scope, session))
     case 'array_expression':
-      return listOf(node, scope, session)
+      return itemsOf(node, scope, session)
     case 'array_literal_expression':
       return Promise.all(inner.map(of))
     case 'hash_literal_expression':
@@ -78,15 +79,13 @@ function only(node: Node): Node {
 }
 
 async function wholeOf(node: Node, scope: Scope, session: Session): Promise<PsValue> {
-  const inside = only(node)
-  if (parts(inside)[0]?.type === 'assignment_expression') throw unknown('an assignment within parentheses', node)
-  return valueOf(inside, scope, session)
+  return valueOf(only(node), scope, session)
 }
 
-/** `@( … )`: always a list, of everything that comes out of its statements. */
-async function listOf(node: Node, scope: Scope, session: Session): Promise<PsValue> {
+/** `@( … )` is always a list, of everything that comes out of its statements. */
+async function itemsOf(node: Node, scope: Scope, session: Session): Promise<PsValue[]> {
   const items: PsValue[] = []
-  for (const part of parts(node)) for await (const item of run(part, scope, session)) items.push(item)
+  for (const part of parts(node)) items.push(...(await outputOf(part, scope, session)))
   return items
 }
 

@@ -1,7 +1,7 @@
 /** Comparison, string and arithmetic operators; undefined means that PowerShell would refuse the operands. */
 import { toNumber, toText, toTruth } from './convert.ts'
-import { NOTHING, PsType } from './values.ts'
-import type { PsValue } from './values.ts'
+import { NOTHING } from './values.ts'
+import type { PsType, PsValue } from './values.ts'
 
 const collator = new Intl.Collator('en', { sensitivity: 'accent' })
 const exactCollator = new Intl.Collator('en', { sensitivity: 'variant' })

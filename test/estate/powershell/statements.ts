@@ -8,7 +8,7 @@ import type { Scope } from './scope.ts'
 import { breathe } from './session.ts'
 import type { Session } from './session.ts'
 import { PsError, placeOf, unknown } from './stand-in-error.ts'
-import { parts } from './syntax.ts'
+import { bare, parts } from './syntax.ts'
 import { NOTHING, collect, enumerate } from './values.ts'
 import type { PsValue } from './values.ts'
 
@@ -45,12 +45,36 @@ export async function* run(node: Node, scope: Scope, session: Session): AsyncGen
   }
 }
 
-/** All output of a node as one value: nothing, the one item, or a list. */
+/** A node as one value. An expression is its value as it is; of anything else the output is collected: nothing, the one item, or a list. */
 export async function valueOf(node: Node, scope: Scope, session: Session): Promise<PsValue> {
+  const expression = node.type === 'pipeline' ? bare(node) : node
+  if (expression.type === 'assignment_expression') throw unknown('an assignment that is used as a value', expression)
+  if (!STATEMENTS.has(expression.type)) return evaluate(expression, scope, session)
+  return collect(await outputOf(node, scope, session))
+}
+
+export async function outputOf(node: Node, scope: Scope, session: Session): Promise<PsValue[]> {
   const items: PsValue[] = []
   for await (const item of run(node, scope, session)) items.push(item)
-  return collect(items)
+  return items
 }
+
+/** What has output instead of a value. */
+const STATEMENTS: ReadonlySet<string> = new Set([
+  'program',
+  'statement_list',
+  'statement_block',
+  'script_block',
+  'script_block_body',
+  'empty_statement',
+  'pipeline',
+  'pipeline_chain',
+  'command',
+  'if_statement',
+  'while_statement',
+  'foreach_statement',
+  'flow_control_statement',
+])
 
 async function* runPipelineStatement(node: Node, scope: Scope, session: Session): AsyncGenerator<PsValue> {
   const [inner, ...more] = parts(node)
@@ -94,7 +118,9 @@ async function* runForeach(node: Node, scope: Scope, session: Session): AsyncGen
   if (variable?.type !== 'variable' || name === undefined || list === undefined || body === undefined || more.length > 0)
     throw unknown('this foreach', node)
   if (FIXED_NAMES.has(name.toLowerCase())) throw unknown(`${variable.text} as the variable of a foreach`, variable)
-  for (const item of enumerate(await valueOf(list, scope, session))) {
+  const value = await valueOf(list, scope, session)
+  // Unlike a pipeline, foreach passes over $null.
+  for (const item of value === null ? [] : enumerate(value)) {
     scope.set(name, item)
     yield* run(body, scope, session)
   }
@@ -105,7 +131,7 @@ async function* runForeach(node: Node, scope: Scope, session: Session): AsyncGen
 async function* runThrow(node: Node, scope: Scope, session: Session): AsyncGenerator<PsValue> {
   const [thrown] = parts(node)
   if (node.firstChild?.type !== 'throw' || thrown === undefined) throw unknown(`the statement ${node.firstChild?.text ?? node.type}`, node)
-  const value = thrown.type === 'pipeline' ? await valueOf(thrown, scope, session) : await evaluate(thrown, scope, session)
+  const value = await valueOf(thrown, scope, session)
   const text = toText(value === NOTHING ? null : value)
   throw new PsError(text, text, 'OperationStopped', placeOf(node))
 }

@@ -1,26 +1,28 @@
 import type { Call, Command } from '../command.ts'
-import { PsError, Stopped, placeOf } from '../stand-in-error.ts'
+import { toText } from '../convert.ts'
+import { PsError, Stopped, placeOf, unknown } from '../stand-in-error.ts'
 import { enumerate } from '../values.ts'
 import type { PsValue } from '../values.ts'
 import { CMDLET_PARAMETERS } from './cmdlet-parameters.ts'
+import type { CmdletShape } from './cmdlet-parameters.ts'
 import { promptRefused } from './talk.ts'
 
 /** The Cs* cmdlets: bound here, carried out by the estate. */
-export const CMDLETS: readonly Command[] = Object.entries(CMDLET_PARAMETERS).map(([name, { parameters, asks }]) => ({
+export const CMDLETS: readonly Command[] = Object.entries(CMDLET_PARAMETERS).map(([name, shape]) => ({
   name,
-  parameters,
-  run: (call) =>
-    ask(
-      name,
-      parameters.map((parameter) => parameter.name),
-      asks === true,
-      call,
-    ),
+  parameters: shape.parameters,
+  run: (call) => ask(name, shape, call),
 }))
 
-async function* ask(name: string, own: string[], asks: boolean, call: Call): AsyncGenerator<PsValue> {
-  if (call.confirm === true || (asks && call.confirm === undefined)) throw promptRefused(call, name)
-  const parameters = new Map([...call.args].filter(([parameter]) => own.includes(parameter)))
+async function* ask(name: string, shape: CmdletShape, call: Call): AsyncGenerator<PsValue> {
+  if (shape.changes === undefined && call.confirm !== undefined) throw unknown(`-Confirm of ${name}`, call.node)
+  if (call.confirm === true || (shape.asks === true && call.confirm === undefined))
+    throw promptRefused(call, `HostException,${name}`, 'NotSpecified')
+  if (call.verbose && shape.changes !== undefined) {
+    const target = toText(call.args.get(shape.changes) ?? '')
+    call.session.say('verbose', `Performing the operation "${name}" on target "${target}".`)
+  }
+  const parameters = new Map([...call.args].filter(([given]) => shape.parameters.some((parameter) => parameter.name === given)))
   const answer = await reach(() => call.session.control.cmdlet(name, parameters, call.session.signal), call)
   if (call.verbose) for (const text of answer.verbose) call.session.say('verbose', text)
   for (const text of answer.warnings) call.session.say('warning', text)
@@ -37,6 +39,10 @@ export async function reach<T>(request: () => Promise<T>, call: Call): Promise<T
   } catch (error) {
     if (call.session.signal.aborted) throw new Stopped()
     const message = error instanceof Error ? error.message : String(error)
-    throw new PsError(message, 'EstateUnreachable', 'ConnectionError', placeOf(call.node))
+    throw new PsError(message, `EstateUnreachable,${nameOf(call)}`, 'ConnectionError', placeOf(call.node))
   }
+}
+
+function nameOf(call: Call): string {
+  return call.node.firstNamedChild?.text ?? ''
 }

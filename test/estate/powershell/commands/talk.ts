@@ -87,10 +87,10 @@ async function* sleep(call: Call): AsyncGenerator<PsValue> {
 /** Nobody is there to answer. */
 // oxlint-disable-next-line require-yield
 async function* readHost(call: Call): AsyncGenerator<PsValue> {
-  throw promptRefused(call, 'Microsoft.PowerShell.Commands.ReadHostCommand')
+  throw promptRefused(call, 'HostFunctionNotImplemented,Microsoft.PowerShell.Commands.ReadHostCommand', 'NotImplemented')
 }
 
-export function promptRefused(call: Call, of: string): PsError {
+export function promptRefused(call: Call, code: string, category: string): PsError {
   const sentence = 'A command that prompts the user failed because the host program or the command type does not support user interaction.'
-  return new PsError(sentence, `HostFunctionNotImplemented,${of}`, 'NotImplemented', placeOf(call.node))
+  return new PsError(sentence, code, category, placeOf(call.node))
 }

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { powerShellBlocks } from './document-blocks.ts'
+import { inBothShells, openBench, told } from './shells.ts'
+import type { Bench } from './shells.ts'
+import { startSmallEstate } from './small-estate.ts'
+import type { SmallEstate } from './small-estate.ts'
+
+const BLOCKS = powerShellBlocks('failover-persistent-chat')
+const COPY = 'Copy the log backups that are still on the share'
+const ONLINE = 'Bring the backup database online'
+const SWITCH = 'Switch the pool to the backup database'
+const MIRROR = 'Mirror the backup database'
+const ACTIVE = 'Choose the active servers'
+
+const FILES = { database: 'mgc', share: '\\\\files.contoso.com\\pchatlogs', destination: 'D:\\LSCopy', newest: 'mgc_20260101120000.trn' }
+const IDENTITY = 'PersistentChatServer:lyncpc.contoso.com'
+const OLD = 'mgc_20260101113000.trn'
+const [LATE, LATER] = ['mgc_20260101123000.trn', 'mgc_20260101130000.trn']
+
+test('the document has the PowerShell blocks that are tried here', () => {
+  expect(BLOCKS.map(({ step, role }) => `${step}: ${role}`)).toEqual([
+    `${COPY}: run`,
+    `${COPY}: check`,
+    `${ONLINE}: before`,
+    `${SWITCH}: before`,
+    `${SWITCH}: run`,
+    `${SWITCH}: check`,
+    `${MIRROR}: run`,
+    `${ACTIVE}: run`,
+    `${ACTIVE}: check`,
+  ])
+})
+
+inBothShells((kind) => {
+  let estate: SmallEstate
+  let bench: Bench
+  const pool = { state: 'Normal', active: ['pc1.contoso.com'], behind: 0, services: 1 }
+
+  beforeAll(async () => {
+    estate = await startSmallEstate(({ name, parameters }) => {
+      if (name === 'Get-CsService') {
+        return { output: Array.from({ length: pool.services }, () => ({ Identity: IDENTITY, ActiveServers: pool.active })) }
+      }
+      if (name === 'Get-CsPersistentChatState') return { output: { Identity: IDENTITY, PoolState: pool.state } }
+      if (name === 'Get-CsManagementStoreReplicationStatus') {
+        return { output: [1, 2, 3].map((n) => ({ ReplicaFqdn: `pc${n}.contoso.com`, UpToDate: n > pool.behind })) }
+      }
+      if (name === 'Set-CsPersistentChatState') return { output: [], warnings: ['It takes a while until every server knows.'] }
+      if (name === 'Set-CsPersistentChatActiveServer') return { output: [] }
+      if (name === 'Install-CsMirrorDatabase' && parameters.SqlServerFqdn === 'sqlb1.contoso.com')
+        return { output: [], verbose: ['Seeding mgc.'] }
+      return { error: { message: `${name} cannot do this.`, id: 'Refused', category: 'InvalidOperation' } }
+    })
+    bench = openBench(kind.target(estate))
+  })
+  afterAll(async () => {
+    await bench.shell.close()
+    await estate.close()
+  })
+  beforeEach(() => {
+    estate.empty()
+    estate.mapping[FILES.share] ??= estate.mapping['lost'] ?? ''
+    Object.assign(pool, { state: 'Normal', active: ['pc1.contoso.com'], behind: 0, services: 1 })
+  })
+
+  const run = (step: string, role: string, values: Record<string, string | string[]>) => {
+    const block = BLOCKS.find((candidate) => candidate.step === step && candidate.role === role)
+    return bench.run(block?.text ?? '', { values, firstLine: block?.line ?? 0 })
+  }
+
+  describe('the copy of the late log backups', () => {
+    test('takes what is newer and missing or incomplete, and leaves the rest alone', async () => {
+      for (const name of [OLD, FILES.newest, LATE, LATER]) estate.put('share', name, 'whole')
+      estate.put('share', 'other_20260101130000.trn', 'whole')
+      estate.put('disk', LATE, 'wh')
+      expect(told(await run(COPY, 'check', FILES))).toEqual({
+        type: 'completed',
+        objects: [{ Done: false, Detail: '2 log backups are not copied yet' }],
+      })
+      expect(told(await run(COPY, 'run', FILES))).toEqual({ type: 'completed', objects: [`copying ${LATE}`, `copying ${LATER}`] })
+      expect(estate.names('disk')).toEqual([LATE, LATER])
+      expect(told(await run(COPY, 'check', FILES))).toEqual({
+        type: 'completed',
+        objects: [{ Done: true, Detail: '0 log backups are not copied yet' }],
+      })
+      expect(told(await run(COPY, 'run', FILES))).toEqual({ type: 'completed', objects: [] })
+    })
+
+    test('cannot tell when the share is lost, and fails at its line', async () => {
+      estate.mapping['lost'] = estate.mapping[FILES.share] ?? ''
+      delete estate.mapping[FILES.share]
+      expect(told(await run(COPY, 'check', FILES))).toEqual({
+        type: 'completed',
+        objects: [{ Done: null, Detail: 'the share or the destination cannot be read' }],
+      })
+      expect(told(await run(ONLINE, 'before', FILES))).toEqual({
+        type: 'completed',
+        objects: [{ Ok: true, Detail: 'the share is gone: nothing more can come from it' }],
+      })
+      const failed = await run(COPY, 'run', FILES)
+      expect(failed).toMatchObject({ type: 'failed', objects: [] })
+      expect(failed.errors).toMatchObject([
+        {
+          message: "Cannot find path '\\\\files.contoso.com\\pchatlogs' because it does not exist.",
+          category: 'ObjectNotFound',
+          line: BLOCKS[0]?.line,
+          column: 1,
+        },
+      ])
+      expect(failed.errors[0]?.code).toMatch(/^PathNotFound,/)
+    })
+
+    test('stands before the recovery: what is not copied keeps it closed', async () => {
+      estate.put('share', LATE, 'whole')
+      const ok = async () => (await run(ONLINE, 'before', FILES)).objects
+      const detail = (count: number) => `${count} log backups on the share are not copied; go back to the copy step`
+      expect(await ok()).toEqual([{ Ok: false, Detail: detail(1) }])
+      estate.put('disk', LATE, 'whole')
+      expect(await ok()).toEqual([{ Ok: true, Detail: detail(0) }])
+    })
+  })
+
+  describe('the switch of the pool', () => {
+    const values = { pool: 'lyncpc.contoso.com' }
+
+    test.each([0, 1, 2])('with %i services answering', async (services) => {
+      pool.services = services
+      const Detail = `${services} Persistent Chat services answer for lyncpc.contoso.com; it must be exactly one`
+      expect(told(await run(SWITCH, 'before', values))).toEqual({ type: 'completed', objects: [{ Ok: services === 1, Detail }] })
+    })
+
+    test('asks for the state by the identity that the system names', async () => {
+      const outcome = await run(SWITCH, 'run', values)
+      expect(told(outcome)).toEqual({ type: 'completed', objects: [] })
+      expect(outcome.messages).toEqual([{ kind: 'warning', text: 'It takes a while until every server knows.' }])
+      expect(estate.asked).toEqual([
+        { endpoint: 'management', name: 'Get-CsService', parameters: { PersistentChatServer: true, PoolFqdn: 'lyncpc.contoso.com' } },
+        { endpoint: 'management', name: 'Set-CsPersistentChatState', parameters: { Identity: IDENTITY, PoolState: 'FailedOver' } },
+      ])
+    })
+
+    test.each([
+      ['Normal', 0, false],
+      ['FailedOver', 2, false],
+      ['FailedOver', 0, true],
+    ])('is done in state %s with %i replicas behind: %s', async (state, behind, Done) => {
+      Object.assign(pool, { state, behind })
+      const Detail = `pool state ${state}, ${behind} replicas behind`
+      expect(told(await run(SWITCH, 'check', values))).toEqual({ type: 'completed', objects: [{ Done, Detail }] })
+    })
+  })
+
+  describe('the new mirror', () => {
+    const values = { mirrorShare: '\\\\sqlb1.contoso.com\\csdatabackup', backup_host: 'sqlb1.contoso.com' }
+    const parameters = { DatabaseType: 'PersistentChat', FileShare: values.mirrorShare, SqlServerFqdn: values.backup_host }
+
+    test.each([
+      ['', parameters],
+      ['rtc', { ...parameters, SqlInstanceName: 'rtc' }],
+    ])('of the instance "%s" is asked for without a prompt, and tells how it goes', async (instance, expected) => {
+      const outcome = await run(MIRROR, 'run', { ...values, backup_instance: instance })
+      expect(told(outcome)).toEqual({ type: 'completed', objects: [] })
+      expect(outcome.messages).toEqual([
+        { kind: 'verbose', text: 'Performing the operation "Install-CsMirrorDatabase" on target "sqlb1.contoso.com".' },
+        { kind: 'verbose', text: 'Seeding mgc.' },
+      ])
+      expect(estate.asked).toEqual([{ endpoint: 'management', name: 'Install-CsMirrorDatabase', parameters: expected }])
+    })
+
+    test('an error of the cmdlet is told at the line of the document', async () => {
+      const outcome = await run(MIRROR, 'run', { ...values, backup_host: 'elsewhere', backup_instance: 'rtc' })
+      const line = (BLOCKS.find((block) => block.step === MIRROR)?.line ?? 0) + 3
+      const code = 'Refused,Install-CsMirrorDatabase'
+      expect(told(outcome)).toEqual({
+        type: 'failed',
+        objects: [],
+        errors: [{ message: 'Install-CsMirrorDatabase cannot do this.', code, category: 'InvalidOperation', line, column: 3 }],
+      })
+    })
+  })
+
+  describe('the active servers', () => {
+    const values = { pool: 'lyncpc.contoso.com' }
+
+    test.each([[['pc5.contoso.com', 'pc6.contoso.com']], [['pc5.contoso.com']]])('%j replace the list', async (activeServers) => {
+      expect(told(await run(ACTIVE, 'run', { ...values, activeServers }))).toEqual({ type: 'completed', objects: [] })
+      expect(estate.asked.at(-1)).toEqual({
+        endpoint: 'management',
+        name: 'Set-CsPersistentChatActiveServer',
+        parameters: { Identity: IDENTITY, ActiveServers: { Replace: activeServers } },
+      })
+    })
+
+    test.each([
+      [['PC5.contoso.com', 'pc6.contoso.com'], true, '2 active servers, 0 of the asked-for ones missing'],
+      [['pc5.contoso.com'], false, '1 active servers, 1 of the asked-for ones missing'],
+      [['pc5.contoso.com', 'pc6.contoso.com', 'pc1.contoso.com'], false, '3 active servers, 0 of the asked-for ones missing'],
+      [[], false, '0 active servers, 2 of the asked-for ones missing'],
+    ])('%j active: done is %s', async (active, Done, Detail) => {
+      pool.active = active
+      const activeServers = ['pc5.contoso.com', 'pc6.contoso.com']
+      expect(told(await run(ACTIVE, 'check', { ...values, activeServers }))).toEqual({ type: 'completed', objects: [{ Done, Detail }] })
+    })
+  })
+})
