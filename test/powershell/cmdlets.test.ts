@@ -41,7 +41,6 @@ inBothShells((kind) => {
 
   test.each([
     ['Install-CsMirrorDatabase -DatabaseType x -FileShare y -Confirm:$false', /^MissingMandatoryParameter,/, 'InvalidArgument'],
-    ['Set-CsPersistentChatState -PoolState Elsewhere', /^ParameterArgumentValidationError,/, 'InvalidData'],
     ["Get-CsDatabaseMirrorState -PoolFqdn ''", /^ParameterArgumentValidationErrorEmptyStringNotAllowed,/, 'InvalidData'],
     ['Get-CsService -Nonsense 1', /^NamedParameterNotFound,/, 'InvalidArgument'],
   ])('%s is refused before the estate is asked', async (text, code, category) => {

@@ -53,6 +53,12 @@ function Get-CsService {
   Invoke-Estate $PSCmdlet $PSBoundParameters
 }
 
+function Get-CsPool {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
 function Get-CsPersistentChatState {
   [CmdletBinding(PositionalBinding = $false)]
   param([Parameter(Position = 0)][string]$Identity, [switch]$LocalStore)
@@ -63,7 +69,7 @@ function Set-CsPersistentChatState {
   [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
   param(
     [Parameter(Position = 0)][string]$Identity,
-    [Parameter(Mandatory)][ValidateSet('Normal', 'FailedOver')][string]$PoolState,
+    [Parameter(Mandatory)][string]$PoolState,
     [switch]$Force
   )
   if ($PSCmdlet.ShouldProcess($Identity)) { Invoke-Estate $PSCmdlet $PSBoundParameters }

@@ -1,6 +1,5 @@
 import type { Parameter } from '../command.ts'
 
-const choice = (name: string, ...choices: string[]): Parameter => ({ name, kind: 'value', mandatory: true, choices })
 const needed = (name: string): Parameter => ({ name, kind: 'value', mandatory: true })
 const value = (name: string, position?: number): Parameter => ({ name, kind: 'value', ...(position === undefined ? {} : { position }) })
 const flag = (name: string): Parameter => ({ name, kind: 'switch' })
@@ -27,9 +26,10 @@ export const CMDLET_PARAMETERS: Record<string, CmdletShape> = {
       value('Identity'),
     ],
   },
+  'Get-CsPool': { parameters: [value('Identity', 0)] },
   'Get-CsPersistentChatState': { parameters: [value('Identity', 0), flag('LocalStore')] },
   'Set-CsPersistentChatState': {
-    parameters: [value('Identity', 0), choice('PoolState', 'Normal', 'FailedOver'), flag('Force')],
+    parameters: [value('Identity', 0), needed('PoolState'), flag('Force')],
     changes: 'Identity',
   },
   'Set-CsPersistentChatActiveServer': {
