@@ -95,6 +95,36 @@ test('a RESTORE that is cancelled in the middle takes no effect', async () => {
   expect(recordset).toEqual([{ state_desc: 'RESTORING' }])
 })
 
+const cmdlet = (name: string, parameters: object): RequestInit => ({
+  method: 'POST',
+  body: JSON.stringify({ endpoint: 'management', name, parameters }),
+})
+
+test('a cmdlet reaches the state behind SQL, and is logged', async () => {
+  const estate = await started()
+  const parameters = { Identity: 'PersistentChatServer:lyncpc.contoso.com', PoolState: 'FailedOver' }
+  expect(await asked(estate, '/cmdlet', cmdlet('Set-CsPersistentChatState', parameters))).toMatchObject({ output: [], warnings: [] })
+  expect(estate.state.pool.state).toBe('FailedOver')
+  const text = `Set-CsPersistentChatState ${JSON.stringify(parameters)}`
+  expect(estate.log.all).toMatchObject([{ instance: 'management', kind: 'cmdlet', text, outcome: 'done' }])
+  expect(await asked(estate, '/cmdlet', cmdlet('Stop-Computer', {}))).toMatchObject({ error: { id: 'CommandNotFoundException' } })
+  expect(estate.log.all.at(-1)).toMatchObject({ outcome: 'error' })
+  const refused = await asked(estate, '/cmdlet', { method: 'POST', body: '{"name": 5}' })
+  expect(refused).toEqual({ error: 'A cmdlet is asked for as {"endpoint": "…", "name": "…", "parameters": {…}}.' })
+})
+
+test.each([
+  ['drop-before', 'Normal', 'dropped before'],
+  ['drop-after', 'FailedOver', 'dropped after'],
+] as const)('a cmdlet that is cut off, %s, leaves the pool %s', async (kind, state, outcome) => {
+  const estate = await started()
+  estate.faults.inject({ kind, pattern: '^Set-Cs' })
+  const parameters = { Identity: 'PersistentChatServer:lyncpc.contoso.com', PoolState: 'FailedOver' }
+  await expect(asked(estate, '/cmdlet', cmdlet('Set-CsPersistentChatState', parameters))).rejects.toThrow('fetch failed')
+  expect(estate.state.pool.state).toBe(state)
+  expect(estate.log.all.at(-1)).toMatchObject({ outcome })
+})
+
 test('a late log turns up on the share when asked for', async () => {
   const estate = await started()
   const places = await asked(estate, '/files?endpoint=sec-host')

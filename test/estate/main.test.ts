@@ -37,6 +37,7 @@ test.each(['SIGINT', 'SIGTERM', 'stdin'] as const)('says where it listens in one
 test.each([
   [['--encryption', 'maybe'], '--encryption is offered, required or none, not "maybe".\n'],
   [['--late', 'soon'], '--late wants seconds, not "soon".\n'],
+  [['--speed', '0'], '--speed wants a number above 0, not "0".\n'],
   [['--port', 'SEC=1433x'], '--port wants NAME=PORT, e.g. SEC=1433.\n'],
 ])('%j is refused', async (args, error) => {
   expect(await run(...args)).toEqual({ code: 2, error })

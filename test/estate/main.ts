@@ -13,6 +13,7 @@ const HELP = `The practice estate alone: SQL Server stand-ins over TDS, a file s
   npm run estate -- --dir DIR             keeps its files in DIR (else in a temporary directory that is removed at the end)
   npm run estate -- --encryption none     offered (default), required, none
   npm run estate -- --late SECONDS        one more log backup turns up on the share after that time
+  npm run estate -- --speed 10            what takes time takes a tenth of it
   npm run estate -- --port SEC=1433       a port of one's own; again for others, and for "control"
   npm run estate -- --attached            ends when its standard input ends
 `
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     dir: { type: 'string' },
     encryption: { type: 'string', default: 'offered' },
     late: { type: 'string' },
+    speed: { type: 'string', default: '1' },
     port: { type: 'string', multiple: true, default: [] },
   },
 })
@@ -38,12 +40,14 @@ async function run(): Promise<void> {
     return refuse(`--encryption is offered, required or none, not "${encryption}".`)
   const late = values.late === undefined ? undefined : Number(values.late) * 1000
   if (late !== undefined && !(late >= 0)) return refuse(`--late wants seconds, not "${values.late}".`)
+  const speed = Number(values.speed)
+  if (!(speed > 0)) return refuse(`--speed wants a number above 0, not "${values.speed}".`)
   const ports = Object.fromEntries(values.port.map((given) => given.split('=')).map(([name = '', port]) => [name, Number(port)]))
   if (Object.values(ports).some((port) => !Number.isInteger(port) || port < 0 || port > 65_535))
     return refuse('--port wants NAME=PORT, e.g. SEC=1433.')
   const dir = values.dir ?? mkdtempSync(join(tmpdir(), 'countersign-estate-'))
   const clean = (): void => (values.dir === undefined ? rmSync(dir, { recursive: true, force: true }) : undefined)
-  const starting = startEstate({ dir, encryption, ports, ...(late !== undefined && { late }) })
+  const starting = startEstate({ dir, encryption, ports, speed, ...(late !== undefined && { late }) })
   let ending: Promise<void> | undefined
   // Before anything is printed: who reads the line may send the signal at once.
   const end = (): void => void (ending ??= closeAndClean(starting, clean))

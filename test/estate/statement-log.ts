@@ -6,14 +6,14 @@ import type { BoundParameter, SqlValue } from './result-sink.ts'
 export type Outcome =
   'running' | 'done' | 'error' | 'cancelled' | 'connection lost' | 'dropped before' | 'dropped after' | 'error asked for' | 'broken'
 
-/** One request that reached an instance. Times are ISO 8601 of this machine's clock. */
+/** One request that reached an instance, or a cmdlet that reached its endpoint (`instance` then; `spid` 0). Times are ISO 8601 of this machine's clock. */
 export interface LoggedStatement {
   /** Counted from 1; the same in the line written before and in the one written after. */
   number: number
   instance: string
   spid: number
   app: string
-  kind: 'batch' | 'rpc' | 'transaction'
+  kind: 'batch' | 'rpc' | 'transaction' | 'cmdlet'
   text: string
   parameters: { name: string; type: string; value: string | number | boolean | null }[]
   start: string

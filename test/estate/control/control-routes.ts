@@ -1,20 +1,13 @@
-import type { Faults } from '../faults.ts'
-import type { EstateState } from '../state/estate-state.ts'
 import { lateLog } from '../state/seed.ts'
-import type { StatementLog } from '../statement-log.ts'
 import type { Route } from './control-server.ts'
+import type { Behind } from './cmdlet-route.ts'
+import { cmdletRoute } from './cmdlet-route.ts'
 import { BadRequest } from './control-server.ts'
 import { readFault } from './fault-request.ts'
 import { stateSnapshot } from './state-snapshot.ts'
 import { hostOf, windowsPlaces } from './windows-places.ts'
 
-export interface Behind {
-  state: EstateState
-  faults: Faults
-  log: StatementLog
-}
-
-/** What the control endpoint can be asked, but for the cmdlets. */
+/** What the control endpoint can be asked. */
 export function controlRoutes({ state, faults, log }: Behind): Record<string, Route> {
   return {
     'GET /statements': (query) => {
@@ -33,6 +26,7 @@ export function controlRoutes({ state, faults, log }: Behind): Record<string, Ro
     },
     'GET /state': () => stateSnapshot(state),
     'POST /late-log': () => ({ file: lateLog(state) }),
+    'POST /cmdlet': cmdletRoute({ state, faults, log }),
     'GET /files': (query) => places(state.dir, query.get('endpoint') ?? ''),
   }
 }

@@ -5,10 +5,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { plainJson } from './plain-json.ts'
 
-/** What a route answers; a thrown `BadRequest` becomes a 400 with its sentence. */
-export type Route = (query: URLSearchParams, body: unknown) => unknown
+/** What a route answers; a thrown `BadRequest` becomes a 400 with its sentence. `signal` aborts when the client goes away. */
+export type Route = (query: URLSearchParams, body: unknown, signal: AbortSignal) => unknown
 
 export class BadRequest extends Error {}
+
+/** Thrown by a route to cut the connection without an answer. */
+export class CutOff extends Error {}
 
 export interface Control {
   url: string
@@ -48,9 +51,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, routes
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   const route = Object.hasOwn(routes, `${request.method} ${url.pathname}`) ? routes[`${request.method} ${url.pathname}`] : undefined
   if (!route) return reply(response, 404, { error: `${request.method} ${url.pathname} is none of ${Object.keys(routes).join(', ')}.` })
+  const gone = new AbortController()
+  response.on('close', () => gone.abort())
   try {
-    reply(response, 200, await route(url.searchParams, await readBody(request)))
+    reply(response, 200, await route(url.searchParams, await readBody(request), gone.signal))
   } catch (cause) {
+    if (cause instanceof CutOff) return void response.destroy()
     if (!(cause instanceof BadRequest)) throw cause
     reply(response, 400, { error: cause.message })
   }
