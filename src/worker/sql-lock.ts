@@ -12,41 +12,40 @@ export function lockName(of: { installation: string; run: string; step: number; 
   return name.length <= LONGEST ? name : createHash('sha256').update(name).digest('hex')
 }
 
-/** Waits up to `waitMs` for somebody else's lock to go. Application locks belong to a database; all of ours stand in `master`, whatever the session's own is. */
+const TAKE = `DECLARE @got int;
+EXEC @got = sys.sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = @wait, @DbPrincipal = 'public';
+SELECT got = @got;`
+
+const ASK = `SELECT mode = APPLOCK_MODE('public', @name, 'Session'), spid = CAST(@@SPID AS int);`
+
+/** Waits up to `waitMs` for somebody else's lock to go. */
 export async function takeLock(session: SqlSession, name: string, waitMs: number): Promise<{ held: true } | { held: false; why: string }> {
   try {
-    const request = plain(session).input('name', sql.NVarChar(LONGEST), name).input('wait', sql.Int(), waitMs)
-    const answer = await request.query(`DECLARE @got int;
-EXEC @got = master.sys.sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = @wait, @DbPrincipal = 'public';
-SELECT got = @got;`)
-    const got = firstCell(answer)
+    const [got] = await askInMaster(session, TAKE, { name, wait: waitMs })
     return got === 0 || got === 1 ? { held: true } : { held: false, why: `sp_getapplock answered ${String(got)}` }
   } catch (error) {
     return { held: false, why: (error as Error).message }
   }
 }
 
-const ASK_MODE = "SELECT mode = APPLOCK_MODE('public', @name, 'Session'), spid = CAST(@@SPID AS int)"
-const ASK_MODE_IN_MASTER = `EXEC master.sys.sp_executesql N'${ASK_MODE.replaceAll("'", "''")}', N'@name nvarchar(255)', @name = @name`
-
 /** Whether this very session, and no later one, holds the lock now. */
 export async function stillHolds(session: SqlSession, name: string): Promise<boolean> {
   try {
-    const request = plain(session).input('name', sql.NVarChar(LONGEST), name)
-    const answer = await request.query(session.database.toLowerCase() === 'master' ? ASK_MODE : ASK_MODE_IN_MASTER)
-    const [mode, spid] = (answer.recordset as unknown as unknown[][])[0] ?? []
+    const [mode, spid] = await askInMaster(session, ASK, { name, wait: 0 })
     return mode === 'Exclusive' && spid === session.spid
   } catch {
     return false
   }
 }
 
-function plain(session: SqlSession): sql.Request {
-  const request = session.request()
+/** Application locks belong to a database: all of ours stand in `master`, whatever the session's own is. A procedure named with its database runs there. */
+async function askInMaster(session: SqlSession, text: string, values: { name: string; wait: number }): Promise<unknown[]> {
+  const request = session.request().input('name', sql.NVarChar(LONGEST), values.name).input('wait', sql.Int(), values.wait)
   request.stream = false
-  return request
+  const answer = await request.query(session.database.toLowerCase() === 'master' ? text : inMaster(text))
+  return (answer.recordset as unknown as unknown[][])[0] ?? []
 }
 
-function firstCell(answer: sql.IResult<unknown>): unknown {
-  return (answer.recordset as unknown as unknown[][])[0]?.[0]
+function inMaster(text: string): string {
+  return `EXEC master.sys.sp_executesql N'${text.replaceAll("'", "''")}', N'@name nvarchar(${LONGEST}), @wait int', @name = @name, @wait = @wait;`
 }
