@@ -9,7 +9,7 @@ import type { RunView, ThreadLine } from '../run/view.ts'
 export interface ChatBackend {
   /** Everything as it is loaded now; a run freezes what it starts with. */
   loaded(): Loaded
-  /** The one person that this account belongs to; none or two are a refusal to that account. */
+  /** The one person that this account belongs to; none or two are a refusal to that account. On the platform `console` (practice only) an account is a person's id. */
   findPerson(platform: string, account: string): { person: Person } | { refusal: Refusal }
   /** A fresh run id. The same event id MUST give the same run again. */
   newRun(eventId: string): Promise<string>

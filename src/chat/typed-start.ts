@@ -1,6 +1,6 @@
 /** Reads what follows a procedure's command: `name=value` and `--rehearse`. */
 import type { Procedure } from '../procedure/procedure.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from './did-you-mean.ts'
 import type { Typed } from './typed.ts'
 
 /** All faults at once: nobody should have to type a line four times. Values themselves are judged by the run. */

@@ -1,6 +1,6 @@
 /** Reads a typed line: the start of a procedure, or a question to Countersign. */
 import type { Procedure } from '../procedure/procedure.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { splitWords } from './split-words.ts'
 import { readStart } from './typed-start.ts'
 

@@ -67,9 +67,12 @@ function drawAttentionBox({ attention }: Card, budget: Budget): Element[] {
     line([text(`▲ ${attention.heading}`, { weight: 'bolder', color: 'attention' })]),
     // The sentence is what a person decides by: it gives way last.
     line([text(attention.sentence.slice(0, Math.max(budget.text, 1500)))], { spacing: 'small' }),
-    line([text('Whatever you choose needs its own approval by other people.', { isSubtle: true, size: 'small' })], { spacing: 'small' }),
   ]
-  return [box('attention', [...items, drawActs('attention', drawButtons(attention.buttons, budget))], { style: 'attention' })]
+  if (attention.buttons.length === 0) return [box('attention', items, { style: 'attention' })]
+  const advice = line([text('Whatever you choose needs its own approval by other people.', { isSubtle: true, size: 'small' })], {
+    spacing: 'small',
+  })
+  return [box('attention', [...items, advice, drawActs('attention', drawButtons(attention.buttons, budget))], { style: 'attention' })]
 }
 
 function drawForm({ form }: Card, budget: Budget): Element[] {

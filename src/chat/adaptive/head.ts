@@ -28,7 +28,7 @@ export function drawHead(card: Card, budget: Budget, cuts: Cuts): Element {
   return box('head', [
     { type: 'ColumnSet', columns: [title, state] },
     ...rehearsal,
-    line([text(cutText(card.status, Math.max(budget.text, 300), cuts))], { spacing: 'small' }),
+    ...(card.status ? [line([text(cutText(card.status, Math.max(budget.text, 300), cuts))], { spacing: 'small' })] : []),
   ])
 }
 

@@ -25,7 +25,7 @@ function drawStep(step: CardStep, budget: Budget, cuts: Cuts): Element {
   const { mark, word, color } = STATES[step.state]
   const idle = step.state === 'pending' || step.state === 'skipped'
   const flags: TextRun[] = [
-    ...(step.gate ? [text('  ⚿ gate', { size: 'small', isSubtle: true })] : []),
+    ...(step.gate ? [text('  ◆ gate', { size: 'small', isSubtle: true })] : []),
     ...(step.oneWay ? [text('  ⇥ NO WAY BACK', { size: 'small', weight: 'bolder', color: 'attention' })] : []),
   ]
   return line(

@@ -8,7 +8,7 @@ type Offer = Attention['offers'][number]
 /** What went wrong, in the run's own sentence, and the ways out. Each needs a reason, and a second person approves it. */
 export function drawAttention(view: RunView, attention: Attention): NonNullable<Card['attention']> {
   return {
-    heading: `Step ${attention.step} needs people`,
+    heading: attention.step === 0 ? 'The run needs people' : `Step ${attention.step} needs people`,
     sentence: attention.sentence,
     buttons: attention.offers.map((offer) => drawOffer(view, attention, offer)),
   }
@@ -26,7 +26,7 @@ function drawOffer(view: RunView, attention: Attention, offer: Offer): Button {
       lines: [says],
       warnings: [],
       inputs: [...(offer === 'retry' ? beginFrom(view, attention) : []), reasonInput(offer, 'Why?')],
-      go: `${go} step ${attention.step}`,
+      go: attention.step === 0 ? `${go} the run` : `${go} step ${attention.step}`,
     },
   }
 }

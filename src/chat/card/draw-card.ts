@@ -17,7 +17,8 @@ export function drawCard(view: RunView, progress?: Progress): Card {
     tone,
     state: word,
     rehearsal: view.rehearsal,
-    status: view.status,
+    // The same sentence twice would hide both.
+    status: view.status === view.attention?.sentence ? '' : view.status,
     byline: `${view.requester.name} · ${view.command}${view.rehearsal ? ' --rehearse' : ''} · ${sayInstant(view.startedAt)}`,
     facts: [...view.facts, ...times(view)],
     steps: view.steps.map(drawStep),

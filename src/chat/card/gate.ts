@@ -6,11 +6,19 @@ import { reasonInput } from './reason.ts'
 
 type Gate = NonNullable<RunView['gate']>
 
+const ASKS: Record<Gate['kind'], string> = {
+  step: '',
+  retry: 'retry of ',
+  skip: 'leave out ',
+  'mark-done': 'count as done ',
+  abort: 'abort at ',
+}
+
 /** What an approver must see before they put their name to it. */
 export function drawGate(view: RunView, gate: Gate): CardGate {
   const warnings = warningsOf(view, gate)
   return {
-    heading: `Gate ${gate.number}: ${gate.title}`,
+    heading: `Gate ${gate.number}: ${ASKS[gate.kind]}${gate.title}`,
     ...(gate.reason === undefined ? {} : { reason: gate.reason }),
     warnings,
     rows: gate.values,
@@ -41,21 +49,35 @@ function warningsOf(view: RunView, gate: Gate): string[] {
 
 function approve(view: RunView, gate: Gate, warnings: string[]): Button {
   const short = shortFingerprint(gate.fingerprint)
-  const sent = gate.statements.length
   return {
     label: 'Approve…',
     style: 'positive',
     data: { v: 1, act: 'approve', run: view.run, gate: gate.number, fingerprint: gate.fingerprint },
     panel: {
       lines: [
-        `You approve gate ${gate.number} of ${view.run}, and exactly this plan: ${sent === 1 ? 'one block is' : `${sent} blocks are`} sent once everybody needed has approved.`,
-        ...(warnings.length === 0 ? ['The document marks none of it as one-way.'] : []),
+        `You approve gate ${gate.number} of ${view.run}, and exactly this plan. ${whatFollows(gate)}`,
+        ...(warnings.length === 0 && gate.statements.length > 0 ? ['The document marks none of it as one-way.'] : []),
       ],
       warnings,
       fingerprint: gate.fingerprint,
       inputs: [],
       go: `Approve ${short}`,
     },
+  }
+}
+
+function whatFollows(gate: Gate): string {
+  const { length } = gate.statements
+  switch (gate.kind) {
+    case 'step':
+    case 'retry':
+      return `${length === 0 ? 'Nothing is sent by itself' : length === 1 ? 'One block is sent' : `${length} blocks are sent`} once everybody needed has approved.`
+    case 'skip':
+      return 'The run then goes on without this step: a deviation from the document.'
+    case 'mark-done':
+      return 'The run then goes on as if this step were done: a deviation from the document.'
+    case 'abort':
+      return 'The run then ends here, half done.'
   }
 }
 

@@ -1,0 +1,56 @@
+/** `POST /api/do`: somebody typed or pressed something. */
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import type { ChatBackend } from '../backend.ts'
+import { converse } from '../conversation.ts'
+import { refuse } from './refuse.ts'
+
+/** The one channel that the console has. */
+export const CHANNEL = 'incident'
+
+const deed = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('typed'), text: z.string().max(4000) }),
+  z.strictObject({ type: z.literal('pressed'), data: z.record(z.string(), z.unknown()) }),
+])
+
+const body = z.strictObject({
+  /** On the console an account is a person's id: there is no other log-in to have an account with. */
+  as: z.string().min(1).max(200),
+  eventId: z.string().regex(/^[A-Za-z0-9-]{16,64}$/),
+  deed,
+})
+
+/** Outside practice nobody can prove who they are here, so nobody can do anything. */
+export function takeDeeds(backend: ChatBackend, practice: boolean) {
+  return async (request: Request, response: Response): Promise<void> => {
+    if (!practice) {
+      return refuse(
+        response,
+        403,
+        'read-only',
+        'This console is read-only: outside practice it cannot know who you are. Use Slack or Teams.',
+      )
+    }
+    const read = body.safeParse(request.body)
+    if (!read.success) {
+      const [issue] = read.error.issues
+      return refuse(
+        response,
+        400,
+        'bad-request',
+        `The request is not understood at ${issue?.path.join('.') || 'its top'}. Reload the page and try again.`,
+      )
+    }
+    const { as, eventId, deed: done } = read.data
+    const reply = await converse(backend, {
+      platform: 'console',
+      channel: CHANNEL,
+      account: as,
+      via: 'practice',
+      eventId: `console/${eventId}`,
+      at: new Date().toISOString(),
+      deed: done,
+    })
+    response.json(reply)
+  }
+}

@@ -1,0 +1,43 @@
+import type { LogLine } from '../../audit/entry.ts'
+import type { SignedCommand } from '../../run/command.ts'
+import { inertLine } from '../inert.ts'
+
+/** One row of the audit log for eyes: who asked what, what was decided, and the hash that pins it. */
+export interface EntryRow {
+  kind: 'entry' | 'head'
+  seq: number
+  at: string
+  who: string
+  what: string
+  events: string[]
+  hash: string
+}
+
+export function describeEntry(line: LogLine): EntryRow {
+  if ('head' in line) {
+    const { seq, at, hash, final } = line.head
+    return { kind: 'head', seq, at, who: 'bot', what: final ? 'signed the last head' : 'signed the head', events: [], hash }
+  }
+  const { seq, at, command, events, hash } = line.entry
+  return { kind: 'entry', seq, at, who: whoOf(command), what: command.command.type, events: events.map(sayEvent), hash }
+}
+
+function whoOf({ command, key }: SignedCommand): string {
+  if ('by' in command) return `${inertLine(command.by.name, 100)} (${command.by.via})`
+  return 'worker' in command && 'site' in command && 'boot' in command ? `worker ${command.worker}` : key
+}
+
+/** The type, and the sentence that belongs to it where there is one. */
+function sayEvent(event: { type: string }): string {
+  const { sentence, detail, step, reason } = event as {
+    type: string
+    sentence?: unknown
+    detail?: unknown
+    step?: unknown
+    reason?: unknown
+  }
+  const words = [sentence, detail, reason].find((each) => typeof each === 'string' && each !== '')
+  return [event.type, typeof step === 'number' ? `step ${step}` : '', typeof words === 'string' ? inertLine(words, 300) : '']
+    .filter(Boolean)
+    .join(' · ')
+}

@@ -1,0 +1,52 @@
+/** What the channel shows now, with a stamp on every change: enough to tell any page what it missed. Kept in memory, rebuilt from the runs. */
+import type { Progress, RunView, ThreadLine } from '../../run/view.ts'
+import { isOver } from '../words.ts'
+
+export interface ShownRun {
+  view: RunView
+  progress: Progress | undefined
+  /** Of the last change to view or progress. */
+  stamp: number
+  lines: Map<number, { line: ThreadLine; stamp: number }>
+}
+
+/** Runs that are over leave the channel when there are more than this; the list of runs still finds them. */
+const KEPT = 40
+
+export class Ledger {
+  readonly runs = new Map<string, ShownRun>()
+  private readonly listeners = new Set<() => void>()
+  private last = 0
+
+  get stamp(): number {
+    return this.last
+  }
+
+  /** Takes a whole state. An older view than the one shown changes nothing; a line that is there already stays as it was. */
+  put(view: RunView, lines: ThreadLine[], progress: Progress | undefined): void {
+    const shown = this.runs.get(view.run)
+    const run: ShownRun = shown ?? { view, progress: undefined, stamp: 0, lines: new Map() }
+    if (!shown) this.runs.set(view.run, run)
+    if (view.seq >= run.view.seq) {
+      run.stamp = ++this.last
+      run.view = view
+      run.progress = progress
+    }
+    for (const line of lines) {
+      if (!run.lines.has(line.n)) run.lines.set(line.n, { line, stamp: ++this.last })
+    }
+    this.forgetOld()
+    for (const listener of this.listeners) listener()
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  private forgetOld(): void {
+    const over = [...this.runs.values()].filter(({ view }) => isOver(view.phase))
+    over.sort((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
+    for (const { view } of over.slice(0, Math.max(0, over.length - KEPT))) this.runs.delete(view.run)
+  }
+}

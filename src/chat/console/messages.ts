@@ -1,0 +1,50 @@
+/** What a page is told of a run, and what it missed since a stamp. */
+import type { ThreadLine } from '../../run/view.ts'
+import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.ts'
+import { drawCard } from '../card/draw-card.ts'
+import { inert } from '../inert.ts'
+import { isOver, sayPhase } from '../words.ts'
+import type { Ledger, ShownRun } from './ledger.ts'
+
+export type Message =
+  | {
+      type: 'run'
+      run: string
+      seq: number
+      title: string
+      tone: string
+      state: string
+      over: boolean
+      rehearsal: boolean
+      requester: { id: string; name: string }
+      command: string
+      startedAt: string
+      card: AdaptiveCard
+      percent?: number
+    }
+  | { type: 'line'; run: string; n: number; at: string; text: string; only: boolean }
+
+/** Runs by their beginning, each followed by its new lines. Lines for one person go to the tabs that speak as this person only. */
+export function messagesSince(ledger: Ledger, stamp: number, person: string | undefined): Message[] {
+  const runs = [...ledger.runs.values()].sort((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
+  return runs.flatMap((shown) => {
+    const lines = [...shown.lines.values()].filter((each) => each.stamp > stamp).map(({ line }) => line)
+    return [...(shown.stamp > stamp ? [runMessage(shown)] : []), ...lineMessages(shown.view.run, lines, person)]
+  })
+}
+
+export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress'>): Message {
+  const card = drawCard(view, progress)
+  const { word, tone } = sayPhase(view.phase)
+  const { run, seq, title, rehearsal, requester, command, startedAt } = view
+  const percent = card.progress?.percent
+  const base = { run, seq, title: inert(title), tone, state: word, over: isOver(view.phase), rehearsal, requester, command, startedAt }
+  return { type: 'run', ...base, card: drawAdaptiveCard(card), ...(percent === undefined ? {} : { percent }) }
+}
+
+export function lineMessages(run: string, lines: ThreadLine[], person: string | undefined): Message[] {
+  return lines
+    .filter(({ only }) => only === undefined || only === person)
+    .sort((a, b) => a.n - b.n)
+    .map(({ n, at, text, only }) => ({ type: 'line', run, n, at, text: inert(text), only: only !== undefined }))
+}

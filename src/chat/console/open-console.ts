@@ -1,0 +1,95 @@
+/** The console: a channel in a web page of this machine. What is left when Slack and Teams are down, and what a newcomer sees first. */
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type Express } from 'express'
+import type { Refusal } from '../../run/refusal.ts'
+import type { ChatBackend } from '../backend.ts'
+import { takeDeeds } from './deeds.ts'
+import { guard, securityHeaders } from './guard.ts'
+import { Ledger } from './ledger.ts'
+import { pageRoutes } from './pages.ts'
+import { readRoutes } from './reads.ts'
+import { answerErrors, refuse, type ConsoleLog } from './refuse.ts'
+import { restoreLedger } from './restore.ts'
+import type { ConsolePort } from './show.ts'
+import { openStream } from './stream.ts'
+
+export interface ConsoleOptions {
+  backend: ChatBackend
+  /** 0 takes any free one. */
+  port: number
+  /** "Speak as" anybody, and entries that say so. Without it the console is read-only. */
+  practice: boolean
+  log: ConsoleLog
+}
+
+export interface Console {
+  /** `http://127.0.0.1:8642/` */
+  address: string
+  port: ConsolePort
+  close(): Promise<void>
+}
+
+/** Listens on 127.0.0.1 only. Refuses with a sentence where it cannot. */
+export async function openConsole(options: ConsoleOptions): Promise<Console | { refusal: Refusal }> {
+  const ledger = new Ledger()
+  const secret = randomBytes(24).toString('base64url')
+  const app = express()
+  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app)
+  const port = (): number => (server.address() as AddressInfo).port
+  buildRoutes(app, options, { ledger, secret, port })
+  await restoreLedger(ledger, options.backend)
+  const refusal = await listen(server, options.port)
+  if (refusal) return { refusal }
+  return {
+    address: `http://127.0.0.1:${port()}/`,
+    port: {
+      paceMs: 100,
+      show: async ({ view, lines, progress, notices }) => {
+        ledger.put(view, lines, progress)
+        return { posted: { card: view.run, lines: lines.map(({ n }) => n), notices: notices.map(({ key }) => key) } }
+      },
+    },
+    close: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function buildRoutes(
+  app: Express,
+  { backend, practice, log }: ConsoleOptions,
+  at: { ledger: Ledger; secret: string; port(): number },
+): void {
+  const boot = randomBytes(6).toString('hex')
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(securityHeaders, guard(at))
+  app.use(pageRoutes(at.secret))
+  app.get('/api/events', (request, response) => openStream(request, response, at.ledger, boot))
+  app.use('/api', readRoutes(backend, practice))
+  app.post('/api/do', express.json({ limit: '64kb' }), takeDeeds(backend, practice))
+  app.use((_request, response) => refuse(response, 404, 'no-page', 'There is no such page.'))
+  app.use(answerErrors(log))
+}
+
+async function listen(server: Server, port: number): Promise<Refusal | undefined> {
+  server.listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+    return undefined
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown'
+    const why =
+      code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'the system does not allow it' : 'it cannot be opened'
+    return {
+      code: 'console-port',
+      sentence: `The console cannot listen on 127.0.0.1:${port}: ${why} (${code}). End that program, or set console.port in countersign.yaml to another number.`,
+    }
+  }
+}

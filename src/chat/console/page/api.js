@@ -1,0 +1,39 @@
+let secret = document.querySelector('meta[name="countersign-secret"]').content
+
+/** After a restart of the bot the secret is another one; only a page of the same origin can read it. */
+export async function renewSecret() {
+  const page = new DOMParser().parseFromString(await (await reach('/', {})).text(), 'text/html')
+  secret = page.querySelector('meta[name="countersign-secret"]')?.content ?? secret
+}
+
+/** The body, or a thrown Error whose message is the server's sentence. */
+export async function get(path) {
+  return answer(await reach(path, {}))
+}
+
+/** One deed of a person. The same event id is sent again when the first try got no answer, so that it counts once. */
+export async function act(as, deed) {
+  const body = JSON.stringify({ as, eventId: crypto.randomUUID(), deed })
+  const request = { method: 'POST', headers: { 'content-type': 'application/json', 'x-countersign-secret': secret }, body }
+  try {
+    return answer(await fetch('/api/do', request))
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    return answer(await reach('/api/do', request))
+  }
+}
+
+async function reach(path, request) {
+  try {
+    return await fetch(path, request)
+  } catch {
+    throw new Error('Not recorded, as far as this page can tell: the console does not answer. See whether it runs, then press again.')
+  }
+}
+
+async function answer(response) {
+  const body = await response.json().catch(() => undefined)
+  if (response.ok && body !== undefined) return body
+  throw new Error(body?.refusal?.sentence ?? `The console answered ${response.status} without a sentence. Reload the page.`)
+}

@@ -1,0 +1,90 @@
+import { find, h } from './dom.js'
+
+const WORDS = ['help', 'list', 'runs', 'status', 'plan', 'audit', 'show', 'cancel', 'whoami']
+
+/** Who speaks in this tab, and the line they type. */
+export class Composer {
+  constructor(start, { onSend, onPerson }) {
+    this.start = start
+    this.sent = []
+    this.at = 0
+    const { practice, people, procedures } = start
+    find('nobody').hidden = practice
+    for (const part of ['as', 'command', 'begin', 'send']) find(part).disabled = !practice
+    document.querySelector('.speak').hidden = !practice
+    document.querySelector('.line').hidden = !practice
+    find('as').append(
+      ...people.map(({ id, name, groups }) => h('option', { value: id }, groups.length > 0 ? `${name} · ${groups.join(', ')}` : name)),
+    )
+    const wanted = new URLSearchParams(location.hash.slice(1)).get('as') ?? sessionStorage.getItem('as')
+    if (people.some(({ id }) => id === wanted)) find('as').value = wanted
+    find('as').addEventListener('change', () => {
+      sessionStorage.setItem('as', this.person)
+      onPerson()
+    })
+    find('known').append(
+      ...procedures.flatMap(({ command }) => [command, `${command} --rehearse`]).map((value) => h('option', { value })),
+      ...WORDS.map((word) => h('option', { value: `/countersign ${word}` })),
+    )
+    find('command').addEventListener('keydown', (event) => this.recall(event))
+    find('begin').addEventListener('click', () => this.choose(onSend))
+    find('composer').addEventListener('submit', async (event) => {
+      event.preventDefault()
+      const text = find('command').value.trim()
+      if (!text || find('send').disabled) return
+      find('send').disabled = true
+      this.sent.push(text)
+      this.at = this.sent.length
+      try {
+        find('command').value = ''
+        await onSend(text)
+      } finally {
+        find('send').disabled = false
+      }
+    })
+  }
+
+  get person() {
+    return find('as').value
+  }
+
+  fill(command) {
+    find('command').value = command
+    find('command').focus()
+  }
+
+  /** Up and down walk through what was typed before, as in a shell. */
+  recall(event) {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+    if (this.sent.length === 0) return
+    event.preventDefault()
+    this.at = Math.min(this.sent.length, Math.max(0, this.at + (event.key === 'ArrowUp' ? -1 : 1)))
+    find('command').value = this.sent[this.at] ?? ''
+  }
+
+  choose(onSend) {
+    const dialog = find('chooser')
+    const groups = this.start.people.find(({ id }) => id === this.person)?.groups ?? []
+    const begin = (text) => {
+      dialog.close()
+      void onSend(text)
+    }
+    dialog.replaceChildren(
+      h('h2', { id: 'chooser-title' }, 'Start a procedure'),
+      ...this.start.procedures.map(({ command, title, start }) => {
+        const may = start.some((group) => groups.includes(group))
+        return h(
+          'article',
+          {},
+          h('h3', {}, title),
+          h('p', { class: 'quiet' }, h('code', {}, command), may ? '' : ` · only ${start.join(' or ') || 'nobody'} may start it`),
+          h('button', { type: 'button', class: 'strong', disabled: !may, onclick: () => begin(command) }, 'Start'),
+          h('button', { type: 'button', disabled: !may, onclick: () => begin(`${command} --rehearse`) }, 'Rehearse'),
+          h('button', { type: 'button', class: 'plain', onclick: () => begin(`/countersign show ${command.slice(1)}`) }, 'Read it'),
+        )
+      }),
+      h('form', { method: 'dialog' }, h('button', { class: 'plain' }, 'Close')),
+    )
+    dialog.showModal()
+  }
+}

@@ -1,0 +1,121 @@
+import { get } from './api.js'
+import { day, find, h } from './dom.js'
+import { mark } from './runs.js'
+import { drawTimeline } from './run-timeline.js'
+
+/** A run's timeline and audit log, as they are now. */
+export async function openDetails(run) {
+  const dialog = find('details')
+  try {
+    const [details, rows] = await Promise.all([get(`/api/runs/${run}`), get(`/api/runs/${run}/log`)])
+    const { shown } = details
+    fill(
+      dialog,
+      `${run} · ${mark(shown.tone)} ${shown.state}`,
+      h('p', { class: 'quiet' }, `${shown.title} · ${shown.requester.name} · ${day(details.startedAt)}`),
+      h('h3', {}, 'Timeline'),
+      drawTimeline(details),
+      h('h3', {}, 'Thread'),
+      h(
+        'ol',
+        { class: 'thread' },
+        details.lines.map((line) => h('li', { class: 'line' }, h('time', {}, day(line.at)), h('span', {}, line.text))),
+      ),
+      h('h3', {}, `Audit log: ${rows.filter(({ kind }) => kind === 'entry').length} entries`),
+      h(
+        'p',
+        {},
+        h('a', { href: `/api/runs/${run}/log?as=file`, download: `${run}.jsonl`, class: 'button' }, `Download ${run}.jsonl`),
+        ' Verify it with ',
+        h('code', {}, `countersign audit verify ${run}.jsonl --keys keys.json`),
+      ),
+      drawLog(rows),
+    )
+  } catch (cause) {
+    fill(dialog, run, h('p', {}, cause.message))
+  }
+}
+
+export async function openAllRuns(onChoose) {
+  const dialog = find('details')
+  try {
+    const runs = await get('/api/runs')
+    const choose = (run) => {
+      dialog.close()
+      onChoose(run)
+    }
+    fill(
+      dialog,
+      'All runs',
+      runs.length === 0
+        ? h('p', {}, 'No run yet.')
+        : h(
+            'ul',
+            { class: 'all-runs' },
+            runs.map((run) =>
+              h(
+                'li',
+                {},
+                h('button', { type: 'button', class: 'plain', onclick: () => choose(run.run) }, run.run),
+                ` ${mark(run.tone)} ${run.state} · ${run.title} · ${run.requester}, ${day(run.startedAt)} · ${run.conversation.platform}`,
+              ),
+            ),
+          ),
+    )
+  } catch (cause) {
+    fill(dialog, 'All runs', h('p', {}, cause.message))
+  }
+}
+
+function fill(dialog, title, ...content) {
+  dialog.replaceChildren(
+    h(
+      'div',
+      { class: 'dialog-head' },
+      h('h2', { id: 'details-title' }, title),
+      h('form', { method: 'dialog' }, h('button', { class: 'plain' }, 'Close')),
+    ),
+    ...content,
+  )
+  if (!dialog.open) dialog.showModal()
+}
+
+function drawLog(rows) {
+  return h(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Audit log' },
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['Entry', 'Time', 'Who', 'Asked', 'Decided', 'Hash'].map((name) => h('th', { scope: 'col' }, name)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        rows.map(({ kind, seq, at, who, what, events, hash }) =>
+          h(
+            'tr',
+            { class: kind },
+            h('td', {}, kind === 'head' ? '◆' : String(seq)),
+            h('td', {}, day(at).slice(11)),
+            h('td', {}, who),
+            h('td', {}, what),
+            h(
+              'td',
+              {},
+              events.map((event) => h('div', {}, event)),
+            ),
+            h('td', {}, h('code', { title: hash }, hash.slice(0, 12))),
+          ),
+        ),
+      ),
+    ),
+  )
+}

@@ -1,0 +1,133 @@
+import { act, get, renewSecret } from './api.js'
+import { Composer } from './composer.js'
+import { openAllRuns, openDetails } from './details.js'
+import { find } from './dom.js'
+import { announce, drawNote } from './notes.js'
+import { showFaults } from './faults.js'
+import { registerProgressBar } from './progress-bar.js'
+import { RunItem } from './run-item.js'
+import { RunList } from './runs.js'
+import { follow } from './stream.js'
+
+registerProgressBar()
+const items = new Map()
+const list = new RunList(goTo)
+/** A run that this tab began: its form gets the focus as soon as it is drawn. */
+let begun
+let quiet = true
+
+const start = await get('/api/start').catch((cause) => {
+  find('link').textContent = cause.message
+  throw cause
+})
+const composer = new Composer(start, { onSend: type, onPerson: beginAgain })
+find('installation').textContent = start.installation
+find('badge').hidden = !start.practice
+find('badge').textContent = 'Practice estate'
+find('older').addEventListener('click', () => openAllRuns(goTo))
+let stop = () => {}
+connect()
+
+function connect() {
+  stop()
+  stop = follow(composer.person, { onAgain: renewSecret, onRun: takeRun, onLine: takeLine, onReady: ready, onLink: showLink })
+}
+
+/** Another person speaks: lines for the one before must go. */
+function beginAgain() {
+  quiet = true
+  items.clear()
+  list.clear()
+  find('timeline').replaceChildren()
+  find('answers').replaceChildren()
+  connect()
+}
+
+function takeRun(message) {
+  let item = items.get(message.run)
+  const state = item?.message?.state
+  if (!item) {
+    item = new RunItem(message, { onPress: press, onDetails: openDetails })
+    items.set(message.run, item)
+    stay(() => find('timeline').append(item.element))
+  }
+  stay(() => item.update(message))
+  list.update(message)
+  find('empty').hidden = true
+  if (!quiet && state !== message.state) announce(`${message.run}: ${message.state}.`)
+  const urgent = [...items.values()].filter(({ message: each }) => each.tone === 'waiting' || each.tone === 'attention').length
+  document.title = urgent > 0 ? `(${urgent}) Countersign` : 'Countersign'
+  if (begun === message.run) focusForm(item)
+}
+
+function takeLine(line) {
+  const item = items.get(line.run)
+  let fresh = false
+  stay(() => (fresh = item?.add(line) ?? false))
+  if (fresh && !quiet) announce(`${line.run}: ${line.text}`)
+}
+
+function ready() {
+  quiet = false
+  const channel = find('channel')
+  channel.scrollTop = channel.scrollHeight
+}
+
+function showLink(up) {
+  find('link').textContent = up ? 'live' : 'connection lost, trying again…'
+  find('link').classList.toggle('down', !up)
+}
+
+async function type(text) {
+  await tell(find('answers'), { type: 'typed', text }, (reply) => {
+    if (reply.note.tone === 'ok' && reply.run) begun = reply.run
+    const item = items.get(begun)
+    if (item) focusForm(item)
+  })
+  const channel = find('channel')
+  channel.scrollTop = channel.scrollHeight
+}
+
+async function press(item, data, { card }) {
+  await tell(item.answers, { type: 'pressed', data }, (reply) => {
+    showFaults(item.card, reply.fields ?? {})
+    if (reply.note.tone !== 'ok') return
+    for (const open of item.element.querySelectorAll('.card [aria-expanded="true"]')) open.click()
+    for (const input of card.getAllInputs(true)) if (/\.reason$/.test(input.id)) input.resetValue()
+  })
+}
+
+/** The answer replaces the one before it at the same place: only the newest matters. */
+async function tell(place, deed, then) {
+  try {
+    const reply = await act(composer.person, deed)
+    place.replaceChildren(drawNote(reply.note, (command) => composer.fill(command)))
+    then(reply)
+  } catch (cause) {
+    place.replaceChildren(drawNote({ tone: 'refused', title: cause.message, body: [] }, () => {}))
+  }
+  place.scrollIntoView({ block: 'nearest' })
+}
+
+function focusForm(item) {
+  const input = item.element.querySelector('[data-section="form"] :is(input, select, textarea)')
+  if (!input) return
+  begun = undefined
+  input.focus({ preventScroll: true })
+  item.element.scrollIntoView({ block: 'start' })
+}
+
+function goTo(run) {
+  const item = items.get(run)
+  if (!item) return openDetails(run)
+  item.element.scrollIntoView({ block: 'start' })
+  item.card.element.focus({ preventScroll: true })
+}
+
+/** Whoever reads the end of the channel stays at its end; whoever reads further up is not moved. */
+function stay(change) {
+  const channel = find('channel')
+  const atEnd = channel.scrollHeight - channel.scrollTop - channel.clientHeight < 60
+  change()
+  if (atEnd) channel.scrollTop = channel.scrollHeight
+}

@@ -1,0 +1,99 @@
+import { RunCard } from './card.js'
+import { clock, day, h } from './dom.js'
+
+/** How many of the newest lines of a thread are shown unasked. */
+const SHOWN = 8
+
+/** One run in the channel: who typed it, its live card, the append-only thread. */
+export class RunItem {
+  constructor(message, { onPress, onDetails }) {
+    this.lines = new Map()
+    this.all = false
+    this.card = new RunCard(message.run, (data, at) => onPress(this, data, at))
+    this.thread = h('ol', { class: 'thread', 'aria-label': `Thread of ${message.run}` })
+    this.more = h('button', { type: 'button', class: 'plain more', hidden: true, onclick: () => this.showAll() })
+    this.answers = h('div', { class: 'answers' })
+    const { requester, command, rehearsal, startedAt, run } = message
+    this.element = h(
+      'li',
+      { class: 'run', id: `run-${run}` },
+      h('div', { class: `face face-${hue(requester.id)}`, 'aria-hidden': 'true' }, initials(requester.name)),
+      h(
+        'div',
+        { class: 'message' },
+        h(
+          'p',
+          { class: 'who' },
+          h('strong', {}, requester.name),
+          h('time', { datetime: startedAt, title: day(startedAt) }, `${clock(startedAt)} UTC`),
+        ),
+        h('p', { class: 'typed' }, h('code', {}, `${command}${rehearsal ? ' --rehearse' : ''}`)),
+        this.card.element,
+        this.answers,
+        h(
+          'div',
+          { class: 'thread-box' },
+          h(
+            'div',
+            { class: 'thread-head' },
+            h('span', {}, `Thread of ${run}`),
+            h('button', { type: 'button', class: 'plain', onclick: () => onDetails(run) }, 'Timeline and audit log'),
+          ),
+          this.more,
+          this.thread,
+        ),
+      ),
+    )
+  }
+
+  update(message) {
+    this.message = message
+    this.element.dataset.tone = message.tone
+    this.card.element.setAttribute('aria-label', `Card of ${message.run}: ${message.state}`)
+    this.card.element.setAttribute('role', 'group')
+    this.card.update(message.card)
+  }
+
+  /** Appends; a line that is there already is never drawn again. True when it is new. */
+  add(line) {
+    if (this.lines.has(line.n)) return false
+    const element = h(
+      'li',
+      { class: line.only ? 'line mine' : 'line', 'data-n': String(line.n) },
+      h('time', { datetime: line.at, title: day(line.at) }, clock(line.at)),
+      h('span', {}, line.only ? `${line.text} (only visible to you)` : line.text),
+    )
+    const after = [...this.lines.keys()].filter((n) => n > line.n)
+    this.thread.insertBefore(element, after.length > 0 ? this.lines.get(Math.min(...after)) : null)
+    this.lines.set(line.n, element)
+    this.fold()
+    return true
+  }
+
+  showAll() {
+    this.all = true
+    this.fold()
+    this.thread.firstElementChild?.setAttribute('tabindex', '-1')
+    this.thread.firstElementChild?.focus()
+  }
+
+  fold() {
+    const lines = [...this.thread.children]
+    const hidden = this.all ? 0 : Math.max(0, lines.length - SHOWN)
+    lines.forEach((line, index) => line.toggleAttribute('hidden', index < hidden))
+    this.more.toggleAttribute('hidden', hidden === 0)
+    this.more.textContent = hidden === 1 ? 'Show 1 earlier line' : `Show ${hidden} earlier lines`
+  }
+}
+
+export function initials(name) {
+  const words = name.trim().split(/\s+/)
+  return (words.length > 1 ? words[0][0] + words.at(-1)[0] : name.slice(0, 2)).toUpperCase()
+}
+
+/** One of six colours, the same for the same person. */
+function hue(id) {
+  let sum = 0
+  for (const character of id) sum = (sum * 31 + character.codePointAt(0)) % 6
+  return sum
+}

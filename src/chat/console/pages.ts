@@ -1,0 +1,38 @@
+/** The page and what it needs, read once: a request names a file of this list or gets nothing. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, extname, join } from 'node:path'
+import { Router } from 'express'
+import { refuse } from './refuse.ts'
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** `secret` stands in the page's head, where only a page of the same origin can read it. */
+export function pageRoutes(secret: string): Router {
+  const folder = join(import.meta.dirname, 'page')
+  const files = new Map(readdirSync(folder).map((name) => [`/page/${name}`, readFileSync(join(folder, name))]))
+  const cards = dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json'))
+  files.set('/page/adaptivecards.js', readFileSync(join(cards, 'dist', 'adaptivecards.min.js')))
+  const page = (files.get('/page/index.html') ?? Buffer.alloc(0)).toString('utf8').replace('%SECRET%', secret)
+  files.delete('/page/index.html')
+
+  const router = Router()
+  router.get('/', (_request, response) => {
+    response.type('text/html; charset=utf-8').send(page)
+  })
+  router.get('/page/:name', (request, response) => {
+    const file = files.get(`/page/${request.params.name}`)
+    const type = TYPES[extname(request.params.name)]
+    if (!file || !type) return refuse(response, 404, 'no-page', 'There is no such page.')
+    response.type(type).send(file)
+  })
+  router.get('/favicon.ico', (_request, response) => {
+    response.redirect(301, '/page/icon.svg')
+  })
+  return router
+}

@@ -1,0 +1,56 @@
+/** `GET /api/…`: everything that can be looked at. */
+import { Router, type Request, type Response } from 'express'
+import type { LogLine } from '../../audit/entry.ts'
+import type { ChatBackend } from '../backend.ts'
+import { inert } from '../inert.ts'
+import { sayPhase } from '../words.ts'
+import { describeEntry, type EntryRow } from './describe-entry.ts'
+import { lineMessages, runMessage } from './messages.ts'
+import { refuse } from './refuse.ts'
+
+export function readRoutes(backend: ChatBackend, practice: boolean): Router {
+  const router = Router()
+  router.get('/start', (_request, response) => {
+    const { installation, procedures, policies, people } = backend.loaded()
+    response.json({
+      installation,
+      practice,
+      people: practice ? people : [],
+      procedures: procedures.map(({ command, title, policy }) => ({ command, title, start: policies[policy]?.start ?? [] })),
+    })
+  })
+  router.get('/runs', async (_request, response) => {
+    const runs = await backend.runs()
+    response.json(runs.map((run) => ({ ...run, title: inert(run.title), state: sayPhase(run.phase).word, tone: sayPhase(run.phase).tone })))
+  })
+  router.get('/runs/:run', async (request, response) => {
+    const [view, lines] = await Promise.all([backend.view(request.params.run), backend.lines(request.params.run)])
+    if (!view) return unknownRun(request, response)
+    const { steps, startedAt, endedAt, waits } = view
+    const shown = runMessage({ view, progress: undefined })
+    response.json({ shown, steps, startedAt, endedAt, waits, lines: lineMessages(view.run, lines, undefined) })
+  })
+  router.get('/runs/:run/log', async (request, response) => {
+    const log = await backend.log(request.params.run)
+    if (log === undefined) return unknownRun(request, response)
+    if (request.query['as'] === 'file') {
+      response.attachment(`${request.params.run}.jsonl`).type('application/jsonl').send(log)
+      return
+    }
+    response.json(rowsOf(log))
+  })
+  return router
+}
+
+function rowsOf(log: string): EntryRow[] {
+  return log
+    .split('\n')
+    .filter(Boolean)
+    .map((text) => describeEntry(JSON.parse(text) as LogLine))
+}
+
+/** The parameter is not echoed before it is known to be a run's name. */
+function unknownRun(request: Request<{ run: string }>, response: Response): void {
+  const { run } = request.params
+  refuse(response, 404, 'no-run', /^R-\d{1,9}$/.test(run) ? `There is no run ${run}.` : 'Runs are named like R-7.')
+}

@@ -1,0 +1,110 @@
+/**
+ * A stand-in for the engine behind the console: real documents and cards, runs that a test sets by hand. It records what it is
+ * sent, and refuses everything that the test did not allow.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Person } from '../../src/procedure/plan-types.ts'
+import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
+import type { PersonCommand } from '../../src/run/command.ts'
+import type { RunView, ThreadLine } from '../../src/run/view.ts'
+
+export const PEOPLE: Person[] = [
+  { id: 'dana', name: 'Dana Ruiz', groups: ['operators'] },
+  { id: 'amir', name: 'Amir Haddad', groups: ['dba', 'operators'] },
+  { id: 'carol', name: 'Carol Lindqvist', groups: ['uc-leads'] },
+]
+
+export class StandInBackend implements ChatBackend {
+  readonly sent: PersonCommand[] = []
+  readonly views = new Map<string, RunView>()
+  readonly threads = new Map<string, ThreadLine[]>()
+  /** What the next commands are answered with; refused with its own sentence where there is nothing. */
+  answer: (command: PersonCommand) => Answer | Promise<Answer> = () => ({
+    refusal: { code: 'stand-in', sentence: 'The stand-in was not told to allow this.' },
+  })
+  private readonly runIds = new Map<string, string>()
+  private readonly procedure = procedureOf('failover-persistent-chat')
+
+  loaded(): Loaded {
+    const approve = [
+      { from: ['dba'], count: 1 },
+      { from: ['uc-leads'], count: 1 },
+    ]
+    const policy = {
+      id: 'disaster-recovery',
+      start: ['operators'],
+      approve,
+      expiresMs: 1_800_000,
+      deviate: { from: ['dba', 'uc-leads'], count: 2 },
+    }
+    return {
+      installation: 'contoso-practice',
+      procedures: [this.procedure],
+      policies: { 'disaster-recovery': policy },
+      targets: {},
+      people: PEOPLE,
+    }
+  }
+
+  findPerson(_platform: string, account: string): ReturnType<ChatBackend['findPerson']> {
+    const person = PEOPLE.find(({ id }) => id === account)
+    return person
+      ? { person }
+      : { refusal: { code: 'no-person', sentence: `No person of people.yaml has the account ${account}. Ask for it to be added.` } }
+  }
+
+  async newRun(eventId: string): Promise<string> {
+    const run = this.runIds.get(eventId) ?? `R-${this.views.size + this.runIds.size + 1}`
+    this.runIds.set(eventId, run)
+    return run
+  }
+
+  async send(command: PersonCommand): Promise<Answer> {
+    this.sent.push(command)
+    return this.answer(command)
+  }
+
+  async view(run: string): Promise<RunView | undefined> {
+    return this.views.get(run)
+  }
+
+  async lines(run: string): Promise<ThreadLine[]> {
+    return this.threads.get(run) ?? []
+  }
+
+  async log(run: string): Promise<string | undefined> {
+    const view = this.views.get(run)
+    if (!view) return undefined
+    const entry = {
+      run,
+      seq: 1,
+      at: view.startedAt,
+      rules: 1,
+      command: { command: { type: 'timer', run, key: 'x' }, key: 'chat', signature: '' },
+      events: [],
+      prev: '0'.repeat(64),
+      hash: 'c'.repeat(64),
+    }
+    return `${JSON.stringify({ entry })}\n`
+  }
+
+  async runs(): ReturnType<ChatBackend['runs']> {
+    return [...this.views.values()].map(({ run, title, phase, requester, startedAt, conversation }) => ({
+      run,
+      title,
+      phase,
+      requester: requester.name,
+      startedAt,
+      conversation,
+    }))
+  }
+}
+
+function procedureOf(id: string): Loaded['procedures'][number] {
+  const file = join(import.meta.dirname, '../../commands', `${id}.md`)
+  const read = readProcedure(file, readFileSync(file, 'utf8'))
+  if (!('procedure' in read)) throw new Error(JSON.stringify(read))
+  return read.procedure
+}
