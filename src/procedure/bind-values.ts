@@ -43,8 +43,6 @@ export function serverName(target: Extract<Target, { kind: 'sql-server' }>): str
   return target.instance === '' ? target.host : `${target.host}\\${target.instance}`
 }
 
-const TEXT: ValueType = { list: false, of: 'text' }
-
 function findValue(name: string, source: BindingSource): { type: ValueType; value: Value } | { fault: string } {
   if (source.step.each?.item === name) {
     if (source.item === undefined) return { fault: `\`${name}\` is one item of \`${source.step.each.of}\`, and no item is at hand.` }
@@ -59,8 +57,9 @@ function findValue(name: string, source: BindingSource): { type: ValueType; valu
   if (typeof value !== 'string') return { type, value: (value as string[]).map((each) => addressOf(own(source.targets, each)) ?? each) }
   const target = own(source.targets, value)
   if (target === undefined) return { fault: `\`${name}\` names the target ${value}, which is not configured.` }
-  if (part === 'instance') return { type: TEXT, value: target.kind === 'sql-server' ? target.instance : '' }
-  return { type, value: part === 'host' ? target.host : (addressOf(target) ?? value) }
+  if (part === 'instance') return { type: { list: false, of: 'database' }, value: target.kind === 'sql-server' ? target.instance : '' }
+  if (part === 'host') return { type: { list: false, of: 'fqdn' }, value: target.host }
+  return { type, value: addressOf(target) ?? value }
 }
 
 function addressOf(target: Target | undefined): string | undefined {

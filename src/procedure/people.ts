@@ -22,6 +22,11 @@ export interface PersonRecord extends Person {
   language: string
 }
 
+const peopleField = field(
+  (written) => (typeof written === 'object' && written !== null && !Array.isArray(written) ? written : undefined),
+  'must be ids, each with what is known of the person',
+  'write it like `dana: { name: Dana Whitfield, … }`',
+)
 const emailField = field(
   (written) => (typeof written === 'string' && /^[^\s@]+@[^\s@]+$/.test(written) ? written.toLowerCase() : undefined),
   'must be an e-mail address',
@@ -56,7 +61,7 @@ export function readPeople(file: string, text: string): { people: PersonRecord[]
   const faults: Fault[] = []
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
   const map = readYamlMap(text, 1, report)
-  const { people: written } = readKeys({ people: z.record(z.string(), z.unknown()) }, map, { path: [], kind: 'this file' }, report)
+  const { people: written } = readKeys({ people: peopleField }, map, { path: [], kind: 'this file' }, report)
   const people = Object.keys(written ?? {}).flatMap((id) => readPerson(id, map, report) ?? [])
   for (const [index, person] of people.entries()) reportShared(person, people.slice(0, index), map, report)
   if (faults.length === 0 && people.length === 0) report(1, 'nobody is named here', 'add a person under `people`')

@@ -8,9 +8,10 @@ export function planDifference(before: Plan, after: Plan): string[] {
 
 /** A plan as lines of text: every field, statements line by line. */
 function planLines(plan: Plan): string[] {
-  const { steps, ...rest } = plan
+  const { steps, approvers, ...rest } = plan
   return [
     ...fieldLines('', rest),
+    ...approvers.map(({ id, name, groups }) => `approver ${id}: ${name}, in ${groups.join(', ')}`),
     ...steps.flatMap((step) => {
       const { blocks, ...options } = step
       const name = `step ${step.number}`

@@ -36,7 +36,8 @@ export function readPolicy(file: string, text: string): { policy: Policy } | { f
   const deviate = rest.deviate === undefined ? undefined : readLine(map, ['deviate'], report)
   const escalate = readEscalation(map, expires, report)
   const breakGlass = readBreakGlass(map, report)
-  for (const key of ['approve', 'deviate'] as const) if (rest[key] === undefined) report(1, `\`${key}\` is missing`, `add \`${key}: …\``)
+  for (const key of ['approve', 'deviate'] as const)
+    if (rest[key] === undefined && !map.broken) report(1, `\`${key}\` is missing`, `add \`${key}: …\``)
   if (faults.length > 0 || start === undefined || expires === undefined || deviate === undefined) return { faults: sortFaults(faults) }
   const id = file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '')
   return {

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fingerprintGate, fingerprintPlan, shortFingerprint } from '../../src/procedure/fingerprint.ts'
+import type { Plan } from '../../src/procedure/plan-types.ts'
+import { planDifference } from '../../src/procedure/plan-difference.ts'
+import { planOf, planSource } from './plans.ts'
+
+const plan = planOf()
+
+describe('a fingerprint', () => {
+  test('is 64 hex digits, with a short form for eyes', () => {
+    expect(fingerprintPlan(plan)).toMatch(/^[0-9a-f]{64}$/)
+    expect(shortFingerprint('7f3a91c2deadbeef')).toBe('7f3a-91c2')
+  })
+
+  test('does not depend on the order of keys', () => {
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat()), (stream) => {
+        expect(fingerprintPlan(shuffled(plan, stream) as Plan)).toBe(fingerprintPlan(plan))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('changes with every single field', () => {
+    const seen = new Set([fingerprintPlan(plan)])
+    const places = leaves(plan)
+    expect(places.length).toBeGreaterThan(100)
+    for (const path of places) seen.add(fingerprintPlan(withLeaf(plan, path)))
+    expect(seen.size).toBe(places.length + 1)
+  })
+
+  test('of a rehearsal lives in another domain', () => {
+    const rehearsal = planOf({ ...planSource(), rehearsal: true })
+    expect(fingerprintPlan(rehearsal)).not.toBe(fingerprintPlan(plan))
+    expect(fingerprintPlan(plan)).toBe(sha256(['countersign/plan/1', plan]))
+    expect(fingerprintPlan(rehearsal)).toBe(sha256(['countersign/rehearsal/1', rehearsal]))
+  })
+
+  test('of a gate covers the plan and everything about the gate', () => {
+    const content = { run: 'R-1', step: 2, gate: 1, captures: { share: '\\\\a\\b' }, after: '0'.repeat(64) }
+    const fingerprint = fingerprintGate('aa', content)
+    expect(fingerprint).toMatch(/^[0-9a-f]{64}$/)
+    const others = [
+      fingerprintGate('ab', content),
+      fingerprintGate('aa', { ...content, run: 'R-2' }),
+      fingerprintGate('aa', { ...content, step: 3 }),
+      fingerprintGate('aa', { ...content, gate: 2 }),
+      fingerprintGate('aa', { ...content, captures: {} }),
+      fingerprintGate('aa', { ...content, after: '1'.repeat(64) }),
+      fingerprintGate('aa', { ...content, asks: { kind: 'retry', reason: 'late', by: 'dana' } }),
+    ]
+    expect(new Set([fingerprint, ...others]).size).toBe(others.length + 1)
+  })
+})
+
+describe('the difference of two plans', () => {
+  test('is nothing where nothing changed', () => {
+    expect(planDifference(plan, structuredClone(plan))).toEqual([])
+  })
+
+  test('shows what was and what is, statements line by line', () => {
+    const after = structuredClone(plan)
+    after.values['pool'] = 'other.contoso.com'
+    after.values['servers'] = ['a.b']
+    const run = after.steps[1]?.blocks[1]
+    if (run !== undefined) run.text += '\nEXEC dbo.more;'
+    delete after.steps[1]?.gate
+    after.approvers.shift()
+    after.targets['far'] = { kind: 'powershell', name: 'far', host: 'h', site: 'a', practice: true }
+    expect(planDifference(plan, after)).toEqual([
+      '+ targets, far, host: h',
+      '+ targets, far, kind: powershell',
+      '+ targets, far, name: far',
+      '+ targets, far, practice: true',
+      '+ targets, far, site: a',
+      '- values, pool: pool.contoso.com',
+      '- values, servers: a.b, c.d',
+      '+ values, pool: other.contoso.com',
+      '+ values, servers: a.b',
+      '- approver amir: Amir, in dba',
+      '- step 2, gate: careful',
+      '+ step 2, run on SEC: EXEC dbo.more;',
+    ])
+  })
+
+  test('says it of lines at the end as well as at the beginning, and of what became empty', () => {
+    const after = structuredClone(plan)
+    after.steps.pop()
+    after.rehearsal = true
+    after.values['servers'] = []
+    expect(planDifference(plan, after)).toEqual([
+      '- rehearsal: false',
+      '+ rehearsal: true',
+      '- values, servers: a.b, c.d',
+      '+ values, servers: none',
+      '- step 4, captures: none',
+      '- step 4, confirm, ask: Has the hall been rung?',
+      '- step 4, confirm, choices: yes, nobody there',
+      '- step 4, id: ring-the-hall',
+      '- step 4, number: 4',
+      '- step 4, oneWay: false',
+      '- step 4, repeatable: false',
+      '- step 4, settleMs: 0',
+      '- step 4, site: ',
+      '- step 4, timeoutMs: 600000',
+      '- step 4, title: Ring the hall',
+    ])
+    expect(planDifference(after, plan)).toContain('+ step 4, title: Ring the hall')
+  })
+
+  test('is never empty where anything that people read changed', () => {
+    for (const path of leaves(plan).filter((each) => each.at(-1) !== 'line')) {
+      expect(planDifference(plan, withLeaf(plan, path)), path.join('.')).not.toEqual([])
+    }
+  })
+})
+
+function sha256(value: unknown): string {
+  return createHash('sha256')
+    .update(canonicalize(value) ?? '')
+    .digest('hex')
+}
+
+type Path = (string | number)[]
+
+/** Paths of every text, number and boolean of the plan. */
+function leaves(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, Array.isArray(value) ? Number(key) : key]))
+}
+
+function withLeaf(whole: Plan, path: Path): Plan {
+  const copy = structuredClone(whole)
+  let holder: Record<string | number, unknown> = copy as never
+  for (const key of path.slice(0, -1)) holder = holder[key] as Record<string | number, unknown>
+  const last = path.at(-1) ?? ''
+  const old = holder[last]
+  holder[last] = typeof old === 'number' ? old + 1 : typeof old === 'boolean' ? !old : `${String(old)} x`
+  return copy
+}
+
+function shuffled(value: unknown, stream: Iterator<number>): unknown {
+  if (Array.isArray(value)) return value.map((inner) => shuffled(inner, stream))
+  if (typeof value !== 'object' || value === null) return value
+  const ordered = Object.entries(value).map(([key, inner]) => ({ key, inner, rank: Number(stream.next().value) }))
+  return Object.fromEntries(ordered.sort((a, b) => a.rank - b.rank).map(({ key, inner }) => [key, shuffled(inner, stream)]))
+}

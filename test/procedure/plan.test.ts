@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { makePlan } from '../../src/procedure/plan.ts'
+import { changed, procedureOf } from './documents.ts'
+import { CAREFUL, planOf, planSource, TARGETS } from './plans.ts'
+
+describe('a plan', () => {
+  const plan = planOf()
+
+  test('holds all that people approve', () => {
+    const { procedure, values, targets, lock, policies, rehearsal } = plan
+    const { id, command, title, hash, recoveryTimeMs } = planSource().procedure
+    expect(procedure).toEqual({ id, command, title, hash, recoveryTimeMs })
+    expect(values).toEqual(planSource().values)
+    expect(targets).toEqual({ SEC: TARGETS['SEC'], sh: TARGETS['sh'] })
+    expect(lock).toBe('widget/pool.contoso.com')
+    expect(policies).toEqual({ careful: CAREFUL })
+    expect(rehearsal).toBe(false)
+  })
+
+  test('names each block’s target, and each step’s site', () => {
+    expect(plan.steps.map(({ site, blocks }) => [site, blocks.map(({ target }) => target)])).toEqual([
+      ['b', ['SEC', 'SEC']],
+      ['b', ['SEC', 'SEC', 'SEC', 'SEC']],
+      ['b', ['sh', 'sh']],
+      ['', []],
+    ])
+    expect(plan.steps[1]?.blocks[1]).toEqual({
+      role: 'run',
+      language: 'sql',
+      database: 'msdb',
+      target: 'SEC',
+      text: 'EXEC dbo.mend @log;',
+      line: 52,
+      uses: ['log'],
+    })
+    expect(Object.keys(plan.steps[0] ?? {})).not.toContain('prose')
+  })
+
+  test('lists everybody who may approve, deviate or break the glass, by id, with nothing but name and groups', () => {
+    expect(plan.approvers).toEqual([
+      { id: 'amir', name: 'Amir', groups: ['dba'] },
+      { id: 'carol', name: 'Carol', groups: ['dba', 'uc-leads'] },
+      { id: 'devi', name: 'Devi', groups: ['deviators'] },
+      { id: 'gus', name: 'Gus', groups: ['glaziers'] },
+    ])
+    const { breakGlass: _, ...plain } = CAREFUL
+    const ids = planOf({ ...planSource(), policies: { careful: plain } }).approvers.map(({ id }) => id)
+    expect(ids).toEqual(['amir', 'carol', 'devi'])
+  })
+
+  test('knows a document without an objective, and a rehearsal', () => {
+    const procedure = procedureOf(changed(['objective: { recovery-time: 30m }\n', '']))
+    const made = planOf({ ...planSource(), procedure, rehearsal: true })
+    expect(Object.keys(made.procedure)).toEqual(['id', 'command', 'title', 'hash'])
+    expect(made.rehearsal).toBe(true)
+  })
+
+  test('holds the policies of its gates as well as its own', () => {
+    const procedure = procedureOf(changed(['gate: careful', 'gate: stricter']))
+    const stricter = { ...CAREFUL, id: 'stricter' }
+    expect(Object.keys(planOf({ ...planSource(), procedure, policies: { careful: CAREFUL, stricter } }).policies)).toEqual([
+      'careful',
+      'stricter',
+    ])
+  })
+
+  test('holds every target of a list', () => {
+    const procedure = procedureOf(changed(['type: list of fqdn', 'type: list of powershell']))
+    const values = { ...planSource().values, servers: ['sh', 'far'] }
+    expect(Object.keys(planOf({ ...planSource(), procedure, values }).targets)).toEqual(['SEC', 'sh', 'far'])
+  })
+})
+
+describe('no plan is made', () => {
+  const source = planSource()
+  const faultsOf = (change: Partial<typeof source>) => {
+    const made = makePlan({ ...source, ...change })
+    return 'faults' in made ? made.faults : []
+  }
+
+  test('while a parameter has no value', () => {
+    const { pool: _, ...values } = source.values
+    expect(faultsOf({ values })).toEqual(['pool has no value yet: Which pool?'])
+  })
+
+  test('for a target that is gone, or of another kind', () => {
+    expect(faultsOf({ values: { ...source.values, backup: 'PRI', shell: 'SEC' } })).toEqual([
+      'backup names the target PRI, which is not configured: add it, or choose another one.',
+      'shell names the target SEC, which is of the kind sql-server: choose one of the kind powershell.',
+    ])
+    expect(faultsOf({ values: { ...source.values, backup: 'toString' } })).toEqual([
+      'backup names the target toString, which is not configured: add it, or choose another one.',
+    ])
+  })
+
+  test('for a policy that is not there', () => {
+    const gone = 'The policy careful is not there: add approvals/careful.yaml, or name another one in the document.'
+    expect(faultsOf({ policies: {} })).toEqual([gone])
+    const procedure = procedureOf(changed(['gate: careful', 'gate: constructor-like']))
+    expect(faultsOf({ procedure })).toEqual([
+      'The policy constructor-like is not there: add approvals/constructor-like.yaml, or name another one in the document.',
+    ])
+  })
+
+  test('when one step reaches two sites', () => {
+    const procedure = procedureOf(
+      changed(['```sql before on=backup\nSELECT ok = 1;', '```powershell before on=shell\n[pscustomobject]@{ Ok = 1 }']),
+    )
+    expect(faultsOf({ procedure, values: { ...source.values, shell: 'far' } })).toEqual([
+      'Step 2 "Mend it" reaches 2 sites (far at a, SEC at b), and one worker carries out a step: choose targets of one site.',
+    ])
+    expect(faultsOf({ values: { ...source.values, shell: 'far' } })).toEqual([])
+  })
+
+  test('and all that stands in the way is said at once', () => {
+    expect(faultsOf({ values: {}, policies: {} })).toHaveLength(8)
+  })
+})

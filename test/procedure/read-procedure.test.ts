@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatFault, sortFaults } from '../../src/procedure/fault.ts'
+import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import { changed, faultsOf, GOOD, procedureOf } from './documents.ts'
+
+describe('a good document', () => {
+  const procedure = procedureOf(GOOD)
+
+  test('is read whole', () => {
+    const { parameters, steps, text, hash, ...head } = procedure
+    expect(head).toEqual({
+      id: 'mend',
+      command: '/mend widget',
+      title: 'Mend the widget',
+      policy: 'careful',
+      lock: 'widget/{pool}',
+      recoveryTimeMs: 1_800_000,
+      intro: 'Why and when.',
+    })
+    expect(text).toBe(GOOD)
+    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(steps.map(({ id, number, title, line }) => [id, number, title, line])).toEqual([
+      ['look-around', 1, 'Look around', 19],
+      ['mend-it', 2, 'Mend it', 35],
+      ['tell-the-servers', 3, 'Tell the servers', 63],
+      ['ring-the-hall', 4, 'Ring the hall', 78],
+    ])
+    expect(parameters[4]).toEqual({ name: 'servers', type: { list: true, of: 'fqdn' }, ask: 'Which servers?', min: 1, max: 4, line: 12 })
+    expect(parameters[5]).toEqual({
+      name: 'size',
+      type: { list: false, of: 'integer' },
+      ask: 'How many?',
+      min: 1,
+      max: 9,
+      default: '3',
+      line: 13,
+    })
+    expect(parameters[6]).toMatchObject({ type: { list: false, of: 'choice' }, choices: ['Normal', 'FailedOver'] })
+  })
+
+  test('says of a step what it does, where, with which values', () => {
+    expect(procedure.steps[1]).toEqual({
+      id: 'mend-it',
+      number: 2,
+      title: 'Mend it',
+      prose: 'What it means.',
+      line: 35,
+      gate: 'careful',
+      oneWay: true,
+      timeoutMs: 300_000,
+      settleMs: 30_000,
+      repeatable: false,
+      each: { item: 'log', of: 'logs' },
+      captures: {},
+      blocks: [
+        { role: 'before', language: 'sql', on: 'backup', database: 'master', text: 'SELECT ok = 1;', line: 48, uses: [] },
+        { role: 'run', language: 'sql', on: 'backup', database: 'msdb', text: 'EXEC dbo.mend @log;', line: 52, uses: ['log'] },
+        {
+          role: 'check',
+          language: 'sql',
+          on: 'backup',
+          database: 'master',
+          text: 'SELECT done = COUNT(*) FROM dbo.mended WHERE log = @log;',
+          line: 56,
+          uses: ['log'],
+        },
+        { role: 'undo', language: 'sql', on: 'backup', database: 'master', text: 'EXEC dbo.unmend @log;', line: 60, uses: ['log'] },
+      ],
+    })
+  })
+
+  test('has options only where they are written', () => {
+    const [look, , tell, ring] = procedure.steps
+    expect(look).toMatchObject({
+      timeoutMs: 600_000,
+      settleMs: 0,
+      captures: { share: { list: false, of: 'path' }, logs: { list: true, of: 'path' } },
+    })
+    expect(tell).toMatchObject({ repeatable: true, oneWay: false, when: { name: 'mode', equals: 'FailedOver' } })
+    expect(tell?.blocks[1]).toEqual({
+      role: 'check',
+      language: 'powershell',
+      on: 'shell',
+      text: "[pscustomobject]@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }",
+      line: 75,
+      uses: ['pool', 'size'],
+    })
+    expect(ring).toMatchObject({ confirm: { ask: 'Has the hall been rung?', choices: ['yes', 'nobody there'] }, blocks: [] })
+    expect(Object.keys(look ?? {})).not.toContain('gate')
+  })
+})
+
+describe('what is good as well', () => {
+  test.each<[string, [string, string][]]>([
+    ['a text fence in prose', [['What it means.', '```text\nSELECT anything\n```']]],
+    ['a text fence in a list', [['What it means.', '* so:\n\n  ```text\n  x\n  ```']]],
+    ['deeper headings', [['What it means.', '### In detail\n\nThis.']]],
+    ['a fence of tildes', [['```sql before on=backup\nSELECT ok = 1;\n```', '~~~sql before on=backup\nSELECT ok = 1;\n~~~~']]],
+    ['Windows line ends', [[GOOD, GOOD.replaceAll('\n', '\r\n')]]],
+    [
+      'check: none with a reason',
+      [
+        ['repeatable: true', 'check: none\nbecause: Nothing shows it.'],
+        [
+          "```powershell check on=shell\n[pscustomobject]@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n",
+          '',
+        ],
+      ],
+    ],
+    ['derived names of a server', [['EXEC dbo.mend @log', 'EXEC dbo.mend @log, @backup_host, @backup_instance, @backup']]],
+    ['each over a parameter', [['each: log of logs', 'each: log of servers']]],
+    ['items of one name in two steps', [['when: { mode: FailedOver }', 'each: log of servers']]],
+    [
+      'a capture under the same condition',
+      [
+        ['captures: { share: path, logs: list of path }', 'captures: { share: path, logs: list of path }\nwhen: { mode: FailedOver }'],
+        ['each: log of logs', 'each: log of logs\nwhen: { mode: FailedOver }'],
+        ['repeatable: true', 'repeatable: true\ngate: careful'],
+      ],
+    ],
+    ['a condition on a capture', [['when: { mode: FailedOver }', 'when: { share: "\\\\\\\\a\\\\b" }']]],
+    ['a Korean heading', [['## Ring the hall', '## 홀에 알리기']]],
+    ['a gate of its own in a step that may be passed over', [['when: { mode: FailedOver }', 'when: { mode: FailedOver }\ngate: careful']]],
+    [
+      'a step done by hand that is checked',
+      [['\n```yaml\nconfirm', '\n```sql check on=backup\nSELECT done = 1;\n```\n\n```yaml\nconfirm']],
+    ],
+    ['a parameter without bounds or default', [[', min: 1, max: 9, default: 3', '']]],
+    ['a capture that a later role uses', [['SELECT ok = 1;', "SELECT ok = 1 WHERE @share > N'';"]]],
+    ['no objective and no parameters used twice', [['objective: { recovery-time: 30m }\n', 'source: A page\n']]],
+  ])('%s', (_, changes) => {
+    expect(faultsOf(changed(...changes))).toEqual([])
+  })
+})
+
+describe('faults', () => {
+  test('come all at once, by line, each once', () => {
+    const text = changed(['policy: careful', 'polcy: careful'], ['@database;', '@databse + @databse;'], ['timeout: 5m', 'timeout: 5'])
+    expect(faultsOf(text)).toEqual([
+      '1: `policy` is missing; add `policy: …`',
+      '4: `polcy` is no key of the front matter; did you mean `policy`?',
+      '28: `@databse` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@database`?',
+      '42: `timeout` must be a whole number with its unit; write it like `30s`, `60m` or `2h`',
+    ])
+  })
+
+  test('are said with their file and line, in one sentence or two', () => {
+    expect(formatFault({ file: 'a.md', line: 3, what: 'this is wrong', next: 'mend it' })).toBe('a.md:3: this is wrong; mend it')
+    expect(formatFault({ file: 'a.md', line: 3, what: 'This is wrong.', next: 'Mend it.' })).toBe('a.md:3: This is wrong. Mend it.')
+  })
+
+  test('of one line stay in the order in which they were found', () => {
+    const fault = (line: number, what: string) => ({ file: 'a.md', line, what, next: 'mend it' })
+    const sorted = sortFaults([fault(2, 'b'), fault(1, 'z'), fault(2, 'a'), fault(2, 'b')])
+    expect(sorted.map(({ line, what }) => `${line}${what}`)).toEqual(['1z', '2b', '2a'])
+  })
+
+  test.each([
+    ['a byte order mark', `\uFEFF${GOOD}`],
+    ['a zero', GOOD.replace('Why', 'W\0hy')],
+    ['half a character', GOOD.replace('Why', 'W\uD800hy')],
+  ])('name %s', (_, text) => {
+    expect(faultsOf(text)).toEqual(['1: this is not plain UTF-8 text; save it as UTF-8 without a byte order mark'])
+  })
+})
+
+describe('reading', () => {
+  test('never throws, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => void readProcedure('commands/x.md', text)),
+      { numRuns: 300 },
+    )
+  })
+
+  test('never throws on a good document with a piece exchanged', () => {
+    const piece = fc.constantFrom('`', '```', "'", '"', '@', '$(', '{', ']', '---', ':', '&', '*x', '\n', '/*', '<#', '@"', '#', '', '- ')
+    const place = fc.nat({ max: GOOD.length })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(place, piece), { minLength: 1, maxLength: 4 }), (edits) => {
+        const text = edits.reduce((before, [at, put]) => before.slice(0, at) + put + before.slice(at + 1), GOOD)
+        return Array.isArray(faultsOf(text))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

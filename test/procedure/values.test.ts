@@ -1,0 +1,195 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Target } from '../../src/procedure/plan-types.ts'
+import type { Parameter, ScalarType } from '../../src/procedure/procedure.ts'
+import { readAnswer, readCapture } from '../../src/procedure/values.ts'
+
+const TARGETS: Record<string, Target> = {
+  SEC: { kind: 'sql-server', name: 'SEC', host: 'sqlb1.contoso.com', instance: 'rtc', site: 'b', practice: true },
+  PRI: { kind: 'sql-server', name: 'PRI', host: 'sqla1.contoso.com', instance: '', site: 'a', practice: true },
+  management: { kind: 'powershell', name: 'management', host: 'mgmt.contoso.com', site: 'b', practice: true },
+}
+
+function answer(of: ScalarType, written: string, rest: Partial<Parameter> = {}, list = false) {
+  return readAnswer({ name: 'p', type: { list, of }, ask: '?', line: 1, ...rest }, written, TARGETS)
+}
+
+const LONG = 'm'.repeat(300)
+const U0001 = '\u0001'
+
+describe('an answer is taken and normalised', () => {
+  test.each<[ScalarType, string, unknown]>([
+    ['text', '  a b\tc ', 'a b\tc'],
+    ['text', "mgc'; DROP DATABASE mgc; --", "mgc'; DROP DATABASE mgc; --"],
+    ['fqdn', ' LyncPC.Contoso.COM ', 'lyncpc.contoso.com'],
+    ['fqdn', 'a.b', 'a.b'],
+    ['fqdn', `${'a'.repeat(63)}.b-1`, `${'a'.repeat(63)}.b-1`],
+    ['path', '\\\\srv\\share\\', '\\\\srv\\share'],
+    ['path', '\\\\srv\\share\\a b\\c.trn', '\\\\srv\\share\\a b\\c.trn'],
+    ['path', 'D:\\LSCopy\\\\', 'D:\\LSCopy'],
+    ['path', 'd:\\', 'd:\\'],
+    ['path', 'd:\\\\', 'd:\\'],
+    ['database', '한국어 [x] $(y) `n', '한국어 [x] $(y) `n'],
+    ['database', 'm'.repeat(128), 'm'.repeat(128)],
+    ['integer', ' -12 ', -12],
+    ['integer', '+7', 7],
+    ['integer', '-0', 0],
+    ['integer', '9007199254740991', 9007199254740991],
+    ['boolean', 'Yes', true],
+    ['boolean', 'true', true],
+    ['boolean', '1', true],
+    ['boolean', 'NO', false],
+    ['boolean', 'false', false],
+    ['boolean', '0', false],
+    ['duration', '90s', 90_000],
+    ['duration', '60m', 3_600_000],
+    ['duration', '2h', 7_200_000],
+    ['duration', '1d', 86_400_000],
+    ['duration', '250ms', 250],
+    ['duration', '366d', 31_622_400_000],
+    ['sql-server', ' SEC ', 'SEC'],
+    ['powershell', 'management', 'management'],
+  ])('as %s: %j', (type, written, value) => {
+    expect(answer(type, written)).toEqual({ value })
+  })
+
+  test('a choice, a text of the pattern, an integer at its bounds', () => {
+    expect(answer('choice', ' Normal', { choices: ['Normal', 'FailedOver'] })).toEqual({ value: 'Normal' })
+    expect(answer('text', 'abc', { pattern: '[a-z]+' })).toEqual({ value: 'abc' })
+    expect(answer('integer', '1', { min: 1, max: 3 })).toEqual({ value: 1 })
+    expect(answer('integer', '3', { min: 1, max: 3 })).toEqual({ value: 3 })
+    expect(answer('text', 'x'.repeat(4000))).toEqual({ value: 'x'.repeat(4000) })
+    expect(answer('path', `D:\\${'x'.repeat(256)}`)).toEqual({ value: `D:\\${'x'.repeat(256)}` })
+  })
+
+  test.each<[ScalarType, string, unknown]>([
+    ['fqdn', 'a.b, C.D', ['a.b', 'c.d']],
+    ['fqdn', 'a.b\n c.d \r\n\ne.f,', ['a.b', 'c.d', 'e.f']],
+    ['fqdn', '["a.b", "c.d"]', ['a.b', 'c.d']],
+    ['integer', '3, 1, 2', [3, 1, 2]],
+    ['integer', '[3, "1"]', [3, 1]],
+    ['text', '["a, b"]', ['a, b']],
+    ['text', '[]', []],
+    ['boolean', 'yes, no', ['true', 'false']],
+    ['sql-server', 'SEC, PRI', ['SEC', 'PRI']],
+  ])('as list of %s: %j', (type, written, value) => {
+    expect(answer(type, written, {}, true)).toEqual({ value })
+  })
+})
+
+describe('an answer is refused with a sentence', () => {
+  test.each<[ScalarType, string, string]>([
+    ['text', '  ', 'Nothing is written here.'],
+    ['text', 'x'.repeat(4001), 'This has 4001 characters; a text has 4000 at most.'],
+    ['text', `a${U0001}`, '`a�` holds a control character.'],
+    ['text', 'a\uD800', '`a�` holds half a character (a lone surrogate).'],
+    ['fqdn', 'pool', '`pool` is no full host name; write it like `lyncpc.contoso.com`.'],
+    ['fqdn', 'a_b.c', '`a_b.c` is no full host name; write it like `lyncpc.contoso.com`.'],
+    ['fqdn', '-a.b', '`-a.b` is no full host name; write it like `lyncpc.contoso.com`.'],
+    ['fqdn', 'a-.b', '`a-.b` is no full host name; write it like `lyncpc.contoso.com`.'],
+    ['fqdn', 'a.b.', '`a.b.` is no full host name; write it like `lyncpc.contoso.com`.'],
+    ['fqdn', `${'a'.repeat(64)}.b`, `\`${'a'.repeat(60)}…\` is no full host name; write it like \`lyncpc.contoso.com\`.`],
+    ['fqdn', `${'a.'.repeat(127)}b`, `\`${'a.'.repeat(30)}…\` is no full host name; write it like \`lyncpc.contoso.com\`.`],
+    ['path', 'share', '`share` is neither `\\\\server\\share\\…` nor `D:\\…`.'],
+    ['path', '\\\\srv', '`\\\\srv` is neither `\\\\server\\share\\…` nor `D:\\…`.'],
+    ['path', 'D:', '`D:` is neither `\\\\server\\share\\…` nor `D:\\…`.'],
+    ['path', 'x D:\\a', '`x D:\\a` is neither `\\\\server\\share\\…` nor `D:\\…`.'],
+    ['path', `D:\\${'x'.repeat(257)}`, 'This path has 260 characters; Windows takes 259.'],
+    ['path', 'D:\\a*b', '`D:\\a*b` holds `*`, which no path may.'],
+    ['path', 'D:\\a:b', '`D:\\a:b` holds `:`, which no path may.'],
+    ['path', '\\\\srv\\share/x', '`\\\\srv\\share/x` holds `/`, which no path may.'],
+    ['path', `D:\\a${U0001}b`, '`D:\\a�b` holds `�`, which no path may.'],
+    ['path', 'D:\\a\\..\\b', '`D:\\a\\..\\b` goes by `.` or `..`; write the whole path.'],
+    ['path', '\\\\srv\\share\\.\\b', '`\\\\srv\\share\\.\\b` goes by `.` or `..`; write the whole path.'],
+    ['path', '\\\\..\\share', '`\\\\..\\share` goes by `.` or `..`; write the whole path.'],
+    ['path', 'D:\\a\\\\b', '`D:\\a\\\\b` holds an empty part between two backslashes.'],
+    ['database', LONG, 'This name has 300 characters; a database has 128 at most.'],
+    ['database', 'a\nb', '`a�b` holds a control character.'],
+    ['integer', '1.5', '`1.5` is no whole number.'],
+    ['integer', '9007199254740993', '`9007199254740993` has more digits than can be kept exactly; take it as text.'],
+    ['boolean', 'maybe', '`maybe` is neither yes nor no.'],
+    ['duration', '60', '`60` is no duration; write a whole number and its unit, like `30s`, `60m` or `2h`.'],
+    ['duration', '367d', '`367d` is no duration; write a whole number and its unit, like `30s`, `60m` or `2h`.'],
+    ['duration', '1.5h', '`1.5h` is no duration; write a whole number and its unit, like `30s`, `60m` or `2h`.'],
+    ['sql-server', 'SECM', '`SECM` is no configured SQL Server; choose SEC, PRI.'],
+    ['sql-server', 'management', '`management` is no configured SQL Server; choose SEC, PRI.'],
+    ['sql-server', 'constructor', '`constructor` is no configured SQL Server; choose SEC, PRI.'],
+    ['powershell', 'SEC', '`SEC` is no configured PowerShell endpoint; choose management.'],
+  ])('as %s: %j', (type, written, fault) => {
+    expect(answer(type, written)).toEqual({ fault })
+  })
+
+  test('where no target of that kind is configured', () => {
+    const parameter = { name: 'p', type: { list: false, of: 'powershell' }, ask: '?', line: 1 } as const
+    const fault = '`x` is no configured PowerShell endpoint, and none is configured: add one to the targets.'
+    expect(readAnswer(parameter, 'x', {})).toEqual({ fault })
+  })
+
+  test.each<[string, Partial<Parameter>, string]>([
+    [
+      'Other',
+      { type: { list: false, of: 'choice' }, choices: ['Normal', 'FailedOver'] },
+      '`Other` is none of the choices: Normal, FailedOver.',
+    ],
+    ['ab1', { type: { list: false, of: 'text' }, pattern: 'a|b' }, '`ab1` does not have the form that is asked for: a|b.'],
+    ['0', { type: { list: false, of: 'integer' }, min: 1 }, '0 is too small; 1 is the least.'],
+    ['4', { type: { list: false, of: 'integer' }, max: 3 }, '4 is too large; 3 is the most.'],
+  ])('outside what the parameter allows: %s', (written, parameter, fault) => {
+    expect(answer('text', written, parameter)).toEqual({ fault })
+  })
+
+  test.each<[string, Partial<Parameter>, string]>([
+    ['', {}, 'Nothing is written here.'],
+    ['[]', { min: 1 }, '0 given; at least 1 is needed.'],
+    ['a.b', { min: 2 }, '1 given; at least 2 are needed.'],
+    ['a.b, c.d', { max: 1 }, '2 given; 1 at most.'],
+    ['a.b, A.B', {}, '`a.b` stands here twice.'],
+    ['a.b, c', {}, '`c` is no full host name; write it like `lyncpc.contoso.com`.'],
+    ['["a.b"', {}, 'This begins with `[` but is no JSON list of texts and numbers; write it like `["a", "b"]`, or parted by commas.'],
+    ['[{}]', {}, 'This begins with `[` but is no JSON list of texts and numbers; write it like `["a", "b"]`, or parted by commas.'],
+  ])('as a list: %s', (written, parameter, fault) => {
+    expect(answer('fqdn', written, parameter, true)).toEqual({ fault })
+  })
+
+  test('a list of integers has bounds for its length, not for its values', () => {
+    expect(answer('integer', '7, 8', { min: 1, max: 2 }, true)).toEqual({ value: [7, 8] })
+  })
+})
+
+describe('a capture', () => {
+  test('is read by its type', () => {
+    expect(readCapture({ list: false, of: 'text' }, [''])).toEqual({ value: '' })
+    expect(readCapture({ list: false, of: 'text' }, [' a '])).toEqual({ value: ' a ' })
+    expect(readCapture({ list: false, of: 'path' }, ['D:\\x\\'])).toEqual({ value: 'D:\\x' })
+    expect(readCapture({ list: false, of: 'integer' }, ['12'])).toEqual({ value: 12 })
+    expect(readCapture({ list: false, of: 'boolean' }, [true])).toEqual({ value: true })
+    expect(readCapture({ list: false, of: 'duration' }, [1500])).toEqual({ value: 1500 })
+    expect(readCapture({ list: false, of: 'duration' }, ['2s'])).toEqual({ value: 2000 })
+    expect(readCapture({ list: true, of: 'path' }, ['D:\\b', 'D:\\a'])).toEqual({ value: ['D:\\b', 'D:\\a'] })
+    expect(readCapture({ list: true, of: 'path' }, [])).toEqual({ value: [] })
+    expect(readCapture({ list: true, of: 'integer' }, [2, 1])).toEqual({ value: [2, 1] })
+  })
+
+  test.each<[Parameters<typeof readCapture>, string]>([
+    [[{ list: false, of: 'text' }, []], '0 rows were found; exactly one is needed.'],
+    [[{ list: false, of: 'text' }, ['a', 'b']], '2 rows were found; exactly one is needed.'],
+    [[{ list: false, of: 'text' }, [null]], 'The row has no value (NULL).'],
+    [[{ list: true, of: 'path' }, ['D:\\x', null]], 'Row 2 of 2 has no value (NULL).'],
+    [[{ list: true, of: 'path' }, ['D:\\x', 'x']], '`x` is neither `\\\\server\\share\\…` nor `D:\\…`.'],
+    [[{ list: false, of: 'database' }, ['']], 'A database has a name.'],
+  ])('is refused: %j', ([type, cells], fault) => {
+    expect(readCapture(type, cells)).toEqual({ fault })
+  })
+})
+
+test('reading an answer never throws, and what was read reads as itself', () => {
+  const types: ScalarType[] = ['text', 'fqdn', 'path', 'database', 'integer', 'boolean', 'sql-server']
+  fc.assert(
+    fc.property(fc.constantFrom(...types), fc.boolean(), fc.string({ unit: 'binary' }), (of, list, written) => {
+      const read = answer(of, written, {}, list)
+      if ('fault' in read || list) return true
+      return JSON.stringify(answer(of, String(read.value))) === JSON.stringify(read)
+    }),
+    { numRuns: 1000 },
+  )
+})
