@@ -51,7 +51,7 @@ describe('a gate on a card', () => {
       'NO WAY BACK after step 4: Bring the backup database online.',
       '1 of dba: Amir Haddad',
       '1 of uc-leads is still needed. Expires at 2026-11-21 03:42:10 UTC.',
-      'Dana Ruiz cannot approve: asked for this run',
+      'Dana Ruiz asked for this run, and cannot approve it.',
       'RESTORE DATABASE @database WITH RECOVERY;',
       FINGERPRINT,
     ]) {

@@ -23,7 +23,6 @@ export async function launchBrowser(): Promise<Browser | undefined> {
   const brought = await import('@sparticuz/chromium').catch(() => undefined)
   if (!brought || process.platform !== 'linux' || process.arch !== 'x64') return undefined
   const executablePath = await brought.default.executablePath()
-  // Its own arguments are for one page in one process: with them a second tab hangs.
-  const args = brought.default.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
-  return chromium.launch({ executablePath, headless: true, args, timeout: 30_000 })
+  // Not with the arguments that it brings: they put all tabs in one process, where a second one hangs, and turn web security off.
+  return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu'], timeout: 30_000 })
 }

@@ -28,7 +28,7 @@ export function drawGate(view: RunView, gate: Gate): CardGate {
     })),
     missing: gate.missing,
     expires: `Expires at ${sayInstant(gate.expiresAt)}`,
-    barred: gate.barred.map(({ person, because }) => `${person} cannot approve: ${because}`),
+    barred: gate.barred.map(({ because }) => `${because}, and cannot approve it.`),
     statements: gate.statements.map(({ step, title, target, language, text }) => ({
       heading: `Step ${step} · ${title} · on ${target}`,
       language,

@@ -1,5 +1,5 @@
 import { get } from './api.js'
-import { day, find, h } from './dom.js'
+import { clock, day, find, h } from './dom.js'
 import { mark } from './runs.js'
 import { drawTimeline } from './run-timeline.js'
 
@@ -19,7 +19,9 @@ export async function openDetails(run) {
       h(
         'ol',
         { class: 'thread' },
-        details.lines.map((line) => h('li', { class: 'line' }, h('time', {}, day(line.at)), h('span', {}, line.text))),
+        details.lines.map((line) =>
+          h('li', { class: 'line' }, h('time', { datetime: line.at, title: day(line.at) }, clock(line.at)), h('span', {}, line.text)),
+        ),
       ),
       h('h3', {}, `Audit log: ${rows.filter(({ kind }) => kind === 'entry').length} entries`),
       h(

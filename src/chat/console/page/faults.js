@@ -10,7 +10,7 @@ export function showFaults(card, fields) {
     const field = control(card.input(`answer.${name}`))
     if (!field) continue
     const fault = h('p', { class: 'fault', id: `${field.id}-fault` }, sentence)
-    field.after(fault)
+    ;(field.closest('.ac-input-container') ?? field).after(fault)
     field.setAttribute('aria-invalid', 'true')
     field.setAttribute('aria-describedby', fault.id)
     field.addEventListener(
