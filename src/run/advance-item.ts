@@ -11,7 +11,7 @@ import type { ItemState, RunState } from './state.ts'
 /** A precondition that was true longer ago than this is asked again before anything is ordered. */
 const PRECONDITION_LIVES_MS = 60_000
 
-/** The next fact of one item: check, read, before, confirm, gate, before again, order. Item 0 is the step itself, where it has no list. */
+/** The next fact of one item: check, read, before, gate, before again, order. What a person does by hand is asked behind the gate. Item 0 is the step itself, where it has no list. */
 export function advanceItem(state: RunState, step: number, item: number, now: string): Event[] {
   const planned = plannedStep(state, step)
   const found = itemState(state, step, item)
@@ -20,10 +20,8 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
   const asked = performs || planned.gate !== undefined
   return (
     askFirst(state, planned, item, found, performs) ??
-    (performs ? askConfirmation(state, planned) : undefined) ??
     (asked ? gateBefore(state, step, item, now) : undefined) ??
-    (performs ? undefined : askConfirmation(state, planned)) ??
-    (performs ? perform(state, planned, item, found, now) : observeOnly(state, planned, item))
+    (performs ? perform(state, planned, item, found, now) : (askConfirmation(state, planned) ?? observeOnly(state, planned, item)))
   )
 }
 

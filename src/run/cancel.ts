@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -9,7 +10,8 @@ import type { RunState } from './state.ts'
 
 /** Before a claim a cancel always wins. After it, the worker is told to stop, and the run stops when the estate has said what happened. */
 export function decideCancel(state: RunState, command: Extract<Command, { type: 'cancel' }>): Decision {
-  const { by, reason } = command
+  const { by } = command
+  const reason = bare(command.reason)
   if (!mayAct(state, by)) {
     return refuse('may-not-act', `${by.name} may neither start nor approve this: that takes somebody of ${actingGroups(state).join(', ')}.`)
   }

@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import type { PlannedStep } from '../procedure/plan-types.ts'
 import { readCapture } from '../procedure/values.ts'
 import type { Value } from '../procedure/procedure.ts'
@@ -20,7 +21,7 @@ export function takeCaptures(step: PlannedStep, results: readonly BlockResult[])
       type,
       from.result.rows.map((row) => row[name] ?? null),
     )
-    if ('fault' in read) return { captures: {}, fault: `${name}: ${read.fault}` }
+    if ('fault' in read) return { captures: {}, fault: `${name}: ${bare(read.fault)}` }
     captures[name] = read.value
   }
   return { captures }

@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import { proceed } from './advance.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
@@ -14,7 +15,8 @@ const ASK_AGAIN_MS = 1000
 
 /** The worker that held this order is believed lost. A question is asked again; of a claimed attempt only the estate knows. */
 export function decideLostContact(state: RunState, command: Extract<Command, { type: 'lost-contact' }>, now: string): Decision {
-  const { order, worker, why } = command
+  const { order, worker } = command
+  const why = bare(command.why)
   const lost: Event = { type: 'contact-lost', order, worker, why }
   const { question } = state
   if (question?.order === order) {

@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import type { Command, DeviationKind } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -66,7 +67,7 @@ export function followDeviation(state: RunState, gate: Gate): Event[] {
     case 'mark-done':
       return [deviated, ...settleByPeople(state, step, 'done'), ...leave(step, item, 'marked', reason)]
     case 'abort':
-      return [deviated, { type: 'ended', end: 'aborted', sentence: `Aborted at ${placeInside(state, step, item)}: ${reason}` }]
+      return [deviated, { type: 'ended', end: 'aborted', sentence: `Aborted at ${placeInside(state, step, item)}: ${bare(reason)}.` }]
   }
 }
 

@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -48,7 +49,7 @@ export function decideWithdrawal(state: RunState, command: Extract<Command, { ty
   return accept(...dropGate(gate, by.name), {
     type: 'ended',
     end: 'withdrawn',
-    sentence: `${by.name} withdrew it${command.reason === undefined ? '' : `: ${command.reason}`}. Nothing was changed.`,
+    sentence: `${by.name} withdrew it${command.reason === undefined ? '' : `: ${bare(command.reason)}`}. Nothing was changed.`,
   })
 }
 
@@ -58,13 +59,13 @@ export function dropGate(gate: Gate | undefined, by: string): Event[] {
 }
 
 function closedSentence(gate: Gate, closing: Closing): string {
-  const why = closing.reason === undefined ? '' : `: ${closing.reason}`
+  const why = closing.reason === undefined ? '' : `: ${bare(closing.reason)}`
   switch (closing.because) {
     case 'rejected':
       return `${closing.by ?? 'Somebody'} rejected gate ${gate.number}${why}.`
     case 'withdrawn':
       return `${closing.by ?? 'Somebody'} withdrew at gate ${gate.number}${why}.`
     case 'expired':
-      return `Gate ${gate.number} was not approved by ${gate.expiresAt} (${gate.approvals.length} approvals).`
+      return `Gate ${gate.number} was not approved by ${gate.expiresAt} (${gate.approvals.length} ${gate.approvals.length === 1 ? 'approval' : 'approvals'}).`
   }
 }

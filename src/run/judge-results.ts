@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { Verdict } from './event.ts'
@@ -31,7 +32,7 @@ export function errorText(result: BlockResult): string {
     error.code === undefined ? [] : [`error ${error.code}`],
     error.severity === undefined ? [] : [`level ${error.severity}`],
   ].flat()
-  return marks.length === 0 ? error.message : `${error.message} (${marks.join(', ')})`
+  return marks.length === 0 ? bare(error.message) : `${bare(error.message)} (${marks.join(', ')})`
 }
 
 /** Is the effect there? All checks must hold; whatever is not exactly one row of 0 or 1 cannot tell. */
@@ -82,5 +83,5 @@ function cell(row: Row, name: string): Cell {
 
 function detailOf(row: Row | undefined): string {
   const detail = row === undefined ? null : cell(row, 'detail')
-  return detail === null ? '' : String(detail)
+  return detail === null ? '' : bare(String(detail))
 }

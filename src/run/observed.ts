@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import type { Command } from './command.ts'
 import { attention } from './attention.ts'
 import { takeCaptures } from './captures.ts'
@@ -82,13 +83,14 @@ function readAnswered(state: RunState, question: Question, command: Observed): E
 /** The worker did not look. A busy one is asked again; another reason is for people to judge. */
 function notLooked(state: RunState, question: Question, command: Observed, refused: { code: string; why: string }, now: string): Event[] {
   const { step, item, role, purpose, attempt } = question
-  const detail = `${command.worker} did not look: ${refused.why}`
+  const why = bare(refused.why)
+  const detail = `${command.worker} did not look: ${why}`
   const seen: Event = { type: 'observed', order: question.order, detail }
   if (mayAskAgain(refused.code)) {
     const which = attempt === undefined ? {} : { attempt }
     return [seen, ask(state, { step, item, role, purpose, ...which, notBefore: later(now, 1000) })]
   }
-  const sentence = `${place(state, step, item)} could not be looked at: ${command.worker} at ${command.site} refused (${refused.code}): ${refused.why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
+  const sentence = `${place(state, step, item)} could not be looked at: ${command.worker} at ${command.site} refused (${refused.code}): ${why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
   return [seen, ...attention(state, step, item, attempt === undefined ? 'refused' : 'unknown', sentence)]
 }
 

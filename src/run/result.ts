@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import type { AttemptOutcome, Command } from './command.ts'
 import { proceed } from './advance.ts'
 import { attention, finish } from './attention.ts'
@@ -97,15 +98,15 @@ function endOf(outcome: AttemptOutcome): AttemptEnd {
     case 'ran':
       return { type: 'ran', tookMs: outcome.tookMs, why: '', target: outcome.result.target }
     case 'already-done':
-      return { type: 'already-done', tookMs: 0, why: outcome.detail }
+      return { type: 'already-done', tookMs: 0, why: bare(outcome.detail) }
     case 'failed': {
       const [error] = outcome.result.errors
       const end: AttemptEnd = { type: 'failed', tookMs: outcome.tookMs, why: errorText(outcome.result), target: outcome.result.target }
       return error === undefined ? end : { ...end, error }
     }
     case 'unknown':
-      return { type: 'unknown', tookMs: outcome.tookMs, why: outcome.why }
+      return { type: 'unknown', tookMs: outcome.tookMs, why: bare(outcome.why) }
     case 'refused':
-      return { type: 'refused', tookMs: 0, why: outcome.why, code: outcome.code }
+      return { type: 'refused', tookMs: 0, why: bare(outcome.why), code: outcome.code }
   }
 }

@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import { shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Event } from './event.ts'
 import { placeInside } from './position.ts'
@@ -29,7 +30,7 @@ export function sayGate(event: GateEvent, after: RunState): string | undefined {
     case 'deviated':
       return deviatedLine(event, after)
     case 'reopened':
-      return `${event.by} opens the gate again: ${event.reason}`
+      return `${event.by} opens the gate again: ${bare(event.reason)}.`
     case 'refused':
       return `Not done (${event.code}): ${event.sentence}`
   }
@@ -44,7 +45,7 @@ function openedLine(event: Extract<Event, { type: 'gate-opened' }>, after: RunSt
   if (kind.type === 'step') return `Gate ${gate} waits before ${where}. ${until}`
   const what = { retry: 'to retry', skip: 'to skip', 'mark-done': 'to mark as done', abort: 'to abort the run at' }[kind.kind]
   const from = kind.from === undefined || kind.from === step ? '' : `, beginning again from step ${kind.from}`
-  return `DEVIATION: gate ${gate} asks ${what} ${where}${from}. Reason: ${kind.reason} ${until}`
+  return `DEVIATION: gate ${gate} asks ${what} ${where}${from}. Reason: ${bare(kind.reason)}. ${until}`
 }
 
 function missingLine(gate: Gate | undefined): string {
@@ -56,7 +57,7 @@ function missingLine(gate: Gate | undefined): string {
 
 function closedLine(event: Extract<Event, { type: 'gate-closed' }>): string {
   const by = event.by === undefined ? '' : ` by ${event.by}`
-  const reason = event.reason === undefined ? '' : `: ${event.reason}`
+  const reason = event.reason === undefined ? '' : `: ${bare(event.reason)}`
   const difference = event.difference === undefined ? '' : `\n${event.difference.join('\n')}`
   switch (event.because) {
     case 'rejected':

@@ -1,0 +1,71 @@
+/** Small documents that between them use every option a step can have. */
+
+const HEAD = `command: /practise small
+title: A small procedure
+policy: disaster-recovery
+lock: small/{database}
+parameters:
+  database: { type: database, ask: "Which database?" }
+  backup: { type: sql-server, ask: "Which server?", default: SEC }
+  shell: { type: powershell, ask: "Which shell?", default: management }`
+
+const CHECK = "```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = N'x';\n```\n"
+const BEFORE = "```sql before on=backup\nSELECT ok = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = N'x';\n```\n"
+const RUN = '```sql run on=backup\nRESTORE DATABASE @database WITH RECOVERY;\n```\n'
+const SHELL_RUN = '```powershell run on=shell\nSet-CsPool -Identity $database\n```\n'
+const SHELL_CHECK = "```powershell check on=shell\n[pscustomobject]@{ Done = ($database -eq 'x'); Detail = 'x' }\n```\n"
+
+function yaml(...lines: string[]): string {
+  return lines.length === 0 ? '' : '```yaml\n' + lines.join('\n') + '\n```\n'
+}
+
+function step(title: string, options: string[], ...blocks: string[]): string {
+  return `## ${title}\n\nWhat it means.\n\n${yaml(...options)}\n${blocks.join('\n')}`
+}
+
+function document(id: string, ...steps: string[]): { id: string; text: string } {
+  return { id, text: `---\n${HEAD}\n---\n\nWhen to use it.\n\n${steps.join('\n')}` }
+}
+
+const LOOK = step(
+  'Look',
+  ['captures:', '  share: path'],
+  '```sql read on=backup\nSELECT share = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n',
+)
+const STOP = step('Stop', ['gate: disaster-recovery', 'settle: 30s', 'repeatable: true'], BEFORE, RUN, CHECK)
+const COPY = step('Copy', ['settle: 2s'], SHELL_RUN, SHELL_CHECK)
+const LIST = step(
+  'Apply',
+  ['each: file of files', 'captures:', '  files: list of path', 'settle: 5s', 'repeatable: true'],
+  '```sql read on=backup\nSELECT files = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n',
+  '```sql run on=backup\nRESTORE LOG @database FROM DISK = @file WITH NORECOVERY;\n```\n',
+  '```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @file;\n```\n',
+)
+const RECOVER = step('Recover', ['gate: disaster-recovery', 'one-way: true', 'settle: 1m'], BEFORE, RUN, CHECK)
+const SWITCH = step('Switch', ['settle: 10s'], SHELL_RUN, SHELL_CHECK)
+
+/** look · gate, stop (repeatable) · copy (PowerShell) · apply each file · gate, recover (one-way) · switch (PowerShell) */
+export const SMALL = document('small', LOOK, STOP, COPY, LIST, RECOVER, SWITCH)
+
+/** One step that cannot be checked, behind a gate, and one more. */
+export const UNCHECKED = document(
+  'unchecked',
+  step('Tell', ['gate: disaster-recovery', 'check: none', 'because: nothing can be asked'], RUN),
+  SWITCH,
+)
+
+/** A person does the first step by hand; the third is by hand too, behind a gate, and has a check. */
+export const BY_HAND = document(
+  'by-hand',
+  step('Ring', ['confirm:', '  ask: "Ring the carrier."', '  choices: [done, not needed]']),
+  step('Stop', ['gate: disaster-recovery', 'settle: 30s'], RUN, CHECK),
+  step('Unplug', ['gate: disaster-recovery', 'settle: 2s', 'confirm:', '  ask: "Unplug it."', '  choices: [unplugged]'], CHECK),
+)
+
+/** The second gate's step depends on the answer; the step after it does not. */
+export const CONDITIONAL = document(
+  'conditional',
+  step('Prepare', ['gate: disaster-recovery', 'settle: 30s'], RUN, CHECK),
+  step('Stop', ['gate: disaster-recovery', 'settle: 30s', 'when: { database: other }'], RUN, CHECK),
+  step('Go', ['settle: 30s'], RUN, CHECK),
+)

@@ -1,0 +1,91 @@
+/** A run driven from outside, entry by entry, with an estate that is a set of names: what was performed is there. */
+import { append, NO_HEAD } from '../../src/audit/chain.ts'
+import type { Entry } from '../../src/audit/entry.ts'
+import type { Command, PersonCommand, SignedCommand } from '../../src/run/command.ts'
+import { due } from '../../src/run/due.ts'
+import type { Effect } from '../../src/run/effect.ts'
+import type { Event } from '../../src/run/event.ts'
+import type { BlockResult, Cell, Order } from '../../src/run/order.ts'
+import type { Refusal } from '../../src/run/refusal.ts'
+import type { RunState } from '../../src/run/state.ts'
+import { actor } from './practice.ts'
+
+export const RUN = 'R-1'
+export const WORKER = { run: RUN, worker: 'b1', site: 'b', boot: 'boot-1' }
+
+type Without<C, K extends PropertyKey> = C extends unknown ? Omit<C, K> : never
+export type Asked = Without<PersonCommand, 'run' | 'by' | 'eventId' | 'at'>
+
+export class PracticeRun {
+  state: RunState | undefined
+  entries: Entry[] = []
+  now = '2026-11-21T03:00:00.000Z'
+  last: { events: Event[]; refusal?: Refusal } = { events: [] }
+  /** What is there in the estate, as `step/item`. */
+  done = new Set<string>()
+  /** What a `read` finds, by capture. */
+  finds: Record<string, string[]> = { share: ['\\\\a\\share'], files: ['\\\\a\\share\\1.trn', '\\\\a\\share\\2.trn'] }
+  /** What a `before` says. */
+  ready = true
+  sign: (command: Command) => SignedCommand = (command) => ({ command, key: 'chat', signature: '' })
+  #events = 0
+
+  /** The run as it stands; a test that asks too early is wrong itself. */
+  get made(): RunState {
+    if (this.state === undefined) throw new Error('the run was not started')
+    return this.state
+  }
+
+  get order(): Order {
+    const effect = due(this.made).find((each) => each.kind === 'order')
+    if (effect?.kind !== 'order') throw new Error(`no order is out: ${this.made.phase} ${this.made.attention?.sentence ?? ''}`)
+    return effect.order
+  }
+
+  get effects(): Effect[] {
+    return due(this.made)
+  }
+
+  wait(ms: number): void {
+    this.now = new Date(Date.parse(this.now) + ms).toISOString()
+  }
+
+  send(command: Command): void {
+    this.wait(10)
+    const head = this.state === undefined ? NO_HEAD : { seq: this.state.seq, hash: this.state.head }
+    const log = this.state === undefined ? { head } : { state: this.state, head }
+    const { entry, state, refusal } = append(log, this.sign(command), this.now)
+    if (entry !== undefined && state !== undefined) {
+      this.entries.push(entry)
+      // As the engine stores it: what JSON cannot keep would be lost here.
+      this.state = JSON.parse(JSON.stringify(state)) as RunState
+    }
+    this.last = { events: entry?.events ?? [], ...(refusal === undefined ? {} : { refusal }) }
+  }
+
+  ask(who: string, asked: Asked, over: Partial<PersonCommand> = {}): void {
+    const at = new Date(Date.parse(this.now) + 10).toISOString()
+    this.send({ run: RUN, by: actor(who), eventId: `event-${++this.#events}`, at, ...asked, ...over } as PersonCommand)
+  }
+
+  /** The estate's own answer to the question that is out. */
+  results(order: Order, done = this.done.has(`${order.step}/${order.item}`)): BlockResult[] {
+    const step = this.made.plan?.steps[order.step - 1]
+    const role = order.kind === 'observe' ? order.role : 'run'
+    return (step?.blocks ?? []).flatMap((block, index) => {
+      if (block.role !== role) return []
+      const rows = role === 'read' ? this.#found(Object.keys(step?.captures ?? {})) : [this.#said(role, done)]
+      return [{ block: index, target: block.target, ok: true, rows, rowCount: rows.length, messages: [], errors: [], tookMs: 1 }]
+    })
+  }
+
+  #found(names: string[]): Record<string, Cell>[] {
+    const longest = Math.max(0, ...names.map((name) => this.finds[name]?.length ?? 0))
+    return Array.from({ length: longest }, (_, row) => Object.fromEntries(names.map((name) => [name, this.finds[name]?.[row] ?? null])))
+  }
+
+  #said(role: string, done: boolean): Record<string, Cell> {
+    if (role === 'before') return { ok: this.ready ? 1 : 0, detail: this.ready ? '' : 'two jobs are running' }
+    return role === 'check' ? { done: done ? 1 : 0, detail: done ? 'it is there' : 'it is not there' } : {}
+  }
+}
