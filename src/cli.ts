@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** The `countersign` program: finds the command, prints its refusals to stderr, sets the exit code. */
+import { argv, exit, stderr, stdout } from 'node:process'
+import { helpFor, HELP } from './cli/help.ts'
+import { Refused, type CliCommand } from './cli/refused.ts'
+
+const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
+  start: () => import('./cli/start.ts'),
+  worker: () => import('./cli/worker.ts'),
+  check: () => import('./cli/check.ts'),
+  plan: () => import('./cli/plan.ts'),
+  runs: () => import('./cli/runs.ts'),
+  audit: () => import('./cli/audit.ts'),
+}
+
+const [name = 'help', ...rest] = argv.slice(2)
+exit(await main(name, rest))
+
+async function main(command: string, args: string[]): Promise<number> {
+  if (command === 'help' || command === '--help' || command === '-h') {
+    stdout.write(HELP)
+    return 0
+  }
+  const load = COMMANDS[command]
+  if (!load) {
+    stderr.write(
+      `countersign: there is no command "${command}". It is one of ${Object.keys(COMMANDS).join(', ')}; see "countersign --help".\n`,
+    )
+    return 2
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    stdout.write(helpFor(command))
+    return 0
+  }
+  try {
+    return await (await load()).run(args)
+  } catch (cause) {
+    if (cause instanceof Refused) {
+      stderr.write(`${cause.sentences.map((sentence) => `countersign ${command}: ${sentence}`).join('\n')}\n`)
+      return cause.exitCode
+    }
+    if (cause instanceof TypeError && 'code' in cause && String(cause.code).startsWith('ERR_PARSE_ARGS')) {
+      stderr.write(`countersign ${command}: ${cause.message} See "countersign ${command} --help".\n`)
+      return 2
+    }
+    throw cause
+  }
+}

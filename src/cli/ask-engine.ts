@@ -1,0 +1,28 @@
+import { loadConfiguration } from '../config.ts'
+import { botToken } from '../engine/bot-only.ts'
+import { connectEngine, type EngineClient } from '../engine/client.ts'
+import { EngineFault } from '../engine/engine-fault.ts'
+import { botKeys } from '../engine/keys.ts'
+import { formatFault } from '../procedure/fault.ts'
+import { readBotFile, type BotFile } from './bot-file.ts'
+import { Refused } from './refused.ts'
+
+/** Asks the engine of the bot that runs with this configuration, as the bot itself would. */
+export async function askEngine<T>(config: string, ask: (client: EngineClient, bot: BotFile) => Promise<T>): Promise<T> {
+  const loaded = loadConfiguration(config)
+  if ('faults' in loaded) throw new Refused(loaded.faults.map(formatFault), 2)
+  const { state } = loaded.configuration
+  const bot = readBotFile(state)
+  try {
+    const client = connectEngine({ ingress: bot.ingress, botToken: botToken(botKeys(state).head) })
+    try {
+      return await ask(client, bot)
+    } finally {
+      await client.close()
+    }
+  } catch (cause) {
+    if (cause instanceof EngineFault)
+      throw new Refused(cause.message.replace('Press again.', 'Is the bot running? Start it with "countersign start".'))
+    throw cause
+  }
+}

@@ -1,0 +1,89 @@
+/** `countersign audit verify` and `countersign audit export`. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { exportLog } from '../audit/export.ts'
+import type { PublicKeys } from '../audit/entry.ts'
+import { verifyText, type Verification } from '../audit/verify.ts'
+import { askEngine } from './ask-engine.ts'
+import { publicKeysSchema } from './bot-file.ts'
+import { Refused } from './refused.ts'
+
+const EXIT_CODES: Record<Verification['verdict'], number> = { intact: 0, incomplete: 3, altered: 4 }
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      config: { type: 'string', default: 'countersign.yaml' },
+      keys: { type: 'string' },
+      out: { type: 'string', default: '.' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const [act, subject, ...more] = positionals
+  if (subject === undefined || more.length > 0 || (act !== 'verify' && act !== 'export')) {
+    throw new Refused('say "audit verify FILE --keys KEYS" or "audit export R-n".', 2)
+  }
+  if (act === 'export') return exportRun(values.config, subject, values.out)
+  if (values.keys === undefined)
+    throw new Refused('name the public keys with --keys; "countersign audit export" writes them beside the log.', 2)
+  return verifyFile(subject, values.keys, values.json)
+}
+
+function verifyFile(file: string, keysFile: string, json: boolean): number {
+  const verification = verifyText(read(file), readPublicKeys(keysFile))
+  process.stdout.write(json ? `${JSON.stringify(verification)}\n` : `${file}: ${sentenceOf(verification)}\n`)
+  return EXIT_CODES[verification.verdict]
+}
+
+function sentenceOf(verification: Verification): string {
+  switch (verification.verdict) {
+    case 'intact':
+      return `intact: ${verification.entries} entries decided again, ${verification.heads} signed heads, the last one ends the run.${notesOf(verification.notes)}`
+    case 'incomplete':
+      return `incomplete: ${verification.why}${notesOf(verification.notes)}`
+    case 'altered':
+      return `altered at entry ${verification.at}: ${verification.why}`
+  }
+}
+
+function notesOf(notes: string[]): string {
+  return notes.map((note) => ` ${note}`).join('')
+}
+
+function readPublicKeys(file: string): PublicKeys {
+  try {
+    return publicKeysSchema.parse(JSON.parse(read(file)))
+  } catch (cause) {
+    if (cause instanceof Refused) throw cause
+    throw new Refused(`${file} does not hold public keys: name the keys.json that "countersign audit export" wrote.`, 2)
+  }
+}
+
+async function exportRun(config: string, run: string, out: string): Promise<number> {
+  if (!/^R-[1-9]\d{0,8}$/.test(run)) throw new Refused(`"${run}" is not the number of a run, e.g. R-7.`, 2)
+  const { history, publicKeys } = await askEngine(config, async (client, bot) => ({
+    history: await client.history(run),
+    publicKeys: bot.publicKeys,
+  }))
+  if (history.entries.length === 0) throw new Refused(`there is no run ${run}; "countersign runs" lists them.`)
+  mkdirSync(out, { recursive: true })
+  const files = { log: join(out, `${run}.jsonl`), keys: join(out, 'keys.json') }
+  writeFileSync(files.log, exportLog(history.entries, history.heads))
+  writeFileSync(files.keys, `${JSON.stringify(publicKeys, null, 2)}\n`)
+  process.stdout.write(`${files.log}: ${history.entries.length} entries. ${files.keys}: the public keys.\n`)
+  return 0
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new Refused(
+      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}): name a file that "countersign audit export" wrote.`,
+      2,
+    )
+  }
+}

@@ -1,0 +1,61 @@
+/** Gives the chat side what it needs of the engine and of the loaded house. */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { exportLog } from '../audit/export.ts'
+import type { ChatBackend } from '../chat/backend.ts'
+import type { EngineHandle } from '../engine/start-engine.ts'
+import { findPerson } from '../procedure/find-person.ts'
+import type { PersonCommand } from '../run/command.ts'
+import { threadOf } from '../engine/thread-of.ts'
+import type { House } from './load-house.ts'
+
+/** `house` is asked at each call, so that a configuration read anew counts from then on. */
+export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house: () => House): ChatBackend {
+  const { client } = engine
+  return {
+    loaded: () => {
+      const { configuration, procedures, policies, targets, people } = house()
+      return {
+        installation: configuration.installation,
+        procedures,
+        policies,
+        targets,
+        people: people.map(({ id, name, groups }) => ({ id, name, groups })),
+      }
+    },
+    // On the console an account is a practice account; other platforms bring their own.
+    findPerson: (_platform, account) => findPerson(house().people, { platform: 'practice', name: account }),
+    newRun: (eventId) => client.newRun(eventId),
+    send: async (command) => {
+      const answer = await client.command(engine.sign(command), idempotencyKey(command))
+      return 'refusal' in answer ? { refusal: answer.refusal } : { seq: answer.seq }
+    },
+    view: async (run) => (await client.view(run)) ?? undefined,
+    lines: async (run) => {
+      const { entries, heads } = await client.history(run)
+      return threadOf(entries, heads)
+    },
+    log: async (run) => {
+      const { entries, heads } = await client.history(run)
+      return entries.length === 0 ? undefined : exportLog(entries, heads)
+    },
+    runs: async () =>
+      (await client.runs()).map(({ id, title, phase, requester, startedAt, conversation }) => ({
+        run: id,
+        title,
+        phase,
+        requester: requester.name,
+        startedAt,
+        conversation,
+      })),
+  }
+}
+
+/** The platform's event id with a hash of the body: the same id with another body must not be given the first one's answer. */
+function idempotencyKey(command: PersonCommand): string {
+  const { eventId, ...body } = command
+  return `${eventId}/${createHash('sha256')
+    .update(canonicalize(body) ?? '')
+    .digest('hex')
+    .slice(0, 32)}`
+}

@@ -1,0 +1,29 @@
+/** `countersign check`: every fault of documents, policies, people and configuration; with --live also what cannot be told of the targets. */
+import { parseArgs } from 'node:util'
+import { formatFault } from '../procedure/fault.ts'
+import { readHouse } from './load-house.ts'
+import { checkLive } from './check-live.ts'
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      config: { type: 'string', default: 'countersign.yaml' },
+      live: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const read = readHouse(values.config)
+  const faults = 'faults' in read ? read.faults : []
+  if (faults.length > 0 || !('house' in read)) {
+    if (values.json) process.stdout.write(`${JSON.stringify({ faults })}\n`)
+    for (const fault of faults) process.stderr.write(`${formatFault(fault)}\n`)
+    return 1
+  }
+  if (values.live) return checkLive(read.house, positionals, values.json)
+  const { procedures, policies, people, configuration } = read.house
+  const counted = `${procedures.length} procedures, ${Object.keys(policies).length} policies, ${people.length} people, ${Object.keys(configuration.targets).length} targets: no faults.`
+  process.stdout.write(values.json ? `${JSON.stringify({ faults: [] })}\n` : `${counted}\n`)
+  return 0
+}

@@ -1,0 +1,67 @@
+/** What `--help` prints. */
+
+export const HELP = `countersign: documented procedures, countersigned by two people, executed step by step.
+
+  countersign start                        the bot: conversations, gates, engine, console
+  countersign worker NAME [--init]         one worker; --init makes its key and prints what the configuration needs
+  countersign check [--live DOC NAME=…]    documents, policies, people, configuration: every fault
+  countersign plan DOC NAME=VALUE …        the resolved plan and its fingerprint, without starting it
+  countersign runs                         active and recent runs
+  countersign audit verify FILE --keys K   decide a log again and say whether it is intact
+  countersign audit export R-n             the log of a run, and the public keys
+
+Every command takes --config FILE (countersign.yaml) and --help. Exit code 0: done; 1: refused or failed; 2: the command line is wrong.
+`
+
+const DETAILS: Record<string, string> = {
+  start: `countersign start [--config FILE]
+
+Starts the bot and, unless the configuration names another, the embedded engine. Ends on SIGINT or SIGTERM; runs go on where they were at the next start.
+
+  countersign start
+  countersign start --config /etc/countersign/countersign.yaml
+`,
+  worker: `countersign worker NAME [--config FILE] [--init]
+
+Starts the worker of that name, as the configuration describes it. It executes orders of the engine for the targets of its site.
+
+  countersign worker dc2-a --init          makes the key, prints the line for the configuration
+  countersign worker dc2-a
+`,
+  check: `countersign check [--config FILE] [--json]
+countersign check --live DOC NAME=VALUE … [--config FILE] [--json]
+
+Reads every document, policy, the people and the configuration and prints every fault as file:line: what is wrong; what to do.
+With --live it also runs each read, before and check of one document against its targets (nothing is changed) and reports what cannot be told.
+
+  countersign check
+  countersign check --live failover-persistent-chat pool=lyncpc.contoso.com backup=SEC mirror=SECM
+`,
+  plan: `countersign plan DOC NAME=VALUE … [--config FILE] [--rehearse] [--json]
+
+Prints the plan that these values resolve to and its fingerprint. Nothing is started.
+
+  countersign plan failover-persistent-chat pool=lyncpc.contoso.com backup=SEC mirror=SECM files=sec-host shell=management \\
+    mirrorShare='\\\\sqlb1.contoso.com\\csdatabackup' activeServers=pc5.contoso.com,pc6.contoso.com
+`,
+  runs: `countersign runs [--config FILE] [--json]
+
+Lists active and recent runs of the bot that is running with this configuration.
+
+  countersign runs --json
+`,
+  audit: `countersign audit verify FILE --keys KEYS [--json]
+countersign audit export R-n [--out DIR] [--config FILE]
+
+verify decides every command of the log again and compares every byte. Exit code 0: intact; 3: incomplete; 4: altered at entry n; 2: unreadable.
+export writes R-n.jsonl and keys.json.
+
+  countersign audit export R-1 --out .
+  countersign audit verify R-1.jsonl --keys keys.json
+`,
+}
+
+/** The help of one command. */
+export function helpFor(command: string): string {
+  return DETAILS[command] ?? HELP
+}

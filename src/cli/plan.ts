@@ -1,0 +1,47 @@
+/** `countersign plan`: the resolved plan and its fingerprint; nothing is started. */
+import { parseArgs } from 'node:util'
+import { fingerprintPlan, shortFingerprint } from '../procedure/fingerprint.ts'
+import type { Plan } from '../procedure/plan-types.ts'
+import { loadHouse } from './load-house.ts'
+import { planOf } from './plan-of.ts'
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      config: { type: 'string', default: 'countersign.yaml' },
+      rehearse: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const plan = planOf(loadHouse(values.config), positionals, values.rehearse)
+  const fingerprint = fingerprintPlan(plan)
+  process.stdout.write(values.json ? `${JSON.stringify({ fingerprint, plan })}\n` : describe(plan, fingerprint))
+  return 0
+}
+
+function describe(plan: Plan, fingerprint: string): string {
+  const lines = [
+    `${plan.procedure.title}${plan.rehearsal ? ' (rehearsal)' : ''}`,
+    `fingerprint ${shortFingerprint(fingerprint)}  ${fingerprint}`,
+    `lock ${plan.lock}`,
+    '',
+  ]
+  for (const [name, value] of Object.entries(plan.values))
+    lines.push(`  ${name} = ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+  for (const step of plan.steps) {
+    const marks = [
+      step.gate === undefined ? '' : `gate ${step.gate}`,
+      step.oneWay ? 'no way back' : '',
+      step.each ? `for each ${step.each.item} of ${step.each.of}` : '',
+    ]
+    lines.push('', `${step.number}. ${step.title}${marks.some(Boolean) ? ` [${marks.filter(Boolean).join(', ')}]` : ''}`)
+    for (const block of step.blocks)
+      lines.push(
+        `   ${block.role} on ${block.target} (${block.language}), bound: ${block.uses.join(', ') || 'nothing'}`,
+        ...block.text.split('\n').map((line) => `     ${line}`),
+      )
+  }
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,108 @@
+/** `countersign worker NAME`: one worker, as the configuration describes it. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import pino from 'pino'
+import { loadConfiguration, logLevel } from '../config.ts'
+import type { Configuration } from '../config-schema.ts'
+import { EngineFault } from '../engine/engine-fault.ts'
+import { ed25519Key, publicPem } from '../engine/keys.ts'
+import { formatFault } from '../procedure/fault.ts'
+import { startWorker } from '../worker/start-worker.ts'
+import { readBotFile } from './bot-file.ts'
+import { Refused } from './refused.ts'
+import { untilToldToEnd } from './until-told-to-end.ts'
+import { lineOf } from './worker-entries.ts'
+import { workerTargets } from './worker-targets.ts'
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      config: { type: 'string', default: 'countersign.yaml' },
+      init: { type: 'boolean', default: false },
+      state: { type: 'string' },
+    },
+  })
+  const [name, ...more] = positionals
+  if (name === undefined || more.length > 0) throw new Refused('name one worker, e.g. "countersign worker dc2-a".', 2)
+  if (values.init) return init(values.state ?? stateOf(values.config), name)
+  const loaded = loadConfiguration(values.config)
+  if ('faults' in loaded) throw new Refused(loaded.faults.map(formatFault), 2)
+  await work(loaded.configuration, name)
+  return 0
+}
+
+async function work(configuration: Configuration, name: string): Promise<void> {
+  const [site, entry] = siteOf(configuration, name)
+  const key = privateKey(configuration.state, name)
+  if (lineOf(key.public) !== entry.key) {
+    throw new Refused(
+      `the key of worker ${name} in ${configuration.state} is not the one that the configuration lists: put "${lineOf(key.public)}" there, or bring the right key file.`,
+    )
+  }
+  const bot = readBotFile(configuration.state)
+  const [host = '', port = ''] = entry.address.split(/:(?=\d+$)/)
+  const log = pino({ level: logLevel() }, pino.destination(2))
+  const worker = await startWorker({
+    name,
+    site,
+    installation: configuration.installation,
+    listen: { host, port: Number(port) },
+    ingress: bot.ingress,
+    privateKey: key.private,
+    publicKeys: bot.publicKeys,
+    identityKeys: [bot.identity],
+    documents: configuration.commands,
+    state: join(configuration.state, `worker-${name}`),
+    files: join(configuration.state, 'files'),
+    targets: workerTargets(configuration, site),
+    logger: log,
+  }).catch((cause: unknown) => {
+    throw cause instanceof Error ? new Refused(cause.message) : cause
+  })
+  process.stdout.write(`Worker ${name} of site ${site} is ready on ${worker.url}.\n`)
+  try {
+    await untilToldToEnd()
+  } finally {
+    await worker.close()
+  }
+}
+
+/** Makes the key if there is none, and prints what the configuration must list. */
+function init(state: string, name: string): number {
+  const key = privateKey(state, name)
+  process.stdout.write(`${name}: { address: "127.0.0.1:9181", key: "${lineOf(key.public)}" }\n`)
+  return 0
+}
+
+function privateKey(state: string, name: string): { private: string; public: string } {
+  const folder = join(state, 'keys')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    const key = ed25519Key(join(folder, `worker-${name}.pem`))
+    return { private: key.export({ type: 'pkcs8', format: 'pem' }).toString(), public: publicPem(key) }
+  } catch (cause) {
+    if (cause instanceof EngineFault) throw new Refused(cause.message)
+    throw cause
+  }
+}
+
+/** The state folder, from a configuration that may still lack this worker. */
+function stateOf(path: string): string {
+  const loaded = loadConfiguration(path)
+  if ('faults' in loaded) throw new Refused([...loaded.faults.map(formatFault), 'or say where the key goes: --init --state FOLDER.'], 2)
+  return loaded.configuration.state
+}
+
+function siteOf(configuration: Configuration, name: string): [string, Configuration['sites'][string]['workers'][string]] {
+  for (const [site, { workers }] of Object.entries(configuration.sites)) {
+    const entry = workers[name]
+    if (entry) return [site, entry]
+  }
+  const known = Object.values(configuration.sites).flatMap(({ workers }) => Object.keys(workers))
+  throw new Refused(
+    `there is no worker ${name} in the configuration; it lists ${known.join(', ') || 'none'}. Run "countersign worker ${name} --init" and add it.`,
+  )
+}
