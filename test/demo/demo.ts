@@ -1,0 +1,139 @@
+/** `npm run demo`: the incident, played from the first command to the verdict of the verifier, on the practice estate. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEstate } from '../estate/estate.ts'
+import { lateLog } from '../estate/state/seed.ts'
+import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
+import { playToTheEnd, WORDS, type Shown } from '../practice/players.ts'
+import { startProgram, type Program } from '../practice/program.ts'
+import { ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { printConversation } from './print-conversation.ts'
+import { describeEstate } from './read-estate.ts'
+import { openTranscript, type Transcript } from './transcript.ts'
+
+const OUT = join(ROOT, 'demo-out')
+const opened: (() => Promise<void>)[] = []
+
+process.exitCode = await demo()
+process.exit()
+
+async function demo(): Promise<number> {
+  const dir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
+  rmSync(OUT, { recursive: true, force: true })
+  mkdirSync(OUT, { recursive: true })
+  const transcript = openTranscript(join(OUT, 'conversation.txt'))
+  try {
+    return await play(dir, transcript)
+  } catch (cause) {
+    transcript.say(`The demo stopped: ${cause instanceof Error ? cause.message : String(cause)}`)
+    transcript.say(`What the programs said is in ${dir}/programs.log.`)
+    return 1
+  } finally {
+    for (const close of opened.toReversed()) await close()
+    if (process.exitCode === undefined || process.exitCode === 0) rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+async function play(dir: string, transcript: Transcript): Promise<number> {
+  transcript.heading('Starting the practice estate, the engine, the bot and a worker')
+  const estate = await startEstate({ dir: join(dir, 'estate') })
+  opened.push(() => estate.close())
+  const practice = await writeConfiguration(estate, { dir })
+  const log = join(dir, 'programs.log')
+  const bot = await starting(startProgram(practice, ['start'], log))
+  const worker = await starting(startProgram(practice, ['worker', 'dc2-a'], log))
+  const address = /http:\S+/.exec(bot.ready)?.[0] ?? ''
+  transcript.say(bot.ready)
+  transcript.say(worker.ready)
+
+  transcript.heading('The estate before, read over a connection of its own')
+  transcript.say(await describeEstate(estate))
+
+  transcript.heading('The conversation')
+  const client = await openConsoleClient(address)
+  const shown = await incident(client, address, estate, transcript)
+
+  transcript.heading('The estate after, read over a connection of its own')
+  transcript.say(await describeEstate(estate))
+  transcript.heading('Times')
+  transcript.say(times(shown))
+  transcript.heading('The log')
+  const intact = verify(practice, transcript)
+  if (process.stdout.isTTY) await leaveOpen(address)
+  return intact && shown.shown.state.toLowerCase() === 'done' ? 0 : 1
+}
+
+async function starting(program: Promise<Program>): Promise<Program> {
+  const started = await program
+  opened.push(() => started.end())
+  return started
+}
+
+/** Dana asks, tries to approve it herself, Amir and Carol countersign; a log backup turns up when the copying is over. */
+async function incident(
+  client: ConsoleClient,
+  address: string,
+  estate: Awaited<ReturnType<typeof startEstate>>,
+  transcript: Transcript,
+): Promise<Shown> {
+  const printing = printConversation(address, transcript)
+  try {
+    transcript.person('dana', WORDS)
+    const asked = await client.type('dana', WORDS)
+    transcript.answer(asked.note.title)
+    if (asked.run === undefined) throw new Error('no run began')
+    let tried = false
+    let late = false
+    return await playToTheEnd(() => Promise.resolve(client), asked.run, {
+      beforeApprovals: async (approve) => {
+        if (tried) return
+        tried = true
+        transcript.person('dana', 'presses Approve')
+        transcript.answer((await client.press('dana', approve)).note.title)
+      },
+      pressed: ({ by, button, reply }) => {
+        transcript.person(by, `presses ${String(button.act)}`)
+        if (reply.note.tone === 'refused') transcript.answer(reply.note.title)
+      },
+      watch: (now) => {
+        if (late || now.steps[3]?.state !== 'working') return
+        late = true
+        transcript.event(`A log backup turns up on the share: ${lateLog(estate.state)}`)
+      },
+      // The late log has to be copied first: back to the step that copies.
+      retryFrom: () => 3,
+    })
+  } finally {
+    await printing.end()
+  }
+}
+
+function times({ waits, startedAt, endedAt }: Shown): string {
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+  const all = Date.parse(endedAt ?? startedAt) - Date.parse(startedAt)
+  return `From the first command to the end ${seconds(all)}: ${seconds(waits.peopleMs)} waiting for people, ${seconds(waits.machinesMs)} machines at work.`
+}
+
+/** Exports the log as an operator would, and has the shipped verifier judge it. */
+function verify(practice: PracticeConfiguration, transcript: Transcript): boolean {
+  const countersign = (...words: string[]): string =>
+    execFileSync(process.execPath, [join(ROOT, 'src/cli.ts'), ...words], {
+      encoding: 'utf8',
+      cwd: ROOT,
+      env: { ...process.env, ...practice.environment },
+    })
+  transcript.say(countersign('audit', 'export', 'R-1', '--out', 'demo-out', '--config', practice.file).trim())
+  const verdict = countersign('audit', 'verify', 'demo-out/R-1.jsonl', '--keys', 'demo-out/keys.json').trim()
+  transcript.say(verdict)
+  transcript.say('Try it: npm run -s countersign -- audit verify demo-out/R-1.jsonl --keys demo-out/keys.json')
+  return verdict.includes(': intact')
+}
+
+async function leaveOpen(address: string): Promise<void> {
+  process.stdout.write(`\nThe console stays open for the next one: ${address}  (Ctrl+C ends it)\n`)
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** What the console answers to one deed. */
+export interface Reply {
+  note: { tone: 'ok' | 'info' | 'refused'; title: string }
+  run?: string
+}
+
+/** One message of the console's stream. */
+export interface Message {
+  type: 'run' | 'line'
+  run: string
+  [key: string]: unknown
+}
+
+/** Speaks to the console as its page does: over HTTP, with the secret of its start. */
+export interface ConsoleClient {
+  type(as: string, text: string): Promise<Reply>
+  press(as: string, data: Record<string, unknown>): Promise<Reply>
+  get<T>(path: string): Promise<T>
+  text(path: string): Promise<string>
+}
+
+/** Rejects when the console does not answer or answers with an error. */
+export async function openConsoleClient(address: string): Promise<ConsoleClient> {
+  const page = await (await fetch(address)).text()
+  const secret = /name="countersign-secret" content="([^"]+)"/.exec(page)?.[1]
+  if (secret === undefined) throw new Error('the console page holds no secret')
+  const origin = new URL(address).origin
+  const post = async (as: string, deed: object): Promise<Reply> => {
+    const response = await fetch(new URL('/api/do', address), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, 'x-countersign-secret': secret },
+      body: JSON.stringify({ as, eventId: randomUUID(), deed }),
+    })
+    if (!response.ok) throw new Error(`POST /api/do: ${response.status} ${await response.text()}`)
+    return (await response.json()) as Reply
+  }
+  const get = async (path: string): Promise<Response> => {
+    const response = await fetch(new URL(path, address))
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
+    return response
+  }
+  return {
+    type: (as, text) => post(as, { type: 'typed', text }),
+    press: (as, data) => post(as, { type: 'pressed', data }),
+    get: async <T>(path: string) => (await (await get(path)).json()) as T,
+    text: async (path) => (await get(path)).text(),
+  }
+}
+
+/** Follows the console's stream until the signal; begins again when the connection ends. Each message comes once. */
+export async function follow(address: string, as: string, signal: AbortSignal, take: (message: Message) => void): Promise<void> {
+  let last = ''
+  while (!signal.aborted) {
+    try {
+      const headers = last ? { 'last-event-id': last } : {}
+      const response = await fetch(new URL(`/api/events?as=${encodeURIComponent(as)}`, address), { headers, signal })
+      let rest = ''
+      const decoder = new TextDecoder()
+      for await (const chunk of response.body ?? []) {
+        rest += decoder.decode(chunk as Uint8Array, { stream: true })
+        const events = rest.split('\n\n')
+        rest = events.pop() ?? ''
+        for (const event of events) {
+          last = /^id: (.+)$/m.exec(event)?.[1] ?? last
+          const data = /^data: (.+)$/m.exec(event)?.[1]
+          if (data !== undefined && /^event: (run|line)$/m.test(event)) take(JSON.parse(data) as Message)
+        }
+      }
+    } catch {
+      if (!signal.aborted) await pause(200)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { PracticeConfiguration } from './write-configuration.ts'
+import { ROOT } from './write-configuration.ts'
+
+/** One process of the product, as an operator would start it. */
+export interface Program {
+  pid: number
+  /** The line that said it was ready. */
+  ready: string
+  /** Sends a signal; SIGKILL by itself. */
+  kill(signal?: NodeJS.Signals): void
+  /** Resolves when the process is gone. */
+  gone: Promise<void>
+  /** Ends it and waits. */
+  end(): Promise<void>
+}
+
+/** `countersign start` or `countersign worker NAME`; resolves when it is ready, rejects with what it said when it ends before. */
+export async function startProgram(practice: PracticeConfiguration, words: string[], log: string): Promise<Program> {
+  const args = [join(ROOT, 'src/cli.ts'), ...words, '--config', practice.file]
+  const env = { ...process.env, ...practice.environment }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said: string[] = []
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.push(chunk.toString())
+    appendFileSync(log, chunk)
+  })
+  const gone = once(child, 'exit').then(() => undefined)
+  const ready = await firstLine(child, gone, said)
+  return {
+    pid: child.pid ?? 0,
+    ready,
+    kill: (signal = 'SIGKILL') => void child.kill(signal),
+    gone,
+    end: async () => {
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+async function firstLine(child: ChildProcess, gone: Promise<void>, said: string[]): Promise<string> {
+  if (!child.stdout) throw new Error('the program has no standard output')
+  const lines = createInterface({ input: child.stdout })
+  const line = await Promise.race([once(lines, 'line').then(([text]) => String(text)), gone])
+  lines.close()
+  child.stdout.resume()
+  if (line === undefined) throw new Error(`the program ended before it was ready: ${said.join('').slice(-2000)}`)
+  return line
+}

@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import type { Estate } from '../estate/estate.ts'
+
+export const ROOT = join(import.meta.dirname, '..', '..')
+
+export interface PracticeOptions {
+  /** Everything of the practice house lies below it. */
+  dir: string
+  workers?: string[]
+  /** Port of the console; any free one where nothing is said. */
+  consolePort?: number
+  /** Do without a PowerShell that is there, so that the stand-in runs. */
+  standInOnly?: boolean
+}
+
+export interface PracticeConfiguration {
+  /** The `countersign.yaml` that was written. */
+  file: string
+  state: string
+  /** Passwords and tokens that the configuration names by environment variable. */
+  environment: Record<string, string>
+}
+
+/** Writes a configuration of the practice estate, with copies of `commands/` and `approvals/` and a key for each worker. */
+export async function writeConfiguration(
+  estate: Pick<Estate, 'instances' | 'ca' | 'control'>,
+  { dir, workers = ['dc2-a'], consolePort, standInOnly = false }: PracticeOptions,
+): Promise<PracticeConfiguration> {
+  mkdirSync(dir, { recursive: true })
+  for (const folder of ['commands', 'approvals']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
+  const state = join(dir, 'state')
+  const listed: Record<string, { address: string; key: string }> = {}
+  for (const name of workers) listed[name] = { address: `127.0.0.1:${await freePort()}`, key: makeKey(state, name) }
+  const file = join(dir, 'countersign.yaml')
+  const content = {
+    installation: 'contoso-practice',
+    practice: true,
+    state: 'state',
+    console: { port: consolePort ?? (await freePort()) },
+    sites: { dc2: { workers: listed } },
+    targets: {
+      ...Object.fromEntries(estate.instances.filter(({ up }) => up).map((instance) => [instance.name, sqlTarget(instance, estate.ca)])),
+      'sec-host': shellTarget('sec-host', 'sqlb1.contoso.com', estate, standInOnly),
+      management: shellTarget('management', 'admin2.contoso.com', estate, standInOnly),
+    },
+  }
+  writeFileSync(file, stringify(content))
+  return {
+    file,
+    state,
+    environment: { PRACTICE_SQL_PASSWORD: estate.instances[0]?.password ?? '', PRACTICE_ESTATE_TOKEN: estate.control.token },
+  }
+}
+
+function sqlTarget({ server, instance, host, port, user }: Estate['instances'][number], ca: string): object {
+  return {
+    kind: 'sql-server',
+    site: 'dc2',
+    host: server,
+    instance,
+    port,
+    address: host,
+    user,
+    password: { env: 'PRACTICE_SQL_PASSWORD' },
+    ca,
+    practice: true,
+  }
+}
+
+function shellTarget(name: string, host: string, { control }: Pick<Estate, 'control'>, standInOnly: boolean): object {
+  return {
+    kind: 'powershell',
+    site: 'dc2',
+    host,
+    modules: [join(ROOT, 'test/estate/powershell/CountersignPractice.psm1')],
+    standIn: [process.execPath, join(ROOT, 'test/estate/powershell/stand-in.ts')],
+    environment: {
+      ...(standInOnly && { PATH: join(process.execPath, '..') }),
+      COUNTERSIGN_ESTATE_URL: control.url,
+      COUNTERSIGN_ESTATE_TOKEN: { env: 'PRACTICE_ESTATE_TOKEN' },
+      COUNTERSIGN_ESTATE_ENDPOINT: name,
+    },
+    practice: true,
+  }
+}
+
+function makeKey(state: string, name: string): string {
+  const args = [join(ROOT, 'src/cli.ts'), 'worker', name, '--init', '--state', state]
+  const printed = execFileSync(process.execPath, args, { encoding: 'utf8' })
+  const key = /key: "([^"]+)"/.exec(printed)?.[1]
+  if (key === undefined) throw new Error(`countersign worker --init printed no key: ${printed}`)
+  return key
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
