@@ -1,0 +1,104 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { openConsole } from '../../src/chat/console/open-console.ts'
+import { send } from './http.ts'
+import { consoleForEachTest, quiet, sentence, typed } from './opened.ts'
+
+const at = consoleForEachTest()
+
+describe('who may talk to the console', () => {
+  test('refuses a Host that is not this machine, whatever is asked for', async () => {
+    for (const [method, path] of [
+      ['GET', '/'],
+      ['GET', '/api/start'],
+      ['GET', '/api/events'],
+      ['POST', '/api/do'],
+    ] as const) {
+      const answer = await send(at.address, method, path, { ...at.headers, host: 'evil.example' })
+      expect(answer.status).toBe(421)
+      expect(sentence(answer.text)).toBe(
+        `This console answers to 127.0.0.1:${new URL(at.address).port} only, not to evil.example. Open ${at.address}.`,
+      )
+    }
+  })
+
+  test('refuses another origin, also of this machine', async () => {
+    const answer = await send(at.address, 'POST', '/api/do', { ...at.headers, origin: 'http://127.0.0.1:9' }, typed('/countersign list'))
+    expect([answer.status, sentence(answer.text)]).toEqual([
+      403,
+      'Refused: the request comes from a page of http://127.0.0.1:9, not from this console.',
+    ])
+    expect((await send(at.address, 'GET', '/api/start', { origin: 'null' })).status).toBe(403)
+  })
+
+  test('refuses what a browser says comes from another page', async () => {
+    expect((await send(at.address, 'GET', '/api/runs', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).status).toBe(403)
+    expect((await send(at.address, 'GET', '/', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).status).toBe(200)
+  })
+
+  test.each([
+    ['no secret', { 'x-countersign-secret': '' }, 'Refused: the secret of this start is missing or of an earlier start. Reload the page.'],
+    [
+      'the secret of another start',
+      { 'x-countersign-secret': 'a'.repeat(32) },
+      'Refused: the secret of this start is missing or of an earlier start. Reload the page.',
+    ],
+  ])('refuses a POST with %s', async (_what, wrong, says) => {
+    const answer = await send(at.address, 'POST', '/api/do', { ...at.headers, ...wrong }, typed('/countersign list'))
+    expect([answer.status, sentence(answer.text)]).toEqual([403, says])
+    expect(at.backend.sent).toEqual([])
+  })
+
+  test('refuses a POST without an origin, and other methods', async () => {
+    const { origin: _origin, ...rest } = at.headers
+    const answer = await send(at.address, 'POST', '/api/do', rest, typed('/countersign list'))
+    expect([answer.status, sentence(answer.text)]).toEqual([403, 'Refused: a POST must say its Origin, as every browser does.'])
+    expect((await send(at.address, 'DELETE', '/api/runs', at.headers)).status).toBe(405)
+  })
+
+  test('sends a policy that allows nothing inline and nothing from outside', async () => {
+    const { headers: got } = await send(at.address, 'GET', '/')
+    expect(got['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    )
+    expect(got['x-content-type-options']).toBe('nosniff')
+    expect(got['cache-control']).toBe('no-store')
+    expect(got['x-powered-by']).toBeUndefined()
+  })
+})
+
+describe('a body', () => {
+  test.each([
+    ['that is too large', 'x'.repeat(70_000), 413, 'The request is larger than 64 KB. Nothing that is typed here is that long.'],
+    ['that is not JSON', '{', 400, 'The request is not JSON. Reload the page and try again.'],
+    [
+      'without a deed',
+      '{"as":"dana","eventId":"0123456789abcdef"}',
+      400,
+      'The request is not understood at deed. Reload the page and try again.',
+    ],
+    [
+      'with a short event id',
+      '{"as":"dana","eventId":"1","deed":{"type":"typed","text":"x"}}',
+      400,
+      'The request is not understood at eventId. Reload the page and try again.',
+    ],
+  ])('%s is refused with a sentence', async (_what, body, status, says) => {
+    const answer = await send(at.address, 'POST', '/api/do', at.headers, body)
+    expect([answer.status, sentence(answer.text)]).toEqual([status, says])
+  })
+})
+
+test('a port in use is said in one sentence', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  expect(await openConsole({ backend: at.backend, port, practice: true, log: quiet })).toEqual({
+    refusal: {
+      code: 'console-port',
+      sentence: `The console cannot listen on 127.0.0.1:${port}: another program listens there (EADDRINUSE). End that program, or set console.port in countersign.yaml to another number.`,
+    },
+  })
+  other.close()
+})

@@ -1,0 +1,89 @@
+/** Raw HTTP to the console: a test sets every header itself, as an attacker would. */
+import { request } from 'node:http'
+
+export interface Answered {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  text: string
+}
+
+export async function send(
+  address: string,
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string,
+): Promise<Answered> {
+  const { hostname, port } = new URL(address)
+  return new Promise((resolve, reject) => {
+    const out = request(
+      {
+        hostname,
+        port,
+        method,
+        path,
+        headers: { ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }), ...headers },
+      },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(parts).toString('utf8') }),
+        )
+        response.on('error', reject)
+      },
+    )
+    out.on('error', reject)
+    out.end(body)
+  })
+}
+
+/** What the page itself would send: its own origin and the secret that stands in it. */
+export async function pageHeaders(address: string): Promise<Record<string, string>> {
+  const page = await send(address, 'GET', '/')
+  const secret = /name="countersign-secret" content="([^"]+)"/.exec(page.text)?.[1]
+  if (!secret) throw new Error('the page holds no secret')
+  return { origin: address.replace(/\/$/, ''), 'x-countersign-secret': secret, 'content-type': 'application/json' }
+}
+
+/** Reads server-sent events until `enough` says so, then hangs up. */
+export async function readEvents(
+  address: string,
+  path: string,
+  headers: Record<string, string>,
+  enough: (events: ServerEvent[]) => boolean,
+): Promise<ServerEvent[]> {
+  const { hostname, port } = new URL(address)
+  return new Promise((resolve, reject) => {
+    const out = request({ hostname, port, path, headers }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (part: string) => {
+        text += part
+        const events = parse(text)
+        if (!enough(events)) return
+        out.destroy()
+        resolve(events)
+      })
+    })
+    out.on('error', (cause) => (cause.message === 'socket hang up' ? undefined : reject(cause)))
+    out.end()
+  })
+}
+
+export interface ServerEvent {
+  event: string
+  id: string | undefined
+  data: Record<string, unknown>
+}
+
+function parse(text: string): ServerEvent[] {
+  return text
+    .split('\n\n')
+    .slice(0, -1)
+    .filter((block) => block.startsWith('event: '))
+    .map((block) => {
+      const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]
+      return { event: field('event') ?? '', id: field('id'), data: JSON.parse(field('data') ?? '{}') as Record<string, unknown> }
+    })
+}

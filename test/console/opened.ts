@@ -1,0 +1,45 @@
+/** A console with the stand-in behind it, opened for each test and closed after it. */
+import { afterEach, beforeEach } from 'vitest'
+import { openConsole, type Console } from '../../src/chat/console/open-console.ts'
+import { pageHeaders } from './http.ts'
+import { StandInBackend } from './stand-in-backend.ts'
+
+export const quiet = { error: (): void => undefined, info: (): void => undefined }
+
+export interface Opened {
+  backend: StandInBackend
+  console: Console
+  address: string
+  /** What its own page would send with a POST. */
+  headers: Record<string, string>
+  /** One more over the same backend: a restart, or another configuration. */
+  again(practice?: boolean): Promise<Console>
+}
+
+/** Filled before each test of the file. */
+export function consoleForEachTest(): Opened {
+  const opened = {} as Opened
+  const open: Console[] = []
+  const start = async (practice = true): Promise<Console> => {
+    const console = await openConsole({ backend: opened.backend, port: 0, practice, log: quiet })
+    if ('refusal' in console) throw new Error(console.refusal.sentence)
+    open.push(console)
+    return console
+  }
+  beforeEach(async () => {
+    opened.backend = new StandInBackend()
+    opened.console = await start()
+    opened.address = opened.console.address
+    opened.headers = await pageHeaders(opened.address)
+    opened.again = start
+  })
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((each) => each.close()))
+  })
+  return opened
+}
+
+export const typed = (text: string, as = 'dana'): string =>
+  JSON.stringify({ as, eventId: crypto.randomUUID(), deed: { type: 'typed', text } })
+
+export const sentence = (text: string): unknown => (JSON.parse(text) as { refusal?: { sentence: string } }).refusal?.sentence
