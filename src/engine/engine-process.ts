@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { execFileSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EngineDirectory } from './engine-directory.ts'
 
@@ -23,7 +22,8 @@ export function spawnEngine(binary: string, directory: EngineDirectory): EngineP
   const child = spawn(
     '/bin/sh',
     ['-c', 'echo $$ > "$1" && shift && exec "$@"', 'sh', directory.pid, binary, '--no-logo', '--config-file', directory.settings],
-    { detached: true, stdio: ['ignore', log, log], cwd: directory.path },
+    // Our environment stays here: it may hold secrets, and RESTATE_* in it would overrule the settings file.
+    { detached: true, stdio: ['ignore', log, log], cwd: directory.path, env: { PATH: '/usr/bin:/bin' } },
   )
   closeSync(log)
   child.unref()
