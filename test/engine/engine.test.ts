@@ -4,6 +4,7 @@ import { connect } from 'node:http2'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BOT_HEADER } from '../../src/engine/bot-only.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
 import { botKeys, privatePem } from '../../src/engine/keys.ts'
@@ -245,25 +246,33 @@ describe('what did not come from us', () => {
     expect(await client.command(forged)).toMatchObject({ refusal: { code: 'bad-signature' } })
   })
 
-  test('a state that was planted through the admin socket is refused, and so is one of another run', async () => {
+  test.each([
+    // An approval is written into the run's own state, everything else is left as it was.
+    [
+      'with an approval more',
+      (own: Uint8Array) => Buffer.from(Buffer.from(own).toString('latin1').replace('"approvals":[]', '"approvals":[{}]'), 'latin1'),
+    ],
+    ['of another run', (_: Uint8Array, others: Uint8Array) => others],
+  ])('a state %s that was planted through the admin socket is refused', async (_, forge) => {
     const { run, gate } = await atGate()
     const { run: other } = await atGate()
     const http = engineHttp({ socket: directory.admin })
-    const plant = (of: string, bytes: Uint8Array) =>
-      http.fetch(`${http.url}/services/Run/state`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ object_key: of, new_state: { run: [...bytes] } }),
-      })
-    const sealed = await stateOf(http, run)
-    const refusal = {
-      code: 'state-altered',
-      sentence: `The stored state of ${other} was not written by this bot: nothing is done on it. Compare its audit file with the heads in the channel, and find out who reached the engine.`,
-    }
-    expect((await plant(other, sealed)).status).toBe(202)
-    await until('it is planted', async () => 'refusal' in (await client.command(bySignature(approve(other, 'amir', gate)))))
-    expect(await client.command(bySignature(approve(other, 'amir', gate)))).toEqual({ refusal })
-    await expect(client.history(other)).rejects.toThrow(refusal.sentence)
+    const forged = forge(await stateOf(http, run), await stateOf(http, other))
+    const planted = await http.fetch(`${http.url}/services/Run/state`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ object_key: run, new_state: { run: [...forged] } }),
+    })
+    expect(planted.status).toBe(202)
+    const sentence = `The stored state of ${run} was not written by this bot: nothing is done on it. Compare its audit file with the heads in the channel, and find out who reached the engine.`
+    await until('it is planted', () =>
+      client.history(run).then(
+        () => false,
+        () => true,
+      ),
+    )
+    expect(await client.command(bySignature(approve(run, 'amir', gate)))).toEqual({ refusal: { code: 'state-altered', sentence } })
+    await expect(client.history(run)).rejects.toThrow(sentence)
     await http.close()
   })
 
@@ -272,7 +281,7 @@ describe('what did not come from us', () => {
     const ask = async (path: string) => {
       const response = await http.fetch(`${http.url}/${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', [BOT_HEADER]: '0'.repeat(64) },
         body: '{}',
       })
       return [path, response.status]
