@@ -1,4 +1,5 @@
 import type { Environment, TableData } from './environment.ts'
+import type { SqlError } from './sql-error.ts'
 import type { SqlType } from './sql-type.ts'
 import type { Stored } from './stored-value.ts'
 import type { Query } from './syntax.ts'
@@ -17,6 +18,8 @@ export class Emission {
   readonly tables = new Map<string, { name: string; data: TableData }>()
   /** Common table expressions that are being expanded. */
   readonly openCtes = new Set<Query['ctes'][number]>()
+  /** An error that came up while SQLite was at work and could not be thrown through it. */
+  failure: SqlError | undefined
   #aliases = 0
 
   constructor(environment: Environment) {

@@ -54,6 +54,7 @@ function run(sql: string, width: number, emission: Emission): Stored[][] {
     const statement = database.prepare(sql)
     statement.setReadBigInts(true)
     const rows = statement.all(...emission.values) as Record<string, Stored>[]
+    if (emission.failure !== undefined) throw emission.failure
     return rows.map((row) => Array.from({ length: width }, (_, index) => row[`c${index}`] ?? null))
   } finally {
     database.close()

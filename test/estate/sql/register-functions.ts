@@ -34,14 +34,14 @@ export function registerFunctions(database: DatabaseSync, emission: Emission): v
     return count!
   })
   define(database, 't_json', (value) => json(value!))
-  defineAggregates(database)
+  defineAggregates(database, emission)
 }
 
 function define(database: DatabaseSync, name: string, run: (...values: Stored[]) => Stored): void {
   database.function(name, { varargs: true, useBigIntArguments: true }, (...values) => run(...(values as Stored[])))
 }
 
-function defineAggregates(database: DatabaseSync): void {
+function defineAggregates(database: DatabaseSync, emission: Emission): void {
   const extreme = (sign: 1 | -1) => ({
     start: (): Stored => null,
     step: (best: Stored, value: unknown): Stored => {
@@ -53,21 +53,25 @@ function defineAggregates(database: DatabaseSync): void {
   })
   database.aggregate('t_min', extreme(-1))
   database.aggregate('t_max', extreme(1))
-  database.aggregate('t_single', SINGLE as unknown as Parameters<DatabaseSync['aggregate']>[1])
+  database.aggregate('t_single', single(emission) as unknown as Parameters<DatabaseSync['aggregate']>[1])
 }
 
-/** The one value of a query that stands for a value. */
-const SINGLE = {
-  start: (): Stored[] => [],
-  step: (seen: Stored[], value: Stored): Stored[] => {
-    if (seen.length === 0) return [value]
-    throw new SqlError(
-      512,
-      'Subquery returned more than 1 value. This is not permitted when the subquery follows =, !=, <, <= , >, >= or when the subquery is used as an expression.',
-    )
-  },
-  result: (seen: Stored[]): Stored => seen[0] ?? null,
-  useBigIntArguments: true,
+/** The one value of a query that stands for a value. An error thrown in an aggregate is lost on its way through SQLite: it is left with the emission. */
+function single(emission: Emission) {
+  return {
+    start: (): Stored[] => [],
+    step: (seen: Stored[], value: Stored): Stored[] => {
+      if (seen.length > 0) {
+        emission.failure ??= new SqlError(
+          512,
+          'Subquery returned more than 1 value. This is not permitted when the subquery follows =, !=, <, <= , >, >= or when the subquery is used as an expression.',
+        )
+      }
+      return [value]
+    },
+    result: (seen: Stored[]): Stored => seen[0] ?? null,
+    useBigIntArguments: true,
+  }
 }
 
 function fold(text: string): string {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyFullBackup, applyLogBackup } from './apply-backup.ts'
 import type { ChatServer } from './chat-pool.ts'
@@ -54,10 +54,13 @@ export function seedEstate(base: Pick<EstateState, 'dir' | 'clock' | 'times' | '
   return state
 }
 
+/** The estate's state does not outlive its process: backups of an earlier one would belong to no chain. */
 function makeDirectories(dir: string): void {
-  mkdirSync(shareDirectory(dir, 'files', 'pchatlogs'), { recursive: true })
-  mkdirSync(shareDirectory(dir, 'sqlb1', 'csdatabackup'), { recursive: true })
-  mkdirSync(realPath(dir, 'sqlb1.contoso.com', COPY_DESTINATION)!, { recursive: true })
+  const copies = realPath(dir, 'sqlb1.contoso.com', COPY_DESTINATION)!
+  for (const place of [shareDirectory(dir, 'files', 'pchatlogs'), shareDirectory(dir, 'sqlb1', 'csdatabackup'), copies]) {
+    mkdirSync(place, { recursive: true })
+    for (const name of readdirSync(place)) if (/^mgc_\w+\.(trn|bak)$/.test(name)) rmSync(join(place, name))
+  }
 }
 
 /** Plays the last three hours of log shipping through the same code as BACKUP and RESTORE. */
