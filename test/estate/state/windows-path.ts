@@ -33,8 +33,3 @@ function longHost(host: string): string {
   const lower = host.toLowerCase()
   return lower.includes('.') ? lower : lower + '.contoso.com'
 }
-
-/** The last part of a Windows path. */
-export function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)
-}
