@@ -1,6 +1,6 @@
 /** The worker's two handlers, served to the engine. Each answers at once: what an order asks for is done outside of it. */
-import { createServer, type Http2Session } from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http2'
+import type { AddressInfo, Socket } from 'node:net'
 import * as restate from '@restatedev/restate-sdk'
 import { readDelivery } from './order-shape.ts'
 import type { Order } from '../run/order.ts'
@@ -22,13 +22,18 @@ export interface Endpoint {
 export async function serveEndpoint(options: WorkerOptions, desk: OrderDesk): Promise<Endpoint> {
   const handler = restate.createEndpointHandler({
     services: [serviceOf(options, desk)],
+    logger: (meta, ...words) => {
+      if (meta.level === 'warn' || meta.level === 'error') options.logger.warn({ worker: options.name }, words.map(String).join(' '))
+    },
+    defaultServiceOptions: { asTerminalError },
     ...(options.identityKeys.length === 0 ? {} : { identityKeys: options.identityKeys }),
   })
   const server = createServer(handler)
-  const sessions = new Set<Http2Session>()
-  server.on('session', (session) => {
-    sessions.add(session)
-    session.once('close', () => sessions.delete(session))
+  // Sockets, not sessions: a session that was destroyed can leave its socket open, and closing waits for that.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
   })
   const { host, port } = options.listen
   await new Promise<void>((resolve, reject) => {
@@ -38,8 +43,9 @@ export async function serveEndpoint(options: WorkerOptions, desk: OrderDesk): Pr
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     close: async () => {
-      for (const session of sessions) session.destroy()
-      await new Promise((resolve) => server.close(resolve))
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of sockets) socket.destroy()
+      await closed
     },
   }
 }
@@ -61,6 +67,12 @@ function serviceOf(options: WorkerOptions, desk: OrderDesk) {
     },
     options: { ingressPrivate: true },
   })
+}
+
+/** A fault of ours would be tried again for ever; it ends the call instead. Every other error is the machinery's. */
+function asTerminalError(error: unknown): restate.TerminalError | undefined {
+  const ours = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind)
+  return ours ? new restate.TerminalError(`A fault of the worker: ${String(error)}`, { errorCode: 500 }) : undefined
 }
 
 function whyNotListening(options: WorkerOptions, error: NodeJS.ErrnoException): string {
