@@ -111,7 +111,7 @@ test('an answer of an error is no answer', () => {
   }
   running()
     .when(broken)
-    .and((state) => expect(state.attention?.sentence).toContain('SEC: Login failed. (error 18456, level 14)'))
+    .and((state) => expect(state.attention?.sentence).toContain('SEC: Login failed (error 18456, level 14).'))
   running(stepOf(2))
     .when(broken)
     .is('attention')
