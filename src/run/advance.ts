@@ -24,7 +24,9 @@ export function proceed(state: RunState, first: Event[], now: string): Event[] {
 function advance(state: RunState, now: string): Event[] {
   if (state.phase !== 'working' || state.plan === undefined) return []
   if (!state.rehearsal && state.lock?.taken !== true) return []
-  if (state.question !== undefined || openGate(state) !== undefined || standingAttempt(state) !== undefined) return []
+  if (state.question !== undefined || openGate(state) !== undefined) return []
+  const standing = standingAttempt(state)
+  if (standing !== undefined && standing.lost === undefined) return []
   const unknown = unknownAttempt(state)
   if (unknown !== undefined) return recoverAgain(state, unknown)
   if (state.cancelled !== undefined) return stopped(state)

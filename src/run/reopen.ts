@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { AttentionReason, Event } from './event.ts'
+import { covers } from './gate-before.ts'
 import { actingGroups, mayAct } from './may-act.ts'
 import { openGate, passGate } from './position.ts'
 import { replanned } from './planning.ts'
@@ -34,6 +35,8 @@ export function decideReopen(state: RunState, command: Extract<Command, { type: 
   if (stale !== undefined) return refuse('plan-impossible', `${state.run} cannot go on: ${stale}. Put the configuration right, or abort.`)
   const pass = passGate(state)
   const closed: Event[] =
-    pass === undefined || pass.closed !== undefined ? [] : [{ type: 'gate-closed', gate: pass.number, because: 'superseded' }]
+    pass === undefined || pass.closed !== undefined || !covers(state, pass, state.attention.step)
+      ? []
+      : [{ type: 'gate-closed', gate: pass.number, because: 'superseded' }]
   return accept(...proceed(state, [...closed, { type: 'reopened', by: by.name, reason }], now))
 }

@@ -56,7 +56,7 @@ function shownValue(value: Value): string {
 
 function runningView(state: RunState): RunView['running'] {
   const attempt = standingAttempt(state)
-  if (attempt?.claim === undefined) return undefined
+  if (attempt?.claim === undefined || attempt.lost !== undefined) return undefined
   const { id, order, claim } = attempt
   return { order, step: id.step, item: id.item, attempt: id.number, worker: claim.worker, since: claim.at }
 }

@@ -1,0 +1,258 @@
+import { expect, test } from 'vitest'
+import {
+  bothApprove,
+  cancels,
+  claimOf,
+  deviates,
+  locks,
+  losesContact,
+  observes,
+  orderOf,
+  RAN,
+  refuses,
+  reports,
+  starts,
+  stepOf,
+  UNKNOWN,
+} from './acts.ts'
+import { UNCHECKED } from './documents.ts'
+import { given, running } from './given.ts'
+import { RUN } from './practice-run.ts'
+
+const LOOK = 'Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.'
+
+test('after lost contact the estate is asked, for the attempt', () => {
+  running(claimOf(2))
+    .when(losesContact)
+    .leads('contact-lost', 'observing')
+    .and((state, run) => {
+      expect(state.question).toMatchObject({ role: 'check', purpose: 'recover', attempt: { step: 2, item: 0, number: 1 } })
+      expect(run.order).toMatchObject({ kind: 'observe', role: 'check', attempt: { step: 2, item: 0, number: 1 } })
+    })
+})
+
+test('a worker that does not know the end does the same', () => {
+  running(claimOf(2))
+    .when(reports(UNKNOWN))
+    .leads('attempt-ended', 'observing')
+    .and((state) => expect(state.question?.purpose).toBe('recover'))
+})
+
+test('a worker that refuses after its claim is not believed: the estate is asked', () => {
+  running(claimOf(2))
+    .when(reports(refuses('lock-lost')))
+    .leads('attempt-ended', 'observing')
+    .and((state) => expect(state.question?.purpose).toBe('recover'))
+})
+
+test('done: the run goes on and sends nothing again', () => {
+  running(claimOf(5), losesContact)
+    .when(observes(true))
+    .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+    .and((state) => expect(state.steps[4]?.items[0]?.attempts).toHaveLength(1))
+})
+
+test('not done, nothing acting, safe to repeat: the next attempt goes by itself, under the same gate', () => {
+  running(claimOf(2), losesContact)
+    .when(observes(false, { lockHeld: true }))
+    .leads('observed', 'attempt-judged', 'ordered')
+    .and((state) => expect(state.steps[1]?.items[0]?.attempts[1]).toMatchObject({ id: { step: 2, item: 0, number: 2 }, gate: 1 }))
+})
+
+test('not done, but the session may still be working: people are called', () => {
+  running(claimOf(2), losesContact)
+    .when(observes(false, { lockHeld: false }))
+    .leads('observed', 'attention')
+    .needs(
+      'unknown',
+      `Step 2 "Stop": contact with attempt 1 was lost (no heartbeat for 10 s). Its check says: it is not there; but its session on the server may still be working. ${LOOK}`,
+    )
+})
+
+test('not done, nothing acting, but not safe to repeat: people are called', () => {
+  running(claimOf(5), losesContact)
+    .when(observes(false, { lockHeld: true }))
+    .needs(
+      'unknown',
+      `Step 5 "Recover": contact with attempt 1 was lost (no heartbeat for 10 s). Its check says: it is not there; nothing is acting any more, but the step is not safe to repeat by itself. ${LOOK}`,
+    )
+})
+
+test('PowerShell has no proof that nothing is acting: people are called', () => {
+  running(claimOf(3), losesContact)
+    .when(observes(false, { lockHeld: true }))
+    .needs(
+      'unknown',
+      `Step 3 "Copy": contact with attempt 1 was lost (no heartbeat for 10 s). Its check says: it is not there; but what it started may still be working. ${LOOK}`,
+    )
+})
+
+test('a check that cannot tell after lost contact: people are called', () => {
+  running(claimOf(2), reports(UNKNOWN))
+    .when(observes(null, { lockHeld: true }))
+    .needs(
+      'unknown',
+      `Step 2 "Stop": contact with attempt 1 was lost (ECONNRESET). Its check cannot tell whether it took effect: no rights. ${LOOK}`,
+    )
+})
+
+test('a step that is repeated again and again is given up on', () => {
+  const { run } = running(claimOf(2))
+  for (let turn = 0; turn < 4; turn++) for (const act of [losesContact, observes(false, { lockHeld: true }), claimOf(2)]) act(run)
+  losesContact(run)
+  observes(false, { lockHeld: true })(run)
+  expect(run.made.attention?.sentence).toContain('nothing is acting any more, but it was tried 5 times.')
+})
+
+test('a worker that cannot look for the attempt leaves it unknown', () => {
+  running(claimOf(2), losesContact)
+    .when(observes(undefined, { results: [], refused: { code: 'unknown-document', why: 'no document has that hash.' } }))
+    .and((state) => expect(state.attention?.reason).toBe('unknown'))
+})
+
+test('without a check only people can say', () => {
+  const sentence =
+    'nobody knows whether attempt 1 took effect (no heartbeat for 10 s), and the step has no check (nothing can be asked). Look at the system itself, then mark it done, skip it or abort: each needs a reason and a second person.'
+  given(starts({ document: UNCHECKED }), locks, claimOf(1))
+    .when(losesContact)
+    .needs('lost-contact', `Step 1 "Tell": ${sentence}`)
+  given(starts({ document: UNCHECKED }), locks, claimOf(1))
+    .when(reports(UNKNOWN))
+    .and((state) => expect(state.attention?.reason).toBe('unknown'))
+})
+
+test('a result that comes before the answer still counts', () => {
+  running(claimOf(2), losesContact)
+    .when(reports(RAN))
+    .leads('attempt-ended', 'question-dropped', 'observing')
+    .and((state) => expect(state.question?.purpose).toBe('settle'))
+})
+
+test('the result of a superseded attempt is written down and changes nothing', () => {
+  running(claimOf(2), losesContact, observes(false, { lockHeld: true }))
+    .when((run) => {
+      const first = run.made.steps[1]?.items[0]?.attempts[0]
+      reports(RAN, { attempt: { step: 2, item: 0, number: 1 }, nonce: first?.claim?.nonce ?? '' })(run)
+    })
+    .leads('attempt-ended')
+    .and((_, run) => expect(run.last.events).toMatchObject([{ superseded: true }]))
+    .and((state) => expect(state.steps[1]?.items[0]?.attempts[1]?.end).toBeUndefined())
+})
+
+test('a result that comes while people are asked is written down and changes nothing', () => {
+  running(claimOf(5), losesContact, observes(false)).when(reports(RAN)).leads('attempt-ended').is('attention')
+})
+
+test('losing the worker of a question asks it again', () => {
+  running()
+    .when(losesContact)
+    .leads('contact-lost', 'observing')
+    .and((state, run) => {
+      expect(state.question).toMatchObject({ order: 'R-1/1/0/2', role: 'read', purpose: 'first' })
+      expect(state.question?.notBefore).toBe(new Date(Date.parse(run.now) + 1000).toISOString())
+    })
+  running(claimOf(2), losesContact)
+    .when(losesContact)
+    .leads('contact-lost', 'observing')
+    .and((state) => expect(state.question).toMatchObject({ purpose: 'recover', attempt: { step: 2 } }))
+})
+
+test('losing a worker that holds nothing changes nothing', () => {
+  const lost = (order: string) => (run: Parameters<typeof losesContact>[0]) =>
+    run.send({ run: RUN, type: 'lost-contact', order, worker: 'b1', why: 'x' })
+  running(stepOf(2))
+    .when(lost('R-1/1/0/1'))
+    .refuses('stale-contact', 'R-1/1/0/1 of R-1 is not out any more: losing its worker changes nothing.')
+  const { run } = running(claimOf(2))
+  const order = run.made.steps[1]?.items[0]?.attempts[0]?.order ?? ''
+  losesContact(run)
+  lost(order)(run)
+  expect(run.last.refusal?.code).toBe('stale-contact')
+})
+
+test('in attention a lost worker changes nothing', () => {
+  const { run } = running(claimOf(5))
+  const order = run.made.steps[4]?.items[0]?.attempts[0]?.order ?? ''
+  for (const act of [losesContact, observes(false)]) act(run)
+  run.send({ run: RUN, type: 'lost-contact', order, worker: 'b1', why: 'x' })
+  expect(run.last.refusal?.code).toBe('stale-contact')
+})
+
+test('that no worker is alive is said once for an order', () => {
+  const missing = (run: Parameters<typeof losesContact>[0]): void =>
+    run.send({ run: RUN, type: 'no-worker', order: run.order.key, site: 'b', known: ['b1', 'b2'] })
+  running()
+    .when(missing)
+    .leads('worker-missing')
+    .and((state) => expect(state.workerMissing?.site).toBe('b'))
+  running(missing).when(missing).refuses('known', 'That no worker of b is alive was said already.')
+  running(missing)
+    .when(observes())
+    .and((state) => expect(state.workerMissing).toBeUndefined())
+  running(orderOf(2))
+    .when(missing)
+    .leads('worker-missing')
+    .and((_, run) => bothClaim(run))
+    .and((state) => expect(state.workerMissing).toBeUndefined())
+  running()
+    .when((run) => run.send({ run: RUN, type: 'no-worker', order: 'R-1/9/0/9', site: 'b', known: [] }))
+    .refuses('stale-contact', 'R-1/9/0/9 of R-1 is not out any more.')
+})
+
+function bothClaim(run: Parameters<typeof losesContact>[0]): void {
+  claimOf(2)(run)
+}
+
+test('an unknown attempt is asked about first when people retry; only not-done lets a new one go', () => {
+  const unknown = [claimOf(5), losesContact, observes(false, { lockHeld: false })]
+  running(...unknown, deviates('dana', 'retry'))
+    .when(bothApprove)
+    .leads('heard', 'approved', 'gate-passed', 'deviated', 'observing')
+    .and((state) => expect(state.question).toMatchObject({ purpose: 'recover', attempt: { step: 5, number: 1 } }))
+  running(...unknown, deviates('dana', 'retry'), bothApprove)
+    .when(observes(false, { lockHeld: true }))
+    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+  running(...unknown, deviates('dana', 'retry'), bothApprove)
+    .when(observes(false, { lockHeld: false }))
+    .leads('observed', 'attention')
+    .is('attention')
+  running(...unknown, deviates('dana', 'retry'), bothApprove)
+    .when(observes(null, { lockHeld: true }))
+    .leads('observed', 'attention')
+  running(...unknown, deviates('dana', 'retry'), bothApprove)
+    .when(observes(true))
+    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+    .and((_, run) => observes(true)(run))
+    .leads('observed', 'step-done', 'step-begun', 'observing')
+})
+
+test('for PowerShell the two people who approved a retry are the proof', () => {
+  running(claimOf(3), losesContact, observes(false), deviates('dana', 'retry'), bothApprove)
+    .when(observes(false))
+    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+})
+
+test('a retry from further back waits until the unknown attempt is known', () => {
+  const back = [claimOf(5), losesContact, observes(false), deviates('dana', 'retry', { from: 3 }), bothApprove]
+  running(...back)
+    .when(observes(false, { lockHeld: true }))
+    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+    .and((state) => expect(state.step).toBe(3))
+  running(...back)
+    .when(observes(true))
+    .leads('observed', 'attempt-judged', 'attention')
+    .needs(
+      'unknown',
+      'Step 5 "Recover" is done after all, and there is no way back behind it: the run cannot begin again from step 3. Retry from step 5: it needs a reason and a second person.',
+    )
+  running(claimOf(6), losesContact, observes(false), deviates('dana', 'retry', { from: 5 }), bothApprove)
+    .when(observes(true))
+    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+    .and((state) => expect(state.step).toBe(5))
+})
+
+test('an attempt that ended needs no lock to be known as not done', () => {
+  running(claimOf(2), reports(RAN), cancels('dana'), deviates('dana', 'retry'), bothApprove)
+    .when(observes(false, { lockHeld: false }))
+    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+})
