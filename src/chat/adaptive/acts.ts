@@ -7,7 +7,7 @@ import { drawInputs } from './inputs.ts'
 /** A button that asks first opens a panel; the button in it is the one that counts. */
 export function drawButtons(buttons: Button[], budget: Budget): Action[] {
   return buttons.slice(0, 6).map((button, index): Action => {
-    const id = `${button.data.act}-${index}`
+    const id = idOf(button, index)
     const title = inertLine(button.label, 60)
     if (!button.panel) return execute(button, id, title, button.data.act === 'answer')
     return {
@@ -18,6 +18,12 @@ export function drawButtons(buttons: Button[], budget: Budget): Action[] {
       card: { type: 'AdaptiveCard', body: drawPanel(button, button.panel, id, budget) },
     }
   })
+}
+
+/** A page keeps a panel open over a redraw by this id: another gate or another plan is another question, and must not inherit an open "Approve". */
+function idOf({ data }: Button, index: number): string {
+  if (data.act === 'approve' || data.act === 'reject') return `${data.act}-${data.gate}-${data.fingerprint.slice(0, 16)}`
+  return 'step' in data ? `${data.act}-${data.step}-${index}` : `${data.act}-${index}`
 }
 
 export function drawActs(id: string, actions: Action[]): Element {

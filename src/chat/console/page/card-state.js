@@ -1,37 +1,44 @@
-/** What a person did to a section of a card and must not lose when it is drawn again: typed text, open panels, the focus. */
-export function keepState(oldCard, oldNode) {
-  const typed = oldCard
-    .getAllInputs(true)
-    .map((input) => ({ id: input.id, value: control(input)?.value, first: input.defaultValue ?? '' }))
-    .filter(({ value, first }) => value !== undefined && value !== first)
-  const open = [...oldNode.querySelectorAll('[aria-expanded="true"]')].map(({ id }) => id).filter(Boolean)
-  const focus = focused(oldCard, oldNode)
-  return (card, node) => {
-    for (const id of open) node.querySelector(`#${CSS.escape(id)}`)?.click()
+/**
+ * What a person did to a section of a card and must not lose when it is drawn again: typed text, open panels, the focus.
+ * `section` is `{ card, node, actions }`: the drawn card, its element, and the ids of its buttons (which the renderer does not write into the page).
+ */
+export function keepState({ card, node, actions }) {
+  const inputs = card.getAllInputs(true).map((input) => ({ id: input.id, field: control(input), first: input.defaultValue ?? '' }))
+  const typed = inputs.filter(({ field, first }) => field && field.value !== first).map(({ id, field }) => ({ id, value: field.value }))
+  const open = actions.filter((id) => buttonOf(card, id)?.getAttribute('aria-expanded') === 'true')
+  const active = node.contains(document.activeElement) ? document.activeElement : undefined
+  const input = active && inputs.find(({ field }) => field === active)?.id
+  const button = active && actions.find((id) => buttonOf(card, id) === active)
+  const [from, to] = input && 'selectionStart' in active ? [active.selectionStart, active.selectionEnd] : [null, null]
+
+  return (fresh) => {
+    for (const id of open) buttonOf(fresh, id)?.click()
+    const field = (id) => control(fresh.getAllInputs(true).find((each) => each.id === id))
     for (const { id, value } of typed) {
-      const target = control(card.getAllInputs(true).find((input) => input.id === id))
+      const target = field(id)
       if (target) target.value = value
     }
-    if (!focus) return
-    const target = focus.input
-      ? control(card.getAllInputs(true).find(({ id }) => id === focus.input))
-      : node.querySelector(`#${CSS.escape(focus.id)}`)
+    const target = input ? field(input) : button ? buttonOf(fresh, button) : undefined
     target?.focus({ preventScroll: true })
-    if (target && focus.from !== null && typeof target.setSelectionRange === 'function') target.setSelectionRange(focus.from, focus.to)
+    if (target && from !== null) target.setSelectionRange(from, to)
   }
 }
 
+/** The field of an input, whatever the renderer put around it. */
 export function control(input) {
   const element = input?.renderedInputControlElement ?? input?.renderedElement
   if (!element) return undefined
   return element.matches('input, textarea, select') ? element : (element.querySelector('input, textarea, select') ?? undefined)
 }
 
-function focused(card, node) {
-  const active = document.activeElement
-  if (!active || !node.contains(active)) return undefined
-  const input = card.getAllInputs(true).find((each) => control(each) === active)
-  const [from, to] = 'selectionStart' in active ? [active.selectionStart, active.selectionEnd] : [null, null]
-  if (input) return { input: input.id, from, to }
-  return active.id ? { id: active.id, from: null, to: null } : undefined
+/** Ids of all buttons in a section's JSON, those in panels after the ones that open them. */
+export function actionIds(value) {
+  if (Array.isArray(value)) return value.flatMap(actionIds)
+  if (typeof value !== 'object' || value === null) return []
+  const own = typeof value.type === 'string' && value.type.startsWith('Action.') && value.id ? [value.id] : []
+  return [...own, ...Object.values(value).flatMap(actionIds)]
+}
+
+function buttonOf(card, id) {
+  return card.getActionById(id)?.renderedElement
 }

@@ -1,5 +1,5 @@
 import { hostConfig } from './host-config.js'
-import { keepState } from './card-state.js'
+import { actionIds, keepState } from './card-state.js'
 
 /**
  * One run's live card. Each section of the card's body is drawn by itself, and drawn again only when its JSON changed: typed text,
@@ -40,17 +40,18 @@ export class RunCard {
     const card = new AdaptiveCards.AdaptiveCard()
     card.hostConfig = hostConfig()
     card.onExecuteAction = (action) => this.press(card, action)
-    card.parse({ type: 'AdaptiveCard', version: '1.5', body: [named(section, this.run)] })
+    const body = named(section, this.run)
+    card.parse({ type: 'AdaptiveCard', version: '1.5', body: [body] })
     const node = card.render()
     node.dataset.section = section.id
     // The focus of a section is drawn by its parts.
     node.removeAttribute('tabindex')
     if (old) {
-      const restore = keepState(old.card, old.node)
+      const restore = keepState(old)
       old.node.replaceWith(node)
-      restore(card, node)
+      restore(card)
     }
-    this.sections.set(section.id, { json, node, card })
+    this.sections.set(section.id, { json, node, card, actions: actionIds(body) })
     return node
   }
 

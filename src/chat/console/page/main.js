@@ -1,4 +1,5 @@
 import { act, get, renewSecret } from './api.js'
+import { control } from './card-state.js'
 import { Composer } from './composer.js'
 import { openAllRuns, openDetails } from './details.js'
 import { find } from './dom.js'
@@ -93,19 +94,18 @@ async function press(item, data, { card }) {
     showFaults(item.card, reply.fields ?? {})
     if (reply.note.tone !== 'ok') return
     for (const open of item.element.querySelectorAll('.card [aria-expanded="true"]')) open.click()
-    for (const input of card.getAllInputs(true)) if (/\.reason$/.test(input.id)) input.resetValue()
+    for (const input of card.getAllInputs(true)) {
+      const field = control(input)
+      if (field && input.id.endsWith('.reason')) field.value = ''
+    }
   })
 }
 
 /** The answer replaces the one before it at the same place: only the newest matters. */
 async function tell(place, deed, then) {
-  try {
-    const reply = await act(composer.person, deed)
-    place.replaceChildren(drawNote(reply.note, (command) => composer.fill(command)))
-    then(reply)
-  } catch (cause) {
-    place.replaceChildren(drawNote({ tone: 'refused', title: cause.message, body: [] }, () => {}))
-  }
+  const reply = await act(composer.person, deed).catch((cause) => ({ note: { tone: 'refused', title: cause.message, body: [] } }))
+  place.replaceChildren(drawNote(reply.note, (command) => composer.fill(command)))
+  then(reply)
   place.scrollIntoView({ block: 'nearest' })
 }
 

@@ -1,0 +1,175 @@
+/** The page in a real browser: by keyboard, in two tabs, with what attackers type. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { RunView } from '../../src/run/view.ts'
+import { gate, view } from '../chat/views.ts'
+import { launchBrowser } from './find-browser.ts'
+import { consoleForEachTest } from './opened.ts'
+
+const browser: Browser | undefined = await launchBrowser()
+const at = consoleForEachTest()
+const complaints: string[] = []
+const pages: Page[] = []
+
+beforeAll(() => {
+  if (!browser) process.stdout.write('No browser was found: the tests of the page are skipped.\n')
+})
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()))
+  expect(complaints.splice(0)).toEqual([])
+})
+afterAll(async () => browser?.close())
+
+async function openPage(as: string): Promise<Page> {
+  const context = await (browser as Browser).newContext({ viewport: { width: 1200, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  pages.push(page)
+  page.on('pageerror', ({ message }) => complaints.push(message))
+  page.on('console', (message) => (message.type() === 'error' ? complaints.push(message.text()) : undefined))
+  page.on('request', (request) =>
+    new URL(request.url()).origin === new URL(at.address).origin ? undefined : complaints.push(request.url()),
+  )
+  await page.goto(`${at.address}#as=${as}`)
+  await page.getByText('live', { exact: true }).waitFor()
+  return page
+}
+
+async function show(over: Partial<RunView>, more: { line?: string; percent?: number } = {}): Promise<void> {
+  const shown = view(over)
+  const lines = more.line === undefined ? [] : [{ n: shown.seq * 1000, at: shown.startedAt, text: more.line }]
+  const progress = {
+    run: shown.run,
+    order: 'o-1',
+    step: 3,
+    item: 2,
+    percent: more.percent ?? 0,
+    text: `${more.percent} percent processed.`,
+    at: shown.startedAt,
+  }
+  await at.console.port.show({
+    conversation: shown.conversation,
+    view: shown,
+    lines,
+    notices: [],
+    ...(more.percent === undefined ? {} : { progress }),
+  })
+}
+
+const running = { order: 'o-1', step: 3, item: 2, attempt: 1, worker: 'sec-1', since: '2026-11-21T03:20:00.000Z' }
+const questions: RunView['questions'] = [
+  { name: 'pool', ask: 'Which Persistent Chat pool is down?', type: 'fqdn', required: true, example: 'lyncpc.contoso.com' },
+  { name: 'backup', ask: 'Which SQL Server holds the backup database?', type: 'sql-server', required: true, choices: ['SEC', 'SECM'] },
+]
+
+describe.skipIf(!browser)('the page', () => {
+  test('a start by keyboard brings a form with the focus in its first field, and its faults to the fields', async () => {
+    at.backend.answer = () => ({ seq: 1 })
+    const page = await openPage('dana')
+    await page.locator('#command').focus()
+    await page.keyboard.type('/failover persistent-chat')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'R-1 is started.' }).waitFor()
+    await show({ run: 'R-1', phase: 'gathering', steps: [], questions })
+    const pool = page.getByLabel('Which Persistent Chat pool is down?')
+    await page.waitForFunction(() => document.activeElement?.closest('[data-section="form"]') !== null)
+    await page.keyboard.type('not a name!')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('SECM')
+    at.backend.answer = () => ({
+      refusal: { code: 'bad-answers', sentence: '1 answer cannot be used.', fields: { pool: 'It is no host name.' } },
+    })
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.locator('.fault', { hasText: 'It is no host name.' }).waitFor()
+    expect(await pool.getAttribute('aria-invalid')).toBe('true')
+    expect(at.backend.sent.at(-1)).toMatchObject({
+      type: 'answer',
+      run: 'R-1',
+      by: { id: 'dana' },
+      answers: { pool: 'not a name!', backup: 'SECM' },
+    })
+  })
+
+  test('what is being typed, and the focus, outlive every update of the card', async () => {
+    await show({ phase: 'gathering', steps: [], questions })
+    const page = await openPage('dana')
+    const pool = page.getByLabel('Which Persistent Chat pool is down?')
+    await pool.fill('lyncpc.con')
+    await pool.evaluate((field: HTMLInputElement) => field.setSelectionRange(3, 3))
+    await show({ seq: 13, phase: 'gathering', status: 'Another sentence.', steps: [], questions })
+    await page.getByText('Another sentence.').waitFor()
+    await show({ seq: 14, phase: 'gathering', status: 'One was answered.', steps: [], questions: questions.slice(0, 1) })
+    await page.getByText('One thing is missing').waitFor()
+    await page.keyboard.type('X')
+    expect(await pool.inputValue()).toBe('lynXcpc.con')
+  })
+
+  test('approving asks first: what cannot be undone, the whole fingerprint; an update does not close the question', async () => {
+    at.backend.answer = () => ({ seq: 13 })
+    await show({ phase: 'waiting', gate: gate() })
+    const page = await openPage('carol')
+    await page.getByRole('button', { name: 'Approve…' }).click()
+    await page.getByText(gate().fingerprint).first().waitFor()
+    await show({ seq: 13, phase: 'waiting', gate: gate({ missing: 'Somebody else approved meanwhile.' }) })
+    await page.getByText('Somebody else approved meanwhile.').waitFor()
+    expect(at.backend.sent).toEqual([])
+    await page.getByRole('button', { name: 'Approve 7f3a-91c2' }).click()
+    await page.getByRole('heading', { name: 'Your approval of gate 2 of R-7 is recorded.' }).waitFor()
+    expect(at.backend.sent).toMatchObject([
+      { type: 'approve', gate: 2, fingerprint: gate().fingerprint, by: { id: 'carol', via: 'practice' } },
+    ])
+  })
+
+  test('an open question about one plan is closed when the plan is another', async () => {
+    await show({ phase: 'waiting', gate: gate() })
+    const page = await openPage('carol')
+    await page.getByRole('button', { name: 'Approve…' }).click()
+    await page.getByRole('button', { name: 'Approve 7f3a-91c2' }).waitFor()
+    await show({ seq: 13, phase: 'waiting', gate: gate({ fingerprint: 'beef0001'.repeat(8) }) })
+    await page.getByText('beef-0001').waitFor()
+    expect(await page.getByRole('button', { name: /^Approve [0-9a-f]/ }).count()).toBe(0)
+  })
+
+  test('a rejection without its reason is not sent', async () => {
+    at.backend.answer = () => ({ seq: 13 })
+    await show({ phase: 'waiting', gate: gate() })
+    const page = await openPage('amir')
+    await page.getByRole('button', { name: 'Reject…' }).click()
+    await page.getByRole('button', { name: 'Reject 7f3a-91c2' }).click()
+    await page.getByText('This is needed.').waitFor()
+    expect(at.backend.sent).toEqual([])
+    await page.getByLabel('Why do you reject it?').fill('wrong pool')
+    await page.getByRole('button', { name: 'Reject 7f3a-91c2' }).click()
+    await page.getByRole('heading', { name: 'Your rejection of gate 2 of R-7 is recorded.' }).waitFor()
+    expect(at.backend.sent).toMatchObject([{ type: 'reject', reason: 'wrong pool' }])
+  })
+
+  test('two tabs show the same, and progress moves in both without a reload', async () => {
+    const tabs = [await openPage('dana'), await openPage('amir')]
+    await show({ running }, { percent: 10, line: 'Step 3 began.' })
+    await show({ seq: 12, running }, { percent: 70 })
+    for (const tab of tabs) {
+      await tab.locator('[role="progressbar"][aria-valuenow="70"]').waitFor()
+      expect(await tab.locator('.thread .line').allTextContents()).toEqual(['03:12:00Step 3 began.'])
+    }
+  })
+
+  test('shows what people type as text, and nothing of it runs', async () => {
+    const nasty = '<img src=x onerror="document.title=\'owned\'"> [pay](https://evil.example) **loud**'
+    await show({ title: nasty, facts: [{ name: nasty, value: nasty }], requester: { id: 'dana', name: nasty } }, { line: nasty })
+    const page = await openPage('dana')
+    await page.locator('.card').getByText('[pay](https://evil.example) **loud**').first().waitFor()
+    expect(await page.locator('main img, main a, .side img').count()).toBe(0)
+    expect(await page.title()).toBe('Countersign')
+  })
+
+  test('on a phone nothing is wider than the screen', async () => {
+    await show({ phase: 'waiting', gate: gate({ values: [{ name: 'path', value: 'x'.repeat(300) }] }) })
+    const page = await openPage('carol')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.getByRole('button', { name: 'Approve…' }).click()
+    const wide = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.querySelector('main')?.scrollWidth ?? 0))
+    expect(wide).toBeLessThanOrEqual(360)
+  })
+})
