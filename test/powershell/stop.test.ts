@@ -99,4 +99,12 @@ inPowerShell((kind) => {
     await untilGone(child)
     await bench.shell.close()
   })
+
+  test('a host that dies by itself leaves no program behind', async () => {
+    const bench = openBench(kind.target())
+    const lost = await bench.run("sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'; Start-Sleep -Milliseconds 300; [Environment]::Exit(9)")
+    expect(lost.type).toBe('lost')
+    await untilGone(Number(lost.objects[0]))
+    await bench.shell.close()
+  })
 })

@@ -28,7 +28,8 @@ function New-Record([string]$message, [string]$id, [string]$category) {
 
 function Invoke-Estate($cmdlet, $bound) {
   $name = $cmdlet.MyInvocation.MyCommand.Name
-  $parameters = @{}
+  # In the order in which they were given: a log of what was asked reads the same every time.
+  $parameters = [ordered]@{}
   foreach ($key in $bound.Keys) {
     if ($common -contains $key) { continue }
     $value = $bound[$key]
