@@ -87,6 +87,16 @@ test('who waits longer is served first, and grants are counted', async () => {
   fourth.close()
 })
 
+test('of two that wait for each other the second is the victim: -3', async () => {
+  await take(first, 0, 'a')
+  await take(second, 0, 'b')
+  const waiting = take(first, -1, 'b')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(await take(second, -1, 'a')).toBe(-3)
+  second.close()
+  expect(await waiting).toBe(1)
+})
+
 test('shared locks live together; names differ by case, databases by name', async () => {
   expect(await take(first, 0, 'a', 'Shared')).toBe(0)
   expect(await take(second, 0, 'a', 'Shared')).toBe(0)

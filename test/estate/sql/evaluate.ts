@@ -7,6 +7,7 @@ import { Emission } from './emit.ts'
 import type { Environment, TypedValue } from './environment.ts'
 import { registerFunctions } from './register-functions.ts'
 import { Scope } from './scope.ts'
+import { SqlError } from './sql-error.ts'
 import { columnType } from './sql-type.ts'
 import type { SqlType } from './sql-type.ts'
 import { fromStored, toStored } from './stored-value.ts'
@@ -56,6 +57,12 @@ function run(sql: string, width: number, emission: Emission): Stored[][] {
     const rows = statement.all(...emission.values) as Record<string, Stored>[]
     if (emission.failure !== undefined) throw emission.failure
     return rows.map((row) => Array.from({ length: width }, (_, index) => row[`c${index}`] ?? null))
+  } catch (error) {
+    // A limit of SQLite's own: the depth of an expression, a sum beyond 64 bits.
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR') {
+      throw new SqlError(50_000, `The practice SQL Server does not understand this expression: ${error.message}.`)
+    }
+    throw error
   } finally {
     database.close()
   }

@@ -73,6 +73,7 @@ export class LiveSession implements SqlSession, SessionView {
       await runStatements(parseBatch(text, frame.names()), { session: this, frame, sink, signal })
     } catch (error) {
       if (error instanceof SqlError) report(error.at(1), { session: this, sink })
+      else if (error instanceof RangeError) report(nestedTooDeeply(), { session: this, sink })
       else if (!(error instanceof BatchEnded) && !(error instanceof Cancelled)) throw error
     } finally {
       this.row.request = undefined
@@ -80,4 +81,10 @@ export class LiveSession implements SqlSession, SessionView {
       if (parameters.length > 0 && findDatabase(this.instance, before)?.status === 'ONLINE') this.useDatabase(before)
     }
   }
+}
+
+/** What ran out was the stack. */
+function nestedTooDeeply(): SqlError {
+  const text = 'Some part of your SQL statement is nested too deeply. Rewrite the query or break it up into smaller queries.'
+  return new SqlError(191, text, 15).at(1)
 }

@@ -134,6 +134,13 @@ describe('what the stand-in does not understand', () => {
     expect(await sec.value('SELECT COUNT(*) FROM msdb.dbo.log_shipping_secondary_databases')).toBe(1)
   })
 
+  test('what is nested too deeply is refused', async () => {
+    expect(await sec.errors(`SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)}`)).toEqual([191])
+    expect((await messages(`SELECT ${'1 + '.repeat(3000)}1`))[0]!.text).toMatch(
+      /^The practice SQL Server does not understand this expression: /,
+    )
+  })
+
   test('its sentence names line and statement', async () => {
     const [error] = await messages('SELECT 1;\n\nDBCC   CHECKDB (mgc)')
     expect(error).toMatchObject({ number: 50_000, line: 3, text: 'The practice SQL Server does not understand line 3: DBCC CHECKDB (mgc)' })

@@ -2,8 +2,8 @@ import type { Clock } from './clock.ts'
 
 export type LockMode = 'IntentShared' | 'IntentExclusive' | 'Shared' | 'Update' | 'Exclusive'
 
-/** What sp_getapplock returns: granted at once, granted after waiting, timed out, cancelled. */
-export type LockAnswer = 0 | 1 | -1 | -2
+/** What sp_getapplock returns: granted at once, granted after waiting, timed out, cancelled, chosen as deadlock victim. */
+export type LockAnswer = 0 | 1 | -1 | -2 | -3
 
 const COMPATIBLE: Record<LockMode, readonly LockMode[]> = {
   IntentShared: ['IntentShared', 'IntentExclusive', 'Shared', 'Update'],
@@ -40,6 +40,7 @@ export class LockTable {
       return 0
     }
     if (timeoutMs === 0) return -1
+    if (this.#waitsFor(resource, owner, mode).has(owner)) return -3
     return this.#wait(resource, queue, owner, mode, timeoutMs, signal)
   }
 
@@ -70,6 +71,26 @@ export class LockTable {
 
   heldBy(resource: string, owner: number): LockMode | undefined {
     return this.#holds.get(resource)?.findLast((hold) => hold.owner === owner)?.mode
+  }
+
+  /** Everybody that a waiter for this lock would wait for, directly or through what they wait for themselves. */
+  #waitsFor(resource: string, owner: number, mode: LockMode): Set<number> {
+    const found = new Set<number>()
+    const next = this.#blockers(resource, owner, mode)
+    for (let blocker = next.pop(); blocker !== undefined; blocker = next.pop()) {
+      if (found.has(blocker)) continue
+      found.add(blocker)
+      for (const [wanted, queue] of this.#queues) {
+        for (const waiter of queue) if (waiter.owner === blocker) next.push(...this.#blockers(wanted, blocker, waiter.mode))
+      }
+    }
+    return found
+  }
+
+  #blockers(resource: string, owner: number, mode: LockMode): number[] {
+    return (this.#holds.get(resource) ?? [])
+      .filter((hold) => hold.owner !== owner && !COMPATIBLE[mode].includes(hold.mode))
+      .map((hold) => hold.owner)
   }
 
   #grant(resource: string, hold: Hold): void {
