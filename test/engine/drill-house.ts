@@ -1,0 +1,100 @@
+import { expect } from 'vitest'
+import { sha256 } from '../../src/audit/canonical.ts'
+import { signCommand } from '../../src/audit/signature.ts'
+import type { EngineClient } from '../../src/engine/client.ts'
+import type { EngineDirectory } from '../../src/engine/engine-directory.ts'
+import { engineDirectory } from '../../src/engine/engine-directory.ts'
+import { botKeys, privatePem } from '../../src/engine/keys.ts'
+import type { Command, SignedCommand } from '../../src/run/command.ts'
+import type { Order } from '../../src/run/order.ts'
+import type { RunView } from '../../src/run/view.ts'
+import type { Bot, BotSetUp } from './bot.ts'
+import { clientOf, startBot } from './bot.ts'
+import { approve, drillText, observed, start } from './drill.ts'
+import { stateDirectory } from './state-directory.ts'
+import { until } from './until.ts'
+import type { WorkerStandIn } from './worker-stand-in.ts'
+import { startWorkerStandIn } from './worker-stand-in.ts'
+
+/** One bot in a process of its own, its engine, and one worker that lives, for a whole file of tests; each test has runs and locks of its own. */
+export interface DrillHouse {
+  stateDir: string
+  directory: EngineDirectory
+  setUp: BotSetUp
+  /** Tests that kill it put the next one here. */
+  bot: Bot
+  client: EngineClient
+  worker: WorkerStandIn
+  byChat(command: Command): SignedCommand
+  byWorker(command: Command): SignedCommand
+  orderWhere(run: string, kind: Order['kind']): Promise<Order>
+  viewWhere(run: string, holds: (view: RunView) => boolean): Promise<RunView>
+  /** A run that waits at its gate. */
+  atGate(more?: Parameters<typeof start>[1]): Promise<{ run: string; gate: NonNullable<RunView['gate']> }>
+  /** A run whose order to perform has reached the worker. */
+  ordered(): Promise<{ run: string; order: Order; head: string }>
+  close(): Promise<void>
+}
+
+export async function openDrillHouse(): Promise<DrillHouse> {
+  const state = stateDirectory()
+  const directory = engineDirectory(state.path)
+  const worker = await startWorkerStandIn('w1', 'east', directory.ingress, [sha256(drillText)])
+  const { name, site, address, publicKey: key } = worker
+  const setUp: BotSetUp = {
+    stateDir: state.path,
+    installation: 'test',
+    workers: [{ name, site, address, key }],
+    lostMs: 60_000,
+    patienceMs: 60_000,
+  }
+  const bot = await startBot(setUp)
+  const client = clientOf(state.path)
+  const beating = setInterval(() => void worker.beat().catch(() => undefined), 300)
+  const chatKey = privatePem(botKeys(state.path).chat)
+  let databases = 0
+
+  const house: DrillHouse = {
+    stateDir: state.path,
+    directory,
+    setUp,
+    bot,
+    client,
+    worker,
+    byChat: (command) => signCommand(command, 'chat', chatKey),
+    byWorker: (command) => signCommand(command, 'w1', privatePem(worker.key)),
+    orderWhere: (run, kind) =>
+      until(`an order to ${kind}`, () => worker.orders.findLast((order) => order.run === run && order.kind === kind)),
+    viewWhere: (run, holds) =>
+      until('the run gets there', async () => {
+        const view = await client.view(run)
+        return view !== null && holds(view) ? view : undefined
+      }),
+    atGate: async (more = {}) => {
+      const run = await client.newRun()
+      const begun = await client.command(house.byChat(start(run, { database: `db${++databases}`, ...more })))
+      expect(begun).toMatchObject({ accepted: true, seq: 1 })
+      const question = await house.orderWhere(run, 'observe')
+      expect(await client.command(house.byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
+      const { gate } = await house.viewWhere(run, (view) => view.gate !== undefined)
+      if (gate === undefined) throw new Error('no gate')
+      return { run, gate }
+    },
+    ordered: async () => {
+      const { run, gate } = await house.atGate()
+      await client.command(house.byChat(approve(run, 'amir', gate)))
+      await client.command(house.byChat(approve(run, 'carol', gate)))
+      const order = await house.orderWhere(run, 'perform')
+      const { head } = await house.viewWhere(run, () => true)
+      return { run, order, head }
+    },
+    close: async () => {
+      clearInterval(beating)
+      await client.close()
+      await worker.close()
+      await house.bot.end()
+      state.remove()
+    },
+  }
+  return house
+}

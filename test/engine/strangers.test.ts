@@ -1,0 +1,128 @@
+import { once } from 'node:events'
+import { connect } from 'node:http2'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BOT_HEADER } from '../../src/engine/bot-only.ts'
+import { engineHttp } from '../../src/engine/socket-http.ts'
+import type { SignedCommand } from '../../src/run/command.ts'
+import type { DrillHouse } from './drill-house.ts'
+import { openDrillHouse } from './drill-house.ts'
+import { approve } from './drill.ts'
+import { until } from './until.ts'
+import { startWorkerStandIn } from './worker-stand-in.ts'
+
+let house: DrillHouse
+beforeAll(async () => {
+  house = await openDrillHouse()
+})
+afterAll(() => house.close())
+
+describe('what did not come from us', () => {
+  test('a command that nobody signed is refused', async () => {
+    const { run, gate } = await house.atGate()
+    const signed = house.byChat(approve(run, 'amir', gate))
+    if (!('by' in signed.command)) throw new Error('a person says this')
+    const forged = { ...signed, command: { ...signed.command, by: { ...signed.command.by, id: 'carol' } } } as SignedCommand
+    expect(await house.client.command(forged)).toMatchObject({ refusal: { code: 'bad-signature' } })
+  })
+
+  test.each([
+    // An approval is written into the run's own state, everything else is left as it was.
+    [
+      'with an approval more',
+      (own: Uint8Array) => Buffer.from(Buffer.from(own).toString('latin1').replace('"approvals":[]', '"approvals":[{}]'), 'latin1'),
+    ],
+    ['of another run', (_: Uint8Array, others: Uint8Array) => others],
+  ])('a state %s that was planted through the admin socket is refused', async (_, forge) => {
+    const { run, gate } = await house.atGate()
+    const { run: other } = await house.atGate()
+    const http = engineHttp({ socket: house.directory.admin })
+    const forged = forge(await stateOf(http, run), await stateOf(http, other))
+    const planted = await http.fetch(`${http.url}/services/Run/state`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ object_key: run, new_state: { run: [...forged] } }),
+    })
+    expect(planted.status).toBe(202)
+    const sentence = `The stored state of ${run} was not written by this bot: nothing is done on it. Compare its audit file with the heads in the channel, and find out who reached the engine.`
+    await until('it is planted', () =>
+      house.client.history(run).then(
+        () => false,
+        () => true,
+      ),
+    )
+    expect(await house.client.command(house.byChat(approve(run, 'amir', gate)))).toEqual({ refusal: { code: 'state-altered', sentence } })
+    await expect(house.client.history(run)).rejects.toThrow(sentence)
+    await http.close()
+  })
+
+  test('only what is meant for others answers at the ingress', async () => {
+    const http = engineHttp({ socket: house.directory.ingress })
+    const ask = async (path: string) => {
+      const response = await http.fetch(`${http.url}/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [BOT_HEADER]: '0'.repeat(64) },
+        body: '{}',
+      })
+      return [path, response.status]
+    }
+    const paths = [
+      'Lock/x/take',
+      'Run/R-1/tell',
+      'Site/east/order',
+      'Site/east/settle',
+      'Site/east/sweep',
+      'Conversation/x/put',
+      'Runs/all/note',
+    ]
+    expect(await Promise.all(paths.map(ask))).toEqual(paths.map((path) => [path, 400]))
+    const botOnly = ['Runs/all/next', 'Runs/all/list', 'Run/R-1/redrive']
+    expect(await Promise.all(botOnly.map(ask))).toEqual(botOnly.map((path) => [path, 403]))
+    await http.close()
+  })
+
+  test('a handler that is called directly answers nobody but our engine', async () => {
+    const admin = engineHttp({ socket: house.directory.admin })
+    const { deployments } = (await (await admin.fetch(`${admin.url}/deployments`)).json()) as {
+      deployments: { uri: string; services: { name: string }[] }[]
+    }
+    const uri = deployments.find(({ services }) => services.some(({ name }) => name === 'Run'))?.uri ?? ''
+    expect(await statusOf(uri, '/invoke/Run/command')).toBe(401)
+    await admin.close()
+  })
+
+  test('a heartbeat with another key is refused', async () => {
+    const stranger = await startWorkerStandIn('w1', 'east', house.directory.ingress, [])
+    expect(await stranger.beat()).toEqual({
+      refusal: { code: 'bad-signature', sentence: 'The heartbeat of w1 is not signed with the key that the configuration lists for it.' },
+    })
+    expect(await stranger.beat({ worker: 'w9' })).toEqual({
+      refusal: {
+        code: 'unknown-worker',
+        sentence: 'Site east knows no worker w9: list it with its public key under `workers:`, then restart the bot.',
+      },
+    })
+    await stranger.close()
+  })
+})
+
+/** What the store holds of a run, as bytes. */
+async function stateOf(http: ReturnType<typeof engineHttp>, run: string): Promise<Uint8Array> {
+  const query = `SELECT value FROM state WHERE service_name = 'Run' AND service_key = '${run}' AND key = 'run'`
+  const response = await http.fetch(`${http.url}/query`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query }),
+  })
+  const { rows } = (await response.json()) as { rows: { value: string }[] }
+  return Buffer.from(rows[0]?.value ?? '', 'hex')
+}
+
+/** How a handler answers somebody who calls it over HTTP/2 without the engine's signature. */
+async function statusOf(uri: string, path: string): Promise<number> {
+  const session = connect(uri)
+  const stream = session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/vnd.restate.invocation.v5' })
+  stream.end()
+  const [headers] = (await once(stream, 'response')) as [{ ':status'?: number }]
+  session.destroy()
+  return headers[':status'] ?? 0
+}
