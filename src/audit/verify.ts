@@ -42,12 +42,13 @@ export function verifyText(text: string, keys: PublicKeys): Verification {
   return { verdict: 'altered', at: count + 1, why: `Line ${fault.line}: ${fault.what}` }
 }
 
-/** For a worker: the state that the entries lead to, or the first that does not follow. */
+/** For a worker: the state that the entries lead to, or the first that does not follow. `after`: what an earlier replay of the entries before them led to. */
 export function replay(
   entries: readonly Entry[],
   keys: PublicKeys,
+  after?: { state: RunState; head: { seq: number; hash: string } },
 ): { state: RunState; head: { seq: number; hash: string } } | { altered: number; why: string } {
-  const replayed = replayAll(entries, keys)
+  const replayed = replayAll(entries, keys, after)
   if ('altered' in replayed) return replayed
   if (replayed.state === undefined) return { altered: 1, why: 'There is no entry at all.' }
   return { state: replayed.state, head: replayed.head }
@@ -59,8 +60,12 @@ interface Replayed {
   notes: string[]
 }
 
-function replayAll(entries: readonly Entry[], keys: PublicKeys): Replayed | { altered: number; why: string } {
-  let log: Replayed = { head: NO_HEAD, notes: [] }
+function replayAll(
+  entries: readonly Entry[],
+  keys: PublicKeys,
+  after?: Omit<Replayed, 'notes'>,
+): Replayed | { altered: number; why: string } {
+  let log: Replayed = { head: NO_HEAD, ...after, notes: [] }
   const other = new Set<number>()
   for (const entry of entries) {
     const followed = followedBy(log, entry, keys)

@@ -12,7 +12,7 @@ import { pause } from './pause.ts'
 
 export type Believed = { state: RunState } | { refused: { code: string; why: string } }
 
-type Seen = { seq: number; hash: string }
+type Seen = { state: RunState; head: { seq: number; hash: string } }
 
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5_000
@@ -21,7 +21,7 @@ const LONGEST_PAUSE_MS = 5_000
 export async function believe(bench: Bench, order: Order, signal: AbortSignal): Promise<Believed> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
-    const seen = bench.newest.get(order.run)
+    const seen = bench.replayed.get(order.run)
     const history = await bench.ingress.history(order.run)
     if (Array.isArray(history)) return judge(bench, order, history, seen)
     if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
@@ -41,21 +41,22 @@ function judge(bench: Bench, order: Order, history: Entry[], seen: Seen | undefi
       `The order is for ${order.installation}, site ${order.site}; worker ${name} is of ${installation}, site ${site}.`,
     )
   }
-  if (seen && history[seen.seq - 1]?.hash !== seen.hash) {
+  if (seen && history[seen.head.seq - 1]?.hash !== seen.head.hash) {
     return refused(
       'history-altered',
-      `The history of ${order.run} has lost or changed entry ${seen.seq}, which worker ${name} has seen. Compare it with the exported log.`,
+      `The history of ${order.run} has lost or changed entry ${seen.head.seq}, which worker ${name} has seen. Compare it with the exported log.`,
     )
   }
   // Decisions of other rules cannot be repeated here, so whoever stores them could have made them up.
-  const other = history.find((entry) => entry.rules !== RULES_VERSION)
+  const fresh = history.slice(seen?.head.seq ?? 0)
+  const other = fresh.find((entry) => entry.rules !== RULES_VERSION)
   if (other) {
     return refused(
       'other-rules',
       `Entry ${other.seq} of ${order.run} was decided by rules version ${other.rules}, worker ${name} has version ${RULES_VERSION}. Let a worker of that version end the run.`,
     )
   }
-  const replayed = replay(history, bench.options.publicKeys)
+  const replayed = replay(fresh, bench.options.publicKeys, seen)
   if ('altered' in replayed) {
     return refused(
       'history-altered',
@@ -63,14 +64,13 @@ function judge(bench: Bench, order: Order, history: Entry[], seen: Seen | undefi
     )
   }
   const { state } = replayed
-  const last = history.at(-1)
-  if (last && last.seq > (bench.newest.get(order.run)?.seq ?? 0)) bench.newest.set(order.run, { seq: last.seq, hash: last.hash })
   if (state.run !== order.run || state.installation !== installation) {
     return refused(
       'history-altered',
       `The history is of ${state.run} of ${state.installation}, the order of ${order.run} of ${installation}.`,
     )
   }
+  keep(bench, order.run, replayed)
   if (state.procedure.hash !== order.document || state.plan?.procedure.hash !== order.document) {
     return refused(
       'document-differs',
@@ -78,6 +78,18 @@ function judge(bench: Bench, order: Order, history: Entry[], seen: Seen | undefi
     )
   }
   return { state }
+}
+
+/** Runs whose state is kept; of the others the whole history is decided again. */
+const KEPT_RUNS = 50
+
+function keep(bench: Bench, run: string, replayed: Seen): void {
+  const known = bench.replayed.get(run)
+  if (known && known.head.seq >= replayed.head.seq) return
+  bench.replayed.delete(run)
+  bench.replayed.set(run, replayed)
+  const [oldest] = bench.replayed.keys()
+  if (bench.replayed.size > KEPT_RUNS && oldest !== undefined) bench.replayed.delete(oldest)
 }
 
 /** Whether the run, as replayed, really calls for this very order. */

@@ -1,4 +1,5 @@
 /** What everything that carries out orders works with. */
+import type { RunState } from '../run/state.ts'
 import type { Documents } from './documents.ts'
 import type { Ingress } from './ingress.ts'
 import type { Mask } from './mask.ts'
@@ -21,6 +22,6 @@ export interface Bench {
   logger: Logger
   sessions: SqlShelf
   shells: Shells
-  /** The newest entry of each run that this process has seen: no later history may lack it. */
-  newest: Map<string, { seq: number; hash: string }>
+  /** What this process has replayed of each run: no later history may lack it, and only what follows is decided again. */
+  replayed: Map<string, { state: RunState; head: { seq: number; hash: string } }>
 }

@@ -36,7 +36,7 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
     logger: options.logger,
     sessions: new SqlShelf(`countersign/${options.installation}/look`.slice(0, 128)),
     shells: openShells(),
-    newest: new Map(),
+    replayed: new Map(),
   }
   const desk = openDesk(bench)
   const put = async () => {
