@@ -2,6 +2,7 @@ import { fingerprintPlan } from '../procedure/fingerprint.ts'
 import { makePlan } from '../procedure/plan.ts'
 import type { Plan } from '../procedure/plan-types.ts'
 import { proceed } from './advance.ts'
+import { bare } from './bare.ts'
 import type { Event } from './event.ts'
 import type { RunState } from './state.ts'
 
@@ -15,7 +16,7 @@ export function planFor(state: RunState): { plan: Plan } | { fault: string } {
 /** Why no plan can be made of the run as it is configured now; undefined when one can. */
 export function replanned(state: RunState): string | undefined {
   const made = planFor(state)
-  return 'fault' in made ? made.fault : undefined
+  return 'fault' in made ? bare(made.fault) : undefined
 }
 
 /** The plan is made: the lock is asked for, or a rehearsal, which takes none, begins. */

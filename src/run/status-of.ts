@@ -37,7 +37,7 @@ function gateStatus(state: RunState, gate: Gate): string {
       gate.approvals.map((approval) => approval.person),
     ) ?? 'nobody'
   const where = placeInside(state, gate.step, 0)
-  const what = gate.kind.type === 'step' ? `before ${where}` : `to ${gate.kind.kind} ${where}`
+  const what = gate.kind.type === 'step' ? `before ${where}` : `to ${gate.kind.kind.replace('-', ' ')} ${where}`
   return `Gate ${gate.number} waits for ${missing} ${what}, until ${gate.expiresAt}.`
 }
 

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { does, gateOf, locks, observes, starts, until, waits } from './acts.ts'
+import type { Act } from './acts.ts'
+import { BY_HAND } from './documents.ts'
+import { given } from './given.ts'
+
+const says = (who: string, choice: string, step = 1): Act => does(who, { type: 'confirm', step, choice })
+const byHand = (...acts: Act[]) => given(starts({ document: BY_HAND }), locks, ...acts)
+
+test('a step by hand waits for a person who says it is done', () => {
+  byHand()
+    .when()
+    .is('waiting')
+    .and((state) => expect(state.question).toBeUndefined())
+  byHand()
+    .when(says('amir', 'not needed'))
+    .leads('heard', 'confirmed', 'step-done', 'step-begun', 'observing')
+    .and((state) => expect(state.steps[0]?.done).toEqual({ how: 'confirmed', detail: 'Amir says: not needed' }))
+})
+
+test('only what the step offers can be said, by somebody who may', () => {
+  byHand().when(says('amir', 'perhaps')).refuses('unknown-choice', 'Step 1 offers done, not needed; "perhaps" is none of them.')
+  byHand()
+    .when(says('zoe', 'done'))
+    .refuses('may-not-act', 'Zoe may neither start nor approve this: that takes somebody of operators, dba, uc-leads.')
+})
+
+test('only the step that waits is confirmed', () => {
+  byHand()
+    .when(says('amir', 'done', 2))
+    .refuses('nothing-to-confirm', "Step 2 of R-1 does not wait for anybody's word.")
+  byHand(says('amir', 'done')).when(says('amir', 'done')).refusesWith('nothing-to-confirm')
+  given(starts({ document: BY_HAND }))
+    .when(says('amir', 'done'))
+    .refusesWith('nothing-to-confirm')
+  byHand(says('amir', 'done'), gateOf(3))
+    .when(says('amir', 'unplugged', 3))
+    .refusesWith('nothing-to-confirm')
+})
+
+const unplugged: Act[] = [
+  says('amir', 'done'),
+  gateOf(3),
+  until((state) => state.phase === 'waiting' && state.gates.at(-1)?.passed !== undefined),
+  says('amir', 'unplugged', 3),
+]
+
+test('behind a gate the person begins when it has passed, and the check must hold', () => {
+  byHand(...unplugged)
+    .when(observes(true))
+    .leads('observed', 'step-done', 'ended')
+    .and((state) => expect(state.steps[2]?.done).toEqual({ how: 'confirmed', detail: 'it is there' }))
+  byHand(...unplugged)
+    .when(observes(false))
+    .leads('observed', 'observing')
+  byHand(...unplugged, waits(3_000))
+    .when(observes(false))
+    .leads('observed', 'attention')
+    .needs(
+      'failed',
+      'Step 3 "Unplug" did not show its effect within 2 s. Its check says: it is not there. Retry, skip, mark it done or abort: each needs a reason and a second person.',
+    )
+})
+
+test('a check of a step by hand that cannot tell needs people', () => {
+  byHand(...unplugged, waits(3_000))
+    .when(observes(null))
+    .and((state) => expect(state.attention?.reason).toBe('cannot-tell'))
+})

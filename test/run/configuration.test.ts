@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import type { Command } from '../../src/run/command.ts'
+import {
+  approves,
+  bothApprove,
+  claimOf,
+  deviates,
+  FAILED,
+  gateOf,
+  locks,
+  observes,
+  orderOf,
+  RAN,
+  reopens,
+  reports,
+  starts,
+  stepOf,
+} from './acts.ts'
+import type { Act } from './acts.ts'
+import { BY_HAND } from './documents.ts'
+import { given, running } from './given.ts'
+import { PEOPLE, POLICY, TARGETS } from './practice.ts'
+import { RUN } from './practice-run.ts'
+
+type Changed = Extract<Command, { type: 'configuration-changed' }>
+
+function configures(over: Partial<Changed>): Act {
+  return (run) =>
+    run.send({
+      run: RUN,
+      type: 'configuration-changed',
+      policies: { 'disaster-recovery': POLICY },
+      people: PEOPLE,
+      targets: TARGETS,
+      ...over,
+    })
+}
+
+const WITHOUT_CAROL = configures({ people: PEOPLE.map((person) => (person.id === 'carol' ? { ...person, groups: [] } : person)) })
+const SEC = TARGETS['SEC']
+const MOVED = configures({ targets: { ...TARGETS, ...(SEC === undefined ? {} : { SEC: { ...SEC, host: 'sqlb9.contoso.com' } }) } })
+const NO_SEC = configures({ targets: Object.fromEntries(Object.entries(TARGETS).filter(([name]) => name !== 'SEC')) })
+
+test('a configuration that the run knows already changes nothing', () => {
+  running(gateOf(2)).when(configures({})).refuses('nothing-changed', 'R-1 knows this configuration already.').changesNothing()
+})
+
+test('people who have nothing to do with the plan void nothing', () => {
+  running(gateOf(2))
+    .when(configures({ people: PEOPLE.filter(({ id }) => id !== 'zoe') }))
+    .leads('configuration-changed')
+    .and((state) => expect(state.people).toHaveLength(6))
+})
+
+test('before there is a plan the new configuration is simply taken', () => {
+  given(starts({ answers: {} }))
+    .when(MOVED)
+    .leads('configuration-changed')
+    .is('gathering')
+})
+
+test('before any work a gate whose people changed opens again, with another fingerprint, and the old approval is refused with the difference', () => {
+  const { run } = running(gateOf(2), approves('amir'))
+  const old = run.made.gates[0]
+  WITHOUT_CAROL(run)
+  expect(run.last.events.map(({ type }) => type)).toEqual(['configuration-changed', 'planned', 'gate-closed', 'gate-opened'])
+  expect(run.made.gates[1]?.fingerprint).not.toBe(old?.fingerprint)
+  approves('amir', { gate: 1, fingerprint: old?.fingerprint ?? '' })(run)
+  expect(run.last.refusal?.code).toBe('gate-closed')
+  expect(run.last.refusal?.sentence).toContain('(void): nothing is left to decide there.\n- approver carol: Carol, in uc-leads')
+  approves('amir', { gate: 2, fingerprint: old?.fingerprint ?? '' })(run)
+  expect(run.last.refusal?.code).toBe('stale-plan')
+  expect(run.last.refusal?.sentence).toContain(
+    'that was gate 1. Read the new card before you decide.\n- approver carol: Carol, in uc-leads',
+  )
+})
+
+test('before any work a passed gate opens again too', () => {
+  running(orderOf(2))
+    .when(MOVED)
+    .and((_, run) => expect(run.last.events.map(({ type }) => type)).toEqual(['configuration-changed', 'planned', 'gate-closed']))
+})
+
+test('after work began people look at the difference first', () => {
+  running(orderOf(3))
+    .when(MOVED)
+    .leads('configuration-changed', 'planned', 'gate-closed', 'order-voided', 'attention')
+    .and((state) => {
+      expect(state.attention?.reason).toBe('approvals-void')
+      expect(state.attention?.sentence).toBe(
+        'Step 3 "Copy" waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n- targets, SEC, host: sqlb1.contoso.com\n+ targets, SEC, host: sqlb9.contoso.com',
+      )
+    })
+  running(orderOf(3), MOVED).when(reopens('dana')).leads('heard', 'reopened', 'gate-opened')
+  running(gateOf(5)).when(MOVED).leads('configuration-changed', 'planned', 'gate-closed', 'gate-closed', 'attention')
+})
+
+test('what is running is let end; then people look', () => {
+  running(claimOf(2)).when(MOVED).leads('configuration-changed', 'planned', 'gate-closed').is('working')
+  running(claimOf(2), MOVED, reports(RAN)).when(observes(true)).leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+  running(claimOf(2), MOVED, reports(RAN), observes(true))
+    .when(observes(false))
+    .leads('observed', 'attention')
+    .and((state) => expect(state.attention?.sentence).toContain('Step 3 "Copy" may not begin: the approvals of gate 1 are void'))
+    .and((state) => expect(state.attention?.sentence).toContain('+ targets, SEC, host: sqlb9.contoso.com'))
+  running(claimOf(2), reports(RAN)).when(MOVED).is('working')
+})
+
+test('in attention nothing moves, but the approvals are gone', () => {
+  running(claimOf(2), reports(FAILED), observes(false))
+    .when(MOVED)
+    .leads('configuration-changed', 'planned', 'gate-closed')
+    .is('attention')
+    .and((_, run) => {
+      deviates('dana', 'retry')(run)
+      bothApprove(run)
+      observes(false)(run)
+      observes()(run)
+    })
+    .leads('observed', 'gate-opened')
+})
+
+test('when no plan can be made any more the run waits for people, and cannot be led on but by an abort', () => {
+  const sentence =
+    'R-1 cannot go on: backup names the target SEC, which is not configured: add it, or choose another one. Put the configuration right, or abort.'
+  running(gateOf(2)).when(NO_SEC).leads('configuration-changed', 'gate-closed', 'attention').is('attention')
+  running(gateOf(2), NO_SEC).when(reopens('dana')).refuses('plan-impossible', sentence)
+  running(gateOf(2), NO_SEC).when(deviates('dana', 'retry')).refuses('plan-impossible', sentence)
+  running(gateOf(2), NO_SEC).when(deviates('dana', 'abort')).leads('heard', 'gate-opened')
+  running(orderOf(3)).when(NO_SEC).leads('configuration-changed', 'gate-closed', 'order-voided', 'attention')
+  running(claimOf(2)).when(NO_SEC).leads('configuration-changed', 'gate-closed').is('working')
+})
+
+test('the plan that is put right lets the gate open again', () => {
+  running(gateOf(2), NO_SEC, configures({})).when(reopens('dana')).leads('heard', 'reopened', 'gate-opened')
+})
+
+test('while the lock is waited for, the plan is made again and nothing else moves', () => {
+  given(starts()).when(MOVED).leads('configuration-changed', 'planned').is('waiting')
+  given(starts(), MOVED).when(locks).leads('lock-taken', 'step-begun', 'observing')
+})
+
+test('while a person works by hand they go on working', () => {
+  given(starts({ document: BY_HAND }), locks)
+    .when(MOVED)
+    .leads('configuration-changed', 'planned')
+    .is('waiting')
+})
+
+test('a question that is out is asked on', () => {
+  running(stepOf(2)).when(MOVED).leads('configuration-changed', 'planned').is('working')
+})
+
+test('an open gate of a deviation is voided, and the run waits where it was', () => {
+  running(claimOf(5), reports(FAILED), observes(false), deviates('dana', 'retry'))
+    .when(MOVED)
+    .leads('configuration-changed', 'planned', 'gate-closed', 'gate-closed')
+    .is('attention')
+    .and((state) => expect(state.attention?.reason).toBe('failed'))
+})
