@@ -44,6 +44,8 @@ export interface AttemptEnd {
   code?: string
   error?: ErrorRecord
   target?: string
+  /** PowerShell blocks: which PowerShell it was. */
+  ranIn?: string
 }
 
 export type Event =

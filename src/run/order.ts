@@ -54,6 +54,8 @@ export interface BlockResult {
   rowCount: number
   file?: { sha256: string; bytes: number }
   messages: string[]
+  /** PowerShell blocks: which PowerShell ran it, e.g. `PowerShell 7.6.5`, or that it was a stand-in. */
+  ranIn?: string
   errors: ErrorRecord[]
   tookMs: number
 }

@@ -95,8 +95,10 @@ function failedSentence(state: RunState, attempt: Attempt, end: AttemptEnd): str
 /** The rows stay in the command: the state keeps what it needs to go on and to say. */
 function endOf(outcome: AttemptOutcome): AttemptEnd {
   switch (outcome.type) {
-    case 'ran':
-      return { type: 'ran', tookMs: outcome.tookMs, why: '', target: outcome.result.target }
+    case 'ran': {
+      const ranIn = outcome.result.ranIn === undefined ? {} : { ranIn: outcome.result.ranIn }
+      return { type: 'ran', tookMs: outcome.tookMs, why: '', target: outcome.result.target, ...ranIn }
+    }
     case 'already-done':
       return { type: 'already-done', tookMs: 0, why: bare(outcome.detail) }
     case 'failed': {

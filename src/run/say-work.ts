@@ -87,7 +87,7 @@ function endedLine({ attempt, end, superseded }: Extract<Event, { type: 'attempt
   const late = superseded ? ' This came too late and changes nothing.' : ''
   switch (end.type) {
     case 'ran':
-      return `${where} ended without error after ${spoken(end.tookMs)}.${late || ' Its check decides.'}`
+      return `${where} ended without error after ${spoken(end.tookMs)}${end.ranIn === undefined ? '' : ` in ${end.ranIn}`}.${late || ' Its check decides.'}`
     case 'already-done':
       return superseded ? `${where}: the worker found it done.${late}` : undefined
     case 'failed':

@@ -15,6 +15,7 @@ export interface BlockAnswer {
   rows: KeptRows
   messages: string[]
   errors: ErrorRecord[]
+  ranIn?: string
   tookMs: number
 }
 
@@ -26,6 +27,7 @@ export function blockResult(of: { block: number; target: string }, answer: Block
     ...answer.rows,
     messages: cutList(answer.messages, MESSAGES, (count) => `… and ${count} more messages`).map((text) => cutText(mask(text))),
     errors: answer.errors.slice(0, ERRORS).map((error) => ({ ...error, message: cutText(mask(error.message)) })),
+    ...(answer.ranIn === undefined ? {} : { ranIn: answer.ranIn }),
     tookMs: answer.tookMs,
   }
 }

@@ -3,7 +3,7 @@ import type { PlannedBlock } from '../procedure/plan-types.ts'
 import type { Value } from '../procedure/procedure.ts'
 import type { Cell, ErrorRecord, Row } from '../run/order.ts'
 import type { Bench } from './bench.ts'
-import type { BlockError, BlockOutcome, PlainValue } from './block-outcome.ts'
+import type { BlockError, BlockOutcome, PlainValue, ShellIdentity } from './block-outcome.ts'
 import { blockFault, blockResult } from './block-result.ts'
 import type { ShellTarget } from './options.ts'
 import { RowSink } from './row-sink.ts'
@@ -46,9 +46,14 @@ export async function runShellBlock(bench: Bench, target: ShellTarget, sent: She
     rows: { ...kept, rowCount: Math.max(outcome.outputs, kept.rowCount) },
     messages: outcome.messages.map(({ kind, text }) => (kind === 'information' ? text : `${kind}: ${text}`)),
     errors: [...outcome.errors.map((error) => recordOf(error, sent)), ...endingError(outcome, sent, place)],
+    ...(outcome.shell === undefined ? {} : { ranIn: nameOf(outcome.shell) }),
     tookMs: outcome.tookMs,
   }
   return { how: howOf(outcome), result: blockResult(of, answer, bench.mask) }
+}
+
+function nameOf({ version, edition, standIn }: ShellIdentity): string {
+  return standIn ? 'the stand-in for PowerShell' : `${edition === 'Desktop' ? 'Windows PowerShell' : 'PowerShell'} ${version}`
 }
 
 function howOf(outcome: BlockOutcome): BlockEnding['how'] {

@@ -12,13 +12,15 @@ import { doubledEffects, estateFaults } from './judge-estate.ts'
 
 export interface RoundPlan {
   number: number
-  victim: 'bot' | 'worker' | 'engine' | 'all'
+  victim: 'bot' | 'worker' | 'engine' | 'all' | 'nobody'
   /** From the first command to the kill. */
   afterMs: number
 }
 
 export interface Round extends RoundPlan {
   tookMs: number
+  /** From the first command to the run's end. */
+  runMs: number
   end: string
   /** The sentences of every stop for people. */
   attentions: string[]
@@ -31,8 +33,19 @@ export interface Round extends RoundPlan {
 }
 
 export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
-  const round: Round = { ...plan, tookMs: 0, end: '?', attentions: [], retries: 0, approvals: 0, doubled: 0, log: '?', faults: [] }
-  const estate = await startEstate({ dir: join(dir, 'estate'), speed: 2 })
+  const round: Round = {
+    ...plan,
+    tookMs: 0,
+    runMs: 0,
+    end: '?',
+    attentions: [],
+    retries: 0,
+    approvals: 0,
+    doubled: 0,
+    log: '?',
+    faults: [],
+  }
+  const estate = await startEstate({ dir: join(dir, 'estate'), speed: 3 })
   const practice = await writeConfiguration(estate, { dir })
   const log = join(dir, 'programs.log')
   const house = new House(practice, log)
@@ -40,6 +53,7 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
   try {
     await house.start()
     const approved: Pressed[] = []
+    const asked = Date.now()
     const { run } = await (await house.client()).type('dana', WORDS)
     if (run === undefined) throw new Error('no run began')
     const killing = pause(plan.afterMs).then(() => house.kill(plan.victim))
@@ -54,6 +68,7 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
         if (sentence !== undefined && round.attentions.at(-1) !== sentence) round.attentions.push(sentence)
       },
     })
+    round.runMs = Date.now() - asked
     await killing
     round.end = shown.shown.state
     round.approvals = approved.length
@@ -123,6 +138,7 @@ class House {
   }
 
   async kill(victim: RoundPlan['victim']): Promise<void> {
+    if (victim === 'nobody') return
     if (victim === 'engine' || victim === 'all') killEngine(this.#practice.state)
     if (victim === 'bot' || victim === 'all') this.#bot?.kill('SIGKILL')
     if (victim === 'worker' || victim === 'all') this.#worker?.kill('SIGKILL')

@@ -17,14 +17,15 @@ const { values } = parseArgs({
   },
 })
 const VICTIMS = ['bot', 'worker', 'engine', 'all'] as const
-/** Longer than the run takes by itself, so that the last steps are hit too. */
-const SPAN_MS = 24_000
+// A run without a kill says how long one takes on this machine.
+const undisturbed = await playRound(mkdtempSync(join(tmpdir(), 'countersign-chaos-0-')), { number: 0, victim: 'nobody', afterMs: 0 })
+if (undisturbed.faults.length > 0) throw new Error(`even an undisturbed run broke a promise: ${undisturbed.faults.join('; ')}`)
 
 const random = randomFrom(Number(values.seed))
 const plans = Array.from({ length: Number(values.rounds) }, (_, index) => ({
   number: index + 1,
   victim: VICTIMS[index % VICTIMS.length] ?? 'all',
-  afterMs: Math.round(random() * SPAN_MS),
+  afterMs: Math.round(random() * undisturbed.runMs),
 }))
 process.stdout.write(
   `seed ${values.seed}, ${plans.length} rounds\n round  victim  after    took     end        attention  retries  approvals  doubled  log\n`,

@@ -38,7 +38,7 @@ async function demo(): Promise<number> {
 
 async function play(dir: string, transcript: Transcript): Promise<number> {
   transcript.heading('Starting the practice estate, the engine, the bot and a worker')
-  const estate = await startEstate({ dir: join(dir, 'estate') })
+  const estate = await startEstate({ dir: join(dir, 'estate'), speed: 2 })
   opened.push(() => estate.close())
   const practice = await writeConfiguration(estate, { dir })
   const log = join(dir, 'programs.log')
