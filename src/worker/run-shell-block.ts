@@ -22,7 +22,7 @@ export interface ShellBlock {
   onProgress?: (progress: { percent?: number; text: string }) => void
 }
 
-export async function runShellBlock(bench: Bench, target: ShellTarget, sent: ShellBlock): Promise<BlockEnding> {
+export async function runShellBlock(bench: Pick<Bench, 'shells' | 'mask'>, target: ShellTarget, sent: ShellBlock): Promise<BlockEnding> {
   const of = { block: sent.index, target: sent.block.target }
   const place = `${sent.file}:${sent.block.line}`
   const shell = bench.shells.of(target)

@@ -193,6 +193,17 @@ describe('a worker refuses, in a sentence', () => {
   })
 })
 
+test('a worker that does not reach its engine says so once, and goes on trying', async () => {
+  await using practice = await startPractice()
+  const anna = await practice.start('anna', { ingress: { socket: '/nowhere/engine.sock' } })
+  await until(() => practice.said.some((line) => line.includes('not heard')))
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  await anna.close()
+  expect(practice.said.filter((line) => line.includes('not heard'))).toEqual([
+    'The heartbeat of worker anna is not heard: the engine at /nowhere/engine.sock does not answer: connect ENOENT /nowhere/engine.sock',
+  ])
+})
+
 test('a worker holds every version of a document that it has seen', async () => {
   await using practice = await startPractice()
   const options = practice.optionsOf('anna')

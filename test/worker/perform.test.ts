@@ -140,6 +140,25 @@ describe('an order to perform', () => {
     expect(practice.instance.effects).toBe(0)
   })
 
+  test('is stopped on the server when people stop it, and when the worker is closed', async () => {
+    for (const how of ['stop', 'close'] as const) {
+      await using practice = await startPractice()
+      practice.instance.restoreMs = 60_000
+      const order = await practice.approve()
+      const anna = await practice.start('anna')
+      anna.take(order)
+      await until(() => performed(practice).length === 1)
+      if (how === 'stop') anna.stop(order.key)
+      else await anna.close()
+      await until(() => resultOf(practice))
+      expect(resultOf(practice)).toMatchObject({
+        type: 'failed',
+        result: { errors: [{ message: 'It was told to stop, and the server confirmed the stop.' }] },
+      })
+      expect(practice.instance.effects).toBe(0)
+    }
+  })
+
   test('waits behind a lock that another session holds, and is refused when that does not go', async () => {
     await using practice = await startPractice()
     const order = await practice.approve()

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { maskOf, secretsOf } from '../../src/worker/mask.ts'
+import type { ShellTarget } from '../../src/worker/options.ts'
+import { runShellBlock, type ShellBlock } from '../../src/worker/run-shell-block.ts'
+import { openShells } from '../../src/worker/shells.ts'
+
+const SECRET = 'geheim & "quoted"'
+const files = mkdtempSync(join(tmpdir(), 'worker-shell-'))
+const target: ShellTarget = {
+  kind: 'powershell',
+  name: 'management',
+  host: 'fe5.contoso.com',
+  modules: [],
+  // No PATH: no PowerShell is found, and the stand-in is what is left.
+  environment: { PATH: '', TOKEN: { secret: SECRET } },
+  standIn: [process.execPath, join(import.meta.dirname, '../estate/powershell/stand-in.ts')],
+}
+const bench = { shells: openShells(), mask: maskOf(secretsOf([target])) }
+afterAll(async () => {
+  await bench.shells.close()
+  rmSync(files, { recursive: true })
+})
+
+const run = (text: string, more: Partial<ShellBlock> = {}) =>
+  runShellBlock(bench, target, {
+    index: 1,
+    block: { role: 'check', language: 'powershell', target: 'management', text, uses: [], line: 100 },
+    file: 'commands/x.md',
+    values: {},
+    captures: [],
+    rowsBudget: 300,
+    files,
+    timeoutMs: 20_000,
+    signal: new AbortController().signal,
+    ...more,
+  })
+
+test('an object becomes a row of its properties, and values arrive as variables', async () => {
+  const { how, result } = await run('[pscustomobject]@{ Done = $false; Detail = $name }', { values: { name: "mgc'; $(Stop-Computer)" } })
+  expect(how).toBe('done')
+  expect(result).toMatchObject({
+    block: 1,
+    target: 'management',
+    ok: true,
+    rows: [{ Done: false, Detail: "mgc'; $(Stop-Computer)" }],
+    rowCount: 1,
+    errors: [],
+  })
+})
+
+test('an error carries its line of the document, and secrets are covered wherever they come out', async () => {
+  const { how, result } = await run('Write-Output $secret\nWrite-Error $secret', { values: { secret: SECRET } })
+  expect(how).toBe('error')
+  expect(result).toMatchObject({
+    ok: false,
+    rows: [{ value: '••••••' }],
+    errors: [{ message: expect.stringContaining('••••••'), place: 'commands/x.md:101' }],
+  })
+  expect(JSON.stringify(result)).not.toContain('geheim')
+})
+
+test('more output than an entry takes is cut, counted and whole in a file', async () => {
+  const { result } = await run('$list', { values: { list: Array.from({ length: 60 }, (_, n) => `file ${n} of many`) } })
+  expect(result.rows.length).toBeLessThan(20)
+  expect(result.rowCount).toBe(60)
+  expect(
+    readFileSync(join(files, `${result.file?.sha256}.jsonl`), 'utf8')
+      .trim()
+      .split('\n'),
+  ).toHaveLength(60)
+})
+
+test('a secret that is missing is named by its reference, and nothing is started', async () => {
+  const fault = 'TOKEN of other is to come from the environment variable TOKEN, which is not set. Set it for this process.'
+  const { how, result } = await runShellBlock(
+    bench,
+    { ...target, name: 'other', environment: { TOKEN: { fault } } },
+    {
+      index: 0,
+      block: { role: 'check', language: 'powershell', target: 'other', text: '1', uses: [], line: 7 },
+      file: 'commands/x.md',
+      values: {},
+      captures: [],
+      rowsBudget: 300,
+      files,
+      timeoutMs: 1_000,
+      signal: new AbortController().signal,
+    },
+  )
+  expect(how).toBe('not-sent')
+  expect(result.errors).toEqual([{ message: fault, place: 'commands/x.md:7' }])
+})
