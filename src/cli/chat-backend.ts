@@ -53,7 +53,7 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
 
 /** The platform's event id with a hash of the body: the same id with another body must not be given the first one's answer. */
 function idempotencyKey(command: PersonCommand): string {
-  const { eventId, ...body } = command
+  const { eventId, at: _at, ...body } = command
   return `${eventId}/${createHash('sha256')
     .update(canonicalize(body) ?? '')
     .digest('hex')
