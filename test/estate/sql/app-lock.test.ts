@@ -107,6 +107,16 @@ test('shared locks live together; names differ by case, databases by name', asyn
   elsewhere.close()
 })
 
+test('a procedure that is named with its database runs there', async () => {
+  const elsewhere = new PracticeSession(state, 'SEC', 'msdb')
+  const inner = "EXEC sys.sp_getapplock @Resource = @name, @LockMode = ''Exclusive'', @LockOwner = ''Session'', @LockTimeout = 0"
+  await elsewhere.ask(`EXEC master.sys.sp_executesql N'${inner}', N'@name nvarchar(255)', @name = @name;`, { name: 'x' })
+  expect(await elsewhere.value('SELECT DB_NAME()')).toBe('msdb')
+  expect(await take(first, 0, 'x')).toBe(-1)
+  elsewhere.close()
+  expect(await take(first, 0, 'x')).toBe(0)
+})
+
 test('a wrong mode or no transaction: -999; not held: 1223', async () => {
   expect(await take(first, 0, 'x', 'Total')).toBe(-999)
   expect(await first.value("DECLARE @r int; EXEC @r = sp_getapplock N'x', N'Exclusive'; SELECT @r")).toBe(-999)

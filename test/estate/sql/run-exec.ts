@@ -21,9 +21,21 @@ export async function runExec(statement: Extract<ExecStatement, { kind: 'exec' }
     value: value === undefined ? undefined : evaluateExpression(value, frame),
   }))
   const call = bindArguments(statement.procedure.at(-1)!, procedure, given)
-  const code = await procedure.run(call, work)
+  const code = await inDatabase(statement.procedure.at(-3), work, () => procedure.run(call, work))
   if (statement.result !== undefined) frame.assign(statement.result, { type: INT, value: code })
   for (const { name, output } of call.outputs) frame.assign(output, call.values.get(name)!)
+}
+
+/** `EXEC master.sys.sp_x` runs in master, wherever the session is. */
+async function inDatabase<T>(name: string | undefined, { session }: Work, run: () => Promise<T>): Promise<T> {
+  if (name === undefined || name === '') return run()
+  const before = session.database
+  session.useDatabase(name)
+  try {
+    return await run()
+  } finally {
+    session.useDatabase(before)
+  }
 }
 
 /** EXEC (@s): a batch of its own, without the variables of the caller. NULL runs nothing, as on the real server. */
