@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/run/command.ts'
 import type { Order } from '../../src/run/order.ts'
@@ -11,10 +10,9 @@ import { CHECK, RESTORE } from './restore-document.ts'
 /** A worker in a process of its own. */
 async function startChild(practice: Practice, name: string) {
   const { logger: _, ...options } = practice.optionsOf(name)
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'worker-child.ts')], { stdio: ['pipe', 'pipe', 'ignore'] })
-  child.stdin.end(JSON.stringify(options))
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  const { port } = JSON.parse(line) as { port: number }
+  const child = fork(join(import.meta.dirname, 'worker-child.ts'), { silent: true })
+  child.send(options)
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   return {
     take: (order: Order) => fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify(order) }),
     signal: (signal: NodeJS.Signals) => child.kill(signal),

@@ -1,4 +1,5 @@
-/** A worker in a process of its own, for tests that stop or kill it. Options come as JSON on stdin; orders come by plain HTTP; a line of JSON says where. */
+/** A worker in a process of its own, for tests that stop or kill it. Options come as its first message; orders come by plain HTTP, and a message says on which port. */
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { WorkerOptions } from '../../src/worker/options.ts'
@@ -6,8 +7,11 @@ import type { OrderDesk } from '../../src/worker/endpoint.ts'
 import type { Order } from '../../src/run/order.ts'
 import { startWorker } from '../../src/worker/start-worker.ts'
 
+// A test that was ended itself must not leave its workers behind.
+process.once('disconnect', () => process.exit(1))
+
 const say = (_: object, text: string) => void process.stderr.write(`${text}\n`)
-const options = JSON.parse(await text(process.stdin)) as Omit<WorkerOptions, 'logger'>
+const [options] = (await once(process, 'message')) as [Omit<WorkerOptions, 'logger'>]
 await startWorker({ ...options, logger: { info: say, warn: say, error: say } }, (_, desk) => serve(desk))
 
 async function serve(desk: OrderDesk) {
@@ -15,7 +19,7 @@ async function serve(desk: OrderDesk) {
     void text(request).then((body) => response.end(JSON.stringify(desk.take(JSON.parse(body) as Order))))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`)
+  process.send?.({ port: (server.address() as AddressInfo).port })
   return { url: '', close: () => Promise.resolve(void server.close()) }
 }
 
