@@ -14,14 +14,16 @@ export interface Opened {
   headers: Record<string, string>
   /** One more over the same backend: a restart, or another configuration. */
   again(practice?: boolean): Promise<Console>
+  /** Ends the console and opens it anew on the same port. */
+  restart(): Promise<void>
 }
 
 /** Filled before each test of the file. */
 export function consoleForEachTest(): Opened {
   const opened = {} as Opened
   const open: Console[] = []
-  const start = async (practice = true): Promise<Console> => {
-    const console = await openConsole({ backend: opened.backend, port: 0, practice, log: quiet })
+  const start = async (practice = true, port = 0): Promise<Console> => {
+    const console = await openConsole({ backend: opened.backend, port, practice, log: quiet })
     if ('refusal' in console) throw new Error(console.refusal.sentence)
     open.push(console)
     return console
@@ -32,6 +34,11 @@ export function consoleForEachTest(): Opened {
     opened.address = opened.console.address
     opened.headers = await pageHeaders(opened.address)
     opened.again = start
+    opened.restart = async () => {
+      await opened.console.close()
+      open.splice(open.indexOf(opened.console), 1)
+      opened.console = await start(true, Number(new URL(opened.address).port))
+    }
   })
   afterEach(async () => {
     await Promise.all(open.splice(0).map((each) => each.close()))

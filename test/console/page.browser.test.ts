@@ -155,6 +155,21 @@ describe.skipIf(!browser)('the page', () => {
     }
   })
 
+  test('goes on by itself when the bot was started again: what was typed stays, and the new secret is fetched', async () => {
+    at.backend.answer = () => ({ seq: 14 })
+    at.backend.views.set('R-7', view({ seq: 13, phase: 'waiting', gate: gate({ missing: 'Told by the runs themselves.' }) }))
+    await show({ phase: 'waiting', gate: gate() })
+    const page = await openPage('amir')
+    await page.getByRole('button', { name: 'Reject…' }).click()
+    await page.getByLabel('Why do you reject it?').fill('wrong pool')
+    await at.restart()
+    await page.getByText('Told by the runs themselves.').waitFor()
+    await page.getByRole('button', { name: 'Reject 7f3a-91c2' }).click()
+    await page.getByRole('heading', { name: 'Your rejection of gate 2 of R-7 is recorded.' }).waitFor()
+    expect(at.backend.sent).toMatchObject([{ type: 'reject', reason: 'wrong pool' }])
+    complaints.splice(0)
+  })
+
   test('shows what people type as text, and nothing of it runs', async () => {
     const nasty = '<img src=x onerror="document.title=\'owned\'"> [pay](https://evil.example) **loud**'
     await show({ title: nasty, facts: [{ name: nasty, value: nasty }], requester: { id: 'dana', name: nasty } }, { line: nasty })

@@ -57,7 +57,6 @@ describe.skipIf(!browser)('the whole run in a browser', () => {
 
     await dana.until(RUN, 'Gate 3: Bring the backup database online')
     await dana.until(RUN, 'NO WAY BACK after step 5: Bring the backup database online.')
-    await draw(dana, 'one-way')
     await countersign(other, 3)
     await dana.until(RUN, 'Gate 4: Switch the pool to the backup database')
     await countersign(other, 4)

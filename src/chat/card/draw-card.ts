@@ -17,10 +17,9 @@ export function drawCard(view: RunView, progress?: Progress): Card {
     tone,
     state: word,
     rehearsal: view.rehearsal,
-    // The same sentence twice would hide both.
-    status: view.status === view.attention?.sentence ? '' : view.status,
+    status: statusBesides(view),
     byline: `${view.requester.name} · ${view.command}${view.rehearsal ? ' --rehearse' : ''} · ${sayInstant(view.startedAt)}`,
-    facts: [...view.facts, ...times(view)],
+    facts: [...factsBesides(view), ...times(view)],
     steps: view.steps.map(drawStep),
     ...(running ? { progress: running } : {}),
     ...(view.gate ? { gate: drawGate(view, view.gate) } : {}),
@@ -32,9 +31,19 @@ export function drawCard(view: RunView, progress?: Progress): Card {
   }
 }
 
+/** A gate and an attention say their sentence themselves: the same one twice would hide both. */
+function statusBesides({ status, gate, attention }: RunView): string {
+  return gate !== undefined || status === attention?.sentence ? '' : status
+}
+
+/** What the gate shows of the values is not repeated below it. */
+function factsBesides({ facts, gate }: RunView): Row[] {
+  return facts.filter(({ name, value }) => !gate?.values.some((each) => each.name === name && each.value === value))
+}
+
 function drawStep({ number, title, state, detail, oneWay, gate, items, beganAt, endedAt }: RunView['steps'][number]): CardStep {
   const took = beganAt && endedAt && state === 'done' ? Date.parse(endedAt) - Date.parse(beganAt) : Number.NaN
-  const counted = items && items.of > 0 ? `${items.done} of ${items.of}` : ''
+  const counted = items && items.of > 0 && state !== 'done' ? `${items.done} of ${items.of}` : ''
   const parts = [counted, detail, Number.isFinite(took) ? sayDuration(took) : '']
   return { number, title, state, detail: parts.filter(Boolean).join(' · '), oneWay, gate }
 }

@@ -19,6 +19,8 @@ export function drawNote(note, onCommand) {
     element.remove()
     find('command').focus()
   })
+  // What was recorded stands in the thread as well; a refusal stands nowhere else, and stays until it is dismissed.
+  if (note.tone === 'ok') setTimeout(() => element.contains(document.activeElement) || element.remove(), 20_000)
   say(note)
   return element
 }
