@@ -56,7 +56,7 @@ inBothShells((kind) => {
       .poll(() => run(5, () => shell, pool))
       .toEqual({
         type: 'completed',
-        objects: [{ Done: true, Detail: 'pool state FailedOver, 0 replicas behind' }],
+        objects: [{ Done: true, Detail: 'pool state FailedOver, 0 of the asked-for servers have not received it' }],
       })
     const mirror = { mirrorShare: '\\\\sqlb1.contoso.com\\csdatabackup', backup_host: 'sqlb1.contoso.com', backup_instance: 'RTC' }
     expect(await run(6, () => shell, mirror)).toMatchObject({
