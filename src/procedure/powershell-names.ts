@@ -62,7 +62,6 @@ function variableParameter(tokens: readonly PsToken[], index: number): string | 
 
 /** `$x = `, `$x += `, `$x++`, `$x, $y = `, `foreach ($x in …)`, `function f($x)`. */
 function isAssigned(tokens: readonly PsToken[], index: number): boolean {
-  if (tokens[index]?.kind !== 'variable') return false
   let next = index + 1
   if (isSymbol(tokens[next], '=', '+=', '-=', '*=', '/=', '%=', '??=', '++', '--') || isSymbol(tokens[index - 1], '++', '--')) return true
   const following = tokens[next]

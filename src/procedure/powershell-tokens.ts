@@ -56,7 +56,6 @@ function readToken(rest: string, before: PsToken | undefined): Token | { unclose
   if (string !== undefined) return string
   const simple = matchSimple(rest)
   if (simple !== undefined) return simple
-  if (rest.startsWith('.') && canHaveMembers(before) && /^\.[\p{L}_]/u.test(rest)) return { kind: 'symbol', value: '.', length: 1 }
   const member = isMemberMark(before) ? /^[\p{L}_][\p{L}\p{N}_]*/u.exec(rest)?.[0] : undefined
   if (member !== undefined) return { kind: 'member', value: member, length: member.length }
   if (rest.startsWith('[') && !canHaveMembers(before)) {

@@ -11,6 +11,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'Invoke-Expression $share',
     ['0: `Invoke-Expression` is refused: it runs a text as a program; write the command itself'],
   ],
+  ['iex on a later line', 'run', 'Set-Thing\niex $share', ['1: `iex` is refused: it runs a text as a program; write the command itself']],
   ['iex after a pipe', 'run', '$share | iex', ['0: `iex` is refused: it runs a text as a program; write the command itself']],
   ['cmd', 'run', 'cmd /c $share', ['0: `cmd` is refused: it runs a text as a program; write the command itself']],
   [

@@ -19,6 +19,13 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   ['a type that never ends', 'run', '[string', ['0: a type in brackets begins here and never ends; close it']],
   ['a subexpression with a comment', 'run', 'Set-Thing "a $(Get-Thing # )"', ['0: a subexpression begins here and never ends; close it']],
   ['a subexpression with a back-tick', 'run', 'Set-Thing "a $(Get-Thing `n)"', ['0: a subexpression begins here and never ends; close it']],
+  [
+    'a string that never ends within a subexpression',
+    'run',
+    `
+Set-Thing "a $('x)"`,
+    ['1: a string begins here and never ends; close it'],
+  ],
   ['exit', 'run', 'Set-Thing; exit 3', ['0: `exit` ends the block as if it had succeeded; use `throw` with a sentence']],
   ['exit in braces', 'run', 'if ($share) { exit }', ['0: `exit` ends the block as if it had succeeded; use `throw` with a sentence']],
   ['exit on a line of its own', 'run', 'Set-Thing\nEXIT', ['1: `exit` ends the block as if it had succeeded; use `throw` with a sentence']],

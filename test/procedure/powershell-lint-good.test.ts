@@ -74,6 +74,14 @@ Name $database $($share.Length)
   ['splatting a table', 'run', '$p = @{ Name = $share }\nSet-Thing @p', ['share']],
   ["a module's name", 'run', 'Lync\\Set-CsThing $share', ['share']],
   ['return and throw', 'run', "if ($share) { return }\nthrow 'x'", ['share']],
+  ['script blocks by name', 'run', 'Get-Thing | ForEach-Object -Begin { 1 } -Process { $_ } | Where-Object -FilterScript { $_ }', []],
+  [
+    'loops with their braces on the next line',
+    'run',
+    "foreach ($x in 1)\n{ break }\nwhile ($true) { try { 1 } catch [string] { break } }\nswitch -Regex ($share) { 'a' { break } 1 { break } }",
+    ['share'],
+  ],
+  ['a hash within a word', 'run', 'Set-Thing a#b $share; Set-Thing 1#b $database; Set-Thing -x#y $size', ['share', 'database', 'size']],
   ['numbers', 'run', 'Set-Thing 10 0x1F 2.5 10kb -1 1..5', []],
 ]
 

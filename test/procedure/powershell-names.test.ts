@@ -47,6 +47,14 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   ],
   ['a name that may not be used here', 'run', 'Set-Thing $later', ['0: `later` is captured later; wait']],
   [
+    'an unknown name that is written as a word before',
+    'run',
+    'Set-Thing zzzzzz; Set-Thing $zzzzzz',
+    [
+      '0: `$zzzzzz` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; assign it, or ask for it as a parameter',
+    ],
+  ],
+  [
     'an unknown name in a string',
     'run',
     'Set-Thing "a $zzzzzz"',

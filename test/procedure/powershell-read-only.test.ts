@@ -42,6 +42,12 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ['0: a `check` block only reads, and `Remove-Item` may do more; move it into the `run` block'],
   ],
   [
+    'a writing cmdlet after return',
+    'check',
+    "if ($share) { return Remove-Item $share }; [pscustomobject]@{ Done = $true; Detail = 'x' }",
+    ['0: a `check` block only reads, and `Remove-Item` may do more; move it into the `run` block'],
+  ],
+  [
     'a writing cmdlet after a bracket',
     'check',
     "if ($share) { 1 } Remove-Item $share; [pscustomobject]@{ Done = $true; Detail = 'x' }",

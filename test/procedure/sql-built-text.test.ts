@@ -74,6 +74,30 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ['0: `@s` is executed, but CAST is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
   ],
   [
+    'something like an outer cast',
+    'run',
+    "DECLARE @s nvarchar(400) = N'KILL ' + LEFT(CAST(@size AS int) AS nvarchar(11)); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    ['0: `@s` is executed, but LEFT is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
+  ],
+  [
+    'something like an inner cast',
+    'run',
+    "DECLARE @s nvarchar(400) = N'KILL ' + CAST(ABS(@size AS int) AS nvarchar(11)); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    ['0: `@s` is executed, but CAST is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
+  ],
+  [
+    'a cast that never ends',
+    'run',
+    "DECLARE @s nvarchar(400); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); SET @s = N'KILL ' + CAST(CAST(@size AS int) AS nvarchar(11",
+    ['0: `@s` is executed, but CAST is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
+  ],
+  [
+    'a number that is reckoned with',
+    'run',
+    "DECLARE @s nvarchar(400) = N'KILL ' + CAST(CAST(@size AS int) AS nvarchar(11)) * 2; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    ['0: `@s` is executed, but * is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
+  ],
+  [
     'a number behind a minus',
     'run',
     "DECLARE @s nvarchar(400) = N'PRINT 5 -' + CAST(CAST(@size AS int) AS nvarchar(11)); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",

@@ -6,6 +6,7 @@ import { linted } from './linted.ts'
 /** What is wrong, the role and text of the block, and `line: what; next`, lines from 0. */
 const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   ['SELECT *', 'read', 'SELECT * FROM t;', ['0: `SELECT *` takes columns that nobody named; name the columns']],
+  ['SELECT * on a later line', 'read', 'SELECT a,\n * FROM t;', ['1: `SELECT *` takes columns that nobody named; name the columns']],
   ['SELECT t.*', 'read', 'SELECT a, t.* FROM t;', ['0: `SELECT *` takes columns that nobody named; name the columns']],
   ['SELECT DISTINCT *', 'read', 'SELECT DISTINCT * FROM t;', ['0: `SELECT *` takes columns that nobody named; name the columns']],
   ['a comma and a star', 'read', 'SELECT a, * FROM t;', ['0: `SELECT *` takes columns that nobody named; name the columns']],

@@ -18,6 +18,18 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ["0: EXEC … AT runs on another server than this block says; name that server's target in `on=`"],
   ],
   [
+    'EXEC AT on a later line',
+    'run',
+    "CHECKPOINT;\nEXEC (N'x') AT srv;",
+    ["1: EXEC … AT runs on another server than this block says; name that server's target in `on=`"],
+  ],
+  [
+    'a value that is compared and a value that is not',
+    'run',
+    "DECLARE @b int; IF @database = N'x' SELECT @b = 1, @size = 2;",
+    ['0: `@size` was approved as it is and cannot be set; declare a variable of another name'],
+  ],
+  [
     'EXEC of a procedure AT',
     'run',
     'EXEC dbo.p 1 AT srv;',

@@ -48,6 +48,31 @@ const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
     ['database'],
   ],
   [
+    'a built statement that is executed twice',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    ['database'],
+  ],
+  [
+    'a built statement with a number of its own',
+    'run',
+    "DECLARE @s nvarchar(400) = N'BACKUP LOG x WITH STATS = 10, FILE = ' + CAST(CAST(@size AS int) AS nvarchar(11)); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    ['size'],
+  ],
+  ['a constant text that calls a procedure', 'run', "EXEC (N'EXEC dbo.p');", []],
+  [
+    'a test in the block of the execution',
+    'run',
+    "DECLARE @n int = 1; DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @n = 1 BEGIN SET @n = CASE WHEN @n = 1 THEN 2 END; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); END",
+    ['database'],
+  ],
+  [
+    'a test before a block that is left',
+    'run',
+    "DECLARE @n int = 1; DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; IF @n = 1 BEGIN SET @n = 2; END; EXEC (@s);",
+    ['database'],
+  ],
+  [
     'USE within a built statement',
     'run',
     "DECLARE @s nvarchar(400) = N'USE ' + QUOTENAME(@database) + N'; CHECKPOINT;'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",

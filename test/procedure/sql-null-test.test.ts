@@ -76,6 +76,20 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ['0: `@s` is executed, but this block sets it nowhere; build it here from literals and QUOTENAME(@x)'],
   ],
   [
+    'a built text that is used otherwise on a later line',
+    'run',
+    "DECLARE @s nvarchar(400) = N'x'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);\nSELECT a = @s;",
+    ['1: `@s` is executed, so it may only be declared, set, tested for NULL, printed and executed; use another variable for this'],
+  ],
+  [
+    'a built text without a test on a later line',
+    'run',
+    "DECLARE @s nvarchar(400) = N'x';\nEXEC (@s);",
+    [
+      "1: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
     'a built text that is selected into',
     'run',
     "DECLARE @s nvarchar(400) = N'x'; SELECT @s = @database; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
