@@ -37,11 +37,6 @@ export function sayInstant(at: string): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(at) ? `${at.slice(0, 10)} ${at.slice(11, 19)} UTC` : at
 }
 
-/** `03:42:10 UTC` */
-export function sayTime(at: string): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(at) ? `${at.slice(11, 19)} UTC` : at
-}
-
 /** `850 ms`, `12 s`, `4 min 10 s`, `2 h 5 min` */
 export function sayDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`

@@ -35,6 +35,7 @@ describe('who may talk to the console', () => {
   test('refuses what a browser says comes from another page', async () => {
     expect((await send(at.address, 'GET', '/api/runs', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).status).toBe(403)
     expect((await send(at.address, 'GET', '/', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).status).toBe(200)
+    expect((await send(at.address, 'GET', '/api/runs', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' })).status).toBe(403)
   })
 
   test.each([

@@ -12,7 +12,8 @@ export interface RealHouse {
   close(): Promise<void>
 }
 
-export async function startRealHouse(): Promise<RealHouse> {
+/** `speed`: how many times faster than life the estate is. */
+export async function startRealHouse(speed: number): Promise<RealHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'countersign-console-'))
   const close: (() => Promise<void>)[] = []
   const end = async (): Promise<void> => {
@@ -20,7 +21,7 @@ export async function startRealHouse(): Promise<RealHouse> {
     rmSync(dir, { recursive: true, force: true })
   }
   try {
-    const estate = await startEstate({ dir: join(dir, 'estate') })
+    const estate = await startEstate({ dir: join(dir, 'estate'), speed })
     close.push(() => estate.close())
     const practice = await writeConfiguration(estate, { dir, standInOnly: true })
     const start = async (...words: string[]): Promise<Program> => {

@@ -32,7 +32,7 @@ export function guard(options: GuardOptions): RequestHandler {
       return refuse(response, 403, 'foreign-origin', `Refused: the request comes from a page of ${shortly(origin)}, not from this console.`)
     }
     const site = request.headers['sec-fetch-site']
-    const visit = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate'
+    const visit = request.method === 'GET' && request.path === '/' && request.headers['sec-fetch-mode'] === 'navigate'
     if (site !== undefined && site !== 'same-origin' && site !== 'none' && !visit) {
       return refuse(
         response,

@@ -71,7 +71,7 @@ function buildRoutes(
   app.set('query parser', 'simple')
   app.use(securityHeaders, guard(at))
   app.use(pageRoutes(at.secret))
-  app.get('/api/events', (request, response) => openStream(request, response, at.ledger, boot))
+  app.get('/api/events', (request, response) => openStream(request, response, at.ledger, boot, practice))
   app.use('/api', readRoutes(backend, practice))
   app.post('/api/do', express.json({ limit: '64kb' }), takeDeeds(backend, practice))
   app.use((_request, response) => refuse(response, 404, 'no-page', 'There is no such page.'))

@@ -6,8 +6,9 @@ import { messagesSince } from './messages.ts'
 const ALIVE_EVERY_MS = 15_000
 
 /** Stamps of another start mean nothing: they carry the start's name, and a page with a foreign one begins afresh. */
-export function openStream(request: Request, response: Response, ledger: Ledger, boot: string): void {
-  const person = typeof request.query['as'] === 'string' ? request.query['as'] : undefined
+export function openStream(request: Request, response: Response, ledger: Ledger, boot: string, practice: boolean): void {
+  // Outside practice nobody can say who they are, so nobody is shown what is for one person.
+  const person = practice && typeof request.query['as'] === 'string' ? request.query['as'] : undefined
   const [seenBoot, seenStamp] = (request.header('last-event-id') ?? '').split('-')
   const resumed = seenBoot === boot && /^\d+$/.test(seenStamp ?? '')
   let sent = resumed ? Math.min(Number(seenStamp), ledger.stamp) : 0

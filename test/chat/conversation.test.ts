@@ -1,0 +1,132 @@
+/** What people do, through the conversation, to the real rules. */
+import { beforeEach, describe, expect, test } from 'vitest'
+import { drawAdaptiveCard } from '../../src/chat/adaptive/adaptive-card.ts'
+import { drawCard } from '../../src/chat/card/draw-card.ts'
+import { converse } from '../../src/chat/conversation.ts'
+import type { Reply } from '../../src/chat/happening.ts'
+import { ANSWERS } from '../run/practice.ts'
+import { RUN } from '../run/practice-run.ts'
+import { CoreBackend } from './core-backend.ts'
+
+let backend: CoreBackend
+beforeEach(() => {
+  backend = new CoreBackend()
+})
+
+const type = (account: string, text: string): Promise<Reply> => converse(backend, backend.happening(account, { type: 'typed', text }))
+const press = (account: string, data: unknown): Promise<Reply> => converse(backend, backend.happening(account, { type: 'pressed', data }))
+const inline = Object.entries(ANSWERS)
+  .map(([name, value]) => `${name}="${value}"`)
+  .join(' ')
+
+/** The data of the button that does this, as the card of the run carries it now. */
+async function button(act: string): Promise<Record<string, unknown>> {
+  const view = await backend.view(RUN)
+  if (!view) throw new Error('there is no run')
+  const found = all(drawAdaptiveCard(drawCard(view))).find((each) => each['act'] === act)
+  if (!found) throw new Error(`the card offers no ${act}`)
+  return found
+}
+
+function all(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(all)
+  if (typeof value !== 'object' || value === null) return []
+  return [value as Record<string, unknown>, ...Object.values(value).flatMap(all)]
+}
+
+describe('an account', () => {
+  test('of nobody is refused, to it alone, and nothing is recorded', async () => {
+    expect((await type('mallory', `/failover persistent-chat ${inline}`)).note.title).toBe(
+      'No person in people.yaml has the practice account mallory: ask whoever keeps that file to add it.',
+    )
+    expect(backend.run.entries).toEqual([])
+  })
+
+  test('of two people is refused', async () => {
+    const [first] = backend.people
+    if (first) backend.people.push({ ...first, id: 'again', practice: 'dana' } as typeof first)
+    expect((await type('dana', '/countersign whoami')).note.title).toBe(
+      '2 people in people.yaml have the practice account dana: it must be given to one of them before it can be used.',
+    )
+  })
+})
+
+describe('the way to a gate', () => {
+  test('what is missing is asked for, and a fault comes back to its field', async () => {
+    expect((await type('dana', '/failover persistent-chat')).run).toBe(RUN)
+    const form = await button('answer')
+    const filled = Object.fromEntries(Object.entries({ ...ANSWERS, pool: 'not a name!' }).map(([name, value]) => [`answer.${name}`, value]))
+    const refused = await press('dana', { ...form, ...filled })
+    expect(Object.keys(refused.fields ?? {})).toEqual(['pool'])
+    await press('dana', { ...form, ...filled, 'answer.pool': 'lyncpc.contoso.com' })
+    expect((await backend.view(RUN))?.gate?.number).toBe(1)
+  })
+
+  test('the requester is refused, two others pass it, and each is told', async () => {
+    await type('dana', `/failover persistent-chat ${inline}`)
+    const approve = await button('approve')
+    expect((await press('dana', approve)).note).toMatchObject({
+      tone: 'refused',
+      title: expect.stringContaining('Dana asked for this run'),
+    })
+    expect((await press('amir', approve)).note.title).toBe('Your approval of gate 1 of R-1 is recorded.')
+    expect((await press('carol', approve)).note.title).toBe('Your approval of gate 1 of R-1 is recorded.')
+    expect(backend.run.made.gates[0]?.approvals.map(({ person, via, account }) => [person.id, via, account])).toEqual([
+      ['amir', 'practice', 'amir'],
+      ['carol', 'practice', 'carol'],
+    ])
+  })
+
+  test('a button of another plan is refused', async () => {
+    await type('dana', `/failover persistent-chat ${inline}`)
+    const approve = await button('approve')
+    const reply = await press('amir', { ...approve, fingerprint: 'ab'.repeat(32) })
+    expect(reply.note.tone).toBe('refused')
+    expect(backend.run.made.gates[0]?.approvals).toEqual([])
+  })
+
+  test('what is not a button of ours is refused', async () => {
+    expect((await press('amir', { act: 'approve', run: RUN })).note.title).toBe(
+      'This button is not one of ours, or older than this version. Use the newest card of the run.',
+    )
+  })
+})
+
+describe('questions about a run', () => {
+  test('are answered from what was recorded', async () => {
+    await type('dana', `/failover persistent-chat ${inline}`)
+    const plan = await type('zoe', '/countersign plan')
+    expect(plan.note.title).toBe('Plan of R-1: Fail over Persistent Chat Server to the backup data centre')
+    const text = JSON.stringify(plan.note.body)
+    expect(text).toContain(backend.run.made.fingerprint)
+    expect(text).toContain('RESTORE DATABASE @database WITH RECOVERY;')
+    const audit = await type('zoe', '/countersign audit')
+    expect(audit.note.title).toBe(`The audit log of R-1: ${backend.run.entries.length} entries`)
+    expect(audit.note.file).toEqual({ name: 'R-1.jsonl', text: await backend.log(RUN) })
+    expect((await type('zoe', '/countersign status R-1')).note.title).toBe('R-1 · Waiting for approval')
+    expect(JSON.stringify((await type('zoe', '/countersign runs')).note.body)).toContain('Waiting for approval · Fail over Persistent Chat')
+  })
+
+  test.each(['plan R-9', 'status R-9', 'audit R-9', 'cancel R-9 why'])(
+    '/countersign %s of a run that is not there is refused',
+    async (words) => {
+      expect((await type('dana', `/countersign ${words}`)).note.title).toBe('There is no run R-9. /countersign runs lists them.')
+    },
+  )
+
+  test('need a run: none here is said', async () => {
+    expect((await type('dana', '/countersign plan')).note.title).toBe('No run is active here. Name one: /countersign runs lists them.')
+  })
+
+  test('a plan is not there before every parameter is', async () => {
+    await type('dana', '/failover persistent-chat')
+    expect((await type('dana', '/countersign plan')).note.title).toBe('R-1 has no plan yet: not every parameter is answered.')
+  })
+
+  test('who asks learns who they are', async () => {
+    expect((await type('erin', '/countersign whoami')).note).toMatchObject({
+      title: 'Erin',
+      body: [{ rows: [{ value: 'erin' }, { value: 'operators, dba' }, { value: 'erin on console (practice)' }] }],
+    })
+  })
+})

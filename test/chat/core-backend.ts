@@ -1,0 +1,78 @@
+/** The real rules behind the chat side: one run of the core, whose engine and estate answer at once. No worker performs anything. */
+import { exportLog } from '../../src/audit/export.ts'
+import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
+import type { Happening } from '../../src/chat/happening.ts'
+import type { PersonRecord } from '../../src/procedure/people.ts'
+import { findPerson } from '../../src/procedure/find-person.ts'
+import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import type { PersonCommand } from '../../src/run/command.ts'
+import { viewOf } from '../../src/run/view-of.ts'
+import type { RunView, ThreadLine } from '../../src/run/view.ts'
+import { FAILOVER, PEOPLE, POLICY, TARGETS } from '../run/practice.ts'
+import { PracticeRun, RUN, WORKER } from '../run/practice-run.ts'
+
+export class CoreBackend implements ChatBackend {
+  readonly run = new PracticeRun()
+  /** Accounts by their practice name; a test may give one to a second person. */
+  readonly people: PersonRecord[] = PEOPLE.map((person) => ({ ...person, practice: person.id }) as PersonRecord)
+  private events = 0
+
+  constructor() {
+    this.run.finds = { share: ['\\\\a\\share'], destination: ['D:\\LSCopy'], newest: ['mgc_1.trn'] }
+  }
+
+  /** What a platform would tell of this deed, now. */
+  happening(account: string, deed: Happening['deed']): Happening {
+    const at = new Date(Date.parse(this.run.now) + 10).toISOString()
+    return { platform: 'console', channel: 'incident', account, via: 'practice', eventId: `console/event-${++this.events}`, at, deed }
+  }
+
+  loaded(): Loaded {
+    const read = readProcedure(`commands/${FAILOVER.id}.md`, FAILOVER.text)
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+    return { installation: 'practice', procedures: [read.procedure], policies: { [POLICY.id]: POLICY }, targets: TARGETS, people: PEOPLE }
+  }
+
+  findPerson(_platform: string, account: string): ReturnType<ChatBackend['findPerson']> {
+    return findPerson(this.people, { platform: 'practice', name: account })
+  }
+
+  async newRun(): Promise<string> {
+    return RUN
+  }
+
+  async send(command: PersonCommand): Promise<Answer> {
+    this.run.send(command)
+    const { refusal } = this.run.last
+    if (!refusal) this.goOn()
+    return refusal ? { refusal } : { seq: this.run.made.seq }
+  }
+
+  async view(run: string): Promise<RunView | undefined> {
+    return run === RUN && this.run.state ? viewOf(this.run.state) : undefined
+  }
+
+  async lines(): Promise<ThreadLine[]> {
+    return []
+  }
+
+  async log(run: string): Promise<string | undefined> {
+    return run === RUN && this.run.entries.length > 0 ? exportLog(this.run.entries, []) : undefined
+  }
+
+  async runs(): ReturnType<ChatBackend['runs']> {
+    const view = await this.view(RUN)
+    return view ? [{ ...view, requester: view.requester.name }] : []
+  }
+
+  /** Grants the lock and answers what is asked of the estate, until people or a worker are needed. */
+  private goOn(): void {
+    for (let turn = 0; turn < 50; turn++) {
+      const [effect] = this.run.effects.filter(({ kind }) => kind === 'lock' || kind === 'order')
+      if (effect?.kind === 'lock' && effect.act === 'take') this.run.send({ run: RUN, type: 'lock-granted', lock: effect.lock })
+      else if (effect?.kind === 'order' && effect.order.kind === 'observe') {
+        this.run.send({ ...WORKER, type: 'observed', order: effect.order.key, results: this.run.results(effect.order) })
+      } else return
+    }
+  }
+}
