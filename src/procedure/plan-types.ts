@@ -20,7 +20,6 @@ export interface Policy {
   expiresMs: number
   escalate?: { afterMs: number; to: string[] }
   deviate: ApprovalLine
-  breakGlass?: { from: string[]; count: number; waitMs: number; reviewWithinMs: number }
 }
 
 /** A human being as `people.yaml` knows them; `groups` is what they belong to now. */

@@ -93,11 +93,7 @@ function planStep(step: Step, values: Record<string, Value>, targets: Record<str
 
 /** Everybody in a group of any line of these policies, ordered by id, with nothing but what an approval needs. */
 function approversOf(policies: readonly Policy[], people: readonly Person[]): Person[] {
-  const lines = policies.flatMap(({ approve, deviate, breakGlass }) => [
-    ...approve,
-    deviate,
-    ...(breakGlass === undefined ? [] : [breakGlass]),
-  ])
+  const lines = policies.flatMap(({ approve, deviate }) => [...approve, deviate])
   const groups = new Set(lines.flatMap(({ from }) => from))
   return people
     .filter((person) => person.groups.some((group) => groups.has(group)))

@@ -18,7 +18,6 @@ const SHAPE = {
 }
 const LINE = { from: namesField, count: countField }
 const ESCALATE = { after: durationField, to: namesField }
-const BREAK_GLASS = { ...LINE, wait: durationField, 'review-within': durationField }
 
 /** The policy's id is the file's name without `.yaml`. All faults come back at once. */
 export function readPolicy(file: string, text: string): { policy: Policy } | { faults: Fault[] } {
@@ -35,7 +34,13 @@ export function readPolicy(file: string, text: string): { policy: Policy } | { f
   const approve = rest.approve === undefined ? [] : readLines(map, report)
   const deviate = rest.deviate === undefined ? undefined : readLine(map, ['deviate'], report)
   const escalate = readEscalation(map, expires, report)
-  const breakGlass = readBreakGlass(map, report)
+  if (map.data['break-glass'] !== undefined) {
+    report(
+      map.lineOf(['break-glass']),
+      '`break-glass` is not built yet, and a run would pass over it',
+      'remove it: every gate needs its people',
+    )
+  }
   for (const key of ['approve', 'deviate'] as const)
     if (rest[key] === undefined && !map.broken) report(1, `\`${key}\` is missing`, `add \`${key}: …\``)
   if (faults.length > 0 || start === undefined || expires === undefined || deviate === undefined) return { faults: sortFaults(faults) }
@@ -48,7 +53,6 @@ export function readPolicy(file: string, text: string): { policy: Policy } | { f
       expiresMs: expires,
       ...(escalate === undefined ? {} : { escalate }),
       deviate,
-      ...(breakGlass === undefined ? {} : { breakGlass }),
     },
   }
 }
@@ -82,16 +86,4 @@ function readEscalation(map: YamlMap, expiresMs: number | undefined, report: Rep
     report(map.lineOf(['escalate']), 'the gate expires before anybody is called', 'make `after` shorter than `expires`')
   }
   return { afterMs: after, to }
-}
-
-function readBreakGlass(map: YamlMap, report: Report): Policy['breakGlass'] {
-  if (map.data['break-glass'] === undefined) return undefined
-  const {
-    from,
-    count,
-    wait,
-    'review-within': review,
-  } = readKeys(BREAK_GLASS, map, { path: ['break-glass'], kind: '`break-glass`' }, report)
-  if (from === undefined || count === undefined || wait === undefined || review === undefined) return undefined
-  return { from, count, waitMs: wait, reviewWithinMs: review }
 }

@@ -18,7 +18,6 @@ export const CAREFUL: Policy = {
   ],
   expiresMs: 1_800_000,
   deviate: { from: ['deviators'], count: 1 },
-  breakGlass: { from: ['glaziers'], count: 1, waitMs: 1, reviewWithinMs: 2 },
 }
 
 export const PEOPLE = [
