@@ -1,0 +1,103 @@
+/** Speaks to the console as its page does. */
+import { openConsoleClient, type Reply } from '../practice/console-client.ts'
+import type { Platform, Pressable, ShownCard, Told } from './platform.ts'
+
+interface Note {
+  title: string
+  body: Record<string, unknown>[]
+  file?: { name: string; text: string }
+}
+
+interface Read {
+  shown: { card: unknown }
+  lines: { text: string }[]
+}
+
+interface Data {
+  act: string
+  [key: string]: unknown
+}
+
+interface Input {
+  id: string
+  label: string
+  value?: string
+  choices?: { value: string }[]
+}
+
+export async function openConsolePlatform(address: string): Promise<Platform> {
+  const client = await openConsoleClient(address)
+  const read = async (run: string): Promise<Read | undefined> => client.get<Read>(`/api/runs/${run}`).catch(() => undefined)
+  const press = async (as: string, { held }: Pressable, inputs: Record<string, string> = {}): Promise<Told> => {
+    const { act, ...data } = held as Data
+    const named = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`${act}.${name}`, value]))
+    return told(await client.press(as, { act, ...data, ...named }))
+  }
+  return {
+    via: 'practice',
+    account: (as) => `practice account ${as}`,
+    type: async (as, line) => told(await client.type(as, line)),
+    form: async (_as, { run = '' }) => {
+      const card = (await read(run))?.shown.card
+      const inputs = found(card, (each) => String(each['type']).startsWith('Input.')) as unknown as Input[]
+      const [button] = buttonsOf(card).filter(({ held }) => (held as Data).act === 'answer')
+      if (!button) throw new Error(`the card of ${run} has no form`)
+      const fields = inputs.map(({ id, label, value, choices }) => [
+        id.replace(/^answer\./, ''),
+        { label, ...(value !== undefined && { value }), ...(choices && { choices: choices.map((choice) => choice.value) }) },
+      ])
+      return { run, fields: Object.fromEntries(fields), held: button }
+    },
+    submit: (as, form, answers) => press(as, form.held as Pressable, answers),
+    press,
+    card: async (run): Promise<ShownCard | undefined> => {
+      const card = (await read(run))?.shown.card
+      return card === undefined ? undefined : { text: textsOf(card), buttons: buttonsOf(card) }
+    },
+    thread: async (run) => ((await read(run))?.lines ?? []).map(({ text }) => text),
+  }
+}
+
+function told(reply: Reply & { fields?: Record<string, string> }): Told {
+  const note = reply.note as unknown as Note
+  const body = note.body.flatMap((piece) =>
+    piece['type'] === 'rows'
+      ? (piece['rows'] as { name: string; value: string }[]).map(({ name, value }) => `${name}: ${value}`)
+      : piece['type'] === 'command'
+        ? [`${String(piece['command'])}: ${String(piece['does'])}`]
+        : String(piece['text']).split('\n'),
+  )
+  return {
+    lines: [...note.title.split('\n'), ...body],
+    fields: reply.fields ?? {},
+    ...(reply.run !== undefined && { run: reply.run }),
+    ...(note.file && { file: note.file }),
+  }
+}
+
+/** One line for each line of the card: the runs of a block belong together. */
+function textsOf(card: unknown): string[] {
+  return found(card, ({ type }) => type === 'RichTextBlock').map(({ inlines }) =>
+    (inlines as { text: string }[]).map(({ text }) => text).join(''),
+  )
+}
+
+function buttonsOf(card: unknown): Pressable[] {
+  return found(card, ({ type }) => type === 'ActionSet')
+    .flatMap(({ actions }) => actions as Record<string, unknown>[])
+    .flatMap((action) => {
+      const [inner] = action['type'] === 'Action.Execute' ? [action] : found(action['card'], ({ type }) => type === 'Action.Execute')
+      return inner ? [{ label: String(action['title']), held: inner['data'] }] : []
+    })
+}
+
+/** Everything in the card that fits, in reading order; what is inside a panel is asked for by itself. */
+function found(node: unknown, fits: (each: Record<string, unknown>) => boolean): Record<string, unknown>[] {
+  if (Array.isArray(node)) return node.flatMap((each) => found(each, fits))
+  if (typeof node !== 'object' || node === null) return []
+  const each = node as Record<string, unknown>
+  const inside = Object.entries(each)
+    .filter(([name]) => name !== 'fallback' && each['type'] !== 'Action.ShowCard')
+    .flatMap(([, value]) => found(value, fits))
+  return fits(each) ? [each, ...inside] : inside
+}

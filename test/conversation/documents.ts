@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A document of one gate and one quick step, which fails for as long as the file it copies is not there. */
+const KEEP_COPY = `---
+command: /keep copy
+title: Keep a copy of a file
+policy: disaster-recovery
+lock: copy/{to}
+parameters:
+  from: { type: path, ask: "Which file is copied?", example: D:\\letters\\a.txt }
+  to: { type: path, ask: "What is the copy called?" }
+  files: { type: powershell, ask: "Which endpoint copies it?", example: sec-host }
+  note: { type: text, ask: "What is it for?", default: practice }
+---
+
+Use this to try a conversation: it copies one file and changes nothing else.
+
+## Copy the file
+
+The copy is made on the server's own disk. A copy that is there already stays as it is.
+
+\`\`\`yaml
+gate: disaster-recovery
+one-way: true
+timeout: 1m
+settle: 2s
+\`\`\`
+
+\`\`\`powershell run on=files
+Copy-Item -LiteralPath $from -Destination $to
+\`\`\`
+
+\`\`\`powershell check on=files
+[pscustomobject]@{ Done = (Test-Path -LiteralPath $to); Detail = ('copy ' + $to) }
+\`\`\`
+`
+
+/** One that only duty managers may start. */
+const KEEP_WATCH = KEEP_COPY.replace('/keep copy', '/keep watch')
+  .replace('Keep a copy of a file', 'Keep a copy for the watch')
+  .replaceAll('disaster-recovery', 'watch')
+
+const WATCH_POLICY = `start: [duty-managers]
+approve:
+  - { from: dba, count: 2 }
+expires: 30m
+deviate: { from: [dba], count: 1 }
+`
+
+export const LETTERS = 'D:\\letters'
+
+/** Lays the documents beside the copied ones, and a folder of letters on the server's disk. */
+export function addDocuments(house: string, estate: string): void {
+  writeFileSync(join(house, 'commands', 'keep-copy.md'), KEEP_COPY)
+  writeFileSync(join(house, 'commands', 'keep-watch.md'), KEEP_WATCH)
+  writeFileSync(join(house, 'approvals', 'watch.yaml'), WATCH_POLICY)
+  mkdirSync(lettersOf(estate), { recursive: true })
+}
+
+export function writeLetter(estate: string, name: string): void {
+  writeFileSync(join(lettersOf(estate), name), 'Dear reader,\n')
+}
+
+function lettersOf(estate: string): string {
+  return join(estate, 'hosts', 'sqlb1.contoso.com', 'D', 'letters')
+}

@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import { startEstate, type Estate } from '../estate/estate.ts'
+import { startProgram, type Program } from '../practice/program.ts'
+import { ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { addDocuments, writeLetter } from './documents.ts'
+
+/** The practice estate with bot and worker as an operator starts them, for all conversations of a file. */
+export interface House {
+  dir: string
+  estate: Estate
+  practice: PracticeConfiguration
+  bot: Program
+  /** Puts a file where `/keep copy` looks for it. */
+  writeLetter(name: string): void
+  /** What the shipped verifier says of a run's log. */
+  verify(log: string): Promise<string>
+  /** Starts the bot again after it ended. */
+  startBot(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface HouseOptions {
+  /** Entries of `countersign.yaml` that are added to or replace the practice configuration's. */
+  configuration?: Record<string, unknown>
+  environment?: Record<string, string>
+}
+
+/** Nothing stays open when a part of it does not start. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const dir = mkdtempSync(join(tmpdir(), 'countersign-house-'))
+  const opened: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (const each of opened.splice(0).toReversed()) await each()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  try {
+    return await open(dir, options, opened, close)
+  } catch (cause) {
+    await close()
+    throw cause
+  }
+}
+
+async function open(
+  dir: string,
+  { configuration = {}, environment = {} }: HouseOptions,
+  opened: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<House> {
+  const estate = await startEstate({ dir: join(dir, 'estate') })
+  opened.push(() => estate.close())
+  const practice = await writeConfiguration(estate, { dir, standInOnly: true })
+  addDocuments(dir, join(dir, 'estate'))
+  writeFileSync(practice.file, stringify({ ...(parse(readFileSync(practice.file, 'utf8')) as object), ...configuration }))
+  Object.assign(practice.environment, environment)
+  const log = join(dir, 'programs.log')
+  const bot = await startProgram(practice, ['start'], log)
+  const house: House = {
+    dir,
+    estate,
+    practice,
+    bot,
+    writeLetter: (name) => writeLetter(join(dir, 'estate'), name),
+    verify: (text) => verify(dir, practice, text),
+    startBot: async () => {
+      house.bot = await startProgram(practice, ['start'], log)
+    },
+    close,
+  }
+  opened.push(() => house.bot.end())
+  const worker = await startProgram(practice, ['worker', 'dc2-a'], log)
+  opened.push(() => worker.end())
+  return house
+}
+
+async function verify(dir: string, practice: PracticeConfiguration, text: string): Promise<string> {
+  const file = join(dir, 'judged.jsonl')
+  writeFileSync(file, text)
+  const run = /"run":"(R-\d+)"/.exec(text)?.[1] ?? 'R-1'
+  await countersign(practice, 'audit', 'export', run, '--out', dir, '--config', practice.file)
+  return (await countersign(practice, 'audit', 'verify', file, '--keys', join(dir, 'keys.json'))).trim()
+}
+
+/** What it prints; a verdict other than intact has an exit code of its own. */
+function countersign(practice: PracticeConfiguration, ...words: string[]): Promise<string> {
+  const env = { ...process.env, ...practice.environment }
+  const { promise, resolve } = Promise.withResolvers<string>()
+  execFile(process.execPath, [join(ROOT, 'src/cli.ts'), ...words], { env }, (_fault, printed) => resolve(printed))
+  return promise
+}
