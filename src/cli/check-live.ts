@@ -1,5 +1,46 @@
+/** `countersign check --live`: asks every block of one document that only looks; nothing is changed. */
+import { join, relative } from 'node:path'
+import { formatFault } from '../procedure/fault.ts'
+import type { Fault } from '../procedure/procedure.ts'
+import { askDocument, type Known, type Told } from './live/ask-document.ts'
+import { openLiveBench } from './live/live-bench.ts'
+import { findingOf, lineOf } from './live/say-told.ts'
 import type { House } from './load-house.ts'
-import { Refused } from './refused.ts'
-export async function checkLive(_house: House, _words: string[], _json: boolean): Promise<number> {
-  throw new Refused('--live is not written yet')
+import { readAsked } from './plan-of.ts'
+
+/** `words`: the document and NAME=VALUE …; values may be missing. 0 when everything that was asked can be told, else 1. */
+export async function checkLive(house: House, words: string[], json: boolean): Promise<number> {
+  const { procedure, values } = readAsked(house, words, true)
+  const document = join(house.configuration.commands, `${procedure.id}.md`)
+  const file = relative(process.cwd(), document) || document
+  const known: Known = { procedure, values, captures: {}, targets: house.targets }
+  const bench = openLiveBench(house.configuration)
+  const all: Told[] = []
+  const faults: (Fault & { told: boolean })[] = []
+  let heading = 0
+  try {
+    for await (const told of askDocument(bench, file, known)) {
+      all.push(told)
+      const finding = findingOf(told, file)
+      if (finding) faults.push({ ...finding.fault, told: finding.told })
+      if (json) continue
+      const { step, title } = 'answer' in told ? told.answer : 'capture' in told ? told.capture : told.passed
+      if (step !== heading) process.stdout.write(`${step}. ${title}\n`)
+      heading = step
+      process.stdout.write(`${lineOf(told)}\n`)
+    }
+  } finally {
+    await bench.close()
+  }
+  const answers = all.flatMap((told) => ('answer' in told ? [told.answer] : []))
+  const told = faults.every((fault) => fault.told)
+  if (json) {
+    const passedOver = all.flatMap((each) => ('passed' in each ? [each.passed] : []))
+    process.stdout.write(`${JSON.stringify({ procedure: procedure.id, told, answers, captures: known.captures, passedOver, faults })}\n`)
+    return told ? 0 : 1
+  }
+  const asked = answers.filter(({ said }) => said !== 'not-asked').length
+  process.stdout.write(`${asked} blocks answered, ${answers.length - asked} not asked, ${faults.length} to look at. Nothing was changed.\n`)
+  for (const fault of faults) process.stderr.write(`${formatFault(fault)}\n`)
+  return told ? 0 : 1
 }

@@ -44,7 +44,8 @@ function begin(state: RunState, number: number): Event[] {
   return because === undefined ? [{ type: 'step-begun', step: number }] : [{ type: 'step-passed-over', step: number, because }]
 }
 
-function passedOver(state: RunState, when: Condition): string | undefined {
+/** Why a step with this `when` is passed over; undefined when it is not. */
+export function passedOver(state: Pick<RunState, 'captures' | 'values'>, when: Condition): string | undefined {
   const value = state.captures[when.name] ?? state.values[when.name]
   if (value !== undefined && JSON.stringify(value) === JSON.stringify(when.equals)) return undefined
   return `${when.name} is ${value === undefined ? 'not known' : shown(value)}, not ${shown(when.equals)}`

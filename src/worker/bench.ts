@@ -1,4 +1,4 @@
-/** What everything that carries out orders works with. */
+/** What everything that runs blocks and carries out orders works with. */
 import type { RunState } from '../run/state.ts'
 import type { Documents } from './documents.ts'
 import type { Ingress } from './ingress.ts'
@@ -9,7 +9,15 @@ import type { Shells } from './shells.ts'
 import type { Signer } from './sign.ts'
 import type { SqlShelf } from './sql-shelf.ts'
 
-export interface Bench {
+/** What a block needs to be run; nothing of it knows the engine. */
+export interface BlockBench {
+  options: Pick<WorkerOptions, 'name' | 'targets' | 'files'>
+  mask: Mask
+  sessions: SqlShelf
+  shells: Shells
+}
+
+export interface Bench extends BlockBench {
   options: WorkerOptions
   pauses: Pauses
   /** Random, new at every start of the process. */
@@ -18,10 +26,7 @@ export interface Bench {
   signer: Signer
   documents: Documents
   performed: Performed
-  mask: Mask
   logger: Logger
-  sessions: SqlShelf
-  shells: Shells
   /** What this process has replayed of each run: no later history may lack it, and only what follows is decided again. */
   replayed: Map<string, { state: RunState; head: { seq: number; hash: string } }>
 }

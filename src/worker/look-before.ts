@@ -6,10 +6,8 @@ import type { RunState } from '../run/state.ts'
 import { judgeCheck } from '../run/judge-results.ts'
 import type { Bench } from './bench.ts'
 import { ROWS_BUDGET } from './block-result.ts'
-import { runBlock } from './run-block.ts'
+import { LONGEST_LOOK_MS, runBlock } from './run-block.ts'
 import { blocksOf } from './step-blocks.ts'
-
-const LONGEST_LOOK_MS = 120_000
 
 /** What the checks say together; a step without checks is never done already. */
 export async function lookBefore(

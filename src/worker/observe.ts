@@ -7,12 +7,10 @@ import { attemptOf, believe } from './believe.ts'
 import type { Bench } from './bench.ts'
 import { CAPTURED_ROWS_BUDGET, ROWS_BUDGET } from './block-result.ts'
 import { fitResults } from './fit-results.ts'
-import { runBlock } from './run-block.ts'
+import { LONGEST_LOOK_MS, runBlock } from './run-block.ts'
 import { lockName, takeLock } from './sql-lock.ts'
 import { openSession, type SqlSession } from './sql-session.ts'
 import { blocksOf, stepOf, targetOf } from './step-blocks.ts'
-
-const LONGEST_LOOK_MS = 120_000
 
 export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSignal): Promise<WorkerCommand> {
   const { name: worker, site } = bench.options

@@ -1,15 +1,18 @@
 /** Runs one block wherever its language runs. */
 import { bindValues } from '../procedure/bind-values.ts'
 import type { PlannedStep } from '../procedure/plan-types.ts'
-import type { BlockResult, Order } from '../run/order.ts'
+import type { BlockResult } from '../run/order.ts'
 import type { RunState } from '../run/state.ts'
-import type { Bench } from './bench.ts'
+import type { BlockBench } from './bench.ts'
 import { blockFault } from './block-result.ts'
 import { runShellBlock } from './run-shell-block.ts'
 import { runSqlBlock } from './sql-block.ts'
 import { overlong } from './sql-parameters.ts'
 import type { SqlSession } from './sql-session.ts'
-import { targetOf, type StepBlock } from './step-blocks.ts'
+import { targetOf, type Chosen, type StepBlock } from './step-blocks.ts'
+
+/** A block that only looks may take so long, whatever its step may. */
+export const LONGEST_LOOK_MS = 120_000
 
 /** `not-sent`: nothing of it ran. The others as the server or the shell ended it; `lost`: nobody knows. */
 export interface BlockEnding {
@@ -18,9 +21,13 @@ export interface BlockEnding {
 }
 
 export interface BlockRun {
-  state: RunState
-  order: Order
+  /** What the run, or whoever asks without one, knows so far. */
+  state: Pick<RunState, 'procedure' | 'values' | 'captures' | 'targets'> & Chosen
+  /** From 1; 0 for the whole step. */
+  order: { item: number }
   step: PlannedStep
+  /** How places name the document; `commands/<id>.md` where nothing is said. */
+  file?: string
   rowsBudget: number
   timeoutMs: number
   signal: AbortSignal
@@ -29,10 +36,10 @@ export interface BlockRun {
   onProgress?: (progress: { percent?: number; text: string }) => void
 }
 
-export async function runBlock(bench: Bench, { index, block }: StepBlock, run: BlockRun): Promise<BlockEnding> {
+export async function runBlock(bench: BlockBench, { index, block }: StepBlock, run: BlockRun): Promise<BlockEnding> {
   const { state, step, order } = run
   const of = { block: index, target: block.target }
-  const file = `commands/${state.procedure.id}.md`
+  const { file = `commands/${state.procedure.id}.md` } = run
   const notSent = (why: string): BlockEnding => ({ how: 'not-sent', result: blockFault(of, why, bench.mask, `${file}:${block.line}`) })
   const found = targetOf(bench, state, block)
   if ('fault' in found) return notSent(found.fault)
@@ -74,7 +81,7 @@ export async function runBlock(bench: Bench, { index, block }: StepBlock, run: B
 }
 
 /** The item of the list that the order is about; none where it is about the whole step. */
-function itemOf(state: RunState, step: PlannedStep, item: number): string | undefined {
+function itemOf(state: BlockRun['state'], step: PlannedStep, item: number): string | undefined {
   if (!step.each || item === 0) return undefined
   const list = state.captures[step.each.of] ?? state.values[step.each.of]
   const found = Array.isArray(list) ? list[item - 1] : undefined

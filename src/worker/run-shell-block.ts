@@ -2,7 +2,7 @@
 import type { PlannedBlock } from '../procedure/plan-types.ts'
 import type { Value } from '../procedure/procedure.ts'
 import type { Cell, ErrorRecord, Row } from '../run/order.ts'
-import type { Bench } from './bench.ts'
+import type { BlockBench } from './bench.ts'
 import type { BlockError, BlockOutcome, PlainValue, ShellIdentity } from './block-outcome.ts'
 import { blockFault, blockResult } from './block-result.ts'
 import type { ShellTarget } from './options.ts'
@@ -22,7 +22,11 @@ export interface ShellBlock {
   onProgress?: (progress: { percent?: number; text: string }) => void
 }
 
-export async function runShellBlock(bench: Pick<Bench, 'shells' | 'mask'>, target: ShellTarget, sent: ShellBlock): Promise<BlockEnding> {
+export async function runShellBlock(
+  bench: Pick<BlockBench, 'shells' | 'mask'>,
+  target: ShellTarget,
+  sent: ShellBlock,
+): Promise<BlockEnding> {
   const of = { block: sent.index, target: sent.block.target }
   const place = `${sent.file}:${sent.block.line}`
   const shell = bench.shells.of(target)

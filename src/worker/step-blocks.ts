@@ -1,14 +1,19 @@
 /** The blocks of an order's step, with the values that each may see. */
-import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
+import type { Plan, PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { RunState } from '../run/state.ts'
 import type { SqlTarget, ShellTarget, WorkerTarget } from './options.ts'
-import type { Bench } from './bench.ts'
+import type { BlockBench } from './bench.ts'
 
 export interface StepBlock {
   /** Index in the step. */
   index: number
   block: PlannedBlock
+}
+
+/** The targets that were approved, or at least chosen. */
+export interface Chosen {
+  plan?: Pick<Plan, 'targets'>
 }
 
 export function stepOf(state: RunState, number: number): PlannedStep | undefined {
@@ -20,7 +25,7 @@ export function blocksOf(step: PlannedStep, role: Role): StepBlock[] {
 }
 
 /** The target as it is configured here; it must be the very one that was approved. */
-export function targetOf(bench: Bench, state: RunState, block: PlannedBlock): { target: WorkerTarget } | { fault: string } {
+export function targetOf(bench: BlockBench, state: Chosen, block: PlannedBlock): { target: WorkerTarget } | { fault: string } {
   const here = Object.hasOwn(bench.options.targets, block.target) ? bench.options.targets[block.target] : undefined
   const planned = state.plan?.targets[block.target]
   if (!here)
@@ -35,7 +40,7 @@ export function targetOf(bench: Bench, state: RunState, block: PlannedBlock): { 
   return { target: here }
 }
 
-type Planned = NonNullable<RunState['plan']>['targets'][string]
+type Planned = Plan['targets'][string]
 
 function sameInstance(planned: Planned, here: SqlTarget | ShellTarget): boolean {
   if (planned.kind !== 'sql-server' || here.kind !== 'sql-server') return true

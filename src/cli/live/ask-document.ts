@@ -1,0 +1,105 @@
+/** Asks every `read`, `before` and `check` block of a document, step by step; what reads find feeds the blocks after them. */
+import type { PlannedBlock, PlannedStep, Target } from '../../procedure/plan-types.ts'
+import type { Block, Procedure, Step, Value } from '../../procedure/procedure.ts'
+import { passedOver } from '../../run/advance.ts'
+import type { BlockResult } from '../../run/order.ts'
+import type { BlockBench } from '../../worker/bench.ts'
+import { CAPTURED_ROWS_BUDGET } from '../../worker/block-result.ts'
+import { LONGEST_LOOK_MS, runBlock } from '../../worker/run-block.ts'
+import { judgeLive, type LiveAnswer } from './live-answer.ts'
+import { findCaptures, type LiveCapture } from './live-captures.ts'
+import { missingNames } from './missing-names.ts'
+
+export interface Known {
+  procedure: Procedure
+  values: Record<string, Value>
+  captures: Record<string, Value>
+  targets: Record<string, Target>
+}
+
+export interface Passed {
+  step: number
+  title: string
+  because: string
+}
+
+export type Told = { answer: LiveAnswer } | { capture: LiveCapture } | { passed: Passed }
+
+const ROLES = ['read', 'before', 'check'] as const
+
+/** `known.captures` is filled on the way. */
+export async function* askDocument(bench: BlockBench, file: string, known: Known): AsyncGenerator<Told> {
+  for (const step of known.procedure.steps) {
+    if (step.when !== undefined && (step.when.name in known.values || step.when.name in known.captures)) {
+      const because = passedOver(known, step.when)
+      if (because !== undefined) {
+        yield { passed: { step: step.number, title: step.title, because } }
+        continue
+      }
+    }
+    const asked: Asked[] = []
+    for (const role of ROLES) {
+      for (const block of step.blocks.filter((each) => each.role === role)) {
+        for await (const one of askBlock(bench, file, known, step, block)) {
+          if (one.asked) asked.push(one.asked)
+          yield { answer: one.answer }
+        }
+      }
+      if (role !== 'read') continue
+      for (const capture of findCaptures(step, asked)) {
+        if ('value' in capture) known.captures[capture.name] = capture.value
+        yield { capture }
+      }
+    }
+  }
+}
+
+export interface Asked {
+  block: PlannedBlock
+  result: BlockResult
+}
+
+/** Once; in a step with `each`, once for every item where the block uses it. */
+async function* askBlock(
+  bench: BlockBench,
+  file: string,
+  known: Known,
+  step: Step,
+  block: Block,
+): AsyncGenerator<{ answer: LiveAnswer; asked?: Asked }> {
+  const missing = missingNames(known, step, block)
+  const target = known.values[block.on]
+  const { number, title } = step
+  if (missing.length > 0 || target === undefined) {
+    const detail = `it needs ${missing.join(', ')}`
+    const to = target === undefined ? {} : { target: String(target) }
+    yield { answer: { step: number, title, role: block.role, ...to, said: 'not-asked', detail, missing, line: block.line } }
+    return
+  }
+  const { on: _on, ...rest } = block
+  const planned: PlannedBlock = { ...rest, target: String(target) }
+  const whole: PlannedStep = { ...step, blocks: [planned], site: '' }
+  for (const [item, name] of itemsOf(known, step, block)) {
+    const { result } = await runBlock(
+      bench,
+      { index: 0, block: planned },
+      {
+        state: { ...known, plan: known },
+        order: { item },
+        step: whole,
+        file,
+        rowsBudget: CAPTURED_ROWS_BUDGET,
+        timeoutMs: Math.min(step.timeoutMs, LONGEST_LOOK_MS),
+        signal: new AbortController().signal,
+      },
+    )
+    yield { answer: judgeLive(whole, planned, result, name), asked: { block: planned, result } }
+  }
+}
+
+/** Positions from 1 and what stands there; one nameless 0 where the block is about the whole step. */
+function itemsOf({ captures, values }: Known, { each }: Step, { uses }: Block): [number, string | undefined][] {
+  if (each === undefined || !uses.includes(each.item)) return [[0, undefined]]
+  const list = captures[each.of] ?? values[each.of]
+  return Array.isArray(list) ? list.map((item, index) => [index + 1, String(item)]) : []
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findShell } from '../../src/worker/find-shell.ts'
+import { countersign } from './countersign.ts'
+import { FAILOVER, FAILOVER_FAULTS, LOOKED, LOOK_FAULTS } from './live-said.ts'
+import { LOOK } from './look-document.ts'
+import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.ts'
+
+let house: PracticeHouse
+beforeAll(async () => {
+  house = await openPracticeHouse({ 'look.md': LOOK })
+})
+afterAll(async () => house[Symbol.asyncDispose]())
+
+/** Time stamps of log backups are those of the estate's start. */
+const stamped = (text: string): string => text.replaceAll(/mgc_\d{14}/g, 'mgc_T')
+
+describe('check --live', () => {
+  test('asks every read, before and check of the failover, and changes nothing', async () => {
+    const { code, out, error } = await house.run('check', '--live', 'failover-persistent-chat', ...VALUES)
+    expect(stamped(out)).toBe(FAILOVER)
+    expect(stamped(error)).toBe(FAILOVER_FAULTS)
+    expect(code).toBe(1)
+    const sent = house.estate.log.all.filter(({ kind }) => kind === 'rpc' || kind === 'cmdlet').map(({ text }) => text)
+    expect(sent.filter((text) => /\b(RESTORE (LOG|DATABASE)|sp_delete|Set-Cs|Install-Cs|Copy-Item)\b/.test(text))).toEqual([])
+    expect(sent.filter((text) => text.includes('Get-Cs')).length).toBeGreaterThan(0)
+  })
+
+  test('says what each block answered, and reports at its place what a run would stop at', async () => {
+    expect(await house.run('check', '--live', 'look', 'server=SEC')).toEqual({ code: 1, out: LOOKED, error: LOOK_FAULTS })
+  })
+
+  test('says the same as JSON', async () => {
+    const { code, out, error } = await house.run('check', '--live', '/look around', 'server=SEC', 'mode=full', '--json')
+    const said = JSON.parse(out) as { answers: object[]; faults: { line: number; told: boolean }[] }
+    expect({ code, error }).toEqual({ code: 1, error: '' })
+    expect(said).toMatchObject({ procedure: 'look', told: false, captures: { names: ['master', 'msdb'] }, passedOver: [] })
+    expect(said.answers[2]).toMatchObject({ step: 2, role: 'check', target: 'SEC', item: 'master', said: 'done', line: 40, rowCount: 1 })
+    expect(said.answers[5]).toEqual({
+      step: 3,
+      title: 'Ask what nobody can say',
+      role: 'before',
+      said: 'not-asked',
+      detail: 'it needs other',
+      missing: ['other'],
+      line: 50,
+    })
+    expect(said.answers.at(-1)).toMatchObject({ step: 4, role: 'read', said: 'found' })
+    expect(said.faults.map(({ line, told }) => [line, told])).toEqual([
+      [25, false],
+      [46, true],
+      [62, false],
+      [66, false],
+    ])
+  })
+
+  test('ends with 0 when nothing was asked that cannot be told, whatever was not given', async () => {
+    const { code, out, error } = await house.run('check', '--live', 'failover-persistent-chat')
+    expect({ code, error }).toEqual({ code: 0, error: '' })
+    expect(out).toContain('\n  check: not asked: it needs shell, pool, activeServers\n')
+    expect(out.split('\n').at(-2)).toBe('0 blocks answered, 18 not asked, 0 to look at. Nothing was changed.')
+  })
+
+  test('a password that leads to nothing is said for each block, not thrown', async () => {
+    const { practice } = house
+    const { PRACTICE_SQL_PASSWORD: _, ...environment } = practice.environment
+    const { code, error } = await countersign(['check', '--live', 'look', 'server=SEC', '--config', practice.file], {
+      cwd: house.dir,
+      environment,
+    })
+    expect(code).toBe(1)
+    expect(error.split('\n')[0]).toBe(
+      'commands/look.md:21: The read of step 1 on SEC failed: The password of SEC is to come from the environment variable PRACTICE_SQL_PASSWORD, which is not set. Set it for this process. See that the target answers and may be read; then correct the block.',
+    )
+  })
+
+  test('refuses a document that is not there, and values that are none', async () => {
+    expect(await house.run('check', '--live', 'luk')).toEqual({
+      code: 2,
+      out: '',
+      error: `countersign check: there is no procedure "luk" in ${house.dir}/commands. It is one of failover-persistent-chat, look.\n`,
+    })
+    expect(await house.run('check', '--live', 'look', 'server=PRI2', 'mode', 'who=x')).toEqual({
+      code: 2,
+      out: '',
+      error: [
+        'countersign check: "mode" is not NAME=VALUE.',
+        'countersign check: look has no parameter "who". It has server, other, mode.',
+        'countersign check: server: `PRI2` is no configured SQL Server; choose SEC, SECM.',
+        '',
+      ].join('\n'),
+    })
+  })
+})
+
+const REAL = !(
+  'code' in findShell({ name: 'x', modules: [], environment: { PATH: process.env['PATH'] ?? '' } }, 'host.ps1', process.platform)
+)
+
+describe.skipIf(!REAL)('check --live with a real PowerShell', () => {
+  test('says which one answered', async () => {
+    await using real = await openPracticeHouse({}, false)
+    const { code, out } = await real.run('check', '--live', 'failover-persistent-chat', ...VALUES.slice(0, 5))
+    expect(code).toBe(1)
+    expect(out).toMatch(/^ {2}check on sec-host: not done: 4 log backups are not copied yet \(PowerShell \d\S+\)$/m)
+    expect(out).toMatch(/^ {2}check on management: not done: pool state Normal, 0 replicas behind \(PowerShell \d\S+\)$/m)
+  })
+})
