@@ -29,7 +29,7 @@ export function evolveStep(state: RunState, event: StepEvent, at: string): RunSt
       return begun(state, event.step, at)
     case 'step-passed-over': {
       const done = { how: 'passed-over' as const, detail: event.because }
-      return ofStep({ ...state, step: event.step, item: 0 }, event.step, (step) => ({ ...step, begun: at, ended: at, done }))
+      return ofStep(begun(state, event.step, at), event.step, (step) => ({ ...step, ended: at, done }))
     }
     case 'items-found':
       return ofStep(state, event.step, (step) => ({

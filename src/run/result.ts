@@ -65,6 +65,7 @@ function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: st
       if (hasCheck) return [...dropped, look]
       return [...dropped, judged('done', 'error'), ...finish(step, item, 'run', `it ended without error; the step has no check`)]
     case 'already-done':
+      if (attempt.claim !== undefined) return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
       return hasCheck ? [...dropped, look] : [...dropped, judged('done', 'check'), ...finish(step, item, 'already', end.why)]
     case 'failed':
       if (hasCheck) return [...dropped, look]

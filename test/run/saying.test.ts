@@ -21,6 +21,7 @@ import {
   theEnd,
   timer,
   UNKNOWN,
+  until,
   waits,
 } from './acts.ts'
 import type { Act } from './acts.ts'

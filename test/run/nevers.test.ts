@@ -1,0 +1,112 @@
+import { expect, inject, test } from 'vitest'
+import { decide } from '../../src/run/decide.ts'
+import { evolve, evolveAll } from '../../src/run/evolve.ts'
+import { linesOf } from '../../src/run/lines-of.ts'
+import type { Command } from '../../src/run/command.ts'
+import type { Event } from '../../src/run/event.ts'
+import type { RunState } from '../../src/run/state.ts'
+import { viewOf } from '../../src/run/view-of.ts'
+import { BY_HAND, CONDITIONAL, SMALL, UNCHECKED } from './documents.ts'
+import { Monitor } from './nevers/monitor.ts'
+import { nextCommand } from './nevers/next-command.ts'
+import { Random } from './nevers/random.ts'
+import { actor, PEOPLE, POLICY, TARGETS } from './practice.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Fewer, for the mutation tester. */
+    neverCommands: number
+  }
+}
+
+const COMMANDS = inject('neverCommands') ?? 100_000
+const PER_RUN = 400
+const AFTER_END = 10
+const DOCUMENTS = [SMALL, SMALL, SMALL, UNCHECKED, BY_HAND, CONDITIONAL]
+
+test(`${COMMANDS} random commands never lead to what must never be seen`, () => {
+  const seen = new Map<string, number>()
+  for (let given = 0, seed = 1; given < COMMANDS; seed++) {
+    try {
+      given += randomRun(seed, seen)
+    } catch (error) {
+      throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    }
+  }
+  // A generator that never came so far would prove nothing.
+  for (const type of ['claimed', 'attempt-judged', 'contact-lost', 'deviated', 'reopened', 'order-voided', 'gate-closed', 'ended']) {
+    expect(seen.get(type) ?? 0, type).toBeGreaterThan(COMMANDS / 1000)
+  }
+})
+
+/** One run and a few commands after its end; how many commands it was given. */
+function randomRun(seed: number, seen: Map<string, number>): number {
+  const random = new Random(seed)
+  const clock = { now: '2026-11-21T03:00:00.000Z', events: 0 }
+  const monitor = new Monitor()
+  const first = started(random, clock.now)
+  let state = first.state
+  monitor.watch(first.command, first.events, clock.now)
+  let past: Command[] = []
+  let afterEnd = 0
+  let count = 1
+  for (; count < PER_RUN && afterEnd < AFTER_END; count++) {
+    clock.now = new Date(Date.parse(clock.now) + pause(random)).toISOString()
+    const command = random.chance(0.04) && past.length > 0 ? random.pick(past) : nextCommand(state, random, clock)
+    const { events } = decide(state, command, clock.now)
+    monitor.watch(command, events, clock.now)
+    for (const { type } of events) seen.set(type, (seen.get(type) ?? 0) + 1)
+    linesOf({ seq: count, at: clock.now, events }, state)
+    if (state.endedAt !== undefined) afterEnd++
+    if (events.length > 0) state = { ...evolveAll(state, events, clock.now), head: `head-${count}` }
+    // What people are shown can be drawn of every state.
+    if (count % 10 === 0) viewOf(state)
+    past = [...past.slice(-30), command]
+  }
+  return count
+}
+
+interface Started {
+  command: Command
+  events: Event[]
+  state: RunState
+}
+
+const STARTED = new Map<string, Started>()
+
+/** A document is read once: the rules give the same answer every time. */
+function started(random: Random, at: string): Started {
+  const command = start(random, at)
+  const key = JSON.stringify(command)
+  const known = STARTED.get(key)
+  if (known !== undefined) return known
+  const { events, refusal } = decide(undefined, command, at)
+  const [first, ...rest] = events
+  if (first === undefined) throw new Error(refusal?.sentence)
+  const made = { command, events, state: { ...evolveAll(evolve(undefined, first, at), rest, at), head: 'head-0' } }
+  STARTED.set(key, made)
+  return made
+}
+
+function pause(random: Random): number {
+  if (random.chance(0.02)) return 31 * 60_000
+  return random.chance(0.05) ? 61_000 : random.below(3000)
+}
+
+function start(random: Random, at: string): Command {
+  return {
+    type: 'start',
+    run: 'R-1',
+    by: actor(random.pick(['dana', 'dana', 'erin'])),
+    eventId: 'start',
+    at,
+    installation: 'practice',
+    document: random.pick(DOCUMENTS),
+    targets: TARGETS,
+    policies: { 'disaster-recovery': POLICY },
+    people: PEOPLE,
+    conversation: { platform: 'practice', channel: 'incident' },
+    rehearsal: random.chance(0.05),
+    answers: { database: random.pick(['mgc', 'other']) },
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Watches commands and events from outside, with a model of its own, for what must never be seen: a perform without a satisfied gate on the same fingerprint, an
+ * attempt granted twice, a perform while an earlier attempt of the step is unknown, anything after an end. It uses no rule of `src/run`.
+ */
+import { fingerprintGate } from '../../../src/procedure/fingerprint.ts'
+import type { Person, Plan } from '../../../src/procedure/plan-types.ts'
+import type { Value } from '../../../src/procedure/procedure.ts'
+import type { AttemptId, Command } from '../../../src/run/command.ts'
+import type { Event } from '../../../src/run/event.ts'
+import { fills } from './fills.ts'
+import { Attempts } from './attempts.ts'
+
+interface SeenGate {
+  opened: Extract<Event, { type: 'gate-opened' }>
+  approvers: Map<string, Person>
+  passedAt?: string
+  closed: boolean
+}
+
+export class Monitor {
+  #ended = false
+  #run = ''
+  #requester = ''
+  #people: readonly Person[] = []
+  #plan: Plan | undefined
+  #fingerprint = ''
+  #captures: Record<string, Value> = {}
+  #gates = new Map<number, SeenGate>()
+  #orders = new Map<string, { gate: number; fingerprint: string }>()
+  #attempts = new Attempts()
+
+  /** Throws what must never be seen. */
+  watch(command: Command, events: readonly Event[], now: string): void {
+    if (this.#ended && events.length > 0)
+      throw new Error(`after the end: ${command.type} led to ${events.map(({ type }) => type).join(', ')}`)
+    for (const event of events) this.#see(command, event, now)
+    if (command.type === 'observed' && events.some(({ type }) => type === 'observed')) this.#attempts.answered(command, this.#plan)
+    // Orders and questions of this entry come after the answer that led to them.
+    for (const event of events) this.#order(event)
+  }
+
+  #see(command: Command, event: Event, now: string): void {
+    if (event.type === 'started') {
+      this.#run = event.run
+      this.#requester = event.requester.id
+      this.#people = event.people
+    }
+    if (event.type === 'configuration-changed') this.#people = event.people
+    if (event.type === 'planned') {
+      this.#plan = event.plan
+      this.#fingerprint = event.fingerprint
+    }
+    if (event.type === 'captured') this.#captures = { ...this.#captures, ...event.captures }
+    if (event.type === 'gate-opened') this.#gates.set(event.gate, { opened: event, approvers: new Map(), closed: false })
+    if (event.type === 'approved') this.#approve(command, event.gate)
+    if (event.type === 'gate-passed') this.#gate(event.gate).passedAt = now
+    if (event.type === 'gate-closed') this.#gate(event.gate).closed = true
+    if (event.type === 'deviated') this.#deviate(event, now)
+    if (event.type === 'claimed') this.#claim(command, event.attempt, now)
+    if (event.type === 'attempt-ended') this.#attempts.ended(event.attempt, event.end.type, this.#plan)
+    if (event.type === 'ended') this.#ended = true
+  }
+
+  #order(event: Event): void {
+    if (event.type === 'observing') this.#attempts.asked(event.order, event.attempt)
+    if (event.type !== 'ordered') return
+    if (this.#attempts.unknownOf(event.attempt.step))
+      throw new Error(`step ${event.attempt.step} is ordered while an attempt of it is unknown`)
+    this.#orders.set(event.order, { gate: event.gate, fingerprint: event.fingerprint })
+  }
+
+  #approve(command: Command, number: number): void {
+    const gate = this.#gate(number)
+    if (command.type !== 'approve' || command.gate !== number) throw new Error(`${command.type} approved gate ${number}`)
+    if (command.fingerprint !== gate.opened.fingerprint) throw new Error(`gate ${number} was approved with another fingerprint`)
+    gate.approvers.set(command.by.id, command.by)
+  }
+
+  #deviate(event: Extract<Event, { type: 'deviated' }>, now: string): void {
+    const { kind } = this.#satisfied(event.gate, now).opened
+    if (kind.type !== 'deviation' || kind.kind !== event.kind) throw new Error(`gate ${event.gate} was not asked for a ${event.kind}`)
+    if (event.kind === 'retry') this.#attempts.retried()
+    else this.#attempts.settled(event.step)
+  }
+
+  #claim(command: Command, attempt: AttemptId, now: string): void {
+    if (command.type !== 'claim') throw new Error(`${command.type} was granted an attempt`)
+    if (this.#attempts.unknownOf(attempt.step)) throw new Error(`step ${attempt.step} is performed while an attempt of it is unknown`)
+    this.#attempts.claim(attempt, command.nonce)
+    const order = this.#orders.get(command.order)
+    if (order === undefined) throw new Error(`${command.order} was never ordered`)
+    const { opened } = this.#satisfied(order.gate, now)
+    if (opened.kind.type !== 'step' || opened.step > attempt.step)
+      throw new Error(`gate ${order.gate} does not stand before step ${attempt.step}`)
+    const between = this.#plan?.steps.slice(opened.step, attempt.step).find((step) => step.gate !== undefined)
+    if (between !== undefined) throw new Error(`step ${attempt.step} stands behind the gate of step ${between.number}`)
+    if (order.fingerprint !== opened.fingerprint) throw new Error('the order has another fingerprint than its gate')
+  }
+
+  /** The gate, if it is filled by people who may, for what would be performed now, and its approvals are still good. */
+  #satisfied(number: number, now: string): SeenGate {
+    const gate = this.#gate(number)
+    const { opened } = gate
+    if (gate.closed) throw new Error(`gate ${number} is closed`)
+    const expiresMs = this.#plan?.policies[opened.policy]?.expiresMs ?? 0
+    if (gate.passedAt === undefined || Date.parse(now) - Date.parse(gate.passedAt) > expiresMs)
+      throw new Error(`the approvals of gate ${number} are not good`)
+    const asker = opened.kind.type === 'deviation' ? opened.kind.by : ''
+    const people = this.#people.filter(({ id }) => gate.approvers.has(id) && id !== this.#requester && id !== asker)
+    if (opened.lines.length === 0 || !fills(opened.lines, people)) throw new Error(`gate ${number} is not filled`)
+    if (this.#recomputed(opened) !== opened.fingerprint) throw new Error(`gate ${number} was approved for something else`)
+    return gate
+  }
+
+  #recomputed({ step, gate, after, kind }: SeenGate['opened']): string {
+    const names = this.#plan?.steps.slice(0, step).flatMap((planned) => Object.keys(planned.captures)) ?? []
+    const captures = Object.fromEntries(Object.entries(this.#captures).filter(([name]) => names.includes(name)))
+    const asks =
+      kind.type === 'step'
+        ? undefined
+        : { kind: kind.kind, reason: kind.reason, by: kind.by, ...(kind.from === undefined ? {} : { from: kind.from }) }
+    return fingerprintGate(this.#fingerprint, { run: this.#run, step, gate, captures, after, ...(asks === undefined ? {} : { asks }) })
+  }
+
+  #gate(number: number): SeenGate {
+    const gate = this.#gates.get(number)
+    if (gate === undefined) throw new Error(`gate ${number} was never opened`)
+    return gate
+  }
+}

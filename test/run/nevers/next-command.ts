@@ -1,0 +1,177 @@
+/** The next command of a random run: often what would lead on, often what must not. */
+import type { AttemptOutcome, Command, DeviationKind } from '../../../src/run/command.ts'
+import { due } from '../../../src/run/due.ts'
+import type { BlockResult, Order } from '../../../src/run/order.ts'
+import type { Attempt, RunState } from '../../../src/run/state.ts'
+import { FAILED, RAN, refuses, UNKNOWN } from '../acts.ts'
+import { actor, PEOPLE, POLICY, TARGETS } from '../practice.ts'
+import type { Random } from './random.ts'
+
+const WHO = PEOPLE.map(({ id }) => id)
+const OUTCOMES: AttemptOutcome[] = [
+  RAN,
+  RAN,
+  RAN,
+  FAILED,
+  UNKNOWN,
+  refuses('worker-busy'),
+  refuses('unknown-document'),
+  { type: 'already-done', detail: '' },
+]
+const KINDS: DeviationKind[] = ['retry', 'retry', 'retry', 'retry', 'retry', 'skip', 'skip', 'mark-done', 'mark-done', 'abort']
+
+export interface Clock {
+  now: string
+  events: number
+}
+
+export function nextCommand(state: RunState, random: Random, clock: Clock): Command {
+  const { run } = state
+  const asked = {
+    run,
+    by: actor(random.pick(WHO)),
+    eventId: `e${random.chance(0.98) ? ++clock.events : random.below(clock.events + 1)}`,
+    at: clock.now,
+  }
+  const worker = { run, worker: random.pick(['b1', 'b1', 'b1', 'b2']), site: random.chance(0.97) ? 'b' : 'a', boot: 'x' }
+  const roll = random.next()
+  if (roll < 0.55) return leading(state, random, asked, worker)
+  if (roll < 0.66) return { ...asked, type: random.chance(0.97) ? 'approve' : 'reject', ...someGate(state, random) }
+  if (roll < 0.74) return deviation(state, random, asked)
+  if (roll < 0.745) return { ...asked, type: 'cancel', reason: 'x' }
+  if (roll < 0.747) return { ...asked, type: 'withdraw' }
+  if (roll < 0.78) return { ...asked, type: 'reopen', reason: 'x' }
+  if (roll < 0.79) return { ...asked, type: 'confirm', step: Math.max(1, state.step), choice: 'done' }
+  if (roll < 0.86) return claim(state, random, worker)
+  if (roll < 0.91) return result(state, random, worker)
+  if (roll < 0.95) return { run, type: 'lost-contact', order: someOrder(state, random), worker: 'b1', why: 'x' }
+  if (roll < 0.97) return { run, type: 'timer', key: `${random.pick(['expire', 'escalate'])}:gate-${random.below(state.gates.length + 2)}` }
+  if (roll < 0.98) return { run, type: 'no-worker', order: someOrder(state, random), site: 'b', known: [] }
+  return { run, type: 'configuration-changed', ...configuration(random) }
+}
+
+type Asked = { run: string; by: ReturnType<typeof actor>; eventId: string; at: string }
+type Worked = { run: string; worker: string; site: string; boot: string }
+
+/** What the run waits for. */
+function leading(state: RunState, random: Random, asked: Asked, worker: Worked): Command {
+  const { run } = state
+  const effect = due(state).find(({ kind }) => kind === 'order' || kind === 'lock')
+  if (effect?.kind === 'lock')
+    return random.chance(0.9)
+      ? { run, type: 'lock-granted', lock: effect.lock }
+      : { run, type: 'lock-refused', lock: effect.lock, holder: 'R-9' }
+  if (effect?.kind === 'order')
+    return effect.order.kind === 'observe' ? observed(state, random, worker, effect.order) : claim(state, random, worker)
+  const gate = state.gates.find(isOpen)
+  if (gate !== undefined)
+    return { ...asked, by: actor(random.pick(able(state, gate))), type: 'approve', gate: gate.number, fingerprint: gate.fingerprint }
+  if (state.phase === 'waiting')
+    return { ...asked, type: 'confirm', step: Math.max(1, state.step), choice: random.pick(['done', 'unplugged']) }
+  if (state.attention !== undefined) return deviation(state, random, asked)
+  return result(state, random, worker)
+}
+
+/** Who could be the next to approve, or anybody when nobody could. */
+function able(state: RunState, gate: RunState['gates'][number]): string[] {
+  const left = state.people.filter(({ id, groups }) => {
+    return (
+      !(id in gate.barred) &&
+      !gate.approvals.some(({ person }) => person.id === id) &&
+      gate.lines.some(({ from }) => from.some((group) => groups.includes(group)))
+    )
+  })
+  return left.length === 0 ? WHO : left.map(({ id }) => id)
+}
+
+function isOpen(gate: RunState['gates'][number]): boolean {
+  return gate.passed === undefined && gate.closed === undefined
+}
+
+function observed(state: RunState, random: Random, worker: Worked, order: Order): Command {
+  const step = state.plan?.steps[order.step - 1]
+  const role = order.kind === 'observe' ? order.role : 'run'
+  const says = random.pick([1, 1, 0, 0, 0, null])
+  const results = (step?.blocks ?? []).flatMap((block, index): BlockResult[] => {
+    if (block.role !== role) return []
+    const files = Array.from({ length: 1 + random.below(3) }, (_, row) => ({ files: `\\\\a\\share\\${row}.trn`, share: '\\\\a\\share' }))
+    const rows =
+      role === 'read'
+        ? step?.each === undefined
+          ? files.slice(0, random.chance(0.95) ? 1 : 0)
+          : files
+        : [role === 'before' ? { ok: random.chance(0.95) ? 1 : 0 } : { done: says }]
+    return [
+      { block: index, target: block.target, ok: random.chance(0.98), rows, rowCount: rows.length, messages: [], errors: [], tookMs: 1 },
+    ]
+  })
+  return { ...worker, type: 'observed', order: order.key, results, lockHeld: random.chance(0.5) }
+}
+
+function someGate(state: RunState, random: Random): { gate: number; fingerprint: string } {
+  const gate = state.gates.length > 0 && random.chance(0.3) ? random.pick(state.gates) : undefined
+  const last = lastGate(state)
+  return { gate: gate?.number ?? last.gate, fingerprint: random.chance(0.8) ? last.fingerprint : (gate?.fingerprint ?? 'f') }
+}
+
+function lastGate(state: RunState): { gate: number; fingerprint: string } {
+  const gate = state.gates.at(-1)
+  return { gate: gate?.number ?? 1, fingerprint: gate?.fingerprint ?? 'f' }
+}
+
+function deviation(state: RunState, random: Random, asked: Asked): Command {
+  const kind = random.pick(KINDS)
+  const gone = ['rejected', 'expired', 'approvals-expired', 'approvals-void'].includes(state.attention?.reason ?? '')
+  const step = state.attention?.step ?? Math.max(1, state.step)
+  const from = kind === 'retry' && random.chance(0.4) ? { from: 1 + random.below(step) } : {}
+  return { ...asked, type: random.chance(gone ? 0.6 : 0.05) ? 'reopen' : 'deviate', kind, step, reason: 'x', ...from } as Command
+}
+
+function claim(state: RunState, random: Random, worker: Worked): Command {
+  const attempt = someAttempt(state, random)
+  const id = attempt?.id ?? { step: 1, item: 0, number: 1 }
+  const head = random.chance(0.95) ? state.head : 'old'
+  return {
+    ...worker,
+    type: 'claim',
+    order: attempt?.order ?? 'none',
+    attempt: id,
+    nonce: `n${random.below(4)}-${attempt?.order ?? ''}`,
+    head,
+  }
+}
+
+function result(state: RunState, random: Random, worker: Worked): Command {
+  const attempt = someAttempt(state, random)
+  const nonce = random.chance(0.9) ? (attempt?.claim?.nonce ?? 'n') : 'n'
+  const name = attempt?.claim?.worker ?? worker.worker
+  return {
+    ...worker,
+    worker: name,
+    type: 'result',
+    attempt: attempt?.id ?? { step: 1, item: 0, number: 1 },
+    nonce,
+    outcome: random.pick(OUTCOMES),
+  }
+}
+
+function someAttempt(state: RunState, random: Random): Attempt | undefined {
+  const all = state.steps.flatMap((step) => [...(step.dropped ?? []), ...step.items.flatMap((item) => item.attempts)])
+  if (all.length === 0) return undefined
+  const standing = all.find((attempt) => attempt.end === undefined && attempt.fate === undefined)
+  return standing !== undefined && random.chance(0.8) ? standing : random.pick(all)
+}
+
+function someOrder(state: RunState, random: Random): string {
+  return random.chance(0.5) ? (state.question?.order ?? 'none') : (someAttempt(state, random)?.order ?? 'none')
+}
+
+function configuration(random: Random) {
+  const people = PEOPLE.map((person) =>
+    random.chance(0.1) ? { ...person, groups: random.pick([[], ['dba'], ['uc-leads'], ['operators']]) } : person,
+  )
+  const SEC = TARGETS['SEC']
+  const targets =
+    SEC === undefined || random.chance(0.6) ? TARGETS : { ...TARGETS, SEC: { ...SEC, host: `sql${random.below(3)}.contoso.com` } }
+  return { policies: { 'disaster-recovery': POLICY }, people, targets }
+}
