@@ -180,11 +180,18 @@ describe.skipIf(!browser)('the page', () => {
   })
 
   test('on a phone nothing is wider than the screen', async () => {
-    await show({ phase: 'waiting', gate: gate({ values: [{ name: 'path', value: 'x'.repeat(300) }] }) })
+    const long = { name: 'path', value: 'x'.repeat(300) }
+    await show({ phase: 'waiting', facts: [{ ...long, name: 'other' }], gate: gate({ values: [long] }) })
     const page = await openPage('carol')
     await page.setViewportSize({ width: 360, height: 740 })
     await page.getByRole('button', { name: 'Approve…' }).click()
-    const wide = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.querySelector('main')?.scrollWidth ?? 0))
+    const wide = await page.evaluate(() =>
+      Math.max(
+        ...['html', 'main', '.card', '.card .ac-richTextBlock']
+          .flatMap((each) => [...document.querySelectorAll(each)])
+          .map(({ scrollWidth }) => scrollWidth),
+      ),
+    )
     expect(wide).toBeLessThanOrEqual(360)
   })
 })
