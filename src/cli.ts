@@ -3,6 +3,7 @@
 import { argv, exit, stderr, stdout } from 'node:process'
 import { helpFor, HELP } from './cli/help.ts'
 import { Refused, type CliCommand } from './cli/refused.ts'
+import { EngineFault } from './engine/engine-fault.ts'
 
 const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
   start: () => import('./cli/start.ts'),
@@ -38,6 +39,10 @@ async function main(command: string, args: string[]): Promise<number> {
     if (cause instanceof Refused) {
       stderr.write(`${cause.sentences.map((sentence) => `countersign ${command}: ${sentence}`).join('\n')}\n`)
       return cause.exitCode
+    }
+    if (cause instanceof EngineFault) {
+      stderr.write(`countersign ${command}: ${cause.message}\n`)
+      return 1
     }
     if (cause instanceof TypeError && 'code' in cause && String(cause.code).startsWith('ERR_PARSE_ARGS')) {
       stderr.write(`countersign ${command}: ${cause.message} See "countersign ${command} --help".\n`)

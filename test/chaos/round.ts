@@ -1,4 +1,4 @@
-/** One round: the whole run, with one SIGKILL in it. */
+/** One round: the whole run, with one SIGKILL in it; every other round with the stand-in for PowerShell, the rest with a real one where it is found. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -46,7 +46,7 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
     faults: [],
   }
   const estate = await startEstate({ dir: join(dir, 'estate'), speed: 3 })
-  const practice = await writeConfiguration(estate, { dir })
+  const practice = await writeConfiguration(estate, { dir, standInOnly: plan.number % 2 === 1 })
   const log = join(dir, 'programs.log')
   const house = new House(practice, log)
   const begun = Date.now()
@@ -56,7 +56,9 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
     const asked = Date.now()
     const { run } = await (await house.client()).type('dana', WORDS)
     if (run === undefined) throw new Error('no run began')
-    const killing = pause(plan.afterMs).then(() => house.kill(plan.victim))
+    const killing = pause(plan.afterMs)
+      .then(() => house.kill(plan.victim))
+      .catch((cause: unknown) => round.faults.push(`did not come back: ${String(cause)}`))
     const shown = await playToTheEnd(() => house.client(), run, {
       patienceMs: 150_000,
       pressed: (pressed) => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import express, { type Express } from 'express'
 import type { Refusal } from '../../run/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
@@ -12,7 +13,7 @@ import { Ledger } from './ledger.ts'
 import { pageRoutes } from './pages.ts'
 import { readRoutes } from './reads.ts'
 import { answerErrors, refuse, type ConsoleLog } from './refuse.ts'
-import { restoreLedger } from './restore.ts'
+import { keepRestoring } from './restore.ts'
 import type { ConsolePort } from './show.ts'
 import { openStream } from './stream.ts'
 
@@ -32,6 +33,9 @@ export interface Console {
   close(): Promise<void>
 }
 
+/** A page that opens at once shows what there is; longer than this nobody waits for it. */
+const RESTORED_WITHIN_MS = 3000
+
 /** Listens on 127.0.0.1 only. Refuses with a sentence where it cannot. */
 export async function openConsole(options: ConsoleOptions): Promise<Console | { refusal: Refusal }> {
   const ledger = new Ledger()
@@ -40,9 +44,14 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app)
   const port = (): number => (server.address() as AddressInfo).port
   buildRoutes(app, options, { ledger, secret, port })
-  await restoreLedger(ledger, options.backend)
+  const ending = new AbortController()
+  const restoring = keepRestoring(ledger, options.backend, options.log, ending.signal)
+  await Promise.race([restoring, pause(RESTORED_WITHIN_MS, undefined, { ref: false })])
   const refusal = await listen(server, options.port)
-  if (refusal) return { refusal }
+  if (refusal) {
+    ending.abort()
+    return { refusal }
+  }
   return {
     address: `http://127.0.0.1:${port()}/`,
     port: {
@@ -53,6 +62,8 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
       },
     },
     close: async () => {
+      ending.abort()
+      await restoring
       const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
