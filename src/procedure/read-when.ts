@@ -17,7 +17,7 @@ export function readWhen(step: StepDraft, names: readonly KnownName[], head: Fro
     const advice = didYouMean(
       name,
       usable.map((each) => each.name),
-      'name one of those',
+      'name a parameter or an earlier capture',
     )
     report(line, `\`${name}\` is neither a parameter nor a capture`, advice)
     return undefined

@@ -74,10 +74,6 @@ export function readKeys<S extends Record<string, z.ZodType>>(
 function reportIssue(issue: z.core.$ZodIssue, path: PropertyKey[], missing: boolean, line: number, report: Report): void {
   const name = path.map(String).join('.')
   if (missing) return report(line, `\`${name}\` is missing`, `add \`${name}: …\``)
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) report(line, `\`${key}\` is no key of \`${name}\``, 'remove it')
-    return
-  }
   const next: unknown = issue.code === 'custom' ? issue.params?.['next'] : undefined
   report(
     line,

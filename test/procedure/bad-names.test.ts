@@ -101,7 +101,17 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   [
     'a condition on an unknown name',
     [['when: { mode: FailedOver }', 'when: { mood: FailedOver }']],
-    ['67: `mood` is neither a parameter nor a capture; name one of those'],
+    ['67: `mood` is neither a parameter nor a capture; name a parameter or an earlier capture'],
+  ],
+  [
+    'a condition on a misspelt name',
+    [['when: { mode: FailedOver }', 'when: { mod: FailedOver }']],
+    ['67: `mod` is neither a parameter nor a capture; did you mean `mode`?'],
+  ],
+  [
+    'a condition on a name that is only like a list',
+    [['when: { mode: FailedOver }', 'when: { server: FailedOver }']],
+    ['67: `server` is neither a parameter nor a capture; name a parameter or an earlier capture'],
   ],
   [
     'a condition on a list',
@@ -174,6 +184,18 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     'an unknown name in PowerShell',
     [['-Identity $pool -Share', '-Identity $pol -Share']],
     ['71: `$pol` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; did you mean `$pool`?'],
+  ],
+  [
+    'a misspelt item',
+    [['EXEC dbo.mend @log', 'EXEC dbo.mend @lgo']],
+    ['52: `@lgo` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@log`?'],
+  ],
+  [
+    'a misspelt item of another step',
+    [['-Share $share', '-Share $lgo']],
+    [
+      '71: `$lgo` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; assign it, or ask for it as a parameter',
+    ],
   ],
   [
     'an item outside its step',

@@ -91,6 +91,13 @@ describe('a good document', () => {
   })
 })
 
+test('the reason of `check: none` is kept', () => {
+  const check =
+    "```powershell check on=shell\n[pscustomobject]@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n"
+  const { steps } = procedureOf(changed(['repeatable: true', 'check: none\nbecause: Nothing shows it.'], [check, '']))
+  expect(steps.map(({ uncheckedBecause }) => uncheckedBecause)).toEqual([undefined, undefined, 'Nothing shows it.', undefined])
+})
+
 describe('what is good as well', () => {
   test.each<[string, [string, string][]]>([
     ['a text fence in prose', [['What it means.', '```text\nSELECT anything\n```']]],
@@ -108,6 +115,8 @@ describe('what is good as well', () => {
         ],
       ],
     ],
+    ['a database of 128 characters', [['database=msdb', `database=${'m'.repeat(128)}`]]],
+    ['bounds that leave one number', [['min: 1, max: 9, default: 3', 'min: 3, max: 3, default: 3']]],
     ['derived names of a server', [['EXEC dbo.mend @log', 'EXEC dbo.mend @log, @backup_host, @backup_instance, @backup']]],
     ['each over a parameter', [['each: log of logs', 'each: log of servers']]],
     ['items of one name in two steps', [['when: { mode: FailedOver }', 'each: log of servers']]],
