@@ -21,10 +21,6 @@ export function readTypeName(written: string, allowed: readonly ScalarType[]): V
   return of === undefined ? undefined : { list: list !== undefined, of }
 }
 
-export function writeTypeName(type: ValueType): string {
-  return type.list ? `list of ${type.of}` : type.of
-}
-
 export function typeAdvice(allowed: readonly ScalarType[]): string {
   return `use ${allowed.join(', ')}, or \`list of\` one of them`
 }
