@@ -33,6 +33,7 @@ export const resultShape = z.strictObject({
   rowCount: whole,
   file: z.strictObject({ sha256: name, bytes: whole }).optional(),
   messages: z.array(text).max(10_000),
+  ranIn: name.optional(),
   errors: z
     .array(z.strictObject({ message: text, code: text.optional(), severity: z.number().optional(), place: text.optional() }))
     .max(1000),

@@ -3,8 +3,8 @@ import type { AttemptOutcome, Command, DeviationKind, PersonCommand, WorkerComma
 import { openGate, standingAttempt } from '../../src/run/position.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { FAILOVER, PEOPLE, POLICY, TARGETS } from './practice.ts'
-import { PracticeRun, RUN, WORKER } from './practice-run.ts'
-import type { Asked } from './practice-run.ts'
+import { RUN, WORKER } from './practice-run.ts'
+import type { Asked, PracticeRun } from './practice-run.ts'
 import { SMALL } from './documents.ts'
 
 export type Act = (run: PracticeRun) => void
@@ -49,7 +49,7 @@ export function rejects(who: string, over: Partial<Decided> = {}): Act {
 /** The gate that waits, else the last one. */
 function atGate(run: PracticeRun): { gate: number; fingerprint: string } {
   const gate = openGate(run.made) ?? run.made.gates.at(-1)
-  return { gate: gate?.number ?? 1, fingerprint: gate?.fingerprint ?? '' }
+  return { gate: gate?.number ?? 1, fingerprint: gate?.fingerprint ?? 'none' }
 }
 
 export function bothApprove(run: PracticeRun): void {

@@ -4,7 +4,6 @@ import {
   cancels,
   claimOf,
   claims,
-  gateOf,
   losesContact,
   observes,
   orderOf,

@@ -28,6 +28,8 @@ export class PracticeRun {
   /** What a `before` says. */
   ready = true
   sign: (command: Command) => SignedCommand = (command) => ({ command, key: 'chat', signature: '' })
+  /** What else happens when an entry was written. */
+  after: (before: RunState | undefined, after: RunState) => void = () => undefined
   #events = 0
 
   /** The run as it stands; a test that asks too early is wrong itself. */
@@ -57,6 +59,7 @@ export class PracticeRun {
     const { entry, state, refusal } = append(log, this.sign(command), this.now)
     if (entry !== undefined && state !== undefined) {
       this.entries.push(entry)
+      this.after(this.state, state)
       // As the engine stores it: what JSON cannot keep would be lost here.
       this.state = JSON.parse(JSON.stringify(state)) as RunState
     }

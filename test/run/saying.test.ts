@@ -104,7 +104,7 @@ test('long values are cut in the thread', () => {
     until((state) => state.question?.step === 4),
     observes(),
   )
-  expect(lines[0]).toMatch(/^Step 4 "Apply" found: files = .{300}… \(638 characters\)\.$/)
+  expect(lines[0]).toMatch(/^Step 4 "Apply" found: files = .{300}… \(718 characters\)\.$/)
 })
 
 test('a rehearsal says what would have stopped the real run', () => {

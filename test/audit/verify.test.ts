@@ -1,0 +1,299 @@
+import { expect, test } from 'vitest'
+import { canonical } from '../../src/audit/canonical.ts'
+import { hashOf } from '../../src/audit/chain.ts'
+import type { Entry, LogLine, SignedHead } from '../../src/audit/entry.ts'
+import { logLines, logText } from '../../src/audit/export.ts'
+import { signHead } from '../../src/audit/signature.ts'
+import { replay, verifyLog, verifyText } from '../../src/audit/verify.ts'
+import { gateOf } from '../run/acts.ts'
+import { HEAD, KEYS, makeKeys, recorded, sign, WHOLE } from './recorded-log.ts'
+
+const LOG = recorded()
+const COUNT = LOG.entries.length
+const TEXT = LOG.lines.map(logText).join('')
+
+const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+const at = (seq: number): Entry => clone(LOG.entries[seq - 1] as Entry)
+
+/** Every number and hash after a change computed anew, as a forger would. */
+function resealed(entries: Entry[]): Entry[] {
+  let prev = '0'.repeat(64)
+  return entries.map((entry, index) => {
+    const open = { ...entry, seq: index + 1, prev }
+    prev = hashOf(open)
+    return { ...open, hash: prev }
+  })
+}
+
+function altered(entries: Entry[], heads: SignedHead[] = LOG.heads) {
+  return verifyLog(logLines(entries, heads), KEYS)
+}
+
+test('a whole run is intact', () => {
+  expect(verifyText(TEXT, KEYS)).toEqual({ verdict: 'intact', entries: COUNT, heads: 4, notes: [] })
+  expect(COUNT).toBe(46)
+})
+
+test('an open run, or one that was cut after a head or after any entry, is incomplete', () => {
+  expect(verifyLog(recorded([...WHOLE.slice(0, 2), gateOf(2)]).lines, KEYS)).toEqual({
+    verdict: 'incomplete',
+    why: 'True as far as it goes: after entry 5 the run is still open, or the file was cut.',
+    entries: 5,
+    heads: 0,
+    notes: [],
+  })
+  for (let count = 0; count < COUNT; count++) {
+    const heads = LOG.heads.filter(({ seq }) => seq <= count)
+    expect(altered(LOG.entries.slice(0, count), heads), `cut after ${count}`).toMatchObject({ verdict: 'incomplete', entries: count })
+  }
+})
+
+test('the end without its signed head is incomplete', () => {
+  expect(altered(LOG.entries, LOG.heads.slice(0, -1))).toMatchObject({
+    verdict: 'incomplete',
+    why: `The run has ended with entry ${COUNT}, and the signed end head is missing.`,
+  })
+})
+
+test('one byte changed anywhere is found, at its entry', () => {
+  const lines = TEXT.split('\n').slice(0, -1)
+  let entries = 0
+  for (const [index, line] of lines.entries()) {
+    const isEntry = line.startsWith('{"entry"')
+    if (isEntry) entries++
+    const step = isEntry ? Math.max(1, Math.floor(line.length / 4)) : 29
+    for (let position = 0; position < line.length; position += step) {
+      const code = line.charCodeAt(position)
+      const changed = line.slice(0, position) + String.fromCharCode(code === 0x7e ? 0x21 : code + 1) + line.slice(position + 1)
+      const verdict = verifyText([...lines.slice(0, index), changed, ...lines.slice(index + 1), ''].join('\n'), KEYS)
+      expect(verdict.verdict, `line ${index + 1}, byte ${position}`).toBe('altered')
+      if (isEntry && verdict.verdict === 'altered') expect(verdict.at).toBe(entries)
+    }
+  }
+}, 240_000)
+
+test('one entry removed is found where it stood', () => {
+  for (let seq = 1; seq < COUNT; seq++) {
+    expect(altered(LOG.entries.filter((entry) => entry.seq !== seq))).toMatchObject({ verdict: 'altered', at: seq })
+  }
+  expect(verifyLog([...logLines(LOG.entries.slice(0, -1), LOG.heads), { head: LOG.heads.at(-1) as SignedHead }], KEYS)).toEqual({
+    verdict: 'altered',
+    at: COUNT,
+    why: `A signed head stands for entry ${COUNT}, and the log ends with entry ${COUNT - 1}.`,
+  })
+})
+
+test('one entry removed, and everything numbered and hashed anew, is found', () => {
+  for (let seq = 1; seq < COUNT; seq++) {
+    expect(altered(resealed(clone(LOG.entries.filter((entry) => entry.seq !== seq))))).toMatchObject({ verdict: 'altered' })
+  }
+})
+
+test('two entries swapped are found at the first', () => {
+  for (let seq = 1; seq < COUNT; seq++) {
+    const entries = clone(LOG.entries)
+    entries.splice(seq - 1, 2, at(seq + 1), at(seq))
+    expect(altered(entries)).toMatchObject({ verdict: 'altered', at: seq })
+    expect(altered(resealed(entries))).toMatchObject({ verdict: 'altered' })
+  }
+})
+
+test('an entry doubled is found', () => {
+  for (let seq = 1; seq <= COUNT; seq++) {
+    const entries = clone(LOG.entries)
+    entries.splice(seq, 0, at(seq))
+    expect(altered(entries)).toMatchObject({ verdict: 'altered', at: seq + 1 })
+  }
+})
+
+test('another approver, with all hashes computed anew, is found at the approval', () => {
+  const approvals = LOG.entries.filter((entry) => entry.command.command.type === 'approve')
+  expect(approvals.length).toBeGreaterThan(5)
+  for (const { seq } of approvals) {
+    const entries = clone(LOG.entries)
+    const other = canonical(at(seq)).replaceAll('carol', 'both').replaceAll('amir', 'erin').replaceAll('dana', 'both')
+    entries.splice(seq - 1, 1, JSON.parse(other) as Entry)
+    expect(altered(resealed(entries))).toEqual({ verdict: 'altered', at: seq, why: `The signature of "approve" is not the chat key's.` })
+  }
+})
+
+test('a forger who holds the chat key too, and seals everything anew, is found by the rules or by the signed heads', () => {
+  const seq = LOG.entries.find((entry) => entry.events.some((event) => event.type === 'approved'))?.seq ?? 0
+  const { command } = at(seq).command
+  if (command.type !== 'approve') throw new Error('not an approval')
+  const entries = clone(LOG.entries).slice(0, seq + 1)
+  const events = at(seq).events.map((event) => (event.type === 'approved' ? { ...event, account: 'practice/x' } : event))
+  entries.splice(seq - 1, 1, { ...at(seq), command: sign({ ...command, by: { ...command.by, account: 'practice/x' } }), events })
+  const heads = LOG.heads.filter((head) => head.seq <= seq + 1)
+  expect(heads).toHaveLength(1)
+  expect(altered(resealed(entries), heads)).toEqual({
+    verdict: 'altered',
+    at: seq + 1,
+    why: `The signed head after entry ${seq + 1} has another hash than the entry.`,
+  })
+})
+
+test('events that the rules do not lead to are found, whoever seals them', () => {
+  for (const entry of LOG.entries) {
+    const entries = clone(LOG.entries)
+    entries.splice(entry.seq - 1, 1, { ...at(entry.seq), events: [...at(entry.seq).events, { type: 'refusals-counted' }] })
+    expect(altered(resealed(entries))).toEqual({
+      verdict: 'altered',
+      at: entry.seq,
+      why: 'The rules lead from its command to other events.',
+    })
+  }
+})
+
+test('a command that the rules refuse without a trace cannot stand in the log', () => {
+  const entries = clone(LOG.entries).slice(0, 3)
+  entries.push({ ...at(4), command: sign({ run: 'R-1', type: 'timer', key: 'expire:gate-9' }), events: [{ type: 'refusals-counted' }] })
+  expect(altered(resealed(entries), [])).toEqual({
+    verdict: 'altered',
+    at: 4,
+    why: 'The rules lead from its command to nothing: The timer expire:gate-9 of R-1 has nothing to do any more.',
+  })
+})
+
+test('a time that is none, another run, and no events at all are found', () => {
+  const change = (seq: number, by: Partial<Entry>) =>
+    altered(resealed(clone(LOG.entries).map((entry) => (entry.seq === seq ? { ...entry, ...by } : entry))))
+  expect(change(3, { at: 'yesterday' })).toEqual({ verdict: 'altered', at: 3, why: 'Its time "yesterday" is none.' })
+  expect(change(3, { at: '2026-11-21T03:00:00Z' })).toEqual({ verdict: 'altered', at: 3, why: 'Its time "2026-11-21T03:00:00Z" is none.' })
+  expect(change(3, { run: 'R-2' })).toEqual({ verdict: 'altered', at: 3, why: 'It belongs to R-2, and the log is of R-1.' })
+  expect(change(3, { events: [] })).toMatchObject({ verdict: 'altered', at: 3 })
+})
+
+test('what breaks the rules themselves is found, not thrown', () => {
+  const entries = clone(LOG.entries)
+  entries.splice(0, 1, { ...at(1), command: sign({ ...at(1).command.command, document: null } as never) })
+  const verdict = altered(resealed(entries), [])
+  expect(verdict).toMatchObject({ verdict: 'altered', at: 1 })
+  expect(verdict.verdict === 'altered' && verdict.why).toMatch(/^It cannot be decided: /)
+})
+
+test('a head that another key signed, that names another hash, another run or another time is found', () => {
+  const other = makeKeys()
+  for (const [index, head] of LOG.heads.entries()) {
+    const { signature: _signature, ...open } = head
+    const swapped = (by: SignedHead) =>
+      altered(
+        LOG.entries,
+        LOG.heads.map((each, place) => (place === index ? by : each)),
+      )
+    const found = (why: string) => ({ verdict: 'altered', at: head.seq, why })
+    expect(swapped(signHead(open, other.privatePem))).toEqual(found(`The head after entry ${head.seq} is not signed by the head key.`))
+    expect(swapped({ ...head, at: '2026-01-01T00:00:00.000Z' })).toEqual(
+      found(`The head after entry ${head.seq} is not signed by the head key.`),
+    )
+    expect(swapped(signHead({ ...open, hash: 'f'.repeat(64) }, HEAD.privatePem))).toEqual(
+      found(`The signed head after entry ${head.seq} has another hash than the entry.`),
+    )
+    expect(swapped(signHead({ ...open, run: 'R-2' }, HEAD.privatePem))).toEqual(found(`The head after entry ${head.seq} is of R-2.`))
+  }
+})
+
+test('of several bad heads the first is named', () => {
+  const heads = LOG.heads.map((head) => ({ ...head, at: '2026-01-01T00:00:00.000Z' }))
+  expect(verifyLog([...logLines(LOG.entries, []), ...heads.toReversed().map((head) => ({ head }))], KEYS)).toMatchObject({
+    at: LOG.heads[0]?.seq,
+  })
+})
+
+test('an end head in the middle is found', () => {
+  const [first] = LOG.heads
+  const { signature: _signature, ...open } = first as SignedHead
+  const early = signHead({ ...open, final: true }, HEAD.privatePem)
+  expect(altered(LOG.entries, [early, ...LOG.heads.slice(1)])).toEqual({
+    verdict: 'altered',
+    at: open.seq,
+    why: `Entries follow the signed end head after entry ${open.seq}.`,
+  })
+  expect(altered(LOG.entries.slice(0, open.seq), [early])).toEqual({
+    verdict: 'altered',
+    at: open.seq,
+    why: `A signed end head stands after entry ${open.seq}, and the run has not ended.`,
+  })
+})
+
+test('a log of another installation is not verified by these keys', () => {
+  expect(verifyLog(LOG.lines, { ...KEYS, installation: 'production' })).toEqual({
+    verdict: 'altered',
+    at: 1,
+    why: 'It was started for the installation practice, and the keys are of production.',
+  })
+})
+
+test('entries of another version of the rules are checked by chain, signatures and approvers', () => {
+  const entries = resealed(clone(LOG.entries).map((entry) => ({ ...entry, rules: 7 })))
+  const heads = LOG.heads.map(({ signature: _signature, ...head }) =>
+    signHead({ ...head, hash: entries[head.seq - 1]?.hash ?? '' }, HEAD.privatePem),
+  )
+  expect(altered(entries, heads)).toEqual({
+    verdict: 'intact',
+    entries: COUNT,
+    heads: 4,
+    notes: ['Entries of rules version 7 were checked by chain, signatures and approvers; their decisions were not repeated.'],
+  })
+})
+
+test('whatever the version, a performed step needs signed approvals of different people', () => {
+  const changed = (change: (entry: Entry) => Entry): LogLine[] =>
+    logLines(resealed(clone(LOG.entries).map((entry) => change({ ...entry, rules: 7 }))), [])
+  const claim = LOG.entries.find((entry) => entry.events.some(({ type }) => type === 'claimed'))
+  const found = (why: string) => ({ verdict: 'altered', at: claim?.seq, why })
+  const lacking = (places: string) => found(`It was claimed under gate 1, which lacks signed approvals of different people: ${places}.`)
+  const approving = (entry: Entry, who: string) => entry.command.command.type === 'approve' && entry.command.command.by.id === who
+  const carolAs =
+    (by: object) =>
+    (entry: Entry): Entry =>
+      approving(entry, 'carol')
+        ? {
+            ...entry,
+            command: sign({ ...entry.command.command, by: { ...at(entry.seq).command.command, ...carolOf(entry), ...by } } as never),
+          }
+        : entry
+  const carolOf = (entry: Entry) => ('by' in entry.command.command ? entry.command.command.by : {})
+  expect(verifyLog(changed(carolAs({ id: 'amir', groups: ['dba'] })), KEYS)).toEqual(lacking('1 of uc-leads'))
+  expect(verifyLog(changed(carolAs({ id: 'dana' })), KEYS)).toEqual(lacking('1 of uc-leads'))
+  expect(verifyLog(changed(carolAs({ groups: [] })), KEYS)).toEqual(lacking('1 of uc-leads'))
+  const unwritten = (entry: Entry): Entry =>
+    approving(entry, 'carol') ? { ...entry, events: entry.events.filter(({ type }) => type !== 'approved') } : entry
+  expect(verifyLog(changed(unwritten), KEYS)).toEqual(lacking('1 of uc-leads'))
+  const stale = (entry: Entry): Entry =>
+    approving(entry, 'amir') ? { ...entry, command: sign({ ...entry.command.command, fingerprint: 'f' } as never) } : entry
+  expect(verifyLog(changed(stale), KEYS)).toEqual(lacking('1 of dba'))
+  const ofEvents =
+    (change: (event: Entry['events'][number]) => Entry['events'][number]) =>
+    (entry: Entry): Entry => ({ ...entry, events: entry.events.map(change) })
+  const barred = ofEvents((event) => (event.type === 'gate-opened' ? { ...event, barred: { carol: 'x' } } : event))
+  expect(verifyLog(changed(barred), KEYS)).toEqual(lacking('1 of uc-leads'))
+  const lineless = ofEvents((event) => (event.type === 'gate-opened' ? { ...event, lines: [] } : event))
+  expect(verifyLog(changed(lineless), KEYS)).toEqual(lacking('it has no lines'))
+  const gateless = ofEvents((event) => (event.type === 'ordered' ? { ...event, gate: 9 } : event))
+  expect(verifyLog(changed(gateless), KEYS)).toEqual(found('R-1/2/0/4 was claimed, and no gate let it pass.'))
+})
+
+test('a worker replays the entries to the very state, or is told the first that does not follow', () => {
+  expect(replay(LOG.entries, KEYS)).toMatchObject({
+    head: { seq: COUNT, hash: LOG.entries.at(-1)?.hash },
+    state: { phase: 'done', seq: COUNT },
+  })
+  expect(replay([], KEYS)).toEqual({ altered: 1, why: 'There is no entry at all.' })
+  expect(replay([...LOG.entries.slice(0, 4), at(6)], KEYS)).toEqual({
+    altered: 5,
+    why: 'It is number 6, and number 5 is due: an entry is missing, doubled or out of its place.',
+  })
+  const others = (by: Partial<Entry>) => replay([...LOG.entries.slice(0, 2), { ...at(3), ...by }], KEYS)
+  expect(others({ prev: 'f'.repeat(64) })).toEqual({
+    altered: 3,
+    why: 'It does not follow the entry before: the hash that it names is another one.',
+  })
+  expect(others({ at: at(4).at })).toEqual({ altered: 3, why: 'Its hash is not that of its content.' })
+})
+
+test('a worker that has replayed the first part goes on from there', () => {
+  const first = replay(LOG.entries.slice(0, 20), KEYS)
+  if ('altered' in first) throw new Error(first.why)
+  expect(replay(LOG.entries.slice(20), KEYS, first)).toEqual(replay(LOG.entries, KEYS))
+})
