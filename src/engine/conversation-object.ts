@@ -63,7 +63,8 @@ export function conversationObject({ chat, log }: ConversationOptions) {
         const after = 'shown' in outcome ? shownOf(wanted, outcome.shown) : wanted
         if (after !== wanted) ctx.set(run, after)
         const { [run]: _, ...others } = waiting
-        const more = 'failed' in outcome || after.lines.length + after.notices.length > 0
+        const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
+        const more = rest || after.lines.length + after.notices.length > 0
         // A run that has more to say, or cannot be shown, waits behind the others.
         const left = more ? { ...others, [run]: nowMs } : others
         const failed = 'failed' in outcome ? failures + 1 : 0
