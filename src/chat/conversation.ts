@@ -21,6 +21,13 @@ export async function converse(backend: ChatBackend, happening: Happening): Prom
       return { note: said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.') }
     return sendCommand(backend, toCommand(press, by, happening))
   }
+  if (deed.type === 'filled') {
+    const { rehearsal, answers } = deed
+    const procedure = backend.loaded().procedures.find(({ id }) => id === deed.procedure)
+    if (!procedure)
+      return { note: said('refused', 'The procedure of this form is not there any more. /countersign list shows what can be started.') }
+    return startRun(backend, { type: 'start', procedure, rehearsal, answers }, by, happening)
+  }
   const typed = readTyped(deed.text, backend.loaded().procedures)
   if ('fault' in typed) return { note: said('refused', typed.fault) }
   return typed.type === 'start' ? startRun(backend, typed, by, happening) : answerQuestion(backend, typed, by, happening)

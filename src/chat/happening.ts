@@ -21,6 +21,8 @@ export type Deed =
   | { type: 'typed'; text: string }
   /** A button's data with the inputs beside it, merged into one object as Adaptive Cards send them. */
   | { type: 'pressed'; data: unknown }
+  /** A procedure's form, sent as a whole; `answers` as written, by parameter. */
+  | { type: 'filled'; procedure: string; rehearsal: boolean; answers: Record<string, string> }
 
 /**
  * The answer to this account only. What a channel sees comes from the run's sealed log alone, as card and thread: so no answer

@@ -1,0 +1,111 @@
+/** Whose account it is, as Slack says it now. Names are never looked at; what Slack does not say is a no. */
+import { z } from 'zod'
+import type { Refusal } from '../../run/refusal.ts'
+import type { SlackApi } from './api.ts'
+import type { Identity, Session } from './session.ts'
+import { Patience, SlackTrouble } from './trouble.ts'
+
+export interface SlackAccount {
+  team: string
+  user: string
+  enterprise?: string
+}
+
+/** How `people.yaml` and entries name it. */
+export function accountName({ team, user }: SlackAccount): string {
+  return `${team}/${user}`
+}
+
+const answer = z.object({
+  user: z.object({
+    id: z.string(),
+    team_id: z.string().optional(),
+    deleted: z.boolean().optional(),
+    is_bot: z.boolean().optional(),
+    is_restricted: z.boolean().optional(),
+    is_ultra_restricted: z.boolean().optional(),
+    is_stranger: z.boolean().optional(),
+    enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+  }),
+})
+
+type SlackUser = z.output<typeof answer>['user']
+
+const MOST_KEPT = 2000
+
+export class Accounts {
+  private readonly api: SlackApi
+  private readonly session: Session
+  private readonly asked = new Map<string, { at: number; user: Promise<SlackUser> }>()
+
+  constructor(api: SlackApi, session: Session) {
+    this.api = api
+    this.session = session
+  }
+
+  /** Why this account may do nothing here; undefined where it may. `maxAgeMs`: how old Slack's word about it may be. */
+  async refusal(account: SlackAccount, maxAgeMs: number): Promise<Refusal | undefined> {
+    try {
+      const identity = await this.session.identity()
+      return foreign(account, identity) ?? unfit(await this.user(account.user, maxAgeMs), account, identity)
+    } catch (cause) {
+      if (cause instanceof Patience || cause instanceof SlackTrouble) {
+        if (cause instanceof SlackTrouble && cause.code === 'user_not_found') {
+          return refusal('unknown-account', `Slack knows no account ${account.user} in this workspace: nothing was recorded.`)
+        }
+        return refusal(
+          'account-not-checked',
+          `Nothing was recorded, because Slack did not say whether your account is still good. ${cause.message} Press again in a moment.`,
+        )
+      }
+      throw cause
+    }
+  }
+
+  private user(id: string, maxAgeMs: number): Promise<SlackUser> {
+    const now = Date.now()
+    const known = this.asked.get(id)
+    if (known && now - known.at <= maxAgeMs) return known.user
+    const user = this.api.call('users.info', { user: id }).then((answered) => answer.parse(answered).user)
+    if (this.asked.size >= MOST_KEPT) this.asked.clear()
+    this.asked.set(id, { at: now, user })
+    user.catch(() => this.asked.delete(id))
+    return user
+  }
+}
+
+/** One Grid is one house; every other workspace is somebody else's. */
+function foreign(account: SlackAccount, identity: Identity): Refusal | undefined {
+  const sameHouse = identity.enterprise !== undefined && account.enterprise === identity.enterprise
+  if (sameHouse || (account.team === identity.team && account.enterprise === identity.enterprise)) return undefined
+  return refusal(
+    'foreign-workspace',
+    `Your account belongs to the workspace ${account.team}, and Countersign works for ${identity.teamName} (${identity.team}) only: nothing was recorded.`,
+  )
+}
+
+function unfit(user: SlackUser, account: SlackAccount, identity: Identity): Refusal | undefined {
+  const what = kindOf(user)
+  if (what !== undefined) {
+    return refusal('unfit-account', `Slack says that the account ${account.user} is ${what}: such an account may do nothing here.`)
+  }
+  const teams = [user.team_id, ...(user.enterprise_user?.teams ?? [])]
+  if (user.id === account.user && teams.includes(account.team)) return undefined
+  return foreign({ ...account, team: user.team_id ?? 'unknown' }, identity) ?? refusal('unfit-account', notHere(account))
+}
+
+function notHere({ user, team }: SlackAccount): string {
+  return `Slack does not say that the account ${user} belongs to the workspace ${team}: nothing was recorded.`
+}
+
+function kindOf({ deleted, is_bot, is_restricted, is_ultra_restricted, is_stranger }: SlackUser): string | undefined {
+  if (deleted) return 'deactivated'
+  if (is_bot) return 'a bot'
+  if (is_stranger) return 'of another workspace'
+  if (is_restricted || is_ultra_restricted) return 'a guest'
+  return undefined
+}
+
+function refusal(code: string, sentence: string): Refusal {
+  return { code, sentence }
+}

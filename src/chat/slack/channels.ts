@@ -1,0 +1,49 @@
+/** Where runs may be started: channels that others can see, and that we may post in. */
+import { z } from 'zod'
+import type { Refusal } from '../../run/refusal.ts'
+import type { SlackApi } from './api.ts'
+import { SlackTrouble } from './trouble.ts'
+
+const answer = z.object({ channel: z.object({ is_member: z.boolean().optional(), is_archived: z.boolean().optional() }) })
+
+/** A yes of Slack's is believed for so long; a no never. */
+const BELIEVED_MS = 60_000
+
+export class Channels {
+  private readonly api: SlackApi
+  private readonly allowed: readonly string[] | undefined
+  private readonly good = new Map<string, number>()
+
+  /** `allowed`: ids; without them every channel that the app is a member of. */
+  constructor(api: SlackApi, allowed: readonly string[] | undefined) {
+    this.api = api
+    this.allowed = allowed
+  }
+
+  /** Why no run may be started there. Where Slack does not answer, the run may begin: its card is posted as soon as Slack lets us. */
+  async refusal(channel: string): Promise<Refusal | undefined> {
+    if (!/^[CG][A-Z0-9]{2,}$/.test(channel)) {
+      return refuse('Start it in a channel: others have to see and approve it, and a direct message has nobody but you.')
+    }
+    if (this.allowed && !this.allowed.includes(channel)) {
+      return refuse(`Runs are not started in this channel. They are started in ${this.allowed.map((id) => `channel ${id}`).join(' or ')}.`)
+    }
+    if (Date.now() - (this.good.get(channel) ?? 0) < BELIEVED_MS) return undefined
+    try {
+      const { channel: found } = answer.parse(await this.api.call('conversations.info', { channel }))
+      if (found.is_archived) return refuse('This channel is archived. Start it in another.')
+      if (found.is_member === false) return refuse(INVITE)
+      this.good.set(channel, Date.now())
+      return undefined
+    } catch (cause) {
+      if (cause instanceof SlackTrouble && (cause.code === 'channel_not_found' || cause.code === 'not_in_channel')) return refuse(INVITE)
+      return undefined
+    }
+  }
+}
+
+const INVITE = 'Countersign is no member of this channel, so nobody would see the run. Type /invite @countersign, then the command again.'
+
+function refuse(sentence: string): Refusal {
+  return { code: 'wrong-channel', sentence }
+}

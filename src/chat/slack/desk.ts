@@ -1,0 +1,37 @@
+/** What every answer to Slack needs. */
+import type { ChatBackend } from '../backend.ts'
+import { said, type Note } from '../note.ts'
+import type { Accounts } from './account.ts'
+import type { SlackApi } from './api.ts'
+import type { Channels } from './channels.ts'
+import type { LinkLog } from './link.ts'
+import type { Once } from './once.ts'
+import { renderNote } from './render-note.ts'
+import type { Taken } from './take-deed.ts'
+import type { Teller } from './tell.ts'
+
+export interface SlackDesk {
+  backend: ChatBackend
+  api: SlackApi
+  accounts: Accounts
+  channels: Channels
+  teller: Teller
+  /** What became of an event, by its id; undefined where a form was opened. */
+  once: Once<Taken | undefined>
+  log: LinkLog
+}
+
+/** Bolt's acknowledgement; what may be in it depends on what is acknowledged. */
+export type Ack = (response?: Record<string, unknown>) => Promise<void>
+
+/** An approval is worth what Slack says of the account at that moment. */
+export const PRESS_AGE_MS = 1000
+export const TYPED_AGE_MS = 60_000
+
+export function ephemeral(note: Note): Record<string, unknown> {
+  const { text, blocks } = renderNote(note)
+  return { response_type: 'ephemeral', text, blocks }
+}
+
+export const NOT_READ = said('refused', 'Slack sent something that Countersign cannot read. Nothing was recorded; try again.')
+export const NO_ENGINE = said('refused', 'The engine does not answer, so nothing was recorded. Press again in a moment.')

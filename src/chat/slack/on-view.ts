@@ -1,0 +1,87 @@
+/** A form that was sent: its faults come back at their fields, and what was done is said to the person alone. */
+import type { z } from 'zod'
+import { said } from '../note.ts'
+import type { Reply } from '../happening.ts'
+import { accountOf, viewBody } from './bodies.ts'
+import { NOT_READ, PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackDesk } from './desk.ts'
+import { eventIdOf } from './event-id.ts'
+import { writtenIn } from './fields.ts'
+import { PRESS_FORM, readPressForm } from './press-form.ts'
+import { renderAnswerModal } from './render-modal.ts'
+import { renderNote } from './render-note.ts'
+import { faultsOf, readStartForm, START_FORM } from './start-form.ts'
+import { takeDeed, type Taken } from './take-deed.ts'
+import { plainLine } from './text.ts'
+
+type Sent = z.output<typeof viewBody>
+type Done = { taken: Taken; channel?: string; fields: string[] } | { errors: Record<string, string> }
+
+export async function takeView(desk: SlackDesk, body: unknown, ack: Ack): Promise<void> {
+  const read = viewBody.safeParse(body)
+  if (!read.success) return ack(inPlace({ note: NOT_READ }))
+  const { data } = read
+  const eventId = eventIdOf('view', [data.trigger_id ?? undefined, data.view.id, data.view.hash ?? undefined], body)
+  let done: Done | undefined
+  const { outcome, again } = desk.once.do(eventId, async () => {
+    done = await decide(desk, data, eventId)
+    return 'taken' in done ? done.taken : undefined
+  })
+  const taken = await outcome
+  if (done && 'errors' in done) return ack({ response_action: 'errors', errors: done.errors })
+  const { fields, channel } = done ?? { fields: [], channel: undefined }
+  if (!taken) return ack()
+  await ack(responseTo(taken, fields))
+  if (again) return
+  if (taken.reply.note.tone !== 'refused') await desk.teller.tell(data.user.id, channel, taken.reply.note)
+  const late = await taken.late
+  if (late) await desk.teller.tell(data.user.id, channel, late.note)
+}
+
+async function decide(desk: SlackDesk, sent: Sent, eventId: string): Promise<Done> {
+  const { view } = sent
+  const account = accountOf(sent)
+  const written = writtenIn(view.state.values)
+  if (!written) return { taken: { reply: { note: NOT_READ } }, fields: [] }
+  if (view.callback_id === START_FORM) {
+    const { procedures, targets } = desk.backend.loaded()
+    const asked = readStartForm(view.private_metadata, written, procedures)
+    if (!asked) return { taken: { reply: { note: said('refused', 'The procedure of this form is not there any more.') } }, fields: [] }
+    const faults = Object.entries(faultsOf(asked, targets))
+    if (faults.length > 0) return { errors: Object.fromEntries(faults.map(([name, fault]) => [`answer.${name}`, errorText(fault)])) }
+    const { procedure, rehearsal, answers, channel } = asked
+    const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS), () => desk.channels.refusal(channel)]
+    const deed = { type: 'filled' as const, procedure: procedure.id, rehearsal, answers }
+    const taken = await takeDeed(desk.backend, { account, channel, eventId, deed, before }, desk.log)
+    return { taken, channel, fields: Object.keys(answers).map((name) => `answer.${name}`) }
+  }
+  const pressed = view.callback_id === PRESS_FORM ? readPressForm(view.private_metadata, written) : undefined
+  if (!pressed) return { taken: { reply: { note: NOT_READ } }, fields: [] }
+  const { data, channel } = pressed
+  const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
+  const taken = await takeDeed(desk.backend, { account, channel, eventId, deed: { type: 'pressed', data }, before }, desk.log)
+  return { taken, channel, fields: Object.keys(written) }
+}
+
+/** A refusal stands at the field where it can be mended, so that what was written is not lost; without a field, in the form's place. */
+function responseTo({ reply, late }: Taken, fields: string[]): Record<string, unknown> | undefined {
+  if (reply.note.tone !== 'refused') return { response_action: 'clear' }
+  const atFields = Object.entries(reply.fields ?? {}).flatMap(([name, fault]): [string, string][] =>
+    fields.includes(`answer.${name}`) ? [[`answer.${name}`, errorText(fault)]] : [],
+  )
+  if (atFields.length > 0) return { response_action: 'errors', errors: Object.fromEntries(atFields) }
+  const reason = fields.find((name) => name.endsWith('.reason'))
+  const { title } = reply.note
+  if (!late && reason !== undefined && title.length <= LONGEST_ERROR)
+    return { response_action: 'errors', errors: { [reason]: errorText(title) } }
+  return inPlace(reply)
+}
+
+function inPlace({ note }: Reply): Record<string, unknown> {
+  return { response_action: 'update', view: renderAnswerModal('Countersign', renderNote(note).blocks) }
+}
+
+const LONGEST_ERROR = 300
+
+function errorText(fault: string): string {
+  return plainLine(fault, LONGEST_ERROR)
+}

@@ -1,0 +1,26 @@
+/** What was done for an event is not done again when Slack delivers it again: the second delivery gets the first one's outcome. */
+const KEPT_MS = 15 * 60_000
+const MOST = 20_000
+
+export class Once<T> {
+  private readonly known = new Map<string, { outcome: Promise<T>; at: number }>()
+
+  /** `again`: it was done before, or is being done. A failure is forgotten, so that another delivery may try. */
+  do(key: string, act: () => Promise<T>, now = Date.now()): { outcome: Promise<T>; again: boolean } {
+    const before = this.known.get(key)
+    if (before && now - before.at < KEPT_MS) return { outcome: before.outcome, again: true }
+    const outcome = act()
+    this.known.delete(key)
+    this.known.set(key, { outcome, at: now })
+    outcome.catch(() => this.known.delete(key))
+    this.forget(now)
+    return { outcome, again: false }
+  }
+
+  private forget(now: number): void {
+    for (const [key, { at }] of this.known) {
+      if (this.known.size <= MOST && now - at < KEPT_MS) return
+      this.known.delete(key)
+    }
+  }
+}

@@ -1,0 +1,193 @@
+/** Opens Slack: its port for the engine, its ears for people. Slack being away is a state, not an error. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { App, webApi } from '@slack/bolt'
+import type { Refusal } from '../../run/refusal.ts'
+import type { ChatBackend } from '../backend.ts'
+import { Accounts, type SlackAccount } from './account.ts'
+import { SlackApi } from './api.ts'
+import { homeEvent } from './bodies.ts'
+import { boltLog } from './bolt-log.ts'
+import { Channels } from './channels.ts'
+import type { Ack, SlackDesk } from './desk.ts'
+import { Home } from './home.ts'
+import { GuardedHttpReceiver } from './http-receiver.ts'
+import { Link, type LinkLog } from './link.ts'
+import { takeAction } from './on-action.ts'
+import { takeCommand } from './on-command.ts'
+import { takeOptions } from './on-options.ts'
+import { takeView } from './on-view.ts'
+import { Once } from './once.ts'
+import { Pace } from './pace.ts'
+import type { SlackPort } from './port.ts'
+import { Session } from './session.ts'
+import { SlackShow } from './show.ts'
+import { KeptSocketReceiver } from './socket-receiver.ts'
+import { Teller } from './tell.ts'
+import { Patience } from './trouble.ts'
+
+export interface SlackConfig {
+  botToken: string
+  /** Ids of the channels in which runs may be started; every one that the app is a member of where nothing is said. */
+  channels?: string[]
+  /** A stand-in of Slack on this machine; tests and practice only. */
+  apiUrl?: string
+  transport: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; host: string; port: number }
+}
+
+export interface SlackOptions {
+  backend: ChatBackend
+  /** The Slack account of a person of `people.yaml`, for direct messages. */
+  accountOf: (person: string) => SlackAccount | undefined
+  config: SlackConfig
+  log: LinkLog
+  /** Told whenever Slack can or cannot be reached: the sentence, or undefined when all is well. */
+  onLink?: (trouble: string | undefined) => void
+  clientOptions?: webApi.WebClientOptions
+}
+
+export interface Slack {
+  port: SlackPort
+  /** HTTP only: the port that is listened on. */
+  listening?: number
+  close(): Promise<void>
+}
+
+/** Refuses only where this machine cannot listen; whether Slack can be reached is told to `onLink`, and tried until it can. */
+export async function openSlack(options: SlackOptions): Promise<Slack | { refusal: Refusal }> {
+  const { backend, config, log } = options
+  const link = new Link(log, options.onLink ?? (() => undefined))
+  const clientOptions = clientOptionsOf(options)
+  const api = new SlackApi(new webApi.WebClient(config.botToken, clientOptions), new Pace(), (trouble) => {
+    if (!trouble) link.up('web')
+    else if (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code)) link.down('web', trouble.message)
+  })
+  const session = new Session(api)
+  const teller = new Teller(api, log)
+  const home = new Home({ backend, api, session, log })
+  const desk: SlackDesk = {
+    backend,
+    api,
+    accounts: new Accounts(api, session),
+    channels: new Channels(api, config.channels),
+    teller,
+    once: new Once(),
+    log,
+  }
+  const receiver = receiverOf(options, clientOptions, link)
+  listen(desk, home, session, options, receiver, clientOptions)
+  const listening = await start(receiver)
+  if (typeof listening === 'object') return listening
+  const stopped = new AbortController()
+  const greeting = greet(session, log, stopped.signal)
+  return {
+    port: new SlackShow({
+      api,
+      teller,
+      log,
+      session,
+      accountOf: (person) => options.accountOf(person),
+      people: () => backend.loaded().people,
+      installation: () => backend.loaded().installation,
+      shown: (view, card) => home.shown(view, card),
+    }),
+    ...(listening === undefined ? {} : { listening }),
+    close: async () => {
+      stopped.abort()
+      home.close()
+      await receiver.stop()
+      await greeting
+    },
+  }
+}
+
+type Receiver = GuardedHttpReceiver | KeptSocketReceiver
+
+const TOKEN_TROUBLES = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'])
+
+/** No hidden retries: a call that waits for half an hour would hold up everything behind it. */
+function clientOptionsOf({ config, log, clientOptions }: SlackOptions): webApi.WebClientOptions {
+  return {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 5000,
+    maxRequestConcurrency: 20,
+    logger: boltLog(log),
+    allowAbsoluteUrls: false,
+    ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+    ...clientOptions,
+  }
+}
+
+function receiverOf({ config, log }: SlackOptions, clientOptions: webApi.WebClientOptions, link: Link): Receiver {
+  const { transport } = config
+  if (transport.mode === 'socket') return new KeptSocketReceiver({ appToken: transport.appToken, clientOptions, log, link })
+  return new GuardedHttpReceiver({ signingSecret: transport.signingSecret, host: transport.host, port: transport.port, log })
+}
+
+/** The same handlers for both ways of receiving. Whose workspace it is, is judged with the account and not here. */
+function listen(
+  desk: SlackDesk,
+  home: Home,
+  session: Session,
+  { config, log }: SlackOptions,
+  receiver: Receiver,
+  clientOptions: webApi.WebClientOptions,
+): void {
+  const app = new App({
+    receiver,
+    authorize: async () => ({ botToken: config.botToken, ...botOf(session) }),
+    clientOptions,
+    convoStore: false,
+    attachFunctionToken: false,
+    ignoreSelf: false,
+    logger: boltLog(log),
+  })
+  app.command(/.*/, ({ body, ack }) => takeCommand(desk, body, ack as Ack))
+  app.action(/.*/, ({ body, ack }) => takeAction(desk, body, ack as Ack))
+  app.view(/.*/, ({ body, ack }) => takeView(desk, body, ack as unknown as Ack))
+  app.options(/.*/, ({ body, ack }) => takeOptions(desk, body, ack as unknown as Ack))
+  app.event('app_home_opened', async ({ event }) => {
+    const read = homeEvent.safeParse(event)
+    if (read.success && read.data.tab !== 'messages') await home.open(read.data.user)
+  })
+  app.error(async (error) => {
+    log.error({ err: error }, 'something that Slack sent could not be answered')
+  })
+}
+
+function botOf(session: Session): { botUserId?: string; botId?: string } {
+  const identity = session.now()
+  return identity ? { botUserId: identity.user, ...(identity.bot === undefined ? {} : { botId: identity.bot }) } : {}
+}
+
+async function start(receiver: Receiver): Promise<number | undefined | { refusal: Refusal }> {
+  if (receiver instanceof KeptSocketReceiver) {
+    await receiver.start()
+    return undefined
+  }
+  try {
+    return await receiver.start()
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown'
+    const why = code === 'EADDRINUSE' ? 'another program listens there' : 'the system does not allow it'
+    return {
+      refusal: {
+        code: 'slack-port',
+        sentence: `Slack's requests cannot be taken: ${why} (${code}). Set slack.port in countersign.yaml to another number.`,
+      },
+    }
+  }
+}
+
+/** Says once who we are in Slack, whenever that may be. */
+async function greet(session: Session, log: LinkLog, signal: AbortSignal): Promise<void> {
+  for (let waitMs = 1000; !signal.aborted; waitMs = Math.min(30_000, waitMs * 2)) {
+    try {
+      const { team, teamName, user } = await session.identity()
+      log.info({ team, user }, `Slack: this is the app's user ${user} in ${teamName} (${team}).`)
+      return
+    } catch (cause) {
+      await pause(cause instanceof Patience ? cause.retryAfterMs : waitMs, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/** Draws a card as Block Kit, within every limit of Slack whatever the run holds: what does not fit is left out, and the card says so. */
+import { cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from '../adaptive/budget.ts'
+import type { Card } from '../card/card.ts'
+import { context, header, rowSections, section, strong, type Block } from './block.ts'
+import { SLACK_BUDGETS } from './budgets.ts'
+import { drawActions } from './buttons.ts'
+import { drawGate } from './render-gate.ts'
+import { drawProgress, drawSteps } from './render-steps.ts'
+import { escaped, plainLine } from './text.ts'
+
+export interface DrawnCard {
+  blocks: Block[]
+  /** What notifications and screen readers say; escaped. */
+  text: string
+  /** The plan at the gate is not whole on the card. */
+  cutPlan: boolean
+}
+
+/** Slack refuses a message whose blocks hold about 13,200 characters, which it documents nowhere (bolt-js issue 2509). */
+const LARGEST = 12_000
+const MOST_BLOCKS = 50
+
+export function renderCard(card: Card): DrawnCard {
+  const text = escaped(`${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state} · ${plainLine(card.title, 200)}`, 400)
+  for (const budget of SLACK_BUDGETS) {
+    const cuts: Cuts = { ...NO_CUTS }
+    const blocks = draw(card, budget, cuts)
+    if (fits(blocks)) return { blocks, text, cutPlan: cuts.statements + cuts.lines > 0 }
+  }
+  const says = `This run is too long for a card, and nobody should approve what no card can show. /countersign status ${card.run} and /countersign plan ${card.run} show it.`
+  return { blocks: [header(`${card.run} · ${card.state}`), section(says)], text, cutPlan: true }
+}
+
+/** As strict as it can be counted: the whole JSON, with names and escapes. */
+export function fits(blocks: readonly Block[]): boolean {
+  return blocks.length <= MOST_BLOCKS && JSON.stringify(blocks).length < LARGEST
+}
+
+function draw(card: Card, budget: Budget, cuts: Cuts): Block[] {
+  const facts = card.gate ? [] : card.facts.slice(0, budget.rows)
+  cuts.rows += card.gate ? 0 : card.facts.length - facts.length
+  const blocks: Block[] = [
+    header(`${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state}`),
+    section(cutText(card.title, 300, cuts)),
+    context(cutText(card.byline, 400, cuts)),
+    ...(card.status ? [section(cutText(card.status, budget.text, cuts))] : []),
+    ...drawProgress(card, budget, cuts),
+    ...drawFindings(card, budget, cuts),
+    ...drawAttention(card, budget, cuts),
+    ...drawGate(card, budget, cuts),
+    ...drawForm(card, budget, cuts),
+    ...drawConfirm(card, budget, cuts),
+    ...drawSteps(card, budget, cuts),
+    ...rowSections(facts.map(({ name, value }) => ({ name, value: cutText(value, Math.min(budget.text, 600), cuts) }))),
+  ]
+  const missing = sayCuts(card.run, cuts)
+  return [...blocks, ...(missing ? [context(missing)] : []), ...drawActions(card.run, 'leave', card.leave)]
+}
+
+function drawFindings({ wouldFail }: Card, budget: Budget, cuts: Cuts): Block[] {
+  const shown = wouldFail.slice(0, Math.min(budget.rows, 10))
+  cuts.rows += wouldFail.length - shown.length
+  return shown.map((words) => section(`▲ ${cutText(words, budget.text, cuts)}`))
+}
+
+function drawAttention({ run, attention }: Card, budget: Budget, cuts: Cuts): Block[] {
+  if (!attention) return []
+  return [
+    strong(`▲ ${attention.heading}`),
+    // What a person decides by gives way last.
+    section(cutText(attention.sentence, Math.max(budget.text, 1500), cuts)),
+    ...(attention.buttons.length > 0 ? [context('Whatever you choose needs its own approval by other people.')] : []),
+    ...drawActions(run, 'attention', attention.buttons),
+  ]
+}
+
+function drawForm({ run, form }: Card, budget: Budget, cuts: Cuts): Block[] {
+  if (!form) return []
+  const shown = form.inputs.slice(0, budget.rows)
+  cuts.rows += form.inputs.length - shown.length
+  const asked = shown.map(({ label }) => `○ ${cutText(label, 200, cuts)}`)
+  return [strong(form.heading), section(asked.join('\n')), ...drawActions(run, 'form', form.buttons)]
+}
+
+function drawConfirm({ run, confirm }: Card, budget: Budget, cuts: Cuts): Block[] {
+  if (!confirm) return []
+  return [strong(confirm.heading), section(cutText(confirm.ask, budget.text, cuts)), ...drawActions(run, 'confirm', confirm.buttons)]
+}

@@ -1,0 +1,86 @@
+/** What goes wrong with Slack, as values that say what to do next. */
+
+/** Slack asked for patience, or our own pace does: nothing was sent. */
+export class Patience extends Error {
+  readonly retryAfterMs: number
+
+  constructor(what: string, retryAfterMs: number) {
+    super(`${what} waits ${Math.ceil(retryAfterMs / 1000)} s, as Slack's limits want it`)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** A call that Slack did not carry out, or whose end is not known. */
+export class SlackTrouble extends Error {
+  /** Slack's own error, or `unreachable`. */
+  readonly code: string
+  /** False: it may have been done all the same. */
+  readonly certain: boolean
+
+  constructor(code: string, sentence: string, certain: boolean, cause: unknown) {
+    super(sentence, { cause })
+    this.code = code
+    this.certain = certain
+  }
+}
+
+/** Anything that web-api throws, classified by its code and never by its text. */
+export function troubleOf(method: string, thrown: unknown): Patience | SlackTrouble {
+  const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown
+  if (error.code === 'slack_webapi_rate_limited_error') return new Patience(method, Math.max(1, error.retryAfter ?? 1) * 1000)
+  if (error.code === 'slack_webapi_platform_error') {
+    const code = error.data?.error ?? 'unknown_error'
+    return new SlackTrouble(code, explain(method, code, error.data?.needed), !UNSURE.has(code), thrown)
+  }
+  if (error.code === 'slack_webapi_http_error') {
+    return new SlackTrouble('unreachable', `Slack answered ${method} with HTTP ${error.statusCode}; it is tried again.`, false, thrown)
+  }
+  const why = causeCode(thrown)
+  return new SlackTrouble('unreachable', `Slack does not answer ${method} (${why}); it is tried again.`, NEVER_LEFT.has(why), thrown)
+}
+
+interface Thrown {
+  code?: string
+  retryAfter?: number
+  statusCode?: number
+  data?: { error?: string; needed?: string }
+}
+
+/** Slack's own troubles, after which nobody knows whether it was done. */
+const UNSURE = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable', 'team_added_to_org'])
+/** The connection never came about, so nothing was sent. */
+const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+
+function causeCode(thrown: unknown): string {
+  for (let error = thrown, depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
+    const { code, original, cause } = error as { code?: unknown; original?: unknown; cause?: unknown }
+    if (typeof code === 'string' && !code.startsWith('slack_')) return code
+    error = original ?? cause
+  }
+  return thrown instanceof Error ? thrown.name : 'unknown'
+}
+
+/** What an error of Slack means here, and the remedy. */
+export function explain(method: string, code: string, needed?: string): string {
+  const remedy = REMEDIES[code]
+  if (code === 'missing_scope') {
+    return `Slack refused ${method}: the token lacks the scope ${needed ?? 'it needs'}. Update the app from manifest/slack.yaml, install it again, and give the new token to the bot.`
+  }
+  return remedy === undefined ? `Slack refused ${method}: ${code}.` : `Slack refused ${method} (${code}): ${remedy}`
+}
+
+const OTHER_TOKEN = 'copy the bot token (xoxb-…) again from "OAuth & Permissions" of the app, and give it to the bot.'
+const REMEDIES: Record<string, string> = {
+  invalid_auth: OTHER_TOKEN,
+  not_authed: OTHER_TOKEN,
+  token_revoked: OTHER_TOKEN,
+  token_expired: OTHER_TOKEN,
+  account_inactive: `the app was removed from the workspace. Install it again, and ${OTHER_TOKEN}`,
+  not_in_channel: 'the app is no member of that channel. Type /invite @countersign there.',
+  channel_not_found: 'there is no such channel, or it is private and the app is no member. Type /invite @countersign there.',
+  is_archived: 'the channel is archived. Unarchive it, or start the run in another.',
+  restricted_action: 'the workspace lets only some people post in that channel. Ask its owner to let the app post.',
+  msg_blocks_too_long: 'the card is longer than Slack takes. Report it: cards are meant to be cut before that.',
+  invalid_blocks: 'Slack does not take the card. Report it with the log.',
+  not_allowed_token_type: 'a token of another kind was given. The bot token begins with xoxb-, the app token with xapp-.',
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { METHODS, neededScopes } from '../../../src/chat/slack/methods.ts'
+import { loadHouse } from '../../../src/cli/load-house.ts'
+import { slackManifestText } from '../../../src/cli/manifest.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..', '..')
+const SLACK = join(ROOT, 'src', 'chat', 'slack')
+
+/** What the source says, without the table of methods itself. */
+const source = readdirSync(SLACK)
+  .filter((name) => name.endsWith('.ts') && name !== 'methods.ts')
+  .map((name) => readFileSync(join(SLACK, name), 'utf8'))
+  .join('\n')
+
+test('manifest/slack.yaml is what the documents and the code want', () => {
+  const { procedures } = loadHouse(join(ROOT, 'countersign.yaml'))
+  expect(readFileSync(join(ROOT, 'manifest', 'slack.yaml'), 'utf8')).toBe(slackManifestText(procedures))
+})
+
+test('every method of the table is called, and none is called past it: so the scopes are the least', () => {
+  const named = new Set([...source.matchAll(/'((?:[a-z]+\.)+[a-zA-Z]+)'/g)].map(([, name]) => name ?? ''))
+  const slackMethods = [...named].filter((name) => /^(auth|chat|conversations|users|views|files|reactions|pins|team|usergroups)\./.test(name))
+  expect(slackMethods.toSorted()).toEqual(Object.keys(METHODS).toSorted())
+  expect(source.match(/\bapiCall\(/g)).toHaveLength(1)
+  expect(source).not.toMatch(/client\.(?:chat|views|users|conversations|files|auth)\b/)
+})
+
+test('the bot token asks for these scopes and no others', () => {
+  expect(neededScopes()).toEqual([
+    'channels:history',
+    'channels:read',
+    'chat:write',
+    'commands',
+    'files:write',
+    'groups:history',
+    'groups:read',
+    'im:write',
+    'users:read',
+  ])
+})
+
+test('with an address the app takes requests instead of opening a socket', () => {
+  const text = slackManifestText([], 'https://countersign.contoso.com/slack/events')
+  expect(text).toContain('socket_mode_enabled: false')
+  expect(text.match(/https:\/\/countersign\.contoso\.com\/slack\/events/g)).toHaveLength(4)
+})
