@@ -12,6 +12,8 @@ const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
   plan: () => import('./cli/plan.ts'),
   runs: () => import('./cli/runs.ts'),
   audit: () => import('./cli/audit.ts'),
+  manifest: () => import('./cli/manifest.ts'),
+  'send-test': () => import('./cli/send-test.ts'),
 }
 
 const [name = 'help', ...rest] = argv.slice(2)

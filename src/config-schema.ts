@@ -51,6 +51,38 @@ const worker = z.strictObject({
   key: z.string().regex(/^[A-Za-z0-9+/]{40,}={0,2}$/, 'is not a public key: take it from "countersign worker NAME --init"'),
 })
 
+/** Socket Mode needs no public address; HTTP takes Slack's requests behind a proxy with TLS. */
+const slack = z
+  .strictObject({
+    mode: z.enum(['socket', 'http']).default('socket'),
+    /** `xoxb-…` */
+    botToken: secret,
+    /** `xapp-…`, for Socket Mode. */
+    appToken: secret.optional(),
+    /** For HTTP. */
+    signingSecret: secret.optional(),
+    host: z.string().min(1).default('127.0.0.1'),
+    port: port.default(3000),
+    /** Ids of the channels in which runs may be started; every one that the app is a member of where nothing is said. */
+    channels: z
+      .array(z.string().regex(/^[CG][A-Z0-9]{2,20}$/, 'is not the id of a channel: copy it from the channel’s details, like C0123ABCD'))
+      .min(1)
+      .optional(),
+    /** A stand-in of Slack on this machine, for practice and tests. */
+    apiUrl: z
+      .string()
+      .regex(/^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/(\S*\/)?$/, 'is not a loopback address that ends in "/"')
+      .optional(),
+  })
+  .refine(({ mode, appToken }) => mode !== 'socket' || appToken !== undefined, {
+    message: 'is needed for Socket Mode',
+    path: ['appToken'],
+  })
+  .refine(({ mode, signingSecret }) => mode !== 'http' || signingSecret !== undefined, {
+    message: 'is needed for HTTP',
+    path: ['signingSecret'],
+  })
+
 export const configurationSchema = z.strictObject({
   installation: name,
   practice: z.boolean().default(false),
@@ -58,6 +90,7 @@ export const configurationSchema = z.strictObject({
   commands: z.string().default('commands'),
   approvals: z.string().default('approvals'),
   console: z.strictObject({ port: port.default(8642) }).prefault({}),
+  slack: slack.optional(),
   engine: z
     .union([z.literal('embedded'), z.strictObject({ ingress: z.url(), admin: z.url(), listen: z.string().regex(/^[^:\s]+:\d{1,5}$/) })])
     .default('embedded'),
@@ -66,6 +99,7 @@ export const configurationSchema = z.strictObject({
 })
 
 export type Configuration = z.output<typeof configurationSchema>
+export type SlackConfiguration = z.output<typeof slack>
 export type SecretReference = z.output<typeof secret>
 export type SqlServerTarget = z.output<typeof sqlServer>
 export type PowerShellTarget = z.output<typeof powershell>

@@ -1,7 +1,7 @@
 /** The only reader of `process.env` and of `countersign.yaml`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { configurationSchema, type Configuration, type SecretReference } from './config-schema.ts'
+import { configurationSchema, type Configuration, type SecretReference, type SlackConfiguration } from './config-schema.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { Fault } from './procedure/procedure.ts'
 import { readYaml, type LineOf } from './procedure/read-yaml.ts'
@@ -92,6 +92,7 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
     state: absolute(configuration.state),
     commands: absolute(configuration.commands),
     approvals: absolute(configuration.approvals),
+    ...(configuration.slack && { slack: withAbsoluteSecrets(configuration.slack, secret) }),
     targets: Object.fromEntries(
       Object.entries(configuration.targets).map(([name, target]) => [
         name,
@@ -105,6 +106,16 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
             },
       ]),
     ),
+  }
+}
+
+function withAbsoluteSecrets(slack: SlackConfiguration, absolute: (reference: SecretReference) => SecretReference): SlackConfiguration {
+  const { botToken, appToken, signingSecret } = slack
+  return {
+    ...slack,
+    botToken: absolute(botToken),
+    ...(appToken && { appToken: absolute(appToken) }),
+    ...(signingSecret && { signingSecret: absolute(signingSecret) }),
   }
 }
 
@@ -127,7 +138,20 @@ function practiceFaults(file: string, configuration: Configuration, lineOf: Line
       what: `target ${name} is not a practice target, and \`practice: true\` lets anybody at the console speak as anybody.`,
       next: 'Remove `practice: true`, or mark the target with `practice: true` if it is one.',
     }))
-  return [...standIns, ...real]
+  // A stand-in of Slack on this machine is practice as well.
+  const { slack } = configuration
+  const beside =
+    slack && slack.apiUrl === undefined
+      ? [
+          {
+            file,
+            line: lineOf(['slack']),
+            what: '`slack` stands beside `practice: true`, which lets anybody at the console speak as anybody.',
+            next: 'Remove one of them.',
+          },
+        ]
+      : []
+  return [...standIns, ...real, ...beside]
 }
 
 function siteFaults(file: string, configuration: Configuration, lineOf: LineOf): Fault[] {

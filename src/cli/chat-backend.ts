@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize'
 import { exportLog } from '../audit/export.ts'
 import type { ChatBackend } from '../chat/backend.ts'
 import type { EngineHandle } from '../engine/start-engine.ts'
-import { findPerson } from '../procedure/find-person.ts'
+import { findPerson, type Account } from '../procedure/find-person.ts'
 import type { PersonCommand } from '../run/command.ts'
 import { threadOf } from '../engine/thread-of.ts'
 import type { House } from './load-house.ts'
@@ -23,8 +23,7 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
         people: people.map(({ id, name, groups }) => ({ id, name, groups })),
       }
     },
-    // On the console an account is a practice account; other platforms bring their own.
-    findPerson: (_platform, account) => findPerson(house().people, { platform: 'practice', name: account }),
+    findPerson: (platform, account) => findPerson(house().people, accountOn(platform, account)),
     newRun: (eventId) => client.newRun(eventId),
     send: async (command) => {
       const answer = await client.command(engine.sign(command), idempotencyKey(command))
@@ -49,6 +48,13 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
         conversation,
       })),
   }
+}
+
+/** On the console an account is a practice account; Slack's are `T…/U…`. A platform that is not known has nobody's account. */
+function accountOn(platform: string, account: string): Account {
+  if (platform === 'console') return { platform: 'practice', name: account }
+  const [team = '', user = ''] = platform === 'slack' ? account.split('/') : []
+  return { platform: 'slack', team, user }
 }
 
 /** The platform's event id with a hash of the body: the same id with another body must not be given the first one's answer. */

@@ -9,6 +9,8 @@ export const HELP = `countersign: documented procedures, countersigned by two pe
   countersign runs                         active and recent runs
   countersign audit verify FILE --keys K   decide a log again and say whether it is intact
   countersign audit export R-n             the log of a run, and the public keys
+  countersign manifest slack               writes manifest/slack.yaml; --check says whether it is out of date
+  countersign send-test slack              proves tokens, scopes, channels and Socket Mode, one by one
 
 Every command takes --config FILE (countersign.yaml) and --help. Exit code 0: done; 1: refused or failed; 2: the command line is wrong.
 `
@@ -58,6 +60,21 @@ export writes R-n.jsonl and keys.json.
 
   countersign audit export R-1 --out .
   countersign audit verify R-1.jsonl --keys keys.json
+`,
+  manifest: `countersign manifest slack [--check] [--url URL] [--config FILE]
+
+Writes manifest/slack.yaml beside the configuration, from the documents and from the methods that the code calls.
+--check writes nothing and exits with 1 when the file is out of date. --url prints the manifest of an app that takes HTTP requests there.
+
+  countersign manifest slack
+  countersign manifest slack --url https://countersign.contoso.com/slack/events
+`,
+  'send-test': `countersign send-test slack [--config FILE] [--json]
+
+Proves one thing after the other, each with its remedy: the secrets, the bot token, its scopes, each channel of the configuration
+(a message is posted there and deleted again), and that Slack reaches this machine by Socket Mode.
+
+  countersign send-test slack
 `,
 }
 

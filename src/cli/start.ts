@@ -1,17 +1,20 @@
-/** `countersign start`: the bot with its engine and its console. */
+/** `countersign start`: the bot with its engine, its console and its chat platforms. */
 import { watch } from 'node:fs'
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { formatFault } from '../procedure/fault.ts'
 import { openConsole, type Console } from '../chat/console/open-console.ts'
+import type { Slack } from '../chat/slack/open-slack.ts'
 import type { ChatPort } from '../engine/chat-port.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { startEngine, type EngineHandle } from '../engine/start-engine.ts'
 import { logLevel } from '../config.ts'
 import { writeBotFile } from './bot-file.ts'
 import { chatBackend } from './chat-backend.ts'
+import { chatPorts, type OpenPorts } from './chat-ports.ts'
 import { loadHouse, readHouse, type House } from './load-house.ts'
 import { Refused } from './refused.ts'
+import { startSlack } from './start-slack.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
 import { workerEntries } from './worker-entries.ts'
 
@@ -20,11 +23,14 @@ export async function run(args: string[]): Promise<number> {
   let house = loadHouse(values.config)
   const log = pino({ level: logLevel() }, pino.destination(2))
   let console: Console | undefined
-  const engine = await startOrRefuse(house, log, () => console?.port)
+  let slack: Slack | undefined
+  const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
+  const engine = await startOrRefuse(house, log, chatPorts(ports))
   try {
     writeBotFile(house.configuration.state, engine)
+    const backend = chatBackend(engine, () => house)
     const opened = await openConsole({
-      backend: chatBackend(engine, () => house),
+      backend,
       port: house.configuration.console.port,
       practice: house.configuration.practice,
       log,
@@ -32,39 +38,37 @@ export async function run(args: string[]): Promise<number> {
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
+    slack = await startSlack(
+      () => house,
+      backend,
+      log,
+      () => undefined,
+    )
     const reloading = reloadOnChange(values.config, house, engine, log, (next) => (house = next))
     await untilToldToEnd()
     reloading()
   } finally {
+    await slack?.close()
     await console?.close()
     await engine.close()
   }
   return 0
 }
 
-async function startOrRefuse(house: House, log: pino.Logger, consolePort: () => ChatPort | undefined): Promise<EngineHandle> {
+async function startOrRefuse(house: House, log: pino.Logger, chat: ChatPort): Promise<EngineHandle> {
   const { configuration } = house
   try {
     return await startEngine({
       stateDir: configuration.state,
       installation: configuration.installation,
       workers: workerEntries(configuration),
-      chat: laterPort(consolePort),
+      chat,
       log,
       ...(configuration.engine !== 'embedded' && { elsewhere: configuration.engine }),
     })
   } catch (cause) {
     if (cause instanceof EngineFault) throw new Refused(cause.message)
     throw cause
-  }
-}
-
-/** The engine starts first; what it wants shown before the console is open is asked for again. */
-function laterPort(port: () => ChatPort | undefined): ChatPort {
-  return {
-    paceMs: 100,
-    show: (request) =>
-      port()?.show(request) ?? Promise.reject(Object.assign(new Error('the console is not open yet'), { retryAfterMs: 200 })),
   }
 }
 

@@ -1,0 +1,27 @@
+/** One port for the engine, whatever the platform of a conversation is. */
+import type { ChatPort, ShowRequest, Shown } from '../engine/chat-port.ts'
+
+export interface OpenPorts {
+  console?: Pick<ChatPort, 'show'>
+  slack?: Pick<ChatPort, 'show'>
+}
+
+/** The engine starts first; what it wants shown before a platform is open is asked for again. The console mirrors every run: it is what is left when a platform is down. */
+export function chatPorts(ports: () => OpenPorts): ChatPort {
+  return {
+    // Each platform keeps to its own limits.
+    paceMs: 100,
+    show: async (request) => {
+      const { console: mirror, slack } = ports()
+      const { platform } = request.conversation
+      if (platform === 'console') return shownBy('console', mirror, request)
+      if (platform !== 'slack') throw new Error(`nothing here serves ${platform}: its conversation waits until the configuration names it`)
+      await mirror?.show(request)
+      return shownBy('slack', slack, request)
+    },
+  }
+}
+
+function shownBy(name: string, port: Pick<ChatPort, 'show'> | undefined, request: ShowRequest): Promise<Shown> {
+  return port?.show(request) ?? Promise.reject(Object.assign(new Error(`${name} is not open yet`), { retryAfterMs: 200 }))
+}

@@ -1,0 +1,26 @@
+/** `countersign send-test slack`: is everything there that Slack needs? */
+import { parseArgs } from 'node:util'
+import pino from 'pino'
+import { proveSlack, type Proof } from '../chat/slack/prove.ts'
+import { loadHouse } from './load-house.ts'
+import { Refused } from './refused.ts'
+import { slackSettings } from './slack-settings.ts'
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { config: { type: 'string', default: 'countersign.yaml' }, json: { type: 'boolean', default: false } },
+  })
+  if (positionals.join(' ') !== 'slack') throw new Refused('Say which platform: countersign send-test slack.', 2)
+  const { slack } = loadHouse(values.config).configuration
+  if (!slack) throw new Refused('The configuration has no `slack`: docs/slack.md says what it needs.', 2)
+  const config = slackSettings(slack)
+  const proofs: Proof[] = []
+  for await (const proof of proveSlack(config, pino({ level: 'silent' }))) {
+    proofs.push(proof)
+    if (!values.json) process.stdout.write(`${proof.good === undefined ? '?' : proof.good ? '✓' : '✗'} ${proof.what}: ${proof.says}\n`)
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(proofs)}\n`)
+  return proofs.some(({ good }) => good === false) ? 1 : 0
+}
