@@ -12,7 +12,12 @@ const REASONS: readonly (readonly [reason: string, next: string, commands: strin
   [
     COMPOSES,
     'write the command itself',
-    'cmd cmd.exe powershell powershell.exe pwsh pwsh.exe bash bash.exe sh wscript.exe cscript.exe mshta.exe',
+    'cmd cmd.exe powershell powershell.exe pwsh pwsh.exe bash bash.exe sh wscript.exe cscript.exe mshta.exe rundll32.exe wsl.exe wmic.exe forfiles.exe',
+  ],
+  [
+    'it sends SQL that PowerShell puts together',
+    'write a `sql` block',
+    'invoke-sqlcmd invoke-dbaquery sqlcmd sqlcmd.exe osql.exe isql.exe',
   ],
   [
     'it loads code that is not in this document',
@@ -24,7 +29,7 @@ const REASONS: readonly (readonly [reason: string, next: string, commands: strin
   [
     OWN_PROCESS,
     'call the program by its name',
-    'start-process saps start invoke-item ii start-job sajb start-threadjob invoke-wmimethod iwmi invoke-cimmethod icim',
+    'start-process saps start invoke-item ii start-job sajb start-threadjob invoke-wmimethod iwmi invoke-cimmethod icim schtasks.exe at.exe',
   ],
   [OWN_PROCESS, 'write it as one block', 'register-objectevent register-engineevent register-wmievent register-cimindicationevent'],
   [ASKS, 'ask for it as a parameter', 'read-host get-credential out-gridview pause'],
@@ -34,8 +39,9 @@ const REASONS: readonly (readonly [reason: string, next: string, commands: strin
 
 /** Why a command may not be used. */
 export function forbiddenCommand(name: string): Complaint | undefined {
-  const lower = name.toLowerCase()
-  const found = REASONS.find(([, , commands]) => commands.split(' ').includes(lower))
+  // A program is the same by its path.
+  const own = name.toLowerCase().replace(/^.*[\\/]/, '')
+  const found = REASONS.find(([, , commands]) => commands.split(' ').includes(own))
   return found === undefined ? undefined : { what: `\`${name}\` is refused: ${found[0]}`, next: found[1] }
 }
 
@@ -81,14 +87,14 @@ export function isReadingMethod(name: string): boolean {
 
 /** Methods that run a text or whatever they are given. */
 export function isComposingMethod(name: string): boolean {
-  return /^(invoke|create$|newscriptblock|getmethod|createinstance|foreach$|where$)/i.test(name)
+  return /^(invoke|create$|newscriptblock|expandstring$|getmethod|createinstance|foreach$|where$)/i.test(name)
 }
 
 const READING_VERBS: ReadonlySet<string> = new Set(
-  'get test select where foreach measure join split sort compare convertto convertfrom group resolve format find'.split(' '),
+  'get test select where foreach measure join split sort compare convertto convertfrom group resolve find'.split(' '),
 )
 const READING_COMMANDS: ReadonlySet<string> = new Set(
-  'write-output write-verbose write-warning write-information write-progress write-debug write-host write-error out-null out-string start-sleep new-timespan convert-path'.split(
+  'write-output write-verbose write-warning write-information write-progress write-debug write-host write-error out-null out-string start-sleep new-timespan convert-path format-table format-list format-wide format-custom format-hex'.split(
     ' ',
   ),
 )

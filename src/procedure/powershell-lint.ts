@@ -64,6 +64,8 @@ function lintToken(tokens: readonly PsToken[], index: number, token: PsToken, re
   if (kind === 'member' && isComposingMethod(value) && isSymbol(next, '(', '{')) {
     report(line, `\`.${value}()\` runs whatever it is given`, 'write the statement itself')
   }
+  if ((kind === 'word' || kind === 'string') && /^(function|alias|variable):/i.test(value))
+    report(line, `\`${value}\` hides from readers what a name means`, 'write the commands themselves')
   if (kind === 'symbol') lintSymbol(value, before, next, line, report)
   if (kind !== 'string' && /[‘’‚‛“”„–—―]/.test(value))
     report(line, `PowerShell reads \`${value}\` as a quote or a dash`, 'write plain quotes and a plain hyphen')

@@ -15,6 +15,10 @@ export function lintBuiltText(tokens: readonly SqlToken[], calls: readonly SqlCa
     const line = tokens[call.at]?.line ?? 0
     if (call.byVariable) report(line, 'EXEC of a variable runs whatever procedure it names', 'write the name of the procedure')
     if (call.elsewhere) report(line, 'EXEC … AT runs on another server than this block says', "name that server's target in `on=`")
+    if (call.remote)
+      report(line, `EXEC of ${call.name.join('.')} runs on another server than this block says`, "name that server's target in `on=`")
+    if (EXECUTORS.test(call.name.at(-1) ?? ''))
+      report(line, `EXEC of ${call.name.join('.')} runs a text as a program`, 'write the statement itself')
     const text = executedText(call)
     if (text === undefined) continue
     const [only] = text
@@ -24,6 +28,10 @@ export function lintBuiltText(tokens: readonly SqlToken[], calls: readonly SqlCa
   }
   for (const [name, executions] of built) lintBuiltVariable(tokens, name, executions, report)
 }
+
+/** Procedures that run what their arguments say, and of which only `sp_executesql` is read here. */
+const EXECUTORS =
+  /^(sp_msforeach\w*|xp_cmdshell|xp_execresultset|sp_prepare|sp_prepexec|sp_prepexecrpc|sp_execute|sp_cursoropen|sp_cursorprepexec|sp_oa\w+|sp_execute_external_script|sp_execute_remote|sp_add_jobstep|sp_update_jobstep|sp_addextendedproc|sp_procoption)$/
 
 /** The tokens of the text that a call executes; undefined where it executes none. */
 function executedText(call: SqlCall): SqlToken[] | undefined {

@@ -15,6 +15,8 @@ export interface SqlCall {
   end: number
   /** `AT server`: runs somewhere else. */
   elsewhere: boolean
+  /** `server.database.schema.procedure`. */
+  remote: boolean
 }
 
 /** Every EXEC of a block, and the places of variables that only name an argument. */
@@ -29,11 +31,12 @@ function readCall(tokens: readonly SqlToken[], at: number, argumentNames: Set<nu
   if (isSymbol(tokens[index], '(')) {
     const close = closingOf(tokens, index)
     const args = [{ tokens: tokens.slice(index + 1, close), at: index + 1 }]
-    return { at, name: [], byVariable: false, args, end: close + 1, elsewhere: isWord(tokens[close + 1], 'AT') }
+    return { at, name: [], byVariable: false, args, end: close + 1, elsewhere: isWord(tokens[close + 1], 'AT'), remote: false }
   }
   if (tokens[index]?.kind === 'variable' && isSymbol(tokens[index + 1], '=')) index += 2
   const byVariable = tokens[index]?.kind === 'variable'
   const name: string[] = []
+  const begin = index
   while (isNamePart(tokens[index]) || isSymbol(tokens[index], '.')) {
     const part = tokens[index]
     if (part !== undefined && part.kind !== 'symbol') name.push(part.value.toLowerCase())
@@ -41,9 +44,10 @@ function readCall(tokens: readonly SqlToken[], at: number, argumentNames: Set<nu
     if (isNamePart(tokens[index]) && isNamePart(tokens[index - 1])) break
   }
   if (byVariable) index++
+  const remote = tokens.slice(begin, index).filter((token) => isSymbol(token, '.')).length > 2
   const end = endOf(tokens, index)
   const args = readArguments(tokens, index, end, argumentNames)
-  return { at, name, byVariable, args, end, elsewhere: tokens.slice(index, end).some((token) => isWord(token, 'AT')) }
+  return { at, name, byVariable, args, end, remote, elsewhere: tokens.slice(index, end).some((token) => isWord(token, 'AT')) }
 }
 
 function readArguments(tokens: readonly SqlToken[], begin: number, end: number, argumentNames: Set<number>): SqlCall['args'] {

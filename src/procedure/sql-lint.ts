@@ -38,6 +38,10 @@ function lintBatch(tokens: readonly SqlToken[], report: LintReport): void {
     if (isWord(token, 'GO') && tokens[index - 1]?.line !== token.line && (next?.line !== token.line || next.kind === 'number')) {
       report(token.line, 'GO parts batches, and a block is one batch', 'remove it, or make two steps of this one')
     }
+    if (isWord(token, 'OPENQUERY', 'OPENROWSET', 'OPENDATASOURCE') && isSymbol(next, '('))
+      report(token.line, `${token.value} runs on another server than this block says`, "name that server's target in `on=`")
+    if (isWord(token, 'CREATE') && isWord(next, 'SYNONYM'))
+      report(token.line, 'a synonym hides from readers what its name means', 'write the full name')
     if (isWord(token, 'USE') && !isWord(next, 'HINT', 'PLAN')) {
       report(token.line, 'USE changes the database behind the back of the fence', 'write `database=` in the fence')
     }
