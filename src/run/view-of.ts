@@ -4,6 +4,7 @@ import { plannedStep, standingAttempt } from './position.ts'
 import type { RunState } from './state.ts'
 import { statusOf } from './status-of.ts'
 import { attentionView } from './view-attention.ts'
+import { decidedView } from './view-decided.ts'
 import { gateView } from './view-gate.ts'
 import { questionViews } from './view-questions.ts'
 import { stepViews } from './view-steps.ts'
@@ -15,6 +16,7 @@ export function viewOf(state: RunState): RunView {
   const { procedure, requester } = state
   const gate = gateView(state)
   const attention = attentionView(state)
+  const decided = decidedView(state)
   const running = runningView(state)
   const confirm = awaitsConfirmation(state) ? plannedStep(state, state.step).confirm : undefined
   return {
@@ -36,6 +38,7 @@ export function viewOf(state: RunState): RunView {
     ...(state.fingerprint === undefined ? {} : { fingerprint: state.fingerprint }),
     steps: stepViews(state),
     ...(gate === undefined ? {} : { gate }),
+    ...(decided === undefined ? {} : { decided }),
     ...(confirm === undefined ? {} : { confirm: { step: state.step, ...confirm } }),
     ...(attention === undefined ? {} : { attention }),
     ...(running === undefined ? {} : { running }),

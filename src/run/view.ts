@@ -48,6 +48,8 @@ export interface RunView {
     expiresAt: string
     barred: { person: string; because: string }[]
   }
+  /** What became of the newest gate that is decided, and by whom: one sentence. */
+  decided?: string
   confirm?: { step: number; ask: string; choices: string[] }
   attention?: {
     reason: string

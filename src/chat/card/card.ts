@@ -19,6 +19,8 @@ export interface Card {
   steps: CardStep[]
   progress?: CardProgress
   gate?: CardGate
+  /** What became of the newest gate that is decided, and by whom. */
+  decided?: string
   attention?: { heading: string; sentence: string; buttons: Button[] }
   form?: { heading: string; inputs: Input[]; buttons: Button[] }
   confirm?: { heading: string; ask: string; buttons: Button[] }

@@ -23,6 +23,7 @@ export function drawCard(view: RunView, progress?: Progress): Card {
     steps: view.steps.map(drawStep),
     ...(running ? { progress: running } : {}),
     ...(view.gate ? { gate: drawGate(view, view.gate) } : {}),
+    ...(view.decided === undefined ? {} : { decided: view.decided }),
     ...(view.attention ? { attention: drawAttention(view, view.attention) } : {}),
     ...(view.phase === 'gathering' && view.questions.length > 0 ? { form: drawForm(view) } : {}),
     ...(view.confirm ? { confirm: drawConfirm(view, view.confirm) } : {}),

@@ -48,6 +48,7 @@ function draw(card: Card, budget: Budget, cuts: Cuts): Block[] {
     ...drawFindings(card, budget, cuts),
     ...drawAttention(card, budget, cuts),
     ...drawGate(card, budget, cuts),
+    ...(card.decided === undefined ? [] : [context(`✓ ${cutText(card.decided, 300, cuts)}`)]),
     ...drawForm(card, budget, cuts),
     ...drawConfirm(card, budget, cuts),
     ...drawSteps(card, budget, cuts),

@@ -120,6 +120,5 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 }
 
 function sentence(trouble: Error | undefined): string {
-  const why = trouble?.message ?? 'The connection ended before Slack said hello; it is tried again.'
-  return `Slack does not reach us by Socket Mode. ${why} The app token (xapp-…) stands under "Basic Information", "App-Level Tokens", with the scope connections:write.`
+  return `Slack does not reach us by Socket Mode. ${trouble?.message ?? 'The connection ended before Slack said hello; it is tried again.'}`
 }

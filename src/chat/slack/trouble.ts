@@ -62,11 +62,25 @@ function causeCode(thrown: unknown): string {
 
 /** What an error of Slack means here, and the remedy. */
 export function explain(method: string, code: string, needed?: string): string {
-  const remedy = REMEDIES[code]
-  if (code === 'missing_scope') {
+  const remedy = method === APP_METHOD ? APP_REMEDIES[code] : REMEDIES[code]
+  if (code === 'missing_scope' && method !== APP_METHOD) {
     return `Slack refused ${method}: the token lacks the scope ${needed ?? 'it needs'}. Update the app from manifest/slack.yaml, install it again, and give the new token to the bot.`
   }
   return remedy === undefined ? `Slack refused ${method}: ${code}.` : `Slack refused ${method} (${code}): ${remedy}`
+}
+
+/** The one method that the app token is for. */
+const APP_METHOD = 'apps.connections.open'
+const OTHER_APP_TOKEN =
+  'copy the app token (xapp-…) again from "Basic Information", "App-Level Tokens" of the app; it needs the scope connections:write.'
+const APP_REMEDIES: Record<string, string> = {
+  invalid_auth: OTHER_APP_TOKEN,
+  not_authed: OTHER_APP_TOKEN,
+  token_revoked: OTHER_APP_TOKEN,
+  missing_scope: OTHER_APP_TOKEN,
+  not_allowed_token_type: OTHER_APP_TOKEN,
+  account_inactive: OTHER_APP_TOKEN,
+  forbidden_team: 'Socket Mode is switched off. Switch it on under "Socket Mode" of the app.',
 }
 
 const OTHER_TOKEN = 'copy the bot token (xoxb-…) again from "OAuth & Permissions" of the app, and give it to the bot.'
