@@ -38,12 +38,7 @@ export async function run(args: string[]): Promise<number> {
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
-    slack = await startSlack(
-      () => house,
-      backend,
-      log,
-      () => undefined,
-    )
+    slack = await startSlack(() => house, backend, log, opened.say)
     const reloading = reloadOnChange(values.config, house, engine, log, (next) => (house = next))
     await untilToldToEnd()
     reloading()

@@ -15,6 +15,8 @@ const KEPT = 40
 
 export class Ledger {
   readonly runs = new Map<string, ShownRun>()
+  /** What is wrong with another platform now, and since which stamp. */
+  trouble: { says: string; stamp: number } = { says: '', stamp: 0 }
   private readonly listeners = new Set<() => void>()
   private last = 0
 
@@ -36,6 +38,12 @@ export class Ledger {
       if (!run.lines.has(line.n)) run.lines.set(line.n, { line, stamp: ++this.last })
     }
     this.forgetOld()
+    for (const listener of this.listeners) listener()
+  }
+
+  /** Says what is wrong elsewhere; nothing, when all is well. */
+  say(trouble: string): void {
+    this.trouble = { says: trouble, stamp: ++this.last }
     for (const listener of this.listeners) listener()
   }
 

@@ -22,15 +22,19 @@ export type Message =
       card: AdaptiveCard
       percent?: number
     }
+  | { type: 'trouble'; text: string }
   | { type: 'line'; run: string; n: number; at: string; text: string; only: boolean }
 
 /** Runs by their beginning, each followed by its new lines. Lines for one person go to the tabs that speak as this person only. */
 export function messagesSince(ledger: Ledger, stamp: number, person: string | undefined): Message[] {
   const runs = [...ledger.runs.values()].sort((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
-  return runs.flatMap((shown) => {
+  const { says, stamp: since } = ledger.trouble
+  const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: inert(says) }] : []
+  const ofRuns = runs.flatMap((shown) => {
     const lines = [...shown.lines.values()].filter((each) => each.stamp > stamp).map(({ line }) => line)
     return [...(shown.stamp > stamp ? [runMessage(shown)] : []), ...lineMessages(shown.view.run, lines, person)]
   })
+  return [...trouble, ...ofRuns]
 }
 
 export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress'>): Message {

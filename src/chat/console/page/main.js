@@ -31,7 +31,14 @@ connect()
 
 function connect() {
   stop()
-  stop = follow(composer.person, { onAgain: renewSecret, onRun: takeRun, onLine: takeLine, onReady: ready, onLink: showLink })
+  stop = follow(composer.person, {
+    onAgain: renewSecret,
+    onRun: takeRun,
+    onLine: takeLine,
+    onReady: ready,
+    onLink: showLink,
+    onTrouble: showTrouble,
+  })
 }
 
 /** Another person speaks: lines for the one before must go. */
@@ -72,6 +79,11 @@ function ready() {
   quiet = false
   const channel = find('channel')
   channel.scrollTop = channel.scrollHeight
+}
+
+function showTrouble({ text }) {
+  find('trouble').textContent = text
+  find('trouble').hidden = text === ''
 }
 
 function showLink(up) {

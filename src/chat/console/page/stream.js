@@ -1,6 +1,6 @@
 /** The live stream. The browser reconnects and names the last event it saw by itself; we only say how it stands. */
 /** `onAgain`: the bot was started again, and everything is told from the beginning. */
-export function follow(as, { onAgain, onRun, onLine, onReady, onLink }) {
+export function follow(as, { onAgain, onRun, onLine, onReady, onLink, onTrouble }) {
   const source = new EventSource(`/api/events${as ? `?as=${encodeURIComponent(as)}` : ''}`)
   const listen = (name, take) => source.addEventListener(name, (event) => take(JSON.parse(event.data)))
   let greeted = false
@@ -11,6 +11,7 @@ export function follow(as, { onAgain, onRun, onLine, onReady, onLink }) {
   })
   listen('run', onRun)
   listen('line', onLine)
+  listen('trouble', onTrouble)
   listen('ready', onReady)
   let again
   source.onerror = () => {
