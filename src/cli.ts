@@ -2,8 +2,8 @@
 /** The `countersign` program: finds the command, prints its refusals to stderr, sets the exit code. */
 import { argv, exit, stderr, stdout } from 'node:process'
 import { helpFor, HELP } from './cli/help.ts'
-import { Refused, type CliCommand } from './cli/refused.ts'
-import { EngineFault } from './engine/engine-fault.ts'
+import type { CliCommand } from './cli/refused.ts'
+import { saidOf } from './cli/said-of.ts'
 
 const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
   start: () => import('./cli/start.ts'),
@@ -38,18 +38,9 @@ async function main(command: string, args: string[]): Promise<number> {
   try {
     return await (await load()).run(args)
   } catch (cause) {
-    if (cause instanceof Refused) {
-      stderr.write(`${cause.sentences.map((sentence) => `countersign ${command}: ${sentence}`).join('\n')}\n`)
-      return cause.exitCode
-    }
-    if (cause instanceof EngineFault) {
-      stderr.write(`countersign ${command}: ${cause.message}\n`)
-      return 1
-    }
-    if (cause instanceof TypeError && 'code' in cause && String(cause.code).startsWith('ERR_PARSE_ARGS')) {
-      stderr.write(`countersign ${command}: ${cause.message} See "countersign ${command} --help".\n`)
-      return 2
-    }
-    throw cause
+    const said = saidOf(command, cause)
+    if (said === undefined) throw cause
+    stderr.write(`${said.sentences.map((sentence) => `countersign ${command}: ${sentence}`).join('\n')}\n`)
+    return said.exitCode
   }
 }

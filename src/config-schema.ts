@@ -1,7 +1,8 @@
 /** The shape of `countersign.yaml`. */
 import { z } from 'zod'
 
-const name = z
+/** Of an installation, a site, a worker or a target; part of file names. */
+export const name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/, 'is not a name: a letter, then letters, digits, "_", "." or "-", at most 63')
 const port = z.number().int().min(0).max(65_535)

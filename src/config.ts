@@ -1,6 +1,7 @@
 /** The only reader of `process.env` and of `countersign.yaml`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { isMap, parseDocument } from 'yaml'
 import { configurationSchema, type Configuration, type SecretReference, type SlackConfiguration } from './config-schema.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { Fault } from './procedure/procedure.ts'
@@ -12,8 +13,11 @@ export interface Loaded {
   configuration: Configuration
 }
 
-/** Reads the file and reports all its faults at once, each with its line. */
-export function loadConfiguration(path: string): Loaded | { faults: Fault[] } {
+/** Where documents and policies lie, as far as a faulty configuration says it. */
+export type Folders = Pick<Configuration, 'commands' | 'approvals'>
+
+/** Reads the file and reports all its faults at once, each with its line; with `folders` when there is a file at all. */
+export function loadConfiguration(path: string): Loaded | { faults: Fault[]; folders?: Folders } {
   const file = resolve(path)
   if (!existsSync(file)) {
     return {
@@ -27,11 +31,34 @@ export function loadConfiguration(path: string): Loaded | { faults: Fault[] } {
       ],
     }
   }
-  const read = readYaml(path, readFileSync(file, 'utf8'), configurationSchema)
-  if ('faults' in read) return read
+  const text = readText(file)
+  if (typeof text !== 'string')
+    return {
+      faults: [{ file: path, line: 1, what: `the file cannot be read (${text.code}).`, next: 'Name a configuration file with --config.' }],
+    }
+  const read = readYaml(path, text, configurationSchema)
+  const folders = foldersIn(text, dirname(file))
+  if ('faults' in read) return { faults: read.faults, folders }
   const configuration = withAbsolutePaths(read.value, dirname(file))
   const faults = [...practiceFaults(path, configuration, read.lineOf), ...siteFaults(path, configuration, read.lineOf)]
-  return faults.length > 0 ? { faults } : { file, configuration }
+  return faults.length > 0 ? { faults, folders } : { file, configuration }
+}
+
+function readText(file: string): string | { code: string } {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    return { code: (cause as NodeJS.ErrnoException).code ?? 'unknown' }
+  }
+}
+
+function foldersIn(text: string, base: string): Folders {
+  const written = parseDocument(text).contents
+  const folder = (name: keyof Folders): string => {
+    const path = isMap(written) ? written.get(name) : undefined
+    return resolve(base, typeof path === 'string' ? path : name)
+  }
+  return { commands: folder('commands'), approvals: folder('approvals') }
 }
 
 /** The targets as plans know them: without secrets and without the way to them. */

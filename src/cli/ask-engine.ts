@@ -21,8 +21,9 @@ export async function askEngine<T>(config: string, ask: (client: EngineClient, b
       await client.close()
     }
   } catch (cause) {
-    if (cause instanceof EngineFault)
-      throw new Refused(cause.message.replace('Press again.', 'Is the bot running? Start it with "countersign start".'))
+    if (cause instanceof EngineFault && cause.code === 'not-recorded')
+      throw new Refused('the bot of this configuration does not answer. Start it with "countersign start", then ask again.')
+    if (cause instanceof EngineFault) throw new Refused(cause.message)
     throw cause
   }
 }

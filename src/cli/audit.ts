@@ -7,6 +7,7 @@ import type { PublicKeys } from '../audit/entry.ts'
 import { verifyText, type Verification } from '../audit/verify.ts'
 import { askEngine } from './ask-engine.ts'
 import { publicKeysSchema } from './bot-file.ts'
+import { counted } from './counted.ts'
 import { Refused } from './refused.ts'
 
 const EXIT_CODES: Record<Verification['verdict'], number> = { intact: 0, incomplete: 3, altered: 4 }
@@ -41,7 +42,7 @@ function verifyFile(file: string, keysFile: string, json: boolean): number {
 function sentenceOf(verification: Verification): string {
   switch (verification.verdict) {
     case 'intact':
-      return `intact: ${verification.entries} entries decided again, ${verification.heads} signed heads, the last one ends the run.${notesOf(verification.notes)}`
+      return `intact: ${counted(verification.entries, 'entry', 'entries')} decided again, ${counted(verification.heads, 'signed head', 'signed heads')}, the last one ends the run.${notesOf(verification.notes)}`
     case 'incomplete':
       return `incomplete: ${verification.why}${notesOf(verification.notes)}`
     case 'altered':

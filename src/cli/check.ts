@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util'
 import { formatFault } from '../procedure/fault.ts'
 import { readHouse } from './load-house.ts'
+import { counted } from './counted.ts'
+import { Refused } from './refused.ts'
 import { checkLive } from './check-live.ts'
 
 export async function run(args: string[]): Promise<number> {
@@ -14,6 +16,8 @@ export async function run(args: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
     },
   })
+  if (!values.live && positionals.length > 0)
+    throw new Refused('a document and values belong to --live; without it everything is checked. See "countersign check --help".', 2)
   const read = readHouse(values.config)
   const faults = 'faults' in read ? read.faults : []
   if (faults.length > 0 || !('house' in read)) {
@@ -23,7 +27,12 @@ export async function run(args: string[]): Promise<number> {
   }
   if (values.live) return checkLive(read.house, positionals, values.json)
   const { procedures, policies, people, configuration } = read.house
-  const counted = `${procedures.length} procedures, ${Object.keys(policies).length} policies, ${people.length} people, ${Object.keys(configuration.targets).length} targets: no faults.`
-  process.stdout.write(values.json ? `${JSON.stringify({ faults: [] })}\n` : `${counted}\n`)
+  const counts = [
+    counted(procedures.length, 'procedure', 'procedures'),
+    counted(Object.keys(policies).length, 'policy', 'policies'),
+    counted(people.length, 'person', 'people'),
+    counted(Object.keys(configuration.targets).length, 'target', 'targets'),
+  ]
+  process.stdout.write(values.json ? `${JSON.stringify({ faults: [] })}\n` : `${counts.join(', ')}: no faults.\n`)
   return 0
 }

@@ -24,14 +24,16 @@ export interface House {
 /** Everything, or every fault of every file. */
 export function readHouse(path: string): { house: House } | { faults: Fault[] } {
   const loaded = loadConfiguration(path)
-  if ('faults' in loaded) return loaded
-  const faults: Fault[] = []
+  // A fault of the configuration hides none of the other files.
+  const faults: Fault[] = 'faults' in loaded ? [...loaded.faults] : []
+  const folders = 'faults' in loaded ? loaded.folders : loaded.configuration
+  if (folders === undefined) return { faults }
   const keep = <T extends object>(read: T | { faults: Fault[] }): T | undefined => {
     if (!('faults' in read)) return read
     faults.push(...(read.faults as Fault[]))
     return undefined
   }
-  const { commands, approvals } = loaded.configuration
+  const { commands, approvals } = folders
   const procedures = filesIn(commands, '.md', faults).flatMap(({ file, text }) => {
     const read = keep(readProcedure(file, text))
     return read ? [{ file, procedure: read.procedure }] : []
@@ -44,7 +46,7 @@ export function readHouse(path: string): { house: House } | { faults: Fault[] } 
     })
   const people = readPeopleFile(approvals, faults, keep)
   if (faults.length === 0) faults.push(...policyFaults({ procedures, policies, people }))
-  if (faults.length > 0) return { faults: faults.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line) }
+  if (faults.length > 0 || 'faults' in loaded) return { faults: faults.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line) }
   return {
     house: {
       file: loaded.file,

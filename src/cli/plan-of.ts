@@ -17,7 +17,10 @@ export function readAsked(house: House, words: string[], optional = false): Aske
   const procedure = house.procedures.find((one) => one.id === id || one.command === id)
   if (!procedure) {
     const known = house.procedures.map((one) => one.id).join(', ')
-    throw new Refused(`there is no procedure "${id ?? ''}" in ${house.configuration.commands}. It is one of ${known || '(none)'}.`, 2)
+    throw new Refused(
+      `${id === undefined ? 'name a document' : `there is no procedure "${id}"`} in ${house.configuration.commands}. It is one of ${known || '(none)'}.`,
+      2,
+    )
   }
   const faults: string[] = []
   const written = new Map<string, string>()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { loadConfiguration, logLevel } from '../config.ts'
-import type { Configuration } from '../config-schema.ts'
+import { name as nameSchema, type Configuration } from '../config-schema.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { ed25519Key, publicPem } from '../engine/keys.ts'
 import { formatFault } from '../procedure/fault.ts'
@@ -27,6 +27,8 @@ export async function run(args: string[]): Promise<number> {
   })
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0) throw new Refused('name one worker, e.g. "countersign worker dc2-a".', 2)
+  const good = nameSchema.safeParse(name)
+  if (!good.success) throw new Refused(`"${name}" ${good.error.issues[0]?.message ?? 'is not a name'}.`, 2)
   if (values.init) return init(values.state ?? stateOf(values.config), name)
   const loaded = loadConfiguration(values.config)
   if ('faults' in loaded) throw new Refused(loaded.faults.map(formatFault), 2)

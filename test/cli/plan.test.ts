@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { VALUES } from './practice-house.ts'
+import { openSmallHouse, type SmallHouse } from './small-house.ts'
+
+let house: SmallHouse
+beforeAll(() => {
+  house = openSmallHouse()
+})
+afterAll(() => house[Symbol.dispose]())
+
+test('prints every value, step and block, and what is bound', async () => {
+  const { code, out, error } = await house.run('plan', 'failover-persistent-chat', ...VALUES)
+  expect({ code, error }).toEqual({ code: 0, error: '' })
+  for (const line of [
+    'lock persistent-chat/lyncpc.contoso.com',
+    '  database = mgc',
+    '  activeServers = pc5.contoso.com, pc6.contoso.com, pc7.contoso.com, pc8.contoso.com',
+    '2. Stop log shipping to the backup server [gate disaster-recovery]',
+    '4. Apply the outstanding logs, oldest first [for each log of logs]',
+    '5. Bring the backup database online [gate disaster-recovery, no way back]',
+    '   run on SEC (sql), bound: database, log',
+    '     RESTORE LOG @database FROM DISK = @log WITH NORECOVERY, STATS = 10;',
+    '   run on sec-host (powershell), bound: share, database, newest, destination',
+  ])
+    expect(out.split('\n')).toContain(line)
+})
+
+test('everything that is missing or wrong is said at once', async () => {
+  expect(await house.run('plan', 'failover-persistent-chat', 'backup=SEC9', 'activeServers=pc5', 'pool')).toEqual({
+    code: 2,
+    out: '',
+    error: [
+      '"pool" is not NAME=VALUE.',
+      'pool is missing: Which Persistent Chat pool is down? For example pool=lyncpc.contoso.com',
+      'backup: `SEC9` is no configured SQL Server; choose SEC, SECM.',
+      'mirror is missing: Which SQL Server becomes the mirror of the backup database? For example mirror=SECM',
+      "files is missing: Which PowerShell endpoint runs on the backup SQL Server's own host? For example files=sec-host",
+      'shell is missing: Which management server runs the Skype for Business cmdlets? For example shell=management',
+      'mirrorShare is missing: Through which share is the new mirror seeded? For example mirrorShare=\\\\sqlb1.contoso.com\\csdatabackup',
+      'activeServers: `pc5` is no full host name; write it like `lyncpc.contoso.com`.',
+      '',
+    ]
+      .map((sentence) => (sentence === '' ? '' : `countersign plan: ${sentence}`))
+      .join('\n'),
+  })
+})
+
+test('a document has to be named', async () => {
+  expect(await house.run('plan')).toEqual({
+    code: 2,
+    out: '',
+    error: `countersign plan: name a document in ${house.dir}/commands. It is one of failover-persistent-chat.\n`,
+  })
+})

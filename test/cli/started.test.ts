@@ -1,0 +1,121 @@
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
+import { buttonsOf, WORDS, type Shown } from '../practice/players.ts'
+import { startProgram, type Program } from '../practice/program.ts'
+import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.ts'
+
+let house: PracticeHouse
+let bot: Program
+let client: ConsoleClient
+beforeAll(async () => {
+  house = await openPracticeHouse()
+  bot = await startProgram(house.practice, ['start'], join(house.dir, 'bot.log'))
+  client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
+})
+afterAll(async () => {
+  await bot.end()
+  await house[Symbol.asyncDispose]()
+})
+
+const refused = (sentence: string): object => ({ code: 1, out: '', error: `${sentence}\n` })
+
+test('start says that it is ready and where its console is', () => {
+  expect(bot.ready).toMatch(/^Countersign contoso-practice is ready\. Console: http:\/\/127\.0\.0\.1:\d+\/$/)
+})
+
+test('a second start on one state directory is refused with the process that has it', async () => {
+  const { code, out, error } = await house.run('start')
+  expect({ code, out, error }).toEqual(
+    refused(
+      `countersign start: Countersign runs on this state directory already (process ${bot.pid}): end it first, or name another state directory.`,
+    ),
+  )
+})
+
+test('a worker whose port is in use is refused', async () => {
+  const { sites } = parse(readFileSync(house.practice.file, 'utf8')) as { sites: { dc2: { workers: { 'dc2-a': { address: string } } } } }
+  const { address } = sites.dc2.workers['dc2-a']
+  const other = createServer().listen(Number(address.split(':')[1]), '127.0.0.1')
+  await once(other, 'listening')
+  try {
+    expect(await house.run('worker', 'dc2-a')).toEqual(
+      refused(
+        `countersign worker: Worker dc2-a cannot listen on ${address}: a process has that port, perhaps another worker of this name. End it, or give this worker another address.`,
+      ),
+    )
+  } finally {
+    other.close()
+  }
+})
+
+test('before the first run, runs are none and an unknown one is not exported', async () => {
+  expect(await house.run('runs')).toEqual({ code: 0, out: 'No runs yet.\n', error: '' })
+  expect(await house.run('runs', '--json')).toEqual({ code: 0, out: '[]\n', error: '' })
+  expect(await house.run('audit', 'export', 'R-7')).toEqual(
+    refused('countersign audit: there is no run R-7; "countersign runs" lists them.'),
+  )
+})
+
+test('a run is listed, its open log is incomplete, and its plan has the fingerprint that `plan` prints', async () => {
+  expect((await client.type('dana', WORDS)).run).toBe('R-1')
+  const [text, json] = [
+    await house.run('plan', 'failover-persistent-chat', ...VALUES),
+    await house.run('plan', '/failover persistent-chat', ...VALUES, '--json'),
+  ]
+  const { fingerprint } = JSON.parse(json.out) as { fingerprint: string }
+  expect(fingerprint).toMatch(/^[0-9a-f]{64}$/)
+  const [, printed] = /^fingerprint ([0-9a-f]{4}-[0-9a-f]{4}) {2}([0-9a-f]{64})$/m.exec(text.out)?.slice(0) ?? []
+  expect(text.out.split('\n')[0]).toBe('Fail over Persistent Chat Server to the backup data centre')
+  expect(printed).toBe(`${fingerprint.slice(0, 4)}-${fingerprint.slice(4, 8)}`)
+  expect((await house.run('plan', 'failover-persistent-chat', ...VALUES, '--rehearse', '--json')).out).not.toContain(fingerprint)
+
+  expect(await house.run('audit', 'export', 'R-1', '--out', 'open')).toMatchObject({ code: 0, error: '' })
+  expect(readFileSync(join(house.dir, 'open/R-1.jsonl'), 'utf8')).toContain(`"fingerprint":"${fingerprint}"`)
+  const { code, out } = await house.run('audit', 'verify', 'open/R-1.jsonl', '--keys', 'open/keys.json')
+  expect(code).toBe(3)
+  expect(out).toMatch(
+    /^open\/R-1\.jsonl: incomplete: True as far as it goes: after entry \d+ the run is still open, or the file was cut\.\n$/,
+  )
+  expect((await house.run('runs')).out).toMatch(
+    /^R-1\tworking\t\S+Z\tDana Whitfield\tFail over Persistent Chat Server to the backup data centre\n$/,
+  )
+})
+
+test('a log with its end is intact, and whatever is done to it is found', async () => {
+  const { shown } = await client.get<Shown>('/api/runs/R-1')
+  const cancel = buttonsOf(shown.card).find(({ act }) => act === 'cancel')
+  expect((await client.press('dana', { ...cancel, 'cancel.reason': 'Not today.' })).note.tone).toBe('ok')
+  expect(await house.run('audit', 'export', 'R-1', '--out', 'ended')).toMatchObject({ code: 0 })
+  const log = readFileSync(join(house.dir, 'ended/R-1.jsonl'), 'utf8')
+  const lines = log.split('\n')
+  const entries = lines.filter((line) => line.startsWith('{"entry"')).length
+  const verify = async (text: string, keys = 'ended/keys.json'): Promise<[number | null, string]> => {
+    writeFileSync(join(house.dir, 'tried.jsonl'), text)
+    const { code, out, error } = await house.run('audit', 'verify', 'tried.jsonl', '--keys', keys)
+    return [code, out.split(/(?<=entry \d+): /)[0] + error]
+  }
+  expect(await verify(log)).toEqual([
+    0,
+    `tried.jsonl: intact: ${entries} entries decided again, 1 signed head, the last one ends the run.\n`,
+  ])
+  expect(await verify(log.replace('Dana Whitfield', 'Dana Whitfeeld'))).toEqual([4, 'tried.jsonl: altered at entry 1'])
+  expect(await verify([...lines.slice(0, 1), ...lines.slice(2)].join('\n'))).toEqual([4, 'tried.jsonl: altered at entry 2'])
+  expect(await verify([lines[1], lines[0], ...lines.slice(2)].join('\n'))).toEqual([4, 'tried.jsonl: altered at entry 1'])
+  expect((await verify([...lines.slice(0, -2), ''].join('\n')))[0]).toBe(3)
+  expect(await verify(log, 'countersign.yaml')).toEqual([
+    2,
+    'countersign audit: countersign.yaml does not hold public keys: name the keys.json that "countersign audit export" wrote.\n',
+  ])
+})
+
+test('when the bot is away, what asks it says so', async () => {
+  await bot.end()
+  const away = 'the bot of this configuration does not answer. Start it with "countersign start", then ask again.'
+  expect(await house.run('runs')).toEqual(refused(`countersign runs: ${away}`))
+  expect(await house.run('audit', 'export', 'R-1')).toEqual(refused(`countersign audit: ${away}`))
+})
