@@ -13,7 +13,9 @@ import { readTyped } from './typed.ts'
 export async function converse(backend: ChatBackend, happening: Happening): Promise<Reply> {
   const found = backend.findPerson(happening.platform, happening.account)
   if ('refusal' in found) return { note: refusedNote(found.refusal) }
-  const by: Actor = { ...found.person, via: happening.via, account: happening.account }
+  const { id, name, groups } = found.person
+  // Addresses and other accounts of the person have no place in a log.
+  const by: Actor = { id, name, groups, via: happening.via, account: happening.account }
   const { deed } = happening
   if (deed.type === 'pressed') {
     const press = readPress(deed.data)

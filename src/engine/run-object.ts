@@ -1,6 +1,7 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
 import type { Entry, PublicKeys, SignedHead } from '../audit/entry.ts'
+import { readCommand } from '../audit/read-command.ts'
 import { checkCommand } from '../audit/signature.ts'
 import type { EngineCommand, SignedCommand } from '../run/command.ts'
 import { due } from '../run/due.ts'
@@ -96,7 +97,9 @@ export function runObject(options: RunOptions) {
   }
 
   function refuseEnvelope(run: string, signed: SignedCommand): Refusal | undefined {
-    if (signed?.command?.run !== run) return { code: 'other-run', sentence: `This command is not for ${run}: send it to its own run.` }
+    const read = readCommand(signed)
+    if ('fault' in read) return { code: 'bad-command', sentence: read.fault }
+    if (signed.command.run !== run) return { code: 'other-run', sentence: `This command is not for ${run}: send it to its own run.` }
     const unsigned = checkCommand(signed, options.keys)
     return unsigned === undefined ? undefined : { code: 'bad-signature', sentence: unsigned }
   }

@@ -3,7 +3,7 @@ import { append, hashOf, NO_HEAD, RULES_VERSION } from '../../src/audit/chain.ts
 import type { Command } from '../../src/run/command.ts'
 import { claimOf, claims, gateOf, locks, observes, orderOf, RAN, reports, starts, waits } from '../run/acts.ts'
 import { given, running } from '../run/given.ts'
-import { PracticeRun } from '../run/practice-run.ts'
+import type { PracticeRun } from '../run/practice-run.ts'
 import { PEOPLE, POLICY, TARGETS } from '../run/practice.ts'
 
 test('every entry names its number, its time, the rules, and the hash of the entry before', () => {
