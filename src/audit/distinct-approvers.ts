@@ -34,7 +34,7 @@ export function unfilledGate(entries: readonly Entry[]): { at: number; why: stri
 }
 
 function count(gate: SeenGate | undefined, approval: { by: Person; fingerprint: string }): void {
-  if (gate === undefined || approval.fingerprint !== gate.opened.fingerprint || approval.by.id in gate.opened.barred) return
+  if (gate === undefined || approval.fingerprint !== gate.opened.fingerprint || Object.hasOwn(gate.opened.barred, approval.by.id)) return
   gate.approvers.set(approval.by.id, approval.by)
 }
 

@@ -3,6 +3,7 @@ import { evolveGate } from './evolve-gate.ts'
 import { evolveStep } from './evolve-step.ts'
 import type { Event } from './event.ts'
 import { firstState } from './first-state.ts'
+import type { Person } from '../procedure/plan-types.ts'
 import type { RunState } from './state.ts'
 import { without } from './without.ts'
 
@@ -74,7 +75,7 @@ export function evolve(state: RunState | undefined, event: Event, at: string): R
     case 'cancelled':
       return { ...state, cancelled: { by: event.by, reason: event.reason, at } }
     case 'configuration-changed':
-      return { ...state, policies: event.policies, people: event.people, targets: event.targets }
+      return { ...state, ...joined(state, event.people), policies: event.policies, people: event.people, targets: event.targets }
     case 'worker-missing':
       return { ...state, workerMissing: { order: event.order, site: event.site, known: event.known, at } }
     case 'refused':
@@ -93,6 +94,13 @@ export function evolveAll(state: RunState, events: readonly Event[], at: string)
 /** A lock that comes or fails to come leads nobody out of attention. */
 function unlessAttention(state: RunState, phase: 'waiting' | 'working'): RunState['phase'] {
   return state.attention === undefined ? phase : state.phase
+}
+
+/** Who is in the people file now and was not before. */
+function joined(state: RunState, people: readonly Person[]): Pick<RunState, 'joined'> {
+  const known = new Set([...state.people.map(({ id }) => id), ...(state.joined ?? [])])
+  const more = people.flatMap(({ id }) => (known.has(id) ? [] : [id]))
+  return more.length === 0 ? {} : { joined: [...(state.joined ?? []), ...more] }
 }
 
 /** A plan that is made again keeps what its steps have been through. */

@@ -1,6 +1,7 @@
 import { shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Person } from '../procedure/plan-types.ts'
 import { proceed } from './advance.ts'
+import { approvedThrough, whyBarred } from './barred.ts'
 import type { Actor, Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -19,29 +20,34 @@ export function decideApproval(state: RunState, command: GateCommand, now: strin
   const { by } = command
   const closed = notWaiting(state, gate, command, now)
   if (closed !== undefined || gate === undefined) return closed ?? refuse('unknown-gate', noGate(state, command.gate))
-  const because = gate.barred[by.id]
+  const because = whyBarred(state, gate, by)
   if (because !== undefined) {
     return refuse(
       'barred',
       `${because}, so ${by.name} cannot approve gate ${gate.number}: ${places(gate)} must, and they must be other people.`,
     )
   }
-  if (gate.approvals.some((approval) => approval.person.id === by.id)) {
-    const missing = stillMissing(
-      gate.lines,
-      gate.approvals.map((approval) => approval.person),
-    )
-    return refuse(
-      'already-approved',
-      `${by.name} has approved gate ${gate.number} already, and counts once: still needed: ${missing ?? 'nobody'}.`,
-    )
-  }
+  const twice = approvedAlready(gate, by)
+  if (twice !== undefined) return twice
   const person = known(state, by)
   if (person === undefined) return refuse('unknown-person', `${by.name} is not among the people that this run knows: nothing was counted.`)
   if (!inAnyLine(gate.lines, person)) {
     return refuse('not-an-approver', `${by.name} is not in ${groupNames(gate)}: gate ${gate.number} needs ${places(gate)}.`)
   }
   return accept(...approved(state, gate, person, by, now))
+}
+
+/** One human being counts once, and so does one account. */
+function approvedAlready(gate: Gate, by: Actor): Decision | undefined {
+  const again = gate.approvals.some((approval) => approval.person.id === by.id)
+  const through = approvedThrough(gate, by)
+  if (!again && through === undefined) return undefined
+  const people = gate.approvals.map((approval) => approval.person)
+  const missing = stillMissing(gate.lines, people) ?? 'nobody'
+  const who = again
+    ? `${by.name} has approved gate ${gate.number} already, and counts once`
+    : `The account ${by.account} has approved gate ${gate.number} already, as ${through}, and counts once`
+  return refuse('already-approved', `${who}: still needed: ${missing}.`)
 }
 
 /** A rejection by one who could approve ends the gate, and before any work the run. */

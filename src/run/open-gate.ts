@@ -1,3 +1,4 @@
+import { barredNow } from './barred.ts'
 import type { Event, GateKind } from './event.ts'
 import { gateFingerprint } from './gate-fingerprint.ts'
 import { later } from './instant.ts'
@@ -8,12 +9,12 @@ type Opened = Extract<Event, { type: 'gate-opened' }>
 
 /** The gate before a step, under the policy of the last step that names one. */
 export function openStepGate(state: RunState, step: number, now: string): Opened {
-  return open(state, step, { type: 'step' }, state.barred, now)
+  return open(state, step, { type: 'step' }, barredNow(state), now)
 }
 
 /** The gate of something that the document does not say. Who asks for it cannot approve it. */
 export function openDeviationGate(state: RunState, kind: Extract<GateKind, { type: 'deviation' }>, asker: string, now: string): Opened {
-  const barred = { [kind.by]: `${asker} asked for this ${kind.kind}`, ...state.barred }
+  const barred = { [kind.by]: `${asker} asked for this ${kind.kind}`, ...barredNow(state) }
   return open(state, kind.step, kind, barred, now)
 }
 

@@ -19,12 +19,12 @@ export function groupsOf(lines: readonly ApprovalLine[]): string[] {
 /** Those who approved at the gate, as the people file knows them today; whoever is gone from it or barred does not count. */
 export function approversNow(state: RunState, gate: Gate): Person[] {
   const ids = new Set(gate.approvals.map((approval) => approval.person.id))
-  return state.people.filter((person) => ids.has(person.id) && !(person.id in gate.barred))
+  return state.people.filter((person) => ids.has(person.id) && !Object.hasOwn(gate.barred, person.id))
 }
 
 /** Who could approve at a gate with these lines. */
 export function mayApprove(people: readonly Person[], lines: readonly ApprovalLine[], barred: Record<string, string>): Person[] {
-  return people.filter((person) => !(person.id in barred) && inAnyLine(lines, person))
+  return people.filter((person) => !Object.hasOwn(barred, person.id) && inAnyLine(lines, person))
 }
 
 /** Why nobody could ever pass a gate with these lines; undefined when the people suffice. */
@@ -32,7 +32,7 @@ export function unreachable(people: readonly Person[], lines: readonly ApprovalL
   const able = mayApprove(people, lines, barred)
   const missing = stillMissing(lines, able)
   if (missing === undefined) return undefined
-  const kept = people.filter((person) => person.id in barred && inAnyLine(lines, person)).map((person) => person.name)
+  const kept = people.filter((person) => Object.hasOwn(barred, person.id) && inAnyLine(lines, person)).map((person) => person.name)
   const left = kept.length === 0 ? '' : `, and ${kept.join(' and ')} must not approve here`
   return `${missing} too few can approve${left}`
 }

@@ -88,6 +88,8 @@ export interface RunState {
   requester: Person & { account: string; via: string }
   /** People who must not approve: the requester and everybody who amended the plan; with the words that say why. */
   barred: Record<string, string>
+  /** Ids that came into the people file while the run was open. */
+  joined?: string[]
   conversation: { platform: string; channel: string }
   procedure: Procedure
   targets: Record<string, Target>
