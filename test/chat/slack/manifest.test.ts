@@ -21,7 +21,9 @@ test('manifest/slack.yaml is what the documents and the code want', () => {
 
 test('every method of the table is called, and none is called past it: so the scopes are the least', () => {
   const named = new Set([...source.matchAll(/'((?:[a-z]+\.)+[a-zA-Z]+)'/g)].map(([, name]) => name ?? ''))
-  const slackMethods = [...named].filter((name) => /^(auth|chat|conversations|users|views|files|reactions|pins|team|usergroups)\./.test(name))
+  const slackMethods = [...named].filter((name) =>
+    /^(auth|chat|conversations|users|views|files|reactions|pins|team|usergroups)\./.test(name),
+  )
   expect(slackMethods.toSorted()).toEqual(Object.keys(METHODS).toSorted())
   expect(source.match(/\bapiCall\(/g)).toHaveLength(1)
   expect(source).not.toMatch(/client\.(?:chat|views|users|conversations|files|auth)\b/)
