@@ -6,7 +6,7 @@ import { SLACK_BUDGETS } from './budgets.ts'
 import { drawActions } from './buttons.ts'
 import { drawGate } from './render-gate.ts'
 import { drawProgress, drawSteps } from './render-steps.ts'
-import { escaped, plainLine } from './text.ts'
+import { escaped } from './text.ts'
 
 export interface DrawnCard {
   blocks: Block[]
@@ -21,7 +21,7 @@ const LARGEST = 12_000
 const MOST_BLOCKS = 50
 
 export function renderCard(card: Card): DrawnCard {
-  const text = escaped(`${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state} · ${plainLine(card.title, 200)}`, 400)
+  const text = escaped(`${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state} · ${card.title.slice(0, 200)}`, 400)
   for (const budget of SLACK_BUDGETS) {
     const cuts: Cuts = { ...NO_CUTS }
     const blocks = draw(card, budget, cuts)

@@ -19,7 +19,16 @@ export function plainLine(words: string, limit: number): string {
 
 /** For `mrkdwn` and for `text`: escaped as Slack wants it, and cut without cutting an escape in two. */
 export function escaped(words: string, limit = Number.POSITIVE_INFINITY): string {
-  const pieces = Array.from(broken(inert(words)), (character) => ESCAPES[character] ?? character)
+  return escapedPieces(broken(inert(words)), limit)
+}
+
+/** A code block in `mrkdwn`, of at most `limit` characters with its fences. */
+export function fenced(words: string, limit: number): string {
+  return `\`\`\`\n${escapedPieces(broken(inert(words)).replace(/`(?=``)/g, `\`${JOINER}`), limit - 8)}\n\`\`\``
+}
+
+function escapedPieces(words: string, limit: number): string {
+  const pieces = Array.from(words, (character) => ESCAPES[character] ?? character)
   if (pieces.reduce((sum, piece) => sum + piece.length, 0) <= limit) return pieces.join('')
   let kept = ''
   for (const piece of pieces) {
@@ -27,11 +36,6 @@ export function escaped(words: string, limit = Number.POSITIVE_INFINITY): string
     kept += piece
   }
   return `${kept}…`
-}
-
-/** A code block in `mrkdwn`, of at most `limit` characters with its fences. */
-export function fenced(words: string, limit: number): string {
-  return `\`\`\`\n${escaped(words.replace(/`(?=``)/g, `\`${JOINER}`), limit - 8)}\n\`\`\``
 }
 
 /** What Slack made of a typed line: its escapes undone, and a link that it made of a host's name taken back to what was typed. */

@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { drawCard } from '../../../src/chat/card/draw-card.ts'
+import { readPress } from '../../../src/chat/press.ts'
+import { pressForm } from '../../../src/chat/slack/press-form.ts'
+import { renderCard } from '../../../src/chat/slack/render-card.ts'
+import type { RunView } from '../../../src/run/view.ts'
+import { FINGERPRINT, gate, view } from '../views.ts'
+import { limitFaults, liveMarks } from './limits.ts'
+
+const NASTY = '<!channel> <@U0DANAWHIT> <https://evil.example|ok> https://evil.example *b* `c` ``` & \u202egnp'
+const PHASES: RunView['phase'][] = ['gathering', 'waiting', 'working', 'attention', 'done', 'aborted', 'withdrawn', 'rejected', 'expired']
+
+type Element = { action_id: string; value: string; text: { text: string }; confirm?: { text: { text: string }; confirm: { text: string } } }
+const drawn = (over: Partial<RunView>): ReturnType<typeof renderCard> => renderCard(drawCard(view(over)))
+const buttons = (over: Partial<RunView>): Element[] =>
+  drawn(over).blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as Element[]) : []))
+const texts = (over: Partial<RunView>): string => JSON.stringify(drawn(over).blocks)
+
+const attention: Partial<RunView> = {
+  phase: 'attention',
+  attention: { reason: 'failed', sentence: 'Error 4305.', step: 3, offers: ['retry', 'mark-done', 'skip', 'abort'], mayBeginFrom: [2, 3] },
+}
+
+describe('a gate on a card in Slack', () => {
+  const waiting: Partial<RunView> = { phase: 'waiting', gate: gate() }
+
+  test('shows what cannot be undone, who is missing, who is barred, what is sent, and the fingerprint whole', () => {
+    for (const part of [
+      'NO WAY BACK after step 4: Bring the backup database online.',
+      '✓ 1 of dba: Amir Haddad\\n○ 1 of uc-leads',
+      'Dana Ruiz asked for this run, and cannot approve it.',
+      'RESTORE DATABASE @database WITH RECOVERY;',
+      FINGERPRINT,
+    ]) {
+      expect(texts(waiting)).toContain(part)
+    }
+  })
+
+  test('asks to confirm an approval with what cannot be undone and the whole fingerprint', () => {
+    const [approve] = buttons(waiting)
+    expect(approve?.confirm?.text.text).toBe(
+      `NO WAY BACK after step 4: Bring the backup database online. You approve gate 2 of R-7, and exactly this plan. One block is sent once everybody needed has approved.\nPlan ${FINGERPRINT}`,
+    )
+    expect(approve?.confirm?.confirm.text).toBe('Approve 7f3a-91c2')
+  })
+
+  test('has buttons whose value is read back as it was', () => {
+    for (const { value } of buttons(waiting)) expect(readPress(JSON.parse(value))).toEqual({ ...JSON.parse(value), inputs: {} })
+  })
+
+  test('loses its buttons and names the responders once it is decided', () => {
+    const after: Partial<RunView> = { phase: 'working', decided: 'Gate 2 was approved by Amir Haddad and Carol Jiménez.' }
+    expect(buttons(after).map(({ action_id }) => action_id)).toEqual(['act:cancel:0'])
+    expect(texts(after)).toContain('✓ Gate 2 was approved by Amir Haddad and Carol Jiménez.')
+  })
+})
+
+describe('a button that needs words', () => {
+  const form = (over: Partial<RunView>, act: string): ReturnType<typeof pressForm> => {
+    const element = buttons(over).find(({ action_id }) => action_id.startsWith(`act:${act}`))
+    const { inputs: _, ...data } = readPress(JSON.parse(element?.value ?? 'null')) ?? { inputs: {} }
+    return pressForm(drawCard(view(over)), view(over), data as never, 'C0INCIDENT')
+  }
+
+  test.each(['retry', 'mark-done', 'skip', 'abort'])('%s asks for the reason in a form that Slack takes', (act) => {
+    const modal = form(attention, act)
+    expect(modal?.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []))).toEqual(
+      act === 'retry' ? ['retry.from', 'retry.reason'] : [`${act}.reason`],
+    )
+    expect(limitFaults(modal?.blocks ?? [], 'modal')).toEqual([])
+    expect((modal?.title.text.length ?? 99) <= 24 && (modal?.submit?.text.length ?? 99) <= 24).toBe(true)
+  })
+
+  test('reject shows the fingerprint whole', () => {
+    expect(JSON.stringify(form({ phase: 'waiting', gate: gate() }, 'reject')?.blocks)).toContain(FINGERPRINT)
+  })
+
+  test('of a card that is out of date opens nothing', () => {
+    const old = { v: 1 as const, act: 'skip' as const, run: 'R-7', step: 2 }
+    expect(pressForm(drawCard(view(attention)), view(attention), old, 'C0INCIDENT')).toBeUndefined()
+  })
+})
+
+describe('what people type', () => {
+  const typed: Partial<RunView> = {
+    title: NASTY,
+    status: NASTY,
+    requester: { id: 'x', name: NASTY },
+    facts: [{ name: NASTY, value: NASTY }],
+    wouldFail: [{ step: 1, sentence: NASTY }],
+    confirm: { step: 2, ask: NASTY, choices: [NASTY] },
+    questions: [{ name: 'pool', ask: NASTY, type: 'text', required: true }],
+    decided: NASTY,
+  }
+
+  test.each(PHASES)('is inert on a card in the phase %s', (phase) => {
+    const over: Partial<RunView> = {
+      ...typed,
+      phase,
+      attention: { reason: NASTY, sentence: NASTY, step: 1, offers: ['retry'], mayBeginFrom: [] },
+      gate: gate({
+        title: NASTY,
+        reason: NASTY,
+        missing: NASTY,
+        values: [{ name: NASTY, value: NASTY }],
+        lines: [{ from: [NASTY], count: 1, by: [NASTY] }],
+        barred: [{ person: NASTY, because: NASTY }],
+        statements: [{ step: 1, title: NASTY, target: NASTY, language: 'sql', text: NASTY }],
+      }),
+    }
+    const { blocks, text } = drawn(over)
+    expect(liveMarks([blocks, text])).toEqual([])
+    expect(limitFaults(blocks)).toEqual([])
+  })
+
+  test('cannot end a code block', () => {
+    const { blocks } = drawn({
+      phase: 'waiting',
+      gate: gate({ statements: [{ step: 1, title: 't', target: 'SEC', language: 'sql', text: 'a ``` b' }] }),
+    })
+    const code = blocks.find((block) => block.type === 'section' && block.text?.text.startsWith('```'))
+    expect(JSON.stringify(code).match(/```/g)).toHaveLength(2)
+  })
+})
+
+describe('the limits of Slack', () => {
+  const long = (count: number): NonNullable<RunView['gate']>['statements'] =>
+    Array.from({ length: count }, (_, index) => ({
+      step: 4,
+      title: 'Long',
+      target: 'SEC',
+      language: 'sql',
+      text: `SELECT ${index} < 2;\n`.repeat(200),
+    }))
+
+  test('a long plan is cut, says what is missing, comes as a file, and can still be decided', () => {
+    const over: Partial<RunView> = { phase: 'waiting', gate: gate({ statements: long(60) }) }
+    const card = drawn(over)
+    expect(limitFaults(card.blocks)).toEqual([])
+    expect(card.cutPlan).toBe(true)
+    expect(texts(over)).toMatch(/Not shown here: \d+ statements.*\/countersign plan R-7 shows the whole plan\./)
+    expect(buttons(over).map(({ action_id }) => action_id)).toEqual(['act:approve:0', 'act:reject:1', 'act:cancel:0'])
+  })
+
+  test('more steps than fit are counted', () => {
+    const step = (number: number): RunView['steps'][number] => ({
+      number,
+      title: 'x'.repeat(300),
+      state: 'pending',
+      oneWay: true,
+      gate: true,
+      detail: 'y'.repeat(300),
+    })
+    const over: Partial<RunView> = { steps: Array.from({ length: 200 }, (_, index) => step(index + 1)) }
+    expect(texts(over)).toMatch(/… \d+ more steps not shown/)
+    expect(limitFaults(drawn(over).blocks)).toEqual([])
+  })
+
+  test('are kept in every phase, whatever a run holds', () => {
+    const words = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 4000 }),
+      fc.string({ maxLength: 4000 }).map((text) => text.replace(/./g, '&')),
+    )
+    const anyView = fc.record({ phase: fc.constantFrom(...PHASES), a: words, b: words, count: fc.integer({ min: 0, max: 200 }) })
+    fc.assert(
+      fc.property(anyView, ({ phase, a, b, count }) => {
+        const many = <T>(item: T): T[] => Array.from({ length: count }, () => item)
+        const { blocks, text } = drawn({
+          phase,
+          title: a,
+          status: b,
+          facts: many({ name: a, value: b }),
+          steps: many({ number: 1, title: a, state: 'pending' as const, oneWay: true, gate: true, detail: b }),
+          questions: many({ name: 'q', ask: a, type: 'text', required: true }),
+          attention: { reason: a, sentence: b, step: 1, offers: ['retry', 'abort'], mayBeginFrom: many(1) },
+          wouldFail: many({ step: 1, sentence: b }),
+          confirm: { step: 1, ask: a, choices: many(a.slice(0, 390)).slice(0, 5) },
+          gate: gate({
+            title: a,
+            statements: many({ step: 1, title: a, target: b, language: 'sql', text: b }),
+            values: many({ name: a, value: b }),
+          }),
+        })
+        expect(limitFaults(blocks)).toEqual([])
+        expect(text.length).toBeLessThanOrEqual(400)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

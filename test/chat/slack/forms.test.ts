@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readProcedure } from '../../../src/procedure/read-procedure.ts'
+import type { Procedure } from '../../../src/procedure/procedure.ts'
+import type { Target } from '../../../src/procedure/plan-types.ts'
+import { writtenIn } from '../../../src/chat/slack/fields.ts'
+import { faultsOf, readStartForm, startForm } from '../../../src/chat/slack/start-form.ts'
+import { limitFaults } from './limits.ts'
+
+const procedure = failover()
+const targets: Record<string, Target> = {
+  SEC: { kind: 'sql-server', name: 'SEC', host: 'sqlb1', instance: 'RTC', site: 'dc2', practice: true },
+}
+const elements = (answers: Record<string, string>): [string, unknown][] =>
+  startForm({ procedure, rehearsal: false, answers }, 'C0INCIDENT', {}).blocks.flatMap((block): [string, unknown][] =>
+    block.type === 'input' ? [[block.block_id, block.element]] : [],
+  )
+
+describe('the form of a start', () => {
+  test('has a field for each parameter, of its type, filled with what was typed and with what the document gives', () => {
+    const fields = Object.fromEntries(elements({ backup: 'SEC', pool: 'lyncpc.contoso.com' }))
+    expect(fields['answer.pool']).toMatchObject({ type: 'plain_text_input', initial_value: 'lyncpc.contoso.com' })
+    expect(fields['answer.database']).toMatchObject({ type: 'plain_text_input', initial_value: 'mgc' })
+    expect(fields['answer.backup']).toEqual({
+      type: 'external_select',
+      action_id: 'targets:sql-server',
+      min_query_length: 0,
+      initial_option: { text: { type: 'plain_text', text: 'SEC', emoji: false }, value: 'SEC' },
+    })
+    expect(fields['answer.files']).toMatchObject({ type: 'external_select', action_id: 'targets:powershell' })
+    expect(fields['rehearse']).toMatchObject({ type: 'checkboxes' })
+  })
+
+  test('keeps to the limits of Slack with the longest things typed', () => {
+    const answers = Object.fromEntries(procedure.parameters.map(({ name }) => [name, 'x'.repeat(3900)]))
+    const form = startForm({ procedure, rehearsal: true, answers }, 'C0INCIDENT', { pool: 'y'.repeat(4000) })
+    expect(limitFaults(form.blocks, 'modal')).toEqual([])
+    expect(form.private_metadata.length).toBeLessThan(3000)
+  })
+
+  test('says above the fields what was typed wrongly, and not what is not typed yet', () => {
+    const asked = { procedure, rehearsal: false, answers: { pool: 'a b' } }
+    const { blocks } = startForm(asked, 'C0INCIDENT', faultsOf(asked, targets))
+    expect(blocks.filter(({ type }) => type === 'section').map((block) => (block.type === 'section' ? block.text?.text : ''))).toEqual([
+      'Fail over Persistent Chat Server to the backup data centre',
+      '▲ pool: `a b` is no full host name; write it like `lyncpc.contoso.com`.',
+    ])
+  })
+
+  test('is read back as it was filled in', () => {
+    const { private_metadata } = startForm({ procedure, rehearsal: false, answers: {} }, 'C0INCIDENT', {})
+    const written = writtenIn({
+      'answer.pool': { text: { type: 'plain_text_input', value: 'lyncpc.contoso.com' } },
+      'answer.backup': { 'targets:sql-server': { type: 'external_select', selected_option: { value: 'SEC' } } },
+      'answer.mirror': { 'targets:sql-server': { type: 'external_select', selected_option: null } },
+      'answer.activeServers': { x: { selected_options: [{ value: 'pc5' }, { value: 'pc6' }] } },
+      rehearse: { tick: { selected_options: [{ value: 'yes' }] } },
+    })
+    expect(readStartForm(private_metadata, written ?? {}, [procedure])).toEqual({
+      procedure,
+      channel: 'C0INCIDENT',
+      rehearsal: true,
+      answers: { pool: 'lyncpc.contoso.com', backup: 'SEC', activeServers: 'pc5, pc6' },
+    })
+  })
+
+  test.each(['', '{}', 'null', '{"procedure":"other","channel":"C1"}'])('whose own data is %j is not ours', (text) =>
+    expect(readStartForm(text, {}, [procedure])).toBeUndefined(),
+  )
+
+  test.each([null, 'x', { a: 1 }, { a: { b: { value: 7 } } }])('state %j is no form', (state) => expect(writtenIn(state)).toBeUndefined())
+})
+
+function failover(): Procedure {
+  const file = join(import.meta.dirname, '../../../commands/failover-persistent-chat.md')
+  const read = readProcedure(file, readFileSync(file, 'utf8'))
+  if (!('procedure' in read)) throw new Error(JSON.stringify(read))
+  return read.procedure
+}
