@@ -1,10 +1,11 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import type { Command, SignedCommand } from '../run/command.ts'
-import { canonical } from './canonical.ts'
+import { canonical, wellFormed } from './canonical.ts'
 import type { PublicKeys, SignedHead } from './entry.ts'
 
-/** Signs for the process that the command came through. `keyId` is `chat`, or the worker's name; the key is PEM (PKCS #8, Ed25519). */
-export function signCommand(command: Command, keyId: string, privateKeyPem: string): SignedCommand {
+/** Signs for the process that the command came through. `keyId` is `chat`, or the worker's name; the key is PEM (PKCS #8, Ed25519). Halves of characters are replaced. */
+export function signCommand(asked: Command, keyId: string, privateKeyPem: string): SignedCommand {
+  const command = wellFormed(asked)
   return { command, key: keyId, signature: signature('command', { command, key: keyId }, privateKeyPem) }
 }
 

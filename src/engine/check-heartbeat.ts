@@ -23,7 +23,7 @@ export function checkHeartbeat(
       sentence: `Site ${site} knows no worker ${beat.worker}: list it with its public key under \`workers:\`, then restart the bot.`,
     }
   }
-  if (!signedBy(known.key, canonicalize(beat) ?? '', signed.signature)) {
+  if (!signedBy(known.key, beat, signed.signature)) {
     return {
       code: 'bad-signature',
       sentence: `The heartbeat of ${beat.worker} is not signed with the key that the configuration lists for it.`,
@@ -32,11 +32,11 @@ export function checkHeartbeat(
   return undefined
 }
 
-function signedBy(key: string, text: string, signature: unknown): boolean {
+function signedBy(key: string, beat: unknown, signature: unknown): boolean {
   try {
-    return verify(null, Buffer.from(text), createPublicKey(key), Buffer.from(String(signature), 'base64'))
+    return verify(null, Buffer.from(canonicalize(beat) ?? ''), createPublicKey(key), Buffer.from(String(signature), 'base64'))
   } catch {
-    // A key or signature that is none signs nothing.
+    // A key or signature that is none signs nothing, and what has no canonical text was never signed.
     return false
   }
 }

@@ -27,6 +27,8 @@ export class RowSink {
   readonly #folder: string
   readonly #whole: string[]
   #budget: number
+  /** Why what was kept is not what was found, if it is not. */
+  fault: string | undefined
   #count = 0
   /** Nothing more is kept. */
   #full = false
@@ -45,6 +47,7 @@ export class RowSink {
 
   add(row: Row): void {
     const masked = maskDeep(this.#mask, row)
+    this.fault ??= this.#halfIn(row)
     const line = JSON.stringify(masked)
     const shown = this.#cutCells(masked)
     const bytes = Buffer.byteLength(JSON.stringify(shown)) + 1
@@ -83,6 +86,13 @@ export class RowSink {
         long.map(([name, cell]) => [name, `${String(cell).slice(0, LONGEST_CELL)}… (${String(cell).length} characters)`]),
       ),
     }
+  }
+
+  /** Replaced, a captured name would be another one. */
+  #halfIn(row: Row): string | undefined {
+    const column = this.#whole.find((name) => typeof row[name] === 'string' && !row[name].isWellFormed())
+    if (column === undefined) return undefined
+    return `The column "${column}" holds half a character (a lone surrogate), which no log can keep as it is. Rename what bears that name, or leave it out in the document.`
   }
 
   #write(): void {

@@ -45,11 +45,15 @@ export async function runShellBlock(
   for (const object of outcome.objects) rows.add(rowOf(object))
   const kept = rows.end()
   const answer = {
-    ok: outcome.type === 'completed',
+    ok: outcome.type === 'completed' && rows.fault === undefined,
     // What the host counted but did not send is cut too.
     rows: { ...kept, rowCount: Math.max(outcome.outputs, kept.rowCount) },
     messages: outcome.messages.map(({ kind, text }) => (kind === 'information' ? text : `${kind}: ${text}`)),
-    errors: [...outcome.errors.map((error) => recordOf(error, sent)), ...endingError(outcome, sent, place)],
+    errors: [
+      ...outcome.errors.map((error) => recordOf(error, sent)),
+      ...endingError(outcome, sent, place),
+      ...(rows.fault === undefined ? [] : [{ message: rows.fault, place }]),
+    ],
     ...(outcome.shell === undefined ? {} : { ranIn: nameOf(outcome.shell) }),
     tookMs: outcome.tookMs,
   }

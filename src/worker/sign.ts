@@ -1,6 +1,6 @@
 /** The worker's own signature under what it says. */
 import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
-import canonicalize from 'canonicalize'
+import { canonical, wellFormed } from '../audit/canonical.ts'
 import { signCommand } from '../audit/signature.ts'
 import type { SignedCommand, WorkerCommand } from '../run/command.ts'
 import type { Heartbeat, SignedHeartbeat } from '../run/heartbeat.ts'
@@ -25,7 +25,10 @@ export function signerOf(options: WorkerOptions): Signer {
   }
   return {
     command: (command) => signCommand(command, options.name, options.privateKey),
-    heartbeat: (heartbeat) => ({ heartbeat, signature: sign(null, Buffer.from(canonicalize(heartbeat) ?? ''), key).toString('base64') }),
+    heartbeat: (asked) => {
+      const heartbeat = wellFormed(asked)
+      return { heartbeat, signature: sign(null, Buffer.from(canonical(heartbeat)), key).toString('base64') }
+    },
   }
 }
 

@@ -55,6 +55,7 @@ export async function runSqlBlock(session: SqlSession, sent: SqlBlock, mask: Mas
       if (percent === undefined && messages.length < MOST_MESSAGES) messages.push(message.text)
     },
   })
+  if (sink.fault !== undefined) faults.push(sink.fault)
   const errors = [
     ...ending.errors.map((error) => recordOf(error, sent)),
     ...faults.map((message) => ({ message, place: placeOf(sent, 1) })),

@@ -87,3 +87,15 @@ test('a head is signed by the head key, and a signature of one kind is worth not
   const asCommand = signCommand(open as unknown as Command, 'chat', HEAD.privatePem)
   expect(checkHead({ ...open, signature: asCommand.signature }, KEYS)).toBeDefined()
 })
+
+test('half a character, which no log can hold, is replaced before anything is signed', () => {
+  const signed = signCommand(
+    { ...CANCEL, reason: 'cut \ud83d', by: { ...actor('dana'), name: 'D\udc00' } } as Command,
+    'chat',
+    CHAT.privatePem,
+  )
+  expect(signed.command).toMatchObject({ reason: 'cut \ufffd', by: { name: 'D\ufffd', groups: ['operators'] } })
+  expect(checkCommand(signed, KEYS)).toBeUndefined()
+  const whole = { ...CANCEL, reason: '회사 \ud83d\udd25' } as Command
+  expect(signCommand(whole, 'chat', CHAT.privatePem).command).toEqual(whole)
+})

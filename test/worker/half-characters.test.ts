@@ -1,0 +1,62 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import type { Heartbeat, SignedHeartbeat } from '../../src/run/heartbeat.ts'
+import { checkHeartbeat } from '../../src/engine/check-heartbeat.ts'
+import type { WorkerOptions } from '../../src/worker/options.ts'
+import { RowSink } from '../../src/worker/row-sink.ts'
+import { signerOf } from '../../src/worker/sign.ts'
+
+const files = mkdtempSync(join(tmpdir(), 'worker-files-'))
+afterAll(() => rmSync(files, { recursive: true }))
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+const KEY = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+const WORKERS = { anna: { site: 'b', key: KEY } }
+const signer = signerOf({
+  name: 'anna',
+  site: 'b',
+  privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  publicKeys: { installation: 'test', chat: KEY, head: KEY, workers: WORKERS },
+} as unknown as WorkerOptions)
+
+/** What a cut through an emoji leaves. */
+const HALF = '\ud83d'
+
+function beating(text: string): Heartbeat {
+  const progress = { run: 'R-1', order: 'R-1/1/0/1', step: 1, item: 0, text, at: '2026-11-21T03:00:00.000Z' }
+  return {
+    worker: 'anna',
+    site: 'b',
+    boot: 'x',
+    at: '2026-11-21T03:00:00.000Z',
+    documents: [],
+    running: [{ order: 'R-1/1/0/1', progress }],
+  }
+}
+
+test('a heartbeat whose progress was cut inside a character is heard', () => {
+  const signed = signer.heartbeat(beating(`30 percent ${HALF}`))
+  expect(checkHeartbeat(signed, 'b', WORKERS)).toBeUndefined()
+  expect(signed.heartbeat.running[0]?.progress?.text).toBe('30 percent \ufffd')
+})
+
+test('a heartbeat that holds half a character is refused, not stumbled over', () => {
+  const signed: SignedHeartbeat = { heartbeat: beating(HALF), signature: 'x' }
+  expect(checkHeartbeat(signed, 'b', WORKERS)).toEqual({
+    code: 'bad-signature',
+    sentence: 'The heartbeat of anna is not signed with the key that the configuration lists for it.',
+  })
+})
+
+test('a captured value with half a character is a fault, because what is kept would name something else', () => {
+  const sink = new RowSink({ budget: 1000, whole: ['file'] }, files, (text) => text)
+  sink.add({ file: 'a.trn', note: HALF })
+  expect(sink.fault).toBeUndefined()
+  sink.add({ file: `b${HALF}.trn`, note: '' })
+  expect(sink.fault).toBe(
+    'The column "file" holds half a character (a lone surrogate), which no log can keep as it is. Rename what bears that name, or leave it out in the document.',
+  )
+})
