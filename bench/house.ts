@@ -1,0 +1,40 @@
+/** The whole product on a practice estate: the bot with its engine, a worker, and a client of the console. */
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { startEstate, type Estate } from '../test/estate/estate.ts'
+import { openConsoleClient, type ConsoleClient } from '../test/practice/console-client.ts'
+import { startProgram, type Program } from '../test/practice/program.ts'
+import { writeConfiguration, type PracticeConfiguration } from '../test/practice/write-configuration.ts'
+
+export interface BenchHouse {
+  estate: Estate
+  practice: PracticeConfiguration
+  bot: Program
+  worker: Program
+  client: ConsoleClient
+  close(): Promise<void>
+}
+
+export async function openBenchHouse(dir: string): Promise<BenchHouse> {
+  const opened: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).toReversed()) await end()
+  }
+  try {
+    const estate = await startEstate({ dir: join(dir, 'estate') })
+    opened.push(() => estate.close())
+    const practice = await writeConfiguration(estate, { dir })
+    cpSync(join(import.meta.dirname, 'toggle-job.md'), join(dir, 'commands/toggle-job.md'))
+    // Its log is written to a file, as an operator's would be.
+    const log = join(dir, 'programs.log')
+    const bot = await startProgram(practice, ['start'], log)
+    opened.push(() => bot.end())
+    const worker = await startProgram(practice, ['worker', 'dc2-a'], log)
+    opened.push(() => worker.end())
+    const client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
+    return { estate, practice, bot, worker, client, close }
+  } catch (cause) {
+    await close()
+    throw cause
+  }
+}

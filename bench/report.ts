@@ -1,0 +1,83 @@
+/** What was measured, as lines of a table. */
+import type { Clicks } from './approve-click.ts'
+import type { MachineTime } from './failover-run.ts'
+import { percentile } from './percentile.ts'
+import type { Memory } from './resident-memory.ts'
+import { middle, type ShellTimes } from './shell-start.ts'
+
+export interface Line {
+  what: string
+  ours: string
+  beside: string
+  ratio?: number
+  /** The ratio must not be above it. */
+  goal?: number
+  verdict: 'reached' | 'missed' | 'no goal'
+}
+
+export function clickLines({ ours, bare }: Clicks): Line[] {
+  return [0.5, 0.95].map((share) =>
+    compared(
+      `approve click to statement, p${share * 100} of ${ours.length}, against a bare handler`,
+      [percentile(ours, share), percentile(bare, share)],
+      milliseconds,
+      3,
+    ),
+  )
+}
+
+export function failoverLines(ours: MachineTime, script: MachineTime): Line[] {
+  const between = (time: MachineTime): number => time.machineMs - time.blocksMs
+  return [
+    compared('machine time of the failover, against one script', [ours.machineMs, script.machineMs], seconds, 1.1),
+    compared(`  of it inside ${ours.blocks} blocks (script: ${script.blocks})`, [ours.blocksMs, script.blocksMs], seconds),
+    compared('  of it between blocks', [between(ours), between(script)], seconds),
+  ]
+}
+
+export function shellLine({ name, coldMs, warmMs }: ShellTimes): Line {
+  return compared(`a warm block, against a cold start (${name})`, [middle(warmMs), middle(coldMs)], milliseconds)
+}
+
+export function memoryLines({ bot, engine, worker, powershell, hosts }: Memory): Line[] {
+  const parts: [string, number][] = [
+    ['bot', bot],
+    ['engine', engine],
+    ['worker', worker],
+    [`${hosts} PowerShell hosts`, powershell],
+  ]
+  const whole = parts.reduce((sum, [, megabytes]) => sum + megabytes, 0)
+  return [['resident memory of the whole', whole] as const, ...parts.map(([part, size]) => [`  ${part}`, size] as const)].map(
+    ([what, size]) => ({ what, ours: `${size.toFixed(0)} MB`, beside: '', verdict: 'no goal' }),
+  )
+}
+
+/** One line of text for each, under a heading. */
+export function tableOf(lines: readonly Line[]): string {
+  const rows = [
+    ['measured', 'ours', 'beside it', 'ratio', 'goal', 'verdict'],
+    ...lines.map(({ what, ours, beside, ratio, goal, verdict }) => [
+      what,
+      ours,
+      beside,
+      ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
+      goal === undefined ? '' : `≤ ${goal}×`,
+      verdict === 'no goal' ? '' : verdict,
+    ]),
+  ]
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
+  const text = rows.map((row) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),
+  )
+  return `${text.map((line) => line.trimEnd()).join('\n')}\n`
+}
+
+function compared(what: string, [ours, beside]: [number, number], say: (value: number) => string, goal?: number): Line {
+  const ratio = ours / beside
+  const line = { what, ours: say(ours), beside: say(beside), ratio }
+  if (goal === undefined) return { ...line, verdict: 'no goal' }
+  return { ...line, goal, verdict: ratio <= goal ? 'reached' : 'missed' }
+}
+
+const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`
+const seconds = (value: number): string => `${(value / 1000).toFixed(2)} s`

@@ -1,0 +1,73 @@
+/** `npm run bench`: ratios measured side by side in one run, in a table with goals and verdicts; `-- --json` for programs. Whatever the number is, it is printed. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { loadConfiguration } from '../src/config.ts'
+import { startEstate } from '../test/estate/estate.ts'
+import { WORDS } from '../test/practice/players.ts'
+import { writeConfiguration, type PracticeConfiguration } from '../test/practice/write-configuration.ts'
+import { measureClicks } from './approve-click.ts'
+import { measureRun } from './failover-run.ts'
+import { measureScript } from './failover-script.ts'
+import { openBenchHouse } from './house.ts'
+import { clickLines, failoverLines, memoryLines, shellLine, tableOf, type Line } from './report.ts'
+import { residentMemory } from './resident-memory.ts'
+import { measureShell } from './shell-start.ts'
+
+const CLICKS = 30
+const CLICKS_WITHIN_MS = 50_000
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, clicks: { type: 'string', default: String(CLICKS) } },
+})
+const dir = mkdtempSync(join(tmpdir(), 'countersign-bench-'))
+try {
+  const lines = await measure()
+  const load = loadavg()[0]?.toFixed(1)
+  process.stdout.write(values.json ? `${JSON.stringify({ load, lines })}\n` : `${tableOf(lines)}Load of the machine at the end: ${load}.\n`)
+} finally {
+  rmSync(dir, { recursive: true, force: true })
+}
+process.exit()
+
+async function measure(): Promise<Line[]> {
+  const house = await openBenchHouse(join(dir, 'house'))
+  try {
+    say('clicks')
+    const clicks = await measureClicks(house, Number(values.clicks), CLICKS_WITHIN_MS)
+    say('the failover as a run')
+    const run = await measureRun(house)
+    const memory = residentMemory(house)
+    say('the failover as a script')
+    const script = await scriptOnFreshEstate()
+    say('a PowerShell block')
+    const shell = await measureShell(configurationOf(house.practice), 3, 20)
+    return [...clickLines(clicks), ...failoverLines(run, script), shellLine(shell), ...memoryLines(memory)]
+  } finally {
+    await house.close()
+  }
+}
+
+async function scriptOnFreshEstate(): ReturnType<typeof measureScript> {
+  const estate = await startEstate({ dir: join(dir, 'fresh/estate') })
+  try {
+    const practice = await writeConfiguration(estate, { dir: join(dir, 'fresh') })
+    const answers = Object.fromEntries([...WORDS.matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]))
+    return await measureScript(configurationOf(practice), answers)
+  } finally {
+    await estate.close()
+  }
+}
+
+/** As a worker would read it, with the secrets in this process's environment. */
+function configurationOf({ file, environment }: PracticeConfiguration) {
+  Object.assign(process.env, environment)
+  const loaded = loadConfiguration(file)
+  if ('faults' in loaded) throw new Error(JSON.stringify(loaded.faults))
+  return loaded.configuration
+}
+
+function say(what: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`measuring ${what} …\n`)
+}
