@@ -54,6 +54,23 @@ describe('countersign.yaml', () => {
     ])
   })
 
+  const withSlack = (more: string): string => GOOD.replace('sites:', `slack: { botToken: { env: BOT }, ${more} }\nsites:`)
+
+  test('refuses practice beside Slack, but not beside a stand-in of Slack on this machine', () => {
+    expect(faultsOf(withSlack('appToken: { env: APP }'))).toEqual([
+      '3: `slack` stands beside `practice: true`, which lets anybody at the console speak as anybody. Remove one of them.',
+    ])
+    expect(faultsOf(withSlack('appToken: { env: APP }, apiUrl: "http://127.0.0.1:4000/api/"'))).toEqual([])
+  })
+
+  test('refuses Slack without the secret that its mode needs, and a stand-in elsewhere', () => {
+    expect(faultsOf(withSlack('mode: http'))).toEqual(['3: `slack.signingSecret`: is needed for HTTP. Correct the value.'])
+    expect(faultsOf(withSlack('mode: socket'))).toEqual(['3: `slack.appToken`: is needed for Socket Mode. Correct the value.'])
+    expect(faultsOf(withSlack('appToken: { env: APP }, apiUrl: "http://slack.example/api/"'))).toEqual([
+      '3: `slack.apiUrl`: is not a loopback address that ends in "/". Correct the value.',
+    ])
+  })
+
   test('refuses a stand-in for PowerShell at a real target', () => {
     expect(faultsOf(GOOD.replace('practice: true\nsites', 'sites').replace('practice: true, modules', 'standIn: [node], modules'))).toEqual(
       [

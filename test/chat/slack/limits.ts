@@ -84,8 +84,8 @@ function judgeButton(button: Json, path: string, fault: Fault): void {
 
 function judgeInput(element: Json, path: string, fault: Fault): void {
   if (String(element['action_id']).length > 255) fault(path, 'action_id')
-  if (String(element['initial_value'] ?? '').length > 3000) fault(path, 'initial_value')
-  if (element['initial_value'] === '') fault(path, 'initial_value is empty')
+  const { initial_value: initial } = element
+  if (initial !== undefined && (typeof initial !== 'string' || initial.length > 3000 || initial === '')) fault(path, 'initial_value')
   const options = (element['options'] ?? []) as Json[]
   if (element['type'] === 'static_select' && (options.length === 0 || options.length > 100)) fault(path, `${options.length} options`)
   for (const option of [...options, ...((element['initial_options'] ?? []) as Json[])]) {
