@@ -1,4 +1,6 @@
-/** A text that stands inside a sentence: without the full stop of its own. */
+import { short } from './short.ts'
+
+/** A text that stands inside a sentence: cut where it is too long, and without the full stop of its own. */
 export function bare(text: string): string {
-  return text.replace(/[.\s]+$/, '')
+  return short(text).replace(/[.\s]+$/, '')
 }

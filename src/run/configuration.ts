@@ -7,6 +7,7 @@ import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
 import { openGate, passGate, place, standingAttempt } from './position.ts'
 import { planFor } from './planning.ts'
+import { firstLines } from './short.ts'
 import type { RunState } from './state.ts'
 
 type Changed = Extract<Command, { type: 'configuration-changed' }>
@@ -56,6 +57,6 @@ function nothingOut(state: RunState): boolean {
 function stopped(state: RunState, difference: string[]): Event[] {
   const attempt = standingAttempt(state)
   const voided: Event[] = attempt === undefined ? [] : [{ type: 'order-voided', order: attempt.order, why: 'the configuration changed' }]
-  const sentence = `${place(state, state.step, state.item)} waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n${difference.join('\n')}`
+  const sentence = `${place(state, state.step, state.item)} waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n${firstLines(difference)}`
   return [...voided, { type: 'attention', step: state.step, item: state.item, reason: 'approvals-void', sentence }]
 }

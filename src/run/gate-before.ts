@@ -3,6 +3,7 @@ import type { Event } from './event.ts'
 import { gateFingerprint } from './gate-fingerprint.ts'
 import { governingStep, openStepGate } from './open-gate.ts'
 import { passGate, place } from './position.ts'
+import { firstLines } from './short.ts'
 import type { Gate, RunState } from './state.ts'
 
 /** What stands between a step and its order: a gate to open, or approvals that are worth nothing any more. Undefined: nothing. */
@@ -31,7 +32,7 @@ export function lapsedSentence(state: RunState, gate: Gate, step: number, item: 
 
 export function voidSentence(state: RunState, gate: Gate, step: number, item: number): string {
   const difference = gate.closed?.difference ?? []
-  const why = difference.length > 0 ? `:\n${difference.join('\n')}` : ` (${gate.closed?.reason ?? 'it was closed'}).`
+  const why = difference.length > 0 ? `:\n${firstLines(difference)}` : ` (${gate.closed?.reason ?? 'it was closed'}).`
   return `${place(state, step, item)} may not begin: the approvals of gate ${gate.number} are void, because what they were given for has changed. Nothing was sent. Read the difference and open the gate again: it needs new approvals${why}`
 }
 

@@ -10,6 +10,7 @@ import type { Event } from './event.ts'
 import { later } from './instant.ts'
 import { inAnyLine, stillMissing } from './quorum.ts'
 import { closeGate } from './ending.ts'
+import { firstLines } from './short.ts'
 import type { Gate, RunState } from './state.ts'
 
 type GateCommand = Extract<Command, { type: 'approve' | 'reject' }>
@@ -100,7 +101,7 @@ function staleSentence(state: RunState, gate: Gate, fingerprint: string): string
 
 function difference(gate: Gate): string {
   const lines = gate.closed?.difference ?? []
-  return lines.length === 0 ? '' : `\n${lines.join('\n')}`
+  return lines.length === 0 ? '' : `\n${firstLines(lines)}`
 }
 
 /** Who they are now is what both their own account and the people file say: a group counts only where it is in both. */

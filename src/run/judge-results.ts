@@ -2,6 +2,7 @@ import { bare } from './bare.ts'
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { Verdict } from './event.ts'
+import { shortList } from './short.ts'
 import type { BlockResult, Cell, Row } from './order.ts'
 
 /** The answers of one role: an error or a missing answer is `fault`, and what could be read of each block is `found`. */
@@ -41,7 +42,7 @@ export function judgeCheck(step: PlannedStep, results: readonly BlockResult[]): 
   if (answers.fault !== undefined) return { verdict: 'cannot-tell', detail: answers.fault }
   const verdicts = answers.found.map(({ result }) => verdictOf(result))
   const details = answers.found.map(({ result }) => (result.rowCount === 1 ? detailOf(result.rows[0]) : `${result.rowCount} rows, not one`))
-  return { verdict: together(verdicts), detail: details.filter((detail) => detail !== '').join('; ') }
+  return { verdict: together(verdicts), detail: shortList(details.filter((detail) => detail !== '')) }
 }
 
 /** May it be done? Every row of every block must say 1, and every block must have one. */
@@ -52,7 +53,7 @@ export function judgeBefore(step: PlannedStep, results: readonly BlockResult[]):
     if (result.rows.length === 0 || result.rows.length !== result.rowCount) return [`${result.target} gave ${result.rowCount} rows`]
     return result.rows.filter((row) => truth(cell(row, 'ok')) !== true).map((row) => detailOf(row) || `${result.target} says no`)
   })
-  return { ok: failing.length === 0, detail: failing.join('; ') }
+  return { ok: failing.length === 0, detail: shortList(failing) }
 }
 
 function verdictOf(result: BlockResult): Verdict {
@@ -75,10 +76,10 @@ function truth(value: Cell): boolean | undefined {
   return undefined
 }
 
-/** Column names as SQL Server compares them: without regard to case. */
+/** Column names as SQL Server compares them: without regard to case. Of two such columns nobody knows which is meant. */
 function cell(row: Row, name: string): Cell {
-  const key = Object.keys(row).find((each) => each.toLowerCase() === name)
-  return key === undefined ? null : (row[key] ?? null)
+  const [key, ...more] = Object.keys(row).filter((each) => each.toLowerCase() === name)
+  return key === undefined || more.length > 0 ? null : (row[key] ?? null)
 }
 
 function detailOf(row: Row | undefined): string {

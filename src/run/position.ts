@@ -1,4 +1,5 @@
 /** Where a run stands: questions that many rules ask of a state. */
+import { short } from './short.ts'
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { Attempt, Gate, ItemState, RunState, StepState } from './state.ts'
@@ -56,7 +57,7 @@ export function place(state: RunState, step: number, item: number): string {
   if (step === 0) return 'The run'
   const named = `Step ${step} "${plannedStep(state, step).title}"`
   if (item === 0) return named
-  return `${named}, item ${item} of ${stepState(state, step).items.length} (${itemName(state, step, item)})`
+  return `${named}, item ${item} of ${stepState(state, step).items.length} (${short(itemName(state, step, item))})`
 }
 
 /** The same inside a sentence: `step 4 "…"`. */

@@ -1,6 +1,7 @@
 /** Sends what the worker has to say until the run has answered. */
 import type { WorkerCommand } from '../run/command.ts'
 import type { Bench } from './bench.ts'
+import { inShort } from './in-short.ts'
 import { pause } from './pause.ts'
 
 const FIRST_PAUSE_MS = 200
@@ -8,7 +9,8 @@ const LONGEST_PAUSE_MS = 5_000
 
 /** Resolves when the run accepted or refused it, or when `signal` ends the trying. A command that arrives twice changes nothing. */
 export async function deliver(bench: Bench, command: WorkerCommand, signal: AbortSignal): Promise<'accepted' | 'refused' | 'given-up'> {
-  const signed = bench.signer.command(command)
+  let signed = bench.signer.command(command)
+  let shortened = false
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const answer = await bench.ingress.command(command.run, signed)
     if ('accepted' in answer) return 'accepted'
@@ -17,7 +19,11 @@ export async function deliver(bench: Bench, command: WorkerCommand, signal: Abor
         { run: command.run, code: answer.refusal.code },
         `${command.run} refuses what was said (${command.type}): ${answer.refusal.sentence}`,
       )
-      return 'refused'
+      if (answer.refusal.code !== 'entry-too-large' || shortened) return 'refused'
+      // Silence would be taken for lost contact, and the same question asked for ever.
+      shortened = true
+      signed = bench.signer.command(inShort(command, answer.refusal.sentence))
+      continue
     }
     if (signal.aborted) return 'given-up'
     bench.logger.warn(

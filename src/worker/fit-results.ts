@@ -1,4 +1,5 @@
 /** Makes the results of one order fit into one entry. */
+import type { AttemptOutcome } from '../run/command.ts'
 import type { BlockResult } from '../run/order.ts'
 
 /** An entry takes 16 KB, one that captures 64 KB, with the envelope and the events that follow. */
@@ -12,6 +13,13 @@ export function fitResults(results: BlockResult[], captures: boolean): BlockResu
   const quiet = results.map((result) => ({ ...result, messages: result.messages.slice(0, 1), errors: result.errors.slice(0, 2) }))
   if (bytesOf(quiet) <= mostBytes) return quiet
   return quiet.map((result) => ({ ...result, messages: [], rows: captures ? result.rows : result.rows.slice(0, 1) }))
+}
+
+/** The same for what became of an attempt. */
+export function fitOutcome(outcome: AttemptOutcome): AttemptOutcome {
+  if (outcome.type !== 'ran' && outcome.type !== 'failed') return outcome
+  const [result = outcome.result] = fitResults([outcome.result], false)
+  return { ...outcome, result }
 }
 
 function bytesOf(value: unknown): number {

@@ -8,6 +8,7 @@ import type { Bench } from './bench.ts'
 import { ROWS_BUDGET } from './block-result.ts'
 import { claim, moment, sinceMs, type Moment } from './claim.ts'
 import { lookBefore } from './look-before.ts'
+import { fitOutcome } from './fit-results.ts'
 import { documentNotHeld } from './observe.ts'
 import { outcomeOf } from './outcome.ts'
 import { runBlock } from './run-block.ts'
@@ -157,5 +158,5 @@ function refuse(code: string, why: string, release: () => Promise<void> = () => 
 
 export function resultOf(bench: Bench, order: PerformOrder, { outcome, nonce }: Performing): WorkerCommand {
   const { name: worker, site } = bench.options
-  return { type: 'result', run: order.run, worker, site, boot: bench.boot, attempt: order.attempt, nonce, outcome }
+  return { type: 'result', run: order.run, worker, site, boot: bench.boot, attempt: order.attempt, nonce, outcome: fitOutcome(outcome) }
 }

@@ -1,0 +1,36 @@
+/** What is said instead of something that does not fit into an entry of the run. */
+import type { AttemptOutcome, WorkerCommand } from '../run/command.ts'
+import type { BlockResult } from '../run/order.ts'
+import { cutText } from './block-result.ts'
+
+/** `why`: the run's own sentence. Nothing of it is a guess: an answer that cannot be given is none, and a result keeps how it ended. */
+export function inShort(command: WorkerCommand, why: string): WorkerCommand {
+  switch (command.type) {
+    case 'claim':
+      return command
+    case 'observed': {
+      const refused = { code: command.refused?.code ?? 'answer-too-large', why: cutText(command.refused?.why ?? why) }
+      return { ...command, results: [], refused }
+    }
+    case 'result':
+      return { ...command, outcome: outcomeInShort(command.outcome) }
+  }
+}
+
+function outcomeInShort(outcome: AttemptOutcome): AttemptOutcome {
+  switch (outcome.type) {
+    case 'ran':
+    case 'failed':
+      return { ...outcome, result: resultInShort(outcome.result) }
+    case 'already-done':
+      return { ...outcome, detail: cutText(outcome.detail) }
+    case 'unknown':
+    case 'refused':
+      return { ...outcome, why: cutText(outcome.why) }
+  }
+}
+
+function resultInShort(result: BlockResult): BlockResult {
+  const errors = result.errors.slice(0, 1).map((error) => ({ ...error, message: cutText(error.message) }))
+  return { ...result, rows: [], messages: ['What it said was too long for the log.'], errors }
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { Row } from '../../src/run/order.ts'
+import { claimOf, observes, RAN, reports, stepOf } from './acts.ts'
+import type { Act } from './acts.ts'
+import { running } from './given.ts'
+import { PEOPLE, POLICY, TARGETS } from './practice.ts'
+import { RUN } from './practice-run.ts'
+import type { PracticeRun } from './practice-run.ts'
+
+/** What the question that is out is answered with. */
+function answersRows(rows: Row[]): Act {
+  return (run: PracticeRun) => {
+    const results = run.results(run.order).map((result) => ({ ...result, rows, rowCount: rows.length }))
+    observes(undefined, { results })(run)
+  }
+}
+
+test('a precondition that fails in many rows stops the run with the first of them, and the entry fits', () => {
+  const rows = Array.from({ length: 30 }, (_, row) => ({
+    ok: 0,
+    detail: `job ${row} of the secondary is running since ${'0'.repeat(170)}`,
+  }))
+  running(stepOf(2), observes(false))
+    .when(answersRows(rows))
+    .leads('observed', 'attention')
+    .and((state) => expect(state.attention?.sentence).toMatch(/job 4 of the secondary [^;]*; and 25 more\. Nothing was sent\./))
+})
+
+test('a detail is said up to 1,500 characters, and no character is cut in two', () => {
+  running(stepOf(2))
+    .when(answersRows([{ done: null, detail: `${'x'.repeat(1499)}\u{1f525}${'y'.repeat(100)}` }]))
+    .leads('observed', 'attention')
+    .and((state) => expect(state.attention?.sentence).toContain(`(${'x'.repeat(1499)}… (1601 characters)). Nothing was sent.`))
+})
+
+test('a check with two columns that are both called done cannot tell', () => {
+  running(stepOf(2))
+    .when(answersRows([{ done: 1, Done: 0, detail: '' }]))
+    .leads('observed', 'attention')
+    .and((state) => expect(state.attention?.reason).toBe('cannot-tell'))
+})
+
+test('a change of the configuration that is longer than a sentence is said by its first lines, and nothing is stuck', () => {
+  const people = [...PEOPLE, ...Array.from({ length: 300 }, (_, index) => ({ id: `p${index}`, name: `Person ${index}`, groups: ['dba'] }))]
+  running(claimOf(2), reports(RAN))
+    .when(
+      (run) => run.send({ run: RUN, type: 'configuration-changed', policies: { 'disaster-recovery': POLICY }, people, targets: TARGETS }),
+      observes(true),
+      observes(false),
+    )
+    .is('attention')
+    .and((state) => expect(state.attention?.reason).toBe('approvals-void'))
+    .and((state) => expect(state.attention?.sentence).toMatch(/\n\+ approver p124: Person 124, in dba\n… and 270 more lines$/))
+})

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { WorkerCommand } from '../../src/run/command.ts'
+import type { BlockResult } from '../../src/run/order.ts'
+import { deliver } from '../../src/worker/deliver.ts'
+import type { Bench } from '../../src/worker/bench.ts'
+import { claimOf, stepOf } from '../run/acts.ts'
+import { running } from '../run/given.ts'
+import { WORKER, type PracticeRun } from '../run/practice-run.ts'
+
+/** As much of a worker as it takes to say something to a run that decides by the real rules. */
+function workerOf(run: PracticeRun): Bench {
+  return {
+    signer: { command: (command: WorkerCommand) => ({ command, key: 'b1', signature: '' }) },
+    logger: { warn: () => undefined },
+    ingress: {
+      command: async (_: string, { command }: { command: WorkerCommand }) => {
+        run.send(command)
+        return run.last.refusal === undefined ? { accepted: true } : { refusal: run.last.refusal }
+      },
+    },
+  } as unknown as Bench
+}
+
+const LARGE: BlockResult = {
+  block: 1,
+  target: 'SEC',
+  ok: true,
+  rows: Array.from({ length: 200 }, (_, row) => ({ text: String(row).padEnd(100, 'x') })),
+  rowCount: 200,
+  messages: [],
+  errors: [],
+  tookMs: 40,
+}
+const forever = new AbortController().signal
+
+test('an answer that does not fit into an entry ends in attention, not in silence', async () => {
+  const { run } = running(stepOf(2))
+  const command: WorkerCommand = { ...WORKER, type: 'observed', order: run.order.key, results: [LARGE] }
+  expect(await deliver(workerOf(run), command, forever)).toBe('accepted')
+  expect(run.made.attention).toMatchObject({
+    reason: 'refused',
+    sentence:
+      'Step 2 "Stop" could not be looked at: b1 at b refused (answer-too-large): "observed" makes an entry of 23 KB, and 16 KB fit: nothing was written. Cut the output and keep the whole in a file. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+  })
+})
+
+test('a result that does not fit is told without its output, and the check decides as ever', async () => {
+  const { run } = running(claimOf(2))
+  const attempt = run.made.steps[1]?.items[0]?.attempts[0]
+  if (attempt?.claim === undefined) throw new Error('nothing was claimed')
+  const outcome = { type: 'ran' as const, result: LARGE, tookMs: 40 }
+  const command: WorkerCommand = { ...WORKER, type: 'result', attempt: attempt.id, nonce: attempt.claim.nonce, outcome }
+  expect(await deliver(workerOf(run), command, forever)).toBe('accepted')
+  expect(run.made.steps[1]?.items[0]?.attempts[0]?.end).toMatchObject({ type: 'ran' })
+  expect(run.made.question).toMatchObject({ role: 'check', purpose: 'settle' })
+})
