@@ -43,6 +43,8 @@ export interface SlackOptions {
   /** Told whenever Slack can or cannot be reached: the sentence, or undefined when all is well. */
   onLink?: (trouble: string | undefined) => void
   clientOptions?: webApi.WebClientOptions
+  /** Slack's own limits where nothing is said. */
+  pace?: Pace
 }
 
 export interface Slack {
@@ -57,7 +59,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   const { backend, config, log } = options
   const link = new Link(log, options.onLink ?? (() => undefined))
   const clientOptions = clientOptionsOf(options)
-  const api = new SlackApi(new webApi.WebClient(config.botToken, clientOptions), new Pace(), (trouble) => {
+  const api = new SlackApi(new webApi.WebClient(config.botToken, clientOptions), options.pace ?? new Pace(), (trouble) => {
     if (!trouble) link.up('web')
     else if (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code)) link.down('web', trouble.message)
   })
