@@ -1,9 +1,8 @@
 import type { Refusal } from '../run/refusal.ts'
+import { RUN_BYTES } from '../run/log-room.ts'
 import type { Entry } from './entry.ts'
 
 const KB = 1024
-/** The engine's state for one run must stay far below 32 MiB. */
-const RUN_BYTES = 8 * KB * KB
 /** People must always be able to lead a run on or end it: only they may use the last part. */
 const KEPT_FOR_PEOPLE = 256 * KB
 

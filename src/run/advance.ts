@@ -4,6 +4,7 @@ import { attention } from './attention.ts'
 import type { Event, How } from './event.ts'
 import { evolveAll } from './evolve.ts'
 import { ask } from './question.ts'
+import { logFull } from './log-room.ts'
 import { openGate, plannedStep, standingAttempt, stepState, unknownAttempt, blocksOf } from './position.ts'
 import { recoverAgain } from './recover.ts'
 import type { RunState } from './state.ts'
@@ -37,7 +38,7 @@ function advance(state: RunState, now: string): Event[] {
   if (state.rewind !== undefined) return begin(state, state.rewind)
   if (state.step === 0) return begin(state, 1)
   if (stepState(state, state.step).done !== undefined) return begin(state, state.step + 1)
-  return advanceStep(state, now)
+  return logFull(state) ?? advanceStep(state, now)
 }
 
 /** The next step, or the end after the last. */

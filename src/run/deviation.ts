@@ -32,6 +32,12 @@ export function decideDeviation(state: RunState, command: Deviate, now: string):
   if (step !== state.attention.step) {
     return refuse('wrong-step', `${state.run} waits at step ${state.attention.step}, not at step ${step}: ask for that one.`)
   }
+  if (state.attention.reason === 'log-full' && kind !== 'abort') {
+    return refuse(
+      'log-full',
+      `The log of ${state.run} is full: it can only be aborted. Start a new run: its checks find what is done already.`,
+    )
+  }
   const forbidden = kind === 'retry' ? mayNotRetry(state, step, from) : mayNotLeave(kind, from)
   if (forbidden !== undefined) return forbidden
   if (kind !== 'abort') {

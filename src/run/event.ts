@@ -22,6 +22,7 @@ export type AttentionReason =
   | 'refused'
   | 'cancelled'
   | 'capture'
+  | 'log-full'
 
 export type GateKind =
   { type: 'step' } | { type: 'deviation'; kind: DeviationKind; step: number; from?: number; reason: string; by: string }
