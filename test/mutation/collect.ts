@@ -26,8 +26,6 @@ test.each =
     }
   }
 
-export const it = test
-
 export function describe(_name: string, body: () => void): void {
   body()
 }
@@ -38,6 +36,7 @@ describe.each =
     for (const row of rows) body(...(Array.isArray(row) ? (row as unknown[]) : [row]))
   }
 
+/** @public loaded in place of vitest's */
 export function inject(name: string): unknown {
   return name === 'neverCommands' ? injected('mutation').commands : injected(name as never)
 }
@@ -55,4 +54,5 @@ real.extend({
   },
 })
 
+/** @public loaded in place of vitest's */
 export const expect = real
