@@ -67,7 +67,7 @@ export function findMutants(file: string, source: string, firstId: number): { co
       case 'BinaryExpression':
         return binary(node)
       case 'ExpressionStatement':
-        return around(node, 'statement dropped', (id) => `if (!__m(${id})) `, '')
+        return around(node, 'statement dropped', (id) => `{ if (!__m(${id})) `, ' }')
       default:
         return []
     }
@@ -103,7 +103,7 @@ export function findMutants(file: string, source: string, firstId: number): { co
     const line = text.slice(0, node.start).split('\n').length
     mutants.push({ id, file, line, kind, code: slice(shown).replaceAll(/\s+/g, ' ').slice(0, 160) })
     edits.push({ at: node.start, until: node.start, text: open(id) })
-    return close === '' ? [] : [{ at: node.end, until: node.end, text: close }]
+    return [{ at: node.end, until: node.end, text: close }]
   }
 
   function slice(node: Node): string {

@@ -13,8 +13,8 @@ import {
   starts,
   UNKNOWN,
   waits,
+  locks,
 } from './acts.ts'
-import { locks } from './acts.ts'
 import { given, running } from './given.ts'
 import { PEOPLE } from './practice.ts'
 import { RUN, WORKER } from './practice-run.ts'

@@ -3,7 +3,6 @@ import {
   approves,
   bothApprove,
   claimOf,
-  claims,
   deviates,
   does,
   FAILED,
@@ -11,26 +10,25 @@ import {
   locks,
   losesContact,
   observes,
-  orderOf,
   rejects,
   reopens,
   reports,
   starts,
   stepOf,
-  theEnd,
   timer,
   until,
-  UNKNOWN,
   waits,
   withdraws,
 } from './acts.ts'
-import { CONDITIONAL, UNCHECKED } from './documents.ts'
+import { CONDITIONAL } from './documents.ts'
 import { given, running } from './given.ts'
 import { PEOPLE, POLICY } from './practice.ts'
 
 const MINUTE = 60_000
 /** Step 5, recover, reported an error and its check says no. */
+
 const FAILED_AT_5 = [claimOf(5), reports(FAILED), observes(false)]
+
 const FAILED_AT_2 = [claimOf(2), reports(FAILED), observes(false)]
 
 test('a deviation opens a gate of its own, for two people who did not ask', () => {
@@ -61,78 +59,6 @@ test('neither the requester nor the asker can approve it', () => {
   running(...FAILED_AT_5, deviates('amir', 'retry'), approves('erin'))
     .when(approves('carol'))
     .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-begun', 'observing')
-})
-
-test('a retry begins the step anew with its check, and performs under the gate that is still good', () => {
-  running(...FAILED_AT_5, deviates('dana', 'retry'))
-    .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-begun', 'observing')
-    .and((state) => expect(state.attention).toBeUndefined())
-  running(...FAILED_AT_5, deviates('dana', 'retry'), bothApprove, observes(false))
-    .when(observes())
-    .leads('observed', 'ordered')
-    .and((state) => expect(state.steps[4]?.items[0]?.attempts[1]).toMatchObject({ gate: 2, id: { number: 2 } }))
-})
-
-test('a retry whose gate is not good any more opens it anew', () => {
-  running(...FAILED_AT_5, waits(31 * MINUTE), deviates('dana', 'retry'), bothApprove, observes(false))
-    .when(observes())
-    .leads('observed', 'gate-opened')
-})
-
-test('a retry may go back, and then across a gate it needs that gate anew', () => {
-  running(...FAILED_AT_5, deviates('dana', 'retry', { from: 3 }), bothApprove)
-    .when(observes(false))
-    .leads('observed', 'gate-opened')
-    .and((state) => expect(state.gates.at(-1)).toMatchObject({ step: 3, kind: { type: 'step' } }))
-    .and((_, run) => gateOf(5)(run))
-    .and((state) => expect(state.gates.at(-1)?.number).toBe(5))
-})
-
-test('a late log file: back to the copy step under the first gate, and the list is read anew', () => {
-  running(stepOf(5), observes(false), (run) => (run.ready = false))
-    .when(observes())
-    .is('attention')
-    .and((_, run) => {
-      run.ready = true
-      run.finds['files'] = ['\\\\a\\share\\1.trn', '\\\\a\\share\\2.trn', '\\\\a\\share\\3.trn']
-      run.done.delete('3/0')
-      deviates('dana', 'retry', { from: 3 })(run)
-      bothApprove(run)
-      stepOf(5)(run)
-    })
-    .and((state) => {
-      expect(state.gates.map(({ step, kind }) => `${step} ${kind.type}`)).toEqual(['2 step', '5 deviation'])
-      expect(state.steps[2]?.items[0]?.attempts).toHaveLength(2)
-      expect(state.steps[3]?.done?.detail).toBe('3 items: 1 done, 2 done already')
-    })
-    .and((_, run) => theEnd(run))
-    .is('done')
-})
-
-test('a shorter list forgets no attempt, and a longer one counts on', () => {
-  const { run } = running(stepOf(5), observes(false), (given) => (given.ready = false), observes())
-  const back = (files: string[]): void => {
-    run.ready = true
-    run.finds['files'] = files
-    run.done = new Set(['2/0', '3/0'])
-    for (const act of [deviates('dana', 'retry', { from: 4 }), bothApprove, stepOf(5), observes(false)]) act(run)
-    run.ready = false
-    observes()(run)
-  }
-  back(['\\\\a\\share\\1.trn'])
-  expect(run.made.steps[3]?.dropped?.map(({ id }) => id)).toEqual([{ step: 4, item: 2, number: 1 }])
-  back(['\\\\a\\share\\1.trn', '\\\\a\\share\\9.trn'])
-  expect(run.made.steps[3]?.items[1]?.attempts.map(({ id }) => id)).toEqual([{ step: 4, item: 2, number: 2 }])
-})
-
-test('when what a gate covers was found to be different, the gate opens anew', () => {
-  running(claimOf(3), reports(FAILED), observes(false), deviates('dana', 'retry', { from: 2 }), bothApprove)
-    .when(observes(true))
-    .leads('observed', 'step-done', 'step-begun', 'observing')
-    .and((state) => expect(state.pass).toBe(1))
-  const { run } = running(claimOf(3), reports(FAILED), observes(false), deviates('dana', 'retry', { from: 1 }), bothApprove)
-  expect(run.made.pass).toBeUndefined()
 })
 
 test('skip goes on with the next step, and what was unknown is on the people who approved', () => {
@@ -201,42 +127,6 @@ test('only the step that waits can be deviated from', () => {
     .refuses('wrong-step', 'R-1 waits at step 5, not at step 6: ask for that one.')
 })
 
-test('a retry begins at a step there is, and not behind one that cannot be undone', () => {
-  for (const from of [0, 6, 1.5]) {
-    running(...FAILED_AT_5)
-      .when(deviates('dana', 'retry', { from }))
-      .refuses('wrong-from', `A retry begins at step 1 to 5; ${from} is none of them.`)
-  }
-  const failedAt6 = [claimOf(6), reports(FAILED), observes(false)]
-  running(...failedAt6)
-    .when(deviates('dana', 'retry', { from: 4 }))
-    .refuses('one-way', 'Step 5 "Recover" is done and cannot be undone: a retry can begin from step 5 at the earliest.')
-  running(...failedAt6)
-    .when(deviates('dana', 'retry', { from: 5 }))
-    .leads('heard', 'gate-opened')
-  running(...FAILED_AT_5)
-    .when(deviates('dana', 'retry', { from: 1 }))
-    .leads('heard', 'gate-opened')
-})
-
-test('only a retry goes back', () => {
-  running(...FAILED_AT_5)
-    .when(deviates('dana', 'skip', { from: 3 }))
-    .refuses('wrong-from', 'Only a retry can begin from an earlier step, not a skip.')
-})
-
-test('what is unknown and has no check cannot be tried again', () => {
-  given(starts({ document: UNCHECKED }), locks, claimOf(1), reports(UNKNOWN))
-    .when(deviates('dana', 'retry'))
-    .refuses(
-      'no-check',
-      'Nobody knows whether attempt 1 of step 1 took effect, and the step has no check: it cannot be tried again. Look at the system itself, then mark it done, skip it or abort.',
-    )
-  given(starts({ document: UNCHECKED }), locks, claimOf(1), reports(FAILED))
-    .when(deviates('dana', 'retry'))
-    .leads('heard', 'gate-opened')
-})
-
 test('a deviation that nobody could approve is said at once', () => {
   const people = PEOPLE.filter(({ id }) => id !== 'both' && id !== 'erin')
   given(starts({ people }), locks, ...FAILED_AT_5)
@@ -297,12 +187,6 @@ test('it opens again only where its approvals are what is missing', () => {
   running(gateOf(5), rejects('carol'), deviates('dana', 'abort'))
     .when(reopens('dana'))
     .refuses('gate-open', 'Gate 3 already asks for a way on: approve, reject or withdraw that one first.')
-})
-
-test('a step that was passed over cannot bar the way back', () => {
-  given(starts({ document: CONDITIONAL }), locks, orderOf(3), claims(), reports(FAILED), observes(false))
-    .when(deviates('dana', 'retry', { from: 1 }))
-    .leads('heard', 'gate-opened')
 })
 
 test('the deviation gate has the policy of the gate that governs the step', () => {

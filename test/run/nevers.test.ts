@@ -24,7 +24,7 @@ const PER_RUN = 400
 const AFTER_END = 10
 const DOCUMENTS = [SMALL, SMALL, SMALL, UNCHECKED, BY_HAND, CONDITIONAL]
 
-test(`${COMMANDS} random commands never lead to what must never be seen`, () => {
+test(`${COMMANDS} random commands never lead to what must never be seen`, { timeout: 600_000 }, () => {
   const seen = new Map<string, number>()
   const known = new Map<string, Started>()
   for (let given = 0, seed = 1; given < COMMANDS; seed++) {

@@ -23,10 +23,10 @@ import {
   UNKNOWN,
   until,
   waits,
+  locks,
 } from './acts.ts'
 import type { Act } from './acts.ts'
 import { BY_HAND, CONDITIONAL } from './documents.ts'
-import { locks } from './acts.ts'
 import { given, running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 
