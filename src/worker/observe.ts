@@ -11,6 +11,7 @@ import { LONGEST_LOOK_MS, runBlock } from './run-block.ts'
 import { lockName, takeLock } from './sql-lock.ts'
 import { openSession, type SqlSession } from './sql-session.ts'
 import { blocksOf, stepOf, targetOf } from './step-blocks.ts'
+import { warmShells } from './warm-shells.ts'
 
 export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSignal): Promise<WorkerCommand> {
   const { name: worker, site } = bench.options
@@ -19,6 +20,7 @@ export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSi
   if (!bench.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(bench, order.document))
   const believed = await believe(bench, order, signal)
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
+  warmShells(bench, believed.state)
   const step = stepOf(believed.state, order.step)
   if (!step) return refuse('no-such-step', `${order.run} has no step ${order.step}.`)
   const lock = order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(bench, order, believed.state, step)

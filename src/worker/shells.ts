@@ -8,20 +8,29 @@ import { openPowerShell, type PowerShell } from './powershell.ts'
 export interface Shells {
   /** The target's PowerShell, or which of its secrets is missing. */
   of(target: ShellTarget): PowerShell | { refusal: Refusal }
+  /** Starts the target's PowerShell ahead of its first block: at most once for each target, so that a log-in that fails is not repeated unasked. */
+  warm(target: ShellTarget): void
   close(): Promise<void>
 }
 
 export function openShells(): Shells {
   const open = new Map<string, PowerShell>()
+  const of: Shells['of'] = (target) => {
+    const warm = open.get(target.name)
+    if (warm) return warm
+    const resolved = withSecrets(target)
+    if ('refusal' in resolved) return resolved
+    const shell = openPowerShell(resolved)
+    open.set(target.name, shell)
+    return shell
+  }
   return {
-    of: (target) => {
-      const warm = open.get(target.name)
-      if (warm) return warm
-      const resolved = withSecrets(target)
-      if ('refusal' in resolved) return resolved
-      const shell = openPowerShell(resolved)
-      open.set(target.name, shell)
-      return shell
+    of,
+    warm: (target) => {
+      if (open.has(target.name)) return
+      const shell = of(target)
+      // What is wrong with it is said when a block needs it.
+      if (!('refusal' in shell)) void shell.identify()
     },
     close: async () => {
       await Promise.all([...open.values()].map((shell) => shell.close()))
