@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bothApprove, cancels, claimOf, deviates, losesContact, observes, orderOf, RAN, refuses, reports, stepOf } from './acts.ts'
+import { bothApprove, cancels, claimOf, deviates, losesContact, observes, orderOf, RAN, reports, stepOf } from './acts.ts'
 import { running } from './given.ts'
 import { RUN } from './practice-run.ts'
 

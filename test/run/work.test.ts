@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bothApprove, gateOf, observes, refuses, stepOf, until, waits } from './acts.ts'
+import { bothApprove, gateOf, observes, stepOf, until, waits } from './acts.ts'
 import { running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 
