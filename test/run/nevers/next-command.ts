@@ -46,7 +46,7 @@ export function nextCommand(state: RunState, random: Random, clock: Clock): Comm
   if (roll < 0.91) return result(state, random, worker)
   if (roll < 0.95) return { run, type: 'lost-contact', order: someOrder(state, random), worker: 'b1', why: 'x' }
   if (roll < 0.97) return { run, type: 'timer', key: `${random.pick(['expire', 'escalate'])}:gate-${random.below(state.gates.length + 2)}` }
-  if (roll < 0.98) return { run, type: 'no-worker', order: someOrder(state, random), site: 'b', known: [] }
+  if (roll < 0.99) return { run, type: 'no-worker', order: someOrder(state, random), site: 'b', known: [] }
   return { run, type: 'configuration-changed', ...configuration(random) }
 }
 
