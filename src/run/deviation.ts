@@ -6,7 +6,7 @@ import { finish } from './attention.ts'
 import type { Event, GateKind } from './event.ts'
 import { actingGroups, mayAct } from './may-act.ts'
 import { openDeviationGate } from './open-gate.ts'
-import { attemptsOf, blocksOf, openGate, placeInside, plannedStep, stepState, unknownAttempt } from './position.ts'
+import { attemptsOf, blocksOf, isPerformedUnchecked, openGate, placeInside, plannedStep, stepState, unknownAttempt } from './position.ts'
 import { unreachable } from './quorum.ts'
 import { replanned } from './planning.ts'
 import type { Gate, RunState } from './state.ts'
@@ -85,7 +85,7 @@ function mayNotRetry(state: RunState, step: number, from: number | undefined): D
       `Nobody knows whether attempt ${unknown.id.number} of step ${unknown.id.step} took effect, and the step has no check: it cannot be tried again. Look at the system itself, then mark it done, skip it or abort.`,
     )
   }
-  if (from === undefined) return undefined
+  if (from === undefined) return performedAlready(state, step, step)
   if (!Number.isInteger(from) || from < 1 || from > step) {
     return refuse('wrong-from', `A retry begins at step 1 to ${step}; ${from} is none of them.`)
   }
@@ -97,6 +97,18 @@ function mayNotRetry(state: RunState, step: number, from: number | undefined): D
         `Step ${number} "${plannedStep(state, number).title}" is done and cannot be undone: a retry can begin from step ${number} at the earliest.`,
       )
     }
+  }
+  return performedAlready(state, from, step)
+}
+
+/** What was done and cannot be asked about would be done a second time. */
+function performedAlready(state: RunState, from: number, step: number): Decision | undefined {
+  for (let number = from; number <= step; number++) {
+    if (!isPerformedUnchecked(state, number)) continue
+    return refuse(
+      'no-check',
+      `Step ${number} "${plannedStep(state, number).title}" was performed and has no check: a retry from step ${from} would perform it a second time. Begin from a later step, or skip, mark it done or abort.`,
+    )
   }
   return undefined
 }

@@ -52,6 +52,12 @@ export function unknownAttempt(state: RunState): Attempt | undefined {
   return state.steps.flatMap(attemptsOf).find((attempt) => attempt.claim !== undefined && attempt.fate === undefined)
 }
 
+/** Some of it was done, and no check could say so again. */
+export function isPerformedUnchecked(state: RunState, number: number): boolean {
+  if (blocksOf(plannedStep(state, number), 'check').length > 0) return false
+  return attemptsOf(stepState(state, number)).some((attempt) => attempt.fate === 'done')
+}
+
 /** `Step 4 "Apply the outstanding logs", item 2 of 5 (E:\x.trn)`. */
 export function place(state: RunState, step: number, item: number): string {
   if (step === 0) return 'The run'

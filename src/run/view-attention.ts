@@ -1,5 +1,5 @@
 import type { PlannedStep } from '../procedure/plan-types.ts'
-import { openGate, plannedStep, stepState } from './position.ts'
+import { isPerformedUnchecked, openGate, plannedStep, stepState } from './position.ts'
 import { mayReopen } from './reopen.ts'
 import type { RunState } from './state.ts'
 import type { RunView } from './view.ts'
@@ -25,6 +25,7 @@ function offers(state: RunState): AttentionView['offers'] {
 function mayBeginFrom(state: RunState, step: number): number[] {
   const from: number[] = [step]
   for (let number = step - 1; number > 0; number--) {
+    if (isPerformedUnchecked(state, number)) break
     from.unshift(number)
     if (isDoneForGood(state, plannedStep(state, number))) break
   }
