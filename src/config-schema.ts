@@ -74,6 +74,12 @@ const slack = z
       .string()
       .regex(/^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/(\S*\/)?$/, 'is not a loopback address that ends in "/"')
       .optional(),
+    /** A stand-in has no limits: how many times faster than Slack's it may be called. */
+    hurry: z.number().min(1).max(100).optional(),
+  })
+  .refine(({ apiUrl, hurry }) => hurry === undefined || apiUrl !== undefined, {
+    message: 'is for a stand-in only: Slack itself has limits. Remove it, or name the stand-in by apiUrl',
+    path: ['hurry'],
   })
   .refine(({ mode, appToken }) => mode !== 'socket' || appToken !== undefined, {
     message: 'is needed for Socket Mode',

@@ -42,7 +42,14 @@ export function toCommand(press: Press, by: Actor, at: { eventId: string; at: st
       return { ...base, type: 'answer', answers: press.inputs }
     case 'approve':
     case 'reject':
-      return { ...base, type: press.act, gate: press.gate, fingerprint: press.fingerprint, ...(reason ? { reason } : {}) }
+      // Blanks in a field that was asked for are no reason, and the run says so.
+      return {
+        ...base,
+        type: press.act,
+        gate: press.gate,
+        fingerprint: press.fingerprint,
+        ...(press.inputs['reason'] === undefined ? {} : { reason }),
+      }
     case 'retry':
     case 'skip':
     case 'mark-done':

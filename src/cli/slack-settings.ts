@@ -33,11 +33,12 @@ export function slackSettings(slack: SlackConfiguration): SlackConfig {
     'the signing secret has 32 characters; it stands under "Basic Information", "App Credentials".',
   )
   if (faults.length > 0) throw new Refused(faults)
-  const { host, port, channels, apiUrl } = slack
+  const { host, port, channels, apiUrl, hurry } = slack
   return {
     botToken,
     ...(channels && { channels }),
     ...(apiUrl !== undefined && { apiUrl }),
+    ...(hurry !== undefined && { hurry }),
     transport: slack.mode === 'socket' ? { mode: 'socket', appToken } : { mode: 'http', signingSecret, host, port },
   }
 }

@@ -64,7 +64,7 @@ function told(reply: Reply & { fields?: Record<string, string> }): Told {
     piece['type'] === 'rows'
       ? (piece['rows'] as { name: string; value: string }[]).map(({ name, value }) => `${name}: ${value}`)
       : piece['type'] === 'command'
-        ? [`${String(piece['command'])}: ${String(piece['does'])}`]
+        ? [String(piece['command']), String(piece['does'])]
         : String(piece['text']).split('\n'),
   )
   return {

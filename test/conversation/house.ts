@@ -27,6 +27,8 @@ export interface HouseOptions {
   /** Entries of `countersign.yaml` that are added to or replace the practice configuration's. */
   configuration?: Record<string, unknown>
   environment?: Record<string, string>
+  /** Changes to the house's folder before anything starts. */
+  prepare?: (dir: string) => void
 }
 
 /** Nothing stays open when a part of it does not start. */
@@ -47,7 +49,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 async function open(
   dir: string,
-  { configuration = {}, environment = {} }: HouseOptions,
+  { configuration = {}, environment = {}, prepare }: HouseOptions,
   opened: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<House> {
@@ -57,6 +59,7 @@ async function open(
   addDocuments(dir, join(dir, 'estate'))
   writeFileSync(practice.file, stringify({ ...(parse(readFileSync(practice.file, 'utf8')) as object), ...configuration }))
   Object.assign(practice.environment, environment)
+  prepare?.(dir)
   const log = join(dir, 'programs.log')
   const bot = await startProgram(practice, ['start'], log)
   const house: House = {

@@ -5,11 +5,11 @@ import { buttonOf, untilSays } from './watch.ts'
 export function rulesOfAnswers(stage: Stage): void {
   test('help offers what its person may start, and nothing else', async () => {
     const { platform } = stage
-    const dana = (await platform.type('dana', '/countersign help')).lines.join('\n')
-    expect(dana).toContain('/keep copy: Keep a copy of a file')
+    const dana = (await platform.type('dana', '/countersign help')).lines
+    expect(dana).toEqual(expect.arrayContaining(['/keep copy', 'Keep a copy of a file']))
     expect(dana).not.toContain('/keep watch')
-    const erin = (await platform.type('erin', '/countersign help')).lines.join('\n')
-    expect(erin).toContain('/keep watch: Keep a copy for the watch')
+    const erin = (await platform.type('erin', '/countersign help')).lines
+    expect(erin).toEqual(expect.arrayContaining(['/keep watch', 'Keep a copy for the watch']))
     expect(erin).not.toContain('/keep copy')
     const amir = (await platform.type('amir', '/countersign')).lines
     expect(amir).toContain('Amir Haddad may start nothing here. You can still ask, and approve where a policy names your groups.')
@@ -17,7 +17,7 @@ export function rulesOfAnswers(stage: Stage): void {
 
   test('list names everything, and who may start it', async () => {
     const { lines } = await stage.platform.type('dana', '/countersign list')
-    expect(lines).toContain('/keep copy: Keep a copy of a file')
+    expect(lines).toEqual(expect.arrayContaining(['/keep copy', 'Keep a copy of a file']))
     expect(lines).toContain('/keep watch: Keep a copy for the watch. Not by you: duty-managers may start it.')
   })
 

@@ -2,7 +2,7 @@
 import type { Person } from '../../procedure/plan-types.ts'
 import type { RunView } from '../../run/view.ts'
 import type { SlackApi } from './api.ts'
-import type { SlackAccount } from './account.ts'
+import type { Accounts, SlackAccount } from './account.ts'
 import type { CardId } from './card-id.ts'
 import { context, section, strong, type Block } from './block.ts'
 import type { LinkLog } from './link.ts'
@@ -14,8 +14,12 @@ import { sayInstant } from '../words.ts'
 
 export type Ask = CardId['asks'][number]
 
+/** How old Slack's word about an account may be when somebody is asked. */
+const ASKED_AGE_MS = 60_000
+
 export interface AskDesk {
   api: SlackApi
+  accounts: Pick<Accounts, 'refusal'>
   teller: Teller
   log: LinkLog
   /** The Slack account of a person of `people.yaml`. */
@@ -45,6 +49,10 @@ export async function askPeople(
     const asked = asks.some((ask) => ask.gate === gate && ask.person === person && (ask.duty ?? false) === duty)
     const open = duty ? view.gate?.number === gate : canStillFill(view, gate, known.get(person))
     if (!account || account.team !== identity.team || asked || !open) continue
+    const unfit = await desk.accounts.refusal(account, ASKED_AGE_MS)
+    if (unfit?.code === 'account-not-checked') throw new Patience('users.info', 1000)
+    // A guest cannot fill a line, and has no business with what is planned.
+    if (unfit) continue
     try {
       const direct = await desk.teller.directTo(account.user)
       const message = askMessage(view, linkTo(identity, at.channel, at.card), duty)

@@ -31,6 +31,8 @@ export interface SlackConfig {
   channels?: string[]
   /** A stand-in of Slack on this machine; tests and practice only. */
   apiUrl?: string
+  /** How many times faster than Slack's own limits allow; beside `apiUrl` only. */
+  hurry?: number
   transport: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; host: string; port: number }
 }
 
@@ -59,10 +61,14 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   const { backend, config, log } = options
   const link = new Link(log, options.onLink ?? (() => undefined))
   const clientOptions = clientOptionsOf(options)
-  const api = new SlackApi(new webApi.WebClient(config.botToken, clientOptions), options.pace ?? new Pace(), (trouble) => {
-    if (!trouble) link.up('web')
-    else if (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code)) link.down('web', trouble.message)
-  })
+  const api = new SlackApi(
+    new webApi.WebClient(config.botToken, clientOptions),
+    options.pace ?? new Pace(Date.now, 1 / (config.hurry ?? 1)),
+    (trouble) => {
+      if (!trouble) link.up('web')
+      else if (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code)) link.down('web', trouble.message)
+    },
+  )
   const session = new Session(api)
   const teller = new Teller(api, log)
   const home = new Home({ backend, api, session, log })
@@ -84,6 +90,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   return {
     port: new SlackShow({
       api,
+      accounts: desk.accounts,
       teller,
       log,
       session,

@@ -1,0 +1,80 @@
+/** The same deed twice, and two deeds at the same moment: one is recorded, and whoever was second is told the truth. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { atGate } from '../conversation/stage.ts'
+import { untilSays } from '../conversation/watch.ts'
+import { buttonOf, openScene, type Scene } from './refusal-scene.ts'
+import { cardOf } from './slack-platform.ts'
+import { commandOf, newTrigger, pressOf } from './stand-in/deeds.ts'
+import { encode, signed, type Delivery } from './stand-in/delivery.ts'
+import type { AccountName } from './stand-in/accounts.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await openScene()
+})
+afterAll(() => scene?.close())
+
+/** A press of the newest card's button, with a trigger of its own. */
+async function pressing(run: string, as: AccountName, label: string): Promise<Delivery> {
+  const [message] = await cardOf(scene.workspace, run)
+  if (!message) throw new Error(`${run} has no card`)
+  const { element, blockId } = buttonOf(message, label)
+  return pressOf(as, element, blockId, message, await newTrigger(scene.workspace, as), `${scene.workspace.api.url}response/at-once`)
+}
+
+async function decided(run: string, type: string): Promise<number> {
+  return (await scene.entries(run)).flatMap(({ events }) => events).filter((event) => event.type === type).length
+}
+
+/** The same bytes, signed anew: what Slack sends when it got no answer in time. */
+function redeliver(delivery: Delivery, at: number): ReturnType<Scene['raw']> {
+  const { contentType, body } = encode(delivery)
+  return scene.raw({ 'content-type': contentType, 'x-slack-retry-num': '1', ...signed(body, { at }) }, body)
+}
+
+test('two people approve at the same moment: both count, and the gate opens once', async () => {
+  const { run } = await atGate(scene.stage)
+  const presses = await Promise.all([pressing(run, 'amir', 'Approve'), pressing(run, 'bob', 'Approve')])
+  await Promise.all(presses.map((press) => scene.transport.deliver(press)))
+  await untilSays(scene.stage.platform, run, 'Done')
+  expect(await decided(run, 'approved')).toBe(2)
+  expect(await decided(run, 'gate-passed')).toBe(1)
+})
+
+test('one person presses twice at the same moment: one approval is recorded, and one refusal', async () => {
+  const { run } = await atGate(scene.stage)
+  const presses = await Promise.all([pressing(run, 'amir', 'Approve'), pressing(run, 'amir', 'Approve')])
+  await Promise.all(presses.map((press) => scene.transport.deliver(press)))
+  await untilSays(scene.stage.platform, run, 'Amir Haddad')
+  expect(await decided(run, 'approved')).toBe(1)
+  expect(await decided(run, 'refused')).toBe(1)
+})
+
+test('one withdraws while another approves: the run has one fate, and both presses are in its log', async () => {
+  const { run } = await atGate(scene.stage)
+  const presses = await Promise.all([pressing(run, 'amir', 'Approve'), pressing(run, 'dana', 'Withdraw')])
+  await Promise.all(presses.map((press) => scene.transport.deliver(press)))
+  await untilSays(scene.stage.platform, run, 'Withdrawn')
+  expect(await decided(run, 'ended')).toBe(1)
+  expect(await decided(run, 'performed')).toBe(0)
+})
+
+test('a press that Slack delivers again is done once, and answered both times', async () => {
+  const { run } = await atGate(scene.stage)
+  const press = await pressing(run, 'amir', 'Approve')
+  const now = Date.now()
+  const answers = await Promise.all([redeliver(press, now), redeliver(press, now + 1000), redeliver(press, now + 2000)])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(await decided(run, 'approved')).toBe(1)
+  expect(await decided(run, 'refused')).toBe(0)
+})
+
+test('a command that Slack delivers again starts one run', async () => {
+  const before = await scene.console.get<unknown[]>('/api/runs')
+  const line = '/keep copy from=D:\\letters\\once.txt to=D:\\letters\\only.txt files=sec-host'
+  const command = commandOf('dana', line, await newTrigger(scene.workspace, 'dana'), `${scene.workspace.api.url}response/once`)
+  const now = Date.now()
+  await Promise.all([redeliver(command, now), redeliver(command, now + 1000)])
+  await redeliver(command, now + 2000)
+  expect((await scene.console.get<unknown[]>('/api/runs')).length).toBe(before.length + 1)
+})

@@ -1,0 +1,3 @@
+import { conversationOf } from './conversation-of.ts'
+
+conversationOf('Slack over HTTP', 'http')

@@ -1,0 +1,94 @@
+/** The home tab, and the direct messages to those who can fill an open line. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { atGate } from '../conversation/stage.ts'
+import { buttonOf, untilSays } from '../conversation/watch.ts'
+import { linesOf } from './read-blocks.ts'
+import { openScene, type Scene } from './refusal-scene.ts'
+import { ACCOUNTS, type AccountName } from './stand-in/accounts.ts'
+import type { ApiCall } from './stand-in/call.ts'
+import { homeOpenedBy } from './stand-in/deeds.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await openScene()
+})
+afterAll(() => scene?.close())
+
+async function until<T>(found: () => T | undefined): Promise<T> {
+  const giveUpAt = Date.now() + 20_000
+  for (;;) {
+    const value = found()
+    if (value !== undefined) return value
+    if (Date.now() > giveUpAt) throw new Error('it never came to that')
+    await pause(50)
+  }
+}
+
+function published(as: AccountName, since: number): string[] | undefined {
+  const call = scene.workspace.api.calls
+    .slice(since)
+    .findLast(({ method, args, answer }) => method === 'views.publish' && args['user_id'] === ACCOUNTS[as].id && answer?.ok)
+  return call && linesOf((call.args['view'] as { blocks: Record<string, unknown>[] }).blocks)
+}
+
+/** Direct messages about this run, by the account that they went to. */
+function asks(run: string): { to: string; call: ApiCall }[] {
+  const { calls } = scene.workspace.api
+  const direct = new Map(
+    calls
+      .filter(({ method, answer }) => method === 'conversations.open' && answer?.ok)
+      .map(({ args, answer }) => [(answer?.['channel'] as { id: string } | undefined)?.id ?? '', String(args['users'])]),
+  )
+  return calls
+    .filter(({ method, args, answer }) => method === 'chat.postMessage' && answer?.ok && String(args['text']).includes(`${run} waits`))
+    .flatMap((call) => {
+      const to = direct.get(String(call.args['channel']))
+      return to === undefined ? [] : [{ to, call }]
+    })
+}
+
+test('the home tab of an approver shows what waits for them, and that of the one who asked does not', async () => {
+  const { waiting, workspace, transport } = scene
+  const since = workspace.api.calls.length
+  await transport.deliver(homeOpenedBy('amir'))
+  await transport.deliver(homeOpenedBy('dana'))
+  const amir = await until(() => published('amir', since))
+  const dana = await until(() => published('dana', since))
+  const waits = (lines: string[]): boolean => {
+    const [from, to] = [lines.findIndex((line) => /waits for you/i.test(line)), lines.findIndex((line) => /runs now/i.test(line))]
+    return lines.slice(from, to).some((line) => line.includes(waiting.run))
+  }
+  expect(amir.join('\n')).toContain(waiting.run)
+  expect(waits(amir)).toBe(true)
+  expect(waits(dana)).toBe(false)
+})
+
+test('whoever can fill an open line is asked directly, and nobody else', async () => {
+  const { run } = await atGate(scene.stage)
+  await until(() => (asks(run).length >= 3 ? true : undefined))
+  expect(
+    asks(run)
+      .map(({ to }) => to)
+      .toSorted(),
+  ).toEqual([ACCOUNTS.amir.id, ACCOUNTS.bob.id, ACCOUNTS.carol.id].toSorted())
+})
+
+test('a direct message is taken back when its line is filled, and the others stay', async () => {
+  const { run, card } = await atGate(scene.stage)
+  await until(() => (asks(run).length >= 3 ? true : undefined))
+  const withdrawn = (): string[] => {
+    const deleted = new Set(
+      scene.workspace.api.calls
+        .filter(({ method, answer }) => method === 'chat.delete' && answer?.ok)
+        .map(({ args }) => String(args['ts'])),
+    )
+    return asks(run).flatMap(({ to, call }) => (deleted.has(String(call.answer?.['ts'])) ? [to] : []))
+  }
+  await scene.stage.platform.press('bob', buttonOf(card, 'Approve'))
+  await until(() => (withdrawn().includes(ACCOUNTS.bob.id) ? true : undefined))
+  expect(withdrawn()).not.toContain(ACCOUNTS.amir.id)
+  await scene.stage.platform.press('amir', buttonOf(card, 'Approve'))
+  await untilSays(scene.stage.platform, run, 'Done')
+  await until(() => (withdrawn().length === 3 ? true : undefined))
+})

@@ -1,0 +1,117 @@
+/** A run that waits at its gate, and everything with which somebody could try to get past it. */
+import { randomUUID } from 'node:crypto'
+import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
+import { atGate, type AtGate, type Stage } from '../conversation/stage.ts'
+import { buttonsIn, type FoundButton } from './read-blocks.ts'
+import { cardOf, slackPlatform } from './slack-platform.ts'
+import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import type { AccountName } from './stand-in/accounts.ts'
+import { commandOf, newTrigger, pressOf, submissionOf, type Message, type View } from './stand-in/deeds.ts'
+import { encode, post, signed, type Delivery } from './stand-in/delivery.ts'
+import { heardSince, listen } from './stand-in/hear.ts'
+
+/** What the person, or whoever sent the request, got back. */
+export interface Outcome {
+  status: number
+  /** The sentence; empty where nothing was said. */
+  says: string
+}
+
+export interface Scene extends SlackHouse {
+  stage: Stage
+  /** Waits at its gate all the time. */
+  waiting: AtGate
+  /** Another one that does. */
+  other: AtGate
+  message: Message
+  console: ConsoleClient
+  /** The run's log, entry by entry. */
+  entries(run: string): Promise<{ events: { type: string }[] }[]>
+  raw(headers: Record<string, string>, body: string | Buffer, method?: string, path?: string): Promise<Outcome>
+  /** A deed with a fresh trigger; `change` may spoil it before it is signed. */
+  deed(as: AccountName, make: (trigger: string) => Delivery, change?: (body: Record<string, unknown>) => void): Promise<Outcome>
+  type(as: AccountName, line: string, change?: (body: Record<string, unknown>) => void): Promise<Outcome>
+  /** Presses the first button that begins so, with its value and block spoilt. */
+  press(as: AccountName, label: string, spoil?: { value?: (data: Record<string, unknown>) => unknown; blockId?: string }): Promise<Outcome>
+  submit(as: AccountName, view: Partial<View>, values: Record<string, unknown>): Promise<Outcome>
+}
+
+export async function openScene(): Promise<Scene> {
+  const slack = await openSlackHouse('http')
+  const { house, workspace, transport, url } = slack
+  const stage: Stage = { platform: slackPlatform(workspace, transport), house }
+  const waiting = await atGate(stage)
+  const other = await atGate(stage)
+  const [message] = await cardOf(workspace, waiting.run)
+  if (!message) throw new Error('no card was posted')
+  const console = await openConsoleClient(/http:\S+/.exec(house.bot.ready)?.[0] ?? '')
+  const deed: Scene['deed'] = async (as, make, change) => {
+    const delivery = make(await newTrigger(workspace, as === 'foreign' ? 'foreign' : as))
+    change?.(delivery.body)
+    const since = listen(workspace)
+    const acknowledged = await transport.deliver(delivery)
+    const { lines, errors } = await heardSince(workspace, since, as, acknowledged)
+    return { status: acknowledged.status, says: [...lines, ...Object.values(errors)].join('\n') }
+  }
+  const responseUrl = `${workspace.api.url}response/${randomUUID()}`
+  return {
+    ...slack,
+    stage,
+    waiting,
+    other,
+    message,
+    console,
+    entries: async (run) => {
+      const log = await console.text(`/api/runs/${run}/log?as=file`)
+      const lines = log.split('\n').filter(Boolean)
+      return lines.map((line) => JSON.parse(line) as { entry?: { events: { type: string }[] } }).flatMap(({ entry }) => entry ?? [])
+    },
+    raw: async (headers, body, method = 'POST', path = '') => {
+      const { status, text } = await post(`${url}${path}`, headers, body, method)
+      return { status, says: sentenceOf(text) }
+    },
+    deed,
+    type: (as, line, change) => deed(as, (trigger) => commandOf(as, line, trigger, responseUrl), change),
+    press: (as, label, { value, blockId } = {}) => {
+      const found = buttonOf(message, label)
+      const data = JSON.parse(found.element.value ?? '{}') as Record<string, unknown>
+      const spoilt = value ? value(data) : data
+      const element = { ...found.element, value: typeof spoilt === 'string' ? spoilt : JSON.stringify(spoilt) }
+      return deed(as, (trigger) => pressOf(as, element, blockId ?? found.blockId, message, trigger, responseUrl))
+    },
+    submit: (as, view, values) =>
+      deed(as, (trigger) =>
+        submissionOf(
+          as,
+          { id: `V${randomUUID().slice(0, 8)}`, hash: '1.2', callback_id: '', private_metadata: '', blocks: [], ...view },
+          values,
+          trigger,
+        ),
+      ),
+  }
+}
+
+export function buttonOf(message: Message, label: string): FoundButton {
+  const found = buttonsIn(message.blocks).find(({ element }) => element.text.text.startsWith(label))
+  if (!found) throw new Error(`the card has no button ${label}`)
+  return found
+}
+
+/** A signed slash command, as bytes. */
+export async function signedHelp(
+  { workspace }: Pick<Scene, 'workspace'>,
+  at = Date.now(),
+): Promise<{ headers: Record<string, string>; body: string }> {
+  const { contentType, body } = encode(
+    commandOf('dana', '/countersign help', await newTrigger(workspace, 'dana'), `${workspace.api.url}response/x`),
+  )
+  return { headers: { 'content-type': contentType, ...signed(body, { at }) }, body }
+}
+
+function sentenceOf(text: string): string {
+  try {
+    return (JSON.parse(text) as { refusal?: { sentence: string } }).refusal?.sentence ?? text
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parse, stringify } from 'yaml'
+import { neededScopes } from '../../src/chat/slack/methods.ts'
+import { openHouse, type House } from '../conversation/house.ts'
+import { freePort } from '../practice/write-configuration.ts'
+import { ACCOUNTS, APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, teamOf, type AccountName, type SlackAccount } from './stand-in/accounts.ts'
+import { httpTransport, post, socketTransport, type Transport } from './stand-in/delivery.ts'
+import { openWorkspace, type Workspace } from './stand-in/workspace.ts'
+
+export interface SlackHouse {
+  house: House
+  workspace: Workspace
+  transport: Transport
+  /** HTTP only: where the bot takes Slack's requests. */
+  url: string
+  close(): Promise<void>
+}
+
+/** The practice house in a workspace of its own. */
+export async function openSlackHouse(mode: 'http' | 'socket'): Promise<SlackHouse> {
+  const workspace = await openWorkspace(neededScopes())
+  try {
+    const port = await freePort()
+    const house = await openHouse({
+      configuration: {
+        slack: {
+          mode,
+          botToken: { env: 'SLACK_BOT_TOKEN' },
+          apiUrl: `${workspace.api.url}api/`,
+          hurry: 20,
+          ...(mode === 'http' ? { signingSecret: { env: 'SLACK_SIGNING_SECRET' }, port } : { appToken: { env: 'SLACK_APP_TOKEN' } }),
+        },
+      },
+      environment: { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET },
+      prepare: addAccounts,
+    })
+    const url = `http://127.0.0.1:${port}/slack/events`
+    const transport = mode === 'http' ? httpTransport(url) : socketTransport(workspace.socket)
+    if (mode === 'http') await untilListening(url)
+    else await workspace.socket.connected()
+    return {
+      house,
+      workspace,
+      transport,
+      url,
+      close: async () => {
+        await house.close()
+        await workspace.close()
+      },
+    }
+  } catch (cause) {
+    await workspace.close()
+    throw cause
+  }
+}
+
+/** The bot says that it is ready before Slack is. */
+export async function untilListening(url: string): Promise<void> {
+  const giveUpAt = Date.now() + 15_000
+  for (;;) {
+    const answered = await post(url, {}, '', 'GET').catch(() => undefined)
+    if (answered) return
+    if (Date.now() > giveUpAt) throw new Error(`nothing listens at ${url}`)
+    await pause(50)
+  }
+}
+
+/** People whom the copy of `people.yaml` still lists, and whose accounts Slack says no to. */
+function addAccounts(dir: string): void {
+  const file = join(dir, 'approvals', 'people.yaml')
+  const listed = parse(readFileSync(file, 'utf8')) as { people: Record<string, object> }
+  for (const [name, account] of Object.entries(ACCOUNTS) as [AccountName, SlackAccount][]) {
+    const { person } = account
+    if (!person) continue
+    listed.people[person.id] = {
+      name: person.name,
+      email: `${person.id}@contoso.com`,
+      slack: { team: teamOf(name), user: account.id },
+      language: 'en',
+      groups: person.groups,
+    }
+  }
+  writeFileSync(file, stringify(listed))
+}

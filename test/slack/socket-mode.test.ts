@@ -1,0 +1,82 @@
+/** What only Socket Mode can do wrong. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
+import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { slackPlatform } from './slack-platform.ts'
+import { commandOf, newTrigger } from './stand-in/deeds.ts'
+import { envelopeOf } from './stand-in/delivery.ts'
+
+let slack: SlackHouse
+let console: ConsoleClient
+beforeAll(async () => {
+  slack = await openSlackHouse('socket')
+  console = await openConsoleClient(/http:\S+/.exec(slack.house.bot.ready)?.[0] ?? '')
+})
+afterAll(() => slack?.close())
+
+async function until(holds: () => boolean): Promise<void> {
+  const giveUpAt = Date.now() + 15_000
+  while (!holds()) {
+    if (Date.now() > giveUpAt) throw new Error('it never came to that')
+    await pause(50)
+  }
+}
+
+/** How often a connection was asked for. */
+function opened(): number {
+  return slack.workspace.api.calls.filter(({ method }) => method === 'apps.connections.open').length
+}
+
+async function whoami(): Promise<string[]> {
+  return (await slackPlatform(slack.workspace, slack.transport).type('dana', '/countersign whoami')).lines
+}
+
+test('an envelope that comes twice is acknowledged twice and done once', async () => {
+  const { workspace } = slack
+  const line = '/keep copy from=D:\\letters\\twice.txt to=D:\\letters\\only-once.txt files=sec-host'
+  const envelope = envelopeOf(commandOf('dana', line, await newTrigger(workspace, 'dana'), `${workspace.api.url}response/x`))
+  const before = await console.get<unknown[]>('/api/runs')
+  await Promise.all([workspace.socket.send(envelope), workspace.socket.send(envelope)])
+  await workspace.socket.send(envelope)
+  await workspace.socket.send({ ...envelope, envelope_id: randomUUID() })
+  expect((await console.get<unknown[]>('/api/runs')).length).toBe(before.length + 1)
+})
+
+test('pings are answered', async () => {
+  const { socket } = slack.workspace
+  const before = socket.pongs
+  await until(() => socket.pongs > before)
+})
+
+test.each(['warning', 'refresh_requested'] as const)('told to connect anew (%s), it does, and what comes then is heard', async (reason) => {
+  const { socket } = slack.workspace
+  const before = opened()
+  socket.disconnect(reason)
+  await until(() => opened() > before && socket.connections() === 1)
+  expect(await whoami()).toContain('Dana Whitfield')
+})
+
+test('a connection that ends without a word is opened again', async () => {
+  const { socket } = slack.workspace
+  const before = opened()
+  socket.cut()
+  await until(() => opened() > before && socket.connections() === 1)
+  expect(await whoami()).toContain('Dana Whitfield')
+})
+
+test('frames that are not what they should be change nothing', async () => {
+  const { socket } = slack.workspace
+  for (const frame of ['', 'nonsense', '[]', 'null', '{"type":"slash_commands"}', '{"type":"unheard-of","envelope_id":"x","payload":{}}'])
+    socket.sendRaw(frame)
+  expect(await whoami()).toContain('Dana Whitfield')
+  expect(socket.connections()).toBe(1)
+})
+
+test('an envelope without anything readable in it is acknowledged, and nothing is begun', async () => {
+  const before = await console.get<unknown[]>('/api/runs')
+  await slack.workspace.socket.send({ ...envelopeOf({ kind: 'command', body: { command: '/keep', text: 'copy' } }) }).catch(() => undefined)
+  expect(await console.get<unknown[]>('/api/runs')).toEqual(before)
+  expect(await whoami()).toContain('Dana Whitfield')
+})
