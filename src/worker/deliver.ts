@@ -7,6 +7,9 @@ import { pause } from './pause.ts'
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5_000
 
+/** Of what a worker says only texts and lists can be too long for the shape of a command. */
+const TOO_LONG: ReadonlySet<string> = new Set(['entry-too-large', 'bad-command'])
+
 /** Resolves when the run accepted or refused it, or when `signal` ends the trying. A command that arrives twice changes nothing. */
 export async function deliver(bench: Bench, command: WorkerCommand, signal: AbortSignal): Promise<'accepted' | 'refused' | 'given-up'> {
   let signed = bench.signer.command(command)
@@ -19,7 +22,7 @@ export async function deliver(bench: Bench, command: WorkerCommand, signal: Abor
         { run: command.run, code: answer.refusal.code },
         `${command.run} refuses what was said (${command.type}): ${answer.refusal.sentence}`,
       )
-      if (answer.refusal.code !== 'entry-too-large' || shortened) return 'refused'
+      if (!TOO_LONG.has(answer.refusal.code) || shortened) return 'refused'
       // Silence would be taken for lost contact, and the same question asked for ever.
       shortened = true
       signed = bench.signer.command(inShort(command, answer.refusal.sentence))

@@ -44,6 +44,20 @@ test('an answer that does not fit into an entry ends in attention, not in silenc
   })
 })
 
+test('nor does an answer that the engine does not take for a command at all', async () => {
+  const { run } = running(stepOf(2))
+  const said: WorkerCommand[] = []
+  const worker = workerOf(run)
+  const { command: send } = worker.ingress
+  worker.ingress.command = async (to, signed) => {
+    said.push(signed.command as WorkerCommand)
+    return said.length === 1 ? { refusal: { code: 'bad-command', sentence: 'It is too long.' } } : send(to, signed)
+  }
+  const command: WorkerCommand = { ...WORKER, type: 'observed', order: run.order.key, results: [LARGE] }
+  expect(await deliver(worker, command, forever)).toBe('accepted')
+  expect(run.made.attention?.sentence).toContain('b1 at b refused (answer-too-large): It is too long. Put it right')
+})
+
 test('a result that does not fit is told without its output, and the check decides as ever', async () => {
   const { run } = running(claimOf(2))
   const attempt = run.made.steps[1]?.items[0]?.attempts[0]
