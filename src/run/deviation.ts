@@ -38,6 +38,12 @@ export function decideDeviation(state: RunState, command: Deviate, now: string):
       `The log of ${state.run} is full: it can only be aborted. Start a new run: its checks find what is done already.`,
     )
   }
+  if (step === 0 && kind !== 'abort') {
+    return refuse(
+      'nothing-begun',
+      `${state.run} has begun no step yet: there is nothing to ${said(kind)}. Open its gate again, withdraw it or abort it.`,
+    )
+  }
   const forbidden = kind === 'retry' ? mayNotRetry(state, step, from) : mayNotLeave(kind, from)
   if (forbidden !== undefined) return forbidden
   if (kind !== 'abort') {

@@ -17,7 +17,8 @@ export function attentionView(state: RunState): AttentionView | undefined {
 
 function offers(state: RunState): AttentionView['offers'] {
   const { attention } = state
-  if (attention === undefined || attention.step === 0 || attention.reason === 'log-full') return ['abort']
+  if (attention === undefined || attention.reason === 'log-full') return ['abort']
+  if (attention.step === 0) return ['reopen', 'abort']
   return mayReopen(attention.reason) ? ['reopen', 'retry', 'skip', 'mark-done', 'abort'] : ['retry', 'skip', 'mark-done', 'abort']
 }
 

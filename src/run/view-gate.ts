@@ -22,7 +22,7 @@ export function gateView(state: RunState): GateView | undefined {
     number: gate.number,
     fingerprint: gate.fingerprint,
     kind: kind.type === 'step' ? 'step' : kind.kind,
-    title: plannedStep(state, gate.step).title,
+    title: gate.step === 0 ? state.procedure.title : plannedStep(state, gate.step).title,
     ...(kind.type === 'step' ? {} : { reason: kind.reason }),
     oneWay: sends && steps.some((number) => plannedStep(state, number).oneWay),
     statements: sends ? steps.flatMap((number) => statements(state, number)) : [],

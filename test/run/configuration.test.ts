@@ -21,6 +21,7 @@ import { BY_HAND } from './documents.ts'
 import { given, running } from './given.ts'
 import { PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { RUN } from './practice-run.ts'
+import { viewOf } from '../../src/run/view-of.ts'
 
 type Changed = Extract<Command, { type: 'configuration-changed' }>
 
@@ -138,6 +139,31 @@ test('the plan that is put right lets the gate open again', () => {
 test('while the lock is waited for, the plan is made again and nothing else moves', () => {
   given(starts()).when(MOVED).leads('configuration-changed', 'planned').is('waiting')
   given(starts(), MOVED).when(locks).leads('lock-taken', 'step-begun', 'observing')
+})
+
+test('a plan that becomes impossible before the first step can be opened again, withdrawn or aborted, but not retried', () => {
+  const stuck = [starts(), NO_SEC]
+  given(...stuck)
+    .when(deviates('dana', 'retry'))
+    .refuses('nothing-begun', 'R-1 has begun no step yet: there is nothing to retry. Open its gate again, withdraw it or abort it.')
+  given(...stuck, configures({}))
+    .when(reopens('dana'))
+    .leads('heard', 'reopened')
+  given(...stuck, configures({}), reopens('dana'))
+    .when(locks)
+    .leads('lock-taken', 'step-begun', 'observing')
+  given(...stuck, locks)
+    .when()
+    .is('attention')
+  given(...stuck, deviates('dana', 'abort'))
+    .when()
+    .and((state) => {
+      expect(viewOf(state).gate).toMatchObject({ title: 'A small procedure', statements: [] })
+      expect(viewOf(state).status).toBe('Gate 1 waits for 2 of dba or uc-leads to abort the run, until 2026-11-21T03:30:00.030Z.')
+    })
+    .and((_, run) => bothApprove(run))
+    .is('aborted')
+  expect(viewOf(given(...stuck).run.made).attention).toMatchObject({ step: 0, offers: ['reopen', 'abort'], mayBeginFrom: [] })
 })
 
 test('while a person works by hand they go on working', () => {
