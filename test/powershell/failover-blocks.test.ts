@@ -143,11 +143,18 @@ inBothShells((kind) => {
       ['Normal', 0, false],
       ['FailedOver', 2, false],
       ['FailedOver', 0, true],
-    ])('is done in state %s with %i replicas behind: %s', async (state, behind, Done) => {
+    ])('is done in state %s with %i of the asked-for servers behind: %s', async (state, behind, Done) => {
       Object.assign(pool, { state, behind })
-      const Detail = `pool state ${state}, ${behind} replicas behind`
-      expect(told(await run(SWITCH, 'check', values))).toEqual({ type: 'completed', objects: [{ Done, Detail }] })
+      const Detail = `pool state ${state}, ${behind} of the asked-for servers have not received it`
+      expect(told(await run(SWITCH, 'check', { ...values, activeServers: ['pc1.contoso.com', 'pc2.contoso.com'] }))).toEqual({ type: 'completed', objects: [{ Done, Detail }] })
     })
+  })
+
+  test('the switch of the pool does not wait for servers of the lost data centre', async () => {
+    Object.assign(pool, { state: 'FailedOver', behind: 2 })
+    const outcome = await run(SWITCH, 'check', { pool: 'lyncpc.contoso.com', activeServers: ['pc3.contoso.com'] })
+    const Detail = 'pool state FailedOver, 0 of the asked-for servers have not received it'
+    expect(told(outcome)).toEqual({ type: 'completed', objects: [{ Done: true, Detail }] })
   })
 
   describe('the new mirror', () => {
