@@ -146,7 +146,10 @@ inBothShells((kind) => {
     ])('is done in state %s with %i of the asked-for servers behind: %s', async (state, behind, Done) => {
       Object.assign(pool, { state, behind })
       const Detail = `pool state ${state}, ${behind} of the asked-for servers have not received it`
-      expect(told(await run(SWITCH, 'check', { ...values, activeServers: ['pc1.contoso.com', 'pc2.contoso.com'] }))).toEqual({ type: 'completed', objects: [{ Done, Detail }] })
+      expect(told(await run(SWITCH, 'check', { ...values, activeServers: ['pc1.contoso.com', 'pc2.contoso.com'] }))).toEqual({
+        type: 'completed',
+        objects: [{ Done, Detail }],
+      })
     })
   })
 
