@@ -5,6 +5,7 @@ import { accountsOf, sameAccount } from './find-person.ts'
 import { sortFaults } from './fault.ts'
 import type { Report } from './fault.ts'
 import type { Person } from './plan-types.ts'
+import { lookOf, nameFault } from './person-name.ts'
 import type { Fault } from './procedure.ts'
 import { readKeys, readYamlMap } from './yaml-map.ts'
 import type { YamlMap } from './yaml-map.ts'
@@ -75,6 +76,8 @@ function readPerson(id: string, map: YamlMap, report: Report): PersonRecord | un
   const { slack, entra, ...rest } = readKeys(SHAPE, map, { path, kind: `the person \`${id}\``, line }, report)
   const { name, email, language, groups } = rest
   if (name === undefined || email === undefined || language === undefined || groups === undefined) return undefined
+  const odd = nameFault(name)
+  if (odd !== undefined) report(map.lineOf([...path, 'name']), `the name of \`${id}\` ${odd.what}`, odd.next)
   const person: PersonRecord = { id, name, email, language, groups: groups.toSorted() }
   if (rest.practice !== undefined) person.practice = rest.practice
   if (slack !== undefined) {
@@ -105,6 +108,10 @@ function reportShared(person: PersonRecord, earlier: readonly PersonRecord[], ma
       'give it to one of them, or make them one person',
     )
   for (const other of earlier) {
+    if (lookOf(other.name) === lookOf(person.name)) {
+      const what = `the name of \`${person.id}\` looks like that of \`${other.id}\``
+      report(map.lineOf(['people', person.id, 'name']), what, 'write them so that people can tell them apart')
+    }
     if (other.email === person.email) share('email', 'the address', other)
     for (const account of accountsOf(person)) {
       if (accountsOf(other).some((theirs) => sameAccount(theirs, account)))

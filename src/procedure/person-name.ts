@@ -1,0 +1,27 @@
+/** Names stand on cards, where people tell each other apart by them alone. */
+import type { Complaint } from './fault.ts'
+
+/** Control characters, and what Unicode says may be left out when a text is drawn: zero width, direction, fillers, tags. */
+const UNSEEN = /[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u
+/** Alphabets whose letters look like each other's. */
+const ALPHABETS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
+
+/** Why a name cannot stand on a card; undefined when it can. */
+export function nameFault(name: string): Complaint | undefined {
+  const [unseen] = UNSEEN.exec(name) ?? []
+  if (unseen !== undefined) {
+    const code = (unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+    return { what: `holds a character that cannot be seen or turns the direction of writing (U+${code})`, next: 'write it without' }
+  }
+  const mixed = name.split(/[^\p{L}\p{M}]+/u).find((word) => ALPHABETS.filter((alphabet) => alphabet.test(word)).length > 1)
+  if (mixed === undefined) return undefined
+  return {
+    what: `mixes alphabets in one word (\`${mixed}\`), as names do that shall look like others`,
+    next: 'write each word in one alphabet',
+  }
+}
+
+/** Two names with the same look cannot be told apart. */
+export function lookOf(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+}
