@@ -48,7 +48,7 @@ test('nor does an answer that the engine does not take for a command at all', as
   const { run } = running(stepOf(2))
   const said: WorkerCommand[] = []
   const worker = workerOf(run)
-  const { command: send } = worker.ingress
+  const send = worker.ingress.command.bind(worker.ingress)
   worker.ingress.command = async (to, signed) => {
     said.push(signed.command as WorkerCommand)
     return said.length === 1 ? { refusal: { code: 'bad-command', sentence: 'It is too long.' } } : send(to, signed)
