@@ -13,8 +13,10 @@ export const now = { file: '' }
 
 type Body = (...args: unknown[]) => unknown
 
-export function test(name: string, run: Body): void {
-  kept.push({ file: now.file, name, run: () => run() })
+export function test(name: string, first: Body | object, second?: Body): void {
+  const run = second ?? first
+  if (typeof run !== 'function') throw new Error(`the test "${name}" has no body`)
+  kept.push({ file: now.file, name, run: () => (run as Body)() })
 }
 
 test.each =
