@@ -76,5 +76,6 @@ test('a command that Slack delivers again starts one run', async () => {
   const now = Date.now()
   await Promise.all([redeliver(command, now), redeliver(command, now + 1000)])
   await redeliver(command, now + 2000)
-  expect((await scene.console.get<unknown[]>('/api/runs')).length).toBe(before.length + 1)
+  // The list is told of a run a moment after it began.
+  await expect.poll(async () => (await scene.console.get<unknown[]>('/api/runs')).length, { timeout: 20_000 }).toBe(before.length + 1)
 })
