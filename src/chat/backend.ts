@@ -13,7 +13,10 @@ export interface ChatBackend {
   findPerson(platform: string, account: string): { person: Person } | { refusal: Refusal }
   /** A fresh run id. The same event id MUST give the same run again. */
   newRun(eventId: string): Promise<string>
-  /** Signs and sends. Resolves only after the engine has accepted it, rejects when it did not. The same event id and command MUST decide once. */
+  /**
+   * Signs and sends. Resolves only after the engine has accepted it, rejects when it did not; with the code `not-known` when nobody knows whether it did.
+   * The same event id and command MUST decide once.
+   */
   send(command: PersonCommand): Promise<Answer>
   view(run: string): Promise<RunView | undefined>
   /** Every line of the run's thread, by rising `n`. */

@@ -9,7 +9,7 @@ import { sendCommand } from './send.ts'
 import { startRun } from './start.ts'
 import { readTyped } from './typed.ts'
 
-/** Never throws for what a person did; rejects only when the engine did not take the command, and then nothing was recorded. */
+/** Never throws for what a person did; rejects only when the engine did not take the command, or has not said whether it did: see `sayNotTaken`. */
 export async function converse(backend: ChatBackend, happening: Happening): Promise<Reply> {
   const found = backend.findPerson(happening.platform, happening.account)
   if ('refusal' in found) return { note: refusedNote(found.refusal) }

@@ -42,14 +42,18 @@ export interface EngineClientOptions {
 export function connectEngine(options: EngineClientOptions): EngineClient {
   const http = engineHttp(options.ingress)
   const timeout = options.answerWithinMs ?? 2000
+  // Given up early, it might be decided all the same: who sent it is told in time, and the outcome when it is known.
+  const decideWithinMs = options.answerWithinMs ?? 30_000
   const ingress = connect({ url: http.url, fetch: http.fetch, headers: { [BOT_HEADER]: options.botToken }, retry: false })
   const run = (id: string) => ingress.objectClient<RunObject>({ name: 'Run' }, id)
   const runs = ingress.objectClient<RunsObject>({ name: 'Runs' }, RUNS_KEY)
-  const opts = (idempotencyKey?: string) => rpc.opts<never, never>({ timeout, ...(idempotencyKey !== undefined && { idempotencyKey }) })
+  const opts = () => rpc.opts<never, never>({ timeout })
+  const once = (idempotencyKey?: string) =>
+    rpc.opts<never, never>({ timeout: decideWithinMs, ...(idempotencyKey !== undefined && { idempotencyKey }) })
 
   return {
-    newRun: (eventId) => answered('The run', runs.next({ above: options.above ?? 0 }, opts(eventId))),
-    command: (signed, idempotencyKey) => answered(signed.command.run, run(signed.command.run).command(signed, opts(idempotencyKey))),
+    newRun: (eventId) => answered('The run', runs.next({ above: options.above ?? 0 }, once(eventId))),
+    command: (signed, idempotencyKey) => decided(signed.command.run, run(signed.command.run).command(signed, once(idempotencyKey))),
     history: (id) => answered(id, run(id).history(opts())),
     view: (id) => answered(id, run(id).view(opts())),
     runs: () => answered('The list of runs', runs.list(opts())),
@@ -67,6 +71,29 @@ async function answered<T>(what: string, call: PromiseLike<T>): Promise<T> {
     throw new EngineFault('not-recorded', `${what}: not recorded, the engine does not answer. Press again.`, cause)
   }
 }
+
+/** As `answered`, of a call that changes something: only what never left, or was answered with an error, is surely not recorded. */
+async function decided<T>(what: string, call: PromiseLike<T>): Promise<T> {
+  try {
+    return await answered(what, call)
+  } catch (fault) {
+    if (!(fault instanceof EngineFault) || fault.code !== 'not-recorded' || surelyNot(fault.cause)) throw fault
+    const sentence = `${what}: the engine has not answered, so nobody knows whether this is recorded. Look at the run before you press again.`
+    throw new EngineFault('not-known', sentence, fault.cause)
+  }
+}
+
+/** The ingress said so, or the connection never came about. */
+function surelyNot(cause: unknown): boolean {
+  for (let error = cause, depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
+    const { code, status, cause: next } = error as { code?: unknown; status?: unknown; cause?: unknown }
+    if (typeof status === 'number' || (typeof code === 'string' && NEVER_LEFT.has(code))) return true
+    error = next
+  }
+  return false
+}
+
+const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** What a handler of ours said as it gave up: asking again would not help. */
 function brokenHandler(cause: unknown): string | undefined {

@@ -11,6 +11,7 @@ export type EngineFaultCode =
   | 'bad-key'
   | 'unknown-worker'
   | 'not-recorded'
+  | 'not-known'
   | 'broken'
   | 'not-registered'
 

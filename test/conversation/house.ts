@@ -29,6 +29,8 @@ export interface HouseOptions {
   environment?: Record<string, string>
   /** Changes to the house's folder before anything starts. */
   prepare?: (dir: string) => void
+  /** False: nobody executes anything. */
+  worker?: boolean
 }
 
 /** Nothing stays open when a part of it does not start. */
@@ -49,7 +51,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 async function open(
   dir: string,
-  { configuration = {}, environment = {}, prepare }: HouseOptions,
+  { configuration = {}, environment = {}, prepare, worker: works = true }: HouseOptions,
   opened: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<House> {
@@ -75,6 +77,7 @@ async function open(
     close,
   }
   opened.push(() => house.bot.end())
+  if (!works) return house
   const worker = await startProgram(practice, ['worker', 'dc2-a'], log)
   opened.push(() => worker.end())
   return house

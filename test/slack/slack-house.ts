@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parse, stringify } from 'yaml'
 import { neededScopes } from '../../src/chat/slack/methods.ts'
-import { openHouse, type House } from '../conversation/house.ts'
+import { openHouse, type House, type HouseOptions } from '../conversation/house.ts'
 import { freePort } from '../practice/write-configuration.ts'
 import { ACCOUNTS, APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, teamOf, type AccountName, type SlackAccount } from './stand-in/accounts.ts'
 import { httpTransport, post, socketTransport, type Transport } from './stand-in/delivery.ts'
@@ -19,7 +19,7 @@ export interface SlackHouse {
 }
 
 /** The practice house in a workspace of its own. */
-export async function openSlackHouse(mode: 'http' | 'socket'): Promise<SlackHouse> {
+export async function openSlackHouse(mode: 'http' | 'socket', options: Pick<HouseOptions, 'worker'> = {}): Promise<SlackHouse> {
   const workspace = await openWorkspace(neededScopes())
   try {
     const port = await freePort()
@@ -35,6 +35,7 @@ export async function openSlackHouse(mode: 'http' | 'socket'): Promise<SlackHous
       },
       environment: { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET },
       prepare: addAccounts,
+      ...options,
     })
     const url = `http://127.0.0.1:${port}/slack/events`
     const transport = mode === 'http' ? httpTransport(url) : socketTransport(workspace.socket)

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express'
+import { sayNotTaken } from '../not-taken.ts'
 
 /** One sentence as JSON: what happened, and what to do. */
 export function refuse(response: Response, status: number, code: string, sentence: string): void {
@@ -23,12 +24,8 @@ export function answerErrors(log: ConsoleLog) {
     }
     log.error({ err: cause, path: request.path }, 'the console could not answer')
     if (request.method === 'POST') {
-      return refuse(
-        response,
-        503,
-        'not-recorded',
-        'Not recorded: the engine did not take it. Press again; if it stays so, look into the log of countersign start.',
-      )
+      const { code, sentence } = sayNotTaken(cause)
+      return refuse(response, 503, code, sentence)
     }
     refuse(
       response,

@@ -9,6 +9,7 @@ import type { Once } from './once.ts'
 import { renderNote } from './render-note.ts'
 import type { Taken } from './take-deed.ts'
 import type { Teller } from './tell.ts'
+import type { Turns } from './turns.ts'
 
 export interface SlackDesk {
   backend: ChatBackend
@@ -16,6 +17,7 @@ export interface SlackDesk {
   accounts: Accounts
   channels: Channels
   teller: Teller
+  turns: Turns
   /** What became of an event, by its id; undefined where a form was opened. */
   once: Once<Taken | undefined>
   log: LinkLog

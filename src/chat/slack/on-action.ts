@@ -47,7 +47,7 @@ async function decide(desk: SlackDesk, body: Action, action: Action['actions'][n
     return failed ? answered(failed) : undefined
   }
   const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
-  return takeDeed(desk.backend, { account, channel, eventId, deed: { type: 'pressed', data }, before }, desk.log)
+  return takeDeed(desk, { account, channel, eventId, deed: { type: 'pressed', data }, before })
 }
 
 const WITH_WORDS: ReadonlySet<Press['act']> = new Set(['answer', 'reject', 'retry', 'skip', 'mark-done', 'abort', 'reopen', 'cancel'])

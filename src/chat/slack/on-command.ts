@@ -38,12 +38,12 @@ async function decide(desk: SlackDesk, command: Command, eventId: string): Promi
   if ('fault' in typed && verb.length > 0) return chooseProcedure(desk, command, account, verb)
   if ('fault' in typed || typed.type !== 'start') {
     const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS)]
-    return takeDeed(desk.backend, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before }, desk.log)
+    return takeDeed(desk, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before })
   }
   const faults = faultsOf(typed, desk.backend.loaded().targets)
   if (Object.keys(faults).length > 0) return askForTheRest(desk, command, account, typed, faults)
   const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS), () => desk.channels.refusal(command.channel_id)]
-  return takeDeed(desk.backend, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before }, desk.log)
+  return takeDeed(desk, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before })
 }
 
 /** `/failover` alone: the only one there is, or what this person may choose among. */

@@ -51,14 +51,14 @@ async function decide(desk: SlackDesk, sent: Sent, eventId: string): Promise<Don
     const { procedure, rehearsal, answers, channel } = asked
     const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS), () => desk.channels.refusal(channel)]
     const deed = { type: 'filled' as const, procedure: procedure.id, rehearsal, answers }
-    const taken = await takeDeed(desk.backend, { account, channel, eventId, deed, before }, desk.log)
+    const taken = await takeDeed(desk, { account, channel, eventId, deed, before })
     return { taken, channel, fields: Object.keys(answers).map((name) => `answer.${name}`) }
   }
   const pressed = view.callback_id === PRESS_FORM ? readPressForm(view.private_metadata, written) : undefined
   if (!pressed) return { taken: { reply: { note: NOT_READ } }, fields: [] }
   const { data, channel } = pressed
   const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
-  const taken = await takeDeed(desk.backend, { account, channel, eventId, deed: { type: 'pressed', data }, before }, desk.log)
+  const taken = await takeDeed(desk, { account, channel, eventId, deed: { type: 'pressed', data }, before })
   return { taken, channel, fields: Object.keys(written) }
 }
 

@@ -24,6 +24,7 @@ import { SlackShow } from './show.ts'
 import { KeptSocketReceiver } from './socket-receiver.ts'
 import { Teller } from './tell.ts'
 import { Patience } from './trouble.ts'
+import { Turns } from './turns.ts'
 
 export interface SlackConfig {
   botToken: string
@@ -78,6 +79,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     accounts: new Accounts(api, session),
     channels: new Channels(api, config.channels),
     teller,
+    turns: new Turns(DEEDS_AT_ONCE),
     once: new Once(),
     log,
   }
@@ -108,6 +110,9 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     },
   }
 }
+
+/** With the engine at the same time; more of them would only make each of them slower. */
+const DEEDS_AT_ONCE = 8
 
 type Receiver = GuardedHttpReceiver | KeptSocketReceiver
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { takeDeed, type DeedAt } from '../../../src/chat/slack/take-deed.ts'
+import { takeDeed, type DeedAt, type DeedDesk } from '../../../src/chat/slack/take-deed.ts'
+import { Turns } from '../../../src/chat/slack/turns.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
 
@@ -15,10 +16,13 @@ class WithAccounts extends StandInBackend {
 }
 
 beforeEach(() => {
+  said.length = 0
   backend = new WithAccounts()
   backend.views.set('R-7', view())
   backend.answer = () => ({ seq: 1 })
 })
+
+const desk = (atOnce = 2): DeedDesk => ({ backend, turns: new Turns(atOnce), log })
 
 const cancel: DeedAt = {
   account: { team: 'T1', user: 'dana' },
@@ -29,7 +33,7 @@ const cancel: DeedAt = {
 }
 
 test('a deed is recorded with its account and its event, and then answered', async () => {
-  const { reply, late } = await takeDeed(backend, cancel, log)
+  const { reply, late } = await takeDeed(desk(), cancel)
   expect([reply.note.title, late]).toEqual(['Your cancel of R-7 is recorded.', undefined])
   expect(backend.sent).toMatchObject([
     { type: 'cancel', run: 'R-7', eventId: 'slack/command/1/2', by: { id: 'dana', via: 'slack', account: 'T1/dana' } },
@@ -38,40 +42,57 @@ test('a deed is recorded with its account and its event, and then answered', asy
 
 test('an account of nobody is refused before anything is asked', async () => {
   const stranger = { ...cancel, account: { team: 'T1', user: 'mallory' }, before: [() => Promise.reject(new Error('asked'))] }
-  expect((await takeDeed(backend, stranger, log)).reply.note.title).toBe(
+  expect((await takeDeed(desk(), stranger)).reply.note.title).toBe(
     'No person of people.yaml has the account mallory. Ask for it to be added.',
   )
 })
 
 test('what must hold before is asked before the engine', async () => {
   const before = [async () => ({ code: 'x', sentence: 'Not with this account.' })]
-  expect((await takeDeed(backend, { ...cancel, before }, log)).reply.note.title).toBe('Not with this account.')
+  expect((await takeDeed(desk(), { ...cancel, before })).reply.note.title).toBe('Not with this account.')
   expect(backend.sent).toEqual([])
 })
 
 test('Slack is answered in time when the engine is slow, and the outcome is told afterwards', async () => {
   const engine = Promise.withResolvers<{ seq: number }>()
   backend.answer = () => engine.promise
-  const { reply, late } = await takeDeed(backend, cancel, log, 20)
+  const { reply, late } = await takeDeed(desk(), cancel, 20)
   expect(reply.note.title).toBe(
-    'Not recorded yet: the engine has not answered within 2 s. You are told here what it came to; if you hear nothing, press again.',
+    'Nobody knows yet whether this is recorded: the engine has not answered within 2 s. You are told here what it came to. If you hear nothing for a minute, look at the run before you press again.',
   )
   engine.resolve({ seq: 1 })
   expect((await late)?.note.title).toBe('Your cancel of R-7 is recorded.')
 })
 
-test('nothing is begun once somebody was told that it is not recorded', async () => {
+test('what had to wait before the engine was asked is done all the same, and its outcome told', async () => {
   const check = Promise.withResolvers<undefined>()
-  const { late } = await takeDeed(backend, { ...cancel, before: [() => check.promise] }, log, 20)
+  const { late } = await takeDeed(desk(), { ...cancel, before: [() => check.promise] }, 20)
   check.resolve(undefined)
-  expect((await late)?.note.title).toBe(
-    'Not recorded: the engine did not take it. Press again; if it stays so, look into the log of countersign start.',
+  expect((await late)?.note.title).toBe('Your cancel of R-7 is recorded.')
+  expect(backend.sent.length).toBe(1)
+})
+
+test('only so many deeds are with the engine at once; the others take their turn, and none is forgotten', async () => {
+  const one = desk(1)
+  const engine = Promise.withResolvers<{ seq: number }>()
+  backend.answer = () => engine.promise
+  const taken = await Promise.all([1, 2, 3].map((n) => takeDeed(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
+  expect(backend.sent.length).toBe(1)
+  engine.resolve({ seq: 1 })
+  const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
+  expect(titles).toEqual(Array.from({ length: 3 }, () => 'Your cancel of R-7 is recorded.'))
+  expect(backend.sent.map(({ eventId }) => eventId)).toEqual([1, 2, 3].map((n) => `slack/command/${n}`))
+})
+
+test('an engine that has it, perhaps, is not taken for one that has not', async () => {
+  backend.answer = () => Promise.reject(Object.assign(new Error('no answer'), { code: 'not-known' }))
+  expect((await takeDeed(desk(), cancel)).reply.note.title).toBe(
+    'Nobody knows yet whether this is recorded: the engine has not answered. Look at the run before you press again; if it stays so, look into the log of countersign start.',
   )
-  expect(backend.sent).toEqual([])
 })
 
 test('an engine that takes nothing is said, and logged', async () => {
   backend.answer = () => Promise.reject(new Error('down'))
-  expect((await takeDeed(backend, cancel, log)).reply.note.title).toMatch(/^Not recorded: the engine did not take it\./)
+  expect((await takeDeed(desk(), cancel)).reply.note.title).toMatch(/^Not recorded: the engine did not take it\./)
   expect(said).toEqual(['a deed in Slack was not taken'])
 })

@@ -3,6 +3,14 @@
 export const TEAM = 'T0CONTOSO'
 export const FOREIGN_TEAM = 'T0FABRIKAM'
 export const CHANNEL = 'C0INCIDENT'
+/** More that the app is a member of, by their names. */
+export const CHANNELS: Record<string, string> = {
+  incident: CHANNEL,
+  'drill-1': 'C0DRILLNO1',
+  'drill-2': 'C0DRILLNO2',
+  'drill-3': 'C0DRILLNO3',
+  'drill-4': 'C0DRILLNO4',
+}
 export const APP = 'A0COUNTERS'
 export const BOT = 'B0COUNTERS'
 export const BOT_USER = 'U0COUNTERS'

@@ -1,7 +1,7 @@
 /** Vercel's `emulate` as the workspace: it holds the messages, checks scopes and triggers. It makes up its own ids; ours are put in their place. */
 import { createEmulator } from 'emulate'
 import { freePort } from '../../practice/write-configuration.ts'
-import { ACCOUNTS, APP, BOT, BOT_TOKEN, BOT_USER, CHANNEL, TEAM } from './accounts.ts'
+import { ACCOUNTS, APP, BOT, BOT_TOKEN, BOT_USER, CHANNELS, TEAM } from './accounts.ts'
 
 export interface SlackEmulator {
   url: string
@@ -31,7 +31,7 @@ export async function openEmulator(baseUrl: string, scopes: string[]): Promise<S
       slack: {
         team: { name: 'Contoso', domain: 'contoso' },
         users: Object.values(ACCOUNTS).map(({ name }) => ({ name })),
-        channels: [{ name: 'incident' }],
+        channels: Object.keys(CHANNELS).map((name) => ({ name })),
         oauth_apps: [
           {
             app_id: APP,
@@ -68,10 +68,11 @@ export async function openEmulator(baseUrl: string, scopes: string[]): Promise<S
   const { members } = await call<{ members: { id: string; name: string }[] }>(OWNER_TOKEN, 'users.list', {})
   const { channels } = await call<{ channels: { id: string; name: string }[] }>(OWNER_TOKEN, 'conversations.list', {})
   const { team_id } = await call<{ team_id: string }>(OWNER_TOKEN, 'auth.test', {})
-  ids.push([TEAM, team_id], [CHANNEL, channels.find(({ name }) => name === 'incident')?.id ?? '?'])
+  ids.push([TEAM, team_id])
+  for (const [name, id] of Object.entries(CHANNELS)) ids.push([id, channels.find((channel) => channel.name === name)?.id ?? '?'])
   for (const account of Object.values(ACCOUNTS)) ids.push([account.id, members.find(({ name }) => name === account.name)?.id ?? '?'])
   backwards.push(...ids.map(([ours, theirs]): [string, string] => [theirs, ours]))
-  await call(OWNER_TOKEN, 'conversations.invite', { channel: CHANNEL, users: BOT_USER })
+  for (const channel of Object.values(CHANNELS)) await call(OWNER_TOKEN, 'conversations.invite', { channel, users: BOT_USER })
   return {
     url,
     toEmulator: (text) => translate(text, ids),

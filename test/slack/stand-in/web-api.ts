@@ -79,13 +79,11 @@ async function takeCall(api: WebApi, method: string, request: IncomingMessage, b
     return
   }
   const answer: ApiAnswer =
-    fault?.type === 'error'
-      ? { ok: false, error: fault.error }
-      : args === undefined
-        ? { ok: false, error: 'invalid_form_data' }
-        : await carryOut(api, method, args, request, body)
-  if (fault?.type === 'cut-after') return void request.socket.destroy()
-  if (fault?.type === 'hold') await fault.until
+    args === undefined ? { ok: false, error: 'invalid_form_data' } : await carryOut(api, method, args, request, body)
+  if (fault?.type === 'hold') {
+    fault.carriedOut()
+    await fault.until
+  }
   call.answer = answer
   if (!response.destroyed) response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }

@@ -1,0 +1,65 @@
+/** Many slash commands at the same moment, and what became of each. */
+import { CHANNELS } from './stand-in/accounts.ts'
+import type { ApiCall, Fault, FaultPlan } from './stand-in/call.ts'
+import { commandOf } from './stand-in/deeds.ts'
+import type { SlackHouse } from './slack-house.ts'
+
+export interface Sent {
+  /** The command's own name, in the arguments of the run that it starts. */
+  name: string
+  ms: number
+  status: number
+  says: string
+}
+
+/** Sends them all before the first is answered, spread over the channels. */
+export async function startMany({ transport, workspace }: Pick<SlackHouse, 'transport' | 'workspace'>, count: number): Promise<Sent[]> {
+  const channels = Object.values(CHANNELS)
+  return Promise.all(
+    Array.from({ length: count }, async (_, index): Promise<Sent> => {
+      const name = `load-${crypto.randomUUID().slice(0, 13)}`
+      const line = `/keep copy from=D:\\letters\\${name}.txt to=D:\\letters\\copy-of-${name}.txt files=sec-host`
+      const trigger = `${Date.now()}.${index}.${name}`
+      const channel = channels[index % channels.length]
+      const { ms, status, text } = await transport.deliver(
+        commandOf('dana', line, trigger, `${workspace.api.url}response/${name}`, channel),
+      )
+      return { name, ms, status, says: text }
+    }),
+  )
+}
+
+/** The cards that were posted, by run: every one of them once, or something was lost or doubled. */
+export function cardsIn(calls: readonly ApiCall[]): Map<string, number> {
+  const cards = new Map<string, number>()
+  for (const { method, args, answer } of calls) {
+    const metadata = args['metadata'] as { event_type?: string; event_payload?: { run?: string } } | undefined
+    const run = metadata?.event_payload?.run
+    if (method !== 'chat.postMessage' || answer?.ok !== true || metadata?.event_type !== 'countersign_card' || run === undefined) continue
+    cards.set(run, (cards.get(run) ?? 0) + 1)
+  }
+  return cards
+}
+
+/** The runs that people were told of: at once, or afterwards where many waited. */
+export function runsToldOf(sent: readonly Sent[], calls: readonly ApiCall[]): string[] {
+  const later = calls.filter(({ method, answer }) => method === 'chat.postEphemeral' && answer?.ok).map(({ args }) => String(args['text']))
+  return [...sent.map(({ says }) => says), ...later].flatMap((words) => /(R-\d+) is started/.exec(words)?.[1] ?? [])
+}
+
+/** Every third post is answered 429, and every tenth call of any kind loses its connection before it is carried out. */
+export function badWeather(): FaultPlan {
+  let posts = 0
+  let calls = 0
+  return ({ method }): Fault | undefined => {
+    calls += 1
+    if (method === 'chat.postMessage') posts += 1
+    if (method === 'chat.postMessage' && posts % 3 === 0) return { type: 'rate-limit', seconds: 1 }
+    return calls % 10 === 0 ? { type: 'cut' } : undefined
+  }
+}
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0
+}
