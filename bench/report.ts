@@ -1,5 +1,6 @@
 /** What was measured, as lines of a table. */
 import type { Clicks } from './approve-click.ts'
+import type { Burst } from './slack.ts'
 import type { MachineTime } from './failover-run.ts'
 import { percentile } from './percentile.ts'
 import type { Memory } from './resident-memory.ts'
@@ -50,6 +51,27 @@ export function memoryLines({ bot, engine, worker, powershell, hosts }: Memory):
   return [['resident memory of the whole', whole] as const, ...parts.map(([part, size]) => [`  ${part}`, size] as const)].map(
     ([what, size]) => ({ what, ours: `${size.toFixed(0)} MB`, beside: '', verdict: 'no goal' }),
   )
+}
+
+/** Slack gives three seconds; half of one is what nobody notices. */
+export function slackLines(bursts: readonly Burst[]): Line[] {
+  return bursts.flatMap(({ what, count, p50Ms, p99Ms, longestMs, unanswered, runs }) => [
+    compared(`Slack, ${count} ${what} at once: p99 of the acknowledgement, against 0.5 s`, [p99Ms, 500], milliseconds, 1),
+    compared('  the longest, against 3 s', [longestMs, 3000], milliseconds, 1),
+    plain('  the middle one', milliseconds(p50Ms)),
+    plain('  not acknowledged', String(unanswered)),
+    ...(runs
+      ? [
+          plain('  runs with one card / with more / lost', `${runs.once} / ${runs.doubled} / ${runs.lost}`),
+          plain('  people told what came of it', `${runs.told} of ${count}`),
+          plain('  until all of it was done', seconds(runs.tookMs)),
+        ]
+      : []),
+  ])
+}
+
+function plain(what: string, ours: string): Line {
+  return { what, ours, beside: '', verdict: 'no goal' }
 }
 
 /** One line of text for each, under a heading. */

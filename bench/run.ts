@@ -14,12 +14,17 @@ import { openBenchHouse } from './house.ts'
 import { clickLines, failoverLines, memoryLines, shellLine, tableOf, type Line } from './report.ts'
 import { residentMemory } from './resident-memory.ts'
 import { measureShell } from './shell-start.ts'
+import { measureSlack } from './slack.ts'
 
 const CLICKS = 30
 const CLICKS_WITHIN_MS = 50_000
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, clicks: { type: 'string', default: String(CLICKS) } },
+  options: {
+    json: { type: 'boolean', default: false },
+    clicks: { type: 'string', default: String(CLICKS) },
+    commands: { type: 'string', default: '500' },
+  },
 })
 const dir = mkdtempSync(join(tmpdir(), 'countersign-bench-'))
 try {
@@ -43,7 +48,9 @@ async function measure(): Promise<Line[]> {
     const script = await scriptOnFreshEstate()
     say('a PowerShell block')
     const shell = await measureShell(configurationOf(house.practice), 3, 20)
-    return [...clickLines(clicks), ...failoverLines(run, script), shellLine(shell), ...memoryLines(memory)]
+    say('five hundred commands at once')
+    const slack = await measureSlack(Number(values.commands))
+    return [...clickLines(clicks), ...failoverLines(run, script), shellLine(shell), ...memoryLines(memory), ...slack]
   } finally {
     await house.close()
   }

@@ -58,8 +58,3 @@ export function badWeather(): FaultPlan {
     return calls % 10 === 0 ? { type: 'cut' } : undefined
   }
 }
-
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0
-}
