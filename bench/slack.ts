@@ -33,7 +33,7 @@ async function burst(what: string, send: (slack: SlackHouse) => Promise<Sent[]>,
   const slack = await openSlackHouse('http', { worker: false })
   try {
     // What a first request pays for is paid.
-    await askMany(slack, 5)
+    await askMany(slack, 200)
     if (bad) slack.workspace.api.faults = badWeather()
     const began = Date.now()
     const sent = await send(slack)

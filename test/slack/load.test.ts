@@ -20,7 +20,8 @@ async function played(count: number): Promise<{ sent: Sent[]; told: string[]; ca
   expect(sent.map(({ status }) => status)).toEqual(Array.from({ length: count }, () => 200))
   const since = (): typeof calls => calls.slice(from)
   await expect.poll(() => cardsIn(since()).size, { timeout: 50_000 }).toBe(count)
-  return { sent, told: runsToldOf(sent, since()), cards: cardsIn(since()) }
+  await expect.poll(() => new Set(runsToldOf(sent, since())).size, { timeout: 30_000 }).toBe(count)
+  return { sent, told: [...new Set(runsToldOf(sent, since()))], cards: cardsIn(since()) }
 }
 
 /** The command that began each run, out of the run's own log. */

@@ -1,10 +1,11 @@
 /** Something for one person alone: under the channel's messages, and where Slack does not let us, as a direct message. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Note } from '../note.ts'
 import type { SlackApi } from './api.ts'
 import type { LinkLog } from './link.ts'
 import { noteFile, renderNote } from './render-note.ts'
-import { SlackTrouble } from './trouble.ts'
+import { Patience, SlackTrouble } from './trouble.ts'
 import { upload } from './upload.ts'
 
 const opened = z.object({ channel: z.object({ id: z.string().min(1) }) })
@@ -26,9 +27,11 @@ export class Teller {
   async tell(user: string, channel: string | undefined, note: Note): Promise<void> {
     const { text, blocks } = renderNote(note)
     try {
-      const told = channel !== undefined && (await this.underChannel({ channel, user, text, blocks }))
-      if (!told)
+      await patiently(async () => {
+        const told = channel !== undefined && (await this.underChannel({ channel, user, text, blocks }))
+        if (told) return
         await this.api.call('chat.postMessage', { channel: await this.directTo(user), text, blocks, unfurl_links: false }, PATIENCE)
+      })
     } catch (cause) {
       this.log.warn({ err: cause, user }, 'somebody could not be told what came of their deed')
     }
@@ -67,4 +70,18 @@ export class Teller {
   }
 }
 
+/** Whoever waits for an answer would rather hear it twice than not at all: a broken connection and a pause are not the end of it. */
+async function patiently(tell: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await tell()
+    } catch (cause) {
+      const again = cause instanceof Patience || (cause instanceof SlackTrouble && (!cause.certain || cause.code === 'unreachable'))
+      if (!again || tries === MOST_TRIES) throw cause
+      await pause(cause instanceof Patience ? Math.min(cause.retryAfterMs, 10_000) : 300 * 2 ** tries)
+    }
+  }
+}
+
+const MOST_TRIES = 5
 const NOT_THERE = new Set(['not_in_channel', 'user_not_in_channel', 'channel_not_found', 'is_archived'])
