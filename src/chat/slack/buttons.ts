@@ -32,15 +32,15 @@ function drawButton(button: Button, index: number): ButtonElement {
 /** Slack gives a confirmation 300 characters: the fingerprint stands whole, what cannot be undone first, and the rest is on the card. */
 function confirmOf(button: Button): Confirm | undefined {
   const { data, panel, label } = button
-  const decides = data.act === 'approve' || data.act === 'reject'
-  if (!decides && (opensModal(button) || (!panel && data.act !== 'confirm'))) return undefined
+  // The form says the same, whole, above its fields: nobody should be asked twice.
+  if (opensModal(button) || (!panel && data.act !== 'confirm')) return undefined
   const lines = panel?.lines ?? ['This is written into the audit log and cannot be taken back.']
   const print = panel?.fingerprint === undefined ? '' : `\nPlan ${panel.fingerprint}`
   const text = clip([...(panel?.warnings ?? []), ...lines].join(' '), 300 - print.length)
   return {
     title: plainText(label.replace(/…$/, '?'), 100),
     text: { type: 'plain_text', text: `${text}${print}`, emoji: false },
-    confirm: plainText(decides && opensModal(button) ? 'Go on' : (panel?.go ?? label), 30),
+    confirm: plainText(panel?.go ?? label, 30),
     deny: plainText('Go back', 30),
     ...(button.style === 'destructive' || (panel?.warnings.length ?? 0) > 0 ? { style: 'danger' as const } : {}),
   }

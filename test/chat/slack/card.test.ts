@@ -72,8 +72,17 @@ describe('a button that needs words', () => {
     expect((modal?.title.text.length ?? 99) <= 24 && (modal?.submit?.text.length ?? 99) <= 24).toBe(true)
   })
 
-  test('reject shows the fingerprint whole', () => {
-    expect(JSON.stringify(form({ phase: 'waiting', gate: gate() }, 'reject')?.blocks)).toContain(FINGERPRINT)
+  test('reject shows what cannot be undone and the fingerprint whole, asks for the reason, and nothing is asked before it', () => {
+    const waiting: Partial<RunView> = { phase: 'waiting', gate: gate() }
+    const blocks = form(waiting, 'reject')?.blocks ?? []
+    expect(JSON.stringify(blocks)).toContain('You reject gate 2 of R-7. One rejection closes it; it cannot be taken back.')
+    expect(JSON.stringify(blocks)).toContain(FINGERPRINT)
+    expect(blocks.at(-1)).toMatchObject({ type: 'input', block_id: 'reject.reason', optional: false })
+    expect(buttons(waiting).flatMap(({ action_id, confirm }) => (confirm ? [action_id] : []))).toEqual(['act:approve:0'])
+  })
+
+  test.each(['retry', 'mark-done', 'skip', 'abort'])('%s is asked about in its form alone', (act) => {
+    expect(buttons(attention).find(({ action_id }) => action_id.startsWith(`act:${act}`))?.confirm).toBeUndefined()
   })
 
   test('of a card that is out of date opens nothing', () => {
