@@ -1,6 +1,6 @@
 import type { Button, Panel } from '../card/card.ts'
 import { inert, inertLine } from '../inert.ts'
-import type { Budget } from './budget.ts'
+import type { Budget } from '../card/budget.ts'
 import { line, text, type Action, type Element } from './element.ts'
 import { drawInputs } from './inputs.ts'
 

@@ -1,7 +1,8 @@
 /** Draws a card as Adaptive Card 1.5. The same JSON goes to Teams and to the console's page. */
 import type { Card } from '../card/card.ts'
 import { drawActs, drawButtons } from './acts.ts'
-import { BUDGETS, cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from './budget.ts'
+import { cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from '../card/budget.ts'
+import { BUDGETS } from './budgets.ts'
 import { box, line, text, type Element } from './element.ts'
 import { drawGateBox } from './gate-box.ts'
 import { drawHead, drawProgress, drawRows } from './head.ts'

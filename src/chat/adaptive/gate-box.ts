@@ -1,7 +1,7 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
 import type { Card, CardGate, Statement } from '../card/card.ts'
 import { drawActs, drawButtons } from './acts.ts'
-import { cutLines, cutText, type Budget, type Cuts } from './budget.ts'
+import { cutLines, cutText, type Budget, type Cuts } from '../card/budget.ts'
 import { box, line, text, type Element } from './element.ts'
 import { drawRow } from './head.ts'
 

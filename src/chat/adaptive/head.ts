@@ -1,6 +1,6 @@
 import type { Card } from '../card/card.ts'
 import type { Tone } from '../words.ts'
-import { cutText, type Budget, type Cuts } from './budget.ts'
+import { cutText, type Budget, type Cuts } from '../card/budget.ts'
 import { box, line, text, type BoxStyle, type Column, type Element } from './element.ts'
 
 /** Title, phase in words and colour, and the one sentence. */

@@ -1,6 +1,6 @@
 import type { Input } from '../card/card.ts'
 import { inertLine } from '../inert.ts'
-import type { Budget } from './budget.ts'
+import type { Budget } from '../card/budget.ts'
 import type { InputElement } from './element.ts'
 
 /** Values are data of a field and must come back as they went: one that is too long for the card is left out, never cut. */

@@ -1,17 +1,12 @@
 import type { Card, CardStep } from '../card/card.ts'
-import { cutText, type Budget, type Cuts } from './budget.ts'
+import { stepsAround } from '../card/steps-around.ts'
+import { cutText, type Budget, type Cuts } from '../card/budget.ts'
 import { box, line, text, type Element, type TextRun } from './element.ts'
 
 /** One line a step. Where there are too many, those around the current one are kept. */
 export function drawSteps({ steps }: Card, budget: Budget, cuts: Cuts): Element[] {
   if (steps.length === 0) return []
-  const current = Math.max(
-    0,
-    steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped'),
-  )
-  const first = Math.max(0, Math.min(current - Math.floor(budget.steps / 3), steps.length - budget.steps))
-  const kept = steps.slice(first, first + budget.steps)
-  cuts.steps += steps.length - kept.length
+  const { kept } = stepsAround(steps, budget, cuts)
   return [
     box(
       'steps',

@@ -1,5 +1,5 @@
 /** How much of a run a card in Slack shows; a card that is too large is drawn again with the next smaller budget. */
-import type { Budget } from '../adaptive/budget.ts'
+import type { Budget } from '../card/budget.ts'
 
 export const SLACK_BUDGETS: readonly Budget[] = [
   { text: 1500, statement: 2600, statements: 12, steps: 40, rows: 30, choices: 0 },

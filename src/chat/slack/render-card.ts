@@ -1,5 +1,5 @@
 /** Draws a card as Block Kit, within every limit of Slack whatever the run holds: what does not fit is left out, and the card says so. */
-import { cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from '../adaptive/budget.ts'
+import { cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from '../card/budget.ts'
 import type { Card } from '../card/card.ts'
 import { context, header, rowSections, section, strong, type Block } from './block.ts'
 import { SLACK_BUDGETS } from './budgets.ts'

@@ -1,5 +1,5 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
-import { cutLines, cutText, type Budget, type Cuts } from '../adaptive/budget.ts'
+import { cutLines, cutText, type Budget, type Cuts } from '../card/budget.ts'
 import type { Card, CardGate, Statement } from '../card/card.ts'
 import { context, rowSections, section, strong, type Block } from './block.ts'
 import { drawActions } from './buttons.ts'

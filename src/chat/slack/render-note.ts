@@ -1,5 +1,5 @@
 /** An answer to one account, as Block Kit; what does not fit is counted, and comes as a file. */
-import { NO_CUTS, type Cuts, cutLines } from '../adaptive/budget.ts'
+import { NO_CUTS, type Cuts, cutLines } from '../card/budget.ts'
 import type { Note, Piece } from '../note.ts'
 import { context, rowSections, section, strong, type Block } from './block.ts'
 import { fits } from './render-card.ts'

@@ -1,17 +1,12 @@
-import { cutText, type Budget, type Cuts } from '../adaptive/budget.ts'
+import { cutText, type Budget, type Cuts } from '../card/budget.ts'
 import type { Card, CardProgress, CardStep } from '../card/card.ts'
+import { stepsAround } from '../card/steps-around.ts'
 import { section, type Block } from './block.ts'
 
 /** One line a step, packed into as few sections as they fit. Where there are too many, those around the current one are kept. */
 export function drawSteps({ steps }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (steps.length === 0) return []
-  const current = Math.max(
-    0,
-    steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped'),
-  )
-  const first = Math.max(0, Math.min(current - Math.floor(budget.steps / 3), steps.length - budget.steps))
-  const kept = steps.slice(first, first + budget.steps)
-  cuts.steps += steps.length - kept.length
+  const { first, kept } = stepsAround(steps, budget, cuts)
   const before = first > 0 ? [`… ${first} earlier steps not shown`] : []
   const after = steps.length - first - kept.length
   const lines = [...before, ...kept.map((step) => drawStep(step, budget, cuts)), ...(after > 0 ? [`… ${after} more steps not shown`] : [])]
