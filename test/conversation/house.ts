@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parse, stringify } from 'yaml'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { addToConfiguration, ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
 import { addDocuments, writeLetter } from './documents.ts'
 
 /** The practice estate with bot and worker as an operator starts them, for all conversations of a file. */
@@ -59,8 +58,7 @@ async function open(
   opened.push(() => estate.close())
   const practice = await writeConfiguration(estate, { dir, standInOnly: true })
   addDocuments(dir, join(dir, 'estate'))
-  writeFileSync(practice.file, stringify({ ...(parse(readFileSync(practice.file, 'utf8')) as object), ...configuration }))
-  Object.assign(practice.environment, environment)
+  addToConfiguration(practice, configuration, environment)
   prepare?.(dir)
   const log = join(dir, 'programs.log')
   const bot = await startProgram(practice, ['start'], log)

@@ -1,16 +1,17 @@
-/** `npm run demo`: the incident, played from the first command to the verdict of the verifier, on the practice estate. */
+/** `npm run demo`: the incident, played from the first command to the verdict of the verifier, on the practice estate; with `--slack` in Slack. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEstate } from '../estate/estate.ts'
 import { lateLog } from '../estate/state/seed.ts'
-import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
-import { playToTheEnd, WORDS, type Shown } from '../practice/players.ts'
+import { playToTheEnd, type Shown } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
-import { printConversation } from './print-conversation.ts'
+import { addToConfiguration, ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { consoleChat, type Chat } from './chat.ts'
+import { readArguments } from './read-arguments.ts'
 import { describeEstate } from './read-estate.ts'
+import { slackChat } from './slack-chat.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
 
 const OUT = join(ROOT, 'demo-out')
@@ -20,27 +21,36 @@ process.exitCode = await demo()
 process.exit()
 
 async function demo(): Promise<number> {
+  const asked = readArguments(process.argv.slice(2))
+  if ('refusal' in asked) {
+    process.stderr.write(`${asked.refusal}\n`)
+    return 2
+  }
   const dir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
   rmSync(OUT, { recursive: true, force: true })
   mkdirSync(OUT, { recursive: true })
   const transcript = openTranscript(join(OUT, 'conversation.txt'))
+  let keep = false
   try {
-    return await play(dir, transcript)
+    return await play(dir, transcript, asked.slack ? await slackChat() : consoleChat())
   } catch (cause) {
+    keep = true
     transcript.say(`The demo stopped: ${cause instanceof Error ? cause.message : String(cause)}`)
     transcript.say(`What the programs said is in ${dir}/programs.log.`)
     return 1
   } finally {
     for (const close of opened.toReversed()) await close()
-    if (process.exitCode === undefined || process.exitCode === 0) rmSync(dir, { recursive: true, force: true })
+    if (!keep) rmSync(dir, { recursive: true, force: true })
   }
 }
 
-async function play(dir: string, transcript: Transcript): Promise<number> {
+async function play(dir: string, transcript: Transcript, chat: Chat): Promise<number> {
+  opened.push(() => chat.close())
   transcript.heading('Starting the practice estate, the engine, the bot and a worker')
   const estate = await startEstate({ dir: join(dir, 'estate'), speed: 2 })
   opened.push(() => estate.close())
   const practice = await writeConfiguration(estate, { dir })
+  addToConfiguration(practice, chat.entries, chat.environment)
   const log = join(dir, 'programs.log')
   const bot = await starting(startProgram(practice, ['start'], log))
   const worker = await starting(startProgram(practice, ['worker', 'dc2-a'], log))
@@ -51,9 +61,8 @@ async function play(dir: string, transcript: Transcript): Promise<number> {
   transcript.heading('The estate before, read over a connection of its own')
   transcript.say(await describeEstate(estate))
 
-  transcript.heading('The conversation')
-  const client = await openConsoleClient(address)
-  const shown = await incident(client, address, estate, transcript)
+  transcript.heading(`The conversation${chat.where}`)
+  const shown = await incident(chat, address, estate, transcript)
 
   transcript.heading('The estate after, read over a connection of its own')
   transcript.say(await describeEstate(estate))
@@ -73,15 +82,15 @@ async function starting(program: Promise<Program>): Promise<Program> {
 
 /** Dana asks, tries to approve it herself, Amir and Carol countersign; a log backup turns up when the copying is over. */
 async function incident(
-  client: ConsoleClient,
+  chat: Chat,
   address: string,
   estate: Awaited<ReturnType<typeof startEstate>>,
   transcript: Transcript,
 ): Promise<Shown> {
-  const printing = printConversation(address, transcript)
+  const { client, end } = await chat.join(address, transcript)
   try {
-    transcript.person('dana', WORDS)
-    const asked = await client.type('dana', WORDS)
+    transcript.person('dana', chat.words)
+    const asked = await client.type('dana', chat.words)
     transcript.answer(asked.note.title)
     if (asked.run === undefined) throw new Error('no run began')
     let tried = false
@@ -90,13 +99,11 @@ async function incident(
       beforeApprovals: async (approve) => {
         if (tried) return
         tried = true
-        transcript.person('dana', 'presses Approve')
+        transcript.person('dana', 'presses approve')
         transcript.answer((await client.press('dana', approve)).note.title)
       },
-      pressed: ({ by, button, reply }) => {
-        transcript.person(by, `presses ${String(button.act)}`)
-        if (reply.note.tone === 'refused') transcript.answer(reply.note.title)
-      },
+      pressing: (by, button) => transcript.person(by, `presses ${button.act}`),
+      pressed: ({ reply }) => transcript.answer(reply.note.title),
       watch: (now) => {
         if (late || now.steps[3]?.state !== 'working') return
         late = true
@@ -106,7 +113,7 @@ async function incident(
       retryFrom: () => 3,
     })
   } finally {
-    await printing.end()
+    await end()
   }
 }
 

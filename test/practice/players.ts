@@ -23,6 +23,8 @@ export interface Pressed {
 }
 
 export interface Play {
+  /** Called before each press. */
+  pressing?: (by: string, button: Button) => void
   /** Called with each press that was answered. */
   pressed?: (pressed: Pressed) => void
   /** Where a retry begins, given the step that waits; the step itself where nothing is said. */
@@ -87,6 +89,7 @@ async function pressPatiently(
   play: Play,
   giveUpAt: number,
 ): Promise<void> {
+  play.pressing?.(by, button)
   const reply = await patiently(async () => (await client()).press(by, button), giveUpAt)
   play.pressed?.({ by, button, reply })
 }

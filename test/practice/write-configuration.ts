@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import type { Estate } from '../estate/estate.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
@@ -56,6 +56,16 @@ export async function writeConfiguration(
     state,
     environment: { PRACTICE_SQL_PASSWORD: estate.instances[0]?.password ?? '', PRACTICE_ESTATE_TOKEN: estate.control.token },
   }
+}
+
+/** Adds entries to it or replaces them, with the secrets that they name. */
+export function addToConfiguration(
+  practice: PracticeConfiguration,
+  entries: Record<string, unknown>,
+  environment: Record<string, string>,
+): void {
+  writeFileSync(practice.file, stringify({ ...(parse(readFileSync(practice.file, 'utf8')) as object), ...entries }))
+  Object.assign(practice.environment, environment)
 }
 
 function sqlTarget({ server, instance, host, port, user }: Estate['instances'][number], ca: string): object {

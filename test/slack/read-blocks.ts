@@ -4,7 +4,14 @@ type Json = Record<string, unknown>
 
 export interface FoundButton {
   blockId: string
-  element: { type: 'button'; action_id: string; value?: string; text: { text: string }; confirm?: object }
+  element: { type: 'button'; action_id: string; value?: string; text: { text: string }; confirm?: AskedFirst }
+}
+
+/** What Slack asks before it passes a press on. */
+export interface AskedFirst {
+  title: { text: string }
+  text: { text: string }
+  confirm: { text: string }
 }
 
 export function linesOf(blocks: readonly Json[]): string[] {

@@ -24,16 +24,7 @@ export async function openSlackHouse(mode: 'http' | 'socket', options: Pick<Hous
   try {
     const port = await freePort()
     const house = await openHouse({
-      configuration: {
-        slack: {
-          mode,
-          botToken: { env: 'SLACK_BOT_TOKEN' },
-          apiUrl: `${workspace.api.url}api/`,
-          hurry: 20,
-          ...(mode === 'http' ? { signingSecret: { env: 'SLACK_SIGNING_SECRET' }, port } : { appToken: { env: 'SLACK_APP_TOKEN' } }),
-        },
-      },
-      environment: { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET },
+      ...slackEntries(workspace, mode === 'http' ? { port, hurry: 20 } : { hurry: 20 }),
       prepare: addAccounts,
       ...options,
     })
@@ -54,6 +45,21 @@ export async function openSlackHouse(mode: 'http' | 'socket', options: Pick<Hous
   } catch (cause) {
     await workspace.close()
     throw cause
+  }
+}
+
+/** What a configuration says of the stand-in: over HTTP where there is a port, else by Socket Mode. `hurry`: times Slack's own pace. */
+export function slackEntries(
+  workspace: Workspace,
+  { port, hurry }: { port?: number; hurry: number },
+): Required<Pick<HouseOptions, 'configuration' | 'environment'>> {
+  const transport =
+    port === undefined
+      ? { mode: 'socket', appToken: { env: 'SLACK_APP_TOKEN' } }
+      : { mode: 'http', signingSecret: { env: 'SLACK_SIGNING_SECRET' }, port }
+  return {
+    configuration: { slack: { botToken: { env: 'SLACK_BOT_TOKEN' }, apiUrl: `${workspace.api.url}api/`, hurry, ...transport } },
+    environment: { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET },
   }
 }
 

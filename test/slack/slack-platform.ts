@@ -8,7 +8,7 @@ import type { Acknowledged, Delivery, Transport } from './stand-in/delivery.ts'
 import { heardSince, listen, type Heard } from './stand-in/hear.ts'
 import type { Workspace } from './stand-in/workspace.ts'
 
-interface HeldButton {
+export interface HeldButton {
   button: FoundButton
   message: Message
 }
