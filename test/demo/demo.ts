@@ -87,7 +87,8 @@ async function incident(
   estate: Awaited<ReturnType<typeof startEstate>>,
   transcript: Transcript,
 ): Promise<Shown> {
-  const { client, end } = await chat.join(address, transcript)
+  const joined = await chat.join(address, transcript)
+  const { client } = joined
   try {
     transcript.person('dana', chat.words)
     const asked = await client.type('dana', chat.words)
@@ -113,7 +114,7 @@ async function incident(
       retryFrom: () => 3,
     })
   } finally {
-    await end()
+    await joined.end()
   }
 }
 

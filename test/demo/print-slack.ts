@@ -45,7 +45,7 @@ function print({ method, args, answer }: ApiCall, shown: Shown, transcript: Tran
   const to = shown.direct.get(channel) ?? ''
   switch (method) {
     case 'conversations.open':
-      shown.direct.set((answer?.['channel'] as { id: string }).id, nameOf(args['users']))
+      shown.direct.set((answer?.['channel'] as { id: string } | undefined)?.id ?? '', nameOf(args['users']))
       return
     case 'chat.postMessage':
       if (channel !== CHANNEL)

@@ -38,10 +38,9 @@ export async function slackChat(): Promise<Chat> {
 
 /** Whatever is read of a run comes from the console, as before; everything that people do goes through Slack. */
 async function speakThere(address: string, platform: Platform, transcript: Transcript): Promise<ConsoleClient> {
-  const { get, text } = await openConsoleClient(address)
+  const reads = await openConsoleClient(address)
   return {
-    get,
-    text,
+    ...reads,
     type: async (as, line) => {
       const told = await platform.type(as as Who, line)
       const form = await platform.form(as as Who, told)
