@@ -52,7 +52,8 @@ const commandShape = z.discriminatedUnion('type', [
   z.strictObject({ ...asked, type: z.literal('confirm'), step: count, choice: text }),
   z.strictObject({ ...asked, type: z.literal('cancel'), reason: text }),
   z.strictObject({ ...worked, type: z.literal('claim'), order: name, attempt, nonce: name, head: name }),
-  z.strictObject({ ...worked, type: z.literal('result'), attempt, nonce: name, outcome }),
+  // Who turns an order down before claiming it has no nonce to show.
+  z.strictObject({ ...worked, type: z.literal('result'), attempt, nonce: z.string().max(300), outcome }),
   z.strictObject({
     ...worked,
     type: z.literal('observed'),

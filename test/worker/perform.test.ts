@@ -52,7 +52,9 @@ describe('an order to perform', () => {
   test('that two processes get is granted to one', async () => {
     await using practice = await startPractice()
     const order = await practice.approve()
-    const [anna, bert] = [await practice.start('anna'), await practice.start('bert')]
+    // Whoever comes second waits behind the lock for as long as the first one takes: on a slow machine longer than the 0.5 s of the other tests.
+    const patient = { pauses: { heartbeatMs: 100, lockWaitMs: 60_000, staleMs: 60_000 } }
+    const [anna, bert] = [await practice.start('anna', patient), await practice.start('bert', patient)]
     practice.run.deliver = bert.take
     anna.take(order)
     bert.take(order)
@@ -172,6 +174,10 @@ describe('an order to perform', () => {
       why: 'The lock test/R-1/1/0 on SEC is held by another session, or cannot be taken: sp_getapplock answered -1. An earlier attempt may still be acting there.',
     })
     expect(claims(practice)).toEqual([])
+    await until(() => practice.run.state?.phase === 'attention')
+    expect(practice.run.state?.attention?.sentence).toBe(
+      'Step 1 "Bring the database online" was refused by the worker before anything was sent (lock-not-held): The lock test/R-1/1/0 on SEC is held by another session, or cannot be taken: sp_getapplock answered -1. An earlier attempt may still be acting there. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+    )
   })
 
   test('shows its progress in the heartbeat while it runs', async () => {

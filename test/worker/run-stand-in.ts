@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { append, NO_HEAD } from '../../src/audit/chain.ts'
 import type { Entry, PublicKeys } from '../../src/audit/entry.ts'
+import { readCommand } from '../../src/audit/read-command.ts'
 import { checkCommand } from '../../src/audit/signature.ts'
 import type { Command, SignedCommand } from '../../src/run/command.ts'
 import { newlyDue } from '../../src/run/due.ts'
@@ -37,6 +38,8 @@ export async function startRunStandIn(keys: PublicKeys, sign: (command: Command)
   let state: RunState | undefined
 
   const judge = (signed: SignedCommand) => {
+    const read = readCommand(signed)
+    if ('fault' in read) return { refusal: { code: 'bad-command', sentence: read.fault } }
     const stranger = checkCommand(signed, keys)
     if (stranger !== undefined) return { refusal: { code: 'not-signed', sentence: stranger } }
     const sealed = append({ head: headOf(run.entries), ...(state === undefined ? {} : { state }) }, signed, new Date().toISOString())
