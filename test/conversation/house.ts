@@ -30,6 +30,8 @@ export interface HouseOptions {
   prepare?: (dir: string) => void
   /** False: nobody executes anything. */
   worker?: boolean
+  /** How many times faster than life the estate is; its own where nothing is said. */
+  speed?: number
 }
 
 /** Nothing stays open when a part of it does not start. */
@@ -50,11 +52,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 async function open(
   dir: string,
-  { configuration = {}, environment = {}, prepare, worker: works = true }: HouseOptions,
+  { configuration = {}, environment = {}, prepare, worker: works = true, speed }: HouseOptions,
   opened: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<House> {
-  const estate = await startEstate({ dir: join(dir, 'estate') })
+  const estate = await startEstate({ dir: join(dir, 'estate'), ...(speed !== undefined && { speed }) })
   opened.push(() => estate.close())
   const practice = await writeConfiguration(estate, { dir, standInOnly: true })
   addDocuments(dir, join(dir, 'estate'))

@@ -19,7 +19,7 @@ export interface SlackHouse {
 }
 
 /** The practice house in a workspace of its own. */
-export async function openSlackHouse(mode: 'http' | 'socket', options: Pick<HouseOptions, 'worker'> = {}): Promise<SlackHouse> {
+export async function openSlackHouse(mode: 'http' | 'socket', options: Pick<HouseOptions, 'worker' | 'speed'> = {}): Promise<SlackHouse> {
   const workspace = await openWorkspace(neededScopes())
   try {
     const port = await freePort()
