@@ -35,7 +35,7 @@ function drawBlock(block: Json): string {
 
 function drawButton({ type, text, style }: Json): string {
   if (type !== 'button') throw new Error(`the preview cannot draw a ${String(type)} among buttons`)
-  return `<span class="button ${String(style ?? '')}">${inWords(text as Text)}</span>`
+  return `<span class="button ${typeof style === 'string' ? style : ''}">${inWords(text as Text)}</span>`
 }
 
 function drawInput({ label, optional, hint, element }: Json): string {
@@ -48,7 +48,7 @@ function drawElement(element: Json): string {
   const chosen = [element['initial_option'], ...((element['initial_options'] ?? []) as unknown[])].filter(Boolean) as { text: Text }[]
   switch (element['type']) {
     case 'plain_text_input':
-      return `<div class="box ${element['multiline'] ? 'tall' : ''}">${literally(String(element['initial_value'] ?? ''))}</div>`
+      return `<div class="box ${element['multiline'] ? 'tall' : ''}">${literally((element['initial_value'] as string | undefined) ?? '')}</div>`
     case 'static_select':
     case 'external_select':
     case 'multi_external_select':
