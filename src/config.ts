@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { isMap, parseDocument } from 'yaml'
 import { configurationSchema, type Configuration, type SecretReference, type SlackConfiguration } from './config-schema.ts'
+import { readYaml, type LineOf } from './config-yaml.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { Fault } from './procedure/procedure.ts'
-import { readYaml, type LineOf } from './procedure/read-yaml.ts'
 
 /** The configuration with every path absolute. */
 export interface Loaded {

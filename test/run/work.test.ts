@@ -74,6 +74,18 @@ test('what a read block finds is kept; what is not one row is said', () => {
     )
 })
 
+test('a name that no block answers to is said', () => {
+  const otherwise = (run: PracticeRun): void => {
+    observes(undefined, { results: run.results(run.order).map((result) => ({ ...result, rows: [{ folder: 'D:\\x' }], rowCount: 1 })) })(run)
+  }
+  running()
+    .when(otherwise)
+    .needs(
+      'capture',
+      'Step 1 "Look" did not find what it must record: no block gave a column share. Nothing was changed. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+    )
+})
+
 test('a list that was cut on its way is not taken for the whole', () => {
   const cut = (run: PracticeRun): void => {
     const results = run.results(run.order).map((result) => ({ ...result, rowCount: 900 }))

@@ -1,20 +1,12 @@
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
-import type { Fault } from './procedure.ts'
+import type { Fault } from './procedure/procedure.ts'
 
-/**
- * Reads YAML text into the shape of `schema`; every fault carries its line in `file`.
- * `firstLine` is the line of the file on which `text` begins, counted from 1.
- */
-export function readYaml<T>(
-  file: string,
-  text: string,
-  schema: z.ZodType<T>,
-  firstLine = 1,
-): { value: T; lineOf: LineOf } | { faults: Fault[] } {
+/** Reads the YAML of the configuration into the shape of `schema`, with YAML's own types; every fault carries its line in `file`. */
+export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): { value: T; lineOf: LineOf } | { faults: Fault[] } {
   const counter = new LineCounter()
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true })
-  const lineAt = (offset: number): number => firstLine - 1 + Math.max(1, counter.linePos(offset).line)
+  const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line)
   if (document.errors.length > 0) {
     return {
       faults: document.errors.map((error) => ({
