@@ -18,10 +18,13 @@ interface LogLine {
   entry?: { command: { command: { type: string; results?: Block[]; outcome?: { result?: Block } } } }
 }
 
+/** A browser is told of changes; these players ask, and each time they ask costs the machine what it should work with. */
+const LOOK_EVERY_MS = 500
+
 export async function measureRun({ client }: BenchHouse): Promise<MachineTime> {
   const asked = await client.type('dana', WORDS)
   if (asked.run === undefined) throw new Error(`no run began: ${asked.note.title}`)
-  const shown = await playToTheEnd(() => Promise.resolve(client), asked.run)
+  const shown = await playToTheEnd(() => Promise.resolve(client), asked.run, { lookEveryMs: LOOK_EVERY_MS })
   if (shown.shown.state.toLowerCase() !== 'done') throw new Error(`the run ended as ${shown.shown.state}, not as done`)
   const log = await client.text(`/api/runs/${asked.run}/log?as=file`)
   const commands = log.split('\n').flatMap((line) => (line === '' ? [] : ((JSON.parse(line) as LogLine).entry?.command.command ?? [])))

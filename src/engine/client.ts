@@ -54,7 +54,7 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
   return {
     newRun: (eventId) => answered('The run', runs.next({ above: options.above ?? 0 }, once(eventId))),
     command: (signed, idempotencyKey) => decided(signed.command.run, run(signed.command.run).command(signed, once(idempotencyKey))),
-    history: (id) => answered(id, run(id).history(opts())),
+    history: (id) => answered(id, run(id).history({}, opts())),
     view: (id) => answered(id, run(id).view(opts())),
     runs: () => answered('The list of runs', runs.list(opts())),
     redrive: (id) => answered(id, run(id).redrive(opts())),

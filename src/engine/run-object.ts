@@ -68,10 +68,13 @@ export function runObject(options: RunOptions) {
         await options.audit(ctx.key, stored.entries, stored.heads)
       },
 
-      history: shared(async (ctx: restate.ObjectSharedContext): Promise<{ entries: Entry[]; heads: SignedHead[] }> => {
-        const stored = intact(await read(ctx), ctx.key)
-        return { entries: stored?.entries ?? [], heads: stored?.heads ?? [] }
-      }),
+      /** From entry `from` on, for who has seen those before. */
+      history: shared(
+        async (ctx: restate.ObjectSharedContext, asked?: { from?: number }): Promise<{ entries: Entry[]; heads: SignedHead[] }> => {
+          const stored = intact(await read(ctx), ctx.key)
+          return { entries: stored?.entries.slice(Math.max(asked?.from ?? 1, 1) - 1) ?? [], heads: stored?.heads ?? [] }
+        },
+      ),
 
       view: shared(async (ctx: restate.ObjectSharedContext): Promise<RunView | null> => {
         const stored = intact(await read(ctx), ctx.key)

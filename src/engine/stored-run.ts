@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { RunState } from '../run/state.ts'
 
@@ -21,8 +22,9 @@ export interface RunSeal {
 const TAG_BYTES = 32
 
 /**
- * How a run lies in the engine's store: an HMAC, then the JSON. Whoever reaches the engine's admin interface can put any bytes into the store;
- * what was not written with the bot's key is noticed here for the price of one hash. (Workers and auditors do not rely on it: they decide the run again.)
+ * How a run lies in the engine's store: an HMAC, then the JSON, compressed because each command writes all of it anew. Whoever reaches the engine's admin
+ * interface can put any bytes into the store; what was not written with the bot's key is noticed here for the price of one hash. (Workers and auditors do
+ * not rely on it: they decide the run again.)
  */
 export function runSeal(head: KeyObject): RunSeal {
   const secret = createHmac('sha256', head.export({ type: 'pkcs8', format: 'der' }))
@@ -31,13 +33,13 @@ export function runSeal(head: KeyObject): RunSeal {
   const tagOf = (body: Uint8Array) => createHmac('sha256', secret).update(body).digest()
   return {
     write(run) {
-      const body = Buffer.from(JSON.stringify(run))
+      const body = zstdCompressSync(JSON.stringify(run))
       return Buffer.concat([tagOf(body), body])
     },
     read(run, bytes) {
       const body = bytes.subarray(TAG_BYTES)
       if (bytes.length <= TAG_BYTES || !timingSafeEqual(bytes.subarray(0, TAG_BYTES), tagOf(body))) return 'altered'
-      const stored = JSON.parse(Buffer.from(body).toString('utf8')) as StoredRun
+      const stored = JSON.parse(zstdDecompressSync(body).toString('utf8')) as StoredRun
       const last = stored.entries.at(-1)
       const whole = stored.state.run === run && stored.state.head === last?.hash && stored.state.seq === stored.entries.length
       return whole ? stored : 'altered'

@@ -22,7 +22,7 @@ export async function believe(bench: Bench, order: Order, signal: AbortSignal): 
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
     const seen = bench.replayed.get(order.run)
-    const history = await bench.ingress.history(order.run)
+    const history = await bench.ingress.history(order.run, seen?.head.seq ?? 1)
     if (Array.isArray(history)) return judge(bench, order, history, seen)
     if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
     bench.logger.warn(
@@ -33,6 +33,7 @@ export async function believe(bench: Bench, order: Order, signal: AbortSignal): 
   }
 }
 
+/** `history` begins with the last entry that was seen, or with the first of all. */
 function judge(bench: Bench, order: Order, history: Entry[], seen: Seen | undefined): Believed {
   const { installation, name, site } = bench.options
   if (order.installation !== installation || order.site !== site) {
@@ -41,14 +42,14 @@ function judge(bench: Bench, order: Order, history: Entry[], seen: Seen | undefi
       `The order is for ${order.installation}, site ${order.site}; worker ${name} is of ${installation}, site ${site}.`,
     )
   }
-  if (seen && history[seen.head.seq - 1]?.hash !== seen.head.hash) {
+  if (seen && history[0]?.hash !== seen.head.hash) {
     return refused(
       'history-altered',
       `The history of ${order.run} has lost or changed entry ${seen.head.seq}, which worker ${name} has seen. Compare it with the exported log.`,
     )
   }
   // Decisions of other rules cannot be repeated here, so whoever stores them could have made them up.
-  const fresh = history.slice(seen?.head.seq ?? 0)
+  const fresh = seen ? history.slice(1) : history
   const other = fresh.find((entry) => entry.rules !== RULES_VERSION)
   if (other) {
     return refused(

@@ -13,7 +13,8 @@ export type EngineIngress = { socket: string } | { url: string }
 
 export interface Ingress {
   command(run: string, signed: SignedCommand): Promise<CommandAnswer>
-  history(run: string): Promise<Entry[] | { unanswered: string }>
+  /** The entries from `from` on. */
+  history(run: string, from: number): Promise<Entry[] | { unanswered: string }>
   heartbeat(site: string, beat: SignedHeartbeat): Promise<HeartbeatAnswer | { unanswered: string }>
   close(): Promise<void>
 }
@@ -27,13 +28,14 @@ export function ingressAt(address: EngineIngress): Ingress {
   const dispatcher = new Agent({ connections: 16, ...('socket' in address ? { connect: { socketPath: address.socket } } : {}) })
   const base = 'socket' in address ? 'http://engine' : address.url.replace(/\/+$/, '')
 
-  const call = async (path: string, body: unknown, timeoutMs: number): Promise<{ json: unknown } | { unanswered: string }> => {
+  const call = async (path: string, body: object, timeoutMs: number): Promise<{ json: unknown } | { unanswered: string }> => {
     try {
       const response = await fetch(`${base}/${path}`, {
         method: 'POST',
         dispatcher,
         signal: AbortSignal.timeout(timeoutMs),
-        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
       })
       const text = await response.text()
       if (!response.ok) return { unanswered: `the engine answered ${response.status}: ${text.slice(0, 300)}` }
@@ -50,8 +52,8 @@ export function ingressAt(address: EngineIngress): Ingress {
       const refusal = refusalIn(answer.json)
       return refusal === undefined ? { accepted: true } : { refusal }
     },
-    history: async (run) => {
-      const answer = await call(`Run/${encodeURIComponent(run)}/history`, undefined, HISTORY_TIMEOUT_MS)
+    history: async (run, from) => {
+      const answer = await call(`Run/${encodeURIComponent(run)}/history`, { from }, HISTORY_TIMEOUT_MS)
       if ('unanswered' in answer) return answer
       const entries = Array.isArray(answer.json) ? answer.json : (answer.json as { entries?: unknown } | null)?.entries
       return Array.isArray(entries) ? (entries as Entry[]) : { unanswered: `the engine's history of ${run} is no list of entries` }

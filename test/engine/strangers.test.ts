@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:http2'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BOT_HEADER } from '../../src/engine/bot-only.ts'
 import { engineHttp } from '../../src/engine/socket-http.ts'
@@ -27,10 +28,7 @@ describe('what did not come from us', () => {
 
   test.each([
     // An approval is written into the run's own state, everything else is left as it was.
-    [
-      'with an approval more',
-      (own: Uint8Array) => Buffer.from(Buffer.from(own).toString('latin1').replace('"approvals":[]', '"approvals":[{}]'), 'latin1'),
-    ],
+    ['with an approval more', (own: Uint8Array) => withApproval(own)],
     ['of another run', (_: Uint8Array, others: Uint8Array) => others],
   ])('a state %s that was planted through the admin socket is refused', async (_, forge) => {
     const { run, gate } = await house.atGate()
@@ -116,6 +114,17 @@ async function stateOf(http: ReturnType<typeof engineHttp>, run: string): Promis
   const { rows } = (await response.json()) as { rows: { value: string }[] }
   return Buffer.from(rows[0]?.value ?? '', 'hex')
 }
+
+/** The state with one approval more, under the tag that was there. */
+function withApproval(own: Uint8Array): Uint8Array {
+  const text = zstdDecompressSync(own.subarray(TAG_BYTES)).toString('utf8')
+  const forged = text.replace('"approvals":[]', '"approvals":[{}]')
+  expect(forged).not.toBe(text)
+  return Buffer.concat([own.subarray(0, TAG_BYTES), zstdCompressSync(forged)])
+}
+
+/** A state begins with its HMAC. */
+const TAG_BYTES = 32
 
 /** How a handler answers somebody who calls it over HTTP/2 without the engine's signature. */
 async function statusOf(uri: string, path: string): Promise<number> {

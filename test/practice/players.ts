@@ -34,6 +34,8 @@ export interface Play {
   /** Called with each state that was read. */
   watch?: (shown: Shown) => void
   approvers?: string[]
+  /** How often the run is looked at; 100 ms where nothing is said. */
+  lookEveryMs?: number
   /** Milliseconds until it is given up. */
   patienceMs?: number
 }
@@ -70,7 +72,7 @@ export async function playToTheEnd(client: () => Promise<ConsoleClient>, run: st
     } else if (reopen) {
       await pressPatiently(client, 'dana', { ...reopen, 'reopen.reason': 'The approvals ran out; the work must go on.' }, play, giveUpAt)
     }
-    await pause(100)
+    await pause(play.lookEveryMs ?? 100)
   }
 }
 

@@ -74,7 +74,10 @@ export async function startRunStandIn(keys: PublicKeys, sign: (command: Command)
   }
 
   const route = async (path: string, body: unknown): Promise<unknown> => {
-    if (path.endsWith('/history')) return { entries: run.history?.(run.entries) ?? run.entries, heads: [] }
+    if (path.endsWith('/history')) {
+      const { from } = body as { from: number }
+      return { entries: (run.history?.(run.entries) ?? run.entries).slice(from - 1), heads: [] }
+    }
     if (path.endsWith('/heartbeat')) {
       run.heartbeats.push(body as SignedHeartbeat)
       return { accepted: true }
