@@ -15,6 +15,8 @@ export interface Fault {
   times?: number | 'always'
   /** Milliseconds to wait before anything else; with any kind. */
   delayMs?: number
+  /** Holds the statement until then, before anything else; for tests in the estate's own process. */
+  until?: Promise<void>
   /** For `error`: number, severity (16) and text of it. */
   error?: { number: number; severity?: number; text?: string }
 }

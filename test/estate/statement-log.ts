@@ -34,6 +34,8 @@ const KEPT_CHARACTERS = 8000
 export class StatementLog {
   readonly all: LoggedStatement[] = []
   readonly file: string
+  /** Called with each statement before it is executed, and again with its outcome, before anybody is answered. */
+  watch: ((statement: LoggedStatement) => void) | undefined
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true })
@@ -52,6 +54,7 @@ export class StatementLog {
     }
     this.all.push(entry)
     this.#append(entry)
+    this.watch?.(entry)
     return entry
   }
 
@@ -60,6 +63,7 @@ export class StatementLog {
     entry.outcome = outcome
     entry.errors = [...errors]
     this.#append(entry)
+    this.watch?.(entry)
   }
 
   #append(entry: LoggedStatement): void {

@@ -30,6 +30,7 @@ export async function runStatement(run: StatementRun, { faults, log }: Statement
 
 async function execute(run: StatementRun, fault: Fault | undefined): Promise<Outcome> {
   if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { signal: run.signal }).catch(() => undefined)
+  if (fault?.until !== undefined) await Promise.race([fault.until, abortOf(run.signal)])
   if (run.signal.aborted) return aborted(run.signal)
   if (!fault) return executeFully(run)
   switch (fault.kind) {

@@ -1,0 +1,140 @@
+/** Stops the worker that makes an attempt at a chosen point, until its run has given it up; then wakes it and lets it say what it has to. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Entry } from '../../src/audit/entry.ts'
+import type { AttemptId } from '../../src/run/command.ts'
+import type { Event } from '../../src/run/event.ts'
+import type { Estate } from '../estate/estate.ts'
+import type { LoggedStatement } from '../estate/statement-log.ts'
+import type { Program } from './program.ts'
+
+export interface StopPoint {
+  name: string
+  attempt: AttemptId
+  /** The moment: a statement begins, or has ended and nobody was answered yet. */
+  at(statement: LoggedStatement): boolean
+  /** A statement that does not go on before its worker was given up. */
+  held?: RegExp
+}
+
+/** What became of it. */
+export interface Story {
+  point: string
+  /** Who was stopped, and why the run gave it up. */
+  stopped: string
+  lost: string
+  /** What its run knew or did next without it: a sentence for people, or `done`. */
+  led: string
+  /** Who found that out. */
+  by: string
+  /** What the worker said after it woke, as its run wrote it down. */
+  said: string
+}
+
+export interface Stage {
+  estate: Estate
+  /** Living workers by name. */
+  workers: Map<string, Program>
+  entries(): Promise<Entry[]>
+  /** Called while the first worker stands still; starts another one where there is none. */
+  stopped(): Promise<void>
+}
+
+export interface Stops {
+  stories: Story[]
+  /** Resolves when no worker stands still. */
+  calm(): Promise<void>
+}
+
+export function stopAt(points: StopPoint[], stage: Stage): Stops {
+  const waiting = [...points]
+  const stories: Story[] = []
+  let sleeping: Promise<void> = Promise.resolve()
+  for (const point of points) hold(point)
+  stage.estate.log.watch = (statement) => {
+    const index = waiting.findIndex((point) => point.at(statement))
+    const [point] = index === -1 ? [] : waiting.splice(index, 1)
+    if (point === undefined) return
+    // Whose statement it is only the run's log can say; nobody moves until that is read.
+    for (const worker of stage.workers.values()) worker.kill('SIGSTOP')
+    sleeping = sleepThrough(point, statement.app, stage).then((story) => void stories.push(story))
+  }
+  return { stories, calm: () => sleeping }
+
+  function hold(point: StopPoint): void {
+    if (point.held === undefined) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    stage.estate.faults.inject({ kind: 'slow', pattern: point.held.source, until: promise })
+    releases.set(point, resolve)
+  }
+}
+
+const releases = new Map<StopPoint, () => void>()
+
+async function sleepThrough(point: StopPoint, app: string, stage: Stage): Promise<Story> {
+  const { attempt } = point
+  const of = <T extends Event['type']>(entries: Entry[], type: T) =>
+    entries
+      .flatMap(({ events }) => events)
+      .find((event): event is Extract<Event, { type: T }> => event.type === type && isOf(event, attempt))
+  const stopped = of(await stage.entries(), 'claimed')?.worker ?? [...stage.workers.keys()].join()
+  for (const [name, worker] of stage.workers) if (name !== stopped) worker.kill('SIGCONT')
+  await stage.stopped()
+  const { order } = of(await stage.entries(), 'ordered') ?? { order: '' }
+  const { lost, led, by } = await until(stage, (entries) => ledOn(entries, order, attempt))
+  stage.workers.get(stopped)?.kill('SIGCONT')
+  releases.get(point)?.()
+  const end = await until(
+    stage,
+    lastWord(stage, app, (entries) => of(entries, 'attempt-ended')?.end),
+  )
+  const said = end === 'nothing' ? end : end.type === 'refused' ? `refused: ${end.code}` : end.type
+  return { point: point.name, stopped, lost, led, by, said }
+}
+
+/** What the woken worker says of its attempt. Its session on a SQL Server is closed when its run has taken what there was to say; a cmdlet has none. */
+function lastWord<T>(
+  { estate }: Stage,
+  app: string,
+  find: (entries: Entry[]) => T | undefined,
+): (entries: Entry[]) => T | 'nothing' | undefined {
+  let closed = false
+  return (entries) => {
+    const found = find(entries)
+    if (found !== undefined) return found
+    // Closed before these entries were read, not only by now.
+    if (closed) return 'nothing'
+    closed = app !== '' && !hasSession(estate, app)
+    return undefined
+  }
+}
+
+/** How the run went on after it had given the order's worker up. */
+function ledOn(entries: Entry[], order: string, attempt: AttemptId): Pick<Story, 'lost' | 'led' | 'by'> | undefined {
+  const from = entries.findIndex(({ events }) => events.some((event) => event.type === 'contact-lost' && event.order === order))
+  const [first] = entries[from]?.events ?? []
+  if (first?.type !== 'contact-lost') return undefined
+  for (const { events, command } of entries.slice(from)) {
+    const worker = 'worker' in command.command && command.command.type !== 'lost-contact' ? command.command.worker : 'nobody'
+    for (const event of events) {
+      if (event.type === 'attention') return { lost: first.why, led: event.sentence, by: worker }
+      if (event.type === 'attempt-judged' && isOf(event, attempt)) return { lost: first.why, led: event.fate, by: worker }
+    }
+  }
+  return undefined
+}
+
+function hasSession({ state }: Estate, app: string): boolean {
+  return state.instances.some(({ sessions }) => [...sessions.values()].some(({ program }) => program === app))
+}
+
+function isOf(event: Event, { step, item, number }: AttemptId): boolean {
+  return 'attempt' in event && event.attempt?.step === step && event.attempt.item === item && event.attempt.number === number
+}
+
+async function until<T>(stage: Stage, find: (entries: Entry[]) => T | undefined): Promise<T> {
+  for (;;) {
+    const found = find(await stage.entries())
+    if (found !== undefined) return found
+    await pause(50)
+  }
+}
