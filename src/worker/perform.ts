@@ -7,6 +7,7 @@ import { believe, callsFor, stillOurs } from './believe.ts'
 import type { Bench } from './bench.ts'
 import { ROWS_BUDGET } from './block-result.ts'
 import { claim, moment, sinceMs, type Moment } from './claim.ts'
+import { lapsedHere } from './lapsed-here.ts'
 import { lookBefore } from './look-before.ts'
 import { fitOutcome } from './fit-results.ts'
 import { documentNotHeld } from './observe.ts'
@@ -50,11 +51,24 @@ export async function perform(
   if ('refused' in opened) return opened.refused
   const { session } = opened
   const release = async () => session?.close()
+  try {
+    return await claimAndSend(bench, order, { state, step, run, session, signal, report }, release)
+  } catch (error) {
+    // A session that outlived its order would keep the lock, and everybody out.
+    await release()
+    throw error
+  }
+}
+
+async function claimAndSend(bench: Bench, order: PerformOrder, sending: Sending, release: () => Promise<void>): Promise<Performing> {
+  const { state, step, session, signal } = sending
   const { verdict, detail } = await lookBefore(bench, { state, order, step, signal })
   if (verdict === 'done') return { outcome: { type: 'already-done', detail }, nonce: '', release }
   if (verdict === 'cannot-tell')
     return refuse('cannot-tell', `The check cannot tell whether it is done already: ${detail || 'no detail'}.`, release)
   if (signal.aborted) return refuse('worker-stopping', 'The worker was told to stop before it claimed the attempt.', release)
+  const lapsed = lapsedHere(bench, state, order)
+  if (lapsed !== undefined) return refuse('approvals-lapsed-here', lapsed, release)
   const claimed = await claim(bench, order, state, signal)
   if (claimed.how === 'refused') {
     const refused = refuse(claimed.code, claimed.why, release)
@@ -64,10 +78,11 @@ export async function perform(
     return refuse('claim-unanswered', `The claim was not answered, so nothing was sent: ${claimed.why}`, release, claimed.nonce)
   }
   // From here on nobody begins this attempt again, whatever becomes of this process.
-  bench.performed.add(order)
+  const unwritten = bench.performed.add(order)
+  if (unwritten !== undefined) return refuse('not-written-down', unwritten, release, claimed.nonce)
   const stale = await whyNotSend(bench, order, claimed, session, signal)
   if (stale !== undefined) return refuse('too-late', stale, release, claimed.nonce)
-  return { outcome: await send(bench, order, { state, step, run, session, signal, report }), nonce: claimed.nonce, release }
+  return { outcome: await send(bench, order, sending), nonce: claimed.nonce, release }
 }
 
 /** For SQL, the attempt's one session, which holds the lock. */

@@ -1,6 +1,6 @@
 /** Keeps of a block's rows what fits into an entry; the whole goes to a file that is named by its hash. */
 import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Row } from '../run/order.ts'
 import { maskDeep, type Mask } from './mask.ts'
@@ -29,6 +29,8 @@ export class RowSink {
   #budget: number
   /** Why what was kept is not what was found, if it is not. */
   fault: string | undefined
+  /** Why the whole is in no file, though what is kept is not all. The block has run all the same. */
+  unkept: string | undefined
   #count = 0
   /** Nothing more is kept. */
   #full = false
@@ -68,9 +70,12 @@ export class RowSink {
     this.#write()
     const file = this.#file
     if (!file) return { rows: this.#kept, rowCount: this.#count }
-    closeSync(file.descriptor)
     const sha256 = file.hash.digest('hex')
-    renameSync(file.path, join(this.#folder, `${sha256}.jsonl`))
+    this.#onDisk(() => {
+      closeSync(file.descriptor)
+      renameSync(file.path, join(this.#folder, `${sha256}.jsonl`))
+    })
+    if (this.unkept !== undefined) return { rows: this.#kept, rowCount: this.#count }
     return { rows: this.#kept, rowCount: this.#count, file: { sha256, bytes: file.bytes } }
   }
 
@@ -96,13 +101,39 @@ export class RowSink {
   }
 
   #write(): void {
-    this.#file ??= this.#open()
     const bytes = Buffer.from(this.#held.join(''))
-    writeSync(this.#file.descriptor, bytes)
-    this.#file.hash.update(bytes)
-    this.#file.bytes += bytes.length
     this.#held = []
     this.#heldLength = 0
+    this.#onDisk(() => {
+      this.#file ??= this.#open()
+      writeAll(this.#file.descriptor, bytes)
+      this.#file.hash.update(bytes)
+      this.#file.bytes += bytes.length
+    })
+  }
+
+  /** A disk that is full must not end a worker in the middle of a statement: the rest is not kept, and that is said. */
+  #onDisk(act: () => void): void {
+    if (this.unkept !== undefined) return
+    try {
+      act()
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+      this.unkept = `Not all rows are shown, and the whole could not be kept in ${this.#folder} (${code}): make room there, or give the folder to the worker.`
+      this.#giveUp()
+    }
+  }
+
+  #giveUp(): void {
+    const file = this.#file
+    this.#file = undefined
+    if (file === undefined) return
+    try {
+      closeSync(file.descriptor)
+      rmSync(file.path, { force: true })
+    } catch {
+      // It was closed already, or its disk answers nothing any more: there is nothing left to do about it.
+    }
   }
 
   #open() {
@@ -110,4 +141,9 @@ export class RowSink {
     const path = join(this.#folder, `${randomUUID()}.part`)
     return { descriptor: openSync(path, 'wx', 0o600), path, bytes: 0, hash: createHash('sha256') }
   }
+}
+
+/** `writeSync` may take less than it is given. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from)
 }

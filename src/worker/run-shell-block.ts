@@ -48,7 +48,10 @@ export async function runShellBlock(
     ok: outcome.type === 'completed' && rows.fault === undefined,
     // What the host counted but did not send is cut too.
     rows: { ...kept, rowCount: Math.max(outcome.outputs, kept.rowCount) },
-    messages: outcome.messages.map(({ kind, text }) => (kind === 'information' ? text : `${kind}: ${text}`)),
+    messages: [
+      ...outcome.messages.map(({ kind, text }) => (kind === 'information' ? text : `${kind}: ${text}`)),
+      ...(rows.unkept === undefined ? [] : [rows.unkept]),
+    ],
     errors: [
       ...outcome.errors.map((error) => recordOf(error, sent)),
       ...endingError(outcome, sent, place),

@@ -61,7 +61,9 @@ export async function runSqlBlock(session: SqlSession, sent: SqlBlock, mask: Mas
     ...faults.map((message) => ({ message, place: placeOf(sent, 1) })),
   ]
   if (ending.stop !== undefined) errors.push({ message: whyStopped(ending, sent.timeoutMs), place: placeOf(sent, 1) })
-  const answer = { ok: ending.how === 'done' && faults.length === 0, rows: sink.end(), messages, errors, tookMs: ending.tookMs }
+  const rows = sink.end()
+  if (sink.unkept !== undefined) messages.push(sink.unkept)
+  const answer = { ok: ending.how === 'done' && faults.length === 0, rows, messages, errors, tookMs: ending.tookMs }
   return { result: blockResult({ block: sent.index, target: sent.block.target }, answer, mask), ending }
 }
 

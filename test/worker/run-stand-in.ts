@@ -21,6 +21,8 @@ export interface RunStandIn extends AsyncDisposable {
   heartbeats: SignedHeartbeat[]
   /** What was answered to each command of a worker. */
   answers: { command: Command; answer: { accepted: true } | { refusal: { code: string; sentence: string } } }[]
+  /** How far its clock is behind. */
+  behindMs: number
   /** Where orders go; without it they wait in `orders`. */
   deliver: ((order: Order) => unknown) | undefined
   /** Called with each command before it is judged; may hold it up, or make the answer get lost. */
@@ -37,12 +39,14 @@ export async function startRunStandIn(keys: PublicKeys, sign: (command: Command)
   const timers = new Set<NodeJS.Timeout>()
   let state: RunState | undefined
 
+  const instant = () => new Date(Date.now() - run.behindMs).toISOString()
+
   const judge = (signed: SignedCommand) => {
     const read = readCommand(signed)
     if ('fault' in read) return { refusal: { code: 'bad-command', sentence: read.fault } }
     const stranger = checkCommand(signed, keys)
     if (stranger !== undefined) return { refusal: { code: 'not-signed', sentence: stranger } }
-    const sealed = append({ head: headOf(run.entries), ...(state === undefined ? {} : { state }) }, signed, new Date().toISOString())
+    const sealed = append({ head: headOf(run.entries), ...(state === undefined ? {} : { state }) }, signed, instant())
     if (sealed.entry === undefined || sealed.state === undefined) {
       return { refusal: sealed.refusal ?? { code: 'nothing', sentence: 'This changes nothing.' } }
     }
@@ -105,6 +109,7 @@ export async function startRunStandIn(keys: PublicKeys, sign: (command: Command)
     orders: [],
     heartbeats: [],
     answers: [],
+    behindMs: 0,
     deliver: undefined,
     before: undefined,
     history: undefined,
