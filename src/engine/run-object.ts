@@ -14,6 +14,7 @@ import type { CommandAnswer } from './command-answer.ts'
 import type { Happened } from './decide-command.ts'
 import { decideCommand } from './decide-command.ts'
 import type { LockObject } from './lock-object.ts'
+import type { NewestSeen } from './newest-seen.ts'
 import { settled } from './outstanding.ts'
 import { sendEffects, settleOrders } from './send-effects.ts'
 import { noteRun, showAll, showNews } from './show-run.ts'
@@ -27,6 +28,7 @@ export interface RunOptions {
   signHead: (head: Omit<SignedHead, 'signature'>) => SignedHead
   seal: RunSeal
   audit: AuditFiles
+  newest: NewestSeen
   botToken: string
   log: Logger
 }
@@ -61,7 +63,7 @@ export function runObject(options: RunOptions) {
         refuseStrangers(ctx, options.botToken)
         const stored = await read(ctx)
         const nowMs = await ctx.date.now()
-        if (stored === null || stored === 'altered') return
+        if (stored === null || stored === 'altered' || (await older(ctx.key, stored)) !== undefined) return
         noteRun(ctx, stored.state)
         sendEffects(ctx, stored.state, due(stored.state), nowMs)
         showAll(ctx, stored)
@@ -88,7 +90,7 @@ export function runObject(options: RunOptions) {
     const stored = await read(ctx)
     const nowMs = await ctx.date.now()
     if (stored === 'altered') return { refusal: alteredRun(ctx.key) }
-    const refusal = refuseEnvelope(ctx.key, signed)
+    const refusal = (await older(ctx.key, stored)) ?? refuseEnvelope(ctx.key, signed)
     if (refusal !== undefined) return { refusal }
     const happened = decide(stored, signed, nowMs)
     if (happened.after !== undefined) {
@@ -143,6 +145,18 @@ export function runObject(options: RunOptions) {
       const nowMs = await ctx.date.now()
       const early = due(state).filter((effect) => effect.kind === 'timer' && effect.key === command.key && Date.parse(effect.at) > nowMs)
       sendEffects(ctx, state, early, nowMs)
+    }
+  }
+
+  /** A sealed state of this very run, but not the newest one. */
+  async function older(run: string, stored: StoredRun | null): Promise<Refusal | undefined> {
+    const entries = stored?.entries.length ?? 0
+    const known = await options.newest(run, entries)
+    if (known === undefined) return undefined
+    options.log.error({ run, entries, known }, 'the state of this run is older than what is known of it')
+    return {
+      code: 'state-older',
+      sentence: `The stored state of ${run} ends with entry ${entries}, and entry ${known} is known: nothing is done on it. Compare its audit file with the heads in the channel, and find out who put an older state back.`,
     }
   }
 

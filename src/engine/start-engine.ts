@@ -16,6 +16,7 @@ import { keepEngine } from './keep-engine.ts'
 import { keepWatch } from './keep-watch.ts'
 import { botKeys, privatePem } from './keys.ts'
 import { lockObject } from './lock-object.ts'
+import { newestSeen } from './newest-seen.ts'
 import { ownDirectory } from './own-directory.ts'
 import { publicKeysOf } from './public-keys.ts'
 import type { WorkerEntry } from './public-keys.ts'
@@ -94,6 +95,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           signHead: (head) => signHead(head, headPem),
           seal: runSeal(keys.head),
           audit: auditFiles(auditDir, log),
+          newest: newestSeen(auditDir),
           botToken: token,
           log,
         }),

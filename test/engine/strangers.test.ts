@@ -1,10 +1,13 @@
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { connect } from 'node:http2'
+import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BOT_HEADER } from '../../src/engine/bot-only.ts'
 import { engineHttp } from '../../src/engine/socket-http.ts'
 import type { SignedCommand } from '../../src/run/command.ts'
+import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-house.ts'
 import { openDrillHouse } from './drill-house.ts'
 import { approve } from './drill.ts'
@@ -34,13 +37,7 @@ describe('what did not come from us', () => {
     const { run, gate } = await house.atGate()
     const { run: other } = await house.atGate()
     const http = engineHttp({ socket: house.directory.admin })
-    const forged = forge(await stateOf(http, run), await stateOf(http, other))
-    const planted = await http.fetch(`${http.url}/services/Run/state`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ object_key: run, new_state: { run: [...forged] } }),
-    })
-    expect(planted.status).toBe(202)
+    await plant(http, run, { run: [...forge(await stateOf(http, run), await stateOf(http, other))] })
     const sentence = `The stored state of ${run} was not written by this bot: nothing is done on it. Compare its audit file with the heads in the channel, and find out who reached the engine.`
     await until('it is planted', () =>
       house.client.history(run).then(
@@ -52,6 +49,37 @@ describe('what did not come from us', () => {
     await expect(house.client.history(run)).rejects.toThrow(sentence)
     await http.close()
   })
+
+  test.each(['by the process that has seen a newer one', 'by another process, from the audit file'])(
+    'an older state of the same run, which this bot has sealed itself, is refused %s',
+    async (by) => {
+      const { run, gate } = await house.atGate()
+      const http = engineHttp({ socket: house.directory.admin })
+      const older = await stateOf(http, run)
+      const { entries } = await house.client.history(run)
+      for (const who of ['amir', 'dana', 'carol']) await house.client.command(house.byChat(approve(run, who, gate)))
+      await house.orderWhere(run, 'perform')
+      // The process that goes on is the one that read the newest state.
+      expect(await house.client.command(house.byChat(approve(run, 'carol', gate)))).toMatchObject({ refusal: { code: 'gate-passed' } })
+      if (by.includes('another')) {
+        await house.bot.kill()
+        house.bot = await startBot(house.setUp)
+      } else rmSync(join(house.stateDir, 'audit', `${run}.jsonl`))
+      await plant(http, run, { run: [...older] })
+      await until('it is planted', async () => (await house.client.history(run)).entries.length === entries.length)
+      const orders = house.worker.orders.length
+      const answer = await house.client.command(house.byChat(approve(run, 'carol', gate)))
+      // The file may hold one entry that the store never took; the new process, which has driven the run, may have read them all.
+      const known = `(${entries.length + 3}|${entries.length + 4})`
+      const sentence = `The stored state of ${run} ends with entry ${entries.length}, and entry ${known} is known: nothing is done on it\\. Compare its audit file with the heads in the channel, and find out who put an older state back\\.`
+      expect(answer).toEqual({ refusal: { code: 'state-older', sentence: expect.stringMatching(new RegExp(`^${sentence}$`)) } })
+      await house.client.redrive(run)
+      expect((await house.client.history(run)).entries).toEqual(entries)
+      expect(house.worker.orders).toHaveLength(orders)
+      await http.close()
+    },
+    30_000,
+  )
 
   test('only what is meant for others answers at the ingress', async () => {
     const http = engineHttp({ socket: house.directory.ingress })
@@ -102,6 +130,16 @@ describe('what did not come from us', () => {
     await stranger.close()
   })
 })
+
+/** Puts a state into the store, as whoever reaches the admin interface can. */
+async function plant(http: ReturnType<typeof engineHttp>, run: string, state: { run: number[] }): Promise<void> {
+  const planted = await http.fetch(`${http.url}/services/Run/state`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ object_key: run, new_state: state }),
+  })
+  expect(planted.status).toBe(202)
+}
 
 /** What the store holds of a run, as bytes. */
 async function stateOf(http: ReturnType<typeof engineHttp>, run: string): Promise<Uint8Array> {
