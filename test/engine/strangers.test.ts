@@ -6,11 +6,11 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BOT_HEADER } from '../../src/engine/bot-only.ts'
 import { engineHttp } from '../../src/engine/socket-http.ts'
-import type { SignedCommand } from '../../src/run/command.ts'
+import type { SignedCommand, WorkerCommand } from '../../src/run/command.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-house.ts'
 import { openDrillHouse } from './drill-house.ts'
-import { approve } from './drill.ts'
+import { approve, claim } from './drill.ts'
 import { until } from './until.ts'
 import { startWorkerStandIn } from './worker-stand-in.ts'
 
@@ -26,7 +26,24 @@ describe('what did not come from us', () => {
     const signed = house.byChat(approve(run, 'amir', gate))
     if (!('by' in signed.command)) throw new Error('a person says this')
     const forged = { ...signed, command: { ...signed.command, by: { ...signed.command.by, id: 'carol' } } } as SignedCommand
-    expect(await house.client.command(forged)).toMatchObject({ refusal: { code: 'bad-signature' } })
+    const refused = (sentence: string) => ({ refusal: { code: 'bad-signature', sentence } })
+    expect(await house.client.command(forged)).toEqual(refused(`The signature of "approve" is not the chat key's.`))
+    const byWorker = { ...house.byWorker(signed.command), key: 'w1' }
+    expect(await house.client.command(byWorker)).toEqual(refused('"approve" is signed by the chat key, and this one says w1.'))
+    expect(await house.client.view(run)).toMatchObject({ gate: { missing: 'Still needed: 1 of dba, 1 of uc-leads.' } })
+  })
+
+  test('a claim of a worker whose key nobody knows, or in the name of another one, is refused', async () => {
+    const { run, order, head } = await house.ordered()
+    const own = claim(run, order.key, 'n', head)
+    const refused = (sentence: string) => ({ refusal: { code: 'bad-signature', sentence } })
+    const stranger = { ...house.byWorker({ ...own, worker: 'w9' } as WorkerCommand), key: 'w9' }
+    expect(await house.client.command(stranger)).toEqual(refused('w9 is no worker whose key is known: its "claim" is not taken.'))
+    expect(await house.client.command({ ...house.byChat(own), key: 'w1' })).toEqual(refused(`The signature of "claim" is not w1's.`))
+    expect(await house.client.command(house.byWorker({ ...own, worker: 'w2' } as WorkerCommand))).toEqual(
+      refused('w1 signed a "claim" in the name of w2.'),
+    )
+    expect(await house.client.command(house.byWorker(own))).toMatchObject({ accepted: true })
   })
 
   test.each([

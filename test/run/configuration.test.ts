@@ -4,6 +4,7 @@ import {
   approves,
   bothApprove,
   claimOf,
+  claims,
   deviates,
   FAILED,
   gateOf,
@@ -66,14 +67,34 @@ test('before any work a gate whose people changed opens again, with another fing
   WITHOUT_CAROL(run)
   expect(run.last.events.map(({ type }) => type)).toEqual(['configuration-changed', 'planned', 'gate-closed', 'gate-opened'])
   expect(run.made.gates[1]?.fingerprint).not.toBe(old?.fingerprint)
+  const difference = '- approver carol: Carol, in uc-leads'
   approves('amir', { gate: 1, fingerprint: old?.fingerprint ?? '' })(run)
-  expect(run.last.refusal?.code).toBe('gate-closed')
-  expect(run.last.refusal?.sentence).toContain('(void): nothing is left to decide there.\n- approver carol: Carol, in uc-leads')
+  expect(run.last.refusal).toEqual({
+    code: 'gate-closed',
+    sentence: `Gate 1 was closed at ${run.made.gates[0]?.closed?.at} (void): nothing is left to decide there.\n${difference}`,
+  })
   approves('amir', { gate: 2, fingerprint: old?.fingerprint ?? '' })(run)
-  expect(run.last.refusal?.code).toBe('stale-plan')
-  expect(run.last.refusal?.sentence).toContain(
-    'that was gate 1. Read the new card before you decide.\n- approver carol: Carol, in uc-leads',
-  )
+  expect(run.last.refusal).toEqual({
+    code: 'stale-plan',
+    sentence: `Gate 2 asks about ${short(run.made.gates[1]?.fingerprint)}, and the decision was about ${short(old?.fingerprint)}: that was gate 1. Read the new card before you decide.\n${difference}`,
+  })
+})
+
+function short(fingerprint = ''): string {
+  return `${fingerprint.slice(0, 4)}-${fingerprint.slice(4, 8)}`
+}
+
+test('somebody who leaves the group between the order and its claim takes the order back', () => {
+  const { run } = running(orderOf(3))
+  const order = run.order.key
+  WITHOUT_CAROL(run)
+  claims()(run)
+  expect(run.last.refusal).toEqual({ code: 'order-void', sentence: `The order ${order} of R-1 is void: nothing may be performed for it.` })
+  expect(run.made.attention).toMatchObject({
+    reason: 'approvals-void',
+    sentence:
+      'Step 3 "Copy" waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n- approver carol: Carol, in uc-leads',
+  })
 })
 
 test('before any work a passed gate opens again too', () => {

@@ -1,0 +1,125 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { PlannedBlock, PlannedStep, Target } from '../../src/procedure/plan-types.ts'
+import type { ValueType } from '../../src/procedure/procedure.ts'
+import { maskOf } from '../../src/worker/mask.ts'
+import type { SqlTarget } from '../../src/worker/options.ts'
+import { runBlock, type BlockRun } from '../../src/worker/run-block.ts'
+import { openShells } from '../../src/worker/shells.ts'
+import { SqlShelf } from '../../src/worker/sql-shelf.ts'
+import { echo, rows } from '../estate/tds/tiny-instance.ts'
+import { startTiny } from '../estate/tds/tiny-server.ts'
+
+/** From a value of a plan to what leaves the worker: the same way that every block of every step goes. */
+const VALUES = ["mgc'; DROP DATABASE mgc; --", '$(Stop-Computer)', '`n', '채팅 데이터베이스', 'x'.repeat(300), "] = N''; KILL 51", '=1+1']
+
+const SPID = rows([{ name: 'spid', type: { name: 'int' } }], [51])
+const SQL_TEXT = 'SELECT @name, @names'
+const SHELL_TEXT = 'Write-Output $name; Write-Output $names'
+const dir = mkdtempSync(join(tmpdir(), 'on-the-wire-'))
+afterAll(() => rmSync(dir, { recursive: true }))
+
+const block = (language: 'sql' | 'powershell', text: string, uses: string[]): PlannedBlock => ({
+  role: 'run',
+  language,
+  target: language === 'sql' ? 'SEC' : 'management',
+  text,
+  uses,
+  line: 1,
+  ...(language === 'sql' && { database: 'master' }),
+})
+const STEP = { captures: {}, timeoutMs: 20_000 } as PlannedStep
+const type = (of: ValueType['of'], list = false) => ({ type: { list, of } })
+const PARAMETERS = [
+  { name: 'name', ...type('text') },
+  { name: 'names', ...type('text', true) },
+  { name: 'database', ...type('database') },
+]
+
+function blockRun(values: BlockRun['state']['values'], targets: Record<string, Target>): BlockRun {
+  const procedure = { id: 'x', parameters: PARAMETERS, steps: [] } as unknown as BlockRun['state']['procedure']
+  const state = { procedure, values, captures: {}, targets, plan: { targets } } as BlockRun['state']
+  return { state, order: { item: 0 }, step: STEP, rowsBudget: 4000, timeoutMs: 20_000, signal: new AbortController().signal }
+}
+
+describe('a value reaches SQL Server as a parameter of its RPC', () => {
+  test.each(VALUES)('%s', async (value) => {
+    await using server = await startTiny({ 'SELECT spid = CAST(@@SPID AS int)': SPID, [SQL_TEXT]: echo })
+    const target: SqlTarget = {
+      kind: 'sql-server',
+      name: 'SEC',
+      host: 'localhost',
+      address: '127.0.0.1',
+      port: server.port,
+      user: 'dana',
+      password: { secret: 'p@ss "한국어"' },
+      ca: server.ca,
+    }
+    const targets: Record<string, Target> = {
+      SEC: { kind: 'sql-server', name: 'SEC', host: 'localhost', instance: '', port: server.port, site: 'b', practice: true },
+    }
+    const sessions = new SqlShelf('countersign/test/look')
+    const shells = openShells()
+    const bench = { options: { name: 'anna', targets: { SEC: target }, files: dir }, mask: maskOf([]), sessions, shells }
+    const run = blockRun({ name: value, names: [value], database: value }, targets)
+    const sent = await runBlock(bench, { index: 0, block: block('sql', SQL_TEXT, ['name', 'names']) }, run)
+    const asDatabase = await runBlock(bench, { index: 0, block: block('sql', 'SELECT @database', ['database']) }, run)
+    await sessions.close()
+    await shells.close()
+    expect(sent).toMatchObject({ how: 'done', result: { rows: [{ name: value }] } })
+    expect(server.log.all.filter(({ text }) => text.includes('@name'))).toMatchObject([
+      {
+        kind: 'rpc',
+        text: SQL_TEXT,
+        parameters: [
+          { name: 'name', type: 'nvarchar(4000)', value },
+          { name: 'names', type: 'nvarchar(max)', value: JSON.stringify([value]) },
+        ],
+      },
+    ])
+    if (value.length <= 128) return
+    expect(asDatabase).toMatchObject({
+      how: 'not-sent',
+      result: {
+        errors: [{ message: 'The value of @database has 300 characters, nvarchar(128) takes 128: it was not sent. Correct the value.' }],
+      },
+    })
+    expect(server.log.all.filter(({ text }) => text.includes('@database'))).toEqual([])
+  })
+})
+
+test('a value reaches PowerShell beside the text of its block, as data of the request on standard input', async () => {
+  const heard = join(dir, 'heard.jsonl')
+  const recorder = join(dir, 'recorder.mjs')
+  writeFileSync(
+    recorder,
+    `import { appendFileSync } from 'node:fs'
+    import { createInterface } from 'node:readline'
+    const say = (message) => process.stdout.write(JSON.stringify(message) + '\\n')
+    say({ type: 'ready', version: '0', edition: 'recorder', pid: process.pid, standIn: true })
+    createInterface({ input: process.stdin }).on('line', (line) => {
+      appendFileSync(${JSON.stringify(heard)}, line + '\\n')
+      const { id } = JSON.parse(line)
+      say({ type: 'done', id, state: 'completed', outputs: 0, dropped: 0, exitCode: null, memory: 1 })
+    })`,
+  )
+  const target = { kind: 'powershell' as const, name: 'management', host: 'fe5', modules: [], environment: { PATH: '' } }
+  const shells = openShells()
+  const targets = { management: { ...target, standIn: [process.execPath, recorder] } }
+  const bench = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions: new SqlShelf('x'), shells }
+  const planned: Record<string, Target> = { management: { kind: 'powershell', name: 'management', host: 'fe5', site: 'b', practice: true } }
+  for (const value of VALUES) {
+    const run = blockRun({ name: value, names: [value] }, planned)
+    expect(await runBlock(bench, { index: 0, block: block('powershell', SHELL_TEXT, ['name', 'names']) }, run)).toMatchObject({
+      how: 'done',
+    })
+  }
+  await shells.close()
+  const lines = readFileSync(heard, 'utf8').trimEnd().split('\n')
+  const requests = lines.map((line) => JSON.parse(line) as { op: string; text: string; values: object }).filter(({ op }) => op === 'run')
+  expect(requests.map(({ text, values }) => ({ text, values }))).toEqual(
+    VALUES.map((value) => ({ text: `=${SHELL_TEXT}`, values: { name: `=${value}`, names: [`=${value}`] } })),
+  )
+})
