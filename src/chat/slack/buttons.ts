@@ -1,15 +1,23 @@
 import type { Button } from '../card/card.ts'
 import type { Block, ButtonElement, Confirm } from './block.ts'
-import { plainText } from './block.ts'
+import { context, plainText } from './block.ts'
 
 /** `action_id` of everything that is pressed on a card. */
 export const ACTION_PREFIX = 'act:'
 
 /** Buttons of one box. `place` names it: every block of a card has an id of its own, which also says whose card it is. */
 export function drawActions(run: string, place: string, buttons: readonly Button[]): Block[] {
-  if (buttons.length === 0) return []
-  return [{ type: 'actions', block_id: `${run}/${place}`, elements: buttons.slice(0, 25).map(drawButton) }]
+  const elements = buttons.map(drawButton).filter(({ value }) => value.length <= LONGEST_VALUE)
+  const left = buttons.length - Math.min(elements.length, MOST_BUTTONS)
+  return [
+    ...(elements.length > 0 ? [{ type: 'actions' as const, block_id: `${run}/${place}`, elements: elements.slice(0, MOST_BUTTONS) }] : []),
+    ...(left > 0 ? [context(`${left} more can be chosen on the console: Slack has no room for ${left === 1 ? 'it' : 'them'}.`)] : []),
+  ]
 }
+
+/** Of an actions block, and of the value of a button. */
+const MOST_BUTTONS = 25
+const LONGEST_VALUE = 2000
 
 /** A button that needs words opens a modal; every other one that changes something asks to confirm. */
 export function opensModal(button: Pick<Button, 'data' | 'panel'>): boolean {

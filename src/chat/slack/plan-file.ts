@@ -4,26 +4,29 @@ import { inert } from '../inert.ts'
 
 type Gate = NonNullable<RunView['gate']>
 
-/** Everything that a gate lets pass, as a text file: what the card had to cut is whole here. */
+/** Everything that is decided at a gate, as a text file: what the card had to cut is whole here. */
 export function planFile(view: RunView, gate: Gate): { name: string; text: string; comment: string } {
   const short = shortFingerprint(gate.fingerprint)
-  const statements = gate.statements.flatMap(({ step, title, target, text }) => [
-    `-- Step ${step}: ${title}, on ${target}`,
-    inert(text),
-    '',
-  ])
-  const values = gate.values.map(({ name, value }) => `${name} = ${inert(value)}`)
   const text = [
     `${view.run}, gate ${gate.number}: ${view.title}`,
+    gate.title,
     `Fingerprint ${gate.fingerprint}`,
+    ...(gate.reason === undefined ? [] : [`Reason: ${gate.reason}`]),
+    ...(view.attention === undefined ? [] : [view.attention.sentence]),
     '',
-    ...values,
+    ...gate.lines.map(({ from, count, by }) => `${count} of ${from.join(' or ')}${by.length > 0 ? `: ${by.join(', ')}` : ''}`),
+    gate.missing,
+    ...gate.barred.map(({ because }) => `${because}, and cannot approve it.`),
     '',
-    ...statements,
+    ...gate.values.map(({ name, value }) => `${name} = ${value}`),
+    '',
+    ...gate.statements.flatMap(({ step, title, target, text: sent }) => [`-- Step ${step}: ${title}, on ${target}`, sent, '']),
+    ...view.steps.map(({ number, title, state }) => `${number}. ${title} (${state})`),
   ].join('\n')
+  const count = gate.statements.length
   return {
     name: `${view.run}-gate-${gate.number}-${short}.txt`,
-    text,
-    comment: `The whole plan of gate ${gate.number}, ${short}: ${gate.statements.length} statements. The card shows the beginning of it.`,
+    text: inert(text),
+    comment: `The whole plan of gate ${gate.number}, ${short}: ${count} ${count === 1 ? 'statement' : 'statements'}. The card shows a part of it.`,
   }
 }

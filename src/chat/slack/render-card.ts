@@ -12,7 +12,7 @@ export interface DrawnCard {
   blocks: Block[]
   /** What notifications and screen readers say; escaped. */
   text: string
-  /** The plan at the gate is not whole on the card. */
+  /** What people decide on at the gate is not whole on the card. */
   cutPlan: boolean
 }
 
@@ -25,7 +25,7 @@ export function renderCard(card: Card): DrawnCard {
   for (const budget of SLACK_BUDGETS) {
     const cuts: Cuts = { ...NO_CUTS }
     const blocks = draw(card, budget, cuts)
-    if (fits(blocks)) return { blocks, text, cutPlan: cuts.statements + cuts.lines > 0 }
+    if (fits(blocks)) return { blocks, text, cutPlan: Object.values(cuts).some((count) => count > 0) }
   }
   const says = `This run is too long for a card, and nobody should approve what no card can show. /countersign status ${card.run} and /countersign plan ${card.run} show it.`
   return { blocks: [header(`${card.run} · ${card.state}`), section(says)], text, cutPlan: true }

@@ -152,6 +152,13 @@ describe('the limits of Slack', () => {
     expect(buttons(over).map(({ action_id }) => action_id)).toEqual(['act:approve:0', 'act:reject:1', 'act:cancel:0'])
   })
 
+  test('a choice that no button can hold is counted, and the others stay', () => {
+    const over: Partial<RunView> = { confirm: { step: 1, ask: 'Ring.', choices: ['done', 'x'.repeat(2100), 'nobody answers'] } }
+    expect(limitFaults(drawn(over).blocks)).toEqual([])
+    expect(buttons(over).map(({ text }) => text.text)).toEqual(['done', 'nobody answers', 'Cancel'])
+    expect(texts(over)).toContain('1 more can be chosen on the console: Slack has no room for it.')
+  })
+
   test('more steps than fit are counted', () => {
     const step = (number: number): RunView['steps'][number] => ({
       number,

@@ -1,0 +1,30 @@
+import { exportLog } from '../../../src/audit/export.ts'
+import type { ChatBackend, RunSummary } from '../../../src/chat/backend.ts'
+import { viewOf } from '../../../src/run/view-of.ts'
+import { TARGETS } from '../../run/practice.ts'
+import type { Played } from './views-of.ts'
+
+/** What a play came to, for questions about it: everybody may ask, and nothing can be begun. */
+export function playedBackend({ procedure, policies, people, run }: Played): ChatBackend {
+  const view = viewOf(run.made)
+  const summary: RunSummary = { ...view, requester: view.requester.name }
+  return {
+    loaded: () => ({
+      installation: 'practice',
+      procedures: Array.from({ length: 30 }, () => procedure),
+      policies,
+      targets: TARGETS,
+      people,
+    }),
+    findPerson: (_platform, account) => {
+      const person = people.find(({ id }) => id === account)
+      return person ? { person } : { refusal: { code: 'no-person', sentence: `There is no ${account}.` } }
+    },
+    newRun: async () => view.run,
+    send: async () => ({ refusal: { code: 'over', sentence: 'Nothing can be begun.' } }),
+    view: async () => view,
+    lines: async () => [],
+    log: async () => exportLog(run.entries, []),
+    runs: async () => Array.from({ length: 60 }, () => summary),
+  }
+}
