@@ -7,7 +7,7 @@ import type { CommandAnswer } from './command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
 import type { RunObject } from './run-object.ts'
 import type { RunSummary, RunsObject } from './runs-object.ts'
-import { RUNS_KEY } from './runs-object.ts'
+import { NUMBERS_KEY, RUNS_KEY } from './runs-object.ts'
 import type { EngineAddress } from './socket-http.ts'
 import { engineHttp } from './socket-http.ts'
 
@@ -47,12 +47,13 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
   const ingress = connect({ url: http.url, fetch: http.fetch, headers: { [BOT_HEADER]: options.botToken }, retry: false })
   const run = (id: string) => ingress.objectClient<RunObject>({ name: 'Run' }, id)
   const runs = ingress.objectClient<RunsObject>({ name: 'Runs' }, RUNS_KEY)
+  const numbers = ingress.objectClient<RunsObject>({ name: 'Runs' }, NUMBERS_KEY)
   const opts = () => rpc.opts<never, never>({ timeout })
   const once = (idempotencyKey?: string) =>
     rpc.opts<never, never>({ timeout: decideWithinMs, ...(idempotencyKey !== undefined && { idempotencyKey }) })
 
   return {
-    newRun: (eventId) => answered('The run', runs.next({ above: options.above ?? 0 }, once(eventId))),
+    newRun: (eventId) => answered('The run', numbers.next({ above: options.above ?? 0 }, once(eventId))),
     command: (signed, idempotencyKey) => decided(signed.command.run, run(signed.command.run).command(signed, once(idempotencyKey))),
     history: (id) => answered(id, run(id).history({}, opts())),
     view: (id) => answered(id, run(id).view(opts())),

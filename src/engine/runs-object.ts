@@ -15,7 +15,6 @@ export interface RunSummary {
 }
 
 interface Index {
-  next: number
   runs: RunSummary[]
 }
 
@@ -23,10 +22,12 @@ const KEPT_ENDED = 100
 
 export type RunsObject = ReturnType<typeof runsObject>
 
-/** The key under which the one `Runs` object lives. */
+/** The key under which the index lies. */
 export const RUNS_KEY = 'all'
+/** The key under which runs are numbered: whoever starts one must not wait for the index to be told of all the others. */
+export const NUMBERS_KEY = 'numbers'
 
-/** `Runs`, one of its kind: the next run id, and the index of active and recent runs. */
+/** `Runs`: under one key the next run id, under the other the index of active and recent runs. */
 export function runsObject(options: { botToken: string }) {
   return restate.object({
     name: 'Runs',
@@ -34,9 +35,8 @@ export function runsObject(options: { botToken: string }) {
       /** `above`: the highest number known from elsewhere, so that a lost store does not number two runs alike. */
       async next(ctx: restate.ObjectContext, { above }: { above: number }): Promise<string> {
         refuseStrangers(ctx, options.botToken)
-        const index = await readIndex(ctx)
-        const number = Math.max(index.next, above + 1)
-        ctx.set('index', { ...index, next: number + 1 } satisfies Index)
+        const number = Math.max((await ctx.get<number>('next')) ?? 1, above + 1)
+        ctx.set('next', number + 1)
         return `R-${number}`
       },
 
@@ -53,7 +53,7 @@ export function runsObject(options: { botToken: string }) {
           const runs = [run, ...index.runs.filter((other) => other.id !== run.id)].sort((a, b) => numberOf(b) - numberOf(a))
           const ended = runs.filter((other) => other.endedAt !== undefined)
           const forgotten = new Set(ended.slice(KEPT_ENDED).map((other) => other.id))
-          ctx.set('index', { ...index, runs: runs.filter((other) => !forgotten.has(other.id)) } satisfies Index)
+          ctx.set('index', { runs: runs.filter((other) => !forgotten.has(other.id)) } satisfies Index)
         },
       ),
     },
@@ -61,7 +61,7 @@ export function runsObject(options: { botToken: string }) {
 }
 
 async function readIndex(ctx: restate.ObjectSharedContext): Promise<Index> {
-  return (await ctx.get<Index>('index')) ?? { next: 1, runs: [] }
+  return (await ctx.get<Index>('index')) ?? { runs: [] }
 }
 
 function numberOf(run: RunSummary): number {
