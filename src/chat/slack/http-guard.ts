@@ -2,6 +2,7 @@
  * Is this request from Slack, and is it the first time? Bolt checks signature and age; a time in the future, a request sent twice,
  * and what is wrongly encoded, it lets through (seen with Bolt 5.1).
  */
+import { isUtf8 } from 'node:buffer'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { parse } from 'node:querystring'
 
@@ -54,8 +55,8 @@ export function judgeRequest({ headers, body }: IncomingRequest, secret: string,
 /** What is signed must still be what Bolt can read: an object, as JSON or as a form. */
 function judgeContent(headers: IncomingRequest['headers'], body: Buffer): Verdict {
   if (headers['content-encoding'] !== undefined) return refuse(415, 'compressed', 'Slack sends nothing compressed.')
+  if (!isUtf8(body)) return refuse(400, 'not-utf8', 'The request is not UTF-8.')
   const text = body.toString('utf8')
-  if (!Buffer.from(text, 'utf8').equals(body)) return refuse(400, 'not-utf8', 'The request is not UTF-8.')
   switch (contentType(headers)) {
     case 'application/json':
       return isEvent(text) ? { pass: true } : refuse(400, 'not-json', 'The request is not an event of Slack as JSON.')

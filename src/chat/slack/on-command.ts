@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Procedure } from '../../procedure/procedure.ts'
 import { refusedNote, said, type Note, type Piece } from '../note.ts'
 import { mayStart } from '../start.ts'
-import { readTyped } from '../typed.ts'
+import { readTyped, type Typed } from '../typed.ts'
 import { accountName, type SlackAccount } from './account.ts'
 import { commandBody } from './bodies.ts'
 import { ephemeral, NOT_READ, TYPED_AGE_MS, type Ack, type SlackDesk } from './desk.ts'
@@ -38,13 +38,16 @@ async function decide(desk: SlackDesk, command: Command, eventId: string): Promi
   if ('fault' in typed && verb.length > 0) return chooseProcedure(desk, command, account, verb)
   if ('fault' in typed || typed.type !== 'start') {
     const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS)]
-    return takeDeed(desk, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before })
+    const light = 'fault' in typed || NEEDS_NO_ENGINE.has(typed.type)
+    return takeDeed(desk, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before, light })
   }
   const faults = faultsOf(typed, desk.backend.loaded().targets)
   if (Object.keys(faults).length > 0) return askForTheRest(desk, command, account, typed, faults)
   const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS), () => desk.channels.refusal(command.channel_id)]
   return takeDeed(desk, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before })
 }
+
+const NEEDS_NO_ENGINE: ReadonlySet<Typed['type']> = new Set(['list', 'show', 'help', 'whoami'])
 
 /** `/failover` alone: the only one there is, or what this person may choose among. */
 async function chooseProcedure(desk: SlackDesk, command: Command, account: SlackAccount, found: Procedure[]): Promise<Taken | undefined> {

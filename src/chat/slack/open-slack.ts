@@ -60,11 +60,12 @@ export interface Slack {
 /** Refuses only where this machine cannot listen; whether Slack can be reached is told to `onLink`, and tried until it can. */
 export async function openSlack(options: SlackOptions): Promise<Slack | { refusal: Refusal }> {
   const { backend, config, log } = options
+  const { hurry = 1 } = config
   const link = new Link(log, options.onLink ?? (() => undefined))
   const clientOptions = clientOptionsOf(options)
   const api = new SlackApi(
     new webApi.WebClient(config.botToken, clientOptions),
-    options.pace ?? new Pace(Date.now, 1 / (config.hurry ?? 1)),
+    options.pace ?? new Pace(Date.now, 1 / hurry),
     (trouble) => {
       if (!trouble) link.up('web')
       else if (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code)) link.down('web', trouble.message)
@@ -96,6 +97,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
       teller,
       log,
       session,
+      hurry,
       accountOf: (person) => options.accountOf(person),
       people: () => backend.loaded().people,
       installation: () => backend.loaded().installation,

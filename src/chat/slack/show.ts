@@ -18,6 +18,8 @@ import { section } from './block.ts'
 
 export interface ShowDesk extends AskDesk {
   session: Session
+  /** How many times faster than Slack's own limits allow. */
+  hurry: number
   installation(): string
   /** Told after every show, for the Home tabs. */
   shown(view: RunView, card: string | undefined): void
@@ -37,6 +39,8 @@ interface Known {
   whole: boolean
 }
 
+/** A channel takes one message a second. */
+const PACE_MS = 1000
 const PATIENCE_MS = 8000
 /** The engine gives up a try after 30 s. */
 const SHOW_WITHIN_MS = 18_000
@@ -44,13 +48,14 @@ const MARGIN_MS = 5000
 const MOST_KEPT = 2000
 
 export class SlackShow implements SlackPort {
-  readonly paceMs = 1000
+  readonly paceMs: number
   private readonly desk: ShowDesk
   private readonly runs = new Map<string, Known>()
   private readonly bornMs = Date.now()
 
   constructor(desk: ShowDesk) {
     this.desk = desk
+    this.paceMs = PACE_MS / desk.hurry
   }
 
   async show(request: ShowRequest): Promise<Shown> {

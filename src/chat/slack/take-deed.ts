@@ -1,5 +1,4 @@
 /** Hands what a person did to the engine first, and answers Slack within two seconds whatever happens. */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Refusal } from '../../run/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { converse } from '../conversation.ts'
@@ -16,6 +15,8 @@ export interface DeedAt {
   deed: Deed
   /** What must hold before the engine is asked. */
   before: (() => Promise<Refusal | undefined>)[]
+  /** Answered from what is loaded: the engine is not asked, so there is nothing to wait in turn for. */
+  light?: boolean
 }
 
 export interface Taken {
@@ -37,26 +38,40 @@ export interface DeedDesk {
 
 /** Slack waits for three seconds; the way back needs its share. */
 export const ANSWER_WITHIN_MS = 2000
-/** Whoever stands behind more deeds than these would not be answered in time: they are told at once that they wait. */
-const MOST_WAITING = 24
+/** Whoever has not had their turn by then is told that they wait; behind so many, at once. */
+const TURN_WITHIN_MS = 250
+const MOST_WAITING = 16
 /** Whoever waited longer is told that it was not recorded, instead of being surprised by it. */
-const BEGIN_WITHIN_MS = 60_000
+const BEGIN_WITHIN_MS = 120_000
 
 export async function takeDeed(desk: DeedDesk, at: DeedAt, withinMs = ANSWER_WITHIN_MS): Promise<Taken> {
   const tooLate = Date.now() + BEGIN_WITHIN_MS
   const crowded = desk.turns.queue >= MOST_WAITING
-  const work = desk.turns
-    .run(() => hand(desk.backend, at, tooLate))
-    .catch((cause: unknown): Reply => {
-      desk.log.error({ err: cause, event: at.eventId }, 'a deed in Slack was not taken')
-      return { note: said('refused', sayNotTaken(cause).sentence) }
-    })
-  if (crowded) return { reply: { note: said('refused', WAITS) }, late: work }
-  const stop = new AbortController()
-  const timer = pause(withinMs, undefined, { signal: stop.signal }).catch(() => undefined)
-  const first = await Promise.race([work, timer])
-  stop.abort()
-  return first ? { reply: first } : { reply: { note: said('refused', NOT_YET) }, late: work }
+  let begun = false
+  const begin = (): Promise<Reply> => {
+    begun = true
+    return hand(desk.backend, at, tooLate)
+  }
+  const work = (at.light ? begin() : desk.turns.run(begin)).catch((cause: unknown): Reply => {
+    desk.log.error({ err: cause, event: at.eventId }, 'a deed in Slack was not taken')
+    return { note: said('refused', sayNotTaken(cause).sentence) }
+  })
+  if (crowded && !at.light) return { reply: { note: WAITS }, late: work }
+  const turnMs = Math.min(TURN_WITHIN_MS, withinMs)
+  const soon = await within(turnMs, work)
+  if (soon) return { reply: soon }
+  if (!begun) return { reply: { note: WAITS }, late: work }
+  const first = await within(withinMs - turnMs, work)
+  return first ? { reply: first } : { reply: { note: NOT_YET }, late: work }
+}
+
+/** Undefined: not by then. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => resolve(undefined), ms)
+  const first = await Promise.race([work, late])
+  clearTimeout(timer)
+  return first
 }
 
 async function hand(backend: ChatBackend, { account, channel, eventId, deed, before }: DeedAt, tooLate: number): Promise<Reply> {
@@ -71,7 +86,11 @@ async function hand(backend: ChatBackend, { account, channel, eventId, deed, bef
   return converse(backend, { platform: 'slack', channel, account: accountName(account), via: 'slack', eventId, at, deed })
 }
 
-const WAITS =
-  'Not recorded yet: many are asking at once, and this waits its turn. You are told here what it came to. If you hear nothing for a minute, look at the run before you press again.'
-const NOT_YET =
-  'Nobody knows yet whether this is recorded: the engine has not answered within 2 s. You are told here what it came to. If you hear nothing for a minute, look at the run before you press again.'
+const WAITS = said(
+  'refused',
+  'Not recorded yet: many are asking at once, and this waits its turn. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
+)
+const NOT_YET = said(
+  'refused',
+  'Nobody knows yet whether this is recorded: the engine has not answered within 2 s. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
+)

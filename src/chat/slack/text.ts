@@ -28,14 +28,18 @@ export function fenced(words: string, limit: number): string {
 }
 
 function escapedPieces(words: string, limit: number): string {
-  const pieces = Array.from(words, (character) => ESCAPES[character] ?? character)
-  if (pieces.reduce((sum, piece) => sum + piece.length, 0) <= limit) return pieces.join('')
+  const whole = words.replace(/[&<>]/g, escapeOf)
+  if (whole.length <= limit) return whole
   let kept = ''
-  for (const piece of pieces) {
+  for (const piece of Array.from(words, escapeOf)) {
     if (kept.length + piece.length > limit - 1) break
     kept += piece
   }
   return `${kept}…`
+}
+
+function escapeOf(character: string): string {
+  return ESCAPES[character] ?? character
 }
 
 /** What Slack made of a typed line: its escapes undone, and a link that it made of a host's name taken back to what was typed. */

@@ -1,10 +1,16 @@
-/** Lets so many pieces of work go on at once; the others wait, first come first served. */
+/**
+ * Lets so many pieces of work go on at once; the others wait, first come first served. While a crowd is still coming in, hardly any work
+ * begins: everybody is answered first, because Slack gives an answer three seconds and the work as long as it takes.
+ */
 export class Turns {
-  private free: number
-  private readonly waiting: (() => void)[] = []
+  private readonly atOnce: number
+  private going = 0
+  private readonly waiting: { begin: () => void; since: number }[] = []
+  private arrived = Number.NEGATIVE_INFINITY
+  private timer: NodeJS.Timeout | undefined
 
   constructor(atOnce: number) {
-    this.free = atOnce
+    this.atOnce = atOnce
   }
 
   /** How many wait. */
@@ -13,14 +19,41 @@ export class Turns {
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free--
-    else await new Promise<void>((go) => this.waiting.push(go))
+    const { promise: turn, resolve: begin } = Promise.withResolvers<void>()
+    const since = performance.now()
+    this.waiting.push({ begin, since })
+    this.arrived = since
+    this.next()
+    await turn
     try {
       return await work()
     } finally {
-      const next = this.waiting.shift()
-      if (next) next()
-      else this.free++
+      this.going--
+      this.next()
+    }
+  }
+
+  private next(): void {
+    for (let [first] = this.waiting; first && this.going < this.atOnce; [first] = this.waiting) {
+      const now = performance.now()
+      const waitMs = this.going < FEW ? 0 : Math.min(this.arrived + QUIET_MS - now, first.since + MOST_MS - now)
+      if (waitMs > 0) {
+        this.timer ??= setTimeout(() => {
+          this.timer = undefined
+          this.next()
+        }, waitMs)
+        return
+      }
+      this.waiting.shift()
+      this.going++
+      first.begin()
     }
   }
 }
+
+/** So many make no crowd. */
+const FEW = 2
+/** Nobody came for so long: the crowd is in. */
+const QUIET_MS = 25
+/** Whoever waited so long does not wait for the crowd any more, or a steady stream would hold up everything. */
+const MOST_MS = 1000

@@ -26,6 +26,7 @@ function born(): SlackShow {
     teller: new Teller(api, silent),
     log: silent,
     session: new Session(api),
+    hurry: 1,
     accounts: { refusal: async () => undefined },
     accountOf: (person) => ({ team: 'T0CONTOSO', user: `U${person.toUpperCase()}` }),
     people: () => PEOPLE,
