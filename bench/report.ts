@@ -55,19 +55,26 @@ export function memoryLines({ bot, engine, worker, powershell, hosts }: Memory):
 
 /** Slack gives three seconds; half of one is what nobody notices. */
 export function slackLines(bursts: readonly Burst[]): Line[] {
-  return bursts.flatMap(({ what, count, p50Ms, p99Ms, longestMs, unanswered, runs }) => [
+  return bursts.flatMap(({ what, count, p50Ms, p99Ms, longestMs, late, unanswered, runs }) => [
     compared(`Slack, ${count} ${what} at once: p99 of the acknowledgement, against 0.5 s`, [p99Ms, 500], milliseconds, 1),
     compared('  the longest, against 3 s', [longestMs, 3000], milliseconds, 1),
     plain('  the middle one', milliseconds(p50Ms)),
-    plain('  not acknowledged', String(unanswered)),
+    none('  acknowledged after more than 3 s', late),
+    none('  not acknowledged', unanswered),
     ...(runs
       ? [
-          plain('  runs with one card / with more / lost', `${runs.once} / ${runs.doubled} / ${runs.lost}`),
-          plain('  people told what came of it', `${runs.told} of ${count}`),
+          none('  lost: no run with a card', runs.lost),
+          none('  doubled: more than one card', runs.doubled),
+          none('  people not told what came of it', count - runs.told),
           plain('  until all of it was done', seconds(runs.tookMs)),
         ]
       : []),
   ])
+}
+
+/** There must be none of these. */
+function none(what: string, count: number): Line {
+  return { what, ours: String(count), beside: '0', verdict: count === 0 ? 'reached' : 'missed' }
 }
 
 function plain(what: string, ours: string): Line {

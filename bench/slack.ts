@@ -2,6 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { badWeather, cardsIn, runsToldOf, startMany, type Sent } from '../test/slack/load.ts'
 import { openSlackHouse, type SlackHouse } from '../test/slack/slack-house.ts'
+import type { ApiCall } from '../test/slack/stand-in/call.ts'
+import { openCrowd, type Crowd } from '../test/slack/stand-in/crowd.ts'
 import { commandOf } from '../test/slack/stand-in/deeds.ts'
 import { percentile } from './percentile.ts'
 import { slackLines, type Line } from './report.ts'
@@ -12,28 +14,47 @@ export interface Burst {
   p50Ms: number
   p99Ms: number
   longestMs: number
+  /** Acknowledged after more than three seconds. */
+  late: number
   /** Acknowledged with anything but 200, or not at all. */
   unanswered: number
   /** Starts only: runs that got exactly one card, more than one, none; those whose person was told; how long it took until all had one. */
   runs?: { once: number; doubled: number; lost: number; told: number; tookMs: number }
 }
 
+type House = SlackHouse & { crowd: Crowd }
+
+const ACKNOWLEDGED_WITHIN_MS = 3000
 const DRAIN_WITHIN_MS = 300_000
 
+export interface SlackMeasured {
+  lines: Line[]
+  /** Everybody was answered, and every run has its one card: nothing was lost and nothing doubled. */
+  whole: boolean
+}
+
 /** Every burst in a workspace of its own: the engine keeps what the one before began. */
-export async function measureSlack(count: number): Promise<Line[]> {
-  return slackLines([
+export async function measureSlack(count: number): Promise<SlackMeasured> {
+  const bursts = [
     await burst('questions', (slack) => askMany(slack, count)),
     await burst('starts', (slack) => startMany(slack, count)),
     await burst('starts, every 3rd post 429, every 10th connection cut', (slack) => startMany(slack, count), true),
-  ])
+  ]
+  const whole = bursts.every(
+    ({ count: sent, unanswered, late, runs }) =>
+      unanswered + late === 0 && (runs === undefined || (runs.once === sent && runs.doubled + runs.lost === 0)),
+  )
+  return { lines: slackLines(bursts), whole }
 }
 
-async function burst(what: string, send: (slack: SlackHouse) => Promise<Sent[]>, bad = false): Promise<Burst> {
-  const slack = await openSlackHouse('http', { worker: false })
+async function burst(what: string, send: (slack: House) => Promise<Sent[]>, bad = false): Promise<Burst> {
+  const house = await openSlackHouse('http', { worker: false })
+  const slack: House = { ...house, crowd: openCrowd(house.url) }
   try {
     // What a first request pays for is paid.
     await askMany(slack, 200)
+    await drained(slack, await startMany(slack, 50), Date.now())
+    const from = slack.workspace.api.calls.length
     if (bad) slack.workspace.api.faults = badWeather()
     const began = Date.now()
     const sent = await send(slack)
@@ -44,19 +65,22 @@ async function burst(what: string, send: (slack: SlackHouse) => Promise<Sent[]>,
       p50Ms: percentile(waits, 0.5),
       p99Ms: percentile(waits, 0.99),
       longestMs: Math.max(...waits),
+      late: waits.filter((ms) => ms > ACKNOWLEDGED_WITHIN_MS).length,
       unanswered: sent.filter(({ status }) => status !== 200).length,
-      ...(what.startsWith('starts') && { runs: await drained(slack, sent, began) }),
+      ...(what.startsWith('starts') && { runs: await drained(slack, sent, began, from) }),
     }
   } finally {
+    await slack.crowd.close()
     await slack.close()
   }
 }
 
-async function drained({ workspace }: SlackHouse, sent: Sent[], began: number): Promise<NonNullable<Burst['runs']>> {
-  const { calls } = workspace.api
-  const told = (): number => new Set(runsToldOf(sent, calls)).size
-  while ((cardsIn(calls).size < sent.length || told() < sent.length) && Date.now() - began < DRAIN_WITHIN_MS) await pause(500)
-  const cards = [...cardsIn(calls).values()]
+/** Waits until each has its card and its word; `from`: of the calls to Slack. */
+async function drained({ workspace }: House, sent: Sent[], began: number, from = 0): Promise<NonNullable<Burst['runs']>> {
+  const calls = (): ApiCall[] => workspace.api.calls.slice(from)
+  const told = (): number => new Set(runsToldOf(sent, calls())).size
+  while ((cardsIn(calls()).size < sent.length || told() < sent.length) && Date.now() - began < DRAIN_WITHIN_MS) await pause(500)
+  const cards = [...cardsIn(calls()).values()]
   return {
     once: cards.filter((times) => times === 1).length,
     doubled: cards.filter((times) => times > 1).length,
@@ -66,12 +90,9 @@ async function drained({ workspace }: SlackHouse, sent: Sent[], began: number): 
   }
 }
 
-function askMany({ transport }: Pick<SlackHouse, 'transport'>, count: number): Promise<Sent[]> {
-  return Promise.all(
-    Array.from({ length: count }, async (_, index): Promise<Sent> => {
-      const trigger = `${Date.now()}.${index}.${crypto.randomUUID()}`
-      const { ms, status, text } = await transport.deliver(commandOf('dana', '/countersign whoami', trigger, 'http://127.0.0.1:9/'))
-      return { name: trigger, ms, status, says: text }
-    }),
-  )
+async function askMany({ crowd }: House, count: number): Promise<Sent[]> {
+  const triggers = Array.from({ length: count }, (_, index) => `${Date.now()}.${index}.${crypto.randomUUID()}`)
+  const asked = triggers.map((trigger) => commandOf('dana', '/countersign whoami', trigger, 'http://127.0.0.1:9/'))
+  const answered = await crowd.sendAtOnce(asked)
+  return answered.map(({ ms, status, text }, index) => ({ name: triggers[index] ?? '', ms, status, says: text }))
 }

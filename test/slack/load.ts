@@ -1,8 +1,10 @@
 /** Many slash commands at the same moment, and what became of each. */
 import { CHANNELS } from './stand-in/accounts.ts'
 import type { ApiCall, Fault, FaultPlan } from './stand-in/call.ts'
+import type { Crowd } from './stand-in/crowd.ts'
 import { commandOf } from './stand-in/deeds.ts'
-import type { SlackHouse } from './slack-house.ts'
+import type { Delivery } from './stand-in/delivery.ts'
+import type { Workspace } from './stand-in/workspace.ts'
 
 export interface Sent {
   /** The command's own name, in the arguments of the run that it starts. */
@@ -12,21 +14,22 @@ export interface Sent {
   says: string
 }
 
-/** Sends them all before the first is answered, spread over the channels. */
-export async function startMany({ transport, workspace }: Pick<SlackHouse, 'transport' | 'workspace'>, count: number): Promise<Sent[]> {
+/** Slash commands that start a run each, spread over the channels. */
+export function starts({ api }: Pick<Workspace, 'api'>, count: number): { name: string; delivery: Delivery }[] {
   const channels = Object.values(CHANNELS)
-  return Promise.all(
-    Array.from({ length: count }, async (_, index): Promise<Sent> => {
-      const name = `load-${crypto.randomUUID().slice(0, 13)}`
-      const line = `/keep copy from=D:\\letters\\${name}.txt to=D:\\letters\\copy-of-${name}.txt files=sec-host`
-      const trigger = `${Date.now()}.${index}.${name}`
-      const channel = channels[index % channels.length]
-      const { ms, status, text } = await transport.deliver(
-        commandOf('dana', line, trigger, `${workspace.api.url}response/${name}`, channel),
-      )
-      return { name, ms, status, says: text }
-    }),
-  )
+  return Array.from({ length: count }, (_, index) => {
+    const name = `load-${crypto.randomUUID().slice(0, 13)}`
+    const line = `/keep copy from=D:\\letters\\${name}.txt to=D:\\letters\\copy-of-${name}.txt files=sec-host`
+    const trigger = `${Date.now()}.${index}.${name}`
+    return { name, delivery: commandOf('dana', line, trigger, `${api.url}response/${name}`, channels[index % channels.length]) }
+  })
+}
+
+/** Sends them all over HTTP before the first is answered. */
+export async function startMany({ crowd, workspace }: { crowd: Crowd; workspace: Workspace }, count: number): Promise<Sent[]> {
+  const sent = starts(workspace, count)
+  const answered = await crowd.sendAtOnce(sent.map(({ delivery }) => delivery))
+  return answered.map(({ ms, status, text }, index) => ({ name: sent[index]?.name ?? '', ms, status, says: text }))
 }
 
 /** The cards that were posted, by run: every one of them once, or something was lost or doubled. */

@@ -6,10 +6,7 @@ export const CHANNEL = 'C0INCIDENT'
 /** More that the app is a member of, by their names. */
 export const CHANNELS: Record<string, string> = {
   incident: CHANNEL,
-  'drill-1': 'C0DRILLNO1',
-  'drill-2': 'C0DRILLNO2',
-  'drill-3': 'C0DRILLNO3',
-  'drill-4': 'C0DRILLNO4',
+  ...Object.fromEntries(Array.from({ length: 19 }, (_, index) => [`drill-${index + 1}`, `C0DRILL${String(index + 1).padStart(3, '0')}`])),
 }
 export const APP = 'A0COUNTERS'
 export const BOT = 'B0COUNTERS'

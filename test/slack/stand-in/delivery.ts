@@ -1,6 +1,6 @@
 /** What Slack sends to an app, and the two ways on which it comes. */
 import { createHmac, randomUUID } from 'node:crypto'
-import { request } from 'node:http'
+import { request, type Agent } from 'node:http'
 import { SIGNING_SECRET } from './accounts.ts'
 import type { Envelope, SocketMode } from './socket-mode.ts'
 
@@ -76,10 +76,11 @@ export function post(
   headers: Record<string, string>,
   body: string | Buffer,
   method = 'POST',
+  agent?: Agent,
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const length = { 'content-length': String(Buffer.byteLength(body)) }
-    const out = request(url, { method, headers: { ...length, ...headers } }, (response) => {
+    const out = request(url, { method, headers: { ...length, ...headers }, ...(agent && { agent }) }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }))
