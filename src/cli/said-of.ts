@@ -12,7 +12,8 @@ export function saidOf(command: string, cause: unknown): Refused | undefined {
     return new Refused(`${what}. See "countersign ${command} --help".`, 2)
   }
   const { path, syscall } = cause as NodeJS.ErrnoException
-  if (syscall === undefined || path === undefined) return undefined
+  if (syscall === undefined) return undefined
+  if (path === undefined) return isFull(cause.code) ? new Refused(noRoom('what was to be written', cause.code)) : undefined
   return new Refused(ofTheFile(cause.code, path))
 }
 
@@ -20,7 +21,7 @@ function ofTheFile(code: string, path: string): string {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return `There is no room left for ${path} (${code}): free some, then start again.`
+      return noRoom(path, code)
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -38,4 +39,13 @@ function ofTheFile(code: string, path: string): string {
     default:
       return `${path} cannot be used (${code}): see that its disk is well, then start again.`
   }
+}
+
+/** A write that fails half-way does not know the name of its file. */
+function isFull(code: string): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}
+
+function noRoom(what: string, code: string): string {
+  return `There is no room left for ${what} (${code}): free some, then start again.`
 }
