@@ -92,6 +92,31 @@ describe('the way to a gate', () => {
   })
 })
 
+describe('what cannot be understood', () => {
+  test('is said, with what to type instead, and nothing is recorded', async () => {
+    expect((await type('dana', '/countersign explode')).note).toMatchObject({
+      tone: 'refused',
+      title: expect.stringMatching(/^\/countersign knows no explode\./),
+    })
+    expect(backend.run.entries).toEqual([])
+  })
+
+  test('a form of a procedure that is not there any more starts nothing', async () => {
+    const filled = backend.happening('dana', { type: 'filled', procedure: 'failover-nothing', rehearsal: false, answers: {} })
+    expect((await converse(backend, filled)).note.title).toBe(
+      'The procedure of this form is not there any more. /countersign list shows what can be started.',
+    )
+    expect(backend.run.entries).toEqual([])
+  })
+
+  test('a form that is filled starts its procedure', async () => {
+    const { id = '' } = backend.loaded().procedures[0] ?? {}
+    const filled = backend.happening('dana', { type: 'filled', procedure: id, rehearsal: false, answers: ANSWERS })
+    expect((await converse(backend, filled)).run).toBe(RUN)
+    expect((await backend.view(RUN))?.gate?.number).toBe(1)
+  })
+})
+
 describe('questions about a run', () => {
   test('are answered from what was recorded', async () => {
     await type('dana', `/failover persistent-chat ${inline}`)

@@ -74,6 +74,8 @@ describe('a question', () => {
     ],
     ['/countersign cancel R-7', 'A cancel needs its reason: /countersign cancel R-7 the site is back.'],
     ['/countersign plan later', 'later is not a run. Runs are named like R-7; /countersign runs lists them.'],
+    ['/countersign status R-7 R-8', '/countersign status takes one run, such as R-7, not 2 words.'],
+    ['/countersign show', 'Show which procedure? Name it as /countersign list does: /countersign show failover persistent-chat.'],
     ['   ', 'Nothing was typed. Try /countersign help.'],
     [
       '/failover persistent-chat pool="a',

@@ -51,6 +51,22 @@ describe('who may talk to the console', () => {
     expect(at.backend.sent).toEqual([])
   })
 
+  test('refuses a POST that does not speak of the secret at all', async () => {
+    const { 'x-countersign-secret': _secret, ...rest } = at.headers
+    const answer = await send(at.address, 'POST', '/api/do', rest, typed('/countersign list'))
+    expect([answer.status, sentence(answer.text)]).toEqual([
+      403,
+      'Refused: the secret of this start is missing or of an earlier start. Reload the page.',
+    ])
+  })
+
+  test('refuses a body that cannot be unpacked, and says nothing of the inside', async () => {
+    const answer = await send(at.address, 'POST', '/api/do', { ...at.headers, 'content-encoding': 'gzip' }, typed('/countersign list'))
+    expect([answer.status, sentence(answer.text)]).toEqual([400, 'The request cannot be read. Reload the page and try again.'])
+    const unknown = await send(at.address, 'GET', '/api/runs/R-99/log')
+    expect([unknown.status, sentence(unknown.text)]).toEqual([404, 'There is no run R-99.'])
+  })
+
   test('refuses a POST without an origin, and other methods', async () => {
     const { origin: _origin, ...rest } = at.headers
     const answer = await send(at.address, 'POST', '/api/do', rest, typed('/countersign list'))

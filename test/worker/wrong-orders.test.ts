@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { startPractice, until, type Practice } from './practice.ts'
+
+const refusalOf = async (practice: Practice) =>
+  until(() => {
+    const said = practice.run.answers.find(({ command }) => command.type === 'result')?.command
+    return said?.type === 'result' && said.outcome.type === 'refused' ? said.outcome : undefined
+  })
+
+const touched = (practice: Practice) => practice.statements.all.map(({ text }) => text)
+
+describe('a worker does not carry out', () => {
+  test.each([
+    [{ installation: 'another' }, 'The order is for another, site berlin; worker anna is of test, site berlin.'],
+    [{ site: 'paris' }, 'The order is for test, site paris; worker anna is of test, site berlin.'],
+  ])('an order that is for somebody else: %o', async (other, why) => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    anna.take({ ...order, ...other })
+    expect(await refusalOf(practice)).toEqual({ type: 'refused', code: 'not-for-this-worker', why })
+    expect(touched(practice)).toEqual([])
+  })
+
+  test('the history of another run, however true it is', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    anna.take({ ...order, run: 'R-2', attempt: { ...order.attempt } })
+    const told = await until(() => practice.run.answers.find(({ command }) => command.type === 'result')?.command)
+    expect(told).toMatchObject({
+      outcome: { code: 'history-altered', why: 'The history is of R-1 of test, the order of R-2 of test.' },
+    })
+    expect(touched(practice)).toEqual([])
+  })
+
+  test('anything while the engine does not tell it the history; told to stop, it says so', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    practice.run.history = () => 'no list' as never
+    const anna = await practice.start('anna')
+    anna.take(order)
+    await until(() => practice.said.some((line) => line.includes('cannot be read')))
+    anna.stop(order.key)
+    expect(await refusalOf(practice)).toEqual({
+      type: 'refused',
+      code: 'worker-stopping',
+      why: 'The worker was stopped before it could read the history of R-1.',
+    })
+    expect(touched(practice)).toEqual([])
+  })
+
+  test('an order that names another document than the one that was approved, though it holds both', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const text = '# another'
+    writeFileSync(join(practice.optionsOf('anna').documents, 'another.md'), text)
+    const document = createHash('sha256').update(text).digest('hex')
+    const anna = await practice.start('anna')
+    anna.take({ ...order, document })
+    expect(await refusalOf(practice)).toEqual({
+      type: 'refused',
+      code: 'document-differs',
+      why: `R-1 was approved for another document than the order names (${document.slice(0, 12)}).`,
+    })
+    expect(touched(practice)).toEqual([])
+  })
+})
