@@ -70,7 +70,7 @@ export function inWords({ type, text }: Text): string {
   if (type !== 'mrkdwn') throw new Error(`the preview cannot draw a text of the type ${type}`)
   return text
     .replace(/```\n?([\s\S]*?)\n?```/g, (_, code: string) => `<pre>${code}</pre>`)
-    .replace(/^\*([\s\S]+)\*$/, '<b>$1</b>')
+    .replace(/^\*(.+)\*$/gm, '<b>$1</b>')
     .replace(/<(https:[^|<>]+)\|([^<>]+)>/g, '<a href="$1">$2</a>')
 }
 

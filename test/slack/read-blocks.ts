@@ -29,7 +29,7 @@ export function linesOf(blocks: readonly Json[]): string[] {
 /** What stands there for eyes: escapes undone, the star of our own bold and the joiners that break links taken away. */
 export function readable({ type, text }: Json): string {
   const words = String(text).replaceAll('\u2060', '')
-  return type === 'mrkdwn' ? unescaped(words.replace(/^\*([\s\S]*)\*$/, '$1')) : words
+  return type === 'mrkdwn' ? unescaped(words.replace(/^\*(.*)\*$/gm, '$1')) : words
 }
 
 export function unescaped(text: string): string {

@@ -5,6 +5,7 @@ import { parse, stringify } from 'yaml'
 import { neededScopes } from '../../src/chat/slack/methods.ts'
 import { openHouse, type House, type HouseOptions } from '../conversation/house.ts'
 import { freePort } from '../practice/write-configuration.ts'
+import type { Posted } from './posted-faults.ts'
 import { ACCOUNTS, APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, teamOf, type AccountName, type SlackAccount } from './stand-in/accounts.ts'
 import { httpTransport, post, socketTransport, type Transport } from './stand-in/delivery.ts'
 import { openWorkspace, type Workspace } from './stand-in/workspace.ts'
@@ -13,38 +14,60 @@ export interface SlackHouse {
   house: House
   workspace: Workspace
   transport: Transport
+  /** What the bot answered to what was delivered, as `postedFaults` judges it. */
+  answers: Posted[]
   /** HTTP only: where the bot takes Slack's requests. */
   url: string
   close(): Promise<void>
 }
 
+export interface SlackHouseOptions extends Pick<HouseOptions, 'worker' | 'speed'> {
+  /** Changes to the house's folder, when the workspace's accounts are in its `people.yaml`. */
+  alter?: (dir: string) => void
+}
+
 /** The practice house in a workspace of its own. */
-export async function openSlackHouse(mode: 'http' | 'socket', options: Pick<HouseOptions, 'worker' | 'speed'> = {}): Promise<SlackHouse> {
+export async function openSlackHouse(mode: 'http' | 'socket', { alter, ...house }: SlackHouseOptions = {}): Promise<SlackHouse> {
   const workspace = await openWorkspace(neededScopes())
   try {
     const port = await freePort()
-    const house = await openHouse({
+    const opened = await openHouse({
       ...slackEntries(workspace, mode === 'http' ? { port, hurry: 20 } : { hurry: 20 }),
-      prepare: addAccounts,
-      ...options,
+      ...house,
+      prepare: (dir) => {
+        addAccounts(dir)
+        alter?.(dir)
+      },
     })
     const url = `http://127.0.0.1:${port}/slack/events`
-    const transport = mode === 'http' ? httpTransport(url) : socketTransport(workspace.socket)
+    const answers: Posted[] = []
+    const transport = listened(mode === 'http' ? httpTransport(url) : socketTransport(workspace.socket), answers)
     if (mode === 'http') await untilListening(url)
     else await workspace.socket.connected()
     return {
-      house,
+      house: opened,
       workspace,
       transport,
+      answers,
       url,
       close: async () => {
-        await house.close()
+        await opened.close()
         await workspace.close()
       },
     }
   } catch (cause) {
     await workspace.close()
     throw cause
+  }
+}
+
+function listened(transport: Transport, answers: Posted[]): Transport {
+  return {
+    deliver: async (delivery) => {
+      const acknowledged = await transport.deliver(delivery)
+      if (acknowledged.body) answers.push({ n: answers.length + 1, method: `answer to ${delivery.kind}`, args: acknowledged.body })
+      return acknowledged
+    },
   }
 }
 

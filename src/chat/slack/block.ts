@@ -1,5 +1,5 @@
 /** The few blocks of Block Kit that we draw with. Limits: docs.slack.dev/reference/block-kit. */
-import { escaped, plain, plainLine } from './text.ts'
+import { escaped, plain, plainLine, unmarked } from './text.ts'
 
 export interface PlainText {
   type: 'plain_text'
@@ -82,9 +82,10 @@ export function section(words: string): Block {
   return { type: 'section', text: { type: 'plain_text', text: plain(words.trim() || '–', 3000), emoji: false } }
 }
 
-/** Our own words in bold; people's are escaped all the same. */
+/** Our own words in bold, line by line, because bold ends with its line; people's are escaped all the same. */
 export function strong(words: string): Block {
-  return { type: 'section', text: { type: 'mrkdwn', text: `*${escaped(words.replace(/\*/g, '∗'), 2900)}*`, verbatim: true } }
+  const lines = escaped(unmarked(words.trim()), 2800).split(/\n+/).slice(0, 50)
+  return { type: 'section', text: { type: 'mrkdwn', text: lines.map((line) => `*${line.trim() || '–'}*`).join('\n'), verbatim: true } }
 }
 
 export function context(...lines: string[]): Block {

@@ -2,11 +2,11 @@
 import type { Person } from '../../procedure/plan-types.ts'
 import type { RunView } from '../../run/view.ts'
 import type { Loaded, RunSummary } from '../backend.ts'
+import { inertLine } from '../inert.ts'
 import { mayStart } from '../start.ts'
 import { isOver, sayInstant, sayPhase } from '../words.ts'
 import { canStillFill } from './asks.ts'
 import { context, section, strong, type Block } from './block.ts'
-import { escaped } from './text.ts'
 
 export interface HomeData {
   person: Person
@@ -64,8 +64,8 @@ function listed(runs: RunSummary[], draw: (run: RunSummary) => Block[], none: st
 
 function drawRun({ run, title, phase, requester, startedAt }: RunSummary, view: RunView | undefined, link: string | undefined): Block[] {
   const name = link === undefined ? run : `<${link}|${run}>`
-  const head = `${name} · ${sayPhase(phase).word}${view?.rehearsal ? ' · REHEARSAL' : ''} · ${escaped(title, 200)}`
-  const says = [`${requester} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
+  const head = `${name} · ${sayPhase(phase).word}${view?.rehearsal ? ' · REHEARSAL' : ''}`
+  const says = [inertLine(title, 200), `${requester} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
   return [{ type: 'section', text: { type: 'mrkdwn', text: head, verbatim: true } }, context(...says)]
 }
 

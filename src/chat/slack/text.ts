@@ -22,6 +22,11 @@ export function escaped(words: string, limit = Number.POSITIVE_INFINITY): string
   return escapedPieces(broken(inert(words)), limit)
 }
 
+/** For `mrkdwn` that we make bold: Slack has no escape for its marks, so what people typed of them is shown by signs that look like them. */
+export function unmarked(words: string): string {
+  return words.replace(/[*`~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => LIKE_MARKS[mark] ?? mark)
+}
+
 /** A code block in `mrkdwn`, of at most `limit` characters with its fences. */
 export function fenced(words: string, limit: number): string {
   return `\`\`\`\n${escapedPieces(broken(inert(words)).replace(/`(?=``)/g, `\`${JOINER}`), limit - 8)}\n\`\`\``
@@ -61,5 +66,6 @@ function cut(words: string, limit: number): string {
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`
 }
 
+const LIKE_MARKS: Record<string, string> = { '*': '∗', '`': 'ˋ', '~': '∼', _: 'ˍ' }
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 const UNESCAPES: Record<string, string> = { amp: '&', lt: '<', gt: '>' }

@@ -23,11 +23,23 @@ export interface WebApi {
   faults?: FaultPlan
   /** Where Socket Mode connects to; without it `apps.connections.open` is refused. */
   socketUrl?: () => string
+  /** Named with every answer, as Slack does. */
+  scopes: string[]
+  /** Channels that the app is no member of: the emulator lets it post there, and Slack does not. */
+  outside: Set<string>
   close(): Promise<void>
 }
 
 export async function openWebApi(): Promise<WebApi> {
-  const api: WebApi = { url: '', calls: [], responses: [], uploads: new Map(), close: async () => undefined }
+  const api: WebApi = {
+    url: '',
+    calls: [],
+    responses: [],
+    uploads: new Map(),
+    scopes: [],
+    outside: new Set(),
+    close: async () => undefined,
+  }
   const server = createServer((request, response) => {
     take(api, request, response).catch((cause: unknown) => {
       if (!response.headersSent) response.writeHead(500)
@@ -85,7 +97,8 @@ async function takeCall(api: WebApi, method: string, request: IncomingMessage, b
     await fault.until
   }
   call.answer = answer
-  if (!response.destroyed) response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+  if (!response.destroyed)
+    response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': api.scopes.join(',') }).end(JSON.stringify(answer))
 }
 
 async function carryOut(api: WebApi, method: string, args: ApiCall['args'], request: IncomingMessage, body: Buffer): Promise<ApiAnswer> {
@@ -97,6 +110,7 @@ async function carryOut(api: WebApi, method: string, args: ApiCall['args'], requ
   if (token !== BOT_TOKEN) return { ok: false, error: token === APP_TOKEN ? 'not_allowed_token_type' : 'invalid_auth' }
   const tooMuch = limitFault(method, args)
   if (tooMuch !== undefined) return { ok: false, ...tooMuch }
+  if (method.startsWith('chat.') && api.outside.has(String(args['channel']))) return { ok: false, error: 'not_in_channel' }
   const { emulator } = api
   if (!emulator) return { ok: false, error: 'fatal_error' }
   const contentType = request.headers['content-type'] ?? ''

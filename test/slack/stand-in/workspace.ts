@@ -14,6 +14,7 @@ export interface Workspace {
 export async function openWorkspace(scopes: string[]): Promise<Workspace> {
   const api = await openWebApi()
   const socket = await openSocketMode()
+  api.scopes = scopes
   api.socketUrl = () => socket.nextUrl()
   const emulator = await openEmulator(api.url.replace(/\/$/, ''), scopes)
   api.emulator = emulator
