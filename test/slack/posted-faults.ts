@@ -32,7 +32,8 @@ function faultsOf({ method, args, answer }: Posted): string[] {
   if (method === 'chat.postMessage' && args['unfurl_links'] !== 'false') faults.push('links may be unfurled')
   if (args['link_names'] === 'true' || args['parse'] === 'full') faults.push('names are made mentions')
   const name = args['filename']
-  if (name !== undefined && !/^[\w.-]{1,100}$/.test(String(name))) faults.push(`a file with the name ${JSON.stringify(name)}`)
+  if (name !== undefined && !(typeof name === 'string' && /^[\w.-]{1,100}$/.test(name)))
+    faults.push(`a file with the name ${JSON.stringify(name)}`)
   return faults
 }
 
