@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { drawCard } from '../card/draw-card.ts'
 import { refusedNote, said, type Note } from '../note.ts'
 import { readPress, type ButtonData, type Press } from '../press.ts'
+import { acknowledge } from './acknowledge.ts'
 import { accountName } from './account.ts'
 import { accountOf, actionBody } from './bodies.ts'
 import { ACTION_PREFIX } from './buttons.ts'
@@ -23,7 +24,7 @@ export async function takeAction(desk: SlackDesk, body: unknown, ack: Ack): Prom
   const eventId = eventIdOf('action', [data.trigger_id, action.action_ts], body)
   const { outcome, again } = desk.once.do(eventId, () => decide(desk, data, action, eventId))
   const taken = await outcome
-  await ack()
+  await acknowledge(desk, ack)
   if (taken === undefined || again) return
   const channel = channelOf(data)
   await desk.teller.tell(data.user.id, channel, taken.reply.note)

@@ -4,6 +4,7 @@ import type { Procedure } from '../../procedure/procedure.ts'
 import { refusedNote, said, type Note, type Piece } from '../note.ts'
 import { mayStart } from '../start.ts'
 import { readTyped, type Typed } from '../typed.ts'
+import { acknowledge } from './acknowledge.ts'
 import { accountName, type SlackAccount } from './account.ts'
 import { commandBody } from './bodies.ts'
 import { ephemeral, NOT_READ, TYPED_AGE_MS, type Ack, type SlackDesk } from './desk.ts'
@@ -22,9 +23,10 @@ export async function takeCommand(desk: SlackDesk, body: unknown, ack: Ack): Pro
   const eventId = eventIdOf('command', [data.trigger_id], body)
   const { outcome, again } = desk.once.do(eventId, () => decide(desk, data, eventId))
   const taken = await outcome
-  await ack(taken === undefined ? undefined : ephemeral(taken.reply.note))
+  const heard = await acknowledge(desk, ack, taken === undefined ? undefined : ephemeral(taken.reply.note))
   if (taken === undefined || again) return
-  await desk.teller.sendFiles(data.user_id, taken.reply.note)
+  if (heard) await desk.teller.sendFiles(data.user_id, taken.reply.note)
+  else await desk.teller.tell(data.user_id, data.channel_id, taken.reply.note)
   const late = await taken.late
   if (late) await desk.teller.tell(data.user_id, data.channel_id, late.note)
 }

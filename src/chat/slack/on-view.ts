@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { said } from '../note.ts'
 import type { Reply } from '../happening.ts'
+import { acknowledge } from './acknowledge.ts'
 import { accountOf, viewBody } from './bodies.ts'
 import { NOT_READ, PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackDesk } from './desk.ts'
 import { eventIdOf } from './event-id.ts'
@@ -30,9 +31,9 @@ export async function takeView(desk: SlackDesk, body: unknown, ack: Ack): Promis
   if (done && 'errors' in done) return ack({ response_action: 'errors', errors: done.errors })
   const { fields, channel } = done ?? { fields: [], channel: undefined }
   if (!taken) return ack()
-  await ack(responseTo(taken, fields))
+  const heard = await acknowledge(desk, ack, responseTo(taken, fields))
   if (again) return
-  if (taken.reply.note.tone !== 'refused') await desk.teller.tell(data.user.id, channel, taken.reply.note)
+  if (!heard || taken.reply.note.tone !== 'refused') await desk.teller.tell(data.user.id, channel, taken.reply.note)
   const late = await taken.late
   if (late) await desk.teller.tell(data.user.id, channel, late.note)
 }

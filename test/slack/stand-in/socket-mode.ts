@@ -9,6 +9,9 @@ export interface Envelope {
   type: 'slash_commands' | 'interactive' | 'events_api'
   payload: Record<string, unknown>
   accepts_response_payload: boolean
+  /** It was sent before, and nobody acknowledged it. */
+  retry_attempt?: number
+  retry_reason?: string
 }
 
 export interface SocketMode {
@@ -57,7 +60,11 @@ export async function openSocketMode(): Promise<SocketMode> {
     },
     send: (envelope, withinMs = 3000) => {
       const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-      const timer = setTimeout(() => reject(new Error(`the envelope ${envelope.type} was not acknowledged in ${withinMs} ms`)), withinMs)
+      const timer = setTimeout(() => {
+        const others = (waiting.get(envelope.envelope_id) ?? []).filter((each) => each !== acknowledged)
+        waiting.set(envelope.envelope_id, others)
+        reject(new Error(`the envelope ${envelope.type} was not acknowledged in ${withinMs} ms`))
+      }, withinMs)
       const acknowledged = (payload: unknown): void => {
         clearTimeout(timer)
         resolve(payload)
