@@ -1,3 +1,4 @@
+import { msBetween, spoken } from '../run/instant.ts'
 import type { RunState } from '../run/state.ts'
 import { NO_HEAD } from './chain.ts'
 import { checkEntry } from './check-entry.ts'
@@ -67,16 +68,25 @@ function replayAll(
 ): Replayed | { altered: number; why: string } {
   let log: Replayed = { head: NO_HEAD, ...after, notes: [] }
   const other = new Set<number>()
+  const back: string[] = []
+  let at = ''
   for (const entry of entries) {
     const followed = followedBy(log, entry, keys)
     if ('why' in followed) return { altered: log.head.seq + 1, why: followed.why }
     if (followed.otherRules) other.add(entry.rules)
+    if (entry.at < at) back.push(wentBack(entry, at))
+    at = entry.at
     log = { state: followed.state, head: followed.head, notes: [] }
   }
   const notes = [...other].map(
     (rules) => `Entries of rules version ${rules} were checked by chain, signatures and approvers; their decisions were not repeated.`,
   )
-  return { ...log, notes }
+  return { ...log, notes: [...notes, ...back] }
+}
+
+/** No clock can be sworn to: what it said is judged, and that it went back is told. */
+function wentBack({ seq, at }: Entry, before: string): string {
+  return `The clock went back by ${spoken(msBetween(at, before))} before entry ${seq}: approvals may have counted for longer than they were given.`
 }
 
 /** An entry that breaks the rules' own assumptions was never decided by them. */

@@ -4,7 +4,7 @@ import { hashOf } from '../../src/audit/chain.ts'
 import type { Entry, SignedHead } from '../../src/audit/entry.ts'
 import { logLines, logText } from '../../src/audit/export.ts'
 import { verifyLog, verifyText } from '../../src/audit/verify.ts'
-import { gateOf } from '../run/acts.ts'
+import { approves, gateOf, waits } from '../run/acts.ts'
 import { KEYS, recorded, sign, WHOLE } from './recorded-log.ts'
 
 const LOG = recorded()
@@ -35,6 +35,17 @@ function altered(entries: Entry[], heads: SignedHead[] = LOG.heads) {
 test('a whole run is intact', () => {
   expect(verifyText(TEXT, KEYS)).toEqual({ verdict: 'intact', entries: COUNT, heads: 4, notes: [] })
   expect(COUNT).toBe(46)
+})
+
+test('a clock that went back is told, with the entry', () => {
+  const { lines } = recorded([...WHOLE.slice(0, 2), gateOf(2), waits(-40 * 60_000), approves('amir'), waits(-1000), approves('carol')])
+  expect(verifyLog(lines, KEYS)).toMatchObject({
+    verdict: 'incomplete',
+    notes: [
+      'The clock went back by 40 min before entry 6: approvals may have counted for longer than they were given.',
+      'The clock went back by 990 ms before entry 7: approvals may have counted for longer than they were given.',
+    ],
+  })
 })
 
 test('an open run, or one that was cut after a head or after any entry, is incomplete', () => {

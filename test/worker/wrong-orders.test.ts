@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startPractice, until, type Practice } from './practice.ts'
@@ -65,6 +66,36 @@ describe('a worker does not carry out', () => {
       type: 'refused',
       code: 'document-differs',
       why: `R-1 was approved for another document than the order names (${document.slice(0, 12)}).`,
+    })
+    expect(touched(practice)).toEqual([])
+  })
+
+  test('a question about a document that it does not hold', async () => {
+    await using practice = await startPractice()
+    const { kind: _kind, attempt: _attempt, gate: _gate, fingerprint: _fingerprint, ...of } = await practice.approve()
+    const documents = mkdtempSync(join(tmpdir(), 'no-documents-'))
+    const anna = await practice.start('anna', { documents, state: join(documents, 'state') })
+    anna.take({ ...of, kind: 'observe', role: 'check' })
+    const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'observed')?.command)
+    expect(said).toMatchObject({
+      results: [],
+      refused: {
+        code: 'document-not-held',
+        why: `Worker anna does not hold the document ${of.document.slice(0, 12)}: put the very file that was approved into ${documents} on its machine.`,
+      },
+    })
+    expect(touched(practice)).toEqual([])
+    await anna.close()
+    rmSync(documents, { recursive: true })
+  })
+
+  test('anything when it is stopping', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    await anna.close()
+    expect(anna.take(order)).toEqual({
+      refusal: { code: 'worker-stopping', sentence: 'Worker anna is stopping and takes no orders.' },
     })
     expect(touched(practice)).toEqual([])
   })
