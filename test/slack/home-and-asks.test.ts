@@ -32,6 +32,11 @@ function published(as: AccountName, since: number): string[] | undefined {
   return call && linesOf((call.args['view'] as { blocks: Record<string, unknown>[] }).blocks)
 }
 
+/** What stands on a tab between two of its headings. */
+function within(tab: string[], from: string, to: string | undefined): string {
+  return tab.slice(tab.indexOf(from), to === undefined ? undefined : tab.indexOf(to)).join('\n')
+}
+
 /** Direct messages about this run, by the account that they went to. */
 function asks(run: string): { to: string; call: ApiCall }[] {
   const { calls } = scene.workspace.api
@@ -62,6 +67,34 @@ test('the home tab of an approver shows what waits for them, and that of the one
   expect(amir.join('\n')).toContain(waiting.run)
   expect(waits(amir)).toBe(true)
   expect(waits(dana)).toBe(false)
+})
+
+test('the home tab says what runs, what ran last, and what its person may start; each run leads to its card, and the tab follows', async () => {
+  const { stage, workspace, transport } = scene
+  const { run, card } = await atGate(stage)
+  const since = workspace.api.calls.length
+  await transport.deliver(homeOpenedBy('dana'))
+  const before = await until(() => published('dana', since))
+  expect(within(before, 'Runs now', 'Last runs')).toContain(`|${run}> · Waiting for approval`)
+  expect(within(before, 'Runs now', 'Last runs')).toMatch(new RegExp(`<https://contoso\\.slack\\.com/archives/C0INCIDENT/p\\d+\\|${run}>`))
+  expect(within(before, 'You can start', undefined)).toContain('/keep copy: Keep a copy of a file')
+  expect(within(before, 'You can start', undefined)).not.toContain('/keep watch')
+  await stage.platform.press('dana', buttonOf(card, 'Withdraw'))
+  await untilSays(stage.platform, run, 'Withdrawn')
+  const after = await until(() => {
+    const tab = published('dana', since)
+    return tab && within(tab, 'Last runs', 'You can start').includes(`|${run}> · Withdrawn`) ? tab : undefined
+  })
+  expect(within(after, 'Runs now', 'Last runs')).not.toContain(`|${run}>`)
+  expect(within(after, 'Last runs', 'You can start')).toContain('Keep a copy of a file')
+})
+
+test('the home tab of an account that is nobody’s says so, and shows nothing', async () => {
+  const since = scene.workspace.api.calls.length
+  await scene.transport.deliver(homeOpenedBy('stranger'))
+  expect(await until(() => published('stranger', since))).toEqual([
+    'No person in people.yaml has the slack account T0CONTOSO/U0STRANGER: ask whoever keeps that file to add it.',
+  ])
 })
 
 test('whoever can fill an open line is asked directly, and nobody else', async () => {

@@ -9,7 +9,8 @@ import { LETTERS } from '../conversation/documents.ts'
 import { buttonOf, runOf, untilButton, untilSays, untilThread } from '../conversation/watch.ts'
 import { postedFaults } from './posted-faults.ts'
 import { openSlackHouse, type SlackHouse } from './slack-house.ts'
-import { slackPlatform } from './slack-platform.ts'
+import { cardOf, slackPlatform } from './slack-platform.ts'
+import { CHANNEL } from './stand-in/accounts.ts'
 import { homeOpenedBy } from './stand-in/deeds.ts'
 
 const BAD =
@@ -71,6 +72,25 @@ test('a run with the worst words is countersigned, fails, is led on and ends; wh
   const thread = await untilThread(platform, run, 'The log ends with')
   expect(thread.some((line) => line.includes(BAD))).toBe(true)
   expect(thread.some((line) => line.includes(NAMES.bob))).toBe(true)
+})
+
+test('the plan that its card could not hold is attached to the thread once, whole', async () => {
+  const run = await started('dana', 'long.txt')
+  const card = await untilSays(platform, run, 'Not shown here: ')
+  await platform.press('amir', buttonOf(card, 'Approve'))
+  await untilSays(platform, run, NAMES.amir)
+  const { calls, uploads } = slack.workspace.api
+  const [message] = await cardOf(slack.workspace, run)
+  const shared = calls.filter(({ method, args }) => method === 'files.completeUploadExternal' && args['thread_ts'] === message?.ts)
+  expect(shared.map(({ args, answer }) => [args['channel_id'], answer?.ok])).toEqual([[CHANNEL, true]])
+  const [file] = shared[0]?.args['files'] as { id: string; title: string }[]
+  expect(file?.title).toMatch(new RegExp(`^${run}-gate-1-[0-9a-f]{4}-[0-9a-f]{4}\\.txt$`))
+  expect(shared[0]?.args['initial_comment']).toMatch(
+    /^The whole plan of gate 1, [0-9a-f]{4}-[0-9a-f]{4}: 1 statement\. The card shows a part of it\.$/,
+  )
+  const text = uploads.get(file?.id ?? '')?.toString('utf8') ?? ''
+  for (const part of [`# ${BAD}\n`.repeat(60), 'Copy-Item -LiteralPath $from -Destination $to', `note = ${BAD}`, '1 of dba', NAMES.dana])
+    expect(text).toContain(part)
 })
 
 test('a form, its faults, a rejection, a withdrawal, a cancel, answers, files and the Home tab are asked for with the worst words', async () => {
