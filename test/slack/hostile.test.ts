@@ -83,7 +83,7 @@ test('the plan that its card could not hold is attached to the thread once, whol
   const [message] = await cardOf(slack.workspace, run)
   const shared = calls.filter(({ method, args }) => method === 'files.completeUploadExternal' && args['thread_ts'] === message?.ts)
   expect(shared.map(({ args, answer }) => [args['channel_id'], answer?.ok])).toEqual([[CHANNEL, true]])
-  const [file] = shared[0]?.args['files'] as { id: string; title: string }[]
+  const [file] = (shared[0]?.args['files'] ?? []) as { id: string; title: string }[]
   expect(file?.title).toMatch(new RegExp(`^${run}-gate-1-[0-9a-f]{4}-[0-9a-f]{4}\\.txt$`))
   expect(shared[0]?.args['initial_comment']).toMatch(
     /^The whole plan of gate 1, [0-9a-f]{4}-[0-9a-f]{4}: 1 statement\. The card shows a part of it\.$/,
