@@ -29,9 +29,18 @@ export class Documents {
   /** Whether this very text is held. The copy is read and hashed again: a changed file is not what was approved. */
   holds(hash: string): boolean {
     if (!HASH.test(hash)) return false
-    if (!this.#hashes.has(hash)) this.refresh()
+    if (!this.#hashes.has(hash)) this.#tryRefresh()
     const copy = join(this.#kept, `${hash}.md`)
     return existsSync(copy) && sha256(readFileSync(copy)) === hash
+  }
+
+  /** A folder that cannot be read holds nothing new; the heartbeat complains of it. */
+  #tryRefresh(): void {
+    try {
+      this.refresh()
+    } catch {
+      return
+    }
   }
 
   /** Takes in what is new or changed in the folder; versions that left it are kept, runs may still use them. */

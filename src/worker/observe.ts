@@ -26,6 +26,8 @@ export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSi
   const lock = order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(bench, order, believed.state, step)
   try {
     const results = await look(bench, order, believed.state, step, signal)
+    // What was broken off tells nothing of the estate; another worker is asked.
+    if (signal.aborted) return refuse('worker-stopping', 'The worker was told to stop while it looked.')
     return { ...said, results, ...(lock === undefined ? {} : { lockHeld: lock.session !== undefined && (await lock.session.isSame()) }) }
   } finally {
     await lock?.session?.close()

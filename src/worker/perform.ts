@@ -64,9 +64,10 @@ async function claimAndSend(bench: Bench, order: PerformOrder, sending: Sending,
   const { state, step, session, signal } = sending
   const { verdict, detail } = await lookBefore(bench, { state, order, step, signal })
   if (verdict === 'done') return { outcome: { type: 'already-done', detail }, nonce: '', release }
+  // A check that was broken off tells nothing of the estate.
+  if (signal.aborted) return refuse('worker-stopping', 'The worker was told to stop before it claimed the attempt.', release)
   if (verdict === 'cannot-tell')
     return refuse('cannot-tell', `The check cannot tell whether it is done already: ${detail || 'no detail'}.`, release)
-  if (signal.aborted) return refuse('worker-stopping', 'The worker was told to stop before it claimed the attempt.', release)
   const lapsed = lapsedHere(bench, state, order)
   if (lapsed !== undefined) return refuse('approvals-lapsed-here', lapsed, release)
   const claimed = await claim(bench, order, state, signal)

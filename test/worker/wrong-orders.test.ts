@@ -89,6 +89,21 @@ describe('a worker does not carry out', () => {
     rmSync(documents, { recursive: true })
   })
 
+  test('an order whose document is nowhere, when its folder is gone', async () => {
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const { documents } = practice.optionsOf('anna')
+    const anna = await practice.start('anna')
+    rmSync(documents, { recursive: true })
+    anna.take({ ...order, document: 'f'.repeat(64) })
+    expect(await refusalOf(practice)).toEqual({
+      type: 'refused',
+      code: 'document-not-held',
+      why: `Worker anna does not hold the document ffffffffffff: put the very file that was approved into ${documents} on its machine.`,
+    })
+    expect(touched(practice)).toEqual([])
+  })
+
   test('anything when it is stopping', async () => {
     await using practice = await startPractice()
     const order = await practice.approve()
