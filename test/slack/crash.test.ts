@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newCopy, type Stage } from '../conversation/stage.ts'
 import { buttonOf, runOf, untilButton, untilSays, untilThread } from '../conversation/watch.ts'
+import { killedAt } from './killed-at.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
-import { openSlackHouse, untilListening, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-house.ts'
 import type { ApiCall } from './stand-in/call.ts'
 
 let slack: SlackHouse
@@ -13,29 +14,6 @@ beforeAll(async () => {
   stage = { platform: slackPlatform(slack.workspace, slack.transport), house: slack.house }
 })
 afterAll(() => slack?.close())
-
-/** Kills the bot while Slack has carried out the first call that fits, and has not answered it; then starts it again. */
-async function killedAt(fits: (call: ApiCall) => boolean, lead: () => Promise<unknown>): Promise<void> {
-  const { api } = slack.workspace
-  const { promise: until, resolve: release } = Promise.withResolvers<void>()
-  const { promise: done, resolve: carriedOut } = Promise.withResolvers<void>()
-  let held = false
-  api.faults = (call) => {
-    if (held || !fits(call)) return undefined
-    held = true
-    return { type: 'hold', until, carriedOut }
-  }
-  // What was asked for may fail with the bot that dies meanwhile.
-  const leading = lead().catch(() => undefined)
-  await done
-  slack.house.bot.kill()
-  await slack.house.bot.gone
-  release()
-  delete api.faults
-  await leading
-  await slack.house.startBot()
-  await untilListening(slack.url)
-}
 
 function isCard({ method, args }: ApiCall): boolean {
   return (
@@ -62,7 +40,7 @@ async function liveCards(run: string): Promise<number> {
 
 test('killed after the card was posted and before it was recorded: there is one live card, and the run goes on with it', async () => {
   let begun: { run: string } | undefined
-  await killedAt(isCard, async () => (begun = await start()))
+  await killedAt(slack, isCard, async () => (begun = await start()))
   const run = begun?.run ?? 'R-1'
   await untilButton(stage.platform, run, 'Approve')
   const card = await untilSays(stage.platform, run, 'Waiting for approval')
@@ -75,7 +53,7 @@ test('killed after the card was posted and before it was recorded: there is one 
 
 test('killed after a line was posted and before it was recorded: no line stands in the thread twice', async () => {
   let begun: { run: string } | undefined
-  await killedAt(isLine, async () => (begun = await start()))
+  await killedAt(slack, isLine, async () => (begun = await start()))
   const run = begun?.run ?? 'R-2'
   await untilButton(stage.platform, run, 'Withdraw')
   const card = await untilSays(stage.platform, run, 'Waiting for approval')

@@ -33,7 +33,7 @@ async function proved(over: Record<string, unknown> = {}, secrets: Record<string
 }
 
 const TOKEN = '✓ bot token: Slack knows it as U0COUNTERS in Contoso (T0CONTOSO).\n'
-const SCOPES = '✓ scopes: The token has all 9 that are needed.\n'
+const SCOPES = '✓ scopes: The token has all 10 that are needed.\n'
 const POSTED = '✓ channel C0INCIDENT: A message was posted and deleted again.\n'
 const SOCKET = '✓ Socket Mode: A connection was opened, and Slack said hello.\n'
 

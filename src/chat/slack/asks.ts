@@ -6,6 +6,7 @@ import type { Accounts, SlackAccount } from './account.ts'
 import type { CardId } from './card-id.ts'
 import { context, section, strong, type Block } from './block.ts'
 import type { LinkLog } from './link.ts'
+import { ASK_EVENT, findAsk, type Mark } from './posted.ts'
 import { linkTo, type Identity } from './session.ts'
 import type { Teller } from './tell.ts'
 import { escaped } from './text.ts'
@@ -25,6 +26,18 @@ export interface AskDesk {
   /** The Slack account of a person of `people.yaml`. */
   accountOf(person: string): SlackAccount | undefined
   people(): readonly Person[]
+  installation(): string
+}
+
+export interface AskAt {
+  view: RunView
+  channel: string
+  card: string
+  gate: number
+  people: string[]
+  duty: boolean
+  /** Somebody may have been asked without a record of it: their messages are looked up before they are asked again. */
+  unsure: boolean
 }
 
 /** Could this person still fill a line? Whoever approved already, or is barred, could not. */
@@ -36,34 +49,53 @@ export function canStillFill(view: RunView, gate: number, person: Person | undef
 }
 
 /** Asks everybody of the notice who has an account here. Stops at the first `Patience`, with what was asked so far in `asks`. */
-export async function askPeople(
-  desk: AskDesk,
-  identity: Identity,
-  at: { view: RunView; channel: string; card: string; gate: number; people: string[]; duty: boolean },
-  asks: Ask[],
-): Promise<void> {
+export async function askPeople(desk: AskDesk, identity: Identity, at: AskAt, asks: Ask[]): Promise<void> {
   const { view, gate, duty } = at
   const known = peopleOf(desk)
   for (const person of at.people) {
     const account = desk.accountOf(person)
     const asked = asks.some((ask) => ask.gate === gate && ask.person === person && (ask.duty ?? false) === duty)
     const open = duty ? view.gate?.number === gate : canStillFill(view, gate, known.get(person))
-    if (!account || account.team !== identity.team || asked || !open) continue
+    if (!account || account.team !== identity.team || asked || !(open || at.unsure)) continue
     const unfit = await desk.accounts.refusal(account, ASKED_AGE_MS)
     if (unfit?.code === 'account-not-checked') throw new Patience('users.info', 1000)
     // A guest cannot fill a line, and has no business with what is planned.
     if (unfit) continue
     try {
       const direct = await desk.teller.directTo(account.user)
-      const message = askMessage(view, linkTo(identity, at.channel, at.card), duty)
-      const { ts } = await desk.api.call('chat.postMessage', { channel: direct, ...message, unfurl_links: false }, { patienceMs: 3000 })
-      if (typeof ts === 'string') asks.push({ gate, person, channel: direct, ts, ...(duty ? { duty } : {}) })
+      const before = at.unsure ? await askedBefore(desk, identity, at, direct) : undefined
+      const ts = before ?? (open ? await ask(desk, identity, at, direct) : undefined)
+      if (ts !== undefined) asks.push({ gate, person, channel: direct, ts, ...(duty ? { duty } : {}) })
     } catch (cause) {
       // Somebody whom Slack does not know any more must not keep the others from being asked.
       if (cause instanceof Patience || !(cause instanceof SlackTrouble) || cause.code === 'unreachable') throw cause
       desk.log.warn({ err: cause, person }, 'somebody who could approve was not asked')
     }
   }
+}
+
+/** An app that was installed before it asked for `im:history` cannot look: somebody may be asked twice. */
+async function askedBefore(desk: AskDesk, identity: Identity, at: AskAt, direct: string): Promise<string | undefined> {
+  const { view, gate, duty } = at
+  try {
+    const whose = { installation: desk.installation(), run: view.run, identity }
+    return await findAsk(desk.api, whose, direct, { gate, duty }, view.startedAt)
+  } catch (cause) {
+    if (cause instanceof SlackTrouble && cause.code === 'missing_scope') return undefined
+    throw cause
+  }
+}
+
+async function ask(desk: AskDesk, identity: Identity, at: AskAt, direct: string): Promise<string | undefined> {
+  const { view, gate, duty } = at
+  const message = askMessage(view, linkTo(identity, at.channel, at.card), duty)
+  const metadata: Mark = { event_type: ASK_EVENT, event_payload: { installation: desk.installation(), run: view.run, gate, duty } }
+  const { ts } = await desk.api.call(
+    'chat.postMessage',
+    { channel: direct, ...message, metadata, unfurl_links: false },
+    { patienceMs: 3000 },
+  )
+  return typeof ts === 'string' ? ts : undefined
 }
 
 /** Takes back what nobody needs to answer any more; the ones that are left are returned. */

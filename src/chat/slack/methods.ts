@@ -17,7 +17,7 @@ export const METHODS = {
   'chat.update': { scopes: ['chat:write'], everyMs: 2500, per: 'method' },
   'chat.delete': { scopes: ['chat:write'], everyMs: 1200, per: 'method' },
   'conversations.info': { scopes: ['channels:read', 'groups:read'], everyMs: 0, per: 'method' },
-  'conversations.history': { scopes: ['channels:history', 'groups:history'], everyMs: 1200, per: 'method' },
+  'conversations.history': { scopes: ['channels:history', 'groups:history', 'im:history'], everyMs: 1200, per: 'method' },
   'conversations.replies': { scopes: ['channels:history', 'groups:history'], everyMs: 1200, per: 'method' },
   'conversations.open': { scopes: ['im:write'], everyMs: 300, per: 'method' },
   'users.info': { scopes: ['users:read'], everyMs: 0, per: 'method' },

@@ -5,10 +5,12 @@ import type { Identity } from './session.ts'
 
 export const CARD_EVENT = 'countersign_card'
 export const LINES_EVENT = 'countersign_lines'
+/** A direct message that asks somebody to approve. */
+export const ASK_EVENT = 'countersign_ask'
 
 export interface Mark {
   event_type: string
-  event_payload: { installation: string; run: string; lines?: string }
+  event_payload: { installation: string; run: string; lines?: string; gate?: number; duty?: boolean }
 }
 
 const answer = z.object({
@@ -17,6 +19,7 @@ const answer = z.object({
       ts: z.string(),
       user: z.string().optional(),
       bot_id: z.string().optional(),
+      files: z.array(z.object({ name: z.string().nullish() })).optional(),
       metadata: z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) }).optional(),
     }),
   ),
@@ -57,6 +60,36 @@ export async function findLines(api: SlackApi, whose: Whose, channel: string, th
   return new Set(numbers.filter((n) => /^\d+$/.test(n)).map(Number))
 }
 
+/** The newest direct message that asks for this gate. */
+export async function findAsk(
+  api: SlackApi,
+  whose: Whose,
+  channel: string,
+  { gate, duty }: { gate: number; duty: boolean },
+  since: string,
+): Promise<string | undefined> {
+  const messages = await pages(api, 'conversations.history', { channel }, since)
+  return messages
+    .filter((message) => isOurs(message, ASK_EVENT, whose))
+    .filter(({ metadata }) => metadata?.event_payload['gate'] === gate && metadata.event_payload['duty'] === duty)
+    .map(({ ts }) => ts)
+    .toSorted()
+    .at(-1)
+}
+
+/** Does a file of ours with this name stand in the thread? */
+export async function isAttached(
+  api: SlackApi,
+  identity: Identity,
+  channel: string,
+  thread: string,
+  name: string,
+  since: string,
+): Promise<boolean> {
+  const messages = await pages(api, 'conversations.replies', { channel, ts: thread }, since)
+  return messages.some((message) => isMine(message, identity) && (message.files ?? []).some((file) => file.name === name))
+}
+
 async function pages(
   api: SlackApi,
   method: 'conversations.history' | 'conversations.replies',
@@ -77,12 +110,16 @@ async function pages(
 }
 
 /** Written by this app, for this run of this installation: somebody else's message proves nothing. */
-function isOurs({ user, bot_id, metadata }: Message, event: string, { installation, run, identity }: Whose): boolean {
-  const mine = user === identity.user || (bot_id !== undefined && bot_id === identity.bot)
+function isOurs(message: Message, event: string, { installation, run, identity }: Whose): boolean {
+  const { metadata } = message
   return (
-    mine &&
+    isMine(message, identity) &&
     metadata?.event_type === event &&
     metadata.event_payload['run'] === run &&
     metadata.event_payload['installation'] === installation
   )
+}
+
+function isMine({ user, bot_id }: Message, identity: Identity): boolean {
+  return user === identity.user || (bot_id !== undefined && bot_id === identity.bot)
 }

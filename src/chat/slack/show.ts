@@ -8,7 +8,7 @@ import type { CallLimits } from './api.ts'
 import { readCardId, writeCardId, type CardId } from './card-id.ts'
 import { planFile } from './plan-file.ts'
 import type { ShowRequest, Shown, SlackPort } from './port.ts'
-import { CARD_EVENT, findCards, findLines, LINES_EVENT, type Mark, type Whose } from './posted.ts'
+import { CARD_EVENT, findCards, findLines, isAttached, LINES_EVENT, type Mark, type Whose } from './posted.ts'
 import { renderCard, type DrawnCard } from './render-card.ts'
 import type { Identity, Session } from './session.ts'
 import { lineMessages } from './thread-lines.ts'
@@ -20,7 +20,6 @@ export interface ShowDesk extends AskDesk {
   session: Session
   /** How many times faster than Slack's own limits allow. */
   hurry: number
-  installation(): string
   /** Told after every show, for the Home tabs. */
   shown(view: RunView, card: string | undefined): void
 }
@@ -37,6 +36,8 @@ interface Known {
   lines: Set<number>
   /** The thread was looked up, or is this process's own from the first line. */
   whole: boolean
+  /** Of these, some may stand in Slack without a record. */
+  unsure: Set<'asks' | 'plans'>
 }
 
 /** A channel takes one message a second. */
@@ -61,13 +62,13 @@ export class SlackShow implements SlackPort {
   async show(request: ShowRequest): Promise<Shown> {
     const shown: Shown = { posted: { lines: [], notices: [] } }
     const id = readCardId(request.card)
-    const ts = id?.ts ?? this.known(request.view.run).card ?? ''
+    const ts = id?.ts ?? this.known(request.view).card ?? ''
     const work: CardId = { ts, asks: [...(id?.asks ?? [])], plans: [...(id?.plans ?? [])] }
     try {
       await this.all(request, work, shown, limitsUntil(Date.now() + SHOW_WITHIN_MS))
     } catch (cause) {
       const waitMs = cause instanceof Patience ? cause.retryAfterMs : undefined
-      if (cause instanceof SlackTrouble && !cause.certain) this.known(request.view.run).doubt = true
+      if (cause instanceof SlackTrouble && !cause.certain) Object.assign(this.known(request.view), { doubt: true, unsure: everything() })
       const changed = work.ts !== '' && (request.card === undefined || writeCardId(work) !== request.card)
       if (!changed && shown.posted.lines.length + shown.posted.notices.length === 0) {
         throw waitMs === undefined ? cause : Object.assign(cause as Error, { retryAfterMs: waitMs })
@@ -92,19 +93,21 @@ export class SlackShow implements SlackPort {
     for (const { key, gate, people } of request.notices) {
       limits()
       // The engine names a notice by its gate; the second one of a gate is for those on duty.
-      const at = { view, channel: conversation.channel, card: work.ts, gate, people, duty: key.endsWith(':escalated') }
+      const unsure = this.known(view).unsure.has('asks')
+      const at = { view, channel: conversation.channel, card: work.ts, gate, people, duty: key.endsWith(':escalated'), unsure }
       await askPeople(this.desk, identity, at, work.asks)
       shown.posted.notices.push(key)
     }
+    this.known(view).unsure.delete('asks')
     work.asks = await withdrawAsks(this.desk, view, work.asks)
     await this.updateCard(request, drawn, work, limits)
     limits()
-    await this.attachPlan(request, drawn, work)
+    await this.attachPlan(request, drawn, work, identity)
   }
 
   private async postCard(request: ShowRequest, drawn: DrawnCard, work: CardId, identity: Identity, limits: Limits): Promise<void> {
     const { view, conversation } = request
-    const known = this.known(view.run)
+    const known = this.known(view)
     if (known.doubt || this.maybeEarlier(view.startedAt)) {
       const found = await findCards(this.desk.api, this.whose(view.run, identity), conversation.channel, view.startedAt)
       const live = found.at(-1)
@@ -123,7 +126,7 @@ export class SlackShow implements SlackPort {
   private async begin(run: string, args: Record<string, unknown>, drawn: DrawnCard, work: CardId, limits: Limits): Promise<void> {
     const { ts } = await this.desk.api.call('chat.postMessage', args, limits())
     work.ts = String(ts)
-    this.runs.set(run, { doubt: false, card: work.ts, lines: new Set(), whole: true, drawn: hashOf(drawn) })
+    this.runs.set(run, { doubt: false, card: work.ts, lines: new Set(), whole: true, drawn: hashOf(drawn), unsure: new Set() })
   }
 
   private async retire(channel: string, ts: string, run: string, limits: Limits): Promise<void> {
@@ -138,7 +141,7 @@ export class SlackShow implements SlackPort {
     const lines = request.lines.filter(({ only }) => only === undefined)
     const first = lines[0]
     if (!first) return
-    const known = this.known(view.run)
+    const known = this.known(view)
     if (known.doubt || (!known.whole && this.maybeEarlier(first.at))) {
       const found = await findLines(this.desk.api, this.whose(view.run, identity), conversation.channel, work.ts, first.at)
       for (const n of found) known.lines.add(n)
@@ -157,7 +160,7 @@ export class SlackShow implements SlackPort {
 
   /** Always blocks and text together: text alone would take the blocks away. */
   private async updateCard({ view, conversation }: ShowRequest, drawn: DrawnCard, work: CardId, limits: Limits): Promise<void> {
-    const known = this.known(view.run)
+    const known = this.known(view)
     const hash = hashOf(drawn)
     if (known.drawn === hash) return
     const args = { channel: conversation.channel, ts: work.ts, ...drawing(drawn), metadata: this.mark(view.run, CARD_EVENT) }
@@ -173,11 +176,16 @@ export class SlackShow implements SlackPort {
   }
 
   /** Once a gate, where the card could not hold all of what will be sent. */
-  private async attachPlan({ view, conversation }: ShowRequest, drawn: DrawnCard, work: CardId): Promise<void> {
+  private async attachPlan({ view, conversation }: ShowRequest, drawn: DrawnCard, work: CardId, identity: Identity): Promise<void> {
     const { gate } = view
     if (!drawn.cutPlan || !gate || work.plans.includes(gate.number)) return
+    const { unsure } = this.known(view)
+    const file = planFile(view, gate)
+    const { api } = this.desk
     try {
-      await upload(this.desk.api, { channel: conversation.channel, thread: work.ts, ...planFile(view, gate) })
+      const there = unsure.has('plans') && (await isAttached(api, identity, conversation.channel, work.ts, file.name, view.startedAt))
+      if (!there) await upload(api, { channel: conversation.channel, thread: work.ts, ...file })
+      unsure.delete('plans')
     } catch (cause) {
       if (!(cause instanceof SlackTrouble) || !cause.certain || cause.code === 'unreachable') throw cause
       this.desk.log.warn({ err: cause, run: view.run }, 'the plan could not be attached; /countersign plan shows it')
@@ -190,8 +198,9 @@ export class SlackShow implements SlackPort {
     return Date.parse(at) < this.bornMs + MARGIN_MS
   }
 
-  private known(run: string): Known {
-    const known: Known = this.runs.get(run) ?? { doubt: false, lines: new Set(), whole: false }
+  private known({ run, startedAt }: Pick<RunView, 'run' | 'startedAt'>): Known {
+    const unsure: Known['unsure'] = this.maybeEarlier(startedAt) ? everything() : new Set()
+    const known: Known = this.runs.get(run) ?? { doubt: false, lines: new Set(), whole: false, unsure }
     if (this.runs.size > MOST_KEPT) this.runs.clear()
     this.runs.set(run, known)
     return known
@@ -204,6 +213,10 @@ export class SlackShow implements SlackPort {
   private mark(run: string, event_type: string, lines?: number[]): Mark {
     return { event_type, event_payload: { installation: this.desk.installation(), run, ...(lines ? { lines: lines.join(',') } : {}) } }
   }
+}
+
+function everything(): Known['unsure'] {
+  return new Set(['asks', 'plans'])
 }
 
 /** The limits of the next call; throws when the try has lasted long enough. */

@@ -38,6 +38,7 @@ test('the bot token asks for these scopes and no others', () => {
     'files:write',
     'groups:history',
     'groups:read',
+    'im:history',
     'im:write',
     'users:read',
   ])

@@ -1,0 +1,113 @@
+/** The bot is killed between what it did in Slack beside the card and the record of it: nobody is asked twice, and nothing is left standing. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newCopy, atGate, type Stage } from '../conversation/stage.ts'
+import { buttonOf, runOf, untilSays, untilThread } from '../conversation/watch.ts'
+import { killedAt } from './killed-at.ts'
+import { cardOf, slackPlatform } from './slack-platform.ts'
+import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { ACCOUNTS } from './stand-in/accounts.ts'
+import type { ApiCall } from './stand-in/call.ts'
+
+let slack: SlackHouse
+let stage: Stage
+beforeAll(async () => {
+  slack = await openSlackHouse('http', { alter: addLongDocument })
+  stage = { platform: slackPlatform(slack.workspace, slack.transport), house: slack.house }
+})
+afterAll(() => slack?.close())
+
+/** A document whose statement no card can hold. */
+function addLongDocument(dir: string): void {
+  const text = readFileSync(join(dir, 'commands', 'keep-copy.md'), 'utf8')
+  const remark = Array.from({ length: 400 }, (_, index) => `# Remark ${index}: read it all before you approve it.`).join('\n')
+  const long = text.replace('/keep copy', '/keep remarks').replace('Copy-Item', `${remark}\nCopy-Item`)
+  writeFileSync(join(dir, 'commands', 'keep-remarks.md'), long)
+}
+
+function isAsk({ method, args }: ApiCall): boolean {
+  return method === 'chat.postMessage' && JSON.stringify(args['metadata'] ?? '').includes('countersign_ask')
+}
+
+function runIn({ args }: ApiCall): string | undefined {
+  return (args['metadata'] as { event_payload?: { run?: string } } | undefined)?.event_payload?.run
+}
+
+function asksOf(run: string): ApiCall[] {
+  return slack.workspace.api.calls.filter((call) => isAsk(call) && runIn(call) === run)
+}
+
+function takenBack(run: string): string[] {
+  const deleted = new Set(
+    slack.workspace.api.calls.filter(({ method }) => method === 'chat.delete').map(({ args }) => `${args['channel']} ${args['ts']}`),
+  )
+  return asksOf(run)
+    .map(({ args, answer }) => `${args['channel']} ${answer?.['ts']}`)
+    .filter((ask) => deleted.has(ask))
+}
+
+test('killed after somebody was asked directly: they are not asked again, and what they were sent is taken back', async () => {
+  const copy = newCopy()
+  slack.house.writeLetter(copy.name)
+  const asked = await killedAt(slack, isAsk, () => stage.platform.type('dana', `/keep copy from=${copy.from} to=${copy.to} files=sec-host`))
+  const run = runIn(asked) ?? ''
+  await expect.poll(() => asksOf(run).length, { timeout: 30_000 }).toBe(3)
+  const card = await untilSays(stage.platform, run, 'Waiting for approval')
+  await stage.platform.press('dana', buttonOf(card, 'Withdraw'))
+  await expect.poll(() => takenBack(run).length, { timeout: 30_000 }).toBe(3)
+  expect(new Set(asksOf(run).map(({ args }) => args['channel'])).size).toBe(3)
+  expect(asksOf(run).length).toBe(3)
+})
+
+test('killed after what somebody was sent was taken back: the others are taken back as well, and nobody is asked again', async () => {
+  const { run, card } = await atGate(stage)
+  await expect.poll(() => asksOf(run).length, { timeout: 30_000 }).toBe(3)
+  await killedAt(
+    slack,
+    ({ method }) => method === 'chat.delete',
+    () => stage.platform.press('dana', buttonOf(card, 'Withdraw')),
+  )
+  await expect.poll(() => takenBack(run).length, { timeout: 30_000 }).toBe(3)
+  await untilThread(stage.platform, run, 'The log ends with')
+  expect(asksOf(run).length).toBe(3)
+})
+
+test('killed after the card was drawn anew: the card goes on as the only one', async () => {
+  const { run, card } = await atGate(stage)
+  const isUpdate = (call: ApiCall): boolean => call.method === 'chat.update' && JSON.stringify(call.args['blocks']).includes('Amir Haddad')
+  await killedAt(slack, isUpdate, () => stage.platform.press('amir', buttonOf(card, 'Approve')))
+  await stage.platform.press('bob', buttonOf(await untilSays(stage.platform, run, 'Amir Haddad'), 'Approve'))
+  await untilSays(stage.platform, run, 'Done')
+  expect((await cardOf(slack.workspace, run)).length).toBe(1)
+})
+
+test('killed after somebody was told of their press: they were told once, and it counts once', async () => {
+  const { run, card } = await atGate(stage)
+  const isTold = ({ method, args }: ApiCall): boolean => method === 'chat.postEphemeral' && args['user'] === ACCOUNTS.amir.id
+  const since = slack.workspace.api.calls.length
+  await killedAt(slack, isTold, () => stage.platform.press('amir', buttonOf(card, 'Approve')))
+  await stage.platform.press('bob', buttonOf(await untilSays(stage.platform, run, 'Amir Haddad'), 'Approve'))
+  await untilSays(stage.platform, run, 'Done')
+  const told = slack.workspace.api.calls.slice(since).filter(isTold)
+  expect(told.map(({ args }) => args['text'])).toEqual([`✓ Your approval of gate 1 of ${run} is recorded.`])
+  const approved = (await stage.platform.thread(run)).filter((line) => line.includes('Amir Haddad approved'))
+  expect(approved.length).toBe(1)
+})
+
+test('killed after the plan was attached: it is attached once', async () => {
+  const copy = newCopy()
+  slack.house.writeLetter(copy.name)
+  const isAttached = ({ method, args }: ApiCall): boolean => method === 'files.completeUploadExternal' && args['thread_ts'] !== undefined
+  const since = slack.workspace.api.calls.length
+  let begun = ''
+  await killedAt(slack, isAttached, async () => {
+    begun = runOf(await stage.platform.type('dana', `/keep remarks from=${copy.from} to=${copy.to} files=sec-host`))
+  })
+  const card = await untilSays(stage.platform, begun, 'Waiting for approval')
+  await stage.platform.press('amir', buttonOf(card, 'Approve'))
+  await stage.platform.press('bob', buttonOf(await untilSays(stage.platform, begun, 'Amir Haddad'), 'Approve'))
+  await untilSays(stage.platform, begun, 'Done')
+  expect(slack.workspace.api.calls.slice(since).filter(isAttached).length).toBe(1)
+  expect((await cardOf(slack.workspace, begun)).length).toBe(1)
+})
