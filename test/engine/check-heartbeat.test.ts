@@ -1,0 +1,45 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { expect, test } from 'vitest'
+import { checkHeartbeat } from '../../src/engine/check-heartbeat.ts'
+import type { Heartbeat, SignedHeartbeat } from '../../src/run/heartbeat.ts'
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+const WORKERS = { w1: { site: 'east', key: publicKey.export({ type: 'spki', format: 'pem' }).toString() } }
+const BEAT: Heartbeat = { worker: 'w1', site: 'east', boot: 'b', at: '2026-11-21T03:00:00.000Z', documents: [], running: [] }
+
+function signed(beat: object): SignedHeartbeat {
+  const signature = sign(null, Buffer.from(canonicalize(beat) ?? ''), privateKey).toString('base64')
+  return { heartbeat: beat as Heartbeat, signature }
+}
+
+test('a heartbeat that is signed with the listed key is believed', () => {
+  expect(checkHeartbeat(signed(BEAT), 'east', WORKERS)).toBeUndefined()
+})
+
+const none = 'This is no heartbeat: it names no worker, boot or time.'
+const lists = 'The heartbeat of w1 lists no documents or no orders.'
+const unknown = (site: string, worker: string) =>
+  `Site ${site} knows no worker ${worker}: list it with its public key under \`workers:\`, then restart the bot.`
+
+test.each<[string, object, string, string]>([
+  ['without a worker', { ...BEAT, worker: 1 }, 'bad-heartbeat', none],
+  ['without a boot', { ...BEAT, boot: undefined }, 'bad-heartbeat', none],
+  ['without a time', { ...BEAT, at: null }, 'bad-heartbeat', none],
+  ['without documents', { ...BEAT, documents: undefined }, 'bad-heartbeat', lists],
+  ['whose orders are no list', { ...BEAT, running: {} }, 'bad-heartbeat', lists],
+  ['of a worker that nobody knows', { ...BEAT, worker: 'w9' }, 'unknown-worker', unknown('east', 'w9')],
+  ['of a worker named like a word of JavaScript', { ...BEAT, worker: 'constructor' }, 'unknown-worker', unknown('east', 'constructor')],
+  ['that speaks for another site', { ...BEAT, site: 'west' }, 'unknown-worker', unknown('east', 'w1')],
+])('one %s is not', (_what, beat, code, sentence) => {
+  expect(checkHeartbeat(signed(beat), 'east', WORKERS)).toEqual({ code, sentence })
+})
+
+test('one that was sent to another site, or changed after it was signed, is not', () => {
+  expect(checkHeartbeat(signed(BEAT), 'west', WORKERS)).toEqual({ code: 'unknown-worker', sentence: unknown('west', 'w1') })
+  const changed = { ...signed(BEAT), heartbeat: { ...BEAT, boot: 'c' } }
+  expect(checkHeartbeat(changed, 'east', WORKERS)).toEqual({
+    code: 'bad-signature',
+    sentence: 'The heartbeat of w1 is not signed with the key that the configuration lists for it.',
+  })
+})
