@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { PlannedBlock, PlannedStep, Target } from '../../src/procedure/plan-types.ts'
 import type { ValueType } from '../../src/procedure/procedure.ts'
 import { maskOf } from '../../src/worker/mask.ts'
-import type { SqlTarget } from '../../src/worker/options.ts'
+import type { SqlTarget, WorkerTarget } from '../../src/worker/options.ts'
 import { runBlock, type BlockRun } from '../../src/worker/run-block.ts'
 import { openShells } from '../../src/worker/shells.ts'
 import { SqlShelf } from '../../src/worker/sql-shelf.ts'
@@ -122,4 +122,76 @@ test('a value reaches PowerShell beside the text of its block, as data of the re
   expect(requests.map(({ text, values }) => ({ text, values }))).toEqual(
     VALUES.map((value) => ({ text: `=${SHELL_TEXT}`, values: { name: `=${value}`, names: [`=${value}`] } })),
   )
+})
+
+describe('nothing leaves the worker', () => {
+  const shells = openShells()
+  const sessions = new SqlShelf('countersign/test/look')
+  afterAll(() => Promise.all([shells.close(), sessions.close()]))
+  const sec = { kind: 'sql-server' as const, name: 'SEC', host: 'sec', port: 1433, user: 'dana', password: { secret: 'x' } }
+  const shell = { kind: 'powershell' as const, name: 'management', host: 'fe5', modules: [], environment: {} }
+  const planned: Record<string, Target> = {
+    SEC: { kind: 'sql-server', name: 'SEC', host: 'sec', instance: '', port: 1433, site: 'b', practice: true },
+    management: { kind: 'powershell', name: 'management', host: 'fe5', site: 'b', practice: true },
+  }
+  const sql = block('sql', SQL_TEXT, ['name'])
+  const powershell = block('powershell', SHELL_TEXT, ['name'])
+
+  test.each<[string, PlannedBlock, Record<string, WorkerTarget>, Record<string, Target>, Record<string, string>, string]>([
+    [
+      'when the target is not configured here',
+      sql,
+      {},
+      planned,
+      { name: 'x' },
+      'Worker anna has no target SEC in its configuration. Add it there, or send the step to a worker that has it.',
+    ],
+    [
+      'when the target has another port than the plan',
+      sql,
+      { SEC: { ...sec, port: 1434 } },
+      planned,
+      { name: 'x' },
+      'Target SEC of worker anna is not the one of the plan: SQL Server sec:1434 here, SQL Server sec:1433 there. Make both configurations say the same.',
+    ],
+    [
+      'when the target has another instance than the plan',
+      sql,
+      { SEC: { ...sec, instance: 'RTC' } },
+      planned,
+      { name: 'x' },
+      'Target SEC of worker anna is not the one of the plan: SQL Server sec\\RTC:1433 here, SQL Server sec:1433 there. Make both configurations say the same.',
+    ],
+    [
+      'when the target is of another kind than the plan',
+      sql,
+      { SEC: { ...shell, name: 'SEC', host: 'sec' } },
+      planned,
+      { name: 'x' },
+      'Target SEC of worker anna is not the one of the plan: PowerShell at sec here, SQL Server sec:1433 there. Make both configurations say the same.',
+    ],
+    ['when a value is missing', sql, { SEC: sec }, planned, {}, '`name` has no value yet.'],
+    [
+      'when SQL is for a PowerShell endpoint',
+      { ...sql, target: 'management' },
+      { management: shell },
+      planned,
+      { name: 'x' },
+      'management is a PowerShell endpoint, and this block is SQL.',
+    ],
+    [
+      'when PowerShell is for a SQL Server',
+      { ...powershell, target: 'SEC' },
+      { SEC: sec },
+      planned,
+      { name: 'x' },
+      'SEC is a SQL Server, and this block is PowerShell.',
+    ],
+  ])('%s', async (_what, one, targets, there, values, message) => {
+    const bench = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions, shells }
+    expect(await runBlock(bench, { index: 0, block: one }, blockRun(values, there))).toMatchObject({
+      how: 'not-sent',
+      result: { ok: false, errors: [{ message, place: 'commands/x.md:1' }] },
+    })
+  })
 })

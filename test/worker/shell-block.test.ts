@@ -73,6 +73,17 @@ test('more output than an entry takes is cut, counted and whole in a file', asyn
   ).toHaveLength(60)
 })
 
+test('where the whole cannot be kept, that is said, and the block has run all the same', async () => {
+  const list = Array.from({ length: 60 }, (_, n) => `file ${n} of many`)
+  const { how, result } = await run("Write-Verbose 'x'; $list", { values: { list }, files: '/dev/null/nowhere' })
+  expect(how).toBe('done')
+  expect(result).not.toHaveProperty('file')
+  expect(result).toMatchObject({ ok: true, rowCount: 60 })
+  expect(result.messages.at(-1)).toBe(
+    'Not all rows are shown, and the whole could not be kept in /dev/null/nowhere (ENOTDIR): make room there, or give the folder to the worker.',
+  )
+})
+
 test('a secret that is missing is named by its reference, and nothing is started', async () => {
   const fault = 'TOKEN of other is to come from the environment variable TOKEN, which is not set. Set it for this process.'
   const { how, result } = await runShellBlock(

@@ -187,7 +187,13 @@ test('rows are cut to the budget, masked, and whole in a file that is named by i
   await using server = await startTiny({ ...SPID, many })
   const session = await sessionOn(server)
   const { result } = await runSqlBlock(session, sent('many'), mask)
+  const unkept = await runSqlBlock(session, sent('many', { files: '/dev/null/nowhere' }), mask)
   await session.close()
+  expect(unkept.result).toMatchObject({ ok: true, rowCount: 50 })
+  expect(unkept.result).not.toHaveProperty('file')
+  expect(unkept.result.messages).toEqual([
+    'Not all rows are shown, and the whole could not be kept in /dev/null/nowhere (ENOTDIR): make room there, or give the folder to the worker.',
+  ])
   expect(result.rows.slice(0, 2)).toEqual([
     { n: 0, text: '••••••' },
     { n: 1, text: '••••••' },
