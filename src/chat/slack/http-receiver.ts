@@ -26,8 +26,8 @@ export class GuardedHttpReceiver implements Receiver {
 
   constructor(options: HttpReceiverOptions) {
     this.options = options
-    // Nothing reaches Bolt that was not judged here, more strictly than Bolt would.
-    this.bolt = new HTTPReceiver({ signingSecret: '', signatureVerification: false, endpoints: SLACK_PATH, logger: boltLog(options.log) })
+    // Bolt judges the signature once more: a door that everything comes through may have two locks.
+    this.bolt = new HTTPReceiver({ signingSecret: options.signingSecret, endpoints: SLACK_PATH, logger: boltLog(options.log) })
     this.server = createServer({ requestTimeout: 15_000, headersTimeout: 8000 }, (request, response) => {
       this.take(request, response).catch((cause: unknown) => {
         options.log.error({ err: cause }, 'a request of Slack could not be read')
