@@ -6,7 +6,7 @@ import { buttonOf, openScene, type Scene } from './refusal-scene.ts'
 import { cardOf } from './slack-platform.ts'
 import { commandOf, newTrigger, pressOf } from './stand-in/deeds.ts'
 import { encode, signed, type Delivery } from './stand-in/delivery.ts'
-import type { AccountName } from './stand-in/accounts.ts'
+import { CHANNEL, type AccountName } from './stand-in/accounts.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -57,6 +57,22 @@ test('one withdraws while another approves: the run has one fate, and both press
   await untilSays(scene.stage.platform, run, 'Withdrawn')
   expect(await decided(run, 'ended')).toBe(1)
   expect(await decided(run, 'performed')).toBe(0)
+})
+
+test('two people reject at the same moment: one rejection is recorded, and the other is told that it came too late', async () => {
+  const { run } = await atGate(scene.stage)
+  const [message] = await cardOf(scene.workspace, run)
+  const data: unknown = JSON.parse(message ? (buttonOf(message, 'Reject').element.value ?? '') : '')
+  const form = { callback_id: 'press', private_metadata: JSON.stringify({ data, channel: CHANNEL }) }
+  const why = { 'reject.reason': { text: { type: 'plain_text_input', value: 'Not tonight.' } } }
+  const outcomes = await Promise.all([scene.submit('amir', form, why), scene.submit('bob', form, why)])
+  const said = outcomes.map(({ says }) => says).toSorted()
+  expect(said).toEqual([
+    expect.stringMatching(new RegExp(`^${run} has ended \(rejected\) at \S+: nothing can be changed any more\. Start a new run\.$`)),
+    `Your rejection of gate 1 of ${run} is recorded.`,
+  ])
+  expect(await decided(run, 'rejected')).toBe(1)
+  expect(await decided(run, 'refused')).toBe(1)
 })
 
 test('a press that Slack delivers again is done once, and answered both times', async () => {

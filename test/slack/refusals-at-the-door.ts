@@ -1,10 +1,9 @@
 /** Requests that do not come from Slack, or not like this: they are answered with a status and reach nothing. */
 import { gzipSync } from 'node:zlib'
-import { request } from 'node:http'
 import type { Outcome, Scene } from './refusal-scene.ts'
 import { signedHelp } from './refusal-scene.ts'
-import { commandOf, newTrigger } from './stand-in/deeds.ts'
-import { encode, signed } from './stand-in/delivery.ts'
+import { announced, chunked, truncated } from './odd-requests.ts'
+import { signed } from './stand-in/delivery.ts'
 
 export interface Refusal {
   name: string
@@ -162,6 +161,12 @@ export const AT_THE_DOOR: Refusal[] = [
     status: 413,
     says: 'The request is larger than 256 KB.',
   },
+  {
+    name: 'that only says that it is larger than anything of Slack',
+    try: announced,
+    status: 413,
+    says: 'The request is larger than 256 KB.',
+  },
   { name: 'that ends before its end', try: truncated, status: 0, says: '' },
   {
     name: 'that is compressed',
@@ -205,36 +210,3 @@ export const AT_THE_DOOR: Refusal[] = [
     says: 'There is nothing here.',
   },
 ]
-
-function chunked(scene: Scene, size: number): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const body = `text=${'x'.repeat(size)}`
-    const headers = { 'content-type': FORM, 'transfer-encoding': 'chunked', ...signed(body) }
-    const out = request(scene.url, { method: 'POST', headers }, (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => {
-        const { refusal } = JSON.parse(Buffer.concat(parts).toString()) as { refusal: { sentence: string } }
-        resolve({ status: response.statusCode ?? 0, says: refusal.sentence })
-      })
-      response.on('error', reject)
-    })
-    out.on('error', reject)
-    out.end(body)
-  })
-}
-
-/** Says that there is more than it sends, and goes: there is nobody left to answer. */
-async function truncated(scene: Scene): Promise<Outcome> {
-  const delivery = commandOf('dana', '/keep copy', await newTrigger(scene.workspace, 'dana'), 'http://127.0.0.1:9/')
-  const { body } = encode(delivery)
-  return new Promise((resolve) => {
-    const out = request(scene.url, {
-      method: 'POST',
-      headers: { 'content-type': FORM, 'content-length': String(body.length), ...signed(body) },
-    })
-    out.on('response', ({ statusCode }) => resolve({ status: statusCode ?? 0, says: 'answered' }))
-    out.on('error', () => resolve({ status: 0, says: '' }))
-    out.write(body.slice(0, -10), () => out.destroy())
-  })
-}

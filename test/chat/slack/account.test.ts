@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { Accounts, type SlackAccount } from '../../../src/chat/slack/account.ts'
 import { SlackApi } from '../../../src/chat/slack/api.ts'
@@ -62,6 +63,20 @@ describe('an account', () => {
     expect(await said(platformError('user_not_found'))).toBe('Slack knows no account U0AMIRHADD in this workspace: nothing was recorded.')
     expect(await said(connectionLost())).toBe(
       'Nothing was recorded, because Slack did not say whether your account is still good. Slack does not answer users.info (ECONNRESET); it is tried again. Press again in a moment.',
+    )
+  })
+
+  test('that was good a while ago is asked about again before it decides, and not before it types', async () => {
+    let user: object = GOOD
+    const apiCall = async (method: string): Promise<never> => (method === 'auth.test' ? US : { ok: true, user }) as never
+    const api = new SlackApi({ apiCall }, new Pace())
+    const accounts = new Accounts(api, new Session(api))
+    expect(await accounts.refusal(AMIR, 60_000)).toBeUndefined()
+    user = { ...GOOD, deleted: true }
+    expect(await accounts.refusal(AMIR, 60_000)).toBeUndefined()
+    await pause(5)
+    expect((await accounts.refusal(AMIR, 1))?.sentence).toBe(
+      'Slack says that the account U0AMIRHADD is deactivated: such an account may do nothing here.',
     )
   })
 })
