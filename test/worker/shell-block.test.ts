@@ -84,6 +84,59 @@ test('where the whole cannot be kept, that is said, and the block has run all th
   )
 })
 
+test('a block that takes too long, or is told to stop, is stopped, and that is said', async () => {
+  const late = await run('Start-Sleep -Seconds 600', { timeoutMs: 1000 })
+  expect(late).toMatchObject({
+    how: 'stopped',
+    result: {
+      ok: false,
+      errors: [
+        {
+          message: 'It took longer than the 1 s that the document allows, and was stopped; what it had done until then stays.',
+          place: 'commands/x.md:100',
+        },
+      ],
+    },
+  })
+  const stop = new AbortController()
+  const asked = await run("Write-Progress -Activity 'at work'; Start-Sleep -Seconds 600", {
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  })
+  expect(asked).toMatchObject({
+    how: 'stopped',
+    result: {
+      ok: false,
+      errors: [{ message: 'It was told to stop, and was stopped; what it had done until then stays.', place: 'commands/x.md:100' }],
+    },
+  })
+})
+
+test('a PowerShell that does not start is said with its own words, and nothing was sent', async () => {
+  const standIn = [process.execPath, '-e', 'console.error("no licence"); process.exit(3)']
+  const broken = openShells()
+  const { how, result } = await runShellBlock(
+    { ...bench, shells: broken },
+    { ...target, name: 'broken', standIn },
+    {
+      index: 0,
+      block: { role: 'run', language: 'powershell', target: 'broken', text: '1', uses: [], line: 7 },
+      file: 'commands/x.md',
+      values: {},
+      captures: [],
+      rowsBudget: 300,
+      files,
+      timeoutMs: 20_000,
+      signal: new AbortController().signal,
+    },
+  )
+  await broken.close()
+  expect(how).toBe('not-sent')
+  expect(result.errors).toEqual([
+    { message: 'PowerShell for target broken did not start: it ended with exit code 3; no licence', place: 'commands/x.md:7' },
+  ])
+})
+
 test('a secret that is missing is named by its reference, and nothing is started', async () => {
   const fault = 'TOKEN of other is to come from the environment variable TOKEN, which is not set. Set it for this process.'
   const { how, result } = await runShellBlock(
