@@ -1,5 +1,5 @@
 /** Draws a card as Block Kit, within every limit of Slack whatever the run holds: what does not fit is left out, and the card says so. */
-import { cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from '../card/budget.ts'
+import { NO_CUTS, sayCuts, type Budget, type Cuts } from '../card/budget.ts'
 import type { Card } from '../card/card.ts'
 import { context, header, rowSections, section, strong, type Block } from './block.ts'
 import { SLACK_BUDGETS } from './budgets.ts'
@@ -7,6 +7,7 @@ import { drawActions } from './buttons.ts'
 import { drawGate } from './render-gate.ts'
 import { drawProgress, drawSteps } from './render-steps.ts'
 import { escaped } from './text.ts'
+import { cutWords, lineSections } from './within-limits.ts'
 
 export interface DrawnCard {
   blocks: Block[]
@@ -41,18 +42,18 @@ function draw(card: Card, budget: Budget, cuts: Cuts): Block[] {
   cuts.rows += card.gate ? 0 : card.facts.length - facts.length
   const blocks: Block[] = [
     header(`${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state}`),
-    section(cutText(card.title, 300, cuts)),
-    context(cutText(card.byline, 400, cuts)),
-    ...(card.status ? [section(cutText(card.status, budget.text, cuts))] : []),
+    section(cutWords(card.title, 300, cuts)),
+    context(cutWords(card.byline, 400, cuts)),
+    ...(card.status ? [section(cutWords(card.status, budget.text, cuts))] : []),
     ...drawProgress(card, budget, cuts),
     ...drawFindings(card, budget, cuts),
     ...drawAttention(card, budget, cuts),
     ...drawGate(card, budget, cuts),
-    ...(card.decided === undefined ? [] : [context(`✓ ${cutText(card.decided, 300, cuts)}`)]),
+    ...(card.decided === undefined ? [] : [context(`✓ ${cutWords(card.decided, 300, cuts)}`)]),
     ...drawForm(card, budget, cuts),
     ...drawConfirm(card, budget, cuts),
     ...drawSteps(card, budget, cuts),
-    ...rowSections(facts.map(({ name, value }) => ({ name, value: cutText(value, Math.min(budget.text, 600), cuts) }))),
+    ...rowSections(facts.map(({ name, value }) => ({ name, value: cutWords(value, Math.min(budget.text, 600), cuts) }))),
   ]
   const missing = sayCuts(card.run, cuts)
   return [...blocks, ...(missing ? [context(missing)] : []), ...drawActions(card.run, 'leave', card.leave)]
@@ -61,7 +62,7 @@ function draw(card: Card, budget: Budget, cuts: Cuts): Block[] {
 function drawFindings({ wouldFail }: Card, budget: Budget, cuts: Cuts): Block[] {
   const shown = wouldFail.slice(0, Math.min(budget.rows, 10))
   cuts.rows += wouldFail.length - shown.length
-  return shown.map((words) => section(`▲ ${cutText(words, budget.text, cuts)}`))
+  return shown.map((words) => section(`▲ ${cutWords(words, budget.text, cuts)}`))
 }
 
 function drawAttention({ run, attention }: Card, budget: Budget, cuts: Cuts): Block[] {
@@ -69,7 +70,7 @@ function drawAttention({ run, attention }: Card, budget: Budget, cuts: Cuts): Bl
   return [
     strong(`▲ ${attention.heading}`),
     // What a person decides by gives way last.
-    section(cutText(attention.sentence, Math.max(budget.text, 1500), cuts)),
+    section(cutWords(attention.sentence, Math.max(budget.text, 1500), cuts)),
     ...(attention.buttons.length > 0 ? [context('Whatever you choose needs its own approval by other people.')] : []),
     ...drawActions(run, 'attention', attention.buttons),
   ]
@@ -79,11 +80,11 @@ function drawForm({ run, form }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (!form) return []
   const shown = form.inputs.slice(0, budget.rows)
   cuts.rows += form.inputs.length - shown.length
-  const asked = shown.map(({ label }) => `○ ${cutText(label, 200, cuts)}`)
-  return [strong(form.heading), section(asked.join('\n')), ...drawActions(run, 'form', form.buttons)]
+  const asked = shown.map(({ label }) => `○ ${cutWords(label, 200, cuts)}`)
+  return [strong(form.heading), ...lineSections(asked), ...drawActions(run, 'form', form.buttons)]
 }
 
 function drawConfirm({ run, confirm }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (!confirm) return []
-  return [strong(confirm.heading), section(cutText(confirm.ask, budget.text, cuts)), ...drawActions(run, 'confirm', confirm.buttons)]
+  return [strong(confirm.heading), section(cutWords(confirm.ask, budget.text, cuts)), ...drawActions(run, 'confirm', confirm.buttons)]
 }

@@ -1,9 +1,9 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
-import { cutLines, cutText, type Budget, type Cuts } from '../card/budget.ts'
+import type { Budget, Cuts } from '../card/budget.ts'
 import type { Card, CardGate, Statement } from '../card/card.ts'
 import { context, rowSections, section, strong, type Block } from './block.ts'
 import { drawActions } from './buttons.ts'
-import { fenced } from './text.ts'
+import { codeSection, cutWords, lineSections, strongLines } from './within-limits.ts'
 
 /** What waits for approval: what cannot be undone first, then who is missing, then what will be sent, then the buttons. */
 export function drawGate({ run, gate }: Card, budget: Budget, cuts: Cuts): Block[] {
@@ -14,27 +14,30 @@ export function drawGate({ run, gate }: Card, budget: Budget, cuts: Cuts): Block
   cuts.rows += gate.rows.length - rows.length
   return [
     { type: 'divider' },
-    strong(`◔ ${cutText(gate.heading, 200, cuts)}`),
-    ...(gate.warnings.length === 0 ? [] : [strong(gate.warnings.map((words) => `⇥ ${cutText(words, 300, cuts)}`).join('\n'))]),
-    ...(gate.reason === undefined ? [] : [section(`Reason: ${cutText(gate.reason, budget.text, cuts)}`)]),
-    section(places(gate, budget, cuts)),
-    ...rowSections(rows.map(({ name, value }) => ({ name, value: cutText(value, Math.min(budget.text, 600), cuts) }))),
+    strong(`◔ ${cutWords(gate.heading, 200, cuts)}`),
+    ...strongLines(gate.warnings.map((words) => `⇥ ${cutWords(words, Math.min(budget.text, 300), cuts)}`)),
+    ...(gate.reason === undefined ? [] : [section(`Reason: ${cutWords(gate.reason, budget.text, cuts)}`)]),
+    ...lineSections(places(gate, budget, cuts)),
+    ...rowSections(rows.map(({ name, value }) => ({ name, value: cutWords(value, Math.min(budget.text, 600), cuts) }))),
     ...shown.flatMap((statement) => drawStatement(statement, budget, cuts)),
     context(`Plan ${shortFingerprint(gate.fingerprint)} · ${gate.fingerprint}`),
     ...drawActions(run, 'gate', gate.buttons),
   ]
 }
 
-function places(gate: CardGate, budget: Budget, cuts: Cuts): string {
+function places(gate: CardGate, budget: Budget, cuts: Cuts): string[] {
   const longest = Math.min(budget.text, 240)
+  cuts.rows += Math.max(0, gate.places.length - MOST_PLACES) + Math.max(0, gate.barred.length - MOST_BARRED)
   return [
-    ...gate.places.slice(0, 12).map(({ text, met }) => `${met ? '✓' : '○'} ${cutText(text, longest, cuts)}`),
-    `${cutText(gate.missing, longest, cuts)} ${gate.expires}.`,
-    ...gate.barred.slice(0, 4).map((words) => cutText(words, longest, cuts)),
-  ].join('\n')
+    ...gate.places.slice(0, MOST_PLACES).map(({ text, met }) => `${met ? '✓' : '○'} ${cutWords(text, longest, cuts)}`),
+    `${cutWords(gate.missing, longest, cuts)} ${gate.expires}.`,
+    ...gate.barred.slice(0, MOST_BARRED).map((words) => cutWords(words, longest, cuts)),
+  ]
 }
 
+const MOST_PLACES = 20
+const MOST_BARRED = 6
+
 function drawStatement({ heading, text }: Statement, budget: Budget, cuts: Cuts): Block[] {
-  const code = fenced(cutLines(text, budget.statement, cuts), 3000)
-  return [context(heading), { type: 'section', text: { type: 'mrkdwn', text: code, verbatim: true } }]
+  return [context(cutWords(heading, 800, cuts)), codeSection(text, budget.statement, cuts)]
 }

@@ -1,6 +1,7 @@
 /** Forms: the parameters of a procedure, the open questions of a run, the reason of a decision. */
 import type { Input, Panel } from '../card/card.ts'
-import { context, plainText, section, strong, type Block, type InputElement, type Modal, type Option } from './block.ts'
+import { context, plainText, section, type Block, type InputElement, type Modal, type Option } from './block.ts'
+import { strongLines } from './within-limits.ts'
 
 export interface ModalPlan {
   callback: string
@@ -56,7 +57,7 @@ export function renderAnswerModal(title: string, blocks: Block[]): Modal {
 /** What stands above the reason: what it means, and the fingerprint whole. */
 export function panelBlocks(panel: Panel): Block[] {
   return [
-    ...(panel.warnings.length > 0 ? [strong(panel.warnings.map((words) => `⇥ ${words}`).join('\n'))] : []),
+    ...strongLines(panel.warnings.map((words) => `⇥ ${words}`)),
     ...panel.lines.map(section),
     ...(panel.fingerprint === undefined ? [] : [context(`Fingerprint of the plan: ${panel.fingerprint}`)]),
   ]

@@ -1,9 +1,10 @@
 /** An answer to one account, as Block Kit; what does not fit is counted, and comes as a file. */
-import { NO_CUTS, type Cuts, cutLines } from '../card/budget.ts'
+import { NO_CUTS, type Cuts } from '../card/budget.ts'
 import type { Note, Piece } from '../note.ts'
 import { context, rowSections, section, strong, type Block } from './block.ts'
 import { fits } from './render-card.ts'
-import { escaped, fenced } from './text.ts'
+import { escaped } from './text.ts'
+import { codeSection, cutWords } from './within-limits.ts'
 
 export interface DrawnNote {
   text: string
@@ -13,17 +14,19 @@ export interface DrawnNote {
 }
 
 export function renderNote(note: Note): DrawnNote {
-  const title = `${MARKS[note.tone]} ${note.title}`
-  const blocks: Block[] = [note.tone === 'refused' ? section(title) : strong(title)]
   const cuts: Cuts = { ...NO_CUTS }
+  const title = `${MARKS[note.tone]} ${cutWords(note.title, note.tone === 'refused' ? 1400 : LONGEST_HEADING, cuts)}`
+  const blocks: Block[] = [note.tone === 'refused' ? section(title) : strong(title)]
   let shown = 0
   for (const piece of note.body) {
-    const next = [...blocks, ...drawPiece(piece, cuts)]
+    const mine: Cuts = { ...NO_CUTS }
+    const next = [...blocks, ...drawPiece(piece, mine)]
     if (!fits([...next, context(leftOut(note.body.length))])) break
+    for (const kind of Object.keys(cuts) as (keyof Cuts)[]) cuts[kind] += mine[kind]
     blocks.splice(0, blocks.length, ...next)
     shown++
   }
-  const left = note.body.length - shown + (cuts.lines > 0 ? 1 : 0)
+  const left = note.body.length - shown + (Object.values(cuts).some((count) => count > 0) ? 1 : 0)
   if (left > 0) blocks.push(context(leftOut(left)))
   return { text: escaped(title, 3000), blocks, left }
 }
@@ -40,15 +43,15 @@ function leftOut(count: number): string {
 function drawPiece(piece: Piece, cuts: Cuts): Block[] {
   switch (piece.type) {
     case 'text':
-      return [section(piece.text)]
+      return [section(cutWords(piece.text, 1400, cuts))]
     case 'heading':
-      return [strong(piece.text)]
+      return [strong(cutWords(piece.text, LONGEST_HEADING, cuts))]
     case 'code':
-      return [{ type: 'section', text: { type: 'mrkdwn', text: fenced(cutLines(piece.text, 2600, cuts), 3000), verbatim: true } }]
+      return [codeSection(piece.text, 2600, cuts)]
     case 'rows':
-      return rowSections(piece.rows)
+      return rowSections(piece.rows.map(({ name, value }) => ({ name: cutWords(name, 200, cuts), value: cutWords(value, 700, cuts) })))
     case 'command':
-      return [section(`${piece.command}\n${piece.does}`)]
+      return [section(`${cutWords(piece.command, 500, cuts)}\n${cutWords(piece.does, 500, cuts)}`)]
   }
 }
 
@@ -64,5 +67,8 @@ function pieceText(piece: Piece): string {
       return `${piece.command}  – ${piece.does}`
   }
 }
+
+/** With its escapes it still fits. */
+const LONGEST_HEADING = 500
 
 const MARKS: Record<Note['tone'], string> = { ok: '✓', info: 'ℹ︎', refused: '✗' }

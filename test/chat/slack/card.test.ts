@@ -152,6 +152,40 @@ describe('the limits of Slack', () => {
     expect(buttons(over).map(({ action_id }) => action_id)).toEqual(['act:approve:0', 'act:reject:1', 'act:cancel:0'])
   })
 
+  test('what would be longer with its escapes, hidden characters or many lines is counted as missing, and never just ends', () => {
+    const statement = (text: string): NonNullable<RunView['gate']>['statements'] => [
+      { step: 4, title: 't', target: 'SEC', language: 'sql', text },
+    ]
+    const many = (count: number, words: string): string[] => Array.from({ length: count }, () => words)
+    const lines = (count: number): { from: string[]; count: number; by: string[] }[] =>
+      many(count, 'dba').map((from) => ({ from: [from], count: 1, by: [] }))
+    const gates = [
+      gate({ statements: statement(`SELECT ${'<'.repeat(60)};\n`.repeat(38)) }),
+      gate({ reason: '\u202e'.repeat(900) }),
+      gate({ values: [{ name: 'note', value: '\u202e'.repeat(400) }] }),
+      gate({ lines: lines(40) }),
+      gate({ barred: many(30, 'x').map((person) => ({ person, because: `${person} asked` })) }),
+    ]
+    for (const each of gates) {
+      const over: Partial<RunView> = { phase: 'waiting', gate: each }
+      expect(limitFaults(drawn(over).blocks)).toEqual([])
+      expect(drawn(over).cutPlan).toBe(true)
+      expect(texts(over)).toContain('Not shown here: ')
+      expect(texts(over)).not.toMatch(/…(?:\\n```|\*)?","verbatim|(?<!Approve|Reject)…","emoji/)
+    }
+    const ways = many(20, 'x').map((_, index) => ({
+      number: index + 1,
+      title: 'y'.repeat(250),
+      state: 'pending' as const,
+      oneWay: true,
+      gate: true,
+      detail: '',
+    }))
+    const reached = ways.map(({ number, title }) => ({ step: number, title, target: 'SEC', language: 'sql', text: 'x' }))
+    const warned = texts({ phase: 'waiting', steps: ways, gate: gate({ statements: reached }) })
+    expect(warned.match(/⇥ NO WAY BACK after step/g)).toHaveLength(20)
+  })
+
   test('a choice that no button can hold is counted, and the others stay', () => {
     const over: Partial<RunView> = { confirm: { step: 1, ask: 'Ring.', choices: ['done', 'x'.repeat(2100), 'nobody answers'] } }
     expect(limitFaults(drawn(over).blocks)).toEqual([])
