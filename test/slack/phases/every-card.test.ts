@@ -23,7 +23,7 @@ import { viewFaults } from '../block-kit-limits.ts'
 import { postedFaults } from '../posted-faults.ts'
 import { unescaped } from '../read-blocks.ts'
 import { limitFault } from '../stand-in/limit-fault.ts'
-import { longestDocument, MUCH } from './longest-document.ts'
+import { longestDocument, type MUCH } from './longest-document.ts'
 import { playedBackend } from './played-backend.ts'
 import { playedOut, type Played } from './views-of.ts'
 
