@@ -22,7 +22,7 @@ function recorded(command: PersonCommand): string {
   const { run } = command
   switch (command.type) {
     case 'start':
-      return `${run} is started. Its card asks for what is still missing.`
+      return `${run} is started. Its card shows how far it is, and asks for whatever is still missing.`
     case 'answer':
       return `Recorded for ${run}.`
     case 'approve':
