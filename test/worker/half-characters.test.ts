@@ -6,8 +6,14 @@ import { afterAll, expect, test } from 'vitest'
 import type { Heartbeat, SignedHeartbeat } from '../../src/run/heartbeat.ts'
 import { checkHeartbeat } from '../../src/engine/check-heartbeat.ts'
 import type { WorkerOptions } from '../../src/worker/options.ts'
+import type { PlannedBlock } from '../../src/procedure/plan-types.ts'
+import { maskOf } from '../../src/worker/mask.ts'
 import { RowSink } from '../../src/worker/row-sink.ts'
 import { signerOf } from '../../src/worker/sign.ts'
+import { runSqlBlock } from '../../src/worker/sql-block.ts'
+import { openSession } from '../../src/worker/sql-session.ts'
+import { rows } from '../estate/tds/tiny-instance.ts'
+import { startTiny } from '../estate/tds/tiny-server.ts'
 
 const files = mkdtempSync(join(tmpdir(), 'worker-files-'))
 afterAll(() => rmSync(files, { recursive: true }))
@@ -59,4 +65,32 @@ test('a captured value with half a character is a fault, because what is kept wo
   expect(sink.fault).toBe(
     'The column "file" holds half a character (a lone surrogate), which no log can keep as it is. Rename what bears that name, or leave it out in the document.',
   )
+})
+
+test('a block that finds such a value for a capture fails, and names the line of the document', async () => {
+  const found = rows([{ name: 'file', type: { name: 'nvarchar', length: 100 } }], [`b${HALF}.trn`])
+  await using server = await startTiny({
+    'SELECT spid = CAST(@@SPID AS int)': rows([{ name: 'spid', type: { name: 'int' } }], [51]),
+    found,
+  })
+  const target = { kind: 'sql-server' as const, name: 'SEC', host: 'localhost', address: '127.0.0.1', port: server.port, user: 'dana' }
+  const opened = await openSession(
+    { ...target, password: { secret: 'p@ss "한국어"' }, ca: server.ca },
+    { database: 'mgc', appName: 'countersign/test/R-1/4/1' },
+  )
+  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  const block: PlannedBlock = { role: 'read', language: 'sql', target: 'SEC', database: 'mgc', text: 'found', uses: [], line: 40 }
+  const sent = { index: 0, block, file: 'commands/x.md', parameters: [], captures: ['file'], rowsBudget: 200, files, timeoutMs: 10_000 }
+  const { result } = await runSqlBlock(opened.session, sent, maskOf([]))
+  await opened.session.close()
+  expect(result).toMatchObject({
+    ok: false,
+    errors: [
+      {
+        message:
+          'The column "file" holds half a character (a lone surrogate), which no log can keep as it is. Rename what bears that name, or leave it out in the document.',
+        place: 'commands/x.md:40',
+      },
+    ],
+  })
 })
