@@ -33,6 +33,28 @@ describe('what did not come from us', () => {
     expect(await house.client.view(run)).toMatchObject({ gate: { missing: 'Still needed: 1 of dba, 1 of uc-leads.' } })
   })
 
+  test('what is no command, or is for another run, is refused with its fault, and the run goes on', async () => {
+    const { run, gate } = await house.atGate()
+    const http = engineHttp({ socket: house.directory.ingress })
+    const say = async (body: unknown) => {
+      const headers = { 'content-type': 'application/json' }
+      const response = await http.fetch(`${http.url}/Run/${run}/command`, { method: 'POST', headers, body: JSON.stringify(body) })
+      return response.json()
+    }
+    const unknown = 'This is no command that the product knows:'
+    const bad = (fault: string) => ({ refusal: { code: 'bad-command', sentence: expect.stringMatching(`^${unknown} ${fault}: `) } })
+    const good = house.byChat(approve(run, 'amir', gate))
+    expect(await say(null)).toEqual(bad('the body'))
+    expect(await say({ ...good, command: { ...good.command, type: 'explode' } })).toEqual(bad('command.type'))
+    expect(await say({ ...good, command: { ...good.command, gate: -1 } })).toEqual(bad('command.gate'))
+    expect(await say({ ...good, extra: 1 })).toEqual(bad('the body'))
+    expect(await say(house.byChat(approve('R-999', 'amir', gate)))).toEqual({
+      refusal: { code: 'other-run', sentence: `This command is not for ${run}: send it to its own run.` },
+    })
+    expect(await house.client.command(good)).toMatchObject({ accepted: true })
+    await http.close()
+  })
+
   test('a claim of a worker whose key nobody knows, or in the name of another one, is refused', async () => {
     const { run, order, head } = await house.ordered()
     const own = claim(run, order.key, 'n', head)
