@@ -1,5 +1,5 @@
 /** Accounts that may do nothing, although `people.yaml` still lists some of them. */
-import { ACCOUNTS, FOREIGN_TEAM, TEAM, type AccountName } from './stand-in/accounts.ts'
+import { ACCOUNTS, CHANNEL, FOREIGN_TEAM, TEAM, type AccountName } from './stand-in/accounts.ts'
 import type { Outcome, Scene } from './refusal-scene.ts'
 import type { Refusal } from './refusals-at-the-door.ts'
 
@@ -8,6 +8,14 @@ const unfit = (as: AccountName, what: string): string =>
 const unknown = (team: string, user: string): string =>
   `No person in people.yaml has the slack account ${team}/${user}: ask whoever keeps that file to add it.`
 const FOREIGN = `Your account belongs to the workspace ${FOREIGN_TEAM}, and Countersign works for Contoso (${TEAM}) only: nothing was recorded.`
+
+/** A start form, filled in well. */
+const START = Object.fromEntries(
+  Object.entries({ from: 'D:\\letters\\a.txt', to: 'D:\\letters\\b.txt', files: 'sec-host' }).map(([name, value]) => [
+    `answer.${name}`,
+    { text: { type: 'plain_text_input', value } },
+  ]),
+)
 
 const NO: [AccountName, string][] = [
   ['stranger', unknown(TEAM, ACCOUNTS.stranger.id)],
@@ -33,6 +41,40 @@ export const BY_ACCOUNT: Refusal[] = [
       says,
     })),
   ),
+  {
+    name: 'of nobody asks for the form of a rejection',
+    try: (scene) => scene.press('stranger', 'Reject'),
+    status: 200,
+    says: unknown(TEAM, ACCOUNTS.stranger.id),
+  },
+  {
+    name: 'of nobody types a verb alone',
+    try: (scene) => scene.type('stranger', '/keep'),
+    status: 200,
+    says: unknown(TEAM, ACCOUNTS.stranger.id),
+  },
+  {
+    name: 'of nobody sends a form of a start',
+    try: (scene) =>
+      scene.submit(
+        'stranger',
+        { callback_id: 'start', private_metadata: JSON.stringify({ procedure: 'keep-copy', channel: CHANNEL }) },
+        START,
+      ),
+    status: 200,
+    says: unknown(TEAM, ACCOUNTS.stranger.id),
+  },
+  {
+    name: 'of a guest sends a form of a start',
+    try: (scene) =>
+      scene.submit(
+        'guest',
+        { callback_id: 'start', private_metadata: JSON.stringify({ procedure: 'keep-copy', channel: CHANNEL }) },
+        START,
+      ),
+    status: 200,
+    says: unfit('guest', 'a guest'),
+  },
   {
     name: 'that Slack does not know',
     try: (scene) => scene.type('dana', '/countersign help', (body) => (body['user_id'] = 'U0NOBODY00')),

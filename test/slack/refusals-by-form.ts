@@ -138,4 +138,36 @@ export const BY_FORM: Refusal[] = [
     status: 200,
     says: 'The procedure of this form is not there any more.',
   },
+  {
+    name: 'of a start in a direct message',
+    try: (scene) =>
+      scene.submit(
+        'dana',
+        { callback_id: 'start', private_metadata: JSON.stringify({ procedure: 'keep-copy', channel: 'D0DIRECT00' }) },
+        {
+          'answer.from': { text: { type: 'plain_text_input', value: 'D:\\letters\\a.txt' } },
+          'answer.to': { text: { type: 'plain_text_input', value: 'D:\\letters\\b.txt' } },
+          'answer.files': { text: { type: 'plain_text_input', value: 'sec-host' } },
+        },
+      ),
+    status: 200,
+    says: 'Start it in a channel: others have to see and approve it, and a direct message has nobody but you.',
+  },
+  {
+    name: 'of a start with nothing written in it',
+    try: (scene) =>
+      scene.submit(
+        'dana',
+        { callback_id: 'start', private_metadata: JSON.stringify({ procedure: 'keep-copy', channel: 'C0INCIDENT' }) },
+        {},
+      ),
+    status: 200,
+    says: 'Nothing is written here.\nNothing is written here.\nNothing is written here.',
+  },
+  {
+    name: 'whose state is no state of a form',
+    try: (scene) => scene.submit('amir', { callback_id: 'press', private_metadata: '{}' }, { block: 'text' }),
+    status: 200,
+    says: NOT_READ,
+  },
 ]

@@ -107,6 +107,14 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     close: async () => {
       stopped.abort()
       home.close()
+      // Whoever waits hears that nothing was recorded, as long as Slack and the engine let us.
+      await Promise.race([
+        desk.turns
+          .close()
+          .then(() => pause(100))
+          .then(() => teller.silent()),
+        pause(LAST_WORDS_MS),
+      ])
       await receiver.stop()
       await greeting
     },
@@ -115,6 +123,9 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
 
 /** With the engine at the same time; more of them would only make each of them slower. */
 const DEEDS_AT_ONCE = 8
+
+/** For those who still wait when the program is told to end. */
+const LAST_WORDS_MS = 4000
 
 type Receiver = GuardedHttpReceiver | KeptSocketReceiver
 

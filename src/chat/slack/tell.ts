@@ -16,6 +16,7 @@ const MOST_KEPT = 5000
 export class Teller {
   private readonly api: SlackApi
   private readonly log: LinkLog
+  private readonly telling = new Set<Promise<void>>()
   private readonly direct = new Map<string, string>()
 
   constructor(api: SlackApi, log: LinkLog) {
@@ -25,6 +26,18 @@ export class Teller {
 
   /** Never throws: what was done is done, whether or not its author could be told. */
   async tell(user: string, channel: string | undefined, note: Note): Promise<void> {
+    const telling = this.say(user, channel, note)
+    this.telling.add(telling)
+    await telling
+    this.telling.delete(telling)
+  }
+
+  /** Resolves when everybody has been told. */
+  async silent(): Promise<void> {
+    while (this.telling.size > 0) await Promise.all(this.telling)
+  }
+
+  private async say(user: string, channel: string | undefined, note: Note): Promise<void> {
     const { text, blocks } = renderNote(note)
     try {
       await patiently(async () => {

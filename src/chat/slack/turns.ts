@@ -8,6 +8,8 @@ export class Turns {
   private readonly waiting: { begin: () => void; since: number }[] = []
   private arrived = Number.NEGATIVE_INFINITY
   private timer: NodeJS.Timeout | undefined
+  private closed = false
+  private idle: () => void = () => undefined
 
   constructor(atOnce: number) {
     this.atOnce = atOnce
@@ -18,6 +20,7 @@ export class Turns {
     return this.waiting.length
   }
 
+  /** Rejects where the work was never begun: the program ends. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const { promise: turn, resolve: begin } = Promise.withResolvers<void>()
     const since = performance.now()
@@ -26,6 +29,7 @@ export class Turns {
     this.next()
     await turn
     try {
+      if (this.closed) throw new Error('the program ends before this could begin')
       return await work()
     } finally {
       this.going--
@@ -33,10 +37,20 @@ export class Turns {
     }
   }
 
+  /** Nothing begins any more; resolves when what had begun is done, and when all that waited has been rejected. */
+  async close(): Promise<void> {
+    this.closed = true
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.idle = resolve
+    this.next()
+    await promise
+  }
+
   private next(): void {
+    if (this.going + this.waiting.length === 0) this.idle()
     for (let [first] = this.waiting; first && this.going < this.atOnce; [first] = this.waiting) {
       const now = performance.now()
-      const waitMs = this.going < FEW ? 0 : Math.min(this.arrived + QUIET_MS - now, first.since + MOST_MS - now)
+      const waitMs = this.closed || this.going < FEW ? 0 : Math.min(this.arrived + QUIET_MS - now, first.since + MOST_MS - now)
       if (waitMs > 0) {
         this.timer ??= setTimeout(() => {
           this.timer = undefined

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { takeDeed, type DeedAt, type DeedDesk } from '../../../src/chat/slack/take-deed.ts'
+import { NOT_TAKEN } from '../../../src/chat/not-taken.ts'
 import { Turns } from '../../../src/chat/slack/turns.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
@@ -82,6 +83,19 @@ test('only so many deeds are with the engine at once; the others take their turn
   const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
   expect(titles).toEqual(Array.from({ length: 3 }, () => 'Your cancel of R-7 is recorded.'))
   expect(backend.sent.map(({ eventId }) => eventId)).toEqual([1, 2, 3].map((n) => `slack/command/${n}`))
+})
+
+test('when the program ends, what was begun is finished, and whoever waited hears that nothing was recorded', async () => {
+  const one = desk(1)
+  const engine = Promise.withResolvers<{ seq: number }>()
+  backend.answer = () => engine.promise
+  const taken = await Promise.all([1, 2, 3].map((n) => takeDeed(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
+  const closed = one.turns.close()
+  engine.resolve({ seq: 1 })
+  await closed
+  const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
+  expect(titles).toEqual(['Your cancel of R-7 is recorded.', NOT_TAKEN, NOT_TAKEN])
+  expect(backend.sent.length).toBe(1)
 })
 
 test('an engine that has it, perhaps, is not taken for one that has not', async () => {

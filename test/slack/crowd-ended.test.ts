@@ -1,0 +1,71 @@
+/** The bot ends while many wait for their turn: what people were told is what is so. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openConsoleClient } from '../practice/console-client.ts'
+import { cardsIn, startMany, type Sent } from './load.ts'
+import { openSlackHouse, untilListening, type SlackHouse } from './slack-house.ts'
+import { openCrowd, type Crowd } from './stand-in/crowd.ts'
+
+const COUNT = 60
+const NOT_RECORDED = 'Not recorded: the engine did not take it.'
+
+let slack: SlackHouse
+let crowd: Crowd
+beforeEach(async () => {
+  slack = await openSlackHouse('http', { worker: false })
+  crowd = openCrowd(slack.url)
+})
+afterEach(async () => {
+  await crowd?.close()
+  await slack?.close()
+})
+
+/** Every last word to somebody: the answer, or what was said afterwards. */
+function words(sent: readonly Sent[]): string[] {
+  const later = slack.workspace.api.calls.filter(({ method, answer }) => method === 'chat.postEphemeral' && answer?.ok)
+  return [...sent.map(({ says }) => says), ...later.map(({ args }) => String(args['text']))]
+}
+
+function toldOf(said: readonly string[]): string[] {
+  return said.flatMap((each) => /(R-\d+) is started/.exec(each)?.[1] ?? []).toSorted()
+}
+
+/** The command that began each run that there is after a new start. The list hears of a run a moment after it began, and Slack of its card. */
+async function begun(told: readonly string[]): Promise<Map<string, string>> {
+  await slack.house.startBot()
+  await untilListening(slack.url)
+  const console = await openConsoleClient(/http:\S+/.exec(slack.house.bot.ready)?.[0] ?? '')
+  const listed = async (): Promise<string[]> => (await console.get<{ run: string }[]>('/api/runs')).map(({ run }) => run)
+  const settled = async (): Promise<boolean> => {
+    const runs = (await listed()).toSorted()
+    return told.every((run) => runs.includes(run)) && String([...cardsIn(slack.workspace.api.calls).keys()].toSorted()) === String(runs)
+  }
+  await expect.poll(settled, { timeout: 60_000 }).toBe(true)
+  const found = new Map<string, string>()
+  for (const run of await listed()) {
+    found.set(run, /copy-of-(load-[\w-]+)\.txt/.exec(await console.text(`/api/runs/${run}/log?as=file`))?.[1] ?? 'nobody')
+  }
+  return found
+}
+
+test('told to end, it finishes what is with the engine, and tells everybody else that nothing was recorded', async () => {
+  const sent = await startMany({ crowd, workspace: slack.workspace }, COUNT)
+  await slack.house.bot.end()
+  const said = words(sent)
+  const refused = said.filter((each) => each.includes(NOT_RECORDED))
+  expect(refused.length).toBeGreaterThan(0)
+  expect(toldOf(said).length + refused.length).toBe(COUNT)
+  expect([...(await begun(toldOf(said))).keys()].toSorted()).toEqual(toldOf(said))
+})
+
+test('killed, it has recorded what it said it had, nothing twice, and told nobody that nothing was', async () => {
+  const sent = await startMany({ crowd, workspace: slack.workspace }, COUNT)
+  slack.house.bot.kill()
+  await slack.house.bot.gone
+  const said = words(sent)
+  const runs = await begun(toldOf(said))
+  expect(new Set(runs.values()).size).toBe(runs.size)
+  expect(said.filter((each) => each.includes(NOT_RECORDED))).toEqual([])
+  const unheard = sent.filter(({ says }) => !/R-\d+ is started/.test(says))
+  expect(unheard.filter(({ says }) => !says.includes('look at the run before you press again'))).toEqual([])
+  expect([...cardsIn(slack.workspace.api.calls).values()].filter((count) => count !== 1)).toEqual([])
+})
