@@ -80,10 +80,10 @@ describe.skipIf(!supported)('workers that are stopped, believed lost, and wake u
         if (workers.size === 1) workers.set('dc2-b', await start('worker', 'dc2-b'))
       },
     })
-    shown = await playToTheEnd(() => stops.calm().then(() => client), run, { patienceMs: 200_000 })
+    shown = await playToTheEnd(() => stops.calm().then(() => client), run, { patienceMs: 300_000 })
     // Nothing may come late either: the workers end before anything is judged.
     for (const worker of workers.values()) await worker.end()
-  }, 240_000)
+  }, 360_000)
 
   afterAll(async () => {
     for (const one of open.toReversed()) {
@@ -150,7 +150,7 @@ describe.skipIf(!supported)('workers that are stopped, believed lost, and wake u
       expect(verifyText(text, keys), `${what} at entry ${at}`).toMatchObject({ verdict: 'altered', at })
     }
     expect(kinds.size).toBe(5)
-  })
+  }, 240_000)
 })
 
 /** The statements of the document that change something, and nothing else that is sent. */
