@@ -79,6 +79,18 @@ export const BY_BUTTON: Refusal[] = [
     status: 200,
     says: 'There is no run R-999. /countersign runs lists them.',
   },
+  {
+    name: 'from a card of a run whose number begins alike',
+    try: (scene) => scene.press('amir', 'Approve', { blockId: `${scene.waiting.run}9/gate` }),
+    status: 200,
+    says: /^This button does not belong to a card of R-\d+\.$/,
+  },
+  {
+    name: 'that asks for the form of another plan',
+    try: (scene) => scene.press('amir', 'Reject', { value: (data) => ({ ...data, fingerprint: ZEROS }) }),
+    status: 200,
+    says: /^R-\d+ has moved on since this card was drawn: .+ Use its card as it is now\.$/,
+  },
   { name: 'whose value is no JSON', try: (scene) => scene.press('amir', 'Approve', { value: () => 'approve' }), status: 200, says: OLD },
   { name: 'without a value', try: (scene) => scene.press('amir', 'Approve', { value: () => '' }), status: 200, says: OLD },
   {

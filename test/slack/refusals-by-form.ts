@@ -72,6 +72,12 @@ export const BY_FORM: Refusal[] = [
     says: 'Amir Haddad may not start /keep copy: its policy lets operators start it. Ask one of them.',
   },
   {
+    name: 'of a verb of which its person may start nothing',
+    try: (scene) => scene.type('amir', '/keep'),
+    status: 200,
+    says: 'Amir Haddad may start nothing that begins with /keep. /countersign list says who may.',
+  },
+  {
     name: 'that cancels a run of which its person is no part',
     try: (scene) => scene.type('erin', `/countersign cancel ${scene.waiting.run} I am curious`),
     status: 200,

@@ -115,6 +115,16 @@ describe('after a crash', () => {
     expect(cards()).toHaveLength(2)
   })
 
+  test.each([{ run: 'R-8' }, { installation: 'fabrikam' }])('a card of ours with %j proves nothing', async (other) => {
+    await port.show(request({}, { startedAt: earlier }))
+    for (const message of slack.messages) {
+      const mark = message.metadata as { event_type: string; event_payload: object }
+      message.metadata = { ...mark, event_payload: { ...mark.event_payload, ...other } }
+    }
+    await born().show(request({}, { startedAt: earlier }))
+    expect(cards()).toHaveLength(2)
+  })
+
   test('a post whose answer was lost is looked for before it is made again', async () => {
     slack.fails = (method) => (method === 'chat.postMessage' ? { error: connectionLost(), done: true } : undefined)
     await expect(port.show(request({ lines: [line(1, 'a')] }))).rejects.toThrow(

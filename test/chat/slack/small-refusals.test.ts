@@ -1,0 +1,103 @@
+/** Small refusals that no conversation comes by. */
+import { afterEach, expect, test, vi } from 'vitest'
+import { NOT_TAKEN } from '../../../src/chat/not-taken.ts'
+import { SlackApi } from '../../../src/chat/slack/api.ts'
+import { takeOptions } from '../../../src/chat/slack/on-options.ts'
+import { Once } from '../../../src/chat/slack/once.ts'
+import { Pace } from '../../../src/chat/slack/pace.ts'
+import { readPressForm } from '../../../src/chat/slack/press-form.ts'
+import { takeDeed } from '../../../src/chat/slack/take-deed.ts'
+import { Turns } from '../../../src/chat/slack/turns.ts'
+import { upload } from '../../../src/chat/slack/upload.ts'
+import { StandInBackend } from '../../console/stand-in-backend.ts'
+import { view } from '../views.ts'
+
+/** People have the accounts `T1/<their id>`. */
+class WithAccounts extends StandInBackend {
+  override findPerson(platform: string, account: string): ReturnType<StandInBackend['findPerson']> {
+    return super.findPerson(platform, account.replace(/^T1\//, ''))
+  }
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('an event that comes again gets the outcome of the first time, also while that is not known yet', async () => {
+  const once = new Once<number>()
+  let done = 0
+  const act = async (): Promise<number> => ++done
+  const [first, second] = [once.do('a', act), once.do('a', act)]
+  expect([await first.outcome, first.again, await second.outcome, second.again]).toEqual([1, false, 1, true])
+  expect(await once.do('b', act).outcome).toBe(2)
+})
+
+test('an event that failed may be tried again, and so may one of an hour ago', async () => {
+  const once = new Once<string>()
+  await once.do('a', () => Promise.reject(new Error('down'))).outcome.catch(() => undefined)
+  expect(once.do('a', async () => 'up', 0).again).toBe(false)
+  expect(once.do('a', async () => 'up', 3_600_000).again).toBe(false)
+})
+
+test('what is written into a form cannot change what its button was about', () => {
+  const metadata = JSON.stringify({ data: { v: 1, run: 'R-1', act: 'reject', gate: 1 }, channel: 'C0INCIDENT' })
+  expect(readPressForm(metadata, { run: 'R-2', gate: '7', 'reject.reason': 'No.' })).toEqual({
+    data: { v: 1, run: 'R-1', act: 'reject', gate: 1, 'reject.reason': 'No.' },
+    channel: 'C0INCIDENT',
+  })
+})
+
+test('an account of nobody is offered no targets', async () => {
+  const backend = new (class extends WithAccounts {
+    override loaded(): ReturnType<StandInBackend['loaded']> {
+      const SEC = { kind: 'sql-server' as const, name: 'SEC', host: 'sqlb1', instance: 'RTC', site: 'dc2', practice: true }
+      return { ...super.loaded(), targets: { SEC } }
+    }
+  })()
+  const offered = async (user: string): Promise<unknown> => {
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    const body = { type: 'block_suggestion', user: { id: user, team_id: 'T1' }, team: { id: 'T1' }, action_id: 'targets:sql-server' }
+    await takeOptions({ backend }, body, async (answer) => resolve(answer))
+    return promise
+  }
+  expect(await offered('stranger')).toEqual({ options: [] })
+  expect(await offered('dana')).toEqual({ options: [{ text: expect.anything(), value: 'SEC' }] })
+})
+
+test('a plan is sent to no place without TLS', async () => {
+  const asked: string[] = []
+  const apiCall = async (method: string): Promise<never> => {
+    asked.push(method)
+    return { ok: true, upload_url: 'http://files.example/upload', file_id: 'F1' } as never
+  }
+  const sent = upload(new SlackApi({ apiCall }, new Pace()), { channel: 'C0INCIDENT', name: 'plan.txt', text: 'x', comment: 'x' })
+  await expect(sent).rejects.toThrow('Slack named a place for the file that is not https.')
+  expect(asked).toEqual(['files.getUploadURLExternal'])
+})
+
+test('whoever waited for two minutes is told that nothing was recorded, and nothing is', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const engine = Promise.withResolvers<{ seq: number }>()
+  const backend = new WithAccounts()
+  backend.views.set('R-7', view())
+  backend.answer = () => engine.promise
+  const desk = { backend, turns: new Turns(1), log: { error: () => undefined } }
+  const cancel = (n: number): ReturnType<typeof takeDeed> =>
+    takeDeed(
+      desk,
+      {
+        account: { team: 'T1', user: 'dana' },
+        channel: 'C0INCIDENT',
+        eventId: `slack/command/${n}`,
+        deed: { type: 'typed', text: '/countersign cancel R-7 the site is back' },
+        before: [],
+      },
+      20,
+    )
+  const [first, second] = await Promise.all([cancel(1), cancel(2)])
+  vi.setSystemTime(Date.now() + 121_000)
+  engine.resolve({ seq: 1 })
+  expect((await first.late)?.note.title).toBe('Your cancel of R-7 is recorded.')
+  expect((await second.late)?.note.title).toBe(NOT_TAKEN)
+  expect(backend.sent.length).toBe(1)
+})
