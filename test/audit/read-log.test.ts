@@ -87,3 +87,22 @@ test('a line that cannot be read is the entry that is altered, unless an earlier
     why: 'Its hash is not that of its content.',
   })
 })
+
+test.each([
+  ['{"entry":null}'],
+  ['{"entry":[]}'],
+  ['{"head":null}'],
+  ['{"head":7}'],
+  ['null'],
+  [
+    '{"entry":{"run":"R-1","seq":1,"at":"x","rules":1,"command":{"command":null,"key":"chat","signature":"x"},"events":[],"prev":"x","hash":"x"}}',
+  ],
+  ['{"entry":{"run":"R-1","seq":1,"at":"x","rules":1,"command":null,"events":[],"prev":"x","hash":"x"}}'],
+  [
+    '{"entry":{"run":"R-1","seq":1,"at":"x","rules":1,"command":{"command":{"type":7},"key":"chat","signature":"x"},"events":[],"prev":"x","hash":"x"}}',
+  ],
+])('a line whose inside is none is a fault of that line, not stumbled over: %s', (line) => {
+  const { lines, faults } = readLog(`${line}\n`)
+  expect(lines).toEqual([])
+  expect(faults).toMatchObject([{ line: 1, before: 0 }])
+})
