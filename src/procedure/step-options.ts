@@ -58,6 +58,11 @@ export function readStepOptions(
   if (confirm !== undefined) {
     const { ask, choices } = readKeys({ ask: textField, choices: textsField }, map, { path: ['confirm'], kind: '`confirm`' }, report)
     read.confirm = { ask: ask ?? '', choices: choices ?? [] }
+    for (const choice of choices ?? []) {
+      if (choice.length <= LONGEST_CHOICE) continue
+      const what = `the choice "${choice.slice(0, 40)}…" of \`confirm\` has ${choice.length} characters, and a button takes ${LONGEST_CHOICE}`
+      report(map.lineOf(['confirm', 'choices']), what, 'say the rest in `ask`')
+    }
   }
   if (captures !== undefined) {
     const names = Object.keys(isMap(captures) ? captures : {})
@@ -69,6 +74,9 @@ export function readStepOptions(
   }
   return { options: read, lineOf }
 }
+
+/** What a person presses, and the log repeats, must be read at a glance on every platform. */
+const LONGEST_CHOICE = 200
 
 const CAPTURED = ['text', 'fqdn', 'path', 'database', 'integer', 'boolean', 'duration'] as const
 

@@ -42,6 +42,13 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   ],
   ['include', [['repeatable: true', 'include: other']], ['66: `include` is not supported yet; write the steps out in this document']],
   ['confirm without choices', [[', choices: [yes, nobody there]', '']], ['81: `choices` is missing; add `choices: …`']],
+  [
+    'a choice longer than a button',
+    [['choices: [yes, nobody there]', `choices: [yes, ${'no'.repeat(101)}, ${'ay'.repeat(100)}]`]],
+    [
+      '81: the choice "nononononononononononononononononononono…" of `confirm` has 202 characters, and a button takes 200; say the rest in `ask`',
+    ],
+  ],
   ['confirm without a question', [['ask: "Has the hall been rung?", ', '']], ['81: `ask` is missing; add `ask: …`']],
   [
     'confirm that is text',

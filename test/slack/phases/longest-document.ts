@@ -10,8 +10,8 @@ export const MUCH = {
   statements: { texts: 0, ask: 30, choices: 2, lines: 220, steps: 0 },
   steps: { texts: 0, ask: 30, choices: 2, lines: 3, steps: 65 },
 } as const
-/** What is pressed may have 400 characters. */
-const LONGEST_CHOICE = 370
+/** A choice may have 200 characters. */
+const LONGEST_CHOICE = 189
 /** As long as a group's name may be is longer than a policy of several fits into an entry. */
 const GROUP = `on-call-${'x'.repeat(150)}`
 
