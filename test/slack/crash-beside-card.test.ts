@@ -40,10 +40,12 @@ function asksOf(run: string): ApiCall[] {
 
 function takenBack(run: string): string[] {
   const deleted = new Set(
-    slack.workspace.api.calls.filter(({ method }) => method === 'chat.delete').map(({ args }) => `${args['channel']} ${args['ts']}`),
+    slack.workspace.api.calls
+      .filter(({ method }) => method === 'chat.delete')
+      .map(({ args }) => `${String(args['channel'])} ${String(args['ts'])}`),
   )
   return asksOf(run)
-    .map(({ args, answer }) => `${args['channel']} ${answer?.['ts']}`)
+    .map(({ args, answer }) => `${String(args['channel'])} ${String(answer?.['ts'])}`)
     .filter((ask) => deleted.has(ask))
 }
 

@@ -47,7 +47,9 @@ test('sixty commands, with the connection cut at every tenth and every fifth sen
   await expect.poll(() => cardsIn(api.calls).size, { timeout: WITHIN_MS }).toBe(COUNT)
   const cards = cardsIn(api.calls)
   const begun = await Promise.all(
-    [...cards.keys()].map(async (run) => /copy-of-(load-[\w-]+)\.txt/.exec(await console.text(`/api/runs/${run}/log?as=file`))?.[1]),
+    [...cards.keys()].map(
+      async (run) => /copy-of-(load-[\w-]+)\.txt/.exec(await console.text(`/api/runs/${run}/log?as=file`))?.[1] ?? 'nobody',
+    ),
   )
   expect(begun.toSorted()).toEqual(sent.map(({ name }) => name).toSorted())
   expect([...cards.values()].filter((count) => count !== 1)).toEqual([])

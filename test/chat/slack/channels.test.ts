@@ -11,7 +11,7 @@ const DIRECT = 'Start it in a channel: others have to see and approve it, and a 
 function channels(
   says: (object | Error)[],
   allowed?: string[],
-): { asked: string[]; refusal(channel: string): Promise<string | undefined> } {
+): { asked: string[]; refusal: (channel: string) => Promise<string | undefined> } {
   const asked: string[] = []
   const apiCall = async (method: string): Promise<never> => {
     asked.push(method)
