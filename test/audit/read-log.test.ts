@@ -1,3 +1,4 @@
+import { canonical } from '../../src/audit/canonical.ts'
 import { expect, test } from 'vitest'
 import { logText } from '../../src/audit/export.ts'
 import { readLog } from '../../src/audit/read-log.ts'
@@ -102,7 +103,7 @@ test.each([
     '{"entry":{"run":"R-1","seq":1,"at":"x","rules":1,"command":{"command":{"type":7},"key":"chat","signature":"x"},"events":[],"prev":"x","hash":"x"}}',
   ],
 ])('a line whose inside is none is a fault of that line, not stumbled over: %s', (line) => {
-  const { lines, faults } = readLog(`${line}\n`)
+  const { lines, faults } = readLog(`${canonical(JSON.parse(line))}\n`)
   expect(lines).toEqual([])
   expect(faults).toMatchObject([{ line: 1, before: 0 }])
 })
