@@ -47,7 +47,7 @@ export function longestDocument(fill: string, much: keyof typeof MUCH): { id: st
     step(name('Ring'), fill, [
       'confirm:',
       `  ask: ${ask('Ring the carrier')}`,
-      `  choices: [${['done', 'not needed'].map((choice) => JSON.stringify(`${choice} ${filled(fill, LONGEST_CHOICE)}`)).join(', ')}]`,
+      `  choices: [${['done', 'not needed'].map((choice) => JSON.stringify(`${choice} ${filled(fill, LONGEST_CHOICE).slice(0, LONGEST_CHOICE)}`)).join(', ')}]`,
     ]),
     step(name('Stop'), fill, ['gate: disaster-recovery', 'one-way: true', 'settle: 30s'], BEFORE, runBlock(fill, lines), CHECK),
     step(name('Apply'), fill, ['each: file of files', 'settle: 5s', 'repeatable: true'], EACH_RUN, EACH_CHECK),
