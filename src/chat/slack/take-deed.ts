@@ -61,6 +61,8 @@ export async function takeDeed(desk: DeedDesk, at: DeedAt, withinMs = ANSWER_WIT
   const soon = await within(turnMs, work)
   if (soon) return { reply: soon }
   if (!begun) return { reply: { note: WAITS }, late: work }
+  // In a crowd the engine takes its time, and whoever was first would be answered last.
+  if (desk.turns.queue > 0) return { reply: { note: NOT_YET }, late: work }
   const first = await within(withinMs - turnMs, work)
   return first ? { reply: first } : { reply: { note: NOT_YET }, late: work }
 }
@@ -92,5 +94,5 @@ const WAITS = said(
 )
 const NOT_YET = said(
   'refused',
-  'Nobody knows yet whether this is recorded: the engine has not answered within 2 s. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
+  'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
 )

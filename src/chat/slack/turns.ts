@@ -1,5 +1,5 @@
 /**
- * Lets so many pieces of work go on at once; the others wait, first come first served. While a crowd is still coming in, hardly any work
+ * Lets so many pieces of work go on at once; the others wait, first come first served. While a crowd is still coming in, no work
  * begins: everybody is answered first, because Slack gives an answer three seconds and the work as long as it takes.
  */
 export class Turns {
@@ -50,12 +50,18 @@ export class Turns {
     if (this.going + this.waiting.length === 0) this.idle()
     for (let [first] = this.waiting; first && this.going < this.atOnce; [first] = this.waiting) {
       const now = performance.now()
-      const waitMs = this.closed || this.going < FEW ? 0 : Math.min(this.arrived + QUIET_MS - now, first.since + MOST_MS - now)
+      const few = this.going < FEW && this.waiting.length <= FEW
+      const waitMs = this.closed || few ? 0 : Math.min(this.arrived + QUIET_MS - now, first.since + MOST_MS - now)
       if (waitMs > 0) {
-        this.timer ??= setTimeout(() => {
-          this.timer = undefined
-          this.next()
-        }, waitMs)
+        // Whoever is at the door already is let in first: a timer comes before what the sockets hold.
+        this.timer ??= setTimeout(
+          () =>
+            setImmediate(() => {
+              this.timer = undefined
+              this.next()
+            }),
+          waitMs,
+        )
         return
       }
       this.waiting.shift()
@@ -68,6 +74,6 @@ export class Turns {
 /** So many make no crowd. */
 const FEW = 2
 /** Nobody came for so long: the crowd is in. */
-const QUIET_MS = 25
+const QUIET_MS = 60
 /** Whoever waited so long does not wait for the crowd any more, or a steady stream would hold up everything. */
 const MOST_MS = 1000

@@ -59,7 +59,7 @@ test('Slack is answered in time when the engine is slow, and the outcome is told
   backend.answer = () => engine.promise
   const { reply, late } = await takeDeed(desk(), cancel, 20)
   expect(reply.note.title).toBe(
-    'Nobody knows yet whether this is recorded: the engine has not answered within 2 s. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
+    'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
   )
   engine.resolve({ seq: 1 })
   expect((await late)?.note.title).toBe('Your cancel of R-7 is recorded.')
