@@ -1,31 +1,10 @@
 import { expect, test } from 'vitest'
-import { hashOf } from '../../src/audit/chain.ts'
 import type { Entry, LogLine, SignedHead } from '../../src/audit/entry.ts'
 import { logLines } from '../../src/audit/export.ts'
 import { signHead } from '../../src/audit/signature.ts'
 import { replay, verifyLog } from '../../src/audit/verify.ts'
-import { HEAD, KEYS, makeKeys, recorded, sign } from './recorded-log.ts'
-
-const LOG = recorded()
-
-const COUNT = LOG.entries.length
-
-const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
-
-const at = (seq: number): Entry => clone(LOG.entries[seq - 1] as Entry)
-
-function resealed(entries: Entry[]): Entry[] {
-  let prev = '0'.repeat(64)
-  return entries.map((entry, index) => {
-    const open = { ...entry, seq: index + 1, prev }
-    prev = hashOf(open)
-    return { ...open, hash: prev }
-  })
-}
-
-function altered(entries: Entry[], heads: SignedHead[] = LOG.heads) {
-  return verifyLog(logLines(entries, heads), KEYS)
-}
+import { altered, at, clone, COUNT, LOG, resealed } from './forged.ts'
+import { HEAD, KEYS, makeKeys, sign } from './recorded-log.ts'
 
 test('a head that another key signed, that names another hash, another run or another time is found', () => {
   const other = makeKeys()

@@ -1,36 +1,13 @@
 import { expect, test } from 'vitest'
 import { canonical } from '../../src/audit/canonical.ts'
-import { hashOf } from '../../src/audit/chain.ts'
 import type { Entry, SignedHead } from '../../src/audit/entry.ts'
 import { logLines, logText } from '../../src/audit/export.ts'
 import { verifyLog, verifyText } from '../../src/audit/verify.ts'
 import { approves, gateOf, waits } from '../run/acts.ts'
+import { altered, at, clone, COUNT, LOG, resealed } from './forged.ts'
 import { KEYS, recorded, sign, WHOLE } from './recorded-log.ts'
 
-const LOG = recorded()
-
-const COUNT = LOG.entries.length
-
 const TEXT = LOG.lines.map(logText).join('')
-
-const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
-
-const at = (seq: number): Entry => clone(LOG.entries[seq - 1] as Entry)
-
-/** Every number and hash after a change computed anew, as a forger would. */
-
-function resealed(entries: Entry[]): Entry[] {
-  let prev = '0'.repeat(64)
-  return entries.map((entry, index) => {
-    const open = { ...entry, seq: index + 1, prev }
-    prev = hashOf(open)
-    return { ...open, hash: prev }
-  })
-}
-
-function altered(entries: Entry[], heads: SignedHead[] = LOG.heads) {
-  return verifyLog(logLines(entries, heads), KEYS)
-}
 
 test('a whole run is intact', () => {
   expect(verifyText(TEXT, KEYS)).toEqual({ verdict: 'intact', entries: COUNT, heads: 4, notes: [] })
