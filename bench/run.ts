@@ -15,7 +15,7 @@ import { measureClicks } from './approve-click.ts'
 import { measureRun } from './failover-run.ts'
 import { measureScript } from './failover-script.ts'
 import { openBenchHouse } from './house.ts'
-import { clickLines, failoverLines, memoryLines, shellLine, tableOf, type Line } from './report.ts'
+import { clickLines, failoverLines, memoryLines, shellLine, slackLines, tableOf, type Line } from './report.ts'
 import { residentMemory } from './resident-memory.ts'
 import { measureShell } from './shell-start.ts'
 import { measureSlack } from './slack.ts'
@@ -64,7 +64,7 @@ async function slackAtOnce(): Promise<Line[]> {
   say('commands at once')
   const measured = await measureSlack(Number(values.commands))
   whole &&= measured.whole
-  return measured.lines
+  return slackLines(measured.bursts)
 }
 
 async function scriptOnFreshEstate(): ReturnType<typeof measureScript> {

@@ -6,7 +6,6 @@ import type { ApiCall } from '../test/slack/stand-in/call.ts'
 import { openCrowd, type Crowd } from '../test/slack/stand-in/crowd.ts'
 import { commandOf } from '../test/slack/stand-in/deeds.ts'
 import { percentile } from './percentile.ts'
-import { slackLines, type Line } from './report.ts'
 
 export interface Burst {
   what: string
@@ -28,7 +27,7 @@ const ACKNOWLEDGED_WITHIN_MS = 3000
 const DRAIN_WITHIN_MS = 300_000
 
 export interface SlackMeasured {
-  lines: Line[]
+  bursts: Burst[]
   /** Everybody was answered, and every run has its one card: nothing was lost and nothing doubled. */
   whole: boolean
 }
@@ -44,7 +43,7 @@ export async function measureSlack(count: number): Promise<SlackMeasured> {
     ({ count: sent, unanswered, late, runs }) =>
       unanswered + late === 0 && (runs === undefined || (runs.once === sent && runs.doubled + runs.lost === 0)),
   )
-  return { lines: slackLines(bursts), whole }
+  return { bursts, whole }
 }
 
 async function burst(what: string, send: (slack: House) => Promise<Sent[]>, bad = false): Promise<Burst> {
