@@ -3,7 +3,8 @@
 # Out: ready, pong, fault, and per id: output, progress, warning, verbose, information, error, done.
 # Every string of the input that may look like a date is marked with a leading '=', because ConvertFrom-Json makes dates of such strings.
 # Values become variables of the runspace and are never put into text. Written for PowerShell 7 and Windows PowerShell 5.1.
-# -Leader: this process leads its process group, which is ended with it.
+# -Leader: the process group of this process is its own, and is ended with it. Its leader may be another one: what .NET installs as a tool is a program
+# that starts PowerShell.
 # -Requests N: requests come in on this file descriptor instead of stdin, so that no program a block starts can read them (Unix).
 param([switch]$Leader, [int]$Requests = 0)
 
@@ -36,7 +37,7 @@ function Send-Line($message) {
 function Stop-Host {
   $writer.Flush()
   if ($Leader -and $env:OS -eq 'Windows_NT') { & taskkill.exe /T /F /PID $PID }
-  if ($Leader) { & /bin/sh -c "kill -s KILL -- -$PID" }
+  if ($Leader) { & /bin/sh -c 'kill -s KILL 0' }
   [Environment]::Exit(0)
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import type { Writable } from 'node:stream'
 import { endProcessGroup } from './end-process-group.ts'
 import type { ShellCommand } from './find-shell.ts'
@@ -70,7 +71,7 @@ export function startShell(command: ShellCommand, environment: Record<string, st
   child.on('error', (error) => end(`it could not be started: ${error.message}`, null))
   child.on('exit', (code, signal) => {
     if (child.pid !== undefined) endProcessGroup(child.pid, platform)
-    const why = signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`
+    const why = signal === null ? `it ended with exit code ${code}${asAfter(code)}` : `it was ended by ${signal}`
     const settle = () => {
       clearTimeout(timer)
       out.end()
@@ -96,4 +97,10 @@ export function startShell(command: ShellCommand, environment: Record<string, st
       if (child.pid !== undefined && !ended) endProcessGroup(child.pid, platform)
     },
   }
+}
+
+/** A program that starts PowerShell, as .NET tools have one, says with its exit code which signal ended what it started: 128 and the signal's number. */
+function asAfter(code: number | null): string {
+  const [name] = Object.entries(constants.signals).find(([, number]) => number + 128 === code) ?? []
+  return name === undefined ? '' : ` (as after ${name})`
 }
