@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import * as bounds from '../procedure/bounds.ts'
 import type { Command, SignedCommand } from '../run/command.ts'
 import { policyShape, resultShape, targetShape } from './shapes.ts'
 
-const text = z.string().max(20_000)
-const name = z.string().min(1).max(300)
+const text = z.string().max(bounds.LONGEST_TEXT)
+const name = z.string().min(1).max(bounds.LONGEST_NAME)
 const count = z.int().min(0).max(1_000_000)
-const person = { id: name, name, groups: z.array(name).max(200) }
-const people = z.array(z.strictObject(person)).max(5000)
+const person = { id: name, name, groups: z.array(name).max(bounds.MOST_GROUPS_OF_PERSON) }
+const people = z.array(z.strictObject(person)).max(bounds.MOST_PEOPLE)
 const policies = z.record(name, policyShape)
 const targets = z.record(name, targetShape)
 const attempt = z.strictObject({ step: count, item: count, number: count })
@@ -28,7 +29,7 @@ const commandShape = z.discriminatedUnion('type', [
     ...asked,
     type: z.literal('start'),
     installation: name,
-    document: z.strictObject({ id: name, text: z.string().max(200_000) }),
+    document: z.strictObject({ id: name, text: z.string().max(bounds.LONGEST_DOCUMENT) }),
     targets,
     policies,
     people,
@@ -58,7 +59,7 @@ const commandShape = z.discriminatedUnion('type', [
     ...worked,
     type: z.literal('observed'),
     order: name,
-    results: z.array(resultShape).max(100),
+    results: z.array(resultShape).max(bounds.MOST_BLOCKS),
     lockHeld: z.boolean().optional(),
     refused: z.strictObject({ code: name, why: text }).optional(),
   }),

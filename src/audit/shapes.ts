@@ -1,17 +1,20 @@
 /** Shapes that several commands carry, for checking what arrives from outside. */
 import { z } from 'zod'
+import * as bounds from '../procedure/bounds.ts'
 
-const text = z.string().max(20_000)
-const name = z.string().min(1).max(300)
+const text = z.string().max(bounds.LONGEST_TEXT)
+const name = z.string().min(1).max(bounds.LONGEST_NAME)
 const whole = z.int().min(0)
-const line = z.strictObject({ from: z.array(name).min(1).max(50), count: z.int().min(1).max(20) })
+const groups = z.array(name).max(bounds.MOST_GROUPS)
+const line = z.strictObject({ from: groups.min(1), count: z.int().min(1).max(bounds.MOST_APPROVERS) })
+const duration = ({ least, most }: bounds.DurationBounds) => z.int().min(least).max(most)
 
 export const policyShape = z.strictObject({
   id: name,
-  start: z.array(name).max(50),
-  approve: z.array(line).min(1).max(20),
-  expiresMs: z.int().min(1),
-  escalate: z.strictObject({ afterMs: whole, to: z.array(name).max(50) }).optional(),
+  start: groups,
+  approve: z.array(line).min(1).max(bounds.MOST_LINES),
+  expiresMs: duration(bounds.EXPIRES),
+  escalate: z.strictObject({ afterMs: duration(bounds.ESCALATES), to: groups }).optional(),
   deviate: line,
   breakGlass: z.strictObject({ from: z.array(name), count: whole, waitMs: whole, reviewWithinMs: whole }).optional(),
 })
@@ -19,7 +22,12 @@ export const policyShape = z.strictObject({
 const place = { name, host: name, site: name, practice: z.boolean() }
 
 export const targetShape = z.discriminatedUnion('kind', [
-  z.strictObject({ ...place, kind: z.literal('sql-server'), instance: z.string().max(300), port: z.int().min(1).max(65_535).optional() }),
+  z.strictObject({
+    ...place,
+    kind: z.literal('sql-server'),
+    instance: z.string().max(bounds.LONGEST_NAME),
+    port: z.int().min(bounds.PORTS.least).max(bounds.PORTS.most).optional(),
+  }),
   z.strictObject({ ...place, kind: z.literal('powershell') }),
 ])
 

@@ -9,3 +9,9 @@ export function readDuration(written: string): number | undefined {
   const ms = Number(match?.[1]) * (UNIT_MS[match?.[2] ?? ''] ?? Number.NaN)
   return ms <= LONGEST_MS ? ms : undefined
 }
+
+/** The shortest way to write it: `24d`, `1s`, `0s`. */
+export function spokenDuration(ms: number): string {
+  const [unit, each] = Object.entries(UNIT_MS).findLast(([name, length]) => ms % length === 0 && (ms > 0 || name === 's')) ?? ['ms', 1]
+  return `${ms / each}${unit}`
+}

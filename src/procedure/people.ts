@@ -1,7 +1,8 @@
 /** `approvals/people.yaml`: human beings, their accounts and their groups. */
 import { z } from 'zod'
+import { MOST_GROUPS_OF_PERSON, MOST_PEOPLE } from './bounds.ts'
 import type { Account } from './find-person.ts'
-import { accountsOf, sameAccount } from './find-person.ts'
+import { accountName, accountsOf } from './find-person.ts'
 import { sortFaults } from './fault.ts'
 import type { Report } from './fault.ts'
 import type { Person } from './plan-types.ts'
@@ -54,7 +55,7 @@ const SHAPE = {
   entra: z.unknown().optional(),
   practice: nameField.optional(),
   language: languageField,
-  groups: namesField,
+  groups: namesField(MOST_GROUPS_OF_PERSON),
 }
 
 /** All faults come back at once; one account, and one address, belongs to one person only. */
@@ -64,7 +65,10 @@ export function readPeople(file: string, text: string): { people: PersonRecord[]
   const map = readYamlMap(text, 1, report)
   const { people: written } = readKeys({ people: peopleField }, map, { path: [], kind: 'this file' }, report)
   const people = Object.keys(written ?? {}).flatMap((id) => readPerson(id, map, report) ?? [])
-  for (const [index, person] of people.entries()) reportShared(person, people.slice(0, index), map, report)
+  reportShared(people, map, report)
+  const count = Object.keys(written ?? {}).length
+  if (count > MOST_PEOPLE)
+    report(map.lineOf(['people']), `${count} people stand here, and ${MOST_PEOPLE} are possible`, 'keep those who start or approve')
   if (faults.length === 0 && people.length === 0) report(1, 'nobody is named here', 'add a person under `people`')
   return faults.length > 0 ? { faults: sortFaults(faults) } : { people }
 }
@@ -100,24 +104,42 @@ function readPerson(id: string, map: YamlMap, report: Report): PersonRecord | un
 }
 
 /** Two people means two human beings: what two records share would let one of them count twice. */
-function reportShared(person: PersonRecord, earlier: readonly PersonRecord[], map: YamlMap, report: Report): void {
-  const share = (key: string, what: string, other: PersonRecord) =>
-    report(
-      map.lineOf(['people', person.id, key]),
-      `${what} of \`${person.id}\` is \`${other.id}\`'s already`,
-      'give it to one of them, or make them one person',
-    )
-  for (const other of earlier) {
-    if (lookOf(other.name) === lookOf(person.name)) {
-      const what = `the name of \`${person.id}\` looks like that of \`${other.id}\``
-      report(map.lineOf(['people', person.id, 'name']), what, 'write them so that people can tell them apart')
-    }
-    if (other.email === person.email) share('email', 'the address', other)
-    for (const account of accountsOf(person)) {
-      if (accountsOf(other).some((theirs) => sameAccount(theirs, account)))
-        share(KEYS[account.platform], `the ${account.platform} account`, other)
+function reportShared(people: readonly PersonRecord[], map: YamlMap, report: Report): void {
+  const owners = new Map<string, PersonRecord>()
+  for (const person of people) {
+    for (const { key, mark, said } of marksOf(person)) {
+      const other = owners.get(mark)
+      if (other === undefined) owners.set(mark, person)
+      else if (other !== person) report(map.lineOf(['people', person.id, key]), ...said(other))
     }
   }
+}
+
+interface Mark {
+  /** Where it is written. */
+  key: string
+  mark: string
+  said: (other: PersonRecord) => [what: string, next: string]
+}
+
+/** Everything of a person that nobody else may have. */
+function marksOf(person: PersonRecord): Mark[] {
+  const shared =
+    (what: string): Mark['said'] =>
+    (other) => [`${what} of \`${person.id}\` is \`${other.id}\`'s already`, 'give it to one of them, or make them one person']
+  return [
+    {
+      key: 'name',
+      mark: `name ${lookOf(person.name)}`,
+      said: (other) => [`the name of \`${person.id}\` looks like that of \`${other.id}\``, 'write them so that people can tell them apart'],
+    },
+    { key: 'email', mark: `email ${person.email}`, said: shared('the address') },
+    ...accountsOf(person).map((account) => ({
+      key: KEYS[account.platform],
+      mark: `${account.platform} ${accountName(account)}`,
+      said: shared(`the ${account.platform} account`),
+    })),
+  ]
 }
 
 const KEYS: Record<Account['platform'], string> = { slack: 'slack', teams: 'entra', practice: 'practice' }

@@ -1,4 +1,5 @@
 /** Names stand on cards, where people tell each other apart by them alone. */
+import { LONGEST_NAME } from './bounds.ts'
 import type { Complaint } from './fault.ts'
 
 /** Control characters, and what Unicode says may be left out when a text is drawn: zero width, direction, fillers, tags. */
@@ -8,6 +9,7 @@ const ALPHABETS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek
 
 /** Why a name cannot stand on a card; undefined when it can. */
 export function nameFault(name: string): Complaint | undefined {
+  if (name.length > LONGEST_NAME) return { what: `has ${name.length} characters, and ${LONGEST_NAME} are possible`, next: 'shorten it' }
   const [unseen] = UNSEEN.exec(name) ?? []
   if (unseen !== undefined) {
     const code = (unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')

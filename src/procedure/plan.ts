@@ -1,4 +1,5 @@
 /** A procedure with its values, targets and policies resolved: what people approve. */
+import { LONGEST_NAME } from './bounds.ts'
 import type { Person, Plan, PlannedStep, Policy, Target } from './plan-types.ts'
 import type { Procedure, Step, Value } from './procedure.ts'
 
@@ -20,6 +21,11 @@ export function makePlan(source: PlanSource): { plan: Plan } | { faults: string[
   const targets = chosenTargets(source, values, faults)
   const policies = chosenPolicies(source, faults)
   const steps = procedure.steps.map((step) => planStep(step, values, targets, faults))
+  const lock = procedure.lock.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
+  if (lock.length > LONGEST_NAME)
+    faults.push(
+      `The lock ${procedure.lock} has ${lock.length} characters with these values, and ${LONGEST_NAME} are possible: shorten them.`,
+    )
   if (faults.length > 0) return { faults }
   const { id, command, title, hash, recoveryTimeMs } = procedure
   return {
@@ -29,7 +35,7 @@ export function makePlan(source: PlanSource): { plan: Plan } | { faults: string[
       values,
       targets,
       steps,
-      lock: procedure.lock.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
+      lock,
       policies,
       approvers: approversOf(Object.values(policies), source.people),
     },

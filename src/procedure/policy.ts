@@ -1,5 +1,6 @@
 /** One file of `approvals/`: who may start, who must agree, how long an agreement lives. */
 import { z } from 'zod'
+import { ESCALATES, EXPIRES, MOST_APPROVERS, MOST_GROUPS, MOST_LINES } from './bounds.ts'
 import { sortFaults } from './fault.ts'
 import type { Report } from './fault.ts'
 import type { ApprovalLine, Policy } from './plan-types.ts'
@@ -9,15 +10,15 @@ import type { YamlMap } from './yaml-map.ts'
 import { countField, durationField, namesField } from './yaml-fields.ts'
 
 const SHAPE = {
-  start: namesField,
+  start: namesField(MOST_GROUPS),
   approve: z.unknown(),
-  expires: durationField,
+  expires: durationField(EXPIRES),
   escalate: z.unknown().optional(),
   deviate: z.unknown(),
   'break-glass': z.unknown().optional(),
 }
-const LINE = { from: namesField, count: countField }
-const ESCALATE = { after: durationField, to: namesField }
+const LINE = { from: namesField(MOST_GROUPS), count: countField(MOST_APPROVERS) }
+const ESCALATE = { after: durationField(ESCALATES), to: namesField(MOST_GROUPS) }
 
 /** The policy's id is the file's name without `.yaml`. All faults come back at once. */
 export function readPolicy(file: string, text: string): { policy: Policy } | { faults: Fault[] } {
@@ -64,6 +65,8 @@ function readLines(map: YamlMap, report: Report): ApprovalLine[] {
     report(line, '`approve` must be a list of lines', 'write it like `- { from: dba, count: 1 }`')
     return []
   }
+  if (written.length > MOST_LINES)
+    report(line, `\`approve\` has ${written.length} lines, and ${MOST_LINES} are possible`, 'let one line ask for more people')
   const lines = written.map((_, index) => readLine(map, ['approve', String(index)], report))
   const read = lines.filter((each) => each !== undefined)
   const total = read.reduce((sum, { count }) => sum + count, 0)

@@ -1,5 +1,6 @@
 /** The front matter of a procedure: what it is called, who must agree, what it asks for. */
 import { z } from 'zod'
+import { LONGEST_NAME, MOST_PARAMETERS, OBJECTIVE } from './bounds.ts'
 import type { Report } from './fault.ts'
 import type { Outline } from './outline.ts'
 import type { Parameter, Procedure } from './procedure.ts'
@@ -46,7 +47,12 @@ export function readFrontMatter(yaml: Outline['frontMatter'], report: Report): F
   const { parameters, unsure } = asked === undefined ? { parameters: [], unsure: new Set<string>() } : readParameters(map, report)
   const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure }
   if (objective !== undefined) {
-    const { 'recovery-time': ms } = readKeys({ 'recovery-time': durationField }, map, { path: ['objective'], kind: '`objective`' }, report)
+    const { 'recovery-time': ms } = readKeys(
+      { 'recovery-time': durationField(OBJECTIVE) },
+      map,
+      { path: ['objective'], kind: '`objective`' },
+      report,
+    )
     if (ms !== undefined) read.recoveryTimeMs = ms
   }
   if (head.lock !== undefined && parameters !== undefined) checkLock(head.lock, parameters, map.lineOf(['lock']), report)
@@ -63,7 +69,10 @@ function readParameters(map: YamlMap, report: Report): { parameters?: Parameter[
     )
     return { unsure: new Set() }
   }
-  const read = Object.keys(asked).map((name) => readParameter(name, map, report))
+  const names = Object.keys(asked)
+  if (names.length > MOST_PARAMETERS)
+    report(map.lineOf(['parameters']), `${names.length} parameters stand here, and a form has room for ${MOST_PARAMETERS}`, 'ask for fewer')
+  const read = names.map((name) => readParameter(name, map, report))
   return {
     parameters: read.map(({ parameter }) => parameter),
     unsure: new Set(read.flatMap(({ parameter, unsure }) => (unsure ? [parameter.name] : []))),
@@ -76,6 +85,7 @@ function checkLock(lock: string, parameters: Parameter[], line: number, report: 
     report(line, '`lock` must be letters, digits, `.`, `-`, `_`, `/` and parameters in braces', 'write it like `persistent-chat/{pool}`')
     return
   }
+  if (lock.length > LONGEST_NAME) report(line, `\`lock\` has ${lock.length} characters, and ${LONGEST_NAME} are possible`, 'shorten it')
   for (const [, name = ''] of lock.matchAll(/\{(\w+)\}/g)) {
     const parameter = parameters.find((known) => known.name === name)
     if (parameter === undefined) report(line, `\`{${name}}\` in \`lock\` is no parameter`, `declare \`${name}\` or name another one`)

@@ -1,4 +1,5 @@
 /** One parameter of the front matter. */
+import { LONGEST_VALUE } from './bounds.ts'
 import { didYouMean } from './closest-name.ts'
 import type { Report } from './fault.ts'
 import type { Parameter, ValueType } from './procedure.ts'
@@ -52,6 +53,9 @@ function checkFit(parameter: Parameter, type: ValueType, lineOf: (key: string) =
     report(lineOf('choices'), `\`${name}\` has choices but is no choice`, 'make its type `choice` or remove them')
   if (type.of !== 'text' && pattern !== undefined)
     report(lineOf('pattern'), `\`${name}\` has a pattern but is no text`, 'make its type `text` or remove it')
+  const long = choices?.find((choice) => choice.length > LONGEST_VALUE)
+  if (long !== undefined)
+    report(lineOf('choices'), `a choice of \`${name}\` has ${long.length} characters, and ${LONGEST_VALUE} are possible`, 'shorten it')
   const badPattern = pattern !== undefined && !isPattern(pattern)
   if (badPattern) report(lineOf('pattern'), `the pattern of \`${name}\` is no regular expression`, 'correct it')
   const bounded = type.list || type.of === 'integer'

@@ -1,5 +1,6 @@
 /** A Markdown document read as a procedure, with all its faults at once. */
 import { createHash } from 'node:crypto'
+import { LONGEST_DOCUMENT } from './bounds.ts'
 import type { Report } from './fault.ts'
 import { sortFaults } from './fault.ts'
 import { collectNames, scopeOf } from './names-in-scope.ts'
@@ -24,6 +25,10 @@ export function readProcedure(file: string, text: string): { procedure: Procedur
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
   if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF')) {
     report(1, 'this is not plain UTF-8 text', 'save it as UTF-8 without a byte order mark')
+    return { faults }
+  }
+  if (text.length > LONGEST_DOCUMENT) {
+    report(1, `this document has ${text.length} characters, and ${LONGEST_DOCUMENT} are possible`, 'make two procedures of it')
     return { faults }
   }
   const outline = readOutline(text, report)

@@ -1,4 +1,5 @@
 /** One value of each type: what is taken, how it is normalised, and the sentence when it is refused. */
+import { LONGEST_VALUE } from './bounds.ts'
 import { readDuration } from './duration.ts'
 import type { Target } from './plan-types.ts'
 import type { ScalarType } from './procedure.ts'
@@ -16,8 +17,6 @@ export interface ScalarRules {
   captured?: true
 }
 
-/** Longest `text`: what an nvarchar takes that is not `max`. */
-const LONGEST_TEXT = 4000
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
 const FQDN = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})+$`)
 
@@ -62,7 +61,7 @@ export function excerpt(written: string): string {
 }
 
 function readText(text: string, pattern: string | undefined): Read<string> {
-  if (text.length > LONGEST_TEXT) return { fault: `This has ${text.length} characters; a text has ${LONGEST_TEXT} at most.` }
+  if (text.length > LONGEST_VALUE) return { fault: `This has ${text.length} characters; a text has ${LONGEST_VALUE} at most.` }
   // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) return { fault: `${excerpt(text)} holds a control character.` }
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text)) {

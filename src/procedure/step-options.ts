@@ -1,5 +1,6 @@
 /** The yaml block of a step. */
 import { z } from 'zod'
+import { MOST_BUTTONS, SETTLE, TIMEOUT } from './bounds.ts'
 import type { Report } from './fault.ts'
 import type { Fence } from './outline.ts'
 import type { ValueType } from './procedure.ts'
@@ -25,8 +26,8 @@ export interface StepOptions {
 const SHAPE = {
   gate: nameField.optional(),
   'one-way': yesNoField.optional(),
-  timeout: durationField.optional(),
-  settle: durationField.optional(),
+  timeout: durationField(TIMEOUT).optional(),
+  settle: durationField(SETTLE).optional(),
   repeatable: yesNoField.optional(),
   when: field(readWhen, 'must be one name and the value it must have', 'write it like `{ compliance: true }`').optional(),
   each: field(readEach, 'must name an item and its list', 'write it like `file of files`').optional(),
@@ -58,6 +59,12 @@ export function readStepOptions(
   if (confirm !== undefined) {
     const { ask, choices } = readKeys({ ask: textField, choices: textsField }, map, { path: ['confirm'], kind: '`confirm`' }, report)
     read.confirm = { ask: ask ?? '', choices: choices ?? [] }
+    if ((choices ?? []).length > MOST_BUTTONS)
+      report(
+        map.lineOf(['confirm', 'choices']),
+        `\`confirm\` has ${choices?.length} choices, and ${MOST_BUTTONS} buttons are possible`,
+        'ask for fewer',
+      )
     for (const choice of choices ?? []) {
       if (choice.length <= LONGEST_CHOICE) continue
       const what = `the choice "${choice.slice(0, 40)}…" of \`confirm\` has ${choice.length} characters, and a button takes ${LONGEST_CHOICE}`

@@ -1,4 +1,5 @@
 /** What must be true of each step, and of the steps together. */
+import { MOST_BLOCKS } from './bounds.ts'
 import { didYouMean } from './closest-name.ts'
 import type { Report } from './fault.ts'
 import { misuse } from './names-in-scope.ts'
@@ -26,6 +27,8 @@ function checkRun(step: StepDraft, report: Report): void {
   const runs = blocks.filter(({ role }) => role === 'run')
   const checked = blocks.some(({ role }) => role === 'check')
   const acts = runs.length > 0 || options.confirm !== undefined
+  if (blocks.length > MOST_BLOCKS)
+    report(step.line, `this step has ${blocks.length} blocks, and ${MOST_BLOCKS} are possible`, 'make two steps of it')
   for (const more of runs.slice(1)) report(more.line - 1, 'this step has a second `run` block', 'make it a step of its own')
   if (blocks.length === 0 && options.confirm === undefined) report(step.line, 'this step does nothing', 'give it a block, or `confirm`')
   if (runs.length > 0 && options.confirm !== undefined) {

@@ -31,6 +31,26 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['42: `timeout` must be a whole number with its unit; write it like `30s`, `60m` or `2h`'],
   ],
   [
+    'no time to work in',
+    [['timeout: 5m', 'timeout: 0s']],
+    ['42: `timeout` is 0s, and must be from 1s to 24d; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'a time that a timer of Node would let pass at once',
+    [['timeout: 5m', 'timeout: 25d']],
+    ['42: `timeout` is 25d, and must be from 1s to 24d; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'no time for an effect to show',
+    [['settle: 30s', 'settle: 0s']],
+    ['43: `settle` is 0s, and must be from 1ms to 24d; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'more choices than buttons',
+    [['[yes, nobody there]', `[${Array.from({ length: 21 }, (_, n) => n).join(', ')}]`]],
+    ['81: `confirm` has 21 choices, and 20 buttons are possible; ask for fewer'],
+  ],
+  [
     'a time of more than a year',
     [['timeout: 5m', 'timeout: 367d']],
     ['42: `timeout` must be a whole number with its unit; write it like `30s`, `60m` or `2h`'],

@@ -87,7 +87,7 @@ test.each<[string, string, string, string[]]>([
     'a count of nobody',
     '{ from: dba, count: 1 }\n  -',
     '{ from: dba, count: 0 }\n  -',
-    ['3: `count` must be a whole number from 1 to 999; write it like `2`'],
+    ['3: `count` must be a whole number from 1 to 20; write it like `2`'],
   ],
   ['a line without groups', '{ from: dba, count: 1 }\n  -', '{ count: 1 }\n  -', ['3: `from` is missing; add `from: …`']],
   [
@@ -107,6 +107,36 @@ test.each<[string, string, string, string[]]>([
     'expires: 30m',
     'expires: 30',
     ['5: `expires` must be a whole number with its unit; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'no time to approve',
+    'expires: 30m',
+    'expires: 0m',
+    ['5: `expires` is 0m, and must be from 1s to 366d; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'a time that no calendar knows',
+    'expires: 30m',
+    'expires: 100000d',
+    ['5: `expires` must be a whole number with its unit; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'more people than a line may ask for',
+    '{ from: [uc-leads, dba], count: 2 }',
+    '{ from: [uc-leads, dba], count: 21 }',
+    ['4: `count` must be a whole number from 1 to 20; write it like `2`'],
+  ],
+  [
+    'more lines than a gate shows',
+    '  - { from: dba, count: 1 }\n',
+    '  - { from: dba, count: 1 }\n'.repeat(20),
+    ['2: `approve` has 21 lines, and 20 are possible; let one line ask for more people'],
+  ],
+  [
+    'more groups than a line may name',
+    'start: [operators]',
+    `start: [${Array.from({ length: 51 }, (_, n) => `g${n}`).join(', ')}]`,
+    ['1: `start` has 51 names, and 50 are possible; write it like `[dba, uc-leads]`'],
   ],
   ['no expiry', 'expires: 30m\n', '', ['1: `expires` is missing; add `expires: …`']],
   [
