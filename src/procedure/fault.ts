@@ -1,9 +1,10 @@
 /** How faults of a file are said and ordered. */
+import { showHidden } from './hidden-characters.ts'
 import type { Fault } from './procedure.ts'
 
 /** `file:line: what is wrong; what to do`; two sentences where the first one is a whole one. */
 export function formatFault(fault: Fault): string {
-  return `${fault.file}:${fault.line}: ${fault.what}${/[.?!]$/.test(fault.what) ? '' : ';'} ${fault.next}`
+  return showHidden(`${fault.file}:${fault.line}: ${fault.what}${/[.?!]$/.test(fault.what) ? '' : ';'} ${fault.next}`)
 }
 
 /** By line; faults of one line stay in the order in which they were found, and none is said twice. */

@@ -2,19 +2,13 @@
 import { LONGEST_NAME } from './bounds.ts'
 import type { Complaint } from './fault.ts'
 
-/** Control characters, and what Unicode says may be left out when a text is drawn: zero width, direction, fillers, tags. */
-const UNSEEN = /[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u
 /** Alphabets whose letters look like each other's. */
 const ALPHABETS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
 
-/** Why a name cannot stand on a card; undefined when it can. */
+/** Why a name cannot stand on a card; undefined when it can. Hidden characters are refused where the file is read. */
 export function nameFault(name: string): Complaint | undefined {
   if (name.length > LONGEST_NAME) return { what: `has ${name.length} characters, and ${LONGEST_NAME} are possible`, next: 'shorten it' }
-  const [unseen] = UNSEEN.exec(name) ?? []
-  if (unseen !== undefined) {
-    const code = (unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-    return { what: `holds a character that cannot be seen or turns the direction of writing (U+${code})`, next: 'write it without' }
-  }
+  if (/[\t\r\n]/.test(name)) return { what: 'holds a tab or a line end', next: 'write it without' }
   const mixed = name.split(/[^\p{L}\p{M}]+/u).find((word) => ALPHABETS.filter((alphabet) => alphabet.test(word)).length > 1)
   if (mixed === undefined) return undefined
   return {
@@ -25,5 +19,10 @@ export function nameFault(name: string): Complaint | undefined {
 
 /** Two names with the same look cannot be told apart. */
 export function lookOf(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+  return name
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 }

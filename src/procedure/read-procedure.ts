@@ -1,6 +1,7 @@
 /** A Markdown document read as a procedure, with all its faults at once. */
 import { createHash } from 'node:crypto'
 import { LONGEST_DOCUMENT } from './bounds.ts'
+import { checkCharacters } from './document-characters.ts'
 import type { Report } from './fault.ts'
 import { sortFaults } from './fault.ts'
 import { collectNames, scopeOf } from './names-in-scope.ts'
@@ -32,6 +33,7 @@ export function readProcedure(file: string, text: string): { procedure: Procedur
     return { faults }
   }
   const outline = readOutline(text, report)
+  checkCharacters(file, text, outline, report)
   const head = readFrontMatter(outline.frontMatter, report)
   refuseEarlyFences(outline, report)
   const drafts = outline.sections.map((section, index) => readStep(section, index + 1, report))

@@ -1,6 +1,7 @@
 /** One value of each type: what is taken, how it is normalised, and the sentence when it is refused. */
 import { LONGEST_VALUE } from './bounds.ts'
 import { readDuration } from './duration.ts'
+import { findHidden, showHidden } from './hidden-characters.ts'
 import type { Target } from './plan-types.ts'
 import type { ScalarType } from './procedure.ts'
 import { readPath } from './read-path.ts'
@@ -21,8 +22,14 @@ const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
 const FQDN = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})+$`)
 
 export function readScalar(rules: ScalarRules, written: string): Read<string | number | boolean> {
-  if (!written.isWellFormed()) return { fault: `${excerpt(written)} holds half a character (a lone surrogate).` }
   const text = written.trim()
+  const hidden = rules.captured ? undefined : findHidden(text)
+  if (hidden !== undefined) {
+    return {
+      fault: `${excerpt(text)} holds a character that is not seen as what it is: ${hidden.code}, its character ${hidden.at}. Type it by hand instead of pasting it.`,
+    }
+  }
+  if (!written.isWellFormed()) return { fault: `${excerpt(written)} holds half a character (a lone surrogate).` }
   switch (rules.type) {
     case 'text':
       return readText(rules.captured ? written : text, rules.pattern)
@@ -56,7 +63,7 @@ export function readScalar(rules: ScalarRules, written: string): Read<string | n
 
 /** What was written, cut to a length that a sentence can carry. */
 export function excerpt(written: string): string {
-  const shown = written.toWellFormed().replaceAll(/\p{Cc}/gu, '�')
+  const shown = showHidden(written).replaceAll(/[\t\r\n]/g, '⏎')
   return `\`${shown.length > 60 ? `${shown.slice(0, 60).toWellFormed()}…` : shown}\``
 }
 

@@ -3,7 +3,9 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Node } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean } from './closest-name.ts'
+import { ADVICE, sayHidden } from './document-characters.ts'
 import type { Report } from './fault.ts'
+import { findHiddenInWords } from './hidden-characters.ts'
 
 export interface YamlMap {
   /** Empty where the text could not be read at all: then nothing more is reported. */
@@ -25,11 +27,22 @@ export function readYamlMap(text: string, firstLine: number, report: Report): Ya
   }
   let broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')
   visit(document, {
+    Scalar: (_, { value, range }) => {
+      const offset = range?.[0] ?? 0
+      const hidden = typeof value === 'string' ? findHiddenInWords(value) : undefined
+      // Written as an escape: as itself it is found in the text below.
+      if (hidden !== undefined && findHiddenInWords(text.slice(offset, range?.[1])) === undefined)
+        report(lineAt(offset), `${hidden.code} stands here by an escape, and is not seen as what it is`, 'write it without')
+    },
     Alias: (_, alias) => {
       broken = true
       report(lineAt(alias.range?.[0] ?? 0), `\`*${alias.source}\` stands for something written elsewhere`, 'write it out here')
     },
   })
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+    const hidden = findHiddenInWords(line)
+    if (hidden !== undefined) report(firstLine + index, sayHidden(hidden), ADVICE)
+  }
   if (!broken && document.contents !== null && !isMap(document.contents)) {
     broken = true
     report(firstLine, 'this is not a list of keys and values', 'write `key: value` lines')

@@ -51,6 +51,19 @@ describe('people', () => {
     ])
   })
 
+  test('what an answer holds is seen as what it is: in its title, its rows and its faults', async () => {
+    const server = 'Cannot open mgc\u200b\u202e'
+    at.backend.views.set('R-1', view({ phase: 'working', status: server }))
+    const asked = typed('/countersign status R-1')
+    expect(JSON.stringify(await note(asked))).toContain('Cannot open mgc⟨U+200B⟩⟨U+202E⟩')
+    at.backend.answer = () => ({ refusal: { code: 'invalid', sentence: server, fields: { pool: 'a\u3164' } } })
+    const reply = JSON.parse((await send(at.address, 'POST', '/api/do', at.headers, typed('/failover persistent-chat'))).text)
+    expect(reply).toMatchObject({
+      note: { title: 'Cannot open mgc⟨U+200B⟩⟨U+202E⟩', body: [{ rows: [{ name: 'pool', value: 'a⟨U+3164⟩' }] }] },
+      fields: { pool: 'a⟨U+3164⟩' },
+    })
+  })
+
   test('the same event sent again is the same run', async () => {
     at.backend.answer = () => ({ seq: 1 })
     const body = typed('/failover persistent-chat')

@@ -11,9 +11,6 @@ function faultsOf(first: string, second: string): string[] {
 }
 
 const TWICE = 'people.yaml:9: the name of `b` looks like that of `a`; write them so that people can tell them apart'
-const HIDDEN =
-  'people.yaml:9: the name of `b` holds a character that cannot be seen or turns the direction of writing (U+202E); write it without'
-
 test('two people whose names look the same on a card are refused', () => {
   expect(faultsOf('Amir Haddad', 'Amir Haddad')).toEqual([TWICE])
   expect(faultsOf('Amir Haddad', 'amir  ｈaddad')).toEqual([TWICE])
@@ -21,11 +18,20 @@ test('two people whose names look the same on a card are refused', () => {
 })
 
 test('a name with a character that nobody sees is refused', () => {
-  expect(faultsOf('Amir Haddad', 'Dana \u202eAmir')).toEqual([HIDDEN])
-  for (const mark of ['\u200b', '\u00ad', '\u2060', '\u3164', '\u0007', '\u{e0041}'])
+  for (const mark of ['\u202e', '\u200b', '\u00ad', '\u2060', '\u3164', '\u{e0041}', '\u00a0', '\u034f']) {
+    const code = `U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
     expect(faultsOf('Amir Haddad', `Carol${mark} Reyes`)).toEqual([
-      HIDDEN.replace('202E', (mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')),
+      `people.yaml:9: ${code} at column 17 is a character that is not seen as what it is; type it by hand instead of pasting it`,
     ])
+  }
+  expect(faultsOf('Amir Haddad', 'Carol \u0007Reyes')).toEqual([
+    'people.yaml:9: U+0007 stands here by an escape, and is not seen as what it is; write it without',
+  ])
+  expect(faultsOf('Amir Haddad', 'Carol\tReyes')).toEqual(['people.yaml:9: the name of `b` holds a tab or a line end; write it without'])
+})
+
+test('a joiner that a script needs makes no other name of it', () => {
+  expect(faultsOf('علیرضا', 'علی\u200cرضا')).toEqual([TWICE])
 })
 
 test('a word of two alphabets is refused, a name in two alphabets is not', () => {

@@ -17,6 +17,10 @@ function answer(of: ScalarType, written: string, rest: Partial<Parameter> = {}, 
 const LONG = 'm'.repeat(300)
 const U0001 = '\u0001'
 
+function notSeen(shown: string, code: string, at: number): string {
+  return `\`${shown}\` holds a character that is not seen as what it is: ${code}, its character ${at}. Type it by hand instead of pasting it.`
+}
+
 describe('an answer is taken and normalised', () => {
   test.each<[ScalarType, string, unknown]>([
     ['text', '  a b\tc ', 'a b\tc'],
@@ -81,8 +85,8 @@ describe('an answer is refused with a sentence', () => {
   test.each<[ScalarType, string, string]>([
     ['text', '  ', 'Nothing is written here.'],
     ['text', 'x'.repeat(4001), 'This has 4001 characters; a text has 4000 at most.'],
-    ['text', `a${U0001}`, '`a�` holds a control character.'],
-    ['text', 'a\uD800', '`a�` holds half a character (a lone surrogate).'],
+    ['text', `a${U0001}`, notSeen('a⟨U+0001⟩', 'U+0001', 2)],
+    ['text', 'a\uD800', notSeen('a⟨U+D800⟩', 'U+D800', 2)],
     ['fqdn', 'pool', '`pool` is no full host name; write it like `lyncpc.contoso.com`.'],
     ['fqdn', 'a_b.c', '`a_b.c` is no full host name; write it like `lyncpc.contoso.com`.'],
     ['fqdn', '-a.b', '`-a.b` is no full host name; write it like `lyncpc.contoso.com`.'],
@@ -98,13 +102,14 @@ describe('an answer is refused with a sentence', () => {
     ['path', 'D:\\a*b', '`D:\\a*b` holds `*`, which no path may.'],
     ['path', 'D:\\a:b', '`D:\\a:b` holds `:`, which no path may.'],
     ['path', '\\\\srv\\share/x', '`\\\\srv\\share/x` holds `/`, which no path may.'],
-    ['path', `D:\\a${U0001}b`, '`D:\\a�b` holds `�`, which no path may.'],
+    ['path', `D:\\a${U0001}b`, notSeen('D:\\a⟨U+0001⟩b', 'U+0001', 5)],
+    ['path', 'D:\\a\tb', '`D:\\a⏎b` holds `⏎`, which no path may.'],
     ['path', 'D:\\a\\..\\b', '`D:\\a\\..\\b` goes by `.` or `..`; write the whole path.'],
     ['path', '\\\\srv\\share\\.\\b', '`\\\\srv\\share\\.\\b` goes by `.` or `..`; write the whole path.'],
     ['path', '\\\\..\\share', '`\\\\..\\share` goes by `.` or `..`; write the whole path.'],
     ['path', 'D:\\a\\\\b', '`D:\\a\\\\b` holds an empty part between two backslashes.'],
     ['database', LONG, 'This name has 300 characters; a database has 128 at most.'],
-    ['database', 'a\nb', '`a�b` holds a control character.'],
+    ['database', 'a\nb', '`a⏎b` holds a control character.'],
     ['integer', '1.5', '`1.5` is no whole number.'],
     ['integer', '9007199254740993', '`9007199254740993` has more digits than can be kept exactly; take it as text.'],
     ['boolean', 'maybe', '`maybe` is neither yes nor no.'],

@@ -28,13 +28,13 @@ export function answerShow(procedure: Procedure, loaded: Loaded): Note {
   ])
 }
 
-/** Paragraphs of Markdown prose as plain text: lines joined, marks of emphasis and code taken away. */
+/** Paragraphs of Markdown prose as plain text: lines joined, blanks of all kinds made one, marks of emphasis and code taken away. */
 function prose(markdown: string): Piece[] {
   return markdown
     .split(/\n\s*\n/)
     .map((part) =>
       part
-        .replace(/\s*\n\s*/g, ' ')
+        .replace(/\s*\n\s*|\p{Zs}/gu, ' ')
         .replace(/\*\*|(?<!\w)\*|\*(?!\w)|`/g, '')
         .trim(),
     )

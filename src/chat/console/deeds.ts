@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ChatBackend } from '../backend.ts'
 import { converse } from '../conversation.ts'
 import { refuse } from './refuse.ts'
+import { shownReply } from './shown-reply.ts'
 
 /** The one channel that the console has. */
 export const CHANNEL = 'incident'
@@ -51,6 +52,6 @@ export function takeDeeds(backend: ChatBackend, practice: boolean) {
       at: new Date().toISOString(),
       deed: done,
     })
-    response.json(reply)
+    response.json(shownReply(reply))
   }
 }

@@ -26,7 +26,8 @@ export function readRoutes(backend: ChatBackend, practice: boolean): Router {
   router.get('/runs/:run', async (request, response) => {
     const [view, lines] = await Promise.all([backend.view(request.params.run), backend.lines(request.params.run)])
     if (!view) return unknownRun(request, response)
-    const { steps, startedAt, endedAt, waits } = view
+    const { startedAt, endedAt, waits } = view
+    const steps = view.steps.map((step) => ({ ...step, title: inert(step.title), detail: inert(step.detail) }))
     const shown = runMessage({ view, progress: undefined })
     response.json({ shown, steps, startedAt, endedAt, waits, lines: lineMessages(view.run, lines, undefined) })
   })

@@ -1,10 +1,15 @@
 /** How the answers of a live check are said: a line each, and a fault for what a run would stop at. */
+import { showHidden } from '../../procedure/hidden-characters.ts'
 import type { Fault, Value } from '../../procedure/procedure.ts'
 import type { Told } from './ask-document.ts'
 import type { LiveAnswer } from './live-answer.ts'
 
-/** One line, to stand below its step's heading. */
+/** One line, to stand below its step's heading; what a server said is shown as it is, hidden characters as their codes. */
 export function lineOf(told: Told): string {
+  return showHidden(wordsOf(told))
+}
+
+function wordsOf(told: Told): string {
   if ('passed' in told) return `  passed over: ${told.passed.because}`
   if ('capture' in told)
     return `    ${told.capture.name} ${'value' in told.capture ? `= ${shown(told.capture.value)}` : `was not found: ${told.capture.fault}`}`

@@ -11,6 +11,8 @@ describe('text that people typed', () => {
     ['https://evil.example', `https:${JOINER}//evil.example`],
     ['mailto:a@b.c', `mailto:${JOINER}a@b.c`],
     ['tell\u202egnp', 'tell⟨U+202E⟩gnp'],
+    ['mgc\u00ad\u034f\u3164', 'mgc⟨U+00AD⟩⟨U+034F⟩⟨U+3164⟩'],
+    ['it\u00a0is ⚠️ 1️⃣', 'it⟨U+00A0⟩is ⚠️ 1️⃣'],
   ])('%s is escaped in mark-up', (typed, says) => expect(escaped(typed)).toBe(says))
 
   test.each([
