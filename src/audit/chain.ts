@@ -7,9 +7,7 @@ import type { RunState } from '../run/state.ts'
 import { canonical, sha256 } from './canonical.ts'
 import type { Entry } from './entry.ts'
 import { tooLarge } from './entry-size.ts'
-
-/** Raised whenever `decide` would answer differently to the same command. */
-export const RULES_VERSION = 1
+import { RULES_VERSION } from './rules.ts'
 
 /** What the first entry stands on. */
 export const NO_HEAD = { seq: 0, hash: '0'.repeat(64) }

@@ -9,8 +9,8 @@ interface SeenGate {
 }
 
 /**
- * The first claim whose gate was not filled by signed approvals of different people, none of them the requester or otherwise barred. Read from the signed commands
- * alone, so that it holds whatever version of the rules decided.
+ * The first claim whose gate was not filled by signed approvals of different people, none of them the requester or otherwise barred. Counted a second time, from the
+ * signed commands that name this run, so that a bug of the rules alone cannot pass one person for two.
  */
 export function unfilledGate(entries: readonly Entry[]): { at: number; why: string } | undefined {
   const gates = new Map<number, SeenGate>()
@@ -18,6 +18,7 @@ export function unfilledGate(entries: readonly Entry[]): { at: number; why: stri
   let requester = ''
   for (const entry of entries) {
     const { command } = entry.command
+    if (command.run !== entry.run) continue
     if (command.type === 'start') requester = command.by.id
     for (const event of entry.events) {
       if (event.type === 'gate-opened') gates.set(event.gate, { opened: event, approvers: new Map() })

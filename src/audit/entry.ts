@@ -35,7 +35,10 @@ export type LogLine = { entry: Entry } | { head: SignedHead }
 /** Public keys for verification: `keys.json`. PEM (SPKI). */
 export interface PublicKeys {
   installation: string
+  /** Signs where a person was heard, or the configuration was read. */
   chat: string
+  /** Signs what the engine's objects and the clock say. */
+  clock: string
   head: string
   workers: Record<string, { site: string; key: string }>
 }

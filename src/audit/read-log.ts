@@ -9,11 +9,27 @@ export interface LogFault {
   before: number
 }
 
+/** The bytes of an exported log: UTF-8 and nothing else, because a decoder that mends what is none would let two files be one log. */
+export function readBytes(bytes: Uint8Array): { lines: LogLine[]; faults: LogFault[] } {
+  const texts: (string | undefined)[] = []
+  for (let from = 0; from <= bytes.length;) {
+    const end = bytes.indexOf(LINE_FEED, from)
+    texts.push(decoded(bytes.subarray(from, end === -1 ? bytes.length : end)))
+    if (end === -1) break
+    from = end + 1
+  }
+  return readLines(texts)
+}
+
 /** The text of an exported log. Every line must be canonical JSON: one value has one text, so no byte can be changed unseen. */
 export function readLog(text: string): { lines: LogLine[]; faults: LogFault[] } {
+  return readLines(text.split('\n'))
+}
+
+/** `undefined`: a line that is no text. */
+function readLines(texts: (string | undefined)[]): { lines: LogLine[]; faults: LogFault[] } {
   const lines: LogLine[] = []
   const faults: LogFault[] = []
-  const texts = text.split('\n')
   if (texts.at(-1) === '') texts.pop()
   else
     faults.push({
@@ -29,16 +45,36 @@ export function readLog(text: string): { lines: LogLine[]; faults: LogFault[] } 
   return { lines, faults: faults.sort((a, b) => a.line - b.line) }
 }
 
-function readLine(raw: string): { line: LogLine } | { what: string } {
+function readLine(raw: string | undefined): { line: LogLine } | { what: string } {
+  if (raw === undefined) return { what: 'this is not UTF-8, or too long to be a line of a log' }
   const value = parsed(raw)
   if (value === undefined) return { what: 'this is not JSON' }
   if (!isRecord(value)) return { what: 'this is neither an entry nor a head' }
   const [name, ...more] = Object.keys(value)
   if (more.length > 0 || (name !== 'entry' && name !== 'head')) return { what: 'this is neither an entry nor a head' }
-  if (canonical(value) !== raw) return { what: 'this is not written as the product writes it (canonical JSON)' }
+  if (canonicalForm(value) !== raw) return { what: 'this is not written as the product writes it (canonical JSON)' }
   if (name === 'entry')
     return isEntry(value['entry']) ? { line: { entry: value['entry'] } } : { what: 'this entry lacks something that every entry has' }
   return isHead(value['head']) ? { line: { head: value['head'] } } : { what: 'this head lacks something that every head has' }
+}
+
+const LINE_FEED = 10
+
+function decoded(line: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line)
+  } catch {
+    return undefined
+  }
+}
+
+/** Half a character, a number beyond all numbers and a nest without end have none. */
+function canonicalForm(value: unknown): string | undefined {
+  try {
+    return canonical(value)
+  } catch {
+    return undefined
+  }
 }
 
 function parsed(raw: string): unknown {

@@ -1,9 +1,36 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
-import type { Command, SignedCommand } from '../run/command.ts'
+import type { Command, SignedCommand, WorkerCommand } from '../run/command.ts'
 import { canonical, wellFormed } from './canonical.ts'
 import type { PublicKeys, SignedHead } from './entry.ts'
 
-/** Signs for the process that the command came through. `keyId` is `chat`, or the worker's name; the key is PEM (PKCS #8, Ed25519). Halves of characters are replaced. */
+/** Who alone can say such a command: a person (or the configuration) through the bot, the engine's objects and the clock, or a worker. */
+export function signerOf(command: Command): 'chat' | 'clock' | 'worker' {
+  switch (command.type) {
+    case 'start':
+    case 'answer':
+    case 'approve':
+    case 'reject':
+    case 'withdraw':
+    case 'deviate':
+    case 'reopen':
+    case 'confirm':
+    case 'cancel':
+    case 'configuration-changed':
+      return 'chat'
+    case 'timer':
+    case 'lock-granted':
+    case 'lock-refused':
+    case 'lost-contact':
+    case 'no-worker':
+      return 'clock'
+    case 'claim':
+    case 'result':
+    case 'observed':
+      return 'worker'
+  }
+}
+
+/** Signs for the process that the command came through. `keyId` is `chat`, `clock`, or the worker's name; the key is PEM (PKCS #8, Ed25519). Halves of characters are replaced. */
 export function signCommand(asked: Command, keyId: string, privateKeyPem: string): SignedCommand {
   const command = wellFormed(asked)
   return { command, key: keyId, signature: signature('command', { command, key: keyId }, privateKeyPem) }
@@ -12,20 +39,25 @@ export function signCommand(asked: Command, keyId: string, privateKeyPem: string
 /** Why the signature does not carry this command; undefined when it does. A worker's key speaks for that worker, and only of its own work. */
 export function checkCommand(signed: SignedCommand, keys: PublicKeys): string | undefined {
   const { command, key } = signed
-  const isWorkers = command.type === 'claim' || command.type === 'result' || command.type === 'observed'
-  if (!isWorkers) {
-    if (key !== 'chat') return `"${command.type}" is signed by the chat key, and this one says ${key}.`
-    return isSigned('command', { command, key }, signed.signature, keys.chat)
-      ? undefined
-      : `The signature of "${command.type}" is not the chat key's.`
+  if (!isWorkers(command)) {
+    const signer = signerOf(command) === 'clock' ? 'clock' : 'chat'
+    if (key !== signer) return `"${command.type}" is signed by the ${signer} key, and this one says ${key}.`
+    return isSignedBy(signed, keys[signer]) ? undefined : `The signature of "${command.type}" is not the ${signer} key's.`
   }
   const worker = Object.hasOwn(keys.workers, key) ? keys.workers[key] : undefined
   if (worker === undefined) return `${key} is no worker whose key is known: its "${command.type}" is not taken.`
   if (command.worker !== key) return `${key} signed a "${command.type}" in the name of ${command.worker}.`
   if (command.site !== worker.site) return `${key} works at ${worker.site} and signed for ${command.site}.`
-  return isSigned('command', { command, key }, signed.signature, worker.key)
-    ? undefined
-    : `The signature of "${command.type}" is not ${key}'s.`
+  return isSignedBy(signed, worker.key) ? undefined : `The signature of "${command.type}" is not ${key}'s.`
+}
+
+/** Of a command of other rules: why the key that it names did not sign it. A key that is not known says nothing either way. */
+export function checkNamedKey(signed: SignedCommand, keys: PublicKeys): string | undefined {
+  const { key, command } = signed
+  const worker = Object.hasOwn(keys.workers, key) ? keys.workers[key]?.key : undefined
+  const known = key === 'chat' || key === 'clock' ? keys[key] : worker
+  if (known === undefined || known === '' || isSignedBy(signed, known)) return undefined
+  return `The signature of "${command.type}" is not ${worker === undefined ? `the ${key} key` : key}'s.`
 }
 
 /** Pins the chain's head, at a gate or at the end. */
@@ -39,17 +71,45 @@ export function checkHead(head: SignedHead, keys: PublicKeys): string | undefine
   return isSigned('head', signed, given, keys.head) ? undefined : `The head after entry ${head.seq} is not signed by the head key.`
 }
 
+/** What the bot proves to a worker, with the head key. A proof is worth nothing for anything else than what it names. */
+export type Proof =
+  /** This run has recorded this claim as its entry `seq`. */
+  | { proves: 'claimed'; run: string; seq: number; hash: string; at: string }
+  /** The run ended with this entry when `nonce` was asked. */
+  | { proves: 'newest'; run: string; seq: number; hash: string; nonce: string }
+  /** People want this order stopped; keys of orders are never used again. */
+  | { proves: 'stop'; installation: string; site: string; order: string }
+
+/** Base64. */
+export function signProof(proof: Proof, privateKeyPem: string): string {
+  return signature('proof', proof, privateKeyPem)
+}
+
+export function isProven(proof: Proof, given: unknown, keys: PublicKeys): boolean {
+  return typeof given === 'string' && isSigned('proof', proof, given, keys.head)
+}
+
+type Purpose = 'command' | 'head' | 'proof'
+
 /** The purpose stands before the value, so a signature of one kind is worth nothing as another. */
-function bytes(purpose: 'command' | 'head', value: unknown): Buffer {
+function bytes(purpose: Purpose, value: unknown): Buffer {
   return Buffer.from(canonical([`countersign/${purpose}/1`, value]), 'utf8')
 }
 
-function signature(purpose: 'command' | 'head', value: unknown, privateKeyPem: string): string {
+function signature(purpose: Purpose, value: unknown, privateKeyPem: string): string {
   return sign(null, bytes(purpose, value), createPrivateKey(privateKeyPem)).toString('base64')
 }
 
+function isWorkers(command: Command): command is WorkerCommand {
+  return signerOf(command) === 'worker'
+}
+
+function isSignedBy({ command, key, signature: given }: SignedCommand, publicKeyPem: string): boolean {
+  return isSigned('command', { command, key }, given, publicKeyPem)
+}
+
 /** Whatever is wrong with a key or a signature, it is not signed. */
-function isSigned(purpose: 'command' | 'head', value: unknown, given: string, publicKeyPem: string): boolean {
+function isSigned(purpose: Purpose, value: unknown, given: string, publicKeyPem: string): boolean {
   try {
     const key = createPublicKey(publicKeyPem)
     if (key.asymmetricKeyType !== 'ed25519') return false

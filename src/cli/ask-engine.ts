@@ -2,7 +2,7 @@ import { loadConfiguration } from '../config.ts'
 import { botToken } from '../engine/bot-only.ts'
 import { connectEngine, type EngineClient } from '../engine/client.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
-import { botKeys } from '../engine/keys.ts'
+import { recordedKeys } from '../engine/installation-keys.ts'
 import { formatFault } from '../procedure/fault.ts'
 import { readBotFile, type BotFile } from './bot-file.ts'
 import { Refused } from './refused.ts'
@@ -14,7 +14,7 @@ export async function askEngine<T>(config: string, ask: (client: EngineClient, b
   const { state } = loaded.configuration
   const bot = readBotFile(state)
   try {
-    const client = connectEngine({ ingress: bot.ingress, botToken: botToken(botKeys(state).head) })
+    const client = connectEngine({ ingress: bot.ingress, botToken: botToken(recordedKeys(state).head) })
     try {
       return await ask(client, bot)
     } finally {

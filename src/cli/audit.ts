@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportLog } from '../audit/export.ts'
 import type { PublicKeys } from '../audit/entry.ts'
-import { verifyText, type Verification } from '../audit/verify.ts'
+import { verifyBytes, type Verification } from '../audit/verify.ts'
 import { askEngine } from './ask-engine.ts'
 import { publicKeysSchema } from './bot-file.ts'
 import { counted } from './counted.ts'
 import { Refused } from './refused.ts'
 
-const EXIT_CODES: Record<Verification['verdict'], number> = { intact: 0, incomplete: 3, altered: 4 }
+const EXIT_CODES: Record<Verification['verdict'], number> = { intact: 0, incomplete: 3, altered: 4, 'cannot-be-judged': 5 }
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -34,7 +34,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 function verifyFile(file: string, keysFile: string, json: boolean): number {
-  const verification = verifyText(read(file), readPublicKeys(keysFile))
+  const verification = verifyBytes(read(file), readPublicKeys(keysFile))
   process.stdout.write(json ? `${JSON.stringify(verification)}\n` : `${file}: ${sentenceOf(verification)}\n`)
   return EXIT_CODES[verification.verdict]
 }
@@ -47,7 +47,13 @@ function sentenceOf(verification: Verification): string {
       return `incomplete: ${verification.why}${notesOf(verification.notes)}`
     case 'altered':
       return `altered at entry ${verification.at}: ${verification.why}`
+    case 'cannot-be-judged':
+      return `cannot be judged from entry ${verification.at} on: ${verification.why}${again(verification.entries)}`
   }
+}
+
+function again(entries: number): string {
+  return entries === 0 ? ' Nothing was decided again.' : ` ${counted(entries, 'entry', 'entries')} before it decided again.`
 }
 
 function notesOf(notes: string[]): string {
@@ -56,7 +62,7 @@ function notesOf(notes: string[]): string {
 
 function readPublicKeys(file: string): PublicKeys {
   try {
-    return publicKeysSchema.parse(JSON.parse(read(file)))
+    return publicKeysSchema.parse(JSON.parse(read(file).toString('utf8')))
   } catch (cause) {
     if (cause instanceof Refused) throw cause
     throw new Refused(`${file} does not hold public keys: name the keys.json that "countersign audit export" wrote.`, 2)
@@ -78,9 +84,9 @@ async function exportRun(config: string, run: string, out: string): Promise<numb
   return 0
 }
 
-function read(file: string): string {
+function read(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file)
   } catch (cause) {
     throw new Refused(
       `${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}): name a file that "countersign audit export" wrote.`,

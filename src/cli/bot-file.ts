@@ -9,6 +9,8 @@ import { Refused } from './refused.ts'
 export const publicKeysSchema = z.object({
   installation: z.string(),
   chat: z.string(),
+  // Keys that release 0.1.0 wrote have none: its logs are judged by that release.
+  clock: z.string().default(''),
   head: z.string(),
   workers: z.record(z.string(), z.object({ site: z.string(), key: z.string() })),
 })

@@ -55,7 +55,8 @@ Lists active and recent runs of the bot that is running with this configuration.
   audit: `countersign audit verify FILE --keys KEYS [--json]
 countersign audit export R-n [--out DIR] [--config FILE]
 
-verify decides every command of the log again and compares every byte. Exit code 0: intact; 3: incomplete; 4: altered at entry n; 2: unreadable.
+verify decides every command of the log again and compares every byte. Exit code 0: intact; 3: incomplete; 4: altered at entry n; 5: cannot be judged, because
+other rules than this release's decided it (the answer names the release that can); 2: unreadable.
 export writes R-n.jsonl and keys.json.
 
   countersign audit export R-1 --out .

@@ -1,12 +1,11 @@
 /** `countersign worker NAME`: one worker, as the configuration describes it. */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { loadConfiguration, logLevel } from '../config.ts'
 import { name as nameSchema, type Configuration } from '../config-schema.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
-import { ed25519Key, publicPem } from '../engine/keys.ts'
+import { makeKeyFile, publicPem, readKeyFile } from '../engine/keys.ts'
 import { formatFault } from '../procedure/fault.ts'
 import { startWorker } from '../worker/start-worker.ts'
 import { readBotFile } from './bot-file.ts'
@@ -74,16 +73,20 @@ async function work(configuration: Configuration, name: string): Promise<void> {
 
 /** Makes the key if there is none, and prints what the configuration must list. */
 function init(state: string, name: string): number {
-  const key = privateKey(state, name)
+  const key = privateKey(state, name, makeKeyFile)
   process.stdout.write(`${name}: { address: "127.0.0.1:9181", key: "${lineOf(key.public)}" }\n`)
   return 0
 }
 
-function privateKey(state: string, name: string): { private: string; public: string } {
-  const folder = join(state, 'keys')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+/** A worker at work never makes its key: under a new one nobody would believe it, and the old one may be all that is wrong with the disk. */
+function privateKey(state: string, name: string, before: (file: string) => void = () => undefined): { private: string; public: string } {
+  const file = join(state, 'keys', `worker-${name}.pem`)
   try {
-    const key = ed25519Key(join(folder, `worker-${name}.pem`))
+    before(file)
+    const key = readKeyFile(
+      file,
+      `put the file back from a copy, or make a new key with "countersign worker ${name} --init" and put the line that it prints into the configuration`,
+    )
     return { private: key.export({ type: 'pkcs8', format: 'pem' }).toString(), public: publicPem(key) }
   } catch (cause) {
     if (cause instanceof EngineFault) throw new Refused(cause.message)

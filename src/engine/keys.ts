@@ -1,51 +1,64 @@
 import type { KeyObject } from 'node:crypto'
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { base58 } from './base58.ts'
+import { codeOf } from './engine-directory.ts'
 import { EngineFault } from './engine-fault.ts'
 
 /** The bot's own keys. All are Ed25519, in files of mode 0600 that only the bot's user can read. */
 export interface BotKeys {
   chat: KeyObject
+  clock: KeyObject
   head: KeyObject
   /** The engine reads this file itself; `publicForm` is what handlers are given to know the engine by (`publickeyv1_…`). */
   identity: { file: string; publicForm: string }
   /** SPKI PEM, as `PublicKeys` wants them. */
-  public: { chat: string; head: string }
+  public: { chat: string; clock: string; head: string; engine: string }
 }
 
-/** Reads the bot's keys, and makes those that are missing (at the first start). @throws EngineFault */
-export function botKeys(stateDir: string): BotKeys {
-  const directory = join(stateDir, 'keys')
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const chat = ed25519Key(join(directory, 'chat.pem'))
-  const head = ed25519Key(join(directory, 'head.pem'))
-  const identityFile = join(directory, 'engine.pem')
-  const publicForm = identityForm(ed25519Key(identityFile))
-  writeFileSync(join(directory, 'engine.pub'), `${publicForm}\n`, { mode: 0o644 })
-  return { chat, head, identity: { file: identityFile, publicForm }, public: { chat: publicPem(chat), head: publicPem(head) } }
+export const BOT_KEYS = ['chat', 'clock', 'head', 'engine'] as const
+export type BotKeyName = (typeof BOT_KEYS)[number]
+
+export function botKeyFile(stateDir: string, name: BotKeyName): string {
+  return join(stateDir, 'keys', `${name}.pem`)
 }
 
-/**
- * An Ed25519 private key (PKCS8 PEM), made when the file is missing: the bot's at its first start, a worker's by `countersign worker --init`.
- * @throws EngineFault when the file is no such key, or others may read it.
- */
-export function ed25519Key(file: string): KeyObject {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  if (stat === undefined) {
-    const { privateKey } = generateKeyPairSync('ed25519')
-    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
-    chmodSync(file, 0o600)
-    return privateKey
+/** The key files as they lie in the state directory; whether they are those of the installation is `installation-keys.ts`'s to judge. @throws EngineFault */
+export function readBotKeys(stateDir: string): BotKeys {
+  const read = (name: BotKeyName) => readKeyFile(botKeyFile(stateDir, name), PUT_BACK)
+  const [chat, clock, head, engine] = [read('chat'), read('clock'), read('head'), read('engine')]
+  return {
+    chat,
+    clock,
+    head,
+    identity: { file: botKeyFile(stateDir, 'engine'), publicForm: identityForm(engine) },
+    public: { chat: publicPem(chat), clock: publicPem(clock), head: publicPem(head), engine: publicPem(engine) },
   }
-  if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
+}
+
+export const PUT_BACK = 'put the file back from a copy; no new key makes an old signature good'
+
+/** An Ed25519 private key (PKCS8 PEM). `ifMissing`: what to do where there is no file. @throws EngineFault when there is no such key, or others may read it. */
+export function readKeyFile(file: string, ifMissing: string): KeyObject {
+  const text = textOf(file, ifMissing)
+  const { mode } = statSync(file)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     throw new EngineFault(
       'bad-key',
-      `Others may read the private key ${file} (mode 0${(stat.mode & 0o777).toString(8)}): run \`chmod 600 ${file}\`.`,
+      `Others may read the private key ${file} (mode 0${(mode & 0o777).toString(8)}): run \`chmod 600 ${file}\`.`,
     )
   }
-  return readKey(file)
+  return parsed(file, text)
+}
+
+/** A new one, where there is none yet. */
+export function makeKeyFile(file: string): void {
+  if (existsSync(file)) return
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  writeFileSync(file, privatePem(privateKey), { mode: 0o600, flag: 'wx' })
+  chmodSync(file, 0o600)
 }
 
 /** PKCS8 PEM. */
@@ -58,17 +71,27 @@ export function publicPem(key: KeyObject): string {
   return createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
 }
 
-function readKey(file: string): KeyObject {
+function textOf(file: string, ifMissing: string): string {
   try {
-    const key = createPrivateKey(readFileSync(file))
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    const code = codeOf(cause)
+    if (code === 'ENOENT') throw new EngineFault('bad-key', `The key file ${file} is missing: ${ifMissing}.`, cause)
+    throw new EngineFault(
+      'bad-key',
+      `The key file ${file} cannot be read (${code}): it must be a file that belongs to the user that starts Countersign, mode 0600.`,
+      cause,
+    )
+  }
+}
+
+function parsed(file: string, text: string): KeyObject {
+  try {
+    const key = createPrivateKey(text)
     if (key.asymmetricKeyType === 'ed25519') return key
     throw new Error(`it is ${key.asymmetricKeyType}`)
   } catch (cause) {
-    throw new EngineFault(
-      'bad-key',
-      `${file} is no Ed25519 private key in PEM: put the right file back; a new key makes no old signature good.`,
-      cause,
-    )
+    throw new EngineFault('bad-key', `${file} is no Ed25519 private key in PEM: ${PUT_BACK}.`, cause)
   }
 }
 

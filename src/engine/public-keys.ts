@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import type { PublicKeys } from '../audit/entry.ts'
 import { EngineFault } from './engine-fault.ts'
 import type { BotKeys } from './keys.ts'
+import { BOT_KEYS } from './keys.ts'
 
 /** A worker as the configuration lists it. */
 export interface WorkerEntry {
@@ -17,7 +18,7 @@ export interface WorkerEntry {
 export function publicKeysOf(installation: string, keys: BotKeys, workers: WorkerEntry[]): PublicKeys {
   const listed: PublicKeys['workers'] = {}
   for (const { name, site, key } of workers) {
-    if (Object.hasOwn(listed, name) || name === 'chat') {
+    if (Object.hasOwn(listed, name) || BOT_KEYS.some((own) => own === name)) {
       throw new EngineFault('unknown-worker', `Two signers are called ${name}: give every worker under \`workers:\` a name of its own.`)
     }
     if (!isEd25519(key)) {
@@ -27,12 +28,13 @@ export function publicKeysOf(installation: string, keys: BotKeys, workers: Worke
       )
     }
     const twin = Object.entries(listed).find(([, other]) => other.key.trim() === key.trim())
-    if (twin !== undefined || key.trim() === keys.public.chat.trim() || key.trim() === keys.public.head.trim()) {
+    if (twin !== undefined || Object.values(keys.public).some((own) => own.trim() === key.trim())) {
       throw new EngineFault('unknown-worker', `Worker ${name} has the key of ${twin?.[0] ?? 'the bot'}: give it one of its own.`)
     }
     listed[name] = { site, key }
   }
-  return { installation, chat: keys.public.chat, head: keys.public.head, workers: listed }
+  const { chat, clock, head } = keys.public
+  return { installation, chat, clock, head, workers: listed }
 }
 
 function isEd25519(pem: string): boolean {

@@ -14,7 +14,8 @@ import { conversationObject } from './conversation-object.ts'
 import { prepareEngineDirectory } from './engine-directory.ts'
 import { keepEngine } from './keep-engine.ts'
 import { keepWatch } from './keep-watch.ts'
-import { botKeys, privatePem } from './keys.ts'
+import { keysAtStart } from './installation-keys.ts'
+import { privatePem } from './keys.ts'
 import { lockObject } from './lock-object.ts'
 import { newestSeen } from './newest-seen.ts'
 import { ownDirectory } from './own-directory.ts'
@@ -75,12 +76,12 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const directory = prepareEngineDirectory(stateDir)
     const owned = await ownDirectory(directory.bot)
     opened.push(() => owned.release())
-    const keys = botKeys(stateDir)
+    const keys = keysAtStart(stateDir, options.installation)
     const publicKeys = publicKeysOf(options.installation, keys, options.workers)
     const auditDir = join(stateDir, 'audit')
     const above = await highestAudited(auditDir)
     const token = botToken(keys.head)
-    const [chatPem, headPem] = [privatePem(keys.chat), privatePem(keys.head)]
+    const [chatPem, clockPem, headPem] = [privatePem(keys.chat), privatePem(keys.clock), privatePem(keys.head)]
     const sign = (command: Command) => signCommand(command, 'chat', chatPem)
 
     const addresses = await engineAddresses(options, keys.identity.file, opened)
@@ -91,7 +92,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       services: [
         runObject({
           keys: publicKeys,
-          sign,
+          sign: (command) => signCommand(command, 'clock', clockPem),
           signHead: (head) => signHead(head, headPem),
           seal: runSeal(keys.head),
           audit: auditFiles(auditDir, log),

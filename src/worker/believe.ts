@@ -1,7 +1,7 @@
 /** What the worker believes of a run: only what its own rules make of the signed commands, entry by entry. */
 import canonicalize from 'canonicalize'
-import { RULES_VERSION } from '../audit/chain.ts'
 import type { Entry } from '../audit/entry.ts'
+import { RULES_VERSION } from '../audit/rules.ts'
 import { replay } from '../audit/verify.ts'
 import type { AttemptId } from '../run/command.ts'
 import { due } from '../run/due.ts'

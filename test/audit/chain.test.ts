@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { append, hashOf, NO_HEAD, RULES_VERSION } from '../../src/audit/chain.ts'
+import { append, hashOf, NO_HEAD } from '../../src/audit/chain.ts'
+import { RULES_VERSION } from '../../src/audit/rules.ts'
 import type { Command } from '../../src/run/command.ts'
 import { claimOf, claims, gateOf, locks, observes, orderOf, RAN, reports, starts, waits } from '../run/acts.ts'
 import { given, running } from '../run/given.ts'

@@ -1,133 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Entry, LogLine, SignedHead } from '../../src/audit/entry.ts'
+import type { Entry, PublicKeys } from '../../src/audit/entry.ts'
 import { logLines } from '../../src/audit/export.ts'
+import { RELEASE_OF_RULES, RULES_VERSION } from '../../src/audit/rules.ts'
 import { signHead } from '../../src/audit/signature.ts'
-import { replay, verifyLog } from '../../src/audit/verify.ts'
-import { altered, at, clone, COUNT, LOG, resealed } from './forged.ts'
-import { HEAD, KEYS, makeKeys, sign } from './recorded-log.ts'
+import { replay, verifyLog, verifyText } from '../../src/audit/verify.ts'
+import { at, clone, LOG, resealed } from './forged.ts'
+import { HEAD, KEYS } from './recorded-log.ts'
 
-test('a head that another key signed, that names another hash, another run or another time is found', () => {
-  const other = makeKeys()
-  for (const [index, head] of LOG.heads.entries()) {
-    const { signature: _signature, ...open } = head
-    const swapped = (by: SignedHead) =>
-      altered(
-        LOG.entries,
-        LOG.heads.map((each, place) => (place === index ? by : each)),
-      )
-    const found = (why: string) => ({ verdict: 'altered', at: head.seq, why })
-    expect(swapped(signHead(open, other.privatePem))).toEqual(found(`The head after entry ${head.seq} is not signed by the head key.`))
-    expect(swapped({ ...head, at: '2026-01-01T00:00:00.000Z' })).toEqual(
-      found(`The head after entry ${head.seq} is not signed by the head key.`),
-    )
-    expect(swapped(signHead({ ...open, hash: 'f'.repeat(64) }, HEAD.privatePem))).toEqual(
-      found(`The signed head after entry ${head.seq} has another hash than the entry.`),
-    )
-    expect(swapped(signHead({ ...open, run: 'R-2' }, HEAD.privatePem))).toEqual(found(`The head after entry ${head.seq} is of R-2.`))
-  }
-})
-
-test('of several bad heads the first is named', () => {
-  const heads = LOG.heads.map((head) => ({ ...head, at: '2026-01-01T00:00:00.000Z' }))
-  expect(verifyLog([...logLines(LOG.entries, []), ...heads.toReversed().map((head) => ({ head }))], KEYS)).toMatchObject({
-    at: LOG.heads[0]?.seq,
-  })
-})
-
-test('an end head in the middle is found', () => {
-  const [first] = LOG.heads
-  const { signature: _signature, ...open } = first as SignedHead
-  const early = signHead({ ...open, final: true }, HEAD.privatePem)
-  expect(altered(LOG.entries, [early, ...LOG.heads.slice(1)])).toEqual({
-    verdict: 'altered',
-    at: open.seq,
-    why: `Entries follow the signed end head after entry ${open.seq}.`,
-  })
-  expect(altered(LOG.entries.slice(0, open.seq), [early])).toEqual({
-    verdict: 'altered',
-    at: open.seq,
-    why: `A signed end head stands after entry ${open.seq}, and the run has not ended.`,
-  })
-})
-
-test('a log of another installation is not verified by these keys', () => {
-  expect(verifyLog(LOG.lines, { ...KEYS, installation: 'production' })).toEqual({
-    verdict: 'altered',
-    at: 1,
-    why: 'It was started for the installation practice, and the keys are of production.',
-  })
-})
-
-test('entries of another version of the rules are checked by chain, signatures and approvers', () => {
-  const entries = resealed(clone(LOG.entries).map((entry) => ({ ...entry, rules: 7 })))
+/** As somebody with the head key would write it: other rules in some entries, something changed in them, every hash and head anew. */
+function rewritten(rules: (seq: number) => number, change: (entry: Entry) => Entry = (entry) => entry) {
+  const entries = resealed(clone(LOG.entries).map((entry) => change({ ...entry, rules: rules(entry.seq) })))
   const heads = LOG.heads.map(({ signature: _signature, ...head }) =>
     signHead({ ...head, hash: entries[head.seq - 1]?.hash ?? '' }, HEAD.privatePem),
   )
-  expect(altered(entries, heads)).toEqual({
-    verdict: 'intact',
-    entries: COUNT,
-    heads: 4,
-    notes: ['Entries of rules version 7 were checked by chain, signatures and approvers; their decisions were not repeated.'],
+  return { entries, heads, verdict: verifyLog(logLines(entries, heads), KEYS) }
+}
+
+const why = (entry: number, rules: number) =>
+  `Entry ${entry} was decided by rules version ${rules}, and this program has version ${RULES_VERSION}, so the decision cannot be repeated.`
+
+test('a log of later rules cannot be judged, and none of its entries counts as decided again', () => {
+  expect(rewritten(() => 7).verdict).toEqual({
+    verdict: 'cannot-be-judged',
+    at: 1,
+    rules: [7],
+    why: `${why(1, 7)} No release up to this one (${RELEASE_OF_RULES[RULES_VERSION]}) has these rules: verify it with the release that wrote it.`,
+    entries: 0,
   })
 })
 
-test('whatever the version, a performed step needs signed approvals of different people', () => {
-  const changed = (change: (entry: Entry) => Entry): LogLine[] =>
-    logLines(resealed(clone(LOG.entries).map((entry) => change({ ...entry, rules: 7 }))), [])
-  const claim = LOG.entries.find((entry) => entry.events.some(({ type }) => type === 'claimed'))
-  const found = (why: string) => ({ verdict: 'altered', at: claim?.seq, why })
-  const lacking = (places: string) => found(`It was claimed under gate 1, which lacks signed approvals of different people: ${places}.`)
-  const approving = (entry: Entry, who: string) => entry.command.command.type === 'approve' && entry.command.command.by.id === who
-  const carolAs =
-    (by: object) =>
-    (entry: Entry): Entry =>
-      approving(entry, 'carol')
-        ? {
-            ...entry,
-            command: sign({ ...entry.command.command, by: { ...at(entry.seq).command.command, ...carolOf(entry), ...by } } as never),
-          }
-        : entry
-  const carolOf = (entry: Entry) => ('by' in entry.command.command ? entry.command.command.by : {})
-  expect(verifyLog(changed(carolAs({ id: 'amir', groups: ['dba'] })), KEYS)).toEqual(lacking('1 of uc-leads'))
-  expect(verifyLog(changed(carolAs({ id: 'dana' })), KEYS)).toEqual(lacking('1 of uc-leads'))
-  expect(verifyLog(changed(carolAs({ groups: [] })), KEYS)).toEqual(lacking('1 of uc-leads'))
-  const unwritten = (entry: Entry): Entry =>
-    approving(entry, 'carol') ? { ...entry, events: entry.events.filter(({ type }) => type !== 'approved') } : entry
-  expect(verifyLog(changed(unwritten), KEYS)).toEqual(lacking('1 of uc-leads'))
-  const stale = (entry: Entry): Entry =>
-    approving(entry, 'amir') ? { ...entry, command: sign({ ...entry.command.command, fingerprint: 'f' } as never) } : entry
-  expect(verifyLog(changed(stale), KEYS)).toEqual(lacking('1 of dba'))
-  const ofEvents =
-    (change: (event: Entry['events'][number]) => Entry['events'][number]) =>
-    (entry: Entry): Entry => ({ ...entry, events: entry.events.map(change) })
-  const barred = ofEvents((event) => (event.type === 'gate-opened' ? { ...event, barred: { carol: 'x' } } : event))
-  expect(verifyLog(changed(barred), KEYS)).toEqual(lacking('1 of uc-leads'))
-  const lineless = ofEvents((event) => (event.type === 'gate-opened' ? { ...event, lines: [] } : event))
-  expect(verifyLog(changed(lineless), KEYS)).toEqual(lacking('it has no lines'))
-  const gateless = ofEvents((event) => (event.type === 'ordered' ? { ...event, gate: 9 } : event))
-  expect(verifyLog(changed(gateless), KEYS)).toEqual(found('R-1/2/0/4 was claimed, and no gate let it pass.'))
+test('a log of earlier rules names the release that can judge it', () => {
+  expect(rewritten(() => 1).verdict).toEqual({
+    verdict: 'cannot-be-judged',
+    at: 1,
+    rules: [1],
+    release: '0.1.0',
+    why: `${why(1, 1)} Verify it with release 0.1.0 of Countersign.`,
+    entries: 0,
+  })
 })
 
-test('a worker replays the entries to the very state, or is told the first that does not follow', () => {
-  expect(replay(LOG.entries, KEYS)).toMatchObject({
-    head: { seq: COUNT, hash: LOG.entries.at(-1)?.hash },
-    state: { phase: 'done', seq: COUNT },
+test('a log that mixes rules cannot be judged from the first entry on that is not of ours', () => {
+  expect(rewritten((seq) => (seq < 20 ? RULES_VERSION : 7)).verdict).toEqual({
+    verdict: 'cannot-be-judged',
+    at: 20,
+    rules: [RULES_VERSION, 7],
+    why: `${why(20, 7)} The log mixes the versions ${RULES_VERSION}, 7: no release can judge the whole of it.`,
+    entries: 19,
   })
-  expect(replay([], KEYS)).toEqual({ altered: 1, why: 'There is no entry at all.' })
-  expect(replay([...LOG.entries.slice(0, 4), at(6)], KEYS)).toEqual({
-    altered: 5,
-    why: 'It is number 6, and number 5 is due: an entry is missing, doubled or out of its place.',
-  })
-  const others = (by: Partial<Entry>) => replay([...LOG.entries.slice(0, 2), { ...at(3), ...by }], KEYS)
-  expect(others({ prev: 'f'.repeat(64) })).toEqual({
-    altered: 3,
-    why: 'It does not follow the entry before: the hash that it names is another one.',
-  })
-  expect(others({ at: at(4).at })).toEqual({ altered: 3, why: 'Its hash is not that of its content.' })
+  expect(rewritten((seq) => (seq === 20 ? 7 : RULES_VERSION)).verdict).toMatchObject({ verdict: 'cannot-be-judged', at: 20, entries: 19 })
 })
 
-test('a worker that has replayed the first part goes on from there', () => {
-  const first = replay(LOG.entries.slice(0, 20), KEYS)
-  if ('altered' in first) throw new Error(first.why)
-  expect(replay(LOG.entries.slice(20), KEYS, first)).toEqual(replay(LOG.entries, KEYS))
+test('what was altered before other rules begin is said as such', () => {
+  const refusalGone = (entry: Entry): Entry => (entry.seq === 6 ? { ...entry, events: entry.events.slice(0, 1) } : entry)
+  expect(rewritten((seq) => (seq < 20 ? RULES_VERSION : 7), refusalGone).verdict).toEqual({
+    verdict: 'altered',
+    at: 6,
+    why: 'The rules lead from its command to other events.',
+  })
+})
+
+test.each([1, 7])('a signature, a hash, a place or a head that is not good is altered, also under rules %i', (rules) => {
+  const { entries, heads } = rewritten(() => rules)
+  const verdictOf = (changed: Entry[], pins = heads) => verifyLog(logLines(changed, pins), KEYS)
+  const other = (seq: number, by: Partial<Entry>) => entries.map((entry) => (entry.seq === seq ? { ...entry, ...by } : entry))
+  const unsigned = resealed(other(9, { command: { ...at(9).command, signature: at(8).command.signature } }))
+  const found = (seq: number, what: string) => ({ verdict: 'altered', at: seq, why: what })
+  expect(verdictOf(unsigned, [])).toEqual(found(9, `The signature of "${at(9).command.command.type}" is not ${at(9).command.key}'s.`))
+  expect(verdictOf(other(9, { at: at(10).at }))).toEqual(found(9, 'Its hash is not that of its content.'))
+  expect(verdictOf(entries.filter(({ seq }) => seq !== 9))).toMatchObject({ verdict: 'altered', at: 9 })
+  expect(verdictOf(resealed(entries.map((entry) => (entry.seq === 9 ? { ...entry, run: 'R-2' } : entry))))).toEqual(
+    found(9, 'It belongs to R-2, and the log is of R-1.'),
+  )
+  const [first, ...rest] = heads
+  expect(verdictOf(entries, [{ ...first, signature: heads[1]?.signature ?? '' } as never, ...rest])).toEqual(
+    found(first?.seq ?? 0, `The head after entry ${first?.seq} is not signed by the head key.`),
+  )
+})
+
+test.each([0, -1, -7])('rules version %i was never of any release: altered', (rules) => {
+  expect(rewritten((seq) => (seq === 5 ? rules : RULES_VERSION)).verdict).toEqual({
+    verdict: 'altered',
+    at: 5,
+    why: `It names rules version ${rules}, and no release ever had that: they are counted from 1.`,
+  })
+})
+
+test.each(['"2"', 'null', '2.5', '1e400', '[2]', 'true', '"rules"'])('rules %s are no version: altered at the entry', (rules) => {
+  const lines = logLines(LOG.entries, LOG.heads).map((line) => JSON.stringify(line))
+  const changed = lines.map((line) =>
+    line.includes('"seq":5,') && line.startsWith('{"entry"') ? line.replace('"rules":2', `"rules":${rules}`) : line,
+  )
+  expect(verifyText(`${changed.join('\n')}\n`, KEYS)).toMatchObject({ verdict: 'altered' })
+})
+
+test('what the rules version was changed for is never called true', () => {
+  const approvals = LOG.entries.filter(({ command }) => command.command.type === 'approve')
+  const later = (iso: string) => new Date(Date.parse(iso) + 30 * 24 * 3_600_000).toISOString()
+  const attacks: ((entry: Entry) => Entry)[] = [
+    (entry) => ({ ...entry, at: later(entry.at) }),
+    (entry) => (entry.seq === approvals[0]?.seq ? { ...entry, events: entry.events.filter(({ type }) => type !== 'refused') } : entry),
+    (entry) => ({ ...entry, events: entry.events.filter(({ type }) => type !== 'refused') }),
+  ]
+  for (const rules of [1, 3, 7, 1_000_000_000, Number.MAX_SAFE_INTEGER]) {
+    for (const attack of attacks)
+      expect(rewritten(() => rules, attack).verdict).toMatchObject({ verdict: 'cannot-be-judged', at: 1, entries: 0 })
+  }
+})
+
+test('a worker does not go on from entries of other rules', () => {
+  const { entries } = rewritten((seq) => (seq < 20 ? RULES_VERSION : 7))
+  expect(replay(entries, KEYS)).toMatchObject({ altered: 20 })
+})
+
+test('keys without a clock key, as release 0.1.0 wrote them, accuse nobody of a log of its rules', () => {
+  const { entries, heads } = rewritten(() => 1)
+  expect(verifyLog(logLines(entries, heads), { ...KEYS, clock: '' })).toMatchObject({ verdict: 'cannot-be-judged' })
+})
+
+test('a log that release 0.1.0 wrote cannot be judged, and an altered one is', () => {
+  const folder = join(import.meta.dirname, 'golden', 'rules-1')
+  const keys: PublicKeys = { ...(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')) as PublicKeys), clock: '' }
+  const text = readFileSync(join(folder, 'R-1.jsonl'), 'utf8')
+  expect(verifyText(text, keys)).toMatchObject({ verdict: 'cannot-be-judged', at: 1, rules: [1], release: '0.1.0', entries: 0 })
+  expect(verifyText(text.replace('"amir"', '"erin"'), keys)).toMatchObject({ verdict: 'altered' })
+})
+
+test('this release is the one that the table names for its rules', () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }
+  expect(RELEASE_OF_RULES[RULES_VERSION]).toBe(version)
 })

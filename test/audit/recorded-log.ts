@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Entry, LogLine, PublicKeys, SignedHead } from '../../src/audit/entry.ts'
 import { logLines } from '../../src/audit/export.ts'
-import { signCommand, signHead } from '../../src/audit/signature.ts'
+import { signCommand, signerOf, signHead } from '../../src/audit/signature.ts'
 import type { Command } from '../../src/run/command.ts'
 import { newlyDue } from '../../src/run/due.ts'
 import {
@@ -28,12 +28,14 @@ interface Keys {
 }
 
 export const CHAT = makeKeys()
+export const CLOCK = makeKeys()
 export const HEAD = makeKeys()
 export const B1 = makeKeys()
 
 export const KEYS: PublicKeys = {
   installation: 'practice',
   chat: CHAT.publicPem,
+  clock: CLOCK.publicPem,
   head: HEAD.publicPem,
   workers: { b1: { site: 'b', key: B1.publicPem } },
 }
@@ -48,8 +50,14 @@ export function makeKeys(): Keys {
 
 /** By the process that such a command comes through. */
 export function sign(command: Command): ReturnType<typeof signCommand> {
-  const isWorkers = 'nonce' in command || command.type === 'observed'
-  return isWorkers ? signCommand(command, 'b1', B1.privatePem) : signCommand(command, 'chat', CHAT.privatePem)
+  switch (signerOf(command)) {
+    case 'chat':
+      return signCommand(command, 'chat', CHAT.privatePem)
+    case 'clock':
+      return signCommand(command, 'clock', CLOCK.privatePem)
+    case 'worker':
+      return signCommand(command, 'b1', B1.privatePem)
+  }
 }
 
 export const WHOLE: Act[] = [

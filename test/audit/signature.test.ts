@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Command } from '../../src/run/command.ts'
-import { checkCommand, checkHead, signCommand, signHead } from '../../src/audit/signature.ts'
+import type { Proof } from '../../src/audit/signature.ts'
+import { checkCommand, checkHead, isProven, signCommand, signHead, signProof } from '../../src/audit/signature.ts'
 import { actor } from '../run/practice.ts'
-import { B1, CHAT, HEAD, KEYS, makeKeys } from './recorded-log.ts'
+import { B1, CHAT, CLOCK, HEAD, KEYS, makeKeys } from './recorded-log.ts'
 
 const CANCEL: Command = { run: 'R-1', type: 'cancel', reason: 'x', by: actor('dana'), eventId: 'e', at: '2026-11-21T03:00:00.000Z' }
 const TIMER: Command = { run: 'R-1', type: 'timer', key: 'expire:gate-1' }
@@ -18,9 +19,9 @@ const CLAIM: Command = {
   head: 'h',
 }
 
-test("people's and the engine's commands are signed by the chat key, a worker's by its own", () => {
+test("people's commands are signed by the chat key, the engine's and the clock's by another, a worker's by its own", () => {
   expect(checkCommand(signCommand(CANCEL, 'chat', CHAT.privatePem), KEYS)).toBeUndefined()
-  expect(checkCommand(signCommand(TIMER, 'chat', CHAT.privatePem), KEYS)).toBeUndefined()
+  expect(checkCommand(signCommand(TIMER, 'clock', CLOCK.privatePem), KEYS)).toBeUndefined()
   expect(checkCommand(signCommand(CLAIM, 'b1', B1.privatePem), KEYS)).toBeUndefined()
 })
 
@@ -31,6 +32,13 @@ test('another key does not carry it', () => {
 })
 
 test('no key speaks for another', () => {
+  expect(checkCommand(signCommand(TIMER, 'chat', CHAT.privatePem), KEYS)).toBe(
+    '"timer" is signed by the clock key, and this one says chat.',
+  )
+  expect(checkCommand(signCommand(TIMER, 'clock', CHAT.privatePem), KEYS)).toBe(`The signature of "timer" is not the clock key's.`)
+  expect(checkCommand(signCommand(CANCEL, 'clock', CLOCK.privatePem), KEYS)).toBe(
+    '"cancel" is signed by the chat key, and this one says clock.',
+  )
   expect(checkCommand(signCommand(CANCEL, 'b1', B1.privatePem), KEYS)).toBe('"cancel" is signed by the chat key, and this one says b1.')
   expect(checkCommand(signCommand(CLAIM, 'chat', CHAT.privatePem), KEYS)).toBe(
     'chat is no worker whose key is known: its "claim" is not taken.',
@@ -86,6 +94,21 @@ test('a head is signed by the head key, and a signature of one kind is worth not
   expect(checkHead(signHead(open, CHAT.privatePem), KEYS)).toBe('The head after entry 3 is not signed by the head key.')
   const asCommand = signCommand(open as unknown as Command, 'chat', HEAD.privatePem)
   expect(checkHead({ ...open, signature: asCommand.signature }, KEYS)).toBeDefined()
+})
+
+test('what is proved to a worker is worth nothing for anything else', () => {
+  const claimed: Proof = { proves: 'claimed', run: 'R-1', seq: 3, hash: 'f'.repeat(64), at: '2026-11-21T03:00:00.000Z' }
+  const given = signProof(claimed, HEAD.privatePem)
+  expect(isProven(claimed, given, KEYS)).toBe(true)
+  for (const other of [{ run: 'R-2' }, { seq: 4 }, { hash: 'e'.repeat(64) }, { at: '2026-11-21T03:00:00.001Z' }]) {
+    expect(isProven({ ...claimed, ...other }, given, KEYS)).toBe(false)
+  }
+  const { proves: _, at: __, ...where } = claimed
+  expect(isProven({ proves: 'newest', ...where, nonce: 'n' }, given, KEYS)).toBe(false)
+  expect(isProven(claimed, signProof(claimed, CHAT.privatePem), KEYS)).toBe(false)
+  expect(isProven(claimed, undefined, KEYS)).toBe(false)
+  const head = signHead({ run: 'R-1', seq: 3, hash: 'f'.repeat(64), at: claimed.at, final: false }, HEAD.privatePem)
+  expect(isProven(claimed, head.signature, KEYS)).toBe(false)
 })
 
 test('half a character, which no log can hold, is replaced before anything is signed', () => {

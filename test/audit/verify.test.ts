@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { canonical } from '../../src/audit/canonical.ts'
+import { hashOf } from '../../src/audit/chain.ts'
 import type { Entry, SignedHead } from '../../src/audit/entry.ts'
 import { logLines, logText } from '../../src/audit/export.ts'
 import { verifyLog, verifyText } from '../../src/audit/verify.ts'
@@ -157,8 +158,18 @@ test('a time that is none, another run, and no events at all are found', () => {
 
 test('what breaks the rules themselves is found, not thrown', () => {
   const entries = clone(LOG.entries)
+  entries.splice(2, 1, { ...at(3), at: '2026-11-21T03:00:00.000\ud800' })
+  expect(altered(entries, [])).toMatchObject({ verdict: 'altered', at: 3 })
+  entries.splice(2, 1, { ...at(3), hash: hashOf(at(3)), events: [{ type: 'refusals-counted', more: '\ud800' } as never] })
+  expect(altered(entries, [])).toEqual({ verdict: 'altered', at: 3, why: 'It cannot be decided: Lone surrogate is not allowed' })
+})
+
+test('a command that no run would have listened to is found, whoever signed it', () => {
+  const entries = clone(LOG.entries)
   entries.splice(0, 1, { ...at(1), command: sign({ ...at(1).command.command, document: null } as never) })
-  const verdict = altered(resealed(entries), [])
-  expect(verdict).toMatchObject({ verdict: 'altered', at: 1 })
-  expect(verdict.verdict === 'altered' && verdict.why).toMatch(/^It cannot be decided: /)
+  expect(altered(resealed(entries), [])).toEqual({
+    verdict: 'altered',
+    at: 1,
+    why: 'This is no command that the product knows: command.document: Invalid input: expected object, received null.',
+  })
 })

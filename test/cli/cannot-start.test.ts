@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -31,6 +31,16 @@ test('a worker whose key is not the listed one is refused with the line to put t
       `countersign worker: the key of worker anna in ${house.dir}/state is not the one that the configuration lists: put "${key}" there, or bring the right key file.`,
     ),
   )
+})
+
+test('a worker whose key is missing makes none: it says which file is missing, and what to do', async () => {
+  house.configure('lost.yaml', { state: 'lost' })
+  const { code, error } = await house.run('worker', 'anna', '--config', 'lost.yaml')
+  expect({ code, error }).toEqual({
+    code: 1,
+    error: `countersign worker: The key file ${house.dir}/lost/keys/worker-anna.pem is missing: put the file back from a copy, or make a new key with "countersign worker anna --init" and put the line that it prints into the configuration.\n`,
+  })
+  expect(existsSync(join(house.dir, 'lost'))).toBe(false)
 })
 
 test('a key file that is none is refused', async () => {

@@ -8,7 +8,7 @@ import type { ShowRequest } from '../../src/engine/chat-port.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import { connectEngine } from '../../src/engine/client.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
-import { botKeys } from '../../src/engine/keys.ts'
+import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import type { StartEngineOptions } from '../../src/engine/start-engine.ts'
 
 export type BotSetUp = Omit<StartEngineOptions, 'chat' | 'log'> & { logLevel?: string }
@@ -39,7 +39,7 @@ export async function startBot(setUp: BotSetUp): Promise<Bot> {
 export function clientOf(stateDir: string): EngineClient {
   return connectEngine({
     ingress: { socket: engineDirectory(stateDir).ingress },
-    botToken: botToken(botKeys(stateDir).head),
+    botToken: botToken(recordedKeys(stateDir).head),
     answerWithinMs: 15_000,
   })
 }

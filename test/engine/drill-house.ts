@@ -4,7 +4,8 @@ import { signCommand } from '../../src/audit/signature.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import type { EngineDirectory } from '../../src/engine/engine-directory.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
-import { botKeys, privatePem } from '../../src/engine/keys.ts'
+import { recordedKeys } from '../../src/engine/installation-keys.ts'
+import { privatePem } from '../../src/engine/keys.ts'
 import type { Command, SignedCommand } from '../../src/run/command.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { RunView } from '../../src/run/view.ts'
@@ -51,7 +52,7 @@ export async function openDrillHouse(): Promise<DrillHouse> {
   const bot = await startBot(setUp)
   const client = clientOf(state.path)
   const beating = setInterval(() => void worker.beat().catch(() => undefined), 300)
-  const chatKey = privatePem(botKeys(state.path).chat)
+  const chatKey = privatePem(recordedKeys(state.path).chat)
   let databases = 0
 
   const house: DrillHouse = {

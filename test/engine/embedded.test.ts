@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EmbeddedEngine } from '../../src/engine/embedded.ts'
 import { startEmbedded } from '../../src/engine/embedded.ts'
 import { engineBinary } from '../../src/engine/engine-binary.ts'
 import { prepareEngineDirectory } from '../../src/engine/engine-directory.ts'
-import { botKeys } from '../../src/engine/keys.ts'
+import { keysAtStart } from '../../src/engine/installation-keys.ts'
 import { stateDirectory } from './state-directory.ts'
 import { alive, until } from './until.ts'
 
@@ -21,7 +21,7 @@ afterEach(async () => {
   state.remove()
 })
 
-const start = (more = {}) => startEmbedded({ stateDir: state.path, identityKey: botKeys(state.path).identity.file, ...more })
+const start = (more = {}) => startEmbedded({ stateDir: state.path, identityKey: keysAtStart(state.path, 'test').identity.file, ...more })
 
 describe('the embedded engine', () => {
   test('is started in a private directory, adopted by the next start, and ended with its process', async () => {
@@ -111,27 +111,6 @@ describe('a start without an engine is refused with one sentence', () => {
     writeFileSync(join(state.path, 'engine/laptop/.cluster-marker'), '{}')
     expect(() => prepareEngineDirectory(state.path)).toThrow(
       `${state.path}/engine holds the store of another engine (laptop), and ours would start empty beside it: move it away, or name another state directory.`,
-    )
-  })
-})
-
-describe('keys', () => {
-  test('are made once, for their user alone', () => {
-    const first = botKeys(state.path)
-    expect(statSync(join(state.path, 'keys/chat.pem')).mode & 0o777).toBe(0o600)
-    expect(botKeys(state.path).public).toEqual(first.public)
-    expect(first.identity.publicForm).toMatch(/^publickeyv1_[1-9A-HJ-NP-Za-km-z]{43,44}$/)
-  })
-
-  test('that others may read, or that are none, are refused', () => {
-    botKeys(state.path)
-    const file = join(state.path, 'keys/chat.pem')
-    chmodSync(file, 0o644)
-    expect(() => botKeys(state.path)).toThrow(`Others may read the private key ${file} (mode 0644): run \`chmod 600 ${file}\`.`)
-    chmodSync(file, 0o600)
-    writeFileSync(file, 'nonsense')
-    expect(() => botKeys(state.path)).toThrow(
-      `${file} is no Ed25519 private key in PEM: put the right file back; a new key makes no old signature good.`,
     )
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyText } from '../../src/audit/verify.ts'
-import { botKeys } from '../../src/engine/keys.ts'
+import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import { publicKeysOf } from '../../src/engine/public-keys.ts'
 import { startEngine } from '../../src/engine/start-engine.ts'
 import type { Progress } from '../../src/run/view.ts'
@@ -31,7 +31,7 @@ describe('a run', () => {
       .trimEnd()
       .split('\n')
     expect(file).toHaveLength(entries.length + heads.length)
-    const keys = publicKeysOf('test', botKeys(house.stateDir), house.setUp.workers)
+    const keys = publicKeysOf('test', recordedKeys(house.stateDir), house.setUp.workers)
     expect(verifyText(`${file.join('\n')}\n`, keys)).toMatchObject({ verdict: 'incomplete', entries: entries.length, heads: 1 })
     expect(await house.client.runs()).toContainEqual(
       expect.objectContaining({ id: run, phase: 'working', title: 'Bring a database online' }),

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { signCommand } from '../../src/audit/signature.ts'
-import { botKeys, privatePem } from '../../src/engine/keys.ts'
+import { recordedKeys } from '../../src/engine/installation-keys.ts'
+import { privatePem } from '../../src/engine/keys.ts'
 import { clientOf, startBot } from './bot.ts'
 import { start } from './drill.ts'
 import { stateDirectory } from './state-directory.ts'
@@ -18,7 +19,7 @@ test('a call that other code had begun is killed by the new bot, and its run get
   await until('the old bot is ready', () => said.includes('ready'))
 
   const client = clientOf(state.path)
-  const asked = signCommand(start('R-1'), 'chat', privatePem(botKeys(state.path).chat))
+  const asked = signCommand(start('R-1'), 'chat', privatePem(recordedKeys(state.path).chat))
   const hangs = client.command(asked, 'one click').catch((error: unknown) => error)
   await until('the old code has begun', () => said.includes('begun'))
   old.kill('SIGKILL')

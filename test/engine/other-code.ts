@@ -3,11 +3,11 @@ import * as restate from '@restatedev/restate-sdk'
 import pino from 'pino'
 import { engineAdmin } from '../../src/engine/admin.ts'
 import { startEmbedded } from '../../src/engine/embedded.ts'
-import { botKeys } from '../../src/engine/keys.ts'
+import { keysAtStart } from '../../src/engine/installation-keys.ts'
 import { serveHandlers } from '../../src/engine/serve-handlers.ts'
 
 const stateDir = process.argv[2] ?? ''
-const { identity } = botKeys(stateDir)
+const { identity } = keysAtStart(stateDir, 'test')
 const run = restate.object({
   name: 'Run',
   handlers: {

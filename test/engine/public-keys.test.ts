@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { botKeys } from '../../src/engine/keys.ts'
+import { keysAtStart } from '../../src/engine/installation-keys.ts'
 import { publicKeysOf, type WorkerEntry } from '../../src/engine/public-keys.ts'
 import { stateDirectory } from './state-directory.ts'
 
 const state = stateDirectory()
-const keys = botKeys(state.path)
+const keys = keysAtStart(state.path, 'test')
 afterAll(() => state.remove())
 
 const pem = (type: 'ed25519' | 'x25519' = 'ed25519', half: 'publicKey' | 'privateKey' = 'publicKey') => {
@@ -25,6 +25,7 @@ test('workers with keys of their own are listed with their sites', () => {
   expect(publicKeysOf('test', keys, [worker('w1', own), worker('w2', other, 'west')])).toEqual({
     installation: 'test',
     chat: keys.public.chat,
+    clock: keys.public.clock,
     head: keys.public.head,
     workers: { w1: { site: 'east', key: own }, w2: { site: 'west', key: other } },
   })
@@ -36,6 +37,8 @@ test.each<[string, WorkerEntry[], string]>([
   ['a private key', [worker('w1', pem('ed25519', 'privateKey'))], noKey],
   ['the key of another worker', [worker('w1', own), worker('w2', `${own}\n`)], 'Worker w2 has the key of w1: give it one of its own.'],
   ["the bot's chat key", [worker('w1', keys.public.chat)], 'Worker w1 has the key of the bot: give it one of its own.'],
+  ["the bot's clock key", [worker('w1', keys.public.clock)], 'Worker w1 has the key of the bot: give it one of its own.'],
+  ["the engine's key", [worker('w1', keys.public.engine)], 'Worker w1 has the key of the bot: give it one of its own.'],
   ["the bot's head key", [worker('w1', keys.public.head)], 'Worker w1 has the key of the bot: give it one of its own.'],
   [
     'the name of another one',
@@ -46,6 +49,11 @@ test.each<[string, WorkerEntry[], string]>([
     "the name of the bot's own key",
     [worker('chat', own)],
     'Two signers are called chat: give every worker under `workers:` a name of its own.',
+  ],
+  [
+    "the name of the clock's key",
+    [worker('clock', own)],
+    'Two signers are called clock: give every worker under `workers:` a name of its own.',
   ],
 ])('a worker with %s is refused', (_what, workers, sentence) => {
   expect(() => publicKeysOf('test', keys, workers)).toThrow(sentence)

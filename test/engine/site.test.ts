@@ -3,7 +3,8 @@ import { sha256 } from '../../src/audit/canonical.ts'
 import { signCommand } from '../../src/audit/signature.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
-import { botKeys, privatePem } from '../../src/engine/keys.ts'
+import { recordedKeys } from '../../src/engine/installation-keys.ts'
+import { privatePem } from '../../src/engine/keys.ts'
 import type { Command } from '../../src/run/command.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { Order } from '../../src/run/order.ts'
@@ -41,7 +42,7 @@ afterAll(async () => {
   state.remove()
 })
 
-const send = (command: Command) => client.command(signCommand(command, 'chat', privatePem(botKeys(state.path).chat)))
+const send = (command: Command) => client.command(signCommand(command, 'chat', privatePem(recordedKeys(state.path).chat)))
 const events = async (run: string) => (await client.history(run)).entries.flatMap((entry) => entry.events)
 const eventOf = <T extends Event['type']>(run: string, type: T) =>
   until(`${type} of ${run}`, async () => (await events(run)).find((event): event is Extract<Event, { type: T }> => event.type === type))

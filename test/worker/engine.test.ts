@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyText } from '../../src/audit/verify.ts'
 import { exportLog } from '../../src/audit/export.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
-import { botKeys } from '../../src/engine/keys.ts'
+import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import { startEngine, type EngineHandle } from '../../src/engine/start-engine.ts'
 import type { Actor, Command } from '../../src/run/command.ts'
 import type { WorkerOptions } from '../../src/worker/options.ts'
@@ -63,7 +63,7 @@ beforeAll(async () => {
     ingress: { socket: engineDirectory(stateDir).ingress },
     privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     publicKeys: engine.publicKeys,
-    identityKeys: [botKeys(stateDir).identity.publicForm],
+    identityKeys: [recordedKeys(stateDir).identity.publicForm],
     documents: join(dir, 'commands'),
     state: join(dir, 'worker'),
     files: join(dir, 'files'),

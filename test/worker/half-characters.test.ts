@@ -25,7 +25,7 @@ const signer = signerOf({
   name: 'anna',
   site: 'b',
   privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  publicKeys: { installation: 'test', chat: KEY, head: KEY, workers: WORKERS },
+  publicKeys: { installation: 'test', chat: KEY, clock: KEY, head: KEY, workers: WORKERS },
 } as unknown as WorkerOptions)
 
 /** What a cut through an emoji leaves. */

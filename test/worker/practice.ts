@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PublicKeys } from '../../src/audit/entry.ts'
-import { signCommand } from '../../src/audit/signature.ts'
+import { signCommand, signerOf } from '../../src/audit/signature.ts'
 import type { Actor, Command, SignedCommand } from '../../src/run/command.ts'
 import type { Order, PerformOrder } from '../../src/run/order.ts'
 import type { Logger, WorkerOptions } from '../../src/worker/options.ts'
@@ -46,10 +46,11 @@ export async function startPractice(options?: string): Promise<Practice> {
   mkdirSync(join(dir, 'commands'))
   const text = restoreDocument(options)
   writeFileSync(join(dir, 'commands', 'restore-database.md'), text)
-  const pairs = Object.fromEntries(['chat', 'head', ...WORKERS].map((name) => [name, generateKeyPairSync('ed25519')]))
+  const pairs = Object.fromEntries(['chat', 'clock', 'head', ...WORKERS].map((name) => [name, generateKeyPairSync('ed25519')]))
   const keys: PublicKeys = {
     installation: 'test',
     chat: spki(pairs['chat']?.publicKey),
+    clock: spki(pairs['clock']?.publicKey),
     head: spki(pairs['head']?.publicKey),
     workers: Object.fromEntries(WORKERS.map((name) => [name, { site: 'berlin', key: spki(pairs[name]?.publicKey) }])),
   }
@@ -58,7 +59,7 @@ export async function startPractice(options?: string): Promise<Practice> {
   const faults = new Faults()
   const statements = new StatementLog(dir)
   const listening = await listenTds({ instance, certificate, encryption: 'offered', watch: { faults, log: statements }, closed: () => {} })
-  const run = await startRunStandIn(keys, (command) => signAs('chat', command))
+  const run = await startRunStandIn(keys, (command) => signAs(signerOf(command), command))
   const signAs = (name: string, command: Command) => signCommand(command, name, pkcs8(pairs[name]?.privateKey))
   const said: string[] = []
   const logger: Logger = {

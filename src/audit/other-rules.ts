@@ -1,0 +1,23 @@
+import type { Entry } from './entry.ts'
+import { RELEASE_OF_RULES, RULES_VERSION } from './rules.ts'
+
+/** The release that decides a log of these rules, where there is one and it is known. */
+export function releaseWith(rules: readonly number[]): string | undefined {
+  const [only, ...more] = rules
+  return only === undefined || more.length > 0 ? undefined : RELEASE_OF_RULES[only]
+}
+
+/** Why entry `at` is not decided again here, and who can do it. */
+export function whyNotJudged(entries: readonly Entry[], at: number): string {
+  const rules = [...new Set(entries.map((entry) => entry.rules))].sort((a, b) => a - b)
+  const theirs = entries.find(({ seq }) => seq === at)?.rules
+  const what = `Entry ${at} was decided by rules version ${theirs}, and this program has version ${RULES_VERSION}, so the decision cannot be repeated.`
+  return `${what} ${whoCan(rules)}`
+}
+
+function whoCan(rules: readonly number[]): string {
+  if (rules.length > 1) return `The log mixes the versions ${rules.join(', ')}: no release can judge the whole of it.`
+  const release = releaseWith(rules)
+  if (release !== undefined) return `Verify it with release ${release} of Countersign.`
+  return `No release up to this one (${RELEASE_OF_RULES[RULES_VERSION]}) has these rules: verify it with the release that wrote it.`
+}
