@@ -101,7 +101,9 @@ function summary(state: RunState, step: number): { how: How; detail: string } {
 function stopped(state: RunState): Event[] {
   const { cancelled } = state
   if (cancelled === undefined) return []
-  const sentence = `${cancelled.by} cancelled: ${cancelled.reason}. What was running has ended, and its check has answered. Retry, skip or abort: each needs a reason and a second person.`
+  const checked = blocksOf(plannedStep(state, state.step), 'check').length > 0
+  const ended = checked ? 'What was running has ended, and its check has answered.' : 'What was running has ended; the step has no check.'
+  const sentence = `${cancelled.by} cancelled: ${cancelled.reason}. ${ended} Retry, skip or abort: each needs a reason and a second person.`
   return [{ type: 'attention', step: state.step, item: state.item, reason: 'cancelled', sentence }]
 }
 

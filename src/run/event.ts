@@ -35,6 +35,12 @@ export type Purpose = 'first' | 'again' | 'settle' | 'recover'
 /** How an item or step came to its end. `rehearsed`: it would have been performed. */
 export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'
 
+/** How often in a row, and since when, the same thing was given out and came back without an answer. */
+export interface InVain {
+  times: number
+  since: string
+}
+
 /** What an attempt's result comes to; the blocks' rows stay in the command. */
 export interface AttemptEnd {
   type: AttemptOutcome['type']
@@ -114,14 +120,17 @@ export type Event =
   /** A person is to do something by hand and say so. */
   | { type: 'confirm-asked'; step: number }
   | { type: 'confirmed'; step: number; choice: string; by: string }
-  | { type: 'ordered'; order: string; attempt: AttemptId; gate: number; fingerprint: Fingerprint; notBefore?: string }
+  | { type: 'ordered'; order: string; attempt: AttemptId; gate: number; fingerprint: Fingerprint; notBefore?: string; inVain?: InVain }
   /** An order that nobody had claimed is worth nothing any more. */
   | { type: 'order-voided'; order: string; why: string }
   | { type: 'claimed'; attempt: AttemptId; nonce: string; worker: string; boot: string }
   /** `superseded`: written down, changes nothing. */
   | { type: 'attempt-ended'; attempt: AttemptId; end: AttemptEnd; superseded: boolean }
-  /** The attempt's fate is known, by its check or (`by`) by people. Only then may another one follow. */
-  | { type: 'attempt-judged'; attempt: AttemptId; fate: 'done' | 'not-done'; by: 'check' | 'people' | 'error' | 'no-claim' }
+  /**
+   * The attempt's fate is known; only then may another one follow. `by`: its check; people; nobody had claimed it; and where the step has no check, that
+   * it ended with an error, or without one.
+   */
+  | { type: 'attempt-judged'; attempt: AttemptId; fate: 'done' | 'not-done'; by: 'check' | 'people' | 'no-claim' | 'error' | 'no-error' }
   | { type: 'item-done'; step: number; item: number; how: How; detail: string }
   | { type: 'step-done'; step: number; how: How; detail: string }
   /** Rehearsal only: what would stop the real run here. */

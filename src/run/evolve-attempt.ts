@@ -9,9 +9,8 @@ type AttemptEvent = Extract<Event, { type: 'ordered' | 'order-voided' | 'claimed
 export function evolveAttempt(state: RunState, event: AttemptEvent, at: string): RunState {
   switch (event.type) {
     case 'ordered': {
-      const { order, attempt: id, gate, fingerprint } = event
-      const waits = event.notBefore === undefined ? {} : { notBefore: event.notBefore }
-      const attempt: Attempt = { id, order, gate, fingerprint, orderedAt: at, ...waits }
+      const { type: _type, attempt: id, ...ordered } = event
+      const attempt: Attempt = { id, ...ordered, orderedAt: at }
       return { ...ofItem(state, id, (attempts) => [...attempts, attempt]), phase: 'working', orders: state.orders + 1 }
     }
     case 'order-voided':

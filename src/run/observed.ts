@@ -6,14 +6,12 @@ import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
 import { judgeBefore, judgeCheck } from './judge-results.ts'
-import { mayAskAgain } from './may-ask-again.ts'
 import { place, plannedStep } from './position.ts'
 import { proceed } from './advance.ts'
-import { ask } from './question.ts'
+import { askedInVain, isPutOff } from './put-off.ts'
 import { judgeRecovery } from './recover.ts'
 import { judgeSettling } from './settle.ts'
 import type { Question, RunState } from './state.ts'
-import { later } from './instant.ts'
 
 type Observed = Extract<Command, { type: 'observed' }>
 
@@ -80,18 +78,17 @@ function readAnswered(state: RunState, question: Question, command: Observed): E
   ]
 }
 
-/** The worker did not look. A busy one is asked again; another reason is for people to judge. */
+/** The worker did not look. One that only puts it off is asked again, but not for ever; another reason is for people to judge. */
 function notLooked(state: RunState, question: Question, command: Observed, refused: { code: string; why: string }, now: string): Event[] {
-  const { step, item, role, purpose, attempt } = question
+  const { step, item, attempt } = question
   const why = bare(refused.why)
   const detail = `${command.worker} did not look: ${why}`
   const seen: Event = { type: 'observed', order: question.order, detail }
-  if (mayAskAgain(refused.code)) {
-    const which = attempt === undefined ? {} : { attempt }
-    return [seen, ask(state, { step, item, role, purpose, ...which, notBefore: later(now, 1000) })]
-  }
+  const reason = attempt === undefined ? 'refused' : 'unknown'
+  if (isPutOff(refused.code))
+    return [seen, ...askedInVain(state, question, reason, `${command.worker} said (${refused.code}): ${why}`, now)]
   const sentence = `${place(state, step, item)} could not be looked at: ${command.worker} at ${command.site} refused (${refused.code}): ${why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
-  return [seen, ...attention(state, step, item, attempt === undefined ? 'refused' : 'unknown', sentence)]
+  return [seen, ...attention(state, step, item, reason, sentence)]
 }
 
 function preconditionSentence(state: RunState, question: Question, detail: string): string {

@@ -1,10 +1,15 @@
-import type { Event } from './event.ts'
+import type { Event, InVain } from './event.ts'
 import { attemptsOf, passGate, stepState } from './position.ts'
 import { nextOrder } from './question.ts'
 import type { RunState } from './state.ts'
 
-/** The order to perform, as a new attempt under the gate in force. `notBefore`: when the worker was busy. */
-export function orderPerform(state: RunState, step: number, item: number, notBefore?: string): Event[] {
+interface Again {
+  notBefore?: string
+  inVain?: InVain
+}
+
+/** The order to perform, as a new attempt under the gate in force. `again`: the one before was put off or lost. */
+export function orderPerform(state: RunState, step: number, item: number, again: Again = {}): Event[] {
   const gate = passGate(state)
   if (gate === undefined) throw new Error(`Nothing lets step ${step} of ${state.run} pass.`)
   const tried = attemptsOf(stepState(state, step)).filter((attempt) => attempt.id.item === item)
@@ -15,5 +20,5 @@ export function orderPerform(state: RunState, step: number, item: number, notBef
     gate: gate.number,
     fingerprint: gate.fingerprint,
   }
-  return [notBefore === undefined ? ordered : { ...ordered, notBefore }]
+  return [{ ...ordered, ...again }]
 }

@@ -1,5 +1,5 @@
 import type { AttemptId } from './command.ts'
-import type { Event, Purpose } from './event.ts'
+import type { Event, InVain, Purpose } from './event.ts'
 import type { RunState } from './state.ts'
 
 interface Asked {
@@ -9,6 +9,7 @@ interface Asked {
   purpose: Purpose
   attempt?: AttemptId
   notBefore?: string
+  inVain?: InVain
 }
 
 /** A question to the estate, under a key that was never used. */

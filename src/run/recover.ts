@@ -70,8 +70,7 @@ function isSql(state: RunState, attempt: Attempt): boolean {
 
 function unknownSentence(state: RunState, attempt: Attempt, seen: Seen, acting: boolean): string {
   const { step, item, number } = attempt.id
-  const why = attempt.lost?.why ?? attempt.end?.why ?? 'its end was not seen'
-  const head = `${place(state, step, item)}: contact with attempt ${number} was lost (${why}).`
+  const head = `${place(state, step, item)}: ${whatHappened(attempt)}.`
   const next = 'Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.'
   if (seen.verdict === 'cannot-tell') return `${head} Its check cannot tell whether it took effect: ${seen.detail || 'no detail'}. ${next}`
   if (acting) {
@@ -80,4 +79,11 @@ function unknownSentence(state: RunState, attempt: Attempt, seen: Seen, acting: 
   }
   const limit = plannedStep(state, step).repeatable ? `it was tried ${number} times` : 'the step is not safe to repeat by itself'
   return `${head} Its check says: ${seen.detail || 'not done'}; nothing is acting any more, but ${limit}. ${next}`
+}
+
+/** Contact is lost with what said nothing; what did say its end may still not know it. */
+function whatHappened({ id, lost, end }: Attempt): string {
+  if (lost !== undefined || end === undefined) return `contact with attempt ${id.number} was lost (${lost?.why ?? 'its end was not seen'})`
+  if (end.type === 'unknown') return `nobody knows how attempt ${id.number} ended (${end.why})`
+  return `attempt ${id.number} was claimed, and then given up by the worker (${end.why})`
 }

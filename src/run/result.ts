@@ -6,20 +6,15 @@ import { findAttempt } from './claim.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { AttemptEnd, Event } from './event.ts'
-import { later, spoken } from './instant.ts'
+import { spoken } from './instant.ts'
 import { errorText } from './judge-results.ts'
-import { mayAskAgain } from './may-ask-again.ts'
-import { orderPerform } from './order-perform.ts'
 import { blocksOf, place, plannedStep } from './position.ts'
+import { isPutOff, orderedInVain } from './put-off.ts'
 import { ask } from './question.ts'
 import { recoverAgain } from './recover.ts'
 import type { Attempt, RunState } from './state.ts'
 
 type Result = Extract<Command, { type: 'result' }>
-
-const BUSY_WAIT_MS = 1000
-/** After so many orders that a worker only put off, people are called. */
-const PUT_OFF_AT_MOST = 30
 
 /** What a worker says became of an attempt. It counts only through the check; of a superseded attempt it changes nothing. */
 export function decideResult(state: RunState, command: Result, now: string): Decision {
@@ -53,7 +48,7 @@ function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: st
   const { step, item } = attempt.id
   const hasCheck = blocksOf(plannedStep(state, step), 'check').length > 0
   const dropped: Event[] = state.question === undefined ? [] : [{ type: 'question-dropped', order: state.question.order }]
-  const judged = (fate: 'done' | 'not-done', by: 'error' | 'no-claim' | 'check'): Event => ({
+  const judged = (fate: 'done' | 'not-done', by: 'error' | 'no-error' | 'no-claim'): Event => ({
     type: 'attempt-judged',
     attempt: attempt.id,
     fate,
@@ -63,10 +58,15 @@ function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: st
   switch (end.type) {
     case 'ran':
       if (hasCheck) return [...dropped, look]
-      return [...dropped, judged('done', 'error'), ...finish(step, item, 'run', `it ended without error; the step has no check`)]
+      return [...dropped, judged('done', 'no-error'), ...finish(step, item, 'run', `it ended without error; the step has no check`)]
     case 'already-done':
       if (attempt.claim !== undefined) return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
-      return hasCheck ? [...dropped, look] : [...dropped, judged('done', 'check'), ...finish(step, item, 'already', end.why)]
+      if (hasCheck) return [...dropped, look]
+      return [
+        ...dropped,
+        judged('not-done', 'no-claim'),
+        ...attention(state, step, item, 'cannot-tell', foundWithoutCheck(state, attempt, end)),
+      ]
     case 'failed':
       if (hasCheck) return [...dropped, look]
       return [...dropped, judged('not-done', 'error'), ...attention(state, step, item, 'failed', failedSentence(state, attempt, end))]
@@ -78,14 +78,19 @@ function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: st
   }
 }
 
-/** Nothing was claimed, so nothing happened: a busy worker is asked again; another reason is for people to judge. */
+/** Nothing was claimed, so nothing happened: what is only put off is ordered again, but not for ever; another reason is for people to judge. */
 function turnedDown(state: RunState, attempt: Attempt, end: AttemptEnd, now: string): Event[] {
-  const { step, item, number } = attempt.id
-  if (mayAskAgain(end.code ?? '') && number < PUT_OFF_AT_MOST && state.cancelled === undefined) {
-    return orderPerform(state, step, item, later(now, BUSY_WAIT_MS))
-  }
+  const { step, item } = attempt.id
+  const code = end.code ?? ''
+  if (isPutOff(code)) return orderedInVain(state, attempt, 'refused', `the worker said (${code}): ${end.why}`, now)
   const sentence = `${place(state, step, item)} was refused by the worker before anything was sent (${end.code ?? 'no code'}): ${end.why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
   return attention(state, step, item, 'refused', sentence)
+}
+
+/** A worker's word alone: there is no check that could have told it. */
+function foundWithoutCheck(state: RunState, attempt: Attempt, end: AttemptEnd): string {
+  const { step, item } = attempt.id
+  return `${place(state, step, item)} was not begun: the worker says that it is done already (${end.why || 'no detail'}), and the step has no check that could tell. Nothing was sent. Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.`
 }
 
 function failedSentence(state: RunState, attempt: Attempt, end: AttemptEnd): string {

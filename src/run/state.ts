@@ -2,7 +2,7 @@
 import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptId } from './command.ts'
-import type { AttemptEnd, AttentionReason, End, GateEnd, GateKind, How, Purpose, Verdict } from './event.ts'
+import type { AttemptEnd, AttentionReason, End, GateEnd, GateKind, How, InVain, Purpose, Verdict } from './event.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
 
@@ -36,6 +36,8 @@ export interface Attempt {
   fingerprint: Fingerprint
   orderedAt: string
   notBefore?: string
+  /** The orders before this one that nobody had claimed. */
+  inVain?: InVain
   claim?: { nonce: string; worker: string; boot: string; at: string }
   end?: AttemptEnd & { at: string }
   lost?: { why: string; at: string }
@@ -53,6 +55,8 @@ export interface Question {
   attempt?: AttemptId
   askedAt: string
   notBefore?: string
+  /** The same question before, without an answer. */
+  inVain?: InVain
 }
 
 export interface ItemState {

@@ -76,7 +76,16 @@ test('a check that cannot tell after lost contact: people are called', () => {
     .when(observes(null, { lockHeld: true }))
     .needs(
       'unknown',
-      `Step 2 "Stop": contact with attempt 1 was lost (ECONNRESET). Its check cannot tell whether it took effect: no rights. ${LOOK}`,
+      `Step 2 "Stop": nobody knows how attempt 1 ended (ECONNRESET). Its check cannot tell whether it took effect: no rights. ${LOOK}`,
+    )
+})
+
+test('a worker that gave its claimed attempt up was not lost, and is not called so', () => {
+  running(claimOf(2), reports(refuses('lock-lost')))
+    .when(observes(null, { lockHeld: true }))
+    .needs(
+      'unknown',
+      `Step 2 "Stop": attempt 1 was claimed, and then given up by the worker (it said so). Its check cannot tell whether it took effect: no rights. ${LOOK}`,
     )
 })
 

@@ -58,7 +58,8 @@ test('a question is an order to observe, with all that the worker needs', () => 
     },
   ])
   losesContact(run)
-  expect(due(run.made)).toMatchObject([{ kind: 'order', key: 'R-1/1/0/2', notBefore: new Date(Date.parse(run.now) + 1000).toISOString() }])
+  losesContact(run)
+  expect(due(run.made)).toMatchObject([{ kind: 'order', key: 'R-1/1/0/3', notBefore: new Date(Date.parse(run.now) + 1000).toISOString() }])
 })
 
 test('an attempt is an order to perform, until it is claimed', () => {

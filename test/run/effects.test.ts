@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { claimOf, claims, FAILED, observes, orderOf, RAN, refuses, reports, starts, stepOf, theEnd, until, waits, locks } from './acts.ts'
 import { CONDITIONAL, UNCHECKED } from './documents.ts'
 import { given, running } from './given.ts'
+import type { PracticeRun } from './practice-run.ts'
 
 const NEXT = 'Retry, skip, mark it done or abort: each needs a reason and a second person.'
 
@@ -72,7 +73,11 @@ test('the worker that finds it done before it claims says so, and the check deci
 
 test('a step without a check is done when it ended without error, and failed when it did not', () => {
   const unchecked = (...acts: Parameters<typeof given>) => given(starts({ document: UNCHECKED }), locks, ...acts)
-  unchecked(claimOf(1)).when(reports(RAN)).leads('attempt-ended', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+  const judged = (by: string) => (_: unknown, run: PracticeRun) => expect(run.last.events[1]).toMatchObject({ type: 'attempt-judged', by })
+  unchecked(claimOf(1))
+    .when(reports(RAN))
+    .leads('attempt-ended', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+    .and(judged('no-error'))
   unchecked(claimOf(1))
     .when(reports(FAILED))
     .leads('attempt-ended', 'attempt-judged', 'attention')
@@ -80,12 +85,24 @@ test('a step without a check is done when it ended without error, and failed whe
       'failed',
       'Step 1 "Tell" failed on SEC after 12 s: RESTORE DATABASE is terminating abnormally (error 3013, level 16). It has no check: look at the system itself. Retry, skip, mark it done or abort: each needs a reason and a second person.',
     )
-  unchecked(orderOf(1))
-    .when(reports({ type: 'already-done', detail: 'x' }))
-    .leads('attempt-ended', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+    .and(judged('error'))
 })
 
-test('an order that the worker turns down before its claim calls people, a busy worker is ordered again', () => {
+test('that a step without a check is done already is a word that no worker can know: nothing is taken for done', () => {
+  given(starts({ document: UNCHECKED }), locks, orderOf(1))
+    .when(reports({ type: 'already-done', detail: 'x' }))
+    .leads('attempt-ended', 'attempt-judged', 'attention')
+    .needs(
+      'cannot-tell',
+      'Step 1 "Tell" was not begun: the worker says that it is done already (x), and the step has no check that could tell. Nothing was sent. Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.',
+    )
+    .and((state, run) => {
+      expect(run.last.events[1]).toMatchObject({ type: 'attempt-judged', fate: 'not-done', by: 'no-claim' })
+      expect(state.steps[0]?.done).toBeUndefined()
+    })
+})
+
+test('an order that the worker turns down before its claim calls people', () => {
   running(orderOf(2))
     .when(reports(refuses('unknown-document')))
     .leads('attempt-ended', 'attempt-judged', 'attention')
@@ -93,27 +110,6 @@ test('an order that the worker turns down before its claim calls people, a busy 
       'refused',
       'Step 2 "Stop" was refused by the worker before anything was sent (unknown-document): it said so. Put it right and retry, or skip or abort: each needs a reason and a second person.',
     )
-  for (const code of ['worker-busy', 'worker-stopping', 'head-moved']) {
-    running(orderOf(2))
-      .when(reports(refuses(code)))
-      .leads('attempt-ended', 'attempt-judged', 'ordered')
-      .and((state, run) => {
-        const [first, second] = state.steps[1]?.items[0]?.attempts ?? []
-        expect(first?.fate).toBe('not-done')
-        expect(second).toMatchObject({ id: { step: 2, item: 0, number: 2 }, notBefore: new Date(Date.parse(run.now) + 1000).toISOString() })
-      })
-  }
-})
-
-test('a worker that only ever puts off is given up on', () => {
-  const { run } = running(orderOf(2))
-  let turns = 0
-  while (run.made.phase === 'working' && turns < 100) {
-    reports(refuses('worker-busy'))(run)
-    turns++
-  }
-  expect(turns).toBe(30)
-  expect(run.made.attention?.reason).toBe('refused')
 })
 
 test('a list is worked through item by item, each with its own check', () => {

@@ -63,6 +63,9 @@ test('a cancel while the work goes on tells the worker to stop, and the check sa
     .leads('observed', 'attempt-judged', 'step-done', 'attention')
     .needs('cancelled', `Dana cancelled: the primary is back. What was running has ended, and its check has answered. ${WAYS}`)
   running(claimOf(2), cancels('dana'), reports(FAILED)).when(observes(false)).leads('observed', 'attempt-judged', 'attention')
+  given(starts({ document: UNCHECKED }), locks, claimOf(1), cancels('dana'))
+    .when(reports(RAN))
+    .needs('cancelled', `Dana cancelled: the primary is back. What was running has ended; the step has no check. ${WAYS}`)
 })
 
 test('a cancelled attempt that could be repeated is not', () => {

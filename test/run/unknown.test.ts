@@ -7,10 +7,7 @@ test('losing the worker of a question asks it again', () => {
   running()
     .when(losesContact)
     .leads('contact-lost', 'observing')
-    .and((state, run) => {
-      expect(state.question).toMatchObject({ order: 'R-1/1/0/2', role: 'read', purpose: 'first' })
-      expect(state.question?.notBefore).toBe(new Date(Date.parse(run.now) + 1000).toISOString())
-    })
+    .and((state) => expect(state.question).toMatchObject({ order: 'R-1/1/0/2', role: 'read', purpose: 'first' }))
   running(claimOf(2), losesContact)
     .when(losesContact)
     .leads('contact-lost', 'observing')

@@ -179,11 +179,7 @@ test('only the answer to the question that is out counts, and only from its site
     .refuses('wrong-site', 'Step 1 is observed from b, and b1 works at a: its answer is not taken.')
 })
 
-test('a worker that is busy is asked again a little later; one that refuses to look calls people', () => {
-  running()
-    .when(observes(undefined, { results: [], refused: { code: 'worker-busy', why: 'four at once' } }))
-    .leads('observed', 'observing')
-    .and((state, run) => expect(state.question?.notBefore).toBe(new Date(Date.parse(run.now) + 1000).toISOString()))
+test('a worker that refuses to look calls people', () => {
   running()
     .when(observes(undefined, { results: [], refused: { code: 'unknown-document', why: 'no document has that hash' } }))
     .needs(

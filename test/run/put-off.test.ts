@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { claimOf, losesContact, observes, orderOf, refuses, reports, starts } from './acts.ts'
+import type { Act } from './acts.ts'
+import { given, running } from './given.ts'
+import type { PracticeRun } from './practice-run.ts'
+
+const PUTS_OFF: Act = observes(undefined, { results: [], refused: { code: 'worker-stopping', why: 'it is told to stop' } })
+const ADVICE = 'See that a worker of b runs and stays, then retry, or skip or abort: each needs a reason and a second person.'
+
+/** How long was waited before each time that the same was given out again. */
+function waitsOf(run: PracticeRun, act: Act): number[] {
+  const waited: number[] = []
+  for (let turns = 0; run.made.phase === 'working' && turns < 100; turns++) {
+    act(run)
+    const attempts = run.made.steps.flatMap((step) => step.items.flatMap((item) => item.attempts))
+    const notBefore = run.made.question?.notBefore ?? attempts.at(-1)?.notBefore ?? run.now
+    if (run.made.phase !== 'working') break
+    waited.push(Date.parse(notBefore) - Date.parse(run.now))
+    run.now = notBefore
+  }
+  return waited
+}
+
+const PAUSES = [0, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]
+
+describe('what is given out in vain goes out again at once, then ever more rarely, and at last people are called', () => {
+  test('a question that is put off', () => {
+    const { run } = running()
+    expect(waitsOf(run, PUTS_OFF)).toEqual(PAUSES)
+    expect(run.made.attention).toMatchObject({
+      reason: 'refused',
+      sentence: `Step 1 "Look" could not be looked at: it was asked 10 times within 2 min 1 s at b, in vain; the last time: b1 said (worker-stopping): it is told to stop. ${ADVICE}`,
+    })
+    expect(run.made.question).toBeUndefined()
+  })
+
+  test('a question whose workers are lost', () => {
+    const { run } = running()
+    expect(waitsOf(run, losesContact)).toEqual(PAUSES)
+    expect(run.made.attention).toMatchObject({
+      reason: 'lost-contact',
+      sentence: `Step 1 "Look" could not be looked at: it was asked 10 times within 2 min 1 s at b, in vain; the last time: no heartbeat for 10 s. ${ADVICE}`,
+    })
+  })
+
+  test('a question about an attempt: it stays unknown', () => {
+    for (const act of [PUTS_OFF, losesContact]) {
+      const { run } = running(claimOf(2), losesContact)
+      expect(waitsOf(run, act)).toEqual(PAUSES)
+      expect(run.made.attention?.reason).toBe('unknown')
+    }
+  })
+
+  test.each(['worker-busy', 'worker-stopping', 'head-moved'])('an order that is put off with %s', (code) => {
+    const { run } = running(orderOf(2))
+    expect(waitsOf(run, reports(refuses(code)))).toEqual(PAUSES)
+    expect(run.made.attention).toMatchObject({
+      reason: 'refused',
+      sentence: `Step 2 "Stop" was not begun: it was ordered 10 times within 2 min 1 s at b, in vain; the last time: the worker said (${code}): it said so. Nothing was sent. ${ADVICE}`,
+    })
+    expect(run.made.steps[1]?.items[0]?.attempts.every(({ fate }) => fate === 'not-done')).toBe(true)
+  })
+
+  test('an order that nobody had claimed, and whose workers are lost', () => {
+    const { run } = running(orderOf(2))
+    expect(waitsOf(run, losesContact)).toEqual(PAUSES)
+    expect(run.made.attention).toMatchObject({
+      reason: 'lost-contact',
+      sentence: `Step 2 "Stop" was not begun: it was ordered 10 times within 2 min 1 s at b, in vain; the last time: no heartbeat for 10 s. Nothing was sent. ${ADVICE}`,
+    })
+  })
+
+  test('being put off and being lost count together', () => {
+    const { run } = running(...Array.from({ length: 9 }, (_, turn) => (turn % 2 === 0 ? PUTS_OFF : losesContact)))
+    expect(run.made.phase).toBe('working')
+    PUTS_OFF(run)
+    expect(run.made.phase).toBe('attention')
+  })
+})
+
+test('an answer ends the counting: the next question begins anew', () => {
+  running(...Array<Act>(9).fill(PUTS_OFF), observes())
+    .when(PUTS_OFF)
+    .leads('observed', 'observing')
+    .is('working')
+})
+
+test('a rehearsal writes down that it could not look, and goes on', () => {
+  const { run } = given(starts({ rehearsal: true }))
+  for (let turn = 0; turn < 10; turn++) losesContact(run)
+  expect(run.made.wouldFail).toMatchObject([{ step: 1 }])
+  expect(run.made).toMatchObject({ phase: 'working', step: 2 })
+})
