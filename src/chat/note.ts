@@ -1,5 +1,6 @@
 /** An answer in the terms of no platform. Everything in it is plain text: a renderer must not read Markdown or HTML into it. */
 import type { Refusal } from '../run/refusal.ts'
+import type { ButtonData } from './press.ts'
 
 export interface Note {
   tone: 'ok' | 'info' | 'refused'
@@ -16,6 +17,8 @@ export type Piece =
   | { type: 'rows'; rows: { name: string; value: string }[] }
   /** A line that may be typed, with what it does. */
   | { type: 'command'; command: string; does: string }
+  /** A button that does at once what it says; `data` as `readPress` takes it, with what was typed. */
+  | { type: 'press'; run: string; label: string; data: ButtonData & Record<string, unknown> }
 
 export function said(tone: Note['tone'], title: string, body: Piece[] = []): Note {
   return { tone, title, body }

@@ -1,8 +1,9 @@
 /** What a button carries, and the command that a press of it becomes. Inputs beside it are named `<act>.<name>`. */
 import { z } from 'zod'
 import type { Actor, PersonCommand } from '../run/command.ts'
+import { RUN_NAME } from '../run/run-name.ts'
 
-const run = z.string().regex(/^R-[1-9]\d{0,8}$/)
+const run = z.string().regex(RUN_NAME)
 const number = z.int().min(0).max(1_000_000)
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
 const v = z.literal(1)

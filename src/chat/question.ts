@@ -1,6 +1,7 @@
 /** Answers `/countersign …`. */
 import type { Actor } from '../run/command.ts'
 import { answerAudit } from './ask/audit.ts'
+import { askCancel, type Cancel } from './ask/cancel.ts'
 import { answerHelp, answerList } from './ask/help.ts'
 import { answerPlan } from './ask/plan.ts'
 import { answerRuns, answerStatus } from './ask/runs.ts'
@@ -38,13 +39,18 @@ export async function answerQuestion(
       if (typeof run !== 'string') return { note: run }
       return { note: typed.type === 'plan' ? await answerPlan(backend, run) : await answerAudit(backend, run) }
     }
-    case 'cancel': {
-      const run = typed.run ?? (await onlyRun(backend, at))
-      if (typeof run !== 'string') return { note: run }
-      if (!(await backend.view(run))) return { note: said('refused', `There is no run ${run}. /countersign runs lists them.`) }
-      return sendCommand(backend, { type: 'cancel', run, by, eventId: at.eventId, at: at.at, reason: typed.reason })
-    }
+    case 'cancel':
+      return cancel(backend, typed, by, at)
   }
+}
+
+async function cancel(backend: ChatBackend, { run: named, asked, reason }: Cancel, by: Actor, at: Happening): Promise<Reply> {
+  const run = named ?? (await onlyRun(backend, at))
+  if (typeof run !== 'string') return { note: run }
+  const view = await backend.view(run)
+  if (!view) return { note: said('refused', `There is no run ${run}. /countersign runs lists them.`) }
+  if (asked) return { note: askCancel({ ...view, requester: view.requester.name }, reason) }
+  return sendCommand(backend, { type: 'cancel', run, by, eventId: at.eventId, at: at.at, reason })
 }
 
 async function active(backend: ChatBackend): ReturnType<ChatBackend['runs']> {

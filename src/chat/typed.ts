@@ -1,5 +1,7 @@
 /** Reads a typed line: the start of a procedure, or a question to Countersign. */
 import type { Procedure } from '../procedure/procedure.ts'
+import { readRunName } from '../run/run-name.ts'
+import { readCancel, type Cancel } from './ask/cancel.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { splitWords } from './split-words.ts'
 import { readStart } from './typed-start.ts'
@@ -10,7 +12,7 @@ export type Typed =
   | { type: 'show'; procedure: Procedure }
   | { type: 'plan' | 'audit'; run: string | undefined }
   | { type: 'status'; run: string | undefined }
-  | { type: 'cancel'; run: string | undefined; reason: string }
+  | Cancel
 
 export const WORDS = ['list', 'show', 'plan', 'runs', 'status', 'cancel', 'audit', 'whoami', 'help'] as const
 
@@ -44,17 +46,14 @@ function readQuestion([word = 'help', ...rest]: string[], procedures: readonly P
     case 'plan':
     case 'audit':
     case 'status': {
+      const [written] = rest
+      const run = written === undefined ? undefined : readRunName(rest.join(' '))
+      if (written === undefined || run !== undefined) return { type: name, run }
       if (rest.length > 1) return { fault: `/countersign ${name} takes one run, such as R-7, not ${rest.length} words.` }
-      const run = readRun(rest[0])
-      return typeof run === 'object' ? run : { type: name, run }
+      return { fault: `${written} is not a run. Runs are named like R-7; /countersign runs lists them.` }
     }
-    case 'cancel': {
-      const run = /^(r-)?\d+$/i.test(rest[0] ?? '') ? readRun(rest[0]) : undefined
-      if (typeof run === 'object') return run
-      const reason = (run === undefined ? rest : rest.slice(1)).join(' ').trim()
-      if (!reason) return { fault: 'A cancel needs its reason: /countersign cancel R-7 the site is back.' }
-      return { type: 'cancel', run, reason }
-    }
+    case 'cancel':
+      return readCancel(rest.join(' '))
   }
 }
 
@@ -65,15 +64,6 @@ function readShow(rest: string[], procedures: readonly Procedure[]): Typed | { f
   if (procedure) return { type: 'show', procedure }
   const names = procedures.map(({ command }) => bare(command))
   return { fault: `There is no procedure ${named}.${didYouMean(named, names)} /countersign list shows them all.` }
-}
-
-/** `R-7`, `r-7` or `7`; undefined where none was named. */
-function readRun(word: string | undefined): string | undefined | { fault: string } {
-  if (word === undefined) return undefined
-  const number = /^(?:r-)?(\d{1,9})$/i.exec(word)?.[1]
-  return number === undefined
-    ? { fault: `${word} is not a run. Runs are named like R-7; /countersign runs lists them.` }
-    : `R-${Number(number)}`
 }
 
 function startsWith(words: string[], command: string): boolean {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { exportLog } from '../audit/export.ts'
 import type { PublicKeys } from '../audit/entry.ts'
 import { verifyBytes, type Verification } from '../audit/verify.ts'
+import { readRunName } from '../run/run-name.ts'
 import { askEngine } from './ask-engine.ts'
 import { publicKeysSchema } from './bot-file.ts'
 import { counted } from './counted.ts'
@@ -69,8 +70,9 @@ function readPublicKeys(file: string): PublicKeys {
   }
 }
 
-async function exportRun(config: string, run: string, out: string): Promise<number> {
-  if (!/^R-[1-9]\d{0,8}$/.test(run)) throw new Refused(`"${run}" is not the number of a run, e.g. R-7.`, 2)
+async function exportRun(config: string, written: string, out: string): Promise<number> {
+  const run = readRunName(written)
+  if (run === undefined) throw new Refused(`"${written}" is not the name of a run; "countersign runs" lists them, e.g. R-7.`, 2)
   const { history, publicKeys } = await askEngine(config, async (client, bot) => ({
     history: await client.history(run),
     publicKeys: bot.publicKeys,

@@ -143,6 +143,60 @@ describe('questions about a run', () => {
     expect((await type('dana', '/countersign plan')).note.title).toBe('No run is active here. Name one: /countersign runs lists them.')
   })
 
+  test('a cancel that names no run says which one is meant, and does nothing before that is confirmed', async () => {
+    await type('dana', `/failover persistent-chat ${inline}`)
+    for (const words of ['the site is back', 'R1 the site is back', '#1 the site is back']) {
+      const asked = await type('dana', `/countersign cancel ${words}`)
+      expect(asked).toEqual({
+        note: {
+          tone: 'info',
+          title: 'Is R-1 to be cancelled? Nothing is cancelled yet.',
+          body: [
+            {
+              type: 'rows',
+              rows: [
+                {
+                  name: 'R-1',
+                  value: 'Waiting for approval · Fail over Persistent Chat Server to the backup data centre · asked for by Dana',
+                },
+                { name: 'Reason', value: 'the site is back' },
+              ],
+            },
+            {
+              type: 'press',
+              run: 'R-1',
+              label: 'Cancel R-1',
+              data: { v: 1, act: 'cancel', run: 'R-1', 'cancel.reason': 'the site is back' },
+            },
+            { type: 'text', text: 'Without the button: type /countersign cancel R-1 and the reason.' },
+          ],
+        },
+      })
+    }
+    expect((await backend.view(RUN))?.phase).toBe('waiting')
+    const [, confirm] = (await type('dana', '/countersign cancel the site is back')).note.body
+    expect((await press('dana', confirm?.type === 'press' && confirm.data)).note.title).toBe('Your cancel of R-1 is recorded.')
+    expect((await backend.view(RUN))?.status).toContain('Dana cancelled it: the site is back. Nothing was changed.')
+  })
+
+  test('what looks like a run cancels no other one', async () => {
+    await type('dana', `/failover persistent-chat ${inline}`)
+    for (const words of [
+      'R-2: wrong pool',
+      'R2 wrong pool',
+      '#2 wrong pool',
+      'R‑2 wrong pool',
+      'run R-2 wrong pool',
+      '«R-2», wrong pool',
+    ]) {
+      expect((await type('dana', `/countersign cancel ${words}`)).note.title).toBe('There is no run R-2. /countersign runs lists them.')
+    }
+    expect((await type('dana', '/countersign cancel 2 of the servers are back')).note.title).toMatch(
+      /^Is R-2 meant, or does the reason begin/,
+    )
+    expect((await backend.view(RUN))?.phase).toBe('waiting')
+  })
+
   test('a plan is not there before every parameter is', async () => {
     await type('dana', '/failover persistent-chat')
     expect((await type('dana', '/countersign plan')).note.title).toBe('R-1 has no plan yet: not every parameter is answered.')

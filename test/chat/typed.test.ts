@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Procedure } from '../../src/procedure/procedure.ts'
 import { splitWords } from '../../src/chat/split-words.ts'
@@ -62,8 +63,11 @@ describe('a question', () => {
     ['countersign status', { type: 'status', run: undefined }],
     ['/countersign status r-12', { type: 'status', run: 'R-12' }],
     ['/countersign plan 7', { type: 'plan', run: 'R-7' }],
-    ['/countersign cancel R-7 the site is back', { type: 'cancel', run: 'R-7', reason: 'the site is back' }],
-    ['/countersign cancel the site is back', { type: 'cancel', run: undefined, reason: 'the site is back' }],
+    ['/countersign status run R‑12:', { type: 'status', run: 'R-12' }],
+    ['/countersign audit «R - 12»', { type: 'audit', run: 'R-12' }],
+    ['/countersign cancel R-7 the site is back', { type: 'cancel', run: 'R-7', asked: false, reason: 'the site is back' }],
+    ['/countersign cancel the site is back', { type: 'cancel', run: undefined, asked: true, reason: 'the site is back' }],
+    ['/countersign cancel run of bad luck', { type: 'cancel', run: undefined, asked: true, reason: 'run of bad luck' }],
     ['/countersign show failover persistent-chat', { type: 'show', procedure: failover }],
   ])('%s is read', (text, typed) => expect(read(text)).toEqual(typed))
 
@@ -72,7 +76,20 @@ describe('a question', () => {
       '/failover persistant-chat',
       'There is no command /failover persistant-chat. Did you mean /failover persistent-chat? /countersign list shows what can be started.',
     ],
-    ['/countersign cancel R-7', 'A cancel needs its reason: /countersign cancel R-7 the site is back.'],
+    ['/countersign cancel R-7', 'A cancel needs its reason: /countersign cancel R-7 and why.'],
+    ['/countersign cancel', 'A cancel needs its reason: /countersign cancel RUN and why.'],
+    [
+      '/countersign cancel 2 of the servers are back',
+      'Is R-2 meant, or does the reason begin with a number? Nothing is cancelled. Write the run out, /countersign cancel R-2 and the reason, or begin the reason with a word.',
+    ],
+    [
+      '/countersign cancel R-x wrong pool',
+      'R-x could be meant as a run, and is none: nothing is cancelled. Runs are named like R-7; begin a reason with a word.',
+    ],
+    [
+      '/countersign cancel R-1, R-2 wrong pool',
+      'A cancel takes one run, and nothing is cancelled: R-1, R-2 wrong pool. Cancel one after the other.',
+    ],
     ['/countersign plan later', 'later is not a run. Runs are named like R-7; /countersign runs lists them.'],
     ['/countersign status R-7 R-8', '/countersign status takes one run, such as R-7, not 2 words.'],
     ['/countersign show', 'Show which procedure? Name it as /countersign list does: /countersign show failover persistent-chat.'],
@@ -87,6 +104,35 @@ describe('a question', () => {
       '/countersign knows no stats. Did you mean status? It knows list, show, plan, runs, status, cancel, audit, whoami, help.',
     ],
   ])('%s is refused', (text, fault) => expect(read(text)).toBe(fault))
+})
+
+describe('a cancel', () => {
+  test.each(['R-1:', 'r-1', 'R‑1', 'R–1', 'R−1', 'run R-1', '«R-1»', '"R-1"', 'R-1,', 'Ｒ－１', 'R-01', '(R-1)'])(
+    'of %s is one of R-1',
+    (run) => {
+      expect(read(`/countersign cancel ${run} wrong pool`)).toEqual({ type: 'cancel', run: 'R-1', asked: false, reason: 'wrong pool' })
+    },
+  )
+
+  test.each(['R1', '#1', 'R - 1', 'run 1', 'R.1', 'R\u200b-1'])('of %s is asked about, because it is not written out', (run) => {
+    expect(read(`/countersign cancel ${run} wrong pool`)).toEqual({ type: 'cancel', run: 'R-1', asked: true, reason: 'wrong pool' })
+  })
+
+  test('of whatever looks like a run is of that run or of none: what is written never becomes the reason to cancel another', () => {
+    const decoration = fc.constantFrom('', '«', '(', '"', '#', '*', '`', '\u200b', ' ')
+    const dash = fc.constantFrom('', '-', '‐', '‑', '–', '—', '−', '－', ' - ', '.', '_', '\u00a0')
+    const number = fc.tuple(fc.nat(10 ** 12), fc.constantFrom('', '０', '٣', 'x', '.5', '/2')).map(([n, end]) => `${n}${end}`)
+    const written = fc.tuple(fc.constantFrom('', 'run ', 'RUN:'), decoration, fc.constantFrom('R', 'r', 'Ｒ'), dash, number, decoration)
+    fc.assert(
+      fc.property(written, (parts) => {
+        const typed = readTyped(`/countersign cancel ${parts.join('')} wrong pool`, [])
+        if ('fault' in typed) return
+        expect(typed).toMatchObject({ type: 'cancel', reason: 'wrong pool' })
+        expect(typed.type === 'cancel' && typed.run).toBe(`R-${Number(/\d+/.exec(parts[4].normalize('NFKC'))?.[0])}`)
+      }),
+      { numRuns: 500 },
+    )
+  })
 })
 
 test('words are split at any blank, and empty quotes are an empty word', () => {

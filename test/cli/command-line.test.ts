@@ -47,7 +47,7 @@ describe('the command line', () => {
       ['audit', 'verify', 'R-1.jsonl', '--keys', 'keys.json'],
       'countersign audit: R-1.jsonl cannot be read (ENOENT): name a file that "countersign audit export" wrote.',
     ],
-    [['audit', 'export', '1'], 'countersign audit: "1" is not the number of a run, e.g. R-7.'],
+    [['audit', 'export', 'one'], 'countersign audit: "one" is not the name of a run; "countersign runs" lists them, e.g. R-7.'],
     [
       ['runs', '--config', 'none.yaml'],
       'countersign runs: none.yaml:1: there is no such file. Name the configuration with --config, or copy the countersign.yaml of the project.',

@@ -60,7 +60,9 @@ export async function openConsolePlatform(address: string): Promise<Platform> {
 
 function told(reply: Reply & { fields?: Record<string, string> }): Told {
   const note = reply.note as unknown as Note
-  const body = note.body.flatMap((piece) =>
+  const buttons = note.body.flatMap((piece) => (piece['type'] === 'press' ? [{ label: String(piece['label']), held: piece['data'] }] : []))
+  const shown = note.body.filter(({ type }) => type !== 'press')
+  const body = shown.flatMap((piece) =>
     piece['type'] === 'rows'
       ? (piece['rows'] as { name: string; value: string }[]).map(({ name, value }) => `${name}: ${value}`)
       : piece['type'] === 'command'
@@ -72,6 +74,7 @@ function told(reply: Reply & { fields?: Record<string, string> }): Told {
     fields: reply.fields ?? {},
     ...(reply.run !== undefined && { run: reply.run }),
     ...(note.file && { file: note.file }),
+    ...(buttons.length > 0 && { buttons }),
   }
 }
 

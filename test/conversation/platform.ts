@@ -10,6 +10,8 @@ export interface Told {
   fields: Record<string, string>
   run?: string
   file?: { name: string; text: string }
+  /** Offered to this person alone. */
+  buttons?: Pressable[]
 }
 
 /** A form that is open before one person. */

@@ -27,11 +27,24 @@ export function rulesOfEnds(stage: Stage): void {
     const { platform } = stage
     const { run } = await atGate(stage)
     expect((await platform.type('bob', `/countersign cancel ${run}`)).lines).toEqual([
-      'A cancel needs its reason: /countersign cancel R-7 the site is back.',
+      `A cancel needs its reason: /countersign cancel ${run} and why.`,
     ])
     expect((await platform.type('bob', `/countersign cancel ${run} the wrong letter`)).lines).toContain(
       `Your cancel of ${run} is recorded.`,
     )
+    const over = await untilSays(platform, run, 'Withdrawn')
+    expect(over.text.join('\n')).toContain('Bob Lindqvist cancelled it: the wrong letter. Nothing was changed.')
+  })
+
+  test('a cancel of a run that is not written out asks first, and its button does what it says', async () => {
+    const { platform } = stage
+    const { run } = await atGate(stage)
+    const asked = await platform.type('bob', `/countersign cancel #${run.slice(2)} the wrong letter`)
+    expect(asked.lines).toContain(`Is ${run} to be cancelled? Nothing is cancelled yet.`)
+    expect((await platform.type('bob', `/countersign status ${run}`)).lines).toContain(`${run} · Waiting for approval`)
+    const [confirm] = asked.buttons ?? []
+    expect(confirm?.label).toBe(`Cancel ${run}`)
+    if (confirm) expect((await platform.press('bob', confirm)).lines).toContain(`Your cancel of ${run} is recorded.`)
     const over = await untilSays(platform, run, 'Withdrawn')
     expect(over.text.join('\n')).toContain('Bob Lindqvist cancelled it: the wrong letter. Nothing was changed.')
   })

@@ -100,7 +100,7 @@ function nameOf(blockId: string): string {
   return blockId.replace(/^answer\./, '')
 }
 
-function toldOf({ lines, errors, view, file }: Heard): Told & { view?: View } {
+function toldOf({ lines, buttons, errors, view, file }: Heard): Told & { view?: View } {
   const fields = Object.entries(errors).filter(([blockId]) => blockId.startsWith('answer.'))
   const said = [...lines, ...Object.values(errors)]
   const run = /\bR-\d+\b/.exec(said.join(' '))?.[0]
@@ -110,5 +110,11 @@ function toldOf({ lines, errors, view, file }: Heard): Told & { view?: View } {
     ...(run !== undefined && { run }),
     ...(file && { file }),
     ...(view && { view }),
+    ...(buttons.length > 0 && {
+      buttons: buttons.map((button) => ({ label: button.element.text.text, held: { button, message: ALONE } satisfies HeldButton })),
+    }),
   }
 }
+
+/** A message that one person alone sees has a time that nothing can be asked of. */
+const ALONE: Message = { ts: '1764300000.000100', blocks: [], text: '' }

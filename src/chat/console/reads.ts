@@ -1,6 +1,7 @@
 /** `GET /api/…`: everything that can be looked at. */
 import { Router, type Request, type Response } from 'express'
 import type { LogLine } from '../../audit/entry.ts'
+import { RUN_NAME } from '../../run/run-name.ts'
 import type { ChatBackend } from '../backend.ts'
 import { inert } from '../inert.ts'
 import { sayPhase } from '../words.ts'
@@ -53,5 +54,5 @@ function rowsOf(log: string): EntryRow[] {
 /** The parameter is not echoed before it is known to be a run's name. */
 function unknownRun(request: Request<{ run: string }>, response: Response): void {
   const { run } = request.params
-  refuse(response, 404, 'no-run', /^R-\d{1,9}$/.test(run) ? `There is no run ${run}.` : 'Runs are named like R-7.')
+  refuse(response, 404, 'no-run', RUN_NAME.test(run) ? `There is no run ${run}.` : 'Runs are named like R-7.')
 }

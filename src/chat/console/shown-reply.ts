@@ -20,6 +20,8 @@ function shownPiece(piece: Piece): Piece {
       return { ...piece, text: inert(piece.text) }
     case 'rows':
       return { ...piece, rows: piece.rows.map(({ name, value }) => ({ name: inert(name), value: inert(value) })) }
+    case 'press':
+      return { ...piece, label: inert(piece.label) }
     case 'command':
       return { ...piece, command: inert(piece.command), does: inert(piece.does) }
   }

@@ -40,15 +40,15 @@ async function decide(desk: SlackDesk, body: Action, action: Action['actions'][n
   // Slack carries both, and only a card of ours has them of one run.
   if (!action.block_id.startsWith(`${press.run}/`))
     return answered(said('refused', `This button does not belong to a card of ${press.run}.`))
-  const data = dataOf(press)
-  if (WITH_WORDS.has(press.act)) {
+  const { inputs, ...data } = press
+  if (WITH_WORDS.has(press.act) && Object.keys(inputs).length === 0) {
     const known = desk.backend.findPerson('slack', accountName(account))
     if ('refusal' in known) return answered(refusedNote(known.refusal))
     const failed = await askForWords(desk, body.trigger_id, data, channel)
     return failed ? answered(failed) : undefined
   }
   const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
-  return takeDeed(desk, { account, channel, eventId, deed: { type: 'pressed', data }, before })
+  return takeDeed(desk, { account, channel, eventId, deed: { type: 'pressed', data: parsed(action.value) }, before })
 }
 
 const WITH_WORDS: ReadonlySet<Press['act']> = new Set(['answer', 'reject', 'retry', 'skip', 'mark-done', 'abort', 'reopen', 'cancel'])
@@ -67,11 +67,6 @@ async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, c
   const form = pressForm(drawCard(view), view, data, channel)
   if (!form) return said('refused', `${data.run} has moved on since this card was drawn: ${view.status} Use its card as it is now.`)
   return openForm(desk.api, trigger, form)
-}
-
-function dataOf(press: Press): ButtonData {
-  const { inputs: _, ...data } = press
-  return data
 }
 
 function channelOf({ channel, container }: Action): string | undefined {

@@ -1,6 +1,7 @@
 /** An answer to one account, as Block Kit; what does not fit is counted, and comes as a file. */
 import { NO_CUTS, type Cuts } from '../card/budget.ts'
 import type { Note, Piece } from '../note.ts'
+import { drawActions } from './buttons.ts'
 import { context, rowSections, section, strong, type Block } from './block.ts'
 import { fits } from './render-card.ts'
 import { escaped } from './text.ts'
@@ -50,6 +51,8 @@ function drawPiece(piece: Piece, cuts: Cuts): Block[] {
       return [codeSection(piece.text, 2600, cuts)]
     case 'rows':
       return rowSections(piece.rows.map(({ name, value }) => ({ name: cutWords(name, 200, cuts), value: cutWords(value, 700, cuts) })))
+    case 'press':
+      return drawActions(piece.run, 'note', [{ label: piece.label, data: piece.data, style: 'destructive' }])
     case 'command':
       return [section(`${cutWords(piece.command, 500, cuts)}\n${cutWords(piece.does, 500, cuts)}`)]
   }
@@ -63,6 +66,8 @@ function pieceText(piece: Piece): string {
       return piece.text
     case 'rows':
       return piece.rows.map(({ name, value }) => `${name}: ${value}`).join('\n')
+    case 'press':
+      return ''
     case 'command':
       return `${piece.command}  – ${piece.does}`
   }

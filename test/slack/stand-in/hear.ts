@@ -1,6 +1,6 @@
 /** What one person was told because of one deed, on any of the ways that Slack has for it. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { linesOf, unescaped, withoutMark } from '../read-blocks.ts'
+import { buttonsIn, linesOf, unescaped, withoutMark, type FoundButton } from '../read-blocks.ts'
 import { ACCOUNTS, type AccountName } from './accounts.ts'
 import type { ApiCall } from './call.ts'
 import type { View } from './deeds.ts'
@@ -9,6 +9,8 @@ import type { Workspace } from './workspace.ts'
 
 export interface Heard {
   lines: string[]
+  /** Of messages that this person alone sees. */
+  buttons: FoundButton[]
   /** Faults of a form, by block. */
   errors: Record<string, string>
   /** A form that was opened. */
@@ -64,6 +66,7 @@ function collect({ api }: Workspace, since: Since, as: AccountName, { body }: Ac
   const file = fileIn(api.uploads, calls, direct)
   return {
     lines: [...said, ...instead].flatMap(saidIn),
+    buttons: said.flatMap((message) => buttonsIn((message['blocks'] ?? []) as Record<string, unknown>[])),
     errors: body?.['response_action'] === 'errors' ? (body['errors'] as Record<string, string>) : {},
     ...(view && { view }),
     ...(file && { file }),

@@ -116,7 +116,16 @@ async function press(item, data, { card }) {
 /** The answer replaces the one before it at the same place: only the newest matters. */
 async function tell(place, deed, then) {
   const reply = await act(composer.person, deed).catch((cause) => ({ note: { tone: 'refused', title: cause.message, body: [] } }))
-  place.replaceChildren(drawNote(reply.note, (command) => composer.fill(command)))
+  place.replaceChildren(
+    drawNote(reply.note, {
+      onCommand: (command) => composer.fill(command),
+      // Pressed twice it is one deed: the first press takes the question away.
+      onPress: (data) => {
+        place.replaceChildren()
+        void tell(place, { type: 'pressed', data }, () => {})
+      },
+    }),
+  )
   then(reply)
   place.scrollIntoView({ block: 'nearest' })
 }

@@ -1,7 +1,7 @@
 import { find, h } from './dom.js'
 
 /** An answer to this tab only: nothing of it is on anybody else's page. */
-export function drawNote(note, onCommand) {
+export function drawNote(note, { onCommand, onPress }) {
   const close = h('button', { type: 'button', class: 'close', 'aria-label': 'Dismiss this answer' }, '✕')
   const mark = { ok: '✓', info: 'i', refused: '✕' }[note.tone]
   const [first, ...more] = note.title.split('\n')
@@ -11,7 +11,7 @@ export function drawNote(note, onCommand) {
     h('p', { class: 'only' }, 'Only visible to you'),
     h('h3', {}, h('span', { class: 'mark', 'aria-hidden': 'true' }, mark), ' ', first),
     more.map((line) => h('p', {}, line)),
-    note.body.map((piece) => drawPiece(piece, onCommand)),
+    note.body.map((piece) => drawPiece(piece, { onCommand, onPress })),
     note.file && h('p', {}, saveLink(note.file)),
     close,
   )
@@ -37,7 +37,7 @@ export function announce(text) {
   while (news.childElementCount > 20) news.firstElementChild.remove()
 }
 
-function drawPiece(piece, onCommand) {
+function drawPiece(piece, { onCommand, onPress }) {
   switch (piece.type) {
     case 'text':
       return h('p', {}, piece.text)
@@ -51,6 +51,8 @@ function drawPiece(piece, onCommand) {
         {},
         piece.rows.map(({ name, value }) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
       )
+    case 'press':
+      return h('p', {}, h('button', { type: 'button', class: 'strong', onclick: () => onPress(piece.data) }, piece.label))
     case 'command':
       return h(
         'p',
