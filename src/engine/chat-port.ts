@@ -6,7 +6,7 @@ export interface ChatPort {
   paceMs: number
   /**
    * One try. MUST post lines in order, and MUST answer what was posted when it stops half-way; what is not answered is asked for again.
-   * Throws when nothing was posted: an error with `retryAfterMs` is tried again after that time, any other after a growing pause.
+   * Throws when nothing could be tried: an error with `retryAfterMs` is tried again after that time, any other after a growing pause.
    */
   show(request: ShowRequest): Promise<Shown>
 }
@@ -37,9 +37,9 @@ export interface Shown {
     card?: string
     /** `n` of every line that was posted. */
     lines: number[]
-    /** `key` of every notice that was given. */
+    /** `key` of every notice that was given: everybody of it was told. */
     notices: string[]
   }
-  /** The platform asked for patience before the rest. */
+  /** There is a rest, which is tried again after this time; other runs of the conversation do not wait for it. */
   retryAfterMs?: number
 }
