@@ -6,8 +6,8 @@ export interface Note {
   tone: 'ok' | 'info' | 'refused'
   title: string
   body: Piece[]
-  /** To be saved by the person. */
-  file?: { name: string; text: string }
+  /** To be saved by the person; `orElse`: a sentence, how they get it where it cannot be sent. */
+  file?: { name: string; text: string; orElse: string }
 }
 
 export type Piece =

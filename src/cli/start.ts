@@ -37,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
-    slack = await startSlack(() => house, backend, log, opened.say)
+    slack = await startSlack(() => house, backend, log, { onTroubles: opened.say, showAgain: (run) => engine.client.redrive(run) })
     const reloading = followConfiguration({ path: values.config, first: house, engine, log, put: (next) => (house = next) })
     await untilToldToEnd()
     reloading()

@@ -13,6 +13,6 @@ export async function answerAudit(backend: ChatBackend, run: string): Promise<No
       paragraph('Save it, and anybody can decide the whole run again and compare every byte:'),
       { type: 'code', language: 'text', text: `countersign audit verify ${name} --keys keys.json` },
     ]),
-    file: { name, text },
+    file: { name, text, orElse: `On the machine of the bot, countersign audit export ${run} writes it.` },
   }
 }

@@ -16,7 +16,7 @@ const KEPT = 40
 export class Ledger {
   readonly runs = new Map<string, ShownRun>()
   /** What is wrong with another platform now, and since which stamp. */
-  trouble: { says: string; stamp: number } = { says: '', stamp: 0 }
+  troubles: { says: string[]; stamp: number } = { says: [], stamp: 0 }
   private readonly listeners = new Set<() => void>()
   private last = 0
 
@@ -42,8 +42,8 @@ export class Ledger {
   }
 
   /** Says what is wrong elsewhere; nothing, when all is well. */
-  say(trouble: string): void {
-    this.trouble = { says: trouble, stamp: ++this.last }
+  say(troubles: string[]): void {
+    this.troubles = { says: troubles, stamp: ++this.last }
     for (const listener of this.listeners) listener()
   }
 

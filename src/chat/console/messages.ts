@@ -2,7 +2,7 @@
 import type { ThreadLine } from '../../run/view.ts'
 import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.ts'
 import { drawCard } from '../card/draw-card.ts'
-import { inert } from '../inert.ts'
+import { inert, inertLine } from '../inert.ts'
 import { isOver, sayPhase } from '../words.ts'
 import type { Ledger, ShownRun } from './ledger.ts'
 
@@ -28,8 +28,8 @@ export type Message =
 /** Runs by their beginning, each followed by its new lines. Lines for one person go to the tabs that speak as this person only. */
 export function messagesSince(ledger: Ledger, stamp: number, person: string | undefined): Message[] {
   const runs = [...ledger.runs.values()].sort((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
-  const { says, stamp: since } = ledger.trouble
-  const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: inert(says) }] : []
+  const { says, stamp: since } = ledger.troubles
+  const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: sayTroubles(says) }] : []
   const ofRuns = runs.flatMap((shown) => {
     const lines = [...shown.lines.values()].filter((each) => each.stamp > stamp).map(({ line }) => line)
     return [...(shown.stamp > stamp ? [runMessage(shown)] : []), ...lineMessages(shown.view.run, lines, person)]
@@ -52,3 +52,14 @@ export function lineMessages(run: string, lines: ThreadLine[], person: string | 
     .sort((a, b) => a.n - b.n)
     .map(({ n, at, text, only }) => ({ type: 'line', run, n, at, text: inert(text), only: only !== undefined }))
 }
+
+/** A line each; a platform that is down for a hundred runs fills no page. */
+function sayTroubles(says: string[]): string {
+  const more = says.length - MOST_TROUBLES
+  return [
+    ...says.slice(0, MOST_TROUBLES).map((each) => inertLine(each, 600)),
+    ...(more > 0 ? [`${more} more: see the terminal of the bot.`] : []),
+  ].join('\n')
+}
+
+const MOST_TROUBLES = 8

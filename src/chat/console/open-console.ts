@@ -30,8 +30,8 @@ export interface Console {
   /** `http://127.0.0.1:8642/` */
   address: string
   port: ConsolePort
-  /** Shows on the page what is wrong with another platform; undefined takes it away. */
-  say: (trouble: string | undefined) => void
+  /** Shows on the page what is wrong with another platform, a sentence each. */
+  say: (troubles: string[]) => void
   close(): Promise<void>
 }
 
@@ -63,7 +63,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
         return { posted: { card: view.run, lines: lines.map(({ n }) => n), notices: notices.map(({ key }) => key) } }
       },
     },
-    say: (trouble) => ledger.say(trouble ?? ''),
+    say: (troubles) => ledger.say(troubles),
     close: async () => {
       ending.abort()
       await restoring

@@ -31,6 +31,12 @@ const answer = z.object({
 
 type SlackUser = z.output<typeof answer>['user']
 
+/** Why an account may do nothing here: as its owner is told, and as others are told of it. */
+export interface Unfit {
+  refusal: Refusal
+  says: string
+}
+
 const MOST_KEPT = 2000
 
 export class Accounts {
@@ -46,18 +52,27 @@ export class Accounts {
   /** Why this account may do nothing here; undefined where it may. `maxAgeMs`: how old Slack's word about it may be. */
   async refusal(account: SlackAccount, maxAgeMs: number): Promise<Refusal | undefined> {
     try {
-      const identity = await this.session.identity()
-      return foreign(account, identity) ?? unfit(await this.user(account.user, maxAgeMs), account, identity)
+      return (await this.standing(account, maxAgeMs))?.refusal
     } catch (cause) {
       if (cause instanceof Patience || cause instanceof SlackTrouble) {
-        if (cause instanceof SlackTrouble && cause.code === 'user_not_found') {
-          return refusal('unknown-account', `Slack knows no account ${account.user} in this workspace: nothing was recorded.`)
-        }
         return refusal(
           'account-not-checked',
           `Nothing was recorded, because Slack did not say whether your account is still good. ${cause.message} Press again in a moment.`,
         )
       }
+      throw cause
+    }
+  }
+
+  /** The same, said to its owner and of its owner. Throws as `SlackApi.call` does where Slack does not say. */
+  async standing(account: SlackAccount, maxAgeMs: number): Promise<Unfit | undefined> {
+    const identity = await this.session.identity()
+    const elsewhere = foreign(account, identity)
+    if (elsewhere) return elsewhere
+    try {
+      return unfit(await this.user(account.user, maxAgeMs), account, identity)
+    } catch (cause) {
+      if (cause instanceof SlackTrouble && cause.code === 'user_not_found') return unknown(account)
       throw cause
     }
   }
@@ -75,27 +90,38 @@ export class Accounts {
 }
 
 /** One Grid is one house; every other workspace is somebody else's. */
-function foreign(account: SlackAccount, identity: Identity): Refusal | undefined {
+function foreign(account: SlackAccount, identity: Identity): Unfit | undefined {
   const sameHouse = identity.enterprise !== undefined && account.enterprise === identity.enterprise
   if (sameHouse || (account.team === identity.team && account.enterprise === identity.enterprise)) return undefined
-  return refusal(
-    'foreign-workspace',
-    `Your account belongs to the workspace ${account.team}, and Countersign works for ${identity.teamName} (${identity.team}) only: nothing was recorded.`,
-  )
+  const worksFor = `${identity.teamName} (${identity.team})`
+  return {
+    refusal: refusal(
+      'foreign-workspace',
+      `Your account belongs to the workspace ${account.team}, and Countersign works for ${worksFor} only: nothing was recorded.`,
+    ),
+    says: `Their account ${account.user} belongs to the workspace ${account.team}, and Countersign works for ${worksFor} only.`,
+  }
 }
 
-function unfit(user: SlackUser, account: SlackAccount, identity: Identity): Refusal | undefined {
+function unfit(user: SlackUser, account: SlackAccount, identity: Identity): Unfit | undefined {
   const what = kindOf(user)
   if (what !== undefined) {
-    return refusal('unfit-account', `Slack says that the account ${account.user} is ${what}: such an account may do nothing here.`)
+    const is = `Slack says that the account ${account.user} is ${what}`
+    return { refusal: refusal('unfit-account', `${is}: such an account may do nothing here.`), says: `${is}.` }
   }
   const teams = [user.team_id, ...(user.enterprise_user?.teams ?? [])]
   if (user.id === account.user && teams.includes(account.team)) return undefined
-  return foreign({ ...account, team: user.team_id ?? 'unknown' }, identity) ?? refusal('unfit-account', notHere(account))
+  const elsewhere = foreign({ ...account, team: user.team_id ?? 'unknown' }, identity)
+  return elsewhere ?? { refusal: refusal('unfit-account', `${notHere(account)}: nothing was recorded.`), says: `${notHere(account)}.` }
+}
+
+function unknown({ user }: SlackAccount): Unfit {
+  const says = `Slack knows no account ${user} in this workspace`
+  return { refusal: refusal('unknown-account', `${says}: nothing was recorded.`), says: `${says}: correct it in people.yaml.` }
 }
 
 function notHere({ user, team }: SlackAccount): string {
-  return `Slack does not say that the account ${user} belongs to the workspace ${team}: nothing was recorded.`
+  return `Slack does not say that the account ${user} belongs to the workspace ${team}`
 }
 
 function kindOf({ deleted, is_bot, is_restricted, is_ultra_restricted, is_stranger }: SlackUser): string | undefined {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { webApi } from '@slack/bolt'
 import { METHODS, type Method, type MethodRule } from './methods.ts'
 import type { Pace, Slot } from './pace.ts'
-import { Patience, SlackTrouble, troubleOf } from './trouble.ts'
+import { Patience, type SlackTrouble, troubleOf } from './trouble.ts'
 
 export type SlackAnswer = Record<string, unknown>
 
@@ -12,16 +12,25 @@ export interface CallLimits {
   patienceMs?: number
 }
 
+export type Heard = (method: Method, trouble: Patience | SlackTrouble | undefined) => void
+
 export class SlackApi {
   private readonly client: Pick<webApi.WebClient, 'apiCall'>
   private readonly pace: Pace
-  private readonly heard: (trouble: SlackTrouble | undefined) => void
+  private readonly heard: Heard
+  private readonly wait: (ms: number) => Promise<unknown>
 
-  /** `heard` is told after each call whether Slack answered. */
-  constructor(client: Pick<webApi.WebClient, 'apiCall'>, pace: Pace, heard: (trouble: SlackTrouble | undefined) => void = () => undefined) {
+  /** `heard` is told after each call what Slack answered; `wait` lets time pass. */
+  constructor(
+    client: Pick<webApi.WebClient, 'apiCall'>,
+    pace: Pace,
+    heard: Heard = () => undefined,
+    wait: (ms: number) => Promise<unknown> = (ms) => pause(ms),
+  ) {
     this.client = client
     this.pace = pace
     this.heard = heard
+    this.wait = wait
   }
 
   /** Throws `Patience` or `SlackTrouble`, and nothing else. */
@@ -30,12 +39,12 @@ export class SlackApi {
     await this.turn(method, slots, patienceMs)
     try {
       const answer = (await this.client.apiCall(method, args)) as unknown as SlackAnswer
-      this.heard(undefined)
+      this.heard(method, undefined)
       return answer
     } catch (thrown) {
       const trouble = troubleOf(method, thrown)
       if (trouble instanceof Patience) for (const { key } of slots) this.pace.block(key, trouble.retryAfterMs)
-      this.heard(trouble instanceof SlackTrouble ? trouble : undefined)
+      this.heard(method, trouble)
       throw trouble
     }
   }
@@ -45,7 +54,7 @@ export class SlackApi {
     let left = patienceMs
     let taken = this.pace.take(slots, left)
     while (!('retryAfterMs' in taken) && taken.waitMs > 0) {
-      await pause(taken.waitMs)
+      await this.wait(taken.waitMs)
       left -= taken.waitMs
       const blocked = this.pace.blockedFor(slots)
       if (blocked === 0) return

@@ -1,43 +1,35 @@
-/** Direct messages to those who can fill an open line of a gate, and their taking back. */
+/** Asks those who can fill an open line of a gate: by a direct message each, else by a mention in the thread; and says whom it did not reach. */
 import type { Person } from '../../procedure/plan-types.ts'
 import type { RunView } from '../../run/view.ts'
-import type { SlackApi } from './api.ts'
 import type { Accounts, SlackAccount } from './account.ts'
+import { askMessage, mentionMessage } from './ask-message.ts'
 import type { CardId } from './card-id.ts'
-import { context, section, strong, type Block } from './block.ts'
-import type { LinkLog } from './link.ts'
+import { isUnsure, nowSure } from './known-run.ts'
+import { QUIET, type CardAt, type CardDesk } from './live-card.ts'
 import { ASK_EVENT, findAsk, type Mark } from './posted.ts'
-import { linkTo, type Identity } from './session.ts'
+import { linkTo } from './session.ts'
 import type { Teller } from './tell.ts'
-import { escaped } from './text.ts'
-import { Patience, SlackTrouble } from './trouble.ts'
-import { sayInstant } from '../words.ts'
+import { isForGood, SlackTrouble } from './trouble.ts'
 
 export type Ask = CardId['asks'][number]
 
 /** How old Slack's word about an account may be when somebody is asked. */
 const ASKED_AGE_MS = 60_000
+/** After so many tries that failed, somebody is mentioned in the thread as well. */
+const MENTIONED_AFTER = 3
 
-export interface AskDesk {
-  api: SlackApi
-  accounts: Pick<Accounts, 'refusal'>
-  teller: Teller
-  log: LinkLog
+export interface AskDesk extends CardDesk {
+  accounts: Pick<Accounts, 'standing'>
+  teller: Pick<Teller, 'directTo' | 'forget'>
   /** The Slack account of a person of `people.yaml`. */
   accountOf(person: string): SlackAccount | undefined
   people(): readonly Person[]
-  installation(): string
 }
 
-export interface AskAt {
-  view: RunView
-  channel: string
-  card: string
+export interface Asking {
   gate: number
-  people: string[]
   duty: boolean
-  /** Somebody may have been asked without a record of it: their messages are looked up before they are asked again. */
-  unsure: boolean
+  people: string[]
 }
 
 /** Could this person still fill a line? Whoever approved already, or is barred, could not. */
@@ -48,96 +40,165 @@ export function canStillFill(view: RunView, gate: number, person: Person | undef
   return lines.some(({ from, count, by }) => by.length < count && from.some((group) => person.groups.includes(group)))
 }
 
-/** Asks everybody of the notice who has an account here. Stops at the first `Patience`, with what was asked so far in `asks`. */
-export async function askPeople(desk: AskDesk, identity: Identity, at: AskAt, asks: Ask[]): Promise<void> {
-  const { view, gate, duty } = at
-  const known = peopleOf(desk)
-  for (const person of at.people) {
-    const account = desk.accountOf(person)
-    const asked = asks.some((ask) => ask.gate === gate && ask.person === person && (ask.duty ?? false) === duty)
-    const open = duty ? view.gate?.number === gate : canStillFill(view, gate, known.get(person))
-    if (!account || account.team !== identity.team || asked || !(open || at.unsure)) continue
-    const unfit = await desk.accounts.refusal(account, ASKED_AGE_MS)
-    if (unfit?.code === 'account-not-checked') throw new Patience('users.info', 1000)
-    // A guest cannot fill a line, and has no business with what is planned.
-    if (unfit) continue
-    try {
-      const direct = await desk.teller.directTo(account.user)
-      const before = at.unsure ? await askedBefore(desk, identity, at, direct) : undefined
-      const ts = before ?? (open ? await ask(desk, identity, at, direct) : undefined)
-      if (ts !== undefined) asks.push({ gate, person, channel: direct, ts, ...(duty ? { duty } : {}) })
-    } catch (cause) {
-      // Somebody whom Slack does not know any more must not keep the others from being asked.
-      if (cause instanceof Patience || !(cause instanceof SlackTrouble) || cause.code === 'unreachable') throw cause
-      desk.log.warn({ err: cause, person }, 'somebody who could approve was not asked')
-    }
+/** Must this person be asked now, or stay asked? */
+export function isOpen(
+  desk: Pick<AskDesk, 'people'>,
+  view: RunView,
+  { gate, duty, person }: { gate: number; duty: boolean; person: string },
+): boolean {
+  if (duty) return view.gate?.number === gate
+  return canStillFill(
+    view,
+    gate,
+    desk.people().find(({ id }) => id === person),
+  )
+}
+
+/** Answers whom it could not send a direct message, a sentence each. Nobody left: the notice is given. */
+export async function askPeople(desk: AskDesk, at: CardAt, asking: Asking): Promise<string[]> {
+  const notTold: string[] = []
+  for (const person of asking.people) {
+    const says = await askPerson(desk, at, { ...asking, person })
+    if (says !== undefined) notTold.push(says)
+  }
+  return notTold
+}
+
+type Asked = Omit<Asking, 'people'> & { person: string }
+
+function askName({ gate, duty, person }: Asked): string {
+  return `ask ${gate}${duty ? ' duty' : ''} ${person}`
+}
+
+function mentionName(asked: Asked): string {
+  return `mention, ${askName(asked)}`
+}
+
+async function askPerson(desk: AskDesk, at: CardAt, asked: Asked): Promise<string | undefined> {
+  const { known, request } = at
+  const { ways, id } = known
+  const { gate, duty, person } = asked
+  const name = askName(asked)
+  const before = id.asks.find((ask) => ask.gate === gate && ask.person === person && (ask.duty ?? false) === duty)
+  const open = isOpen(desk, request.view, asked)
+  if ((before !== undefined && before.thread !== true) || !(open || isUnsure(known, name))) return undefined
+  const who = desk.people().find(({ id: each }) => each === person)?.name ?? person
+  const account = desk.accountOf(person)
+  const fails = `${who} was sent no direct message that gate ${gate} waits.`
+  const wanted = account === undefined ? '' : `${account.team}/${account.user}`
+  const told = await ways.go({ name, fails, wanted }, () => askDirectly(desk, at, asked, name))
+  const failed = ways.failed(name)
+  if (told || !open || failed === undefined) return undefined
+  const { cause, failures } = failed
+  const lasts = isForGood(cause)
+  if (!lasts && failures < 2) return STILL_TRIED
+  const mentioned =
+    before !== undefined ||
+    (account !== undefined &&
+      !(cause instanceof NoAccount) &&
+      (lasts || failures >= MENTIONED_AFTER) &&
+      (await ways.go({ name: mentionName(asked), fails: `${who} is not mentioned in the thread either.` }, () =>
+        mention(desk, at, asked, account.user),
+      )))
+  return mentioned
+    ? `${who} got no direct message and is mentioned in the thread instead: ${cause.message}`
+    : `${who} was not told: ${cause.message} Tell them yourself.`
+}
+
+/** Not told yet, and nothing to say of it yet either. */
+export const STILL_TRIED = ''
+
+/** Nobody to send anything to: another way would not reach them either. */
+class NoAccount extends SlackTrouble {
+  constructor(sentence: string) {
+    super('no-account', sentence, true, undefined)
+  }
+}
+
+async function askDirectly(desk: AskDesk, at: CardAt, asked: Asked, name: string): Promise<void> {
+  const { known, request, limits } = at
+  const { view, conversation } = request
+  const { duty, person } = asked
+  limits()
+  const identity = await desk.session.identity()
+  const account = desk.accountOf(person)
+  if (account === undefined) throw new NoAccount('people.yaml names no Slack account of theirs: write it there.')
+  // people.yaml does not name the Grid; whether the account is of this one, Slack says itself.
+  const ours = identity.enterprise === undefined ? account : { ...account, enterprise: identity.enterprise }
+  const unfit = await desk.accounts.standing(ours, ASKED_AGE_MS)
+  // A guest cannot fill a line, and has no business with what is planned.
+  if (unfit) throw new NoAccount(unfit.says)
+  const channel = await desk.teller.directTo(account.user)
+  const take = (ts: string): void => {
+    known.id.asks = [...known.id.asks.filter((ask) => !isSame(ask, asked)), askOf(asked, { channel, ts, card: known.id.ts ?? '' })]
+    nowSure(known, name)
+  }
+  if (isUnsure(known, name)) {
+    const whose = { installation: desk.installation(), run: view.run, identity }
+    const before = await found(() => findAsk(desk.api, whose, { channel }, asked, view.startedAt))
+    if (before !== undefined) return take(before)
+    nowSure(known, name)
+  }
+  if (!isOpen(desk, view, asked)) return
+  const link = known.id.ts === undefined ? undefined : linkTo(identity, conversation.channel, known.id.ts)
+  try {
+    const answer = await desk.api.call(
+      'chat.postMessage',
+      { channel, ...askMessage(view, link, duty), metadata: markOf(desk, view.run, asked), unfurl_links: false },
+      { ...limits(), patienceMs: 3000 },
+    )
+    take(String(answer['ts']))
+  } catch (cause) {
+    if (cause instanceof SlackTrouble && !cause.certain) known.unsure.add(name)
+    if (isForGood(cause)) desk.teller.forget(account.user)
+    throw cause
+  }
+}
+
+async function mention(desk: AskDesk, { known, request, limits }: CardAt, asked: Asked, user: string): Promise<void> {
+  const { view, conversation } = request
+  const { ts } = known.id
+  const { channel } = conversation
+  const name = mentionName(asked)
+  if (ts === undefined) throw new SlackTrouble('no-card', 'The run has no card yet.', true, undefined)
+  const take = (mentionTs: string): void => {
+    known.id.asks.push({ ...askOf(asked, { channel, ts: mentionTs, card: ts }), thread: true })
+    nowSure(known, name)
+  }
+  if (isUnsure(known, name)) {
+    const whose = { installation: desk.installation(), run: view.run, identity: await desk.session.identity() }
+    const before = await found(() => findAsk(desk.api, whose, { channel, thread: ts }, asked, view.startedAt))
+    if (before !== undefined) return take(before)
+    nowSure(known, name)
+  }
+  try {
+    const args = { channel, thread_ts: ts, ...mentionMessage(view, user, asked.duty), metadata: markOf(desk, view.run, asked), ...QUIET }
+    const answer = await desk.api.call('chat.postMessage', args, limits())
+    take(String(answer['ts']))
+  } catch (cause) {
+    if (cause instanceof SlackTrouble && !cause.certain) known.unsure.add(name)
+    throw cause
   }
 }
 
 /** An app that was installed before it asked for `im:history` cannot look: somebody may be asked twice. */
-async function askedBefore(desk: AskDesk, identity: Identity, at: AskAt, direct: string): Promise<string | undefined> {
-  const { view, gate, duty } = at
+async function found(look: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
-    const whose = { installation: desk.installation(), run: view.run, identity }
-    return await findAsk(desk.api, whose, direct, { gate, duty }, view.startedAt)
+    return await look()
   } catch (cause) {
-    if (cause instanceof SlackTrouble && cause.code === 'missing_scope') return undefined
+    if (isForGood(cause)) return undefined
     throw cause
   }
 }
 
-async function ask(desk: AskDesk, identity: Identity, at: AskAt, direct: string): Promise<string | undefined> {
-  const { view, gate, duty } = at
-  const message = askMessage(view, linkTo(identity, at.channel, at.card), duty)
-  const metadata: Mark = { event_type: ASK_EVENT, event_payload: { installation: desk.installation(), run: view.run, gate, duty } }
-  const { ts } = await desk.api.call(
-    'chat.postMessage',
-    { channel: direct, ...message, metadata, unfurl_links: false },
-    { patienceMs: 3000 },
-  )
-  return typeof ts === 'string' ? ts : undefined
+function isSame({ gate, person, duty = false }: Ask, asked: Asked): boolean {
+  return gate === asked.gate && person === asked.person && duty === asked.duty
 }
 
-/** Takes back what nobody needs to answer any more; the ones that are left are returned. */
-export async function withdrawAsks(desk: AskDesk, view: RunView, asks: readonly Ask[]): Promise<Ask[]> {
-  const left: Ask[] = []
-  const people = peopleOf(desk)
-  for (const ask of asks) {
-    const open = ask.duty ? view.gate?.number === ask.gate : canStillFill(view, ask.gate, people.get(ask.person))
-    if (open || !(await withdrawn(desk, ask))) left.push(ask)
-  }
-  return left
+function askOf({ gate, person, duty }: Asked, where: Pick<Ask, 'channel' | 'ts' | 'card'>): Ask {
+  return { gate, person, ...where, ...(duty ? { duty } : {}) }
 }
 
-function peopleOf(desk: AskDesk): Map<string, Person> {
-  return new Map(desk.people().map((person) => [person.id, person]))
-}
-
-async function withdrawn(desk: AskDesk, { channel, ts }: Ask): Promise<boolean> {
-  try {
-    await desk.api.call('chat.delete', { channel, ts }, { patienceMs: 3000 })
-    return true
-  } catch (cause) {
-    if (cause instanceof SlackTrouble && cause.code !== 'unreachable') return true
-    if (cause instanceof Patience || cause instanceof SlackTrouble) return false
-    throw cause
-  }
-}
-
-/** The plan is looked at on the card, so the link leads there and there is nothing to press here. */
-function askMessage(view: RunView, link: string, duty: boolean): { text: string; blocks: Block[] } {
-  const gate = view.gate?.number ?? 0
-  const what = duty
-    ? `still waits for approval at gate ${gate}, and you are told because nobody answered`
-    : `waits for your approval at gate ${gate}`
-  const words = `${view.rehearsal ? 'REHEARSAL: ' : ''}${view.run} ${what}`
-  return {
-    text: escaped(words, 300),
-    blocks: [
-      strong(words),
-      section(`${view.title}\nAsked for by ${view.requester.name}.`),
-      { type: 'section', text: { type: 'mrkdwn', text: `<${link}|Read the plan on its card>, and decide there.`, verbatim: true } },
-      context(view.gate ? `${view.gate.missing} It expires at ${sayInstant(view.gate.expiresAt)}.` : ''),
-    ],
-  }
+function markOf(desk: Pick<AskDesk, 'installation'>, run: string, { gate, duty, person }: Asked): Mark {
+  return { event_type: ASK_EVENT, event_payload: { installation: desk.installation(), run, gate, duty, person } }
 }

@@ -4,7 +4,7 @@ import type { ChatBackend, RunSummary } from '../backend.ts'
 import { isOver } from '../words.ts'
 import { accountName } from './account.ts'
 import type { SlackApi } from './api.ts'
-import type { LinkLog } from './link.ts'
+import type { Link, LinkLog } from './link.ts'
 import { renderHome, renderStranger, type HomeView } from './render-home.ts'
 import { linkTo, type Session } from './session.ts'
 
@@ -13,12 +13,15 @@ export interface HomeOptions {
   api: SlackApi
   session: Session
   log: LinkLog
+  link: Pick<Link, 'up' | 'down'>
 }
 
 /** A tab is drawn again at most this often, and for this long after it was opened. */
 const AGAIN_MS = 5000
 const LOOKED_AT_MS = 30 * 60_000
 const MOST_TABS = 50
+/** A tab that nobody opens again is of the past. */
+const SAID_MS = 900_000
 const MOST_VIEWS = 12
 
 export class Home {
@@ -58,11 +61,15 @@ export class Home {
   }
 
   private async publish(user: string): Promise<void> {
-    const { api, log } = this.options
+    const { api, log, link } = this.options
+    const part = `home ${user}`
     try {
       await api.call('views.publish', { user_id: user, view: await this.draw(user) }, { patienceMs: 30_000 })
+      link.up(part)
     } catch (cause) {
       log.warn({ err: cause, user }, 'a Home tab could not be drawn')
+      const why = cause instanceof Error ? cause.message : String(cause)
+      link.down(part, `The Home tab of ${user} could not be drawn. ${why} It is drawn again when it is opened again.`, SAID_MS)
     }
   }
 

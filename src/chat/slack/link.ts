@@ -1,4 +1,4 @@
-/** Whether Slack can be reached, in a sentence for the log and for whoever looks at the program. */
+/** What is wrong with Slack now, each thing in a sentence, for the log and for whoever looks at the program. */
 
 export interface LinkLog {
   info(details: object, message: string): void
@@ -6,36 +6,51 @@ export interface LinkLog {
   error(details: object, message: string): void
 }
 
-/** `web`: what we call; `events`: the way on which Slack calls us. */
-type Part = 'web' | 'events'
+/** `part`: what does not work. `web`: what we call at all; `events`: the way on which Slack calls us; else one way to people, as `R-7/card`. */
+export interface Trouble {
+  part: string
+  /** Says what does not work, Slack's code, and what to do. */
+  says: string
+  /** ISO 8601. */
+  since: string
+}
 
 export class Link {
-  private readonly troubles = new Map<Part, string>()
+  private readonly troubles = new Map<string, Trouble>()
+  private readonly ends = new Map<string, NodeJS.Timeout>()
   private readonly log: LinkLog
-  private readonly told: (trouble: string | undefined) => void
+  private readonly told: (sentence: string | undefined, troubles: readonly Trouble[]) => void
 
-  /** `told` is called when the sentence changes; undefined is good. */
-  constructor(log: LinkLog, told: (trouble: string | undefined) => void) {
+  /** `told` is called when anything of it changes; undefined is good. */
+  constructor(log: LinkLog, told: (sentence: string | undefined, troubles: readonly Trouble[]) => void) {
     this.log = log
     this.told = told
   }
 
-  up(part: Part): void {
+  up(part: string): void {
     if (!this.troubles.delete(part)) return
-    this.log.info({ part }, `Slack can be reached again (${NAMES[part]}).`)
-    this.told(this.sentence())
+    clearTimeout(this.ends.get(part))
+    this.ends.delete(part)
+    const name = NAMES[part]
+    this.log.info({ part }, name === undefined ? `It works again in Slack (${part}).` : `Slack can be reached again (${name}).`)
+    this.tell()
   }
 
-  down(part: Part, why: string): void {
-    if (this.troubles.get(part) === why) return
-    this.troubles.set(part, why)
+  /** `forMs`: for what is not tried again, and so never works again either. */
+  down(part: string, why: string, forMs?: number): void {
+    clearTimeout(this.ends.get(part))
+    if (forMs !== undefined) this.ends.set(part, setTimeout(() => this.up(part), forMs).unref())
+    const known = this.troubles.get(part)
+    if (known?.says === why) return
+    this.troubles.set(part, { part, says: why, since: known?.since ?? new Date().toISOString() })
     this.log.warn({ part }, why)
-    this.told(this.sentence())
+    this.tell()
   }
 
-  sentence(): string | undefined {
-    return this.troubles.size === 0 ? undefined : [...this.troubles.values()].join(' ')
+  private tell(): void {
+    const troubles = [...this.troubles.values()]
+    this.told(troubles.length === 0 ? undefined : troubles.map(({ says }) => says).join(' '), troubles)
   }
 }
 
-const NAMES: Record<Part, string> = { web: 'Web API', events: 'events' }
+const NAMES: Record<string, string> = { web: 'Web API', events: 'events' }

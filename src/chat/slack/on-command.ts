@@ -25,7 +25,7 @@ export async function takeCommand(desk: SlackDesk, body: unknown, ack: Ack): Pro
   const taken = await outcome
   const heard = await acknowledge(desk, ack, taken === undefined ? undefined : ephemeral(taken.reply.note))
   if (taken === undefined || again) return
-  if (heard) await desk.teller.sendFiles(data.user_id, taken.reply.note)
+  if (heard) await desk.teller.sendFiles(data.user_id, taken.reply.note, data.channel_id)
   else await desk.teller.tell(data.user_id, data.channel_id, taken.reply.note)
   const late = await taken.late
   if (late) await desk.teller.tell(data.user_id, data.channel_id, late.note)

@@ -9,19 +9,22 @@ import { homeEvent } from './bodies.ts'
 import { boltLog } from './bolt-log.ts'
 import { Channels } from './channels.ts'
 import type { Ack, SlackDesk } from './desk.ts'
+import { hearCalls } from './hear-calls.ts'
 import { Home } from './home.ts'
 import { GuardedHttpReceiver } from './http-receiver.ts'
-import { Link, type LinkLog } from './link.ts'
+import { Link, type LinkLog, type Trouble } from './link.ts'
 import { takeAction } from './on-action.ts'
 import { takeCommand } from './on-command.ts'
 import { takeOptions } from './on-options.ts'
 import { takeView } from './on-view.ts'
+import { isOver } from '../words.ts'
 import { Once } from './once.ts'
 import { Pace } from './pace.ts'
 import type { SlackPort } from './port.ts'
 import { Session } from './session.ts'
 import { SlackShow } from './show.ts'
 import { KeptSocketReceiver } from './socket-receiver.ts'
+import { StandingCards } from './standing-cards.ts'
 import { Teller } from './tell.ts'
 import { Patience } from './trouble.ts'
 import { Turns } from './turns.ts'
@@ -43,8 +46,10 @@ export interface SlackOptions {
   accountOf: (person: string) => SlackAccount | undefined
   config: SlackConfig
   log: LinkLog
-  /** Told whenever Slack can or cannot be reached: the sentence, or undefined when all is well. */
-  onLink?: (trouble: string | undefined) => void
+  /** Told whenever something in Slack stops working or works again: all that does not. */
+  onTroubles?: (troubles: readonly Trouble[]) => void
+  /** Has the engine want a run shown again, though nothing of it changed. */
+  showAgain?: (run: string) => Promise<void>
   clientOptions?: webApi.WebClientOptions
   /** Slack's own limits where nothing is said. */
   pace?: Pace
@@ -61,19 +66,16 @@ export interface Slack {
 export async function openSlack(options: SlackOptions): Promise<Slack | { refusal: Refusal }> {
   const { backend, config, log } = options
   const { hurry = 1 } = config
-  const link = new Link(log, options.onLink ?? (() => undefined))
+  const link = new Link(log, (_, troubles) => options.onTroubles?.(troubles))
   const clientOptions = clientOptionsOf(options)
   const api = new SlackApi(
     new webApi.WebClient(config.botToken, clientOptions),
     options.pace ?? new Pace(Date.now, 1 / hurry),
-    (trouble) => {
-      if (!trouble) link.up('web')
-      else if (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code)) link.down('web', trouble.message)
-    },
+    hearCalls(link),
   )
   const session = new Session(api)
-  const teller = new Teller(api, log)
-  const home = new Home({ backend, api, session, log })
+  const teller = new Teller({ api, log, link })
+  const home = new Home({ backend, api, session, log, link })
   const desk: SlackDesk = {
     backend,
     api,
@@ -90,23 +92,40 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   if (typeof listening === 'object') return listening
   const stopped = new AbortController()
   const greeting = greet(session, log, stopped.signal)
+  const standing = new StandingCards({
+    api,
+    log,
+    removed: (run) => {
+      show.cardRemoved(run)
+      options.showAgain?.(run).catch((cause: unknown) => log.warn({ err: cause, run }, 'a card that was removed is put up again later'))
+    },
+  })
+  const show = new SlackShow({
+    api,
+    link,
+    now: Date.now,
+    accounts: desk.accounts,
+    teller,
+    log,
+    session,
+    hurry,
+    accountOf: (person) => options.accountOf(person),
+    people: () => backend.loaded().people,
+    installation: () => backend.loaded().installation,
+    shown: (view, card) => {
+      home.shown(view, card)
+      if (card === undefined || isOver(view.phase)) standing.forget(view.run)
+      else standing.note(view.run, view.conversation.channel, card)
+    },
+  })
+  standing.start()
   return {
-    port: new SlackShow({
-      api,
-      accounts: desk.accounts,
-      teller,
-      log,
-      session,
-      hurry,
-      accountOf: (person) => options.accountOf(person),
-      people: () => backend.loaded().people,
-      installation: () => backend.loaded().installation,
-      shown: (view, card) => home.shown(view, card),
-    }),
+    port: show,
     ...(listening === undefined ? {} : { listening }),
     close: async () => {
       stopped.abort()
       home.close()
+      await standing.stop()
       // Whoever waits hears that nothing was recorded, as long as Slack and the engine let us.
       await Promise.race([
         desk.turns
@@ -128,8 +147,6 @@ const DEEDS_AT_ONCE = 8
 const LAST_WORDS_MS = 4000
 
 type Receiver = GuardedHttpReceiver | KeptSocketReceiver
-
-const TOKEN_TROUBLES = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'])
 
 /** No hidden retries: a call that waits for half an hour would hold up everything behind it. */
 function clientOptionsOf({ config, log, clientOptions }: SlackOptions): webApi.WebClientOptions {

@@ -1,7 +1,8 @@
 /** What we posted already, looked up in Slack itself where a crash may have come between a post and its record. */
 import { z } from 'zod'
-import type { SlackApi } from './api.ts'
+import type { CallLimits, SlackApi } from './api.ts'
 import type { Identity } from './session.ts'
+import { Patience, SlackTrouble } from './trouble.ts'
 
 export const CARD_EVENT = 'countersign_card'
 export const LINES_EVENT = 'countersign_lines'
@@ -10,13 +11,14 @@ export const ASK_EVENT = 'countersign_ask'
 
 export interface Mark {
   event_type: string
-  event_payload: { installation: string; run: string; lines?: string; gate?: number; duty?: boolean }
+  event_payload: { installation: string; run: string; lines?: string; gate?: number; duty?: boolean; person?: string }
 }
 
 const answer = z.object({
   messages: z.array(
     z.object({
       ts: z.string(),
+      subtype: z.string().optional(),
       user: z.string().optional(),
       bot_id: z.string().optional(),
       files: z.array(z.object({ name: z.string().nullish() })).optional(),
@@ -30,6 +32,7 @@ const answer = z.object({
 type Message = z.output<typeof answer>['messages'][number]
 
 const PAGES = 10
+const PAGE = 200
 /** A message stands in Slack a little before or after the time that we know of. */
 const MARGIN_S = 120
 
@@ -60,18 +63,21 @@ export async function findLines(api: SlackApi, whose: Whose, channel: string, th
   return new Set(numbers.filter((n) => /^\d+$/.test(n)).map(Number))
 }
 
-/** The newest direct message that asks for this gate. */
+/** The newest message that asks this person for this gate: a direct one, or one in the run's `thread`. */
 export async function findAsk(
   api: SlackApi,
   whose: Whose,
-  channel: string,
-  { gate, duty }: { gate: number; duty: boolean },
+  { channel, thread }: { channel: string; thread?: string },
+  { gate, duty, person }: { gate: number; duty: boolean; person: string },
   since: string,
 ): Promise<string | undefined> {
-  const messages = await pages(api, 'conversations.history', { channel }, since)
+  const messages = await (thread === undefined
+    ? pages(api, 'conversations.history', { channel }, since)
+    : pages(api, 'conversations.replies', { channel, ts: thread }, since))
   return messages
     .filter((message) => isOurs(message, ASK_EVENT, whose))
     .filter(({ metadata }) => metadata?.event_payload['gate'] === gate && metadata.event_payload['duty'] === duty)
+    .filter(({ metadata }) => thread === undefined || metadata?.event_payload['person'] === person)
     .map(({ ts }) => ts)
     .toSorted()
     .at(-1)
@@ -90,6 +96,31 @@ export async function isAttached(
   return messages.some((message) => isMine(message, identity) && (message.files ?? []).some((file) => file.name === name))
 }
 
+/** Does this message still stand? Undefined where Slack does not say. A removed one with replies leaves a tombstone. */
+export async function stands(api: SlackApi, channel: string, ts: string, limits: CallLimits): Promise<boolean | undefined> {
+  try {
+    const { messages } = answer.parse(await api.call('conversations.replies', { channel, ts, limit: 1 }, limits))
+    return messages.some((message) => message.ts === ts && message.subtype !== TOMBSTONE)
+  } catch (cause) {
+    if (cause instanceof SlackTrouble && NOT_THERE.has(cause.code)) return false
+    if (cause instanceof SlackTrouble || cause instanceof Patience) return undefined
+    throw cause
+  }
+}
+
+/** Which of these messages of a channel are not there any more; those that no page reaches are not judged. */
+export async function removedOf(api: SlackApi, channel: string, cards: readonly string[]): Promise<string[]> {
+  const oldest = cards.toSorted()[0] ?? ''
+  const since = new Date(Number(oldest) * 1000).toISOString()
+  const read = await pages(api, 'conversations.history', { channel }, since)
+  const there = new Set(read.filter(({ subtype }) => subtype !== TOMBSTONE).map(({ ts }) => ts))
+  const from = read.length >= PAGES * PAGE ? (read.map(({ ts }) => ts).toSorted()[0] ?? '') : ''
+  return cards.filter((ts) => ts >= from && !there.has(ts))
+}
+
+const TOMBSTONE = 'tombstone'
+const NOT_THERE = new Set(['thread_not_found', 'message_not_found'])
+
 async function pages(
   api: SlackApi,
   method: 'conversations.history' | 'conversations.replies',
@@ -100,7 +131,7 @@ async function pages(
   const found: Message[] = []
   let cursor = ''
   for (let page = 0; page < PAGES; page++) {
-    const args = { ...where, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) }
+    const args = { ...where, oldest, limit: PAGE, include_all_metadata: true, ...(cursor ? { cursor } : {}) }
     const read = answer.parse(await api.call(method, args, { patienceMs: 10_000 }))
     found.push(...read.messages)
     cursor = read.response_metadata?.next_cursor ?? ''

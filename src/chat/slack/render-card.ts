@@ -13,6 +13,8 @@ export interface DrawnCard {
   blocks: Block[]
   /** What notifications and screen readers say; escaped. */
   text: string
+  /** The same as plain words. */
+  says: string
   /** What people decide on at the gate is not whole on the card. */
   cutPlan: boolean
 }
@@ -21,15 +23,17 @@ export interface DrawnCard {
 const LARGEST = 12_000
 const MOST_BLOCKS = 50
 
-export function renderCard(card: Card): DrawnCard {
-  const text = escaped(`${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state} · ${card.title.slice(0, 200)}`, 400)
+/** `notTold`: who waits for nothing because Slack did not reach them, a sentence each. */
+export function renderCard(card: Card, notTold: readonly string[] = []): DrawnCard {
+  const words = `${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state} · ${card.title.slice(0, 200)}`
+  const text = escaped(words, 400)
   for (const budget of SLACK_BUDGETS) {
     const cuts: Cuts = { ...NO_CUTS }
-    const blocks = draw(card, budget, cuts)
-    if (fits(blocks)) return { blocks, text, cutPlan: Object.values(cuts).some((count) => count > 0) }
+    const blocks = draw(card, notTold, budget, cuts)
+    if (fits(blocks)) return { blocks, text, says: words, cutPlan: Object.values(cuts).some((count) => count > 0) }
   }
   const says = `This run is too long for a card, and nobody should approve what no card can show. /countersign status ${card.run} and /countersign plan ${card.run} show it.`
-  return { blocks: [header(`${card.run} · ${card.state}`), section(says)], text, cutPlan: true }
+  return { blocks: [header(`${card.run} · ${card.state}`), section(says)], text, says: words, cutPlan: true }
 }
 
 /** As strict as it can be counted: the whole JSON, with names and escapes. */
@@ -37,7 +41,7 @@ export function fits(blocks: readonly Block[]): boolean {
   return blocks.length <= MOST_BLOCKS && JSON.stringify(blocks).length < LARGEST
 }
 
-function draw(card: Card, budget: Budget, cuts: Cuts): Block[] {
+function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts): Block[] {
   const facts = card.gate ? [] : card.facts.slice(0, budget.rows)
   cuts.rows += card.gate ? 0 : card.facts.length - facts.length
   const blocks: Block[] = [
@@ -49,6 +53,7 @@ function draw(card: Card, budget: Budget, cuts: Cuts): Block[] {
     ...drawFindings(card, budget, cuts),
     ...drawAttention(card, budget, cuts),
     ...drawGate(card, budget, cuts),
+    ...drawNotTold(notTold),
     ...(card.decided === undefined ? [] : [context(`✓ ${cutWords(card.decided, 300, cuts)}`)]),
     ...drawForm(card, budget, cuts),
     ...drawConfirm(card, budget, cuts),
@@ -58,6 +63,15 @@ function draw(card: Card, budget: Budget, cuts: Cuts): Block[] {
   const missing = sayCuts(card.run, cuts)
   return [...blocks, ...(missing ? [context(missing)] : []), ...drawActions(card.run, 'leave', card.leave)]
 }
+
+/** Whoever reads it can tell them. What is cut here is no part of the plan. */
+function drawNotTold(notTold: readonly string[]): Block[] {
+  const more = notTold.length - MOST_NOT_TOLD
+  const says = [...notTold.slice(0, MOST_NOT_TOLD), ...(more > 0 ? [`${more} more people were not told; the console names them.`] : [])]
+  return says.map((words) => section(`✗ ${cutWords(words, 400, { ...NO_CUTS })}`))
+}
+
+const MOST_NOT_TOLD = 5
 
 function drawFindings({ wouldFail }: Card, budget: Budget, cuts: Cuts): Block[] {
   const shown = wouldFail.slice(0, Math.min(budget.rows, 10))

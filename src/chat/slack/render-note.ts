@@ -14,7 +14,10 @@ export interface DrawnNote {
   left: number
 }
 
-export function renderNote(note: Note): DrawnNote {
+/** How the files of a note fare: nobody is told that something was sent to them before it was. */
+export type FilesFate = 'follow' | 'sent' | { refused: string }
+
+export function renderNote(note: Note, fate: FilesFate = 'follow'): DrawnNote {
   const cuts: Cuts = { ...NO_CUTS }
   const title = `${MARKS[note.tone]} ${cutWords(note.title, note.tone === 'refused' ? 1400 : LONGEST_HEADING, cuts)}`
   const blocks: Block[] = [note.tone === 'refused' ? section(title) : strong(title)]
@@ -22,13 +25,13 @@ export function renderNote(note: Note): DrawnNote {
   for (const piece of note.body) {
     const mine: Cuts = { ...NO_CUTS }
     const next = [...blocks, ...drawPiece(piece, mine)]
-    if (!fits([...next, context(leftOut(note.body.length))])) break
+    if (!fits([...next, ...fileWords(note, note.body.length, fate)])) break
     for (const kind of Object.keys(cuts) as (keyof Cuts)[]) cuts[kind] += mine[kind]
     blocks.splice(0, blocks.length, ...next)
     shown++
   }
   const left = note.body.length - shown + (Object.values(cuts).some((count) => count > 0) ? 1 : 0)
-  if (left > 0) blocks.push(context(leftOut(left)))
+  blocks.push(...fileWords(note, left, fate))
   return { text: escaped(title, 3000), blocks, left }
 }
 
@@ -37,8 +40,17 @@ export function noteFile({ title, body }: Note): string {
   return `${[title, ...body.map(pieceText)].join('\n\n')}\n`
 }
 
-function leftOut(count: number): string {
-  return `… ${count} more ${count === 1 ? 'part is' : 'parts are'} not shown here; the whole is in the file sent to you.`
+function fileWords({ file }: Note, left: number, fate: FilesFate): Block[] {
+  const cut = `… ${left} more ${left === 1 ? 'part is' : 'parts are'} not shown here; `
+  if (typeof fate === 'string') {
+    const where = fate === 'sent' ? 'the whole is in the file sent to you.' : 'the whole follows as a file, in a direct message.'
+    return left > 0 ? [context(`${cut}${where}`)] : []
+  }
+  const refused = cutWords(fate.refused, 400, { ...NO_CUTS })
+  return [
+    ...(left > 0 ? [section(`${cut}the file with the whole could not be sent to you. ${refused}`)] : []),
+    ...(file ? [section(`${file.name} could not be sent to you. ${refused} ${file.orElse}`)] : []),
+  ]
 }
 
 function drawPiece(piece: Piece, cuts: Cuts): Block[] {

@@ -3,10 +3,13 @@
 /** Slack asked for patience, or our own pace does: nothing was sent. */
 export class Patience extends Error {
   readonly retryAfterMs: number
+  /** Slack refused it for now; false: our own pace, nobody was asked. */
+  readonly asked: boolean
 
-  constructor(what: string, retryAfterMs: number) {
-    super(`${what} waits ${Math.ceil(retryAfterMs / 1000)} s, as Slack's limits want it`)
+  constructor(what: string, retryAfterMs: number, asked = false) {
+    super(`${what} waits ${Math.ceil(retryAfterMs / 1000)} s, as Slack's limits want it.`)
     this.retryAfterMs = retryAfterMs
+    this.asked = asked
   }
 }
 
@@ -16,27 +19,47 @@ export class SlackTrouble extends Error {
   readonly code: string
   /** False: it may have been done all the same. */
   readonly certain: boolean
+  /** True: what passes by itself. Everything else is a no for good to this call, whatever its code, and only another call or a person helps. */
+  readonly passes: boolean
 
-  constructor(code: string, sentence: string, certain: boolean, cause: unknown) {
+  constructor(code: string, sentence: string, certain: boolean, cause: unknown, passes = false) {
     super(sentence, { cause })
     this.code = code
     this.certain = certain
+    this.passes = passes
   }
+}
+
+/** A no that stays one, however often the same is asked. */
+export function isForGood(thrown: unknown): thrown is SlackTrouble {
+  return thrown instanceof SlackTrouble && !thrown.passes
 }
 
 /** Anything that web-api throws, classified by its code and never by its text. */
 export function troubleOf(method: string, thrown: unknown): Patience | SlackTrouble {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown
-  if (error.code === 'slack_webapi_rate_limited_error') return new Patience(method, Math.max(1, error.retryAfter ?? 1) * 1000)
+  if (error.code === 'slack_webapi_rate_limited_error') return new Patience(method, Math.max(1, error.retryAfter ?? 1) * 1000, true)
   if (error.code === 'slack_webapi_platform_error') {
     const code = error.data?.error ?? 'unknown_error'
-    return new SlackTrouble(code, explain(method, code, error.data?.needed), !UNSURE.has(code), thrown)
+    return new SlackTrouble(
+      code,
+      explain(method, code, error.data?.needed),
+      !UNSURE.has(code),
+      thrown,
+      UNSURE.has(code) || LIMITS.has(code),
+    )
   }
   if (error.code === 'slack_webapi_http_error') {
-    return new SlackTrouble('unreachable', `Slack answered ${method} with HTTP ${error.statusCode}; it is tried again.`, false, thrown)
+    return new SlackTrouble(
+      'unreachable',
+      `Slack answered ${method} with HTTP ${error.statusCode}; it is tried again.`,
+      false,
+      thrown,
+      true,
+    )
   }
   const why = causeCode(thrown)
-  return new SlackTrouble('unreachable', `Slack does not answer ${method} (${why}); it is tried again.`, NEVER_LEFT.has(why), thrown)
+  return new SlackTrouble('unreachable', `Slack does not answer ${method} (${why}); it is tried again.`, NEVER_LEFT.has(why), thrown, true)
 }
 
 interface Thrown {
@@ -48,6 +71,8 @@ interface Thrown {
 
 /** Slack's own troubles, after which nobody knows whether it was done. */
 const UNSURE = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable', 'team_added_to_org'])
+/** Slack's limits, where it names them in the answer instead of by HTTP 429. */
+const LIMITS = new Set(['ratelimited', 'rate_limited'])
 /** The connection never came about, so nothing was sent. */
 const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
@@ -96,5 +121,11 @@ const REMEDIES: Record<string, string> = {
   restricted_action: 'the workspace lets only some people post in that channel. Ask its owner to let the app post.',
   msg_blocks_too_long: 'the card is longer than Slack takes. Report it: cards are meant to be cut before that.',
   invalid_blocks: 'Slack does not take the card. Report it with the log.',
+  cannot_dm_bot: 'the account in people.yaml is that of a bot. Correct it there.',
+  user_not_found: 'there is no such account in the workspace. Correct it in people.yaml.',
+  user_disabled: 'the account is deactivated. Take it out of people.yaml, or have it activated.',
+  messages_tab_disabled: 'the app may send no direct messages. Update it from manifest/slack.yaml and install it again.',
+  cant_update_message: 'the workspace lets the app edit no messages. Ask its owner to let it.',
+  edit_window_closed: 'the workspace lets messages be edited for a short time only. Ask its owner to lengthen it.',
   not_allowed_token_type: 'a token of another kind was given. The bot token begins with xoxb-, the app token with xapp-.',
 }

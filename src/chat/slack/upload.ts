@@ -49,9 +49,10 @@ async function send(url: string, bytes: Buffer): Promise<void> {
       redirect: 'error',
     })
     await response.arrayBuffer()
-    if (!response.ok) throw new SlackTrouble('upload', `Slack did not take the file (HTTP ${response.status}).`, true, undefined)
+    if (!response.ok)
+      throw new SlackTrouble('upload', `Slack did not take the file (HTTP ${response.status}).`, true, undefined, response.status >= 500)
   } catch (cause) {
     if (cause instanceof SlackTrouble) throw cause
-    throw new SlackTrouble('unreachable', 'Slack did not take the file: the connection failed.', true, cause)
+    throw new SlackTrouble('unreachable', 'Slack did not take the file: the connection failed.', true, cause, true)
   }
 }

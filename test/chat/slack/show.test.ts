@@ -11,10 +11,13 @@ import { gate, view } from '../views.ts'
 import { connectionLost, platformError, rateLimited, SlackStandIn } from './slack-stand-in.ts'
 
 const CHANNEL = 'C0INCIDENT'
+const troubles = new Map<string, string>()
+const link = { up: (part: string) => void troubles.delete(part), down: (part: string, why: string) => void troubles.set(part, why) }
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 let slack: SlackStandIn
 let port: SlackShow
+let nowMs = Date.now()
 
 /** Another process of the bot, which knows nothing of the one before. */
 function born(): SlackShow {
@@ -23,11 +26,13 @@ function born(): SlackShow {
   const api = new SlackApi(slack, new Pace(() => (ms += 60_000)))
   return new SlackShow({
     api,
-    teller: new Teller(api, silent),
+    teller: new Teller({ api, log: silent, link }),
+    link,
+    now: () => nowMs,
     log: silent,
     session: new Session(api),
     hurry: 1,
-    accounts: { refusal: async () => undefined },
+    accounts: { standing: async () => undefined },
     accountOf: (person) => ({ team: 'T0CONTOSO', user: `U${person.toUpperCase()}` }),
     people: () => PEOPLE,
     installation: () => 'contoso',
@@ -36,6 +41,7 @@ function born(): SlackShow {
 }
 
 beforeEach(() => {
+  troubles.clear()
   slack = new SlackStandIn()
   port = born()
 })
@@ -127,10 +133,9 @@ describe('after a crash', () => {
 
   test('a post whose answer was lost is looked for before it is made again', async () => {
     slack.fails = (method) => (method === 'chat.postMessage' ? { error: connectionLost(), done: true } : undefined)
-    await expect(port.show(request({ lines: [line(1, 'a')] }))).rejects.toThrow(
-      'Slack does not answer chat.postMessage (ECONNRESET); it is tried again.',
-    )
+    expect(await port.show(request({ lines: [line(1, 'a')] }))).toEqual({ posted: { lines: [], notices: [] }, retryAfterMs: 1000 })
     slack.fails = () => undefined
+    nowMs += 1000
     await port.show(request({ lines: [line(1, 'a')] }))
     expect([cards().length, thread()]).toEqual([1, ['a']])
   })
@@ -139,7 +144,7 @@ describe('after a crash', () => {
 describe('when Slack asks for patience', () => {
   test('before anything was posted, the time is passed on', async () => {
     slack.fails = (method) => (method === 'chat.postMessage' ? { error: rateLimited(30), done: false } : undefined)
-    await expect(port.show(request())).rejects.toMatchObject({ retryAfterMs: 30_000 })
+    expect(await port.show(request())).toEqual({ posted: { lines: [], notices: [] }, retryAfterMs: 30_000 })
   })
 
   test('half-way, what was posted is answered, and the rest is asked for later', async () => {
@@ -149,9 +154,13 @@ describe('when Slack asks for patience', () => {
     expect(shown).toEqual({ posted: { card: expect.any(String), lines: [], notices: [] }, retryAfterMs: 7000 })
   })
 
-  test('a refusal for good stands with its remedy', async () => {
+  test('a refusal for good is said with its remedy, and tried again rarely', async () => {
     slack.fails = (method) => (method === 'chat.postMessage' ? { error: platformError('not_in_channel'), done: false } : undefined)
-    await expect(port.show(request())).rejects.toThrow('Type /invite @countersign there.')
+    expect(await port.show(request())).toEqual({ posted: { lines: [], notices: [] }, retryAfterMs: 10_000 })
+    expect([...troubles.values()]).toEqual([
+      `R-7: its card cannot be posted in channel ${CHANNEL}. Slack refused chat.postMessage (not_in_channel): the app is no member of that channel. Type /invite @countersign there.`,
+      'R-7: Dana Ruiz, who started it, does not hear that it has no card. Slack refused chat.postMessage (not_in_channel): the app is no member of that channel. Type /invite @countersign there.',
+    ])
   })
 })
 

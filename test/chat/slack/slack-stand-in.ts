@@ -62,7 +62,12 @@ export class SlackStandIn {
       case 'conversations.history':
         return { messages: this.messages.filter((message) => message.channel === channel && message.thread_ts === undefined).toReversed() }
       case 'conversations.replies':
-        return { messages: this.messages.filter((message) => message.channel === channel && message.thread_ts === args['ts']) }
+        // The message itself comes first, as in Slack.
+        return {
+          messages: this.messages.filter(
+            (message) => message.channel === channel && (message.ts === args['ts'] || message.thread_ts === args['ts']),
+          ),
+        }
       default:
         throw platformError('unknown_method')
     }

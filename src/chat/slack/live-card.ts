@@ -1,0 +1,193 @@
+/** The one live card of a run: posted once, kept up to date, and put up again where it was removed. */
+import { createHash } from 'node:crypto'
+import type { CallLimits, SlackApi } from './api.ts'
+import { section } from './block.ts'
+import type { KnownRun } from './known-run.ts'
+import type { Link } from './link.ts'
+import type { ShowRequest } from './port.ts'
+import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
+import type { DrawnCard } from './render-card.ts'
+import type { Session } from './session.ts'
+import { isForGood, SlackTrouble } from './trouble.ts'
+
+export interface CardDesk {
+  api: SlackApi
+  session: Session
+  link: Pick<Link, 'up' | 'down'>
+  installation(): string
+  now: () => number
+}
+
+export interface CardAt {
+  request: ShowRequest
+  known: KnownRun
+  drawn: DrawnCard
+  /** The limits of the next call; throws when the try has lasted long enough. */
+  limits: () => CallLimits
+}
+
+/** Links and names are not looked for in what we post. */
+export const QUIET = { unfurl_links: false, unfurl_media: false, link_names: false }
+
+/** A card that nobody lets us update is replaced so often, and after that by a new gate's only. */
+const MOST_RENEWED = 6
+const RENEW_MS = 30_000
+const LONGEST_RENEW_MS = 1_800_000
+
+/** Posts the card where there is none, and a new one where it was removed or cannot be kept up to date. */
+export async function postCard(desk: CardDesk, at: CardAt): Promise<void> {
+  const { request, known } = at
+  const { id } = known
+  const { view, conversation } = request
+  if (known.needs !== undefined) refuseToRenew(desk, at)
+  if (known.doubt || (id.ts === undefined && known.inherited)) {
+    const found = (await earlierCards(desk, at)).filter((ts) => id.ts === undefined || known.needs === undefined || ts > id.ts)
+    const live = found.at(-1)
+    if (live !== undefined) {
+      begun(desk, at, live, true)
+      known.retire.push(...found.slice(0, -1))
+      return
+    }
+  }
+  const metadata = markOf(desk, view.run, CARD_EVENT)
+  try {
+    const { ts } = await sent(desk, at, 'chat.postMessage', { channel: conversation.channel, metadata, ...QUIET })
+    begun(desk, at, String(ts), false)
+  } catch (cause) {
+    if (cause instanceof SlackTrouble && !cause.certain) known.doubt = true
+    throw cause
+  }
+}
+
+/** Always blocks and text together: text alone would take the blocks away. */
+export async function updateCard(desk: CardDesk, at: CardAt): Promise<void> {
+  const { request, known } = at
+  const hash = hashOf(at.drawn)
+  const { channel } = request.conversation
+  const { ts } = known.id
+  if (ts === undefined || known.drawn === hash) return
+  try {
+    await sent(desk, at, 'chat.update', { channel, ts, metadata: markOf(desk, request.view.run, CARD_EVENT) })
+    drawnNow(at, hash)
+    known.seenMs = desk.now()
+  } catch (cause) {
+    if (!isForGood(cause)) throw cause
+    const there = cause.code === 'message_not_found' ? false : await stands(desk.api, channel, ts, at.limits())
+    if (there === false) {
+      known.needs = 'removed'
+      return postCard(desk, at)
+    }
+    try {
+      known.needs = 'frozen'
+      await postCard(desk, at)
+    } catch (second) {
+      // Where no other can be posted, this one may be updated some day.
+      delete known.needs
+      throw second
+    }
+  }
+}
+
+function refuseToRenew(desk: CardDesk, { request, known }: CardAt): void {
+  const { renewed = 0 } = known.id
+  const frozen = known.needs === 'frozen'
+  if (frozen && renewed >= MOST_RENEWED && known.drawnGate === request.view.gate?.number) {
+    throw new SlackTrouble(
+      'not-renewed',
+      `Slack let none of ${renewed + 1} cards be updated, and no more are posted before its next gate. /countersign status ${request.view.run} shows how it stands.`,
+      true,
+      undefined,
+    )
+  }
+  const pauseMs = renewed === 0 ? 0 : Math.min(LONGEST_RENEW_MS, RENEW_MS * 2 ** (renewed - 1))
+  const leftMs = known.renewedMs + pauseMs - desk.now()
+  if (leftMs <= 0) return
+  const why = frozen ? 'could not be updated' : 'was removed'
+  throw new SlackTrouble(
+    'not-renewed',
+    `Its card ${why} ${renewed + 1} times; the next one is posted in ${Math.ceil(leftMs / 1000)} s.`,
+    true,
+    undefined,
+  )
+}
+
+/** A new card, whose thread is empty, or one of an earlier process, whose thread is looked up. */
+function begun(desk: CardDesk, at: CardAt, ts: string, found: boolean): void {
+  const { known } = at
+  const { id, needs } = known
+  if (needs !== undefined && ts !== id.ts) {
+    id.renewed = (id.renewed ?? 0) + 1
+    // What hung in the thread of a removed card is hung up again.
+    if (needs === 'removed') id.plans = []
+    known.renewedMs = desk.now()
+    known.moved = true
+  }
+  delete known.needs
+  id.ts = ts
+  delete id.noCard
+  delete known.drawn
+  known.seenMs = desk.now()
+  if (found) return
+  Object.assign(known, { whole: true, doubt: false })
+  drawnNow(at, hashOf(at.drawn))
+}
+
+function drawnNow({ known, request }: CardAt, hash: string): void {
+  known.drawn = hash
+  if (request.view.gate === undefined) delete known.drawnGate
+  else known.drawnGate = request.view.gate.number
+}
+
+/** Sends the card; where Slack takes it not as it is, whatever it says why, a short one with the way to the rest. */
+async function sent(
+  desk: CardDesk,
+  { request, drawn, limits }: CardAt,
+  method: 'chat.postMessage' | 'chat.update',
+  args: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const { run } = request.view
+  const { text, blocks } = drawn
+  try {
+    const answer = await desk.api.call(method, { ...args, text, blocks }, limits())
+    desk.link.up(`${run}/short`)
+    return answer
+  } catch (cause) {
+    if (!isForGood(cause) || cause.code === 'message_not_found') throw cause
+    const says = `Slack does not take the whole card (${cause.code}). /countersign status ${run} and /countersign plan ${run} show it.`
+    try {
+      const answer = await desk.api.call(method, { ...args, text, blocks: [section(drawn.says), section(says)] }, limits())
+      desk.link.down(`${run}/short`, `${run}: its card is shown in short only. ${cause.message}`)
+      return answer
+    } catch (second) {
+      throw isForGood(second) ? cause : second
+    }
+  }
+}
+
+/** Where Slack does not let us look, a card too many is better than none. */
+async function earlierCards(desk: CardDesk, { request }: CardAt): Promise<string[]> {
+  const { view, conversation } = request
+  const whose = { installation: desk.installation(), run: view.run, identity: await desk.session.identity() }
+  try {
+    return await findCards(desk.api, whose, conversation.channel, view.startedAt)
+  } catch (cause) {
+    if (isForGood(cause)) return []
+    throw cause
+  }
+}
+
+/** Of two cards that a crash left, the older one says so. */
+export async function retireCard(desk: CardDesk, { request, limits }: CardAt, ts: string): Promise<void> {
+  const text = `${request.view.run}: this card is not kept up to date. The live one stands below.`
+  await desk.api.call('chat.update', { channel: request.conversation.channel, ts, text, blocks: [section(text)] }, limits())
+}
+
+export function markOf(desk: Pick<CardDesk, 'installation'>, run: string, event_type: string, lines?: number[]): Mark {
+  return { event_type, event_payload: { installation: desk.installation(), run, ...(lines ? { lines: lines.join(',') } : {}) } }
+}
+
+function hashOf({ text, blocks }: DrawnCard): string {
+  return createHash('sha256')
+    .update(JSON.stringify([text, blocks]))
+    .digest('hex')
+}
