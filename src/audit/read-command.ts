@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as bounds from '../procedure/bounds.ts'
-import type { Command, SignedCommand } from '../run/command.ts'
+import type { Command, EngineWord, SignedCommand } from '../run/command.ts'
 import { policyShape, resultShape, targetShape } from './shapes.ts'
 
 const text = z.string().max(bounds.LONGEST_TEXT)
@@ -22,6 +22,15 @@ const outcome = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), result: resultShape, tookMs: z.number().min(0) }),
   z.strictObject({ type: z.literal('unknown'), why: text, tookMs: z.number().min(0) }),
   z.strictObject({ type: z.literal('refused'), code: name, why: text }),
+])
+
+/** A closed list: what is not here, no object of the engine and no clock can say to a run. */
+const engineWordShape = z.discriminatedUnion('type', [
+  z.strictObject({ run: name, type: z.literal('timer'), key: name }),
+  z.strictObject({ run: name, type: z.literal('lock-granted'), lock: name }),
+  z.strictObject({ run: name, type: z.literal('lock-refused'), lock: name, holder: name }),
+  z.strictObject({ run: name, type: z.literal('lost-contact'), order: name, worker: name, why: text }),
+  z.strictObject({ run: name, type: z.literal('no-worker'), order: name, site: name, known: z.array(name).max(1000) }),
 ])
 
 const commandShape = z.discriminatedUnion('type', [
@@ -63,11 +72,7 @@ const commandShape = z.discriminatedUnion('type', [
     lockHeld: z.boolean().optional(),
     refused: z.strictObject({ code: name, why: text }).optional(),
   }),
-  z.strictObject({ run: name, type: z.literal('timer'), key: name }),
-  z.strictObject({ run: name, type: z.literal('lock-granted'), lock: name }),
-  z.strictObject({ run: name, type: z.literal('lock-refused'), lock: name, holder: name }),
-  z.strictObject({ run: name, type: z.literal('lost-contact'), order: name, worker: name, why: text }),
-  z.strictObject({ run: name, type: z.literal('no-worker'), order: name, site: name, known: z.array(name).max(1000) }),
+  ...engineWordShape.options,
   z.strictObject({ run: name, type: z.literal('configuration-changed'), policies, people, targets }),
 ])
 
@@ -78,6 +83,16 @@ export function readCommand(value: unknown): { signed: SignedCommand } | { fault
   const read = signedShape.safeParse(value)
   // zod says "may be undefined" where the types say "may be absent"; JSON knows only absent.
   if (read.success) return { signed: { ...read.data, command: read.data.command as Command } }
-  const faults = read.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the body'}: ${issue.message}`)
-  return { fault: `This is no command that the product knows: ${faults.join('; ')}.` }
+  return { fault: `This is no command that the product knows: ${faultsOf(read.error)}.` }
+}
+
+/** What arrives as the word of one of the engine's objects or of the clock. */
+export function readEngineWord(value: unknown): { word: EngineWord } | { fault: string } {
+  const read = engineWordShape.safeParse(value)
+  return read.success ? { word: read.data } : { fault: `This is nothing that the engine or the clock can say: ${faultsOf(read.error)}.` }
+}
+
+function faultsOf(error: z.ZodError): string {
+  const faults = error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the body'}: ${issue.message}`)
+  return faults.join('; ')
 }

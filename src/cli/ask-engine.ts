@@ -1,7 +1,8 @@
 import { loadConfiguration } from '../config.ts'
-import { botToken } from '../engine/bot-only.ts'
+import { botOnly } from '../engine/bot-only.ts'
 import { connectEngine, type EngineClient } from '../engine/client.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
+import { secretOf } from '../engine/inside.ts'
 import { recordedKeys } from '../engine/installation-keys.ts'
 import { formatFault } from '../procedure/fault.ts'
 import { readBotFile, type BotFile } from './bot-file.ts'
@@ -14,7 +15,7 @@ export async function askEngine<T>(config: string, ask: (client: EngineClient, b
   const { state } = loaded.configuration
   const bot = readBotFile(state)
   try {
-    const client = connectEngine({ ingress: bot.ingress, botToken: botToken(recordedKeys(state).head) })
+    const client = connectEngine({ ingress: bot.ingress, bot: botOnly(secretOf(recordedKeys(state).head, 'bot')) })
     try {
       return await ask(client, bot)
     } finally {

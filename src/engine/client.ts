@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto'
+import type { Opts } from '@restatedev/restate-sdk-clients'
 import { connect, rpc } from '@restatedev/restate-sdk-clients'
+import { sha256 } from '../audit/canonical.ts'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { RunView } from '../run/view.ts'
-import { BOT_HEADER } from './bot-only.ts'
+import type { BotCall, BotOnly } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
+import type { Sealed } from './inside.ts'
 import type { RunObject } from './run-object.ts'
 import type { RunSummary, RunsObject } from './runs-object.ts'
 import { NUMBERS_KEY, RUNS_KEY } from './runs-object.ts'
+import type { Strangers } from './strangers.ts'
 import type { EngineAddress } from './socket-http.ts'
 import { engineHttp } from './socket-http.ts'
 
@@ -32,8 +37,9 @@ export interface EngineClient {
 
 export interface EngineClientOptions {
   ingress: EngineAddress
-  /** Of `botToken`; without it only runs can be asked. */
-  botToken: string
+  bot: BotOnly
+  /** Somebody else has answered in the name of our objects. */
+  strangers?: Strangers
   /** Highest run number known from elsewhere, so that it is not given again. */
   above?: number
   answerWithinMs?: number
@@ -44,23 +50,67 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
   const timeout = options.answerWithinMs ?? 2000
   // Given up early, it might be decided all the same: who sent it is told in time, and the outcome when it is known.
   const decideWithinMs = options.answerWithinMs ?? 30_000
-  const ingress = connect({ url: http.url, fetch: http.fetch, headers: { [BOT_HEADER]: options.botToken }, retry: false })
+  const ingress = connect({ url: http.url, fetch: http.fetch, retry: false })
   const run = (id: string) => ingress.objectClient<RunObject>({ name: 'Run' }, id)
   const runs = ingress.objectClient<RunsObject>({ name: 'Runs' }, RUNS_KEY)
   const numbers = ingress.objectClient<RunsObject>({ name: 'Runs' }, NUMBERS_KEY)
-  const opts = () => rpc.opts<never, never>({ timeout })
-  const once = (idempotencyKey?: string) =>
-    rpc.opts<never, never>({ timeout: decideWithinMs, ...(idempotencyKey !== undefined && { idempotencyKey }) })
+
+  /** One question and its answer, which nobody but our own object can give. */
+  async function ask<T>(
+    call: BotCall,
+    key: string,
+    what: string,
+    send: (opts: Asked) => PromiseLike<T | Sealed>,
+    more: Asking = {},
+  ): Promise<T> {
+    const { idempotencyKey, timeoutMs = timeout } = more
+    // An event that is delivered twice gets the first one's answer: both ask the same.
+    const asked = idempotencyKey === undefined ? randomUUID() : sha256(idempotencyKey)
+    const headers = options.bot.header(call, key, asked)
+    const answer = await answered(
+      what,
+      send(rpc.opts({ timeout: timeoutMs, headers, ...(idempotencyKey !== undefined && { idempotencyKey }) })),
+    )
+    const opened = options.bot.open(call, key, asked, answer)
+    if (opened !== undefined) return opened.value
+    const sentence = `${what}: what answered is not this bot, and nothing of it is believed.`
+    options.strangers?.noticed(call, sentence)
+    throw new EngineFault('not-ours', `${sentence} Somebody reached the engine: find out who, then restart the bot.`)
+  }
+  const patient = { timeoutMs: decideWithinMs }
 
   return {
-    newRun: (eventId) => answered('The run', numbers.next({ above: options.above ?? 0 }, once(eventId))),
-    command: (signed, idempotencyKey) => decided(signed.command.run, run(signed.command.run).command(signed, once(idempotencyKey))),
-    history: (id) => answered(id, run(id).history({}, opts())),
-    view: (id) => answered(id, run(id).view(opts())),
-    runs: () => answered('The list of runs', runs.list(opts())),
-    redrive: (id) => answered(id, run(id).redrive(opts())),
+    newRun: (eventId) =>
+      ask('Runs/next', NUMBERS_KEY, 'The run', (opts) => numbers.next({ above: options.above ?? 0 }, opts), {
+        ...patient,
+        ...only(eventId),
+      }),
+    command: (signed, idempotencyKey) => {
+      const { run: id } = signed.command
+      return decided(
+        id,
+        ask('Run/command', id, id, (opts) => run(id).command(signed, opts), { ...patient, ...only(idempotencyKey) }),
+      )
+    },
+    history: (id) => ask('Run/history', id, id, (opts) => run(id).history({}, opts)),
+    view: (id) => ask('Run/view', id, id, (opts) => run(id).view(opts)),
+    runs: () => ask('Runs/list', RUNS_KEY, 'The list of runs', (opts) => runs.list(opts)),
+    redrive: async (id) => {
+      await ask('Run/redrive', id, id, (opts) => run(id).redrive(opts))
+    },
     close: () => http.close(),
   }
+}
+
+interface Asking {
+  idempotencyKey?: string
+  timeoutMs?: number
+}
+
+type Asked = Opts<never, never>
+
+function only(idempotencyKey: string | undefined): Asking {
+  return idempotencyKey === undefined ? {} : { idempotencyKey }
 }
 
 async function answered<T>(what: string, call: PromiseLike<T>): Promise<T> {

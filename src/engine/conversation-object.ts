@@ -1,19 +1,21 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
-import type { Progress } from '../run/view.ts'
 import type { ChatPort } from './chat-port.ts'
-import type { Put, ShownRun } from './conversation-book.ts'
+import type { ShownRun } from './conversation-book.ts'
 import { progressInto, putInto, shownOf } from './conversation-book.ts'
 import type { Turns } from './conversation-turns.ts'
 import { armedForFirst, NO_TURNS, tried, wanted, whoseTurn, without } from './conversation-turns.ts'
+import type { Inside, Sealed } from './inside.ts'
+import type { SealedState } from './sealed-state.ts'
 import { tryShow } from './try-show.ts'
 
 export interface ConversationOptions {
   chat: ChatPort
+  inside: Inside
+  /** Without a memory of its own: what an older state of ours would show again is true, and was shown before. */
+  kept: SealedState
   log: Logger
 }
-
-export type ConversationObject = ReturnType<typeof conversationObject>
 
 /** Key of the conversation that a run is shown in. */
 export function conversationKey({ platform, channel }: { platform: string; channel: string }): string {
@@ -21,62 +23,65 @@ export function conversationKey({ platform, channel }: { platform: string; chann
 }
 
 /** `Conversation`, one for each channel: keeps what is wanted there and shows it at the platform's pace. No run ever waits for it. */
-export function conversationObject({ chat, log }: ConversationOptions) {
+export function conversationObject({ chat, inside, kept, log }: ConversationOptions) {
+  const shownIn = (ctx: restate.ObjectContext, run: string) => kept.read<ShownRun>(ctx, 'Conversation', run)
+  const write = (ctx: restate.ObjectContext, run: string, shown: ShownRun) => kept.write(ctx, 'Conversation', run, shown)
+
   return restate.object({
     name: 'Conversation',
     // A channel outlives hundreds of runs: only the records that are asked for are loaded.
     options: { ingressPrivate: true, enableLazyState: true },
     handlers: {
-      async put(ctx: restate.ObjectContext, put: Put): Promise<void> {
+      /** Repeated later it is harmless: an older view never replaces a newer one, and lines and notices are said once by their number and key. */
+      async put(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
+        const put = inside.heard(ctx, 'Conversation/put', sealed)
         const { run } = put.view
-        ctx.set(run, putInto(await ctx.get<ShownRun>(run), put))
-        await wantFlush(ctx, run, chat.paceMs)
+        await write(ctx, run, putInto(await shownIn(ctx, run), put))
+        await wantFlush(ctx, run)
       },
 
-      async progress(ctx: restate.ObjectContext, progress: Progress): Promise<void> {
-        const shown = progressInto(await ctx.get<ShownRun>(progress.run), progress)
+      /** Repeated later it is harmless: it is shown only while the order that it speaks of runs. */
+      async progress(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
+        const progress = inside.heard(ctx, 'Conversation/progress', sealed)
+        const shown = progressInto(await shownIn(ctx, progress.run), progress)
         if (shown === undefined) return
-        ctx.set(progress.run, shown)
-        await wantFlush(ctx, progress.run, chat.paceMs)
+        await write(ctx, progress.run, shown)
+        await wantFlush(ctx, progress.run)
       },
 
       /** One try for the run that waits longest; what is left gets a flush of its own. */
-      async flush(ctx: restate.ObjectContext, no?: number): Promise<void> {
+      async flush(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
+        const no = inside.heard(ctx, 'Conversation/flush', sealed)
         const turns = await readTurns(ctx)
         if (turns.next?.no !== no) return
         const run = whoseTurn(turns, await ctx.date.now())
-        const shown = run === undefined ? null : await ctx.get<ShownRun>(run)
+        const shown = run === undefined ? null : await shownIn(ctx, run)
         if (run === undefined || shown === null) {
-          send(ctx, armedForFirst(run === undefined ? turns : without(turns, run), chat.paceMs), await ctx.date.now())
+          await send(ctx, armedForFirst(run === undefined ? turns : without(turns, run), chat.paceMs), await ctx.date.now())
           return
         }
         const outcome = await ctx.run('show', () => tryShow(chat, shown, log))
         const nowMs = await ctx.date.now()
         const after = 'shown' in outcome ? shownOf(shown, outcome.shown) : shown
-        if (after !== shown) ctx.set(run, after)
+        if (after !== shown) await write(ctx, run, after)
         const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
         const more = rest || after.lines.length + after.notices.length > 0
-        send(ctx, armedForFirst(tried(turns, run, outcome, more, nowMs), chat.paceMs), nowMs)
+        await send(ctx, armedForFirst(tried(turns, run, outcome, more, nowMs), chat.paceMs), nowMs)
       },
     },
   })
-}
 
-async function wantFlush(ctx: restate.ObjectContext, run: string, paceMs: number): Promise<void> {
-  const nowMs = await ctx.date.now()
-  send(ctx, wanted(await readTurns(ctx), run, nowMs, paceMs), nowMs)
-}
+  async function wantFlush(ctx: restate.ObjectContext, run: string): Promise<void> {
+    const nowMs = await ctx.date.now()
+    await send(ctx, wanted(await readTurns(ctx), run, nowMs, chat.paceMs), nowMs)
+  }
 
-function send(ctx: restate.ObjectContext, { turns, flush }: { turns: Turns; flush: Turns['next'] }, nowMs: number): void {
-  ctx.set('outbox', turns)
-  if (flush === undefined) return
-  const delay = Math.max(0, flush.atMs - nowMs)
-  ctx.objectSendClient<ConversationObject>({ name: 'Conversation' }, ctx.key).flush(flush.no, restate.rpc.sendOpts({ delay }))
-}
+  async function send(ctx: restate.ObjectContext, { turns, flush }: { turns: Turns; flush: Turns['next'] }, nowMs: number): Promise<void> {
+    await kept.write(ctx, 'Conversation', 'outbox', turns)
+    if (flush !== undefined) inside.send(ctx, 'Conversation/flush', ctx.key, flush.no, flush.atMs - nowMs)
+  }
 
-/** One that an earlier version wrote has no number for its flush and one count of failures: its runs are shown at the next put. */
-async function readTurns(ctx: restate.ObjectContext): Promise<Turns> {
-  const stored = await ctx.get<Turns>('outbox')
-  if (stored === null) return NO_TURNS
-  return typeof stored.failures === 'object' ? stored : { ...NO_TURNS, waiting: stored.waiting, lastMs: stored.lastMs }
+  async function readTurns(ctx: restate.ObjectContext): Promise<Turns> {
+    return (await kept.read<Turns>(ctx, 'Conversation', 'outbox')) ?? NO_TURNS
+  }
 }

@@ -12,6 +12,7 @@ export type EngineFaultCode =
   | 'unknown-worker'
   | 'not-recorded'
   | 'not-known'
+  | 'not-ours'
   | 'broken'
   | 'not-registered'
 

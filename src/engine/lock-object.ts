@@ -1,8 +1,9 @@
 import * as restate from '@restatedev/restate-sdk'
-import { tellRun } from './tell-run.ts'
+import type { Inside, Sealed } from './inside.ts'
+import type { SealedState } from './sealed-state.ts'
 
 /** A run as others read its name: `R-12 "Fail over Persistent Chat"`. */
-export interface Holder {
+interface Holder {
   run: string
   title: string
 }
@@ -13,49 +14,51 @@ interface LockState {
   waiting: Holder[]
 }
 
-export type LockObject = ReturnType<typeof lockObject>
+export interface LockOptions {
+  inside: Inside
+  kept: SealedState
+}
 
-/** `Lock`, one for each protected thing: one run at a time may act on it. The answer comes as a command of the run, never as a return value. */
-export function lockObject() {
+/** `Lock`, one for each protected thing: one run at a time may act on it. The answer comes as a word to the run, never as a return value. */
+export function lockObject({ inside, kept }: LockOptions) {
+  const stateOf = async (ctx: restate.ObjectContext) => (await kept.read<LockState>(ctx, 'Lock', 'lock')) ?? { waiting: [] }
+  const write = (ctx: restate.ObjectContext, state: LockState) => kept.write(ctx, 'Lock', 'lock', state)
+  const granted = (ctx: restate.ObjectContext, { run }: Holder) =>
+    inside.send(ctx, 'Run/tell', run, { run, type: 'lock-granted', lock: ctx.key })
+
   return restate.object({
     name: 'Lock',
     options: { ingressPrivate: true },
     handlers: {
-      /** Asked again by the holder it is granted again, so a repeated effect is harmless. */
-      async take(ctx: restate.ObjectContext, wanted: Holder): Promise<void> {
-        const { holder, waiting } = await lockState(ctx)
-        if (holder === undefined || holder.run === wanted.run) {
-          ctx.set('lock', { holder: wanted, waiting: waiting.filter((other) => other.run !== wanted.run) } satisfies LockState)
-          tellRun(ctx, { run: wanted.run, type: 'lock-granted', lock: ctx.key })
+      /** Asked again by the holder it is granted again, so a repeated question is harmless; one that comes after the run's end is given back by the run. */
+      async take(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
+        const { run, title } = inside.heard(ctx, 'Lock/take', sealed)
+        const wanted = { run, title }
+        const { holder, waiting } = await stateOf(ctx)
+        if (holder === undefined || holder.run === run) {
+          await write(ctx, { holder: wanted, waiting: waiting.filter((other) => other.run !== run) })
+          granted(ctx, wanted)
           return
         }
-        if (!waiting.some((other) => other.run === wanted.run)) {
-          ctx.set('lock', { holder, waiting: [...waiting, wanted] } satisfies LockState)
-        }
-        tellRun(ctx, { run: wanted.run, type: 'lock-refused', lock: ctx.key, holder: holderName(holder) })
+        if (!waiting.some((other) => other.run === run)) await write(ctx, { holder, waiting: [...waiting, wanted] })
+        inside.send(ctx, 'Run/tell', run, { run, type: 'lock-refused', lock: ctx.key, holder: holderName(holder) })
       },
 
-      async release(ctx: restate.ObjectContext, { run }: { run: string }): Promise<void> {
-        const state = await lockState(ctx)
+      /** Repeated later it is harmless: only an ended run gives its lock back, and no run ever takes one again. */
+      async release(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
+        const { run } = inside.heard(ctx, 'Lock/release', sealed)
+        const state = await stateOf(ctx)
         const waiting = state.waiting.filter((other) => other.run !== run)
         if (state.holder?.run !== run) {
-          if (waiting.length < state.waiting.length) ctx.set('lock', { ...state, waiting } satisfies LockState)
+          if (waiting.length < state.waiting.length) await write(ctx, { ...state, waiting })
           return
         }
         const [next, ...rest] = waiting
-        if (next === undefined) {
-          ctx.clear('lock')
-          return
-        }
-        ctx.set('lock', { holder: next, waiting: rest } satisfies LockState)
-        tellRun(ctx, { run: next.run, type: 'lock-granted', lock: ctx.key })
+        await write(ctx, { ...(next && { holder: next }), waiting: rest })
+        if (next !== undefined) granted(ctx, next)
       },
     },
   })
-}
-
-async function lockState(ctx: restate.ObjectContext): Promise<LockState> {
-  return (await ctx.get<LockState>('lock')) ?? { waiting: [] }
 }
 
 function holderName({ run, title }: Holder): string {

@@ -1,39 +1,55 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
 import type { Entry, PublicKeys, SignedHead } from '../audit/entry.ts'
-import { readCommand } from '../audit/read-command.ts'
+import { readCommand, readEngineWord } from '../audit/read-command.ts'
+import type { Proof } from '../audit/signature.ts'
 import { checkCommand } from '../audit/signature.ts'
-import type { EngineCommand, SignedCommand } from '../run/command.ts'
+import type { EngineWord, SignedCommand } from '../run/command.ts'
 import { due } from '../run/due.ts'
 import type { Refusal } from '../run/refusal.ts'
 import type { RunView } from '../run/view.ts'
 import { viewOf } from '../run/view-of.ts'
 import type { AuditFiles } from './append-audit.ts'
-import { refuseStrangers } from './bot-only.ts'
+import type { BotOnly } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
 import type { Happened } from './decide-command.ts'
 import { decideCommand } from './decide-command.ts'
-import type { LockObject } from './lock-object.ts'
+import type { Inside, Sealed } from './inside.ts'
 import type { NewestSeen } from './newest-seen.ts'
 import { settled } from './outstanding.ts'
-import { sendEffects, settleOrders } from './send-effects.ts'
+import { holdLock, sendEffects, settleOrders } from './send-effects.ts'
 import { noteRun, showAll, showNews } from './show-run.ts'
 import type { RunSeal, StoredRun } from './stored-run.ts'
 
 export interface RunOptions {
   /** Public keys of everybody who may sign a command. */
   keys: PublicKeys
-  /** Signs what the engine and the clock ask, with the chat key. */
-  sign: (command: EngineCommand) => SignedCommand
+  /** Signs what the engine's objects and the clock say, with the clock key. */
+  sign: (word: EngineWord) => SignedCommand
   signHead: (head: Omit<SignedHead, 'signature'>) => SignedHead
+  /** Signs what is proved to a worker, with the head key. */
+  prove: (proof: Proof) => string
   seal: RunSeal
+  inside: Inside
+  bot: BotOnly
   audit: AuditFiles
   newest: NewestSeen
-  botToken: string
   log: Logger
 }
 
+/** `newest`: the head key's signature that the run ended with the last of its entries when `nonce` was asked. */
+export interface History {
+  entries: Entry[]
+  heads: SignedHead[]
+  newest?: string
+}
+
 export type RunObject = ReturnType<typeof runObject>
+
+/** The entry that a command became. */
+interface Recorded {
+  entry?: Entry
+}
 
 /** Where all of a run lies: one name, one `set`. */
 const STORED = 'run'
@@ -41,52 +57,56 @@ const STORED = 'run'
 /** `Run`, one for each run: judges one command after the other, and hands on what the new state calls for. */
 export function runObject(options: RunOptions) {
   const shared = restate.handlers.object.shared
-  const inside = { ingressPrivate: true }
+  const within = { ingressPrivate: true }
   return restate.object({
     name: 'Run',
     handlers: {
       /** From people, through the chat side, and from workers; both sign. */
-      command: (ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer> => admit(ctx, signed),
+      command: async (ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer | Sealed> =>
+        options.bot.answer(ctx, 'Run/command', withProof(signed, await admit(ctx, signed))),
 
-      /** From the engine's other objects and the clock; they have no key of their own. */
-      tell: restate.handlers.object.exclusive(
-        inside,
-        async (ctx: restate.ObjectContext, command: EngineCommand): Promise<CommandAnswer> => {
-          const answer = await admit(ctx, options.sign(command))
-          if ('refusal' in answer) await afterRefusal(ctx, command)
-          return answer
-        },
-      ),
+      /**
+       * From the engine's other objects and the clock: nothing that a person or a worker says. Repeated later it is harmless: a timer is judged by the clock, a lock,
+       * a loss and a missing worker by what the run waits for now.
+       */
+      tell: restate.handlers.object.exclusive(within, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
+        const read = readEngineWord(options.inside.heard(ctx, 'Run/tell', sealed))
+        if ('fault' in read) throw new restate.TerminalError(read.fault, { errorCode: 400 })
+        if ('refusal' in (await admit(ctx, options.sign(read.word)))) await afterRefusal(ctx, read.word)
+      }),
 
       /** Sends again all that the state calls for. */
-      redrive: async (ctx: restate.ObjectContext): Promise<void> => {
-        refuseStrangers(ctx, options.botToken)
+      redrive: async (ctx: restate.ObjectContext): Promise<null | Sealed> => {
+        options.bot.refuseOthers(ctx, 'Run/redrive')
         const stored = await read(ctx)
         const nowMs = await ctx.date.now()
-        if (stored === null || stored === 'altered' || (await older(ctx.key, stored)) !== undefined) return
-        noteRun(ctx, stored.state)
-        sendEffects(ctx, stored.state, due(stored.state), nowMs)
-        showAll(ctx, stored)
+        const driven = options.bot.answer(ctx, 'Run/redrive', null)
+        if (stored === null || stored === 'altered' || (await older(ctx.key, stored)) !== undefined) return driven
+        noteRun(ctx, options.inside, stored.state)
+        sendEffects(ctx, options.inside, stored.state, due(stored.state), nowMs)
+        holdLock(ctx, options.inside, stored.state)
+        showAll(ctx, options.inside, stored)
         await options.audit(ctx.key, stored.entries, stored.heads)
+        return driven
       },
 
-      /** From entry `from` on, for who has seen those before. */
-      history: shared(
-        async (ctx: restate.ObjectSharedContext, asked?: { from?: number }): Promise<{ entries: Entry[]; heads: SignedHead[] }> => {
-          const stored = intact(await read(ctx), ctx.key)
-          return { entries: stored?.entries.slice(Math.max(asked?.from ?? 1, 1) - 1) ?? [], heads: stored?.heads ?? [] }
-        },
-      ),
-
-      view: shared(async (ctx: restate.ObjectSharedContext): Promise<RunView | null> => {
+      /** From entry `from` on, for who has seen those before. `nonce`: for who must know that nothing newer is held back. */
+      history: shared(async (ctx: restate.ObjectSharedContext, asked?: { from?: number; nonce?: string }): Promise<History | Sealed> => {
         const stored = intact(await read(ctx), ctx.key)
-        return stored === null ? null : viewOf(stored.state)
+        const entries = stored?.entries.slice(Math.max(asked?.from ?? 1, 1) - 1) ?? []
+        const newest = stored === null || asked?.nonce === undefined ? {} : { newest: newestProof(stored, asked.nonce) }
+        return options.bot.answer(ctx, 'Run/history', { entries, heads: stored?.heads ?? [], ...newest })
+      }),
+
+      view: shared(async (ctx: restate.ObjectSharedContext): Promise<RunView | null | Sealed> => {
+        const stored = intact(await read(ctx), ctx.key)
+        return options.bot.answer(ctx, 'Run/view', stored === null ? null : viewOf(stored.state))
       }),
     },
   })
 
   /** The journal is the same whatever is asked: get, clock, then at most one set, then sends. */
-  async function admit(ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer> {
+  async function admit(ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer & Recorded> {
     const stored = await read(ctx)
     const nowMs = await ctx.date.now()
     if (stored === 'altered') return { refusal: alteredRun(ctx.key) }
@@ -98,7 +118,20 @@ export function runObject(options: RunOptions) {
       hand(ctx, stored, happened, nowMs)
       await options.audit(ctx.key, happened.after.entries, happened.after.heads)
     }
-    return happened.answer
+    const entry = 'accepted' in happened.answer ? happened.after?.entries.at(-1) : undefined
+    return { ...happened.answer, ...(entry && { entry }) }
+  }
+
+  /** A worker acts on nothing but a claim that this run has recorded, behind the very entries that the worker has replayed. */
+  function withProof(signed: SignedCommand, answer: CommandAnswer & Recorded): CommandAnswer {
+    const { entry, ...plain } = answer
+    if (entry === undefined || signed.command?.type !== 'claim') return plain
+    const { run, seq, hash, at } = entry
+    return { ...plain, claimed: { at, hash, signature: options.prove({ proves: 'claimed', run, seq, hash, at }) } }
+  }
+
+  function newestProof({ state: { run, seq, head: hash } }: StoredRun, nonce: string): string {
+    return options.prove({ proves: 'newest', run, seq, hash, nonce })
   }
 
   function refuseEnvelope(run: string, signed: SignedCommand): Refusal | undefined {
@@ -125,26 +158,26 @@ export function runObject(options: RunOptions) {
   function hand(ctx: restate.ObjectContext, before: StoredRun | null, happened: Happened, nowMs: number): void {
     const { after, effects } = happened
     if (after === undefined) return
-    noteRun(ctx, after.state, before?.state)
-    sendEffects(ctx, after.state, effects, nowMs)
-    settleOrders(ctx, settled(before?.state, after.state))
-    showNews(ctx, before, after, effects)
+    noteRun(ctx, options.inside, after.state, before?.state)
+    sendEffects(ctx, options.inside, after.state, effects, nowMs)
+    settleOrders(ctx, options.inside, settled(before?.state, after.state))
+    showNews(ctx, options.inside, before, after, effects)
   }
 
   /** What a refused word of the engine leaves behind must not hang. */
-  async function afterRefusal(ctx: restate.ObjectContext, command: EngineCommand): Promise<void> {
+  async function afterRefusal(ctx: restate.ObjectContext, command: EngineWord): Promise<void> {
     const stored = await read(ctx)
     if (stored === null || stored === 'altered') return
     const { state } = stored
     // A lock that came too late protects nothing and would never be given back.
     if (command.type === 'lock-granted' && (state.endedAt !== undefined || state.lock?.name !== command.lock)) {
-      ctx.objectSendClient<LockObject>({ name: 'Lock' }, command.lock).release({ run: ctx.key })
+      options.inside.send(ctx, 'Lock/release', command.lock, { run: ctx.key })
     }
     // Two clocks do not agree to the millisecond: a timer that came too early comes again.
     if (command.type === 'timer') {
       const nowMs = await ctx.date.now()
       const early = due(state).filter((effect) => effect.kind === 'timer' && effect.key === command.key && Date.parse(effect.at) > nowMs)
-      sendEffects(ctx, state, early, nowMs)
+      sendEffects(ctx, options.inside, state, early, nowMs)
     }
   }
 

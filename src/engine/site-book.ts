@@ -1,4 +1,4 @@
-import type { EngineCommand } from '../run/command.ts'
+import type { EngineWord } from '../run/command.ts'
 import type { Order } from '../run/order.ts'
 import type { Progress } from '../run/view.ts'
 import { passWaiting } from './pass-orders.ts'
@@ -10,6 +10,13 @@ export interface SiteBook {
   orders: Record<string, SiteOrder>
   /** When the next `sweep` was asked for. */
   sweepAt?: number
+}
+
+/** An order as a run hands it in. */
+export interface SiteRequest {
+  order: Order
+  conversation: string
+  notBefore?: string
 }
 
 export interface KnownWorker {
@@ -37,7 +44,7 @@ export interface SiteOrder {
 export type SiteAct =
   | { type: 'pass'; worker: string; order: Order }
   | { type: 'stop'; worker: string; order: string }
-  | { type: 'tell'; command: EngineCommand }
+  | { type: 'tell'; command: EngineWord }
   | { type: 'progress'; conversation: string; progress: Progress }
 
 export interface SiteRules {

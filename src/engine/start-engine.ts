@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { PublicKeys } from '../audit/entry.ts'
-import { signCommand, signHead } from '../audit/signature.ts'
+import type { Proof } from '../audit/signature.ts'
+import { signCommand, signHead, signProof } from '../audit/signature.ts'
 import type { Person, Policy, Target } from '../procedure/plan-types.ts'
-import type { Command, SignedCommand } from '../run/command.ts'
+import type { ConfigurationChanged, PersonCommand, SignedCommand } from '../run/command.ts'
 import { engineAdmin } from './admin.ts'
 import { auditFiles, highestAudited } from './append-audit.ts'
-import { botToken } from './bot-only.ts'
+import { botOnly } from './bot-only.ts'
 import type { ChatPort } from './chat-port.ts'
 import type { EngineClient } from './client.ts'
 import { connectEngine } from './client.ts'
@@ -14,6 +15,7 @@ import { conversationObject } from './conversation-object.ts'
 import { prepareEngineDirectory } from './engine-directory.ts'
 import { keepEngine } from './keep-engine.ts'
 import { keepWatch } from './keep-watch.ts'
+import { inside as insideOf, secretOf } from './inside.ts'
 import { keysAtStart } from './installation-keys.ts'
 import { privatePem } from './keys.ts'
 import { lockObject } from './lock-object.ts'
@@ -27,7 +29,9 @@ import { runsObject } from './runs-object.ts'
 import { serveHandlers } from './serve-handlers.ts'
 import { siteObject, workerService } from './site-object.ts'
 import type { EngineAddress } from './socket-http.ts'
+import { sealedState } from './sealed-state.ts'
 import { runSeal } from './stored-run.ts'
+import { strangers as strangersOf } from './strangers.ts'
 
 export interface StartEngineOptions {
   /** Where the keys, the engine's store and the audit files lie. */
@@ -44,14 +48,16 @@ export interface StartEngineOptions {
   lostMs?: number
   /** How long an order waits for a worker before people are told. */
   patienceMs?: number
+  /** Tells people, on the console and the terminal, that somebody reached the engine. */
+  say?: (sentence: string) => void
   /** How long a call of the client may take. */
   answerWithinMs?: number
 }
 
 export interface EngineHandle {
   client: EngineClient
-  /** Signs what came through the chat side. */
-  sign(command: Command): SignedCommand
+  /** Signs what a person said on the chat side, or what was read of the configuration, in this process. */
+  sign(command: PersonCommand | ConfigurationChanged): SignedCommand
   /** `keys.json`: what an auditor verifies with. */
   publicKeys: PublicKeys
   /** Where the workers of this machine call the engine. */
@@ -80,9 +86,13 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const publicKeys = publicKeysOf(options.installation, keys, options.workers)
     const auditDir = join(stateDir, 'audit')
     const above = await highestAudited(auditDir)
-    const token = botToken(keys.head)
     const [chatPem, clockPem, headPem] = [privatePem(keys.chat), privatePem(keys.clock), privatePem(keys.head)]
-    const sign = (command: Command) => signCommand(command, 'chat', chatPem)
+    const sign = (command: PersonCommand | ConfigurationChanged) => signCommand(command, 'chat', chatPem)
+    const prove = (proof: Proof) => signProof(proof, headPem)
+    const strangers = strangersOf(log, options.say ?? (() => undefined))
+    const inside = insideOf(secretOf(keys.clock, 'inside'), strangers)
+    const kept = sealedState(secretOf(keys.clock, 'state'), strangers)
+    const bot = botOnly(secretOf(keys.head, 'bot'))
 
     const addresses = await engineAddresses(options, keys.identity.file, opened)
     const handlers = await serveHandlers({
@@ -94,23 +104,33 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           keys: publicKeys,
           sign: (command) => signCommand(command, 'clock', clockPem),
           signHead: (head) => signHead(head, headPem),
+          prove,
+          inside,
+          bot,
           seal: runSeal(keys.head),
           audit: auditFiles(auditDir, log),
           newest: newestSeen(auditDir),
-          botToken: token,
           log,
         }),
-        runsObject({ botToken: token }),
-        lockObject(),
-        siteObject({ workers: publicKeys.workers, lostMs: options.lostMs ?? 8000, patienceMs: options.patienceMs ?? 3000 }),
-        conversationObject({ chat, log }),
+        runsObject({ bot, inside }),
+        lockObject({ inside, kept }),
+        siteObject({
+          workers: publicKeys.workers,
+          installation: options.installation,
+          lostMs: options.lostMs ?? 8000,
+          patienceMs: options.patienceMs ?? 3000,
+          inside,
+          kept,
+          prove,
+        }),
+        conversationObject({ chat, inside, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }), log }),
       ],
     })
     opened.push(() => handlers.close())
     const admin = engineAdmin(addresses.admin)
     opened.push(() => admin.close())
     const limit = options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }
-    const client = connectEngine({ ingress: addresses.ingress, botToken: token, above, ...limit })
+    const client = connectEngine({ ingress: addresses.ingress, bot, above, strangers, ...limit })
     opened.push(() => client.close())
 
     await admin.register('Run', handlers.uri)

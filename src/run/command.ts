@@ -79,8 +79,8 @@ export type AttemptOutcome =
   /** The worker refuses before any effect: wrong hash, replay that differs, lock not got, claim refused … `worker-busy`, `worker-stopping` and `head-moved` are ordered again. */
   | { type: 'refused'; code: string; why: string }
 
-/** What the engine and the clock ask; signed by the bot. */
-export type EngineCommand = { run: string } & (
+/** All that the engine's objects and the clock can say: nothing of it is a person's or a worker's word. Signed by the clock key. */
+export type EngineWord = { run: string } & (
   | { type: 'timer'; key: string }
   | { type: 'lock-granted'; lock: string }
   | { type: 'lock-refused'; lock: string; holder: string }
@@ -88,12 +88,20 @@ export type EngineCommand = { run: string } & (
   | { type: 'lost-contact'; order: string; worker: string; why: string }
   /** No worker of the site is alive: said to people, tried again. */
   | { type: 'no-worker'; order: string; site: string; known: string[] }
-  | { type: 'configuration-changed'; policies: Record<string, Policy>; people: Person[]; targets: Record<string, Target> }
 )
 
-export type Command = PersonCommand | WorkerCommand | EngineCommand
+/** Signed by the chat key, in the process that read the files. */
+export interface ConfigurationChanged {
+  run: string
+  type: 'configuration-changed'
+  policies: Record<string, Policy>
+  people: Person[]
+  targets: Record<string, Target>
+}
 
-/** Signature: Ed25519, base64, over the canonical JSON of `{ command, key }`; `key` is the key's id (`chat`, or a worker's name). */
+export type Command = PersonCommand | WorkerCommand | EngineWord | ConfigurationChanged
+
+/** Signature: Ed25519, base64, over the canonical JSON of `{ command, key }`; `key` is the key's id (`chat`, `clock`, or a worker's name). */
 export interface SignedCommand {
   command: Command
   key: string

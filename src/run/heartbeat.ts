@@ -33,4 +33,6 @@ export interface OrderDelivery {
 /** Body of a worker's handler `stop`: end what is done for this order, if anything is. */
 export interface StopDelivery {
   order: string
+  /** Of the head key, over installation, site and order: whoever reaches the engine can call the handler. */
+  signature: string
 }

@@ -1,13 +1,16 @@
 /** What the worker believes of a run: only what its own rules make of the signed commands, entry by entry. */
+import { randomUUID } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { Entry } from '../audit/entry.ts'
 import { RULES_VERSION } from '../audit/rules.ts'
+import { isProven } from '../audit/signature.ts'
 import { replay } from '../audit/verify.ts'
 import type { AttemptId } from '../run/command.ts'
 import { due } from '../run/due.ts'
 import type { Order, PerformOrder } from '../run/order.ts'
 import type { Attempt, RunState } from '../run/state.ts'
 import type { Bench } from './bench.ts'
+import type { History } from './ingress.ts'
+import { WHO_ANSWERS } from './not-proven.ts'
 import { pause } from './pause.ts'
 
 export type Believed = { state: RunState } | { refused: { code: string; why: string } }
@@ -22,8 +25,9 @@ export async function believe(bench: Bench, order: Order, signal: AbortSignal): 
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
     const seen = bench.replayed.get(order.run)
-    const history = await bench.ingress.history(order.run, seen?.head.seq ?? 1)
-    if (Array.isArray(history)) return judge(bench, order, history, seen)
+    const nonce = randomUUID()
+    const history = await bench.ingress.history(order.run, seen?.head.seq ?? 1, nonce)
+    if ('entries' in history) return judge(bench, order, { ...history, nonce }, seen)
     if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
     bench.logger.warn(
       { run: order.run, order: order.key },
@@ -34,7 +38,12 @@ export async function believe(bench: Bench, order: Order, signal: AbortSignal): 
 }
 
 /** `history` begins with the last entry that was seen, or with the first of all. */
-function judge(bench: Bench, order: Order, history: Entry[], seen: Seen | undefined): Believed {
+function judge(
+  bench: Bench,
+  order: Order,
+  { entries: history, newest, nonce }: History & { nonce: string },
+  seen: Seen | undefined,
+): Believed {
   const { installation, name, site } = bench.options
   if (order.installation !== installation || order.site !== site) {
     return refused(
@@ -69,6 +78,14 @@ function judge(bench: Bench, order: Order, history: Entry[], seen: Seen | undefi
     return refused(
       'history-altered',
       `The history is of ${state.run} of ${state.installation}, the order of ${order.run} of ${installation}.`,
+    )
+  }
+  // A history that was cut short is true as far as it goes, and may hide a cancel.
+  const { seq, hash } = replayed.head
+  if (!isProven({ proves: 'newest', run: state.run, seq, hash, nonce }, newest, bench.options.publicKeys)) {
+    return refused(
+      'history-not-proven',
+      `Nothing proves that the history of ${order.run} ends with entry ${seq}, where the answer ends. ${WHO_ANSWERS}`,
     )
   }
   keep(bench, order.run, replayed)

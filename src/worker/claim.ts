@@ -1,9 +1,14 @@
 /** Asks the run for the right to make one attempt: once, with a nonce that no other process knows. */
 import { randomUUID } from 'node:crypto'
+import { append } from '../audit/chain.ts'
+import { isProven } from '../audit/signature.ts'
+import type { SignedCommand } from '../run/command.ts'
 import type { PerformOrder } from '../run/order.ts'
 import type { RunState } from '../run/state.ts'
 import type { Bench } from './bench.ts'
 import { believe, callsFor } from './believe.ts'
+import type { ClaimProof } from './ingress.ts'
+import { WHO_ANSWERS } from './not-proven.ts'
 import { pause } from './pause.ts'
 
 /** `unknown`: nobody answered; it may have been granted, and is treated as if it was not. */
@@ -23,7 +28,7 @@ const TRIES = 5
 /** `state` is the run as replayed; when the run has moved since, it is read and judged again. */
 export async function claim(bench: Bench, order: PerformOrder, state: RunState, signal: AbortSignal): Promise<Claim> {
   const { name: worker, site } = bench.options
-  let head = state.head
+  let believed = state
   for (let tries = 1; ; tries++) {
     // A new question gets a new nonce: the old one's question may still be under way.
     const nonce = randomUUID()
@@ -37,10 +42,17 @@ export async function claim(bench: Bench, order: PerformOrder, state: RunState, 
       order: order.key,
       attempt: order.attempt,
       nonce,
-      head,
+      head: believed.head,
     })
     const answer = await bench.ingress.command(order.run, signed)
-    if ('accepted' in answer) return { how: 'granted', nonce, askedAt }
+    if ('accepted' in answer) {
+      if (isRecorded(bench, believed, signed, answer.claimed)) return { how: 'granted', nonce, askedAt }
+      return {
+        how: 'unknown',
+        nonce,
+        why: `what answered for ${order.run} cannot prove that the run has recorded this claim. ${WHO_ANSWERS}`,
+      }
+    }
     if ('unanswered' in answer) return { how: 'unknown', nonce, why: answer.unanswered }
     const { code, sentence } = answer.refusal
     if (code !== 'head-moved' || tries === TRIES || signal.aborted) return { how: 'refused', code, why: sentence }
@@ -49,8 +61,20 @@ export async function claim(bench: Bench, order: PerformOrder, state: RunState, 
     if ('refused' in again) return { how: 'refused', ...again.refused }
     if (!callsFor(again.state, order))
       return { how: 'refused', code: 'not-called-for', why: `${order.run} does not call for this attempt any more.` }
-    head = again.state.head
+    believed = again.state
   }
+}
+
+/**
+ * Whoever reaches the engine can answer in the run's name, and hide from a worker what the run has recorded since. The bot signs the entry that the claim became: it must be
+ * the very entry that the claim leads to behind all that this worker has replayed.
+ */
+function isRecorded(bench: Bench, state: RunState, signed: SignedCommand, claimed: ClaimProof | undefined): boolean {
+  if (claimed === undefined) return false
+  const { at, hash, signature } = claimed
+  const { entry } = append({ state, head: { seq: state.seq, hash: state.head } }, signed, at)
+  if (entry === undefined || entry.hash !== hash) return false
+  return isProven({ proves: 'claimed', run: entry.run, seq: entry.seq, hash, at }, signature, bench.options.publicKeys)
 }
 
 export function moment(): Moment {

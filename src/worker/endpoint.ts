@@ -2,7 +2,7 @@
 import { createServer } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import * as restate from '@restatedev/restate-sdk'
-import { readDelivery } from './order-shape.ts'
+import { readDelivery, readStop } from './order-shape.ts'
 import type { Order } from '../run/order.ts'
 import type { WorkerOptions } from './options.ts'
 
@@ -60,9 +60,12 @@ function serviceOf(options: WorkerOptions, desk: OrderDesk) {
         return desk.take(read.order)
       },
       stop: async (_: restate.Context, body: unknown) => {
-        const order = (body as { order?: unknown } | null)?.order
-        if (typeof order !== 'string') throw new restate.TerminalError('This names no order to stop.', { errorCode: 400 })
-        return desk.stop(order)
+        const read = readStop(body, options)
+        if ('fault' in read) {
+          options.logger.error({ worker: options.name }, read.fault)
+          throw new restate.TerminalError(read.fault, { errorCode: 403 })
+        }
+        return desk.stop(read.order)
       },
     },
     options: { ingressPrivate: true },

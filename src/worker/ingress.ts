@@ -1,12 +1,21 @@
 /** Plain calls to the engine's ingress: never inside a journal, never with an idempotency key. */
 import { Agent, fetch } from 'undici'
+import { z } from 'zod'
 import type { Entry } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { HeartbeatAnswer, SignedHeartbeat } from '../run/heartbeat.ts'
 import type { Refusal } from '../run/refusal.ts'
 
-/** `unanswered`: it may have arrived or not; the engine may still carry it out later. */
-export type CommandAnswer = { accepted: true } | { refusal: Refusal } | { unanswered: string }
+/** `unanswered`: it may have arrived or not; the engine may still carry it out later. `claimed`: the proof that the run has recorded the claim. */
+export type CommandAnswer = { accepted: true; claimed?: ClaimProof } | { refusal: Refusal } | { unanswered: string }
+
+export type ClaimProof = z.output<typeof claimProof>
+
+/** `newest`: the proof that the run ended with the last of these when `nonce` was asked. */
+export interface History {
+  entries: Entry[]
+  newest?: string
+}
 
 /** The engine's ingress: a unix socket on this machine, or a base address. */
 export type EngineIngress = { socket: string } | { url: string }
@@ -14,10 +23,12 @@ export type EngineIngress = { socket: string } | { url: string }
 export interface Ingress {
   command(run: string, signed: SignedCommand): Promise<CommandAnswer>
   /** The entries from `from` on. */
-  history(run: string, from: number): Promise<Entry[] | { unanswered: string }>
+  history(run: string, from: number, nonce: string): Promise<History | { unanswered: string }>
   heartbeat(site: string, beat: SignedHeartbeat): Promise<HeartbeatAnswer | { unanswered: string }>
   close(): Promise<void>
 }
+
+const claimProof = z.object({ at: z.string(), hash: z.string(), signature: z.string() })
 
 const COMMAND_TIMEOUT_MS = 20_000
 const HISTORY_TIMEOUT_MS = 20_000
@@ -50,13 +61,16 @@ export function ingressAt(address: EngineIngress): Ingress {
       const answer = await call(`Run/${encodeURIComponent(run)}/command`, signed, COMMAND_TIMEOUT_MS)
       if ('unanswered' in answer) return answer
       const refusal = refusalIn(answer.json)
-      return refusal === undefined ? { accepted: true } : { refusal }
+      if (refusal !== undefined) return { refusal }
+      const claimed = claimProof.safeParse((answer.json as { claimed?: unknown } | null)?.claimed)
+      return { accepted: true, ...(claimed.success && { claimed: claimed.data }) }
     },
-    history: async (run, from) => {
-      const answer = await call(`Run/${encodeURIComponent(run)}/history`, { from }, HISTORY_TIMEOUT_MS)
+    history: async (run, from, nonce) => {
+      const answer = await call(`Run/${encodeURIComponent(run)}/history`, { from, nonce }, HISTORY_TIMEOUT_MS)
       if ('unanswered' in answer) return answer
-      const entries = Array.isArray(answer.json) ? answer.json : (answer.json as { entries?: unknown } | null)?.entries
-      return Array.isArray(entries) ? (entries as Entry[]) : { unanswered: `the engine's history of ${run} is no list of entries` }
+      const { entries, newest } = (answer.json ?? {}) as { entries?: unknown; newest?: unknown }
+      if (!Array.isArray(entries)) return { unanswered: `the engine's history of ${run} is no list of entries` }
+      return { entries: entries as Entry[], ...(typeof newest === 'string' && { newest }) }
     },
     heartbeat: async (site, beat) => {
       const answer = await call(`Site/${encodeURIComponent(site)}/heartbeat`, beat, HEARTBEAT_TIMEOUT_MS)

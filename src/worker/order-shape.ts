@@ -1,6 +1,9 @@
 /** The shape of what arrives at the worker's handlers. */
 import { z } from 'zod'
+import { isProven } from '../audit/signature.ts'
 import type { Order } from '../run/order.ts'
+import { WHO_ANSWERS } from './not-proven.ts'
+import type { WorkerOptions } from './options.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const attempt = z.strictObject({ step: z.int().min(1), item: z.int().min(0), number: z.int().min(1) })
@@ -25,4 +28,15 @@ const delivery = z.strictObject({ order })
 export function readDelivery(body: unknown): { order: Order } | { fault: string } {
   const read = delivery.safeParse(body)
   return read.success ? { order: read.data.order as Order } : { fault: z.prettifyError(read.error) }
+}
+
+/** The order that the bot wants stopped, or why nothing is stopped: whoever reaches the engine can call the worker's handlers. */
+export function readStop(
+  body: unknown,
+  { installation, site, publicKeys }: Pick<WorkerOptions, 'installation' | 'site' | 'publicKeys'>,
+): { order: string } | { fault: string } {
+  const { order, signature } = (body ?? {}) as { order?: unknown; signature?: unknown }
+  if (typeof order !== 'string') return { fault: 'This names no order to stop.' }
+  if (isProven({ proves: 'stop', installation, site, order }, signature, publicKeys)) return { order }
+  return { fault: `Order ${order} goes on: whoever asked to stop it is not the bot. ${WHO_ANSWERS}` }
 }

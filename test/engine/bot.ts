@@ -3,11 +3,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { botToken } from '../../src/engine/bot-only.ts'
+import { botOnly } from '../../src/engine/bot-only.ts'
 import type { ShowRequest } from '../../src/engine/chat-port.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import { connectEngine } from '../../src/engine/client.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
+import { secretOf } from '../../src/engine/inside.ts'
 import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import type { StartEngineOptions } from '../../src/engine/start-engine.ts'
 
@@ -39,7 +40,7 @@ export async function startBot(setUp: BotSetUp): Promise<Bot> {
 export function clientOf(stateDir: string): EngineClient {
   return connectEngine({
     ingress: { socket: engineDirectory(stateDir).ingress },
-    botToken: botToken(recordedKeys(stateDir).head),
+    bot: botOnly(secretOf(recordedKeys(stateDir).head, 'bot')),
     answerWithinMs: 15_000,
   })
 }

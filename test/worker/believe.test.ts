@@ -60,7 +60,7 @@ describe('a worker does not believe', () => {
       (entries) => rehashed(entries.map((entry) => ({ ...entry, rules: 99 }))),
       'other-rules',
     ],
-    ['a history that ends before the approvals', (entries) => entries.slice(0, -2), 'not-called-for'],
+    ['a history that ends before the approvals', (entries) => entries.slice(0, -2), 'history-not-proven'],
     ['no history at all', () => [], 'history-altered'],
   ])('%s', async (_, forge, code) => {
     await using practice = await startPractice()

@@ -77,6 +77,30 @@ test('an order that is taken back between two claims is not claimed again', asyn
   expect(sent(practice)).toMatchObject([{ app: 'countersign/test/R-1/1/2', outcome: 'done' }])
 })
 
+const UNPROVEN =
+  "The claim was not answered, so nothing was sent: what answered for R-1 cannot prove that the run has recorded this claim. Either the bot is of another release than this worker, or somebody reached the engine and answers in the bot's place: see what the bot says of it, then restart the bot."
+
+interface Answered {
+  claimed: { at: string; hash: string; signature: string }
+}
+
+test.each<[string, (answer: Answered) => unknown]>([
+  ['has no proof', () => ({ accepted: true })],
+  ['has no signature', (answer) => ({ ...answer, claimed: { ...answer.claimed, signature: '' } })],
+  ['names another time', (answer) => ({ ...answer, claimed: { ...answer.claimed, at: '2026-11-21T03:00:00.000Z' } })],
+  ['names another entry', (answer) => ({ ...answer, claimed: { ...answer.claimed, hash: 'f'.repeat(64) } })],
+  ['names a time that is none', (answer) => ({ ...answer, claimed: { ...answer.claimed, at: '' } })],
+])('a claim whose answer %s is not granted: nothing is sent', async (_, forge) => {
+  await using practice = await startPractice()
+  const order = await practice.approve()
+  const anna = await practice.start('anna')
+  practice.run.answer = ({ type }, answer) => (type === 'claim' ? forge(answer as Answered) : answer)
+  anna.take(order)
+  const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'result')?.command)
+  expect(said).toMatchObject({ outcome: { type: 'refused', code: 'claim-unanswered', why: UNPROVEN } })
+  expect(sent(practice)).toEqual([])
+})
+
 /** The run's log grows: somebody who may not approve tries to. */
 function grow(practice: Practice, time: number): void {
   const by = { id: 'dana', name: 'Dana', groups: ['operators'], via: 'practice', account: 'practice/dana' }

@@ -11,7 +11,7 @@ import { exportLog } from '../../src/audit/export.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
 import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import { startEngine, type EngineHandle } from '../../src/engine/start-engine.ts'
-import type { Actor, Command } from '../../src/run/command.ts'
+import type { Actor, PersonCommand } from '../../src/run/command.ts'
 import type { WorkerOptions } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
 import { Faults } from '../estate/faults.ts'
@@ -104,7 +104,7 @@ test('with the real engine, a run goes from its start to its end, and its log is
     const actor: Actor = { ...(PEOPLE[index] as (typeof PEOPLE)[number]), via: 'practice', account: String(index) }
     return { run, by: actor, eventId: `e${(event += 1)}`, at: new Date().toISOString() }
   }
-  const say = async (command: Command) => expect(await engine.client.command(engine.sign(command))).toMatchObject({ accepted: true })
+  const say = async (command: PersonCommand) => expect(await engine.client.command(engine.sign(command))).toMatchObject({ accepted: true })
   await say({
     ...by(0),
     type: 'start',

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PublicKeys } from '../../src/audit/entry.ts'
-import { signCommand, signerOf } from '../../src/audit/signature.ts'
+import { signCommand, signerOf, signProof } from '../../src/audit/signature.ts'
 import type { Actor, Command, SignedCommand } from '../../src/run/command.ts'
 import type { Order, PerformOrder } from '../../src/run/order.ts'
 import type { Logger, WorkerOptions } from '../../src/worker/options.ts'
@@ -59,7 +59,11 @@ export async function startPractice(options?: string): Promise<Practice> {
   const faults = new Faults()
   const statements = new StatementLog(dir)
   const listening = await listenTds({ instance, certificate, encryption: 'offered', watch: { faults, log: statements }, closed: () => {} })
-  const run = await startRunStandIn(keys, (command) => signAs(signerOf(command), command))
+  const run = await startRunStandIn(
+    keys,
+    (command) => signAs(signerOf(command), command),
+    (proof) => signProof(proof, pkcs8(pairs['head']?.privateKey)),
+  )
   const signAs = (name: string, command: Command) => signCommand(command, name, pkcs8(pairs[name]?.privateKey))
   const said: string[] = []
   const logger: Logger = {

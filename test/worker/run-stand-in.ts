@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { append, NO_HEAD } from '../../src/audit/chain.ts'
 import type { Entry, PublicKeys } from '../../src/audit/entry.ts'
 import { readCommand } from '../../src/audit/read-command.ts'
+import type { Proof } from '../../src/audit/signature.ts'
 import { checkCommand } from '../../src/audit/signature.ts'
 import type { Command, SignedCommand } from '../../src/run/command.ts'
 import { newlyDue } from '../../src/run/due.ts'
@@ -20,13 +21,15 @@ export interface RunStandIn extends AsyncDisposable {
   orders: Order[]
   heartbeats: SignedHeartbeat[]
   /** What was answered to each command of a worker. */
-  answers: { command: Command; answer: { accepted: true } | { refusal: { code: string; sentence: string } } }[]
+  answers: { command: Command; answer: { accepted: true; claimed?: object } | { refusal: { code: string; sentence: string } } }[]
   /** How far its clock is behind. */
   behindMs: number
   /** Where orders go; without it they wait in `orders`. */
   deliver: ((order: Order) => unknown) | undefined
   /** Called with each command before it is judged; may hold it up, or make the answer get lost. */
   before: ((command: Command) => Promise<'lose-answer' | void>) | undefined
+  /** What is answered instead of the true answer to a command. */
+  answer: ((command: Command, answer: unknown) => unknown) | undefined
   /** What is told instead of the true history. */
   history: ((entries: Entry[]) => Entry[]) | undefined
   /** Judges a command that is signed already. */
@@ -35,7 +38,11 @@ export interface RunStandIn extends AsyncDisposable {
   send(command: Command): { accepted: true } | { refusal: { code: string; sentence: string } }
 }
 
-export async function startRunStandIn(keys: PublicKeys, sign: (command: Command) => SignedCommand): Promise<RunStandIn> {
+export async function startRunStandIn(
+  keys: PublicKeys,
+  sign: (command: Command) => SignedCommand,
+  prove: (proof: Proof) => string,
+): Promise<RunStandIn> {
   const timers = new Set<NodeJS.Timeout>()
   let state: RunState | undefined
 
@@ -54,7 +61,10 @@ export async function startRunStandIn(keys: PublicKeys, sign: (command: Command)
     state = sealed.state
     run.entries = [...run.entries, sealed.entry]
     for (const effect of effects) act(effect)
-    return sealed.refusal ? { refusal: sealed.refusal } : { accepted: true as const }
+    if (sealed.refusal) return { refusal: sealed.refusal }
+    if (signed.command.type !== 'claim') return { accepted: true as const }
+    const { run: of, seq, hash, at } = sealed.entry
+    return { accepted: true as const, claimed: { at, hash, signature: prove({ proves: 'claimed', run: of, seq, hash, at }) } }
   }
 
   const act = (effect: Effect) => {
@@ -79,8 +89,10 @@ export async function startRunStandIn(keys: PublicKeys, sign: (command: Command)
 
   const route = async (path: string, body: unknown): Promise<unknown> => {
     if (path.endsWith('/history')) {
-      const { from } = body as { from: number }
-      return { entries: (run.history?.(run.entries) ?? run.entries).slice(from - 1), heads: [] }
+      const { from, nonce } = body as { from: number; nonce: string }
+      const { seq, hash } = headOf(run.entries)
+      const newest = prove({ proves: 'newest', run: state?.run ?? '', seq, hash, nonce })
+      return { entries: (run.history?.(run.entries) ?? run.entries).slice(from - 1), heads: [], newest }
     }
     if (path.endsWith('/heartbeat')) {
       run.heartbeats.push(body as SignedHeartbeat)
@@ -90,7 +102,7 @@ export async function startRunStandIn(keys: PublicKeys, sign: (command: Command)
     const fate = await run.before?.(command)
     const answer = judge(body as SignedCommand)
     run.answers.push({ command, answer })
-    return fate === 'lose-answer' ? undefined : answer
+    return fate === 'lose-answer' ? undefined : (run.answer?.(command, answer) ?? answer)
   }
 
   const server = createServer((request, response) => {
@@ -112,6 +124,7 @@ export async function startRunStandIn(keys: PublicKeys, sign: (command: Command)
     behindMs: 0,
     deliver: undefined,
     before: undefined,
+    answer: undefined,
     history: undefined,
     take: judge,
     send: (command) => judge(sign(command)),

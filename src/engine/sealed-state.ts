@@ -1,0 +1,74 @@
+import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
+import type { Secret } from './inside.ts'
+import type { Strangers } from './strangers.ts'
+
+/** What lies in the store: the value, how often it was written, and the proof that this bot wrote it in this place. */
+interface Kept {
+  version: number
+  value: unknown
+}
+
+/**
+ * What our objects keep in the engine's store. Whoever reaches the engine's admin interface can put any state there, or take it away: what this bot did not write in
+ * that very place is not read, and neither is an older one than this process has written itself; the newest that it knows stands in its place.
+ */
+export interface SealedState {
+  /** Of calls that have the object for themselves. `null`: nothing was ever written. */
+  read<T>(ctx: ObjectContext, object: string, name: string): Promise<T | null>
+  write(ctx: ObjectContext, object: string, name: string, value: unknown): Promise<void>
+  /** Beside a call that may be writing: what is older is no sign of anything. */
+  readShared<T>(ctx: ObjectSharedContext, object: string, name: string): Promise<T | null>
+  /** Names under which this process has written something of this object, whether or not they are still in the store. */
+  names(object: string, key: string): string[]
+}
+
+/** `remembers`: whether this process knows the newest itself. */
+export function sealedState(secret: Secret, strangers: Strangers, { remembers } = { remembers: true }): SealedState {
+  /** By the call: one that is carried out again after a fault must read what it read before. */
+  const written = new Map<string, Kept & { by: string; name: string }>()
+
+  const stored = async (ctx: ObjectSharedContext, object: string, name: string): Promise<Kept | null | 'altered'> => {
+    const raw = await ctx.get<unknown>(name)
+    return raw === null ? null : (secret.open<Kept>(place(object, ctx.key, name), raw)?.value ?? 'altered')
+  }
+
+  const judged = async (ctx: ObjectSharedContext, object: string, name: string, beside: boolean): Promise<Kept | null> => {
+    const kept = await stored(ctx, object, name)
+    const known = written.get(place(object, ctx.key, name))
+    const newest = known !== undefined && (beside || known.by !== callOf(ctx)) ? known : undefined
+    const older = newest !== undefined && (kept === null || (kept !== 'altered' && kept.version < newest.version))
+    if (kept !== 'altered' && !(older && !beside)) return older ? newest : kept
+    const what = kept === 'altered' ? 'is not what this bot wrote there' : 'is older than what this bot wrote there'
+    const then = newest === undefined ? 'it counts as empty' : 'what the bot remembers counts'
+    strangers.noticed(`state of ${object}`, `The state "${name}" of ${object}/${ctx.key} in the engine's store ${what}: ${then}.`)
+    return newest ?? null
+  }
+
+  return {
+    read: async <T>(ctx: ObjectContext, object: string, name: string) => ((await judged(ctx, object, name, false))?.value as T) ?? null,
+    readShared: async <T>(ctx: ObjectSharedContext, object: string, name: string) =>
+      ((await judged(ctx, object, name, true))?.value as T) ?? null,
+    async write(ctx, object, name, value) {
+      const here = place(object, ctx.key, name)
+      const before = await stored(ctx, object, name)
+      const version = Math.max(before === null || before === 'altered' ? 0 : before.version, otherCalls(here, ctx)) + 1
+      if (remembers) written.set(here, { version, value, by: callOf(ctx), name })
+      ctx.set(name, secret.seal(here, { version, value } satisfies Kept))
+    },
+    names: (object, key) => [...written].filter(([here, { name }]) => here === place(object, key, name)).map(([, { name }]) => name),
+  }
+
+  function otherCalls(here: string, ctx: ObjectContext): number {
+    const known = written.get(here)
+    return known === undefined || known.by === callOf(ctx) ? 0 : known.version
+  }
+}
+
+function place(object: string, key: string, name: string): string {
+  return JSON.stringify(['state', object, key, name])
+}
+
+/** The same however often the call is carried out. */
+function callOf(ctx: ObjectSharedContext): string {
+  return Buffer.from(ctx.request().id).toString('hex')
+}
