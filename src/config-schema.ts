@@ -1,24 +1,34 @@
 /** The shape of `countersign.yaml`. */
 import { z } from 'zod'
+import { LONGEST_HOST, PORTS } from './procedure/bounds.ts'
 
 /** Of an installation, a site, a worker or a target; part of file names. */
 export const name = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/, 'is not a name: a letter, then letters, digits, "_", "." or "-", at most 63')
-const port = z.number().int().min(0).max(65_535)
+  .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/, 'is no name; write a letter, then letters, digits, `_`, `.` or `-`, at most 63 in all')
+const port = z.int().min(0).max(65_535)
+/** What is dialled has a number. */
+const remotePort = z.int().min(PORTS.least).max(PORTS.most)
+const host = z.string().min(1).max(LONGEST_HOST)
 
 /** A secret is never written here: it is named, by environment variable or file. */
-const secret = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })])
+const secret = z.union(
+  [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
+  'must say where the secret is, and never the secret itself; write `{ env: NAME }` or `{ file: PATH }`',
+)
 
 const sqlServer = z.strictObject({
   kind: z.literal('sql-server'),
   site: name,
-  host: z.string().min(1),
+  host,
   instance: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_$#]{0,15}$/, 'is not an instance name: a letter or "_", at most 16 characters')
+    .regex(
+      /^[A-Za-z_][A-Za-z0-9_$#]{0,15}$/,
+      'is no name of an instance; write a letter or `_`, then letters, digits, `_`, `$` or `#`, at most 16 in all',
+    )
     .optional(),
-  port: port.default(1433),
+  port: remotePort.default(1433),
   /** Where to dial when the host's name does not lead there, e.g. a tunnel. */
   address: z.string().min(1).optional(),
   user: z.string().min(1),
@@ -31,13 +41,18 @@ const sqlServer = z.strictObject({
 const powershell = z.strictObject({
   kind: z.literal('powershell'),
   site: name,
-  host: z.string().min(1),
+  host,
   /** Program and arguments; `pwsh`, then `powershell.exe` where nothing is said. */
   command: z.array(z.string().min(1)).min(1).optional(),
   /** The practice estate's stand-in, used where no PowerShell is found; practice targets only. */
   standIn: z.array(z.string().min(1)).min(1).optional(),
   modules: z.array(z.string().min(1)).default([]),
-  environment: z.record(z.string(), z.union([z.string(), secret])).default({}),
+  environment: z
+    .record(
+      z.string(),
+      z.union([z.string(), secret], 'must be text or say where a secret is; write it in quotes, or as `{ env: NAME }` or `{ file: PATH }`'),
+    )
+    .default({}),
   /** Script that imports the proxies of a remote endpoint; it sees `$user` and `$password`. */
   initialise: z.string().min(1).optional(),
   user: z.string().min(1).optional(),
@@ -47,10 +62,13 @@ const powershell = z.strictObject({
 
 const worker = z.strictObject({
   /** Where the worker's handlers listen. */
-  address: z.string().regex(/^[^:\s]+:\d{1,5}$/, 'is not host:port'),
+  address: z.string().regex(/^[^:\s]+:\d{1,5}$/, 'is no host and port; write it like `127.0.0.1:9181`'),
   /** Its public key, as `countersign worker NAME --init` prints it: base64 of the SPKI. */
-  key: z.string().regex(/^[A-Za-z0-9+/]{40,}={0,2}$/, 'is not a public key: take it from "countersign worker NAME --init"'),
+  key: z.string().regex(/^[A-Za-z0-9+/]{40,}={0,2}$/, 'is no public key; take it from `countersign worker NAME --init`'),
 })
+
+/** What keys say of each other is judged whatever else is wrong with them. */
+const isMap = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null
 
 /** Socket Mode needs no public address; HTTP takes Slack's requests behind a proxy with TLS. */
 const slack = z
@@ -66,27 +84,33 @@ const slack = z
     port: port.default(3000),
     /** Ids of the channels in which runs may be started; every one that the app is a member of where nothing is said. */
     channels: z
-      .array(z.string().regex(/^[CG][A-Z0-9]{2,20}$/, 'is not the id of a channel: copy it from the channel’s details, like C0123ABCD'))
+      .array(z.string().regex(/^[CG][A-Z0-9]{2,20}$/, 'is no id of a channel; copy it from the channel’s details, like `C0123ABCD`'))
       .min(1)
       .optional(),
     /** A stand-in of Slack on this machine, for practice and tests. */
     apiUrl: z
       .string()
-      .regex(/^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/(\S*\/)?$/, 'is not a loopback address that ends in "/"')
+      .regex(
+        /^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/(\S*\/)?$/,
+        'is no loopback address that ends in `/`; write it like `http://127.0.0.1:4000/api/`',
+      )
       .optional(),
     /** A stand-in has no limits: how many times faster than Slack's it may be called. */
     hurry: z.number().min(1).max(100).optional(),
   })
   .refine(({ apiUrl, hurry }) => hurry === undefined || apiUrl !== undefined, {
-    message: 'is for a stand-in only: Slack itself has limits. Remove it, or name the stand-in by apiUrl',
+    when: isMap,
+    message: 'is for a stand-in only, for Slack itself has limits; remove it, or name the stand-in by `apiUrl`',
     path: ['hurry'],
   })
-  .refine(({ mode, appToken }) => mode !== 'socket' || appToken !== undefined, {
-    message: 'is needed for Socket Mode',
+  .refine(({ mode, appToken }) => (mode ?? 'socket') !== 'socket' || appToken !== undefined, {
+    when: isMap,
+    message: 'is missing, which Socket Mode needs; add `appToken: { file: PATH }`',
     path: ['appToken'],
   })
   .refine(({ mode, signingSecret }) => mode !== 'http' || signingSecret !== undefined, {
-    message: 'is needed for HTTP',
+    when: isMap,
+    message: 'is missing, which HTTP needs; add `signingSecret: { file: PATH }`',
     path: ['signingSecret'],
   })
 
@@ -99,7 +123,10 @@ export const configurationSchema = z.strictObject({
   console: z.strictObject({ port: port.default(8642) }).prefault({}),
   slack: slack.optional(),
   engine: z
-    .union([z.literal('embedded'), z.strictObject({ ingress: z.url(), admin: z.url(), listen: z.string().regex(/^[^:\s]+:\d{1,5}$/) })])
+    .union(
+      [z.literal('embedded'), z.strictObject({ ingress: z.url(), admin: z.url(), listen: z.string().regex(/^[^:\s]+:\d{1,5}$/) })],
+      'is neither `embedded` nor where an engine is; write `{ ingress: URL, admin: URL, listen: HOST:PORT }`',
+    )
     .default('embedded'),
   sites: z.record(name, z.strictObject({ workers: z.record(name, worker) })),
   targets: z.record(name, z.discriminatedUnion('kind', [sqlServer, powershell])),

@@ -1,9 +1,10 @@
 /** The only reader of `process.env` and of `countersign.yaml`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { isMap, parseDocument } from 'yaml'
 import { configurationSchema, type Configuration, type SecretReference, type SlackConfiguration } from './config-schema.ts'
-import { readYaml, type LineOf } from './config-yaml.ts'
+import { placeFaults } from './config-places.ts'
+import { readYaml } from './config-yaml.ts'
+import { sortFaults } from './procedure/fault.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { Fault } from './procedure/procedure.ts'
 
@@ -36,12 +37,10 @@ export function loadConfiguration(path: string): Loaded | { faults: Fault[]; fol
     return {
       faults: [{ file: path, line: 1, what: `the file cannot be read (${text.code}).`, next: 'Name a configuration file with --config.' }],
     }
-  const read = readYaml(path, text, configurationSchema)
-  const folders = foldersIn(text, dirname(file))
-  if ('faults' in read) return { faults: read.faults, folders }
-  const configuration = withAbsolutePaths(read.value, dirname(file))
-  const faults = [...practiceFaults(path, configuration, read.lineOf), ...siteFaults(path, configuration, read.lineOf)]
-  return faults.length > 0 ? { faults, folders } : { file, configuration }
+  const { value, map, faults } = readYaml(path, text, configurationSchema)
+  faults.push(...placeFaults(path, map))
+  if (faults.length > 0 || value === undefined) return { faults: sortFaults(faults), folders: foldersIn(map.data, dirname(file)) }
+  return { file, configuration: withAbsolutePaths(value, dirname(file)) }
 }
 
 function readText(file: string): string | { code: string } {
@@ -52,12 +51,8 @@ function readText(file: string): string | { code: string } {
   }
 }
 
-function foldersIn(text: string, base: string): Folders {
-  const written = parseDocument(text).contents
-  const folder = (name: keyof Folders): string => {
-    const path = isMap(written) ? written.get(name) : undefined
-    return resolve(base, typeof path === 'string' ? path : name)
-  }
+function foldersIn(written: Record<string, unknown>, base: string): Folders {
+  const folder = (name: keyof Folders): string => resolve(base, typeof written[name] === 'string' ? written[name] : name)
   return { commands: folder('commands'), approvals: folder('approvals') }
 }
 
@@ -144,67 +139,4 @@ function withAbsoluteSecrets(slack: SlackConfiguration, absolute: (reference: Se
     ...(appToken && { appToken: absolute(appToken) }),
     ...(signingSecret && { signingSecret: absolute(signingSecret) }),
   }
-}
-
-/** "Speak as" must never stand beside something real, and a stand-in must never be taken for PowerShell. */
-function practiceFaults(file: string, configuration: Configuration, lineOf: LineOf): Fault[] {
-  const standIns = Object.entries(configuration.targets)
-    .filter(([, target]) => target.kind === 'powershell' && target.standIn !== undefined && !target.practice)
-    .map(([name]) => ({
-      file,
-      line: lineOf(['targets', name, 'standIn']),
-      what: `target ${name} names a stand-in for PowerShell and is not a practice target.`,
-      next: 'Remove `standIn`: blocks of a real target run in a real PowerShell only.',
-    }))
-  if (!configuration.practice) return standIns
-  const real = Object.entries(configuration.targets)
-    .filter(([, target]) => !target.practice)
-    .map(([name]) => ({
-      file,
-      line: lineOf(['targets', name]),
-      what: `target ${name} is not a practice target, and \`practice: true\` lets anybody at the console speak as anybody.`,
-      next: 'Remove `practice: true`, or mark the target with `practice: true` if it is one.',
-    }))
-  // A stand-in of Slack on this machine is practice as well.
-  const { slack } = configuration
-  const beside =
-    slack && slack.apiUrl === undefined
-      ? [
-          {
-            file,
-            line: lineOf(['slack']),
-            what: '`slack` stands beside `practice: true`, which lets anybody at the console speak as anybody.',
-            next: 'Remove one of them.',
-          },
-        ]
-      : []
-  return [...standIns, ...real, ...beside]
-}
-
-function siteFaults(file: string, configuration: Configuration, lineOf: LineOf): Fault[] {
-  const unknown = Object.entries(configuration.targets)
-    .filter(([, target]) => !(target.site in configuration.sites))
-    .map(([name, target]) => ({
-      file,
-      line: lineOf(['targets', name, 'site']),
-      what: `target ${name} lies in site ${target.site}, which is not configured.`,
-      next: `Add it under \`sites\`, or choose one of ${Object.keys(configuration.sites).join(', ') || '(none yet)'}.`,
-    }))
-  const seen = new Map<string, string>()
-  const doubled = Object.entries(configuration.sites).flatMap(([site, { workers }]) =>
-    Object.keys(workers).flatMap((worker) => {
-      const other = seen.get(worker)
-      seen.set(worker, site)
-      if (other === undefined) return []
-      return [
-        {
-          file,
-          line: lineOf(['sites', site, 'workers', worker]),
-          what: `worker ${worker} stands in site ${other} too.`,
-          next: 'Give each worker a name of its own.',
-        },
-      ]
-    }),
-  )
-  return [...unknown, ...doubled]
 }

@@ -30,6 +30,8 @@ export interface ChatBackend {
 export interface Loaded {
   installation: string
   procedures: Procedure[]
+  /** Documents whose faults keep them out of service, each with a sentence on why. */
+  leftOut: { id: string; command?: string; why: string }[]
   policies: Record<string, Policy>
   targets: Record<string, Target>
   people: Person[]

@@ -3,6 +3,7 @@ import type { Actor } from '../run/command.ts'
 import type { ChatBackend } from './backend.ts'
 import type { Happening, Reply } from './happening.ts'
 import { refusedNote, said } from './note.ts'
+import { outOfService } from './out-of-service.ts'
 import { readPress, toCommand } from './press.ts'
 import { answerQuestion } from './question.ts'
 import { sendCommand } from './send.ts'
@@ -26,11 +27,14 @@ export async function converse(backend: ChatBackend, happening: Happening): Prom
   if (deed.type === 'filled') {
     const { rehearsal, answers } = deed
     const procedure = backend.loaded().procedures.find(({ id }) => id === deed.procedure)
-    if (!procedure)
-      return { note: said('refused', 'The procedure of this form is not there any more. /countersign list shows what can be started.') }
+    if (!procedure) {
+      const out = backend.loaded().leftOut.find(({ id }) => id === deed.procedure)
+      const gone = 'The procedure of this form is not there any more. /countersign list shows what can be started.'
+      return { note: said('refused', out?.why ?? gone) }
+    }
     return startRun(backend, { type: 'start', procedure, rehearsal, answers }, by, happening)
   }
   const typed = readTyped(deed.text, backend.loaded().procedures)
-  if ('fault' in typed) return { note: said('refused', typed.fault) }
+  if ('fault' in typed) return { note: said('refused', outOfService(deed.text, backend.loaded().leftOut) ?? typed.fault) }
   return typed.type === 'start' ? startRun(backend, typed, by, happening) : answerQuestion(backend, typed, by, happening)
 }

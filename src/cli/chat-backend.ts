@@ -7,6 +7,7 @@ import type { EngineHandle } from '../engine/start-engine.ts'
 import { findPerson, type Account } from '../procedure/find-person.ts'
 import type { PersonCommand } from '../run/command.ts'
 import { threadOf } from '../engine/thread-of.ts'
+import { whyLeftOut } from './left-out.ts'
 import type { House } from './load-house.ts'
 
 /** `house` is asked at each call, so that a configuration read anew counts from then on. */
@@ -14,10 +15,11 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
   const { client } = engine
   return {
     loaded: () => {
-      const { configuration, procedures, policies, targets, people } = house()
+      const { configuration, procedures, leftOut, policies, targets, people } = house()
       return {
         installation: configuration.installation,
         procedures,
+        leftOut: leftOut.map((out) => ({ id: out.id, ...(out.command !== undefined && { command: out.command }), why: whyLeftOut(out) })),
         policies,
         targets,
         people: people.map(({ id, name, groups }) => ({ id, name, groups })),

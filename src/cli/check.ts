@@ -19,13 +19,14 @@ export async function run(args: string[]): Promise<number> {
   if (!values.live && positionals.length > 0)
     throw new Refused('a document and values belong to --live; without it everything is checked. See "countersign check --help".', 2)
   const read = readHouse(values.config)
-  const faults = 'faults' in read ? read.faults : []
+  // The faults of other documents do not keep one from being asked.
+  if (values.live && 'house' in read) return checkLive(read.house, positionals, values.json)
+  const faults = 'house' in read ? read.house.faults : read.faults
   if (faults.length > 0 || !('house' in read)) {
     if (values.json) process.stdout.write(`${JSON.stringify({ faults })}\n`)
     for (const fault of faults) process.stderr.write(`${formatFault(fault)}\n`)
     return 1
   }
-  if (values.live) return checkLive(read.house, positionals, values.json)
   const { procedures, policies, people, configuration } = read.house
   const counts = [
     counted(procedures.length, 'procedure', 'procedures'),

@@ -3,6 +3,7 @@ import { watch } from 'node:fs'
 import type { Logger } from 'pino'
 import type { EngineHandle } from '../engine/start-engine.ts'
 import { formatFault } from '../procedure/fault.ts'
+import { leftOutLines } from './left-out.ts'
 import { readHouse, type House } from './load-house.ts'
 
 /** Editors write a file in several steps. */
@@ -35,14 +36,17 @@ export function followConfiguration({ path, first, engine, log, put }: Following
     told = now
     log.info({ runs }, `The configuration was read; ${runs} active runs were told.`)
   }
+  let house = first
   const reload = async (): Promise<void> => {
-    const read = readHouse(path)
+    const read = readHouse(path, house)
     if ('faults' in read) {
       for (const fault of read.faults) log.error({}, `not reloaded: ${formatFault(fault)}`)
       return
     }
-    put(read.house)
-    await tell(read.house)
+    house = read.house
+    for (const line of leftOutLines(house)) log.error({}, line)
+    put(house)
+    await tell(house)
   }
   const after = (ms: number, act: () => Promise<void>): void => {
     clearTimeout(pending)

@@ -1,103 +1,165 @@
 /** Reads everything that a bot is made of from disk: configuration, documents, policies, people. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { loadConfiguration, targetsOf } from '../config.ts'
+import { join } from 'node:path'
+import { loadConfiguration, targetsOf, type Loaded } from '../config.ts'
 import type { Configuration } from '../config-schema.ts'
-import { formatFault } from '../procedure/fault.ts'
+import { formatFault, sortFaults } from '../procedure/fault.ts'
 import { readPeople, type PersonRecord } from '../procedure/people.ts'
 import type { Policy, Target } from '../procedure/plan-types.ts'
-import { readPolicy } from '../procedure/policy.ts'
+import { policyId, readPolicy } from '../procedure/policy.ts'
 import type { Fault, Procedure } from '../procedure/procedure.ts'
 import { readProcedure } from '../procedure/read-procedure.ts'
-import { policyFaults } from './policy-faults.ts'
+import { doubledCommands, missingPolicies, missingTargets, type DocumentFile } from './document-faults.ts'
+import { policyFaults, type PolicyFile } from './policy-faults.ts'
+import { namesIn, readFiles, shownPath } from './read-files.ts'
 import { Refused } from './refused.ts'
+
+const PEOPLE = 'people.yaml'
 
 export interface House {
   file: string
   configuration: Configuration
   targets: Record<string, Target>
+  /** Those that are served. */
   procedures: Procedure[]
   policies: Record<string, Policy>
   people: PersonRecord[]
+  /** Those that are not, until their faults are mended. */
+  leftOut: LeftOut[]
+  /** Every fault of documents and policies. */
+  faults: Fault[]
 }
 
-/** Everything, or every fault of every file. */
-export function readHouse(path: string): { house: House } | { faults: Fault[] } {
+/** A document out of service; its faults are its own, or those of a policy that it names. */
+export interface LeftOut {
+  id: string
+  file: string
+  /** Where it can be read. */
+  command?: string
+  faults: Fault[]
+}
+
+/**
+ * Everything that can serve, with the faults of what cannot; faults alone where the configuration or the people have some: nothing goes without them.
+ * All faults of all files come back at once. A policy that cannot be read stays what it was `before`: the runs under it have done no wrong.
+ */
+export function readHouse(path: string, before?: House): { house: House } | { faults: Fault[] } {
   const loaded = loadConfiguration(path)
   // A fault of the configuration hides none of the other files.
-  const faults: Fault[] = 'faults' in loaded ? [...loaded.faults] : []
+  const fatal: Fault[] = 'faults' in loaded ? [...loaded.faults] : []
   const folders = 'faults' in loaded ? loaded.folders : loaded.configuration
-  if (folders === undefined) return { faults }
-  const keep = <T extends object>(read: T | { faults: Fault[] }): T | undefined => {
-    if (!('faults' in read)) return read
-    faults.push(...(read.faults as Fault[]))
-    return undefined
-  }
-  const { commands, approvals } = folders
-  const procedures = filesIn(commands, '.md', faults).flatMap(({ file, text }) => {
-    const read = keep(readProcedure(file, text))
-    return read ? [{ file, procedure: read.procedure }] : []
-  })
-  const policies = filesIn(approvals, '.yaml', faults)
-    .filter(({ file }) => !file.endsWith('people.yaml'))
-    .flatMap(({ file, text }) => {
-      const read = keep(readPolicy(file, text))
-      return read ? [{ file, policy: read.policy }] : []
-    })
-  const people = readPeopleFile(approvals, faults, keep)
-  if (faults.length === 0) faults.push(...policyFaults({ procedures, policies, people }))
-  if (faults.length > 0 || 'faults' in loaded) return { faults: faults.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line) }
+  if (folders === undefined) return { faults: fatal }
+  const approvals = namesIn(folders.approvals, fatal)
+  const people = approvals && readPeopleFile(folders.approvals, approvals, fatal)
+  const policies = readPolicies(folders.approvals, approvals ?? [], people)
+  const documents = readDocuments(folders.commands, namesIn(folders.commands, fatal) ?? [])
+  const between = documentFaults(documents.read, approvals && policies.files, loaded)
+  const faults = sorted([...policies.faults, ...documents.faults, ...between])
+  if (fatal.length > 0 || 'faults' in loaded || people === undefined) return { faults: sorted([...fatal, ...faults]) }
+  const old = policies.unread.flatMap((id) => (before?.policies[id] === undefined ? [] : [[id, before.policies[id]] as const]))
+  const leftOut = [...documents.broken, ...documents.read.flatMap((document) => whyLeftOut(document, faults, policies) ?? [])]
   return {
     house: {
       file: loaded.file,
       configuration: loaded.configuration,
       targets: targetsOf(loaded.configuration),
-      procedures: procedures.map(({ procedure }) => procedure),
-      policies: Object.fromEntries(policies.map(({ policy }) => [policy.id, policy])),
+      procedures: documents.read.map(({ procedure }) => procedure).filter(({ id }) => !leftOut.some((out) => out.id === id)),
+      policies: Object.fromEntries([...old, ...policies.read.map(({ policy }) => [policy.id, policy] as const)]),
       people,
+      leftOut: leftOut.toSorted((a, b) => a.file.localeCompare(b.file)),
+      faults,
     },
   }
 }
 
-/** As `readHouse`; faults end the command. */
+/** As `readHouse`; faults without which nothing goes end the command. */
 export function loadHouse(path: string): House {
   const read = readHouse(path)
   if ('faults' in read) throw new Refused(read.faults.map(formatFault), 2)
   return read.house
 }
 
-function readPeopleFile(
-  approvals: string,
-  faults: Fault[],
-  keep: <T extends object>(read: T | { faults: Fault[] }) => T | undefined,
-): PersonRecord[] {
-  const file = filesIn(approvals, 'people.yaml', faults)[0]
-  if (file) return keep(readPeople(file.file, file.text))?.people ?? []
-  faults.push({
-    file: join(approvals, 'people.yaml'),
-    line: 1,
-    what: 'there is no such file, so nobody can approve.',
-    next: 'List the people and their groups there.',
-  })
-  return []
+interface Policies {
+  read: PolicyFile[]
+  /** Of those that could not be read. */
+  unread: string[]
+  /** The file of each that stands in one, good or not. */
+  files: Map<string, string>
+  faults: Fault[]
 }
 
-function filesIn(directory: string, ending: string, faults: Fault[]): { file: string; text: string }[] {
-  try {
-    return readdirSync(directory)
-      .filter((name) => name.endsWith(ending))
-      .toSorted()
-      .map((name) => ({ file: relative(process.cwd(), join(directory, name)) || name, text: readFileSync(join(directory, name), 'utf8') }))
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown'
-    if (!faults.some((fault) => fault.file === directory)) {
-      faults.push({
-        file: directory,
-        line: 1,
-        what: `this folder cannot be read (${code}).`,
-        next: 'Correct `commands` or `approvals` in the configuration.',
-      })
-    }
+function readPolicies(approvals: string, names: readonly string[], people: readonly PersonRecord[] | undefined): Policies {
+  const faults: Fault[] = []
+  const { files, unread } = readFiles(
+    approvals,
+    names.filter((name) => name.endsWith('.yaml') && name !== PEOPLE),
+    faults,
+  )
+  const broken = unread.map(({ file }) => policyId(file))
+  const read = files.flatMap(({ file, text }): PolicyFile[] => {
+    const policy = readPolicy(file, text)
+    if (!('faults' in policy)) return [{ file, ...policy }]
+    faults.push(...policy.faults)
+    broken.push(policyId(file))
     return []
+  })
+  for (const name of names.filter((each) => each.endsWith('.yml')))
+    faults.push({ file: shownPath(join(approvals, name)), line: 1, what: 'this file is not read', next: 'let its name end in `.yaml`' })
+  if (people !== undefined) faults.push(...read.flatMap((policy) => policyFaults(policy, people)))
+  return { read, unread: broken, files: new Map([...files, ...unread].map(({ file }) => [policyId(file), file])), faults }
+}
+
+function readDocuments(commands: string, names: readonly string[]): { read: DocumentFile[]; broken: LeftOut[]; faults: Fault[] } {
+  const faults: Fault[] = []
+  const { files, unread } = readFiles(
+    commands,
+    names.filter((name) => name.endsWith('.md')),
+    faults,
+  )
+  const broken = unread.map(({ file, name }): LeftOut => ({ id: idOf(name), file, faults: faults.filter((fault) => fault.file === file) }))
+  const read = files.flatMap(({ file, name, text }): DocumentFile[] => {
+    const document = readProcedure(file, text)
+    if (!('faults' in document)) return [{ file, ...document }]
+    faults.push(...document.faults)
+    broken.push({ id: idOf(name), file, ...document })
+    return []
+  })
+  return { read, broken, faults }
+}
+
+/** What is not known of the other files makes no faults here. */
+function documentFaults(documents: readonly DocumentFile[], policies: Policies['files'] | undefined, loaded: Loaded | object): Fault[] {
+  const targets = 'configuration' in loaded ? targetsOf(loaded.configuration) : undefined
+  return [
+    ...(policies === undefined ? [] : documents.flatMap((document) => missingPolicies(document, [...policies.keys()]))),
+    ...doubledCommands(documents),
+    ...(targets === undefined ? [] : documents.flatMap((document) => missingTargets(document, targets))),
+  ]
+}
+
+/** By its own faults, or by those of a policy that it names. */
+function whyLeftOut({ file, procedure, places }: DocumentFile, faults: readonly Fault[], policies: Policies): LeftOut | undefined {
+  const files = [file, ...[procedure.policy, ...places.gates.map(({ policy }) => policy)].map((id) => policies.files.get(id))]
+  const own = faults.filter((fault) => files.includes(fault.file))
+  return own.length === 0 ? undefined : { id: procedure.id, file, command: procedure.command, faults: own }
+}
+
+function readPeopleFile(approvals: string, names: readonly string[], fatal: Fault[]): PersonRecord[] | undefined {
+  if (!names.includes(PEOPLE)) {
+    const what = 'there is no such file, so nobody can approve.'
+    fatal.push({ file: shownPath(join(approvals, PEOPLE)), line: 1, what, next: 'List the people and their groups there.' })
+    return undefined
   }
+  const [file] = readFiles(approvals, [PEOPLE], fatal).files
+  const read = file === undefined ? { faults: [] } : readPeople(file.file, file.text)
+  if ('people' in read) return read.people
+  fatal.push(...read.faults)
+  return undefined
+}
+
+function sorted(faults: readonly Fault[]): Fault[] {
+  return sortFaults(faults).toSorted((a, b) => a.file.localeCompare(b.file))
+}
+
+function idOf(name: string): string {
+  return name.replace(/\.md$/, '')
 }

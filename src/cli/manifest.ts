@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
 import { manifestOf } from '../chat/slack/manifest.ts'
+import { formatFault } from '../procedure/fault.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import { loadHouse } from './load-house.ts'
 import { Refused } from './refused.ts'
@@ -20,6 +21,8 @@ export async function run(args: string[]): Promise<number> {
   })
   if (positionals.join(' ') !== 'slack') throw new Refused('Say for which platform: countersign manifest slack.', 2)
   const house = loadHouse(values.config)
+  // Commands of documents that are left out would disappear from the app.
+  if (house.faults.length > 0) throw new Refused(house.faults.map(formatFault), 2)
   if (values.url !== undefined) {
     if (!/^https:\/\/\S+$/.test(values.url)) throw new Refused('--url must be the https address at which Slack reaches you.', 2)
     process.stdout.write(slackManifestText(house.procedures, values.url))

@@ -1,4 +1,5 @@
 /** The plan that a document and values typed on the command line resolve to. */
+import { formatFault } from '../procedure/fault.ts'
 import { readAnswer } from '../procedure/values.ts'
 import { makePlan } from '../procedure/plan.ts'
 import type { Plan } from '../procedure/plan-types.ts'
@@ -16,6 +17,8 @@ export function readAsked(house: House, words: string[], optional = false): Aske
   const [id, ...pairs] = words
   const procedure = house.procedures.find((one) => one.id === id || one.command === id)
   if (!procedure) {
+    const out = house.leftOut.find((one) => one.id === id || one.command === id)
+    if (out) throw new Refused([`${out.file} is out of service until its faults are mended.`, ...out.faults.map(formatFault)], 2)
     const known = house.procedures.map((one) => one.id).join(', ')
     throw new Refused(
       `${id === undefined ? 'name a document' : `there is no procedure "${id}"`} in ${house.configuration.commands}. It is one of ${known || '(none)'}.`,

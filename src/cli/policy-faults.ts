@@ -1,68 +1,67 @@
-/** What is wrong between files that are each good: a procedure without its policy, a policy that nobody can meet. */
+/** What is wrong between a policy and the people: groups that nobody is in, numbers that nobody can meet. */
+import { didYouMean } from '../procedure/closest-name.ts'
+import { matchLines } from '../procedure/match-lines.ts'
 import type { PersonRecord } from '../procedure/people.ts'
 import type { Policy } from '../procedure/plan-types.ts'
-import type { Fault, Procedure } from '../procedure/procedure.ts'
+import type { Fault } from '../procedure/procedure.ts'
 import { quorumFault } from '../procedure/quorum-fault.ts'
 
-export interface PolicyUse {
-  procedures: { file: string; procedure: Procedure }[]
-  policies: { file: string; policy: Policy }[]
-  people: PersonRecord[]
+export interface PolicyFile {
+  file: string
+  policy: Policy
+  lineOf: (path: readonly string[]) => number
 }
 
-export function policyFaults({ procedures, policies, people }: PolicyUse): Fault[] {
-  const known = new Set(policies.map(({ policy }) => policy.id))
-  return [
-    ...procedures.flatMap(({ file, procedure }) => missingPolicies(file, procedure, known)),
-    ...doubledCommands(procedures),
-    ...policies.flatMap(({ file, policy }) => [...unmetPolicy(file, policy, people), ...nobodyStarts(file, policy, people)]),
+const MORE_PEOPLE = 'Put people into these groups in people.yaml, or ask for fewer.'
+
+export function policyFaults({ file, policy, lineOf }: PolicyFile, people: readonly PersonRecord[]): Fault[] {
+  const fault = (path: readonly string[], what: string, next: string): Fault => ({ file, line: lineOf(path), what, next })
+  const empty = emptyGroups(policy, people)
+  const faults = empty.map(({ path, group }) => fault(path, `nobody is in the group \`${group}\``, groupAdvice(group, people)))
+  const isEmpty = (key: string): boolean => empty.some(({ path }) => path[0] === key)
+  const quorum = isEmpty('approve') ? undefined : (quorumFault(policy, people, []) ?? onlyByStarters(policy, people))
+  if (quorum !== undefined) faults.push(fault(['approve'], quorum, MORE_PEOPLE))
+  const { from, count } = policy.deviate
+  const left = people.filter(({ groups }) => groups.some((group) => from.includes(group)))
+  if (!isEmpty('deviate') && matchLines([policy.deviate], left).missing.length > 0) {
+    const what = `a deviation needs ${count} of ${from.join(' or ')}, and ${left.length} ${left.length === 1 ? 'is' : 'are'} there: a run that stops could never be led on.`
+    faults.push(fault(['deviate'], what, MORE_PEOPLE))
+  }
+  const lonely = isEmpty('escalate') ? undefined : onlyTheStarter(policy, people)
+  if (lonely !== undefined) {
+    const what = `only ${lonely.name} would be called, who may have started the run alone.`
+    faults.push(fault(['escalate', 'to'], what, 'Name a group with somebody else in it.'))
+  }
+  return faults
+}
+
+/** Every place of the policy that names a group in which nobody is. */
+function emptyGroups({ start, approve, escalate, deviate }: Policy, people: readonly PersonRecord[]): { path: string[]; group: string }[] {
+  const places: [path: string[], groups: readonly string[]][] = [
+    [['start'], start],
+    ...approve.map(({ from }, index): [string[], string[]] => [['approve', String(index), 'from'], from]),
+    [['escalate', 'to'], escalate?.to ?? []],
+    [['deviate', 'from'], deviate.from],
   ]
+  const known = new Set(people.flatMap(({ groups }) => groups))
+  return places.flatMap(([path, groups]) => groups.filter((group) => !known.has(group)).map((group) => ({ path, group })))
 }
 
-function missingPolicies(file: string, procedure: Procedure, known: Set<string>): Fault[] {
-  const named = [
-    { policy: procedure.policy, line: 1 },
-    ...procedure.steps.flatMap(({ gate, line }) => (gate === undefined ? [] : [{ policy: gate, line }])),
-  ]
-  return named
-    .filter(({ policy }) => !known.has(policy))
-    .map(({ policy, line }) => ({
-      file,
-      line,
-      what: `there is no policy ${policy}.`,
-      next: `Write approvals/${policy}.yaml, or name one of ${[...known].join(', ') || '(none yet)'}.`,
-    }))
+function groupAdvice(group: string, people: readonly PersonRecord[]): string {
+  const known = new Set(people.flatMap(({ groups }) => groups))
+  return didYouMean(group, known, 'put people into it in people.yaml, or name another group')
 }
 
-function doubledCommands(procedures: PolicyUse['procedures']): Fault[] {
-  return procedures.flatMap(({ file, procedure }, index) => {
-    const other = procedures.slice(0, index).find((one) => one.procedure.command === procedure.command)
-    return other
-      ? [
-          {
-            file,
-            line: 1,
-            what: `the command ${procedure.command} is that of ${other.file} too.`,
-            next: 'Give each document a command of its own.',
-          },
-        ]
-      : []
-  })
+/** The requester never counts: a policy that only its starters can meet lets nobody through. */
+function onlyByStarters(policy: Policy, people: readonly PersonRecord[]): string | undefined {
+  const starters = people.filter(({ groups }) => groups.some((group) => policy.start.includes(group)))
+  const why = starters.map(({ id }) => quorumFault(policy, people, [id]))
+  const [first] = why
+  return first === undefined || why.includes(undefined) ? undefined : `whoever starts, ${first}`
 }
 
-function unmetPolicy(file: string, policy: Policy, people: PersonRecord[]): Fault[] {
-  const fault = quorumFault(policy, people, [])
-  return fault === undefined ? [] : [{ file, line: 1, what: fault, next: 'Put people into these groups in people.yaml, or ask for fewer.' }]
-}
-
-function nobodyStarts(file: string, policy: Policy, people: PersonRecord[]): Fault[] {
-  if (people.some(({ groups }) => groups.some((group) => policy.start.includes(group)))) return []
-  return [
-    {
-      file,
-      line: 1,
-      what: `nobody is in ${policy.start.join(' or ')}, so nobody can start what this policy guards.`,
-      next: 'Put people into that group in people.yaml.',
-    },
-  ]
+function onlyTheStarter({ start, escalate }: Policy, people: readonly PersonRecord[]): PersonRecord | undefined {
+  const called = people.filter(({ groups }) => groups.some((group) => escalate?.to.includes(group)))
+  const [only] = called
+  return called.length === 1 && only?.groups.some((group) => start.includes(group)) ? only : undefined
 }

@@ -11,6 +11,7 @@ import { writeBotFile } from './bot-file.ts'
 import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
 import { followConfiguration } from './follow-configuration.ts'
+import { leftOutLines } from './left-out.ts'
 import { loadHouse, type House } from './load-house.ts'
 import { Refused } from './refused.ts'
 import { startSlack } from './start-slack.ts'
@@ -37,6 +38,7 @@ export async function run(args: string[]): Promise<number> {
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
+    for (const line of leftOutLines(house)) process.stdout.write(`${line}\n`)
     slack = await startSlack(() => house, backend, log, { onTroubles: opened.say, showAgain: (run) => engine.client.redrive(run) })
     const reloading = followConfiguration({ path: values.config, first: house, engine, log, put: (next) => (house = next) })
     await untilToldToEnd()

@@ -27,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0) throw new Refused('name one worker, e.g. "countersign worker dc2-a".', 2)
   const good = nameSchema.safeParse(name)
-  if (!good.success) throw new Refused(`"${name}" ${good.error.issues[0]?.message ?? 'is not a name'}.`, 2)
+  if (!good.success) throw new Refused(`"${name}" ${good.error.issues[0]?.message ?? 'is no name'}.`, 2)
   if (values.init) return init(values.state ?? stateOf(values.config), name)
   const loaded = loadConfiguration(values.config)
   if ('faults' in loaded) throw new Refused(loaded.faults.map(formatFault), 2)

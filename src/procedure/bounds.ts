@@ -26,6 +26,8 @@ export const MOST_LINES = 20
 export const MOST_GROUPS = 50
 export const MOST_APPROVERS = 20
 
+/** Characters of a host's name (RFC 1035). */
+export const LONGEST_HOST = 253
 export const PORTS = { least: 1, most: 65_535 }
 
 /** A duration's bounds in milliseconds. */

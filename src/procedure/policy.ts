@@ -7,7 +7,7 @@ import type { ApprovalLine, Policy } from './plan-types.ts'
 import type { Fault } from './procedure.ts'
 import { readKeys, readYamlMap } from './yaml-map.ts'
 import type { YamlMap } from './yaml-map.ts'
-import { countField, durationField, namesField } from './yaml-fields.ts'
+import { countField, durationField, nameField, namesField } from './yaml-fields.ts'
 
 const SHAPE = {
   start: namesField(MOST_GROUPS),
@@ -20,11 +20,14 @@ const SHAPE = {
 const LINE = { from: namesField(MOST_GROUPS), count: countField(MOST_APPROVERS) }
 const ESCALATE = { after: durationField(ESCALATES), to: namesField(MOST_GROUPS) }
 
-/** The policy's id is the file's name without `.yaml`. All faults come back at once. */
-export function readPolicy(file: string, text: string): { policy: Policy } | { faults: Fault[] } {
+/** The policy's id is the file's name without `.yaml`. All faults come back at once; `lineOf` gives the line of a key. */
+export function readPolicy(file: string, text: string): { policy: Policy; lineOf: YamlMap['lineOf'] } | { faults: Fault[] } {
   const faults: Fault[] = []
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
   const map = readYamlMap(text, 1, report)
+  const id = policyId(file)
+  if (!nameField.safeParse(id).success)
+    report(1, `no document can name a policy \`${id}\``, 'call the file by small letters, digits and dashes, like `disaster-recovery.yaml`')
   const {
     start,
     expires,
@@ -45,7 +48,6 @@ export function readPolicy(file: string, text: string): { policy: Policy } | { f
   for (const key of ['approve', 'deviate'] as const)
     if (rest[key] === undefined && !map.broken) report(1, `\`${key}\` is missing`, `add \`${key}: …\``)
   if (faults.length > 0 || start === undefined || expires === undefined || deviate === undefined) return { faults: sortFaults(faults) }
-  const id = file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '')
   return {
     policy: {
       id,
@@ -55,7 +57,13 @@ export function readPolicy(file: string, text: string): { policy: Policy } | { f
       ...(escalate === undefined ? {} : { escalate }),
       deviate,
     },
+    lineOf: map.lineOf,
   }
+}
+
+/** What documents call the policy of this file. */
+export function policyId(file: string): string {
+  return file.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '')
 }
 
 function readLines(map: YamlMap, report: Report): ApprovalLine[] {

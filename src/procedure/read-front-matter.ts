@@ -14,6 +14,8 @@ export type FrontMatter = Partial<Pick<Procedure, 'command' | 'title' | 'source'
   parameters?: Parameter[]
   /** Names of parameters whose type or choices are not known. */
   unsure: ReadonlySet<string>
+  /** Line of the deepest key of a path. */
+  lineOf: (path: readonly string[]) => number
 }
 
 const commandField = field(
@@ -39,13 +41,14 @@ export function readFrontMatter(yaml: Outline['frontMatter'], report: Report): F
       'this document has no front matter',
       'begin it with `---`, the keys `command`, `title`, `policy`, `lock`, `parameters`, and `---`',
     )
-    return { unsure: new Set() }
+    return { unsure: new Set(), lineOf: () => 1 }
   }
   const map = readYamlMap(yaml.text, yaml.line, report)
   const { objective, parameters: asked, ...head } = readKeys(SHAPE, map, { path: [], kind: 'the front matter', line: 1 }, report)
-  if (map.broken) return { unsure: new Set() }
+  const { lineOf } = map
+  if (map.broken) return { unsure: new Set(), lineOf }
   const { parameters, unsure } = asked === undefined ? { parameters: [], unsure: new Set<string>() } : readParameters(map, report)
-  const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure }
+  const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure, lineOf }
   if (objective !== undefined) {
     const { 'recovery-time': ms } = readKeys(
       { 'recovery-time': durationField(OBJECTIVE) },

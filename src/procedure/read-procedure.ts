@@ -20,8 +20,21 @@ import { checkSteps } from './step-rules.ts'
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000
 
-/** `file` is its path as people know it, e.g. `commands/failover-persistent-chat.md`; the procedure's id is the name without `.md`. */
-export function readProcedure(file: string, text: string): { procedure: Procedure } | { faults: Fault[] } {
+/** Lines of what other files must know of a document. */
+export interface Places {
+  /** Of a key of the front matter. */
+  lineOf: (path: readonly string[]) => number
+  gates: { policy: string; line: number }[]
+}
+
+/**
+ * `file` is its path as people know it, e.g. `commands/failover-persistent-chat.md`; the procedure's id is the name without `.md`.
+ * A document with faults still says its command, where that can be read.
+ */
+export function readProcedure(
+  file: string,
+  text: string,
+): { procedure: Procedure; places: Places } | { faults: Fault[]; command?: string } {
   const faults: Fault[] = []
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
   if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF')) {
@@ -41,8 +54,11 @@ export function readProcedure(file: string, text: string): { procedure: Procedur
   const known = head.parameters === undefined ? undefined : collectNames(head.parameters, drafts, report)
   if (known !== undefined) checkSteps(drafts, known, head, report)
   const steps = known === undefined ? [] : drafts.map((draft) => finishStep(draft, known, head, report))
-  if (faults.length > 0) return { faults: sortFaults(faults) }
-  return { procedure: assemble(file, text, head, outline, steps) }
+  if (faults.length > 0) return { faults: sortFaults(faults), ...(head.command === undefined ? {} : { command: head.command }) }
+  const gates = drafts.flatMap(({ options, lineOf }) =>
+    options.gate === undefined ? [] : [{ policy: options.gate, line: lineOf('gate') }],
+  )
+  return { procedure: assemble(file, text, head, outline, steps), places: { lineOf: head.lineOf, gates } }
 }
 
 function refuseEarlyFences(outline: Outline, report: Report): void {
@@ -79,7 +95,7 @@ function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMa
 
 /** Only called without faults, when everything that must be there is there. */
 function assemble(file: string, text: string, head: FrontMatter, outline: Outline, steps: Step[]): Procedure {
-  const { parameters = [], unsure: _unsure, command = '', title = '', policy = '', lock = '', ...rest } = head
+  const { parameters = [], unsure: _unsure, lineOf: _lineOf, command = '', title = '', policy = '', lock = '', ...rest } = head
   return {
     id: file.replace(/^.*[\\/]/, '').replace(/\.md$/, ''),
     command,

@@ -11,7 +11,7 @@ import type { StepOptions } from './step-options.ts'
 /** A step before its names are known. `lineOf` gives the line of an option, or of the heading. */
 export interface StepDraft extends Pick<Step, 'id' | 'number' | 'title' | 'prose' | 'line'> {
   options: StepOptions
-  lineOf(option: keyof StepOptions): number
+  lineOf: (option: keyof StepOptions) => number
   blocks: BlockDraft[]
 }
 

@@ -13,13 +13,13 @@ export interface YamlMap {
   broken: boolean
   has(path: readonly string[]): boolean
   /** Line in the file of the deepest key of this path that is there. */
-  lineOf(path: readonly PropertyKey[]): number
+  lineOf: (path: readonly PropertyKey[]) => number
 }
 
-/** Reads a mapping; `firstLine` is the file's line that holds the text's first. Faults are reported, and what could be read comes back. */
-export function readYamlMap(text: string, firstLine: number, report: Report): YamlMap {
+/** Reads a mapping; `firstLine` is the file's line that holds the text's first. Faults are reported, and what could be read comes back. `core` knows numbers and truth. */
+export function readYamlMap(text: string, firstLine: number, report: Report, schema: 'failsafe' | 'core' = 'failsafe'): YamlMap {
   const counter = new LineCounter()
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: counter, prettyErrors: false })
+  const document = parseDocument(text, { schema, lineCounter: counter, prettyErrors: false })
   const lineAt = (offset: number) => firstLine + Math.max(1, counter.linePos(offset).line) - 1
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
     if (code === 'DUPLICATE_KEY') report(lineAt(pos[0]), 'this key stands here twice', 'keep one of them')
@@ -35,6 +35,8 @@ export function readYamlMap(text: string, firstLine: number, report: Report): Ya
         report(lineAt(offset), `${hidden.code} stands here by an escape, and is not seen as what it is`, 'write it without')
     },
     Alias: (_, alias) => {
+      // A configuration may say one thing at two places; what people approve is written out.
+      if (schema === 'core' && alias.resolve(document) !== undefined) return
       broken = true
       report(lineAt(alias.range?.[0] ?? 0), `\`*${alias.source}\` stands for something written elsewhere`, 'write it out here')
     },
@@ -47,7 +49,14 @@ export function readYamlMap(text: string, firstLine: number, report: Report): Ya
     broken = true
     report(firstLine, 'this is not a list of keys and values', 'write `key: value` lines')
   }
-  const data = plainData(broken ? {} : document.toJS())
+  let data: Record<string, unknown> = {}
+  try {
+    if (!broken) data = plainData(document.toJS())
+  } catch {
+    // The library refuses to write out what grows without end.
+    broken = true
+    report(firstLine, 'what stands for something written elsewhere makes this too large', 'write it out')
+  }
   return { data, broken, has: (path) => inner(data, path) !== undefined, lineOf: (path) => lineAt(offsetOf(document.contents, path)) }
 }
 

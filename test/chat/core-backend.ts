@@ -30,7 +30,14 @@ export class CoreBackend implements ChatBackend {
   loaded(): Loaded {
     const read = readProcedure(`commands/${FAILOVER.id}.md`, FAILOVER.text)
     if ('faults' in read) throw new Error(JSON.stringify(read.faults))
-    return { installation: 'practice', procedures: [read.procedure], policies: { [POLICY.id]: POLICY }, targets: TARGETS, people: PEOPLE }
+    return {
+      installation: 'practice',
+      procedures: [read.procedure],
+      leftOut: [],
+      policies: { [POLICY.id]: POLICY },
+      targets: TARGETS,
+      people: PEOPLE,
+    }
   }
 
   findPerson(_platform: string, account: string): ReturnType<ChatBackend['findPerson']> {

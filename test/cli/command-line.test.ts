@@ -36,7 +36,7 @@ describe('the command line', () => {
     [['worker'], 'countersign worker: name one worker, e.g. "countersign worker dc2-a".'],
     [
       ['worker', '../anna', '--init'],
-      'countersign worker: "../anna" is not a name: a letter, then letters, digits, "_", "." or "-", at most 63.',
+      'countersign worker: "../anna" is no name; write a letter, then letters, digits, `_`, `.` or `-`, at most 63 in all.',
     ],
     [['audit', 'burn', 'R-1'], 'countersign audit: say "audit verify FILE --keys KEYS" or "audit export R-n".'],
     [

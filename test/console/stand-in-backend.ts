@@ -42,6 +42,7 @@ export class StandInBackend implements ChatBackend {
     return {
       installation: 'contoso-practice',
       procedures: [this.procedure],
+      leftOut: [],
       policies: { 'disaster-recovery': policy },
       targets: {},
       people: PEOPLE,

@@ -18,7 +18,9 @@ function faults(from: string, to: string): string[] {
 }
 
 test('a policy is read whole', () => {
-  expect(readPolicy('approvals/careful.yaml', GOOD)).toEqual({
+  const read = readPolicy('approvals/careful.yaml', GOOD)
+  expect('lineOf' in read && [read.lineOf(['deviate']), read.lineOf(['approve', '1', 'from'])]).toEqual([7, 4])
+  expect(read).toMatchObject({
     policy: {
       id: 'careful',
       start: ['operators'],
@@ -31,6 +33,13 @@ test('a policy is read whole', () => {
       deviate: { from: ['dba', 'uc-leads'], count: 1 },
     },
   })
+})
+
+test('a policy that no document could name is refused', () => {
+  const read = readPolicy('approvals/Disaster Recovery.yaml', GOOD)
+  expect('faults' in read && read.faults.map(formatFault)).toEqual([
+    'approvals/Disaster Recovery.yaml:1: no document can name a policy `Disaster Recovery`; call the file by small letters, digits and dashes, like `disaster-recovery.yaml`',
+  ])
 })
 
 test('escalation is off unless written', () => {

@@ -31,6 +31,7 @@ export function answerList(loaded: Loaded, person: Person): Note {
     ...others.map((procedure) =>
       paragraph(`${procedure.command}: ${procedure.title}. Not by you: ${startersOf(loaded, procedure)} may start it.`),
     ),
+    ...loaded.leftOut.map(({ why }) => paragraph(why)),
   ])
 }
 

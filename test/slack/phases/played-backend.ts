@@ -12,6 +12,7 @@ export function playedBackend({ procedure, policies, people, run }: Played): Cha
     loaded: () => ({
       installation: 'practice',
       procedures: Array.from({ length: 30 }, () => procedure),
+      leftOut: [],
       policies,
       targets: TARGETS,
       people,

@@ -1,0 +1,69 @@
+/** What stands in the wrong place of a configuration: practice beside something real, a site that is none. Judged from what was written, whatever else is wrong. */
+import { didYouMean } from './procedure/closest-name.ts'
+import type { Fault } from './procedure/procedure.ts'
+import type { YamlMap } from './procedure/yaml-map.ts'
+
+export function placeFaults(file: string, map: YamlMap): Fault[] {
+  const fault = (path: string[], what: string, next: string): Fault => ({ file, line: map.lineOf(path), what, next })
+  return [...practiceFaults(map.data, fault), ...siteFaults(map.data, fault), ...workerFaults(map.data, fault)]
+}
+
+type Say = (path: string[], what: string, next: string) => Fault
+
+/** "Speak as" must never stand beside something real, and a stand-in must never be taken for PowerShell. */
+function practiceFaults(data: Record<string, unknown>, fault: Say): Fault[] {
+  const targets = Object.entries(keysOf(data['targets']))
+  const real = targets.filter(([, target]) => keysOf(target)['practice'] !== true)
+  const standIns = real
+    .filter(([, target]) => keysOf(target)['standIn'] !== undefined)
+    .map(([name]) =>
+      fault(
+        ['targets', name, 'standIn'],
+        `target ${name} names a stand-in for PowerShell and is not a practice target.`,
+        'Remove `standIn`: blocks of a real target run in a real PowerShell only.',
+      ),
+    )
+  if (data['practice'] !== true) return standIns
+  const beside = real.map(([name]) =>
+    fault(
+      ['targets', name],
+      `target ${name} is not a practice target, and \`practice: true\` lets anybody at the console speak as anybody.`,
+      'Remove `practice: true`, or mark the target with `practice: true` if it is one.',
+    ),
+  )
+  // A stand-in of Slack on this machine is practice as well.
+  const slack = data['slack']
+  if (slack === undefined || keysOf(slack)['apiUrl'] !== undefined) return [...standIns, ...beside]
+  const what = '`slack` stands beside `practice: true`, which lets anybody at the console speak as anybody.'
+  return [...standIns, ...beside, fault(['slack'], what, 'Remove one of them.')]
+}
+
+function siteFaults(data: Record<string, unknown>, fault: Say): Fault[] {
+  // Without any sites every target would look astray: that is no fault of the targets.
+  if (typeof data['sites'] !== 'object') return []
+  const sites = Object.keys(keysOf(data['sites']))
+  return Object.entries(keysOf(data['targets'])).flatMap(([name, target]) => {
+    const site = keysOf(target)['site']
+    if (typeof site !== 'string' || sites.includes(site)) return []
+    const advice = didYouMean(site, sites, `add it under \`sites\`, or choose one of ${sites.join(', ') || '(none yet)'}`)
+    return [fault(['targets', name, 'site'], `target ${name} lies in site \`${site}\`, which is not configured`, advice)]
+  })
+}
+
+function workerFaults(data: Record<string, unknown>, fault: Say): Fault[] {
+  const seen = new Map<string, string>()
+  return Object.entries(keysOf(data['sites'])).flatMap(([site, of]) =>
+    Object.keys(keysOf(keysOf(of)['workers'])).flatMap((worker) => {
+      const other = seen.get(worker)
+      seen.set(worker, site)
+      if (other === undefined) return []
+      return [
+        fault(['sites', site, 'workers', worker], `worker ${worker} stands in site ${other} too.`, 'Give each worker a name of its own.'),
+      ]
+    }),
+  )
+}
+
+function keysOf(written: unknown): Record<string, unknown> {
+  return typeof written === 'object' && written !== null && !Array.isArray(written) ? (written as Record<string, unknown>) : {}
+}
