@@ -12,6 +12,8 @@ export interface Happening {
   via: string
   /** The platform's id of this event, the same when it is delivered again. */
   eventId: string
+  /** The form that this was sent with: it begins one run at most, however often it is sent and whatever stands in it. */
+  form?: string
   /** When it was received: UTC, ISO 8601. */
   at: string
   deed: Deed

@@ -9,9 +9,9 @@ export function sayNotTaken(cause: unknown): { code: string; sentence: string } 
     ? {
         code: NOT_KNOWN,
         sentence:
-          'Nobody knows yet whether this is recorded: the engine has not answered. Look at the run before you press again; if it stays so, look into the log of countersign start.',
+          'Nobody knows yet whether this is recorded: the engine has not answered. Look at the run before you try again; if it stays so, look into the log of countersign start.',
       }
     : { code: 'not-recorded', sentence: NOT_TAKEN }
 }
 
-export const NOT_TAKEN = 'Not recorded: the engine did not take it. Press again; if it stays so, look into the log of countersign start.'
+export const NOT_TAKEN = 'Not recorded: the engine did not take it. Try again; if it stays so, look into the log of countersign start.'

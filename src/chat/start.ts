@@ -45,9 +45,9 @@ export function mayStart(loaded: Loaded, procedure: Procedure, person: Person): 
   return person.groups.some((group) => groups.includes(group))
 }
 
-/** One event gives one run, and the same id with another text another: a redelivery is not a second failover. */
-function eventKey(at: Happening): string {
+/** One event gives one run, and the same id with another text another; one form gives one run: what is sent again is not a second failover. */
+function eventKey({ platform, account, form, eventId, deed }: Happening): string {
   return createHash('sha256')
-    .update(JSON.stringify([at.platform, at.account, at.eventId, at.deed]))
+    .update(JSON.stringify(form === undefined ? [platform, account, eventId, deed] : [platform, account, { form }]))
     .digest('hex')
 }

@@ -119,7 +119,7 @@ async function answered<T>(what: string, call: PromiseLike<T>): Promise<T> {
   } catch (cause) {
     const broken = brokenHandler(cause)
     if (broken !== undefined) throw new EngineFault('broken', `${what}: ${broken}`, cause)
-    throw new EngineFault('not-recorded', `${what}: not recorded, the engine does not answer. Press again.`, cause)
+    throw new EngineFault('not-recorded', `${what}: not recorded, the engine does not answer. Try again.`, cause)
   }
 }
 
@@ -129,7 +129,7 @@ async function decided<T>(what: string, call: PromiseLike<T>): Promise<T> {
     return await answered(what, call)
   } catch (fault) {
     if (!(fault instanceof EngineFault) || fault.code !== 'not-recorded' || surelyNot(fault.cause)) throw fault
-    const sentence = `${what}: the engine has not answered, so nobody knows whether this is recorded. Look at the run before you press again.`
+    const sentence = `${what}: the engine has not answered, so nobody knows whether this is recorded. Look at the run before you try again.`
     throw new EngineFault('not-known', sentence, fault.cause)
   }
 }

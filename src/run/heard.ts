@@ -18,7 +18,7 @@ export function notHeard(state: RunState | undefined, command: PersonCommand, no
   }
   const age = msBetween(command.at, now)
   if (!(age <= LATEST_MS && age >= -AHEAD_MS)) {
-    return refuse('too-old', `This was asked at ${command.at}, and it is ${now}: press again if it is still meant.`)
+    return refuse('too-old', `This was asked at ${command.at}, and it is ${now}: ask again if it is still meant.`)
   }
   if (!('reason' in command) || command.reason === undefined) return undefined
   if (command.reason.trim() === '') return refuse('no-reason', 'A reason must be given: say in a sentence why.')

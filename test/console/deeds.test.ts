@@ -78,7 +78,7 @@ describe('people', () => {
     const answer = await send(at.address, 'POST', '/api/do', at.headers, typed('/failover persistent-chat'))
     expect([answer.status, sentence(answer.text)]).toEqual([
       503,
-      'Not recorded: the engine did not take it. Press again; if it stays so, look into the log of countersign start.',
+      'Not recorded: the engine did not take it. Try again; if it stays so, look into the log of countersign start.',
     ])
   })
 

@@ -26,7 +26,7 @@ test('a call that other code had begun is killed by the new bot, and its run get
   await once(old, 'exit')
 
   const bot = await startBot({ stateDir: state.path, installation: 'test', workers: [] })
-  expect(await hangs).toMatchObject({ code: 'not-recorded', message: 'R-1: not recorded, the engine does not answer. Press again.' })
+  expect(await hangs).toMatchObject({ code: 'not-recorded', message: 'R-1: not recorded, the engine does not answer. Try again.' })
   expect(await until('the kill is forgotten', () => client.command(asked, 'one click').catch(() => undefined))).toMatchObject({
     accepted: true,
     seq: 1,

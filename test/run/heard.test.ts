@@ -28,7 +28,7 @@ test('what was asked at another time is not listened to', () => {
   const ago = (ms: number) => new Date(Date.parse(running(gateOf(2)).run.now) + 10 - ms).toISOString()
   running(gateOf(2))
     .when(approves('amir', { at: ago(15 * 60_000 + 1) }))
-    .refuses('too-old', `This was asked at ${ago(15 * 60_000 + 1)}, and it is ${ago(0)}: press again if it is still meant.`)
+    .refuses('too-old', `This was asked at ${ago(15 * 60_000 + 1)}, and it is ${ago(0)}: ask again if it is still meant.`)
     .changesNothing()
   running(gateOf(2))
     .when(approves('amir', { at: ago(15 * 60_000) }))

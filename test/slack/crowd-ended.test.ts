@@ -66,6 +66,6 @@ test('killed, it has recorded what it said it had, nothing twice, and told nobod
   expect(new Set(runs.values()).size).toBe(runs.size)
   expect(said.filter((each) => each.includes(NOT_RECORDED))).toEqual([])
   const unheard = sent.filter(({ says }) => !/R-\d+ is started/.test(says))
-  expect(unheard.filter(({ says }) => !says.includes('look at the run before you press again'))).toEqual([])
+  expect(unheard.filter(({ says }) => !says.includes('look at the run before you try again'))).toEqual([])
   expect([...cardsIn(slack.workspace.api.calls).values()].filter((count) => count !== 1)).toEqual([])
 })

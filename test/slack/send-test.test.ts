@@ -94,7 +94,7 @@ test('another app token says where the right one stands', async () => {
 
 test('a Slack that cannot be reached is said so', async () => {
   const { code, out } = await proved({ apiUrl: `http://127.0.0.1:${await freePort()}/api/` })
-  expect([code, out]).toEqual([1, '✗ bot token: Slack does not answer auth.test (ECONNREFUSED); it is tried again.\n'])
+  expect([code, out]).toEqual([1, '✗ bot token: Slack does not answer auth.test (ECONNREFUSED).\n'])
 })
 
 test('over HTTP, and without channels, it says what cannot be proved from here', async () => {

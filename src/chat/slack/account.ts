@@ -57,7 +57,7 @@ export class Accounts {
       if (cause instanceof Patience || cause instanceof SlackTrouble) {
         return refusal(
           'account-not-checked',
-          `Nothing was recorded, because Slack did not say whether your account is still good. ${cause.message} Press again in a moment.`,
+          `Nothing was recorded, because Slack did not say whether your account is still good. ${cause.message} Try again in a moment.`,
         )
       }
       throw cause

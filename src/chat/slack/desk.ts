@@ -5,6 +5,7 @@ import type { Accounts } from './account.ts'
 import type { SlackApi } from './api.ts'
 import type { Channels } from './channels.ts'
 import type { LinkLog } from './link.ts'
+import type { FormOutcome } from './on-view.ts'
 import type { Once } from './once.ts'
 import { renderNote } from './render-note.ts'
 import type { Taken } from './take-deed.ts'
@@ -18,8 +19,12 @@ export interface SlackDesk {
   channels: Channels
   teller: Teller
   turns: Turns
-  /** What became of an event, by its id; undefined where a form was opened. */
+  /** What became of a command or a press, by its event's id; undefined where a form was opened. */
   once: Once<Taken | undefined>
+  /** What became of a form, by the id of the event that brought it. */
+  deliveries: Once<FormOutcome>
+  /** The same by what was sent, as long as it stands: two events can bring one form twice. */
+  forms: Once<FormOutcome>
   log: LinkLog
 }
 
@@ -36,4 +41,4 @@ export function ephemeral(note: Note): Record<string, unknown> {
 }
 
 export const NOT_READ = said('refused', 'Slack sent something that Countersign cannot read. Nothing was recorded; try again.')
-export const NO_ENGINE = said('refused', 'The engine does not answer, so nothing was recorded. Press again in a moment.')
+export const NO_ENGINE = said('refused', 'The engine does not answer, so nothing was recorded. Try again in a moment.')

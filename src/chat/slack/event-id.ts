@@ -5,6 +5,15 @@ import { createHash } from 'node:crypto'
  * a byte differs, so that no event can be answered with the outcome of another.
  */
 export function eventIdOf(kind: 'command' | 'action' | 'view', ids: readonly (string | undefined)[], body: unknown): string {
+  return idOf(kind, ids, body)
+}
+
+/** The same for a form sent twice, whatever brought it the second time ("Try again" is another event): who sent which form, and what was written in it. */
+export function formDeedOf(view: string, written: { account: string; callback: string; metadata: string; values: unknown }): string {
+  return idOf('form', [view], written)
+}
+
+function idOf(kind: string, ids: readonly (string | undefined)[], body: unknown): string {
   const named = ids
     .filter((id) => id !== undefined && id !== '')
     .join('/')

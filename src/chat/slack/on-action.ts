@@ -9,6 +9,7 @@ import { accountOf, actionBody } from './bodies.ts'
 import { ACTION_PREFIX } from './buttons.ts'
 import { NO_ENGINE, NOT_READ, PRESS_AGE_MS, type Ack, type SlackDesk } from './desk.ts'
 import { eventIdOf } from './event-id.ts'
+import { inTime } from './in-time.ts'
 import { openForm } from './open-form.ts'
 import { pressForm } from './press-form.ts'
 import { takeDeed, type Taken } from './take-deed.ts'
@@ -23,8 +24,9 @@ export async function takeAction(desk: SlackDesk, body: unknown, ack: Ack): Prom
   if (!action?.action_id.startsWith(ACTION_PREFIX)) return ack()
   const eventId = eventIdOf('action', [data.trigger_id, action.action_ts], body)
   const { outcome, again } = desk.once.do(eventId, () => decide(desk, data, action, eventId))
-  const taken = await outcome
+  await inTime(outcome)
   await acknowledge(desk, ack)
+  const taken = await outcome
   if (taken === undefined || again) return
   const channel = channelOf(data)
   await desk.teller.tell(data.user.id, channel, taken.reply.note)
@@ -66,7 +68,7 @@ async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, c
   if (!view) return said('refused', `There is no run ${data.run}. /countersign runs lists them.`)
   const form = pressForm(drawCard(view), view, data, channel)
   if (!form) return said('refused', `${data.run} has moved on since this card was drawn: ${view.status} Use its card as it is now.`)
-  return openForm(desk.api, trigger, form)
+  return openForm(desk.api, trigger, form, 'Press again.')
 }
 
 function channelOf({ channel, container }: Action): string | undefined {

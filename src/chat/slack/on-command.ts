@@ -9,6 +9,7 @@ import { accountName, type SlackAccount } from './account.ts'
 import { commandBody } from './bodies.ts'
 import { ephemeral, NOT_READ, TYPED_AGE_MS, type Ack, type SlackDesk } from './desk.ts'
 import { eventIdOf } from './event-id.ts'
+import { inTime } from './in-time.ts'
 import { openForm } from './open-form.ts'
 import { faultsOf, startForm, type StartAsked } from './start-form.ts'
 import { takeDeed, type Taken } from './take-deed.ts'
@@ -22,14 +23,21 @@ export async function takeCommand(desk: SlackDesk, body: unknown, ack: Ack): Pro
   const { data } = read
   const eventId = eventIdOf('command', [data.trigger_id], body)
   const { outcome, again } = desk.once.do(eventId, () => decide(desk, data, eventId))
-  const taken = await outcome
+  const soon = await inTime(outcome)
+  const taken = soon ? soon.done : { reply: { note: FORM_LATE } }
   const heard = await acknowledge(desk, ack, taken === undefined ? undefined : ephemeral(taken.reply.note))
   if (taken === undefined || again) return
-  if (heard) await desk.teller.sendFiles(data.user_id, taken.reply.note, data.channel_id)
-  else await desk.teller.tell(data.user_id, data.channel_id, taken.reply.note)
-  const late = await taken.late
-  if (late) await desk.teller.tell(data.user_id, data.channel_id, late.note)
+  const tell = (note: Note): Promise<void> => desk.teller.tell(data.user_id, data.channel_id, note)
+  if (heard) await desk.teller.sendFiles(data.user_id, taken.reply.note)
+  else await tell(taken.reply.note)
+  const whole = soon ? taken : await outcome
+  if (!soon && whole) await tell(whole.reply.note)
+  const late = await whole?.late
+  if (late) await tell(late.note)
 }
+
+/** Whatever comes without a form is answered by `takeDeed` in time. */
+const FORM_LATE = said('info', 'Slack is slow, so the form may come late. Nothing is begun yet. If no form comes, you are told here why.')
 
 async function decide(desk: SlackDesk, command: Command, eventId: string): Promise<Taken | undefined> {
   const line = `${command.command} ${asTyped(command.text)}`.trim()
@@ -91,7 +99,7 @@ async function askForTheRest(
   }
   const wrongChannel = await desk.channels.refusal(channel_id)
   if (wrongChannel) return answered(refusedNote(wrongChannel))
-  const failed = await openForm(desk.api, trigger_id, startForm(asked, channel_id, faults))
+  const failed = await openForm(desk.api, trigger_id, startForm(asked, channel_id, faults), 'Type it again.')
   return failed ? answered(failed) : undefined
 }
 

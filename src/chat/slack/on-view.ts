@@ -3,42 +3,54 @@ import type { z } from 'zod'
 import { said } from '../note.ts'
 import type { Reply } from '../happening.ts'
 import { acknowledge } from './acknowledge.ts'
+import { accountName } from './account.ts'
 import { accountOf, viewBody } from './bodies.ts'
 import { NOT_READ, PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackDesk } from './desk.ts'
-import { eventIdOf } from './event-id.ts'
+import { eventIdOf, formDeedOf } from './event-id.ts'
 import { writtenIn } from './fields.ts'
 import { PRESS_FORM, readPressForm } from './press-form.ts'
 import { renderAnswerModal } from './render-modal.ts'
 import { renderNote } from './render-note.ts'
-import { faultsOf, readStartForm, START_FORM } from './start-form.ts'
+import { faultsOf, readStartForm, REHEARSE, START_FORM } from './start-form.ts'
 import { takeDeed, type Taken } from './take-deed.ts'
 import { plainLine } from './text.ts'
 
 type Sent = z.output<typeof viewBody>
-type Done = { taken: Taken; channel?: string; fields: string[] } | { errors: Record<string, string> }
+
+/** What a form came to. A repetition is answered from it, exactly as the first was. */
+export type FormOutcome = { taken: Taken; channel?: string; fields: string[] } | { errors: Record<string, string> }
+
+/** Whether a form is done with: what was refused may be sent again as it is, because what it was refused for may be mended. */
+export async function formStands(outcome: FormOutcome): Promise<boolean> {
+  if ('errors' in outcome) return false
+  const { reply, late } = outcome.taken
+  return ((await late) ?? reply).note.tone !== 'refused'
+}
 
 export async function takeView(desk: SlackDesk, body: unknown, ack: Ack): Promise<void> {
   const read = viewBody.safeParse(body)
   if (!read.success) return ack(inPlace({ note: NOT_READ }))
   const { data } = read
-  const eventId = eventIdOf('view', [data.trigger_id ?? undefined, data.view.id, data.view.hash ?? undefined], body)
-  let done: Done | undefined
-  const { outcome, again } = desk.once.do(eventId, async () => {
-    done = await decide(desk, data, eventId)
-    return 'taken' in done ? done.taken : undefined
+  const { id, hash, callback_id: callback, private_metadata: metadata, state } = data.view
+  const delivery = eventIdOf('view', [data.trigger_id ?? undefined, id, hash ?? undefined], body)
+  const deed = formDeedOf(id, { account: accountName(accountOf(data)), callback, metadata, values: state.values })
+  let sentBefore = false
+  const { outcome, again } = desk.deliveries.do(delivery, () => {
+    const first = desk.forms.do(deed, () => decide(desk, data, { delivery, deed }))
+    sentBefore = first.again
+    return first.outcome
   })
-  const taken = await outcome
-  if (done && 'errors' in done) return ack({ response_action: 'errors', errors: done.errors })
-  const { fields, channel } = done ?? { fields: [], channel: undefined }
-  if (!taken) return ack()
+  const done = await outcome
+  if ('errors' in done) return void (await acknowledge(desk, ack, { response_action: 'errors', errors: done.errors }))
+  const { taken, fields, channel } = done
   const heard = await acknowledge(desk, ack, responseTo(taken, fields))
-  if (again) return
+  if (again || sentBefore) return
   if (!heard || taken.reply.note.tone !== 'refused') await desk.teller.tell(data.user.id, channel, taken.reply.note)
   const late = await taken.late
   if (late) await desk.teller.tell(data.user.id, channel, late.note)
 }
 
-async function decide(desk: SlackDesk, sent: Sent, eventId: string): Promise<Done> {
+async function decide(desk: SlackDesk, sent: Sent, ids: { delivery: string; deed: string }): Promise<FormOutcome> {
   const { view } = sent
   const account = accountOf(sent)
   const written = writtenIn(view.state.values)
@@ -52,28 +64,29 @@ async function decide(desk: SlackDesk, sent: Sent, eventId: string): Promise<Don
     const { procedure, rehearsal, answers, channel } = asked
     const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS), () => desk.channels.refusal(channel)]
     const deed = { type: 'filled' as const, procedure: procedure.id, rehearsal, answers }
-    const taken = await takeDeed(desk, { account, channel, eventId, deed, before })
-    return { taken, channel, fields: Object.keys(answers).map((name) => `answer.${name}`) }
+    const taken = await takeDeed(desk, { account, channel, eventId: ids.deed, form: view.id, deed, before })
+    return { taken, channel, fields: [...Object.keys(answers).map((name) => `answer.${name}`), REHEARSE] }
   }
   const pressed = view.callback_id === PRESS_FORM ? readPressForm(view.private_metadata, written) : undefined
   if (!pressed) return { taken: { reply: { note: NOT_READ } }, fields: [] }
   const { data, channel } = pressed
   const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
-  const taken = await takeDeed(desk, { account, channel, eventId, deed: { type: 'pressed', data }, before })
+  const taken = await takeDeed(desk, { account, channel, eventId: ids.delivery, deed: { type: 'pressed', data }, before })
   return { taken, channel, fields: Object.keys(written) }
 }
 
-/** A refusal stands at the field where it can be mended, so that what was written is not lost; without a field, in the form's place. */
+/** A refusal stands at the field where it can be mended, or at one where it is seen, so that what was written is not lost. */
 function responseTo({ reply, late }: Taken, fields: string[]): Record<string, unknown> | undefined {
   if (reply.note.tone !== 'refused') return { response_action: 'clear' }
+  // It may be recorded yet, and must not be sent again meanwhile.
+  if (late) return inPlace(reply)
   const atFields = Object.entries(reply.fields ?? {}).flatMap(([name, fault]): [string, string][] =>
     fields.includes(`answer.${name}`) ? [[`answer.${name}`, errorText(fault)]] : [],
   )
   if (atFields.length > 0) return { response_action: 'errors', errors: Object.fromEntries(atFields) }
-  const reason = fields.find((name) => name.endsWith('.reason'))
+  const seen = fields.find((name) => name.endsWith('.reason')) ?? fields.find((name) => name === REHEARSE) ?? fields[0]
   const { title } = reply.note
-  if (!late && reason !== undefined && title.length <= LONGEST_ERROR)
-    return { response_action: 'errors', errors: { [reason]: errorText(title) } }
+  if (seen !== undefined && title.length <= LONGEST_ERROR) return { response_action: 'errors', errors: { [seen]: errorText(title) } }
   return inPlace(reply)
 }
 

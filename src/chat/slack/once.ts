@@ -4,6 +4,12 @@ const MOST = 20_000
 
 export class Once<T> {
   private readonly known = new Map<string, { outcome: Promise<T>; at: number }>()
+  private readonly keep: (outcome: T) => boolean | Promise<boolean>
+
+  /** `keep`: which outcomes stand. Another one is forgotten, so that whoever tries again is heard again. */
+  constructor(keep: (outcome: T) => boolean | Promise<boolean> = () => true) {
+    this.keep = keep
+  }
 
   /** `again`: it was done before, or is being done. A failure is forgotten, so that another delivery may try. */
   do(key: string, act: () => Promise<T>, now = Date.now()): { outcome: Promise<T>; again: boolean } {
@@ -12,7 +18,12 @@ export class Once<T> {
     const outcome = act()
     this.known.delete(key)
     this.known.set(key, { outcome, at: now })
-    outcome.catch(() => this.known.delete(key))
+    const drop = (): void => {
+      if (this.known.get(key)?.outcome === outcome) this.known.delete(key)
+    }
+    outcome.then(this.keep).then((kept) => {
+      if (!kept) drop()
+    }, drop)
     this.forget(now)
     return { outcome, again: false }
   }

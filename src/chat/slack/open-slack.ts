@@ -16,7 +16,7 @@ import { Link, type LinkLog, type Trouble } from './link.ts'
 import { takeAction } from './on-action.ts'
 import { takeCommand } from './on-command.ts'
 import { takeOptions } from './on-options.ts'
-import { takeView } from './on-view.ts'
+import { formStands, takeView } from './on-view.ts'
 import { isOver } from '../words.ts'
 import { Once } from './once.ts'
 import { Pace } from './pace.ts'
@@ -84,6 +84,8 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     teller,
     turns: new Turns(DEEDS_AT_ONCE),
     once: new Once(),
+    deliveries: new Once(),
+    forms: new Once(formStands),
     log,
   }
   const receiver = receiverOf(options, clientOptions, link)

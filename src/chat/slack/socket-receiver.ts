@@ -120,5 +120,5 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 }
 
 function sentence(trouble: Error | undefined): string {
-  return `Slack does not reach us by Socket Mode. ${trouble?.message ?? 'The connection ended before Slack said hello; it is tried again.'}`
+  return `Slack does not reach us by Socket Mode. ${trouble?.message ?? 'The connection ended before Slack said hello.'}`
 }

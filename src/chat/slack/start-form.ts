@@ -8,6 +8,8 @@ import { parameterFields } from './fields.ts'
 import { renderModal } from './render-modal.ts'
 
 export const START_FORM = 'start'
+/** Its last field. */
+export const REHEARSE = 'rehearse'
 
 const metadata = z.object({ procedure: z.string().max(200), channel: z.string().max(40) })
 
@@ -48,7 +50,7 @@ export function startForm(asked: StartAsked, channel: string, faults: Record<str
       ...parameterFields(procedure.parameters, answers),
       {
         type: 'tick',
-        name: 'rehearse',
+        name: REHEARSE,
         label: 'Rehearsal',
         says: 'Rehearse: the same gates, and nothing is changed',
         ticked: rehearsal,
@@ -72,7 +74,7 @@ export function readStartForm(
       return value === undefined ? [] : [[name, value]]
     }),
   )
-  return { procedure, channel: read.channel, rehearsal: written['rehearse'] === 'yes', answers }
+  return { procedure, channel: read.channel, rehearsal: written[REHEARSE] === 'yes', answers }
 }
 
 function parsed(text: string): z.output<typeof metadata> | undefined {

@@ -6,12 +6,15 @@ import type { Deed, Reply } from '../happening.ts'
 import { NOT_TAKEN, sayNotTaken } from '../not-taken.ts'
 import { refusedNote, said } from '../note.ts'
 import { accountName, type SlackAccount } from './account.ts'
+import { inTime } from './in-time.ts'
 import type { Turns } from './turns.ts'
 
 export interface DeedAt {
   account: SlackAccount
   channel: string
   eventId: string
+  /** The form that brought it, where it begins a run. */
+  form?: string
   deed: Deed
   /** What must hold before the engine is asked. */
   before: (() => Promise<Refusal | undefined>)[]
@@ -36,7 +39,7 @@ export interface DeedDesk {
   log: DeedLog
 }
 
-/** Slack waits for three seconds; the way back needs its share. */
+/** Less than an event has. */
 export const ANSWER_WITHIN_MS = 2000
 /** Whoever has not had their turn by then is told that they wait; behind so many, at once. */
 const TURN_WITHIN_MS = 250
@@ -48,9 +51,10 @@ export async function takeDeed(desk: DeedDesk, at: DeedAt, withinMs = ANSWER_WIT
   const tooLate = Date.now() + BEGIN_WITHIN_MS
   const crowded = desk.turns.queue >= MOST_WAITING
   let begun = false
+  let handed = false
   const begin = (): Promise<Reply> => {
     begun = true
-    return hand(desk.backend, at, tooLate)
+    return hand(desk.backend, at, tooLate, () => (handed = true))
   }
   const work = (at.light ? begin() : desk.turns.run(begin)).catch((cause: unknown): Reply => {
     desk.log.error({ err: cause, event: at.eventId }, 'a deed in Slack was not taken')
@@ -58,25 +62,18 @@ export async function takeDeed(desk: DeedDesk, at: DeedAt, withinMs = ANSWER_WIT
   })
   if (crowded && !at.light) return { reply: { note: WAITS }, late: work }
   const turnMs = Math.min(TURN_WITHIN_MS, withinMs)
-  const soon = await within(turnMs, work)
-  if (soon) return { reply: soon }
+  const soon = await inTime(work, turnMs)
+  if (soon) return { reply: soon.done }
   if (!begun) return { reply: { note: WAITS }, late: work }
+  const notYet = (): Taken => ({ reply: { note: handed ? NOT_YET : NOT_CHECKED }, late: work })
   // In a crowd the engine takes its time, and whoever was first would be answered last.
-  if (desk.turns.queue > 0) return { reply: { note: NOT_YET }, late: work }
-  const first = await within(withinMs - turnMs, work)
-  return first ? { reply: first } : { reply: { note: NOT_YET }, late: work }
+  if (desk.turns.queue > 0) return notYet()
+  const first = await inTime(work, withinMs - turnMs)
+  return first ? { reply: first.done } : notYet()
 }
 
-/** Undefined: not by then. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>()
-  const timer = setTimeout(() => resolve(undefined), ms)
-  const first = await Promise.race([work, late])
-  clearTimeout(timer)
-  return first
-}
-
-async function hand(backend: ChatBackend, { account, channel, eventId, deed, before }: DeedAt, tooLate: number): Promise<Reply> {
+async function hand(backend: ChatBackend, at: DeedAt, tooLate: number, handing: () => void): Promise<Reply> {
+  const { account, channel, eventId, form, deed, before } = at
   const known = backend.findPerson('slack', accountName(account))
   if ('refusal' in known) return { note: refusedNote(known.refusal) }
   for (const check of before) {
@@ -84,15 +81,28 @@ async function hand(backend: ChatBackend, { account, channel, eventId, deed, bef
     if (refusal) return { note: refusedNote(refusal) }
   }
   if (Date.now() >= tooLate) return { note: said('refused', NOT_TAKEN) }
-  const at = new Date().toISOString()
-  return converse(backend, { platform: 'slack', channel, account: accountName(account), via: 'slack', eventId, at, deed })
+  handing()
+  return converse(backend, {
+    platform: 'slack',
+    channel,
+    account: accountName(account),
+    via: 'slack',
+    eventId,
+    ...(form === undefined ? {} : { form }),
+    at: new Date().toISOString(),
+    deed,
+  })
 }
 
 const WAITS = said(
   'refused',
-  'Not recorded yet: many are asking at once, and this waits its turn. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
+  'Not recorded yet: many are asking at once, and this waits its turn. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
+)
+const NOT_CHECKED = said(
+  'refused',
+  'Not recorded yet: Slack is slow to say whether your account is good. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
 )
 const NOT_YET = said(
   'refused',
-  'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
+  'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
 )

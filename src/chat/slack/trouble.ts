@@ -50,16 +50,11 @@ export function troubleOf(method: string, thrown: unknown): Patience | SlackTrou
     )
   }
   if (error.code === 'slack_webapi_http_error') {
-    return new SlackTrouble(
-      'unreachable',
-      `Slack answered ${method} with HTTP ${error.statusCode}; it is tried again.`,
-      false,
-      thrown,
-      true,
-    )
+    return new SlackTrouble('unreachable', `Slack answered ${method} with HTTP ${error.statusCode}.`, false, thrown, true)
   }
   const why = causeCode(thrown)
-  return new SlackTrouble('unreachable', `Slack does not answer ${method} (${why}); it is tried again.`, NEVER_LEFT.has(why), thrown, true)
+  const unreachable = `Slack does not answer ${method}${why === undefined ? '' : ` (${why})`}.`
+  return new SlackTrouble('unreachable', unreachable, why !== undefined && NEVER_LEFT.has(why), thrown, true)
 }
 
 interface Thrown {
@@ -76,13 +71,14 @@ const LIMITS = new Set(['ratelimited', 'rate_limited'])
 /** The connection never came about, so nothing was sent. */
 const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
-function causeCode(thrown: unknown): string {
+/** The system's code, which tells people something; the name of a class would not. */
+function causeCode(thrown: unknown): string | undefined {
   for (let error = thrown, depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
     const { code, original, cause } = error as { code?: unknown; original?: unknown; cause?: unknown }
     if (typeof code === 'string' && !code.startsWith('slack_')) return code
     error = original ?? cause
   }
-  return thrown instanceof Error ? thrown.name : 'unknown'
+  return undefined
 }
 
 /** What an error of Slack means here, and the remedy. */
@@ -109,6 +105,7 @@ const APP_REMEDIES: Record<string, string> = {
 }
 
 const OTHER_TOKEN = 'copy the bot token (xoxb-…) again from "OAuth & Permissions" of the app, and give it to the bot.'
+const TOO_SLOW = 'a form can be opened for three seconds, and it took longer.'
 const REMEDIES: Record<string, string> = {
   invalid_auth: OTHER_TOKEN,
   not_authed: OTHER_TOKEN,
@@ -122,6 +119,8 @@ const REMEDIES: Record<string, string> = {
   msg_blocks_too_long: 'the card is longer than Slack takes. Report it: cards are meant to be cut before that.',
   invalid_blocks: 'Slack does not take the card. Report it with the log.',
   cannot_dm_bot: 'the account in people.yaml is that of a bot. Correct it there.',
+  expired_trigger_id: TOO_SLOW,
+  trigger_expired: TOO_SLOW,
   user_not_found: 'there is no such account in the workspace. Correct it in people.yaml.',
   user_disabled: 'the account is deactivated. Take it out of people.yaml, or have it activated.',
   messages_tab_disabled: 'the app may send no direct messages. Update it from manifest/slack.yaml and install it again.',

@@ -62,7 +62,7 @@ describe('an account', () => {
   test('that Slack does not know, or does not speak of, may do nothing', async () => {
     expect(await said(platformError('user_not_found'))).toBe('Slack knows no account U0AMIRHADD in this workspace: nothing was recorded.')
     expect(await said(connectionLost())).toBe(
-      'Nothing was recorded, because Slack did not say whether your account is still good. Slack does not answer users.info (ECONNRESET); it is tried again. Press again in a moment.',
+      'Nothing was recorded, because Slack did not say whether your account is still good. Slack does not answer users.info (ECONNRESET). Try again in a moment.',
     )
   })
 

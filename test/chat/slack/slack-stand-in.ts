@@ -42,6 +42,14 @@ export class SlackStandIn {
     switch (method) {
       case 'auth.test':
         return { team_id: 'T0CONTOSO', team: 'Contoso', user_id: 'U0COUNTER', bot_id: 'B0COUNTER', url: 'https://contoso.slack.com/' }
+      case 'users.info':
+        return { user: { id: args['user'], team_id: 'T0CONTOSO' } }
+      case 'conversations.info':
+        return { channel: { id: channel, is_member: true } }
+      case 'chat.postEphemeral':
+        return { message_ts: `1795248412.${String(++this.last).padStart(6, '0')}` }
+      case 'views.open':
+        return { view: { id: `V${++this.last}` } }
       case 'conversations.open':
         return { channel: { id: `D${String(args['users']).slice(1)}` } }
       case 'chat.postMessage': {

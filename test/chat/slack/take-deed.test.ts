@@ -59,7 +59,7 @@ test('Slack is answered in time when the engine is slow, and the outcome is told
   backend.answer = () => engine.promise
   const { reply, late } = await takeDeed(desk(), cancel, 20)
   expect(reply.note.title).toBe(
-    'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you press again.',
+    'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
   )
   engine.resolve({ seq: 1 })
   expect((await late)?.note.title).toBe('Your cancel of R-7 is recorded.')
@@ -101,7 +101,7 @@ test('when the program ends, what was begun is finished, and whoever waited hear
 test('an engine that has it, perhaps, is not taken for one that has not', async () => {
   backend.answer = () => Promise.reject(Object.assign(new Error('no answer'), { code: 'not-known' }))
   expect((await takeDeed(desk(), cancel)).reply.note.title).toBe(
-    'Nobody knows yet whether this is recorded: the engine has not answered. Look at the run before you press again; if it stays so, look into the log of countersign start.',
+    'Nobody knows yet whether this is recorded: the engine has not answered. Look at the run before you try again; if it stays so, look into the log of countersign start.',
   )
 })
 

@@ -28,7 +28,7 @@ async function reach(path, request) {
   try {
     return await fetch(path, request)
   } catch {
-    throw new Error('Not recorded, as far as this page can tell: the console does not answer. See whether it runs, then press again.')
+    throw new Error('Not recorded, as far as this page can tell: the console does not answer. See whether it runs, then try again.')
   }
 }
 
