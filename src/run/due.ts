@@ -1,8 +1,9 @@
+import type { Person } from '../procedure/plan-types.ts'
+import { askedAt } from './asked.ts'
 import type { Effect } from './effect.ts'
 import { lockRetryAt, lockRetryKey } from './lock.ts'
 import type { ObserveOrder, PerformOrder } from './order.ts'
 import { hasEnded, openGate, plannedStep, standingAttempt, unknownAttempt } from './position.ts'
-import { mayApprove } from './quorum.ts'
 import type { Attempt, Gate, Question, RunState } from './state.ts'
 import { escalateKey, expireKey } from './timer.ts'
 
@@ -69,11 +70,11 @@ function timers(gate: Gate): Effect[] {
 
 function notices(state: RunState, gate: Gate): Effect[] {
   const { number, escalated } = gate
-  const able = mayApprove(state.people, gate.lines, gate.barred).map((person) => person.id)
-  const told: Effect = { kind: 'notify', key: `notify:gate-${number}`, gate: number, people: able, escalated: false }
+  const { asked, called } = askedAt(state, gate)
+  const ids = (people: readonly Person[]): string[] => people.map((person) => person.id)
+  const told: Effect = { kind: 'notify', key: `notify:gate-${number}`, gate: number, people: ids(asked), escalated: false }
   if (escalated === undefined) return [told]
-  const duty = state.people.filter((person) => escalated.to.some((group) => person.groups.includes(group))).map((person) => person.id)
-  return [told, { kind: 'notify', key: `notify:gate-${number}:escalated`, gate: number, people: duty, escalated: true }]
+  return [told, { kind: 'notify', key: `notify:gate-${number}:escalated`, gate: number, people: ids(called), escalated: true }]
 }
 
 /** The lock is given back when the run has ended, whether or not it was ever granted. */

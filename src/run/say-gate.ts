@@ -1,3 +1,4 @@
+import { askedAt } from './asked.ts'
 import { bare } from './bare.ts'
 import { shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Event } from './event.ts'
@@ -24,8 +25,10 @@ export function sayGate(event: GateEvent, after: RunState): string | undefined {
     case 'gate-closed':
       return closedLine(event)
     case 'escalated': {
-      const opened = after.gates[event.gate - 1]?.openedAt ?? ''
-      return `Gate ${event.gate} has waited since ${opened}: ${event.to.join(', ')} are told.`
+      const gate = after.gates[event.gate - 1]
+      const called = gate === undefined ? [] : askedAt(after, gate).called.map(({ name }) => name)
+      const who = called.length === 0 ? 'nobody is in' : `${called.join(', ')} ${called.length === 1 ? 'is' : 'are'} called, of`
+      return `Gate ${event.gate} has waited since ${gate?.openedAt ?? ''}: ${who} ${event.to.join(', ')}.`
     }
     case 'deviated':
       return deviatedLine(event, after)

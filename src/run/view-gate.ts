@@ -1,4 +1,5 @@
 import { matchLines } from '../procedure/match-lines.ts'
+import { askedAt } from './asked.ts'
 import { governingStep } from './open-gate.ts'
 import { blocksOf, openGate, plannedStep } from './position.ts'
 import { stillMissing } from './quorum.ts'
@@ -18,6 +19,8 @@ export function gateView(state: RunState): GateView | undefined {
   const from = kind.type === 'deviation' && kind.kind === 'retry' ? (kind.from ?? gate.step) : gate.step
   const steps = Array.from({ length: until - from + 1 }, (_, index) => from + index)
   const sends = kind.type === 'step' || kind.kind === 'retry'
+  const { asked, called } = askedAt(state, gate)
+  const approved = new Set(gate.approvals.map(({ person }) => person.id))
   return {
     number: gate.number,
     fingerprint: gate.fingerprint,
@@ -30,6 +33,8 @@ export function gateView(state: RunState): GateView | undefined {
     lines: linesOfGate(gate),
     missing: missingSentence(gate),
     expiresAt: gate.expiresAt,
+    asked: asked.map(({ id }) => id).filter((id) => !approved.has(id)),
+    ...(gate.escalated === undefined ? {} : { called: { since: gate.openedAt, people: called.map(({ id }) => id) } }),
     barred: Object.entries(gate.barred).map(([id, because]) => ({ person: nameOf(state, id), because })),
   }
 }

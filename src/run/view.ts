@@ -46,6 +46,10 @@ export interface RunView {
     lines: { from: string[]; count: number; by: string[] }[]
     missing: string
     expiresAt: string
+    /** Ids of those who can approve and have not. */
+    asked: string[]
+    /** Ids of those who are called because nobody came. */
+    called?: { since: string; people: string[] }
     barred: { person: string; because: string }[]
   }
   /** What became of the newest gate that is decided, and by whom: one sentence. */

@@ -63,6 +63,7 @@ export function gate(over: Partial<NonNullable<RunView['gate']>> = {}): NonNulla
     ],
     missing: '1 of uc-leads is still needed.',
     expiresAt: '2026-11-21T03:42:10.000Z',
+    asked: [],
     barred: [{ person: 'Dana Ruiz', because: 'Dana Ruiz asked for this run' }],
     ...over,
   }

@@ -121,6 +121,31 @@ describe.skipIf(!browser)('the page', () => {
     ])
   })
 
+  test('whoever is called sees it at the run, loudly, and nobody else does', async () => {
+    const called = { since: '2026-11-21T03:30:00.000Z', people: ['carol'] }
+    await show({ phase: 'waiting', gate: gate({ called }) })
+    const page = await openPage('carol')
+    await page.locator('.mine-now.urgent', { hasText: 'You are called: gate 2 of R-7 has waited since 2026-11-21 03:30:00 UTC.' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'You are called' }).waitFor()
+    const other = await openPage('dana')
+    await other.getByText('Gate 2').first().waitFor()
+    expect(await other.locator('.mine-now:visible').count()).toBe(0)
+  })
+
+  test('a cancel that names no run asks which is meant, and its button does it', async () => {
+    at.backend.answer = () => ({ seq: 13 })
+    at.backend.views.set('R-7', view({ phase: 'waiting', gate: gate() }))
+    await show({ phase: 'waiting', gate: gate() })
+    const page = await openPage('dana')
+    await page.locator('#command').fill('/countersign cancel the site is back')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Is R-7 to be cancelled? Nothing is cancelled yet.' }).waitFor()
+    expect(at.backend.sent).toEqual([])
+    await page.getByRole('button', { name: 'Cancel R-7', exact: true }).last().click()
+    await page.getByRole('heading', { name: 'Your cancel of R-7 is recorded.' }).waitFor()
+    expect(at.backend.sent).toMatchObject([{ type: 'cancel', run: 'R-7', reason: 'the site is back', by: { id: 'dana' } }])
+  })
+
   test('an open question about one plan is closed when the plan is another', async () => {
     await show({ phase: 'waiting', gate: gate() })
     const page = await openPage('carol')

@@ -51,6 +51,28 @@ describe('the stream', () => {
     expect(shown(await readEvents(at.address, '/api/events?as=dana', {}, until))).toEqual(['card 12', 'line 1', 'line 2'])
   })
 
+  test('whoever is asked or called finds it at the run, in the tabs that speak as them, and also after a restart', async () => {
+    const waits = { asked: ['amir'], called: { since: '2026-11-21T03:30:00.000Z', people: ['carol', 'erin'] } }
+    const asking = view({ phase: 'waiting', gate: gate({ number: 2, missing: 'Still needed: 1 of dba.', ...waits }) })
+    await at.console.port.show({ conversation, view: asking, lines: [], notices: [{ key: 'n', gate: 2, people: ['carol'] }] })
+    at.backend.views.set('R-7', asking)
+    const until = (events: { event: string }[]): boolean => events.some(({ event }) => event === 'ready')
+    const mine = async (address: string, as: string): Promise<unknown> =>
+      (await readEvents(address, `/api/events?as=${as}`, {}, until)).find(({ event }) => event === 'run')?.data['mine']
+    const first = at.address
+    for (const address of [first, (await at.again()).address]) {
+      expect(await mine(address, 'amir')).toEqual({
+        text: 'Gate 2 of R-7 waits for you. Still needed: 1 of dba. It expires at 2026-11-21 03:42:10 UTC.',
+        urgent: false,
+      })
+      expect(await mine(address, 'carol')).toEqual({
+        text: 'You are called: gate 2 of R-7 has waited since 2026-11-21 03:30:00 UTC. Still needed: 1 of dba. It expires at 2026-11-21 03:42:10 UTC. You cannot approve it: reach somebody who can.',
+        urgent: true,
+      })
+      expect(await mine(address, 'dana')).toBeUndefined()
+    }
+  })
+
   test('after a restart the channel is what the runs themselves tell', async () => {
     at.backend.views.set('R-7', waiting)
     at.backend.views.set('R-8', view({ run: 'R-8', conversation: { platform: 'slack', channel: 'C1' } }))

@@ -28,6 +28,7 @@ import {
 import type { Act } from './acts.ts'
 import { BY_HAND, CONDITIONAL } from './documents.ts'
 import { given, running } from './given.ts'
+import { POLICY } from './practice.ts'
 import type { PracticeRun } from './practice-run.ts'
 
 /** The whole thread of a run. */
@@ -236,4 +237,19 @@ test('a step that is passed over shows as skipped', () => {
 test('the card sums up how long people were waited for and machines worked', () => {
   const { run } = running(gateOf(2), waits(60_000), bothApprove, claimOf(2), waits(5_000), reports(FAILED))
   expect(viewOf(run.made).waits).toEqual({ peopleMs: 60_020, machinesMs: 5_010 })
+})
+
+test('whoever is called is named, in the thread and in the view; where nobody is in the group, that is said', () => {
+  const gate = (run: PracticeRun) => (run.state === undefined ? undefined : viewOf(run.state).gate)
+  const called = running(gateOf(2), approves('amir'), waits(600_000)).when(timer('escalate:gate-1')).run
+  const since = gate(called)?.called?.since ?? ''
+  expect(thread(called).at(-1)).toBe(`Gate 1 has waited since ${since}: Max is called, of duty-managers.`)
+  expect(gate(called)).toMatchObject({ asked: ['carol', 'both', 'erin'], called: { people: ['max'] } })
+  const policies = { [POLICY.id]: { ...POLICY, escalate: { afterMs: 600_000, to: ['night-shift'] } } }
+  const vain = given(starts({ policies }), locks, gateOf(2), waits(600_000)).when(timer('escalate:gate-1')).run
+  expect(thread(vain).at(-1)).toBe(`Gate 1 has waited since ${since}: nobody is in night-shift.`)
+  expect(gate(vain)?.called?.people).toEqual([])
+  const two = { ...policies, [POLICY.id]: { ...POLICY, escalate: { afterMs: 600_000, to: ['duty-managers', 'guests'] } } }
+  const both = given(starts({ policies: two }), locks, gateOf(2), waits(600_000)).when(timer('escalate:gate-1')).run
+  expect(thread(both).at(-1)).toBe(`Gate 1 has waited since ${since}: Max, Zoe are called, of duty-managers, guests.`)
 })

@@ -1,9 +1,9 @@
 /** What a page is told of a run, and what it missed since a stamp. */
-import type { ThreadLine } from '../../run/view.ts'
+import type { RunView, ThreadLine } from '../../run/view.ts'
 import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.ts'
 import { drawCard } from '../card/draw-card.ts'
 import { inert, inertLine } from '../inert.ts'
-import { isOver, sayPhase } from '../words.ts'
+import { isOver, sayInstant, sayPhase } from '../words.ts'
 import type { Ledger, ShownRun } from './ledger.ts'
 
 export type Message =
@@ -21,6 +21,8 @@ export type Message =
       startedAt: string
       card: AdaptiveCard
       percent?: number
+      /** What waits for the person who speaks in this tab. */
+      mine?: { text: string; urgent: boolean }
     }
   | { type: 'trouble'; text: string }
   | { type: 'line'; run: string; n: number; at: string; text: string; only: boolean }
@@ -32,18 +34,40 @@ export function messagesSince(ledger: Ledger, stamp: number, person: string | un
   const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: sayTroubles(says) }] : []
   const ofRuns = runs.flatMap((shown) => {
     const lines = [...shown.lines.values()].filter((each) => each.stamp > stamp).map(({ line }) => line)
-    return [...(shown.stamp > stamp ? [runMessage(shown)] : []), ...lineMessages(shown.view.run, lines, person)]
+    return [...(shown.stamp > stamp ? [runMessage(shown, person)] : []), ...lineMessages(shown.view.run, lines, person)]
   })
   return [...trouble, ...ofRuns]
 }
 
-export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress'>): Message {
+export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress'>, person?: string): Message {
   const card = drawCard(view, progress)
   const { word, tone } = sayPhase(view.phase)
   const { run, seq, title, rehearsal, requester, command, startedAt } = view
   const percent = card.progress?.percent
   const base = { run, seq, title: inert(title), tone, state: word, over: isOver(view.phase), rehearsal, requester, command, startedAt }
-  return { type: 'run', ...base, card: drawAdaptiveCard(card), ...(percent === undefined ? {} : { percent }) }
+  const mine = waitsFor(view, person)
+  return {
+    type: 'run',
+    ...base,
+    card: drawAdaptiveCard(card),
+    ...(percent === undefined ? {} : { percent }),
+    ...(mine === undefined ? {} : { mine }),
+  }
+}
+
+/** The console's way of telling somebody: it stands at the run for as long as it is so. */
+function waitsFor({ run, gate }: RunView, person: string | undefined): { text: string; urgent: boolean } | undefined {
+  if (gate === undefined || person === undefined) return undefined
+  const until = `${gate.missing} It expires at ${sayInstant(gate.expiresAt)}.`
+  const mayApprove = gate.asked.includes(person)
+  if (gate.called?.people.includes(person)) {
+    const what = mayApprove ? 'Approve or reject it' : 'You cannot approve it: reach somebody who can'
+    return {
+      text: `You are called: gate ${gate.number} of ${run} has waited since ${sayInstant(gate.called.since)}. ${until} ${what}.`,
+      urgent: true,
+    }
+  }
+  return mayApprove ? { text: `Gate ${gate.number} of ${run} waits for you. ${until}`, urgent: false } : undefined
 }
 
 export function lineMessages(run: string, lines: ThreadLine[], person: string | undefined): Message[] {

@@ -54,6 +54,7 @@ function beginAgain() {
 function takeRun(message) {
   let item = items.get(message.run)
   const state = item?.message?.state
+  const mine = item?.message?.mine?.text
   if (!item) {
     item = new RunItem(message, { onPress: press, onDetails: openDetails })
     items.set(message.run, item)
@@ -63,6 +64,11 @@ function takeRun(message) {
   list.update(message)
   find('empty').hidden = true
   if (!quiet && state !== message.state) announce(`${message.run}: ${message.state}.`)
+  // Whoever is called is told at once, also by a screen reader; also where the page was opened after the call.
+  if (message.mine && message.mine.text !== mine) {
+    if (message.mine.urgent) find('alarm').textContent = message.mine.text
+    else if (!quiet) announce(message.mine.text)
+  }
   const urgent = [...items.values()].filter(({ message: each }) => each.tone === 'waiting' || each.tone === 'attention').length
   document.title = urgent > 0 ? `(${urgent}) Countersign` : 'Countersign'
   if (begun === message.run) focusForm(item)

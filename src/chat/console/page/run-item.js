@@ -13,6 +13,7 @@ export class RunItem {
     this.thread = h('ol', { class: 'thread', 'aria-label': `Thread of ${message.run}` })
     this.more = h('button', { type: 'button', class: 'plain more', hidden: true, onclick: () => this.showAll() })
     this.answers = h('div', { class: 'answers' })
+    this.mine = h('p', { class: 'mine-now', hidden: true })
     const { requester, command, rehearsal, startedAt, run } = message
     this.element = h(
       'li',
@@ -28,6 +29,7 @@ export class RunItem {
           h('time', { datetime: startedAt, title: day(startedAt) }, `${clock(startedAt)} UTC`),
         ),
         h('p', { class: 'typed' }, h('code', {}, `${command}${rehearsal ? ' --rehearse' : ''}`)),
+        this.mine,
         this.card.element,
         this.answers,
         h(
@@ -52,6 +54,9 @@ export class RunItem {
     this.card.element.setAttribute('aria-label', `Card of ${message.run}: ${message.state}`)
     this.card.element.setAttribute('role', 'group')
     this.card.update(message.card)
+    this.mine.textContent = message.mine?.text ?? ''
+    this.mine.hidden = message.mine === undefined
+    this.mine.classList.toggle('urgent', message.mine?.urgent === true)
   }
 
   /** Appends; a line that is there already is never drawn again. True when it is new. */
