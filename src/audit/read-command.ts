@@ -24,13 +24,25 @@ const outcome = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refused'), code: name, why: text }),
 ])
 
+const passedOver = z.discriminatedUnion('why', [
+  z.strictObject({ worker: name, why: z.enum(['document', 'leaving']) }),
+  z.strictObject({ worker: name, why: z.literal('clock'), aheadMs: z.int() }),
+])
+
 /** A closed list: what is not here, no object of the engine and no clock can say to a run. */
 const engineWordShape = z.discriminatedUnion('type', [
   z.strictObject({ run: name, type: z.literal('timer'), key: name }),
   z.strictObject({ run: name, type: z.literal('lock-granted'), lock: name }),
   z.strictObject({ run: name, type: z.literal('lock-refused'), lock: name, holder: name }),
   z.strictObject({ run: name, type: z.literal('lost-contact'), order: name, worker: name, why: text }),
-  z.strictObject({ run: name, type: z.literal('no-worker'), order: name, site: name, known: z.array(name).max(1000) }),
+  z.strictObject({
+    run: name,
+    type: z.literal('no-worker'),
+    order: name,
+    site: name,
+    known: z.array(name).max(1000),
+    passedOver: z.array(passedOver).max(1000).exactOptional(),
+  }),
 ])
 
 const commandShape = z.discriminatedUnion('type', [

@@ -10,8 +10,9 @@ export function checkHeartbeat(
   workers: Record<string, { site: string; key: string }>,
 ): Refusal | undefined {
   const beat = signed?.heartbeat
-  if (typeof beat?.worker !== 'string' || typeof beat.boot !== 'string' || typeof beat.at !== 'string') {
-    return { code: 'bad-heartbeat', sentence: 'This is no heartbeat: it names no worker, boot or time.' }
+  const timed = typeof beat?.at === 'string' && !Number.isNaN(Date.parse(beat.at)) && Number.isSafeInteger(beat.seq)
+  if (typeof beat?.worker !== 'string' || typeof beat.boot !== 'string' || !timed) {
+    return { code: 'bad-heartbeat', sentence: 'This is no heartbeat: it names no worker, boot, number or time.' }
   }
   if (!Array.isArray(beat.documents) || !Array.isArray(beat.running)) {
     return { code: 'bad-heartbeat', sentence: `The heartbeat of ${beat.worker} lists no documents or no orders.` }

@@ -1,11 +1,14 @@
 import type { KnownWorker, SiteBook, SiteOrder, SiteRules, SiteStep } from './site-book.ts'
-import { without } from './site-book.ts'
+import { allHeard, without } from './site-book.ts'
 
 /** Orders of processes that are gone or silent leave the book, and their runs are told why. */
-export function dropLost(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep {
-  const lost = Object.values(book.orders).flatMap((known) => {
-    const why = known.to && whyLost(known.to, book.workers[known.to.worker], nowMs, rules)
-    return known.to && why !== undefined ? [{ known, worker: known.to.worker, why }] : []
+export function dropLost(known: SiteBook, nowMs: number, rules: SiteRules): SiteStep {
+  // A sweep that did not come in time proves that the engine or the bot was away, or our clock set forward, and says nothing of the workers: they get their time anew.
+  const away = known.sweepAt !== undefined && nowMs - known.sweepAt > rules.lostMs / 2
+  const book = away ? allHeard(known, nowMs) : known
+  const lost = Object.values(book.orders).flatMap((order) => {
+    const why = order.to && whyLost(order.to, book.workers[order.to.worker], nowMs, rules)
+    return order.to && why !== undefined ? [{ known: order, worker: order.to.worker, why }] : []
   })
   return {
     book:

@@ -1,4 +1,5 @@
-import type { SiteAct, SiteBook, SiteRules, SiteStep } from './site-book.ts'
+import { CLOCKS_APART_MS } from '../run/clocks.ts'
+import type { KnownWorker, SiteAct, SiteBook, SiteRules, SiteStep } from './site-book.ts'
 
 /** Gives every order that waits, and whose time has come, to a worker that can do it. */
 export function passWaiting(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep {
@@ -15,11 +16,19 @@ export function passWaiting(book: SiteBook, nowMs: number, rules: SiteRules): Si
   return { book: next, acts }
 }
 
-/** The living worker that holds the document and has least to do. */
+/** Why a worker that lives is not given what this document asks for. */
+export function whyNot({ leaving, documents, aheadMs }: KnownWorker, document: string): 'leaving' | 'document' | 'clock' | undefined {
+  if (leaving === true) return 'leaving'
+  if (!documents.includes(document)) return 'document'
+  // Its SDK would refuse the engine's token, and its orders would be lost one after the other without a word.
+  return Math.abs(aheadMs) > CLOCKS_APART_MS ? 'clock' : undefined
+}
+
+/** The living worker that can take it and has least to do. */
 function chooseWorker(book: SiteBook, document: string, nowMs: number, rules: SiteRules): { name: string; boot: string } | undefined {
   const busy = (name: string) => Object.values(book.orders).filter((known) => known.to?.worker === name).length
   return Object.entries(book.workers)
-    .filter(([, worker]) => nowMs - worker.seenMs < rules.lostMs && worker.documents.includes(document))
+    .filter(([, worker]) => nowMs - worker.seenMs < rules.lostMs && whyNot(worker, document) === undefined)
     .map(([name, { boot }]) => ({ name, boot, busy: busy(name) }))
     .sort((a, b) => a.busy - b.busy || (a.name < b.name ? -1 : 1))[0]
 }

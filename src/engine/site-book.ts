@@ -23,9 +23,13 @@ export interface KnownWorker {
   boot: string
   /** Processes of this name that were replaced; one that wakes up again is not believed. */
   pastBoots: string[]
-  /** `at` of its last heartbeat. */
-  at: string
+  /** `seq` of its last heartbeat. */
+  seq: number
   seenMs: number
+  /** Its clock less ours, as of its last heartbeat. */
+  aheadMs: number
+  /** It is told to stop, and takes nothing more. */
+  leaving?: true
   documents: string[]
 }
 
@@ -79,6 +83,24 @@ export function stopOrder(book: SiteBook, key: string): SiteStep {
 /** The runs have their answers: these orders are no longer watched. */
 export function without(book: SiteBook, keys: string[]): SiteBook {
   return { ...book, orders: Object.fromEntries(Object.entries(book.orders).filter(([key]) => !keys.includes(key))) }
+}
+
+/** What the book remembers of a time that has not come yet was written before our clock was set back: it counts from now. */
+export function notAhead(book: SiteBook, nowMs: number): SiteBook {
+  return timed(book, (ms) => Math.min(ms, nowMs))
+}
+
+/** Everybody and everything has been heard of just now. */
+export function allHeard(book: SiteBook, nowMs: number): SiteBook {
+  return timed(book, () => nowMs)
+}
+
+function timed(book: SiteBook, time: (ms: number) => number): SiteBook {
+  const workers = Object.entries(book.workers).map(([name, worker]) => [name, { ...worker, seenMs: time(worker.seenMs) }] as const)
+  const orders = Object.entries(book.orders).map(
+    ([key, known]) => [key, known.to ? { ...known, to: { ...known.to, heardMs: time(known.to.heardMs) } } : known] as const,
+  )
+  return { ...book, workers: Object.fromEntries(workers), orders: Object.fromEntries(orders) }
 }
 
 /** When `sweep` has something to find, at the earliest; `undefined` when no order is in the book. */

@@ -1,4 +1,5 @@
 import * as restate from '@restatedev/restate-sdk'
+import type { Logger } from 'pino'
 import type { Proof } from '../audit/signature.ts'
 import type { HeartbeatAnswer, OrderDelivery, SignedHeartbeat, StopDelivery } from '../run/heartbeat.ts'
 import { checkHeartbeat } from './check-heartbeat.ts'
@@ -6,7 +7,8 @@ import type { Inside, Sealed } from './inside.ts'
 import type { SealedState } from './sealed-state.ts'
 import type { SiteAct, SiteBook, SiteRules, SiteStep } from './site-book.ts'
 import { hear } from './hear-worker.ts'
-import { emptyBook, nextSweep, stopOrder, takeOrder, without } from './site-book.ts'
+import { emptyBook, nextSweep, notAhead, stopOrder, takeOrder, without } from './site-book.ts'
+import { sayWorkerClock } from './say-worker-clock.ts'
 import { sweep } from './sweep-site.ts'
 
 export interface SiteOptions extends SiteRules {
@@ -17,6 +19,7 @@ export interface SiteOptions extends SiteRules {
   kept: SealedState
   /** Signs what is proved to a worker, with the head key. */
   prove: (proof: Proof) => string
+  log: Logger
 }
 
 /** Name under which a worker process serves `order` and `stop`. Its own, because calls of one service all go to its newest address. */
@@ -29,7 +32,8 @@ export function siteObject(options: SiteOptions) {
   const within = restate.handlers.object.exclusive
   const locked = { ingressPrivate: true }
   const { inside, kept } = options
-  const readBook = async (ctx: restate.ObjectContext) => (await kept.read<SiteBook>(ctx, 'Site', 'book')) ?? emptyBook
+  const readBook = async (ctx: restate.ObjectContext, nowMs: number) =>
+    notAhead((await kept.read<SiteBook>(ctx, 'Site', 'book')) ?? emptyBook, nowMs)
   return restate.object({
     name: 'Site',
     handlers: {
@@ -37,10 +41,14 @@ export function siteObject(options: SiteOptions) {
         const refusal = checkHeartbeat(signed, ctx.key, options.workers)
         if (refusal !== undefined) return { refusal }
         const nowMs = await ctx.date.now()
-        const step = hear(await readBook(ctx), signed.heartbeat, nowMs, options)
+        const book = await readBook(ctx, nowMs)
+        const step = hear(book, signed.heartbeat, nowMs, options)
         if (step === undefined) return { refusal: replaced(signed) }
         await commit(ctx, step, nowMs)
-        return { accepted: true }
+        const { worker } = signed.heartbeat
+        const aheadMs = step.book.workers[worker]?.aheadMs ?? 0
+        sayWorkerClock(options.log, worker, aheadMs, book.workers[worker]?.aheadMs ?? 0)
+        return { accepted: true, aheadMs }
       },
 
       /** Repeated later it is harmless, as every order is: it is taken once by its key, and judged by the worker from the run's own history. */
@@ -48,27 +56,27 @@ export function siteObject(options: SiteOptions) {
         const { order, conversation, notBefore } = inside.heard(ctx, 'Site/order', sealed)
         const nowMs = await ctx.date.now()
         const arriving = { order, conversation, arrivedMs: nowMs, ...(notBefore !== undefined && { notBeforeMs: Date.parse(notBefore) }) }
-        await commit(ctx, takeOrder(await readBook(ctx), arriving, options), nowMs)
+        await commit(ctx, takeOrder(await readBook(ctx, nowMs), arriving, options), nowMs)
       }),
 
       /** The runs have the answers of these orders, or want none any more. No key of an order is used again. */
       settle: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         const { orders } = inside.heard(ctx, 'Site/settle', sealed)
         const nowMs = await ctx.date.now()
-        await commit(ctx, { book: without(await readBook(ctx), orders), acts: [] }, nowMs)
+        await commit(ctx, { book: without(await readBook(ctx, nowMs), orders), acts: [] }, nowMs)
       }),
 
       stop: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         const { order } = inside.heard(ctx, 'Site/stop', sealed)
         const nowMs = await ctx.date.now()
-        await commit(ctx, stopOrder(await readBook(ctx), order), nowMs)
+        await commit(ctx, stopOrder(await readBook(ctx, nowMs), order), nowMs)
       }),
 
       /** Repeated, it looks once more. */
       sweep: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         inside.heard(ctx, 'Site/sweep', sealed)
         const nowMs = await ctx.date.now()
-        const book = await readBook(ctx)
+        const book = await readBook(ctx, nowMs)
         const { sweepAt: _, ...swept } = book
         const step = sweep(book, nowMs, options)
         await commit(ctx, { ...step, book: { ...swept, workers: step.book.workers, orders: step.book.orders } }, nowMs)

@@ -122,6 +122,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           inside,
           kept,
           prove,
+          log,
         }),
         conversationObject({ chat, inside, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }), log }),
       ],

@@ -1,12 +1,11 @@
+import type { PassedOver } from '../run/event.ts'
 import { dropLost } from './lost-orders.ts'
-import { passWaiting } from './pass-orders.ts'
+import { passWaiting, whyNot } from './pass-orders.ts'
 import type { SiteBook, SiteOrder, SiteRules, SiteStep } from './site-book.ts'
 
 /** Time has passed: who is lost, which order may go now, what has nobody to do it. */
 export function sweep(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep {
-  // A late sweep proves that the engine or the bot was away, and says nothing of the workers: they get their time anew.
-  const away = book.sweepAt !== undefined && nowMs - book.sweepAt > rules.lostMs / 2
-  const lost = dropLost(away ? allHeard(book, nowMs) : book, nowMs, rules)
+  const lost = dropLost(book, nowMs, rules)
   const passed = passWaiting(lost.book, nowMs, rules)
   const missing = tellMissing(passed.book, nowMs, rules)
   return { book: missing.book, acts: [...lost.acts, ...passed.acts, ...missing.acts] }
@@ -21,16 +20,24 @@ function tellMissing(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep 
     book: { ...book, orders: { ...book.orders, ...told } },
     acts: missing.map(({ order }) => ({
       type: 'tell',
-      command: { run: order.run, type: 'no-worker', order: order.key, site: order.site, known: Object.keys(book.workers).sort() },
+      command: {
+        run: order.run,
+        type: 'no-worker',
+        order: order.key,
+        site: order.site,
+        known: Object.keys(book.workers).sort(),
+        ...passedOver(book, order.document, nowMs, rules),
+      },
     })),
   }
 }
 
-function allHeard(book: SiteBook, nowMs: number): SiteBook {
-  const workers = Object.fromEntries(Object.entries(book.workers).map(([name, worker]) => [name, { ...worker, seenMs: nowMs }]))
-  const orders = Object.entries(book.orders).map(([key, known]) => [
-    key,
-    known.to ? { ...known, to: { ...known.to, heardMs: nowMs } } : known,
-  ])
-  return { ...book, workers, orders: Object.fromEntries(orders) as SiteBook['orders'] }
+/** The workers that live, each with the reason why it is not given this. */
+function passedOver(book: SiteBook, document: string, nowMs: number, rules: SiteRules): { passedOver?: PassedOver[] } {
+  const found = Object.entries(book.workers).flatMap(([worker, known]): PassedOver[] => {
+    const why = nowMs - known.seenMs < rules.lostMs ? whyNot(known, document) : undefined
+    if (why === undefined) return []
+    return [why === 'clock' ? { worker, why, aheadMs: known.aheadMs } : { worker, why }]
+  })
+  return found.length === 0 ? {} : { passedOver: found.sort((a, b) => (a.worker < b.worker ? -1 : 1)) }
 }

@@ -1,5 +1,6 @@
 /** What is asked of a run, and the envelope that says through which process it came. */
 import type { Person, Policy, Target, Fingerprint } from '../procedure/plan-types.ts'
+import type { PassedOver } from './event.ts'
 import type { BlockResult } from './order.ts'
 
 /** A person in the act of deciding: who they are now, through which account. */
@@ -86,8 +87,8 @@ export type EngineWord = { run: string } & (
   | { type: 'lock-refused'; lock: string; holder: string }
   /** The worker holding this order is believed lost (no heartbeat, or a new boot id). */
   | { type: 'lost-contact'; order: string; worker: string; why: string }
-  /** No worker of the site is alive: said to people, tried again. */
-  | { type: 'no-worker'; order: string; site: string; known: string[] }
+  /** No worker of the site can take the order: said to people, tried again. */
+  | { type: 'no-worker'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
 )
 
 /** Signed by the chat key, in the process that read the files. */

@@ -29,11 +29,11 @@ export function decideLostContact(state: RunState, command: Extract<Command, { t
   return accept(...proceed(state, [lost, voided, ...orderedInVain(state, attempt, 'lost-contact', why, now)], now))
 }
 
-/** No worker of the site is alive. It is said once for an order; the site goes on trying. */
+/** No worker of the site can take it. It is said once for an order; the site goes on trying. */
 export function decideNoWorker(state: RunState, command: Extract<Command, { type: 'no-worker' }>): Decision {
-  const { order, site, known } = command
+  const { order, site, known, passedOver } = command
   const out = state.question?.order === order || standingAttempt(state)?.order === order
   if (!out) return refuse('stale-contact', `${order} of ${state.run} is not out any more.`)
-  if (state.workerMissing?.order === order) return refuse('known', `That no worker of ${site} is alive was said already.`)
-  return accept({ type: 'worker-missing', order, site, known })
+  if (state.workerMissing?.order === order) return refuse('known', `That no worker of ${site} can take it was said already.`)
+  return accept({ type: 'worker-missing', order, site, known, ...(passedOver === undefined ? {} : { passedOver }) })
 }

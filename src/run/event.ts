@@ -35,6 +35,9 @@ export type Purpose = 'first' | 'again' | 'settle' | 'recover'
 /** How an item or step came to its end. `rehearsed`: it would have been performed. */
 export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'
 
+/** A worker that lives and is passed over: it holds another version of the document, is told to stop, or its clock is too far from the bot's (`aheadMs`). */
+export type PassedOver = { worker: string } & ({ why: 'document' | 'leaving' } | { why: 'clock'; aheadMs: number })
+
 /** How often in a row, and since when, the same thing was given out and came back without an answer. */
 export interface InVain {
   times: number
@@ -147,7 +150,7 @@ export type Event =
       targets: Record<string, Target>
       difference: string[]
     }
-  | { type: 'worker-missing'; order: string; site: string; known: string[] }
+  | { type: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
   | { type: 'contact-lost'; order: string; worker: string; why: string }
   /** A person's refused decision; at most 50 a run, then only counted. */
   | { type: 'refused'; person: string; asked: string; code: string; sentence: string }

@@ -76,8 +76,10 @@ export function evolve(state: RunState | undefined, event: Event, at: string): R
       return { ...state, cancelled: { by: event.by, reason: event.reason, at } }
     case 'configuration-changed':
       return { ...state, ...joined(state, event.people), policies: event.policies, people: event.people, targets: event.targets }
-    case 'worker-missing':
-      return { ...state, workerMissing: { order: event.order, site: event.site, known: event.known, at } }
+    case 'worker-missing': {
+      const { type: _type, ...missing } = event
+      return { ...state, workerMissing: { ...missing, at } }
+    }
     case 'refused':
     case 'refusals-counted':
       return { ...state, refusals: state.refusals + 1 }

@@ -8,12 +8,16 @@ export interface Heartbeat {
   site: string
   /** New at every start of the process. An order that was handed to another boot is lost. */
   boot: string
-  /** UTC, ISO 8601; one older than the last that was taken is ignored, so a recorded one is worth nothing. */
+  /** Counted from 1 by this boot; one that is not higher than the last that was taken is refused, so a recorded one is worth nothing. */
+  seq: number
+  /** By the worker's clock (UTC, ISO 8601): tells how far it is from the bot's, and orders nothing. */
   at: string
   /** SHA-256 of every document that this worker holds. */
   documents: string[]
   /** Orders that were accepted and have not ended. */
   running: { order: string; progress?: Progress }[]
+  /** It is told to stop: it takes nothing more, and what it has not begun is another's. */
+  leaving?: true
 }
 
 /** Body of `Site.heartbeat` (key: the site). Ed25519, base64, over the canonical JSON of `heartbeat`. */
@@ -22,8 +26,8 @@ export interface SignedHeartbeat {
   signature: string
 }
 
-/** Answer of `Site.heartbeat`; a worker that is refused says the sentence in its log and goes on trying. */
-export type HeartbeatAnswer = { accepted: true } | { refusal: { code: string; sentence: string } }
+/** Answer of `Site.heartbeat`; a worker that is refused says the sentence in its log and goes on trying. `aheadMs`: the worker's clock less the bot's. */
+export type HeartbeatAnswer = { accepted: true; aheadMs: number } | { refusal: { code: string; sentence: string } }
 
 /** Body of a worker's handler `order`: accepted at once, worked on outside the handler. The worker MUST ignore a key that it is working on. */
 export interface OrderDelivery {

@@ -1,6 +1,7 @@
 import type { Event } from './event.ts'
 import { spoken } from './instant.ts'
 import { place, placeInside, plannedStep } from './position.ts'
+import { sayPassedOver } from './say-passed-over.ts'
 import type { RunState } from './state.ts'
 import { factsOf } from './view-of.ts'
 
@@ -76,6 +77,8 @@ export function sayWork(event: WorkEvent, after: RunState, before: RunState): st
     case 'would-fail':
       return `REHEARSAL, this would have stopped the real run: ${event.sentence}`
     case 'worker-missing':
+      if (event.passedOver !== undefined)
+        return `No worker of ${event.site} can take ${event.order}, so it waits: ${sayPassedOver(event.passedOver)}. It is taken up by itself as soon as one can.`
       return `No worker of ${event.site} is alive, so ${event.order} waits. Known there: ${event.known.join(', ') || 'none'}. Start one: the order is taken up by itself.`
     case 'contact-lost':
       return `Contact with ${event.worker} was lost (${event.why}) while it held ${event.order}.`

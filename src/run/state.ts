@@ -2,7 +2,7 @@
 import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptId } from './command.ts'
-import type { AttemptEnd, AttentionReason, End, GateEnd, GateKind, How, InVain, Purpose, Verdict } from './event.ts'
+import type { AttemptEnd, AttentionReason, End, GateEnd, GateKind, How, InVain, PassedOver, Purpose, Verdict } from './event.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
 
@@ -121,7 +121,7 @@ export interface RunState {
   /** Verdict of the last check, for the card. */
   lastCheck?: { verdict: Verdict; detail: string; at: string }
   /** No worker of this site is alive to take this order. */
-  workerMissing?: { order: string; site: string; known: string[]; at: string }
+  workerMissing?: { order: string; site: string; known: string[]; passedOver?: PassedOver[]; at: string }
   /** Rehearsal: what would stop the real run. */
   wouldFail: { step: number; item: number; sentence: string }[]
   /** Anything claimed yet? Then only `done` or an approved abort ends the run. */

@@ -1,6 +1,7 @@
 import { unanswered } from './answer.ts'
 import { openGate, place, placeInside, plannedStep, standingAttempt } from './position.ts'
 import { stillMissing } from './quorum.ts'
+import { sayPassedOver } from './say-passed-over.ts'
 import type { Gate, Question, RunState } from './state.ts'
 
 /** One sentence: what the run is doing, or what it waits for. */
@@ -13,6 +14,8 @@ export function statusOf(state: RunState): string {
   const { lock, workerMissing } = state
   if (lock?.waited !== undefined) return `Waits for the lock ${lock.name}, which ${lock.waited.holder} holds.`
   if (lock !== undefined && !lock.taken) return `Asks for the lock ${lock.name}.`
+  if (workerMissing?.passedOver !== undefined)
+    return `No worker of ${workerMissing.site} can take the order, so it waits: ${sayPassedOver(workerMissing.passedOver)}.`
   if (workerMissing !== undefined)
     return `No worker of ${workerMissing.site} is alive: the order waits. Start one; known are ${names(workerMissing.known)}.`
   if (state.question !== undefined) return questionStatus(state, state.question)

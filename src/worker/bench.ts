@@ -27,6 +27,8 @@ export interface Bench extends BlockBench {
   documents: Documents
   performed: Performed
   logger: Logger
+  /** Our clock less the bot's, as it said at the last heartbeat; absent before the first. */
+  clock: { aheadMs?: number }
   /** What this process has replayed of each run: no later history may lack it, and only what follows is decided again. */
   replayed: Map<string, { state: RunState; head: { seq: number; hash: string } }>
 }

@@ -13,6 +13,9 @@ export interface Desk extends OrderDesk {
   running(): { order: string; progress?: Progress }[]
   /** Counts up when there is something new to show. */
   readonly changes: number
+  /** Takes nothing more; what is held goes on. */
+  leave(): void
+  readonly leaving: boolean
   /** Takes nothing more, stops what runs, and waits until the runs know. */
   close(): Promise<void>
 }
@@ -104,6 +107,12 @@ export function openDesk(bench: Bench): Desk {
       return { stopping: job !== undefined }
     },
     running: () => [...jobs].map(([order, { progress }]) => ({ order, ...(progress === undefined ? {} : { progress }) })),
+    leave: () => {
+      closing = true
+    },
+    get leaving() {
+      return closing
+    },
     get changes() {
       return changes
     },

@@ -36,6 +36,7 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
     logger: options.logger,
     sessions: new SqlShelf(`countersign/${options.installation}/look`.slice(0, 128)),
     shells: openShells(),
+    clock: {},
     replayed: new Map(),
   }
   const desk = openDesk(bench)
@@ -56,6 +57,9 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
   )
   let closing: Promise<void> | undefined
   const close = async () => {
+    // First nothing is taken any more, then the site knows it, then what runs is stopped: so nothing is given to who is gone.
+    desk.leave()
+    await heart.farewell()
     await desk.close()
     await heart.close()
     await endpoint.close()

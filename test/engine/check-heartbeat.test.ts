@@ -6,7 +6,7 @@ import type { Heartbeat, SignedHeartbeat } from '../../src/run/heartbeat.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 const WORKERS = { w1: { site: 'east', key: publicKey.export({ type: 'spki', format: 'pem' }).toString() } }
-const BEAT: Heartbeat = { worker: 'w1', site: 'east', boot: 'b', at: '2026-11-21T03:00:00.000Z', documents: [], running: [] }
+const BEAT: Heartbeat = { worker: 'w1', site: 'east', boot: 'b', seq: 1, at: '2026-11-21T03:00:00.000Z', documents: [], running: [] }
 
 function signed(beat: object): SignedHeartbeat {
   const signature = sign(null, Buffer.from(canonicalize(beat) ?? ''), privateKey).toString('base64')
@@ -17,7 +17,7 @@ test('a heartbeat that is signed with the listed key is believed', () => {
   expect(checkHeartbeat(signed(BEAT), 'east', WORKERS)).toBeUndefined()
 })
 
-const none = 'This is no heartbeat: it names no worker, boot or time.'
+const none = 'This is no heartbeat: it names no worker, boot, number or time.'
 const lists = 'The heartbeat of w1 lists no documents or no orders.'
 const unknown = (site: string, worker: string) =>
   `Site ${site} knows no worker ${worker}: list it with its public key under \`workers:\`, then restart the bot.`
@@ -26,6 +26,9 @@ test.each<[string, object, string, string]>([
   ['without a worker', { ...BEAT, worker: 1 }, 'bad-heartbeat', none],
   ['without a boot', { ...BEAT, boot: undefined }, 'bad-heartbeat', none],
   ['without a time', { ...BEAT, at: null }, 'bad-heartbeat', none],
+  ['whose time is none', { ...BEAT, at: 'noon' }, 'bad-heartbeat', none],
+  ['without a number', { ...BEAT, seq: undefined }, 'bad-heartbeat', none],
+  ['whose number is none', { ...BEAT, seq: 'last' }, 'bad-heartbeat', none],
   ['without documents', { ...BEAT, documents: undefined }, 'bad-heartbeat', lists],
   ['whose orders are no list', { ...BEAT, running: {} }, 'bad-heartbeat', lists],
   ['of a worker that nobody knows', { ...BEAT, worker: 'w9' }, 'unknown-worker', unknown('east', 'w9')],

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteBook, SiteStep } from '../../src/engine/site-book.ts'
 import { hear } from '../../src/engine/hear-worker.ts'
-import { emptyBook, nextSweep, stopOrder, takeOrder, without } from '../../src/engine/site-book.ts'
+import { emptyBook, nextSweep, notAhead, stopOrder, takeOrder, without } from '../../src/engine/site-book.ts'
 import { sweep } from '../../src/engine/sweep-site.ts'
+import type { PassedOver } from '../../src/run/event.ts'
 import type { Heartbeat } from '../../src/run/heartbeat.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { Progress } from '../../src/run/view.ts'
@@ -24,6 +25,7 @@ const beat = (at: number, more: Partial<Heartbeat> = {}): Heartbeat => ({
   worker: 'w1',
   site: 'east',
   boot: 'b1',
+  seq: at,
   at: new Date(at).toISOString(),
   documents: ['d1'],
   running: [],
@@ -33,6 +35,18 @@ const passed = (worker: string) => ({ type: 'pass', worker, order })
 const lost = (worker: string, why: string) => ({
   type: 'tell',
   command: { run: 'R-1', type: 'lost-contact', order: order.key, worker, why },
+})
+
+const missing = (...passedOver: PassedOver[]) => ({
+  type: 'tell',
+  command: {
+    run: 'R-1',
+    type: 'no-worker',
+    order: order.key,
+    site: 'east',
+    known: ['w1'],
+    ...(passedOver.length > 0 && { passedOver }),
+  },
 })
 
 /** Steps one after the other; the acts of the last. */
@@ -125,6 +139,63 @@ describe('a heartbeat', () => {
   })
   test('that was recorded and sent again is not believed', () => {
     expect(hear(after(heard(1000)).book, beat(1000), 3000, rules)).toBeUndefined()
+    expect(hear(after(heard(2000)).book, beat(1000), 3000, rules)).toBeUndefined()
+  })
+  test('is believed by its number, whatever the clock of the worker does', () => {
+    const back = after(heard(50_000), heard(51_000, { at: new Date(11_000).toISOString() })).book
+    expect(back.workers['w1']).toMatchObject({ seq: 51_000, seenMs: 51_000, aheadMs: -40_000 })
+  })
+})
+
+describe('our own clock', () => {
+  const put = () => after(heard(600_000), ordered(600_100)).book
+  test('set back, does not make the silence of a worker last longer', () => {
+    const back = notAhead(put(), 1000)
+    expect(sweep(back, 9000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+  })
+  test('set forward, loses nobody, when a sweep comes and when another worker speaks', () => {
+    const waiting = { ...put(), sweepAt: 608_000 }
+    expect(sweep(waiting, 9_000_000, rules).acts).toEqual([])
+    expect(hear(waiting, beat(9_000_000, { worker: 'w2', boot: 'c1' }), 9_000_000, rules)?.acts).toEqual([])
+  })
+})
+
+describe('a worker that says goodbye', () => {
+  const w2 = { worker: 'w2', boot: 'c1' }
+  const leaves = (at: number, more: Partial<Heartbeat> = {}) => heard(at, { leaving: true, ...more })
+  test('gives what it has not begun to another at once, and nobody is told of lost contact', () => {
+    expect(after(heard(0), ordered(100), heard(150, w2), leaves(200)).acts).toEqual([passed('w2')])
+  })
+  test('keeps what it is at, until it has said its last word', () => {
+    const running = [{ order: order.key }]
+    const at = after(heard(0), ordered(100), heard(150, w2), leaves(200, { running }))
+    expect(at.acts).toEqual([])
+    expect(hear(at.book, beat(300, { leaving: true }), 300, rules)?.acts).toEqual([passed('w2')])
+  })
+  test('is given nothing more, and people are told why their order waits', () => {
+    const waiting = after(heard(0), leaves(50), ordered(100))
+    expect(waiting.acts).toEqual([])
+    expect(sweep(waiting.book, 3100, rules).acts).toEqual([missing({ worker: 'w1', why: 'leaving' })])
+    expect(hear(waiting.book, beat(3200, { boot: 'b2' }), 3200, rules)?.acts).toEqual([passed('w1')])
+  })
+  test('of an earlier process says nothing of the one that runs', () => {
+    const now = after(heard(0), heard(1000, { boot: 'b2' })).book
+    expect(hear(now, beat(2000, { leaving: true }), 2000, rules)).toBeUndefined()
+  })
+})
+
+describe('a worker whose clock is wrong', () => {
+  const off = (at: number, aheadMs: number) => heard(at, { at: new Date(at + aheadMs).toISOString() })
+  test.each([60_000, -60_000])('by %i ms is given orders', (aheadMs) => {
+    expect(after(off(0, aheadMs), ordered(100)).acts).toEqual([passed('w1')])
+  })
+  test.each([-70_000, 600_000])('by %i ms is given none, and people are told of the clock', (aheadMs) => {
+    const waiting = after(off(0, aheadMs), ordered(100))
+    expect(waiting.acts).toEqual([])
+    expect(sweep(waiting.book, 3100, rules).acts).toEqual([missing({ worker: 'w1', why: 'clock', aheadMs })])
+  })
+  test('is given them when it was set right', () => {
+    expect(after(off(0, -70_000), ordered(100), heard(200)).acts).toEqual([passed('w1')])
   })
 })
 
@@ -133,8 +204,9 @@ describe('without a worker', () => {
     const waiting = after(heard(0, { documents: [] }), ordered(100))
     expect(nextSweep(waiting.book, 100, rules)).toBe(3100)
     const told = sweep(waiting.book, 3100, rules)
-    expect(told.acts).toEqual([{ type: 'tell', command: { run: 'R-1', type: 'no-worker', order: order.key, site: 'east', known: ['w1'] } }])
+    expect(told.acts).toEqual([missing({ worker: 'w1', why: 'document' })])
     expect(sweep(told.book, 9000, rules).acts).toEqual([])
+    expect(after(heard(0), swept(9000), ordered(9100), swept(13_000)).acts).toEqual([missing()])
   })
 })
 

@@ -28,6 +28,7 @@ export interface WorkerStandIn {
 export async function startWorkerStandIn(name: string, site: string, ingress: string, documents: string[]): Promise<WorkerStandIn> {
   const { privateKey: key } = generateKeyPairSync('ed25519')
   const orders: Order[] = []
+  let seq = 0
   const stops: string[] = []
   const service = restate.service({
     name: `worker-${site}-${name}`,
@@ -52,7 +53,16 @@ export async function startWorkerStandIn(name: string, site: string, ingress: st
     publicKey: publicPem(key),
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     beat: async (more = {}) => {
-      const heartbeat: Heartbeat = { worker: name, site, boot: 'boot 1', at: new Date().toISOString(), documents, running: [], ...more }
+      const heartbeat: Heartbeat = {
+        worker: name,
+        site,
+        boot: 'boot 1',
+        seq: ++seq,
+        at: new Date().toISOString(),
+        documents,
+        running: [],
+        ...more,
+      }
       const signature = sign(null, Buffer.from(canonicalize(heartbeat) ?? ''), key).toString('base64')
       const response = await http.fetch(`${http.url}/Site/${site}/heartbeat`, {
         method: 'POST',

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { bothApprove, cancels, claimOf, deviates, losesContact, observes, orderOf, RAN, reports, stepOf } from './acts.ts'
 import { running } from './given.ts'
 import { RUN } from './practice-run.ts'
+import type { PassedOver } from '../../src/run/event.ts'
+import { sayWork } from '../../src/run/say-work.ts'
+import { statusOf } from '../../src/run/status-of.ts'
 
 test('losing the worker of a question asks it again', () => {
   running()
@@ -42,7 +45,7 @@ test('that no worker is alive is said once for an order', () => {
     .when(missing)
     .leads('worker-missing')
     .and((state) => expect(state.workerMissing?.site).toBe('b'))
-  running(missing).when(missing).refuses('known', 'That no worker of b is alive was said already.')
+  running(missing).when(missing).refuses('known', 'That no worker of b can take it was said already.')
   running(missing)
     .when(observes())
     .and((state) => expect(state.workerMissing).toBeUndefined())
@@ -54,6 +57,26 @@ test('that no worker is alive is said once for an order', () => {
   running()
     .when((run) => run.send({ run: RUN, type: 'no-worker', order: 'R-1/9/0/9', site: 'b', known: [] }))
     .refuses('stale-contact', 'R-1/9/0/9 of R-1 is not out any more.')
+})
+
+test('workers that live and are passed over are named with the reason, on the card and in the thread', () => {
+  const passedOver: PassedOver[] = [
+    { worker: 'b1', why: 'clock', aheadMs: -70_400 },
+    { worker: 'b2', why: 'document' },
+    { worker: 'b3', why: 'leaving' },
+    { worker: 'b4', why: 'clock', aheadMs: 600_000 },
+  ]
+  const why =
+    "the clock of b1 is 70 s behind the bot's, and 60 s are the most: set the wrong one right; b2 holds another version of the document: give it the one that was approved; b3 is told to stop: start another; the clock of b4 is 600 s ahead of the bot's, and 60 s are the most: set the wrong one right"
+  running()
+    .when((run) => run.send({ run: RUN, type: 'no-worker', order: run.order.key, site: 'b', known: ['b1', 'b2', 'b3', 'b4'], passedOver }))
+    .and((state, run) => {
+      expect(statusOf(state)).toBe(`No worker of b can take the order, so it waits: ${why}.`)
+      const [event] = run.last.events
+      expect(event?.type === 'worker-missing' && sayWork(event, state, state)).toBe(
+        `No worker of b can take R-1/1/0/1, so it waits: ${why}. It is taken up by itself as soon as one can.`,
+      )
+    })
 })
 
 function bothClaim(run: Parameters<typeof losesContact>[0]): void {

@@ -37,6 +37,7 @@ function beating(text: string): Heartbeat {
     worker: 'anna',
     site: 'b',
     boot: 'x',
+    seq: 1,
     at: '2026-11-21T03:00:00.000Z',
     documents: [],
     running: [{ order: 'R-1/1/0/1', progress }],

@@ -96,7 +96,7 @@ export async function startRunStandIn(
     }
     if (path.endsWith('/heartbeat')) {
       run.heartbeats.push(body as SignedHeartbeat)
-      return { accepted: true }
+      return { accepted: true, aheadMs: Date.parse((body as SignedHeartbeat).heartbeat.at) - Date.parse(instant()) }
     }
     const { command } = body as SignedCommand
     const fate = await run.before?.(command)

@@ -1,0 +1,18 @@
+import { apartFromBot, CLOCKS_APART_MS } from './clocks.ts'
+import type { PassedOver } from './event.ts'
+
+/** Why workers that live do not take what waits, and what to do about each. */
+export function sayPassedOver(passedOver: readonly PassedOver[]): string {
+  return passedOver.map(sayOne).join('; ')
+}
+
+function sayOne(passed: PassedOver): string {
+  switch (passed.why) {
+    case 'document':
+      return `${passed.worker} holds another version of the document: give it the one that was approved`
+    case 'leaving':
+      return `${passed.worker} is told to stop: start another`
+    case 'clock':
+      return `the clock of ${passed.worker} is ${apartFromBot(passed.aheadMs)}, and ${CLOCKS_APART_MS / 1000} s are the most: set the wrong one right`
+  }
+}

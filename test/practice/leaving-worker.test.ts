@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Entry, LogLine } from '../../src/audit/entry.ts'
+import { startEstate, type Estate } from '../estate/estate.ts'
+import { openConsoleClient, type ConsoleClient } from './console-client.ts'
+import { playToTheEnd, WORDS } from './players.ts'
+import { startProgram, type Program } from './program.ts'
+import { writeConfiguration, type PracticeConfiguration } from './write-configuration.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'leaving-worker-'))
+const workers = ['dc2-a', 'dc2-b']
+let estate: Estate
+let practice: PracticeConfiguration
+let bot: Program
+let client: ConsoleClient
+const living = new Map<string, Program>()
+const start = (...words: string[]) => startProgram(practice, words, join(dir, 'programs.log'))
+
+beforeAll(async () => {
+  estate = await startEstate({ dir: join(dir, 'estate'), speed: 10 })
+  practice = await writeConfiguration(estate, { dir, workers, standInOnly: true })
+  bot = await start('start')
+  client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
+  for (const name of workers) living.set(name, await start('worker', name))
+}, 90_000)
+afterAll(async () => {
+  for (const worker of living.values()) await worker.end()
+  await bot?.end()
+  await estate?.close()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+async function entries(run: string): Promise<Entry[]> {
+  const text = await client.text(`/api/runs/${run}/log?as=file`)
+  const lines = text.split('\n').filter(Boolean)
+  return lines.map((line) => JSON.parse(line) as LogLine).flatMap((line) => ('entry' in line ? [line.entry] : []))
+}
+
+/** Who spoke last of an order, and which. */
+async function lastWord(run: string): Promise<{ worker: string; seq: number } | undefined> {
+  const found = (await entries(run)).findLast(({ command }) => 'worker' in command.command && 'boot' in command.command)
+  return found && 'worker' in found.command.command ? { worker: found.command.command.worker, seq: found.seq } : undefined
+}
+
+test('a worker that is told to stop says so: another goes on, and nobody hears of lost contact', async () => {
+  const { run = '' } = await client.type('dana', WORDS)
+  const playing = playToTheEnd(() => Promise.resolve(client), run, { patienceMs: 240_000 })
+  for (const calls of [3, 12, 25]) {
+    const spoken = await wordsOf(run, calls)
+    const worker = living.get(spoken.worker)
+    await worker?.end()
+    await nextWord(run, spoken)
+    living.set(spoken.worker, await start('worker', spoken.worker))
+  }
+  const shown = await playing
+  const log = await entries(run)
+  const lost = log.flatMap(({ events }) => events.filter(({ type }) => type === 'contact-lost' || type === 'worker-missing'))
+  expect({ state: shown.shown.state, lost }).toEqual({ state: 'Done', lost: [] })
+}, 300_000)
+
+/** When workers have said so much of the run, the one that spoke last. */
+async function wordsOf(run: string, count: number): Promise<{ worker: string; seq: number }> {
+  for (;;) {
+    const words = (await entries(run)).filter(({ command }) => 'boot' in command.command)
+    const last = await lastWord(run)
+    if (last !== undefined && words.length >= count) return last
+    await pause(20)
+  }
+}
+
+async function nextWord(run: string, after: { worker: string; seq: number }): Promise<Entry> {
+  for (;;) {
+    const next = (await entries(run)).find(
+      ({ seq, command: { command } }) => seq > after.seq && 'worker' in command && 'boot' in command && command.worker !== after.worker,
+    )
+    if (next !== undefined) return next
+    await pause(20)
+  }
+}

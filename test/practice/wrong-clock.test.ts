@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startEstate, type Estate } from '../estate/estate.ts'
+import { openConsoleClient, type ConsoleClient } from './console-client.ts'
+import { buttonsOf, WORDS, type Shown } from './players.ts'
+import { startProgram, type Program } from './program.ts'
+import { writeConfiguration, type PracticeConfiguration } from './write-configuration.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'wrong-clock-'))
+const [botLog, workerLog] = [join(dir, 'bot.log'), join(dir, 'worker.log')]
+let estate: Estate
+let practice: PracticeConfiguration
+let bot: Program
+let client: ConsoleClient
+
+beforeAll(async () => {
+  estate = await startEstate({ dir: join(dir, 'estate'), speed: 50 })
+  practice = await writeConfiguration(estate, { dir, standInOnly: true })
+  bot = await startProgram(practice, ['start'], botLog)
+  client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
+}, 60_000)
+afterAll(async () => {
+  await bot?.end()
+  await estate?.close()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+/** A worker whose machine has another time. */
+function startShifted(shiftedMs: number, thenMs = shiftedMs): Promise<Program> {
+  const environment = {
+    ...practice.environment,
+    NODE_OPTIONS: `--import ${join(import.meta.dirname, 'shifted-clock.mjs')}`,
+    SHIFTED_MS: String(shiftedMs),
+    SHIFTED_THEN_MS: String(thenMs),
+  }
+  return startProgram({ ...practice, environment }, ['worker', 'dc2-a'], workerLog)
+}
+
+async function until<T>(find: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await find()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const said = (log: string) =>
+  readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => (JSON.parse(line) as { msg: string }).msg)
+/** The seconds of an offset may differ by what a heartbeat takes. */
+const about = (sentence: string) => sentence.replaceAll(/\b(4|7|60)\d s\b/g, '$1N s')
+const clockLine = (log: string, is: (line: string) => boolean) =>
+  until(() => said(log).findLast((line) => line.startsWith('The clock of worker') && is(line))).then(about)
+const startRun = async () => (await client.type('dana', WORDS)).run ?? ''
+const cancel = (run: string) => client.type('dana', `/countersign cancel ${run} that is enough`)
+const shownOf = (run: string) => client.get<Shown>(`/api/runs/${run}`)
+const gateOf = (run: string) =>
+  until(async () => (buttonsOf((await shownOf(run)).shown.card).some(({ act }) => act === 'approve') ? true : undefined))
+
+describe('a worker whose clock is wrong', () => {
+  test.each([
+    [-70_000, '7N s behind'],
+    [600_000, '60N s ahead of'],
+  ])('by %i ms gets no orders, and card, worker and bot name the clock', async (shiftedMs, off) => {
+    const worker = await startShifted(shiftedMs)
+    const run = await startRun()
+    const card = await until(async () => {
+      const text = JSON.stringify((await shownOf(run)).shown.card)
+      return /No worker of dc2 can take the order, so it waits: [^"]*/.exec(text)?.[0]
+    })
+    const line = `The clock of worker dc2-a is ${off} the bot's, and no orders are given to it: set the wrong one right.`
+    const lines = [workerLog, botLog].map((log) => clockLine(log, (text) => about(text).includes(off)))
+    expect({ card: about(card), lines: await Promise.all(lines) }).toEqual({
+      card: expect.stringContaining(
+        `No worker of dc2 can take the order, so it waits: the clock of dc2-a is ${off} the bot's, and 60 s are the most: set the wrong one right.`,
+      ),
+      lines: [line, line],
+    })
+    await cancel(run)
+    await worker.end()
+  })
+
+  test('set back by 40 s while it works is heard all the same, and both sides say it', async () => {
+    const worker = await startShifted(0, -40_000)
+    const first = await startRun()
+    await gateOf(first)
+    await cancel(first)
+    worker.kill('SIGUSR2')
+    const line = "The clock of worker dc2-a is 4N s behind the bot's, and beyond 60 s no orders are given to it: set the wrong one right."
+    for (const log of [workerLog, botLog]) expect(await clockLine(log, (text) => about(text).includes('4N s'))).toBe(line)
+    const second = await startRun()
+    await gateOf(second)
+    await cancel(second)
+    await worker.end()
+    expect(said(workerLog).filter((text) => text.includes('does not believe'))).toEqual([])
+  })
+})
