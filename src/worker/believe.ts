@@ -12,6 +12,7 @@ import type { Bench } from './bench.ts'
 import type { History } from './ingress.ts'
 import { WHO_ANSWERS } from './not-proven.ts'
 import { pause } from './pause.ts'
+import { within } from './within.ts'
 
 export type Believed = { state: RunState } | { refused: { code: string; why: string } }
 
@@ -19,6 +20,8 @@ type Seen = { state: RunState; head: { seq: number; hash: string } }
 
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5_000
+/** More than the way to the engine allows itself. */
+const LONGEST_READ_MS = 30_000
 
 /** Reads the run's history and decides it again. Asks until the engine answers or `signal` says stop. */
 export async function believe(bench: Bench, order: Order, signal: AbortSignal): Promise<Believed> {
@@ -26,9 +29,10 @@ export async function believe(bench: Bench, order: Order, signal: AbortSignal): 
     // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
     const seen = bench.replayed.get(order.run)
     const nonce = randomUUID()
-    const history = await bench.ingress.history(order.run, seen?.head.seq ?? 1, nonce)
-    if ('entries' in history) return judge(bench, order, { ...history, nonce }, seen)
+    const read = await within(bench.ingress.history(order.run, seen?.head.seq ?? 1, nonce), { ms: LONGEST_READ_MS, signal })
     if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
+    const history = 'value' in read ? read.value : { unanswered: `nothing came for ${LONGEST_READ_MS / 1000} s` }
+    if ('entries' in history) return judge(bench, order, { ...history, nonce }, seen)
     bench.logger.warn(
       { run: order.run, order: order.key },
       `The history of ${order.run} cannot be read, it is asked for again: ${history.unanswered}`,

@@ -7,9 +7,10 @@ import type { PerformOrder } from '../run/order.ts'
 import type { RunState } from '../run/state.ts'
 import type { Bench } from './bench.ts'
 import { believe, callsFor } from './believe.ts'
-import type { ClaimProof } from './ingress.ts'
+import type { ClaimProof, CommandAnswer } from './ingress.ts'
 import { WHO_ANSWERS } from './not-proven.ts'
 import { pause } from './pause.ts'
+import { within } from './within.ts'
 
 /** `unknown`: nobody answered; it may have been granted, and is treated as if it was not. */
 export type Claim =
@@ -24,6 +25,9 @@ export interface Moment {
 }
 
 const TRIES = 5
+/** More than the way to the engine allows itself. */
+const LONGEST_ANSWER_MS = 30_000
+const ANSWER_AFTER_STOP_MS = 3_000
 
 /** `state` is the run as replayed; when the run has moved since, it is read and judged again. */
 export async function claim(bench: Bench, order: PerformOrder, state: RunState, signal: AbortSignal): Promise<Claim> {
@@ -44,7 +48,7 @@ export async function claim(bench: Bench, order: PerformOrder, state: RunState, 
       nonce,
       head: believed.head,
     })
-    const answer = await bench.ingress.command(order.run, signed)
+    const answer = await answered(bench.ingress.command(order.run, signed), signal)
     if ('accepted' in answer) {
       if (isRecorded(bench, believed, signed, answer.claimed)) return { how: 'granted', nonce, askedAt }
       return {
@@ -75,6 +79,15 @@ function isRecorded(bench: Bench, state: RunState, signed: SignedCommand, claime
   const { entry } = append({ state, head: { seq: state.seq, hash: state.head } }, signed, at)
   if (entry === undefined || entry.hash !== hash) return false
   return isProven({ proves: 'claimed', run: entry.run, seq: entry.seq, hash, at }, signature, bench.options.publicKeys)
+}
+
+/** Whoever is told to stop waits a little all the same: a claim whose answer nobody heard has to be asked about. */
+async function answered(asked: Promise<CommandAnswer>, signal: AbortSignal): Promise<CommandAnswer> {
+  const soon = await within(asked, { ms: LONGEST_ANSWER_MS, signal })
+  const answer = 'value' in soon ? soon : await within(asked, { ms: soon.ended === 'stopped' ? ANSWER_AFTER_STOP_MS : 0 })
+  return 'value' in answer
+    ? answer.value
+    : { unanswered: signal.aborted ? 'the worker was told to stop meanwhile' : `nothing came for ${LONGEST_ANSWER_MS / 1000} s` }
 }
 
 export function moment(): Moment {

@@ -16,6 +16,8 @@ export async function lookBefore(
 ): Promise<{ verdict: Verdict; detail: string }> {
   const results = []
   for (const block of blocksOf(step, 'check')) {
+    // Whoever stopped this does not wait for the answers of the others.
+    if (signal.aborted) break
     const timeoutMs = Math.min(step.timeoutMs, LONGEST_LOOK_MS)
     results.push((await runBlock(bench, block, { state, order, step, rowsBudget: ROWS_BUDGET, timeoutMs, signal })).result)
   }

@@ -23,7 +23,8 @@ export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSi
   warmShells(bench, believed.state)
   const step = stepOf(believed.state, order.step)
   if (!step) return refuse('no-such-step', `${order.run} has no step ${order.step}.`)
-  const lock = order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(bench, order, believed.state, step)
+  const lock =
+    order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(bench, order, believed.state, step, signal)
   try {
     const results = await look(bench, order, believed.state, step, signal)
     // What was broken off tells nothing of the estate; another worker is asked.
@@ -43,6 +44,7 @@ async function look(bench: Bench, order: ObserveOrder, state: RunState, step: Pl
   const captures = order.role === 'read' && Object.keys(step.captures).length > 0
   let rowsBudget = captures ? CAPTURED_ROWS_BUDGET : ROWS_BUDGET
   for (const block of blocksOf(step, order.role)) {
+    if (signal.aborted) break
     const timeoutMs = Math.min(step.timeoutMs, LONGEST_LOOK_MS)
     const { result } = await runBlock(bench, block, { state, order, step, rowsBudget, timeoutMs, signal })
     rowsBudget = Math.max(0, rowsBudget - Buffer.byteLength(JSON.stringify(result.rows)))
@@ -63,17 +65,16 @@ async function lockOf(
   order: ObserveOrder,
   state: RunState,
   step: PlannedStep,
+  signal: AbortSignal,
 ): Promise<{ session?: SqlSession } | undefined> {
   const [run] = blocksOf(step, 'run')
   if (!run || run.block.language !== 'sql') return undefined
   const found = targetOf(bench, state, run.block)
   if ('fault' in found || found.target.kind !== 'sql-server') return {}
-  const opened = await openSession(found.target, {
-    database: 'master',
-    appName: `countersign/${order.installation}/${order.run}/${order.step}/look`.slice(0, 128),
-  })
+  const appName = `countersign/${order.installation}/${order.run}/${order.step}/look`.slice(0, 128)
+  const opened = await openSession(found.target, { database: 'master', appName, limits: bench.pauses.sql }, signal)
   if ('refusal' in opened) return {}
-  const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs)
+  const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs, signal)
   if (got.held) return { session: opened.session }
   bench.logger.warn({ run: order.run, order: order.key }, `The lock of ${order.key} is not to be had: ${bench.mask(got.why)}`)
   await opened.session.close()

@@ -1,6 +1,7 @@
 /** What a worker is started with: plain data, secrets resolved. Nothing here is read from the environment. */
 import type { PublicKeys } from '../audit/entry.ts'
 import type { EngineIngress } from './ingress.ts'
+import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
 
 /** A secret, or the sentence that says which reference led to nothing. */
 export type Secret = { secret: string } | { fault: string }
@@ -11,6 +12,8 @@ export interface SqlTarget {
   host: string
   instance?: string
   port: number
+  /** What the server may call itself, where that is not the host's name: a listener's replicas, an alias. */
+  serverName?: string[]
   /** Where to dial when `host` does not lead there. The certificate must still be the host's. */
   address?: string
   user: string
@@ -52,9 +55,11 @@ export interface Pauses {
   lockWaitMs: number
   /** Between asking for the claim and sending; more means that the process was stopped or starved, and the run is asked again. */
   staleMs: number
+  /** How long a SQL Server may be silent. */
+  sql: SqlLimits
 }
 
-export const USUAL_PAUSES: Pauses = { heartbeatMs: 1_000, lockWaitMs: 5_000, staleMs: 3_000 }
+export const USUAL_PAUSES: Pauses = { heartbeatMs: 1_000, lockWaitMs: 5_000, staleMs: 3_000, sql: USUAL_SQL_LIMITS }
 
 export interface WorkerOptions {
   name: string

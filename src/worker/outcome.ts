@@ -2,15 +2,19 @@
 import type { AttemptOutcome } from '../run/command.ts'
 import type { BlockEnding } from './run-block.ts'
 
-export function outcomeOf({ how, result }: BlockEnding): AttemptOutcome {
+/** `hasCheck`: the step can be asked whether the effect is there. */
+export function outcomeOf({ how, result }: BlockEnding, hasCheck: boolean): AttemptOutcome {
   const { tookMs } = result
   switch (how) {
     case 'done':
       return { type: 'ran', result, tookMs }
     // The server, or the shell, confirmed that nothing acts any more.
     case 'error':
-    case 'stopped':
       return { type: 'failed', result, tookMs }
+    // A stop may come when the effect is there already: without a check nobody knows.
+    case 'stopped':
+      if (hasCheck) return { type: 'failed', result, tookMs }
+      return { type: 'unknown', why: result.errors.at(-1)?.message ?? `It was stopped on ${result.target}.`, tookMs }
     case 'lost': {
       const last = result.errors.map((error) => error.message).join(' ')
       return {

@@ -47,7 +47,7 @@ export async function perform(
   const step = stepOf(state, order.step)
   const run = step && blocksOf(step, 'run')[0]
   if (!step || !run) return refuse('no-such-step', `${order.run} has no step ${order.step} with a block to run.`)
-  const opened = await sessionFor(bench, order, state, run)
+  const opened = await sessionFor(bench, order, state, run, signal)
   if ('refused' in opened) return opened.refused
   const { session } = opened
   const release = async () => session?.close()
@@ -65,7 +65,7 @@ async function claimAndSend(bench: Bench, order: PerformOrder, sending: Sending,
   const { verdict, detail } = await lookBefore(bench, { state, order, step, signal })
   if (verdict === 'done') return { outcome: { type: 'already-done', detail }, nonce: '', release }
   // A check that was broken off tells nothing of the estate.
-  if (signal.aborted) return refuse('worker-stopping', 'The worker was told to stop before it claimed the attempt.', release)
+  if (signal.aborted) return stoppedBeforeClaim(release)
   if (verdict === 'cannot-tell')
     return refuse('cannot-tell', `The check cannot tell whether it is done already: ${detail || 'no detail'}.`, release)
   const lapsed = lapsedHere(bench, state, order)
@@ -86,21 +86,28 @@ async function claimAndSend(bench: Bench, order: PerformOrder, sending: Sending,
   return { outcome: await send(bench, order, sending), nonce: claimed.nonce, release }
 }
 
+function stoppedBeforeClaim(release?: () => Promise<void>): Performing {
+  return refuse('worker-stopping', 'The worker was told to stop before it claimed the attempt.', release)
+}
+
 /** For SQL, the attempt's one session, which holds the lock. */
 async function sessionFor(
   bench: Bench,
   order: PerformOrder,
   state: RunState,
   { block }: StepBlock,
+  signal: AbortSignal,
 ): Promise<{ session?: SqlSession } | { refused: Performing }> {
   const found = targetOf(bench, state, block)
   if ('fault' in found) return { refused: refuse('target-unknown', found.fault) }
   if (found.target.kind !== 'sql-server') return {}
-  const opened = await openSession(found.target, { database: block.database ?? 'master', appName: sessionName(order) })
+  const as = { database: block.database ?? 'master', appName: sessionName(order), limits: bench.pauses.sql }
+  const opened = await openSession(found.target, as, signal)
   if ('refusal' in opened) return { refused: refuse(opened.refusal.code, bench.mask(opened.refusal.sentence)) }
-  const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs)
+  const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs, signal)
   if (got.held) return { session: opened.session }
   await opened.session.close()
+  if (signal.aborted) return { refused: stoppedBeforeClaim() }
   const why = `The lock ${lockName(order)} on ${found.target.name} is held by another session, or cannot be taken: ${bench.mask(got.why)}. An earlier attempt may still be acting there.`
   return { refused: refuse('lock-not-held', why) }
 }
@@ -123,10 +130,12 @@ async function whyNotSend(
 ): Promise<string | undefined> {
   let asked = claimed.askedAt
   for (;;) {
-    if (signal.aborted) return 'It was told to stop before anything was sent.'
-    if (session && !(await stillHolds(session, lockName(order)))) {
+    if (session && !(await stillHolds(session, lockName(order), signal))) {
+      if (signal.aborted) return TOLD_TO_STOP
       return `The session that held the lock on ${session.target.name} was lost before anything was sent.`
     }
+    // Looked at after every wait: a stop that came meanwhile is told to nobody twice.
+    if (signal.aborted) return TOLD_TO_STOP
     if (sinceMs(asked) <= bench.pauses.staleMs) return undefined
     asked = moment()
     const again = await believe(bench, order, signal)
@@ -135,6 +144,8 @@ async function whyNotSend(
       return `This process stood still after its claim, and ${order.run} has given the attempt up meanwhile. Nothing was sent.`
   }
 }
+
+const TOLD_TO_STOP = 'It was told to stop before anything was sent.'
 
 interface Sending {
   state: RunState
@@ -148,9 +159,7 @@ interface Sending {
 async function send(bench: Bench, order: PerformOrder, { state, step, run, session, signal, report }: Sending): Promise<AttemptOutcome> {
   const percent =
     session &&
-    watchPercent(session.target, session.spid, `${sessionName(order)}/percent`.slice(0, 128), (done) =>
-      report({ percent: done, text: `${done} percent` }),
-    )
+    watchPercent(session, `${sessionName(order)}/percent`.slice(0, 128), (done) => report({ percent: done, text: `${done} percent` }))
   try {
     const ending = await runBlock(bench, run, {
       state,
@@ -162,7 +171,7 @@ async function send(bench: Bench, order: PerformOrder, { state, step, run, sessi
       onProgress: report,
       ...(session === undefined ? {} : { session }),
     })
-    return outcomeOf(ending)
+    return outcomeOf(ending, blocksOf(step, 'check').length > 0)
   } finally {
     await percent?.stop()
   }

@@ -10,6 +10,7 @@ import type { ShellProcess } from './shell-process.ts'
 import { faultOfValues, importRequest, runRequest } from './shell-request.ts'
 import type { ShellRequest } from './shell-request.ts'
 import { awaitReady } from './shell-ready.ts'
+import { within } from './within.ts'
 
 export interface PowerShellBlock {
   text: string
@@ -31,6 +32,11 @@ export interface PowerShell {
   close(): Promise<void>
 }
 
+/** A process that was killed and does not go is waited for no longer. */
+const GONE_MS = 5_000
+/** From the end of the process until whoever waited for it has heard of it. */
+const CLOSE_MS = 15_000
+
 interface Warm {
   shell: ShellProcess
   identity: ShellIdentity
@@ -41,6 +47,8 @@ const HOST_SCRIPT = join(import.meta.dirname, 'host.ps1')
 /** One process at a time, started at the first block, and replaced when it died, grew too big or had to be killed. */
 export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = USUAL_LIMITS): PowerShell {
   let warm: Warm | undefined
+  /** The process that is being started. */
+  let starting: ShellProcess | undefined
   let turn: Promise<unknown> = Promise.resolve()
   let closed = false
   let blocks = 0
@@ -57,8 +65,9 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
     const command = findShell(target, HOST_SCRIPT, process.platform)
     if ('code' in command) return { why: command.sentence }
     const shell = startShell(command, target.environment)
+    starting = shell
     const ready = await awaitReady(shell, limits.startMs)
-    if ('why' in ready) await shell.gone
+    if ('why' in ready) await within(shell.gone, { ms: GONE_MS })
     if ('why' in ready) return { why: `PowerShell for target ${target.name} did not start: ${ready.why}` }
     const requests: [string, ShellRequest][] = target.modules.map((name) => [`module ${name}`, importRequest('import', name)])
     if (target.initialise !== undefined) {
@@ -68,7 +77,7 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
       const { outcome } = await ask(shell, request, { timeoutMs: limits.startMs })
       if (outcome.type === 'completed') continue
       shell.kill()
-      await shell.gone
+      await within(shell.gone, { ms: GONE_MS })
       const why = outcome.errors[0]?.message ?? ('why' in outcome ? outcome.why : `it was ${outcome.type}`)
       return { why: `The ${what} of target ${target.name} failed: ${why}` }
     }
@@ -79,44 +88,66 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
     if (closed) return { why: `PowerShell for target ${target.name} is closed.` }
     if (warm !== undefined && !warm.shell.ended) return warm
     const started = await start()
+    starting = undefined
     warm = 'why' in started ? undefined : started
     return started
   }
 
-  const run = async (block: PowerShellBlock): Promise<BlockOutcome> => {
-    const fault = faultOfValues(block.values)
-    if (fault !== undefined) return notStarted(fault)
-    const ready = isCancelled(block) ? { why: 'It was cancelled before it was sent.' } : await warmUp()
+  /** `begin` is asked right before the first byte: whether anybody still waits for it. */
+  const run = async (block: PowerShellBlock, begin: () => boolean): Promise<BlockOutcome> => {
+    const ready = await warmUp()
     if ('why' in ready) return notStarted(ready.why)
-    if (isCancelled(block)) return notStarted('It was cancelled before it was sent.')
+    if (!begin()) return notStarted(CANCELLED)
     blocks += 1
     const request = runRequest(`b${blocks}`, block.text, block.values, block.firstLine, false)
     const { outcome, memoryBytes } = await ask(ready.shell, request, block)
     if (outcome.type === 'lost' || memoryBytes > limits.memoryBytes) {
       ready.shell.kill()
-      await ready.shell.gone
+      await within(ready.shell.gone, { ms: GONE_MS })
       warm = undefined
     }
     return { ...outcome, shell: ready.identity }
   }
 
+  /** Its turn and its process are waited for as long as both may take, and no longer than until it is cancelled: then it never begins. */
+  const runInTurn = async (block: PowerShellBlock): Promise<BlockOutcome> => {
+    const fault = faultOfValues(block.values)
+    if (fault !== undefined) return notStarted(fault)
+    let state: 'waits' | 'begun' | 'left' = 'waits'
+    const { promise: begun, resolve: tell } = Promise.withResolvers<void>()
+    const begin = (): boolean => {
+      if (state === 'left' || block.signal?.aborted === true) return false
+      state = 'begun'
+      tell()
+      return true
+    }
+    const hasBegun = () => state === 'begun'
+    const outcome = inTurn(() => (state === 'left' ? Promise.resolve(notStarted(CANCELLED)) : run(block, begin)))
+    const longestMs = limits.startMs + block.timeoutMs
+    const waited = await within(Promise.race([outcome, begun]), { ms: longestMs, signal: block.signal })
+    if ('value' in waited || hasBegun()) return outcome
+    state = 'left'
+    if (waited.ended === 'stopped') return notStarted(CANCELLED)
+    return notStarted(
+      `PowerShell for target ${target.name} was not free for ${Math.round(longestMs / 1000)} s: nothing was sent. See what else runs there.`,
+    )
+  }
+
   return {
-    runBlock: (block) => inTurn(() => run(block)),
+    runBlock: runInTurn,
     identify: () => inTurn(async () => warmUp().then((ready) => ('why' in ready ? ready : ready.identity))),
     close: async () => {
       closed = true
+      starting?.kill()
       warm?.shell.kill()
-      await turn
+      await within(turn, { ms: CLOSE_MS })
       warm?.shell.kill()
-      await warm?.shell.gone
+      if (warm) await within(warm.shell.gone, { ms: GONE_MS })
     },
   }
 }
 
-/** Asked anew each time: it changes while we wait. */
-function isCancelled(block: PowerShellBlock): boolean {
-  return block.signal?.aborted === true
-}
+const CANCELLED = 'It was cancelled before it was sent.'
 
 function notStarted(why: string): BlockOutcome {
   return { type: 'not-started', why, objects: [], outputs: 0, dropped: 0, messages: [], errors: [], tookMs: 0 }

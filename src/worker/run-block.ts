@@ -41,6 +41,7 @@ export async function runBlock(bench: BlockBench, { index, block }: StepBlock, r
   const of = { block: index, target: block.target }
   const { file = `commands/${state.procedure.id}.md` } = run
   const notSent = (why: string): BlockEnding => ({ how: 'not-sent', result: blockFault(of, why, bench.mask, `${file}:${block.line}`) })
+  if (run.signal.aborted) return notSent('It was told to stop before anything was sent.')
   const found = targetOf(bench, state, block)
   if ('fault' in found) return notSent(found.fault)
   const item = itemOf(state, step, order.item)
@@ -76,7 +77,7 @@ export async function runBlock(bench: BlockBench, { index, block }: StepBlock, r
     return { how: ending.how, result }
   }
   if (run.session) return send(run.session)
-  const lent = await bench.sessions.with(found.target, block.database ?? 'master', send)
+  const lent = await bench.sessions.with(found.target, block.database ?? 'master', send, run.signal)
   return 'refusal' in lent ? notSent(lent.refusal.sentence) : lent.value
 }
 

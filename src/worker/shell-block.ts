@@ -1,5 +1,6 @@
+import { addAbortListener } from 'node:events'
 import type { BlockOutcome, BlockProgress, BlockReport, StopCause } from './block-outcome.ts'
-import type { ShellEvent, ShellProcess } from './shell-process.ts'
+import type { ShellEnd, ShellEvent, ShellProcess } from './shell-process.ts'
 import type { ShellRequest } from './shell-request.ts'
 
 export interface StopOrder {
@@ -11,6 +12,8 @@ export interface StopOrder {
 /** What a bad child can send is bounded here as well. */
 const MOST_OBJECTS = 2_000
 const MOST_LINES = 1_000
+/** A killed process that is still there after this is given up: it hangs in the system itself. */
+const KILLED_MS = 5_000
 
 /**
  * Sends one request and collects what comes until it is done, stopped or lost. Asked to stop (cancelled, or past its time), the block has `graceMs`;
@@ -33,16 +36,19 @@ export function awaitBlock(
       if (cause !== undefined) return
       cause = why
       shell.send({ id: request.id, op: 'stop' })
-      grace = setTimeout(() => shell.kill(), graceMs)
+      grace = setTimeout(kill, graceMs)
     }
-    const cancel = () => stop('cancelled')
+    const kill = () => {
+      shell.kill()
+      grace = setTimeout(() => finish((told) => lost(told, UNKILLED, cause, graceMs)), KILLED_MS)
+    }
     const timer = setTimeout(() => stop('timed-out'), order.timeoutMs)
-    order.signal?.addEventListener('abort', cancel, { once: true })
+    const listening = order.signal && addAbortListener(order.signal, () => stop('cancelled'))
 
     const finish = (ending: (report: BlockReport) => BlockOutcome) => {
       clearTimeout(timer)
       clearTimeout(grace)
-      order.signal?.removeEventListener('abort', cancel)
+      listening?.[Symbol.dispose]()
       shell.listen(() => {})
       report.tookMs = Math.round(performance.now() - startedAt)
       resolve({ outcome: ending(report), memoryBytes })
@@ -63,9 +69,10 @@ export function awaitBlock(
       }
     })
     shell.send(request)
-    if (order.signal?.aborted === true) cancel()
   })
 }
+
+const UNKILLED: ShellEnd = { type: 'end', why: `it did not end within ${KILLED_MS / 1000} s after it was killed`, stderr: [] }
 
 function note(report: BlockReport, id: string, event: ShellEvent, order: StopOrder): void {
   if ('id' in event && event.id !== id) return
@@ -105,7 +112,7 @@ function ended(report: BlockReport, state: 'completed' | 'failed' | 'stopped', c
   return { ...report, type: state === 'completed' && report.errors.length === 0 ? 'completed' : 'failed' }
 }
 
-function lost(report: BlockReport, end: ShellEvent & { type: 'end' }, cause: StopCause | undefined, graceMs: number): BlockOutcome {
+function lost(report: BlockReport, end: ShellEnd, cause: StopCause | undefined, graceMs: number): BlockOutcome {
   const asked = cause === 'timed-out' ? 'its time was up' : 'it was cancelled'
   const why =
     cause === undefined

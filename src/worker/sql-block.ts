@@ -20,7 +20,7 @@ export interface SqlBlock {
   rowsBudget: number
   files: string
   timeoutMs: number
-  signal?: AbortSignal
+  signal: AbortSignal
   onProgress?: (progress: { percent?: number; text: string }) => void
 }
 
@@ -42,7 +42,7 @@ export async function runSqlBlock(session: SqlSession, sent: SqlBlock, mask: Mas
     text: sent.block.text,
     parameters: sent.parameters,
     timeoutMs: sent.timeoutMs,
-    ...(sent.signal === undefined ? {} : { signal: sent.signal }),
+    signal: sent.signal,
     onColumns: (found) => {
       columns = found
       const fault = columnFault(found, sent.captures)
@@ -88,8 +88,12 @@ function placeOf(sent: SqlBlock, line: number): string {
 }
 
 function whyStopped(ending: SqlEnding, timeoutMs: number): string {
+  if (ending.how === 'not-sent') return 'It was told to stop before anything was sent.'
   const why =
     ending.stop === 'timeout' ? `It took longer than the ${Math.round(timeoutMs / 1000)} s that the document allows` : 'It was told to stop'
-  const fate = ending.how === 'lost' ? 'and the server did not confirm the stop' : 'and the server confirmed the stop'
+  const fate =
+    ending.how === 'lost'
+      ? 'and the server did not confirm the stop'
+      : 'and the server confirmed the stop; what it had done until then stays'
   return ending.how === 'done' ? `${why}, but had ended by then.` : `${why}, ${fate}.`
 }

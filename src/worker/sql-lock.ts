@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import sql from 'mssql'
 import type { SqlSession } from './sql-session.ts'
+import type { Bound } from './within.ts'
 
 /** `sp_getapplock` takes 255 characters. */
 const LONGEST = 255
@@ -18,20 +19,25 @@ SELECT got = @got;`
 
 const ASK = `SELECT mode = APPLOCK_MODE('public', @name, 'Session'), spid = CAST(@@SPID AS int);`
 
-/** Waits up to `waitMs` for somebody else's lock to go. */
-export async function takeLock(session: SqlSession, name: string, waitMs: number): Promise<{ held: true } | { held: false; why: string }> {
+/** Waits up to `waitMs` for somebody else's lock to go, and for a server that is silent not much longer. */
+export async function takeLock(
+  session: SqlSession,
+  name: string,
+  waitMs: number,
+  signal: AbortSignal,
+): Promise<{ held: true } | { held: false; why: string }> {
   try {
-    const [got] = await askInMaster(session, TAKE, { name, wait: waitMs })
+    const [got] = await askInMaster(session, TAKE, { name, wait: waitMs }, { ms: waitMs + session.limits.answerMs, signal })
     return got === 0 || got === 1 ? { held: true } : { held: false, why: `sp_getapplock answered ${String(got)}` }
   } catch (error) {
     return { held: false, why: (error as Error).message }
   }
 }
 
-/** Whether this very session, and no later one, holds the lock now. */
-export async function stillHolds(session: SqlSession, name: string): Promise<boolean> {
+/** Whether this very session, and no later one, holds the lock now. A server that does not say so in time does not say yes. */
+export async function stillHolds(session: SqlSession, name: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const [mode, spid] = await askInMaster(session, ASK, { name, wait: 0 })
+    const [mode, spid] = await askInMaster(session, ASK, { name, wait: 0 }, { ms: session.limits.answerMs, signal })
     return mode === 'Exclusive' && spid === session.spid
   } catch {
     return false
@@ -39,11 +45,10 @@ export async function stillHolds(session: SqlSession, name: string): Promise<boo
 }
 
 /** Application locks belong to a database: all of ours stand in `master`, whatever the session's own is. A procedure named with its database runs there. */
-async function askInMaster(session: SqlSession, text: string, values: { name: string; wait: number }): Promise<unknown[]> {
-  const request = session.request().input('name', sql.NVarChar(LONGEST), values.name).input('wait', sql.Int(), values.wait)
-  request.stream = false
-  const answer = await request.query(session.database.toLowerCase() === 'master' ? text : inMaster(text))
-  return (answer.recordset as unknown as unknown[][])[0] ?? []
+function askInMaster(session: SqlSession, text: string, values: { name: string; wait: number }, bound: Bound): Promise<unknown[]> {
+  return session.ask(session.database.toLowerCase() === 'master' ? text : inMaster(text), bound, (request) =>
+    request.input('name', sql.NVarChar(LONGEST), values.name).input('wait', sql.Int(), values.wait),
+  )
 }
 
 function inMaster(text: string): string {

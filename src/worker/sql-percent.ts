@@ -1,21 +1,22 @@
 /** Asks the server how far a long statement is, over a session of its own: `percent_complete` moves where no INFO message comes. */
 import sql from 'mssql'
-import type { SqlTarget } from './options.ts'
 import { pause } from './pause.ts'
-import { openSession } from './sql-session.ts'
+import { openSession, type SqlSession } from './sql-session.ts'
 
 const FIRST_MS = 2_000
 const EVERY_MS = 2_000
+const ASK = 'SELECT CAST(percent_complete AS float) FROM sys.dm_exec_requests WHERE session_id = @spid'
+
+type Watched = Pick<SqlSession, 'target' | 'spid' | 'limits'>
 
 /** Reports until `stop` is called. Needs VIEW SERVER STATE; without it, or when the server refuses, nothing is reported and nothing else happens. */
 export function watchPercent(
-  target: SqlTarget,
-  spid: number,
+  { target, spid, limits }: Watched,
   appName: string,
   report: (percent: number) => void,
 ): { stop(): Promise<void> } {
   const done = new AbortController()
-  const watching = watch(target, spid, appName, report, done.signal).catch(() => {})
+  const watching = watch({ target, spid, limits }, appName, report, done.signal).catch(() => {})
   return {
     stop: async () => {
       done.abort()
@@ -25,22 +26,18 @@ export function watchPercent(
 }
 
 async function watch(
-  target: SqlTarget,
-  spid: number,
+  { target, spid, limits }: Watched,
   appName: string,
   report: (percent: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
   await pause(FIRST_MS, signal)
   if (signal.aborted) return
-  const opened = await openSession(target, { database: 'master', appName })
+  const opened = await openSession(target, { database: 'master', appName, limits }, signal)
   if ('refusal' in opened) return
   try {
     while (!signal.aborted) {
-      const request = opened.session.request().input('spid', sql.Int(), spid)
-      request.stream = false
-      const answer = await request.query('SELECT CAST(percent_complete AS float) FROM sys.dm_exec_requests WHERE session_id = @spid')
-      const percent = (answer.recordset as unknown as unknown[][])[0]?.[0]
+      const [percent] = await opened.session.ask(ASK, { ms: limits.answerMs, signal }, (request) => request.input('spid', sql.Int(), spid))
       if (typeof percent === 'number' && percent > 0) report(Math.min(100, Math.round(percent)))
       await pause(EVERY_MS, signal)
     }

@@ -3,11 +3,13 @@ import type { Socket } from 'node:net'
 import sql from 'mssql'
 import type { Refusal } from '../run/refusal.ts'
 import type { SqlTarget } from './options.ts'
-import { UnencryptedServer, connectGuarded } from './sql-socket.ts'
+import { ASK_IDENTITY, otherServer, readIdentity } from './sql-identity.ts'
+import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
+import { whyNotOpened, type Opening } from './sql-not-opened.ts'
+import { connectGuarded } from './sql-socket.ts'
+import { within, type Bound } from './within.ts'
 
-const CONNECT_TIMEOUT_MS = 15_000
-/** How long the server may take to confirm an ATTENTION; after that the driver ends the connection and the effect is unknown. */
-const STOP_TIMEOUT_MS = 10_000
+const CLOSE_MS = 1_000
 /** The driver opens one connection to try the configuration and closes it again, then one for the session. */
 const CONNECTIONS = 2
 const NEVER_MS = 2_147_483_647
@@ -18,125 +20,133 @@ export interface SqlSession {
   spid: number
   /** A request on this session; requests of one session run one after the other. */
   request(): sql.Request
-  /** Whether it is still the session that was opened. One round trip. */
+  /** First row of the answer to a question of the worker's own. A server that does not answer in time loses the session. @throws what the server says. */
+  ask(text: string, bound: Bound, bind?: (request: sql.Request) => unknown): Promise<unknown[]>
+  /** Whether it is still the session that was opened. One round trip, within `limits.answerMs`. */
   isSame(): Promise<boolean>
+  limits: SqlLimits
+  /** Ends at once whatever is under way: the server sees the connection go. */
+  end(): void
   close(): Promise<void>
 }
 
+/** Within `limits.openMs`, or until `signal` says stop. */
 export async function openSession(
   target: SqlTarget,
-  as: { database: string; appName: string },
+  as: { database: string; appName: string; limits?: SqlLimits },
+  signal?: AbortSignal,
 ): Promise<{ session: SqlSession } | { refusal: Refusal }> {
-  if ('fault' in target.password) return refused('credentials-missing', target.password.fault)
+  if ('fault' in target.password) return { refusal: { code: 'credentials-missing', sentence: target.password.fault } }
+  const { database, limits = USUAL_SQL_LIMITS } = as
+  const ending = new AbortController()
+  const opening: Opening = { reached: 'nothing', said: [] }
   let opened = 0
-  const connector = () =>
-    ++opened > CONNECTIONS
-      ? Promise.reject(new Error('the session was lost, and is not opened a second time'))
-      : connectGuarded(target.address ?? target.host, target.port)
-  const pool = new sql.ConnectionPool(configurationOf(target, target.password.secret, as, connector))
+  const connector = async (): Promise<Socket> => {
+    if (++opened > CONNECTIONS) throw new Error('the session was lost, and is not opened a second time')
+    const socket = await connectGuarded(target.address ?? target.host, target.port, ending.signal)
+    opening.reached = 'connection'
+    return socket
+  }
+  const pool = new sql.ConnectionPool(configurationOf(target, target.password.secret, { ...as, limits, connector, opening }))
   // Every loss also fails the request that was under way; an idle loss is found by the next one.
   pool.on('error', () => {})
-  try {
+  const session = sessionOn(pool, { target, database, limits, ending })
+  const open = async (): Promise<unknown[]> => {
     await pool.connect()
-    const spid = await askSpid(pool)
-    if (spid === undefined) throw new Error('@@SPID has no value')
-    const session = {
-      target,
-      database: as.database,
-      spid,
-      request: () => new sql.Request(pool),
-      isSame: async () => (await askSpid(pool).catch(() => undefined)) === spid,
-      close: () => pool.close().catch(() => {}),
+    opening.reached = 'log-in'
+    return session.ask(ASK_IDENTITY, { ms: limits.openMs })
+  }
+  try {
+    const found = await within(open(), { ms: limits.openMs, signal })
+    if ('ended' in found) {
+      session.end()
+      return { refusal: whyNotOpened(target, opening, { ...found, ms: limits.openMs }) }
     }
-    return { session }
+    const identity = readIdentity(found.value)
+    const refusal = otherServer(target, identity)
+    if (refusal === undefined) return { session: Object.assign(session, { spid: identity.spid }) }
+    await session.close()
+    return { refusal }
   } catch (error) {
-    await pool.close().catch(() => {})
-    return { refusal: whyNotOpened(target, error) }
+    session.end()
+    return { refusal: whyNotOpened(target, opening, { error, ms: limits.openMs }) }
   }
 }
+
+interface Opened {
+  target: SqlTarget
+  database: string
+  limits: SqlLimits
+  ending: AbortController
+}
+
+function sessionOn(pool: sql.ConnectionPool, { target, database, limits, ending }: Opened): SqlSession {
+  const end = () => {
+    ending.abort()
+    void pool.close().catch(() => {})
+  }
+  const ask: SqlSession['ask'] = async (text, bound, bind) => {
+    const request = new sql.Request(pool)
+    request.stream = false
+    bind?.(request)
+    const answer = await within(request.query(text), bound)
+    if ('value' in answer) return (answer.value.recordset as unknown as unknown[][])[0] ?? []
+    // Nobody knows what a server that is silent will still do on it.
+    end()
+    throw new Error(answer.ended === 'stopped' ? 'the worker was told to stop' : `it did not answer within ${bound.ms / 1000} s`)
+  }
+  const session: SqlSession = {
+    target,
+    database,
+    limits,
+    spid: 0,
+    request: () => new sql.Request(pool),
+    ask,
+    isSame: async () => (await ask(ASK_SPID, { ms: limits.answerMs }).catch(() => []))[0] === session.spid,
+    end,
+    close: async () => {
+      // A pool waits for what is under way before it closes.
+      await within(pool.close(), { ms: CLOSE_MS }).catch(() => {})
+      ending.abort()
+    },
+  }
+  return session
+}
+
+const ASK_SPID = 'SELECT spid = CAST(@@SPID AS int)'
 
 function configurationOf(
   target: SqlTarget,
   password: string,
-  as: { database: string; appName: string },
-  connector: () => Promise<Socket>,
+  as: { database: string; appName: string; limits: SqlLimits; connector: () => Promise<Socket>; opening: Opening },
 ): sql.config {
   return {
     server: target.host,
     user: target.user,
     password,
     database: as.database,
-    connectionTimeout: CONNECT_TIMEOUT_MS,
+    connectionTimeout: as.limits.openMs,
     requestTimeout: 0,
     stream: true,
     arrayRowMode: true,
     // A pool that asked SELECT 1 and got no answer would quietly open another session.
     validateConnection: false,
     pool: { min: 0, max: 1, idleTimeoutMillis: NEVER_MS },
+    // The driver keeps the last error of a log-in; the first is the cause.
+    beforeConnect: (connection) => void connection.on('errorMessage', ({ number, message }) => noteLogin(as.opening, number, message)),
     options: {
-      connector,
+      connector: as.connector,
       encrypt: true,
       trustServerCertificate: false,
       serverName: target.host,
       appName: as.appName,
-      cancelTimeout: STOP_TIMEOUT_MS,
+      cancelTimeout: as.limits.stopMs,
       maxRetriesOnTransientErrors: 0,
       ...(target.ca === undefined ? {} : { cryptoCredentialsDetails: { ca: target.ca } }),
     },
   }
 }
 
-async function askSpid(pool: sql.ConnectionPool): Promise<number | undefined> {
-  const request = new sql.Request(pool)
-  request.stream = false
-  const answer = await request.query('SELECT spid = CAST(@@SPID AS int)')
-  const spid: unknown = (answer.recordset as unknown as unknown[][])[0]?.[0]
-  return typeof spid === 'number' ? spid : undefined
-}
-
-function whyNotOpened(target: SqlTarget, error: unknown): Refusal {
-  const place = `${target.name} (${target.address ?? target.host}:${target.port})`
-  const causes = causesOf(error)
-  const guarded = causes.find((cause) => cause instanceof UnencryptedServer)
-  if (guarded) {
-    return refused(
-      'not-encrypted',
-      `${place} offers no encryption: ${guarded.message}. The password was not sent. Give the server a certificate, or correct its address.`,
-    ).refusal
-  }
-  const code = causes.map((cause) => cause.code).findLast((each) => typeof each === 'string')
-  const text = causes.at(-1)?.message ?? String(error)
-  if (causes.some((cause) => cause.code === 'ELOGIN')) {
-    return refused(
-      'log-in-refused',
-      `${place} refuses the log-in of "${target.user}": ${text} Correct the user or the password that the configuration names.`,
-    ).refusal
-  }
-  if (typeof code === 'string' && /CERT|SIGNATURE|ALTNAME|ISSUER/.test(code)) {
-    return refused(
-      'certificate-refused',
-      `The certificate of ${place} is not good: ${text} (${code}). Name its authority's file as "ca" of this target.`,
-    ).refusal
-  }
-  return refused('no-connection', `${place} does not answer: ${text}. See that the server runs and that this worker may reach it.`).refusal
-}
-
-type Cause = Error & { code?: unknown }
-
-/** The error and what lies below it, outermost first. */
-function causesOf(error: unknown): Cause[] {
-  const found: Cause[] = []
-  const open: unknown[] = [error]
-  for (let next = open.shift(); next instanceof Error && found.length < 10; next = open.shift()) {
-    found.push(next)
-    const below = next as Error & { originalError?: unknown; errors?: unknown[] }
-    open.push(
-      ...[below.originalError, below.cause, ...(Array.isArray(below.errors) ? below.errors : [])].filter((each) => each instanceof Error),
-    )
-  }
-  return found
-}
-
-function refused(code: string, sentence: string): { refusal: Refusal } {
-  return { refusal: { code, sentence } }
+function noteLogin({ reached, said }: Opening, number: number, message: string): void {
+  if (reached !== 'log-in') said.push({ number, message })
 }

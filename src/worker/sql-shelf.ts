@@ -1,26 +1,32 @@
 /** Sessions for reading, kept open for a while. An attempt never takes its session from here. */
 import type { Refusal } from '../run/refusal.ts'
 import type { SqlTarget } from './options.ts'
+import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
 import { openSession, type SqlSession } from './sql-session.ts'
 
 const IDLE_MS = 30_000
 
 export class SqlShelf {
   readonly #appName: string
+  readonly #limits: SqlLimits
+  #closed = false
   readonly #idle = new Map<string, { session: SqlSession; timer: NodeJS.Timeout }[]>()
 
-  constructor(appName: string) {
+  constructor(appName: string, limits: SqlLimits = USUAL_SQL_LIMITS) {
     this.#appName = appName
+    this.#limits = limits
   }
 
-  /** Lends a session to `use`; it is kept for the next when it still answers. */
+  /** Lends a session to `use`; it is kept for the next when it still answers. `signal` ends the wait for one. */
   async with<T>(
     target: SqlTarget,
     database: string,
     use: (session: SqlSession) => Promise<T>,
+    signal: AbortSignal,
   ): Promise<{ value: T } | { refusal: Refusal }> {
     const key = JSON.stringify([target.name, database])
-    const session = (await this.#take(key)) ?? (await openSession(target, { database, appName: this.#appName }))
+    const as = { database, appName: this.#appName, limits: this.#limits }
+    const session = (await this.#take(key)) ?? (await openSession(target, as, signal))
     if ('refusal' in session) return session
     const open = 'session' in session ? session.session : session
     try {
@@ -31,6 +37,7 @@ export class SqlShelf {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     const kept = [...this.#idle.values()].flat()
     this.#idle.clear()
     for (const { timer } of kept) clearTimeout(timer)
@@ -48,6 +55,7 @@ export class SqlShelf {
   }
 
   #putBack(key: string, session: SqlSession): void {
+    if (this.#closed) return void session.close()
     const shelf = this.#idle.get(key) ?? []
     const kept = { session, timer: setTimeout(() => this.#drop(key, session), IDLE_MS) }
     kept.timer.unref()

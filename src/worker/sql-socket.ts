@@ -34,10 +34,10 @@ export class GuardedSocket extends Socket {
   }
 }
 
-/** Resolves when the socket is connected; the driver then speaks first. */
-export function connectGuarded(host: string, port: number): Promise<Socket> {
+/** Resolves when the socket is connected; the driver then speaks first. `signal` ends the socket, whatever it is at. */
+export function connectGuarded(host: string, port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = new GuardedSocket()
+    const socket = new GuardedSocket({ signal })
     socket.once('error', reject)
     socket.connect({ host, port }, () => {
       socket.off('error', reject)

@@ -1,14 +1,16 @@
 /** Sends one block to a session and tells how it ended. A lost connection is never called a failure. */
+import { addAbortListener } from 'node:events'
 import type sql from 'mssql'
 import type { SqlValue } from '../procedure/bind-values.ts'
 import { bindParameters } from './sql-parameters.ts'
 import type { SqlSession } from './sql-session.ts'
+import { within } from './within.ts'
 
 export interface SqlStatement {
   text: string
   parameters: SqlValue[]
   timeoutMs: number
-  signal?: AbortSignal
+  signal: AbortSignal
   onColumns: (columns: SqlColumn[]) => void
   onRow: (row: unknown[]) => void
   onMessage: (message: SqlInfo) => void
@@ -36,16 +38,24 @@ export interface SqlError {
 }
 
 export interface SqlEnding {
-  /** `error`: the server said so and the session still stands. `stopped`: it confirmed the stop. `lost`: nobody knows what the statement did. */
-  how: 'done' | 'error' | 'stopped' | 'lost'
+  /**
+   * `error`: the server said so and the session still stands. `stopped`: it confirmed the stop. `lost`: nobody knows what the statement did.
+   * `not-sent`: it was told to stop before the first byte.
+   */
+  how: 'done' | 'error' | 'stopped' | 'lost' | 'not-sent'
   /** Why it was stopped, if it was asked to be. */
   stop?: 'timeout' | 'asked'
   errors: SqlError[]
   tookMs: number
 }
 
-/** Resolves in every case; the driver's own time-out is off, because it ends at the first packet of the answer. */
+/** The driver confirms a stop or gives up by itself; where even that does not come, the session is ended. */
+const DRIVER_MS = 5_000
+
+/** Resolves in every case and in the end; the driver's own time-out is off, because it ends at the first packet of the answer. */
 export async function sendStatement(session: SqlSession, statement: SqlStatement): Promise<SqlEnding> {
+  // The driver forgets a stop that came before its request.
+  if (statement.signal.aborted) return { how: 'not-sent', stop: 'asked', errors: [], tookMs: 0 }
   const began = performance.now()
   const request = session.request()
   bindParameters(request, statement.parameters)
@@ -60,7 +70,13 @@ export async function sendStatement(session: SqlSession, statement: SqlStatement
   })
   const stop = stopper(request, statement)
   try {
-    await request.query(statement.text)
+    const query = request.query(statement.text)
+    await Promise.race([query, stop.given])
+    const ended = await within(query, { ms: session.limits.stopMs + DRIVER_MS })
+    if ('ended' in ended) {
+      session.end()
+      errors.push({ text: `The driver did not end what it was told to stop for ${(session.limits.stopMs + DRIVER_MS) / 1000} s.` })
+    }
   } catch (error) {
     errors.push(errorOf(error as DriverError))
   } finally {
@@ -73,23 +89,31 @@ export async function sendStatement(session: SqlSession, statement: SqlStatement
   return { how: canceled ? 'stopped' : 'error', ...ending }
 }
 
-function stopper(request: sql.Request, statement: SqlStatement): { readonly why: 'timeout' | 'asked' | undefined; clear: () => void } {
+interface Stopper {
+  /** Fulfilled when the statement was told to stop. */
+  given: Promise<void>
+  readonly why: 'timeout' | 'asked' | undefined
+  clear(): void
+}
+
+function stopper(request: sql.Request, { timeoutMs, signal }: SqlStatement): Stopper {
   let why: 'timeout' | 'asked' | undefined
+  const { promise: given, resolve: give } = Promise.withResolvers<void>()
   const stop = (because: 'timeout' | 'asked') => {
     why ??= because
     request.cancel()
+    give()
   }
-  const asked = () => stop('asked')
-  const timer = setTimeout(() => stop('timeout'), statement.timeoutMs)
-  if (statement.signal?.aborted) asked()
-  else statement.signal?.addEventListener('abort', asked, { once: true })
+  const timer = setTimeout(() => stop('timeout'), timeoutMs)
+  const listening = addAbortListener(signal, () => stop('asked'))
   return {
+    given,
     get why() {
       return why
     },
     clear: () => {
       clearTimeout(timer)
-      statement.signal?.removeEventListener('abort', asked)
+      listening[Symbol.dispose]()
     },
   }
 }

@@ -24,9 +24,10 @@ export interface Worker {
 /** Resolves when the handlers listen; whether the engine is there shows in the log. `serve`: how orders come in. @throws an Error with a whole sentence when it cannot start. */
 export async function startWorker(options: WorkerOptions, serve: typeof serveEndpoint = serveEndpoint): Promise<Worker> {
   const signer = signerOf(options)
+  const pauses = { ...USUAL_PAUSES, ...options.pauses }
   const bench: Bench = {
     options,
-    pauses: { ...USUAL_PAUSES, ...options.pauses },
+    pauses,
     boot: randomUUID(),
     ingress: ingressAt(options.ingress),
     signer,
@@ -34,7 +35,7 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
     performed: new Performed(options.state),
     mask: maskOf(secretsOf(Object.values(options.targets))),
     logger: options.logger,
-    sessions: new SqlShelf(`countersign/${options.installation}/look`.slice(0, 128)),
+    sessions: new SqlShelf(`countersign/${options.installation}/look`.slice(0, 128), pauses.sql),
     shells: openShells(),
     clock: {},
     replayed: new Map(),

@@ -70,10 +70,7 @@ test('a captured value with half a character is a fault, because what is kept wo
 
 test('a block that finds such a value for a capture fails, and names the line of the document', async () => {
   const found = rows([{ name: 'file', type: { name: 'nvarchar', length: 100 } }], [`b${HALF}.trn`])
-  await using server = await startTiny({
-    'SELECT spid = CAST(@@SPID AS int)': rows([{ name: 'spid', type: { name: 'int' } }], [51]),
-    found,
-  })
+  await using server = await startTiny({ found })
   const target = { kind: 'sql-server' as const, name: 'SEC', host: 'localhost', address: '127.0.0.1', port: server.port, user: 'dana' }
   const opened = await openSession(
     { ...target, password: { secret: 'p@ss "한국어"' }, ca: server.ca },
@@ -81,7 +78,17 @@ test('a block that finds such a value for a capture fails, and names the line of
   )
   if ('refusal' in opened) throw new Error(opened.refusal.sentence)
   const block: PlannedBlock = { role: 'read', language: 'sql', target: 'SEC', database: 'mgc', text: 'found', uses: [], line: 40 }
-  const sent = { index: 0, block, file: 'commands/x.md', parameters: [], captures: ['file'], rowsBudget: 200, files, timeoutMs: 10_000 }
+  const sent = {
+    index: 0,
+    block,
+    file: 'commands/x.md',
+    parameters: [],
+    captures: ['file'],
+    rowsBudget: 200,
+    files,
+    timeoutMs: 10_000,
+    signal: new AbortController().signal,
+  }
   const { result } = await runSqlBlock(opened.session, sent, maskOf([]))
   await opened.session.close()
   expect(result).toMatchObject({

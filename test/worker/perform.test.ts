@@ -136,7 +136,14 @@ describe('an order to perform', () => {
     await until(() => practice.run.state?.phase === 'attention')
     expect(resultOf(practice)).toMatchObject({
       type: 'failed',
-      result: { errors: [{ message: 'It took longer than the 1 s that the document allows, and the server confirmed the stop.' }] },
+      result: {
+        errors: [
+          {
+            message:
+              'It took longer than the 1 s that the document allows, and the server confirmed the stop; what it had done until then stays.',
+          },
+        ],
+      },
     })
     expect(performed(practice)).toMatchObject([{ outcome: 'cancelled' }])
     expect(practice.instance.effects).toBe(0)
@@ -155,7 +162,7 @@ describe('an order to perform', () => {
       await until(() => resultOf(practice))
       expect(resultOf(practice)).toMatchObject({
         type: 'failed',
-        result: { errors: [{ message: 'It was told to stop, and the server confirmed the stop.' }] },
+        result: { errors: [{ message: 'It was told to stop, and the server confirmed the stop; what it had done until then stays.' }] },
       })
       expect(practice.instance.effects).toBe(0)
     }

@@ -17,12 +17,15 @@ import { listenTds } from '../estate/tds/listen.ts'
 import { restoreDocument } from './restore-document.ts'
 import { PASSWORD, restoringInstance, type RestoringInstance } from './restoring-instance.ts'
 import { startRunStandIn, type RunStandIn } from './run-stand-in.ts'
+import { startWire, type Wire } from './wire.ts'
 
 export interface Practice extends AsyncDisposable {
   run: RunStandIn
   instance: RestoringInstance
   faults: Faults
   statements: StatementLog
+  /** Between the workers and the server. */
+  wire: Wire
   /** What the workers wrote to their log. */
   said: string[]
   /** Options of a worker of this name. */
@@ -59,6 +62,7 @@ export async function startPractice(options?: string): Promise<Practice> {
   const faults = new Faults()
   const statements = new StatementLog(dir)
   const listening = await listenTds({ instance, certificate, encryption: 'offered', watch: { faults, log: statements }, closed: () => {} })
+  const wire = await startWire(listening.port)
   const run = await startRunStandIn(
     keys,
     (command) => signAs(signerOf(command), command),
@@ -91,7 +95,7 @@ export async function startPractice(options?: string): Promise<Practice> {
         name: 'SEC',
         host: 'sec.contoso.com',
         address: '127.0.0.1',
-        port: listening.port,
+        port: wire.port,
         user: 'countersign',
         password: { secret: PASSWORD },
         ca: certificate.ca,
@@ -107,6 +111,7 @@ export async function startPractice(options?: string): Promise<Practice> {
     instance,
     faults,
     statements,
+    wire,
     said,
     optionsOf,
     start: async (name, more) => {
@@ -119,11 +124,12 @@ export async function startPractice(options?: string): Promise<Practice> {
       return { ...worker, take: (order) => desk?.take(order), stop: (order) => desk?.stop(order) }
     },
     signAs,
-    approve: () => approve(run, text, listening.port, signAs),
+    approve: () => approve(run, text, wire.port, signAs),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(workers.map((worker) => worker.close()))
       await run[Symbol.asyncDispose]()
       await listening.close()
+      await wire[Symbol.asyncDispose]()
       rmSync(dir, { recursive: true })
     },
   }

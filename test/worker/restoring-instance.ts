@@ -11,6 +11,8 @@ export interface RestoringInstance extends SqlInstance {
   restoreMs: number
   /** Lock name to the session that holds it. */
   readonly locks: Map<string, number>
+  /** What it calls itself. */
+  serverName: string
   kill(spid: number): void
   /** Called with each statement before it is carried out. */
   watch: ((text: string, spid: number) => void) | undefined
@@ -27,6 +29,7 @@ export function restoringInstance(name = 'SEC'): RestoringInstance {
     effects: 0,
     restoreMs: 0,
     locks: new Map(),
+    serverName: name,
     watch: undefined,
     kill: (victim) => drops.get(victim)?.(),
     onDrop: (one, drop) => void drops.set(one, drop),
@@ -47,7 +50,8 @@ export function restoringInstance(name = 'SEC'): RestoringInstance {
   const execute = async (own: number, text: string, values: Record<string, SqlValue>, sink: ResultSink, signal: AbortSignal) => {
     instance.watch?.(text, own)
     if (/^set ansi_nulls|^SELECT 1;$/i.test(text)) return sink.statementDone()
-    if (text.startsWith('SELECT spid')) return answer(sink, { spid: own })
+    if (text.startsWith('SELECT spid'))
+      return answer(sink, { spid: own, ...(text.includes('ServerName') && { server: instance.serverName }) })
     if (text.includes('sp_getapplock'))
       return answer(sink, { got: await lock(own, String(values['name']), Number(values['wait']), signal) })
     if (text.includes('APPLOCK_MODE')) {

@@ -9,9 +9,9 @@ import { runSqlBlock, type SqlBlock } from '../../src/worker/sql-block.ts'
 import { openSession, type SqlSession } from '../../src/worker/sql-session.ts'
 import { echo, rows, says, slowly, type Act } from '../estate/tds/tiny-instance.ts'
 import { startTiny, type TinyServer } from '../estate/tds/tiny-server.ts'
+import { startWire } from './wire.ts'
 
 const PASSWORD = 'p@ss "한국어"'
-const SPID: Record<string, Act> = { 'SELECT spid = CAST(@@SPID AS int)': rows([{ name: 'spid', type: { name: 'int' } }], [51]) }
 const files = mkdtempSync(join(tmpdir(), 'worker-files-'))
 afterAll(() => rmSync(files, { recursive: true }))
 
@@ -42,12 +42,13 @@ const sent = (text: string, more: Partial<SqlBlock> = {}): SqlBlock => ({
   rowsBudget: 200,
   files,
   timeoutMs: 10_000,
+  signal: new AbortController().signal,
   ...more,
 })
 const mask = maskOf([PASSWORD])
 
 test('values reach the server as parameters of their declared types, and never in the text', async () => {
-  await using server = await startTiny({ ...SPID, 'SELECT @database, @name, @empty, @files, @count, @big, @yes': echo })
+  await using server = await startTiny({ 'SELECT @database, @name, @empty, @files, @count, @big, @yes': echo })
   const session = await sessionOn(server)
   const injection = "mgc'; DROP DATABASE mgc; --"
   const parameters = [
@@ -78,7 +79,7 @@ test('values reach the server as parameters of their declared types, and never i
 })
 
 test('a server that offers no encryption is refused before the password is sent', async () => {
-  await using server = await startTiny(SPID, 'none')
+  await using server = await startTiny({}, 'none')
   const opened = await openSession(targetOf(server), { database: 'mgc', appName: 'x' })
   expect(opened).toEqual({
     refusal: {
@@ -90,7 +91,7 @@ test('a server that offers no encryption is refused before the password is sent'
 })
 
 test('a server whose certificate is not good is refused before the password is sent', async () => {
-  await using server = await startTiny(SPID)
+  await using server = await startTiny()
   const { ca: _, ...untrusting } = targetOf(server)
   const other = { ...targetOf(server), host: 'elsewhere.contoso.com' }
   expect(await openSession(untrusting, { database: 'mgc', appName: 'x' })).toMatchObject({ refusal: { code: 'certificate-refused' } })
@@ -99,13 +100,13 @@ test('a server whose certificate is not good is refused before the password is s
 })
 
 test('a wrong password, a missing one and a server that is not there are three sentences', async () => {
-  const server = await startTiny(SPID)
+  const server = await startTiny()
   const wrong = await openSession({ ...targetOf(server), password: { secret: 'wrong' } }, { database: 'mgc', appName: 'x' })
   await server[Symbol.asyncDispose]()
   expect(wrong).toEqual({
     refusal: {
       code: 'log-in-refused',
-      sentence: `SEC (127.0.0.1:${server.port}) refuses the log-in of "dana": Login failed for user 'dana'. Correct the user or the password that the configuration names.`,
+      sentence: `SEC (127.0.0.1:${server.port}) refuses the log-in of "dana": Login failed for user 'dana' (error 18456). Correct the user or the password that the configuration names.`,
     },
   })
   expect(
@@ -116,13 +117,13 @@ test('a wrong password, a missing one and a server that is not there are three s
   expect(await openSession(targetOf(server), { database: 'mgc', appName: 'x' })).toEqual({
     refusal: {
       code: 'no-connection',
-      sentence: `SEC (127.0.0.1:${server.port}) does not answer: connect ECONNREFUSED 127.0.0.1:${server.port}. See that the server runs and that this worker may reach it.`,
+      sentence: `SEC (127.0.0.1:${server.port}) cannot be reached: connect ECONNREFUSED 127.0.0.1:${server.port} (ECONNREFUSED). See that the server runs, that its SQL Server listens on this port, and that this worker may reach it.`,
     },
   })
 })
 
 test('a session that is lost is never opened a second time', async () => {
-  await using server = await startTiny({ ...SPID, one: rows([{ name: 'n', type: { name: 'int' } }], [1]) })
+  await using server = await startTiny({ one: rows([{ name: 'n', type: { name: 'int' } }], [1]) })
   const session = await sessionOn(server)
   const logins = server.instance.logins.length
   server.faults.inject({ kind: 'drop-before', pattern: '^one$' })
@@ -139,7 +140,7 @@ test('a connection that drops after the effect is lost, not failed; an error is 
     sink.message({ number: 3013, severity: 16, state: 1, text: `RESTORE LOG is terminating; ${PASSWORD}.`, line: 3 })
     sink.statementDone()
   }
-  await using server = await startTiny({ ...SPID, restore: fails, slow: slowly(5) })
+  await using server = await startTiny({ restore: fails, slow: slowly(5) })
   const session = await sessionOn(server)
   const { result, ending } = await runSqlBlock(session, sent('restore'), mask)
   expect(ending.how).toBe('error')
@@ -159,7 +160,7 @@ test('progress comes live and messages are kept; a stop is confirmed by the serv
     sink.message(says(3211, 10, '30 percent processed.'))
     sink.statementDone()
   }
-  await using server = await startTiny({ ...SPID, chatty, slow: slowly(50) })
+  await using server = await startTiny({ chatty, slow: slowly(50) })
   const session = await sessionOn(server)
   const heard: unknown[] = []
   const { result } = await runSqlBlock(session, sent('chatty', { onProgress: (news) => heard.push(news) }), mask)
@@ -171,7 +172,9 @@ test('progress comes live and messages are kept; a stop is confirmed by the serv
   const stop = new AbortController()
   const asked = await runSqlBlock(session, sent('slow', { signal: stop.signal, onProgress: () => stop.abort() }), mask)
   expect(asked.ending).toMatchObject({ how: 'stopped', stop: 'asked' })
-  expect(asked.result.errors).toEqual([{ message: 'It was told to stop, and the server confirmed the stop.', place: 'commands/x.md:40' }])
+  expect(asked.result.errors).toEqual([
+    { message: 'It was told to stop, and the server confirmed the stop; what it had done until then stays.', place: 'commands/x.md:40' },
+  ])
   expect(await session.isSame()).toBe(true)
   await session.close()
 })
@@ -184,7 +187,7 @@ test('rows are cut to the budget, masked, and whole in a file that is named by i
     ],
     ...Array.from({ length: 50 }, (_, n) => [n, PASSWORD]),
   )
-  await using server = await startTiny({ ...SPID, many })
+  await using server = await startTiny({ many })
   const session = await sessionOn(server)
   const { result } = await runSqlBlock(session, sent('many'), mask)
   const unkept = await runSqlBlock(session, sent('many', { files: '/dev/null/nowhere' }), mask)
@@ -208,7 +211,7 @@ test('rows are cut to the budget, masked, and whole in a file that is named by i
 
 test('a captured column that would lose digits fails the block, and says how to write it', async () => {
   const lsn = rows([{ name: 'lsn', type: { name: 'numeric', precision: 25, scale: 0 } }], ['46000000031200001'])
-  await using server = await startTiny({ ...SPID, lsn })
+  await using server = await startTiny({ lsn })
   const session = await sessionOn(server)
   const captured = await runSqlBlock(session, sent('lsn', { captures: ['lsn'] }), mask)
   const shown = await runSqlBlock(session, sent('lsn'), mask)
@@ -223,4 +226,31 @@ test('a captured column that would lose digits fails the block, and says how to 
     ],
   })
   expect(shown.result).toMatchObject({ ok: true, rows: [{ lsn: '(digits lost: CAST it to nvarchar)' }] })
+})
+
+test('a stop that came before the block is not forgotten: nothing of it is sent', async () => {
+  await using server = await startTiny({ restore: rows([{ name: 'n', type: { name: 'int' } }], [1]) })
+  const session = await sessionOn(server)
+  const { result, ending } = await runSqlBlock(session, sent('restore', { signal: AbortSignal.abort() }), mask)
+  expect(ending).toEqual({ how: 'not-sent', stop: 'asked', errors: [], tookMs: 0 })
+  expect(result).toMatchObject({
+    ok: false,
+    errors: [{ message: 'It was told to stop before anything was sent.', place: 'commands/x.md:40' }],
+  })
+  expect(server.instance.executed).toEqual([])
+  expect(await session.isSame()).toBe(true)
+  await session.close()
+})
+
+test('a server that takes nothing in any more cannot hold up a stop: the session is ended, and nobody knows what was done', async () => {
+  await using server = await startTiny({ 'SELECT @list': echo })
+  await using wire = await startWire(server.port)
+  const limits = { openMs: 10_000, answerMs: 100, stopMs: 100 }
+  const opened = await openSession({ ...targetOf(server), port: wire.port }, { database: 'mgc', appName: 'x', limits })
+  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  wire.stuck = true
+  const parameters = [{ name: 'list', sqlType: 'nvarchar(max)' as const, value: 'x'.repeat(20_000_000) }]
+  const { ending } = await runSqlBlock(opened.session, sent('SELECT @list', { parameters, timeoutMs: 300 }), mask)
+  expect(ending).toMatchObject({ how: 'lost', stop: 'timeout' })
+  await opened.session.close()
 })

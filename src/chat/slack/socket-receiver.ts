@@ -1,4 +1,5 @@
 /** We call Slack: Bolt's Socket Mode, kept alive by us, because its own way of connecting again ends the process when Slack says no. */
+import { addAbortListener } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SocketModeReceiver, type App, type Receiver, type webApi } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
@@ -84,7 +85,7 @@ export class KeptSocketReceiver implements Receiver {
     const { promise: over, resolve: ended } = Promise.withResolvers<void>()
     const end = (): void => ended()
     client.once('disconnected', end)
-    signal.addEventListener('abort', end)
+    const listening = addAbortListener(signal, end)
     const limit = new AbortController()
     const tooLong = pause(OPEN_WITHIN_MS, undefined, { signal: AbortSignal.any([limit.signal, signal]) }).catch(() => undefined)
     const opening = client.start()
@@ -97,7 +98,7 @@ export class KeptSocketReceiver implements Receiver {
     } finally {
       limit.abort()
       client.off('disconnected', end)
-      signal.removeEventListener('abort', end)
+      listening[Symbol.dispose]()
       await this.disconnect(opening)
     }
   }

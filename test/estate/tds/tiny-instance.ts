@@ -13,7 +13,7 @@ export interface TinyInstance extends SqlInstance {
 }
 
 /** An instance of a few scripted statements, to test the wire without a SQL engine; what is not in the script is an error. */
-export function tinyInstance(script: Record<string, Act>): TinyInstance {
+export function tinyInstance(script: Record<string, Act>, serverName = 'LOCALHOST'): TinyInstance {
   const drops = new Map<number, () => void>()
   let spid = 50
   const instance: TinyInstance = {
@@ -32,13 +32,21 @@ export function tinyInstance(script: Record<string, Act>): TinyInstance {
     spid: own,
     async execute(text, parameters, sink, signal) {
       if (/^set |^SELECT 1;$/i.test(text)) return sink.statementDone()
-      instance.executed.push(text)
-      const act = text === 'spid' ? rows([{ name: 'spid', type: { name: 'int' } }], [own]) : (script[text.trim()] ?? unknown(text))
+      const act = script[text.trim()] ?? identityOf(text, own, serverName) ?? unknown(text)
+      if (!/@@SPID/.test(text)) instance.executed.push(text)
       await act(sink, parameters, signal)
     },
     close: () => void instance.closedSpids.push(own),
   })
   return instance
+}
+
+/** Who it is, and which session this is. */
+function identityOf(text: string, spid: number, serverName: string): Act | undefined {
+  const session: Column = { name: 'spid', type: { name: 'int' } }
+  if (text === 'spid' || text === 'SELECT spid = CAST(@@SPID AS int)') return rows([session], [spid])
+  if (!text.startsWith('SELECT spid = CAST(@@SPID AS int), server')) return undefined
+  return rows([session, { name: 'server', type: { name: 'nvarchar', length: 300 } }], [spid, serverName])
 }
 
 /** One result set. */

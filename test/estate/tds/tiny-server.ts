@@ -23,10 +23,14 @@ export interface TinyServer extends AsyncDisposable {
 }
 
 /** A listening tiny instance. */
-export async function startTiny(script: Record<string, Act> = {}, encryption: Encryption = 'offered'): Promise<TinyServer> {
+export async function startTiny(
+  script: Record<string, Act> = {},
+  encryption: Encryption = 'offered',
+  serverName?: string,
+): Promise<TinyServer> {
   const dir = mkdtempSync(join(tmpdir(), 'tiny-tds-'))
   const certificate = makeCertificate(['localhost', '127.0.0.1'], new Date())
-  const instance = tinyInstance(script)
+  const instance = tinyInstance(script, serverName)
   const faults = new Faults()
   const log = new StatementLog(dir)
   const closed: string[] = []
