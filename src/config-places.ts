@@ -5,7 +5,12 @@ import type { YamlMap } from './procedure/yaml-map.ts'
 
 export function placeFaults(file: string, map: YamlMap): Fault[] {
   const fault = (path: string[], what: string, next: string): Fault => ({ file, line: map.lineOf(path), what, next })
-  return [...practiceFaults(map.data, fault), ...siteFaults(map.data, fault), ...workerFaults(map.data, fault)]
+  return [
+    ...practiceFaults(map.data, fault),
+    ...siteFaults(map.data, fault),
+    ...workerFaults(map.data, fault),
+    ...instanceFaults(map.data, fault),
+  ]
 }
 
 type Say = (path: string[], what: string, next: string) => Fault
@@ -62,6 +67,22 @@ function workerFaults(data: Record<string, unknown>, fault: Say): Fault[] {
       ]
     }),
   )
+}
+
+/** The port of a default instance never leads to a named one, unless somebody says so. */
+function instanceFaults(data: Record<string, unknown>, fault: Say): Fault[] {
+  return Object.entries(keysOf(data['targets'])).flatMap(([name, target]) => {
+    const { instance, port } = keysOf(target)
+    // Windows calls the service of a default instance so; the server itself has no name for it.
+    if (typeof instance !== 'string' || /^mssqlserver$/i.test(instance) || port !== undefined) return []
+    return [
+      fault(
+        ['targets', name, 'instance'],
+        `target ${name} names the instance ${instance} and no port, and a named instance listens on a port of its own.`,
+        `Write it as \`port\`: SQL Server Configuration Manager shows it (Protocols for ${instance}, TCP/IP, IPAll). Give the instance a fixed one there.`,
+      ),
+    ]
+  })
 }
 
 function keysOf(written: unknown): Record<string, unknown> {

@@ -28,7 +28,15 @@ const sqlServer = z.strictObject({
       'is no name of an instance; write a letter or `_`, then letters, digits, `_`, `$` or `#`, at most 16 in all',
     )
     .optional(),
+  /** Of a default instance where nothing is said; a named one has a port of its own, which must be said. */
   port: remotePort.default(1433),
+  /** What the server calls itself (`SELECT SERVERPROPERTY('ServerName')`), where `host` is a listener or another name of it; several for a listener's replicas. */
+  serverName: z
+    .union(
+      [host, z.array(host).min(1).max(20)],
+      "must be what the server calls itself; write one name, or a list of them for a listener's replicas",
+    )
+    .optional(),
   /** Where to dial when the host's name does not lead there, e.g. a tunnel. */
   address: z.string().min(1).optional(),
   user: z.string().min(1),

@@ -68,6 +68,7 @@ export function targetsOf(configuration: Configuration): Record<string, Target> 
             host: target.host,
             instance: target.instance ?? '',
             port: target.port,
+            ...(target.serverName === undefined ? {} : { serverName: [target.serverName].flat() }),
             site: target.site,
             practice: target.practice,
           }

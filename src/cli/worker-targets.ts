@@ -25,6 +25,7 @@ function sqlTarget(name: string, target: SqlServerTarget): SqlTarget {
     user: target.user,
     password: resolveSecret(target.password, `The password of ${name}`),
     ...(target.instance !== undefined && { instance: target.instance }),
+    ...(target.serverName !== undefined && { serverName: [target.serverName].flat() }),
     ...(target.address !== undefined && { address: target.address }),
     ...(target.ca !== undefined && { ca: readPem(name, target.ca) }),
   }

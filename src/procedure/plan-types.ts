@@ -3,7 +3,17 @@ import type { Language, Procedure, Role, Step, Value } from './procedure.ts'
 
 /** A target as configured, without secrets. */
 export type Target =
-  | { kind: 'sql-server'; name: string; host: string; instance: string; port?: number; site: string; practice: boolean }
+  | {
+      kind: 'sql-server'
+      name: string
+      host: string
+      instance: string
+      port?: number
+      /** What the server may call itself, where that is not the host's name. */
+      serverName?: string[]
+      site: string
+      practice: boolean
+    }
   | { kind: 'powershell'; name: string; host: string; site: string; practice: boolean }
 
 /** One line of a policy: so many different people of these groups. */

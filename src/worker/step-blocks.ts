@@ -44,10 +44,16 @@ type Planned = Plan['targets'][string]
 
 function sameInstance(planned: Planned, here: SqlTarget | ShellTarget): boolean {
   if (planned.kind !== 'sql-server' || here.kind !== 'sql-server') return true
-  return planned.instance === (here.instance ?? '') && (planned.port === undefined || planned.port === here.port)
+  const names = (target: { serverName?: string[] }) => (target.serverName ?? []).join(', ')
+  return (
+    planned.instance === (here.instance ?? '') &&
+    (planned.port === undefined || planned.port === here.port) &&
+    names(planned) === names(here)
+  )
 }
 
 function placeOf(target: WorkerTarget | Planned): string {
   if (target.kind === 'powershell') return `PowerShell at ${target.host}`
-  return `SQL Server ${target.host}${target.instance ? `\\${target.instance}` : ''}:${target.port ?? 1433}`
+  const named = target.serverName === undefined ? '' : ` (${target.serverName.join(', ')})`
+  return `SQL Server ${target.host}${target.instance ? `\\${target.instance}` : ''}:${target.port ?? 1433}${named}`
 }

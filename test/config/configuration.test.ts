@@ -50,6 +50,29 @@ describe('countersign.yaml', () => {
     })
   })
 
+  test('refuses a named instance without its port, and never takes that of the default instance for it', () => {
+    expect(faultsOf(GOOD.replace(' port: 14331,', ''))).toEqual([
+      '8: target SEC names the instance RTC and no port, and a named instance listens on a port of its own. Write it as `port`: SQL Server Configuration Manager shows it (Protocols for RTC, TCP/IP, IPAll). Give the instance a fixed one there.',
+    ])
+    for (const instance of ['', ' instance: MSSQLSERVER,']) {
+      const read = loadConfiguration(write(GOOD.replace(' instance: RTC, port: 14331,', instance)))
+      if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+      expect(targetsOf(read.configuration)['SEC']).toMatchObject({ port: 1433 })
+    }
+  })
+
+  test('a target of a plan says what its server may call itself, because people approve it', () => {
+    for (const written of ["'SQLB1\\RTC'", "['SQLB1\\RTC']"]) {
+      const read = loadConfiguration(write(GOOD.replace(' port: 14331,', ` port: 14331, serverName: ${written},`)))
+      if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+      expect(targetsOf(read.configuration)['SEC']).toMatchObject({ serverName: ['SQLB1\\RTC'] })
+    }
+  })
+
+  test('the example of the project is without fault', () => {
+    expect('configuration' in loadConfiguration(join(import.meta.dirname, '../../countersign.yaml'))).toBe(true)
+  })
+
   test('refuses practice beside a real target', () => {
     expect(faultsOf(GOOD.replace('practice: true, modules', 'modules'))).toEqual([
       '9: target shell is not a practice target, and `practice: true` lets anybody at the console speak as anybody. Remove `practice: true`, or mark the target with `practice: true` if it is one.',
