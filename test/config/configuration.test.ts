@@ -161,7 +161,7 @@ describe('countersign.yaml', () => {
       'a key that is like none',
       sec('practice: true', 'practice: true, colour: red'),
       [
-        '8: `targets.SEC.colour` is no key that is known here; the keys are `kind`, `site`, `host`, `instance`, `port`, `address`, `user`, `password`, `ca`, `practice`',
+        '8: `targets.SEC.colour` is no key that is known here; the keys are `kind`, `site`, `host`, `instance`, `port`, `serverName`, `address`, `user`, `password`, `ca`, `practice`',
       ],
     ],
     [
