@@ -17,6 +17,8 @@ const chat: ChatPort = {
   },
 }
 
-const engine = await startEngine({ ...setUp, chat, log: pino({ level: setUp.logLevel ?? 'silent' }, pino.destination(2)) })
+const say = (sentence: string) => appendFileSync(join(setUp.stateDir, 'said.txt'), `${sentence}\n`)
+
+const engine = await startEngine({ ...setUp, chat, say, log: pino({ level: setUp.logLevel ?? 'silent' }, pino.destination(2)) })
 process.once('SIGTERM', () => void engine.close())
 console.log('ready')

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { botOnly } from '../../src/engine/bot-only.ts'
 import type { ShowRequest } from '../../src/engine/chat-port.ts'
@@ -49,6 +49,12 @@ export function clientOf(stateDir: string): EngineClient {
 export function shown(stateDir: string): ShowRequest[] {
   const lines = readFileSync(join(stateDir, 'shown.jsonl'), 'utf8').trimEnd().split('\n')
   return lines.map((line) => JSON.parse(line) as ShowRequest)
+}
+
+/** All that it told people of strangers. */
+export function saidOfStrangers(stateDir: string): string[] {
+  const file = join(stateDir, 'said.txt')
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : []
 }
 
 async function ready(child: ChildProcess): Promise<void> {
