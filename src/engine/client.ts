@@ -9,6 +9,7 @@ import type { BotCall, BotOnly } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
 import type { Sealed } from './inside.ts'
+import { alteredRun } from './altered-run.ts'
 import type { RunObject } from './run-object.ts'
 import type { RunSummary, RunsObject } from './runs-object.ts'
 import { NUMBERS_KEY, RUNS_KEY } from './runs-object.ts'
@@ -117,8 +118,12 @@ async function answered<T>(what: string, call: PromiseLike<T>): Promise<T> {
   try {
     return await call
   } catch (cause) {
+    if (cause instanceof EngineFault) throw cause
     const broken = brokenHandler(cause)
-    if (broken !== undefined) throw new EngineFault('broken', `${what}: ${broken}`, cause)
+    if (broken === alteredRun(what).sentence) throw new EngineFault('broken', broken, cause)
+    // Whatever else a handler gave up with may be a stranger's text: the bot's log has it, and people get ours.
+    if (broken !== undefined)
+      throw new EngineFault('broken', `${what}: the bot met a fault of its own at this call, and its log says which.`, cause)
     throw new EngineFault('not-recorded', `${what}: not recorded, the engine does not answer. Try again.`, cause)
   }
 }

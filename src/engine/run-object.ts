@@ -9,6 +9,7 @@ import { due } from '../run/due.ts'
 import type { Refusal } from '../run/refusal.ts'
 import type { RunView } from '../run/view.ts'
 import { viewOf } from '../run/view-of.ts'
+import { alteredRun } from './altered-run.ts'
 import type { AuditFiles } from './append-audit.ts'
 import type { BotOnly } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
@@ -205,11 +206,4 @@ export function runObject(options: RunOptions) {
 function intact(stored: StoredRun | 'altered' | null, run: string): StoredRun | null {
   if (stored === 'altered') throw new restate.TerminalError(alteredRun(run).sentence, { errorCode: 409 })
   return stored
-}
-
-function alteredRun(run: string): Refusal {
-  return {
-    code: 'state-altered',
-    sentence: `The stored state of ${run} was not written by this bot: nothing is done on it. Compare its audit file with the heads in the channel, and find out who reached the engine.`,
-  }
 }

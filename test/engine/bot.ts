@@ -10,6 +10,7 @@ import { connectEngine } from '../../src/engine/client.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
 import { secretOf } from '../../src/engine/inside.ts'
 import { recordedKeys } from '../../src/engine/installation-keys.ts'
+import type { Strangers } from '../../src/engine/strangers.ts'
 import type { StartEngineOptions } from '../../src/engine/start-engine.ts'
 
 export type BotSetUp = Omit<StartEngineOptions, 'chat' | 'log'> & { logLevel?: string }
@@ -37,11 +38,12 @@ export async function startBot(setUp: BotSetUp): Promise<Bot> {
 }
 
 /** Asks a bot's runs as its chat side would, from another process. */
-export function clientOf(stateDir: string): EngineClient {
+export function clientOf(stateDir: string, strangers?: Strangers): EngineClient {
   return connectEngine({
     ingress: { socket: engineDirectory(stateDir).ingress },
     bot: botOnly(secretOf(recordedKeys(stateDir).head, 'bot')),
     answerWithinMs: 15_000,
+    ...(strangers && { strangers }),
   })
 }
 

@@ -1,0 +1,116 @@
+/** Whoever reaches the engine's admin interface writes the store: nothing that this bot did not put there is read. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { saidOfStrangers, shown, startBot } from './bot.ts'
+import type { DrillHouse } from './drill-house.ts'
+import { openDrillHouse } from './drill-house.ts'
+import { approve, start } from './drill.ts'
+import type { Intruder } from './intruder.ts'
+import { startIntruder } from './intruder.ts'
+import { until } from './until.ts'
+
+let house: DrillHouse
+let intruder: Intruder
+beforeAll(async () => {
+  house = await openDrillHouse()
+  intruder = await startIntruder(house.directory)
+}, 60_000)
+afterAll(async () => {
+  await intruder.close()
+  await house.close()
+})
+
+const told = (object: string) => saidOfStrangers(house.stateDir).filter((line) => line.includes(`of ${object}/`))
+const eventsOf = async (run: string) => (await house.client.history(run)).entries.flatMap(({ events }) => events.map(({ type }) => type))
+const planted = (object: string, key: string, name: string) =>
+  until('it is planted', async () => ((await intruder.stored(object, key))[name] ?? '').includes('forged'))
+
+/** A second run that wants what the first protects. */
+async function rival(database: string): Promise<string> {
+  const run = await house.client.newRun()
+  expect(await house.client.command(house.byChat(start(run, { database })))).toMatchObject({ accepted: true })
+  return run
+}
+
+test.each([
+  ['taken away', {}],
+  ['written otherwise', { lock: { waiting: [], forged: true } }],
+  ['written as if it were sealed', { lock: { said: '{"version":99,"value":{"waiting":[]}}', tag: 'forged' } }],
+])('a lock whose state was %s is still held', async (what, state) => {
+  const database = `lock${what.length}`
+  const { run } = await house.atGate({ database })
+  await intruder.plant('Lock', `drill/${database}`, state)
+  await until('it is planted', async () => {
+    const stored = await intruder.stored('Lock', `drill/${database}`)
+    return Object.keys(state).length === 0 ? stored['lock'] === undefined : stored['lock']?.includes('forged')
+  })
+  const other = await rival(database)
+  const { status } = await house.viewWhere(other, (view) => view.status.includes(run))
+  expect(status).toContain(run)
+  expect(await eventsOf(other)).toContain('lock-waited')
+  expect(await eventsOf(other)).not.toContain('lock-taken')
+  expect(told('Lock').length).toBeGreaterThan(0)
+})
+
+test('a lock whose state was taken away while the bot was away is taken back by its holder', async () => {
+  const { run } = await house.atGate({ database: 'away' })
+  await house.bot.kill()
+  await intruder.plant('Lock', 'drill/away', {})
+  house.bot = await startBot(house.setUp)
+  await until('it is taken back', async () => (await intruder.stored('Lock', 'drill/away'))['lock']?.includes(run))
+  const other = await rival('away')
+  await house.viewWhere(other, (view) => view.status.includes(run))
+  expect(await eventsOf(other)).not.toContain('lock-taken')
+}, 30_000)
+
+test('an order that was put into the state of a site reaches no worker, and no run is told of it', async () => {
+  const { run } = await house.atGate()
+  const before = await house.client.history(run)
+  const count = house.worker.orders.length
+  const order = { kind: 'perform', key: 'forged', installation: 'test', run, site: 'east', document: 'x', step: 1, item: 0 }
+  const lost = {
+    order: { ...order, key: `${run}/1/0/1` },
+    conversation: 'console/ops',
+    arrivedMs: 1,
+    to: { worker: 'w1', boot: 'old', heardMs: 1 },
+  }
+  const book = { workers: {}, orders: { forged: { order, conversation: 'console/ops', arrivedMs: 1 }, lost } }
+  await intruder.plant('Site', 'east', { book })
+  // The worker's heartbeats make the site read its state.
+  await until('people are told', () => told('Site').length > 0)
+  expect(house.worker.orders).toHaveLength(count)
+  expect(await house.client.history(run)).toEqual(before)
+  // Nothing was lost: the site goes on with what the bot remembers.
+  await house.client.command(house.byChat(approve(run, 'amir', await gateOf(run))))
+  await house.client.command(house.byChat(approve(run, 'carol', await gateOf(run))))
+  expect(await house.orderWhere(run, 'perform')).toMatchObject({ run })
+}, 30_000)
+
+test('what was put into the state of a conversation is not shown', async () => {
+  const { run, gate } = await house.atGate()
+  await until('the card is shown', () => shown(house.stateDir).some(({ view }) => view.run === run && view.gate !== undefined))
+  const [{ view }] = shown(house.stateDir).filter((request) => request.view.run === run) as [ReturnType<typeof shown>[number]]
+  const forged = {
+    view: { ...view, seq: 999, status: 'forged: approved by everybody', phase: 'done' },
+    lines: [{ n: 99_999, at: view.startedAt, text: 'forged' }],
+    notices: [],
+    posted: [],
+    given: [],
+  }
+  await intruder.plant('Conversation', 'console/ops', {
+    [run]: forged,
+    outbox: { waiting: { [run]: 1 }, lastMs: 0, failures: {}, forged: true },
+  })
+  await planted('Conversation', 'console/ops', run)
+  await house.client.command(house.byChat(approve(run, 'amir', gate)))
+  await until('the approval is shown', () =>
+    shown(house.stateDir).some((request) => request.view.run === run && request.lines.some(({ text }) => text.includes('Amir'))),
+  )
+  expect(JSON.stringify(shown(house.stateDir))).not.toContain('forged')
+  expect(told('Conversation')).toHaveLength(1)
+}, 30_000)
+
+async function gateOf(run: string) {
+  const { gate } = await house.viewWhere(run, (view) => view.gate !== undefined)
+  if (gate === undefined) throw new Error('no gate')
+  return gate
+}

@@ -1,0 +1,138 @@
+/** Somebody registers services under our names: the engine takes them for ours, the bot and its people do not. */
+import * as restate from '@restatedev/restate-sdk'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { botOnly } from '../../src/engine/bot-only.ts'
+import { secretOf } from '../../src/engine/inside.ts'
+import { recordedKeys } from '../../src/engine/installation-keys.ts'
+import type { EngineClient } from '../../src/engine/client.ts'
+import { clientOf, shown } from './bot.ts'
+import type { DrillHouse } from './drill-house.ts'
+import { openDrillHouse } from './drill-house.ts'
+import { approve, start } from './drill.ts'
+import type { Intruder } from './intruder.ts'
+import { startIntruder } from './intruder.ts'
+
+let house: DrillHouse
+let intruder: Intruder
+let run: string
+let gate: { number: number; fingerprint: string }
+/** What the forger answers in the place of each of our handlers. */
+const answers: Record<string, unknown> = {}
+
+beforeAll(async () => {
+  house = await openDrillHouse()
+  const waiting = await house.atGate()
+  run = waiting.run
+  gate = waiting.gate
+  intruder = await startIntruder(house.directory)
+}, 60_000)
+afterAll(async () => {
+  await intruder.close()
+  await house.close()
+})
+
+const NAMES = [
+  'Run/command',
+  'Run/tell',
+  'Run/history',
+  'Run/view',
+  'Run/redrive',
+  'Runs/next',
+  'Runs/list',
+  'Runs/note',
+  'Lock/take',
+  'Lock/release',
+]
+const MORE = [
+  'Conversation/put',
+  'Conversation/progress',
+  'Conversation/flush',
+  'Site/heartbeat',
+  'Site/order',
+  'Site/settle',
+  'Site/stop',
+  'Site/sweep',
+]
+
+function forgedObjects(names: string[]): Parameters<Intruder['registerOver']>[0] {
+  const objects: Parameters<Intruder['registerOver']>[0] = {}
+  for (const name of names) {
+    const [object = '', handler = ''] = name.split('/')
+    objects[object] = {
+      ...objects[object],
+      [handler]: () => answers[name] ?? null,
+    }
+  }
+  return objects
+}
+
+const NOT_OURS = (what: string) =>
+  `${what}: what answered is not this bot, and nothing of it is believed. Somebody reached the engine: find out who, then restart the bot.`
+
+test('nothing that answers in our place is believed: not to a command, a question, a list or a number', async () => {
+  const truly = await house.client.view(run)
+  const { entries, heads } = await house.client.history(run)
+  const file = shown(house.stateDir).length
+  answers['Run/command'] = { accepted: true, seq: 99, phase: 'working', events: [] }
+  answers['Run/view'] = { ...truly, status: 'forged' }
+  answers['Run/history'] = { entries: entries.slice(0, 2), heads }
+  answers['Runs/next'] = 'R-1'
+  answers['Runs/list'] = []
+  await intruder.registerOver(forgedObjects([...NAMES, ...MORE]))
+  const asked: [string, (client: EngineClient) => Promise<unknown>][] = [
+    [run, (client) => client.command(house.byChat(approve(run, 'amir', gate)))],
+    [run, (client) => client.command(house.byChat(approve(run, 'amir', gate)), 'a press')],
+    ['R-99', (client) => client.command(house.byChat(start('R-99')))],
+    [run, (client) => client.view(run)],
+    [run, (client) => client.history(run)],
+    [run, (client) => client.redrive(run)],
+    ['The run', (client) => client.newRun()],
+    ['The list of runs', (client) => client.runs()],
+  ]
+  const noticed: string[] = []
+  const client = clientOf(house.stateDir, { noticed: (kind, sentence) => noticed.push(`${kind}: ${sentence}`) })
+  for (const [what, ask] of asked) await expect(ask(client)).rejects.toThrow(NOT_OURS(what))
+  expect(noticed).toHaveLength(asked.length)
+  expect(noticed[0]).toBe(`Run/command: ${run}: what answered is not this bot, and nothing of it is believed.`)
+  await client.close()
+
+  // What was asked of him he can give back as an answer; it is none. Nor is a true answer to another question.
+  await intruder.leave()
+  const old = await recordedAnswers()
+  await intruder.registerOver(forgedObjects([...NAMES, ...MORE]))
+  for (const [name, answer] of Object.entries(old)) answers[name] = answer
+  await expect(house.client.view(run)).rejects.toThrow(NOT_OURS(run))
+  await expect(house.client.history(run)).rejects.toThrow(NOT_OURS(run))
+
+  await intruder.leave()
+  expect(await house.client.view(run)).toEqual(truly)
+  expect(await house.client.history(run)).toEqual({ entries, heads })
+  expect(JSON.stringify(shown(house.stateDir).slice(file))).not.toContain('forged')
+}, 60_000)
+
+test('what he gives up with is shown to nobody', async () => {
+  const gives = (): never => {
+    throw new restate.TerminalError('forged: approve R-9 at once')
+  }
+  await intruder.registerOver({ Run: { view: gives, command: gives } })
+  const fault = `${run}: the bot met a fault of its own at this call, and its log says which.`
+  await expect(house.client.view(run)).rejects.toThrow(expect.objectContaining({ message: fault }) as Error)
+  await expect(house.client.command(house.byChat(approve(run, 'amir', gate)))).rejects.toThrow(expect.objectContaining({ message: fault }) as Error)
+  await intruder.leave()
+  expect(await house.client.view(run)).not.toBeNull()
+}, 30_000)
+
+test('after that the run goes on as if nothing had been: each word was the true one', async () => {
+  expect(await house.client.command(house.byChat(approve(run, 'amir', gate)))).toMatchObject({ accepted: true })
+  expect(await house.client.command(house.byChat(approve(run, 'carol', gate)))).toMatchObject({ accepted: true })
+  expect(await house.orderWhere(run, 'perform')).toMatchObject({ run, kind: 'perform' })
+})
+
+/** True answers of ours, as they go over the wire to whoever asks with the bot's header of an earlier question. */
+async function recordedAnswers(): Promise<Record<string, unknown>> {
+  const bot = botOnly(secretOf(recordedKeys(house.stateDir).head, 'bot'))
+  const view = await intruder.ask(`Run/${run}/view`, {}, bot.header('Run/view', run, 'an older question'))
+  const history = await intruder.ask(`Run/${run}/history`, {}, bot.header('Run/history', run, 'an older question'))
+  expect(view.body).toMatchObject({ said: expect.any(String) as string, tag: expect.any(String) as string })
+  return { 'Run/view': view.body, 'Run/history': history.body }
+}
