@@ -117,7 +117,9 @@ test('what he gives up with is shown to nobody', async () => {
   await intruder.registerOver({ Run: { view: gives, command: gives } })
   const fault = `${run}: the bot met a fault of its own at this call, and its log says which.`
   await expect(house.client.view(run)).rejects.toThrow(expect.objectContaining({ message: fault }) as Error)
-  await expect(house.client.command(house.byChat(approve(run, 'amir', gate)))).rejects.toThrow(expect.objectContaining({ message: fault }) as Error)
+  await expect(house.client.command(house.byChat(approve(run, 'amir', gate)))).rejects.toThrow(
+    expect.objectContaining({ message: fault }) as Error,
+  )
   await intruder.leave()
   expect(await house.client.view(run)).not.toBeNull()
 }, 30_000)
