@@ -10,6 +10,7 @@ import { logLevel } from '../config.ts'
 import { writeBotFile } from './bot-file.ts'
 import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
+import { gatherTroubles } from './gather-troubles.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { leftOutLines } from './left-out.ts'
 import { loadHouse, type House } from './load-house.ts'
@@ -25,7 +26,14 @@ export async function run(args: string[]): Promise<number> {
   let console: Console | undefined
   let slack: Slack | undefined
   const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
-  const engine = await startOrRefuse(house, log, chatPorts(ports))
+  const troubles = gatherTroubles()
+  const strangers: string[] = []
+  const sayStranger = (sentence: string) => {
+    process.stderr.write(`countersign start: ${sentence}\n`)
+    strangers.push(sentence)
+    troubles.say('strangers', strangers)
+  }
+  const engine = await startOrRefuse(house, log, chatPorts(ports), sayStranger)
   try {
     writeBotFile(house.configuration.state, engine)
     const backend = chatBackend(engine, () => house)
@@ -37,9 +45,13 @@ export async function run(args: string[]): Promise<number> {
     })
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
+    troubles.showOn(opened.say)
     process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
     for (const line of leftOutLines(house)) process.stdout.write(`${line}\n`)
-    slack = await startSlack(() => house, backend, log, { onTroubles: opened.say, showAgain: (run) => engine.client.redrive(run) })
+    slack = await startSlack(() => house, backend, log, {
+      onTroubles: (says) => troubles.say('slack', says),
+      showAgain: (run) => engine.client.redrive(run),
+    })
     const reloading = followConfiguration({ path: values.config, first: house, engine, log, put: (next) => (house = next) })
     await untilToldToEnd()
     reloading()
@@ -51,7 +63,7 @@ export async function run(args: string[]): Promise<number> {
   return 0
 }
 
-async function startOrRefuse(house: House, log: pino.Logger, chat: ChatPort): Promise<EngineHandle> {
+async function startOrRefuse(house: House, log: pino.Logger, chat: ChatPort, say: (sentence: string) => void): Promise<EngineHandle> {
   const { configuration } = house
   try {
     return await startEngine({
@@ -60,6 +72,7 @@ async function startOrRefuse(house: House, log: pino.Logger, chat: ChatPort): Pr
       workers: workerEntries(configuration),
       chat,
       log,
+      say,
       ...(configuration.engine !== 'embedded' && { elsewhere: configuration.engine }),
     })
   } catch (cause) {

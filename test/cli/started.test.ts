@@ -4,6 +4,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { engineDirectory } from '../../src/engine/engine-directory.ts'
+import { startIntruder } from '../engine/intruder.ts'
+import { until } from '../engine/until.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { buttonsOf, WORDS, type Shown } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
@@ -111,6 +114,33 @@ test('a log with its end is intact, and whatever is done to it is found', async 
     2,
     'countersign audit: countersign.yaml does not hold public keys: name the keys.json that "countersign audit export" wrote.\n',
   ])
+})
+
+test('a log that another release decided cannot be judged: exit code 5, and which release can', async () => {
+  const golden = join(import.meta.dirname, '..', 'audit', 'golden', 'rules-1')
+  const verify = ['audit', 'verify', join(golden, 'R-1.jsonl'), '--keys', join(golden, 'keys.json')]
+  const why =
+    'Entry 1 was decided by rules version 1, and this program has version 2, so the decision cannot be repeated. Verify it with release 0.1.0 of Countersign.'
+  expect(await house.run(...verify)).toEqual({
+    code: 5,
+    out: `${join(golden, 'R-1.jsonl')}: cannot be judged from entry 1 on: ${why} Nothing was decided again.\n`,
+    error: '',
+  })
+  const { code, out } = await house.run(...verify, '--json')
+  expect({ code, answer: JSON.parse(out) as unknown }).toEqual({
+    code: 5,
+    answer: { verdict: 'cannot-be-judged', at: 1, rules: [1], release: '0.1.0', why, entries: 0 },
+  })
+})
+
+test('that somebody reached the engine is said on the terminal', async () => {
+  const intruder = await startIntruder(engineDirectory(join(house.dir, 'state')))
+  const sentence = 'Runs/all/note was called by something that is not this bot: nothing was done for it.'
+  expect(await intruder.call('Runs', 'all', 'note', { id: 'R-99' })).toEqual({ error: sentence })
+  await until('it is said', () =>
+    readFileSync(join(house.dir, 'bot.log'), 'utf8').includes(`countersign start: Somebody reached the engine. ${sentence}`),
+  )
+  await intruder.close()
 })
 
 test('when the bot is away, what asks it says so', async () => {
