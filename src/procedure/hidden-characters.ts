@@ -55,6 +55,9 @@ const DIRECTION = String.raw`(?<=${FROM_RIGHT})\p{Bidi_Control}|\p{Bidi_Control}
 const UNPARTED = String.raw`[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`
 const BREAK = String.raw`(?<=${UNPARTED})\u200b(?=${UNPARTED})`
 
+/** At any other place there is nothing to find, and most of a card are such places: they are not compared with every picture that there is. */
+const NOT_ASCII = String.raw`(?=[^\t\n -~]|[#*0-9]\ufe0f)`
+
 const EXACT = new RegExp(HIDDEN, 'gv')
-const SHOWN = new RegExp(`${PICTURE}|${JOINER}|${HIDDEN}`, 'gv')
-const PROSE = new RegExp(`${PICTURE}|${JOINER}|${DIRECTION}|${BREAK}|\\p{Zs}|${HIDDEN}`, 'gv')
+const SHOWN = new RegExp(`${NOT_ASCII}(?:${PICTURE}|${JOINER}|${HIDDEN})`, 'gv')
+const PROSE = new RegExp(`${NOT_ASCII}(?:${PICTURE}|${JOINER}|${DIRECTION}|${BREAK}|\\p{Zs}|${HIDDEN})`, 'gv')
