@@ -60,7 +60,7 @@ export class SlackApi {
       if (blocked === 0) return
       taken = this.pace.take(slots, Math.max(0, left))
     }
-    if ('retryAfterMs' in taken) throw new Patience(method, taken.retryAfterMs)
+    if ('retryAfterMs' in taken) throw new Patience(method, taken.retryAfterMs, this.pace.blockedFor(slots) > 0)
   }
 }
 

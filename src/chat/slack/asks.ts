@@ -92,14 +92,11 @@ async function askPerson(desk: AskDesk, at: CardAt, asked: Asked): Promise<strin
   const { cause, failures } = failed
   const lasts = isForGood(cause)
   if (!lasts && failures < 2) return STILL_TRIED
-  const mentioned =
-    before !== undefined ||
-    (account !== undefined &&
-      !(cause instanceof NoAccount) &&
-      (lasts || failures >= MENTIONED_AFTER) &&
-      (await ways.go({ name: mentionName(asked), fails: `${who} is not mentioned in the thread either.` }, () =>
-        mention(desk, at, asked, account.user),
-      )))
+  // Who has no account here is reached by no mention either.
+  if (account === undefined || cause instanceof NoAccount) return `${who} was not told: ${cause.message} Tell them yourself.`
+  const late = lasts || failures >= MENTIONED_AFTER
+  const mentioning = { name: mentionName(asked), fails: `${who} is not mentioned in the thread either.` }
+  const mentioned = before !== undefined || (late && (await ways.go(mentioning, () => mention(desk, at, asked, account.user))))
   return mentioned
     ? `${who} got no direct message and is mentioned in the thread instead: ${cause.message}`
     : `${who} was not told: ${cause.message} Tell them yourself.`
@@ -119,10 +116,10 @@ async function askDirectly(desk: AskDesk, at: CardAt, asked: Asked, name: string
   const { known, request, limits } = at
   const { view, conversation } = request
   const { duty, person } = asked
-  limits()
-  const identity = await desk.session.identity()
   const account = desk.accountOf(person)
   if (account === undefined) throw new NoAccount('people.yaml names no Slack account of theirs: write it there.')
+  limits()
+  const identity = await desk.session.identity()
   // people.yaml does not name the Grid; whether the account is of this one, Slack says itself.
   const ours = identity.enterprise === undefined ? account : { ...account, enterprise: identity.enterprise }
   const unfit = await desk.accounts.standing(ours, ASKED_AGE_MS)

@@ -8,6 +8,8 @@ export interface KnownRun {
   ways: Ways
   /** Hash of the card as it stands in Slack, and the gate that is on it. */
   drawn?: string
+  /** Hash of the card that Slack took in short only. */
+  short?: string
   drawnGate?: number
   /** A card or a line may have arrived although its answer did not. */
   doubt: boolean

@@ -1,9 +1,8 @@
 /** The one live card of a run: posted once, kept up to date, and put up again where it was removed. */
 import { createHash } from 'node:crypto'
-import type { CallLimits, SlackApi } from './api.ts'
+import type { CallLimits, SlackAnswer, SlackApi } from './api.ts'
 import { section } from './block.ts'
 import type { KnownRun } from './known-run.ts'
-import type { Link } from './link.ts'
 import type { ShowRequest } from './port.ts'
 import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
 import type { DrawnCard } from './render-card.ts'
@@ -13,7 +12,6 @@ import { isForGood, SlackTrouble } from './trouble.ts'
 export interface CardDesk {
   api: SlackApi
   session: Session
-  link: Pick<Link, 'up' | 'down'>
   installation(): string
   now: () => number
 }
@@ -49,42 +47,60 @@ export async function postCard(desk: CardDesk, at: CardAt): Promise<void> {
       return
     }
   }
-  const metadata = markOf(desk, view.run, CARD_EVENT)
+  const args = { channel: conversation.channel, metadata: markOf(desk, view.run, CARD_EVENT), ...QUIET }
   try {
-    const { ts } = await sent(desk, at, 'chat.postMessage', { channel: conversation.channel, metadata, ...QUIET })
-    begun(desk, at, String(ts), false)
+    const { answer, short } = await inShortIfRefused(at, (card) => desk.api.call('chat.postMessage', { ...args, ...card }, at.limits()))
+    begun(desk, at, String(answer['ts']), false)
+    if (short) inShort(at)
   } catch (cause) {
     if (cause instanceof SlackTrouble && !cause.certain) known.doubt = true
     throw cause
   }
 }
 
-/** Always blocks and text together: text alone would take the blocks away. */
+/** Always blocks and text together: text alone would take the blocks away. Where only a short card is taken, that is posted, and thrown is why. */
 export async function updateCard(desk: CardDesk, at: CardAt): Promise<void> {
   const { request, known } = at
-  const hash = hashOf(at.drawn)
   const { channel } = request.conversation
   const { ts } = known.id
+  const hash = hashOf(at.drawn)
   if (ts === undefined || known.drawn === hash) return
+  const args = { channel, ts, metadata: markOf(desk, request.view.run, CARD_EVENT) }
+  const update = (card: Drawing): Promise<SlackAnswer> => desk.api.call('chat.update', { ...args, ...card }, at.limits())
+  let refused: SlackTrouble
   try {
-    await sent(desk, at, 'chat.update', { channel, ts, metadata: markOf(desk, request.view.run, CARD_EVENT) })
-    drawnNow(at, hash)
+    if (known.short === hash) await update(drawing(at.drawn))
+    else {
+      const { short } = await inShortIfRefused(at, update)
+      known.seenMs = desk.now()
+      if (short !== undefined) {
+        inShort(at)
+        throw short
+      }
+    }
     known.seenMs = desk.now()
+    return drawnNow(at)
   } catch (cause) {
-    if (!isForGood(cause)) throw cause
-    const there = cause.code === 'message_not_found' ? false : await stands(desk.api, channel, ts, at.limits())
-    if (there === false) {
-      known.needs = 'removed'
-      return postCard(desk, at)
-    }
-    try {
-      known.needs = 'frozen'
-      await postCard(desk, at)
-    } catch (second) {
-      // Where no other can be posted, this one may be updated some day.
-      delete known.needs
-      throw second
-    }
+    if (!isForGood(cause) || (known.short === hash && cause.code !== 'message_not_found')) throw cause
+    refused = cause
+  }
+  return replace(desk, at, ts, refused)
+}
+
+async function replace(desk: CardDesk, at: CardAt, ts: string, refused: SlackTrouble): Promise<void> {
+  const { request, known } = at
+  const there = refused.code === 'message_not_found' ? false : await stands(desk.api, request.conversation.channel, ts, at.limits())
+  if (there === false) {
+    known.needs = 'removed'
+    return postCard(desk, at)
+  }
+  try {
+    known.needs = 'frozen'
+    await postCard(desk, at)
+  } catch (second) {
+    // Where no other can be posted, this one may be updated some day.
+    delete known.needs
+    throw second
   }
 }
 
@@ -129,35 +145,41 @@ function begun(desk: CardDesk, at: CardAt, ts: string, found: boolean): void {
   known.seenMs = desk.now()
   if (found) return
   Object.assign(known, { whole: true, doubt: false })
-  drawnNow(at, hashOf(at.drawn))
+  drawnNow(at)
 }
 
-function drawnNow({ known, request }: CardAt, hash: string): void {
-  known.drawn = hash
+function drawnNow({ known, request, drawn }: CardAt): void {
+  known.drawn = hashOf(drawn)
+  delete known.short
   if (request.view.gate === undefined) delete known.drawnGate
   else known.drawnGate = request.view.gate.number
 }
 
+/** The card stands, and not as it is: it is tried again. */
+function inShort({ known, drawn }: CardAt): void {
+  delete known.drawn
+  known.short = hashOf(drawn)
+}
+
+type Drawing = Pick<DrawnCard, 'text' | 'blocks'>
+
+function drawing({ text, blocks }: DrawnCard): Drawing {
+  return { text, blocks }
+}
+
 /** Sends the card; where Slack takes it not as it is, whatever it says why, a short one with the way to the rest. */
-async function sent(
-  desk: CardDesk,
-  { request, drawn, limits }: CardAt,
-  method: 'chat.postMessage' | 'chat.update',
-  args: Record<string, unknown>,
-): Promise<Record<string, unknown>> {
+async function inShortIfRefused(
+  { request, drawn }: CardAt,
+  send: (card: Drawing) => Promise<SlackAnswer>,
+): Promise<{ answer: SlackAnswer; short?: SlackTrouble }> {
   const { run } = request.view
-  const { text, blocks } = drawn
   try {
-    const answer = await desk.api.call(method, { ...args, text, blocks }, limits())
-    desk.link.up(`${run}/short`)
-    return answer
+    return { answer: await send(drawing(drawn)) }
   } catch (cause) {
     if (!isForGood(cause) || cause.code === 'message_not_found') throw cause
     const says = `Slack does not take the whole card (${cause.code}). /countersign status ${run} and /countersign plan ${run} show it.`
     try {
-      const answer = await desk.api.call(method, { ...args, text, blocks: [section(drawn.says), section(says)] }, limits())
-      desk.link.down(`${run}/short`, `${run}: its card is shown in short only. ${cause.message}`)
-      return answer
+      return { answer: await send({ text: drawn.text, blocks: [section(drawn.says), section(says)] }), short: cause }
     } catch (second) {
       throw isForGood(second) ? cause : second
     }

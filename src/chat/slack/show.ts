@@ -96,7 +96,7 @@ export class SlackShow implements SlackPort {
     await takeBackAsks(this.desk, at)
     if (known.needs !== 'removed' && known.id.ts !== undefined) {
       const wanted = String(view.seq)
-      await ways.go({ name: 'update', fails: `its card in ${where} is out of date.`, wanted }, () => updateCard(this.desk, at))
+      await ways.go({ name: 'update', fails: `its card in ${where} does not show how it stands.`, wanted }, () => updateCard(this.desk, at))
     }
     await this.retireOthers(at)
     await this.attachPlan(at)

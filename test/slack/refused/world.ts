@@ -1,0 +1,117 @@
+/** The bot's side of Slack with the real client, and the engine's side with its real books, in a time of their own. */
+import { webApi } from '@slack/bolt'
+import { Accounts } from '../../../src/chat/slack/account.ts'
+import { SlackApi } from '../../../src/chat/slack/api.ts'
+import { boltLog } from '../../../src/chat/slack/bolt-log.ts'
+import { hearCalls } from '../../../src/chat/slack/hear-calls.ts'
+import { Link } from '../../../src/chat/slack/link.ts'
+import { Pace } from '../../../src/chat/slack/pace.ts'
+import { Session } from '../../../src/chat/slack/session.ts'
+import { SlackShow } from '../../../src/chat/slack/show.ts'
+import { StandingCards } from '../../../src/chat/slack/standing-cards.ts'
+import { Teller } from '../../../src/chat/slack/tell.ts'
+import { putInto, shownOf, type Put, type ShownRun } from '../../../src/engine/conversation-book.ts'
+import { armedForFirst, NO_TURNS, tried, wanted, whoseTurn, type Turns } from '../../../src/engine/conversation-turns.ts'
+import { tryShow } from '../../../src/engine/try-show.ts'
+import { isOver } from '../../../src/chat/words.ts'
+import type { Logger } from 'pino'
+import { PEOPLE } from '../../run/practice.ts'
+import { TEAM, type Workspace } from './workspace.ts'
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const LOOK_MS = 20_000
+const PACE_MS = 1000
+
+export class World {
+  readonly workspace: Workspace
+  readonly teller: Teller
+  readonly accounts: Accounts
+  readonly api: SlackApi
+  readonly link: Link
+  /** What the console and the terminal say. */
+  troubles: string[] = []
+  record: ShownRun | null = null
+  private readonly show: SlackShow
+  private readonly standing: StandingCards
+  private turns: Turns = NO_TURNS
+  private lookAtMs: number
+
+  constructor(workspace: Workspace) {
+    this.workspace = workspace
+    const now = (): number => workspace.nowMs
+    const wait = async (ms: number): Promise<void> => void (workspace.nowMs += ms)
+    this.link = new Link(log, (_, troubles) => (this.troubles = troubles.map(({ says }) => says)))
+    const client = new webApi.WebClient('xoxb-practice', {
+      slackApiUrl: 'http://slack.example/api/',
+      fetch: workspace.fetch as NonNullable<webApi.WebClientOptions['fetch']>,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      logger: boltLog(log),
+    })
+    this.api = new SlackApi(client, new Pace(now, 0), hearCalls(this.link), wait)
+    const session = new Session(this.api)
+    this.accounts = new Accounts(this.api, session)
+    this.teller = new Teller({ api: this.api, log, link: this.link, wait })
+    this.standing = new StandingCards({
+      api: this.api,
+      log,
+      removed: (run) => {
+        this.show.cardRemoved(run)
+        if (this.record) this.put({ view: this.record.view, lines: [], notices: [] })
+      },
+    })
+    this.show = new SlackShow({
+      api: this.api,
+      link: this.link,
+      log,
+      now,
+      session,
+      accounts: this.accounts,
+      teller: this.teller,
+      hurry: 1,
+      accountOf: (person) => (person === 'erin' ? undefined : { team: TEAM, user: `U0${person.toUpperCase()}` }),
+      people: () => PEOPLE,
+      installation: () => 'contoso',
+      shown: (view, card) => {
+        if (card === undefined || isOver(view.phase)) this.standing.forget(view.run)
+        else this.standing.note(view.run, view.conversation.channel, card)
+      },
+    })
+    this.lookAtMs = now() + LOOK_MS
+  }
+
+  /** What the engine wants shown. */
+  put(put: Put): void {
+    this.record = putInto(this.record, put)
+    this.turns = wanted(this.turns, put.view.run, this.workspace.nowMs, PACE_MS).turns
+  }
+
+  /** Lets time pass, and does what is due in it. */
+  async pass(ms: number): Promise<void> {
+    const endMs = this.workspace.nowMs + ms
+    for (;;) {
+      const flushMs = this.turns.next?.atMs ?? Number.POSITIVE_INFINITY
+      const nextMs = Math.min(flushMs, this.lookAtMs)
+      if (nextMs > endMs) break
+      this.workspace.nowMs = Math.max(this.workspace.nowMs, nextMs)
+      if (nextMs === this.lookAtMs) {
+        this.lookAtMs = this.workspace.nowMs + LOOK_MS
+        await this.standing.look()
+      } else await this.flush()
+    }
+    this.workspace.nowMs = Math.max(this.workspace.nowMs, endMs)
+  }
+
+  private async flush(): Promise<void> {
+    const run = whoseTurn(this.turns, this.workspace.nowMs)
+    const { record } = this
+    if (run !== undefined && record !== null) {
+      const outcome = await tryShow(this.show, record, log as unknown as Logger)
+      this.record = 'shown' in outcome ? shownOf(record, outcome.shown) : record
+      const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
+      const more = rest || this.record.lines.length + this.record.notices.length > 0
+      this.turns = tried(this.turns, run, outcome, more, this.workspace.nowMs)
+    }
+    this.turns = armedForFirst(this.turns, PACE_MS).turns
+  }
+}
