@@ -2,6 +2,7 @@ import * as restate from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
 import type { Entry, PublicKeys, SignedHead } from '../audit/entry.ts'
 import { readCommand, readEngineWord } from '../audit/read-command.ts'
+import { RELEASE_OF_RULES, RULES_VERSION } from '../audit/rules.ts'
 import type { Proof } from '../audit/signature.ts'
 import { checkCommand } from '../audit/signature.ts'
 import type { EngineWord, SignedCommand } from '../run/command.ts'
@@ -111,7 +112,7 @@ export function runObject(options: RunOptions) {
     const stored = await read(ctx)
     const nowMs = await ctx.date.now()
     if (stored === 'altered') return { refusal: alteredRun(ctx.key) }
-    const refusal = (await older(ctx.key, stored)) ?? refuseEnvelope(ctx.key, signed)
+    const refusal = (await older(ctx.key, stored)) ?? refuseEnvelope(ctx.key, signed) ?? otherRules(ctx.key, stored)
     if (refusal !== undefined) return { refusal }
     const happened = decide(stored, signed, nowMs)
     if (happened.after !== undefined) {
@@ -200,6 +201,17 @@ export function runObject(options: RunOptions) {
     const stored = options.seal.read(ctx.key, bytes)
     if (stored === 'altered') options.log.error({ run: ctx.key }, 'the state of this run was not written by this bot')
     return stored
+  }
+}
+
+/** A log that mixes rules could be judged by no release, and no worker would act on it. */
+function otherRules(run: string, stored: StoredRun | null): Refusal | undefined {
+  const rules = stored?.entries.at(-1)?.rules
+  if (rules === undefined || rules === RULES_VERSION) return undefined
+  const release = RELEASE_OF_RULES[rules]
+  return {
+    code: 'other-rules',
+    sentence: `${run} was begun by rules version ${rules}, and this bot has version ${RULES_VERSION}: it leads no run on whose log no release could judge. End it with ${release === undefined ? 'the release that began it' : `release ${release}`}, or by hand on the estate, with its audit file beside you.`,
   }
 }
 

@@ -45,7 +45,8 @@ export async function startIntruder({ admin, ingress }: { admin: string; ingress
         try {
           const call = {
             service: object,
-            key,
+            // A service, as a worker is, has no key.
+            ...(key !== '' && { key }),
             method: handler,
             parameter: body,
             inputSerde: restate.serde.json,

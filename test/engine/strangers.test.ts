@@ -4,8 +4,11 @@ import { connect } from 'node:http2'
 import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RULES_VERSION } from '../../src/audit/rules.ts'
 import { BOT_HEADER } from '../../src/engine/bot-only.ts'
+import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import { engineHttp } from '../../src/engine/socket-http.ts'
+import { runSeal } from '../../src/engine/stored-run.ts'
 import type { SignedCommand, WorkerCommand } from '../../src/run/command.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-house.ts'
@@ -86,6 +89,24 @@ describe('what did not come from us', () => {
     )
     expect(await house.client.command(house.byChat(approve(run, 'amir', gate)))).toEqual({ refusal: { code: 'state-altered', sentence } })
     await expect(house.client.history(run)).rejects.toThrow(sentence)
+    await http.close()
+  })
+
+  test('a run that another release began is led on by that release only', async () => {
+    const { run, gate } = await house.atGate()
+    const http = engineHttp({ socket: house.directory.admin })
+    const seal = runSeal(recordedKeys(house.stateDir).head)
+    const stored = seal.read(run, await stateOf(http, run))
+    if (stored === 'altered') throw new Error('altered')
+    const entries = stored.entries.map((entry) => ({ ...entry, rules: 1 }))
+    await plant(http, run, { run: [...seal.write({ ...stored, entries })] })
+    await until('it is planted', async () => (await house.client.history(run)).entries[0]?.rules === 1)
+    expect(await house.client.command(house.byChat(approve(run, 'amir', gate)))).toEqual({
+      refusal: {
+        code: 'other-rules',
+        sentence: `${run} was begun by rules version 1, and this bot has version ${RULES_VERSION}: it leads no run on whose log no release could judge. End it with release 0.1.0, or by hand on the estate, with its audit file beside you.`,
+      },
+    })
     await http.close()
   })
 

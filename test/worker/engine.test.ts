@@ -6,14 +6,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { verifyText } from '../../src/audit/verify.ts'
+import { replay, verifyText } from '../../src/audit/verify.ts'
 import { exportLog } from '../../src/audit/export.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
 import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import { startEngine, type EngineHandle } from '../../src/engine/start-engine.ts'
-import type { Actor, PersonCommand } from '../../src/run/command.ts'
+import type { Actor, PersonCommand, SignedCommand } from '../../src/run/command.ts'
+import { due } from '../../src/run/due.ts'
+import type { RunState } from '../../src/run/state.ts'
 import type { WorkerOptions } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
+import { startIntruder } from '../engine/intruder.ts'
 import { Faults } from '../estate/faults.ts'
 import { StatementLog } from '../estate/statement-log.ts'
 import { makeCertificate } from '../estate/tds/certificate.ts'
@@ -97,7 +100,8 @@ const PEOPLE = [
   { id: 'carol', name: 'Carol', groups: ['dba'] },
 ]
 
-test('with the real engine, a run goes from its start to its end, and its log is intact', async () => {
+/** A run that waits at its gate, and what people say to it. */
+async function atGate() {
   const run = await engine.client.newRun()
   let event = 0
   const by = (index: number) => {
@@ -136,15 +140,71 @@ test('with the real engine, a run goes from its start to its end, and its log is
     }
   }
   const { gate } = await view((seen) => seen.gate !== undefined)
-  for (const index of [1, 2]) await say({ ...by(index), type: 'approve', gate: gate?.number ?? 0, fingerprint: gate?.fingerprint ?? '' })
+  const approve = async () => {
+    for (const index of [1, 2]) await say({ ...by(index), type: 'approve', gate: gate?.number ?? 0, fingerprint: gate?.fingerprint ?? '' })
+  }
+  return { run, by, say, view, approve }
+}
+
+const restores = () => statements.all.filter((one) => one.text.trim() === RESTORE)
+
+test('with the real engine, a run goes from its start to its end, and its log is intact', async () => {
+  const { run, view, approve } = await atGate()
+  await approve()
   await view((seen) => seen.phase === 'done')
-  expect(statements.all.filter((one) => one.text.trim() === RESTORE)).toMatchObject([
-    { app: `countersign/test/${run}/1/1`, outcome: 'done' },
-  ])
+  expect(restores()).toMatchObject([{ app: `countersign/test/${run}/1/1`, outcome: 'done' }])
   const { entries, heads } = await engine.client.history(run)
   expect(verifyText(exportLog(entries, heads), engine.publicKeys)).toMatchObject({ verdict: 'intact' })
   expect(JSON.stringify(entries)).not.toContain(PASSWORD)
 })
+
+test('a run that was cancelled is not performed by a worker to whom somebody in its place hides the cancel', async () => {
+  instance.online = false
+  const { run, by, say, approve } = await atGate()
+  // Nobody is there to take the order that the approvals lead to.
+  await worker.close()
+  await approve()
+  const { entries } = await engine.client.history(run)
+  const { state } = replay(entries, engine.publicKeys) as { state: RunState }
+  const ordered = due(state).find((effect) => effect.kind === 'order')
+  if (ordered?.kind !== 'order') throw new Error('no order')
+  await say({ ...by(0), type: 'cancel', reason: 'The site is up again.' })
+  const before = restores().length
+
+  const intruder = await startIntruder(engineDirectory(join(dir, 'state')))
+  const told: unknown[] = []
+  await intruder.registerOver({
+    Run: {
+      history: (_key, body) => ({
+        entries: entries.slice(((body as { from?: number } | null)?.from ?? 1) - 1),
+        heads: [],
+        newest: 'forged',
+      }),
+      command: (_key, body) => {
+        told.push(body)
+        return { accepted: true, claimed: { at: new Date().toISOString(), hash: 'f'.repeat(64), signature: 'forged' } }
+      },
+    },
+  })
+  worker = await startWorker(options)
+  expect(await intruder.call('worker-berlin-anna', '', 'order', { order: ordered.order })).toEqual({ answer: { accepted: true } })
+  const result = await until(() => told.find((body) => (body as SignedCommand).command.type === 'result') as SignedCommand | undefined)
+  expect(result.command).toMatchObject({
+    outcome: {
+      type: 'refused',
+      code: 'history-not-proven',
+      why: `Nothing proves that the history of ${run} ends with entry ${entries.length}, where the answer ends. Either the bot is of another release than this worker, or somebody reached the engine and answers in the bot's place: see what the bot says of it, then restart the bot.`,
+    },
+  })
+  expect(await intruder.call('worker-berlin-anna', '', 'stop', { order: ordered.order.key })).toEqual({
+    error: expect.stringMatching(/^Order \S+ goes on: whoever asked to stop it is not the bot\. /) as string,
+  })
+  await intruder.leave()
+  await intruder.close()
+  expect(restores()).toHaveLength(before)
+  expect(await engine.client.view(run)).toMatchObject({ phase: 'withdrawn' })
+  instance.online = true
+}, 60_000)
 
 test('a call of its handlers that does not come from the engine is refused', async () => {
   const client = connect(worker.url)
