@@ -1,11 +1,9 @@
 /** What blocks must answer: a check's `done`, a precondition's `ok`, and captures that the driver keeps exactly. */
 import type { Role } from './procedure.ts'
 import type { LintReport } from './scope.ts'
+import { INEXACT_FUNCTIONS, INEXACT_TYPES, LSN_IS, type Inexact } from './sql-inexact.ts'
 import type { SqlToken } from './sql-tokens.ts'
 import { closingOf, endsExpression, isSymbol, isWord } from './sql-words.ts'
-
-/** The driver makes numbers of these and loses digits (seen: 46000000031200001 ends in 000). */
-const LOSSY = ['NUMERIC', 'DECIMAL', 'DEC', 'MONEY', 'SMALLMONEY']
 
 export function lintAnswers(tokens: readonly SqlToken[], role: Role, report: LintReport): void {
   if (role === 'check') demandColumn(tokens, role, 'done', report)
@@ -33,16 +31,25 @@ function lintCaptured(tokens: readonly SqlToken[], report: LintReport): void {
   }
 }
 
-function lossyVariables(tokens: readonly SqlToken[]): Set<string> {
-  const declared = tokens.filter((token, index) => token.kind === 'variable' && isWord(tokens[index + 1], ...LOSSY))
-  return new Set(declared.map((token) => token.value.toLowerCase()))
+function lossyVariables(tokens: readonly SqlToken[]): Map<string, Inexact> {
+  const declared = new Map<string, Inexact>()
+  for (const [index, { kind, value }] of tokens.entries()) {
+    const type = typeAt(tokens[isWord(tokens[index + 1], 'AS') ? index + 2 : index + 1])
+    if (kind === 'variable' && type !== undefined) declared.set(value.toLowerCase(), type)
+  }
+  return declared
 }
 
-function lintColumns(tokens: readonly SqlToken[], begin: number, lossy: ReadonlySet<string>, report: LintReport): void {
+function typeAt(token: SqlToken | undefined): Inexact | undefined {
+  return token?.kind === 'word' ? INEXACT_TYPES.get(token.value.toUpperCase()) : undefined
+}
+
+function lintColumns(tokens: readonly SqlToken[], begin: number, lossy: ReadonlyMap<string, Inexact>, report: LintReport): void {
   let depth = 0
   let index = begin
   while (index < tokens.length && !(depth === 0 && endsColumns(tokens[index]))) {
     const token = tokens[index]
+    const inexact = inexactAt(tokens, index, lossy) ?? (depth === 0 ? calledAt(tokens, index) : undefined)
     const textCast = castToTextEnd(tokens, index)
     if (textCast !== undefined) {
       index = textCast
@@ -53,25 +60,36 @@ function lintColumns(tokens: readonly SqlToken[], begin: number, lossy: Readonly
     if (isWord(token, 'WHEN')) while (index < tokens.length && !isWord(tokens[index], 'THEN')) index++
     else if (depth === 0 && isSymbol(token, '*') && isStar(tokens, index)) {
       report(token?.line ?? 0, '`SELECT *` takes columns that nobody named', 'name the columns')
-    } else if (token !== undefined && isLossy(tokens, index, lossy)) {
-      report(token.line, `${token.raw} is a decimal number, which loses digits on its way`, 'CAST it to nvarchar(38)')
+    } else if (token !== undefined && inexact !== undefined) {
+      report(token.line, `${token.raw} is ${inexact.is}`, inexact.write)
     }
     index++
   }
 }
 
-function isLossy(tokens: readonly SqlToken[], index: number, lossy: ReadonlySet<string>): boolean {
+function inexactAt(tokens: readonly SqlToken[], index: number, lossy: ReadonlyMap<string, Inexact>): Inexact | undefined {
   const token = tokens[index]
   const isAlias = isSymbol(tokens[index + 1], '=') || isWord(tokens[index - 1], 'AS') || isSymbol(tokens[index + 1], '.')
-  if (token?.kind === 'variable') return lossy.has(token.value.toLowerCase())
-  if (isWord(token, ...LOSSY)) return isWord(tokens[index - 1], 'AS') || isSymbol(tokens[index - 1], '(')
-  return (token?.kind === 'word' || token?.kind === 'name') && /lsn$/i.test(token.value) && !isAlias
+  if (token?.kind === 'variable') return lossy.get(token.value.toLowerCase())
+  const type = typeAt(token)
+  if (type !== undefined) return isWord(tokens[index - 1], 'AS') || isSymbol(tokens[index - 1], '(') ? type : undefined
+  return (token?.kind === 'word' || token?.kind === 'name') && /lsn$/i.test(token.value) && !isAlias ? LSN_IS : undefined
 }
 
-/** Index after `CAST(… AS nvarchar…)`. */
+/** A column that is nothing but the answer of such a function. */
+function calledAt(tokens: readonly SqlToken[], index: number): Inexact | undefined {
+  const token = tokens[index]
+  const begins = isSymbol(tokens[index - 1], '=', ',') || isWord(tokens[index - 1], 'SELECT', 'DISTINCT')
+  if (!begins || token?.kind !== 'word' || !isSymbol(tokens[index + 1], '(')) return undefined
+  return INEXACT_FUNCTIONS.get(token.value.toUpperCase())
+}
+
+/** Index after `CAST(… AS nvarchar…)` or `CONVERT(nvarchar…, …)`. */
 function castToTextEnd(tokens: readonly SqlToken[], at: number): number | undefined {
-  if (!isWord(tokens[at], 'CAST', 'TRY_CAST') || !isSymbol(tokens[at + 1], '(')) return undefined
+  if (!isSymbol(tokens[at + 1], '(')) return undefined
   const close = closingOf(tokens, at + 1)
+  if (isWord(tokens[at], 'CONVERT', 'TRY_CONVERT')) return isWord(tokens[at + 2], 'NVARCHAR') ? close + 1 : undefined
+  if (!isWord(tokens[at], 'CAST', 'TRY_CAST')) return undefined
   const sized = isSymbol(tokens[close - 1], ')') ? close - 4 : close - 1
   return isWord(tokens[sized], 'NVARCHAR') && isWord(tokens[sized - 1], 'AS') ? close + 1 : undefined
 }

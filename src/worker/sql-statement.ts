@@ -21,6 +21,7 @@ export interface SqlColumn {
   /** The driver's type, e.g. `Int`, `NVarChar`, `Numeric`. */
   type: string
   precision?: number
+  scale?: number
 }
 
 export interface SqlInfo {
@@ -62,7 +63,8 @@ export async function sendStatement(session: SqlSession, statement: SqlStatement
   const errors: SqlError[] = []
   let canceled = false
   request.on('recordset', (columns: sql.IColumnMetadata[string][]) => statement.onColumns(columns.map(columnOf)))
-  request.on('row', (row: unknown[]) => statement.onRow(row))
+  // The pieces of FOR JSON and FOR XML arrive as one value, and not in a list.
+  request.on('row', (row: unknown[] | Record<string, unknown>) => statement.onRow(Array.isArray(row) ? row : Object.values(row)))
   request.on('info', (info: { number: number; message: string }) => statement.onMessage({ number: info.number, text: info.message }))
   request.on('error', (error: DriverError) => {
     if (error.code === 'ECANCEL') canceled = true
@@ -131,7 +133,13 @@ function errorOf(error: DriverError): SqlError {
 }
 
 /** The driver's types are functions that carry their name. */
-function columnOf(column: { name: string; type: unknown; precision?: number | undefined }): SqlColumn {
+function columnOf(column: { name: string; type: unknown; precision?: number | undefined; scale?: number | undefined }): SqlColumn {
   const type = typeof column.type === 'function' ? column.type.name : 'unknown'
-  return { name: column.name, type, ...(typeof column.precision === 'number' ? { precision: column.precision } : {}) }
+  const { precision, scale } = column
+  return {
+    name: column.name,
+    type,
+    ...(typeof precision === 'number' ? { precision } : {}),
+    ...(typeof scale === 'number' ? { scale } : {}),
+  }
 }

@@ -5,6 +5,8 @@ export type ColumnType =
   | { name: 'int' | 'bigint' | 'smallint' | 'tinyint' | 'bit' | 'float' | 'uniqueidentifier' | 'datetime' }
   | { name: 'nvarchar' | 'varchar' | 'varbinary'; length: number }
   | { name: 'numeric'; precision: number; scale: number }
+  /** A type that the stand-in's SQL does not have, for tests of what a driver makes of it: its TYPE_INFO ([MS-TDS] 2.2.5.6); a value is its bytes, length and all. */
+  | { name: 'raw'; info: Uint8Array }
 
 export interface Column {
   name: string

@@ -220,12 +220,15 @@ test('a captured column that would lose digits fails the block, and says how to 
     ok: false,
     errors: [
       {
-        message: 'The column "lsn" is numeric, which loses digits on its way: CAST it to nvarchar in the document.',
+        message: 'The column "lsn" is a decimal number, which loses digits on its way: CAST it to nvarchar(41) in the document.',
         place: 'commands/x.md:40',
       },
     ],
   })
-  expect(shown.result).toMatchObject({ ok: true, rows: [{ lsn: '(digits lost: CAST it to nvarchar)' }] })
+  expect(shown.result).toMatchObject({
+    ok: true,
+    rows: [{ lsn: '(a decimal number, which loses digits on its way: CAST it to nvarchar(41))' }],
+  })
 })
 
 test('a stop that came before the block is not forgotten: nothing of it is sent', async () => {

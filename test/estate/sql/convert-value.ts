@@ -27,6 +27,7 @@ export function convertValue(value: Stored, from: SqlType, to: SqlType, style = 
     case 'uniqueidentifier':
       return toGuid(value, from)
     case 'varbinary':
+    case 'raw':
     case 'null':
     case 'sql_variant':
       return value

@@ -43,6 +43,7 @@ export function typeName(type: SqlType): string {
     case 'float':
     case 'uniqueidentifier':
     case 'datetime':
+    case 'raw':
     case 'null':
     case 'sql_variant':
       return type.name

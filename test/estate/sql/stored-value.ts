@@ -26,6 +26,7 @@ export function toStored(value: SqlValue | undefined, type: SqlType): Stored {
     case 'datetime':
       return typeof value === 'string' ? value : String(value as number)
     case 'varbinary':
+    case 'raw':
     case 'null':
     case 'sql_variant':
       return value
@@ -54,6 +55,7 @@ export function fromStored(value: Stored, type: SqlType): SqlValue {
     case 'sql_variant':
       return String(value as string)
     case 'varbinary':
+    case 'raw':
       return value
     case 'null':
       return null

@@ -32,6 +32,7 @@ export function isUnbounded(type: ColumnType): boolean {
     case 'uniqueidentifier':
     case 'datetime':
     case 'numeric':
+    case 'raw':
       return false
   }
 }
@@ -55,6 +56,8 @@ function typeInfo(type: ColumnType): Buffer {
       return info.u8(0x24).u8(16).done()
     case 'datetime':
       return info.u8(0x6f).u8(8).done()
+    case 'raw':
+      return Buffer.from(type.info)
     case 'numeric':
       return info.u8(0x6c).u8(numericBytes(type.precision)).u8(type.precision).u8(type.scale).done()
     case 'nvarchar':

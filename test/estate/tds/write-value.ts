@@ -15,6 +15,7 @@ function writeValue(column: Column, value: SqlValue): Buffer {
   const { type } = column
   if (value === null) return writeNull(type)
   const bytes = encode(type, value)
+  if (type.name === 'raw') return bytes
   if (isUnbounded(type)) return plp(bytes)
   if (type.name !== 'nvarchar' && type.name !== 'varchar' && type.name !== 'varbinary')
     return Buffer.concat([Buffer.of(bytes.length), bytes])
@@ -60,8 +61,9 @@ function encode(type: ColumnType, value: Exclude<SqlValue, null>): Buffer {
       return Buffer.from(String(value), 'utf16le')
     case 'varchar':
       return toCodePage(String(value))
+    case 'raw':
     case 'varbinary':
-      if (!(value instanceof Uint8Array)) throw new Error(`a varbinary value is a ${typeof value}`)
+      if (!(value instanceof Uint8Array)) throw new Error(`a ${type.name} value is a ${typeof value}`)
       return Buffer.from(value)
   }
 }
