@@ -10,9 +10,14 @@ function Limit-Text([string]$text, [int]$most) {
 
 # Integers that a JavaScript number cannot hold, and every type that JSON does not know, travel as strings.
 function ConvertTo-Projection($value, [int]$depth) {
-  if ($null -eq $value) { return $null }
+  if ($null -eq $value -or $value -is [DBNull]) { return $null }
   $plain = $value
-  if ($value -is [psobject]) { $plain = $value.psobject.BaseObject }
+  if ($value -is [psobject]) {
+    # What came over from another PowerShell is another type: an enumeration is a number that knows its name, DBNull an object without properties.
+    if ($value.psobject.TypeNames -contains 'Deserialized.System.Enum') { return [string]$value }
+    if ($value.psobject.TypeNames -contains 'Deserialized.System.DBNull') { return $null }
+    $plain = $value.psobject.BaseObject
+  }
   if ($plain -is [string]) { return Limit-Text ('' + $plain) 8000 }
   if ($plain -is [bool]) { return $plain }
   if ($plain -is [enum]) { return [string]$plain }
@@ -76,7 +81,7 @@ function ConvertTo-Properties($value, [int]$depth) {
 }
 
 function Test-Plain($value) {
-  $null -eq $value -or $value -is [string] -or $value -is [valuetype] -or $value -is [version] -or $value -is [uri]
+  $null -eq $value -or $value -is [DBNull] -or $value -is [string] -or $value -is [valuetype] -or $value -is [version] -or $value -is [uri]
 }
 
 # A value from the request: '=text', integer, boolean, list, or { user, password } for a credential.
