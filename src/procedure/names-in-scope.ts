@@ -56,7 +56,11 @@ function findName(names: readonly KnownName[], name: string, step: StepDraft, ro
 }
 
 /** Why a known name cannot be used in this place. */
-export function misuse(known: KnownName, step: Pick<StepDraft, 'number' | 'options'>, role: Role | undefined): Complaint | undefined {
+export function misuse(
+  known: KnownName,
+  step: Pick<StepDraft, 'number' | 'options' | 'blocks'>,
+  role: Role | undefined,
+): Complaint | undefined {
   const { name } = known
   switch (known.from) {
     case 'parameter':
@@ -73,9 +77,20 @@ export function misuse(known: KnownName, step: Pick<StepDraft, 'number' | 'optio
       if (known.step === step.number && (role === 'read' || role === undefined)) {
         return { what: `\`${name}\` is captured by this very step`, next: 'capture it in an earlier step' }
       }
+      if (known.step === step.number && role === 'check' && isAskedFirst(step)) {
+        return {
+          what: `\`${name}\` is found by this step's own \`read\`, and a \`check\` is asked before it, to see whether all is done already`,
+          next: 'capture it in an earlier step, or query it again in the `check`',
+        }
+      }
       if (known.when === '' || known.when === whenOf(step)) return undefined
       return { what: `\`${name}\` is captured by step ${known.step}, which may be passed over`, next: 'give this step the same `when`' }
   }
+}
+
+/** The checks of a list's items, and of what a person does by hand, come after the read. */
+function isAskedFirst({ blocks, options }: Pick<StepDraft, 'options' | 'blocks'>): boolean {
+  return options.each === undefined && blocks.some(({ role }) => role === 'run')
 }
 
 function whenOf({ options }: Pick<StepDraft, 'options'>): string {

@@ -27,7 +27,7 @@ export function lintPowershell(block: { text: string; role: Role }, scope: Scope
   lintLoops(tokens, keywords, report)
   for (const [index, token] of tokens.entries()) lintToken(tokens, index, token, report)
   const uses = lintPowershellNames(tokens, scope, report)
-  if (block.role !== 'run' && block.role !== 'undo') lintReading(tokens, commands, functions, block.role, report)
+  if (block.role !== 'run') lintReading(tokens, commands, functions, block.role, report)
   return { uses }
 }
 

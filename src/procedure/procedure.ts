@@ -26,7 +26,7 @@ export interface Parameter {
   line: number
 }
 
-export type Role = 'read' | 'before' | 'run' | 'check' | 'undo'
+export type Role = 'read' | 'before' | 'run' | 'check'
 export type Language = 'sql' | 'powershell'
 
 export interface Block {

@@ -8,7 +8,7 @@ import type { Block, Language, Role } from './procedure.ts'
 export type BlockDraft = Omit<Block, 'uses'>
 
 const LANGUAGES: readonly Language[] = ['sql', 'powershell']
-const ROLES: readonly Role[] = ['read', 'before', 'run', 'check', 'undo']
+const ROLES: readonly Role[] = ['read', 'before', 'run', 'check']
 
 /** Reads a fence of code. A fence whose language and role are known comes back even with other faults, so that it is counted. */
 export function readFence(fence: Fence, report: Report): BlockDraft | undefined {
@@ -20,6 +20,14 @@ export function readFence(fence: Fence, report: Report): BlockDraft | undefined 
       fence.line,
       what,
       didYouMean(written, [...LANGUAGES, 'yaml', 'text'], 'use sql, powershell, yaml (the options of a step) or text'),
+    )
+    return undefined
+  }
+  if (role === 'undo') {
+    report(
+      fence.line,
+      'nothing runs an `undo` block yet, and people would approve it for nothing',
+      'make the way back a procedure of its own, or keep it as ```text',
     )
     return undefined
   }
@@ -53,6 +61,8 @@ function readPlaces(language: Language, settings: string[], line: number, report
       report(line, '`database=` means nothing to PowerShell', 'remove it')
     } else if (value.length > 128) {
       report(line, `\`${key}=\` has ${value.length} characters`, 'a name has 128 at most')
+    } else if (key === 'database' && /^[@$]|^\{.*\}$/.test(value)) {
+      report(line, `\`${value}\` is not filled in: a fence names the database itself`, 'write its name')
     } else places[key] = value
   }
   if (!settings.some((setting) => setting.startsWith('on='))) {

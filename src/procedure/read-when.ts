@@ -22,7 +22,7 @@ export function readWhen(step: StepDraft, names: readonly KnownName[], head: Fro
     report(line, `\`${name}\` is neither a parameter nor a capture`, advice)
     return undefined
   }
-  const wrong = misuse(known, { number: step.number, options: {} }, undefined)
+  const wrong = misuse(known, { number: step.number, options: {}, blocks: [] }, undefined)
   if (wrong !== undefined) report(line, wrong.what, wrong.next)
   if (head.unsure.has(name)) return undefined
   if (known.type.list) {

@@ -46,7 +46,7 @@ function isHarmless(tokens: readonly SqlToken[], index: number): boolean {
 }
 
 /** A type follows: nothing else that may stand behind a variable is a word or a name. */
-function isDeclared(tokens: readonly SqlToken[], index: number): boolean {
+export function isDeclared(tokens: readonly SqlToken[], index: number): boolean {
   const before = isWord(tokens[index - 1], 'DECLARE') || isSymbol(tokens[index - 1], ',')
   return before && tokens[index + 1]?.kind === 'word' && !isWord(tokens[index + 1], 'OUTPUT', 'OUT', 'IS', 'FROM')
 }

@@ -3,7 +3,8 @@
  * tested for NULL before it is executed (QUOTENAME of more than 128 characters is NULL, and EXEC of NULL succeeds).
  */
 import type { LintReport } from './scope.ts'
-import { readAssignments } from './sql-assignments.ts'
+import { isDeclared, readAssignments } from './sql-assignments.ts'
+import { sqlCalls } from './sql-calls.ts'
 import type { SqlCall } from './sql-calls.ts'
 import { sqlTokens } from './sql-tokens.ts'
 import type { SqlToken } from './sql-tokens.ts'
@@ -23,7 +24,7 @@ export function lintBuiltText(tokens: readonly SqlToken[], calls: readonly SqlCa
     if (text === undefined) continue
     const [only] = text
     if (only?.kind === 'variable' && text.length === 1) built.set(only.value, [...(built.get(only.value) ?? []), call])
-    else if (only?.kind === 'string' && text.length === 1) lintNested(only.value, line, report)
+    else if (only?.kind === 'string' && text.length === 1) lintNested(only.value, only.line, seenInside(call), report)
     else report(line, 'a text is put together where it is executed', 'build it in a variable first, and test that for NULL')
   }
   for (const [name, executions] of built) lintBuiltVariable(tokens, name, executions, report)
@@ -41,15 +42,34 @@ function executedText(call: SqlCall): SqlToken[] | undefined {
   return (named ?? call.args[0])?.tokens ?? []
 }
 
-/** A constant text may not build and execute another one. */
-function lintNested(text: string, line: number, report: LintReport): void {
+/** Names that the text of a call may use: what `sp_executesql` is told to declare for it, and nothing in `EXEC (…)`. */
+function seenInside(call: SqlCall): string[] {
+  const declared = (call.args.find(({ name }) => name === 'params') ?? call.args[1])?.tokens ?? []
+  return call.name.length === 0
+    ? []
+    : declared.flatMap(({ kind, value }) => (kind === 'string' ? (value.match(/(?<=@)[\w@#$]+/g) ?? []) : []))
+}
+
+/** A constant text may not build and execute another one, and sees no variable of the block. `line` is that of its first. */
+function lintNested(text: string, line: number, seen: readonly string[], report: LintReport): void {
   const { tokens } = sqlTokens(text)
-  const nested = tokens.some(
-    (token, index) => isWord(token, 'EXEC', 'EXECUTE') && (isSymbol(tokens[index + 1], '(') || tokens[index + 1]?.kind === 'variable'),
+  const nested = tokens.find(
+    (token, index) =>
+      token.value.toLowerCase() === 'sp_executesql' ||
+      (isWord(token, 'EXEC', 'EXECUTE') && (isSymbol(tokens[index + 1], '(') || tokens[index + 1]?.kind === 'variable')),
   )
-  if (nested || tokens.some(({ value }) => value.toLowerCase() === 'sp_executesql')) {
-    report(line, 'a text that is executed executes another text', 'write the statement itself')
+  if (nested !== undefined) report(line + nested.line, 'a text that is executed executes another text', 'write the statement itself')
+  const inside = new Set([...seen, ...declaredIn(tokens)].map((name) => name.toLowerCase()))
+  const { argumentNames } = sqlCalls(tokens)
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind !== 'variable' || inside.has(token.value.toLowerCase()) || argumentNames.has(index)) continue
+    const next = `give it as a parameter: \`EXEC sp_executesql …, N'@${token.value} …', @${token.value} = @${token.value}\``
+    report(line + token.line, `\`@${token.value}\` is not seen inside a text that is executed`, next)
   }
+}
+
+function declaredIn(tokens: readonly SqlToken[]): string[] {
+  return tokens.flatMap((token, index) => (token.kind === 'variable' && isDeclared(tokens, index) ? [token.value] : []))
 }
 
 function lintBuiltVariable(tokens: readonly SqlToken[], name: string, executions: readonly SqlCall[], report: LintReport): void {
@@ -68,7 +88,7 @@ function lintBuiltVariable(tokens: readonly SqlToken[], name: string, executions
         `\`@${name}\` is executed, but ${parts.fault}`,
         'use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
       )
-    else lintNested(parts.text, line, report)
+    else lintNested(parts.text, line, executions.flatMap(seenInside), report)
   }
   for (const call of executions) {
     const line = tokens[call.at]?.line ?? 0

@@ -5,6 +5,7 @@ import { lintAnswers } from './sql-answers.ts'
 import { lintBuiltText } from './sql-built-text.ts'
 import { sqlCalls } from './sql-calls.ts'
 import { lintSqlNames } from './sql-names.ts'
+import { lintPlaces } from './sql-places.ts'
 import { lintReadOnly } from './sql-read-only.ts'
 import { sqlTokens } from './sql-tokens.ts'
 import type { SqlToken } from './sql-tokens.ts'
@@ -21,7 +22,8 @@ export function lintSql(block: { text: string; role: Role }, scope: Scope, repor
   lintTemplates(tokens, scope, report)
   const { calls, argumentNames } = sqlCalls(tokens)
   const uses = lintSqlNames(tokens, argumentNames, scope, report)
-  if (block.role === 'run' || block.role === 'undo') lintBuiltText(tokens, calls, report)
+  lintPlaces(tokens, scope, report)
+  if (block.role === 'run') lintBuiltText(tokens, calls, report)
   else lintReadOnly(tokens, block.role, report)
   lintAnswers(tokens, block.role, report)
   return { uses }

@@ -59,5 +59,5 @@ function lintCall(call: SqlCall, line: number, role: string, report: LintReport)
     report(line, `a \`${role}\` block may give sp_executesql only a text that is written out`, 'write the query as one constant string')
     return
   }
-  lintReadOnly(sqlTokens(constant.value).tokens, role, (inner, what, next) => report(line + inner, what, next))
+  lintReadOnly(sqlTokens(constant.value).tokens, role, (inner, what, next) => report(constant.line + inner, what, next))
 }

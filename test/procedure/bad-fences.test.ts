@@ -24,16 +24,28 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [['What it means.', '```\nhello\n```']],
     ['37: this fence has no language; use sql, powershell, yaml (the options of a step) or text'],
   ],
+  [
+    'an undo, which nothing runs',
+    [['```text\nEXEC', '```sql undo on=backup\nEXEC']],
+    [
+      '59: nothing runs an `undo` block yet, and people would approve it for nothing; make the way back a procedure of its own, or keep it as ```text',
+    ],
+  ],
+  ...['{database}', '@database', '$database', '${database}'].map((name): (typeof BAD)[number] => [
+    `${name} for a database`,
+    [['database=msdb', `database=${name}`]],
+    [`51: \`${name}\` is not filled in: a fence names the database itself; write its name`],
+  ]),
   ['an unknown role', [['sql before', 'sql befor']], ['47: `befor` is no role of a block; did you mean `before`?']],
   [
     'no role',
     [['sql before on=backup', 'sql on=backup']],
-    ['47: this block has no role; write one of read, before, run, check, undo after `sql`'],
+    ['47: this block has no role; write one of read, before, run, check after `sql`'],
   ],
   [
     'nothing but a language',
     [['sql before on=backup', 'sql']],
-    ['47: this block has no role; write one of read, before, run, check, undo after `sql`'],
+    ['47: this block has no role; write one of read, before, run, check after `sql`'],
   ],
   [
     'no place',

@@ -9,6 +9,17 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['24: no `read` block of this step finds `share`; add one with a column `share`'],
   ],
   [
+    'a check by what its own step reads, where it is asked before the read',
+    [
+      ['## Tell the servers\n', '## Tell the servers\n\n```sql read on=backup\nSELECT found = COUNT(*) FROM dbo.things;\n```\n'],
+      ['repeatable: true', 'captures: { found: integer }'],
+      ['-eq $size', '-eq $found'],
+    ],
+    [
+      "79: `found` is found by this step's own `read`, and a `check` is asked before it, to see whether all is done already; capture it in an earlier step, or query it again in the `check`",
+    ],
+  ],
+  [
     'a capture with the name of a parameter',
     [
       ['share: path', 'Pool: path'],
@@ -33,7 +44,6 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
       '44: `each` must name an item and its list; write it like `file of files`',
       '52: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
       '56: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
-      '60: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
     ],
   ],
   [
@@ -206,4 +216,22 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
 
 test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
   expect(faultsOf(changed(...changes))).toEqual(faults)
+})
+
+test('what a step reads may be used by its own preconditions and its run, and by the checks of its items and of what is done by hand', () => {
+  const read = '```sql read on=backup\nSELECT found = COUNT(*) FROM dbo.things;\n```\n'
+  const used = (role: string): string => `\`\`\`sql ${role} on=backup\nSELECT ok = @found, done = @found;\n\`\`\`\n`
+  expect(
+    faultsOf(
+      changed(
+        ['## Tell the servers\n', `## Tell the servers\n\n${read}\n${used('before')}`],
+        ['repeatable: true', 'captures: { found: integer }'],
+        ['-Share $share', '-Share $found'],
+      ),
+    ),
+  ).toEqual([])
+  const ofItems: [string, string] = ['gate: careful\n', 'gate: careful\ncaptures: { found: integer }\n']
+  expect(faultsOf(changed(ofItems, ['What it means.\n', `What it means.\n\n${read}\n${used('check')}`]))).toEqual([])
+  const byHand: [string, string] = ['confirm: {', 'captures: { found: integer }\nconfirm: {']
+  expect(faultsOf(`${changed(byHand)}\n${read}\n${used('check')}`)).toEqual([])
 })

@@ -22,7 +22,6 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
       '47: this would run before anybody approved it; add `gate: ` and a policy to this step or an earlier one without `when`',
       '48: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
       '52: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
-      '56: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
     ],
   ],
   [

@@ -20,7 +20,6 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
       '47: this block stands before the first step; put it under a `##` heading, or make it ```text',
       '51: this block stands before the first step; put it under a `##` heading, or make it ```text',
       '55: this block stands before the first step; put it under a `##` heading, or make it ```text',
-      '59: this block stands before the first step; put it under a `##` heading, or make it ```text',
       '65: this block stands before the first step; put it under a `##` heading, or make it ```text',
       '70: this block stands before the first step; put it under a `##` heading, or make it ```text',
       '74: this block stands before the first step; put it under a `##` heading, or make it ```text',

@@ -61,7 +61,7 @@ EXEC dbo.mend @log;
 SELECT done = COUNT(*) FROM dbo.mended WHERE log = @log;
 \`\`\`
 
-\`\`\`sql undo on=backup
+\`\`\`text
 EXEC dbo.unmend @log;
 \`\`\`
 

@@ -20,7 +20,7 @@ describe('a plan', () => {
   test('names each block’s target, and each step’s site', () => {
     expect(plan.steps.map(({ site, blocks }) => [site, blocks.map(({ target }) => target)])).toEqual([
       ['b', ['SEC', 'SEC']],
-      ['b', ['SEC', 'SEC', 'SEC', 'SEC']],
+      ['b', ['SEC', 'SEC', 'SEC']],
       ['b', ['sh', 'sh']],
       ['', []],
     ])

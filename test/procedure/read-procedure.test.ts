@@ -44,7 +44,7 @@ describe('a good document', () => {
       id: 'mend-it',
       number: 2,
       title: 'Mend it',
-      prose: 'What it means.',
+      prose: 'What it means.\n\n```text\nEXEC dbo.unmend @log;\n```',
       line: 35,
       gate: 'careful',
       oneWay: true,
@@ -65,7 +65,6 @@ describe('a good document', () => {
           line: 56,
           uses: ['log'],
         },
-        { role: 'undo', language: 'sql', on: 'backup', database: 'master', text: 'EXEC dbo.unmend @log;', line: 60, uses: ['log'] },
       ],
     })
   })

@@ -11,12 +11,6 @@ const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
     ['database'],
   ],
   [
-    'a built statement in undo',
-    'undo',
-    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
-    ['database'],
-  ],
-  [
     'a number through two casts',
     'run',
     "DECLARE @k nvarchar(60) = N'KILL ' + CAST(CAST(@size AS int) AS nvarchar(11)); IF @k IS NULL THROW 50000, N'x', 1; EXEC (@k);",
