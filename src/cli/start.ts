@@ -1,12 +1,13 @@
 /** `countersign start`: the bot with its engine, its console and its chat platforms. */
 import { parseArgs } from 'node:util'
-import pino from 'pino'
+import type { Logger } from 'pino'
 import { openConsole, type Console } from '../chat/console/open-console.ts'
 import type { Slack } from '../chat/slack/open-slack.ts'
 import type { ChatPort } from '../engine/chat-port.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
+import { killEngine } from '../engine/engine-process.ts'
+import { engineDirectory } from '../engine/engine-directory.ts'
 import { startEngine, type EngineHandle } from '../engine/start-engine.ts'
-import { logLevel } from '../config.ts'
 import { writeBotFile } from './bot-file.ts'
 import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
@@ -14,6 +15,7 @@ import { gatherTroubles } from './gather-troubles.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { leftOutLines } from './left-out.ts'
 import { loadHouse, type House } from './load-house.ts'
+import { openLog } from './open-log.ts'
 import { Refused } from './refused.ts'
 import { startSlack } from './start-slack.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
@@ -22,7 +24,8 @@ import { workerEntries } from './worker-entries.ts'
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { config: { type: 'string', default: 'countersign.yaml' } } })
   let house = loadHouse(values.config)
-  const log = pino({ level: logLevel() }, pino.destination(2))
+  const log = openLog()
+  const toldToEnd = untilToldToEnd(() => killEngine(engineDirectory(house.configuration.state)))
   let console: Console | undefined
   let slack: Slack | undefined
   const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
@@ -53,7 +56,7 @@ export async function run(args: string[]): Promise<number> {
       showAgain: (run) => engine.client.redrive(run),
     })
     const reloading = followConfiguration({ path: values.config, first: house, engine, log, put: (next) => (house = next) })
-    await untilToldToEnd()
+    await toldToEnd
     reloading()
   } finally {
     await slack?.close()
@@ -63,7 +66,7 @@ export async function run(args: string[]): Promise<number> {
   return 0
 }
 
-async function startOrRefuse(house: House, log: pino.Logger, chat: ChatPort, say: (sentence: string) => void): Promise<EngineHandle> {
+async function startOrRefuse(house: House, log: Logger, chat: ChatPort): Promise<EngineHandle> {
   const { configuration } = house
   try {
     return await startEngine({

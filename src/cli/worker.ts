@@ -1,14 +1,14 @@
 /** `countersign worker NAME`: one worker, as the configuration describes it. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import pino from 'pino'
-import { loadConfiguration, logLevel } from '../config.ts'
+import { loadConfiguration } from '../config.ts'
 import { name as nameSchema, type Configuration } from '../config-schema.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { makeKeyFile, publicPem, readKeyFile } from '../engine/keys.ts'
 import { formatFault } from '../procedure/fault.ts'
 import { startWorker } from '../worker/start-worker.ts'
 import { readBotFile } from './bot-file.ts'
+import { openLog } from './open-log.ts'
 import { Refused } from './refused.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
 import { lineOf } from './worker-entries.ts'
@@ -45,7 +45,8 @@ async function work(configuration: Configuration, name: string): Promise<void> {
   }
   const bot = readBotFile(configuration.state)
   const [host = '', port = ''] = entry.address.split(/:(?=\d+$)/)
-  const log = pino({ level: logLevel() }, pino.destination(2))
+  const log = openLog()
+  const toldToEnd = untilToldToEnd()
   const worker = await startWorker({
     name,
     site,
@@ -65,7 +66,7 @@ async function work(configuration: Configuration, name: string): Promise<void> {
   })
   process.stdout.write(`Worker ${name} of site ${site} is ready on ${worker.url}.\n`)
   try {
-    await untilToldToEnd()
+    await toldToEnd
   } finally {
     await worker.close()
   }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EngineDirectory } from './engine-directory.ts'
 
@@ -27,6 +27,8 @@ export function spawnEngine(binary: string, directory: EngineDirectory): EngineP
   )
   closeSync(log)
   child.unref()
+  // As the process itself does: whichever comes first, there is no moment at which it runs and nobody could find it.
+  if (child.pid !== undefined) writeFileSync(directory.pid, `${child.pid}\n`, { mode: 0o600 })
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`))
     child.once('error', (error) => resolve(error.message))
@@ -52,6 +54,14 @@ export async function endEngine(directory: EngineDirectory, pid: number): Promis
     signal(pid, 'SIGKILL')
     while (recordedEngine(directory)?.pid === pid) await pause(25)
   }
+  rmSync(directory.pid, { force: true })
+}
+
+/** Kills the recorded engine, if there is one, without waiting: what is recorded survives that as it survives a power failure. */
+export function killEngine(directory: EngineDirectory): void {
+  const engine = recordedEngine(directory)
+  if (engine === undefined) return
+  signal(engine.pid, 'SIGKILL')
   rmSync(directory.pid, { force: true })
 }
 

@@ -3,10 +3,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { untilToldToEnd } from '../../src/cli/until-told-to-end.ts'
+import { engineDirectory } from '../../src/engine/engine-directory.ts'
+import { killEngine } from '../../src/engine/engine-process.ts'
 import { startEstate } from '../estate/estate.ts'
 import { lateLog } from '../estate/state/seed.ts'
 import { playToTheEnd, type Shown } from '../practice/players.ts'
-import { startProgram, type Program } from '../practice/program.ts'
+import { killPrograms, startProgram } from '../practice/program.ts'
 import { addToConfiguration, ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
 import { consoleChat, type Chat } from './chat.ts'
 import { readArguments } from './read-arguments.ts'
@@ -16,6 +19,7 @@ import { openTranscript, type Transcript } from './transcript.ts'
 
 const OUT = join(ROOT, 'demo-out')
 const opened: (() => Promise<void>)[] = []
+let ending = false
 
 process.exitCode = await demo()
 process.exit()
@@ -31,29 +35,45 @@ async function demo(): Promise<number> {
   mkdirSync(OUT, { recursive: true })
   const transcript = openTranscript(join(OUT, 'conversation.txt'))
   let keep = false
+  const toldToEnd = untilToldToEnd(() => {
+    killPrograms()
+    killEngine(engineDirectory(join(dir, 'state')))
+    rmSync(dir, { recursive: true, force: true })
+  })
   try {
-    return await play(dir, transcript, asked.slack ? await slackChat() : consoleChat())
+    const chat = asked.slack ? await slackChat() : consoleChat()
+    // What goes on in the background then fails at what is closed under it: nobody listens any more.
+    return await Promise.race([play(dir, transcript, chat, toldToEnd), toldToEnd.then(() => 1)])
   } catch (cause) {
     keep = true
     transcript.say(`The demo stopped: ${cause instanceof Error ? cause.message : String(cause)}`)
     transcript.say(`What the programs said is in ${dir}/programs.log.`)
     return 1
   } finally {
+    ending = true
     for (const close of opened.toReversed()) await close()
     if (!keep) rmSync(dir, { recursive: true, force: true })
   }
 }
 
-async function play(dir: string, transcript: Transcript, chat: Chat): Promise<number> {
+async function play(dir: string, transcript: Transcript, chat: Chat, toldToEnd: Promise<void>): Promise<number> {
   opened.push(() => chat.close())
   transcript.heading('Starting the practice estate, the engine, the bot and a worker')
-  const estate = await startEstate({ dir: join(dir, 'estate'), speed: 2 })
-  opened.push(() => estate.close())
+  const estate = await closedAtEnd(
+    () => startEstate({ dir: join(dir, 'estate'), speed: 2 }),
+    (started) => started.close(),
+  )
   const practice = await writeConfiguration(estate, { dir })
   addToConfiguration(practice, chat.entries, chat.environment)
   const log = join(dir, 'programs.log')
-  const bot = await starting(startProgram(practice, ['start'], log))
-  const worker = await starting(startProgram(practice, ['worker', 'dc2-a'], log))
+  const bot = await closedAtEnd(
+    () => startProgram(practice, ['start'], log),
+    (started) => started.end(),
+  )
+  const worker = await closedAtEnd(
+    () => startProgram(practice, ['worker', 'dc2-a'], log),
+    (started) => started.end(),
+  )
   const address = /http:\S+/.exec(bot.ready)?.[0] ?? ''
   transcript.say(bot.ready)
   transcript.say(worker.ready)
@@ -70,14 +90,16 @@ async function play(dir: string, transcript: Transcript, chat: Chat): Promise<nu
   transcript.say(times(shown))
   transcript.heading('The log')
   const intact = verify(practice, transcript)
-  if (process.stdout.isTTY) await leaveOpen(address)
+  if (process.stdout.isTTY) await leaveOpen(address, toldToEnd)
   return intact && shown.shown.state.toLowerCase() === 'done' ? 0 : 1
 }
 
-async function starting(program: Promise<Program>): Promise<Program> {
-  const started = await program
-  opened.push(() => started.end())
-  return started
+/** Also what is still starting when the demo is told to end; after that nothing starts any more. */
+async function closedAtEnd<T>(start: () => Promise<T>, close: (started: T) => Promise<void>): Promise<T> {
+  if (ending) throw new Error('the demo was told to end')
+  const starting = start()
+  opened.push(() => starting.then(close, () => undefined))
+  return starting
 }
 
 /** Dana asks, tries to approve it herself, Amir and Carol countersign; a log backup turns up when the copying is over. */
@@ -139,9 +161,9 @@ function verify(practice: PracticeConfiguration, transcript: Transcript): boolea
   return verdict.includes(': intact')
 }
 
-async function leaveOpen(address: string): Promise<void> {
-  process.stdout.write(`\nThe console stays open for the next one: ${address}  (Ctrl+C ends it)\n`)
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
+async function leaveOpen(address: string, toldToEnd: Promise<void>): Promise<void> {
+  process.stdout.write(`
+The console stays open for the next one: ${address}  (Ctrl+C ends it)
+`)
+  await toldToEnd
 }

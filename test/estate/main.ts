@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { untilToldToEnd } from '../../src/cli/until-told-to-end.ts'
 import type { Estate } from './estate.ts'
 import { startEstate } from './estate.ts'
 import { plainJson } from './control/plain-json.ts'
@@ -51,7 +52,7 @@ async function run(): Promise<void> {
   let ending: Promise<void> | undefined
   // Before anything is printed: who reads the line may send the signal at once.
   const end = (): void => void (ending ??= closeAndClean(starting, clean))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
+  void untilToldToEnd(clean).then(end)
   if (values.attached) process.stdin.on('close', end).resume()
   try {
     const estate = await starting

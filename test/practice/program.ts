@@ -19,17 +19,25 @@ export interface Program {
   end(): Promise<void>
 }
 
+const running = new Set<ChildProcess>()
+
+/** Kills every program that runs, without waiting. */
+export function killPrograms(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
 /** `countersign start` or `countersign worker NAME`; resolves when it is ready, rejects with what it said when it ends before. */
 export async function startProgram(practice: PracticeConfiguration, words: string[], log: string): Promise<Program> {
   const args = [join(ROOT, 'src/cli.ts'), ...words, '--config', practice.file]
   const env = { ...process.env, ...practice.environment }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
   const said: string[] = []
   child.stderr.on('data', (chunk: Buffer) => {
     said.push(chunk.toString())
     appendFileSync(log, chunk)
   })
-  const gone = once(child, 'exit').then(() => undefined)
+  const gone = once(child, 'exit').then(() => void running.delete(child))
   const ready = await firstLine(child, gone, said)
   return {
     pid: child.pid ?? 0,
