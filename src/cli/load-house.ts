@@ -41,8 +41,13 @@ export interface LeftOut {
 /**
  * Everything that can serve, with the faults of what cannot; faults alone where the configuration or the people have some: nothing goes without them.
  * All faults of all files come back at once. A policy that cannot be read stays what it was `before`: the runs under it have done no wrong.
+ * `take`: what of the configuration counts beside a bot that runs, and what of it waits for the next start.
  */
-export function readHouse(path: string, before?: House): { house: House } | { faults: Fault[] } {
+export function readHouse(
+  path: string,
+  before?: House,
+  take: (read: Configuration) => { configuration: Configuration; waiting: string[] } = (configuration) => ({ configuration, waiting: [] }),
+): { house: House; waiting: string[] } | { faults: Fault[] } {
   const loaded = loadConfiguration(path)
   // A fault of the configuration hides none of the other files.
   const fatal: Fault[] = 'faults' in loaded ? [...loaded.faults] : []
@@ -57,11 +62,13 @@ export function readHouse(path: string, before?: House): { house: House } | { fa
   if (fatal.length > 0 || 'faults' in loaded || people === undefined) return { faults: sorted([...fatal, ...faults]) }
   const old = policies.unread.flatMap((id) => (before?.policies[id] === undefined ? [] : [[id, before.policies[id]] as const]))
   const leftOut = [...documents.broken, ...documents.read.flatMap((document) => whyLeftOut(document, faults, policies) ?? [])]
+  const { configuration, waiting } = take(loaded.configuration)
   return {
+    waiting,
     house: {
       file: loaded.file,
-      configuration: loaded.configuration,
-      targets: targetsOf(loaded.configuration),
+      configuration,
+      targets: targetsOf(configuration),
       procedures: documents.read.map(({ procedure }) => procedure).filter(({ id }) => !leftOut.some((out) => out.id === id)),
       policies: Object.fromEntries([...old, ...policies.read.map(({ policy }) => [policy.id, policy] as const)]),
       people,

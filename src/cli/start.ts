@@ -1,12 +1,14 @@
 /** `countersign start`: the bot with its engine, its console and its chat platforms. */
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
 import { openConsole, type Console } from '../chat/console/open-console.ts'
 import type { Slack } from '../chat/slack/open-slack.ts'
 import type { ChatPort } from '../engine/chat-port.ts'
+import { engineDirectory } from '../engine/engine-directory.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { killEngine } from '../engine/engine-process.ts'
-import { engineDirectory } from '../engine/engine-directory.ts'
 import { startEngine, type EngineHandle } from '../engine/start-engine.ts'
 import { writeBotFile } from './bot-file.ts'
 import { chatBackend } from './chat-backend.ts'
@@ -29,36 +31,43 @@ export async function run(args: string[]): Promise<number> {
   let console: Console | undefined
   let slack: Slack | undefined
   const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
-  const troubles = gatherTroubles()
-  const strangers: string[] = []
-  const sayStranger = (sentence: string) => {
-    process.stderr.write(`countersign start: ${sentence}\n`)
-    strangers.push(sentence)
-    troubles.say('strangers', strangers)
-  }
-  const engine = await startOrRefuse(house, log, chatPorts(ports), sayStranger)
+  const ready = Promise.withResolvers<void>()
+  const engine = await startOrRefuse(house, log, chatPorts(ports), (calm) => void ready.promise.then(() => print(calm)))
+  let following: (() => Promise<void>) | undefined
   try {
     writeBotFile(house.configuration.state, engine)
     const backend = chatBackend(engine, () => house)
-    const opened = await openConsole({
-      backend,
-      port: house.configuration.console.port,
-      practice: house.configuration.practice,
-      log,
-    })
+    const {
+      console: { port },
+      practice,
+      state,
+    } = house.configuration
+    const addressFile = join(state, 'console.url')
+    const opened = await openConsole({ backend, port, practice, log, key: engine.consoleKey, addressFile })
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
-    troubles.showOn(opened.say)
-    process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
-    for (const line of leftOutLines(house)) process.stdout.write(`${line}\n`)
+    writePrivately(addressFile, `${opened.address}\n`)
+    print(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}`)
+    for (const line of leftOutLines(house)) print(line)
+    ready.resolve()
     slack = await startSlack(() => house, backend, log, {
-      onTroubles: (says) => troubles.say('slack', says),
+      onTroubles: (troubles) => opened.say('Slack', troubles),
       showAgain: (run) => engine.client.redrive(run),
     })
-    const reloading = followConfiguration({ path: values.config, first: house, engine, log, put: (next) => (house = next) })
+    following = followConfiguration({
+      path: values.config,
+      first: house,
+      engine,
+      log,
+      put: (next) => (house = next),
+      say: (troubles) => {
+        for (const trouble of troubles.length === 0 ? ['The configuration is taken in as it stands.'] : troubles) print(trouble)
+        opened.say('configuration', troubles)
+      },
+    })
     await toldToEnd
-    reloading()
   } finally {
+    await following?.()
     await slack?.close()
     await console?.close()
     await engine.close()
@@ -66,7 +75,7 @@ export async function run(args: string[]): Promise<number> {
   return 0
 }
 
-async function startOrRefuse(house: House, log: Logger, chat: ChatPort): Promise<EngineHandle> {
+async function startOrRefuse(house: House, log: Logger, chat: ChatPort, say: (sentence: string) => void): Promise<EngineHandle> {
   const { configuration } = house
   try {
     return await startEngine({
@@ -75,11 +84,25 @@ async function startOrRefuse(house: House, log: Logger, chat: ChatPort): Promise
       workers: workerEntries(configuration),
       chat,
       log,
-      say,
+      onCalm: ({ runs, tookMs }) => {
+        const driven = `${runs.toLocaleString('en')} active ${runs === 1 ? 'run' : 'runs'} driven anew in ${(tookMs / 1000).toFixed(1)} s.`
+        log.info({ runs, tookMs }, driven)
+        if (runs > 0) say(driven)
+      },
       ...(configuration.engine !== 'embedded' && { elsewhere: configuration.engine }),
     })
   } catch (cause) {
     if (cause instanceof EngineFault) throw new Refused(cause.message)
     throw cause
   }
+}
+
+/** Made anew, because the mode of a file that stands already would stay as it is. */
+function writePrivately(file: string, text: string): void {
+  rmSync(file, { force: true })
+  writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
 }

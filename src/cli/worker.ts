@@ -5,6 +5,7 @@ import { loadConfiguration } from '../config.ts'
 import { name as nameSchema, type Configuration } from '../config-schema.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { makeKeyFile, publicPem, readKeyFile } from '../engine/keys.ts'
+import { refuseSharedDirectory } from '../engine/private-directory.ts'
 import { formatFault } from '../procedure/fault.ts'
 import { startWorker } from '../worker/start-worker.ts'
 import { readBotFile } from './bot-file.ts'
@@ -37,6 +38,7 @@ export async function run(args: string[]): Promise<number> {
 
 async function work(configuration: Configuration, name: string): Promise<void> {
   const [site, entry] = siteOf(configuration, name)
+  refuseSharedDirectory(configuration.state)
   const key = privateKey(configuration.state, name)
   if (lineOf(key.public) !== entry.key) {
     throw new Refused(

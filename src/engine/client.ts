@@ -4,6 +4,7 @@ import { connect, rpc } from '@restatedev/restate-sdk-clients'
 import { sha256 } from '../audit/canonical.ts'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
+import type { Phase } from '../run/state.ts'
 import type { RunView } from '../run/view.ts'
 import type { BotCall, BotOnly } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
@@ -31,8 +32,8 @@ export interface EngineClient {
   view(run: string): Promise<RunView | null>
   /** Active and recent runs, newest first. */
   runs(): Promise<RunSummary[]>
-  /** Sends again all that the run's state calls for. */
-  redrive(run: string): Promise<void>
+  /** Sends again all that the run's state calls for. `noted`: how the index lists it; what it says and shows already is then left alone. */
+  redrive(run: string, noted?: Phase): Promise<void>
   close(): Promise<void>
 }
 
@@ -95,9 +96,10 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
     },
     history: (id) => ask('Run/history', id, id, (opts) => run(id).history({}, opts)),
     view: (id) => ask('Run/view', id, id, (opts) => run(id).view(opts)),
-    runs: () => ask('Runs/list', RUNS_KEY, 'The list of runs', (opts) => runs.list(opts)),
-    redrive: async (id) => {
-      await ask('Run/redrive', id, id, (opts) => run(id).redrive(opts))
+    // Nobody waits at a button for these two, and given up early they go on all the same.
+    runs: () => ask('Runs/list', RUNS_KEY, 'The list of runs', (opts) => runs.list(opts), patient),
+    redrive: async (id, noted) => {
+      await ask('Run/redrive', id, id, (opts) => run(id).redrive(noted === undefined ? {} : { noted }, opts), patient)
     },
     close: () => http.close(),
   }

@@ -19,6 +19,8 @@ export interface Put {
   view: RunView
   lines: ThreadLine[]
   notices: Notice[]
+  /** Nothing is shown where all of it stands already. */
+  onlyNews?: boolean
 }
 
 /** The card as wanted now: a newer view replaces an older one, lines and notices are said once. */
@@ -40,6 +42,11 @@ export function putInto(known: ShownRun | null, put: Put): ShownRun {
     posted,
     given,
   }
+}
+
+/** Is all that is wanted there already? */
+export function isShown(known: ShownRun | null, wanted: ShownRun): boolean {
+  return known?.card !== undefined && known.view.seq === wanted.view.seq && wanted.lines.length === 0 && wanted.notices.length === 0
 }
 
 /** Progress of the attempt that runs; of any other it is too late to be shown. */

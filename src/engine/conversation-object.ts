@@ -2,7 +2,7 @@ import * as restate from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
 import type { ChatPort } from './chat-port.ts'
 import type { ShownRun } from './conversation-book.ts'
-import { progressInto, putInto, shownOf } from './conversation-book.ts'
+import { isShown, progressInto, putInto, shownOf } from './conversation-book.ts'
 import type { Turns } from './conversation-turns.ts'
 import { armedForFirst, NO_TURNS, tried, wanted, whoseTurn, without } from './conversation-turns.ts'
 import type { Inside, Sealed } from './inside.ts'
@@ -36,7 +36,11 @@ export function conversationObject({ chat, inside, kept, log }: ConversationOpti
       async put(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
         const put = inside.heard(ctx, 'Conversation/put', sealed)
         const { run } = put.view
-        await write(ctx, run, putInto(await shownIn(ctx, run), put))
+        const known = await shownIn(ctx, run)
+        const shown = putInto(known, put)
+        // After a start every active run says everything again: what stands there already costs the channel nothing.
+        if (put.onlyNews === true && isShown(known, shown) && !(run in (await readTurns(ctx)).waiting)) return
+        await write(ctx, run, shown)
         await wantFlush(ctx, run)
       },
 

@@ -2,6 +2,7 @@ export type EngineFaultCode =
   | 'no-binary'
   | 'path-too-long'
   | 'not-writable'
+  | 'shared-directory'
   | 'no-disk'
   | 'other-store'
   | 'does-not-start'

@@ -2,45 +2,61 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { EngineAdmin } from './admin.ts'
 import type { EngineClient } from './client.ts'
+import { fewAtATime } from './few-at-a-time.ts'
 import { patrol } from './patrol.ts'
 
 const EVERY_MS = 60_000
 /** At first the rounds follow each other closely: calls of the last code show only at their next try that they do not get on. */
 const AT_START_MS = 500
 const AT_START_ROUNDS = 10
+/** More at once wait for each other, in front of what people ask. */
+const AT_ONCE = 8
 
 export interface Watch {
   admin: EngineAdmin
-  client: EngineClient
+  client: Pick<EngineClient, 'runs' | 'redrive'>
   log: Logger
   signal: AbortSignal
+  /** Each time that every active run was driven anew: how many, and how long it took. */
+  onCalm?: (calm: { runs: number; tookMs: number }) => void
 }
 
 /**
  * At the start all active runs are driven anew, because nobody knows what a killed call left unsent;
  * then, every minute, calls that do not get on are looked for, and whatever one was killed, the runs are driven again.
+ * Neither waits for the other: an engine that cannot be looked over still has runs that must be driven.
  */
-export async function keepWatch({ admin, client, log, signal }: Watch): Promise<void> {
+export async function keepWatch({ admin, client, log, signal, onCalm }: Watch): Promise<void> {
   let resumed: ReadonlySet<string> = new Set()
   let drive = true
   for (let round = 0; !signal.aborted; round++) {
     try {
       const found = await patrol(admin, resumed, log, round === 0)
       resumed = found.resumed
-      if (drive || found.killed.length > 0) drive = !(await driveActive(client, log))
+      drive ||= found.killed.length > 0
     } catch (error) {
       // A young engine cannot be asked at once.
       if (!signal.aborted && round > 3) log.warn({ err: error }, 'the calls under way could not be looked over; tried again')
     }
+    if (drive && !signal.aborted) drive = !(await driveActive({ client, log, signal, ...(onCalm && { onCalm }) }))
     await pause(round < AT_START_ROUNDS ? AT_START_MS : EVERY_MS, undefined, { signal }).catch(() => undefined)
   }
 }
 
-/** Were all of them reached? */
-async function driveActive(client: EngineClient, log: Logger): Promise<boolean> {
-  const active = (await client.runs()).filter(({ endedAt }) => endedAt === undefined)
-  const tries = await Promise.allSettled(active.map(({ id }) => client.redrive(id)))
-  const missed = tries.filter(({ status }) => status === 'rejected').length
-  if (missed > 0) log.warn({ missed, active: active.length }, 'some runs could not be driven anew; tried again')
-  return missed === 0
+/** The newest first: it is the one that people look at. Were all of them reached? */
+async function driveActive({ client, log, signal, onCalm }: Omit<Watch, 'admin'>): Promise<boolean> {
+  const began = performance.now()
+  try {
+    const active = (await client.runs()).filter(({ endedAt }) => endedAt === undefined)
+    const failed = await fewAtATime(active, AT_ONCE, async ({ id, phase }) => (signal.aborted ? undefined : client.redrive(id, phase)))
+    if (signal.aborted) return false
+    for (const { item, error } of failed.slice(0, AT_ONCE))
+      log.warn({ run: item.id, err: error }, 'a run could not be driven anew; tried again')
+    if (failed.length > 0) log.warn({ missed: failed.length, active: active.length }, 'some runs could not be driven anew; tried again')
+    else onCalm?.({ runs: active.length, tookMs: Math.round(performance.now() - began) })
+    return failed.length === 0
+  } catch (error) {
+    if (!signal.aborted) log.warn({ err: error }, 'the active runs could not be listed; tried again')
+    return false
+  }
 }

@@ -8,6 +8,7 @@ import { checkCommand } from '../audit/signature.ts'
 import type { EngineWord, SignedCommand } from '../run/command.ts'
 import { due } from '../run/due.ts'
 import type { Refusal } from '../run/refusal.ts'
+import type { Phase } from '../run/state.ts'
 import type { RunView } from '../run/view.ts'
 import { viewOf } from '../run/view-of.ts'
 import { alteredRun } from './altered-run.ts'
@@ -77,17 +78,17 @@ export function runObject(options: RunOptions) {
         if ('refusal' in (await admit(ctx, options.sign(read.word)))) await afterRefusal(ctx, read.word)
       }),
 
-      /** Sends again all that the state calls for. */
-      redrive: async (ctx: restate.ObjectContext): Promise<null | Sealed> => {
+      /** Sends again all that the state calls for. `noted`: how the index lists it; then only what is missing is sent and shown, for a start that asks every run. */
+      redrive: async (ctx: restate.ObjectContext, asked?: { noted?: Phase }): Promise<null | Sealed> => {
         options.bot.refuseOthers(ctx, 'Run/redrive')
         const stored = await read(ctx)
         const nowMs = await ctx.date.now()
         const driven = options.bot.answer(ctx, 'Run/redrive', null)
         if (stored === null || stored === 'altered' || (await older(ctx.key, stored)) !== undefined) return driven
-        noteRun(ctx, options.inside, stored.state)
+        if (asked?.noted !== stored.state.phase) noteRun(ctx, options.inside, stored.state)
         sendEffects(ctx, options.inside, stored.state, due(stored.state), nowMs)
         holdLock(ctx, options.inside, stored.state)
-        showAll(ctx, options.inside, stored)
+        showAll(ctx, options.inside, stored, asked?.noted !== undefined)
         await options.audit(ctx.key, stored.entries, stored.heads)
         return driven
       },

@@ -15,10 +15,6 @@ export interface RunSummary {
   endedAt?: string
 }
 
-interface Index {
-  runs: RunSummary[]
-}
-
 const KEPT_ENDED = 100
 
 export type RunsObject = ReturnType<typeof runsObject>
@@ -28,7 +24,10 @@ export const RUNS_KEY = 'all'
 /** The key under which runs are numbered: whoever starts one must not wait for the index to be told of all the others. */
 export const NUMBERS_KEY = 'numbers'
 
-/** `Runs`: under one key the next run id, under the other the index of active and recent runs. */
+/** The ids of the ended runs that are kept, newest first. */
+const ENDED = 'ended'
+
+/** `Runs`: under one key the next run id, under the other the index: each run under its own id, every active one and the most recent ended ones. */
 export function runsObject({ bot, inside }: { bot: BotOnly; inside: Inside }) {
   return restate.object({
     name: 'Runs',
@@ -44,28 +43,35 @@ export function runsObject({ bot, inside }: { bot: BotOnly; inside: Inside }) {
       /** Active runs and the most recent ended ones, newest first. */
       list: restate.handlers.object.shared(async (ctx: restate.ObjectSharedContext): Promise<RunSummary[] | Sealed> => {
         bot.refuseOthers(ctx, 'Runs/list')
-        return bot.answer(ctx, 'Runs/list', (await readIndex(ctx)).runs)
+        const ids = (await ctx.stateKeys()).filter((key) => /^R-\d+$/.test(key))
+        const runs = (await Promise.all(ids.map((id) => ctx.get<RunSummary>(id)))).filter((run) => run !== null)
+        return bot.answer(
+          ctx,
+          'Runs/list',
+          runs.sort((a, b) => numberOf(b.id) - numberOf(a.id)),
+        )
       }),
 
+      /** A note reads and writes the one run that it speaks of, and none of the others. */
       note: restate.handlers.object.exclusive(
-        { ingressPrivate: true },
+        { ingressPrivate: true, enableLazyState: true },
         async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
           const run = inside.heard(ctx, 'Runs/note', sealed)
-          const index = await readIndex(ctx)
-          const runs = [run, ...index.runs.filter((other) => other.id !== run.id)].sort((a, b) => numberOf(b) - numberOf(a))
-          const ended = runs.filter((other) => other.endedAt !== undefined)
-          const forgotten = new Set(ended.slice(KEPT_ENDED).map((other) => other.id))
-          ctx.set('index', { runs: runs.filter((other) => !forgotten.has(other.id)) } satisfies Index)
+          const known = await ctx.get<RunSummary>(run.id)
+          // Repeated later, an older note changes nothing: no run begins again.
+          if (known?.endedAt !== undefined && run.endedAt === undefined) return
+          ctx.set(run.id, run)
+          if (run.endedAt === undefined) return
+          const others = ((await ctx.get<string[]>(ENDED)) ?? []).filter((id) => id !== run.id)
+          const ended = [run.id, ...others].sort((a, b) => numberOf(b) - numberOf(a))
+          for (const forgotten of ended.slice(KEPT_ENDED)) ctx.clear(forgotten)
+          ctx.set(ENDED, ended.slice(0, KEPT_ENDED))
         },
       ),
     },
   })
 }
 
-async function readIndex(ctx: restate.ObjectSharedContext): Promise<Index> {
-  return (await ctx.get<Index>('index')) ?? { runs: [] }
-}
-
-function numberOf(run: RunSummary): number {
-  return Number(run.id.replace(/^R-/, ''))
+function numberOf(id: string): number {
+  return Number(id.replace(/^R-/, ''))
 }

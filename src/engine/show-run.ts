@@ -19,9 +19,9 @@ export function showNews(ctx: ObjectContext, inside: Inside, before: StoredRun |
   put(ctx, inside, after.state, [...lines, ...after.heads.slice(before?.heads.length ?? 0).map(headLine)], effects)
 }
 
-/** Sends the conversation everything again; what it has posted it knows by number. */
-export function showAll(ctx: ObjectContext, inside: Inside, stored: StoredRun): void {
-  put(ctx, inside, stored.state, threadOf(stored.entries, stored.heads), due(stored.state))
+/** Sends the conversation everything again; what it has posted it knows by number. `onlyNews`: a card that shows all of it is left as it is. */
+export function showAll(ctx: ObjectContext, inside: Inside, stored: StoredRun, onlyNews: boolean): void {
+  put(ctx, inside, stored.state, threadOf(stored.entries, stored.heads), due(stored.state), onlyNews)
 }
 
 /** Keeps the index of runs true. Called with the state before, it is silent where nothing of the index changed. */
@@ -40,9 +40,14 @@ export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, bef
   })
 }
 
-function put(ctx: ObjectContext, inside: Inside, state: RunState, lines: ThreadLine[], effects: Effect[]): void {
+function put(ctx: ObjectContext, inside: Inside, state: RunState, lines: ThreadLine[], effects: Effect[], onlyNews = false): void {
   const notices = effects.flatMap((effect) =>
     effect.kind === 'notify' ? [{ key: effect.key, gate: effect.gate, people: effect.people }] : [],
   )
-  inside.send(ctx, 'Conversation/put', conversationKey(state.conversation), { view: viewOf(state), lines, notices })
+  inside.send(ctx, 'Conversation/put', conversationKey(state.conversation), {
+    view: viewOf(state),
+    lines,
+    notices,
+    ...(onlyNews && { onlyNews }),
+  })
 }

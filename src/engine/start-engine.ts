@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { PublicKeys } from '../audit/entry.ts'
@@ -13,14 +14,16 @@ import type { EngineClient } from './client.ts'
 import { connectEngine } from './client.ts'
 import { conversationObject } from './conversation-object.ts'
 import { prepareEngineDirectory } from './engine-directory.ts'
+import { fewAtATime } from './few-at-a-time.ts'
 import { keepEngine } from './keep-engine.ts'
-import { keepWatch } from './keep-watch.ts'
+import { keepWatch, type Watch } from './keep-watch.ts'
 import { inside as insideOf, secretOf } from './inside.ts'
 import { keysAtStart } from './installation-keys.ts'
 import { privatePem } from './keys.ts'
 import { lockObject } from './lock-object.ts'
 import { newestSeen } from './newest-seen.ts'
 import { ownDirectory } from './own-directory.ts'
+import { refuseSharedDirectory } from './private-directory.ts'
 import { publicKeysOf } from './public-keys.ts'
 import type { WorkerEntry } from './public-keys.ts'
 import { registerUntilReached } from './register.ts'
@@ -32,6 +35,9 @@ import type { EngineAddress } from './socket-http.ts'
 import { sealedState } from './sealed-state.ts'
 import { runSeal } from './stored-run.ts'
 import { strangers as strangersOf } from './strangers.ts'
+
+/** Beside what people ask of runs meanwhile. */
+const TOLD_AT_ONCE = 4
 
 export interface StartEngineOptions {
   /** Where the keys, the engine's store and the audit files lie. */
@@ -52,6 +58,8 @@ export interface StartEngineOptions {
   say?: (sentence: string) => void
   /** How long a call of the client may take. */
   answerWithinMs?: number
+  /** Each time that every active run was driven anew. */
+  onCalm?: Watch['onCalm']
 }
 
 export interface EngineHandle {
@@ -65,8 +73,15 @@ export interface EngineHandle {
   /** What handlers of workers are given to know the engine by (`publickeyv1_…`). */
   identity: string
   auditDir: string
-  /** Every active run is told; answers how many. */
-  configurationChanged(policies: Record<string, Policy>, people: Person[], targets: Record<string, Target>): Promise<number>
+  /** What the console makes its cookies with; lasts as long as the keys do. */
+  consoleKey: string
+  /** Every active run is told, but those of `knowing`; who was told is put into it. Answers how many are active, and who could not be told, with why. */
+  configurationChanged(
+    policies: Record<string, Policy>,
+    people: Person[],
+    targets: Record<string, Target>,
+    told?: { knowing: Set<string>; signal?: AbortSignal },
+  ): Promise<{ active: number; failed: { run: string; error: unknown }[] }>
   /** Leaves no process, socket or timer behind. */
   close(): Promise<void>
 }
@@ -79,6 +94,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     for (const end of opened.splice(0).reverse()) await end()
   }
   try {
+    refuseSharedDirectory(stateDir)
     const directory = prepareEngineDirectory(stateDir)
     const owned = await ownDirectory(directory.bot)
     opened.push(() => owned.release())
@@ -136,7 +152,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
 
     await admin.register('Run', handlers.uri)
     const ending = new AbortController()
-    const watching = keepWatch({ admin, client, log, signal: ending.signal })
+    const watching = keepWatch({ admin, client, log, signal: ending.signal, ...(options.onCalm && { onCalm: options.onCalm }) })
     const registering = options.workers.map(({ site, name, address }) =>
       registerUntilReached(admin, workerService(site, name), address, log, ending.signal),
     )
@@ -152,11 +168,20 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       ingress: addresses.ingress,
       identity: keys.identity.publicForm,
       auditDir,
+      consoleKey: createHmac('sha256', headPem).update('countersign console').digest('hex'),
       close,
-      configurationChanged: async (policies, people, targets) => {
+      configurationChanged: async (policies, people, targets, { knowing, signal } = { knowing: new Set() }) => {
         const active = (await client.runs()).filter(({ endedAt }) => endedAt === undefined)
-        for (const { id } of active) await client.command(sign({ run: id, type: 'configuration-changed', policies, people, targets }))
-        return active.length
+        const failed = await fewAtATime(
+          active.filter(({ id }) => !knowing.has(id)),
+          TOLD_AT_ONCE,
+          async ({ id }) => {
+            if (signal?.aborted) return
+            await client.command(sign({ run: id, type: 'configuration-changed', policies, people, targets }))
+            knowing.add(id)
+          },
+        )
+        return { active: active.length, failed: failed.map(({ item, error }) => ({ run: item.id, error })) }
       },
     }
   } catch (error) {

@@ -14,6 +14,7 @@ import { decideLockGranted, decideLockRefused } from './lock.ts'
 import { decideObserved } from './observed.ts'
 import { hasEnded } from './position.ts'
 import { heard, notHeard } from './heard.ts'
+import { practiceOnly } from './practice-only.ts'
 import { decideReopen } from './reopen.ts'
 import { decideResult } from './result.ts'
 import { decideStart } from './start.ts'
@@ -29,7 +30,7 @@ export type { Decision } from './decision.ts'
 export function decide(state: RunState | undefined, command: Command, now: string): Decision {
   if (state === undefined) {
     if (command.type !== 'start') return refuse('no-run', `There is no run ${command.run}: start it first.`)
-    return notHeard(undefined, command, now) ?? heard(undefined, command, decideStart(command, now))
+    return notHeard(undefined, command, now) ?? heard(undefined, command, practiceOnly(undefined, command, decideStart(command, now)))
   }
   if (command.run !== state.run)
     return refuse('other-run', `This was meant for ${command.run}, and this is ${state.run}: nothing was done.`)
@@ -40,7 +41,7 @@ export function decide(state: RunState | undefined, command: Command, now: strin
     )
   }
   if (!('by' in command)) return ruled(state, command, now)
-  return notHeard(state, command, now) ?? heard(state, command, ruled(state, command, now))
+  return notHeard(state, command, now) ?? heard(state, command, practiceOnly(state, command, ruled(state, command, now)))
 }
 
 function ruled(state: RunState, command: Command, now: string): Decision {

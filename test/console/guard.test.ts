@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { openConsole } from '../../src/chat/console/open-console.ts'
-import { send } from './http.ts'
-import { consoleForEachTest, quiet, sentence, typed } from './opened.ts'
+import { enter, send } from './http.ts'
+import { consoleForEachTest, quiet, SECRETS, sentence, typed } from './opened.ts'
 
 const at = consoleForEachTest()
 
@@ -85,6 +85,59 @@ describe('who may talk to the console', () => {
   })
 })
 
+describe('who may read', () => {
+  const says =
+    'This console answers to nobody without its key. Open the address that "countersign start" printed; it stands in /state/console.url too, for the user that started the bot.'
+
+  test.each(['/api/start', '/api/runs', '/api/runs/R-7', '/api/runs/R-7/log', '/api/events', '/page/main.js', '/nothing'])(
+    'refuses %s to whoever comes without the address of this start',
+    async (path) => {
+      const answer = await send(at.address, 'GET', path, { cookie: '' })
+      expect([answer.status, sentence(answer.text)]).toEqual([401, says])
+    },
+  )
+
+  test.each(['/', '/?key=', `/?key=${'a'.repeat(32)}`])(
+    'tells a person who opens %s where the address stands, and lets nobody in',
+    async (path) => {
+      const answer = await send(at.address, 'GET', path, { cookie: '' })
+      expect([answer.status, answer.text, answer.headers['set-cookie']]).toEqual([401, `${says}\n`, undefined])
+    },
+  )
+
+  test('exchanges the key of the address for a cookie that no script and no other site can use', async () => {
+    const { pathname, search } = new URL(at.console.address)
+    const answer = await send(at.address, 'GET', pathname + search, { cookie: '' })
+    expect(answer.status).toBe(200)
+    const { port } = new URL(at.address)
+    const [cookie = ''] = [answer.headers['set-cookie']].flat()
+    expect(cookie).toMatch(new RegExp(`^countersign_${port}=\\d+\\.[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200$`))
+    expect((await send(at.address, 'GET', '/api/runs', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200)
+  })
+
+  test('refuses a cookie that is changed, has run out, or was made with another key', async () => {
+    const cookie = await enter(at.console.address)
+    const [name = '', value = ''] = cookie.split('=')
+    const [until = '', tag = ''] = value.split('.')
+    const other = await openConsole({ backend: at.backend, port: 0, practice: true, log: quiet, ...SECRETS, key: 'another' })
+    if ('refusal' in other) throw new Error(other.refusal.sentence)
+    const [, foreign = ''] = (await enter(other.address)).split('=')
+    await other.close()
+    for (const bad of [`${Number(until) + 1}.${tag}`, `${until}.`, `1000.${tag}`, until, foreign]) {
+      expect((await send(at.address, 'GET', '/api/runs', { cookie: `${name}=${bad}` })).status).toBe(401)
+    }
+    expect((await send(at.address, 'GET', '/api/runs', { cookie: `a=b; ${cookie}` })).status).toBe(200)
+  })
+
+  test('a page that is open outlives a restart, and the address of the earlier start does not', async () => {
+    const cookie = await enter(at.console.address)
+    const { search } = new URL(at.console.address)
+    await at.restart()
+    expect((await send(at.address, 'GET', '/api/runs', { cookie })).status).toBe(200)
+    expect((await send(at.address, 'GET', `/${search}`, { cookie: '' })).status).toBe(401)
+  })
+})
+
 describe('a body', () => {
   test.each([
     ['that is too large', 'x'.repeat(70_000), 413, 'The request is larger than 64 KB. Nothing that is typed here is that long.'],
@@ -111,7 +164,7 @@ test('a port in use is said in one sentence', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
-  expect(await openConsole({ backend: at.backend, port, practice: true, log: quiet })).toEqual({
+  expect(await openConsole({ backend: at.backend, port, practice: true, log: quiet, ...SECRETS })).toEqual({
     refusal: {
       code: 'console-port',
       sentence: `The console cannot listen on 127.0.0.1:${port}: another program listens there (EADDRINUSE). End that program, or set console.port in countersign.yaml to another number.`,

@@ -7,6 +7,18 @@ export interface Answered {
   text: string
 }
 
+/** What this process was let in with, by the console's own host and port: sent along unless a test says otherwise. */
+const cookies = new Map<string, string>()
+
+/** Comes with the whole address, as a person does. Answers the cookie. */
+export async function enter(address: string): Promise<string> {
+  const { host, pathname, search } = new URL(address)
+  const { headers } = await send(address, 'GET', pathname + search, { cookie: '' })
+  const cookie = [headers['set-cookie']].flat()[0]?.split(';')[0] ?? ''
+  cookies.set(host, cookie)
+  return cookie
+}
+
 export async function send(
   address: string,
   method: string,
@@ -14,15 +26,22 @@ export async function send(
   headers: Record<string, string> = {},
   body?: string,
 ): Promise<Answered> {
-  const { hostname, port } = new URL(address)
+  const { hostname, port, host } = new URL(address)
+  const cookie = cookies.get(host)
   return new Promise((resolve, reject) => {
     const out = request(
       {
+        // A connection of its own: the console behind the port may be another one by now.
+        agent: false,
         hostname,
         port,
         method,
         path,
-        headers: { ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }), ...headers },
+        headers: {
+          ...(cookie !== undefined && { cookie }),
+          ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+          ...headers,
+        },
       },
       (response) => {
         const parts: Buffer[] = []
@@ -40,10 +59,11 @@ export async function send(
 
 /** What the page itself would send: its own origin and the secret that stands in it. */
 export async function pageHeaders(address: string): Promise<Record<string, string>> {
+  await enter(address)
   const page = await send(address, 'GET', '/')
   const secret = /name="countersign-secret" content="([^"]+)"/.exec(page.text)?.[1]
   if (!secret) throw new Error('the page holds no secret')
-  return { origin: address.replace(/\/$/, ''), 'x-countersign-secret': secret, 'content-type': 'application/json' }
+  return { origin: new URL(address).origin, 'x-countersign-secret': secret, 'content-type': 'application/json' }
 }
 
 /** Reads server-sent events until `enough` says so, then hangs up. */
@@ -53,9 +73,10 @@ export async function readEvents(
   headers: Record<string, string>,
   enough: (events: ServerEvent[]) => boolean,
 ): Promise<ServerEvent[]> {
-  const { hostname, port } = new URL(address)
+  const { hostname, port, host } = new URL(address)
+  const cookie = cookies.get(host)
   return new Promise((resolve, reject) => {
-    const out = request({ hostname, port, path, headers }, (response) => {
+    const out = request({ hostname, port, path, headers: { ...(cookie !== undefined && { cookie }), ...headers } }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (part: string) => {

@@ -6,6 +6,9 @@ import { StandInBackend } from './stand-in-backend.ts'
 
 export const quiet = { error: (): void => undefined, info: (): void => undefined }
 
+/** As `countersign start` gives them. */
+export const SECRETS = { key: 'a key of the tests', addressFile: '/state/console.url' }
+
 export interface Opened {
   backend: StandInBackend
   console: Console
@@ -23,7 +26,7 @@ export function consoleForEachTest(): Opened {
   const opened = {} as Opened
   const open: Console[] = []
   const start = async (practice = true, port = 0): Promise<Console> => {
-    const console = await openConsole({ backend: opened.backend, port, practice, log: quiet })
+    const console = await openConsole({ backend: opened.backend, port, practice, log: quiet, ...SECRETS })
     if ('refusal' in console) throw new Error(console.refusal.sentence)
     open.push(console)
     return console
@@ -31,8 +34,8 @@ export function consoleForEachTest(): Opened {
   beforeEach(async () => {
     opened.backend = new StandInBackend()
     opened.console = await start()
-    opened.address = opened.console.address
-    opened.headers = await pageHeaders(opened.address)
+    opened.address = new URL('/', opened.console.address).href
+    opened.headers = await pageHeaders(opened.console.address)
     opened.again = start
     opened.restart = async () => {
       await opened.console.close()

@@ -30,7 +30,7 @@ async function openPage(as: string): Promise<Page> {
   page.on('request', (request) =>
     new URL(request.url()).origin === new URL(at.address).origin ? undefined : complaints.push(request.url()),
   )
-  await page.goto(`${at.address}#as=${as}`)
+  await page.goto(`${at.console.address}#as=${as}`)
   await page.getByText('live', { exact: true }).waitFor()
   return page
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gate, view } from '../chat/views.ts'
-import { readEvents } from './http.ts'
+import { enter, readEvents } from './http.ts'
 import { consoleForEachTest } from './opened.ts'
 
 const at = consoleForEachTest()
@@ -78,6 +78,7 @@ describe('the stream', () => {
     at.backend.views.set('R-8', view({ run: 'R-8', conversation: { platform: 'slack', channel: 'C1' } }))
     at.backend.threads.set('R-7', [line(1)])
     const again = (await at.again()).address
+    await enter(again)
     expect(shown(await readEvents(again, '/api/events', {}, (got) => got.some(({ event }) => event === 'ready')))).toEqual([
       'card 12',
       'line 1',

@@ -16,6 +16,9 @@ export interface Message {
 
 /** Speaks to the console as its page does: over HTTP, with the secret of its start. */
 export interface ConsoleClient {
+  address: string
+  /** What it sends to be let in. */
+  headers: Record<string, string>
   type(as: string, text: string): Promise<Reply>
   press(as: string, data: Record<string, unknown>): Promise<Reply>
   get<T>(path: string): Promise<T>
@@ -24,25 +27,29 @@ export interface ConsoleClient {
 
 /** Rejects when the console does not answer or answers with an error. */
 export async function openConsoleClient(address: string): Promise<ConsoleClient> {
-  const page = await (await fetch(address)).text()
+  const invited = await fetch(address)
+  const page = await invited.text()
   const secret = /name="countersign-secret" content="([^"]+)"/.exec(page)?.[1]
   if (secret === undefined) throw new Error('the console page holds no secret')
+  const cookie = (invited.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   const origin = new URL(address).origin
   const post = async (as: string, deed: object): Promise<Reply> => {
     const response = await fetch(new URL('/api/do', address), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin, 'x-countersign-secret': secret },
+      headers: { 'content-type': 'application/json', cookie, origin, 'x-countersign-secret': secret },
       body: JSON.stringify({ as, eventId: randomUUID(), deed }),
     })
     if (!response.ok) throw new Error(`POST /api/do: ${response.status} ${await response.text()}`)
     return (await response.json()) as Reply
   }
   const get = async (path: string): Promise<Response> => {
-    const response = await fetch(new URL(path, address))
+    const response = await fetch(new URL(path, address), { headers: { cookie } })
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
     return response
   }
   return {
+    address,
+    headers: { cookie },
     type: (as, text) => post(as, { type: 'typed', text }),
     press: (as, data) => post(as, { type: 'pressed', data }),
     get: async <T>(path: string) => (await (await get(path)).json()) as T,
@@ -55,7 +62,8 @@ export async function follow(address: string, as: string, signal: AbortSignal, t
   let last = ''
   while (!signal.aborted) {
     try {
-      const headers = last ? { 'last-event-id': last } : {}
+      const cookie = ((await fetch(address)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+      const headers = { cookie, ...(last ? { 'last-event-id': last } : {}) }
       const response = await fetch(new URL(`/api/events?as=${encodeURIComponent(as)}`, address), { headers, signal })
       let rest = ''
       const decoder = new TextDecoder()

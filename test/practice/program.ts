@@ -11,6 +11,8 @@ export interface Program {
   pid: number
   /** The line that said it was ready. */
   ready: string
+  /** All that it has printed so far. */
+  printed(): string
   /** Sends a signal; SIGKILL by itself. */
   kill(signal?: NodeJS.Signals): void
   /** Resolves when the process is gone. */
@@ -37,11 +39,14 @@ export async function startProgram(practice: PracticeConfiguration, words: strin
     said.push(chunk.toString())
     appendFileSync(log, chunk)
   })
+  let printed = ''
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   const gone = once(child, 'exit').then(() => void running.delete(child))
   const ready = await firstLine(child, gone, said)
   return {
     pid: child.pid ?? 0,
     ready,
+    printed: () => printed,
     kill: (signal = 'SIGKILL') => void child.kill(signal),
     gone,
     end: async () => {

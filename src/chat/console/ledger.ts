@@ -15,8 +15,9 @@ const KEPT = 40
 
 export class Ledger {
   readonly runs = new Map<string, ShownRun>()
-  /** What is wrong with another platform now, and since which stamp. */
+  /** All that is wrong elsewhere now, a sentence each, and since which stamp. */
   troubles: { says: string[]; stamp: number } = { says: [], stamp: 0 }
+  private readonly troublesAbout = new Map<string, string[]>()
   private readonly listeners = new Set<() => void>()
   private last = 0
 
@@ -41,9 +42,10 @@ export class Ledger {
     for (const listener of this.listeners) listener()
   }
 
-  /** Says what is wrong elsewhere; nothing, when all is well. */
-  say(troubles: string[]): void {
-    this.troubles = { says: troubles, stamp: ++this.last }
+  /** Says all that is wrong with something elsewhere (`about`); nothing, when all is well with it. */
+  say(about: string, troubles: string[]): void {
+    this.troublesAbout.set(about, troubles)
+    this.troubles = { says: [...this.troublesAbout.values()].flat(), stamp: ++this.last }
     for (const listener of this.listeners) listener()
   }
 

@@ -9,6 +9,7 @@ import type { Refusal } from '../../run/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { takeDeeds } from './deeds.ts'
 import { guard, securityHeaders } from './guard.ts'
+import { openDoor, type Door } from './let-in.ts'
 import { Ledger } from './ledger.ts'
 import { pageRoutes } from './pages.ts'
 import { readRoutes } from './reads.ts'
@@ -24,14 +25,18 @@ export interface ConsoleOptions {
   /** "Speak as" anybody, and entries that say so. Without it the console is read-only. */
   practice: boolean
   log: ConsoleLog
+  /** What its cookies are made with: secret, and the same at each start. */
+  key: string
+  /** Where the address will stand, to be named to whoever comes without it. */
+  addressFile: string
 }
 
 export interface Console {
-  /** `http://127.0.0.1:8642/` */
+  /** `http://127.0.0.1:8642/?key=…`: whoever has it may read, so it is shown to the person who started the bot and to nobody else. */
   address: string
   port: ConsolePort
-  /** Shows on the page what is wrong with another platform, a sentence each. */
-  say: (troubles: string[]) => void
+  /** Shows on the page all that is wrong with something elsewhere, a sentence each, in place of what was said about it before. */
+  say: (about: string, troubles: string[]) => void
   close(): Promise<void>
 }
 
@@ -45,7 +50,8 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
   const app = express()
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app)
   const port = (): number => (server.address() as AddressInfo).port
-  buildRoutes(app, options, { ledger, secret, port })
+  const door = openDoor({ ...options, port })
+  buildRoutes(app, options, { ledger, secret, port, door })
   const ending = new AbortController()
   const restoring = keepRestoring(ledger, options.backend, options.log, ending.signal)
   await Promise.race([restoring, pause(RESTORED_WITHIN_MS, undefined, { ref: false })])
@@ -55,7 +61,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
     return { refusal }
   }
   return {
-    address: `http://127.0.0.1:${port()}/`,
+    address: `http://127.0.0.1:${port()}/?key=${door.ticket}`,
     port: {
       paceMs: 100,
       show: async ({ view, lines, progress, notices }) => {
@@ -63,7 +69,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
         return { posted: { card: view.run, lines: lines.map(({ n }) => n), notices: notices.map(({ key }) => key) } }
       },
     },
-    say: (troubles) => ledger.say(troubles),
+    say: (about, troubles) => ledger.say(about, troubles),
     close: async () => {
       ending.abort()
       await restoring
@@ -78,12 +84,12 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
 function buildRoutes(
   app: Express,
   { backend, practice, log }: ConsoleOptions,
-  at: { ledger: Ledger; secret: string; port(): number },
+  at: { ledger: Ledger; secret: string; port(): number; door: Door },
 ): void {
   const boot = randomBytes(6).toString('hex')
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
-  app.use(securityHeaders, guard(at))
+  app.use(securityHeaders, guard(at), at.door.letIn)
   app.use(pageRoutes(at.secret))
   app.get('/api/events', (request, response) => openStream(request, response, at.ledger, boot, practice))
   app.use('/api', readRoutes(backend, practice))

@@ -10,6 +10,9 @@ import { RunItem } from './run-item.js'
 import { RunList } from './runs.js'
 import { follow } from './stream.js'
 
+// The key in the address has been exchanged: it need not stand there, nor in what is copied or printed.
+if (location.search !== '') history.replaceState(null, '', location.pathname + location.hash)
+
 registerProgressBar()
 const items = new Map()
 const list = new RunList(goTo)
