@@ -45,22 +45,24 @@ async function untilAllKnow(
 ): Promise<void> {
   const persons = people.map(({ id, name, groups }) => ({ id, name, groups }))
   const knowing = new Set<string>()
-  for (let round = 1, pauseMs = FIRST_PAUSE_MS; !signal.aborted; round++) {
+  let clean = false
+  let pauseMs = FIRST_PAUSE_MS
+  while (!signal.aborted) {
     const before = knowing.size
     try {
       const { active, failed } = await engine.configurationChanged(policies, persons, targets, { knowing, signal })
       if (signal.aborted) return
-      const news = knowing.size - before
-      if (failed.length === 0 && news === 0 && round > 1) return
       if (failed.length > 0) {
         for (const { run, error } of failed.slice(0, SAID)) log.warn({ run, err: error }, 'this run could not be told of the configuration')
         log.warn(
           { told: knowing.size, missed: failed.length, active },
           'not every active run could be told of the configuration; told again',
         )
-      } else if (news > 0 || round === 1) {
+      } else if (!clean || knowing.size > before) {
         log.info({ runs: knowing.size }, `The configuration was read; ${knowing.size} active runs were told.`)
       }
+      if (clean && failed.length === 0) return
+      clean = failed.length === 0
       pauseMs = failed.length > 0 ? Math.min(2 * pauseMs, LONGEST_PAUSE_MS) : LOOKED_AGAIN_MS
     } catch (error) {
       if (!signal.aborted) log.warn({ err: error }, 'the active runs could not be told of the configuration; told again')

@@ -21,6 +21,9 @@ export interface Watch {
   onCalm?: (calm: { runs: number; tookMs: number }) => void
 }
 
+/** Runs that are still to be driven, by id. */
+type Left = 'all' | ReadonlySet<string>
+
 /**
  * At the start all active runs are driven anew, because nobody knows what a killed call left unsent;
  * then, every minute, calls that do not get on are looked for, and whatever one was killed, the runs are driven again.
@@ -28,35 +31,36 @@ export interface Watch {
  */
 export async function keepWatch({ admin, client, log, signal, onCalm }: Watch): Promise<void> {
   let resumed: ReadonlySet<string> = new Set()
-  let drive = true
+  let left: Left = 'all'
   for (let round = 0; !signal.aborted; round++) {
     try {
       const found = await patrol(admin, resumed, log, round === 0)
       resumed = found.resumed
-      drive ||= found.killed.length > 0
+      if (found.killed.length > 0) left = 'all'
     } catch (error) {
       // A young engine cannot be asked at once.
       if (!signal.aborted && round > 3) log.warn({ err: error }, 'the calls under way could not be looked over; tried again')
     }
-    if (drive && !signal.aborted) drive = !(await driveActive({ client, log, signal, ...(onCalm && { onCalm }) }))
+    if (left === 'all' || left.size > 0) left = await driveRuns(left, { client, log, signal, ...(onCalm && { onCalm }) })
     await pause(round < AT_START_ROUNDS ? AT_START_MS : EVERY_MS, undefined, { signal }).catch(() => undefined)
   }
 }
 
-/** The newest first: it is the one that people look at. Were all of them reached? */
-async function driveActive({ client, log, signal, onCalm }: Omit<Watch, 'admin'>): Promise<boolean> {
+/** Drives them, the newest first: it is the one that people look at. Answers which are still to be driven. */
+async function driveRuns(left: Left, { client, log, signal, onCalm }: Omit<Watch, 'admin'>): Promise<Left> {
   const began = performance.now()
   try {
     const active = (await client.runs()).filter(({ endedAt }) => endedAt === undefined)
-    const failed = await fewAtATime(active, AT_ONCE, async ({ id, phase }) => (signal.aborted ? undefined : client.redrive(id, phase)))
-    if (signal.aborted) return false
+    const turns = active.filter(({ id }) => left === 'all' || left.has(id))
+    const failed = await fewAtATime(turns, AT_ONCE, async ({ id, phase }) => (signal.aborted ? undefined : client.redrive(id, phase)))
+    if (signal.aborted) return left
+    if (failed.length === 0) onCalm?.({ runs: active.length, tookMs: Math.round(performance.now() - began) })
     for (const { item, error } of failed.slice(0, AT_ONCE))
       log.warn({ run: item.id, err: error }, 'a run could not be driven anew; tried again')
     if (failed.length > 0) log.warn({ missed: failed.length, active: active.length }, 'some runs could not be driven anew; tried again')
-    else onCalm?.({ runs: active.length, tookMs: Math.round(performance.now() - began) })
-    return failed.length === 0
+    return new Set(failed.map(({ item }) => item.id))
   } catch (error) {
     if (!signal.aborted) log.warn({ err: error }, 'the active runs could not be listed; tried again')
-    return false
+    return left
   }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -28,7 +28,13 @@ afterAll(async () => {
 const refused = (sentence: string): object => ({ code: 1, out: '', error: `${sentence}\n` })
 
 test('start says that it is ready and where its console is', () => {
-  expect(bot.ready).toMatch(/^Countersign contoso-practice is ready\. Console: http:\/\/127\.0\.0\.1:\d+\/$/)
+  expect(bot.ready).toMatch(/^Countersign contoso-practice is ready\. Console: http:\/\/127\.0\.0\.1:\d+\/\?key=[\w-]{32}$/)
+})
+
+test('the address of the console stands in a file for this user alone', () => {
+  const file = join(house.practice.state, 'console.url')
+  expect(readFileSync(file, 'utf8')).toBe(`${/http:\S+/.exec(bot.ready)?.[0]}\n`)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
 test('a second start on one state directory is refused with the process that has it', async () => {

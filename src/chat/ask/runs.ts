@@ -2,17 +2,19 @@
 import type { ChatBackend, RunSummary } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
-import { sayInstant, sayPhase } from '../words.ts'
+import { isOver, sayInstant, sayPhase } from '../words.ts'
 
 const SHOWN = 25
 
 export function answerRuns(runs: RunSummary[]): Note {
   if (runs.length === 0) return said('info', 'No runs', [paragraph('Nothing runs now. /countersign list shows what can be started.')])
-  const rows = runs.slice(0, SHOWN).map(({ run, title, phase, requester, startedAt }) => ({
+  // One that has waited for days is what is asked for, and not the last ones that have ended.
+  const activeFirst = runs.toSorted((a, b) => Number(isOver(a.phase)) - Number(isOver(b.phase)))
+  const rows = activeFirst.slice(0, SHOWN).map(({ run, title, phase, requester, startedAt }) => ({
     name: run,
     value: `${sayPhase(phase).word} · ${inertLine(title, 100)} · ${inertLine(requester, 80)}, ${sayInstant(startedAt)}`,
   }))
-  const more: Piece[] = runs.length > SHOWN ? [paragraph(`${runs.length - SHOWN} older runs are not shown.`)] : []
+  const more: Piece[] = runs.length > SHOWN ? [paragraph(`${runs.length - SHOWN} more are not shown: the console lists them all.`)] : []
   return said('info', runs.length === 1 ? '1 run' : `${runs.length} runs`, [{ type: 'rows', rows }, ...more])
 }
 

@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../engine/until.ts'
+import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
+import { startProgram, type Program } from '../practice/program.ts'
+import { openPracticeHouse, type PracticeHouse } from './practice-house.ts'
+import { startWaitingRuns, tellings, writeWaitingDocument } from './waiting-runs.ts'
+
+/** More than the index keeps of ended ones. The long form, with 1,000 and its times, is `bench/calm-start.ts`. */
+const RUNS = 120
+
+let house: PracticeHouse
+let bot: Program
+beforeAll(async () => {
+  house = await openPracticeHouse()
+  writeWaitingDocument(house.practice)
+})
+afterAll(async () => {
+  await bot.end()
+  await house[Symbol.asyncDispose]()
+})
+
+async function start(): Promise<ConsoleClient> {
+  bot = await startProgram(house.practice, ['start'], join(house.dir, 'bot.log'))
+  return openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
+}
+
+test('after bot and engine were killed every waiting run is listed, driven anew, and told of people who changed meanwhile', async () => {
+  const runs = await startWaitingRuns(await start(), RUNS)
+  const engine = Number(readFileSync(join(house.practice.state, 'engine/engine.pid'), 'utf8'))
+  bot.kill()
+  process.kill(engine, 'SIGKILL')
+  await bot.gone
+  const people = join(house.dir, 'approvals/people.yaml')
+  writeFileSync(people, readFileSync(people, 'utf8').replace('groups: [dba, uc-leads]', 'groups: [dba]'))
+  const client = await start()
+  await until(
+    'it says that it is calm',
+    () => new RegExp(`^${RUNS} active runs driven anew in \\d+\\.\\d s\\.$`, 'm').test(bot.printed()),
+    120_000,
+  )
+  await until('every run was told', () => tellings(house.practice, runs, ['dba']) === RUNS, 120_000)
+  const said = (): string => readFileSync(join(house.dir, 'bot.log'), 'utf8')
+  await until('the log says how many', () => said().includes(`"msg":"The configuration was read; ${RUNS} active runs were told."`))
+  expect(said()).not.toContain('could not be driven anew')
+
+  const byNumber = (a: string, b: string): number => Number(b.slice(2)) - Number(a.slice(2))
+  const newestFirst = runs.toSorted(byNumber)
+  expect((await client.get<{ run: string }[]>('/api/runs')).map(({ run }) => run)).toEqual(newestFirst)
+  expect((await house.run('runs')).out.split('\n').map((line) => line.split('\t')[0])).toEqual([...newestFirst, ''])
+})
+
+test('active runs are listed however many have ended since, and stand before them', async () => {
+  const client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
+  const [oldest = '', ...others] = (await client.get<{ run: string }[]>('/api/runs')).map(({ run }) => run).toReversed()
+  for (const run of others) await client.type('dana', `/countersign cancel ${run} not needed`)
+  const left = await until('all but the oldest have ended', async () => {
+    const runs = await client.get<{ run: string; state: string }[]>('/api/runs')
+    return runs.filter(({ state }) => state === 'Waiting for approval').length === 1 && runs.length === 101 ? runs : undefined
+  })
+  expect(left.map(({ run }) => run)).toContain(oldest)
+  expect(JSON.stringify((await client.type('dana', '/countersign runs')).note)).toMatch(new RegExp(`^[^}]*?"name":"${oldest}"`))
+})
