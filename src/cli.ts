@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
   check: () => import('./cli/check.ts'),
   plan: () => import('./cli/plan.ts'),
   runs: () => import('./cli/runs.ts'),
+  settle: () => import('./cli/settle.ts'),
   audit: () => import('./cli/audit.ts'),
   manifest: () => import('./cli/manifest.ts'),
   'send-test': () => import('./cli/send-test.ts'),

@@ -37,8 +37,8 @@ export interface Following {
 export function followConfiguration({ path, first, engine, log, put, say }: Following): () => Promise<void> {
   const ending = new AbortController()
   const telling = tellRuns(engine, log)
-  let said = '[]'
   let house = first
+  let said = JSON.stringify(leftOutLines(first))
   const following = follow()
   return async () => {
     ending.abort()

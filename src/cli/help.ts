@@ -7,6 +7,7 @@ export const HELP = `countersign: documented procedures, countersigned by two pe
   countersign check [--live DOC NAME=…]    documents, policies, people, configuration: every fault
   countersign plan DOC NAME=VALUE …        the resolved plan and its fingerprint, without starting it
   countersign runs                         active and recent runs
+  countersign settle [R-n --reason …]      runs that were lost with the engine's store; says what became of one
   countersign audit verify FILE --keys K   decide a log again and say whether it is intact
   countersign audit export R-n             the log of a run, and the public keys
   countersign manifest slack               writes manifest/slack.yaml; --check says whether it is out of date
@@ -51,6 +52,15 @@ Prints the plan that these values resolve to and its fingerprint. Nothing is sta
 Lists active and recent runs of the bot that is running with this configuration.
 
   countersign runs --json
+`,
+  settle: `countersign settle [--config FILE]
+countersign settle R-n --reason "…" [--config FILE]
+
+Lists the runs whose audit files have no end and which the engine does not know: its store was lost. What they protect is begun by no other run until somebody
+has looked at what they did and says what became of them. It is written beside the audit file, with your account on this machine, and shown in the run's conversation.
+
+  countersign settle
+  countersign settle R-7 --reason "mgc was recovered by hand on SQLB1, the run had restored it; checked with Carol"
 `,
   audit: `countersign audit verify FILE --keys KEYS [--json]
 countersign audit export R-n [--out DIR] [--config FILE]

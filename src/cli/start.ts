@@ -10,6 +10,7 @@ import { engineDirectory } from '../engine/engine-directory.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { killEngine } from '../engine/engine-process.ts'
 import { startEngine, type EngineHandle } from '../engine/start-engine.ts'
+import { announcements, type Announcements } from './announcements.ts'
 import { writeBotFile } from './bot-file.ts'
 import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
@@ -31,8 +32,8 @@ export async function run(args: string[]): Promise<number> {
   let console: Console | undefined
   let slack: Slack | undefined
   const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
-  const ready = Promise.withResolvers<void>()
-  const engine = await startOrRefuse(house, log, chatPorts(ports), (calm) => void ready.promise.then(() => print(calm)))
+  const announced = announcements()
+  const engine = await startOrRefuse(house, log, chatPorts(ports), announced)
   let following: (() => Promise<void>) | undefined
   try {
     writeBotFile(house.configuration.state, engine)
@@ -47,9 +48,9 @@ export async function run(args: string[]): Promise<number> {
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     writePrivately(addressFile, `${opened.address}\n`)
-    print(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}`)
-    for (const line of leftOutLines(house)) print(line)
-    ready.resolve()
+    process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
+    announced.open(opened)
+    announced.say('configuration', leftOutLines(house))
     slack = await startSlack(() => house, backend, log, {
       onTroubles: (troubles) => opened.say('Slack', troubles),
       showAgain: (run) => engine.client.redrive(run),
@@ -61,8 +62,8 @@ export async function run(args: string[]): Promise<number> {
       log,
       put: (next) => (house = next),
       say: (troubles) => {
-        for (const trouble of troubles.length === 0 ? ['The configuration is taken in as it stands.'] : troubles) print(trouble)
-        opened.say('configuration', troubles)
+        announced.say('configuration', troubles)
+        if (troubles.length === 0) announced.print('The configuration is taken in as it stands.')
       },
     })
     await toldToEnd
@@ -75,7 +76,7 @@ export async function run(args: string[]): Promise<number> {
   return 0
 }
 
-async function startOrRefuse(house: House, log: Logger, chat: ChatPort, say: (sentence: string) => void): Promise<EngineHandle> {
+async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announced: Announcements): Promise<EngineHandle> {
   const { configuration } = house
   try {
     return await startEngine({
@@ -87,8 +88,10 @@ async function startOrRefuse(house: House, log: Logger, chat: ChatPort, say: (se
       onCalm: ({ runs, tookMs }) => {
         const driven = `${runs.toLocaleString('en')} active ${runs === 1 ? 'run' : 'runs'} driven anew in ${(tookMs / 1000).toFixed(1)} s.`
         log.info({ runs, tookMs }, driven)
-        if (runs > 0) say(driven)
+        if (runs > 0) announced.print(driven)
       },
+      say: (sentence) => announced.add('strangers', sentence),
+      onLost: (sentences) => announced.say('lost runs', sentences),
       ...(configuration.engine !== 'embedded' && { elsewhere: configuration.engine }),
     })
   } catch (cause) {
@@ -101,8 +104,4 @@ async function startOrRefuse(house: House, log: Logger, chat: ChatPort, say: (se
 function writePrivately(file: string, text: string): void {
   rmSync(file, { force: true })
   writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -17,10 +17,12 @@ interface LockState {
 export interface LockOptions {
   inside: Inside
   kept: SealedState
+  /** Who stands before a lock because the engine's store was lost, as others read it. */
+  lost: (lock: string) => Promise<string | undefined>
 }
 
 /** `Lock`, one for each protected thing: one run at a time may act on it. The answer comes as a word to the run, never as a return value. */
-export function lockObject({ inside, kept }: LockOptions) {
+export function lockObject({ inside, kept, lost }: LockOptions) {
   const stateOf = async (ctx: restate.ObjectContext) => (await kept.read<LockState>(ctx, 'Lock', 'lock')) ?? { waiting: [] }
   const write = (ctx: restate.ObjectContext, state: LockState) => kept.write(ctx, 'Lock', 'lock', state)
   const granted = (ctx: restate.ObjectContext, { run }: Holder) =>
@@ -35,13 +37,17 @@ export function lockObject({ inside, kept }: LockOptions) {
         const { run, title } = inside.heard(ctx, 'Lock/take', sealed)
         const wanted = { run, title }
         const { holder, waiting } = await stateOf(ctx)
+        const refused = (by: string) => inside.send(ctx, 'Run/tell', run, { run, type: 'lock-refused', lock: ctx.key, holder: by })
+        // A run that is refused asks again by itself.
+        const gone = holder?.run === run ? undefined : await ctx.run('lost', () => lost(ctx.key))
+        if (gone !== undefined) return refused(gone)
         if (holder === undefined || holder.run === run) {
           await write(ctx, { holder: wanted, waiting: waiting.filter((other) => other.run !== run) })
           granted(ctx, wanted)
           return
         }
         if (!waiting.some((other) => other.run === run)) await write(ctx, { holder, waiting: [...waiting, wanted] })
-        inside.send(ctx, 'Run/tell', run, { run, type: 'lock-refused', lock: ctx.key, holder: holderName(holder) })
+        refused(holderName(holder))
       },
 
       /** Repeated later it is harmless: only an ended run gives its lock back, and no run ever takes one again. */

@@ -14,6 +14,7 @@ import type { EngineClient } from './client.ts'
 import { connectEngine } from './client.ts'
 import { conversationObject } from './conversation-object.ts'
 import { prepareEngineDirectory } from './engine-directory.ts'
+import { lostGuard } from './guard-lost.ts'
 import { fewAtATime } from './few-at-a-time.ts'
 import { keepEngine } from './keep-engine.ts'
 import { keepWatch, type Watch } from './keep-watch.ts'
@@ -60,6 +61,8 @@ export interface StartEngineOptions {
   answerWithinMs?: number
   /** Each time that every active run was driven anew. */
   onCalm?: Watch['onCalm']
+  /** Told the sentences of all runs that were lost with the engine's store, whenever that changes. */
+  onLost?: (sentences: string[]) => void
 }
 
 export interface EngineHandle {
@@ -109,6 +112,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const inside = insideOf(secretOf(keys.clock, 'inside'), strangers)
     const kept = sealedState(secretOf(keys.clock, 'state'), strangers)
     const bot = botOnly(secretOf(keys.head, 'bot'))
+    const lost = lostGuard()
 
     const addresses = await engineAddresses(options, keys.identity.file, opened)
     const handlers = await serveHandlers({
@@ -129,7 +133,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           log,
         }),
         runsObject({ bot, inside }),
-        lockObject({ inside, kept }),
+        lockObject({ inside, kept, lost: lost.holder }),
         siteObject({
           workers: publicKeys.workers,
           installation: options.installation,
@@ -156,9 +160,11 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const registering = options.workers.map(({ site, name, address }) =>
       registerUntilReached(admin, workerService(site, name), address, log, ending.signal),
     )
+    const onLost = options.onLost === undefined ? {} : { onLost: options.onLost }
+    const guarding = lost.watch({ auditDir, keys: publicKeys, client, chat, log, signal: ending.signal, ...onLost })
     opened.push(async () => {
       ending.abort()
-      await Promise.all([watching, ...registering])
+      await Promise.all([watching, guarding, ...registering])
     })
 
     return {

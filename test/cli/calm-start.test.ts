@@ -8,7 +8,7 @@ import { openPracticeHouse, type PracticeHouse } from './practice-house.ts'
 import { startWaitingRuns, tellings, writeWaitingDocument } from './waiting-runs.ts'
 
 /** More than the index keeps of ended ones. The long form, with 1,000 and its times, is `bench/calm-start.ts`. */
-const RUNS = 120
+const RUNS = 110
 
 let house: PracticeHouse
 let bot: Program
@@ -27,7 +27,9 @@ async function start(): Promise<ConsoleClient> {
 }
 
 test('after bot and engine were killed every waiting run is listed, driven anew, and told of people who changed meanwhile', async () => {
-  const runs = await startWaitingRuns(await start(), RUNS)
+  const first = await start()
+  const runs = await startWaitingRuns(first, RUNS)
+  await until('all are listed', async () => (await first.get<unknown[]>('/api/runs')).length === RUNS)
   const engine = Number(readFileSync(join(house.practice.state, 'engine/engine.pid'), 'utf8'))
   bot.kill()
   process.kill(engine, 'SIGKILL')
@@ -49,7 +51,7 @@ test('after bot and engine were killed every waiting run is listed, driven anew,
   const newestFirst = runs.toSorted(byNumber)
   expect((await client.get<{ run: string }[]>('/api/runs')).map(({ run }) => run)).toEqual(newestFirst)
   expect((await house.run('runs')).out.split('\n').map((line) => line.split('\t')[0])).toEqual([...newestFirst, ''])
-})
+}, 300_000)
 
 test('active runs are listed however many have ended since, and stand before them', async () => {
   const client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
@@ -61,4 +63,4 @@ test('active runs are listed however many have ended since, and stand before the
   })
   expect(left.map(({ run }) => run)).toContain(oldest)
   expect(JSON.stringify((await client.type('dana', '/countersign runs')).note)).toMatch(new RegExp(`^[^}]*?"name":"${oldest}"`))
-})
+}, 300_000)
