@@ -1,6 +1,7 @@
 /** `countersign start`: the bot with its engine, its console and its chat platforms. */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
 import { openConsole, type Console } from '../chat/console/open-console.ts'
@@ -23,6 +24,8 @@ import { Refused } from './refused.ts'
 import { startSlack } from './start-slack.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
 import { workerEntries } from './worker-entries.ts'
+
+const LONGEST_GOODBYE_MS = 5000
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { config: { type: 'string', default: 'countersign.yaml' } } })
@@ -68,9 +71,11 @@ export async function run(args: string[]): Promise<number> {
     })
     await toldToEnd
   } finally {
-    await following?.()
-    await slack?.close()
-    await console?.close()
+    // An engine that hangs keeps who still asks it, and not the end.
+    await Promise.race([
+      Promise.all([following?.(), slack?.close(), console?.close()]),
+      pause(LONGEST_GOODBYE_MS, undefined, { ref: false }),
+    ])
     await engine.close()
   }
   return 0

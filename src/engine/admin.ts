@@ -27,10 +27,14 @@ export interface EngineAdmin {
   /** Registers the handlers at `uri`, in place of the address under which `service` was registered before: calls that were under way follow. */
   register(service: string, uri: string): Promise<void>
   stuck(): Promise<Stuck>
+  /** Ids of all runs that the store holds. */
+  runs(): Promise<string[]>
   kill(id: string): Promise<void>
   resume(id: string): Promise<void>
   close(): Promise<void>
 }
+
+const RUNS = "SELECT DISTINCT service_key AS id FROM state WHERE service_name = 'Run'"
 
 /** Both are kept: the code is the server's name for the fault, the number is what the SDK answers (seen with server 1.7.12 and SDK 1.17.2). */
 const MISMATCH = /\b570\b|RT0016/
@@ -84,6 +88,10 @@ export function engineAdmin(address: EngineAddress): EngineAdmin {
         paused: others.filter(({ status }) => status === 'paused'),
         waiting: others.filter(({ status }) => status !== 'paused'),
       }
+    },
+    async runs() {
+      const { rows } = await ask<{ rows: { id: string }[] }>('POST', '/query', { query: RUNS })
+      return rows.map(({ id }) => id)
     },
     async kill(id) {
       await ask('PATCH', `/invocations/${id}/kill`)

@@ -10,8 +10,9 @@ export type AuditFiles = (run: string, entries: Entry[], heads: SignedHead[]) =>
 /**
  * `<directory>/R-n.jsonl` is what is left of a run when the engine's store is lost.
  * MUST be given the whole run each time: a line torn by a crash is found and written anew from it. A file that tells another story is kept aside.
+ * `behind` holds the runs whose file could not be written, until it can.
  */
-export function auditFiles(directory: string, log: Logger): AuditFiles {
+export function auditFiles(directory: string, log: Logger, behind: Set<string> = new Set()): AuditFiles {
   /** Lines that this process knows to be in the file. */
   const written = new Map<string, number>()
   return async (run, entries, heads) => {
@@ -21,9 +22,11 @@ export function auditFiles(directory: string, log: Logger): AuditFiles {
       const known = written.get(run) ?? (await intactLines(file, lines, log))
       if (known < lines.length) await appendFile(file, `${lines.slice(known).join('\n')}\n`, { mode: 0o600 })
       written.set(run, Math.max(known, lines.length))
+      behind.delete(run)
     } catch (error) {
       written.delete(run)
-      log.error({ run, file, err: error }, 'the audit file could not be written; it is completed with the next entry')
+      behind.add(run)
+      log.error({ run, file, err: error }, 'the audit file could not be written; it is completed as soon as it can be')
     }
   }
 }

@@ -1,10 +1,20 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EngineDirectory } from './engine-directory.ts'
 
 const LARGEST_LOG = 20 * 1024 * 1024
 const GRACE_MS = 12_000
+
+/** The file name of the engine's binary, whatever release it is of. */
+const ENGINE = 'restate-server'
+/** Writes its own pid and becomes the engine. */
+const BECOME = 'echo $$ > "$1" && shift && exec "$@"'
+
+function optionsOf(directory: EngineDirectory): string[] {
+  return ['--no-logo', '--config-file', directory.settings]
+}
 
 /** Ends when the process does; `code` is its exit code, or the signal that ended it. */
 export interface EngineProcess {
@@ -21,7 +31,7 @@ export function spawnEngine(binary: string, directory: EngineDirectory): EngineP
   const log = openSync(directory.log, 'a', 0o600)
   const child = spawn(
     '/bin/sh',
-    ['-c', 'echo $$ > "$1" && shift && exec "$@"', 'sh', directory.pid, binary, '--no-logo', '--config-file', directory.settings],
+    ['-c', BECOME, 'sh', directory.pid, binary, ...optionsOf(directory)],
     // Our environment stays here: it may hold secrets, and RESTATE_* in it would overrule the settings file.
     { detached: true, stdio: ['ignore', log, log], cwd: directory.path, env: { PATH: '/usr/bin:/bin' } },
   )
@@ -36,13 +46,19 @@ export function spawnEngine(binary: string, directory: EngineDirectory): EngineP
   return { pid: child.pid ?? -1, ended }
 }
 
-/** The recorded engine, if that very process is alive: a pid alone may long belong to another program. */
+/**
+ * The recorded engine, if that very process is alive: a pid alone may long belong to another program, and another program may well speak of our settings file.
+ * `binary`: empty while the shell that becomes the engine has not yet.
+ */
 export function recordedEngine(directory: EngineDirectory): { pid: number; binary: string } | undefined {
   const pid = Number(readOr(directory.pid, '').trim())
   if (!Number.isInteger(pid) || pid <= 1) return undefined
-  const words = commandLine(pid)
-  if (!words.includes(directory.settings)) return undefined
-  return { pid, binary: words[0] === '/bin/sh' ? '' : (words[0] ?? '') }
+  const { program, words } = processAt(pid)
+  const [binary = '', ...rest] = words
+  if (basename(program) === ENGINE && words.length > 0 && rest.join(' ') === optionsOf(directory).join(' ')) return { pid, binary }
+  // The shell, before it has become the engine.
+  if (words[1] === '-c' && rest.join(' ').includes(BECOME) && words.at(-1) === directory.settings) return { pid, binary: '' }
+  return undefined
 }
 
 /** Ends exactly this engine: asked first, killed when it does not follow. */
@@ -65,15 +81,26 @@ export function killEngine(directory: EngineDirectory): void {
   rmSync(directory.pid, { force: true })
 }
 
-/** The process's words; on macOS, which has no /proc, cut at spaces. */
-function commandLine(pid: number): string[] {
-  if (process.platform === 'linux') return readOr(`/proc/${pid}/cmdline`, '').split('\0')
+/** What the process executes, by the system and not by its own word, and its words; on macOS, which has no /proc, those are cut at spaces. */
+function processAt(pid: number): { program: string; words: string[] } {
+  if (process.platform === 'linux') {
+    const words = readOr(`/proc/${pid}/cmdline`, '').split('\0').slice(0, -1)
+    return { program: linkOr(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''), words }
+  }
+  const ps = (what: string): string => execFileSync('/bin/ps', ['-ww', '-o', `${what}=`, '-p', String(pid)], { encoding: 'utf8' }).trim()
   try {
-    return execFileSync('/bin/ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
-      .trim()
-      .split(' ')
+    return { program: ps('comm'), words: ps('command').split(' ') }
   } catch {
-    return []
+    return { program: '', words: [] }
+  }
+}
+
+function linkOr(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    // Of another user, or gone: not ours.
+    return ''
   }
 }
 

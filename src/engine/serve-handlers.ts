@@ -1,6 +1,6 @@
-import type { Http2Server, ServerHttp2Session } from 'node:http2'
+import type { Http2Server } from 'node:http2'
 import { createServer } from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { EndpointOptions } from '@restatedev/restate-sdk'
 import { createEndpointHandler, TerminalError } from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
@@ -27,17 +27,18 @@ export async function serveHandlers({ services, identity, log, port = 0 }: Serve
   const server = createServer(
     createEndpointHandler({ services, identityKeys: [identity], logger: toPino(log), defaultServiceOptions: { asTerminalError } }),
   )
-  const sessions = new Set<ServerHttp2Session>()
-  server.on('session', (session) => {
-    sessions.add(session)
-    session.once('close', () => sessions.delete(session))
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
   })
   await listen(server, port)
   return {
     uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
-      for (const session of sessions) session.destroy()
+      // A session says goodbye first, and waits for an engine that hangs to hear it.
+      for (const socket of sockets) socket.destroy()
       await closed
     },
   }

@@ -12,6 +12,7 @@ import { botOnly } from './bot-only.ts'
 import type { ChatPort } from './chat-port.ts'
 import type { EngineClient } from './client.ts'
 import { connectEngine } from './client.ts'
+import { completeAudit } from './complete-audit.ts'
 import { conversationObject } from './conversation-object.ts'
 import { prepareEngineDirectory } from './engine-directory.ts'
 import { lostGuard } from './guard-lost.ts'
@@ -113,6 +114,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const kept = sealedState(secretOf(keys.clock, 'state'), strangers)
     const bot = botOnly(secretOf(keys.head, 'bot'))
     const lost = lostGuard()
+    const behind = new Set<string>()
 
     const addresses = await engineAddresses(options, keys.identity.file, opened)
     const handlers = await serveHandlers({
@@ -128,12 +130,12 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           inside,
           bot,
           seal: runSeal(keys.head),
-          audit: auditFiles(auditDir, log),
+          audit: auditFiles(auditDir, log, behind),
           newest: newestSeen(auditDir),
           log,
         }),
         runsObject({ bot, inside }),
-        lockObject({ inside, kept, lost: lost.holder }),
+        lockObject({ inside, kept, lost: (lock) => lost.holder(lock) }),
         siteObject({
           workers: publicKeys.workers,
           installation: options.installation,
@@ -149,10 +151,8 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     })
     opened.push(() => handlers.close())
     const admin = engineAdmin(addresses.admin)
-    opened.push(() => admin.close())
     const limit = options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }
     const client = connectEngine({ ingress: addresses.ingress, bot, above, strangers, ...limit })
-    opened.push(() => client.close())
 
     await admin.register('Run', handlers.uri)
     const ending = new AbortController()
@@ -162,9 +162,12 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     )
     const onLost = options.onLost === undefined ? {} : { onLost: options.onLost }
     const guarding = lost.watch({ auditDir, keys: publicKeys, client, chat, log, signal: ending.signal, ...onLost })
+    const completing = completeAudit({ auditDir, behind, admin, client, log, signal: ending.signal })
     opened.push(async () => {
       ending.abort()
-      await Promise.all([watching, guarding, ...registering])
+      // What still asks an engine that hangs would wait for its answer.
+      await Promise.all([client.close(), admin.close()])
+      await Promise.all([watching, guarding, completing, ...registering])
     })
 
     return {
