@@ -143,9 +143,7 @@ test('that somebody reached the engine is said on the terminal', async () => {
   const intruder = await startIntruder(engineDirectory(join(house.dir, 'state')))
   const sentence = 'Runs/all/note was called by something that is not this bot: nothing was done for it.'
   expect(await intruder.call('Runs', 'all', 'note', { id: 'R-99' })).toEqual({ error: sentence })
-  await until('it is said', () =>
-    readFileSync(join(house.dir, 'bot.log'), 'utf8').includes(`countersign start: Somebody reached the engine. ${sentence}`),
-  )
+  await until('it is said', () => bot.printed().includes(`Somebody reached the engine. ${sentence}`))
   await intruder.close()
 })
 
