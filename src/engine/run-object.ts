@@ -130,7 +130,7 @@ export function runObject(options: RunOptions) {
     const { entry, ...plain } = answer
     if (entry === undefined || signed.command?.type !== 'claim') return plain
     const { run, seq, hash, at } = entry
-    return { ...plain, claimed: { at, hash, signature: options.prove({ proves: 'claimed', run, seq, hash, at }) } }
+    return { ...plain, claimed: { at, signature: options.prove({ proves: 'claimed', run, seq, hash, at }) } }
   }
 
   function newestProof({ state: { run, seq, head: hash } }: StoredRun, nonce: string): string {

@@ -28,7 +28,7 @@ export interface Ingress {
   close(): Promise<void>
 }
 
-const claimProof = z.object({ at: z.string(), hash: z.string(), signature: z.string() })
+const claimProof = z.object({ at: z.string(), signature: z.string() })
 
 const COMMAND_TIMEOUT_MS = 20_000
 const HISTORY_TIMEOUT_MS = 20_000

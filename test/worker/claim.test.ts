@@ -81,14 +81,13 @@ const UNPROVEN =
   "The claim was not answered, so nothing was sent: what answered for R-1 cannot prove that the run has recorded this claim. Either the bot is of another release than this worker, or somebody reached the engine and answers in the bot's place: see what the bot says of it, then restart the bot."
 
 interface Answered {
-  claimed: { at: string; hash: string; signature: string }
+  claimed: { at: string; signature: string }
 }
 
 test.each<[string, (answer: Answered) => unknown]>([
   ['has no proof', () => ({ accepted: true })],
   ['has no signature', (answer) => ({ ...answer, claimed: { ...answer.claimed, signature: '' } })],
   ['names another time', (answer) => ({ ...answer, claimed: { ...answer.claimed, at: '2026-11-21T03:00:00.000Z' } })],
-  ['names another entry', (answer) => ({ ...answer, claimed: { ...answer.claimed, hash: 'f'.repeat(64) } })],
   ['names a time that is none', (answer) => ({ ...answer, claimed: { ...answer.claimed, at: '' } })],
 ])('a claim whose answer %s is not granted: nothing is sent', async (_, forge) => {
   await using practice = await startPractice()

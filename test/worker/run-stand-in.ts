@@ -64,7 +64,7 @@ export async function startRunStandIn(
     if (sealed.refusal) return { refusal: sealed.refusal }
     if (signed.command.type !== 'claim') return { accepted: true as const }
     const { run: of, seq, hash, at } = sealed.entry
-    return { accepted: true as const, claimed: { at, hash, signature: prove({ proves: 'claimed', run: of, seq, hash, at }) } }
+    return { accepted: true as const, claimed: { at, signature: prove({ proves: 'claimed', run: of, seq, hash, at }) } }
   }
 
   const act = (effect: Effect) => {
