@@ -34,14 +34,17 @@ export const targetShape = z.discriminatedUnion('kind', [
 
 const cell = z.union([text, z.number(), z.boolean(), z.null()])
 
+const file = z.strictObject({ sha256: name, bytes: whole })
+
 export const resultShape = z.strictObject({
   block: whole,
   target: name,
   ok: z.boolean(),
   rows: z.array(z.record(z.string().max(300), cell)).max(10_000),
   rowCount: whole,
-  file: z.strictObject({ sha256: name, bytes: whole }).optional(),
+  file: file.optional(),
   messages: z.array(text).max(10_000),
+  said: z.strictObject({ messages: whole, errors: whole, file: file.optional() }).optional(),
   ranIn: name.optional(),
   errors: z
     .array(z.strictObject({ message: text, code: text.optional(), severity: z.number().optional(), place: text.optional() }))

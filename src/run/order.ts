@@ -54,6 +54,8 @@ export interface BlockResult {
   rowCount: number
   file?: { sha256: string; bytes: number }
   messages: string[]
+  /** How many messages and errors there were, where not all of them stand here whole; `file` names the whole. */
+  said?: { messages: number; errors: number; file?: { sha256: string; bytes: number } }
   /** PowerShell blocks: which PowerShell ran it, e.g. `PowerShell 7.6.5`, or that it was a stand-in. */
   ranIn?: string
   errors: ErrorRecord[]

@@ -14,7 +14,8 @@ $ProgressPreference = 'SilentlyContinue'
 
 $keptObjects = 1000
 $keptCharacters = 1000000
-$keptMessages = 500
+# Messages and errors all leave, and whole: the worker keeps them. A line that the worker takes has some millions of characters.
+$longestText = 1000000
 $pollMs = 50
 
 # stdout belongs to the protocol: what a block writes to the console goes nowhere, and nothing can be read from it.
@@ -66,8 +67,7 @@ function Get-Place($record, [int]$firstLine) {
 
 function Send-Error($block, [string]$message, [string]$code, [string]$category, $place) {
   $block.errors++
-  if ($block.errors -gt $keptMessages) { return }
-  Send-Line @{ type = 'error'; id = $block.id; message = (Limit-Text $message 4000); code = $code; category = $category; line = $place.line; column = $place.column }
+  Send-Line @{ type = 'error'; id = $block.id; message = (Limit-Text $message $longestText); code = $code; category = $category; line = $place.line; column = $place.column }
 }
 
 function Send-Record($block, $record) {
@@ -104,7 +104,8 @@ function Set-Values($block, $values) {
 
 function Start-Block($request) {
   $block = @{
-    id = $request.id; firstLine = 1; names = @(); outputs = 0; sent = 0; characters = 0; messages = 0; errors = 0
+    id = $request.id; firstLine = 1; names = @(); outputs = 0; sent = 0; characters = 0; errors = 0
+    queue = New-Object 'System.Collections.Generic.Queue[object]'; unsent = 0; failed = $false
     shell = $null; async = $null; output = $null; stopping = $false
   }
   if ($request.firstLine) { $block.firstLine = [int]$request.firstLine }
@@ -135,16 +136,15 @@ function Start-Block($request) {
 }
 
 function Send-Message($block, [string]$type, [string]$text) {
-  $block.messages++
-  if ($block.messages -le $keptMessages) { Send-Line @{ type = $type; id = $block.id; text = (Limit-Text $text 4000) } }
+  Send-Line @{ type = $type; id = $block.id; text = (Limit-Text $text $longestText) }
 }
 
 # What came since the last look. Objects beyond what is kept are counted and let go.
 function Send-Streams($block) {
   $streams = $block.shell.Streams
-  foreach ($record in $streams.Warning.ReadAll()) { Send-Message $block 'warning' $record.Message }
-  foreach ($record in $streams.Verbose.ReadAll()) { Send-Message $block 'verbose' $record.Message }
-  foreach ($record in $streams.Information.ReadAll()) { Send-Message $block 'information' ([string]$record.MessageData) }
+  foreach ($record in $streams.Warning.ReadAll()) { $block.queue.Enqueue(@{ type = 'warning'; text = $record.Message }) }
+  foreach ($record in $streams.Verbose.ReadAll()) { $block.queue.Enqueue(@{ type = 'verbose'; text = $record.Message }) }
+  foreach ($record in $streams.Information.ReadAll()) { $block.queue.Enqueue(@{ type = 'information'; text = [string]$record.MessageData }) }
   $progress = @($streams.Progress.ReadAll())
   if ($progress.Count -gt 0 -and [string]$progress[-1].RecordType -ne 'Completed') {
     $last = $progress[-1]
@@ -162,8 +162,22 @@ function Send-Streams($block) {
   }
   foreach ($record in $streams.Error.ReadAll()) {
     # What a program writes to stderr is talk; whether it failed is said by its exit code.
-    if ($record.FullyQualifiedErrorId -like 'NativeCommandError*') { Send-Message $block 'warning' $record.ToString() }
-    else { Send-Record $block $record }
+    if ($record.FullyQualifiedErrorId -like 'NativeCommandError*') { $block.queue.Enqueue(@{ type = 'warning'; text = $record.ToString() }) }
+    else {
+      $block.failed = $true
+      $block.queue.Enqueue(@{ record = $record })
+    }
+  }
+  Send-Queue $block
+}
+
+# A part at a time, so that a stop is heard between; what is not sent when one came is counted.
+function Send-Queue($block) {
+  for ($sent = 0; $block.queue.Count -gt 0 -and ($block.stopping -or $sent -lt 200); $sent++) {
+    $next = $block.queue.Dequeue()
+    if ($block.stopping) { $block.unsent++ }
+    elseif ($null -ne $next.record) { Send-Record $block $next.record }
+    else { Send-Message $block $next.type $next.text }
   }
 }
 
@@ -186,10 +200,11 @@ function Watch-Block($block) {
   $ended = $block.async.IsCompleted
   Send-Streams $block
   $writer.Flush()
-  if (-not $ended) { return $block }
+  if (-not $ended -or $block.queue.Count -gt 0) { return $block }
+  if ($block.unsent -gt 0) { Send-Message $block 'warning' ([string]$block.unsent + ' messages and errors were not sent, because the block was stopped.') }
   $info = $block.shell.InvocationStateInfo
   if ([string]$info.State -eq 'Stopped') { return Complete-Block $block 'stopped' }
-  if ([string]$info.State -eq 'Completed' -and $block.errors -eq 0) { return Complete-Block $block 'completed' }
+  if ([string]$info.State -eq 'Completed' -and $block.errors -eq 0 -and -not $block.failed) { return Complete-Block $block 'completed' }
   $reason = $info.Reason
   if ($null -ne $reason -and $null -ne $reason.ErrorRecord) { Send-Record $block $reason.ErrorRecord }
   elseif ($null -ne $reason) { Send-Error $block $reason.Message $reason.GetType().Name 'NotSpecified' @{ line = $null; column = $null } }

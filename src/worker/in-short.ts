@@ -1,7 +1,8 @@
 /** What is said instead of something that does not fit into an entry of the run. */
 import type { AttemptOutcome, WorkerCommand } from '../run/command.ts'
 import type { BlockResult } from '../run/order.ts'
-import { cutText } from './block-result.ts'
+import { cutText } from './cut-text.ts'
+import { LONGEST_ERROR } from './word-sink.ts'
 
 /** `why`: the run's own sentence. Nothing of it is a guess: an answer that cannot be given is none, and a result keeps how it ended. */
 export function inShort(command: WorkerCommand, why: string): WorkerCommand {
@@ -9,7 +10,7 @@ export function inShort(command: WorkerCommand, why: string): WorkerCommand {
     case 'claim':
       return command
     case 'observed': {
-      const refused = { code: command.refused?.code ?? 'answer-too-large', why: cutText(command.refused?.why ?? why) }
+      const refused = { code: command.refused?.code ?? 'answer-too-large', why: cutText(command.refused?.why ?? why, LONGEST_ERROR) }
       return { ...command, results: [], refused }
     }
     case 'result':
@@ -23,14 +24,14 @@ function outcomeInShort(outcome: AttemptOutcome): AttemptOutcome {
     case 'failed':
       return { ...outcome, result: resultInShort(outcome.result) }
     case 'already-done':
-      return { ...outcome, detail: cutText(outcome.detail) }
+      return { ...outcome, detail: cutText(outcome.detail, LONGEST_ERROR) }
     case 'unknown':
     case 'refused':
-      return { ...outcome, why: cutText(outcome.why) }
+      return { ...outcome, why: cutText(outcome.why, LONGEST_ERROR) }
   }
 }
 
 function resultInShort(result: BlockResult): BlockResult {
-  const errors = result.errors.slice(0, 1).map((error) => ({ ...error, message: cutText(error.message) }))
+  const errors = result.errors.slice(0, 1).map((error) => ({ ...error, message: cutText(error.message, LONGEST_ERROR) }))
   return { ...result, rows: [], messages: ['What it said was too long for the log.'], errors }
 }

@@ -50,7 +50,7 @@ async function look(bench: Bench, order: ObserveOrder, state: RunState, step: Pl
     rowsBudget = Math.max(0, rowsBudget - Buffer.byteLength(JSON.stringify(result.rows)))
     results.push(result)
   }
-  return fitResults(results, captures)
+  return fitResults(results, captures, bench.options.files)
 }
 
 /** The end of this attempt is known: nothing of it can still be acting. */

@@ -183,5 +183,14 @@ function refuse(code: string, why: string, release: () => Promise<void> = () => 
 
 export function resultOf(bench: Bench, order: PerformOrder, { outcome, nonce }: Performing): WorkerCommand {
   const { name: worker, site } = bench.options
-  return { type: 'result', run: order.run, worker, site, boot: bench.boot, attempt: order.attempt, nonce, outcome: fitOutcome(outcome) }
+  return {
+    type: 'result',
+    run: order.run,
+    worker,
+    site,
+    boot: bench.boot,
+    attempt: order.attempt,
+    nonce,
+    outcome: fitOutcome(outcome, bench.options.files),
+  }
 }

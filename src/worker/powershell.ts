@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { BlockOutcome, BlockProgress, ShellIdentity, ShellValue } from './block-outcome.ts'
+import type { BlockOutcome, ShellIdentity, ShellValue } from './block-outcome.ts'
 import { findShell } from './find-shell.ts'
 import { USUAL_LIMITS } from './powershell-target.ts'
 import type { PowerShellTarget, ShellLimits } from './powershell-target.ts'
@@ -12,14 +12,11 @@ import type { ShellRequest } from './shell-request.ts'
 import { awaitReady } from './shell-ready.ts'
 import { within } from './within.ts'
 
-export interface PowerShellBlock {
+export interface PowerShellBlock extends StopOrder {
   text: string
   values: Record<string, ShellValue>
   /** Line of the document that holds the block's first line. */
   firstLine: number
-  timeoutMs: number
-  onProgress?: (progress: BlockProgress) => void
-  signal?: AbortSignal
 }
 
 /** The warm PowerShell process of one target. */

@@ -8,6 +8,7 @@ import { blockFault, blockResult } from './block-result.ts'
 import type { ShellTarget } from './options.ts'
 import { RowSink } from './row-sink.ts'
 import type { BlockEnding } from './run-block.ts'
+import { WordSink } from './word-sink.ts'
 
 export interface ShellBlock {
   index: number
@@ -31,36 +32,39 @@ export async function runShellBlock(
   const place = `${sent.file}:${sent.block.line}`
   const shell = bench.shells.of(target)
   if ('refusal' in shell) return { how: 'not-sent', result: blockFault(of, shell.refusal.sentence, bench.mask, place) }
+  const rows = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, bench.mask)
+  const words = new WordSink(sent.files, bench.mask)
   const outcome = await shell.runBlock({
     text: sent.block.text,
     values: sent.values,
     firstLine: sent.block.line,
     timeoutMs: sent.timeoutMs,
     signal: sent.signal,
+    onObject: (object) => rows.add(rowOf(object)),
+    onMessage: ({ kind, text }) => words.message(kind === 'information' ? text : `${kind}: ${text}`),
+    onError: (error) => words.error(recordOf(error, sent)),
     onProgress: ({ activity, status, percent }) =>
       sent.onProgress?.({ text: [activity, status].filter((text) => text !== '').join(': '), ...(percent < 0 ? {} : { percent }) }),
   })
   if (outcome.type === 'not-started') return { how: 'not-sent', result: blockFault(of, outcome.why, bench.mask, place) }
-  const rows = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, bench.mask)
-  for (const object of outcome.objects) rows.add(rowOf(object))
   const kept = rows.end()
+  if (outcome.dropped > 0) words.message(tooMany(outcome))
+  if (rows.unkept !== undefined) words.message(rows.unkept)
+  for (const error of endingError(outcome, sent, place)) words.error(error)
+  if (rows.fault !== undefined) words.error({ message: rows.fault, place })
   const answer = {
     ok: outcome.type === 'completed' && rows.fault === undefined,
     // What the host counted but did not send is cut too.
     rows: { ...kept, rowCount: Math.max(outcome.outputs, kept.rowCount) },
-    messages: [
-      ...outcome.messages.map(({ kind, text }) => (kind === 'information' ? text : `${kind}: ${text}`)),
-      ...(rows.unkept === undefined ? [] : [rows.unkept]),
-    ],
-    errors: [
-      ...outcome.errors.map((error) => recordOf(error, sent)),
-      ...endingError(outcome, sent, place),
-      ...(rows.fault === undefined ? [] : [{ message: rows.fault, place }]),
-    ],
+    words: words.end(),
     ...(outcome.shell === undefined ? {} : { ranIn: nameOf(outcome.shell) }),
     tookMs: outcome.tookMs,
   }
-  return { how: howOf(outcome), result: blockResult(of, answer, bench.mask) }
+  return { how: howOf(outcome), result: blockResult(of, answer) }
+}
+
+function tooMany({ outputs, dropped }: BlockOutcome): string {
+  return `${dropped} of ${outputs} objects were not taken out of PowerShell, and stand in no file: 1,000 objects or 1 MB of a block are. Select what matters in the document.`
 }
 
 function nameOf({ version, edition, standIn }: ShellIdentity): string {

@@ -1,15 +1,19 @@
 import { addAbortListener } from 'node:events'
-import type { BlockOutcome, BlockProgress, BlockReport, StopCause } from './block-outcome.ts'
+import type { BlockError, BlockMessage, BlockOutcome, BlockProgress, BlockReport, PlainValue, StopCause } from './block-outcome.ts'
 import type { ShellEnd, ShellEvent, ShellProcess } from './shell-process.ts'
 import type { ShellRequest } from './shell-request.ts'
 
 export interface StopOrder {
   timeoutMs: number
   onProgress?: (progress: BlockProgress) => void
+  /** Hears all that comes, also what the report has no room for. */
+  onObject?: (object: PlainValue) => void
+  onMessage?: (message: BlockMessage) => void
+  onError?: (error: BlockError) => void
   signal?: AbortSignal
 }
 
-/** What a bad child can send is bounded here as well. */
+/** What a report holds of what came. */
 const MOST_OBJECTS = 2_000
 const MOST_LINES = 1_000
 /** A killed process that is still there after this is given up: it hangs in the system itself. */
@@ -78,6 +82,7 @@ function note(report: BlockReport, id: string, event: ShellEvent, order: StopOrd
   if ('id' in event && event.id !== id) return
   switch (event.type) {
     case 'output':
+      order.onObject?.(event.value)
       if (report.objects.length < MOST_OBJECTS) report.objects.push(event.value)
       return
     case 'progress':
@@ -86,17 +91,18 @@ function note(report: BlockReport, id: string, event: ShellEvent, order: StopOrd
     case 'warning':
     case 'verbose':
     case 'information':
+      order.onMessage?.({ kind: event.type, text: event.text })
       if (report.messages.length < MOST_LINES) report.messages.push({ kind: event.type, text: event.text })
       return
     case 'error': {
       const { message, code, category, line, column } = event
       const place = { ...(line === null ? {} : { line }), ...(column === null ? {} : { column }) }
-      if (report.errors.length < MOST_LINES) report.errors.push({ message, code, category, ...place })
+      noteError(report, { message, code, category, ...place }, order)
       return
     }
     case 'garbage':
     case 'fault':
-      if (report.errors.length < MOST_LINES) report.errors.push({ message: event.text, code: 'BadLine', category: 'ProtocolError' })
+      noteError(report, { message: event.text, code: 'BadLine', category: 'ProtocolError' }, order)
       return
     case 'ready':
     case 'pong':
@@ -104,6 +110,11 @@ function note(report: BlockReport, id: string, event: ShellEvent, order: StopOrd
     case 'end':
       return
   }
+}
+
+function noteError(report: BlockReport, error: BlockError, order: StopOrder): void {
+  order.onError?.(error)
+  if (report.errors.length < MOST_LINES) report.errors.push(error)
 }
 
 /** A bad line may have been an output or an error: such a block is not called completed. */

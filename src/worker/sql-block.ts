@@ -5,6 +5,7 @@ import { blockResult } from './block-result.ts'
 import type { Mask } from './mask.ts'
 import { RowSink } from './row-sink.ts'
 import { columnFault, rowOf } from './sql-cells.ts'
+import { WordSink } from './word-sink.ts'
 import type { SqlValue } from '../procedure/bind-values.ts'
 import type { SqlSession } from './sql-session.ts'
 import { sendStatement, type SqlColumn, type SqlEnding, type SqlError } from './sql-statement.ts'
@@ -31,11 +32,10 @@ export interface SqlBlockOutcome {
 
 /** "30 percent processed." in whatever language the server speaks. */
 const PERCENT_MESSAGE = 3211
-const MOST_MESSAGES = 200
 
 export async function runSqlBlock(session: SqlSession, sent: SqlBlock, mask: Mask): Promise<SqlBlockOutcome> {
   const sink = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, mask)
-  const messages: string[] = []
+  const words = new WordSink(sent.files, mask)
   const faults: string[] = []
   let columns: SqlColumn[] = []
   const ending = await sendStatement(session, {
@@ -52,19 +52,17 @@ export async function runSqlBlock(session: SqlSession, sent: SqlBlock, mask: Mas
     onMessage: (message) => {
       const percent = message.number === PERCENT_MESSAGE ? percentIn(message.text) : undefined
       sent.onProgress?.({ text: mask(message.text), ...(percent === undefined ? {} : { percent }) })
-      if (percent === undefined && messages.length < MOST_MESSAGES) messages.push(message.text)
+      if (percent === undefined) words.message(message.text)
     },
   })
   if (sink.fault !== undefined) faults.push(sink.fault)
-  const errors = [
-    ...ending.errors.map((error) => recordOf(error, sent)),
-    ...faults.map((message) => ({ message, place: placeOf(sent, 1) })),
-  ]
-  if (ending.stop !== undefined) errors.push({ message: whyStopped(ending, sent.timeoutMs), place: placeOf(sent, 1) })
+  for (const error of ending.errors) words.error(recordOf(error, sent))
+  for (const message of faults) words.error({ message, place: placeOf(sent, 1) })
+  if (ending.stop !== undefined) words.error({ message: whyStopped(ending, sent.timeoutMs), place: placeOf(sent, 1) })
   const rows = sink.end()
-  if (sink.unkept !== undefined) messages.push(sink.unkept)
-  const answer = { ok: ending.how === 'done' && faults.length === 0, rows, messages, errors, tookMs: ending.tookMs }
-  return { result: blockResult({ block: sent.index, target: sent.block.target }, answer, mask), ending }
+  if (sink.unkept !== undefined) words.message(sink.unkept)
+  const answer = { ok: ending.how === 'done' && faults.length === 0, rows, words: words.end(), tookMs: ending.tookMs }
+  return { result: blockResult({ block: sent.index, target: sent.block.target }, answer), ending }
 }
 
 function percentIn(text: string): number | undefined {

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { maskOf, secretsOf } from '../../src/worker/mask.ts'
 import type { ShellTarget } from '../../src/worker/options.ts'
 import { runShellBlock, type ShellBlock } from '../../src/worker/run-shell-block.ts'
+import { fitResults } from '../../src/worker/fit-results.ts'
 import { openShells } from '../../src/worker/shells.ts'
 
 const SECRET = 'geheim & "quoted"'
@@ -156,4 +157,24 @@ test('a secret that is missing is named by its reference, and nothing is started
   )
   expect(how).toBe('not-sent')
   expect(result.errors).toEqual([{ message: fault, place: 'commands/x.md:7' }])
+})
+
+test('of a thousand messages the first and the last are kept, the middle is counted, and the whole is in a file', async () => {
+  const { result } = await run('foreach ($i in 1..1000) { Write-Warning "line $i" }')
+  const [fitted] = fitResults([result], false, files)
+  const lines = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `warning: line ${from + at}`)
+  expect(fitted?.messages).toEqual([...lines(1, 6), '… 988 more messages …', ...lines(995, 1000)])
+  expect(fitted?.said).toMatchObject({ messages: 1000, errors: 0 })
+  const whole = readFileSync(join(files, `${fitted?.said?.file?.sha256}.jsonl`), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(whole.map((line) => (JSON.parse(line) as { message: string }).message)).toEqual(lines(1, 1000))
+})
+
+test('objects that PowerShell keeps for itself are counted, and that is said', async () => {
+  const { result } = await run('foreach ($i in 1..1200) { $i }')
+  expect(result.rowCount).toBe(1200)
+  expect(result.messages).toEqual([
+    '200 of 1200 objects were not taken out of PowerShell, and stand in no file: 1,000 objects or 1 MB of a block are. Select what matters in the document.',
+  ])
 })

@@ -12,7 +12,7 @@ import type { PsValue } from './values.ts'
 export type Say = (message: Record<string, unknown>) => void
 
 const KEPT_OBJECTS = 1000
-const KEPT_MESSAGES = 500
+const LONGEST_TEXT = 1_000_000
 
 /** Runs one block and says what comes of it; ends as completed, failed or stopped, never by throwing. */
 export async function runText(
@@ -23,14 +23,10 @@ export async function runText(
   say: Say,
 ): Promise<{ state: string; outputs: number; dropped: number }> {
   let outputs = 0
-  let messages = 0
   const session: Session = {
     control,
     signal,
-    say: (kind, text) => {
-      messages += 1
-      if (messages <= KEPT_MESSAGES) say({ type: kind, text: limit(text, 4000) })
-    },
+    say: (kind, text) => say({ type: kind, text: limit(text, LONGEST_TEXT) }),
     progress: (activity, status, percent) => say({ type: 'progress', activity: limit(activity, 200), status: limit(status, 200), percent }),
   }
   const end = (state: string) => ({ state, outputs, dropped: Math.max(0, outputs - KEPT_OBJECTS) })
@@ -60,7 +56,7 @@ function errorOf(error: unknown, firstLine: number): Record<string, unknown> {
   }
   const { message, code, category, place } = error
   const line = place === undefined ? null : firstLine + place.line - 1
-  return { type: 'error', message: limit(message, 4000), code, category, line, column: place?.column ?? null }
+  return { type: 'error', message: limit(message, LONGEST_TEXT), code, category, line, column: place?.column ?? null }
 }
 
 /** As the host reads values: texts are marked with a leading `=`. */
