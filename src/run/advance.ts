@@ -102,8 +102,10 @@ function stopped(state: RunState): Event[] {
   const { cancelled } = state
   if (cancelled === undefined) return []
   const checked = blocksOf(plannedStep(state, state.step), 'check').length > 0
-  const ended = checked ? 'What was running has ended, and its check has answered.' : 'What was running has ended; the step has no check.'
-  const sentence = `${cancelled.by} cancelled: ${cancelled.reason}. ${ended} Retry, skip or abort: each needs a reason and a second person.`
+  const ended = checked
+    ? 'What was running has ended, and its check has answered. Retry, skip or abort'
+    : 'What was running has ended; the step has no check. Look at the system itself, then skip, mark it done or abort'
+  const sentence = `${cancelled.by} cancelled: ${cancelled.reason}. ${ended}: each needs a reason and a second person.`
   return [{ type: 'attention', step: state.step, item: state.item, reason: 'cancelled', sentence }]
 }
 

@@ -83,6 +83,11 @@ export function followDeviation(state: RunState, gate: Gate): Event[] {
   }
 }
 
+/** Whether a retry of `step` may begin from `from`. */
+export function mayRetry(state: RunState, step: number, from: number): boolean {
+  return mayNotRetry(state, step, from) === undefined
+}
+
 function mayNotRetry(state: RunState, step: number, from: number | undefined): Decision | undefined {
   const unknown = unknownAttempt(state)
   if (unknown !== undefined && blocksOf(plannedStep(state, unknown.id.step), 'check').length === 0) {

@@ -1,5 +1,5 @@
-import type { PlannedStep } from '../procedure/plan-types.ts'
-import { isPerformedUnchecked, openGate, plannedStep, stepState } from './position.ts'
+import { mayRetry } from './deviation.ts'
+import { openGate } from './position.ts'
 import { mayReopen } from './reopen.ts'
 import type { RunState } from './state.ts'
 import type { RunView } from './view.ts'
@@ -11,29 +11,14 @@ export function attentionView(state: RunState): AttentionView | undefined {
   const { attention } = state
   if (attention === undefined) return undefined
   const { reason, sentence, step } = attention
+  const from = step === 0 ? [] : Array.from({ length: step }, (_, index) => index + 1).filter((each) => mayRetry(state, step, each))
   const waits = openGate(state) !== undefined
-  return { reason, sentence, step, offers: waits ? [] : offers(state), mayBeginFrom: step === 0 ? [] : mayBeginFrom(state, step) }
+  return { reason, sentence, step, offers: waits ? [] : offers(state, from.length > 0), mayBeginFrom: from }
 }
 
-function offers(state: RunState): AttentionView['offers'] {
-  const { attention } = state
+/** Only what the rules do not refuse. */
+function offers({ attention }: RunState, retry: boolean): AttentionView['offers'] {
   if (attention === undefined || attention.reason === 'log-full') return ['abort']
   if (attention.step === 0) return ['reopen', 'abort']
-  return mayReopen(attention.reason) ? ['reopen', 'retry', 'skip', 'mark-done', 'abort'] : ['retry', 'skip', 'mark-done', 'abort']
-}
-
-/** Steps that a retry may begin from: never before one that is done and cannot be undone. */
-function mayBeginFrom(state: RunState, step: number): number[] {
-  const from: number[] = [step]
-  for (let number = step - 1; number > 0; number--) {
-    if (isPerformedUnchecked(state, number)) break
-    from.unshift(number)
-    if (isDoneForGood(state, plannedStep(state, number))) break
-  }
-  return from
-}
-
-export function isDoneForGood(state: RunState, step: PlannedStep): boolean {
-  const { done } = stepState(state, step.number)
-  return step.oneWay && done !== undefined && done.how !== 'passed-over'
+  return [...(mayReopen(attention.reason) ? ['reopen' as const] : []), ...(retry ? ['retry' as const] : []), 'skip', 'mark-done', 'abort']
 }

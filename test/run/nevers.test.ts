@@ -7,6 +7,7 @@ import type { Event } from '../../src/run/event.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { viewOf } from '../../src/run/view-of.ts'
 import { BY_HAND, CONDITIONAL, SMALL, UNCHECKED } from './documents.ts'
+import { followAdvice } from './nevers/advice.ts'
 import { Monitor } from './nevers/monitor.ts'
 import { nextCommand } from './nevers/next-command.ts'
 import { Random } from './nevers/random.ts'
@@ -60,7 +61,9 @@ function randomRun(seed: number, seen: Map<string, number>, known: Map<string, S
     for (const { type } of events) seen.set(type, (seen.get(type) ?? 0) + 1)
     linesOf({ seq: count, at: clock.now, events }, state)
     if (state.endedAt !== undefined) afterEnd++
+    const before = state.attention
     if (events.length > 0) state = { ...evolveAll(state, events, clock.now), head: `head-${count}` }
+    if (state.attention !== before) followAdvice(state, clock.now)
     // What people are shown can be drawn of every state.
     if (count % 10 === 0) viewOf(state)
     past = [...past.slice(-30), command]

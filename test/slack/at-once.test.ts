@@ -94,3 +94,22 @@ test('a command that Slack delivers again starts one run', async () => {
   // The list is told of a run a moment after it began.
   await expect.poll(async () => (await scene.console.get<unknown[]>('/api/runs')).length, { timeout: 20_000 }).toBe(before.length + 1)
 })
+
+test('a form that is sent twice, at the same moment and once more after that, starts one run', async () => {
+  const before = await scene.console.get<unknown[]>('/api/runs')
+  const id = 'V0SENTTWICE'
+  const written = { from: 'D:\\letters\\form.txt', to: 'D:\\letters\\kept.txt', files: 'sec-host', note: 'practice' }
+  const values = Object.fromEntries(
+    Object.entries(written).map(([name, value]) => [`answer.${name}`, { text: { type: 'plain_text_input', value } }]),
+  )
+  const form = { id, callback_id: 'start', private_metadata: JSON.stringify({ procedure: 'keep-copy', channel: CHANNEL }) }
+  const send = async (): Promise<string> => (await scene.submit('dana', form, values)).says
+  const both = await Promise.all([send(), send()])
+  // Each of them hears the one answer that is sent, whichever of them it is for.
+  expect(new Set(both).size).toBe(1)
+  expect(both[0]).toMatch(/^R-\d+ is started\. Its card shows how far it is/)
+  await scene.submit('dana', form, values)
+  const other = { ...values, 'answer.to': { text: { type: 'plain_text_input', value: 'D:\\letters\\another.txt' } } }
+  expect((await scene.submit('dana', form, other)).says).toMatch(/^R-\d+ was started at \S+ by Dana Whitfield: it is started once\.$/)
+  await expect.poll(async () => (await scene.console.get<unknown[]>('/api/runs')).length, { timeout: 20_000 }).toBe(before.length + 1)
+})

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { atGate } from '../conversation/stage.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
+import { buttonOf } from './refusal-scene.ts'
 import { openSlackHouse, type SlackHouse } from './slack-house.ts'
-import { slackPlatform } from './slack-platform.ts'
-import { commandOf, newTrigger } from './stand-in/deeds.ts'
+import { cardOf, slackPlatform } from './slack-platform.ts'
+import { commandOf, newTrigger, pressOf } from './stand-in/deeds.ts'
 import { envelopeOf } from './stand-in/delivery.ts'
 
 let slack: SlackHouse
@@ -79,4 +81,35 @@ test('an envelope without anything readable in it is acknowledged, and nothing i
   await slack.workspace.socket.send({ ...envelopeOf({ kind: 'command', body: { command: '/keep', text: 'copy' } }) }).catch(() => undefined)
   expect(await console.get<unknown[]>('/api/runs')).toEqual(before)
   expect(await whoami()).toContain('Dana Whitfield')
+})
+
+test('while Slack takes four seconds for each call, a press and a command are acknowledged in three, and each hears what came of it', async () => {
+  const { workspace, transport, house } = slack
+  const platform = slackPlatform(workspace, transport)
+  const { run } = await atGate({ platform, house })
+  const [message] = await cardOf(workspace, run)
+  const approve = message && buttonOf(message, 'Approve')
+  const responseUrl = `${workspace.api.url}response/slow`
+  const triggers = [await newTrigger(workspace, 'amir'), await newTrigger(workspace, 'dana')] as const
+  workspace.api.faults = () => ({ type: 'hold', until: pause(4000), carriedOut: () => undefined })
+  const since = workspace.api.calls.length
+  try {
+    // The stand-in gives up after the three seconds that Slack does.
+    const press = message && approve && pressOf('amir', approve.element, approve.blockId, message, triggers[0], responseUrl)
+    const [pressed, typed] = await Promise.all([
+      press && transport.deliver(press),
+      transport.deliver(commandOf('dana', '/keep copy', triggers[1], responseUrl)),
+    ])
+    expect(pressed?.status).toBe(200)
+    expect(String(typed.body?.['text'])).toContain('Slack is slow, so the form may come late. Nothing is begun yet.')
+    const told = (): string[] =>
+      workspace.api.calls
+        .slice(since)
+        .filter(({ method, args }) => method === 'chat.postEphemeral' && args['user'] === 'U0AMIRHADD')
+        .map(({ args }) => String(args['text']))
+    await until(() => told().some((text) => text.includes(`Your approval of gate 1 of ${run} is recorded.`)))
+    await until(() => workspace.api.calls.slice(since).some(({ method }) => method === 'views.open'))
+  } finally {
+    delete workspace.api.faults
+  }
 })
