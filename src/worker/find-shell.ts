@@ -19,7 +19,7 @@ export function findShell(target: PowerShellTarget, hostScript: string, platform
   if (configured !== undefined) {
     const found = onPath(configured, target.environment, platform)
     if (found !== undefined) return realShell(found, configuredArgs, hostScript, platform)
-    const sentence = `The program "${configured}" of PowerShell target ${target.name} is not on this machine. Install it, or correct \`shell\` in the configuration.`
+    const sentence = `The program "${configured}" of PowerShell target ${target.name} is not on this machine. Install it, or correct \`command\` of this target in the configuration.`
     return { code: 'no-powershell', sentence }
   }
   for (const name of ['pwsh', 'powershell.exe']) {
@@ -30,7 +30,7 @@ export function findShell(target: PowerShellTarget, hostScript: string, platform
   if (standIn !== undefined) return { program: standIn, args: standInArgs, requestsOn: 0 }
   const sentence =
     `No PowerShell was found for target ${target.name}: neither \`pwsh\` nor \`powershell.exe\` is on the PATH of the worker. ` +
-    'Install PowerShell 7, or name its program under `shell` in the configuration.'
+    'Install PowerShell 7, or name its program at this target in the configuration, as `command: [PATH]`.'
   return { code: 'no-powershell', sentence }
 }
 

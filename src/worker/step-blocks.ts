@@ -30,11 +30,11 @@ export function targetOf(bench: BlockBench, state: Chosen, block: PlannedBlock):
   const planned = state.plan?.targets[block.target]
   if (!here)
     return {
-      fault: `Worker ${bench.options.name} has no target ${block.target} in its configuration. Add it there, or send the step to a worker that has it.`,
+      fault: `Worker ${bench.options.name} has no target ${block.target} in its configuration. Add it there, and start the worker again.`,
     }
   if (!planned || planned.kind !== here.kind || planned.host !== here.host || !sameInstance(planned, here)) {
     return {
-      fault: `Target ${block.target} of worker ${bench.options.name} is not the one of the plan: ${placeOf(here)} here, ${planned ? placeOf(planned) : 'nothing'} there. Make both configurations say the same.`,
+      fault: `Target ${block.target} of worker ${bench.options.name} is not the one of the plan: ${placeOf(here)} here, ${planned ? placeOf(planned) : 'nothing'} there. Make both configurations say the same, and start the worker again.`,
     }
   }
   return { target: here }

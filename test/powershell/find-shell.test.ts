@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { configurationSchema } from '../../src/config-schema.ts'
 import { findShell } from '../../src/worker/find-shell.ts'
 import type { PowerShellTarget } from '../../src/worker/powershell-target.ts'
 
@@ -54,7 +55,16 @@ test('refuses where there is none, and says what to do', () => {
   expect(find({}, dir)).toEqual({
     code: 'no-powershell',
     sentence:
-      'No PowerShell was found for target shell: neither `pwsh` nor `powershell.exe` is on the PATH of the worker. Install PowerShell 7, or name its program under `shell` in the configuration.',
+      'No PowerShell was found for target shell: neither `pwsh` nor `powershell.exe` is on the PATH of the worker. Install PowerShell 7, or name its program at this target in the configuration, as `command: [PATH]`.',
+  })
+})
+
+test('what it says to do helps: the program is named at the target, as the configuration takes it', () => {
+  const target = { kind: 'powershell', site: 'b', host: 'mgmt.contoso.com', command: [join(both, 'my-shell')] }
+  const read = configurationSchema.parse({ installation: 'x', sites: {}, targets: { shell: target } })
+  const { shell } = read.targets
+  expect(shell?.kind === 'powershell' && find({ ...(shell.command && { command: shell.command }) }, dir)).toMatchObject({
+    program: join(both, 'my-shell'),
   })
 })
 
@@ -62,6 +72,6 @@ test('refuses a configured command that is not there, even when a stand-in could
   expect(find({ command: ['pwsh-preview'], standIn }, both)).toEqual({
     code: 'no-powershell',
     sentence:
-      'The program "pwsh-preview" of PowerShell target shell is not on this machine. Install it, or correct `shell` in the configuration.',
+      'The program "pwsh-preview" of PowerShell target shell is not on this machine. Install it, or correct `command` of this target in the configuration.',
   })
 })

@@ -151,10 +151,10 @@ describe('a worker does not believe', () => {
 describe('a worker refuses, in a sentence', () => {
   test('a target that it does not have, or that is another one than was approved', async () => {
     for (const [targets, why] of [
-      [{}, 'Worker anna has no target SEC in its configuration. Add it there, or send the step to a worker that has it.'],
+      [{}, 'Worker anna has no target SEC in its configuration. Add it there, and start the worker again.'],
       [
         'other',
-        'Target SEC of worker anna is not the one of the plan: SQL Server other.contoso.com:PORT here, SQL Server sec.contoso.com:PORT there. Make both configurations say the same.',
+        'Target SEC of worker anna is not the one of the plan: SQL Server other.contoso.com:PORT here, SQL Server sec.contoso.com:PORT there. Make both configurations say the same, and start the worker again.',
       ],
     ] as const) {
       await using practice = await startPractice()

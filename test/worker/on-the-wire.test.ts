@@ -143,7 +143,7 @@ describe('nothing leaves the worker', () => {
       {},
       planned,
       { name: 'x' },
-      'Worker anna has no target SEC in its configuration. Add it there, or send the step to a worker that has it.',
+      'Worker anna has no target SEC in its configuration. Add it there, and start the worker again.',
     ],
     [
       'when the target has another port than the plan',
@@ -151,7 +151,7 @@ describe('nothing leaves the worker', () => {
       { SEC: { ...sec, port: 1434 } },
       planned,
       { name: 'x' },
-      'Target SEC of worker anna is not the one of the plan: SQL Server sec:1434 here, SQL Server sec:1433 there. Make both configurations say the same.',
+      'Target SEC of worker anna is not the one of the plan: SQL Server sec:1434 here, SQL Server sec:1433 there. Make both configurations say the same, and start the worker again.',
     ],
     [
       'when the target has another instance than the plan',
@@ -159,7 +159,7 @@ describe('nothing leaves the worker', () => {
       { SEC: { ...sec, instance: 'RTC' } },
       planned,
       { name: 'x' },
-      'Target SEC of worker anna is not the one of the plan: SQL Server sec\\RTC:1433 here, SQL Server sec:1433 there. Make both configurations say the same.',
+      'Target SEC of worker anna is not the one of the plan: SQL Server sec\\RTC:1433 here, SQL Server sec:1433 there. Make both configurations say the same, and start the worker again.',
     ],
     [
       'when the target is of another kind than the plan',
@@ -167,7 +167,7 @@ describe('nothing leaves the worker', () => {
       { SEC: { ...shell, name: 'SEC', host: 'sec' } },
       planned,
       { name: 'x' },
-      'Target SEC of worker anna is not the one of the plan: PowerShell at sec here, SQL Server sec:1433 there. Make both configurations say the same.',
+      'Target SEC of worker anna is not the one of the plan: PowerShell at sec here, SQL Server sec:1433 there. Make both configurations say the same, and start the worker again.',
     ],
     ['when a value is missing', sql, { SEC: sec }, planned, {}, '`name` has no value yet.'],
     [

@@ -25,12 +25,7 @@ const body = z.strictObject({
 export function takeDeeds(backend: ChatBackend, practice: boolean) {
   return async (request: Request, response: Response): Promise<void> => {
     if (!practice) {
-      return refuse(
-        response,
-        403,
-        'read-only',
-        'This console is read-only: outside practice it cannot know who you are. Use Slack or Teams.',
-      )
+      return refuse(response, 403, 'read-only', 'This console is read-only: outside practice it cannot know who you are. Use Slack.')
     }
     const read = body.safeParse(request.body)
     if (!read.success) {

@@ -58,7 +58,15 @@ async function decide(desk: SlackDesk, sent: Sent, ids: { delivery: string; deed
   if (view.callback_id === START_FORM) {
     const { procedures, targets } = desk.backend.loaded()
     const asked = readStartForm(view.private_metadata, written, procedures)
-    if (!asked) return { taken: { reply: { note: said('refused', 'The procedure of this form is not there any more.') } }, fields: [] }
+    if (!asked)
+      return {
+        taken: {
+          reply: {
+            note: said('refused', 'The procedure of this form is not there any more. /countersign list shows what can be started.'),
+          },
+        },
+        fields: [],
+      }
     const faults = Object.entries(faultsOf(asked, targets))
     if (faults.length > 0) return { errors: Object.fromEntries(faults.map(([name, fault]) => [`answer.${name}`, errorText(fault)])) }
     const { procedure, rehearsal, answers, channel } = asked
