@@ -142,7 +142,7 @@ export const BY_FORM: Refusal[] = [
     try: (scene) =>
       scene.submit('dana', { callback_id: 'start', private_metadata: JSON.stringify({ procedure: 'gone', channel: 'C0INCIDENT' }) }, {}),
     status: 200,
-    says: 'The procedure of this form is not there any more.',
+    says: 'The procedure of this form is not there any more. /countersign list shows what can be started.',
   },
   {
     name: 'of a start in a direct message',
