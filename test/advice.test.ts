@@ -29,7 +29,7 @@ function advice(find: RegExp): { place: string; words: string }[] {
 }
 
 test('every command of the program that a message names is one, with what follows it', () => {
-  for (const { place, words } of advice(/["`]countersign ([a-z][^"'`]*)["`]/g)) {
+  for (const { place, words } of advice(/["`]countersign ([a-z][^"'`:]*)["`:]/g)) {
     const [command = '', ...rest] = words.trim().split(/\s+/)
     const help = helpFor(command)
     expect(help === HELP, `${place}: countersign ${command}`).toBe(false)

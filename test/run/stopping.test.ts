@@ -65,7 +65,10 @@ test('a cancel while the work goes on tells the worker to stop, and the check sa
   running(claimOf(2), cancels('dana'), reports(FAILED)).when(observes(false)).leads('observed', 'attempt-judged', 'attention')
   given(starts({ document: UNCHECKED }), locks, claimOf(1), cancels('dana'))
     .when(reports(RAN))
-    .needs('cancelled', `Dana cancelled: the primary is back. What was running has ended; the step has no check. ${WAYS}`)
+    .needs(
+      'cancelled',
+      'Dana cancelled: the primary is back. What was running has ended; the step has no check. Look at the system itself, then skip, mark it done or abort: each needs a reason and a second person.',
+    )
 })
 
 test('a cancelled attempt that could be repeated is not', () => {

@@ -152,7 +152,7 @@ describe.each([...found, ...made])('%s', (_, play) => {
       const { left } = renderNote(note)
       expect(cutWithoutAWord(said['blocks'] as object[])).toEqual([])
       if (left > 0) for (const piece of note.body) if (piece.type === 'code') expect(noteFile(note)).toContain(piece.text)
-      expect(JSON.stringify(said['blocks']).includes('not shown here; the whole is in the file sent to you')).toBe(left > 0)
+      expect(JSON.stringify(said['blocks']).includes('not shown here; the whole follows as a file, in a direct message')).toBe(left > 0)
     }
   })
 
