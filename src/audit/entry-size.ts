@@ -3,6 +3,8 @@ import { RUN_BYTES } from '../run/log-room.ts'
 import type { Entry } from './entry.ts'
 
 const KB = 1024
+/** Of an entry that a run starts with, or is planned anew by. */
+export const STARTED_BYTES = 256 * KB
 /** People must always be able to lead a run on or end it: only they may use the last part. */
 const KEPT_FOR_PEOPLE = 256 * KB
 
@@ -26,7 +28,7 @@ export function tooLarge(entry: Entry, size: number, before: number): Refusal | 
 /** Documents, plans and people files come whole; lists of captures may be long; everything else is short. */
 function limitOf(entry: Entry): number {
   if (entry.events.some((event) => event.type === 'started' || event.type === 'planned' || event.type === 'configuration-changed'))
-    return 256 * KB
+    return STARTED_BYTES
   return entry.events.some((event) => event.type === 'captured') ? 64 * KB : 16 * KB
 }
 

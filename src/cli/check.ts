@@ -1,6 +1,7 @@
 /** `countersign check`: every fault of documents, policies, people and configuration; with --live also what cannot be told of the targets. */
 import { parseArgs } from 'node:util'
 import { formatFault } from '../procedure/fault.ts'
+import { leftOutLines } from './left-out.ts'
 import { readHouse } from './load-house.ts'
 import { counted } from './counted.ts'
 import { Refused } from './refused.ts'
@@ -24,7 +25,11 @@ export async function run(args: string[]): Promise<number> {
   const faults = 'house' in read ? read.house.faults : read.faults
   if (faults.length > 0 || !('house' in read)) {
     if (values.json) process.stdout.write(`${JSON.stringify({ faults })}\n`)
-    for (const fault of faults) process.stderr.write(`${formatFault(fault)}\n`)
+    const lines =
+      'house' in read
+        ? leftOutLines(read.house)
+        : [...faults.map(formatFault), 'Nothing starts until the configuration and people.yaml have no faults.']
+    process.stderr.write(`${lines.join('\n')}\n`)
     return 1
   }
   const { procedures, policies, people, configuration } = read.house

@@ -12,6 +12,7 @@ import { doubledCommands, missingPolicies, missingTargets, type DocumentFile } f
 import { policyFaults, type PolicyFile } from './policy-faults.ts'
 import { namesIn, readFiles, shownPath } from './read-files.ts'
 import { Refused } from './refused.ts'
+import { sizeFaults } from './start-size.ts'
 
 const PEOPLE = 'people.yaml'
 
@@ -58,7 +59,8 @@ export function readHouse(
   const policies = readPolicies(folders.approvals, approvals ?? [], people)
   const documents = readDocuments(folders.commands, namesIn(folders.commands, fatal) ?? [])
   const between = documentFaults(documents.read, approvals && policies.files, loaded)
-  const faults = sorted([...policies.faults, ...documents.faults, ...between])
+  const sizes = sizesOf(documents.read, policies.read, people, loaded)
+  const faults = sorted([...policies.faults, ...documents.faults, ...between, ...sizes])
   if (fatal.length > 0 || 'faults' in loaded || people === undefined) return { faults: sorted([...fatal, ...faults]) }
   const old = policies.unread.flatMap((id) => (before?.policies[id] === undefined ? [] : [[id, before.policies[id]] as const]))
   const leftOut = [...documents.broken, ...documents.read.flatMap((document) => whyLeftOut(document, faults, policies) ?? [])]
@@ -141,6 +143,17 @@ function documentFaults(documents: readonly DocumentFile[], policies: Policies['
     ...doubledCommands(documents),
     ...(targets === undefined ? [] : documents.flatMap((document) => missingTargets(document, targets))),
   ]
+}
+
+function sizesOf(
+  documents: readonly DocumentFile[],
+  policies: readonly PolicyFile[],
+  people: PersonRecord[] | undefined,
+  loaded: Loaded | object,
+): Fault[] {
+  if (people === undefined || !('configuration' in loaded)) return []
+  const around = { people, policies: policies.map(({ policy }) => policy), targets: targetsOf(loaded.configuration) }
+  return documents.flatMap((document) => sizeFaults(document, around))
 }
 
 /** By its own faults, or by those of a policy that it names. */

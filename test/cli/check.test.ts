@@ -38,7 +38,8 @@ test('every fault of every kind of file is reported at once, each at its place',
     'countersign.yaml:1: `installation` is no name; write a letter, then letters, digits, `_`, `.` or `-`, at most 63 in all',
     'countersign.yaml:38: `slak` is no key that is known here; did you mean `slack`?',
   ]
-  expect(await house.run('check')).toEqual({ code: 1, out: '', error: `${faults.join('\n')}\n` })
+  const nothing = 'Nothing starts until the configuration and people.yaml have no faults.'
+  expect(await house.run('check')).toEqual({ code: 1, out: '', error: `${[...faults, nothing].join('\n')}\n` })
   const { code, out } = await house.run('check', '--json')
   expect(code).toBe(1)
   const read = JSON.parse(out) as { faults: { file: string; line: number }[] }
@@ -62,6 +63,8 @@ test('what is wrong between good files is reported too', async () => {
       'approvals/disaster-recovery.yaml:3: disaster-recovery needs 9 of dba; only Amir Haddad, Carol Jiménez are left, 7 too few. Put people into these groups in people.yaml, or ask for fewer.',
       'commands/second.md:2: the command /failover persistent-chat is that of commands/failover-persistent-chat.md too. Give each document a command of its own.',
       'commands/second.md:5: there is no policy `nightly`; write approvals/nightly.yaml, or name one of disaster-recovery',
+      'Out of service until that is mended: /failover persistent-chat (commands/failover-persistent-chat.md).',
+      'Out of service until that is mended: /failover persistent-chat (commands/second.md).',
       '',
     ].join('\n'),
   )
@@ -71,6 +74,10 @@ test('folders that are not there are named once', async () => {
   using house = openSmallHouse()
   house.configure('countersign.yaml', { commands: 'nowhere', approvals: 'nowhere' })
   expect((await house.run('check')).error).toBe(
-    ['nowhere:1: this folder cannot be read (ENOENT). Correct `commands` or `approvals` in the configuration.', ''].join('\n'),
+    [
+      'nowhere:1: this folder cannot be read (ENOENT). Correct `commands` or `approvals` in the configuration.',
+      'Nothing starts until the configuration and people.yaml have no faults.',
+      '',
+    ].join('\n'),
   )
 })
