@@ -42,11 +42,13 @@ const MOST_KEPT = 2000
 export class Accounts {
   private readonly api: SlackApi
   private readonly session: Session
+  private readonly now: () => number
   private readonly asked = new Map<string, { at: number; user: Promise<SlackUser> }>()
 
-  constructor(api: SlackApi, session: Session) {
+  constructor(api: SlackApi, session: Session, now: () => number = Date.now) {
     this.api = api
     this.session = session
+    this.now = now
   }
 
   /** Why this account may do nothing here; undefined where it may. `maxAgeMs`: how old Slack's word about it may be. */
@@ -78,7 +80,7 @@ export class Accounts {
   }
 
   private user(id: string, maxAgeMs: number): Promise<SlackUser> {
-    const now = Date.now()
+    const now = this.now()
     const known = this.asked.get(id)
     if (known && now - known.at <= maxAgeMs) return known.user
     const user = this.api.call('users.info', { user: id }).then((answered) => answer.parse(answered).user)

@@ -93,8 +93,9 @@ export class Ways {
   }
 }
 
-function untilOf({ atMs, untilMs, wanted }: Tried, now: string): number {
-  return wanted === now ? untilMs : Math.min(untilMs, atMs + NO_MS)
+/** Something else that is wanted may be taken, and is tried earlier. */
+function untilOf({ atMs, untilMs, wanted, failures }: Tried, now: string): number {
+  return wanted === now ? untilMs : Math.min(untilMs, atMs + Math.min(LONGEST_MS, NO_MS * failures))
 }
 
 function pauseMs(cause: Patience | SlackTrouble, failures: number): number {

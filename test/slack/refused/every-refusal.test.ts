@@ -1,60 +1,21 @@
 /** Every method that shows a run in Slack, refused with every code, once and lastingly, from every phase on: a generated table. */
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { ThreadLine } from '../../../src/run/view.ts'
+import { CODES, PASSES } from './codes.ts'
 import { cardsOf, leftUntold, missingOf } from './missing.ts'
 import { PHASES, playedRun, type PhaseName } from './played-run.ts'
-import { uploads, Workspace, type Refusing } from './workspace.ts'
+import { openUploadPlace } from './upload-place.ts'
+import { Workspace, type Refusing } from './workspace.ts'
 import { World } from './world.ts'
 
-/** What passes by itself, after which nobody knows whether it was done; a limit, and a server that is down. */
-const PASSES = [
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-  'team_added_to_org',
-  'http-503',
-  'cut',
-  'rate-limit',
-]
-/** Some of what never changes its mind; the last one is known to nobody. */
-const FOR_GOOD = [
-  'invalid_auth',
-  'account_inactive',
-  'token_revoked',
-  'missing_scope',
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'restricted_action',
-  'msg_too_long',
-  'invalid_blocks',
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-  'cannot_dm_bot',
-  'user_disabled',
-  'ekm_access_denied',
-  'whatever_comes_next_year',
-]
-const CODES = [...PASSES, ...FOR_GOOD]
 const LASTING_MS = 300_000
 /** The longest pause between two tries, and a little. */
 const HEALED_MS = 660_000
 const MOST_REFUSED = 60
 const MOST_CARDS = 7
 
-const server = createServer((request, response) => {
-  request.resume()
-  response.end('OK')
-})
-server.listen(0, '127.0.0.1')
-await once(server, 'listening')
-uploads.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-afterAll(() => server.close())
+const place = await openUploadPlace()
+afterAll(() => place.close())
 
 const STARTED = '2026-11-21T03:00:00.000Z'
 const RUN = playedRun('2026-11-21T03:00:10.000Z')

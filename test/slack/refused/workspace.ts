@@ -23,6 +23,8 @@ export interface Refusing {
   /** Was it carried out all the same? */
   done: boolean
   once: boolean
+  /** Only calls that are so. */
+  where?: (args: Record<string, unknown>) => boolean
 }
 
 type Args = Record<string, unknown>
@@ -44,6 +46,7 @@ export class Workspace {
   readonly homes = new Map<string, unknown>()
   readonly views: unknown[] = []
   refusing: Refusing | undefined
+  readonly deactivated = new Set(['U0BOTH'])
   nowMs: number
   private readonly names = new Map<string, string>()
 
@@ -66,7 +69,8 @@ export class Workspace {
   }
 
   private answered(method: string, args: Args): Response {
-    const refusing = this.refusing?.method === method ? this.refusing : undefined
+    const asked = this.refusing
+    const refusing = asked?.method === method && (asked.where?.(args) ?? true) ? asked : undefined
     if (refusing?.once) this.refusing = undefined
     this.calls.push({ method, args, atMs: this.nowMs, refused: refusing !== undefined })
     const answer = refusing === undefined || refusing.done ? this.carriedOut(method, args) : {}
@@ -95,7 +99,7 @@ export class Workspace {
       case 'users.info': {
         const id = String(args['user'])
         if (!id.startsWith('U0')) throw new No('user_not_found')
-        return { user: { id, team_id: TEAM, deleted: id === 'U0BOTH' } }
+        return { user: { id, team_id: TEAM, deleted: this.deactivated.has(id) } }
       }
       case 'conversations.info':
         return { channel: { is_member: true, is_archived: false } }

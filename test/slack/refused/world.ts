@@ -31,6 +31,8 @@ export class World {
   /** What the console and the terminal say. */
   troubles: string[] = []
   record: ShownRun | null = null
+  /** People of whom `people.yaml` names no Slack account. */
+  readonly withoutAccount = new Set(['erin'])
   private readonly show: SlackShow
   private readonly standing: StandingCards
   private turns: Turns = NO_TURNS
@@ -50,7 +52,7 @@ export class World {
     })
     this.api = new SlackApi(client, new Pace(now, 0), hearCalls(this.link), wait)
     const session = new Session(this.api)
-    this.accounts = new Accounts(this.api, session)
+    this.accounts = new Accounts(this.api, session, now)
     this.teller = new Teller({ api: this.api, log, link: this.link, wait })
     this.standing = new StandingCards({
       api: this.api,
@@ -69,7 +71,7 @@ export class World {
       accounts: this.accounts,
       teller: this.teller,
       hurry: 1,
-      accountOf: (person) => (person === 'erin' ? undefined : { team: TEAM, user: `U0${person.toUpperCase()}` }),
+      accountOf: (person) => (this.withoutAccount.has(person) ? undefined : { team: TEAM, user: `U0${person.toUpperCase()}` }),
       people: () => PEOPLE,
       installation: () => 'contoso',
       shown: (view, card) => {

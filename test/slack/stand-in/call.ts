@@ -12,9 +12,12 @@ export interface ApiCall {
 
 export type ApiAnswer = { ok: boolean; error?: string } & Record<string, unknown>
 
-/** What is done to a call instead of answering it well. `cut`: before it is carried out; `hold`: it is carried out, and answered later. */
+/** What is done to a call instead of answering it well. `refuse`: with an error of Slack's; `cut`: before it is carried out; `hold`: it is carried out, and answered later. */
 export type Fault =
-  { type: 'cut' } | { type: 'rate-limit'; seconds: number } | { type: 'hold'; until: Promise<void>; carriedOut: () => void }
+  | { type: 'refuse'; error: string }
+  | { type: 'cut' }
+  | { type: 'rate-limit'; seconds: number }
+  | { type: 'hold'; until: Promise<void>; carriedOut: () => void }
 
 /** Asked for each call; undefined lets it pass. */
 export type FaultPlan = (call: ApiCall) => Fault | undefined

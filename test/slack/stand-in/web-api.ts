@@ -91,7 +91,11 @@ async function takeCall(api: WebApi, method: string, request: IncomingMessage, b
     return
   }
   const answer: ApiAnswer =
-    args === undefined ? { ok: false, error: 'invalid_form_data' } : await carryOut(api, method, args, request, body)
+    fault?.type === 'refuse'
+      ? { ok: false, error: fault.error }
+      : args === undefined
+        ? { ok: false, error: 'invalid_form_data' }
+        : await carryOut(api, method, args, request, body)
   if (fault?.type === 'hold') {
     fault.carriedOut()
     await fault.until
