@@ -270,7 +270,7 @@ test('whatever is served can be started, up to the longest document', () => {
     const command: Command = {
       type: 'start',
       run: 'R-1',
-      by: { id: dana?.id ?? '', name: dana?.name ?? '', groups: dana?.groups ?? [], via: 'practice', account: 'dana' },
+      by: { id: dana?.id ?? '', name: dana?.name ?? '', groups: dana?.groups ?? [], via: 'slack', account: 'T0CONTOSO/U0DANA' },
       eventId: 'e-1',
       at: '2026-11-28T03:00:00.000Z',
       installation: 'contoso',
@@ -278,7 +278,7 @@ test('whatever is served can be started, up to the longest document', () => {
       targets,
       policies,
       people: persons,
-      conversation: { platform: 'console', channel: 'incident' },
+      conversation: { platform: 'slack', channel: 'C0123ABCD' },
       rehearsal: false,
       answers: { server: 'SEC' },
     }
