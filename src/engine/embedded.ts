@@ -1,8 +1,9 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { engineBinary } from './engine-binary.ts'
 import type { EngineDirectory } from './engine-directory.ts'
-import { prepareEngineDirectory } from './engine-directory.ts'
+import { NODE_NAME, prepareEngineDirectory } from './engine-directory.ts'
 import { EngineFault } from './engine-fault.ts'
 import type { EngineProcess } from './engine-process.ts'
 import { endEngine, recordedEngine, spawnEngine } from './engine-process.ts'
@@ -23,6 +24,8 @@ export interface EmbeddedEngine {
   pid: number
   /** An engine of ours that was still running was taken over. */
   adopted: boolean
+  /** Why its store cannot be used, as it said since it was started; undefined: it has not said so. */
+  damage(): EngineFault | undefined
   /** Ends exactly this engine; MUST be called before the program ends, unless the engine is to be adopted later. */
   stop(): Promise<void>
 }
@@ -39,7 +42,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedE
   const running = recordedEngine(directory)
   if (running !== undefined) {
     const same = running.binary === binary && settings === writtenSettings(directory)
-    if (same && (await becomesHealthy(directory, withinMs / 4))) return handle(directory, running.pid, true)
+    if (same && (await becomesHealthy(directory, withinMs / 4))) return handle(directory, running.pid, true, sizeOf(directory.log))
     await endEngine(directory, running.pid)
   } else if (await healthy(directory)) {
     throw new EngineFault(
@@ -48,14 +51,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedE
     )
   }
   writeFileSync(directory.settings, settings, { mode: 0o600 })
-  const logged = statSync(directory.log, { throwIfNoEntry: false })?.size ?? 0
+  const logged = sizeOf(directory.log)
   const started = spawnEngine(binary, directory)
   await untilHealthy(directory, started, withinMs, logged)
-  return handle(directory, started.pid, false)
+  return handle(directory, started.pid, false, logged)
 }
 
-function handle(directory: EngineDirectory, pid: number, adopted: boolean): EmbeddedEngine {
-  return { directory, pid, adopted, stop: () => endEngine(directory, pid) }
+function handle(directory: EngineDirectory, pid: number, adopted: boolean, logged: number): EmbeddedEngine {
+  return { directory, pid, adopted, damage: () => damageIn(directory, logged), stop: () => endEngine(directory, pid) }
 }
 
 async function untilHealthy(directory: EngineDirectory, engine: EngineProcess, withinMs: number, logged: number): Promise<void> {
@@ -64,7 +67,9 @@ async function untilHealthy(directory: EngineDirectory, engine: EngineProcess, w
   const isEnded = () => ended !== undefined
   if (await becomesHealthy(directory, withinMs, isEnded)) return
   const why = ended === undefined ? `was not ready after ${withinMs / 1000} s` : `ended with ${ended}`
+  const damage = damageIn(directory, logged)
   await endEngine(directory, engine.pid)
+  if (damage !== undefined) throw damage
   throw new EngineFault(
     'does-not-start',
     `The engine ${why}${lastComplaint(directory.log, logged)}: its log is ${directory.log}; correct what it says and start again.`,
@@ -97,9 +102,34 @@ async function answers200(socket: string, path: string): Promise<boolean> {
   }
 }
 
+/** RocksDB's word for a store that it cannot read. An engine of which only a part is damaged says so in its log alone, and calls itself well. */
+const DAMAGED = /Corruption: ([^\n]{1,160})/
+
+function damageIn(directory: EngineDirectory, from: number): EngineFault | undefined {
+  const said = DAMAGED.exec(saidSince(directory.log, from))?.[0].trim()
+  if (said === undefined) return undefined
+  const store = join(directory.path, NODE_NAME)
+  return new EngineFault(
+    'damaged-store',
+    `The engine's store ${store} is damaged ("${said}"): put the copy of your backup in its place. If there is none, move it away: the bot then begins with an empty store, and names every run that is lost with it.`,
+  )
+}
+
+function sizeOf(log: string): number {
+  return statSync(log, { throwIfNoEntry: false })?.size ?? 0
+}
+
+function saidSince(log: string, from: number): string {
+  try {
+    return readFileSync(log).subarray(from).toString('utf8')
+  } catch {
+    return ''
+  }
+}
+
 /** What the engine said last of an error since this start, in one line. */
 function lastComplaint(log: string, from: number): string {
-  const lines = readFileSync(log).subarray(from).toString('utf8').split('\n')
+  const lines = saidSince(log, from).split('\n')
   const at = lines.findLastIndex((line) => / ERROR |^ERROR|error:/i.test(line))
   if (at === -1) return ''
   const said = (/ ERROR /.test(lines[at] ?? '') && lines[at + 1]?.trim()) || lines[at]?.trim() || ''

@@ -6,6 +6,7 @@ export type EngineFaultCode =
   | 'no-disk'
   | 'other-store'
   | 'does-not-start'
+  | 'damaged-store'
   | 'unknown-engine'
   | 'already-running'
   | 'port-in-use'

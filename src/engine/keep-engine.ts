@@ -3,12 +3,15 @@ import type { Logger } from 'pino'
 import type { EmbeddedOptions } from './embedded.ts'
 import { startEmbedded } from './embedded.ts'
 import type { EngineDirectory } from './engine-directory.ts'
+import type { EngineFault } from './engine-fault.ts'
 import { recordedEngine } from './engine-process.ts'
 
 const LOOK_EVERY_MS = 500
 
 export interface KeptEngine {
   directory: EngineDirectory
+  /** Why its store cannot be used, as far as it has said so. */
+  damage(): EngineFault | undefined
   /** Ends the watch, then the engine. */
   stop(): Promise<void>
 }
@@ -22,6 +25,7 @@ export async function keepEngine(options: EmbeddedOptions & { log: Logger }): Pr
   const watching = watch()
   return {
     directory: engine.directory,
+    damage: () => engine.damage(),
     stop: async () => {
       ending.abort()
       await watching

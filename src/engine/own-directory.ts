@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Server } from 'node:net'
 import { connect, createServer } from 'node:net'
+import { codeOf } from './engine-directory.ts'
 import { EngineFault } from './engine-fault.ts'
 
 /**
@@ -40,7 +41,15 @@ function askOwner(socket: string): Promise<string | undefined> {
 
 function listen(server: Server, socket: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject)
+  server.once('error', (cause) =>
+    reject(
+      new EngineFault(
+        'not-writable',
+        `The bot cannot listen on ${socket} (${codeOf(cause)}): see what stands there, and that the directory belongs to the user that starts Countersign.`,
+        cause,
+      ),
+    ),
+  )
   server.listen(socket, resolve)
   server.unref()
   return promise

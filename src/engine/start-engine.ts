@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { PublicKeys } from '../audit/entry.ts'
 import type { Proof } from '../audit/signature.ts'
@@ -15,6 +16,7 @@ import { connectEngine } from './client.ts'
 import { completeAudit } from './complete-audit.ts'
 import { conversationObject } from './conversation-object.ts'
 import { prepareEngineDirectory } from './engine-directory.ts'
+import type { EngineFault } from './engine-fault.ts'
 import { lostGuard } from './guard-lost.ts'
 import { fewAtATime } from './few-at-a-time.ts'
 import { keepEngine } from './keep-engine.ts'
@@ -40,6 +42,8 @@ import { strangers as strangersOf } from './strangers.ts'
 
 /** Beside what people ask of runs meanwhile. */
 const TOLD_AT_ONCE = 4
+const ANSWERS_WITHIN_MS = 15_000
+const LOOK_EVERY_MS = 100
 
 export interface StartEngineOptions {
   /** Where the keys, the engine's store and the audit files lie. */
@@ -154,21 +158,24 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const limit = options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }
     const client = connectEngine({ ingress: addresses.ingress, bot, above, strangers, ...limit })
 
-    await admin.register('Run', handlers.uri)
     const ending = new AbortController()
-    const watching = keepWatch({ admin, client, log, signal: ending.signal, ...(options.onCalm && { onCalm: options.onCalm }) })
-    const registering = options.workers.map(({ site, name, address }) =>
-      registerUntilReached(admin, workerService(site, name), address, log, ending.signal),
-    )
-    const onLost = options.onLost === undefined ? {} : { onLost: options.onLost }
-    const guarding = lost.watch({ auditDir, keys: publicKeys, client, chat, log, signal: ending.signal, ...onLost })
-    const completing = completeAudit({ auditDir, behind, admin, client, log, signal: ending.signal })
+    const tasks: Promise<void>[] = []
     opened.push(async () => {
       ending.abort()
       // What still asks an engine that hangs would wait for its answer.
       await Promise.all([client.close(), admin.close()])
-      await Promise.all([watching, guarding, completing, ...registering])
+      await Promise.all(tasks)
     })
+
+    await admin.register('Run', handlers.uri)
+    await untilItAnswers(client, addresses.damage)
+    const { signal } = ending
+    tasks.push(
+      keepWatch({ admin, client, log, signal, ...(options.onCalm && { onCalm: options.onCalm }) }),
+      lost.watch({ auditDir, keys: publicKeys, client, chat, log, signal, ...(options.onLost && { onLost: options.onLost }) }),
+      completeAudit({ auditDir, behind, admin, client, log, signal }),
+      ...options.workers.map(({ site, name, address }) => registerUntilReached(admin, workerService(site, name), address, log, signal)),
+    )
 
     return {
       client,
@@ -179,13 +186,13 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       auditDir,
       consoleKey: createHmac('sha256', headPem).update('countersign console').digest('hex'),
       close,
-      configurationChanged: async (policies, people, targets, { knowing, signal } = { knowing: new Set() }) => {
+      configurationChanged: async (policies, people, targets, { knowing, signal: dropped } = { knowing: new Set() }) => {
         const active = (await client.runs()).filter(({ endedAt }) => endedAt === undefined)
         const failed = await fewAtATime(
           active.filter(({ id }) => !knowing.has(id)),
           TOLD_AT_ONCE,
           async ({ id }) => {
-            if (signal?.aborted) return
+            if (dropped?.aborted) return
             await client.command(sign({ run: id, type: 'configuration-changed', policies, people, targets }))
             knowing.add(id)
           },
@@ -199,13 +206,29 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
   }
 }
 
+/** An engine that calls itself well may have a store that it cannot read: it is ready when it has answered once. One that is only slow is waited for, and not for ever. */
+async function untilItAnswers(client: EngineClient, damage: () => EngineFault | undefined): Promise<void> {
+  let answered = false
+  const asking = client.runs().then(
+    () => (answered = true),
+    () => undefined,
+  )
+  const deadline = performance.now() + ANSWERS_WITHIN_MS
+  while (!answered && performance.now() < deadline) {
+    const damaged = damage()
+    if (damaged !== undefined) throw damaged
+    await Promise.race([asking, pause(LOOK_EVERY_MS)])
+    await pause(answered ? 0 : LOOK_EVERY_MS)
+  }
+}
+
 async function engineAddresses(
   { elsewhere, stateDir, log }: StartEngineOptions,
   identityKey: string,
   opened: (() => Promise<void>)[],
-): Promise<{ ingress: EngineAddress; admin: EngineAddress }> {
-  if (elsewhere !== undefined) return { ingress: { url: elsewhere.ingress }, admin: { url: elsewhere.admin } }
+): Promise<{ ingress: EngineAddress; admin: EngineAddress; damage: () => EngineFault | undefined }> {
+  if (elsewhere !== undefined) return { ingress: { url: elsewhere.ingress }, admin: { url: elsewhere.admin }, damage: () => undefined }
   const engine = await keepEngine({ stateDir, identityKey, log })
   opened.push(() => engine.stop())
-  return { ingress: { socket: engine.directory.ingress }, admin: { socket: engine.directory.admin } }
+  return { ingress: { socket: engine.directory.ingress }, admin: { socket: engine.directory.admin }, damage: () => engine.damage() }
 }

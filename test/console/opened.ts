@@ -1,7 +1,7 @@
 /** A console with the stand-in behind it, opened for each test and closed after it. */
 import { afterEach, beforeEach } from 'vitest'
 import { openConsole, type Console } from '../../src/chat/console/open-console.ts'
-import { pageHeaders } from './http.ts'
+import { enter, pageHeaders } from './http.ts'
 import { StandInBackend } from './stand-in-backend.ts'
 
 export const quiet = { error: (): void => undefined, info: (): void => undefined }
@@ -29,6 +29,7 @@ export function consoleForEachTest(): Opened {
     const console = await openConsole({ backend: opened.backend, port, practice, log: quiet, ...SECRETS })
     if ('refusal' in console) throw new Error(console.refusal.sentence)
     open.push(console)
+    await enter(console.address)
     return console
   }
   beforeEach(async () => {
