@@ -42,7 +42,7 @@ test('an engine that hangs is killed when the bot ends, in bounded time', async 
 }, 60_000)
 
 test.each([
-  ['follows our settings file', (settings: string) => spawn('tail', ['-f', settings])],
+  ['follows our settings file', (settings: string) => spawn('/bin/sh', ['-c', 'exec tail -f "$1"', 'sh', settings])],
   [
     'calls itself by the engine’s words',
     (settings: string) =>
