@@ -14,3 +14,9 @@ export function causesOf(error: unknown): Cause[] {
   }
   return found
 }
+
+/** What lies lowest, in words: of several attempts that all failed, each. */
+export function reasonOf(error: unknown): string {
+  const lowest = causesOf(error).filter((cause) => causesOf(cause).length === 1 && cause.message !== '')
+  return [...new Set(lowest.map(({ message }) => message.replace(/\.$/, '')))].join('; ') || String(error)
+}

@@ -5,6 +5,7 @@ import type { Entry } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { HeartbeatAnswer, SignedHeartbeat } from '../run/heartbeat.ts'
 import type { Refusal } from '../run/refusal.ts'
+import { reasonOf } from './causes.ts'
 
 /** `unanswered`: it may have arrived or not; the engine may still carry it out later. `claimed`: the proof that the run has recorded the claim. */
 export type CommandAnswer = { accepted: true; claimed?: ClaimProof } | { refusal: Refusal } | { unanswered: string }
@@ -83,10 +84,4 @@ export function ingressAt(address: EngineIngress): Ingress {
 function refusalIn(json: unknown): Refusal | undefined {
   const refusal = (json as { refusal?: Refusal } | null)?.refusal
   return typeof refusal?.code === 'string' && typeof refusal.sentence === 'string' ? refusal : undefined
-}
-
-/** fetch hides the reason one level below. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -1,7 +1,7 @@
 /** Why no session came about, and what to do about it. What is not known is said to be unknown, with its code. */
 import { bare } from '../run/bare.ts'
 import type { Refusal } from '../run/refusal.ts'
-import { causesOf, type Cause } from './causes.ts'
+import { causesOf, reasonOf } from './causes.ts'
 import type { SqlTarget } from './options.ts'
 import { UnencryptedServer } from './sql-socket.ts'
 import { TROUBLES, UNKNOWN_TLS } from './sql-troubles.ts'
@@ -37,7 +37,11 @@ export function whyNotOpened(
   const code = typeof deepest?.code === 'string' ? deepest.code : undefined
   if (code === 'ETIMEOUT') return silent
   const trouble = code === undefined ? undefined : (TROUBLES[code] ?? (code.startsWith('ERR_SSL_') ? UNKNOWN_TLS : undefined))
-  if (trouble) return refuse(trouble.code, `${trouble.what(place, detailOf(causes, trouble.shows))} (${code}). ${trouble.next}`)
+  if (trouble)
+    return refuse(
+      trouble.code,
+      `${trouble.what(place, trouble.shows === 'code' ? '' : `: ${reasonOf(how.error)}`)} (${code}). ${trouble.next}`,
+    )
   return refuse(
     'no-session',
     `No session came about on ${place}, and this program does not know why: ${code ?? causes.at(-1)?.message ?? String(how.error)}, ${REACHED[opening.reached]}. Look into the log of the server, and connect from this machine with another client.`,
@@ -77,13 +81,6 @@ const WHEN_REFUSED: Record<number, string> = {
   18486: 'The user is locked out on the server: unlock it there.',
   18487: PASSWORD,
   18488: PASSWORD,
-}
-
-/** Certificates and sockets are described by a sentence of their own; OpenSSL's texts name its source files. */
-function detailOf(causes: Cause[], shows: 'code' | 'texts'): string {
-  if (shows === 'code') return ''
-  const leaves = causes.filter((cause) => typeof cause.code === 'string' && cause.code !== 'ESOCKET' && causesOf(cause).length === 1)
-  return `: ${[...new Set(leaves.map(({ message }) => message.replace(/\.$/, '')))].join('; ')}`
 }
 
 function refuse(code: string, sentence: string): Refusal {

@@ -68,7 +68,8 @@ const otherName: Trouble = {
 }
 const stranger: Trouble = {
   ...badCertificate,
-  what: (place, detail) => `Nobody that this worker trusts has signed the certificate of ${place}${detail}`,
+  what: (place) => `Nobody that this worker trusts has signed the certificate of ${place}`,
+  shows: 'code',
   next: `Name its authority's file as "ca" of this target. The password was not sent.`,
 }
 

@@ -67,8 +67,8 @@ export interface SqlLogin {
 export interface SqlInstance {
   /** e.g. `SEC` */
   readonly name: string
-  /** A session, or the login error (18456, 4060 …) to send. */
-  login(login: SqlLogin): SqlSession | SqlMessage
+  /** A session, or the login errors to send, the cause first (4060, then 18456). */
+  login(login: SqlLogin): SqlSession | SqlMessage[]
   /** Faults asked for from outside; the TDS layer obeys `drop`, the session obeys the rest. */
   onDrop(spid: number, drop: () => void): void
 }

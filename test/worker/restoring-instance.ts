@@ -36,7 +36,7 @@ export function restoringInstance(name = 'SEC'): RestoringInstance {
     login: ({ user, password }) =>
       password === PASSWORD
         ? session((spid += 1))
-        : { number: 18_456, severity: 14, state: 1, line: 1, text: `Login failed for user '${user}'.` },
+        : [{ number: 18_456, severity: 14, state: 1, line: 1, text: `Login failed for user '${user}'.` }],
   }
 
   const session = (own: number): SqlSession => ({

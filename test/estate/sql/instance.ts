@@ -11,7 +11,7 @@ export function createSqlInstance(state: EstateState, name: string): SqlInstance
   const drops = new Map<number, () => void>()
   return {
     name,
-    login(login: SqlLogin): SqlSession | SqlMessage {
+    login(login: SqlLogin): SqlSession | SqlMessage[] {
       const refused = refusal(login)
       if (refused !== undefined) return refused
       const spid = instance.nextSpid++
@@ -39,18 +39,15 @@ export function createSqlInstance(state: EstateState, name: string): SqlInstance
     onDrop: (spid, drop) => void drops.set(spid, drop),
   }
 
-  function refusal(login: SqlLogin): SqlMessage | undefined {
+  /** The cause first: a database that is not to be had fails the log-in. */
+  function refusal(login: SqlLogin): SqlMessage[] | undefined {
+    const failed = { number: 18_456, severity: 14, state: 1, text: `Login failed for user '${login.user}'.`, line: 1 }
     if (login.user.toLowerCase() !== state.login.user.toLowerCase() || login.password !== state.login.password) {
-      return { number: 18_456, severity: 14, state: 1, text: `Login failed for user '${login.user}'.`, line: 1 }
+      return [failed]
     }
     const database = findDatabase(instance, login.database === '' ? 'master' : login.database)
     if (database?.status === 'ONLINE') return undefined
-    return {
-      number: 4060,
-      severity: 11,
-      state: 1,
-      text: `Cannot open database "${login.database}" requested by the login. The login failed.`,
-      line: 1,
-    }
+    const text = `Cannot open database "${login.database}" requested by the login. The login failed.`
+    return [{ number: 4060, severity: 11, state: 1, text, line: 1 }, failed]
   }
 }

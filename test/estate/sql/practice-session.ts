@@ -29,7 +29,7 @@ export class PracticeSession {
   constructor(state: EstateState, instance = 'SEC', database = 'master', appName = 'a test') {
     const server = createSqlInstance(state, instance)
     const session = server.login({ user: 'dba', password: 'secret', database, appName, hostName: 'here' })
-    if ('number' in session) throw new Error(session.text)
+    if (!('execute' in session)) throw new Error(session[0]?.text)
     server.onDrop(session.spid, () => (this.dropped = true))
     this.session = session
   }

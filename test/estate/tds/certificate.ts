@@ -21,10 +21,11 @@ const EXTENSION = {
   usage: '2.5.29.37',
 }
 
-/** An authority of its own and a certificate for `names` (DNS names and IPv4 addresses), both of this start only (RFC 5280). */
-export function makeCertificate(names: string[], now: Date): ServerCertificate {
+/** An authority of its own and a certificate for `names` (DNS names and IPv4 addresses), both of this start only (RFC 5280). `rsaBits`: an RSA key instead of an elliptic one. */
+export function makeCertificate(names: string[], now: Date, rsaBits?: number): ServerCertificate {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const server = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const server =
+    rsaBits === undefined ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: rsaBits })
   const issuer = name('Countersign practice estate CA')
   const shared = { issuer, signer: authority.privateKey, now }
   const ca = certificate({

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import { createSecureContext } from 'node:tls'
+import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { SqlInstance } from '../result-sink.ts'
 import type { ServerCertificate } from './certificate.ts'
 import { Connection } from './connection.ts'
@@ -11,6 +11,8 @@ export interface ListenOptions {
   instance: SqlInstance
   certificate: ServerCertificate
   encryption: Encryption
+  /** Other TLS than a server of today has, for tests of what a client says of it. */
+  tls?: SecureContextOptions
   watch: StatementWatch
   /** 0 or missing: any free port. */
   port?: number
@@ -24,13 +26,22 @@ export interface Listening {
 }
 
 /** Serves one instance on 127.0.0.1. Rejects with the system's error when the port is taken. */
-export async function listenTds({ instance, certificate, encryption, watch, port = 0, closed }: ListenOptions): Promise<Listening> {
+export async function listenTds({
+  instance,
+  certificate,
+  encryption,
+  tls = {},
+  watch,
+  port = 0,
+  closed,
+}: ListenOptions): Promise<Listening> {
   // TLS inside TDS ends at 1.2: a 1.3 server would send its tickets after the handshake's packets.
   const secureContext = createSecureContext({
     cert: certificate.certificate,
     key: certificate.key,
     minVersion: 'TLSv1.2',
     maxVersion: 'TLSv1.2',
+    ...tls,
   })
   const connections = new Set<Connection>()
   const server = createServer((socket) => {

@@ -19,7 +19,7 @@ export function answerLogin(
 ): SqlSession | undefined {
   const session = refusal(login) ?? instance.login({ ...login, encrypted: carrier === 'tls' })
   if (!('execute' in session)) {
-    writer.add(messageToken(session, instance.name))
+    for (const message of session) writer.add(messageToken(message, instance.name))
     writer.add(doneToken('statement', DONE.error))
     writer.end()
     return undefined
@@ -42,8 +42,8 @@ export function answerLogin(
   return session
 }
 
-function refusal(login: Login7): SqlMessage | undefined {
-  const refuse = (text: string): SqlMessage => ({ number: 18_456, severity: 14, state: 1, line: 1, text })
+function refusal(login: Login7): SqlMessage[] | undefined {
+  const refuse = (text: string): SqlMessage[] => [{ number: 18_456, severity: 14, state: 1, line: 1, text }]
   if (login.tdsVersion < OLDEST)
     return refuse(`The stand-in speaks TDS 7.2 to 7.4, the client asked for version 0x${login.tdsVersion.toString(16)}.`)
   if (login.integrated) return refuse('Login failed. The stand-in has no Windows authentication: log in with a user name and a password.')

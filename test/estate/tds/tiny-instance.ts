@@ -25,6 +25,7 @@ export function tinyInstance(script: Record<string, Act>, serverName = 'LOCALHOS
     onDrop: (one, drop) => void drops.set(one, drop),
     login(login) {
       instance.logins.push(login)
+      if (login.database === 'gone') return [noDatabase(login.database), ...failed(login.user)]
       return login.password === 'p@ss "한국어"' ? session((spid += 1)) : failed(login.user)
     },
   }
@@ -87,6 +88,10 @@ function unknown(text: string): Act {
   }
 }
 
-function failed(user: string): SqlMessage {
-  return { number: 18_456, severity: 14, state: 1, line: 1, text: `Login failed for user '${user}'.` }
+function noDatabase(name: string): SqlMessage {
+  return { number: 4060, severity: 11, state: 1, line: 1, text: `Cannot open database "${name}" requested by the login. The login failed.` }
+}
+
+function failed(user: string): SqlMessage[] {
+  return [{ number: 18_456, severity: 14, state: 1, line: 1, text: `Login failed for user '${user}'.` }]
 }
