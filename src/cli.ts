@@ -4,6 +4,7 @@ import { argv, exit, stderr, stdout } from 'node:process'
 import { helpFor, HELP } from './cli/help.ts'
 import type { CliCommand } from './cli/refused.ts'
 import { saidOf } from './cli/said-of.ts'
+import { showHidden } from './procedure/hidden-characters.ts'
 
 const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
   start: () => import('./cli/start.ts'),
@@ -28,7 +29,7 @@ async function main(command: string, args: string[]): Promise<number> {
   const load = COMMANDS[command]
   if (!load) {
     stderr.write(
-      `countersign: there is no command "${command}". It is one of ${Object.keys(COMMANDS).join(', ')}; see "countersign --help".\n`,
+      `countersign: there is no command "${showHidden(command)}". It is one of ${Object.keys(COMMANDS).join(', ')}; see "countersign --help".\n`,
     )
     return 2
   }
@@ -41,7 +42,7 @@ async function main(command: string, args: string[]): Promise<number> {
   } catch (cause) {
     const said = saidOf(command, cause)
     if (said === undefined) throw cause
-    stderr.write(`${said.sentences.map((sentence) => `countersign ${command}: ${sentence}`).join('\n')}\n`)
+    stderr.write(`${said.sentences.map((sentence) => `countersign ${command}: ${showHidden(sentence)}`).join('\n')}\n`)
     return said.exitCode
   }
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { exportLog } from '../audit/export.ts'
 import type { PublicKeys } from '../audit/entry.ts'
 import { verifyBytes, type Verification } from '../audit/verify.ts'
+import { showHidden } from '../procedure/hidden-characters.ts'
 import { readRunName } from '../run/run-name.ts'
 import { askEngine } from './ask-engine.ts'
 import { publicKeysSchema } from './bot-file.ts'
@@ -36,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
 
 function verifyFile(file: string, keysFile: string, json: boolean): number {
   const verification = verifyBytes(read(file), readPublicKeys(keysFile))
-  process.stdout.write(json ? `${JSON.stringify(verification)}\n` : `${file}: ${sentenceOf(verification)}\n`)
+  process.stdout.write(json ? `${JSON.stringify(verification)}\n` : `${showHidden(`${file}: ${sentenceOf(verification)}`)}\n`)
   return EXIT_CODES[verification.verdict]
 }
 

@@ -47,6 +47,14 @@ describe('the command line', () => {
       ['audit', 'verify', 'R-1.jsonl', '--keys', 'keys.json'],
       'countersign audit: R-1.jsonl cannot be read (ENOENT): name a file that "countersign audit export" wrote.',
     ],
+    [
+      ['fr\u001b[31mob\u200b'],
+      `countersign: there is no command "fr⟨U+001B⟩[31mob⟨U+200B⟩". It is one of ${COMMANDS.join(', ')}; see "countersign --help".`,
+    ],
+    [
+      ['audit', 'export', 'R-\u001b[31m'],
+      'countersign audit: "R-⟨U+001B⟩[31m" is not the name of a run; "countersign runs" lists them, e.g. R-7.',
+    ],
     [['audit', 'export', 'one'], 'countersign audit: "one" is not the name of a run; "countersign runs" lists them, e.g. R-7.'],
     [
       ['runs', '--config', 'none.yaml'],
