@@ -43,7 +43,8 @@ test('an envelope that comes twice is acknowledged twice and done once', async (
   await Promise.all([workspace.socket.send(envelope), workspace.socket.send(envelope)])
   await workspace.socket.send(envelope)
   await workspace.socket.send({ ...envelope, envelope_id: randomUUID() })
-  expect((await console.get<unknown[]>('/api/runs')).length).toBe(before.length + 1)
+  // The list is told of a run a moment after it began.
+  await expect.poll(async () => (await console.get<unknown[]>('/api/runs')).length, { timeout: 20_000 }).toBe(before.length + 1)
 })
 
 test('pings are answered', async () => {
