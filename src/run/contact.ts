@@ -17,7 +17,7 @@ export function decideLostContact(state: RunState, command: Extract<Command, { t
   const { question } = state
   if (question?.order === order) {
     const reason = question.attempt === undefined ? 'lost-contact' : 'unknown'
-    return accept(...proceed(state, [lost, ...askedInVain(state, question, reason, why, now)], now))
+    return accept(...proceed(state, [lost, ...askedInVain(state, question, { lost: true, reason, why }, now)], now))
   }
   const attempt = standingAttempt(state)
   if (attempt?.order !== order || attempt.lost !== undefined || state.phase !== 'working') {
@@ -26,7 +26,7 @@ export function decideLostContact(state: RunState, command: Extract<Command, { t
   if (attempt.claim !== undefined)
     return accept(...proceed(state, [lost, ...recoverAgain(state, { ...attempt, lost: { why, at: now } })], now))
   const voided: Event = { type: 'order-voided', order, why }
-  return accept(...proceed(state, [lost, voided, ...orderedInVain(state, attempt, 'lost-contact', why, now)], now))
+  return accept(...proceed(state, [lost, voided, ...orderedInVain(state, attempt, { lost: true, reason: 'lost-contact', why }, now)], now))
 }
 
 /** No worker of the site can take it. It is said once for an order; the site goes on trying. */

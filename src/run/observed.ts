@@ -86,7 +86,7 @@ function notLooked(state: RunState, question: Question, command: Observed, refus
   const seen: Event = { type: 'observed', order: question.order, detail }
   const reason = attempt === undefined ? 'refused' : 'unknown'
   if (isPutOff(refused.code))
-    return [seen, ...askedInVain(state, question, reason, `${command.worker} said (${refused.code}): ${why}`, now)]
+    return [seen, ...askedInVain(state, question, { lost: false, reason, why: `${command.worker} said (${refused.code}): ${why}` }, now)]
   const sentence = `${place(state, step, item)} could not be looked at: ${command.worker} at ${command.site} refused (${refused.code}): ${why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
   return [seen, ...attention(state, step, item, reason, sentence)]
 }

@@ -82,7 +82,8 @@ function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: st
 function turnedDown(state: RunState, attempt: Attempt, end: AttemptEnd, now: string): Event[] {
   const { step, item } = attempt.id
   const code = end.code ?? ''
-  if (isPutOff(code)) return orderedInVain(state, attempt, 'refused', `the worker said (${code}): ${end.why}`, now)
+  if (isPutOff(code))
+    return orderedInVain(state, attempt, { lost: false, reason: 'refused', why: `the worker said (${code}): ${end.why}` }, now)
   const sentence = `${place(state, step, item)} was refused by the worker before anything was sent (${end.code ?? 'no code'}): ${end.why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
   return attention(state, step, item, 'refused', sentence)
 }

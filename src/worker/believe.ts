@@ -32,6 +32,7 @@ export async function believe(bench: Bench, order: Order, signal: AbortSignal): 
     const read = await within(bench.ingress.history(order.run, seen?.head.seq ?? 1, nonce), { ms: LONGEST_READ_MS, signal })
     if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
     const history = 'value' in read ? read.value : { unanswered: `nothing came for ${LONGEST_READ_MS / 1000} s` }
+    if ('gaveUp' in history) return refused('history-refused', `The history of ${order.run} is not given: ${history.gaveUp}`)
     if ('entries' in history) return judge(bench, order, { ...history, nonce }, seen)
     bench.logger.warn(
       { run: order.run, order: order.key },

@@ -58,6 +58,7 @@ export async function claim(bench: Bench, order: PerformOrder, state: RunState, 
       }
     }
     if ('unanswered' in answer) return { how: 'unknown', nonce, why: answer.unanswered }
+    if ('gaveUp' in answer) return { how: 'unknown', nonce, why: answer.gaveUp }
     const { code, sentence } = answer.refusal
     if (code !== 'head-moved' || tries === TRIES || signal.aborted) return { how: 'refused', code, why: sentence }
     await pause(50 * tries, signal)

@@ -1,7 +1,7 @@
 /** Sends what the worker has to say until the run has answered. */
 import type { WorkerCommand } from '../run/command.ts'
 import type { Bench } from './bench.ts'
-import { inShort } from './in-short.ts'
+import { inOtherWords, inShort } from './in-short.ts'
 import { pause } from './pause.ts'
 
 const FIRST_PAUSE_MS = 200
@@ -10,7 +10,7 @@ const LONGEST_PAUSE_MS = 5_000
 /** Of what a worker says only texts and lists can be too long for the shape of a command. */
 const TOO_LONG: ReadonlySet<string> = new Set(['entry-too-large', 'bad-command'])
 
-/** Resolves when the run accepted or refused it, or when `signal` ends the trying. A command that arrives twice changes nothing. */
+/** Resolves when the run accepted or refused it, gave up over it, or when `signal` ends the trying. A command that arrives twice changes nothing. */
 export async function deliver(bench: Bench, command: WorkerCommand, signal: AbortSignal): Promise<'accepted' | 'refused' | 'given-up'> {
   let signed = bench.signer.command(command)
   let shortened = false
@@ -26,6 +26,16 @@ export async function deliver(bench: Bench, command: WorkerCommand, signal: Abor
       // Silence would be taken for lost contact, and the same question asked for ever.
       shortened = true
       signed = bench.signer.command(inShort(command, answer.refusal.sentence))
+      continue
+    }
+    if ('gaveUp' in answer) {
+      bench.logger.error(
+        { run: command.run },
+        `${command.run} gives up over what was said (${command.type})${shortened ? ' for good: silence will call people' : ', and is told in other words'}: ${answer.gaveUp}`,
+      )
+      if (shortened) return 'refused'
+      shortened = true
+      signed = bench.signer.command(inOtherWords(command, answer.gaveUp))
       continue
     }
     if (signal.aborted) return 'given-up'

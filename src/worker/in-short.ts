@@ -18,6 +18,23 @@ export function inShort(command: WorkerCommand, why: string): WorkerCommand {
   }
 }
 
+/** What is said when the run breaks at an answer: that it was none, so that its check or people tell. What the worker saw stays true, but is not in the log. */
+export function inOtherWords(command: WorkerCommand, gaveUp: string): WorkerCommand {
+  const why = cutText(`The run breaks at what the worker has to say of it: ${gaveUp}`, LONGEST_ERROR)
+  switch (command.type) {
+    case 'claim':
+      return command
+    case 'observed':
+      return { ...command, results: [], refused: { code: 'run-breaks', why } }
+    case 'result': {
+      const { outcome } = command
+      const tookMs = 'tookMs' in outcome ? outcome.tookMs : 0
+      // Without a claim nothing was sent, and that can be said.
+      return { ...command, outcome: command.nonce === '' ? { type: 'refused', code: 'run-breaks', why } : { type: 'unknown', why, tookMs } }
+    }
+  }
+}
+
 function outcomeInShort(outcome: AttemptOutcome): AttemptOutcome {
   switch (outcome.type) {
     case 'ran':

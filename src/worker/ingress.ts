@@ -6,9 +6,14 @@ import type { SignedCommand } from '../run/command.ts'
 import type { HeartbeatAnswer, SignedHeartbeat } from '../run/heartbeat.ts'
 import type { Refusal } from '../run/refusal.ts'
 import { reasonOf } from './causes.ts'
+import { lastWord } from './last-word.ts'
 
-/** `unanswered`: it may have arrived or not; the engine may still carry it out later. `claimed`: the proof that the run has recorded the claim. */
-export type CommandAnswer = { accepted: true; claimed?: ClaimProof } | { refusal: Refusal } | { unanswered: string }
+/**
+ * `unanswered`: it may have arrived or not; the engine may still carry it out later. `gaveUp`: a final answer that is no refusal; the same words would get it again.
+ * `claimed`: the proof that the run has recorded the claim.
+ */
+export type CommandAnswer = { accepted: true; claimed?: ClaimProof } | { refusal: Refusal } | NoAnswer
+export type NoAnswer = { unanswered: string } | { gaveUp: string }
 
 export type ClaimProof = z.output<typeof claimProof>
 
@@ -24,7 +29,7 @@ export type EngineIngress = { socket: string } | { url: string }
 export interface Ingress {
   command(run: string, signed: SignedCommand): Promise<CommandAnswer>
   /** The entries from `from` on. */
-  history(run: string, from: number, nonce: string): Promise<History | { unanswered: string }>
+  history(run: string, from: number, nonce: string): Promise<History | NoAnswer>
   heartbeat(site: string, beat: SignedHeartbeat): Promise<HeartbeatAnswer | { unanswered: string }>
   close(): Promise<void>
 }
@@ -40,7 +45,7 @@ export function ingressAt(address: EngineIngress): Ingress {
   const dispatcher = new Agent({ connections: 16, ...('socket' in address ? { connect: { socketPath: address.socket } } : {}) })
   const base = 'socket' in address ? 'http://engine' : address.url.replace(/\/+$/, '')
 
-  const call = async (path: string, body: object, timeoutMs: number): Promise<{ json: unknown } | { unanswered: string }> => {
+  const call = async (path: string, body: object, timeoutMs: number): Promise<{ json: unknown } | NoAnswer> => {
     try {
       const response = await fetch(`${base}/${path}`, {
         method: 'POST',
@@ -50,6 +55,8 @@ export function ingressAt(address: EngineIngress): Ingress {
         body: JSON.stringify(body),
       })
       const text = await response.text()
+      const gaveUp = response.ok ? undefined : lastWord(response.status, text)
+      if (gaveUp !== undefined) return { gaveUp }
       if (!response.ok) return { unanswered: `the engine answered ${response.status}: ${text.slice(0, 300)}` }
       return { json: JSON.parse(text) as unknown }
     } catch (error) {
@@ -60,7 +67,7 @@ export function ingressAt(address: EngineIngress): Ingress {
   return {
     command: async (run, signed) => {
       const answer = await call(`Run/${encodeURIComponent(run)}/command`, signed, COMMAND_TIMEOUT_MS)
-      if ('unanswered' in answer) return answer
+      if (!('json' in answer)) return answer
       const refusal = refusalIn(answer.json)
       if (refusal !== undefined) return { refusal }
       const claimed = claimProof.safeParse((answer.json as { claimed?: unknown } | null)?.claimed)
@@ -68,14 +75,16 @@ export function ingressAt(address: EngineIngress): Ingress {
     },
     history: async (run, from, nonce) => {
       const answer = await call(`Run/${encodeURIComponent(run)}/history`, { from, nonce }, HISTORY_TIMEOUT_MS)
-      if ('unanswered' in answer) return answer
+      if (!('json' in answer)) return answer
       const { entries, newest } = (answer.json ?? {}) as { entries?: unknown; newest?: unknown }
       if (!Array.isArray(entries)) return { unanswered: `the engine's history of ${run} is no list of entries` }
       return { entries: entries as Entry[], ...(typeof newest === 'string' && { newest }) }
     },
     heartbeat: async (site, beat) => {
       const answer = await call(`Site/${encodeURIComponent(site)}/heartbeat`, beat, HEARTBEAT_TIMEOUT_MS)
-      return 'unanswered' in answer ? answer : (answer.json as HeartbeatAnswer)
+      if ('json' in answer) return answer.json as HeartbeatAnswer
+      // The next one is another one in any case.
+      return { unanswered: 'gaveUp' in answer ? answer.gaveUp : answer.unanswered }
     },
     close: () => dispatcher.destroy(),
   }

@@ -10,6 +10,7 @@ import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import { engineHttp } from '../../src/engine/socket-http.ts'
 import { runSeal } from '../../src/engine/stored-run.ts'
 import type { SignedCommand, WorkerCommand } from '../../src/run/command.ts'
+import { ingressAt } from '../../src/worker/ingress.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-house.ts'
 import { openDrillHouse } from './drill-house.ts'
@@ -89,6 +90,10 @@ describe('what did not come from us', () => {
     )
     expect(await house.client.command(house.byChat(approve(run, 'amir', gate)))).toEqual({ refusal: { code: 'state-altered', sentence } })
     await expect(house.client.history(run)).rejects.toThrow(sentence)
+    // A worker is told so once and for all, and does not ask for ever.
+    const ingress = ingressAt({ socket: house.directory.ingress })
+    expect(await ingress.history(run, 1, 'nonce')).toEqual({ gaveUp: sentence })
+    await ingress.close()
     await http.close()
   })
 

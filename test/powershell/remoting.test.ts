@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endProcessGroup } from '../../src/worker/end-process-group.ts'
+import { findShell } from '../../src/worker/find-shell.ts'
 import { powerShellBlocks } from './document-blocks.ts'
 import { inPowerShell, openBench } from './shells.ts'
 import type { Bench } from './shells.ts'
@@ -46,7 +47,9 @@ inPowerShell((kind) => {
   let bench: Bench
   beforeAll(async () => {
     const target = kind.target()
-    far = spawn('pwsh', ['-NoProfile', '-NonInteractive', '-Command', '$PID; Start-Sleep -Seconds 600'], {
+    const found = findShell(target, 'host.ps1', process.platform)
+    if ('code' in found) throw new Error(found.sentence)
+    far = spawn(found.program, ['-NoProfile', '-NonInteractive', '-Command', '$PID; Start-Sleep -Seconds 600'], {
       env: target.environment,
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],

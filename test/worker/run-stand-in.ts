@@ -26,8 +26,8 @@ export interface RunStandIn extends AsyncDisposable {
   behindMs: number
   /** Where orders go; without it they wait in `orders`. */
   deliver: ((order: Order) => unknown) | undefined
-  /** Called with each command before it is judged; may hold it up, or make the answer get lost. */
-  before: ((command: Command) => Promise<'lose-answer' | void>) | undefined
+  /** Called with each command before it is judged; may hold it up, make the answer get lost, or have the rules break at it, as the engine tells that. */
+  before: ((command: Command) => Promise<'lose-answer' | 'break' | void>) | undefined
   /** What is answered instead of the true answer to a command. */
   answer: ((command: Command, answer: unknown) => unknown) | undefined
   /** What is told instead of the true history. */
@@ -37,6 +37,9 @@ export interface RunStandIn extends AsyncDisposable {
   /** Judges a command of a person or the engine. */
   send(command: Command): { accepted: true } | { refusal: { code: string; sentence: string } }
 }
+
+/** What Restate 1.7 answers when a handler gave up for good. */
+const BROKEN = { code: 500, message: 'The rules broke at this command (Error: a bug): the run stands as it was.', source: 'invocation' }
 
 export async function startRunStandIn(
   keys: PublicKeys,
@@ -73,7 +76,10 @@ export async function startRunStandIn(
     if (effect.kind !== 'order') return
     const { order, notBefore } = effect
     run.orders.push(order)
-    soon(notBefore === undefined ? 0 : Date.parse(notBefore) - Date.now() + 5, () => run.deliver?.(order))
+    // Who is not there when the order is given is not given it: it waits in `orders` until a test hands it out.
+    const { deliver } = run
+    if (notBefore === undefined) soon(0, () => deliver?.(order))
+    else soon(Date.parse(notBefore) - Date.now() + 5, () => run.deliver?.(order))
   }
 
   const soon = (ms: number, what: () => unknown) => {
@@ -100,6 +106,7 @@ export async function startRunStandIn(
     }
     const { command } = body as SignedCommand
     const fate = await run.before?.(command)
+    if (fate === 'break') return BROKEN
     const answer = judge(body as SignedCommand)
     run.answers.push({ command, answer })
     return fate === 'lose-answer' ? undefined : (run.answer?.(command, answer) ?? answer)
@@ -108,7 +115,11 @@ export async function startRunStandIn(
   const server = createServer((request, response) => {
     void bodyOf(request)
       .then((body) => route(request.url ?? '', body))
-      .then((answer) => (answer === undefined ? response.destroy() : response.end(JSON.stringify(answer))))
+      .then((answer) => {
+        if (answer === undefined) return response.destroy()
+        if (answer === BROKEN) response.statusCode = 500
+        return response.end(JSON.stringify(answer))
+      })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
