@@ -1,4 +1,5 @@
 /** Everything that is refused in a PowerShell block. */
+import { lintBrackets } from './brackets.ts'
 import { definedFunctions, isSymbol, powershellCommands } from './powershell-commands.ts'
 import type { PsCommand } from './powershell-commands.ts'
 import { forbiddenCommand, forbiddenKeyword, isComposingMethod, isPlainType } from './powershell-forbidden.ts'
@@ -17,6 +18,7 @@ export function lintPowershell(block: { text: string; role: Role }, scope: Scope
     report(unclosed.line, `a ${unclosed.what} begins here and never ends`, 'close it')
     return { uses: [] }
   }
+  lintBrackets(tokens, ['(', '{', '['], report)
   const { commands, keywords } = powershellCommands(tokens)
   const functions = definedFunctions(tokens)
   for (const command of commands) lintCommand(tokens, command, functions, report)

@@ -1,4 +1,5 @@
 /** Everything that is refused in a SQL block. */
+import { lintBrackets } from './brackets.ts'
 import type { Role } from './procedure.ts'
 import type { LintReport, LintResult, Scope } from './scope.ts'
 import { lintAnswers } from './sql-answers.ts'
@@ -18,6 +19,7 @@ export function lintSql(block: { text: string; role: Role }, scope: Scope, repor
     report(unclosed.line, `a ${unclosed.what} begins here and never ends`, 'close it')
     return { uses: [] }
   }
+  lintBrackets(tokens, ['('], report)
   lintBatch(tokens, report)
   lintTemplates(tokens, scope, report)
   const { calls, argumentNames } = sqlCalls(tokens)

@@ -89,7 +89,10 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'a cast that never ends',
     'run',
     "DECLARE @s nvarchar(400); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); SET @s = N'KILL ' + CAST(CAST(@size AS int) AS nvarchar(11",
-    ['0: `@s` is executed, but CAST is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
+    [
+      '0: `(` begins here and never ends; close it',
+      '0: `@s` is executed, but CAST is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+    ],
   ],
   [
     'a number that is reckoned with',
