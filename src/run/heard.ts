@@ -17,7 +17,12 @@ export function notHeard(state: RunState | undefined, command: PersonCommand, no
     return refuse('replayed', `${state.run} has heard this already (event ${command.eventId}): it counts once.`)
   }
   const age = msBetween(command.at, now)
-  if (!(age <= LATEST_MS && age >= -AHEAD_MS)) {
+  if (age < -AHEAD_MS) {
+    const seconds = Math.round(-age / 1000)
+    const sentence = `This was asked at ${command.at}, and it is only ${now}: the clock of the bot that heard it is ${seconds} s ahead of the one that decides. Set the wrong one right, then ask again.`
+    return refuse('too-old', sentence)
+  }
+  if (!(age <= LATEST_MS)) {
     return refuse('too-old', `This was asked at ${command.at}, and it is ${now}: ask again if it is still meant.`)
   }
   if (!('reason' in command) || command.reason === undefined) return undefined

@@ -35,7 +35,10 @@ test('what was asked at another time is not listened to', () => {
     .leads('heard', 'approved')
   running(gateOf(2))
     .when(approves('amir', { at: ago(-5 * 60_000 - 1) }))
-    .refusesWith('too-old')
+    .refuses(
+      'too-old',
+      `This was asked at ${ago(-5 * 60_000 - 1)}, and it is only ${ago(0)}: the clock of the bot that heard it is 300 s ahead of the one that decides. Set the wrong one right, then ask again.`,
+    )
   running(gateOf(2))
     .when(approves('amir', { at: ago(-5 * 60_000) }))
     .leads('heard', 'approved')
