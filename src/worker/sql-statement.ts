@@ -63,8 +63,7 @@ export async function sendStatement(session: SqlSession, statement: SqlStatement
   const errors: SqlError[] = []
   let canceled = false
   request.on('recordset', (columns: sql.IColumnMetadata[string][]) => statement.onColumns(columns.map(columnOf)))
-  // The pieces of FOR JSON and FOR XML arrive as one value, and not in a list.
-  request.on('row', (row: unknown[] | Record<string, unknown>) => statement.onRow(Array.isArray(row) ? row : Object.values(row)))
+  request.on('row', (row: unknown[]) => statement.onRow(row))
   request.on('info', (info: { number: number; message: string }) => statement.onMessage({ number: info.number, text: info.message }))
   request.on('error', (error: DriverError) => {
     if (error.code === 'ECANCEL') canceled = true
