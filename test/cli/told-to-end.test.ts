@@ -48,10 +48,12 @@ const start = (): Promise<ChildProcess> => inGroup(['src/cli.ts', 'start', '--co
 const engineFile = (state = house.practice.state): string => join(state, 'engine/engine.pid')
 const enginePid = (): number => Number(readFileSync(engineFile(), 'utf8'))
 
-test('one Ctrl+C ends the bot in order, with its engine', async () => {
+test('one Ctrl+C, which npm relays once more a moment later, ends the bot in order, with its engine', async () => {
   const bot = await start()
   const engine = enginePid()
   interrupt(bot)
+  await pause(100)
+  bot.kill('SIGINT')
   expect(await once(bot, 'exit')).toEqual([0, null])
   await until('the engine is gone', () => !alive(engine))
   expect(existsSync(engineFile())).toBe(false)
