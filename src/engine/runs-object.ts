@@ -2,6 +2,7 @@ import * as restate from '@restatedev/restate-sdk'
 import type { Phase } from '../run/state.ts'
 import type { BotOnly } from './bot-only.ts'
 import type { Inside, Sealed } from './inside.ts'
+import type { SealedState } from './sealed-state.ts'
 
 /** A run in the index. */
 export interface RunSummary {
@@ -28,23 +29,25 @@ export const NUMBERS_KEY = 'numbers'
 const ENDED = 'ended'
 
 /** `Runs`: under one key the next run id, under the other the index: each run under its own id, every active one and the most recent ended ones. */
-export function runsObject({ bot, inside }: { bot: BotOnly; inside: Inside }) {
+export function runsObject({ bot, inside, kept }: { bot: BotOnly; inside: Inside; kept: SealedState }) {
   return restate.object({
     name: 'Runs',
     handlers: {
       /** `above`: the highest number known from elsewhere, so that a lost store does not number two runs alike. */
       async next(ctx: restate.ObjectContext, { above }: { above: number }): Promise<string | Sealed> {
         bot.refuseOthers(ctx, 'Runs/next')
-        const number = Math.max((await ctx.get<number>('next')) ?? 1, above + 1)
-        ctx.set('next', number + 1)
+        const number = Math.max((await kept.read<number>(ctx, 'Runs', 'next')) ?? 1, above + 1)
+        await kept.write(ctx, 'Runs', 'next', number + 1)
         return bot.answer(ctx, 'Runs/next', `R-${number}`)
       },
 
       /** Active runs and the most recent ended ones, newest first. */
       list: restate.handlers.object.shared(async (ctx: restate.ObjectSharedContext): Promise<RunSummary[] | Sealed> => {
         bot.refuseOthers(ctx, 'Runs/list')
-        const ids = (await ctx.stateKeys()).filter((key) => /^R-\d+$/.test(key))
-        const runs = (await Promise.all(ids.map((id) => ctx.get<RunSummary>(id)))).filter((run) => run !== null)
+        // Who takes a run out of the store has not taken it out of the bot's memory.
+        const names = new Set([...(await ctx.stateKeys()), ...kept.names('Runs', ctx.key)])
+        const ids = [...names].filter((key) => /^R-\d+$/.test(key))
+        const runs = (await Promise.all(ids.map((id) => kept.readShared<RunSummary>(ctx, 'Runs', id)))).filter((run) => run !== null)
         return bot.answer(
           ctx,
           'Runs/list',
@@ -57,15 +60,15 @@ export function runsObject({ bot, inside }: { bot: BotOnly; inside: Inside }) {
         { ingressPrivate: true, enableLazyState: true },
         async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
           const run = inside.heard(ctx, 'Runs/note', sealed)
-          const known = await ctx.get<RunSummary>(run.id)
+          const known = await kept.read<RunSummary>(ctx, 'Runs', run.id)
           // Repeated later, an older note changes nothing: no run begins again.
           if (known?.endedAt !== undefined && run.endedAt === undefined) return
-          ctx.set(run.id, run)
+          await kept.write(ctx, 'Runs', run.id, run)
           if (run.endedAt === undefined) return
-          const others = ((await ctx.get<string[]>(ENDED)) ?? []).filter((id) => id !== run.id)
+          const others = ((await kept.read<string[]>(ctx, 'Runs', ENDED)) ?? []).filter((id) => id !== run.id)
           const ended = [run.id, ...others].sort((a, b) => numberOf(b) - numberOf(a))
-          for (const forgotten of ended.slice(KEPT_ENDED)) ctx.clear(forgotten)
-          ctx.set(ENDED, ended.slice(0, KEPT_ENDED))
+          for (const forgotten of ended.slice(KEPT_ENDED)) kept.forget(ctx, 'Runs', forgotten)
+          await kept.write(ctx, 'Runs', ENDED, ended.slice(0, KEPT_ENDED))
         },
       ),
     },

@@ -10,15 +10,16 @@ interface Kept {
 
 /**
  * What our objects keep in the engine's store. Whoever reaches the engine's admin interface can put any state there, or take it away: what this bot did not write in
- * that very place is not read, and neither is an older one than this process has written itself; the newest that it knows stands in its place.
+ * that very place is not read, and neither is an older one than this process has written or read itself; the newest that it knows stands in its place.
  */
 export interface SealedState {
   /** Of calls that have the object for themselves. `null`: nothing was ever written. */
   read<T>(ctx: ObjectContext, object: string, name: string): Promise<T | null>
   write(ctx: ObjectContext, object: string, name: string, value: unknown): Promise<void>
+  forget(ctx: ObjectContext, object: string, name: string): void
   /** Beside a call that may be writing: what is older is no sign of anything. */
   readShared<T>(ctx: ObjectSharedContext, object: string, name: string): Promise<T | null>
-  /** Names under which this process has written something of this object, whether or not they are still in the store. */
+  /** Names under which this process has written or read something of this object, whether or not they are still in the store. */
   names(object: string, key: string): string[]
 }
 
@@ -37,7 +38,11 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
     const known = written.get(place(object, ctx.key, name))
     const newest = known !== undefined && (beside || known.by !== callOf(ctx)) ? known : undefined
     const older = newest !== undefined && (kept === null || (kept !== 'altered' && kept.version < newest.version))
-    if (kept !== 'altered' && !(older && !beside)) return older ? newest : kept
+    if (kept !== 'altered' && !(older && !beside)) {
+      if (remembers && kept !== null && kept.version > (known?.version ?? 0))
+        written.set(place(object, ctx.key, name), { ...kept, by: callOf(ctx), name })
+      return older ? newest : kept
+    }
     const what = kept === 'altered' ? 'is not what this bot wrote there' : 'is older than what this bot wrote there'
     const then = newest === undefined ? 'it counts as empty' : 'what the bot remembers counts'
     strangers.noticed(`state of ${object}`, `The state "${name}" of ${object}/${ctx.key} in the engine's store ${what}: ${then}.`)
@@ -54,6 +59,10 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
       const version = Math.max(before === null || before === 'altered' ? 0 : before.version, otherCalls(here, ctx)) + 1
       if (remembers) written.set(here, { version, value, by: callOf(ctx), name })
       ctx.set(name, secret.seal(here, { version, value } satisfies Kept))
+    },
+    forget(ctx, object, name) {
+      written.delete(place(object, ctx.key, name))
+      ctx.clear(name)
     },
     names: (object, key) => [...written].filter(([here, { name }]) => here === place(object, key, name)).map(([, { name }]) => name),
   }

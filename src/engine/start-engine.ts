@@ -138,7 +138,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           newest: newestSeen(auditDir),
           log,
         }),
-        runsObject({ bot, inside }),
+        runsObject({ bot, inside, kept }),
         lockObject({ inside, kept, lost: (lock) => lost.holder(lock) }),
         siteObject({
           workers: publicKeys.workers,

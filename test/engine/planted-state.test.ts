@@ -109,6 +109,29 @@ test('what was put into the state of a conversation is not shown', async () => {
   expect(told('Conversation')).toHaveLength(1)
 }, 30_000)
 
+test('a run that was taken out of the list, or written otherwise there, is listed as it is', async () => {
+  const { run } = await house.atGate()
+  const { run: other } = await house.atGate()
+  const runs = await until('both are listed', async () => {
+    const listed = await house.client.runs()
+    return [run, other].every((id) => listed.find((each) => each.id === id)?.phase === 'waiting') ? listed : undefined
+  })
+  await intruder.plant('Runs', 'all', {
+    [other]: { id: other, title: 'forged', endedAt: 'now' },
+    'R-999': { id: 'R-999', title: 'forged' },
+  })
+  await planted('Runs', 'all', other)
+  expect(await house.client.runs()).toEqual(runs)
+  expect(told('Runs').length).toBeGreaterThan(0)
+})
+
+test('a number that was given to a run is given to no other, whatever is put into the store', async () => {
+  const given = await house.client.newRun()
+  await intruder.plant('Runs', 'numbers', { next: 1 })
+  await until('it is planted', async () => (await intruder.stored('Runs', 'numbers'))['next'] === '1')
+  expect(Number((await house.client.newRun()).slice(2))).toBe(Number(given.slice(2)) + 1)
+})
+
 async function gateOf(run: string) {
   const { gate } = await house.viewWhere(run, (view) => view.gate !== undefined)
   if (gate === undefined) throw new Error('no gate')
