@@ -39,8 +39,10 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
     const newest = known !== undefined && (beside || known.by !== callOf(ctx)) ? known : undefined
     const older = newest !== undefined && (kept === null || (kept !== 'altered' && kept.version < newest.version))
     if (kept !== 'altered' && !(older && !beside)) {
-      if (remembers && kept !== null && kept.version > (known?.version ?? 0))
+      // Beside a call that was cut off, what it has written may be seen: remembered here, it would lead that call's repetition another way.
+      if (remembers && !beside && kept !== null && kept.version > (known?.version ?? 0)) {
         written.set(place(object, ctx.key, name), { ...kept, by: callOf(ctx), name })
+      }
       return older ? newest : kept
     }
     const what = kept === 'altered' ? 'is not what this bot wrote there' : 'is older than what this bot wrote there'

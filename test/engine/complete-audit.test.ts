@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBot } from './bot.ts'
@@ -33,7 +33,7 @@ function canBeWritten(run: string): void {
 const isWhole = (run: string): Promise<boolean> =>
   until(
     `the file of ${run} has its end`,
-    () => readFileSync(file(run), 'utf8').trimEnd().split('\n').at(-1)?.includes('"final":true') ?? false,
+    () => (existsSync(file(run)) && readFileSync(file(run), 'utf8').trimEnd().split('\n').at(-1)?.includes('"final":true')) ?? false,
     60_000,
   )
 
