@@ -122,7 +122,6 @@ describe('a card', () => {
 
   test('that is removed between two lines gets none of them beside its thread', async () => {
     await led('gate')
-    await world.pass(12_000)
     const [first] = cardsOf(workspace)
     workspace.messages = workspace.messages.filter(({ ts, thread_ts }) => ts !== first?.ts && thread_ts !== first?.ts)
     await led('working', 'working')
