@@ -19,7 +19,7 @@ Every command takes --config FILE (countersign.yaml) and --help. Exit code 0: do
 const DETAILS: Record<string, string> = {
   start: `countersign start [--config FILE]
 
-Starts the bot and, unless the configuration names another, the embedded engine. Ends on SIGINT or SIGTERM; runs go on where they were at the next start.
+Starts the bot and its engine. Ends on SIGINT or SIGTERM; runs go on where they were at the next start.
 
   countersign start
   countersign start --config /etc/countersign/countersign.yaml

@@ -18,10 +18,7 @@ export function engineBinary(platform: string, arch: string, packages: NodeJS.Re
     )
   }
   if (!BUILT_FOR.includes(built)) {
-    throw new EngineFault(
-      'no-binary',
-      `There is no engine for ${built} (only ${BUILT_FOR.join(', ')}): start on one of these, or name an engine elsewhere under \`engine:\`.`,
-    )
+    throw new EngineFault('no-binary', `There is no engine for ${built} (only ${BUILT_FOR.join(', ')}): start the bot on one of these.`)
   }
   const name = `@restatedev/restate-server-${built}`
   try {

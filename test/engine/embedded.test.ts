@@ -76,7 +76,7 @@ describe('a start without an engine is refused with one sentence', () => {
       'The engine does not run on Windows: run `countersign start` under WSL; only `countersign worker` runs on Windows itself.',
     )
     expect(() => engineBinary('freebsd', 'x64')).toThrow(
-      'There is no engine for freebsd-x64 (only linux-x64, linux-arm64, darwin-x64, darwin-arm64): start on one of these, or name an engine elsewhere under `engine:`.',
+      'There is no engine for freebsd-x64 (only linux-x64, linux-arm64, darwin-x64, darwin-arm64): start the bot on one of these.',
     )
   })
 
