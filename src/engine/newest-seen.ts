@@ -1,32 +1,45 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Entry } from '../audit/entry.ts'
 
-/** The number of entries that are known of a run, where the store holds fewer; undefined: it holds the newest that is known. */
-export type NewestSeen = (run: string, entries: number) => Promise<number | undefined>
-
-/** Written to the file before the store had it, by a call that was cut off and comes again. */
-const UNDER_WAY = 1
+type Known = Pick<Entry, 'seq' | 'hash'>
 
 /**
- * Whoever reaches the engine's admin interface can put back a state that this bot has sealed earlier. It is noticed by what this process has read since it
- * began, and by the audit file for what came before. MUST be asked by calls that have the run for themselves, with the first state that they read: in the
- * store that number never falls.
+ * Whoever reaches the engine's admin interface can put back a state that this bot has sealed earlier, also the one before the last. It is noticed by what this
+ * process has read and written since it began, and by the audit file for what came before.
  */
+export interface NewestSeen {
+  /**
+   * The newest entry that is known of a run, where the store ends before it. MUST be asked by calls that have the run for themselves, with the first state that they
+   * read: in the store that number never falls.
+   */
+  beyond(run: string, last: Known | undefined): Promise<Known | undefined>
+  /** The store has this entry for good. No audit file may have it earlier. */
+  kept(run: string, entry: Known): void
+}
+
 export function newestSeen(auditDirectory: string): NewestSeen {
-  const seen = new Map<string, number>()
-  return async (run, entries) => {
-    const known = seen.get(run) ?? (await entriesIn(join(auditDirectory, `${run}.jsonl`))) - UNDER_WAY
-    if (entries < known) return known
-    seen.set(run, entries)
-    return undefined
+  const seen = new Map<string, Known>()
+  const kept = (run: string, { seq, hash }: Known) => void seen.set(run, { seq, hash })
+  return {
+    beyond: async (run, last) => {
+      const known = seen.get(run) ?? (await lastIn(join(auditDirectory, `${run}.jsonl`)))
+      if (known !== undefined && (last === undefined || last.seq < known.seq)) return known
+      if (last !== undefined) kept(run, last)
+      return undefined
+    },
+    kept,
   }
 }
 
-async function entriesIn(file: string): Promise<number> {
+/** What a crash has torn off has no line feed, and says nothing. */
+async function lastIn(file: string): Promise<Known | undefined> {
   try {
-    return (await readFile(file, 'utf8')).split('\n').filter((line) => line.startsWith('{"entry"')).length
+    const whole = (await readFile(file, 'utf8')).split('\n').slice(0, -1)
+    const last = whole.findLast((line) => line.startsWith('{"entry"'))
+    return last === undefined ? undefined : (JSON.parse(last) as { entry: Entry }).entry
   } catch {
     // No file, no memory: the store is believed, as it must be for the first entry of every run.
-    return 0
+    return undefined
   }
 }

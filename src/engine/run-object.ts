@@ -57,6 +57,8 @@ interface Recorded {
 /** Where all of a run lies: one name, one `set`. */
 const STORED = 'run'
 
+const STATE_OLDER = 'state-older'
+
 /** `Run`, one for each run: judges one command after the other, and hands on what the new state calls for. */
 export function runObject(options: RunOptions) {
   const shared = restate.handlers.object.shared
@@ -75,7 +77,9 @@ export function runObject(options: RunOptions) {
       tell: restate.handlers.object.exclusive(within, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         const read = readEngineWord(options.inside.heard(ctx, 'Run/tell', sealed))
         if ('fault' in read) throw new restate.TerminalError(read.fault, { errorCode: 400 })
-        if ('refusal' in (await admit(ctx, options.sign(read.word)))) await afterRefusal(ctx, read.word)
+        const answer = await admit(ctx, options.sign(read.word))
+        // What an older state says of a lock or a timer is not so any more.
+        if ('refusal' in answer && answer.refusal.code !== STATE_OLDER) await afterRefusal(ctx, read.word)
       }),
 
       /** Sends again all that the state calls for. `noted`: how the index lists it; then only what is missing is sent and shown, for a start that asks every run. */
@@ -84,7 +88,7 @@ export function runObject(options: RunOptions) {
         const stored = await read(ctx)
         const nowMs = await ctx.date.now()
         const driven = options.bot.answer(ctx, 'Run/redrive', null)
-        if (stored === null || stored === 'altered' || (await older(ctx.key, stored)) !== undefined) return driven
+        if (stored === null || stored === 'altered' || older(ctx.key, stored, await newer(ctx.key, stored)) !== undefined) return driven
         if (asked?.noted !== stored.state.phase) noteRun(ctx, options.inside, stored.state)
         sendEffects(ctx, options.inside, stored.state, due(stored.state), nowMs)
         holdLock(ctx, options.inside, stored.state)
@@ -96,7 +100,8 @@ export function runObject(options: RunOptions) {
       /** From entry `from` on, for who has seen those before. `nonce`: for who must know that nothing newer is held back. */
       history: shared(async (ctx: restate.ObjectSharedContext, asked?: { from?: number; nonce?: string }): Promise<History | Sealed> => {
         const stored = intact(await read(ctx), ctx.key)
-        const entries = stored?.entries.slice(Math.max(asked?.from ?? 1, 1) - 1) ?? []
+        const from = Math.max(asked?.from ?? 1, 1)
+        const entries = stored?.entries.slice(from - 1) ?? []
         const newest = stored === null || asked?.nonce === undefined ? {} : { newest: newestProof(stored, asked.nonce) }
         return options.bot.answer(ctx, 'Run/history', { entries, heads: stored?.heads ?? [], ...newest })
       }),
@@ -108,20 +113,29 @@ export function runObject(options: RunOptions) {
     },
   })
 
-  /** The journal is the same whatever is asked: get, clock, then at most one set, then sends. */
+  /**
+   * The journal is the same whatever is asked: get, clock, then at most one set, then sends and the engine's word that it has them. Only then is the entry known as the
+   * newest: a call that is cut off later and carried out again reads the state before it, and makes that very entry.
+   */
   async function admit(ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer & Recorded> {
     const stored = await read(ctx)
     const nowMs = await ctx.date.now()
     if (stored === 'altered') return { refusal: alteredRun(ctx.key) }
-    const refusal = (await older(ctx.key, stored)) ?? refuseEnvelope(ctx.key, signed) ?? otherRules(ctx.key, stored)
-    if (refusal !== undefined) return { refusal }
+    const known = await newer(ctx.key, stored)
+    const refusal = refuseEnvelope(ctx.key, signed) ?? otherRules(ctx.key, stored)
+    if (refusal !== undefined) return { refusal: older(ctx.key, stored, known) ?? refusal }
     const happened = decide(stored, signed, nowMs)
-    if (happened.after !== undefined) {
+    const last = happened.after?.entries.at(-1)
+    const refused = older(ctx.key, stored, known?.hash === last?.hash ? undefined : known)
+    if (refused !== undefined) return { refusal: refused }
+    if (happened.after !== undefined && last !== undefined) {
       ctx.set(STORED, options.seal.write(happened.after), restate.serde.binary)
       hand(ctx, stored, happened, nowMs)
+      await ctx.run('kept', () => null)
+      options.newest.kept(ctx.key, last)
       await options.audit(ctx.key, happened.after.entries, happened.after.heads)
     }
-    const entry = 'accepted' in happened.answer ? happened.after?.entries.at(-1) : undefined
+    const entry = 'accepted' in happened.answer ? last : undefined
     return { ...happened.answer, ...(entry && { entry }) }
   }
 
@@ -184,15 +198,18 @@ export function runObject(options: RunOptions) {
     }
   }
 
+  async function newer(run: string, stored: StoredRun | null) {
+    return options.newest.beyond(run, stored?.entries.at(-1))
+  }
+
   /** A sealed state of this very run, but not the newest one. */
-  async function older(run: string, stored: StoredRun | null): Promise<Refusal | undefined> {
-    const entries = stored?.entries.length ?? 0
-    const known = await options.newest(run, entries)
+  function older(run: string, stored: StoredRun | null, known: { seq: number } | undefined): Refusal | undefined {
     if (known === undefined) return undefined
-    options.log.error({ run, entries, known }, 'the state of this run is older than what is known of it')
+    const entries = stored?.entries.length ?? 0
+    options.log.error({ run, entries, known: known.seq }, 'the state of this run is older than what is known of it')
     return {
-      code: 'state-older',
-      sentence: `The stored state of ${run} ends with entry ${entries}, and entry ${known} is known: nothing is done on it. Compare its audit file with the heads in the channel, and find out who put an older state back.`,
+      code: STATE_OLDER,
+      sentence: `The stored state of ${run} ends with entry ${entries}, and entry ${known.seq} is known: nothing is done on it. Compare its audit file with the heads in the channel, and find out who put an older state back.`,
     }
   }
 
