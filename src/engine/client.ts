@@ -7,6 +7,7 @@ import type { SignedCommand } from '../run/command.ts'
 import type { Phase } from '../run/state.ts'
 import type { RunView } from '../run/view.ts'
 import type { BotCall, BotOnly } from './bot-only.ts'
+import { aboutCommand, aboutHistory } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
 import type { Sealed } from './inside.ts'
@@ -65,7 +66,7 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
     send: (opts: Asked) => PromiseLike<T | Sealed>,
     more: Asking = {},
   ): Promise<T> {
-    const { idempotencyKey, timeoutMs = timeout } = more
+    const { idempotencyKey, timeoutMs = timeout, about } = more
     // An event that is delivered twice gets the first one's answer: both ask the same.
     const asked = idempotencyKey === undefined ? randomUUID() : sha256(idempotencyKey)
     const headers = options.bot.header(call, key, asked)
@@ -73,7 +74,7 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
       what,
       send(rpc.opts({ timeout: timeoutMs, headers, ...(idempotencyKey !== undefined && { idempotencyKey }) })),
     )
-    const opened = options.bot.open(call, key, asked, answer)
+    const opened = options.bot.open(call, key, asked, answer, about)
     if (opened !== undefined) return opened.value
     const sentence = `${what}: what answered is not this bot, and nothing of it is believed.`
     options.strangers?.noticed(call, sentence)
@@ -91,10 +92,14 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
       const { run: id } = signed.command
       return decided(
         id,
-        ask('Run/command', id, id, (opts) => run(id).command(signed, opts), { ...patient, ...only(idempotencyKey) }),
+        ask('Run/command', id, id, (opts) => run(id).command(signed, opts), {
+          ...patient,
+          ...only(idempotencyKey),
+          about: aboutCommand(signed),
+        }),
       )
     },
-    history: (id) => ask('Run/history', id, id, (opts) => run(id).history({}, opts)),
+    history: (id) => ask('Run/history', id, id, (opts) => run(id).history({}, opts), { about: aboutHistory(1) }),
     view: (id) => ask('Run/view', id, id, (opts) => run(id).view(opts)),
     // Nobody waits at a button for these two, and given up early they go on all the same.
     runs: () => ask('Runs/list', RUNS_KEY, 'The list of runs', (opts) => runs.list(opts), patient),
@@ -106,6 +111,7 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
 }
 
 interface Asking {
+  about?: string
   idempotencyKey?: string
   timeoutMs?: number
 }

@@ -14,6 +14,7 @@ import { viewOf } from '../run/view-of.ts'
 import { alteredRun } from './altered-run.ts'
 import type { AuditFiles } from './append-audit.ts'
 import type { BotOnly } from './bot-only.ts'
+import { aboutCommand, aboutHistory } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
 import type { Happened } from './decide-command.ts'
 import { decideCommand } from './decide-command.ts'
@@ -68,7 +69,7 @@ export function runObject(options: RunOptions) {
     handlers: {
       /** From people, through the chat side, and from workers; both sign. */
       command: async (ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer | Sealed> =>
-        options.bot.answer(ctx, 'Run/command', withProof(signed, await admit(ctx, signed))),
+        options.bot.answer(ctx, 'Run/command', withProof(signed, await admit(ctx, signed)), aboutCommand(signed)),
 
       /**
        * From the engine's other objects and the clock: nothing that a person or a worker says. Repeated later it is harmless: a timer is judged by the clock, a lock,
@@ -103,7 +104,7 @@ export function runObject(options: RunOptions) {
         const from = Math.max(asked?.from ?? 1, 1)
         const entries = stored?.entries.slice(from - 1) ?? []
         const newest = stored === null || asked?.nonce === undefined ? {} : { newest: newestProof(stored, asked.nonce) }
-        return options.bot.answer(ctx, 'Run/history', { entries, heads: stored?.heads ?? [], ...newest })
+        return options.bot.answer(ctx, 'Run/history', { entries, heads: stored?.heads ?? [], ...newest }, aboutHistory(from))
       }),
 
       view: shared(async (ctx: restate.ObjectSharedContext): Promise<RunView | null | Sealed> => {

@@ -1,14 +1,17 @@
 /** Somebody registers services under our names: the engine takes them for ours, the bot and its people do not. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import * as restate from '@restatedev/restate-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { botOnly } from '../../src/engine/bot-only.ts'
+import { BOT_HEADER, botOnly } from '../../src/engine/bot-only.ts'
 import { secretOf } from '../../src/engine/inside.ts'
 import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
+import { connectEngine } from '../../src/engine/client.ts'
 import { clientOf, shown } from './bot.ts'
 import type { DrillHouse } from './drill-house.ts'
 import { openDrillHouse } from './drill-house.ts'
-import { approve, start } from './drill.ts'
+import { approve, start, withdraw } from './drill.ts'
 import type { Intruder } from './intruder.ts'
 import { startIntruder } from './intruder.ts'
 
@@ -109,6 +112,41 @@ test('nothing that answers in our place is believed: not to a command, a questio
   expect(await house.client.history(run)).toEqual({ entries, heads })
   expect(JSON.stringify(shown(house.stateDir).slice(file))).not.toContain('forged')
 }, 60_000)
+
+test('a question that he passes on with other words in it gets an answer that is worth nothing', async () => {
+  const { run, gate } = await house.atGate()
+  const withdrawn = house.byChat(withdraw(run))
+  const held = house.byChat(approve(run, 'amir', gate))
+  const passes = await passingOn((path) => (path.endsWith('/command') ? held : { from: 3 }))
+  const bot = botOnly(secretOf(recordedKeys(house.stateDir).head, 'bot'))
+  const client = connectEngine({ ingress: { url: passes.url }, bot })
+  // Believed, it would be said of the withdrawal that it is recorded.
+  await expect(client.command(withdrawn, 'a press')).rejects.toThrow(NOT_OURS(run))
+  await expect(client.history(run)).rejects.toThrow(NOT_OURS(run))
+  expect((await house.client.history(run)).entries.at(-1)).toMatchObject({ command: held })
+  await client.close()
+  await passes.close()
+})
+
+/** Whoever stands between the bot and its objects, and puts another body in the place of what was asked. */
+async function passingOn(bodyOf: (path: string) => unknown): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    request.resume()
+    const headers = { 'content-type': 'application/json', [BOT_HEADER]: String(request.headers[BOT_HEADER]) }
+    const path = (request.url ?? '').slice(1)
+    void intruder.ask(path, bodyOf(path), headers).then(({ status, body }) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
 
 test('what he gives up with is shown to nobody', async () => {
   const gives = (): never => {
