@@ -12,7 +12,7 @@ export function isAlive(pid: number | undefined): boolean {
   }
 }
 
-/** Waits for the end of a process; the test's own time limit bounds it. */
-export async function untilGone(pid: number): Promise<void> {
+/** Waits for the end of a process; the test's own time limit bounds it. What a tool's PowerShell has started ends a moment after what was started. */
+export async function untilGone(pid: number | undefined): Promise<void> {
   while (isAlive(pid)) await setTimeout(20)
 }
