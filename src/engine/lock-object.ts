@@ -1,4 +1,5 @@
 import * as restate from '@restatedev/restate-sdk'
+import type { LostGuard } from './guard-lost.ts'
 import type { Inside, Sealed } from './inside.ts'
 import type { SealedState } from './sealed-state.ts'
 
@@ -17,8 +18,8 @@ interface LockState {
 export interface LockOptions {
   inside: Inside
   kept: SealedState
-  /** Who stands before a lock because the engine's store was lost, as others read it. */
-  lost: (lock: string) => Promise<string | undefined>
+  /** Who stands before a lock whatever the engine's store says. */
+  lost: Pick<LostGuard, 'holder' | 'released'>
 }
 
 /** `Lock`, one for each protected thing: one run at a time may act on it. The answer comes as a word to the run, never as a return value. */
@@ -39,7 +40,7 @@ export function lockObject({ inside, kept, lost }: LockOptions) {
         const { holder, waiting } = await stateOf(ctx)
         const refused = (by: string) => inside.send(ctx, 'Run/tell', run, { run, type: 'lock-refused', lock: ctx.key, holder: by })
         // A run that is refused asks again by itself.
-        const gone = holder?.run === run ? undefined : await ctx.run('lost', () => lost(ctx.key))
+        const gone = holder?.run === run ? undefined : await ctx.run('lost', async () => lost.holder(ctx.key, [run, holder?.run]))
         if (gone !== undefined) return refused(gone)
         if (holder === undefined || holder.run === run) {
           await write(ctx, { holder: wanted, waiting: waiting.filter((other) => other.run !== run) })
@@ -53,6 +54,7 @@ export function lockObject({ inside, kept, lost }: LockOptions) {
       /** Repeated later it is harmless: only an ended run gives its lock back, and no run ever takes one again. */
       async release(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
         const { run } = inside.heard(ctx, 'Lock/release', sealed)
+        lost.released(ctx.key, run)
         const state = await stateOf(ctx)
         const waiting = state.waiting.filter((other) => other.run !== run)
         if (state.holder?.run !== run) {
@@ -60,6 +62,9 @@ export function lockObject({ inside, kept, lost }: LockOptions) {
           return
         }
         const [next, ...rest] = waiting
+        const before = next && (await ctx.run('lost', async () => lost.holder(ctx.key, [next.run])))
+        // They ask again by themselves.
+        if (before !== undefined) return write(ctx, { waiting })
         await write(ctx, { ...(next && { holder: next }), waiting: rest })
         if (next !== undefined) granted(ctx, next)
       },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { PublicKeys } from '../audit/entry.ts'
+import type { Entry, PublicKeys } from '../audit/entry.ts'
 import { readBytes } from '../audit/read-log.ts'
 import { replay } from '../audit/verify.ts'
 import type { RunState } from '../run/state.ts'
@@ -54,6 +54,15 @@ export async function readLostRun(directory: string, run: string, keys: PublicKe
   } catch (cause) {
     return { run, file, fault: `It cannot be read (${codeOf(cause)}).` }
   }
+}
+
+/** The lock that a run has by its file, which is read without being judged: it may only keep others waiting. */
+export async function takenIn(directory: string, run: string): Promise<string | undefined> {
+  const lines = (await readFile(fileOf(directory, run), 'utf8')).split('\n').slice(0, -1)
+  const line = lines.findLast((each) => each.includes('"type":"lock-taken"'))
+  if (line === undefined) return undefined
+  const { entry } = JSON.parse(line) as { entry?: Pick<Entry, 'events'> }
+  return entry?.events.find((event) => event.type === 'lock-taken')?.lock
 }
 
 /** What was said of the file as it stands; undefined: nothing yet. */

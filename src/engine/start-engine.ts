@@ -139,7 +139,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           log,
         }),
         runsObject({ bot, inside, kept }),
-        lockObject({ inside, kept, lost: (lock) => lost.holder(lock) }),
+        lockObject({ inside, kept, lost }),
         siteObject({
           workers: publicKeys.workers,
           installation: options.installation,
@@ -172,7 +172,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const { signal } = ending
     tasks.push(
       keepWatch({ admin, client, log, signal, ...(options.onCalm && { onCalm: options.onCalm }) }),
-      lost.watch({ auditDir, keys: publicKeys, client, chat, log, signal, ...(options.onLost && { onLost: options.onLost }) }),
+      lost.watch({ auditDir, keys: publicKeys, admin, client, chat, log, signal, ...(options.onLost && { onLost: options.onLost }) }),
       completeAudit({ auditDir, behind, admin, client, log, signal }),
       ...options.workers.map(({ site, name, address }) => registerUntilReached(admin, workerService(site, name), address, log, signal)),
     )

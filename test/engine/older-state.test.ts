@@ -7,7 +7,7 @@ import type { PersonCommand } from '../../src/run/command.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-house.ts'
 import { openDrillHouse } from './drill-house.ts'
-import { claim, start } from './drill.ts'
+import { claim, observed, start } from './drill.ts'
 import { startIntruder } from './intruder.ts'
 import { until } from './until.ts'
 
@@ -69,11 +69,38 @@ test('a lock is not given back for a run whose older state, from before it took 
   await intruder.close()
 })
 
+test.each(['taken away', 'put back as it was at the beginning'])(
+  'while no bot runs, a lock is taken away and the state of the run that has it is %s: nobody else gets it',
+  async (how) => {
+    const intruder = await startIntruder(house.directory)
+    const database = how.slice(0, 3)
+    const run = await house.client.newRun()
+    expect(await house.client.command(house.byChat(start(run, { database })))).toMatchObject({ accepted: true })
+    const before = how.startsWith('put') ? await stored(run) : Buffer.alloc(0)
+    const question = await house.orderWhere(run, 'observe')
+    expect(await house.client.command(house.byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
+    await house.viewWhere(run, ({ gate }) => gate !== undefined)
+    await house.bot.kill()
+    await intruder.plant('Lock', `drill/${database}`, {})
+    await plant(run, before)
+    house.bot = await startBot(house.setUp)
+    const rival = await house.client.newRun()
+    expect(await house.client.command(house.byChat(start(rival, { database })))).toMatchObject({ accepted: true })
+    await house.viewWhere(rival, ({ status }) => status.includes(run))
+    await intruder.close()
+  },
+  30_000,
+)
+
 async function putBack(run: string, state: Buffer, when: string): Promise<void> {
   if (when !== 'in the same process') {
     await house.bot.kill()
     house.bot = await startBot(house.setUp)
   }
+  await plant(run, state)
+}
+
+async function plant(run: string, state: Buffer): Promise<void> {
   const planted = await admin.fetch(`${admin.url}/services/Run/state`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
