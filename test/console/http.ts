@@ -77,6 +77,7 @@ export async function readEvents(
   const cookie = cookies.get(host)
   return new Promise((resolve, reject) => {
     const out = request({ hostname, port, path, headers: { ...(cookie !== undefined && { cookie }), ...headers } }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`the console answers ${response.statusCode} and no events`))
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (part: string) => {

@@ -1,6 +1,6 @@
 /** What does not work in Slack stands on the terminal and on the console of the real bot, until it works again; a card that somebody removes comes back. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { readEvents } from '../console/http.ts'
+import { enter, readEvents } from '../console/http.ts'
 import { newCopy, type Stage } from '../conversation/stage.ts'
 import { buttonOf, runOf, untilButton, untilSays, untilThread } from '../conversation/watch.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
@@ -29,6 +29,7 @@ async function started(): Promise<string> {
 /** What the console shows of other platforms, as a page that opens now is told. */
 async function onConsole(): Promise<string> {
   const address = /http:\S+/.exec(slack.house.bot.ready)?.[0] ?? ''
+  await enter(address)
   const events = await readEvents(address, '/api/events', {}, (seen) => seen.some(({ event }) => event === 'ready'))
   const text = events.findLast(({ event }) => event === 'trouble')?.data['text']
   return typeof text === 'string' ? text : ''
