@@ -21,6 +21,7 @@ import { decideCommand } from './decide-command.ts'
 import type { Inside, Sealed } from './inside.ts'
 import type { NewestSeen } from './newest-seen.ts'
 import { settled } from './outstanding.ts'
+import type { OwnTime } from './own-time.ts'
 import { holdLock, sendEffects, settleOrders } from './send-effects.ts'
 import { noteRun, showAll, showNews } from './show-run.ts'
 import type { RunSeal, StoredRun } from './stored-run.ts'
@@ -38,6 +39,7 @@ export interface RunOptions {
   bot: BotOnly
   audit: AuditFiles
   newest: NewestSeen
+  time: OwnTime
   log: Logger
 }
 
@@ -120,7 +122,7 @@ export function runObject(options: RunOptions) {
    */
   async function admit(ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer & Recorded> {
     const stored = await read(ctx)
-    const nowMs = await ctx.date.now()
+    const nowMs = await options.time(ctx, signed)
     if (stored === 'altered') return { refusal: alteredRun(ctx.key) }
     const known = await newer(ctx.key, stored)
     const refusal = refuseEnvelope(ctx.key, signed) ?? otherRules(ctx.key, stored)

@@ -80,6 +80,6 @@ function place(object: string, key: string, name: string): string {
 }
 
 /** The same however often the call is carried out. */
-function callOf(ctx: ObjectSharedContext): string {
+export function callOf(ctx: ObjectSharedContext): string {
   return Buffer.from(ctx.request().id).toString('hex')
 }

@@ -27,6 +27,7 @@ import { privatePem } from './keys.ts'
 import { lockObject } from './lock-object.ts'
 import { newestSeen } from './newest-seen.ts'
 import { ownDirectory } from './own-directory.ts'
+import { ownTime } from './own-time.ts'
 import { refuseSharedDirectory } from './private-directory.ts'
 import { publicKeysOf } from './public-keys.ts'
 import type { WorkerEntry } from './public-keys.ts'
@@ -136,6 +137,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           seal: runSeal(keys.head),
           audit: auditFiles(auditDir, log, behind),
           newest: newestSeen(auditDir),
+          time: ownTime(secretOf(keys.clock, 'time'), strangers),
           log,
         }),
         runsObject({ bot, inside, kept }),
