@@ -100,7 +100,8 @@ describe.skipIf(!supported)('workers that are stopped, believed lost, and wake u
     [
       [
         `Step 2 "Stop log shipping to the backup server" was refused by the worker before anything was sent (lock-not-held): ${lock}. An earlier attempt may still be acting there. Put it right and retry, or skip or abort: each needs a reason and a second person.`,
-        'nothing',
+        // The second where its wait for the lock was over, too, by the time that it woke up.
+        'nothing|refused: lock-not-held',
       ],
       [
         `Step 4 "Apply the outstanding logs, oldest first", item 1 of 6 (LOG): contact with attempt 1 was lost (WORKER has not been heard of for N s). Its check says: LOG is not applied; but its session on the server may still be working. ${next}`,
@@ -118,7 +119,7 @@ describe.skipIf(!supported)('workers that are stopped, believed lost, and wake u
     expect({ ...story, lost: plain(story?.lost), led: plain(story?.led) }).toMatchObject({
       lost: 'WORKER has not been heard of for N s',
       led,
-      said,
+      said: expect.stringMatching(`^(${said})$`),
     })
     expect(new Set([story?.stopped, story?.by])).toEqual(new Set(['dc2-a', 'dc2-b']))
   })
