@@ -10,6 +10,7 @@ export function placeFaults(file: string, map: YamlMap): Fault[] {
     ...siteFaults(map.data, fault),
     ...workerFaults(map.data, fault),
     ...instanceFaults(map.data, fault),
+    ...machineFaults(map.data, fault),
   ]
 }
 
@@ -80,6 +81,21 @@ function instanceFaults(data: Record<string, unknown>, fault: Say): Fault[] {
         ['targets', name, 'instance'],
         `target ${name} names the instance ${instance} and no port, and a named instance listens on a port of its own.`,
         `Write it as \`port\`: SQL Server Configuration Manager shows it (Protocols for ${instance}, TCP/IP, IPAll). Give the instance a fixed one there.`,
+      ),
+    ]
+  })
+}
+
+/** A name that nothing is compared with would look like a safeguard. */
+function machineFaults(data: Record<string, unknown>, fault: Say): Fault[] {
+  return Object.entries(keysOf(data['targets'])).flatMap(([name, target]) => {
+    const { machineName, initialise } = keysOf(target)
+    if (machineName === undefined || initialise === undefined) return []
+    return [
+      fault(
+        ['targets', name, 'machineName'],
+        `target ${name} has a \`machineName\` beside \`initialise\`, and then the worker's machine only carries what goes over: nothing is compared with that name.`,
+        'Remove `machineName`, or `initialise` if the blocks are to run on the worker’s machine.',
       ),
     ]
   })

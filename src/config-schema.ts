@@ -50,6 +50,13 @@ const powershell = z.strictObject({
   kind: z.literal('powershell'),
   site: name,
   host,
+  /** What the machine calls itself (`[Environment]::MachineName`) on which the blocks run, where `host` is another name of it; several for several workers. */
+  machineName: z
+    .union(
+      [host, z.array(host).min(1).max(20)],
+      'must be what the machine calls itself; write one name, or a list of them where workers on several machines may run the blocks',
+    )
+    .optional(),
   /** Program and arguments; `pwsh`, then `powershell.exe` where nothing is said. */
   command: z.array(z.string().min(1)).min(1).optional(),
   /** The practice estate's stand-in, used where no PowerShell is found; practice targets only. */

@@ -72,7 +72,14 @@ export function targetsOf(configuration: Configuration): Record<string, Target> 
             site: target.site,
             practice: target.practice,
           }
-        : { kind: target.kind, name, host: target.host, site: target.site, practice: target.practice },
+        : {
+            kind: target.kind,
+            name,
+            host: target.host,
+            ...(target.machineName === undefined ? {} : { machineName: [target.machineName].flat() }),
+            site: target.site,
+            practice: target.practice,
+          },
     ]),
   )
 }

@@ -29,7 +29,7 @@ export const targetShape = z.discriminatedUnion('kind', [
     port: z.int().min(bounds.PORTS.least).max(bounds.PORTS.most).optional(),
     serverName: z.array(name).min(1).max(20).optional(),
   }),
-  z.strictObject({ ...place, kind: z.literal('powershell') }),
+  z.strictObject({ ...place, kind: z.literal('powershell'), machineName: z.array(name).min(1).max(20).optional() }),
 ])
 
 const cell = z.union([text, z.number(), z.boolean(), z.null()])

@@ -14,7 +14,15 @@ export type Target =
       site: string
       practice: boolean
     }
-  | { kind: 'powershell'; name: string; host: string; site: string; practice: boolean }
+  | {
+      kind: 'powershell'
+      name: string
+      host: string
+      /** What the machine may call itself on which the blocks run, where that is not the host's name. */
+      machineName?: string[]
+      site: string
+      practice: boolean
+    }
 
 /** One line of a policy: so many different people of these groups. */
 export interface ApprovalLine {

@@ -41,6 +41,9 @@ export interface ShellIdentity {
   /** True when no PowerShell ran, but the practice estate's stand-in of it. */
   standIn: boolean
   pid: number
+  /** What the machine that it stands on calls itself, and its name in DNS, short or whole as that system keeps it. */
+  machine: string
+  dnsName: string
 }
 
 export interface BlockReport {

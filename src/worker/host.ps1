@@ -232,7 +232,7 @@ function Read-Request($line, $block) {
 $runspace = New-Session
 $startPlace = $runspace.SessionStateProxy.Path.CurrentLocation.Path
 $ownNames = @($runspace.SessionStateProxy.InvokeCommand.InvokeScript('Get-Variable -Scope Global').Name) + 'input', 'args', '_', 'this', 'PSItem', 'PSCmdlet', 'PSBoundParameters', 'Matches', 'foreach', 'switch'
-Send-Line @{ type = 'ready'; version = [string]$PSVersionTable.PSVersion; edition = [string]$PSVersionTable.PSEdition; pid = $PID; standIn = $false }
+Send-Line @{ type = 'ready'; version = [string]$PSVersionTable.PSVersion; edition = [string]$PSVersionTable.PSEdition; pid = $PID; standIn = $false; machine = [Environment]::MachineName; dnsName = [System.Net.Dns]::GetHostName() }
 $writer.Flush()
 
 $block = $null

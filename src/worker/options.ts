@@ -26,6 +26,10 @@ export interface ShellTarget {
   kind: 'powershell'
   name: string
   host: string
+  /** What the machine may call itself on which the blocks run, where that is not the host's name. */
+  machineName?: string[]
+  /** Blocks of a practice target run on whatever machine the worker stands. */
+  practice?: boolean
   /** Program and first arguments; `pwsh`, then `powershell.exe` where absent. */
   command?: string[]
   /** The practice estate's stand-in, used where no PowerShell is found. */

@@ -11,12 +11,14 @@ import { lapsedHere } from './lapsed-here.ts'
 import { lookBefore } from './look-before.ts'
 import { fitOutcome } from './fit-results.ts'
 import { documentNotHeld } from './observe.ts'
+import type { ShellTarget } from './options.ts'
 import { outcomeOf } from './outcome.ts'
 import { runBlock } from './run-block.ts'
 import { lockName, stillHolds, takeLock } from './sql-lock.ts'
 import { watchPercent } from './sql-percent.ts'
 import { openSession, type SqlSession } from './sql-session.ts'
 import { blocksOf, stepOf, targetOf, type StepBlock } from './step-blocks.ts'
+import { within } from './within.ts'
 
 /** Refusals of a claim after which the run waits for nothing from this worker. */
 const RUN_KNOWS: ReadonlySet<string> = new Set(['claimed-already', 'order-void', 'approvals-void', 'approvals-expired'])
@@ -90,7 +92,7 @@ function stoppedBeforeClaim(release?: () => Promise<void>): Performing {
   return refuse('worker-stopping', 'The worker was told to stop before it claimed the attempt.', release)
 }
 
-/** For SQL, the attempt's one session, which holds the lock. */
+/** For SQL, the attempt's one session, which holds the lock; for PowerShell, whether its process is the one of the target. */
 async function sessionFor(
   bench: Bench,
   order: PerformOrder,
@@ -100,7 +102,10 @@ async function sessionFor(
 ): Promise<{ session?: SqlSession } | { refused: Performing }> {
   const found = targetOf(bench, state, block)
   if ('fault' in found) return { refused: refuse('target-unknown', found.fault) }
-  if (found.target.kind !== 'sql-server') return {}
+  if (found.target.kind === 'powershell') {
+    const refused = await whyNoShell(bench, found.target, signal)
+    return refused === undefined ? {} : { refused }
+  }
   const as = { database: block.database ?? 'master', appName: sessionName(order), limits: bench.pauses.sql }
   const opened = await openSession(found.target, as, signal)
   if ('refusal' in opened) return { refused: refuse(opened.refusal.code, bench.mask(opened.refusal.sentence)) }
@@ -110,6 +115,18 @@ async function sessionFor(
   if (signal.aborted) return { refused: stoppedBeforeClaim() }
   const why = `The lock ${lockName(order)} on ${found.target.name} is held by another session, or cannot be taken: ${bench.mask(got.why)}. An earlier attempt may still be acting there.`
   return { refused: refuse('lock-not-held', why) }
+}
+
+const NEVER_MS = 2 ** 31 - 1
+
+/** Its process says which machine it stands on: before that nothing is claimed. */
+async function whyNoShell(bench: Bench, target: ShellTarget, signal: AbortSignal): Promise<Performing | undefined> {
+  const shell = bench.shells.of(target)
+  if ('refusal' in shell) return refuse(shell.refusal.code, bench.mask(shell.refusal.sentence))
+  // Every part of a start has a limit of its own.
+  const found = await within(shell.identify(), { ms: NEVER_MS, signal })
+  if (signal.aborted || 'ended' in found) return stoppedBeforeClaim()
+  return 'why' in found.value ? refuse(found.value.code, bench.mask(found.value.why)) : undefined
 }
 
 /** `countersign/<installation>/R-142/4/1`: run, step (and item), attempt; a program name has 128 characters. */

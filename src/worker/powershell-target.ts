@@ -11,8 +11,16 @@ export interface PowerShellTarget {
   environment: Record<string, string>
   /** Script from the configuration that runs once in a new process, e.g. to import proxies of remote cmdlets; its `values` may hold credentials. */
   initialise?: { text: string; values: Record<string, ShellValue> }
+  /** The machine on which its blocks must run; any where absent, which is for practice and for cmdlets that go over to another machine. */
+  runsOn?: RequiredMachine
   /** Command of the practice estate's stand-in, used when no PowerShell is found. Never set outside practice. */
   standIn?: string[]
+}
+
+export interface RequiredMachine {
+  host: string
+  /** What the machine may call itself, where that is not the host's name. */
+  machineName?: string[]
 }
 
 /** Times in milliseconds, memory in bytes. */

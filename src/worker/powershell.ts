@@ -9,6 +9,7 @@ import { startShell } from './shell-process.ts'
 import type { ShellProcess } from './shell-process.ts'
 import { faultOfValues, importRequest, runRequest } from './shell-request.ts'
 import type { ShellRequest } from './shell-request.ts'
+import { otherMachine } from './shell-machine.ts'
 import { awaitReady } from './shell-ready.ts'
 import { within } from './within.ts'
 
@@ -24,9 +25,14 @@ export interface PowerShell {
   /** Runs one block; blocks of one target run one after the other. Never rejects for anything that the block or the process does. */
   runBlock(block: PowerShellBlock): Promise<BlockOutcome>
   /** Starts the process if there is none, and says which PowerShell it is, or why there is none. */
-  identify(): Promise<ShellIdentity | { why: string }>
+  identify(): Promise<ShellIdentity | NotWarm>
   /** Ends the process with its children; a block still running is lost. */
   close(): Promise<void>
+}
+
+export interface NotWarm {
+  code: string
+  why: string
 }
 
 /** A process that was killed and does not go is waited for no longer. */
@@ -58,14 +64,19 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
 
   const ask = (shell: ShellProcess, request: ShellRequest, order: StopOrder) => awaitBlock(shell, request, limits.graceMs, order)
 
-  const start = async (): Promise<Warm | { why: string }> => {
+  const start = async (): Promise<Warm | NotWarm> => {
     const command = findShell(target, HOST_SCRIPT, process.platform)
-    if ('code' in command) return { why: command.sentence }
+    if ('code' in command) return { code: command.code, why: command.sentence }
     const shell = startShell(command, target.environment)
     starting = shell
     const ready = await awaitReady(shell, limits.startMs)
     if ('why' in ready) await within(shell.gone, { ms: GONE_MS })
-    if ('why' in ready) return { why: `PowerShell for target ${target.name} did not start: ${ready.why}` }
+    if ('why' in ready) return { code: NOT_STARTED, why: `PowerShell for target ${target.name} did not start: ${ready.why}` }
+    const other = target.runsOn && otherMachine(target.name, target.runsOn, ready)
+    if (other !== undefined) {
+      await end(shell)
+      return { code: other.code, why: other.sentence }
+    }
     const requests: [string, ShellRequest][] = target.modules.map((name) => [`module ${name}`, importRequest('import', name)])
     if (target.initialise !== undefined) {
       requests.push(['`initialise` script', runRequest('initialise', target.initialise.text, target.initialise.values, 1, true)])
@@ -73,16 +84,15 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
     for (const [what, request] of requests) {
       const { outcome } = await ask(shell, request, { timeoutMs: limits.startMs })
       if (outcome.type === 'completed') continue
-      shell.kill()
-      await within(shell.gone, { ms: GONE_MS })
+      await end(shell)
       const why = outcome.errors[0]?.message ?? ('why' in outcome ? outcome.why : `it was ${outcome.type}`)
-      return { why: `The ${what} of target ${target.name} failed: ${why}` }
+      return { code: NOT_STARTED, why: `The ${what} of target ${target.name} failed: ${why}` }
     }
     return { shell, identity: ready }
   }
 
-  const warmUp = async (): Promise<Warm | { why: string }> => {
-    if (closed) return { why: `PowerShell for target ${target.name} is closed.` }
+  const warmUp = async (): Promise<Warm | NotWarm> => {
+    if (closed) return { code: NOT_STARTED, why: `PowerShell for target ${target.name} is closed.` }
     if (warm !== undefined && !warm.shell.ended) return warm
     const started = await start()
     starting = undefined
@@ -99,8 +109,7 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
     const request = runRequest(`b${blocks}`, block.text, block.values, block.firstLine, false)
     const { outcome, memoryBytes } = await ask(ready.shell, request, block)
     if (outcome.type === 'lost' || memoryBytes > limits.memoryBytes) {
-      ready.shell.kill()
-      await within(ready.shell.gone, { ms: GONE_MS })
+      await end(ready.shell)
       warm = undefined
     }
     return { ...outcome, shell: ready.identity }
@@ -132,7 +141,11 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
 
   return {
     runBlock: runInTurn,
-    identify: () => inTurn(async () => warmUp().then((ready) => ('why' in ready ? ready : ready.identity))),
+    identify: async () => {
+      // What runs in it may take long, and need not be waited for.
+      if (warm !== undefined && !warm.shell.ended) return warm.identity
+      return inTurn(async () => warmUp().then((ready) => ('why' in ready ? ready : ready.identity)))
+    },
     close: async () => {
       closed = true
       starting?.kill()
@@ -144,6 +157,12 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
   }
 }
 
+async function end(shell: ShellProcess): Promise<void> {
+  shell.kill()
+  await within(shell.gone, { ms: GONE_MS })
+}
+
+const NOT_STARTED = 'powershell-not-started'
 const CANCELLED = 'It was cancelled before it was sent.'
 
 function notStarted(why: string): BlockOutcome {

@@ -8,7 +8,7 @@ const id = z.string()
 const text = z.string()
 
 const line = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), version: text, edition: text, pid: z.number(), standIn: z.boolean() }),
+  z.object({ type: z.literal('ready'), version: text, edition: text, pid: z.number(), standIn: z.boolean(), machine: text, dnsName: text }),
   z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('fault'), text }),
   z.object({ type: z.literal('output'), id, value: plain }),

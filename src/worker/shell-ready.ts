@@ -12,8 +12,8 @@ export function awaitReady(shell: ShellProcess, startMs: number): Promise<ShellI
     const timer = setTimeout(() => finish({ why: `it said nothing for ${startMs / 1000} s and was killed.` }), startMs)
     shell.listen((event) => {
       if (event.type === 'ready') {
-        const { version, edition, standIn, pid } = event
-        finish({ version, edition, standIn, pid })
+        const { version, edition, standIn, pid, machine, dnsName } = event
+        finish({ version, edition, standIn, pid, machine, dnsName })
       } else if (event.type === 'end') {
         finish({ why: [event.why, ...event.stderr].join('; ') })
       } else if (event.type === 'garbage') {

@@ -40,14 +40,17 @@ export function openShells(): Shells {
 }
 
 function withSecrets(target: ShellTarget): PowerShellTarget | { refusal: Refusal } {
-  const { kind: _kind, host: _host, environment, initialise, user, password, ...plain } = target
+  const { kind: _kind, host, machineName, practice, environment, initialise, user, password, ...plain } = target
   const resolved: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) {
     if (typeof value === 'string') resolved[name] = value
     else if ('secret' in value) resolved[name] = value.secret
     else return { refusal: { code: 'credentials-missing', sentence: value.fault } }
   }
-  if (initialise === undefined) return { ...plain, environment: resolved }
+  if (initialise === undefined) {
+    const runsOn = practice === true ? {} : { runsOn: { host, ...(machineName === undefined ? {} : { machineName }) } }
+    return { ...plain, ...runsOn, environment: resolved }
+  }
   if (password && 'fault' in password) return { refusal: { code: 'credentials-missing', sentence: password.fault } }
   const values: Record<string, ShellValue> = {
     ...(user === undefined ? {} : { user }),

@@ -32,7 +32,7 @@ export function targetOf(bench: BlockBench, state: Chosen, block: PlannedBlock):
     return {
       fault: `Worker ${bench.options.name} has no target ${block.target} in its configuration. Add it there, and start the worker again.`,
     }
-  if (!planned || planned.kind !== here.kind || planned.host !== here.host || !sameInstance(planned, here)) {
+  if (!planned || planned.kind !== here.kind || planned.host !== here.host || !samePlace(planned, here)) {
     return {
       fault: `Target ${block.target} of worker ${bench.options.name} is not the one of the plan: ${placeOf(here)} here, ${planned ? placeOf(planned) : 'nothing'} there. Make both configurations say the same, and start the worker again.`,
     }
@@ -42,18 +42,28 @@ export function targetOf(bench: BlockBench, state: Chosen, block: PlannedBlock):
 
 type Planned = Plan['targets'][string]
 
-function sameInstance(planned: Planned, here: SqlTarget | ShellTarget): boolean {
+function samePlace(planned: Planned, here: SqlTarget | ShellTarget): boolean {
+  if (planned.kind === 'powershell' && here.kind === 'powershell') {
+    // Practice runs anywhere: what was approved as real must not be practice here.
+    return sameNames(planned.machineName, here.machineName) && planned.practice === (here.practice ?? false)
+  }
   if (planned.kind !== 'sql-server' || here.kind !== 'sql-server') return true
-  const names = (target: { serverName?: string[] }) => (target.serverName ?? []).join(', ')
   return (
     planned.instance === (here.instance ?? '') &&
     (planned.port === undefined || planned.port === here.port) &&
-    names(planned) === names(here)
+    sameNames(planned.serverName, here.serverName)
   )
 }
 
+function sameNames(planned: string[] = [], here: string[] = []): boolean {
+  return planned.join(', ') === here.join(', ')
+}
+
 function placeOf(target: WorkerTarget | Planned): string {
-  if (target.kind === 'powershell') return `PowerShell at ${target.host}`
+  if (target.kind === 'powershell') {
+    const machine = target.machineName === undefined ? '' : ` (${target.machineName.join(', ')})`
+    return `${target.practice === true ? 'practice ' : ''}PowerShell at ${target.host}${machine}`
+  }
   const named = target.serverName === undefined ? '' : ` (${target.serverName.join(', ')})`
   return `SQL Server ${target.host}${target.instance ? `\\${target.instance}` : ''}:${target.port ?? 1433}${named}`
 }

@@ -1,10 +1,26 @@
 import { expect, test } from 'vitest'
 import { readCommand } from '../../src/audit/read-command.ts'
+import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Command } from '../../src/run/command.ts'
 import { cancels, claimOf, does, gateOf, reopens, rejects, starts, withdraws } from '../run/acts.ts'
 import { running } from '../run/given.ts'
 import { PracticeRun } from '../run/practice-run.ts'
 import { recorded } from './recorded-log.ts'
+
+/** Targets that say what their servers and machines may call themselves. */
+const NAMED: Record<string, Target> = {
+  SEC: {
+    kind: 'sql-server',
+    name: 'SEC',
+    host: 'ag1',
+    instance: '',
+    port: 1433,
+    serverName: ['SQLA1', 'SQLB1'],
+    site: 'b',
+    practice: false,
+  },
+  shell: { kind: 'powershell', name: 'shell', host: 'sql', machineName: ['SQLA1', 'SQLB1'], site: 'b', practice: false },
+}
 
 test('every command of a real run is read as it is', () => {
   for (const { command } of recorded().entries) expect(readCommand(command)).toEqual({ signed: command })
@@ -31,6 +47,7 @@ test('and so is every other that people and the engine send', () => {
     { run: 'R-1', type: 'lock-refused', lock: 'l', holder: 'R-2' },
     { run: 'R-1', type: 'no-worker', order: 'o', site: 'b', known: [] },
     { run: 'R-1', type: 'configuration-changed', policies: {}, people: [], targets: {} },
+    { run: 'R-1', type: 'configuration-changed', policies: {}, people: [], targets: NAMED },
   ]) {
     const signed = { command, key: 'chat', signature: 'x' }
     expect(readCommand(signed)).toEqual({ signed })

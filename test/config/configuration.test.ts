@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { workerTargets } from '../../src/cli/worker-targets.ts'
 import { formatFault } from '../../src/procedure/fault.ts'
 import { loadConfiguration, resolveSecret, targetsOf } from '../../src/config.ts'
 
@@ -67,6 +68,21 @@ describe('countersign.yaml', () => {
       if ('faults' in read) throw new Error(JSON.stringify(read.faults))
       expect(targetsOf(read.configuration)['SEC']).toMatchObject({ serverName: ['SQLB1\\RTC'] })
     }
+  })
+
+  test('a target of a plan says what the machine may call itself on which its PowerShell runs, because people approve it', () => {
+    for (const written of ['FE5', '[FE5]']) {
+      const read = loadConfiguration(write(GOOD.replace('kind: powershell,', `kind: powershell, machineName: ${written},`)))
+      if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+      expect(targetsOf(read.configuration)['shell']).toMatchObject({ machineName: ['FE5'] })
+      expect(workerTargets(read.configuration, 'dc2')['shell']).toMatchObject({ machineName: ['FE5'], practice: true })
+    }
+  })
+
+  test('refuses a name of a machine that nothing is compared with', () => {
+    expect(faultsOf(GOOD.replace('kind: powershell,', 'kind: powershell, machineName: FE5, initialise: "1",'))).toEqual([
+      "9: target shell has a `machineName` beside `initialise`, and then the worker's machine only carries what goes over: nothing is compared with that name. Remove `machineName`, or `initialise` if the blocks are to run on the worker’s machine.",
+    ])
   })
 
   test('the example of the project is without fault', () => {

@@ -7,7 +7,7 @@ import { openBench } from './shells.ts'
 const dir = mkdtempSync(join(tmpdir(), 'bad-child-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
-const READY = `say({ type: 'ready', version: '0', edition: 'bad', pid: process.pid, standIn: true })`
+const READY = `say({ type: 'ready', version: '0', edition: 'bad', pid: process.pid, standIn: true, machine: 'm', dnsName: 'm' })`
 const DONE = `say({ type: 'done', id: request.id, state: 'completed', outputs: 1, dropped: 0, exitCode: null, memory: 1 })`
 
 /** A child that answers each request with this program text. */

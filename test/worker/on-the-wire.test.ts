@@ -97,14 +97,14 @@ test('a value reaches PowerShell beside the text of its block, as data of the re
     `import { appendFileSync } from 'node:fs'
     import { createInterface } from 'node:readline'
     const say = (message) => process.stdout.write(JSON.stringify(message) + '\\n')
-    say({ type: 'ready', version: '0', edition: 'recorder', pid: process.pid, standIn: true })
+    say({ type: 'ready', version: '0', edition: 'recorder', pid: process.pid, standIn: true, machine: 'm', dnsName: 'm' })
     createInterface({ input: process.stdin }).on('line', (line) => {
       appendFileSync(${JSON.stringify(heard)}, line + '\\n')
       const { id } = JSON.parse(line)
       say({ type: 'done', id, state: 'completed', outputs: 0, dropped: 0, exitCode: null, memory: 1 })
     })`,
   )
-  const target = { kind: 'powershell' as const, name: 'management', host: 'fe5', modules: [], environment: { PATH: '' } }
+  const target = { kind: 'powershell' as const, name: 'management', host: 'fe5', practice: true, modules: [], environment: { PATH: '' } }
   const shells = openShells()
   const targets = { management: { ...target, standIn: [process.execPath, recorder] } }
   const bench = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions: new SqlShelf('x'), shells }
@@ -128,7 +128,7 @@ describe('nothing leaves the worker', () => {
   const sessions = new SqlShelf('countersign/test/look')
   afterAll(() => Promise.all([shells.close(), sessions.close()]))
   const sec = { kind: 'sql-server' as const, name: 'SEC', host: 'sec', port: 1433, user: 'dana', password: { secret: 'x' } }
-  const shell = { kind: 'powershell' as const, name: 'management', host: 'fe5', modules: [], environment: {} }
+  const shell = { kind: 'powershell' as const, name: 'management', host: 'fe5', practice: true, modules: [], environment: {} }
   const planned: Record<string, Target> = {
     SEC: { kind: 'sql-server', name: 'SEC', host: 'sec', instance: '', port: 1433, site: 'b', practice: true },
     management: { kind: 'powershell', name: 'management', host: 'fe5', site: 'b', practice: true },
@@ -167,7 +167,23 @@ describe('nothing leaves the worker', () => {
       { SEC: { ...shell, name: 'SEC', host: 'sec' } },
       planned,
       { name: 'x' },
-      'Target SEC of worker anna is not the one of the plan: PowerShell at sec here, SQL Server sec:1433 there. Make both configurations say the same, and start the worker again.',
+      'Target SEC of worker anna is not the one of the plan: practice PowerShell at sec here, SQL Server sec:1433 there. Make both configurations say the same, and start the worker again.',
+    ],
+    [
+      'when the PowerShell here may stand on another machine than the one of the plan',
+      powershell,
+      { management: { ...shell, machineName: ['FE6'] } },
+      planned,
+      { name: 'x' },
+      'Target management of worker anna is not the one of the plan: practice PowerShell at fe5 (FE6) here, practice PowerShell at fe5 there. Make both configurations say the same, and start the worker again.',
+    ],
+    [
+      'when a PowerShell that was approved as a real one is practice here, which runs anywhere',
+      powershell,
+      { management: shell },
+      { management: { kind: 'powershell', name: 'management', host: 'fe5', site: 'b', practice: false } },
+      { name: 'x' },
+      'Target management of worker anna is not the one of the plan: practice PowerShell at fe5 here, PowerShell at fe5 there. Make both configurations say the same, and start the worker again.',
     ],
     ['when a value is missing', sql, { SEC: sec }, planned, {}, '`name` has no value yet.'],
     [

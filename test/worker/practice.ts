@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { PublicKeys } from '../../src/audit/entry.ts'
 import { signCommand, signerOf, signProof } from '../../src/audit/signature.ts'
 import type { Actor, Command, SignedCommand } from '../../src/run/command.ts'
+import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Order, PerformOrder } from '../../src/run/order.ts'
 import type { Logger, WorkerOptions } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
@@ -44,10 +45,19 @@ export interface Practice extends AsyncDisposable {
 /** `setup` stands for a worker that looked before the test begins. */
 const WORKERS = ['anna', 'bert', 'setup'] as const
 
-export async function startPractice(options?: string): Promise<Practice> {
+export interface House {
+  document?: string
+  /** Beside SEC, as the plan knows them. */
+  planned?: Record<string, Target>
+  answers?: Record<string, string>
+  /** Where people speak; not on the practice console where something real is planned. */
+  via?: 'practice' | 'slack'
+}
+
+export async function startPractice(options?: string, house: House = {}): Promise<Practice> {
   const dir = mkdtempSync(join(tmpdir(), 'worker-practice-'))
   mkdirSync(join(dir, 'commands'))
-  const text = restoreDocument(options)
+  const text = house.document ?? restoreDocument(options)
   writeFileSync(join(dir, 'commands', 'restore-database.md'), text)
   const pairs = Object.fromEntries(['chat', 'clock', 'head', ...WORKERS].map((name) => [name, generateKeyPairSync('ed25519')]))
   const keys: PublicKeys = {
@@ -124,7 +134,7 @@ export async function startPractice(options?: string): Promise<Practice> {
       return { ...worker, take: (order) => desk?.take(order), stop: (order) => desk?.stop(order) }
     },
     signAs,
-    approve: () => approve(run, text, wire.port, signAs),
+    approve: () => approve(run, { ...house, document: text }, wire.port, signAs),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(workers.map((worker) => worker.close()))
       await run[Symbol.asyncDispose]()
@@ -141,7 +151,7 @@ const PEOPLE = [
   { id: 'carol', name: 'Carol', groups: ['dba'] },
 ]
 
-async function approve(run: RunStandIn, text: string, port: number, signAs: Practice['signAs']): Promise<PerformOrder> {
+async function approve(run: RunStandIn, house: House, port: number, signAs: Practice['signAs']): Promise<PerformOrder> {
   const policy = {
     id: 'dba',
     start: ['operators'],
@@ -152,7 +162,8 @@ async function approve(run: RunStandIn, text: string, port: number, signAs: Prac
   let event = 0
   const by = (index: number) => {
     const person = PEOPLE[index] as (typeof PEOPLE)[number]
-    const actor: Actor = { ...person, via: 'practice', account: `practice/${person.id}` }
+    const via = house.via ?? 'practice'
+    const actor: Actor = { ...person, via, account: `${via}/${person.id}` }
     return { run: 'R-1', by: actor, eventId: `e${(event += 1)}`, at: new Date().toISOString() }
   }
   const say = (command: Command) => {
@@ -163,13 +174,16 @@ async function approve(run: RunStandIn, text: string, port: number, signAs: Prac
     ...by(0),
     type: 'start',
     installation: 'test',
-    document: { id: 'restore-database', text },
-    targets: { SEC: { kind: 'sql-server', name: 'SEC', host: 'sec.contoso.com', instance: '', port, site: 'berlin', practice: true } },
+    document: { id: 'restore-database', text: house.document ?? '' },
+    targets: {
+      SEC: { kind: 'sql-server', name: 'SEC', host: 'sec.contoso.com', instance: '', port, site: 'berlin', practice: true },
+      ...house.planned,
+    },
     policies: { dba: policy },
     people: PEOPLE,
     conversation: { platform: 'console', channel: 'incident' },
     rehearsal: false,
-    answers: { database: 'mgc', backup: 'SEC' },
+    answers: { database: 'mgc', backup: 'SEC', ...house.answers },
   })
   const open = await until(() => {
     look(run, signAs)

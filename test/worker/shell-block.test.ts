@@ -14,6 +14,7 @@ const target: ShellTarget = {
   kind: 'powershell',
   name: 'management',
   host: 'fe5.contoso.com',
+  practice: true,
   modules: [],
   // No PATH: no PowerShell is found, and the stand-in is what is left.
   environment: { PATH: '', TOKEN: { secret: SECRET } },

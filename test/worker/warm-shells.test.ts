@@ -16,7 +16,7 @@ const dir = mkdtempSync(join(tmpdir(), 'warm-shells-'))
 /** A PowerShell that notes its start in a file and ends. */
 function target(name: string, host = 'fe5.contoso.com'): ShellTarget {
   const note = `require('node:fs').appendFileSync(${JSON.stringify(join(dir, name))}, 'started ')`
-  return { kind: 'powershell', name, host, modules: [], environment: { PATH: '' }, standIn: [process.execPath, '-e', note] }
+  return { kind: 'powershell', name, host, practice: true, modules: [], environment: { PATH: '' }, standIn: [process.execPath, '-e', note] }
 }
 
 function planOn(...names: string[]): { plan: Plan } {

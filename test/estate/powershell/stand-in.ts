@@ -1,4 +1,5 @@
 /** A stand-in for PowerShell, for machines that have none: the protocol of `src/worker/host.ps1`, over a syntax tree. It knows little, and refuses the rest. */
+import { hostname } from 'node:os'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { reachControl } from './control.ts'
@@ -23,7 +24,9 @@ let running: { id: string; stop: AbortController } | undefined
 const lines = createInterface({ input: process.stdin })
 lines.on('line', (line) => take(line))
 lines.on('close', () => process.exit(0))
-send({ type: 'ready', version: process.version, edition: 'stand-in', pid: process.pid, standIn: true })
+const dnsName = hostname()
+const machine = dnsName.split('.')[0]
+send({ type: 'ready', version: process.version, edition: 'stand-in', pid: process.pid, standIn: true, machine, dnsName })
 
 function take(line: string): void {
   const read = request.safeParse(readJson(line))
