@@ -11,12 +11,21 @@ export interface IncomingRequest {
   body: Buffer
 }
 
-export type Verdict = { pass: true } | { pass: false; status: number; code: string; sentence: string }
+export type Verdict = { pass: true } | Refused
+
+interface Refused {
+  pass: false
+  status: number
+  code: string
+  sentence: string
+  /** This machine's clock less the date of the request, in seconds: where only the time is wrong, because Slack signed it. */
+  aheadS?: number
+}
 
 /** Slack's requests are a few kilobytes; the largest form holds some tens. */
 export const LARGEST_BODY = 256 * 1024
-const PAST_S = 300
-const FUTURE_S = 60
+export const PAST_S = 300
+export const FUTURE_S = 60
 
 export class ReplayMemory {
   private readonly seen = new Map<string, number>()
@@ -41,11 +50,15 @@ export function judgeRequest({ headers, body }: IncomingRequest, secret: string,
     return refuse(401, 'no-signature', 'The request has no signature of Slack.')
   }
   const age = Math.floor(nowMs / 1000) - Number(stamp)
-  if (age > PAST_S) return refuse(401, 'stale', `The request is ${age} s old; ${PAST_S} s is the most.`)
-  if (age < -FUTURE_S)
-    return refuse(401, 'future', `The request is dated ${-age} s ahead; ${FUTURE_S} s is the most. Check this machine's clock.`)
   const ours = createHmac('sha256', secret).update(`v0:${stamp}:`).update(body).digest()
-  if (!timingSafeEqual(ours, Buffer.from(signature.slice(3), 'hex'))) {
+  const signed = timingSafeEqual(ours, Buffer.from(signature.slice(3), 'hex'))
+  const clock = signed ? { aheadS: age } : {}
+  if (age > PAST_S) return { ...refuse(401, 'stale', `The request is ${age} s old; ${PAST_S} s is the most.`), ...clock }
+  if (age < -FUTURE_S) {
+    const sentence = `The request is dated ${-age} s ahead; ${FUTURE_S} s is the most. Check this machine's clock.`
+    return { ...refuse(401, 'future', sentence), ...clock }
+  }
+  if (!signed) {
     return refuse(401, 'forged', 'The signature is not that of Slack. Is slack.signingSecret the one of this app?')
   }
   if (!memory.first(`${stamp} ${signature}`, nowMs)) return refuse(409, 'replayed', 'This very request was here before. It counts once.')
@@ -87,6 +100,6 @@ function isEvent(text: string): boolean {
   }
 }
 
-function refuse(status: number, code: string, sentence: string): Verdict {
+function refuse(status: number, code: string, sentence: string): Refused {
   return { pass: false, status, code, sentence }
 }

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { HTTPReceiver, type App, type Receiver } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
 import { contentType, judgeRequest, LARGEST_BODY, ReplayMemory } from './http-guard.ts'
-import type { LinkLog } from './link.ts'
+import type { Link, LinkLog } from './link.ts'
+import { ClockTeller } from './say-clock.ts'
 
 export interface HttpReceiverOptions {
   signingSecret: string
@@ -13,6 +14,7 @@ export interface HttpReceiverOptions {
   /** 0 takes any free one. */
   port: number
   log: LinkLog
+  link: Link
 }
 
 /** Where Slack posts to, whatever it is about; written into the manifest. */
@@ -23,9 +25,11 @@ export class GuardedHttpReceiver implements Receiver {
   private readonly server: Server
   private readonly options: HttpReceiverOptions
   private readonly memory = new ReplayMemory()
+  private readonly clock: ClockTeller
 
   constructor(options: HttpReceiverOptions) {
     this.options = options
+    this.clock = new ClockTeller(options.link)
     // Bolt judges the signature once more: a door that everything comes through may have two locks.
     this.bolt = new HTTPReceiver({ signingSecret: options.signingSecret, endpoints: SLACK_PATH, logger: boltLog(options.log) })
     this.server = createServer({ requestTimeout: 15_000, headersTimeout: 8000 }, (request, response) => {
@@ -70,9 +74,11 @@ export class GuardedHttpReceiver implements Receiver {
     }
     const verdict = judgeRequest({ headers: request.headers, body }, this.options.signingSecret, this.memory, Date.now())
     if (!verdict.pass) {
+      if (verdict.aheadS !== undefined) this.clock.off(verdict.aheadS)
       this.options.log.warn({ code: verdict.code, from: request.socket.remoteAddress }, `a request was refused: ${verdict.sentence}`)
       return answer(response, verdict.status, verdict.code, verdict.sentence)
     }
+    this.clock.right()
     request.headers['content-type'] = kind
     this.bolt.requestListener(Object.assign(request, { rawBody: body }), response)
   }

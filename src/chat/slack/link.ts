@@ -6,7 +6,7 @@ export interface LinkLog {
   error(details: object, message: string): void
 }
 
-/** `part`: what does not work. `web`: what we call at all; `events`: the way on which Slack calls us; else one way to people, as `R-7/card`. */
+/** `part`: what does not work. `web`: what we call at all; `events`: the way on which Slack calls us; `clock`: the time of what it sends; else one way to people, as `R-7/card`. */
 export interface Trouble {
   part: string
   /** Says what does not work, Slack's code, and what to do. */

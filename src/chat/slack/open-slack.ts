@@ -167,7 +167,7 @@ function clientOptionsOf({ config, log, clientOptions }: SlackOptions): webApi.W
 function receiverOf({ config, log }: SlackOptions, clientOptions: webApi.WebClientOptions, link: Link): Receiver {
   const { transport } = config
   if (transport.mode === 'socket') return new KeptSocketReceiver({ appToken: transport.appToken, clientOptions, log, link })
-  return new GuardedHttpReceiver({ signingSecret: transport.signingSecret, host: transport.host, port: transport.port, log })
+  return new GuardedHttpReceiver({ signingSecret: transport.signingSecret, host: transport.host, port: transport.port, log, link })
 }
 
 /** The same handlers for both ways of receiving. Whose workspace it is, is judged with the account and not here. */
