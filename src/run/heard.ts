@@ -23,7 +23,10 @@ export function notHeard(state: RunState | undefined, command: PersonCommand, no
     return refuse('too-old', sentence)
   }
   if (!(age <= LATEST_MS)) {
-    return refuse('too-old', `This was asked at ${command.at}, and it is ${now}: ask again if it is still meant.`)
+    const sentence = `This was asked at ${command.at}, and it is ${now}: ask again if it is still meant.`
+    if (Number.isNaN(age)) return refuse('too-old', sentence)
+    const clock = `If it was asked just now, the clock of the bot that heard it is ${Math.round(age / 1000)} s behind the one that decides: set the wrong one right.`
+    return refuse('too-old', `${sentence} ${clock}`)
   }
   if (!('reason' in command) || command.reason === undefined) return undefined
   if (command.reason.trim() === '') return refuse('no-reason', 'A reason must be given: say in a sentence why.')
