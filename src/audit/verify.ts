@@ -32,12 +32,27 @@ export function verifyLog(lines: readonly LogLine[], keys: PublicKeys): Verifica
   const unfilled = unfilledGate(entries)
   if (unfilled !== undefined) return { verdict: 'altered', ...unfilled }
   const counts = { entries: entries.length, heads, notes: replayed.notes }
+  const unpinned = withoutHead(entries, lines)
+  if (unpinned !== undefined) {
+    return {
+      verdict: 'incomplete',
+      why: `The signed head after entry ${unpinned}, where a gate passed, was taken out of the file.`,
+      ...counts,
+    }
+  }
   if (lines.some((line) => 'head' in line && line.head.final)) return { verdict: 'intact', ...counts }
   const why =
     state?.endedAt !== undefined
       ? `The run has ended with entry ${entries.length}, and the signed end head is missing.`
       : `True as far as it goes: after entry ${entries.length} the run is still open, or the file was cut.`
   return { verdict: 'incomplete', why, ...counts }
+}
+
+/** The first entry that passed a gate and has no head, though others follow it. */
+function withoutHead(entries: readonly Entry[], lines: readonly LogLine[]): number | undefined {
+  const pinned = new Set(lines.flatMap((line) => ('head' in line && !line.head.final ? [line.head.seq] : [])))
+  const passing = entries.slice(0, -1).filter(({ events }) => events.some(({ type }) => type === 'gate-passed'))
+  return passing.find(({ seq }) => !pinned.has(seq))?.seq
 }
 
 /** The same for the bytes of a file; a line that cannot be read counts as the entry that stands there. */

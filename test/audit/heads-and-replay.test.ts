@@ -27,6 +27,16 @@ test('a head that another key signed, that names another hash, another run or an
   }
 })
 
+test('a log whose head at a gate was taken out is not intact', () => {
+  for (const { seq, final } of LOG.heads) {
+    const heads = LOG.heads.filter((head) => head.seq !== seq)
+    const why = final
+      ? `The run has ended with entry ${seq}, and the signed end head is missing.`
+      : `The signed head after entry ${seq}, where a gate passed, was taken out of the file.`
+    expect(verifyLog(logLines(LOG.entries, heads), KEYS)).toMatchObject({ verdict: 'incomplete', why })
+  }
+})
+
 test('of several bad heads the first is named', () => {
   const heads = LOG.heads.map((head) => ({ ...head, at: '2026-01-01T00:00:00.000Z' }))
   expect(verifyLog([...logLines(LOG.entries, []), ...heads.toReversed().map((head) => ({ head }))], KEYS)).toMatchObject({
