@@ -91,19 +91,21 @@ async function sleepThrough(point: StopPoint, app: string, stage: Stage): Promis
   return { point: point.name, stopped, lost, led, by, said }
 }
 
-/** What the woken worker says of its attempt. Its session on a SQL Server is closed when its run has taken what there was to say; a cmdlet has none. */
+/** A session whose answer is too late is ended at once, and what there is to say of it comes after. */
+const LAST_WORDS_MS = 15_000
+
+/** What the woken worker says of its attempt, until a while after its session on a SQL Server was closed; a cmdlet has none. */
 function lastWord<T>(
   { estate }: Stage,
   app: string,
   find: (entries: Entry[]) => T | undefined,
 ): (entries: Entry[]) => T | 'nothing' | undefined {
-  let closed = false
+  let closedAtMs: number | undefined
   return (entries) => {
     const found = find(entries)
     if (found !== undefined) return found
-    // Closed before these entries were read, not only by now.
-    if (closed) return 'nothing'
-    closed = app !== '' && !hasSession(estate, app)
+    if (closedAtMs !== undefined && Date.now() - closedAtMs > LAST_WORDS_MS) return 'nothing'
+    if (app !== '' && !hasSession(estate, app)) closedAtMs ??= Date.now()
     return undefined
   }
 }
