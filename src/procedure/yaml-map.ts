@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Node } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean } from './closest-name.ts'
-import { ADVICE, sayHidden } from './document-characters.ts'
+import { ADVICE, sayHidden } from '../lint/document-characters.ts'
 import type { Report } from './fault.ts'
 import { findHiddenInWords } from './hidden-characters.ts'
 

@@ -1,0 +1,48 @@
+/** Words of T-SQL that begin statements, sorted by what they may do, and small questions about tokens. */
+import type { SqlToken } from './tokens.ts'
+
+/** Statements that change nothing but variables and the flow. */
+export const HARMLESS_STARTS: ReadonlySet<string> = new Set(
+  'SELECT DECLARE SET IF ELSE BEGIN END WHILE WITH WAITFOR PRINT RAISERROR THROW RETURN BREAK CONTINUE'.split(' '),
+)
+
+/** Statements that change something. All are reserved words, so as a name they stand in brackets. */
+export const WRITING_WORDS: ReadonlySet<string> = new Set(
+  `UPDATE DELETE MERGE TRUNCATE CREATE ALTER DROP BACKUP KILL GRANT REVOKE DENY DBCC SHUTDOWN RECONFIGURE CHECKPOINT BULK
+  UPDATETEXT WRITETEXT COMMIT ROLLBACK SAVE OPENROWSET OPENQUERY OPENDATASOURCE REVERT SETUSER GOTO OPEN DEALLOCATE
+  SEND RECEIVE CONVERSATION DIALOG SIGNATURE`.split(/\s+/),
+)
+
+/** Every word that ends an expression before it, because a statement or a clause begins there. */
+export const STARTS: ReadonlySet<string> = new Set([
+  ...HARMLESS_STARTS,
+  ...WRITING_WORDS,
+  ...'EXEC EXECUTE INSERT RESTORE USE FETCH CLOSE'.split(' '),
+])
+
+export function isWord(token: SqlToken | undefined, ...words: string[]): boolean {
+  return token?.kind === 'word' && words.includes(token.value)
+}
+
+export function isSymbol(token: SqlToken | undefined, ...symbols: string[]): boolean {
+  return token?.kind === 'symbol' && symbols.includes(token.value)
+}
+
+export function isVariable(token: SqlToken | undefined, name: string): boolean {
+  return token?.kind === 'variable' && token.value.toLowerCase() === name.toLowerCase()
+}
+
+/** Index of the parenthesis that closes the one at `open`; the end where none does. */
+export function closingOf(tokens: readonly SqlToken[], open: number): number {
+  let depth = 0
+  for (let index = open; index < tokens.length; index++) {
+    if (isSymbol(tokens[index], '(')) depth++
+    if (isSymbol(tokens[index], ')') && --depth === 0) return index
+  }
+  return tokens.length
+}
+
+/** Whether an expression that began before `index` is over there. */
+export function endsExpression(token: SqlToken | undefined): boolean {
+  return token === undefined || isSymbol(token, ';') || (token.kind === 'word' && STARTS.has(token.value))
+}

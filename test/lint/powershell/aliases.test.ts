@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import type { Role } from '../../../src/procedure/procedure.ts'
+import { lintPowershell } from '../../../src/lint/powershell/lint.ts'
+import { linted } from '../linted.ts'
+
+/** What is wrong, the role and text of the block, and `line: what; next`, lines from 0. */
+const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
+  [
+    '-Swap',
+    'run',
+    'Set-CsPersistentChatActiveServer -Identity $share -Swap $share',
+    ['0: `-Swap` turns active into inactive, so a second time undoes the first; name the servers that shall be active'],
+  ],
+  [
+    '-Swap cut short',
+    'run',
+    'Set-CsPersistentChatActiveServer -Identity $share -Sw $share',
+    ['0: `-Sw` may be short for `-Swap`; write the whole name of the parameter'],
+  ],
+  [
+    '-Swap cut short by one',
+    'run',
+    'Set-CsPersistentChatActiveServer -Swa $share',
+    ['0: `-Swa` may be short for `-Swap`; write the whole name of the parameter'],
+  ],
+  [
+    'Swap in a table',
+    'run',
+    '$p = @{ Swap = 1 }; Set-Thing @p',
+    ['0: `-Swap` turns active into inactive, so a second time undoes the first; name the servers that shall be active'],
+  ],
+  [
+    'Swap in a string',
+    'run',
+    "$p = @{ 'swap' = 1 }; Set-Thing @p",
+    ['0: `-Swap` turns active into inactive, so a second time undoes the first; name the servers that shall be active'],
+  ],
+  [
+    'an alias',
+    'run',
+    'gci $share',
+    ['0: `gci` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`'],
+  ],
+  [
+    '% for ForEach-Object',
+    'run',
+    '$share | % { $_ }',
+    ['0: `%` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`'],
+  ],
+  [
+    '? for Where-Object',
+    'run',
+    '$share | ? { $_ }',
+    ['0: `?` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`'],
+  ],
+  [
+    'foreach after a pipe',
+    'run',
+    '$share | foreach { $_ }',
+    ['0: `foreach` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`'],
+  ],
+  [
+    'a back-tick in a name',
+    'run',
+    'Inv`oke-Expression $share',
+    ['0: `Inv`oke-Expression` hides its name behind back-ticks; write it plainly'],
+  ],
+  ['a back-tick between', 'run', 'Set-Thing `n', ['0: a back-tick outside a string hides what is meant; remove it']],
+  [
+    'ForEach-Object with a word',
+    'run',
+    'Get-Thing | ForEach-Object Delete',
+    ['0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces'],
+  ],
+  [
+    'ForEach-Object with a member name',
+    'run',
+    'Get-Thing | ForEach-Object -MemberName Delete',
+    ['0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces'],
+  ],
+  [
+    'Where-Object with a word',
+    'run',
+    "Get-Thing | Where-Object Name -eq 'x'",
+    ['0: `Where-Object` calls whatever the word after it names; give it a script block in braces'],
+  ],
+  [
+    'ForEach-Object with a variable',
+    'run',
+    'Get-Thing | ForEach-Object -Process $share',
+    ['0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces'],
+  ],
+  ['--%', 'run', 'x.exe --% $share', ['0: `--%` passes on the rest of the line unread; remove it']],
+  [
+    'param',
+    'run',
+    'param($x) Set-Thing',
+    [
+      '0: `param` has no place in a block; write plain statements',
+      '0: `$x` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; assign it, or ask for it as a parameter',
+    ],
+  ],
+  ['using', 'run', 'using module x', ['0: `using` has no place in a block; write plain statements']],
+  ['class', 'run', 'class X { }', ['0: `class` has no place in a block; write plain statements']],
+  [
+    'trap',
+    'run',
+    'trap { continue }',
+    [
+      '0: `trap` has no place in a block; write plain statements',
+      '0: `continue` outside a loop ends the block as if it had succeeded; use `throw` with a sentence, or `return`',
+    ],
+  ],
+  ['workflow', 'run', 'workflow x { }', ['0: `workflow` has no place in a block; write plain statements']],
+  ['configuration', 'run', 'configuration x { }', ['0: `configuration` has no place in a block; write plain statements']],
+  [
+    'enum',
+    'run',
+    'enum X { A }',
+    [
+      '0: `A` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
+      '0: `enum` has no place in a block; write plain statements',
+    ],
+  ],
+  [
+    'a typographic quote as a quote',
+    'run',
+    'Set-Thing ‘abc’',
+    [
+      '0: PowerShell reads `‘` as a quote or a dash; write plain quotes and a plain hyphen',
+      '0: PowerShell reads `’` as a quote or a dash; write plain quotes and a plain hyphen',
+    ],
+  ],
+  [
+    'a typographic dash',
+    'run',
+    'Set-Thing –Name x',
+    ['0: PowerShell reads `–` as a quote or a dash; write plain quotes and a plain hyphen'],
+  ],
+  [
+    'a typographic quote in a string',
+    'run',
+    "Set-Thing 'it’s'",
+    ['0: PowerShell ends this string at a typographic quote; write plain quotes'],
+  ],
+  [
+    'a typographic double quote in an expandable string',
+    'run',
+    'Set-Thing "a ” b"',
+    ['0: PowerShell ends this string at a typographic quote; write plain quotes'],
+  ],
+]
+
+test.each(BAD)('a PowerShell block with %s is refused', (_, role, text, faults) => {
+  expect(linted(lintPowershell, role, text).faults).toEqual(faults)
+})

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { Role } from '../../../src/procedure/procedure.ts'
+import { lintPowershell } from '../../../src/lint/powershell/lint.ts'
+import { linted } from '../linted.ts'
+
+/** What is wrong, the role and text of the block, and `line: what; next`, lines from 0. */
+const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
+  [
+    'Invoke-Expression',
+    'run',
+    'Invoke-Expression $share',
+    ['0: `Invoke-Expression` is refused: it runs a text as a program; write the command itself'],
+  ],
+  ['iex on a later line', 'run', 'Set-Thing\niex $share', ['1: `iex` is refused: it runs a text as a program; write the command itself']],
+  ['iex after a pipe', 'run', '$share | iex', ['0: `iex` is refused: it runs a text as a program; write the command itself']],
+  ['cmd', 'run', 'cmd /c $share', ['0: `cmd` is refused: it runs a text as a program; write the command itself']],
+  [
+    'Add-Type',
+    'run',
+    "Add-Type 'x'",
+    ['0: `Add-Type` is refused: it loads code that is not in this document; leave loading to the worker'],
+  ],
+  [
+    'New-Object',
+    'run',
+    'New-Object Net.WebClient',
+    ['0: `New-Object` is refused: it makes an object of any kind; use [pscustomobject]@{ … }'],
+  ],
+  [
+    'Invoke-Command',
+    'run',
+    'Invoke-Command { Set-Thing }',
+    ['0: `Invoke-Command` is refused: it runs somewhere else than the fence says; name the target in `on=`'],
+  ],
+  [
+    'Start-Process',
+    'run',
+    'start-process x',
+    ['0: `start-process` is refused: it runs on after the block, and nothing can stop or judge it; call the program by its name'],
+  ],
+  [
+    'Register-ObjectEvent',
+    'run',
+    'Register-ObjectEvent $share',
+    ['0: `Register-ObjectEvent` is refused: it runs on after the block, and nothing can stop or judge it; write it as one block'],
+  ],
+  ['Read-Host', 'run', "Read-Host 'x'", ['0: `Read-Host` is refused: nobody is there to answer; ask for it as a parameter']],
+  ['Set-Variable', 'run', 'Set-Variable x 1', ['0: `Set-Variable` is refused: it hides from readers what a name means; write `$name = …`']],
+  [
+    'Set-Alias',
+    'run',
+    'Set-Alias x Remove-Item',
+    ['0: `Set-Alias` is refused: it hides from readers what a name means; write the full name'],
+  ],
+  [
+    'a cmdlet with the name of its module',
+    'run',
+    'Microsoft.PowerShell.Utility\\Invoke-Expression $share',
+    ['0: `Invoke-Expression` is refused: it runs a text as a program; write the command itself'],
+  ],
+  [
+    'a called string',
+    'run',
+    "& 'Invoke-Expression' $share",
+    ['0: `Invoke-Expression` is refused: it runs a text as a program; write the command itself'],
+  ],
+  ['a called word', 'run', '& iex $share', ['0: `iex` is refused: it runs a text as a program; write the command itself']],
+]
+
+test.each(BAD)('a PowerShell block with %s is refused', (_, role, text, faults) => {
+  expect(linted(lintPowershell, role, text).faults).toEqual(faults)
+})

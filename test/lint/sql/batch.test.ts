@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import type { Role } from '../../../src/procedure/procedure.ts'
+import { lintSql } from '../../../src/lint/sql/lint.ts'
+import { linted } from '../linted.ts'
+
+/** What is wrong, the role and text of the block, and `line: what; next`, lines from 0. */
+const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
+  ['a string that never ends', 'run', "SELECT 1,\n N'abc", ['1: a string begins here and never ends; close it']],
+  ['a comment that never ends', 'run', 'SELECT 1 /* /* */', ['0: a comment begins here and never ends; close it']],
+  ['a bracket that never ends', 'run', 'SELECT [abc', ['0: a name in brackets begins here and never ends; close it']],
+  ['a quoted name that never ends', 'run', 'SELECT "abc', ['0: a name in double quotes begins here and never ends; close it']],
+  ['GO', 'run', 'EXEC a;\nGO\nEXEC b;', ['1: GO parts batches, and a block is one batch; remove it, or make two steps of this one']],
+  ['GO with a number', 'run', 'EXEC a;\nGO 5', ['1: GO parts batches, and a block is one batch; remove it, or make two steps of this one']],
+  ['USE', 'run', 'USE msdb;\nEXEC a;', ['0: USE changes the database behind the back of the fence; write `database=` in the fence']],
+  [
+    'a call without EXEC',
+    'run',
+    'sp_delete_thing @database;',
+    ['0: sp_delete_thing begins no statement that is known; begin with a statement; call a procedure with EXEC'],
+  ],
+  [
+    'a call without EXEC after a semicolon',
+    'run',
+    '; dbo.x',
+    ['0: dbo begins no statement that is known; begin with a statement; call a procedure with EXEC'],
+  ],
+  ['$name', 'run', 'EXEC a $database;', ['0: `$` is no way to put a value into SQL; write the value as `@name`']],
+  [
+    '{name}',
+    'run',
+    'EXEC a {database};',
+    [
+      '0: `{` is no way to put a value into SQL; write the value as `@name`',
+      '0: `}` is no way to put a value into SQL; write the value as `@name`',
+    ],
+  ],
+  [
+    '$name in a string',
+    'run',
+    "EXEC a N'x $database y';",
+    ['0: `$database` in a string is not filled in; write `+ @database +`, or bind it where it is used'],
+  ],
+  [
+    '{name} in a string',
+    'run',
+    "EXEC a N'x {database} y';",
+    ['0: `{database}` in a string is not filled in; write `+ @database +`, or bind it where it is used'],
+  ],
+  [
+    '${name} in a string',
+    'run',
+    "EXEC a N'${database}';",
+    ['0: `${database` in a string is not filled in; write `+ @database +`, or bind it where it is used'],
+  ],
+  [
+    'a value declared again',
+    'run',
+    'DECLARE @Database int;',
+    ['0: `@Database` is a value of this document and cannot be declared again; declare another name'],
+  ],
+  [
+    'a value that is set',
+    'run',
+    "SET @database = N'x';",
+    ['0: `@database` was approved as it is and cannot be set; declare a variable of another name'],
+  ],
+  [
+    'a value that is added to',
+    'run',
+    "SET @database += N'x';",
+    ['0: `@database` was approved as it is and cannot be set; declare a variable of another name'],
+  ],
+  [
+    'a value that is selected into',
+    'run',
+    "SELECT @database = N'x';",
+    ['0: `@database` was approved as it is and cannot be set; declare a variable of another name'],
+  ],
+  [
+    'a value that is selected into as the second',
+    'run',
+    "DECLARE @a int; SELECT @a = 1, @database = N'x';",
+    ['0: `@database` was approved as it is and cannot be set; declare a variable of another name'],
+  ],
+  [
+    'a name used before it is declared',
+    'run',
+    'SET @a = 1; DECLARE @a int;',
+    [
+      '0: `@a` is neither a parameter, nor captured by an earlier step, nor declared before in this block; declare it, or ask for it as a parameter',
+    ],
+  ],
+  ['a name that may not be used here', 'run', 'EXEC a @later;', ['0: `later` is captured later; wait']],
+]
+
+test.each(BAD)('a SQL block with %s is refused', (_, role, text, faults) => {
+  expect(linted(lintSql, role, text).faults).toEqual(faults)
+})

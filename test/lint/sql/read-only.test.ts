@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import type { Role } from '../../../src/procedure/procedure.ts'
+import { lintSql } from '../../../src/lint/sql/lint.ts'
+import { linted } from '../linted.ts'
+
+/** What is wrong, the role and text of the block, and `line: what; next`, lines from 0. */
+const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
+  [
+    'UPDATE',
+    'check',
+    'UPDATE t SET a = 1; SELECT done = 1;',
+    ['0: a `check` block only reads, and UPDATE does more; move it into the `run` block, or write [brackets] round it if it is a name'],
+  ],
+  [
+    'DELETE in before',
+    'before',
+    'DELETE FROM t; SELECT ok = 1;',
+    ['0: a `before` block only reads, and DELETE does more; move it into the `run` block, or write [brackets] round it if it is a name'],
+  ],
+  [
+    'MERGE in read',
+    'read',
+    'MERGE t USING s ON 1 = 1 WHEN MATCHED THEN DELETE;',
+    [
+      '0: a `read` block only reads, and MERGE does more; move it into the `run` block, or write [brackets] round it if it is a name',
+      '0: a `read` block only reads, and DELETE does more; move it into the `run` block, or write [brackets] round it if it is a name',
+    ],
+  ],
+  [
+    'INSERT into a table',
+    'check',
+    'INSERT INTO t VALUES (1); SELECT done = 1;',
+    [
+      '0: a `check` block only reads, and INSERT into anything but a table variable does more; move it into the `run` block, or write [brackets] round it if it is a name',
+    ],
+  ],
+  [
+    'INSERT without INTO',
+    'check',
+    'INSERT t VALUES (1); SELECT done = 1;',
+    [
+      '0: a `check` block only reads, and INSERT into anything but a table variable does more; move it into the `run` block, or write [brackets] round it if it is a name',
+    ],
+  ],
+  [
+    'SELECT INTO',
+    'check',
+    'SELECT done = 1 INTO #t;',
+    ['0: a `check` block only reads, and INTO makes a table; move it into the `run` block, or write [brackets] round it if it is a name'],
+  ],
+  [
+    'RESTORE',
+    'check',
+    'RESTORE DATABASE x; SELECT done = 1;',
+    ['0: a `check` block only reads, and RESTORE does more; move it into the `run` block, or write [brackets] round it if it is a name'],
+  ],
+  [
+    'BEGIN TRANSACTION',
+    'check',
+    'BEGIN TRAN; SELECT done = 1;',
+    [
+      '0: a `check` block only reads, and a transaction is for changes; move it into the `run` block, or write [brackets] round it if it is a name',
+    ],
+  ],
+  [
+    'DISABLE TRIGGER',
+    'check',
+    'SELECT done = 1; DISABLE TRIGGER x ON y;',
+    [
+      '0: a `check` block only reads, and DISABLE TRIGGER does more; move it into the `run` block, or write [brackets] round it if it is a name',
+    ],
+  ],
+  [
+    'ENABLE TRIGGER',
+    'check',
+    'SELECT done = 1; ENABLE TRIGGER x ON y;',
+    [
+      '0: a `check` block only reads, and ENABLE TRIGGER does more; move it into the `run` block, or write [brackets] round it if it is a name',
+    ],
+  ],
+  [
+    'NEXT VALUE FOR',
+    'check',
+    'SELECT done = NEXT VALUE FOR s;',
+    [
+      '0: a `check` block only reads, and NEXT VALUE uses a number up; move it into the `run` block, or write [brackets] round it if it is a name',
+    ],
+  ],
+  [
+    'EXEC of an unknown procedure',
+    'check',
+    'EXEC dbo.mend; SELECT done = 1;',
+    [
+      '0: a `check` block only reads, and EXEC of dbo.mend may do more; use a query, or one of xp_fileexist, xp_dirtree, sp_executesql, sp_help…',
+    ],
+  ],
+  [
+    'EXEC of a reader that lies somewhere else',
+    'check',
+    'EXEC other.dbo.xp_dirtree @share; SELECT done = 1;',
+    [
+      '0: a `check` block only reads, and EXEC of other.dbo.xp_dirtree may do more; use a query, or one of xp_fileexist, xp_dirtree, sp_executesql, sp_help…',
+    ],
+  ],
+  [
+    'EXEC of a string in a check',
+    'check',
+    "EXEC (N'SELECT done = 1');",
+    [
+      '0: a `check` block only reads, and EXEC of a string may do more; use a query, or one of xp_fileexist, xp_dirtree, sp_executesql, sp_help…',
+      '0: this `check` block has no column `done`; answer with one row: `done` (1 or 0) and `detail`',
+    ],
+  ],
+  [
+    'EXEC of a variable in a check',
+    'check',
+    "DECLARE @p sysname = N'x'; EXEC @p; SELECT done = 1;",
+    [
+      '0: a `check` block only reads, and EXEC of a variable may do more; use a query, or one of xp_fileexist, xp_dirtree, sp_executesql, sp_help…',
+    ],
+  ],
+  [
+    'sp_executesql of a variable in a check',
+    'check',
+    "DECLARE @q nvarchar(99) = N'SELECT done = 1'; EXEC sp_executesql @q; SELECT done = 1;",
+    ['0: a `check` block may give sp_executesql only a text that is written out; write the query as one constant string'],
+  ],
+  [
+    'sp_executesql of a sum in a check',
+    'check',
+    "EXEC sp_executesql N'a' + N'b'; SELECT done = 1;",
+    ['0: a `check` block may give sp_executesql only a text that is written out; write the query as one constant string'],
+  ],
+  [
+    'sp_executesql of a text that writes',
+    'check',
+    "EXEC sp_executesql N'SELECT 1;\nDROP TABLE x'; SELECT done = 1;",
+    ['1: a `check` block only reads, and DROP does more; move it into the `run` block, or write [brackets] round it if it is a name'],
+  ],
+  [
+    'sp_executesql without a text',
+    'check',
+    'EXEC sp_executesql; SELECT done = 1;',
+    ['0: a `check` block may give sp_executesql only a text that is written out; write the query as one constant string'],
+  ],
+  [
+    'a check without done',
+    'check',
+    'SELECT don = 1;',
+    ['0: this `check` block has no column `done`; answer with one row: `done` (1 or 0) and `detail`'],
+  ],
+  [
+    'a before without ok',
+    'before',
+    'SELECT okay = 1;',
+    ['0: this `before` block has no column `ok`; answer with one row: `ok` (1 or 0) and `detail`'],
+  ],
+]
+
+test.each(BAD)('a SQL block with %s is refused', (_, role, text, faults) => {
+  expect(linted(lintSql, role, text).faults).toEqual(faults)
+})
