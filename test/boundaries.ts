@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 
-type Room = 'procedure' | 'run' | 'audit' | 'engine' | 'worker' | 'chat' | 'config' | 'cli'
+type Room = 'procedure' | 'lint' | 'run' | 'audit' | 'engine' | 'worker' | 'chat' | 'config' | 'cli'
 
 /** What each room may import besides itself: other rooms, and outside packages (`*` = any). An allow-list: what is not here is refused. */
 const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
@@ -9,13 +9,14 @@ const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
     rooms: [],
     packages: ['node:crypto', 'zod', 'yaml', 'unified', 'remark-parse', 'remark-frontmatter', 'mdast', 'canonicalize', 'unist'],
   },
+  lint: { rooms: ['procedure'], packages: ['tree-sitter-powershell', 'web-tree-sitter', 'node:module'] },
   run: { rooms: ['procedure'], packages: [] },
   audit: { rooms: ['procedure', 'run'], packages: ['node:crypto', 'canonicalize', 'zod'] },
   engine: { rooms: ['procedure', 'run', 'audit'], packages: ['*'] },
-  worker: { rooms: ['procedure', 'run', 'audit'], packages: ['*'] },
+  worker: { rooms: ['procedure', 'lint', 'run', 'audit'], packages: ['*'] },
   chat: { rooms: ['procedure', 'run', 'audit'], packages: ['*'] },
-  config: { rooms: ['procedure', 'run', 'audit'], packages: ['*'] },
-  cli: { rooms: ['procedure', 'run', 'audit', 'engine', 'worker', 'chat', 'config'], packages: ['*'] },
+  config: { rooms: ['procedure', 'lint', 'run', 'audit'], packages: ['*'] },
+  cli: { rooms: ['procedure', 'lint', 'run', 'audit', 'engine', 'worker', 'chat', 'config'], packages: ['*'] },
 }
 
 const PURE: ReadonlySet<Room> = new Set(['procedure', 'run', 'audit'])

@@ -7,7 +7,7 @@ import { readPeople, type PersonRecord } from '../procedure/people.ts'
 import type { Policy, Target } from '../procedure/plan-types.ts'
 import { policyId, readPolicy } from '../procedure/policy.ts'
 import type { Fault, Procedure } from '../procedure/procedure.ts'
-import { readProcedure } from '../procedure/read-procedure.ts'
+import { judgeDocument } from '../lint/judge-document.ts'
 import { doubledCommands, missingPolicies, missingTargets, type DocumentFile } from './document-faults.ts'
 import { policyFaults, type PolicyFile } from './policy-faults.ts'
 import { namesIn, readFiles, shownPath } from './read-files.ts'
@@ -126,7 +126,7 @@ function readDocuments(commands: string, names: readonly string[]): { read: Docu
   )
   const broken = unread.map(({ file, name }): LeftOut => ({ id: idOf(name), file, faults: faults.filter((fault) => fault.file === file) }))
   const read = files.flatMap(({ file, name, text }): DocumentFile[] => {
-    const document = readProcedure(file, text)
+    const document = judgeDocument(file, text)
     if (!('faults' in document)) return [{ file, ...document }]
     faults.push(...document.faults)
     broken.push({ id: idOf(name), file, ...document })

@@ -1,5 +1,5 @@
 /** Brackets that do not come in pairs: a block with such a syntax error would be approved, and fail as a whole. */
-import type { LintReport } from '../procedure/scope.ts'
+import type { LintReport } from './report.ts'
 
 interface Token {
   kind: string

@@ -1,6 +1,6 @@
 /** What two people read is what runs: no character of a document that is not seen as what it is, and no code where nobody looks. */
 import type { Report } from '../procedure/fault.ts'
-import { findHidden, findHiddenInProse } from '../procedure/hidden-characters.ts'
+import { ADVICE, findHidden, findHiddenInProse, sayHidden } from '../procedure/hidden-characters.ts'
 import type { Fence, Outline } from '../procedure/outline.ts'
 
 /** Nobody indents so far, or leaves so much between two words. */
@@ -31,13 +31,6 @@ export function checkCharacters(file: string, text: string, outline: Outline, re
     if (code) checkWidth(written, index + 1, report)
   }
 }
-
-/** `U+200B at column 14 is not seen as what it is` */
-export function sayHidden({ code, at }: { code: string; at: number }): string {
-  return `${code} at column ${at} is a character that is not seen as what it is`
-}
-
-export const ADVICE = 'type it by hand instead of pasting it'
 
 function checkWidth(written: string, line: number, report: Report): void {
   for (const { 0: blanks, index } of written.matchAll(/[ \t]+(?=\S)/g)) {

@@ -30,6 +30,13 @@ export function showHidden(text: string): string {
   return text.replace(SHOWN, (whole, hidden?: string) => (hidden === undefined ? whole : `⟨${codeOf(hidden)}⟩`))
 }
 
+/** `U+200B at column 14 is not seen as what it is` */
+export function sayHidden({ code, at }: HiddenCharacter): string {
+  return `${code} at column ${at} is a character that is not seen as what it is`
+}
+
+export const ADVICE = 'type it by hand instead of pasting it'
+
 function firstOf(text: string, pattern: RegExp): HiddenCharacter | undefined {
   for (const { 1: hidden, index } of text.matchAll(pattern)) {
     if (hidden !== undefined) return { code: codeOf(hidden), at: Array.from(text.slice(0, index)).length + 1 }

@@ -1,22 +1,22 @@
-/** A Markdown document read as a procedure, with all its faults at once. */
+/** A Markdown document read as a procedure, with all its faults at once. What its blocks may say is judged at the door (`src/lint`), not here. */
 import { createHash } from 'node:crypto'
 import { LONGEST_DOCUMENT } from './bounds.ts'
-import { checkCharacters } from '../lint/document-characters.ts'
 import type { Report } from './fault.ts'
 import { sortFaults } from './fault.ts'
 import { collectNames, scopeOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
 import { readOutline } from './outline.ts'
 import type { Outline } from './outline.ts'
-import { lintPowershell } from '../lint/powershell/lint.ts'
 import type { Block, Fault, Procedure, Step } from './procedure.ts'
+import type { BlockDraft } from './read-fence.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import type { FrontMatter } from './read-front-matter.ts'
 import { readStep } from './read-step.ts'
 import type { StepDraft } from './read-step.ts'
 import { readWhen } from './read-when.ts'
-import { lintSql } from '../lint/sql/lint.ts'
+import type { Scope } from './scope.ts'
 import { checkSteps } from './step-rules.ts'
+import { usedNames } from './used-names.ts'
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000
 
@@ -27,38 +27,67 @@ export interface Places {
   gates: { policy: string; line: number }[]
 }
 
-/**
- * `file` is its path as people know it, e.g. `commands/failover-persistent-chat.md`; the procedure's id is the name without `.md`.
- * A document with faults still says its command, where that can be read.
- */
-export function readProcedure(
-  file: string,
-  text: string,
-): { procedure: Procedure; places: Places } | { faults: Fault[]; command?: string } {
+/** A document with faults still says its command, where that can be read. */
+export type ReadProcedure = { procedure: Procedure; places: Places } | { faults: Fault[]; command?: string }
+
+/** A document as far as it can be read. */
+export interface ProcedureDraft {
+  faults: readonly Fault[]
+  command?: string
+  /** Absent where the text is none. */
+  outline?: Outline
+  head?: FrontMatter
+  steps: readonly StepDraft[]
+  /** Each block with the names that it may use; empty where the parameters could not be read, because every name would look unknown then. */
+  blocks: { block: BlockDraft; scope: Scope }[]
+  /** Only for a draft without faults. */
+  finish: () => { procedure: Procedure; places: Places }
+}
+
+/** `file` is its path as people know it, e.g. `commands/failover-persistent-chat.md`; the procedure's id is the name without `.md`. */
+export function readProcedure(file: string, text: string): ReadProcedure {
+  return procedureOf(draftProcedure(file, text))
+}
+
+/** The procedure of a draft, unless the draft has faults, or `more` are known. */
+export function procedureOf({ faults, command, finish }: ProcedureDraft, more: readonly Fault[] = []): ReadProcedure {
+  const all = [...faults, ...more]
+  return all.length === 0 ? finish() : { faults: sortFaults(all), ...(command === undefined ? {} : { command }) }
+}
+
+export function draftProcedure(file: string, text: string): ProcedureDraft {
   const faults: Fault[] = []
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
-  if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF')) {
+  if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF'))
     report(1, 'this is not plain UTF-8 text', 'save it as UTF-8 without a byte order mark')
-    return { faults }
-  }
-  if (text.length > LONGEST_DOCUMENT) {
+  else if (text.length > LONGEST_DOCUMENT)
     report(1, `this document has ${text.length} characters, and ${LONGEST_DOCUMENT} are possible`, 'make two procedures of it')
-    return { faults }
-  }
+  if (faults.length > 0) return { faults, steps: [], blocks: [], finish: unfinished }
   const outline = readOutline(text, report)
-  checkCharacters(file, text, outline, report)
   const head = readFrontMatter(outline.frontMatter, report)
   refuseEarlyFences(outline, report)
   const drafts = outline.sections.map((section, index) => readStep(section, index + 1, report))
+  const common = { outline, head, steps: drafts, ...(head.command === undefined ? {} : { command: head.command }) }
   // Without any parameters every name would look unknown: that is no fault of the steps.
-  const known = head.parameters === undefined ? undefined : collectNames(head.parameters, drafts, report)
-  if (known !== undefined) checkSteps(drafts, known, head, report)
-  const steps = known === undefined ? [] : drafts.map((draft) => finishStep(draft, known, head, report))
-  if (faults.length > 0) return { faults: sortFaults(faults), ...(head.command === undefined ? {} : { command: head.command }) }
-  const gates = drafts.flatMap(({ options, lineOf }) =>
-    options.gate === undefined ? [] : [{ policy: options.gate, line: lineOf('gate') }],
-  )
-  return { procedure: assemble(file, text, head, outline, steps), places: { lineOf: head.lineOf, gates } }
+  if (head.parameters === undefined) return { ...common, faults, blocks: [], finish: unfinished }
+  const known = collectNames(head.parameters, drafts, report)
+  checkSteps(drafts, known, head, report)
+  const steps = drafts.map((draft) => finishStep(draft, known, head, report))
+  return {
+    ...common,
+    faults,
+    blocks: drafts.flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block.role) }))),
+    finish: () => {
+      const gates = drafts.flatMap(({ options, lineOf }) =>
+        options.gate === undefined ? [] : [{ policy: options.gate, line: lineOf('gate') }],
+      )
+      return { procedure: assemble(file, text, head, outline, steps), places: { lineOf: head.lineOf, gates } }
+    },
+  }
+}
+
+function unfinished(): never {
+  throw new Error('a document with faults is no procedure')
 }
 
 function refuseEarlyFences(outline: Outline, report: Report): void {
@@ -85,11 +114,7 @@ function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMa
     ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
     captures: options.captures ?? {},
     ...(options.because === undefined ? {} : { uncheckedBecause: options.because }),
-    blocks: draft.blocks.map((block): Block => {
-      const lint = block.language === 'sql' ? lintSql : lintPowershell
-      const { uses } = lint(block, scopeOf(names, draft, block.role), (inner, what, next) => report(block.line + inner, what, next))
-      return { ...block, uses }
-    }),
+    blocks: draft.blocks.map((block): Block => ({ ...block, uses: usedNames(block, scopeOf(names, draft, block.role)) })),
   }
 }
 

@@ -3,9 +3,8 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Node } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean } from './closest-name.ts'
-import { ADVICE, sayHidden } from '../lint/document-characters.ts'
 import type { Report } from './fault.ts'
-import { findHiddenInWords } from './hidden-characters.ts'
+import { ADVICE, findHiddenInWords, sayHidden } from './hidden-characters.ts'
 
 export interface YamlMap {
   /** Empty where the text could not be read at all: then nothing more is reported. */

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { judgeDocument } from '../lint/judge-document.ts'
+import { formatFault } from '../procedure/fault.ts'
 
 const HASH = /^[0-9a-f]{64}$/
 
@@ -11,10 +13,12 @@ export class Documents {
   /** By file name: what it was when it was last read. */
   readonly #seen = new Map<string, { stamp: string; hash: string }>()
   readonly #hashes = new Set<string>()
+  readonly #onRefused: (file: string, faults: string[]) => void
 
-  /** @throws where `folder` cannot be read. */
-  constructor(folder: string, state: string) {
+  /** `onRefused` is told of each document that is not taken in, once for each change of its file. @throws where `folder` cannot be read. */
+  constructor(folder: string, state: string, onRefused: (file: string, faults: string[]) => void) {
     this.#folder = folder
+    this.#onRefused = onRefused
     this.#kept = join(state, 'documents')
     mkdirSync(this.#kept, { recursive: true, mode: 0o700 })
     for (const name of readdirSync(this.#kept)) if (HASH.test(name.replace(/\.md$/, ''))) this.#hashes.add(name.replace(/\.md$/, ''))
@@ -43,7 +47,7 @@ export class Documents {
     }
   }
 
-  /** Takes in what is new or changed in the folder; versions that left it are kept, runs may still use them. */
+  /** Takes in what is new or changed in the folder and has no fault; versions that left it are kept, runs may still use them. */
   refresh(): void {
     for (const name of readdirSync(this.#folder).filter((each) => each.endsWith('.md'))) {
       const path = join(this.#folder, name)
@@ -52,12 +56,17 @@ export class Documents {
       if (this.#seen.get(name)?.stamp === stamp) continue
       const text = readFileSync(path)
       const hash = sha256(text)
+      this.#seen.set(name, { stamp, hash })
+      const judged = judgeDocument(path, text.toString('utf8'))
+      if ('faults' in judged) {
+        this.#onRefused(path, judged.faults.map(formatFault))
+        continue
+      }
       const copy = join(this.#kept, `${hash}.md`)
       if (!existsSync(copy)) {
         writeFileSync(`${copy}.part`, text, { mode: 0o600 })
         renameSync(`${copy}.part`, copy)
       }
-      this.#seen.set(name, { stamp, hash })
       this.#hashes.add(hash)
     }
   }

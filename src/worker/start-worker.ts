@@ -31,7 +31,9 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
     boot: randomUUID(),
     ingress: ingressAt(options.ingress),
     signer,
-    documents: new Documents(options.documents, options.state),
+    documents: new Documents(options.documents, options.state, (document, faults) =>
+      options.logger.warn({ worker: options.name, document, faults }, `The document ${document} is not taken in, because it has faults.`),
+    ),
     performed: new Performed(options.state),
     mask: maskOf(secretsOf(Object.values(options.targets))),
     logger: options.logger,

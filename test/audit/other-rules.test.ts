@@ -104,7 +104,7 @@ test('what the rules version was changed for is never called true', () => {
     (entry) => (entry.seq === approvals[0]?.seq ? { ...entry, events: entry.events.filter(({ type }) => type !== 'refused') } : entry),
     (entry) => ({ ...entry, events: entry.events.filter(({ type }) => type !== 'refused') }),
   ]
-  for (const rules of [1, 3, 7, 1_000_000_000, Number.MAX_SAFE_INTEGER]) {
+  for (const rules of [1, 2, RULES_VERSION + 1, 7, 1_000_000_000, Number.MAX_SAFE_INTEGER]) {
     for (const attack of attacks)
       expect(rewritten(() => rules, attack).verdict).toMatchObject({ verdict: 'cannot-be-judged', at: 1, entries: 0 })
   }

@@ -11,7 +11,7 @@ test.each<['sql' | 'powershell', string, string]>([
   ['powershell', 'Get-Date\n}', '1: `}` closes nothing; remove it'],
   ['powershell', 'Write-Output @(1, 2}', '0: `}` closes nothing; close `(` before it'],
 ])('%s whose brackets come in no pairs is refused: %s', (language, text, fault) => {
-  expect(linted(language === 'sql' ? lintSql : lintPowershell, 'run', text).faults).toContain(fault)
+  expect(linted(language === 'sql' ? lintSql : lintPowershell, 'run', text)).toContain(fault)
 })
 
 test.each<['sql' | 'powershell', string]>([
@@ -22,6 +22,6 @@ test.each<['sql' | 'powershell', string]>([
   ['powershell', '[pscustomobject]@{ Done = $true; Detail = "a {0}" -f 1 }'],
 ])('what stands in texts and comments is no bracket: %s %s', (language, text) => {
   expect(
-    linted(language === 'sql' ? lintSql : lintPowershell, 'run', text).faults.filter((fault) => /closes nothing|never ends/.test(fault)),
+    linted(language === 'sql' ? lintSql : lintPowershell, 'run', text).filter((fault) => /closes nothing|never ends/.test(fault)),
   ).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatFault } from '../../src/procedure/fault.ts'
-import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { changed, faultsOf, GOOD } from '../procedure/documents.ts'
 
 const lineOf = (words: string): number => GOOD.slice(0, GOOD.indexOf(words)).split('\n').length
@@ -92,7 +92,7 @@ test('prose may hold what its language needs, and nothing that turns the rest', 
 })
 
 test('a file whose name is not seen as what it is, is refused', () => {
-  const read = readProcedure('commands/me\u200bnd.md', GOOD)
+  const read = judgeDocument('commands/me\u200bnd.md', GOOD)
   expect('faults' in read && read.faults.map((fault) => formatFault(fault))).toEqual([
     'commands/me⟨U+200B⟩nd.md:1: the name of this file holds U+200B, which is not seen as what it is; rename it',
   ])

@@ -1,18 +1,20 @@
+import type { LintReport } from '../../src/lint/report.ts'
 import type { Role } from '../../src/procedure/procedure.ts'
-import type { LintReport, LintResult, Scope } from '../../src/procedure/scope.ts'
+import type { Scope } from '../../src/procedure/scope.ts'
 
 const KNOWN = ['database', 'share', 'size', 'backup_host']
 
 /** A document with four values that a block may use, and one that it may not yet. */
-const SCOPE: Scope = {
+export const SCOPE: Scope = {
   names: [...KNOWN, 'later'],
   find: (name) => (KNOWN.includes(name) ? 'ok' : name === 'later' ? { what: '`later` is captured later', next: 'wait' } : undefined),
 }
 
-type Lint = (block: { text: string; role: Role }, scope: Scope, report: LintReport) => LintResult
+type Lint = (block: { text: string; role: Role }, scope: Scope, report: LintReport) => void
 
-export function linted(lint: Lint, role: Role, text: string): { uses: string[]; faults: string[] } {
+/** The faults of a block, `line: what; next`. */
+export function linted(lint: Lint, role: Role, text: string): string[] {
   const faults: string[] = []
-  const { uses } = lint({ text, role }, SCOPE, (line, what, next) => faults.push(`${line}: ${what}; ${next}`))
-  return { uses, faults }
+  lint({ text, role }, SCOPE, (line, what, next) => faults.push(`${line}: ${what}; ${next}`))
+  return faults
 }

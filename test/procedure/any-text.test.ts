@@ -9,7 +9,7 @@ import { readYaml } from '../../src/config-yaml.ts'
 import { readPeople } from '../../src/procedure/people.ts'
 import { readPolicy } from '../../src/procedure/policy.ts'
 import type { Fault } from '../../src/procedure/procedure.ts'
-import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { GOOD } from './documents.ts'
 
 const shipped = (file: string): string => readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
@@ -124,7 +124,7 @@ const faultsOf = (read: object): Fault[] => ('faults' in read ? (read.faults as 
 test.each([
   ['the shipped document', shipped('commands/failover-persistent-chat.md')],
   ['a document with everything in it', GOOD],
-])('%s', { timeout: 120_000 }, (_, text) => readsAlways(text, (changed) => faultsOf(readProcedure('the-file', changed))))
+])('%s', { timeout: 120_000 }, (_, text) => readsAlways(text, (changed) => faultsOf(judgeDocument('the-file', changed))))
 
 test('a policy', () => readsAlways(shipped('approvals/disaster-recovery.yaml'), (changed) => faultsOf(readPolicy('the-file', changed))))
 

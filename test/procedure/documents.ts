@@ -1,7 +1,7 @@
 /** A small good document, ways to spoil it, and its faults as people see them. */
 import { formatFault } from '../../src/procedure/fault.ts'
 import type { Procedure } from '../../src/procedure/procedure.ts'
-import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import { judgeDocument } from '../../src/lint/judge-document.ts'
 
 export const GOOD = `---
 command: /mend widget
@@ -97,12 +97,12 @@ export function changed(...changes: readonly (readonly [from: string, to: string
 
 /** `line: what; next` of every fault; none for a good document. */
 export function faultsOf(text: string): string[] {
-  const read = readProcedure('commands/mend.md', text)
+  const read = judgeDocument('commands/mend.md', text)
   return 'faults' in read ? read.faults.map((fault) => formatFault(fault).replace('commands/mend.md:', '')) : []
 }
 
 export function procedureOf(text: string): Procedure {
-  const read = readProcedure('commands/mend.md', text)
+  const read = judgeDocument('commands/mend.md', text)
   if ('faults' in read) throw new Error(read.faults.map(formatFault).join('\n'))
   return read.procedure
 }

@@ -9,14 +9,15 @@ import { powershellTokens } from './tokens.ts'
 import type { PsToken } from './tokens.ts'
 import { lintLoops } from './loops.ts'
 import type { Role } from '../../procedure/procedure.ts'
-import type { LintReport, LintResult, Scope } from '../../procedure/scope.ts'
+import type { Scope } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
 
-/** Reports faults by line of the block, from 0, and returns the names that must be bound. */
-export function lintPowershell(block: { text: string; role: Role }, scope: Scope, report: LintReport): LintResult {
+/** Reports faults by line of the block, from 0. */
+export function lintPowershell(block: { text: string; role: Role }, scope: Scope, report: LintReport): void {
   const { tokens, unclosed } = powershellTokens(block.text)
   if (unclosed !== undefined) {
     report(unclosed.line, `a ${unclosed.what} begins here and never ends`, 'close it')
-    return { uses: [] }
+    return
   }
   lintBrackets(tokens, ['(', '{', '['], report)
   const { commands, keywords } = powershellCommands(tokens)
@@ -28,9 +29,8 @@ export function lintPowershell(block: { text: string; role: Role }, scope: Scope
   }
   lintLoops(tokens, keywords, report)
   for (const [index, token] of tokens.entries()) lintToken(tokens, index, token, report)
-  const uses = lintPowershellNames(tokens, scope, report)
+  lintPowershellNames(tokens, scope, report)
   if (block.role !== 'run') lintReading(tokens, commands, functions, block.role, report)
-  return { uses }
 }
 
 function lintCommand(tokens: readonly PsToken[], command: PsCommand, functions: ReadonlySet<string>, report: LintReport): void {

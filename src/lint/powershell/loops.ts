@@ -1,7 +1,7 @@
 /** `break` and `continue` outside a loop end the whole block as if it had succeeded. */
 import { isSymbol } from './commands.ts'
 import type { PsToken } from './tokens.ts'
-import type { LintReport } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
 
 const LOOPS: readonly string[] = ['foreach', 'for', 'while', 'do', 'switch']
 const BRANCHES: readonly string[] = ['if', 'elseif', 'else', 'try', 'catch', 'finally']

@@ -3,12 +3,11 @@ import { didYouMean } from '../../procedure/closest-name.ts'
 import { isSymbol } from './commands.ts'
 import type { PsToken } from './tokens.ts'
 import { AUTOMATIC_VARIABLES } from '../../procedure/reserved-name.ts'
-import type { LintReport, Scope } from '../../procedure/scope.ts'
+import type { Scope } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
 
-/** Returns the values of the document that the block uses, in the order of their first use. */
-export function lintPowershellNames(tokens: readonly PsToken[], scope: Scope, report: LintReport): string[] {
+export function lintPowershellNames(tokens: readonly PsToken[], scope: Scope, report: LintReport): void {
   const assigned = assignedNames(tokens)
-  const uses = new Set<string>()
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'variable' && token.kind !== 'splat') continue
     const { value: name, line } = token
@@ -21,8 +20,8 @@ export function lintPowershellNames(tokens: readonly PsToken[], scope: Scope, re
     } else if (AUTOMATIC_VARIABLES.has(lower) || (assigned.get(lower) ?? tokens.length) <= index) continue
     else {
       const found = scope.find(name)
-      if (found === 'ok') uses.add(name)
-      else if (found === undefined) {
+      if (found === 'ok') continue
+      if (found === undefined) {
         const next = didYouMean(
           name,
           [...scope.names, ...assigned.keys()].filter((known) => known !== lower),
@@ -33,7 +32,6 @@ export function lintPowershellNames(tokens: readonly PsToken[], scope: Scope, re
       } else report(line, found.what, found.next)
     }
   }
-  return [...uses]
 }
 
 function scoped(name: string): [what: string, next: string] {

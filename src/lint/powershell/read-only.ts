@@ -4,7 +4,7 @@ import type { PsCommand } from './commands.ts'
 import { isReadingCommand, isReadingMethod } from './forbidden.ts'
 import type { PsToken } from './tokens.ts'
 import type { Role } from '../../procedure/procedure.ts'
-import type { LintReport } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
 
 export function lintReading(
   tokens: readonly PsToken[],

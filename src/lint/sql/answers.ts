@@ -1,6 +1,6 @@
 /** What blocks must answer: a check's `done`, a precondition's `ok`, and captures that the driver keeps exactly. */
 import type { Role } from '../../procedure/procedure.ts'
-import type { LintReport } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
 import { INEXACT_FUNCTIONS, INEXACT_TYPES, LSN_IS, type Inexact } from './inexact.ts'
 import type { SqlToken } from './tokens.ts'
 import { closingOf, endsExpression, isSymbol, isWord } from './words.ts'

@@ -2,7 +2,7 @@
  * Statements that a block builds, where T-SQL takes no variable: literals, `QUOTENAME(@x)` and numbers only, in a variable that is
  * tested for NULL before it is executed (QUOTENAME of more than 128 characters is NULL, and EXEC of NULL succeeds).
  */
-import type { LintReport } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
 import { isDeclared, readAssignments } from './assignments.ts'
 import { sqlCalls } from './calls.ts'
 import type { SqlCall } from './calls.ts'

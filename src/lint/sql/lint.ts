@@ -1,7 +1,8 @@
 /** Everything that is refused in a SQL block. */
 import { lintBrackets } from '../brackets.ts'
 import type { Role } from '../../procedure/procedure.ts'
-import type { LintReport, LintResult, Scope } from '../../procedure/scope.ts'
+import type { Scope } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
 import { lintAnswers } from './answers.ts'
 import { lintBuiltText } from './built-text.ts'
 import { sqlCalls } from './calls.ts'
@@ -12,23 +13,22 @@ import { sqlTokens } from './tokens.ts'
 import type { SqlToken } from './tokens.ts'
 import { isSymbol, isWord, STARTS } from './words.ts'
 
-/** Reports faults by line of the block, from 0, and returns the names that must be bound. */
-export function lintSql(block: { text: string; role: Role }, scope: Scope, report: LintReport): LintResult {
+/** Reports faults by line of the block, from 0. */
+export function lintSql(block: { text: string; role: Role }, scope: Scope, report: LintReport): void {
   const { tokens, unclosed } = sqlTokens(block.text)
   if (unclosed !== undefined) {
     report(unclosed.line, `a ${unclosed.what} begins here and never ends`, 'close it')
-    return { uses: [] }
+    return
   }
   lintBrackets(tokens, ['('], report)
   lintBatch(tokens, report)
   lintTemplates(tokens, scope, report)
   const { calls, argumentNames } = sqlCalls(tokens)
-  const uses = lintSqlNames(tokens, argumentNames, scope, report)
+  lintSqlNames(tokens, argumentNames, scope, report)
   lintPlaces(tokens, scope, report)
   if (block.role === 'run') lintBuiltText(tokens, calls, report)
   else lintReadOnly(tokens, block.role, report)
   lintAnswers(tokens, block.role, report)
-  return { uses }
 }
 
 /** One block is one batch in one database. */

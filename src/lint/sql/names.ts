@@ -1,14 +1,13 @@
 /** Every `@name` of a block is a value of the document or declared before it is used. */
 import { didYouMean } from '../../procedure/closest-name.ts'
-import type { LintReport, Scope } from '../../procedure/scope.ts'
+import type { Scope } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
 import type { SqlToken } from './tokens.ts'
 import { endsExpression, isSymbol, isWord } from './words.ts'
 
-/** Returns the values of the document that the block uses, in the order of their first use. */
-export function lintSqlNames(tokens: readonly SqlToken[], argumentNames: ReadonlySet<number>, scope: Scope, report: LintReport): string[] {
+export function lintSqlNames(tokens: readonly SqlToken[], argumentNames: ReadonlySet<number>, scope: Scope, report: LintReport): void {
   const declaredAt = declarations(tokens)
   const declared = new Set<string>()
-  const uses = new Set<string>()
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'variable' || argumentNames.has(index)) continue
     const name = token.value
@@ -22,7 +21,6 @@ export function lintSqlNames(tokens: readonly SqlToken[], argumentNames: Readonl
     if (declared.has(name.toLowerCase())) continue
     const found = scope.find(name)
     if (found === 'ok') {
-      uses.add(name)
       if (isAssigned(tokens, index)) {
         report(token.line, `\`@${name}\` was approved as it is and cannot be set`, 'declare a variable of another name')
       }
@@ -31,7 +29,6 @@ export function lintSqlNames(tokens: readonly SqlToken[], argumentNames: Readonl
       report(token.line, `\`@${name}\` is neither a parameter, nor captured by an earlier step, nor declared before in this block`, next)
     } else report(token.line, found.what, found.next)
   }
-  return [...uses]
 }
 
 /** Places of variables that are being declared: after DECLARE, and after each comma of the same DECLARE. */

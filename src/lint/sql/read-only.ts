@@ -1,5 +1,6 @@
 /** Blocks that may be sent any number of times change nothing: a short list of what is allowed, everything else is refused. */
-import type { LintReport } from '../../procedure/scope.ts'
+import { USUAL_READERS } from '../readers.ts'
+import type { LintReport } from '../report.ts'
 import { sqlCalls } from './calls.ts'
 import type { SqlCall } from './calls.ts'
 import { sqlTokens } from './tokens.ts'
@@ -7,7 +8,7 @@ import type { SqlToken } from './tokens.ts'
 import { isWord, WRITING_WORDS } from './words.ts'
 
 const READING_RESTORES = ['HEADERONLY', 'FILELISTONLY', 'LABELONLY', 'VERIFYONLY']
-const READERS = ['xp_fileexist', 'xp_dirtree', 'sp_executesql']
+const READERS = USUAL_READERS.procedures
 const HOMES = ['master', 'msdb', 'sys', 'dbo']
 
 /** `role` is said in the sentences. Text that is given to sp_executesql is judged as well. */

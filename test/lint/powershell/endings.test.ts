@@ -76,5 +76,5 @@ Set-Thing "a $('x)"`,
 ]
 
 test.each(BAD)('a PowerShell block with %s is refused', (_, role, text, faults) => {
-  expect(linted(lintPowershell, role, text).faults).toEqual(faults)
+  expect(linted(lintPowershell, role, text)).toEqual(faults)
 })

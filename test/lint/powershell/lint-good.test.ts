@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../../../src/procedure/procedure.ts'
 import { lintPowershell } from '../../../src/lint/powershell/lint.ts'
-import { linted } from '../linted.ts'
+import { usedNames } from '../../../src/procedure/used-names.ts'
+import { linted, SCOPE } from '../linted.ts'
 
 const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
   [
@@ -86,5 +87,6 @@ Name $database $($share.Length)
 ]
 
 test.each(GOOD)('a PowerShell block may have %s', (_, role, text, uses) => {
-  expect(linted(lintPowershell, role, text)).toEqual({ uses, faults: [] })
+  expect(linted(lintPowershell, role, text)).toEqual([])
+  expect(usedNames({ language: 'powershell', text }, SCOPE)).toEqual(uses)
 })

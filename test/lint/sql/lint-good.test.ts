@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../../../src/procedure/procedure.ts'
 import { lintSql } from '../../../src/lint/sql/lint.ts'
-import { linted } from '../linted.ts'
+import { usedNames } from '../../../src/procedure/used-names.ts'
+import { linted, SCOPE } from '../linted.ts'
 
 const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
   [
@@ -122,5 +123,6 @@ const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
 ]
 
 test.each(GOOD)('a SQL block may have %s', (_, role, text, uses) => {
-  expect(linted(lintSql, role, text)).toEqual({ uses, faults: [] })
+  expect(linted(lintSql, role, text)).toEqual([])
+  expect(usedNames({ language: 'sql', text }, SCOPE)).toEqual(uses)
 })

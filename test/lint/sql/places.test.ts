@@ -44,7 +44,7 @@ const WITHOUT_VARIABLES: [statement: string, words: string][] = [
 ]
 
 test.each(WITHOUT_VARIABLES)('refuses a variable in %s', (statement, words) => {
-  const { faults } = linted(lintSql, 'run', statement)
+  const faults = linted(lintSql, 'run', statement)
   expect(faults.map((fault) => fault.replace(/;.*/, ''))).toEqual([
     expect.stringMatching(new RegExp(`^\\d: ${words} takes no variable, and \`@\\w+\` stands in it$`)),
   ])
@@ -88,7 +88,7 @@ const WITH_VARIABLES = [
 ]
 
 test.each(WITH_VARIABLES)('takes %s', (statement) => {
-  expect(linted(lintSql, 'run', statement).faults).toEqual([])
+  expect(linted(lintSql, 'run', statement)).toEqual([])
 })
 
 test.each([
@@ -117,27 +117,27 @@ test.each([
     '`@size` stands where T-SQL takes no variable; write the name or the number itself there',
   ],
 ])('refuses %s', (statement, fault) => {
-  expect(linted(lintSql, 'run', statement).faults).toEqual([`0: ${fault}`])
+  expect(linted(lintSql, 'run', statement)).toEqual([`0: ${fault}`])
 })
 
 test.each([
   ['DROP LOGIN @database', " + N''"],
   ['KILL @size', " + N''"],
 ])('what is advised instead of %s loads', (statement, rest) => {
-  const [fault = ''] = linted(lintSql, 'run', statement).faults
+  const [fault = ''] = linted(lintSql, 'run', statement)
   expect(fault).toMatch(/; build the statement: `DECLARE @s /)
   const advice = /: `(DECLARE.*)`$/.exec(fault)?.[1]?.replace(" + N' …'", rest).replace("N'…'", "N'There is no name.'") ?? ''
-  expect(linted(lintSql, 'run', advice).faults).toEqual([])
+  expect(linted(lintSql, 'run', advice)).toEqual([])
 })
 
 test('where a value is wanted, it is to be written out', () => {
-  expect(linted(lintSql, 'run', 'ALTER DATABASE mgc SET PARTNER = @share').faults).toEqual([
+  expect(linted(lintSql, 'run', 'ALTER DATABASE mgc SET PARTNER = @share')).toEqual([
     '0: ALTER DATABASE takes no variable, and `@share` stands in it; write the value itself there',
   ])
 })
 
 test('a text that is executed sees no variable but those that it is given, and is judged at its own lines', () => {
-  const seen = (text: string): string[] => linted(lintSql, 'run', text).faults
+  const seen = (text: string): string[] => linted(lintSql, 'run', text)
   expect(seen("EXEC (N'\nRESTORE DATABASE @database WITH RECOVERY');")).toEqual([
     "1: `@database` is not seen inside a text that is executed; give it as a parameter: `EXEC sp_executesql …, N'@database …', @database = @database`",
   ])
@@ -147,7 +147,7 @@ test('a text that is executed sees no variable but those that it is given, and i
   ])
   expect(seen("EXEC (N'DECLARE @n int = 1; PRINT @n');")).toEqual([])
   expect(seen("EXEC (\nN'\nEXEC (@what)');")).toContain('2: a text that is executed executes another text; write the statement itself')
-  expect(linted(lintSql, 'check', "EXEC sp_executesql\nN'SELECT done = 1;\nDELETE t';").faults).toEqual([
+  expect(linted(lintSql, 'check', "EXEC sp_executesql\nN'SELECT done = 1;\nDELETE t';")).toEqual([
     '2: a `check` block only reads, and DELETE does more; move it into the `run` block, or write [brackets] round it if it is a name',
   ])
 })
