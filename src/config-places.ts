@@ -10,6 +10,7 @@ export function placeFaults(file: string, map: YamlMap): Fault[] {
     ...siteFaults(map.data, fault),
     ...workerFaults(map.data, fault),
     ...instanceFaults(map.data, fault),
+    ...readerFaults(map.data, fault),
     ...machineFaults(map.data, fault),
   ]
 }
@@ -81,6 +82,22 @@ function instanceFaults(data: Record<string, unknown>, fault: Say): Fault[] {
         ['targets', name, 'instance'],
         `target ${name} names the instance ${instance} and no port, and a named instance listens on a port of its own.`,
         `Write it as \`port\`: SQL Server Configuration Manager shows it (Protocols for ${instance}, TCP/IP, IPAll). Give the instance a fixed one there.`,
+      ),
+    ]
+  })
+}
+
+/** SQL Server takes log-in names for equal whatever their case, on most collations. */
+function readerFaults(data: Record<string, unknown>, fault: Say): Fault[] {
+  return Object.entries(keysOf(data['targets'])).flatMap(([name, target]) => {
+    const { user, reader } = keysOf(target)
+    const looks = keysOf(reader)['user']
+    if (typeof user !== 'string' || typeof looks !== 'string' || user.toLowerCase() !== looks.toLowerCase()) return []
+    return [
+      fault(
+        ['targets', name, 'reader', 'user'],
+        `target ${name} looks with ${looks}, the log-in that acts, so a look could write.`,
+        'Make a second log-in on the server that may only look, and name it here.',
       ),
     ]
   })

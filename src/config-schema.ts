@@ -1,6 +1,6 @@
 /** The shape of `countersign.yaml`. */
 import { z } from 'zod'
-import { LONGEST_HOST, PORTS } from './procedure/bounds.ts'
+import { LONGEST_HOST, LONGEST_NAME, PORTS } from './procedure/bounds.ts'
 
 /** Of an installation, a site, a worker or a target; part of file names. */
 export const name = z
@@ -15,6 +15,12 @@ const host = z.string().min(1).max(LONGEST_HOST)
 const secret = z.union(
   [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
   'must say where the secret is, and never the secret itself; write `{ env: NAME }` or `{ file: PATH }`',
+)
+
+/** The second log-in of a SQL Server: `read`, `before` and `check` blocks are sent under it. */
+const reader = z.strictObject(
+  { user: z.string().min(1).max(LONGEST_NAME), password: secret },
+  'must be a log-in of its own; write `reader: { user: NAME, password: { file: PATH } }`',
 )
 
 const sqlServer = z.strictObject({
@@ -41,6 +47,7 @@ const sqlServer = z.strictObject({
   address: z.string().min(1).optional(),
   user: z.string().min(1),
   password: secret,
+  reader: reader.optional(),
   /** PEM file of the authority that signed the server's certificate. */
   ca: z.string().min(1).optional(),
   practice: z.boolean().default(false),

@@ -69,6 +69,7 @@ export function targetsOf(configuration: Configuration): Record<string, Target> 
             instance: target.instance ?? '',
             port: target.port,
             ...(target.serverName === undefined ? {} : { serverName: [target.serverName].flat() }),
+            ...(target.reader === undefined ? {} : { reader: target.reader.user }),
             site: target.site,
             practice: target.practice,
           }
@@ -127,7 +128,12 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
       Object.entries(configuration.targets).map(([name, target]) => [
         name,
         target.kind === 'sql-server'
-          ? { ...target, password: secret(target.password), ...(target.ca === undefined ? {} : { ca: absolute(target.ca) }) }
+          ? {
+              ...target,
+              password: secret(target.password),
+              ...(target.reader === undefined ? {} : { reader: { ...target.reader, password: secret(target.reader.password) } }),
+              ...(target.ca === undefined ? {} : { ca: absolute(target.ca) }),
+            }
           : {
               ...target,
               modules: target.modules.map((module) => (/^\.{0,2}[\\/]/.test(module) ? absolute(module) : module)),

@@ -28,6 +28,7 @@ export const targetShape = z.discriminatedUnion('kind', [
     instance: z.string().max(bounds.LONGEST_NAME),
     port: z.int().min(bounds.PORTS.least).max(bounds.PORTS.most).optional(),
     serverName: z.array(name).min(1).max(20).optional(),
+    reader: name.optional(),
   }),
   z.strictObject({ ...place, kind: z.literal('powershell'), machineName: z.array(name).min(1).max(20).optional() }),
 ])

@@ -24,6 +24,9 @@ function sqlTarget(name: string, target: SqlServerTarget): SqlTarget {
     port: target.port,
     user: target.user,
     password: resolveSecret(target.password, `The password of ${name}`),
+    ...(target.reader !== undefined && {
+      reader: { user: target.reader.user, password: resolveSecret(target.reader.password, `The password of the reader of ${name}`) },
+    }),
     ...(target.instance !== undefined && { instance: target.instance }),
     ...(target.serverName !== undefined && { serverName: [target.serverName].flat() }),
     ...(target.address !== undefined && { address: target.address }),

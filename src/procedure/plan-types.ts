@@ -11,6 +11,8 @@ export type Target =
       port?: number
       /** What the server may call itself, where that is not the host's name. */
       serverName?: string[]
+      /** The log-in under which its blocks look; without one they look with the log-in that acts. */
+      reader?: string
       site: string
       practice: boolean
     }

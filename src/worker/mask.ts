@@ -15,7 +15,7 @@ export function maskOf(secrets: string[]): Mask {
 /** Every secret that the targets hold. */
 export function secretsOf(targets: WorkerTarget[]): string[] {
   return targets.flatMap((target) => {
-    if (target.kind === 'sql-server') return known(target.password)
+    if (target.kind === 'sql-server') return [...known(target.password), ...known(target.reader?.password)]
     return [...known(target.password), ...Object.values(target.environment).flatMap(known)]
   })
 }

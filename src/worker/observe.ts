@@ -72,7 +72,7 @@ async function lockOf(
   const found = targetOf(bench, state, run.block)
   if ('fault' in found || found.target.kind !== 'sql-server') return {}
   const appName = `countersign/${order.installation}/${order.run}/${order.step}/look`.slice(0, 128)
-  const opened = await openSession(found.target, { database: 'master', appName, limits: bench.pauses.sql }, signal)
+  const opened = await openSession(found.target, { database: 'master', appName, purpose: 'act' as const, limits: bench.pauses.sql }, signal)
   if ('refusal' in opened) return {}
   const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs, signal)
   if (got.held) return { session: opened.session }

@@ -1,6 +1,7 @@
 /** What a worker is started with: plain data, secrets resolved. Nothing here is read from the environment. */
 import type { PublicKeys } from '../audit/entry.ts'
 import type { EngineIngress } from './ingress.ts'
+import type { LogIn } from './sql/log-in.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
 
 /** A secret, or the sentence that says which reference led to nothing. */
@@ -18,6 +19,8 @@ export interface SqlTarget {
   address?: string
   user: string
   password: Secret
+  /** The second log-in, for what only looks. */
+  reader?: LogIn
   /** PEM of the authority that signed the server's certificate; the system's own where absent. */
   ca?: string
 }

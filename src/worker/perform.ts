@@ -106,7 +106,7 @@ async function sessionFor(
     const refused = await whyNoShell(bench, found.target, signal)
     return refused === undefined ? {} : { refused }
   }
-  const as = { database: block.database ?? 'master', appName: sessionName(order), limits: bench.pauses.sql }
+  const as = { database: block.database ?? 'master', appName: sessionName(order), purpose: 'act' as const, limits: bench.pauses.sql }
   const opened = await openSession(found.target, as, signal)
   if ('refusal' in opened) return { refused: refuse(opened.refusal.code, bench.mask(opened.refusal.sentence)) }
   const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs, signal)

@@ -31,7 +31,7 @@ export interface BlockRun {
   rowsBudget: number
   timeoutMs: number
   signal: AbortSignal
-  /** The attempt's own session; another one is lent where absent. */
+  /** The attempt's own session. Only the `run` block goes there: whatever looks is lent a clean session of the target's reader. */
   session?: SqlSession
   onProgress?: (progress: { percent?: number; text: string }) => void
 }
@@ -76,7 +76,10 @@ export async function runBlock(bench: BlockBench, { index, block }: StepBlock, r
     const { result, ending } = await runSqlBlock(session, { ...shared, parameters: bound.values }, bench.mask)
     return { how: ending.how, result }
   }
-  if (run.session) return send(run.session)
+  if (block.role === 'run') {
+    if (run.session === undefined) throw new Error(`${file}:${block.line}: a block that acts was to be sent without the attempt's session`)
+    return send(run.session)
+  }
   const lent = await bench.sessions.with(found.target, block.database ?? 'master', send, run.signal)
   return 'refusal' in lent ? notSent(lent.refusal.sentence) : lent.value
 }

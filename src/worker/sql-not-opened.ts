@@ -8,6 +8,7 @@ import { TROUBLES, UNKNOWN_TLS } from './sql-troubles.ts'
 
 /** How far it came, and what the server said against the log-in, first to last. */
 export interface Opening {
+  user: string
   reached: 'nothing' | 'connection' | 'log-in'
   said: { number: number; message: string }[]
 }
@@ -31,7 +32,7 @@ export function whyNotOpened(
       `${place} offers no encryption: ${guarded.message}. The password was not sent. Give the server a certificate, or correct its address.`,
     )
   }
-  if (opening.said.length > 0) return logInRefused(place, target.user, opening)
+  if (opening.said.length > 0) return logInRefused(place, opening)
   // The driver's own codes say no more than that it failed; what it met lies below.
   const deepest = causes.findLast(({ code }) => typeof code === 'string' && code !== 'ESOCKET')
   const code = typeof deepest?.code === 'string' ? deepest.code : undefined
@@ -65,7 +66,7 @@ const REACHED: Record<Opening['reached'], string> = {
 }
 
 /** The first error is the cause, the last only its end: 4060 (no such database) is followed by 18456 (log-in failed). */
-function logInRefused(place: string, user: string, { said: [first, ...more] }: Opening): Refusal {
+function logInRefused(place: string, { user, said: [first, ...more] }: Opening): Refusal {
   const texts = [first, ...more].flatMap((error) => (error ? [`${bare(error.message)} (error ${error.number}).`] : []))
   const next = WHEN_REFUSED[first?.number ?? 0] ?? 'Look that error up: the log of the server says more about it.'
   return refuse('log-in-refused', `${place} refuses the log-in of "${user}": ${texts.join(' ')} ${next}`)

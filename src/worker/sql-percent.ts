@@ -33,7 +33,7 @@ async function watch(
 ): Promise<void> {
   await pause(FIRST_MS, signal)
   if (signal.aborted) return
-  const opened = await openSession(target, { database: 'master', appName, limits }, signal)
+  const opened = await openSession(target, { database: 'master', appName, purpose: 'act', limits }, signal)
   if ('refusal' in opened) return
   try {
     while (!signal.aborted) {

@@ -6,6 +6,8 @@ import type { SqlTarget } from './options.ts'
 import { ASK_IDENTITY, otherServer, readIdentity } from './sql-identity.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
 import { whyNotOpened, type Opening } from './sql-not-opened.ts'
+import { logInFor, type Purpose } from './sql/log-in.ts'
+import { resetSession, type DriverConnection } from './sql/reset.ts'
 import { connectGuarded } from './sql-socket.ts'
 import { within, type Bound } from './within.ts'
 
@@ -24,33 +26,44 @@ export interface SqlSession {
   ask(text: string, bound: Bound, bind?: (request: sql.Request) => unknown): Promise<unknown[]>
   /** Whether it is still the session that was opened. One round trip, within `limits.answerMs`. */
   isSame(): Promise<boolean>
+  /** Nothing of what was done on it is there any more, and the server has said so; else it is ended. One round trip, within `limits.answerMs`. */
+  reset(): Promise<boolean>
   limits: SqlLimits
   /** Ends at once whatever is under way: the server sees the connection go. */
   end(): void
   close(): Promise<void>
 }
 
-/** Within `limits.openMs`, or until `signal` says stop. */
+/** Within `limits.openMs`, or until `signal` says stop. Who does not say that it acts, looks. */
 export async function openSession(
   target: SqlTarget,
-  as: { database: string; appName: string; limits?: SqlLimits },
+  as: { database: string; appName: string; purpose?: Purpose; limits?: SqlLimits },
   signal?: AbortSignal,
 ): Promise<{ session: SqlSession } | { refusal: Refusal }> {
-  if ('fault' in target.password) return { refusal: { code: 'credentials-missing', sentence: target.password.fault } }
+  const { user, password } = logInFor(target, as.purpose ?? 'look')
+  if ('fault' in password) return { refusal: { code: 'credentials-missing', sentence: password.fault } }
   const { database, limits = USUAL_SQL_LIMITS } = as
   const ending = new AbortController()
-  const opening: Opening = { reached: 'nothing', said: [] }
-  let opened = 0
+  const opening: Opening = { user, reached: 'nothing', said: [] }
+  let connections = 0
   const connector = async (): Promise<Socket> => {
-    if (++opened > CONNECTIONS) throw new Error('the session was lost, and is not opened a second time')
+    if (++connections > CONNECTIONS) throw new Error('the session was lost, and is not opened a second time')
     const socket = await connectGuarded(target.address ?? target.host, target.port, ending.signal)
     opening.reached = 'connection'
     return socket
   }
-  const pool = new sql.ConnectionPool(configurationOf(target, target.password.secret, { ...as, limits, connector, opening }))
+  const opened: { connection?: DriverConnection } = {}
+  const beforeConnect = (connection: DriverConnection): void => {
+    // The one that is opened last is the session.
+    opened.connection = connection
+    // The driver keeps the last error of a log-in; the first is the cause.
+    connection.on('errorMessage', ({ number, message }) => noteLogin(opening, number, message))
+  }
+  const logIn = { user, password: password.secret }
+  const pool = new sql.ConnectionPool(configurationOf(target, logIn, { ...as, limits, connector, beforeConnect }))
   // Every loss also fails the request that was under way; an idle loss is found by the next one.
   pool.on('error', () => {})
-  const session = sessionOn(pool, { target, database, limits, ending })
+  const session = sessionOn(pool, { target, database, limits, ending, opened })
   const open = async (): Promise<unknown[]> => {
     await pool.connect()
     opening.reached = 'log-in'
@@ -78,9 +91,10 @@ interface Opened {
   database: string
   limits: SqlLimits
   ending: AbortController
+  opened: { connection?: DriverConnection }
 }
 
-function sessionOn(pool: sql.ConnectionPool, { target, database, limits, ending }: Opened): SqlSession {
+function sessionOn(pool: sql.ConnectionPool, { target, database, limits, ending, opened }: Opened): SqlSession {
   const end = () => {
     ending.abort()
     void pool.close().catch(() => {})
@@ -103,6 +117,11 @@ function sessionOn(pool: sql.ConnectionPool, { target, database, limits, ending 
     request: () => new sql.Request(pool),
     ask,
     isSame: async () => (await ask(ASK_SPID, { ms: limits.answerMs }).catch(() => []))[0] === session.spid,
+    reset: async () => {
+      const clean = opened.connection !== undefined && (await resetSession(opened.connection, limits.answerMs).catch(() => false))
+      if (!clean) end()
+      return clean
+    },
     end,
     close: async () => {
       // A pool waits for what is under way before it closes.
@@ -117,13 +136,18 @@ const ASK_SPID = 'SELECT spid = CAST(@@SPID AS int)'
 
 function configurationOf(
   target: SqlTarget,
-  password: string,
-  as: { database: string; appName: string; limits: SqlLimits; connector: () => Promise<Socket>; opening: Opening },
+  logIn: { user: string; password: string },
+  as: {
+    database: string
+    appName: string
+    limits: SqlLimits
+    connector: () => Promise<Socket>
+    beforeConnect: (connection: DriverConnection) => void
+  },
 ): sql.config {
   return {
+    ...logIn,
     server: target.host,
-    user: target.user,
-    password,
     database: as.database,
     connectionTimeout: as.limits.openMs,
     requestTimeout: 0,
@@ -132,8 +156,7 @@ function configurationOf(
     // A pool that asked SELECT 1 and got no answer would quietly open another session.
     validateConnection: false,
     pool: { min: 0, max: 1, idleTimeoutMillis: NEVER_MS },
-    // The driver keeps the last error of a log-in; the first is the cause.
-    beforeConnect: (connection) => void connection.on('errorMessage', ({ number, message }) => noteLogin(as.opening, number, message)),
+    beforeConnect: as.beforeConnect,
     options: {
       connector: as.connector,
       encrypt: true,

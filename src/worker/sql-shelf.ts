@@ -1,23 +1,32 @@
-/** Sessions for reading, kept open for a while. An attempt never takes its session from here. */
+/** Sessions for looking, kept open for a while, each clean before it is lent again. An attempt never takes its session from here. */
 import type { Refusal } from '../run/refusal.ts'
 import type { SqlTarget } from './options.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
 import { openSession, type SqlSession } from './sql-session.ts'
 
 const IDLE_MS = 30_000
+/** A session that has answered within this time is not asked whether it still does. */
+const FRESH_MS = 1_000
+
+interface Kept {
+  session: SqlSession
+  timer: NodeJS.Timeout
+  /** When the server said that nothing of the block before is there; undefined where it did not. */
+  cleanAt: Promise<number | undefined>
+}
 
 export class SqlShelf {
   readonly #appName: string
   readonly #limits: SqlLimits
   #closed = false
-  readonly #idle = new Map<string, { session: SqlSession; timer: NodeJS.Timeout }[]>()
+  readonly #idle = new Map<string, Kept[]>()
 
   constructor(appName: string, limits: SqlLimits = USUAL_SQL_LIMITS) {
     this.#appName = appName
     this.#limits = limits
   }
 
-  /** Lends a session to `use`; it is kept for the next when it still answers. `signal` ends the wait for one. */
+  /** Lends a session to `use`, on which nobody has sent anything since its log-in or its reset. `signal` ends the wait for one. */
   async with<T>(
     target: SqlTarget,
     database: string,
@@ -25,7 +34,7 @@ export class SqlShelf {
     signal: AbortSignal,
   ): Promise<{ value: T } | { refusal: Refusal }> {
     const key = JSON.stringify([target.name, database])
-    const as = { database, appName: this.#appName, limits: this.#limits }
+    const as = { database, appName: this.#appName, purpose: 'look' as const, limits: this.#limits }
     const session = (await this.#take(key)) ?? (await openSession(target, as, signal))
     if ('refusal' in session) return session
     const open = 'session' in session ? session.session : session
@@ -41,7 +50,12 @@ export class SqlShelf {
     const kept = [...this.#idle.values()].flat()
     this.#idle.clear()
     for (const { timer } of kept) clearTimeout(timer)
-    await Promise.all(kept.map(({ session }) => session.close()))
+    await Promise.all(
+      kept.map(async ({ session, cleanAt }) => {
+        await cleanAt
+        await session.close()
+      }),
+    )
   }
 
   async #take(key: string): Promise<SqlSession | undefined> {
@@ -49,15 +63,19 @@ export class SqlShelf {
       const kept = this.#idle.get(key)?.pop()
       if (!kept) return undefined
       clearTimeout(kept.timer)
-      if (await kept.session.isSame()) return kept.session
-      await kept.session.close()
+      const { session } = kept
+      const cleanAt = await kept.cleanAt
+      if (cleanAt !== undefined && (performance.now() - cleanAt < FRESH_MS || (await session.isSame()))) return session
+      await session.close()
     }
   }
 
+  /** It is made clean at once: what a block has left open must hold nobody up, not even until the next one comes. */
   #putBack(key: string, session: SqlSession): void {
     if (this.#closed) return void session.close()
     const shelf = this.#idle.get(key) ?? []
-    const kept = { session, timer: setTimeout(() => this.#drop(key, session), IDLE_MS) }
+    const cleanAt = session.reset().then((clean) => (clean ? performance.now() : undefined))
+    const kept = { session, cleanAt, timer: setTimeout(() => this.#drop(key, session), IDLE_MS) }
     kept.timer.unref()
     this.#idle.set(key, [...shelf, kept])
   }

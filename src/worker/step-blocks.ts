@@ -51,6 +51,7 @@ function samePlace(planned: Planned, here: SqlTarget | ShellTarget): boolean {
   return (
     planned.instance === (here.instance ?? '') &&
     (planned.port === undefined || planned.port === here.port) &&
+    planned.reader === readerOf(here) &&
     sameNames(planned.serverName, here.serverName)
   )
 }
@@ -65,5 +66,11 @@ function placeOf(target: WorkerTarget | Planned): string {
     return `${target.practice === true ? 'practice ' : ''}PowerShell at ${target.host}${machine}`
   }
   const named = target.serverName === undefined ? '' : ` (${target.serverName.join(', ')})`
-  return `SQL Server ${target.host}${target.instance ? `\\${target.instance}` : ''}:${target.port ?? 1433}${named}`
+  const reader = readerOf(target)
+  return `SQL Server ${target.host}${target.instance ? `\\${target.instance}` : ''}:${target.port ?? 1433}${named}${reader === undefined ? '' : `, read by ${reader}`}`
+}
+
+/** The plan knows no more of the second log-in than its name. */
+function readerOf({ reader }: SqlTarget | Extract<Planned, { kind: 'sql-server' }>): string | undefined {
+  return typeof reader === 'object' ? reader.user : reader
 }

@@ -70,6 +70,14 @@ describe('countersign.yaml', () => {
     }
   })
 
+  test('a target of a plan says under which log-in its blocks look, and not with which password', () => {
+    const read = loadConfiguration(write(GOOD.replace(' port: 14331,', ' port: 14331, reader: { user: looks, password: { file: look } },')))
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+    expect(targetsOf(read.configuration)['SEC']).toMatchObject({ reader: 'looks' })
+    expect(read.configuration.targets['SEC']).toMatchObject({ reader: { password: { file: join(read.file, '../look') } } })
+    expect(JSON.stringify(targetsOf(read.configuration))).not.toContain('password')
+  })
+
   test('a target of a plan says what the machine may call itself on which its PowerShell runs, because people approve it', () => {
     for (const written of ['FE5', '[FE5]']) {
       const read = loadConfiguration(write(GOOD.replace('kind: powershell,', `kind: powershell, machineName: ${written},`)))
@@ -177,7 +185,24 @@ describe('countersign.yaml', () => {
       'a key that is like none',
       sec('practice: true', 'practice: true, colour: red'),
       [
-        '8: `targets.SEC.colour` is no key that is known here; the keys are `kind`, `site`, `host`, `instance`, `port`, `serverName`, `address`, `user`, `password`, `ca`, `practice`',
+        '8: `targets.SEC.colour` is no key that is known here; the keys are `kind`, `site`, `host`, `instance`, `port`, `serverName`, `address`, `user`, `password`, `reader`, `ca`, `practice`',
+      ],
+    ],
+    [
+      'a reader without a password',
+      sec('practice: true', 'reader: { user: looks }, practice: true'),
+      ['8: `targets.SEC.reader.password` is missing; add `password: …`'],
+    ],
+    [
+      'a reader that is a name only',
+      sec('practice: true', 'reader: looks, practice: true'),
+      ['8: `targets.SEC.reader` must be a log-in of its own; write `reader: { user: NAME, password: { file: PATH } }`'],
+    ],
+    [
+      'a reader that is the log-in that acts',
+      sec('practice: true', 'reader: { user: SA, password: { env: SEC_PASSWORD } }, practice: true'),
+      [
+        '8: target SEC looks with SA, the log-in that acts, so a look could write. Make a second log-in on the server that may only look, and name it here.',
       ],
     ],
     [

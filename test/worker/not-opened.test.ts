@@ -159,7 +159,7 @@ describe('a port that is taken by something else', () => {
 })
 
 describe('what this program does not know', () => {
-  const opening: Opening = { reached: 'connection', said: [] }
+  const opening: Opening = { user: 'dana', reached: 'connection', said: [] }
   const of = (code: string, message: string) =>
     whyNotOpened(target(1433), opening, { error: Object.assign(new Error(message), { code }), ms: 1 })
 
@@ -182,7 +182,7 @@ describe('what this program does not know', () => {
   test('several ways that all failed are all told', () => {
     const refused = (address: string) => Object.assign(new Error(`connect ECONNREFUSED ${address}:1433`), { code: 'ECONNREFUSED' })
     const error = Object.assign(new AggregateError([refused('::1'), refused('127.0.0.1')], ''), { code: 'ECONNREFUSED' })
-    expect(whyNotOpened(target(1433), { reached: 'nothing', said: [] }, { error, ms: 1 }).sentence).toBe(
+    expect(whyNotOpened(target(1433), { user: 'dana', reached: 'nothing', said: [] }, { error, ms: 1 }).sentence).toBe(
       'SEC (127.0.0.1:1433) cannot be reached: connect ECONNREFUSED ::1:1433; connect ECONNREFUSED 127.0.0.1:1433 (ECONNREFUSED). See that the server runs, that its SQL Server listens on this port, and that this worker may reach it.',
     )
   })

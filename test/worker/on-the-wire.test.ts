@@ -21,7 +21,7 @@ const dir = mkdtempSync(join(tmpdir(), 'on-the-wire-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
 const block = (language: 'sql' | 'powershell', text: string, uses: string[]): PlannedBlock => ({
-  role: 'run',
+  role: 'read',
   language,
   target: language === 'sql' ? 'SEC' : 'management',
   text,
@@ -160,6 +160,22 @@ describe('nothing leaves the worker', () => {
       planned,
       { name: 'x' },
       'Target SEC of worker anna is not the one of the plan: SQL Server sec\\RTC:1433 here, SQL Server sec:1433 there. Make both configurations say the same, and start the worker again.',
+    ],
+    [
+      'when the target looks with another log-in than was approved',
+      sql,
+      { SEC: { ...sec, reader: { user: 'looks', password: { secret: 'y' } } } },
+      planned,
+      { name: 'x' },
+      'Target SEC of worker anna is not the one of the plan: SQL Server sec:1433, read by looks here, SQL Server sec:1433 there. Make both configurations say the same, and start the worker again.',
+    ],
+    [
+      'when the target here looks with the log-in that acts, and a reader was approved',
+      sql,
+      { SEC: sec },
+      { SEC: { kind: 'sql-server', name: 'SEC', host: 'sec', instance: '', port: 1433, reader: 'looks', site: 'b', practice: true } },
+      { name: 'x' },
+      'Target SEC of worker anna is not the one of the plan: SQL Server sec:1433 here, SQL Server sec:1433, read by looks there. Make both configurations say the same, and start the worker again.',
     ],
     [
       'when the target is of another kind than the plan',
