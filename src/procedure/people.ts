@@ -57,6 +57,11 @@ const SHAPE = {
   language: languageField,
   groups: namesField(MOST_GROUPS_OF_PERSON),
 }
+const SLACK = { team: slackTeam, user: slackUser }
+const ENTRA = { tenant: guidField, object: guidField }
+
+/** Every key, by the key above it: what the reference documents are held to. */
+export const PERSON_KEYS = { '': SHAPE, slack: SLACK, entra: ENTRA }
 
 /** All faults come back at once; one account, and one address, belongs to one person only. */
 export function readPeople(file: string, text: string): { people: PersonRecord[] } | { faults: Fault[] } {
@@ -85,16 +90,11 @@ function readPerson(id: string, map: YamlMap, report: Report): PersonRecord | un
   const person: PersonRecord = { id, name, email, language, groups: groups.toSorted() }
   if (rest.practice !== undefined) person.practice = rest.practice
   if (slack !== undefined) {
-    const { team, user } = readKeys({ team: slackTeam, user: slackUser }, map, { path: [...path, 'slack'], kind: '`slack`' }, report)
+    const { team, user } = readKeys(SLACK, map, { path: [...path, 'slack'], kind: '`slack`' }, report)
     if (team !== undefined && user !== undefined) person.slack = { team, user }
   }
   if (entra !== undefined) {
-    const { tenant, object } = readKeys(
-      { tenant: guidField, object: guidField },
-      map,
-      { path: [...path, 'entra'], kind: '`entra`' },
-      report,
-    )
+    const { tenant, object } = readKeys(ENTRA, map, { path: [...path, 'entra'], kind: '`entra`' }, report)
     if (tenant !== undefined && object !== undefined) person.entra = { tenant, object }
   }
   if (slack === undefined && entra === undefined && rest.practice === undefined) {

@@ -20,6 +20,9 @@ const SHAPE = {
 const LINE = { from: namesField(MOST_GROUPS), count: countField(MOST_APPROVERS) }
 const ESCALATE = { after: durationField(ESCALATES), to: namesField(MOST_GROUPS) }
 
+/** Every key, by the key above it: what the reference documents are held to. */
+export const POLICY_KEYS = { '': SHAPE, approve: LINE, deviate: LINE, escalate: ESCALATE }
+
 /** The policy's id is the file's name without `.yaml`. All faults come back at once; `lineOf` gives the line of a key. */
 export function readPolicy(file: string, text: string): { policy: Policy; lineOf: YamlMap['lineOf'] } | { faults: Fault[] } {
   const faults: Fault[] = []

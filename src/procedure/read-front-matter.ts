@@ -33,6 +33,10 @@ const SHAPE = {
   objective: z.unknown().optional(),
   parameters: z.unknown().optional(),
 }
+const OBJECTIVE_SHAPE = { 'recovery-time': durationField(OBJECTIVE) }
+
+/** Every key, by the key above it: what the reference documents are held to. */
+export const FRONT_MATTER_KEYS = { '': SHAPE, objective: OBJECTIVE_SHAPE }
 
 export function readFrontMatter(yaml: Outline['frontMatter'], report: Report): FrontMatter {
   if (yaml === undefined) {
@@ -50,12 +54,7 @@ export function readFrontMatter(yaml: Outline['frontMatter'], report: Report): F
   const { parameters, unsure } = asked === undefined ? { parameters: [], unsure: new Set<string>() } : readParameters(map, report)
   const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure, lineOf }
   if (objective !== undefined) {
-    const { 'recovery-time': ms } = readKeys(
-      { 'recovery-time': durationField(OBJECTIVE) },
-      map,
-      { path: ['objective'], kind: '`objective`' },
-      report,
-    )
+    const { 'recovery-time': ms } = readKeys(OBJECTIVE_SHAPE, map, { path: ['objective'], kind: '`objective`' }, report)
     if (ms !== undefined) read.recoveryTimeMs = ms
   }
   if (head.lock !== undefined && parameters !== undefined) checkLock(head.lock, parameters, map.lineOf(['lock']), report)

@@ -23,6 +23,9 @@ const SHAPE = {
   max: wholeNumberField.optional(),
 }
 
+/** Every key, by the key above it: what the reference documents are held to. */
+export const PARAMETER_KEYS = { '': SHAPE }
+
 /**
  * Reads `parameters.<name>`; one with faults comes back too, so that its name is known: as text, and `unsure`, where its type or its
  * choices are not.

@@ -41,6 +41,10 @@ const SHAPE = {
   because: textField.optional(),
   include: z.unknown().optional(),
 }
+const CONFIRM = { ask: textField, choices: textsField }
+
+/** Every key, by the key above it: what the reference documents are held to. */
+export const STEP_KEYS = { '': SHAPE, confirm: CONFIRM }
 
 /** Reads the options; without a fence there are none. */
 export function readStepOptions(
@@ -57,7 +61,7 @@ export function readStepOptions(
   // What is given with a fault is still given.
   if (map.has(['gate'])) read.gate ??= ''
   if (confirm !== undefined) {
-    const { ask, choices } = readKeys({ ask: textField, choices: textsField }, map, { path: ['confirm'], kind: '`confirm`' }, report)
+    const { ask, choices } = readKeys(CONFIRM, map, { path: ['confirm'], kind: '`confirm`' }, report)
     read.confirm = { ask: ask ?? '', choices: choices ?? [] }
     if ((choices ?? []).length > MOST_BUTTONS)
       report(
