@@ -30,7 +30,7 @@ function practiceFaults(data: Record<string, unknown>, fault: Say): Fault[] {
         'Remove `standIn`: blocks of a real target run in a real PowerShell only.',
       ),
     )
-  if (data['practice'] !== true) return standIns
+  if (data['practice'] !== true) return [...standIns, ...controlFaults(data, fault)]
   const beside = real.map(([name]) =>
     fault(
       ['targets', name],
@@ -43,6 +43,14 @@ function practiceFaults(data: Record<string, unknown>, fault: Say): Fault[] {
   if (slack === undefined || keysOf(slack)['apiUrl'] !== undefined) return [...standIns, ...beside]
   const what = '`slack` stands beside `practice: true`, which lets anybody at the console speak as anybody.'
   return [...standIns, ...beside, fault(['slack'], what, 'Remove one of them.')]
+}
+
+/** Whoever presses there breaks what the targets are, on purpose. */
+function controlFaults(data: Record<string, unknown>, fault: Say): Fault[] {
+  if (data['practiceControl'] === undefined) return []
+  const what =
+    '`practiceControl` lets anybody at the console break the practice estate, and stands in a configuration without `practice: true`.'
+  return [fault(['practiceControl'], what, 'Remove it.')]
 }
 
 function siteFaults(data: Record<string, unknown>, fault: Say): Fault[] {

@@ -92,6 +92,14 @@ const worker = z.strictObject({
 /** What keys say of each other is judged whatever else is wrong with them. */
 const isMap = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null
 
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}$/
+
+/** Where the console asks for mishaps and a reset of the practice estate. */
+const practiceControl = z.strictObject({
+  url: z.string().regex(LOOPBACK, 'is no loopback address; write it like `http://127.0.0.1:4100`'),
+  token: secret,
+})
+
 /** Socket Mode needs no public address; HTTP takes Slack's requests behind a proxy with TLS. */
 const slack = z
   .strictObject({
@@ -139,6 +147,7 @@ const slack = z
 export const configurationSchema = z.strictObject({
   installation: name,
   practice: z.boolean().default(false),
+  practiceControl: practiceControl.optional(),
   state: z.string().default('.countersign'),
   commands: z.string().default('commands'),
   approvals: z.string().default('approvals'),
@@ -156,6 +165,7 @@ export const configurationSchema = z.strictObject({
 
 export type Configuration = z.output<typeof configurationSchema>
 export type SlackConfiguration = z.output<typeof slack>
+export type PracticeControlConfiguration = z.output<typeof practiceControl>
 export type SecretReference = z.output<typeof secret>
 export type SqlServerTarget = z.output<typeof sqlServer>
 export type PowerShellTarget = z.output<typeof powershell>

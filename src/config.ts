@@ -118,11 +118,13 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
   const absolute = (path: string): string => resolve(base, path)
   const secret = <T extends SecretReference | string>(reference: T): T =>
     typeof reference === 'object' && 'file' in reference ? { ...reference, file: absolute(reference.file) } : reference
+  const { practiceControl } = configuration
   return {
     ...configuration,
     state: absolute(configuration.state),
     commands: absolute(configuration.commands),
     approvals: absolute(configuration.approvals),
+    ...(practiceControl && { practiceControl: { ...practiceControl, token: secret(practiceControl.token) } }),
     ...(configuration.slack && { slack: withAbsoluteSecrets(configuration.slack, secret) }),
     targets: Object.fromEntries(
       Object.entries(configuration.targets).map(([name, target]) => [

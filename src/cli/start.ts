@@ -5,7 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
 import { openConsole, type Console } from '../chat/console/open-console.ts'
+import type { PracticeControl } from '../chat/console/practice-panel.ts'
 import type { Slack } from '../chat/slack/open-slack.ts'
+import { resolveSecret } from '../config.ts'
+import type { PracticeControlConfiguration } from '../config-schema.ts'
 import type { ChatPort } from '../engine/chat-port.ts'
 import { engineDirectory } from '../engine/engine-directory.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
@@ -43,10 +46,12 @@ export async function run(args: string[]): Promise<number> {
     const {
       console: { port },
       practice,
+      practiceControl,
       state,
     } = house.configuration
     const addressFile = join(state, 'console.url')
-    const opened = await openConsole({ backend, port, practice, log, key: engine.consoleKey, addressFile })
+    const control = practice && practiceControl !== undefined ? reachControl(practiceControl) : undefined
+    const opened = await openConsole({ backend, port, practice, control, log, key: engine.consoleKey, addressFile })
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     writePrivately(addressFile, `${opened.address}\n`)
@@ -102,6 +107,12 @@ async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announce
     if (cause instanceof EngineFault) throw new Refused(cause.message)
     throw cause
   }
+}
+
+function reachControl({ url, token }: PracticeControlConfiguration): PracticeControl {
+  const read = resolveSecret(token, 'The token of practiceControl')
+  if ('fault' in read) throw new Refused(read.fault)
+  return { url, token: read.secret }
 }
 
 /** Made anew, because the mode of a file that stands already would stay as it is. */

@@ -10,7 +10,7 @@ import { createEstateState } from './state/estate-state.ts'
 import type { InstanceState } from './state/instance-state.ts'
 import { lateLog } from './state/seed.ts'
 import { StatementLog } from './statement-log.ts'
-import { makeCertificate } from './tds/certificate.ts'
+import { makeCertificate, type ServerCertificate } from './tds/certificate.ts'
 import type { Listening } from './tds/listen.ts'
 import { listenTds } from './tds/listen.ts'
 import type { Encryption } from './tds/prelogin.ts'
@@ -27,6 +27,11 @@ export interface EstateOptions {
   speed?: number
   times?: Partial<EstateTimes>
   login?: { user: string; password: string }
+  /** What `keptState` gave of an estate in the same directory: it goes on from there. */
+  kept?: Uint8Array
+  /** Of an estate before this one, for clients that go on: what its servers proved themselves with, and the control endpoint's token. */
+  certificate?: ServerCertificate
+  token?: string
 }
 
 export interface EstateInstance {
@@ -48,6 +53,7 @@ export interface Estate {
   instances: EstateInstance[]
   /** Path of the PEM of the authority that signed the servers' certificate. */
   ca: string
+  certificate: ServerCertificate
   control: { url: string; token: string }
   state: EstateState
   faults: Faults
@@ -62,7 +68,8 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   const state = createEstateState(options)
   const faults = new Faults()
   const log = new StatementLog(dir)
-  const certificate = makeCertificate(['localhost', ...state.instances.map(({ host }) => host), '127.0.0.1'], new Date())
+  const certificate =
+    options.certificate ?? makeCertificate(['localhost', ...state.instances.map(({ host }) => host), '127.0.0.1'], new Date())
   const ca = join(dir, 'ca.pem')
   writeFileSync(ca, certificate.ca)
   const open: { close(): Promise<void> }[] = []
@@ -82,9 +89,9 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
       open.push(listening)
       instances.push(entryOf(state, one, listening.port))
     }
-    const control = await startControl(controlRoutes({ state, faults, log }), ports['control'])
+    const control = await startControl(controlRoutes({ state, faults, log }), { port: ports['control'], token: options.token })
     open.push(control, lateness(state, options.late))
-    return { instances, ca, control: addressOf(control), state, faults, log, close: () => closeAll(open) }
+    return { instances, ca, certificate, control: addressOf(control), state, faults, log, close: () => closeAll(open) }
   } catch (cause) {
     await closeAll(open)
     throw cause

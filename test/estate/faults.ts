@@ -43,6 +43,11 @@ export class Faults {
     return struck.fault
   }
 
+  /** Takes one back that has not struck as often as it was to. */
+  withdraw(fault: Fault): void {
+    this.#waiting = this.#waiting.filter((one) => one.fault !== fault)
+  }
+
   waiting(): Fault[] {
     return this.#waiting.map((one) => one.fault)
   }

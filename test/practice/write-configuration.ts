@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { parse, stringify } from 'yaml'
 import type { Estate } from '../estate/estate.ts'
 
@@ -17,6 +18,8 @@ export interface PracticeOptions {
   consolePort?: number
   /** Do without a PowerShell that is there, so that the stand-in runs. */
   standInOnly?: boolean
+  /** A configuration, documents and policies that lie there already stay as they are. */
+  keep?: boolean
 }
 
 export interface PracticeConfiguration {
@@ -30,14 +33,16 @@ export interface PracticeConfiguration {
 /** Writes a configuration of the practice estate, with copies of `commands/` and `approvals/` and a key for each worker. */
 export async function writeConfiguration(
   estate: Pick<Estate, 'instances' | 'ca' | 'control'>,
-  { dir, workers = ['dc2-a'], consolePort, standInOnly = false }: PracticeOptions,
+  { dir, workers = ['dc2-a'], consolePort, standInOnly = false, keep = false }: PracticeOptions,
 ): Promise<PracticeConfiguration> {
   mkdirSync(dir, { recursive: true })
-  for (const folder of ['commands', 'approvals']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
   const state = join(dir, 'state')
+  const file = join(dir, 'countersign.yaml')
+  const environment = { PRACTICE_SQL_PASSWORD: estate.instances[0]?.password ?? '', PRACTICE_ESTATE_TOKEN: estate.control.token }
+  if (keep && existsSync(file)) return { file, state, environment }
+  for (const folder of ['commands', 'approvals']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
   const listed: Record<string, { address: string; key: string }> = {}
   for (const name of workers) listed[name] = { address: `127.0.0.1:${await freePort()}`, key: makeKey(state, name) }
-  const file = join(dir, 'countersign.yaml')
   const content = {
     installation: 'contoso-practice',
     practice: true,
@@ -51,11 +56,7 @@ export async function writeConfiguration(
     },
   }
   writeFileSync(file, stringify(content))
-  return {
-    file,
-    state,
-    environment: { PRACTICE_SQL_PASSWORD: estate.instances[0]?.password ?? '', PRACTICE_ESTATE_TOKEN: estate.control.token },
-  }
+  return { file, state, environment }
 }
 
 /** Adds entries to it or replaces them, with the secrets that they name. */
@@ -64,7 +65,10 @@ export function addToConfiguration(
   entries: Record<string, unknown>,
   environment: Record<string, string>,
 ): void {
-  writeFileSync(practice.file, stringify({ ...(parse(readFileSync(practice.file, 'utf8')) as object), ...entries }))
+  const before = parse(readFileSync(practice.file, 'utf8')) as object
+  const after = { ...before, ...entries }
+  // A file that says it already keeps its comments.
+  if (!isDeepStrictEqual(before, after)) writeFileSync(practice.file, stringify(after))
   Object.assign(practice.environment, environment)
 }
 

@@ -12,6 +12,7 @@ import { guard, securityHeaders } from './guard.ts'
 import { openDoor, type Door } from './let-in.ts'
 import { Ledger } from './ledger.ts'
 import { pageRoutes } from './pages.ts'
+import { practiceRoutes, type PracticeControl } from './practice-panel.ts'
 import { readRoutes } from './reads.ts'
 import { answerErrors, refuse, type ConsoleLog } from './refuse.ts'
 import { keepRestoring } from './restore.ts'
@@ -24,6 +25,8 @@ export interface ConsoleOptions {
   port: number
   /** "Speak as" anybody, and entries that say so. Without it the console is read-only. */
   practice: boolean
+  /** Where the practice estate can be broken and made as new; only beside `practice`. */
+  control?: PracticeControl | undefined
   log: ConsoleLog
   /** What its cookies are made with: secret, and the same at each start. */
   key: string
@@ -83,7 +86,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
 
 function buildRoutes(
   app: Express,
-  { backend, practice, log }: ConsoleOptions,
+  { backend, practice, control, log }: ConsoleOptions,
   at: { ledger: Ledger; secret: string; port(): number; door: Door },
 ): void {
   const boot = randomBytes(6).toString('hex')
@@ -92,7 +95,8 @@ function buildRoutes(
   app.use(securityHeaders, guard(at), at.door.letIn)
   app.use(pageRoutes(at.secret))
   app.get('/api/events', (request, response) => openStream(request, response, at.ledger, boot, practice))
-  app.use('/api', readRoutes(backend, practice))
+  if (practice && control !== undefined) app.use('/api/practice', practiceRoutes(control))
+  app.use('/api', readRoutes(backend, { practice, control: control !== undefined }))
   app.post('/api/do', express.json({ limit: '64kb' }), takeDeeds(backend, practice))
   app.use((_request, response) => refuse(response, 404, 'no-page', 'There is no such page.'))
   app.use(answerErrors(log))

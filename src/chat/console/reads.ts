@@ -9,13 +9,15 @@ import { describeEntry, type EntryRow } from './describe-entry.ts'
 import { lineMessages, runMessage } from './messages.ts'
 import { refuse } from './refuse.ts'
 
-export function readRoutes(backend: ChatBackend, practice: boolean): Router {
+/** `control`: whether there is a practice panel. */
+export function readRoutes(backend: ChatBackend, { practice, control }: { practice: boolean; control: boolean }): Router {
   const router = Router()
   router.get('/start', (_request, response) => {
     const { installation, procedures, policies, people } = backend.loaded()
     response.json({
       installation,
       practice,
+      control: practice && control,
       people: practice ? people : [],
       procedures: procedures.map(({ command, title, policy }) => ({ command, title, start: policies[policy]?.start ?? [] })),
     })

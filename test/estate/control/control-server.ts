@@ -23,8 +23,10 @@ export interface Control {
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 
 /** The practice estate's back door for tests and for the PowerShell stand-in; `routes` by method and path, e.g. `GET /statements`. */
-export async function startControl(routes: Record<string, Route>, port = 0): Promise<Control> {
-  const token = randomBytes(24).toString('base64url')
+export async function startControl(
+  routes: Record<string, Route>,
+  { port = 0, token = randomBytes(24).toString('base64url') }: { port?: number | undefined; token?: string | undefined } = {},
+): Promise<Control> {
   const server = createServer((request, response) => {
     answer(request, response, routes, token).catch((cause: unknown) => {
       console.error('estate: the control endpoint broke:', cause)

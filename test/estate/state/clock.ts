@@ -6,10 +6,12 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-export function startClock(speed = 1): Clock {
-  const start = Date.now()
+/** `notBefore`: an estate that goes on has times that a fast clock gave it, and none of them may lie ahead. */
+export function startClock(speed = 1, notBefore = 0): Clock {
+  const begun = Date.now()
+  const start = Math.max(begun, notBefore)
   return {
-    now: () => start + (Date.now() - start) * speed,
+    now: () => start + (Date.now() - begun) * speed,
     sleep: (ms, signal) => sleep(ms / speed, signal),
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { startClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import type { ChatPool } from './chat-pool.ts'
+import { keptAt, stateFrom } from './kept-state.ts'
 import type { ManagementStore } from './management-store.ts'
 import type { InstanceState } from './instance-state.ts'
 import { realPath } from './windows-path.ts'
@@ -26,6 +27,8 @@ export interface EstateOptions {
   speed?: number
   times?: Partial<EstateTimes>
   login?: { user: string; password: string }
+  /** What `keptState` gave of an estate in the same directory: it goes on from there. */
+  kept?: Uint8Array
 }
 
 /** One change: a statement or a cmdlet that took effect. */
@@ -39,7 +42,7 @@ export interface Effect {
   what: string
 }
 
-/** The one state behind SQL and cmdlets. Nothing of it but files outlives the process. */
+/** The one state behind SQL and cmdlets. Nothing of it but files outlives the process, unless somebody keeps it (`keptState`). */
 export interface EstateState {
   readonly dir: string
   readonly clock: Clock
@@ -62,14 +65,16 @@ export const TIMES: EstateTimes = {
   ping: 1000,
 }
 
-/** The estate some minutes after the primary data centre was lost. */
+/** The estate some minutes after the primary data centre was lost, or as it was kept. */
 export function createEstateState(options: EstateOptions): EstateState {
-  return seedEstate({
+  const { kept } = options
+  const base = {
     dir: options.dir,
-    clock: startClock(options.speed ?? 1),
+    clock: startClock(options.speed ?? 1, kept && keptAt(kept)),
     times: { ...TIMES, ...options.times },
     login: options.login ?? { user: 'countersign', password: randomBytes(12).toString('base64url') },
-  })
+  }
+  return kept === undefined ? seedEstate(base) : stateFrom(kept, base)
 }
 
 export function instanceNamed(state: EstateState, name: string): InstanceState {

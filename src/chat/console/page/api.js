@@ -11,10 +11,15 @@ export async function get(path) {
   return answer(await reach(path, {}))
 }
 
+/** Asks for something that is no deed of a person, and may be asked for once more. */
+export async function post(path, body) {
+  return answer(await reach(path, { method: 'POST', headers: headers(), body: JSON.stringify(body) }))
+}
+
 /** One deed of a person. The same event id is sent again when the first try got no answer, so that it counts once. */
 export async function act(as, deed) {
   const body = JSON.stringify({ as, eventId: crypto.randomUUID(), deed })
-  const request = { method: 'POST', headers: { 'content-type': 'application/json', 'x-countersign-secret': secret }, body }
+  const request = { method: 'POST', headers: headers(), body }
   try {
     return answer(await fetch('/api/do', request))
   } catch (cause) {
@@ -22,6 +27,10 @@ export async function act(as, deed) {
     await new Promise((resolve) => setTimeout(resolve, 700))
     return answer(await reach('/api/do', request))
   }
+}
+
+function headers() {
+  return { 'content-type': 'application/json', 'x-countersign-secret': secret }
 }
 
 async function reach(path, request) {

@@ -5,6 +5,7 @@ import { openAllRuns, openDetails } from './details.js'
 import { find } from './dom.js'
 import { announce, drawNote } from './notes.js'
 import { showFaults } from './faults.js'
+import { openPractice } from './practice.js'
 import { registerProgressBar } from './progress-bar.js'
 import { RunItem } from './run-item.js'
 import { RunList } from './runs.js'
@@ -28,6 +29,8 @@ const composer = new Composer(start, { onSend: type, onPerson: beginAgain })
 find('installation').textContent = start.installation
 find('badge').hidden = !start.practice
 find('badge').textContent = 'Practice estate'
+find('practise').hidden = !start.control
+find('practise').addEventListener('click', openPractice)
 find('older').addEventListener('click', () => openAllRuns(goTo))
 let stop = () => {}
 connect()

@@ -1,0 +1,48 @@
+/** The estate's state as bytes, so that it outlives its process. */
+import { deserialize, serialize } from 'node:v8'
+import type { ChatPool } from './chat-pool.ts'
+import type { Effect, EstateState } from './estate-state.ts'
+import type { InstanceState } from './instance-state.ts'
+import { LockTable } from './lock-table.ts'
+import type { ManagementStore } from './management-store.ts'
+
+interface Kept {
+  /** The estate's time, which may be ahead of the machine's. */
+  now: number
+  instances: Omit<InstanceState, 'sessions' | 'locks'>[]
+  pool: ChatPool
+  store: ManagementStore
+  effects: Effect[]
+}
+
+/** All but what ends with the process: its sessions, their locks, the statements that were at work. */
+export function keptState({ clock, instances, pool, store, effects }: EstateState): Buffer {
+  const kept: Kept = {
+    now: clock.now(),
+    instances: instances.map(({ sessions: _sessions, locks: _locks, ...instance }) => ({
+      ...instance,
+      databases: instance.databases.map((database) => ({ ...database, heldBy: undefined })),
+    })),
+    pool,
+    store,
+    effects,
+  }
+  return serialize(kept)
+}
+
+/** Estate time at which it was kept. */
+export function keptAt(bytes: Uint8Array): number {
+  return (deserialize(bytes) as Kept).now
+}
+
+/** The estate as it was kept, as after a restart of all its servers. The files must lie where they lay. */
+export function stateFrom(bytes: Uint8Array, base: Pick<EstateState, 'dir' | 'clock' | 'times' | 'login'>): EstateState {
+  const { instances, pool, store, effects } = deserialize(bytes) as Kept
+  return {
+    ...base,
+    instances: instances.map((instance) => ({ ...instance, sessions: new Map(), locks: new LockTable(base.clock) })),
+    pool,
+    store,
+    effects,
+  }
+}
