@@ -49,7 +49,7 @@ function lateLogBackup({ estate }: Stage): Mishap {
     id: 'late-log',
     title: 'Late log backup',
     does: `One more log backup of mgc turns up on ${LOG_SHARE}, as the next link of the chain.`,
-    see: 'Before step 3 it is copied with the others. After it, the step with no way back does not begin: the run stops at attention and counts one log backup that is not copied. A retry from step 3 copies and applies it.',
+    see: 'Before step 3 it is copied with the others. After it, the step with no way back looks at the share before it begins (again where that is more than a minute ago): the run stops at attention and counts one log backup that is not copied. A retry from step 3 copies and applies it.',
     away: 'A run copies and applies it, or the reset takes it away.',
     begins: 'Let one turn up',
     isOn: () => false,
