@@ -6,6 +6,8 @@ import { msBetween } from './instant.ts'
 import { orderPerform } from './order-perform.ts'
 import { blocksOf, itemState, plannedStep, stepState } from './position.ts'
 import { ask } from './question.ts'
+import { findingsAt } from './rehearsal/stands.ts'
+import { mayAsk, needsFirst } from './rehearsal/unanswerable.ts'
 import type { ItemState, RunState } from './state.ts'
 
 /** A precondition that was true longer ago than this is asked again before anything is ordered. */
@@ -28,14 +30,16 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
 /** What is asked of the estate before anybody approves: is it done already, what is there, may it be done? */
 function askFirst(state: RunState, planned: PlannedStep, item: number, found: ItemState, performs: boolean): Event[] | undefined {
   const step = planned.number
-  if (performs && found.checked === undefined && blocksOf(planned, 'check').length > 0) {
+  const needs = needsFirst(state, planned, item)
+  if (needs !== undefined) return needs
+  if (performs && found.checked === undefined && mayAsk(state, planned, item, 'check')) {
     return [ask(state, { step, item, role: 'check', purpose: 'first' })]
   }
   const done = found.checked === 'done'
   if (mustRead(state, planned) && !(done && hasCaptures(state, planned)))
     return [ask(state, { step, item, role: 'read', purpose: 'first' })]
   if (done) return finish(step, item, 'already', state.lastCheck?.detail ?? '')
-  if (found.beforeOkAt === undefined && blocksOf(planned, 'before').length > 0) {
+  if (found.beforeOkAt === undefined && mayAsk(state, planned, item, 'before')) {
     return [ask(state, { step, item, role: 'before', purpose: 'first' })]
   }
   return undefined
@@ -43,7 +47,7 @@ function askFirst(state: RunState, planned: PlannedStep, item: number, found: It
 
 /** A step with a list has read before its first item. */
 function mustRead(state: RunState, planned: PlannedStep): boolean {
-  return planned.each === undefined && stepState(state, planned.number).read !== true && blocksOf(planned, 'read').length > 0
+  return planned.each === undefined && stepState(state, planned.number).read !== true && mayAsk(state, planned, 0, 'read')
 }
 
 function hasCaptures(state: RunState, planned: PlannedStep): boolean {
@@ -57,18 +61,24 @@ function askConfirmation(state: RunState, planned: PlannedStep): Event[] | undef
 
 function perform(state: RunState, planned: PlannedStep, item: number, found: ItemState, now: string): Event[] {
   const step = planned.number
-  if (found.beforeOkAt !== undefined && msBetween(found.beforeOkAt, now) > PRECONDITION_LIVES_MS) {
+  if (
+    found.beforeOkAt !== undefined &&
+    msBetween(found.beforeOkAt, now) > PRECONDITION_LIVES_MS &&
+    mayAsk(state, planned, item, 'before')
+  ) {
     return [ask(state, { step, item, role: 'before', purpose: 'again' })]
   }
-  if (state.rehearsal) return finish(step, item, 'rehearsed', 'a real run would perform it here')
+  if (state.rehearsal) return finish(step, item, 'rehearsed', '')
   return orderPerform(state, step, item)
 }
 
 /** A step that performs nothing is done when it has read, a person has confirmed, and its checks hold. */
 function observeOnly(state: RunState, planned: PlannedStep, item: number): Event[] {
   const step = planned.number
-  if (blocksOf(planned, 'check').length > 0) return [ask(state, { step, item, role: 'check', purpose: 'settle' })]
+  if (mayAsk(state, planned, item, 'check')) return [ask(state, { step, item, role: 'check', purpose: 'settle' })]
+  if (findingsAt(state, step, item).length > 0) return finish(step, item, 'rehearsed', '')
   const { confirmed } = stepState(state, step)
+  if (state.rehearsal && confirmed !== undefined) return finish(step, item, 'rehearsed', '')
   return confirmed === undefined
     ? finish(step, item, 'read', 'what it found is recorded')
     : finish(step, item, 'confirmed', `${confirmed.by} says: ${confirmed.choice}`)

@@ -7,6 +7,8 @@ import { ask } from './question.ts'
 import { logFull } from './log-room.ts'
 import { openGate, plannedStep, standingAttempt, stepState, unknownAttempt, blocksOf } from './position.ts'
 import { recoverAgain } from './recover.ts'
+import { listUnknown } from './rehearsal/list-unknown.ts'
+import { hangsOnUnknown, mayAsk, needsFirst } from './rehearsal/unanswerable.ts'
 import type { RunState } from './state.ts'
 
 /** No command leads to so many facts: every item of a list and every step waits for an answer. */
@@ -44,9 +46,12 @@ function advance(state: RunState, now: string): Event[] {
 /** The next step, or the end after the last. */
 function begin(state: RunState, number: number): Event[] {
   const step = state.plan?.steps[number - 1]
-  if (step === undefined) return [{ type: 'ended', end: 'done', sentence: doneSentence(state) }]
+  if (step === undefined) return [{ type: 'ended', end: 'done', ...(state.rehearsal ? {} : { sentence: doneSentence(state) }) }]
+  const begun: Event = { type: 'step-begun', step: number }
+  const hangs = step.when === undefined ? undefined : hangsOnUnknown(state, number, step.when)
+  if (hangs !== undefined) return [begun, ...hangs]
   const because = step.when === undefined ? undefined : passedOver(state, step.when)
-  return because === undefined ? [{ type: 'step-begun', step: number }] : [{ type: 'step-passed-over', step: number, because }]
+  return because === undefined ? [begun] : [{ type: 'step-passed-over', step: number, because }]
 }
 
 /** Why a step with this `when` is passed over; undefined when it is not. */
@@ -65,9 +70,10 @@ function advanceStep(state: RunState, now: string): Event[] {
   const step = plannedStep(state, number)
   const made = stepState(state, number)
   if (step.each === undefined) return advanceItem(state, number, 0, now)
-  if (made.read !== true && blocksOf(step, 'read').length > 0)
-    return [ask(state, { step: number, item: 0, role: 'read', purpose: 'first' })]
-  if (made.listed !== true) return listItems(state, number, step.each.of)
+  const needs = needsFirst(state, step, 0)
+  if (needs !== undefined) return needs
+  if (made.read !== true && mayAsk(state, step, 0, 'read')) return [ask(state, { step: number, item: 0, role: 'read', purpose: 'first' })]
+  if (made.listed !== true) return listUnknown(state, step, now) ?? listItems(state, number, step.each.of)
   const next = made.items.findIndex((item) => item.done === undefined) + 1
   if (next > 0) return state.item === next ? advanceItem(state, number, next, now) : [{ type: 'item-begun', step: number, item: next }]
   return [{ type: 'step-done', step: number, ...summary(state, number) }]
@@ -76,7 +82,7 @@ function advanceStep(state: RunState, now: string): Event[] {
 function listItems(state: RunState, step: number, of: string): Event[] {
   const list = state.captures[of] ?? state.values[of]
   if (Array.isArray(list)) return [{ type: 'items-found', step, count: list.length }]
-  return attention(state, step, 0, 'capture', `Step ${step} works through the list ${of}, and no earlier step found it.`)
+  return attention(step, 0, 'capture', `Step ${step} works through the list ${of}, and no earlier step found it.`)
 }
 
 const SAID: Record<How, string> = {
@@ -110,9 +116,5 @@ function stopped(state: RunState): Event[] {
 }
 
 function doneSentence(state: RunState): string {
-  const count = state.plan?.steps.length ?? 0
-  if (!state.rehearsal) return `All ${count} steps are done.`
-  const failing = state.wouldFail.length
-  if (failing === 0) return `Rehearsed all ${count} steps: nothing would have stopped the real run.`
-  return `Rehearsed all ${count} steps: ${failing} ${failing === 1 ? 'thing' : 'things'} would have stopped the real run today.`
+  return `All ${state.plan?.steps.length ?? 0} steps are done.`
 }

@@ -1,10 +1,18 @@
-import type { AttentionReason, Event, How } from './event.ts'
+import type { AttentionReason, Event, Finding, How } from './event.ts'
+import { standsInTheWay } from './rehearsal/stands.ts'
 import type { RunState } from './state.ts'
 
-/** The run needs people. A rehearsal needs nobody: it writes down what would have stopped the real run, and goes on. */
-export function attention(state: RunState, step: number, item: number, reason: AttentionReason, sentence: string): Event[] {
-  if (!state.rehearsal) return [{ type: 'attention', step, item, reason, sentence }]
-  return [{ type: 'would-fail', step, item, sentence }, ...finish(step, item, 'rehearsed', 'it would have stopped here')]
+/** What was asked of the estate, and its own words. */
+type Unanswered = Pick<Finding, 'asked' | 'reason' | 'detail'>
+
+/** The run needs people. Only what was done and what was approved lead here by themselves: a rehearsal never comes so far. */
+export function attention(step: number, item: number, reason: AttentionReason, sentence: string): Event[] {
+  return [{ type: 'attention', step, item, reason, sentence }]
+}
+
+/** The estate gave no answer that leads on. The run needs people; a rehearsal needs nobody, writes it down and goes on. */
+export function unanswered(state: RunState, step: number, item: number, found: Unanswered, sentence: string): Event[] {
+  return state.rehearsal ? standsInTheWay(state, { step, item, ...found }) : attention(step, item, found.reason, sentence)
 }
 
 /** One item is done, or the step itself where it has no list (item 0). */

@@ -32,7 +32,7 @@ export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'supersede
 /** Why a question is asked: before anything, again after waiting at a gate, after an attempt, after lost contact. */
 export type Purpose = 'first' | 'again' | 'settle' | 'recover'
 
-/** How an item or step came to its end. `rehearsed`: it would have been performed. */
+/** How an item or step came to its end. `rehearsed`: nothing was done, where a real run would have gone on. */
 export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'
 
 /** A worker that lives and is passed over: it holds another version of the document, is told to stop, or its clock is too far from the bot's (`aheadMs`). */
@@ -42,6 +42,21 @@ export type PassedOver = { worker: string } & ({ why: 'document' | 'leaving' } |
 export interface InVain {
   times: number
   since: string
+}
+
+/** What a rehearsal found in the way of the real run. */
+export interface Finding {
+  step: number
+  item: number
+  /** What was asked; `list`: of an `each`; `when`: whether the step is passed over; `needs`: nothing was asked, because what it is asked with was not found. */
+  asked: 'check' | 'read' | 'before' | 'list' | 'when' | 'needs'
+  reason: Extract<AttentionReason, 'precondition' | 'cannot-tell' | 'capture' | 'refused' | 'lost-contact'>
+  /** The server's or the worker's own words. */
+  detail: string
+  /** Captures and lists that were not found. */
+  needs?: string[]
+  /** It cannot be known before this step, or this item of its list, is done. Absent: it would stop the real run today. */
+  before?: { step: number; item: number }
 }
 
 /** What an attempt's result comes to; the blocks' rows stay in the command. */
@@ -136,8 +151,8 @@ export type Event =
   | { type: 'attempt-judged'; attempt: AttemptId; fate: 'done' | 'not-done'; by: 'check' | 'people' | 'no-claim' | 'error' | 'no-error' }
   | { type: 'item-done'; step: number; item: number; how: How; detail: string }
   | { type: 'step-done'; step: number; how: How; detail: string }
-  /** Rehearsal only: what would stop the real run here. */
-  | { type: 'would-fail'; step: number; item: number; sentence: string }
+  /** Rehearsal only. */
+  | ({ type: 'stands-in-the-way' } & Finding)
   | { type: 'attention'; step: number; item: number; reason: AttentionReason; sentence: string }
   | { type: 'deviated'; gate: number; kind: DeviationKind; step: number; from?: number }
   /** The way on after approvals ran out or were voided: a gate opens anew. */
@@ -155,4 +170,5 @@ export type Event =
   /** A person's refused decision; at most 50 a run, then only counted. */
   | { type: 'refused'; person: string; asked: string; code: string; sentence: string }
   | { type: 'refusals-counted' }
-  | { type: 'ended'; end: End; sentence: string }
+  /** A rehearsal that came to its end has no sentence: what it found is said from its findings. */
+  | { type: 'ended'; end: End; sentence?: string }

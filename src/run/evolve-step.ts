@@ -18,7 +18,7 @@ type StepEvent = Extract<
       | 'confirmed'
       | 'item-done'
       | 'step-done'
-      | 'would-fail'
+      | 'stands-in-the-way'
   }
 >
 
@@ -62,9 +62,9 @@ export function evolveStep(state: RunState, event: StepEvent, at: string): RunSt
       const done = { how: event.how, detail: event.detail }
       return { ...ofStep(state, event.step, (step) => ({ ...step, done, ended: at })), item: 0 }
     }
-    case 'would-fail': {
-      const { step, item, sentence } = event
-      return { ...state, wouldFail: [...state.wouldFail, { step, item, sentence }] }
+    case 'stands-in-the-way': {
+      const { type: _type, ...found } = event
+      return { ...state, findings: [...state.findings, found] }
     }
   }
 }

@@ -47,7 +47,7 @@ export function evolve(state: RunState | undefined, event: Event, at: string): R
     case 'confirmed':
     case 'item-done':
     case 'step-done':
-    case 'would-fail':
+    case 'stands-in-the-way':
       return evolveStep(state, event, at)
     case 'gate-opened':
     case 'approved':
@@ -83,8 +83,10 @@ export function evolve(state: RunState | undefined, event: Event, at: string): R
     case 'refused':
     case 'refusals-counted':
       return { ...state, refusals: state.refusals + 1 }
-    case 'ended':
-      return { ...without(state, 'question', 'attention', 'workerMissing'), phase: event.end, endedAt: at, endSentence: event.sentence }
+    case 'ended': {
+      const sentence = event.sentence === undefined ? {} : { endSentence: event.sentence }
+      return { ...without(state, 'question', 'attention', 'workerMissing'), phase: event.end, endedAt: at, ...sentence }
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export function firstState(event: Extract<Event, { type: 'started' }>, seenEvent
     item: 0,
     steps: [],
     gates: [],
-    wouldFail: [],
+    findings: [],
     performed: false,
     seenEvents,
     refusals: 0,

@@ -11,7 +11,9 @@ export function gateBefore(state: RunState, step: number, item: number, now: str
   const pass = passGate(state)
   if (pass === undefined || !covers(state, pass, step)) return [openStepGate(state, step, now)]
   if (pass.closed !== undefined) return voided(state, pass, step, item, now)
-  if (hasLapsed(pass, now)) return attention(state, step, item, 'approvals-expired', lapsedSentence(state, pass, step, item))
+  if (hasLapsed(pass, now) && state.rehearsal)
+    return [{ type: 'gate-closed', gate: pass.number, because: 'superseded' }, openStepGate(state, step, now)]
+  if (hasLapsed(pass, now)) return attention(step, item, 'approvals-expired', lapsedSentence(state, pass, step, item))
   if (gateFingerprint(state, pass) === pass.fingerprint) return undefined
   const reason = 'what an earlier step found is not what was approved'
   return [{ type: 'gate-closed', gate: pass.number, because: 'void', reason }, openStepGate(state, step, now)]
@@ -39,5 +41,5 @@ export function voidSentence(state: RunState, gate: Gate, step: number, item: nu
 /** Before any work a voided gate just opens again; afterwards people must look first. */
 function voided(state: RunState, gate: Gate, step: number, item: number, now: string): Event[] {
   if (!state.performed) return [openStepGate(state, step, now)]
-  return attention(state, step, item, 'approvals-void', voidSentence(state, gate, step, item))
+  return attention(step, item, 'approvals-void', voidSentence(state, gate, step, item))
 }

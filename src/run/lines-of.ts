@@ -1,5 +1,6 @@
 import type { Event } from './event.ts'
 import { evolve } from './evolve.ts'
+import { REHEARSAL_MARK } from './rehearsal/mark.ts'
 import { sayGate } from './say-gate.ts'
 import { sayPlan } from './say-plan.ts'
 import { sayWork } from './say-work.ts'
@@ -17,7 +18,7 @@ export function linesOf(entry: { seq: number; at: string; events: readonly Event
     const after = evolve(state, event, entry.at)
     const text = say(event, after, state ?? after)
     if (text !== undefined) {
-      const line = { n: entry.seq * PER_ENTRY + lines.length, at: entry.at, text }
+      const line = { n: entry.seq * PER_ENTRY + lines.length, at: entry.at, text: after.rehearsal ? `${REHEARSAL_MARK}${text}` : text }
       lines.push(event.type === 'refused' ? { ...line, only: event.person } : line)
     }
     state = after
@@ -61,7 +62,7 @@ function say(event: Event, after: RunState, before: RunState): string | undefine
     case 'attempt-ended':
     case 'item-done':
     case 'step-done':
-    case 'would-fail':
+    case 'stands-in-the-way':
     case 'worker-missing':
     case 'contact-lost':
       return sayWork(event, after, before)

@@ -1,6 +1,6 @@
 import { bare } from './bare.ts'
 import type { Command } from './command.ts'
-import { attention } from './attention.ts'
+import { attention, unanswered } from './attention.ts'
 import { takeCaptures } from './captures.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -40,7 +40,18 @@ function answered(state: RunState, question: Question, command: Observed, now: s
     case 'before': {
       const { ok, detail } = judgeBefore(plannedStep(state, step), command.results)
       const seen: Event = { type: 'observed', order: question.order, ok, detail }
-      return ok ? [seen] : [seen, ...attention(state, step, item, 'precondition', preconditionSentence(state, question, detail))]
+      return ok
+        ? [seen]
+        : [
+            seen,
+            ...unanswered(
+              state,
+              step,
+              item,
+              { asked: 'before', reason: 'precondition', detail },
+              preconditionSentence(state, question, detail),
+            ),
+          ]
     }
     case 'check':
       return checkAnswered(state, question, command, now)
@@ -55,7 +66,10 @@ function checkAnswered(state: RunState, question: Question, command: Observed, n
     case 'first':
     case 'again':
       if (verdict !== 'cannot-tell') return [seen]
-      return [seen, ...attention(state, step, item, 'cannot-tell', cannotTellSentence(state, question, detail))]
+      return [
+        seen,
+        ...unanswered(state, step, item, { asked: 'check', reason: 'cannot-tell', detail }, cannotTellSentence(state, question, detail)),
+      ]
     case 'settle':
       return [seen, ...judgeSettling(state, question, { verdict, detail }, now)]
     case 'recover':
@@ -68,7 +82,8 @@ function readAnswered(state: RunState, question: Question, command: Observed): E
   const taken = takeCaptures(plannedStep(state, step), command.results)
   if (taken.fault !== undefined) {
     const sentence = `${place(state, step, item)} did not find what it must record: ${taken.fault}. Nothing was changed. Put it right and retry, or skip or abort: each needs a reason and a second person.`
-    return [{ type: 'observed', order: question.order, detail: taken.fault }, ...attention(state, step, item, 'capture', sentence)]
+    const found = { asked: 'read', reason: 'capture', detail: taken.fault } as const
+    return [{ type: 'observed', order: question.order, detail: taken.fault }, ...unanswered(state, step, item, found, sentence)]
   }
   const names = Object.keys(taken.captures)
   const detail = names.length === 0 ? 'recorded' : `found ${names.join(', ')}`
@@ -88,7 +103,8 @@ function notLooked(state: RunState, question: Question, command: Observed, refus
   if (isPutOff(refused.code))
     return [seen, ...askedInVain(state, question, { lost: false, reason, why: `${command.worker} said (${refused.code}): ${why}` }, now)]
   const sentence = `${place(state, step, item)} could not be looked at: ${command.worker} at ${command.site} refused (${refused.code}): ${why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
-  return [seen, ...attention(state, step, item, reason, sentence)]
+  if (reason === 'unknown') return [seen, ...attention(step, item, reason, sentence)]
+  return [seen, ...unanswered(state, step, item, { asked: question.role, reason, detail }, sentence)]
 }
 
 function preconditionSentence(state: RunState, question: Question, detail: string): string {

@@ -1,4 +1,4 @@
-import { attention } from './attention.ts'
+import { attention, unanswered } from './attention.ts'
 import type { AttentionReason, Event, InVain } from './event.ts'
 import { later, msBetween, spoken } from './instant.ts'
 import { orderPerform } from './order-perform.ts'
@@ -12,7 +12,7 @@ const NOT_NOW: ReadonlySet<string> = new Set(['worker-busy', 'worker-stopping', 
 /** What came back in vain. `lost`: its worker may still hold a lock for a moment, so another one is not sent at once. */
 export interface Vain {
   lost: boolean
-  reason: AttentionReason
+  reason: Extract<AttentionReason, 'refused' | 'lost-contact' | 'unknown'>
   /** Without a full stop at its end. */
   why: string
 }
@@ -32,7 +32,9 @@ export function askedInVain(state: RunState, question: Question, vain: Vain, now
   const more = { times: inVain.times + 1, since: inVain.since }
   if (more.times >= IN_VAIN_AT_MOST) {
     const sentence = `${place(state, step, item)} could not be looked at: ${given(state, step, 'asked', more, now)}: ${vain.why}. ${advice(state, step)}`
-    return [{ type: 'question-dropped', order: question.order }, ...attention(state, step, item, vain.reason, sentence)]
+    const dropped: Event = { type: 'question-dropped', order: question.order }
+    if (vain.reason === 'unknown') return [dropped, ...attention(step, item, vain.reason, sentence)]
+    return [dropped, ...unanswered(state, step, item, { asked: role, reason: vain.reason, detail: vain.why }, sentence)]
   }
   const which = attempt === undefined ? {} : { attempt }
   return [ask(state, { step, item, role, purpose, ...which, ...again(more, vain, now) })]
@@ -45,7 +47,7 @@ export function orderedInVain(state: RunState, attempt: Attempt, vain: Vain, now
   const more = { times: inVain.times + 1, since: inVain.since }
   if (more.times >= IN_VAIN_AT_MOST) {
     const sentence = `${place(state, step, item)} was not begun: ${given(state, step, 'ordered', more, now)}: ${vain.why}. Nothing was sent. ${advice(state, step)}`
-    return attention(state, step, item, vain.reason, sentence)
+    return attention(step, item, vain.reason, sentence)
   }
   return orderPerform(state, step, item, again(more, vain, now))
 }

@@ -20,7 +20,7 @@ export function recoverAgain(state: RunState, attempt: Attempt): Event[] {
   if (blocksOf(planned, 'check').length > 0) return [ask(state, { step, item, role: 'check', purpose: 'recover', attempt: attempt.id })]
   const why = attempt.lost?.why ?? attempt.end?.why ?? 'its end was not seen'
   const sentence = `${place(state, step, item)}: nobody knows whether attempt ${attempt.id.number} took effect (${why}), and the step has no check (${planned.uncheckedBecause ?? 'none is written'}). Look at the system itself, then mark it done, skip it or abort: each needs a reason and a second person.`
-  return attention(state, step, item, attempt.lost === undefined ? 'unknown' : 'lost-contact', sentence)
+  return attention(step, item, attempt.lost === undefined ? 'unknown' : 'lost-contact', sentence)
 }
 
 /** What its check says of an unknown attempt. Only "not done, and nothing can still be acting" lets another one follow. */
@@ -36,7 +36,7 @@ export function judgeRecovery(state: RunState, question: Question, seen: Seen): 
   if (seen.verdict === 'not-done' && !acting && (state.rewind !== undefined || mayRepeat(state, attempt))) {
     return [{ type: 'attempt-judged', attempt: attempt.id, fate: 'not-done', by: 'check' }]
   }
-  return attention(state, step, item, 'unknown', unknownSentence(state, attempt, seen, acting))
+  return attention(step, item, 'unknown', unknownSentence(state, attempt, seen, acting))
 }
 
 function findAttempt(state: RunState, question: Question): Attempt | undefined {
@@ -51,7 +51,7 @@ function foundDone(state: RunState, question: Question): Event[] {
   const back = state.rewind ?? step
   if (back >= step || !plannedStep(state, step).oneWay) return []
   const sentence = `${place(state, step, item)} is done after all, and there is no way back behind it: the run cannot begin again from step ${back}. Retry from step ${step}: it needs a reason and a second person.`
-  return attention(state, step, item, 'unknown', sentence)
+  return attention(step, item, 'unknown', sentence)
 }
 
 /** SQL proves with the attempt's lock that its session is gone. PowerShell has no such proof: after people approved a retry, theirs is the word. */

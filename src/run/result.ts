@@ -62,14 +62,10 @@ function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: st
     case 'already-done':
       if (attempt.claim !== undefined) return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
       if (hasCheck) return [...dropped, look]
-      return [
-        ...dropped,
-        judged('not-done', 'no-claim'),
-        ...attention(state, step, item, 'cannot-tell', foundWithoutCheck(state, attempt, end)),
-      ]
+      return [...dropped, judged('not-done', 'no-claim'), ...attention(step, item, 'cannot-tell', foundWithoutCheck(state, attempt, end))]
     case 'failed':
       if (hasCheck) return [...dropped, look]
-      return [...dropped, judged('not-done', 'error'), ...attention(state, step, item, 'failed', failedSentence(state, attempt, end))]
+      return [...dropped, judged('not-done', 'error'), ...attention(step, item, 'failed', failedSentence(state, attempt, end))]
     case 'unknown':
       return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
     case 'refused':
@@ -85,7 +81,7 @@ function turnedDown(state: RunState, attempt: Attempt, end: AttemptEnd, now: str
   if (isPutOff(code))
     return orderedInVain(state, attempt, { lost: false, reason: 'refused', why: `the worker said (${code}): ${end.why}` }, now)
   const sentence = `${place(state, step, item)} was refused by the worker before anything was sent (${end.code ?? 'no code'}): ${end.why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
-  return attention(state, step, item, 'refused', sentence)
+  return attention(step, item, 'refused', sentence)
 }
 
 /** A worker's word alone: there is no check that could have told it. */

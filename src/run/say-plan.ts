@@ -3,7 +3,10 @@ import type { Event } from './event.ts'
 import { spoken, msBetween } from './instant.ts'
 import { lockRetryAt } from './lock.ts'
 import { place } from './position.ts'
+import { rehearsalLists } from './rehearsal/lists.ts'
+import { sayLists } from './rehearsal/say-lists.ts'
 import type { RunState } from './state.ts'
+import { statusOf } from './status-of.ts'
 import { factsOf } from './view-of.ts'
 
 type PlanEvent = Extract<
@@ -27,7 +30,7 @@ type PlanEvent = Extract<
 export function sayPlan(event: PlanEvent, after: RunState): string | undefined {
   switch (event.type) {
     case 'started':
-      return `${event.run}${event.rehearsal ? ' (rehearsal: nothing will be changed)' : ''}: ${event.requester.name} asks for "${event.procedure.title}" (${event.procedure.command}).`
+      return `${event.run}${event.rehearsal ? ', nothing will be sent' : ''}: ${event.requester.name} asks for "${event.procedure.title}" (${event.procedure.command}).`
     case 'answered': {
       const facts = factsOf(event.values).map(({ name, value }) => `${name} = ${value}`)
       return `${event.name} answered: ${facts.join('; ')}.`
@@ -53,8 +56,26 @@ export function sayPlan(event: PlanEvent, after: RunState): string | undefined {
         ? `${event.by} cancelled: ${event.reason}.`
         : `${event.by} cancelled: ${event.reason}. ${place(after, event.running.step, event.running.item)} is running; its worker is told to stop, and its check will say what happened.`
     case 'ended':
-      return `${after.run} has ended (${event.end}) after ${spoken(msBetween(after.startedAt, after.endedAt ?? after.startedAt))}. ${event.sentence}`
+      return endedLine(event, after)
   }
+}
+
+function endedLine({ end, sentence }: Extract<Event, { type: 'ended' }>, after: RunState): string {
+  const took = spoken(msBetween(after.startedAt, after.endedAt ?? after.startedAt))
+  if (!after.rehearsal) return `${after.run} has ended (${end}) after ${took}. ${sentence ?? ''}`.trimEnd()
+  const lists = rehearsalLists(after)
+  const said = sayLists(lists).flatMap(({ heading, lines }) => [heading, ...firstOnes(lines)])
+  const how = end === 'done' ? '' : ` (${end})`
+  return [`The rehearsal ${after.run} has ended${how} after ${took}. ${statusOf(after)}`, ...(after.plan === undefined ? [] : said)].join(
+    '\n',
+  )
+}
+
+const MOST_FOUND = 20
+
+function firstOnes(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, MOST_FOUND).map((line) => `– ${line}`)
+  return lines.length > MOST_FOUND ? [...shown, `… and ${lines.length - MOST_FOUND} more`] : shown
 }
 
 function plannedLine(event: Extract<Event, { type: 'planned' }>, after: RunState): string {

@@ -1,6 +1,8 @@
 import type { Event } from './event.ts'
 import { spoken } from './instant.ts'
 import { place, placeInside, plannedStep } from './position.ts'
+import { findingOf } from './rehearsal/lists.ts'
+import { sayFinding } from './rehearsal/say-lists.ts'
 import { sayPassedOver } from './say-passed-over.ts'
 import type { RunState } from './state.ts'
 import { factsOf } from './view-of.ts'
@@ -22,7 +24,7 @@ type WorkEvent = Extract<
       | 'attempt-ended'
       | 'item-done'
       | 'step-done'
-      | 'would-fail'
+      | 'stands-in-the-way'
       | 'worker-missing'
       | 'contact-lost'
   }
@@ -35,7 +37,7 @@ const ENDED = {
   confirmed: 'confirmed',
   marked: 'marked as done',
   skipped: 'skipped',
-  rehearsed: 'rehearsed',
+  rehearsed: 'gone through, nothing was sent',
 }
 const LONGEST_VALUE = 300
 
@@ -74,8 +76,8 @@ export function sayWork(event: WorkEvent, after: RunState, before: RunState): st
       return `${place(after, event.step, event.item)}: ${ENDED[event.how]}${detail(event.detail)}.`
     case 'step-done':
       return `${place(after, event.step, 0)}: ${ENDED[event.how]}${detail(event.detail)}.`
-    case 'would-fail':
-      return `REHEARSAL, this would have stopped the real run: ${event.sentence}`
+    case 'stands-in-the-way':
+      return sayFinding(findingOf(after, event))
     case 'worker-missing':
       if (event.passedOver !== undefined)
         return `No worker of ${event.site} can take ${event.order}, so it waits: ${sayPassedOver(event.passedOver)}. It is taken up by itself as soon as one can.`

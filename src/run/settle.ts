@@ -3,6 +3,7 @@ import type { Event, Verdict } from './event.ts'
 import { later, msBetween, spoken } from './instant.ts'
 import { itemState, place, plannedStep, stepState } from './position.ts'
 import { ask } from './question.ts'
+import { settleRehearsed } from './rehearsal/settle-rehearsed.ts'
 import type { Attempt, Question, RunState } from './state.ts'
 
 const FIRST_POLL_MS = 200
@@ -17,6 +18,7 @@ interface Seen {
 export function judgeSettling(state: RunState, question: Question, seen: Seen, now: string): Event[] {
   const { step, item } = question
   const attempt = itemState(state, step, item)?.attempts.at(-1)
+  if (state.rehearsal) return settleRehearsed(state, question, seen)
   if (seen.verdict === 'done') return settled(state, question, attempt, seen)
   const again = attempt?.end?.type === 'failed' ? undefined : nextPoll(state, question, now)
   if (again !== undefined) {
@@ -28,7 +30,7 @@ export function judgeSettling(state: RunState, question: Question, seen: Seen, n
       ? [{ type: 'attempt-judged', attempt: attempt.id, fate: 'not-done', by: 'check' }]
       : []
   const reason = seen.verdict === 'not-done' || attempt?.end?.type === 'failed' ? 'failed' : 'cannot-tell'
-  return [...known, ...attention(state, step, item, reason, notSettled(state, question, attempt, seen))]
+  return [...known, ...attention(step, item, reason, notSettled(state, question, attempt, seen))]
 }
 
 function settled(state: RunState, question: Question, attempt: Attempt | undefined, seen: Seen): Event[] {

@@ -2,7 +2,7 @@
 import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptId } from './command.ts'
-import type { AttemptEnd, AttentionReason, End, GateEnd, GateKind, How, InVain, PassedOver, Purpose, Verdict } from './event.ts'
+import type { AttemptEnd, AttentionReason, End, Finding, GateEnd, GateKind, How, InVain, PassedOver, Purpose, Verdict } from './event.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
 
@@ -122,8 +122,8 @@ export interface RunState {
   lastCheck?: { verdict: Verdict; detail: string; at: string }
   /** No worker of this site is alive to take this order. */
   workerMissing?: { order: string; site: string; known: string[]; passedOver?: PassedOver[]; at: string }
-  /** Rehearsal: what would stop the real run. */
-  wouldFail: { step: number; item: number; sentence: string }[]
+  /** Rehearsal: what stands in the way of the real run, in the order in which it was found. */
+  findings: Finding[]
   /** Anything claimed yet? Then only `done` or an approved abort ends the run. */
   performed: boolean
   seenEvents: string[]

@@ -1,12 +1,14 @@
 import { unanswered } from './answer.ts'
 import { openGate, place, placeInside, plannedStep, standingAttempt } from './position.ts'
 import { stillMissing } from './quorum.ts'
+import { rehearsalLists } from './rehearsal/lists.ts'
+import { sayRehearsed } from './rehearsal/say-lists.ts'
 import { sayPassedOver } from './say-passed-over.ts'
 import type { Gate, Question, RunState } from './state.ts'
 
 /** One sentence: what the run is doing, or what it waits for. */
 export function statusOf(state: RunState): string {
-  if (state.endSentence !== undefined) return state.endSentence
+  if (state.endedAt !== undefined) return endStatus(state)
   const gate = openGate(state)
   if (gate !== undefined) return gateStatus(state, gate)
   if (state.attention !== undefined) return state.attention.sentence
@@ -31,6 +33,11 @@ export function statusOf(state: RunState): string {
   if (state.phase === 'waiting')
     return `${place(state, state.step, 0)} is done by hand: ${plannedStep(state, state.step).confirm?.ask ?? ''}`
   return `${place(state, state.step, state.item)} goes on.`
+}
+
+function endStatus(state: RunState): string {
+  const { endSentence } = state
+  return [endSentence, state.rehearsal ? sayRehearsed(rehearsalLists(state)) : undefined].filter((said) => said !== undefined).join(' ')
 }
 
 function gateStatus(state: RunState, gate: Gate): string {

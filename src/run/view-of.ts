@@ -1,6 +1,7 @@
 import type { Value } from '../procedure/procedure.ts'
 import { awaitsConfirmation } from './confirm.ts'
 import { plannedStep, standingAttempt } from './position.ts'
+import { rehearsalLists } from './rehearsal/lists.ts'
 import type { RunState } from './state.ts'
 import { statusOf } from './status-of.ts'
 import { attentionView } from './view-attention.ts'
@@ -42,7 +43,7 @@ export function viewOf(state: RunState): RunView {
     ...(confirm === undefined ? {} : { confirm: { step: state.step, ...confirm } }),
     ...(attention === undefined ? {} : { attention }),
     ...(running === undefined ? {} : { running }),
-    wouldFail: state.wouldFail.map(({ step, sentence }) => ({ step, sentence })),
+    ...(state.rehearsal && state.plan !== undefined ? { rehearsed: rehearsalLists(state) } : {}),
     waits: waitsOf(state),
   }
 }

@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../procedure/plan-types.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { openGate } from './position.ts'
+import { sayRehearsedStep } from './rehearsal/say-step.ts'
 import type { RunState, StepState } from './state.ts'
 import type { RunView } from './view.ts'
 
@@ -28,7 +29,8 @@ export function stepViews(state: RunState): StepView[] {
 }
 
 function stateOf(state: RunState, number: number, made: StepState): StepView['state'] {
-  if (made.done !== undefined) return made.done.how === 'skipped' || made.done.how === 'passed-over' ? 'skipped' : 'done'
+  if (made.done?.how === 'skipped' || made.done?.how === 'passed-over') return 'skipped'
+  if (made.done !== undefined) return state.rehearsal ? 'rehearsed' : 'done'
   if (state.attention?.step === number) return 'attention'
   if (made.begun === undefined || number !== state.step || state.endedAt !== undefined) return 'pending'
   if (openGate(state) !== undefined || state.phase === 'waiting') return 'waiting'
@@ -41,7 +43,7 @@ function asking(state: RunState): 'asking' | 'working' {
 }
 
 function detailOf(state: RunState, number: number, made: StepState): string {
-  if (made.done !== undefined) return made.done.detail
+  if (made.done !== undefined) return state.rehearsal ? sayRehearsedStep(state, number, made.done) : made.done.detail
   if (state.attention?.step === number) return state.attention.reason
   if (number !== state.step || state.lastCheck === undefined || made.begun === undefined) return ''
   return state.lastCheck.at >= made.begun ? state.lastCheck.detail : ''

@@ -1,4 +1,5 @@
 /** What people are shown of a run: the source of every card, in the terms of the product and of no platform. */
+import type { RehearsalLists } from './rehearsal/lists.ts'
 import type { Phase } from './state.ts'
 
 export interface RunView {
@@ -24,7 +25,8 @@ export interface RunView {
   steps: {
     number: number
     title: string
-    state: 'pending' | 'asking' | 'waiting' | 'working' | 'done' | 'skipped' | 'attention'
+    /** `rehearsed`: what a rehearsal has gone through, whatever it found; never `done`. */
+    state: 'pending' | 'asking' | 'waiting' | 'working' | 'done' | 'rehearsed' | 'skipped' | 'attention'
     oneWay: boolean
     gate: boolean
     detail: string
@@ -64,8 +66,8 @@ export interface RunView {
   }
   /** The attempt that is running, for progress. */
   running?: { order: string; step: number; item: number; attempt: number; worker: string; since: string }
-  /** Rehearsal: what would stop the real run. */
-  wouldFail: { step: number; sentence: string }[]
+  /** Rehearsals only: what was found so far. */
+  rehearsed?: RehearsalLists
   waits: { peopleMs: number; machinesMs: number }
 }
 

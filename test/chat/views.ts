@@ -34,8 +34,24 @@ export function view(over: Partial<RunView> = {}): RunView {
       },
       { number: 4, title: 'Bring the backup database online', state: 'pending', oneWay: true, gate: true, detail: '' },
     ],
-    wouldFail: [],
     waits: { peopleMs: 0, machinesMs: 0 },
+    ...over,
+  }
+}
+
+type Rehearsed = NonNullable<RunView['rehearsed']>
+
+/** What a rehearsal found, so many of each kind, with these words. */
+export function rehearsed(words: string, count = 1, over: Partial<Rehearsed> = {}): Rehearsed {
+  const many = <T>(item: T): T[] => Array.from({ length: count }, () => item)
+  const found = { step: 1, title: words, asked: 'before' as const, reason: 'precondition' as const, detail: words }
+  return {
+    stops: many(found),
+    unknown: many({ ...found, needs: [words], before: { step: 1, title: words, item: { number: 1, of: 2, name: words } } }),
+    already: many({ step: 1, title: words, detail: words }),
+    steps: 4,
+    notReached: [],
+    ended: true,
     ...over,
   }
 }

@@ -9,25 +9,25 @@ parameters:
   backup: { type: sql-server, ask: "Which server?", default: SEC }
   shell: { type: powershell, ask: "Which shell?", default: management }`
 
-const CHECK = "```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = N'x';\n```\n"
-const BEFORE = "```sql before on=backup\nSELECT ok = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = N'x';\n```\n"
-const RUN = '```sql run on=backup\nRESTORE DATABASE @database WITH RECOVERY;\n```\n'
-const SHELL_RUN = '```powershell run on=shell\nSet-CsPool -Identity $database\n```\n'
-const SHELL_CHECK = "```powershell check on=shell\n[pscustomobject]@{ Done = ($database -eq 'x'); Detail = 'x' }\n```\n"
+export const CHECK = "```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = N'x';\n```\n"
+export const BEFORE = "```sql before on=backup\nSELECT ok = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = N'x';\n```\n"
+export const RUN = '```sql run on=backup\nRESTORE DATABASE @database WITH RECOVERY;\n```\n'
+export const SHELL_RUN = '```powershell run on=shell\nSet-CsPool -Identity $database\n```\n'
+export const SHELL_CHECK = "```powershell check on=shell\n[pscustomobject]@{ Done = ($database -eq 'x'); Detail = 'x' }\n```\n"
 
 function yaml(...lines: string[]): string {
   return lines.length === 0 ? '' : '```yaml\n' + lines.join('\n') + '\n```\n'
 }
 
-function step(title: string, options: string[], ...blocks: string[]): string {
+export function step(title: string, options: string[], ...blocks: string[]): string {
   return `## ${title}\n\nWhat it means.\n\n${yaml(...options)}\n${blocks.join('\n')}`
 }
 
-function document(id: string, ...steps: string[]): { id: string; text: string } {
+export function document(id: string, ...steps: string[]): { id: string; text: string } {
   return { id, text: `---\n${HEAD}\n---\n\nWhen to use it.\n\n${steps.join('\n')}` }
 }
 
-const LOOK = step(
+export const LOOK = step(
   'Look',
   ['captures:', '  share: path'],
   '```sql read on=backup\nSELECT share = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n',

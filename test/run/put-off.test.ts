@@ -93,6 +93,7 @@ test('an answer ends the counting: the next question begins anew', () => {
 test('a rehearsal writes down that it could not look, and goes on', () => {
   const { run } = given(starts({ rehearsal: true }))
   for (let turn = 0; turn < 10; turn++) losesContact(run)
-  expect(run.made.wouldFail).toMatchObject([{ step: 1 }])
+  const detail = 'no heartbeat for 10 s'
+  expect(run.made.findings).toEqual([{ step: 1, item: 0, asked: 'read', reason: 'lost-contact', detail }])
   expect(run.made).toMatchObject({ phase: 'working', step: 2 })
 })

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
-import { bothApprove, cancels, gateOf, observes, starts, stepOf, theEnd } from './acts.ts'
+import { approves, bothApprove, cancels, does, gateOf, observes, starts, stepOf, theEnd, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
+import { BY_HAND, CONDITIONAL, type SMALL } from './documents.ts'
+import { statusOf } from '../../src/run/status-of.ts'
 import { given } from './given.ts'
+import type { PracticeRun } from './practice-run.ts'
+import { EARLY_LIST, LATE_LIST } from './rehearsal-documents.ts'
+import { saidOf } from './rehearsal-said.ts'
 
 const rehearsing = (...acts: Act[]) => given(starts({ rehearsal: true }), ...acts)
+const rehearsingOf = (document: typeof SMALL, ...acts: Act[]) => given(starts({ rehearsal: true, document }), ...acts)
+const gatesOf = (run: PracticeRun) => run.made.gates.map(({ step }) => step)
 
 test('a rehearsal takes no lock', () => {
   given()
@@ -13,48 +20,219 @@ test('a rehearsal takes no lock', () => {
 })
 
 test('it asks for the same approvals and performs nothing', () => {
-  rehearsing(gateOf(2))
-    .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'step-done', 'step-begun', 'observing')
-    .and((state) => expect(state.steps[1]?.done).toEqual({ how: 'rehearsed', detail: 'a real run would perform it here' }))
+  rehearsing(gateOf(2)).when(bothApprove).leads('heard', 'approved', 'gate-passed', 'step-done', 'step-begun', 'observing')
   rehearsing(theEnd)
     .when()
     .is('done')
-    .and((state) => {
-      expect(state.endSentence).toBe('Rehearsed all 6 steps: nothing would have stopped the real run.')
+    .and((state, run) => {
       expect(state.performed).toBe(false)
       expect(state.steps.flatMap((step) => step.items.flatMap((item) => item.attempts))).toEqual([])
-      expect(state.gates.map(({ step }) => step)).toEqual([2, 5])
+      expect(gatesOf(run)).toEqual([2, 5])
     })
 })
 
-test('what would stop the real run is written down, and the rehearsal goes on', () => {
+test('where nothing stands in the way, all three lists say so', () => {
+  rehearsing(theEnd)
+    .when()
+    .and((state) =>
+      expect(saidOf(state)).toEqual([
+        'Would stop today: nothing.',
+        'Cannot be known before an earlier step is done: nothing.',
+        'Done already: nothing.',
+      ]),
+    )
+})
+
+test('what fails before anything was rehearsed would stop today, and the rest is shown all the same', () => {
   rehearsing(stepOf(2), observes(false), (run) => (run.ready = false))
     .when(observes())
-    .leads('observed', 'would-fail', 'step-done', 'step-begun', 'observing')
-    .and((state) => expect(state.wouldFail[0]?.sentence).toContain('Step 2 "Stop" may not begin: two jobs are running.'))
+    .leads('observed', 'stands-in-the-way', 'gate-opened')
     .and((_, run) => theEnd(run))
-    .is('done')
-    .and((state) => expect(state.endSentence).toBe('Rehearsed all 6 steps: 2 things would have stopped the real run today.'))
+    .and((state, run) => {
+      expect(gatesOf(run)).toEqual([2, 5])
+      expect(saidOf(state)).toEqual([
+        'Would stop today (1):',
+        'Step 2 "Stop" may not begin: two jobs are running.',
+        'Cannot be known before an earlier step is done (1):',
+        'Before step 4 is done: step 5 "Recover" may not begin: two jobs are running.',
+        'Done already: nothing.',
+      ])
+    })
 })
 
-test('one thing is one thing', () => {
-  rehearsing((run) => (run.finds['share'] = []), theEnd)
+test('what fails after a step that was only rehearsed may be the doing of that step', () => {
+  rehearsing(stepOf(5), (run) => (run.ready = false), theEnd)
     .when()
-    .and((state) => expect(state.endSentence).toBe('Rehearsed all 6 steps: 1 thing would have stopped the real run today.'))
+    .and((state, run) => {
+      expect(gatesOf(run)).toEqual([2, 5])
+      expect(saidOf(state)).toEqual([
+        'Would stop today: nothing.',
+        'Cannot be known before an earlier step is done (1):',
+        'Before step 4 is done: step 5 "Recover" may not begin: two jobs are running.',
+        'Done already: nothing.',
+      ])
+    })
 })
 
-test('a list that is not found is rehearsed as such', () => {
-  rehearsing(stepOf(4))
-    .when(observes(undefined, { results: [] }))
-    .leads('observed', 'would-fail', 'step-done', 'step-begun', 'observing')
+test('a step that is done already is nothing that was left undone', () => {
+  const all = ['2/0', '3/0', '4/1', '4/2']
+  rehearsing(
+    (run) => (run.done = new Set(all)),
+    stepOf(5),
+    (run) => (run.ready = false),
+    theEnd,
+  )
+    .when()
+    .and((state) =>
+      expect(saidOf(state)).toEqual([
+        'Would stop today (1):',
+        'Step 5 "Recover" may not begin: two jobs are running.',
+        'Cannot be known before an earlier step is done: nothing.',
+        'Done already (3):',
+        'Step 2 "Stop": it is there.',
+        'Step 3 "Copy": it is there.',
+        'Step 4 "Apply": 2 of 2 items.',
+      ]),
+    )
 })
 
-test('an approval of a rehearsal is worth nothing in the real run', () => {
-  const real = given(starts()).run.made.fingerprint
-  expect(rehearsing().run.made.fingerprint).not.toBe(real)
+test('a check that cannot tell is written down, and its step is gone through to its gate', () => {
+  rehearsing(stepOf(2))
+    .when(observes(null))
+    .leads('observed', 'stands-in-the-way', 'observing')
+    .and((_, run) => gateOf(2)(run))
+    .and((state) =>
+      expect(saidOf(state)).toEqual([
+        'Would stop today (1):',
+        'Step 2 "Stop" has a check that cannot tell: no rights.',
+        'Cannot be known before an earlier step is done: nothing.',
+        'Done already: nothing.',
+      ]),
+    )
 })
 
-test('it can be cancelled', () => {
-  rehearsing(gateOf(2)).when(cancels('dana')).is('withdrawn')
+test('of two items the second waits for the first', () => {
+  rehearsing(until((state) => state.step === 4 && state.item === 2))
+    .when(observes(null), theEnd)
+    .and((state) =>
+      expect(saidOf(state)).toContain(
+        'Before item 1 of step 4 is done: step 4 "Apply", item 2 of 2 (\\\\a\\share\\2.trn), has a check that cannot tell: no rights.',
+      ),
+    )
+})
+
+test('what needs a capture that was not found is not asked, and says which step should have found it', () => {
+  rehearsingOf(EARLY_LIST, (run) => (run.finds['share'] = []))
+    .when(observes())
+    .leads('observed', 'stands-in-the-way', 'step-done', 'step-begun', 'stands-in-the-way', 'gate-opened')
+    .and((_, run) => theEnd(run))
+    .and((state, run) => {
+      expect(gatesOf(run)).toEqual([2, 4])
+      expect(saidOf(state)).toEqual([
+        'Would stop today (1):',
+        'Step 1 "Look" does not find what it must record: share: 0 rows were found; exactly one is needed.',
+        'Cannot be known before an earlier step is done (3):',
+        'Before step 1 has found share: step 2 "Copy" is not asked about, because it uses this.',
+        'Before step 1 has found share: step 3 "Apply" is not asked about, because it uses this.',
+        'Before step 3 has found files: step 4 "Recover" is not asked about, because it uses this.',
+        'Done already: nothing.',
+      ])
+    })
+})
+
+test('an empty list that an earlier step may fill is not nothing to do, and its gate is asked', () => {
+  rehearsingOf(LATE_LIST, (run) => (run.finds['files'] = []), theEnd)
+    .when()
+    .and((state, run) => {
+      expect(gatesOf(run)).toEqual([1, 2])
+      expect(saidOf(state)).toEqual([
+        'Would stop today: nothing.',
+        'Cannot be known before an earlier step is done (1):',
+        'Before step 1 is done: step 2 "Apply" has nothing on its list today.',
+        'Done already: nothing.',
+      ])
+    })
+})
+
+test('an empty list that no step fills is done already', () => {
+  rehearsingOf(
+    LATE_LIST,
+    (run) => (run.finds['files'] = []),
+    (run) => run.done.add('1/0'),
+    theEnd,
+  )
+    .when()
+    .and((state) =>
+      expect(saidOf(state)).toEqual([
+        'Would stop today: nothing.',
+        'Cannot be known before an earlier step is done: nothing.',
+        'Done already (2):',
+        'Step 1 "Copy": it is there.',
+        'Step 2 "Apply": nothing is on its list.',
+      ]),
+    )
+})
+
+test('a refusal of the worker is of today, whatever was rehearsed before it', () => {
+  rehearsing(stepOf(3))
+    .when(observes(undefined, { results: [], refused: { code: 'document-not-held', why: 'It holds another version.' } }), theEnd)
+    .and((state) =>
+      expect(saidOf(state).slice(0, 2)).toEqual([
+        'Would stop today (1):',
+        'Step 3 "Copy" could not be looked at: b1 did not look: It holds another version.',
+      ]),
+    )
+})
+
+test('approvals that ran out are asked for anew', () => {
+  rehearsing(stepOf(3), waits(31 * 60_000))
+    .when(observes(false))
+    .leads('observed', 'gate-closed', 'gate-opened')
+    .and((state) => expect(state.findings).toEqual([]))
+})
+
+test('whether a step is passed over by an answer is known', () => {
+  rehearsingOf(CONDITIONAL, theEnd)
+    .when()
+    .and((state) => expect(state.steps[1]?.done?.how).toBe('passed-over'))
+})
+
+test('ended early it says of which steps nothing is known', () => {
+  rehearsing(gateOf(2))
+    .when(cancels('dana'))
+    .is('withdrawn')
+    .and((state) => {
+      expect(statusOf(state)).toBe(
+        'Dana cancelled it: the primary is back. Nothing was changed. Steps 3 to 6 were not rehearsed: nothing is known of them. Would stop today: nothing. Cannot be known before an earlier step is done: nothing. Done already: nothing.',
+      )
+    })
+})
+
+test('an approval of the real run is worth nothing in a rehearsal of the same plan, and the other way round', () => {
+  for (const rehearsal of [true, false]) {
+    const other = given(starts({ rehearsal: !rehearsal }), gateOf(2)).run
+    const fingerprint = other.made.gates[0]?.fingerprint ?? ''
+    given(starts({ rehearsal }), gateOf(2)).when(approves('amir', { fingerprint })).refusesWith('stale-plan').changesNothing()
+  }
+})
+
+const answersByHand = does('dana', { type: 'confirm', step: 1, choice: 'done' })
+const unplugs = does('dana', { type: 'confirm', step: 3, choice: 'unplugged' })
+
+test('what a person would do by hand is asked for, and nobody does it', () => {
+  rehearsingOf(BY_HAND)
+    .when(answersByHand)
+    .leads('heard', 'confirmed', 'step-done', 'step-begun', 'observing')
+    .and((state) => expect(state.steps[0]?.done?.how).toBe('rehearsed'))
+})
+
+test.each([
+  [true, 'already'],
+  [false, 'rehearsed'],
+  [null, 'rehearsed'],
+] as const)('its check is asked once (%s): then it counts as %s', (says, how) => {
+  rehearsingOf(BY_HAND, answersByHand, gateOf(3), bothApprove, unplugs)
+    .when(observes(says))
+    .is('done')
+    .and((state) => expect(state.steps[2]?.done?.how).toBe(how))
 })

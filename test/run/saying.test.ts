@@ -108,11 +108,51 @@ test('long values are cut in the thread', () => {
   expect(lines[0]).toMatch(/^Step 4 "Apply" found: files = .{300}… \(718 characters\)\.$/)
 })
 
-test('a rehearsal says what would have stopped the real run', () => {
+test('every line of a rehearsal says so, and what is found is said as it is found', () => {
   const { run } = given(starts({ rehearsal: true }), stepOf(2), observes(null))
-  expect(thread(run).filter((line) => line.startsWith('R'))).toEqual([
-    'R-1 (rehearsal: nothing will be changed): Dana asks for "A small procedure" (/practise small).',
-    'REHEARSAL, this would have stopped the real run: Step 2 "Stop" was not begun: its check cannot tell whether it is done already (no rights). Nothing was sent. Retry, skip or mark it done: each needs a reason and a second person.',
+  const lines = thread(run)
+  expect(lines.filter((line) => !line.startsWith('REHEARSAL · '))).toEqual([])
+  expect([lines[0], lines.at(-1)]).toEqual([
+    'REHEARSAL · R-1, nothing will be sent: Dana asks for "A small procedure" (/practise small).',
+    'REHEARSAL · This would stop the real run today: Step 2 "Stop" has a check that cannot tell: no rights.',
+  ])
+})
+
+test('its last line holds what it came to, and the three lists', () => {
+  const { run } = given(
+    starts({ rehearsal: true }),
+    (made) => (made.done = new Set(['2/0'])),
+    stepOf(5),
+    (made) => (made.ready = false),
+    theEnd,
+  )
+  expect(thread(run).at(-1)?.split('\n')).toEqual([
+    expect.stringMatching(
+      /^REHEARSAL · The rehearsal R-1 has ended after \d+ ms\. All 6 steps are rehearsed, and nothing was sent\. Would stop today: nothing\. Cannot be known before an earlier step is done: 1\. Done already: 1\.$/,
+    ),
+    'Would stop today: nothing.',
+    'Cannot be known before an earlier step is done (1):',
+    '– Before step 4 is done: step 5 "Recover" may not begin: two jobs are running.',
+    'Done already (1):',
+    '– Step 2 "Stop": it is there.',
+  ])
+})
+
+test('its steps never look done', () => {
+  const { run } = given(
+    starts({ rehearsal: true }),
+    (made) => (made.done = new Set(['2/0'])),
+    stepOf(5),
+    (made) => (made.ready = false),
+    theEnd,
+  )
+  expect(viewOf(run.made).steps.map(({ state, detail }) => [state, detail])).toEqual([
+    ['rehearsed', 'looked'],
+    ['rehearsed', 'done already: it is there'],
+    ['rehearsed', 'nothing was sent'],
+    ['rehearsed', '2 items: 2 rehearsed'],
+    ['rehearsed', 'cannot be known before step 4'],
+    ['rehearsed', 'nothing was sent'],
   ])
 })
 

@@ -36,9 +36,9 @@ function draw(card: Card, budget: Budget): AdaptiveCard {
   const sections = [
     drawHead(card, budget, cuts),
     ...drawProgress(card, budget, cuts),
-    ...drawFindings(card, budget, cuts),
     ...drawAttentionBox(card, budget),
     ...drawGateBox(card, budget, cuts),
+    ...drawFindings(card, budget, cuts),
     ...drawForm(card, budget),
     ...drawConfirm(card, budget),
     ...drawSteps(card, budget, cuts),
@@ -50,16 +50,18 @@ function draw(card: Card, budget: Budget): AdaptiveCard {
   return envelope(card, sections)
 }
 
-function drawFindings({ wouldFail }: Card, budget: Budget, cuts: Cuts): Element[] {
-  if (wouldFail.length === 0) return []
-  const shown = wouldFail.slice(0, budget.rows)
-  cuts.rows += wouldFail.length - shown.length
-  return [
-    box(
-      'findings',
-      shown.map((words) => line([text(`▲ ${cutText(words, budget.text, cuts)}`, { color: 'warning' })], { spacing: 'small' })),
-    ),
-  ]
+/** What a rehearsal found: a heading and a line each. */
+function drawFindings({ found }: Card, budget: Budget, cuts: Cuts): Element[] {
+  if (found.length === 0) return []
+  const items = found.flatMap(({ heading, lines }) => {
+    const shown = lines.slice(0, budget.rows)
+    cuts.rows += lines.length - shown.length
+    return [
+      line([text(heading, { weight: 'bolder' })], { spacing: 'small' }),
+      ...shown.map((words) => line([text(`– ${cutText(words, budget.text, cuts)}`)], { spacing: 'small' })),
+    ]
+  })
+  return [box('findings', items, { separator: true })]
 }
 
 function drawAttentionBox({ attention }: Card, budget: Budget): Element[] {

@@ -43,6 +43,7 @@ const STATES: Record<CardStep['state'], { mark: string; word: string; color: 'de
   waiting: { mark: '◔', word: 'waits for approval', color: 'warning' },
   working: { mark: '▶', word: 'working', color: 'accent' },
   done: { mark: '✓', word: 'done', color: 'good' },
+  rehearsed: { mark: '◇', word: 'rehearsed', color: 'default' },
   skipped: { mark: '–', word: 'passed over', color: 'default' },
   attention: { mark: '▲', word: 'needs people', color: 'attention' },
 }

@@ -1,4 +1,5 @@
 /** The card of a run in the terms of no platform: what Block Kit and Adaptive Cards are both drawn from. All text is plain. */
+import type { SaidList } from '../../run/rehearsal/say-lists.ts'
 import type { ButtonData } from '../press.ts'
 import type { Tone } from '../words.ts'
 
@@ -24,8 +25,8 @@ export interface Card {
   attention?: { heading: string; sentence: string; buttons: Button[] }
   form?: { heading: string; inputs: Input[]; buttons: Button[] }
   confirm?: { heading: string; ask: string; buttons: Button[] }
-  /** A rehearsal's findings: what would stop the real run today. */
-  wouldFail: string[]
+  /** What a rehearsal found so far; at its end all three lists, also where nothing is in them. */
+  found: SaidList[]
   /** Withdraw or cancel: always there until the end, away from the decision. */
   leave: Button[]
 }
@@ -38,7 +39,7 @@ export interface Row {
 export interface CardStep {
   number: number
   title: string
-  state: 'pending' | 'asking' | 'waiting' | 'working' | 'done' | 'skipped' | 'attention'
+  state: 'pending' | 'asking' | 'waiting' | 'working' | 'done' | 'rehearsed' | 'skipped' | 'attention'
   detail: string
   oneWay: boolean
   gate: boolean

@@ -1,3 +1,4 @@
+import { sayLists, type SaidList } from '../../run/rehearsal/say-lists.ts'
 import type { Progress, RunView } from '../../run/view.ts'
 import { isOver, sayDuration, sayInstant, sayPhase } from '../words.ts'
 import { drawAttention } from './attention.ts'
@@ -27,7 +28,7 @@ export function drawCard(view: RunView, progress?: Progress): Card {
     ...(view.attention ? { attention: drawAttention(view, view.attention) } : {}),
     ...(view.phase === 'gathering' && view.questions.length > 0 ? { form: drawForm(view) } : {}),
     ...(view.confirm ? { confirm: drawConfirm(view, view.confirm) } : {}),
-    wouldFail: view.wouldFail.map(({ step, sentence }) => `Step ${step} would not pass: ${sentence}`),
+    found: drawFound(view),
     leave: drawLeave(view),
   }
 }
@@ -35,6 +36,12 @@ export function drawCard(view: RunView, progress?: Progress): Card {
 /** A gate and an attention say their sentence themselves: the same one twice would hide both. */
 function statusBesides({ status, gate, attention }: RunView): string {
   return gate !== undefined || status === attention?.sentence ? '' : status
+}
+
+/** An empty list says something only when nothing more is found. */
+function drawFound({ rehearsed }: RunView): SaidList[] {
+  if (rehearsed === undefined) return []
+  return sayLists(rehearsed).filter(({ lines }) => rehearsed.ended || lines.length > 0)
 }
 
 /** What the gate shows of the values is not repeated below it. */

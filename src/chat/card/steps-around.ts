@@ -5,7 +5,7 @@ import type { CardStep } from './card.ts'
 export function stepsAround(steps: readonly CardStep[], budget: Budget, cuts: Cuts): { first: number; kept: CardStep[] } {
   const current = Math.max(
     0,
-    steps.findIndex(({ state }) => state !== 'done' && state !== 'skipped'),
+    steps.findIndex(({ state }) => state !== 'done' && state !== 'rehearsed' && state !== 'skipped'),
   )
   const first = Math.max(0, Math.min(current - Math.floor(budget.steps / 3), steps.length - budget.steps))
   const kept = steps.slice(first, first + budget.steps)

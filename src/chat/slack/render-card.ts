@@ -50,9 +50,9 @@ function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts
     context(cutWords(card.byline, 400, cuts)),
     ...(card.status ? [section(cutWords(card.status, budget.text, cuts))] : []),
     ...drawProgress(card, budget, cuts),
-    ...drawFindings(card, budget, cuts),
     ...drawAttention(card, budget, cuts),
     ...drawGate(card, budget, cuts),
+    ...drawFindings(card, budget, cuts),
     ...drawNotTold(notTold),
     ...(card.decided === undefined ? [] : [context(`✓ ${cutWords(card.decided, 300, cuts)}`)]),
     ...drawForm(card, budget, cuts),
@@ -73,10 +73,13 @@ function drawNotTold(notTold: readonly string[]): Block[] {
 
 const MOST_NOT_TOLD = 5
 
-function drawFindings({ wouldFail }: Card, budget: Budget, cuts: Cuts): Block[] {
-  const shown = wouldFail.slice(0, Math.min(budget.rows, 10))
-  cuts.rows += wouldFail.length - shown.length
-  return shown.map((words) => section(`▲ ${cutWords(words, budget.text, cuts)}`))
+/** What a rehearsal found: a heading and a line each. */
+function drawFindings({ found }: Card, budget: Budget, cuts: Cuts): Block[] {
+  return found.flatMap(({ heading, lines }) => {
+    const shown = lines.slice(0, Math.min(budget.rows, 10))
+    cuts.rows += lines.length - shown.length
+    return [strong(heading), ...lineSections(shown.map((words) => `– ${cutWords(words, budget.text, cuts)}`))]
+  })
 }
 
 function drawAttention({ run, attention }: Card, budget: Budget, cuts: Cuts): Block[] {

@@ -39,6 +39,7 @@ const STATES: Record<CardStep['state'], { mark: string; word: string }> = {
   waiting: { mark: '◔', word: 'waits for approval' },
   working: { mark: '▶', word: 'working' },
   done: { mark: '✓', word: 'done' },
+  rehearsed: { mark: '◇', word: 'rehearsed' },
   skipped: { mark: '–', word: 'passed over' },
   attention: { mark: '▲', word: 'needs people' },
 }

@@ -5,7 +5,7 @@ import { readPress } from '../../../src/chat/press.ts'
 import { pressForm } from '../../../src/chat/slack/press-form.ts'
 import { renderCard } from '../../../src/chat/slack/render-card.ts'
 import type { RunView } from '../../../src/run/view.ts'
-import { FINGERPRINT, gate, view } from '../views.ts'
+import { FINGERPRINT, gate, view, rehearsed } from '../views.ts'
 import { limitFaults, liveMarks } from './limits.ts'
 
 const NASTY = '<!channel> <@U0DANAWHIT> <https://evil.example|ok> https://evil.example *b* `c` ``` & \u202egnp'
@@ -97,7 +97,7 @@ describe('what people type', () => {
     status: NASTY,
     requester: { id: 'x', name: NASTY },
     facts: [{ name: NASTY, value: NASTY }],
-    wouldFail: [{ step: 1, sentence: NASTY }],
+    rehearsed: rehearsed(NASTY),
     confirm: { step: 2, ask: NASTY, choices: [NASTY] },
     questions: [{ name: 'pool', ask: NASTY, type: 'text', required: true }],
     decided: NASTY,
@@ -224,7 +224,7 @@ describe('the limits of Slack', () => {
           steps: many({ number: 1, title: a, state: 'pending' as const, oneWay: true, gate: true, detail: b }),
           questions: many({ name: 'q', ask: a, type: 'text', required: true }),
           attention: { reason: a, sentence: b, step: 1, offers: ['retry', 'abort'], mayBeginFrom: many(1) },
-          wouldFail: many({ step: 1, sentence: b }),
+          rehearsed: rehearsed(b, count),
           confirm: { step: 1, ask: a, choices: many(a.slice(0, 390)).slice(0, 5) },
           gate: gate({
             title: a,

@@ -1,0 +1,94 @@
+/** A rehearsal's three lists in sentences: the same on the card, in the thread, in the console and beside the log. */
+import type { Found, FoundPlace, RehearsalLists } from './lists.ts'
+import { short } from '../short.ts'
+
+export interface SaidList {
+  heading: string
+  lines: string[]
+}
+
+const LONGEST_DETAIL = 600
+
+/** Three lists, also where nothing is in them. */
+export function sayLists(lists: RehearsalLists): SaidList[] {
+  return [
+    { heading: headed('Would stop today', lists.stops), lines: lists.stops.map((found) => `${sayPlace(found)} ${sayFound(found)}.`) },
+    {
+      heading: headed('Cannot be known before an earlier step is done', lists.unknown),
+      lines: lists.unknown.map((found) => sayUnknown(found)),
+    },
+    { heading: headed('Done already', lists.already), lines: lists.already.map(sayAlready) },
+  ]
+}
+
+/** One finding in the thread, as it is found. */
+export function sayFinding(found: Found & { before?: FoundPlace }): string {
+  return found.before === undefined
+    ? `This would stop the real run today: ${sayPlace(found)} ${sayFound(found)}.`
+    : `This cannot be known yet. ${sayUnknown({ ...found, before: found.before })}`
+}
+
+/** What the rehearsal came to, in numbers. */
+export function sayRehearsed({ stops, unknown, already, steps, notReached }: RehearsalLists): string {
+  const whole = notReached.length === 0 ? `All ${steps} steps are rehearsed, and nothing was sent.` : sayNotReached(notReached)
+  return `${whole} Would stop today: ${count(stops)}. Cannot be known before an earlier step is done: ${count(unknown)}. Done already: ${count(already)}.`
+}
+
+/** `Steps 4 to 8 were not rehearsed: nothing is known of them.` */
+function sayNotReached(steps: readonly number[]): string {
+  const [first, ...more] = steps
+  const last = more.at(-1)
+  return last === undefined
+    ? `Step ${first ?? 0} was not rehearsed: nothing is known of it.`
+    : `Steps ${first ?? 0} to ${last} were not rehearsed: nothing is known of them.`
+}
+
+/** `Step 4 "Apply the logs", item 2 of 5 (x.trn),` */
+function sayPlace({ step, title, item }: FoundPlace): string {
+  const named = `Step ${step} "${title}"`
+  return item === undefined ? named : `${named}, item ${item.number} of ${item.of} (${item.name}),`
+}
+
+function headed(what: string, found: readonly unknown[]): string {
+  return found.length === 0 ? `${what}: nothing.` : `${what} (${found.length}):`
+}
+
+function count(found: readonly unknown[]): string {
+  return found.length === 0 ? 'nothing' : String(found.length)
+}
+
+function sayUnknown(found: Found & { before: FoundPlace }): string {
+  const { before, needs } = found
+  const where = before.item === undefined ? `step ${before.step}` : `item ${before.item.number} of step ${before.step}`
+  if (needs !== undefined) return `Before ${where} has found ${needs.join(', ')}: ${lower(sayPlace(found))} ${sayFound(found)}.`
+  return `Before ${where} is done: ${lower(sayPlace(found))} ${sayFound(found)}.`
+}
+
+function sayFound({ asked, reason, detail, needs = [] }: Found): string {
+  const words = short(detail, LONGEST_DETAIL)
+  if (reason === 'refused' || reason === 'lost-contact') return `could not be looked at: ${words}`
+  switch (asked) {
+    case 'needs':
+      return `is not asked about, because it uses ${needs.length === 1 ? 'this' : 'these'}`
+    case 'when':
+      return `may be passed over: that hangs on ${needs.join(', ')}`
+    case 'list':
+      return needs.length === 0 ? 'has nothing on its list today' : `works through the list ${needs.join(', ')}`
+    case 'read':
+      return `does not find what it must record: ${words}`
+    case 'before':
+      return `may not begin: ${words || 'its precondition does not hold'}`
+    case 'check':
+      return `has a check that cannot tell: ${words || 'no detail'}`
+  }
+}
+
+function sayAlready({ detail, items, ...place }: RehearsalLists['already'][number]): string {
+  if (items !== undefined && items.of === 0) return `${sayPlace(place)}: nothing is on its list.`
+  if (items !== undefined) return `${sayPlace(place)}: ${items.done} of ${items.of} items.`
+  return `${sayPlace(place)}${detail === '' ? '' : `: ${short(detail, LONGEST_DETAIL)}`}.`
+}
+
+function lower(words: string): string {
+  return words.replace(/^S/, 's')
+}
