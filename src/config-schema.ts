@@ -1,5 +1,6 @@
 /** The shape of `countersign.yaml`. */
 import { z } from 'zod'
+import { readersSchema } from './config-readers.ts'
 import { LONGEST_HOST, LONGEST_NAME, PORTS } from './procedure/bounds.ts'
 
 /** Of an installation, a site, a worker or a target; part of file names. */
@@ -159,6 +160,7 @@ export const configurationSchema = z.strictObject({
       'is neither `embedded` nor where an engine is; write `{ ingress: URL, admin: URL, listen: HOST:PORT }`',
     )
     .default('embedded'),
+  readers: readersSchema,
   sites: z.record(name, z.strictObject({ workers: z.record(name, worker) })),
   targets: z.record(name, z.discriminatedUnion('kind', [sqlServer, powershell])),
 })

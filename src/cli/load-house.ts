@@ -7,7 +7,9 @@ import { readPeople, type PersonRecord } from '../procedure/people.ts'
 import type { Policy, Target } from '../procedure/plan-types.ts'
 import { policyId, readPolicy } from '../procedure/policy.ts'
 import type { Fault, Procedure } from '../procedure/procedure.ts'
+import { readersOf } from '../config-readers.ts'
 import { judgeDocument } from '../lint/judge-document.ts'
+import type { Readers } from '../lint/readers.ts'
 import { doubledCommands, missingPolicies, missingTargets, type DocumentFile } from './document-faults.ts'
 import { policyFaults, type PolicyFile } from './policy-faults.ts'
 import { namesIn, readFiles, shownPath } from './read-files.ts'
@@ -57,7 +59,8 @@ export function readHouse(
   const approvals = namesIn(folders.approvals, fatal)
   const people = approvals && readPeopleFile(folders.approvals, approvals, fatal)
   const policies = readPolicies(folders.approvals, approvals ?? [], people)
-  const documents = readDocuments(folders.commands, namesIn(folders.commands, fatal) ?? [])
+  const readers = 'faults' in loaded ? undefined : readersOf(loaded.configuration.readers)
+  const documents = readDocuments(folders.commands, namesIn(folders.commands, fatal) ?? [], readers)
   const between = documentFaults(documents.read, approvals && policies.files, loaded)
   const sizes = sizesOf(documents.read, policies.read, people, loaded)
   const faults = sorted([...policies.faults, ...documents.faults, ...between, ...sizes])
@@ -117,7 +120,11 @@ function readPolicies(approvals: string, names: readonly string[], people: reado
   return { read, unread: broken, files: new Map([...files, ...unread].map(({ file }) => [policyId(file), file])), faults }
 }
 
-function readDocuments(commands: string, names: readonly string[]): { read: DocumentFile[]; broken: LeftOut[]; faults: Fault[] } {
+function readDocuments(
+  commands: string,
+  names: readonly string[],
+  readers: Readers | undefined,
+): { read: DocumentFile[]; broken: LeftOut[]; faults: Fault[] } {
   const faults: Fault[] = []
   const { files, unread } = readFiles(
     commands,
@@ -126,7 +133,7 @@ function readDocuments(commands: string, names: readonly string[]): { read: Docu
   )
   const broken = unread.map(({ file, name }): LeftOut => ({ id: idOf(name), file, faults: faults.filter((fault) => fault.file === file) }))
   const read = files.flatMap(({ file, name, text }): DocumentFile[] => {
-    const document = judgeDocument(file, text)
+    const document = judgeDocument(file, text, readers)
     if (!('faults' in document)) return [{ file, ...document }]
     faults.push(...document.faults)
     broken.push({ id: idOf(name), file, ...document })

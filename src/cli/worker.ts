@@ -10,6 +10,7 @@ import { formatFault } from '../procedure/fault.ts'
 import { startWorker } from '../worker/start-worker.ts'
 import { readBotFile } from './bot-file.ts'
 import { openLog } from './open-log.ts'
+import { readersOf } from '../config-readers.ts'
 import { Refused } from './refused.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
 import { lineOf } from './worker-entries.ts'
@@ -59,6 +60,7 @@ async function work(configuration: Configuration, name: string): Promise<void> {
     publicKeys: bot.publicKeys,
     identityKeys: [bot.identity],
     documents: configuration.commands,
+    readers: readersOf(configuration.readers),
     state: join(configuration.state, `worker-${name}`),
     files: join(configuration.state, 'files'),
     targets: workerTargets(configuration, site),

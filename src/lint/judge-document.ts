@@ -4,24 +4,25 @@ import type { Fault } from '../procedure/procedure.ts'
 import { draftProcedure, procedureOf, type ProcedureDraft, type ReadProcedure } from '../procedure/read-procedure.ts'
 import { checkCharacters } from './document-characters.ts'
 import { lintPowershell } from './powershell/lint.ts'
+import { USUAL_READERS, type Readers } from './readers.ts'
 import { lintSql } from './sql/lint.ts'
 
 /**
- * The procedure, or everything that is wrong with the document, also with what its blocks say. `file` is its path as people know it.
+ * The procedure, or everything that is wrong with the document, also with what its blocks say. `file` is its path as people know it; `readers` is what blocks that look may call.
  * A run that began is never judged so again: a stricter lint makes no old log another one.
  */
-export function judgeDocument(file: string, text: string): ReadProcedure {
+export function judgeDocument(file: string, text: string, readers: Readers = USUAL_READERS): ReadProcedure {
   const draft = draftProcedure(file, text)
-  return procedureOf(draft, lintDraft(file, text, draft))
+  return procedureOf(draft, lintDraft(file, text, draft, readers))
 }
 
-function lintDraft(file: string, text: string, { outline, blocks }: ProcedureDraft): Fault[] {
+function lintDraft(file: string, text: string, { outline, blocks }: ProcedureDraft, readers: Readers): Fault[] {
   const faults: Fault[] = []
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
   if (outline !== undefined) checkCharacters(file, text, outline, report)
   for (const { block, scope } of blocks) {
     const lint = block.language === 'sql' ? lintSql : lintPowershell
-    lint(block, scope, (line, what, next) => report(block.line + line, what, next))
+    lint(block, scope, (line, what, next) => report(block.line + line, what, next), readers)
   }
   return faults
 }

@@ -1,31 +1,62 @@
-/** What a block that looks may call. What is not in these lists is refused: by the loader with a sentence, and by the PowerShell host before it runs a block. */
+/**
+ * What a block that looks may call: plain data, which the loader judges by and the PowerShell host is given before it runs a block.
+ * What is not in these lists is refused.
+ */
+import { USUAL_CMDLETS } from './powershell/usual-cmdlets.ts'
+import { USUAL_PROGRAMS } from './powershell/usual-programs.ts'
 
 /** A cmdlet that changes nothing. */
 export interface CmdletReader {
-  /** As PowerShell spells it; a `*` at its end stands for the rest: `Get-Cs*`. */
+  /** As PowerShell spells it, without its module; a `*` at its end stands for the rest: `Get-Cs*`. */
   name: string
-  /** Parameters that it may be given, besides those that every cmdlet has and that set nothing; `any` where none of them changes anything. */
+  /** Parameters that it may be given, by their full names, besides the `COMMON_PARAMETERS`; `any` where none of them changes anything. */
   parameters: 'any' | readonly string[]
+  /** Where only some values of a parameter look: `{ Method: ['Get', 'Head'] }`. Others, and values that are only known later, are refused. */
+  values?: Readonly<Record<string, readonly string[]>> | undefined
 }
 
 /** A program that changes nothing when it is started with these arguments. */
 export interface ProgramReader {
   /** With `.exe`: `repadmin.exe`. */
   name: string
-  /** The beginnings of its arguments that only look, each a list of words: `[['/showrepl'], ['/replsummary']]`. */
+  /** The beginnings of its arguments that only look, each a list of words: `[['/showrepl'], ['/replsummary']]`; `[[]]` where whatever it is given only looks. */
   arguments: readonly (readonly string[])[]
+  /** Where it may be given no other words than these, in any order; a `*` at the end of a word stands for the rest, here and above: `/test:*`. */
+  words?: readonly string[] | undefined
 }
 
 export interface Readers {
   cmdlets: readonly CmdletReader[]
   programs: readonly ProgramReader[]
+  /** Beginnings of HTTP addresses that answer a POST without changing anything: for those `Post` is one of the values of `Method` as well. GET and HEAD look everywhere. */
+  addresses: readonly string[]
   /** Procedures of SQL Server, in small letters, with the schema where it is not `dbo` or `sys`: `xp_fileexist`. */
   procedures: readonly string[]
+  /** Functions of SQL Server that a user made, in small letters, with their schema: `dbo.fn_state`. */
+  functions: readonly string[]
 }
 
-/** What comes with the program. A configuration adds to it, and takes nothing away. */
+/** Parameters that every cmdlet has and that change nothing, besides those that set a variable, which must be no value of the document. */
+const COMMON_PARAMETERS: readonly string[] = `ErrorAction WarningAction InformationAction ProgressAction Verbose Debug OutBuffer
+  ErrorVariable WarningVariable InformationVariable OutVariable PipelineVariable`.split(/\s+/)
+
+/** What comes with the program. */
 export const USUAL_READERS: Readers = {
-  cmdlets: [],
-  programs: [],
+  cmdlets: USUAL_CMDLETS,
+  programs: USUAL_PROGRAMS,
+  addresses: [],
   procedures: ['xp_fileexist', 'xp_dirtree', 'sp_executesql'],
+  functions: [],
+}
+
+/** What `readers` of a configuration adds to it; nothing is taken away. */
+export function withReaders(more: Partial<Readers>, usual: Readers = USUAL_READERS): Readers {
+  return {
+    // The first entry of a name is the one that counts: a configuration may allow more of a cmdlet than is usual.
+    cmdlets: [...(more.cmdlets ?? []), ...usual.cmdlets],
+    programs: [...(more.programs ?? []), ...usual.programs],
+    addresses: [...(more.addresses ?? []), ...usual.addresses],
+    procedures: [...(more.procedures ?? []), ...usual.procedures],
+    functions: [...(more.functions ?? []), ...usual.functions],
+  }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { judgeDocument } from '../lint/judge-document.ts'
+import type { Readers } from '../lint/readers.ts'
 import { formatFault } from '../procedure/fault.ts'
 
 const HASH = /^[0-9a-f]{64}$/
@@ -13,11 +14,13 @@ export class Documents {
   /** By file name: what it was when it was last read. */
   readonly #seen = new Map<string, { stamp: string; hash: string }>()
   readonly #hashes = new Set<string>()
+  readonly #readers: Readers
   readonly #onRefused: (file: string, faults: string[]) => void
 
-  /** `onRefused` is told of each document that is not taken in, once for each change of its file. @throws where `folder` cannot be read. */
-  constructor(folder: string, state: string, onRefused: (file: string, faults: string[]) => void) {
+  /** `readers` is what blocks that look may call. `onRefused` is told of each document that is not taken in, once for each change of its file. @throws where `folder` cannot be read. */
+  constructor(folder: string, state: string, readers: Readers, onRefused: (file: string, faults: string[]) => void) {
     this.#folder = folder
+    this.#readers = readers
     this.#onRefused = onRefused
     this.#kept = join(state, 'documents')
     mkdirSync(this.#kept, { recursive: true, mode: 0o700 })
@@ -57,7 +60,7 @@ export class Documents {
       const text = readFileSync(path)
       const hash = sha256(text)
       this.#seen.set(name, { stamp, hash })
-      const judged = judgeDocument(path, text.toString('utf8'))
+      const judged = judgeDocument(path, text.toString('utf8'), this.#readers)
       if ('faults' in judged) {
         this.#onRefused(path, judged.faults.map(formatFault))
         continue

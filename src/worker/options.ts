@@ -1,4 +1,5 @@
 /** What a worker is started with: plain data, secrets resolved. Nothing here is read from the environment. */
+import type { Readers } from '../lint/readers.ts'
 import type { PublicKeys } from '../audit/entry.ts'
 import type { EngineIngress } from './ingress.ts'
 import type { LogIn } from './sql/log-in.ts'
@@ -80,6 +81,8 @@ export interface WorkerOptions {
   publicKeys: PublicKeys
   /** `publickeyv1_…` of the engine; without one anybody who reaches the port may send orders, which tests do. */
   identityKeys: string[]
+  /** What blocks that look may call; what comes with the program where nothing is said. */
+  readers?: Readers
   /** Folder with the procedure documents that this worker may run. */
   documents: string
   /** Folder for old versions of documents. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Bench } from './bench.ts'
 import { openDesk } from './desk.ts'
+import { USUAL_READERS } from '../lint/readers.ts'
 import { Documents } from './documents.ts'
 import { serveEndpoint } from './endpoint.ts'
 import { startHeart } from './heart.ts'
@@ -31,7 +32,7 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
     boot: randomUUID(),
     ingress: ingressAt(options.ingress),
     signer,
-    documents: new Documents(options.documents, options.state, (document, faults) =>
+    documents: new Documents(options.documents, options.state, options.readers ?? USUAL_READERS, (document, faults) =>
       options.logger.warn({ worker: options.name, document, faults }, `The document ${document} is not taken in, because it has faults.`),
     ),
     performed: new Performed(options.state),

@@ -1,4 +1,5 @@
 /** A worker judges a document itself before it takes it in: it does not trust the bot. */
+import { USUAL_READERS } from '../../src/lint/readers.ts'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +18,7 @@ test('given a document whose look would write, a worker refuses to hold it, says
   const refused: [string, string[]][] = []
   const file = join(dir, 'mend.md')
   writeFileSync(file, writes)
-  const documents = new Documents(dir, join(dir, 'state'), (document, faults) => refused.push([document, faults]))
+  const documents = new Documents(dir, join(dir, 'state'), USUAL_READERS, (document, faults) => refused.push([document, faults]))
   documents.refresh()
   expect(documents.holds(hashOf(writes))).toBe(false)
   expect(documents.hashes()).toEqual([])

@@ -10,10 +10,16 @@ import type { PsToken } from './tokens.ts'
 import { lintLoops } from './loops.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { Scope } from '../../procedure/scope.ts'
+import { USUAL_READERS, type Readers } from '../readers.ts'
 import type { LintReport } from '../report.ts'
 
 /** Reports faults by line of the block, from 0. */
-export function lintPowershell(block: { text: string; role: Role }, scope: Scope, report: LintReport): void {
+export function lintPowershell(
+  block: { text: string; role: Role },
+  scope: Scope,
+  report: LintReport,
+  _readers: Readers = USUAL_READERS,
+): void {
   const { tokens, unclosed } = powershellTokens(block.text)
   if (unclosed !== undefined) {
     report(unclosed.line, `a ${unclosed.what} begins here and never ends`, 'close it')

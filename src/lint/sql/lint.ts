@@ -2,6 +2,7 @@
 import { lintBrackets } from '../brackets.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { Scope } from '../../procedure/scope.ts'
+import { USUAL_READERS, type Readers } from '../readers.ts'
 import type { LintReport } from '../report.ts'
 import { lintAnswers } from './answers.ts'
 import { lintBuiltText } from './built-text.ts'
@@ -14,7 +15,7 @@ import type { SqlToken } from './tokens.ts'
 import { isSymbol, isWord, STARTS } from './words.ts'
 
 /** Reports faults by line of the block, from 0. */
-export function lintSql(block: { text: string; role: Role }, scope: Scope, report: LintReport): void {
+export function lintSql(block: { text: string; role: Role }, scope: Scope, report: LintReport, _readers: Readers = USUAL_READERS): void {
   const { tokens, unclosed } = sqlTokens(block.text)
   if (unclosed !== undefined) {
     report(unclosed.line, `a ${unclosed.what} begins here and never ends`, 'close it')

@@ -1,0 +1,93 @@
+/** Cmdlets that only look, by the module that they come from, from the reference of each. A verb is no rule: `Get-WUInstall` installs, `Test-Mailflow` sends. */
+import type { CmdletReader } from '../readers.ts'
+
+/** Whatever parameters these are given, they change nothing. */
+const ANY: Readonly<Record<string, string>> = {
+  'Microsoft.PowerShell.Management': `Convert-Path Get-ChildItem Get-ComputerInfo Get-Content Get-ControlPanelItem Get-HotFix Get-Item Get-ItemProperty
+    Get-ItemPropertyValue Get-Location Get-Process Get-PSDrive Get-PSProvider Get-Service Get-TimeZone Join-Path Pop-Location Push-Location
+    Resolve-Path Set-Location Split-Path Test-Connection Test-Path Wait-Process Get-EventLog Get-WmiObject Get-Clipboard`,
+  'Microsoft.PowerShell.Utility': `Compare-Object ConvertFrom-CliXml ConvertFrom-Csv ConvertFrom-Json ConvertFrom-Markdown ConvertFrom-StringData
+    ConvertTo-CliXml ConvertTo-Csv ConvertTo-Html ConvertTo-Json ConvertTo-Xml Format-Custom Format-Hex Format-List Format-Table Format-Wide
+    Get-Culture Get-Date Get-FileHash Get-Member Get-Random Get-SecureRandom Get-UICulture Get-Unique Get-Uptime Get-Verb Group-Object
+    Import-Clixml Import-Csv Import-PowerShellDataFile Join-String Measure-Command Measure-Object New-Guid New-TimeSpan Out-String Select-Object
+    Select-String Select-Xml Sort-Object Start-Sleep Test-Json Write-Debug Write-Error Write-Host Write-Information Write-Output Write-Progress
+    Write-Verbose Write-Warning`,
+  'Microsoft.PowerShell.Core': 'ForEach-Object Get-Module Out-Default Out-Null Set-StrictMode Test-ModuleManifest Where-Object',
+  'Microsoft.PowerShell.Security': 'ConvertTo-SecureString Get-Acl Get-AuthenticodeSignature Get-ExecutionPolicy Get-PfxCertificate',
+  'Microsoft.PowerShell.Diagnostics': 'Get-Counter Get-WinEvent',
+  'Microsoft.WSMan.Management': 'Get-WSManInstance Test-WSMan',
+  CimCmdlets: 'Get-CimAssociatedInstance Get-CimClass Get-CimInstance',
+  ActiveDirectory: `Get-ADAccountAuthorizationGroup Get-ADAuthenticationPolicy Get-ADAuthenticationPolicySilo Get-ADComputer
+    Get-ADComputerServiceAccount Get-ADDefaultDomainPasswordPolicy Get-ADDomain Get-ADDomainController
+    Get-ADFineGrainedPasswordPolicy Get-ADForest Get-ADGroup Get-ADGroupMember Get-ADObject Get-ADOptionalFeature Get-ADOrganizationalUnit
+    Get-ADPrincipalGroupMembership Get-ADReplicationAttributeMetadata Get-ADReplicationConnection Get-ADReplicationFailure
+    Get-ADReplicationPartnerMetadata Get-ADReplicationQueueOperation Get-ADReplicationSite Get-ADReplicationSiteLink Get-ADReplicationSubnet
+    Get-ADReplicationUpToDatenessVectorTable Get-ADRootDSE Get-ADServiceAccount Get-ADTrust Get-ADUser Get-ADUserResultantPasswordPolicy
+    Search-ADAccount Test-ADServiceAccount`,
+  GroupPolicy: 'Get-GPInheritance Get-GPO Get-GPPermission Get-GPRegistryValue',
+  DnsClient: 'Get-DnsClient Get-DnsClientCache Get-DnsClientGlobalSetting Get-DnsClientServerAddress Resolve-DnsName',
+  DnsServer: `Get-DnsServer Get-DnsServerCache Get-DnsServerDiagnostics Get-DnsServerForwarder Get-DnsServerRecursion Get-DnsServerResourceRecord
+    Get-DnsServerRootHint Get-DnsServerScavenging Get-DnsServerSetting Get-DnsServerStatistics Get-DnsServerZone Get-DnsServerZoneAging
+    Get-DnsServerConditionalForwarderZone Test-DnsServer`,
+  DhcpServer: `Get-DhcpServerInDC Get-DhcpServerv4Failover Get-DhcpServerv4Lease Get-DhcpServerv4OptionValue Get-DhcpServerv4Reservation
+    Get-DhcpServerv4Scope Get-DhcpServerv4ScopeStatistics Get-DhcpServerv4Statistics Get-DhcpServerv6Scope`,
+  NetTCPIP: `Find-NetRoute Get-NetIPAddress Get-NetIPConfiguration Get-NetIPInterface Get-NetNeighbor Get-NetRoute Get-NetTCPConnection
+    Get-NetUDPEndpoint Test-NetConnection`,
+  NetAdapter: 'Get-NetAdapter Get-NetAdapterBinding Get-NetAdapterStatistics Get-NetLbfoTeam Get-NetLbfoTeamMember',
+  NetSecurity: 'Get-NetFirewallPortFilter Get-NetFirewallProfile Get-NetFirewallRule',
+  SmbShare: 'Get-SmbConnection Get-SmbOpenFile Get-SmbServerConfiguration Get-SmbSession Get-SmbShare Get-SmbShareAccess',
+  Storage: `Get-Disk Get-FileIntegrity Get-InitiatorPort Get-Partition Get-PhysicalDisk Get-StorageHealthReport Get-StorageJob Get-StoragePool
+    Get-StorageReliabilityCounter Get-StorageSubSystem Get-TargetPort Get-VirtualDisk Get-Volume Get-VolumeCorruptionCount`,
+  StorageReplica: 'Get-SRDelegation Get-SRGroup Get-SRPartnership',
+  DFSR: 'Get-DfsrBacklog Get-DfsrConnection Get-DfsrMember Get-DfsrMembership Get-DfsrState Get-DfsReplicatedFolder Get-DfsReplicationGroup',
+  DFSN: 'Get-DfsnAccess Get-DfsnFolder Get-DfsnFolderTarget Get-DfsnRoot Get-DfsnRootTarget Get-DfsnServerConfiguration',
+  FailoverClusters: `Get-Cluster Get-ClusterAccess Get-ClusterAvailableDisk Get-ClusterCheckpoint Get-ClusterFaultDomain Get-ClusterGroup
+    Get-ClusterNetwork Get-ClusterNetworkInterface Get-ClusterNode Get-ClusterOwnerNode Get-ClusterParameter Get-ClusterQuorum
+    Get-ClusterResource Get-ClusterResourceDependency Get-ClusterResourceType Get-ClusterSharedVolume Get-ClusterSharedVolumeState`,
+  'Hyper-V': `Get-VM Get-VMCheckpoint Get-VMDvdDrive Get-VMHardDiskDrive Get-VMHost Get-VMIntegrationService Get-VMMemory Get-VMNetworkAdapter
+    Get-VMNetworkAdapterVlan Get-VMProcessor Get-VMReplication Get-VMReplicationServer Get-VMScsiController Get-VMSnapshot Get-VMSwitch
+    Get-VHD Measure-VM Measure-VMReplication`,
+  SkypeForBusiness: `Get-Cs* Test-CsCertificateConfiguration Test-CsComputer Test-CsDatabase Test-CsGroupExpansion Test-CsKerberosAccountAssignment
+    Test-CsManagementServer Test-CsOUPermission Test-CsReplica Test-CsSetupPermission Test-CsTopology Test-CsTrunkConfiguration
+    Test-CsVoiceNormalizationRule Test-CsVoicePolicy Test-CsVoiceRoute`,
+  Exchange: `Get-AcceptedDomain Get-CASMailbox Get-ClientAccessServer Get-ClientAccessService Get-DatabaseAvailabilityGroup
+    Get-DatabaseAvailabilityGroupNetwork Get-ExchangeCertificate Get-ExchangeServer Get-HealthReport Get-Mailbox Get-MailboxDatabase
+    Get-MailboxDatabaseCopyStatus Get-MailboxServer Get-MailboxStatistics Get-MessageTrackingLog Get-OwaVirtualDirectory Get-Queue
+    Get-QueueDigest Get-ReceiveConnector Get-Recipient Get-SendConnector Get-ServerComponentState Get-ServerHealth Get-TransportConfig
+    Get-TransportServer Get-TransportService Test-ReplicationHealth Test-ServiceHealth`,
+  SqlServer: `Get-SqlAgent Get-SqlAgentJob Get-SqlAgentJobHistory Get-SqlAgentJobSchedule Get-SqlAgentJobStep Get-SqlAgentSchedule
+    Get-SqlAvailabilityGroup Get-SqlBackupHistory Get-SqlDatabase Get-SqlErrorLog Get-SqlInstance Get-SqlLogin Test-SqlAvailabilityGroup
+    Test-SqlAvailabilityReplica Test-SqlDatabaseReplicaState`,
+  dbatools: `Connect-DbaInstance Find-DbaInstance Get-DbaAgDatabase Get-DbaAgReplica Get-DbaAgentJob Get-DbaAgentJobHistory
+    Get-DbaAvailabilityGroup Get-DbaComputerSystem Get-DbaDatabase Get-DbaDbBackupHistory Get-DbaDbFile Get-DbaDbLogSpace Get-DbaDbMirror
+    Get-DbaDbRestoreHistory Get-DbaDbSpace Get-DbaDbUser Get-DbaDiskSpace Get-DbaErrorLog Get-DbaLastBackup Get-DbaLastGoodCheckDb
+    Get-DbaLogin Get-DbaProcess Get-DbaService Get-DbaUptime Read-DbaBackupHeader Test-DbaConnection Test-DbaDbCompatibility
+    Test-DbaDbLogShipStatus Test-DbaPath`,
+  WebAdministration: `Get-WebAppDomain Get-WebApplication Get-WebAppPoolState Get-WebBinding Get-WebConfiguration Get-WebConfigurationProperty
+    Get-WebGlobalModule Get-WebHandler Get-WebItemState Get-WebManagedModule Get-WebRequest Get-Website Get-WebsiteState Get-WebVirtualDirectory`,
+  IISAdministration: 'Get-IISAppPool Get-IISSite Get-IISSiteBinding',
+  ScheduledTasks: 'Get-ScheduledTask Get-ScheduledTaskInfo',
+  ServerManager: 'Get-WindowsFeature',
+  Dism: 'Get-WindowsDriver Get-WindowsEdition Get-WindowsOptionalFeature Get-WindowsPackage',
+  LocalAccounts: 'Get-LocalGroup Get-LocalGroupMember Get-LocalUser',
+  PrintManagement: 'Get-PrintJob Get-Printer Get-PrinterDriver Get-PrinterPort',
+  BitLocker: 'Get-BitLockerVolume',
+}
+
+/** These change nothing as long as they are given no other parameters. */
+const SOME: readonly CmdletReader[] = [
+  { name: 'Test-ComputerSecureChannel', parameters: ['Server'] },
+  ...['Invoke-RestMethod', 'Invoke-WebRequest'].map((name) => ({
+    name,
+    parameters:
+      `Uri Method Headers Body ContentType UseBasicParsing UseDefaultCredentials Credential Certificate CertificateThumbprint TimeoutSec
+      ConnectionTimeoutSeconds MaximumRedirection UserAgent Proxy NoProxy SkipHttpErrorCheck SkipCertificateCheck StatusCodeVariable
+      ResponseHeadersVariable`.split(/\s+/),
+    values: { Method: ['Get', 'Head'] },
+  })),
+]
+
+export const USUAL_CMDLETS: readonly CmdletReader[] = [
+  ...SOME,
+  ...Object.values(ANY).flatMap((names) => names.split(/\s+/).map((name): CmdletReader => ({ name, parameters: 'any' }))),
+]

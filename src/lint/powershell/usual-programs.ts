@@ -1,0 +1,59 @@
+/** Programs that only look, with the arguments by which they do, from Microsoft's command reference for Windows. */
+import type { ProgramReader } from '../readers.ts'
+
+/** Words of an argument by blanks, beginnings by commas; `(any)` where the program can do nothing else. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  'repadmin.exe':
+    '/showrepl, /replsummary, /queue, /showbackup, /showutdvec, /showvector, /bridgeheads, /failcache, /istg, /latency, /showattr, /showcert, /showchanges, /showconn, /showctx, /showism, /showmsg, /showobjmeta, /showproxy, /showsig, /showtime, /showtrust, /showvalue, /viewlist',
+  'nltest.exe':
+    '/dsgetdc:*, /dclist:*, /dsgetsite, /dsgetsitecov, /domain_trusts, /trusted_domains, /sc_query:*, /parentdomain, /server:* /query, /query',
+  'netdom.exe': 'query',
+  'dsquery.exe': '(any)',
+  'dsget.exe': '(any)',
+  'nslookup.exe': '(any)',
+  'ping.exe': '(any)',
+  'tracert.exe': '(any)',
+  'pathping.exe': '(any)',
+  'hostname.exe': '(any)',
+  'whoami.exe': '(any)',
+  'systeminfo.exe': '(any)',
+  'tasklist.exe': '(any)',
+  'quser.exe': '(any)',
+  'findstr.exe': '(any)',
+  'where.exe': '(any)',
+  'netstat.exe': '(any)',
+  'getmac.exe': '(any)',
+  'driverquery.exe': '(any)',
+  'ipconfig.exe': '/all, /displaydns, /allcompartments',
+  'w32tm.exe': '/query, /monitor, /stripchart, /tz, /dumpreg',
+  'route.exe': 'print',
+  'arp.exe': '-a, -g',
+  'sc.exe': '\\\\* query, query, queryex, qc, qdescription, qfailure, qfailureflag, qtriggerinfo, enumdepend',
+  'klist.exe': 'tickets, tgt, sessions',
+  'setspn.exe': '-L, -Q, -X, -T',
+  'netsh.exe': 'interface show, interface ip show, interface ipv4 show, advfirewall show, winhttp show, http show',
+  'net.exe': 'view, statistics',
+  'vssadmin.exe': 'list',
+  'wbadmin.exe': 'get',
+  'fsutil.exe': 'volume diskfree, fsinfo',
+  'bcdedit.exe': '/enum',
+  'certutil.exe': '-ping, -verify, -dump, -viewstore, -store',
+  'gpresult.exe': '/r, /v, /z',
+  'schtasks.exe': '/query',
+  'wevtutil.exe': 'gl, el, qe, gli, get-log, enum-logs, query-events, get-log-info',
+  'powercfg.exe': '/list, /query, /getactivescheme',
+  'dfsutil.exe': 'root view, cache show, diag viewdfspath',
+  'dfsrdiag.exe': 'backlog, replicationstate',
+  'iscsicli.exe': 'ListTargets, SessionList, ReportTargetMappings',
+  'mpclaim.exe': '-s',
+  'cluster.exe': '/list',
+}
+
+export const USUAL_PROGRAMS: readonly ProgramReader[] = [
+  ...Object.entries(PROGRAMS).map(([name, beginnings]) => ({
+    name,
+    arguments: beginnings === '(any)' ? [[]] : beginnings.split(', ').map((beginning) => beginning.split(' ')),
+  })),
+  // With /fix it writes, wherever that stands.
+  { name: 'dcdiag.exe', arguments: [[]], words: ['/test:*', '/skip:*', '/s:*', '/n:*', '/v', '/q', '/a', '/e', '/c', '/i'] },
+]
