@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
   worker: () => import('./cli/worker.ts'),
   check: () => import('./cli/check.ts'),
   plan: () => import('./cli/plan.ts'),
+  grants: () => import('./cli/grants.ts'),
   runs: () => import('./cli/runs.ts'),
   settle: () => import('./cli/settle.ts'),
   audit: () => import('./cli/audit.ts'),

@@ -6,6 +6,7 @@ export const HELP = `countersign: documented procedures, countersigned by two pe
   countersign worker NAME [--init]         one worker; --init makes its key and prints what the configuration needs
   countersign check [--live DOC NAME=…]    documents, policies, people, configuration: every fault
   countersign plan DOC NAME=VALUE …        the resolved plan and its fingerprint, without starting it
+  countersign grants [sql|powershell]      the rights that log-ins and endpoints need for the documents
   countersign runs                         active and recent runs
   countersign settle [R-n --reason …]      runs that were lost with the engine's store; says what became of one
   countersign audit verify FILE --keys K   decide a log again and say whether it is intact
@@ -46,6 +47,14 @@ Prints the plan that these values resolve to and its fingerprint. Nothing is sta
 
   countersign plan failover-persistent-chat pool=lyncpc.contoso.com backup=SEC mirror=SECM files=sec-host shell=management \\
     mirrorShare='\\\\sqlb1.contoso.com\\csdatabackup' activeServers=pc5.contoso.com,pc6.contoso.com
+`,
+  grants: `countersign grants [sql|powershell] [--config FILE]
+
+Prints what the documents take, and no more, each line with the blocks that take it. sql: for every target of SQL Server a script for sqlcmd, with the GRANTs of the
+log-in that acts and of the one that looks. powershell: two role capabilities for a JEA endpoint, one that acts and one that looks. Read it before you run it.
+
+  countersign grants sql > grants.sql
+  countersign grants powershell
 `,
   runs: `countersign runs [--config FILE] [--json]
 
