@@ -20,7 +20,7 @@ export type NeededRight = Right & { line: number }
 
 /** With which a log-in could change something: none of them is given to one that looks. */
 export function mayWrite(right: Right): boolean {
-  if (right.on === 'server') return !/^VIEW /.test(right.permission)
+  if (right.on === 'server') return !right.permission.startsWith('VIEW ')
   if (right.on === 'object')
     return right.permission !== 'SELECT' && !(right.permission === 'EXECUTE' && LOOKING.has(right.object.toLowerCase()))
   return true
@@ -140,7 +140,7 @@ function callRights({ name, byVariable }: SqlCall, database: string): Right[] {
   if (/^sp_(start|stop|update)_job/.test(own)) return [{ on: 'database-role', database: 'msdb', role: 'SQLAgentOperatorRole' }]
   if (/^sp_(get|release)applock$|^sp_help$|^sp_helptext$|^sp_who2?$/.test(own)) return []
   const inMaster = /^[sx]p_/.test(own) && (home === undefined || home === '')
-  const of = { database: inMaster ? 'master' : (home ?? database), schema: /^xp_/.test(own) ? 'sys' : schema || 'dbo', object: own }
+  const of = { database: inMaster ? 'master' : (home ?? database), schema: own.startsWith('xp_') ? 'sys' : schema || 'dbo', object: own }
   return [{ on: 'object', ...of, permission: 'EXECUTE' }]
 }
 
