@@ -1,9 +1,11 @@
 /** What is wrong between a document and the other files: its policies, its command, the targets that it names. */
 import { didYouMean } from '../procedure/closest-name.ts'
-import type { Target } from '../procedure/plan-types.ts'
+import type { Person, Policy, Target } from '../procedure/plan-types.ts'
 import type { Fault, Procedure } from '../procedure/procedure.ts'
+import { quorumFault } from '../procedure/quorum-fault.ts'
 import type { Places } from '../procedure/read-procedure.ts'
 import { readAnswer } from '../procedure/values.ts'
+import { unmeetable } from './policy-faults.ts'
 
 export interface DocumentFile {
   file: string
@@ -20,6 +22,32 @@ export function missingPolicies({ file, procedure, places }: DocumentFile, polic
       const otherwise = `write approvals/${policy}.yaml, or name one of ${policies.join(', ') || '(none yet)'}`
       return { file, line, what: `there is no policy \`${policy}\``, next: didYouMean(policy, policies, otherwise) }
     })
+}
+
+/**
+ * Gates of policies that whoever may start the document could never pass, because the requester never counts; at the first of them. A policy that its own starters
+ * cannot meet has a fault of its own.
+ */
+export function unpassableGates(
+  { file, procedure, places }: DocumentFile,
+  policies: readonly Policy[],
+  people: readonly Person[],
+): Fault[] {
+  const named = (id: string): Policy | undefined => policies.find((policy) => policy.id === id)
+  const start = named(procedure.policy)?.start ?? []
+  const starters = people.filter(({ groups }) => groups.some((group) => start.includes(group)))
+  const gates = places.gates.flatMap(({ policy: id, line }) => {
+    const policy = named(id)
+    return policy === undefined || unmeetable(policy, people) !== undefined ? [] : [{ policy, line }]
+  })
+  const stops = starters.map(({ id }) => {
+    const stop = gates.find(({ policy }) => quorumFault(policy, people, [id]) !== undefined)
+    return stop && { line: stop.line, why: quorumFault(stop.policy, people, [id]) }
+  })
+  const [first] = stops
+  if (first === undefined || stops.includes(undefined)) return []
+  const next = `Let others start it (\`start\` of ${procedure.policy}), put people into these groups in people.yaml, or ask for fewer.`
+  return [{ file, line: first.line, what: `whoever starts this, nobody could pass this gate: ${first.why}`, next }]
 }
 
 /** The command belongs to the document that is called like it; where none is, it belongs to nobody. */

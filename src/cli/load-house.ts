@@ -10,7 +10,8 @@ import type { Fault, Procedure } from '../procedure/procedure.ts'
 import { readersOf } from '../config-readers.ts'
 import { judgeDocument } from '../lint/judge-document.ts'
 import type { Readers } from '../lint/readers.ts'
-import { doubledCommands, missingPolicies, missingTargets, type DocumentFile } from './document-faults.ts'
+import { unusedParameters } from '../lint/unused-parameters.ts'
+import { doubledCommands, missingPolicies, missingTargets, unpassableGates, type DocumentFile } from './document-faults.ts'
 import { policyFaults, type PolicyFile } from './policy-faults.ts'
 import { namesIn, readFiles, shownPath } from './read-files.ts'
 import { Refused } from './refused.ts'
@@ -61,7 +62,10 @@ export function readHouse(
   const policies = readPolicies(folders.approvals, approvals ?? [], people)
   const readers = 'faults' in loaded ? undefined : readersOf(loaded.configuration.readers)
   const documents = readDocuments(folders.commands, namesIn(folders.commands, fatal) ?? [], readers)
-  const between = documentFaults(documents.read, approvals && policies.files, loaded)
+  const between = [
+    ...documentFaults(documents.read, approvals && policies.files, loaded),
+    ...gatesOf(documents.read, policies.read, people),
+  ]
   const sizes = sizesOf(documents.read, policies.read, people, loaded)
   const faults = sorted([...policies.faults, ...documents.faults, ...between, ...sizes])
   if (fatal.length > 0 || 'faults' in loaded || people === undefined) return { faults: sorted([...fatal, ...faults]) }
@@ -148,8 +152,14 @@ function documentFaults(documents: readonly DocumentFile[], policies: Policies['
   return [
     ...(policies === undefined ? [] : documents.flatMap((document) => missingPolicies(document, [...policies.keys()]))),
     ...doubledCommands(documents),
+    ...documents.flatMap(({ file, procedure }) => unusedParameters(file, procedure)),
     ...(targets === undefined ? [] : documents.flatMap((document) => missingTargets(document, targets))),
   ]
+}
+
+function gatesOf(documents: readonly DocumentFile[], policies: readonly PolicyFile[], people: PersonRecord[] | undefined): Fault[] {
+  const good = policies.map(({ policy }) => policy)
+  return people === undefined ? [] : documents.flatMap((document) => unpassableGates(document, good, people))
 }
 
 function sizesOf(

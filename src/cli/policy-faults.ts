@@ -2,7 +2,7 @@
 import { didYouMean } from '../procedure/closest-name.ts'
 import { matchLines } from '../procedure/match-lines.ts'
 import type { PersonRecord } from '../procedure/people.ts'
-import type { Policy } from '../procedure/plan-types.ts'
+import type { Person, Policy } from '../procedure/plan-types.ts'
 import type { Fault } from '../procedure/procedure.ts'
 import { quorumFault } from '../procedure/quorum-fault.ts'
 
@@ -19,14 +19,10 @@ export function policyFaults({ file, policy, lineOf }: PolicyFile, people: reado
   const empty = emptyGroups(policy, people)
   const faults = empty.map(({ path, group }) => fault(path, `nobody is in the group \`${group}\``, groupAdvice(group, people)))
   const isEmpty = (key: string): boolean => empty.some(({ path }) => path[0] === key)
-  const quorum = isEmpty('approve') ? undefined : (quorumFault(policy, people, []) ?? onlyByStarters(policy, people))
+  const quorum = isEmpty('approve') ? undefined : unmeetable(policy, people)
   if (quorum !== undefined) faults.push(fault(['approve'], quorum, MORE_PEOPLE))
-  const { from, count } = policy.deviate
-  const left = people.filter(({ groups }) => groups.some((group) => from.includes(group)))
-  if (!isEmpty('deviate') && matchLines([policy.deviate], left).missing.length > 0) {
-    const what = `a deviation needs ${count} of ${from.join(' or ')}, and ${left.length} ${left.length === 1 ? 'is' : 'are'} there: a run that stops could never be led on.`
-    faults.push(fault(['deviate'], what, MORE_PEOPLE))
-  }
+  const stuck = isEmpty('deviate') ? undefined : neverLedOn(policy, people)
+  if (stuck !== undefined) faults.push(fault(['deviate'], stuck, MORE_PEOPLE))
   const lonely = isEmpty('escalate') ? undefined : onlyTheStarter(policy, people)
   if (lonely !== undefined) {
     const what = `only ${lonely.name} would be called, who may have started the run alone.`
@@ -52,12 +48,29 @@ function groupAdvice(group: string, people: readonly PersonRecord[]): string {
   return didYouMean(group, known, 'put people into it in people.yaml, or name another group')
 }
 
-/** The requester never counts: a policy that only its starters can meet lets nobody through. */
-function onlyByStarters(policy: Policy, people: readonly PersonRecord[]): string | undefined {
-  const starters = people.filter(({ groups }) => groups.some((group) => policy.start.includes(group)))
-  const why = starters.map(({ id }) => quorumFault(policy, people, [id]))
+/** Why no start under this policy could pass its gates: there are too few people, or, because the requester never counts, too few beside whoever starts. */
+export function unmeetable(policy: Policy, people: readonly Person[]): string | undefined {
+  const whole = quorumFault(policy, people, [])
+  if (whole !== undefined) return whole
+  const why = startersOf(policy, people).map(({ id }) => quorumFault(policy, people, [id]))
   const [first] = why
   return first === undefined || why.includes(undefined) ? undefined : `whoever starts, ${first}`
+}
+
+/** As `unmeetable`, for what leads on a run that stopped. */
+function neverLedOn(policy: Policy, people: readonly Person[]): string | undefined {
+  const { from, count } = policy.deviate
+  const there = people.filter(({ groups }) => groups.some((group) => from.includes(group)))
+  const tooFew = (left: readonly Person[]): boolean => matchLines([policy.deviate], left).missing.length > 0
+  const needs = `a deviation needs ${count} of ${from.join(' or ')}, and`
+  if (tooFew(there)) return `${needs} ${there.length} ${there.length === 1 ? 'is' : 'are'} there: a run that stops could never be led on.`
+  const starters = startersOf(policy, people)
+  if (starters.length === 0 || !starters.every(({ id }) => tooFew(there.filter((each) => each.id !== id)))) return undefined
+  return `${needs} whoever starts is not counted: a run that stops could never be led on.`
+}
+
+function startersOf({ start }: Policy, people: readonly Person[]): Person[] {
+  return people.filter(({ groups }) => groups.some((group) => start.includes(group)))
 }
 
 function onlyTheStarter({ start, escalate }: Policy, people: readonly PersonRecord[]): PersonRecord | undefined {

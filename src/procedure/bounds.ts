@@ -40,8 +40,8 @@ const DAY_MS = 86_400_000
 
 /** How long a gate waits and its approval lives. */
 export const EXPIRES: DurationBounds = { least: 1000, most: 366 * DAY_MS }
-/** How long until others are called; 0 = at once. */
-export const ESCALATES: DurationBounds = { least: 0, most: 366 * DAY_MS }
+/** How long until others are called. */
+export const ESCALATES: DurationBounds = { least: 1000, most: 366 * DAY_MS }
 /** A timer of Node takes 2^31 - 1 ms and fires at once for more. */
 export const TIMEOUT: DurationBounds = { least: 1000, most: 24 * DAY_MS }
 export const SETTLE: DurationBounds = { least: 1, most: 24 * DAY_MS }

@@ -237,9 +237,37 @@ test('a policy that only its starters could meet lets nobody through', () => {
   )
 })
 
+test('a gate of another policy that no starter of the document could pass is said at its line', () => {
+  change('commands/mend-two.md', 'gate: nightly', 'gate: careful')
+  change('approvals/nightly.yaml', 'start: [operators]', 'start: [dba]')
+  expect(faultsOf(read())).toEqual([
+    'approvals/nightly.yaml:2: whoever starts, nightly needs 1 of dba; nobody of dba but the requester is left. Put people into these groups in people.yaml, or ask for fewer.',
+    'commands/mend-two.md:13: whoever starts this, nobody could pass this gate: careful needs 1 of dba; nobody of dba but the requester is left. Let others start it (`start` of nightly), put people into these groups in people.yaml, or ask for fewer.',
+  ])
+  // One who may start it and is in no line is enough.
+  change('approvals/nightly.yaml', 'start: [dba]', 'start: [dba, operators]')
+  expect(faultsOf(read())).toEqual([])
+})
+
+test('deviations that nobody but who started the run could approve are refused', () => {
+  change('approvals/nightly.yaml', 'from: [dba, uc-leads], count: 1', 'from: operators, count: 1')
+  expect(faultsOf(read())).toEqual([
+    'approvals/nightly.yaml:7: a deviation needs 1 of operators, and whoever starts is not counted: a run that stops could never be led on. Put people into these groups in people.yaml, or ask for fewer.',
+  ])
+})
+
+test('a parameter that nothing uses keeps its document out, and no other', () => {
+  change('commands/mend-two.md', '  server:', '  pool: { type: fqdn, ask: "Which?" }\n  server:')
+  expect(faultsOf(read())).toEqual([
+    'commands/mend-two.md:7: `pool` is asked for and used nowhere; use it in a block, `lock`, `when` or `each`, point at it as `{pool}` in the text where a person needs it, or remove it',
+  ])
+  expect(served(house())).toEqual(['/mend one'])
+})
+
 test('a default that is no configured target, and a question that no target answers, are said', () => {
   change('commands/mend-one.md', 'ask: "Where?"', 'ask: "Where?", default: SEM')
   change('commands/mend-two.md', '  server:', '  shell: { type: powershell, ask: "Which?" }\n  server:')
+  change('commands/mend-two.md', '## Mend it', '## Mend it\n\nOn `shell` nothing is to be done.')
   expect(faultsOf(read())).toEqual([
     'commands/mend-one.md:7: the default does not fit: `SEM` is no configured SQL Server; choose SEC; write one that does',
     'commands/mend-two.md:7: nobody could answer `shell`: no target of the kind powershell is configured; add one under `targets` in the configuration',

@@ -154,6 +154,12 @@ test.each<[string, string, string, string[]]>([
     'after: 30m',
     ['6: the gate expires before anybody is called; make `after` shorter than `expires`'],
   ],
+  [
+    'escalation after no time',
+    'after: 10m',
+    'after: 0s',
+    ['6: `after` is 0s, and must be from 1s to 366d; write it like `30s`, `60m` or `2h`'],
+  ],
   ['escalation to nobody', ', to: duty-managers', '', ['6: `to` is missing; add `to: …`']],
   ['escalation without a time', 'after: 10m, ', '', ['6: `after` is missing; add `after: …`']],
   ['no deviate', 'deviate: { from: [dba, uc-leads], count: 1 }\n', '', ['1: `deviate` is missing; add `deviate: …`']],

@@ -1,0 +1,39 @@
+/** What is asked of people and then used nowhere: a forgotten line, or a name that is called otherwise where it should stand. */
+import { closestName } from '../procedure/closest-name.ts'
+import type { Fault, Procedure } from '../procedure/procedure.ts'
+
+/**
+ * Judged where the bot loads a document that is good otherwise, because a mistyped name is a fault of its own. A worker takes the document all the same:
+ * it does no harm there.
+ */
+export function unusedParameters(file: string, { parameters, lock, intro, steps }: Procedure): Fault[] {
+  const blocks = steps.flatMap((step) => step.blocks)
+  const texts = [lock, intro, ...steps.flatMap(({ prose, confirm }) => [prose, confirm?.ask]), ...blocks.map(({ database }) => database)]
+  const used = new Set([
+    ...blocks.flatMap(({ on, uses }) => [on, ...uses]),
+    ...steps.flatMap(({ when, each }) => [when?.name, each?.of]),
+    ...texts.flatMap(namesIn),
+  ])
+  const locals = new Set(blocks.flatMap(({ text }) => variablesIn(text)).filter((name) => !used.has(name)))
+  return parameters.flatMap(({ name, type, line }) => {
+    const names = type.of === 'sql-server' && !type.list ? [name, `${name}_host`, `${name}_instance`] : [name]
+    if (names.some((each) => used.has(each))) return []
+    const near = closestName(name, locals)
+    const next =
+      near === undefined
+        ? `use it in a block, \`lock\`, \`when\` or \`each\`, point at it as \`{${name}}\` in the text where a person needs it, or remove it`
+        : `a block has a variable \`${near}\` of its own: use \`${name}\` there, or remove it`
+    return [{ file, line, what: `\`${name}\` is asked for and used nowhere`, next }]
+  })
+}
+
+/** Names that a text points at: `{pool}`, `` `pool` ``, `@pool`. */
+function namesIn(text: string | undefined): string[] {
+  return [...(text ?? '').matchAll(/\{(\w+)\}|`[@$]?(\w+)`|[@$](\w+)/g)].map(
+    ([, braced, quoted, marked]) => braced ?? quoted ?? marked ?? '',
+  )
+}
+
+function variablesIn(block: string): string[] {
+  return [...block.matchAll(/[@$]\{?(\w+)/g)].map(([, name = '']) => name)
+}
