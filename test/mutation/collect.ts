@@ -14,14 +14,21 @@ export const now = { file: '' }
 type Body = (...args: unknown[]) => unknown
 
 export function test(name: string, first: Body | object, second?: Body): void {
+  const run = bodyOf(name, first, second)
+  kept.push({ file: now.file, name, run: () => run() })
+}
+
+/** Options stand before the body. */
+function bodyOf(name: string, first: Body | object, second?: Body): Body {
   const run = second ?? first
   if (typeof run !== 'function') throw new Error(`the test "${name}" has no body`)
-  kept.push({ file: now.file, name, run: () => (run as Body)() })
+  return run as Body
 }
 
 test.each =
   (rows: readonly unknown[]) =>
-  (name: string, run: Body): void => {
+  (name: string, first: Body | object, second?: Body): void => {
+    const run = bodyOf(name, first, second)
     for (const row of rows) {
       const args = Array.isArray(row) ? (row as unknown[]) : [row]
       kept.push({ file: now.file, name: `${name} ${JSON.stringify(args)?.slice(0, 60)}`, run: () => run(...args) })

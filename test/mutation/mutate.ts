@@ -51,8 +51,8 @@ test('every mutant', { timeout: 6 * 3_600_000 }, async () => {
 })
 
 async function load(root: string, only: string): Promise<void> {
-  for (const room of ['procedure', 'run']) {
-    for (const name of readdirSync(`${root}/test/${room}`).toSorted()) {
+  for (const room of ['procedure', 'run', 'lint']) {
+    for (const name of readdirSync(`${root}/test/${room}`, { recursive: true, encoding: 'utf8' }).toSorted()) {
       if (!name.endsWith('.test.ts') || !`${room}/${name}`.includes(only)) continue
       now.file = `test/${room}/${name}`
       await import(`${root}/test/${room}/${name}`)

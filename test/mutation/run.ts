@@ -1,4 +1,4 @@
-/** `npm run mutate [-- FILE …]`: changes src/run and src/procedure in thousands of small ways, and says which of them no test notices. */
+/** `npm run mutate [-- FILE …]`: changes src/run, src/procedure and src/lint in thousands of small ways, and says which of them no test notices. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -30,8 +30,8 @@ interface Program {
 function mutated(only: readonly string[]): Program {
   const code = new Map<string, string>()
   const mutants: Mutant[] = []
-  for (const room of ['src/run', 'src/procedure']) {
-    for (const name of readdirSync(join(ROOT, room)).toSorted()) {
+  for (const room of ['src/run', 'src/procedure', 'src/lint']) {
+    for (const name of readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).toSorted()) {
       const path = join(ROOT, room, name)
       if (!name.endsWith('.ts') || (only.length > 0 && !only.some((part) => path.includes(part)))) continue
       const found = findMutants(relative(ROOT, path), readFileSync(path, 'utf8'), mutants.length + 1)
@@ -91,7 +91,7 @@ function swap(code: ReadonlyMap<string, string>) {
     name: 'countersign-mutation',
     enforce: 'pre' as const,
     load(id: string) {
-      if (!/\/test\/(?:run|procedure)\/.*\.ts$/.test(id)) return code.get(id)
+      if (!/\/test\/(?:run|procedure|lint)\/.*\.ts$/.test(id)) return code.get(id)
       return readFileSync(id, 'utf8').replaceAll(`from 'vitest'`, `from '${join(ROOT, 'test/mutation/collect.ts')}'`)
     },
   }

@@ -55,7 +55,7 @@ export function rightsOf(text: string, database: string): NeededRight[] {
 
 function statementRights(tokens: readonly SqlToken[], at: number, database: string): Right[] {
   const [word, next, after] = [tokens[at], tokens[at + 1], tokens[at + 2]]
-  if (word?.kind !== 'word' || isSymbol(tokens[at - 1], '.') || isSymbol(next, '(')) return []
+  if (word?.kind !== 'word') return []
   switch (word.value) {
     case 'FROM':
     case 'JOIN':
@@ -63,6 +63,9 @@ function statementRights(tokens: readonly SqlToken[], at: number, database: stri
       return isWord(tokens[at - 1], 'DELETE') ? [] : fromRights(tokens, at + 1, database)
     case 'INSERT':
       return objectRights(tokens, isWord(next, 'INTO') ? at + 2 : at + 1, database, 'INSERT')
+    case 'INTO':
+      if (isWord(tokens[at - 1], 'INSERT', 'MERGE') || next?.kind === 'variable' || isTemporary(next)) return []
+      return [{ on: 'database', database: readName(tokens, at + 1).parts.toReversed()[2] ?? database, permission: 'CREATE TABLE' }]
     case 'UPDATE':
       return isWord(next, 'STATISTICS') ? [] : objectRights(tokens, at + 1, database, 'UPDATE')
     case 'DELETE':

@@ -40,6 +40,27 @@ test.each<[text: string, rights: string[]]>([
   ["SET @kill = N'KILL ' + CAST(@id AS nvarchar(11)); EXEC (@kill)", ['ALTER ANY CONNECTION']],
   ['EXEC master.dbo.sp_delete_log_shipping_secondary_database @secondary_database = @d', ['server role sysadmin']],
   ["EXEC msdb.dbo.sp_start_job @job_name = N'x'", ['role SQLAgentOperatorRole in msdb']],
+  [
+    'MERGE INTO dbo.t AS x USING @u AS y ON 1 = 1 WHEN MATCHED THEN DELETE;',
+    ['INSERT', 'UPDATE', 'DELETE'].map((each) => `${each} on mgc.dbo.t`),
+  ],
+  [
+    'MERGE other.t USING @u AS y ON 1 = 1 WHEN MATCHED THEN DELETE;',
+    ['INSERT', 'UPDATE', 'DELETE'].map((each) => `${each} on mgc.other.t`),
+  ],
+  ['INSERT INTO [a b].dbo.[t]]x] VALUES (1); INSERT dbo.u VALUES (1)', ['INSERT on a b.dbo.t]x', 'INSERT on mgc.dbo.u']],
+  ['SELECT a INTO kept.dbo.t FROM @u; SELECT a INTO v FROM @u', ['CREATE TABLE in kept', 'CREATE TABLE in mgc']],
+  ['SELECT a FROM #t JOIN #u ON 1 = 1', []],
+  [
+    'CREATE DATABASE x; DROP DATABASE y; CREATE TABLE #t (a int); CREATE LOGIN z',
+    ['CREATE ANY DATABASE', 'ALTER ANY DATABASE', '? CREATE LOGIN'],
+  ],
+  ['ALTER LOGIN x; BACKUP CERTIFICATE y TO FILE = @f; UPDATE STATISTICS dbo.t', ['? ALTER LOGIN', '? BACKUP CERTIFICATE']],
+  [
+    'EXEC sp_who2; EXEC sp_readerrorlog; EXEC mgc.dbo.sp_mine; EXEC mgc.dbo.xp_mine',
+    ['EXECUTE on master.dbo.sp_readerrorlog', 'EXECUTE on mgc.dbo.sp_mine', 'EXECUTE on mgc.sys.xp_mine'],
+  ],
+  ['SELECT 1 FROM dbo.t; SELECT 2 FROM dbo.t', ['SELECT on mgc.dbo.t']],
   ['EXEC dbo.mend @x', ['EXECUTE on mgc.dbo.mend']],
   ['EXEC @procedure', ['? EXEC of a variable']],
   ['DBCC SHRINKFILE (1)', ['? DBCC SHRINKFILE']],
