@@ -4,6 +4,7 @@
  */
 import { USUAL_CMDLETS } from './powershell/usual-cmdlets.ts'
 import { USUAL_PROGRAMS } from './powershell/usual-programs.ts'
+import { USUAL_PROCEDURES } from './sql/usual-procedures.ts'
 
 /** A cmdlet that changes nothing. */
 export interface CmdletReader {
@@ -30,7 +31,7 @@ export interface Readers {
   programs: readonly ProgramReader[]
   /** Beginnings of HTTP addresses that answer a POST without changing anything: for those `Post` is one of the values of `Method` as well. GET and HEAD look everywhere. */
   addresses: readonly string[]
-  /** Procedures of SQL Server, in small letters, with the schema where it is not `dbo` or `sys`: `xp_fileexist`. */
+  /** Procedures of SQL Server, in small letters, with the database and the schema where these are not `master`, `dbo` or `sys`: `xp_fileexist`, `msdb.sp_help_job`. */
   procedures: readonly string[]
   /** Functions of SQL Server that a user made, in small letters, with their schema: `dbo.fn_state`. */
   functions: readonly string[]
@@ -45,7 +46,7 @@ export const USUAL_READERS: Readers = {
   cmdlets: USUAL_CMDLETS,
   programs: USUAL_PROGRAMS,
   addresses: [],
-  procedures: ['xp_fileexist', 'xp_dirtree', 'sp_executesql'],
+  procedures: USUAL_PROCEDURES,
   functions: [],
 }
 

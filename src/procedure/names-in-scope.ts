@@ -46,13 +46,17 @@ export function scopeOf(names: readonly KnownName[], step: StepDraft, role: Role
   return {
     names: names.filter((known) => known.from !== 'item' || known.step === step.number).map(({ name }) => name),
     find: (name) => findName(names, name, step, role),
+    typeOf: (name) => nameIn(names, name, step)?.type,
   }
 }
 
 function findName(names: readonly KnownName[], name: string, step: StepDraft, role: Role): 'ok' | Complaint | undefined {
-  const all = names.filter((known) => known.name === name)
-  const found = all.find((known) => known.from !== 'item' || known.step === step.number)
+  const found = nameIn(names, name, step)
   return found === undefined ? undefined : (misuse(found, step, role) ?? 'ok')
+}
+
+function nameIn(names: readonly KnownName[], name: string, step: StepDraft): KnownName | undefined {
+  return names.find((known) => known.name === name && (known.from !== 'item' || known.step === step.number))
 }
 
 /** Why a known name cannot be used in this place. */
@@ -66,10 +70,10 @@ export function misuse(
     case 'parameter':
       return undefined
     case 'item':
-      if (role !== 'read' && role !== 'before') return undefined
+      if (role !== 'read') return undefined
       return {
-        what: `\`${name}\` is one item of a list, and \`${role}\` blocks come before its first item`,
-        next: 'use it in `run` and `check`',
+        what: `\`${name}\` is one item of a list, and \`read\` blocks come before its first item`,
+        next: 'use it in `before`, `run` and `check`',
       }
     case 'capture':
       if (known.step > step.number)

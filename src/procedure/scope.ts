@@ -1,9 +1,12 @@
 /** The names that a block may use. */
 import type { Complaint } from './fault.ts'
+import type { ValueType } from './procedure.ts'
 
 export interface Scope {
   /** Every name of the document, for advice. */
   names: readonly string[]
   /** Undefined: there is no such name. `ok`: the block may use it. Else why it may not here. */
   find(name: string): 'ok' | Complaint | undefined
+  /** Of a name that the block may use. */
+  typeOf?(name: string): ValueType | undefined
 }

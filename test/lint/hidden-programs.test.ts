@@ -24,7 +24,7 @@ const SQL: [title: string, role: Role, text: string, faults: string[]][] = [
     'a text that a job runs',
     'run',
     'EXEC msdb.dbo.sp_add_jobstep @command = @database;',
-    [`0: EXEC of msdb.dbo.sp_add_jobstep ${EXECUTES}`],
+    ['0: EXEC of msdb.dbo.sp_add_jobstep runs a text as a program; write T-SQL as one constant text behind @command ='],
   ],
   [
     'a procedure of a linked server',

@@ -82,9 +82,9 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['44: `size` is a name already (parameter, line 13); choose another one'],
   ],
   [
-    'an item in a before block',
-    [['SELECT ok = 1;', 'SELECT ok = 1 WHERE @log > 1;']],
-    ['48: `log` is one item of a list, and `before` blocks come before its first item; use it in `run` and `check`'],
+    'an item in a read block',
+    [['before on=backup\nSELECT ok = 1;', "read on=backup\nSELECT n = 1 WHERE @log > N'1';"]],
+    ['48: `log` is one item of a list, and `read` blocks come before its first item; use it in `before`, `run` and `check`'],
   ],
   [
     'a capture in the block that finds it',

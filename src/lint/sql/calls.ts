@@ -1,12 +1,15 @@
 /** EXEC in its two forms: a procedure with arguments, or a string. */
+import { pathAt } from './paths.ts'
 import type { SqlToken } from './tokens.ts'
 import { closingOf, endsExpression, isSymbol, isWord } from './words.ts'
 
 export interface SqlCall {
   /** Index of EXEC. */
   at: number
-  /** Parts of the procedure's name in small letters; empty for `EXEC (…)`. */
+  /** Parts of the procedure's name in small letters, an empty one between two dots; none for `EXEC (…)`. */
   name: string[]
+  /** Index of its last part. */
+  named: number
   /** `EXEC @x`: the procedure's name itself is a variable. */
   byVariable: boolean
   /** The string's tokens, or each argument's; a named argument without its name. */
@@ -17,6 +20,8 @@ export interface SqlCall {
   elsewhere: boolean
   /** `server.database.schema.procedure`. */
   remote: boolean
+  /** `EXECUTE AS …`, which calls nothing. */
+  impersonates: boolean
 }
 
 /** Every EXEC of a block, and the places of variables that only name an argument. */
@@ -31,23 +36,19 @@ function readCall(tokens: readonly SqlToken[], at: number, argumentNames: Set<nu
   if (isSymbol(tokens[index], '(')) {
     const close = closingOf(tokens, index)
     const args = [{ tokens: tokens.slice(index + 1, close), at: index + 1 }]
-    return { at, name: [], byVariable: false, args, end: close + 1, elsewhere: isWord(tokens[close + 1], 'AT'), remote: false }
+    const elsewhere = isWord(tokens[close + 1], 'AT')
+    return { at, name: [], named: index, byVariable: false, args, end: close + 1, elsewhere, remote: false, impersonates: false }
   }
   if (tokens[index]?.kind === 'variable' && isSymbol(tokens[index + 1], '=')) index += 2
   const byVariable = tokens[index]?.kind === 'variable'
-  const name: string[] = []
-  const begin = index
-  while (isNamePart(tokens[index]) || isSymbol(tokens[index], '.')) {
-    const part = tokens[index]
-    if (part !== undefined && part.kind !== 'symbol') name.push(part.value.toLowerCase())
-    index++
-    if (isNamePart(tokens[index]) && isNamePart(tokens[index - 1])) break
-  }
-  if (byVariable) index++
-  const remote = tokens.slice(begin, index).filter((token) => isSymbol(token, '.')).length > 2
+  const path = pathAt(tokens, index)
+  index = byVariable ? index + 1 : (path?.end ?? index)
+  const name = path?.parts ?? []
   const end = endOf(tokens, index)
   const args = readArguments(tokens, index, end, argumentNames)
-  return { at, name, byVariable, args, end, remote, elsewhere: tokens.slice(index, end).some((token) => isWord(token, 'AT')) }
+  const elsewhere = tokens.slice(index, end).some((token) => isWord(token, 'AT'))
+  const impersonates = isWord(tokens[at + 1], 'AS')
+  return { at, name, named: index - 1, byVariable, args, end, remote: name.length > 3, elsewhere, impersonates }
 }
 
 function readArguments(tokens: readonly SqlToken[], begin: number, end: number, argumentNames: Set<number>): SqlCall['args'] {
@@ -69,8 +70,4 @@ function endOf(tokens: readonly SqlToken[], from: number): number {
   let index = from
   while (!endsExpression(tokens[index])) index++
   return index
-}
-
-function isNamePart(token: SqlToken | undefined): boolean {
-  return token?.kind === 'word' || token?.kind === 'name'
 }

@@ -1,70 +1,102 @@
 /** Everything that is refused in a SQL block. */
-import { lintBrackets } from '../brackets.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { Scope } from '../../procedure/scope.ts'
+import { lintBrackets } from '../brackets.ts'
 import { USUAL_READERS, type Readers } from '../readers.ts'
 import type { LintReport } from '../report.ts'
 import { lintAnswers } from './answers.ts'
-import { lintBuiltText } from './built-text.ts'
+import { declarations } from './assigned.ts'
+import { lintBatch, lintTemplates, lintTransaction, lintUse } from './batch.ts'
 import { sqlCalls } from './calls.ts'
+import { executesText, lintCalls, type Executing } from './executed.ts'
+import { lintLook } from './look.ts'
 import { lintSqlNames } from './names.ts'
+import { lintServers } from './paths.ts'
 import { lintPlaces } from './places.ts'
-import { lintReadOnly } from './read-only.ts'
 import { sqlTokens } from './tokens.ts'
 import type { SqlToken } from './tokens.ts'
-import { isSymbol, isWord, STARTS } from './words.ts'
 
-/** Reports faults by line of the block, from 0. */
-export function lintSql(block: { text: string; role: Role }, scope: Scope, report: LintReport, _readers: Readers = USUAL_READERS): void {
+/** Reports faults by line of the block, from 0, none twice; a cause before what follows from it. */
+export function lintSql(
+  block: { text: string; role: Role; database?: string },
+  scope: Scope,
+  report: LintReport,
+  readers: Readers = USUAL_READERS,
+): void {
   const { tokens, unclosed } = sqlTokens(block.text)
   if (unclosed !== undefined) {
     report(unclosed.line, `a ${unclosed.what} begins here and never ends`, 'close it')
     return
   }
-  lintBrackets(tokens, ['('], report)
-  lintBatch(tokens, report)
-  lintTemplates(tokens, scope, report)
-  const { calls, argumentNames } = sqlCalls(tokens)
-  lintSqlNames(tokens, argumentNames, scope, report)
-  lintPlaces(tokens, scope, report)
-  if (block.role === 'run') lintBuiltText(tokens, calls, report)
-  else lintReadOnly(tokens, block.role, report)
-  lintAnswers(tokens, block.role, report)
+  const once = onlyOnce(report)
+  lintBrackets(tokens, ['('], once)
+  lintBatch(tokens, once)
+  lintUse(tokens, once)
+  lintTemplates(tokens, scope, once)
+  lintSqlNames(tokens, sqlCalls(tokens).argumentNames, scope, once)
+  lintPlaces(tokens, scope, once)
+  lintServers(tokens, once)
+  const { role, database = 'master' } = block
+  let refused = false
+  const executing: Executing = {
+    role,
+    readers,
+    database,
+    scope,
+    report: (...fault) => {
+      refused = true
+      once(...fault)
+    },
+    nested: (text, seen, lineOf) => lintNested(text, seen, lineOf, executing),
+  }
+  lintCalls(tokens, executing)
+  if (role === 'run') lintTransaction(tokens, once)
+  else lintLook(tokens, role, readers, once)
+  // What is refused might have been what answers.
+  if (!refused) lintAnswers(tokens, role, once)
 }
 
-/** One block is one batch in one database. */
-function lintBatch(tokens: readonly SqlToken[], report: LintReport): void {
-  const first = tokens.find((token) => !isSymbol(token, ';'))
-  if (first !== undefined && !STARTS.has(first.value) && !isSymbol(first, '(')) {
-    report(first.line, `${first.raw} begins no statement that is known`, 'begin with a statement; call a procedure with EXEC')
-  }
+/** A text that is executed is judged as the block is. It may not build and execute another one, and sees no variable of the block. */
+function lintNested(text: string, seen: readonly string[], lineOf: (at: number) => number, executing: Executing): void {
+  const { role, readers, report } = executing
+  const { tokens, unclosed } = sqlTokens(text)
+  if (unclosed !== undefined)
+    return report(lineOf(text.length), `a ${unclosed.what} begins in the text that is executed and never ends`, 'close it')
+  const lines = linesOf(text, lineOf)
+  const inner: LintReport = (line, what, next) => report(lines(line), what, next)
+  const nested = executesText(tokens)
+  if (nested !== undefined) inner(nested.line, 'a text that is executed executes another text', 'write the statement itself')
+  lintSeen(tokens, seen, inner)
+  lintBatch(tokens, inner)
+  lintPlaces(tokens, { names: seen, find: (name) => (seen.includes(name) ? 'ok' : undefined) }, inner)
+  lintServers(tokens, inner)
+  const { nested: _nested, ...within } = executing
+  lintCalls(tokens, { ...within, report: inner })
+  if (role !== 'run') lintLook(tokens, role, readers, inner)
+}
+
+function lintSeen(tokens: readonly SqlToken[], seen: readonly string[], report: LintReport): void {
+  const declared = [...declarations(tokens)].map((index) => tokens[index]?.value ?? '')
+  const inside = new Set([...seen, ...declared].map((name) => name.toLowerCase()))
+  const { argumentNames } = sqlCalls(tokens)
   for (const [index, token] of tokens.entries()) {
-    const next = tokens[index + 1]
-    if (isWord(token, 'GO') && tokens[index - 1]?.line !== token.line && (next?.line !== token.line || next.kind === 'number')) {
-      report(token.line, 'GO parts batches, and a block is one batch', 'remove it, or make two steps of this one')
-    }
-    if (isWord(token, 'OPENQUERY', 'OPENROWSET', 'OPENDATASOURCE') && isSymbol(next, '('))
-      report(token.line, `${token.value} runs on another server than this block says`, "name that server's target in `on=`")
-    if (isWord(token, 'CREATE') && isWord(next, 'SYNONYM'))
-      report(token.line, 'a synonym hides from readers what its name means', 'write the full name')
-    if (isWord(token, 'USE') && !isWord(next, 'HINT', 'PLAN')) {
-      report(token.line, 'USE changes the database behind the back of the fence', 'write `database=` in the fence')
-    }
+    if (token.kind !== 'variable' || inside.has(token.value.toLowerCase()) || argumentNames.has(index)) continue
+    const next = `give it as a parameter: \`EXEC sp_executesql …, N'@${token.value} …', @${token.value} = @${token.value}\``
+    report(token.line, `\`@${token.value}\` is not seen inside a text that is executed`, next)
   }
 }
 
-/** Nothing fills `$name` or `{name}` in; written so, a value would never arrive. */
-function lintTemplates(tokens: readonly SqlToken[], scope: Scope, report: LintReport): void {
-  for (const [index, token] of tokens.entries()) {
-    const next = tokens[index + 1]
-    if (isSymbol(token, '{', '}') || (isSymbol(token, '$') && next?.kind === 'word' && next.adjacent)) {
-      report(token.line, `\`${token.raw}\` is no way to put a value into SQL`, 'write the value as `@name`')
-    }
-    if (token.kind !== 'string') continue
-    for (const [written, dollar, brace] of token.value.matchAll(/\$\{?(\w+)|\{(\w+)\}/g)) {
-      const name = dollar ?? brace ?? ''
-      if (scope.find(name) === 'ok')
-        report(token.line, `\`${written}\` in a string is not filled in`, `write \`+ @${name} +\`, or bind it where it is used`)
-    }
+/** Lines of the block by lines of a text in it. */
+function linesOf(text: string, lineOf: (at: number) => number): (line: number) => number {
+  const begins = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  return (line) => lineOf(begins[line] ?? text.length)
+}
+
+function onlyOnce(report: LintReport): LintReport {
+  const said = new Set<string>()
+  return (line, what, next) => {
+    const fault = `${line}: ${what}`
+    if (!said.has(fault)) report(line, what, next)
+    said.add(fault)
   }
 }

@@ -30,7 +30,7 @@ export function mayWrite(right: Right): boolean {
 const BUILT =
   /^\s*(ALTER|BACKUP|CREATE|DELETE|DENY|DROP|EXEC|EXECUTE|GRANT|INSERT|KILL|MERGE|RESTORE|REVOKE|SELECT|TRUNCATE|UPDATE|WITH)\b/i
 
-const LOOKING: ReadonlySet<string> = new Set(USUAL_READERS.procedures)
+const LOOKING: ReadonlySet<string> = new Set(USUAL_READERS.procedures.map((name) => name.split('.').at(-1) ?? ''))
 
 /** Rights of the log-in that acts, whatever the documents do: it looks at how far its own statement is from a second session. */
 export const ACTING_RIGHTS: readonly Right[] = [{ on: 'server', permission: 'VIEW SERVER STATE' }]

@@ -8,6 +8,8 @@ export interface SqlToken {
   raw: string
   /** Line of the block, from 0. */
   line: number
+  /** Where it begins in the text, in characters. */
+  at: number
   /** Whether nothing stands between it and the token before. */
   adjacent: boolean
 }
@@ -30,7 +32,7 @@ export function sqlTokens(text: string): SqlText {
     if (gap === undefined) return { tokens, unclosed: { what: 'comment', line } }
     const token = gap === '' ? oneToken(rest) : undefined
     if (token !== undefined && 'unclosed' in token) return { tokens, unclosed: { what: token.unclosed, line } }
-    if (token !== undefined) tokens.push({ ...token, line, adjacent })
+    if (token !== undefined) tokens.push({ ...token, line, at, adjacent })
     const passed = gap === '' ? (token?.raw ?? '') : gap
     adjacent = gap === ''
     line += passed.split(/\r\n|\r|\n/).length - 1
@@ -69,7 +71,8 @@ function oneToken(text: string): Pick<SqlToken, 'kind' | 'value' | 'raw'> | { un
   if (variable !== undefined) return { kind: 'variable', value: variable.slice(1), raw: variable }
   const word = /^[\p{L}_#][\p{L}\p{N}_@#$]*/u.exec(text)?.[0]
   if (word !== undefined) return { kind: 'word', value: word.toUpperCase(), raw: word }
-  const number = /^(0[xX][0-9a-fA-F]*|\d+(\.\d*)?([eE][+-]?\d+)?)/.exec(text)?.[0]
+  // SQL Server takes `1e` for a number, too: what follows is a word of its own.
+  const number = /^(0[xX][0-9a-fA-F]*|(\d+(\.\d*)?|\.\d+)([eE][+-]?\d*)?)/.exec(text)?.[0]
   if (number !== undefined) return { kind: 'number', value: number, raw: number }
   const symbol = /^([-+*/%&|^]=|[<>!]=|<>|::|.)/su.exec(text)?.[0] ?? text.slice(0, 1)
   return { kind: 'symbol', value: symbol, raw: symbol }

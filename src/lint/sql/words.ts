@@ -2,23 +2,31 @@
 import type { SqlToken } from './tokens.ts'
 
 /** Statements that change nothing but variables and the flow. */
-export const HARMLESS_STARTS: ReadonlySet<string> = new Set(
-  'SELECT DECLARE SET IF ELSE BEGIN END WHILE WITH WAITFOR PRINT RAISERROR THROW RETURN BREAK CONTINUE'.split(' '),
+const HARMLESS_STARTS: ReadonlySet<string> = new Set(
+  'SELECT DECLARE SET IF ELSE BEGIN END WHILE WITH WAITFOR PRINT RAISERROR THROW RETURN BREAK CONTINUE GOTO READTEXT'.split(' '),
 )
 
-/** Statements that change something. All are reserved words, so as a name they stand in brackets. */
+/** Statements that change something, or end a change. Nearly all are reserved words, so as a name they stand in brackets. */
 export const WRITING_WORDS: ReadonlySet<string> = new Set(
-  `UPDATE DELETE MERGE TRUNCATE CREATE ALTER DROP BACKUP KILL GRANT REVOKE DENY DBCC SHUTDOWN RECONFIGURE CHECKPOINT BULK
-  UPDATETEXT WRITETEXT COMMIT ROLLBACK SAVE OPENROWSET OPENQUERY OPENDATASOURCE REVERT SETUSER GOTO OPEN DEALLOCATE
-  SEND RECEIVE CONVERSATION DIALOG SIGNATURE`.split(/\s+/),
+  `UPDATE DELETE MERGE TRUNCATE CREATE ALTER DROP BACKUP KILL GRANT REVOKE DENY SHUTDOWN RECONFIGURE CHECKPOINT BULK
+  UPDATETEXT WRITETEXT COMMIT ROLLBACK SAVE REVERT SETUSER SEND RECEIVE CONVERSATION DIALOG SIGNATURE SENSITIVITY DUMP LOAD
+  LINENO`.split(/\s+/),
 )
 
 /** Every word that ends an expression before it, because a statement or a clause begins there. */
-export const STARTS: ReadonlySet<string> = new Set([
+const STARTS: ReadonlySet<string> = new Set([
   ...HARMLESS_STARTS,
   ...WRITING_WORDS,
-  ...'EXEC EXECUTE INSERT RESTORE USE FETCH CLOSE'.split(' '),
+  ...'EXEC EXECUTE INSERT RESTORE USE FETCH OPEN CLOSE DEALLOCATE DBCC'.split(' '),
 ])
+
+/** Words that begin a statement only at its very beginning. */
+const RARE_STARTS: ReadonlySet<string> = new Set('ENABLE DISABLE ADD GET MOVE RENAME COPY'.split(' '))
+
+/** Whether a statement can begin with this token. */
+export function beginsStatement(token: SqlToken): boolean {
+  return isSymbol(token, '(') || (token.kind === 'word' && (STARTS.has(token.value) || RARE_STARTS.has(token.value)))
+}
 
 export function isWord(token: SqlToken | undefined, ...words: string[]): boolean {
   return token?.kind === 'word' && words.includes(token.value)

@@ -15,7 +15,9 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'QUOTENAME with another quote',
     'run',
     "DECLARE @s nvarchar(400) = N'DROP ' + QUOTENAME(@database, ''''); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
-    ['0: `@s` is executed, but QUOTENAME is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
+    [
+      '0: `@s` is executed, but a text in it has no N before it, and its code page changes what it says; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+    ],
   ],
   [
     'QUOTENAME of an expression',
@@ -28,7 +30,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'run',
     "DECLARE @s nvarchar(400) = N'PRINT ''' + QUOTENAME(@database) + N''''; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     [
-      '0: `@s` is executed, but a name or number in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      '0: `@s` is executed, but a name, a number or a text in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
     ],
   ],
   [
@@ -36,7 +38,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'run',
     "DECLARE @s nvarchar(400) = N'PRINT 1 /* ' + QUOTENAME(@database) + N' */'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     [
-      '0: `@s` is executed, but a name or number in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      '0: `@s` is executed, but a name, a number or a text in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
     ],
   ],
   [
@@ -44,7 +46,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'run',
     "DECLARE @s nvarchar(400) = N'DROP [a' + QUOTENAME(@database) + N']'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     [
-      '0: `@s` is executed, but a name or number in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      '0: `@s` is executed, but a name, a number or a text in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
     ],
   ],
   [
@@ -52,7 +54,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'run',
     "DECLARE @s nvarchar(400) = N'PRINT ''a'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     [
-      '0: `@s` is executed, but a name or number in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      '0: `@s` is executed, but a name, a number or a text in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
     ],
   ],
   [
@@ -105,7 +107,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'run',
     "DECLARE @s nvarchar(400) = N'PRINT 5 -' + CAST(CAST(@size AS int) AS nvarchar(11)); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     [
-      '0: `@s` is executed, but a name or number in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      '0: `@s` is executed, but a name, a number or a text in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
     ],
   ],
   [
@@ -113,7 +115,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'run',
     "DECLARE @s nvarchar(400) = N'DROP TABLE t' + CAST(CAST(@size AS int) AS nvarchar(11)); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     [
-      '0: `@s` is executed, but a name or number in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      '0: `@s` is executed, but a name, a number or a text in it stands inside quotes, a comment or another word; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
     ],
   ],
   [
@@ -133,7 +135,6 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'run',
     "IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); DECLARE @s nvarchar(400); SET @s = N'x' +",
     [
-      '0: `@s` is neither a parameter, nor captured by an earlier step, nor declared before in this block; declare it, or ask for it as a parameter',
       '0: `@s` is neither a parameter, nor captured by an earlier step, nor declared before in this block; declare it, or ask for it as a parameter',
       '0: `@s` is executed, but its text is missing; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
     ],

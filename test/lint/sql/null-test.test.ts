@@ -48,7 +48,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   [
     'a test before a change',
     'run',
-    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; SET @s = N'x' + QUOTENAME(@database); EXEC (@s);",
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; SET @s = N'DROP DATABASE ' + QUOTENAME(@database); EXEC (@s);",
     [
       "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
     ],
@@ -78,13 +78,13 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   [
     'a built text that is used otherwise on a later line',
     'run',
-    "DECLARE @s nvarchar(400) = N'x'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);\nSELECT a = @s;",
+    "DECLARE @s nvarchar(400) = N'CHECKPOINT'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);\nSELECT a = @s;",
     ['1: `@s` is executed, so it may only be declared, set, tested for NULL, printed and executed; use another variable for this'],
   ],
   [
     'a built text without a test on a later line',
     'run',
-    "DECLARE @s nvarchar(400) = N'x';\nEXEC (@s);",
+    "DECLARE @s nvarchar(400) = N'CHECKPOINT';\nEXEC (@s);",
     [
       "1: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
     ],
@@ -92,19 +92,19 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   [
     'a built text that is selected into',
     'run',
-    "DECLARE @s nvarchar(400) = N'x'; SELECT @s = @database; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
-    ['0: `@s` is executed, so it may only be declared, set, tested for NULL, printed and executed; use another variable for this'],
+    "DECLARE @s nvarchar(400) = N'CHECKPOINT'; SELECT @s = @database; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    ['0: `@s` is executed, but @database is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
   ],
   [
     'a built text that a procedure fills',
     'run',
-    "DECLARE @s nvarchar(400) = N'x'; EXEC dbo.p @a = @s OUTPUT; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    "DECLARE @s nvarchar(400) = N'CHECKPOINT'; EXEC dbo.p @a = @s OUTPUT; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     ['0: `@s` is executed, so it may only be declared, set, tested for NULL, printed and executed; use another variable for this'],
   ],
   [
     'a built text that is fetched',
     'run',
-    "DECLARE @s nvarchar(400) = N'x'; FETCH NEXT FROM c INTO @s; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    "DECLARE @s nvarchar(400) = N'CHECKPOINT'; FETCH NEXT FROM c INTO @s; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     ['0: `@s` is executed, so it may only be declared, set, tested for NULL, printed and executed; use another variable for this'],
   ],
 ]

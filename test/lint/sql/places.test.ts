@@ -106,7 +106,7 @@ test.each([
   ['SELECT a FROM t JOIN @database AS u ON 1 = 1', '`@database` is a value, and no table; write the name of the table'],
   ['INSERT INTO @database VALUES (1)', '`@database` is a value, and no table; write the name of the table'],
   ['UPDATE @database SET a = 1', '`@database` is a value, and no table; write the name of the table'],
-  ['FETCH NEXT FROM c INTO @size', '`@size` was approved as it is and cannot be set; fetch into a variable of another name'],
+  ['FETCH NEXT FROM c INTO @size', '`@size` was approved as it is and cannot be set; declare a variable of another name'],
   ['SELECT CAST(1 AS nvarchar(@size))', '`@size` stands where T-SQL takes no variable; write the name or the number itself there'],
   ['SELECT 1 AS @share', '`@share` stands where T-SQL takes no variable; write the name or the number itself there'],
   ['SELECT a COLLATE @share FROM t', '`@share` stands where T-SQL takes no variable; write the name or the number itself there'],

@@ -1,0 +1,136 @@
+/** What would make a block another one than the one that two people read: it is one batch, in one database, on one server, of plain letters. */
+import type { Scope } from '../../procedure/scope.ts'
+import type { LintReport } from '../report.ts'
+import type { SqlToken } from './tokens.ts'
+import { beginsStatement, isSymbol, isWord } from './words.ts'
+
+export function lintBatch(tokens: readonly SqlToken[], report: LintReport): void {
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1]
+    if (beginsUnknown(tokens, index))
+      report(token.line, `${token.raw} begins no statement that is known`, 'begin with a statement; call a procedure with EXEC')
+    if (isFirstOfItsLine(tokens, index)) lintClientCommand(token, next, report)
+    if (isWord(token, 'CREATE') && isWord(next, 'SYNONYM'))
+      report(token.line, 'a synonym hides from readers what its name means', 'write the full name')
+    if (
+      isWord(token, 'CREATE', 'ALTER') &&
+      (isWord(next, 'ASSEMBLY') || (isWord(next, 'EXTERNAL') && isWord(tokens[index + 2], 'LIBRARY', 'LANGUAGE')))
+    )
+      report(
+        token.line,
+        `${token.value} ${next?.value ?? ''} brings in code that is not in this document`,
+        'install it beforehand, and call what it gives',
+      )
+    if (isWord(token, 'SET')) lintSet(tokens, index, report)
+    lintLetters(token, report)
+  }
+}
+
+/** In a text that is executed USE ends with it, and may stand there. */
+export function lintUse(tokens: readonly SqlToken[], report: LintReport): void {
+  for (const [index, token] of tokens.entries()) {
+    if (isWord(token, 'USE') && !isWord(tokens[index + 1], 'HINT', 'PLAN'))
+      report(token.line, 'USE changes the database behind the back of the fence', 'write `database=` in the fence')
+  }
+}
+
+/** A statement begins here, and nobody knows which. In the middle of a line of words only a reserved word begins one. */
+function beginsUnknown(tokens: readonly SqlToken[], index: number): boolean {
+  const token = tokens[index]
+  if (token === undefined || isSymbol(token, ';') || beginsStatement(token)) return false
+  const isLabel = token.kind === 'word' && isSymbol(tokens[index + 1], ':')
+  return !isLabel && !isWord(token, 'GO') && (index === 0 || isSymbol(tokens[index - 1], ';'))
+}
+
+function isFirstOfItsLine(tokens: readonly SqlToken[], index: number): boolean {
+  return index === 0 || tokens[index - 1]?.line !== tokens[index]?.line
+}
+
+/** `GO`, and what begins with a colon or `!!`, are commands of sqlcmd and of Management Studio; the server does not know them. */
+function lintClientCommand(token: SqlToken, next: SqlToken | undefined, report: LintReport): void {
+  const endsThere = next?.line !== token.line || next.kind === 'number' || isSymbol(next, ';')
+  if (isWord(token, 'GO') && endsThere)
+    report(token.line, 'GO parts batches, and a block is one batch', 'remove it, or make two steps of this one')
+  const isCommand = (isSymbol(token, ':') && next?.kind === 'word') || (isSymbol(token, '!') && isSymbol(next, '!'))
+  if (isCommand)
+    report(token.line, `\`${token.raw}${next?.raw ?? ''}\` is a command of sqlcmd, which the server does not know`, 'write statements only')
+}
+
+/** Nothing after it is executed, or only looked at. */
+const PRETENDING = /^(NOEXEC|PARSEONLY|FMTONLY|SHOWPLAN_(ALL|TEXT|XML))$/
+/** What is read otherwise after it: `"…"` as a text, and NULL in a sum as nothing. */
+const READING = /^(QUOTED_IDENTIFIER|ANSI_DEFAULTS|CONCAT_NULL_YIELDS_NULL)$/
+
+function lintSet(tokens: readonly SqlToken[], at: number, report: LintReport): void {
+  for (let index = at + 1; tokens[index]?.kind === 'word'; index += isSymbol(tokens[index + 1], ',') ? 2 : 1) {
+    const { value = '', line = 0 } = tokens[index] ?? {}
+    if (PRETENDING.test(value)) report(line, `nothing is executed after SET ${value}`, 'remove it')
+    if (READING.test(value)) report(line, `SET ${value} changes how the text after it is read`, 'remove it')
+    if (value === 'IMPLICIT_TRANSACTIONS')
+      report(line, 'SET IMPLICIT_TRANSACTIONS opens transactions that nobody sees', 'write BEGIN TRANSACTION and COMMIT')
+    if (!isSymbol(tokens[index + 1], ',')) return
+  }
+}
+
+/** Its session ends with the block, and everything in it is rolled back although the block has gone through. */
+export function lintTransaction(tokens: readonly SqlToken[], report: LintReport): void {
+  const begin = tokens.findIndex(
+    (token, index) => isWord(token, 'BEGIN') && isWord(tokens[index + 1], 'TRAN', 'TRANSACTION', 'DISTRIBUTED'),
+  )
+  const ended = tokens.some((token) => isWord(token, 'COMMIT', 'ROLLBACK'))
+  if (begin >= 0 && !ended)
+    report(
+      tokens[begin]?.line ?? 0,
+      'a transaction begins here and never ends: the server takes back all that is in it',
+      'end it with COMMIT',
+    )
+}
+
+/** What is read as one thing and is another: letters that only look like those of a word, lines that are joined, text that its code page changes. */
+function lintLetters(token: SqlToken, report: LintReport): void {
+  const { kind, raw, value, line } = token
+  if (kind === 'word' || kind === 'name' || kind === 'variable') {
+    const mixed = raw.match(/\p{L}+/gu)?.some((run) => /\p{Script=Latin}/u.test(run) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(run))
+    if (mixed === true || (kind !== 'name' && raw.normalize('NFKC') !== raw.normalize('NFC')))
+      report(line, `${raw} has letters that only look like others`, 'type it by hand instead of pasting it')
+  }
+  if (kind !== 'string') return
+  if (/\\\r?\n/.test(raw))
+    report(
+      line,
+      'a text has a backslash at the end of a line, and SQL Server takes both away',
+      'write the text in one line, or join two by `+`',
+    )
+  const changed = raw.startsWith("'") ? /[^\t\r\n -~]/u.exec(value)?.[0] : undefined
+  if (changed !== undefined)
+    report(line, `a text with ${changed} has no N before it, and is changed by the code page of the database`, "write N'…'")
+}
+
+/** Nothing fills `$name`, `{name}` or `$(name)` in; written so, a value would never arrive. */
+export function lintTemplates(tokens: readonly SqlToken[], scope: Scope, report: LintReport): void {
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1]
+    const escape = isSymbol(token, '{') && isWord(next, 'FN', 'CALL', 'D', 'T', 'TS', 'OJ') && scope.find(next?.raw ?? '') === undefined
+    const closes = isSymbol(token, '}') && tokens.slice(0, index).some((each) => isSymbol(each, '{'))
+    const sqlcmd = isSymbol(token, '$') && isSymbol(next, '(') && next?.adjacent === true
+    if (escape) report(token.line, `\`{${next?.raw ?? ''} …}\` is written for ODBC, and not sent through it`, 'write T-SQL itself')
+    else if (sqlcmd) reportSqlcmd(`$(${tokens[index + 2]?.raw ?? ''})`, token.line, report)
+    else if (isSymbol(token, '{') || (isSymbol(token, '}') && !closes) || (isSymbol(token, '$') && next?.kind === 'word' && next.adjacent))
+      report(token.line, `\`${token.raw}\` is no way to put a value into SQL`, 'write the value as `@name`')
+    if (token.kind !== 'string' && token.kind !== 'name') continue
+    for (const [written] of token.value.matchAll(/\$\([\w.]+\)/g)) reportSqlcmd(written, token.line, report)
+    if (token.kind === 'string') lintTemplateText(token, scope, report)
+  }
+}
+
+function reportSqlcmd(written: string, line: number, report: LintReport): void {
+  report(line, `\`${written}\` is a variable of sqlcmd, and nothing fills it in`, 'ask for the value as a parameter, and write `@name`')
+}
+
+function lintTemplateText(token: SqlToken, scope: Scope, report: LintReport): void {
+  for (const [written, dollar, brace] of token.value.matchAll(/\$\{?(\w+)|\{(\w+)\}/g)) {
+    const name = dollar ?? brace ?? ''
+    if (scope.find(name) === 'ok')
+      report(token.line, `\`${written}\` in a string is not filled in`, `write \`+ @${name} +\`, or bind it where it is used`)
+  }
+}

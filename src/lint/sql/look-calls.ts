@@ -1,0 +1,36 @@
+/** Procedures that a block may call before anybody approved. */
+import type { Readers } from '../readers.ts'
+import type { SqlCall } from './calls.ts'
+
+/** Why this call is none of a reader, and what to do; `database` is that of the fence. */
+export function whyNoReader(
+  call: SqlCall,
+  { readers, database, role }: { readers: Readers; database: string; role: string },
+): [what: string, next: string] | undefined {
+  if (call.impersonates)
+    return [
+      `a \`${role}\` block only reads, and EXECUTE AS makes it somebody else`,
+      'remove it: a target has a log-in of its own for looking',
+    ]
+  const called = withoutUsualSchema(call.name)
+  const own = called.at(-1) ?? ''
+  const listed = readers.procedures.map((name) => withoutUsualSchema(name.toLowerCase().split('.')))
+  const homes = [called, [database.toLowerCase(), ...called], ...(isUsualHome(call) ? [[own]] : [])]
+  if (listed.some((reader) => homes.some((home) => home.join('.') === reader.join('.')))) return undefined
+  const elsewhere = listed.find((reader) => reader.length > 1 && reader.at(-1) === own)
+  return [
+    `a \`${role}\` block only reads, and EXEC of ${call.name.join('.')} may do more`,
+    elsewhere === undefined
+      ? 'use a query, or add it to `readers` in the configuration when it changes nothing'
+      : `write ${elsewhere[0] ?? ''}.dbo.${own}`,
+  ]
+}
+
+function withoutUsualSchema(parts: readonly string[]): string[] {
+  return parts.filter((part, index) => index === parts.length - 1 || !['dbo', 'sys', ''].includes(part))
+}
+
+/** Nobody can create anything in `sys`, and the procedures of SQL Server are those of `master` in every database. */
+function isUsualHome({ name }: SqlCall): boolean {
+  return name.at(-2) === 'sys' || (name.length === 3 && name[0] === 'master' && ['dbo', ''].includes(name[1] ?? ''))
+}
