@@ -1,4 +1,5 @@
 import { msBetween, spoken } from '../run/instant.ts'
+import { rehearsalLists, type RehearsalLists } from '../run/rehearsal/lists.ts'
 import type { RunState } from '../run/state.ts'
 import { NO_HEAD } from './chain.ts'
 import { checkEntry, placeFault } from './check-entry.ts'
@@ -13,11 +14,19 @@ import { checkNamedKey } from './signature.ts'
 
 /** `at`: the first entry that is not what was decided, or was not decided again, from 1. `entries`: how many were decided again; `heads`: how many were good. */
 export type Verification =
-  | { verdict: 'intact'; entries: number; heads: number; notes: string[] }
-  | { verdict: 'incomplete'; why: string; entries: number; heads: number; notes: string[] }
+  | ({ verdict: 'intact' } & Judged)
+  | ({ verdict: 'incomplete'; why: string } & Judged)
   | { verdict: 'altered'; at: number; why: string }
   /** Decided by other rules than this program's. `release`: the one that can judge the whole log; absent where none can, or none is known. */
   | { verdict: 'cannot-be-judged'; at: number; rules: number[]; release?: string; why: string; entries: number }
+
+/** `rehearsed`: it is the log of a rehearsal, and this is what was found. */
+interface Judged {
+  entries: number
+  heads: number
+  notes: string[]
+  rehearsed?: RehearsalLists
+}
 
 /** Decides every command of an exported log again and compares every byte; signed heads pin it, and a signed end head completes it. */
 export function verifyLog(lines: readonly LogLine[], keys: PublicKeys): Verification {
@@ -31,7 +40,8 @@ export function verifyLog(lines: readonly LogLine[], keys: PublicKeys): Verifica
   if (unjudged !== undefined) return notJudged(entries, unjudged)
   const unfilled = unfilledGate(entries)
   if (unfilled !== undefined) return { verdict: 'altered', ...unfilled }
-  const counts = { entries: entries.length, heads, notes: replayed.notes }
+  const rehearsed = state?.rehearsal === true ? { rehearsed: rehearsalLists(state) } : {}
+  const counts = { entries: entries.length, heads, notes: replayed.notes, ...rehearsed }
   const unpinned = withoutHead(entries, lines)
   if (unpinned !== undefined) {
     return {

@@ -44,6 +44,7 @@ export interface RunSummary {
   run: string
   title: string
   phase: Phase
+  rehearsal: boolean
   requester: string
   startedAt: string
   conversation: { platform: string; channel: string }

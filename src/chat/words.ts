@@ -1,9 +1,9 @@
 /** How times, durations and phases are said to people. Times are UTC: people of an incident sit in several zones. */
 import type { Phase } from '../run/state.ts'
 
-export type Tone = 'asking' | 'waiting' | 'working' | 'attention' | 'done' | 'stopped'
+export type Tone = 'asking' | 'waiting' | 'working' | 'attention' | 'done' | 'stopped' | 'rehearsal'
 
-/** The word for a phase and the tone of its colour; no renderer shows the colour without the word. */
+/** The word for a phase and the tone of its colour. What people are shown of a run says `sayRun`. */
 export function sayPhase(phase: Phase): { word: string; tone: Tone } {
   switch (phase) {
     case 'gathering':

@@ -6,6 +6,9 @@ import { exportLog } from '../audit/export.ts'
 import type { PublicKeys } from '../audit/entry.ts'
 import { verifyBytes, type Verification } from '../audit/verify.ts'
 import { showHidden } from '../procedure/hidden-characters.ts'
+import type { RehearsalLists } from '../run/rehearsal/lists.ts'
+import { REHEARSAL_MARK } from '../run/rehearsal/mark.ts'
+import { sayLists } from '../run/rehearsal/say-lists.ts'
 import { readRunName } from '../run/run-name.ts'
 import { askEngine } from './ask-engine.ts'
 import { publicKeysSchema } from './bot-file.ts'
@@ -37,7 +40,11 @@ export async function run(args: string[]): Promise<number> {
 
 function verifyFile(file: string, keysFile: string, json: boolean): number {
   const verification = verifyBytes(read(file), readPublicKeys(keysFile))
-  process.stdout.write(json ? `${JSON.stringify(verification)}\n` : `${showHidden(`${file}: ${sentenceOf(verification)}`)}\n`)
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(verification)}\n`
+      : `${[`${file}: ${sentenceOf(verification)}`, ...rehearsalOf(verification)].map(showHidden).join('\n')}\n`,
+  )
   return EXIT_CODES[verification.verdict]
 }
 
@@ -52,6 +59,16 @@ function sentenceOf(verification: Verification): string {
     case 'cannot-be-judged':
       return `cannot be judged from entry ${verification.at} on: ${verification.why}${again(verification.entries)}`
   }
+}
+
+function rehearsalOf(verification: Verification): string[] {
+  return 'rehearsed' in verification && verification.rehearsed !== undefined ? sayRehearsal(verification.rehearsed) : []
+}
+
+/** Whoever reads a log must know first that nothing of it was done. */
+function sayRehearsal(rehearsed: RehearsalLists): string[] {
+  const lists = sayLists(rehearsed).flatMap(({ heading, lines }) => [heading, ...lines.map((line) => `– ${line}`)])
+  return [`${REHEARSAL_MARK}This is the log of a rehearsal: nothing was sent to any server.`, ...lists]
 }
 
 function again(entries: number): string {
@@ -71,11 +88,12 @@ function readPublicKeys(file: string): PublicKeys {
   }
 }
 
-async function exportRun(config: string, written: string, out: string): Promise<number> {
-  const run = readRunName(written)
-  if (run === undefined) throw new Refused(`"${written}" is not the name of a run; "countersign runs" lists them, e.g. R-7.`, 2)
-  const { history, publicKeys } = await askEngine(config, async (client, bot) => ({
+async function exportRun(config: string, name: string, out: string): Promise<number> {
+  const run = readRunName(name)
+  if (run === undefined) throw new Refused(`"${name}" is not the name of a run; "countersign runs" lists them, e.g. R-7.`, 2)
+  const { history, rehearsed, publicKeys } = await askEngine(config, async (client, bot) => ({
     history: await client.history(run),
+    rehearsed: (await client.view(run))?.rehearsed,
     publicKeys: bot.publicKeys,
   }))
   if (history.entries.length === 0) throw new Refused(`there is no run ${run}; "countersign runs" lists them.`)
@@ -83,7 +101,9 @@ async function exportRun(config: string, written: string, out: string): Promise<
   const files = { log: join(out, `${run}.jsonl`), keys: join(out, 'keys.json') }
   writeFileSync(files.log, exportLog(history.entries, history.heads))
   writeFileSync(files.keys, `${JSON.stringify(publicKeys, null, 2)}\n`)
-  process.stdout.write(`${files.log}: ${history.entries.length} entries. ${files.keys}: the public keys.\n`)
+  const written = `${files.log}: ${history.entries.length} entries. ${files.keys}: the public keys.`
+  const said = rehearsed === undefined ? [] : sayRehearsal(rehearsed)
+  process.stdout.write(`${[written, ...said].map(showHidden).join('\n')}\n`)
   return 0
 }
 

@@ -41,10 +41,11 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
       return entries.length === 0 ? undefined : exportLog(entries, heads)
     },
     runs: async () =>
-      (await client.runs()).map(({ id, title, phase, requester, startedAt, conversation }) => ({
+      (await client.runs()).map(({ id, title, phase, rehearsal, requester, startedAt, conversation }) => ({
         run: id,
         title,
         phase,
+        rehearsal,
         requester: requester.name,
         startedAt,
         conversation,

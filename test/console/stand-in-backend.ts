@@ -92,10 +92,11 @@ export class StandInBackend implements ChatBackend {
   }
 
   async runs(): ReturnType<ChatBackend['runs']> {
-    return [...this.views.values()].map(({ run, title, phase, requester, startedAt, conversation }) => ({
+    return [...this.views.values()].map(({ run, title, phase, rehearsal, requester, startedAt, conversation }) => ({
       run,
       title,
       phase,
+      rehearsal,
       requester: requester.name,
       startedAt,
       conversation,

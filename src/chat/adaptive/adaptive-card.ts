@@ -7,6 +7,7 @@ import { box, line, text, type Element } from './element.ts'
 import { drawGateBox } from './gate-box.ts'
 import { drawHead, drawProgress, drawRows } from './head.ts'
 import { drawInputs } from './inputs.ts'
+import { inRehearsalColours } from './rehearsal-colours.ts'
 import { drawSteps } from './steps.ts'
 
 export interface AdaptiveCard {
@@ -47,7 +48,7 @@ function draw(card: Card, budget: Budget): AdaptiveCard {
   const missing = sayCuts(card.run, cuts)
   if (missing) sections.push(box('cuts', [line([text(missing, { isSubtle: true, size: 'small' })])]))
   if (card.leave.length > 0) sections.push(box('leave', [drawActs('leave', drawButtons(card.leave, budget))]))
-  return envelope(card, sections)
+  return envelope(card, card.rehearsal ? inRehearsalColours(sections) : sections)
 }
 
 /** What a rehearsal found: a heading and a line each. */

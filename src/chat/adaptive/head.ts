@@ -23,7 +23,7 @@ export function drawHead(card: Card, budget: Budget, cuts: Cuts): Element {
     items: [{ type: 'Container', style, items: [line([text(`${mark} ${card.state}`, { weight: 'bolder', size: 'small', color })])] }],
   }
   const rehearsal = card.rehearsal
-    ? [line([text('REHEARSAL: nothing is changed.', { weight: 'bolder', color: 'accent' })], { spacing: 'small' })]
+    ? [line([text('This is a rehearsal: nothing is sent to any server.', { weight: 'bolder', color: 'accent' })], { spacing: 'small' })]
     : []
   return box('head', [
     { type: 'ColumnSet', columns: [title, state] },
@@ -40,6 +40,7 @@ const TONES: Record<Tone, { mark: string; style: BoxStyle; color: 'default' | 'a
   attention: { mark: '▲', style: 'attention', color: 'attention' },
   done: { mark: '✓', style: 'good', color: 'good' },
   stopped: { mark: '■', style: 'emphasis', color: 'default' },
+  rehearsal: { mark: '◇', style: 'accent', color: 'accent' },
 }
 
 export function drawProgress({ progress }: Card, budget: Budget, cuts: Cuts): Element[] {

@@ -1,4 +1,5 @@
 import type { LogLine } from '../../audit/entry.ts'
+import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { ChatBackend } from '../backend.ts'
 import { paragraph, said, type Note } from '../note.ts'
 
@@ -9,10 +10,16 @@ export async function answerAudit(backend: ChatBackend, run: string): Promise<No
   const count = text.split('\n').filter((line) => line && 'entry' in (JSON.parse(line) as LogLine)).length
   const name = `${run}.jsonl`
   return {
-    ...said('info', `The audit log of ${run}: ${count} entries`, [
+    ...said('info', `${isRehearsal(text) ? REHEARSAL_MARK : ''}The audit log of ${run}: ${count} entries`, [
       paragraph('Save it, and anybody can decide the whole run again and compare every byte:'),
       { type: 'code', language: 'text', text: `countersign audit verify ${name} --keys keys.json` },
     ]),
     file: { name, text, orElse: `On the machine of the bot, countersign audit export ${run} writes it.` },
   }
+}
+
+/** Its first entry says what it is the log of. */
+function isRehearsal(log: string): boolean {
+  const first = JSON.parse(log.slice(0, log.indexOf('\n'))) as LogLine
+  return 'entry' in first && first.entry.events.some((event) => event.type === 'started' && event.rehearsal)
 }

@@ -4,7 +4,7 @@ import type { RunSummary } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note } from '../note.ts'
 import type { ButtonData } from '../press.ts'
-import { sayPhase } from '../words.ts'
+import { sayRun } from '../say-run.ts'
 
 /** `asked`: the run must be confirmed, because it was not written out. */
 export interface Cancel {
@@ -42,13 +42,14 @@ function namesAnother(read: LeadingRun | undefined): boolean {
 }
 
 /** Says which run is meant, and what it is; the button does it. */
-export function askCancel({ run, title, phase, requester }: Omit<RunSummary, 'startedAt' | 'conversation'>, reason: string): Note {
+export function askCancel(asked: Omit<RunSummary, 'startedAt' | 'conversation'>, reason: string): Note {
+  const { run, title, requester } = asked
   const data: ButtonData & Record<string, unknown> = { v: 1, act: 'cancel', run, 'cancel.reason': reason }
   return said('info', `Is ${run} to be cancelled? Nothing is cancelled yet.`, [
     {
       type: 'rows',
       rows: [
-        { name: run, value: `${sayPhase(phase).word} · ${inertLine(title, 100)} · asked for by ${inertLine(requester, 80)}` },
+        { name: run, value: `${sayRun(asked).word} · ${inertLine(title, 100)} · asked for by ${inertLine(requester, 80)}` },
         { name: 'Reason', value: inertLine(reason, 1000) },
       ],
     },

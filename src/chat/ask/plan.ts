@@ -1,6 +1,7 @@
 /** `/countersign plan R-7`: the whole plan as it was recorded, every statement of every step. */
 import type { Plan, PlannedStep } from '../../procedure/plan-types.ts'
 import type { LogLine } from '../../audit/entry.ts'
+import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { ChatBackend } from '../backend.ts'
 import { inert } from '../inert.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
@@ -11,7 +12,7 @@ export async function answerPlan(backend: ChatBackend, run: string): Promise<Not
   const planned = lastPlan(log)
   if (!planned) return said('refused', `${run} has no plan yet: not every parameter is answered.`)
   const { plan, fingerprint } = planned
-  return said('info', `${plan.rehearsal ? 'Rehearsal of' : 'Plan of'} ${run}: ${plan.procedure.title}`, [
+  return said('info', `${plan.rehearsal ? REHEARSAL_MARK : ''}Plan of ${run}: ${plan.procedure.title}`, [
     {
       type: 'rows',
       rows: [

@@ -2,7 +2,9 @@
 import type { ChatBackend, RunSummary } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
-import { isOver, sayInstant, sayPhase } from '../words.ts'
+import { sayLists } from '../../run/rehearsal/say-lists.ts'
+import { sayRun } from '../say-run.ts'
+import { isOver, sayInstant } from '../words.ts'
 
 const SHOWN = 25
 
@@ -10,9 +12,9 @@ export function answerRuns(runs: RunSummary[]): Note {
   if (runs.length === 0) return said('info', 'No runs', [paragraph('Nothing runs now. /countersign list shows what can be started.')])
   // One that has waited for days is what is asked for, and not the last ones that have ended.
   const activeFirst = runs.toSorted((a, b) => Number(isOver(a.phase)) - Number(isOver(b.phase)))
-  const rows = activeFirst.slice(0, SHOWN).map(({ run, title, phase, requester, startedAt }) => ({
+  const rows = activeFirst.slice(0, SHOWN).map(({ run, title, requester, startedAt, ...stands }) => ({
     name: run,
-    value: `${sayPhase(phase).word} · ${inertLine(title, 100)} · ${inertLine(requester, 80)}, ${sayInstant(startedAt)}`,
+    value: `${sayRun(stands).word} · ${inertLine(title, 100)} · ${inertLine(requester, 80)}, ${sayInstant(startedAt)}`,
   }))
   const more: Piece[] = runs.length > SHOWN ? [paragraph(`${runs.length - SHOWN} more are not shown: the console lists them all.`)] : []
   return said('info', runs.length === 1 ? '1 run' : `${runs.length} runs`, [{ type: 'rows', rows }, ...more])
@@ -21,7 +23,7 @@ export function answerRuns(runs: RunSummary[]): Note {
 export async function answerStatus(backend: ChatBackend, run: string): Promise<Note> {
   const view = await backend.view(run)
   if (!view) return said('refused', `There is no run ${run}. /countersign runs lists them.`)
-  return said('info', `${run} · ${sayPhase(view.phase).word}${view.rehearsal ? ' · rehearsal' : ''}`, [
+  return said('info', `${run} · ${sayRun(view).word}`, [
     paragraph(view.status),
     ...(view.gate ? [paragraph(`${view.gate.missing} It expires at ${sayInstant(view.gate.expiresAt)}.`)] : []),
     {
@@ -31,5 +33,9 @@ export async function answerStatus(backend: ChatBackend, run: string): Promise<N
         value: `${step.state} · ${step.title}${step.detail ? ` · ${inertLine(step.detail, 300)}` : ''}`,
       })),
     },
+    ...(view.rehearsed === undefined ? [] : sayLists(view.rehearsed)).flatMap(({ heading, lines }): Piece[] => [
+      { type: 'heading', text: heading },
+      ...lines.map((line) => paragraph(inertLine(line, 1000))),
+    ]),
   ])
 }

@@ -1,6 +1,8 @@
 import { sayLists, type SaidList } from '../../run/rehearsal/say-lists.ts'
 import type { Progress, RunView } from '../../run/view.ts'
-import { isOver, sayDuration, sayInstant, sayPhase } from '../words.ts'
+import { sayRun } from '../say-run.ts'
+import { isOver, sayDuration, sayInstant } from '../words.ts'
+import { asRehearsal } from './as-rehearsal.ts'
 import { drawAttention } from './attention.ts'
 import type { Button, Card, CardProgress, CardStep, Row } from './card.ts'
 import { drawForm } from './form.ts'
@@ -9,9 +11,9 @@ import { reasonInput } from './reason.ts'
 
 /** The whole card of a run as it stands: drawing it twice changes nothing. */
 export function drawCard(view: RunView, progress?: Progress): Card {
-  const { word, tone } = sayPhase(view.phase)
+  const { word, tone } = sayRun(view)
   const running = drawProgress(view, progress)
-  return {
+  const card: Card = {
     run: view.run,
     version: view.seq,
     title: view.title,
@@ -31,6 +33,7 @@ export function drawCard(view: RunView, progress?: Progress): Card {
     found: drawFound(view),
     leave: drawLeave(view),
   }
+  return view.rehearsal ? asRehearsal(card) : card
 }
 
 /** A gate and an attention say their sentence themselves: the same one twice would hide both. */

@@ -3,7 +3,8 @@ import type { RunView, ThreadLine } from '../../run/view.ts'
 import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.ts'
 import { drawCard } from '../card/draw-card.ts'
 import { inert, inertLine } from '../inert.ts'
-import { isOver, sayInstant, sayPhase } from '../words.ts'
+import { sayRun } from '../say-run.ts'
+import { isOver, sayInstant } from '../words.ts'
 import type { Ledger, ShownRun } from './ledger.ts'
 
 export type Message =
@@ -41,7 +42,7 @@ export function messagesSince(ledger: Ledger, stamp: number, person: string | un
 
 export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress'>, person?: string): Message {
   const card = drawCard(view, progress)
-  const { word, tone } = sayPhase(view.phase)
+  const { word, tone } = sayRun(view)
   const { run, seq, title, rehearsal, requester, command, startedAt } = view
   const percent = card.progress?.percent
   const base = { run, seq, title: inert(title), tone, state: word, over: isOver(view.phase), rehearsal, requester, command, startedAt }

@@ -4,7 +4,7 @@ import type { LogLine } from '../../audit/entry.ts'
 import { RUN_NAME } from '../../run/run-name.ts'
 import type { ChatBackend } from '../backend.ts'
 import { inert } from '../inert.ts'
-import { sayPhase } from '../words.ts'
+import { sayRun } from '../say-run.ts'
 import { describeEntry, type EntryRow } from './describe-entry.ts'
 import { lineMessages, runMessage } from './messages.ts'
 import { refuse } from './refuse.ts'
@@ -24,7 +24,7 @@ export function readRoutes(backend: ChatBackend, { practice, control }: { practi
   })
   router.get('/runs', async (_request, response) => {
     const runs = await backend.runs()
-    response.json(runs.map((run) => ({ ...run, title: inert(run.title), state: sayPhase(run.phase).word, tone: sayPhase(run.phase).tone })))
+    response.json(runs.map((run) => ({ ...run, title: inert(run.title), state: sayRun(run).word, tone: sayRun(run).tone })))
   })
   router.get('/runs/:run', async (request, response) => {
     const [view, lines] = await Promise.all([backend.view(request.params.run), backend.lines(request.params.run)])

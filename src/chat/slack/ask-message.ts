@@ -1,4 +1,5 @@
 /** What somebody is told who can approve, and what is left of it when it is over. */
+import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { RunView } from '../../run/view.ts'
 import { sayInstant } from '../words.ts'
 import { context, section, strong, type Block } from './block.ts'
@@ -33,9 +34,13 @@ export function mentionMessage(view: RunView, user: string, duty: boolean): { te
 }
 
 /** Takes the place of an ask that cannot be deleted. */
-export function overMessage(run: string, gate: number): Message {
-  const words = `${run}: gate ${gate} does not wait for you any more.`
+export function overMessage(view: RunView, gate: number): Message {
+  const words = `${markOf(view)}${view.run}: gate ${gate} does not wait for you any more.`
   return { text: escaped(words), blocks: [section(words)] }
+}
+
+function markOf({ rehearsal }: RunView): string {
+  return rehearsal ? REHEARSAL_MARK : ''
 }
 
 function wordsOf(view: RunView, duty: boolean): string {
@@ -43,5 +48,5 @@ function wordsOf(view: RunView, duty: boolean): string {
   const what = duty
     ? `still waits for approval at gate ${gate}, and you are told because nobody answered`
     : `waits for your approval at gate ${gate}`
-  return `${view.rehearsal ? 'REHEARSAL: ' : ''}${view.run} ${what}`
+  return `${markOf(view)}${view.run} ${what}`
 }

@@ -1,6 +1,7 @@
 /** The form of a button that needs words: a reason, from where to begin again, the open questions. */
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
+import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { RunView } from '../../run/view.ts'
 import type { Button, Card } from '../card/card.ts'
 import type { ButtonData } from '../press.ts'
@@ -17,7 +18,7 @@ export function pressForm(card: Card, view: RunView, pressed: ButtonData, channe
   const button = buttonsOf(card).find(({ data }) => canonicalize(data) === canonicalize(pressed))
   if (!button) return undefined
   const base = { callback: PRESS_FORM, metadata: { data: pressed, channel } satisfies z.input<typeof metadata> }
-  const where = context(`${view.run} · ${view.title}`)
+  const where = context(`${view.rehearsal ? REHEARSAL_MARK : ''}${view.run} · ${view.title}`)
   if (pressed.act === 'answer') {
     const above = [where, section(card.form?.heading ?? '')]
     return renderModal({ ...base, title: view.run, go: 'Show the plan', above, fields: questionFields(view.questions) })

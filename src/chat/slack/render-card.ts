@@ -25,7 +25,7 @@ const MOST_BLOCKS = 50
 
 /** `notTold`: who waits for nothing because Slack did not reach them, a sentence each. */
 export function renderCard(card: Card, notTold: readonly string[] = []): DrawnCard {
-  const words = `${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state} · ${card.title.slice(0, 200)}`
+  const words = `${card.run} · ${card.state} · ${card.title.slice(0, 200)}`
   const text = escaped(words, 400)
   for (const budget of SLACK_BUDGETS) {
     const cuts: Cuts = { ...NO_CUTS }
@@ -33,7 +33,12 @@ export function renderCard(card: Card, notTold: readonly string[] = []): DrawnCa
     if (fits(blocks)) return { blocks, text, says: words, cutPlan: Object.values(cuts).some((count) => count > 0) }
   }
   const says = `This run is too long for a card, and nobody should approve what no card can show. /countersign status ${card.run} and /countersign plan ${card.run} show it.`
-  return { blocks: [header(`${card.run} · ${card.state}`), section(says)], text, says: words, cutPlan: true }
+  return { blocks: [header(`${colourOf(card)}${card.run} · ${card.state}`), section(says)], text, says: words, cutPlan: true }
+}
+
+/** Slack has no colours but those of its signs. */
+function colourOf({ rehearsal }: Card): string {
+  return rehearsal ? '🟪 ' : ''
 }
 
 /** As strict as it can be counted: the whole JSON, with names and escapes. */
@@ -45,7 +50,7 @@ function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts
   const facts = card.gate ? [] : card.facts.slice(0, budget.rows)
   cuts.rows += card.gate ? 0 : card.facts.length - facts.length
   const blocks: Block[] = [
-    header(`${card.rehearsal ? 'REHEARSAL · ' : ''}${card.run} · ${card.state}`),
+    header(`${colourOf(card)}${card.run} · ${card.state}`),
     section(cutWords(card.title, 300, cuts)),
     context(cutWords(card.byline, 400, cuts)),
     ...(card.status ? [section(cutWords(card.status, budget.text, cuts))] : []),

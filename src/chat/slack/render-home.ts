@@ -4,7 +4,8 @@ import type { RunView } from '../../run/view.ts'
 import type { Loaded, RunSummary } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { mayStart } from '../start.ts'
-import { isOver, sayInstant, sayPhase } from '../words.ts'
+import { sayRun } from '../say-run.ts'
+import { isOver, sayInstant } from '../words.ts'
 import { canStillFill } from './asks.ts'
 import { context, section, strong, type Block } from './block.ts'
 
@@ -62,9 +63,10 @@ function listed(runs: RunSummary[], draw: (run: RunSummary) => Block[], none: st
   return [...runs.slice(0, most).flatMap(draw), ...(more > 0 ? [context(`… ${more} more; /countersign runs lists them.`)] : [])]
 }
 
-function drawRun({ run, title, phase, requester, startedAt }: RunSummary, view: RunView | undefined, link: string | undefined): Block[] {
+function drawRun(summary: RunSummary, view: RunView | undefined, link: string | undefined): Block[] {
+  const { run, title, phase, requester, startedAt } = summary
   const name = link === undefined ? run : `<${link}|${run}>`
-  const head = `${name} · ${sayPhase(phase).word}${view?.rehearsal ? ' · REHEARSAL' : ''}`
+  const head = `${name} · ${sayRun(summary).word}`
   const says = [inertLine(title, 200), `${requester} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
   return [{ type: 'section', text: { type: 'mrkdwn', text: head, verbatim: true } }, context(...says)]
 }

@@ -32,7 +32,7 @@ async function takeBack({ api }: AskDesk, { request, limits }: CardAt, { channel
   } catch (cause) {
     if (!isForGood(cause)) throw cause
     try {
-      await api.call('chat.update', { channel, ts, ...overMessage(request.view.run, gate) }, limits())
+      await api.call('chat.update', { channel, ts, ...overMessage(request.view, gate) }, limits())
     } catch (second) {
       const gone = cause.code === 'message_not_found' && second instanceof SlackTrouble && second.code === 'message_not_found'
       if (!gone) throw isForGood(second) ? cause : second

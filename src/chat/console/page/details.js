@@ -9,6 +9,7 @@ export async function openDetails(run) {
   try {
     const [details, rows] = await Promise.all([get(`/api/runs/${run}`), get(`/api/runs/${run}/log`)])
     const { shown } = details
+    dialog.dataset.tone = shown.tone
     fill(
       dialog,
       `${run} · ${mark(shown.tone)} ${shown.state}`,
@@ -40,6 +41,7 @@ export async function openDetails(run) {
 
 export async function openAllRuns(onChoose) {
   const dialog = find('details')
+  delete dialog.dataset.tone
   try {
     const runs = await get('/api/runs')
     const choose = (run) => {

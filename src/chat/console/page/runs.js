@@ -1,6 +1,6 @@
 import { find, h } from './dom.js'
 
-const MARKS = { asking: '?', waiting: '◔', working: '▶', attention: '▲', done: '✓', stopped: '■' }
+const MARKS = { asking: '?', waiting: '◔', working: '▶', attention: '▲', done: '✓', stopped: '■', rehearsal: '◇' }
 
 /** The list at the side: what is shown in the channel, newest first. Items are kept, so that the focus is. */
 export class RunList {
