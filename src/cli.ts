@@ -7,6 +7,7 @@ import { saidOf } from './cli/said-of.ts'
 import { showHidden } from './procedure/hidden-characters.ts'
 
 const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
+  init: () => import('./cli/init.ts'),
   start: () => import('./cli/start.ts'),
   worker: () => import('./cli/worker.ts'),
   check: () => import('./cli/check.ts'),

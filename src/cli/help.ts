@@ -2,6 +2,7 @@
 
 export const HELP = `countersign: documented procedures, countersigned by two people, executed step by step.
 
+  countersign init DIR                     writes an installation to begin with, commented
   countersign start                        the bot: conversations, gates, engine, console
   countersign worker NAME [--init]         one worker; --init makes its key and prints what the configuration needs
   countersign check [--live DOC NAME=…]    documents, policies, people, configuration: every fault
@@ -18,6 +19,13 @@ Every command takes --config FILE (countersign.yaml) and --help. Exit code 0: do
 `
 
 const DETAILS: Record<string, string> = {
+  init: `countersign init DIR
+
+Writes a configuration, people, a policy and a procedure to begin with, each with comments, and the key of one worker. Nothing that stands there is changed:
+where one of the files does, nothing is written.
+
+  countersign init ../contoso
+`,
   start: `countersign start [--config FILE]
 
 Starts the bot and its engine. Ends on SIGINT or SIGTERM; runs go on where they were at the next start.
