@@ -8,21 +8,19 @@ import { findPerson, type Account } from '../procedure/find-person.ts'
 import type { PersonCommand } from '../run/command.ts'
 import { threadOf } from '../engine/thread-of.ts'
 import { whyLeftOut } from './left-out.ts'
-import type { House } from './load-house.ts'
+import { runConfiguration, type House } from './load-house.ts'
 
 /** `house` is asked at each call, so that a configuration read anew counts from then on. */
 export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house: () => House): ChatBackend {
   const { client } = engine
   return {
     loaded: () => {
-      const { configuration, procedures, leftOut, policies, targets, people } = house()
+      const { configuration, procedures, leftOut } = house()
       return {
         installation: configuration.installation,
         procedures,
         leftOut: leftOut.map((out) => ({ id: out.id, ...(out.command !== undefined && { command: out.command }), why: whyLeftOut(out) })),
-        policies,
-        targets,
-        people: people.map(({ id, name, groups }) => ({ id, name, groups })),
+        ...runConfiguration(house()),
       }
     },
     findPerson: (platform, account) => findPerson(house().people, accountOn(platform, account)),

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { loadConfiguration, targetsOf, type Loaded } from '../config.ts'
 import type { Configuration } from '../config-schema.ts'
+import type { RunConfiguration } from '../engine/tell-configuration.ts'
 import { formatFault, sortFaults } from '../procedure/fault.ts'
 import { readPeople, type PersonRecord } from '../procedure/people.ts'
 import type { Policy, Target } from '../procedure/plan-types.ts'
@@ -31,6 +32,11 @@ export interface House {
   leftOut: LeftOut[]
   /** Every fault of documents and policies. */
   faults: Fault[]
+}
+
+/** What a run must know of it; addresses and accounts of people have no place in a log. */
+export function runConfiguration({ policies, people, targets }: House): RunConfiguration {
+  return { policies, people: people.map(({ id, name, groups }) => ({ id, name, groups })), targets }
 }
 
 /** A document out of service; its faults are its own, or those of a policy that it names. */

@@ -20,7 +20,7 @@ import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { leftOutLines } from './left-out.ts'
-import { loadHouse, type House } from './load-house.ts'
+import { loadHouse, runConfiguration, type House } from './load-house.ts'
 import { openLog } from './open-log.ts'
 import { Refused } from './refused.ts'
 import { startSlack } from './start-slack.ts'
@@ -94,6 +94,7 @@ async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announce
       workers: workerEntries(configuration),
       chat,
       log,
+      configuration: runConfiguration(house),
       onCalm: ({ runs, tookMs }) => {
         const driven = `${runs.toLocaleString('en')} active ${runs === 1 ? 'run' : 'runs'} driven anew in ${(tookMs / 1000).toFixed(1)} s.`
         log.info({ runs, tookMs }, driven)

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { EngineHandle } from '../engine/start-engine.ts'
-import type { House } from './load-house.ts'
+import { runConfiguration, type House } from './load-house.ts'
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 60_000
@@ -40,17 +40,17 @@ export function tellRuns(engine: Pick<EngineHandle, 'configurationChanged'>, log
 async function untilAllKnow(
   engine: Pick<EngineHandle, 'configurationChanged'>,
   log: Logger,
-  { policies, people, targets }: House,
+  house: House,
   signal: AbortSignal,
 ): Promise<void> {
-  const persons = people.map(({ id, name, groups }) => ({ id, name, groups }))
+  const { policies, people, targets } = runConfiguration(house)
   const knowing = new Set<string>()
   let clean = false
   let pauseMs = FIRST_PAUSE_MS
   while (!signal.aborted) {
     const before = knowing.size
     try {
-      const { active, failed } = await engine.configurationChanged(policies, persons, targets, { knowing, signal })
+      const { active, failed } = await engine.configurationChanged(policies, people, targets, { knowing, signal })
       if (signal.aborted) return
       if (failed.length > 0) {
         for (const { run, error } of failed.slice(0, SAID)) log.warn({ run, err: error }, 'this run could not be told of the configuration')

@@ -29,6 +29,8 @@ export interface EngineAdmin {
   stuck(): Promise<Stuck>
   /** Ids of all runs that the store holds. */
   runs(): Promise<string[]>
+  /** What the store holds under this name, of each object of this kind: as it lies there, believed by nobody. */
+  states(object: string, name: string): Promise<{ key: string; value: unknown }[]>
   kill(id: string): Promise<void>
   resume(id: string): Promise<void>
   close(): Promise<void>
@@ -93,6 +95,11 @@ export function engineAdmin(address: EngineAddress): EngineAdmin {
       const { rows } = await ask<{ rows: { id: string }[] }>('POST', '/query', { query: RUNS })
       return rows.map(({ id }) => id)
     },
+    async states(object, name) {
+      const query = `SELECT service_key AS key, value FROM state WHERE service_name = '${object}' AND key = '${name}'`
+      const { rows } = await ask<{ rows: { key: string; value: string }[] }>('POST', '/query', { query })
+      return rows.map(({ key, value }) => ({ key, value: parsed(Buffer.from(value, 'hex').toString('utf8')) }))
+    },
     async kill(id) {
       await ask('PATCH', `/invocations/${id}/kill`)
       // Else the answer "killed" is kept for a day under the call's idempotency key. It may be gone by itself.
@@ -100,5 +107,14 @@ export function engineAdmin(address: EngineAddress): EngineAdmin {
     },
     resume: (id) => ask('PATCH', `/invocations/${id}/resume`),
     close: () => http.close(),
+  }
+}
+
+/** Whoever reaches the engine may have put any bytes there. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

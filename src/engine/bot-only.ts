@@ -37,6 +37,11 @@ export function aboutHistory(from: number): string {
   return `from ${from}`
 }
 
+/** What is known of the run that is to be driven anew, and what it is told. */
+export function aboutRedrive(asked: unknown): string {
+  return sha256(JSON.stringify(asked ?? null))
+}
+
 export function botOnly(secret: Secret): BotOnly {
   const question = (call: BotCall, key: string) => `asked of ${call} of ${key}`
   const answers = (call: BotCall, key: string, asked: string, about: string) =>

@@ -4,11 +4,11 @@ import { connect, rpc } from '@restatedev/restate-sdk-clients'
 import { sha256 } from '../audit/canonical.ts'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
-import type { Phase } from '../run/state.ts'
 import type { RunView } from '../run/view.ts'
 import type { BotCall, BotOnly } from './bot-only.ts'
-import { aboutCommand, aboutHistory } from './bot-only.ts'
+import { aboutCommand, aboutHistory, aboutRedrive } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
+import type { Redriving } from './drive-run.ts'
 import { EngineFault } from './engine-fault.ts'
 import type { Sealed } from './inside.ts'
 import { alteredRun } from './altered-run.ts'
@@ -33,8 +33,8 @@ export interface EngineClient {
   view(run: string): Promise<RunView | null>
   /** Active and recent runs, newest first. */
   runs(): Promise<RunSummary[]>
-  /** Sends again all that the run's state calls for. `noted`: how the index lists it; what it says and shows already is then left alone. */
-  redrive(run: string, noted?: Phase): Promise<void>
+  /** Sends again all that the run's state calls for, but what `asked` says that stands already. */
+  redrive(run: string, asked?: Redriving): Promise<void>
   close(): Promise<void>
 }
 
@@ -103,8 +103,8 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
     view: (id) => ask('Run/view', id, id, (opts) => run(id).view(opts)),
     // Nobody waits at a button for these two, and given up early they go on all the same.
     runs: () => ask('Runs/list', RUNS_KEY, 'The list of runs', (opts) => runs.list(opts), patient),
-    redrive: async (id, noted) => {
-      await ask('Run/redrive', id, id, (opts) => run(id).redrive(noted === undefined ? {} : { noted }, opts), patient)
+    redrive: async (id, asked = {}) => {
+      await ask('Run/redrive', id, id, (opts) => run(id).redrive(asked, opts), { ...patient, about: aboutRedrive(asked) })
     },
     close: () => http.close(),
   }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { EngineAdmin } from './admin.ts'
 import type { EngineClient } from './client.ts'
 import { openFiles } from './lost-runs.ts'
+import { activeOf } from './runs-object.ts'
 
 const EVERY_MS = 10_000
 
@@ -40,7 +41,7 @@ export async function completeAudit(options: CompleteAuditOptions): Promise<void
 
 /** Ended runs that the engine knows and whose file has no end, or which have none. */
 async function leftBehind({ auditDir, admin, client }: CompleteAuditOptions): Promise<Set<string>> {
-  const active = new Set((await client.runs()).filter(({ endedAt }) => endedAt === undefined).map(({ id }) => id))
+  const active = new Set(activeOf(await client.runs()).map(({ id }) => id))
   const files = new Set(await readdir(auditDir))
   const without = (await admin.runs()).filter((run) => !files.has(`${run}.jsonl`))
   return new Set([...(await openFiles(auditDir)), ...without].filter((run) => !active.has(run)))
@@ -49,5 +50,5 @@ async function leftBehind({ auditDir, admin, client }: CompleteAuditOptions): Pr
 /** The run itself writes what its file lacks; one that the engine does not know is lost, which is another matter. */
 async function complete({ client }: CompleteAuditOptions, run: string): Promise<void> {
   const view = await client.view(run)
-  if (view !== null) await client.redrive(run, view.phase)
+  if (view !== null) await client.redrive(run, { noted: view.phase })
 }

@@ -5,6 +5,7 @@ import { serde, TerminalError } from '@restatedev/restate-sdk'
 import type { EngineWord } from '../run/command.ts'
 import type { Progress } from '../run/view.ts'
 import type { Put } from './conversation-book.ts'
+import { derivedKey } from './derived-key.ts'
 import type { RunSummary } from './runs-object.ts'
 import type { SiteRequest } from './site-book.ts'
 import type { Strangers } from './strangers.ts'
@@ -71,11 +72,9 @@ export interface Secret {
   open<T>(to: string, arrived: unknown): { value: T } | undefined
 }
 
-/** Derived from a key of the bot, so that it needs no file of its own. `purpose` keeps secrets of one key apart. */
+/** `purpose` keeps secrets of one key apart. */
 export function secretOf(key: KeyObject, purpose: string): Secret {
-  const secret = createHmac('sha256', key.export({ type: 'pkcs8', format: 'der' }))
-    .update(`countersign ${purpose}`)
-    .digest()
+  const secret = derivedKey(key, purpose)
   const tagOf = (to: string, said: string) =>
     createHmac('sha256', secret)
       .update(JSON.stringify([to, said]))

@@ -4,6 +4,8 @@ import type { EngineAdmin } from './admin.ts'
 import type { EngineClient } from './client.ts'
 import { fewAtATime } from './few-at-a-time.ts'
 import { patrol } from './patrol.ts'
+import { activeOf } from './runs-object.ts'
+import type { ConfigurationTold } from './tell-configuration.ts'
 
 const EVERY_MS = 60_000
 /** At first the rounds follow each other closely: calls of the last code show only at their next try that they do not get on. */
@@ -15,6 +17,10 @@ const AT_ONCE = 8
 export interface Watch {
   admin: EngineAdmin
   client: Pick<EngineClient, 'runs' | 'redrive'>
+  /** What the runs are told by the way. */
+  told: ConfigurationTold
+  /** Which lock each run has, by the locks' own states. */
+  lockHolders: () => Promise<ReadonlyMap<string, string>>
   log: Logger
   signal: AbortSignal
   /** Each time that every active run was driven anew: how many, and how long it took. */
@@ -29,7 +35,7 @@ type Left = 'all' | ReadonlySet<string>
  * then, every minute, calls that do not get on are looked for, and whatever one was killed, the runs are driven again.
  * Neither waits for the other: an engine that cannot be looked over still has runs that must be driven.
  */
-export async function keepWatch({ admin, client, log, signal, onCalm }: Watch): Promise<void> {
+export async function keepWatch({ admin, log, signal, told, ...watch }: Watch): Promise<void> {
   let resumed: ReadonlySet<string> = new Set()
   let left: Left = 'all'
   for (let round = 0; !signal.aborted; round++) {
@@ -41,18 +47,28 @@ export async function keepWatch({ admin, client, log, signal, onCalm }: Watch): 
       // A young engine cannot be asked at once.
       if (!signal.aborted && round > 3) log.warn({ err: error }, 'the calls under way could not be looked over; tried again')
     }
-    if (left === 'all' || left.size > 0) left = await driveRuns(left, { client, log, signal, ...(onCalm && { onCalm }) })
+    const before: Left = left
+    if (before === 'all' || before.size > 0)
+      left = (await told.inTurn(signal, () => driveRuns(before, { ...watch, log, signal, told }))) ?? before
     await pause(round < AT_START_ROUNDS ? AT_START_MS : EVERY_MS, undefined, { signal }).catch(() => undefined)
   }
 }
 
 /** Drives them, the newest first: it is the one that people look at. Answers which are still to be driven. */
-async function driveRuns(left: Left, { client, log, signal, onCalm }: Omit<Watch, 'admin'>): Promise<Left> {
+async function driveRuns(left: Left, { client, lockHolders, told, log, signal, onCalm }: Omit<Watch, 'admin'>): Promise<Left> {
   const began = performance.now()
   try {
-    const active = (await client.runs()).filter(({ endedAt }) => endedAt === undefined)
+    // Without an answer each run asks for its own.
+    const holders = await lockHolders().catch(() => new Map<string, string>())
+    const active = activeOf(await client.runs())
     const turns = active.filter(({ id }) => left === 'all' || left.has(id))
-    const failed = await fewAtATime(turns, AT_ONCE, async ({ id, phase }) => (signal.aborted ? undefined : client.redrive(id, phase)))
+    const failed = await fewAtATime(turns, AT_ONCE, async ({ id, phase }) => {
+      if (signal.aborted) return
+      const holds = holders.get(id)
+      await told.tell(id, (word) =>
+        client.redrive(id, { noted: phase, ...(holds !== undefined && { holds }), ...(word && { told: word }) }),
+      )
+    })
     if (signal.aborted) return left
     if (failed.length === 0) onCalm?.({ runs: active.length, tookMs: Math.round(performance.now() - began) })
     for (const { item, error } of failed.slice(0, AT_ONCE))

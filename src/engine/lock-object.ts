@@ -9,7 +9,7 @@ interface Holder {
   title: string
 }
 
-interface LockState {
+export interface LockState {
   holder?: Holder
   /** Runs that were refused, by age: the first is granted when the holder lets go. */
   waiting: Holder[]

@@ -2,28 +2,29 @@ import * as restate from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
 import type { Entry, PublicKeys, SignedHead } from '../audit/entry.ts'
 import { readCommand, readEngineWord } from '../audit/read-command.ts'
-import { RELEASE_OF_RULES, RULES_VERSION } from '../audit/rules.ts'
 import type { Proof } from '../audit/signature.ts'
 import { checkCommand } from '../audit/signature.ts'
 import type { EngineWord, SignedCommand } from '../run/command.ts'
 import { due } from '../run/due.ts'
+import type { Effect } from '../run/effect.ts'
 import type { Refusal } from '../run/refusal.ts'
-import type { Phase } from '../run/state.ts'
 import type { RunView } from '../run/view.ts'
 import { viewOf } from '../run/view-of.ts'
 import { alteredRun } from './altered-run.ts'
 import type { AuditFiles } from './append-audit.ts'
 import type { BotOnly } from './bot-only.ts'
-import { aboutCommand, aboutHistory } from './bot-only.ts'
+import { aboutCommand, aboutHistory, aboutRedrive } from './bot-only.ts'
 import type { CommandAnswer } from './command-answer.ts'
 import type { Happened } from './decide-command.ts'
 import { decideCommand } from './decide-command.ts'
+import { driveRun, type Redriving } from './drive-run.ts'
 import type { Inside, Sealed } from './inside.ts'
 import type { NewestSeen } from './newest-seen.ts'
 import { settled } from './outstanding.ts'
+import { otherRules } from './other-rules.ts'
 import type { OwnTime } from './own-time.ts'
-import { holdLock, sendEffects, settleOrders } from './send-effects.ts'
-import { noteRun, showAll, showNews } from './show-run.ts'
+import { sendEffects, settleOrders } from './send-effects.ts'
+import { noteRun, showNews } from './show-run.ts'
 import type { RunSeal, StoredRun } from './stored-run.ts'
 
 export interface RunOptions {
@@ -52,9 +53,16 @@ export interface History {
 
 export type RunObject = ReturnType<typeof runObject>
 
-/** The entry that a command became. */
-interface Recorded {
+/** Hands on what a command made of the run, in the very call that stores it. */
+type Hand = (ctx: restate.ObjectContext, before: StoredRun | null, after: StoredRun, nowMs: number, effects: Effect[]) => void
+
+interface Admitted {
+  answer: CommandAnswer
+  nowMs: number
+  /** The entry that a command became. */
   entry?: Entry
+  /** The run, where the command wrote nothing and nothing speaks against acting on it. */
+  stands?: StoredRun
 }
 
 /** Where all of a run lies: one name, one `set`. */
@@ -71,7 +79,7 @@ export function runObject(options: RunOptions) {
     handlers: {
       /** From people, through the chat side, and from workers; both sign. */
       command: async (ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer | Sealed> =>
-        options.bot.answer(ctx, 'Run/command', withProof(signed, await admit(ctx, signed)), aboutCommand(signed)),
+        options.bot.answer(ctx, 'Run/command', withProof(signed, await admit(ctx, signed, handNews)), aboutCommand(signed)),
 
       /**
        * From the engine's other objects and the clock: nothing that a person or a worker says. Repeated later it is harmless: a timer is judged by the clock, a lock,
@@ -80,24 +88,25 @@ export function runObject(options: RunOptions) {
       tell: restate.handlers.object.exclusive(within, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         const read = readEngineWord(options.inside.heard(ctx, 'Run/tell', sealed))
         if ('fault' in read) throw new restate.TerminalError(read.fault, { errorCode: 400 })
-        const answer = await admit(ctx, options.sign(read.word))
+        const { answer } = await admit(ctx, options.sign(read.word), handNews)
         // What an older state says of a lock or a timer is not so any more.
         if ('refusal' in answer && answer.refusal.code !== STATE_OLDER) await afterRefusal(ctx, read.word)
       }),
 
-      /** Sends again all that the state calls for. `noted`: how the index lists it; then only what is missing is sent and shown, for a start that asks every run. */
-      redrive: async (ctx: restate.ObjectContext, asked?: { noted?: Phase }): Promise<null | Sealed> => {
+      /** Sends again all that the state calls for, once it has heard what it is told by the way: a start asks every run, and one call does for both. */
+      redrive: async (ctx: restate.ObjectContext, asked: Redriving = {}): Promise<null | Sealed> => {
         options.bot.refuseOthers(ctx, 'Run/redrive')
-        const stored = await read(ctx)
-        const nowMs = await ctx.date.now()
-        const driven = options.bot.answer(ctx, 'Run/redrive', null)
-        if (stored === null || stored === 'altered' || older(ctx.key, stored, await newer(ctx.key, stored)) !== undefined) return driven
-        if (asked?.noted !== stored.state.phase) noteRun(ctx, options.inside, stored.state)
-        sendEffects(ctx, options.inside, stored.state, due(stored.state), nowMs)
-        holdLock(ctx, options.inside, stored.state)
-        showAll(ctx, options.inside, stored, asked?.noted !== undefined)
-        await options.audit(ctx.key, stored.entries, stored.heads)
-        return driven
+        const drive = (stored: StoredRun, nowMs: number) => driveRun(ctx, options.inside, stored, nowMs, asked)
+        const settleAndDrive: Hand = (_, before, after, nowMs) => {
+          settleOrders(ctx, options.inside, settled(before?.state, after.state))
+          drive(after, nowMs)
+        }
+        const { stands, nowMs } = asked.told === undefined ? await asItStands(ctx) : await admit(ctx, asked.told, settleAndDrive)
+        if (stands !== undefined) {
+          drive(stands, nowMs)
+          await options.audit(ctx.key, stands.entries, stands.heads)
+        }
+        return options.bot.answer(ctx, 'Run/redrive', null, aboutRedrive(asked))
       },
 
       /** From entry `from` on, for who has seen those before. `nonce`: for who must know that nothing newer is held back. */
@@ -120,34 +129,38 @@ export function runObject(options: RunOptions) {
    * The journal is the same whatever is asked: get, clock, then at most one set, then sends and the engine's word that it has them. Only then is the entry known as the
    * newest: a call that is cut off later and carried out again reads the state before it, and makes that very entry.
    */
-  async function admit(ctx: restate.ObjectContext, signed: SignedCommand): Promise<CommandAnswer & Recorded> {
+  async function admit(ctx: restate.ObjectContext, signed: SignedCommand, hand: Hand): Promise<Admitted> {
     const stored = await read(ctx)
     const nowMs = await options.time(ctx, signed)
-    if (stored === 'altered') return { refusal: alteredRun(ctx.key) }
+    if (stored === 'altered') return { answer: { refusal: alteredRun(ctx.key) }, nowMs }
     const known = await newer(ctx.key, stored)
     const refusal = refuseEnvelope(ctx.key, signed) ?? otherRules(ctx.key, stored)
-    if (refusal !== undefined) return { refusal: older(ctx.key, stored, known) ?? refusal }
-    const happened = decide(stored, signed, nowMs)
-    const last = happened.after?.entries.at(-1)
-    const refused = older(ctx.key, stored, known?.hash === last?.hash ? undefined : known)
-    if (refused !== undefined) return { refusal: refused }
-    if (happened.after !== undefined && last !== undefined) {
-      ctx.set(STORED, options.seal.write(happened.after), restate.serde.binary)
-      hand(ctx, stored, happened, nowMs)
-      await ctx.run('kept', () => null)
-      options.newest.kept(ctx.key, last)
-      await options.audit(ctx.key, happened.after.entries, happened.after.heads)
-    }
-    const entry = 'accepted' in happened.answer ? last : undefined
-    return { ...happened.answer, ...(entry && { entry }) }
+    const { answer, after, effects } = refusal === undefined ? decide(stored, signed, nowMs) : { answer: { refusal }, effects: [] }
+    const last = after?.entries.at(-1)
+    const refused = older(ctx.key, stored, last !== undefined && known?.hash === last.hash ? undefined : known)
+    if (refused !== undefined) return { answer: { refusal: refused }, nowMs }
+    if (after === undefined || last === undefined) return { answer, nowMs, ...(stored && { stands: stored }) }
+    ctx.set(STORED, options.seal.write(after), restate.serde.binary)
+    hand(ctx, stored, after, nowMs, effects)
+    await ctx.run('kept', () => null)
+    options.newest.kept(ctx.key, last)
+    await options.audit(ctx.key, after.entries, after.heads)
+    return { answer, nowMs, ...('accepted' in answer && { entry: last }) }
+  }
+
+  /** What can be acted on without having heard anything. */
+  async function asItStands(ctx: restate.ObjectContext): Promise<Pick<Admitted, 'stands' | 'nowMs'>> {
+    const stored = await read(ctx)
+    const nowMs = await ctx.date.now()
+    if (stored === null || stored === 'altered' || older(ctx.key, stored, await newer(ctx.key, stored)) !== undefined) return { nowMs }
+    return { stands: stored, nowMs }
   }
 
   /** A worker acts on nothing but a claim that this run has recorded, behind the very entries that the worker has replayed. */
-  function withProof(signed: SignedCommand, answer: CommandAnswer & Recorded): CommandAnswer {
-    const { entry, ...plain } = answer
-    if (entry === undefined || signed.command?.type !== 'claim') return plain
+  function withProof(signed: SignedCommand, { answer, entry }: Admitted): CommandAnswer {
+    if (entry === undefined || signed.command?.type !== 'claim') return answer
     const { run, seq, hash, at } = entry
-    return { ...plain, claimed: { at, signature: options.prove({ proves: 'claimed', run, seq, hash, at }) } }
+    return { ...answer, claimed: { at, signature: options.prove({ proves: 'claimed', run, seq, hash, at }) } }
   }
 
   function newestProof({ state: { run, seq, head: hash } }: StoredRun, nonce: string): string {
@@ -175,9 +188,7 @@ export function runObject(options: RunOptions) {
     }
   }
 
-  function hand(ctx: restate.ObjectContext, before: StoredRun | null, happened: Happened, nowMs: number): void {
-    const { after, effects } = happened
-    if (after === undefined) return
+  function handNews(ctx: restate.ObjectContext, before: StoredRun | null, after: StoredRun, nowMs: number, effects: Effect[]): void {
     noteRun(ctx, options.inside, after.state, before?.state)
     sendEffects(ctx, options.inside, after.state, effects, nowMs)
     settleOrders(ctx, options.inside, settled(before?.state, after.state))
@@ -222,17 +233,6 @@ export function runObject(options: RunOptions) {
     const stored = options.seal.read(ctx.key, bytes)
     if (stored === 'altered') options.log.error({ run: ctx.key }, 'the state of this run was not written by this bot')
     return stored
-  }
-}
-
-/** A log that mixes rules could be judged by no release, and no worker would act on it. */
-function otherRules(run: string, stored: StoredRun | null): Refusal | undefined {
-  const rules = stored?.entries.at(-1)?.rules
-  if (rules === undefined || rules === RULES_VERSION) return undefined
-  const release = RELEASE_OF_RULES[rules]
-  return {
-    code: 'other-rules',
-    sentence: `${run} was begun by rules version ${rules}, and this bot has version ${RULES_VERSION}: it leads no run on whose log no release could judge. End it with ${release === undefined ? 'the release that began it' : `release ${release}`}, or by hand on the estate, with its audit file beside you.`,
   }
 }
 

@@ -16,6 +16,11 @@ export interface RunSummary {
   endedAt?: string
 }
 
+/** Those that have not ended. */
+export function activeOf(runs: RunSummary[]): RunSummary[] {
+  return runs.filter(({ endedAt }) => endedAt === undefined)
+}
+
 const KEPT_ENDED = 100
 
 export type RunsObject = ReturnType<typeof runsObject>

@@ -19,6 +19,8 @@ export interface SealedState {
   forget(ctx: ObjectContext, object: string, name: string): void
   /** Beside a call that may be writing: what is older is no sign of anything. */
   readShared<T>(ctx: ObjectSharedContext, object: string, name: string): Promise<T | null>
+  /** What was found in the store elsewhere than in a call; `undefined`: this bot did not write it in that place. */
+  opened<T>(object: string, key: string, name: string, raw: unknown): T | undefined
   /** Names under which this process has written or read something of this object, whether or not they are still in the store. */
   names(object: string, key: string): string[]
 }
@@ -66,6 +68,8 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
       written.delete(place(object, ctx.key, name))
       ctx.clear(name)
     },
+    opened: <T>(object: string, key: string, name: string, raw: unknown) =>
+      secret.open<Kept>(place(object, key, name), raw)?.value.value as T | undefined,
     names: (object, key) => [...written].filter(([here, { name }]) => here === place(object, key, name)).map(([, { name }]) => name),
   }
 

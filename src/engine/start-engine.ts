@@ -1,11 +1,9 @@
-import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { PublicKeys } from '../audit/entry.ts'
 import type { Proof } from '../audit/signature.ts'
 import { signCommand, signHead, signProof } from '../audit/signature.ts'
-import type { Person, Policy, Target } from '../procedure/plan-types.ts'
 import type { ConfigurationChanged, PersonCommand, SignedCommand } from '../run/command.ts'
 import { engineAdmin } from './admin.ts'
 import { auditFiles, highestAudited } from './append-audit.ts'
@@ -15,15 +13,16 @@ import type { EngineClient } from './client.ts'
 import { connectEngine } from './client.ts'
 import { completeAudit } from './complete-audit.ts'
 import { conversationObject } from './conversation-object.ts'
+import { derivedKey } from './derived-key.ts'
 import { prepareEngineDirectory } from './engine-directory.ts'
 import type { EngineFault } from './engine-fault.ts'
 import { lostGuard } from './guard-lost.ts'
-import { fewAtATime } from './few-at-a-time.ts'
 import { keepEngine } from './keep-engine.ts'
 import { keepWatch, type Watch } from './keep-watch.ts'
 import { inside as insideOf, secretOf } from './inside.ts'
 import { keysAtStart } from './installation-keys.ts'
 import { privatePem } from './keys.ts'
+import { lockHolders } from './lock-holders.ts'
 import { lockObject } from './lock-object.ts'
 import { newestSeen } from './newest-seen.ts'
 import { ownDirectory } from './own-directory.ts'
@@ -40,9 +39,8 @@ import type { EngineAddress } from './socket-http.ts'
 import { sealedState } from './sealed-state.ts'
 import { runSeal } from './stored-run.ts'
 import { strangers as strangersOf } from './strangers.ts'
+import { configurationTold, tellAll, type RunConfiguration } from './tell-configuration.ts'
 
-/** Beside what people ask of runs meanwhile. */
-const TOLD_AT_ONCE = 4
 const ANSWERS_WITHIN_MS = 15_000
 const LOOK_EVERY_MS = 100
 
@@ -53,6 +51,8 @@ export interface StartEngineOptions {
   workers: WorkerEntry[]
   chat: ChatPort
   log: Logger
+  /** What the files say at the start: the runs are told as they are driven anew. */
+  configuration?: RunConfiguration
   /** An engine elsewhere (a cluster); absent: the embedded one. */
   elsewhere?: { ingress: string; admin: string }
   /** Port of our handlers on the loopback interface; a free one unless given. */
@@ -86,9 +86,9 @@ export interface EngineHandle {
   consoleKey: string
   /** Every active run is told, but those of `knowing`; who was told is put into it. Answers how many are active, and who could not be told, with why. */
   configurationChanged(
-    policies: Record<string, Policy>,
-    people: Person[],
-    targets: Record<string, Target>,
+    policies: RunConfiguration['policies'],
+    people: RunConfiguration['people'],
+    targets: RunConfiguration['targets'],
     told?: { knowing: Set<string>; signal?: AbortSignal },
   ): Promise<{ active: number; failed: { run: string; error: unknown }[] }>
   /** Leaves no process, socket or timer behind. */
@@ -161,6 +161,8 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const client = connectEngine({ ingress: addresses.ingress, bot, above, strangers, ...limit })
 
     const ending = new AbortController()
+    const told = configurationTold(sign)
+    if (options.configuration !== undefined) told.want(options.configuration)
     const tasks: Promise<void>[] = []
     opened.push(async () => {
       ending.abort()
@@ -173,7 +175,15 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     await untilItAnswers(client, addresses.damage)
     const { signal } = ending
     tasks.push(
-      keepWatch({ admin, client, log, signal, ...(options.onCalm && { onCalm: options.onCalm }) }),
+      keepWatch({
+        admin,
+        client,
+        told,
+        lockHolders: () => lockHolders(admin, kept),
+        log,
+        signal,
+        ...(options.onCalm && { onCalm: options.onCalm }),
+      }),
       lost.watch({ auditDir, keys: publicKeys, admin, client, chat, log, signal, ...(options.onLost && { onLost: options.onLost }) }),
       completeAudit({ auditDir, behind, admin, client, log, signal }),
       ...options.workers.map(({ site, name, address }) => registerUntilReached(admin, workerService(site, name), address, log, signal)),
@@ -186,20 +196,11 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       ingress: addresses.ingress,
       identity: keys.identity.publicForm,
       auditDir,
-      consoleKey: createHmac('sha256', headPem).update('countersign console').digest('hex'),
+      consoleKey: derivedKey(keys.head, 'console').export().toString('hex'),
       close,
-      configurationChanged: async (policies, people, targets, { knowing, signal: dropped } = { knowing: new Set() }) => {
-        const active = (await client.runs()).filter(({ endedAt }) => endedAt === undefined)
-        const failed = await fewAtATime(
-          active.filter(({ id }) => !knowing.has(id)),
-          TOLD_AT_ONCE,
-          async ({ id }) => {
-            if (dropped?.aborted) return
-            await client.command(sign({ run: id, type: 'configuration-changed', policies, people, targets }))
-            knowing.add(id)
-          },
-        )
-        return { active: active.length, failed: failed.map(({ item, error }) => ({ run: item.id, error })) }
+      configurationChanged: (policies, people, targets, { knowing, signal: dropped } = { knowing: new Set() }) => {
+        told.want({ policies, people, targets })
+        return tellAll(client, told, knowing, dropped === undefined ? signal : AbortSignal.any([signal, dropped]))
       },
     }
   } catch (error) {

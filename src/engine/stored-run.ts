@@ -3,6 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { RunState } from '../run/state.ts'
+import { derivedKey } from './derived-key.ts'
 
 /** All that is kept of a run, in one value, because of two writes a crash can leave one. */
 export interface StoredRun {
@@ -27,9 +28,7 @@ const TAG_BYTES = 32
  * not rely on it: they decide the run again.)
  */
 export function runSeal(head: KeyObject): RunSeal {
-  const secret = createHmac('sha256', head.export({ type: 'pkcs8', format: 'der' }))
-    .update('countersign state')
-    .digest()
+  const secret = derivedKey(head, 'state')
   const tagOf = (body: Uint8Array) => createHmac('sha256', secret).update(body).digest()
   return {
     write(run) {

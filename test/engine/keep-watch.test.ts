@@ -4,6 +4,7 @@ import type { EngineAdmin } from '../../src/engine/admin.ts'
 import { fewAtATime } from '../../src/engine/few-at-a-time.ts'
 import { keepWatch } from '../../src/engine/keep-watch.ts'
 import type { RunSummary } from '../../src/engine/runs-object.ts'
+import { configurationTold } from '../../src/engine/tell-configuration.ts'
 import { until } from './until.ts'
 
 const log = pino({ level: 'silent' })
@@ -20,20 +21,26 @@ const listed = (count: number): RunSummary[] =>
 /** A stand-in for the admin interface of an engine that cannot be looked over. */
 const blind = { stuck: () => Promise.reject(new Error('no query')) } as unknown as EngineAdmin
 
-test('a start drives the newest run first, a few at a time, and one that is broken keeps no other from its turn', async () => {
+test('a start drives the newest run first, a few at a time, and tells it of the configuration by the way; one that is broken keeps no other from its turn', async () => {
   const driven: string[] = []
   const ending = new AbortController()
   const calm: { runs: number }[] = []
+  const heard: unknown[] = []
+  const told = configurationTold((command) => ({ command, key: 'chat', signature: '' }))
+  told.want({ policies: {}, people: [], targets: {} })
   let atOnce = 0
   let most = 0
   const watching = keepWatch({
     admin: blind,
+    told,
+    lockHolders: () => Promise.resolve(new Map([['R-7', 'drill/db']])),
     log,
     signal: ending.signal,
     onCalm: (now) => void calm.push(now),
     client: {
       runs: () => Promise.resolve(listed(30)),
-      redrive: async (run) => {
+      redrive: async (run, asked) => {
+        heard.push([run, asked?.noted, asked?.holds, asked?.told?.command.type])
         most = Math.max(most, ++atOnce)
         await new Promise((resolve) => setTimeout(resolve, 2))
         atOnce--
@@ -53,6 +60,9 @@ test('a start drives the newest run first, a few at a time, and one that is brok
   expect(driven.slice(0, 8)).toContain('R-30')
   expect(driven.slice(30)).toEqual(['R-20', 'R-20'])
   expect(most).toBe(8)
+  expect(heard).toContainEqual(['R-7', 'waiting', 'drill/db', 'configuration-changed'])
+  expect(heard).toHaveLength(32)
+  expect(heard.filter((each) => JSON.stringify(each).endsWith('"waiting",null,"configuration-changed"]'))).toHaveLength(31)
   expect(calm).toMatchObject([{ runs: 30 }])
 })
 
