@@ -7,8 +7,12 @@ export interface OpenPorts {
 }
 
 /** The engine starts first; what it wants shown before a platform is open is asked for again. The console mirrors every run: it is what is left when a platform is down. */
-export function chatPorts(ports: () => OpenPorts): ChatPort {
+export function chatPorts(ports: () => OpenPorts, channel: Pick<Required<ChatPort>, 'remember'>): ChatPort {
   return {
+    // Slack's runs come back into the channel when they have news: that is what a restart of the console brings, too.
+    remember: (view, lines) => {
+      if (view.conversation.platform === 'console') channel.remember(view, lines)
+    },
     // Each platform keeps to its own limits.
     paceMs: 100,
     show: async (request) => {

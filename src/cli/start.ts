@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
+import { Ledger } from '../chat/console/ledger.ts'
 import { openConsole, type Console } from '../chat/console/open-console.ts'
 import type { PracticeControl } from '../chat/console/practice-panel.ts'
 import type { Slack } from '../chat/slack/open-slack.ts'
@@ -38,7 +39,8 @@ export async function run(args: string[]): Promise<number> {
   let slack: Slack | undefined
   const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
   const announced = announcements()
-  const engine = await startOrRefuse(house, log, chatPorts(ports), announced)
+  const [ledger, calm] = [new Ledger(), Promise.withResolvers<void>()]
+  const engine = await startOrRefuse(house, log, chatPorts(ports, ledger), announced, calm.resolve)
   let following: (() => Promise<void>) | undefined
   try {
     writeBotFile(house.configuration.state, engine)
@@ -51,7 +53,8 @@ export async function run(args: string[]): Promise<number> {
     } = house.configuration
     const addressFile = join(state, 'console.url')
     const control = practice && practiceControl !== undefined ? reachControl(practiceControl) : undefined
-    const opened = await openConsole({ backend, port, practice, control, log, key: engine.consoleKey, addressFile })
+    const filling = { ledger, filled: calm.promise }
+    const opened = await openConsole({ backend, port, practice, control, log, key: engine.consoleKey, addressFile, filling })
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     writePrivately(addressFile, `${opened.address}\n`)
@@ -85,7 +88,7 @@ export async function run(args: string[]): Promise<number> {
   return 0
 }
 
-async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announced: Announcements): Promise<EngineHandle> {
+async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announced: Announcements, calm: () => void): Promise<EngineHandle> {
   const { configuration } = house
   try {
     return await startEngine({
@@ -96,6 +99,7 @@ async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announce
       log,
       configuration: runConfiguration(house),
       onCalm: ({ runs, tookMs }) => {
+        calm()
         const driven = `${runs.toLocaleString('en')} active ${runs === 1 ? 'run' : 'runs'} driven anew in ${(tookMs / 1000).toFixed(1)} s.`
         log.info({ runs, tookMs }, driven)
         if (runs > 0) announced.print(driven)

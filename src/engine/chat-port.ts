@@ -9,6 +9,8 @@ export interface ChatPort {
    * Throws when nothing could be tried: an error with `retryAfterMs` is tried again after that time, any other after a growing pause.
    */
   show(request: ShowRequest): Promise<Shown>
+  /** What a run that has not ended says and shows, told each time that it is driven anew: for whoever keeps that in memory only. MUST return at once. */
+  remember?(view: RunView, lines: ThreadLine[]): void
 }
 
 export interface ShowRequest {

@@ -24,7 +24,7 @@ import { settled } from './outstanding.ts'
 import { otherRules } from './other-rules.ts'
 import type { OwnTime } from './own-time.ts'
 import { sendEffects, settleOrders } from './send-effects.ts'
-import { noteRun, showNews } from './show-run.ts'
+import { noteRun, showNews, type Remembering } from './show-run.ts'
 import type { RunSeal, StoredRun } from './stored-run.ts'
 
 export interface RunOptions {
@@ -39,6 +39,7 @@ export interface RunOptions {
   inside: Inside
   bot: BotOnly
   audit: AuditFiles
+  chat: Remembering
   newest: NewestSeen
   time: OwnTime
   log: Logger
@@ -96,7 +97,7 @@ export function runObject(options: RunOptions) {
       /** Sends again all that the state calls for, once it has heard what it is told by the way: a start asks every run, and one call does for both. */
       redrive: async (ctx: restate.ObjectContext, asked: Redriving = {}): Promise<null | Sealed> => {
         options.bot.refuseOthers(ctx, 'Run/redrive')
-        const drive = (stored: StoredRun, nowMs: number) => driveRun(ctx, options.inside, stored, nowMs, asked)
+        const drive = (stored: StoredRun, nowMs: number) => driveRun(ctx, options, stored, nowMs, asked)
         const settleAndDrive: Hand = (_, before, after, nowMs) => {
           settleOrders(ctx, options.inside, settled(before?.state, after.state))
           drive(after, nowMs)

@@ -4,7 +4,8 @@ import type { Effect } from '../run/effect.ts'
 import { linesOf } from '../run/lines-of.ts'
 import type { RunState } from '../run/state.ts'
 import { viewOf } from '../run/view-of.ts'
-import type { ThreadLine } from '../run/view.ts'
+import type { RunView, ThreadLine } from '../run/view.ts'
+import type { ChatPort } from './chat-port.ts'
 import { conversationKey } from './conversation-object.ts'
 import { headLine } from './head-line.ts'
 import type { Inside } from './inside.ts'
@@ -16,13 +17,23 @@ import { threadOf } from './thread-of.ts'
 export function showNews(ctx: ObjectContext, inside: Inside, before: StoredRun | null, after: StoredRun, effects: Effect[]): void {
   const entry = after.entries.at(-1)
   const lines = entry === undefined ? [] : linesOf(entry, before?.state)
-  put(ctx, inside, after.state, [...lines, ...after.heads.slice(before?.heads.length ?? 0).map(headLine)], effects)
+  put(ctx, inside, viewOf(after.state), [...lines, ...after.heads.slice(before?.heads.length ?? 0).map(headLine)], effects)
 }
 
 /** Sends the conversation everything again; what it has posted it knows by number. `onlyNews`: a card that shows all of it is left as it is. */
-export function showAll(ctx: ObjectContext, inside: Inside, stored: StoredRun, onlyNews: boolean): void {
-  put(ctx, inside, stored.state, threadOf(stored.entries, stored.heads), due(stored.state), onlyNews)
+export function showAll(
+  ctx: ObjectContext,
+  inside: Inside,
+  { state, entries, heads }: StoredRun,
+  onlyNews: boolean,
+  chat: Remembering,
+): void {
+  const [view, lines] = [viewOf(state), threadOf(entries, heads)]
+  if (state.endedAt === undefined) chat.remember?.(view, lines)
+  put(ctx, inside, view, lines, due(state), onlyNews)
 }
+
+export type Remembering = Pick<ChatPort, 'remember'>
 
 /** Keeps the index of runs true. Called with the state before, it is silent where nothing of the index changed. */
 export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, before?: RunState): void {
@@ -40,12 +51,12 @@ export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, bef
   })
 }
 
-function put(ctx: ObjectContext, inside: Inside, state: RunState, lines: ThreadLine[], effects: Effect[], onlyNews = false): void {
+function put(ctx: ObjectContext, inside: Inside, view: RunView, lines: ThreadLine[], effects: Effect[], onlyNews = false): void {
   const notices = effects.flatMap((effect) =>
     effect.kind === 'notify' ? [{ key: effect.key, gate: effect.gate, people: effect.people }] : [],
   )
-  inside.send(ctx, 'Conversation/put', conversationKey(state.conversation), {
-    view: viewOf(state),
+  inside.send(ctx, 'Conversation/put', conversationKey(view.conversation), {
+    view,
     lines,
     notices,
     ...(onlyNews && { onlyNews }),

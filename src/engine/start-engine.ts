@@ -135,6 +135,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           inside,
           bot,
           seal: runSeal(keys.head),
+          chat,
           audit: auditFiles(auditDir, log, behind),
           newest: newestSeen(auditDir),
           time: ownTime(secretOf(keys.clock, 'time'), strangers),

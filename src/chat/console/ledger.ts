@@ -42,6 +42,11 @@ export class Ledger {
     for (const listener of this.listeners) listener()
   }
 
+  /** What a run shows by itself: nothing of it is newer than what stands there. */
+  remember(view: RunView, lines: ThreadLine[]): void {
+    if ((this.runs.get(view.run)?.view.seq ?? 0) < view.seq) this.put(view, lines, undefined)
+  }
+
   /** Says all that is wrong with something elsewhere (`about`); nothing, when all is well with it. */
   say(about: string, troubles: string[]): void {
     this.troublesAbout.set(about, troubles)

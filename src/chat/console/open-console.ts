@@ -15,7 +15,7 @@ import { pageRoutes } from './pages.ts'
 import { practiceRoutes, type PracticeControl } from './practice-panel.ts'
 import { readRoutes } from './reads.ts'
 import { answerErrors, refuse, type ConsoleLog } from './refuse.ts'
-import { keepRestoring } from './restore.ts'
+import { keepRestoring, type Filling } from './restore.ts'
 import type { ConsolePort } from './show.ts'
 import { openStream } from './stream.ts'
 
@@ -30,6 +30,8 @@ export interface ConsoleOptions {
   log: ConsoleLog
   /** What its cookies are made with: secret, and the same at each start. */
   key: string
+  /** A channel that fills by itself; a new one is filled by asking every run. */
+  filling?: Filling
   /** Where the address will stand, to be named to whoever comes without it. */
   addressFile: string
 }
@@ -48,7 +50,8 @@ const RESTORED_WITHIN_MS = 3000
 
 /** Listens on 127.0.0.1 only. Refuses with a sentence where it cannot. */
 export async function openConsole(options: ConsoleOptions): Promise<Console | { refusal: Refusal }> {
-  const ledger = new Ledger()
+  const filling = options.filling ?? { ledger: new Ledger(), filled: Promise.resolve() }
+  const { ledger } = filling
   const secret = randomBytes(24).toString('base64url')
   const app = express()
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app)
@@ -56,7 +59,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
   const door = openDoor({ ...options, port })
   buildRoutes(app, options, { ledger, secret, port, door })
   const ending = new AbortController()
-  const restoring = keepRestoring(ledger, options.backend, options.log, ending.signal)
+  const restoring = keepRestoring(filling, options.backend, options.log, ending.signal)
   await Promise.race([restoring, pause(RESTORED_WITHIN_MS, undefined, { ref: false })])
   const refusal = await listen(server, options.port)
   if (refusal) {

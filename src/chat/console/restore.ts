@@ -9,11 +9,21 @@ const RECENT = 12
 
 const AGAIN_AFTER_MS = 1000
 
+/** Longer than this the runs that are not there are not waited for, and asked. */
+const FILLED_WITHIN_MS = 30_000
+
+/** A channel that fills as the engine drives the active runs anew, so that none of them has to be asked. */
+export interface Filling {
+  ledger: Ledger
+  /** Resolves when all of them were. */
+  filled: Promise<unknown>
+}
+
 /** Tries until the engine answers: a console that is open and fills by itself is better than none. */
-export async function keepRestoring(ledger: Ledger, backend: ChatBackend, log: ConsoleLog, signal: AbortSignal): Promise<void> {
+export async function keepRestoring(filling: Filling, backend: ChatBackend, log: ConsoleLog, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      return await restoreLedger(ledger, backend, signal)
+      return await restoreLedger(filling, backend, signal)
     } catch (error) {
       if (signal.aborted) return
       log.error({ err: error }, 'the console could not be filled with the runs there are; tried again')
@@ -23,13 +33,19 @@ export async function keepRestoring(ledger: Ledger, backend: ChatBackend, log: C
 }
 
 /** After a restart: the channel as the runs themselves tell it. Nothing of it was stored here. */
-async function restoreLedger(ledger: Ledger, backend: ChatBackend, signal: AbortSignal): Promise<void> {
+async function restoreLedger({ ledger, filled }: Filling, backend: ChatBackend, signal: AbortSignal): Promise<void> {
   const ours = (await backend.runs()).filter(({ conversation }) => conversation.platform === 'console')
   const recent = ours.filter(({ phase }) => isOver(phase)).slice(0, RECENT)
-  const shown = new Set([...ours.filter(({ phase }) => !isOver(phase)), ...recent].map(({ run }) => run))
-  for (const run of shown) {
-    if (signal.aborted) return
-    const [view, lines] = await Promise.all([backend.view(run), backend.lines(run)])
-    if (view) ledger.put(view, lines, undefined)
+  await restore(recent)
+  await Promise.race([filled, pause(FILLED_WITHIN_MS, undefined, { signal, ref: false }).catch(() => undefined)])
+  await restore(ours.filter(({ phase }) => !isOver(phase)))
+
+  async function restore(listed: { run: string }[]): Promise<void> {
+    for (const { run } of listed) {
+      if (signal.aborted) return
+      if (ledger.runs.has(run)) continue
+      const [view, lines] = await Promise.all([backend.view(run), backend.lines(run)])
+      if (view) ledger.put(view, lines, undefined)
+    }
   }
 }
