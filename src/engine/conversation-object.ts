@@ -6,14 +6,16 @@ import { isShown, progressInto, putInto, shownOf } from './conversation-book.ts'
 import type { Turns } from './conversation-turns.ts'
 import { armedForFirst, NO_TURNS, tried, wanted, whoseTurn, without } from './conversation-turns.ts'
 import type { Inside, Sealed } from './inside.ts'
+import type { OwnStep } from './own-step.ts'
 import type { SealedState } from './sealed-state.ts'
-import { tryShow } from './try-show.ts'
+import { tryShow, type ShowOutcome } from './try-show.ts'
 
 export interface ConversationOptions {
   chat: ChatPort
   inside: Inside
   /** Without a memory of its own: what an older state of ours would show again is true, and was shown before. */
   kept: SealedState
+  step: OwnStep
   log: Logger
 }
 
@@ -23,7 +25,7 @@ export function conversationKey({ platform, channel }: { platform: string; chann
 }
 
 /** `Conversation`, one for each channel: keeps what is wanted there and shows it at the platform's pace. No run ever waits for it. */
-export function conversationObject({ chat, inside, kept, log }: ConversationOptions) {
+export function conversationObject({ chat, inside, kept, step, log }: ConversationOptions) {
   const shownIn = (ctx: restate.ObjectContext, run: string) => kept.read<ShownRun>(ctx, 'Conversation', run)
   const write = (ctx: restate.ObjectContext, run: string, shown: ShownRun) => kept.write(ctx, 'Conversation', run, shown)
 
@@ -64,7 +66,7 @@ export function conversationObject({ chat, inside, kept, log }: ConversationOpti
           await send(ctx, armedForFirst(run === undefined ? turns : without(turns, run), chat.paceMs), await ctx.date.now())
           return
         }
-        const outcome = await ctx.run('show', () => tryShow(chat, shown, log))
+        const outcome = await show(ctx, shown)
         const nowMs = await ctx.date.now()
         const after = 'shown' in outcome ? shownOf(shown, outcome.shown) : shown
         if (after !== shown) await write(ctx, run, after)
@@ -74,6 +76,14 @@ export function conversationObject({ chat, inside, kept, log }: ConversationOpti
       },
     },
   })
+
+  /** What somebody made up is a try that failed: the next one says again what may not have been said. */
+  async function show(ctx: restate.ObjectContext, shown: ShownRun): Promise<ShowOutcome> {
+    const { run } = shown.view
+    const notOurs = `What became of a try to show ${run} in ${ctx.key} was not seen by this bot: it is shown again.`
+    const act = () => tryShow(chat, shown, log)
+    return (await step(ctx, { object: 'Conversation', name: 'show', words: run, notOurs, act })) ?? { failed: notOurs }
+  }
 
   async function wantFlush(ctx: restate.ObjectContext, run: string): Promise<void> {
     const nowMs = await ctx.date.now()

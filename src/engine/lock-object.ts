@@ -1,6 +1,7 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { LostGuard } from './guard-lost.ts'
 import type { Inside, Sealed } from './inside.ts'
+import type { OwnStep } from './own-step.ts'
 import type { SealedState } from './sealed-state.ts'
 
 /** A run as others read its name: `R-12 "Fail over Persistent Chat"`. */
@@ -20,10 +21,11 @@ export interface LockOptions {
   kept: SealedState
   /** Who stands before a lock whatever the engine's store says. */
   lost: Pick<LostGuard, 'holder' | 'released'>
+  step: OwnStep
 }
 
 /** `Lock`, one for each protected thing: one run at a time may act on it. The answer comes as a word to the run, never as a return value. */
-export function lockObject({ inside, kept, lost }: LockOptions) {
+export function lockObject({ inside, kept, lost, step }: LockOptions) {
   const stateOf = async (ctx: restate.ObjectContext) => (await kept.read<LockState>(ctx, 'Lock', 'lock')) ?? { waiting: [] }
   const write = (ctx: restate.ObjectContext, state: LockState) => kept.write(ctx, 'Lock', 'lock', state)
   const granted = (ctx: restate.ObjectContext, { run }: Holder) =>
@@ -40,8 +42,8 @@ export function lockObject({ inside, kept, lost }: LockOptions) {
         const { holder, waiting } = await stateOf(ctx)
         const refused = (by: string) => inside.send(ctx, 'Run/tell', run, { run, type: 'lock-refused', lock: ctx.key, holder: by })
         // A run that is refused asks again by itself.
-        const gone = holder?.run === run ? undefined : await ctx.run('lost', async () => lost.holder(ctx.key, [run, holder?.run]))
-        if (gone !== undefined) return refused(gone)
+        const gone = holder?.run === run ? null : await beforeIt(ctx, [run, holder?.run])
+        if (gone !== null) return refused(gone)
         if (holder === undefined || holder.run === run) {
           await write(ctx, { holder: wanted, waiting: waiting.filter((other) => other.run !== run) })
           granted(ctx, wanted)
@@ -62,15 +64,26 @@ export function lockObject({ inside, kept, lost }: LockOptions) {
           return
         }
         const [next, ...rest] = waiting
-        const before = next && (await ctx.run('lost', async () => lost.holder(ctx.key, [next.run])))
+        const before = next === undefined ? null : await beforeIt(ctx, [next.run])
         // They ask again by themselves.
-        if (before !== undefined) return write(ctx, { waiting })
+        if (before !== null) return write(ctx, { waiting })
         await write(ctx, { ...(next && { holder: next }), waiting: rest })
         if (next !== undefined) granted(ctx, next)
       },
     },
   })
+
+  /** Who stands before it besides these runs, whatever its own state says; `null`: nobody. */
+  async function beforeIt(ctx: restate.ObjectContext, besides: readonly (string | undefined)[]): Promise<string | null> {
+    const notOurs = `Who stands before the lock ${ctx.key} was not looked up by this bot: it is given to nobody.`
+    const act = async () => (await lost.holder(ctx.key, besides)) ?? null
+    const before = await step<string | null>(ctx, { object: 'Lock', name: 'lost', words: besides, notOurs, act })
+    return before === undefined ? UNKNOWN : before
+  }
 }
+
+/** Who is refused asks again by itself. */
+const UNKNOWN = 'a run that this bot could not look up'
 
 function holderName({ run, title }: Holder): string {
   return `${run} "${title}"`

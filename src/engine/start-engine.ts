@@ -26,6 +26,7 @@ import { lockHolders } from './lock-holders.ts'
 import { lockObject } from './lock-object.ts'
 import { newestSeen } from './newest-seen.ts'
 import { ownDirectory } from './own-directory.ts'
+import { ownStep } from './own-step.ts'
 import { ownTime } from './own-time.ts'
 import { refuseSharedDirectory } from './private-directory.ts'
 import { publicKeysOf } from './public-keys.ts'
@@ -117,6 +118,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const strangers = strangersOf(log, options.say ?? (() => undefined))
     const inside = insideOf(secretOf(keys.clock, 'inside'), strangers)
     const kept = sealedState(secretOf(keys.clock, 'state'), strangers)
+    const step = ownStep(secretOf(keys.clock, 'step'), strangers)
     const bot = botOnly(secretOf(keys.head, 'bot'))
     const lost = lostGuard()
     const behind = new Set<string>()
@@ -138,11 +140,11 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           chat,
           audit: auditFiles(auditDir, log, behind),
           newest: newestSeen(auditDir),
-          time: ownTime(secretOf(keys.clock, 'time'), strangers),
+          time: ownTime(step),
           log,
         }),
         runsObject({ bot, inside, kept }),
-        lockObject({ inside, kept, lost }),
+        lockObject({ inside, kept, lost, step }),
         siteObject({
           workers: publicKeys.workers,
           installation: options.installation,
@@ -153,7 +155,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           prove,
           log,
         }),
-        conversationObject({ chat, inside, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }), log }),
+        conversationObject({ chat, inside, step, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }), log }),
       ],
     })
     opened.push(() => handlers.close())

@@ -2,17 +2,18 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { expect, test } from 'vitest'
 import { secretOf } from '../../src/engine/inside.ts'
+import { ownStep } from '../../src/engine/own-step.ts'
 import { ownTime } from '../../src/engine/own-time.ts'
 
-const secret = secretOf(generateKeyPairSync('ed25519').privateKey, 'time')
+const secret = secretOf(generateKeyPairSync('ed25519').privateKey, 'step')
 const noticed: string[] = []
-const time = ownTime(secret, { noticed: (_, sentence) => noticed.push(sentence) })
+const time = ownTime(ownStep(secret, { noticed: (_, sentence) => noticed.push(sentence) }))
 
 /** A call as an engine carries it out, which gives back what was found out before: here, whatever it likes. */
 function callOf(id: string, key: string, before?: (found: unknown) => unknown): { ctx: ObjectContext; found: unknown[] } {
   const found: unknown[] = []
   const run = async (_: string, act: () => unknown) => {
-    const now = act()
+    const now = await act()
     found.push(now)
     return before === undefined ? now : before(now)
   }

@@ -1,0 +1,134 @@
+/** Somebody has the engine's key and plays the engine: what a call found out comes back as he likes it. */
+import { generateKeyPairSync } from 'node:crypto'
+import type { ObjectContext } from '@restatedev/restate-sdk'
+import pino from 'pino'
+import { beforeEach, expect, test } from 'vitest'
+import type { ShowRequest } from '../../src/engine/chat-port.ts'
+import { conversationObject } from '../../src/engine/conversation-object.ts'
+import { inside as insideOf, secretOf, type InsideCall, type InsideCalls, type Sealed } from '../../src/engine/inside.ts'
+import { lockObject } from '../../src/engine/lock-object.ts'
+import { ownStep } from '../../src/engine/own-step.ts'
+import { sealedState } from '../../src/engine/sealed-state.ts'
+import type { RunView } from '../../src/run/view.ts'
+import { view } from '../chat/views.ts'
+
+const { privateKey } = generateKeyPairSync('ed25519')
+const secret = secretOf(privateKey, 'inside')
+const noticed: string[] = []
+const strangers = { noticed: (_: string, sentence: string) => void noticed.push(sentence) }
+const inside = insideOf(secret, strangers)
+const kept = sealedState(secretOf(privateKey, 'state'), strangers, { remembers: false })
+const step = ownStep(secretOf(privateKey, 'step'), strangers)
+
+interface Sent {
+  call: string
+  key: string
+  body: unknown
+}
+
+type Handlers = Record<string, (ctx: ObjectContext, sealed: Sealed) => Promise<void>>
+const handlersOf = (object: unknown): Handlers => (object as { object: Handlers }).object
+
+/** An object of this key in such an engine. `answers`: what the engine says that a step has found out. */
+function played(object: unknown, name: string, key: string, answers: (found: unknown) => unknown = (found) => found) {
+  const state = new Map<string, unknown>()
+  const sent: Sent[] = []
+  let calls = 0
+  const call = async <C extends InsideCall>(which: C, body: InsideCalls[C]): Promise<void> => {
+    const id = Buffer.from(`call ${++calls}`)
+    const ctx = {
+      key,
+      request: () => ({ id }),
+      get: async (each: string) => state.get(each) ?? null,
+      set: (each: string, value: unknown) => void state.set(each, value),
+      date: { now: async () => Date.now() },
+      run: async (_: string, act: () => unknown) => answers(await act()),
+      genericSend: ({ service, method, key: to, parameter }: { service: string; method: string; key: string; parameter: Sealed }) =>
+        void sent.push({ call: `${service}/${method}`, key: to, body: JSON.parse(parameter.said) }),
+    }
+    await handlersOf(object)[which.slice(name.length + 1)]?.(
+      ctx as unknown as ObjectContext,
+      secret.seal(`said to ${which} of ${key}`, body),
+    )
+  }
+  return { call, sent }
+}
+
+const said = (sent: Sent[]) => sent.map(({ key, body }) => [key, (body as { type: string }).type, (body as { holder?: string }).holder])
+
+beforeEach(() => void noticed.splice(0))
+
+const LOOKED = 'Who stands before the lock drill/db was not looked up by this bot: it is given to nobody.'
+const lost = (holder: string | undefined) =>
+  lockObject({ inside, kept, step, lost: { holder: () => Promise.resolve(holder), released: () => undefined } })
+
+test('a lock that a lost run holds is given to nobody, whatever the engine says was found', async () => {
+  const honest = played(lost('R-1 "x"'), 'Lock', 'drill/db')
+  await honest.call('Lock/take', { run: 'R-2', title: 'y' })
+  expect(said(honest.sent)).toEqual([['R-2', 'lock-refused', 'R-1 "x"']])
+  expect(noticed).toEqual([])
+  for (const forged of [undefined, null, '', { said: 'null', tag: 'forged' }]) {
+    const { call, sent } = played(lost('R-1 "x"'), 'Lock', 'drill/db', () => forged)
+    await call('Lock/take', { run: 'R-2', title: 'y' })
+    expect(said(sent)).toEqual([['R-2', 'lock-refused', 'a run that this bot could not look up']])
+  }
+  expect(noticed).toEqual([LOOKED, LOOKED, LOOKED, LOOKED])
+})
+
+test('what was found for another run, or by another call, gives nobody a lock', async () => {
+  const found: unknown[] = []
+  const first = played(lost(undefined), 'Lock', 'drill/db', (each) => (found.push(each), each))
+  await first.call('Lock/take', { run: 'R-2', title: 'y' })
+  expect(said(first.sent)).toEqual([['R-2', 'lock-granted', undefined]])
+  const other = played(lost('R-1 "x"'), 'Lock', 'drill/db', () => found[0])
+  await other.call('Lock/take', { run: 'R-3', title: 'z' })
+  await other.call('Lock/take', { run: 'R-2', title: 'y' })
+  expect(said(other.sent).map(([, type]) => type)).toEqual(['lock-refused', 'lock-refused'])
+})
+
+test('the one that waits is not given a lock by what the engine says was found', async () => {
+  let before: string | undefined
+  const lock = lockObject({ inside, kept, step, lost: { holder: () => Promise.resolve(before), released: () => undefined } })
+  let lies = false
+  const { call, sent } = played(lock, 'Lock', 'drill/db', (found) => (lies ? null : found))
+  await call('Lock/take', { run: 'R-2', title: 'y' })
+  await call('Lock/take', { run: 'R-3', title: 'z' })
+  before = 'R-1 "x"'
+  lies = true
+  await call('Lock/release', { run: 'R-2' })
+  expect(said(sent).map(([run, type]) => [run, type])).toEqual([
+    ['R-2', 'lock-granted'],
+    ['R-3', 'lock-refused'],
+  ])
+})
+
+test('a card that nobody has seen is shown again, whatever the engine says became of it', async () => {
+  const tries: ShowRequest[] = []
+  const chat = {
+    paceMs: 0,
+    show: async (request: ShowRequest) => {
+      tries.push(request)
+      return { posted: { card: 'c1', lines: request.lines.map(({ n }) => n), notices: [] } }
+    },
+  }
+  const object = conversationObject({ chat, inside, kept, step, log: pino({ level: 'silent' }) })
+  const lines = [{ n: 1000, at: '2026-11-28T03:00:00.000Z', text: 'Dana started it.' }]
+  const shown: RunView = view({ run: 'R-1' })
+  const next = (sent: Sent[]) => sent.findLast(({ call }) => call === 'Conversation/flush')?.body as number
+  const posted = { shown: { posted: { card: 'forged', lines: [1000], notices: [] } } }
+  let lie: unknown = posted
+  const { call, sent } = played(object, 'Conversation', 'console/ops', (found) => lie ?? found)
+  await call('Conversation/put', { view: shown, lines, notices: [] })
+  await call('Conversation/flush', next(sent))
+  expect(sent.filter(({ call: each }) => each === 'Conversation/flush')).toHaveLength(2)
+  expect(noticed).toEqual(['What became of a try to show R-1 in console/ops was not seen by this bot: it is shown again.'])
+  lie = undefined
+  // It waits for its turn, as after any try that failed.
+  await new Promise((resolve) => setTimeout(resolve, 1100))
+  await call('Conversation/flush', next(sent))
+  expect(tries.map((each) => [each.card, each.lines.length])).toEqual([
+    [undefined, 1],
+    [undefined, 1],
+  ])
+  expect(sent.filter(({ call: each }) => each === 'Conversation/flush')).toHaveLength(2)
+})
