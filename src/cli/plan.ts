@@ -39,7 +39,7 @@ function describe(plan: Plan, fingerprint: string): string {
     lines.push('', `${step.number}. ${step.title}${marks.some(Boolean) ? ` [${marks.filter(Boolean).join(', ')}]` : ''}`)
     for (const block of step.blocks)
       lines.push(
-        `   ${block.role} on ${block.target} (${block.language}), bound: ${block.uses.join(', ') || 'nothing'}`,
+        `   ${block.role} on ${block.target} (${block.database === undefined ? block.language : `${block.language}, database ${block.database}`}), bound: ${block.uses.join(', ') || 'nothing'}`,
         ...block.text.split('\n').map((line) => `     ${line}`),
       )
   }

@@ -53,6 +53,7 @@ export interface PlannedBlock {
   role: Role
   language: Language
   target: string
+  /** SQL only: the name of the database itself. */
   database?: string
   text: string
   uses: string[]

@@ -1,5 +1,6 @@
 /** A procedure with its values, targets and policies resolved: what people approve. */
 import { LONGEST_NAME } from './bounds.ts'
+import { planBlock } from './plan-block.ts'
 import type { Person, Plan, PlannedStep, Policy, Target } from './plan-types.ts'
 import type { Procedure, Step, Value } from './procedure.ts'
 
@@ -82,8 +83,8 @@ function chosenPolicies({ procedure, policies }: PlanSource, faults: string[]): 
 /** A step's targets must be reached from one site: one worker carries the whole step out. */
 function planStep(step: Step, values: Record<string, Value>, targets: Record<string, Target>, faults: string[]): PlannedStep {
   const { blocks, prose: _prose, line: _line, ...rest } = step
-  const named = blocks.map((block) => ({ block, target: String(values[block.on]) }))
-  const sites = new Map(named.flatMap(({ target }) => (Object.hasOwn(targets, target) ? [[targets[target]?.site ?? '', target]] : [])))
+  const chosen = blocks.map((block) => String(values[block.on]))
+  const sites = new Map(chosen.flatMap((target) => (Object.hasOwn(targets, target) ? [[targets[target]?.site ?? '', target]] : [])))
   if (sites.size > 1) {
     const where = [...sites].map(([site, target]) => `${target} at ${site}`).join(', ')
     faults.push(
@@ -92,7 +93,7 @@ function planStep(step: Step, values: Record<string, Value>, targets: Record<str
   }
   return {
     ...rest,
-    blocks: named.map(({ block: { on: _on, ...block }, target }) => ({ ...block, target })),
+    blocks: blocks.map((block) => planBlock(block, values)),
     site: [...sites.keys()][0] ?? '',
   }
 }

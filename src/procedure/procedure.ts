@@ -34,7 +34,7 @@ export interface Block {
   language: Language
   /** The parameter that names the target. */
   on: string
-  /** SQL only; `master` unless the fence says otherwise. */
+  /** SQL only; `master` unless the fence says otherwise. `@name`: the parameter of that name says which, and the plan holds its value. */
   database?: string
   text: string
   /** Line of the document that holds the block's first line of code, counted from 1. */

@@ -61,8 +61,9 @@ function readPlaces(language: Language, settings: string[], line: number, report
       report(line, '`database=` means nothing to PowerShell', 'remove it')
     } else if (value.length > 128) {
       report(line, `\`${key}=\` has ${value.length} characters`, 'a name has 128 at most')
-    } else if (key === 'database' && /^[@$]|^\{.*\}$/.test(value)) {
-      report(line, `\`${value}\` is not filled in: a fence names the database itself`, 'write its name')
+    } else if (key === 'database' && /^[@$]|^\{.*\}$/.test(value) && !/^@[A-Za-z][A-Za-z0-9]*$/.test(value)) {
+      const name = value.replaceAll(/[^A-Za-z0-9]/g, '')
+      report(line, `\`${value}\` is not filled in`, `write \`database=@${name}\` for a parameter, or the name of the database itself`)
     } else places[key] = value
   }
   if (!settings.some((setting) => setting.startsWith('on='))) {

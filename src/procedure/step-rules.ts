@@ -4,6 +4,7 @@ import { didYouMean } from './closest-name.ts'
 import type { Report } from './fault.ts'
 import { misuse } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
+import { databaseParameter } from './plan-block.ts'
 import type { FrontMatter } from './read-front-matter.ts'
 import type { BlockDraft } from './read-fence.ts'
 import type { StepDraft } from './read-step.ts'
@@ -17,7 +18,10 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
     checkRun(step, report)
     checkCaptures(step, report)
     checkEach(step, names, head, report)
-    for (const block of step.blocks) checkPlace(block, head, report)
+    for (const block of step.blocks) {
+      checkPlace(block, head, report)
+      checkDatabase(block, names, head, report)
+    }
   }
   checkGates(steps, report)
 }
@@ -90,6 +94,25 @@ function checkPlace(block: BlockDraft, { parameters = [], unsure }: FrontMatter,
     report(line, `\`${block.on}\` is no parameter`, didYouMean(block.on, fitting, `name a parameter of the type ${kind}`))
   else if (!fitting.includes(block.on))
     report(line, `\`${block.on}\` is no parameter of the type ${kind}`, `a ${block.language} block runs on one of that type`)
+}
+
+/** `database=@name` names a parameter: what a run finds later can be no part of the plan that is approved. */
+function checkDatabase(block: BlockDraft, names: readonly KnownName[], { parameters = [], unsure }: FrontMatter, report: Report): void {
+  const name = databaseParameter(block)
+  if (name === undefined || unsure.has(name)) return
+  const fitting = parameters.filter(({ type }) => type.of === 'database' && !type.list).map((parameter) => parameter.name)
+  if (fitting.includes(name)) return
+  const known = names.find((each) => each.name === name)
+  const line = block.line - 1
+  if (known === undefined) report(line, `\`${name}\` is no parameter`, didYouMean(name, fitting, 'name a parameter of the type database'))
+  else if (known.from === 'parameter')
+    report(line, `\`${name}\` is no parameter of the type database`, 'only one of that type names the database of a block')
+  else
+    report(
+      line,
+      `\`${name}\` is found during the run, and the database of a block belongs to the plan that is approved`,
+      'ask for it as a parameter of the type database',
+    )
 }
 
 /** A gate at or before every `run`, in a step that is never passed over or in the step itself. */

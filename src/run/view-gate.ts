@@ -49,7 +49,14 @@ function lastCovered(state: RunState, step: number): number {
 
 function statements(state: RunState, number: number): GateView['statements'] {
   const step = plannedStep(state, number)
-  return blocksOf(step, 'run').map(({ target, language, text }) => ({ step: number, title: step.title, target, language, text }))
+  return blocksOf(step, 'run').map(({ target, database, language, text }) => ({
+    step: number,
+    title: step.title,
+    target,
+    ...(database === undefined ? {} : { database }),
+    language,
+    text,
+  }))
 }
 
 /** Each line with the names of those who fill its places. */

@@ -43,7 +43,7 @@ export interface RunView {
     reason?: string
     oneWay: boolean
     /** Statements and blocks that will be sent once it opens, until the next gate. */
-    statements: { step: number; title: string; target: string; language: string; text: string }[]
+    statements: { step: number; title: string; target: string; database?: string; language: string; text: string }[]
     values: { name: string; value: string }[]
     lines: { from: string[]; count: number; by: string[] }[]
     missing: string

@@ -7,9 +7,29 @@ import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.
 
 let house: PracticeHouse
 beforeAll(async () => {
-  house = await openPracticeHouse({ 'look.md': LOOK })
+  house = await openPracticeHouse({ 'look.md': LOOK, 'inside.md': INSIDE })
 })
 afterAll(async () => house[Symbol.asyncDispose]())
+
+/** It looks inside the database that a parameter names. */
+const INSIDE = `---
+command: /look inside
+title: Look inside a database
+policy: disaster-recovery
+lock: inside/{server}
+parameters:
+  server: { type: sql-server, ask: "Where?", example: SEC }
+  database: { type: database, ask: "Which database?", example: msdb }
+---
+
+Nothing is done.
+
+## Ask where it is
+
+\`\`\`sql read on=server database=@database
+SELECT here = DB_NAME(), asked = @database;
+\`\`\`
+`
 
 /** Time stamps of log backups are those of the estate's start. */
 const stamped = (text: string): string => text.replaceAll(/mgc_\d{14}/g, 'mgc_T')
@@ -27,6 +47,18 @@ describe('check --live', () => {
 
   test('says what each block answered, and reports at its place what a run would stop at', async () => {
     expect(await house.run('check', '--live', 'look', 'server=SEC')).toEqual({ code: 1, out: LOOKED, error: LOOK_FAULTS })
+  })
+
+  test('looks inside the database that a parameter names, and says which one is not there', async () => {
+    const asked = async (database: string) => house.run('check', '--live', 'inside', 'server=SEC', `database=${database}`, '--json')
+    const good = JSON.parse((await asked('msdb')).out) as { answers: object[] }
+    expect(good.answers[0]).toMatchObject({ said: 'found', rowCount: 1 })
+    const sent = house.estate.log.all.filter(({ text }) => text.includes('DB_NAME()'))
+    expect(sent).toHaveLength(1)
+    const { code, error } = await house.run('check', '--live', 'inside', 'server=SEC', 'database=gone')
+    expect(code).toBe(1)
+    expect(error).toContain('Cannot open database "gone" requested by the login. The login failed (error 4060).')
+    expect((await house.run('check', '--live', 'inside', 'server=SEC')).out).toContain('not asked: it needs database')
   })
 
   test('says the same as JSON', async () => {
@@ -77,7 +109,7 @@ describe('check --live', () => {
     expect(await house.run('check', '--live', 'luk')).toEqual({
       code: 2,
       out: '',
-      error: `countersign check: there is no procedure "luk" in ${house.dir}/commands. It is one of failover-persistent-chat, look.\n`,
+      error: `countersign check: there is no procedure "luk" in ${house.dir}/commands. It is one of failover-persistent-chat, inside, look.\n`,
     })
     expect(await house.run('check', '--live', 'look', 'server=PRI2', 'mode', 'who=x')).toEqual({
       code: 2,

@@ -18,7 +18,7 @@ test('prints every value, step and block, and what is bound', async () => {
     '2. Stop log shipping to the backup server [gate disaster-recovery]',
     '4. Apply the outstanding logs, oldest first [for each log of logs]',
     '5. Bring the backup database online [gate disaster-recovery, no way back]',
-    '   run on SEC (sql), bound: database, log',
+    '   run on SEC (sql, database master), bound: database, log',
     '     RESTORE LOG @database FROM DISK = @log WITH NORECOVERY, STATS = 10;',
     '   run on sec-host (powershell), bound: share, database, newest, destination',
   ])

@@ -31,11 +31,28 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
       '59: nothing runs an `undo` block yet, and people would approve it for nothing; make the way back a procedure of its own, or keep it as ```text',
     ],
   ],
-  ...['{database}', '@database', '$database', '${database}'].map((name): (typeof BAD)[number] => [
+  ...['{database}', '@{database}', '$database', '${database}'].map((name): (typeof BAD)[number] => [
     `${name} for a database`,
     [['database=msdb', `database=${name}`]],
-    [`51: \`${name}\` is not filled in: a fence names the database itself; write its name`],
+    [`51: \`${name}\` is not filled in; write \`database=@database\` for a parameter, or the name of the database itself`],
   ]),
+  [
+    'a parameter of another type for a database',
+    [['database=msdb', 'database=@mode']],
+    ['51: `mode` is no parameter of the type database; only one of that type names the database of a block'],
+  ],
+  [
+    'a capture for a database',
+    [['database=msdb', 'database=@share']],
+    [
+      '51: `share` is found during the run, and the database of a block belongs to the plan that is approved; ask for it as a parameter of the type database',
+    ],
+  ],
+  [
+    'a mistyped parameter for a database',
+    [['database=msdb', 'database=@databse']],
+    ['51: `databse` is no parameter; did you mean `database`?'],
+  ],
   ['an unknown role', [['sql before', 'sql befor']], ['47: `befor` is no role of a block; did you mean `before`?']],
   [
     'no role',

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { fingerprintPlan } from '../../src/procedure/fingerprint.ts'
+import { planDifference } from '../../src/procedure/plan-difference.ts'
 import { makePlan } from '../../src/procedure/plan.ts'
 import { changed, procedureOf } from './documents.ts'
 import { CAREFUL, planOf, planSource, TARGETS } from './plans.ts'
@@ -34,6 +36,15 @@ describe('a plan', () => {
       uses: ['log'],
     })
     expect(Object.keys(plan.steps[0] ?? {})).not.toContain('prose')
+  })
+
+  test('names the database that a parameter chose, which is approved with it', () => {
+    const procedure = procedureOf(changed(['database=msdb', 'database=@database']))
+    const of = (database: string) => planOf({ ...planSource(), procedure, values: { ...planSource().values, database } })
+    expect(of('mgc').steps[1]?.blocks[1]).toMatchObject({ target: 'SEC', database: 'mgc' })
+    expect(of('mgc').steps[1]?.blocks[0]).toMatchObject({ database: 'master' })
+    expect(planDifference(of('mgc'), of('archive'))).toContain('+ step 2, block 2, database: archive')
+    expect(fingerprintPlan(of('mgc'))).not.toBe(fingerprintPlan(of('archive')))
   })
 
   test('lists everybody who may approve or deviate, by id, with nothing but name and groups', () => {

@@ -29,8 +29,8 @@ export function drawGate(view: RunView, gate: Gate): CardGate {
     missing: gate.missing,
     expires: `Expires at ${sayInstant(gate.expiresAt)}`,
     barred: gate.barred.map(({ because }) => `${because}, and cannot approve it.`),
-    statements: gate.statements.map(({ step, title, target, language, text }) => ({
-      heading: `Step ${step} · ${title} · on ${target}`,
+    statements: gate.statements.map(({ step, title, target, database = 'master', language, text }) => ({
+      heading: `Step ${step} · ${title} · on ${target}${database === 'master' ? '' : `, database ${database}`}`,
       language,
       text,
     })),

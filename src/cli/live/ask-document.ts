@@ -1,4 +1,5 @@
 /** Asks every `read`, `before` and `check` block of a document, step by step; what reads find feeds the blocks after them. */
+import { planBlock } from '../../procedure/plan-block.ts'
 import type { PlannedBlock, PlannedStep, Target } from '../../procedure/plan-types.ts'
 import type { Block, Procedure, Step, Value } from '../../procedure/procedure.ts'
 import { passedOver } from '../../run/advance.ts'
@@ -76,8 +77,7 @@ async function* askBlock(
     yield { answer: { step: number, title, role: block.role, ...to, said: 'not-asked', detail, missing, line: block.line } }
     return
   }
-  const { on: _on, ...rest } = block
-  const planned: PlannedBlock = { ...rest, target: String(target) }
+  const planned = planBlock(block, known.values)
   const whole: PlannedStep = { ...step, blocks: [planned], site: '' }
   for (const [item, name] of itemsOf(known, step, block)) {
     const { result } = await runBlock(

@@ -1,10 +1,13 @@
+import { databaseParameter } from '../../procedure/plan-block.ts'
 import type { Block, Step } from '../../procedure/procedure.ts'
 import type { Known } from './ask-document.ts'
 
 /** What this block needs and nobody knows yet: the names of parameters and captures, each once. */
-export function missingNames({ procedure, values, captures }: Known, { each, when }: Step, { on, uses }: Block): string[] {
+export function missingNames({ procedure, values, captures }: Known, { each, when }: Step, block: Block): string[] {
   const parameters = new Set(procedure.parameters.map(({ name }) => name))
-  const needed = [on, ...(when === undefined ? [] : [when.name]), ...uses].map((name) => {
+  const database = databaseParameter(block)
+  const places = [block.on, ...(database === undefined ? [] : [database])]
+  const needed = [...places, ...(when === undefined ? [] : [when.name]), ...block.uses].map((name) => {
     if (name === each?.item) return each.of
     const [, server] = /^(.+)_(?:host|instance)$/.exec(name) ?? []
     return server !== undefined && !parameters.has(name) && parameters.has(server) ? server : name
