@@ -126,7 +126,7 @@ test('a log that another release decided cannot be judged: exit code 5, and whic
   const golden = join(import.meta.dirname, '..', 'audit', 'golden', 'rules-1')
   const verify = ['audit', 'verify', join(golden, 'R-1.jsonl'), '--keys', join(golden, 'keys.json')]
   const why =
-    'Entry 1 was decided by rules version 1, and this program has version 2, so the decision cannot be repeated. Verify it with release 0.1.0 of Countersign.'
+    'Entry 1 was decided by rules version 1, and this program has version 3, so the decision cannot be repeated. Verify it with release 0.1.0 of Countersign.'
   expect(await house.run(...verify)).toEqual({
     code: 5,
     out: `${join(golden, 'R-1.jsonl')}: cannot be judged from entry 1 on: ${why} Nothing was decided again.\n`,
