@@ -5,7 +5,7 @@ import type { Control } from './control/control-server.ts'
 import { startControl } from './control/control-server.ts'
 import { Faults } from './faults.ts'
 import { createSqlInstance } from './sql/instance.ts'
-import type { EstateState, EstateTimes } from './state/estate-state.ts'
+import type { EstateState, EstateTimes, LogIn } from './state/estate-state.ts'
 import { createEstateState } from './state/estate-state.ts'
 import type { InstanceState } from './state/instance-state.ts'
 import { lateLog } from './state/seed.ts'
@@ -26,7 +26,8 @@ export interface EstateOptions {
   /** Estate milliseconds per real one. */
   speed?: number
   times?: Partial<EstateTimes>
-  login?: { user: string; password: string }
+  login?: LogIn
+  reader?: LogIn
   /** What `keptState` gave of an estate in the same directory: it goes on from there. */
   kept?: Uint8Array
   /** Of an estate before this one, for clients that go on: what its servers proved themselves with, and the control endpoint's token. */
@@ -45,6 +46,7 @@ export interface EstateInstance {
   port: number
   user: string
   password: string
+  reader: LogIn
   /** False for the servers of the lost site: their ports refuse. */
   up: boolean
 }
@@ -104,7 +106,7 @@ function deadServer(port: number): Listening {
 }
 
 function entryOf(state: EstateState, { name, host, instanceName, up }: InstanceState, port: number): EstateInstance {
-  return { name, server: host, instance: instanceName, host: '127.0.0.1', port, ...state.login, up }
+  return { name, server: host, instance: instanceName, host: '127.0.0.1', port, ...state.login, reader: state.reader, up }
 }
 
 const addressOf = ({ url, token }: Control): { url: string; token: string } => ({ url, token })

@@ -83,7 +83,7 @@ function inWords(estate: Estate, dir: string): string {
   return [
     'The practice estate listens (SQL Server stand-ins; loopback only):',
     ...lines,
-    `Log-in: ${first?.user} / ${first?.password}`,
+    `Log-in: ${first?.user} / ${first?.password}; for looking only: ${first?.reader.user} / ${first?.reader.password}`,
     `Authority of the servers' certificate: ${estate.ca}`,
     `Control: ${estate.control.url} with "Authorization: Bearer ${estate.control.token}"`,
     `Files and statements.jsonl: ${dir}`,

@@ -47,8 +47,12 @@ export interface BoundParameter {
 /** One logged-in session. */
 export interface SqlSession {
   readonly spid: number
-  /** Runs one batch to its end; rejects only when the stand-in itself is broken. `signal` aborts on ATTENTION or a lost connection. */
-  execute(text: string, parameters: BoundParameter[], sink: ResultSink, signal: AbortSignal): Promise<void>
+  /** Runs one batch, or the text of an sp_executesql, to its end; rejects only when the stand-in itself is broken. `signal` aborts on ATTENTION or a lost connection. */
+  execute(text: string, parameters: BoundParameter[], sink: ResultSink, signal: AbortSignal, scope?: 'batch' | 'procedure'): Promise<void>
+  /** A transaction is open. */
+  readonly transactions: number
+  /** Back to what it was after its log-in. */
+  reset(): void
   /** Ends the session: its locks are released, its transaction rolled back. */
   close(): void
 }

@@ -38,7 +38,11 @@ export async function writeConfiguration(
   mkdirSync(dir, { recursive: true })
   const state = join(dir, 'state')
   const file = join(dir, 'countersign.yaml')
-  const environment = { PRACTICE_SQL_PASSWORD: estate.instances[0]?.password ?? '', PRACTICE_ESTATE_TOKEN: estate.control.token }
+  const environment = {
+    PRACTICE_SQL_PASSWORD: estate.instances[0]?.password ?? '',
+    PRACTICE_SQL_READER_PASSWORD: estate.instances[0]?.reader.password ?? '',
+    PRACTICE_ESTATE_TOKEN: estate.control.token,
+  }
   if (keep && existsSync(file)) return { file, state, environment }
   for (const folder of ['commands', 'approvals']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
   const listed: Record<string, { address: string; key: string }> = {}
@@ -72,7 +76,7 @@ export function addToConfiguration(
   Object.assign(practice.environment, environment)
 }
 
-function sqlTarget({ server, instance, host, port, user }: Estate['instances'][number], ca: string): object {
+function sqlTarget({ server, instance, host, port, user, reader }: Estate['instances'][number], ca: string): object {
   return {
     kind: 'sql-server',
     site: 'dc2',
@@ -82,6 +86,7 @@ function sqlTarget({ server, instance, host, port, user }: Estate['instances'][n
     address: host,
     user,
     password: { env: 'PRACTICE_SQL_PASSWORD' },
+    reader: { user: reader.user, password: { env: 'PRACTICE_SQL_READER_PASSWORD' } },
     ca,
     practice: true,
   }

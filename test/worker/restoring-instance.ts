@@ -41,11 +41,15 @@ export function restoringInstance(name = 'SEC'): RestoringInstance {
 
   const session = (own: number): SqlSession => ({
     spid: own,
+    transactions: 0,
+    reset: () => release(own),
     execute: (text, parameters, sink, signal) => execute(own, text, valuesOf(parameters), sink, signal),
-    close: () => {
-      for (const [lock, owner] of instance.locks) if (owner === own) instance.locks.delete(lock)
-    },
+    close: () => release(own),
   })
+
+  const release = (own: number): void => {
+    for (const [lock, owner] of instance.locks) if (owner === own) instance.locks.delete(lock)
+  }
 
   const execute = async (own: number, text: string, values: Record<string, SqlValue>, sink: ResultSink, signal: AbortSignal) => {
     instance.watch?.(text, own)

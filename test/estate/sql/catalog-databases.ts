@@ -2,6 +2,9 @@ import { mirroringState } from '../state/database.ts'
 import type { Database } from '../state/database.ts'
 import type { InstanceState } from '../state/instance-state.ts'
 import type { Row } from '../state/msdb.ts'
+import { mayOnServer } from '../rights/rights.ts'
+import type { SessionView } from './environment.ts'
+import { SID } from './catalog-principals.ts'
 import { catalogTable } from './catalog-table.ts'
 import type { CatalogTable } from './catalog-table.ts'
 
@@ -14,7 +17,7 @@ export const databaseViews: Record<string, CatalogTable> = {
   databases: catalogTable(
     `name:n128 database_id:i source_database_id:i create_date:d compatibility_level:t collation_name:n128 user_access:t user_access_desc:n60 is_read_only:b
      is_auto_close_on:b state:t state_desc:n60 is_in_standby:b recovery_model:t recovery_model_desc:n60 page_verify_option:t page_verify_option_desc:n60
-     log_reuse_wait:t log_reuse_wait_desc:n60 is_broker_enabled:b is_encrypted:b`,
+     log_reuse_wait:t log_reuse_wait_desc:n60 is_broker_enabled:b is_encrypted:b owner_sid:x85`,
     ({ instance }) =>
       instance.databases.map((database) => ({
         name: database.name,
@@ -37,6 +40,7 @@ export const databaseViews: Record<string, CatalogTable> = {
         log_reuse_wait_desc: 'NOTHING',
         is_broker_enabled: false,
         is_encrypted: false,
+        owner_sid: SID.sa,
       })),
   ),
   database_mirroring: catalogTable(
@@ -44,12 +48,16 @@ export const databaseViews: Record<string, CatalogTable> = {
      mirroring_safety_level:t mirroring_safety_level_desc:n60 mirroring_safety_sequence:i mirroring_partner_name:n128 mirroring_partner_instance:n128
      mirroring_witness_name:n128 mirroring_witness_state:t mirroring_witness_state_desc:n60 mirroring_failover_lsn:l mirroring_connection_timeout:i
      mirroring_redo_queue:i mirroring_redo_queue_type:n60 mirroring_end_of_log_lsn:l mirroring_replication_lsn:l`,
-    ({ instance, state, isSysadmin }) => instance.databases.map((database) => mirroringRow(database, state.clock.now(), isSysadmin)),
+    (view) => view.instance.databases.map((database) => mirroringRow(database, view)),
   ),
   master_files: catalogTable(
     `database_id:i file_id:i file_guid:g type:t type_desc:n60 data_space_id:i name:n128 physical_name:n260 state:t state_desc:n60 size:i max_size:i growth:i
      is_read_only:b create_lsn:l redo_start_lsn:l redo_start_fork_guid:g redo_target_lsn:l redo_target_fork_guid:g backup_lsn:l`,
-    ({ instance }) => instance.databases.flatMap((database) => [fileRow(instance, database, 1), fileRow(instance, database, 2)]),
+    (view) =>
+      (mayOnServer(view, 'VIEW ANY DEFINITION') ? view.instance.databases : []).flatMap((database) => [
+        fileRow(view.instance, database, 1),
+        fileRow(view.instance, database, 2),
+      ]),
   ),
   database_recovery_status: catalogTable(
     'database_id:i database_guid:g family_guid:g last_log_backup_lsn:l recovery_fork_guid:g first_recovery_fork_guid:g fork_point_lsn:l',
@@ -79,10 +87,11 @@ export const databaseViews: Record<string, CatalogTable> = {
 }
 
 /** The view is all NULL for a database that is not ONLINE or not mirrored; the mirror's row is for sysadmin only. */
-function mirroringRow(database: Database, now: number, isSysadmin: boolean): Row {
+function mirroringRow(database: Database, view: SessionView): Row {
   const { mirroring } = database
-  if (mirroring === undefined || (mirroring.role === 'MIRROR' && !isSysadmin)) return { database_id: database.id }
-  const state = mirroringState(mirroring, now)
+  const needed = mirroring?.role === 'MIRROR' ? 'CONTROL SERVER' : 'VIEW ANY DEFINITION'
+  if (mirroring === undefined || !mayOnServer(view, needed)) return { database_id: database.id }
+  const state = mirroringState(mirroring, view.state.clock.now())
   return {
     database_id: database.id,
     mirroring_guid: mirroring.guid,

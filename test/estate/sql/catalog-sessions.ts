@@ -1,4 +1,6 @@
 import type { SessionRow } from '../state/instance-state.ts'
+import { mayOnServer } from '../rights/rights.ts'
+import { isolationOf, numberSet } from './session-settings.ts'
 import { catalogTable } from './catalog-table.ts'
 import type { CatalogTable } from './catalog-table.ts'
 import type { SessionView } from './environment.ts'
@@ -8,7 +10,8 @@ export const sessionViews: Record<string, CatalogTable> = {
   dm_exec_sessions: catalogTable(
     `session_id:s login_time:d host_name:n128 program_name:n128 host_process_id:i client_version:i client_interface_name:n32 login_name:n128 nt_user_name:n128
      status:n30 cpu_time:i memory_usage:i total_elapsed_time:i last_request_start_time:d last_request_end_time:d reads:I writes:I logical_reads:I
-     is_user_process:b language:n128 transaction_isolation_level:s lock_timeout:i row_count:I original_login_name:n128 database_id:s open_transaction_count:i`,
+     is_user_process:b language:n128 transaction_isolation_level:s lock_timeout:i row_count:I original_login_name:n128 database_id:s open_transaction_count:i
+     deadlock_priority:i date_first:s text_size:i context_info:x128`,
     (view) => [...systemSessions(view), ...visible(view).map((row) => sessionRow(row, view))],
   ),
   dm_exec_requests: catalogTable(
@@ -50,7 +53,9 @@ export const sessionViews: Record<string, CatalogTable> = {
 }
 
 function visible(view: SessionView): SessionRow[] {
-  return [...view.instance.sessions.values()].filter((row) => view.isSysadmin || row.spid === view.row.spid).sort((a, b) => a.spid - b.spid)
+  return [...view.instance.sessions.values()]
+    .filter((row) => mayOnServer(view, 'VIEW SERVER STATE') || row.spid === view.row.spid)
+    .sort((a, b) => a.spid - b.spid)
 }
 
 function status(row: SessionRow): string {
@@ -73,12 +78,16 @@ function sessionRow(row: SessionRow, { state }: SessionView) {
     last_request_start_time: new Date(row.lastRequestAt),
     last_request_end_time: new Date(row.lastRequestAt),
     is_user_process: true,
-    language: 'us_english',
-    transaction_isolation_level: 2,
-    lock_timeout: -1,
+    language: row.settings.options.get('LANGUAGE')?.toLowerCase() ?? 'us_english',
+    transaction_isolation_level: isolationOf(row.settings),
+    lock_timeout: numberSet(row.settings, 'LOCK_TIMEOUT', -1),
+    deadlock_priority: numberSet(row.settings, 'DEADLOCK_PRIORITY', 0),
+    date_first: numberSet(row.settings, 'DATEFIRST', 7),
+    text_size: numberSet(row.settings, 'TEXTSIZE', 2_147_483_647),
+    context_info: row.settings.contextInfo,
     original_login_name: row.login,
     database_id: row.databaseId,
-    open_transaction_count: 0,
+    open_transaction_count: row.transactions,
   }
 }
 
@@ -108,8 +117,9 @@ function requestRow(row: SessionRow, { state }: SessionView) {
   ]
 }
 
-function systemSessions({ instance, isSysadmin }: SessionView) {
-  if (!isSysadmin) return []
+function systemSessions(view: SessionView) {
+  const { instance } = view
+  if (!mayOnServer(view, 'VIEW SERVER STATE')) return []
   return [1, 2, 6].map((spid) => ({
     session_id: spid,
     login_time: new Date(instance.startedAt),

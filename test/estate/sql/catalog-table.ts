@@ -9,7 +9,7 @@ export interface CatalogTable {
   rows(session: SessionView, database: Database): Row[]
 }
 
-/** Columns as words: `name:type`, where type is i(nt) I(bigint) s(mallint) t(inyint) b(it) d(atetime) g(uid) l(sn) or n… for nvarchar(…). */
+/** Columns as words: `name:type`, where type is i(nt) I(bigint) s(mallint) t(inyint) b(it) d(atetime) g(uid) l(sn) n… for nvarchar(…), v… for varchar(…), or x… for varbinary(…). */
 export function catalogTable(columns: string, rows: CatalogTable['rows']): CatalogTable {
   return {
     columns: columns
@@ -26,9 +26,10 @@ export function catalogTable(columns: string, rows: CatalogTable['rows']): Catal
 function typeOf(code: string, column: string): ColumnType {
   const simple = SIMPLE[code]
   if (simple !== undefined) return simple
-  const match = /^([nv])(\d+|max)$/.exec(code)
+  const match = /^([nvx])(\d+|max)$/.exec(code)
   if (match === null) throw new Error(`The catalog column ${column} has no type: ${code}`)
-  return { name: match[1] === 'n' ? 'nvarchar' : 'varchar', length: match[2] === 'max' ? -1 : Number(match[2]) }
+  const kinds = { n: 'nvarchar', v: 'varchar', x: 'varbinary' } as const
+  return { name: kinds[match[1] as keyof typeof kinds], length: match[2] === 'max' ? -1 : Number(match[2]) }
 }
 
 const SIMPLE: Record<string, ColumnType> = {

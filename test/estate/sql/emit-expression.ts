@@ -2,11 +2,12 @@ import { aggregateNames, emitAggregate } from './emit-aggregate.ts'
 import { emitArithmetic } from './emit-arithmetic.ts'
 import { emitCondition, emitEquality } from './emit-condition.ts'
 import { emitCall } from './emit-call.ts'
+import { requireObject } from './catalog.ts'
 import { emitQuery } from './emit-query.ts'
 import type { Emission, Emitted } from './emit.ts'
 import { globalValue } from './global-variables.ts'
 import type { Scope } from './scope.ts'
-import { SqlError } from './sql-error.ts'
+import { SqlError, notUnderstood } from './sql-error.ts'
 import { BIGINT, INT, NULL_TYPE, commonType } from './sql-type.ts'
 import type { SqlType } from './sql-type.ts'
 import { toStored } from './stored-value.ts'
@@ -52,6 +53,11 @@ export function emitExpression(expression: Expression, scope: Scope, emission: E
       const style = expression.style === undefined ? undefined : emitExpression(expression.style, scope, emission).sql
       return emission.convert(emitExpression(expression.of, scope, emission), expression.type, style, expression.attempt)
     }
+    case 'next-value':
+      throw (
+        requireObject(expression.sequence, emission.environment.session, 'UPDATE') ??
+        notUnderstood(`NEXT VALUE FOR ${expression.sequence.join('.')}`, 1)
+      )
     case 'call':
       return aggregateNames.has(expression.name) ? emitAggregate(expression, scope, emission) : emitCall(expression, scope, emission)
     case 'subquery':

@@ -1,4 +1,8 @@
-import { findObject } from './catalog.ts'
+import { denied } from '../rights/denied.ts'
+import { mayOnServer } from '../rights/rights.ts'
+import { findObject, noServer } from './catalog.ts'
+import type { SessionView } from './environment.ts'
+import { myPermissions } from './permissions.ts'
 import { emitCondition } from './emit-condition.ts'
 import { emitExpression } from './emit-expression.ts'
 import { emitQuery } from './emit-query.ts'
@@ -31,6 +35,8 @@ function emitSource(source: Source, alias: string, scope: Scope, emission: Emiss
   const { of } = source
   if (of.kind === 'json') return emitJson(of.value, source.alias, alias, scope, emission)
   if (of.kind === 'query') return emitDerived(of.query, of.columns, source.alias!, alias, scope, emission)
+  if (of.kind === 'elsewhere') throw whyNotElsewhere(of, emission.environment.session)
+  if (of.kind === 'function') return emitFunction(of, source.alias, alias, emission)
   const name = of.path.join('.')
   const cte = of.path.length === 1 ? scope.cte(name) : undefined
   if (cte !== undefined) {
@@ -49,6 +55,29 @@ function emitSource(source: Source, alias: string, scope: Scope, emission: Emiss
   const columns = table.data.columns.map((column, index) => ({ name: column.name, sql: `${alias}.c${index}`, type: column.type }))
   const names = source.alias === undefined ? [of.path.at(-1)!.toLowerCase(), ...suffixes(of.path)] : [source.alias.toLowerCase()]
   return { sql: table.name, entry: { names, columns } }
+}
+
+/** sys.fn_my_permissions of constants; the stand-in has no other function that gives a table. */
+function emitFunction(of: Extract<Source['of'], { kind: 'function' }>, name: string | undefined, alias: string, emission: Emission) {
+  const written = of.path.join('.')
+  const [entity, kind] = of.arguments
+  if (!/^sys\.fn_my_permissions$/i.test(written) || entity?.kind !== 'literal' || entity.value !== null || kind?.kind !== 'literal') {
+    throw notUnderstood(`the function ${written}`, 1)
+  }
+  const securableClass = String(kind.value)
+  const table = emission.table(`${written}(${securableClass})`.toLowerCase(), () =>
+    myPermissions(emission.environment.session, securableClass),
+  )
+  const columns = table.data.columns.map((column, index) => ({ name: column.name, sql: `${alias}.c${index}`, type: column.type }))
+  return { sql: table.name, entry: { names: [(name ?? of.path.at(-1) ?? '').toLowerCase()], columns } }
+}
+
+/** Other servers and files: there are no linked servers here, and ad hoc access is turned off, as a server comes. */
+function whyNotElsewhere({ word, provider }: Extract<Source['of'], { kind: 'elsewhere' }>, session: SessionView): SqlError {
+  if (word === 'OPENQUERY') return noServer(provider)
+  if (provider === 'BULK')
+    return mayOnServer(session, 'ADMINISTER BULK OPERATIONS') ? notUnderstood('OPENROWSET (BULK …)', 1) : denied.toLoad()
+  return mayOnServer(session, 'CONTROL SERVER') ? notUnderstood(word, 1) : denied.adHoc(provider)
 }
 
 function emitDerived(

@@ -1,6 +1,8 @@
 import type { Column, SqlValue } from '../result-sink.ts'
 import type { EstateState } from '../state/estate-state.ts'
+import type { Principal } from '../rights/principal.ts'
 import type { InstanceState, SessionRow } from '../state/instance-state.ts'
+import type { SessionSettings } from './session-settings.ts'
 import type { SqlType } from './sql-type.ts'
 
 /** One session as statements and functions see it. */
@@ -14,8 +16,9 @@ export interface SessionView {
   transactions: number
   rowCount: number
   lastError: number
-  noCount: boolean
-  isSysadmin: boolean
+  readonly principal: Principal
+  readonly settings: SessionSettings
+  readonly noCount: boolean
 }
 
 /** Rows of something that can stand after FROM. */

@@ -1,5 +1,6 @@
 import { serverName } from '../state/instance-state.ts'
 import type { Environment, TypedValue } from './environment.ts'
+import { numberSet } from './session-settings.ts'
 import { SqlError } from './sql-error.ts'
 import { INT, SYSNAME, nvarchar } from './sql-type.ts'
 
@@ -21,11 +22,15 @@ export function globalValue(name: string, { session }: Environment): TypedValue 
     case '@@TRANCOUNT':
       return { type: INT, value: session.transactions }
     case '@@LANGUAGE':
-      return { type: SYSNAME, value: 'us_english' }
+      return { type: SYSNAME, value: session.settings.options.get('LANGUAGE')?.toLowerCase() ?? 'us_english' }
     case '@@MAX_PRECISION':
       return { type: { name: 'tinyint' }, value: 38 }
     case '@@LOCK_TIMEOUT':
-      return { type: INT, value: -1 }
+      return { type: INT, value: numberSet(session.settings, 'LOCK_TIMEOUT', -1) }
+    case '@@DATEFIRST':
+      return { type: { name: 'tinyint' }, value: numberSet(session.settings, 'DATEFIRST', 7) }
+    case '@@TEXTSIZE':
+      return { type: INT, value: numberSet(session.settings, 'TEXTSIZE', 2_147_483_647) }
     default:
       throw new SqlError(137, `Must declare the scalar variable "${name}".`, 15, 2)
   }

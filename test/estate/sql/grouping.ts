@@ -18,6 +18,7 @@ function aggregates(expression: Expression): boolean {
     case 'global':
     case 'column':
     case 'subquery':
+    case 'next-value':
       return false
     case 'negate':
     case 'cast':

@@ -3,7 +3,9 @@ import { instanceNamed } from '../state/estate-state.ts'
 import type { EstateState } from '../state/estate-state.ts'
 import { findDatabase } from '../state/instance-state.ts'
 import type { SessionRow } from '../state/instance-state.ts'
+import { mayInDatabase } from '../rights/rights.ts'
 import { LiveSession } from './live-session.ts'
+import { freshSettings } from './session-settings.ts'
 
 /** One SQL Server of the estate, ready for logins. */
 export function createSqlInstance(state: EstateState, name: string): SqlInstance {
@@ -14,12 +16,13 @@ export function createSqlInstance(state: EstateState, name: string): SqlInstance
     login(login: SqlLogin): SqlSession | SqlMessage[] {
       const refused = refusal(login)
       if (refused !== undefined) return refused
+      const principal = instance.principals.get(login.user.toLowerCase())!
       const spid = instance.nextSpid++
       const database = findDatabase(instance, login.database === '' ? 'master' : login.database)!
       const now = state.clock.now()
       const row: SessionRow = {
         spid,
-        login: login.user,
+        login: principal.name,
         host: login.hostName,
         program: login.appName,
         databaseId: database.id,
@@ -27,13 +30,15 @@ export function createSqlInstance(state: EstateState, name: string): SqlInstance
         lastRequestAt: now,
         encrypted: login.encrypted === true,
         request: undefined,
+        settings: freshSettings(),
+        transactions: 0,
         end: () => {
           session.close()
           drops.get(spid)?.()
           drops.delete(spid)
         },
       }
-      const session = new LiveSession(state, instance, row, database.name)
+      const session = new LiveSession(state, instance, row, { database: database.name, principal })
       return session
     },
     onDrop: (spid, drop) => void drops.set(spid, drop),
@@ -42,11 +47,11 @@ export function createSqlInstance(state: EstateState, name: string): SqlInstance
   /** The cause first: a database that is not to be had fails the log-in. */
   function refusal(login: SqlLogin): SqlMessage[] | undefined {
     const failed = { number: 18_456, severity: 14, state: 1, text: `Login failed for user '${login.user}'.`, line: 1 }
-    if (login.user.toLowerCase() !== state.login.user.toLowerCase() || login.password !== state.login.password) {
-      return [failed]
-    }
+    const known = [state.login, state.reader].find(({ user }) => user.toLowerCase() === login.user.toLowerCase())
+    const principal = instance.principals.get(login.user.toLowerCase())
+    if (known === undefined || principal === undefined || login.password !== known.password) return [failed]
     const database = findDatabase(instance, login.database === '' ? 'master' : login.database)
-    if (database?.status === 'ONLINE') return undefined
+    if (database?.status === 'ONLINE' && mayInDatabase({ principal }, database.name, 'CONNECT')) return undefined
     const text = `Cannot open database "${login.database}" requested by the login. The login failed.`
     return [{ number: 4060, severity: 11, state: 1, text, line: 1 }, failed]
   }

@@ -1,6 +1,7 @@
 import { parseAdmin } from './parse-admin.ts'
 import { parseControl } from './parse-control.ts'
 import { parseData } from './parse-data.ts'
+import { parseGuarded } from './parse-guarded.ts'
 import { SqlError } from './sql-error.ts'
 import type { Statement } from './statement.ts'
 import { TokenCursor } from './token-cursor.ts'
@@ -34,7 +35,7 @@ export function parseStatements(cursor: BatchCursor, done: () => boolean): State
 
 export function parseStatement(cursor: BatchCursor): Statement {
   const start = cursor.peek()
-  const body = parseControl(cursor) ?? parseAdmin(cursor) ?? parseData(cursor)
+  const body = parseControl(cursor) ?? parseAdmin(cursor) ?? parseData(cursor) ?? parseGuarded(cursor)
   if (body === undefined)
     throw start.kind === 'word' && STATEMENTS.has(start.text.toUpperCase()) ? cursor.beyond(start) : cursor.unexpected()
   const end = cursor.peek().start

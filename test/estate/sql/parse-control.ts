@@ -3,6 +3,7 @@ import { parseExpression } from './parse-expression.ts'
 import { parseStatement, parseStatements } from './parse-batch.ts'
 import type { BatchCursor } from './parse-batch.ts'
 import { parseDeclare } from './parse-declare.ts'
+import { ISOLATION_LEVEL } from './session-settings.ts'
 import type { ControlStatement, Statement } from './statement.ts'
 import type { Expression } from './syntax.ts'
 
@@ -46,9 +47,10 @@ function parseSetOption(cursor: BatchCursor): ControlStatement {
   const start = cursor.peek()
   if (cursor.takeWord('TRANSACTION', 'ISOLATION', 'LEVEL')) {
     const level = cursor.expectName().toUpperCase()
-    if (level === 'READ' || level === 'REPEATABLE') cursor.expectName()
-    return { kind: 'set-option', words: ['TRANSACTION ISOLATION LEVEL', level] }
+    const more = level === 'READ' || level === 'REPEATABLE' ? ` ${cursor.expectName().toUpperCase()}` : ''
+    return { kind: 'set-option', words: [ISOLATION_LEVEL, level + more] }
   }
+  if (cursor.takeWord('CONTEXT_INFO')) return { kind: 'set-context', value: parseExpression(cursor) }
   const words = [cursor.expectName().toUpperCase()]
   while (cursor.takeOp(',')) words.push(cursor.expectName().toUpperCase())
   if (!words.every((word) => OPTIONS.has(word))) throw cursor.beyond(start)
@@ -107,11 +109,14 @@ function parseRaiserror(cursor: BatchCursor): ControlStatement {
   cursor.expectOp(')')
   const [message, severity, state, ...rest] = values
   if (message === undefined || severity === undefined || state === undefined) throw cursor.unexpected()
+  let log = false
   if (cursor.takeWord('WITH')) {
-    do if (!cursor.takeWord('NOWAIT') && !cursor.takeWord('LOG')) throw cursor.beyond(start)
-    while (cursor.takeOp(','))
+    do {
+      if (cursor.takeWord('LOG')) log = true
+      else if (!cursor.takeWord('NOWAIT')) throw cursor.beyond(start)
+    } while (cursor.takeOp(','))
   }
-  return { kind: 'raiserror', message, severity, state, values: rest }
+  return { kind: 'raiserror', message, severity, state, values: rest, log }
 }
 
 function parseTransactionEnd(cursor: BatchCursor): ControlStatement | undefined {

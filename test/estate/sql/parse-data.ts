@@ -1,24 +1,32 @@
+import { denied } from '../rights/denied.ts'
+import { mayOnServer } from '../rights/rights.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseQuery } from './parse-query.ts'
 import type { BatchCursor } from './parse-batch.ts'
 import { nvarchar } from './sql-type.ts'
-import type { DataStatement, ExecArgument, ExecStatement } from './statement.ts'
+import { parseColumns } from './parse-declare.ts'
+import { changes, guarded, skipTop, unless } from './parse-guarded.ts'
+import { parsePath } from './parse-path.ts'
+import type { DataStatement, ExecArgument, ExecStatement, GuardedStatement } from './statement.ts'
 import type { Expression } from './syntax.ts'
 
-/** SELECT, INSERT, DELETE and EXEC; a batch may begin with a procedure's bare name. */
-export function parseData(cursor: BatchCursor): DataStatement | undefined {
+/** SELECT, INSERT, DELETE, EXEC, and temporary tables; a batch may begin with a procedure's bare name. */
+export function parseData(cursor: BatchCursor): DataStatement | GuardedStatement | undefined {
   if (cursor.atWord('SELECT') || cursor.atWord('WITH')) return { kind: 'query', query: parseQuery(cursor) }
   if (cursor.atWord('INSERT')) return parseInsert(cursor)
   if (cursor.atWord('DELETE')) return parseDelete(cursor)
+  if (cursor.atWord('CREATE', 'TABLE') || cursor.atWord('DROP', 'TABLE')) return parseTemporary(cursor)
+  if (cursor.atWord('EXEC', 'AS') || cursor.atWord('EXECUTE', 'AS')) return parseImpersonation(cursor)
   if (cursor.takeWord('EXEC') || cursor.takeWord('EXECUTE')) return parseExec(cursor)
   if (cursor.mark === 0 && /^(sp_|xp_)/i.test(cursor.peek().text)) return parseExec(cursor)
   return undefined
 }
 
-function parseInsert(cursor: BatchCursor): DataStatement {
+function parseInsert(cursor: BatchCursor): DataStatement | GuardedStatement {
   const start = cursor.next()
+  if (skipTop(cursor) && atOwnTable(cursor, 1)) throw cursor.beyond(start)
   cursor.takeWord('INTO')
-  if (cursor.peek().kind !== 'variable') throw cursor.beyond(start)
+  if (!atOwnTable(cursor)) return guarded(cursor, start, changes('INSERT', parsePath(cursor)))
   const into = cursor.next().text
   const columns: string[] = []
   if (cursor.takeOp('(')) {
@@ -43,13 +51,31 @@ function parseValues(cursor: BatchCursor): Expression[][] {
   return rows
 }
 
-/** Only `DELETE FROM @table`, whole. */
-function parseDelete(cursor: BatchCursor): DataStatement {
+/** A table variable or a local temporary table. */
+function atOwnTable(cursor: BatchCursor, ahead = 0): boolean {
+  const { kind, text } = cursor.peek(ahead)
+  return kind === 'variable' || /^#[^#]/.test(text)
+}
+
+/** CREATE TABLE and DROP TABLE of a local temporary table; undefined for one that stays. */
+function parseTemporary(cursor: BatchCursor): DataStatement | undefined {
+  const ifExists = cursor.atWord('DROP', 'TABLE', 'IF', 'EXISTS')
+  if (!atOwnTable(cursor, ifExists ? 4 : 2)) return undefined
+  const verb = cursor.next().text.toUpperCase()
+  cursor.next()
+  if (ifExists) cursor.takeWord('IF', 'EXISTS')
+  const name = cursor.next().text
+  return verb === 'CREATE' ? { kind: 'create-table', name, columns: parseColumns(cursor) } : { kind: 'drop-table', name, ifExists }
+}
+
+/** Only `DELETE FROM @table` and `DELETE FROM #table`, whole. */
+function parseDelete(cursor: BatchCursor): DataStatement | GuardedStatement {
   const start = cursor.next()
+  const limited = skipTop(cursor)
   cursor.takeWord('FROM')
-  if (cursor.peek().kind !== 'variable') throw cursor.beyond(start)
+  if (!atOwnTable(cursor)) return guarded(cursor, start, changes('DELETE', parsePath(cursor)))
   const from = cursor.next().text
-  if (cursor.atWord('WHERE')) throw cursor.beyond(start)
+  if (cursor.atWord('WHERE') || limited) throw cursor.beyond(start)
   return { kind: 'delete', from }
 }
 
@@ -67,6 +93,21 @@ function parseExec(cursor: BatchCursor): ExecStatement {
   return { kind: 'exec', procedure, arguments: parseArguments(cursor), result }
 }
 
+/** EXECUTE AS LOGIN = '…' or USER = '…', also inside a variable. */
+function parseImpersonation(cursor: BatchCursor): GuardedStatement {
+  const start = cursor.next()
+  cursor.next()
+  const kind = cursor.takeWord('LOGIN') ? 'LOGIN' : cursor.takeWord('USER') ? 'USER' : undefined
+  if (kind === undefined) throw cursor.beyond(start)
+  cursor.expectOp('=')
+  const name = cursor.peek().text
+  const need = unless(
+    (session) => mayOnServer(session, 'CONTROL SERVER'),
+    () => denied.toImpersonate(kind, name),
+  )
+  return guarded(cursor, start, { need })
+}
+
 /** T-SQL joins literals and variables here and takes nothing else. */
 function parseExecString(cursor: BatchCursor): ExecStatement {
   const parts: Expression[] = []
@@ -80,8 +121,7 @@ function parseExecString(cursor: BatchCursor): ExecStatement {
     }
   } while (cursor.takeOp('+'))
   cursor.expectOp(')')
-  if (cursor.atWord('AT')) throw cursor.beyond(cursor.peek())
-  return { kind: 'exec-string', parts }
+  return cursor.takeWord('AT') ? { kind: 'exec-string', parts, at: cursor.expectName() } : { kind: 'exec-string', parts }
 }
 
 function parseArguments(cursor: BatchCursor): ExecArgument[] {

@@ -26,7 +26,7 @@ export function parseDeclare(cursor: BatchCursor): ControlStatement {
 }
 
 /** Column definitions; keys and defaults are not understood, NULL and NOT NULL are taken. */
-function parseColumns(cursor: BatchCursor): Column[] {
+export function parseColumns(cursor: BatchCursor): Column[] {
   const columns: Column[] = []
   cursor.expectOp('(')
   do {

@@ -1,4 +1,5 @@
 import { parseCondition } from './parse-condition.ts'
+import { parsePath } from './parse-path.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import { parseType } from './parse-type.ts'
 import { nvarchar } from './sql-type.ts'
@@ -59,8 +60,12 @@ function parsePrimary(cursor: TokenCursor): Expression {
     case 'name':
     case 'word':
       return parseWord(cursor, token)
-    case 'binary':
-      throw cursor.beyond(token)
+    case 'binary': {
+      cursor.next()
+      const digits = token.text.slice(2)
+      const bytes = new Uint8Array(Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex'))
+      return { kind: 'literal', type: { name: 'varbinary', length: bytes.length || 1 }, value: bytes }
+    }
     case 'end':
       throw cursor.unexpected()
   }
@@ -83,6 +88,7 @@ function parseWord(cursor: TokenCursor, token: Token): Expression {
     if (cursor.takeWord('NULL')) return { kind: 'literal', type: { name: 'null' }, value: null }
     if (cursor.takeWord('CASE')) return parseCase(cursor)
     if (cursor.takeWord('CURRENT_TIMESTAMP')) return { kind: 'call', name: 'GETDATE', arguments: [], distinct: false, star: false }
+    if (cursor.takeWord('NEXT', 'VALUE', 'FOR')) return { kind: 'next-value', sequence: parsePath(cursor) }
     if (cursor.atOp('(', 1)) return parseCall(cursor, token)
     if (RESERVED.has(token.text.toUpperCase())) throw cursor.unexpected()
   }

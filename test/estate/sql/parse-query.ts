@@ -1,5 +1,6 @@
 import { parseCondition } from './parse-condition.ts'
 import { RESERVED, parseExpression } from './parse-expression.ts'
+import { parsePath } from './parse-path.ts'
 import { parseSource } from './parse-source.ts'
 import type { Expression, Query, Select, SelectItem, Source } from './syntax.ts'
 import type { TokenCursor } from './token-cursor.ts'
@@ -30,12 +31,12 @@ function parseSelect(cursor: TokenCursor): Select {
   if (!distinct) cursor.takeWord('ALL')
   const top = parseTop(cursor)
   const items = list(cursor, selectItem)
-  if (cursor.atWord('INTO')) throw cursor.beyond(cursor.peek())
+  const into = cursor.takeWord('INTO') ? parsePath(cursor) : undefined
   const from: Source[] = cursor.takeWord('FROM') ? parseSource(cursor) : []
   const where = cursor.takeWord('WHERE') ? parseCondition(cursor) : undefined
   const groupBy = cursor.takeWord('GROUP', 'BY') ? list(cursor, parseExpression) : []
   const having = cursor.takeWord('HAVING') ? parseCondition(cursor) : undefined
-  return { distinct, top, items, from, where, groupBy, having }
+  return { distinct, top, items, into, from, where, groupBy, having }
 }
 
 function parseTop(cursor: TokenCursor): Expression | undefined {

@@ -1,5 +1,6 @@
 import { parseCondition } from './parse-condition.ts'
 import { parseExpression } from './parse-expression.ts'
+import { parsePath } from './parse-path.ts'
 import { parseAlias, parseQuery, startsQuery } from './parse-query.ts'
 import type { Source } from './syntax.ts'
 import type { TokenCursor } from './token-cursor.ts'
@@ -63,11 +64,31 @@ function sourceBody(cursor: TokenCursor): Source['of'] {
     return { kind: 'json', value }
   }
   if (cursor.peek().kind === 'variable') return { kind: 'object', path: [cursor.next().text] }
-  const start = cursor.peek()
-  const path = [cursor.expectName()]
-  while (cursor.takeOp('.')) path.push(cursor.atOp('.') ? '' : cursor.expectName())
-  if (cursor.atOp('(')) throw cursor.beyond(start)
-  return { kind: 'object', path }
+  if (cursor.atAnyWord(ELSEWHERE) && cursor.atOp('(', 1)) return elsewhere(cursor)
+  const path = parsePath(cursor)
+  if (!cursor.takeOp('(')) return { kind: 'object', path }
+  const given = [parseExpression(cursor)]
+  while (cursor.takeOp(',')) given.push(parseExpression(cursor))
+  cursor.expectOp(')')
+  return { kind: 'function', path, arguments: given }
+}
+
+const ELSEWHERE = new Set(['OPENROWSET', 'OPENQUERY', 'OPENDATASOURCE'])
+
+/** Only who is asked is kept of it: nothing of it is ever run. */
+function elsewhere(cursor: TokenCursor): Source['of'] {
+  const word = cursor.next().text.toUpperCase()
+  cursor.next()
+  const provider = cursor.peek().text
+  let depth = 1
+  while (depth > 0) {
+    if (cursor.atEnd()) throw cursor.unexpected()
+    if (cursor.atOp('(')) depth++
+    if (cursor.atOp(')')) depth--
+    cursor.next()
+  }
+  while (cursor.takeOp('.')) if (!cursor.atOp('.')) cursor.expectName()
+  return { kind: 'elsewhere', word, provider: provider.toUpperCase() === 'BULK' ? 'BULK' : provider }
 }
 
 /** Lock hints change nothing here: nobody else writes these rows. */

@@ -26,9 +26,9 @@ export class PracticeSession {
   readonly session: SqlSession
   dropped = false
 
-  constructor(state: EstateState, instance = 'SEC', database = 'master', appName = 'a test') {
+  constructor(state: EstateState, instance = 'SEC', database = 'master', appName = 'a test', user = 'dba') {
     const server = createSqlInstance(state, instance)
-    const session = server.login({ user: 'dba', password: 'secret', database, appName, hostName: 'here' })
+    const session = server.login({ user, password: 'secret', database, appName, hostName: 'here' })
     if (!('execute' in session)) throw new Error(session[0]?.text)
     server.onDrop(session.spid, () => (this.dropped = true))
     this.session = session

@@ -1,3 +1,5 @@
+import { denied } from '../rights/denied.ts'
+import { mayOnServer } from '../rights/rights.ts'
 import { evaluateExpression } from './evaluate.ts'
 import { converted } from './frame.ts'
 import type { Frame } from './frame.ts'
@@ -35,6 +37,7 @@ export function runThrow(statement: Extract<ControlStatement, { kind: 'throw' }>
 /** RAISERROR: a message up to severity 10, an error above. */
 export function runRaiserror(statement: Extract<ControlStatement, { kind: 'raiserror' }> & { line: number }, work: Work): undefined {
   const { frame, sink } = work
+  if (statement.log && !mayOnServer(work.session, 'ALTER TRACE')) throw denied.toLog()
   const severity = whole(statement.severity, frame)
   const values = statement.values.map((value) => converted(evaluateExpression(value, frame), nvarchar(-1)) as string | null)
   const message = fill(text(statement.message, frame), values)

@@ -111,7 +111,7 @@ describe('what the stand-in does not understand', () => {
     'SELECT COUNT(*) OVER () FROM sys.databases',
     'SELECT name FROM sys.databases FOR JSON PATH',
     'SELECT * FROM sys.fn_dblog(NULL, NULL)',
-    'SELECT 1 INTO #t',
+    'SELECT 1 AS a INTO t',
     "RESTORE LOG mgc FROM DISK = N'a' WITH STOPAT = N'2026'",
     "RESTORE DATABASE mgc FROM URL = N'a'",
     'DBCC CHECKDB',

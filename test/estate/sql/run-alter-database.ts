@@ -1,3 +1,5 @@
+import { denied } from '../rights/denied.ts'
+import { mayInDatabase, mayOnServer } from '../rights/rights.ts'
 import { findDatabase } from '../state/instance-state.ts'
 import type { Database } from '../state/database.ts'
 import { changePartner } from './change-partner.ts'
@@ -11,16 +13,9 @@ type Alter = Extract<AdminStatement, { kind: 'alter-database' }>
 export function runAlterDatabase(statement: Alter, work: Work): Promise<void> {
   const { instance, state } = work.session
   const database = findDatabase(instance, statement.database)
-  if (database === undefined) {
-    throw failed(
-      new SqlError(
-        5011,
-        `User does not have permission to alter database '${statement.database}', the database does not exist, or the database is not in a state that allows access checks.`,
-        14,
-        9,
-      ),
-    )
-  }
+  const may =
+    mayOnServer(work.session, 'ALTER ANY DATABASE') || (database !== undefined && mayInDatabase(work.session, database.name, 'ALTER'))
+  if (database === undefined || !may) throw failed(denied.toAlterDatabase(statement.database))
   const { change } = statement
   switch (change.kind) {
     case 'partner':
@@ -59,6 +54,8 @@ export function runDropDatabase(statement: Extract<AdminStatement, { kind: 'drop
   const { instance } = session
   const { database: name } = statement
   const database = findDatabase(instance, name)
+  if (database !== undefined && !mayOnServer(session, 'ALTER ANY DATABASE') && !mayInDatabase(session, name, 'CONTROL'))
+    throw denied.toDrop('database', name)
   if (database === undefined) {
     if (statement.ifExists) return Promise.resolve()
     throw new SqlError(3701, `Cannot drop the database '${name}', because it does not exist or you do not have permission.`, 11)

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { denied } from '../rights/denied.ts'
+import { mayInDatabase } from '../rights/rights.ts'
 import { placeOnDisk } from '../state/estate-state.ts'
 import { recordBackupSet } from '../state/msdb.ts'
 import { writeFullBackup, writeLogBackup } from '../state/write-log.ts'
@@ -31,6 +33,8 @@ async function backup(name: string, path: string, statement: BackupStatement, wo
   const database = databaseOf(name, work)
   if (database === undefined) throw new SqlError(911, `Database '${name}' does not exist. Make sure that the name is entered correctly.`)
   requireOpen(database)
+  const right = `BACKUP ${statement.what}`
+  if (!mayInDatabase(work.session, database.name, right)) throw denied.inDatabase(right, database.name)
   if (statement.what === 'LOG' && database.recoveryModel === 'SIMPLE') {
     throw new SqlError(
       4208,

@@ -14,6 +14,7 @@ const CONTROL: ReadonlySet<string> = new Set<ControlStatement['kind']>([
   'declare-table',
   'set',
   'set-option',
+  'set-context',
   'if',
   'while',
   'block',
@@ -52,8 +53,13 @@ export async function runControl(statement: Control, work: Work): Promise<Leave>
       frame.assign(statement.name, evaluateExpression(statement.value, frame))
       return undefined
     case 'set-option':
-      if (statement.words.includes('NOCOUNT')) session.noCount = statement.words.at(-1) === 'ON'
+      for (const word of statement.words.slice(0, -1)) session.settings.options.set(word, statement.words.at(-1) ?? '')
       return undefined
+    case 'set-context': {
+      const value = converted(evaluateExpression(statement.value, frame), { name: 'varbinary', length: 128 })
+      session.settings.contextInfo = value as Uint8Array | null
+      return undefined
+    }
     case 'if': {
       const branch = evaluateCondition(statement.when, frame) ? statement.branch : statement.otherwise
       return branch === undefined ? undefined : runStatement(branch, work)

@@ -1,9 +1,11 @@
 import { bindArguments } from './bind-arguments.ts'
 import { evaluateExpression } from './evaluate.ts'
 import { Frame, converted } from './frame.ts'
-import { parseBatch } from './parse-batch.ts'
+import { readBatch } from './read-batch.ts'
+import { requireExecute } from './procedure-rights.ts'
 import { procedureNamed } from './procedures.ts'
 import { runStatements } from './run-statements.ts'
+import { noServer } from './catalog.ts'
 import { SqlError } from './sql-error.ts'
 import { INT, nvarchar } from './sql-type.ts'
 import type { ExecStatement } from './statement.ts'
@@ -13,6 +15,8 @@ import type { Work } from './work.ts'
 export async function runExec(statement: Extract<ExecStatement, { kind: 'exec' }>, work: Work): Promise<void> {
   const { frame } = work
   const written = statement.procedure.join('.')
+  if (statement.procedure.length > 3) throw noServer(statement.procedure[0] ?? '')
+  requireExecute(statement.procedure, work.session)
   const procedure = procedureNamed(statement.procedure, work.session)
   if (procedure === undefined) throw new SqlError(2812, `Could not find stored procedure '${written}'.`, 16, 62)
   const given = statement.arguments.map(({ name, value, output }) => ({
@@ -40,6 +44,7 @@ async function inDatabase<T>(name: string | undefined, { session }: Work, run: (
 
 /** EXEC (@s): a batch of its own, without the variables of the caller. NULL runs nothing, as on the real server. */
 export async function runExecString(statement: Extract<ExecStatement, { kind: 'exec-string' }>, work: Work): Promise<void> {
+  if (statement.at !== undefined) throw noServer(statement.at)
   const parts = statement.parts.map((part) => converted(evaluateExpression(part, work.frame), nvarchar(-1)) as string | null)
   if (parts.includes(null)) return
   await runText(parts.join(''), new Frame(work.session, [], work.frame.tryDepth), work)
@@ -49,7 +54,7 @@ export async function runExecString(statement: Extract<ExecStatement, { kind: 'e
 export async function runText(text: string, frame: Frame, work: Work): Promise<void> {
   const before = work.session.database
   try {
-    await runStatements(parseBatch(text, frame.names()), { ...work, frame })
+    await work.session.inProcedure(() => runStatements(readBatch(text, frame), { ...work, frame }))
   } finally {
     work.session.useDatabase(before)
   }

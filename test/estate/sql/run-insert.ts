@@ -3,18 +3,19 @@ import { evaluateExpression, evaluateQuery } from './evaluate.ts'
 import type { TableData } from './environment.ts'
 import { converted } from './frame.ts'
 import { runExec, runExecString } from './run-exec.ts'
+import { rowLimit } from './session-settings.ts'
 import { SqlError } from './sql-error.ts'
 import { isString } from './sql-type.ts'
+import { tableNamed } from './temporary-tables.ts'
 import type { DataStatement } from './statement.ts'
 import type { Work } from './work.ts'
 
 type Insert = Extract<DataStatement, { kind: 'insert' }>
 type Rows = { columns: Column[]; rows: SqlValue[][] }[]
 
-/** INSERT into a table variable: from VALUES, a query, or all the result sets of a procedure. Nothing is inserted when a row does not fit. */
+/** INSERT into a table variable or a temporary table: from VALUES, a query, or all the result sets of a procedure. Nothing is inserted when a row does not fit. */
 export async function runInsert(statement: Insert, work: Work): Promise<void> {
-  const table = work.frame.tableVariable(statement.into)
-  if (table === undefined) throw new SqlError(1087, `Must declare the table variable "${statement.into}".`, 15, 2)
+  const table = tableNamed(statement.into, work)
   const places =
     statement.columns.length === 0 ? table.columns.map((_, index) => index) : statement.columns.map((name) => placeOf(name, table))
   const fresh: SqlValue[][] = []
@@ -23,9 +24,10 @@ export async function runInsert(statement: Insert, work: Work): Promise<void> {
       throw new SqlError(213, 'Column name or number of supplied values does not match table definition.', 16, 7)
     for (const row of rows) fresh.push(fitted(row, columns, places, table))
   }
-  table.rows.push(...fresh)
-  work.session.rowCount = fresh.length
-  work.sink.statementDone(work.session.noCount ? undefined : fresh.length)
+  const kept = fresh.slice(0, rowLimit(work.session.settings))
+  table.rows.push(...kept)
+  work.session.rowCount = kept.length
+  work.sink.statementDone(work.session.noCount ? undefined : kept.length)
 }
 
 async function source(statement: Insert, work: Work): Promise<Rows> {

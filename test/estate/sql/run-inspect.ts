@@ -1,4 +1,6 @@
 import type { Column, ColumnType, SqlValue } from '../result-sink.ts'
+import { denied } from '../rights/denied.ts'
+import { mayOnServer } from '../rights/rights.ts'
 import type { BackupHeader } from '../state/backup-file.ts'
 import { pathOf, terminated } from './exclusive.ts'
 import { readDevice } from './read-device.ts'
@@ -12,6 +14,7 @@ type Inspect = Extract<AdminStatement, { kind: 'inspect' }> & { line: number; te
 /** RESTORE HEADERONLY, FILELISTONLY and VERIFYONLY: what is in a backup file, and is it whole? */
 export function runInspect(statement: Inspect, work: Work): Promise<void> {
   try {
+    if (!mayOnServer(work.session, 'CREATE ANY DATABASE')) throw denied.inDatabase('CREATE DATABASE', 'master')
     const { header, size } = readDevice(pathOf(statement.device, work), work)
     if (statement.what === 'VERIFYONLY') {
       work.sink.message({ number: 3262, severity: 0, state: 1, text: 'The backup set on file 1 is valid.', line: statement.line })

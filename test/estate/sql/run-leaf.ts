@@ -5,6 +5,7 @@ import { runExec, runExecString } from './run-exec.ts'
 import { runInsert } from './run-insert.ts'
 import { runInspect } from './run-inspect.ts'
 import { runKill } from './run-kill.ts'
+import { createTemporary, dropTemporary, tableNamed } from './temporary-tables.ts'
 import { runQuery } from './run-query.ts'
 import { runRestore } from './run-restore.ts'
 import type { ControlStatement, Statement } from './statement.ts'
@@ -14,6 +15,7 @@ type Leaf = Exclude<Statement, ControlStatement & { line: number; text: string }
 
 /** Runs a statement that reads or does something; what it changed is written down before the client is told. */
 export async function runLeaf(statement: Leaf, work: Work): Promise<void> {
+  beginImplicitly(statement, work)
   await run(statement, work)
   if (hasEffect(statement, work)) writeDown(statement, work)
   // Queries and INSERT have said how many rows they counted.
@@ -23,12 +25,18 @@ export async function runLeaf(statement: Leaf, work: Work): Promise<void> {
 async function run(statement: Leaf, work: Work): Promise<void> {
   switch (statement.kind) {
     case 'query':
-      return runQuery(statement.query, work)
+      return runQuery(statement, work)
     case 'insert':
       return runInsert(statement, work)
     case 'delete':
-      work.frame.tableVariable(statement.from)!.rows = []
+      tableNamed(statement.from, work).rows = []
       return
+    case 'create-table':
+      return createTemporary(statement, work)
+    case 'drop-table':
+      return dropTemporary(statement, work)
+    case 'guarded':
+      throw statement.need(work.session) ?? statement.beyond
     case 'exec':
       return runExec(statement, work)
     case 'exec-string':
@@ -48,11 +56,21 @@ async function run(statement: Leaf, work: Work): Promise<void> {
   }
 }
 
+/** SET IMPLICIT_TRANSACTIONS ON: what reads or writes a table begins a transaction, which stays open. */
+function beginImplicitly(statement: Leaf, { session }: Work): void {
+  if (session.settings.options.get('IMPLICIT_TRANSACTIONS') !== 'ON' || session.transactions > 0) return
+  const reads = statement.kind === 'query' && statement.query.first.from.length > 0
+  if (reads || statement.kind === 'insert' || statement.kind === 'delete' || statement.kind === 'create-table') session.transactions = 1
+}
+
 function hasEffect(statement: Leaf, work: Work): boolean {
   switch (statement.kind) {
     case 'query':
     case 'insert':
     case 'delete':
+    case 'create-table':
+    case 'drop-table':
+    case 'guarded':
     case 'exec-string':
     case 'inspect':
       return false

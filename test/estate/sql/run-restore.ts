@@ -1,3 +1,5 @@
+import { denied } from '../rights/denied.ts'
+import { mayInDatabase, mayOnServer } from '../rights/rights.ts'
 import { applyFullBackup, applyLogBackup, recoverDatabase } from '../state/apply-backup.ts'
 import { newDatabase } from '../state/database.ts'
 import type { Database } from '../state/database.ts'
@@ -20,6 +22,7 @@ export async function runRestore(statement: RestoreStatement, work: Work): Promi
   try {
     refuseInTransaction(work)
     const name = nameOf(statement.database, work)
+    refuseStranger(name, work)
     if (statement.options.has('RECOVERY') && statement.options.has('NORECOVERY')) {
       throw new SqlError(
         3031,
@@ -33,6 +36,13 @@ export async function runRestore(statement: RestoreStatement, work: Work): Promi
     if (error instanceof SqlError && error.number !== 3013) throw terminated(what, error)
     throw error
   }
+}
+
+/** Over a database that is there it needs its owner or dbcreator; a new one needs CREATE DATABASE. */
+function refuseStranger(name: string, work: Work): void {
+  if (mayOnServer(work.session, 'CREATE ANY DATABASE')) return
+  if (databaseOf(name, work) === undefined) throw denied.inDatabase('CREATE DATABASE', 'master')
+  if (!mayInDatabase(work.session, name, 'CONTROL')) throw denied.toRestore(name)
 }
 
 async function restoreLog(name: string, path: string, statement: RestoreStatement, work: Work): Promise<void> {

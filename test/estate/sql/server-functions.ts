@@ -1,11 +1,14 @@
+import { DATABASE_ROLES, SERVER_ROLES } from '../rights/fixed-roles.ts'
+import { mayInDatabase, mayOnServer } from '../rights/rights.ts'
 import { findDatabase, serverName } from '../state/instance-state.ts'
 import type { Database } from '../state/database.ts'
 import { lockResource, readLockMode } from './app-lock.ts'
 import { objectExists } from './catalog.ts'
+import { SID } from './catalog-principals.ts'
 import type { Environment } from './environment.ts'
 import { hasPermission } from './permissions.ts'
 import type { ScalarFunction } from './scalar-functions.ts'
-import { BIT, GUID, INT, SYSNAME, VARIANT, nvarchar } from './sql-type.ts'
+import { GUID, INT, SYSNAME, VARIANT, nvarchar } from './sql-type.ts'
 import type { Stored } from './stored-value.ts'
 import { newGuid } from '../state/database.ts'
 
@@ -56,14 +59,21 @@ export const serverFunctions: Record<string, ScalarFunction> = {
   SUSER_SNAME: login(),
   SUSER_NAME: login(),
   SYSTEM_USER: login(),
-  USER_NAME: { parameters: [], result: SYSNAME, run: () => 'dbo' },
+  USER_NAME: {
+    parameters: [],
+    result: SYSNAME,
+    run: (_, { session }) => {
+      if (mayOnServer(session, 'CONTROL SERVER')) return 'dbo'
+      return session.principal.users.has(session.database.toLowerCase()) ? session.login : 'guest'
+    },
+  },
   HOST_NAME: { parameters: [], result: SYSNAME, run: (_, { session }) => session.row.host },
   APP_NAME: { parameters: [], result: SYSNAME, run: (_, { session }) => session.row.program },
   IS_SRVROLEMEMBER: {
     parameters: [SYSNAME, SYSNAME],
     optional: 1,
     result: INT,
-    run: ([role], { session }) => (SERVER_ROLES.has(text(role).toLowerCase()) ? (session.isSysadmin ? 1n : 0n) : null),
+    run: ([role], { session }) => inServerRole(text(role).toLowerCase(), session),
   },
   NEWID: { parameters: [], result: GUID, run: () => newGuid() },
   XACT_STATE: { parameters: [], result: { name: 'smallint' }, run: (_, { session }) => (session.transactions > 0 ? 1n : 0n) },
@@ -88,20 +98,44 @@ export const serverFunctions: Record<string, ScalarFunction> = {
     run: ([name, piece]) => splitName(text(name)).toReversed()[Number(piece) - 1] ?? null,
   },
   ISNUMERIC: { parameters: [nvarchar(-1)], result: INT, run: ([value]) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(text(value)) ? 1n : 0n) },
-  IS_MEMBER: { parameters: [SYSNAME], result: BIT, run: (_, { session }) => (session.isSysadmin ? 1n : 0n) },
+  IS_MEMBER: isRoleMember(),
+  IS_ROLEMEMBER: isRoleMember(),
+  HAS_DBACCESS: {
+    parameters: [SYSNAME],
+    result: INT,
+    run: ([name], { session }) => {
+      const database = findDatabase(session.instance, text(name))
+      if (database === undefined) return null
+      return database.status === 'ONLINE' && mayInDatabase(session, database.name, 'CONNECT') ? 1n : 0n
+    },
+  },
+  SUSER_SID: { parameters: [], result: { name: 'varbinary', length: 85 }, run: (_, { session }) => SID.of(session.login) },
+  SCHEMA_NAME: { parameters: [INT], optional: 1, result: SYSNAME, run: ([id]) => (id === undefined || Number(id) === 1 ? 'dbo' : null) },
+  CONTEXT_INFO: {
+    parameters: [],
+    result: { name: 'varbinary', length: 128 },
+    run: (_, { session }) => session.settings.contextInfo,
+  },
 }
 
-const SERVER_ROLES = new Set([
-  'sysadmin',
-  'serveradmin',
-  'setupadmin',
-  'securityadmin',
-  'processadmin',
-  'dbcreator',
-  'diskadmin',
-  'bulkadmin',
-  'public',
-])
+function inServerRole(role: string, { principal }: Environment['session']): Stored {
+  if (!Object.hasOwn(SERVER_ROLES, role)) return null
+  return role === 'public' || principal.roles.has(role) || principal.roles.has('sysadmin') ? 1n : 0n
+}
+
+/** sysadmin is dbo everywhere, and as such a member of db_owner. */
+function isRoleMember(): ScalarFunction {
+  return {
+    parameters: [SYSNAME],
+    result: INT,
+    run: ([role], { session }) => {
+      const name = text(role).toLowerCase()
+      if (!Object.hasOwn(DATABASE_ROLES, name)) return null
+      if (name === 'public' || mayOnServer(session, 'CONTROL SERVER')) return 1n
+      return session.principal.users.get(session.database.toLowerCase())?.roles.has(name) === true ? 1n : 0n
+    },
+  }
+}
 
 function login(): ScalarFunction {
   return { parameters: [], result: SYSNAME, run: (_, { session }: Environment) => session.login }

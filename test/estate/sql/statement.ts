@@ -1,14 +1,17 @@
 import type { Column, ColumnType } from '../result-sink.ts'
+import type { SessionView } from './environment.ts'
+import type { SqlError } from './sql-error.ts'
 import type { Condition, Expression, Query } from './syntax.ts'
 
 /** One statement of a batch: where it stands, as it was written, and what it says. */
-export type Statement = { line: number; text: string } & (ControlStatement | DataStatement | AdminStatement)
+export type Statement = { line: number; text: string } & (ControlStatement | DataStatement | AdminStatement | GuardedStatement)
 
 export type ControlStatement =
   | { kind: 'declare'; items: { name: string; type: ColumnType; value: Expression | undefined }[] }
   | { kind: 'declare-table'; name: string; columns: Column[] }
   | { kind: 'set'; name: string; value: Expression }
   | { kind: 'set-option'; words: string[] }
+  | { kind: 'set-context'; value: Expression }
   | { kind: 'if'; when: Condition; branch: Statement; otherwise: Statement | undefined }
   | { kind: 'while'; when: Condition; body: Statement }
   | { kind: 'block'; body: Statement[] }
@@ -17,7 +20,7 @@ export type ControlStatement =
   | { kind: 'continue' }
   | { kind: 'return'; value: Expression | undefined }
   | { kind: 'throw'; error: { number: Expression; message: Expression; state: Expression } | undefined }
-  | { kind: 'raiserror'; message: Expression; severity: Expression; state: Expression; values: Expression[] }
+  | { kind: 'raiserror'; message: Expression; severity: Expression; state: Expression; values: Expression[]; log: boolean }
   | { kind: 'print'; value: Expression }
   | { kind: 'waitfor'; delay: Expression }
   | { kind: 'use'; database: string }
@@ -27,10 +30,12 @@ export type DataStatement =
   | { kind: 'query'; query: Query }
   | { kind: 'insert'; into: string; columns: string[]; from: Query | ExecStatement | Expression[][] }
   | { kind: 'delete'; from: string }
+  | { kind: 'create-table'; name: string; columns: Column[] }
+  | { kind: 'drop-table'; name: string; ifExists: boolean }
   | ExecStatement
 
 export type ExecStatement =
-  | { kind: 'exec-string'; parts: Expression[] }
+  | { kind: 'exec-string'; parts: Expression[]; at?: string }
   | { kind: 'exec'; procedure: string[]; arguments: ExecArgument[]; result: string | undefined }
 
 export interface ExecArgument {
@@ -39,6 +44,16 @@ export interface ExecArgument {
   /** Undefined for DEFAULT. */
   value: Expression | undefined
   output: boolean
+}
+
+/** The refusal that this session gets; none where it has the right. */
+export type Need = (session: SessionView) => SqlError | undefined
+
+/** `beyond`: what is said to whoever has the right. */
+export interface GuardedStatement {
+  kind: 'guarded'
+  need: Need
+  beyond: SqlError
 }
 
 /** A database's name as written, or the variable that holds it. */

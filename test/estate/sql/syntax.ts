@@ -3,7 +3,7 @@ import type { SqlType } from './sql-type.ts'
 
 /** The syntax tree of T-SQL expressions and queries, as far as the stand-in knows them. */
 export type Expression =
-  | { kind: 'literal'; type: SqlType; value: string | bigint | null }
+  | { kind: 'literal'; type: SqlType; value: string | bigint | Uint8Array | null }
   | { kind: 'variable'; name: string }
   | { kind: 'global'; name: string }
   | { kind: 'column'; path: string[] }
@@ -19,6 +19,7 @@ export type Expression =
   | { kind: 'call'; name: string; arguments: Expression[]; distinct: boolean; star: boolean }
   | { kind: 'subquery'; query: Query }
   | { kind: 'iif'; when: Condition; result: Expression; otherwise: Expression }
+  | { kind: 'next-value'; sequence: string[] }
 
 export type Condition =
   | { kind: 'compare'; op: '=' | '<>' | '<' | '>' | '<=' | '>='; left: Expression; right: Expression }
@@ -43,6 +44,8 @@ export interface Select {
   distinct: boolean
   top: Expression | undefined
   items: SelectItem[]
+  /** Of the first SELECT of a statement: the new table that takes its rows. */
+  into?: string[] | undefined
   from: Source[]
   where: Condition | undefined
   groupBy: Expression[]
@@ -56,7 +59,12 @@ export type SelectItem =
 
 export interface Source {
   join: 'FROM' | 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS'
-  of: { kind: 'object'; path: string[] } | { kind: 'query'; query: Query; columns: string[] } | { kind: 'json'; value: Expression }
+  of:
+    | { kind: 'object'; path: string[] }
+    | { kind: 'function'; path: string[]; arguments: Expression[] }
+    | { kind: 'elsewhere'; word: string; provider: string }
+    | { kind: 'query'; query: Query; columns: string[] }
+    | { kind: 'json'; value: Expression }
   alias: string | undefined
   on: Condition | undefined
 }

@@ -26,9 +26,16 @@ export interface EstateOptions {
   /** Estate milliseconds per real millisecond; 1 unless a test is in a hurry. */
   speed?: number
   times?: Partial<EstateTimes>
-  login?: { user: string; password: string }
+  login?: LogIn
+  /** The second log-in, which may only look. */
+  reader?: LogIn
   /** What `keptState` gave of an estate in the same directory: it goes on from there. */
   kept?: Uint8Array
+}
+
+export interface LogIn {
+  user: string
+  password: string
 }
 
 /** One change: a statement or a cmdlet that took effect. */
@@ -47,7 +54,8 @@ export interface EstateState {
   readonly dir: string
   readonly clock: Clock
   readonly times: EstateTimes
-  readonly login: { user: string; password: string }
+  readonly login: LogIn
+  readonly reader: LogIn
   readonly instances: InstanceState[]
   readonly pool: ChatPool
   readonly store: ManagementStore
@@ -72,9 +80,14 @@ export function createEstateState(options: EstateOptions): EstateState {
     dir: options.dir,
     clock: startClock(options.speed ?? 1, kept && keptAt(kept)),
     times: { ...TIMES, ...options.times },
-    login: options.login ?? { user: 'countersign', password: randomBytes(12).toString('base64url') },
+    login: options.login ?? { user: 'countersign', password: newPassword() },
+    reader: options.reader ?? { user: 'countersign_reader', password: newPassword() },
   }
   return kept === undefined ? seedEstate(base) : stateFrom(kept, base)
+}
+
+function newPassword(): string {
+  return randomBytes(12).toString('base64url')
 }
 
 export function instanceNamed(state: EstateState, name: string): InstanceState {

@@ -1,3 +1,5 @@
+import type { Principal } from '../rights/principal.ts'
+import type { SessionSettings } from '../sql/session-settings.ts'
 import { newDatabase, newGuid } from './database.ts'
 import type { Database } from './database.ts'
 import type { Clock } from './clock.ts'
@@ -16,6 +18,9 @@ export interface SessionRow {
   lastRequestAt: number
   encrypted: boolean
   request: RequestRow | undefined
+  /** What it has set, and its open transactions. */
+  settings: SessionSettings
+  transactions: number
   /** Ends the connection (KILL). */
   end(): void
 }
@@ -40,6 +45,8 @@ export interface InstanceState {
   msdb: Msdb
   sessions: Map<number, SessionRow>
   locks: LockTable
+  /** Who may log in, by name in small letters, and what each may. */
+  principals: Map<string, Principal>
   nextSpid: number
   readonly startedAt: number
   readonly guid: string
@@ -74,6 +81,7 @@ export function newInstance(clock: Clock, name: string, host: string, site: 1 | 
     msdb: emptyMsdb(startedAt),
     sessions: new Map(),
     locks: new LockTable(clock),
+    principals: new Map(),
     nextSpid: 51,
     startedAt,
     guid: newGuid(),

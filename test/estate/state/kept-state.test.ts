@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { freshSettings } from '../sql/session-settings.ts'
 import { startClock } from './clock.ts'
 import { createEstateState, type EstateState } from './estate-state.ts'
 import { findDatabase } from './instance-state.ts'
@@ -39,7 +40,7 @@ test('what ends with the process ends: nobody is logged in, and nothing is at wo
   const before = estate()
   const [sec] = before.instances.filter(({ name }) => name === 'SEC')
   const row = { spid: 51, login: 'dba', host: 'here', program: 'a test', databaseId: 1, loginTime: 0, lastRequestAt: 0, encrypted: true }
-  sec?.sessions.set(51, { ...row, request: undefined, end: () => undefined })
+  sec?.sessions.set(51, { ...row, request: undefined, settings: freshSettings(), transactions: 0, end: () => undefined })
   const database = sec && findDatabase(sec, 'mgc')
   if (database) database.heldBy = { spid: 51, what: 'RESTORE LOG' }
   const after = again(before).instances.find(({ name }) => name === 'SEC')

@@ -36,7 +36,7 @@ export function keptAt(bytes: Uint8Array): number {
 }
 
 /** The estate as it was kept, as after a restart of all its servers. The files must lie where they lay. */
-export function stateFrom(bytes: Uint8Array, base: Pick<EstateState, 'dir' | 'clock' | 'times' | 'login'>): EstateState {
+export function stateFrom(bytes: Uint8Array, base: Pick<EstateState, 'dir' | 'clock' | 'times' | 'login' | 'reader'>): EstateState {
   const { instances, pool, store, effects } = deserialize(bytes) as Kept
   return {
     ...base,

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { actor, reader } from '../rights/principal.ts'
 import { applyFullBackup, applyLogBackup } from './apply-backup.ts'
 import type { ChatServer } from './chat-pool.ts'
 import { newDatabase } from './database.ts'
@@ -17,7 +18,7 @@ const COPIED = 2
 const ONLY_ON_SHARE = 4
 
 /** The estate as it is found: site 1 is gone, log shipping stopped in the middle of its work. */
-export function seedEstate(base: Pick<EstateState, 'dir' | 'clock' | 'times' | 'login'>): EstateState {
+export function seedEstate(base: Pick<EstateState, 'dir' | 'clock' | 'times' | 'login' | 'reader'>): EstateState {
   const now = base.clock.now()
   const disaster = now - 10 * 60_000
   const state: EstateState = {
@@ -48,6 +49,10 @@ export function seedEstate(base: Pick<EstateState, 'dir' | 'clock' | 'times' | '
         upToDateAt: disaster - 86_400_000,
       })),
     },
+  }
+  for (const { principals } of state.instances) {
+    principals.set(base.login.user.toLowerCase(), actor(base.login.user))
+    principals.set(base.reader.user.toLowerCase(), reader(base.reader.user))
   }
   makeDirectories(base.dir)
   shipLogs(state, disaster)

@@ -153,13 +153,9 @@ export class Connection {
     if (running.signal.aborted) this.#acknowledgeAttention()
   }
 
-  /** The session is taken back to what it was after the log-in, which here means: another one. */
+  /** The session is taken back to what it was after the log-in, before the request runs. */
   #reset(): void {
-    const login = this.#login
-    this.#session?.close()
-    const session = login && this.#host.instance.login({ ...login, encrypted: this.#secure !== undefined })
-    if (!session || !('execute' in session)) throw new TdsFault('the log-in of a session to be reset is no longer good')
-    this.#adopt(session)
+    this.#session?.reset()
     this.#writer.add(byteChange('reset', Buffer.alloc(0), Buffer.alloc(0)))
   }
 

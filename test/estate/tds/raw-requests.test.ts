@@ -20,12 +20,12 @@ async function answerTo(server: TinyServer, ...packets: Buffer[]): Promise<Buffe
 
 const DONE_OF_ERROR = Buffer.from([0xfd, 2, 0])
 
-test('a request that resets the connection gets a new session, and is told so', async () => {
+test('a request that resets the connection keeps its session, which is made clean before it runs, and is told so', async () => {
   await using server = await startTiny({ one: (sink) => sink.statementDone() })
   const answer = await answerTo(server, packet(1, 0x09, batch('one')))
   expect([...answer.subarray(0, 6)]).toEqual([0xe3, 3, 0, 18, 0, 0])
-  expect(server.instance.closedSpids).toContain(51)
-  expect(server.log.all.at(-1)).toMatchObject({ spid: 52, text: 'one', outcome: 'done' })
+  expect(server.instance.resetSpids).toEqual([51])
+  expect(server.log.all.at(-1)).toMatchObject({ spid: 51, text: 'one', outcome: 'done' })
 })
 
 test('a request that its client gave up while sending is not executed', async () => {

@@ -9,11 +9,11 @@ import type { RpcCall } from './rpc-request.ts'
 import { readRpcRequest, skipHeaders } from './rpc-request.ts'
 import { rpcStatement } from './rpc-statement.ts'
 import type { StatementWatch } from './run-statement.ts'
-import { runStatement } from './run-statement.ts'
+import { runStatement, type StatementRun } from './run-statement.ts'
 import { StatusSink } from './status-sink.ts'
 import type { AnswerKind } from './token-sink.ts'
 import { TokenSink } from './token-sink.ts'
-import { DONE, doneToken } from './tokens.ts'
+import { byteChange, DONE, doneToken } from './tokens.ts'
 import { readTransactionRequest } from './transaction-request.ts'
 
 export interface RequestRoom {
@@ -51,7 +51,7 @@ async function batch(payload: Buffer, room: RequestRoom): Promise<End> {
   skipHeaders(cursor)
   const sink = sinkOf(room, 'batch')
   const statement = statementOf(room, 'batch', cursor.text(cursor.left >> 1), [])
-  const end = await runStatement({ ...room, statement, to: sink, sink }, room.watch)
+  const end = await runIn(room, { statement, to: sink, sink, scope: 'batch' })
   sink.finish(0, false)
   return end
 }
@@ -81,8 +81,25 @@ async function oneCall(call: RpcCall, more: boolean, room: RequestRoom): Promise
   const sink = sinkOf(room, 'rpc')
   const status = new StatusSink(sink)
   const statement = statementOf(room, 'rpc', asked.text, asked.parameters)
-  const end = await runStatement({ ...room, statement, to: asked.returnsStatus ? status : sink, sink }, room.watch)
+  const end = await runIn(room, {
+    statement,
+    to: asked.returnsStatus ? status : sink,
+    sink,
+    scope: asked.returnsStatus ? 'batch' : 'procedure',
+  })
   sink.finish(asked.returnsStatus ? status.status : (sink.errors.at(-1) ?? 0), more)
+  return end
+}
+
+/** A client is told of every transaction that a statement begins or ends, also when it asked for none. */
+async function runIn(room: RequestRoom, run: Omit<StatementRun, 'session' | 'signal'>): Promise<End> {
+  const before = room.session.transactions
+  const end = await runStatement({ ...room, ...run }, room.watch)
+  const after = room.session.transactions
+  const mark = Buffer.alloc(8)
+  mark.writeBigUInt64LE(room.transaction)
+  if (end === 'answered' && before === 0 && after > 0) room.writer.add(byteChange('begin', mark, Buffer.alloc(0)))
+  if (end === 'answered' && before > 0 && after === 0) room.writer.add(byteChange('commit', Buffer.alloc(0), mark))
   return end
 }
 
@@ -91,7 +108,7 @@ async function transaction(payload: Buffer, room: RequestRoom): Promise<End> {
   if (typeof asked === 'string') return refuse(asked, room)
   const sink = sinkOf(room, 'batch')
   const statement = statementOf(room, 'transaction', asked.text, [])
-  const end = await runStatement({ ...room, statement, to: sink, sink }, room.watch)
+  const end = await runStatement({ ...room, statement, to: sink, sink, scope: 'batch' }, room.watch)
   if (end === 'answered' && sink.errors.length === 0 && !room.signal.aborted) room.writer.add(asked.change)
   sink.finish(0, false)
   return end

@@ -11,6 +11,8 @@ export interface StatementRun {
   to: ResultSink
   sink: TokenSink
   signal: AbortSignal
+  /** Whether the text runs inside sp_executesql. */
+  scope: 'batch' | 'procedure'
 }
 
 export interface StatementWatch {
@@ -52,9 +54,9 @@ async function execute(run: StatementRun, fault: Fault | undefined): Promise<Out
   }
 }
 
-async function executeFully({ session, statement, to, sink, signal }: StatementRun): Promise<Outcome> {
+async function executeFully({ session, statement, to, sink, signal, scope }: StatementRun): Promise<Outcome> {
   try {
-    await session.execute(statement.text, statement.parameters, to, signal)
+    await session.execute(statement.text, statement.parameters, to, signal, scope)
   } catch (cause) {
     if (signal.aborted) return aborted(signal)
     const text = `The stand-in broke while it executed this statement: ${cause instanceof Error ? cause.message : String(cause)}`

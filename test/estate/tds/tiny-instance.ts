@@ -9,6 +9,8 @@ export interface TinyInstance extends SqlInstance {
   /** Texts that reached `execute`, without what drivers send by themselves. */
   readonly executed: string[]
   closedSpids: number[]
+  /** Sessions that a client had made clean. */
+  resetSpids: number[]
   kill(spid: number): void
 }
 
@@ -21,6 +23,7 @@ export function tinyInstance(script: Record<string, Act>, serverName = 'LOCALHOS
     logins: [],
     executed: [],
     closedSpids: [],
+    resetSpids: [],
     kill: (victim) => drops.get(victim)?.(),
     onDrop: (one, drop) => void drops.set(one, drop),
     login(login) {
@@ -31,6 +34,8 @@ export function tinyInstance(script: Record<string, Act>, serverName = 'LOCALHOS
   }
   const session = (own: number): SqlSession => ({
     spid: own,
+    transactions: 0,
+    reset: () => void instance.resetSpids.push(own),
     async execute(text, parameters, sink, signal) {
       if (/^set |^SELECT 1;$/i.test(text)) return sink.statementDone()
       const act = script[text.trim()] ?? identityOf(text, own, serverName) ?? unknown(text)

@@ -31,7 +31,7 @@ export async function keepEstate(dir: string, speed: number, ports: Partial<Reco
       const again = { ...portsOf(estate), control: Number(new URL(control.url).port) }
       await estate.close()
       rmSync(dir, { recursive: true, force: true })
-      estate = await startEstate({ dir, speed, ports: again, login: state.login, certificate, token: control.token })
+      estate = await startEstate({ dir, speed, ports: again, login: state.login, reader: state.reader, certificate, token: control.token })
       keep()
     },
     close: async () => {
