@@ -1,7 +1,8 @@
 /** `countersign plan`: the resolved plan and its fingerprint; nothing is started. */
 import { parseArgs } from 'node:util'
 import { fingerprintPlan, shortFingerprint } from '../procedure/fingerprint.ts'
-import type { Plan } from '../procedure/plan-types.ts'
+import type { Plan, Target } from '../procedure/plan-types.ts'
+import { looksWithoutReader } from '../procedure/without-reader.ts'
 import { loadHouse } from './load-house.ts'
 import { planOf } from './plan-of.ts'
 
@@ -30,6 +31,7 @@ function describe(plan: Plan, fingerprint: string): string {
   ]
   for (const [name, value] of Object.entries(plan.values))
     lines.push(`  ${name} = ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+  lines.push('', ...Object.values(plan.targets).map((target) => `  ${target.name}: ${describeTarget(target, looksWithoutReader(plan))}`))
   for (const step of plan.steps) {
     const marks = [
       step.gate === undefined ? '' : `gate ${step.gate}`,
@@ -44,4 +46,11 @@ function describe(plan: Plan, fingerprint: string): string {
       )
   }
   return `${lines.join('\n')}\n`
+}
+
+function describeTarget(target: Target, readerless: readonly string[]): string {
+  if (target.kind === 'powershell') return `PowerShell, ${target.host}`
+  const place = `SQL Server, ${target.host}${target.instance === '' ? '' : `\\${target.instance}`}`
+  if (target.reader !== undefined) return `${place}, looks as ${target.reader}`
+  return readerless.includes(target.name) ? `${place}, NO READER: looks are sent with the log-in that may also write` : place
 }

@@ -24,6 +24,7 @@ import { leftOutLines } from './left-out.ts'
 import { loadHouse, runConfiguration, type House } from './load-house.ts'
 import { openLog } from './open-log.ts'
 import { Refused } from './refused.ts'
+import { sayNoReader } from './say-no-reader.ts'
 import { startSlack } from './start-slack.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
 import { workerEntries } from './worker-entries.ts'
@@ -61,6 +62,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
     announced.open(opened)
     announced.say('configuration', leftOutLines(house))
+    announced.say('readers', sayNoReader(house.targets))
     slack = await startSlack(() => house, backend, log, {
       onTroubles: (troubles) => opened.say('Slack', troubles),
       showAgain: (run) => engine.client.redrive(run),
@@ -70,7 +72,10 @@ export async function run(args: string[]): Promise<number> {
       first: house,
       engine,
       log,
-      put: (next) => (house = next),
+      put: (next) => {
+        house = next
+        announced.say('readers', sayNoReader(house.targets))
+      },
       say: (troubles) => {
         announced.say('configuration', troubles)
         if (troubles.length === 0) announced.print('The configuration is taken in as it stands.')

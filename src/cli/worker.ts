@@ -1,7 +1,7 @@
 /** `countersign worker NAME`: one worker, as the configuration describes it. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { loadConfiguration } from '../config.ts'
+import { loadConfiguration, targetsOf } from '../config.ts'
 import { name as nameSchema, type Configuration } from '../config-schema.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { makeKeyFile, publicPem, readKeyFile } from '../engine/keys.ts'
@@ -12,6 +12,7 @@ import { readBotFile } from './bot-file.ts'
 import { openLog } from './open-log.ts'
 import { readersOf } from '../config-readers.ts'
 import { Refused } from './refused.ts'
+import { sayNoReader } from './say-no-reader.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
 import { lineOf } from './worker-entries.ts'
 import { workerTargets } from './worker-targets.ts'
@@ -69,6 +70,8 @@ async function work(configuration: Configuration, name: string): Promise<void> {
     throw cause instanceof Error ? new Refused(cause.message) : cause
   })
   process.stdout.write(`Worker ${name} of site ${site} is ready on ${worker.url}.\n`)
+  const own = Object.entries(targetsOf(configuration)).filter(([, target]) => target.site === site)
+  for (const sentence of sayNoReader(Object.fromEntries(own))) process.stdout.write(`${sentence}\n`)
   try {
     await toldToEnd
   } finally {

@@ -1,3 +1,4 @@
+import { looksWithoutReader } from '../procedure/without-reader.ts'
 import { matchLines } from '../procedure/match-lines.ts'
 import { askedAt } from './asked.ts'
 import { governingStep } from './open-gate.ts'
@@ -20,6 +21,7 @@ export function gateView(state: RunState): GateView | undefined {
   const steps = Array.from({ length: until - from + 1 }, (_, index) => from + index)
   const sends = kind.type === 'step' || kind.kind === 'retry'
   const { asked, called } = askedAt(state, gate)
+  const readerless = state.plan === undefined ? [] : looksWithoutReader(state.plan)
   const approved = new Set(gate.approvals.map(({ person }) => person.id))
   return {
     number: gate.number,
@@ -36,6 +38,7 @@ export function gateView(state: RunState): GateView | undefined {
     asked: asked.map(({ id }) => id).filter((id) => !approved.has(id)),
     ...(gate.escalated === undefined ? {} : { called: { since: gate.openedAt, people: called.map(({ id }) => id) } }),
     barred: Object.entries(gate.barred).map(([id, because]) => ({ person: nameOf(state, id), because })),
+    ...(readerless.length === 0 ? {} : { withoutReader: readerless }),
   }
 }
 

@@ -53,6 +53,8 @@ export interface RunView {
     /** Ids of those who are called because nobody came. */
     called?: { since: string; people: string[] }
     barred: { person: string; because: string }[]
+    /** SQL Servers on which the plan looks with the log-in that acts. */
+    withoutReader?: string[]
   }
   /** What became of the newest gate that is decided, and by whom: one sentence. */
   decided?: string

@@ -21,7 +21,7 @@ export function drawGate(view: RunView, gate: Gate): CardGate {
     heading: `Gate ${gate.number}: ${ASKS[gate.kind]}${gate.title}`,
     ...(gate.reason === undefined ? {} : { reason: gate.reason }),
     warnings,
-    rows: gate.values,
+    rows: [...noReader(gate), ...gate.values],
     places: gate.lines.map(({ from, count, by }) => ({
       text: `${count} of ${from.join(' or ')}${by.length > 0 ? `: ${by.join(', ')}` : ''}`,
       met: by.length >= count,
@@ -37,6 +37,13 @@ export function drawGate(view: RunView, gate: Gate): CardGate {
     fingerprint: gate.fingerprint,
     buttons: [approve(view, gate, warnings), reject(view, gate)],
   }
+}
+
+/** Whoever approves shall know that only the document keeps these looks from writing. */
+function noReader({ withoutReader: names = [] }: Gate): CardGate['rows'] {
+  return names.length === 0
+    ? []
+    : [{ name: 'No reader', value: `looks on ${names.join(', ')} are sent with the log-in that may also write` }]
 }
 
 /** One-way steps that open with this gate, said loudly. */
