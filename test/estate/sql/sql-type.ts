@@ -5,7 +5,6 @@ export type SqlType = ColumnType | { name: 'null' } | { name: 'sql_variant' }
 
 export const INT: SqlType = { name: 'int' }
 export const BIGINT: SqlType = { name: 'bigint' }
-const BIT: SqlType = { name: 'bit' }
 export const DATETIME: SqlType = { name: 'datetime' }
 export const GUID: SqlType = { name: 'uniqueidentifier' }
 export const NULL_TYPE: SqlType = { name: 'null' }
