@@ -57,6 +57,8 @@ export interface Finding {
   needs?: string[]
   /** It cannot be known before this step, or this item of its list, is done. Absent: it would stop the real run today. */
   before?: { step: number; item: number }
+  /** Targets that were asked and on which no step before acts: it may well be so today. */
+  elsewhere?: string[]
 }
 
 /** What an attempt's result comes to; the blocks' rows stay in the command. */

@@ -44,10 +44,11 @@ type Rehearsed = NonNullable<RunView['rehearsed']>
 /** What a rehearsal found, so many of each kind, with these words. */
 export function rehearsed(words: string, count = 1, over: Partial<Rehearsed> = {}): Rehearsed {
   const many = <T>(item: T): T[] => Array.from({ length: count }, () => item)
-  const found = { step: 1, title: words, asked: 'before' as const, reason: 'precondition' as const, detail: words }
+  const says = { asked: 'before' as const, reason: 'precondition' as const, detail: words, needs: [words], elsewhere: [words] }
+  const found = { step: 1, title: words, says: many(says) }
   return {
     stops: many(found),
-    unknown: many({ ...found, needs: [words], before: { step: 1, title: words, item: { number: 1, of: 2, name: words } } }),
+    unknown: many({ ...found, before: { step: 1, title: words, item: { number: 1, of: 2, name: words } } }),
     already: many({ step: 1, title: words, detail: words }),
     steps: 4,
     notReached: [],

@@ -2,10 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fingerprintGate, fingerprintPlan } from '../../src/procedure/fingerprint.ts'
 import type { Plan } from '../../src/procedure/plan-types.ts'
-import type { Finding } from '../../src/run/event.ts'
 import { awaitsConfirmation } from '../../src/run/confirm.ts'
 import { openGate } from '../../src/run/position.ts'
-import { rehearsalLists } from '../../src/run/rehearsal/lists.ts'
+import { rehearsalLists, type Found } from '../../src/run/rehearsal/lists.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { viewOf } from '../../src/run/view-of.ts'
 import { ANSWERS, FAILOVER } from './practice.ts'
@@ -102,11 +101,11 @@ function gatesNotAsked(state: RunState): number[] {
 /** A model of its own: what acts and was not done before a finding. */
 function judgeLists(state: RunState): void {
   const { stops, unknown } = rehearsalLists(state)
-  const words = (found: Pick<Finding, 'step' | 'asked' | 'detail'> & { item?: number | { number: number } }): string =>
-    JSON.stringify([found.step, typeof found.item === 'object' ? found.item.number : (found.item ?? 0), found.detail])
-  const inLists = [...stops, ...unknown].map(words)
-  for (const found of state.findings) expect(inLists).toContain(words(found))
-  expect(new Set(stops.map(words)).intersection(new Set(unknown.map(words))).size).toBe(0)
+  const said = (list: readonly Found[], before: boolean): string[] =>
+    list.flatMap(({ step, item, says }) => says.map(({ detail }) => JSON.stringify([step, item?.number ?? 0, detail, before])))
+  const inLists = [...said(stops, false), ...said(unknown, true)]
+  const found = state.findings.map(({ step, item, detail, before }) => JSON.stringify([step, item, detail, before !== undefined]))
+  expect(new Set(inLists)).toEqual(new Set(found))
   for (const found of state.findings) {
     const undone = (state.plan?.steps ?? []).filter(({ number, blocks, confirm }) => {
       const acts = confirm !== undefined || blocks.some(({ role }) => role === 'run')

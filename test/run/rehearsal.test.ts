@@ -6,6 +6,7 @@ import { statusOf } from '../../src/run/status-of.ts'
 import { given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { EARLY_LIST, LATE_LIST } from './rehearsal-documents.ts'
+import { WORKER } from './practice-run.ts'
 import { saidOf } from './rehearsal-said.ts'
 
 const rehearsing = (...acts: Act[]) => given(starts({ rehearsal: true }), ...acts)
@@ -107,6 +108,42 @@ test('a check that cannot tell is written down, and its step is gone through to 
         'Step 2 "Stop" has a check that cannot tell: no rights.',
         'Cannot be known before an earlier step is done: nothing.',
         'Done already: nothing.',
+      ]),
+    )
+})
+
+test('where no step before acts on what was asked, people are told to look there today', () => {
+  rehearsing(stepOf(3))
+    .when(observes(null))
+    .and((state) =>
+      expect(saidOf(state)).toContain(
+        'Before step 2 is done: step 3 "Copy" has a check that cannot tell: no rights. No step before it acts on management: look there today.',
+      ),
+    )
+})
+
+test('where one does, nobody can say', () => {
+  rehearsing(stepOf(5))
+    .when(observes(null))
+    .and((state) => expect(saidOf(state)).toContain('Before step 4 is done: step 5 "Recover" has a check that cannot tell: no rights.'))
+})
+
+test('long words are said once, and whatever stands in one place is one line', () => {
+  const long = `SEC cannot be reached: ${'x'.repeat(80)}`
+  const deaf = observes(undefined, { results: [unreached(long)] })
+  rehearsing(deaf, (run) => (run.ready = false))
+    .when(
+      (run) =>
+        run.send({ ...WORKER, type: 'observed', order: run.order.key, results: [{ ...unreached(long), block: 2 }], lockHeld: false }),
+      theEnd,
+    )
+    .and((state) =>
+      expect(saidOf(state).slice(0, 5)).toEqual([
+        'Would stop today (2):',
+        `Step 1 "Look" does not find what it must record: SEC: ${long}.`,
+        'Step 2 "Stop" has a check that cannot tell: the same as at step 1, and may not begin: two jobs are running.',
+        'Cannot be known before an earlier step is done (1):',
+        'Before step 4 is done: step 5 "Recover" may not begin: two jobs are running.',
       ]),
     )
 })
@@ -236,3 +273,7 @@ test.each([
     .is('done')
     .and((state) => expect(state.steps[2]?.done?.how).toBe(how))
 })
+
+function unreached(message: string) {
+  return { block: 0, target: 'SEC', ok: false, rows: [], rowCount: 0, messages: [], errors: [{ message }], tookMs: 1 }
+}

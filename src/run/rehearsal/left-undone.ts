@@ -1,4 +1,5 @@
 import type { PlannedStep } from '../../procedure/plan-types.ts'
+import type { Role } from '../../procedure/procedure.ts'
 import { blocksOf, plannedStep, stepState } from '../position.ts'
 import type { RunState } from '../state.ts'
 
@@ -19,6 +20,17 @@ export function leftUndone(state: RunState, step: number, item: number): Place |
     if (before > 0) return { step, item: before }
   }
   return undefined
+}
+
+/** The targets of these looks, where nothing that was left undone acts on any of them; empty where it does, or may. */
+export function elsewhere(state: RunState, { step, item }: Place, role: Role): string[] {
+  const asked = new Set(blocksOf(plannedStep(state, step), role).map(({ target }) => target))
+  const undone = (state.plan?.steps ?? []).filter(
+    ({ number }) => (number < step && stepState(state, number).done?.how === 'rehearsed') || (number === step && item > 1),
+  )
+  if (undone.some(({ confirm }) => confirm !== undefined)) return []
+  const acted = undone.flatMap((planned) => blocksOf(planned, 'run').map(({ target }) => target))
+  return acted.some((target) => asked.has(target)) ? [] : [...asked]
 }
 
 /** It changes the estate: by its own blocks, or by a person's hand. */

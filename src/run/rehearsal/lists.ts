@@ -11,7 +11,10 @@ export interface FoundPlace {
   item?: { number: number; of: number; name: string }
 }
 
-export type Found = FoundPlace & Pick<Finding, 'asked' | 'reason' | 'detail' | 'needs'>
+/** What stands in the way in one place: several looks there may say something. */
+export type Found = FoundPlace & { says: Says[] }
+
+export type Says = Pick<Finding, 'asked' | 'reason' | 'detail' | 'needs' | 'elsewhere'>
 
 export interface RehearsalLists {
   /** Would stop the real run today. */
@@ -27,14 +30,12 @@ export interface RehearsalLists {
 }
 
 export function rehearsalLists(state: RunState): RehearsalLists {
-  const found = state.findings.filter(isFirstOfItsKind)
+  const found = together(state.findings.filter(isFirstOfItsKind)).map((each) => findingOf(state, each))
   const steps = state.plan?.steps ?? []
   const notReached = steps.map(({ number }) => number).filter((number) => state.steps[number - 1]?.begun === undefined)
   return {
-    stops: found.filter(({ before }) => before === undefined).map((each) => shown(state, each)),
-    unknown: found.flatMap((each) =>
-      each.before === undefined ? [] : [{ ...shown(state, each), before: placeOf(state, each.before.step, each.before.item) }],
-    ),
+    stops: found.filter(({ before }) => before === undefined),
+    unknown: found.flatMap((each) => (each.before === undefined ? [] : [{ ...each, before: each.before }])),
     already: steps.flatMap(({ number }) => alreadyIn(state, number)),
     steps: steps.length,
     notReached: hasEnded(state) ? notReached : [],
@@ -42,20 +43,39 @@ export function rehearsalLists(state: RunState): RehearsalLists {
   }
 }
 
-/** The same words about the same thing are one finding, however often it was asked. */
+/** One finding with what its numbers stand for. */
+export function findingOf(state: RunState, found: Finding | [Finding, ...Finding[]]): Found & { before?: FoundPlace } {
+  const all = Array.isArray(found) ? found : ([found] as const)
+  const [{ step, item, before }] = all
+  const says = all.map(({ asked, reason, detail, needs, elsewhere }): Says => ({
+    asked,
+    reason,
+    detail,
+    ...(needs && { needs }),
+    ...(elsewhere && { elsewhere }),
+  }))
+  return { ...placeOf(state, step, item), says, ...(before === undefined ? {} : { before: placeOf(state, before.step, before.item) }) }
+}
+
+/** The same words about the same place are one finding, however often it was asked. */
 function isFirstOfItsKind(found: Finding, index: number, all: readonly Finding[]): boolean {
-  const same = ({ step, item, detail, before }: Finding): boolean =>
-    step === found.step && item === found.item && detail === found.detail && (before === undefined) === (found.before === undefined)
+  const same = (other: Finding): boolean => isSamePlace(other, found) && other.detail === found.detail
   return found.detail === '' || all.findIndex(same) === index
 }
 
-/** One finding with what its numbers stand for. */
-export function findingOf(state: RunState, found: Finding): Found & { before?: FoundPlace } {
-  return { ...shown(state, found), ...(found.before === undefined ? {} : { before: placeOf(state, found.before.step, found.before.item) }) }
+function isSamePlace(one: Finding, other: Finding): boolean {
+  return one.step === other.step && one.item === other.item && JSON.stringify(one.before) === JSON.stringify(other.before)
 }
 
-function shown(state: RunState, { step, item, asked, reason, detail, needs }: Finding): Found {
-  return { ...placeOf(state, step, item), asked, reason, detail, ...(needs === undefined ? {} : { needs }) }
+/** Findings of one place that wait for the same, in the order in which they were found. */
+function together(findings: readonly Finding[]): [Finding, ...Finding[]][] {
+  const places: [Finding, ...Finding[]][] = []
+  for (const found of findings) {
+    const place = places.find(([first]) => isSamePlace(first, found))
+    if (place === undefined) places.push([found])
+    else place.push(found)
+  }
+  return places
 }
 
 function placeOf(state: RunState, step: number, item: number): FoundPlace {

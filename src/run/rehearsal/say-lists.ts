@@ -1,5 +1,5 @@
 /** A rehearsal's three lists in sentences: the same on the card, in the thread, in the console and beside the log. */
-import type { Found, FoundPlace, RehearsalLists } from './lists.ts'
+import type { Found, FoundPlace, RehearsalLists, Says } from './lists.ts'
 import { short } from '../short.ts'
 
 export interface SaidList {
@@ -8,24 +8,26 @@ export interface SaidList {
 }
 
 const LONGEST_DETAIL = 600
+const LONG_WORDS = 80
 
-/** Three lists, also where nothing is in them. */
+/** Three lists, also where nothing is in them. Long words that were said once are not said again. */
 export function sayLists(lists: RehearsalLists): SaidList[] {
+  const told = new Map<string, number>()
   return [
-    { heading: headed('Would stop today', lists.stops), lines: lists.stops.map((found) => `${sayPlace(found)} ${sayFound(found)}.`) },
+    { heading: headed('Would stop today', lists.stops), lines: lists.stops.map((found) => `${sayPlace(found)} ${sayFound(found, told)}.`) },
     {
       heading: headed('Cannot be known before an earlier step is done', lists.unknown),
-      lines: lists.unknown.map((found) => sayUnknown(found)),
+      lines: lists.unknown.map((found) => sayUnknown(found, told)),
     },
     { heading: headed('Done already', lists.already), lines: lists.already.map(sayAlready) },
   ]
 }
 
 /** One finding in the thread, as it is found. */
-export function sayFinding(found: Found & { before?: FoundPlace }): string {
-  return found.before === undefined
-    ? `This would stop the real run today: ${sayPlace(found)} ${sayFound(found)}.`
-    : `This cannot be known yet. ${sayUnknown({ ...found, before: found.before })}`
+export function sayFinding({ before, ...found }: Found & { before?: FoundPlace }): string {
+  return before === undefined
+    ? `This would stop the real run today: ${sayPlace(found)} ${sayFound(found, new Map())}.`
+    : `This cannot be known yet. ${sayUnknown({ ...found, before }, new Map())}`
 }
 
 /** What the rehearsal came to, in numbers. */
@@ -57,23 +59,33 @@ function count(found: readonly unknown[]): string {
   return found.length === 0 ? 'nothing' : String(found.length)
 }
 
-function sayUnknown(found: Found & { before: FoundPlace }): string {
-  const { before, needs } = found
+function sayUnknown(found: Found & { before: FoundPlace }, told: Map<string, number>): string {
+  const { before, says } = found
   const where = before.item === undefined ? `step ${before.step}` : `item ${before.item.number} of step ${before.step}`
-  if (needs !== undefined) return `Before ${where} has found ${needs.join(', ')}: ${lower(sayPlace(found))} ${sayFound(found)}.`
-  return `Before ${where} is done: ${lower(sayPlace(found))} ${sayFound(found)}.`
+  const needs = [...new Set(says.flatMap((each) => each.needs ?? []))]
+  const until = needs.length > 0 ? `has found ${listed(needs)}` : 'is done'
+  const away = [...new Set(says.flatMap((each) => each.elsewhere ?? []))]
+  const look = away.length === 0 ? '' : ` No step before it acts on ${listed(away)}: look there today.`
+  return `Before ${where} ${until}: ${sayPlace(found).replace(/^S/, 's')} ${sayFound(found, told)}.${look}`
 }
 
-function sayFound({ asked, reason, detail, needs = [] }: Found): string {
-  const words = short(detail, LONGEST_DETAIL)
+function sayFound({ step, says }: Found, told: Map<string, number>): string {
+  return says.map((each) => saySays(each, step, told)).join(', and ')
+}
+
+/** `told`: long words that were said, with the step where. */
+function saySays({ asked, reason, detail, needs = [] }: Says, step: number, told: Map<string, number>): string {
+  const before = told.get(detail)
+  if (before === undefined && detail.length > LONG_WORDS) told.set(detail, step)
+  const words = before === undefined ? short(detail, LONGEST_DETAIL) : `the same as at step ${before}`
   if (reason === 'refused' || reason === 'lost-contact') return `could not be looked at: ${words}`
   switch (asked) {
     case 'needs':
       return `is not asked about, because it uses ${needs.length === 1 ? 'this' : 'these'}`
     case 'when':
-      return `may be passed over: that hangs on ${needs.join(', ')}`
+      return `may be passed over: that hangs on ${listed(needs)}`
     case 'list':
-      return needs.length === 0 ? 'has nothing on its list today' : `works through the list ${needs.join(', ')}`
+      return needs.length === 0 ? 'has nothing on its list today' : `works through the list ${listed(needs)}`
     case 'read':
       return `does not find what it must record: ${words}`
     case 'before':
@@ -83,12 +95,14 @@ function sayFound({ asked, reason, detail, needs = [] }: Found): string {
   }
 }
 
+/** `a`, `a and b`, `a, b and c` */
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? ''
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}
+
 function sayAlready({ detail, items, ...place }: RehearsalLists['already'][number]): string {
   if (items !== undefined && items.of === 0) return `${sayPlace(place)}: nothing is on its list.`
   if (items !== undefined) return `${sayPlace(place)}: ${items.done} of ${items.of} items.`
   return `${sayPlace(place)}${detail === '' ? '' : `: ${short(detail, LONGEST_DETAIL)}`}.`
-}
-
-function lower(words: string): string {
-  return words.replace(/^S/, 's')
 }

@@ -1,6 +1,6 @@
 import type { AttentionReason, Event, Finding } from '../event.ts'
 import type { RunState } from '../state.ts'
-import { leftUndone } from './left-undone.ts'
+import { elsewhere, leftUndone } from './left-undone.ts'
 
 /** No step of a document makes a worker look that does not: these are of today, whatever was only rehearsed. */
 const OF_TODAY: ReadonlySet<AttentionReason> = new Set(['refused', 'lost-contact'])
@@ -11,7 +11,17 @@ const OF_TODAY: ReadonlySet<AttentionReason> = new Set(['refused', 'lost-contact
  */
 export function standsInTheWay(state: RunState, { before, ...found }: Finding): Event[] {
   const undone = before ?? (OF_TODAY.has(found.reason) ? undefined : leftUndone(state, found.step, found.item))
-  return [{ type: 'stands-in-the-way', ...found, ...(undone === undefined ? {} : { before: undone }) }]
+  const { asked, step, item } = found
+  const looked = asked === 'check' || asked === 'before' || asked === 'read'
+  const away = undone !== undefined && looked ? elsewhere(state, { step, item }, asked) : []
+  return [
+    {
+      type: 'stands-in-the-way',
+      ...found,
+      ...(undone === undefined ? {} : { before: undone }),
+      ...(away.length === 0 ? {} : { elsewhere: away }),
+    },
+  ]
 }
 
 /** What stands in the way of this item, or of its step as a whole. */
