@@ -105,6 +105,17 @@ describe('countersign.yaml', () => {
 
   const withSlack = (more: string): string => GOOD.replace('sites:', `slack: { botToken: { env: BOT }, ${more} }\nsites:`)
 
+  test('refuses a control of the practice estate outside practice, and elsewhere than on this machine', () => {
+    const control = "practiceControl: { url: 'http://127.0.0.1:4100', token: { env: PRACTICE_PANEL_TOKEN } }\n"
+    expect(faultsOf(control + GOOD)).toEqual([])
+    expect(faultsOf(control + GOOD.replaceAll(/practice: true(, |\n)?/g, '').replaceAll(/, *}/g, ' }'))).toEqual([
+      '1: `practiceControl` lets anybody at the console break the practice estate, and stands in a configuration without `practice: true`. Remove it.',
+    ])
+    expect(faultsOf(control.replace('127.0.0.1', '10.0.0.4') + GOOD)).toEqual([
+      '1: `practiceControl.url` is no loopback address; write it like `http://127.0.0.1:4100`',
+    ])
+  })
+
   test('refuses practice beside Slack, but not beside a stand-in of Slack on this machine', () => {
     expect(faultsOf(withSlack('appToken: { env: APP }'))).toEqual([
       '3: `slack` stands beside `practice: true`, which lets anybody at the console speak as anybody. Remove one of them.',

@@ -21,6 +21,8 @@ export interface ConsoleClient {
   headers: Record<string, string>
   type(as: string, text: string): Promise<Reply>
   press(as: string, data: Record<string, unknown>): Promise<Reply>
+  /** Anything else that its page can post. */
+  post<T>(path: string, body: object): Promise<T>
   get<T>(path: string): Promise<T>
   text(path: string): Promise<string>
 }
@@ -33,15 +35,16 @@ export async function openConsoleClient(address: string): Promise<ConsoleClient>
   if (secret === undefined) throw new Error('the console page holds no secret')
   const cookie = (invited.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   const origin = new URL(address).origin
-  const post = async (as: string, deed: object): Promise<Reply> => {
-    const response = await fetch(new URL('/api/do', address), {
+  const post = async <T>(path: string, body: object): Promise<T> => {
+    const response = await fetch(new URL(path, address), {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie, origin, 'x-countersign-secret': secret },
-      body: JSON.stringify({ as, eventId: randomUUID(), deed }),
+      body: JSON.stringify(body),
     })
-    if (!response.ok) throw new Error(`POST /api/do: ${response.status} ${await response.text()}`)
-    return (await response.json()) as Reply
+    if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as T
   }
+  const act = (as: string, deed: object): Promise<Reply> => post('/api/do', { as, eventId: randomUUID(), deed })
   const get = async (path: string): Promise<Response> => {
     const response = await fetch(new URL(path, address), { headers: { cookie } })
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
@@ -50,8 +53,9 @@ export async function openConsoleClient(address: string): Promise<ConsoleClient>
   return {
     address,
     headers: { cookie },
-    type: (as, text) => post(as, { type: 'typed', text }),
-    press: (as, data) => post(as, { type: 'pressed', data }),
+    type: (as, text) => act(as, { type: 'typed', text }),
+    press: (as, data) => act(as, { type: 'pressed', data }),
+    post,
     get: async <T>(path: string) => (await (await get(path)).json()) as T,
     text: async (path) => (await get(path)).text(),
   }
