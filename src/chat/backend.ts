@@ -4,6 +4,7 @@ import type { Procedure } from '../procedure/procedure.ts'
 import type { PersonCommand } from '../run/command.ts'
 import type { Refusal } from '../run/refusal.ts'
 import type { Phase } from '../run/state.ts'
+import type { WaitsFor } from '../run/waits-for.ts'
 import type { RunView, ThreadLine } from '../run/view.ts'
 
 export interface ChatBackend {
@@ -44,6 +45,7 @@ export interface RunSummary {
   run: string
   title: string
   phase: Phase
+  waitsFor?: WaitsFor
   rehearsal: boolean
   requester: string
   startedAt: string

@@ -4,8 +4,8 @@ import type { RunView } from '../run/view.ts'
 import { sayPhase, type Tone } from './words.ts'
 
 /** Whatever its phase, a rehearsal has one colour, which no real run has: nothing of it may look done, or as if it were at work. */
-export function sayRun({ phase, rehearsal }: Pick<RunView, 'phase' | 'rehearsal'>): { word: string; tone: Tone } {
-  const said = sayPhase(phase)
+export function sayRun({ phase, waitsFor, rehearsal }: Pick<RunView, 'phase' | 'waitsFor' | 'rehearsal'>): { word: string; tone: Tone } {
+  const said = sayPhase(phase, waitsFor)
   if (!rehearsal) return said
   const word = phase === 'done' ? 'Over' : phase === 'working' ? 'Looking' : said.word
   return { word: `${REHEARSAL_MARK}${word}`, tone: 'rehearsal' }

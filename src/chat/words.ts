@@ -1,15 +1,17 @@
 /** How times, durations and phases are said to people. Times are UTC: people of an incident sit in several zones. */
+import { msBetween, sayInstant } from '../run/instant.ts'
 import type { Phase } from '../run/state.ts'
+import type { WaitsFor } from '../run/waits-for.ts'
 
 export type Tone = 'asking' | 'waiting' | 'working' | 'attention' | 'done' | 'stopped' | 'rehearsal'
 
 /** The word for a phase and the tone of its colour. What people are shown of a run says `sayRun`. */
-export function sayPhase(phase: Phase): { word: string; tone: Tone } {
+export function sayPhase(phase: Phase, waitsFor?: WaitsFor): { word: string; tone: Tone } {
   switch (phase) {
     case 'gathering':
       return { word: 'Asking', tone: 'asking' }
     case 'waiting':
-      return { word: 'Waiting for approval', tone: 'waiting' }
+      return { word: waitsFor === undefined ? 'Waiting' : WAITS[waitsFor], tone: 'waiting' }
     case 'working':
       return { word: 'Working', tone: 'working' }
     case 'attention':
@@ -27,14 +29,20 @@ export function sayPhase(phase: Phase): { word: string; tone: Tone } {
   }
 }
 
+const WAITS: Record<WaitsFor, string> = {
+  approval: 'Waiting for approval',
+  lock: 'Waiting for the lock',
+  hand: 'Waiting for a person',
+}
+
 export function isOver(phase: Phase): boolean {
   const { tone } = sayPhase(phase)
   return tone === 'done' || tone === 'stopped'
 }
 
-/** `2026-11-21 03:42:10 UTC`; what is not an instant is shown as it came. */
-export function sayInstant(at: string): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(at) ? `${at.slice(0, 10)} ${at.slice(11, 19)} UTC` : at
+/** Until when a gate waits, and how long that is: a card is drawn once and read for half an hour, so it says no time that passes. */
+export function sayUntil({ openedAt, expiresAt }: { openedAt: string; expiresAt: string }): string {
+  return `Until ${sayInstant(expiresAt)}, ${sayDuration(msBetween(openedAt, expiresAt))} after it opened.`
 }
 
 /** `850 ms`, `12 s`, `4 min 10 s`, `2 h 5 min` */

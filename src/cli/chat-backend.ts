@@ -39,13 +39,14 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
       return entries.length === 0 ? undefined : exportLog(entries, heads)
     },
     runs: async () =>
-      (await client.runs()).map(({ id, title, phase, rehearsal, requester, startedAt, conversation }) => ({
+      (await client.runs()).map(({ id, title, phase, waitsFor, rehearsal, requester, startedAt, conversation }) => ({
         run: id,
         title,
         phase,
         rehearsal,
         requester: requester.name,
         startedAt,
+        ...(waitsFor !== undefined && { waitsFor }),
         conversation,
       })),
   }

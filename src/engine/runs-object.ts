@@ -1,5 +1,6 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { Phase } from '../run/state.ts'
+import type { WaitsFor } from '../run/waits-for.ts'
 import type { BotOnly } from './bot-only.ts'
 import type { Inside, Sealed } from './inside.ts'
 import type { SealedState } from './sealed-state.ts'
@@ -9,6 +10,7 @@ export interface RunSummary {
   id: string
   title: string
   phase: Phase
+  waitsFor?: WaitsFor
   rehearsal: boolean
   requester: { id: string; name: string }
   conversation: { platform: string; channel: string }

@@ -4,6 +4,7 @@ import type { Effect } from '../run/effect.ts'
 import { linesOf } from '../run/lines-of.ts'
 import type { RunState } from '../run/state.ts'
 import { viewOf } from '../run/view-of.ts'
+import { waitsFor } from '../run/waits-for.ts'
 import type { RunView, ThreadLine } from '../run/view.ts'
 import type { ChatPort } from './chat-port.ts'
 import { conversationKey } from './conversation-object.ts'
@@ -37,12 +38,14 @@ export type Remembering = Pick<ChatPort, 'remember'>
 
 /** Keeps the index of runs true. Called with the state before, it is silent where nothing of the index changed. */
 export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, before?: RunState): void {
-  if (before !== undefined && before.phase === state.phase && before.endedAt === state.endedAt) return
+  const waits = waitsFor(state)
+  if (before !== undefined && before.phase === state.phase && before.endedAt === state.endedAt && waitsFor(before) === waits) return
   const { run, phase, rehearsal, requester, conversation, startedAt, endedAt } = state
   inside.send(ctx, 'Runs/note', RUNS_KEY, {
     id: run,
     title: state.procedure.title,
     phase,
+    ...(waits !== undefined && { waitsFor: waits }),
     rehearsal,
     requester: { id: requester.id, name: requester.name },
     conversation,

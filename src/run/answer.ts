@@ -37,7 +37,7 @@ export function takeAnswers(state: RunState, answers: Record<string, string>, by
   if (complete === undefined) {
     return answered.length > 0
       ? accept(...answered)
-      : refuse('no-answers', `Nothing was answered. Still asked for: ${unanswered(state).join(', ')}.`)
+      : refuse('no-answers', `Nothing was answered. Still asked for: ${unanswered(state).join(' ')}`)
   }
   const filled: Event[] = [{ type: 'answered', values: { ...complete.filled, ...read.values }, by: by.id, name: by.name }]
   const after = evolveAll(state, filled, now)
@@ -46,11 +46,11 @@ export function takeAnswers(state: RunState, answers: Record<string, string>, by
   return accept(...planned(state, filled, made.plan, now))
 }
 
-/** Names of the parameters that have neither an answer nor a default. */
+/** The questions of the parameters that have neither an answer nor a default. */
 export function unanswered(state: RunState): string[] {
   return state.procedure.parameters
     .filter(({ name, default: given }) => !(name in state.values) && given === undefined)
-    .map(({ name }) => name)
+    .map(({ ask }) => ask)
 }
 
 function readAll(state: RunState, answers: Record<string, string>): { values: Record<string, Value>; fields: Record<string, string> } {

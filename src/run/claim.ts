@@ -8,6 +8,7 @@ import { gateFingerprint } from './gate-fingerprint.ts'
 import { attemptsOf, place, plannedStep } from './position.ts'
 import { approversNow } from './quorum.ts'
 import type { Attempt, Gate, RunState } from './state.ts'
+import { sayInstant } from './instant.ts'
 
 type Claim = Extract<Command, { type: 'claim' }>
 
@@ -23,7 +24,7 @@ export function decideClaim(state: RunState, command: Claim, now: string): Decis
   if (attempt.claim !== undefined) {
     return refuse(
       'claimed-already',
-      `${named(attempt.id)} of ${state.run} was claimed by ${attempt.claim.worker} at ${attempt.claim.at}: it is granted once.`,
+      `${named(attempt.id)} of ${state.run} was claimed by ${attempt.claim.worker} at ${sayInstant(attempt.claim.at)}: it is granted once.`,
     )
   }
   if (attempt.fate !== undefined || attempt.end !== undefined || state.phase !== 'working') {

@@ -20,6 +20,7 @@ import { decideResult } from './result.ts'
 import { decideStart } from './start.ts'
 import type { RunState } from './state.ts'
 import { decideTimer } from './timer.ts'
+import { sayInstant } from './instant.ts'
 
 export type { Decision } from './decision.ts'
 
@@ -37,7 +38,7 @@ export function decide(state: RunState | undefined, command: Command, now: strin
   if (hasEnded(state)) {
     return refuse(
       'ended',
-      `${state.run} has ended (${state.phase}) at ${state.endedAt ?? ''}: nothing can be changed any more. Start a new run.`,
+      `${state.run} has ended (${state.phase}) at ${sayInstant(state.endedAt ?? '')}: nothing can be changed any more. Start a new run.`,
     )
   }
   if (!('by' in command)) return ruled(state, command, now)
@@ -47,7 +48,10 @@ export function decide(state: RunState | undefined, command: Command, now: strin
 function ruled(state: RunState, command: Command, now: string): Decision {
   switch (command.type) {
     case 'start':
-      return refuse('started-already', `${state.run} was started at ${state.startedAt} by ${state.requester.name}: it is started once.`)
+      return refuse(
+        'started-already',
+        `${state.run} was started at ${sayInstant(state.startedAt)} by ${state.requester.name}: it is started once.`,
+      )
     case 'answer':
       return decideAnswer(state, command, now)
     case 'approve':

@@ -5,6 +5,7 @@ import type { Decision } from './decision.ts'
 import type { End, Event, GateEnd } from './event.ts'
 import { openGate, placeInside } from './position.ts'
 import type { Gate, RunState } from './state.ts'
+import { sayInstant } from './instant.ts'
 
 interface Closing {
   because: Extract<GateEnd, 'rejected' | 'expired' | 'withdrawn'>
@@ -66,6 +67,6 @@ function closedSentence(gate: Gate, closing: Closing): string {
     case 'withdrawn':
       return `${closing.by ?? 'Somebody'} withdrew at gate ${gate.number}${why}.`
     case 'expired':
-      return `Gate ${gate.number} was not approved by ${gate.expiresAt} (${gate.approvals.length} ${gate.approvals.length === 1 ? 'approval' : 'approvals'}).`
+      return `Gate ${gate.number} was not approved by ${sayInstant(gate.expiresAt)} (${gate.approvals.length} ${gate.approvals.length === 1 ? 'approval' : 'approvals'}).`
   }
 }

@@ -5,6 +5,7 @@ import { governingStep, openStepGate } from './open-gate.ts'
 import { passGate, place } from './position.ts'
 import { firstLines } from './short.ts'
 import type { Gate, RunState } from './state.ts'
+import { sayInstant } from './instant.ts'
 
 /** What stands between a step and its order: a gate to open, or approvals that are worth nothing any more. Undefined: nothing. */
 export function gateBefore(state: RunState, step: number, item: number, now: string): Event[] | undefined {
@@ -29,7 +30,7 @@ export function hasLapsed(gate: Gate, now: string): boolean {
 }
 
 export function lapsedSentence(state: RunState, gate: Gate, step: number, item: number): string {
-  return `${place(state, step, item)} may not begin: the approvals of gate ${gate.number} were good until ${gate.passed?.notAfter ?? 'never'}. Nothing was sent. Open the gate again: it needs new approvals.`
+  return `${place(state, step, item)} may not begin: the approvals of gate ${gate.number} were good until ${sayInstant(gate.passed?.notAfter ?? 'never')}. Nothing was sent. Open the gate again: it needs new approvals.`
 }
 
 export function voidSentence(state: RunState, gate: Gate, step: number, item: number): string {

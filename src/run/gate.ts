@@ -7,7 +7,7 @@ import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import { followDeviation } from './deviation.ts'
 import type { Event } from './event.ts'
-import { later } from './instant.ts'
+import { later, sayInstant } from './instant.ts'
 import { inAnyLine, stillMissing } from './quorum.ts'
 import { closeGate } from './ending.ts'
 import { firstLines } from './short.ts'
@@ -80,13 +80,14 @@ function notWaiting(state: RunState, gate: Gate | undefined, command: GateComman
   if (gate.closed !== undefined) {
     return refuse(
       'gate-closed',
-      `Gate ${gate.number} was closed at ${gate.closed.at} (${gate.closed.because}): nothing is left to decide there.${difference(gate)}`,
+      `Gate ${gate.number} was closed at ${sayInstant(gate.closed.at)} (${gate.closed.because}): nothing is left to decide there.${difference(gate)}`,
     )
   }
   if (gate.passed !== undefined)
-    return refuse('gate-passed', `Gate ${gate.number} passed at ${gate.passed.at}: nothing is left to decide there.`)
+    return refuse('gate-passed', `Gate ${gate.number} passed at ${sayInstant(gate.passed.at)}: nothing is left to decide there.`)
   if (command.fingerprint !== gate.fingerprint) return refuse('stale-plan', staleSentence(state, gate, command.fingerprint))
-  if (now > gate.expiresAt) return refuse('gate-expired', `Gate ${gate.number} expired at ${gate.expiresAt}: it takes no more decisions.`)
+  if (now > gate.expiresAt)
+    return refuse('gate-expired', `Gate ${gate.number} expired at ${sayInstant(gate.expiresAt)}: it takes no more decisions.`)
   return undefined
 }
 

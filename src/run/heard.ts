@@ -2,7 +2,7 @@ import type { PersonCommand } from './command.ts'
 import { refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
-import { msBetween } from './instant.ts'
+import { msBetween, sayInstant } from './instant.ts'
 import type { RunState } from './state.ts'
 
 const LATEST_MS = 15 * 60_000
@@ -19,11 +19,11 @@ export function notHeard(state: RunState | undefined, command: PersonCommand, no
   const age = msBetween(command.at, now)
   if (age < -AHEAD_MS) {
     const seconds = Math.round(-age / 1000)
-    const sentence = `This was asked at ${command.at}, and it is only ${now}: the clock of the bot that heard it is ${seconds} s ahead of the one that decides. Set the wrong one right, then ask again.`
+    const sentence = `This was asked at ${sayInstant(command.at)}, and it is only ${sayInstant(now)}: the clock of the bot that heard it is ${seconds} s ahead of the one that decides. Set the wrong one right, then ask again.`
     return refuse('too-old', sentence)
   }
   if (!(age <= LATEST_MS)) {
-    const sentence = `This was asked at ${command.at}, and it is ${now}: ask again if it is still meant.`
+    const sentence = `This was asked at ${sayInstant(command.at)}, and it is ${sayInstant(now)}: ask again if it is still meant.`
     if (Number.isNaN(age)) return refuse('too-old', sentence)
     const clock = `If it was asked just now, the clock of the bot that heard it is ${Math.round(age / 1000)} s behind the one that decides: set the wrong one right.`
     return refuse('too-old', `${sentence} ${clock}`)

@@ -8,6 +8,11 @@ export function msBetween(from: string, to: string): number {
   return Date.parse(to) - Date.parse(from)
 }
 
+/** `2026-11-21 03:42:10 UTC`: the one form in which people are shown a time; what is not an instant is shown as it came. */
+export function sayInstant(at: string): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(at) ? `${at.slice(0, 10)} ${at.slice(11, 19)} UTC` : at
+}
+
 /** `40 ms`, `7 s`, `12 min`, `3 h 5 min`: for sentences. */
 export function spoken(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`

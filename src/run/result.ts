@@ -6,7 +6,7 @@ import { findAttempt } from './claim.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { AttemptEnd, Event } from './event.ts'
-import { spoken } from './instant.ts'
+import { sayInstant, spoken } from './instant.ts'
 import { errorText } from './judge-results.ts'
 import { blocksOf, place, plannedStep } from './position.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
@@ -21,7 +21,10 @@ export function decideResult(state: RunState, command: Result, now: string): Dec
   const attempt = findAttempt(state, command.attempt)
   if (attempt === undefined) return refuse('unknown-attempt', `${state.run} has no such attempt: its result is not taken.`)
   if (attempt.end !== undefined)
-    return refuse('result-known', `The result of ${attempt.order} was taken at ${attempt.end.at}: a second one changes nothing.`)
+    return refuse(
+      'result-known',
+      `The result of ${attempt.order} was taken at ${sayInstant(attempt.end.at)}: a second one changes nothing.`,
+    )
   const stranger = notTheOne(state, command, attempt)
   if (stranger !== undefined) return stranger
   const end = endOf(command.outcome)

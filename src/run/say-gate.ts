@@ -5,6 +5,7 @@ import type { Event } from './event.ts'
 import { placeInside } from './position.ts'
 import { stillMissing } from './quorum.ts'
 import type { Gate, RunState } from './state.ts'
+import { sayInstant } from './instant.ts'
 
 type GateEvent = Extract<
   Event,
@@ -21,14 +22,14 @@ export function sayGate(event: GateEvent, after: RunState): string | undefined {
       return `${event.person.name} approved gate ${event.gate} (${event.via}, ${event.account}). ${missingLine(gate)}`
     }
     case 'gate-passed':
-      return `Gate ${event.gate} is passed; its approvals are good until ${event.notAfter}.`
+      return `Gate ${event.gate} is passed; its approvals are good until ${sayInstant(event.notAfter)}.`
     case 'gate-closed':
       return closedLine(event)
     case 'escalated': {
       const gate = after.gates[event.gate - 1]
       const called = gate === undefined ? [] : askedAt(after, gate).called.map(({ name }) => name)
       const who = called.length === 0 ? 'nobody is in' : `${called.join(', ')} ${called.length === 1 ? 'is' : 'are'} called, of`
-      return `Gate ${event.gate} has waited since ${gate?.openedAt ?? ''}: ${who} ${event.to.join(', ')}.`
+      return `Gate ${event.gate} has waited since ${sayInstant(gate?.openedAt ?? '')}: ${who} ${event.to.join(', ')}.`
     }
     case 'deviated':
       return deviatedLine(event, after)
@@ -44,7 +45,7 @@ function openedLine(event: Extract<Event, { type: 'gate-opened' }>, after: RunSt
   const where = placeInside(after, step, 0)
   const needs = event.lines.map((line) => `${line.count} of ${line.from.join(' or ')}`).join(' and ')
   const print = `Fingerprint ${shortFingerprint(event.fingerprint)} (${event.fingerprint}).`
-  const until = `It needs ${needs}, all different people, by ${event.expiresAt}. ${print} ${Object.values(event.barred).join('; ')}: they cannot approve.`
+  const until = `It needs ${needs}, all different people, by ${sayInstant(event.expiresAt)}. ${print} ${Object.values(event.barred).join('; ')}: they cannot approve.`
   if (kind.type === 'step') return `Gate ${gate} waits before ${where}. ${until}`
   const what = { retry: 'to retry', skip: 'to skip', 'mark-done': 'to mark as done', abort: 'to abort the run at' }[kind.kind]
   const from = kind.from === undefined || kind.from === step ? '' : `, beginning again from step ${kind.from}`

@@ -1,13 +1,12 @@
-import { shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Event } from './event.ts'
-import { spoken, msBetween } from './instant.ts'
+import { msBetween, sayInstant, spoken } from './instant.ts'
 import { lockRetryAt } from './lock.ts'
 import { place } from './position.ts'
 import { rehearsalLists } from './rehearsal/lists.ts'
 import { sayLists } from './rehearsal/say-lists.ts'
 import type { RunState } from './state.ts'
 import { statusOf } from './status-of.ts'
-import { factsOf } from './view-of.ts'
+import { shortFacts } from './view-facts.ts'
 
 type PlanEvent = Extract<
   Event,
@@ -31,10 +30,8 @@ export function sayPlan(event: PlanEvent, after: RunState): string | undefined {
   switch (event.type) {
     case 'started':
       return `${event.run}${event.rehearsal ? ', nothing will be sent' : ''}: ${event.requester.name} asks for "${event.procedure.title}" (${event.procedure.command}).`
-    case 'answered': {
-      const facts = factsOf(event.values).map(({ name, value }) => `${name} = ${value}`)
-      return `${event.name} answered: ${facts.join('; ')}.`
-    }
+    case 'answered':
+      return `${event.name} answered: ${shortFacts(event.values).join('; ')}.`
     case 'planned':
       return plannedLine(event, after)
     case 'lock-asked':
@@ -42,7 +39,8 @@ export function sayPlan(event: PlanEvent, after: RunState): string | undefined {
     case 'lock-taken':
       return `The lock ${event.lock} is taken: nobody else can run this there.`
     case 'lock-waited': {
-      const again = after.lock?.waited === undefined ? '' : ` It asks again at ${lockRetryAt(after.lock.ask, after.lock.waited.at)}.`
+      const again =
+        after.lock?.waited === undefined ? '' : ` It asks again at ${sayInstant(lockRetryAt(after.lock.ask, after.lock.waited.at))}.`
       return `${event.holder} holds the lock ${event.lock}: this run waits.${again} Withdraw it if it is not needed any more.`
     }
     case 'configuration-changed':
@@ -78,10 +76,11 @@ function firstOnes(lines: readonly string[]): string[] {
   return lines.length > MOST_FOUND ? [...shown, `… and ${lines.length - MOST_FOUND} more`] : shown
 }
 
+/** The plan's own fingerprint is in the log; what people compare is a gate's, which covers it. */
 function plannedLine(event: Extract<Event, { type: 'planned' }>, after: RunState): string {
   const { steps, lock } = event.plan
   const gates = steps.filter((step) => step.gate !== undefined).map((step) => step.number)
   const before = gates.length === 0 ? 'no gates' : `gates before ${gates.length === 1 ? 'step' : 'steps'} ${gates.join(', ')}`
   const next = after.lock?.taken === true || event.plan.rehearsal ? '' : ` Next: the lock ${lock}.`
-  return `The plan is made: ${steps.length} steps, ${before}, fingerprint ${shortFingerprint(event.fingerprint)} (${event.fingerprint}).${next}`
+  return `The plan is made: ${steps.length} steps, ${before}.${next}`
 }

@@ -5,7 +5,7 @@ import { findingOf } from './rehearsal/lists.ts'
 import { sayFinding } from './rehearsal/say-lists.ts'
 import { sayPassedOver } from './say-passed-over.ts'
 import type { RunState } from './state.ts'
-import { factsOf } from './view-of.ts'
+import { shortFacts } from './view-facts.ts'
 
 type WorkEvent = Extract<
   Event,
@@ -51,7 +51,7 @@ export function sayWork(event: WorkEvent, after: RunState, before: RunState): st
     case 'items-found':
       return `${place(after, event.step, 0)} has ${event.count} ${event.count === 1 ? 'item' : 'items'}.`
     case 'captured': {
-      const found = factsOf(event.captures).map(({ name, value }) => `${name} = ${cut(value)}`)
+      const found = shortFacts(event.captures, cut)
       return found.length === 0 ? undefined : `${place(after, event.step, 0)} found: ${found.join('; ')}.`
     }
     case 'confirm-asked':

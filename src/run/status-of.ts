@@ -5,6 +5,7 @@ import { rehearsalLists } from './rehearsal/lists.ts'
 import { sayRehearsed } from './rehearsal/say-lists.ts'
 import { sayPassedOver } from './say-passed-over.ts'
 import type { Gate, Question, RunState } from './state.ts'
+import { sayInstant } from './instant.ts'
 
 /** One sentence: what the run is doing, or what it waits for. */
 export function statusOf(state: RunState): string {
@@ -12,7 +13,7 @@ export function statusOf(state: RunState): string {
   const gate = openGate(state)
   if (gate !== undefined) return gateStatus(state, gate)
   if (state.attention !== undefined) return state.attention.sentence
-  if (state.plan === undefined) return `Still asked for: ${unanswered(state).join(', ')}.`
+  if (state.plan === undefined) return `Still asked for: ${unanswered(state).join(' ')}`
   const { lock, workerMissing } = state
   if (lock?.waited !== undefined) return `Waits for the lock ${lock.name}, which ${lock.waited.holder} holds.`
   if (lock !== undefined && !lock.taken) return `Asks for the lock ${lock.name}.`
@@ -48,7 +49,7 @@ function gateStatus(state: RunState, gate: Gate): string {
     ) ?? 'nobody'
   const where = placeInside(state, gate.step, 0)
   const what = gate.kind.type === 'step' ? `before ${where}` : `to ${gate.kind.kind.replace('-', ' ')} ${where}`
-  return `Gate ${gate.number} waits for ${missing} ${what}, until ${gate.expiresAt}.`
+  return `Gate ${gate.number} waits for ${missing} ${what}, until ${sayInstant(gate.expiresAt)}.`
 }
 
 function questionStatus(state: RunState, question: Question): string {

@@ -1,12 +1,12 @@
 import { looksWithoutReader } from '../procedure/without-reader.ts'
 import { matchLines } from '../procedure/match-lines.ts'
 import { askedAt } from './asked.ts'
-import { governingStep } from './open-gate.ts'
 import { blocksOf, openGate, plannedStep } from './position.ts'
-import { stillMissing } from './quorum.ts'
+import { mayApprove } from './quorum.ts'
 import type { Gate, RunState } from './state.ts'
 import { capturesUntil } from './gate-fingerprint.ts'
-import { factsOf } from './view-of.ts'
+import { factsOf } from './view-facts.ts'
+import { opensOf } from './view-opens.ts'
 import type { RunView } from './view.ts'
 
 type GateView = NonNullable<RunView['gate']>
@@ -16,10 +16,7 @@ export function gateView(state: RunState): GateView | undefined {
   const gate = openGate(state)
   if (gate === undefined) return undefined
   const { kind } = gate
-  const until = kind.type === 'step' ? lastCovered(state, gate.step) : kind.step
-  const from = kind.type === 'deviation' && kind.kind === 'retry' ? (kind.from ?? gate.step) : gate.step
-  const steps = Array.from({ length: until - from + 1 }, (_, index) => from + index)
-  const sends = kind.type === 'step' || kind.kind === 'retry'
+  const opens = opensOf(state, gate)
   const { asked, called } = askedAt(state, gate)
   const readerless = state.plan === undefined ? [] : looksWithoutReader(state.plan)
   const approved = new Set(gate.approvals.map(({ person }) => person.id))
@@ -29,25 +26,18 @@ export function gateView(state: RunState): GateView | undefined {
     kind: kind.type === 'step' ? 'step' : kind.kind,
     title: gate.step === 0 ? state.procedure.title : plannedStep(state, gate.step).title,
     ...(kind.type === 'step' ? {} : { reason: kind.reason }),
-    oneWay: sends && steps.some((number) => plannedStep(state, number).oneWay),
-    statements: sends ? steps.flatMap((number) => statements(state, number)) : [],
-    values: [...factsOf(state.plan?.values ?? {}), ...factsOf(capturesUntil(state, gate.step))],
+    opens,
+    statements: opens.steps.flatMap(({ step }) => statements(state, step)),
+    values: [...factsOf(state, state.plan?.values ?? {}), ...factsOf(state, capturesUntil(state, gate.step))],
     lines: linesOfGate(gate),
-    missing: missingSentence(gate),
+    missing: missingSentence(state, gate),
+    openedAt: gate.openedAt,
     expiresAt: gate.expiresAt,
     asked: asked.map(({ id }) => id).filter((id) => !approved.has(id)),
     ...(gate.escalated === undefined ? {} : { called: { since: gate.openedAt, people: called.map(({ id }) => id) } }),
     barred: Object.entries(gate.barred).map(([id, because]) => ({ person: nameOf(state, id), because })),
     ...(readerless.length === 0 ? {} : { withoutReader: readerless }),
   }
-}
-
-/** The last step that a gate before this one lets pass: the one before the next gate. */
-function lastCovered(state: RunState, step: number): number {
-  const count = state.plan?.steps.length ?? step
-  let last = step
-  while (last < count && governingStep(state, last + 1) <= step) last++
-  return last
 }
 
 function statements(state: RunState, number: number): GateView['statements'] {
@@ -76,13 +66,32 @@ function linesOfGate(gate: Gate): GateView['lines'] {
   }))
 }
 
-function missingSentence(gate: Gate): string {
-  const missing = stillMissing(
-    gate.lines,
-    gate.approvals.map((approval) => approval.person),
-  )
-  return missing === undefined ? 'Nobody is missing.' : `Still needed: ${missing}.`
+/** Names of those of these groups who can approve here and have not. */
+function couldFill(state: RunState, gate: Gate, groups: string[]): string[] {
+  return mayApprove(state.people, gate.lines, gate.barred)
+    .filter(({ id }) => !gate.approvals.some(({ person }) => person.id === id))
+    .filter((person) => person.groups.some((group) => groups.includes(group)))
+    .map(({ name }) => name)
 }
+
+/** Who is missing, by group and by name. */
+function missingSentence(state: RunState, gate: Gate): string {
+  const { missing } = matchLines(
+    gate.lines,
+    gate.approvals.map(({ person }) => person),
+  )
+  if (missing.length === 0) return 'Nobody is missing.'
+  const places = missing.map(({ count, from }) => `${count} of ${from.join(' or ')} (${sayNames(couldFill(state, gate, from))})`)
+  return `Still needed: ${places.join(' and ')}.`
+}
+
+function sayNames(names: string[]): string {
+  const more = names.length - MOST_NAMES
+  if (more > 0) return [...names.slice(0, MOST_NAMES), `${more} more`].join(', ')
+  return names.length === 0 ? 'nobody is left' : names.join(' or ')
+}
+
+const MOST_NAMES = 5
 
 function nameOf(state: RunState, id: string): string {
   return state.people.find((person) => person.id === id)?.name ?? (state.requester.id === id ? state.requester.name : id)

@@ -1,4 +1,3 @@
-import type { Value } from '../procedure/procedure.ts'
 import { awaitsConfirmation } from './confirm.ts'
 import { plannedStep, standingAttempt } from './position.ts'
 import { rehearsalLists } from './rehearsal/lists.ts'
@@ -6,10 +5,12 @@ import type { RunState } from './state.ts'
 import { statusOf } from './status-of.ts'
 import { attentionView } from './view-attention.ts'
 import { decidedView } from './view-decided.ts'
+import { factsOf } from './view-facts.ts'
 import { gateView } from './view-gate.ts'
 import { questionViews } from './view-questions.ts'
 import { stepViews } from './view-steps.ts'
 import { waitsOf } from './view-waits.ts'
+import { waitsFor } from './waits-for.ts'
 import type { RunView } from './view.ts'
 
 /** What people are shown of a run as it is now. */
@@ -19,6 +20,7 @@ export function viewOf(state: RunState): RunView {
   const attention = attentionView(state)
   const decided = decidedView(state)
   const running = runningView(state)
+  const waits = waitsFor(state)
   const confirm = awaitsConfirmation(state) ? plannedStep(state, state.step).confirm : undefined
   return {
     run: state.run,
@@ -26,6 +28,7 @@ export function viewOf(state: RunState): RunView {
     head: state.head,
     title: procedure.title,
     command: procedure.command,
+    document: procedure.id,
     phase: state.phase,
     rehearsal: state.rehearsal,
     requester: { id: requester.id, name: requester.name },
@@ -33,9 +36,10 @@ export function viewOf(state: RunState): RunView {
     startedAt: state.startedAt,
     ...(state.endedAt === undefined ? {} : { endedAt: state.endedAt }),
     ...(procedure.recoveryTimeMs === undefined ? {} : { objectiveMs: procedure.recoveryTimeMs }),
+    ...(waits === undefined ? {} : { waitsFor: waits }),
     status: statusOf(state),
     questions: state.phase === 'gathering' ? questionViews(state) : [],
-    facts: [...factsOf(state.values), ...factsOf(state.captures)],
+    facts: [...factsOf(state, state.values), ...factsOf(state, state.captures)],
     ...(state.fingerprint === undefined ? {} : { fingerprint: state.fingerprint }),
     steps: stepViews(state),
     ...(gate === undefined ? {} : { gate }),
@@ -46,16 +50,6 @@ export function viewOf(state: RunState): RunView {
     ...(state.rehearsal && state.plan !== undefined ? { rehearsed: rehearsalLists(state) } : {}),
     waits: waitsOf(state),
   }
-}
-
-/** Values as people read them; an empty one is shown as such. */
-export function factsOf(values: Record<string, Value>): { name: string; value: string }[] {
-  return Object.entries(values).map(([name, value]) => ({ name, value: shownValue(value) }))
-}
-
-function shownValue(value: Value): string {
-  const text = Array.isArray(value) ? value.join(', ') : String(value)
-  return text === '' ? '(empty)' : text
 }
 
 function runningView(state: RunState): RunView['running'] {

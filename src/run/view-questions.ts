@@ -1,6 +1,7 @@
 import type { Parameter } from '../procedure/procedure.ts'
 import type { RunState } from './state.ts'
-import type { RunView } from './view.ts'
+import { hostOf } from './target-host.ts'
+import type { Choice, RunView } from './view.ts'
 
 /** What has no answer yet; the document's own default stands in its field. */
 export function questionViews(state: RunState): RunView['questions'] {
@@ -20,12 +21,13 @@ export function questionViews(state: RunState): RunView['questions'] {
   })
 }
 
-function choicesOf(state: RunState, { type, choices }: Parameter): string[] | undefined {
-  if (type.of !== 'sql-server' && type.of !== 'powershell') return choices
+/** Targets with where they are: two names are told apart by it. */
+function choicesOf(state: RunState, { type, choices }: Parameter): Choice[] | undefined {
+  if (type.of !== 'sql-server' && type.of !== 'powershell') return choices?.map((choice) => ({ title: choice, value: choice }))
   return Object.values(state.targets)
     .filter((target) => target.kind === type.of)
-    .map((target) => target.name)
-    .sort()
+    .map((target) => ({ title: `${target.name} · ${hostOf(target)}`, value: target.name }))
+    .sort((a, b) => a.value.localeCompare(b.value))
 }
 
 /** `list of fqdn`, as documents write it. */

@@ -1,6 +1,7 @@
 /** What people are shown of a run: the source of every card, in the terms of the product and of no platform. */
 import type { RehearsalLists } from './rehearsal/lists.ts'
 import type { Phase } from './state.ts'
+import type { WaitsFor } from './waits-for.ts'
 
 export interface RunView {
   run: string
@@ -9,6 +10,8 @@ export interface RunView {
   head: string
   title: string
   command: string
+  /** The file of `commands/` that it follows, without its `.md`. */
+  document: string
   phase: Phase
   rehearsal: boolean
   requester: { id: string; name: string }
@@ -16,10 +19,13 @@ export interface RunView {
   startedAt: string
   endedAt?: string
   objectiveMs?: number
+  /** What it waits for in the phase `waiting`. */
+  waitsFor?: WaitsFor
   /** One sentence: what the run is doing or waiting for now. */
   status: string
   /** Gathering: what is still asked for. */
-  questions: { name: string; ask: string; type: string; example?: string; choices?: string[]; written?: string; required: boolean }[]
+  questions: { name: string; ask: string; type: string; example?: string; choices?: Choice[]; written?: string; required: boolean }[]
+  /** `name`: the question that was asked, or the name of what a step found. */
   facts: { name: string; value: string }[]
   fingerprint?: string
   steps: {
@@ -41,12 +47,23 @@ export interface RunView {
     kind: 'step' | 'retry' | 'skip' | 'mark-done' | 'abort'
     title: string
     reason?: string
-    oneWay: boolean
-    /** Statements and blocks that will be sent once it opens, until the next gate. */
+    opens: {
+      /** The steps that go ahead without another gate, in their order. */
+      steps: OpenedStep[]
+      /** Retry: the step from which it begins again. */
+      from?: number
+      /** Retry: until when the approvals of an earlier gate let these steps go ahead. */
+      until?: string
+      /** The next step that has a gate of its own. */
+      nextGate?: number
+    }
+    /** Statements and blocks that will be sent once it opens, until the next gate: once each, also where a list is worked through. */
     statements: { step: number; title: string; target: string; database?: string; language: string; text: string }[]
     values: { name: string; value: string }[]
     lines: { from: string[]; count: number; by: string[] }[]
+    /** Who is missing, by group and name: one sentence. */
     missing: string
+    openedAt: string
     expiresAt: string
     /** Ids of those who can approve and have not. */
     asked: string[]
@@ -71,6 +88,28 @@ export interface RunView {
   /** Rehearsals only: what was found so far. */
   rehearsed?: RehearsalLists
   waits: { peopleMs: number; machinesMs: number }
+}
+
+/** `title`: what people choose by; `value`: what is answered. */
+export interface Choice {
+  title: string
+  value: string
+}
+
+/** A step that an approval lets go ahead. */
+export interface OpenedStep {
+  step: number
+  title: string
+  oneWay: boolean
+  /** The document's own words, as Markdown. */
+  prose: string
+  /** `run` blocks, which are sent once, or once for each item. */
+  blocks: number
+  targets: string[]
+  /** A person does it, and says so. */
+  byHand: boolean
+  /** `items`: how many are still to be done; absent while nobody has found the list. */
+  each?: { list: string; items?: number }
 }
 
 /** A plain-text line of the thread: one per thing worth saying; `n` orders and deduplicates them. */

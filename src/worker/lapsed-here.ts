@@ -3,6 +3,7 @@ import { apartFromBot } from '../run/clocks.ts'
 import type { PerformOrder } from '../run/order.ts'
 import type { RunState } from '../run/state.ts'
 import type { Bench } from './bench.ts'
+import { sayInstant } from '../run/instant.ts'
 
 /** So much older may an approval be here than by the bot's clock: more than the clocks may be apart, because this calls people, and that only makes an order wait. */
 const APART_MS = 5 * 60_000
@@ -13,7 +14,7 @@ export function lapsedHere({ options, clock }: Bench, state: RunState, order: Pe
   const now = Date.now()
   // Unknown means no: a gate that has not passed has no time to compare.
   if (notAfter !== undefined && now <= Date.parse(notAfter) + APART_MS) return undefined
-  return `By the clock of worker ${options.name} it is ${new Date(now).toISOString()}, and the approvals of gate ${order.gate} were good until ${notAfter ?? 'never'}: nothing was sent. ${asHeard(clock)}: set the wrong one right, then retry.`
+  return `By the clock of worker ${options.name} it is ${sayInstant(new Date(now).toISOString())}, and the approvals of gate ${order.gate} were good until ${sayInstant(notAfter ?? 'never')}: nothing was sent. ${asHeard(clock)}: set the wrong one right, then retry.`
 }
 
 function asHeard({ aheadMs }: Bench['clock']): string {

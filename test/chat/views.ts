@@ -10,7 +10,9 @@ export function view(over: Partial<RunView> = {}): RunView {
     head: 'a'.repeat(64),
     title: 'Fail over Persistent Chat Server to the backup data centre',
     command: '/failover persistent-chat',
+    document: 'failover-persistent-chat',
     phase: 'working',
+    ...(over.gate ? { waitsFor: 'approval' as const } : {}),
     rehearsal: false,
     requester: { id: 'dana', name: 'Dana Ruiz' },
     conversation: { platform: 'console', channel: 'incident' },
@@ -63,7 +65,20 @@ export function gate(over: Partial<NonNullable<RunView['gate']>> = {}): NonNulla
     fingerprint: FINGERPRINT,
     kind: 'step',
     title: 'Bring the backup database online',
-    oneWay: true,
+    opens: {
+      steps: [
+        {
+          step: 4,
+          title: 'Bring the backup database online',
+          oneWay: true,
+          prose: '**No way back.** No further log can ever be applied.',
+          blocks: 1,
+          targets: ['SEC'],
+          byHand: false,
+        },
+      ],
+      nextGate: 5,
+    },
     statements: [
       {
         step: 4,
@@ -78,7 +93,8 @@ export function gate(over: Partial<NonNullable<RunView['gate']>> = {}): NonNulla
       { from: ['dba'], count: 1, by: ['Amir Haddad'] },
       { from: ['uc-leads'], count: 1, by: [] },
     ],
-    missing: '1 of uc-leads is still needed.',
+    missing: 'Still needed: 1 of uc-leads (Bob Lindqvist or Carol Jiménez).',
+    openedAt: '2026-11-21T03:12:10.000Z',
     expiresAt: '2026-11-21T03:42:10.000Z',
     asked: [],
     barred: [{ person: 'Dana Ruiz', because: 'Dana Ruiz asked for this run' }],

@@ -59,7 +59,16 @@ async function show(over: Partial<RunView>, more: { line?: string; percent?: num
 const running = { order: 'o-1', step: 3, item: 2, attempt: 1, worker: 'sec-1', since: '2026-11-21T03:20:00.000Z' }
 const questions: RunView['questions'] = [
   { name: 'pool', ask: 'Which Persistent Chat pool is down?', type: 'fqdn', required: true, example: 'lyncpc.contoso.com' },
-  { name: 'backup', ask: 'Which SQL Server holds the backup database?', type: 'sql-server', required: true, choices: ['SEC', 'SECM'] },
+  {
+    name: 'backup',
+    ask: 'Which SQL Server holds the backup database?',
+    type: 'sql-server',
+    required: true,
+    choices: [
+      { title: 'SEC · sqlb1', value: 'SEC' },
+      { title: 'SECM · sqlb2', value: 'SECM' },
+    ],
+  },
 ]
 
 describe.skipIf(!browser)('the page', () => {
@@ -100,7 +109,7 @@ describe.skipIf(!browser)('the page', () => {
     await show({ seq: 13, phase: 'gathering', status: 'Another sentence.', steps: [], questions })
     await page.getByText('Another sentence.').waitFor()
     await show({ seq: 14, phase: 'gathering', status: 'One was answered.', steps: [], questions: questions.slice(0, 1) })
-    await page.getByText('One thing is missing').waitFor()
+    await page.getByText('1 thing is missing').waitFor()
     await page.keyboard.type('X')
     expect(await pool.inputValue()).toBe('lynXcpc.con')
   })

@@ -18,13 +18,13 @@ export function rulesOfDeviations(stage: Stage): void {
     const asked = await platform.press('amir', buttonOf(card, 'Retry'), { reason: 'The letter is there now.' })
     expect(asked.lines).toContain(`Your request to retry step 1 of ${run} is recorded. It needs its own approval.`)
     const approve = await untilButton(platform, run, 'Approve')
-    const gate = await untilSays(platform, run, 'Gate 2: retry of Copy the file')
+    const gate = await untilSays(platform, run, 'DEVIATION · Gate 2: retry of Copy the file')
     expect(gate.text.join('\n')).toContain('The letter is there now.')
     expect((await platform.press('amir', approve)).lines).toEqual([
       'Amir Haddad asked for this retry, so Amir Haddad cannot approve gate 2: 1 of dba or uc-leads must, and they must be other people.',
     ])
     expect((await platform.press('carol', buttonOf(before, 'Approve'))).lines).toEqual([
-      expect.stringMatching(/^Gate 1 passed at \S+: nothing is left to decide there\.$/),
+      expect.stringMatching(/^Gate 1 passed at [-0-9]+ [:0-9]+ UTC: nothing is left to decide there\.$/),
     ])
     expect((await platform.press('carol', approve)).lines).toContain(`Your approval of gate 2 of ${run} is recorded.`)
     const done = await untilSays(platform, run, 'Done')

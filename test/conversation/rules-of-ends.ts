@@ -56,7 +56,7 @@ export function rulesOfEnds(stage: Stage): void {
     const told = await stage.platform.press('amir', buttonOf(card, 'Approve'))
     expect(told.lines).toEqual([
       expect.stringMatching(
-        new RegExp(`^${run} has ended \\(withdrawn\\) at \\S+: nothing can be changed any more\\. Start a new run\\.$`),
+        new RegExp(`^${run} has ended \\(withdrawn\\) at [-0-9]+ [:0-9]+ UTC: nothing can be changed any more\\. Start a new run\\.$`),
       ),
     ])
   })

@@ -8,7 +8,7 @@ export function rulesOfStarting(stage: Stage): void {
     const text = card.text.join('\n')
     expect(text).toContain('Keep a copy of a file')
     expect(text).toContain('Gate 1: Copy the file')
-    expect(text).toContain('NO WAY BACK after step 1: Copy the file.')
+    expect(text).toContain('NO WAY BACK after step 1.')
     expect(text).toContain('Copy-Item -LiteralPath $from -Destination $to')
     expect(text).toContain(copy.from)
     expect(text).toContain(copy.to)

@@ -1,3 +1,4 @@
+import { sayInstant } from '../../src/run/instant.ts'
 import { expect, test } from 'vitest'
 import {
   bothApprove,
@@ -33,7 +34,7 @@ test('it is granted once, even to the same nonce', () => {
   for (const nonce of ['mine', 'yours']) {
     running(orderOf(2), claims({ nonce: 'mine' }))
       .when(claims({ nonce }))
-      .refuses('claimed-already', `step 2, attempt 1 of R-1 was claimed by b1 at ${claimedAt()}: it is granted once.`)
+      .refuses('claimed-already', `step 2, attempt 1 of R-1 was claimed by b1 at ${sayInstant(claimedAt() ?? '')}: it is granted once.`)
       .changesNothing()
   }
 })
@@ -88,7 +89,7 @@ test('approvals that have run out carry nothing: the run waits for people, and t
     .refusesWith('approvals-expired')
     .needs(
       'approvals-expired',
-      `Step 3 "Copy" may not begin: the approvals of gate 1 were good until ${notAfter()}. Nothing was sent. Open the gate again: it needs new approvals.`,
+      `Step 3 "Copy" may not begin: the approvals of gate 1 were good until ${sayInstant(notAfter() ?? '')}. Nothing was sent. Open the gate again: it needs new approvals.`,
     )
   running(orderOf(3), waits(31 * MINUTE), (run) => pass(run, claims()))
     .when(reopens('amir'))
@@ -195,7 +196,7 @@ test('a result is taken from the process that claimed, once', () => {
     .when(reports(RAN))
     .refuses(
       'result-known',
-      `The result of ${orderKey()} was taken at ${running(claimOf(2), reports(RAN)).run.now}: a second one changes nothing.`,
+      `The result of ${orderKey()} was taken at ${sayInstant(running(claimOf(2), reports(RAN)).run.now)}: a second one changes nothing.`,
     )
 })
 

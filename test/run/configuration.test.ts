@@ -1,3 +1,4 @@
+import { sayInstant } from '../../src/run/instant.ts'
 import { expect, test } from 'vitest'
 import type { Command } from '../../src/run/command.ts'
 import {
@@ -71,7 +72,7 @@ test('before any work a gate whose people changed opens again, with another fing
   approves('amir', { gate: 1, fingerprint: old?.fingerprint ?? '' })(run)
   expect(run.last.refusal).toEqual({
     code: 'gate-closed',
-    sentence: `Gate 1 was closed at ${run.made.gates[0]?.closed?.at} (void): nothing is left to decide there.\n${difference}`,
+    sentence: `Gate 1 was closed at ${sayInstant(run.made.gates[0]?.closed?.at ?? '')} (void): nothing is left to decide there.\n${difference}`,
   })
   approves('amir', { gate: 2, fingerprint: old?.fingerprint ?? '' })(run)
   expect(run.last.refusal).toEqual({
@@ -180,7 +181,7 @@ test('a plan that becomes impossible before the first step can be opened again, 
     .when()
     .and((state) => {
       expect(viewOf(state).gate).toMatchObject({ title: 'A small procedure', statements: [] })
-      expect(viewOf(state).status).toBe('Gate 1 waits for 2 of dba or uc-leads to abort the run, until 2026-11-21T03:30:00.030Z.')
+      expect(viewOf(state).status).toBe('Gate 1 waits for 2 of dba or uc-leads to abort the run, until 2026-11-21 03:30:00 UTC.')
     })
     .and((_, run) => bothApprove(run))
     .is('aborted')

@@ -1,3 +1,4 @@
+import { sayInstant } from '../../src/run/instant.ts'
 import { expect, test } from 'vitest'
 import { claimOf, claims, FAILED, observes, orderOf, RAN, refuses, reports, starts, stepOf, theEnd, until, waits, locks } from './acts.ts'
 import { CONDITIONAL, UNCHECKED } from './documents.ts'
@@ -147,6 +148,9 @@ test('a step whose condition is not met is passed over, and its gate with it', (
 test('when all steps are done the run is done, and nothing can be changed any more', () => {
   running(theEnd)
     .when(claims())
-    .refuses('ended', `R-1 has ended (done) at ${running(theEnd).run.made.endedAt}: nothing can be changed any more. Start a new run.`)
+    .refuses(
+      'ended',
+      `R-1 has ended (done) at ${sayInstant(running(theEnd).run.made.endedAt ?? '')}: nothing can be changed any more. Start a new run.`,
+    )
     .is('done')
 })

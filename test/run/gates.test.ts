@@ -97,10 +97,10 @@ function short(fingerprint = ''): string {
 test('a gate that has passed takes no more decisions', () => {
   running(gateOf(2), bothApprove)
     .when(approves('erin'))
-    .refuses('gate-passed', 'Gate 1 passed at 2026-11-21T03:00:00.070Z: nothing is left to decide there.')
+    .refuses('gate-passed', 'Gate 1 passed at 2026-11-21 03:00:00 UTC: nothing is left to decide there.')
   running(gateOf(2), bothApprove)
     .when(rejects('erin'))
-    .refuses('gate-passed', 'Gate 1 passed at 2026-11-21T03:00:00.070Z: nothing is left to decide there.')
+    .refuses('gate-passed', 'Gate 1 passed at 2026-11-21 03:00:00 UTC: nothing is left to decide there.')
 })
 
 test('a passed gate covers the steps after it, up to the next gate', () => {

@@ -1,3 +1,4 @@
+import { sayInstant } from '../../src/run/instant.ts'
 import { expect, test } from 'vitest'
 import { approves, cancels, does, gateOf, starts } from './acts.ts'
 import { given, running } from './given.ts'
@@ -30,7 +31,7 @@ test('what was asked at another time is not listened to', () => {
     .when(approves('amir', { at: ago(15 * 60_000 + 1) }))
     .refuses(
       'too-old',
-      `This was asked at ${ago(15 * 60_000 + 1)}, and it is ${ago(0)}: ask again if it is still meant. If it was asked just now, the clock of the bot that heard it is 900 s behind the one that decides: set the wrong one right.`,
+      `This was asked at ${sayInstant(ago(15 * 60_000 + 1))}, and it is ${sayInstant(ago(0))}: ask again if it is still meant. If it was asked just now, the clock of the bot that heard it is 900 s behind the one that decides: set the wrong one right.`,
     )
     .changesNothing()
   running(gateOf(2))
@@ -40,14 +41,14 @@ test('what was asked at another time is not listened to', () => {
     .when(approves('amir', { at: ago(-5 * 60_000 - 1) }))
     .refuses(
       'too-old',
-      `This was asked at ${ago(-5 * 60_000 - 1)}, and it is only ${ago(0)}: the clock of the bot that heard it is 300 s ahead of the one that decides. Set the wrong one right, then ask again.`,
+      `This was asked at ${sayInstant(ago(-5 * 60_000 - 1))}, and it is only ${sayInstant(ago(0))}: the clock of the bot that heard it is 300 s ahead of the one that decides. Set the wrong one right, then ask again.`,
     )
   running(gateOf(2))
     .when(approves('amir', { at: ago(-5 * 60_000) }))
     .leads('heard', 'approved')
   running(gateOf(2))
     .when(approves('amir', { at: 'yesterday' }))
-    .refuses('too-old', `This was asked at yesterday, and it is ${ago(0)}: ask again if it is still meant.`)
+    .refuses('too-old', `This was asked at yesterday, and it is ${sayInstant(ago(0))}: ask again if it is still meant.`)
   given()
     .when(starts({ at: '2020-01-01T00:00:00.000Z' }))
     .refusesWith('too-old')

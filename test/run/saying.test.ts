@@ -1,4 +1,7 @@
+import { sayInstant } from '../../src/run/instant.ts'
 import { expect, test } from 'vitest'
+import type { Target } from '../../src/procedure/plan-types.ts'
+import { hostOf } from '../../src/run/target-host.ts'
 import { linesOf } from '../../src/run/lines-of.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { stateAfter } from '../../src/audit/chain.ts'
@@ -28,7 +31,7 @@ import {
 import type { Act } from './acts.ts'
 import { BY_HAND, CONDITIONAL } from './documents.ts'
 import { given, running } from './given.ts'
-import { POLICY } from './practice.ts'
+import { POLICY, TARGETS } from './practice.ts'
 import type { PracticeRun } from './practice-run.ts'
 
 /** The whole thread of a run. */
@@ -156,14 +159,26 @@ test('its steps never look done', () => {
   ])
 })
 
+/** Targets as they are chosen: with where they are. */
+function choices(...names: string[]): { title: string; value: string }[] {
+  return names.map((name) => ({ title: `${name} · ${hostOf(TARGETS[name] as Target)}`, value: name }))
+}
+
 test('the card while it gathers asks for what is missing', () => {
   const { run } = given(starts({ answers: {} }))
   const view = viewOf(run.made)
-  expect(view.status).toBe('Still asked for: database.')
+  expect(view.status).toBe('Still asked for: Which database?')
   expect(view.questions).toEqual([
     { name: 'database', ask: 'Which database?', type: 'database', required: true },
-    { name: 'backup', ask: 'Which server?', type: 'sql-server', choices: ['SEC', 'SECM'], written: 'SEC', required: false },
-    { name: 'shell', ask: 'Which shell?', type: 'powershell', choices: ['management', 'sec-host'], written: 'management', required: false },
+    { name: 'backup', ask: 'Which server?', type: 'sql-server', choices: choices('SEC', 'SECM'), written: 'SEC', required: false },
+    {
+      name: 'shell',
+      ask: 'Which shell?',
+      type: 'powershell',
+      choices: choices('management', 'sec-host'),
+      written: 'management',
+      required: false,
+    },
   ])
 })
 
@@ -177,12 +192,19 @@ test('the card at a gate shows all that it lets pass', () => {
     fingerprint: run.made.gates[0]?.fingerprint,
     kind: 'step',
     title: 'Stop',
-    oneWay: false,
+    opens: {
+      steps: [
+        { step: 2, title: 'Stop', oneWay: false, blocks: 1, targets: ['SEC'] },
+        { step: 3, title: 'Copy', oneWay: false, blocks: 1, targets: ['management'] },
+        { step: 4, title: 'Apply', oneWay: false, blocks: 1, targets: ['SEC'], each: { list: 'files' } },
+      ],
+      nextGate: 5,
+    },
     lines: [
       { from: ['dba'], count: 1, by: ['Amir'] },
       { from: ['uc-leads'], count: 1, by: [] },
     ],
-    missing: 'Still needed: 1 of uc-leads.',
+    missing: 'Still needed: 1 of uc-leads (Carol or Bo).',
     barred: [{ person: 'Dana', because: 'Dana asked for this run' }],
   })
   expect(view.gate?.statements.map(({ step, target, language }) => `${step} ${target} ${language}`)).toEqual([
@@ -193,8 +215,19 @@ test('the card at a gate shows all that it lets pass', () => {
   expect(view.gate?.values).toContainEqual({ name: 'share', value: '\\\\a\\share' })
 })
 
-test('the card of a one-way gate says so', () => {
-  expect(viewOf(running(gateOf(5)).run.made).gate).toMatchObject({ oneWay: true, title: 'Recover' })
+test('a one-way gate opens its one-way step, with the words of the document, to the end', () => {
+  const { opens, title } = viewOf(running(gateOf(5)).run.made).gate ?? {}
+  expect({ title, opens }).toMatchObject({
+    title: 'Recover',
+    opens: {
+      steps: [
+        { step: 5, oneWay: true },
+        { step: 6, oneWay: false },
+      ],
+    },
+  })
+  expect(opens?.steps[0]?.prose).toBe('What it means.')
+  expect(opens).not.toHaveProperty('nextGate')
 })
 
 test('the card in attention offers what can be done', () => {
@@ -212,11 +245,11 @@ test('the card in attention offers what can be done', () => {
   })
   const asked = viewOf(running(claimOf(5), reports(FAILED), observes(false), deviates('dana', 'retry', { from: 3 })).run.made)
   expect(asked.attention?.offers).toEqual([])
-  expect(asked.gate).toMatchObject({ kind: 'retry', reason: 'we looked', oneWay: true })
-  expect(asked.gate?.statements.map(({ step }) => step)).toEqual([3, 4, 5])
+  expect(asked.gate).toMatchObject({ kind: 'retry', reason: 'we looked', opens: { from: 3, steps: [] } })
+  expect(asked.gate?.statements).toEqual([])
   expect(viewOf(running(claimOf(5), reports(FAILED), observes(false), deviates('dana', 'skip')).run.made).gate).toMatchObject({
     kind: 'skip',
-    oneWay: false,
+    opens: { steps: [] },
     statements: [],
   })
 })
@@ -283,13 +316,13 @@ test('whoever is called is named, in the thread and in the view; where nobody is
   const gate = (run: PracticeRun) => (run.state === undefined ? undefined : viewOf(run.state).gate)
   const called = running(gateOf(2), approves('amir'), waits(600_000)).when(timer('escalate:gate-1')).run
   const since = gate(called)?.called?.since ?? ''
-  expect(thread(called).at(-1)).toBe(`Gate 1 has waited since ${since}: Max is called, of duty-managers.`)
+  expect(thread(called).at(-1)).toBe(`Gate 1 has waited since ${sayInstant(since)}: Max is called, of duty-managers.`)
   expect(gate(called)).toMatchObject({ asked: ['carol', 'both', 'erin'], called: { people: ['max'] } })
   const policies = { [POLICY.id]: { ...POLICY, escalate: { afterMs: 600_000, to: ['night-shift'] } } }
   const vain = given(starts({ policies }), locks, gateOf(2), waits(600_000)).when(timer('escalate:gate-1')).run
-  expect(thread(vain).at(-1)).toBe(`Gate 1 has waited since ${since}: nobody is in night-shift.`)
+  expect(thread(vain).at(-1)).toBe(`Gate 1 has waited since ${sayInstant(since)}: nobody is in night-shift.`)
   expect(gate(vain)?.called?.people).toEqual([])
   const two = { ...policies, [POLICY.id]: { ...POLICY, escalate: { afterMs: 600_000, to: ['duty-managers', 'guests'] } } }
   const both = given(starts({ policies: two }), locks, gateOf(2), waits(600_000)).when(timer('escalate:gate-1')).run
-  expect(thread(both).at(-1)).toBe(`Gate 1 has waited since ${since}: Max, Zoe are called, of duty-managers, guests.`)
+  expect(thread(both).at(-1)).toBe(`Gate 1 has waited since ${sayInstant(since)}: Max, Zoe are called, of duty-managers, guests.`)
 })

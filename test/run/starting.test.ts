@@ -79,7 +79,7 @@ test('the requester does not count when it is asked whether the gates can be pas
 })
 
 test('a run is started once', () => {
-  given(starts()).when(starts()).refuses('started-already', 'R-1 was started at 2026-11-21T03:00:00.010Z by Dana: it is started once.')
+  given(starts()).when(starts()).refuses('started-already', 'R-1 was started at 2026-11-21 03:00:00 UTC by Dana: it is started once.')
 })
 
 test('all wrong answers come back at once, by parameter, and nothing is taken', () => {
@@ -117,7 +117,7 @@ test('an empty field means the default of the document', () => {
 test('an answer that answers nothing says what is still asked for', () => {
   given(starts({ answers: {} }))
     .when(answers('dana', { backup: '' }))
-    .refuses('no-answers', 'Nothing was answered. Still asked for: database.')
+    .refuses('no-answers', 'Nothing was answered. Still asked for: Which database?')
 })
 
 test('who may neither start nor approve answers nothing', () => {

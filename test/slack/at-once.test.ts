@@ -68,7 +68,7 @@ test('two people reject at the same moment: one rejection is recorded, and the o
   const outcomes = await Promise.all([scene.submit('amir', form, why), scene.submit('bob', form, why)])
   const said = outcomes.map(({ says }) => says).toSorted()
   expect(said).toEqual([
-    expect.stringMatching(/^R-\d+ has ended \(rejected\) at \S+: nothing can be changed any more\. Start a new run\.$/),
+    expect.stringMatching(/^R-\d+ has ended \(rejected\) at [-0-9]+ [:0-9]+ UTC: nothing can be changed any more\. Start a new run\.$/),
     `Your rejection of gate 1 of ${run} is recorded.`,
   ])
   expect(await decided(run, 'ended')).toBe(1)
@@ -110,6 +110,8 @@ test('a form that is sent twice, at the same moment and once more after that, st
   expect(both[0]).toMatch(/^R-\d+ is started\. Its card shows how far it is/)
   await scene.submit('dana', form, values)
   const other = { ...values, 'answer.to': { text: { type: 'plain_text_input', value: 'D:\\letters\\another.txt' } } }
-  expect((await scene.submit('dana', form, other)).says).toMatch(/^R-\d+ was started at \S+ by Dana Whitfield: it is started once\.$/)
+  expect((await scene.submit('dana', form, other)).says).toMatch(
+    /^R-\d+ was started at [-0-9]+ [:0-9]+ UTC by Dana Whitfield: it is started once\.$/,
+  )
   await expect.poll(async () => (await scene.console.get<unknown[]>('/api/runs')).length, { timeout: 20_000 }).toBe(before.length + 1)
 })

@@ -89,7 +89,7 @@ test('the plan that its card could not hold is attached to the thread once, whol
     /^The whole plan of gate 1, [0-9a-f]{4}-[0-9a-f]{4}: 1 statement\. The card shows a part of it\.$/,
   )
   const text = uploads.get(file?.id ?? '')?.toString('utf8') ?? ''
-  for (const part of [`# ${BAD}\n`.repeat(60), 'Copy-Item -LiteralPath $from -Destination $to', `note = ${BAD}`, '1 of dba', NAMES.dana])
+  for (const part of [`# ${BAD}\n`.repeat(60), 'Copy-Item -LiteralPath $from -Destination $to', BAD, '1 of dba', NAMES.dana])
     expect(text).toContain(part)
 })
 

@@ -4,7 +4,7 @@ import { drawActs, drawButtons } from './acts.ts'
 import { cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from '../card/budget.ts'
 import { BUDGETS } from './budgets.ts'
 import { box, line, text, type Element } from './element.ts'
-import { drawGateBox } from './gate-box.ts'
+import { drawGateBox, drawPlan } from './gate-box.ts'
 import { drawHead, drawProgress, drawRows } from './head.ts'
 import { drawInputs } from './inputs.ts'
 import { inRehearsalColours } from './rehearsal-colours.ts'
@@ -37,11 +37,12 @@ function draw(card: Card, budget: Budget): AdaptiveCard {
   const sections = [
     drawHead(card, budget, cuts),
     ...drawProgress(card, budget, cuts),
-    ...drawAttentionBox(card, budget),
     ...drawGateBox(card, budget, cuts),
+    ...drawAttentionBox(card, budget),
     ...drawFindings(card, budget, cuts),
     ...drawForm(card, budget),
     ...drawConfirm(card, budget),
+    ...drawPlan(card, budget, cuts),
     ...drawSteps(card, budget, cuts),
     ...drawRows(card, budget, cuts),
   ]

@@ -1,68 +1,98 @@
-import { shortFingerprint } from '../../procedure/fingerprint.ts'
 import type { Card, CardGate, Statement } from '../card/card.ts'
 import { drawActs, drawButtons } from './acts.ts'
 import { cutLines, cutText, type Budget, type Cuts } from '../card/budget.ts'
 import { box, line, text, type Element } from './element.ts'
 import { drawRow } from './head.ts'
 
-/** What waits for approval: warnings first, then the places, then what will be sent, then the buttons. */
+/** What is decided, and the buttons: short enough that both are seen at once on a phone. */
 export function drawGateBox({ gate }: Card, budget: Budget, cuts: Cuts): Element[] {
+  if (!gate) return []
+  const small = { spacing: 'small' as const }
+  const cut = (words: string, limit: number): string => cutText(words, Math.min(budget.text, limit), cuts)
+  cuts.rows += Math.max(0, gate.warnings.length - MOST_WARNINGS)
+  const items = [
+    line([text(`${gate.deviation ? '▲' : '◔'} ${cutText(gate.heading, 200, cuts)}`, { weight: 'bolder', ...loud(gate) })]),
+    ...(gate.reason === undefined ? [] : [drawRow({ name: 'Reason', value: gate.reason }, budget, cuts)]),
+    line([text(cutText(gate.opens, 500, cuts))], small),
+    ...gate.warnings.slice(0, MOST_WARNINGS).flatMap(({ heading, words }, index) => [
+      line([text(`⇥ ${cutText(heading, 200, cuts)}`, { weight: 'bolder', color: 'attention' })], small),
+      // The whole stands below the buttons: here it is no loss.
+      ...(index < MOST_WORDS ? [line([text(excerpt(words, SHORT_WORDS))], { spacing: 'none' })] : []),
+    ]),
+    ...gate.cautions.slice(0, 3).map((words) => line([text(`▲ ${cut(words, 300)}`, { color: 'warning', size: 'small' })], small)),
+    ...drawPlaces(gate, budget, cuts),
+    line([text(gate.until, { size: 'small' })], { ...small, id: 'until' }),
+    line([text(gate.compare, { size: 'small' })], small),
+    drawActs('gate', drawButtons(gate.buttons, budget)),
+  ]
+  return [box('gate', items, { style: gate.warnings.length > 0 || gate.deviation ? 'attention' : 'warning' })]
+}
+
+/** What the decision is made of: who cannot approve, the values, the document's own words, every statement. */
+export function drawPlan({ gate }: Card, budget: Budget, cuts: Cuts): Element[] {
   if (!gate) return []
   const shown = gate.statements.slice(0, budget.statements)
   cuts.statements += gate.statements.length - shown.length
   const rows = gate.rows.slice(0, budget.rows)
   cuts.rows += gate.rows.length - rows.length
+  const written = gate.prose.filter(({ text: words }) => words !== '')
+  const prose = written.slice(0, Math.min(MOST_PROSE, budget.statements))
+  cuts.prose += written.length - prose.length
+  const items = [
+    line([text('The plan', { weight: 'bolder' })]),
+    ...gate.barred
+      .slice(0, 8)
+      .map((words) => line([text(cutText(words, 240, cuts), { isSubtle: true, size: 'small' })], { spacing: 'none' })),
+    box(
+      'values',
+      rows.map((row) => drawRow(row, budget, cuts)),
+      { spacing: 'small' },
+    ),
+    ...prose.flatMap((part) => drawProse(part, budget, cuts)),
+    line([text(cutText(gate.document, 200, cuts), { isSubtle: true, size: 'small' })], { spacing: 'small' }),
+    ...shown.flatMap((statement, index) => drawStatement(statement, index, budget, cuts)),
+  ]
   return [
     box(
-      'gate',
-      [
-        line([text(`◔ ${cutText(gate.heading, 200, cuts)}`, { weight: 'bolder' })]),
-        ...gate.warnings.map((warning) =>
-          line([text(`⇥ ${cutText(warning, 300, cuts)}`, { weight: 'bolder', color: 'attention' })], { spacing: 'small' }),
-        ),
-        ...(gate.reason === undefined ? [] : [drawRow({ name: 'Reason', value: gate.reason }, budget, cuts)]),
-        ...drawPlaces(gate, budget, cuts),
-        box(
-          'values',
-          rows.map((row) => drawRow(row, budget, cuts)),
-          { spacing: 'small' },
-        ),
-        ...shown.flatMap((statement, index) => drawStatement(statement, index, budget, cuts)),
-        line(
-          [
-            text('Plan ', { isSubtle: true, size: 'small' }),
-            text(shortFingerprint(gate.fingerprint), { fontType: 'monospace', size: 'small' }),
-          ],
-          {
-            spacing: 'small',
-          },
-        ),
-        drawActs('gate', drawButtons(gate.buttons, budget)),
-      ].filter((element) => element.type !== 'Container' || element.items.length > 0),
-      { style: gate.warnings.length > 0 ? 'attention' : 'warning' },
+      'plan',
+      items.filter((element) => element.type !== 'Container' || element.items.length > 0),
+      { separator: true },
     ),
   ]
 }
 
+const MOST_WARNINGS = 30
+const MOST_WORDS = 2
+const MOST_PROSE = 20
+
+/** Of the document's words beside the buttons; a phone shows about 45 characters a line. */
+const SHORT_WORDS = 220
+
+function loud(gate: CardGate): { color: 'attention' } | Record<never, never> {
+  return gate.deviation ? { color: 'attention' } : {}
+}
+
+/** To the end of a word. */
+function excerpt(words: string, limit: number): string {
+  return words.length <= limit ? words : `${words.slice(0, limit).replace(/\s+\S*$/, '')} …`
+}
+
 function drawPlaces(gate: CardGate, budget: Budget, cuts: Cuts): Element[] {
+  const cut = (words: string, limit: number): string => cutText(words, Math.min(budget.text, limit), cuts)
   return [
-    ...gate.places.slice(0, 12).map(({ text: words, met }) =>
-      line(
-        [
-          text(met ? '✓ ' : '○ ', { color: met ? 'good' : 'default', weight: 'bolder' }),
-          text(cutText(words, Math.min(budget.text, 240), cuts)),
-        ],
-        {
-          spacing: 'small',
-        },
+    ...gate.places
+      .slice(0, 12)
+      .map(({ text: words, met }) =>
+        line([text(met ? '✓ ' : '○ ', { color: met ? 'good' : 'default', weight: 'bolder' }), text(cut(words, 240))], { spacing: 'small' }),
       ),
-    ),
-    line([text(`${cutText(gate.missing, Math.min(budget.text, 400), cuts)} ${gate.expires}.`, { size: 'small' })], { spacing: 'small' }),
-    ...gate.barred
-      .slice(0, 8)
-      .map((words) =>
-        line([text(cutText(words, Math.min(budget.text, 240), cuts), { isSubtle: true, size: 'small' })], { spacing: 'none' }),
-      ),
+    line([text(cut(gate.missing, 400), { weight: 'bolder' })], { spacing: 'small' }),
+  ]
+}
+
+function drawProse({ heading, text: words }: { heading: string; text: string }, budget: Budget, cuts: Cuts): Element[] {
+  return [
+    line([text(cutText(heading, 200, cuts), { size: 'small', weight: 'bolder' })], { spacing: 'medium' }),
+    line([text(cutText(words, budget.text, cuts), { size: 'small' })], { spacing: 'none' }),
   ]
 }
 

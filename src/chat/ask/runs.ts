@@ -4,7 +4,8 @@ import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { sayLists } from '../../run/rehearsal/say-lists.ts'
 import { sayRun } from '../say-run.ts'
-import { isOver, sayInstant } from '../words.ts'
+import { sayInstant } from '../../run/instant.ts'
+import { isOver, sayUntil } from '../words.ts'
 
 const SHOWN = 25
 
@@ -25,7 +26,7 @@ export async function answerStatus(backend: ChatBackend, run: string): Promise<N
   if (!view) return said('refused', `There is no run ${run}. /countersign runs lists them.`)
   return said('info', `${run} · ${sayRun(view).word}`, [
     paragraph(view.status),
-    ...(view.gate ? [paragraph(`${view.gate.missing} It expires at ${sayInstant(view.gate.expiresAt)}.`)] : []),
+    ...(view.gate ? [paragraph(`${view.gate.missing} ${sayUntil(view.gate)}`)] : []),
     {
       type: 'rows',
       rows: view.steps.map((step) => ({

@@ -2,6 +2,7 @@
 import type { Procedure } from '../../procedure/procedure.ts'
 import type { Loaded } from '../backend.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
+import { paragraphs } from '../plain-prose.ts'
 import { sayDuration } from '../words.ts'
 
 export function answerShow(procedure: Procedure, loaded: Loaded): Note {
@@ -20,24 +21,10 @@ export function answerShow(procedure: Procedure, loaded: Loaded): Note {
         })),
       ],
     },
-    ...prose(procedure.intro),
+    ...paragraphs(procedure.intro).map(paragraph),
     ...procedure.steps.flatMap((step): Piece[] => [
       { type: 'heading', text: `${step.number}. ${step.title}${step.gate ? ' — gate' : ''}${step.oneWay ? ' — no way back' : ''}` },
-      ...prose(step.prose),
+      ...paragraphs(step.prose).map(paragraph),
     ]),
   ])
-}
-
-/** Paragraphs of Markdown prose as plain text: lines joined, blanks of all kinds made one, marks of emphasis and code taken away. */
-function prose(markdown: string): Piece[] {
-  return markdown
-    .split(/\n\s*\n/)
-    .map((part) =>
-      part
-        .replace(/\s*\n\s*|\p{Zs}/gu, ' ')
-        .replace(/\*\*|(?<!\w)\*|\*(?!\w)|`/g, '')
-        .trim(),
-    )
-    .filter(Boolean)
-    .map(paragraph)
 }

@@ -16,10 +16,12 @@ export interface Cuts {
   statements: number
   steps: number
   rows: number
+  /** Steps whose prose is not shown. */
+  prose: number
   characters: number
 }
 
-export const NO_CUTS: Readonly<Cuts> = { lines: 0, statements: 0, steps: 0, rows: 0, characters: 0 }
+export const NO_CUTS: Readonly<Cuts> = { lines: 0, statements: 0, steps: 0, rows: 0, prose: 0, characters: 0 }
 
 /** "Not shown here: 3 statements, 12 lines of others. /countersign plan R-7 shows everything." */
 export function sayCuts(run: string, cuts: Cuts): string {
@@ -28,6 +30,7 @@ export function sayCuts(run: string, cuts: Cuts): string {
     counted(cuts.lines, 'line of a statement', 'lines of statements'),
     counted(cuts.steps, 'step', 'steps'),
     counted(cuts.rows, 'value', 'values'),
+    cuts.prose > 0 ? `what the document says of ${counted(cuts.prose, 'step', 'steps')}` : '',
     cuts.characters > 0 ? 'the end of long texts' : '',
   ].filter(Boolean)
   return parts.length === 0 ? '' : `Not shown here: ${parts.join(', ')}. /countersign plan ${run} shows the whole plan.`

@@ -52,18 +52,32 @@ export interface CardProgress {
   percent?: number
 }
 
+/** What is decided first: what becomes possible, what cannot be undone, who is missing, until when. Then what it is made of. */
 export interface CardGate {
+  number: number
   heading: string
+  /** The document does not say it: it stands out. */
+  deviation: boolean
+  /** What this approval lets go ahead, and how much of it. */
+  opens: string
   /** Why it is asked for; deviations only. */
   reason?: string
-  /** What cannot be undone once it opens; empty where everything can. */
-  warnings: string[]
-  rows: Row[]
-  /** One line of the policy each: met or not, by whom. */
+  /** What cannot be undone once it opens, in the document's own words; empty where everything can. */
+  warnings: { heading: string; words: string }[]
+  /** What else should be known before anybody decides. */
+  cautions: string[]
+  /** One line of the policy each for which somebody has approved. */
   places: { text: string; met: boolean }[]
+  /** Who is still missing. */
   missing: string
-  expires: string
+  until: string
+  /** Which fingerprint to compare, and with what. */
+  compare: string
   barred: string[]
+  rows: Row[]
+  /** The document's own words on the steps that open, and where they are to be read. */
+  prose: { heading: string; text: string }[]
+  document: string
   statements: Statement[]
   fingerprint: string
   buttons: Button[]

@@ -5,17 +5,23 @@ import type { Card, Input } from './card.ts'
 /** The questions that are still open; what was written before stands in its field. */
 export function drawForm(view: RunView): NonNullable<Card['form']> {
   return {
-    heading: view.questions.length === 1 ? 'One thing is missing' : `${view.questions.length} things are missing`,
+    heading: headingOf(view.questions),
     inputs: view.questions.map(drawInput),
     buttons: [{ label: 'Show the plan', style: 'positive', data: { v: 1, act: 'answer', run: view.run } }],
   }
+}
+
+/** What the document fills in by itself is asked as well, and is not missing. */
+function headingOf(questions: RunView['questions']): string {
+  const missing = questions.filter(({ required }) => required).length
+  return missing === 0 ? 'Nothing is missing' : missing === 1 ? '1 thing is missing' : `${missing} things are missing`
 }
 
 function drawInput(question: RunView['questions'][number]): Input {
   const { name, ask, type, example, choices, written, required } = question
   const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
   if (choices && choices.length > 0 && !type.startsWith('list of')) {
-    return { ...base, type: 'choice', choices: choices.map((choice) => ({ title: inertLine(choice, 120), value: choice })) }
+    return { ...base, type: 'choice', choices: choices.map(({ title, value }) => ({ title: inertLine(title, 120), value })) }
   }
   if (type === 'boolean') return { ...base, type: 'choice', choices: ['yes', 'no'].map((choice) => ({ title: choice, value: choice })) }
   const several = type.startsWith('list of') ? 'Several, with commas between. ' : ''

@@ -1,8 +1,10 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
 import type { RunView } from '../../run/view.ts'
-import { sayInstant } from '../words.ts'
+import { paragraphs, stressed } from '../plain-prose.ts'
+import { sayUntil } from '../words.ts'
 import type { Button, CardGate } from './card.ts'
 import { reasonInput } from './reason.ts'
+import { sayOpens, sendsNothing, stepsOf } from './say-opens.ts'
 
 type Gate = NonNullable<RunView['gate']>
 
@@ -14,23 +16,27 @@ const ASKS: Record<Gate['kind'], string> = {
   abort: 'abort at ',
 }
 
-/** What an approver must see before they put their name to it. */
+/** What an approver must see before they put their name to it, the decision first. */
 export function drawGate(view: RunView, gate: Gate): CardGate {
-  const warnings = warningsOf(view, gate)
+  const warnings = warningsOf(gate)
   return {
-    heading: `Gate ${gate.number}: ${ASKS[gate.kind]}${gate.title}`,
+    number: gate.number,
+    heading: `${gate.kind === 'step' ? '' : 'DEVIATION · '}Gate ${gate.number}: ${ASKS[gate.kind]}${gate.title}`,
+    deviation: gate.kind !== 'step',
+    opens: sayOpens(gate, view.rehearsal),
     ...(gate.reason === undefined ? {} : { reason: gate.reason }),
     warnings,
-    rows: [...noReader(gate), ...gate.values],
-    places: gate.lines.map(({ from, count, by }) => ({
-      text: `${count} of ${from.join(' or ')}${by.length > 0 ? `: ${by.join(', ')}` : ''}`,
-      met: by.length >= count,
-    })),
+    cautions: noReader(gate),
+    places: placesOf(gate),
     missing: gate.missing,
-    expires: `Expires at ${sayInstant(gate.expiresAt)}`,
+    until: sayUntil(gate),
+    compare: `Compare ${shortFingerprint(gate.fingerprint)} with the line of gate ${gate.number} in the thread, which nobody can change.`,
     barred: gate.barred.map(({ because }) => `${because}, and cannot approve it.`),
+    rows: gate.values,
+    prose: gate.opens.steps.map(({ step, title, prose }) => ({ heading: `Step ${step} · ${title}`, text: paragraphs(prose).join('\n') })),
+    document: `The whole document, as people read it: ${view.document}.md, or /countersign show ${view.command.replace(/^\//, '')}`,
     statements: gate.statements.map(({ step, title, target, database = 'master', language, text }) => ({
-      heading: `Step ${step} · ${title} · on ${target}${database === 'master' ? '' : `, database ${database}`}`,
+      heading: `Step ${step} · ${title} · on ${target}${database === 'master' ? '' : `, database ${database}`}${timesOf(gate, step)}`,
       language,
       text,
     })),
@@ -40,21 +46,34 @@ export function drawGate(view: RunView, gate: Gate): CardGate {
 }
 
 /** Whoever approves shall know that only the document keeps these looks from writing. */
-function noReader({ withoutReader: names = [] }: Gate): CardGate['rows'] {
-  return names.length === 0
-    ? []
-    : [{ name: 'No reader', value: `looks on ${names.join(', ')} are sent with the log-in that may also write` }]
+function noReader({ withoutReader: names = [] }: Gate): string[] {
+  return names.length === 0 ? [] : [`No reader on ${names.join(', ')}: looks are sent there with the log-in that may also write.`]
 }
 
-/** One-way steps that open with this gate, said loudly. */
-function warningsOf(view: RunView, gate: Gate): string[] {
-  const reached = new Set(gate.statements.map(({ step }) => step))
-  const oneWay = view.steps.filter(({ number, oneWay: noReturn }) => noReturn && reached.has(number))
-  const named = oneWay.map(({ number, title }) => `NO WAY BACK after step ${number}: ${title}.`)
-  return named.length === 0 && gate.oneWay ? [`NO WAY BACK: ${gate.title}.`] : named
+/** One-way steps that open with this gate, said loudly and in the document's own words. */
+function warningsOf(gate: Gate): CardGate['warnings'] {
+  return gate.opens.steps
+    .filter(({ oneWay }) => oneWay)
+    .map(({ step, title, prose }) => ({
+      heading: title === gate.title ? `NO WAY BACK after step ${step}.` : `NO WAY BACK after step ${step}: ${title}.`,
+      words: stressed(prose) || 'The document does not say what cannot be undone.',
+    }))
 }
 
-function approve(view: RunView, gate: Gate, warnings: string[]): Button {
+/** Each line of the policy that somebody has approved for; who is missing is said in one sentence. */
+function placesOf(gate: Gate): CardGate['places'] {
+  return gate.lines
+    .filter(({ by }) => by.length > 0)
+    .map(({ from, count, by }) => ({ text: `${count} of ${from.join(' or ')}: ${by.join(', ')}`, met: by.length >= count }))
+}
+
+function timesOf(gate: Gate, number: number): string {
+  const each = gate.opens.steps.find(({ step }) => step === number)?.each
+  if (each === undefined) return ''
+  return each.items === undefined ? ` · once for each of ${each.list}` : ` · ${each.items} times, once for each of ${each.list}`
+}
+
+function approve(view: RunView, gate: Gate, warnings: CardGate['warnings']): Button {
   const short = shortFingerprint(gate.fingerprint)
   return {
     label: 'Approve…',
@@ -62,29 +81,14 @@ function approve(view: RunView, gate: Gate, warnings: string[]): Button {
     data: { v: 1, act: 'approve', run: view.run, gate: gate.number, fingerprint: gate.fingerprint },
     panel: {
       lines: [
-        `You approve gate ${gate.number} of ${view.run}, and exactly this plan. ${whatFollows(gate)}`,
-        ...(warnings.length === 0 && gate.statements.length > 0 ? ['The document marks none of it as one-way.'] : []),
+        `You approve gate ${gate.number} of ${view.run}, and exactly this plan. ${sayOpens(gate, view.rehearsal)}`,
+        ...(warnings.length === 0 && !sendsNothing(gate) ? [`The document marks nothing of ${stepsOf(gate)} as one-way.`] : []),
       ],
-      warnings,
+      warnings: warnings.map(({ heading }) => heading),
       fingerprint: gate.fingerprint,
       inputs: [],
       go: `Approve ${short}`,
     },
-  }
-}
-
-function whatFollows(gate: Gate): string {
-  const { length } = gate.statements
-  switch (gate.kind) {
-    case 'step':
-    case 'retry':
-      return `${length === 0 ? 'Nothing is sent by itself' : length === 1 ? 'One block is sent' : `${length} blocks are sent`} once everybody needed has approved.`
-    case 'skip':
-      return 'The run then goes on without this step: a deviation from the document.'
-    case 'mark-done':
-      return 'The run then goes on as if this step were done: a deviation from the document.'
-    case 'abort':
-      return 'The run then ends here, half done.'
   }
 }
 

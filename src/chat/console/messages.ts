@@ -4,7 +4,8 @@ import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.t
 import { drawCard } from '../card/draw-card.ts'
 import { inert, inertLine } from '../inert.ts'
 import { sayRun } from '../say-run.ts'
-import { isOver, sayInstant } from '../words.ts'
+import { sayInstant } from '../../run/instant.ts'
+import { isOver, sayUntil } from '../words.ts'
 import type { Ledger, ShownRun } from './ledger.ts'
 
 export type Message =
@@ -59,7 +60,7 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
 /** The console's way of telling somebody: it stands at the run for as long as it is so. */
 function waitsFor({ run, gate }: RunView, person: string | undefined): { text: string; urgent: boolean } | undefined {
   if (gate === undefined || person === undefined) return undefined
-  const until = `${gate.missing} It expires at ${sayInstant(gate.expiresAt)}.`
+  const until = `${gate.missing} ${sayUntil(gate)}`
   const mayApprove = gate.asked.includes(person)
   if (gate.called?.people.includes(person)) {
     const what = mayApprove ? 'Approve or reject it' : 'You cannot approve it: reach somebody who can'

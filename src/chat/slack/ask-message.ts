@@ -1,7 +1,7 @@
 /** What somebody is told who can approve, and what is left of it when it is over. */
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { RunView } from '../../run/view.ts'
-import { sayInstant } from '../words.ts'
+import { sayUntil } from '../words.ts'
 import { context, section, strong, type Block } from './block.ts'
 import { escaped } from './text.ts'
 
@@ -23,7 +23,7 @@ export function askMessage(view: RunView, link: string | undefined, duty: boolea
       strong(words),
       section(`${view.title}\nAsked for by ${view.requester.name}.`),
       way,
-      context(view.gate ? `${view.gate.missing} It expires at ${sayInstant(view.gate.expiresAt)}.` : ''),
+      context(view.gate ? `${view.gate.missing} ${sayUntil(view.gate)}` : ''),
     ],
   }
 }

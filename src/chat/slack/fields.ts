@@ -14,7 +14,7 @@ export function parameterFields(parameters: readonly Parameter[], written: Recor
     return fieldOf({
       ...question,
       ...(example === undefined ? {} : { example }),
-      ...(choices && type.of === 'choice' ? { choices } : {}),
+      ...(choices && type.of === 'choice' ? { choices: choices.map((choice) => ({ title: choice, value: choice })) } : {}),
       ...(value === undefined ? {} : { written: value }),
     })
   })
@@ -30,9 +30,9 @@ function fieldOf({ name, ask, type, example, choices, written, required }: RunVi
   const several = type.startsWith('list of ')
   const of = several ? type.slice('list of '.length) : type
   if (of === 'sql-server' || of === 'powershell') return { ...base, type: 'targets', kind: of, several }
-  const listed = of === 'boolean' ? ['yes', 'no'] : choices
+  const listed = of === 'boolean' ? ['yes', 'no'].map((choice) => ({ title: choice, value: choice })) : choices
   if (!several && listed && listed.length > 0) {
-    return { ...base, type: 'choice', choices: listed.map((choice) => ({ title: choice, value: choice })) }
+    return { ...base, type: 'choice', choices: listed }
   }
   const hint = `${several ? 'Several, with commas between. ' : ''}${example === undefined ? '' : `For example ${example}`}`.trim()
   return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}) } satisfies Input

@@ -1,4 +1,5 @@
 /** The choices of a target field, as they are configured at this moment. */
+import { hostOf } from '../../run/target-host.ts'
 import { accountName } from './account.ts'
 import { accountOf, optionsBody } from './bodies.ts'
 import type { Ack, SlackDesk } from './desk.ts'
@@ -14,10 +15,7 @@ export async function takeOptions(desk: Pick<SlackDesk, 'backend'>, body: unknow
   const sought = read.data.value.trim().toLowerCase()
   const found = Object.values(desk.backend.loaded().targets)
     .filter((target) => target.kind === kind)
-    .map((target) => ({
-      name: target.name,
-      says: `${target.name} · ${target.host}${'instance' in target && target.instance ? `\\${target.instance}` : ''}`,
-    }))
+    .map((target) => ({ name: target.name, says: `${target.name} · ${hostOf(target)}` }))
     .filter(({ says }) => says.toLowerCase().includes(sought))
     .toSorted((a, b) => a.name.localeCompare(b.name))
   await ack({ options: found.slice(0, MOST).map(({ name, says }) => optionOf(says, name)) })

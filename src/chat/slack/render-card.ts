@@ -4,7 +4,7 @@ import type { Card } from '../card/card.ts'
 import { context, header, rowSections, section, strong, type Block } from './block.ts'
 import { SLACK_BUDGETS } from './budgets.ts'
 import { drawActions } from './buttons.ts'
-import { drawGate } from './render-gate.ts'
+import { drawGate, drawPlan } from './render-gate.ts'
 import { drawProgress, drawSteps } from './render-steps.ts'
 import { escaped } from './text.ts'
 import { cutWords, lineSections } from './within-limits.ts'
@@ -55,13 +55,14 @@ function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts
     context(cutWords(card.byline, 400, cuts)),
     ...(card.status ? [section(cutWords(card.status, budget.text, cuts))] : []),
     ...drawProgress(card, budget, cuts),
-    ...drawAttention(card, budget, cuts),
     ...drawGate(card, budget, cuts),
-    ...drawFindings(card, budget, cuts),
     ...drawNotTold(notTold),
+    ...drawAttention(card, budget, cuts),
+    ...drawFindings(card, budget, cuts),
     ...(card.decided === undefined ? [] : [context(`✓ ${cutWords(card.decided, 300, cuts)}`)]),
     ...drawForm(card, budget, cuts),
     ...drawConfirm(card, budget, cuts),
+    ...drawPlan(card, budget, cuts),
     ...drawSteps(card, budget, cuts),
     ...rowSections(facts.map(({ name, value }) => ({ name, value: cutWords(value, Math.min(budget.text, 600), cuts) }))),
   ]

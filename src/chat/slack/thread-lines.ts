@@ -1,6 +1,6 @@
 /** The thread's lines as messages: plain text, several lines to a message where they wait together, a long line over several messages. */
 import type { ThreadLine } from '../../run/view.ts'
-import { sayInstant } from '../words.ts'
+import { sayInstant } from '../../run/instant.ts'
 import { escaped } from './text.ts'
 
 export interface LineMessage {

@@ -27,8 +27,11 @@ describe('a gate on a card in Slack', () => {
 
   test('shows what cannot be undone, who is missing, who is barred, what is sent, and the fingerprint whole', () => {
     for (const part of [
-      'NO WAY BACK after step 4: Bring the backup database online.',
-      '✓ 1 of dba: Amir Haddad\\n○ 1 of uc-leads',
+      'Opens step 4, up to the gate before step 5: 1 block on SEC.',
+      '*⇥ NO WAY BACK after step 4.*',
+      'No way back. No further log can ever be applied.',
+      '✓ 1 of dba: Amir Haddad\\n○ Still needed: 1 of uc-leads (Bob Lindqvist or Carol Jiménez).\\nUntil 2026-11-21 03:42:10 UTC, 30 min after it opened.',
+      'Compare 7f3a-91c2 with the line of gate 2 in the thread, which nobody can change.',
       'Dana Ruiz asked for this run, and cannot approve it.',
       'RESTORE DATABASE @database WITH RECOVERY;',
       FINGERPRINT,
@@ -40,7 +43,7 @@ describe('a gate on a card in Slack', () => {
   test('asks to confirm an approval with what cannot be undone and the whole fingerprint', () => {
     const [approve] = buttons(waiting)
     expect(approve?.confirm?.text.text).toBe(
-      `NO WAY BACK after step 4: Bring the backup database online. You approve gate 2 of R-7, and exactly this plan. One block is sent once everybody needed has approved.\nPlan ${FINGERPRINT}`,
+      `NO WAY BACK after step 4. You approve gate 2 of R-7, and exactly this plan. Opens step 4, up to the gate before step 5: 1 block on SEC.\nPlan ${FINGERPRINT}`,
     )
     expect(approve?.confirm?.confirm.text).toBe('Approve 7f3a-91c2')
   })
@@ -158,7 +161,7 @@ describe('the limits of Slack', () => {
     ]
     const many = (count: number, words: string): string[] => Array.from({ length: count }, () => words)
     const lines = (count: number): { from: string[]; count: number; by: string[] }[] =>
-      many(count, 'dba').map((from) => ({ from: [from], count: 1, by: [] }))
+      many(count, 'dba').map((from) => ({ from: [from], count: 1, by: ['Amir'] }))
     const gates = [
       gate({ statements: statement(`SELECT ${'<'.repeat(60)};\n`.repeat(38)) }),
       gate({ reason: '\u202e'.repeat(900) }),
@@ -181,8 +184,9 @@ describe('the limits of Slack', () => {
       gate: true,
       detail: '',
     }))
-    const reached = ways.map(({ number, title }) => ({ step: number, title, target: 'SEC', language: 'sql', text: 'x' }))
-    const warned = texts({ phase: 'waiting', steps: ways, gate: gate({ statements: reached }) })
+    const base = { oneWay: true, prose: 'Gone.', blocks: 1, targets: ['SEC'], byHand: false }
+    const steps = ways.map(({ number, title }) => ({ ...base, step: number, title }))
+    const warned = texts({ phase: 'waiting', steps: ways, gate: gate({ opens: { steps } }) })
     expect(warned.match(/⇥ NO WAY BACK after step/g)).toHaveLength(20)
   })
 

@@ -1,0 +1,67 @@
+/** What a gate says that it opens is what is then performed without another gate, no step less and none more. */
+import { describe, expect, test } from 'vitest'
+import type { Event } from '../../src/run/event.ts'
+import { openGate } from '../../src/run/position.ts'
+import { viewOf } from '../../src/run/view-of.ts'
+import { bothApprove, claimOf, deviates, FAILED, gateOf, observes, reports, until, type Act } from './acts.ts'
+import { running } from './given.ts'
+import type { PracticeRun } from './practice-run.ts'
+
+type Came = { said: number[]; done: number[]; sent: number[]; next: number | undefined; waitsBefore: number | undefined }
+
+function eventsOf({ entries }: PracticeRun, since: number): Event[] {
+  return entries.slice(since).flatMap((entry) => entry.events)
+}
+
+/** The steps that were said to open, and those that were done and sent until the next gate or the end. */
+function saidAndDone(...acts: Act[]): Came {
+  const { run } = running(...acts)
+  const opens = viewOf(run.made).gate?.opens
+  const since = run.entries.length
+  bothApprove(run)
+  if (openGate(run.made) === undefined) until((state) => state.endedAt !== undefined || openGate(state) !== undefined)(run)
+  return {
+    said: opens?.steps.map(({ step }) => step) ?? [],
+    done: eventsOf(run, since).flatMap((event) => (event.type === 'step-done' ? [event.step] : [])),
+    sent: [...new Set(eventsOf(run, since).flatMap((event) => (event.type === 'claimed' ? [event.attempt.step] : [])))],
+    next: opens?.nextGate,
+    waitsBefore: openGate(run.made)?.step,
+  }
+}
+
+describe('a gate opens', () => {
+  test('its step and those after it, up to the next gate', () => {
+    expect(saidAndDone(gateOf(2))).toEqual({ said: [2, 3, 4], done: [2, 3, 4], sent: [2, 3, 4], next: 5, waitsBefore: 5 })
+    expect(saidAndDone(gateOf(5))).toEqual({ said: [5, 6], done: [5, 6], sent: [5, 6], next: undefined, waitsBefore: undefined })
+  })
+
+  test('for a retry, what the approvals that stand let go ahead', () => {
+    const failed = [claimOf(4), reports(FAILED), observes(false)]
+    expect(saidAndDone(...failed, deviates('dana', 'retry', { from: 3 }))).toEqual({
+      said: [3, 4],
+      done: [3, 4],
+      sent: [4],
+      next: 5,
+      waitsBefore: 5,
+    })
+    const late = [claimOf(6), reports(FAILED), observes(false)]
+    expect(saidAndDone(...late, deviates('dana', 'retry'))).toEqual({
+      said: [6],
+      done: [6],
+      sent: [6],
+      next: undefined,
+      waitsBefore: undefined,
+    })
+  })
+
+  test('nothing, for a retry from before the gate that was passed last: what is done already is passed by, and another gate is asked', () => {
+    const failed = [claimOf(5), reports(FAILED), observes(false)]
+    expect(saidAndDone(...failed, deviates('dana', 'retry', { from: 3 }))).toEqual({
+      said: [],
+      done: [3, 4],
+      sent: [],
+      next: undefined,
+      waitsBefore: 5,
+    })
+  })
+})
