@@ -80,7 +80,7 @@ test('nothing begins over it: whoever wants its lock waits and reads why, a rehe
   await until('it waits', async () => (await logOf(run)).includes(`{"holder":"${holder}","lock":"wait/lost","type":"lock-waited"}`))
   expect(run).toBe('R-3')
   await stateOf(await begin('other'), 'Waiting for approval')
-  await stateOf(await begin('lost', '--rehearse'), 'Waiting for approval')
+  await stateOf(await begin('lost', '--rehearse'), 'REHEARSAL · Waiting for approval')
 })
 
 test('settling needs a reason and a run that is lost', async () => {
