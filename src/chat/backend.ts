@@ -39,7 +39,7 @@ export interface Loaded {
 }
 
 /** What a decision came to: recorded at this entry, or refused. */
-export type Answer = { seq: number } | { refusal: Refusal }
+export type Answer = { seq: number; rehearsal: boolean } | { refusal: Refusal }
 
 export interface RunSummary {
   run: string

@@ -1,5 +1,6 @@
 import { inertLine } from './inert.ts'
 import type { PersonCommand } from '../run/command.ts'
+import { REHEARSAL_MARK } from '../run/rehearsal/mark.ts'
 import type { ChatBackend } from './backend.ts'
 import type { Reply } from './happening.ts'
 import { refusedNote, said, type Note } from './note.ts'
@@ -8,7 +9,7 @@ import { refusedNote, said, type Note } from './note.ts'
 export async function sendCommand(backend: ChatBackend, command: PersonCommand): Promise<Reply> {
   const { run } = command
   const answer = await backend.send(command)
-  if (!('refusal' in answer)) return { note: said('ok', recorded(command)), run }
+  if (!('refusal' in answer)) return { note: said('ok', `${answer.rehearsal ? REHEARSAL_MARK : ''}${recorded(command)}`), run }
   const { refusal } = answer
   const faults = Object.entries(refusal.fields ?? {})
   const note: Note =

@@ -27,7 +27,7 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
     newRun: (eventId) => client.newRun(eventId),
     send: async (command) => {
       const answer = await client.command(engine.sign(command), idempotencyKey(command))
-      return 'refusal' in answer ? { refusal: answer.refusal } : { seq: answer.seq }
+      return 'refusal' in answer ? { refusal: answer.refusal } : { seq: answer.seq, rehearsal: answer.rehearsal }
     },
     view: async (run) => (await client.view(run)) ?? undefined,
     lines: async (run) => {

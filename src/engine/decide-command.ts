@@ -38,6 +38,8 @@ export function decideCommand(
     heads: [...(stored?.heads ?? []), ...heads],
     headKeys: [...(stored?.headKeys ?? []), ...wanted.map(({ key }) => key)],
   }
-  const answer: CommandAnswer = refusal ? { refusal } : { accepted: true, seq: entry.seq, phase: state.phase, events: entry.events }
+  const answer: CommandAnswer = refusal
+    ? { refusal }
+    : { accepted: true, seq: entry.seq, phase: state.phase, rehearsal: state.rehearsal, events: entry.events }
   return { answer, after, effects }
 }

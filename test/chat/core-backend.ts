@@ -52,7 +52,7 @@ export class CoreBackend implements ChatBackend {
     this.run.send(command)
     const { refusal } = this.run.last
     if (!refusal) this.goOn()
-    return refusal ? { refusal } : { seq: this.run.made.seq }
+    return refusal ? { refusal } : { seq: this.run.made.seq, rehearsal: this.run.made.rehearsal }
   }
 
   async view(run: string): Promise<RunView | undefined> {

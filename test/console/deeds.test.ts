@@ -30,7 +30,7 @@ describe('people', () => {
   })
 
   test('a start carries who, through which account, and everything the run is judged by', async () => {
-    at.backend.answer = () => ({ seq: 1 })
+    at.backend.answer = () => ({ seq: 1, rehearsal: false })
     const answer = await send(
       at.address,
       'POST',
@@ -65,7 +65,7 @@ describe('people', () => {
   })
 
   test('the same event sent again is the same run', async () => {
-    at.backend.answer = () => ({ seq: 1 })
+    at.backend.answer = () => ({ seq: 1, rehearsal: false })
     const body = typed('/failover persistent-chat')
     await send(at.address, 'POST', '/api/do', at.headers, body)
     await send(at.address, 'POST', '/api/do', at.headers, body)
@@ -112,7 +112,7 @@ describe('what can be looked at', () => {
   })
 
   test('a pressed button becomes the command that it stands for', async () => {
-    at.backend.answer = () => ({ seq: 2 })
+    at.backend.answer = () => ({ seq: 2, rehearsal: false })
     const data = { v: 1, act: 'reject', run: 'R-7', gate: 2, fingerprint: FINGERPRINT, 'reject.reason': ' wrong pool ' }
     const body = JSON.stringify({ as: 'amir', eventId: crypto.randomUUID(), deed: { type: 'pressed', data } })
     await send(at.address, 'POST', '/api/do', at.headers, body)

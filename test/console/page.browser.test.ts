@@ -73,7 +73,7 @@ const questions: RunView['questions'] = [
 
 describe.skipIf(!browser)('the page', () => {
   test('a start by keyboard brings a form with the focus in its first field, and its faults to the fields', async () => {
-    at.backend.answer = () => ({ seq: 1 })
+    at.backend.answer = () => ({ seq: 1, rehearsal: false })
     const page = await openPage('dana')
     await page.locator('#command').focus()
     await page.keyboard.type('/failover persistent-chat')
@@ -115,7 +115,7 @@ describe.skipIf(!browser)('the page', () => {
   })
 
   test('approving asks first: what cannot be undone, the whole fingerprint; an update does not close the question', async () => {
-    at.backend.answer = () => ({ seq: 13 })
+    at.backend.answer = () => ({ seq: 13, rehearsal: false })
     await show({ phase: 'waiting', gate: gate() })
     const page = await openPage('carol')
     await page.getByRole('button', { name: 'Approve…' }).click()
@@ -142,7 +142,7 @@ describe.skipIf(!browser)('the page', () => {
   })
 
   test('a cancel that names no run asks which is meant, and its button does it', async () => {
-    at.backend.answer = () => ({ seq: 13 })
+    at.backend.answer = () => ({ seq: 13, rehearsal: false })
     at.backend.views.set('R-7', view({ phase: 'waiting', gate: gate() }))
     await show({ phase: 'waiting', gate: gate() })
     const page = await openPage('dana')
@@ -166,7 +166,7 @@ describe.skipIf(!browser)('the page', () => {
   })
 
   test('a rejection without its reason is not sent', async () => {
-    at.backend.answer = () => ({ seq: 13 })
+    at.backend.answer = () => ({ seq: 13, rehearsal: false })
     await show({ phase: 'waiting', gate: gate() })
     const page = await openPage('amir')
     await page.getByRole('button', { name: 'Reject…' }).click()
@@ -190,7 +190,7 @@ describe.skipIf(!browser)('the page', () => {
   })
 
   test('goes on by itself when the bot was started again: what was typed stays, and the new secret is fetched', async () => {
-    at.backend.answer = () => ({ seq: 14 })
+    at.backend.answer = () => ({ seq: 14, rehearsal: false })
     at.backend.views.set('R-7', view({ seq: 13, phase: 'waiting', gate: gate({ missing: 'Told by the runs themselves.' }) }))
     await show({ phase: 'waiting', gate: gate() })
     const page = await openPage('amir')

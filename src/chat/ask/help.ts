@@ -20,7 +20,9 @@ export function answerHelp(loaded: Loaded, person: Person): Note {
     { type: 'command', command: '/countersign audit RUN', does: 'the audit log, for anybody to verify' },
     { type: 'command', command: '/countersign cancel RUN and why', does: 'stops a run before its next step' },
     { type: 'command', command: '/countersign whoami', does: 'who you are here, and your groups' },
-    paragraph('Add --rehearse to a start to go through it with the same gates and change nothing.'),
+    paragraph(
+      'Add --rehearse to a start to go through it with the same gates: the servers are asked, and nothing is sent that changes them.',
+    ),
   ])
 }
 

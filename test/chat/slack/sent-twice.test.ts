@@ -8,7 +8,7 @@ import { answerTo, openDesk, TEAM, type DeskStandIn } from './desk-stand-in.ts'
 let at: DeskStandIn
 beforeEach(() => {
   at = openDesk()
-  at.backend.answer = () => ({ seq: 1 })
+  at.backend.answer = () => ({ seq: 1, rehearsal: false })
 })
 
 interface Sent {
@@ -113,7 +113,7 @@ describe('a form that was not taken', () => {
       errors: { rehearse: 'Not recorded: the engine did not take it. Try again; if it stays so, look into the log of countersign start.' },
     }
     expect(await send({ trigger: '1.a' })).toEqual(refused)
-    at.backend.answer = () => ({ seq: 1 })
+    at.backend.answer = () => ({ seq: 1, rehearsal: false })
     expect(await send({ trigger: '1.a' })).toEqual(refused)
     expect(await send({ trigger: '2.b' })).toEqual(CLOSED)
     expect(runs()).toEqual(['R-1'])

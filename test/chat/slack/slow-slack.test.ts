@@ -15,7 +15,7 @@ beforeEach(() => {
   at.slow.until = slow.promise
   answerAgain = slow.resolve
   at.backend.views.set('R-7', view({ run: 'R-7', phase: 'waiting', gate: gate() }))
-  at.backend.answer = () => ({ seq: 1 })
+  at.backend.answer = () => ({ seq: 1, rehearsal: false })
 })
 
 const command = (text: string): object => ({

@@ -77,7 +77,7 @@ test('a plan is sent to no place without TLS', async () => {
 
 test('whoever waited for two minutes is told that nothing was recorded, and nothing is', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
-  const engine = Promise.withResolvers<{ seq: number }>()
+  const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
   const backend = new WithAccounts()
   backend.views.set('R-7', view())
   backend.answer = () => engine.promise
@@ -96,7 +96,7 @@ test('whoever waited for two minutes is told that nothing was recorded, and noth
     )
   const [first, second] = await Promise.all([cancel(1), cancel(2)])
   vi.setSystemTime(Date.now() + 121_000)
-  engine.resolve({ seq: 1 })
+  engine.resolve({ seq: 1, rehearsal: false })
   expect((await first.late)?.note.title).toBe('Your cancel of R-7 is recorded.')
   expect((await second.late)?.note.title).toBe(NOT_TAKEN)
   expect(backend.sent.length).toBe(1)

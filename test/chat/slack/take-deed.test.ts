@@ -20,7 +20,7 @@ beforeEach(() => {
   said.length = 0
   backend = new WithAccounts()
   backend.views.set('R-7', view())
-  backend.answer = () => ({ seq: 1 })
+  backend.answer = () => ({ seq: 1, rehearsal: false })
 })
 
 const desk = (atOnce = 2): DeedDesk => ({ backend, turns: new Turns(atOnce), log })
@@ -55,13 +55,13 @@ test('what must hold before is asked before the engine', async () => {
 })
 
 test('Slack is answered in time when the engine is slow, and the outcome is told afterwards', async () => {
-  const engine = Promise.withResolvers<{ seq: number }>()
+  const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
   backend.answer = () => engine.promise
   const { reply, late } = await takeDeed(desk(), cancel, 20)
   expect(reply.note.title).toBe(
     'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
   )
-  engine.resolve({ seq: 1 })
+  engine.resolve({ seq: 1, rehearsal: false })
   expect((await late)?.note.title).toBe('Your cancel of R-7 is recorded.')
 })
 
@@ -75,11 +75,11 @@ test('what had to wait before the engine was asked is done all the same, and its
 
 test('only so many deeds are with the engine at once; the others take their turn, and none is forgotten', async () => {
   const one = desk(1)
-  const engine = Promise.withResolvers<{ seq: number }>()
+  const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
   backend.answer = () => engine.promise
   const taken = await Promise.all([1, 2, 3].map((n) => takeDeed(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
   expect(backend.sent.length).toBe(1)
-  engine.resolve({ seq: 1 })
+  engine.resolve({ seq: 1, rehearsal: false })
   const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
   expect(titles).toEqual(Array.from({ length: 3 }, () => 'Your cancel of R-7 is recorded.'))
   expect(backend.sent.map(({ eventId }) => eventId)).toEqual([1, 2, 3].map((n) => `slack/command/${n}`))
@@ -87,11 +87,11 @@ test('only so many deeds are with the engine at once; the others take their turn
 
 test('when the program ends, what was begun is finished, and whoever waited hears that nothing was recorded', async () => {
   const one = desk(1)
-  const engine = Promise.withResolvers<{ seq: number }>()
+  const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
   backend.answer = () => engine.promise
   const taken = await Promise.all([1, 2, 3].map((n) => takeDeed(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
   const closed = one.turns.close()
-  engine.resolve({ seq: 1 })
+  engine.resolve({ seq: 1, rehearsal: false })
   await closed
   const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
   expect(titles).toEqual(['Your cancel of R-7 is recorded.', NOT_TAKEN, NOT_TAKEN])
