@@ -1,9 +1,12 @@
-/** `countersign check --live`: asks every block of one document that only looks; nothing is changed. */
+/** `countersign check --live`: asks every block of one document that only looks, under the log-ins that look, and whether those can do no more. */
 import { join, relative } from 'node:path'
+import { showHidden } from '../procedure/hidden-characters.ts'
 import { formatFault } from '../procedure/fault.ts'
 import type { Fault } from '../procedure/procedure.ts'
 import { askDocument, type Known, type Told } from './live/ask-document.ts'
 import { openLiveBench } from './live/live-bench.ts'
+import { findingsOfProof, lineOfProof, proveReaders, sayChanged } from './live/prove-readers.ts'
+import type { ReaderProof } from './live/reader-rights.ts'
 import { findingOf, lineOf } from './live/say-told.ts'
 import type { House } from './load-house.ts'
 import { readAsked } from './plan-of.ts'
@@ -17,8 +20,14 @@ export async function checkLive(house: House, words: string[], json: boolean): P
   const bench = openLiveBench(house.configuration)
   const all: Told[] = []
   const faults: (Fault & { told: boolean })[] = []
+  const proofs: ReaderProof[] = []
   let heading = 0
   try {
+    proofs.push(...(await proveReaders(bench, known)))
+    const configuration = relative(process.cwd(), house.file) || house.file
+    faults.push(...proofs.flatMap((proof) => findingsOfProof(proof, configuration)))
+    if (!json && proofs.length > 0)
+      process.stdout.write(`Readers\n${proofs.map((proof) => `${showHidden(lineOfProof(proof))}\n`).join('')}`)
     for await (const told of askDocument(bench, file, known)) {
       all.push(told)
       const finding = findingOf(told, file)
@@ -36,11 +45,15 @@ export async function checkLive(house: House, words: string[], json: boolean): P
   const told = faults.every((fault) => fault.told)
   if (json) {
     const passedOver = all.flatMap((each) => ('passed' in each ? [each.passed] : []))
-    process.stdout.write(`${JSON.stringify({ procedure: procedure.id, told, answers, captures: known.captures, passedOver, faults })}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ procedure: procedure.id, told, readers: proofs, answers, captures: known.captures, passedOver, faults })}\n`,
+    )
     return told ? 0 : 1
   }
   const asked = answers.filter(({ said }) => said !== 'not-asked').length
-  process.stdout.write(`${asked} blocks answered, ${answers.length - asked} not asked, ${faults.length} to look at. Nothing was changed.\n`)
+  process.stdout.write(
+    `${asked} blocks answered, ${answers.length - asked} not asked, ${faults.length} to look at. ${sayChanged(proofs)}\n`,
+  )
   for (const fault of faults) process.stderr.write(`${formatFault(fault)}\n`)
   return told ? 0 : 1
 }

@@ -1,7 +1,9 @@
 /** What `check --live` says on a fresh practice estate. */
 
 /** The failover: what stdout says. */
-export const FAILOVER = String.raw`1. Record what the next step deletes
+export const FAILOVER = String.raw`Readers
+  SEC: countersign_reader may look, and nothing else here
+1. Record what the next step deletes
   read on SEC: found: 1 row
   read on SEC: found: 1 row
   read on SEC: found: 6 rows
@@ -44,7 +46,9 @@ commands/failover-persistent-chat.md:353: The check of step 8 on SEC cannot tell
 `
 
 /** The document of `look-document.ts`. */
-export const LOOKED = String.raw`1. Find what is there
+export const LOOKED = String.raw`Readers
+  SEC: countersign_reader may look, and nothing else here
+1. Find what is there
   read on SEC: found: 2 rows
   read on SEC: found: 0 rows
     names = master, msdb

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { SERVER_ROLES } from '../rights/fixed-roles.ts'
+import { DATABASE_ROLES, SERVER_ROLES } from '../rights/fixed-roles.ts'
+import { serverName } from '../state/instance-state.ts'
 import { mayOnServer } from '../rights/rights.ts'
 import { catalogTable } from './catalog-table.ts'
 import type { CatalogTable } from './catalog-table.ts'
@@ -33,6 +34,18 @@ export const principalViews: Record<string, CatalogTable> = {
       is_disabled: false,
       is_fixed_role: name !== 'public',
     })),
+  ]),
+  database_principals: catalogTable('name:n128 principal_id:i type:v1 type_desc:n60 is_fixed_role:b', () =>
+    Object.keys(DATABASE_ROLES).map((name, index) => ({
+      name,
+      principal_id: name === 'public' ? 0 : 16_384 + index,
+      type: 'R',
+      type_desc: 'DATABASE_ROLE',
+      is_fixed_role: name !== 'public',
+    })),
+  ),
+  servers: catalogTable('server_id:i name:n128 is_linked:b', ({ instance }) => [
+    { server_id: 0, name: serverName(instance), is_linked: false },
   ]),
   objects: catalogTable('name:n128 object_id:i schema_id:i type:v2 type_desc:n60 is_ms_shipped:b', (_, { name }) => {
     const tables = name.toLowerCase() === 'msdb' ? msdbTables : (chatTables[name.toLowerCase()] ?? {})
