@@ -5,6 +5,7 @@ import { draftProcedure, procedureOf, type ProcedureDraft, type ReadProcedure } 
 import { checkCharacters } from './document-characters.ts'
 import { lintPowershell } from './powershell/lint.ts'
 import { USUAL_READERS, type Readers } from './readers.ts'
+import { checkSecrets } from './secret-parameters.ts'
 import { lintSql } from './sql/lint.ts'
 
 /**
@@ -16,10 +17,11 @@ export function judgeDocument(file: string, text: string, readers: Readers = USU
   return procedureOf(draft, lintDraft(file, text, draft, readers))
 }
 
-function lintDraft(file: string, text: string, { outline, blocks }: ProcedureDraft, readers: Readers): Fault[] {
+function lintDraft(file: string, text: string, { outline, head, blocks }: ProcedureDraft, readers: Readers): Fault[] {
   const faults: Fault[] = []
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
   if (outline !== undefined) checkCharacters(file, text, outline, report)
+  checkSecrets(head?.parameters ?? [], report)
   for (const { block, scope } of blocks) {
     const lint = block.language === 'sql' ? lintSql : lintPowershell
     lint(block, scope, (line, what, next) => report(block.line + line, what, next), readers)

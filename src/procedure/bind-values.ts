@@ -82,7 +82,8 @@ function sqlValue(name: string, type: ValueType, value: Value): SqlValue {
   return { name, sqlType: TEXT_TYPES[type.of], value }
 }
 
-const TEXT_TYPES: Record<ScalarType, SqlType> = {
+/** What a text of each type is bound as. */
+export const TEXT_TYPES: Record<ScalarType, SqlType> = {
   text: 'nvarchar(4000)',
   fqdn: 'nvarchar(255)',
   path: 'nvarchar(260)',

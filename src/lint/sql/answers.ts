@@ -1,6 +1,7 @@
 /** What blocks must answer: a check's `done`, a precondition's `ok`, and captures that the driver keeps exactly. */
 import type { Role } from '../../procedure/procedure.ts'
 import type { LintReport } from '../report.ts'
+import { mayAnswer } from './answered-columns.ts'
 import { INEXACT_FUNCTIONS, INEXACT_TYPES, LSN_IS, type Inexact } from './inexact.ts'
 import type { SqlToken } from './tokens.ts'
 import { closingOf, endsExpression, isSymbol, isWord } from './words.ts'
@@ -12,12 +13,8 @@ export function lintAnswers(tokens: readonly SqlToken[], role: Role, report: Lin
 }
 
 function demandColumn(tokens: readonly SqlToken[], role: Role, column: string, report: LintReport): void {
-  const nested = tokens.some((token) => isWord(token, 'SP_EXECUTESQL'))
-  const named = tokens.some(({ kind, value }) => {
-    if (kind === 'word' || kind === 'name') return value.toLowerCase() === column
-    return nested && kind === 'string' && new RegExp(`\\b${column}\\b`, 'i').test(value)
-  })
-  if (!named) report(0, `this \`${role}\` block has no column \`${column}\``, `answer with one row: \`${column}\` (1 or 0) and \`detail\``)
+  if (!mayAnswer(tokens, column))
+    report(0, `this \`${role}\` block has no column \`${column}\``, `answer with one row: \`${column}\` (1 or 0) and \`detail\``)
 }
 
 /** Columns of the outermost SELECTs. */

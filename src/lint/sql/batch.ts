@@ -9,7 +9,7 @@ export function lintBatch(tokens: readonly SqlToken[], report: LintReport): void
     const next = tokens[index + 1]
     if (beginsUnknown(tokens, index))
       report(token.line, `${token.raw} begins no statement that is known`, 'begin with a statement; call a procedure with EXEC')
-    if (isFirstOfItsLine(tokens, index)) lintClientCommand(token, next, report)
+    if (isFirstOfItsLine(tokens, index)) lintClientCommand(tokens, index, report)
     if (isWord(token, 'CREATE') && isWord(next, 'SYNONYM'))
       report(token.line, 'a synonym hides from readers what its name means', 'write the full name')
     if (
@@ -22,7 +22,7 @@ export function lintBatch(tokens: readonly SqlToken[], report: LintReport): void
         'install it beforehand, and call what it gives',
       )
     if (isWord(token, 'SET')) lintSet(tokens, index, report)
-    lintLetters(token, report)
+    lintLetters(token, isWord(tokens[index - 1], 'DECLARE'), report)
   }
 }
 
@@ -37,9 +37,10 @@ export function lintUse(tokens: readonly SqlToken[], report: LintReport): void {
 /** A statement begins here, and nobody knows which. In the middle of a line of words only a reserved word begins one. */
 function beginsUnknown(tokens: readonly SqlToken[], index: number): boolean {
   const token = tokens[index]
-  if (token === undefined || isSymbol(token, ';') || beginsStatement(token)) return false
-  const isLabel = token.kind === 'word' && isSymbol(tokens[index + 1], ':')
-  return !isLabel && !isWord(token, 'GO') && (index === 0 || isSymbol(tokens[index - 1], ';'))
+  if (token === undefined || beginsStatement(token) || !(index === 0 || isSymbol(tokens[index - 1], ';'))) return false
+  // These have a sentence of their own.
+  if (isSymbol(token, ';', '{', '!', ':', '$') || looksLikeOthers(token) || isBatchEnd(tokens, index)) return false
+  return !(token.kind === 'word' && isSymbol(tokens[index + 1], ':'))
 }
 
 function isFirstOfItsLine(tokens: readonly SqlToken[], index: number): boolean {
@@ -47,13 +48,21 @@ function isFirstOfItsLine(tokens: readonly SqlToken[], index: number): boolean {
 }
 
 /** `GO`, and what begins with a colon or `!!`, are commands of sqlcmd and of Management Studio; the server does not know them. */
-function lintClientCommand(token: SqlToken, next: SqlToken | undefined, report: LintReport): void {
-  const endsThere = next?.line !== token.line || next.kind === 'number' || isSymbol(next, ';')
-  if (isWord(token, 'GO') && endsThere)
+function lintClientCommand(tokens: readonly SqlToken[], index: number, report: LintReport): void {
+  const next = tokens[index + 1]
+  const token = tokens[index]
+  if (token === undefined) return
+  if (isBatchEnd(tokens, index))
     report(token.line, 'GO parts batches, and a block is one batch', 'remove it, or make two steps of this one')
   const isCommand = (isSymbol(token, ':') && next?.kind === 'word') || (isSymbol(token, '!') && isSymbol(next, '!'))
   if (isCommand)
     report(token.line, `\`${token.raw}${next?.raw ?? ''}\` is a command of sqlcmd, which the server does not know`, 'write statements only')
+}
+
+function isBatchEnd(tokens: readonly SqlToken[], index: number): boolean {
+  const next = tokens[index + 1]
+  const endsThere = next?.line !== tokens[index]?.line || next?.kind === 'number' || isSymbol(next, ';')
+  return isWord(tokens[index], 'GO') && isFirstOfItsLine(tokens, index) && endsThere
 }
 
 /** Nothing after it is executed, or only looked at. */
@@ -87,13 +96,11 @@ export function lintTransaction(tokens: readonly SqlToken[], report: LintReport)
 }
 
 /** What is read as one thing and is another: letters that only look like those of a word, lines that are joined, text that its code page changes. */
-function lintLetters(token: SqlToken, report: LintReport): void {
+function lintLetters(token: SqlToken, declares: boolean, report: LintReport): void {
   const { kind, raw, value, line } = token
-  if (kind === 'word' || kind === 'name' || kind === 'variable') {
-    const mixed = raw.match(/\p{L}+/gu)?.some((run) => /\p{Script=Latin}/u.test(run) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(run))
-    if (mixed === true || (kind !== 'name' && raw.normalize('NFKC') !== raw.normalize('NFC')))
-      report(line, `${raw} has letters that only look like others`, 'type it by hand instead of pasting it')
-  }
+  if (looksLikeOthers(token)) report(line, `${raw} has letters that only look like others`, 'type it by hand instead of pasting it')
+  if (kind === 'system' && declares)
+    report(line, `${raw} looks like a variable of the server, and is declared here`, 'declare it with one @')
   if (kind !== 'string') return
   if (/\\\r?\n/.test(raw))
     report(
@@ -104,6 +111,12 @@ function lintLetters(token: SqlToken, report: LintReport): void {
   const changed = raw.startsWith("'") ? /[^\t\r\n -~]/u.exec(value)?.[0] : undefined
   if (changed !== undefined)
     report(line, `a text with ${changed} has no N before it, and is changed by the code page of the database`, "write N'…'")
+}
+
+function looksLikeOthers({ kind, raw }: SqlToken): boolean {
+  if (kind !== 'word' && kind !== 'name' && kind !== 'variable') return false
+  const mixed = raw.match(/\p{L}+/gu)?.some((run) => /\p{Script=Latin}/u.test(run) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(run))
+  return mixed === true || (kind !== 'name' && raw.normalize('NFKC') !== raw.normalize('NFC'))
 }
 
 /** Nothing fills `$name`, `{name}` or `$(name)` in; written so, a value would never arrive. */

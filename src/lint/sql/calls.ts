@@ -37,7 +37,17 @@ function readCall(tokens: readonly SqlToken[], at: number, argumentNames: Set<nu
     const close = closingOf(tokens, index)
     const args = [{ tokens: tokens.slice(index + 1, close), at: index + 1 }]
     const elsewhere = isWord(tokens[close + 1], 'AT')
-    return { at, name: [], named: index, byVariable: false, args, end: close + 1, elsewhere, remote: false, impersonates: false }
+    return {
+      at,
+      name: [],
+      named: index,
+      byVariable: false,
+      args,
+      end: close + 1,
+      elsewhere,
+      remote: false,
+      impersonates: isWord(tokens[close + 1], 'AS'),
+    }
   }
   if (tokens[index]?.kind === 'variable' && isSymbol(tokens[index + 1], '=')) index += 2
   const byVariable = tokens[index]?.kind === 'variable'

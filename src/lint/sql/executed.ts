@@ -34,6 +34,7 @@ export function lintCalls(tokens: readonly SqlToken[], executing: Executing): vo
     const text = executedText(call)
     const line = tokens[call.at]?.line ?? 0
     if (place !== undefined) report(line, ...place)
+    else if (call.impersonates && role !== 'run') report(line, ...impersonation(role))
     else if (program !== undefined) report(line, ...program)
     else if (text !== undefined) {
       if (nested === undefined) {
@@ -46,7 +47,8 @@ export function lintCalls(tokens: readonly SqlToken[], executing: Executing): vo
       const [only] = text
       if (constant !== undefined) nested(constant.text, seenInside(call), constant.lineOf)
       else if (only?.kind === 'variable' && text.length === 1) built.set(only.value, [...(built.get(only.value) ?? []), call])
-      else report(line, 'a text is put together where it is executed', 'build it in a variable first, and test that for NULL')
+      else if (only?.kind !== 'system' || text.length > 1)
+        report(line, 'a text is put together where it is executed', 'build it in a variable first, and test that for NULL')
     } else if (role !== 'run') {
       const why = whyNoReader(call, executing)
       if (why !== undefined) report(line, ...why)
@@ -56,6 +58,13 @@ export function lintCalls(tokens: readonly SqlToken[], executing: Executing): vo
     const seen = executions.flatMap(seenInside)
     lintBuiltVariable(tokens, name, executions, { ...executing, judge: (text, lineOf) => nested?.(text, seen, lineOf) })
   }
+}
+
+function impersonation(role: Role): Complaint {
+  return [
+    `a \`${role}\` block only reads, and EXECUTE AS makes it somebody else`,
+    'remove it: a target has a log-in of its own for looking',
+  ]
 }
 
 type Complaint = [what: string, next: string]
@@ -108,7 +117,8 @@ function executedText(call: SqlCall): SqlToken[] | undefined {
   if (stored !== undefined) return call.args.find(({ name }) => name === stored)?.tokens
   if (own !== 'sp_executesql') return undefined
   const named = call.args.find(({ name }) => name === 'stmt' || name === 'statement')
-  return (named ?? call.args[0])?.tokens ?? []
+  const first = call.args[0]?.name === 'params' ? undefined : call.args[0]
+  return (named ?? first)?.tokens ?? []
 }
 
 /** A text that is written out, in one piece or in several that are joined. */

@@ -5,9 +5,10 @@ import { lintBrackets } from '../brackets.ts'
 import { USUAL_READERS, type Readers } from '../readers.ts'
 import type { LintReport } from '../report.ts'
 import { lintAnswers } from './answers.ts'
-import { declarations } from './assigned.ts'
+import { declarations, isAssigned } from './assigned.ts'
 import { lintBatch, lintTemplates, lintTransaction, lintUse } from './batch.ts'
 import { sqlCalls } from './calls.ts'
+import { lintCopies } from './copies.ts'
 import { executesText, lintCalls, type Executing } from './executed.ts'
 import { lintLook } from './look.ts'
 import { lintSqlNames } from './names.ts'
@@ -36,22 +37,24 @@ export function lintSql(
   lintSqlNames(tokens, sqlCalls(tokens).argumentNames, scope, once)
   lintPlaces(tokens, scope, once)
   lintServers(tokens, once)
+  lintCopies(tokens, scope, once)
   const { role, database = 'master' } = block
   let refused = false
+  const refuse: LintReport = (...fault) => {
+    refused = true
+    once(...fault)
+  }
   const executing: Executing = {
     role,
     readers,
     database,
     scope,
-    report: (...fault) => {
-      refused = true
-      once(...fault)
-    },
+    report: refuse,
     nested: (text, seen, lineOf) => lintNested(text, seen, lineOf, executing),
   }
   lintCalls(tokens, executing)
   if (role === 'run') lintTransaction(tokens, once)
-  else lintLook(tokens, role, readers, once)
+  else lintLook(tokens, role, readers, refuse)
   // What is refused might have been what answers.
   if (!refused) lintAnswers(tokens, role, once)
 }
@@ -66,7 +69,7 @@ function lintNested(text: string, seen: readonly string[], lineOf: (at: number) 
   const inner: LintReport = (line, what, next) => report(lines(line), what, next)
   const nested = executesText(tokens)
   if (nested !== undefined) inner(nested.line, 'a text that is executed executes another text', 'write the statement itself')
-  lintSeen(tokens, seen, inner)
+  lintSeen(tokens, seen, executing.scope, inner)
   lintBatch(tokens, inner)
   lintPlaces(tokens, { names: seen, find: (name) => (seen.includes(name) ? 'ok' : undefined) }, inner)
   lintServers(tokens, inner)
@@ -75,12 +78,16 @@ function lintNested(text: string, seen: readonly string[], lineOf: (at: number) 
   if (role !== 'run') lintLook(tokens, role, readers, inner)
 }
 
-function lintSeen(tokens: readonly SqlToken[], seen: readonly string[], report: LintReport): void {
+function lintSeen(tokens: readonly SqlToken[], seen: readonly string[], scope: Scope, report: LintReport): void {
   const declared = [...declarations(tokens)].map((index) => tokens[index]?.value ?? '')
   const inside = new Set([...seen, ...declared].map((name) => name.toLowerCase()))
   const { argumentNames } = sqlCalls(tokens)
   for (const [index, token] of tokens.entries()) {
-    if (token.kind !== 'variable' || inside.has(token.value.toLowerCase()) || argumentNames.has(index)) continue
+    if (token.kind !== 'variable' || argumentNames.has(index)) continue
+    // A parameter with the name of a value stands for it.
+    if (seen.includes(token.value) && scope.find(token.value) === 'ok' && isAssigned(tokens, index))
+      report(token.line, `\`@${token.value}\` was approved as it is and cannot be set`, 'declare a variable of another name')
+    if (inside.has(token.value.toLowerCase())) continue
     const next = `give it as a parameter: \`EXEC sp_executesql …, N'@${token.value} …', @${token.value} = @${token.value}\``
     report(token.line, `\`@${token.value}\` is not seen inside a text that is executed`, next)
   }

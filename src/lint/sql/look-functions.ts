@@ -1,7 +1,7 @@
 /** What a block that looks may ask of functions: those of SQL Server change nothing, and of the others nobody knows. */
 import type { Readers } from '../readers.ts'
 import type { LintReport } from '../report.ts'
-import { pathAt } from './paths.ts'
+import { pathAt, tablePlaces } from './paths.ts'
 import type { NamePath } from './paths.ts'
 import type { SqlToken } from './tokens.ts'
 import { closingOf, isSymbol, isWord } from './words.ts'
@@ -49,26 +49,10 @@ function namesGiven(tokens: readonly SqlToken[]): Set<string> {
     if (kind !== 'word' && kind !== 'name') continue
     const inList = isSymbol(tokens[index - 1], '(') && isSymbol(tokens[index + 1], ')') && isWord(tokens[index - 3], 'AS')
     const behind = isSymbol(tokens[index - 1], ')') && (kind === 'name' || /^[A-Z_]\w*$/.test(value))
-    if (isWord(tokens[index - 1], 'AS') || isSymbol(tokens[index + 1], '=') || inList || behind) names.add(value.toLowerCase())
+    const isQuery = isWord(tokens[index + 1], 'AS') && isSymbol(tokens[index + 2], '(')
+    if (isWord(tokens[index - 1], 'AS') || isSymbol(tokens[index + 1], '=') || isQuery || inList || behind) names.add(value.toLowerCase())
   }
   return names
-}
-
-/** Places where a table is named: after FROM, JOIN, APPLY and USING, and after the commas of a FROM. */
-function tablePlaces(tokens: readonly SqlToken[]): Set<number> {
-  const places = new Set<number>()
-  const inFrom: boolean[] = [false]
-  for (const [index, token] of tokens.entries()) {
-    if (isSymbol(token, '(')) inFrom.push(false)
-    else if (isSymbol(token, ')')) inFrom.pop()
-    else if (isWord(token, 'FROM', 'JOIN', 'APPLY', 'USING')) {
-      inFrom[inFrom.length - 1] = true
-      places.add(index + 1)
-    } else if (isWord(token, 'SELECT', 'WHERE', 'GROUP', 'ORDER', 'HAVING', 'SET', 'VALUES') || isSymbol(token, ';'))
-      inFrom[inFrom.length - 1] = false
-    else if (isSymbol(token, ',') && inFrom.at(-1) === true) places.add(index + 1)
-  }
-  return places
 }
 
 /** A list of columns or a size stands in the parentheses. */

@@ -11,18 +11,23 @@ import { isSymbol, isWord, WRITING_WORDS } from './words.ts'
 export function lintLook(tokens: readonly SqlToken[], role: string, readers: Readers, report: LintReport): void {
   /** Inside a statement that is refused already, up to the next line that begins with a word of its own. */
   let refused = false
+  const left: SqlToken[] = []
   for (const [index, token] of tokens.entries()) {
     if (isSymbol(token, ';')) refused = false
+    if (!refused) left.push(token)
     if (token.kind !== 'word') continue
     if (token.line !== tokens[index - 1]?.line && !isWord(token, 'WHEN', 'ADD', 'SET', 'ON', 'TO')) refused = false
     const why = refused ? undefined : whyWriting(tokens, index)
     if (why === undefined) continue
     refused = true
-    const next = 'move it into the `run` block, or write [brackets] round it if it is a name'
+    const next =
+      token.value === 'RAISERROR'
+        ? 'write a severity of 16, and no LOG'
+        : 'move it into the `run` block, or write [brackets] round it if it is a name'
     report(token.line, `a \`${role}\` block only reads, and ${why}`, next)
   }
   lintHints(tokens, role, report)
-  lintFunctions(tokens, role, readers, report)
+  lintFunctions(left, role, readers, report)
 }
 
 function whyWriting(tokens: readonly SqlToken[], index: number): string | undefined {

@@ -1,12 +1,14 @@
 /** Tables of a block's own, which end with it: table variables and temporary tables of the session. */
 import { pathAt } from './paths.ts'
 import type { SqlToken } from './tokens.ts'
-import { closingOf, isSymbol, isWord } from './words.ts'
+import { closingOf, endsExpression, isSymbol, isWord } from './words.ts'
 
 /** Why the statement whose word stands at `index` does more than to fill, change or drop such a table; undefined where it does not. */
 export function whyNotOwn(tokens: readonly SqlToken[], index: number): string | undefined {
   const { value = '' } = tokens[index] ?? {}
   const next = tokens[index + 1]
+  // `WHEN MATCHED THEN DELETE`: judged with its MERGE.
+  if (isWord(tokens[index - 1], 'THEN') && value !== 'INTO') return undefined
   switch (value) {
     case 'INSERT':
       return isOwn(tokens, afterWords(tokens, afterTop(tokens, index + 1), 'INTO'))
@@ -18,9 +20,7 @@ export function whyNotOwn(tokens: readonly SqlToken[], index: number): string | 
       if (isWord(next, 'STATISTICS')) return 'UPDATE STATISTICS does more'
       return isOwnOrAlias(tokens, afterTop(tokens, index + 1)) ? undefined : 'UPDATE does more'
     case 'DELETE':
-      return isOwnOrAlias(tokens, afterWords(tokens, afterTop(tokens, index + 1), 'FROM')) || isMerging(tokens, index)
-        ? undefined
-        : 'DELETE does more'
+      return isOwnOrAlias(tokens, afterWords(tokens, afterTop(tokens, index + 1), 'FROM')) ? undefined : 'DELETE does more'
     case 'TRUNCATE':
       return isWord(next, 'TABLE') && isOwn(tokens, index + 2) ? undefined : 'TRUNCATE does more'
     case 'MERGE':
@@ -47,7 +47,12 @@ function isOwnOrAlias(tokens: readonly SqlToken[], at: number): boolean {
   const alias = tokens[at]
   if (alias === undefined || isSymbol(tokens[at + 1], '.')) return false
   let found = false
-  for (let index = at + 1; index < tokens.length && !isSymbol(tokens[index], ';'); index++) {
+  let depth = 0
+  for (let index = at + 1; index < tokens.length; index++) {
+    if (isSymbol(tokens[index], '(')) depth++
+    if (isSymbol(tokens[index], ')')) depth--
+    // What follows without a semicolon is another statement.
+    if (depth === 0 && endsExpression(tokens[index]) && !isWord(tokens[index], 'SET', 'WITH', 'ELSE', 'END')) break
     if (tokens[index]?.value.toLowerCase() !== alias.value.toLowerCase() || isSymbol(tokens[index + 1], '.')) continue
     if (isSymbol(tokens[index - 1], '.')) continue
     const table = tokenBefore(tokens, isWord(tokens[index - 1], 'AS') ? index - 1 : index)
@@ -61,11 +66,6 @@ function tokenBefore(tokens: readonly SqlToken[], index: number): number {
   let at = index - 1
   while (isSymbol(tokens[at - 1], '.')) at -= isSymbol(tokens[at - 2], '.') ? 3 : 2
   return at
-}
-
-/** `THEN DELETE`, `NOT MATCHED THEN INSERT`: judged with their MERGE. */
-function isMerging(tokens: readonly SqlToken[], index: number): boolean {
-  return isWord(tokens[index - 1], 'THEN')
 }
 
 function afterTop(tokens: readonly SqlToken[], at: number): number {

@@ -31,11 +31,29 @@ function isPart(token: SqlToken | undefined): boolean {
   return token?.kind === 'word' || token?.kind === 'name'
 }
 
+/** Places where a table is named: after FROM, JOIN, APPLY and USING, and after the commas of a FROM. */
+export function tablePlaces(tokens: readonly SqlToken[]): Set<number> {
+  const places = new Set<number>()
+  const inFrom: boolean[] = [false]
+  for (const [index, token] of tokens.entries()) {
+    if (isSymbol(token, '(')) inFrom.push(false)
+    else if (isSymbol(token, ')')) inFrom.pop()
+    else if (isWord(token, 'FROM', 'JOIN', 'APPLY', 'USING')) {
+      inFrom[inFrom.length - 1] = true
+      places.add(index + 1)
+    } else if (isWord(token, 'SELECT', 'WHERE', 'GROUP', 'ORDER', 'HAVING', 'SET', 'VALUES') || isSymbol(token, ';'))
+      inFrom[inFrom.length - 1] = false
+    else if (isSymbol(token, ',') && inFrom.at(-1) === true) places.add(index + 1)
+  }
+  return places
+}
+
 const PROVIDERS = ['OPENQUERY', 'OPENROWSET', 'OPENDATASOURCE']
 
 /** Everything that lies on another server than the one that the fence names. What is called is judged with its call. */
 export function lintServers(tokens: readonly SqlToken[], report: LintReport): void {
   const paths = tokens.flatMap((_, index) => pathAt(tokens, index) ?? [])
+  const places = tablePlaces(tokens)
   for (const path of paths) {
     const token = tokens[path.at]
     const before = tokens[path.at - 1]
@@ -45,7 +63,9 @@ export function lintServers(tokens: readonly SqlToken[], report: LintReport): vo
     if (path.parts.length < 4 || isWord(before, 'EXEC', 'EXECUTE') || isWord(tokens[path.at - 3], 'EXEC', 'EXECUTE')) continue
     // A column may be written with the whole name of its table.
     const table = path.parts.slice(0, -1).join('.')
-    if (path.parts.length === 4 && paths.some((other) => other.parts.join('.') === table)) continue
+    const isTable =
+      places.has(path.at) || isWord(before, 'INTO', 'UPDATE', 'DELETE', 'INSERT', 'MERGE', 'TABLE', 'STATISTICS', 'REFERENCES')
+    if (path.parts.length === 4 && !isTable && paths.some((other) => other.parts.join('.') === table)) continue
     report(token?.line ?? 0, `${path.said} lies on another server than this block says`, "name that server's target in `on=`")
   }
 }

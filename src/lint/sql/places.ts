@@ -124,7 +124,7 @@ function lintExpression(tokens: readonly SqlToken[], index: number, token: SqlTo
       'IN takes no variable without parentheses',
       `write \`IN (${name})\` for one value; a list is one JSON text: read it with OPENJSON`,
     )
-  else if (isSymbol(before, '.') || (bound && isSymbol(next, '.')))
+  else if (isSymbol(before, '.') || (bound && isSymbol(next, '.') && !isWord(before, 'SET')))
     report(token.line, `\`${name}\` is no part of a name`, 'write the name out, or choose the database by `database=` in the fence')
   else if (wantsWritten(tokens, index))
     report(token.line, `\`${name}\` stands where T-SQL takes no variable`, 'write the name or the number itself there')

@@ -63,7 +63,9 @@ function oneToken(text: string): Pick<SqlToken, 'kind' | 'value' | 'raw'> | { un
     if (!open.test(text)) continue
     const match = whole.exec(text)
     if (match === null) return { unclosed: what }
-    return { kind, value: (match[1] ?? '').replaceAll(quote + quote, quote), raw: match[0] }
+    const value = (match[1] ?? '').replaceAll(quote + quote, quote)
+    // SQL Server takes a backslash at the end of a line away, and the line end with it.
+    return { kind, value: kind === 'string' ? value.replaceAll(/\\\r?\n/g, '') : value, raw: match[0] }
   }
   const system = /^@@[\p{L}\p{N}_@#$]+/u.exec(text)?.[0]
   if (system !== undefined) return { kind: 'system', value: system.toUpperCase(), raw: system }

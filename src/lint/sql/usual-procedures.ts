@@ -1,10 +1,10 @@
-/** Procedures of SQL Server that change nothing, whatever they are given. Source: Microsoft's reference of system stored procedures. */
+/** Procedures of SQL Server that change nothing, whatever they are given, and ask no other server. Source: Microsoft's reference of system stored procedures. */
 
 const SYSTEM = `xp_availablemedia xp_dirtree xp_enumerrorlogs xp_enumgroups xp_fileexist xp_fixeddrives xp_getnetname xp_instance_regread
 xp_loginconfig xp_logininfo xp_msver xp_readerrorlog xp_regread xp_sqlagent_enum_jobs xp_sscanf xp_sprintf xp_subdirs
-sp_readerrorlog sp_enumerrorlogs sp_spaceused sp_who sp_who2 sp_lock sp_databases sp_server_info sp_linkedservers sp_catalogs
-sp_tables sp_tables_ex sp_columns sp_columns_ex sp_stored_procedures sp_sproc_columns sp_special_columns sp_statistics sp_indexes
-sp_pkeys sp_primarykeys sp_fkeys sp_foreignkeys sp_column_privileges sp_table_privileges sp_datatype_info sp_depends sp_dbfixedrolepermission
+sp_readerrorlog sp_enumerrorlogs sp_spaceused sp_who sp_who2 sp_lock sp_databases sp_server_info sp_linkedservers 
+sp_tables sp_columns sp_stored_procedures sp_sproc_columns sp_special_columns sp_statistics 
+sp_pkeys sp_fkeys sp_column_privileges sp_table_privileges sp_datatype_info sp_depends sp_dbfixedrolepermission
 sp_srvrolepermission sp_validatelogins sp_describe_first_result_set sp_describe_undeclared_parameters sp_enumdsn
 sp_help sp_helpdb sp_helpfile sp_helpfilegroup sp_helpdevice sp_helpindex sp_helpconstraint sp_helptext sp_helptrigger sp_helpstats
 sp_helplanguage sp_helpsort sp_helplogins sp_helpuser sp_helprole sp_helprolemember sp_helpdbfixedrole sp_helpsrvrole

@@ -150,3 +150,14 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
 test.each(BAD)('a SQL block with %s is refused', (_, role, text, faults) => {
   expect(linted(lintSql, role, text)).toEqual(faults)
 })
+
+test.each([
+  'SELECT done = (1',
+  'SELECT done = CASE WHEN 1 = 1 THEN 1',
+  'SELECT (',
+  'DROP TABLE #t,',
+  'FETCH NEXT FROM c INTO @a,',
+  'SELECT a.',
+])('%s comes to an end', (text) => {
+  expect(linted(lintSql, 'check', text)).toEqual(expect.any(Array))
+})
