@@ -33,7 +33,7 @@ Copy-Item -LiteralPath $from -Destination $to
 \`\`\`
 
 \`\`\`powershell check on=files
-[pscustomobject]@{ Done = (Test-Path -LiteralPath $to); Detail = ('copy ' + $to) }
+@{ Done = (Test-Path -LiteralPath $to); Detail = ('copy ' + $to) }
 \`\`\`
 `
 

@@ -77,7 +77,7 @@ Set-CsThing -Identity $pool -Share $share -Confirm:$false
 \`\`\`
 
 \`\`\`powershell check on=shell
-[pscustomobject]@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }
+@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }
 \`\`\`
 
 ## Ring the hall

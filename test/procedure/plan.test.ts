@@ -110,9 +110,7 @@ describe('no plan is made', () => {
   })
 
   test('when one step reaches two sites', () => {
-    const procedure = procedureOf(
-      changed(['```sql before on=backup\nSELECT ok = 1;', '```powershell before on=shell\n[pscustomobject]@{ Ok = 1 }']),
-    )
+    const procedure = procedureOf(changed(['```sql before on=backup\nSELECT ok = 1;', '```powershell before on=shell\n@{ Ok = 1 }']))
     expect(faultsOf({ procedure, values: { ...source.values, shell: 'far' } })).toEqual([
       'Step 2 "Mend it" reaches 2 sites (far at a, SEC at b), and one worker carries out a step: choose targets of one site.',
     ])

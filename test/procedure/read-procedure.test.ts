@@ -81,7 +81,7 @@ describe('a good document', () => {
       role: 'check',
       language: 'powershell',
       on: 'shell',
-      text: "[pscustomobject]@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }",
+      text: "@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }",
       line: 75,
       uses: ['pool', 'size'],
     })
@@ -91,8 +91,7 @@ describe('a good document', () => {
 })
 
 test('the reason of `check: none` is kept', () => {
-  const check =
-    "```powershell check on=shell\n[pscustomobject]@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n"
+  const check = "```powershell check on=shell\n@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n"
   const { steps } = procedureOf(changed(['repeatable: true', 'check: none\nbecause: Nothing shows it.'], [check, '']))
   expect(steps.map(({ uncheckedBecause }) => uncheckedBecause)).toEqual([undefined, undefined, 'Nothing shows it.', undefined])
 })
@@ -108,10 +107,7 @@ describe('what is good as well', () => {
       'check: none with a reason',
       [
         ['repeatable: true', 'check: none\nbecause: Nothing shows it.'],
-        [
-          "```powershell check on=shell\n[pscustomobject]@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n",
-          '',
-        ],
+        ["```powershell check on=shell\n@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n", ''],
       ],
     ],
     ['a database of 128 characters', [['database=msdb', `database=${'m'.repeat(128)}`]]],

@@ -13,7 +13,7 @@ export const CHECK = "```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@dat
 export const BEFORE = "```sql before on=backup\nSELECT ok = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = N'x';\n```\n"
 export const RUN = '```sql run on=backup\nRESTORE DATABASE @database WITH RECOVERY;\n```\n'
 export const SHELL_RUN = '```powershell run on=shell\nSet-CsPool -Identity $database\n```\n'
-export const SHELL_CHECK = "```powershell check on=shell\n[pscustomobject]@{ Done = ($database -eq 'x'); Detail = 'x' }\n```\n"
+export const SHELL_CHECK = "```powershell check on=shell\n@{ Done = ($database -eq 'x'); Detail = 'x' }\n```\n"
 
 function yaml(...lines: string[]): string {
   return lines.length === 0 ? '' : '```yaml\n' + lines.join('\n') + '\n```\n'

@@ -17,7 +17,7 @@ export const EARLY_LIST = document(
     'Copy',
     ['gate: disaster-recovery'],
     '```powershell run on=shell\nSet-CsPool -Identity $share\n```\n',
-    "```powershell check on=shell\n[pscustomobject]@{ Done = ($share -eq 'x'); Detail = 'x' }\n```\n",
+    "```powershell check on=shell\n@{ Done = ($share -eq 'x'); Detail = 'x' }\n```\n",
   ),
   step('Apply', EACH_FILE, FIND_FILES, APPLY_FILE, CHECK_FILE),
   step(

@@ -33,7 +33,7 @@ export function lintReading(
 function demandProperty(tokens: readonly PsToken[], role: Role, property: string, report: LintReport): void {
   if (tokens.some((token) => (token.kind === 'word' || token.kind === 'string') && token.value.toLowerCase() === property.toLowerCase()))
     return
-  report(0, `this \`${role}\` block gives no \`${property}\``, `end with one object: [pscustomobject]@{ ${property} = …; Detail = … }`)
+  report(0, `this \`${role}\` block gives no \`${property}\``, `end with one hashtable: @{ ${property} = …; Detail = … }`)
 }
 
 function isNull(token: PsToken | undefined): boolean {

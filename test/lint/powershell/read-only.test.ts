@@ -93,13 +93,13 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'a check without Done',
     'check',
     '[pscustomobject]@{ Don = $true }',
-    ['0: this `check` block gives no `Done`; end with one object: [pscustomobject]@{ Done = …; Detail = … }'],
+    ['0: this `check` block gives no `Done`; end with one hashtable: @{ Done = …; Detail = … }'],
   ],
   [
     'a before without Ok',
     'before',
     '[pscustomobject]@{ Okay = $true }',
-    ['0: this `before` block gives no `Ok`; end with one object: [pscustomobject]@{ Ok = …; Detail = … }'],
+    ['0: this `before` block gives no `Ok`; end with one hashtable: @{ Ok = …; Detail = … }'],
   ],
 ]
 

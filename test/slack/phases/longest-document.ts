@@ -106,7 +106,7 @@ const BEFORE = "```sql before on=backup\nSELECT ok = CASE WHEN DB_ID(@database) 
 const EACH_RUN = '```sql run on=backup\nRESTORE LOG @database FROM DISK = @file WITH NORECOVERY;\n```\n'
 const EACH_CHECK = '```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @file;\n```\n'
 const SHELL_RUN = '```powershell run on=shell\nSet-CsPool -Identity $database\n```\n'
-const SHELL_CHECK = "```powershell check on=shell\n[pscustomobject]@{ Done = ($database -eq 'x'); Detail = 'x' }\n```\n"
+const SHELL_CHECK = "```powershell check on=shell\n@{ Done = ($database -eq 'x'); Detail = 'x' }\n```\n"
 
 function runBlock(fill: string, lines: number): string {
   const comment = Array.from({ length: lines }, (_, n) => `-- ${n} ${filled(fill, 150)}`).join('\n')
