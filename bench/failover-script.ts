@@ -116,14 +116,20 @@ class Script {
   }
 
   async #block(block: Block, values: Record<string, Value>): Promise<Row[]> {
-    const outcome = await this.#shell(block).runBlock({ text: block.text, values, firstLine: block.line, timeoutMs: 60_000 })
+    const outcome = await this.#shell(block).runBlock({
+      purpose: purposeOf(block),
+      text: block.text,
+      values,
+      firstLine: block.line,
+      timeoutMs: 60_000,
+    })
     if (outcome.type !== 'completed') throw new Error(`${block.text}: ${JSON.stringify(outcome.errors)}`)
     return outcome.objects.filter((object) => typeof object === 'object' && object !== null) as Row[]
   }
 
   #shell(block: Block): PowerShell {
     const target = this.#places[String(this.#values[block.on])]
-    const shell = target?.kind === 'powershell' ? this.#shells.of(target) : undefined
+    const shell = target?.kind === 'powershell' ? this.#shells.of(target, purposeOf(block)) : undefined
     if (shell === undefined || 'refusal' in shell) throw new Error(`no PowerShell for ${block.on}`)
     return shell
   }
@@ -158,4 +164,8 @@ async function query(pool: sql.ConnectionPool | undefined, text: string, values:
     else request.input(name, sql.Bit(), value)
   }
   return ((await request.query<Row>(text)).recordset ?? []) as Row[]
+}
+
+function purposeOf({ role }: Block): 'look' | 'act' {
+  return role === 'run' ? 'act' : 'look'
 }

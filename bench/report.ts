@@ -36,8 +36,14 @@ export function failoverLines(ours: MachineTime, script: MachineTime): Line[] {
   ]
 }
 
-export function shellLine({ name, coldMs, warmMs }: ShellTimes): Line {
-  return compared(`a warm block, against a cold start (${name})`, [middle(warmMs), middle(coldMs)], milliseconds)
+export function shellLines(what: string, { name, cold, clean, cleanAtOnce, shared }: ShellTimes): Line[] {
+  return [
+    compared(`a block in a clean runspace${what}, against a cold start (${name})`, [middle(clean), middle(cold)], milliseconds, 0.1),
+    compared('  right after another one', [middle(cleanAtOnce), middle(cold)], milliseconds),
+    ...(shared.length === 0
+      ? []
+      : [compared('  in one runspace for all, against a cold start', [middle(shared), middle(cold)], milliseconds)]),
+  ]
 }
 
 export function memoryLines({ bot, engine, worker, powershell, hosts }: Memory): Line[] {

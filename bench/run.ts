@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: ratios measured side by side in one run, in a table with goals and verdicts; `-- --json` for programs;
- * `-- --slack` for the burst of commands alone. Whatever the number is, it is printed; it fails only where a command was lost, doubled or not
+ * `-- --slack` for the burst of commands alone, `-- --shell` for the PowerShell blocks alone. Whatever the number is, it is printed; it fails only where a command was lost, doubled or not
  * acknowledged in time.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadConfiguration } from '../src/config.ts'
+import type { Configuration } from '../src/config-schema.ts'
 import { startEstate } from '../test/estate/estate.ts'
 import { WORDS } from '../test/practice/players.ts'
 import { writeConfiguration, type PracticeConfiguration } from '../test/practice/write-configuration.ts'
@@ -15,7 +16,7 @@ import { measureClicks } from './approve-click.ts'
 import { measureRun } from './failover-run.ts'
 import { measureScript } from './failover-script.ts'
 import { openBenchHouse } from './house.ts'
-import { clickLines, failoverLines, memoryLines, shellLine, slackLines, tableOf, type Line } from './report.ts'
+import { clickLines, failoverLines, memoryLines, shellLines, slackLines, tableOf, type Line } from './report.ts'
 import { residentMemory } from './resident-memory.ts'
 import { measureShell } from './shell-start.ts'
 import { measureSlack } from './slack.ts'
@@ -29,12 +30,13 @@ const { values } = parseArgs({
     clicks: { type: 'string', default: String(CLICKS) },
     commands: { type: 'string', default: '500' },
     slack: { type: 'boolean', default: false },
+    shell: { type: 'boolean', default: false },
   },
 })
 let whole = true
 const dir = mkdtempSync(join(tmpdir(), 'countersign-bench-'))
 try {
-  const lines = values.slack ? await slackAtOnce() : await measure()
+  const lines = values.slack ? await slackAtOnce() : values.shell ? await shellAlone() : await measure()
   const load = loadavg()[0]?.toFixed(1)
   process.stdout.write(values.json ? `${JSON.stringify({ load, lines })}\n` : `${tableOf(lines)}Load of the machine at the end: ${load}.\n`)
 } finally {
@@ -53,11 +55,26 @@ async function measure(): Promise<Line[]> {
     say('the failover as a script')
     const script = await scriptOnFreshEstate()
     say('a PowerShell block')
-    const shell = await measureShell(configurationOf(house.practice), 3, 20)
-    return [...clickLines(clicks), ...failoverLines(run, script), shellLine(shell), ...memoryLines(memory), ...(await slackAtOnce())]
+    const shell = await shellTimes(configurationOf(house.practice))
+    return [...clickLines(clicks), ...failoverLines(run, script), ...shell, ...memoryLines(memory), ...(await slackAtOnce())]
   } finally {
     await house.close()
   }
+}
+
+async function shellAlone(): Promise<Line[]> {
+  const estate = await startEstate({ dir: join(dir, 'shell/estate') })
+  try {
+    return await shellTimes(configurationOf(await writeConfiguration(estate, { dir: join(dir, 'shell') })))
+  } finally {
+    await estate.close()
+  }
+}
+
+async function shellTimes(configuration: Configuration): Promise<Line[]> {
+  const quick = await measureShell(configuration, { colds: 3, warms: 10, importMs: 0 })
+  const slow = await measureShell(configuration, { colds: 2, warms: 5, importMs: 2_000 })
+  return [...shellLines('', quick), ...shellLines(', with a module of 2 s', slow)]
 }
 
 async function slackAtOnce(): Promise<Line[]> {

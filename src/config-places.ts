@@ -11,6 +11,7 @@ export function placeFaults(file: string, map: YamlMap): Fault[] {
     ...workerFaults(map.data, fault),
     ...instanceFaults(map.data, fault),
     ...readerFaults(map.data, fault),
+    ...scriptlessFaults(map.data, fault),
     ...machineFaults(map.data, fault),
   ]
 }
@@ -106,6 +107,21 @@ function readerFaults(data: Record<string, unknown>, fault: Say): Fault[] {
         ['targets', name, 'reader', 'user'],
         `target ${name} looks with ${looks}, the log-in that acts, so a look could write.`,
         'Make a second log-in on the server that may only look, and name it here.',
+      ),
+    ]
+  })
+}
+
+/** Without a script nobody logs in anywhere: blocks run as the worker itself, and a reader would look like a safeguard. */
+function scriptlessFaults(data: Record<string, unknown>, fault: Say): Fault[] {
+  return Object.entries(keysOf(data['targets'])).flatMap(([name, target]) => {
+    const { kind, initialise, reader } = keysOf(target)
+    if (kind !== 'powershell' || reader === undefined || initialise !== undefined || keysOf(reader)['initialise'] !== undefined) return []
+    return [
+      fault(
+        ['targets', name, 'reader'],
+        `target ${name} has a \`reader\` and no \`initialise\`, so nothing logs in with it: blocks run as the worker's own account.`,
+        'Write an `initialise` script that connects as `$user`, or remove `reader`.',
       ),
     ]
   })

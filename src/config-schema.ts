@@ -54,6 +54,12 @@ const sqlServer = z.strictObject({
   practice: z.boolean().default(false),
 })
 
+/** The second way into a PowerShell endpoint. */
+const shellReader = z.strictObject(
+  { initialise: z.string().min(1).optional(), user: z.string().min(1).max(LONGEST_NAME).optional(), password: secret.optional() },
+  'must say how a look gets in; write `reader: { initialise: SCRIPT }`, or `reader: { user: NAME, password: { file: PATH } }`',
+)
+
 const powershell = z.strictObject({
   kind: z.literal('powershell'),
   site: name,
@@ -80,6 +86,8 @@ const powershell = z.strictObject({
   initialise: z.string().min(1).optional(),
   user: z.string().min(1).optional(),
   password: secret.optional(),
+  /** What `read`, `before` and `check` blocks have instead: an endpoint that only reads, another log-in, or both. What is not written is the target's. */
+  reader: shellReader.optional(),
   practice: z.boolean().default(false),
 })
 

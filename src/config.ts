@@ -141,6 +141,7 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
               modules: target.modules.map((module) => (/^\.{0,2}[\\/]/.test(module) ? absolute(module) : module)),
               environment: Object.fromEntries(Object.entries(target.environment).map(([key, value]) => [key, secret(value)])),
               ...(target.password === undefined ? {} : { password: secret(target.password) }),
+              ...(target.reader?.password === undefined ? {} : { reader: { ...target.reader, password: secret(target.reader.password) } }),
             },
       ]),
     ),

@@ -52,6 +52,18 @@ function shellTarget(name: string, target: PowerShellTarget): ShellTarget {
     ...(target.initialise !== undefined && { initialise: target.initialise }),
     ...(target.user !== undefined && { user: target.user }),
     ...(target.password !== undefined && { password: resolveSecret(target.password, `The password of ${name}`) }),
+    ...(target.reader !== undefined && { reader: shellReader(name, target.reader) }),
+  }
+}
+
+function shellReader(
+  name: string,
+  { initialise, user, password }: NonNullable<PowerShellTarget['reader']>,
+): NonNullable<ShellTarget['reader']> {
+  return {
+    ...(initialise !== undefined && { initialise }),
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password: resolveSecret(password, `The password of the reader of ${name}`) }),
   }
 }
 

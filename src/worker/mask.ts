@@ -16,7 +16,7 @@ export function maskOf(secrets: string[]): Mask {
 export function secretsOf(targets: WorkerTarget[]): string[] {
   return targets.flatMap((target) => {
     if (target.kind === 'sql-server') return [...known(target.password), ...known(target.reader?.password)]
-    return [...known(target.password), ...Object.values(target.environment).flatMap(known)]
+    return [...known(target.password), ...known(target.reader?.password), ...Object.values(target.environment).flatMap(known)]
   })
 }
 

@@ -45,6 +45,8 @@ export interface ShellTarget {
   initialise?: string
   user?: string
   password?: Secret
+  /** What blocks that look have instead: a script, a log-in, or both. */
+  reader?: { initialise?: string; user?: string; password?: Secret }
 }
 
 export type WorkerTarget = SqlTarget | ShellTarget

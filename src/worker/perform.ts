@@ -121,7 +121,7 @@ const NEVER_MS = 2 ** 31 - 1
 
 /** Its process says which machine it stands on: before that nothing is claimed. */
 async function whyNoShell(bench: Bench, target: ShellTarget, signal: AbortSignal): Promise<Performing | undefined> {
-  const shell = bench.shells.of(target)
+  const shell = bench.shells.of(target, 'act')
   if ('refusal' in shell) return refuse(shell.refusal.code, bench.mask(shell.refusal.sentence))
   // Every part of a start has a limit of its own.
   const found = await within(shell.identify(), { ms: NEVER_MS, signal })

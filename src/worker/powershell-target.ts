@@ -1,4 +1,8 @@
+import type { Readers } from '../lint/readers.ts'
 import type { ShellValue } from './block-outcome.ts'
+
+/** What of the list of readers is about PowerShell. */
+export type ShellReaders = Pick<Readers, 'cmdlets' | 'programs' | 'addresses'>
 
 /** A PowerShell endpoint as the configuration gives it to the worker. */
 export interface PowerShellTarget {
@@ -11,6 +15,8 @@ export interface PowerShellTarget {
   environment: Record<string, string>
   /** Script from the configuration that runs once in a new process, e.g. to import proxies of remote cmdlets; its `values` may hold credentials. */
   initialise?: { text: string; values: Record<string, ShellValue> }
+  /** What a block that looks may call: the host is told at its start, and refuses everything else; without it, every block that looks. */
+  readers?: ShellReaders
   /** The machine on which its blocks must run; any where absent, which is for practice and for cmdlets that go over to another machine. */
   runsOn?: RequiredMachine
   /** Command of the practice estate's stand-in, used when no PowerShell is found. Never set outside practice. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { BlockOutcome, ShellIdentity, ShellValue } from './block-outcome.ts'
+import type { BlockOutcome, ShellIdentity } from './block-outcome.ts'
 import { findShell } from './find-shell.ts'
 import { USUAL_LIMITS } from './powershell-target.ts'
 import type { PowerShellTarget, ShellLimits } from './powershell-target.ts'
@@ -7,20 +7,16 @@ import { awaitBlock } from './shell-block.ts'
 import type { StopOrder } from './shell-block.ts'
 import { startShell } from './shell-process.ts'
 import type { ShellProcess } from './shell-process.ts'
-import { faultOfValues, importRequest, runRequest } from './shell-request.ts'
-import type { ShellRequest } from './shell-request.ts'
+import { faultOfValues, runRequest, startRequests } from './shell-request.ts'
+import type { SentBlock, ShellRequest } from './shell-request.ts'
 import { otherMachine } from './shell-machine.ts'
 import { awaitReady } from './shell-ready.ts'
 import { within } from './within.ts'
 
-export interface PowerShellBlock extends StopOrder {
-  text: string
-  values: Record<string, ShellValue>
-  /** Line of the document that holds the block's first line. */
-  firstLine: number
-}
+/** `firstLine` is the line of the document that holds the block's first one. */
+export interface PowerShellBlock extends StopOrder, SentBlock {}
 
-/** The warm PowerShell process of one target. */
+/** The PowerShell of one target: a warm process, in which each block has a runspace of its own. */
 export interface PowerShell {
   /** Runs one block; blocks of one target run one after the other. Never rejects for anything that the block or the process does. */
   runBlock(block: PowerShellBlock): Promise<BlockOutcome>
@@ -45,13 +41,17 @@ interface Warm {
   identity: ShellIdentity
 }
 
-const HOST_SCRIPT = join(import.meta.dirname, 'host.ps1')
+const HOST_SCRIPT = join(import.meta.dirname, 'powershell', 'host.ps1')
 
-/** One process at a time, started at the first block, and replaced when it died, grew too big or had to be killed. */
+/**
+ * One process at a time, started at the first block, and replaced when it died, grew too big, had to be killed, or ran a block that may have left
+ * something in it. For the last the next process is started while that block works.
+ */
 export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = USUAL_LIMITS): PowerShell {
   let warm: Warm | undefined
-  /** The process that is being started. */
-  let starting: ShellProcess | undefined
+  /** The one that takes its place after the block that runs now. */
+  let next: Promise<Warm | NotWarm> | undefined
+  const alive = new Set<ShellProcess>()
   let turn: Promise<unknown> = Promise.resolve()
   let closed = false
   let blocks = 0
@@ -68,7 +68,8 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
     const command = findShell(target, HOST_SCRIPT, process.platform)
     if ('code' in command) return { code: command.code, why: command.sentence }
     const shell = startShell(command, target.environment)
-    starting = shell
+    alive.add(shell)
+    void shell.gone.then(() => alive.delete(shell))
     const ready = await awaitReady(shell, limits.startMs)
     if ('why' in ready) await within(shell.gone, { ms: GONE_MS })
     if ('why' in ready) return { code: NOT_STARTED, why: `PowerShell for target ${target.name} did not start: ${ready.why}` }
@@ -77,11 +78,7 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
       await end(shell)
       return { code: other.code, why: other.sentence }
     }
-    const requests: [string, ShellRequest][] = target.modules.map((name) => [`module ${name}`, importRequest('import', name)])
-    if (target.initialise !== undefined) {
-      requests.push(['`initialise` script', runRequest('initialise', target.initialise.text, target.initialise.values, 1, true)])
-    }
-    for (const [what, request] of requests) {
+    for (const [what, request] of startRequests(target.modules, target.initialise, target.readers)) {
       const { outcome } = await ask(shell, request, { timeoutMs: limits.startMs })
       if (outcome.type === 'completed') continue
       await end(shell)
@@ -94,8 +91,11 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
   const warmUp = async (): Promise<Warm | NotWarm> => {
     if (closed) return { code: NOT_STARTED, why: `PowerShell for target ${target.name} is closed.` }
     if (warm !== undefined && !warm.shell.ended) return warm
-    const started = await start()
-    starting = undefined
+    const begun = next
+    next = undefined
+    // One that was started ahead and failed is no reason yet: it is tried once more, now that a block needs it.
+    const ahead = await begun
+    const started = ahead !== undefined && !('why' in ahead) && !ahead.shell.ended ? ahead : await start()
     warm = 'why' in started ? undefined : started
     return started
   }
@@ -106,9 +106,11 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
     if ('why' in ready) return notStarted(ready.why)
     if (!begin()) return notStarted(CANCELLED)
     blocks += 1
-    const request = runRequest(`b${blocks}`, block.text, block.values, block.firstLine, false)
-    const { outcome, memoryBytes } = await ask(ready.shell, request, block)
-    if (outcome.type === 'lost' || memoryBytes > limits.memoryBytes) {
+    const onSoils = () => {
+      if (!closed) next ??= start()
+    }
+    const { outcome, memoryBytes, soiled } = await ask(ready.shell, runRequest(`b${blocks}`, block), { ...block, onSoils })
+    if (outcome.type === 'lost' || soiled || memoryBytes > limits.memoryBytes) {
       await end(ready.shell)
       warm = undefined
     }
@@ -148,11 +150,10 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
     },
     close: async () => {
       closed = true
-      starting?.kill()
-      warm?.shell.kill()
+      for (const shell of alive) shell.kill()
       await within(turn, { ms: CLOSE_MS })
-      warm?.shell.kill()
-      if (warm) await within(warm.shell.gone, { ms: GONE_MS })
+      for (const shell of alive) shell.kill()
+      await within(Promise.all([...alive].map(({ gone }) => gone)), { ms: GONE_MS })
     },
   }
 }

@@ -30,11 +30,13 @@ export async function runShellBlock(
 ): Promise<BlockEnding> {
   const of = { block: sent.index, target: sent.block.target }
   const place = `${sent.file}:${sent.block.line}`
-  const shell = bench.shells.of(target)
+  const purpose = sent.block.role === 'run' ? 'act' : 'look'
+  const shell = bench.shells.of(target, purpose)
   if ('refusal' in shell) return { how: 'not-sent', result: blockFault(of, shell.refusal.sentence, bench.mask, place) }
   const rows = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, bench.mask)
   const words = new WordSink(sent.files, bench.mask)
   const outcome = await shell.runBlock({
+    purpose,
     text: sent.block.text,
     values: sent.values,
     firstLine: sent.block.line,

@@ -10,6 +10,8 @@ export interface StopOrder {
   onObject?: (object: PlainValue) => void
   onMessage?: (message: BlockMessage) => void
   onError?: (error: BlockError) => void
+  /** The block may leave something in its process: another one will be needed after it. */
+  onSoils?: () => void
   signal?: AbortSignal
 }
 
@@ -28,13 +30,14 @@ export function awaitBlock(
   request: ShellRequest,
   graceMs: number,
   order: StopOrder,
-): Promise<{ outcome: BlockOutcome; memoryBytes: number }> {
+): Promise<{ outcome: BlockOutcome; memoryBytes: number; soiled: boolean }> {
   const report: BlockReport = { objects: [], outputs: 0, dropped: 0, messages: [], errors: [], tookMs: 0 }
   const startedAt = performance.now()
   return new Promise((resolve) => {
     let cause: StopCause | undefined
     let grace: NodeJS.Timeout | undefined
     let memoryBytes = 0
+    let soiled = false
 
     const stop = (why: StopCause) => {
       if (cause !== undefined) return
@@ -55,7 +58,7 @@ export function awaitBlock(
       listening?.[Symbol.dispose]()
       shell.listen(() => {})
       report.tookMs = Math.round(performance.now() - startedAt)
-      resolve({ outcome: ending(report), memoryBytes })
+      resolve({ outcome: ending(report), memoryBytes, soiled })
     }
 
     shell.listen((event) => {
@@ -63,6 +66,7 @@ export function awaitBlock(
         finish((told) => lost(told, event, cause, graceMs))
       } else if (event.type === 'done' && event.id === request.id) {
         memoryBytes = event.memory
+        soiled = event.soiled
         report.outputs = event.outputs
         report.dropped = event.dropped
         if (event.exitCode !== null) report.exitCode = event.exitCode
@@ -93,6 +97,9 @@ function note(report: BlockReport, id: string, event: ShellEvent, order: StopOrd
     case 'information':
       order.onMessage?.({ kind: event.type, text: event.text })
       if (report.messages.length < MOST_LINES) report.messages.push({ kind: event.type, text: event.text })
+      return
+    case 'soils':
+      order.onSoils?.()
       return
     case 'error': {
       const { message, code, category, line, column } = event

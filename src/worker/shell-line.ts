@@ -11,6 +11,7 @@ const line = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), version: text, edition: text, pid: z.number(), standIn: z.boolean(), machine: text, dnsName: text }),
   z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('fault'), text }),
+  z.object({ type: z.literal('soils'), id }),
   z.object({ type: z.literal('output'), id, value: plain }),
   z.object({ type: z.literal('progress'), id, activity: text, status: text, percent: z.number() }),
   z.object({ type: z.enum(['warning', 'verbose', 'information']), id, text }),
@@ -31,6 +32,7 @@ const line = z.discriminatedUnion('type', [
     dropped: z.number(),
     exitCode: z.number().nullable(),
     memory: z.number(),
+    soiled: z.boolean(),
   }),
 ])
 

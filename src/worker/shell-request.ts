@@ -1,18 +1,50 @@
 import type { Credential, ShellValue } from './block-outcome.ts'
+import type { ShellReaders } from './powershell-target.ts'
+import type { Purpose } from './sql/log-in.ts'
 
 /** What the host is asked; every text is marked with a leading `=`, because ConvertFrom-Json turns texts that look like dates into dates. */
 export type ShellRequest =
-  | { id: string; op: 'run'; text: string; values: Record<string, unknown>; firstLine: number; keep: boolean }
+  | { id: string; op: 'run'; purpose: Purpose; text: string; values: Record<string, unknown>; firstLine: number }
   | { id: string; op: 'import'; module: string }
+  | { id: string; op: 'initialise'; text: string; values: Record<string, unknown> }
+  | ({ id: string; op: 'readers' } & ShellReaders)
   | { id: string; op: 'stop' }
 
-export function runRequest(id: string, text: string, values: Record<string, ShellValue>, firstLine: number, keep: boolean): ShellRequest {
-  const marked = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, mark(value)]))
-  return { id, op: 'run', text: `=${text}`, values: marked, firstLine, keep }
+/** A block that looks is judged by the host, and runs where nothing but readers is; one that acts has a whole PowerShell. */
+export interface SentBlock {
+  purpose: Purpose
+  text: string
+  values: Record<string, ShellValue>
+  firstLine: number
 }
 
-export function importRequest(id: string, module: string): ShellRequest {
-  return { id, op: 'import', module: `=${module}` }
+export function runRequest(id: string, { purpose, text, values, firstLine }: SentBlock): ShellRequest {
+  return { id, op: 'run', purpose, text: `=${text}`, values: markAll(values), firstLine }
+}
+
+/** What a new process is told before its first block, in this order; each with its name for people. */
+export function startRequests(
+  modules: readonly string[],
+  initialise: { text: string; values: Record<string, ShellValue> } | undefined,
+  readers: ShellReaders | undefined,
+): [what: string, request: ShellRequest][] {
+  return [
+    ...modules.map((name): [string, ShellRequest] => [`module ${name}`, { id: 'import', op: 'import', module: `=${name}` }]),
+    ...(initialise === undefined ? [] : [initialiseRequest(initialise)]),
+    ...(readers === undefined ? [] : [readersRequest(readers)]),
+  ]
+}
+
+function readersRequest({ cmdlets, programs, addresses }: ShellReaders): [string, ShellRequest] {
+  return ['list of readers', { id: 'readers', op: 'readers', cmdlets, programs, addresses }]
+}
+
+function initialiseRequest({ text, values }: { text: string; values: Record<string, ShellValue> }): [string, ShellRequest] {
+  return ['`initialise` script', { id: 'initialise', op: 'initialise', text: `=${text}`, values: markAll(values) }]
+}
+
+function markAll(values: Record<string, ShellValue>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, mark(value)]))
 }
 
 /** Why these values cannot become variables, or nothing. PowerShell does not tell `$Pool` from `$pool`. */

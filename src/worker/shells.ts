@@ -1,36 +1,42 @@
-/** One warm PowerShell for each target that needs one. */
+/** One warm PowerShell for each target that needs one, and a second one for looking where the target has a log-in for that. */
+import { USUAL_READERS, type Readers } from '../lint/readers.ts'
 import type { Refusal } from '../run/refusal.ts'
 import type { ShellValue } from './block-outcome.ts'
 import type { ShellTarget } from './options.ts'
 import type { PowerShellTarget } from './powershell-target.ts'
 import { openPowerShell, type PowerShell } from './powershell.ts'
+import type { Purpose } from './sql/log-in.ts'
 
 export interface Shells {
   /** The target's PowerShell, or which of its secrets is missing. */
-  of(target: ShellTarget): PowerShell | { refusal: Refusal }
+  of(target: ShellTarget, purpose: Purpose): PowerShell | { refusal: Refusal }
   /** Starts the target's PowerShell ahead of its first block: at most once for each target, so that a log-in that fails is not repeated unasked. */
   warm(target: ShellTarget): void
   close(): Promise<void>
 }
 
-export function openShells(): Shells {
+/** `readers` is what blocks that look may call. */
+export function openShells(readers: Readers = USUAL_READERS): Shells {
   const open = new Map<string, PowerShell>()
-  const of: Shells['of'] = (target) => {
-    const warm = open.get(target.name)
+  const keyOf = ({ name, reader }: ShellTarget, purpose: Purpose) => (reader === undefined ? name : `${name} ${purpose}`)
+  const of: Shells['of'] = (target, purpose) => {
+    const warm = open.get(keyOf(target, purpose))
     if (warm) return warm
-    const resolved = withSecrets(target)
+    const resolved = withSecrets(target, purpose, readers)
     if ('refusal' in resolved) return resolved
     const shell = openPowerShell(resolved)
-    open.set(target.name, shell)
+    open.set(keyOf(target, purpose), shell)
     return shell
   }
   return {
     of,
     warm: (target) => {
-      if (open.has(target.name)) return
-      const shell = of(target)
-      // What is wrong with it is said when a block needs it.
-      if (!('refusal' in shell)) void shell.identify()
+      for (const purpose of ['look', 'act'] as const) {
+        if (open.has(keyOf(target, purpose))) continue
+        const shell = of(target, purpose)
+        // What is wrong with it is said when a block needs it.
+        if (!('refusal' in shell)) void shell.identify()
+      }
     },
     close: async () => {
       await Promise.all([...open.values()].map((shell) => shell.close()))
@@ -39,8 +45,9 @@ export function openShells(): Shells {
   }
 }
 
-function withSecrets(target: ShellTarget): PowerShellTarget | { refusal: Refusal } {
-  const { kind: _kind, host, machineName, practice, environment, initialise, user, password, ...plain } = target
+function withSecrets(target: ShellTarget, purpose: Purpose, readers: Readers): PowerShellTarget | { refusal: Refusal } {
+  const { kind: _kind, host, machineName, practice, environment, reader, ...asActing } = target
+  const { initialise, user, password, ...plain } = purpose === 'look' ? { ...asActing, ...reader } : asActing
   const resolved: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) {
     if (typeof value === 'string') resolved[name] = value
@@ -49,7 +56,7 @@ function withSecrets(target: ShellTarget): PowerShellTarget | { refusal: Refusal
   }
   if (initialise === undefined) {
     const runsOn = practice === true ? {} : { runsOn: { host, ...(machineName === undefined ? {} : { machineName }) } }
-    return { ...plain, ...runsOn, environment: resolved }
+    return { ...plain, ...runsOn, readers, environment: resolved }
   }
   if (password && 'fault' in password) return { refusal: { code: 'credentials-missing', sentence: password.fault } }
   const values: Record<string, ShellValue> = {
@@ -57,5 +64,5 @@ function withSecrets(target: ShellTarget): PowerShellTarget | { refusal: Refusal
     ...(password === undefined ? {} : { password: password.secret }),
     ...(user === undefined || password === undefined ? {} : { credential: { user, password: password.secret } }),
   }
-  return { ...plain, environment: resolved, initialise: { text: initialise, values } }
+  return { ...plain, readers, environment: resolved, initialise: { text: initialise, values } }
 }

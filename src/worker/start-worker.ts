@@ -39,7 +39,7 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
     mask: maskOf(secretsOf(Object.values(options.targets))),
     logger: options.logger,
     sessions: new SqlShelf(`countersign/${options.installation}/look`.slice(0, 128), pauses.sql),
-    shells: openShells(),
+    shells: openShells(options.readers),
     clock: {},
     replayed: new Map(),
   }

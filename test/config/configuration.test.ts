@@ -87,6 +87,25 @@ describe('countersign.yaml', () => {
     }
   })
 
+  test('a PowerShell endpoint may have a way of its own for looking, which needs a script', () => {
+    const read = loadConfiguration(
+      write(
+        GOOD.replace(
+          'kind: powershell,',
+          'kind: powershell, initialise: "1", reader: { initialise: "2", user: looks, password: { file: look } },',
+        ),
+      ),
+    )
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+    expect(read.configuration.targets['shell']).toMatchObject({
+      reader: { initialise: '2', password: { file: join(read.file, '../look') } },
+    })
+    expect(workerTargets(read.configuration, 'dc2')['shell']).toMatchObject({ initialise: '1', reader: { initialise: '2', user: 'looks' } })
+    expect(faultsOf(GOOD.replace('kind: powershell,', 'kind: powershell, reader: { user: looks },'))).toEqual([
+      "9: target shell has a `reader` and no `initialise`, so nothing logs in with it: blocks run as the worker's own account. Write an `initialise` script that connects as `$user`, or remove `reader`.",
+    ])
+  })
+
   test('refuses a name of a machine that nothing is compared with', () => {
     expect(faultsOf(GOOD.replace('kind: powershell,', 'kind: powershell, machineName: FE5, initialise: "1",'))).toEqual([
       "9: target shell has a `machineName` beside `initialise`, and then the worker's machine only carries what goes over: nothing is compared with that name. Remove `machineName`, or `initialise` if the blocks are to run on the worker’s machine.",

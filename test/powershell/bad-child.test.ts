@@ -8,7 +8,7 @@ const dir = mkdtempSync(join(tmpdir(), 'bad-child-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
 const READY = `say({ type: 'ready', version: '0', edition: 'bad', pid: process.pid, standIn: true, machine: 'm', dnsName: 'm' })`
-const DONE = `say({ type: 'done', id: request.id, state: 'completed', outputs: 1, dropped: 0, exitCode: null, memory: 1 })`
+const DONE = `say({ type: 'done', id: request.id, state: 'completed', outputs: 1, dropped: 0, exitCode: null, memory: 1, soiled: false })`
 
 /** A child that answers each request with this program text. */
 function badChild(name: string, answer: string, start = READY) {

@@ -13,8 +13,8 @@ inBothShells((kind) => {
     ['throw', "\n  throw 'no more'", { message: 'no more', code: 'no more', category: 'OperationStopped', line: 101, column: 3 }],
     [
       'Write-Error',
-      "Write-Error 'bad' -Category InvalidData",
-      { message: 'bad', code: 'Microsoft.PowerShell.Commands.WriteErrorException', category: 'InvalidData', line: 100, column: 1 },
+      "\nif ($true) {\n  Write-Error 'bad' -Category InvalidData }",
+      { message: 'bad', code: 'Microsoft.PowerShell.Commands.WriteErrorException', category: 'InvalidData', line: 102 },
     ],
     [
       'an unknown command',

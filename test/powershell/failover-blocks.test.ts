@@ -65,7 +65,7 @@ inBothShells((kind) => {
 
   const run = (step: string, role: string, values: Record<string, string | string[]>) => {
     const block = BLOCKS.find((candidate) => candidate.step === step && candidate.role === role)
-    return bench.run(block?.text ?? '', { values, firstLine: block?.line ?? 0 })
+    return bench.run(block?.text ?? '', { purpose: role === 'run' ? 'act' : 'look', values, firstLine: block?.line ?? 0 })
   }
 
   describe('the copy of the late log backups', () => {

@@ -10,7 +10,7 @@ import type { ShellCommand } from '../../src/worker/find-shell.ts'
 import { isAlive, untilGone } from './alive.ts'
 import { inBothShells } from './shells.ts'
 
-const HOST = join(import.meta.dirname, '../../src/worker/host.ps1')
+const HOST = join(import.meta.dirname, '../../src/worker/powershell/host.ps1')
 
 /** A host spoken to line by line, on stdin. */
 class Host {
@@ -47,7 +47,7 @@ inBothShells((kind) => {
     expect(await host.hear()).toMatchObject({ type: 'ready', standIn: kind.standIn, pid: expect.any(Number) })
     return host
   }
-  const run = (id: string, text: string) => JSON.stringify({ id, op: 'run', text: `=${text}`, values: {}, firstLine: 1, keep: false })
+  const run = (id: string, text: string) => JSON.stringify({ id, op: 'run', text: `=${text}`, values: {}, firstLine: 1, purpose: 'act' })
 
   test('a line that is no request is a fault, and the host stays', async () => {
     const it = await start()
@@ -71,7 +71,7 @@ inBothShells((kind) => {
 
   test('the text of a block and its values travel apart', async () => {
     const it = await start()
-    it.say(JSON.stringify({ id: 'a', op: 'run', text: '=$v', values: { v: '=$(1 + 1)' }, firstLine: 1, keep: false }))
+    it.say(JSON.stringify({ id: 'a', op: 'run', text: '=$v', values: { v: '=$(1 + 1)' }, firstLine: 1, purpose: 'act' }))
     expect(await it.hear()).toEqual({ type: 'output', id: 'a', value: '$(1 + 1)' })
   })
 
@@ -86,6 +86,8 @@ inBothShells((kind) => {
   test.skipIf(kind.standIn)('and with it the programs that it started', async () => {
     const it = await start()
     it.say(run('a', "sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'"))
+    // What a program leaves behind cannot be put back: its process will be replaced.
+    expect(await it.hear()).toEqual({ type: 'soils', id: 'a' })
     const { value } = await it.hear()
     expect(isAlive(Number(value))).toBe(true)
     it.child.stdin.end()

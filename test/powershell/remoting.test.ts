@@ -80,7 +80,10 @@ inPowerShell((kind) => {
 
     test('the switch of the pool is not done before, and done after', async () => {
       const look = async () => {
-        const { objects, errors } = await bench.run(block('Switch the pool to the backup database', 'check'), { values: VALUES })
+        const { objects, errors } = await bench.run(block('Switch the pool to the backup database', 'check'), {
+          purpose: 'look',
+          values: VALUES,
+        })
         return { objects, errors }
       }
       expect(await look()).toEqual({
@@ -97,7 +100,7 @@ inPowerShell((kind) => {
     })
 
     test('the active servers are compared by their names', async () => {
-      const { objects, errors } = await bench.run(block('Choose the active servers', 'check'), { values: VALUES })
+      const { objects, errors } = await bench.run(block('Choose the active servers', 'check'), { purpose: 'look', values: VALUES })
       expect({ objects, errors }).toEqual({
         objects: [{ Done: true, Detail: '2 active servers, 0 of the asked-for ones missing' }],
         errors: [],

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe } from 'vitest'
 import { findShell } from '../../src/worker/find-shell.ts'
+import { USUAL_READERS } from '../../src/lint/readers.ts'
 import { openPowerShell } from '../../src/worker/powershell.ts'
 import type { PowerShell, PowerShellBlock } from '../../src/worker/powershell.ts'
 import type { BlockOutcome } from '../../src/worker/block-outcome.ts'
@@ -30,9 +31,9 @@ const STOOD_IN: ShellKind = {
 
 function target(estate: Estate | undefined, endpoint = 'management', more: Record<string, string>): PowerShellTarget {
   const environment = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...more }
-  if (estate === undefined) return { name: endpoint, modules: [], environment }
+  if (estate === undefined) return { name: endpoint, modules: [], readers: USUAL_READERS, environment }
   const address = { COUNTERSIGN_ESTATE_URL: estate.url, COUNTERSIGN_ESTATE_TOKEN: estate.token, COUNTERSIGN_ESTATE_ENDPOINT: endpoint }
-  return { name: endpoint, modules: [MODULE], environment: { ...environment, ...address } }
+  return { name: endpoint, modules: [MODULE], readers: USUAL_READERS, environment: { ...environment, ...address } }
 }
 
 export function standInTarget(): PowerShellTarget {
@@ -54,6 +55,7 @@ export function inPowerShell(rules: (kind: ShellKind) => void): void {
 
 const QUICK = { startMs: 60_000, graceMs: 1_000, memoryBytes: 1024 ** 3 }
 
+/** `run` acts where nothing else is said. */
 export interface Bench {
   run(text: string, block?: Partial<PowerShellBlock>): Promise<BlockOutcome>
   shell: PowerShell
@@ -61,7 +63,7 @@ export interface Bench {
 
 export function openBench(target: PowerShellTarget, limits: Partial<ShellLimits> = {}): Bench {
   const shell = openPowerShell(target, { ...QUICK, ...limits })
-  return { shell, run: (text, block) => shell.runBlock({ text, values: {}, firstLine: 1, timeoutMs: 60_000, ...block }) }
+  return { shell, run: (text, block) => shell.runBlock({ purpose: 'act', text, values: {}, firstLine: 1, timeoutMs: 60_000, ...block }) }
 }
 
 /** The parts of an outcome that do not change from run to run. */

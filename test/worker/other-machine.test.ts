@@ -86,9 +86,9 @@ inBothShells((kind) => {
     ['a practice target is not', { practice: true }, { type: 'completed' }],
   ])('%s', async (_what, more, outcome) => {
     const shells = openShells()
-    const shell = shells.of(target(more))
+    const shell = shells.of(target(more), 'act')
     if ('refusal' in shell) throw new Error(shell.refusal.sentence)
-    expect(await shell.runBlock({ text: '1', values: {}, firstLine: 1, timeoutMs: 60_000 })).toMatchObject(outcome)
+    expect(await shell.runBlock({ purpose: 'act', text: '1', values: {}, firstLine: 1, timeoutMs: 60_000 })).toMatchObject(outcome)
     await shells.close()
   })
 

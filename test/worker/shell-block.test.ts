@@ -41,7 +41,7 @@ const run = (text: string, more: Partial<ShellBlock> = {}) =>
   })
 
 test('an object becomes a row of its properties, and values arrive as variables', async () => {
-  const { how, result } = await run('[pscustomobject]@{ Done = $false; Detail = $name }', { values: { name: "mgc'; $(Stop-Computer)" } })
+  const { how, result } = await run('@{ Done = $false; Detail = $name }', { values: { name: "mgc'; $(Stop-Computer)" } })
   expect(how).toBe('done')
   expect(result).toMatchObject({
     block: 1,

@@ -47,7 +47,7 @@ test('starts each PowerShell that the plan names and that is the approved one, o
     warmShells(bench, planOn('asked', 'moved', 'unknown'))
     await until(() => existsSync(join(dir, 'asked')))
     // It ended before it was ready; whether to try again is for the block that needs it.
-    const asked = shells.of(targets.asked)
+    const asked = shells.of(targets.asked, 'act')
     if ('refusal' in asked) throw new Error(asked.refusal.sentence)
     warmShells(bench, planOn('asked', 'later'))
     await until(() => existsSync(join(dir, 'later')))

@@ -6,6 +6,7 @@ import type { BlockBench } from '../../worker/bench.ts'
 import { maskOf, secretsOf } from '../../worker/mask.ts'
 import { openShells } from '../../worker/shells.ts'
 import { SqlShelf } from '../../worker/sql-shelf.ts'
+import { readersOf } from '../../config-readers.ts'
 import type { Configuration } from '../../config-schema.ts'
 import { workerTargets } from '../worker-targets.ts'
 
@@ -18,7 +19,7 @@ export function openLiveBench(configuration: Configuration): LiveBench {
   const targets = Object.assign({}, ...Object.keys(configuration.sites).map((site) => workerTargets(configuration, site)))
   const files = mkdtempSync(join(tmpdir(), 'countersign-check-'))
   const sessions = new SqlShelf(`countersign/${configuration.installation}/check`.slice(0, 128))
-  const shells = openShells()
+  const shells = openShells(readersOf(configuration.readers))
   return {
     options: { name: 'of this check', targets, files },
     mask: maskOf(secretsOf(Object.values(targets))),

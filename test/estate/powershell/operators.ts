@@ -108,7 +108,7 @@ export function isOfType(value: PsValue, type: PsType): boolean | undefined {
   const name = type.name.toLowerCase()
   if (name === 'string') return typeof value === 'string'
   if (name === 'bool') return typeof value === 'boolean'
-  if (name === 'array') return Array.isArray(value)
+  if (name === 'array') return Array.isArray(value) && !Object.isFrozen(value)
   return name === 'int' || name === 'long' ? typeof value === 'number' && Number.isInteger(value) : undefined
 }
 

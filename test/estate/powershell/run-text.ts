@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Node } from 'web-tree-sitter'
 import type { Control } from './control.ts'
 import { limit, project } from './project.ts'
+import { refuseLook, type Cmdlets } from './refuse-look.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { Scope } from './scope.ts'
 import type { Session } from './session.ts'
@@ -18,7 +19,7 @@ const LONGEST_TEXT = 1_000_000
 export async function runText(
   parse: (text: string) => Node,
   control: Control,
-  block: { text: string; values: Record<string, unknown>; firstLine: number },
+  block: { purpose: 'look' | 'act'; text: string; values: Record<string, unknown>; firstLine: number; cmdlets?: Cmdlets | undefined },
   signal: AbortSignal,
   say: Say,
 ): Promise<{ state: string; outputs: number; dropped: number }> {
@@ -34,7 +35,9 @@ export async function runText(
     const values: Record<string, PsValue> = {}
     for (const [name, sent] of Object.entries(block.values)) values[name] = readValue(sent)
     const tree = parse(block.text.slice(1))
+    const names = new Set(Object.keys(values).map((name) => name.toLowerCase()))
     refuseUnknown(tree)
+    if (block.purpose === 'look') refuseLook(tree, block.cmdlets, names)
     for await (const value of run(tree, new Scope(values), session)) {
       outputs += 1
       if (outputs <= KEPT_OBJECTS) say({ type: 'output', value: project(value) })
@@ -62,7 +65,8 @@ function errorOf(error: unknown, firstLine: number): Record<string, unknown> {
 /** As the host reads values: texts are marked with a leading `=`. */
 function readValue(sent: unknown): PsValue {
   if (typeof sent === 'string') return sent.slice(1)
-  if (Array.isArray(sent)) return sent.map(readValue)
+  // Nobody can change a value, and so it is no array, as in the host.
+  if (Array.isArray(sent)) return Object.freeze(sent.map(readValue)) as PsValue[]
   if (typeof sent === 'number' || typeof sent === 'boolean' || sent === null) return sent
   throw new PsError('A value is of a kind that the stand-in does not take.', 'StandInDoesNotKnow', 'InvalidArgument')
 }

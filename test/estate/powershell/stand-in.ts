@@ -1,16 +1,21 @@
-/** A stand-in for PowerShell, for machines that have none: the protocol of `src/worker/host.ps1`, over a syntax tree. It knows little, and refuses the rest. */
+/** A stand-in for PowerShell, for machines that have none: the protocol of `src/worker/powershell/host.ps1`, over a syntax tree. It knows little, and refuses the rest. */
 import { hostname } from 'node:os'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { reachControl } from './control.ts'
+import type { Cmdlets } from './refuse-look.ts'
 import { runText } from './run-text.ts'
 import type { Say } from './run-text.ts'
 import { loadSyntax } from './syntax.ts'
 
 const KNOWN_MODULE = /(^|[\\/])CountersignPractice(\.psm1)?$/
 
+const text = { id: z.string(), text: z.string(), values: z.record(z.string(), z.unknown()) }
+const cmdlet = z.object({ name: z.string(), parameters: z.union([z.literal('any'), z.array(z.string())]) })
 const request = z.union([
-  z.object({ op: z.literal('run'), id: z.string(), text: z.string(), values: z.record(z.string(), z.unknown()), firstLine: z.number() }),
+  z.object({ op: z.literal('run'), purpose: z.enum(['look', 'act']), firstLine: z.number(), ...text }),
+  z.object({ op: z.literal('initialise'), ...text }),
+  z.object({ op: z.literal('readers'), id: z.string(), cmdlets: z.array(cmdlet) }),
   z.object({ op: z.literal('import'), id: z.string(), module: z.string() }),
   z.object({ op: z.literal('stop'), id: z.string() }),
   z.object({ op: z.literal('ping') }),
@@ -19,6 +24,7 @@ const request = z.union([
 const send = (message: Record<string, unknown>) => void process.stdout.write(`${JSON.stringify(message)}\n`)
 const parse = await loadSyntax()
 const control = reachControl(process.env)
+let cmdlets: Cmdlets | undefined
 let running: { id: string; stop: AbortController } | undefined
 
 const lines = createInterface({ input: process.stdin })
@@ -41,9 +47,14 @@ function take(line: string): void {
   const { id } = asked
   const say: Say = (message) => send({ ...message, id })
   if (asked.op === 'import') return importModule(asked.module.slice(1), say)
+  if (asked.op === 'readers') {
+    cmdlets = asked.cmdlets
+    return finish(say, { state: 'completed', outputs: 0, dropped: 0 })
+  }
   const stop = new AbortController()
   running = { id, stop }
-  void runText(parse, control, asked, stop.signal, say).then((done) => {
+  const block = asked.op === 'run' ? { ...asked, cmdlets } : { ...asked, purpose: 'act' as const, firstLine: 1 }
+  void runText(parse, control, block, stop.signal, say).then((done) => {
     running = undefined
     finish(say, done)
   })
@@ -57,7 +68,7 @@ function importModule(name: string, say: Say): void {
 }
 
 function finish(say: Say, done: { state: string; outputs: number; dropped: number }): void {
-  say({ type: 'done', ...done, exitCode: null, memory: process.memoryUsage().rss })
+  say({ type: 'done', ...done, exitCode: null, memory: process.memoryUsage().rss, soiled: false })
 }
 
 function readJson(line: string): unknown {

@@ -1,6 +1,7 @@
 # What of an object leaves the host: plain values, two levels deep, cut and counted. Live objects explode in ConvertTo-Json (`Get-Item .` takes 11 s).
 
 $largestExact = 9007199254740991
+$answerNames = 'Ok', 'Done', 'Detail'
 $providerNames = 'PSPath', 'PSParentPath', 'PSChildName', 'PSDrive', 'PSProvider', 'PSIsContainer', 'PSComputerName', 'PSShowComputerName', 'RunspaceId'
 
 function Limit-Text([string]$text, [int]$most) {
@@ -47,7 +48,10 @@ function Test-Simple($plain) {
 function ConvertTo-Pairs($pairs, [int]$depth) {
   if ($depth -ge 2) { return $pairs.GetType().Name + ' of ' + $pairs.Count }
   $made = [ordered]@{}
-  foreach ($key in @($pairs.Keys)) {
+  # A hashtable has no order of its own, and another one in each process.
+  $keys = @($pairs.Keys)
+  if ($pairs -is [hashtable]) { $keys = @($keys | Sort-Object { [array]::IndexOf($answerNames, [string]$_) -lt 0 }, { [array]::IndexOf($answerNames, [string]$_) }, { [string]$_ }) }
+  foreach ($key in $keys) {
     if ($made.Count -ge 50) { break }
     $made[[string]$key] = ConvertTo-Projection $pairs[$key] ($depth + 1)
   }
@@ -82,21 +86,4 @@ function ConvertTo-Properties($value, [int]$depth) {
 
 function Test-Plain($value) {
   $null -eq $value -or $value -is [DBNull] -or $value -is [string] -or $value -is [valuetype] -or $value -is [version] -or $value -is [uri]
-}
-
-# A value from the request: '=text', integer, boolean, list, or { user, password } for a credential.
-function ConvertTo-Value($sent) {
-  if ($null -eq $sent -or $sent -is [bool] -or $sent -is [double] -or $sent -is [decimal]) { return $sent }
-  if ($sent -is [string]) { return $sent.Substring(1) }
-  if ($sent -is [int] -or $sent -is [long]) { return [long]$sent }
-  if ($sent -is [array]) {
-    $made = New-Object 'object[]' $sent.Count
-    for ($i = 0; $i -lt $sent.Count; $i++) { $made[$i] = ConvertTo-Value $sent[$i] }
-    return , $made
-  }
-  if ($sent -is [psobject] -and $sent.user -is [string] -and $sent.password -is [string]) {
-    $secret = ConvertTo-SecureString -String $sent.password.Substring(1) -AsPlainText -Force
-    return New-Object System.Management.Automation.PSCredential($sent.user.Substring(1), $secret)
-  }
-  throw 'A value is of a kind that the host does not take: send text, an integer, true or false, a list, or a credential.'
 }

@@ -1,0 +1,96 @@
+/** A value is bound once, for good: whatever would put another in its place fails, and says so. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
+import type { Bench } from './shells.ts'
+
+const VALUES = { share: '\\\\files\\one', hosts: ['pc5', 'pc6'], number: 3, path: 'p', name: 'n' }
+
+inBothShells((kind) => {
+  let bench: Bench
+  beforeAll(() => {
+    bench = openBench(kind.target())
+  })
+  afterAll(() => bench.shell.close())
+
+  test.each(["$share = 'other'", '$share += 1', 'foreach ($share in 1..2) { 1 }', "1 | ForEach-Object { $share = 'other' }"])(
+    '%s fails, and the block with it',
+    async (text) => {
+      const { type, errors, objects } = await bench.run(`${text}; $share`, { values: VALUES })
+      expect({ type, objects, messages: errors.map(({ message }) => message) }).toEqual({
+        type: 'failed',
+        objects: [],
+        messages: ['Cannot overwrite variable share because it is read-only or constant.'],
+      })
+    },
+  )
+
+  test('a list is still read as a list', async () => {
+    const text = `$hosts.Count; $hosts[0]; $hosts[-1]; $hosts -contains 'PC5'; foreach ($h in $hosts) { $h }; @($hosts | Where-Object { $_ -eq 'pc6' }).Count
+      ($hosts -join '+'); [string]$hosts; "$hosts"; @($hosts).Count; ($hosts + @('pc7')).Count; $more = @('a'); $more += $hosts; $more.Count; $hosts`
+    expect(told(await bench.run(text, { values: VALUES }))).toEqual({
+      type: 'completed',
+      objects: [2, 'pc5', 'pc6', true, 'pc5', 'pc6', 1, 'pc5+pc6', 'pc5 pc6', 'pc5 pc6', 2, 3, 3, 'pc5', 'pc6'],
+    })
+  })
+})
+
+inPowerShell((kind) => {
+  let bench: Bench
+  beforeAll(() => {
+    bench = openBench(kind.target())
+  })
+  afterAll(() => bench.shell.close())
+
+  test('whatever would put another value in its place fails, where it acts', async () => {
+    const ways = [
+      'Get-Date -OutVariable share | Out-Null',
+      'Get-Date -OutVariable +share | Out-Null',
+      'Get-Date -PipelineVariable share | ForEach-Object { 1 }',
+      "Set-Variable -Name share -Value 'other' -Force",
+      "Set-Variable -Name share -Value 'other' -Scope Local",
+      "New-Variable -Name share -Value 'other' -Force",
+      'Remove-Variable -Name share -Force',
+      'Clear-Variable -Name share -Force',
+      "$ExecutionContext.SessionState.PSVariable.Set('share', 'other')",
+      "([ref]$share).Value = 'other'",
+      "$local:share = 'other'",
+      "${variable:share} = 'other'",
+      "function Use-It { $share = 'other'; $share }; Use-It",
+      "& { param($share) $share } 'other'",
+      '$a, $share = 1, 2',
+      'for ($number = 0; $number -lt 1; $number++) { }',
+      '$number++',
+      "$hosts[0] = 'other'",
+      "$hosts.SetValue('other', 0)",
+      "$hosts.Add('other')",
+      '[array]::Reverse($hosts)',
+      '$hosts += 1',
+    ]
+    const text = ways.map((way) => `try { ${way}; 'went on' } catch { 'failed' }`).join('\n')
+    const { errors, objects } = await bench.run(`${text}\n$share; $number; $hosts`, { values: VALUES })
+    expect(errors).toEqual([])
+    expect(ways.map((way, at) => [way, objects[at]])).toEqual(ways.map((way) => [way, 'failed']))
+    expect(objects.slice(ways.length)).toEqual(['\\\\files\\one', 3, 'pc5', 'pc6'])
+  })
+
+  test('a list goes where an array goes', async () => {
+    const text = `function Use-Them([string[]]$Them) { $Them.Count; $Them.GetType().Name }; Use-Them $hosts; $hosts | ForEach-Object { $_.ToUpper() }
+      $hosts.Length; [string]::Join(',', $hosts); ConvertTo-Json -InputObject @{ Replace = $hosts } -Compress; $hosts.Where({ $_ -eq 'pc6' }).Count; ([array]$hosts).Count
+      $a, $b = $hosts; $b; ($hosts | Sort-Object -Descending)[0]; Compare-Object $hosts @('pc5') | ForEach-Object { $_.InputObject }; switch ($hosts) { 'pc6' { 'six' } }`
+    expect(told(await bench.run(text, { values: VALUES }))).toEqual({
+      type: 'completed',
+      objects: [2, 'String[]', 'PC5', 'PC6', 2, 'pc5,pc6', '{"Replace":["pc5","pc6"]}', 1, 2, 'pc6', 'pc6', 'pc6', 'six'],
+    })
+  })
+
+  test('a module that the block loads meets no value that has the name of a variable of its own', async () => {
+    const { type, errors } = await bench.run("Compress-Archive -Path $folder -DestinationPath (Join-Path $folder '../nowhere/x.zip')", {
+      values: { ...VALUES, folder: import.meta.dirname, destinationPath: 'x', archiveFileExtension: 'x', cmdletName: 'x' },
+    })
+    // What it says is its own, not that a variable cannot be overwritten.
+    expect({ type, constant: errors.some(({ message }) => message.includes('read-only or constant')) }).toEqual({
+      type: 'failed',
+      constant: false,
+    })
+  })
+})
