@@ -2,6 +2,7 @@
 import type { Clicks } from './approve-click.ts'
 import type { Burst } from './slack.ts'
 import type { MachineTime } from './failover-run.ts'
+import type { LookTimes } from './look.ts'
 import { percentile } from './percentile.ts'
 import type { Memory } from './resident-memory.ts'
 import { middle, type ShellTimes } from './shell-start.ts'
@@ -44,6 +45,15 @@ export function shellLines(what: string, { name, cold, clean, cleanAtOnce, share
       ? []
       : [compared('  in one runspace for all, against a cold start', [middle(shared), middle(cold)], milliseconds)]),
   ]
+}
+
+export function lookLine({ cleanMs, keptMs }: LookTimes): Line {
+  return compared(
+    `a look by the reader on a clean session, p50 of ${cleanMs.length}, against one on a kept session`,
+    [middle(cleanMs), middle(keptMs)],
+    milliseconds,
+    1.2,
+  )
 }
 
 export function memoryLines({ bot, engine, worker, powershell, hosts }: Memory): Line[] {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: ratios measured side by side in one run, in a table with goals and verdicts; `-- --json` for programs;
- * `-- --slack` for the burst of commands alone, `-- --shell` for the PowerShell blocks alone. Whatever the number is, it is printed; it fails only where a command was lost, doubled or not
- * acknowledged in time.
+ * `-- --slack` for the burst of commands alone, `-- --shell` for the PowerShell blocks, `-- --look` for looks at a SQL Server. Whatever the number is, it is
+ * printed; it fails only where a command was lost, doubled or not acknowledged in time.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
@@ -16,13 +16,15 @@ import { measureClicks } from './approve-click.ts'
 import { measureRun } from './failover-run.ts'
 import { measureScript } from './failover-script.ts'
 import { openBenchHouse } from './house.ts'
-import { clickLines, failoverLines, memoryLines, shellLines, slackLines, tableOf, type Line } from './report.ts'
+import { measureLook } from './look.ts'
+import { clickLines, failoverLines, lookLine, memoryLines, shellLines, slackLines, tableOf, type Line } from './report.ts'
 import { residentMemory } from './resident-memory.ts'
 import { measureShell } from './shell-start.ts'
 import { measureSlack } from './slack.ts'
 
 const CLICKS = 30
 const CLICKS_WITHIN_MS = 50_000
+const ROWS_OF_LOOKS = 10
 
 const { values } = parseArgs({
   options: {
@@ -31,18 +33,25 @@ const { values } = parseArgs({
     commands: { type: 'string', default: '500' },
     slack: { type: 'boolean', default: false },
     shell: { type: 'boolean', default: false },
+    look: { type: 'boolean', default: false },
   },
 })
 let whole = true
 const dir = mkdtempSync(join(tmpdir(), 'countersign-bench-'))
 try {
-  const lines = values.slack ? await slackAtOnce() : values.shell ? await shellAlone() : await measure()
+  const lines = await asked()
   const load = loadavg()[0]?.toFixed(1)
   process.stdout.write(values.json ? `${JSON.stringify({ load, lines })}\n` : `${tableOf(lines)}Load of the machine at the end: ${load}.\n`)
 } finally {
   rmSync(dir, { recursive: true, force: true })
 }
 process.exit(whole ? 0 : 1)
+
+async function asked(): Promise<Line[]> {
+  if (values.slack) return slackAtOnce()
+  if (values.shell) return shellAlone()
+  return values.look ? [await look()] : measure()
+}
 
 async function measure(): Promise<Line[]> {
   const house = await openBenchHouse(join(dir, 'house'))
@@ -56,7 +65,7 @@ async function measure(): Promise<Line[]> {
     const script = await scriptOnFreshEstate()
     say('a PowerShell block')
     const shell = await shellTimes(configurationOf(house.practice))
-    return [...clickLines(clicks), ...failoverLines(run, script), ...shell, ...memoryLines(memory), ...(await slackAtOnce())]
+    return [...clickLines(clicks), ...failoverLines(run, script), ...shell, await look(), ...memoryLines(memory), ...(await slackAtOnce())]
   } finally {
     await house.close()
   }
@@ -66,6 +75,16 @@ async function shellAlone(): Promise<Line[]> {
   const estate = await startEstate({ dir: join(dir, 'shell/estate') })
   try {
     return await shellTimes(configurationOf(await writeConfiguration(estate, { dir: join(dir, 'shell') })))
+  } finally {
+    await estate.close()
+  }
+}
+
+async function look(): Promise<Line> {
+  say('looks')
+  const estate = await startEstate({ dir: join(dir, 'look/estate') })
+  try {
+    return lookLine(await measureLook(configurationOf(await writeConfiguration(estate, { dir: join(dir, 'look') })), ROWS_OF_LOOKS))
   } finally {
     await estate.close()
   }
