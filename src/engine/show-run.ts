@@ -8,7 +8,7 @@ import { waitsFor } from '../run/waits-for.ts'
 import type { RunView, ThreadLine } from '../run/view.ts'
 import type { ChatPort } from './chat-port.ts'
 import { conversationKey } from './conversation-object.ts'
-import { headLine } from './head-line.ts'
+import { withHeads } from './head-line.ts'
 import type { Inside } from './inside.ts'
 import { RUNS_KEY } from './runs-object.ts'
 import type { StoredRun } from './stored-run.ts'
@@ -18,7 +18,7 @@ import { threadOf } from './thread-of.ts'
 export function showNews(ctx: ObjectContext, inside: Inside, before: StoredRun | null, after: StoredRun, effects: Effect[]): void {
   const entry = after.entries.at(-1)
   const lines = entry === undefined ? [] : linesOf(entry, before?.state)
-  put(ctx, inside, viewOf(after.state), [...lines, ...after.heads.slice(before?.heads.length ?? 0).map(headLine)], effects)
+  put(ctx, inside, viewOf(after.state), withHeads(lines, after.heads.slice(before?.heads.length ?? 0)), effects)
 }
 
 /** Sends the conversation everything again; what it has posted it knows by number. `onlyNews`: a card that shows all of it is left as it is. */

@@ -18,12 +18,23 @@ export function linesOf(entry: { seq: number; at: string; events: readonly Event
     const after = evolve(state, event, entry.at)
     const text = say(event, after, state ?? after)
     if (text !== undefined) {
-      const line = { n: entry.seq * PER_ENTRY + lines.length, at: entry.at, text: after.rehearsal ? `${REHEARSAL_MARK}${text}` : text }
+      const line = {
+        n: entry.seq * PER_ENTRY + lines.length,
+        at: entry.at,
+        text: after.rehearsal ? `${REHEARSAL_MARK}${text}` : text,
+        ...(standsOut(event) && { stands: 'out' as const }),
+      }
       lines.push(event.type === 'refused' ? { ...line, only: event.person } : line)
     }
     state = after
   }
   return lines
+}
+
+/** Whoever skims forty lines must not miss that people are needed, or that the document is left. */
+function standsOut(event: Event): boolean {
+  if (event.type === 'gate-opened') return event.kind.type === 'deviation'
+  return event.type === 'attention' || event.type === 'deviated' || event.type === 'contact-lost'
 }
 
 /** Undefined: nothing that people need to read. Most questions and answers are of that kind. */

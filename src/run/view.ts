@@ -117,6 +117,10 @@ export interface ThreadLine {
   n: number
   at: string
   text: string
+  /** The head of the log, signed: it stands with this line, for auditors, and need not be read. */
+  head?: string
+  /** Needs people, or is not what the document says. */
+  stands?: 'out'
   /** `alert` lines are refusals to one person only when `only` is set. */
   only?: string
 }

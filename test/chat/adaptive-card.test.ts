@@ -54,7 +54,7 @@ describe('a gate on a card', () => {
       '1 of dba: Amir Haddad',
       'Still needed: 1 of uc-leads (Bob Lindqvist or Carol Jiménez).',
       'Until 2026-11-21 03:42:10 UTC, 30 min after it opened.',
-      'Compare 7f3a-91c2 with the line of gate 2 in the thread, which nobody can change.',
+      'Compare 7f3a-91c2 with gate 2 in the thread.',
       'Dana Ruiz asked for this run, and cannot approve it.',
       'RESTORE DATABASE @database WITH RECOVERY;',
       FINGERPRINT,

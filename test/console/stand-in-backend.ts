@@ -104,7 +104,8 @@ export class StandInBackend implements ChatBackend {
   }
 }
 
-function procedureOf(id: string): Loaded['procedures'][number] {
+/** A document of `commands/`, as it is read. */
+export function procedureOf(id: string): Loaded['procedures'][number] {
   const file = join(import.meta.dirname, '../../commands', `${id}.md`)
   const read = readProcedure(file, readFileSync(file, 'utf8'))
   if (!('procedure' in read)) throw new Error(JSON.stringify(read))

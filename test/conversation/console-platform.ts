@@ -10,7 +10,7 @@ interface Note {
 
 interface Read {
   shown: { card: unknown }
-  lines: { text: string }[]
+  lines: { text: string; head?: string }[]
 }
 
 interface Data {
@@ -54,7 +54,7 @@ export async function openConsolePlatform(address: string): Promise<Platform> {
       const card = (await read(run))?.shown.card
       return card === undefined ? undefined : { text: textsOf(card), buttons: buttonsOf(card) }
     },
-    thread: async (run) => ((await read(run))?.lines ?? []).map(({ text }) => text),
+    thread: async (run) => ((await read(run))?.lines ?? []).flatMap(({ text, head }) => (head === undefined ? [text] : [text, head])),
   }
 }
 

@@ -66,15 +66,18 @@ const MOST_WORDS = 2
 const MOST_PROSE = 20
 
 /** Of the document's words beside the buttons; a phone shows about 45 characters a line. */
-const SHORT_WORDS = 220
+const SHORT_WORDS = 200
 
 function loud(gate: CardGate): { color: 'attention' } | Record<never, never> {
   return gate.deviation ? { color: 'attention' } : {}
 }
 
-/** To the end of a word. */
+/** To the end of a sentence, or of a word where the first sentence is too long. */
 function excerpt(words: string, limit: number): string {
-  return words.length <= limit ? words : `${words.slice(0, limit).replace(/\s+\S*$/, '')} …`
+  if (words.length <= limit) return words
+  const kept = words.slice(0, limit)
+  const whole = /^.*[.!?](?=\s)/s.exec(kept)?.[0]
+  return whole !== undefined && whole.length > limit / 3 ? whole : `${kept.replace(/\s+\S*$/, '')} …`
 }
 
 function drawPlaces(gate: CardGate, budget: Budget, cuts: Cuts): Element[] {

@@ -30,7 +30,7 @@ export function drawGate(view: RunView, gate: Gate): CardGate {
     places: placesOf(gate),
     missing: gate.missing,
     until: sayUntil(gate),
-    compare: `Compare ${shortFingerprint(gate.fingerprint)} with the line of gate ${gate.number} in the thread, which nobody can change.`,
+    compare: `Compare ${shortFingerprint(gate.fingerprint)} with gate ${gate.number} in the thread.`,
     barred: gate.barred.map(({ because }) => `${because}, and cannot approve it.`),
     rows: gate.values,
     prose: gate.opens.steps.map(({ step, title, prose }) => ({ heading: `Step ${step} · ${title}`, text: paragraphs(prose).join('\n') })),

@@ -5,7 +5,7 @@ import { drawCard } from '../card/draw-card.ts'
 import { inert, inertLine } from '../inert.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../run/instant.ts'
-import { isOver, sayUntil } from '../words.ts'
+import { isOver } from '../words.ts'
 import type { Ledger, ShownRun } from './ledger.ts'
 
 export type Message =
@@ -25,9 +25,11 @@ export type Message =
       percent?: number
       /** What waits for the person who speaks in this tab. */
       mine?: { text: string; urgent: boolean }
+      /** Until when its gate waits: the page says how many minutes that still is. */
+      until?: string
     }
   | { type: 'trouble'; text: string }
-  | { type: 'line'; run: string; n: number; at: string; text: string; only: boolean }
+  | { type: 'line'; run: string; n: number; at: string; text: string; only: boolean; head?: string; standsOut?: true }
 
 /** Runs by their beginning, each followed by its new lines. Lines for one person go to the tabs that speak as this person only. */
 export function messagesSince(ledger: Ledger, stamp: number, person: string | undefined): Message[] {
@@ -54,29 +56,38 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
     card: drawAdaptiveCard(card),
     ...(percent === undefined ? {} : { percent }),
     ...(mine === undefined ? {} : { mine }),
+    ...(view.gate === undefined ? {} : { until: view.gate.expiresAt }),
   }
 }
 
 /** The console's way of telling somebody: it stands at the run for as long as it is so. */
 function waitsFor({ run, gate }: RunView, person: string | undefined): { text: string; urgent: boolean } | undefined {
   if (gate === undefined || person === undefined) return undefined
-  const until = `${gate.missing} ${sayUntil(gate)}`
   const mayApprove = gate.asked.includes(person)
   if (gate.called?.people.includes(person)) {
     const what = mayApprove ? 'Approve or reject it' : 'You cannot approve it: reach somebody who can'
     return {
-      text: `You are called: gate ${gate.number} of ${run} has waited since ${sayInstant(gate.called.since)}. ${until} ${what}.`,
+      text: `You are called: gate ${gate.number} of ${run} has waited since ${sayInstant(gate.called.since)}. ${what}.`,
       urgent: true,
     }
   }
-  return mayApprove ? { text: `Gate ${gate.number} of ${run} waits for you. ${until}`, urgent: false } : undefined
+  return mayApprove ? { text: `Gate ${gate.number} of ${run} waits for you.`, urgent: false } : undefined
 }
 
 export function lineMessages(run: string, lines: ThreadLine[], person: string | undefined): Message[] {
   return lines
     .filter(({ only }) => only === undefined || only === person)
     .sort((a, b) => a.n - b.n)
-    .map(({ n, at, text, only }) => ({ type: 'line', run, n, at, text: inert(text), only: only !== undefined }))
+    .map(({ n, at, text, only, head, stands }) => ({
+      type: 'line',
+      run,
+      n,
+      at,
+      text: inert(text),
+      only: only !== undefined,
+      ...(head === undefined ? {} : { head }),
+      ...(stands === 'out' ? { standsOut: true as const } : {}),
+    }))
 }
 
 /** A line each; a platform that is down for a hundred runs fills no page. */

@@ -17,7 +17,9 @@ export function lineMessages(lines: readonly ThreadLine[]): LineMessage[] {
   const messages: LineMessage[] = []
   let count = 0
   for (const line of lines) {
-    const pieces = inPieces(escaped(`${timeOf(line.at)}  ${line.text}`))
+    const pieces = inPieces(
+      escaped(`${timeOf(line.at)}  ${line.stands === 'out' ? '▲ ' : ''}${line.text}${line.head === undefined ? '' : `\n${line.head}`}`),
+    )
     pieces.forEach((piece, index) => {
       const last = messages.at(-1)
       const joins = last !== undefined && pieces.length === 1 && count < MOST_LINES && last.text.length + piece.length < LONGEST

@@ -1,5 +1,6 @@
 import { get } from './api.js'
 import { clock, day, find, h } from './dom.js'
+import { headOf } from './run-item.js'
 import { mark } from './runs.js'
 import { drawTimeline } from './run-timeline.js'
 
@@ -21,7 +22,12 @@ export async function openDetails(run) {
         'ol',
         { class: 'thread' },
         details.lines.map((line) =>
-          h('li', { class: 'line' }, h('time', { datetime: line.at, title: day(line.at) }, clock(line.at)), h('span', {}, line.text)),
+          h(
+            'li',
+            { class: 'line' },
+            h('time', { datetime: line.at, title: day(line.at) }, clock(line.at)),
+            h('span', {}, line.text, headOf(line)),
+          ),
         ),
       ),
       h('h3', {}, `Audit log: ${rows.filter(({ kind }) => kind === 'entry').length} entries`),

@@ -21,6 +21,13 @@ export function day(at) {
   return `${String(at).slice(0, 10)} ${clock(at)} UTC`
 }
 
+/** ` · 24 min left`: whole minutes, and never more than there are. */
+export function timeLeft(until) {
+  const ms = Date.parse(until) - Date.now()
+  if (ms <= 0) return ' · over'
+  return ms < 60_000 ? ' · less than 1 min left' : ` · ${Math.floor(ms / 60_000)} min left`
+}
+
 export function span(ms) {
   const seconds = Math.max(0, Math.round(ms / 1000))
   if (seconds < 60) return `${seconds} s`

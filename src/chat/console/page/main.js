@@ -72,6 +72,7 @@ function takeRun(message) {
   if (!quiet && state !== message.state) announce(`${message.run}: ${message.state}.`)
   // Whoever is called is told at once, also by a screen reader; also where the page was opened after the call.
   if (message.mine && message.mine.text !== mine) {
+    if (!quiet && atEnd() && !isTyping()) showCard(item)
     if (message.mine.urgent) find('alarm').textContent = message.mine.text
     else if (!quiet) announce(message.mine.text)
   }
@@ -89,9 +90,31 @@ function takeLine(line) {
 
 function ready() {
   quiet = false
+  const first = waitsForMe()
+  if (first) showCard(first)
+  else toTheEnd()
+}
+
+/** Who opens the page at 03:00 opens it for this: what they are called to, then what waits for them, then what needs anybody. */
+function waitsForMe() {
+  const all = [...items.values()]
+  return (
+    all.find(({ message }) => message.mine?.urgent) ??
+    all.find(({ message }) => message.mine) ??
+    all.findLast(({ message }) => message.tone === 'attention')
+  )
+}
+
+function showCard(item) {
+  item.card.element.scrollIntoView({ block: 'start' })
+}
+
+function toTheEnd() {
   const channel = find('channel')
   channel.scrollTop = channel.scrollHeight
 }
+
+setInterval(() => items.forEach((item) => item.tick()), 10_000)
 
 function showTrouble({ text }) {
   find('trouble').textContent = text
@@ -109,8 +132,7 @@ async function type(text) {
     const item = items.get(begun)
     if (item) focusForm(item)
   })
-  const channel = find('channel')
-  channel.scrollTop = channel.scrollHeight
+  toTheEnd()
 }
 
 async function press(item, data, { card }) {
@@ -143,7 +165,9 @@ async function tell(place, deed, then) {
 }
 
 function focusForm(item) {
-  const input = item.element.querySelector('[data-section="form"] :is(input, select, textarea)')
+  const fields = [...item.element.querySelectorAll('[data-section="form"] :is(input, select, textarea)')]
+  // What stands there already is right as a rule: the first thing to do is what is empty.
+  const input = fields.find(({ value }) => value === '') ?? fields[0]
   if (!input) return
   begun = undefined
   input.focus({ preventScroll: true })
@@ -159,8 +183,16 @@ function goTo(run) {
 
 /** Whoever reads the end of the channel stays at its end; whoever reads further up is not moved. */
 function stay(change) {
-  const channel = find('channel')
-  const atEnd = channel.scrollHeight - channel.scrollTop - channel.clientHeight < 60
+  const stays = atEnd()
   change()
-  if (atEnd) channel.scrollTop = channel.scrollHeight
+  if (stays) toTheEnd()
+}
+
+function atEnd() {
+  const channel = find('channel')
+  return channel.scrollHeight - channel.scrollTop - channel.clientHeight < 60
+}
+
+function isTyping() {
+  return document.activeElement?.matches('#command, .card input, .card textarea, .card select') ?? false
 }

@@ -1,5 +1,5 @@
 import { RunCard } from './card.js'
-import { clock, day, h } from './dom.js'
+import { clock, day, h, timeLeft } from './dom.js'
 
 /** How many of the newest lines of a thread are shown unasked. */
 const SHOWN = 8
@@ -57,6 +57,7 @@ export class RunItem {
     this.mine.textContent = message.mine?.text ?? ''
     this.mine.hidden = message.mine === undefined
     this.mine.classList.toggle('urgent', message.mine?.urgent === true)
+    this.tick()
   }
 
   /** Appends; a line that is there already is never drawn again. True when it is new. */
@@ -64,15 +65,22 @@ export class RunItem {
     if (this.lines.has(line.n)) return false
     const element = h(
       'li',
-      { class: line.only ? 'line mine' : 'line', 'data-n': String(line.n) },
+      { class: `line${line.only ? ' mine' : ''}${line.standsOut ? ' stands-out' : ''}`, 'data-n': String(line.n) },
       h('time', { datetime: line.at, title: day(line.at) }, clock(line.at)),
-      h('span', {}, line.only ? `${line.text} (only visible to you)` : line.text),
+      h('span', {}, line.only ? `${line.text} (only visible to you)` : line.text, headOf(line)),
     )
     const after = [...this.lines.keys()].filter((n) => n > line.n)
     this.thread.insertBefore(element, after.length > 0 ? this.lines.get(Math.min(...after)) : null)
     this.lines.set(line.n, element)
     this.fold()
     return true
+  }
+
+  /** The card is the same for everybody and for as long as it stands; only here is it known what time it is. */
+  tick() {
+    const { until } = this.message
+    const line = until === undefined ? undefined : this.card.element.querySelector('[id$=".until"]')
+    if (line) line.dataset.left = timeLeft(until)
   }
 
   showAll() {
@@ -89,6 +97,11 @@ export class RunItem {
     this.more.toggleAttribute('hidden', hidden === 0)
     this.more.textContent = hidden === 1 ? 'Show 1 earlier line' : `Show ${hidden} earlier lines`
   }
+}
+
+/** For auditors, and out of the way of everybody else. */
+export function headOf({ head }) {
+  return head === undefined ? undefined : h('details', { class: 'head' }, h('summary', {}, 'Signed head of the log'), h('code', {}, head))
 }
 
 export function initials(name) {

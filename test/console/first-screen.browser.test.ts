@@ -1,0 +1,155 @@
+/** 03:00, a phone: what waits for me is on the first screen, and Approve with it. Drawn with the first document's own words. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { OpenedStep, RunView } from '../../src/run/view.ts'
+import { gate, view } from '../chat/views.ts'
+import { ROOT } from '../practice/write-configuration.ts'
+import { launchBrowser } from './find-browser.ts'
+import { consoleForEachTest } from './opened.ts'
+import { procedureOf } from './stand-in-backend.ts'
+
+const PHONE = { width: 375, height: 667 }
+const DESKTOP = { width: 1240, height: 900 }
+const DRAW = (import.meta as unknown as { env?: { MODE?: string } }).env?.MODE === 'screenshots'
+
+const browser: Browser | undefined = await launchBrowser()
+const at = consoleForEachTest()
+afterAll(async () => browser?.close())
+
+const { steps } = procedureOf('failover-persistent-chat')
+
+/** Steps of the first document, as a gate before the first of them opens them. */
+function opened(...numbers: number[]): OpenedStep[] {
+  return steps
+    .filter(({ number }) => numbers.includes(number))
+    .map(({ number, title, oneWay, prose, blocks, each }) => ({
+      step: number,
+      title,
+      oneWay,
+      prose,
+      blocks: blocks.filter(({ role }) => role === 'run').length,
+      targets: number === 3 ? ['sec-host'] : ['SEC'],
+      byHand: false,
+      ...(each === undefined ? {} : { each: { list: each.of } }),
+    }))
+}
+
+function statements(...numbers: number[]): NonNullable<RunView['gate']>['statements'] {
+  return steps
+    .filter(({ number }) => numbers.includes(number))
+    .flatMap(({ number, title, blocks }) =>
+      blocks.filter(({ role }) => role === 'run').map(({ language, text }) => ({ step: number, title, target: 'SEC', language, text })),
+    )
+}
+
+const expiresAt = new Date(Date.now() + 29 * 60_000).toISOString()
+const openedAt = new Date(Date.now() - 60_000).toISOString()
+const base = { openedAt, expiresAt, asked: ['amir', 'carol'], values: VALUES() }
+
+const FIRST = gate({
+  ...base,
+  number: 1,
+  title: 'Stop log shipping to the backup server',
+  opens: { steps: opened(2, 3, 4), nextGate: 5 },
+  statements: statements(2, 3, 4),
+  lines: [
+    { from: ['dba'], count: 1, by: [] },
+    { from: ['uc-leads'], count: 1, by: [] },
+  ],
+  missing: 'Still needed: 1 of dba (Amir Haddad or Carol Jiménez) and 1 of uc-leads (Carol Jiménez or Bob Lindqvist).',
+})
+const ONE_WAY = gate({ ...base, opens: { steps: opened(5), nextGate: 6 }, statements: statements(5) })
+
+function VALUES(): { name: string; value: string }[] {
+  return [
+    { name: 'Which Persistent Chat pool is down?', value: 'lyncpc.contoso.com' },
+    { name: 'Which SQL Server holds the backup database?', value: 'SEC (sqlb1.contoso.com\\RTC)' },
+    { name: 'newest', value: 'mgc_20261121024500.trn' },
+  ]
+}
+
+async function open(as: string, viewport: { width: number; height: number }, scheme: 'light' | 'dark' = 'light'): Promise<Page> {
+  const context = await (browser as Browser).newContext({ viewport, colorScheme: scheme })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  await page.goto(`${at.console.address}#as=${as}`)
+  await page.getByText('live', { exact: true }).waitFor()
+  return page
+}
+
+async function show(over: Partial<RunView>, lines = 0): Promise<RunView> {
+  const shown = view(over)
+  at.backend.views.set(shown.run, shown)
+  const thread = Array.from({ length: lines }, (_, index) => ({
+    n: shown.seq * 1000 + index,
+    at: shown.startedAt,
+    text: `Step 1 "Record what the next step deletes" found: line ${index}.`,
+    ...(index === 3 ? { stands: 'out' as const } : {}),
+    ...(index === lines - 1 ? { head: `The log stands at entry 5: ${'a1'.repeat(32)} (signed: ${'b2'.repeat(40)})` } : {}),
+  }))
+  await at.console.port.show({ conversation: shown.conversation, view: shown, lines: thread, notices: [] })
+  return shown
+}
+
+/** Whether the whole of it is inside the window, and nothing lies over it. */
+async function isSeen(page: Page, run: string, name: string): Promise<boolean> {
+  const button = page.locator(`#run-${run} .card`).getByRole('button', { name })
+  const box = await button.boundingBox()
+  const size = page.viewportSize()
+  if (!box || !size || box.y < 0 || box.y + box.height > size.height) return false
+  return button.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+  })
+}
+
+async function draw(page: Page, name: string): Promise<void> {
+  if (!DRAW) return
+  const folder = join(ROOT, '.countersign', 'pictures')
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+describe.skipIf(!browser)('the first screen', () => {
+  test.each([
+    ['a gate', 'gate', FIRST],
+    ['a gate with no way back', 'no-way-back', ONE_WAY],
+  ])('of a phone shows Approve and Reject of %s to whoever they wait for, without scrolling', async (_, name, asked) => {
+    await show({ run: 'R-6', phase: 'done', status: 'All 7 steps are done.', startedAt: '2026-11-20T03:12:00.000Z' }, 30)
+    await show({ phase: 'waiting', gate: asked }, 30)
+    for (const scheme of ['light', 'dark'] as const) {
+      const page = await open('amir', PHONE, scheme)
+      await page.locator('#run-R-7 .card').getByRole('button', { name: 'Approve…' }).waitFor()
+      await draw(page, `phone-${scheme}-${name}`)
+      expect(await isSeen(page, 'R-7', 'Approve…')).toBe(true)
+      expect(await isSeen(page, 'R-7', 'Reject…')).toBe(true)
+      expect(await page.locator('#run-R-7 [id$=".until"]').getAttribute('data-left')).toMatch(/^ · 2[78] min left$/)
+      await page.context().close()
+    }
+  })
+
+  test('is what waits for me, not the end of the thread and not what waits for others', async () => {
+    const early = { startedAt: '2026-11-20T03:12:00.000Z' }
+    await show({ run: 'R-5', phase: 'waiting', gate: gate({ asked: ['amir'] }), ...early }, 30)
+    await show({ run: 'R-7', phase: 'waiting', gate: gate({ asked: ['carol'] }) }, 30)
+    const amir = await open('amir', DESKTOP)
+    await amir.locator('#run-R-7 .line').first().waitFor({ state: 'attached' })
+    expect([await isSeen(amir, 'R-5', 'Approve…'), await isSeen(amir, 'R-7', 'Approve…')]).toEqual([true, false])
+    await amir.getByLabel('Speak as').selectOption('carol')
+    await amir.waitForFunction(() => document.querySelector('#run-R-7 .mine-now')?.textContent !== '')
+    await expect.poll(() => isSeen(amir, 'R-7', 'Approve…')).toBe(true)
+    await amir.context().close()
+  })
+
+  test('of somebody for whom nothing waits is the run that needs people', async () => {
+    const attention = { reason: 'failed', sentence: 'Error 4305.', step: 3, offers: ['retry' as const], mayBeginFrom: [3] }
+    await show({ run: 'R-5', phase: 'attention', attention, startedAt: '2026-11-20T03:12:00.000Z' }, 30)
+    await show({ run: 'R-7', phase: 'done', status: 'All 7 steps are done.' }, 30)
+    const page = await open('dana', PHONE)
+    await page.locator('#run-R-7 .line').first().waitFor({ state: 'attached' })
+    expect(await isSeen(page, 'R-5', 'Retry…')).toBe(true)
+    await page.context().close()
+  })
+})
