@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { untilToldToEnd } from '../../src/cli/until-told-to-end.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
 import { killEngine } from '../../src/engine/engine-process.ts'
-import { startEstate } from '../estate/estate.ts'
+import type { Estate } from '../estate/estate.ts'
 import { lateLog } from '../estate/state/seed.ts'
 import { playToTheEnd, type Shown } from '../practice/players.ts'
-import { killPrograms, startProgram } from '../practice/program.ts'
-import { addToConfiguration, ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { killPrograms } from '../practice/program.ts'
+import { Opened } from '../practice/session/opened.ts'
+import { startSession } from '../practice/session/session.ts'
+import { ROOT, type PracticeConfiguration } from '../practice/write-configuration.ts'
 import { consoleChat, type Chat } from './chat.ts'
 import { readArguments } from './read-arguments.ts'
 import { describeEstate } from './read-estate.ts'
@@ -18,8 +20,8 @@ import { slackChat } from './slack-chat.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
 
 const OUT = join(ROOT, 'demo-out')
-const opened: (() => Promise<void>)[] = []
-let ending = false
+const OFFER = 'To practise on an installation that stays, with mishaps and a reset: npm run practice'
+const opened = new Opened()
 
 process.exitCode = await demo()
 process.exit()
@@ -50,33 +52,21 @@ async function demo(): Promise<number> {
     transcript.say(`What the programs said is in ${dir}/programs.log.`)
     return 1
   } finally {
-    ending = true
-    for (const close of opened.toReversed()) await close()
+    await opened.close()
     if (!keep) rmSync(dir, { recursive: true, force: true })
   }
 }
 
 async function play(dir: string, transcript: Transcript, chat: Chat, toldToEnd: Promise<void>): Promise<number> {
-  opened.push(() => chat.close())
+  await opened.start(
+    () => Promise.resolve(chat),
+    (one) => one.close(),
+  )
   transcript.heading('Starting the practice estate, the engine, the bot and a worker')
-  const estate = await closedAtEnd(
-    () => startEstate({ dir: join(dir, 'estate'), speed: 2 }),
-    (started) => started.close(),
-  )
-  const practice = await writeConfiguration(estate, { dir })
-  addToConfiguration(practice, chat.entries, chat.environment)
-  const log = join(dir, 'programs.log')
-  const bot = await closedAtEnd(
-    () => startProgram(practice, ['start'], log),
-    (started) => started.end(),
-  )
-  const worker = await closedAtEnd(
-    () => startProgram(practice, ['worker', 'dc2-a'], log),
-    (started) => started.end(),
-  )
-  const address = /http:\S+/.exec(bot.ready)?.[0] ?? ''
-  transcript.say(bot.ready)
-  transcript.say(worker.ready)
+  const session = await startSession({ dir, opened, entries: chat.entries, environment: chat.environment })
+  const { address, practice } = session
+  const estate = session.estate.now()
+  for (const line of session.said) transcript.say(line)
 
   transcript.heading('The estate before, read over a connection of its own')
   transcript.say(await describeEstate(estate))
@@ -90,25 +80,19 @@ async function play(dir: string, transcript: Transcript, chat: Chat, toldToEnd: 
   transcript.say(times(shown))
   transcript.heading('The log')
   const intact = verify(practice, transcript)
-  if (process.stdout.isTTY) await leaveOpen(address, toldToEnd)
+  if (process.stdout.isTTY) {
+    say([
+      `The console stays open: ${address}`,
+      '"Practice…" at its head makes the estate as new for the next one, and lets something go wrong. Ctrl+C ends it.',
+      OFFER,
+    ])
+    await toldToEnd
+  } else say([OFFER])
   return intact && shown.shown.state.toLowerCase() === 'done' ? 0 : 1
 }
 
-/** Also what is still starting when the demo is told to end; after that nothing starts any more. */
-async function closedAtEnd<T>(start: () => Promise<T>, close: (started: T) => Promise<void>): Promise<T> {
-  if (ending) throw new Error('the demo was told to end')
-  const starting = start()
-  opened.push(() => starting.then(close, () => undefined))
-  return starting
-}
-
 /** Dana asks, tries to approve it herself, Amir and Carol countersign; a log backup turns up when the copying is over. */
-async function incident(
-  chat: Chat,
-  address: string,
-  estate: Awaited<ReturnType<typeof startEstate>>,
-  transcript: Transcript,
-): Promise<Shown> {
+async function incident(chat: Chat, address: string, estate: Estate, transcript: Transcript): Promise<Shown> {
   const joined = await chat.join(address, transcript)
   const { client } = joined
   try {
@@ -161,9 +145,7 @@ function verify(practice: PracticeConfiguration, transcript: Transcript): boolea
   return verdict.includes(': intact')
 }
 
-async function leaveOpen(address: string, toldToEnd: Promise<void>): Promise<void> {
-  process.stdout.write(`
-The console stays open for the next one: ${address}  (Ctrl+C ends it)
-`)
-  await toldToEnd
+/** What comes after it, on a terminal and elsewhere. */
+function say(lines: string[]): void {
+  process.stdout.write(`\n${lines.join('\n')}\n`)
 }

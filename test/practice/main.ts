@@ -7,7 +7,7 @@ import { engineDirectory } from '../../src/engine/engine-directory.ts'
 import { killEngine } from '../../src/engine/engine-process.ts'
 import { killPrograms } from './program.ts'
 import { Opened } from './session/opened.ts'
-import { startSession, type Session } from './session/session.ts'
+import { sessionFile, startSession, type Session } from './session/session.ts'
 import { ROOT } from './write-configuration.ts'
 
 const HELP = `An installation to practise on: the practice estate, the engine, the bot and a worker. It stays when it ends, and the next start goes on where it was.
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   const { dir, speed, anew } = read
   if (isForeign(dir)) return refuse(`${dir} holds something else than a practice installation: name another folder with --dir.`)
   if (anew) rmSync(dir, { recursive: true, force: true })
-  const goesOn = existsSync(join(dir, 'session.json'))
+  const goesOn = existsSync(sessionFile(dir))
   const toldToEnd = untilToldToEnd(() => {
     killPrograms()
     killEngine(engineDirectory(join(dir, 'state')))
@@ -71,7 +71,7 @@ function readArguments(): { dir: string; speed: number; anew: boolean } | number
 
 /** Nothing is removed, and nothing written over, that was not made here. */
 function isForeign(dir: string): boolean {
-  return existsSync(dir) && readdirSync(dir).length > 0 && !existsSync(join(dir, 'session.json')) && !existsSync(join(dir, 'estate'))
+  return existsSync(dir) && readdirSync(dir).length > 0 && !existsSync(sessionFile(dir))
 }
 
 function welcome({ said, practice }: Session, dir: string, goesOn: boolean): string {

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { BadRequest } from '../../estate/control/control-server.ts'
 import type { Estate } from '../../estate/estate.ts'
 import type { Fault } from '../../estate/faults.ts'
-import { TIMES } from '../../estate/state/estate-state.ts'
+import { reader, type Principal } from '../../estate/rights/principal.ts'
+import { instanceNamed, TIMES } from '../../estate/state/estate-state.ts'
 import { lateLog } from '../../estate/state/seed.ts'
 import { LOG_SHARE } from '../../estate/state/seed-log-shipping.ts'
 import { shareDirectory } from '../../estate/state/windows-path.ts'
@@ -41,7 +42,15 @@ export interface Stage {
 }
 
 export function mishapsOn(stage: Stage): Mishap[] {
-  return [lateLogBackup(stage), lostShare(stage), slowRestore(stage), droppedConnection(stage), deadWorker(stage)]
+  return [
+    lateLogBackup(stage),
+    lostShare(stage),
+    slowRestore(stage),
+    droppedConnection(stage),
+    deadWorker(stage),
+    rightsToAct(stage),
+    rightsToLook(stage),
+  ]
 }
 
 function lateLogBackup({ estate }: Stage): Mishap {
@@ -158,6 +167,58 @@ function deadWorker({ worker }: Stage): Mishap {
     end: async () => {
       await worker.start()
       return `The worker ${worker.name} is back.`
+    },
+  }
+}
+
+/** On SEC, the server that the failover brings online. */
+function principalOf(estate: Estate, { user }: { user: string }): Principal {
+  const found = instanceNamed(estate.state, 'SEC').principals.get(user.toLowerCase())
+  if (found === undefined) throw new Error(`SEC has no log-in ${user}`)
+  return found
+}
+
+function rightsToAct({ estate }: Stage): Mishap {
+  const roles = (): Set<string> => principalOf(estate(), estate().state.login).roles
+  return {
+    id: 'rights-to-act',
+    title: 'Rights missing: to act',
+    does: 'The log-in that acts is no sysadmin on SEC any more: it may log in there, and change nothing.',
+    see: 'The first statement that changes something is refused by the server: the run stops at attention, with the number and the words of the server. Nothing was changed. Give the rights back and retry.',
+    away: 'Give them back.',
+    begins: 'Take the rights',
+    ends: 'Give them back',
+    isOn: () => !roles().has('sysadmin'),
+    begin: () => {
+      roles().delete('sysadmin')
+      return 'The log-in that acts may change nothing on SEC.'
+    },
+    end: () => {
+      roles().add('sysadmin')
+      return 'The log-in that acts may do everything on SEC again.'
+    },
+  }
+}
+
+function rightsToLook({ estate }: Stage): Mishap {
+  const users = (): Principal['users'] => principalOf(estate(), estate().state.reader).users
+  const usual = (): Principal => reader(estate().state.reader.user)
+  return {
+    id: 'rights-to-look',
+    title: 'Rights missing: to look',
+    does: 'The log-in that looks is no user of msdb on SEC any more: it cannot see log shipping, backups and restores there.',
+    see: 'Step 1 stops at attention, with the number and the words of the server; a check that needs msdb cannot tell. What cannot be seen is never taken for not there. Give the rights back and retry.',
+    away: 'Give them back.',
+    begins: 'Take the rights',
+    ends: 'Give them back',
+    isOn: () => !users().has('msdb'),
+    begin: () => {
+      users().delete('msdb')
+      return 'The log-in that looks sees nothing of msdb on SEC.'
+    },
+    end: () => {
+      for (const [database, user] of usual().users) users().set(database, user)
+      return 'The log-in that looks sees everything on SEC again.'
     },
   }
 }

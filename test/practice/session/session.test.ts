@@ -59,7 +59,9 @@ async function countersign(run: string): Promise<void> {
 test('the panel says of each mishap what it does, what is to be seen of it, and how it goes away', async () => {
   const { mishaps } = await client.get<Panel>('/api/practice')
   expect(mishaps.map(({ id, on }) => `${id} ${on}`)).toEqual(
-    ['late-log', 'lost-share', 'slow-restore', 'dropped-connection', 'dead-worker'].map((id) => `${id} false`),
+    ['late-log', 'lost-share', 'slow-restore', 'dropped-connection', 'dead-worker', 'rights-to-act', 'rights-to-look'].map(
+      (id) => `${id} false`,
+    ),
   )
   for (const mishap of mishaps) expect([mishap.does, mishap.see, mishap.away].every((sentence) => sentence.endsWith('.'))).toBe(true)
   await expect(begin('earthquake')).rejects.toThrow('There is no such mishap; there are late-log, lost-share')
@@ -101,6 +103,23 @@ test('a lost share stops a run; a reset ends that run, brings the share back, an
   expect(await wish({ do: 'reset' })).toBe(`The practice estate is as new, and no mishap stands. Ended before it: ${run}.`)
   expect([(await shown(run)).shown.state, await standing()]).toEqual(['Aborted', []])
   expect(await lines(run)).toContain('Aborted at step 3 "Copy the log backups that are still on the share": The practice estate is reset.')
+}, 300_000)
+
+test('rights that are missing stop a run with the words of the server', async () => {
+  expect(await begin('rights-to-look')).toBe('The log-in that looks sees nothing of msdb on SEC.')
+  const looking = await failOver()
+  await says(
+    looking,
+    /ATTENTION.*did not find what it must record: SEC: The SELECT permission was denied on the object .*\(error 229, level 14\)/,
+  )
+  expect(await end('rights-to-look')).toBe('The log-in that looks sees everything on SEC again.')
+  await wish({ do: 'reset' })
+  expect(await begin('rights-to-act')).toBe('The log-in that acts may change nothing on SEC.')
+  const acting = await failOver()
+  await countersign(acting)
+  await says(acting, /ATTENTION.*failed on SEC after .*sysadmin.*\(error 21089, level 16\)/)
+  expect(await standing()).toEqual(['rights-to-act'])
+  expect(await wish({ do: 'reset' })).toBe(`The practice estate is as new, and no mishap stands. Ended before it: ${acting}.`)
 }, 300_000)
 
 test('after the reset the next run begins at once, and one that waits at its gate is ended by the next reset', async () => {

@@ -1,5 +1,5 @@
 /** A practice installation at work: estate, bot, worker, and what its console offers, the mishaps and the reset. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startControl } from '../../estate/control/control-server.ts'
 import { startProgram, type Program } from '../program.ts'
@@ -36,7 +36,7 @@ const WORKER = 'dc2-a'
 /** Rejects when something of it does not start; what has started is closed by `opened`. */
 export async function startSession({ dir, opened, speed = 2, ...options }: SessionOptions): Promise<Session> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const memory = sessionMemory(join(dir, 'session.json'))
+  const memory = sessionMemory(sessionFile(dir))
   const before = memory.read()
   const estate = await opened.start(
     () => keepEstate(join(dir, 'estate'), speed, before.ports),
@@ -76,6 +76,11 @@ export async function startSession({ dir, opened, speed = 2, ...options }: Sessi
   return { practice, estate, bot, address, said: [bot.ready, ready] }
 }
 
+/** Stands in every folder of a practice installation, from the first moment on. */
+export function sessionFile(dir: string): string {
+  return join(dir, 'practice-session.json')
+}
+
 function portOf(url: string): number {
   return Number(new URL(url).port)
 }
@@ -88,9 +93,16 @@ interface Memory {
 }
 
 function sessionMemory(file: string): { read(): Memory; write(memory: Memory): void } {
+  const write = (memory: Memory): void => {
+    writeFileSync(`${file}.new`, `${JSON.stringify(memory, null, 2)}\n`)
+    renameSync(`${file}.new`, file)
+  }
   return {
-    read: () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Memory) : { ports: {}, standing: [] }),
-    write: (memory) => writeFileSync(file, `${JSON.stringify(memory, null, 2)}\n`),
+    read: () => {
+      if (!existsSync(file)) write({ ports: {}, standing: [] })
+      return JSON.parse(readFileSync(file, 'utf8')) as Memory
+    },
+    write,
   }
 }
 
