@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { VALUES } from './practice-house.ts'
-import { openSmallHouse, type SmallHouse } from './small-house.ts'
+import { CONFIGURATION, openSmallHouse, type SmallHouse } from './small-house.ts'
 
 let house: SmallHouse
 beforeAll(() => {
@@ -14,6 +14,9 @@ test('prints every value, step and block, and what is bound', async () => {
   for (const line of [
     'lock persistent-chat/lyncpc.contoso.com',
     '  database = mgc',
+    '  SEC: SQL Server, sqlb1.contoso.com, NO READER: looks are sent with the log-in that may also write',
+    '  SECM: SQL Server, sqlb2.contoso.com',
+    '  management: PowerShell, admin2.contoso.com',
     '  activeServers = pc5.contoso.com, pc6.contoso.com, pc7.contoso.com, pc8.contoso.com',
     '2. Stop log shipping to the backup server [gate disaster-recovery]',
     '4. Apply the outstanding logs, oldest first [for each log of logs]',
@@ -51,4 +54,12 @@ test('a document has to be named', async () => {
     out: '',
     error: `countersign plan: name a document in ${house.dir}/commands. It is one of failover-persistent-chat.\n`,
   })
+})
+
+test('the log-in under which a target looks is a part of the plan', async () => {
+  const { targets } = CONFIGURATION
+  const SEC = { ...targets.SEC, reader: { user: 'looks', password: { env: 'SMALL_HOUSE_READER' } } }
+  house.configure('read.yaml', { targets: { ...targets, SEC } })
+  const { out } = await house.run('plan', 'failover-persistent-chat', ...VALUES, '--config', 'read.yaml')
+  expect(out.split('\n')).toContain('  SEC: SQL Server, sqlb1.contoso.com, looks as looks')
 })

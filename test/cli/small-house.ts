@@ -20,7 +20,8 @@ export interface SmallHouse extends Disposable {
 const target = (host: string, more: object = { kind: 'powershell' }): object => ({ site: 'dc2', host, practice: true, ...more })
 const SQL = { kind: 'sql-server', user: 'countersign', password: { env: 'SMALL_HOUSE_PASSWORD' } }
 
-const CONFIGURATION = {
+/** Of a house whose targets are nowhere. */
+export const CONFIGURATION = {
   installation: 'small',
   practice: true,
   state: 'state',
