@@ -107,6 +107,20 @@ test('what a person would do by hand is asked with the word that they must not d
   })
 })
 
+test('what could not be undone is said of the real run', () => {
+  const { gate } = drawCard(rehearsing(gateOf(5)))
+  expect(gate?.warnings.map(({ heading }) => heading)).toEqual(['In the real run: NO WAY BACK after step 5.'])
+  expect(gate?.buttons[0]?.panel?.warnings).toEqual(['In the real run: NO WAY BACK after step 5.'])
+  expect(gate?.opens).toBe(
+    'Rehearsal: nothing is sent. In the real run this opens steps 5 to 6, to the end: 2 blocks on SEC and management.',
+  )
+})
+
+test('a list that was gone through is counted once', () => {
+  const { steps } = drawCard(rehearsing(gateOf(5)))
+  expect(steps[3]).toMatchObject({ state: 'rehearsed', detail: '2 items: 2 rehearsed' })
+})
+
 test('a real run has none of it', () => {
   const card = drawCard(view({ phase: 'done' }))
   expect(JSON.stringify([drawAdaptiveCard(card), renderCard(card)])).not.toMatch(/rehears|◇|🟪/i)

@@ -19,6 +19,7 @@ Use this to try a conversation: it copies one file and changes nothing else.
 ## Copy the file
 
 The copy is made on the server's own disk. A copy that is there already stays as it is.
+
 What it is for is said in \`note\`.
 
 \`\`\`yaml

@@ -1,5 +1,5 @@
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
-import type { Button, Card } from './card.ts'
+import type { Button, Card, CardGate } from './card.ts'
 
 const NOTHING_IS_SENT = 'This is a rehearsal: nothing is sent to any server, and no approval of it counts for a real run.'
 const DO_NOTHING = 'This is a rehearsal: do nothing. Answer as you would have to.'
@@ -9,7 +9,7 @@ export function asRehearsal(card: Card): Card {
   const { gate, form, confirm } = card
   return {
     ...card,
-    ...(gate === undefined ? {} : { gate: { ...gate, heading: `${REHEARSAL_MARK}${gate.heading}`, buttons: gate.buttons.map(asked) } }),
+    ...(gate === undefined ? {} : { gate: atGate(gate) }),
     ...(form === undefined ? {} : { form: { ...form, heading: `${REHEARSAL_MARK}${form.heading}` } }),
     ...(confirm === undefined
       ? {}
@@ -18,7 +18,22 @@ export function asRehearsal(card: Card): Card {
   }
 }
 
+function atGate(gate: CardGate): CardGate {
+  return {
+    ...gate,
+    heading: `${REHEARSAL_MARK}${gate.heading}`,
+    warnings: gate.warnings.map((warning) => ({ ...warning, heading: inTheRealRun(warning.heading) })),
+    buttons: gate.buttons.map(asked),
+  }
+}
+
+function inTheRealRun(warning: string): string {
+  return `In the real run: ${warning}`
+}
+
 function asked(button: Button): Button {
   const { panel } = button
-  return panel === undefined ? button : { ...button, panel: { ...panel, lines: [NOTHING_IS_SENT, ...panel.lines] } }
+  return panel === undefined
+    ? button
+    : { ...button, panel: { ...panel, warnings: panel.warnings.map(inTheRealRun), lines: [NOTHING_IS_SENT, ...panel.lines] } }
 }

@@ -55,7 +55,7 @@ function factsBesides({ facts, gate }: RunView): Row[] {
 
 function drawStep({ number, title, state, detail, oneWay, gate, items, beganAt, endedAt }: RunView['steps'][number]): CardStep {
   const took = beganAt && endedAt && state === 'done' ? Date.parse(endedAt) - Date.parse(beganAt) : Number.NaN
-  const counted = items && items.of > 0 && state !== 'done' ? `${items.done} of ${items.of}` : ''
+  const counted = items && items.of > 0 && state !== 'done' && state !== 'rehearsed' ? `${items.done} of ${items.of}` : ''
   const parts = [counted, detail, Number.isFinite(took) ? sayDuration(took) : '']
   return { number, title, state, detail: parts.filter(Boolean).join(' · '), oneWay, gate }
 }
