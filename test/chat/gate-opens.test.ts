@@ -93,3 +93,13 @@ test('the plan holds the prose of every step that opens, and where the whole doc
     'The whole document, as people read it: failover-persistent-chat.md, or /countersign show failover persistent-chat',
   )
 })
+
+test('a statement says in which database it is sent, where that is not the usual one', () => {
+  const statement = { step: 2, title: 'Stop', target: 'SEC', language: 'sql', text: 'CHECKPOINT;' }
+  const { statements } = drawn({ statements: [{ ...statement, database: 'mgc' }, { ...statement, database: 'master' }, statement] })
+  expect(statements.map(({ heading }) => heading.replace(/ ·.*· /, ' · '))).toEqual([
+    'Step 2 · on SEC, database mgc',
+    'Step 2 · on SEC',
+    'Step 2 · on SEC',
+  ])
+})

@@ -44,7 +44,12 @@ export function readAssignments(
       const read = readPiece(tokens, itself ? set.begin + 2 : set.begin, { declared, scope })
       const parts = 'fault' in read ? read : { piece: read.piece }
       assignments.push({ line: token.line, adds: set.adds || itself, perRow: set.select, parts })
-    } else if (!declaredAt.has(index) && !isHarmless(tokens, index) && !isInside(executions, index) && !addedToItself(tokens, index, name))
+    } else if (
+      !declaredAt.has(index) &&
+      !isHarmless(tokens, index) &&
+      !isExecuted(executions, index) &&
+      !addedToItself(tokens, index, name)
+    )
       others.push(index)
   }
   return { assignments, others, ...(type === undefined ? {} : { type }) }
@@ -72,8 +77,9 @@ function isHarmless(tokens: readonly SqlToken[], index: number): boolean {
   return isWord(tokens[index - 1], 'PRINT') || (isWord(tokens[index - 1], 'IF') && isWord(tokens[index + 1], 'IS'))
 }
 
-function isInside(executions: readonly SqlCall[], index: number): boolean {
-  return executions.some((call) => index > call.at && index < call.end)
+/** As the text itself: as an argument of it, it could come back changed. */
+function isExecuted(executions: readonly SqlCall[], index: number): boolean {
+  return executions.some(({ args }) => (args.find(({ name }) => name === 'stmt' || name === 'statement') ?? args[0])?.at === index)
 }
 
 /** The second of `SET @s = @s + …`. */

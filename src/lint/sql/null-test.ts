@@ -48,10 +48,21 @@ function endOfStatement(tokens: readonly SqlToken[], begin: number): number {
   return tokens.length
 }
 
+/** The END of a BEGIN; that of a CASE can end the condition under which all this stands. */
+function endsBlock(tokens: readonly SqlToken[], at: number): boolean {
+  if (!isWord(tokens[at], 'END')) return false
+  let depth = 0
+  for (let index = at; index >= 0; index--) {
+    if (isWord(tokens[index], 'END')) depth++
+    if (isWord(tokens[index], 'BEGIN', 'CASE') && --depth === 0) return isWord(tokens[index], 'BEGIN')
+  }
+  return false
+}
+
 /** `; IF @s IS NULL THROW`, as a statement of its own, or a BEGIN … END that raises an error and returns. */
 function ends(tokens: readonly SqlToken[], variable: number): boolean {
   const before = tokens[variable - 2]
-  if (before !== undefined && !isSymbol(before, ';') && !isWord(before, 'BEGIN', 'END')) return false
+  if (before !== undefined && !isSymbol(before, ';') && !isWord(before, 'BEGIN') && !endsBlock(tokens, variable - 2)) return false
   const begin = variable + 3
   if (isWord(tokens[begin], 'THROW')) return true
   if (!isWord(tokens[begin], 'BEGIN')) return false
