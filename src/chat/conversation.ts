@@ -5,6 +5,7 @@ import type { Happening, Reply } from './happening.ts'
 import { refusedNote, said } from './note.ts'
 import { outOfService } from './out-of-service.ts'
 import { readPress, toCommand } from './press.ts'
+import { previewPlan } from './preview-plan.ts'
 import { answerQuestion } from './question.ts'
 import { sendCommand } from './send.ts'
 import { startRun } from './start.ts'
@@ -22,6 +23,7 @@ export async function converse(backend: ChatBackend, happening: Happening): Prom
     const press = readPress(deed.data)
     if (!press)
       return { note: said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.') }
+    if (press.act === 'preview') return previewPlan(backend, press, by, happening)
     return sendCommand(backend, toCommand(press, by, happening))
   }
   if (deed.type === 'filled') {

@@ -10,6 +10,8 @@ const v = z.literal(1)
 
 const data = z.discriminatedUnion('act', [
   z.object({ v, act: z.literal('answer'), run }),
+  /** Looks at the plan and changes nothing: it becomes no command. */
+  z.object({ v, act: z.literal('preview'), run }),
   z.object({ v, act: z.enum(['approve', 'reject']), run, gate: number, fingerprint }),
   z.object({ v, act: z.enum(['retry', 'skip', 'mark-done', 'abort']), run, step: number }),
   z.object({ v, act: z.enum(['reopen', 'withdraw', 'cancel']), run }),
@@ -28,14 +30,15 @@ const LONGEST = 4000
 export function readPress(merged: unknown): Press | undefined {
   const read = data.safeParse(merged)
   if (!read.success || typeof merged !== 'object' || merged === null) return undefined
-  const prefix = `${read.data.act}.`
+  // The plan is looked at with what stands in the fields of the answer.
+  const prefix = `${read.data.act === 'preview' ? 'answer' : read.data.act}.`
   const inputs = Object.entries(merged)
     .filter(([name, value]) => name.startsWith(prefix) && typeof value === 'string')
     .map(([name, value]): [string, string] => [name.slice(prefix.length), String(value).slice(0, LONGEST)])
   return { ...read.data, inputs: Object.fromEntries(inputs) }
 }
 
-export function toCommand(press: Press, by: Actor, at: { eventId: string; at: string }): PersonCommand {
+export function toCommand(press: Exclude<Press, { act: 'preview' }>, by: Actor, at: { eventId: string; at: string }): PersonCommand {
   const reason = (press.inputs['reason'] ?? '').trim()
   const base = { run: press.run, by, eventId: at.eventId, at: at.at }
   switch (press.act) {

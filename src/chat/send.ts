@@ -1,16 +1,33 @@
 import { inertLine } from './inert.ts'
 import type { PersonCommand } from '../run/command.ts'
+import type { Refusal } from '../run/refusal.ts'
 import { REHEARSAL_MARK } from '../run/rehearsal/mark.ts'
 import type { ChatBackend } from './backend.ts'
 import type { Reply } from './happening.ts'
-import { refusedNote, said, type Note } from './note.ts'
+import { paragraph, refusedNote, said, type Note, type Piece } from './note.ts'
 
 /** Sends a person's command to a run and says what it came to. */
 export async function sendCommand(backend: ChatBackend, command: PersonCommand): Promise<Reply> {
   const { run } = command
   const answer = await backend.send(command)
-  if (!('refusal' in answer)) return { note: said('ok', `${answer.rehearsal ? REHEARSAL_MARK : ''}${recorded(command)}`), run }
-  const { refusal } = answer
+  if (!('refusal' in answer)) {
+    const title = `${answer.rehearsal ? REHEARSAL_MARK : ''}${recorded(command)}`
+    return { note: said('ok', title, await stillMissing(backend, command)), run }
+  }
+  return refusedReply(run, answer.refusal)
+}
+
+/** Who is still missing after an approval. It is recorded whatever becomes of this question. */
+async function stillMissing(backend: ChatBackend, command: PersonCommand): Promise<Piece[]> {
+  if (command.type !== 'approve') return []
+  const view = await backend.view(command.run).catch(() => undefined)
+  if (view === undefined) return []
+  const waits = view.gate?.number === command.gate
+  return [paragraph(waits ? (view.gate?.missing ?? '') : `Gate ${command.gate} waits for nobody any more. ${view.status}`)]
+}
+
+/** A refusal, with its faults at the fields they were written in. */
+export function refusedReply(run: string, refusal: Refusal): Reply {
   const faults = Object.entries(refusal.fields ?? {})
   const note: Note =
     faults.length === 0

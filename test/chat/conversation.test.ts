@@ -62,6 +62,27 @@ describe('the way to a gate', () => {
     expect((await backend.view(RUN))?.gate?.number).toBe(1)
   })
 
+  test('a plan can be looked at before anything begins: nothing is recorded and no lock is asked for', async () => {
+    await type('dana', '/failover persistent-chat')
+    const form = await button('preview')
+    const filled = Object.fromEntries(Object.entries(ANSWERS).map(([name, value]) => [`answer.${name}`, value]))
+    const before = backend.run.entries.length
+    const wrong = await press('dana', { ...form, ...filled, 'answer.pool': 'not a name!' })
+    expect(Object.keys(wrong.fields ?? {})).toEqual(['pool'])
+    const { note } = await press('dana', { ...form, ...filled })
+    expect(note.title).toBe('This would be the plan of R-1. Nothing has begun.')
+    expect(JSON.stringify(note.body)).toContain('RESTORE DATABASE @database WITH RECOVERY;')
+    expect(backend.run.entries.length).toBe(before)
+    expect(backend.run.made.plan).toBeUndefined()
+    const [start] = note.body.flatMap((piece) => (piece.type === 'press' ? [piece] : []))
+    expect(start?.label).toBe('Start R-1')
+    await press('dana', start?.data ?? {})
+    expect((await backend.view(RUN))?.gate?.number).toBe(1)
+    expect((await press('dana', { ...form, ...filled })).note.title).toBe(
+      'The plan of R-1 is made: its values cannot be changed any more. Withdraw it and start again.',
+    )
+  })
+
   test('the requester is refused, two others pass it, and each is told', async () => {
     await type('dana', `/failover persistent-chat ${inline}`)
     const approve = await button('approve')
@@ -69,8 +90,16 @@ describe('the way to a gate', () => {
       tone: 'refused',
       title: expect.stringContaining('Dana asked for this run'),
     })
-    expect((await press('amir', approve)).note.title).toBe('Your approval of gate 1 of R-1 is recorded.')
-    expect((await press('carol', approve)).note.title).toBe('Your approval of gate 1 of R-1 is recorded.')
+    expect((await press('amir', approve)).note).toEqual({
+      tone: 'ok',
+      title: 'Your approval of gate 1 of R-1 is recorded.',
+      body: [{ type: 'text', text: 'Still needed: 1 of uc-leads (Carol or Bo).' }],
+    })
+    expect((await press('carol', approve)).note).toEqual({
+      tone: 'ok',
+      title: 'Your approval of gate 1 of R-1 is recorded.',
+      body: [{ type: 'text', text: expect.stringMatching(/^Gate 1 waits for nobody any more\. /) }],
+    })
     expect(backend.run.made.gates[0]?.approvals.map(({ person, via, account }) => [person.id, via, account])).toEqual([
       ['amir', 'practice', 'amir'],
       ['carol', 'practice', 'carol'],

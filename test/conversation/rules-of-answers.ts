@@ -52,7 +52,7 @@ export function rulesOfAnswers(stage: Stage): void {
     expect(status).toContain('Step 1: waiting · Copy the file')
     const plan = (await platform.type('erin', `/countersign plan ${run.slice(2)}`)).lines.join('\n')
     expect(plan).toContain(`Plan of ${run}: Keep a copy of a file`)
-    expect(plan).toMatch(/Fingerprint: [0-9a-f]{64}/)
+    expect(plan).toMatch(/Fingerprint of the plan: [0-9a-f]{64}/)
     expect(plan).toContain(`from: ${copy.from}`)
     expect(plan).toContain('Copy-Item -LiteralPath $from -Destination $to')
     await platform.press('dana', buttonOf(card, 'Withdraw'))

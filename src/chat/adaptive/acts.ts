@@ -9,7 +9,7 @@ export function drawButtons(buttons: Button[], budget: Budget): Action[] {
   return buttons.slice(0, 6).map((button, index): Action => {
     const id = idOf(button, index)
     const title = inertLine(button.label, 60)
-    if (!button.panel) return execute(button, id, title, button.data.act === 'answer')
+    if (!button.panel) return execute(button, id, title, button.data.act === 'answer' || button.data.act === 'preview')
     return {
       type: 'Action.ShowCard',
       id,

@@ -11,12 +11,17 @@ export async function answerPlan(backend: ChatBackend, run: string): Promise<Not
   if (log === undefined) return said('refused', `There is no run ${run}. /countersign runs lists them.`)
   const planned = lastPlan(log)
   if (!planned) return said('refused', `${run} has no plan yet: not every parameter is answered.`)
-  const { plan, fingerprint } = planned
-  return said('info', `${plan.rehearsal ? REHEARSAL_MARK : ''}Plan of ${run}: ${plan.procedure.title}`, [
+  const { plan } = planned
+  return said('info', `${plan.rehearsal ? REHEARSAL_MARK : ''}Plan of ${run}: ${plan.procedure.title}`, planPieces(planned))
+}
+
+/** The whole plan, every statement of every step. Its fingerprint is covered by each gate's own, which is the one to compare. */
+export function planPieces({ plan, fingerprint }: { plan: Plan; fingerprint: string }): Piece[] {
+  return [
     {
       type: 'rows',
       rows: [
-        { name: 'Fingerprint', value: fingerprint },
+        { name: 'Fingerprint of the plan', value: fingerprint },
         { name: 'Document', value: `${plan.procedure.id}, SHA-256 ${plan.procedure.hash}` },
         { name: 'Lock', value: inert(plan.lock) },
         ...Object.entries(plan.values).map(([name, value]) => ({
@@ -26,7 +31,7 @@ export async function answerPlan(backend: ChatBackend, run: string): Promise<Not
       ],
     },
     ...plan.steps.flatMap(stepPieces),
-  ])
+  ]
 }
 
 function lastPlan(log: string): { plan: Plan; fingerprint: string } | undefined {

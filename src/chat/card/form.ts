@@ -7,7 +7,10 @@ export function drawForm(view: RunView): NonNullable<Card['form']> {
   return {
     heading: headingOf(view.questions),
     inputs: view.questions.map(drawInput),
-    buttons: [{ label: 'Show the plan', style: 'positive', data: { v: 1, act: 'answer', run: view.run } }],
+    buttons: [
+      { label: `Start ${view.run}`, style: 'positive', data: { v: 1, act: 'answer', run: view.run } },
+      { label: 'Show the plan', style: 'default', data: { v: 1, act: 'preview', run: view.run } },
+    ],
   }
 }
 

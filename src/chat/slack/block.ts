@@ -45,10 +45,10 @@ export type InputElement =
       focus_on_load?: boolean
       placeholder?: PlainText
     }
-  | { type: 'static_select'; action_id: string; options: Option[]; initial_option?: Option }
-  | { type: 'external_select'; action_id: string; min_query_length: 0; initial_option?: Option }
-  | { type: 'multi_external_select'; action_id: string; min_query_length: 0; initial_options?: Option[] }
-  | { type: 'checkboxes'; action_id: string; options: Option[]; initial_options?: Option[] }
+  | { type: 'static_select'; action_id: string; options: Option[]; initial_option?: Option; focus_on_load?: boolean }
+  | { type: 'external_select'; action_id: string; min_query_length: 0; initial_option?: Option; focus_on_load?: boolean }
+  | { type: 'multi_external_select'; action_id: string; min_query_length: 0; initial_options?: Option[]; focus_on_load?: boolean }
+  | { type: 'checkboxes'; action_id: string; options: Option[]; initial_options?: Option[]; focus_on_load?: boolean }
 
 export type Block =
   | { type: 'header'; block_id?: string; text: PlainText }

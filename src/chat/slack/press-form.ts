@@ -21,7 +21,7 @@ export function pressForm(card: Card, view: RunView, pressed: ButtonData, channe
   const where = context(`${view.rehearsal ? REHEARSAL_MARK : ''}${view.run} · ${view.title}`)
   if (pressed.act === 'answer') {
     const above = [where, section(card.form?.heading ?? '')]
-    return renderModal({ ...base, title: view.run, go: 'Show the plan', above, fields: questionFields(view.questions) })
+    return renderModal({ ...base, title: view.run, go: 'Start', above, fields: questionFields(view.questions) })
   }
   const { panel } = button
   if (!panel) return undefined

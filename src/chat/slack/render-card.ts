@@ -99,12 +99,21 @@ function drawAttention({ run, attention }: Card, budget: Budget, cuts: Cuts): Bl
   ]
 }
 
+/** Its fields stand in a form of their own, where a plan cannot be looked at first. */
 function drawForm({ run, form }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (!form) return []
   const shown = form.inputs.slice(0, budget.rows)
   cuts.rows += form.inputs.length - shown.length
   const asked = shown.map(({ label }) => `○ ${cutWords(label, 200, cuts)}`)
-  return [strong(form.heading), ...lineSections(asked), ...drawActions(run, 'form', form.buttons)]
+  return [
+    strong(form.heading),
+    ...lineSections(asked),
+    ...drawActions(
+      run,
+      'form',
+      form.buttons.filter(({ data }) => data.act !== 'preview'),
+    ),
+  ]
 }
 
 function drawConfirm({ run, confirm }: Card, budget: Budget, cuts: Cuts): Block[] {

@@ -45,7 +45,7 @@ export function renderModal({ callback, metadata, title, go, above, fields }: Mo
     title: plainText(title, 24),
     submit: plainText(go, 24),
     close: plainText('Go back', 24),
-    blocks: [...above.slice(0, 10), ...fields.slice(0, MOST_FIELDS).map(drawField)],
+    blocks: [...above.slice(0, 10), ...focused(fields.slice(0, MOST_FIELDS).map(drawField))],
   }
 }
 
@@ -61,6 +61,18 @@ export function panelBlocks(panel: Panel): Block[] {
     ...panel.lines.map(section),
     ...(panel.fingerprint === undefined ? [] : [context(`Fingerprint of the plan: ${panel.fingerprint}`)]),
   ]
+}
+
+/** The cursor begins in the first field in which nothing stands: what stands there already is right as a rule. */
+function focused(blocks: Block[]): Block[] {
+  const first = blocks.findIndex((block) => block.type === 'input' && isEmpty(block.element))
+  return blocks.map((block, index) =>
+    index === first && block.type === 'input' ? { ...block, element: { ...block.element, focus_on_load: true } } : block,
+  )
+}
+
+function isEmpty(element: InputElement): boolean {
+  return !('initial_value' in element) && !('initial_option' in element) && !('initial_options' in element)
 }
 
 function drawField(field: Field): Block {

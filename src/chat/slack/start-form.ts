@@ -41,7 +41,7 @@ export function startForm(asked: StartAsked, channel: string, faults: Record<str
     callback: START_FORM,
     metadata: { procedure: procedure.id, channel } satisfies z.input<typeof metadata>,
     title: procedure.command,
-    go: 'Show the plan',
+    go: 'Start',
     above: [
       section(procedure.title),
       ...(wrong.length > 0 ? [section(wrong.map(([name, fault]) => `▲ ${name}: ${fault}`).join('\n'))] : []),

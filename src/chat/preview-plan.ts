@@ -1,0 +1,47 @@
+/** "Show the plan": what the run's own rules would make of these answers, decided here and told to nobody. Nothing is recorded, and no lock is taken. */
+import type { LogLine } from '../audit/entry.ts'
+import { decideAnswer } from '../run/answer.ts'
+import type { Actor } from '../run/command.ts'
+import { evolve, evolveAll } from '../run/evolve.ts'
+import type { RunState } from '../run/state.ts'
+import { statusOf } from '../run/status-of.ts'
+import { planPieces } from './ask/plan.ts'
+import type { ChatBackend } from './backend.ts'
+import type { Reply } from './happening.ts'
+import { paragraph, said } from './note.ts'
+import type { Press } from './press.ts'
+import { refusedReply } from './send.ts'
+
+export async function previewPlan(
+  backend: ChatBackend,
+  { run, inputs }: Press,
+  by: Actor,
+  at: { eventId: string; at: string },
+): Promise<Reply> {
+  const log = await backend.log(run)
+  const state = log === undefined ? undefined : stateOf(log)
+  if (state === undefined) return { note: said('refused', `There is no run ${run}. /countersign runs lists them.`) }
+  if (state.endedAt !== undefined) return { note: said('refused', `${run} has ended: there is nothing left to plan.`) }
+  const decided = decideAnswer(state, { run, by, ...at, type: 'answer', answers: inputs }, at.at)
+  if (decided.refusal !== undefined) return refusedReply(run, decided.refusal)
+  const planned = decided.events.findLast((event) => event.type === 'planned')
+  if (planned === undefined)
+    return { note: said('info', `${run} has no plan yet`, [paragraph(statusOf(evolveAll(state, decided.events, at.at)))]), run }
+  const answers = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`answer.${name}`, value]))
+  return {
+    run,
+    note: said('info', `This would be the plan of ${run}. Nothing has begun.`, [
+      { type: 'press', run, label: `Start ${run}`, data: { v: 1, act: 'answer', run, ...answers } },
+      ...planPieces(planned),
+    ]),
+  }
+}
+
+function stateOf(log: string): RunState | undefined {
+  const lines = log.split('\n').filter(Boolean)
+  return lines.reduce<RunState | undefined>((state, text) => {
+    const line = JSON.parse(text) as LogLine
+    if (!('entry' in line)) return state
+    return line.entry.events.reduce<RunState | undefined>((before, event) => evolve(before, event, line.entry.at), state)
+  }, undefined)
+}
