@@ -69,9 +69,12 @@ function lintNested(text: string, seen: readonly string[], lineOf: (at: number) 
   const inner: LintReport = (line, what, next) => report(lines(line), what, next)
   const nested = executesText(tokens)
   if (nested !== undefined) inner(nested.line, 'a text that is executed executes another text', 'write the statement itself')
+  lintBrackets(tokens, ['('], inner)
   lintSeen(tokens, seen, executing.scope, inner)
   lintBatch(tokens, inner)
-  lintPlaces(tokens, { names: seen, find: (name) => (seen.includes(name) ? 'ok' : undefined) }, inner)
+  const known: Scope = { names: seen, find: (name) => (seen.includes(name) ? 'ok' : undefined) }
+  lintTemplates(tokens, known, inner)
+  lintPlaces(tokens, known, inner)
   lintServers(tokens, inner)
   const { nested: _nested, ...within } = executing
   lintCalls(tokens, { ...within, report: inner })
