@@ -1,5 +1,6 @@
 /** `countersign check --live`: asks every block of one document that only looks, under the log-ins that look, and whether those can do no more. */
 import { join, relative } from 'node:path'
+import { readersOf } from '../config-readers.ts'
 import { showHidden } from '../procedure/hidden-characters.ts'
 import { formatFault } from '../procedure/fault.ts'
 import type { Fault } from '../procedure/procedure.ts'
@@ -23,7 +24,7 @@ export async function checkLive(house: House, words: string[], json: boolean): P
   const proofs: ReaderProof[] = []
   let heading = 0
   try {
-    proofs.push(...(await proveReaders(bench, known)))
+    proofs.push(...(await proveReaders(bench, known, readersOf(house.configuration.readers).procedures)))
     const configuration = relative(process.cwd(), house.file) || house.file
     faults.push(...proofs.flatMap((proof) => findingsOfProof(proof, configuration)))
     if (!json && proofs.length > 0)

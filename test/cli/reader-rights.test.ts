@@ -41,7 +41,7 @@ async function proofOf(given?: Given, of: SqlTarget = target): Promise<ReaderPro
   principals.set('countersign_reader', given === undefined ? reader('countersign_reader') : principal('countersign_reader', given))
   const [sessions, shells] = [new SqlShelf('countersign/test/check'), openShells()]
   const bench: BlockBench = { options: { name: 'x', targets: { SEC: of }, files: dir }, mask: maskOf([]), sessions, shells }
-  const proof = await proveReader(bench, of, procedure)
+  const proof = await proveReader(bench, of, { procedure, looking: ['xp_fileexist'] })
   await Promise.all([sessions.close(), shells.close()])
   return proof
 }

@@ -7,13 +7,13 @@ import type { Known } from './ask-document.ts'
 import { proveReader, type ReaderProof } from './reader-rights.ts'
 
 /** In the order in which the document comes to them. */
-export async function proveReaders(bench: BlockBench, { procedure, values }: Known): Promise<ReaderProof[]> {
+export async function proveReaders(bench: BlockBench, { procedure, values }: Known, looking: readonly string[]): Promise<ReaderProof[]> {
   const looks = procedure.steps.flatMap(({ blocks }) => blocks.filter(({ role, language }) => role !== 'run' && language === 'sql'))
   const names = new Set(looks.flatMap(({ on }) => (typeof values[on] === 'string' ? [values[on]] : [])))
   const proofs: ReaderProof[] = []
   for (const name of names) {
     const target = Object.hasOwn(bench.options.targets, name) ? bench.options.targets[name] : undefined
-    if (target?.kind === 'sql-server') proofs.push(await proveReader(bench, target, procedure))
+    if (target?.kind === 'sql-server') proofs.push(await proveReader(bench, target, { procedure, looking }))
   }
   return proofs
 }
