@@ -3,9 +3,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
+import { drawCard } from '../../src/chat/card/draw-card.ts'
+import { renderCard } from '../../src/chat/slack/render-card.ts'
 import type { OpenedStep, RunView } from '../../src/run/view.ts'
 import { gate, view } from '../chat/views.ts'
 import { ROOT } from '../practice/write-configuration.ts'
+import { channelPage } from '../slack/preview.ts'
 import { launchBrowser } from './find-browser.ts'
 import { consoleForEachTest } from './opened.ts'
 import { procedureOf } from './stand-in-backend.ts'
@@ -112,6 +115,8 @@ async function draw(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
+const WAYS = ['retry' as const, 'skip' as const, 'mark-done' as const, 'abort' as const]
+
 describe.skipIf(!browser)('the first screen', () => {
   test.each([
     ['a gate', 'gate', FIRST],
@@ -144,12 +149,79 @@ describe.skipIf(!browser)('the first screen', () => {
   })
 
   test('of somebody for whom nothing waits is the run that needs people', async () => {
-    const attention = { reason: 'failed', sentence: 'Error 4305.', step: 3, offers: ['retry' as const], mayBeginFrom: [3] }
+    const attention = { reason: 'failed', sentence: 'Error 4305.', step: 3, offers: WAYS, mayBeginFrom: [3] }
     await show({ run: 'R-5', phase: 'attention', attention, startedAt: '2026-11-20T03:12:00.000Z' }, 30)
     await show({ run: 'R-7', phase: 'done', status: 'All 7 steps are done.' }, 30)
     const page = await open('dana', PHONE)
     await page.locator('#run-R-7 .line').first().waitFor({ state: 'attached' })
-    expect(await isSeen(page, 'R-5', 'Retry…')).toBe(true)
+    for (const way of ['Retry…', 'Skip…', 'Mark done…', 'Abort…']) expect(await isSeen(page, 'R-5', way), way).toBe(true)
     await page.context().close()
   })
+
+  test.runIf(DRAW)('is drawn at every phase, on a desktop, a phone and in the dark', { timeout: 120_000 }, async () => {
+    const running = { order: 'o-1', step: 3, item: 2, attempt: 1, worker: 'dc2-a', since: '2026-11-21T03:20:00.000Z' }
+    const attention = {
+      reason: 'failed',
+      sentence:
+        'Step 3 "Apply the outstanding logs, oldest first" failed on SEC after 12 s: RESTORE LOG is terminating abnormally (error 3013, level 16). Its check says: mgc_3.trn is not applied. Retry, skip, mark it done or abort: each needs a reason and a second person.',
+      step: 3,
+      offers: WAYS,
+      mayBeginFrom: [2, 3],
+    }
+    const deviation = gate({
+      ...base,
+      number: 3,
+      kind: 'retry',
+      reason: 'A log backup turned up late; copy it first.',
+      title: 'Apply the outstanding logs, oldest first',
+      opens: { steps: opened(3, 4), from: 3, until: expiresAt, nextGate: 5 },
+      statements: statements(3, 4),
+    })
+    const scenes: Record<string, Partial<RunView>> = {
+      gate: { phase: 'waiting', gate: FIRST },
+      'no-way-back': { phase: 'waiting', gate: ONE_WAY },
+      work: { running },
+      attention: { phase: 'attention', attention },
+      deviation: { phase: 'waiting', attention: { ...attention, offers: [] }, gate: deviation },
+      rehearsal: { phase: 'waiting', rehearsal: true, gate: FIRST },
+      done: {
+        phase: 'done',
+        status: 'All 7 steps are done.',
+        endedAt: '2026-11-21T03:52:00.000Z',
+        waits: { peopleMs: 600_000, machinesMs: 900_000 },
+      },
+      asking: { phase: 'gathering', steps: [], questions: QUESTIONS },
+    }
+    for (const [name, over] of Object.entries(scenes)) {
+      await at.restart()
+      await show(over, 12)
+      const sizes = [
+        ['desktop', DESKTOP, 'light'],
+        ['desktop-dark', DESKTOP, 'dark'],
+        ['phone', PHONE, 'light'],
+      ] as const
+      for (const [size, viewport, scheme] of sizes) {
+        const page = await open('amir', viewport, scheme)
+        await page.locator('#run-R-7 .line').first().waitFor({ state: 'attached' })
+        await draw(page, `${name}-${size}`)
+        await page.context().close()
+      }
+      const slack = await (browser as Browser).newPage({ viewport: { width: 1300, height: 900 } })
+      await slack.setContent(channelPage({ channel: 'incident', card: renderCard(drawCard(view(over))).blocks, thread: [], replies: 0 }))
+      if (DRAW) await slack.locator('#picture').screenshot({ path: join(ROOT, '.countersign', 'pictures', `${name}-slack.png`) })
+      await slack.close()
+    }
+  })
 })
+
+const QUESTIONS: RunView['questions'] = [
+  { name: 'pool', ask: 'Which Persistent Chat pool is down?', type: 'fqdn', required: true, example: 'lyncpc.contoso.com' },
+  { name: 'database', ask: 'Which database holds the chat content?', type: 'database', required: false, written: 'mgc' },
+  {
+    name: 'backup',
+    ask: 'Which SQL Server holds the backup database?',
+    type: 'sql-server',
+    required: true,
+    choices: [{ title: 'SEC · sqlb1.contoso.com\\RTC', value: 'SEC' }],
+  },
+]
