@@ -58,7 +58,7 @@ async function measureOwn(
   const run = async (): Promise<number> => {
     const started = performance.now()
     const outcome = await shell.runBlock({ purpose: 'look', text: BLOCK, values: {}, firstLine: 1, timeoutMs: 60_000 })
-    if (outcome.type !== 'completed') throw new Error(`a block that says nothing ended as ${outcome.type}`)
+    if (outcome.type !== 'completed') throw new Error(`a block that says nothing ended as ${outcome.type}: ${JSON.stringify(outcome)}`)
     return performance.now() - started
   }
   try {

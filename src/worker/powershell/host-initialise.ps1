@@ -44,12 +44,12 @@ function Save-Initialised {
 function Set-Readers($readers) {
   $paths = @{}
   foreach ($program in @($readers.programs)) {
-    $found = Get-Command -Name $program.name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+    $found = $ExecutionContext.InvokeCommand.GetCommand($program.name, 'Application')
     if ($null -ne $found) { $paths[$found.Path] = $true }
   }
   $script:looks = New-ReaderList @($readers.cmdlets) @($readers.programs) @($readers.addresses)
   $looks.paths = $paths
-  $functions = Invoke-First { , @(Get-Command -CommandType Function | Where-Object { $_.Module } | ForEach-Object { $_.Name }) }
+  $functions = Invoke-First { , @(Get-Module | ForEach-Object { $_.ExportedFunctions.Keys }) }
   $without = @(@($leavesNothing) + @($functions) + @($given.functions.Keys) | Where-Object { $_ } | ForEach-Object { @{ name = $_; parameters = 'any' } })
   $script:acts = New-ReaderList (@($without) + @($readers.cmdlets)) @($readers.programs) @($readers.addresses)
   if (-not $initialised) { $ready.act.Add(@{ purpose = 'act'; runspace = $first }) | Out-Null }

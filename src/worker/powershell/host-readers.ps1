@@ -1,8 +1,9 @@
 # What a block that looks may be made of, judged over PowerShell's own syntax tree before anything of it runs. What is not known here is refused.
 
-# The list: cmdlets by name, those whose name ends in `*` by its beginning, and programs. `names` is what `Import-Module` takes.
+# The list: cmdlets by name, those whose name ends in `*` by its beginning, and programs. `names` is what `Import-Module` takes,
+# `paths` where the programs are, `taken` the cmdlets that are there while modules are imported.
 function New-ReaderList($cmdlets, $programs, $addresses) {
-  $list = @{ exact = @{}; beginnings = @(); programs = @($programs); addresses = @($addresses); names = @($cmdlets | ForEach-Object { $_.name }); paths = @{} }
+  $list = @{ exact = @{}; beginnings = @(); programs = @($programs); addresses = @($addresses); names = @($cmdlets | ForEach-Object { $_.name }); paths = @{}; taken = @() }
   foreach ($cmdlet in $cmdlets) {
     if ($cmdlet.name.EndsWith('*')) { $list.beginnings += @{ name = $cmdlet.name.TrimEnd('*'); reader = $cmdlet } }
     # The first entry of a name counts.

@@ -80,11 +80,11 @@ $prepareLook = {
   # PowerShell has no public way to take a cmdlet out of a session. Where this one is not there either, nothing looks.
   $inner = $ExecutionContext.SessionState.GetType().GetProperty('Internal', [System.Reflection.BindingFlags]'NonPublic, Instance').GetValue($ExecutionContext.SessionState, $null)
   $take = $inner.GetType().GetMethod('RemoveCmdletEntry', [System.Reflection.BindingFlags]'NonPublic, Instance')
-  foreach ($command in $ExecutionContext.InvokeCommand.GetCommands('*', 'Cmdlet', $true)) { if (-not (& $reads $command.Name)) { $take.Invoke($inner, @($command.Name, $true)) } }
+  foreach ($name in $looks.taken) { $take.Invoke($inner, @($name, $true)) }
   foreach ($command in $ExecutionContext.InvokeCommand.GetCommands('*', 'Alias, Function, Filter, Cmdlet, Configuration', $true)) {
     $called = $command.Name
     if ($command -is [System.Management.Automation.AliasInfo]) { $called = $command.Definition }
-    if (-not (& $reads $called)) { throw ('The command ' + $command.Name + ' could not be taken out of the runspace of blocks that look.') }
+    if (-not $looks.exact.ContainsKey($called) -and -not (& $reads $called)) { throw ('The command ' + $command.Name + ' could not be taken out of the runspace of blocks that look.') }
   }
 }
 
@@ -99,12 +99,17 @@ function New-State([string]$purpose) {
   if ($purpose -eq 'act') { $state = [initialsessionstate]::CreateDefault() }
   else {
     $state = [initialsessionstate]::Create()
+    $importing = $given.modules.Count -gt 0 -or $null -ne $given.makes
     foreach ($kind in 'Providers', 'Variables', 'Types', 'Formats') { foreach ($entry in $default.$kind) { $state.$kind.Add($entry) } }
     foreach ($entry in $default.Commands) {
       $name = $entry.Name
       if ($entry -is [System.Management.Automation.Runspaces.SessionStateAliasEntry]) { $name = $entry.Definition }
+      if (Find-Cmdlet $name $looks) { $state.Commands.Add($entry) }
       # Modules need them all while they are imported; then the cmdlets that are no readers are taken out.
-      if ($entry -is [System.Management.Automation.Runspaces.SessionStateCmdletEntry] -or (Find-Cmdlet $name $looks)) { $state.Commands.Add($entry) }
+      elseif ($importing -and $entry -is [System.Management.Automation.Runspaces.SessionStateCmdletEntry]) {
+        $state.Commands.Add($entry)
+        $looks.taken += $name
+      }
     }
   }
   $state.LanguageMode = 'FullLanguage'
