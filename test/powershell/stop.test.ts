@@ -95,11 +95,26 @@ inBothShells((kind) => {
 inPowerShell((kind) => {
   test('a killed block takes the programs it started with it', async () => {
     const bench = openBench(kind.target())
-    const started = await bench.run("sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'")
-    const child = Number(started.objects[0])
-    expect(isAlive(child)).toBe(true)
-    await bench.run('[Threading.Thread]::Sleep(600000)', { timeoutMs: 100 })
-    await untilGone(child)
+    const stop = new AbortController()
+    const children: [pid: number, alive: boolean][] = []
+    const lost = await bench.run("sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'; [Threading.Thread]::Sleep(600000)", {
+      signal: stop.signal,
+      onObject: (pid) => {
+        children.push([Number(pid), isAlive(Number(pid))])
+        stop.abort()
+      },
+    })
+    expect([lost.type, children.map(([, alive]) => alive)]).toEqual(['lost', [true]])
+    await untilGone(children[0]?.[0])
+    await bench.shell.close()
+  })
+
+  test('a program that a block leaves running is ended with its process, before the next block begins', async () => {
+    const bench = openBench(kind.target())
+    const left = await bench.run("sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'")
+    expect(left.type).toBe('completed')
+    await bench.run('1')
+    await untilGone(Number(left.objects[0]))
     await bench.shell.close()
   })
 
