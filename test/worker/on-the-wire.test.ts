@@ -21,7 +21,7 @@ const dir = mkdtempSync(join(tmpdir(), 'on-the-wire-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
 const block = (language: 'sql' | 'powershell', text: string, uses: string[]): PlannedBlock => ({
-  role: 'read',
+  role: language === 'sql' ? 'read' : 'run',
   language,
   target: language === 'sql' ? 'SEC' : 'management',
   text,

@@ -23,7 +23,7 @@ export interface Excess {
   next: string
 }
 
-/** `looking`: procedures that only look, by name in small letters, with their schema where it is not dbo or sys. */
+/** `looking`: procedures that only look, by name, with or without their schema. */
 export async function proveReader(
   bench: BlockBench,
   target: SqlTarget,
@@ -133,10 +133,14 @@ function inDatabase(user: string, database: string, rows: readonly Row[]): Exces
 
 /** What the installation says that it only looks is no right too many. */
 function isLook(row: Row, looking: readonly string[]): boolean {
-  const procedure = String(row['object'])
-    .toLowerCase()
-    .replace(/^(dbo|sys)\./, '')
-  return row['kind'] === 'object' && row['name'] === 'EXECUTE' && looking.includes(procedure)
+  const short = (name: string): string =>
+    name
+      .toLowerCase()
+      .split('.')
+      .slice(-2)
+      .join('.')
+      .replace(/^(dbo|sys)\./, '')
+  return row['kind'] === 'object' && row['name'] === 'EXECUTE' && looking.some((name) => short(name) === short(String(row['object'])))
 }
 
 function looksInDatabase(permission: string): boolean {
