@@ -56,7 +56,7 @@ describe.skipIf(!browser)('the whole run in a browser', () => {
     expect(await other.decide(RUN, 'Approve…', /^Approve [0-9a-f]{4}-/)).toContain('is recorded')
 
     await dana.until(RUN, 'Gate 3: Bring the backup database online')
-    await dana.until(RUN, 'NO WAY BACK after step 5: Bring the backup database online.')
+    await dana.until(RUN, 'NO WAY BACK after step 5.')
     await countersign(other, 3)
     await dana.until(RUN, 'Gate 4: Switch the pool to the backup database')
     await countersign(other, 4)

@@ -8,7 +8,7 @@ export function printConversation(address: string, transcript: Transcript): { en
   const take = (message: Message): void => {
     if (message.type === 'line' && message['only'] !== true)
       transcript.say(`   [${String(message['at']).slice(11, 19)}] ${String(message['text'])}`)
-    if (message.type === 'line' && message['head'] !== undefined) transcript.say(`              ${String(message['head'])}`)
+    if (message.type === 'line' && typeof message['head'] === 'string') transcript.say(`              ${message['head']}`)
     if (message.type !== 'run' || typeof message['percent'] !== 'number') return
     const label = `${String(message['state'])} ${Math.floor(message['percent'] / 20) * 20} %`
     if (label === shownPercent) return
