@@ -38,7 +38,7 @@ export interface Readers {
 }
 
 /** Parameters that every cmdlet has and that change nothing, besides those that set a variable, which must be no value of the document. */
-const COMMON_PARAMETERS: readonly string[] = `ErrorAction WarningAction InformationAction ProgressAction Verbose Debug OutBuffer
+export const COMMON_PARAMETERS: readonly string[] = `ErrorAction WarningAction InformationAction ProgressAction Verbose Debug OutBuffer
   ErrorVariable WarningVariable InformationVariable OutVariable PipelineVariable`.split(/\s+/)
 
 /** What comes with the program. */

@@ -50,13 +50,14 @@ test.each(SQL)('SQL: %s is refused', (_, role, text, faults) => {
   expect(linted(lintSql, role, text)).toEqual(faults)
 })
 
-const SENDS = 'it sends SQL that PowerShell puts together; write a `sql` block'
 const POWERSHELL: [title: string, role: Role, text: string, faults: string[]][] = [
   [
     'a cmdlet that formats a disk, in a block that only reads',
     'read',
     'Format-Volume -DriveLetter D',
-    ['0: a `read` block only reads, and `Format-Volume` may do more; move it into the `run` block'],
+    [
+      '0: a `read` block only reads, and `Format-Volume` may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    ],
   ],
   [
     'a shell by its path',
@@ -72,13 +73,23 @@ const POWERSHELL: [title: string, role: Role, text: string, faults: string[]][] 
       '0: `C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe` is refused: it runs a text as a program; write the command itself',
     ],
   ],
-  ['SQL by cmdlet', 'run', 'Invoke-Sqlcmd -Query "DROP DATABASE $database"', [`0: \`Invoke-Sqlcmd\` is refused: ${SENDS}`]],
-  ['SQL by program', 'run', 'sqlcmd.exe -Q "DROP DATABASE $database"', [`0: \`sqlcmd.exe\` is refused: ${SENDS}`]],
+  [
+    'SQL by cmdlet',
+    'run',
+    'Invoke-Sqlcmd -Query "DROP DATABASE $database"',
+    ['0: `Invoke-Sqlcmd` is refused: it sends SQL that PowerShell puts together; write a `sql` block'],
+  ],
+  [
+    'SQL by program',
+    'run',
+    'sqlcmd.exe -Q "DROP DATABASE $database"',
+    ['0: `sqlcmd.exe` is refused: it sends SQL that PowerShell puts together; write a `sql` block'],
+  ],
   [
     'a text whose inner commands are run',
     'run',
     '$ExecutionContext.InvokeCommand.ExpandString($share)',
-    ['0: `.ExpandString()` runs whatever it is given; write the statement itself'],
+    ['0: `$ExecutionContext` reaches what runs the block, and can set or run anything; write the statement itself'],
   ],
   [
     'a function made of a value',

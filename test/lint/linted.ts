@@ -1,3 +1,4 @@
+import { withReaders, type Readers } from '../../src/lint/readers.ts'
 import type { LintReport } from '../../src/lint/report.ts'
 import type { Role } from '../../src/procedure/procedure.ts'
 import type { Scope } from '../../src/procedure/scope.ts'
@@ -10,11 +11,14 @@ export const SCOPE: Scope = {
   find: (name) => (KNOWN.includes(name) ? 'ok' : name === 'later' ? { what: '`later` is captured later', next: 'wait' } : undefined),
 }
 
-type Lint = (block: { text: string; role: Role }, scope: Scope, report: LintReport) => void
+/** With a cmdlet of ours that only looks. */
+export const READERS = withReaders({ cmdlets: [{ name: 'Get-Thing', parameters: 'any' }] })
+
+type Lint = (block: { text: string; role: Role }, scope: Scope, report: LintReport, readers: Readers) => void
 
 /** The faults of a block, `line: what; next`. */
 export function linted(lint: Lint, role: Role, text: string): string[] {
   const faults: string[] = []
-  lint({ text, role }, SCOPE, (line, what, next) => faults.push(`${line}: ${what}; ${next}`))
+  lint({ text, role }, SCOPE, (line, what, next) => faults.push(`${line}: ${what}; ${next}`), READERS)
   return faults
 }

@@ -1,6 +1,6 @@
 /** Role capabilities of a JEA endpoint: what the documents call, for the part that acts and for the part that looks. */
-import { powershellCommands } from '../../lint/powershell/commands.ts'
-import { powershellTokens } from '../../lint/powershell/tokens.ts'
+import { commandsOf } from '../../lint/powershell/commands.ts'
+import { readPowershell } from '../../lint/powershell/read.ts'
 import type { Procedure, Role } from '../../procedure/procedure.ts'
 
 /** These handle objects where the block runs, which is the worker's side of an endpoint: they never go over. */
@@ -24,11 +24,11 @@ function capability(file: string, does: string, procedures: readonly Procedure[]
   for (const { id, steps } of procedures) {
     for (const { language, role, text, line } of steps.flatMap(({ blocks }) => blocks)) {
       if (language !== 'powershell' || !takes(role)) continue
-      const { tokens } = powershellTokens(text)
-      for (const { at, name } of powershellCommands(tokens).commands) {
-        if (LOCAL.test(name)) continue
+      const read = readPowershell(text)
+      for (const { at, name } of 'tree' in read ? commandsOf(read.tree) : []) {
+        if (name === undefined || LOCAL.test(name)) continue
         const known = places.get(name.toLowerCase()) ?? { name, at: [] }
-        const place = `${id}.md:${line + (tokens[at]?.line ?? 0)}`
+        const place = `${id}.md:${line + text.slice(0, at).split('\n').length - 1}`
         if (!known.at.includes(place)) known.at.push(place)
         places.set(name.toLowerCase(), known)
       }

@@ -1,89 +1,109 @@
-/** Which words of a block are commands: they stand where a statement or an element of a pipeline begins. */
-import type { PsToken } from './tokens.ts'
+/** The commands of a block with what they are given. */
+import { everyNode, type PsNode } from './tree.ts'
+
+export interface PsArgument {
+  /** Name of the parameter as written, without its hyphen; undefined for what stands by its place. */
+  parameter: string | undefined
+  /** What was written for it, or for whatever comes after it; a parameter has none where it is a switch, or where what follows is another parameter. */
+  value: PsNode | undefined
+  at: number
+}
 
 export interface PsCommand {
-  /** Index of its name. */
+  node: PsNode
+  /** Without the name of a module before it; undefined where it is only known later. */
+  name: string | undefined
+  /** As written. */
+  written: string
   at: number
-  /** As written, without the name of a module before it. */
-  name: string
-  /** Written after `&` as a constant. */
-  called: boolean
+  /** `&` or `.` before it. */
+  operator: '&' | '.' | undefined
+  arguments: readonly PsArgument[]
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set(
-  `if elseif else foreach for while do until switch try catch finally return throw break continue in function filter param begin
-  process end default trap class enum using data dynamicparam exit configuration workflow parallel sequence inlinescript`.split(/\s+/),
-)
-/** After these a statement may follow at once. */
-const BEFORE_STATEMENT: ReadonlySet<string> = new Set([
-  'else',
-  'do',
-  'try',
-  'finally',
-  'return',
-  'throw',
-  'in',
-  'begin',
-  'process',
-  'end',
-  'until',
-])
-const OPENERS: ReadonlySet<string> = new Set(['{', '(', '$(', '@(', ';', '|', '||', '&&', '=', '+=', '-=', '*=', '/=', '%=', '??='])
-
-/** Commands and keywords in the order of the block. */
-export function powershellCommands(tokens: readonly PsToken[]): { commands: PsCommand[]; keywords: { at: number; word: string }[] } {
+export function commandsOf(tree: PsNode): PsCommand[] {
+  const filters = new Set<PsNode>()
   const commands: PsCommand[] = []
-  const keywords: { at: number; word: string }[] = []
-  const brackets: string[] = []
-  for (const [at, token] of tokens.entries()) {
-    if (token.kind === 'symbol' && ['{', '(', '$(', '@(', '@{', '['].includes(token.value)) brackets.push(token.value)
-    if (token.kind === 'symbol' && ['}', ')', ']'].includes(token.value)) brackets.pop()
-    const called = isSymbol(tokens[at - 1], '&')
-    if (token.kind === 'string' && called && token.expandable === undefined) commands.push({ at, name: bare(token.value), called })
-    if (token.kind !== 'word' && !(token.kind === 'symbol' && ['%', '?'].includes(token.value))) continue
-    const isKey = brackets.at(-1) === '@{' && isSymbol(tokens[at + 1], '=')
-    if (isKey || !(called || beginsStatement(tokens, at))) continue
-    const word = token.value.toLowerCase()
-    const afterPipe = isSymbol(before(tokens, at), '|')
-    if (KEYWORDS.has(word) && !afterPipe) keywords.push({ at, word })
-    else if (!isFunctionName(tokens, at)) commands.push({ at, name: bare(token.value), called })
+  for (const node of everyNode(tree)) {
+    if (node.kind !== 'command' || filters.has(node)) continue
+    const command = readCommand(node)
+    commands.push(command)
+    const filter = filterOf(command)
+    if (filter !== undefined) for (const inner of everyNode(filter)) filters.add(inner)
   }
-  return { commands, keywords }
+  return commands
 }
 
-export function isSymbol(token: PsToken | undefined, ...symbols: string[]): boolean {
-  return token?.kind === 'symbol' && symbols.includes(token.value)
+/** `-Filter { … }` of the cmdlets of ActiveDirectory is a text in its own language; PowerShell never runs it. */
+export function filterOf({ name = '', arguments: given }: Pick<PsCommand, 'name' | 'arguments'>): PsNode | undefined {
+  if (!/^\p{L}+-AD\p{L}+$/u.test(name)) return undefined
+  return given.find(({ parameter, value }) => parameter?.toLowerCase() === 'filter' && value?.kind === 'script_block_expression')?.value
 }
 
-/** Names of functions that the block defines, in small letters. */
-export function definedFunctions(tokens: readonly PsToken[]): Set<string> {
-  return new Set(tokens.flatMap((token, at) => (isFunctionName(tokens, at) ? [token.value.toLowerCase()] : [])))
+function readCommand(node: PsNode): PsCommand {
+  const [first, second] = node.children
+  const operator = first?.kind === 'command_invokation_operator' ? (first.text === '.' ? '.' : '&') : undefined
+  const called = operator === undefined ? first : second
+  const written = called?.text.replace(/^(['"])(.*)\1$/, '$2') ?? ''
+  const elements = node.children.find(({ kind }) => kind === 'command_elements')
+  return { node, name: nameOf(called, operator), written, at: called?.at ?? node.at, operator, arguments: readArguments(elements) }
 }
 
-function isFunctionName(tokens: readonly PsToken[], at: number): boolean {
-  const word = tokens[at - 1]
-  return word?.kind === 'word' && ['function', 'filter'].includes(word.value.toLowerCase())
-}
-
-function beginsStatement(tokens: readonly PsToken[], at: number): boolean {
-  const immediate = tokens[at - 1]
-  if (immediate === undefined || immediate.kind === 'newline') return !goesOn(before(tokens, at))
-  if (immediate.kind === 'symbol') return OPENERS.has(immediate.value) || immediate.value === '}' || immediate.value === ')'
-  return immediate.kind === 'word' && (BEFORE_STATEMENT.has(immediate.value.toLowerCase()) || isFunctionName(tokens, at))
-}
-
-/** The token before, over ends of lines. */
-function before(tokens: readonly PsToken[], at: number): PsToken | undefined {
-  let index = at - 1
-  while (tokens[index]?.kind === 'newline') index--
-  return tokens[index]
-}
-
-/** After a comma or an operator the next line belongs to the same expression. */
-function goesOn(token: PsToken | undefined): boolean {
-  return isSymbol(token, ',', '+')
+/** After `&` a constant text names a command as well. */
+function nameOf(called: PsNode | undefined, operator: PsCommand['operator']): string | undefined {
+  if (called === undefined) return undefined
+  if (operator === undefined || called.kind === 'command_name') return bare(called.text)
+  const only = called.kind === 'command_name_expr' && called.children.length === 1 ? called.children[0] : called
+  if (only === undefined) return undefined
+  if (only.kind === 'command_name' || (only.kind === 'path_command_name' && !only.text.includes('$'))) return bare(only.text)
+  const text = constantText(only)
+  return text === undefined ? undefined : bare(text)
 }
 
 function bare(name: string): string {
-  return /^[\p{L}\p{N}_.]+\\([^\\]+)$/u.exec(name)?.[1] ?? name
+  return /^[\p{L}\p{N}_.]+\\(\p{L}+-[^\\]+)$/u.exec(name)?.[1] ?? name
+}
+
+function readArguments(elements: PsNode | undefined): PsArgument[] {
+  const found: PsArgument[] = []
+  for (const child of elements?.children ?? []) {
+    if (child.kind === 'command_argument_sep' || child.kind === 'redirection' || child.kind === 'comment') continue
+    const last = found.at(-1)
+    if (child.kind === 'command_parameter') found.push({ parameter: child.text.replace(/^-+/, ''), value: undefined, at: child.at })
+    else if (last?.parameter !== undefined && last.value === undefined) last.value = child
+    else found.push({ parameter: undefined, value: child, at: child.at })
+  }
+  return found
+}
+
+/** The text of a constant: a word, a number, or a text in quotes that puts nothing in. */
+export function constantText(node: PsNode | undefined): string | undefined {
+  if (node === undefined) return undefined
+  switch (node.kind) {
+    case 'generic_token':
+      return node.text.includes('$') ? undefined : node.text
+    case 'command_name':
+      return node.text
+    case 'string_literal':
+    case 'integer_literal':
+      return constantText(node.children[0])
+    case 'verbatim_string_characters':
+      return node.text.slice(1, -1).replaceAll("''", "'")
+    case 'verbatim_here_string_characters':
+      return node.text.replace(/^@'[^\n]*\n/, '').replace(/\r?\n'@$/, '')
+    case 'expandable_string_literal':
+    case 'expandable_here_string_literal':
+      if (node.children.some(({ kind }) => kind === 'variable' || kind === 'sub_expression')) return undefined
+      return node.text
+        .replace(/^(@"[^\n]*\n|")/, '')
+        .replace(/(\r?\n"@|")$/, '')
+        .replaceAll('""', '"')
+        .replaceAll(/`(.)/g, '$1')
+    case 'decimal_integer_literal':
+    case 'real_literal':
+    case 'hexadecimal_integer_literal':
+      return node.text
+    default:
+      return undefined
+  }
 }

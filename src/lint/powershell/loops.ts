@@ -1,45 +1,43 @@
-/** `break` and `continue` outside a loop end the whole block as if it had succeeded. */
-import { isSymbol } from './commands.ts'
-import type { PsToken } from './tokens.ts'
-import type { LintReport } from '../report.ts'
+/** `break` and `continue` outside a loop end the whole block as if it had succeeded; `exit` does so anywhere. */
+import type { FaultAt } from './agree.ts'
+import { around, everyNode, type PsNode } from './tree.ts'
 
-const LOOPS: readonly string[] = ['foreach', 'for', 'while', 'do', 'switch']
-const BRANCHES: readonly string[] = ['if', 'elseif', 'else', 'try', 'catch', 'finally']
+const LOOPS: readonly string[] = ['foreach_statement', 'for_statement', 'while_statement', 'do_statement', 'switch_statement']
+/** What these hold runs without the loop around them. */
+const OWN: readonly string[] = ['function_statement', 'script_block_expression']
 
-export function lintLoops(tokens: readonly PsToken[], keywords: readonly { at: number; word: string }[], report: LintReport): void {
-  /** One per open brace: whether a loop is around this place. */
-  const loops: boolean[] = []
-  const words = new Map(keywords.map(({ at, word }) => [at, word]))
-  for (const [at, token] of tokens.entries()) {
-    if (isSymbol(token, '{', '@{')) loops.push(isInLoop(tokens, at, words, loops.at(-1) ?? false))
-    if (isSymbol(token, '}')) loops.pop()
-    const word = words.get(at)
-    if ((word === 'break' || word === 'continue') && loops.at(-1) !== true) {
-      report(token.line, `\`${word}\` outside a loop ends the block as if it had succeeded`, 'use `throw` with a sentence, or `return`')
-    }
+export function lintLoops(tree: PsNode): FaultAt[] {
+  return [...everyNode(tree)].flatMap((node): FaultAt[] => {
+    if (node.kind !== 'flow_control_statement') return []
+    const { at } = node
+    const word = (node.children[0]?.text ?? '').toLowerCase()
+    if (word === 'exit') return [{ at, what: '`exit` ends the block as if it had succeeded', next: 'use `throw` with a sentence' }]
+    if (word !== 'break' && word !== 'continue') return []
+    if (node.children.length > 1 && !labelsAround(node).includes((node.children[1]?.text ?? '').toLowerCase()))
+      return [
+        { at, what: `\`${node.text}\` names no loop around it, and ends the block as if it had succeeded`, next: 'write the word alone' },
+      ]
+    if (isInLoop(node)) return []
+    return [
+      { at, what: `\`${word}\` outside a loop ends the block as if it had succeeded`, next: 'use `throw` with a sentence, or `return`' },
+    ]
+  })
+}
+
+function isInLoop(node: PsNode): boolean {
+  for (const { kind } of around(node)) {
+    if (LOOPS.includes(kind)) return true
+    if (OWN.includes(kind)) return false
   }
+  return false
 }
 
-function isInLoop(tokens: readonly PsToken[], brace: number, words: ReadonlyMap<number, string>, around: boolean): boolean {
-  const word = words.get(keywordOf(tokens, brace)) ?? ''
-  return LOOPS.includes(word) || (around && (BRANCHES.includes(word) || isSwitchCase(tokens, brace)))
-}
-
-/** Index of the keyword that a brace belongs to: just before it, or before the parentheses in between. */
-function keywordOf(tokens: readonly PsToken[], brace: number): number {
-  let index = brace - 1
-  while (tokens[index]?.kind === 'newline' || tokens[index]?.kind === 'type') index--
-  if (!isSymbol(tokens[index], ')')) return index
-  let depth = 0
-  for (; index >= 0; index--) {
-    if (isSymbol(tokens[index], ')')) depth++
-    if (isSymbol(tokens[index], '(', '$(', '@(') && --depth === 0) break
+function labelsAround(node: PsNode): string[] {
+  const labels: string[] = []
+  for (const { kind, parent } of around(node)) {
+    if (OWN.includes(kind)) break
+    for (const { kind: beside, text } of parent?.children ?? [])
+      if (beside === 'label' && LOOPS.includes(kind)) labels.push(text.slice(1).toLowerCase())
   }
-  return tokens[index - 1]?.kind === 'parameter' ? index - 2 : index - 1
-}
-
-/** `'a' { … }` inside a switch. */
-function isSwitchCase(tokens: readonly PsToken[], brace: number): boolean {
-  const before = tokens[brace - 1]
-  return before?.kind === 'string' || before?.kind === 'number' || (before?.kind === 'word' && before.value.toLowerCase() === 'default')
+  return labels
 }

@@ -10,62 +10,38 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   ['& of an expression', 'run', '& (Get-Thing)', ['0: `&` runs whatever the value after it names; write the command itself']],
   ['& at the end', 'run', 'Set-Thing &', ['0: `&` at the end of a line starts a job; remove it']],
   ['& before a new line', 'run', 'Set-Thing &\nGet-Thing', ['0: `&` at the end of a line starts a job; remove it']],
-  [
-    'dot-sourcing a variable',
-    'run',
-    '. $share',
-    ['0: `.` runs a script or a member that is only known later; write the command or the member itself'],
-  ],
-  [
-    'dot-sourcing a file',
-    'run',
-    '. .\\x.ps1',
-    [
-      '0: `.` runs a script or a member that is only known later; write the command or the member itself',
-      '0: `.` runs a script or a member that is only known later; write the command or the member itself',
-    ],
-  ],
+  ['dot-sourcing a variable', 'run', '. $share', ['0: `.` runs a script in the block itself; write its commands into the block']],
+  ['dot-sourcing a file', 'run', '. .\\x.ps1', ['0: `.` runs a script in the block itself; write its commands into the block']],
   [
     'a member named by a variable',
     'run',
     '(Get-Thing).$database',
-    ['0: `.` runs a script or a member that is only known later; write the command or the member itself'],
+    ['0: `.` is followed by a member that is only known later; write the member itself'],
   ],
   [
     'a member named by a string',
     'run',
     "(Get-Thing).'Delete'()",
-    ['0: `.` runs a script or a member that is only known later; write the command or the member itself'],
+    ['0: `.` is followed by a member that is only known later; write the member itself'],
   ],
   [
     '[scriptblock]::Create',
     'run',
     '[scriptblock]::Create($share)',
-    [
-      '0: `[scriptblock]` is no plain type; use a cmdlet, or one of [string], [int], [datetime], [pscustomobject] …',
-      '0: `.Create()` runs whatever it is given; write the statement itself',
-    ],
+    ['0: `[scriptblock]` is no plain type; use a cmdlet, or one of [string], [int], [datetime], [regex] …'],
   ],
   [
     '[Environment]::Exit',
     'run',
     '[Environment]::Exit(9)',
-    ['0: `[Environment]` is no plain type; use a cmdlet, or one of [string], [int], [datetime], [pscustomobject] …'],
+    ['0: `[Environment]` is no plain type; use a cmdlet, or one of [string], [int], [datetime], [regex] …'],
   ],
-  [
-    'a static member of a variable',
-    'run',
-    '$share::Create()',
-    [
-      '0: `::` is used on something that is no plain type; use a cmdlet',
-      '0: `.Create()` runs whatever it is given; write the statement itself',
-    ],
-  ],
+  ['a static member of a variable', 'run', '$share::Create()', ['0: `::` is used on something that is no plain type; use a cmdlet']],
   [
     'a static member named by a variable',
     'run',
     '[string]::$share',
-    ['0: `::` calls a member that is only known later; write the member itself'],
+    ['0: `::` is followed by a member that is only known later; write the member itself'],
   ],
   ['Invoke on a method', 'run', '(Get-Thing).Delete.Invoke()', ['0: `.Invoke()` runs whatever it is given; write the statement itself']],
   ['InvokeScript', 'run', "$share.InvokeScript('x')", ['0: `.InvokeScript()` runs whatever it is given; write the statement itself']],
@@ -73,9 +49,8 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'ForEach as a method',
     'run',
     "(Get-Thing).ForEach('Delete')",
-    ['0: `.ForEach()` runs whatever it is given; write the statement itself'],
+    ['0: `.ForEach()` runs whatever it is given; give it a script block in braces'],
   ],
-  ['Where as a method', 'run', '(Get-Thing).Where{ $_ }', ['0: `.Where()` runs whatever it is given; write the statement itself']],
 ]
 
 test.each(BAD)('a PowerShell block with %s is refused', (_, role, text, faults) => {

@@ -21,12 +21,6 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ['0: `Add-Type` is refused: it loads code that is not in this document; leave loading to the worker'],
   ],
   [
-    'New-Object',
-    'run',
-    'New-Object Net.WebClient',
-    ['0: `New-Object` is refused: it makes an object of any kind; use [pscustomobject]@{ … }'],
-  ],
-  [
     'Invoke-Command',
     'run',
     'Invoke-Command { Set-Thing }',
@@ -36,7 +30,9 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'Start-Process',
     'run',
     'start-process x',
-    ['0: `start-process` is refused: it runs on after the block, and nothing can stop or judge it; call the program by its name'],
+    [
+      '0: `start-process` is refused: it runs on after the block, and nothing can stop or judge it; add `-Wait`, or call the program by its name',
+    ],
   ],
   [
     'Register-ObjectEvent',
@@ -56,7 +52,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'a cmdlet with the name of its module',
     'run',
     'Microsoft.PowerShell.Utility\\Invoke-Expression $share',
-    ['0: `Invoke-Expression` is refused: it runs a text as a program; write the command itself'],
+    ['0: `Microsoft.PowerShell.Utility\\Invoke-Expression` is refused: it runs a text as a program; write the command itself'],
   ],
   [
     'a called string',

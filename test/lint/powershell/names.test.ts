@@ -18,12 +18,6 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ['0: `$share` is a value of this document and cannot be set; use a variable of another name'],
   ],
   [
-    'an own variable of PowerShell that is set',
-    'run',
-    "$ErrorActionPreference = 'Continue'",
-    ["0: `$ErrorActionPreference` is PowerShell's own and cannot be set; use another name"],
-  ],
-  [
     'an unknown name',
     'run',
     'Set-Thing $databse',

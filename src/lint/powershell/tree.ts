@@ -1,0 +1,91 @@
+/** The tree of a block, by tree-sitter's grammar of PowerShell, as plain objects with the block's own words. */
+import { createRequire } from 'node:module'
+import { Language, Parser, type TreeCursor } from 'web-tree-sitter'
+import type { Respelled } from './respell.ts'
+
+export interface PsNode {
+  /** As the grammar calls it; the levels of an expression that hold one thing only are left out. */
+  kind: string
+  /** Whether it stands for a rule of the grammar, and not for a word or a sign. */
+  named: boolean
+  /** As written. */
+  text: string
+  /** Offsets in the block. */
+  at: number
+  end: number
+  children: readonly PsNode[]
+  /** Of everything but the program itself. */
+  parent?: PsNode
+}
+
+await Parser.init()
+const language = await Language.load(createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'))
+
+/** Levels of precedence: with one child they say nothing. */
+const LEVELS =
+  /^(logical|bitwise|comparison|additive|multiplicative|format|range)(_argument)?_expression$|^(array_literal_expression|unary_expression|argument_expression)$/
+
+/** The tree, or the offset of the first thing that the grammar cannot read. */
+export function parsePowershell(text: string, respelled: Respelled): { tree: PsNode } | { unreadableAt: number } {
+  const parser = new Parser().setLanguage(language)
+  const parsed = parser.parse(respelled.text)
+  try {
+    if (parsed === null) return { unreadableAt: 0 }
+    const read: Reading = { text, originOf: respelled.originOf, unreadable: undefined }
+    const cursor = parsed.walk()
+    const tree = copy(cursor, read)
+    cursor.delete()
+    return read.unreadable === undefined && !parsed.rootNode.hasError ? { tree } : { unreadableAt: read.unreadable ?? 0 }
+  } finally {
+    parsed?.delete()
+    parser.delete()
+  }
+}
+
+interface Reading {
+  text: string
+  originOf: (index: number) => number
+  unreadable: number | undefined
+}
+
+function copy(cursor: TreeCursor, read: Reading): PsNode {
+  const children: PsNode[] = []
+  const at = read.originOf(cursor.startIndex)
+  const end = Math.max(at, read.originOf(cursor.endIndex))
+  const { nodeType: kind, nodeIsNamed: named } = cursor
+  if (cursor.gotoFirstChild()) {
+    do children.push(copy(cursor, read))
+    while (cursor.gotoNextSibling())
+    cursor.gotoParent()
+  }
+  if (kind === 'ERROR' || cursor.nodeIsMissing) read.unreadable ??= children.at(-1)?.at ?? at
+  const [only] = children
+  if (children.length === 1 && only !== undefined && LEVELS.test(kind)) return only
+  if (kind === 'generic_token') children.push(...variablesIn(read.text.slice(at, end), at))
+  const node: PsNode = { kind, named, text: read.text.slice(at, end), at, end, children }
+  for (const child of children) child.parent = node
+  return node
+}
+
+/** The grammar does not look into a bare word: `\\\\$server\\share`. */
+function variablesIn(word: string, at: number): PsNode[] {
+  return [...word.matchAll(/\$(?:\{[^}]+\}|(?:\w+:)?\w+)/g)].map(({ 0: text, index }) => ({
+    kind: 'variable',
+    named: true,
+    text,
+    at: at + index,
+    end: at + index + text.length,
+    children: [],
+  }))
+}
+
+/** A node with everything below it, from the first word to the last. */
+export function* everyNode(node: PsNode): Generator<PsNode> {
+  yield node
+  for (const child of node.children) yield* everyNode(child)
+}
+
+/** What a node stands in, from the nearest outwards. */
+export function* around(node: PsNode): Generator<PsNode> {
+  for (let next = node.parent; next !== undefined; next = next.parent) yield next
+}

@@ -1,0 +1,36 @@
+/** The loader reads a block as PowerShell does, or refuses it. `npm run agreement` does the same with as many blocks as are asked for. */
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { compare } from './agreement/compare.ts'
+import { generatedBlocks } from './agreement/generate.ts'
+
+const PWSH = 'pwsh'
+const { error } = spawnSync(PWSH, ['-NoProfile', '-Command', 'exit 0'])
+
+/** What was once read otherwise than PowerShell reads it; it is now read the same, or refused. */
+const FOUND = [
+  'foreach ($x in 1..3) { Get-It }',
+  'return"$a.b"',
+  "break'' <# note #>",
+  'del< $a -f',
+  'Get-Item [ordered]@{ a = 1 }',
+  'switch ($a) { d$efault { Get-It } }',
+  '.@(1) -Force',
+  'function f { a=b }',
+  'Get-Item `\n> $null',
+  'Get-Item\n2>&1',
+  "{ a 'b' } default { Get-It }",
+  "Get-Item 'x' <# `#> ; Remove-Item y #>",
+]
+
+test.skipIf(error !== undefined)('what was found to differ is read as PowerShell reads it, or refused', { timeout: 120_000 }, async () => {
+  expect((await compare(PWSH, FOUND)).different).toEqual([])
+})
+
+test.skipIf(error !== undefined)('of 5,000 blocks at random none is read otherwise than by PowerShell', { timeout: 300_000 }, async () => {
+  const { blocks, same, different } = await compare(PWSH, [...generatedBlocks(20_261_128, 5000)])
+  expect(different).toEqual([])
+  expect(blocks).toBe(5000)
+  // A loader that refuses everything would agree as well.
+  expect(same).toBeGreaterThan(800)
+})
