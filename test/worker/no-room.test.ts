@@ -1,3 +1,4 @@
+import { sayInstant } from '../../src/run/instant.ts'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -105,11 +106,11 @@ describe("a clock that was set back on the engine's machine", () => {
     await until(() => practice.said.some((line) => line.startsWith('The clock of worker anna is ')))
     anna.take(order)
     const refused = await outcomeOf(practice)
-    const plain = (why: string) => why.replace(/it is \S+,/, 'it is NOW,').replace(/\b2[01]\d\d s ahead/, 'N s ahead')
+    const plain = (why: string) => why.replace(/it is [-0-9]+ [:0-9]+ UTC,/, 'it is NOW,').replace(/\b2[01]\d\d s ahead/, 'N s ahead')
     expect(refused.type === 'refused' && { ...refused, why: plain(refused.why) }).toEqual({
       type: 'refused',
       code: 'approvals-lapsed-here',
-      why: `By the clock of worker anna it is NOW, and the approvals of gate 1 were good until ${notAfter}: nothing was sent. At the last heartbeat its clock was N s ahead of the bot's: set the wrong one right, then retry.`,
+      why: `By the clock of worker anna it is NOW, and the approvals of gate 1 were good until ${sayInstant(notAfter)}: nothing was sent. At the last heartbeat its clock was N s ahead of the bot's: set the wrong one right, then retry.`,
     })
     await until(() => practice.run.state?.phase === 'attention')
     expect(sent(practice)).toEqual([])
