@@ -52,7 +52,8 @@ const NO_TYPE = 'use a cmdlet, or one of [string], [int], [datetime], [regex] â€
 /** A method that could change a list that people approved. */
 export function lintBound(members: readonly PsMember[], scope: Scope): FaultAt[] {
   return members.flatMap(({ at, name = '', of, static: isStatic, called }): FaultAt[] => {
-    if (called === undefined) return []
+    // What is refused for its name alone, or has no type, is said there.
+    if (called === undefined || COMPOSING.test(name) || (isStatic && of.kind !== 'type_literal')) return []
     const variables = isStatic && /^\[(system\.)?(array|collections\..*)\]$/i.test(of.text) ? [...everyNode(called)] : [of]
     const bound = variables.find(({ kind, text }) => kind === 'variable' && isBound(scope, nameOf(text)))
     const lower = name.toLowerCase()
