@@ -7,7 +7,7 @@ import { hashOf } from '../../src/audit/chain.ts'
 import type { Entry } from '../../src/audit/entry.ts'
 import type { Event } from '../../src/run/event.ts'
 import { startPractice, until, type Practice } from './practice.ts'
-import { RESTORE } from './restore-document.ts'
+import { RESTORE, restoreDocument } from './restore-document.ts'
 
 const refusalOf = async (practice: Practice) =>
   until(() => {
@@ -209,7 +209,7 @@ test('a worker holds every version of a document that it has seen', async () => 
   const options = practice.optionsOf('anna')
   const anna = await practice.start('anna')
   const [old] = (await until(() => practice.run.heartbeats.at(-1)))?.heartbeat.documents ?? []
-  const text = '# another'
+  const text = restoreDocument('timeout: 2m')
   writeFileSync(join(options.documents, 'restore-database.md'), text)
   const both = [String(old), createHash('sha256').update(text).digest('hex')].toSorted()
   await until(() => canonicalize(practice.run.heartbeats.at(-1)?.heartbeat.documents) === canonicalize(both))
