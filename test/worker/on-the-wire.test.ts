@@ -101,7 +101,7 @@ test('a value reaches PowerShell beside the text of its block, as data of the re
     createInterface({ input: process.stdin }).on('line', (line) => {
       appendFileSync(${JSON.stringify(heard)}, line + '\\n')
       const { id } = JSON.parse(line)
-      say({ type: 'done', id, state: 'completed', outputs: 0, dropped: 0, exitCode: null, memory: 1 })
+      say({ type: 'done', id, state: 'completed', outputs: 0, dropped: 0, exitCode: null, soiled: false, memory: 1 })
     })`,
   )
   const target = { kind: 'powershell' as const, name: 'management', host: 'fe5', practice: true, modules: [], environment: { PATH: '' } }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startPractice, until, type Practice } from './practice.ts'
+import { restoreDocument } from './restore-document.ts'
 
 const refusalOf = async (practice: Practice) =>
   until(() => {
@@ -57,7 +58,7 @@ describe('a worker does not carry out', () => {
   test('an order that names another document than the one that was approved, though it holds both', async () => {
     await using practice = await startPractice()
     const order = await practice.approve()
-    const text = '# another'
+    const text = restoreDocument('timeout: 3m')
     writeFileSync(join(practice.optionsOf('anna').documents, 'another.md'), text)
     const document = createHash('sha256').update(text).digest('hex')
     const anna = await practice.start('anna')
