@@ -17,12 +17,14 @@ export const FAILOVER = String.raw`Readers
 3. Copy the log backups that are still on the share
   check on sec-host: not done: 4 log backups are not copied yet (the stand-in for PowerShell)
 4. Apply the outstanding logs, oldest first
-  read on SEC: found: 2 rows
+  read on sec-host: found: 2 rows (the stand-in for PowerShell)
     logs = D:\LSCopy\mgc_T.trn, D:\LSCopy\mgc_T.trn
   check on SEC for D:\LSCopy\mgc_T.trn: not done: D:\LSCopy\mgc_T.trn is not applied
   check on SEC for D:\LSCopy\mgc_T.trn: not done: D:\LSCopy\mgc_T.trn is not applied
 5. Bring the backup database online
-  before on SEC: NOT MET: 2 copied log backups are not applied; the first is mgc_T.trn
+  read on SEC: found: 0 rows
+    applied = (none)
+  before on sec-host: NOT MET: 2 copied log backups are not applied; the first is mgc_T.trn (the stand-in for PowerShell)
   before on sec-host: NOT MET: 4 log backups on the share are not copied; go back to the copy step (the stand-in for PowerShell)
   check on SEC: not done: mgc is RESTORING
 6. Switch the pool to the backup database
@@ -34,15 +36,15 @@ export const FAILOVER = String.raw`Readers
 8. Choose the active servers
   check on management: not done: 4 active servers, 4 of the asked-for ones missing (the stand-in for PowerShell)
   check on SEC: CANNOT TELL: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14)
-19 blocks answered, 0 not asked, 5 to look at. Nothing was changed.
+20 blocks answered, 0 not asked, 5 to look at. Nothing was changed.
 `
 
 /** And stderr. */
-export const FAILOVER_FAULTS = String.raw`commands/failover-persistent-chat.md:220: The before of step 5 on SEC is not met: 2 copied log backups are not applied; the first is mgc_T.trn. A run stops before this step unless an earlier step mends it.
-commands/failover-persistent-chat.md:239: The before of step 5 on sec-host is not met: 4 log backups on the share are not copied; go back to the copy step. A run stops before this step unless an earlier step mends it.
-commands/failover-persistent-chat.md:310: The before of step 7 on SEC is not met: mgc is RESTORING. A run stops before this step unless an earlier step mends it.
-commands/failover-persistent-chat.md:323: The check of step 7 on SEC cannot tell: mgc is not mirrored. Let its log-in see what it asks, or correct it; an earlier step may mend it too.
-commands/failover-persistent-chat.md:353: The check of step 8 on SEC cannot tell: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14). Let its log-in see what it asks, or correct it; an earlier step may mend it too.
+export const FAILOVER_FAULTS = String.raw`commands/failover-persistent-chat.md:236: The before of step 5 on sec-host is not met: 2 copied log backups are not applied; the first is mgc_T.trn. A run stops before this step unless an earlier step mends it.
+commands/failover-persistent-chat.md:251: The before of step 5 on sec-host is not met: 4 log backups on the share are not copied; go back to the copy step. A run stops before this step unless an earlier step mends it.
+commands/failover-persistent-chat.md:323: The before of step 7 on SEC is not met: mgc is RESTORING. A run stops before this step unless an earlier step mends it.
+commands/failover-persistent-chat.md:336: The check of step 7 on SEC cannot tell: mgc is not mirrored. Let its log-in see what it asks, or correct it; an earlier step may mend it too.
+commands/failover-persistent-chat.md:366: The check of step 8 on SEC cannot tell: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14). Let its log-in see what it asks, or correct it; an earlier step may mend it too.
 `
 
 /** The document of `look-document.ts`. */

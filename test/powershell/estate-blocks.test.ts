@@ -47,26 +47,36 @@ inBothShells((kind) => {
       type: 'completed',
       objects: [{ Done: true, Detail: '0 log backups are not copied yet' }],
     })
-    expect(await run(2, () => disks, everything)).toMatchObject({ objects: [{ Ok: true }] })
+    const logs = (await run(2, () => disks, everything))['objects'] as { logs: string }[]
+    const applied = logs.map(({ logs: log }) => log)
+    expect(applied).toEqual(applied.toSorted())
+    const open = (count: number, first: string) => ({
+      objects: [{ Ok: count === 0, Detail: `${count} copied log backups are not applied${first}` }],
+    })
+    expect(await run(3, () => disks, { ...everything, applied: applied.slice(0, -1) })).toMatchObject(
+      open(1, `; the first is ${applied.at(-1)?.split('\\').at(-1)}`),
+    )
+    expect(await run(3, () => disks, { ...everything, applied })).toMatchObject(open(0, ''))
+    expect(await run(4, () => disks, everything)).toMatchObject({ objects: [{ Ok: true }] })
 
     const once = '1 Persistent Chat services answer for lyncpc.contoso.com; it must be exactly one'
-    expect(await run(3, () => shell, pool)).toEqual({ type: 'completed', objects: [{ Ok: true, Detail: once }] })
-    expect(await run(4, () => shell, pool)).toEqual({ type: 'completed', objects: [] })
+    expect(await run(5, () => shell, pool)).toEqual({ type: 'completed', objects: [{ Ok: true, Detail: once }] })
+    expect(await run(6, () => shell, pool)).toEqual({ type: 'completed', objects: [] })
     await expect
-      .poll(() => run(5, () => shell, pool))
+      .poll(() => run(7, () => shell, pool))
       .toEqual({
         type: 'completed',
         objects: [{ Done: true, Detail: 'pool state FailedOver, 0 of the asked-for servers have not received it' }],
       })
     const mirror = { mirrorShare: '\\\\sqlb1.contoso.com\\csdatabackup', backup_host: 'sqlb1.contoso.com', backup_instance: 'RTC' }
-    expect(await run(6, () => shell, mirror)).toMatchObject({
+    expect(await run(8, () => shell, mirror)).toMatchObject({
       type: 'failed',
-      errors: [{ code: 'DatabaseNotOnline,Install-CsMirrorDatabase', category: 'InvalidOperation', line: (BLOCKS[6]?.line ?? 0) + 3 }],
+      errors: [{ code: 'DatabaseNotOnline,Install-CsMirrorDatabase', category: 'InvalidOperation', line: (BLOCKS[8]?.line ?? 0) + 3 }],
     })
 
     const active = { ...pool, activeServers: ['pc5.contoso.com', 'pc6.contoso.com'] }
-    expect(await run(7, () => shell, active)).toEqual({ type: 'completed', objects: [] })
-    expect(await run(8, () => shell, active)).toEqual({
+    expect(await run(9, () => shell, active)).toEqual({ type: 'completed', objects: [] })
+    expect(await run(10, () => shell, active)).toEqual({
       type: 'completed',
       objects: [{ Done: true, Detail: '2 active servers, 0 of the asked-for ones missing' }],
     })

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { powerShellBlocks } from './document-blocks.ts'
 import { inBothShells, openBench, told } from './shells.ts'
@@ -7,6 +8,7 @@ import type { SmallEstate } from './small-estate.ts'
 
 const BLOCKS = powerShellBlocks('failover-persistent-chat')
 const COPY = 'Copy the log backups that are still on the share'
+const APPLY = 'Apply the outstanding logs, oldest first'
 const ONLINE = 'Bring the backup database online'
 const SWITCH = 'Switch the pool to the backup database'
 const MIRROR = 'Mirror the backup database'
@@ -21,6 +23,8 @@ test('the document has the PowerShell blocks that are tried here', () => {
   expect(BLOCKS.map(({ step, role }) => `${step}: ${role}`)).toEqual([
     `${COPY}: run`,
     `${COPY}: check`,
+    `${APPLY}: read`,
+    `${ONLINE}: before`,
     `${ONLINE}: before`,
     `${SWITCH}: before`,
     `${SWITCH}: run`,
@@ -59,12 +63,17 @@ inBothShells((kind) => {
   })
   beforeEach(() => {
     estate.empty()
-    estate.mapping[FILES.share] ??= estate.mapping['lost'] ?? ''
+    for (const path of [FILES.share, FILES.destination]) estate.mapping[path] ??= estate.mapping[`lost ${path}`] ?? ''
     Object.assign(pool, { state: 'Normal', active: ['pc1.contoso.com'], behind: 0, services: 1 })
   })
 
-  const run = (step: string, role: string, values: Record<string, string | string[]>) => {
-    const block = BLOCKS.find((candidate) => candidate.step === step && candidate.role === role)
+  const lose = (path: string) => {
+    estate.mapping[`lost ${path}`] = estate.mapping[path] ?? ''
+    delete estate.mapping[path]
+  }
+
+  const run = (step: string, role: string, values: Record<string, string | string[]>, place = 0) => {
+    const block = BLOCKS.filter((candidate) => candidate.step === step && candidate.role === role)[place]
     return bench.run(block?.text ?? '', { purpose: role === 'run' ? 'act' : 'look', values, firstLine: block?.line ?? 0 })
   }
 
@@ -87,13 +96,12 @@ inBothShells((kind) => {
     })
 
     test('cannot tell when the share is lost, and fails at its line', async () => {
-      estate.mapping['lost'] = estate.mapping[FILES.share] ?? ''
-      delete estate.mapping[FILES.share]
+      lose(FILES.share)
       expect(told(await run(COPY, 'check', FILES))).toEqual({
         type: 'completed',
         objects: [{ Done: null, Detail: 'the share or the destination cannot be read' }],
       })
-      expect(told(await run(ONLINE, 'before', FILES))).toEqual({
+      expect(told(await run(ONLINE, 'before', FILES, 1))).toEqual({
         type: 'completed',
         objects: [{ Ok: true, Detail: 'the share is gone: nothing more can come from it' }],
       })
@@ -103,7 +111,7 @@ inBothShells((kind) => {
         {
           message: "Cannot find path '\\\\files.contoso.com\\pchatlogs' because it does not exist.",
           category: 'ObjectNotFound',
-          line: BLOCKS[0]?.line,
+          line: (BLOCKS[0]?.line ?? 0) + 1,
           column: 1,
         },
       ])
@@ -112,11 +120,73 @@ inBothShells((kind) => {
 
     test('stands before the recovery: what is not copied keeps it closed', async () => {
       estate.put('share', LATE, 'whole')
-      const ok = async () => (await run(ONLINE, 'before', FILES)).objects
+      const ok = async () => (await run(ONLINE, 'before', FILES, 1)).objects
       const detail = (count: number) => `${count} log backups on the share are not copied; go back to the copy step`
       expect(await ok()).toEqual([{ Ok: false, Detail: detail(1) }])
       estate.put('disk', LATE, 'whole')
       expect(await ok()).toEqual([{ Ok: true, Detail: detail(0) }])
+    })
+  })
+
+  describe('the copied log backups', () => {
+    const path = (name: string) => `${FILES.destination}\\${name}`
+    const listed = async () => told(await run(APPLY, 'read', FILES))
+    const unapplied = async (...applied: string[]) => told(await run(ONLINE, 'before', { ...FILES, applied: applied.map(path) }))
+    const answers = (Ok: boolean, Detail: string) => ({ type: 'completed', objects: [{ Ok, Detail }] })
+
+    test('are listed oldest first, those that are newer than the last one restored before, and of this database alone', async () => {
+      for (const name of [LATER, OLD, FILES.newest, LATE, 'other_20260101130000.trn', 'mgc_20260101130000.wrk'])
+        estate.put('disk', name, '')
+      expect(await listed()).toEqual({ type: 'completed', objects: [{ logs: path(LATE) }, { logs: path(LATER) }] })
+    })
+
+    test('keep the recovery closed while one of them is not applied, by the name of the first', async () => {
+      for (const name of [LATER, OLD, FILES.newest, LATE, 'other_20260101130000.trn']) estate.put('disk', name, '')
+      expect(await unapplied()).toEqual(answers(false, `2 copied log backups are not applied; the first is ${LATE}`))
+      expect(await unapplied(LATE)).toEqual(answers(false, `1 copied log backups are not applied; the first is ${LATER}`))
+      // A log that was applied and is gone since says nothing of one that is there.
+      expect(await unapplied(LATE, 'mgc_20260101124500.trn')).toMatchObject({ objects: [{ Ok: false }] })
+      expect(await unapplied(LATE, LATER)).toEqual(answers(true, '0 copied log backups are not applied'))
+    })
+
+    test('of another folder do not count as applied, and letters may be large or small', async () => {
+      estate.put('disk', LATE, '')
+      const applied = (log: string) => run(ONLINE, 'before', { ...FILES, applied: [log] }).then(({ objects }) => objects)
+      expect(await applied(`E:\\LSCopy\\${LATE}`)).toMatchObject([{ Ok: false }])
+      expect(await applied(path(LATE).toUpperCase())).toMatchObject([{ Ok: true }])
+    })
+
+    test('are none in a folder that is empty', async () => {
+      expect(await listed()).toEqual({ type: 'completed', objects: [] })
+      expect(await unapplied()).toEqual(answers(true, '0 copied log backups are not applied'))
+    })
+
+    test('are not known where the folder is missing', async () => {
+      lose(FILES.destination)
+      expect(await listed()).toMatchObject({
+        type: 'failed',
+        objects: [],
+        errors: [{ message: "Cannot find path 'D:\\LSCopy' because it does not exist.", category: 'ObjectNotFound' }],
+      })
+      expect(await unapplied(LATE)).toEqual(answers(false, 'D:\\LSCopy is not there, or may not be read from this host'))
+    })
+
+    // Everything may be read by root.
+    test.skipIf(process.getuid?.() === 0)('are not known where a folder may not be read', async () => {
+      const closed = { type: 'failed', objects: [], errors: [{ category: 'PermissionDenied' }] }
+      const locked = async (path: string, ...looks: [step: string, role: string, place?: number][]) => {
+        const place = estate.mapping[path] ?? ''
+        chmodSync(place, 0o000)
+        try {
+          const said = []
+          for (const [step, role, index] of looks) said.push(told(await run(step, role, { ...FILES, applied: [path] }, index)))
+          return said
+        } finally {
+          chmodSync(place, 0o755)
+        }
+      }
+      expect(await locked(FILES.destination, [APPLY, 'read'], [ONLINE, 'before'])).toMatchObject([closed, closed])
+      expect(await locked(FILES.share, [COPY, 'run'], [COPY, 'check'], [ONLINE, 'before', 1])).toMatchObject([closed, closed, closed])
     })
   })
 

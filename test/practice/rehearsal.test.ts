@@ -171,7 +171,7 @@ test('the backup server is dead: the first step would stop, and what it should h
       unknown(6),
       '– Before step 1 has found share, destination and newest: step 3 "Copy the log backups that are still on the share" is not asked about, because it uses these.',
       '– Before step 1 has found destination and newest: step 4 "Apply the outstanding logs, oldest first" is not asked about, because it uses these.',
-      '– Before step 1 has found destination, newest and share: step 5 "Bring the backup database online" is not asked about, because it uses these.',
+      '– Before step 1 has found newest, destination and share: step 5 "Bring the backup database online" is not asked about, because it uses these.',
       '– Before step 4 is done: step 5 "Bring the backup database online" has a check that cannot tell: the same as at step 1.',
       '– Before step 6 is done: step 7 "Mirror the backup database" has a check that cannot tell: the same as at step 1.',
       '– Before step 7 is done: step 8 "Choose the active servers" has a check that cannot tell: the same as at step 1.',

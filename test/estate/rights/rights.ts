@@ -25,6 +25,10 @@ export function mayOnServer(holder: Holder, permission: string): boolean {
   return serverRights(holder).has(permission)
 }
 
+export function isSysadmin({ principal }: Holder): boolean {
+  return principal.roles.has('sysadmin')
+}
+
 /** Everything that it may in a database; nothing where it is no user and no guest. */
 export function databaseRights(holder: Holder, database: string): ReadonlySet<string> {
   if (mayOnServer(holder, 'CONTROL SERVER')) return DATABASE_PERMISSIONS

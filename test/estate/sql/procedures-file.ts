@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isSysadmin } from '../rights/rights.ts'
 import { placeOnDisk } from '../state/estate-state.ts'
 import { needed, numberOf, optional, textOf } from './procedure.ts'
 import type { Procedure } from './procedure.ts'
@@ -8,7 +9,7 @@ import { nvarchar } from './sql-type.ts'
 import type { BoundCall } from './bind-arguments.ts'
 import type { Work } from './work.ts'
 
-/** Procedures that look at the disks of the server's own host. */
+/** Procedures that look at the disks of the server's own host. Everybody may call them; to whoever is not in sysadmin they show nothing, and say nothing of it (SQL Server, log-ins of its own). */
 export const fileProcedures: Record<string, Procedure> = {
   xp_dirtree: {
     home: 'master',
@@ -27,7 +28,7 @@ function dirTree(call: BoundCall, { session, sink }: Work): Promise<number> {
     { name: 'depth', type: { name: 'int' } },
     ...(files ? [{ name: 'file', type: { name: 'int' as const } }] : []),
   ])
-  const place = placeOnDisk(session.state, session.instance.host, textOf(call, '@path') ?? '')
+  const place = placeFor(call, session)
   const entries = place === undefined ? [] : walk(place, 1, numberOf(call, '@depth') ?? 0)
   const shown = entries.filter((entry) => files || !entry.file)
   for (const { name, depth, file } of shown) sink.row([name, depth, ...(files ? [file ? 1 : 0] : [])])
@@ -58,11 +59,16 @@ function entriesOf(place: string): Dirent[] {
 }
 
 function fileExist(call: BoundCall, { session, sink }: Work): Promise<number> {
-  const place = placeOnDisk(session.state, session.instance.host, textOf(call, '@path') ?? '')
+  const place = placeFor(call, session)
   const stat = place === undefined ? undefined : statSync(place, { throwIfNoEntry: false })
   const parent = place === undefined ? undefined : statSync(dirname(place), { throwIfNoEntry: false })
   sink.columns(['File Exists', 'File is a Directory', 'Parent Directory Exists'].map((name) => ({ name, type: { name: 'tinyint' } })))
   sink.row([stat?.isFile() === true ? 1 : 0, stat?.isDirectory() === true ? 1 : 0, parent?.isDirectory() === true ? 1 : 0])
   sink.statementDone(session.noCount ? undefined : 1)
   return Promise.resolve(0)
+}
+
+/** Where the path leads for whom this session is; undefined where nothing is there, or nothing is shown. */
+function placeFor(call: BoundCall, session: Work['session']): string | undefined {
+  return isSysadmin(session) ? placeOnDisk(session.state, session.instance.host, textOf(call, '@path') ?? '') : undefined
 }

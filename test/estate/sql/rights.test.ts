@@ -59,6 +59,20 @@ describe('rights are a model', () => {
     expect((await all.ask("PRINT N'before'; IF 1 = 0 BEGIN SHUTDOWN END")).messages.map(({ number }) => number)).toEqual([50_000])
   })
 
+  test('the disks of the server are shown to members of sysadmin only; whoever else asks hears of no fault', async () => {
+    const folder =
+      "DECLARE @t TABLE (name nvarchar(260), depth int, isfile int); INSERT INTO @t EXEC xp_dirtree N'D:\\LSCopy', 1, 1; SELECT n = COUNT(*) FROM @t"
+    const file = "DECLARE @t TABLE (f int, d int, p int); INSERT INTO @t EXEC xp_fileexist N'D:\\LSCopy'; SELECT f, d, p FROM @t"
+    const all = sessionOf({ roles: ['sysadmin'] })
+    expect(await all.value(folder)).toBeGreaterThan(0)
+    expect(await all.rows(file)).toEqual([{ f: 0, d: 1, p: 1 }])
+    for (const session of [sessionOf(), sessionOf({ roles: ['serveradmin', 'dbcreator'], permissions: ['CONTROL SERVER'] })]) {
+      expect(await session.value(folder)).toBe(0)
+      expect(await session.rows(file)).toEqual([{ f: 0, d: 0, p: 0 }])
+      expect((await session.ask("EXEC xp_dirtree N'D:\\LSCopy', 1, 1")).messages).toEqual([])
+    }
+  })
+
   test('the server says what somebody may', async () => {
     const session = sessionOf()
     expect(await session.rows("SELECT permission_name FROM sys.fn_my_permissions(NULL, N'SERVER') ORDER BY permission_name")).toEqual(

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { copyFile, readdir, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Call, Command, Parameter } from '../command.ts'
@@ -36,11 +37,23 @@ async function* list(call: Call): AsyncGenerator<PsValue> {
   const folder = givenPath(call)
   const place = await mustBe(folder, call, 'GetChildItemCommand')
   const filter = call.args.get('Filter')
-  for (const entry of (await readdir(place, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of (await entriesOf(place, folder, call)).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (call.args.get('File') === true && !entry.isFile()) continue
     if (call.args.get('Directory') === true && !entry.isDirectory()) continue
     if (filter !== undefined && compare(entry.name, { name: 'like', exact: false }, filter) !== true) continue
     yield await itemAt(joinWindows(folder, entry.name), join(place, entry.name))
+  }
+}
+
+/** As PowerShell 7.6 does it: a folder that may not be read is an error, and with a filter it is empty. */
+async function entriesOf(place: string, folder: string, call: Call): Promise<Dirent[]> {
+  try {
+    return await readdir(place, { withFileTypes: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error
+    if (call.args.has('Filter')) return []
+    const code = 'DirUnauthorizedAccessError,Microsoft.PowerShell.Commands.GetChildItemCommand'
+    throw new PsError(`Access to the path '${folder}' is denied.`, code, 'PermissionDenied', placeOf(call.node))
   }
 }
 
