@@ -2,7 +2,7 @@
 
 export const HELP = `countersign: documented procedures, countersigned by two people, executed step by step.
 
-  countersign init DIR                     writes an installation to begin with, commented
+  countersign init DIR [--practice]        writes an installation to begin with, commented
   countersign start                        the bot: conversations, gates, engine, console
   countersign worker NAME [--init]         one worker; --init makes its key and prints what the configuration needs
   countersign check [--live DOC NAME=…]    documents, policies, people, configuration: every fault
@@ -19,12 +19,14 @@ Every command takes --config FILE (countersign.yaml) and --help. Exit code 0: do
 `
 
 const DETAILS: Record<string, string> = {
-  init: `countersign init DIR
+  init: `countersign init DIR [--practice]
 
 Writes a configuration, people, a policy and a procedure to begin with, each with comments, and the key of one worker. Nothing that stands there is changed:
 where one of the files does, nothing is written.
+Without --practice its console only reads, and people speak in Slack. With it, people are chosen on the console: to try documents before Slack is set up.
 
   countersign init ../contoso
+  countersign init ../contoso-trial --practice
 `,
   start: `countersign start [--config FILE]
 

@@ -18,9 +18,15 @@ const FILES: Readonly<Record<string, string>> = {
   '.gitignore': 'gitignore',
 }
 const WORKER = 'site1-a'
+/** The options that let people speak on the console: of the installation, of each target, and of each person. */
+const PRACTICE = /^( *)#(?=practice: )/gm
 
 export async function run(args: string[]): Promise<number> {
-  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
+  const { values: options, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { practice: { type: 'boolean', default: false } },
+  })
   const [given, ...more] = positionals
   if (given === undefined || more.length > 0) throw new Refused('name one folder, e.g. "countersign init ../contoso".', 2)
   const dir = resolve(given)
@@ -30,15 +36,15 @@ export async function run(args: string[]): Promise<number> {
       `${there.join(', ')} ${there.length === 1 ? 'stands' : 'stand'} in ${dir} already, and nothing is written: name another folder.`,
     )
   write(() => mkdirSync(dir, { recursive: true }))
-  const values = { installation: installationOf(dir), key: write(() => workerKey(dir)) }
+  const filling = { practice: options.practice, installation: installationOf(dir), key: write(() => workerKey(dir)) }
   write(() => {
     for (const [name, from] of Object.entries(FILES)) {
       mkdirSync(dirname(join(dir, name)), { recursive: true })
       const text = readFileSync(join(import.meta.dirname, 'init', from), 'utf8')
-      writeFileSync(join(dir, name), name === 'countersign.yaml' ? filled(text, values) : text, { flag: 'wx' })
+      writeFileSync(join(dir, name), filled(text, filling), { flag: 'wx' })
     }
   })
-  process.stdout.write(next(dir))
+  process.stdout.write(next(dir, options.practice))
   return 0
 }
 
@@ -54,8 +60,9 @@ function workerKey(dir: string): string {
   return lineOf(publicPem(readKeyFile(file, 'name another folder')))
 }
 
-function filled(text: string, { installation, key }: { installation: string; key: string }): string {
-  return text.replace('installation: contoso', `installation: ${installation}`).replace('KEY-OF-SITE1-A', key)
+function filled(text: string, { installation, key, practice }: { installation: string; key: string; practice: boolean }): string {
+  const own = text.replace('installation: contoso', `installation: ${installation}`).replace('KEY-OF-SITE1-A', key)
+  return practice ? own.replaceAll(PRACTICE, '$1') : own
 }
 
 function write<T>(act: () => T): T {
@@ -69,7 +76,7 @@ function write<T>(act: () => T): T {
   }
 }
 
-function next(dir: string): string {
+function next(dir: string, practice: boolean): string {
   const [config = ''] = [join(dir, 'countersign.yaml'), join(relative(process.cwd(), dir), 'countersign.yaml')].toSorted(
     (a, b) => a.length - b.length,
   )
@@ -77,5 +84,8 @@ function next(dir: string): string {
     `An installation was written to ${dir}: ${Object.keys(FILES).join(', ')}, and the key of the worker ${WORKER}.`,
     'Put your people, servers and statements in place of the examples. Then:',
     ...['check', 'start', `worker ${WORKER}`].map((words) => `  npm run -s countersign -- ${words} --config ${config}`),
+    practice
+      ? 'People are chosen on its console, and whoever has its address can be any of them. Before real work, remove every line `practice: …` from countersign.yaml and approvals/people.yaml, and set up Slack: docs/slack.md.'
+      : 'Its console only reads until Slack is set up (docs/slack.md): outside practice it cannot know who speaks. To try it without Slack, remove the "#" before each `practice:` of countersign.yaml and approvals/people.yaml, or begin with "countersign init DIR --practice", where that is done.',
   ].join('\n')}\n`
 }

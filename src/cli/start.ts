@@ -24,6 +24,7 @@ import { leftOutLines } from './left-out.ts'
 import { loadHouse, runConfiguration, type House } from './load-house.ts'
 import { openLog } from './open-log.ts'
 import { Refused } from './refused.ts'
+import { sayNoChat } from './say-no-chat.ts'
 import { sayNoReader } from './say-no-reader.ts'
 import { startSlack } from './start-slack.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
@@ -62,6 +63,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
     announced.open(opened)
     announced.say('configuration', leftOutLines(house))
+    announced.say('chat', sayNoChat(house.configuration))
     announced.say('readers', sayNoReader(house.targets))
     slack = await startSlack(() => house, backend, log, {
       onTroubles: (troubles) => opened.say('Slack', troubles),

@@ -12,6 +12,7 @@ import { readBotFile } from './bot-file.ts'
 import { openLog } from './open-log.ts'
 import { readersOf } from '../config-readers.ts'
 import { Refused } from './refused.ts'
+import { sayMissingSecrets } from './say-missing-secrets.ts'
 import { sayNoReader } from './say-no-reader.ts'
 import { untilToldToEnd } from './until-told-to-end.ts'
 import { lineOf } from './worker-entries.ts'
@@ -51,6 +52,7 @@ async function work(configuration: Configuration, name: string): Promise<void> {
   const [host = '', port = ''] = entry.address.split(/:(?=\d+$)/)
   const log = openLog()
   const toldToEnd = untilToldToEnd()
+  const targets = workerTargets(configuration, site)
   const worker = await startWorker({
     name,
     site,
@@ -64,14 +66,14 @@ async function work(configuration: Configuration, name: string): Promise<void> {
     readers: readersOf(configuration.readers),
     state: join(configuration.state, `worker-${name}`),
     files: join(configuration.state, 'files'),
-    targets: workerTargets(configuration, site),
+    targets,
     logger: log,
   }).catch((cause: unknown) => {
     throw cause instanceof Error ? new Refused(cause.message) : cause
   })
   process.stdout.write(`Worker ${name} of site ${site} is ready on ${worker.url}.\n`)
   const own = Object.entries(targetsOf(configuration)).filter(([, target]) => target.site === site)
-  for (const sentence of sayNoReader(Object.fromEntries(own))) process.stdout.write(`${sentence}\n`)
+  for (const sentence of [...sayMissingSecrets(targets), ...sayNoReader(Object.fromEntries(own))]) process.stdout.write(`${sentence}\n`)
   try {
     await toldToEnd
   } finally {

@@ -21,7 +21,11 @@ export async function registerUntilReached(
       log.info({ service, uri, tries }, 'registered with the engine')
       return
     } catch (error) {
-      if (tries === 1) log.warn({ service, uri, err: error }, 'not reached yet; tried again every second')
+      if (tries === 1)
+        log.warn(
+          { service, uri, because: error instanceof Error ? error.message : String(error) },
+          'not reached yet; tried again every second',
+        )
       await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined)
     }
   }

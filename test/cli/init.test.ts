@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readHouse } from '../../src/cli/load-house.ts'
 import { formatFault } from '../../src/procedure/fault.ts'
+import { until } from '../engine/until.ts'
 import { openConsoleClient } from '../practice/console-client.ts'
 import { startProgram } from '../practice/program.ts'
 import { freePort } from '../practice/write-configuration.ts'
@@ -22,7 +23,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(above, { recursive: true, force: true }))
 
-const init = () => countersign(['init', dir])
+const init = (...more: string[]) => countersign(['init', dir, ...more])
 const text = (name: string): string => readFileSync(join(dir, name), 'utf8')
 const file = (): string => join(dir, 'countersign.yaml')
 
@@ -67,6 +68,7 @@ test('an installation is written that check finds no fault with, and a plan can 
       `An installation was written to ${dir}: ${FILES.join(', ')}, and the key of the worker site1-a.`,
       'Put your people, servers and statements in place of the examples. Then:',
       ...['check', 'start', 'worker site1-a'].map((words) => `  npm run -s countersign -- ${words} --config ${file()}`),
+      'Its console only reads until Slack is set up (docs/slack.md): outside practice it cannot know who speaks. To try it without Slack, remove the "#" before each `practice:` of countersign.yaml and approvals/people.yaml, or begin with "countersign init DIR --practice", where that is done.',
       '',
     ].join('\n'),
     error: '',
@@ -78,6 +80,22 @@ test('an installation is written that check finds no fault with, and a plan can 
   expect([code, out.split('\n')[0]]).toEqual([0, 'Open a database again and start the service that uses it'])
   expect(text('countersign.yaml')).toContain('installation: fabrikam\n')
   expect(statSync(join(dir, '.countersign/keys/worker-site1-a.pem')).mode & 0o777).toBe(0o600)
+})
+
+test('with --practice the options that let people speak on the console are taken, and no others', async () => {
+  await init()
+  takePractice()
+  const taken = YAML.map(text)
+  rmSync(dir, { recursive: true })
+  const { code, out, error } = await init('--practice')
+  expect([code, out.split('\n').at(-2), error]).toEqual([
+    0,
+    'People are chosen on its console, and whoever has its address can be any of them. Before real work, remove every line `practice: …` from countersign.yaml and approvals/people.yaml, and set up Slack: docs/slack.md.',
+    '',
+  ])
+  const key = /key: '.*'/
+  expect(YAML.map((name) => text(name).replace(key, ''))).toEqual(taken.map((each) => each.replace(key, '')))
+  expect(await countersign(['check', '--config', file()])).toMatchObject({ code: 0, error: '' })
 })
 
 test('where one of its files stands already nothing is written, and they are named', async () => {
@@ -125,7 +143,14 @@ test('each option that is not taken can be taken: it is where it belongs, and ha
   expect(faults()).toEqual([])
 })
 
-test('it starts as it is, read-only; with its practice options, people speak on its console', async () => {
+const MISSING = [
+  'The password of sql1 is to come from the environment variable SQL1_PASSWORD, which is not set. Set it for this process. Then start this worker again: until then no block that needs it can run.',
+  'The password of the reader of sql1 is to come from the environment variable SQL1_READER_PASSWORD, which is not set. Set it for this process. Then start this worker again: until then no block that needs it can run.',
+]
+const READ_ONLY =
+  'Nobody can start or approve anything here: outside practice the console only reads, for it cannot know who speaks, and no Slack is configured. Set up `slack` (docs/slack.md), or try it with `practice: true` (docs/practice.md).'
+
+test('it starts as it is, read-only, and says so; with its practice options, people speak on its console; the worker says which secrets are missing', async () => {
   await init()
   writeFileSync(
     file(),
@@ -134,23 +159,30 @@ test('it starts as it is, read-only; with its practice options, people speak on 
       .replace('127.0.0.1:9181', `127.0.0.1:${await freePort()}`),
   )
   const log = join(above, 'programs.log')
-  const started = async <T>(words: string, ask: (ready: string) => Promise<T>): Promise<T> => {
+  const started = async <T>(
+    words: string,
+    ask: (ready: string, saying: (sentence: string) => Promise<unknown>) => Promise<T>,
+  ): Promise<T> => {
     const program = await startProgram({ file: file(), state: join(dir, '.countersign'), environment: {} }, words.split(' '), log)
     try {
-      return await ask(program.ready)
+      return await ask(program.ready, (sentence) => until(sentence, () => program.printed().includes(`${sentence}\n`)))
     } finally {
       await program.end()
     }
   }
   const client = (ready: string) => openConsoleClient(/http:\S+/.exec(ready)?.[0] ?? '')
-  await started('start', async (ready) => {
+  await started('start', async (ready, saying) => {
     expect(ready).toMatch(/^Countersign fabrikam is ready\./)
+    await saying(READ_ONLY)
     await expect((await client(ready)).type('dana', '/countersign list')).rejects.toThrow('This console is read-only')
   })
   takePractice()
   await started('start', async (ready) => {
     const { note } = await (await client(ready)).type('dana', '/countersign list')
     expect(note.tone).toBe('info')
-    await started('worker site1-a', async (said) => expect(said).toMatch(/^Worker site1-a of site site1 is ready/))
+    await started('worker site1-a', async (said, saying) => {
+      expect(said).toMatch(/^Worker site1-a of site site1 is ready/)
+      for (const sentence of MISSING) await saying(sentence)
+    })
   })
 })
