@@ -163,6 +163,10 @@ inPowerShell((kind) => {
   })
 
   test.each([
+    [
+      "'a', 'bb' | ? Length -gt 1 | where { $_ } | select -First 1 | % { $_ }; ('a', 'a' | measure).Count; ('c' | group).Name",
+      ['bb', 2, 'c'],
+    ],
     ["@('a', 'b') | Where-Object Length -eq 1 | Measure-Object | ForEach-Object { $_.Count }", [2]],
     ["(Get-Date '2026-01-01').AddDays(1).Year; 'a'.ToUpper(); ('a b' -split ' ').Count; 'x' -match 'X'", [2026, 'A', 2, true]],
     [

@@ -27,3 +27,12 @@ export const FULL_NAMES: Readonly<Record<string, string>> = Object.assign(
   Object.create(null) as Record<string, string>,
   Object.fromEntries(ALIASES.split(/\s+/).map((pair) => pair.split('=') as [string, string])),
 )
+
+/** Those that everybody reads, that only look or pass on, and that are the same on every system: `sort` and `ls` are programs where PowerShell has no such alias. */
+const PLAIN = new Set('% ? where foreach select ft fl fw measure group gm gu gci gi gp gpv gc gps gsv gcim sls'.split(' '))
+
+/** The cmdlet that a plain alias stands for; any other name as it is. */
+export function fullName(name: string): string {
+  const small = name.toLowerCase()
+  return PLAIN.has(small) ? (FULL_NAMES[small] ?? name) : name
+}

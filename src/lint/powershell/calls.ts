@@ -80,7 +80,8 @@ function lintArgument({ name, written }: PsCommand, argument: PsArgument, scope:
     const why = text === undefined ? undefined : refusedText(text)
     if (why !== undefined) return [{ at: node.at, ...why }]
     const drive = node.kind === 'string_literal' ? /^"\$(?:\{(\w+)\}|\((?:[^()]*)\)):/.exec(node.text) : null
-    if (drive === null) return []
+    // A program knows no drives of PowerShell: `icacls.exe $file /grant "${account}:R"`.
+    if (drive === null || /\.exe$/i.test(name ?? written)) return []
     return [
       {
         at: node.at,

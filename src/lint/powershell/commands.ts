@@ -1,4 +1,5 @@
 /** The commands of a block with what they are given. */
+import { fullName } from './aliases.ts'
 import { everyNode, type PsNode } from './tree.ts'
 
 export interface PsArgument {
@@ -11,7 +12,7 @@ export interface PsArgument {
 
 export interface PsCommand {
   node: PsNode
-  /** Without the name of a module before it; undefined where it is only known later. */
+  /** Without the name of a module before it, and in full where it is a plain alias; undefined where it is only known later. */
   name: string | undefined
   /** As written. */
   written: string
@@ -61,7 +62,7 @@ function nameOf(called: PsNode | undefined, operator: PsCommand['operator']): st
 }
 
 function bare(name: string): string {
-  return /^[\p{L}\p{N}_.]+\\(\p{L}+-[^\\]+)$/u.exec(name)?.[1] ?? name
+  return fullName(/^[\p{L}\p{N}_.]+\\(\p{L}+-[^\\]+)$/u.exec(name)?.[1] ?? name)
 }
 
 function readArguments(elements: PsNode | undefined): PsArgument[] {

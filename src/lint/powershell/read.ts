@@ -4,7 +4,7 @@ import { oddCharacters } from './characters.ts'
 import { respell } from './respell.ts'
 import { scan } from './scan.ts'
 import { parsePowershell, type PsNode } from './tree.ts'
-import { unreadable } from './unreadable.ts'
+import { quotesWithin, unreadable } from './unreadable.ts'
 
 export function readPowershell(text: string): { tree: PsNode } | { faults: FaultAt[] } {
   const scanned = scan(text)
@@ -14,5 +14,7 @@ export function readPowershell(text: string): { tree: PsNode } | { faults: Fault
   const parsed = parsePowershell(text, respell(text, scanned.spans))
   if ('unreadableAt' in parsed) return { faults: [unreadable(text, scanned.spans, parsed.unreadableAt)] }
   const faults = disagreements(text, scanned, parsed.tree)
-  return faults.length > 0 ? { faults } : parsed
+  if (faults.length === 0) return parsed
+  const inside = quotesWithin(text, Math.min(...faults.map(({ at }) => at)))
+  return { faults: inside === undefined ? faults : [inside] }
 }

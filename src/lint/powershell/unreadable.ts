@@ -22,10 +22,24 @@ export function unreadable(text: string, spans: readonly Span[], at: number): Fa
     return { at: job.index, what: '`&` at the end of a line starts a job', next: 'remove it' }
   const later = /\?\?=?|\?\.|\?\[/.exec(code)
   if (later !== null) return { at: later.index, what: `\`${later[0]}\` is not known to every PowerShell`, next: 'write an `if`' }
+  const inside = quotesWithin(text, at)
+  if (inside !== undefined) return inside
   return {
     at,
     what: 'from here on this cannot be read as PowerShell for certain',
     next: 'write it plainer: texts in quotes, a blank between arguments, each statement on a line of its own',
+  }
+}
+
+/** `/peers:"a b"` on the line of this place: what a program is given there is read in more than one way. */
+export function quotesWithin(text: string, at: number): FaultAt | undefined {
+  const begin = text.lastIndexOf('\n', at - 1) + 1
+  const found = /(?<=\s)[/-][\w-]+[:=](?=["'])/.exec(text.slice(begin).replace(/\n[\s\S]*$/, ''))
+  if (found === null) return undefined
+  return {
+    at: begin + found.index,
+    what: `the quotes after \`${found[0]}\` begin within an argument`,
+    next: 'put them round the whole argument',
   }
 }
 

@@ -70,6 +70,7 @@ const ANY: Readonly<Record<string, string>> = {
   ServerManager: 'Get-WindowsFeature',
   Dism: 'Get-WindowsDriver Get-WindowsEdition Get-WindowsOptionalFeature Get-WindowsPackage',
   LocalAccounts: 'Get-LocalGroup Get-LocalGroupMember Get-LocalUser',
+  PKI: 'Get-CertificateAutoEnrollmentPolicy Get-CertificateEnrollmentPolicyServer Get-CertificateNotificationTask Get-PfxData Test-Certificate',
   PrintManagement: 'Get-PrintJob Get-Printer Get-PrinterDriver Get-PrinterPort',
   BitLocker: 'Get-BitLockerVolume',
 }

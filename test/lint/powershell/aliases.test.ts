@@ -35,10 +35,20 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     "$p = @{ 'swap' = 1 }; Set-Thing @p",
     ['0: `-Swap` turns active into inactive, so a second time undoes the first; name the servers that shall be active'],
   ],
-  ['an alias', 'run', 'gci $share', ['0: `gci` is an alias; write `Get-ChildItem`']],
-  ['% for ForEach-Object', 'run', '$share | % { $_ }', ['0: `%` is an alias; write `ForEach-Object`']],
-  ['? for Where-Object', 'run', '$share | ? { $_ }', ['0: `?` is an alias; write `Where-Object`']],
-  ['foreach after a pipe', 'run', '$share | foreach { $_ }', ['0: `foreach` is an alias; write `ForEach-Object`']],
+  ['an alias that acts', 'run', 'ri $share', ['0: `ri` is an alias; write `Remove-Item`']],
+  ['an alias that is a program elsewhere', 'run', 'Get-Thing | sort Name', ['0: `sort` is an alias; write `Sort-Object`']],
+  [
+    '% with a word',
+    'run',
+    '$share | % Delete',
+    ['0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces'],
+  ],
+  [
+    'quotes within an argument',
+    'run',
+    'w32tm.exe /config /manualpeerlist:"a b"',
+    ['0: the quotes after `/manualpeerlist:` begin within an argument; put them round the whole argument'],
+  ],
   ['a back-tick in a name', 'run', 'Inv`oke-Expression $share', ['0: a back-tick outside a string hides what is meant; remove it']],
   ['a back-tick between', 'run', 'Set-Thing `n', ['0: a back-tick outside a string hides what is meant; remove it']],
   [
@@ -98,4 +108,12 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
 
 test.each(BAD)('a PowerShell block with %s is refused', (_, role, text, faults) => {
   expect(linted(lintPowershell, role, text)).toEqual(faults)
+})
+
+test.each<[title: string, role: Role, text: string]>([
+  ['% and ?', 'check', "Get-Thing | ? Name -eq 'x' | ? { $_.Name } | % { @{ Done = $true; Detail = $_.Name } }"],
+  ['where, select and foreach after a pipe', 'read', 'Get-Thing | where { $_.Name } | select Name | foreach { $_.Name }'],
+  ['a formatted table', 'read', 'gci $share | ft Name, Length -AutoSize'],
+])('%s is read as the cmdlet that everybody means', (_, role, text) => {
+  expect(linted(lintPowershell, role, text)).toEqual([])
 })

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { fullName } from '../../../../src/lint/powershell/aliases.ts'
 import { commandsOf } from '../../../../src/lint/powershell/commands.ts'
 import { writesFile } from '../../../../src/lint/powershell/looks.ts'
 import { membersOf } from '../../../../src/lint/powershell/members.ts'
@@ -69,7 +70,7 @@ export function seenByLoader(text: string): Seen | undefined {
 }
 
 function seen({ commands, variables, calls, files }: Seen): Seen {
-  const bare = (name: string) => /^[\p{L}\p{N}_.]+\\(\p{L}+-[^\\]+)$/u.exec(name)?.[1] ?? name
+  const bare = (name: string) => fullName(/^[\p{L}\p{N}_.]+\\(\p{L}+-[^\\]+)$/u.exec(name)?.[1] ?? name)
   // `$null` that a stream goes to is no variable of the loader's.
   const named = variables.filter((name) => name.toLowerCase() !== 'null')
   return {
