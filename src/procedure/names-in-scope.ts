@@ -45,6 +45,7 @@ export function collectNames(parameters: readonly Parameter[], steps: readonly S
 export function scopeOf(names: readonly KnownName[], step: StepDraft, role: Role): Scope {
   return {
     names: names.filter((known) => known.from !== 'item' || known.step === step.number).map(({ name }) => name),
+    captures: Object.keys(step.options.captures ?? {}).length > 0,
     find: (name) => findName(names, name, step, role),
     typeOf: (name) => nameIn(names, name, step)?.type,
   }

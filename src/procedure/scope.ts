@@ -7,6 +7,8 @@ export interface Scope {
   names: readonly string[]
   /** Undefined: there is no such name. `ok`: the block may use it. Else why it may not here. */
   find(name: string): 'ok' | Complaint | undefined
+  /** Whether the block's step captures anything; undefined where this is not known. */
+  captures?: boolean
   /** Of a name that the block may use. */
   typeOf?(name: string): ValueType | undefined
 }

@@ -50,12 +50,18 @@ function columnsOf(tokens: readonly SqlToken[], begin: number): string[] {
     const ends = token === undefined || depth < 0 || (depth === 0 && (endsList(token) || isSymbol(token, ',')))
     if (!ends) continue
     const last = tokens[index - 1]
-    const named = tokens.slice(from, index).find((each, at) => isSymbol(tokens[from + at + 1], '=') && isName(each))
+    const named = namedFirst(tokens, from, index)
     if (named !== undefined) names.push(named.value.toLowerCase())
     else if (isName(last) || last?.kind === 'string') names.push(last?.value.toLowerCase() ?? '')
     if (!isSymbol(token, ',') || depth < 0) return names
     from = index + 1
   }
+}
+
+/** `a` of `a = …`; in `CASE WHEN a = 1 …` it is compared. */
+function namedFirst(tokens: readonly SqlToken[], from: number, end: number): SqlToken | undefined {
+  const at = tokens.findIndex((each, index) => index >= from && (isSymbol(tokens[index + 1], '=') || isWord(each, 'CASE')))
+  return at !== -1 && at < end && isName(tokens[at]) && !isWord(tokens[at], 'CASE') ? tokens[at] : undefined
 }
 
 function endsList(token: SqlToken | undefined): boolean {

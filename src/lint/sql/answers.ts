@@ -6,10 +6,11 @@ import { INEXACT_FUNCTIONS, INEXACT_TYPES, LSN_IS, type Inexact } from './inexac
 import type { SqlToken } from './tokens.ts'
 import { closingOf, endsExpression, isSymbol, isWord } from './words.ts'
 
-export function lintAnswers(tokens: readonly SqlToken[], role: Role, report: LintReport): void {
+/** `captures`: whether the step captures anything. What is only recorded may be of any type but a log sequence number, by whose digits people decide. */
+export function lintAnswers(tokens: readonly SqlToken[], role: Role, captures: boolean, report: LintReport): void {
   if (role === 'check') demandColumn(tokens, role, 'done', report)
   if (role === 'before') demandColumn(tokens, role, 'ok', report)
-  if (role === 'read') lintCaptured(tokens, report)
+  if (role === 'read') lintColumnsOf(tokens, captures, report)
 }
 
 function demandColumn(tokens: readonly SqlToken[], role: Role, column: string, report: LintReport): void {
@@ -18,13 +19,13 @@ function demandColumn(tokens: readonly SqlToken[], role: Role, column: string, r
 }
 
 /** Columns of the outermost SELECTs. */
-function lintCaptured(tokens: readonly SqlToken[], report: LintReport): void {
+function lintColumnsOf(tokens: readonly SqlToken[], captures: boolean, report: LintReport): void {
   const lossy = lossyVariables(tokens)
   let depth = 0
   for (let index = 0; index < tokens.length; index++) {
     if (isSymbol(tokens[index], '(')) depth++
     if (isSymbol(tokens[index], ')')) depth--
-    if (depth === 0 && isWord(tokens[index], 'SELECT')) lintColumns(tokens, index + 1, lossy, report)
+    if (depth === 0 && isWord(tokens[index], 'SELECT')) lintColumns(tokens, index + 1, lossy, captures, report)
   }
 }
 
@@ -41,7 +42,13 @@ function typeAt(token: SqlToken | undefined): Inexact | undefined {
   return token?.kind === 'word' ? INEXACT_TYPES.get(token.value.toUpperCase()) : undefined
 }
 
-function lintColumns(tokens: readonly SqlToken[], begin: number, lossy: ReadonlyMap<string, Inexact>, report: LintReport): void {
+function lintColumns(
+  tokens: readonly SqlToken[],
+  begin: number,
+  lossy: ReadonlyMap<string, Inexact>,
+  captures: boolean,
+  report: LintReport,
+): void {
   let depth = 0
   let index = begin
   while (index < tokens.length && !(depth === 0 && endsColumns(tokens[index]))) {
@@ -56,8 +63,8 @@ function lintColumns(tokens: readonly SqlToken[], begin: number, lossy: Readonly
     if (isSymbol(token, ')')) depth--
     if (isWord(token, 'WHEN')) while (index < tokens.length && !isWord(tokens[index], 'THEN')) index++
     else if (depth === 0 && isSymbol(token, '*') && isStar(tokens, index)) {
-      report(token?.line ?? 0, '`SELECT *` takes columns that nobody named', 'name the columns')
-    } else if (token !== undefined && inexact !== undefined) {
+      if (captures) report(token?.line ?? 0, '`SELECT *` takes columns that nobody named', 'name the columns')
+    } else if (token !== undefined && inexact !== undefined && (captures || inexact === LSN_IS)) {
       report(token.line, `${token.raw} is ${inexact.is}`, inexact.write)
     }
     index++

@@ -5,6 +5,7 @@ import type { SqlCall } from './calls.ts'
 import { addsToItself, readPiece } from './pieces.ts'
 import type { Piece, PieceSource } from './pieces.ts'
 import type { SqlToken } from './tokens.ts'
+import { isPrinted } from './null-test.ts'
 import { closingOf, endsExpression, isSymbol, isVariable, isWord } from './words.ts'
 
 export interface Assignment {
@@ -74,7 +75,7 @@ function assignmentAt(
 
 /** Tested for NULL, or printed. */
 function isHarmless(tokens: readonly SqlToken[], index: number): boolean {
-  return isWord(tokens[index - 1], 'PRINT') || (isWord(tokens[index - 1], 'IF') && isWord(tokens[index + 1], 'IS'))
+  return isPrinted(tokens, index) || (isWord(tokens[index - 1], 'IF', 'AND') && isWord(tokens[index + 1], 'IS'))
 }
 
 /** As the text itself: as an argument of it, it could come back changed. */

@@ -6,7 +6,7 @@ import type { Assignment, BuiltVariable } from './assignments.ts'
 import type { SqlCall } from './calls.ts'
 import { isTested } from './null-test.ts'
 import type { Piece } from './pieces.ts'
-import { endsItself, whyNotApart, type StandIns } from './stand-ins.ts'
+import { endsItself, WITHOUT_N, whyNotApart, type StandIns } from './stand-ins.ts'
 import type { SqlToken } from './tokens.ts'
 import { isWord } from './words.ts'
 
@@ -30,7 +30,12 @@ export function lintBuiltVariable(
   for (const assignment of built.assignments) {
     const { line, parts } = assignment
     const fault = 'fault' in parts ? parts.fault : whyNotApart(parts.piece.text, parts.piece.standIns)
-    if (fault !== undefined) report(line, `\`@${name}\` is executed, but ${fault}`, ADVICE)
+    if (fault !== undefined)
+      report(
+        line,
+        `\`@${name}\` is executed, but ${fault}`,
+        fault === WITHOUT_N ? "write N before its quotes: N'… N' + QUOTENAME(@x, '''')" : ADVICE,
+      )
     else if ('piece' in parts) pieces.push({ ...assignment, piece: parts.piece })
   }
   if (pieces.length === built.assignments.length) lintWhole(tokens, name, pieces, built, judge, report)

@@ -37,4 +37,4 @@ export const INEXACT_FUNCTIONS: ReadonlyMap<string, Inexact> = new Map([
 ])
 
 /** Log sequence numbers are numeric(25, 0) wherever the server shows them. */
-export const LSN_IS = decimal
+export const LSN_IS: Inexact = { ...decimal }

@@ -56,7 +56,7 @@ export function lintSql(
   if (role === 'run') lintTransaction(tokens, once)
   else lintLook(tokens, role, readers, refuse)
   // What is refused might have been what answers.
-  if (!refused) lintAnswers(tokens, role, once)
+  if (!refused) lintAnswers(tokens, role, scope.captures !== false, once)
 }
 
 /** A text that is executed is judged as the block is. It may not build and execute another one, and sees no variable of the block. */

@@ -1,6 +1,6 @@
 /** QUOTENAME of more than 128 characters is NULL, and EXEC of NULL succeeds: what is executed is tested just before. */
 import type { SqlToken } from './tokens.ts'
-import { isSymbol, isVariable, isWord } from './words.ts'
+import { beginsStatement, isSymbol, isVariable, isWord } from './words.ts'
 
 /** Whether a test stands before the execution at `at`, on every way that leads to it, with no change of the variable between. */
 export function isTested(tokens: readonly SqlToken[], name: string, at: number): boolean {
@@ -12,15 +12,16 @@ export function isTested(tokens: readonly SqlToken[], name: string, at: number):
     if (isWord(token, 'BEGIN', 'CASE') && closed > 0) closed--
     // A loop or a label between: some way leads past the test.
     if (isWord(token, 'WHILE') || isSymbol(token, ':')) return false
-    if (isVariable(token, name) && !isWord(tokens[index - 1], 'PRINT'))
-      return isWord(tokens[index - 1], 'IF') && isWord(tokens[index + 1], 'IS') && guards(tokens, index, at, closed)
+    if (isVariable(token, name) && !isPrinted(tokens, index)) return guards(tokens, index, at, closed)
   }
   return false
 }
 
 function guards(tokens: readonly SqlToken[], variable: number, at: number, closed: number): boolean {
-  if (isWord(tokens[variable + 2], 'NOT') && isWord(tokens[variable + 3], 'NULL')) return isBody(tokens, variable + 4, at)
-  if (!isWord(tokens[variable + 2], 'NULL')) return false
+  if (!isWord(tokens[variable + 1], 'IS')) return false
+  if (isWord(tokens[variable + 2], 'NOT') && isWord(tokens[variable + 3], 'NULL'))
+    return endsCondition(tokens, variable) && isBody(tokens, variable + 4, at)
+  if (!isWord(tokens[variable - 1], 'IF') || !isWord(tokens[variable + 2], 'NULL')) return false
   const branch = elseOf(tokens, variable + 3)
   return (branch !== undefined && isBody(tokens, branch + 1, at)) || (closed === 0 && ends(tokens, variable))
 }
@@ -73,4 +74,31 @@ function ends(tokens: readonly SqlToken[], variable: number): boolean {
     body.some((token) => isWord(token, 'RETURN')) &&
     !body.some((token) => isWord(token, 'IF', 'WHILE', 'GOTO'))
   )
+}
+
+/** `IF a = 1 AND @s IS NOT NULL`: whatever else is asked, it does not hold where the variable is NULL. */
+function endsCondition(tokens: readonly SqlToken[], variable: number): boolean {
+  if (isWord(tokens[variable - 1], 'IF')) return true
+  if (!isWord(tokens[variable - 1], 'AND')) return false
+  for (let index = variable - 2; index >= 0; index--) {
+    if (isWord(tokens[index], 'IF')) return true
+    const token = tokens[index]
+    if (
+      token !== undefined &&
+      (beginsStatement(token) || isWord(token, 'OR', 'WHERE', 'ON', 'HAVING', 'WHEN', 'ELSE') || isSymbol(token, ';'))
+    )
+      return false
+  }
+  return false
+}
+
+/** Whether a text is only shown: `PRINT @s`, `RAISERROR('%s', 0, 1, @s)`. */
+export function isPrinted(tokens: readonly SqlToken[], index: number): boolean {
+  if (isWord(tokens[index - 1], 'PRINT')) return true
+  if (!isSymbol(tokens[index - 1], '(', ',')) return false
+  for (let open = index - 1; open >= 0; open--) {
+    if (isSymbol(tokens[open], '(')) return isWord(tokens[open - 1], 'RAISERROR')
+    if (isSymbol(tokens[open], ')', ';')) return false
+  }
+  return false
 }

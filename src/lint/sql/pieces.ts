@@ -74,7 +74,7 @@ function readPart(tokens: readonly SqlToken[], at: number, source: PieceSource):
   return quotedPart(tokens, at, source) ?? numberPart(tokens, at, source)
 }
 
-/** `QUOTENAME(@x)`, of a column too, and `QUOTENAME(@x, '''')`. */
+/** `QUOTENAME(@x)`, of a column or of what a function answers too, and `QUOTENAME(@x, '''')`. */
 function quotedPart(tokens: readonly SqlToken[], at: number, { scope }: PieceSource): Part | undefined {
   if (!isWord(tokens[at], 'QUOTENAME') || !isSymbol(tokens[at + 1], '(')) return undefined
   const close = closingOf(tokens, at + 1)
@@ -82,6 +82,7 @@ function quotedPart(tokens: readonly SqlToken[], at: number, { scope }: PieceSou
   while (isValue(tokens[end]) && isSymbol(tokens[end + 1], '.')) end += 2
   const value = tokens[end]
   if (!isValue(value)) return undefined
+  if (value?.kind === 'word' && isSymbol(tokens[end + 1], '(')) end = closingOf(tokens, end + 1)
   const quote = isSymbol(tokens[end + 1], ',') ? tokens[end + 2] : undefined
   if (close !== (quote === undefined ? end + 1 : end + 3) || (quote !== undefined && quote.kind !== 'string')) return undefined
   const fits = value?.kind === 'variable' && scope.typeOf?.(value.value)?.of === 'database'
@@ -102,7 +103,8 @@ function numberPart(tokens: readonly SqlToken[], at: number, source: PieceSource
   if (cast === undefined || !['NVARCHAR', 'VARCHAR'].includes(cast.type)) return undefined
   const longest = integerLength(tokens, cast.from, cast.to, source)
   const room = cast.length ?? USUAL_LENGTH
-  if (longest === undefined || (room !== 'max' && !(room >= longest))) return undefined
+  // Where the digits find no room, nvarchar is an error, and varchar an asterisk.
+  if (longest === undefined || (cast.type === 'VARCHAR' && room !== 'max' && !(room >= longest))) return undefined
   return { text: NUMBER_STAND_IN, longest, end: cast.end, standIn: 'numbers', mayVanish: true }
 }
 

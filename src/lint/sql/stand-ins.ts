@@ -7,6 +7,8 @@ export const NAME_STAND_IN = '…name…'
 export const NUMBER_STAND_IN = '86420'
 export const TEXT_STAND_IN = '…text…'
 
+export const WITHOUT_N = 'a text in it has no N before it, and its code page changes what it says'
+
 /** How many of each were put in. */
 export interface StandIns {
   names: number
@@ -30,7 +32,7 @@ export function whyNotApart(text: string, { names, numbers, texts }: StandIns): 
   ).length
   if (unclosed !== undefined || tokens.filter(isNameStandIn).length !== names || foundNumbers !== numbers || foundTexts.length !== texts)
     return 'a name, a number or a text in it stands inside quotes, a comment or another word'
-  if (foundTexts.some(({ raw }) => !/^n/i.test(raw))) return 'a text in it has no N before it, and its code page changes what it says'
+  if (foundTexts.some(({ raw }) => !/^n/i.test(raw))) return WITHOUT_N
   return undefined
 }
 

@@ -16,7 +16,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'run',
     "DECLARE @s nvarchar(400) = N'DROP ' + QUOTENAME(@database, ''''); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
     [
-      '0: `@s` is executed, but a text in it has no N before it, and its code page changes what it says; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      "0: `@s` is executed, but a text in it has no N before it, and its code page changes what it says; write N before its quotes: N'… N' + QUOTENAME(@x, '''')",
     ],
   ],
   [
