@@ -4,7 +4,7 @@ import type { Event } from './event.ts'
 import { gateBefore } from './gate-before.ts'
 import { msBetween } from './instant.ts'
 import { orderPerform } from './order-perform.ts'
-import { blocksOf, itemState, plannedStep, stepState } from './position.ts'
+import { blocksOf, itemState, passGate, plannedStep, stepState } from './position.ts'
 import { ask } from './question.ts'
 import { findingsAt } from './rehearsal/stands.ts'
 import { mayAsk, needsFirst } from './rehearsal/unanswerable.ts'
@@ -61,15 +61,17 @@ function askConfirmation(state: RunState, planned: PlannedStep): Event[] | undef
 
 function perform(state: RunState, planned: PlannedStep, item: number, found: ItemState, now: string): Event[] {
   const step = planned.number
-  if (
-    found.beforeOkAt !== undefined &&
-    msBetween(found.beforeOkAt, now) > PRECONDITION_LIVES_MS &&
-    mayAsk(state, planned, item, 'before')
-  ) {
+  if (found.beforeOkAt !== undefined && isStale(state, planned, found.beforeOkAt, now) && mayAsk(state, planned, item, 'before')) {
     return [ask(state, { step, item, role: 'before', purpose: 'again' })]
   }
   if (state.rehearsal) return finish(step, item, 'rehearsed', '')
   return orderPerform(state, step, item)
+}
+
+/** Where there is no way back, what was true before the last approval is asked again after it, however short the wait was. */
+function isStale(state: RunState, { oneWay }: PlannedStep, beforeOkAt: string, now: string): boolean {
+  const passedAt = passGate(state)?.passed?.at
+  return msBetween(beforeOkAt, now) > PRECONDITION_LIVES_MS || (oneWay && passedAt !== undefined && beforeOkAt < passedAt)
 }
 
 /** A step that performs nothing is done when it has read, a person has confirmed, and its checks hold. */

@@ -61,6 +61,20 @@ test('a precondition older than a minute is asked again when the gate has passed
   running(gateOf(2), waits(59_900)).when(bothApprove).leads('heard', 'approved', 'gate-passed', 'ordered')
 })
 
+test('before a step with no way back the precondition is asked again after the last approval, however short the wait was', () => {
+  running(gateOf(5), waits(1000))
+    .when(bothApprove)
+    .leads('heard', 'approved', 'gate-passed', 'observing')
+    .and((state) => expect(state.question).toMatchObject({ step: 5, role: 'before', purpose: 'again' }))
+  running(gateOf(5), waits(1000), bothApprove).when(observes()).leads('observed', 'ordered')
+  running(gateOf(5), waits(1000), bothApprove, (run) => (run.ready = false))
+    .when(observes())
+    .needs(
+      'precondition',
+      'Step 5 "Recover" may not begin: two jobs are running. Nothing was sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+    )
+})
+
 test('what a read block finds is kept; what is not one row is said', () => {
   running()
     .when(observes())
