@@ -68,7 +68,7 @@ function rehearsalOf(verification: Verification): string[] {
 /** Whoever reads a log must know first that nothing of it was done. */
 function sayRehearsal(rehearsed: RehearsalLists): string[] {
   const lists = sayLists(rehearsed).flatMap(({ heading, lines }) => [heading, ...lines.map((line) => `– ${line}`)])
-  return [`${REHEARSAL_MARK}This is the log of a rehearsal: nothing was sent to any server.`, ...lists]
+  return [`${REHEARSAL_MARK}This is the log of a rehearsal: it asked servers and changed nothing on them.`, ...lists]
 }
 
 function again(entries: number): string {

@@ -97,7 +97,7 @@ function observed(state: RunState, event: Extract<Event, { type: 'observed' }>, 
   const answered: RunState = without(state, 'question', 'workerMissing')
   if (question === undefined) return answered
   const { verdict, detail } = event
-  const seen = verdict === undefined ? answered : { ...answered, lastCheck: { verdict, detail, at } }
+  const seen = verdict === undefined ? answered : { ...answered, lastCheck: { step: question.step, verdict, detail, at } }
   return ofItem(seen, question.step, question.item, (item) => {
     if (question.role === 'before') return event.ok === true ? { ...item, beforeOkAt: at } : item
     return verdict !== undefined && question.purpose === 'first' ? { ...item, checked: verdict } : item

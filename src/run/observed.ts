@@ -108,9 +108,9 @@ function notLooked(state: RunState, question: Question, command: Observed, refus
 }
 
 function preconditionSentence(state: RunState, question: Question, detail: string): string {
-  return `${place(state, question.step, question.item)} may not begin: ${detail}. Nothing was sent. Put it right and retry, or skip or abort: each needs a reason and a second person.`
+  return `${place(state, question.step, question.item)} may not begin: ${detail}. Only its looks were sent. Put it right and retry, or skip or abort: each needs a reason and a second person.`
 }
 
 function cannotTellSentence(state: RunState, question: Question, detail: string): string {
-  return `${place(state, question.step, question.item)} was not begun: its check cannot tell whether it is done already (${detail || 'no detail'}). Nothing was sent. Retry, skip or mark it done: each needs a reason and a second person.`
+  return `${place(state, question.step, question.item)} was not begun: its check cannot tell whether it is done already (${detail || 'no detail'}). Only its looks were sent. Retry, skip or mark it done: each needs a reason and a second person.`
 }

@@ -37,7 +37,7 @@ const ENDED = {
   confirmed: 'confirmed',
   marked: 'marked as done',
   skipped: 'skipped',
-  rehearsed: 'gone through, nothing was sent',
+  rehearsed: 'gone through, nothing was changed',
 }
 const LONGEST_VALUE = 300
 

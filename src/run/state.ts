@@ -119,7 +119,7 @@ export interface RunState {
   /** Somebody cancelled while an attempt was running: the run stops when its fate is known. */
   cancelled?: { by: string; reason: string; at: string }
   /** Verdict of the last check, for the card. */
-  lastCheck?: { verdict: Verdict; detail: string; at: string }
+  lastCheck?: { step: number; verdict: Verdict; detail: string; at: string }
   /** No worker of this site is alive to take this order. */
   workerMissing?: { order: string; site: string; known: string[]; passedOver?: PassedOver[]; at: string }
   /** Rehearsal: what stands in the way of the real run, in the order in which it was found. */

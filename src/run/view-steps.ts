@@ -1,5 +1,6 @@
 import type { PlannedStep } from '../procedure/plan-types.ts'
 import type { Step } from '../procedure/procedure.ts'
+import { awaitsConfirmation } from './confirm.ts'
 import { openGate } from './position.ts'
 import { sayRehearsedStep } from './rehearsal/say-step.ts'
 import type { RunState, StepState } from './state.ts'
@@ -33,7 +34,8 @@ function stateOf(state: RunState, number: number, made: StepState): StepView['st
   if (made.done !== undefined) return state.rehearsal ? 'rehearsed' : 'done'
   if (state.attention?.step === number) return 'attention'
   if (made.begun === undefined || number !== state.step || state.endedAt !== undefined) return 'pending'
-  if (openGate(state) !== undefined || state.phase === 'waiting') return 'waiting'
+  if (openGate(state) !== undefined) return 'waiting'
+  if (awaitsConfirmation(state)) return 'by-hand'
   return state.question === undefined ? 'working' : asking(state)
 }
 
@@ -45,6 +47,6 @@ function asking(state: RunState): 'asking' | 'working' {
 function detailOf(state: RunState, number: number, made: StepState): string {
   if (made.done !== undefined) return state.rehearsal ? sayRehearsedStep(state, number, made.done) : made.done.detail
   if (state.attention?.step === number) return state.attention.reason
-  if (number !== state.step || state.lastCheck === undefined || made.begun === undefined) return ''
+  if (number !== state.step || state.lastCheck?.step !== number || made.begun === undefined) return ''
   return state.lastCheck.at >= made.begun ? state.lastCheck.detail : ''
 }

@@ -31,8 +31,8 @@ export interface RunView {
   steps: {
     number: number
     title: string
-    /** `rehearsed`: what a rehearsal has gone through, whatever it found; never `done`. */
-    state: 'pending' | 'asking' | 'waiting' | 'working' | 'done' | 'rehearsed' | 'skipped' | 'attention'
+    /** `waiting`: for approvals; `by-hand`: for a person to do it and say so; `rehearsed`: what a rehearsal has gone through, whatever it found; never `done`. */
+    state: 'pending' | 'asking' | 'waiting' | 'by-hand' | 'working' | 'done' | 'rehearsed' | 'skipped' | 'attention'
     oneWay: boolean
     gate: boolean
     detail: string

@@ -63,7 +63,7 @@ test('a retry says from which step, and that a step before which another gate is
 
 test('a rehearsal opens nothing', () => {
   expect(drawn({ opens: { steps: [step(2)], nextGate: 3 } }, { rehearsal: true }).opens).toBe(
-    'Rehearsal: nothing is sent. In the real run this opens step 2, up to the gate before step 3: 1 block on SEC.',
+    'Rehearsal: nothing is changed. In the real run this opens step 2, up to the gate before step 3: 1 block on SEC.',
   )
 })
 

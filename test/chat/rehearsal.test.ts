@@ -47,7 +47,7 @@ describe.each(STANDS)('a rehearsal that is %s', (_, shown) => {
 
   test('says so on its card, and nothing on it is in the colours of a real run', () => {
     expect(adaptive).toContain(`◇ ${card.state}`)
-    expect(adaptive).toContain('This is a rehearsal: nothing is sent to any server.')
+    expect(adaptive).toContain('This is a rehearsal: it asks these servers and changes nothing on them.')
     expect(adaptive).not.toMatch(/"(?:style|color)":"(?:good|warning|attention)"/)
     expect(slack.text).toContain('REHEARSAL · ')
     expect(slack.blocks[0]).toMatchObject({ type: 'header', text: { text: `🟪 R-1 · ${card.state}` } })
@@ -61,7 +61,9 @@ describe.each(STANDS)('a rehearsal that is %s', (_, shown) => {
   test('says so before anything is pressed', () => {
     const asked = buttonsOf(card).filter(({ panel }) => panel !== undefined)
     for (const { panel } of asked)
-      expect(panel?.lines[0]).toBe('This is a rehearsal: nothing is sent to any server, and no approval of it counts for a real run.')
+      expect(panel?.lines[0]).toBe(
+        'This is a rehearsal: it asks these servers and changes nothing on them, and no approval of it counts for a real run.',
+      )
     for (const { data } of asked) expect(JSON.stringify(pressForm(card, shown, data, 'C0INCIDENT'))).toContain('REHEARSAL · R-1')
   })
 
@@ -112,7 +114,7 @@ test('what could not be undone is said of the real run', () => {
   expect(gate?.warnings.map(({ heading }) => heading)).toEqual(['In the real run: NO WAY BACK after step 5.'])
   expect(gate?.buttons[0]?.panel?.warnings).toEqual(['In the real run: NO WAY BACK after step 5.'])
   expect(gate?.opens).toBe(
-    'Rehearsal: nothing is sent. In the real run this opens steps 5 to 6, to the end: 2 blocks on SEC and management.',
+    'Rehearsal: nothing is changed. In the real run this opens steps 5 to 6, to the end: 2 blocks on SEC and management.',
   )
 })
 

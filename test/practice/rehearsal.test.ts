@@ -187,7 +187,7 @@ test('no rehearsal changed or locked anything, and its log says that it is one',
   expect(runs.map((line) => line.split('\t').slice(0, 2).join(' '))).toEqual(
     [7, 6, 5, 4, 3, 2, 1].map((number) => `R-${number} rehearsal, over`),
   )
-  const said = ['REHEARSAL · This is the log of a rehearsal: nothing was sent to any server.', ...HEALTHY]
+  const said = ['REHEARSAL · This is the log of a rehearsal: it asked servers and changed nothing on them.', ...HEALTHY]
   expect(
     withoutNames(countersign('audit', 'export', 'R-1', '--out', dir, '--config', practice.file))
       .split('\n')

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { does, gateOf, locks, observes, starts, until, waits } from './acts.ts'
+import { bothApprove, does, gateOf, locks, observes, starts, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
 import { BY_HAND } from './documents.ts'
 import { given } from './given.ts'
+import { viewOf } from '../../src/run/view-of.ts'
 
 const says = (who: string, choice: string, step = 1): Act => does(who, { type: 'confirm', step, choice })
 const byHand = (...acts: Act[]) => given(starts({ document: BY_HAND }), locks, ...acts)
@@ -16,6 +17,15 @@ test('a step by hand waits for a person who says it is done', () => {
     .when(says('amir', 'not needed'))
     .leads('heard', 'confirmed', 'step-done', 'step-begun', 'observing')
     .and((state) => expect(state.steps[0]?.done).toEqual({ how: 'confirmed', detail: 'Amir says: not needed' }))
+})
+
+test('in the list of steps it waits for a person, and what another step found is not said of it', () => {
+  byHand(says('amir', 'done'), gateOf(3))
+    .when()
+    .and((state) => expect(viewOf(state).steps[2]).toMatchObject({ state: 'waiting', detail: '' }))
+  byHand(says('amir', 'done'), gateOf(3), bothApprove)
+    .when()
+    .and((state) => expect(viewOf(state).steps[2]).toMatchObject({ state: 'by-hand', detail: '' }))
 })
 
 test('only what the step offers can be said, by somebody who may', () => {

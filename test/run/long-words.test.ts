@@ -23,14 +23,14 @@ test('a precondition that fails in many rows stops the run with the first of the
   running(stepOf(2), observes(false))
     .when(answersRows(rows))
     .leads('observed', 'attention')
-    .and((state) => expect(state.attention?.sentence).toMatch(/job 4 of the secondary [^;]*; and 25 more\. Nothing was sent\./))
+    .and((state) => expect(state.attention?.sentence).toMatch(/job 4 of the secondary [^;]*; and 25 more\. Only its looks were sent\./))
 })
 
 test('a detail is said up to 1,500 characters, and no character is cut in two', () => {
   running(stepOf(2))
     .when(answersRows([{ done: null, detail: `${'x'.repeat(1499)}\u{1f525}${'y'.repeat(100)}` }]))
     .leads('observed', 'attention')
-    .and((state) => expect(state.attention?.sentence).toContain(`(${'x'.repeat(1499)}… (1601 characters)). Nothing was sent.`))
+    .and((state) => expect(state.attention?.sentence).toContain(`(${'x'.repeat(1499)}… (1601 characters)). Only its looks were sent.`))
 })
 
 test('a check with two columns that are both called done cannot tell', () => {

@@ -131,7 +131,7 @@ test('its last line holds what it came to, and the three lists', () => {
   )
   expect(thread(run).at(-1)?.split('\n')).toEqual([
     expect.stringMatching(
-      /^REHEARSAL · The rehearsal R-1 has ended after \d+ ms\. All 6 steps are rehearsed, and nothing was sent\. Would stop today: nothing\. Cannot be known before an earlier step is done: 1\. Done already: 1\.$/,
+      /^REHEARSAL · The rehearsal R-1 has ended after \d+ ms\. All 6 steps are rehearsed, and nothing was changed\. Would stop today: nothing\. Cannot be known before an earlier step is done: 1\. Done already: 1\.$/,
     ),
     'Would stop today: nothing.',
     'Cannot be known before an earlier step is done (1):',
@@ -152,10 +152,10 @@ test('its steps never look done', () => {
   expect(viewOf(run.made).steps.map(({ state, detail }) => [state, detail])).toEqual([
     ['rehearsed', 'looked'],
     ['rehearsed', 'done already: it is there'],
-    ['rehearsed', 'nothing was sent'],
+    ['rehearsed', 'nothing was changed'],
     ['rehearsed', '2 items: 2 rehearsed'],
     ['rehearsed', 'cannot be known before step 4'],
-    ['rehearsed', 'nothing was sent'],
+    ['rehearsed', 'nothing was changed'],
   ])
 })
 

@@ -32,7 +32,7 @@ test('a check that cannot tell at the beginning stops the run before anything is
     .leads('observed', 'attention')
     .needs(
       'cannot-tell',
-      'Step 2 "Stop" was not begun: its check cannot tell whether it is done already (no rights). Nothing was sent. Retry, skip or mark it done: each needs a reason and a second person.',
+      'Step 2 "Stop" was not begun: its check cannot tell whether it is done already (no rights). Only its looks were sent. Retry, skip or mark it done: each needs a reason and a second person.',
     )
 })
 
@@ -42,7 +42,7 @@ test('a precondition that does not hold stops the run before its gate', () => {
     .leads('observed', 'attention')
     .needs(
       'precondition',
-      'Step 2 "Stop" may not begin: two jobs are running. Nothing was sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+      'Step 2 "Stop" may not begin: two jobs are running. Only its looks were sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
     )
 })
 
@@ -56,7 +56,7 @@ test('a precondition older than a minute is asked again when the gate has passed
     .when(observes())
     .needs(
       'precondition',
-      'Step 2 "Stop" may not begin: two jobs are running. Nothing was sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+      'Step 2 "Stop" may not begin: two jobs are running. Only its looks were sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
     )
   running(gateOf(2), waits(59_900)).when(bothApprove).leads('heard', 'approved', 'gate-passed', 'ordered')
 })

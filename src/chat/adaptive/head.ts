@@ -23,7 +23,11 @@ export function drawHead(card: Card, budget: Budget, cuts: Cuts): Element {
     items: [{ type: 'Container', style, items: [line([text(`${mark} ${card.state}`, { weight: 'bolder', size: 'small', color })])] }],
   }
   const rehearsal = card.rehearsal
-    ? [line([text('This is a rehearsal: nothing is sent to any server.', { weight: 'bolder', color: 'accent' })], { spacing: 'small' })]
+    ? [
+        line([text('This is a rehearsal: it asks these servers and changes nothing on them.', { weight: 'bolder', color: 'accent' })], {
+          spacing: 'small',
+        }),
+      ]
     : []
   return box('head', [
     { type: 'ColumnSet', columns: [title, state] },

@@ -41,6 +41,7 @@ const STATES: Record<CardStep['state'], { mark: string; word: string; color: 'de
   pending: { mark: '○', word: '', color: 'default' },
   asking: { mark: '◌', word: 'asking the server', color: 'accent' },
   waiting: { mark: '◔', word: 'waits for approval', color: 'warning' },
+  'by-hand': { mark: '◔', word: 'waits for a person', color: 'warning' },
   working: { mark: '▶', word: 'working', color: 'accent' },
   done: { mark: '✓', word: 'done', color: 'good' },
   rehearsed: { mark: '◇', word: 'rehearsed', color: 'default' },

@@ -1,7 +1,8 @@
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { Button, Card, CardGate } from './card.ts'
 
-const NOTHING_IS_SENT = 'This is a rehearsal: nothing is sent to any server, and no approval of it counts for a real run.'
+const NOTHING_IS_CHANGED =
+  'This is a rehearsal: it asks these servers and changes nothing on them, and no approval of it counts for a real run.'
 const DO_NOTHING = 'This is a rehearsal: do nothing. Answer as you would have to.'
 
 /** The card of a rehearsal: wherever it asks for something, it says that it is one. */
@@ -35,5 +36,5 @@ function asked(button: Button): Button {
   const { panel } = button
   return panel === undefined
     ? button
-    : { ...button, panel: { ...panel, warnings: panel.warnings.map(inTheRealRun), lines: [NOTHING_IS_SENT, ...panel.lines] } }
+    : { ...button, panel: { ...panel, warnings: panel.warnings.map(inTheRealRun), lines: [NOTHING_IS_CHANGED, ...panel.lines] } }
 }

@@ -97,7 +97,9 @@ function drawConfirm(view: RunView, confirm: NonNullable<RunView['confirm']>): N
 
 function drawLeave(view: RunView): Button[] {
   if (isOver(view.phase)) return []
-  const begun = view.steps.some(({ gate, state }) => gate && state !== 'pending' && state !== 'asking' && state !== 'waiting')
+  const begun = view.steps.some(
+    ({ gate, state }) => gate && state !== 'pending' && state !== 'asking' && state !== 'waiting' && state !== 'by-hand',
+  )
   if (view.phase === 'gathering' || (view.phase === 'waiting' && !begun)) {
     return [
       {

@@ -7,7 +7,7 @@ type Gate = NonNullable<RunView['gate']>
 export function sayOpens(gate: Gate, rehearsal: boolean): string {
   switch (gate.kind) {
     case 'step':
-      return rehearsal ? `Rehearsal: nothing is sent. In the real run this ${sayRange(gate, 'opens')}` : `Opens ${sayRange(gate)}`
+      return rehearsal ? `Rehearsal: nothing is changed. In the real run this ${sayRange(gate, 'opens')}` : `Opens ${sayRange(gate)}`
     case 'retry':
       return sayRetry(gate, rehearsal)
     case 'skip':
@@ -36,7 +36,7 @@ function sayRetry(gate: Gate, rehearsal: boolean): string {
   if (steps.length === 0)
     return `Begins again from step ${from}. Another gate is asked before anything is sent: this approval sends nothing.`
   const good = until === undefined ? '' : ` The approvals that let them go ahead are good until ${sayInstant(until)}.`
-  const sent = rehearsal ? 'Rehearsal: nothing is sent.' : `${sayRange(gate, 'Opens')} What a check finds done is not done again.${good}`
+  const sent = rehearsal ? 'Rehearsal: nothing is changed.' : `${sayRange(gate, 'Opens')} What a check finds done is not done again.${good}`
   return `Begins again from step ${from}. ${sent}`
 }
 

@@ -37,6 +37,7 @@ const STATES: Record<CardStep['state'], { mark: string; word: string }> = {
   pending: { mark: '○', word: '' },
   asking: { mark: '◌', word: 'asking the server' },
   waiting: { mark: '◔', word: 'waits for approval' },
+  'by-hand': { mark: '◔', word: 'waits for a person' },
   working: { mark: '▶', word: 'working' },
   done: { mark: '✓', word: 'done' },
   rehearsed: { mark: '◇', word: 'rehearsed' },

@@ -52,7 +52,7 @@ export function startForm(asked: StartAsked, channel: string, faults: Record<str
         type: 'tick',
         name: REHEARSE,
         label: 'Rehearsal',
-        says: 'Rehearse: the same gates, and nothing is sent',
+        says: 'Rehearse: the same gates, and nothing is changed',
         ticked: rehearsal,
       },
     ],

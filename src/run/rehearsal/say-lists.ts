@@ -32,7 +32,7 @@ export function sayFinding({ before, ...found }: Found & { before?: FoundPlace }
 
 /** What the rehearsal came to, in numbers. */
 export function sayRehearsed({ stops, unknown, already, steps, notReached }: RehearsalLists): string {
-  const whole = notReached.length === 0 ? `All ${steps} steps are rehearsed, and nothing was sent.` : sayNotReached(notReached)
+  const whole = notReached.length === 0 ? `All ${steps} steps are rehearsed, and nothing was changed.` : sayNotReached(notReached)
   return `${whole} Would stop today: ${count(stops)}. Cannot be known before an earlier step is done: ${count(unknown)}. Done already: ${count(already)}.`
 }
 

@@ -12,7 +12,7 @@ export function sayRehearsedStep(state: Pick<RunState, 'findings'>, step: number
     case 'read':
       return 'looked'
     case 'rehearsed':
-      return detail === '' ? 'nothing was sent' : detail
+      return detail === '' ? 'nothing was changed' : detail
     case 'run':
     case 'confirmed':
     case 'marked':
