@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { USUAL_READERS } from '../../src/lint/readers.ts'
+import { USUAL_READERS, withReaders } from '../../src/lint/readers.ts'
 import { findShell } from '../../src/worker/find-shell.ts'
 import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
 import type { Bench } from './shells.ts'
@@ -90,7 +90,7 @@ inPowerShell((kind) => {
   describe('a look that would write', () => {
     let bench: Bench
     beforeAll(() => {
-      bench = openBench({ ...kind.target(), modules: [MODULE] })
+      bench = openBench({ ...kind.target(), readers: withReaders({ addresses: ['https://ok.example/read/'] }), modules: [MODULE] })
     })
     afterAll(() => bench.shell.close())
 
@@ -130,6 +130,26 @@ inPowerShell((kind) => {
         'a program with other arguments',
         'repadmin.exe /syncall',
         expect.stringMatching(/^`repadmin\.exe` only looks when its arguments begin with one of: \/showrepl; /),
+      ],
+      [
+        'a POST to one address with another beside it',
+        "Invoke-RestMethod -Uri 'http://127.0.0.1:9/' -Method Post -UserAgent 'https://ok.example/read/'",
+        '`Invoke-RestMethod` may be given as `-Method` in a block that looks nothing but: Get, Head. Move it into the `run` block.',
+      ],
+      [
+        'a method of a type that writes',
+        '[regex]::CompileToAssembly(1, 2)',
+        '`.CompileToAssembly()` is no method that only reads. Move it into the `run` block.',
+      ],
+      [
+        'part of a table that was something else meanwhile',
+        "$x = @{ a = 1 }; foreach ($x in (Get-Item .)) { $x.LastWriteTime = '2001-01-01' }",
+        'A block that looks sets nothing but variables of its own, and not `$x.LastWriteTime`.',
+      ],
+      [
+        'orders for a program',
+        "'ls -d a > b.txt' | nslookup.exe",
+        'What `nslookup.exe` is given by the pipeline may be orders: give it arguments.',
       ],
       ['a value in a loop', 'foreach ($name in 1..2) { }', 'The value `$name` stays as it was approved: choose another name.'],
       ['a value as a parameter', '& { param($name) $name } 5', 'The value `$name` stays as it was approved: choose another name.'],

@@ -27,6 +27,14 @@ export const WRITING_LOOKS: readonly (readonly [what: string, text: string])[] =
   ['a writer of a module', 'Set-CsVictim $victim'],
   ['a writer of a module, by its module', 'Writer\\Set-CsVictim $victim'],
   ['in the scope of a module', '& ${function:Get-CsName}.Module { Remove-Item $args[0] } $victim'],
+  ['a document that writes itself', "([xml]'<a/>').Save($victim)"],
+  ['a method of each by a name that is only known later', "$m = 'Save'; [xml]'<a/>' | ForEach-Object $m $victim"],
+  ['a method of each by a text that is put together', "[xml]'<a/>' | ForEach-Object ('Sa' + 've') $victim"],
+  ['a type by its name', "$x = $victim -as 'System.IO.StreamWriter'"],
+  [
+    'a cmdlet by its module, and a function of its name',
+    'function Clear-Content { }; Microsoft.PowerShell.Management\\Clear-Content $victim',
+  ],
   ['a function that a module exports and nobody imported', "& ${function:Get-CsName}.Module.ExportedCommands['Set-CsVictim'] $victim"],
 ]
 

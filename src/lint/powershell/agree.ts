@@ -79,6 +79,9 @@ function oddWord(text: string, node: PsNode): FaultAt | undefined {
     case 'stop_parsing':
     case 'verbatim_command_argument':
       return { at, what: '`--%` passes on the rest of the line unread', next: 'remove it' }
+    case 'left_assignment_expression':
+      if ([...everyNode(node)].some((each) => ['variable', 'member_access', 'element_access'].includes(each.kind))) break
+      return { at, what: `\`${word}\` is nothing that can be set`, next: 'name a variable' }
     case 'assignement_operator':
       return word === '!=' ? { at, what: '`!=` is no operator of PowerShell', next: 'write `-ne`' } : undefined
     case 'multiplicative_expression':

@@ -29,7 +29,8 @@ function lintCall(command: PsCommand, functions: ReadonlySet<string>, values: Va
   if (operator === '.') return [{ at: node.at, what: '`.` runs a script in the block itself', next: 'write its commands into the block' }]
   if (name === undefined)
     return isBlockCall(node) ? [] : [{ at: node.at, what: '`&` runs whatever the value after it names', next: 'write the command itself' }]
-  const refused = refusedCommand(command, functions)
+  // With a module before it, it is another command than the function of that name.
+  const refused = refusedCommand(command, command.written.includes('\\') ? new Set() : functions)
   if (refused !== undefined) return [{ at, ...refused }]
   if (/^(foreach|where)-object$/i.test(name)) return lintBlocks(command, values)
   return []
@@ -50,7 +51,9 @@ function lintBlocks({ name = '', at, arguments: given }: PsCommand, values: Valu
     return [{ at, what: '`-Parallel` runs without the values of the block', next: 'write a `foreach` loop' }]
   const ok = given.every(({ parameter, value }) => {
     if (value?.kind === 'script_block_expression' || (value?.kind === 'variable' && values.kindOf(value) === 'block')) return true
-    if (each) return /^(inputobject|erroraction|ea|verbose|ov|outvariable|errorvariable|ev|pipelinevariable|pv)$/i.test(parameter ?? '')
+    // What stands after a switch is the next argument.
+    if (each && /^verbose$/i.test(parameter ?? '')) return value === undefined
+    if (each) return /^(inputobject|erroraction|ea|ov|outvariable|errorvariable|ev|pipelinevariable|pv)$/i.test(parameter ?? '')
     if (parameter === undefined || /^(property|filterscript)$/i.test(parameter))
       return value !== undefined && constantText(value) !== undefined
     return true

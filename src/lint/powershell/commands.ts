@@ -25,11 +25,14 @@ export interface PsCommand {
 export function commandsOf(tree: PsNode): PsCommand[] {
   const filters = new Set<PsNode>()
   const commands: PsCommand[] = []
-  for (const node of everyNode(tree)) {
+  const nodes = [...everyNode(tree)]
+  const own = new Set(nodes.flatMap(({ kind, text }) => (kind === 'function_name' ? [text.toLowerCase()] : [])))
+  for (const node of nodes) {
     if (node.kind !== 'command' || filters.has(node)) continue
     const command = readCommand(node)
     commands.push(command)
-    const filter = filterOf(command)
+    // A function of the block may run what it is given.
+    const filter = own.has(command.name?.toLowerCase() ?? '') ? undefined : filterOf(command)
     if (filter !== undefined) for (const inner of everyNode(filter)) filters.add(inner)
   }
   return commands

@@ -4,7 +4,7 @@ import type { Readers } from '../readers.ts'
 import type { FaultAt } from './agree.ts'
 import type { PsCommand } from './commands.ts'
 import type { PsFunction } from './functions.ts'
-import { COMPUTING, OF_OWN } from './methods.ts'
+import { COMPUTING, OF_OWN, OF_PLAIN, OF_TYPE } from './methods.ts'
 import { isSet, type PsMember } from './members.ts'
 import { readerFault } from './reader-fault.ts'
 import type { Setting } from './settings.ts'
@@ -43,13 +43,13 @@ export function lintLook(look: Look): FaultAt[] {
       mayPartBeSet(setting, members, values, nodes) ? [] : [refuse(setting.at, `setting ${partOf(setting, nodes)} does more`)],
     ),
     ...foreignTargets(nodes).map((node) => refuse(node.at, `setting a part of \`${node.text.slice(0, 60)}\` does more`)),
-    ...nodes.flatMap((node) => whyNode(node, refuse) ?? []),
+    ...nodes.flatMap((node) => whyNode(node, refuse) ?? whyConversion(node, refuse) ?? []),
     ...demandAnswer(role, nodes),
   ]
 }
 
 /** A function that the block has defined before, whatever comes, and `& { … }`: what they hold is judged where it stands. */
-function isOwn({ name, node, operator }: PsCommand, { functions }: Look): boolean {
+function isOwn({ name, written, node, operator }: PsCommand, { functions }: Look): boolean {
   if (
     operator === '&' &&
     node.children[1]?.kind === 'command_name_expr' &&
@@ -59,6 +59,8 @@ function isOwn({ name, node, operator }: PsCommand, { functions }: Look): boolea
   if (operator === '&' && node.children[1]?.kind === 'script_block_expression') return true
   return (
     name !== undefined &&
+    // With a module before it, it is another command.
+    !written.includes('\\') &&
     functions.some((each) => each.name.toLowerCase() === name.toLowerCase() && each.always && (each.end <= node.at || isWithin(node, each)))
   )
 }
@@ -69,9 +71,9 @@ function isWithin({ at }: PsNode, { node }: PsFunction): boolean {
 
 function mayCall({ name = '', of, static: isStatic }: PsMember, values: Values): boolean {
   const lower = name.toLowerCase()
-  if (isStatic) return of.kind === 'type_literal' && isCoreType(of.text.slice(1, -1))
+  if (isStatic) return of.kind === 'type_literal' && isCoreType(of.text.slice(1, -1)) && OF_TYPE.has(lower)
   const kind = values.kindOf(of)
-  return kind === 'plain' || COMPUTING.has(lower) || (kind === 'table' && OF_OWN.has(lower))
+  return COMPUTING.has(lower) || (kind === 'plain' && OF_PLAIN.has(lower)) || (kind === 'table' && OF_OWN.has(lower))
 }
 
 function callSentence({ name, of, static: isStatic }: PsMember): [what: string, next?: string] {
@@ -91,7 +93,10 @@ function mayPartBeSet(
 ): boolean {
   if (!element) return true
   const variable = nodes.find((node) => node.kind === 'variable' && node.at === at)
-  return depth === 1 && name !== '_' && ['table', 'list'].includes(values.kindOf(variable))
+  if (depth !== 1 || name === '_') return false
+  const kind = values.kindOf(variable)
+  // A list has places; a property of it would be one of what it holds.
+  return kind === 'table' || (kind === 'list' && variable?.parent?.kind === 'element_access')
 }
 
 function partOf({ at }: Setting, nodes: readonly PsNode[]): string {
@@ -123,6 +128,28 @@ function whyNode(node: PsNode, refuse: (at: number, what: string, next?: string)
   return isCoreType(type)
     ? undefined
     : refuse(node.at, `making a \`[${type}]\` may do more`, 'use one of [string], [int], [datetime], [version], [regex] …')
+}
+
+/** A value that is made another type may open what it names: `-as`, a parameter's type, a type that is given on. */
+function whyConversion(node: PsNode, refuse: (at: number, what: string, next?: string) => FaultAt): FaultAt | undefined {
+  const plainer = 'use one of [string], [int], [datetime], [version], [regex] …'
+  if (node.kind === 'comparison_expression') {
+    const [, operator, to] = node.children.filter(({ named, kind }) => named && kind !== 'comment')
+    if (!/^-as$/i.test(operator?.text ?? '') || to?.kind === 'type_literal') return undefined
+    return refuse(node.at, '`-as` makes a type that is only known later', plainer)
+  }
+  if (node.kind !== 'type_literal' || node.parent?.kind === 'cast_expression' || isCoreType(node.text.slice(1, -1))) return undefined
+  return mayBeNamed(node) ? undefined : refuse(node.at, `making a \`${node.text}\` may do more`, plainer)
+}
+
+/** Where a type is only compared with, caught or asked for a constant. */
+function mayBeNamed({ parent, at }: PsNode): boolean {
+  if (parent === undefined) return false
+  if (['catch_type_list', 'member_access', 'invokation_expression'].includes(parent.kind)) return true
+  return (
+    parent.kind === 'comparison_expression' &&
+    /^-is(not)?$/i.test(parent.children.findLast(({ named, at: begins }) => named && begins < at)?.text ?? '')
+  )
 }
 
 /** Not to `$null`, and not into another stream. */

@@ -1,7 +1,7 @@
 /** Whether a command is one of those that only look, with what it is given. */
 import { COMMON_PARAMETERS, type CmdletReader, type ProgramReader, type Readers } from '../readers.ts'
 import type { FaultAt } from './agree.ts'
-import { constantText, type PsArgument, type PsCommand } from './commands.ts'
+import { constantText, type PsCommand } from './commands.ts'
 import { nameOf, namesVariable } from './settings.ts'
 import type { PsNode } from './tree.ts'
 import { keysOf, type Values } from './values.ts'
@@ -13,12 +13,18 @@ export function readerFault(command: PsCommand, { cmdlets, programs, addresses }
   const { name, written, at } = command
   if (name === undefined) return undefined
   const program = programs.find((each) => each.name.toLowerCase() === name.toLowerCase())
+  if (program !== undefined && !/^findstr\.exe$/i.test(name) && isGivenInput(command))
+    return { at, what: `what \`${written}\` is given by the pipeline may be orders`, next: 'give it arguments' }
   if (program !== undefined)
     return mayBeGiven(program, command) ? undefined : { at, what: `\`${written}\` with these arguments may do more`, next: LIST }
   const cmdlet = cmdlets.find((each) => matches(each.name, name))
   if (cmdlet === undefined && name.toLowerCase() === 'import-module')
     return { at, what: `\`${written}\` runs what the module says`, next: 'name the module under `modules` of this target' }
   if (cmdlet === undefined) return { at, what: `\`${written}\` may do more`, next: LIST }
+  const splat = command.arguments.find(({ value }) => value?.kind === 'variable' && value.text.startsWith('@'))?.value
+  // A table may get more entries before it is given.
+  if (cmdlet.parameters !== 'any' && splat !== undefined)
+    return { at: splat.at, what: `\`${written}\` may be given more by \`${splat.text}\` than stands there`, next: 'write its parameters' }
   for (const argument of namedArguments(command, values)) {
     const { parameter, value } = argument
     if (parameter === undefined)
@@ -86,14 +92,10 @@ function allowedValues(
   const allowed = Object.entries(values ?? {}).find(([name]) => name.toLowerCase() === parameter.toLowerCase())?.[1]
   if (allowed === undefined || parameter.toLowerCase() !== 'method') return allowed
   const uri = given.find((each) => (each.parameter ?? 'uri').toLowerCase() === 'uri')
-  const start = beginning(uri)
-  return addresses.some((address) => start.toLowerCase().startsWith(address.toLowerCase())) ? [...allowed, 'Post'] : allowed
-}
-
-/** What an address begins with, up to the first value that is put in. */
-function beginning(argument: PsArgument | undefined): string {
-  const { value } = argument ?? {}
-  return constantText(value) ?? value?.text.replace(/^"/, '').replace(/[$`][\s\S]*$/, '') ?? ''
+  const address = constantText(uri?.value) ?? ''
+  // `..` leads out of what the beginning of an address says, and so may a value that is put in.
+  if (/\.\.|%2e|\\/i.test(address)) return allowed
+  return addresses.some((each) => address.toLowerCase().startsWith(each.toLowerCase())) ? [...allowed, 'Post'] : allowed
 }
 
 function mayBeGiven({ arguments: beginnings, words }: ProgramReader, { node }: PsCommand): boolean {
@@ -103,6 +105,14 @@ function mayBeGiven({ arguments: beginnings, words }: ProgramReader, { node }: P
     .map((each) => (each.kind === 'command_parameter' ? each.text : constantText(each)))
   if (words !== undefined && !given.every((word) => word !== undefined && words.some((each) => fits(each, word)))) return false
   return beginnings.some((beginning) => beginning.every((word, index) => fits(word, given[index])))
+}
+
+/** Whether something stands before it in its pipeline: many programs take orders so. */
+function isGivenInput({ node }: PsCommand): boolean {
+  return (
+    node.parent?.children.find(({ named, kind }) => named && kind !== 'comment') !== node &&
+    node.parent?.kind.startsWith('pipeline') === true
+  )
 }
 
 function fits(listed: string, given: string | undefined): boolean {

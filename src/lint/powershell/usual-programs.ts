@@ -30,17 +30,14 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'arp.exe': '-a, -g',
   'sc.exe': '\\\\* query, query, queryex, qc, qdescription, qfailure, qfailureflag, qtriggerinfo, enumdepend',
   'klist.exe': 'tickets, tgt, sessions',
-  'setspn.exe': '-L, -Q, -X, -T',
+  'setspn.exe': '-L, -Q, -X',
   'netsh.exe': 'interface show, interface ip show, interface ipv4 show, advfirewall show, winhttp show, http show',
   'net.exe': 'view, statistics',
   'vssadmin.exe': 'list',
   'wbadmin.exe': 'get',
   'fsutil.exe': 'volume diskfree, fsinfo',
   'bcdedit.exe': '/enum',
-  'certutil.exe': '-ping, -verify, -dump, -viewstore, -store',
-  'gpresult.exe': '/r, /v, /z',
   'schtasks.exe': '/query',
-  'wevtutil.exe': 'gl, el, qe, gli, get-log, enum-logs, query-events, get-log-info',
   'powercfg.exe': '/list, /query, /getactivescheme',
   'dfsutil.exe': 'root view, cache show, diag viewdfspath',
   'dfsrdiag.exe': 'backlog, replicationstate',
@@ -54,6 +51,21 @@ export const USUAL_PROGRAMS: readonly ProgramReader[] = [
     name,
     arguments: beginnings === '(any)' ? [[]] : beginnings.split(', ').map((beginning) => beginning.split(' ')),
   })),
+  // Each writes a file that other words name: `-store My 1 FILE`, `/x FILE`, `/sbm:FILE`.
+  {
+    name: 'certutil.exe',
+    arguments: [['-ping'], ['-store'], ['-viewstore']],
+    words: ['-ping', '-store', '-viewstore', '-user', '-enterprise', 'My', 'Root', 'CA'],
+  },
+  { name: 'gpresult.exe', arguments: [[]], words: ['/r', '/v', '/z', '/scope', 'computer', 'user'] },
+  {
+    name: 'wevtutil.exe',
+    arguments: [['gl'], ['el'], ['qe'], ['gli'], ['get-log'], ['enum-logs'], ['query-events'], ['get-log-info']],
+    words:
+      'gl el qe gli get-log enum-logs query-events get-log-info System Application Security Setup Microsoft-* /rd:* /c:* /f:* /q:* /e:* /r:*'.split(
+        ' ',
+      ),
+  },
   // With /fix it writes, wherever that stands.
   { name: 'dcdiag.exe', arguments: [[]], words: ['/test:*', '/skip:*', '/s:*', '/n:*', '/v', '/q', '/a', '/e', '/c', '/i'] },
 ]

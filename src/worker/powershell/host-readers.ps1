@@ -30,6 +30,15 @@ $lookNodes = 'ScriptBlockAst', 'NamedBlockAst', 'StatementBlockAst', 'PipelineAs
 $plainTypes = 'array', 'bigint', 'bool', 'boolean', 'byte', 'char', 'datetime', 'decimal', 'double', 'float', 'single', 'guid', 'hashtable', 'ordered', 'int', 'int16', 'int32',
   'int64', 'long', 'ipaddress', 'net.ipaddress', 'mailaddress', 'net.mail.mailaddress', 'nullstring', 'object', 'psobject', 'regex', 'text.regularexpressions.regex', 'sbyte',
   'securestring', 'short', 'string', 'switch', 'timespan', 'uint16', 'uint32', 'uint64', 'ulong', 'ushort', 'uint', 'uri', 'version', 'void', 'xml'
+# Methods of those types. Not all of them only compute: `[regex]::CompileToAssembly` writes a file.
+$typeMethods = 'Parse', 'TryParse', 'ParseExact', 'TryParseExact', 'Join', 'Format', 'IsNullOrEmpty', 'IsNullOrWhiteSpace', 'Compare', 'CompareOrdinal', 'Concat', 'Equals',
+  'Replace', 'Split', 'Match', 'Matches', 'IsMatch', 'Escape', 'Unescape', 'NewGuid', 'Now', 'SpecifyKind', 'DaysInMonth', 'IsLeapYear', 'FromFileTime', 'FromFileTimeUtc',
+  'FromOADate', 'FromBinary', 'FromDays', 'FromHours', 'FromMinutes', 'FromSeconds', 'FromMilliseconds', 'FromTicks', 'Min', 'Max', 'Abs', 'Pow', 'Sign', 'Clamp', 'IsNaN',
+  'IsInfinity', 'IsDigit', 'IsLetter', 'IsLetterOrDigit', 'IsUpper', 'IsLower', 'IsWhiteSpace', 'IsPunctuation', 'ToUpper', 'ToLower', 'ToUpperInvariant', 'ToLowerInvariant',
+  'GetNumericValue', 'IndexOf', 'LastIndexOf', 'Reverse', 'Sort', 'BinarySearch', 'Copy', 'new', 'IsLoopback', 'CheckHostName', 'EscapeDataString', 'UnescapeDataString',
+  'EscapeUriString', 'IsWellFormedUriString', 'HostToNetworkOrder', 'NetworkToHostOrder', 'TryCreate', 'ReferenceEquals', 'Divide', 'Remainder', 'Log', 'Log10'
+# Through these a block reaches what runs it: not even a constant of them is read.
+$reachingTypes = '^(scriptblock|powershell|runspace\w*|initialsessionstate|wmi|wmiclass|wmisearcher|psmoduleinfo|pscmdlet|activator|appdomain|environment|console|type|diagnostics\.process|(management\.automation|reflection|runtime|threading|timers|codedom|microsoft)\..*)$'
 # Types that only compute, and that ConstrainedLanguage calls no method of.
 $computingTypes = 'math', 'convert', 'io.path', 'system.io.path', 'pscustomobject', 'psobject'
 $readingMethods = 'ToString', 'ToLower', 'ToUpper', 'ToLowerInvariant', 'ToUpperInvariant', 'Trim', 'TrimStart', 'TrimEnd', 'StartsWith', 'EndsWith', 'Contains',
@@ -37,7 +46,8 @@ $readingMethods = 'ToString', 'ToLower', 'ToUpper', 'ToLowerInvariant', 'ToUpper
   'GetEnumerator', 'ToCharArray', 'Match', 'Matches', 'IsMatch', 'AddDays', 'AddHours', 'AddMinutes', 'AddSeconds', 'AddMilliseconds', 'AddMonths', 'AddYears', 'AddTicks',
   'Subtract', 'Add', 'ToUniversalTime', 'ToLocalTime', 'ToArray', 'ToByteArray', 'GetAddressBytes', 'Where', 'ForEach',
   # Of what the block made itself: on anything else ConstrainedLanguage calls none of them.
-  'AddRange', 'Remove', 'RemoveAt', 'Clear', 'Insert', 'Count', 'Reverse', 'Sort', 'Clone'
+  'GetValueOrDefault', 'IndexOfAny', 'LastIndexOfAny', 'Normalize', 'IsNormalized', 'Negate', 'Duration', 'IsDaylightSavingTime', 'ToFileTime', 'ToFileTimeUtc',
+  'ToOADate', 'ToShortDateString', 'ToLongDateString', 'ToShortTimeString', 'ToLongTimeString', 'AddRange', 'Remove', 'RemoveAt', 'Clear', 'Insert', 'Count', 'Reverse', 'Sort', 'Clone'
 $computingMethods = 'Min', 'Max', 'Abs', 'Round', 'Floor', 'Ceiling', 'Truncate', 'Combine', 'GetFileName', 'GetFileNameWithoutExtension', 'GetExtension',
   'GetDirectoryName', 'ToInt32', 'ToInt64', 'ToBoolean'
 # What every cmdlet takes. A variable that is a value of the document cannot be set by it: it is constant.
@@ -45,7 +55,6 @@ $commonParameters = 'Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'Informa
   'InformationVariable', 'OutVariable', 'PipelineVariable'
 # `-Parallel` and `-AsJob` run what they are given in another PowerShell, where everything is.
 $itemParameters = 'Process', 'Begin', 'End', 'InputObject', 'RemainingScripts'
-$coreModules = 'Microsoft.PowerShell.Core\', 'Microsoft.PowerShell.Utility\', 'Microsoft.PowerShell.Management\'
 $MOVE = 'Move it into the `run` block.'
 
 function Find-Cmdlet([string]$name, $readers) {
@@ -68,13 +77,16 @@ function Find-Faults($tree, $readers, [string[]]$bound, [bool]$computes) {
     else {
       switch ($kind) {
         'ScriptBlockAst' { if ($null -ne $node.ScriptRequirements) { $why = 'A block that looks may not hold `#requires`. Name its modules in the configuration.' } }
-        'CommandAst' { $why = Find-CommandFault $node $readers $own }
+        'CommandAst' { if (-not (Test-Filter $node $own)) { $why = Find-CommandFault $node $readers $own } }
         'FileRedirectionAst' { if ($node.Location.Extent.Text -ne '$null') { $why = 'A block that looks may not write a file. ' + $MOVE } }
         'VariableExpressionAst' {
           $path = $node.VariablePath
           if (-not $path.IsVariable -and $path.DriveName -ne 'env' -or $path.IsGlobal -or $path.IsScript -or $path.IsPrivate) { $why = 'A block that looks may not use `' + $node.Extent.Text + '`, which reaches beyond it.' }
         }
-        { $_ -eq 'TypeExpressionAst' -or $_ -eq 'TypeConstraintAst' } { $why = Find-TypeFault $node.TypeName.FullName $computes }
+        { $_ -eq 'TypeExpressionAst' -or $_ -eq 'TypeConstraintAst' } { if (-not (Test-Named $node)) { $why = Find-TypeFault $node.TypeName.FullName $computes } }
+        'BinaryExpressionAst' {
+          if ($node.Operator -eq 'As' -and $node.Right -isnot [System.Management.Automation.Language.TypeExpressionAst]) { $why = 'A block that looks may not make a type that is only known later, with `-as`.' }
+        }
         'InvokeMemberExpressionAst' { $why = Find-CallFault $node $computes }
         'MemberExpressionAst' { if ($node.Member -isnot [System.Management.Automation.Language.StringConstantExpressionAst]) { $why = 'A block that looks names its properties by words: `.Name`.' } }
         'AssignmentStatementAst' { $why = Find-TargetFault $node.Left $bound }
@@ -87,10 +99,31 @@ function Find-Faults($tree, $readers, [string[]]$bound, [bool]$computes) {
   }
 }
 
-# Of a type every method; of a value those that only compute.
+# `-Filter { … }` of the cmdlets of ActiveDirectory is a text in its own language, which PowerShell never runs; a function of the block may run it.
+function Test-Filter($node, $own) {
+  for ($inner = $node; $null -ne $inner; $inner = $inner.Parent) {
+    $call = $inner.Parent
+    if ($inner -isnot [System.Management.Automation.Language.ScriptBlockExpressionAst] -or $call -isnot [System.Management.Automation.Language.CommandAst]) { continue }
+    $name = $call.GetCommandName()
+    $before = $call.CommandElements[$call.CommandElements.IndexOf($inner) - 1]
+    if ($name -match '^\w+-AD\w+$' -and @($own.Name) -notcontains $name -and $before -is [System.Management.Automation.Language.CommandParameterAst] -and $before.ParameterName -eq 'Filter') { return $true }
+  }
+  $false
+}
+
+# Where a type is only compared with, caught or asked for a constant.
+function Test-Named($node) {
+  $parent = $node.Parent
+  if (($node.TypeName.FullName -replace '^System\.', '') -match $reachingTypes) { return $parent -is [System.Management.Automation.Language.CatchClauseAst] -and $node.TypeName.FullName -match 'Exception$' }
+  if ($parent -is [System.Management.Automation.Language.CatchClauseAst]) { return $true }
+  if ($parent -is [System.Management.Automation.Language.BinaryExpressionAst]) { return @('Is', 'IsNot') -contains [string]$parent.Operator -and $parent.Right -eq $node }
+  $parent -is [System.Management.Automation.Language.MemberExpressionAst] -and $parent -isnot [System.Management.Automation.Language.InvokeMemberExpressionAst] -and $parent.Static
+}
+
+# Of a type and of a value the methods that only compute.
 function Find-CallFault($node, [bool]$computes) {
   $named = $node.Member -is [System.Management.Automation.Language.StringConstantExpressionAst]
-  if ($named -and $node.Static -and $node.Expression -is [System.Management.Automation.Language.TypeExpressionAst]) { return }
+  if ($named -and $node.Static -and $node.Expression -is [System.Management.Automation.Language.TypeExpressionAst] -and ($computes -or $typeMethods -contains $node.Member.Value)) { return }
   $known = $named -and ($readingMethods -contains $node.Member.Value -or ($computes -and $computingMethods -contains $node.Member.Value))
   # `.ForEach('Delete')` calls a method of that name.
   if ($known -and 'Where', 'ForEach' -contains $node.Member.Value -and $node.Arguments[0] -isnot [System.Management.Automation.Language.ScriptBlockExpressionAst]) { $known = $false }
@@ -103,13 +136,17 @@ function Find-CommandFault($node, $readers, $own) {
   if ($first -is [System.Management.Automation.Language.ScriptBlockExpressionAst]) { return }
   $name = $node.GetCommandName()
   if (-not $name) { return 'A block that looks calls commands by their names.' }
-  foreach ($module in $coreModules) { if ($name.StartsWith($module, [StringComparison]::OrdinalIgnoreCase)) { $name = $name.Substring($module.Length) } }
+  # With a module before it, it is no function of the block. What that module has is judged by its name, and only readers of it are there.
+  $qualified = $name -match '^[\w.]+\\(\w+-\w+)$'
+  if ($qualified) { $name = $Matches[1] }
   if ($aliases.ContainsKey($name)) { $name = $aliases[$name] }
   foreach ($function in $own) {
     $extent = $function.Extent
-    if ($function.Name -eq $name -and $node.Extent.StartOffset -gt $extent.StartOffset) { return }
+    if (-not $qualified -and $function.Name -eq $name -and $node.Extent.StartOffset -gt $extent.StartOffset) { return }
   }
   $program = Find-Program $name $readers
+  # Many programs take orders so.
+  if ($program -and $program.name -ne 'findstr.exe' -and $node.Parent -is [System.Management.Automation.Language.PipelineAst] -and $node.Parent.PipelineElements.IndexOf($node) -gt 0) { return 'What `' + $program.name + '` is given by the pipeline may be orders: give it arguments.' }
   if ($program) { return Find-ArgumentFault $node $program }
   $reader = Find-Cmdlet $name $readers
   if (-not $reader) { return '`' + $name + '` is not in the list of what a block that looks may call. Move it into the `run` block, or add it to `readers` in the configuration if it changes nothing.' }
@@ -124,8 +161,8 @@ function Find-ParameterFault($node, [string]$name, $reader, $readers) {
   for ($i = 1; $i -lt $node.CommandElements.Count; $i++) {
     $element = $node.CommandElements[$i]
     if ($element -is [System.Management.Automation.Language.VariableExpressionAst] -and $element.Splatted) { return '`' + $name + '` must be given its parameters by their names in a block that looks, not as `' + $element.Extent.Text + '`.' }
-    if ($name -eq 'ForEach-Object' -and $element -is [System.Management.Automation.Language.StringConstantExpressionAst] -and $readingMethods -notcontains $element.Value) {
-      return '`ForEach-Object ' + $element.Extent.Text + '` would call a method of that name: write `ForEach-Object { $_.' + $element.Value + ' }` for the property.'
+    if ($name -eq 'ForEach-Object' -and -not (Test-Each $node $i)) {
+      return '`ForEach-Object ' + $element.Extent.Text + '` would call a method of that name: write `ForEach-Object { $_.' + $element.Extent.Text.Trim('$', '''', '"') + ' }` for the property.'
     }
     if ($element -isnot [System.Management.Automation.Language.CommandParameterAst]) { continue }
     if ($allowed -notcontains $element.ParameterName) { return '`' + $name + '` may not be given `-' + $element.ParameterName + '` in a block that looks. ' + $MOVE }
@@ -139,12 +176,28 @@ function Find-ParameterFault($node, [string]$name, $reader, $readers) {
   }
 }
 
-# An address that answers a POST without changing anything, written out in the block.
+# What `ForEach-Object` is given: script blocks, a variable that holds one, the name of a method that only computes, or what belongs to a parameter that takes it.
+function Test-Each($node, [int]$at) {
+  $element = $node.CommandElements[$at]
+  if ($element -is [System.Management.Automation.Language.CommandParameterAst] -or $element -is [System.Management.Automation.Language.ScriptBlockExpressionAst]) { return $true }
+  $before = $node.CommandElements[$at - 1]
+  if ($before -is [System.Management.Automation.Language.CommandParameterAst] -and $null -eq $before.Argument -and 'Process', 'Begin', 'End', 'RemainingScripts', 'Verbose', 'Debug' -notcontains $before.ParameterName) { return $true }
+  if ($element -is [System.Management.Automation.Language.VariableExpressionAst]) { return Test-Own $element @([System.Management.Automation.Language.ScriptBlockExpressionAst]) }
+  $element -is [System.Management.Automation.Language.StringConstantExpressionAst] -and $readingMethods -contains $element.Value
+}
+
+# An address that answers a POST without changing anything, written out in the block. `..` leads out of what its beginning says.
 function Test-Address($node, $readers) {
-  foreach ($element in $node.CommandElements) {
-    if ($element -isnot [System.Management.Automation.Language.StringConstantExpressionAst]) { continue }
-    foreach ($beginning in $readers.addresses) { if ($element.Value.StartsWith($beginning, [StringComparison]::OrdinalIgnoreCase)) { return $true } }
+  $elements = $node.CommandElements
+  $given = $null
+  for ($i = 1; $i -lt $elements.Count; $i++) {
+    if ($elements[$i] -isnot [System.Management.Automation.Language.CommandParameterAst] -or $elements[$i].ParameterName -ne 'Uri') { continue }
+    $given = $elements[$i].Argument
+    if ($null -eq $given -and $i + 1 -lt $elements.Count) { $given = $elements[$i + 1] }
   }
+  if ($null -eq $given) { $given = $elements[1] }
+  if ($given -isnot [System.Management.Automation.Language.StringConstantExpressionAst] -or $given.Value -match '\.\.|%2e|\\') { return $false }
+  foreach ($beginning in $readers.addresses) { if ($given.Value.StartsWith($beginning, [StringComparison]::OrdinalIgnoreCase)) { return $true } }
   $false
 }
 
@@ -169,7 +222,7 @@ function Test-Word([string]$word, [string]$wanted) {
 }
 
 function Find-TypeFault([string]$type, [bool]$computes) {
-  $name = $type -replace '\[\]$', ''
+  $name = $type -replace '\[\]$', '' -replace '^System\.', ''
   if ($plainTypes -contains $name -or ($computes -and $computingTypes -contains $name)) { return }
   if ($name -eq 'pscustomobject' -or $name -eq 'psobject') { return 'A block that looks may not make `[' + $type + ']`: answer with a hashtable, `@{ Done = …; Detail = … }`.' }
   '`[' + $type + ']` is no plain type. A block that looks may use [string], [int], [datetime], [timespan], [version], [regex] and the like.'
@@ -184,7 +237,7 @@ function Find-TargetFault($target, [string[]]$bound) {
     if ($inner.Elements) { return }
   }
   if ($inner -is [System.Management.Automation.Language.IndexExpressionAst]) { $inner = $inner.Target }
-  elseif ($inner -is [System.Management.Automation.Language.MemberExpressionAst] -and (Test-OwnTable $inner.Expression)) { $inner = $inner.Expression }
+  elseif ($inner -is [System.Management.Automation.Language.MemberExpressionAst] -and (Test-Own $inner.Expression @([System.Management.Automation.Language.HashtableAst]))) { $inner = $inner.Expression }
   if ($inner -isnot [System.Management.Automation.Language.VariableExpressionAst]) { return 'A block that looks sets nothing but variables of its own, and not `' + $target.Extent.Text + '`.' }
   $path = $inner.VariablePath
   if (-not $path.IsVariable) { return 'A block that looks sets nothing but variables of its own, and not `' + $target.Extent.Text + '`.' }
@@ -192,17 +245,26 @@ function Find-TargetFault($target, [string[]]$bound) {
   if ($path.UserPath -eq 'PSDefaultParameterValues') { return 'A block that looks gives its parameters where it calls.' }
 }
 
-# A variable that the block gives hashtables alone.
-function Test-OwnTable($variable) {
+# A variable that the block gives nothing but these, and each time in a statement of its own: hashtables, script blocks.
+function Test-Own($variable, $kinds) {
   if ($variable -isnot [System.Management.Automation.Language.VariableExpressionAst]) { return $false }
   $root = $variable
   while ($null -ne $root.Parent) { $root = $root.Parent }
   $name = $variable.VariablePath.UserPath
-  $given = @($root.FindAll({ param($node) $node -is [System.Management.Automation.Language.AssignmentStatementAst] -and $node.Left.Extent.Text -eq ('$' + $name) }, $true))
-  foreach ($one in $given) {
-    $value = $one.Right.Expression
+  $given = 0
+  foreach ($node in $root.FindAll({ $true }, $true)) {
+    # `-OutVariable name`, `'+name'` in a table that is splatted.
+    if ($node -is [System.Management.Automation.Language.StringConstantExpressionAst] -and $node.Value.TrimStart('+') -eq $name -and $node.Parent -isnot [System.Management.Automation.Language.MemberExpressionAst]) { return $false }
+    if ($node -isnot [System.Management.Automation.Language.VariableExpressionAst] -or $node.VariablePath.UserPath -ne $name) { continue }
+    $target = $node
+    while ($target.Parent -is [System.Management.Automation.Language.ConvertExpressionAst] -or $target.Parent -is [System.Management.Automation.Language.ArrayLiteralAst] -or $target.Parent -is [System.Management.Automation.Language.ParenExpressionAst]) { $target = $target.Parent }
+    $parent = $target.Parent
+    if ($parent -is [System.Management.Automation.Language.ParameterAst] -or ($parent -is [System.Management.Automation.Language.ForEachStatementAst] -and $parent.Variable -eq $target)) { return $false }
+    if ($parent -isnot [System.Management.Automation.Language.AssignmentStatementAst] -or $parent.Left -ne $target) { continue }
+    $value = $parent.Right.Expression
     if ($value -is [System.Management.Automation.Language.ConvertExpressionAst]) { $value = $value.Child }
-    if ($value -isnot [System.Management.Automation.Language.HashtableAst]) { return $false }
+    if ($target -ne $node -or $null -eq $value -or $kinds -notcontains $value.GetType()) { return $false }
+    $given++
   }
-  $given.Count -gt 0
+  $given -gt 0
 }

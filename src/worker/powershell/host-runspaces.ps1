@@ -112,11 +112,21 @@ function New-State([string]$purpose) {
       }
     }
   }
+  if ($purpose -eq 'look') { Add-Closed $state }
   $state.LanguageMode = 'FullLanguage'
   foreach ($pair in @(@('ErrorActionPreference', 'Stop'), @('PSNativeCommandUseErrorActionPreference', $true), @('LASTEXITCODE', $null))) {
     $state.Variables.Add((New-Object System.Management.Automation.Runspaces.SessionStateVariableEntry($pair[0], $pair[1], '')))
   }
   $state
+}
+
+# `[xml]` is a core type of ConstrainedLanguage, and its documents can write themselves into a file.
+function Add-Closed($state) {
+  $data = New-Object System.Management.Automation.Runspaces.TypeData 'System.Xml.XmlNode'
+  foreach ($name in 'Save', 'WriteTo', 'WriteContentTo') {
+    $data.Members.Add($name, (New-Object System.Management.Automation.Runspaces.ScriptMethodData($name, { throw 'A block that looks may not write a document.' })))
+  }
+  $state.Types.Add((New-Object System.Management.Automation.Runspaces.SessionStateTypeEntry($data, $false)))
 }
 
 # Begins to make one; `async` ends when it has its modules.

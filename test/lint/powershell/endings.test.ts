@@ -25,6 +25,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     '\nSet-Thing "a $(\'x)"',
     ['1: a string begins here and never ends; close it'],
   ],
+  ['an assignment to a value', 'run', "(1) /= 'a'", ['0: `(1)` is nothing that can be set; name a variable']],
   ['exit', 'run', 'Set-Thing; exit 3', ['0: `exit` ends the block as if it had succeeded; use `throw` with a sentence']],
   ['exit in braces', 'run', 'if ($share) { exit }', ['0: `exit` ends the block as if it had succeeded; use `throw` with a sentence']],
   ['exit on a line of its own', 'run', 'Set-Thing\nEXIT', ['1: `exit` ends the block as if it had succeeded; use `throw` with a sentence']],

@@ -1,0 +1,91 @@
+/** Blocks that look, written by somebody who wants them to write: each has a way of its own past what a look is judged by. */
+import { expect, test } from 'vitest'
+import { lintPowershell } from '../../../src/lint/powershell/lint.ts'
+import { linted } from '../linted.ts'
+
+const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] = [
+  [
+    'a type that opens what it is made of',
+    '$x = $share -as [System.IO.StreamWriter]',
+    '0: a `read` block only reads, and making a `[System.IO.StreamWriter]` may do more; use one of [string], [int], [datetime], [version], [regex] …',
+  ],
+  [
+    'a type in a text',
+    "$x = $share -as 'System.IO.StreamWriter'",
+    '0: a `read` block only reads, and `-as` makes a type that is only known later; use one of [string], [int], [datetime], [version], [regex] …',
+  ],
+  [
+    'the type of a parameter',
+    'function Get-Own([System.IO.StreamWriter]$w) { 1 }\nGet-Own $share',
+    '0: a `read` block only reads, and making a `[System.IO.StreamWriter]` may do more; use one of [string], [int], [datetime], [version], [regex] …',
+  ],
+  [
+    'the type of a parameter within',
+    'function Get-Own { param([System.IO.StreamWriter]$w) 1 }\nGet-Own $share',
+    '0: a `read` block only reads, and making a `[System.IO.StreamWriter]` may do more; use one of [string], [int], [datetime], [version], [regex] …',
+  ],
+  [
+    'what a plain table holds',
+    '([hashtable]@{ a = (Get-Item $share) }).a.Delete()',
+    '0: a `read` block only reads, and `.Delete()` may do more; move it into the `run` block',
+  ],
+  [
+    'types by a plain text',
+    "'a'.GetType().Assembly.GetType('System.IO.File').GetMember('Delete')",
+    '0: a `read` block only reads, and `.GetMember()` may do more; move it into the `run` block',
+  ],
+  [
+    'a method of a plain type that writes',
+    '[regex]::CompileToAssembly(1, 2)',
+    '0: a `read` block only reads, and `[regex]::CompileToAssembly()` may do more; use a cmdlet, or what belongs to [string], [datetime], [timespan], [version], [regex] …',
+  ],
+  [
+    'a method of each after a switch',
+    'Get-Item $share | ForEach-Object -Verbose Delete',
+    '0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces',
+  ],
+  [
+    'a table that gets more',
+    "$m = @{ Uri = 'http://a/' }\n$m.Add('Method', 'Post')\nInvoke-RestMethod @m",
+    '2: a `read` block only reads, and `Invoke-RestMethod` may be given more by `@m` than stands there; write its parameters',
+  ],
+  [
+    'a table by another name',
+    "$m = @{ Uri = 'http://a/' }\n$n = $m\n$n['OutFile'] = $share\nInvoke-RestMethod @m",
+    '3: a `read` block only reads, and `Invoke-RestMethod` may be given more by `@m` than stands there; write its parameters',
+  ],
+  [
+    'a function of a name, and the command of a module',
+    'function Set-CsPool { 1 }\nSkypeForBusiness\\Set-CsPool x',
+    '1: a `read` block only reads, and `SkypeForBusiness\\Set-CsPool` may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a filter that a function of the block runs',
+    'function Get-ADOwn($Filter) { 1 | Select-Object $Filter }\nGet-ADOwn -Filter { Remove-Item $share }',
+    '1: a `read` block only reads, and `Remove-Item` may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a property of what a list holds',
+    '$x = @(Get-Item $share)\n$x.IsReadOnly = $true',
+    '1: a `read` block only reads, and setting `.IsReadOnly` does more; move it into the `run` block',
+  ],
+  [
+    'orders for a program',
+    "'ls -d a > b.txt' | nslookup.exe",
+    '0: a `read` block only reads, and what `nslookup.exe` is given by the pipeline may be orders; give it arguments',
+  ],
+  [
+    'a file of a program',
+    'certutil.exe -store My 1 C:\\out.txt',
+    '0: a `read` block only reads, and `certutil.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a file of another',
+    'wevtutil.exe qe System /sbm:C:\\out.xml',
+    '0: a `read` block only reads, and `wevtutil.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+]
+
+test.each(ATTACKS)('a look is refused that would write by %s', (_, text, fault) => {
+  expect(linted(lintPowershell, 'read', text)).toEqual([fault])
+})

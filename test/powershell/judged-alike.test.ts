@@ -1,0 +1,89 @@
+/** What the loader lets pass in a block that looks, the host lets pass: nobody meets a refusal at night that `check` has not said. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { judgeDocument } from '../../src/lint/judge-document.ts'
+import { lintPowershell } from '../../src/lint/powershell/lint.ts'
+import { COMPUTING, OF_OWN, OF_PLAIN, OF_TYPE } from '../../src/lint/powershell/methods.ts'
+import { withReaders } from '../../src/lint/readers.ts'
+import { findShell } from '../../src/worker/find-shell.ts'
+import { generatedBlocks } from '../lint/powershell/agreement/generate.ts'
+import { judgedByHost, type AskedLook } from './judged-looks.ts'
+import { inPowerShell } from './shells.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const NAMES = ['a', 'b', 'c', 'p', 'share']
+const SCOPE = { names: NAMES, find: (name: string) => (NAMES.includes(name) ? ('ok' as const) : undefined) }
+const READERS = withReaders({
+  cmdlets: ['Get-It', 'Get-CsPool'].map((name) => ({ name, parameters: 'any' })),
+  programs: [{ name: 'robocopy.exe', arguments: [[]] }],
+  addresses: ['https://ok.example/read/'],
+})
+
+/** The looks of every document that loads. */
+function looksOfDocuments(): AskedLook[] {
+  const files = ['test/lint/cases', 'commands'].flatMap((dir) =>
+    readdirSync(join(ROOT, dir)).flatMap((name) => (name.endsWith('.md') ? [join(ROOT, dir, name)] : [])),
+  )
+  return files.flatMap((file) => {
+    const judged = judgeDocument(file, readFileSync(file, 'utf8'))
+    if ('faults' in judged) return []
+    return judged.procedure.steps
+      .flatMap(({ blocks }) => blocks)
+      .filter(({ language, role }) => language === 'powershell' && role !== 'run')
+      .map(({ text, uses }) => ({ text, bound: uses }))
+  })
+}
+
+function isAccepted(text: string): boolean {
+  let faults = 0
+  lintPowershell({ text, role: 'read' }, SCOPE, () => faults++, READERS)
+  return faults === 0
+}
+
+/** One call of each method that a look may make, and what the two were once not of one mind about. */
+const WRITTEN = [
+  ...[...COMPUTING].filter((name) => name !== 'where' && name !== 'foreach').flatMap((name) => [`(Get-It).${name}()`, `'a'.${name}(1)`]),
+  ...[...OF_PLAIN].map((name) => `'a'.${name}(1)`),
+  ...[...OF_OWN].map((name) => `$x = @{}\n$x.${name}(1)`),
+  ...[...OF_TYPE].flatMap((name) => [`[string]::${name}(1)`, `[System.DateTime]::${name}(1)`]),
+  '(Get-It).Where({ $_.a })',
+  '(Get-It).ForEach({ $_.a })',
+  'Mod\\Get-It a',
+  'Get-ADUser -Filter { Enabled -eq $true }',
+  '[System.StringComparison]::Ordinal',
+  '[math]::PI',
+  'try { Get-It } catch [System.IO.IOException], [System.Management.Automation.ItemNotFoundException] { 1 }',
+  '(Get-It) -is [System.IO.FileInfo]',
+  '$x = { $_ }\n1, 2 | ForEach-Object $x',
+  "Invoke-RestMethod -Uri 'https://ok.example/read/a' -Method Post -Body 'x'",
+  "Invoke-RestMethod 'https://ok.example/read/a' -Method Post",
+]
+
+inPowerShell((kind) => {
+  let pwsh: string
+  beforeAll(() => {
+    const found = findShell(kind.target(), 'host.ps1', process.platform)
+    if ('code' in found) throw new Error(found.sentence)
+    pwsh = found.program
+  })
+  const refused = (looks: readonly AskedLook[]) =>
+    judgedByHost(pwsh, READERS, looks).flatMap((why, at) => (why.length === 0 ? [] : [{ text: looks[at]?.text, why }]))
+
+  test('no look of a document that loads is refused by the host', { timeout: 120_000 }, () => {
+    const looks = looksOfDocuments()
+    expect(looks.length).toBeGreaterThan(45)
+    expect(refused(looks)).toEqual([])
+  })
+
+  test('what is written here passes both', { timeout: 120_000 }, () => {
+    expect(WRITTEN.filter((text) => !isAccepted(text))).toEqual([])
+    expect(refused(WRITTEN.map((text) => ({ text, bound: NAMES })))).toEqual([])
+  })
+
+  test('of 4,000 blocks at random none passes the loader alone', { timeout: 300_000 }, () => {
+    const looks = [...generatedBlocks(20_261_129, 4000)].filter(isAccepted).map((text) => ({ text, bound: NAMES }))
+    expect(looks.length).toBeGreaterThan(200)
+    expect(refused(looks)).toEqual([])
+  })
+})
