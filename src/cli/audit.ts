@@ -1,6 +1,6 @@
 /** `countersign audit verify` and `countersign audit export`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportLog } from '../audit/export.ts'
 import type { PublicKeys } from '../audit/entry.ts'
@@ -101,7 +101,7 @@ async function exportRun(config: string, name: string, out: string): Promise<num
   const files = { log: join(out, `${run}.jsonl`), keys: join(out, 'keys.json') }
   writeFileSync(files.log, exportLog(history.entries, history.heads))
   writeFileSync(files.keys, `${JSON.stringify(publicKeys, null, 2)}\n`)
-  const written = `${files.log}: ${history.entries.length} entries. ${files.keys}: the public keys.`
+  const written = `${resolve(files.log)}: ${counted(history.entries.length, 'entry', 'entries')}. ${resolve(files.keys)}: the public keys.`
   const said = rehearsed === undefined ? [] : sayRehearsal(rehearsed)
   process.stdout.write(`${[written, ...said].map(showHidden).join('\n')}\n`)
   return 0

@@ -5,6 +5,7 @@ import { showHidden } from '../procedure/hidden-characters.ts'
 import { formatFault } from '../procedure/fault.ts'
 import type { Fault } from '../procedure/procedure.ts'
 import { askDocument, type Known, type Told } from './live/ask-document.ts'
+import { counted } from './counted.ts'
 import { openLiveBench } from './live/live-bench.ts'
 import { findingsOfProof, lineOfProof, proveReaders, sayChanged } from './live/prove-readers.ts'
 import type { ReaderProof } from './live/reader-rights.ts'
@@ -51,9 +52,9 @@ export async function checkLive(house: House, words: string[], json: boolean): P
     )
     return told ? 0 : 1
   }
-  const asked = answers.filter(({ said }) => said !== 'not-asked').length
+  const count = (which: boolean | undefined): number => answers.filter(({ answered }) => answered === which).length
   process.stdout.write(
-    `${asked} blocks answered, ${answers.length - asked} not asked, ${faults.length} to look at. ${sayChanged(proofs)}\n`,
+    `${counted(count(true), 'block', 'blocks')} answered, ${count(false)} failed, ${count(undefined)} not asked, ${faults.length} to look at. ${sayChanged(proofs)}\n`,
   )
   for (const fault of faults) process.stderr.write(`${formatFault(fault)}\n`)
   return told ? 0 : 1

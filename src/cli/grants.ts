@@ -16,7 +16,10 @@ export async function run(args: string[]): Promise<number> {
   const kinds = positionals.length === 0 ? KINDS : KINDS.filter((known) => positionals.length === 1 && known === positionals[0])
   if (kinds.length === 0) throw new Refused(`name one of ${KINDS.join(', ')}. See "countersign grants --help".`, 2)
   const { procedures, configuration } = loadHouse(values.config)
-  const parts = { sql: () => sqlScript(procedures, configuration.targets), powershell: () => capabilities(procedures) }
+  const parts = {
+    sql: () => sqlScript(procedures, configuration.targets),
+    powershell: () => capabilities(procedures, configuration.targets),
+  }
   process.stdout.write(kinds.map((kind) => parts[kind]()).join('\n'))
   return 0
 }

@@ -86,7 +86,7 @@ countersign audit export R-n [--out DIR] [--config FILE]
 
 verify decides every command of the log again and compares every byte. Exit code 0: intact; 3: incomplete; 4: altered at entry n; 5: cannot be judged, because
 other rules than this release's decided it (the answer names the release that can); 2: unreadable.
-export writes R-n.jsonl and keys.json.
+export writes R-n.jsonl and keys.json into DIR, the current folder where nothing is said.
 
   countersign audit export R-1 --out .
   countersign audit verify R-1.jsonl --keys keys.json

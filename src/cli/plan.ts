@@ -36,9 +36,15 @@ function describe(plan: Plan, fingerprint: string): string {
     const marks = [
       step.gate === undefined ? '' : `gate ${step.gate}`,
       step.oneWay ? 'no way back' : '',
+      step.confirm ? 'by hand' : '',
       step.each ? `for each ${step.each.item} of ${step.each.of}` : '',
     ]
     lines.push('', `${step.number}. ${step.title}${marks.some(Boolean) ? ` [${marks.filter(Boolean).join(', ')}]` : ''}`)
+    if (step.confirm)
+      lines.push(
+        `   ${step.confirm.ask}`,
+        `   buttons: ${step.confirm.choices.join(', ')}; each of them goes on to the next step, and the log keeps which it was`,
+      )
     for (const block of step.blocks)
       lines.push(
         `   ${block.role} on ${block.target} (${block.database === undefined ? block.language : `${block.language}, database ${block.database}`}), bound: ${block.uses.join(', ') || 'nothing'}`,

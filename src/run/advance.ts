@@ -101,7 +101,7 @@ function summary(state: RunState, step: number): { how: How; detail: string } {
   if (hows.length === 0) return { how: 'already', detail: 'the list is empty: nothing to do' }
   const ways = (Object.keys(SAID) as How[]).filter((each) => hows.includes(each))
   const parts = ways.map((each) => `${hows.filter((found) => found === each).length} ${SAID[each]}`)
-  return { how: ways[0] ?? 'already', detail: `${hows.length} items: ${parts.join(', ')}` }
+  return { how: ways[0] ?? 'already', detail: `${hows.length} ${hows.length === 1 ? 'item' : 'items'}: ${parts.join(', ')}` }
 }
 
 function stopped(state: RunState): Event[] {
@@ -116,5 +116,6 @@ function stopped(state: RunState): Event[] {
 }
 
 function doneSentence(state: RunState): string {
-  return `All ${state.plan?.steps.length ?? 0} steps are done.`
+  const steps = state.plan?.steps.length ?? 0
+  return steps === 1 ? 'The only step is done.' : `All ${steps} steps are done.`
 }

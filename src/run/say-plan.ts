@@ -82,5 +82,5 @@ function plannedLine(event: Extract<Event, { type: 'planned' }>, after: RunState
   const gates = steps.filter((step) => step.gate !== undefined).map((step) => step.number)
   const before = gates.length === 0 ? 'no gates' : `gates before ${gates.length === 1 ? 'step' : 'steps'} ${gates.join(', ')}`
   const next = after.lock?.taken === true || event.plan.rehearsal ? '' : ` Next: the lock ${lock}.`
-  return `The plan is made: ${steps.length} steps, ${before}.${next}`
+  return `The plan is made: ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}, ${before}.${next}`
 }

@@ -1,6 +1,7 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findShell } from '../../src/worker/find-shell.ts'
-import { countersign } from './countersign.ts'
 import { FAILOVER, FAILOVER_FAULTS, LOOKED, LOOK_FAULTS } from './live-said.ts'
 import { LOOK } from './look-document.ts'
 import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.ts'
@@ -89,20 +90,19 @@ describe('check --live', () => {
     const { code, out, error } = await house.run('check', '--live', 'failover-persistent-chat')
     expect({ code, error }).toEqual({ code: 0, error: '' })
     expect(out).toContain('\n  check: not asked: it needs shell, pool, activeServers\n')
-    expect(out.split('\n').at(-2)).toBe('0 blocks answered, 19 not asked, 0 to look at. Nothing was changed.')
+    expect(out.split('\n').at(-2)).toBe('0 blocks answered, 0 failed, 19 not asked, 0 to look at. Nothing was changed.')
   })
 
-  test('a password that leads to nothing is said for each block, not thrown', async () => {
-    const { practice } = house
-    const { PRACTICE_SQL_READER_PASSWORD: _, ...environment } = practice.environment
-    const { code, error } = await countersign(['check', '--live', 'look', 'server=SEC', '--config', practice.file], {
-      cwd: house.dir,
-      environment,
-    })
+  test('a password that leads to nothing is said for each block, not thrown, and none of them counts as answered', async () => {
+    const file = join(house.dir, 'secrets/sql-reader')
+    renameSync(file, `${file}-away`)
+    const { code, out, error } = await house.run('check', '--live', 'look', 'server=SEC')
+    renameSync(`${file}-away`, file)
     expect(code).toBe(1)
+    expect(out.split('\n').at(-2)).toMatch(/^0 blocks answered, [1-9]\d* failed, \d+ not asked, \d+ to look at\. /)
     expect(error.split('\n').slice(0, 2)).toEqual([
-      'countersign.yaml:23: what countersign_reader, the reader of SEC, may do cannot be told: The password of the reader of SEC is to come from the environment variable PRACTICE_SQL_READER_PASSWORD, which is not set. Set it for this process. See that it can log in there, and ask again.',
-      'commands/look.md:21: The read of step 1 on SEC failed: The password of the reader of SEC is to come from the environment variable PRACTICE_SQL_READER_PASSWORD, which is not set. Set it for this process. See that the target answers and may be read; then correct the block.',
+      `countersign.yaml:23: what countersign_reader, the reader of SEC, may do cannot be told: The password of the reader of SEC is to come from ${file}, which cannot be read. Create it, readable by this user only. See that it can log in there, and ask again.`,
+      `commands/look.md:21: The read of step 1 on SEC failed: The password of the reader of SEC is to come from ${file}, which cannot be read. Create it, readable by this user only. See that the target answers and may be read; then correct the block.`,
     ])
   })
 

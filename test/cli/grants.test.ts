@@ -35,6 +35,14 @@ SELECT done = 1, detail = t.name FROM dbo.mended t WHERE t.name = @database;
 \`\`\`
 `
 
+const SQL_HEAD = `-- What the documents take, and no more. Any target of SQL Server may be chosen for any parameter of that type, so each of them gets the rights of every block.
+-- Run each part on its own server, as somebody who may give these rights. Afterwards "countersign check --live DOC NAME=VALUE …" proves that what looks may only look.
+`
+const PSRC_HEAD =
+  '# What the documents take, and no more. Any target of PowerShell may be chosen for any parameter of that type, so each endpoint gets what every block calls.'
+const SAVE = `# Save each part as its own file in a folder RoleCapabilities of a module on the endpoint, and name it in the session configuration.
+# Each cmdlet is named as a function, too: what a module brings from a further machine (Import-PSSession) are functions of the same names.`
+
 test('given a target with a log-in that looks, prints the GRANTs of both, each with the blocks that take it', async () => {
   using house = openSmallHouse()
   rmSync(join(house.dir, 'commands/failover-persistent-chat.md'))
@@ -44,8 +52,10 @@ test('given a target with a log-in that looks, prints the GRANTs of both, each w
   expect(await house.run('grants', 'sql')).toEqual({
     code: 0,
     error: '',
-    out: `-- SEC: sqlb1.contoso.com
+    out: `${SQL_HEAD}
+-- SEC: sqlb1.contoso.com
 -- countersign acts:
+-- Where this log-in does not exist yet: CREATE LOGIN [countersign] WITH PASSWORD = N'…';
 USE [master];
 GRANT VIEW SERVER STATE TO [countersign]; -- progress of its own statements
 GO
@@ -56,6 +66,7 @@ GRANT EXECUTE ON OBJECT::[dbo].[mend] TO [countersign]; -- mend.md:24
 GO
 -- In each database that @database may name: ALTER ROLE [db_backupoperator] ADD MEMBER [countersign]; -- mend.md:23
 -- o'reader looks:
+-- Where this log-in does not exist yet: CREATE LOGIN [o'reader] WITH PASSWORD = N'…';
 USE [master];
 GRANT VIEW SERVER STATE TO [o'reader]; -- mend.md:19
 GO
@@ -101,7 +112,10 @@ test('prints a role capability for what acts and one for what looks', async () =
   expect(await house.run('grants', 'powershell')).toEqual({
     code: 0,
     error: '',
-    out: `# Save each part as its own file in a folder RoleCapabilities of a module on the endpoint, and name it in the session configuration.
+    out: `${PSRC_HEAD}
+# No target uses an endpoint today: that takes \`initialise\`, which opens a session to it (docs/powershell.md).
+# Without \`initialise\` a block runs on the worker's own machine with what the worker's account may do, and uses no endpoint: sec-host, management.
+${SAVE}
 
 # countersign.psrc: what acts
 @{
@@ -129,6 +143,31 @@ test('prints a role capability for what acts and one for what looks', async () =
 }
 `,
   })
+})
+
+test('says for which targets role capabilities are, and makes the file system visible where a block goes by paths', async () => {
+  using house = openSmallHouse()
+  rmSync(join(house.dir, 'commands/failover-persistent-chat.md'))
+  const powershell = DOCUMENT.replace('backup: { type: sql-server', 'backup: { type: powershell')
+    .replace(/```sql before[^]*?```/, '```powershell before on=backup\n@{ Ok = Test-Path -LiteralPath $database; Detail = $database }\n```')
+    .replace(/```sql run[^]*?```/, '```powershell run on=backup\nRestart-Service -Name $database\n```')
+    .replace(
+      /```sql check[^]*?```/,
+      "```powershell check on=backup\n@{ Done = (Get-Service -Name w).Status -eq 'Running'; Detail = '' }\n```",
+    )
+  house.write('commands/mend.md', powershell)
+  const shell = { kind: 'powershell', site: 'dc2', host: 'admin2.contoso.com', practice: true }
+  house.configure('countersign.yaml', { targets: { far: { ...shell, initialise: 'New-PSSession' }, near: shell } })
+  const { out } = await house.run('grants', 'powershell')
+  const [head, ...parts] = out.split('\n\n')
+  expect(head).toBe(`${PSRC_HEAD}
+# For the endpoint of each target that opens a session by its \`initialise\`: far.
+# Without \`initialise\` a block runs on the worker's own machine with what the worker's account may do, and uses no endpoint: near.
+${SAVE}`)
+  expect(parts.map((part) => part.split('\n').filter((line) => line.includes('VisibleProviders')))).toEqual([
+    ["  VisibleProviders = 'FileSystem' # for the paths of Test-Path"],
+    ["  VisibleProviders = 'FileSystem' # for the paths of Test-Path"],
+  ])
 })
 
 test('refuses what is neither sql nor powershell', async () => {

@@ -36,7 +36,7 @@ export const FAILOVER = String.raw`Readers
 8. Choose the active servers
   check on management: not done: 4 active servers, 4 of the asked-for ones missing (the stand-in for PowerShell)
   check on SEC: CANNOT TELL: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14)
-20 blocks answered, 0 not asked, 5 to look at. Nothing was changed.
+19 blocks answered, 1 failed, 0 not asked, 5 to look at. Nothing was changed.
 `
 
 /** And stderr. */
@@ -66,7 +66,7 @@ export const LOOKED = String.raw`Readers
   check on SEC: CANNOT TELL: Invalid object name 'nowhere.dbo.nothing' (error 208, level 16)
 4. Only in full
   passed over: mode is short, not full
-7 blocks answered, 2 not asked, 4 to look at. Nothing was changed.
+6 blocks answered, 1 failed, 2 not asked, 4 to look at. Nothing was changed.
 `
 
 /** And stderr. */

@@ -1,6 +1,30 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { VALUES } from './practice-house.ts'
 import { CONFIGURATION, openSmallHouse, type SmallHouse } from './small-house.ts'
+
+const BY_HAND = `---
+command: /by hand
+title: Work by hand
+policy: disaster-recovery
+lock: by-hand/{server}
+parameters:
+  server: { type: sql-server, ask: "Where?", example: SEC }
+---
+
+## Work on the disk
+
+\`\`\`yaml
+confirm: { ask: "Is the disk changed?", choices: [Done, Not needed] }
+\`\`\`
+
+## Look at it
+
+\`\`\`sql read on=server
+SELECT name FROM sys.databases;
+\`\`\`
+`
 
 let house: SmallHouse
 beforeAll(() => {
@@ -26,6 +50,20 @@ test('prints every value, step and block, and what is bound', async () => {
     '   run on sec-host (powershell), bound: share, database, newest, destination',
   ])
     expect(out.split('\n')).toContain(line)
+})
+
+test('a step that is done by hand says so, with its question and its buttons', async () => {
+  house.write('commands/by-hand.md', BY_HAND)
+  const { out } = await house.run('plan', 'by-hand', 'server=SEC')
+  rmSync(join(house.dir, 'commands/by-hand.md'))
+  expect(out.slice(out.indexOf('1. '))).toBe(`1. Work on the disk [by hand]
+   Is the disk changed?
+   buttons: Done, Not needed; each of them goes on to the next step, and the log keeps which it was
+
+2. Look at it
+   read on SEC (sql, database master), bound: nothing
+     SELECT name FROM sys.databases;
+`)
 })
 
 test('everything that is missing or wrong is said at once', async () => {

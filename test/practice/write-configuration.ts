@@ -26,7 +26,7 @@ export interface PracticeConfiguration {
   /** The `countersign.yaml` that was written. */
   file: string
   state: string
-  /** Passwords and tokens that the configuration names by environment variable. */
+  /** Secrets that were added to the configuration by environment variable; its own stand in files beside it. */
   environment: Record<string, string>
 }
 
@@ -38,12 +38,11 @@ export async function writeConfiguration(
   mkdirSync(dir, { recursive: true })
   const state = join(dir, 'state')
   const file = join(dir, 'countersign.yaml')
-  const environment = {
-    PRACTICE_SQL_PASSWORD: estate.instances[0]?.password ?? '',
-    PRACTICE_SQL_READER_PASSWORD: estate.instances[0]?.reader.password ?? '',
-    PRACTICE_ESTATE_TOKEN: estate.control.token,
-  }
-  if (keep && existsSync(file)) return { file, state, environment }
+  const [instance] = estate.instances
+  writeSecret(dir, 'sql', instance?.password ?? '')
+  writeSecret(dir, 'sql-reader', instance?.reader.password ?? '')
+  writeSecret(dir, 'estate', estate.control.token)
+  if (keep && existsSync(file)) return { file, state, environment: {} }
   for (const folder of ['commands', 'approvals']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
   const listed: Record<string, { address: string; key: string }> = {}
   for (const name of workers) listed[name] = { address: `127.0.0.1:${await freePort()}`, key: makeKey(state, name) }
@@ -60,7 +59,14 @@ export async function writeConfiguration(
     },
   }
   writeFileSync(file, stringify(content))
-  return { file, state, environment }
+  return { file, state, environment: {} }
+}
+
+/** Writes a secret into a file for this user alone; what is returned names it in the configuration of that folder. */
+export function writeSecret(dir: string, name: string, secret: string): { file: string } {
+  mkdirSync(join(dir, 'secrets'), { recursive: true, mode: 0o700 })
+  writeFileSync(join(dir, 'secrets', name), `${secret}\n`, { mode: 0o600 })
+  return { file: `secrets/${name}` }
 }
 
 /** Adds entries to it or replaces them, with the secrets that they name. */
@@ -85,8 +91,8 @@ function sqlTarget({ server, instance, host, port, user, reader }: Estate['insta
     port,
     address: host,
     user,
-    password: { env: 'PRACTICE_SQL_PASSWORD' },
-    reader: { user: reader.user, password: { env: 'PRACTICE_SQL_READER_PASSWORD' } },
+    password: { file: 'secrets/sql' },
+    reader: { user: reader.user, password: { file: 'secrets/sql-reader' } },
     ca,
     practice: true,
   }
@@ -102,7 +108,7 @@ function shellTarget(name: string, host: string, { control }: Pick<Estate, 'cont
     environment: {
       ...(standInOnly && { PATH: join(process.execPath, '..') }),
       COUNTERSIGN_ESTATE_URL: control.url,
-      COUNTERSIGN_ESTATE_TOKEN: { env: 'PRACTICE_ESTATE_TOKEN' },
+      COUNTERSIGN_ESTATE_TOKEN: { file: 'secrets/estate' },
       COUNTERSIGN_ESTATE_ENDPOINT: name,
     },
     practice: true,

@@ -17,22 +17,28 @@ export function sqlScript(procedures: readonly Procedure[], targets: Configurati
   const scripts = Object.entries(targets).flatMap(([name, target]) =>
     target.kind === 'sql-server' ? [scriptOf(name, target, looks, acts)] : [],
   )
-  return scripts.join('\n')
+  return scripts.length === 0 ? '' : [HEAD, ...scripts].join('\n')
 }
+
+const HEAD = `-- What the documents take, and no more. Any target of SQL Server may be chosen for any parameter of that type, so each of them gets the rights of every block.
+-- Run each part on its own server, as somebody who may give these rights. Afterwards "countersign check --live DOC NAME=VALUE …" proves that what looks may only look.
+`
 
 function scriptOf(name: string, target: SqlServerTarget, looks: readonly Wanted[], acts: readonly Wanted[]): string {
   const server = target.instance === undefined ? target.host : `${target.host}\\${target.instance}`
   const lines = [`-- ${name}: ${server}`]
   if (target.reader === undefined) {
     lines.push(`-- This target has no reader: ${target.user} looks, too, with every right that it acts with.`)
-    return [...lines, ...grantsOf(target.user, merged([...acts, ...looks])), ''].join('\n')
+    return [...lines, logInOf(target.user), ...grantsOf(target.user, merged([...acts, ...looks])), ''].join('\n')
   }
   const [kept, refused] = [looks.filter(({ right }) => !mayWrite(right)), looks.filter(({ right }) => mayWrite(right))]
   return [
     ...lines,
     `-- ${target.user} acts:`,
+    logInOf(target.user),
     ...grantsOf(target.user, acts),
     `-- ${target.reader.user} looks:`,
+    logInOf(target.reader.user),
     ...grantsOf(target.reader.user, kept),
     ...refused.map(
       ({ right, places }) =>
@@ -40,6 +46,11 @@ function scriptOf(name: string, target: SqlServerTarget, looks: readonly Wanted[
     ),
     '',
   ].join('\n')
+}
+
+/** A password has no place in what is printed. */
+function logInOf(name: string): string {
+  return `-- Where this log-in does not exist yet: CREATE LOGIN ${quoted(name)} WITH PASSWORD = N'…';`
 }
 
 function wantedBy(procedures: readonly Procedure[], takes: (role: string) => boolean): Wanted[] {

@@ -18,6 +18,8 @@ export interface LiveAnswer {
   missing?: string[]
   rows?: Row[]
   rowCount?: number
+  /** Absent where it was not asked; false where its target answered with an error, or not at all. */
+  answered?: boolean
   /** Which PowerShell answered. */
   ranIn?: string
   tookMs?: number
@@ -35,6 +37,7 @@ export function judgeLive(step: PlannedStep, block: PlannedBlock, result: BlockR
     target: block.target,
     ...(item === undefined ? {} : { item }),
     said,
+    answered: result.ok,
     // The target is said already.
     detail: detail.startsWith(`${block.target}: `) ? detail.slice(block.target.length + 2) : detail,
     rows,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { startControl } from '../../estate/control/control-server.ts'
 import { startProgram, type Program } from '../program.ts'
-import { addToConfiguration, writeConfiguration, type PracticeConfiguration } from '../write-configuration.ts'
+import { addToConfiguration, writeConfiguration, writeSecret, type PracticeConfiguration } from '../write-configuration.ts'
 import { keepEstate, portsOf, type KeptEstate } from './keep-estate.ts'
 import { mishapsOn, type WorkerProcess } from './mishaps.ts'
 import type { Opened } from './opened.ts'
@@ -58,8 +58,8 @@ export async function startSession({ dir, opened, speed = 2, ...options }: Sessi
   const practice = await writeConfiguration(estate.now(), { dir, keep: true, ...options })
   addToConfiguration(
     practice,
-    { practiceControl: { url: panel.url, token: { env: 'PRACTICE_PANEL_TOKEN' } }, ...options.entries },
-    { PRACTICE_PANEL_TOKEN: panel.token, ...options.environment },
+    { practiceControl: { url: panel.url, token: writeSecret(dir, 'panel', panel.token) }, ...options.entries },
+    { ...options.environment },
   )
   const bot = await opened.start(
     () => startProgram(practice, ['start'], log),

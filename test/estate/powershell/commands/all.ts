@@ -6,7 +6,8 @@ import { FILE_COMMANDS } from './files.ts'
 import { OBJECT_COMMANDS } from './objects.ts'
 import { TALK_COMMANDS } from './talk.ts'
 
-const COMMANDS = new Map(
+/** By their names in small letters. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map(
   [...OBJECT_COMMANDS, ...TALK_COMMANDS, ...FILE_COMMANDS, ...CMDLETS].map((command) => [command.name.toLowerCase(), command]),
 )
 
