@@ -41,6 +41,7 @@ export const resultShape = z.strictObject({
   block: whole,
   target: name,
   ok: z.boolean(),
+  notSent: z.literal(true).optional(),
   rows: z.array(z.record(z.string().max(300), cell)).max(10_000),
   rowCount: whole,
   file: file.optional(),

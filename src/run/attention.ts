@@ -1,5 +1,5 @@
+import { standsInTheWay, type Unclear } from './rehearsal/stands.ts'
 import type { AttentionReason, Event, Finding, How } from './event.ts'
-import { standsInTheWay } from './rehearsal/stands.ts'
 import type { RunState } from './state.ts'
 
 /** What was asked of the estate, and its own words. */
@@ -10,9 +10,16 @@ export function attention(step: number, item: number, reason: AttentionReason, s
   return [{ type: 'attention', step, item, reason, sentence }]
 }
 
-/** The estate gave no answer that leads on. The run needs people; a rehearsal needs nobody, writes it down and goes on. */
-export function unanswered(state: RunState, step: number, item: number, found: Unanswered, sentence: string): Event[] {
-  return state.rehearsal ? standsInTheWay(state, { step, item, ...found }) : attention(step, item, found.reason, sentence)
+/** The estate gave no answer that leads on. The run needs people; a rehearsal needs nobody, writes it down and goes on. `unclear`: of the blocks that were asked. */
+export function unanswered(
+  state: RunState,
+  step: number,
+  item: number,
+  found: Unanswered,
+  sentence: string,
+  unclear: readonly Unclear[] = [],
+): Event[] {
+  return state.rehearsal ? standsInTheWay(state, { step, item, ...found }, unclear) : attention(step, item, found.reason, sentence)
 }
 
 /** One item is done, or the step itself where it has no list (item 0). */

@@ -4,6 +4,7 @@ import type { Role } from '../procedure/procedure.ts'
 import type { Verdict } from './event.ts'
 import { shortList } from './short.ts'
 import type { BlockResult, Cell, Row } from './order.ts'
+import type { Unclear } from './rehearsal/stands.ts'
 
 /** The answers of one role: an error or a missing answer is `fault`, and what could be read of each block is `found`. */
 export interface Answers {
@@ -23,6 +24,29 @@ export function answersOf(step: PlannedStep, role: Role, results: readonly Block
     found.push({ block, result })
   }
   return { found }
+}
+
+/** Blocks of one role that said neither yes nor no. What a `read` did not find is a no. */
+export function unclearIn(step: PlannedStep, role: Role, results: readonly BlockResult[]): Unclear[] {
+  return step.blocks.flatMap((block, index): Unclear[] => {
+    if (block.role !== role) return []
+    const { target } = block
+    const result = results.find((each) => each.block === index)
+    if (result === undefined) return [{ target, answered: false }]
+    if (!result.ok) return [{ target, answered: result.notSent !== true && !result.errors.some(({ code }) => code === NO_SUCH_COMMAND) }]
+    return isPlain(role, result) ? [] : [{ target, answered: true }]
+  })
+}
+
+/** PowerShell's own id of it. No step of a document brings a command into the session of a later look. */
+const NO_SUCH_COMMAND = 'CommandNotFoundException'
+
+function isPlain(role: Role, result: BlockResult): boolean {
+  if (role === 'check') return verdictOf(result) !== 'cannot-tell'
+  if (role !== 'before') return true
+  return (
+    result.rows.length > 0 && result.rows.length === result.rowCount && result.rows.every((row) => truth(cell(row, 'ok')) !== undefined)
+  )
 }
 
 /** First error of a block, with its number. */

@@ -5,7 +5,7 @@ import { takeCaptures } from './captures.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
-import { judgeBefore, judgeCheck } from './judge-results.ts'
+import { judgeBefore, judgeCheck, unclearIn } from './judge-results.ts'
 import { place, plannedStep } from './position.ts'
 import { proceed } from './advance.ts'
 import { askedInVain, isPutOff } from './put-off.ts'
@@ -50,6 +50,7 @@ function answered(state: RunState, question: Question, command: Observed, now: s
               item,
               { asked: 'before', reason: 'precondition', detail },
               preconditionSentence(state, question, detail),
+              unclearIn(plannedStep(state, step), 'before', command.results),
             ),
           ]
     }
@@ -62,16 +63,24 @@ function checkAnswered(state: RunState, question: Question, command: Observed, n
   const { step, item } = question
   const { verdict, detail } = judgeCheck(plannedStep(state, step), command.results)
   const seen: Event = { type: 'observed', order: question.order, verdict, detail }
+  const unclear = unclearIn(plannedStep(state, step), 'check', command.results)
   switch (question.purpose) {
     case 'first':
     case 'again':
       if (verdict !== 'cannot-tell') return [seen]
       return [
         seen,
-        ...unanswered(state, step, item, { asked: 'check', reason: 'cannot-tell', detail }, cannotTellSentence(state, question, detail)),
+        ...unanswered(
+          state,
+          step,
+          item,
+          { asked: 'check', reason: 'cannot-tell', detail },
+          cannotTellSentence(state, question, detail),
+          unclear,
+        ),
       ]
     case 'settle':
-      return [seen, ...judgeSettling(state, question, { verdict, detail }, now)]
+      return [seen, ...judgeSettling(state, question, { verdict, detail, unclear }, now)]
     case 'recover':
       return [seen, ...judgeRecovery(state, question, { verdict, detail, lockHeld: command.lockHeld === true })]
   }
@@ -83,7 +92,8 @@ function readAnswered(state: RunState, question: Question, command: Observed): E
   if (taken.fault !== undefined) {
     const sentence = `${place(state, step, item)} did not find what it must record: ${taken.fault}. Nothing was changed. Put it right and retry, or skip or abort: each needs a reason and a second person.`
     const found = { asked: 'read', reason: 'capture', detail: taken.fault } as const
-    return [{ type: 'observed', order: question.order, detail: taken.fault }, ...unanswered(state, step, item, found, sentence)]
+    const unclear = unclearIn(plannedStep(state, step), 'read', command.results)
+    return [{ type: 'observed', order: question.order, detail: taken.fault }, ...unanswered(state, step, item, found, sentence, unclear)]
   }
   const names = Object.keys(taken.captures)
   const detail = names.length === 0 ? 'recorded' : `found ${names.join(', ')}`

@@ -50,6 +50,8 @@ export interface BlockResult {
   block: number
   target: string
   ok: boolean
+  /** Nothing of it reached the target: what it says is the worker's word, and no answer of the target. */
+  notSent?: true
   rows: Row[]
   rowCount: number
   file?: { sha256: string; bytes: number }

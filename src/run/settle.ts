@@ -4,6 +4,7 @@ import { later, msBetween, spoken } from './instant.ts'
 import { itemState, place, plannedStep, stepState } from './position.ts'
 import { ask } from './question.ts'
 import { settleRehearsed } from './rehearsal/settle-rehearsed.ts'
+import type { Unclear } from './rehearsal/stands.ts'
 import type { Attempt, Question, RunState } from './state.ts'
 
 const FIRST_POLL_MS = 200
@@ -12,6 +13,7 @@ const LONGEST_POLL_MS = 10_000
 interface Seen {
   verdict: Verdict
   detail: string
+  unclear: readonly Unclear[]
 }
 
 /** After an attempt, or after a person did it by hand: the check is asked until it says done, or `settle` is over. */

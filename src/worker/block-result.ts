@@ -22,8 +22,8 @@ export function blockResult(of: { block: number; target: string }, { ok, rows, w
   return { ...of, ok, ...rows, ...words, ...(ranIn === undefined ? {} : { ranIn }), tookMs }
 }
 
-/** A block that was not sent, or whose answer cannot be used. */
+/** A block of which nothing reached the target. */
 export function blockFault(of: { block: number; target: string }, message: string, mask: Mask, place?: string): BlockResult {
   const errors = [{ message: cutText(mask(message), LONGEST_ERROR), ...(place === undefined ? {} : { place }) }]
-  return blockResult(of, { ok: false, rows: { rows: [], rowCount: 0 }, words: { messages: [], errors }, tookMs: 0 })
+  return { ...blockResult(of, { ok: false, rows: { rows: [], rowCount: 0 }, words: { messages: [], errors }, tookMs: 0 }), notSent: true }
 }

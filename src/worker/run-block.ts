@@ -81,7 +81,13 @@ export async function runBlock(bench: BlockBench, { index, block }: StepBlock, r
     return send(run.session)
   }
   const lent = await bench.sessions.with(found.target, block.database ?? 'master', send, run.signal)
-  return 'refusal' in lent ? notSent(lent.refusal.sentence) : lent.value
+  if (!('refusal' in lent)) return lent.value
+  const { code, sentence } = lent.refusal
+  const ending = notSent(sentence)
+  if (code !== 'database-refused') return ending
+  // The server itself has said that: it was reached, and a step before may open the database.
+  const { notSent: _unsent, ...result } = ending.result
+  return { ...ending, result }
 }
 
 /** The item of the list that the order is about; none where it is about the whole step. */

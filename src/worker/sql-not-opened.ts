@@ -69,13 +69,16 @@ const REACHED: Record<Opening['reached'], string> = {
 function logInRefused(place: string, { user, said: [first, ...more] }: Opening): Refusal {
   const texts = [first, ...more].flatMap((error) => (error ? [`${bare(error.message)} (error ${error.number}).`] : []))
   const next = WHEN_REFUSED[first?.number ?? 0] ?? 'Look that error up: the log of the server says more about it.'
-  return refuse('log-in-refused', `${place} refuses the log-in of "${user}": ${texts.join(' ')} ${next}`)
+  const code = first?.number === NO_SUCH_DATABASE ? 'database-refused' : 'log-in-refused'
+  return refuse(code, `${place} refuses the log-in of "${user}": ${texts.join(' ')} ${next}`)
 }
 
+/** It is not there, or not open, or not for this user: unlike the other refusals it may hang on what a step does. */
+const NO_SUCH_DATABASE = 4060
 const DATABASE = 'See that this database is there and online, and that the user may open it.'
 const PASSWORD = 'Give the user a new password on the server, and write it where the configuration names it.'
 const WHEN_REFUSED: Record<number, string> = {
-  4060: DATABASE,
+  [NO_SUCH_DATABASE]: DATABASE,
   4064: 'See that the default database of the user is there and online.',
   18456: 'Correct the user or the password that the configuration names.',
   18470: 'The user is disabled on the server: enable it there.',

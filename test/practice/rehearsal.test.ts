@@ -88,16 +88,16 @@ test('a log backup came late: there is one more to be copied', async () => {
   expect({ gates, lists }).toEqual({ gates: [2, 5, 6], lists: [NOTHING_STOPS, unknown(3), recover(5), MIRROR, ACTIVE, NOTHING_DONE] })
 }, 300_000)
 
-test('the share is lost: nothing that is rehearsed before could have done that, so people look there today', async () => {
+test('the share is lost: nothing that is rehearsed before could have done that, so it would stop today', async () => {
   renameSync(share(), `${share()}-lost`)
   mend = () => renameSync(`${share()}-lost`, share())
   const { gates, lists } = await rehearse()
   expect({ gates, lists }).toEqual({
     gates: [2, 5, 6],
     lists: [
-      NOTHING_STOPS,
-      unknown(4),
-      '– Before step 2 is done: step 3 "Copy the log backups that are still on the share" has a check that cannot tell: the share or the destination cannot be read. No step before it acts on sec-host: look there today.',
+      stops(1),
+      '– Step 3 "Copy the log backups that are still on the share" has a check that cannot tell: the share or the destination cannot be read.',
+      unknown(3),
       '– Before step 4 is done: step 5 "Bring the backup database online" may not begin: 2 copied log backups are not applied; the first is mgc_….trn.',
       MIRROR,
       ACTIVE,
@@ -140,7 +140,7 @@ test('a right is missing: the check of the second step cannot tell', async () =>
   expect({ gates, lists }).toEqual({ gates: [2, 5, 6], lists: [stops(1), stopped, unknown(3), recover(4), MIRROR, ACTIVE, NOTHING_DONE] })
 }, 300_000)
 
-test('the management server does not answer: no step before acts there, so people look there today', async () => {
+test('the management server does not answer: no step before acts there, so it would stop today', async () => {
   const error = { number: 0, text: 'The Central Management store cannot be found.' }
   estate.faults.inject({ kind: 'error', instance: 'management', pattern: '.', times: 'always', error })
   const { gates, lists } = await rehearse()
@@ -148,10 +148,10 @@ test('the management server does not answer: no step before acts there, so peopl
   expect({ gates, lists }).toEqual({
     gates: [2, 5, 6],
     lists: [
-      NOTHING_STOPS,
-      unknown(4),
+      stops(1),
+      `– Step 6 "Switch the pool to the backup database" has a check that cannot tell: ${says}.`,
+      unknown(3),
       recover(4),
-      `– Before step 5 is done: step 6 "Switch the pool to the backup database" has a check that cannot tell: ${says}. No step before it acts on management: look there today.`,
       MIRROR,
       '– Before step 7 is done: step 8 "Choose the active servers" has a check that cannot tell: the same as at step 6.',
       NOTHING_DONE,
@@ -165,16 +165,16 @@ test('the backup server is dead: the first step would stop, and what it should h
   expect({ gates, lists }).toEqual({
     gates: [2, 5, 6],
     lists: [
-      stops(2),
+      stops(5),
       `– Step 1 "Record what the next step deletes" does not find what it must record: ${says}.`,
       '– Step 2 "Stop log shipping to the backup server" has a check that cannot tell: the same as at step 1.',
-      unknown(6),
+      '– Step 5 "Bring the backup database online" has a check that cannot tell: the same as at step 1.',
+      '– Step 7 "Mirror the backup database" has a check that cannot tell: the same as at step 1.',
+      '– Step 8 "Choose the active servers" has a check that cannot tell: the same as at step 1.',
+      unknown(3),
       '– Before step 1 has found share, destination and newest: step 3 "Copy the log backups that are still on the share" is not asked about, because it uses these.',
       '– Before step 1 has found destination and newest: step 4 "Apply the outstanding logs, oldest first" is not asked about, because it uses these.',
       '– Before step 1 has found newest, destination and share: step 5 "Bring the backup database online" is not asked about, because it uses these.',
-      '– Before step 4 is done: step 5 "Bring the backup database online" has a check that cannot tell: the same as at step 1.',
-      '– Before step 6 is done: step 7 "Mirror the backup database" has a check that cannot tell: the same as at step 1.',
-      '– Before step 7 is done: step 8 "Choose the active servers" has a check that cannot tell: the same as at step 1.',
       NOTHING_DONE,
     ],
   })

@@ -1,5 +1,5 @@
 /** Documents whose later steps hang on what earlier ones find or do. */
-import { CHECK, document, LOOK, RUN, SHELL_CHECK, SHELL_RUN, step } from './documents.ts'
+import { BEFORE, CHECK, document, LOOK, RUN, SHELL_CHECK, SHELL_RUN, step } from './documents.ts'
 
 const FIND_FILES =
   '```sql read on=backup\nSELECT files = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @share;\n```\n'
@@ -34,4 +34,11 @@ export const LATE_LIST = document(
   'late-list',
   step('Copy', ['gate: disaster-recovery'], SHELL_RUN, SHELL_CHECK),
   step('Apply', ['gate: disaster-recovery', ...EACH_FILE], FIND_ALL, APPLY_FILE, CHECK_FILE),
+)
+
+/** gate, copy on one target · gate, stop on another one, which has a precondition */
+export const PLAIN_NO = document(
+  'plain-no',
+  step('Copy', ['gate: disaster-recovery'], SHELL_RUN, SHELL_CHECK),
+  step('Stop', ['gate: disaster-recovery'], BEFORE, RUN, CHECK),
 )

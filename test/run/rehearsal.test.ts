@@ -5,7 +5,7 @@ import { BY_HAND, CONDITIONAL, type SMALL } from './documents.ts'
 import { statusOf } from '../../src/run/status-of.ts'
 import { given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
-import { EARLY_LIST, LATE_LIST } from './rehearsal-documents.ts'
+import { EARLY_LIST, LATE_LIST, PLAIN_NO } from './rehearsal-documents.ts'
 import { WORKER } from './practice-run.ts'
 import { saidOf } from './rehearsal-said.ts'
 
@@ -112,14 +112,52 @@ test('a check that cannot tell is written down, and its step is gone through to 
     )
 })
 
-test('where no step before acts on what was asked, people are told to look there today', () => {
+test('a check that cannot tell, on a target on which no step before acts, is of today', () => {
   rehearsing(stepOf(3))
     .when(observes(null))
     .and((state) =>
+      expect(saidOf(state).slice(0, 2)).toEqual(['Would stop today (1):', 'Step 3 "Copy" has a check that cannot tell: no rights.']),
+    )
+})
+
+test('a plain no there cannot be known, and people are told to look there today', () => {
+  rehearsingOf(PLAIN_NO, stepOf(2), observes(false), (run) => (run.ready = false), theEnd)
+    .when()
+    .and((state) =>
       expect(saidOf(state)).toContain(
-        'Before step 2 is done: step 3 "Copy" has a check that cannot tell: no rights. No step before it acts on management: look there today.',
+        'Before step 1 is done: step 2 "Stop" may not begin: two jobs are running. No step before it acts on SEC: look there today.',
       ),
     )
+})
+
+/** What the estate says to the first check of step 5, on SEC, on which step 4 acts. */
+const atStepFive = (over: object): string[] =>
+  saidOf(
+    rehearsing(
+      stepOf(5),
+      (run) => observes(undefined, { results: [{ ...run.results(run.order)[0]!, ok: false, rows: [], rowCount: 0, ...over }] })(run),
+      theEnd,
+    ).run.made,
+  )
+
+test('what never reached the target, or asks for a command that is not there, is of today, whatever was rehearsed before it', () => {
+  for (const over of [
+    { notSent: true, errors: [{ message: 'SEC_PASSWORD is not set' }] },
+    { errors: [{ message: 'SEC_PASSWORD is not set' }, { message: 'No Get-It', code: 'CommandNotFoundException' }] },
+  ] as const)
+    expect(atStepFive(over).slice(0, 3)).toEqual([
+      'Would stop today (1):',
+      'Step 5 "Recover" has a check that cannot tell: SEC: SEC_PASSWORD is not set.',
+      'Cannot be known before an earlier step is done: nothing.',
+    ])
+})
+
+test("the server's own error there may be the doing of the step before", () => {
+  expect(atStepFive({ errors: [{ message: 'It is restoring' }] }).slice(0, 3)).toEqual([
+    'Would stop today: nothing.',
+    'Cannot be known before an earlier step is done (1):',
+    'Before step 4 is done: step 5 "Recover" has a check that cannot tell: SEC: It is restoring.',
+  ])
 })
 
 test('where one does, nobody can say', () => {

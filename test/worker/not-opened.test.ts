@@ -119,7 +119,7 @@ describe('TLS that is no good', () => {
 test('of two errors of a log-in both are told, the cause first, and what to do is about the cause', async () => {
   await using server = await startTiny()
   expect(await refusalOf(target(server.port, { ca: server.ca }), 'gone')).toEqual({
-    code: 'log-in-refused',
+    code: 'database-refused',
     sentence: `${PLACE} refuses the log-in of "dana": Cannot open database "gone" requested by the login. The login failed (error 4060). Login failed for user 'dana' (error 18456). See that this database is there and online, and that the user may open it.`,
   })
 })

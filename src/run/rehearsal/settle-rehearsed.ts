@@ -1,13 +1,13 @@
 import { finish } from '../attention.ts'
 import type { Event, Verdict } from '../event.ts'
 import type { Question, RunState } from '../state.ts'
-import { standsInTheWay } from './stands.ts'
+import { standsInTheWay, type Unclear } from './stands.ts'
 
 /** A check after nothing was done: asked once, because nothing can come of waiting. Nobody was to do it, so *not done* is no finding. */
 export function settleRehearsed(
   state: RunState,
   { step, item }: Question,
-  { verdict, detail }: { verdict: Verdict; detail: string },
+  { verdict, detail, unclear }: { verdict: Verdict; detail: string; unclear: readonly Unclear[] },
 ): Event[] {
   switch (verdict) {
     case 'done':
@@ -15,6 +15,6 @@ export function settleRehearsed(
     case 'not-done':
       return finish(step, item, 'rehearsed', '')
     case 'cannot-tell':
-      return standsInTheWay(state, { step, item, asked: 'check', reason: 'cannot-tell', detail })
+      return standsInTheWay(state, { step, item, asked: 'check', reason: 'cannot-tell', detail }, unclear)
   }
 }
