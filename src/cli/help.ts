@@ -54,6 +54,7 @@ With --live it also runs each read, before and check of one document against its
   plan: `countersign plan DOC NAME=VALUE … [--config FILE] [--rehearse] [--json]
 
 Prints the plan that these values resolve to and its fingerprint. Nothing is started.
+--rehearse prints the plan of a rehearsal of it, which has another fingerprint: see "Rehearsing" in docs/procedures.md.
 
   countersign plan failover-persistent-chat pool=lyncpc.contoso.com backup=SEC mirror=SECM files=sec-host shell=management \\
     mirrorShare='\\\\sqlb1.contoso.com\\csdatabackup' activeServers=pc5.contoso.com,pc6.contoso.com

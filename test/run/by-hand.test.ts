@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bothApprove, does, gateOf, locks, observes, starts, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
-import { BY_HAND } from './documents.ts'
+import { ALONE, BY_HAND } from './documents.ts'
 import { given } from './given.ts'
 import { viewOf } from '../../src/run/view-of.ts'
 
@@ -26,6 +26,13 @@ test('in the list of steps it waits for a person, and what another step found is
   byHand(says('amir', 'done'), gateOf(3), bothApprove)
     .when()
     .and((state) => expect(viewOf(state).steps[2]).toMatchObject({ state: 'by-hand', detail: '' }))
+})
+
+test('a run of one step says so at its end', () => {
+  given(starts({ document: ALONE }), locks)
+    .when(says('amir', 'done'))
+    .is('done')
+    .and((state) => expect(state.endSentence).toBe('The only step is done.'))
 })
 
 test('only what the step offers can be said, by somebody who may', () => {

@@ -62,6 +62,9 @@ export const BY_HAND = document(
   step('Unplug', ['gate: disaster-recovery', 'settle: 2s', 'confirm:', '  ask: "Unplug it."', '  choices: [unplugged]'], CHECK),
 )
 
+/** One step, done by hand. */
+export const ALONE = document('alone', step('Ring', ['confirm:', '  ask: "Ring the carrier."', '  choices: [done]']))
+
 /** The second gate's step depends on the answer; the step after it does not. */
 export const CONDITIONAL = document(
   'conditional',
