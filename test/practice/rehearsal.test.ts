@@ -120,7 +120,7 @@ test('the database is online already: the first step would stop, and the step wi
       '– Step 1 "Record what the next step deletes" may not begin: mgc is ONLINE; it must be RESTORING to take more logs.',
       NOTHING_UNKNOWN,
       'Done already (1):',
-      '– Step 5 "Bring the backup database online": mgc is ONLINE.',
+      '– Step 5 "Bring the backup database online": mgc is ONLINE today; step 4 acts on SEC before it, so it is asked again then.',
     ],
   })
 }, 300_000)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { approves, bothApprove, cancels, does, gateOf, observes, starts, stepOf, theEnd, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
 import { BY_HAND, CONDITIONAL, type SMALL } from './documents.ts'
+import { viewOf } from '../../src/run/view-of.ts'
 import { statusOf } from '../../src/run/status-of.ts'
 import { given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
@@ -246,6 +247,19 @@ test('an empty list that no step fills is done already', () => {
         'Step 2 "Apply": nothing is on its list.',
       ]),
     )
+})
+
+test('what is done already today, and a step that was only rehearsed may change, is asked again then', () => {
+  rehearsing((run) => run.done.add('5/0').add('6/0'), theEnd)
+    .when()
+    .and((state) => {
+      expect(saidOf(state).slice(-3)).toEqual([
+        'Done already (2):',
+        'Step 5 "Recover": it is there today; step 4 acts on SEC before it, so it is asked again then.',
+        'Step 6 "Switch": it is there today; step 3 acts on management before it, so it is asked again then.',
+      ])
+      expect(viewOf(state).steps[4]?.detail).toBe('done already today: it is there; asked again after step 4')
+    })
 })
 
 test('a refusal of the worker is of today, whatever was rehearsed before it', () => {

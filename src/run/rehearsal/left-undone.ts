@@ -36,6 +36,28 @@ export function mayActOn(state: RunState, { step, item }: Place, target: string)
   return undone.some((planned) => planned.confirm !== undefined || blocksOf(planned, 'run').some((block) => block.target === target))
 }
 
+/**
+ * The last step before this one that was left undone and may change what its check found today, with the targets on which it acts; none where a person does
+ * it. One SQL Server is not changed by blocks sent to another one; what PowerShell changes, and where a check in PowerShell looks, nobody knows.
+ */
+export function mayChange(state: RunState, step: number): { step: number; on: string[] } | undefined {
+  const checks = blocksOf(plannedStep(state, step), 'check')
+  const asked = new Set(checks.map(({ target }) => target))
+  const undone = (state.plan?.steps ?? []).filter(
+    (planned) => planned.number < step && acts(planned) && stepState(state, planned.number).done?.how === 'rehearsed',
+  )
+  const there = (planned: PlannedStep): string[] => targetsOf(planned).filter((target) => asked.has(target))
+  const open = (planned: PlannedStep): boolean =>
+    planned.confirm !== undefined || [...checks, ...blocksOf(planned, 'run')].some(({ language }) => language === 'powershell')
+  const last = undone.findLast((planned) => there(planned).length > 0) ?? undone.findLast(open)
+  if (last === undefined) return undefined
+  return { step: last.number, on: there(last).length > 0 ? there(last) : targetsOf(last) }
+}
+
+function targetsOf(planned: PlannedStep): string[] {
+  return [...new Set(blocksOf(planned, 'run').map(({ target }) => target))]
+}
+
 /** It changes the estate: by its own blocks, or by a person's hand. */
 function acts(planned: PlannedStep): boolean {
   return blocksOf(planned, 'run').length > 0 || planned.confirm !== undefined

@@ -3,6 +3,7 @@ import type { Finding } from '../event.ts'
 import { hasEnded, itemName, plannedStep, stepState } from '../position.ts'
 import { short } from '../short.ts'
 import type { RunState } from '../state.ts'
+import { mayChange } from './left-undone.ts'
 
 /** A step of the plan, or one item of its list. */
 export interface FoundPlace {
@@ -21,8 +22,8 @@ export interface RehearsalLists {
   stops: Found[]
   /** Cannot be known before the step that is named. */
   unknown: (Found & { before: FoundPlace })[]
-  /** Done already: a real run would not do it. `items`: so many of the step's list. */
-  already: (FoundPlace & { detail: string; items?: { done: number; of: number } })[]
+  /** Done already today. `items`: so many of the step's list. `before`: this step may change that, and the real run asks again after it. */
+  already: (FoundPlace & { detail: string; items?: { done: number; of: number }; before?: { step: number; on: string[] } })[]
   steps: number
   /** Steps of which nothing is known, because the rehearsal ended before them. */
   notReached: number[]
@@ -92,9 +93,11 @@ const LONGEST_NAME = 300
 
 function alreadyIn(state: RunState, step: number): RehearsalLists['already'] {
   const { items, done } = stepState(state, step)
+  const before = mayChange(state, step)
+  const again = before === undefined ? {} : { before }
   if (plannedStep(state, step).each === undefined)
-    return done?.how === 'already' ? [{ ...placeOf(state, step, 0), detail: done.detail }] : []
+    return done?.how === 'already' ? [{ ...placeOf(state, step, 0), detail: done.detail, ...again }] : []
   const count = items.filter((each) => each.done?.how === 'already').length
   if (count === 0 && done?.how !== 'already') return []
-  return [{ ...placeOf(state, step, 0), detail: '', items: { done: count, of: items.length } }]
+  return [{ ...placeOf(state, step, 0), detail: '', items: { done: count, of: items.length }, ...again }]
 }

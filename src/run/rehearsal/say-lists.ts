@@ -101,8 +101,10 @@ function listed(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
 }
 
-function sayAlready({ detail, items, ...place }: RehearsalLists['already'][number]): string {
-  if (items !== undefined && items.of === 0) return `${sayPlace(place)}: nothing is on its list.`
-  if (items !== undefined) return `${sayPlace(place)}: ${items.done} of ${items.of} items.`
-  return `${sayPlace(place)}${detail === '' ? '' : `: ${short(detail, LONGEST_DETAIL)}`}.`
+function sayAlready({ detail, items, before, ...place }: RehearsalLists['already'][number]): string {
+  const list = items === undefined ? '' : items.of === 0 ? 'nothing is on its list' : `${items.done} of ${items.of} items`
+  const found = list || short(detail, LONGEST_DETAIL)
+  if (before === undefined) return `${sayPlace(place)}${found === '' ? '' : `: ${found}`}.`
+  const acts = before.on.length === 0 ? 'is done by hand' : `acts on ${listed(before.on)}`
+  return `${sayPlace(place)}: ${found === '' ? '' : `${found} `}today; step ${before.step} ${acts} before it, so it is asked again then.`
 }
