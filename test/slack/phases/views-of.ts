@@ -118,7 +118,11 @@ function answerOf({ type, choices, example, pattern, max }: Procedure['parameter
 function findsOf({ steps }: Procedure, fill: string): Record<string, string[]> {
   const captures = steps.flatMap((step) => Object.entries(step.captures))
   return Object.fromEntries(
-    captures.map(([name, { list, of }]) => [name, Array.from({ length: list ? 30 : 1 }, (_, n) => longestValue(of, fill, n))]),
+    // Thirty of the longest texts would not fit into one entry.
+    captures.map(([name, { list, of }]) => [
+      name,
+      Array.from({ length: list ? (of === 'text' ? 5 : 30) : 1 }, (_, n) => longestValue(of, fill, n)),
+    ]),
   )
 }
 
