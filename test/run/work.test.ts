@@ -71,7 +71,7 @@ test('before a step with no way back the precondition is asked again after the l
     .when(observes())
     .needs(
       'precondition',
-      'Step 5 "Recover" may not begin: two jobs are running. Nothing was sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+      'Step 5 "Recover" may not begin: two jobs are running. Only its looks were sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
     )
 })
 
