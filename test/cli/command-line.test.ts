@@ -5,7 +5,7 @@ import { helpFor, HELP } from '../../src/cli/help.ts'
 import { countersign } from './countersign.ts'
 import { openSmallHouse, type SmallHouse } from './small-house.ts'
 
-const COMMANDS = ['start', 'worker', 'check', 'plan', 'runs', 'settle', 'audit', 'manifest', 'send-test']
+const COMMANDS = ['init', 'start', 'worker', 'check', 'plan', 'grants', 'runs', 'settle', 'audit', 'manifest', 'send-test']
 
 let house: SmallHouse
 beforeAll(() => {
