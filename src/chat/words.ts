@@ -1,5 +1,5 @@
 /** How times, durations and phases are said to people. Times are UTC: people of an incident sit in several zones. */
-import { msBetween, sayInstant } from '../run/instant.ts'
+import { msBetween, sayInstant, spoken } from '../run/instant.ts'
 import type { Phase } from '../run/state.ts'
 import type { WaitsFor } from '../run/waits-for.ts'
 
@@ -42,15 +42,5 @@ export function isOver(phase: Phase): boolean {
 
 /** Until when a gate waits, and how long that is: a card is drawn once and read for half an hour, so it says no time that passes. */
 export function sayUntil({ openedAt, expiresAt }: { openedAt: string; expiresAt: string }): string {
-  return `Until ${sayInstant(expiresAt)}, ${sayDuration(msBetween(openedAt, expiresAt))} after it opened.`
-}
-
-/** `850 ms`, `12 s`, `4 min 10 s`, `2 h 5 min` */
-export function sayDuration(ms: number): string {
-  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`
-  const seconds = Math.round(ms / 1000)
-  if (seconds < 60) return `${seconds} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`
-  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  return `Until ${sayInstant(expiresAt)}, ${spoken(msBetween(openedAt, expiresAt))} after it opened.`
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { openShells } from '../../src/worker/shells.ts'
 import { openSession } from '../../src/worker/sql-session.ts'
 import { SqlShelf } from '../../src/worker/sql-shelf.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
+import { estateTarget } from './estate-target.ts'
 
 let estate: Estate
 let bench: BlockBench
@@ -20,19 +21,7 @@ const shells = openShells()
 const sessions = new SqlShelf('countersign/test/look')
 beforeAll(async () => {
   estate = await startEstate({ dir: join(dir, 'estate') })
-  const { server, instance, host, port, user, password, reader } = estate.instances.find(({ name }) => name === 'SEC')!
-  target = {
-    kind: 'sql-server',
-    name: 'SEC',
-    host: server,
-    instance,
-    port,
-    address: host,
-    user,
-    password: { secret: password },
-    reader: { user: reader.user, password: { secret: reader.password } },
-    ca: readFileSync(estate.ca, 'utf8'),
-  }
+  target = estateTarget(estate, 'SEC')
   bench = { options: { name: 'anna', targets: { SEC: target }, files: dir }, mask: maskOf([]), sessions, shells }
 })
 afterAll(async () => {

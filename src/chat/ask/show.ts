@@ -3,7 +3,7 @@ import type { Procedure } from '../../procedure/procedure.ts'
 import type { Loaded } from '../backend.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { paragraphs } from '../plain-prose.ts'
-import { sayDuration } from '../words.ts'
+import { spoken } from '../../run/instant.ts'
 
 export function answerShow(procedure: Procedure, loaded: Loaded): Note {
   const approve = loaded.policies[procedure.policy]?.approve ?? []
@@ -13,7 +13,7 @@ export function answerShow(procedure: Procedure, loaded: Loaded): Note {
       rows: [
         { name: 'Command', value: procedure.command },
         ...(procedure.source ? [{ name: 'Source', value: procedure.source }] : []),
-        ...(procedure.recoveryTimeMs === undefined ? [] : [{ name: 'Objective', value: sayDuration(procedure.recoveryTimeMs) }]),
+        ...(procedure.recoveryTimeMs === undefined ? [] : [{ name: 'Objective', value: spoken(procedure.recoveryTimeMs) }]),
         { name: 'Each gate needs', value: approve.map(({ from, count }) => `${count} of ${from.join(' or ')}`).join(' and ') || 'nobody' },
         ...procedure.parameters.map(({ name, ask, example }) => ({
           name,

@@ -1,8 +1,8 @@
 import { sayLists, type SaidList } from '../../run/rehearsal/say-lists.ts'
 import type { Progress, RunView } from '../../run/view.ts'
 import { sayRun } from '../say-run.ts'
-import { sayInstant } from '../../run/instant.ts'
-import { isOver, sayDuration } from '../words.ts'
+import { sayInstant, spoken } from '../../run/instant.ts'
+import { isOver } from '../words.ts'
 import { asRehearsal } from './as-rehearsal.ts'
 import { drawAttention } from './attention.ts'
 import type { Button, Card, CardProgress, CardStep, Row } from './card.ts'
@@ -56,7 +56,7 @@ function factsBesides({ facts, gate }: RunView): Row[] {
 function drawStep({ number, title, state, detail, oneWay, gate, items, beganAt, endedAt }: RunView['steps'][number]): CardStep {
   const took = beganAt && endedAt && state === 'done' ? Date.parse(endedAt) - Date.parse(beganAt) : Number.NaN
   const counted = items && items.of > 0 && state !== 'done' && state !== 'rehearsed' ? `${items.done} of ${items.of}` : ''
-  const parts = [counted, detail, Number.isFinite(took) ? sayDuration(took) : '']
+  const parts = [counted, detail, Number.isFinite(took) ? spoken(took) : '']
   return { number, title, state, detail: parts.filter(Boolean).join(' · '), oneWay, gate }
 }
 
@@ -76,11 +76,9 @@ function drawProgress(view: RunView, progress: Progress | undefined): CardProgre
 function times(view: RunView): Row[] {
   const { peopleMs, machinesMs } = view.waits
   if (peopleMs + machinesMs === 0) return []
-  const objective = view.objectiveMs === undefined ? '' : `; objective ${sayDuration(view.objectiveMs)}`
-  const total = view.endedAt === undefined ? '' : `${sayDuration(Date.parse(view.endedAt) - Date.parse(view.startedAt))} in all: `
-  return [
-    { name: 'Time', value: `${total}people waited for ${sayDuration(peopleMs)}, machines worked ${sayDuration(machinesMs)}${objective}` },
-  ]
+  const objective = view.objectiveMs === undefined ? '' : `; objective ${spoken(view.objectiveMs)}`
+  const total = view.endedAt === undefined ? '' : `${spoken(Date.parse(view.endedAt) - Date.parse(view.startedAt))} in all: `
+  return [{ name: 'Time', value: `${total}people waited for ${spoken(peopleMs)}, machines worked ${spoken(machinesMs)}${objective}` }]
 }
 
 function drawConfirm(view: RunView, confirm: NonNullable<RunView['confirm']>): NonNullable<Card['confirm']> {
