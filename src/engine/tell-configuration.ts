@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events'
 import type { Person, Policy, Target } from '../procedure/plan-types.ts'
 import type { ConfigurationChanged, SignedCommand } from '../run/command.ts'
 import type { EngineClient } from './client.ts'
@@ -44,14 +45,13 @@ export function configurationTold(sign: (command: ConfigurationChanged) => Signe
     async inTurn(signal, act) {
       const before = last
       const [mine, dropped] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-      const drop = (): void => dropped.resolve()
       last = Promise.all([before, mine.promise])
-      signal.addEventListener('abort', drop, { once: true })
+      const listening = addAbortListener(signal, () => dropped.resolve())
       try {
         await Promise.race([before, dropped.promise])
         return signal.aborted ? undefined : await act()
       } finally {
-        signal.removeEventListener('abort', drop)
+        listening[Symbol.dispose]()
         mine.resolve()
       }
     },
