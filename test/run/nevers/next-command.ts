@@ -124,7 +124,8 @@ function deviation(state: RunState, random: Random, asked: Asked): Command {
   const gone = ['rejected', 'expired', 'approvals-expired', 'approvals-void'].includes(state.attention?.reason ?? '')
   const step = state.attention?.step ?? Math.max(1, state.step)
   const from = kind === 'retry' && random.chance(0.4) ? { from: 1 + random.below(step) } : {}
-  return { ...asked, type: random.chance(gone ? 0.6 : 0.05) ? 'reopen' : 'deviate', kind, step, reason: 'x', ...from } as Command
+  if (random.chance(gone ? 0.6 : 0.05)) return { ...asked, type: 'reopen', reason: 'x' }
+  return { ...asked, type: 'deviate', kind, step, reason: 'x', ...from }
 }
 
 function claim(state: RunState, random: Random, worker: Worked): Command {
