@@ -28,7 +28,7 @@ export async function measureLook(configuration: Configuration, rows: number): P
   const kept = opened.session
   const ask = (session: SqlSession): Promise<unknown[]> => session.ask(LOOK, BOUND)
   const onClean = async (): Promise<void> => {
-    const lent = await shelf.with(target, 'master', ask, signal)
+    const lent = await shelf.with(target, 'master', ask, signal, () => false)
     if ('refusal' in lent) throw new Error(lent.refusal.sentence)
   }
   // As a session was taken from the shelf before: asked whether it still answers, and used.

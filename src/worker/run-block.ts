@@ -6,9 +6,10 @@ import type { RunState } from '../run/state.ts'
 import type { BlockBench } from './bench.ts'
 import { blockFault } from './block-result.ts'
 import { runShellBlock } from './run-shell-block.ts'
-import { runSqlBlock } from './sql-block.ts'
+import { runSqlBlock, type SqlBlockOutcome } from './sql-block.ts'
 import { overlong } from './sql-parameters.ts'
 import type { SqlSession } from './sql-session.ts'
+import { isCut } from './sql-statement.ts'
 import { targetOf, type Chosen, type StepBlock } from './step-blocks.ts'
 
 /** A block that only looks may take so long, whatever its step may. */
@@ -72,22 +73,23 @@ export async function runBlock(bench: BlockBench, { index, block }: StepBlock, r
   if (found.target.kind !== 'sql-server') return notSent(`${block.target} is a PowerShell endpoint, and this block is SQL.`)
   const tooLong = overlong(bound.values)
   if (tooLong !== undefined) return notSent(tooLong)
-  const send = async (session: SqlSession): Promise<BlockEnding> => {
-    const { result, ending } = await runSqlBlock(session, { ...shared, parameters: bound.values }, bench.mask)
-    return { how: ending.how, result }
-  }
+  const send = (session: SqlSession) => runSqlBlock(session, { ...shared, parameters: bound.values }, bench.mask)
   if (block.role === 'run') {
     if (run.session === undefined) throw new Error(`${file}:${block.line}: a block that acts was to be sent without the attempt's session`)
-    return send(run.session)
+    return endingOf(await send(run.session))
   }
-  const lent = await bench.sessions.with(found.target, block.database ?? 'master', send, run.signal)
-  if (!('refusal' in lent)) return lent.value
+  const lent = await bench.sessions.with(found.target, block.database ?? 'master', send, run.signal, ({ ending }) => isCut(ending))
+  if (!('refusal' in lent)) return endingOf(lent.value)
   const { code, sentence } = lent.refusal
   const ending = notSent(sentence)
   if (code !== 'database-refused') return ending
   // The server itself has said that: it was reached, and a step before may open the database.
   const { notSent: _unsent, ...result } = ending.result
   return { ...ending, result }
+}
+
+function endingOf({ ending: { how }, result }: SqlBlockOutcome): BlockEnding {
+  return { how, result }
 }
 
 /** The item of the list that the order is about; none where it is about the whole step. */

@@ -26,22 +26,29 @@ export class SqlShelf {
     this.#limits = limits
   }
 
-  /** Lends a session to `use`, on which nobody has sent anything since its log-in or its reset. `signal` ends the wait for one. */
+  /**
+   * Lends a session to `use`, on which nobody has sent anything since its log-in or its reset. `signal` ends the wait for one.
+   * `lost`: whether the server took the session away meanwhile. One that was kept may have gone with a restart of the server: then it is `use`d again on another one.
+   */
   async with<T>(
     target: SqlTarget,
     database: string,
     use: (session: SqlSession) => Promise<T>,
     signal: AbortSignal,
+    lost: (value: T) => boolean,
   ): Promise<{ value: T } | { refusal: Refusal }> {
     const key = JSON.stringify([target.name, database])
     const as = { database, appName: this.#appName, purpose: 'look' as const, limits: this.#limits }
-    const session = (await this.#take(key)) ?? (await openSession(target, as, signal))
-    if ('refusal' in session) return session
-    const open = 'session' in session ? session.session : session
-    try {
-      return { value: await use(open) }
-    } finally {
-      this.#putBack(key, open)
+    for (;;) {
+      const kept = await this.#take(key)
+      const opened = kept === undefined ? await openSession(target, as, signal) : { session: kept }
+      if ('refusal' in opened) return opened
+      try {
+        const value = await use(opened.session)
+        if (kept === undefined || !lost(value)) return { value }
+      } finally {
+        this.#putBack(key, opened.session)
+      }
     }
   }
 

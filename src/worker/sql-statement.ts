@@ -50,6 +50,11 @@ export interface SqlEnding {
   tookMs: number
 }
 
+/** The connection broke by itself: nobody had asked for a stop. */
+export function isCut({ how, stop }: SqlEnding): boolean {
+  return how === 'lost' && stop === undefined
+}
+
 /** The driver confirms a stop or gives up by itself; where even that does not come, the session is ended. */
 const DRIVER_MS = 5_000
 

@@ -52,7 +52,7 @@ const LEFT: [string, string][] = [
 describe('nothing of one block is there for the next on the same session', () => {
   test.each(LEFT)('not %s', async (_, text) => {
     const shelf = new SqlShelf('countersign/test/look')
-    const use = <T>(work: (session: SqlSession) => Promise<T>) => shelf.with(target, 'master', work, never)
+    const use = <T>(work: (session: SqlSession) => Promise<T>) => shelf.with(target, 'master', work, never, () => false)
     const before = await use((session) => session.ask(STATE, bound))
     const between = await use(async (session) => {
       await batch(session, text)
@@ -74,7 +74,7 @@ describe('nothing of one block is there for the next on the same session', () =>
     ['one that began by itself', 'SET IMPLICIT_TRANSACTIONS ON; SELECT name FROM sys.databases'],
   ])('not %s: such a session is ended, and the next block gets a new one', async (_, text) => {
     const shelf = new SqlShelf('countersign/test/look')
-    const use = <T>(work: (session: SqlSession) => Promise<T>) => shelf.with(target, 'master', work, never)
+    const use = <T>(work: (session: SqlSession) => Promise<T>) => shelf.with(target, 'master', work, never, () => false)
     const first = await use(async (session) => {
       await batch(session, text)
       return session.spid
@@ -89,7 +89,13 @@ describe('nothing of one block is there for the next on the same session', () =>
 
   test('it is made clean as soon as it is given back, before anybody comes for it', async () => {
     const shelf = new SqlShelf('countersign/test/look')
-    await shelf.with(target, 'master', (session) => batch(session, LEFT.at(-1)![1]), never)
+    await shelf.with(
+      target,
+      'master',
+      (session) => batch(session, LEFT.at(-1)![1]),
+      never,
+      () => false,
+    )
     const other = await openSession(target, { database: 'master', appName: 'x' })
     if ('refusal' in other) throw new Error(other.refusal.sentence)
     await expect.poll(() => other.session.ask("SELECT APPLOCK_TEST('public', N'mine', 'Exclusive', 'Session')", bound)).toEqual([1])

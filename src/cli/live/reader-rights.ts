@@ -8,6 +8,8 @@ import type { Row } from '../../run/order.ts'
 import type { BlockBench } from '../../worker/bench.ts'
 import type { SqlTarget } from '../../worker/options.ts'
 import { runSqlBlock } from '../../worker/sql-block.ts'
+import type { SqlSession } from '../../worker/sql-session.ts'
+import { isCut } from '../../worker/sql-statement.ts'
 
 export type ReaderProof = { target: string } & (
   | { how: 'no-reader' }
@@ -184,7 +186,8 @@ async function askRows(bench: BlockBench, target: SqlTarget, database: string, t
     timeoutMs: 60_000,
     signal,
   }
-  const lent = await bench.sessions.with(target, database, (session) => runSqlBlock(session, sent, bench.mask), signal)
+  const ask = (session: SqlSession) => runSqlBlock(session, sent, bench.mask)
+  const lent = await bench.sessions.with(target, database, ask, signal, ({ ending }) => isCut(ending))
   if ('refusal' in lent) throw new Error(lent.refusal.sentence)
   const { result } = lent.value
   if (!result.ok) throw new Error(errorText(result))

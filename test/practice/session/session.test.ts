@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { until } from '../../engine/until.ts'
 import { openConsoleClient, type ConsoleClient } from '../console-client.ts'
 import { buttonsOf, WORDS, type Shown } from '../players.ts'
+import { untilShown } from '../what-stands.ts'
 import { Opened } from './opened.ts'
 import { startSession, type Session } from './session.ts'
 
@@ -34,21 +34,26 @@ const standing = async (): Promise<string[]> =>
 
 const shown = (run: string): Promise<Shown & { lines: { text: string }[] }> => client.get(`/api/runs/${run}`)
 const lines = async (run: string): Promise<string> => (await shown(run)).lines.map(({ text }) => text).join('\n')
-const failOver = async (): Promise<string> => (await client.type('dana', WORDS)).run ?? ''
+const failOver = async (): Promise<string> => {
+  const { run, note } = await client.type('dana', WORDS)
+  if (run === undefined) throw new Error(`no run began: ${note.title}`)
+  return run
+}
 /** The machine may have much else to do. */
 const WITHIN_MS = 120_000
+const until = <T>(what: string, ask: () => T | Promise<T>): Promise<NonNullable<T>> =>
+  untilShown(what, ask, { client, log: join(dir, 'programs.log'), withinMs: WITHIN_MS })
 const sent = (begins: string): string[] =>
   session.estate
     .now()
     .log.all.filter(({ text }) => text.startsWith(begins))
     .map(({ outcome }) => outcome)
 const stepIs = (run: string, step: number, state: string): Promise<boolean> =>
-  until(`step ${step} is ${state}`, async () => (await shown(run)).steps[step - 1]?.state === state, WITHIN_MS)
-const says = (run: string, words: RegExp): Promise<boolean> =>
-  until(`${run} says ${words}`, async () => words.test(await lines(run)), WITHIN_MS)
+  until(`step ${step} of ${run} is ${state}`, async () => (await shown(run)).steps[step - 1]?.state === state)
+const says = (run: string, words: RegExp): Promise<boolean> => until(`${run} says ${words}`, async () => words.test(await lines(run)))
 
 const gate = (run: string): Promise<boolean> =>
-  until('a gate waits', async () => buttonsOf((await shown(run)).shown.card).some(({ act }) => act === 'approve'), WITHIN_MS)
+  until(`a gate of ${run} waits`, async () => buttonsOf((await shown(run)).shown.card).some(({ act }) => act === 'approve'))
 
 async function countersign(run: string): Promise<void> {
   await gate(run)
@@ -78,7 +83,7 @@ test('a run that meets a dropped connection, a slow restore and a dead worker go
   expect(sent('EXEC master.dbo.sp_delete')).toEqual(['dropped after'])
 
   expect(await begin('slow-restore')).toBe('Every RESTORE is slow from now on.')
-  await until('a restore is at work', () => sent('RESTORE LOG').includes('running'), WITHIN_MS)
+  await until('a restore is at work', () => sent('RESTORE LOG').includes('running'))
   expect(await begin('dead-worker')).toBe('The worker dc2-a is dead.')
   expect(await standing()).toEqual(['slow-restore', 'dead-worker'])
   expect(await end('slow-restore')).toBe('The next RESTORE is as fast as before.')
