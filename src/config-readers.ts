@@ -1,6 +1,7 @@
 /** `readers` in `countersign.yaml`: what else a block that looks may call. */
 import { z } from 'zod'
-import { withReaders, type Readers } from './lint/readers.ts'
+import type { Readers } from './lint/readers.ts'
+import { withReaders } from './lint/usual-readers.ts'
 
 const word = z.string().min(1).max(200)
 const cmdlet = z

@@ -43,4 +43,28 @@ describe('the direction of imports', () => {
   ])('refuses %s with %s', (file, text, violation) => {
     expect(forbiddenImports(plant({ [file]: text })).violations).toEqual([violation])
   })
+
+  test.each([
+    [
+      'two files',
+      { 'run/a.ts': "import { b } from './b.ts'", 'run/b.ts': "import { a } from './a.ts'" },
+      'src/run/a.ts:1: these import each other in a circle: src/run/a.ts, src/run/b.ts',
+    ],
+    [
+      'types, over three files',
+      {
+        'run/a.ts': "import {\n  b,\n  c,\n} from './b.ts'",
+        'run/b.ts': "export type { C } from './c.ts'",
+        'run/c.ts': "import type { A } from './a.ts'",
+      },
+      'src/run/a.ts:1: these import each other in a circle: src/run/a.ts, src/run/b.ts, src/run/c.ts',
+    ],
+    [
+      'a file alone',
+      { 'chat/a.ts': "import { a } from './a.ts'", 'chat/b.ts': "import { a } from './a.ts'" },
+      'src/chat/a.ts:1: these import each other in a circle: src/chat/a.ts',
+    ],
+  ])('refuses a circle of %s', (_, files, violation) => {
+    expect(forbiddenImports(plant(files)).violations).toEqual([violation])
+  })
 })

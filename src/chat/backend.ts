@@ -2,10 +2,9 @@
 import type { Person, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import type { PersonCommand } from '../run/command.ts'
+import type { Recorded } from '../run/command-answer.ts'
 import type { Refusal } from '../run/refusal.ts'
-import type { Phase } from '../run/state.ts'
-import type { WaitsFor } from '../run/waits-for.ts'
-import type { RunView, ThreadLine } from '../run/view.ts'
+import type { RunSummary, RunView, ThreadLine } from '../run/view.ts'
 
 export interface ChatBackend {
   /** Everything as it is loaded now; a run freezes what it starts with. */
@@ -39,15 +38,4 @@ export interface Loaded {
 }
 
 /** What a decision came to: recorded at this entry, or refused. */
-export type Answer = { seq: number; rehearsal: boolean } | { refusal: Refusal }
-
-export interface RunSummary {
-  run: string
-  title: string
-  phase: Phase
-  waitsFor?: WaitsFor
-  rehearsal: boolean
-  requester: string
-  startedAt: string
-  conversation: { platform: string; channel: string }
-}
+export type Answer = Pick<Recorded, 'seq' | 'rehearsal'> | { refusal: Refusal }

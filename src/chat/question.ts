@@ -49,7 +49,7 @@ async function cancel(backend: ChatBackend, { run: named, asked, reason }: Cance
   if (typeof run !== 'string') return { note: run }
   const view = await backend.view(run)
   if (!view) return { note: said('refused', `There is no run ${run}. /countersign runs lists them.`) }
-  if (asked) return { note: askCancel({ ...view, requester: view.requester.name }, reason) }
+  if (asked) return { note: askCancel(view, reason) }
   return sendCommand(backend, { type: 'cancel', run, by, eventId: at.eventId, at: at.at, reason })
 }
 

@@ -1,10 +1,17 @@
 /** Reads what follows a procedure's command: `name=value` and `--rehearse`. */
 import type { Procedure } from '../procedure/procedure.ts'
 import { didYouMean } from './did-you-mean.ts'
-import type { Typed } from './typed.ts'
+
+/** A procedure is to be started, with what stands behind its command. */
+export interface TypedStart {
+  type: 'start'
+  procedure: Procedure
+  rehearsal: boolean
+  answers: Record<string, string>
+}
 
 /** All faults at once: nobody should have to type a line four times. Values themselves are judged by the run. */
-export function readStart(procedure: Procedure, words: string[]): Typed | { fault: string } {
+export function readStart(procedure: Procedure, words: string[]): TypedStart | { fault: string } {
   const answers: Record<string, string> = {}
   const faults: string[] = []
   const names = procedure.parameters.map(({ name }) => name)

@@ -4,10 +4,10 @@ import { readRunName } from '../run/run-name.ts'
 import { readCancel, type Cancel } from './ask/cancel.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { splitWords } from './split-words.ts'
-import { readStart } from './typed-start.ts'
+import { readStart, type TypedStart } from './typed-start.ts'
 
 export type Typed =
-  | { type: 'start'; procedure: Procedure; rehearsal: boolean; answers: Record<string, string> }
+  | TypedStart
   | { type: 'list' | 'runs' | 'whoami' | 'help' }
   | { type: 'show'; procedure: Procedure }
   | { type: 'plan' | 'audit'; run: string | undefined }

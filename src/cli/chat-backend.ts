@@ -4,7 +4,8 @@ import canonicalize from 'canonicalize'
 import { exportLog } from '../audit/export.ts'
 import type { ChatBackend } from '../chat/backend.ts'
 import type { EngineHandle } from '../engine/start-engine.ts'
-import { findPerson, type Account } from '../procedure/find-person.ts'
+import type { Account } from '../procedure/account.ts'
+import { findPerson } from '../procedure/find-person.ts'
 import type { PersonCommand } from '../run/command.ts'
 import { threadOf } from '../engine/thread-of.ts'
 import { whyLeftOut } from './left-out.ts'
@@ -38,17 +39,7 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
       const { entries, heads } = await client.history(run)
       return entries.length === 0 ? undefined : exportLog(entries, heads)
     },
-    runs: async () =>
-      (await client.runs()).map(({ id, title, phase, waitsFor, rehearsal, requester, startedAt, conversation }) => ({
-        run: id,
-        title,
-        phase,
-        rehearsal,
-        requester: requester.name,
-        startedAt,
-        ...(waitsFor !== undefined && { waitsFor }),
-        conversation,
-      })),
+    runs: () => client.runs(),
   }
 }
 

@@ -1,5 +1,5 @@
 /** One port for the engine, whatever the platform of a conversation is. */
-import type { ChatPort, ShowRequest, Shown } from '../engine/chat-port.ts'
+import type { ChatPort, ShowRequest, Shown } from '../run/chat-port.ts'
 
 export interface OpenPorts {
   console?: Pick<ChatPort, 'show'>

@@ -11,9 +11,9 @@ export async function run(args: string[]): Promise<number> {
   if (values.json) process.stdout.write(`${JSON.stringify(runs)}\n`)
   else if (runs.length === 0) process.stdout.write('No runs yet.\n')
   else
-    for (const { id, phase, rehearsal, title, requester, startedAt } of runs)
+    for (const { run, phase, rehearsal, title, requester, startedAt } of runs)
       process.stdout.write(
-        `${id}\t${rehearsal ? `rehearsal, ${phase === 'done' ? 'over' : phase}` : phase}\t${startedAt}\t${requester.name}\t${title}\n`,
+        `${run}\t${rehearsal ? `rehearsal, ${phase === 'done' ? 'over' : phase}` : phase}\t${startedAt}\t${requester.name}\t${title}\n`,
       )
   return 0
 }

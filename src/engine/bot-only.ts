@@ -2,13 +2,11 @@ import type { ObjectSharedContext } from '@restatedev/restate-sdk'
 import { TerminalError } from '@restatedev/restate-sdk'
 import { sha256 } from '../audit/canonical.ts'
 import type { SignedCommand } from '../run/command.ts'
-import type { Sealed, Secret } from './inside.ts'
+import type { Secret } from './inside.ts'
+import type { BotCall, Sealed } from './objects.ts'
 
 /** Header of the bot's own calls over the ingress: what it asks now, and the proof that it asks. */
 export const BOT_HEADER = 'x-countersign-bot'
-
-/** What the bot asks of the engine over the ingress. */
-export type BotCall = 'Run/command' | 'Run/history' | 'Run/view' | 'Run/redrive' | 'Runs/next' | 'Runs/list'
 
 /**
  * The bot and its objects know each other, although an engine stands between them in which anybody who reaches its admin interface can register other handlers under our

@@ -4,16 +4,13 @@ import { connect, rpc } from '@restatedev/restate-sdk-clients'
 import { sha256 } from '../audit/canonical.ts'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
-import type { RunView } from '../run/view.ts'
-import type { BotCall, BotOnly } from './bot-only.ts'
+import type { RunSummary, RunView } from '../run/view.ts'
+import type { BotOnly } from './bot-only.ts'
+import type { BotCall, Redriving, RunHandlers, RunsHandlers, Sealed } from './objects.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from './bot-only.ts'
-import type { CommandAnswer } from './command-answer.ts'
-import type { Redriving } from './drive-run.ts'
+import type { CommandAnswer } from '../run/command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
-import type { Sealed } from './inside.ts'
 import { alteredRun } from './altered-run.ts'
-import type { RunObject } from './run-object.ts'
-import type { RunSummary, RunsObject } from './runs-object.ts'
 import { NUMBERS_KEY, RUNS_KEY } from './runs-object.ts'
 import type { Strangers } from './strangers.ts'
 import type { EngineAddress } from './socket-http.ts'
@@ -54,9 +51,9 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
   // Given up early, it might be decided all the same: who sent it is told in time, and the outcome when it is known.
   const decideWithinMs = options.answerWithinMs ?? 30_000
   const ingress = connect({ url: http.url, fetch: http.fetch, retry: false })
-  const run = (id: string) => ingress.objectClient<RunObject>({ name: 'Run' }, id)
-  const runs = ingress.objectClient<RunsObject>({ name: 'Runs' }, RUNS_KEY)
-  const numbers = ingress.objectClient<RunsObject>({ name: 'Runs' }, NUMBERS_KEY)
+  const run = (id: string) => ingress.objectClient<RunHandlers>({ name: 'Run' }, id)
+  const runs = ingress.objectClient<RunsHandlers>({ name: 'Runs' }, RUNS_KEY)
+  const numbers = ingress.objectClient<RunsHandlers>({ name: 'Runs' }, NUMBERS_KEY)
 
   /** One question and its answer, which nobody but our own object can give. */
   async function ask<T>(

@@ -41,7 +41,7 @@ export async function completeAudit(options: CompleteAuditOptions): Promise<void
 
 /** Ended runs that the engine knows and whose file has no end, or which have none. */
 async function leftBehind({ auditDir, admin, client }: CompleteAuditOptions): Promise<Set<string>> {
-  const active = new Set(activeOf(await client.runs()).map(({ id }) => id))
+  const active = new Set(activeOf(await client.runs()).map(({ run }) => run))
   const files = new Set(await readdir(auditDir))
   const without = (await admin.runs()).filter((run) => !files.has(`${run}.jsonl`))
   return new Set([...(await openFiles(auditDir)), ...without].filter((run) => !active.has(run)))

@@ -1,4 +1,4 @@
-import type { Notice, Shown } from './chat-port.ts'
+import type { Notice, Shown } from '../run/chat-port.ts'
 import type { Progress, RunView, ThreadLine } from '../run/view.ts'
 
 /** What is wanted of one run in one conversation, and how much of it people have seen. */

@@ -1,11 +1,12 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
-import type { ChatPort } from './chat-port.ts'
+import type { ChatPort } from '../run/chat-port.ts'
 import type { ShownRun } from './conversation-book.ts'
 import { isShown, progressInto, putInto, shownOf } from './conversation-book.ts'
 import type { Turns } from './conversation-turns.ts'
 import { armedForFirst, NO_TURNS, tried, wanted, whoseTurn, without } from './conversation-turns.ts'
-import type { Inside, Sealed } from './inside.ts'
+import type { Inside } from './inside.ts'
+import type { ConversationHandlers, Sealed } from './objects.ts'
 import type { OwnStep } from './own-step.ts'
 import type { SealedState } from './sealed-state.ts'
 import { tryShow, type ShowOutcome } from './try-show.ts'
@@ -74,7 +75,7 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
         const more = rest || after.lines.length + after.notices.length > 0
         await send(ctx, armedForFirst(tried(turns, run, outcome, more, nowMs), chat.paceMs), nowMs)
       },
-    },
+    } satisfies ConversationHandlers,
   })
 
   /** What somebody made up is a try that failed: the next one says again what may not have been said. */

@@ -3,7 +3,7 @@ import type { SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
 import { newlyDue } from '../run/due.ts'
 import type { Effect } from '../run/effect.ts'
-import type { CommandAnswer } from './command-answer.ts'
+import type { CommandAnswer } from '../run/command-answer.ts'
 import type { StoredRun } from './stored-run.ts'
 
 export interface Happened {

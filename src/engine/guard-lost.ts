@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { PublicKeys } from '../audit/entry.ts'
-import type { ChatPort } from './chat-port.ts'
+import type { ChatPort } from '../run/chat-port.ts'
 import type { EngineAdmin } from './admin.ts'
 import type { EngineClient } from './client.ts'
 import { openFiles, readLostRun, settledOf, takenIn, type LostRun } from './lost-runs.ts'
@@ -90,7 +90,7 @@ interface Found {
 async function findLost({ auditDir, keys, admin, client, log, signal }: LostOptions): Promise<Found> {
   while (!signal.aborted) {
     try {
-      const listed = new Map((await client.runs()).map(({ id, title }) => [id, title]))
+      const listed = new Map((await client.runs()).map(({ run, title }) => [run, title]))
       // The list tells of runs that may have been taken out of the store.
       const stored = new Set(await admin.runs())
       const found: Found = { lost: [], owners: [] }

@@ -2,37 +2,9 @@ import type { KeyObject } from 'node:crypto'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Context, ObjectSharedContext, Serde } from '@restatedev/restate-sdk'
 import { serde, TerminalError } from '@restatedev/restate-sdk'
-import type { EngineWord } from '../run/command.ts'
-import type { Progress } from '../run/view.ts'
-import type { Put } from './conversation-book.ts'
 import { derivedKey } from './derived-key.ts'
-import type { RunSummary } from './runs-object.ts'
-import type { SiteRequest } from './site-book.ts'
 import type { Strangers } from './strangers.ts'
-
-/** Everything that our objects say to each other, by the handler that hears it. */
-export interface InsideCalls {
-  'Run/tell': EngineWord
-  'Lock/take': { run: string; title: string }
-  'Lock/release': { run: string }
-  'Site/order': SiteRequest
-  'Site/settle': { orders: string[] }
-  'Site/stop': { order: string }
-  'Site/sweep': null
-  'Conversation/put': Put
-  'Conversation/progress': Progress
-  /** The number of the turn. */
-  'Conversation/flush': number
-  'Runs/note': RunSummary
-}
-
-export type InsideCall = keyof InsideCalls
-
-/** As it goes through the engine: the text, and the proof that this bot wrote it for this handler of this object. */
-export interface Sealed {
-  said: string
-  tag: string
-}
+import type { InsideCall, InsideCalls, Sealed } from './objects.ts'
 
 /**
  * How our objects know each other. Whoever reaches the engine's admin interface can register a service of his own that calls any handler of ours, and the engine signs

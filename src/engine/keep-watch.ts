@@ -61,20 +61,20 @@ async function driveRuns(left: Left, { client, lockHolders, told, log, signal, o
     // Without an answer each run asks for its own.
     const holders = await lockHolders().catch(() => new Map<string, string>())
     const active = activeOf(await client.runs())
-    const turns = active.filter(({ id }) => left === 'all' || left.has(id))
-    const failed = await fewAtATime(turns, AT_ONCE, async ({ id, phase }) => {
+    const turns = active.filter(({ run }) => left === 'all' || left.has(run))
+    const failed = await fewAtATime(turns, AT_ONCE, async ({ run, phase }) => {
       if (signal.aborted) return
-      const holds = holders.get(id)
-      await told.tell(id, (word) =>
-        client.redrive(id, { noted: phase, ...(holds !== undefined && { holds }), ...(word && { told: word }) }),
+      const holds = holders.get(run)
+      await told.tell(run, (word) =>
+        client.redrive(run, { noted: phase, ...(holds !== undefined && { holds }), ...(word && { told: word }) }),
       )
     })
     if (signal.aborted) return left
     if (failed.length === 0) onCalm?.({ runs: active.length, tookMs: Math.round(performance.now() - began) })
     for (const { item, error } of failed.slice(0, AT_ONCE))
-      log.warn({ run: item.id, err: error }, 'a run could not be driven anew; tried again')
+      log.warn({ run: item.run, err: error }, 'a run could not be driven anew; tried again')
     if (failed.length > 0) log.warn({ missed: failed.length, active: active.length }, 'some runs could not be driven anew; tried again')
-    return new Set(failed.map(({ item }) => item.id))
+    return new Set(failed.map(({ item }) => item.run))
   } catch (error) {
     if (!signal.aborted) log.warn({ err: error }, 'the active runs could not be listed; tried again')
     return left

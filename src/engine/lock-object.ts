@@ -1,6 +1,7 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { LostGuard } from './guard-lost.ts'
-import type { Inside, Sealed } from './inside.ts'
+import type { Inside } from './inside.ts'
+import type { LockHandlers, Sealed } from './objects.ts'
 import type { OwnStep } from './own-step.ts'
 import type { SealedState } from './sealed-state.ts'
 
@@ -70,7 +71,7 @@ export function lockObject({ inside, kept, lost, step }: LockOptions) {
         await write(ctx, { ...(next && { holder: next }), waiting: rest })
         if (next !== undefined) granted(ctx, next)
       },
-    },
+    } satisfies LockHandlers,
   })
 
   /** Who stands before it besides these runs, whatever its own state says; `null`: nobody. */

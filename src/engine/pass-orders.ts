@@ -1,5 +1,12 @@
 import { CLOCKS_APART_MS } from '../run/clocks.ts'
-import type { KnownWorker, SiteAct, SiteBook, SiteRules, SiteStep } from './site-book.ts'
+import type { KnownWorker, SiteAct, SiteBook, SiteOrder, SiteRules, SiteStep } from './site-book.ts'
+
+/** An order arrives. One that is in the book already changes nothing. */
+export function takeOrder(book: SiteBook, arriving: Omit<SiteOrder, 'to' | 'missingTold' | 'progress'>, rules: SiteRules): SiteStep {
+  const key = arriving.order.key
+  if (book.orders[key] !== undefined) return { book, acts: [] }
+  return passWaiting({ ...book, orders: { ...book.orders, [key]: arriving } }, arriving.arrivedMs, rules)
+}
 
 /** Gives every order that waits, and whose time has come, to a worker that can do it. */
 export function passWaiting(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep {

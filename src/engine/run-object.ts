@@ -14,11 +14,12 @@ import { alteredRun } from './altered-run.ts'
 import type { AuditFiles } from './append-audit.ts'
 import type { BotOnly } from './bot-only.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from './bot-only.ts'
-import type { CommandAnswer } from './command-answer.ts'
+import type { CommandAnswer } from '../run/command-answer.ts'
 import type { Happened } from './decide-command.ts'
 import { decideCommand } from './decide-command.ts'
-import { driveRun, type Redriving } from './drive-run.ts'
-import type { Inside, Sealed } from './inside.ts'
+import { driveRun } from './drive-run.ts'
+import type { History, Redriving, RunHandlers, Sealed } from './objects.ts'
+import type { Inside } from './inside.ts'
 import type { NewestSeen } from './newest-seen.ts'
 import { settled } from './outstanding.ts'
 import { otherRules } from './other-rules.ts'
@@ -44,15 +45,6 @@ export interface RunOptions {
   time: OwnTime
   log: Logger
 }
-
-/** `newest`: the head key's signature that the run ended with the last of its entries when `nonce` was asked. */
-export interface History {
-  entries: Entry[]
-  heads: SignedHead[]
-  newest?: string
-}
-
-export type RunObject = ReturnType<typeof runObject>
 
 /** Hands on what a command made of the run, in the very call that stores it. */
 type Hand = (ctx: restate.ObjectContext, before: StoredRun | null, after: StoredRun, nowMs: number, effects: Effect[]) => void
@@ -123,7 +115,7 @@ export function runObject(options: RunOptions) {
         const stored = intact(await read(ctx), ctx.key)
         return options.bot.answer(ctx, 'Run/view', stored === null ? null : viewOf(stored.state))
       }),
-    },
+    } satisfies RunHandlers,
   })
 
   /**

@@ -1,22 +1,9 @@
 import * as restate from '@restatedev/restate-sdk'
-import type { Phase } from '../run/state.ts'
-import type { WaitsFor } from '../run/waits-for.ts'
+import type { RunSummary } from '../run/view.ts'
 import type { BotOnly } from './bot-only.ts'
-import type { Inside, Sealed } from './inside.ts'
+import type { Inside } from './inside.ts'
+import type { RunsHandlers, Sealed } from './objects.ts'
 import type { SealedState } from './sealed-state.ts'
-
-/** A run in the index. */
-export interface RunSummary {
-  id: string
-  title: string
-  phase: Phase
-  waitsFor?: WaitsFor
-  rehearsal: boolean
-  requester: { id: string; name: string }
-  conversation: { platform: string; channel: string }
-  startedAt: string
-  endedAt?: string
-}
 
 /** Those that have not ended. */
 export function activeOf(runs: RunSummary[]): RunSummary[] {
@@ -24,8 +11,6 @@ export function activeOf(runs: RunSummary[]): RunSummary[] {
 }
 
 const KEPT_ENDED = 100
-
-export type RunsObject = ReturnType<typeof runsObject>
 
 /** The key under which the index lies. */
 export const RUNS_KEY = 'all'
@@ -58,7 +43,7 @@ export function runsObject({ bot, inside, kept }: { bot: BotOnly; inside: Inside
         return bot.answer(
           ctx,
           'Runs/list',
-          runs.sort((a, b) => numberOf(b.id) - numberOf(a.id)),
+          runs.sort((a, b) => numberOf(b.run) - numberOf(a.run)),
         )
       }),
 
@@ -66,19 +51,19 @@ export function runsObject({ bot, inside, kept }: { bot: BotOnly; inside: Inside
       note: restate.handlers.object.exclusive(
         { ingressPrivate: true, enableLazyState: true },
         async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
-          const run = inside.heard(ctx, 'Runs/note', sealed)
-          const known = await kept.read<RunSummary>(ctx, 'Runs', run.id)
+          const noted = inside.heard(ctx, 'Runs/note', sealed)
+          const known = await kept.read<RunSummary>(ctx, 'Runs', noted.run)
           // Repeated later, an older note changes nothing: no run begins again.
-          if (known?.endedAt !== undefined && run.endedAt === undefined) return
-          await kept.write(ctx, 'Runs', run.id, run)
-          if (run.endedAt === undefined) return
-          const others = ((await kept.read<string[]>(ctx, 'Runs', ENDED)) ?? []).filter((id) => id !== run.id)
-          const ended = [run.id, ...others].sort((a, b) => numberOf(b) - numberOf(a))
+          if (known?.endedAt !== undefined && noted.endedAt === undefined) return
+          await kept.write(ctx, 'Runs', noted.run, noted)
+          if (noted.endedAt === undefined) return
+          const others = ((await kept.read<string[]>(ctx, 'Runs', ENDED)) ?? []).filter((id) => id !== noted.run)
+          const ended = [noted.run, ...others].sort((a, b) => numberOf(b) - numberOf(a))
           for (const forgotten of ended.slice(KEPT_ENDED)) kept.forget(ctx, 'Runs', forgotten)
           await kept.write(ctx, 'Runs', ENDED, ended.slice(0, KEPT_ENDED))
         },
       ),
-    },
+    } satisfies RunsHandlers,
   })
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { RunState } from '../run/state.ts'
 import type { RunView } from '../run/view.ts'
 import { viewOf } from '../run/view-of.ts'
-import type { ChatPort } from './chat-port.ts'
+import type { ChatPort } from '../run/chat-port.ts'
 import { settledOf, type LostRun, type Settled } from './lost-runs.ts'
 
 /** What was shown of it, so that the next start neither shows it again nor makes a second card: `R-n.shown.json`, beside the audit file. */

@@ -6,7 +6,7 @@ import type { RunState } from '../run/state.ts'
 import { viewOf } from '../run/view-of.ts'
 import { waitsFor } from '../run/waits-for.ts'
 import type { RunView, ThreadLine } from '../run/view.ts'
-import type { ChatPort } from './chat-port.ts'
+import type { ChatPort } from '../run/chat-port.ts'
 import { conversationKey } from './conversation-object.ts'
 import { withHeads } from './head-line.ts'
 import type { Inside } from './inside.ts'
@@ -42,7 +42,7 @@ export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, bef
   if (before !== undefined && before.phase === state.phase && before.endedAt === state.endedAt && waitsFor(before) === waits) return
   const { run, phase, rehearsal, requester, conversation, startedAt, endedAt } = state
   inside.send(ctx, 'Runs/note', RUNS_KEY, {
-    id: run,
+    run,
     title: state.procedure.title,
     phase,
     ...(waits !== undefined && { waitsFor: waits }),

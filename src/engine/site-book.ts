@@ -1,7 +1,6 @@
 import type { EngineWord } from '../run/command.ts'
 import type { Order } from '../run/order.ts'
 import type { Progress } from '../run/view.ts'
-import { passWaiting } from './pass-orders.ts'
 
 /** What a site remembers: who is alive, and which orders wait or are out. Milliseconds are the engine's clock, never a worker's. */
 export interface SiteBook {
@@ -64,13 +63,6 @@ export interface SiteStep {
 }
 
 export const emptyBook: SiteBook = { workers: {}, orders: {} }
-
-/** An order arrives. One that is in the book already changes nothing. */
-export function takeOrder(book: SiteBook, arriving: Omit<SiteOrder, 'to' | 'missingTold' | 'progress'>, rules: SiteRules): SiteStep {
-  const key = arriving.order.key
-  if (book.orders[key] !== undefined) return { book, acts: [] }
-  return passWaiting({ ...book, orders: { ...book.orders, [key]: arriving } }, arriving.arrivedMs, rules)
-}
 
 /** People want this order stopped: its worker is told; one that still waits is never passed on. */
 export function stopOrder(book: SiteBook, key: string): SiteStep {

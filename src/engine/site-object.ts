@@ -3,11 +3,13 @@ import type { Logger } from 'pino'
 import type { Proof } from '../audit/signature.ts'
 import type { HeartbeatAnswer, OrderDelivery, SignedHeartbeat, StopDelivery } from '../run/heartbeat.ts'
 import { checkHeartbeat } from './check-heartbeat.ts'
-import type { Inside, Sealed } from './inside.ts'
+import type { Inside } from './inside.ts'
+import type { Sealed, SiteHandlers } from './objects.ts'
 import type { SealedState } from './sealed-state.ts'
 import type { SiteAct, SiteBook, SiteRules, SiteStep } from './site-book.ts'
 import { hear } from './hear-worker.ts'
-import { emptyBook, nextSweep, notAhead, stopOrder, takeOrder, without } from './site-book.ts'
+import { emptyBook, nextSweep, notAhead, stopOrder, without } from './site-book.ts'
+import { takeOrder } from './pass-orders.ts'
 import { sayWorkerClock } from './say-worker-clock.ts'
 import { sweep } from './sweep-site.ts'
 
@@ -81,7 +83,7 @@ export function siteObject(options: SiteOptions) {
         const step = sweep(book, nowMs, options)
         await commit(ctx, { ...step, book: { ...swept, workers: step.book.workers, orders: step.book.orders } }, nowMs)
       }),
-    },
+    } satisfies SiteHandlers,
   })
 
   /** Stores the book, does what is to be done, and sees to it that a sweep comes in time. */

@@ -8,7 +8,7 @@ import type { ConfigurationChanged, PersonCommand, SignedCommand } from '../run/
 import { engineAdmin } from './admin.ts'
 import { auditFiles, highestAudited } from './append-audit.ts'
 import { botOnly } from './bot-only.ts'
-import type { ChatPort } from './chat-port.ts'
+import type { ChatPort } from '../run/chat-port.ts'
 import type { EngineClient } from './client.ts'
 import { connectEngine } from './client.ts'
 import { completeAudit } from './complete-audit.ts'

@@ -1,4 +1,4 @@
-import type { PassedOver } from '../run/event.ts'
+import type { PassedOver } from '../run/command.ts'
 import { dropLost } from './lost-orders.ts'
 import { passWaiting, whyNot } from './pass-orders.ts'
 import type { SiteBook, SiteOrder, SiteRules, SiteStep } from './site-book.ts'

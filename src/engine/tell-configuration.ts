@@ -67,13 +67,13 @@ export async function tellAll(
 ): Promise<{ active: number; failed: { run: string; error: unknown }[] }> {
   const round = await told.inTurn(signal, async () => {
     const active = activeOf(await client.runs())
-    const turns = active.filter(({ id }) => !knowing.has(id))
-    const failed = await fewAtATime(turns, TOLD_AT_ONCE, async ({ id }) => {
+    const turns = active.filter(({ run }) => !knowing.has(run))
+    const failed = await fewAtATime(turns, TOLD_AT_ONCE, async ({ run }) => {
       if (signal.aborted) return
-      await told.tell(id, async (word) => word && client.command(word))
-      knowing.add(id)
+      await told.tell(run, async (word) => word && client.command(word))
+      knowing.add(run)
     })
-    return { active: active.length, failed: failed.map(({ item, error }) => ({ run: item.id, error })) }
+    return { active: active.length, failed: failed.map(({ item, error }) => ({ run: item.run, error })) }
   })
   return round ?? { active: 0, failed: [] }
 }

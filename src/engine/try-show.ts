@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ChatPort, Shown } from './chat-port.ts'
+import type { ChatPort, Shown } from '../run/chat-port.ts'
 import type { ShownRun } from './conversation-book.ts'
 
 export type ShowOutcome = { shown: Shown } | { failed: string; retryAfterMs?: number }

@@ -2,9 +2,6 @@
  * What a block that looks may call: plain data, which the loader judges by and the PowerShell host is given before it runs a block.
  * What is not in these lists is refused.
  */
-import { USUAL_CMDLETS } from './powershell/usual-cmdlets.ts'
-import { USUAL_PROGRAMS } from './powershell/usual-programs.ts'
-import { USUAL_PROCEDURES } from './sql/usual-procedures.ts'
 
 /** A cmdlet that changes nothing. */
 export interface CmdletReader {
@@ -40,24 +37,3 @@ export interface Readers {
 /** Parameters that every cmdlet has and that change nothing, besides those that set a variable, which must be no value of the document. */
 export const COMMON_PARAMETERS: readonly string[] = `ErrorAction WarningAction InformationAction ProgressAction Verbose Debug OutBuffer
   ErrorVariable WarningVariable InformationVariable OutVariable PipelineVariable`.split(/\s+/)
-
-/** What comes with the program. */
-export const USUAL_READERS: Readers = {
-  cmdlets: USUAL_CMDLETS,
-  programs: USUAL_PROGRAMS,
-  addresses: [],
-  procedures: USUAL_PROCEDURES,
-  functions: [],
-}
-
-/** What `readers` of a configuration adds to it; nothing is taken away. */
-export function withReaders(more: Partial<Readers>, usual: Readers = USUAL_READERS): Readers {
-  return {
-    // The first entry of a name is the one that counts: a configuration may allow more of a cmdlet than is usual.
-    cmdlets: [...(more.cmdlets ?? []), ...usual.cmdlets],
-    programs: [...(more.programs ?? []), ...usual.programs],
-    addresses: [...(more.addresses ?? []), ...usual.addresses],
-    procedures: [...(more.procedures ?? []), ...usual.procedures],
-    functions: [...(more.functions ?? []), ...usual.functions],
-  }
-}

@@ -1,8 +1,7 @@
 /** `approvals/people.yaml`: human beings, their accounts and their groups. */
 import { z } from 'zod'
 import { MOST_GROUPS_OF_PERSON, MOST_PEOPLE } from './bounds.ts'
-import type { Account } from './find-person.ts'
-import { accountName, accountsOf } from './find-person.ts'
+import { accountName, accountsOf, type Account, type Accounts } from './account.ts'
 import { sortFaults } from './fault.ts'
 import type { Report } from './fault.ts'
 import type { Person } from './plan-types.ts'
@@ -13,13 +12,9 @@ import type { YamlMap } from './yaml-map.ts'
 import { field, nameField, namesField, textField } from './yaml-fields.ts'
 
 /** A person with their accounts. Only `id`, `name` and `groups` go into plans and logs. */
-export interface PersonRecord extends Person {
+export interface PersonRecord extends Person, Accounts {
   /** A hint for people, never a key. */
   email: string
-  slack?: { team: string; user: string }
-  entra?: { tenant: string; object: string }
-  /** Account in the practice console. */
-  practice?: string
   /** BCP 47, e.g. `en` or `ko`. */
   language: string
 }

@@ -4,7 +4,6 @@ import { readDuration } from './duration.ts'
 import { findHidden, showHidden } from './hidden-characters.ts'
 import type { Target } from './plan-types.ts'
 import type { ScalarType } from './procedure.ts'
-import { readPath } from './read-path.ts'
 
 export type Read<T> = { value: T } | { fault: string }
 
@@ -20,6 +19,8 @@ export interface ScalarRules {
 
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
 const FQDN = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})+$`)
+/** One less than nvarchar(260): MAX_PATH counts the closing zero (learn.microsoft.com, "Maximum Path Length Limitation"). */
+const LONGEST_PATH = 259
 
 export function readScalar(rules: ScalarRules, written: string): Read<string | number | boolean> {
   const text = written.trim()
@@ -75,6 +76,20 @@ function readText(text: string, pattern: string | undefined): Read<string> {
     return { fault: `${excerpt(text)} does not have the form that is asked for: ${pattern}.` }
   }
   return { value: text }
+}
+
+/** Takes `\\server\share\…` and `D:\…`, without wildcards, dots or a backslash at the end. */
+function readPath(text: string): Read<string> {
+  const path = /^[A-Za-z]:\\+$/.test(text) ? `${text.slice(0, 2)}\\` : text.replace(/\\+$/, '')
+  const root = /^(\\\\[^\\]+\\[^\\]+|[A-Za-z]:\\)/.exec(path)?.[0]
+  if (root === undefined) return { fault: `${excerpt(text)} is neither \`\\\\server\\share\\…\` nor \`D:\\…\`.` }
+  if (path.length > LONGEST_PATH) return { fault: `This path has ${path.length} characters; Windows takes ${LONGEST_PATH}.` }
+  const forbidden = /[/:*?"<>|\p{Cc}]/u.exec(path.replace(/^[A-Za-z]:/, ''))?.[0]
+  if (forbidden !== undefined) return { fault: `${excerpt(text)} holds ${excerpt(forbidden)}, which no path may.` }
+  const parts = path.replace(/^\\\\/, '').split('\\')
+  if (parts.includes('.') || parts.includes('..')) return { fault: `${excerpt(text)} goes by \`.\` or \`..\`; write the whole path.` }
+  if (path.slice(root.length).includes('\\\\')) return { fault: `${excerpt(text)} holds an empty part between two backslashes.` }
+  return { value: path }
 }
 
 /** Any name that SQL Server takes; it is only ever bound or quoted, so nothing else is forbidden. */

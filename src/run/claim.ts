@@ -1,5 +1,6 @@
 import { matchLines } from '../procedure/match-lines.ts'
-import type { AttemptId, Command } from './command.ts'
+import type { Command } from './command.ts'
+import type { AttemptId } from './order.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { AttentionReason, Event } from './event.ts'

@@ -1,7 +1,6 @@
 /** What is asked of a run, and the envelope that says through which process it came. */
 import type { Person, Policy, Target, Fingerprint } from '../procedure/plan-types.ts'
-import type { PassedOver } from './event.ts'
-import type { BlockResult } from './order.ts'
+import type { AttemptId, BlockResult } from './order.ts'
 
 /** A person in the act of deciding: who they are now, through which account. */
 export interface Actor extends Person {
@@ -60,14 +59,6 @@ export type WorkerCommand = { run: string; worker: string; site: string; boot: s
   | { type: 'observed'; order: string; results: BlockResult[]; lockHeld?: boolean; refused?: { code: string; why: string } }
 )
 
-export interface AttemptId {
-  step: number
-  /** Position in the `each` list, from 1; 0 where the step has no list. */
-  item: number
-  /** Counted from 1. */
-  number: number
-}
-
 export type AttemptOutcome =
   /** The block ended without error; the check still decides. */
   | { type: 'ran'; result: BlockResult; tookMs: number }
@@ -79,6 +70,9 @@ export type AttemptOutcome =
   | { type: 'unknown'; why: string; tookMs: number }
   /** The worker refuses before any effect: wrong hash, replay that differs, lock not got, claim refused … `worker-busy`, `worker-stopping` and `head-moved` are ordered again. */
   | { type: 'refused'; code: string; why: string }
+
+/** A worker that lives and is passed over: it holds another version of the document, is told to stop, or its clock is too far from the bot's (`aheadMs`). */
+export type PassedOver = { worker: string } & ({ why: 'document' | 'leaving' } | { why: 'clock'; aheadMs: number })
 
 /** All that the engine's objects and the clock can say: nothing of it is a person's or a worker's word. Signed by the clock key. */
 export type EngineWord = { run: string } & (

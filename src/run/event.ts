@@ -1,8 +1,8 @@
 /** Facts that were decided. `evolve` needs nothing but these. */
 import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
-import type { AttemptId, AttemptOutcome, DeviationKind } from './command.ts'
-import type { ErrorRecord } from './order.ts'
+import type { AttemptOutcome, DeviationKind, PassedOver } from './command.ts'
+import type { AttemptId, ErrorRecord } from './order.ts'
 
 export type Verdict = 'done' | 'not-done' | 'cannot-tell'
 
@@ -34,9 +34,6 @@ export type Purpose = 'first' | 'again' | 'settle' | 'recover'
 
 /** How an item or step came to its end. `rehearsed`: nothing was done, where a real run would have gone on. */
 export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'
-
-/** A worker that lives and is passed over: it holds another version of the document, is told to stop, or its clock is too far from the bot's (`aheadMs`). */
-export type PassedOver = { worker: string } & ({ why: 'document' | 'leaving' } | { why: 'clock'; aheadMs: number })
 
 /** How often in a row, and since when, the same thing was given out and came back without an answer. */
 export interface InVain {

@@ -1,4 +1,4 @@
-import type { AttemptId } from './command.ts'
+import type { AttemptId } from './order.ts'
 import type { Event } from './event.ts'
 import type { Attempt, RunState } from './state.ts'
 import { without } from './without.ts'

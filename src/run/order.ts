@@ -1,5 +1,12 @@
 /** What the engine sends a worker, and what a block gave. Everything else the worker finds by replaying the run. */
-import type { AttemptId } from './command.ts'
+
+export interface AttemptId {
+  step: number
+  /** Position in the `each` list, from 1; 0 where the step has no list. */
+  item: number
+  /** Counted from 1. */
+  number: number
+}
 
 interface OrderBase {
   /** Stable: run, step, item, and a running number. Never reused for another purpose. */

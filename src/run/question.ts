@@ -1,4 +1,4 @@
-import type { AttemptId } from './command.ts'
+import type { AttemptId } from './order.ts'
 import type { Event, InVain, Purpose } from './event.ts'
 import type { RunState } from './state.ts'
 

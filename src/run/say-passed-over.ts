@@ -1,5 +1,5 @@
 import { apartFromBot, CLOCKS_APART_MS } from './clocks.ts'
-import type { PassedOver } from './event.ts'
+import type { PassedOver } from './command.ts'
 
 /** Why workers that live do not take what waits, and what to do about each. */
 export function sayPassedOver(passedOver: readonly PassedOver[]): string {

@@ -1,8 +1,9 @@
 /** A run as its events have made it. Plain JSON: it is stored as it is. */
 import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
-import type { AttemptId } from './command.ts'
-import type { AttemptEnd, AttentionReason, End, Finding, GateEnd, GateKind, How, InVain, PassedOver, Purpose, Verdict } from './event.ts'
+import type { AttemptId } from './order.ts'
+import type { AttemptEnd, AttentionReason, End, Finding, GateEnd, GateKind, How, InVain, Purpose, Verdict } from './event.ts'
+import type { PassedOver } from './command.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
 

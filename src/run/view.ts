@@ -90,6 +90,12 @@ export interface RunView {
   waits: { peopleMs: number; machinesMs: number }
 }
 
+/** A run in a list of runs. */
+export type RunSummary = Pick<
+  RunView,
+  'run' | 'title' | 'phase' | 'waitsFor' | 'rehearsal' | 'requester' | 'conversation' | 'startedAt' | 'endedAt'
+>
+
 /** `title`: what people choose by; `value`: what is answered. */
 export interface Choice {
   title: string

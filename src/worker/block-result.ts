@@ -5,6 +5,12 @@ import type { Mask } from './mask.ts'
 import type { KeptRows } from './row-sink.ts'
 import { LONGEST_ERROR, type Words } from './word-sink.ts'
 
+/** `not-sent`: nothing of it ran. The others as the server or the shell ended it; `lost`: nobody knows. */
+export interface BlockEnding {
+  how: 'done' | 'error' | 'stopped' | 'lost' | 'not-sent'
+  result: BlockResult
+}
+
 /** Bytes of rows of one order together. An entry holds 16 KB; one that captures 64 KB, and what is captured stands in it twice. */
 export const ROWS_BUDGET = 8_000
 export const CAPTURED_ROWS_BUDGET = 24_000

@@ -7,7 +7,8 @@ import type { PerformOrder } from '../run/order.ts'
 import type { RunState } from '../run/state.ts'
 import type { Bench } from './bench.ts'
 import { believe, callsFor } from './believe.ts'
-import type { ClaimProof, CommandAnswer } from './ingress.ts'
+import type { ClaimProof } from '../run/command-answer.ts'
+import type { AnswerHeard } from './ingress.ts'
 import { WHO_ANSWERS } from './not-proven.ts'
 import { pause } from './pause.ts'
 import { within } from './within.ts'
@@ -84,7 +85,7 @@ function isRecorded(bench: Bench, state: RunState, signed: SignedCommand, claime
 }
 
 /** Whoever is told to stop waits a little all the same: a claim whose answer nobody heard has to be asked about. */
-async function answered(asked: Promise<CommandAnswer>, signal: AbortSignal): Promise<CommandAnswer> {
+async function answered(asked: Promise<AnswerHeard>, signal: AbortSignal): Promise<AnswerHeard> {
   const soon = await within(asked, { ms: LONGEST_ANSWER_MS, signal })
   const answer = 'value' in soon ? soon : await within(asked, { ms: soon.ended === 'stopped' ? ANSWER_AFTER_STOP_MS : 0 })
   return 'value' in answer

@@ -3,6 +3,7 @@ import { Agent, fetch } from 'undici'
 import { z } from 'zod'
 import type { Entry } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
+import type { ClaimProof, Recorded } from '../run/command-answer.ts'
 import type { HeartbeatAnswer, SignedHeartbeat } from '../run/heartbeat.ts'
 import type { Refusal } from '../run/refusal.ts'
 import { reasonOf } from './causes.ts'
@@ -12,10 +13,8 @@ import { lastWord } from './last-word.ts'
  * `unanswered`: it may have arrived or not; the engine may still carry it out later. `gaveUp`: a final answer that is no refusal; the same words would get it again.
  * `claimed`: the proof that the run has recorded the claim.
  */
-export type CommandAnswer = { accepted: true; claimed?: ClaimProof } | { refusal: Refusal } | NoAnswer
+export type AnswerHeard = Pick<Recorded, 'accepted' | 'claimed'> | { refusal: Refusal } | NoAnswer
 export type NoAnswer = { unanswered: string } | { gaveUp: string }
-
-export type ClaimProof = z.output<typeof claimProof>
 
 /** `newest`: the proof that the run ended with the last of these when `nonce` was asked. */
 export interface History {
@@ -27,14 +26,14 @@ export interface History {
 export type EngineIngress = { socket: string } | { url: string }
 
 export interface Ingress {
-  command(run: string, signed: SignedCommand): Promise<CommandAnswer>
+  command(run: string, signed: SignedCommand): Promise<AnswerHeard>
   /** The entries from `from` on. */
   history(run: string, from: number, nonce: string): Promise<History | NoAnswer>
   heartbeat(site: string, beat: SignedHeartbeat): Promise<HeartbeatAnswer | { unanswered: string }>
   close(): Promise<void>
 }
 
-const claimProof = z.object({ at: z.string(), signature: z.string() })
+const claimProof = z.object({ at: z.string(), signature: z.string() }) satisfies z.ZodType<ClaimProof>
 
 const COMMAND_TIMEOUT_MS = 20_000
 const HISTORY_TIMEOUT_MS = 20_000

@@ -2,11 +2,16 @@
 import type { Readers } from '../lint/readers.ts'
 import type { PublicKeys } from '../audit/entry.ts'
 import type { EngineIngress } from './ingress.ts'
-import type { LogIn } from './sql/log-in.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
 
 /** A secret, or the sentence that says which reference led to nothing. */
 export type Secret = { secret: string } | { fault: string }
+
+/** As whom a session is opened. */
+export interface LogIn {
+  user: string
+  password: Secret
+}
 
 export interface SqlTarget {
   kind: 'sql-server'

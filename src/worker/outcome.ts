@@ -1,6 +1,6 @@
 /** What an ended block means for the attempt. */
 import type { AttemptOutcome } from '../run/command.ts'
-import type { BlockEnding } from './run-block.ts'
+import type { BlockEnding } from './block-result.ts'
 
 /** `hasCheck`: the step can be asked whether the effect is there. */
 export function outcomeOf({ how, result }: BlockEnding, hasCheck: boolean): AttemptOutcome {

@@ -1,10 +1,9 @@
 /** Runs one block wherever its language runs. */
 import { bindValues } from '../procedure/bind-values.ts'
 import type { PlannedStep } from '../procedure/plan-types.ts'
-import type { BlockResult } from '../run/order.ts'
 import type { RunState } from '../run/state.ts'
 import type { BlockBench } from './bench.ts'
-import { blockFault } from './block-result.ts'
+import { blockFault, type BlockEnding } from './block-result.ts'
 import { runShellBlock } from './run-shell-block.ts'
 import { runSqlBlock, type SqlBlockOutcome } from './sql-block.ts'
 import { overlong } from './sql-parameters.ts'
@@ -14,12 +13,6 @@ import { targetOf, type Chosen, type StepBlock } from './step-blocks.ts'
 
 /** A block that only looks may take so long, whatever its step may. */
 export const LONGEST_LOOK_MS = 120_000
-
-/** `not-sent`: nothing of it ran. The others as the server or the shell ended it; `lost`: nobody knows. */
-export interface BlockEnding {
-  how: 'done' | 'error' | 'stopped' | 'lost' | 'not-sent'
-  result: BlockResult
-}
 
 export interface BlockRun {
   /** What the run, or whoever asks without one, knows so far. */

@@ -4,10 +4,9 @@ import type { Value } from '../procedure/procedure.ts'
 import type { Cell, ErrorRecord, Row } from '../run/order.ts'
 import type { BlockBench } from './bench.ts'
 import type { BlockError, BlockOutcome, PlainValue, ShellIdentity } from './block-outcome.ts'
-import { blockFault, blockResult } from './block-result.ts'
+import { blockFault, blockResult, type BlockEnding } from './block-result.ts'
 import type { ShellTarget } from './options.ts'
 import { RowSink } from './row-sink.ts'
-import type { BlockEnding } from './run-block.ts'
 import { WordSink } from './word-sink.ts'
 
 export interface ShellBlock {

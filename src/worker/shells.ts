@@ -1,5 +1,6 @@
 /** One warm PowerShell for each target that needs one, and a second one for looking where the target has a log-in for that. */
-import { USUAL_READERS, type Readers } from '../lint/readers.ts'
+import type { Readers } from '../lint/readers.ts'
+import { USUAL_READERS } from '../lint/usual-readers.ts'
 import type { Refusal } from '../run/refusal.ts'
 import type { ShellValue } from './block-outcome.ts'
 import type { ShellTarget } from './options.ts'

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Bench } from './bench.ts'
 import { openDesk } from './desk.ts'
-import { USUAL_READERS } from '../lint/readers.ts'
+import { USUAL_READERS } from '../lint/usual-readers.ts'
 import { Documents } from './documents.ts'
 import { serveEndpoint } from './endpoint.ts'
 import { startHeart } from './heart.ts'

@@ -69,7 +69,7 @@ export class CoreBackend implements ChatBackend {
 
   async runs(): ReturnType<ChatBackend['runs']> {
     const view = await this.view(RUN)
-    return view ? [{ ...view, requester: view.requester.name }] : []
+    return view ? [view] : []
   }
 
   /** Grants the lock and answers what is asked of the estate, until people or a worker are needed. */

@@ -97,7 +97,7 @@ export class StandInBackend implements ChatBackend {
       title,
       phase,
       rehearsal,
-      requester: requester.name,
+      requester,
       startedAt,
       conversation,
     }))

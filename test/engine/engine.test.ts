@@ -34,7 +34,7 @@ describe('a run', () => {
     const keys = publicKeysOf('test', recordedKeys(house.stateDir), house.setUp.workers)
     expect(verifyText(`${file.join('\n')}\n`, keys)).toMatchObject({ verdict: 'incomplete', entries: entries.length, heads: 1 })
     expect(await house.client.runs()).toContainEqual(
-      expect.objectContaining({ id: run, phase: 'working', title: 'Bring a database online' }),
+      expect.objectContaining({ run, phase: 'working', title: 'Bring a database online' }),
     )
   })
 

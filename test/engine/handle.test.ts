@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ChatPort } from '../../src/engine/chat-port.ts'
+import type { ChatPort } from '../../src/run/chat-port.ts'
 import { engineDirectory } from '../../src/engine/engine-directory.ts'
 import type { StartEngineOptions } from '../../src/engine/start-engine.ts'
 import { startEngine } from '../../src/engine/start-engine.ts'

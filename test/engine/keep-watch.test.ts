@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 import type { EngineAdmin } from '../../src/engine/admin.ts'
 import { fewAtATime } from '../../src/engine/few-at-a-time.ts'
 import { keepWatch } from '../../src/engine/keep-watch.ts'
-import type { RunSummary } from '../../src/engine/runs-object.ts'
 import { configurationTold } from '../../src/engine/tell-configuration.ts'
 import { until } from './until.ts'
+import type { RunSummary } from '../../src/run/view.ts'
 
 const log = pino({ level: 'silent' })
 const listed = (count: number): RunSummary[] =>
   Array.from({ length: count }, (_, index) => ({
-    id: `R-${count - index}`,
+    run: `R-${count - index}`,
     title: 'x',
     phase: 'waiting',
     rehearsal: false,
@@ -54,7 +54,7 @@ test('a start drives the newest run first, a few at a time, and tells it of the 
   await watching
   expect(driven.slice(0, 30).toSorted()).toEqual(
     listed(30)
-      .map(({ id }) => id)
+      .map(({ run }) => run)
       .toSorted(),
   )
   expect(driven.slice(0, 8)).toContain('R-30')

@@ -114,15 +114,15 @@ test('a run that was taken out of the list, or written otherwise there, is liste
   const { run: other } = await house.atGate()
   const runs = await until('both are listed', async () => {
     const listed = await house.client.runs()
-    return [run, other].every((id) => listed.find((each) => each.id === id)?.phase === 'waiting') ? listed : undefined
+    return [run, other].every((id) => listed.find((each) => each.run === id)?.phase === 'waiting') ? listed : undefined
   })
   await intruder.plant('Runs', 'all', {
-    [other]: { id: other, title: 'forged', endedAt: 'now' },
-    'R-999': { id: 'R-999', title: 'forged' },
+    [other]: { run: other, title: 'forged', endedAt: 'now' },
+    'R-999': { run: 'R-999', title: 'forged' },
   })
   await planted('Runs', 'all', other)
   // Of a run that this process has not noted itself since it started, the store is all that there is.
-  const noted = (listed: typeof runs) => listed.filter(({ id }) => id === run || id === other || id === 'R-999')
+  const noted = (listed: typeof runs) => listed.filter((each) => [run, other, 'R-999'].includes(each.run))
   expect(noted(await house.client.runs())).toEqual(noted(runs))
   expect(told('Runs').length).toBeGreaterThan(0)
 })

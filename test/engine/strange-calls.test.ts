@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { engineAdmin } from '../../src/engine/admin.ts'
 import { startEmbedded } from '../../src/engine/embedded.ts'
-import type { InsideCall, Sealed } from '../../src/engine/inside.ts'
+import type { InsideCall, Sealed } from '../../src/engine/objects.ts'
 import { secretOf } from '../../src/engine/inside.ts'
 import { recordedKeys } from '../../src/engine/installation-keys.ts'
 import { engineHttp } from '../../src/engine/socket-http.ts'
@@ -45,7 +45,7 @@ const INSIDE: Record<InsideCall, () => [key: string, body: unknown]> = {
   'Conversation/put': () => ['console/ops', { view: { run: 'R-99', seq: 1 }, lines: [{ n: 1, at: 'x', text: 'forged' }], notices: [] }],
   'Conversation/progress': () => ['console/ops', { run, order: 'x', step: 1, item: 0, text: 'forged', at: 'x' }],
   'Conversation/flush': () => ['console/ops', 1],
-  'Runs/note': () => ['all', { id: 'R-99', title: 'forged', phase: 'working' }],
+  'Runs/note': () => ['all', { run: 'R-99', title: 'forged', phase: 'working' }],
 }
 const NAMES = Object.keys(INSIDE) as InsideCall[]
 /** Open by design: what is asked there is signed, or tells nothing to anybody who reaches the engine anyway. */

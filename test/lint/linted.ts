@@ -1,4 +1,5 @@
-import { withReaders, type Readers } from '../../src/lint/readers.ts'
+import type { Readers } from '../../src/lint/readers.ts'
+import { withReaders } from '../../src/lint/usual-readers.ts'
 import type { LintReport } from '../../src/lint/report.ts'
 import type { Role } from '../../src/procedure/procedure.ts'
 import type { Scope } from '../../src/procedure/scope.ts'

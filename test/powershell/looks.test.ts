@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { USUAL_READERS, withReaders } from '../../src/lint/readers.ts'
+import { USUAL_READERS, withReaders } from '../../src/lint/usual-readers.ts'
 import { findShell } from '../../src/worker/find-shell.ts'
 import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
 import type { Bench } from './shells.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe } from 'vitest'
 import { findShell } from '../../src/worker/find-shell.ts'
-import { USUAL_READERS } from '../../src/lint/readers.ts'
+import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
 import { openPowerShell } from '../../src/worker/powershell.ts'
 import type { PowerShell, PowerShellBlock } from '../../src/worker/powershell.ts'
 import type { BlockOutcome } from '../../src/worker/block-outcome.ts'

@@ -1,7 +1,7 @@
 /** Stops the worker that makes an attempt at a chosen point, until its run has given it up; then wakes it and lets it say what it has to. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Entry } from '../../src/audit/entry.ts'
-import type { AttemptId } from '../../src/run/command.ts'
+import type { AttemptId } from '../../src/run/order.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { Estate } from '../estate/estate.ts'
 import type { LoggedStatement } from '../estate/statement-log.ts'

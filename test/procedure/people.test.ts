@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatFault } from '../../src/procedure/fault.ts'
-import { accountName, findPerson } from '../../src/procedure/find-person.ts'
+import { accountName } from '../../src/procedure/account.ts'
+import { findPerson } from '../../src/procedure/find-person.ts'
 import { readPeople } from '../../src/procedure/people.ts'
 import type { PersonRecord } from '../../src/procedure/people.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bothApprove, cancels, claimOf, deviates, losesContact, observes, orderOf, RAN, reports, stepOf } from './acts.ts'
 import { running } from './given.ts'
 import { RUN } from './practice-run.ts'
-import type { PassedOver } from '../../src/run/event.ts'
+import type { PassedOver } from '../../src/run/command.ts'
 import { sayWork } from '../../src/run/say-work.ts'
 import { statusOf } from '../../src/run/status-of.ts'
 

@@ -1,5 +1,5 @@
 /** A worker judges a document itself before it takes it in: it does not trust the bot. */
-import { USUAL_READERS } from '../../src/lint/readers.ts'
+import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,10 +1,10 @@
 /** `/countersign cancel`: a run that is named is cancelled; one that is only meant is asked about first, because it may be another. */
 import { leadingRun, type LeadingRun } from '../../run/run-name.ts'
-import type { RunSummary } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note } from '../note.ts'
 import type { ButtonData } from '../press.ts'
 import { sayRun } from '../say-run.ts'
+import type { RunSummary } from '../../run/view.ts'
 
 /** `asked`: the run must be confirmed, because it was not written out. */
 export interface Cancel {
@@ -49,7 +49,7 @@ export function askCancel(asked: Omit<RunSummary, 'startedAt' | 'conversation'>,
     {
       type: 'rows',
       rows: [
-        { name: run, value: `${sayRun(asked).word} · ${inertLine(title, 100)} · asked for by ${inertLine(requester, 80)}` },
+        { name: run, value: `${sayRun(asked).word} · ${inertLine(title, 100)} · asked for by ${inertLine(requester.name, 80)}` },
         { name: 'Reason', value: inertLine(reason, 1000) },
       ],
     },

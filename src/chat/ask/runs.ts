@@ -1,11 +1,12 @@
 /** `/countersign runs` and `status`. */
-import type { ChatBackend, RunSummary } from '../backend.ts'
+import type { ChatBackend } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { sayLists } from '../../run/rehearsal/say-lists.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../run/instant.ts'
 import { isOver, sayUntil } from '../words.ts'
+import type { RunSummary } from '../../run/view.ts'
 
 const SHOWN = 25
 
@@ -15,7 +16,7 @@ export function answerRuns(runs: RunSummary[]): Note {
   const activeFirst = runs.toSorted((a, b) => Number(isOver(a.phase)) - Number(isOver(b.phase)))
   const rows = activeFirst.slice(0, SHOWN).map(({ run, title, requester, startedAt, ...stands }) => ({
     name: run,
-    value: `${sayRun(stands).word} · ${inertLine(title, 100)} · ${inertLine(requester, 80)}, ${sayInstant(startedAt)}`,
+    value: `${sayRun(stands).word} · ${inertLine(title, 100)} · ${inertLine(requester.name, 80)}, ${sayInstant(startedAt)}`,
   }))
   const more: Piece[] = runs.length > SHOWN ? [paragraph(`${runs.length - SHOWN} more are not shown: the console lists them all.`)] : []
   return said('info', runs.length === 1 ? '1 run' : `${runs.length} runs`, [{ type: 'rows', rows }, ...more])

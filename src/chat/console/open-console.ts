@@ -16,7 +16,7 @@ import { practiceRoutes, type PracticeControl } from './practice-panel.ts'
 import { readRoutes } from './reads.ts'
 import { answerErrors, refuse, type ConsoleLog } from './refuse.ts'
 import { keepRestoring, type Filling } from './restore.ts'
-import type { ConsolePort } from './show.ts'
+import type { ChatPort } from '../../run/chat-port.ts'
 import { openStream } from './stream.ts'
 
 export interface ConsoleOptions {
@@ -39,7 +39,7 @@ export interface ConsoleOptions {
 export interface Console {
   /** `http://127.0.0.1:8642/?key=…`: whoever has it may read, so it is shown to the person who started the bot and to nobody else. */
   address: string
-  port: ConsolePort
+  port: Pick<ChatPort, 'paceMs' | 'show'>
   /** Shows on the page all that is wrong with something elsewhere, a sentence each, in place of what was said about it before. */
   say: (about: string, troubles: string[]) => void
   close(): Promise<void>

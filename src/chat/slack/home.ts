@@ -1,6 +1,6 @@
 /** Keeps the Home tabs of those who look at them up to date. */
-import type { RunView } from '../../run/view.ts'
-import type { ChatBackend, RunSummary } from '../backend.ts'
+import type { RunSummary, RunView } from '../../run/view.ts'
+import type { ChatBackend } from '../backend.ts'
 import { isOver } from '../words.ts'
 import { accountName } from './account.ts'
 import type { SlackApi } from './api.ts'

@@ -6,6 +6,7 @@ import { acknowledge } from './acknowledge.ts'
 import { accountName } from './account.ts'
 import { accountOf, viewBody } from './bodies.ts'
 import { NOT_READ, PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackDesk } from './desk.ts'
+import type { FormOutcome } from './form-outcome.ts'
 import { eventIdOf, formDeedOf } from './event-id.ts'
 import { writtenIn } from './fields.ts'
 import { PRESS_FORM, readPressForm } from './press-form.ts'
@@ -16,16 +17,6 @@ import { takeDeed, type Taken } from './take-deed.ts'
 import { plainLine } from './text.ts'
 
 type Sent = z.output<typeof viewBody>
-
-/** What a form came to. A repetition is answered from it, exactly as the first was. */
-export type FormOutcome = { taken: Taken; channel?: string; fields: string[] } | { errors: Record<string, string> }
-
-/** Whether a form is done with: what was refused may be sent again as it is, because what it was refused for may be mended. */
-export async function formStands(outcome: FormOutcome): Promise<boolean> {
-  if ('errors' in outcome) return false
-  const { reply, late } = outcome.taken
-  return ((await late) ?? reply).note.tone !== 'refused'
-}
 
 export async function takeView(desk: SlackDesk, body: unknown, ack: Ack): Promise<void> {
   const read = viewBody.safeParse(body)

@@ -16,11 +16,12 @@ import { Link, type LinkLog, type Trouble } from './link.ts'
 import { takeAction } from './on-action.ts'
 import { takeCommand } from './on-command.ts'
 import { takeOptions } from './on-options.ts'
-import { formStands, takeView } from './on-view.ts'
+import { formStands } from './form-outcome.ts'
+import { takeView } from './on-view.ts'
 import { isOver } from '../words.ts'
 import { Once } from './once.ts'
 import { Pace } from './pace.ts'
-import type { SlackPort } from './port.ts'
+import type { ChatPort } from '../../run/chat-port.ts'
 import { Session } from './session.ts'
 import { SlackShow } from './show.ts'
 import { KeptSocketReceiver } from './socket-receiver.ts'
@@ -56,7 +57,7 @@ export interface SlackOptions {
 }
 
 export interface Slack {
-  port: SlackPort
+  port: ChatPort
   /** HTTP only: the port that is listened on. */
   listening?: number
   close(): Promise<void>

@@ -1,7 +1,7 @@
 /** The Home tab: what waits for this person, what runs now, what ran last, what they may start. */
 import type { Person } from '../../procedure/plan-types.ts'
-import type { RunView } from '../../run/view.ts'
-import type { Loaded, RunSummary } from '../backend.ts'
+import type { RunSummary, RunView } from '../../run/view.ts'
+import type { Loaded } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { mayStart } from '../start.ts'
 import { sayRun } from '../say-run.ts'
@@ -68,7 +68,7 @@ function drawRun(summary: RunSummary, view: RunView | undefined, link: string | 
   const { run, title, phase, requester, startedAt } = summary
   const name = link === undefined ? run : `<${link}|${run}>`
   const head = `${name} · ${sayRun(summary).word}`
-  const says = [inertLine(title, 200), `${requester} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
+  const says = [inertLine(title, 200), `${requester.name} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
   return [{ type: 'section', text: { type: 'mrkdwn', text: head, verbatim: true } }, context(...says)]
 }
 

@@ -10,7 +10,7 @@ import type { Link, LinkLog } from './link.ts'
 import { postCard, retireCard, updateCard, type CardAt } from './live-card.ts'
 import { tellOfNoCard } from './no-card.ts'
 import { planFile } from './plan-file.ts'
-import type { ShowRequest, Shown, SlackPort } from './port.ts'
+import type { ShowRequest, Shown, ChatPort } from '../../run/chat-port.ts'
 import { isAttached } from './posted.ts'
 import { renderCard } from './render-card.ts'
 import { postLines } from './show-lines.ts'
@@ -36,7 +36,7 @@ const SHOW_WITHIN_MS = 18_000
 const MARGIN_MS = 5000
 const MOST_KEPT = 2000
 
-export class SlackShow implements SlackPort {
+export class SlackShow implements ChatPort {
   readonly paceMs: number
   private readonly desk: ShowDesk
   private readonly runs = new Map<string, KnownRun>()

@@ -1,22 +1,14 @@
 /** Asks every `read`, `before` and `check` block of a document, step by step; what reads find feeds the blocks after them. */
 import { planBlock } from '../../procedure/plan-block.ts'
-import type { PlannedBlock, PlannedStep, Target } from '../../procedure/plan-types.ts'
-import type { Block, Procedure, Step, Value } from '../../procedure/procedure.ts'
+import type { PlannedStep } from '../../procedure/plan-types.ts'
+import type { Block, Step } from '../../procedure/procedure.ts'
 import { passedOver } from '../../run/advance.ts'
-import type { BlockResult } from '../../run/order.ts'
 import type { BlockBench } from '../../worker/bench.ts'
 import { CAPTURED_ROWS_BUDGET } from '../../worker/block-result.ts'
 import { LONGEST_LOOK_MS, runBlock } from '../../worker/run-block.ts'
 import { judgeLive, type LiveAnswer } from './live-answer.ts'
-import { findCaptures, type LiveCapture } from './live-captures.ts'
-import { missingNames } from './missing-names.ts'
-
-export interface Known {
-  procedure: Procedure
-  values: Record<string, Value>
-  captures: Record<string, Value>
-  targets: Record<string, Target>
-}
+import { findCaptures, type Asked, type LiveCapture } from './live-captures.ts'
+import { missingNames, type Known } from './missing-names.ts'
 
 export interface Passed {
   step: number
@@ -53,11 +45,6 @@ export async function* askDocument(bench: BlockBench, file: string, known: Known
       }
     }
   }
-}
-
-export interface Asked {
-  block: PlannedBlock
-  result: BlockResult
 }
 
 /** Once; in a step with `each`, once for every item where the block uses it. */

@@ -1,8 +1,14 @@
 /** What the `read` blocks of one step found under the names that it declares, name by name. */
-import type { PlannedStep } from '../../procedure/plan-types.ts'
+import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Step, Value } from '../../procedure/procedure.ts'
 import { takeCaptures } from '../../run/captures.ts'
-import type { Asked } from './ask-document.ts'
+import type { BlockResult } from '../../run/order.ts'
+
+/** One block that was asked, and what it answered. */
+export interface Asked {
+  block: PlannedBlock
+  result: BlockResult
+}
 
 export type LiveCapture = { step: number; title: string; name: string; line: number } & ({ value: Value } | { fault: string })
 

@@ -1,6 +1,14 @@
 import { databaseParameter } from '../../procedure/plan-block.ts'
-import type { Block, Step } from '../../procedure/procedure.ts'
-import type { Known } from './ask-document.ts'
+import type { Target } from '../../procedure/plan-types.ts'
+import type { Block, Procedure, Step, Value } from '../../procedure/procedure.ts'
+
+/** What is known of the document so far. */
+export interface Known {
+  procedure: Procedure
+  values: Record<string, Value>
+  captures: Record<string, Value>
+  targets: Record<string, Target>
+}
 
 /** What this block needs and nobody knows yet: the names of parameters and captures, each once. */
 export function missingNames({ procedure, values, captures }: Known, { each, when }: Step, block: Block): string[] {

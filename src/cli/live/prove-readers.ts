@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Fault } from '../../procedure/procedure.ts'
 import { readYamlMap } from '../../procedure/yaml-map.ts'
 import type { BlockBench } from '../../worker/bench.ts'
-import type { Known } from './ask-document.ts'
+import type { Known } from './missing-names.ts'
 import { proveReader, type ReaderProof } from './reader-rights.ts'
 
 /** In the order in which the document comes to them. */

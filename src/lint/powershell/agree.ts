@@ -1,11 +1,8 @@
 /** Where the grammar could read a block otherwise than PowerShell does, the block is refused: what was judged must be what runs. */
-import type { Complaint } from '../../procedure/fault.ts'
 import { interpolated } from './interpolated.ts'
 import { endsLine } from './lines.ts'
-import type { Scanned, Span } from './scan.ts'
+import type { FaultAt, Scanned, Span } from './scan.ts'
 import { around, everyNode, type PsNode } from './tree.ts'
-
-export type FaultAt = Complaint & { at: number }
 
 const PLAINER = 'write it plainer: put texts in plain quotes, and each statement on a line of its own'
 const STRINGS = [

@@ -1,6 +1,6 @@
 /** How a block calls commands: by a name that its readers see, with what they see. */
 import type { Scope } from '../../procedure/scope.ts'
-import type { FaultAt } from './agree.ts'
+import type { FaultAt } from './scan.ts'
 import { constantText, type PsArgument, type PsCommand } from './commands.ts'
 import type { PsFunction } from './functions.ts'
 import { isBound } from './names.ts'

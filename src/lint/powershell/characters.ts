@@ -1,6 +1,5 @@
 /** Characters that PowerShell reads as something else than they look like, or that hide where a statement ends. */
-import type { FaultAt } from './agree.ts'
-import { DOUBLE_QUOTES, SINGLE_QUOTES, type Span } from './scan.ts'
+import { DOUBLE_QUOTES, SINGLE_QUOTES, type Span, type FaultAt } from './scan.ts'
 
 const DASHES = /[–—―]/
 

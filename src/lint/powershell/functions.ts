@@ -1,6 +1,6 @@
 /** Functions that a block defines. */
 import type { Readers } from '../readers.ts'
-import type { FaultAt } from './agree.ts'
+import type { FaultAt } from './scan.ts'
 import { FULL_NAMES } from './aliases.ts'
 import { around, everyNode, type PsNode } from './tree.ts'
 

@@ -1,6 +1,5 @@
 /** What a text in double quotes puts in must be the same for the grammar as for PowerShell. */
-import type { FaultAt } from './agree.ts'
-import type { Span } from './scan.ts'
+import type { FaultAt, Span } from './scan.ts'
 import type { PsNode } from './tree.ts'
 
 export function interpolated(spans: readonly Span[], nodes: readonly PsNode[]): FaultAt[] {

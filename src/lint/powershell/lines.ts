@@ -1,5 +1,5 @@
 /** PowerShell ends a statement with its line, unless what stands last asks for more; the grammar goes on wherever it can. */
-import type { FaultAt } from './agree.ts'
+import type { FaultAt } from './scan.ts'
 import type { PsNode } from './tree.ts'
 
 /** Between their parts a new line means nothing, or parts them for both. */

@@ -1,9 +1,10 @@
 /** Everything that is refused in a PowerShell block. */
 import type { Role } from '../../procedure/procedure.ts'
 import type { Scope } from '../../procedure/scope.ts'
-import { USUAL_READERS, type Readers } from '../readers.ts'
+import type { Readers } from '../readers.ts'
+import { USUAL_READERS } from '../usual-readers.ts'
 import type { LintReport } from '../report.ts'
-import type { FaultAt } from './agree.ts'
+import type { FaultAt } from './scan.ts'
 import { lintCalls } from './calls.ts'
 import { commandsOf } from './commands.ts'
 import { functionsOf, lintFunctions } from './functions.ts'

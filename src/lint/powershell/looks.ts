@@ -1,7 +1,7 @@
 /** Blocks that may be sent any number of times change nothing: what they may call, set and name is listed, everything else is refused. */
 import type { Role } from '../../procedure/procedure.ts'
 import type { Readers } from '../readers.ts'
-import type { FaultAt } from './agree.ts'
+import type { FaultAt } from './scan.ts'
 import type { PsCommand } from './commands.ts'
 import type { PsFunction } from './functions.ts'
 import { COMPUTING, OF_OWN, OF_PLAIN, OF_TYPE } from './methods.ts'

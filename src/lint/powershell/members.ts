@@ -1,5 +1,5 @@
 /** Members of objects and types: what no block may call, and types that no block may name. */
-import type { FaultAt } from './agree.ts'
+import type { FaultAt } from './scan.ts'
 import type { Scope } from '../../procedure/scope.ts'
 import { COMPUTING } from './methods.ts'
 import { isBound, isHosts } from './names.ts'

@@ -2,7 +2,7 @@
 import { didYouMean } from '../../procedure/closest-name.ts'
 import { AUTOMATIC_VARIABLES } from '../../procedure/reserved-name.ts'
 import type { Scope } from '../../procedure/scope.ts'
-import type { FaultAt } from './agree.ts'
+import type { FaultAt } from './scan.ts'
 import { nameOf, type Setting } from './settings.ts'
 import { everyNode, type PsNode } from './tree.ts'
 

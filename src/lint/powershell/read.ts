@@ -1,8 +1,8 @@
 /** A block as its tree, where the grammar, PowerShell and its readers read the same; else why not. */
-import { disagreements, type FaultAt } from './agree.ts'
+import { disagreements } from './agree.ts'
 import { oddCharacters } from './characters.ts'
 import { respell } from './respell.ts'
-import { scan } from './scan.ts'
+import { scan, type FaultAt } from './scan.ts'
 import { parsePowershell, type PsNode } from './tree.ts'
 import { quotesWithin, unreadable } from './unreadable.ts'
 

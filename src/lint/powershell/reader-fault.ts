@@ -1,6 +1,6 @@
 /** Whether a command is one of those that only look, with what it is given. */
 import { COMMON_PARAMETERS, type CmdletReader, type ProgramReader, type Readers } from '../readers.ts'
-import type { FaultAt } from './agree.ts'
+import type { FaultAt } from './scan.ts'
 import { constantText, type PsCommand } from './commands.ts'
 import { nameOf, namesVariable } from './settings.ts'
 import type { PsNode } from './tree.ts'

@@ -1,4 +1,8 @@
 /** Where texts and comments of a block begin and end, by PowerShell's own rules, before anything is parsed: what never ends is said first. */
+import type { Complaint } from '../../procedure/fault.ts'
+
+/** A complaint and its offset in the block. */
+export type FaultAt = Complaint & { at: number }
 
 export interface Span {
   kind: 'comment' | 'verbatim' | 'expandable'

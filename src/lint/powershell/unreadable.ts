@@ -1,7 +1,6 @@
 /** What is said of a block that cannot be read. */
-import type { FaultAt } from './agree.ts'
 import { refusedCommand } from './refused.ts'
-import type { Span } from './scan.ts'
+import type { FaultAt, Span } from './scan.ts'
 
 export function unreadable(text: string, spans: readonly Span[], at: number): FaultAt {
   if (text.trim() === '' || isComments(text, spans))

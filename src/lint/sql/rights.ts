@@ -1,5 +1,5 @@
 /** Which rights a block of SQL takes: what `countersign grants` prints. What each statement takes is from its page in Microsoft's documentation, under Permissions. */
-import { USUAL_READERS } from '../readers.ts'
+import { USUAL_READERS } from '../usual-readers.ts'
 import { sqlCalls } from './calls.ts'
 import type { SqlCall } from './calls.ts'
 import { sqlTokens } from './tokens.ts'

@@ -1,10 +1,5 @@
 /** Under which log-in a session is opened. */
-import type { Secret, SqlTarget } from '../options.ts'
-
-export interface LogIn {
-  user: string
-  password: Secret
-}
+import type { LogIn, SqlTarget } from '../options.ts'
 
 /** `look`: what is sent before anybody approved, and every check. `act`: what two people approved, the lock around it, and what the worker itself asks of both. */
 export type Purpose = 'look' | 'act'

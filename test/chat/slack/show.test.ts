@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SlackApi } from '../../../src/chat/slack/api.ts'
 import { Pace } from '../../../src/chat/slack/pace.ts'
-import type { ShowRequest } from '../../../src/chat/slack/port.ts'
+import type { ShowRequest } from '../../../src/run/chat-port.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { SlackShow } from '../../../src/chat/slack/show.ts'
 import { Teller } from '../../../src/chat/slack/tell.ts'

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../src/procedure/plan-types.ts'
-import type { AttemptId, Command } from '../../../src/run/command.ts'
+import type { Command } from '../../../src/run/command.ts'
+import type { AttemptId } from '../../../src/run/order.ts'
 
 interface Seen {
   id: AttemptId

@@ -1,5 +1,5 @@
 import { exportLog } from '../../../src/audit/export.ts'
-import type { ChatBackend, RunSummary } from '../../../src/chat/backend.ts'
+import type { ChatBackend } from '../../../src/chat/backend.ts'
 import { viewOf } from '../../../src/run/view-of.ts'
 import { TARGETS } from '../../run/practice.ts'
 import type { Played } from './views-of.ts'
@@ -7,7 +7,6 @@ import type { Played } from './views-of.ts'
 /** What a play came to, for questions about it: everybody may ask, and nothing can be begun. */
 export function playedBackend({ procedure, policies, people, run }: Played): ChatBackend {
   const view = viewOf(run.made)
-  const summary: RunSummary = { ...view, requester: view.requester.name }
   return {
     loaded: () => ({
       installation: 'practice',
@@ -26,6 +25,6 @@ export function playedBackend({ procedure, policies, people, run }: Played): Cha
     view: async () => view,
     lines: async () => [],
     log: async () => exportLog(run.entries, []),
-    runs: async () => Array.from({ length: 60 }, () => summary),
+    runs: async () => Array.from({ length: 60 }, () => view),
   }
 }

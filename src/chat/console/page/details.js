@@ -67,7 +67,7 @@ export async function openAllRuns(onChoose) {
                 'li',
                 {},
                 h('button', { type: 'button', class: 'plain', onclick: () => choose(run.run) }, run.run),
-                ` ${mark(run.tone)} ${run.state} · ${run.title} · ${run.requester}, ${day(run.startedAt)} · ${run.conversation.platform}`,
+                ` ${mark(run.tone)} ${run.state} · ${run.title} · ${run.requester.name}, ${day(run.startedAt)} · ${run.conversation.platform}`,
               ),
             ),
           ),

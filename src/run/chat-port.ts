@@ -1,5 +1,5 @@
 /** What the engine asks of a platform: make a run's conversation look like this. Slack, Teams and the console each serve it. */
-import type { Progress, RunView, ThreadLine } from '../run/view.ts'
+import type { Progress, RunView, ThreadLine } from './view.ts'
 
 export interface ChatPort {
   /** Least time between two shows of one conversation, as the platform's limits want it. */

@@ -1,0 +1,17 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { reach } from './reach.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+test('what decide can reach is small, and holds neither linter nor engine', () => {
+  const { files, lines, packages } = reach(root, 'src/run/decide.ts')
+  expect(files.filter(({ name }) => !/^src\/(yaml|policy|procedure|run)\//.test(name))).toEqual([])
+  expect(packages).toEqual(['canonicalize', 'node:crypto', 'remark-frontmatter', 'remark-parse', 'unified', 'yaml', 'zod'])
+  expect(lines).toBeLessThan(4950)
+})
+
+test('is counted by what is loaded, not by what is only named', () => {
+  expect(reach(root, 'src/run/state.ts')).toMatchObject({ files: [{ name: 'src/run/state.ts' }], packages: [] })
+  expect(() => reach(root, 'src/run/nowhere.ts')).toThrow('src/run/nowhere.ts is no file of')
+})
