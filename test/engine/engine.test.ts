@@ -33,9 +33,7 @@ describe('a run', () => {
     expect(file).toHaveLength(entries.length + heads.length)
     const keys = publicKeysOf('test', recordedKeys(house.stateDir), house.setUp.workers)
     expect(verifyText(`${file.join('\n')}\n`, keys)).toMatchObject({ verdict: 'incomplete', entries: entries.length, heads: 1 })
-    expect(await house.client.runs()).toContainEqual(
-      expect.objectContaining({ run, phase: 'working', title: 'Bring a database online' }),
-    )
+    expect(await house.client.runs()).toContainEqual(expect.objectContaining({ run, phase: 'working', title: 'Bring a database online' }))
   })
 
   test('shows the progress of a claimed attempt, and writes no entry for it', async () => {
