@@ -1,40 +1,30 @@
 import type { AttemptId } from './order.ts'
 import type { Event } from './event.ts'
+import type { Evolves } from './evolves.ts'
 import type { Attempt, RunState } from './state.ts'
 import { without } from './without.ts'
 
 type AttemptEvent = Extract<Event, { type: 'ordered' | 'order-voided' | 'claimed' | 'attempt-ended' | 'attempt-judged' | 'contact-lost' }>
 
 /** What orders, claims and results make of a state. */
-export function evolveAttempt(state: RunState, event: AttemptEvent, at: string): RunState {
-  switch (event.type) {
-    case 'ordered': {
-      const { type: _type, attempt: id, ...ordered } = event
-      const attempt: Attempt = { id, ...ordered, orderedAt: at }
-      return { ...ofItem(state, id, (attempts) => [...attempts, attempt]), phase: 'working', orders: state.orders + 1 }
-    }
-    case 'order-voided':
-      return ofAttempt(
-        state,
-        (attempt) => attempt.order === event.order,
-        (attempt) => ({ ...attempt, fate: 'not-done' }),
-      )
-    case 'claimed': {
-      const { nonce, worker, boot } = event
-      const after = ofAttempt(state, sameAs(event.attempt), (attempt) => ({ ...attempt, claim: { nonce, worker, boot, at } }))
-      return { ...without(after, 'workerMissing'), performed: true }
-    }
-    case 'attempt-ended':
-      return ofAttempt(state, sameAs(event.attempt), (attempt) => ({ ...attempt, end: { ...event.end, at } }))
-    case 'attempt-judged':
-      return ofAttempt(state, sameAs(event.attempt), (attempt) => ({ ...attempt, fate: event.fate }))
-    case 'contact-lost':
-      return ofAttempt(
-        state,
-        (attempt) => attempt.order === event.order,
-        (attempt) => ({ ...attempt, lost: { why: event.why, at } }),
-      )
-  }
+export const evolveAttempt = {
+  ordered: (state, { type: _type, attempt: id, ...ordered }, at) => ({
+    ...ofItem(state, id, (attempts) => [...attempts, { id, ...ordered, orderedAt: at }]),
+    phase: 'working',
+    orders: state.orders + 1,
+  }),
+  'order-voided': (state, { order }) => ofAttempt(state, of(order), (attempt) => ({ ...attempt, fate: 'not-done' })),
+  claimed: (state, { attempt: id, nonce, worker, boot }, at) => {
+    const after = ofAttempt(state, sameAs(id), (attempt) => ({ ...attempt, claim: { nonce, worker, boot, at } }))
+    return { ...without(after, 'workerMissing'), performed: true }
+  },
+  'attempt-ended': (state, { attempt: id, end }, at) => ofAttempt(state, sameAs(id), (attempt) => ({ ...attempt, end: { ...end, at } })),
+  'attempt-judged': (state, { attempt: id, fate }) => ofAttempt(state, sameAs(id), (attempt) => ({ ...attempt, fate })),
+  'contact-lost': (state, { order, why }, at) => ofAttempt(state, of(order), (attempt) => ({ ...attempt, lost: { why, at } })),
+} satisfies Evolves<AttemptEvent>
+
+function of(order: string): (attempt: Attempt) => boolean {
+  return (attempt) => attempt.order === order
 }
 
 function sameAs(id: AttemptId): (attempt: Attempt) => boolean {

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts'
+import type { Evolves } from './evolves.ts'
 import type { Gate, RunState } from './state.ts'
 import { without } from './without.ts'
 
@@ -8,34 +9,24 @@ type GateEvent = Extract<
 >
 
 /** What gates, approvals and the ways out of attention make of a state. */
-export function evolveGate(state: RunState, event: GateEvent, at: string): RunState {
-  switch (event.type) {
-    case 'gate-opened':
-      return { ...state, phase: 'waiting', gates: [...state.gates, opened(event, at)] }
-    case 'approved': {
-      const { person, account, via } = event
-      return changed(state, event.gate, (gate) => ({ ...gate, approvals: [...gate.approvals, { person, account, via, at }] }))
-    }
-    case 'gate-passed': {
-      const passed = { at, notAfter: event.notAfter }
-      const after = changed(state, event.gate, (gate) => ({ ...gate, passed }))
-      const isStep = after.gates[event.gate - 1]?.kind.type === 'step'
-      return isStep ? { ...after, phase: 'working', pass: event.gate } : after
-    }
-    case 'gate-closed': {
-      const { type: _type, gate: number, ...why } = event
-      const after = changed(state, number, (gate) => ({ ...gate, closed: { ...why, at } }))
-      const waited = state.gates[number - 1]?.passed === undefined
-      return waited ? { ...after, phase: after.attention === undefined ? 'working' : 'attention' } : after
-    }
-    case 'escalated':
-      return changed(state, event.gate, (gate) => ({ ...gate, escalated: { at, to: event.to } }))
-    case 'deviated':
-      return deviated(state, event, at)
-    case 'reopened':
-      return { ...without(state, 'attention', 'pass'), phase: 'working' }
-  }
-}
+export const evolveGate = {
+  'gate-opened': (state, event, at) => ({ ...state, phase: 'waiting', gates: [...state.gates, opened(event, at)] }),
+  approved: (state, { gate: number, person, account, via }, at) =>
+    changed(state, number, (gate) => ({ ...gate, approvals: [...gate.approvals, { person, account, via, at }] })),
+  'gate-passed': (state, { gate: number, notAfter }, at) => {
+    const after = changed(state, number, (gate) => ({ ...gate, passed: { at, notAfter } }))
+    const isStep = after.gates[number - 1]?.kind.type === 'step'
+    return isStep ? { ...after, phase: 'working', pass: number } : after
+  },
+  'gate-closed': (state, { type: _type, gate: number, ...why }, at) => {
+    const after = changed(state, number, (gate) => ({ ...gate, closed: { ...why, at } }))
+    const waited = state.gates[number - 1]?.passed === undefined
+    return waited ? { ...after, phase: after.attention === undefined ? 'working' : 'attention' } : after
+  },
+  escalated: (state, { gate: number, to }, at) => changed(state, number, (gate) => ({ ...gate, escalated: { at, to } })),
+  deviated,
+  reopened: (state) => ({ ...without(state, 'attention', 'pass'), phase: 'working' }),
+} satisfies Evolves<GateEvent>
 
 function opened(event: Extract<Event, { type: 'gate-opened' }>, at: string): Gate {
   const { type: _type, gate: number, ...rest } = event

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts'
+import type { Evolves } from './evolves.ts'
 import type { ItemState, RunState, StepState } from './state.ts'
 import { without } from './without.ts'
 
@@ -23,51 +24,38 @@ type StepEvent = Extract<
 >
 
 /** What the way through steps and items makes of a state. */
-export function evolveStep(state: RunState, event: StepEvent, at: string): RunState {
-  switch (event.type) {
-    case 'step-begun':
-      return begun(state, event.step, at)
-    case 'step-passed-over': {
-      const done = { how: 'passed-over' as const, detail: event.because }
-      return ofStep(begun(state, event.step, at), event.step, (step) => ({ ...step, ended: at, done }))
-    }
-    case 'items-found':
-      return ofStep(state, event.step, (step) => ({
-        ...step,
-        listed: true,
-        items: Array.from({ length: event.count }, (_, index) => ({ attempts: step.items[index]?.attempts ?? [] })),
-        dropped: [...(step.dropped ?? []), ...step.items.slice(event.count).flatMap((item) => item.attempts)],
-      }))
-    case 'item-begun':
-      return { ...state, item: event.item }
-    case 'observing':
-      return observing(state, event, at)
-    case 'observed':
-      return observed(state, event, at)
-    case 'question-dropped':
-      return without(state, 'question')
-    case 'captured':
-      return { ...ofStep(state, event.step, (step) => ({ ...step, read: true })), captures: { ...state.captures, ...event.captures } }
-    case 'confirm-asked':
-      return { ...state, phase: 'waiting' }
-    case 'confirmed': {
-      const { choice, by } = event
-      return { ...ofStep(state, event.step, (step) => ({ ...step, confirmed: { choice, by } })), phase: 'working' }
-    }
-    case 'item-done': {
-      const done = { how: event.how, detail: event.detail }
-      return ofItem(state, event.step, event.item, (item) => ({ ...item, done }))
-    }
-    case 'step-done': {
-      const done = { how: event.how, detail: event.detail }
-      return { ...ofStep(state, event.step, (step) => ({ ...step, done, ended: at })), item: 0 }
-    }
-    case 'stands-in-the-way': {
-      const { type: _type, ...found } = event
-      return { ...state, findings: [...state.findings, found] }
-    }
-  }
-}
+export const evolveStep = {
+  'step-begun': (state, { step }, at) => begun(state, step, at),
+  'step-passed-over': (state, { step: number, because }, at) =>
+    ofStep(begun(state, number, at), number, (step) => ({ ...step, ended: at, done: { how: 'passed-over', detail: because } })),
+  'items-found': (state, { step: number, count }) =>
+    ofStep(state, number, (step) => ({
+      ...step,
+      listed: true,
+      items: Array.from({ length: count }, (_, index) => ({ attempts: step.items[index]?.attempts ?? [] })),
+      dropped: [...(step.dropped ?? []), ...step.items.slice(count).flatMap((item) => item.attempts)],
+    })),
+  'item-begun': (state, { item }) => ({ ...state, item }),
+  observing,
+  observed,
+  'question-dropped': (state) => without(state, 'question'),
+  captured: (state, { step: number, captures }) => ({
+    ...ofStep(state, number, (step) => ({ ...step, read: true })),
+    captures: { ...state.captures, ...captures },
+  }),
+  'confirm-asked': (state) => ({ ...state, phase: 'waiting' }),
+  confirmed: (state, { step: number, choice, by }) => ({
+    ...ofStep(state, number, (step) => ({ ...step, confirmed: { choice, by } })),
+    phase: 'working',
+  }),
+  'item-done': (state, { step, item: position, how, detail }) =>
+    ofItem(state, step, position, (item) => ({ ...item, done: { how, detail } })),
+  'step-done': (state, { step: number, how, detail }, at) => ({
+    ...ofStep(state, number, (step) => ({ ...step, done: { how, detail }, ended: at })),
+    item: 0,
+  }),
+  'stands-in-the-way': (state, { type: _type, ...found }) => ({ ...state, findings: [...state.findings, found] }),
+} satisfies Evolves<StepEvent>
 
 /** Attempts are kept whatever happens: they are what was done to the world. Everything else is found out anew, here and in later steps. */
 function begun(state: RunState, number: number, at: string): RunState {
