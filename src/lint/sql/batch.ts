@@ -2,7 +2,7 @@
 import type { Scope } from '../../procedure/scope.ts'
 import type { LintReport } from '../report.ts'
 import type { SqlToken } from './tokens.ts'
-import { beginsStatement, isSymbol, isWord } from './words.ts'
+import { beginsStatement, isSymbol, isSystemVariable, isWord } from './words.ts'
 
 export function lintBatch(tokens: readonly SqlToken[], report: LintReport): void {
   for (const [index, token] of tokens.entries()) {
@@ -22,7 +22,7 @@ export function lintBatch(tokens: readonly SqlToken[], report: LintReport): void
         'install it beforehand, and call what it gives',
       )
     if (isWord(token, 'SET')) lintSet(tokens, index, report)
-    lintLetters(token, isWord(tokens[index - 1], 'DECLARE'), report)
+    lintLetters(token, report)
   }
 }
 
@@ -96,11 +96,11 @@ export function lintTransaction(tokens: readonly SqlToken[], report: LintReport)
 }
 
 /** What is read as one thing and is another: letters that only look like those of a word, lines that are joined, text that its code page changes. */
-function lintLetters(token: SqlToken, declares: boolean, report: LintReport): void {
+function lintLetters(token: SqlToken, report: LintReport): void {
   const { kind, raw, value, line } = token
   if (looksLikeOthers(token)) report(line, `${raw} has letters that only look like others`, 'type it by hand instead of pasting it')
-  if (kind === 'system' && declares)
-    report(line, `${raw} looks like a variable of the server, and is declared here`, 'declare it with one @')
+  if (kind === 'system' && !isSystemVariable(token))
+    report(line, `${raw} looks like a variable of the server, and is none`, 'declare it with one @')
   if (kind !== 'string') return
   if (/\\\r?\n/.test(raw))
     report(

@@ -7,9 +7,10 @@ import { lintBuiltVariable } from './built.ts'
 import { sqlCalls } from './calls.ts'
 import type { SqlCall } from './calls.ts'
 import { whyNoReader } from './look-calls.ts'
+import { seenInside, whyNoDeclarations } from './parameters.ts'
 import { isNameStandIn } from './stand-ins.ts'
 import type { SqlToken } from './tokens.ts'
-import { isSymbol, isWord } from './words.ts'
+import { isSymbol, isSystemVariable, isWord } from './words.ts'
 
 export interface Executing {
   role: Role
@@ -45,9 +46,11 @@ export function lintCalls(tokens: readonly SqlToken[], executing: Executing): vo
       }
       const constant = constantText(text)
       const [only] = text
+      const undeclared = only === undefined ? undefined : whyNoDeclarations(call, role)
+      if (undeclared !== undefined) report(line, ...undeclared)
       if (constant !== undefined) nested(constant.text, seenInside(call), constant.lineOf)
       else if (only?.kind === 'variable' && text.length === 1) built.set(only.value, [...(built.get(only.value) ?? []), call])
-      else if (only?.kind !== 'system' || text.length > 1)
+      else if (only === undefined || only.kind !== 'system' || isSystemVariable(only) || text.length > 1)
         report(line, 'a text is put together where it is executed', 'build it in a variable first, and test that for NULL')
     } else if (role !== 'run') {
       const why = whyNoReader(call, executing)
@@ -84,16 +87,19 @@ function whyUnnamed(tokens: readonly SqlToken[], call: SqlCall): Complaint | und
 
 /** Procedures that run what their arguments say, as T-SQL or as a program, and of which only `sp_executesql` is read here. */
 const EXECUTORS =
-  /^(sp_msforeach\w*|xp_cmdshell|xp_execresultset|sp_execresultset|sp_prepare|sp_prepexec|sp_prepexecrpc|sp_execute|sp_cursor\w*|sp_oa\w+|sp_execute_external_script|sp_execute_remote|sp_addextendedproc|sp_procoption)$/
+  /^(sp_msforeach\w*|sp_sqlexec|xp_cmdshell|xp_execresultset|sp_execresultset|sp_prepare|sp_prepexec|sp_prepexecrpc|sp_execute|sp_cursor\w*|sp_oa\w+|sp_execute_external_script|sp_execute_remote|sp_addextendedproc|sp_procoption)$/
 /** Procedures with one argument that is run later, and may be a text that is written out. */
 const STORING: Readonly<Record<string, string>> = { sp_add_jobstep: 'command', sp_update_jobstep: 'command' }
+
+/** Procedures that run the text of `@query`, and how many arguments stand before it where it has no name. */
+const MAILED_QUERY: Readonly<Record<string, number>> = { sp_send_dbmail: 10, xp_sendmail: 2 }
 
 function executorFault(call: SqlCall): Complaint | undefined {
   const own = call.name.at(-1) ?? ''
   const next = 'write the statement itself'
   if (EXECUTORS.test(own)) return [`EXEC of ${nameOf(call)} runs a text as a program`, next]
-  const queried = call.args.find(({ name }) => name === 'query')
-  if (/^(sp_send_dbmail|xp_sendmail)$/.test(own) && queried !== undefined)
+  const mailed = MAILED_QUERY[own]
+  if (mailed !== undefined && call.args.some(({ name }, index) => name === 'query' || (name === undefined && index >= mailed)))
     return [`EXEC of ${nameOf(call)} runs the text of @query`, 'ask it in a `read` block, and send what was found']
   const stored = STORING[own]
   if (stored === undefined) return undefined
@@ -116,9 +122,9 @@ function executedText(call: SqlCall): SqlToken[] | undefined {
   const stored = STORING[own]
   if (stored !== undefined) return call.args.find(({ name }) => name === stored)?.tokens
   if (own !== 'sp_executesql') return undefined
-  const named = call.args.find(({ name }) => name === 'stmt' || name === 'statement')
-  const first = call.args[0]?.name === 'params' ? undefined : call.args[0]
-  return (named ?? first)?.tokens ?? []
+  // The server takes the first for the text, whatever it is called.
+  const [first] = call.args
+  return first?.name === undefined || first.name === 'stmt' || first.name === 'statement' ? (first?.tokens ?? []) : []
 }
 
 /** A text that is written out, in one piece or in several that are joined. */
@@ -136,13 +142,6 @@ function constantText(tokens: readonly SqlToken[]): { text: string; lineOf: (at:
     return strings.at(-1)?.line ?? 0
   }
   return { text, lineOf }
-}
-
-/** Names that the text of a call may use: what `sp_executesql` is told to declare for it, and nothing in `EXEC (…)`. */
-function seenInside(call: SqlCall): string[] {
-  if (call.name.at(-1) !== 'sp_executesql') return []
-  const declared = (call.args.find(({ name }) => name === 'params') ?? call.args[1])?.tokens ?? []
-  return declared.flatMap(({ kind, value }) => (kind === 'string' ? (value.match(/(?<=@)[\w@#$]+/g) ?? []) : []))
 }
 
 /** The place where a text that is executed executes another one. */

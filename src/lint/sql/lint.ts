@@ -17,6 +17,7 @@ import { lintServers } from './paths.ts'
 import { lintPlaces } from './places.ts'
 import { sqlTokens } from './tokens.ts'
 import type { SqlToken } from './tokens.ts'
+import { isWord } from './words.ts'
 
 /** Reports faults by line of the block, from 0, none twice; a cause before what follows from it. */
 export function lintSql(
@@ -78,7 +79,9 @@ function lintNested(text: string, seen: readonly string[], lineOf: (at: number) 
   lintPlaces(tokens, known, inner)
   lintServers(tokens, inner)
   const { nested: _nested, ...within } = executing
-  lintCalls(tokens, { ...within, report: inner })
+  // After USE nobody knows whose procedures are called by their own names alone.
+  const database = tokens.some((token) => isWord(token, 'USE')) ? '' : executing.database
+  lintCalls(tokens, { ...within, database, report: inner })
   if (role !== 'run') lintLook(tokens, role, readers, inner)
 }
 

@@ -59,7 +59,13 @@ export function setWrites(tokens: readonly SqlToken[], at: number): string | und
   const after = tokens[at + 2]
   // `SET column = …` belongs to an UPDATE.
   if (option?.kind !== 'word' || (after?.kind === 'symbol' && /[.=]$/.test(after.value))) return undefined
-  return READING_SETS.has(option.value) ? undefined : `SET ${option.value} does more`
+  for (let index = at + 1; ; index += 2) {
+    const { value = '' } = tokens[index] ?? {}
+    if (!READING_SETS.has(value)) return `SET ${value} does more`
+    if (value === 'DEADLOCK_PRIORITY' && !isWord(tokens[index + 1], 'LOW'))
+      return 'SET DEADLOCK_PRIORITY to anything but LOW ends others instead of it'
+    if (!isSymbol(tokens[index + 1], ',')) return undefined
+  }
 }
 
 /** Above it the server ends the connection, and writes its log. */
@@ -68,8 +74,12 @@ const MOST_SEVERE = 18
 export function raisesAlarm(tokens: readonly SqlToken[], at: number): string | undefined {
   if (!isSymbol(tokens[at + 1], '(')) return 'RAISERROR without parentheses is not read here'
   const close = closingOf(tokens, at + 1)
-  if (isWord(tokens[close + 1], 'WITH') && tokens.slice(close + 2, close + 7).some((token) => isWord(token, 'LOG')))
-    return 'RAISERROR WITH LOG writes into the log of the server'
+  for (let index = close + 2; isWord(tokens[close + 1], 'WITH') && tokens[index]?.kind === 'word'; index += 2) {
+    if (isWord(tokens[index], 'LOG')) return 'RAISERROR WITH LOG writes into the log of the server'
+    if (!isSymbol(tokens[index + 1], ',')) break
+  }
+  if (tokens[at + 2]?.kind !== 'string' && tokens[at + 2]?.kind !== 'variable')
+    return 'RAISERROR of a numbered message may write the log of the server'
   const commas = tokens.flatMap((token, index) => (index > at + 1 && index < close && isSymbol(token, ',') ? [index] : []))
   const severity = tokens[(commas[0] ?? close) + 1]
   return severity?.kind === 'number' && Number(severity.value) <= MOST_SEVERE

@@ -3,7 +3,7 @@ import type { Readers } from '../readers.ts'
 import type { LintReport } from '../report.ts'
 import { dbccWrites, raisesAlarm, restoreWrites, setWrites } from './look-statements.ts'
 import { lintFunctions } from './look-functions.ts'
-import { whyNotOwn } from './own-table.ts'
+import { namesAnotherLikeOwn, whyNotOwn } from './own-table.ts'
 import type { SqlToken } from './tokens.ts'
 import { isSymbol, isWord, WRITING_WORDS } from './words.ts'
 
@@ -68,12 +68,15 @@ function whyWriting(tokens: readonly SqlToken[], index: number): string | undefi
   }
 }
 
-/** Locks that keep others out while it looks. */
-const LOCKING = ['TABLOCKX', 'XLOCK', 'UPDLOCK', 'TABLOCK']
+/** Locks that keep others out while it looks, or for as long as it does. */
+const LOCKING = ['TABLOCKX', 'XLOCK', 'UPDLOCK', 'TABLOCK', 'HOLDLOCK', 'SERIALIZABLE', 'REPEATABLEREAD', 'SCROLL_LOCKS']
 
 function lintHints(tokens: readonly SqlToken[], role: string, report: LintReport): void {
-  for (const token of tokens) {
-    if (isWord(token, ...LOCKING))
+  for (const [index, token] of tokens.entries()) {
+    const level = isWord(token, 'REPEATABLE') && isWord(tokens[index + 1], 'READ')
+    if (level || isWord(token, ...LOCKING))
       report(token.line, `a \`${role}\` block only reads, and ${token.value} keeps others out while it does`, 'remove this hint')
+    if (namesAnotherLikeOwn(tokens, index))
+      report(token.line, `${token.raw} looks like a table of this block and is another name for something`, 'choose a name without #')
   }
 }

@@ -41,11 +41,12 @@ function isOwn(tokens: readonly SqlToken[], at: number): boolean {
   return path !== undefined && path.parts.length <= 3 && /^#(?!#)/.test(path.parts.at(-1) ?? '')
 }
 
-/** `UPDATE a SET … FROM #t AS a`: every table that this statement calls so must be its own. */
+/** `UPDATE a SET … FROM #t AS a`: one table of its FROM is called so, and whatever this statement calls so must be its own. */
 function isOwnOrAlias(tokens: readonly SqlToken[], at: number): boolean {
   if (isOwn(tokens, at)) return true
   const alias = tokens[at]
-  if (alias === undefined || isSymbol(tokens[at + 1], '.')) return false
+  // Other letters may be the same to the server: a full-width a is an a.
+  if (alias === undefined || !/^[\w#]+$/.test(alias.value) || isSymbol(tokens[at + 1], '.')) return false
   let found = false
   let depth = 0
   for (let index = at + 1; index < tokens.length; index++) {
@@ -57,9 +58,29 @@ function isOwnOrAlias(tokens: readonly SqlToken[], at: number): boolean {
     if (isSymbol(tokens[index - 1], '.')) continue
     const table = tokenBefore(tokens, isWord(tokens[index - 1], 'AS') ? index - 1 : index)
     if (!isOwn(tokens, table) || !isWord(tokens[table - 1], 'FROM', 'JOIN')) return false
-    found = true
+    // What a query inside calls so is not what is changed.
+    if (depth === 0) found = true
   }
   return found
+}
+
+/** `FROM dbo.t AS #a`, `WITH #c AS (…)`: what looks like a table of the session, and is another one. */
+export function namesAnotherLikeOwn(tokens: readonly SqlToken[], at: number): boolean {
+  const token = tokens[at]
+  if ((token?.kind !== 'word' && token?.kind !== 'name') || !token.value.startsWith('#')) return false
+  const before = tokens[at - 1]
+  const columns = isSymbol(tokens[at + 1], '(') ? closingOf(tokens, at + 1) + 1 : at + 1
+  if (isWord(tokens[columns], 'AS') && isSymbol(tokens[columns + 1], '(')) return true
+  if (isSymbol(tokens[at + 1], '.') || before === undefined || isWord(before, ...BEFORE_OWN)) return false
+  if (before.kind === 'symbol') return isSymbol(before, ')') && !endsTop(tokens, at - 1)
+  return true
+}
+
+/** Words after which a table is named, and no other name is given to one. */
+const BEFORE_OWN = `FROM JOIN APPLY USING INTO INSERT UPDATE DELETE MERGE TABLE EXISTS ON REFERENCES PERCENT PROC PROCEDURE`.split(' ')
+
+function endsTop(tokens: readonly SqlToken[], close: number): boolean {
+  return tokens.some((token, index) => isWord(token, 'TOP') && isSymbol(tokens[index + 1], '(') && closingOf(tokens, index + 1) === close)
 }
 
 function tokenBefore(tokens: readonly SqlToken[], index: number): number {

@@ -40,12 +40,19 @@ export function tablePlaces(tokens: readonly SqlToken[]): Set<number> {
     else if (isSymbol(token, ')')) inFrom.pop()
     else if (isWord(token, 'FROM', 'JOIN', 'APPLY', 'USING')) {
       inFrom[inFrom.length - 1] = true
-      places.add(index + 1)
+      addPlace(tokens, index + 1, places)
     } else if (isWord(token, 'SELECT', 'WHERE', 'GROUP', 'ORDER', 'HAVING', 'SET', 'VALUES') || isSymbol(token, ';'))
       inFrom[inFrom.length - 1] = false
-    else if (isSymbol(token, ',') && inFrom.at(-1) === true) places.add(index + 1)
+    else if (isSymbol(token, ',') && inFrom.at(-1) === true) addPlace(tokens, index + 1, places)
   }
   return places
+}
+
+/** `FROM (a CROSS JOIN b)`: the first of them stands behind the parentheses. */
+function addPlace(tokens: readonly SqlToken[], at: number, places: Set<number>): void {
+  let index = at
+  while (isSymbol(tokens[index], '(')) index++
+  if (!isWord(tokens[index], 'SELECT')) places.add(index)
 }
 
 const PROVIDERS = ['OPENQUERY', 'OPENROWSET', 'OPENDATASOURCE']
@@ -60,7 +67,7 @@ export function lintServers(tokens: readonly SqlToken[], report: LintReport): vo
     const isFile = isWord(token, 'OPENROWSET') && isWord(tokens[path.end + 1], 'BULK')
     if (isWord(token, ...PROVIDERS) && isSymbol(tokens[path.end], '(') && !isFile)
       report(token?.line ?? 0, `${token?.value ?? ''} runs on another server than this block says`, "name that server's target in `on=`")
-    if (path.parts.length < 4 || isWord(before, 'EXEC', 'EXECUTE') || isWord(tokens[path.at - 3], 'EXEC', 'EXECUTE')) continue
+    if (path.parts.length < 4 || isWord(before, 'EXEC', 'EXECUTE') || isReturning(tokens, path.at)) continue
     // A column may be written with the whole name of its table.
     const table = path.parts.slice(0, -1).join('.')
     const isTable =
@@ -68,4 +75,9 @@ export function lintServers(tokens: readonly SqlToken[], report: LintReport): vo
     if (path.parts.length === 4 && !isTable && paths.some((other) => other.parts.join('.') === table)) continue
     report(token?.line ?? 0, `${path.said} lies on another server than this block says`, "name that server's target in `on=`")
   }
+}
+
+/** `EXEC @answer = server.database.schema.procedure` */
+function isReturning(tokens: readonly SqlToken[], at: number): boolean {
+  return isSymbol(tokens[at - 1], '=') && tokens[at - 2]?.kind === 'variable' && isWord(tokens[at - 3], 'EXEC', 'EXECUTE')
 }

@@ -2,7 +2,7 @@
 
 export interface SqlToken {
   kind: 'word' | 'name' | 'string' | 'number' | 'variable' | 'system' | 'symbol'
-  /** Words in capitals; names and strings without their quotes; variables without `@`; everything else as written. */
+  /** Words with a to z in capitals; names and strings without their quotes; variables without `@`; everything else as written. */
   value: string
   /** As written. */
   raw: string
@@ -72,7 +72,8 @@ function oneToken(text: string): Pick<SqlToken, 'kind' | 'value' | 'raw'> | { un
   const variable = /^@[\p{L}\p{N}_@#$]+/u.exec(text)?.[0]
   if (variable !== undefined) return { kind: 'variable', value: variable.slice(1), raw: variable }
   const word = /^[\p{L}_#][\p{L}\p{N}_@#$]*/u.exec(text)?.[0]
-  if (word !== undefined) return { kind: 'word', value: word.toUpperCase(), raw: word }
+  // Of plain letters only: a dotless i is none of a word of T-SQL.
+  if (word !== undefined) return { kind: 'word', value: word.replaceAll(/[a-z]+/g, (plain) => plain.toUpperCase()), raw: word }
   // SQL Server takes `1e` for a number, too: what follows is a word of its own.
   const number = /^(0[xX][0-9a-fA-F]*|(\d+(\.\d*)?|\.\d+)([eE][+-]?\d*)?)/.exec(text)?.[0]
   if (number !== undefined) return { kind: 'number', value: number, raw: number }

@@ -54,3 +54,15 @@ export function closingOf(tokens: readonly SqlToken[], open: number): number {
 export function endsExpression(token: SqlToken | undefined): boolean {
   return token === undefined || isSymbol(token, ';') || (token.kind === 'word' && STARTS.has(token.value))
 }
+
+/** Source: "Configuration functions" and "System functions" of Microsoft's T-SQL reference. */
+const SYSTEM_VARIABLES: ReadonlySet<string> = new Set(
+  `CONNECTIONS CPU_BUSY CURSOR_ROWS DATEFIRST DBTS ERROR FETCH_STATUS IDENTITY IDLE IO_BUSY LANGID LANGUAGE LOCK_TIMEOUT MAX_CONNECTIONS
+  MAX_PRECISION MICROSOFTVERSION NESTLEVEL OPTIONS PACKET_ERRORS PACK_RECEIVED PACK_SENT PROCID REMSERVER ROWCOUNT SERVERNAME SERVICENAME
+  SPID TEXTSIZE TIMETICKS TOTAL_ERRORS TOTAL_READ TOTAL_WRITE TRANCOUNT VERSION`.split(/\s+/),
+)
+
+/** `@@SPID`; a variable that a block declares may be called `@@x`, too. */
+export function isSystemVariable({ kind, value }: SqlToken): boolean {
+  return kind === 'system' && SYSTEM_VARIABLES.has(value.slice(2))
+}
