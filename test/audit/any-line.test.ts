@@ -7,6 +7,7 @@ import { verifyBytes, verifyText } from '../../src/audit/verify.ts'
 import { hashOf } from '../../src/audit/chain.ts'
 import { clone, LOG } from './forged.ts'
 import { KEYS } from './recorded-log.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 
 const BEFORE = LOG.lines.slice(0, 2).map(logText).join('')
 const THIRD = logText(LOG.lines[2] as never).trimEnd()
@@ -20,7 +21,7 @@ const VALUES: [string, string][] = [
   ['one below', '-1e400'],
   ['a long number', '9'.repeat(5000)],
   ['a small one', '1e-400'],
-  ['a deep nest', nested(200_000)],
+  ['a deep nest', nested(shortOrLong({ short: 20_000, long: 200_000 }))],
   ['a deep nest of objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
   ['a prototype', '{"__proto__":{"type":"x"}}'],
   ['a constructor', '{"constructor":{"prototype":1}}'],
@@ -79,7 +80,7 @@ test('events and commands of any shape, sealed as the product would', () => {
         expect(verdict).toMatchObject({ verdict: 'altered', at: 3 })
       },
     ),
-    { numRuns: 300 },
+    { numRuns: shortOrLong({ short: 75, long: 300 }) },
   )
 })
 

@@ -8,6 +8,7 @@ import { readPolicy } from '../../src/procedure/policy.ts'
 import { readProcedure } from '../../src/procedure/read-procedure.ts'
 import { GOOD, procedureOf } from '../procedure/documents.ts'
 import { actor, PEOPLE, POLICY, TARGETS } from '../run/practice.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 
 /** Why the engine would refuse a start with these; undefined when it takes it. */
 function refused(more: object): string | undefined {
@@ -61,7 +62,7 @@ test('a policy that loads can be started', () => {
       loaded += 1
       expect(refused({ policies: { careful: read.policy } })).toBeUndefined()
     }),
-    { numRuns: 3000 },
+    { numRuns: shortOrLong({ short: 1000, long: 3000 }) },
   )
   expect(loaded).toBeGreaterThan(50)
 })
@@ -89,7 +90,7 @@ test('people who load can be started with', () => {
         expect(refused({ people, by: { ...by, via: 'practice', account: `practice/${read.people[0]?.practice ?? ''}` } })).toBeUndefined()
       },
     ),
-    { numRuns: 500 },
+    { numRuns: shortOrLong({ short: 250, long: 500 }) },
   )
   expect(loaded).toBeGreaterThan(20)
 })

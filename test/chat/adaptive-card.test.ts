@@ -5,6 +5,7 @@ import { drawCard } from '../../src/chat/card/draw-card.ts'
 import { readPress } from '../../src/chat/press.ts'
 import type { RunView } from '../../src/run/view.ts'
 import { FINGERPRINT, gate, view } from './views.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 
 type Json = Record<string, unknown>
 
@@ -149,7 +150,7 @@ describe('the size of a card', () => {
         )
         expect(Buffer.byteLength(JSON.stringify(drawAdaptiveCard(card)))).toBeLessThanOrEqual(LARGEST)
       }),
-      { numRuns: 60 },
+      { numRuns: shortOrLong({ short: 15, long: 60 }) },
     )
   })
 })

@@ -11,6 +11,7 @@ import { readPolicy } from '../../src/procedure/policy.ts'
 import type { Fault } from '../../src/procedure/procedure.ts'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { GOOD } from './documents.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 
 const shipped = (file: string): string => readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
 
@@ -114,7 +115,7 @@ function readsAlways(text: string, read: (text: string) => Fault[]): void {
         expect(`${what} ${next}`).not.toMatch(/Invalid input|\bexpected\b|undefined|\[object|NaN/)
       }
     }),
-    { numRuns: text.includes('## ') ? 120 : 400 },
+    { numRuns: text.includes('## ') ? shortOrLong({ short: 30, long: 120 }) : shortOrLong({ short: 100, long: 400 }) },
   )
   expect(refused).toBeGreaterThan(50)
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { formatFault, sortFaults } from '../../src/procedure/fault.ts'
 import { readProcedure } from '../../src/procedure/read-procedure.ts'
 import { changed, faultsOf, GOOD, procedureOf } from './documents.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 
 describe('a good document', () => {
   const procedure = procedureOf(GOOD)
@@ -173,7 +174,7 @@ describe('reading', () => {
   test('never throws, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => void readProcedure('commands/x.md', text)),
-      { numRuns: 300 },
+      { numRuns: shortOrLong({ short: 75, long: 300 }) },
     )
   })
 
@@ -185,7 +186,7 @@ describe('reading', () => {
         const text = edits.reduce((before, [at, put]) => before.slice(0, at) + put + before.slice(at + 1), GOOD)
         return Array.isArray(faultsOf(text))
       }),
-      { numRuns: 300 },
+      { numRuns: shortOrLong({ short: 75, long: 300 }) },
     )
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Parameter, ScalarType } from '../../src/procedure/procedure.ts'
 import { readAnswer, readCapture } from '../../src/procedure/values.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 
 const TARGETS: Record<string, Target> = {
   SEC: { kind: 'sql-server', name: 'SEC', host: 'sqlb1.contoso.com', instance: 'rtc', site: 'b', practice: true },
@@ -195,6 +196,6 @@ test('reading an answer never throws, and what was read reads as itself', () => 
       if ('fault' in read || list) return true
       return JSON.stringify(answer(of, String(read.value))) === JSON.stringify(read)
     }),
-    { numRuns: 1000 },
+    { numRuns: shortOrLong({ short: 300, long: 1000 }) },
   )
 })

@@ -12,6 +12,7 @@ import { Monitor } from './nevers/monitor.ts'
 import { nextCommand } from './nevers/next-command.ts'
 import { Random } from './nevers/random.ts'
 import { actor, PEOPLE, POLICY, TARGETS } from './practice.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,7 +21,7 @@ declare module 'vitest' {
   }
 }
 
-const COMMANDS = inject('neverCommands') ?? 100_000
+const COMMANDS = inject('neverCommands') ?? shortOrLong({ short: 25_000, long: 100_000 })
 const PER_RUN = 400
 const AFTER_END = 10
 const DOCUMENTS = [SMALL, SMALL, SMALL, UNCHECKED, BY_HAND, CONDITIONAL]
@@ -35,7 +36,7 @@ test(`${COMMANDS} random commands never lead to what must never be seen`, { time
       throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
     }
   }
-  if (COMMANDS < 50_000) return
+  if (COMMANDS < 25_000) return
   // A generator that never came so far would prove nothing.
   for (const type of ['claimed', 'attempt-judged', 'contact-lost', 'deviated', 'reopened', 'order-voided', 'gate-closed', 'ended']) {
     expect(seen.get(type) ?? 0, type).toBeGreaterThan(COMMANDS / 1000)

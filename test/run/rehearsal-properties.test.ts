@@ -12,6 +12,7 @@ import { bothApprove, does, losesContact, observes, starts, waits } from './acts
 import { BY_HAND, CONDITIONAL, SMALL } from './documents.ts'
 import { PracticeRun } from './practice-run.ts'
 import { EARLY_LIST, LATE_LIST } from './rehearsal-documents.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 
 /** What the estate may answer to a question. */
 const ANSWER = fc.constantFrom('done', 'not done', 'cannot tell', 'not ready', 'nothing found', 'refused', 'lost', 'late')
@@ -31,7 +32,7 @@ test(
         expect(gatesNotAsked(run.made)).toEqual([])
         judgeLists(run.made)
       }),
-      { numRuns: 120 },
+      { numRuns: shortOrLong({ short: 40, long: 120 }) },
     )
   },
 )

@@ -2,7 +2,7 @@ import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { kindOfTest, wayOutside } from './kind-of-test.ts'
+import { imports, kindOfTest, wayOutside } from './kind-of-test.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'kinds-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -44,4 +44,10 @@ test('both kinds are there, and the core of the product has pure tests only', ()
   expect(kinds.pure?.length).toBeGreaterThan(100)
   expect(kinds.process?.length).toBeGreaterThan(50)
   expect(kinds.process?.filter((file) => /^test[\\/](?:run|procedure|lint[\\/]sql)[\\/]/.test(file))).toEqual([])
+})
+
+test('a test that imports a file by way of others imports it', () => {
+  const file = written('d.test.ts', "import './near.ts'\n")
+  expect(imports(file, join(dir, 'far.ts'))).toBe(true)
+  expect(imports(file, join(dir, 'c.test.ts'))).toBe(false)
 })

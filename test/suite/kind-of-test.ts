@@ -31,13 +31,23 @@ export function kindOfTest(file: string): KindOfTest {
 
 /** The imports from this file to the first module that reaches outside, by name; undefined where none does. */
 export function wayOutside(file: string): string[] | undefined {
-  const from = new Map<string, string | undefined>([[file, undefined]])
-  for (const each of from.keys()) {
-    const { files, outside } = importsOf(each)
-    if (outside !== undefined) return [...wayTo(each, from), outside]
-    for (const next of files) if (!from.has(next)) from.set(next, each)
-  }
+  for (const { path, from, outside } of reachedFrom(file)) if (outside !== undefined) return [...wayTo(path, from), outside]
   return undefined
+}
+
+/** Whether it imports the other file, itself or by what it imports. */
+export function imports(file: string, other: string): boolean {
+  for (const { path } of reachedFrom(file)) if (path === other) return true
+  return false
+}
+
+function* reachedFrom(file: string): Generator<{ path: string; from: ReadonlyMap<string, string | undefined>; outside?: string }> {
+  const from = new Map<string, string | undefined>([[file, undefined]])
+  for (const path of from.keys()) {
+    const { files, ...outside } = importsOf(path)
+    for (const next of files) if (!from.has(next)) from.set(next, path)
+    yield { path, from, ...outside }
+  }
 }
 
 function wayTo(file: string, from: ReadonlyMap<string, string | undefined>): string[] {

@@ -7,6 +7,7 @@ import { renderCard } from '../../../src/chat/slack/render-card.ts'
 import type { RunView } from '../../../src/run/view.ts'
 import { FINGERPRINT, gate, view, rehearsed } from '../views.ts'
 import { limitFaults, liveMarks } from './limits.ts'
+import { shortOrLong } from '../../suite/long-form.ts'
 
 const NASTY = '<!channel> <@U0DANAWHIT> <https://evil.example|ok> https://evil.example *b* `c` ``` & \u202egnp'
 const PHASES: RunView['phase'][] = ['gathering', 'waiting', 'working', 'attention', 'done', 'aborted', 'withdrawn', 'rejected', 'expired']
@@ -239,7 +240,7 @@ describe('the limits of Slack', () => {
         expect(limitFaults(blocks)).toEqual([])
         expect(text.length).toBeLessThanOrEqual(400)
       }),
-      { numRuns: 60 },
+      { numRuns: shortOrLong({ short: 15, long: 60 }) },
     )
   })
 })

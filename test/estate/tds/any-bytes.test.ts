@@ -7,6 +7,7 @@ import { UnsupportedType } from './read-parameter.ts'
 import { readRpcRequest } from './rpc-request.ts'
 import { TdsFault } from './tds-fault.ts'
 import { readTransactionRequest } from './transaction-request.ts'
+import { shortOrLong } from '../../suite/long-form.ts'
 
 /** The codes of all types, so that random bytes get past the first of them. */
 const TYPES = [...Buffer.from('1f22232426282a2b303234383a3b3c3d3e63686a6c6d6e6f7a7fa5a7adafe7ef', 'hex')]
@@ -49,6 +50,6 @@ test.each(READERS)('%s of any bytes is read, or refused with a sentence', (_what
         expect(cause instanceof TdsFault || cause instanceof UnsupportedType ? '' : cause).toBe('')
       }
     }),
-    { numRuns: 5000 },
+    { numRuns: shortOrLong({ short: 1000, long: 5000 }) },
   )
 })
