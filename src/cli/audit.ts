@@ -12,7 +12,7 @@ import { sayLists } from '../run/rehearsal/say-lists.ts'
 import { readRunName } from '../run/run-name.ts'
 import { askEngine } from './ask-engine.ts'
 import { publicKeysSchema } from './bot-file.ts'
-import { counted } from './counted.ts'
+import { counted } from '../run/counted.ts'
 import { Refused } from './refused.ts'
 
 const EXIT_CODES: Record<Verification['verdict'], number> = { intact: 0, incomplete: 3, altered: 4, 'cannot-be-judged': 5 }

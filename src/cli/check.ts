@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { formatFault } from '../procedure/fault.ts'
 import { leftOutLines } from './left-out.ts'
 import { readHouse } from './load-house.ts'
-import { counted } from './counted.ts'
+import { counted } from '../run/counted.ts'
 import { Refused } from './refused.ts'
 import { checkLive } from './check-live.ts'
 

@@ -4,6 +4,7 @@ import { readCapture } from '../procedure/values.ts'
 import type { Value } from '../procedure/procedure.ts'
 import { answersOf } from './judge-results.ts'
 import type { BlockResult } from './order.ts'
+import { counted } from './counted.ts'
 
 /** What the `read` blocks of a step found under the names that it declares, or what is wrong with it. */
 export function takeCaptures(step: PlannedStep, results: readonly BlockResult[]): { captures: Record<string, Value>; fault?: string } {
@@ -15,7 +16,7 @@ export function takeCaptures(step: PlannedStep, results: readonly BlockResult[])
     if (from === undefined) return { captures: {}, fault: `no block gave a column ${name}` }
     if (from.result.rows.length !== from.result.rowCount) {
       const { rowCount, rows } = from.result
-      return { captures: {}, fault: `${name} was cut: ${rowCount} rows were found and ${rows.length} came` }
+      return { captures: {}, fault: `${name} was cut: of ${counted(rowCount, 'row', 'rows')} only ${rows.length} came` }
     }
     const read = readCapture(
       type,

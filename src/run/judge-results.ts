@@ -5,6 +5,7 @@ import type { Verdict } from './event.ts'
 import { shortList } from './short.ts'
 import type { BlockResult, Cell, Row } from './order.ts'
 import type { Unclear } from './rehearsal/stands.ts'
+import { counted } from './counted.ts'
 
 /** The answers of one role: an error or a missing answer is `fault`, and what could be read of each block is `found`. */
 export interface Answers {
@@ -15,7 +16,8 @@ export interface Answers {
 /** Results laid beside the blocks that were asked, one for one and in their order. */
 export function answersOf(step: PlannedStep, role: Role, results: readonly BlockResult[]): Answers {
   const asked = step.blocks.flatMap((block, index) => (block.role === role ? [{ block, index }] : []))
-  if (asked.length !== results.length) return { found: [], fault: `${results.length} of ${asked.length} blocks answered` }
+  if (asked.length !== results.length)
+    return { found: [], fault: `${results.length} of ${counted(asked.length, 'block', 'blocks')} answered` }
   const found: Answers['found'] = []
   for (const [position, { block, index }] of asked.entries()) {
     const result = results[position]
@@ -74,7 +76,8 @@ export function judgeBefore(step: PlannedStep, results: readonly BlockResult[]):
   const answers = answersOf(step, 'before', results)
   if (answers.fault !== undefined) return { ok: false, detail: answers.fault }
   const failing = answers.found.flatMap(({ result }) => {
-    if (result.rows.length === 0 || result.rows.length !== result.rowCount) return [`${result.target} gave ${result.rowCount} rows`]
+    if (result.rows.length === 0 || result.rows.length !== result.rowCount)
+      return [`${result.target} gave ${counted(result.rowCount, 'row', 'rows')}`]
     return result.rows.filter((row) => truth(cell(row, 'ok')) !== true).map((row) => detailOf(row) || `${result.target} says no`)
   })
   return { ok: failing.length === 0, detail: shortList(failing) }

@@ -5,6 +5,7 @@ import { orderPerform } from './order-perform.ts'
 import { place, plannedStep } from './position.ts'
 import { ask } from './question.ts'
 import type { Attempt, Question, RunState } from './state.ts'
+import { counted } from './counted.ts'
 
 /** Refusals of a worker that only say "not now": the order is given again, a little later. */
 const NOT_NOW: ReadonlySet<string> = new Set(['worker-busy', 'worker-stopping', 'head-moved'])
@@ -60,7 +61,7 @@ function again(inVain: InVain, { lost }: Vain, now: string): { inVain: InVain; n
 }
 
 function given(state: RunState, step: number, how: 'asked' | 'ordered', { times, since }: InVain, now: string): string {
-  return `it was ${how} ${times} times within ${spoken(msBetween(since, now))} at ${plannedStep(state, step).site}, in vain; the last time`
+  return `it was ${how} ${counted(times, 'time', 'times')} within ${spoken(msBetween(since, now))} at ${plannedStep(state, step).site}, in vain; the last time`
 }
 
 function advice(state: RunState, step: number): string {

@@ -3,6 +3,7 @@ import type { Event, Verdict } from './event.ts'
 import { blocksOf, place, plannedStep } from './position.ts'
 import { ask } from './question.ts'
 import type { Attempt, Question, RunState } from './state.ts'
+import { counted } from './counted.ts'
 
 /** So often an attempt is repeated without asking anybody. */
 const ATTEMPTS_ALONE = 5
@@ -77,7 +78,9 @@ function unknownSentence(state: RunState, attempt: Attempt, seen: Seen, acting: 
     const still = isSql(state, attempt) ? 'its session on the server may still be working' : 'what it started may still be working'
     return `${head} Its check says: ${seen.detail || 'not done'}; but ${still}. ${next}`
   }
-  const limit = plannedStep(state, step).repeatable ? `it was tried ${number} times` : 'the step is not safe to repeat by itself'
+  const limit = plannedStep(state, step).repeatable
+    ? `it was tried ${counted(number, 'time', 'times')}`
+    : 'the step is not safe to repeat by itself'
   return `${head} Its check says: ${seen.detail || 'not done'}; nothing is acting any more, but ${limit}. ${next}`
 }
 

@@ -1,3 +1,5 @@
+import { counted } from './counted.ts'
+
 /** An entry has 16 KB: what goes into a sentence is cut. The whole stands in the command, or in the file that it names. */
 const LONGEST = 1500
 const MOST_PARTS = 5
@@ -20,5 +22,5 @@ export function shortList(parts: readonly string[]): string {
 export function firstLines(lines: readonly string[]): string {
   const rest = lines.length - MOST_LINES
   const shown = lines.slice(0, MOST_LINES).map((line) => short(line, 300))
-  return rest <= 0 ? shown.join('\n') : [...shown, `… and ${rest} more lines`].join('\n')
+  return rest <= 0 ? shown.join('\n') : [...shown, `… and ${counted(rest, 'more line', 'more lines')}`].join('\n')
 }

@@ -3,6 +3,7 @@ import type { AttemptOutcome } from '../run/command.ts'
 import type { BlockResult } from '../run/order.ts'
 import { KeptFile, type Whole } from './kept-file.ts'
 import { MOST_ERRORS, MOST_MESSAGES } from './word-sink.ts'
+import { counted } from '../run/counted.ts'
 
 /** An entry takes 16 KB, one that captures 64 KB, with the envelope and the events that follow. */
 const MOST_BYTES = 11_000
@@ -38,8 +39,8 @@ function cut(result: BlockResult, room: Room): BlockResult {
   const { messages = result.messages.length, errors = result.errors.length } = result.said ?? {}
   return {
     ...result,
-    messages: cutList(result.messages, messages, room.messages, (count) => `… ${count} more messages …`),
-    errors: cutList(result.errors, errors, room.errors, (count) => ({ message: `… ${count} more errors …` })),
+    messages: cutList(result.messages, messages, room.messages, (count) => `… ${counted(count, 'more message', 'more messages')} …`),
+    errors: cutList(result.errors, errors, room.errors, (count) => ({ message: `… ${counted(count, 'more error', 'more errors')} …` })),
     rows: room.rows === 'one' ? result.rows.slice(0, 1) : result.rows,
   }
 }

@@ -12,10 +12,10 @@ export const FAILOVER = String.raw`Readers
     newest = mgc_T.trn
   before on SEC: met: mgc is RESTORING; it must be RESTORING to take more logs
 2. Stop log shipping to the backup server
-  before on SEC: met: 0 log shipping jobs are running; they must end first
-  check on SEC: not done: 1 log shipping secondaries of mgc on this server
+  before on SEC: met: log shipping jobs that are running: 0; there must be none
+  check on SEC: not done: log shipping secondaries of mgc on this server: 1
 3. Copy the log backups that are still on the share
-  check on sec-host: not done: 4 log backups are not copied yet (the stand-in for PowerShell)
+  check on sec-host: not done: log backups not copied yet: 4 (the stand-in for PowerShell)
 4. Apply the outstanding logs, oldest first
   read on sec-host: found: 2 rows (the stand-in for PowerShell)
     logs = D:\LSCopy\mgc_T.trn, D:\LSCopy\mgc_T.trn
@@ -24,24 +24,24 @@ export const FAILOVER = String.raw`Readers
 5. Bring the backup database online
   read on SEC: found: 0 rows
     applied = (none)
-  before on sec-host: NOT MET: 2 copied log backups are not applied; the first is mgc_T.trn (the stand-in for PowerShell)
-  before on sec-host: NOT MET: 4 log backups on the share are not copied; go back to the copy step (the stand-in for PowerShell)
+  before on sec-host: NOT MET: copied log backups not applied: 2; the first is mgc_T.trn (the stand-in for PowerShell)
+  before on sec-host: NOT MET: log backups on the share not copied: 4; go back to the copy step (the stand-in for PowerShell)
   check on SEC: not done: mgc is RESTORING
 6. Switch the pool to the backup database
-  before on management: met: 1 Persistent Chat services answer for lyncpc.contoso.com; it must be exactly one (the stand-in for PowerShell)
-  check on management: not done: pool state Normal, 0 of the asked-for servers have not received it (the stand-in for PowerShell)
+  before on management: met: Persistent Chat services that answer for lyncpc.contoso.com: 1; there must be exactly 1 (the stand-in for PowerShell)
+  check on management: not done: pool state Normal; asked-for servers that have not received it: 0 (the stand-in for PowerShell)
 7. Mirror the backup database
   before on SEC: NOT MET: mgc is RESTORING
   check on SEC: CANNOT TELL: mgc is not mirrored
 8. Choose the active servers
-  check on management: not done: 4 active servers, 4 of the asked-for ones missing (the stand-in for PowerShell)
+  check on management: not done: active servers: 4; asked-for ones missing: 4 (the stand-in for PowerShell)
   check on SEC: CANNOT TELL: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14)
 19 blocks answered, 1 failed, 0 not asked, 5 to look at. Nothing was changed.
 `
 
 /** And stderr. */
-export const FAILOVER_FAULTS = String.raw`commands/failover-persistent-chat.md:236: The before of step 5 on sec-host is not met: 2 copied log backups are not applied; the first is mgc_T.trn. A run stops before this step unless an earlier step mends it.
-commands/failover-persistent-chat.md:251: The before of step 5 on sec-host is not met: 4 log backups on the share are not copied; go back to the copy step. A run stops before this step unless an earlier step mends it.
+export const FAILOVER_FAULTS = String.raw`commands/failover-persistent-chat.md:236: The before of step 5 on sec-host is not met: copied log backups not applied: 2; the first is mgc_T.trn. A run stops before this step unless an earlier step mends it.
+commands/failover-persistent-chat.md:251: The before of step 5 on sec-host is not met: log backups on the share not copied: 4; go back to the copy step. A run stops before this step unless an earlier step mends it.
 commands/failover-persistent-chat.md:323: The before of step 7 on SEC is not met: mgc is RESTORING. A run stops before this step unless an earlier step mends it.
 commands/failover-persistent-chat.md:336: The check of step 7 on SEC cannot tell: mgc is not mirrored. Let its log-in see what it asks, or correct it; an earlier step may mend it too.
 commands/failover-persistent-chat.md:366: The check of step 8 on SEC cannot tell: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14). Let its log-in see what it asks, or correct it; an earlier step may mend it too.

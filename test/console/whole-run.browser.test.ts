@@ -49,7 +49,7 @@ describe.skipIf(!browser)('the whole run in a browser', () => {
     lateLog(house.estate.state)
 
     await dana.until(RUN, 'Step 5 needs people')
-    await dana.until(RUN, /1 log backups on the share are not copied/)
+    await dana.until(RUN, /log backups on the share not copied: 1/)
     await draw(dana, 'failed')
     await retryFromTheCopy(dana)
     await other.speakAs('amir')

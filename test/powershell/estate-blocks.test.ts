@@ -40,18 +40,18 @@ inBothShells((kind) => {
     const before = await run(1, () => disks, everything)
     expect(before).toMatchObject({
       type: 'completed',
-      objects: [{ Done: false, Detail: expect.stringMatching(/^[1-9]\d* log backups are not copied yet$/) }],
+      objects: [{ Done: false, Detail: expect.stringMatching(/^log backups not copied yet: [1-9]\d*$/) }],
     })
     expect((await run(0, () => disks, everything))['objects']).not.toEqual([])
     expect(await run(1, () => disks, everything)).toEqual({
       type: 'completed',
-      objects: [{ Done: true, Detail: '0 log backups are not copied yet' }],
+      objects: [{ Done: true, Detail: 'log backups not copied yet: 0' }],
     })
     const logs = (await run(2, () => disks, everything))['objects'] as { logs: string }[]
     const applied = logs.map(({ logs: log }) => log)
     expect(applied).toEqual(applied.toSorted())
     const open = (count: number, first: string) => ({
-      objects: [{ Ok: count === 0, Detail: `${count} copied log backups are not applied${first}` }],
+      objects: [{ Ok: count === 0, Detail: `copied log backups not applied: ${count}${first}` }],
     })
     expect(await run(3, () => disks, { ...everything, applied: applied.slice(0, -1) })).toMatchObject(
       open(1, `; the first is ${applied.at(-1)?.split('\\').at(-1)}`),
@@ -59,14 +59,14 @@ inBothShells((kind) => {
     expect(await run(3, () => disks, { ...everything, applied })).toMatchObject(open(0, ''))
     expect(await run(4, () => disks, everything)).toMatchObject({ objects: [{ Ok: true }] })
 
-    const once = '1 Persistent Chat services answer for lyncpc.contoso.com; it must be exactly one'
+    const once = 'Persistent Chat services that answer for lyncpc.contoso.com: 1; there must be exactly 1'
     expect(await run(5, () => shell, pool)).toEqual({ type: 'completed', objects: [{ Ok: true, Detail: once }] })
     expect(await run(6, () => shell, pool)).toEqual({ type: 'completed', objects: [] })
     await expect
       .poll(() => run(7, () => shell, pool))
       .toEqual({
         type: 'completed',
-        objects: [{ Done: true, Detail: 'pool state FailedOver, 0 of the asked-for servers have not received it' }],
+        objects: [{ Done: true, Detail: 'pool state FailedOver; asked-for servers that have not received it: 0' }],
       })
     const mirror = { mirrorShare: '\\\\sqlb1.contoso.com\\csdatabackup', backup_host: 'sqlb1.contoso.com', backup_instance: 'RTC' }
     expect(await run(8, () => shell, mirror)).toMatchObject({
@@ -78,7 +78,7 @@ inBothShells((kind) => {
     expect(await run(9, () => shell, active)).toEqual({ type: 'completed', objects: [] })
     expect(await run(10, () => shell, active)).toEqual({
       type: 'completed',
-      objects: [{ Done: true, Detail: '2 active servers, 0 of the asked-for ones missing' }],
+      objects: [{ Done: true, Detail: 'active servers: 2; asked-for ones missing: 0' }],
     })
     expect(estate.state.effects.map((effect) => effect.what)).toEqual([
       `Set-CsPersistentChatState ${JSON.stringify({ Identity: identity, PoolState: 'FailedOver' })}`,

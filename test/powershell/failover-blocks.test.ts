@@ -84,13 +84,13 @@ inBothShells((kind) => {
       estate.put('disk', LATE, 'wh')
       expect(told(await run(COPY, 'check', FILES))).toEqual({
         type: 'completed',
-        objects: [{ Done: false, Detail: '2 log backups are not copied yet' }],
+        objects: [{ Done: false, Detail: 'log backups not copied yet: 2' }],
       })
       expect(told(await run(COPY, 'run', FILES))).toEqual({ type: 'completed', objects: [`copying ${LATE}`, `copying ${LATER}`] })
       expect(estate.names('disk')).toEqual([LATE, LATER])
       expect(told(await run(COPY, 'check', FILES))).toEqual({
         type: 'completed',
-        objects: [{ Done: true, Detail: '0 log backups are not copied yet' }],
+        objects: [{ Done: true, Detail: 'log backups not copied yet: 0' }],
       })
       expect(told(await run(COPY, 'run', FILES))).toEqual({ type: 'completed', objects: [] })
     })
@@ -121,10 +121,9 @@ inBothShells((kind) => {
     test('stands before the recovery: what is not copied keeps it closed', async () => {
       estate.put('share', LATE, 'whole')
       const ok = async () => (await run(ONLINE, 'before', FILES, 1)).objects
-      const detail = (count: number) => `${count} log backups on the share are not copied; go back to the copy step`
-      expect(await ok()).toEqual([{ Ok: false, Detail: detail(1) }])
+      expect(await ok()).toEqual([{ Ok: false, Detail: 'log backups on the share not copied: 1; go back to the copy step' }])
       estate.put('disk', LATE, 'whole')
-      expect(await ok()).toEqual([{ Ok: true, Detail: detail(0) }])
+      expect(await ok()).toEqual([{ Ok: true, Detail: 'log backups on the share not copied: 0' }])
     })
   })
 
@@ -142,11 +141,11 @@ inBothShells((kind) => {
 
     test('keep the recovery closed while one of them is not applied, by the name of the first', async () => {
       for (const name of [LATER, OLD, FILES.newest, LATE, 'other_20260101130000.trn']) estate.put('disk', name, '')
-      expect(await unapplied()).toEqual(answers(false, `2 copied log backups are not applied; the first is ${LATE}`))
-      expect(await unapplied(LATE)).toEqual(answers(false, `1 copied log backups are not applied; the first is ${LATER}`))
+      expect(await unapplied()).toEqual(answers(false, `copied log backups not applied: 2; the first is ${LATE}`))
+      expect(await unapplied(LATE)).toEqual(answers(false, `copied log backups not applied: 1; the first is ${LATER}`))
       // A log that was applied and is gone since says nothing of one that is there.
       expect(await unapplied(LATE, 'mgc_20260101124500.trn')).toMatchObject({ objects: [{ Ok: false }] })
-      expect(await unapplied(LATE, LATER)).toEqual(answers(true, '0 copied log backups are not applied'))
+      expect(await unapplied(LATE, LATER)).toEqual(answers(true, 'copied log backups not applied: 0'))
     })
 
     test('of another folder do not count as applied, and letters may be large or small', async () => {
@@ -158,7 +157,7 @@ inBothShells((kind) => {
 
     test('are none in a folder that is empty', async () => {
       expect(await listed()).toEqual({ type: 'completed', objects: [] })
-      expect(await unapplied()).toEqual(answers(true, '0 copied log backups are not applied'))
+      expect(await unapplied()).toEqual(answers(true, 'copied log backups not applied: 0'))
     })
 
     test('are not known where the folder is missing', async () => {
@@ -195,7 +194,7 @@ inBothShells((kind) => {
 
     test.each([0, 1, 2])('with %i services answering', async (services) => {
       pool.services = services
-      const Detail = `${services} Persistent Chat services answer for lyncpc.contoso.com; it must be exactly one`
+      const Detail = `Persistent Chat services that answer for lyncpc.contoso.com: ${services}; there must be exactly 1`
       expect(told(await run(SWITCH, 'before', values))).toEqual({ type: 'completed', objects: [{ Ok: services === 1, Detail }] })
     })
 
@@ -215,7 +214,7 @@ inBothShells((kind) => {
       ['FailedOver', 0, true],
     ])('is done in state %s with %i of the asked-for servers behind: %s', async (state, behind, Done) => {
       Object.assign(pool, { state, behind })
-      const Detail = `pool state ${state}, ${behind} of the asked-for servers have not received it`
+      const Detail = `pool state ${state}; asked-for servers that have not received it: ${behind}`
       expect(told(await run(SWITCH, 'check', { ...values, activeServers: ['pc1.contoso.com', 'pc2.contoso.com'] }))).toEqual({
         type: 'completed',
         objects: [{ Done, Detail }],
@@ -226,7 +225,7 @@ inBothShells((kind) => {
   test('the switch of the pool does not wait for servers of the lost data centre', async () => {
     Object.assign(pool, { state: 'FailedOver', behind: 2 })
     const outcome = await run(SWITCH, 'check', { pool: 'lyncpc.contoso.com', activeServers: ['pc3.contoso.com'] })
-    const Detail = 'pool state FailedOver, 0 of the asked-for servers have not received it'
+    const Detail = 'pool state FailedOver; asked-for servers that have not received it: 0'
     expect(told(outcome)).toEqual({ type: 'completed', objects: [{ Done: true, Detail }] })
   })
 
@@ -272,10 +271,10 @@ inBothShells((kind) => {
     })
 
     test.each([
-      [['PC5.contoso.com', 'pc6.contoso.com'], true, '2 active servers, 0 of the asked-for ones missing'],
-      [['pc5.contoso.com'], false, '1 active servers, 1 of the asked-for ones missing'],
-      [['pc5.contoso.com', 'pc6.contoso.com', 'pc1.contoso.com'], false, '3 active servers, 0 of the asked-for ones missing'],
-      [[], false, '0 active servers, 2 of the asked-for ones missing'],
+      [['PC5.contoso.com', 'pc6.contoso.com'], true, 'active servers: 2; asked-for ones missing: 0'],
+      [['pc5.contoso.com'], false, 'active servers: 1; asked-for ones missing: 1'],
+      [['pc5.contoso.com', 'pc6.contoso.com', 'pc1.contoso.com'], false, 'active servers: 3; asked-for ones missing: 0'],
+      [[], false, 'active servers: 0; asked-for ones missing: 2'],
     ])('%j active: done is %s', async (active, Done, Detail) => {
       pool.active = active
       const activeServers = ['pc5.contoso.com', 'pc6.contoso.com']

@@ -87,14 +87,14 @@ inPowerShell((kind) => {
         return { objects, errors }
       }
       expect(await look()).toEqual({
-        objects: [{ Done: false, Detail: 'pool state Normal, 1 of the asked-for servers have not received it' }],
+        objects: [{ Done: false, Detail: 'pool state Normal; asked-for servers that have not received it: 1' }],
         errors: [],
       })
       expect(await bench.run(block('Switch the pool to the backup database', 'run'), { values: VALUES })).toMatchObject({
         type: 'completed',
       })
       expect(await look()).toEqual({
-        objects: [{ Done: true, Detail: 'pool state FailedOver, 0 of the asked-for servers have not received it' }],
+        objects: [{ Done: true, Detail: 'pool state FailedOver; asked-for servers that have not received it: 0' }],
         errors: [],
       })
     })
@@ -102,7 +102,7 @@ inPowerShell((kind) => {
     test('the active servers are compared by their names', async () => {
       const { objects, errors } = await bench.run(block('Choose the active servers', 'check'), { purpose: 'look', values: VALUES })
       expect({ objects, errors }).toEqual({
-        objects: [{ Done: true, Detail: '2 active servers, 0 of the asked-for ones missing' }],
+        objects: [{ Done: true, Detail: 'active servers: 2; asked-for ones missing: 0' }],
         errors: [],
       })
     })

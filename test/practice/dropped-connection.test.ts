@@ -65,7 +65,7 @@ test('dropped before one that is not: people are called, with what is known, and
   const sentences = entries.flatMap(({ events }) => events.flatMap((event) => (event.type === 'attention' ? [event.sentence] : [])))
   // How a socket says that it was cut differs from machine to machine.
   expect(sentences.map((sentence) => sentence.replace(/\(The contact to SEC .*?\)\./, '(WHY).'))).toEqual([
-    'Step 2 "Stop log shipping to the backup server": nobody knows how attempt 1 ended (WHY). Its check says: 1 log shipping secondaries of mgc on this server; nothing is acting any more, but the step is not safe to repeat by itself. Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.',
+    'Step 2 "Stop log shipping to the backup server": nobody knows how attempt 1 ended (WHY). Its check says: log shipping secondaries of mgc on this server: 1; nothing is acting any more, but the step is not safe to repeat by itself. Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.',
   ])
   expect(attempts(2, 0)).toEqual(['1: unknown', '1: not-done by check', '2: ran', '2: done by check'])
   expect(sent('sp_delete_log_shipping')).toEqual(['dropped before', 'done'])

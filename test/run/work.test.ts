@@ -107,7 +107,7 @@ test('a list that was cut on its way is not taken for the whole', () => {
   }
   running(until((state) => state.question?.step === 4))
     .when(cut)
-    .and((state) => expect(state.attention?.sentence).toContain('files was cut: 900 rows were found and 2 came.'))
+    .and((state) => expect(state.attention?.sentence).toContain('files was cut: of 900 rows only 2 came.'))
 })
 
 test('an answer of an error is no answer', () => {
@@ -130,7 +130,7 @@ test('an answer of an error is no answer', () => {
 test('fewer answers than blocks, or answers of other blocks, tell nothing', () => {
   running(stepOf(2))
     .when(observes(true, { results: [] }))
-    .and((state) => expect(state.attention?.sentence).toContain('(0 of 1 blocks answered)'))
+    .and((state) => expect(state.attention?.sentence).toContain('(0 of 1 block answered)'))
   const shifted = (run: PracticeRun): void =>
     observes(true, { results: run.results(run.order, true).map((result) => ({ ...result, block: 9 })) })(run)
   running(stepOf(2))

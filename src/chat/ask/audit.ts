@@ -2,6 +2,7 @@ import type { LogLine } from '../../audit/entry.ts'
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { ChatBackend } from '../backend.ts'
 import { paragraph, said, type Note } from '../note.ts'
+import { counted } from '../../run/counted.ts'
 
 /** The log as a file, with the command that verifies it. */
 export async function answerAudit(backend: ChatBackend, run: string): Promise<Note> {
@@ -10,7 +11,7 @@ export async function answerAudit(backend: ChatBackend, run: string): Promise<No
   const count = text.split('\n').filter((line) => line && 'entry' in (JSON.parse(line) as LogLine)).length
   const name = `${run}.jsonl`
   return {
-    ...said('info', `${isRehearsal(text) ? REHEARSAL_MARK : ''}The audit log of ${run}: ${count} entries`, [
+    ...said('info', `${isRehearsal(text) ? REHEARSAL_MARK : ''}The audit log of ${run}: ${counted(count, 'entry', 'entries')}`, [
       paragraph('Save it, and anybody can decide the whole run again and compare every byte:'),
       { type: 'code', language: 'text', text: `countersign audit verify ${name} --keys keys.json` },
     ]),

@@ -5,6 +5,7 @@ import { sayUntil } from '../words.ts'
 import type { Button, CardGate } from './card.ts'
 import { reasonInput } from './reason.ts'
 import { sayOpens, sendsNothing, stepsOf } from './say-opens.ts'
+import { counted } from '../../run/counted.ts'
 
 type Gate = NonNullable<RunView['gate']>
 
@@ -70,7 +71,9 @@ function placesOf(gate: Gate): CardGate['places'] {
 function timesOf(gate: Gate, number: number): string {
   const each = gate.opens.steps.find(({ step }) => step === number)?.each
   if (each === undefined) return ''
-  return each.items === undefined ? ` · once for each of ${each.list}` : ` · ${each.items} times, once for each of ${each.list}`
+  return each.items === undefined
+    ? ` · once for each of ${each.list}`
+    : ` · ${counted(each.items, 'time', 'times')}, once for each of ${each.list}`
 }
 
 function approve(view: RunView, gate: Gate, warnings: CardGate['warnings']): Button {

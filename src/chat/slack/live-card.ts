@@ -8,6 +8,7 @@ import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
 import type { DrawnCard } from './render-card.ts'
 import type { Session } from './session.ts'
 import { isForGood, SlackTrouble } from './trouble.ts'
+import { counted } from '../../run/counted.ts'
 
 export interface CardDesk {
   api: SlackApi
@@ -110,7 +111,7 @@ function refuseToRenew(desk: CardDesk, { request, known }: CardAt): void {
   if (frozen && renewed >= MOST_RENEWED && known.drawnGate === request.view.gate?.number) {
     throw new SlackTrouble(
       'not-renewed',
-      `Slack let none of ${renewed + 1} cards be updated, and no more are posted before its next gate. /countersign status ${request.view.run} shows how it stands.`,
+      `Slack let ${renewed === 0 ? 'its only card not' : `none of ${renewed + 1} cards`} be updated, and no more are posted before its next gate. /countersign status ${request.view.run} shows how it stands.`,
       true,
       undefined,
     )
@@ -121,7 +122,7 @@ function refuseToRenew(desk: CardDesk, { request, known }: CardAt): void {
   const why = frozen ? 'could not be updated' : 'was removed'
   throw new SlackTrouble(
     'not-renewed',
-    `Its card ${why} ${renewed + 1} times; the next one is posted in ${Math.ceil(leftMs / 1000)} s.`,
+    `Its card ${why} ${counted(renewed + 1, 'time', 'times')}; the next one is posted in ${Math.ceil(leftMs / 1000)} s.`,
     true,
     undefined,
   )

@@ -1,6 +1,7 @@
 /** A rehearsal's three lists in sentences: the same on the card, in the thread, in the console and beside the log. */
 import type { Found, FoundPlace, RehearsalLists, Says } from './lists.ts'
 import { short } from '../short.ts'
+import { counted } from '../counted.ts'
 
 export interface SaidList {
   heading: string
@@ -32,7 +33,10 @@ export function sayFinding({ before, ...found }: Found & { before?: FoundPlace }
 
 /** What the rehearsal came to, in numbers. */
 export function sayRehearsed({ stops, unknown, already, steps, notReached }: RehearsalLists): string {
-  const whole = notReached.length === 0 ? `All ${steps} steps are rehearsed, and nothing was changed.` : sayNotReached(notReached)
+  const whole =
+    notReached.length === 0
+      ? `${steps === 1 ? 'The only step is' : `All ${steps} steps are`} rehearsed, and nothing was changed.`
+      : sayNotReached(notReached)
   return `${whole} Would stop today: ${count(stops)}. Cannot be known before an earlier step is done: ${count(unknown)}. Done already: ${count(already)}.`
 }
 
@@ -102,7 +106,8 @@ function listed(names: readonly string[]): string {
 }
 
 function sayAlready({ detail, items, before, ...place }: RehearsalLists['already'][number]): string {
-  const list = items === undefined ? '' : items.of === 0 ? 'nothing is on its list' : `${items.done} of ${items.of} items`
+  const list =
+    items === undefined ? '' : items.of === 0 ? 'nothing is on its list' : `${items.done} of ${counted(items.of, 'item', 'items')}`
   const found = list || short(detail, LONGEST_DETAIL)
   if (before === undefined) return `${sayPlace(place)}${found === '' ? '' : `: ${found}`}.`
   const acts = before.on.length === 0 ? 'is done by hand' : `acts on ${listed(before.on)}`

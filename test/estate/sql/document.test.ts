@@ -44,10 +44,10 @@ test('the record of log shipping is read', async () => {
 })
 
 test('log shipping is there, is stopped, and is gone', async () => {
-  expect(await ask('Stop', 'before')).toEqual([{ ok: 1, detail: '0 log shipping jobs are running; they must end first' }])
-  expect(await ask('Stop', 'check')).toEqual([{ done: 0, detail: '1 log shipping secondaries of mgc on this server' }])
+  expect(await ask('Stop', 'before')).toEqual([{ ok: 1, detail: 'log shipping jobs that are running: 0; there must be none' }])
+  expect(await ask('Stop', 'check')).toEqual([{ done: 0, detail: 'log shipping secondaries of mgc on this server: 1' }])
   await ask('Stop', 'run')
-  expect(await ask('Stop', 'check')).toEqual([{ done: 1, detail: '0 log shipping secondaries of mgc on this server' }])
+  expect(await ask('Stop', 'check')).toEqual([{ done: 1, detail: 'log shipping secondaries of mgc on this server: 0' }])
   expect(await sec.rows('SELECT name FROM msdb.dbo.sysjobs')).toEqual([])
   expect(await sec.errors(block('Stop', 'run'), values)).toEqual([32_014])
 })
@@ -86,7 +86,7 @@ test('the mirror is missing, then there', async () => {
 })
 
 test('no server is at work before the pool was switched', async () => {
-  expect(await ask('Choose', 'check')).toEqual([{ done: 0, detail: '0 of the asked-for servers are at work on this database' }])
+  expect(await ask('Choose', 'check')).toEqual([{ done: 0, detail: 'asked-for servers at work on this database: 0' }])
 })
 
 function readBlocks(): { step: string; role: string; text: string }[] {

@@ -10,6 +10,7 @@ export async function openDetails(run) {
   try {
     const [details, rows] = await Promise.all([get(`/api/runs/${run}`), get(`/api/runs/${run}/log`)])
     const { shown } = details
+    const entries = rows.filter(({ kind }) => kind === 'entry').length
     dialog.dataset.tone = shown.tone
     fill(
       dialog,
@@ -30,7 +31,7 @@ export async function openDetails(run) {
           ),
         ),
       ),
-      h('h3', {}, `Audit log: ${rows.filter(({ kind }) => kind === 'entry').length} entries`),
+      h('h3', {}, `Audit log: ${entries} ${entries === 1 ? 'entry' : 'entries'}`),
       h(
         'p',
         {},
