@@ -21,15 +21,16 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
   const performs = blocksOf(planned, 'run').length > 0
   const asked = performs || planned.gate !== undefined
   return (
-    askFirst(state, planned, item, found, performs) ??
+    askFirst(state, planned, item, found, now) ??
     (asked ? gateBefore(state, step, item, now) : undefined) ??
     (performs ? perform(state, planned, item, found, now) : (askConfirmation(state, planned) ?? observeOnly(state, planned, item)))
   )
 }
 
 /** What is asked of the estate before anybody approves: is it done already, what is there, may it be done? */
-function askFirst(state: RunState, planned: PlannedStep, item: number, found: ItemState, performs: boolean): Event[] | undefined {
+function askFirst(state: RunState, planned: PlannedStep, item: number, found: ItemState, now: string): Event[] | undefined {
   const step = planned.number
+  const performs = blocksOf(planned, 'run').length > 0
   const needs = needsFirst(state, planned, item)
   if (needs !== undefined) return needs
   if (performs && found.checked === undefined && mayAsk(state, planned, item, 'check')) {
@@ -38,11 +39,16 @@ function askFirst(state: RunState, planned: PlannedStep, item: number, found: It
   const done = found.checked === 'done'
   if (mustRead(state, planned) && !(done && hasCaptures(state, planned)))
     return [ask(state, { step, item, role: 'read', purpose: 'first' })]
-  if (done) return finish(step, item, 'already', state.lastCheck?.detail ?? '')
+  if (done) return gateAllTheSame(state, planned, item, now) ?? finish(step, item, 'already', state.lastCheck?.detail ?? '')
   if (found.beforeOkAt === undefined && mayAsk(state, planned, item, 'before')) {
     return [ask(state, { step, item, role: 'before', purpose: 'first' })]
   }
   return undefined
+}
+
+/** A real run asks nobody about what is done already; a rehearsal asks at every gate, because it may not be done on the day. */
+export function gateAllTheSame(state: RunState, { number, gate }: PlannedStep, item: number, now: string): Event[] | undefined {
+  return state.rehearsal && gate !== undefined ? gateBefore(state, number, item, now) : undefined
 }
 
 /** A step with a list has read before its first item. */

@@ -1,5 +1,6 @@
+import type { PlannedStep } from '../procedure/plan-types.ts'
 import type { Condition, Value } from '../procedure/procedure.ts'
-import { advanceItem } from './advance-item.ts'
+import { advanceItem, gateAllTheSame } from './advance-item.ts'
 import { attention } from './attention.ts'
 import type { Event, How } from './event.ts'
 import { evolveAll } from './evolve.ts'
@@ -73,14 +74,17 @@ function advanceStep(state: RunState, now: string): Event[] {
   const needs = needsFirst(state, step, 0)
   if (needs !== undefined) return needs
   if (made.read !== true && mayAsk(state, step, 0, 'read')) return [ask(state, { step: number, item: 0, role: 'read', purpose: 'first' })]
-  if (made.listed !== true) return listUnknown(state, step, now) ?? listItems(state, number, step.each.of)
+  if (made.listed !== true) return listUnknown(state, step, now) ?? listItems(state, step, step.each.of, now)
   const next = made.items.findIndex((item) => item.done === undefined) + 1
   if (next > 0) return state.item === next ? advanceItem(state, number, next, now) : [{ type: 'item-begun', step: number, item: next }]
   return [{ type: 'step-done', step: number, ...summary(state, number) }]
 }
 
-function listItems(state: RunState, step: number, of: string): Event[] {
+function listItems(state: RunState, planned: PlannedStep, of: string, now: string): Event[] {
+  const step = planned.number
   const list = state.captures[of] ?? state.values[of]
+  const gate = Array.isArray(list) && list.length === 0 ? gateAllTheSame(state, planned, 0, now) : undefined
+  if (gate !== undefined) return gate
   if (Array.isArray(list)) return [{ type: 'items-found', step, count: list.length }]
   return attention(step, 0, 'capture', `Step ${step} works through the list ${of}, and no earlier step found it.`)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approves, bothApprove, cancels, does, gateOf, observes, starts, stepOf, theEnd, until, waits } from './acts.ts'
+import { approves, bothApprove, cancels, does, gateOf, locks, observes, starts, stepOf, theEnd, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
 import { BY_HAND, CONDITIONAL, type SMALL } from './documents.ts'
 import { viewOf } from '../../src/run/view-of.ts'
@@ -329,3 +329,31 @@ test.each([
 function unreached(message: string) {
   return { block: 0, target: 'SEC', ok: false, rows: [], rowCount: 0, messages: [], errors: [{ message }], tookMs: 1 }
 }
+
+test('the gate of a step that is done already is asked all the same: it may not be done on the day', () => {
+  rehearsing((run) => run.done.add('2/0').add('5/0'), theEnd)
+    .when()
+    .is('done')
+    .and((state, run) => {
+      expect(gatesOf(run)).toEqual([2, 5])
+      expect(saidOf(state).filter((line) => /Step [25]/.test(line))).toEqual([
+        'Step 2 "Stop": it is there.',
+        'Step 5 "Recover": it is there today; step 4 acts on SEC before it, so it is asked again then.',
+      ])
+    })
+  rehearsingOf(
+    LATE_LIST,
+    (run) => (run.finds['files'] = []),
+    (run) => run.done.add('1/0'),
+    theEnd,
+  )
+    .when()
+    .and((_, run) => expect(gatesOf(run)).toEqual([1, 2]))
+})
+
+test('a real run asks nobody about what is done already', () => {
+  given(starts(), locks, (run) => run.done.add('2/0').add('5/0'), theEnd)
+    .when()
+    .is('done')
+    .and((_, run) => expect(gatesOf(run)).toEqual([3, 6]))
+})
