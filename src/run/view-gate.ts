@@ -2,7 +2,7 @@ import { looksWithoutReader } from '../procedure/without-reader.ts'
 import { matchLines } from '../procedure/match-lines.ts'
 import { askedAt } from './asked.ts'
 import { blocksOf, openGate, plannedStep } from './position.ts'
-import { mayApprove } from './quorum.ts'
+import { inAnyLine, mayApprove } from './quorum.ts'
 import type { Gate, RunState } from './state.ts'
 import { capturesUntil } from './gate-fingerprint.ts'
 import { factsOf } from './view-facts.ts'
@@ -35,7 +35,9 @@ export function gateView(state: RunState): GateView | undefined {
     expiresAt: gate.expiresAt,
     asked: asked.map(({ id }) => id).filter((id) => !approved.has(id)),
     ...(gate.escalated === undefined ? {} : { called: { since: gate.openedAt, people: called.map(({ id }) => id) } }),
-    barred: Object.entries(gate.barred).map(([id, because]) => ({ person: nameOf(state, id), because })),
+    barred: Object.entries(gate.barred).map(([id, because]) => ({ id, person: nameOf(state, id), because })),
+    approved: [...approved],
+    mayReject: state.people.filter((person) => inAnyLine(gate.lines, person)).map(({ id }) => id),
     ...(readerless.length === 0 ? {} : { withoutReader: readerless }),
   }
 }

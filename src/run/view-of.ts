@@ -9,6 +9,7 @@ import { factsOf } from './view-facts.ts'
 import { gateView } from './view-gate.ts'
 import { questionViews } from './view-questions.ts'
 import { stepViews } from './view-steps.ts'
+import { typedOf } from './typed-of.ts'
 import { waitsOf } from './view-waits.ts'
 import { waitsFor } from './waits-for.ts'
 import type { RunView } from './view.ts'
@@ -28,6 +29,7 @@ export function viewOf(state: RunState): RunView {
     head: state.head,
     title: procedure.title,
     command: procedure.command,
+    typed: typedOf(state),
     document: procedure.id,
     phase: state.phase,
     rehearsal: state.rehearsal,

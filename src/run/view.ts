@@ -10,6 +10,8 @@ export interface RunView {
   head: string
   title: string
   command: string
+  /** The command with every value that was read, so that it can be typed again. */
+  typed: string
   /** The file of `commands/` that it follows, without its `.md`. */
   document: string
   phase: Phase
@@ -69,7 +71,11 @@ export interface RunView {
     asked: string[]
     /** Ids of those who are called because nobody came. */
     called?: { since: string; people: string[] }
-    barred: { person: string; because: string }[]
+    /** `id` and name of those who must not approve. */
+    barred: { id: string; person: string; because: string }[]
+    /** Ids of those who have approved, and of those who may reject. */
+    approved: string[]
+    mayReject: string[]
     /** SQL Servers on which the plan looks with the log-in that acts. */
     withoutReader?: string[]
   }

@@ -10,6 +10,7 @@ export function view(over: Partial<RunView> = {}): RunView {
     head: 'a'.repeat(64),
     title: 'Fail over Persistent Chat Server to the backup data centre',
     command: '/failover persistent-chat',
+    typed: '/failover persistent-chat pool=lyncpc.contoso.com',
     document: 'failover-persistent-chat',
     phase: 'working',
     ...(over.gate ? { waitsFor: 'approval' as const } : {}),
@@ -97,7 +98,9 @@ export function gate(over: Partial<NonNullable<RunView['gate']>> = {}): NonNulla
     openedAt: '2026-11-21T03:12:10.000Z',
     expiresAt: '2026-11-21T03:42:10.000Z',
     asked: [],
-    barred: [{ person: 'Dana Ruiz', because: 'Dana Ruiz asked for this run' }],
+    approved: ['amir'],
+    mayReject: ['amir', 'bob', 'carol'],
+    barred: [{ id: 'dana', person: 'Dana Ruiz', because: 'Dana Ruiz asked for this run' }],
     ...over,
   }
 }

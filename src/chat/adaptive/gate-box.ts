@@ -23,7 +23,8 @@ export function drawGateBox({ gate }: Card, budget: Budget, cuts: Cuts): Element
     ...drawPlaces(gate, budget, cuts),
     line([text(gate.until, { size: 'small' })], { ...small, id: 'until' }),
     line([text(gate.compare, { size: 'small' })], small),
-    drawActs('gate', drawButtons(gate.buttons, budget)),
+    ...(gate.yours === undefined ? [] : [line([text(cut(gate.yours, 300), { weight: 'bolder' })], small)]),
+    ...(gate.buttons.length === 0 ? [] : [drawActs('gate', drawButtons(gate.buttons, budget))]),
   ]
   return [box('gate', items, { style: gate.warnings.length > 0 || gate.deviation ? 'attention' : 'warning' })]
 }

@@ -81,6 +81,8 @@ export interface CardGate {
   statements: Statement[]
   fingerprint: string
   buttons: Button[]
+  /** To the one person who is shown this card: why a button is not there for them. */
+  yours?: string
 }
 
 export interface Statement {

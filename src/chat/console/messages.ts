@@ -1,7 +1,9 @@
 /** What a page is told of a run, and what it missed since a stamp. */
-import type { RunView, ThreadLine } from '../../run/view.ts'
+import type { Progress, RunView, ThreadLine } from '../../run/view.ts'
 import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.ts'
+import type { Card } from '../card/card.ts'
 import { drawCard } from '../card/draw-card.ts'
+import { yourPart } from '../card/your-part.ts'
 import { inert, inertLine } from '../inert.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../run/instant.ts'
@@ -19,7 +21,8 @@ export type Message =
       over: boolean
       rehearsal: boolean
       requester: { id: string; name: string }
-      command: string
+      /** What was typed, with every value that was read. */
+      typed: string
       startedAt: string
       card: AdaptiveCard
       percent?: number
@@ -44,11 +47,22 @@ export function messagesSince(ledger: Ledger, stamp: number, person: string | un
 }
 
 export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress'>, person?: string): Message {
-  const card = drawCard(view, progress)
+  const card = drawnFor(view, progress, person)
   const { word, tone } = sayRun(view)
-  const { run, seq, title, rehearsal, requester, command, startedAt } = view
+  const { run, seq, title, rehearsal, requester, typed, startedAt } = view
   const percent = card.progress?.percent
-  const base = { run, seq, title: inert(title), tone, state: word, over: isOver(view.phase), rehearsal, requester, command, startedAt }
+  const base = {
+    run,
+    seq,
+    title: inert(title),
+    tone,
+    state: word,
+    over: isOver(view.phase),
+    rehearsal,
+    requester,
+    typed: inert(typed),
+    startedAt,
+  }
   const mine = waitsFor(view, person)
   return {
     type: 'run',
@@ -58,6 +72,12 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
     ...(mine === undefined ? {} : { mine }),
     ...(view.gate === undefined ? {} : { until: view.gate.expiresAt }),
   }
+}
+
+function drawnFor(view: RunView, progress: Progress | undefined, person: string | undefined): Card {
+  const card = drawCard(view, progress)
+  if (card.gate === undefined || view.gate === undefined || person === undefined) return card
+  return { ...card, gate: yourPart(card.gate, view.gate, person) }
 }
 
 /** The console's way of telling somebody: it stands at the run for as long as it is so. */

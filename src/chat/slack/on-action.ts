@@ -1,6 +1,7 @@
 /** A button of a card: done at once where Slack asked to confirm it, or a form for the words that it needs. */
 import type { z } from 'zod'
 import { drawCard } from '../card/draw-card.ts'
+import { cannotReject } from '../card/your-part.ts'
 import { refusedNote, said, type Note } from '../note.ts'
 import { readPress, type ButtonData, type Press } from '../press.ts'
 import { acknowledge } from './acknowledge.ts'
@@ -46,7 +47,7 @@ async function decide(desk: SlackDesk, body: Action, action: Action['actions'][n
   if (WITH_WORDS.has(press.act) && Object.keys(inputs).length === 0) {
     const known = desk.backend.findPerson('slack', accountName(account))
     if ('refusal' in known) return answered(refusedNote(known.refusal))
-    const failed = await askForWords(desk, body.trigger_id, data, channel)
+    const failed = await askForWords(desk, body.trigger_id, data, channel, known.person.id)
     return failed ? answered(failed) : undefined
   }
   const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
@@ -57,7 +58,7 @@ const WITH_WORDS: ReadonlySet<Press['act']> = new Set(['answer', 'reject', 'retr
 
 const OLD_BUTTON = said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.')
 
-async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, channel: string): Promise<Note | undefined> {
+async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, channel: string, person: string): Promise<Note | undefined> {
   let view
   try {
     view = await desk.backend.view(data.run)
@@ -67,6 +68,9 @@ async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, c
   }
   if (!view) return said('refused', `There is no run ${data.run}. /countersign runs lists them.`)
   const form = pressForm(drawCard(view), view, data, channel)
+  // Nobody writes a reason for what would be refused all the same.
+  if (data.act === 'reject' && view.gate?.number === data.gate && !view.gate.mayReject.includes(person))
+    return said('refused', cannotReject(view.gate))
   if (!form) return said('refused', `${data.run} has moved on since this card was drawn: ${view.status} Use its card as it is now.`)
   return openForm(desk.api, trigger, form, 'Press again.')
 }

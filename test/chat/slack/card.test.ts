@@ -118,7 +118,7 @@ describe('what people type', () => {
         missing: NASTY,
         values: [{ name: NASTY, value: NASTY }],
         lines: [{ from: [NASTY], count: 1, by: [NASTY] }],
-        barred: [{ person: NASTY, because: NASTY }],
+        barred: [{ id: 'x', person: NASTY, because: NASTY }],
         statements: [{ step: 1, title: NASTY, target: NASTY, language: 'sql', text: NASTY }],
       }),
     }
@@ -168,7 +168,7 @@ describe('the limits of Slack', () => {
       gate({ reason: '\u202e'.repeat(900) }),
       gate({ values: [{ name: 'note', value: '\u202e'.repeat(400) }] }),
       gate({ lines: lines(40) }),
-      gate({ barred: many(30, 'x').map((person) => ({ person, because: `${person} asked` })) }),
+      gate({ barred: many(30, 'x').map((person) => ({ id: person, person, because: `${person} asked` })) }),
     ]
     for (const each of gates) {
       const over: Partial<RunView> = { phase: 'waiting', gate: each }

@@ -14,7 +14,7 @@ beforeEach(() => {
   const slow = Promise.withResolvers<void>()
   at.slow.until = slow.promise
   answerAgain = slow.resolve
-  at.backend.views.set('R-7', view({ run: 'R-7', phase: 'waiting', gate: gate() }))
+  at.backend.views.set('R-7', view({ run: 'R-7', phase: 'waiting', gate: gate({ mayReject: ['dana'] }) }))
   at.backend.answer = () => ({ seq: 1, rehearsal: false })
 })
 

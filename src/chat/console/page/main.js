@@ -5,7 +5,7 @@ import { openAllRuns, openDetails } from './details.js'
 import { find } from './dom.js'
 import { announce, drawNote } from './notes.js'
 import { showFaults } from './faults.js'
-import { openPractice } from './practice.js'
+import { keepStanding, openPractice } from './practice.js'
 import { registerProgressBar } from './progress-bar.js'
 import { RunItem } from './run-item.js'
 import { RunList } from './runs.js'
@@ -30,7 +30,8 @@ find('installation').textContent = start.installation
 find('badge').hidden = !start.practice
 find('badge').textContent = 'Practice estate'
 find('practise').hidden = !start.control
-find('practise').addEventListener('click', openPractice)
+for (const button of ['practise', 'mend']) find(button).addEventListener('click', openPractice)
+if (start.control) keepStanding()
 find('older').addEventListener('click', () => openAllRuns(goTo))
 let stop = () => {}
 connect()

@@ -2,6 +2,27 @@ import { get, post } from './api.js'
 import { find, h } from './dom.js'
 
 const LOOK_EVERY_MS = 2000
+const STANDING_EVERY_MS = 5000
+
+/** What is broken now stands on the page, whoever broke it: nobody should look for a fault in a run that is one of practice. */
+export function keepStanding() {
+  const look = () =>
+    document.hidden
+      ? undefined
+      : get('/api/practice').then(
+          ({ mishaps }) => sayStanding(mishaps),
+          () => {},
+        )
+  void look()
+  setInterval(look, STANDING_EVERY_MS)
+}
+
+function sayStanding(mishaps) {
+  const titles = mishaps.filter(({ on }) => on).map(({ title }) => title)
+  const words = `Broken on purpose: ${titles.join(' · ')}`
+  find('standing').hidden = titles.length === 0
+  if (find('standing-words').textContent !== words) find('standing-words').textContent = words
+}
 
 /** What can go wrong on the practice estate, and the way back: for everybody at this console, outside every run. */
 export function openPractice() {
@@ -12,6 +33,7 @@ export function openPractice() {
   const buttons = () => dialog.querySelectorAll('article button')
 
   const show = ({ mishaps, said: sentence }) => {
+    sayStanding(mishaps)
     if (sentence) said.textContent = sentence
     for (const mishap of mishaps) {
       if (!shown.has(mishap.id)) {

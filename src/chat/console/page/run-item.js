@@ -13,8 +13,9 @@ export class RunItem {
     this.thread = h('ol', { class: 'thread', 'aria-label': `Thread of ${message.run}` })
     this.more = h('button', { type: 'button', class: 'plain more', hidden: true, onclick: () => this.showAll() })
     this.answers = h('div', { class: 'answers' })
+    this.typed = h('code', {})
     this.mine = h('p', { class: 'mine-now', hidden: true })
-    const { requester, command, rehearsal, startedAt, run } = message
+    const { requester, startedAt, run } = message
     this.element = h(
       'li',
       { class: 'run', id: `run-${run}` },
@@ -28,7 +29,7 @@ export class RunItem {
           h('strong', {}, requester.name),
           h('time', { datetime: startedAt, title: day(startedAt) }, `${clock(startedAt)} UTC`),
         ),
-        h('p', { class: 'typed' }, h('code', {}, `${command}${rehearsal ? ' --rehearse' : ''}`)),
+        h('p', { class: 'typed' }, this.typed),
         this.mine,
         this.card.element,
         this.answers,
@@ -54,6 +55,7 @@ export class RunItem {
     this.card.element.setAttribute('aria-label', `Card of ${message.run}: ${message.state}`)
     this.card.element.setAttribute('role', 'group')
     this.card.update(message.card)
+    this.typed.textContent = message.typed
     this.mine.textContent = message.mine?.text ?? ''
     this.mine.hidden = message.mine === undefined
     this.mine.classList.toggle('urgent', message.mine?.urgent === true)
