@@ -44,6 +44,7 @@ export const resultShape = z.strictObject({
   notSent: z.literal(true).optional(),
   rows: z.array(z.record(z.string().max(300), cell)).max(10_000),
   rowCount: whole,
+  last: whole.optional(),
   file: file.optional(),
   messages: z.array(text).max(10_000),
   said: z.strictObject({ messages: whole, errors: whole, file: file.optional() }).optional(),

@@ -1,8 +1,10 @@
+import type { SignedCommand } from './command.ts'
 import type { Event } from './event.ts'
 import { evolve } from './evolve.ts'
 import { REHEARSAL_MARK } from './rehearsal/mark.ts'
 import { sayGate } from './say-gate.ts'
 import { sayPlan } from './say-plan.ts'
+import { sayRows } from './say-rows.ts'
 import { sayWork } from './say-work.ts'
 import type { RunState } from './state.ts'
 import type { ThreadLine } from './view.ts'
@@ -11,13 +13,17 @@ import type { ThreadLine } from './view.ts'
 const PER_ENTRY = 1000
 
 /** What an entry is worth saying in the thread: plain text, one line per thing. `before` is the state that the entry was decided on. */
-export function linesOf(entry: { seq: number; at: string; events: readonly Event[] }, before: RunState | undefined): ThreadLine[] {
+export function linesOf(
+  entry: { seq: number; at: string; events: readonly Event[]; command?: SignedCommand },
+  before: RunState | undefined,
+): ThreadLine[] {
   const lines: ThreadLine[] = []
   let state = before
   for (const event of entry.events) {
     const after = evolve(state, event, entry.at)
-    const text = say(event, after, state ?? after)
-    if (text !== undefined) {
+    const said = say(event, after, state ?? after)
+    const found = event.type === 'observed' && state !== undefined ? rowsOf(entry, state) : []
+    for (const text of [...found, ...(said === undefined ? [] : [said])]) {
       const line = {
         n: entry.seq * PER_ENTRY + lines.length,
         at: entry.at,
@@ -29,6 +35,11 @@ export function linesOf(entry: { seq: number; at: string; events: readonly Event
     state = after
   }
   return lines
+}
+
+/** The rows stand in the command: an event holds what was decided on them. */
+function rowsOf({ seq, command }: { seq: number; command?: SignedCommand }, before: RunState): string[] {
+  return command === undefined ? [] : sayRows({ seq, command: command.command }, before)
 }
 
 /** Whoever skims forty lines must not miss that people are needed, or that the document is left. */

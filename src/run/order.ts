@@ -61,6 +61,8 @@ export interface BlockResult {
   notSent?: true
   rows: Row[]
   rowCount: number
+  /** So many at the end of `rows` are the last ones, where those between did not fit. */
+  last?: number
   file?: { sha256: string; bytes: number }
   messages: string[]
   /** How many messages and errors there were, where not all of them stand here whole; `file` names the whole. */

@@ -37,8 +37,9 @@ export function fitOutcome(outcome: AttemptOutcome, files: string): AttemptOutco
 
 function cut(result: BlockResult, room: Room): BlockResult {
   const { messages = result.messages.length, errors = result.errors.length } = result.said ?? {}
+  const { last: _last, ...first } = result
   return {
-    ...result,
+    ...(room.rows === 'one' ? first : result),
     messages: cutList(result.messages, messages, room.messages, (count) => `… ${counted(count, 'more message', 'more messages')} …`),
     errors: cutList(result.errors, errors, room.errors, (count) => ({ message: `… ${counted(count, 'more error', 'more errors')} …` })),
     rows: room.rows === 'one' ? result.rows.slice(0, 1) : result.rows,

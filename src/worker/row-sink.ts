@@ -7,6 +7,7 @@ import { maskDeep, type Mask } from './mask.ts'
 export interface KeptRows {
   rows: Row[]
   rowCount: number
+  last?: number
   file?: Whole
 }
 
@@ -25,6 +26,9 @@ export class RowSink {
   readonly #mask: Mask
   readonly #whole: string[]
   #budget: number
+  /** The last ones, once those before have taken their share. */
+  readonly #last: { row: Row; bytes: number }[] = []
+  #lastBudget: number
   /** Why what was kept is not what was found, if it is not. */
   fault: string | undefined
   #count = 0
@@ -37,7 +41,9 @@ export class RowSink {
   readonly #file: KeptFile
 
   constructor({ budget, whole }: SinkLimits, folder: string, mask: Mask) {
-    this.#budget = budget
+    // What is captured is kept whole or not at all; of anything else the end tells as much as the beginning.
+    this.#lastBudget = whole.length > 0 ? 0 : Math.floor(budget / 4)
+    this.#budget = budget - this.#lastBudget
     this.#whole = whole
     this.#file = new KeptFile(folder, 'rows')
     this.#mask = mask
@@ -50,9 +56,10 @@ export class RowSink {
     const shown = this.#cutCells(masked)
     const bytes = Buffer.byteLength(JSON.stringify(shown)) + 1
     this.#count += 1
-    this.#full ||= bytes > this.#budget
-    this.#cut ||= this.#full || shown !== masked
-    if (!this.#full) {
+    this.#full ||= bytes > this.#budget + (this.#count === 1 ? this.#lastBudget : 0)
+    this.#cut ||= shown !== masked
+    if (this.#full) this.#keepLast(shown, bytes)
+    else {
       this.#budget -= bytes
       this.#kept.push(shown)
     }
@@ -62,7 +69,9 @@ export class RowSink {
   }
 
   end(): KeptRows {
-    const kept = { rows: this.#kept, rowCount: this.#count }
+    const rows = [...this.#kept, ...this.#last.map(({ row }) => row)]
+    const last = rows.length < this.#count && this.#last.length > 0 ? { last: this.#last.length } : {}
+    const kept = { rows, rowCount: this.#count, ...last }
     if (!this.#cut) return kept
     this.#write()
     const file = this.#file.end()
@@ -72,6 +81,16 @@ export class RowSink {
   /** Why the whole is in no file, though what is kept is not all. The block has run all the same. */
   get unkept(): string | undefined {
     return this.#file.unkept
+  }
+
+  /** The oldest of the last ones make room. */
+  #keepLast(row: Row, bytes: number): void {
+    this.#last.push({ row, bytes })
+    this.#lastBudget -= bytes
+    while (this.#lastBudget < 0 && this.#last.length > 0) {
+      this.#lastBudget += this.#last.shift()?.bytes ?? 0
+      this.#cut = true
+    }
   }
 
   /** The same row where nothing is too long. */

@@ -99,6 +99,7 @@ async function show(over: Partial<RunView>, lines = 0): Promise<RunView> {
 /** Whether the whole of it is inside the window, and nothing lies over it. */
 async function isSeen(page: Page, run: string, name: string): Promise<boolean> {
   const button = page.locator(`#run-${run} .card`).getByRole('button', { name })
+  if ((await button.count()) === 0) return false
   const box = await button.boundingBox()
   const size = page.viewportSize()
   if (!box || !size || box.y < 0 || box.y + box.height > size.height) return false
@@ -183,6 +184,7 @@ describe.skipIf(!browser)('the first screen', () => {
       work: { running },
       attention: { phase: 'attention', attention },
       deviation: { phase: 'waiting', attention: { ...attention, offers: [] }, gate: deviation },
+      'gate-of-another': { phase: 'waiting', gate: { ...FIRST, asked: ['carol'], approved: [], mayReject: ['carol'] } },
       rehearsal: { phase: 'waiting', rehearsal: true, gate: FIRST },
       done: {
         phase: 'done',

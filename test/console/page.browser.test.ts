@@ -56,6 +56,9 @@ async function show(over: Partial<RunView>, more: { line?: string; percent?: num
   })
 }
 
+/** It waits for Carol. */
+const CAROLS = { asked: ['carol'], mayReject: ['amir', 'carol'] }
+
 const running = { order: 'o-1', step: 3, item: 2, attempt: 1, worker: 'sec-1', since: '2026-11-21T03:20:00.000Z' }
 const questions: RunView['questions'] = [
   { name: 'pool', ask: 'Which Persistent Chat pool is down?', type: 'fqdn', required: true, example: 'lyncpc.contoso.com' },
@@ -116,11 +119,11 @@ describe.skipIf(!browser)('the page', () => {
 
   test('approving asks first: what cannot be undone, the whole fingerprint; an update does not close the question', async () => {
     at.backend.answer = () => ({ seq: 13, rehearsal: false })
-    await show({ phase: 'waiting', gate: gate() })
+    await show({ phase: 'waiting', gate: gate(CAROLS) })
     const page = await openPage('carol')
     await page.getByRole('button', { name: 'Approve…' }).click()
     await page.getByText(gate().fingerprint).first().waitFor()
-    await show({ seq: 13, phase: 'waiting', gate: gate({ missing: 'Somebody else approved meanwhile.' }) })
+    await show({ seq: 13, phase: 'waiting', gate: gate({ ...CAROLS, missing: 'Somebody else approved meanwhile.' }) })
     await page.getByText('Somebody else approved meanwhile.').waitFor()
     expect(at.backend.sent).toEqual([])
     await page.getByRole('button', { name: 'Approve 7f3a-91c2' }).click()
@@ -132,7 +135,7 @@ describe.skipIf(!browser)('the page', () => {
 
   test('whoever is called sees it at the run, loudly, and nobody else does', async () => {
     const called = { since: '2026-11-21T03:30:00.000Z', people: ['carol'] }
-    await show({ phase: 'waiting', gate: gate({ called }) })
+    await show({ phase: 'waiting', gate: gate({ ...CAROLS, called }) })
     const page = await openPage('carol')
     await page.locator('.mine-now.urgent', { hasText: 'You are called: gate 2 of R-7 has waited since 2026-11-21 03:30:00 UTC.' }).waitFor()
     await page.getByRole('alert').filter({ hasText: 'You are called' }).waitFor()
@@ -143,8 +146,8 @@ describe.skipIf(!browser)('the page', () => {
 
   test('a cancel that names no run asks which is meant, and its button does it', async () => {
     at.backend.answer = () => ({ seq: 13, rehearsal: false })
-    at.backend.views.set('R-7', view({ phase: 'waiting', gate: gate() }))
-    await show({ phase: 'waiting', gate: gate() })
+    at.backend.views.set('R-7', view({ phase: 'waiting', gate: gate(CAROLS) }))
+    await show({ phase: 'waiting', gate: gate(CAROLS) })
     const page = await openPage('dana')
     await page.locator('#command').fill('/countersign cancel the site is back')
     await page.keyboard.press('Enter')
@@ -156,18 +159,18 @@ describe.skipIf(!browser)('the page', () => {
   })
 
   test('an open question about one plan is closed when the plan is another', async () => {
-    await show({ phase: 'waiting', gate: gate() })
+    await show({ phase: 'waiting', gate: gate(CAROLS) })
     const page = await openPage('carol')
     await page.getByRole('button', { name: 'Approve…' }).click()
     await page.getByRole('button', { name: 'Approve 7f3a-91c2' }).waitFor()
-    await show({ seq: 13, phase: 'waiting', gate: gate({ fingerprint: 'beef0001'.repeat(8) }) })
+    await show({ seq: 13, phase: 'waiting', gate: gate({ ...CAROLS, fingerprint: 'beef0001'.repeat(8) }) })
     await page.getByText('beef-0001').waitFor()
     expect(await page.getByRole('button', { name: /^Approve [0-9a-f]/ }).count()).toBe(0)
   })
 
   test('a rejection without its reason is not sent', async () => {
     at.backend.answer = () => ({ seq: 13, rehearsal: false })
-    await show({ phase: 'waiting', gate: gate() })
+    await show({ phase: 'waiting', gate: gate(CAROLS) })
     const page = await openPage('amir')
     await page.getByRole('button', { name: 'Reject…' }).click()
     await page.getByRole('button', { name: 'Reject 7f3a-91c2' }).click()
@@ -191,8 +194,8 @@ describe.skipIf(!browser)('the page', () => {
 
   test('goes on by itself when the bot was started again: what was typed stays, and the new secret is fetched', async () => {
     at.backend.answer = () => ({ seq: 14, rehearsal: false })
-    at.backend.views.set('R-7', view({ seq: 13, phase: 'waiting', gate: gate({ missing: 'Told by the runs themselves.' }) }))
-    await show({ phase: 'waiting', gate: gate() })
+    at.backend.views.set('R-7', view({ seq: 13, phase: 'waiting', gate: gate({ ...CAROLS, missing: 'Told by the runs themselves.' }) }))
+    await show({ phase: 'waiting', gate: gate(CAROLS) })
     const page = await openPage('amir')
     await page.getByRole('button', { name: 'Reject…' }).click()
     await page.getByLabel('Why do you reject it?').fill('wrong pool')
@@ -215,7 +218,7 @@ describe.skipIf(!browser)('the page', () => {
 
   test('on a phone nothing is wider than the screen', async () => {
     const long = { name: 'path', value: 'x'.repeat(300) }
-    await show({ phase: 'waiting', facts: [{ ...long, name: 'other' }], gate: gate({ values: [long] }) })
+    await show({ phase: 'waiting', facts: [{ ...long, name: 'other' }], gate: gate({ ...CAROLS, values: [long] }) })
     const page = await openPage('carol')
     await page.setViewportSize({ width: 360, height: 740 })
     await page.getByRole('button', { name: 'Approve…' }).click()

@@ -40,7 +40,13 @@ describe.skipIf(!browser)('the whole run in a browser', () => {
     await askForIt(dana)
     await dana.until(RUN, 'Gate 1: Stop log shipping to the backup server')
     await draw(dana, 'gate')
-    expect(await dana.decide(RUN, 'Approve…', /^Approve [0-9a-f]{4}-/)).toContain('Dana Whitfield asked for this run')
+    await dana.until(RUN, /^You cannot approve gate 1: Dana Whitfield asked for this run\. To have it approved/)
+    expect(
+      await dana
+        .card(RUN)
+        .getByRole('button', { name: /^(Approve|Reject)…$/ })
+        .count(),
+    ).toBe(0)
     await countersign(other, 1)
 
     await dana.until(RUN, /^Step 4, item [2-5] of /)

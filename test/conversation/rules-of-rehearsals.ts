@@ -33,11 +33,13 @@ export function rulesOfRehearsals(stage: Stage): void {
     expect(existsSync(join(house.dir, 'estate', 'hosts', 'sqlb1.contoso.com', 'D', 'letters', `copy-of-${copy.name}`))).toBe(false)
   })
 
-  test('what is done already is said at its end', async () => {
+  test('the gate of what is done already is asked all the same, and at its end it is said to be done', async () => {
     const { platform, house } = stage
     const copy = newCopy()
     house.writeLetter(copy.name)
     const there = await platform.type('dana', `/keep copy from=${copy.to} to=${copy.from} files=sec-host --rehearse`)
+    const approve = await untilButton(platform, runOf(there), 'Approve')
+    for (const by of ['amir', 'bob'] as const) await platform.press(by, approve)
     const text = (await untilSays(platform, runOf(there), 'REHEARSAL · Over')).text.join('\n')
     expect(text).toContain('Done already (1):')
     expect(text).toContain(`Step 1 "Copy the file": copy ${copy.from}.`)
