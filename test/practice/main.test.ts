@@ -8,6 +8,7 @@ import { afterAll, afterEach, expect, test } from 'vitest'
 import { until } from '../engine/until.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import { buttonsOf, WORDS, type Button, type Shown } from './players.ts'
+import { untilShown } from './what-stands.ts'
 import { ROOT } from './write-configuration.ts'
 
 const above = mkdtempSync(join(tmpdir(), 'practice-'))
@@ -69,10 +70,10 @@ function processesOf(folder: string): string[] {
 }
 
 const approveOf = async (client: ConsoleClient, run: string): Promise<Button> =>
-  until(
-    'a gate waits',
+  untilShown(
+    `a gate of ${run} waits`,
     async () => buttonsOf((await client.get<Shown>(`/api/runs/${run}`)).shown.card).find(({ act }) => act === 'approve'),
-    WITHIN_MS,
+    { client, log: join(dir, 'programs.log'), withinMs: WITHIN_MS },
   )
 const standing = async (client: ConsoleClient): Promise<string[]> =>
   (await client.get<{ mishaps: { id: string; on: boolean }[] }>('/api/practice')).mishaps.filter(({ on }) => on).map(({ id }) => id)
