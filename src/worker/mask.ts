@@ -12,12 +12,14 @@ export function maskOf(secrets: string[]): Mask {
   return (text) => longestFirst.reduce((masked, spelling) => masked.replaceAll(spelling, COVER), text)
 }
 
-/** Every secret that the targets hold. */
-export function secretsOf(targets: WorkerTarget[]): string[] {
-  return targets.flatMap((target) => {
+/** Every secret that the targets hold, and the lines of the worker's own key (PEM): a block reads files with the rights of the account that holds it. */
+export function secretsOf(targets: WorkerTarget[], privateKey = ''): string[] {
+  const lines = privateKey.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('-----'))
+  const held = targets.flatMap((target) => {
     if (target.kind === 'sql-server') return [...known(target.password), ...known(target.reader?.password)]
     return [...known(target.password), ...known(target.reader?.password), ...Object.values(target.environment).flatMap(known)]
   })
+  return [...held, ...lines]
 }
 
 function known(secret: string | Secret | undefined): string[] {

@@ -36,7 +36,7 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
       options.logger.warn({ worker: options.name, document, faults }, `The document ${document} is not taken in, because it has faults.`),
     ),
     performed: new Performed(options.state),
-    mask: maskOf(secretsOf(Object.values(options.targets))),
+    mask: maskOf(secretsOf(Object.values(options.targets), options.privateKey)),
     logger: options.logger,
     sessions: new SqlShelf(`countersign/${options.installation}/look`.slice(0, 128), pauses.sql),
     shells: openShells(options.readers),

@@ -102,7 +102,7 @@ function mayBeGiven({ arguments: beginnings, words }: ProgramReader, { node }: P
   const elements = node.children.find(({ kind }) => kind === 'command_elements')?.children ?? []
   const given = elements
     .filter(({ kind }) => !['command_argument_sep', 'redirection', 'comment'].includes(kind))
-    .map((each) => (each.kind === 'command_parameter' ? each.text : constantText(each)))
+    .map((each) => (each.kind === 'command_parameter' ? each.text : (constantText(each) ?? beginningOf(each))))
   if (words !== undefined && !given.every((word) => word !== undefined && words.some((each) => fits(each, word)))) return false
   return beginnings.some((beginning) => beginning.every((word, index) => fits(word, given[index])))
 }
@@ -113,6 +113,11 @@ function isGivenInput({ node }: PsCommand): boolean {
     node.parent?.children.find(({ named, kind }) => named && kind !== 'comment') !== node &&
     node.parent?.kind.startsWith('pipeline') === true
   )
+}
+
+/** Of `/computer:$server`, whose rest is only known later: it is no whole word of a list, but may have the beginning of one. */
+function beginningOf({ kind, text }: PsNode): string | undefined {
+  return kind === 'generic_token' && !text.startsWith('$') ? text : undefined
 }
 
 function fits(listed: string, given: string | undefined): boolean {

@@ -5,14 +5,14 @@ import type { CmdletReader } from '../readers.ts'
 const ANY: Readonly<Record<string, string>> = {
   'Microsoft.PowerShell.Management': `Convert-Path Get-ChildItem Get-ComputerInfo Get-Content Get-ControlPanelItem Get-HotFix Get-Item Get-ItemProperty
     Get-ItemPropertyValue Get-Location Get-Process Get-PSDrive Get-PSProvider Get-Service Get-TimeZone Join-Path Pop-Location Push-Location
-    Resolve-Path Set-Location Split-Path Test-Connection Test-Path Wait-Process Get-EventLog Get-WmiObject Get-Clipboard`,
+    Resolve-Path Set-Location Split-Path Test-Connection Test-Path Wait-Process Get-EventLog Get-WmiObject`,
   'Microsoft.PowerShell.Utility': `Compare-Object ConvertFrom-CliXml ConvertFrom-Csv ConvertFrom-Json ConvertFrom-Markdown ConvertFrom-StringData
     ConvertTo-CliXml ConvertTo-Csv ConvertTo-Html ConvertTo-Json ConvertTo-Xml Format-Custom Format-Hex Format-List Format-Table Format-Wide
     Get-Culture Get-Date Get-FileHash Get-Member Get-Random Get-SecureRandom Get-UICulture Get-Unique Get-Uptime Get-Verb Group-Object
     Import-Clixml Import-Csv Import-PowerShellDataFile Join-String Measure-Command Measure-Object New-Guid New-TimeSpan Out-String Select-Object
     Select-String Select-Xml Sort-Object Start-Sleep Test-Json Write-Debug Write-Error Write-Host Write-Information Write-Output Write-Progress
     Write-Verbose Write-Warning`,
-  'Microsoft.PowerShell.Core': 'ForEach-Object Get-Module Out-Default Out-Null Set-StrictMode Test-ModuleManifest Where-Object',
+  'Microsoft.PowerShell.Core': 'ForEach-Object Get-Module Out-Null Set-StrictMode Test-ModuleManifest Where-Object',
   'Microsoft.PowerShell.Security': 'ConvertTo-SecureString Get-Acl Get-AuthenticodeSignature Get-ExecutionPolicy Get-PfxCertificate',
   'Microsoft.PowerShell.Diagnostics': 'Get-Counter Get-WinEvent',
   'Microsoft.WSMan.Management': 'Get-WSManInstance Test-WSMan',
@@ -47,9 +47,7 @@ const ANY: Readonly<Record<string, string>> = {
   'Hyper-V': `Get-VM Get-VMCheckpoint Get-VMDvdDrive Get-VMHardDiskDrive Get-VMHost Get-VMIntegrationService Get-VMMemory Get-VMNetworkAdapter
     Get-VMNetworkAdapterVlan Get-VMProcessor Get-VMReplication Get-VMReplicationServer Get-VMScsiController Get-VMSnapshot Get-VMSwitch
     Get-VHD Measure-VM Measure-VMReplication`,
-  SkypeForBusiness: `Get-Cs* Test-CsCertificateConfiguration Test-CsComputer Test-CsDatabase Test-CsGroupExpansion Test-CsKerberosAccountAssignment
-    Test-CsManagementServer Test-CsOUPermission Test-CsReplica Test-CsSetupPermission Test-CsTopology Test-CsTrunkConfiguration
-    Test-CsVoiceNormalizationRule Test-CsVoicePolicy Test-CsVoiceRoute`,
+  SkypeForBusiness: 'Get-Cs*',
   Exchange: `Get-AcceptedDomain Get-CASMailbox Get-ClientAccessServer Get-ClientAccessService Get-DatabaseAvailabilityGroup
     Get-DatabaseAvailabilityGroupNetwork Get-ExchangeCertificate Get-ExchangeServer Get-HealthReport Get-Mailbox Get-MailboxDatabase
     Get-MailboxDatabaseCopyStatus Get-MailboxServer Get-MailboxStatistics Get-MessageTrackingLog Get-OwaVirtualDirectory Get-Queue
@@ -67,17 +65,36 @@ const ANY: Readonly<Record<string, string>> = {
     Get-WebGlobalModule Get-WebHandler Get-WebItemState Get-WebManagedModule Get-WebRequest Get-Website Get-WebsiteState Get-WebVirtualDirectory`,
   IISAdministration: 'Get-IISAppPool Get-IISSite Get-IISSiteBinding',
   ScheduledTasks: 'Get-ScheduledTask Get-ScheduledTaskInfo',
-  ServerManager: 'Get-WindowsFeature',
-  Dism: 'Get-WindowsDriver Get-WindowsEdition Get-WindowsOptionalFeature Get-WindowsPackage',
   LocalAccounts: 'Get-LocalGroup Get-LocalGroupMember Get-LocalUser',
   PKI: 'Get-CertificateAutoEnrollmentPolicy Get-CertificateEnrollmentPolicyServer Get-CertificateNotificationTask Get-PfxData Test-Certificate',
   PrintManagement: 'Get-PrintJob Get-Printer Get-PrinterDriver Get-PrinterPort',
   BitLocker: 'Get-BitLockerVolume',
 }
 
+/** With `-Report` each of them writes a page into the file that it names. */
+const TESTS_OF_SKYPE = `Test-CsCertificateConfiguration Test-CsComputer Test-CsDatabase Test-CsGroupExpansion Test-CsKerberosAccountAssignment
+  Test-CsManagementServer Test-CsOUPermission Test-CsReplica Test-CsSetupPermission Test-CsTopology Test-CsTrunkConfiguration
+  Test-CsVoiceNormalizationRule Test-CsVoicePolicy Test-CsVoiceRoute`
+const ASKED_OF_SKYPE = `Identity Service ConfiguredDatabases SqlServerFqdn SqlInstanceName DatabaseType CentralManagementDatabase LocalService
+  ExcludeCollocatedStores TargetFqdn TargetUri TargetNumber DialedNumber NormalizationRule VoicePolicy Route TrunkConfiguration
+  GroupEmailAddress UserSipAddress UserCredential WebCredential Authentication RegistrarPort OU ObjectType ComputerOU Domain
+  DomainController GlobalCatalog GlobalSettingsDomainController`
+
+/** With `-LogPath` and `-ScratchDirectory` these write where they are told. */
+const OF_WINDOWS: Readonly<Record<string, string>> = {
+  'Get-WindowsFeature': 'Name Vhd ComputerName Credential',
+  'Get-WindowsDriver': 'All Driver Online Path WindowsDirectory SystemDrive',
+  'Get-WindowsEdition': 'Online Path Target',
+  'Get-WindowsOptionalFeature': 'FeatureName Online Path PackageName PackagePath',
+  'Get-WindowsPackage': 'PackageName PackagePath Online Path',
+}
+
 /** These change nothing as long as they are given no other parameters. */
 const SOME: readonly CmdletReader[] = [
   { name: 'Test-ComputerSecureChannel', parameters: ['Server'] },
+  { name: 'Out-Default', parameters: ['InputObject'] },
+  ...TESTS_OF_SKYPE.split(/\s+/).map((name) => ({ name, parameters: ASKED_OF_SKYPE.split(/\s+/) })),
+  ...Object.entries(OF_WINDOWS).map(([name, parameters]) => ({ name, parameters: parameters.split(' ') })),
   ...['Invoke-RestMethod', 'Invoke-WebRequest'].map((name) => ({
     name,
     parameters:

@@ -12,6 +12,12 @@ const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
     ['share', 'database'],
   ],
   [
+    'programs that look, with words whose end is only known later',
+    'check',
+    '$status = w32tm.exe /query /status /computer:$database\n$fsmo = netdom.exe query /domain:$database fsmo\n$dc = nltest.exe /dsgetdc:contoso.com /force\n$here = hostname.exe\n@{ Done = [bool]$status; Detail = [string]$fsmo + $dc + $here }',
+    ['database'],
+  ],
+  [
     'a check with a hashtable',
     'check',
     "$missing = @(Get-Thing -Name $database)\n@{ Done = ($missing.Count -eq 0); Detail = [string]$missing.Count + ' things' }",

@@ -84,6 +84,81 @@ const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] 
     'wevtutil.exe qe System /sbm:C:\\out.xml',
     '0: a `read` block only reads, and `wevtutil.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
+  [
+    'a second order of a program',
+    'netdom.exe query trust /reset',
+    '0: a `read` block only reads, and `netdom.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a second order that counts beside the first',
+    'nltest.exe /query /sc_reset:contoso.com',
+    '0: a `read` block only reads, and `nltest.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a second order behind a domain',
+    'nltest.exe /dsgetdc:contoso.com /sc_change_pwd:contoso.com',
+    '0: a `read` block only reads, and `nltest.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'an order that somebody typed',
+    'netdom.exe query $share',
+    '0: a `read` block only reads, and `netdom.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'an order behind what is only known later',
+    'w32tm.exe /query /computer:$share /resync',
+    '0: a `read` block only reads, and `w32tm.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a name that is given to this machine',
+    'hostname.exe other',
+    '0: a `read` block only reads, and `hostname.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'addresses that are given back',
+    'ipconfig.exe /all /release',
+    '0: a `read` block only reads, and `ipconfig.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'tickets that are thrown away',
+    'klist.exe tickets purge',
+    '0: a `read` block only reads, and `klist.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a store that is set',
+    'bcdedit.exe /enum /set x',
+    '0: a `read` block only reads, and `bcdedit.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a log where the block says',
+    'Get-WindowsFeature -LogPath $share',
+    '0: a `read` block only reads, and `-LogPath` of `Get-WindowsFeature` may do more; leave it out, or move the command into the `run` block',
+  ],
+  [
+    'a folder where the block says',
+    'Get-WindowsPackage -Online -ScratchDirectory $share',
+    '0: a `read` block only reads, and `-ScratchDirectory` of `Get-WindowsPackage` may do more; leave it out, or move the command into the `run` block',
+  ],
+  [
+    'a report where the block says',
+    'Test-CsTopology -Report $share',
+    '0: a `read` block only reads, and `-Report` of `Test-CsTopology` may do more; leave it out, or move the command into the `run` block',
+  ],
+  [
+    'a parameter cut short',
+    'Test-CsDatabase -ConfiguredDatabases -Rep $share',
+    '0: a `read` block only reads, and `-Rep` of `Test-CsDatabase` may do more; leave it out, or move the command into the `run` block',
+  ],
+  [
+    'what is written beside a session',
+    '1 | Out-Default -Transcript',
+    '0: a `read` block only reads, and `-Transcript` of `Out-Default` may do more; leave it out, or move the command into the `run` block',
+  ],
+  [
+    'what somebody has copied',
+    'Get-Clipboard',
+    '0: a `read` block only reads, and `Get-Clipboard` may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
 ]
 
 test.each(ATTACKS)('a look is refused that would write by %s', (_, text, fault) => {

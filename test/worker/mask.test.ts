@@ -1,0 +1,16 @@
+/** A block that looks reads files with the rights of its account: what the worker itself holds does not leave it. */
+import { generateKeyPairSync } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { maskOf, secretsOf } from '../../src/worker/mask.ts'
+
+test('the key of the worker is covered, whole and line by line', () => {
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const [, body = ''] = pem.split('\n')
+  const mask = maskOf(secretsOf([], pem))
+  expect(mask(pem)).toBe('-----BEGIN PRIVATE KEY-----\n••••••\n-----END PRIVATE KEY-----\n')
+  expect(mask(`{"line":"${body}"}`)).toBe('{"line":"••••••"}')
+})
+
+test('of a key alone nothing is covered but its lines', () => {
+  expect(secretsOf([], '-----BEGIN PRIVATE KEY-----\r\nabc\r\n-----END PRIVATE KEY-----\r\n')).toEqual(['abc'])
+})
