@@ -83,6 +83,11 @@ const commandShape = z.discriminatedUnion('type', [
     results: z.array(resultShape).max(bounds.MOST_BLOCKS),
     lockHeld: z.boolean().optional(),
     refused: z.strictObject({ code: name, why: text }).optional(),
+    missing: z
+      .array(z.strictObject({ target: name, why: text }))
+      .min(1)
+      .max(bounds.MOST_MISSING)
+      .optional(),
   }),
   ...engineWordShape.options,
   z.strictObject({ run: name, type: z.literal('configuration-changed'), policies, people, targets }),

@@ -46,3 +46,6 @@ export const ESCALATES: DurationBounds = { least: 1000, most: 366 * DAY_MS }
 export const TIMEOUT: DurationBounds = { least: 1000, most: 24 * DAY_MS }
 export const SETTLE: DurationBounds = { least: 1, most: 24 * DAY_MS }
 export const OBJECTIVE: DurationBounds = { least: 1000, most: 366 * DAY_MS }
+
+/** Secrets of one plan that a worker says it lacks. */
+export const MOST_MISSING = 20

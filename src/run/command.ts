@@ -54,10 +54,23 @@ export type WorkerCommand = { run: string; worker: string; site: string; boot: s
   | { type: 'result'; attempt: AttemptId; nonce: string; outcome: AttemptOutcome }
   /**
    * `results`: one per block of the asked role, in the step's order. `lockHeld`: while it looked, it held the lock of the attempt that the order names.
-   * `refused`: it did not look (wrong document, replay that differs …).
+   * `refused`: it did not look (wrong document, replay that differs …). `missing`: absent where every reference leads to a secret.
    */
-  | { type: 'observed'; order: string; results: BlockResult[]; lockHeld?: boolean; refused?: { code: string; why: string } }
+  | {
+      type: 'observed'
+      order: string
+      results: BlockResult[]
+      lockHeld?: boolean
+      refused?: { code: string; why: string }
+      missing?: MissingSecret[]
+    }
 )
+
+/** A secret that a target of the plan needs and this worker does not have; `why` names the reference, and what to do. */
+export interface MissingSecret {
+  target: string
+  why: string
+}
 
 export type AttemptOutcome =
   /** The block ended without error; the check still decides. */

@@ -1,7 +1,7 @@
 /** Facts that were decided. `evolve` needs nothing but these. */
 import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
-import type { AttemptOutcome, DeviationKind, PassedOver } from './command.ts'
+import type { AttemptOutcome, DeviationKind, MissingSecret, PassedOver } from './command.ts'
 import type { AttemptId, ErrorRecord } from './order.ts'
 
 export type Verdict = 'done' | 'not-done' | 'cannot-tell'
@@ -34,6 +34,13 @@ export type Purpose = 'first' | 'again' | 'settle' | 'recover'
 
 /** How an item or step came to its end. `rehearsed`: nothing was done, where a real run would have gone on. */
 export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'
+
+/** What the worker that looked last from a site lacks of what the plan needs there. */
+export interface MissingSecrets {
+  worker: string
+  site: string
+  missing: MissingSecret[]
+}
 
 /** How often in a row, and since when, the same thing was given out and came back without an answer. */
 export interface InVain {
@@ -110,8 +117,8 @@ export type Event =
       attempt?: AttemptId
       notBefore?: string
     }
-  /** `verdict` of a check; a `before` that holds says `ok`. */
-  | { type: 'observed'; order: string; verdict?: Verdict; ok?: boolean; detail: string }
+  /** `verdict` of a check; a `before` that holds says `ok`. `secrets`: what its worker lacks, where that is other than was known. */
+  | { type: 'observed'; order: string; verdict?: Verdict; ok?: boolean; detail: string; secrets?: MissingSecrets }
   /** Nobody waits for the answer any more. */
   | { type: 'question-dropped'; order: string }
   | { type: 'captured'; step: number; captures: Record<string, Value> }

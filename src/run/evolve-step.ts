@@ -82,7 +82,7 @@ function observing(state: RunState, event: Extract<Event, { type: 'observing' }>
 
 function observed(state: RunState, event: Extract<Event, { type: 'observed' }>, at: string): RunState {
   const question = state.question
-  const answered: RunState = without(state, 'question', 'workerMissing')
+  const answered: RunState = { ...without(state, 'question', 'workerMissing'), ...secretsAfter(state, event) }
   if (question === undefined) return answered
   const { verdict, detail } = event
   const seen = verdict === undefined ? answered : { ...answered, lastCheck: { step: question.step, verdict, detail, at } }
@@ -90,6 +90,12 @@ function observed(state: RunState, event: Extract<Event, { type: 'observed' }>, 
     if (question.role === 'before') return event.ok === true ? { ...item, beforeOkAt: at } : item
     return verdict !== undefined && question.purpose === 'first' ? { ...item, checked: verdict } : item
   })
+}
+
+function secretsAfter({ secrets = {} }: RunState, { secrets: found }: Extract<Event, { type: 'observed' }>): Pick<RunState, 'secrets'> {
+  if (found === undefined) return {}
+  const { [found.site]: _before, ...others } = secrets
+  return { secrets: found.missing.length === 0 ? others : { ...others, [found.site]: found } }
 }
 
 function ofStep(state: RunState, number: number, change: (step: StepState) => StepState): RunState {

@@ -21,14 +21,12 @@ export function linesOf(
   let state = before
   for (const event of entry.events) {
     const after = evolve(state, event, entry.at)
-    const said = say(event, after, state ?? after)
-    const found = event.type === 'observed' && state !== undefined ? rowsOf(entry, state) : []
-    for (const text of [...found, ...(said === undefined ? [] : [said])]) {
+    for (const [text, out] of textsOf(entry, event, after, state ?? after)) {
       const line = {
         n: entry.seq * PER_ENTRY + lines.length,
         at: entry.at,
         text: after.rehearsal ? `${REHEARSAL_MARK}${text}` : text,
-        ...(standsOut(event) && { stands: 'out' as const }),
+        ...(out && { stands: 'out' as const }),
       }
       lines.push(event.type === 'refused' ? { ...line, only: event.person } : line)
     }
@@ -37,9 +35,24 @@ export function linesOf(
   return lines
 }
 
-/** The rows stand in the command: an event holds what was decided on them. */
-function rowsOf({ seq, command }: { seq: number; command?: SignedCommand }, before: RunState): string[] {
-  return command === undefined ? [] : sayRows({ seq, command: command.command }, before)
+function sayMissing({ secrets }: Extract<Event, { type: 'observed' }>): string[] {
+  if (secrets === undefined) return []
+  if (secrets.missing.length === 0) return [`Worker ${secrets.worker} of ${secrets.site} has every secret that this plan needs there.`]
+  return secrets.missing.map(({ why }) => `Worker ${secrets.worker} lacks a secret: ${why}`)
+}
+
+/** Each text with whether it stands out. */
+function textsOf(
+  { seq, command }: { seq: number; command?: SignedCommand },
+  event: Event,
+  after: RunState,
+  before: RunState,
+): [string, boolean][] {
+  const text = say(event, after, before)
+  if (event.type !== 'observed') return text === undefined ? [] : [[text, standsOut(event)]]
+  // The rows stand in the command: an event holds what was decided on them.
+  const rows = command === undefined ? [] : sayRows({ seq, command: command.command }, before)
+  return [...sayMissing(event).map((each): [string, boolean] => [each, true]), ...rows.map((each): [string, boolean] => [each, false])]
 }
 
 /** Whoever skims forty lines must not miss that people are needed, or that the document is left. */

@@ -28,7 +28,15 @@ export function decideObserved(state: RunState, command: Observed, now: string):
       `Step ${question.step} is observed from ${planned.site}, and ${command.worker} works at ${command.site}: its answer is not taken.`,
     )
   }
-  return accept(...proceed(state, answered(state, question, command, now), now))
+  const [seen, ...rest] = answered(state, question, command, now)
+  return accept(...proceed(state, seen === undefined ? rest : [withSecrets(state, seen, command), ...rest], now))
+}
+
+/** Whoever approves should know before that what they approve cannot run. */
+function withSecrets(state: RunState, seen: Event, { worker, site, missing = [] }: Observed): Event {
+  const known = state.secrets?.[site]?.missing ?? []
+  if (seen.type !== 'observed' || JSON.stringify(known) === JSON.stringify(missing)) return seen
+  return { ...seen, secrets: { worker, site, missing } }
 }
 
 function answered(state: RunState, question: Question, command: Observed, now: string): Event[] {

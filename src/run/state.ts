@@ -2,7 +2,19 @@
 import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptId } from './order.ts'
-import type { AttemptEnd, AttentionReason, End, Finding, GateEnd, GateKind, How, InVain, Purpose, Verdict } from './event.ts'
+import type {
+  AttemptEnd,
+  AttentionReason,
+  End,
+  Finding,
+  GateEnd,
+  GateKind,
+  How,
+  InVain,
+  MissingSecrets,
+  Purpose,
+  Verdict,
+} from './event.ts'
 import type { PassedOver } from './command.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
@@ -123,6 +135,8 @@ export interface RunState {
   lastCheck?: { step: number; verdict: Verdict; detail: string; at: string }
   /** No worker of this site is alive to take this order. */
   workerMissing?: { order: string; site: string; known: string[]; passedOver?: PassedOver[]; at: string }
+  /** By site; a site that lacks nothing is not there. */
+  secrets?: Record<string, MissingSecrets>
   /** Rehearsal: what stands in the way of the real run, in the order in which it was found. */
   findings: Finding[]
   /** Anything claimed yet? Then only `done` or an approved abort ends the run. */

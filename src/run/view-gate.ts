@@ -19,6 +19,7 @@ export function gateView(state: RunState): GateView | undefined {
   const opens = opensOf(state, gate)
   const { asked, called } = askedAt(state, gate)
   const readerless = state.plan === undefined ? [] : looksWithoutReader(state.plan)
+  const lacking = Object.values(state.secrets ?? {}).flatMap(({ worker, missing }) => missing.map(({ why }) => ({ worker, why })))
   const approved = new Set(gate.approvals.map(({ person }) => person.id))
   return {
     number: gate.number,
@@ -39,6 +40,7 @@ export function gateView(state: RunState): GateView | undefined {
     approved: [...approved],
     mayReject: state.people.filter((person) => inAnyLine(gate.lines, person)).map(({ id }) => id),
     ...(readerless.length === 0 ? {} : { withoutReader: readerless }),
+    ...(lacking.length === 0 ? {} : { missingSecrets: lacking }),
   }
 }
 

@@ -78,6 +78,8 @@ export interface RunView {
     mayReject: string[]
     /** SQL Servers on which the plan looks with the log-in that acts. */
     withoutReader?: string[]
+    /** Secrets that the workers lack which looked last: what needs them cannot run. */
+    missingSecrets?: { worker: string; why: string }[]
   }
   /** What became of the newest gate that is decided, and by whom: one sentence. */
   decided?: string

@@ -8,19 +8,24 @@ import type { Bench } from './bench.ts'
 import { CAPTURED_ROWS_BUDGET, ROWS_BUDGET } from './block-result.ts'
 import { fitResults } from './fit-results.ts'
 import { LONGEST_LOOK_MS, runBlock } from './run-block.ts'
+import { missingSecrets } from './missing-secrets.ts'
 import { lockName, takeLock } from './sql-lock.ts'
 import { openSession, type SqlSession } from './sql-session.ts'
 import { blocksOf, stepOf, targetOf } from './step-blocks.ts'
 import { warmShells } from './warm-shells.ts'
 
+type Said = Omit<Extract<WorkerCommand, { type: 'observed' }>, 'results'>
+
 export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSignal): Promise<WorkerCommand> {
   const { name: worker, site } = bench.options
-  const said = { run: order.run, worker, site, boot: bench.boot, type: 'observed' as const, order: order.key }
+  const said: Said = { run: order.run, worker, site, boot: bench.boot, type: 'observed', order: order.key }
   const refuse = (code: string, why: string): WorkerCommand => ({ ...said, results: [], refused: { code, why } })
   if (!bench.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(bench, order.document))
   const believed = await believe(bench, order, signal)
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
   warmShells(bench, believed.state)
+  const missing = missingSecrets(bench, believed.state)
+  if (missing.length > 0) said.missing = missing
   const step = stepOf(believed.state, order.step)
   if (!step) return refuse('no-such-step', `${order.run} has no step ${order.step}.`)
   const lock =

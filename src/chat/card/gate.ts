@@ -27,7 +27,7 @@ export function drawGate(view: RunView, gate: Gate): CardGate {
     opens: sayOpens(gate, view.rehearsal),
     ...(gate.reason === undefined ? {} : { reason: gate.reason }),
     warnings,
-    cautions: noReader(gate),
+    cautions: [...lacking(gate), ...noReader(gate)],
     places: placesOf(gate),
     missing: gate.missing,
     until: sayUntil(gate),
@@ -44,6 +44,15 @@ export function drawGate(view: RunView, gate: Gate): CardGate {
     fingerprint: gate.fingerprint,
     buttons: [approve(view, gate, warnings), reject(view, gate)],
   }
+}
+
+/** What is approved here and cannot run: said by reference only. */
+function lacking({ missingSecrets = [] }: Gate): string[] {
+  const [first] = missingSecrets
+  if (first === undefined) return []
+  const more = missingSecrets.length - 1
+  const rest = more === 0 ? '' : ` ${counted(more, 'more is', 'more are')} missing: see the thread.`
+  return [`Worker ${first.worker} lacks a secret: ${first.why}${rest}`]
 }
 
 /** Whoever approves shall know that only the document keeps these looks from writing. */
