@@ -93,6 +93,11 @@ const OF_WINDOWS: Readonly<Record<string, string>> = {
 const SOME: readonly CmdletReader[] = [
   { name: 'Test-ComputerSecureChannel', parameters: ['Server'] },
   { name: 'Out-Default', parameters: ['InputObject'] },
+  // With `-Update` it replaces its own list of builds by one that it fetches.
+  {
+    name: 'Get-DbaBuild',
+    parameters: 'Build Kb MajorVersion ServicePack CumulativeUpdate SqlInstance SqlCredential EnableException'.split(' '),
+  },
   ...TESTS_OF_SKYPE.split(/\s+/).map((name) => ({ name, parameters: ASKED_OF_SKYPE.split(/\s+/) })),
   ...Object.entries(OF_WINDOWS).map(([name, parameters]) => ({ name, parameters: parameters.split(' ') })),
   ...['Invoke-RestMethod', 'Invoke-WebRequest'].map((name) => ({

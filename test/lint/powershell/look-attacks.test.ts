@@ -159,6 +159,11 @@ const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] 
     'Get-Clipboard',
     '0: a `read` block only reads, and `Get-Clipboard` may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
+  [
+    'a list that is fetched anew',
+    'Get-DbaBuild -Update',
+    '0: a `read` block only reads, and `-Update` of `Get-DbaBuild` may do more; leave it out, or move the command into the `run` block',
+  ],
 ]
 
 test.each(ATTACKS)('a look is refused that would write by %s', (_, text, fault) => {
