@@ -59,5 +59,5 @@ test('where nobody is known, the card is the one for all', () => {
 })
 
 test('who may not reject is told so before they write a reason', () => {
-  expect(cannotReject(gate())).toBe('You cannot reject gate 2: you are not in dba or uc-leads. Who asked for the run may withdraw it.')
+  expect(cannotReject(gate(), 'Erin Seo')).toBe('Erin Seo is not in dba or uc-leads, so Erin Seo cannot reject gate 2.')
 })

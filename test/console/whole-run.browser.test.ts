@@ -39,7 +39,8 @@ describe.skipIf(!browser)('the whole run in a browser', () => {
 
     await askForIt(dana)
     await dana.until(RUN, 'Gate 1: Stop log shipping to the backup server')
-    await draw(dana, 'gate')
+    await other.speakAs('amir')
+    await draw(other, 'gate')
     await dana.until(RUN, /^You cannot approve gate 1: Dana Whitfield asked for this run\. To have it approved/)
     expect(
       await dana

@@ -21,8 +21,9 @@ export function whyNot(gate: Gate, person: string): string | undefined {
   return `You cannot approve gate ${gate.number}: ${why}. ${may ? 'You may reject it; to' : 'To'} have it approved, reach those who are still needed.`
 }
 
-export function cannotReject(gate: Gate): string {
-  return `You cannot reject gate ${gate.number}: you are not in ${groupsOf(gate)}. Who asked for the run may withdraw it.`
+/** As the run itself would say it. */
+export function cannotReject(gate: Gate, name: string): string {
+  return `${name} is not in ${groupsOf(gate)}, so ${name} cannot reject gate ${gate.number}.`
 }
 
 function groupsOf({ lines }: Gate): string {

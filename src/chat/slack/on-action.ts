@@ -1,5 +1,6 @@
 /** A button of a card: done at once where Slack asked to confirm it, or a form for the words that it needs. */
 import type { z } from 'zod'
+import type { Person } from '../../procedure/plan-types.ts'
 import { drawCard } from '../card/draw-card.ts'
 import { cannotReject } from '../card/your-part.ts'
 import { refusedNote, said, type Note } from '../note.ts'
@@ -47,7 +48,7 @@ async function decide(desk: SlackDesk, body: Action, action: Action['actions'][n
   if (WITH_WORDS.has(press.act) && Object.keys(inputs).length === 0) {
     const known = desk.backend.findPerson('slack', accountName(account))
     if ('refusal' in known) return answered(refusedNote(known.refusal))
-    const failed = await askForWords(desk, body.trigger_id, data, channel, known.person.id)
+    const failed = await askForWords(desk, body.trigger_id, data, channel, known.person)
     return failed ? answered(failed) : undefined
   }
   const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
@@ -58,7 +59,7 @@ const WITH_WORDS: ReadonlySet<Press['act']> = new Set(['answer', 'reject', 'retr
 
 const OLD_BUTTON = said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.')
 
-async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, channel: string, person: string): Promise<Note | undefined> {
+async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, channel: string, person: Person): Promise<Note | undefined> {
   let view
   try {
     view = await desk.backend.view(data.run)
@@ -69,8 +70,8 @@ async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, c
   if (!view) return said('refused', `There is no run ${data.run}. /countersign runs lists them.`)
   const form = pressForm(drawCard(view), view, data, channel)
   // Nobody writes a reason for what would be refused all the same.
-  if (data.act === 'reject' && view.gate?.number === data.gate && !view.gate.mayReject.includes(person))
-    return said('refused', cannotReject(view.gate))
+  if (data.act === 'reject' && view.gate?.number === data.gate && !view.gate.mayReject.includes(person.id))
+    return said('refused', cannotReject(view.gate, person.name))
   if (!form) return said('refused', `${data.run} has moved on since this card was drawn: ${view.status} Use its card as it is now.`)
   return openForm(desk.api, trigger, form, 'Press again.')
 }
