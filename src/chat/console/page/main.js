@@ -102,7 +102,8 @@ function waitsForMe() {
   return (
     all.find(({ message }) => message.mine?.urgent) ??
     all.find(({ message }) => message.mine) ??
-    all.findLast(({ message }) => message.tone === 'attention')
+    all.findLast(({ message }) => message.tone === 'attention') ??
+    all.findLast(({ message }) => !message.over)
   )
 }
 
