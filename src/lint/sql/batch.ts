@@ -99,6 +99,7 @@ export function lintTransaction(tokens: readonly SqlToken[], report: LintReport)
 function lintLetters(token: SqlToken, report: LintReport): void {
   const { kind, raw, value, line } = token
   if (looksLikeOthers(token)) report(line, `${raw} has letters that only look like others`, 'type it by hand instead of pasting it')
+  if (kind === 'symbol' && value === '@') report(line, '`@` alone is a variable without a name', 'give it one')
   if (kind === 'system' && !isSystemVariable(token))
     report(line, `${raw} looks like a variable of the server, and is none`, 'declare it with one @')
   if (kind !== 'string') return

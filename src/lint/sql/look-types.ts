@@ -41,6 +41,12 @@ function* typePlaces(tokens: readonly SqlToken[]): Generator<number> {
   for (const at of declarations(tokens)) yield isWord(tokens[at + 1], 'AS') ? at + 2 : at + 1
   for (const [index, token] of tokens.entries()) {
     const open = index + 1
+    if (
+      isWord(token, 'ADD') &&
+      !isWord(tokens[open], 'CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'DEFAULT') &&
+      !isWord(tokens[open + 1], 'AS')
+    )
+      yield open + 1
     if (!isSymbol(tokens[open], '(')) {
       if (isWord(token, 'TABLE')) yield* columnTypes(tokens, openingAfter(tokens, index))
       continue
