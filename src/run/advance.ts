@@ -15,14 +15,14 @@ import type { RunState } from './state.ts'
 /** No command leads to so many facts: every item of a list and every step waits for an answer. */
 const MOST_EVENTS = 500
 
-/** These facts and everything that follows from them, until the run waits for somebody or something. */
-export function proceed(state: RunState, first: Event[], now: string): Event[] {
+/** These facts, which are what a rule has decided, and everything that follows from them, until the run waits for somebody or something. */
+export function proceed(state: RunState | undefined, first: readonly Event[], now: string): Event[] {
   const events = [...first]
   let after = evolveAll(state, first, now)
   for (;;) {
     const more = advance(after, now)
     if (more.length === 0) return events
-    if (events.length > MOST_EVENTS) throw new Error(`${state.run} goes on for ever: ${more.map(({ type }) => type).join(', ')}.`)
+    if (events.length > MOST_EVENTS) throw new Error(`${after.run} goes on for ever: ${more.map(({ type }) => type).join(', ')}.`)
     after = evolveAll(after, more, now)
     events.push(...more)
   }

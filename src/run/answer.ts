@@ -43,7 +43,7 @@ export function takeAnswers(state: RunState, answers: Record<string, string>, by
   const after = evolveAll(state, filled, now)
   const made = planFor(after)
   if ('fault' in made) return refuse('no-plan', `Nothing was taken, because no plan can be made of it: ${made.fault}`)
-  return accept(...planned(state, filled, made.plan, now))
+  return accept(...filled, ...planned(made.plan))
 }
 
 /** The questions of the parameters that have neither an answer nor a default. */

@@ -1,6 +1,5 @@
 import { fingerprintPlan } from '../procedure/fingerprint.ts'
 import { planDifference } from '../procedure/plan-difference.ts'
-import { proceed } from './advance.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -13,7 +12,7 @@ import type { RunState } from './state.ts'
 type Changed = Extract<Command, { type: 'configuration-changed' }>
 
 /** New policies, people or targets. Where the plan is another one by them, approvals are void and people are shown the difference. */
-export function decideConfiguration(state: RunState, command: Changed, now: string): Decision {
+export function decideConfiguration(state: RunState, command: Changed): Decision {
   const { policies, people, targets } = command
   const known = JSON.stringify([state.policies, state.people, state.targets]) === JSON.stringify([policies, people, targets])
   if (known) return refuse('nothing-changed', `${state.run} knows this configuration already.`)
@@ -26,7 +25,7 @@ export function decideConfiguration(state: RunState, command: Changed, now: stri
   const difference = planDifference(state.plan, made.plan)
   const events: Event[] = [changed(difference), { type: 'planned', plan: made.plan, fingerprint }, ...voidGates(state, difference)]
   const stop = mustStop(state) ? stopped(state, difference) : []
-  return accept(...proceed(state, [...events, ...stop], now))
+  return accept(...events, ...stop)
 }
 
 /** The run cannot even be planned any more: nothing of it may go on until that is put right. */

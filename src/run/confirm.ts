@@ -1,4 +1,3 @@
-import { proceed } from './advance.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -7,7 +6,7 @@ import { openGate, plannedStep, stepState } from './position.ts'
 import type { RunState } from './state.ts'
 
 /** A person says that they did by hand what the step asks for. */
-export function decideConfirmation(state: RunState, command: Extract<Command, { type: 'confirm' }>, now: string): Decision {
+export function decideConfirmation(state: RunState, command: Extract<Command, { type: 'confirm' }>): Decision {
   const { by, step, choice } = command
   if (!awaitsConfirmation(state) || step !== state.step) {
     return refuse('nothing-to-confirm', `Step ${step} of ${state.run} does not wait for anybody's word.`)
@@ -17,7 +16,7 @@ export function decideConfirmation(state: RunState, command: Extract<Command, { 
   }
   const choices = plannedStep(state, step).confirm?.choices ?? []
   if (!choices.includes(choice)) return refuse('unknown-choice', `Step ${step} offers ${choices.join(', ')}; "${choice}" is none of them.`)
-  return accept(...proceed(state, [{ type: 'confirmed', step, choice, by: by.name }], now))
+  return accept({ type: 'confirmed', step, choice, by: by.name })
 }
 
 /** The run waits, and neither for a lock nor for a gate: then it waits for a person's word. */

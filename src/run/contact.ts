@@ -1,5 +1,4 @@
 import { bare } from './bare.ts'
-import { proceed } from './advance.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -17,16 +16,15 @@ export function decideLostContact(state: RunState, command: Extract<Command, { t
   const { question } = state
   if (question?.order === order) {
     const reason = question.attempt === undefined ? 'lost-contact' : 'unknown'
-    return accept(...proceed(state, [lost, ...askedInVain(state, question, { lost: true, reason, why }, now)], now))
+    return accept(lost, ...askedInVain(state, question, { lost: true, reason, why }, now))
   }
   const attempt = standingAttempt(state)
   if (attempt?.order !== order || attempt.lost !== undefined || state.phase !== 'working') {
     return refuse('stale-contact', `${order} of ${state.run} is not out any more: losing its worker changes nothing.`)
   }
-  if (attempt.claim !== undefined)
-    return accept(...proceed(state, [lost, ...recoverAgain(state, { ...attempt, lost: { why, at: now } })], now))
+  if (attempt.claim !== undefined) return accept(lost, ...recoverAgain(state, { ...attempt, lost: { why, at: now } }))
   const voided: Event = { type: 'order-voided', order, why }
-  return accept(...proceed(state, [lost, voided, ...orderedInVain(state, attempt, { lost: true, reason: 'lost-contact', why }, now)], now))
+  return accept(lost, voided, ...orderedInVain(state, attempt, { lost: true, reason: 'lost-contact', why }, now))
 }
 
 /** No worker of the site can take it. It is said once for an order; the site goes on trying. */

@@ -1,3 +1,4 @@
+import { proceed } from './advance.ts'
 import { decideAnswer } from './answer.ts'
 import { decideCancel } from './cancel.ts'
 import { decideClaim } from './claim.ts'
@@ -31,7 +32,10 @@ export type { Decision } from './decision.ts'
 export function decide(state: RunState | undefined, command: Command, now: string): Decision {
   if (state === undefined) {
     if (command.type !== 'start') return refuse('no-run', `There is no run ${command.run}: start it first.`)
-    return notHeard(undefined, command, now) ?? heard(undefined, command, practiceOnly(undefined, command, decideStart(command, now)))
+    return (
+      notHeard(undefined, command, now) ??
+      heard(undefined, command, practiceOnly(undefined, command, ledOn(undefined, decideStart(command, now), now)))
+    )
   }
   if (command.run !== state.run)
     return refuse('other-run', `This was meant for ${command.run}, and this is ${state.run}: nothing was done.`)
@@ -41,8 +45,13 @@ export function decide(state: RunState | undefined, command: Command, now: strin
       `${state.run} has ended (${state.phase}) at ${sayInstant(state.endedAt ?? '')}: nothing can be changed any more. Start a new run.`,
     )
   }
-  if (!('by' in command)) return ruled(state, command, now)
-  return notHeard(state, command, now) ?? heard(state, command, practiceOnly(state, command, ruled(state, command, now)))
+  if (!('by' in command)) return ledOn(state, ruled(state, command, now), now)
+  return notHeard(state, command, now) ?? heard(state, command, practiceOnly(state, command, ledOn(state, ruled(state, command, now), now)))
+}
+
+/** What a rule has decided, and what follows from it by itself. */
+function ledOn(state: RunState | undefined, decision: Decision, now: string): Decision {
+  return decision.events.length === 0 ? decision : { ...decision, events: proceed(state, decision.events, now) }
 }
 
 function ruled(state: RunState, command: Command, now: string): Decision {
@@ -63,9 +72,9 @@ function ruled(state: RunState, command: Command, now: string): Decision {
     case 'deviate':
       return decideDeviation(state, command, now)
     case 'reopen':
-      return decideReopen(state, command, now)
+      return decideReopen(state, command)
     case 'confirm':
-      return decideConfirmation(state, command, now)
+      return decideConfirmation(state, command)
     case 'cancel':
       return decideCancel(state, command)
     case 'claim':
@@ -77,7 +86,7 @@ function ruled(state: RunState, command: Command, now: string): Decision {
     case 'timer':
       return decideTimer(state, command.key, now)
     case 'lock-granted':
-      return decideLockGranted(state, command.lock, now)
+      return decideLockGranted(state, command.lock)
     case 'lock-refused':
       return decideLockRefused(state, command.lock, command.holder)
     case 'lost-contact':
@@ -85,6 +94,6 @@ function ruled(state: RunState, command: Command, now: string): Decision {
     case 'no-worker':
       return decideNoWorker(state, command)
     case 'configuration-changed':
-      return decideConfiguration(state, command, now)
+      return decideConfiguration(state, command)
   }
 }

@@ -65,7 +65,7 @@ export function decideDeviation(state: RunState, command: Deviate, now: string):
   return accept(opened)
 }
 
-/** What follows when the gate of a deviation has passed. `proceed` leads on from there. */
+/** What follows when the gate of a deviation has passed. */
 export function followDeviation(state: RunState, gate: Gate): Event[] {
   if (gate.kind.type === 'step') return []
   const { kind, step, from, reason } = gate.kind

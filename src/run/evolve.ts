@@ -19,9 +19,11 @@ export function evolve(state: RunState | undefined, event: Event, at: string): R
   return evolves(state, event, at)
 }
 
-/** The state after several facts of one entry. */
-export function evolveAll(state: RunState, events: readonly Event[], at: string): RunState {
-  return events.reduce<RunState>((before, event) => evolve(before, event, at), state)
+/** The state after several facts of one entry. Without a state the first of them is `started`. */
+export function evolveAll(state: RunState | undefined, events: readonly Event[], at: string): RunState {
+  const after = events.reduce<RunState | undefined>((before, event) => evolve(before, event, at), state)
+  if (after === undefined) throw new Error('Nothing has started this run.')
+  return after
 }
 
 const EVOLVES = {

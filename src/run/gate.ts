@@ -1,6 +1,5 @@
 import { shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Person } from '../procedure/plan-types.ts'
-import { proceed } from './advance.ts'
 import { approvedThrough, whyBarred } from './barred.ts'
 import type { Actor, Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
@@ -71,7 +70,7 @@ function approved(state: RunState, gate: Gate, person: Person, by: Actor, now: s
   if (stillMissing(gate.lines, people) !== undefined) return [approval]
   const expiresMs = state.plan?.policies[gate.policy]?.expiresMs ?? 0
   const passed: Event = { type: 'gate-passed', gate: gate.number, notAfter: later(now, expiresMs) }
-  return proceed(state, [approval, passed, ...followDeviation(state, gate)], now)
+  return [approval, passed, ...followDeviation(state, gate)]
 }
 
 /** Why nothing can be decided at this gate, with this fingerprint, at this time. */

@@ -1,4 +1,3 @@
-import { proceed } from './advance.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import { later } from './instant.ts'
@@ -8,9 +7,9 @@ const FIRST_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 60_000
 
 /** The lock is this run's: the first step begins. */
-export function decideLockGranted(state: RunState, lock: string, now: string): Decision {
+export function decideLockGranted(state: RunState, lock: string): Decision {
   if (state.lock?.name !== lock || state.lock.taken) return refuse('stale-lock', `${state.run} does not wait for the lock ${lock}.`)
-  return accept(...proceed(state, [{ type: 'lock-taken', lock }], now))
+  return accept({ type: 'lock-taken', lock })
 }
 
 /** Another run holds it: this one waits, says for whom, and asks again. */

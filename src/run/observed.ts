@@ -7,7 +7,6 @@ import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
 import { judgeBefore, judgeCheck, unclearIn } from './judge-results.ts'
 import { place, plannedStep } from './position.ts'
-import { proceed } from './advance.ts'
 import { askedInVain, isPutOff } from './put-off.ts'
 import { judgeRecovery } from './recover.ts'
 import { judgeSettling } from './settle.ts'
@@ -29,7 +28,7 @@ export function decideObserved(state: RunState, command: Observed, now: string):
     )
   }
   const [seen, ...rest] = answered(state, question, command, now)
-  return accept(...proceed(state, seen === undefined ? rest : [withSecrets(state, seen, command), ...rest], now))
+  return accept(...(seen === undefined ? rest : [withSecrets(state, seen, command), ...rest]))
 }
 
 /** Whoever approves should know before that what they approve cannot run. */

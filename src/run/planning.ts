@@ -1,7 +1,6 @@
 import { fingerprintPlan } from '../procedure/fingerprint.ts'
 import { makePlan } from '../procedure/plan.ts'
 import type { Plan } from '../procedure/plan-types.ts'
-import { proceed } from './advance.ts'
 import { bare } from './bare.ts'
 import type { Event } from './event.ts'
 import type { RunState } from './state.ts'
@@ -19,9 +18,8 @@ export function replanned(state: RunState): string | undefined {
   return 'fault' in made ? bare(made.fault) : undefined
 }
 
-/** The plan is made: the lock is asked for, or a rehearsal, which takes none, begins. */
-export function planned(state: RunState, first: Event[], plan: Plan, now: string): Event[] {
+/** The plan is made: the lock is asked for, but by a rehearsal, which takes none. */
+export function planned(plan: Plan): Event[] {
   const made: Event = { type: 'planned', plan, fingerprint: fingerprintPlan(plan) }
-  if (plan.rehearsal) return proceed(state, [...first, made], now)
-  return [...first, made, { type: 'lock-asked', lock: plan.lock, ask: 1 }]
+  return plan.rehearsal ? [made] : [made, { type: 'lock-asked', lock: plan.lock, ask: 1 }]
 }

@@ -1,4 +1,3 @@
-import { proceed } from './advance.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -17,7 +16,7 @@ export function mayReopen(reason: AttentionReason): boolean {
 }
 
 /** The gate opens again, and needs new approvals. It asks nothing that the document does not say, so it is no deviation. */
-export function decideReopen(state: RunState, command: Extract<Command, { type: 'reopen' }>, now: string): Decision {
+export function decideReopen(state: RunState, command: Extract<Command, { type: 'reopen' }>): Decision {
   const { by, reason } = command
   if (state.attention === undefined || !mayReopen(state.attention.reason)) {
     return refuse(
@@ -38,5 +37,5 @@ export function decideReopen(state: RunState, command: Extract<Command, { type: 
     pass === undefined || pass.closed !== undefined || !covers(state, pass, state.attention.step)
       ? []
       : [{ type: 'gate-closed', gate: pass.number, because: 'superseded' }]
-  return accept(...proceed(state, [...closed, { type: 'reopened', by: by.name, reason }], now))
+  return accept(...closed, { type: 'reopened', by: by.name, reason })
 }

@@ -1,6 +1,5 @@
 import { bare } from './bare.ts'
 import type { AttemptOutcome, Command } from './command.ts'
-import { proceed } from './advance.ts'
 import { attention, finish } from './attention.ts'
 import { findAttempt } from './claim.ts'
 import { accept, refuse } from './decision.ts'
@@ -31,7 +30,7 @@ export function decideResult(state: RunState, command: Result, now: string): Dec
   const superseded = attempt.fate !== undefined || state.phase !== 'working'
   const ended: Event = { type: 'attempt-ended', attempt: attempt.id, end, superseded }
   if (superseded) return accept(ended)
-  return accept(...proceed(state, [ended, ...consequence(state, attempt, end, now)], now))
+  return accept(ended, ...consequence(state, attempt, end, now))
 }
 
 /** A claimed attempt is spoken for by the process that holds its nonce; an unclaimed one can only be turned down. */
