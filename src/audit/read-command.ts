@@ -14,7 +14,7 @@ const attempt = z.strictObject({ step: count, item: count, number: count })
 
 const asked = { run: name, by: z.strictObject({ ...person, via: name, account: name }), eventId: name, at: z.iso.datetime() }
 const worked = { run: name, worker: name, site: name, boot: name }
-const decided = { gate: count, fingerprint: name, reason: text.optional() }
+const decided = { gate: count, fingerprint: name, reason: text.exactOptional() }
 
 const outcome = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ran'), result: resultShape, tookMs: z.number().min(0) }),
@@ -43,7 +43,7 @@ const engineWordShape = z.discriminatedUnion('type', [
     known: z.array(name).max(1000),
     passedOver: z.array(passedOver).max(1000).exactOptional(),
   }),
-])
+]) satisfies z.ZodType<EngineWord>
 
 const commandShape = z.discriminatedUnion('type', [
   z.strictObject({
@@ -61,13 +61,13 @@ const commandShape = z.discriminatedUnion('type', [
   z.strictObject({ ...asked, type: z.literal('answer'), answers: z.record(name, text) }),
   z.strictObject({ ...asked, type: z.literal('approve'), ...decided }),
   z.strictObject({ ...asked, type: z.literal('reject'), ...decided }),
-  z.strictObject({ ...asked, type: z.literal('withdraw'), reason: text.optional() }),
+  z.strictObject({ ...asked, type: z.literal('withdraw'), reason: text.exactOptional() }),
   z.strictObject({
     ...asked,
     type: z.literal('deviate'),
     kind: z.enum(['retry', 'skip', 'mark-done', 'abort']),
     step: count,
-    from: count.optional(),
+    from: count.exactOptional(),
     reason: text,
   }),
   z.strictObject({ ...asked, type: z.literal('reopen'), reason: text }),
@@ -81,25 +81,24 @@ const commandShape = z.discriminatedUnion('type', [
     type: z.literal('observed'),
     order: name,
     results: z.array(resultShape).max(bounds.MOST_BLOCKS),
-    lockHeld: z.boolean().optional(),
-    refused: z.strictObject({ code: name, why: text }).optional(),
+    lockHeld: z.boolean().exactOptional(),
+    refused: z.strictObject({ code: name, why: text }).exactOptional(),
     missing: z
       .array(z.strictObject({ target: name, why: text }))
       .min(1)
       .max(bounds.MOST_MISSING)
-      .optional(),
+      .exactOptional(),
   }),
   ...engineWordShape.options,
   z.strictObject({ run: name, type: z.literal('configuration-changed'), policies, people, targets }),
-])
+]) satisfies z.ZodType<Command>
 
-const signedShape = z.strictObject({ command: commandShape, key: name, signature: name })
+const signedShape = z.strictObject({ command: commandShape, key: name, signature: name }) satisfies z.ZodType<SignedCommand>
 
 /** What arrives from outside, as a signed command of a known kind; or every fault of its shape in one sentence. Signatures are checked elsewhere. */
 export function readCommand(value: unknown): { signed: SignedCommand } | { fault: string } {
   const read = signedShape.safeParse(value)
-  // zod says "may be undefined" where the types say "may be absent"; JSON knows only absent.
-  if (read.success) return { signed: { ...read.data, command: read.data.command as Command } }
+  if (read.success) return { signed: read.data }
   return { fault: `This is no command that the product knows: ${faultsOf(read.error)}.` }
 }
 

@@ -14,9 +14,9 @@ export const policyShape = z.strictObject({
   start: groups,
   approve: z.array(line).min(1).max(bounds.MOST_LINES),
   expiresMs: duration(bounds.EXPIRES),
-  escalate: z.strictObject({ afterMs: duration(bounds.ESCALATES), to: groups }).optional(),
+  escalate: z.strictObject({ afterMs: duration(bounds.ESCALATES), to: groups }).exactOptional(),
   deviate: line,
-  breakGlass: z.strictObject({ from: z.array(name), count: whole, waitMs: whole, reviewWithinMs: whole }).optional(),
+  breakGlass: z.strictObject({ from: z.array(name), count: whole, waitMs: whole, reviewWithinMs: whole }).exactOptional(),
 })
 
 const place = { name, host: name, site: name, practice: z.boolean() }
@@ -26,11 +26,11 @@ export const targetShape = z.discriminatedUnion('kind', [
     ...place,
     kind: z.literal('sql-server'),
     instance: z.string().max(bounds.LONGEST_NAME),
-    port: z.int().min(bounds.PORTS.least).max(bounds.PORTS.most).optional(),
-    serverName: z.array(name).min(1).max(20).optional(),
-    reader: name.optional(),
+    port: z.int().min(bounds.PORTS.least).max(bounds.PORTS.most).exactOptional(),
+    serverName: z.array(name).min(1).max(20).exactOptional(),
+    reader: name.exactOptional(),
   }),
-  z.strictObject({ ...place, kind: z.literal('powershell'), machineName: z.array(name).min(1).max(20).optional() }),
+  z.strictObject({ ...place, kind: z.literal('powershell'), machineName: z.array(name).min(1).max(20).exactOptional() }),
 ])
 
 const cell = z.union([text, z.number(), z.boolean(), z.null()])
@@ -41,16 +41,16 @@ export const resultShape = z.strictObject({
   block: whole,
   target: name,
   ok: z.boolean(),
-  notSent: z.literal(true).optional(),
+  notSent: z.literal(true).exactOptional(),
   rows: z.array(z.record(z.string().max(300), cell)).max(10_000),
   rowCount: whole,
-  last: whole.optional(),
-  file: file.optional(),
+  last: whole.exactOptional(),
+  file: file.exactOptional(),
   messages: z.array(text).max(10_000),
-  said: z.strictObject({ messages: whole, errors: whole, file: file.optional() }).optional(),
-  ranIn: name.optional(),
+  said: z.strictObject({ messages: whole, errors: whole, file: file.exactOptional() }).exactOptional(),
+  ranIn: name.exactOptional(),
   errors: z
-    .array(z.strictObject({ message: text, code: text.optional(), severity: z.number().optional(), place: text.optional() }))
+    .array(z.strictObject({ message: text, code: text.exactOptional(), severity: z.number().exactOptional(), place: text.exactOptional() }))
     .max(1000),
   tookMs: z.number().min(0),
 })

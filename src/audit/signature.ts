@@ -111,11 +111,16 @@ function isSignedBy({ command, key, signature: given }: SignedCommand, publicKey
 /** Whatever is wrong with a key or a signature, it is not signed. */
 function isSigned(purpose: Purpose, value: unknown, given: string, publicKeyPem: string): boolean {
   try {
-    const key = createPublicKey(publicKeyPem)
-    if (key.asymmetricKeyType !== 'ed25519') return false
-    const raw = Buffer.from(given, 'base64')
-    return raw.toString('base64') === given && verify(null, bytes(purpose, value), key, raw)
+    return isEd25519(bytes(purpose, value), given, publicKeyPem)
   } catch {
     return false
   }
+}
+
+/** One key signs one text in one way: the signature is canonical base64, the key Ed25519. @throws for what is no key. */
+export function isEd25519(text: Uint8Array, given: string, publicKeyPem: string): boolean {
+  const key = createPublicKey(publicKeyPem)
+  if (key.asymmetricKeyType !== 'ed25519') return false
+  const raw = Buffer.from(given, 'base64')
+  return raw.toString('base64') === given && verify(null, text, key, raw)
 }

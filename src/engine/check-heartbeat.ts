@@ -1,5 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import { isEd25519 } from '../audit/signature.ts'
 import type { SignedHeartbeat } from '../run/heartbeat.ts'
 import type { Refusal } from '../run/refusal.ts'
 
@@ -35,7 +35,7 @@ export function checkHeartbeat(
 
 function signedBy(key: string, beat: unknown, signature: unknown): boolean {
   try {
-    return verify(null, Buffer.from(canonicalize(beat) ?? ''), createPublicKey(key), Buffer.from(String(signature), 'base64'))
+    return isEd25519(Buffer.from(canonicalize(beat) ?? ''), String(signature), key)
   } catch {
     // A key or signature that is none signs nothing, and what has no canonical text was never signed.
     return false

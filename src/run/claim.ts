@@ -6,7 +6,7 @@ import type { Decision } from './decision.ts'
 import type { AttentionReason, Event } from './event.ts'
 import { covers, hasLapsed, lapsedSentence } from './gate-before.ts'
 import { gateFingerprint } from './gate-fingerprint.ts'
-import { attemptsOf, place, plannedStep } from './position.ts'
+import { findAttempt, place, plannedStep } from './position.ts'
 import { approversNow } from './quorum.ts'
 import type { Attempt, Gate, RunState } from './state.ts'
 import { sayInstant } from './instant.ts'
@@ -97,11 +97,6 @@ function missingNow(state: RunState, gate: Gate): string | undefined {
   const who = gone.map((approval) => approval.person.name)
   const places = missing.map((place) => `${place.count} of ${place.from.join(' or ')}`).join(', ')
   return `gate ${gate.number} lacks ${places}${who.length === 0 ? '' : `, since ${who.join(' and ')} may not approve any more`}`
-}
-
-export function findAttempt(state: RunState, id: AttemptId): Attempt | undefined {
-  const step = state.steps[id.step - 1]
-  return step === undefined ? undefined : attemptsOf(step).find((attempt) => attempt.id.item === id.item && attempt.id.number === id.number)
 }
 
 function named(id: AttemptId): string {

@@ -1,4 +1,5 @@
 import type { AttemptId } from './order.ts'
+import { isAttempt } from './position.ts'
 import type { Event } from './event.ts'
 import type { Evolves } from './evolves.ts'
 import type { Attempt, RunState } from './state.ts'
@@ -15,20 +16,16 @@ export const evolveAttempt = {
   }),
   'order-voided': (state, { order }) => ofAttempt(state, of(order), (attempt) => ({ ...attempt, fate: 'not-done' })),
   claimed: (state, { attempt: id, nonce, worker, boot }, at) => {
-    const after = ofAttempt(state, sameAs(id), (attempt) => ({ ...attempt, claim: { nonce, worker, boot, at } }))
+    const after = ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, claim: { nonce, worker, boot, at } }))
     return { ...without(after, 'workerMissing'), performed: true }
   },
-  'attempt-ended': (state, { attempt: id, end }, at) => ofAttempt(state, sameAs(id), (attempt) => ({ ...attempt, end: { ...end, at } })),
-  'attempt-judged': (state, { attempt: id, fate }) => ofAttempt(state, sameAs(id), (attempt) => ({ ...attempt, fate })),
+  'attempt-ended': (state, { attempt: id, end }, at) => ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, end: { ...end, at } })),
+  'attempt-judged': (state, { attempt: id, fate }) => ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, fate })),
   'contact-lost': (state, { order, why }, at) => ofAttempt(state, of(order), (attempt) => ({ ...attempt, lost: { why, at } })),
 } satisfies Evolves<AttemptEvent>
 
 function of(order: string): (attempt: Attempt) => boolean {
   return (attempt) => attempt.order === order
-}
-
-function sameAs(id: AttemptId): (attempt: Attempt) => boolean {
-  return (attempt) => attempt.id.step === id.step && attempt.id.item === id.item && attempt.id.number === id.number
 }
 
 function ofAttempt(state: RunState, is: (attempt: Attempt) => boolean, change: (attempt: Attempt) => Attempt): RunState {

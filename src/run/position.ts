@@ -2,6 +2,7 @@
 import { short } from './short.ts'
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import type { Role } from '../procedure/procedure.ts'
+import type { AttemptId } from './order.ts'
 import type { Attempt, Gate, ItemState, RunState, StepState } from './state.ts'
 
 export function hasEnded(state: RunState): boolean {
@@ -40,6 +41,14 @@ export function passGate(state: RunState): Gate | undefined {
 
 export function attemptsOf(step: StepState): Attempt[] {
   return [...(step.dropped ?? []), ...step.items.flatMap((item) => item.attempts)]
+}
+
+export function findAttempt(state: RunState, id: AttemptId): Attempt | undefined {
+  return state.steps.flatMap(attemptsOf).find(isAttempt(id))
+}
+
+export function isAttempt({ step, item, number }: AttemptId): (attempt: Attempt) => boolean {
+  return ({ id }) => id.step === step && id.item === item && id.number === number
 }
 
 /** The attempt that is out: ordered or claimed, with no result and nothing known of it. */

@@ -1,6 +1,6 @@
 import { attention, finish } from './attention.ts'
 import type { Event, Verdict } from './event.ts'
-import { blocksOf, place, plannedStep } from './position.ts'
+import { blocksOf, findAttempt, place, plannedStep } from './position.ts'
 import { ask } from './question.ts'
 import type { Attempt, Question, RunState } from './state.ts'
 import { counted } from './counted.ts'
@@ -26,7 +26,7 @@ export function recoverAgain(state: RunState, attempt: Attempt): Event[] {
 
 /** What its check says of an unknown attempt. Only "not done, and nothing can still be acting" lets another one follow. */
 export function judgeRecovery(state: RunState, question: Question, seen: Seen): Event[] {
-  const attempt = findAttempt(state, question)
+  const attempt = question.attempt === undefined ? undefined : findAttempt(state, question.attempt)
   if (attempt === undefined) return []
   const { step, item } = question
   if (seen.verdict === 'done') {
@@ -38,12 +38,6 @@ export function judgeRecovery(state: RunState, question: Question, seen: Seen): 
     return [{ type: 'attempt-judged', attempt: attempt.id, fate: 'not-done', by: 'check' }]
   }
   return attention(step, item, 'unknown', unknownSentence(state, attempt, seen, acting))
-}
-
-function findAttempt(state: RunState, question: Question): Attempt | undefined {
-  const id = question.attempt
-  const attempts = state.steps[question.step - 1]?.items.flatMap((item) => item.attempts) ?? []
-  return attempts.find((attempt) => attempt.id.item === id?.item && attempt.id.number === id.number)
 }
 
 /** People asked to go back further, but a step that cannot be undone turns out to be done: they must choose again. */

@@ -5,8 +5,9 @@ import { RULES_VERSION } from '../audit/rules.ts'
 import { isProven } from '../audit/signature.ts'
 import { replay } from '../audit/verify.ts'
 import { due } from '../run/due.ts'
-import type { AttemptId, Order, PerformOrder } from '../run/order.ts'
-import type { Attempt, RunState } from '../run/state.ts'
+import type { Order, PerformOrder } from '../run/order.ts'
+import { findAttempt } from '../run/position.ts'
+import type { RunState } from '../run/state.ts'
 import type { Bench } from './bench.ts'
 import type { History } from './ingress.ts'
 import { WHO_ANSWERS } from './not-proven.ts'
@@ -122,13 +123,8 @@ export function callsFor(state: RunState, order: Order): boolean {
 
 /** Whether this claim still stands: granted to this nonce, not believed lost, not ended. */
 export function stillOurs(state: RunState, order: PerformOrder, nonce: string): boolean {
-  const attempt = attemptOf(state, order.attempt)
+  const attempt = findAttempt(state, order.attempt)
   return attempt?.claim?.nonce === nonce && attempt.lost === undefined && attempt.end === undefined && attempt.fate === undefined
-}
-
-export function attemptOf(state: RunState, id: AttemptId): Attempt | undefined {
-  const item = state.steps[id.step - 1]?.items[Math.max(id.item, 1) - 1]
-  return item?.attempts.find((attempt) => attempt.id.number === id.number)
 }
 
 function refused(code: string, why: string): { refused: { code: string; why: string } } {

@@ -3,7 +3,8 @@ import type { WorkerCommand } from '../run/command.ts'
 import type { BlockResult, ObserveOrder } from '../run/order.ts'
 import type { PlannedStep } from '../procedure/plan-types.ts'
 import type { RunState } from '../run/state.ts'
-import { attemptOf, believe } from './believe.ts'
+import { findAttempt } from '../run/position.ts'
+import { believe } from './believe.ts'
 import type { Bench } from './bench.ts'
 import { CAPTURED_ROWS_BUDGET, ROWS_BUDGET } from './block-result.ts'
 import { fitResults } from './fit-results.ts'
@@ -60,7 +61,7 @@ async function look(bench: Bench, order: ObserveOrder, state: RunState, step: Pl
 
 /** The end of this attempt is known: nothing of it can still be acting. */
 function hasEnded(state: RunState, { attempt }: ObserveOrder): boolean {
-  const end = attempt && attemptOf(state, attempt)?.end?.type
+  const end = attempt && findAttempt(state, attempt)?.end?.type
   return end === 'ran' || end === 'failed' || end === 'already-done'
 }
 

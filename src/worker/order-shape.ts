@@ -18,16 +18,16 @@ const base = {
 }
 
 const order = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('observe'), ...base, role: z.enum(['check', 'read', 'before']), attempt: attempt.optional() }),
+  z.strictObject({ kind: z.literal('observe'), ...base, role: z.enum(['check', 'read', 'before']), attempt: attempt.exactOptional() }),
   z.strictObject({ kind: z.literal('perform'), ...base, attempt, gate: z.int().min(1), fingerprint: hash }),
-])
+]) satisfies z.ZodType<Order>
 
 const delivery = z.strictObject({ order })
 
 /** The order, or what is wrong with it. */
 export function readDelivery(body: unknown): { order: Order } | { fault: string } {
   const read = delivery.safeParse(body)
-  return read.success ? { order: read.data.order as Order } : { fault: z.prettifyError(read.error) }
+  return read.success ? { order: read.data.order } : { fault: z.prettifyError(read.error) }
 }
 
 /** The order that the bot wants stopped, or why nothing is stopped: whoever reaches the engine can call the worker's handlers. */
