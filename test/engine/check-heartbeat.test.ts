@@ -46,3 +46,15 @@ test('one that was sent to another site, or changed after it was signed, is not'
     sentence: 'The heartbeat of w1 is not signed with the key that the configuration lists for it.',
   })
 })
+
+test('one whose signature is written in another way, or made with a key of another kind, is not', () => {
+  const { heartbeat, signature } = signed(BEAT)
+  const refused = { code: 'bad-signature', sentence: 'The heartbeat of w1 is not signed with the key that the configuration lists for it.' }
+  for (const other of [signature.replace(/=+$/, ''), ` ${signature}`, `${signature}\n`]) {
+    expect(checkHeartbeat({ heartbeat, signature: other }, 'east', WORKERS)).toEqual(refused)
+  }
+  const ed448 = generateKeyPairSync('ed448')
+  const listed = { w1: { site: 'east', key: ed448.publicKey.export({ type: 'spki', format: 'pem' }).toString() } }
+  const made = sign(null, Buffer.from(canonicalize(BEAT) ?? ''), ed448.privateKey).toString('base64')
+  expect(checkHeartbeat({ heartbeat, signature: made }, 'east', listed)).toEqual(refused)
+})
