@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { imports, kindOfTest, type KindOfTest } from './test/suite/kind-of-test.ts'
+import { ProgramsFirst } from './test/suite/programs-first.ts'
 
 const ALL = globSync('test/**/*.test.ts').toSorted()
 
@@ -11,8 +12,9 @@ export default defineConfig(({ mode }) => ({
     provide: { longForms: mode === 'long' },
     globalSetup: ['test/powershell/bring-powershell.ts'],
     pool: 'forks',
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    sequence: { sequencer: ProgramsFirst },
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     reporters: ['default', ['json', { outputFile: `.countersign/${mode === 'long' ? 'long' : 'test'}-report.json` }]],
     projects: [
       {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { helpFor, HELP } from '../../src/cli/help.ts'
-import { countersign } from './countersign.ts'
+import { countersign, started } from './countersign.ts'
 import { openSmallHouse, type SmallHouse } from './small-house.ts'
 
 const COMMANDS = ['init', 'start', 'worker', 'check', 'plan', 'grants', 'runs', 'settle', 'audit', 'manifest', 'send-test']
@@ -67,6 +67,14 @@ describe('the command line', () => {
   ])('%j is refused with code 2', async (words, sentence) => {
     expect(await house.run(...words)).toEqual({ code: 2, out: '', error: `${sentence}\n` })
   })
+})
+
+test.each([
+  [['check', '--json'], { code: 0, out: '{"faults":[]}\n', error: '' }],
+  [['frob'], { code: 2, out: '', error: expect.stringContaining('there is no command "frob"') as string }],
+  [['runs'], { code: 1, out: '', error: expect.stringContaining('start the bot once') as string }],
+])('as a program of its own, %j ends with its code', async (words, ended) => {
+  expect(await started(words, { cwd: house.dir })).toEqual(ended)
 })
 
 describe('worker --init', () => {

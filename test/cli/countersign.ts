@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { main } from '../../src/cli/main.ts'
 import { ROOT } from '../practice/write-configuration.ts'
 
 export interface Ended {
@@ -14,8 +15,51 @@ export interface Around {
   environment?: Record<string, string>
 }
 
-/** The program as a user starts it, to its end. */
-export async function countersign(words: string[], { cwd = ROOT, environment = {} }: Around = {}): Promise<Ended> {
+/** They listen to signals, and end with what they hold open: each needs a process of its own. */
+const OF_THEIR_OWN = new Set(['start', 'worker'])
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** The program to its end: in this process, one after another, where the command does not need its own. */
+export async function countersign(words: string[], around: Around = {}): Promise<Ended> {
+  const ends = words.some((word) => word === '--help' || word === '--init')
+  if (OF_THEIR_OWN.has(words[0] ?? '') && !ends) return started(words, around)
+  const ended = last.then(() => called(words, around))
+  last = ended.catch(() => undefined)
+  return ended
+}
+
+async function called(words: string[], { cwd, environment = {} }: Around): Promise<Ended> {
+  const before = { cwd: process.cwd(), environment: { ...process.env } }
+  const [out, error] = [heard(process.stdout), heard(process.stderr)]
+  process.chdir(cwd ?? ROOT)
+  Object.assign(process.env, environment)
+  try {
+    return { code: await main(words), out: out.said(), error: error.said() }
+  } finally {
+    for (const stream of [out, error]) stream.leave()
+    for (const name of Object.keys(environment)) delete process.env[name]
+    Object.assign(process.env, before.environment)
+    process.chdir(before.cwd)
+  }
+}
+
+/** Keeps what is written to the stream, until it is left. */
+function heard(stream: NodeJS.WriteStream): { said(): string; leave(): void } {
+  const before = Object.getOwnPropertyDescriptor(stream, 'write')
+  let said = ''
+  stream.write = (text: string | Uint8Array) => {
+    said += String(text)
+    return true
+  }
+  return {
+    said: () => said,
+    leave: () => void (before === undefined ? Reflect.deleteProperty(stream, 'write') : Object.defineProperty(stream, 'write', before)),
+  }
+}
+
+/** As a user starts it. */
+export async function started(words: string[], { cwd = ROOT, environment = {} }: Around = {}): Promise<Ended> {
   const child = spawn(process.execPath, [join(ROOT, 'src/cli.ts'), ...words], {
     cwd,
     env: { ...process.env, ...environment },

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { countersign } from '../cli/countersign.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { addToConfiguration, ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { addToConfiguration, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
 import { addDocuments, writeLetter } from './documents.ts'
 
 /** The practice estate with bot and worker as an operator starts them, for all conversations of a file. */
@@ -83,18 +83,11 @@ async function open(
   return house
 }
 
-async function verify(dir: string, practice: PracticeConfiguration, text: string): Promise<string> {
-  const file = join(dir, 'judged.jsonl')
-  writeFileSync(file, text)
-  const run = /"run":"(R-\d+)"/.exec(text)?.[1] ?? 'R-1'
-  await countersign(practice, 'audit', 'export', run, '--out', dir, '--config', practice.file)
-  return (await countersign(practice, 'audit', 'verify', file, '--keys', join(dir, 'keys.json'))).trim()
-}
-
 /** What it prints; a verdict other than intact has an exit code of its own. */
-function countersign(practice: PracticeConfiguration, ...words: string[]): Promise<string> {
-  const env = { ...process.env, ...practice.environment }
-  const { promise, resolve } = Promise.withResolvers<string>()
-  execFile(process.execPath, [join(ROOT, 'src/cli.ts'), ...words], { env }, (_fault, printed) => resolve(printed))
-  return promise
+async function verify(dir: string, { file, environment }: PracticeConfiguration, text: string): Promise<string> {
+  const judged = join(dir, 'judged.jsonl')
+  writeFileSync(judged, text)
+  const run = /"run":"(R-\d+)"/.exec(text)?.[1] ?? 'R-1'
+  await countersign(['audit', 'export', run, '--out', dir, '--config', file], { environment })
+  return (await countersign(['audit', 'verify', judged, '--keys', join(dir, 'keys.json')], { environment })).out.trim()
 }

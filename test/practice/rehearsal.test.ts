@@ -1,16 +1,16 @@
 /** Rehearsals of the first document by real programs on the practice estate: whole, and with one thing damaged. The lists are what a person would write. */
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { countersign } from '../cli/countersign.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { lateLog } from '../estate/state/seed.ts'
 import { shareDirectory } from '../estate/state/windows-path.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import { playToTheEnd, WORDS, type Shown } from './players.ts'
 import { startProgram, type Program } from './program.ts'
-import { freePort, ROOT, writeConfiguration, type PracticeConfiguration } from './write-configuration.ts'
+import { freePort, writeConfiguration, type PracticeConfiguration } from './write-configuration.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'rehearsal-'))
 let estate: Estate
@@ -180,20 +180,20 @@ test('the backup server is dead: the first step would stop, and what it should h
   })
 }, 300_000)
 
-test('no rehearsal changed or locked anything, and its log says that it is one', () => {
+test('no rehearsal changed or locked anything, and its log says that it is one', async () => {
   expect(estate.state.effects).toEqual([])
   expect(estate.log.all.filter(({ text }) => CHANGES.test(text)).map(({ text }) => text)).toEqual([])
-  const runs = countersign('runs', '--config', practice.file).trim().split('\n')
+  const runs = (await printed('runs', '--config', practice.file)).split('\n')
   expect(runs.map((line) => line.split('\t').slice(0, 2).join(' '))).toEqual(
     [7, 6, 5, 4, 3, 2, 1].map((number) => `R-${number} rehearsal, over`),
   )
   const said = ['REHEARSAL · This is the log of a rehearsal: it asked servers and changed nothing on them.', ...HEALTHY]
   expect(
-    withoutNames(countersign('audit', 'export', 'R-1', '--out', dir, '--config', practice.file))
+    withoutNames(await printed('audit', 'export', 'R-1', '--out', dir, '--config', practice.file))
       .split('\n')
       .slice(1),
   ).toEqual(said)
-  const verdict = withoutNames(countersign('audit', 'verify', join(dir, 'R-1.jsonl'), '--keys', join(dir, 'keys.json'))).split('\n')
+  const verdict = withoutNames(await printed('audit', 'verify', join(dir, 'R-1.jsonl'), '--keys', join(dir, 'keys.json'))).split('\n')
   expect(verdict[0]).toMatch(/R-1\.jsonl: intact: \d+ entries decided again, 4 signed heads, the last one ends the run\.$/)
   expect(verdict.slice(1)).toEqual(said)
 }, 60_000)
@@ -204,9 +204,8 @@ function share(): string {
   return shareDirectory(estate.state.dir, 'files', 'pchatlogs')
 }
 
-function countersign(...words: string[]): string {
-  const env = { ...process.env, ...practice.environment }
-  return execFileSync(process.execPath, [join(ROOT, 'src/cli.ts'), ...words], { encoding: 'utf8', env }).trim()
+async function printed(...words: string[]): Promise<string> {
+  return (await countersign(words, { environment: practice.environment })).out.trim()
 }
 
 /** Names of log backups hold the time at which the estate began. */

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
@@ -6,6 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { parse, stringify } from 'yaml'
+import { lineOf } from '../../src/cli/worker-entries.ts'
+import { makeKeyFile, publicPem, readKeyFile } from '../../src/engine/keys.ts'
 import type { Estate } from '../estate/estate.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
@@ -115,12 +116,11 @@ function shellTarget(name: string, host: string, { control }: Pick<Estate, 'cont
   }
 }
 
+/** As `countersign worker --init` does. */
 function makeKey(state: string, name: string): string {
-  const args = [join(ROOT, 'src/cli.ts'), 'worker', name, '--init', '--state', state]
-  const printed = execFileSync(process.execPath, args, { encoding: 'utf8' })
-  const key = /key: "([^"]+)"/.exec(printed)?.[1]
-  if (key === undefined) throw new Error(`countersign worker --init printed no key: ${printed}`)
-  return key
+  const file = join(state, 'keys', `worker-${name}.pem`)
+  makeKeyFile(file)
+  return lineOf(publicPem(readKeyFile(file, '')))
 }
 
 /** A port that was free a moment ago. */
