@@ -37,11 +37,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
   },
   'further-runbooks': {
     'assign-oauth-certificate.md': [],
-    'force-mirror-and-fail-back.md': [
-      '57: `@start` is executed, so it may only be declared, set, tested for NULL, printed and executed; use another variable for this',
-      "58: `@stop` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @stop IS NULL THROW 50000, N'…', 1;` before it",
-      "59: `@start` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @start IS NULL THROW 50000, N'…', 1;` before it",
-    ],
+    'force-mirror-and-fail-back.md': [],
     'force-quorum-at-dr-site.md': [],
     'move-dns-name.md': [
       '21: `echo` is an alias; write `Write-Output`',
@@ -72,9 +68,9 @@ const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     ],
     'rotate-tde-certificate.md': [
       '14: `password` asks for a secret, and what is answered stands in the plan, on every card and in the log; keep it where the block runs: a vault, a file that the account of the target may read, or the target’s own log-in',
-      '47: `@s` is executed, but QUOTENAME is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      '47: `@s` is executed, but QUOTENAME of an expression is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
       "62: `@s` is executed, but a text in it has no N before it, and its code page changes what it says; write N before its quotes: N'… N' + QUOTENAME(@x, '''')",
-      '84: `@s` is executed, but QUOTENAME is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+      '84: `@s` is executed, but QUOTENAME of an expression is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
     ],
   },
 }

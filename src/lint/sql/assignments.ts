@@ -75,7 +75,7 @@ function assignmentAt(
 
 /** Tested for NULL, or printed. */
 function isHarmless(tokens: readonly SqlToken[], index: number): boolean {
-  return isPrinted(tokens, index) || (isWord(tokens[index - 1], 'IF', 'AND') && isWord(tokens[index + 1], 'IS'))
+  return isPrinted(tokens, index) || (isWord(tokens[index - 1], 'IF', 'AND', 'OR') && isWord(tokens[index + 1], 'IS'))
 }
 
 /** As the text itself: as an argument of it, it could come back changed. */

@@ -21,9 +21,21 @@ function guards(tokens: readonly SqlToken[], variable: number, at: number, close
   if (!isWord(tokens[variable + 1], 'IS')) return false
   if (isWord(tokens[variable + 2], 'NOT') && isWord(tokens[variable + 3], 'NULL'))
     return endsCondition(tokens, variable) && isBody(tokens, variable + 4, at)
-  if (!isWord(tokens[variable - 1], 'IF') || !isWord(tokens[variable + 2], 'NULL')) return false
-  const branch = elseOf(tokens, variable + 3)
-  return (branch !== undefined && isBody(tokens, branch + 1, at)) || (closed === 0 && ends(tokens, variable))
+  const test = testOf(tokens, variable)
+  if (test === undefined) return false
+  const branch = elseOf(tokens, test.end)
+  return (branch !== undefined && isBody(tokens, branch + 1, at)) || (closed === 0 && ends(tokens, test))
+}
+
+/** `IF @a IS NULL OR @s IS NULL`, and nothing else: where it does not hold, none of them is NULL. Of its IF, and of what stands behind it. */
+function testOf(tokens: readonly SqlToken[], variable: number): { begin: number; end: number } | undefined {
+  const asks = (at: number): boolean => tokens[at]?.kind === 'variable' && isWord(tokens[at + 1], 'IS') && isWord(tokens[at + 2], 'NULL')
+  if (!asks(variable)) return undefined
+  let begin = variable - 1
+  while (isWord(tokens[begin], 'OR') && asks(begin - 3)) begin -= 4
+  let end = variable + 3
+  while (isWord(tokens[end], 'OR') && asks(end + 1)) end += 4
+  return isWord(tokens[begin], 'IF') && !isWord(tokens[end], 'AND', 'OR') ? { begin, end } : undefined
 }
 
 /** Whether the statement or the BEGIN … END that begins at `begin` holds the execution. */
@@ -61,10 +73,10 @@ function endsBlock(tokens: readonly SqlToken[], at: number): boolean {
 }
 
 /** `; IF @s IS NULL THROW`, as a statement of its own, or a BEGIN … END that raises an error and returns. */
-function ends(tokens: readonly SqlToken[], variable: number): boolean {
-  const before = tokens[variable - 2]
-  if (before !== undefined && !isSymbol(before, ';') && !isWord(before, 'BEGIN') && !endsBlock(tokens, variable - 2)) return false
-  const begin = variable + 3
+function ends(tokens: readonly SqlToken[], test: { begin: number; end: number }): boolean {
+  const before = tokens[test.begin - 1]
+  if (before !== undefined && !isSymbol(before, ';') && !isWord(before, 'BEGIN') && !endsBlock(tokens, test.begin - 1)) return false
+  const begin = test.end
   if (isWord(tokens[begin], 'THROW')) return true
   if (!isWord(tokens[begin], 'BEGIN')) return false
   const body = tokens.slice(begin + 1, endOfStatement(tokens, begin))

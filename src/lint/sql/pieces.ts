@@ -50,8 +50,7 @@ export function readPiece(
   let index = concat ? begin + 2 : begin
   for (;;) {
     const part = readPart(tokens, index, source)
-    if (part === undefined)
-      return { fault: tokens[index] === undefined ? 'its text is missing' : `${tokens[index]?.raw ?? ''} is put into it` }
+    if (part === undefined) return { fault: whyNoPart(tokens, index) }
     if (concat && part.mayVanish === true) return { fault: 'CONCAT leaves out what is NULL, and the test for NULL does not see it' }
     piece.lines.push({ from: piece.text.length, line: tokens[index]?.line ?? 0 })
     piece.text += part.text
@@ -66,6 +65,12 @@ export function readPiece(
     if (isSymbol(tokens[index], ',') || endsExpression(tokens[index]) || isWord(tokens[index], 'FROM')) return { piece, end: index }
     return { fault: `${tokens[index]?.raw ?? ''} is put into it` }
   }
+}
+
+function whyNoPart(tokens: readonly SqlToken[], at: number): string {
+  const token = tokens[at]
+  if (token === undefined) return 'its text is missing'
+  return `${token.raw}${isWord(token, 'QUOTENAME') ? ' of an expression' : ''} is put into it`
 }
 
 function readPart(tokens: readonly SqlToken[], at: number, source: PieceSource): Part | undefined {

@@ -23,7 +23,9 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'QUOTENAME of an expression',
     'run',
     "DECLARE @s nvarchar(400) = N'DROP ' + QUOTENAME(@database + N'x'); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
-    ['0: `@s` is executed, but QUOTENAME is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))'],
+    [
+      '0: `@s` is executed, but QUOTENAME of an expression is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+    ],
   ],
   [
     'QUOTENAME within a string',

@@ -6,6 +6,18 @@ import { linted, SCOPE } from '../linted.ts'
 
 const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
   [
+    'two texts that one condition tests before both',
+    'run',
+    "DECLARE @a nvarchar(400) = N'ALTER ENDPOINT ' + QUOTENAME(@database) + N' STATE = STOPPED', @b nvarchar(400) = N'ALTER ENDPOINT ' + QUOTENAME(@database) + N' STATE = STARTED'; IF @a IS NULL OR @b IS NULL THROW 50000, N'No name.', 1; EXEC (@a); EXEC (@b);",
+    ['database'],
+  ],
+  [
+    'two texts that are executed where neither is NULL',
+    'run',
+    "DECLARE @a nvarchar(400) = N'ALTER ENDPOINT ' + QUOTENAME(@database) + N' STATE = STOPPED', @b nvarchar(400) = N'ALTER ENDPOINT ' + QUOTENAME(@database) + N' STATE = STARTED'; IF @b IS NULL OR @a IS NULL PRINT N'No name.'; ELSE BEGIN EXEC (@a); EXEC (@b); END",
+    ['database'],
+  ],
+  [
     'a built statement as the design shows it',
     'run',
     "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",

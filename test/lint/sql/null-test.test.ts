@@ -70,6 +70,78 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ],
   ],
   [
+    'a test that only holds where something else does too',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @size IS NULL AND @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'a test of two that only prints',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @size IS NULL OR @s IS NULL PRINT N'No name.'; EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'a test that is part of a longer condition',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @size > 5 AND @size IS NULL OR @s IS NULL AND 1 = 0 THROW 50000, N'No name.', 1; EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'a test for the contrary of the other',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL OR @size IS NOT NULL PRINT N'x'; ELSE PRINT N'y'; EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'a test of two under another condition',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF 1 = 0 IF @size IS NULL OR @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'an execution where one of two is known',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @size IS NOT NULL OR @s IS NOT NULL EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'a test of two within a longer one behind it',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL OR @size IS NULL AND @size > 5 THROW 50000, N'No name.', 1; EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'the ELSE of a test that asks for something else too',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL AND @size > 5 PRINT N'x'; ELSE EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'the ELSE of a test of two that asks for something else too',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @size IS NULL OR @s IS NULL AND @size > 5 PRINT N'x'; ELSE EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
     'a built text that is never set',
     'run',
     "DECLARE @s nvarchar(400); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",
