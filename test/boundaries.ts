@@ -13,7 +13,8 @@ const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
   },
   lint: { rooms: ['procedure'], packages: ['tree-sitter-powershell', 'web-tree-sitter', 'node:module'] },
   run: { rooms: ['procedure', 'policy'], packages: [] },
-  audit: { rooms: ['procedure', 'policy', 'run'], packages: ['node:crypto', 'canonicalize', 'zod'] },
+  // What it found is said in English.
+  audit: { rooms: ['procedure', 'policy', 'run', 'words'], packages: ['node:crypto', 'canonicalize', 'zod'] },
   words: { rooms: ['procedure', 'policy', 'run'], packages: [] },
   engine: { rooms: ['procedure', 'policy', 'run', 'audit'], packages: ['*'] },
   // Its log speaks English.

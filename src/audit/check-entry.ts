@@ -1,4 +1,6 @@
 import type { RunState } from '../run/state.ts'
+import { en } from '../words/en.ts'
+import { sayRefusal } from '../words/say.ts'
 import { append, hashOf } from './chain.ts'
 import type { Log } from './chain.ts'
 import { canonical } from './canonical.ts'
@@ -35,7 +37,9 @@ export function checkEntry(log: Log, entry: Entry, keys: PublicKeys): Followed |
   }
   const again = append(log, entry.command, entry.at)
   if (again.entry === undefined || again.state === undefined) {
-    return { why: `The rules lead from its command to nothing: ${again.refusal?.sentence ?? 'no event'}` }
+    return {
+      why: `The rules lead from its command to nothing: ${again.refusal === undefined ? 'no event' : sayRefusal(en, again.refusal)}`,
+    }
   }
   if (canonical(again.entry) !== canonical(entry)) return { why: 'The rules lead from its command to other events.' }
   return { state: again.state, head: { seq: entry.seq, hash: entry.hash } }

@@ -1,4 +1,4 @@
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import { RUN_BYTES } from '../run/log-room.ts'
 import type { Entry } from './entry.ts'
 
@@ -9,7 +9,7 @@ export const STARTED_BYTES = 256 * KB
 const KEPT_FOR_PEOPLE = 256 * KB
 
 /** Why an entry does not fit; bigger output belongs into a file named by its hash. */
-export function tooLarge(entry: Entry, size: number, before: number): Refusal | undefined {
+export function tooLarge(entry: Entry, size: number, before: number): PlainRefusal | undefined {
   const limit = limitOf(entry)
   if (size > limit) {
     return {

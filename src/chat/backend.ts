@@ -3,14 +3,18 @@ import type { Person, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import type { PersonCommand } from '../run/command.ts'
 import type { Recorded } from '../run/command-answer.ts'
-import type { Refusal } from '../run/refusal.ts'
-import type { RunSummary, RunView, ThreadLine } from '../run/view.ts'
+import type { PlainRefusal, Refusal } from '../run/refusal.ts'
+import type { RunSummary } from '../run/view.ts'
+import type { SaidLine, SaidView } from '../words/said-view.ts'
+import type { Words } from '../words/words.ts'
 
 export interface ChatBackend {
+  /** The language that is spoken here. */
+  words: Words
   /** Everything as it is loaded now; a run freezes what it starts with. */
   loaded(): Loaded
   /** The one person that this account belongs to; none or two are a refusal to that account. On the platform `console` (practice only) an account is a person's id. */
-  findPerson(platform: string, account: string): { person: Person } | { refusal: Refusal }
+  findPerson(platform: string, account: string): { person: Person } | { refusal: PlainRefusal }
   /** A fresh run id. The same event id MUST give the same run again. */
   newRun(eventId: string): Promise<string>
   /**
@@ -18,9 +22,9 @@ export interface ChatBackend {
    * The same event id and command MUST decide once.
    */
   send(command: PersonCommand): Promise<Answer>
-  view(run: string): Promise<RunView | undefined>
+  view(run: string): Promise<SaidView | undefined>
   /** Every line of the run's thread, by rising `n`. */
-  lines(run: string): Promise<ThreadLine[]>
+  lines(run: string): Promise<SaidLine[]>
   /** The run's log as JSON lines, as `countersign audit verify` reads it; undefined for a run that does not exist. */
   log(run: string): Promise<string | undefined>
   /** Active runs and recent ones, newest first. */

@@ -1,5 +1,5 @@
 /** An answer in the terms of no platform. Everything in it is plain text: a renderer must not read Markdown or HTML into it. */
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import type { ButtonData } from './press.ts'
 
 export interface Note {
@@ -28,6 +28,6 @@ export function paragraph(text: string): Piece {
   return { type: 'text', text }
 }
 
-export function refusedNote(refusal: Refusal): Note {
+export function refusedNote(refusal: PlainRefusal): Note {
   return said('refused', refusal.sentence)
 }

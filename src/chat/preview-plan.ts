@@ -4,7 +4,8 @@ import { decideAnswer } from '../run/answer.ts'
 import type { Actor } from '../run/command.ts'
 import { evolve, evolveAll } from '../run/evolve.ts'
 import type { RunState } from '../run/state.ts'
-import { statusOf } from '../run/status-of.ts'
+import { statusOf } from '../run/status.ts'
+import { sayStatus } from '../words/say.ts'
 import { planPieces } from './ask/plan.ts'
 import type { ChatBackend } from './backend.ts'
 import type { Reply } from './happening.ts'
@@ -23,10 +24,15 @@ export async function previewPlan(
   if (state === undefined) return { note: said('refused', `There is no run ${run}. /countersign runs lists them.`) }
   if (state.endedAt !== undefined) return { note: said('refused', `${run} has ended: there is nothing left to plan.`) }
   const decided = decideAnswer(state, { run, by, ...at, type: 'answer', answers: inputs }, at.at)
-  if (decided.refusal !== undefined) return refusedReply(run, decided.refusal)
+  if (decided.refusal !== undefined) return refusedReply(backend.words, run, decided.refusal)
   const planned = decided.events.findLast((event) => event.type === 'planned')
   if (planned === undefined)
-    return { note: said('info', `${run} has no plan yet`, [paragraph(statusOf(evolveAll(state, decided.events, at.at)))]), run }
+    return {
+      note: said('info', `${run} has no plan yet`, [
+        paragraph(sayStatus(backend.words, statusOf(evolveAll(state, decided.events, at.at)))),
+      ]),
+      run,
+    }
   const answers = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`answer.${name}`, value]))
   return {
     run,

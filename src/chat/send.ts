@@ -4,7 +4,9 @@ import type { Refusal } from '../run/refusal.ts'
 import { REHEARSAL_MARK } from '../run/rehearsal/mark.ts'
 import type { ChatBackend } from './backend.ts'
 import type { Reply } from './happening.ts'
-import { paragraph, refusedNote, said, type Note, type Piece } from './note.ts'
+import { sayFields, sayRefusal } from '../words/say.ts'
+import type { Words } from '../words/words.ts'
+import { paragraph, said, type Note, type Piece } from './note.ts'
 
 /** Sends a person's command to a run and says what it came to. */
 export async function sendCommand(backend: ChatBackend, command: PersonCommand): Promise<Reply> {
@@ -14,7 +16,7 @@ export async function sendCommand(backend: ChatBackend, command: PersonCommand):
     const title = `${answer.rehearsal ? REHEARSAL_MARK : ''}${recorded(command)}`
     return { note: said('ok', title, await stillMissing(backend, command)), run }
   }
-  return refusedReply(run, answer.refusal)
+  return refusedReply(backend.words, run, answer.refusal)
 }
 
 /** Who is still missing after an approval. It is recorded whatever becomes of this question. */
@@ -27,13 +29,15 @@ async function stillMissing(backend: ChatBackend, command: PersonCommand): Promi
 }
 
 /** A refusal, with its faults at the fields they were written in. */
-export function refusedReply(run: string, refusal: Refusal): Reply {
-  const faults = Object.entries(refusal.fields ?? {})
+export function refusedReply(words: Words, run: string, refusal: Refusal): Reply {
+  const fields = sayFields(words, refusal)
+  const faults = Object.entries(fields ?? {})
+  const sentence = sayRefusal(words, refusal)
   const note: Note =
     faults.length === 0
-      ? refusedNote(refusal)
-      : said('refused', refusal.sentence, [{ type: 'rows', rows: faults.map(([name, value]) => ({ name, value: inertLine(value, 400) })) }])
-  return { note, run, ...(refusal.fields ? { fields: refusal.fields } : {}) }
+      ? said('refused', sentence)
+      : said('refused', sentence, [{ type: 'rows', rows: faults.map(([name, value]) => ({ name, value: inertLine(value, 400) })) }])
+  return { note, run, ...(fields ? { fields } : {}) }
 }
 
 function recorded(command: PersonCommand): string {

@@ -7,8 +7,7 @@ import type { PublicKeys } from '../audit/entry.ts'
 import { verifyBytes, type Verification } from '../audit/verify.ts'
 import { showHidden } from '../procedure/hidden-characters.ts'
 import type { RehearsalLists } from '../run/rehearsal/lists.ts'
-import { REHEARSAL_MARK } from '../run/rehearsal/mark.ts'
-import { sayLists } from '../run/rehearsal/say-lists.ts'
+import { en } from '../words/en.ts'
 import { readRunName } from '../run/run-name.ts'
 import { askEngine } from './ask-engine.ts'
 import { publicKeysSchema } from './bot-file.ts'
@@ -67,8 +66,8 @@ function rehearsalOf(verification: Verification): string[] {
 
 /** Whoever reads a log must know first that nothing of it was done. */
 function sayRehearsal(rehearsed: RehearsalLists): string[] {
-  const lists = sayLists(rehearsed).flatMap(({ heading, lines }) => [heading, ...lines.map((line) => `– ${line}`)])
-  return [`${REHEARSAL_MARK}This is the log of a rehearsal: it asked servers and changed nothing on them.`, ...lists]
+  const lists = en.rehearsalLists(rehearsed).flatMap(({ heading, lines }) => [heading, ...lines.map((line) => `– ${line}`)])
+  return [`${en.rehearsalMark}This is the log of a rehearsal: it asked servers and changed nothing on them.`, ...lists]
 }
 
 function again(entries: number): string {

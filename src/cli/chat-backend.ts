@@ -8,13 +8,17 @@ import type { Account } from '../procedure/account.ts'
 import { findPerson } from '../procedure/find-person.ts'
 import type { PersonCommand } from '../run/command.ts'
 import { threadOf } from '../engine/thread-of.ts'
+import { en } from '../words/en.ts'
+import { sayLines, sayView } from '../words/said-view.ts'
+import type { Words } from '../words/words.ts'
 import { whyLeftOut } from './left-out.ts'
 import { runConfiguration, type House } from './load-house.ts'
 
 /** `house` is asked at each call, so that a configuration read anew counts from then on. */
-export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house: () => House): ChatBackend {
+export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house: () => House, words: Words = en): ChatBackend {
   const { client } = engine
   return {
+    words,
     loaded: () => {
       const { configuration, procedures, leftOut } = house()
       return {
@@ -30,10 +34,13 @@ export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house
       const answer = await client.command(engine.sign(command), idempotencyKey(command))
       return 'refusal' in answer ? { refusal: answer.refusal } : { seq: answer.seq, rehearsal: answer.rehearsal }
     },
-    view: async (run) => (await client.view(run)) ?? undefined,
+    view: async (run) => {
+      const view = await client.view(run)
+      return view === null ? undefined : sayView(words, view)
+    },
     lines: async (run) => {
       const { entries, heads } = await client.history(run)
-      return threadOf(entries, heads)
+      return sayLines(words, threadOf(entries, heads))
     },
     log: async (run) => {
       const { entries, heads } = await client.history(run)

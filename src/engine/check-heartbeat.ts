@@ -1,14 +1,14 @@
 import canonicalize from 'canonicalize'
 import { isEd25519 } from '../audit/signature.ts'
 import type { SignedHeartbeat } from '../run/heartbeat.ts'
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 
 /** Why a heartbeat is not believed: it is of another site, of an unknown worker, or not signed with that worker's key. */
 export function checkHeartbeat(
   signed: SignedHeartbeat,
   site: string,
   workers: Record<string, { site: string; key: string }>,
-): Refusal | undefined {
+): PlainRefusal | undefined {
   const beat = signed?.heartbeat
   const timed = typeof beat?.at === 'string' && !Number.isNaN(Date.parse(beat.at)) && Number.isSafeInteger(beat.seq)
   if (typeof beat?.worker !== 'string' || typeof beat.boot !== 'string' || !timed) {

@@ -25,7 +25,7 @@ export function decideCommand(
   const log = stored === null ? { head: NO_HEAD } : { state: stored.state, head: { seq: stored.state.seq, hash: stored.state.head } }
   const { entry, state, refusal } = append(log, signed, now)
   if (entry === undefined || state === undefined) {
-    return { answer: { refusal: refusal ?? { code: 'nothing', sentence: 'This changes nothing.' } }, effects: [] }
+    return { answer: { refusal: refusal ?? { code: 'nothing', facts: {} } }, effects: [] }
   }
   const effects = newlyDue(stored?.state, state)
   const wanted = effects.filter((effect) => effect.kind === 'head' && !stored?.headKeys.includes(effect.key))

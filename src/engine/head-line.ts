@@ -1,4 +1,5 @@
 import type { SignedHead } from '../audit/entry.ts'
+import type { Head } from '../run/line.ts'
 import type { ThreadLine } from '../run/view.ts'
 
 /** `lines-of.ts` numbers an entry's own lines within its thousand, from below. */
@@ -13,13 +14,13 @@ export function withHeads(lines: readonly ThreadLine[], heads: readonly SignedHe
   for (const signed of heads) {
     const at = all.findLastIndex(({ n, only }) => only === undefined && Math.floor(n / LINES_PER_ENTRY) === signed.seq)
     const line = all[at]
-    if (line === undefined) all.push({ n: signed.seq * LINES_PER_ENTRY + LINES_PER_ENTRY - 1, at: signed.at, text: sayHead(signed) })
-    else all[at] = { ...line, head: sayHead(signed) }
+    if (line === undefined)
+      all.push({ n: signed.seq * LINES_PER_ENTRY + LINES_PER_ENTRY - 1, at: signed.at, says: { line: 'head', head: headOf(signed) } })
+    else all[at] = { ...line, head: headOf(signed) }
   }
   return all.sort((a, b) => a.n - b.n)
 }
 
-function sayHead({ seq, hash, final, signature }: SignedHead): string {
-  const what = final ? `The log ends with entry ${seq}` : `The log stands at entry ${seq}`
-  return `${what}: ${hash} (signed: ${signature})`
+function headOf({ seq, hash, final, signature }: SignedHead): Head {
+  return { seq, hash, final, signature }
 }

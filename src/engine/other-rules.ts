@@ -1,9 +1,9 @@
 import { RELEASE_OF_RULES, RULES_VERSION } from '../audit/rules.ts'
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import type { StoredRun } from './stored-run.ts'
 
 /** A log that mixes rules could be judged by no release, and no worker would act on it. */
-export function otherRules(run: string, stored: StoredRun | null): Refusal | undefined {
+export function otherRules(run: string, stored: StoredRun | null): PlainRefusal | undefined {
   const rules = stored?.entries.at(-1)?.rules
   if (rules === undefined || rules === RULES_VERSION) return undefined
   const release = RELEASE_OF_RULES[rules]

@@ -7,7 +7,7 @@ import { checkCommand } from '../audit/signature.ts'
 import type { EngineWord, SignedCommand } from '../run/command.ts'
 import { due } from '../run/due.ts'
 import type { Effect } from '../run/effect.ts'
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import type { RunView } from '../run/view.ts'
 import { viewOf } from '../run/view-of.ts'
 import { alteredRun } from './altered-run.ts'
@@ -160,7 +160,7 @@ export function runObject(options: RunOptions) {
     return options.prove({ proves: 'newest', run, seq, hash, nonce })
   }
 
-  function refuseEnvelope(run: string, signed: SignedCommand): Refusal | undefined {
+  function refuseEnvelope(run: string, signed: SignedCommand): PlainRefusal | undefined {
     const read = readCommand(signed)
     if ('fault' in read) return { code: 'bad-command', sentence: read.fault }
     if (signed.command.run !== run) return { code: 'other-run', sentence: `This command is not for ${run}: send it to its own run.` }
@@ -210,7 +210,7 @@ export function runObject(options: RunOptions) {
   }
 
   /** A sealed state of this very run, but not the newest one. */
-  function older(run: string, stored: StoredRun | null, known: { seq: number } | undefined): Refusal | undefined {
+  function older(run: string, stored: StoredRun | null, known: { seq: number } | undefined): PlainRefusal | undefined {
     if (known === undefined) return undefined
     const entries = stored?.entries.length ?? 0
     options.log.error({ run, entries, known: known.seq }, 'the state of this run is older than what is known of it')

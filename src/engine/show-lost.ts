@@ -43,7 +43,7 @@ export async function showLost(
     const request = {
       conversation: state.conversation,
       view: viewOfLost(state, text, settled?.at),
-      lines: [{ n, at: settled?.at ?? new Date().toISOString(), text }],
+      lines: [{ n, at: settled?.at ?? new Date().toISOString(), says: { line: 'text' as const, text } }],
       notices: [],
       ...(shown.card !== undefined && { card: shown.card }),
     }
@@ -65,7 +65,7 @@ function viewOfLost(state: RunState, sentence: string, settledAt: string | undef
   const step = state.step
   return {
     ...view,
-    status: sentence,
+    status: { is: 'text', text: sentence },
     questions: [],
     ...(settledAt === undefined
       ? { phase: 'attention', attention: { reason: 'lost', sentence, step, offers: [], mayBeginFrom: [] } }

@@ -13,13 +13,10 @@ import type { RunState } from './state.ts'
 export function decideAnswer(state: RunState, command: Extract<Command, { type: 'answer' }>, now: string): Decision {
   const { by } = command
   if (state.plan !== undefined) {
-    return refuse(
-      'planned-already',
-      `The plan of ${state.run} is made: its values cannot be changed any more. Withdraw it and start again.`,
-    )
+    return refuse('planned-already', { run: state.run })
   }
   if (!mayAct(state, by)) {
-    return refuse('may-not-act', `${by.name} may neither start nor approve this: that takes somebody of ${actingGroups(state).join(', ')}.`)
+    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
   }
   return takeAnswers(state, command.answers, by, now)
 }
@@ -28,21 +25,18 @@ export function decideAnswer(state: RunState, command: Extract<Command, { type: 
 export function takeAnswers(state: RunState, answers: Record<string, string>, by: { id: string; name: string }, now: string): Decision {
   const read = readAll(state, answers)
   if (Object.keys(read.fields).length > 0) {
-    const faults = Object.entries(read.fields).map(([name, fault]) => `${name}: ${fault}`)
-    return refuse('bad-answers', `Nothing was taken. ${faults.join(' ')}`, read.fields)
+    return refuse('bad-answers', { command: state.procedure.command, fields: read.fields })
   }
   const answered: Event[] =
     Object.keys(read.values).length === 0 ? [] : [{ type: 'answered', values: read.values, by: by.id, name: by.name }]
   const complete = withDefaults(evolveAll(state, answered, now))
   if (complete === undefined) {
-    return answered.length > 0
-      ? accept(...answered)
-      : refuse('no-answers', `Nothing was answered. Still asked for: ${unanswered(state).join(' ')}`)
+    return answered.length > 0 ? accept(...answered) : refuse('no-answers', { asks: unanswered(state) })
   }
   const filled: Event[] = [{ type: 'answered', values: { ...complete.filled, ...read.values }, by: by.id, name: by.name }]
   const after = evolveAll(state, filled, now)
   const made = planFor(after)
-  if ('fault' in made) return refuse('no-plan', `Nothing was taken, because no plan can be made of it: ${made.fault}`)
+  if ('faults' in made) return refuse('no-plan', { faults: made.faults })
   return accept(...filled, ...planned(made.plan))
 }
 
@@ -53,13 +47,16 @@ export function unanswered(state: RunState): string[] {
     .map(({ ask }) => ask)
 }
 
-function readAll(state: RunState, answers: Record<string, string>): { values: Record<string, Value>; fields: Record<string, string> } {
+function readAll(
+  state: RunState,
+  answers: Record<string, string>,
+): { values: Record<string, Value>; fields: Record<string, string | null> } {
   const values: Record<string, Value> = {}
-  const fields: Record<string, string> = {}
+  const fields: Record<string, string | null> = {}
   for (const [name, written] of Object.entries(answers)) {
     const parameter = state.procedure.parameters.find((each) => each.name === name)
     if (parameter === undefined) {
-      fields[name] = `${state.procedure.command} does not ask for it.`
+      fields[name] = null
       continue
     }
     if (written.trim() === '' && parameter.default !== undefined) continue

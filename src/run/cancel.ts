@@ -13,18 +13,14 @@ export function decideCancel(state: RunState, command: Extract<Command, { type: 
   const { by } = command
   const reason = bare(command.reason)
   if (!mayAct(state, by)) {
-    return refuse('may-not-act', `${by.name} may neither start nor approve this: that takes somebody of ${actingGroups(state).join(', ')}.`)
+    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
   }
   if (state.attention !== undefined && state.performed) {
-    return refuse(
-      'stopped-already',
-      `${state.run} is not going on by itself: it waits at step ${state.attention.step}. To end it ask for an abort: that needs a reason and a second person.`,
-    )
+    return refuse('stopped-already', { run: state.run, step: state.attention.step })
   }
   const attempt = standingAttempt(state)
   if (attempt?.claim !== undefined) {
-    if (state.cancelled !== undefined)
-      return refuse('cancelled-already', `${state.cancelled.by} cancelled ${state.run} already: it stops when what is running has ended.`)
+    if (state.cancelled !== undefined) return refuse('cancelled-already', { run: state.run, by: state.cancelled.by })
     return accept({ type: 'cancelled', by: by.name, reason, running: attempt.id })
   }
   const cancelled: Event = { type: 'cancelled', by: by.name, reason }

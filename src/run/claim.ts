@@ -1,15 +1,13 @@
 import { matchLines } from '../procedure/match-lines.ts'
 import type { Command } from './command.ts'
-import type { AttemptId } from './order.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
-import type { AttentionReason, Event } from './event.ts'
+import type { Event } from './event.ts'
 import { covers, hasLapsed, lapsedSentence } from './gate-before.ts'
 import { gateFingerprint } from './gate-fingerprint.ts'
 import { findAttempt, place, plannedStep } from './position.ts'
 import { approversNow } from './quorum.ts'
 import type { Attempt, Gate, RunState } from './state.ts'
-import { sayInstant } from './instant.ts'
 
 type Claim = Extract<Command, { type: 'claim' }>
 
@@ -17,30 +15,22 @@ type Claim = Extract<Command, { type: 'claim' }>
 export function decideClaim(state: RunState, command: Claim, now: string): Decision {
   const attempt = findAttempt(state, command.attempt)
   if (attempt === undefined || attempt.order !== command.order) {
-    return refuse(
-      'unknown-order',
-      `${state.run} has given no order ${command.order} for ${named(command.attempt)}: nothing may be performed.`,
-    )
+    return refuse('unknown-order', { run: state.run, order: command.order, attempt: command.attempt })
   }
   if (attempt.claim !== undefined) {
-    return refuse(
-      'claimed-already',
-      `${named(attempt.id)} of ${state.run} was claimed by ${attempt.claim.worker} at ${sayInstant(attempt.claim.at)}: it is granted once.`,
-    )
+    const { worker, at } = attempt.claim
+    return refuse('claimed-already', { run: state.run, attempt: attempt.id, worker, at })
   }
   if (attempt.fate !== undefined || attempt.end !== undefined || state.phase !== 'working') {
-    return refuse('order-void', `The order ${command.order} of ${state.run} is void: nothing may be performed for it.`)
+    return refuse('order-void', { run: state.run, order: command.order })
   }
   const { step } = attempt.id
   const { site } = plannedStep(state, step)
   if (command.site !== site) {
-    return refuse(
-      'wrong-site',
-      `Step ${step} is performed from ${site}, and ${command.worker} works at ${command.site}: it may not claim it.`,
-    )
+    return refuse('wrong-site', { of: 'claim', step, site, worker: command.worker, theirs: command.site })
   }
   if (command.head !== state.head) {
-    return refuse('head-moved', `The log of ${state.run} has grown since ${command.worker} replayed it: replay it again, then claim.`)
+    return refuse('head-moved', { run: state.run, worker: command.worker })
   }
   return judgeApprovals(state, command, attempt, now)
 }
@@ -79,13 +69,13 @@ function judgeApprovals(state: RunState, command: Claim, attempt: Attempt, now: 
 }
 
 /** The approvals no longer carry the order: it is void, people are called, and the worker is told no. */
-function stop(state: RunState, attempt: Attempt, reason: AttentionReason, sentence: string): Decision {
+function stop(state: RunState, attempt: Attempt, reason: 'approvals-void' | 'approvals-expired', sentence: string): Decision {
   const { step, item } = attempt.id
   const events: Event[] = [
     { type: 'order-voided', order: attempt.order, why: reason },
     { type: 'attention', step, item, reason, sentence },
   ]
-  return { events, refusal: { code: reason, sentence } }
+  return { ...refuse(reason, { reason, sentence }), events }
 }
 
 /** Why the people who approved do not fill the gate's lines any more, judged by who they are today. */
@@ -97,8 +87,4 @@ function missingNow(state: RunState, gate: Gate): string | undefined {
   const who = gone.map((approval) => approval.person.name)
   const places = missing.map((place) => `${place.count} of ${place.from.join(' or ')}`).join(', ')
   return `gate ${gate.number} lacks ${places}${who.length === 0 ? '' : `, since ${who.join(' and ')} may not approve any more`}`
-}
-
-function named(id: AttemptId): string {
-  return id.item === 0 ? `step ${id.step}, attempt ${id.number}` : `step ${id.step}, item ${id.item}, attempt ${id.number}`
 }

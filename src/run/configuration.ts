@@ -15,11 +15,11 @@ type Changed = Extract<Command, { type: 'configuration-changed' }>
 export function decideConfiguration(state: RunState, command: Changed): Decision {
   const { policies, people, targets } = command
   const known = JSON.stringify([state.policies, state.people, state.targets]) === JSON.stringify([policies, people, targets])
-  if (known) return refuse('nothing-changed', `${state.run} knows this configuration already.`)
+  if (known) return refuse('nothing-changed', { run: state.run })
   const changed = (difference: string[]): Event => ({ type: 'configuration-changed', policies, people, targets, difference })
   if (state.plan === undefined) return accept(changed([]))
   const made = planFor({ ...state, policies, people, targets })
-  if ('fault' in made) return impossible(state, changed, made.fault)
+  if ('faults' in made) return impossible(state, changed, made.faults.join(' '))
   const fingerprint = fingerprintPlan(made.plan)
   if (fingerprint === state.fingerprint) return accept(changed([]))
   const difference = planDifference(state.plan, made.plan)

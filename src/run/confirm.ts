@@ -9,13 +9,13 @@ import type { RunState } from './state.ts'
 export function decideConfirmation(state: RunState, command: Extract<Command, { type: 'confirm' }>): Decision {
   const { by, step, choice } = command
   if (!awaitsConfirmation(state) || step !== state.step) {
-    return refuse('nothing-to-confirm', `Step ${step} of ${state.run} does not wait for anybody's word.`)
+    return refuse('nothing-to-confirm', { run: state.run, step })
   }
   if (!mayAct(state, by)) {
-    return refuse('may-not-act', `${by.name} may neither start nor approve this: that takes somebody of ${actingGroups(state).join(', ')}.`)
+    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
   }
   const choices = plannedStep(state, step).confirm?.choices ?? []
-  if (!choices.includes(choice)) return refuse('unknown-choice', `Step ${step} offers ${choices.join(', ')}; "${choice}" is none of them.`)
+  if (!choices.includes(choice)) return refuse('unknown-choice', { step, choices, choice })
   return accept({ type: 'confirmed', step, choice, by: by.name })
 }
 

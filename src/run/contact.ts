@@ -20,7 +20,7 @@ export function decideLostContact(state: RunState, command: Extract<Command, { t
   }
   const attempt = standingAttempt(state)
   if (attempt?.order !== order || attempt.lost !== undefined || state.phase !== 'working') {
-    return refuse('stale-contact', `${order} of ${state.run} is not out any more: losing its worker changes nothing.`)
+    return refuse('stale-contact', { run: state.run, order, lost: true })
   }
   if (attempt.claim !== undefined) return accept(lost, ...recoverAgain(state, { ...attempt, lost: { why, at: now } }))
   const voided: Event = { type: 'order-voided', order, why }
@@ -31,7 +31,7 @@ export function decideLostContact(state: RunState, command: Extract<Command, { t
 export function decideNoWorker(state: RunState, command: Extract<Command, { type: 'no-worker' }>): Decision {
   const { order, site, known, passedOver } = command
   const out = state.question?.order === order || standingAttempt(state)?.order === order
-  if (!out) return refuse('stale-contact', `${order} of ${state.run} is not out any more.`)
-  if (state.workerMissing?.order === order) return refuse('known', `That no worker of ${site} can take it was said already.`)
+  if (!out) return refuse('stale-contact', { run: state.run, order, lost: false })
+  if (state.workerMissing?.order === order) return refuse('known', { site })
   return accept({ type: 'worker-missing', order, site, known, ...(passedOver === undefined ? {} : { passedOver }) })
 }

@@ -13,7 +13,7 @@ import { decideWithdrawal } from './ending.ts'
 import { decideApproval, decideRejection } from './gate.ts'
 import { decideLockGranted, decideLockRefused } from './lock.ts'
 import { decideObserved } from './observed.ts'
-import { hasEnded } from './position.ts'
+import type { End } from './event.ts'
 import { heard, notHeard } from './heard.ts'
 import { practiceOnly } from './practice-only.ts'
 import { decideReopen } from './reopen.ts'
@@ -21,7 +21,6 @@ import { decideResult } from './result.ts'
 import { decideStart } from './start.ts'
 import type { RunState } from './state.ts'
 import { decideTimer } from './timer.ts'
-import { sayInstant } from './instant.ts'
 
 export type { Decision } from './decision.ts'
 
@@ -31,20 +30,14 @@ export type { Decision } from './decision.ts'
  */
 export function decide(state: RunState | undefined, command: Command, now: string): Decision {
   if (state === undefined) {
-    if (command.type !== 'start') return refuse('no-run', `There is no run ${command.run}: start it first.`)
+    if (command.type !== 'start') return refuse('no-run', { run: command.run })
     return (
       notHeard(undefined, command, now) ??
       heard(undefined, command, practiceOnly(undefined, command, ledOn(undefined, decideStart(command, now), now)))
     )
   }
-  if (command.run !== state.run)
-    return refuse('other-run', `This was meant for ${command.run}, and this is ${state.run}: nothing was done.`)
-  if (hasEnded(state)) {
-    return refuse(
-      'ended',
-      `${state.run} has ended (${state.phase}) at ${sayInstant(state.endedAt ?? '')}: nothing can be changed any more. Start a new run.`,
-    )
-  }
+  if (command.run !== state.run) return refuse('other-run', { run: state.run, meant: command.run })
+  if (state.endedAt !== undefined) return refuse('ended', { run: state.run, end: state.phase as End, at: state.endedAt })
   if (!('by' in command)) return ledOn(state, ruled(state, command, now), now)
   return notHeard(state, command, now) ?? heard(state, command, practiceOnly(state, command, ledOn(state, ruled(state, command, now), now)))
 }
@@ -57,10 +50,7 @@ function ledOn(state: RunState | undefined, decision: Decision, now: string): De
 function ruled(state: RunState, command: Command, now: string): Decision {
   switch (command.type) {
     case 'start':
-      return refuse(
-        'started-already',
-        `${state.run} was started at ${sayInstant(state.startedAt)} by ${state.requester.name}: it is started once.`,
-      )
+      return refuse('started-already', { run: state.run, at: state.startedAt, by: state.requester.name })
     case 'answer':
       return decideAnswer(state, command, now)
     case 'approve':

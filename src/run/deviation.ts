@@ -17,38 +17,29 @@ type Deviate = Extract<Command, { type: 'deviate' }>
 export function decideDeviation(state: RunState, command: Deviate, now: string): Decision {
   const { by, kind, step, from, reason } = command
   if (state.attention === undefined) {
-    return refuse(
-      'not-in-attention',
-      `${state.run} is going on as its document says: there is nothing to ${said(kind)}. Cancel it first if it must stop.`,
-    )
+    return refuse('not-in-attention', { run: state.run, kind })
   }
   const waiting = openGate(state)
   if (waiting !== undefined) {
-    return refuse('gate-open', `Gate ${waiting.number} already asks for a way on: approve, reject or withdraw that one first.`)
+    return refuse('gate-open', { gate: waiting.number })
   }
   if (!mayAct(state, by)) {
-    return refuse('may-not-act', `${by.name} may neither start nor approve this: that takes somebody of ${actingGroups(state).join(', ')}.`)
+    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
   }
   if (step !== state.attention.step) {
-    return refuse('wrong-step', `${state.run} waits at step ${state.attention.step}, not at step ${step}: ask for that one.`)
+    return refuse('wrong-step', { run: state.run, waits: state.attention.step, asked: step })
   }
   if (state.attention.reason === 'log-full' && kind !== 'abort') {
-    return refuse(
-      'log-full',
-      `The log of ${state.run} is full: it can only be aborted. Start a new run: its checks find what is done already.`,
-    )
+    return refuse('log-full', { run: state.run })
   }
   if (step === 0 && kind !== 'abort') {
-    return refuse(
-      'nothing-begun',
-      `${state.run} has begun no step yet: there is nothing to ${said(kind)}. Open its gate again, withdraw it or abort it.`,
-    )
+    return refuse('nothing-begun', { run: state.run, kind })
   }
   const forbidden = kind === 'retry' ? mayNotRetry(state, step, from) : mayNotLeave(kind, from)
   if (forbidden !== undefined) return forbidden
   if (kind !== 'abort') {
     const stale = replanned(state)
-    if (stale !== undefined) return refuse('plan-impossible', `${state.run} cannot go on: ${stale}. Put the configuration right, or abort.`)
+    if (stale !== undefined) return refuse('plan-impossible', { run: state.run, faults: stale })
   }
   const asked: Extract<GateKind, { type: 'deviation' }> = {
     type: 'deviation',
@@ -60,8 +51,7 @@ export function decideDeviation(state: RunState, command: Deviate, now: string):
   }
   const opened = openDeviationGate(state, asked, by.name, now)
   const alone = unreachable(state.people, opened.lines, opened.barred)
-  if (alone !== undefined)
-    return refuse('quorum-unreachable', `Nobody could approve this ${said(kind)}: ${alone}. Let somebody else ask for it.`)
+  if (alone !== undefined) return refuse('quorum-unreachable', { of: kind, ...alone })
   return accept(opened)
 }
 
@@ -91,22 +81,16 @@ export function mayRetry(state: RunState, step: number, from: number): boolean {
 function mayNotRetry(state: RunState, step: number, from: number | undefined): Decision | undefined {
   const unknown = unknownAttempt(state)
   if (unknown !== undefined && blocksOf(plannedStep(state, unknown.id.step), 'check').length === 0) {
-    return refuse(
-      'no-check',
-      `Nobody knows whether attempt ${unknown.id.number} of step ${unknown.id.step} took effect, and the step has no check: it cannot be tried again. Look at the system itself, then mark it done, skip it or abort.`,
-    )
+    return refuse('no-check', { step: unknown.id.step, attempt: unknown.id.number })
   }
   if (from === undefined) return performedAlready(state, step, step)
   if (!Number.isInteger(from) || from < 1 || from > step) {
-    return refuse('wrong-from', `A retry begins at step 1 to ${step}; ${from} is none of them.`)
+    return refuse('wrong-from', { step, from })
   }
   for (let number = from + 1; number < step; number++) {
     const done = stepState(state, number).done
     if (plannedStep(state, number).oneWay && done !== undefined && done.how !== 'passed-over') {
-      return refuse(
-        'one-way',
-        `Step ${number} "${plannedStep(state, number).title}" is done and cannot be undone: a retry can begin from step ${number} at the earliest.`,
-      )
+      return refuse('one-way', { step: number, title: plannedStep(state, number).title })
     }
   }
   return performedAlready(state, from, step)
@@ -116,17 +100,14 @@ function mayNotRetry(state: RunState, step: number, from: number | undefined): D
 function performedAlready(state: RunState, from: number, step: number): Decision | undefined {
   for (let number = from; number <= step; number++) {
     if (!isPerformedUnchecked(state, number)) continue
-    return refuse(
-      'no-check',
-      `Step ${number} "${plannedStep(state, number).title}" was performed and has no check: a retry from step ${from} would perform it a second time. Begin from a later step, or skip, mark it done or abort.`,
-    )
+    return refuse('no-check', { step: number, title: plannedStep(state, number).title, from })
   }
   return undefined
 }
 
 function mayNotLeave(kind: DeviationKind, from: number | undefined): Decision | undefined {
   if (from === undefined) return undefined
-  return refuse('wrong-from', `Only a retry can begin from an earlier step, not a ${said(kind)}.`)
+  return refuse('wrong-from', { kind })
 }
 
 /** People have looked and take it upon themselves: nothing of this step is unknown any more. */
@@ -138,8 +119,4 @@ function settleByPeople(state: RunState, step: number, fate: 'done' | 'not-done'
 
 function leave(step: number, item: number, how: 'skipped' | 'marked', reason: string): Event[] {
   return finish(step, item, how, reason)
-}
-
-function said(kind: DeviationKind): string {
-  return kind === 'mark-done' ? 'mark done' : kind
 }

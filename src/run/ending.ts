@@ -35,17 +35,11 @@ export function decideWithdrawal(state: RunState, command: Extract<Command, { ty
     return accept(...closeGate(state, gate, { because: 'withdrawn', by: by.name, ...reason }))
   }
   if (by.id !== state.requester.id) {
-    return refuse(
-      'not-the-requester',
-      `${state.requester.name} asked for ${state.run}, and only ${state.requester.name} can withdraw it. Reject it at its gate, or cancel it.`,
-    )
+    return refuse('not-the-requester', { run: state.run, requester: state.requester.name })
   }
   if (gate?.kind.type === 'step') return accept(...closeGate(state, gate, { because: 'withdrawn', by: by.name, ...reason }))
   if (state.performed) {
-    return refuse(
-      'work-began',
-      `Step ${state.step} of ${state.run} has begun, so it cannot be withdrawn any more. Cancel it, or ask for an abort: that needs a reason and a second person.`,
-    )
+    return refuse('work-began', { run: state.run, step: state.step })
   }
   return accept(...dropGate(gate, by.name), {
     type: 'ended',

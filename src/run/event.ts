@@ -1,33 +1,17 @@
 /** Facts that were decided. `evolve` needs nothing but these. */
 import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
-import type { AttemptOutcome, DeviationKind, MissingSecret, PassedOver } from './command.ts'
+import type { AttemptOutcome, DeviationKind, MissingSecret, PassedOver, PersonCommand } from './command.ts'
 import type { AttemptId, ErrorRecord } from './order.ts'
+import type { AttentionReason, Barring, End, GateEnd } from './reasons.ts'
+import type { RuleRefusal } from './refusal.ts'
+
+export type { AttentionReason, Barring, End, GateEnd } from './reasons.ts'
 
 export type Verdict = 'done' | 'not-done' | 'cannot-tell'
 
-export type End = 'done' | 'aborted' | 'withdrawn' | 'rejected' | 'expired'
-
-/** Why a run waits for people. */
-export type AttentionReason =
-  | 'failed'
-  | 'unknown'
-  | 'lost-contact'
-  | 'precondition'
-  | 'cannot-tell'
-  | 'approvals-void'
-  | 'approvals-expired'
-  | 'rejected'
-  | 'expired'
-  | 'refused'
-  | 'cancelled'
-  | 'capture'
-  | 'log-full'
-
 export type GateKind =
   { type: 'step' } | { type: 'deviation'; kind: DeviationKind; step: number; from?: number; reason: string; by: string }
-
-export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'superseded'
 
 /** Why a question is asked: before anything, again after waiting at a gate, after an attempt, after lost contact. */
 export type Purpose = 'first' | 'again' | 'settle' | 'recover'
@@ -129,8 +113,8 @@ export type Event =
       kind: GateKind
       policy: string
       lines: ApprovalLine[]
-      /** People who must not approve here, with the words that say why. */
-      barred: Record<string, string>
+      /** People who must not approve here, by id. */
+      barred: Record<string, Barring>
       fingerprint: Fingerprint
       /** Hash of the entry before: the fingerprint covers it, so an approval belongs to one history. */
       after: string
@@ -174,7 +158,7 @@ export type Event =
   | { type: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
   | { type: 'contact-lost'; order: string; worker: string; why: string }
   /** A person's refused decision; at most 50 a run, then only counted. */
-  | { type: 'refused'; person: string; asked: string; code: string; sentence: string }
+  | ({ type: 'refused'; person: string; asked: PersonCommand['type'] } & RuleRefusal)
   | { type: 'refusals-counted' }
   /** A rehearsal that came to its end has no sentence: what it found is said from its findings. */
   | { type: 'ended'; end: End; sentence?: string }

@@ -32,7 +32,7 @@ const EVOLVES = {
   ...evolveAttempt,
   heard: (state, event) => ({ ...state, seenEvents: [...state.seenEvents, event.eventId] }),
   answered: (state, event) => {
-    const amended = event.by === state.requester.id ? {} : { [event.by]: `${event.name} answered questions of this plan` }
+    const amended = event.by === state.requester.id ? {} : { [event.by]: { why: 'answered' as const, name: event.name } }
     return { ...state, values: { ...state.values, ...event.values }, barred: { ...amended, ...state.barred } }
   },
   planned: (state, { plan, fingerprint }) => ({

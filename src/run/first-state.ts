@@ -9,7 +9,7 @@ export function firstState(event: Extract<Event, { type: 'started' }>, seenEvent
     phase: 'gathering',
     rehearsal: event.rehearsal,
     requester: event.requester,
-    barred: { [event.requester.id]: `${event.requester.name} asked for this run` },
+    barred: { [event.requester.id]: { why: 'asked', name: event.requester.name } },
     conversation: event.conversation,
     procedure: event.procedure,
     targets: event.targets,

@@ -1,18 +1,18 @@
 import type { SignedCommand } from './command.ts'
 import type { Event } from './event.ts'
+import type { Line } from './line.ts'
 import { evolve } from './evolve.ts'
-import { REHEARSAL_MARK } from './rehearsal/mark.ts'
-import { sayGate } from './say-gate.ts'
-import { sayPlan } from './say-plan.ts'
-import { sayRows } from './say-rows.ts'
-import { sayWork } from './say-work.ts'
+import { gateLine } from './gate-line.ts'
+import { planLine } from './plan-line.ts'
+import { rowLines } from './row-lines.ts'
+import { workLine } from './work-line.ts'
 import type { RunState } from './state.ts'
 import type { ThreadLine } from './view.ts'
 
 /** Lines of one entry are numbered within its thousand: an entry holds fewer. */
 const PER_ENTRY = 1000
 
-/** What an entry is worth saying in the thread: plain text, one line per thing. `before` is the state that the entry was decided on. */
+/** What an entry is worth saying in the thread: one line per thing. `before` is the state that the entry was decided on. */
 export function linesOf(
   entry: { seq: number; at: string; events: readonly Event[]; command?: SignedCommand },
   before: RunState | undefined,
@@ -21,11 +21,12 @@ export function linesOf(
   let state = before
   for (const event of entry.events) {
     const after = evolve(state, event, entry.at)
-    for (const [text, out] of textsOf(entry, event, after, state ?? after)) {
+    for (const [says, out] of saidOf(entry, event, after, state ?? after)) {
       const line = {
         n: entry.seq * PER_ENTRY + lines.length,
         at: entry.at,
-        text: after.rehearsal ? `${REHEARSAL_MARK}${text}` : text,
+        says,
+        ...(after.rehearsal && { rehearsal: true as const }),
         ...(out && { stands: 'out' as const }),
       }
       lines.push(event.type === 'refused' ? { ...line, only: event.person } : line)
@@ -35,24 +36,25 @@ export function linesOf(
   return lines
 }
 
-function sayMissing({ secrets }: Extract<Event, { type: 'observed' }>): string[] {
-  if (secrets === undefined) return []
-  if (secrets.missing.length === 0) return [`Worker ${secrets.worker} of ${secrets.site} has every secret that this plan needs there.`]
-  return secrets.missing.map(({ why }) => `Worker ${secrets.worker} lacks a secret: ${why}`)
-}
-
-/** Each text with whether it stands out. */
-function textsOf(
+/** Each line with whether it stands out. */
+function saidOf(
   { seq, command }: { seq: number; command?: SignedCommand },
   event: Event,
   after: RunState,
   before: RunState,
-): [string, boolean][] {
-  const text = say(event, after, before)
-  if (event.type !== 'observed') return text === undefined ? [] : [[text, standsOut(event)]]
+): [Line, boolean][] {
+  const line = lineOf(event, after, before)
+  if (event.type !== 'observed') return line === undefined ? [] : [[line, standsOut(event)]]
   // The rows stand in the command: an event holds what was decided on them.
-  const rows = command === undefined ? [] : sayRows({ seq, command: command.command }, before)
-  return [...sayMissing(event).map((each): [string, boolean] => [each, true]), ...rows.map((each): [string, boolean] => [each, false])]
+  const rows = command === undefined ? [] : rowLines({ seq, command: command.command }, before)
+  return [...secretLines(event).map((each): [Line, boolean] => [each, true]), ...rows.map((each): [Line, boolean] => [each, false])]
+}
+
+function secretLines({ secrets }: Extract<Event, { type: 'observed' }>): Line[] {
+  if (secrets === undefined) return []
+  const { worker, site, missing } = secrets
+  if (missing.length === 0) return [{ line: 'secrets-there', worker, site }]
+  return missing.map(({ why }) => ({ line: 'secret-missing', worker, why }))
 }
 
 /** Whoever skims forty lines must not miss that people are needed, or that the document is left. */
@@ -62,7 +64,7 @@ function standsOut(event: Event): boolean {
 }
 
 /** Undefined: nothing that people need to read. Most questions and answers are of that kind. */
-function say(event: Event, after: RunState, before: RunState): string | undefined {
+function lineOf(event: Event, after: RunState, before: RunState): Line | undefined {
   switch (event.type) {
     case 'started':
     case 'answered':
@@ -74,7 +76,7 @@ function say(event: Event, after: RunState, before: RunState): string | undefine
     case 'attention':
     case 'cancelled':
     case 'ended':
-      return sayPlan(event, after)
+      return planLine(event, after)
     case 'gate-opened':
     case 'approved':
     case 'gate-passed':
@@ -83,7 +85,7 @@ function say(event: Event, after: RunState, before: RunState): string | undefine
     case 'deviated':
     case 'reopened':
     case 'refused':
-      return sayGate(event, after)
+      return gateLine(event, after)
     case 'step-begun':
     case 'step-passed-over':
     case 'items-found':
@@ -100,7 +102,7 @@ function say(event: Event, after: RunState, before: RunState): string | undefine
     case 'stands-in-the-way':
     case 'worker-missing':
     case 'contact-lost':
-      return sayWork(event, after, before)
+      return workLine(event, after, before)
     case 'heard':
     case 'item-begun':
     case 'observed':

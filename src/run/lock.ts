@@ -8,14 +8,14 @@ const LONGEST_WAIT_MS = 60_000
 
 /** The lock is this run's: the first step begins. */
 export function decideLockGranted(state: RunState, lock: string): Decision {
-  if (state.lock?.name !== lock || state.lock.taken) return refuse('stale-lock', `${state.run} does not wait for the lock ${lock}.`)
+  if (state.lock?.name !== lock || state.lock.taken) return refuse('stale-lock', { run: state.run, lock })
   return accept({ type: 'lock-taken', lock })
 }
 
 /** Another run holds it: this one waits, says for whom, and asks again. */
 export function decideLockRefused(state: RunState, lock: string, holder: string): Decision {
   if (state.lock?.name !== lock || state.lock.taken || state.lock.waited !== undefined) {
-    return refuse('stale-lock', `${state.run} does not wait for the lock ${lock}.`)
+    return refuse('stale-lock', { run: state.run, lock })
   }
   return accept({ type: 'lock-waited', lock, holder })
 }

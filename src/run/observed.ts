@@ -18,14 +18,11 @@ type Observed = Extract<Command, { type: 'observed' }>
 export function decideObserved(state: RunState, command: Observed, now: string): Decision {
   const { question } = state
   if (question === undefined || question.order !== command.order) {
-    return refuse('stale-answer', `Nobody waits for the answer to ${command.order} any more: it changes nothing.`)
+    return refuse('stale-answer', { order: command.order })
   }
   const planned = plannedStep(state, question.step)
   if (command.site !== planned.site) {
-    return refuse(
-      'wrong-site',
-      `Step ${question.step} is observed from ${planned.site}, and ${command.worker} works at ${command.site}: its answer is not taken.`,
-    )
+    return refuse('wrong-site', { of: 'look', step: question.step, site: planned.site, worker: command.worker, theirs: command.site })
   }
   const [seen, ...rest] = answered(state, question, command, now)
   return accept(...(seen === undefined ? rest : [withSecrets(state, seen, command), ...rest]))

@@ -1,5 +1,5 @@
 import { barredNow } from './barred.ts'
-import type { Event, GateKind } from './event.ts'
+import type { Barring, Event, GateKind } from './event.ts'
 import { gateFingerprint } from './gate-fingerprint.ts'
 import { later } from './instant.ts'
 import { plannedStep } from './position.ts'
@@ -14,7 +14,7 @@ export function openStepGate(state: RunState, step: number, now: string): Opened
 
 /** The gate of something that the document does not say. Who asks for it cannot approve it. */
 export function openDeviationGate(state: RunState, kind: Extract<GateKind, { type: 'deviation' }>, asker: string, now: string): Opened {
-  const barred = { [kind.by]: `${asker} asked for this ${kind.kind}`, ...barredNow(state) }
+  const barred: Record<string, Barring> = { [kind.by]: { why: 'asked-deviation', name: asker, kind: kind.kind }, ...barredNow(state) }
   return open(state, kind.step, kind, barred, now)
 }
 
@@ -30,7 +30,7 @@ export function governingPolicy(state: RunState, step: number): string {
   return (governing === 0 ? undefined : plannedStep(state, governing).gate) ?? state.procedure.policy
 }
 
-function open(state: RunState, step: number, kind: GateKind, barred: Record<string, string>, now: string): Opened {
+function open(state: RunState, step: number, kind: GateKind, barred: Record<string, Barring>, now: string): Opened {
   const id = governingPolicy(state, step)
   const policy = state.plan?.policies[id]
   if (policy === undefined) throw new Error(`The plan of ${state.run} lacks the policy ${id}.`)

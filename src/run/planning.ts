@@ -1,21 +1,19 @@
 import { fingerprintPlan } from '../procedure/fingerprint.ts'
 import { makePlan } from '../procedure/plan.ts'
 import type { Plan } from '../procedure/plan-types.ts'
-import { bare } from './bare.ts'
 import type { Event } from './event.ts'
 import type { RunState } from './state.ts'
 
 /** The plan of a run whose values are complete, or what stands against it. */
-export function planFor(state: RunState): { plan: Plan } | { fault: string } {
+export function planFor(state: RunState): { plan: Plan } | { faults: string[] } {
   const { procedure, values, targets, policies, people, rehearsal } = state
-  const made = makePlan({ procedure, values, targets, policies, people, rehearsal })
-  return 'plan' in made ? made : { fault: made.faults.join(' ') }
+  return makePlan({ procedure, values, targets, policies, people, rehearsal })
 }
 
 /** Why no plan can be made of the run as it is configured now; undefined when one can. */
-export function replanned(state: RunState): string | undefined {
+export function replanned(state: RunState): string[] | undefined {
   const made = planFor(state)
-  return 'fault' in made ? bare(made.fault) : undefined
+  return 'faults' in made ? made.faults : undefined
 }
 
 /** The plan is made: the lock is asked for, but by a rehearsal, which takes none. */

@@ -10,11 +10,8 @@ export function practiceOnly(state: RunState | undefined, command: PersonCommand
   const plan = state?.plan ?? plannedBy(decision)
   const real = Object.values(plan?.targets ?? {}).filter(({ practice }) => !practice)
   if (real.length === 0) return decision
-  const names = real.map(({ name, host }) => `${name} (${host})`).join(', ')
-  return refuse(
-    'real-target',
-    `This came through the practice console, where anybody can speak as ${command.by.name}, and the plan of ${command.run} names what is real: ${names}. Nothing was done: use Slack or Teams.`,
-  )
+  const targets = real.map(({ name, host }) => ({ name, host }))
+  return refuse('real-target', { run: command.run, person: command.by.name, targets })
 }
 
 function plannedBy(decision: Decision): Plan | undefined {

@@ -1,11 +1,11 @@
 import { matchLines } from '../procedure/match-lines.ts'
 import type { ApprovalLine, Person } from '../procedure/plan-types.ts'
+import type { Barring } from './event.ts'
 import type { Gate, RunState } from './state.ts'
 
-/** `1 of uc-leads, 1 of dba`, or undefined when these people fill every line. */
-export function stillMissing(lines: readonly ApprovalLine[], people: readonly Pick<Person, 'id' | 'groups'>[]): string | undefined {
-  const { missing } = matchLines(lines, people)
-  return missing.length === 0 ? undefined : missing.map((place) => `${place.count} of ${place.from.join(' or ')}`).join(', ')
+/** What is missing of each line that these people do not fill; empty when they fill every line. */
+export function missingLines(lines: readonly ApprovalLine[], people: readonly Pick<Person, 'id' | 'groups'>[]): ApprovalLine[] {
+  return matchLines(lines, people).missing.map(({ count, from }) => ({ count, from }))
 }
 
 export function inAnyLine(lines: readonly ApprovalLine[], person: Pick<Person, 'groups'>): boolean {
@@ -23,16 +23,17 @@ export function approversNow(state: RunState, gate: Gate): Person[] {
 }
 
 /** Who could approve at a gate with these lines. */
-export function mayApprove(people: readonly Person[], lines: readonly ApprovalLine[], barred: Record<string, string>): Person[] {
+export function mayApprove(people: readonly Person[], lines: readonly ApprovalLine[], barred: Record<string, Barring>): Person[] {
   return people.filter((person) => !Object.hasOwn(barred, person.id) && inAnyLine(lines, person))
 }
 
-/** Why nobody could ever pass a gate with these lines; undefined when the people suffice. */
-export function unreachable(people: readonly Person[], lines: readonly ApprovalLine[], barred: Record<string, string>): string | undefined {
-  const able = mayApprove(people, lines, barred)
-  const missing = stillMissing(lines, able)
-  if (missing === undefined) return undefined
-  const kept = people.filter((person) => Object.hasOwn(barred, person.id) && inAnyLine(lines, person)).map((person) => person.name)
-  const left = kept.length === 0 ? '' : `, and ${kept.join(' and ')} must not approve here`
-  return `${missing} too few can approve${left}`
+/** Why nobody could ever pass a gate with these lines: what is missing, and who would fill it but is barred. Undefined when the people suffice. */
+export function unreachable(
+  people: readonly Person[],
+  lines: readonly ApprovalLine[],
+  barred: Record<string, Barring>,
+): { lacks: ApprovalLine[]; kept: string[] } | undefined {
+  const lacks = missingLines(lines, mayApprove(people, lines, barred))
+  if (lacks.length === 0) return undefined
+  return { lacks, kept: people.filter((person) => Object.hasOwn(barred, person.id) && inAnyLine(lines, person)).map(({ name }) => name) }
 }

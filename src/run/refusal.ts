@@ -1,7 +1,95 @@
-/** A rule's "no": a stable code for programs, and a sentence that says what happened and what to do. */
-export interface Refusal {
+/** A rule's "no" as data: a stable code, and the facts that its sentence is made of when it is shown (`src/words`). */
+import type { ApprovalLine } from '../procedure/plan-types.ts'
+import type { DeviationKind } from './command.ts'
+import type { AttentionReason, Barring, End, GateEnd } from './reasons.ts'
+import type { AttemptId } from './order.ts'
+
+/** So many more of these groups; `from` are alternatives. */
+export type Lack = ApprovalLine
+
+/** Facts by code. Instants are UTC (ISO 8601); `run`, `order`, `site`, `worker` are ids; people stand by their names. */
+export interface RefusalFacts {
+  'no-run': { run: string }
+  'other-run': { run: string; meant: string }
+  ended: { run: string; end: End; at: string }
+  'started-already': { run: string; at: string; by: string }
+  'bad-document': { document: string; faults: string[] }
+  'no-policy': { command: string; policy: string }
+  'may-not-start': { person: string; command: string; groups: string[] }
+  'quorum-unreachable': { of: 'start'; command: string; why: string } | { of: DeviationKind; lacks: Lack[]; kept: string[] }
+  /** `aheadS`: of the clock that heard it, seconds before the one that decides; negative: behind. Absent: `asked` is no instant. */
+  'too-old': { asked: string; now: string; aheadS?: number }
+  replayed: { run: string; eventId: string }
+  'no-reason': Record<never, never>
+  'long-reason': { length: number; most: number }
+  'real-target': { run: string; person: string; targets: { name: string; host: string }[] }
+  'planned-already': { run: string }
+  'may-not-act': { person: string; groups: string[] }
+  /** By parameter; undefined text stands for one that is not asked for. */
+  'bad-answers': { command: string; fields: Record<string, string | null> }
+  'no-answers': { asks: string[] }
+  'no-plan': { faults: string[] }
+  'plan-impossible': { run: string; faults: string[] }
+  'unknown-gate': { run: string; gate: number; opened: number }
+  barred: { gate: number; person: string; because: Barring; needs: ApprovalLine[] }
+  /** `as`: the name under which this account approved, where it was another one's. */
+  'already-approved': { gate: number; person: string; missing: Lack[]; account?: string; as?: string }
+  'unknown-person': { person: string }
+  'not-an-approver': { gate: number; person: string; groups: string[]; needs?: ApprovalLine[] }
+  'gate-closed': { gate: number; at: string; because: GateEnd; difference: string[] }
+  'gate-passed': { gate: number; at: string }
+  'gate-expired': { gate: number; at: string }
+  /** `old`: the gate that the decision was about. */
+  'stale-plan': { gate: number; step: number; stands: string; asked: string; old?: { gate: number; step: number; difference: string[] } }
+  'not-the-requester': { run: string; requester: string }
+  'work-began': { run: string; step: number }
+  'not-in-attention': { run: string; kind: DeviationKind }
+  'gate-open': { gate: number }
+  'wrong-step': { run: string; waits: number; asked: number }
+  'log-full': { run: string }
+  'nothing-begun': { run: string; kind: DeviationKind }
+  'no-check': { step: number; attempt: number } | { step: number; title: string; from: number }
+  'wrong-from': { step: number; from: number } | { kind: DeviationKind }
+  'one-way': { step: number; title: string }
+  'nothing-to-reopen': { run: string; attention: boolean }
+  'nothing-to-confirm': { run: string; step: number }
+  'unknown-choice': { step: number; choices: string[]; choice: string }
+  'stopped-already': { run: string; step: number }
+  'cancelled-already': { run: string; by: string }
+  'unknown-order': { run: string; order: string; attempt: AttemptId }
+  'claimed-already': { run: string; attempt: AttemptId; worker: string; at: string }
+  'order-void': { run: string; order: string }
+  'wrong-site': { of: 'claim' | 'result' | 'look'; step: number; site: string; worker: string; theirs: string }
+  'head-moved': { run: string; worker: string }
+  'approvals-void': Stopped
+  'approvals-expired': Stopped
+  'unknown-attempt': { run: string }
+  'result-known': { order: string; at: string }
+  'no-claim': { order: string }
+  'not-the-claimer': { order: string }
+  'stale-answer': { order: string }
+  'stale-contact': { run: string; order: string; lost: boolean }
+  known: { site: string }
+  'stale-lock': { run: string; lock: string }
+  'stale-timer': { run: string; key: string }
+  'nothing-changed': { run: string }
+  nothing: Record<never, never>
+}
+
+/** A claim that stops the run: why stands in the attention that it leads to. */
+interface Stopped {
+  reason: Extract<AttentionReason, 'approvals-void' | 'approvals-expired'>
+  sentence: string
+}
+
+export type RefusalCode = keyof RefusalFacts
+
+export type RuleRefusal = { [C in RefusalCode]: { code: C; facts: RefusalFacts[C] } }[RefusalCode]
+
+/** What stands in the way before any rule is asked: the machinery's own sentence, in English. */
+export interface PlainRefusal {
   code: string
   sentence: string
-  /** Faults by parameter, for forms. */
-  fields?: Record<string, string>
 }
+
+export type Refusal = RuleRefusal | PlainRefusal

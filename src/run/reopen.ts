@@ -19,19 +19,15 @@ export function mayReopen(reason: AttentionReason): boolean {
 export function decideReopen(state: RunState, command: Extract<Command, { type: 'reopen' }>): Decision {
   const { by, reason } = command
   if (state.attention === undefined || !mayReopen(state.attention.reason)) {
-    return refuse(
-      'nothing-to-reopen',
-      `${state.run} does not wait for a gate to be opened again${state.attention === undefined ? '' : ': retry, skip or abort'}.`,
-    )
+    return refuse('nothing-to-reopen', { run: state.run, attention: state.attention !== undefined })
   }
   const waiting = openGate(state)
-  if (waiting !== undefined)
-    return refuse('gate-open', `Gate ${waiting.number} already asks for a way on: approve, reject or withdraw that one first.`)
+  if (waiting !== undefined) return refuse('gate-open', { gate: waiting.number })
   if (!mayAct(state, by)) {
-    return refuse('may-not-act', `${by.name} may neither start nor approve this: that takes somebody of ${actingGroups(state).join(', ')}.`)
+    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
   }
   const stale = replanned(state)
-  if (stale !== undefined) return refuse('plan-impossible', `${state.run} cannot go on: ${stale}. Put the configuration right, or abort.`)
+  if (stale !== undefined) return refuse('plan-impossible', { run: state.run, faults: stale })
   const pass = passGate(state)
   const closed: Event[] =
     pass === undefined || pass.closed !== undefined || !covers(state, pass, state.attention.step)

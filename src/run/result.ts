@@ -4,7 +4,7 @@ import { attention, finish } from './attention.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { AttemptEnd, Event } from './event.ts'
-import { sayInstant, spoken } from './instant.ts'
+import { spoken } from './instant.ts'
 import { errorText } from './judge-results.ts'
 import { blocksOf, findAttempt, place, plannedStep } from './position.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
@@ -17,12 +17,8 @@ type Result = Extract<Command, { type: 'result' }>
 /** What a worker says became of an attempt. It counts only through the check; of a superseded attempt it changes nothing. */
 export function decideResult(state: RunState, command: Result, now: string): Decision {
   const attempt = findAttempt(state, command.attempt)
-  if (attempt === undefined) return refuse('unknown-attempt', `${state.run} has no such attempt: its result is not taken.`)
-  if (attempt.end !== undefined)
-    return refuse(
-      'result-known',
-      `The result of ${attempt.order} was taken at ${sayInstant(attempt.end.at)}: a second one changes nothing.`,
-    )
+  if (attempt === undefined) return refuse('unknown-attempt', { run: state.run })
+  if (attempt.end !== undefined) return refuse('result-known', { order: attempt.order, at: attempt.end.at })
   const stranger = notTheOne(state, command, attempt)
   if (stranger !== undefined) return stranger
   const end = endOf(command.outcome)
@@ -36,13 +32,13 @@ export function decideResult(state: RunState, command: Result, now: string): Dec
 function notTheOne(state: RunState, command: Result, attempt: Attempt): Decision | undefined {
   const { site } = plannedStep(state, attempt.id.step)
   if (command.site !== site)
-    return refuse('wrong-site', `Step ${attempt.id.step} is performed from ${site}, not from ${command.site}: the result is not taken.`)
+    return refuse('wrong-site', { of: 'result', step: attempt.id.step, site, worker: command.worker, theirs: command.site })
   if (attempt.claim === undefined) {
     if (command.outcome.type === 'refused' || command.outcome.type === 'already-done') return undefined
-    return refuse('no-claim', `${attempt.order} was never claimed: a result of it is not taken.`)
+    return refuse('no-claim', { order: attempt.order })
   }
   if (attempt.claim.nonce === command.nonce && attempt.claim.worker === command.worker) return undefined
-  return refuse('not-the-claimer', `${attempt.order} was claimed by another process: this result is not taken.`)
+  return refuse('not-the-claimer', { order: attempt.order })
 }
 
 function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: string): Event[] {

@@ -5,11 +5,17 @@ const LONGEST = 1500
 const MOST_PARTS = 5
 const MOST_LINES = 30
 
-/** The beginning of a text, with its whole length said where it was cut; no character is cut in two. */
-export function short(text: string, most = LONGEST): string {
-  if (text.length <= most) return text
+/** The beginning of a text, with its whole length (`of`) where it was cut; no character is cut in two. */
+export function beginning(text: string, most = LONGEST): { text: string; of?: number } {
+  if (text.length <= most) return { text }
   const end = /[\ud800-\udbff]/.test(text[most - 1] ?? '') ? most - 1 : most
-  return `${text.slice(0, end)}… (${text.length} characters)`
+  return { text: text.slice(0, end), of: text.length }
+}
+
+/** The same in words. */
+export function short(whole: string, most = LONGEST): string {
+  const { text, of } = beginning(whole, most)
+  return of === undefined ? text : `${text}… (${of} characters)`
 }
 
 /** `a; b; and 3 more` */

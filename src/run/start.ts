@@ -16,16 +16,16 @@ export function decideStart(command: Start, now: string): Decision {
   const read = readProcedure(`commands/${command.document.id}.md`, command.document.text)
   if ('faults' in read) {
     const faults = read.faults.map((fault) => `${fault.file}:${fault.line}: ${fault.what}; ${fault.next}`)
-    return refuse('bad-document', `${command.document.id} cannot be run:\n${faults.join('\n')}`)
+    return refuse('bad-document', { document: command.document.id, faults })
   }
   const { procedure } = read
   const policy = command.policies[procedure.policy]
   if (policy === undefined) {
-    return refuse('no-policy', `${procedure.command} needs the policy ${procedure.policy}, and approvals/ has none of that name.`)
+    return refuse('no-policy', { command: procedure.command, policy: procedure.policy })
   }
   const person = command.people.find((each) => each.id === by.id)
   if (person === undefined || !policy.start.some((group) => by.groups.includes(group) && person.groups.includes(group))) {
-    return refuse('may-not-start', `${by.name} may not start ${procedure.command}: that takes somebody of ${policy.start.join(' or ')}.`)
+    return refuse('may-not-start', { person: by.name, command: procedure.command, groups: policy.start })
   }
   const gateless = gatesNobodyCanPass(procedure, command)
   if (gateless !== undefined) return gateless
@@ -49,14 +49,10 @@ function begun(command: Start, procedure: Procedure, run: string, now: string): 
 function gatesNobodyCanPass(procedure: Procedure, command: Start): Decision | undefined {
   for (const id of new Set([procedure.policy, ...procedure.steps.flatMap((step) => step.gate ?? [])])) {
     const policy = command.policies[id]
-    if (policy === undefined)
-      return refuse('no-policy', `${procedure.command} needs the policy ${id}, and approvals/ has none of that name.`)
+    if (policy === undefined) return refuse('no-policy', { command: procedure.command, policy: id })
     const why = quorumFault(policy, command.people, [command.by.id])
     if (why !== undefined) {
-      return refuse(
-        'quorum-unreachable',
-        `${procedure.command} was not started, because nobody could pass its gates: ${why} Let somebody else start it, or add people to approvals/people.yaml.`,
-      )
+      return refuse('quorum-unreachable', { of: 'start', command: procedure.command, why })
     }
   }
   return undefined

@@ -5,6 +5,7 @@ import type { AttemptId } from './order.ts'
 import type {
   AttemptEnd,
   AttentionReason,
+  Barring,
   End,
   Finding,
   GateEnd,
@@ -26,8 +27,8 @@ export interface Gate {
   /** The policy it was opened under, and the lines that must be met. */
   policy: string
   lines: ApprovalLine[]
-  /** People who must not approve here, with the words that say why. */
-  barred: Record<string, string>
+  /** People who must not approve here, by id. */
+  barred: Record<string, Barring>
   fingerprint: Fingerprint
   /** Hash of the entry before the one that opened it. */
   after: string
@@ -103,8 +104,8 @@ export interface RunState {
   phase: Phase
   rehearsal: boolean
   requester: Person & { account: string; via: string }
-  /** People who must not approve: the requester and everybody who amended the plan; with the words that say why. */
-  barred: Record<string, string>
+  /** People who must not approve: the requester and everybody who amended the plan; by id. */
+  barred: Record<string, Barring>
   /** Ids that came into the people file while the run was open. */
   joined?: string[]
   conversation: { platform: string; channel: string }

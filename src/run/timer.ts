@@ -25,7 +25,7 @@ export function decideTimer(state: RunState, key: string, now: string): Decision
   if (lock?.waited !== undefined && key === lockRetryKey(lock.ask) && now >= lockRetryAt(lock.ask, lock.waited.at)) {
     return accept({ type: 'lock-asked', lock: lock.name, ask: lock.ask + 1 })
   }
-  return refuse('stale-timer', `The timer ${key} of ${state.run} has nothing to do any more.`)
+  return refuse('stale-timer', { run: state.run, key })
 }
 
 function mustEscalate(gate: Gate, now: string): boolean {

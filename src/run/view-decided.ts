@@ -1,30 +1,17 @@
-import { bare } from './bare.ts'
+import type { GateEnd } from './event.ts'
 import type { Gate, RunState } from './state.ts'
 
-/** What became of the newest gate that waits no more, and who decided it; undefined before the first one. */
-export function decidedView(state: RunState): string | undefined {
+/** What became of a gate: who approved it, or how it was closed. */
+export type Decided = { gate: number } & ({ approved: string[] } | { closed: GateEnd; by?: string; reason?: string })
+
+/** The newest gate that waits no more; undefined before the first one. */
+export function decidedView(state: RunState): Decided | undefined {
   const gate = state.gates.findLast(({ passed, closed }) => passed !== undefined || closed !== undefined)
   if (gate === undefined) return undefined
-  return gate.closed === undefined ? `Gate ${gate.number} was approved by ${approvers(gate)}.` : closedSentence(gate, gate.closed)
+  const { number, approvals, closed } = gate
+  return closed === undefined ? { gate: number, approved: approvals.map(({ person }) => person.name) } : closedView(number, closed)
 }
 
-function approvers({ approvals }: Gate): string {
-  return approvals.map(({ person }) => person.name).join(' and ')
-}
-
-function closedSentence({ number }: Gate, { because, by, reason }: NonNullable<Gate['closed']>): string {
-  const who = by === undefined ? '' : ` by ${by}`
-  const why = reason === undefined ? '' : `: ${bare(reason)}`
-  switch (because) {
-    case 'rejected':
-      return `Gate ${number} was rejected${who}${why}.`
-    case 'withdrawn':
-      return `Gate ${number} was withdrawn${who}${why}.`
-    case 'expired':
-      return `Gate ${number} expired: not everybody needed approved in time.`
-    case 'void':
-      return `The approvals of gate ${number} are void${why}.`
-    case 'superseded':
-      return `Gate ${number} was superseded by another one.`
-  }
+function closedView(gate: number, { because, by, reason }: NonNullable<Gate['closed']>): Decided {
+  return { gate, closed: because, ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) }
 }

@@ -4,23 +4,13 @@ import { hostOf } from './target-host.ts'
 
 type Known = Pick<RunState, 'procedure' | 'targets' | 'plan'>
 
-/** Values as people read them: what was asked with its question, a target with its host, an empty one as such. */
+/** Values as people read them: what was asked with its question, a target with its host. */
 export function factsOf(state: Known, values: Record<string, Value>): { name: string; value: string }[] {
   return Object.entries(values).map(([name, value]) => {
     const parameter = state.procedure.parameters.find((each) => each.name === name)
     const isTarget = parameter !== undefined && (parameter.type.of === 'sql-server' || parameter.type.of === 'powershell')
-    return { name: parameter?.ask ?? name, value: isTarget ? each(value, (target) => sayTarget(state, target)) : shown(value) }
+    return { name: parameter?.ask ?? name, value: isTarget ? each(value, (target) => sayTarget(state, target)) : each(value, String) }
   })
-}
-
-/** `pool = lyncpc.contoso.com`: for one line of the thread. */
-export function shortFacts(values: Record<string, Value>, cut: (text: string) => string = (text) => text): string[] {
-  return Object.entries(values).map(([name, value]) => `${name} = ${cut(shown(value))}`)
-}
-
-function shown(value: Value): string {
-  const text = each(value, String)
-  return text === '' ? '(empty)' : text
 }
 
 function each(value: Value, say: (one: string) => string): string {

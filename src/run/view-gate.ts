@@ -2,7 +2,7 @@ import { looksWithoutReader } from '../procedure/without-reader.ts'
 import { matchLines } from '../procedure/match-lines.ts'
 import { askedAt } from './asked.ts'
 import { blocksOf, openGate, plannedStep } from './position.ts'
-import { inAnyLine, mayApprove } from './quorum.ts'
+import { inAnyLine, mayApprove, missingLines } from './quorum.ts'
 import type { Gate, RunState } from './state.ts'
 import { capturesUntil } from './gate-fingerprint.ts'
 import { factsOf } from './view-facts.ts'
@@ -31,7 +31,7 @@ export function gateView(state: RunState): GateView | undefined {
     statements: opens.steps.flatMap(({ step }) => statements(state, step)),
     values: [...factsOf(state, state.plan?.values ?? {}), ...factsOf(state, capturesUntil(state, gate.step))],
     lines: linesOfGate(gate),
-    missing: missingSentence(state, gate),
+    missing: missingOf(state, gate),
     openedAt: gate.openedAt,
     expiresAt: gate.expiresAt,
     asked: asked.map(({ id }) => id).filter((id) => !approved.has(id)),
@@ -79,23 +79,10 @@ function couldFill(state: RunState, gate: Gate, groups: string[]): string[] {
 }
 
 /** Who is missing, by group and by name. */
-function missingSentence(state: RunState, gate: Gate): string {
-  const { missing } = matchLines(
-    gate.lines,
-    gate.approvals.map(({ person }) => person),
-  )
-  if (missing.length === 0) return 'Nobody is missing.'
-  const places = missing.map(({ count, from }) => `${count} of ${from.join(' or ')} (${sayNames(couldFill(state, gate, from))})`)
-  return `Still needed: ${places.join(' and ')}.`
+function missingOf(state: RunState, gate: Gate): GateView['missing'] {
+  const people = gate.approvals.map(({ person }) => person)
+  return missingLines(gate.lines, people).map((line) => ({ ...line, could: couldFill(state, gate, line.from) }))
 }
-
-function sayNames(names: string[]): string {
-  const more = names.length - MOST_NAMES
-  if (more > 0) return [...names.slice(0, MOST_NAMES), `${more} more`].join(', ')
-  return names.length === 0 ? 'nobody is left' : names.join(' or ')
-}
-
-const MOST_NAMES = 5
 
 function nameOf(state: RunState, id: string): string {
   return state.people.find((person) => person.id === id)?.name ?? (state.requester.id === id ? state.requester.name : id)

@@ -2,7 +2,7 @@ import type { PlannedStep } from '../procedure/plan-types.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { awaitsConfirmation } from './confirm.ts'
 import { openGate } from './position.ts'
-import { sayRehearsedStep } from './rehearsal/say-step.ts'
+import { rehearsedDetail, type StepDetail } from './rehearsal/step-detail.ts'
 import type { RunState, StepState } from './state.ts'
 import type { RunView } from './view.ts'
 
@@ -44,9 +44,10 @@ function asking(state: RunState): 'asking' | 'working' {
   return state.question?.purpose === 'settle' ? 'working' : 'asking'
 }
 
-function detailOf(state: RunState, number: number, made: StepState): string {
-  if (made.done !== undefined) return state.rehearsal ? sayRehearsedStep(state, number, made.done) : made.done.detail
-  if (state.attention?.step === number) return state.attention.reason
-  if (number !== state.step || state.lastCheck?.step !== number || made.begun === undefined) return ''
-  return state.lastCheck.at >= made.begun ? state.lastCheck.detail : ''
+function detailOf(state: RunState, number: number, made: StepState): StepDetail {
+  if (made.done !== undefined)
+    return state.rehearsal ? rehearsedDetail(state, number, made.done) : { is: 'detail', detail: made.done.detail }
+  if (state.attention?.step === number) return { is: 'attention', reason: state.attention.reason }
+  if (number !== state.step || state.lastCheck?.step !== number || made.begun === undefined) return { is: 'nothing' }
+  return state.lastCheck.at >= made.begun ? { is: 'detail', detail: state.lastCheck.detail } : { is: 'nothing' }
 }

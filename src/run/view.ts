@@ -1,6 +1,12 @@
 /** What people are shown of a run: the source of every card, in the terms of the product and of no platform. */
+import type { ApprovalLine } from '../procedure/plan-types.ts'
+import type { Barring } from './event.ts'
 import type { RehearsalLists } from './rehearsal/lists.ts'
+import type { Head, Line } from './line.ts'
+import type { StepDetail } from './rehearsal/step-detail.ts'
 import type { Phase } from './state.ts'
+import type { Status } from './status.ts'
+import type { Decided } from './view-decided.ts'
 import type { WaitsFor } from './waits-for.ts'
 
 export interface RunView {
@@ -23,8 +29,8 @@ export interface RunView {
   objectiveMs?: number
   /** What it waits for in the phase `waiting`. */
   waitsFor?: WaitsFor
-  /** One sentence: what the run is doing or waiting for now. */
-  status: string
+  /** What the run is doing or waiting for now. */
+  status: Status
   /** Gathering: what is still asked for. */
   questions: { name: string; ask: string; type: string; example?: string; choices?: Choice[]; written?: string; required: boolean }[]
   /** `name`: the question that was asked, or the name of what a step found. */
@@ -37,7 +43,7 @@ export interface RunView {
     state: 'pending' | 'asking' | 'waiting' | 'by-hand' | 'working' | 'done' | 'rehearsed' | 'skipped' | 'attention'
     oneWay: boolean
     gate: boolean
-    detail: string
+    detail: StepDetail
     items?: { done: number; of: number }
     beganAt?: string
     endedAt?: string
@@ -63,8 +69,8 @@ export interface RunView {
     statements: { step: number; title: string; target: string; database?: string; language: string; text: string }[]
     values: { name: string; value: string }[]
     lines: { from: string[]; count: number; by: string[] }[]
-    /** Who is missing, by group and name: one sentence. */
-    missing: string
+    /** Who is missing: so many of these groups, and who could still be it. */
+    missing: (ApprovalLine & { could: string[] })[]
     openedAt: string
     expiresAt: string
     /** Ids of those who can approve and have not. */
@@ -72,7 +78,7 @@ export interface RunView {
     /** Ids of those who are called because nobody came. */
     called?: { since: string; people: string[] }
     /** `id` and name of those who must not approve. */
-    barred: { id: string; person: string; because: string }[]
+    barred: { id: string; person: string; because: Barring }[]
     /** Ids of those who have approved, and of those who may reject. */
     approved: string[]
     mayReject: string[]
@@ -81,8 +87,8 @@ export interface RunView {
     /** Secrets that the workers lack which looked last: what needs them cannot run. */
     missingSecrets?: { worker: string; why: string }[]
   }
-  /** What became of the newest gate that is decided, and by whom: one sentence. */
-  decided?: string
+  /** What became of the newest gate that is decided, and by whom. */
+  decided?: Decided
   confirm?: { step: number; ask: string; choices: string[] }
   attention?: {
     reason: string
@@ -126,13 +132,15 @@ export interface OpenedStep {
   each?: { list: string; items?: number }
 }
 
-/** A plain-text line of the thread: one per thing worth saying; `n` orders and deduplicates them. */
+/** A line of the thread: one per thing worth saying; `n` orders and deduplicates them. */
 export interface ThreadLine {
   n: number
   at: string
-  text: string
+  says: Line
+  /** It is of a rehearsal, and must not be taken for the real run's. */
+  rehearsal?: true
   /** The head of the log, signed: it stands with this line, for auditors, and need not be read. */
-  head?: string
+  head?: Head
   /** Needs people, or is not what the document says. */
   stands?: 'out'
   /** `alert` lines are refusals to one person only when `only` is set. */

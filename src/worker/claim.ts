@@ -5,6 +5,8 @@ import { isProven } from '../audit/signature.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { PerformOrder } from '../run/order.ts'
 import type { RunState } from '../run/state.ts'
+import { en } from '../words/en.ts'
+import { sayRefusal } from '../words/say.ts'
 import type { Bench } from './bench.ts'
 import { believe, callsFor } from './believe.ts'
 import type { ClaimProof } from '../run/command-answer.ts'
@@ -60,8 +62,8 @@ export async function claim(bench: Bench, order: PerformOrder, state: RunState, 
     }
     if ('unanswered' in answer) return { how: 'unknown', nonce, why: answer.unanswered }
     if ('gaveUp' in answer) return { how: 'unknown', nonce, why: answer.gaveUp }
-    const { code, sentence } = answer.refusal
-    if (code !== 'head-moved' || tries === TRIES || signal.aborted) return { how: 'refused', code, why: sentence }
+    const { code } = answer.refusal
+    if (code !== 'head-moved' || tries === TRIES || signal.aborted) return { how: 'refused', code, why: sayRefusal(en, answer.refusal) }
     await pause(50 * tries, signal)
     const again = await believe(bench, order, signal)
     if ('refused' in again) return { how: 'refused', ...again.refused }

@@ -1,5 +1,7 @@
 /** Sends what the worker has to say until the run has answered. */
 import type { WorkerCommand } from '../run/command.ts'
+import { en } from '../words/en.ts'
+import { sayRefusal } from '../words/say.ts'
 import type { Bench } from './bench.ts'
 import { inOtherWords, inShort } from './in-short.ts'
 import { pause } from './pause.ts'
@@ -18,14 +20,12 @@ export async function deliver(bench: Bench, command: WorkerCommand, signal: Abor
     const answer = await bench.ingress.command(command.run, signed)
     if ('accepted' in answer) return 'accepted'
     if ('refusal' in answer) {
-      bench.logger.warn(
-        { run: command.run, code: answer.refusal.code },
-        `${command.run} refuses what was said (${command.type}): ${answer.refusal.sentence}`,
-      )
+      const why = sayRefusal(en, answer.refusal)
+      bench.logger.warn({ run: command.run, code: answer.refusal.code }, `${command.run} refuses what was said (${command.type}): ${why}`)
       if (!TOO_LONG.has(answer.refusal.code) || shortened) return 'refused'
       // Silence would be taken for lost contact, and the same question asked for ever.
       shortened = true
-      signed = bench.signer.command(inShort(command, answer.refusal.sentence))
+      signed = bench.signer.command(inShort(command, why))
       continue
     }
     if ('gaveUp' in answer) {

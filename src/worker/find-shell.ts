@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import type { PowerShellTarget } from './powershell-target.ts'
 
 /** The program to start and how it takes requests: on file descriptor 3 (out of reach of the programs that a block starts) or on stdin. */
@@ -14,7 +14,7 @@ export interface ShellCommand {
  * The PowerShell of a target: its configured command, else `pwsh`, else `powershell.exe`; for a practice target the stand-in when none is there.
  * Only a command that holds a path separator is looked for outside the target's own PATH.
  */
-export function findShell(target: PowerShellTarget, hostScript: string, platform: NodeJS.Platform): ShellCommand | Refusal {
+export function findShell(target: PowerShellTarget, hostScript: string, platform: NodeJS.Platform): ShellCommand | PlainRefusal {
   const [configured, ...configuredArgs] = target.command ?? []
   if (configured !== undefined) {
     const found = onPath(configured, target.environment, platform)

@@ -91,5 +91,6 @@ export function ingressAt(address: EngineIngress): Ingress {
 
 function refusalIn(json: unknown): Refusal | undefined {
   const refusal = (json as { refusal?: Refusal } | null)?.refusal
-  return typeof refusal?.code === 'string' && typeof refusal.sentence === 'string' ? refusal : undefined
+  if (typeof refusal?.code !== 'string') return undefined
+  return 'facts' in refusal || typeof refusal.sentence === 'string' ? refusal : undefined
 }

@@ -2,14 +2,14 @@
 import { BlockList, isIP } from 'node:net'
 import type { ShellIdentity } from './block-outcome.ts'
 import type { RequiredMachine } from './powershell-target.ts'
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 
 /** Why the machine is not the one of the target, if it is not. */
 export function otherMachine(
   target: string,
   required: RequiredMachine,
   { machine, dnsName }: Pick<ShellIdentity, 'machine' | 'dnsName'>,
-): Refusal | undefined {
+): PlainRefusal | undefined {
   const { host, machineName } = required
   if (machineName === undefined && isLoopback(host)) return undefined
   const wanted = [...namesOf(host), ...(machineName ?? [])].map((name) => name.toLowerCase())

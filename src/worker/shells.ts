@@ -1,7 +1,7 @@
 /** One warm PowerShell for each target that needs one, and a second one for looking where the target has a log-in for that. */
 import type { Readers } from '../lint/readers.ts'
 import { USUAL_READERS } from '../lint/usual-readers.ts'
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import type { ShellValue } from './block-outcome.ts'
 import type { ShellTarget } from './options.ts'
 import type { PowerShellTarget } from './powershell-target.ts'
@@ -10,7 +10,7 @@ import type { Purpose } from './sql/log-in.ts'
 
 export interface Shells {
   /** The target's PowerShell, or which of its secrets is missing. */
-  of(target: ShellTarget, purpose: Purpose): PowerShell | { refusal: Refusal }
+  of(target: ShellTarget, purpose: Purpose): PowerShell | { refusal: PlainRefusal }
   /** Starts the target's PowerShell ahead of its first block: at most once for each target, so that a log-in that fails is not repeated unasked. */
   warm(target: ShellTarget): void
   close(): Promise<void>
@@ -46,7 +46,7 @@ export function openShells(readers: Readers = USUAL_READERS): Shells {
   }
 }
 
-function withSecrets(target: ShellTarget, purpose: Purpose, readers: Readers): PowerShellTarget | { refusal: Refusal } {
+function withSecrets(target: ShellTarget, purpose: Purpose, readers: Readers): PowerShellTarget | { refusal: PlainRefusal } {
   const { kind: _kind, host, machineName, practice, environment, reader, ...asActing } = target
   const { initialise, user, password, ...plain } = purpose === 'look' ? { ...asActing, ...reader } : asActing
   const resolved: Record<string, string> = {}

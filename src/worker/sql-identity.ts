@@ -1,5 +1,5 @@
 /** Whose instance a session has come to. An address that leads to another server, or a port to another instance, is found before anything is asked of it. */
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import type { SqlTarget } from './options.ts'
 
 export const ASK_IDENTITY = `SELECT spid = CAST(@@SPID AS int), server = CAST(SERVERPROPERTY('ServerName') AS nvarchar(300))`
@@ -22,7 +22,7 @@ const DEFAULT_INSTANCE = 'MSSQLSERVER'
 const LONGEST_MACHINE = 15
 
 /** Why it is not the server of the target, if it is not. */
-export function otherServer(target: SqlTarget, { server }: SqlIdentity): Refusal | undefined {
+export function otherServer(target: SqlTarget, { server }: SqlIdentity): PlainRefusal | undefined {
   if (target.serverName === undefined ? isNamed(target, server) : target.serverName.some((name) => same(name, server))) return undefined
   const place = `${target.name} (${target.address ?? target.host}:${target.port})`
   const listed = target.serverName?.join(', ')

@@ -1,6 +1,6 @@
 /** Why no session came about, and what to do about it. What is not known is said to be unknown, with its code. */
 import { bare } from '../run/bare.ts'
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import { causesOf, reasonOf } from './causes.ts'
 import type { SqlTarget } from './options.ts'
 import { UnencryptedServer } from './sql-socket.ts'
@@ -17,7 +17,7 @@ export function whyNotOpened(
   target: SqlTarget,
   opening: Opening,
   how: { ended: 'late' | 'stopped'; ms: number } | { error: unknown; ms: number },
-): Refusal {
+): PlainRefusal {
   const place = `${target.name} (${target.address ?? target.host}:${target.port})`
   const silent = refuse('no-answer', `${place} ${SILENT[opening.reached]} for ${how.ms / 1000} s. ${WHEN_SILENT[opening.reached]}`)
   if ('ended' in how) {
@@ -66,7 +66,7 @@ const REACHED: Record<Opening['reached'], string> = {
 }
 
 /** The first error is the cause, the last only its end: 4060 (no such database) is followed by 18456 (log-in failed). */
-function logInRefused(place: string, { user, said: [first, ...more] }: Opening): Refusal {
+function logInRefused(place: string, { user, said: [first, ...more] }: Opening): PlainRefusal {
   const texts = [first, ...more].flatMap((error) => (error ? [`${bare(error.message)} (error ${error.number}).`] : []))
   const next = WHEN_REFUSED[first?.number ?? 0] ?? 'Look that error up: the log of the server says more about it.'
   const code = first?.number === NO_SUCH_DATABASE ? 'database-refused' : 'log-in-refused'
@@ -87,6 +87,6 @@ const WHEN_REFUSED: Record<number, string> = {
   18488: PASSWORD,
 }
 
-function refuse(code: string, sentence: string): Refusal {
+function refuse(code: string, sentence: string): PlainRefusal {
   return { code, sentence }
 }

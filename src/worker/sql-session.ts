@@ -1,7 +1,7 @@
 /** One session on one SQL Server, opened once: when it is lost it stays lost, and is never replaced behind anybody's back. */
 import type { Socket } from 'node:net'
 import sql from 'mssql'
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import type { SqlTarget } from './options.ts'
 import { ASK_IDENTITY, otherServer, readIdentity } from './sql-identity.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
@@ -39,7 +39,7 @@ export async function openSession(
   target: SqlTarget,
   as: { database: string; appName: string; purpose?: Purpose; limits?: SqlLimits },
   signal?: AbortSignal,
-): Promise<{ session: SqlSession } | { refusal: Refusal }> {
+): Promise<{ session: SqlSession } | { refusal: PlainRefusal }> {
   const { user, password } = logInFor(target, as.purpose ?? 'look')
   if ('fault' in password) return { refusal: { code: 'credentials-missing', sentence: password.fault } }
   const { database, limits = USUAL_SQL_LIMITS } = as

@@ -1,5 +1,5 @@
 /** Sessions for looking, kept open for a while, each clean before it is lent again. An attempt never takes its session from here. */
-import type { Refusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/refusal.ts'
 import type { SqlTarget } from './options.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
 import { openSession, type SqlSession } from './sql-session.ts'
@@ -36,7 +36,7 @@ export class SqlShelf {
     use: (session: SqlSession) => Promise<T>,
     signal: AbortSignal,
     lost: (value: T) => boolean,
-  ): Promise<{ value: T } | { refusal: Refusal }> {
+  ): Promise<{ value: T } | { refusal: PlainRefusal }> {
     const key = JSON.stringify([target.name, database])
     const as = { database, appName: this.#appName, purpose: 'look' as const, limits: this.#limits }
     for (;;) {

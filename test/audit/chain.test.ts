@@ -26,7 +26,7 @@ test('the state keeps the size of all entries', () => {
 test('a refusal that leaves no trace appends nothing', () => {
   const signed = { command: { run: 'R-1', type: 'timer', key: 'x' } as Command, key: 'chat', signature: '' }
   expect(append({ head: NO_HEAD }, signed, '2026-11-21T03:00:00.000Z')).toEqual({
-    refusal: { code: 'no-run', sentence: 'There is no run R-1: start it first.' },
+    refusal: { code: 'no-run', facts: { run: 'R-1' } },
   })
 })
 

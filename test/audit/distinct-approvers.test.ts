@@ -3,6 +3,7 @@ import { unfilledGate } from '../../src/audit/distinct-approvers.ts'
 import type { Entry } from '../../src/audit/entry.ts'
 import { at, clone, LOG } from './forged.ts'
 import { sign } from './recorded-log.ts'
+import type { Event } from '../../src/run/event.ts'
 
 test('a whole run has none', () => expect(unfilledGate(LOG.entries)).toBeUndefined())
 
@@ -35,9 +36,11 @@ test('a performed step needs signed approvals of different people, counted witho
     approving(entry, 'amir') ? { ...entry, command: sign({ ...entry.command.command, fingerprint: 'f' } as never) } : entry
   expect(unfilledGate(changed(stale))).toEqual(lacking('1 of dba'))
   const ofEvents =
-    (change: (event: Entry['events'][number]) => Entry['events'][number]) =>
+    (change: (event: Event) => Event) =>
     (entry: Entry): Entry => ({ ...entry, events: entry.events.map(change) })
-  const barred = ofEvents((event) => (event.type === 'gate-opened' ? { ...event, barred: { carol: 'x' } } : event))
+  const barred = ofEvents((event) =>
+    event.type === 'gate-opened' ? { ...event, barred: { carol: { why: 'asked', name: 'Carol' } } } : event,
+  )
   expect(unfilledGate(changed(barred))).toEqual(lacking('1 of uc-leads'))
   const lineless = ofEvents((event) => (event.type === 'gate-opened' ? { ...event, lines: [] } : event))
   expect(unfilledGate(changed(lineless))).toEqual(lacking('it has no lines'))

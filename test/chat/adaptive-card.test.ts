@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { drawAdaptiveCard, LARGEST } from '../../src/chat/adaptive/adaptive-card.ts'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
 import { readPress } from '../../src/chat/press.ts'
-import type { RunView } from '../../src/run/view.ts'
+import type { SaidView } from '../../src/words/said-view.ts'
 import { FINGERPRINT, gate, view } from './views.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 
@@ -16,8 +16,8 @@ function objects(value: unknown): Json[] {
   return [value as Json, ...Object.values(value).flatMap(objects)]
 }
 
-const drawn = (over: Partial<RunView>): Json[] => objects(drawAdaptiveCard(drawCard(view(over))))
-const texts = (over: Partial<RunView>): string =>
+const drawn = (over: Partial<SaidView>): Json[] => objects(drawAdaptiveCard(drawCard(view(over))))
+const texts = (over: Partial<SaidView>): string =>
   drawn(over)
     .flatMap(({ type, text }) => (type === 'TextRun' ? [String(text)] : []))
     .join('\n')
@@ -43,7 +43,7 @@ describe('what people type on a card', () => {
 })
 
 describe('a gate on a card', () => {
-  const waiting: Partial<RunView> = { phase: 'waiting', gate: gate() }
+  const waiting: Partial<SaidView> = { phase: 'waiting', gate: gate() }
 
   test('shows what cannot be undone, who is missing, until when, who is barred, and what will be sent', () => {
     const shown = texts(waiting)
@@ -87,7 +87,7 @@ describe('a gate on a card', () => {
 })
 
 describe('attention on a card', () => {
-  const attention: Partial<RunView> = {
+  const attention: Partial<SaidView> = {
     phase: 'attention',
     attention: {
       reason: 'failed',

@@ -6,12 +6,14 @@ import type { PersonRecord } from '../../src/procedure/people.ts'
 import { findPerson } from '../../src/procedure/find-person.ts'
 import { readProcedure } from '../../src/procedure/read-procedure.ts'
 import type { PersonCommand } from '../../src/run/command.ts'
-import { viewOf } from '../../src/run/view-of.ts'
-import type { RunView, ThreadLine } from '../../src/run/view.ts'
+import type { SaidLine, SaidView } from '../../src/words/said-view.ts'
 import { FAILOVER, PEOPLE, POLICY, TARGETS } from '../run/practice.ts'
 import { PracticeRun, RUN, WORKER } from '../run/practice-run.ts'
+import { viewOf } from '../words/said.ts'
+import { en } from '../../src/words/en.ts'
 
 export class CoreBackend implements ChatBackend {
+  readonly words = en
   readonly run = new PracticeRun()
   /** Accounts by their practice name; a test may give one to a second person. */
   readonly people: PersonRecord[] = PEOPLE.map((person) => ({ ...person, practice: person.id }) as PersonRecord)
@@ -55,11 +57,11 @@ export class CoreBackend implements ChatBackend {
     return refusal ? { refusal } : { seq: this.run.made.seq, rehearsal: this.run.made.rehearsal }
   }
 
-  async view(run: string): Promise<RunView | undefined> {
+  async view(run: string): Promise<SaidView | undefined> {
     return run === RUN && this.run.state ? viewOf(this.run.state) : undefined
   }
 
-  async lines(): Promise<ThreadLine[]> {
+  async lines(): Promise<SaidLine[]> {
     return []
   }
 

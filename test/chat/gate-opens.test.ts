@@ -2,10 +2,11 @@
 import { expect, test } from 'vitest'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
 import type { CardGate } from '../../src/chat/card/card.ts'
-import type { OpenedStep, RunView } from '../../src/run/view.ts'
+import type { OpenedStep } from '../../src/run/view.ts'
+import type { SaidView } from '../../src/words/said-view.ts'
 import { gate, view } from './views.ts'
 
-type Gate = NonNullable<RunView['gate']>
+type Gate = NonNullable<SaidView['gate']>
 
 function step(number: number, over: Partial<OpenedStep> = {}): OpenedStep {
   return {
@@ -20,7 +21,7 @@ function step(number: number, over: Partial<OpenedStep> = {}): OpenedStep {
   }
 }
 
-function drawn(over: Partial<Gate>, more: Partial<RunView> = {}): CardGate {
+function drawn(over: Partial<Gate>, more: Partial<SaidView> = {}): CardGate {
   const card = drawCard(view({ phase: 'waiting', gate: gate({ title: 'Stop', ...over }), ...more }))
   return card.gate as CardGate
 }

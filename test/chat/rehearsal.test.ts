@@ -10,18 +10,18 @@ import { askMessage, mentionMessage, overMessage } from '../../src/chat/slack/as
 import { pressForm } from '../../src/chat/slack/press-form.ts'
 import { renderCard } from '../../src/chat/slack/render-card.ts'
 import { renderHome } from '../../src/chat/slack/render-home.ts'
-import type { RunView } from '../../src/run/view.ts'
-import { viewOf } from '../../src/run/view-of.ts'
+import type { SaidView } from '../../src/words/said-view.ts'
 import { bothApprove, cancels, gateOf, observes, starts, stepOf, theEnd, type Act } from '../run/acts.ts'
 import { BY_HAND } from '../run/documents.ts'
 import { given } from '../run/given.ts'
 import { view } from './views.ts'
+import { viewOf } from '../words/said.ts'
 
-const rehearsing = (...acts: Act[]): RunView => viewOf(given(starts({ rehearsal: true }), ...acts).run.made)
+const rehearsing = (...acts: Act[]): SaidView => viewOf(given(starts({ rehearsal: true }), ...acts).run.made)
 const unready: Act = (run) => (run.ready = false)
 
 /** A rehearsal wherever it can stand. */
-const STANDS: [string, RunView][] = [
+const STANDS: [string, SaidView][] = [
   ['asking for what is missing', viewOf(given(starts({ rehearsal: true, answers: {} })).run.made)],
   ['looking', rehearsing()],
   ['at a gate', rehearsing(gateOf(2))],

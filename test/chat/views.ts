@@ -1,9 +1,11 @@
 /** Views of runs as the core would give them, for tests of what is made of them. */
-import type { RunView } from '../../src/run/view.ts'
+import type { SaidView } from '../../src/words/said-view.ts'
+import type { RehearsalLists } from '../../src/run/rehearsal/lists.ts'
+import { en } from '../../src/words/en.ts'
 
 export const FINGERPRINT = '7f3a91c2'.repeat(8)
 
-export function view(over: Partial<RunView> = {}): RunView {
+export function view(over: Partial<SaidView> = {}): SaidView {
   return {
     run: 'R-7',
     seq: 12,
@@ -42,14 +44,14 @@ export function view(over: Partial<RunView> = {}): RunView {
   }
 }
 
-type Rehearsed = NonNullable<RunView['rehearsed']>
+type Rehearsed = RehearsalLists
 
 /** What a rehearsal found, so many of each kind, with these words. */
-export function rehearsed(words: string, count = 1, over: Partial<Rehearsed> = {}): Rehearsed {
+export function rehearsed(words: string, count = 1, over: Partial<Rehearsed> = {}): NonNullable<SaidView['rehearsed']> {
   const many = <T>(item: T): T[] => Array.from({ length: count }, () => item)
   const says = { asked: 'before' as const, reason: 'precondition' as const, detail: words, needs: [words], elsewhere: [words] }
   const found = { step: 1, title: words, says: many(says) }
-  return {
+  const lists: Rehearsed = {
     stops: many(found),
     unknown: many({ ...found, before: { step: 1, title: words, item: { number: 1, of: 2, name: words } } }),
     already: many({ step: 1, title: words, detail: words }),
@@ -58,9 +60,10 @@ export function rehearsed(words: string, count = 1, over: Partial<Rehearsed> = {
     ended: true,
     ...over,
   }
+  return { ended: lists.ended, lists: en.rehearsalLists(lists) }
 }
 
-export function gate(over: Partial<NonNullable<RunView['gate']>> = {}): NonNullable<RunView['gate']> {
+export function gate(over: Partial<NonNullable<SaidView['gate']>> = {}): NonNullable<SaidView['gate']> {
   return {
     number: 2,
     fingerprint: FINGERPRINT,

@@ -11,6 +11,7 @@ import { openConsoleClient, type ConsoleClient } from '../practice/console-clien
 import { buttonsOf, WORDS, type Shown } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
 import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.ts'
+import { RULES_VERSION } from '../../src/audit/rules.ts'
 
 let house: PracticeHouse
 let bot: Program
@@ -125,8 +126,7 @@ test('a log with its end is intact, and whatever is done to it is found', async 
 test('a log that another release decided cannot be judged: exit code 5, and which release can', async () => {
   const golden = join(import.meta.dirname, '..', 'audit', 'golden', 'rules-1')
   const verify = ['audit', 'verify', join(golden, 'R-1.jsonl'), '--keys', join(golden, 'keys.json')]
-  const why =
-    'Entry 1 was decided by rules version 1, and this program has version 3, so the decision cannot be repeated. Verify it with release 0.1.0 of Countersign.'
+  const why = `Entry 1 was decided by rules version 1, and this program has version ${RULES_VERSION}, so the decision cannot be repeated. Verify it with release 0.1.0 of Countersign.`
   expect(await house.run(...verify)).toEqual({
     code: 5,
     out: `${join(golden, 'R-1.jsonl')}: cannot be judged from entry 1 on: ${why} Nothing was decided again.\n`,

@@ -56,11 +56,16 @@ describe('people', () => {
     at.backend.views.set('R-1', view({ phase: 'working', status: server }))
     const asked = typed('/countersign status R-1')
     expect(JSON.stringify(await note(asked))).toContain('Cannot open mgc⟨U+200B⟩⟨U+202E⟩')
-    at.backend.answer = () => ({ refusal: { code: 'invalid', sentence: server, fields: { pool: 'a\u3164' } } })
+    at.backend.answer = () => ({
+      refusal: { code: 'bad-answers', facts: { command: '/failover', fields: { pool: `${server}: a\u3164` } } },
+    })
     const reply = JSON.parse((await send(at.address, 'POST', '/api/do', at.headers, typed('/failover persistent-chat'))).text)
     expect(reply).toMatchObject({
-      note: { title: 'Cannot open mgc⟨U+200B⟩⟨U+202E⟩', body: [{ rows: [{ name: 'pool', value: 'a⟨U+3164⟩' }] }] },
-      fields: { pool: 'a⟨U+3164⟩' },
+      note: {
+        title: 'Nothing was taken. pool: Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩',
+        body: [{ rows: [{ name: 'pool', value: 'Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩' }] }],
+      },
+      fields: { pool: 'Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩' },
     })
   })
 

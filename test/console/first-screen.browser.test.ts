@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
 import { renderCard } from '../../src/chat/slack/render-card.ts'
-import type { OpenedStep, RunView } from '../../src/run/view.ts'
+import type { OpenedStep } from '../../src/run/view.ts'
+import type { SaidView } from '../../src/words/said-view.ts'
 import { gate, view } from '../chat/views.ts'
 import { ROOT } from '../practice/write-configuration.ts'
 import { channelPage } from '../slack/preview.ts'
@@ -39,7 +40,7 @@ function opened(...numbers: number[]): OpenedStep[] {
     }))
 }
 
-function statements(...numbers: number[]): NonNullable<RunView['gate']>['statements'] {
+function statements(...numbers: number[]): NonNullable<SaidView['gate']>['statements'] {
   return steps
     .filter(({ number }) => numbers.includes(number))
     .flatMap(({ number, title, blocks }) =>
@@ -82,7 +83,7 @@ async function open(as: string, viewport: { width: number; height: number }, sch
   return page
 }
 
-async function show(over: Partial<RunView>, lines = 0): Promise<RunView> {
+async function show(over: Partial<SaidView>, lines = 0): Promise<SaidView> {
   const shown = view(over)
   at.backend.views.set(shown.run, shown)
   const thread = Array.from({ length: lines }, (_, index) => ({
@@ -178,7 +179,7 @@ describe.skipIf(!browser)('the first screen', () => {
       opens: { steps: opened(3, 4), from: 3, until: expiresAt, nextGate: 5 },
       statements: statements(3, 4),
     })
-    const scenes: Record<string, Partial<RunView>> = {
+    const scenes: Record<string, Partial<SaidView>> = {
       gate: { phase: 'waiting', gate: FIRST },
       'no-way-back': { phase: 'waiting', gate: ONE_WAY },
       work: { running },
@@ -216,7 +217,7 @@ describe.skipIf(!browser)('the first screen', () => {
   })
 })
 
-const QUESTIONS: RunView['questions'] = [
+const QUESTIONS: SaidView['questions'] = [
   { name: 'pool', ask: 'Which Persistent Chat pool is down?', type: 'fqdn', required: true, example: 'lyncpc.contoso.com' },
   { name: 'database', ask: 'Which database holds the chat content?', type: 'database', required: false, written: 'mgc' },
   {

@@ -1,7 +1,7 @@
 /** The page in a real browser: by keyboard, in two tabs, with what attackers type. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { RunView } from '../../src/run/view.ts'
+import type { SaidView } from '../../src/words/said-view.ts'
 import { gate, view } from '../chat/views.ts'
 import { launchBrowser } from './find-browser.ts'
 import { consoleForEachTest } from './opened.ts'
@@ -35,7 +35,7 @@ async function openPage(as: string): Promise<Page> {
   return page
 }
 
-async function show(over: Partial<RunView>, more: { line?: string; percent?: number } = {}): Promise<void> {
+async function show(over: Partial<SaidView>, more: { line?: string; percent?: number } = {}): Promise<void> {
   const shown = view(over)
   const lines = more.line === undefined ? [] : [{ n: shown.seq * 1000, at: shown.startedAt, text: more.line }]
   const progress = {
@@ -60,7 +60,7 @@ async function show(over: Partial<RunView>, more: { line?: string; percent?: num
 const CAROLS = { asked: ['carol'], mayReject: ['amir', 'carol'] }
 
 const running = { order: 'o-1', step: 3, item: 2, attempt: 1, worker: 'sec-1', since: '2026-11-21T03:20:00.000Z' }
-const questions: RunView['questions'] = [
+const questions: SaidView['questions'] = [
   { name: 'pool', ask: 'Which Persistent Chat pool is down?', type: 'fqdn', required: true, example: 'lyncpc.contoso.com' },
   {
     name: 'backup',
@@ -89,7 +89,7 @@ describe.skipIf(!browser)('the page', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.type('SECM')
     at.backend.answer = () => ({
-      refusal: { code: 'bad-answers', sentence: '1 answer cannot be used.', fields: { pool: 'It is no host name.' } },
+      refusal: { code: 'bad-answers', facts: { command: '/failover persistent-chat', fields: { pool: 'It is no host name.' } } },
     })
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')

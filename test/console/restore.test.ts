@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
 import { Ledger } from '../../src/chat/console/ledger.ts'
 import { keepRestoring } from '../../src/chat/console/restore.ts'
-import type { RunView } from '../../src/run/view.ts'
+import type { SaidView } from '../../src/words/said-view.ts'
 import { view as viewWith } from '../chat/views.ts'
 import { quiet } from './opened.ts'
 import { StandInBackend } from './stand-in-backend.ts'
 
 const conversation = { platform: 'console', channel: 'ops' }
-const view = (run: string, more: Partial<RunView> = {}): RunView => viewWith({ run, conversation, seq: 3, ...more })
+const view = (run: string, more: Partial<SaidView> = {}): SaidView => viewWith({ run, conversation, seq: 3, ...more })
 const line = (text: string) => ({ n: 1001, at: '2026-11-28T03:00:00.000Z', text })
 
 /** Two that wait and one that is over; it notes who was asked. */
 function backend(): { backend: StandInBackend; asked: string[] } {
   const asked: string[] = []
   class Asked extends StandInBackend {
-    override async view(run: string): Promise<RunView | undefined> {
+    override async view(run: string): Promise<SaidView | undefined> {
       asked.push(run)
       return super.view(run)
     }

@@ -8,7 +8,8 @@ import type { Person } from '../../src/procedure/plan-types.ts'
 import { readProcedure } from '../../src/procedure/read-procedure.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
 import type { PersonCommand } from '../../src/run/command.ts'
-import type { RunView, ThreadLine } from '../../src/run/view.ts'
+import type { SaidLine, SaidView } from '../../src/words/said-view.ts'
+import { en } from '../../src/words/en.ts'
 
 export const PEOPLE: Person[] = [
   { id: 'dana', name: 'Dana Ruiz', groups: ['operators'] },
@@ -17,9 +18,10 @@ export const PEOPLE: Person[] = [
 ]
 
 export class StandInBackend implements ChatBackend {
+  readonly words = en
   readonly sent: PersonCommand[] = []
-  readonly views = new Map<string, RunView>()
-  readonly threads = new Map<string, ThreadLine[]>()
+  readonly views = new Map<string, SaidView>()
+  readonly threads = new Map<string, SaidLine[]>()
   /** What the next commands are answered with; refused with its own sentence where there is nothing. */
   answer: (command: PersonCommand) => Answer | Promise<Answer> = () => ({
     refusal: { code: 'stand-in', sentence: 'The stand-in was not told to allow this.' },
@@ -67,11 +69,11 @@ export class StandInBackend implements ChatBackend {
     return this.answer(command)
   }
 
-  async view(run: string): Promise<RunView | undefined> {
+  async view(run: string): Promise<SaidView | undefined> {
     return this.views.get(run)
   }
 
-  async lines(run: string): Promise<ThreadLine[]> {
+  async lines(run: string): Promise<SaidLine[]> {
     return this.threads.get(run) ?? []
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
 import { renderCard } from '../../src/chat/slack/render-card.ts'
-import type { RunView } from '../../src/run/view.ts'
+import type { SaidView } from '../../src/words/said-view.ts'
 import { gate, view } from '../chat/views.ts'
 import { ACCOUNTS, CHANNEL } from '../slack/stand-in/accounts.ts'
 import type { ApiCall } from '../slack/stand-in/call.ts'
@@ -19,7 +19,7 @@ async function printed(...made: [method: string, args: Record<string, unknown>, 
   return lines
 }
 
-function cardOf(over: Partial<RunView>): Record<string, unknown> {
+function cardOf(over: Partial<SaidView>): Record<string, unknown> {
   return { channel: CHANNEL, blocks: renderCard(drawCard(view(over))).blocks }
 }
 

@@ -8,6 +8,8 @@ import { startEngine } from '../../src/engine/start-engine.ts'
 import { people, policies, start, targets } from './drill.ts'
 import { stateDirectory } from './state-directory.ts'
 import { alive, until } from './until.ts'
+import { en } from '../../src/words/en.ts'
+import { sayLine } from '../../src/words/say.ts'
 
 let state: ReturnType<typeof stateDirectory>
 beforeEach(() => (state = stateDirectory()))
@@ -25,7 +27,7 @@ function slowPlatform(): ChatPort & { posted: string[]; tries: number } {
       if (platform.tries === 1) throw Object.assign(new Error('too many requests'), { retryAfterMs: 10 })
       if (platform.tries === 2) throw new Error('no route to host')
       const [first] = lines
-      if (first !== undefined) platform.posted.push(first.text)
+      if (first !== undefined) platform.posted.push(sayLine(en, first.says))
       return { posted: { card: 'c1', lines: first === undefined ? [] : [first.n], notices: notices.map(({ key }) => key) } }
     },
   }

@@ -65,7 +65,7 @@ test('a lock is not given back for a run whose older state, from before it took 
   expect(await intruder.call('Run', run, 'tell', said)).toEqual({ answer: null })
   const rival = await house.client.newRun()
   expect(await house.client.command(house.byChat(start(rival, { database: 'held' })))).toMatchObject({ accepted: true })
-  await house.viewWhere(rival, ({ status }) => status.includes(run))
+  await house.viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
   await intruder.close()
 })
 
@@ -86,7 +86,7 @@ test.each(['taken away', 'put back as it was at the beginning'])(
     house.bot = await startBot(house.setUp)
     const rival = await house.client.newRun()
     expect(await house.client.command(house.byChat(start(rival, { database })))).toMatchObject({ accepted: true })
-    await house.viewWhere(rival, ({ status }) => status.includes(run))
+    await house.viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
     await intruder.close()
   },
   30_000,

@@ -11,7 +11,6 @@ import { lockObject } from '../../src/engine/lock-object.ts'
 import { ownStep } from '../../src/engine/own-step.ts'
 import { sealedState } from '../../src/engine/sealed-state.ts'
 import type { RunView } from '../../src/run/view.ts'
-import { view } from '../chat/views.ts'
 
 const { privateKey } = generateKeyPairSync('ed25519')
 const secret = secretOf(privateKey, 'inside')
@@ -113,8 +112,8 @@ test('a card that nobody has seen is shown again, whatever the engine says becam
     },
   }
   const object = conversationObject({ chat, inside, kept, step, log: pino({ level: 'silent' }) })
-  const lines = [{ n: 1000, at: '2026-11-28T03:00:00.000Z', text: 'Dana started it.' }]
-  const shown: RunView = view({ run: 'R-1' })
+  const lines = [{ n: 1000, at: '2026-11-28T03:00:00.000Z', says: { line: 'text' as const, text: 'Dana started it.' } }]
+  const shown: RunView = { ...({} as RunView), run: 'R-1' }
   const next = (sent: Sent[]) => sent.findLast(({ call }) => call === 'Conversation/flush')?.body as number
   const posted = { shown: { posted: { card: 'forged', lines: [1000], notices: [] } } }
   let lie: unknown = posted

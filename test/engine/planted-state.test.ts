@@ -44,8 +44,8 @@ test.each([
     return Object.keys(state).length === 0 ? stored['lock'] === undefined : stored['lock']?.includes('forged')
   })
   const other = await rival(database)
-  const { status } = await house.viewWhere(other, (view) => view.status.includes(run))
-  expect(status).toContain(run)
+  const { status } = await house.viewWhere(other, ({ status: now }) => now.is === 'lock-waited' && now.holder.includes(run))
+  expect(status).toMatchObject({ is: 'lock-waited', holder: expect.stringContaining(run) })
   expect(await eventsOf(other)).toContain('lock-waited')
   expect(await eventsOf(other)).not.toContain('lock-taken')
   expect(told('Lock').length).toBeGreaterThan(0)
@@ -58,7 +58,7 @@ test('a lock whose state was taken away while the bot was away is taken back by 
   house.bot = await startBot(house.setUp)
   await until('it is taken back', async () => (await intruder.stored('Lock', 'drill/away'))['lock']?.includes(run))
   const other = await rival('away')
-  await house.viewWhere(other, (view) => view.status.includes(run))
+  await house.viewWhere(other, ({ status: now }) => now.is === 'lock-waited' && now.holder.includes(run))
   expect(await eventsOf(other)).not.toContain('lock-taken')
 }, 30_000)
 
@@ -103,7 +103,9 @@ test('what was put into the state of a conversation is not shown', async () => {
   await planted('Conversation', 'console/ops', run)
   await house.client.command(house.byChat(approve(run, 'amir', gate)))
   await until('the approval is shown', () =>
-    shown(house.stateDir).some((request) => request.view.run === run && request.lines.some(({ text }) => text.includes('Amir'))),
+    shown(house.stateDir).some(
+      (request) => request.view.run === run && request.lines.some(({ says }) => says.line === 'approved' && says.person === 'Amir'),
+    ),
   )
   expect(JSON.stringify(shown(house.stateDir))).not.toContain('forged')
   expect(told('Conversation')).toHaveLength(1)

@@ -34,7 +34,14 @@ describe('what did not come from us', () => {
     expect(await house.client.command(forged)).toEqual(refused(`The signature of "approve" is not the chat key's.`))
     const byWorker = { ...house.byWorker(signed.command), key: 'w1' }
     expect(await house.client.command(byWorker)).toEqual(refused('"approve" is signed by the chat key, and this one says w1.'))
-    expect(await house.client.view(run)).toMatchObject({ gate: { missing: 'Still needed: 1 of dba (Amir) and 1 of uc-leads (Carol).' } })
+    expect(await house.client.view(run)).toMatchObject({
+      gate: {
+        missing: [
+          { count: 1, from: ['dba'], could: ['Amir'] },
+          { count: 1, from: ['uc-leads'], could: ['Carol'] },
+        ],
+      },
+    })
   })
 
   test('what is no command, or is for another run, is refused with its fault, and the run goes on', async () => {

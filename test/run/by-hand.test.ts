@@ -3,7 +3,7 @@ import { bothApprove, does, gateOf, locks, observes, starts, until, waits } from
 import type { Act } from './acts.ts'
 import { ALONE, BY_HAND } from './documents.ts'
 import { given } from './given.ts'
-import { viewOf } from '../../src/run/view-of.ts'
+import { viewOf } from '../words/said.ts'
 
 const says = (who: string, choice: string, step = 1): Act => does(who, { type: 'confirm', step, choice })
 const byHand = (...acts: Act[]) => given(starts({ document: BY_HAND }), locks, ...acts)

@@ -20,6 +20,7 @@ import { given, running } from './given.ts'
 import { PEOPLE } from './practice.ts'
 import { RUN, WORKER } from './practice-run.ts'
 import type { PracticeRun } from './practice-run.ts'
+import { refusalSaid } from '../words/said.ts'
 
 const MINUTE = 60_000
 
@@ -129,7 +130,7 @@ test('somebody who left the group before the claim does not count any more', () 
   const { run } = running(orderOf(3))
   run.state = { ...run.made, people: left }
   claims()(run)
-  expect(run.last.refusal).toEqual({
+  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
     code: 'approvals-void',
     sentence: 'Step 3 "Copy" may not begin: gate 1 lacks 1 of uc-leads. Nothing was sent. Open the gate again: it needs new approvals.',
   })
@@ -140,7 +141,7 @@ test('somebody who is not among the people any more is named', () => {
   const { run } = running(orderOf(3))
   run.state = { ...run.made, people: PEOPLE.filter(({ id }) => id !== 'carol') }
   claims()(run)
-  expect(run.last.refusal?.sentence).toBe(
+  expect(run.last.refusal && refusalSaid(run.last.refusal).sentence).toBe(
     'Step 3 "Copy" may not begin: gate 1 lacks 1 of uc-leads, since Carol may not approve any more. Nothing was sent. Open the gate again: it needs new approvals.',
   )
 })
@@ -149,7 +150,7 @@ test('whoever became barred does not count', () => {
   const { run } = running(orderOf(3))
   run.state = {
     ...run.made,
-    gates: run.made.gates.map((gate) => ({ ...gate, barred: { ...gate.barred, carol: 'Carol asked for this run' } })),
+    gates: run.made.gates.map((gate) => ({ ...gate, barred: { ...gate.barred, carol: { why: 'asked' as const, name: 'Carol' } } })),
   }
   claims()(run)
   expect(run.last.refusal?.code).toBe('approvals-void')
@@ -159,7 +160,7 @@ test('a gate that was voided under an order carries it no more', () => {
   const { run } = running(orderOf(3))
   run.state = { ...run.made, gates: run.made.gates.map((gate) => ({ ...gate, closed: { because: 'void' as const, at: run.now } })) }
   claims()(run)
-  expect(run.last.refusal).toEqual({
+  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
     code: 'approvals-void',
     sentence: 'Step 3 "Copy" may not begin: gate 1 lets it pass no more. Nothing was sent. Open the gate again: it needs new approvals.',
   })
@@ -174,7 +175,7 @@ test('an order of another fingerprint than the gate carries nothing', () => {
     const { run } = running(orderOf(3))
     run.state = change(run)
     claims()(run)
-    expect(run.last.refusal).toEqual({
+    expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
       code: 'approvals-void',
       sentence:
         'Step 3 "Copy" may not begin: what gate 1 approved is not what would be performed. Nothing was sent. Open the gate again: it needs new approvals.',
@@ -215,7 +216,7 @@ test('an unclaimed order whose worker is lost goes to another one, and the lost 
   expect(run.last.events.map(({ type }) => type)).toEqual(['contact-lost', 'order-voided', 'ordered'])
   if (old.kind !== 'perform') throw new Error('not a perform order')
   claims({ order: old.key, attempt: old.attempt })(run)
-  expect(run.last.refusal).toEqual({
+  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
     code: 'order-void',
     sentence: `The order ${old.key} of R-1 is void: nothing may be performed for it.`,
   })

@@ -23,7 +23,7 @@ import { BY_HAND } from './documents.ts'
 import { given, running } from './given.ts'
 import { PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { RUN } from './practice-run.ts'
-import { viewOf } from '../../src/run/view-of.ts'
+import { refusalSaid, viewOf } from '../words/said.ts'
 
 type Changed = Extract<Command, { type: 'configuration-changed' }>
 
@@ -70,12 +70,12 @@ test('before any work a gate whose people changed opens again, with another fing
   expect(run.made.gates[1]?.fingerprint).not.toBe(old?.fingerprint)
   const difference = '- approver carol: Carol, in uc-leads'
   approves('amir', { gate: 1, fingerprint: old?.fingerprint ?? '' })(run)
-  expect(run.last.refusal).toEqual({
+  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
     code: 'gate-closed',
     sentence: `Gate 1 was closed at ${sayInstant(run.made.gates[0]?.closed?.at ?? '')} (void): nothing is left to decide there.\n${difference}`,
   })
   approves('amir', { gate: 2, fingerprint: old?.fingerprint ?? '' })(run)
-  expect(run.last.refusal).toEqual({
+  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
     code: 'stale-plan',
     sentence: `Gate 2 asks about ${short(run.made.gates[1]?.fingerprint)}, and the decision was about ${short(old?.fingerprint)}: that was gate 1. Read the new card before you decide.\n${difference}`,
   })
@@ -90,7 +90,10 @@ test('somebody who leaves the group between the order and its claim takes the or
   const order = run.order.key
   WITHOUT_CAROL(run)
   claims()(run)
-  expect(run.last.refusal).toEqual({ code: 'order-void', sentence: `The order ${order} of R-1 is void: nothing may be performed for it.` })
+  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
+    code: 'order-void',
+    sentence: `The order ${order} of R-1 is void: nothing may be performed for it.`,
+  })
   expect(run.made.attention).toMatchObject({
     reason: 'approvals-void',
     sentence:

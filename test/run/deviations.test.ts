@@ -41,7 +41,7 @@ test('a deviation opens a gate of its own, for two people who did not ask', () =
         step: 5,
         kind: { type: 'deviation', kind: 'retry', step: 5, reason: 'we looked', by: 'erin' },
         lines: [{ from: ['dba', 'uc-leads'], count: 2 }],
-        barred: { dana: 'Dana asked for this run', erin: 'Erin asked for this retry' },
+        barred: { dana: { why: 'asked', name: 'Dana' }, erin: { why: 'asked-deviation', name: 'Erin', kind: 'retry' } },
       })
     })
 })

@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../src/run/event.ts'
 import { openGate } from '../../src/run/position.ts'
-import { viewOf } from '../../src/run/view-of.ts'
 import { bothApprove, claimOf, deviates, FAILED, gateOf, observes, reports, until, type Act } from './acts.ts'
 import { running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
+import { viewOf } from '../words/said.ts'
 
 type Came = { said: number[]; done: number[]; sent: number[]; next: number | undefined; waitsBefore: number | undefined }
 

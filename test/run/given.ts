@@ -4,13 +4,14 @@ import type { RunState } from '../../src/run/state.ts'
 import type { Act } from './acts.ts'
 import { locks, starts } from './acts.ts'
 import { PracticeRun } from './practice-run.ts'
+import { refusalSaid } from '../words/said.ts'
 
 /** A run that has come so far. Without acts it does not exist yet. */
 export function given(...acts: Act[]): Given {
   const run = new PracticeRun()
   for (const act of acts) {
     act(run)
-    if (run.last.refusal !== undefined) throw new Error(`given: ${run.last.refusal.code}: ${run.last.refusal.sentence}`)
+    if (run.last.refusal !== undefined) throw new Error(`given: ${run.last.refusal.code}: ${refusalSaid(run.last.refusal).sentence}`)
   }
   return new Given(run)
 }
@@ -40,7 +41,7 @@ export class Then {
 
   /** The last act was refused, with this whole sentence. */
   refuses(code: string, sentence: string): this {
-    expect(this.run.last.refusal).toEqual({ code, sentence })
+    expect(this.run.last.refusal && refusalSaid(this.run.last.refusal)).toMatchObject({ code, sentence })
     return this
   }
 

@@ -1,11 +1,9 @@
 import { expect, inject, test } from 'vitest'
 import { decide } from '../../src/run/decide.ts'
 import { evolve, evolveAll } from '../../src/run/evolve.ts'
-import { linesOf } from '../../src/run/lines-of.ts'
 import type { Command } from '../../src/run/command.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { viewOf } from '../../src/run/view-of.ts'
 import { BY_HAND, CONDITIONAL, SMALL, UNCHECKED } from './documents.ts'
 import { followAdvice } from './nevers/advice.ts'
 import { Monitor } from './nevers/monitor.ts'
@@ -13,6 +11,7 @@ import { nextCommand } from './nevers/next-command.ts'
 import { Random } from './nevers/random.ts'
 import { actor, PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { shortOrLong } from '../suite/long-form.ts'
+import { linesOf, viewOf } from '../words/said.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -86,7 +85,7 @@ function started(known: Map<string, Started>, random: Random, at: string): Start
   if (before !== undefined) return before
   const { events, refusal } = decide(undefined, command, at)
   const [first, ...rest] = events
-  if (first === undefined) throw new Error(refusal?.sentence)
+  if (first === undefined) throw new Error(refusal?.code)
   const made = { command, events, state: { ...evolveAll(evolve(undefined, first, at), rest, at), head: 'head-0' } }
   known.set(key, made)
   return made

@@ -6,13 +6,13 @@ import { awaitsConfirmation } from '../../src/run/confirm.ts'
 import { openGate } from '../../src/run/position.ts'
 import { rehearsalLists, type Found } from '../../src/run/rehearsal/lists.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { viewOf } from '../../src/run/view-of.ts'
 import { ANSWERS, FAILOVER } from './practice.ts'
 import { bothApprove, does, losesContact, observes, starts, waits } from './acts.ts'
 import { BY_HAND, CONDITIONAL, SMALL } from './documents.ts'
 import { PracticeRun } from './practice-run.ts'
 import { EARLY_LIST, LATE_LIST } from './rehearsal-documents.ts'
 import { shortOrLong } from '../suite/long-form.ts'
+import { viewOf } from '../words/said.ts'
 
 /** What the estate may answer to a question. */
 const ANSWER = fc.constantFrom('done', 'not done', 'cannot tell', 'not ready', 'nothing found', 'refused', 'lost', 'late')
@@ -50,7 +50,7 @@ function rehearsed(document: typeof SMALL, answers: Iterator<Answer>): PracticeR
     if (openGate(run.made) !== undefined) bothApprove(run)
     else if (awaitsConfirmation(run.made)) confirms(run)
     else answer(run, answers.next().value as Answer)
-    if (run.last.refusal !== undefined) throw new Error(run.last.refusal.sentence)
+    if (run.last.refusal !== undefined) throw new Error(run.last.refusal.code)
   }
   return run
 }

@@ -2,13 +2,12 @@ import { expect, test } from 'vitest'
 import { approves, bothApprove, cancels, does, gateOf, locks, observes, starts, stepOf, theEnd, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
 import { BY_HAND, CONDITIONAL, type SMALL } from './documents.ts'
-import { viewOf } from '../../src/run/view-of.ts'
-import { statusOf } from '../../src/run/status-of.ts'
 import { given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { EARLY_LIST, LATE_LIST, PLAIN_NO } from './rehearsal-documents.ts'
 import { WORKER } from './practice-run.ts'
 import { saidOf } from './rehearsal-said.ts'
+import { statusOf, viewOf } from '../words/said.ts'
 
 const rehearsing = (...acts: Act[]) => given(starts({ rehearsal: true }), ...acts)
 const rehearsingOf = (document: typeof SMALL, ...acts: Act[]) => given(starts({ rehearsal: true, document }), ...acts)

@@ -2,10 +2,8 @@ import { sayInstant } from '../../src/run/instant.ts'
 import { expect, test } from 'vitest'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import { hostOf } from '../../src/run/target-host.ts'
-import { linesOf } from '../../src/run/lines-of.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { stateAfter } from '../../src/audit/chain.ts'
-import { viewOf } from '../../src/run/view-of.ts'
 import {
   approves,
   bothApprove,
@@ -33,6 +31,7 @@ import { BY_HAND, CONDITIONAL } from './documents.ts'
 import { given, running } from './given.ts'
 import { POLICY, TARGETS } from './practice.ts'
 import type { PracticeRun } from './practice-run.ts'
+import { linesOf, viewOf } from '../words/said.ts'
 
 /** The whole thread of a run. */
 function thread(run: PracticeRun): string[] {

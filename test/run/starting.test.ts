@@ -4,6 +4,7 @@ import { SMALL, UNCHECKED } from './documents.ts'
 import { given } from './given.ts'
 import { actor, ANSWERS, PEOPLE } from './practice.ts'
 import { RUN } from './practice-run.ts'
+import { refusalSaid } from '../words/said.ts'
 
 test('a run whose questions are all answered inline is planned and asks for its lock', () => {
   given().when(starts()).leads('started', 'answered', 'planned', 'lock-asked', 'heard').is('waiting')
@@ -86,8 +87,9 @@ test('all wrong answers come back at once, by parameter, and nothing is taken', 
   const { run } = given(starts({ answers: {} })).when(answers('dana', { database: 'a'.repeat(200), backup: 'NOWHERE', colour: 'red' }))
   expect(run.last.events).toEqual([])
   expect(run.last.refusal?.code).toBe('bad-answers')
-  expect(Object.keys(run.last.refusal?.fields ?? {})).toEqual(['database', 'backup', 'colour'])
-  expect(run.last.refusal?.fields?.['colour']).toBe('/practise small does not ask for it.')
+  const fields = run.last.refusal && refusalSaid(run.last.refusal).fields
+  expect(Object.keys(fields ?? {})).toEqual(['database', 'backup', 'colour'])
+  expect(fields?.['colour']).toBe('/practise small does not ask for it.')
   expect(run.made.values).toEqual({})
 })
 
@@ -129,7 +131,7 @@ test('who may neither start nor approve answers nothing', () => {
 test('whoever answers for the requester has made the plan too, and cannot approve it', () => {
   given(starts({ answers: {} }))
     .when(answers('amir', { database: 'mgc' }))
-    .and((state) => expect(state.barred).toEqual({ dana: 'Dana asked for this run', amir: 'Amir answered questions of this plan' }))
+    .and((state) => expect(state.barred).toEqual({ dana: { why: 'asked', name: 'Dana' }, amir: { why: 'answered', name: 'Amir' } }))
 })
 
 test('when the plan is made its values are final', () => {
@@ -144,7 +146,7 @@ test('targets of two sites in one step make no plan', () => {
     starts({ ...FAILOVER_START, answers: { ...ANSWERS, files: 'far' }, targets: { ...farTargets(), far: shell } }),
   )
   expect(run.last.refusal?.code).toBe('no-plan')
-  expect(run.last.refusal?.sentence).toContain('reaches 2 sites')
+  expect(run.last.refusal && refusalSaid(run.last.refusal).sentence).toContain('reaches 2 sites')
   expect(run.state).toBeUndefined()
 })
 

@@ -3,8 +3,7 @@ import { bothApprove, cancels, claimOf, deviates, losesContact, observes, orderO
 import { running } from './given.ts'
 import { RUN } from './practice-run.ts'
 import type { PassedOver } from '../../src/run/command.ts'
-import { sayWork } from '../../src/run/say-work.ts'
-import { statusOf } from '../../src/run/status-of.ts'
+import { linesOf, statusOf } from '../words/said.ts'
 
 test('losing the worker of a question asks it again', () => {
   running()
@@ -72,10 +71,9 @@ test('workers that live and are passed over are named with the reason, on the ca
     .when((run) => run.send({ run: RUN, type: 'no-worker', order: run.order.key, site: 'b', known: ['b1', 'b2', 'b3', 'b4'], passedOver }))
     .and((state, run) => {
       expect(statusOf(state)).toBe(`No worker of b can take the order, so it waits: ${why}.`)
-      const [event] = run.last.events
-      expect(event?.type === 'worker-missing' && sayWork(event, state, state)).toBe(
+      expect(linesOf({ seq: 9, at: run.now, events: run.last.events }, state).map(({ text }) => text)).toEqual([
         `No worker of b can take R-1/1/0/1, so it waits: ${why}. It is taken up by itself as soon as one can.`,
-      )
+      ])
     })
 })
 

@@ -4,10 +4,10 @@ import type { Plan, Target } from '../../src/procedure/plan-types.ts'
 import { looksWithoutReader, withoutReader } from '../../src/procedure/without-reader.ts'
 import { sayNoReader } from '../../src/cli/say-no-reader.ts'
 import { drawGate } from '../../src/chat/card/gate.ts'
-import { viewOf } from '../../src/run/view-of.ts'
 import { gateOf } from './acts.ts'
 import { running } from './given.ts'
 import { TARGETS } from './practice.ts'
+import { viewOf } from '../words/said.ts'
 
 const reader = (target: Target): Target => (target.kind === 'sql-server' ? { ...target, reader: 'looks' } : target)
 const read = (...names: string[]): Record<string, Target> =>

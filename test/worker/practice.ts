@@ -168,7 +168,7 @@ async function approve(run: RunStandIn, house: House, port: number, signAs: Prac
   }
   const say = (command: Command) => {
     const answer = run.send(command)
-    if ('refusal' in answer) throw new Error(`${command.type}: ${answer.refusal.sentence}`)
+    if ('refusal' in answer) throw new Error(`${command.type}: ${answer.refusal.code}`)
   }
   say({
     ...by(0),

@@ -12,6 +12,7 @@ import type { Effect } from '../../src/run/effect.ts'
 import type { SignedHeartbeat } from '../../src/run/heartbeat.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { RunState } from '../../src/run/state.ts'
+import type { Refusal } from '../../src/run/refusal.ts'
 
 export interface RunStandIn extends AsyncDisposable {
   url: string
@@ -21,7 +22,7 @@ export interface RunStandIn extends AsyncDisposable {
   orders: Order[]
   heartbeats: SignedHeartbeat[]
   /** What was answered to each command of a worker. */
-  answers: { command: Command; answer: { accepted: true; claimed?: object } | { refusal: { code: string; sentence: string } } }[]
+  answers: { command: Command; answer: { accepted: true; claimed?: object } | { refusal: Refusal } }[]
   /** How far its clock is behind. */
   behindMs: number
   /** Where orders go; without it they wait in `orders`. */
@@ -33,9 +34,9 @@ export interface RunStandIn extends AsyncDisposable {
   /** What is told instead of the true history. */
   history: ((entries: Entry[]) => Entry[]) | undefined
   /** Judges a command that is signed already. */
-  take(signed: SignedCommand): { accepted: true } | { refusal: { code: string; sentence: string } }
+  take(signed: SignedCommand): { accepted: true } | { refusal: Refusal }
   /** Judges a command of a person or the engine. */
-  send(command: Command): { accepted: true } | { refusal: { code: string; sentence: string } }
+  send(command: Command): { accepted: true } | { refusal: Refusal }
 }
 
 /** What Restate 1.7 answers when a handler gave up for good. */
@@ -58,7 +59,7 @@ export async function startRunStandIn(
     if (stranger !== undefined) return { refusal: { code: 'not-signed', sentence: stranger } }
     const sealed = append({ head: headOf(run.entries), ...(state === undefined ? {} : { state }) }, signed, instant())
     if (sealed.entry === undefined || sealed.state === undefined) {
-      return { refusal: sealed.refusal ?? { code: 'nothing', sentence: 'This changes nothing.' } }
+      return { refusal: sealed.refusal ?? { code: 'nothing' as const, facts: {} } }
     }
     const effects = newlyDue(state, sealed.state)
     state = sealed.state

@@ -2,7 +2,6 @@
 import type { ChatBackend } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
-import { sayLists } from '../../run/rehearsal/say-lists.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../run/instant.ts'
 import { isOver, sayUntil } from '../words.ts'
@@ -35,7 +34,7 @@ export async function answerStatus(backend: ChatBackend, run: string): Promise<N
         value: `${step.state} · ${step.title}${step.detail ? ` · ${inertLine(step.detail, 300)}` : ''}`,
       })),
     },
-    ...(view.rehearsed === undefined ? [] : sayLists(view.rehearsed)).flatMap(({ heading, lines }): Piece[] => [
+    ...(view.rehearsed?.lists ?? []).flatMap(({ heading, lines }): Piece[] => [
       { type: 'heading', text: heading },
       ...lines.map((line) => paragraph(inertLine(line, 1000))),
     ]),

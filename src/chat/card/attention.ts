@@ -1,12 +1,12 @@
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import type { Button, Card, Input } from './card.ts'
 import { reasonInput } from './reason.ts'
 
-type Attention = NonNullable<RunView['attention']>
+type Attention = NonNullable<SaidView['attention']>
 type Offer = Attention['offers'][number]
 
 /** What went wrong, in the run's own sentence, and the ways out. Each needs a reason, and a second person approves it. */
-export function drawAttention(view: RunView, attention: Attention): NonNullable<Card['attention']> {
+export function drawAttention(view: SaidView, attention: Attention): NonNullable<Card['attention']> {
   return {
     heading: attention.step === 0 ? 'The run needs people' : `Step ${attention.step} needs people`,
     sentence: attention.sentence,
@@ -14,7 +14,7 @@ export function drawAttention(view: RunView, attention: Attention): NonNullable<
   }
 }
 
-function drawOffer(view: RunView, attention: Attention, offer: Offer): Button {
+function drawOffer(view: SaidView, attention: Attention, offer: Offer): Button {
   const { label, says, go, style } = WORDS[offer]
   const data: Button['data'] =
     offer === 'reopen' ? { v: 1, act: 'reopen', run: view.run } : { v: 1, act: offer, run: view.run, step: attention.step }
@@ -32,7 +32,7 @@ function drawOffer(view: RunView, attention: Attention, offer: Offer): Button {
 }
 
 /** Going back is offered only where there is more than one step to choose. */
-function beginFrom(view: RunView, attention: Attention): Input[] {
+function beginFrom(view: SaidView, attention: Attention): Input[] {
   const from = [...new Set([...attention.mayBeginFrom, attention.step])].sort((a, b) => b - a)
   if (from.length < 2) return []
   const choices = from.map((number) => ({

@@ -1,5 +1,5 @@
 /** The card of a run in the terms of no platform: what Block Kit and Adaptive Cards are both drawn from. All text is plain. */
-import type { SaidList } from '../../run/rehearsal/say-lists.ts'
+import type { SaidList } from '../../words/words.ts'
 import type { ButtonData } from '../press.ts'
 import type { Tone } from '../words.ts'
 

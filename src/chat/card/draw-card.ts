@@ -1,5 +1,6 @@
-import { sayLists, type SaidList } from '../../run/rehearsal/say-lists.ts'
-import type { Progress, RunView } from '../../run/view.ts'
+import type { SaidList } from '../../words/words.ts'
+import type { Progress } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant, spoken } from '../../run/instant.ts'
 import { isOver } from '../words.ts'
@@ -11,7 +12,7 @@ import { drawGate } from './gate.ts'
 import { reasonInput } from './reason.ts'
 
 /** The whole card of a run as it stands: drawing it twice changes nothing. */
-export function drawCard(view: RunView, progress?: Progress): Card {
+export function drawCard(view: SaidView, progress?: Progress): Card {
   const { word, tone } = sayRun(view)
   const running = drawProgress(view, progress)
   const card: Card = {
@@ -38,22 +39,22 @@ export function drawCard(view: RunView, progress?: Progress): Card {
 }
 
 /** A gate and an attention say their sentence themselves: the same one twice would hide both. */
-function statusBesides({ status, gate, attention }: RunView): string {
+function statusBesides({ status, gate, attention }: SaidView): string {
   return gate !== undefined || status === attention?.sentence ? '' : status
 }
 
 /** An empty list says something only when nothing more is found. */
-function drawFound({ rehearsed }: RunView): SaidList[] {
+function drawFound({ rehearsed }: SaidView): SaidList[] {
   if (rehearsed === undefined) return []
-  return sayLists(rehearsed).filter(({ lines }) => rehearsed.ended || lines.length > 0)
+  return rehearsed.lists.filter(({ lines }) => rehearsed.ended || lines.length > 0)
 }
 
 /** What the gate shows of the values is not repeated below it. */
-function factsBesides({ facts, gate }: RunView): Row[] {
+function factsBesides({ facts, gate }: SaidView): Row[] {
   return facts.filter(({ name, value }) => !gate?.values.some((each) => each.name === name && each.value === value))
 }
 
-function drawStep({ number, title, state, detail, oneWay, gate, items, beganAt, endedAt }: RunView['steps'][number]): CardStep {
+function drawStep({ number, title, state, detail, oneWay, gate, items, beganAt, endedAt }: SaidView['steps'][number]): CardStep {
   const took = beganAt && endedAt && state === 'done' ? Date.parse(endedAt) - Date.parse(beganAt) : Number.NaN
   const counted = items && items.of > 0 && state !== 'done' && state !== 'rehearsed' ? `${items.done} of ${items.of}` : ''
   const parts = [counted, detail, Number.isFinite(took) ? spoken(took) : '']
@@ -61,7 +62,7 @@ function drawStep({ number, title, state, detail, oneWay, gate, items, beganAt, 
 }
 
 /** Progress of another order than the one that runs is of the past, and not shown. */
-function drawProgress(view: RunView, progress: Progress | undefined): CardProgress | undefined {
+function drawProgress(view: SaidView, progress: Progress | undefined): CardProgress | undefined {
   const { running } = view
   if (!running) return undefined
   const step = view.steps.find(({ number }) => number === running.step)
@@ -73,7 +74,7 @@ function drawProgress(view: RunView, progress: Progress | undefined): CardProgre
   return { label, text: fresh?.text ?? `running since ${sayInstant(running.since)}`, ...percent }
 }
 
-function times(view: RunView): Row[] {
+function times(view: SaidView): Row[] {
   const { peopleMs, machinesMs } = view.waits
   if (peopleMs + machinesMs === 0) return []
   const objective = view.objectiveMs === undefined ? '' : `; objective ${spoken(view.objectiveMs)}`
@@ -81,7 +82,7 @@ function times(view: RunView): Row[] {
   return [{ name: 'Time', value: `${total}people waited for ${spoken(peopleMs)}, machines worked ${spoken(machinesMs)}${objective}` }]
 }
 
-function drawConfirm(view: RunView, confirm: NonNullable<RunView['confirm']>): NonNullable<Card['confirm']> {
+function drawConfirm(view: SaidView, confirm: NonNullable<SaidView['confirm']>): NonNullable<Card['confirm']> {
   return {
     heading: `Step ${confirm.step} is done by hand`,
     ask: confirm.ask,
@@ -93,7 +94,7 @@ function drawConfirm(view: RunView, confirm: NonNullable<RunView['confirm']>): N
   }
 }
 
-function drawLeave(view: RunView): Button[] {
+function drawLeave(view: SaidView): Button[] {
   if (isOver(view.phase)) return []
   const begun = view.steps.some(
     ({ gate, state }) => gate && state !== 'pending' && state !== 'asking' && state !== 'waiting' && state !== 'by-hand',

@@ -1,9 +1,9 @@
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import { inertLine } from '../inert.ts'
 import type { Card, Input } from './card.ts'
 
 /** The questions that are still open; what was written before stands in its field. */
-export function drawForm(view: RunView): NonNullable<Card['form']> {
+export function drawForm(view: SaidView): NonNullable<Card['form']> {
   return {
     heading: headingOf(view.questions),
     inputs: view.questions.map(drawInput),
@@ -15,12 +15,12 @@ export function drawForm(view: RunView): NonNullable<Card['form']> {
 }
 
 /** What the document fills in by itself is asked as well, and is not missing. */
-function headingOf(questions: RunView['questions']): string {
+function headingOf(questions: SaidView['questions']): string {
   const missing = questions.filter(({ required }) => required).length
   return missing === 0 ? 'Nothing is missing' : missing === 1 ? '1 thing is missing' : `${missing} things are missing`
 }
 
-function drawInput(question: RunView['questions'][number]): Input {
+function drawInput(question: SaidView['questions'][number]): Input {
   const { name, ask, type, example, choices, written, required } = question
   const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
   if (choices && choices.length > 0 && !type.startsWith('list of')) {

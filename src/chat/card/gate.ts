@@ -1,5 +1,5 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import { paragraphs, stressed } from '../plain-prose.ts'
 import { sayUntil } from '../words.ts'
 import type { Button, CardGate } from './card.ts'
@@ -7,7 +7,7 @@ import { reasonInput } from './reason.ts'
 import { sayOpens, sendsNothing, stepsOf } from './say-opens.ts'
 import { counted } from '../../run/counted.ts'
 
-type Gate = NonNullable<RunView['gate']>
+type Gate = NonNullable<SaidView['gate']>
 
 const ASKS: Record<Gate['kind'], string> = {
   step: '',
@@ -18,7 +18,7 @@ const ASKS: Record<Gate['kind'], string> = {
 }
 
 /** What an approver must see before they put their name to it, the decision first. */
-export function drawGate(view: RunView, gate: Gate): CardGate {
+export function drawGate(view: SaidView, gate: Gate): CardGate {
   const warnings = warningsOf(gate)
   return {
     number: gate.number,
@@ -85,7 +85,7 @@ function timesOf(gate: Gate, number: number): string {
     : ` · ${counted(each.items, 'time', 'times')}, once for each of ${each.list}`
 }
 
-function approve(view: RunView, gate: Gate, warnings: CardGate['warnings']): Button {
+function approve(view: SaidView, gate: Gate, warnings: CardGate['warnings']): Button {
   const short = shortFingerprint(gate.fingerprint)
   return {
     label: 'Approve…',
@@ -104,7 +104,7 @@ function approve(view: RunView, gate: Gate, warnings: CardGate['warnings']): But
   }
 }
 
-function reject(view: RunView, gate: Gate): Button {
+function reject(view: SaidView, gate: Gate): Button {
   return {
     label: 'Reject…',
     style: 'destructive',

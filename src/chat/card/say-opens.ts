@@ -1,7 +1,8 @@
 import { sayInstant } from '../../run/instant.ts'
-import type { OpenedStep, RunView } from '../../run/view.ts'
+import type { OpenedStep } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 
-type Gate = NonNullable<RunView['gate']>
+type Gate = NonNullable<SaidView['gate']>
 
 /** What an approval of this gate lets go ahead: which steps, up to where, and how many blocks that is. */
 export function sayOpens(gate: Gate, rehearsal: boolean): string {

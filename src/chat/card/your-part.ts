@@ -1,7 +1,7 @@
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import type { CardGate } from './card.ts'
 
-type Gate = NonNullable<RunView['gate']>
+type Gate = NonNullable<SaidView['gate']>
 
 /** The gate as this person is shown it: a button that would only refuse them is not there, and a sentence says why. */
 export function yourPart(drawn: CardGate, gate: Gate, person: string): CardGate {

@@ -1,13 +1,14 @@
 /** What the channel shows now, with a stamp on every change: enough to tell any page what it missed. Kept in memory, rebuilt from the runs. */
-import type { Progress, RunView, ThreadLine } from '../../run/view.ts'
+import type { Progress } from '../../run/view.ts'
+import type { SaidLine, SaidView } from '../../words/said-view.ts'
 import { isOver } from '../words.ts'
 
 export interface ShownRun {
-  view: RunView
+  view: SaidView
   progress: Progress | undefined
   /** Of the last change to view or progress. */
   stamp: number
-  lines: Map<number, { line: ThreadLine; stamp: number }>
+  lines: Map<number, { line: SaidLine; stamp: number }>
 }
 
 /** Runs that are over leave the channel when there are more than this; the list of runs still finds them. */
@@ -26,7 +27,7 @@ export class Ledger {
   }
 
   /** Takes a whole state. An older view than the one shown changes nothing; a line that is there already stays as it was. */
-  put(view: RunView, lines: ThreadLine[], progress: Progress | undefined): void {
+  put(view: SaidView, lines: SaidLine[], progress: Progress | undefined): void {
     const shown = this.runs.get(view.run)
     const run: ShownRun = shown ?? { view, progress: undefined, stamp: 0, lines: new Map() }
     if (!shown) this.runs.set(view.run, run)
@@ -43,7 +44,7 @@ export class Ledger {
   }
 
   /** What a run shows by itself: nothing of it is newer than what stands there. */
-  remember(view: RunView, lines: ThreadLine[]): void {
+  remember(view: SaidView, lines: SaidLine[]): void {
     if ((this.runs.get(view.run)?.view.seq ?? 0) < view.seq) this.put(view, lines, undefined)
   }
 

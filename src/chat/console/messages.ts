@@ -1,5 +1,6 @@
 /** What a page is told of a run, and what it missed since a stamp. */
-import type { Progress, RunView, ThreadLine } from '../../run/view.ts'
+import type { Progress } from '../../run/view.ts'
+import type { SaidLine, SaidView } from '../../words/said-view.ts'
 import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.ts'
 import type { Card } from '../card/card.ts'
 import { drawCard } from '../card/draw-card.ts'
@@ -74,14 +75,14 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
   }
 }
 
-function drawnFor(view: RunView, progress: Progress | undefined, person: string | undefined): Card {
+function drawnFor(view: SaidView, progress: Progress | undefined, person: string | undefined): Card {
   const card = drawCard(view, progress)
   if (card.gate === undefined || view.gate === undefined || person === undefined) return card
   return { ...card, gate: yourPart(card.gate, view.gate, person) }
 }
 
 /** The console's way of telling somebody: it stands at the run for as long as it is so. */
-function waitsFor({ run, gate }: RunView, person: string | undefined): { text: string; urgent: boolean } | undefined {
+function waitsFor({ run, gate }: SaidView, person: string | undefined): { text: string; urgent: boolean } | undefined {
   if (gate === undefined || person === undefined) return undefined
   const mayApprove = gate.asked.includes(person)
   if (gate.called?.people.includes(person)) {
@@ -94,7 +95,7 @@ function waitsFor({ run, gate }: RunView, person: string | undefined): { text: s
   return mayApprove ? { text: `Gate ${gate.number} of ${run} waits for you.`, urgent: false } : undefined
 }
 
-export function lineMessages(run: string, lines: ThreadLine[], person: string | undefined): Message[] {
+export function lineMessages(run: string, lines: SaidLine[], person: string | undefined): Message[] {
   return lines
     .filter(({ only }) => only === undefined || only === person)
     .sort((a, b) => a.n - b.n)

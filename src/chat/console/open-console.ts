@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import express, { type Express } from 'express'
-import type { Refusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { takeDeeds } from './deeds.ts'
 import { guard, securityHeaders } from './guard.ts'
@@ -16,7 +16,7 @@ import { practiceRoutes, type PracticeControl } from './practice-panel.ts'
 import { readRoutes } from './reads.ts'
 import { answerErrors, refuse, type ConsoleLog } from './refuse.ts'
 import { keepRestoring, type Filling } from './restore.ts'
-import type { ChatPort } from '../../run/chat-port.ts'
+import type { SaidPort } from '../../words/said-port.ts'
 import { openStream } from './stream.ts'
 
 export interface ConsoleOptions {
@@ -39,7 +39,7 @@ export interface ConsoleOptions {
 export interface Console {
   /** `http://127.0.0.1:8642/?key=…`: whoever has it may read, so it is shown to the person who started the bot and to nobody else. */
   address: string
-  port: Pick<ChatPort, 'paceMs' | 'show'>
+  port: Pick<SaidPort, 'paceMs' | 'show'>
   /** Shows on the page all that is wrong with something elsewhere, a sentence each, in place of what was said about it before. */
   say: (about: string, troubles: string[]) => void
   close(): Promise<void>
@@ -49,7 +49,7 @@ export interface Console {
 const RESTORED_WITHIN_MS = 3000
 
 /** Listens on 127.0.0.1 only. Refuses with a sentence where it cannot. */
-export async function openConsole(options: ConsoleOptions): Promise<Console | { refusal: Refusal }> {
+export async function openConsole(options: ConsoleOptions): Promise<Console | { refusal: PlainRefusal }> {
   const filling = options.filling ?? { ledger: new Ledger(), filled: Promise.resolve() }
   const { ledger } = filling
   const secret = randomBytes(24).toString('base64url')
@@ -105,7 +105,7 @@ function buildRoutes(
   app.use(answerErrors(log))
 }
 
-async function listen(server: Server, port: number): Promise<Refusal | undefined> {
+async function listen(server: Server, port: number): Promise<PlainRefusal | undefined> {
   server.listen(port, '127.0.0.1')
   try {
     await once(server, 'listening')

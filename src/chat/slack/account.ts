@@ -1,6 +1,6 @@
 /** Whose account it is, as Slack says it now. Names are never looked at; what Slack does not say is a no. */
 import { z } from 'zod'
-import type { Refusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/refusal.ts'
 import type { SlackApi } from './api.ts'
 import type { Identity, Session } from './session.ts'
 import { Patience, SlackTrouble } from './trouble.ts'
@@ -33,7 +33,7 @@ type SlackUser = z.output<typeof answer>['user']
 
 /** Why an account may do nothing here: as its owner is told, and as others are told of it. */
 export interface Unfit {
-  refusal: Refusal
+  refusal: PlainRefusal
   says: string
 }
 
@@ -52,7 +52,7 @@ export class Accounts {
   }
 
   /** Why this account may do nothing here; undefined where it may. `maxAgeMs`: how old Slack's word about it may be. */
-  async refusal(account: SlackAccount, maxAgeMs: number): Promise<Refusal | undefined> {
+  async refusal(account: SlackAccount, maxAgeMs: number): Promise<PlainRefusal | undefined> {
     try {
       return (await this.standing(account, maxAgeMs))?.refusal
     } catch (cause) {
@@ -134,6 +134,6 @@ function kindOf({ deleted, is_bot, is_restricted, is_ultra_restricted, is_strang
   return undefined
 }
 
-function refusal(code: string, sentence: string): Refusal {
+function refusal(code: string, sentence: string): PlainRefusal {
   return { code, sentence }
 }

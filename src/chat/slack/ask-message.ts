@@ -1,6 +1,6 @@
 /** What somebody is told who can approve, and what is left of it when it is over. */
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import { sayUntil } from '../words.ts'
 import { context, section, strong, type Block } from './block.ts'
 import { escaped } from './text.ts'
@@ -11,7 +11,7 @@ export interface Message {
 }
 
 /** The plan is looked at on the card, so `link` leads there and there is nothing to press here. Without a card, another way to the plan. */
-export function askMessage(view: RunView, link: string | undefined, duty: boolean): Message {
+export function askMessage(view: SaidView, link: string | undefined, duty: boolean): Message {
   const words = wordsOf(view, duty)
   const way: Block =
     link === undefined
@@ -29,21 +29,21 @@ export function askMessage(view: RunView, link: string | undefined, duty: boolea
 }
 
 /** In the run's thread, to somebody whom no direct message reaches. `user`: a Slack id of `people.yaml`, and nothing that was typed. */
-export function mentionMessage(view: RunView, user: string, duty: boolean): { text: string } {
+export function mentionMessage(view: SaidView, user: string, duty: boolean): { text: string } {
   return { text: `<@${user}> ${escaped(wordsOf(view, duty), 300)}. Its card is at the top of this thread.` }
 }
 
 /** Takes the place of an ask that cannot be deleted. */
-export function overMessage(view: RunView, gate: number): Message {
+export function overMessage(view: SaidView, gate: number): Message {
   const words = `${markOf(view)}${view.run}: gate ${gate} does not wait for you any more.`
   return { text: escaped(words), blocks: [section(words)] }
 }
 
-function markOf({ rehearsal }: RunView): string {
+function markOf({ rehearsal }: SaidView): string {
   return rehearsal ? REHEARSAL_MARK : ''
 }
 
-function wordsOf(view: RunView, duty: boolean): string {
+function wordsOf(view: SaidView, duty: boolean): string {
   const gate = view.gate?.number ?? 0
   const what = duty
     ? `still waits for approval at gate ${gate}, and you are told because nobody answered`

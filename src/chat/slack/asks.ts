@@ -1,6 +1,6 @@
 /** Asks those who can fill an open line of a gate: by a direct message each, else by a mention in the thread; and says whom it did not reach. */
 import type { Person } from '../../procedure/plan-types.ts'
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import type { Accounts, SlackAccount } from './account.ts'
 import { askMessage, mentionMessage } from './ask-message.ts'
 import type { CardId } from './card-id.ts'
@@ -33,7 +33,7 @@ export interface Asking {
 }
 
 /** Could this person still fill a line? Whoever approved already, or is barred, could not. */
-export function canStillFill(view: RunView, gate: number, person: Person | undefined): boolean {
+export function canStillFill(view: SaidView, gate: number, person: Person | undefined): boolean {
   if (view.gate === undefined || view.gate.number !== gate || person === undefined) return false
   const { lines, barred } = view.gate
   if (lines.some(({ by }) => by.includes(person.name)) || barred.some((each) => each.person === person.name)) return false
@@ -43,7 +43,7 @@ export function canStillFill(view: RunView, gate: number, person: Person | undef
 /** Must this person be asked now, or stay asked? */
 export function isOpen(
   desk: Pick<AskDesk, 'people'>,
-  view: RunView,
+  view: SaidView,
   { gate, duty, person }: { gate: number; duty: boolean; person: string },
 ): boolean {
   if (duty) return view.gate?.number === gate

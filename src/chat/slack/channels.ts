@@ -1,6 +1,6 @@
 /** Where runs may be started: channels that others can see, and that we may post in. */
 import { z } from 'zod'
-import type { Refusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/refusal.ts'
 import type { SlackApi } from './api.ts'
 import { SlackTrouble } from './trouble.ts'
 
@@ -21,7 +21,7 @@ export class Channels {
   }
 
   /** Why no run may be started there. Where Slack does not answer, the run may begin: its card is posted as soon as Slack lets us. */
-  async refusal(channel: string): Promise<Refusal | undefined> {
+  async refusal(channel: string): Promise<PlainRefusal | undefined> {
     if (!/^[CG][A-Z0-9]{2,}$/.test(channel)) {
       return refuse('Start it in a channel: others have to see and approve it, and a direct message has nobody but you.')
     }
@@ -44,6 +44,6 @@ export class Channels {
 
 const INVITE = 'Countersign is no member of this channel, so nobody would see the run. Type /invite @countersign, then the command again.'
 
-function refuse(sentence: string): Refusal {
+function refuse(sentence: string): PlainRefusal {
   return { code: 'wrong-channel', sentence }
 }

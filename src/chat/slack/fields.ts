@@ -1,7 +1,7 @@
 /** From parameters and questions to fields, and from what Slack sends back to what was written. */
 import { z } from 'zod'
 import type { Parameter } from '../../procedure/procedure.ts'
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import type { Input } from '../card/card.ts'
 import type { Field } from './render-modal.ts'
 
@@ -21,11 +21,11 @@ export function parameterFields(parameters: readonly Parameter[], written: Recor
 }
 
 /** Fields of what a run still asks for. */
-export function questionFields(questions: RunView['questions']): Field[] {
+export function questionFields(questions: SaidView['questions']): Field[] {
   return questions.map(fieldOf)
 }
 
-function fieldOf({ name, ask, type, example, choices, written, required }: RunView['questions'][number]): Field {
+function fieldOf({ name, ask, type, example, choices, written, required }: SaidView['questions'][number]): Field {
   const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
   const several = type.startsWith('list of ')
   const of = several ? type.slice('list of '.length) : type

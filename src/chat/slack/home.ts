@@ -1,5 +1,6 @@
 /** Keeps the Home tabs of those who look at them up to date. */
-import type { RunSummary, RunView } from '../../run/view.ts'
+import type { RunSummary } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import type { ChatBackend } from '../backend.ts'
 import { isOver } from '../words.ts'
 import { accountName } from './account.ts'
@@ -43,7 +44,7 @@ export class Home {
   }
 
   /** Something changed: the tabs follow soon. */
-  shown(view: RunView, card: string | undefined): void {
+  shown(view: SaidView, card: string | undefined): void {
     if (card !== undefined) this.cards.set(view.run, card)
     if (this.cards.size > 500) this.cards.delete(this.cards.keys().next().value ?? '')
     const since = Date.now() - LOOKED_AT_MS

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { CallLimits, SlackAnswer, SlackApi } from './api.ts'
 import { section } from './block.ts'
 import type { KnownRun } from './known-run.ts'
-import type { ShowRequest } from '../../run/chat-port.ts'
+import type { SaidRequest } from '../../words/said-port.ts'
 import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
 import type { DrawnCard } from './render-card.ts'
 import type { Session } from './session.ts'
@@ -18,7 +18,7 @@ export interface CardDesk {
 }
 
 export interface CardAt {
-  request: ShowRequest
+  request: SaidRequest
   known: KnownRun
   drawn: DrawnCard
   /** The limits of the next call; throws when the try has lasted long enough. */

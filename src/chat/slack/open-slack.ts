@@ -1,7 +1,7 @@
 /** Opens Slack: its port for the engine, its ears for people. Slack being away is a state, not an error. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { App, webApi } from '@slack/bolt'
-import type { Refusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { Accounts, type SlackAccount } from './account.ts'
 import { SlackApi } from './api.ts'
@@ -21,7 +21,7 @@ import { takeView } from './on-view.ts'
 import { isOver } from '../words.ts'
 import { Once } from './once.ts'
 import { Pace } from './pace.ts'
-import type { ChatPort } from '../../run/chat-port.ts'
+import type { SaidPort } from '../../words/said-port.ts'
 import { Session } from './session.ts'
 import { SlackShow } from './show.ts'
 import { KeptSocketReceiver } from './socket-receiver.ts'
@@ -57,14 +57,14 @@ export interface SlackOptions {
 }
 
 export interface Slack {
-  port: ChatPort
+  port: SaidPort
   /** HTTP only: the port that is listened on. */
   listening?: number
   close(): Promise<void>
 }
 
 /** Refuses only where this machine cannot listen; whether Slack can be reached is told to `onLink`, and tried until it can. */
-export async function openSlack(options: SlackOptions): Promise<Slack | { refusal: Refusal }> {
+export async function openSlack(options: SlackOptions): Promise<Slack | { refusal: PlainRefusal }> {
   const { backend, config, log } = options
   const { hurry = 1 } = config
   const link = new Link(log, (_, troubles) => options.onTroubles?.(troubles))
@@ -207,7 +207,7 @@ function botOf(session: Session): { botUserId?: string; botId?: string } {
   return identity ? { botUserId: identity.user, ...(identity.bot === undefined ? {} : { botId: identity.bot }) } : {}
 }
 
-async function start(receiver: Receiver): Promise<number | undefined | { refusal: Refusal }> {
+async function start(receiver: Receiver): Promise<number | undefined | { refusal: PlainRefusal }> {
   if (receiver instanceof KeptSocketReceiver) {
     await receiver.start()
     return undefined

@@ -1,11 +1,11 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import { inert } from '../inert.ts'
 
-type Gate = NonNullable<RunView['gate']>
+type Gate = NonNullable<SaidView['gate']>
 
 /** Everything that is decided at a gate, as a text file: what the card had to cut is whole here. */
-export function planFile(view: RunView, gate: Gate): { name: string; text: string; comment: string } {
+export function planFile(view: SaidView, gate: Gate): { name: string; text: string; comment: string } {
   const short = shortFingerprint(gate.fingerprint)
   const text = [
     `${view.run}, gate ${gate.number}: ${view.title}`,

@@ -2,7 +2,7 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import type { Button, Card } from '../card/card.ts'
 import type { ButtonData } from '../press.ts'
 import { context, section, type Modal } from './block.ts'
@@ -14,7 +14,7 @@ export const PRESS_FORM = 'press'
 const metadata = z.object({ data: z.unknown(), channel: z.string().max(40) })
 
 /** Undefined: the card as it is now has no such button. */
-export function pressForm(card: Card, view: RunView, pressed: ButtonData, channel: string): Modal | undefined {
+export function pressForm(card: Card, view: SaidView, pressed: ButtonData, channel: string): Modal | undefined {
   const button = buttonsOf(card).find(({ data }) => canonicalize(data) === canonicalize(pressed))
   if (!button) return undefined
   const base = { callback: PRESS_FORM, metadata: { data: pressed, channel } satisfies z.input<typeof metadata> }

@@ -1,6 +1,7 @@
 /** The Home tab: what waits for this person, what runs now, what ran last, what they may start. */
 import type { Person } from '../../procedure/plan-types.ts'
-import type { RunSummary, RunView } from '../../run/view.ts'
+import type { RunSummary } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import type { Loaded } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { mayStart } from '../start.ts'
@@ -15,7 +16,7 @@ export interface HomeData {
   loaded: Loaded
   runs: RunSummary[]
   /** Of the active runs, as many as were looked at. */
-  views: RunView[]
+  views: SaidView[]
   /** Link to a run's card, or to its channel; undefined for another platform's. */
   link: (run: RunSummary) => string | undefined
 }
@@ -54,7 +55,7 @@ export function renderStranger(sentence: string): HomeView {
   return { type: 'home', blocks: [section(sentence)] }
 }
 
-function waitsFor(view: RunView | undefined, person: Person): boolean {
+function waitsFor(view: SaidView | undefined, person: Person): boolean {
   return view?.gate !== undefined && canStillFill(view, view.gate.number, person)
 }
 
@@ -64,7 +65,7 @@ function listed(runs: RunSummary[], draw: (run: RunSummary) => Block[], none: st
   return [...runs.slice(0, most).flatMap(draw), ...(more > 0 ? [context(`… ${more} more; /countersign runs lists them.`)] : [])]
 }
 
-function drawRun(summary: RunSummary, view: RunView | undefined, link: string | undefined): Block[] {
+function drawRun(summary: RunSummary, view: SaidView | undefined, link: string | undefined): Block[] {
   const { run, title, phase, requester, startedAt } = summary
   const name = link === undefined ? run : `<${link}|${run}>`
   const head = `${name} · ${sayRun(summary).word}`

@@ -1,5 +1,5 @@
 /** Makes a run's conversation in Slack look as the engine wants it: card, thread, direct messages. One try of each way; says what it got done. */
-import type { RunView } from '../../run/view.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import { drawCard } from '../card/draw-card.ts'
 import { isOver } from '../words.ts'
 import type { CallLimits } from './api.ts'
@@ -10,7 +10,8 @@ import type { Link, LinkLog } from './link.ts'
 import { postCard, retireCard, updateCard, type CardAt } from './live-card.ts'
 import { tellOfNoCard } from './no-card.ts'
 import { planFile } from './plan-file.ts'
-import type { ShowRequest, Shown, ChatPort } from '../../run/chat-port.ts'
+import type { Shown } from '../../run/chat-port.ts'
+import type { SaidPort, SaidRequest } from '../../words/said-port.ts'
 import { isAttached } from './posted.ts'
 import { renderCard } from './render-card.ts'
 import { postLines } from './show-lines.ts'
@@ -25,7 +26,7 @@ export interface ShowDesk extends AskDesk {
   /** How many times faster than Slack's own limits allow. */
   hurry: number
   /** Told after every show: for the Home tabs, and to see that the card stands. */
-  shown(view: RunView, card: string | undefined): void
+  shown(view: SaidView, card: string | undefined): void
 }
 
 /** A channel takes one message a second. */
@@ -36,7 +37,7 @@ const SHOW_WITHIN_MS = 18_000
 const MARGIN_MS = 5000
 const MOST_KEPT = 2000
 
-export class SlackShow implements ChatPort {
+export class SlackShow implements SaidPort {
   readonly paceMs: number
   private readonly desk: ShowDesk
   private readonly runs = new Map<string, KnownRun>()
@@ -54,7 +55,7 @@ export class SlackShow implements ChatPort {
     if (known) known.needs = 'removed'
   }
 
-  async show(request: ShowRequest): Promise<Shown> {
+  async show(request: SaidRequest): Promise<Shown> {
     const { view } = request
     const known = this.known(request)
     // A try that the engine gave up is not over: two at once would say everything twice.
@@ -68,7 +69,7 @@ export class SlackShow implements ChatPort {
   }
 
   /** In this order, because a thread needs its card, and what was decided is said before the card shows it; none of them waits for another that failed. */
-  private async all(request: ShowRequest, known: KnownRun): Promise<Shown> {
+  private async all(request: SaidRequest, known: KnownRun): Promise<Shown> {
     const { view, progress, conversation } = request
     const { ways } = known
     const shown: Shown = { posted: { lines: [], notices: [] } }
@@ -103,7 +104,7 @@ export class SlackShow implements ChatPort {
     return this.done(request, known, shown)
   }
 
-  private done({ view, card }: ShowRequest, known: KnownRun, shown: Shown): Shown {
+  private done({ view, card }: SaidRequest, known: KnownRun, shown: Shown): Shown {
     const { id, ways } = known
     const written = writeCardId(id)
     if (written !== card && (id.ts !== undefined || id.asks.length > 0 || id.noCard === true)) shown.posted.card = written
@@ -164,7 +165,7 @@ export class SlackShow implements ChatPort {
     })
   }
 
-  private known({ view: { run, startedAt }, card }: ShowRequest): KnownRun {
+  private known({ view: { run, startedAt }, card }: SaidRequest): KnownRun {
     const found = this.runs.get(run)
     if (found) return found
     if (this.runs.size >= MOST_KEPT) {

@@ -1,5 +1,5 @@
 /** Hands what a person did to the engine first, and answers Slack within two seconds whatever happens. */
-import type { Refusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { converse } from '../conversation.ts'
 import type { Deed, Reply } from '../happening.ts'
@@ -17,7 +17,7 @@ export interface DeedAt {
   form?: string
   deed: Deed
   /** What must hold before the engine is asked. */
-  before: (() => Promise<Refusal | undefined>)[]
+  before: (() => Promise<PlainRefusal | undefined>)[]
   /** Answered from what is loaded: the engine is not asked, so there is nothing to wait in turn for. */
   light?: boolean
 }

@@ -1,5 +1,5 @@
 /** The thread's lines as messages: plain text, several lines to a message where they wait together, a long line over several messages. */
-import type { ThreadLine } from '../../run/view.ts'
+import type { SaidLine } from '../../words/said-view.ts'
 import { sayInstant } from '../../run/instant.ts'
 import { escaped } from './text.ts'
 
@@ -13,7 +13,7 @@ export interface LineMessage {
 const LONGEST = 3500
 const MOST_LINES = 20
 
-export function lineMessages(lines: readonly ThreadLine[]): LineMessage[] {
+export function lineMessages(lines: readonly SaidLine[]): LineMessage[] {
   const messages: LineMessage[] = []
   let count = 0
   for (const line of lines) {

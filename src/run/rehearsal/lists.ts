@@ -1,16 +1,11 @@
 /** What a rehearsal found, as facts in three lists: nothing stands in two of them. */
 import type { Finding } from '../event.ts'
-import { hasEnded, itemName, plannedStep, stepState } from '../position.ts'
-import { short } from '../short.ts'
+import { placeOf, type Place } from '../place.ts'
+import { hasEnded, plannedStep, stepState } from '../position.ts'
 import type { RunState } from '../state.ts'
 import { mayChange } from './left-undone.ts'
 
-/** A step of the plan, or one item of its list. */
-export interface FoundPlace {
-  step: number
-  title: string
-  item?: { number: number; of: number; name: string }
-}
+export type FoundPlace = Place
 
 /** What stands in the way in one place: several looks there may say something. */
 export type Found = FoundPlace & { says: Says[] }
@@ -55,7 +50,11 @@ export function findingOf(state: RunState, found: Finding | [Finding, ...Finding
     ...(needs && { needs }),
     ...(elsewhere && { elsewhere }),
   }))
-  return { ...placeOf(state, step, item), says, ...(before === undefined ? {} : { before: placeOf(state, before.step, before.item) }) }
+  return {
+    ...placeOf(state, step, item, LONGEST_NAME),
+    says,
+    ...(before === undefined ? {} : { before: placeOf(state, before.step, before.item, LONGEST_NAME) }),
+  }
 }
 
 /** The same words about the same place are one finding, however often it was asked. */
@@ -77,16 +76,6 @@ function together(findings: readonly Finding[]): [Finding, ...Finding[]][] {
     else place.push(found)
   }
   return places
-}
-
-function placeOf(state: RunState, step: number, item: number): FoundPlace {
-  const { title } = plannedStep(state, step)
-  if (item === 0) return { step, title }
-  return {
-    step,
-    title,
-    item: { number: item, of: stepState(state, step).items.length, name: short(itemName(state, step, item), LONGEST_NAME) },
-  }
 }
 
 const LONGEST_NAME = 300

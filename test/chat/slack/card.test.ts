@@ -4,27 +4,27 @@ import { drawCard } from '../../../src/chat/card/draw-card.ts'
 import { readPress } from '../../../src/chat/press.ts'
 import { pressForm } from '../../../src/chat/slack/press-form.ts'
 import { renderCard } from '../../../src/chat/slack/render-card.ts'
-import type { RunView } from '../../../src/run/view.ts'
+import type { SaidView } from '../../../src/words/said-view.ts'
 import { FINGERPRINT, gate, view, rehearsed } from '../views.ts'
 import { limitFaults, liveMarks } from './limits.ts'
 import { shortOrLong } from '../../suite/long-form.ts'
 
 const NASTY = '<!channel> <@U0DANAWHIT> <https://evil.example|ok> https://evil.example *b* `c` ``` & \u202egnp'
-const PHASES: RunView['phase'][] = ['gathering', 'waiting', 'working', 'attention', 'done', 'aborted', 'withdrawn', 'rejected', 'expired']
+const PHASES: SaidView['phase'][] = ['gathering', 'waiting', 'working', 'attention', 'done', 'aborted', 'withdrawn', 'rejected', 'expired']
 
 type Element = { action_id: string; value: string; text: { text: string }; confirm?: { text: { text: string }; confirm: { text: string } } }
-const drawn = (over: Partial<RunView>): ReturnType<typeof renderCard> => renderCard(drawCard(view(over)))
-const buttons = (over: Partial<RunView>): Element[] =>
+const drawn = (over: Partial<SaidView>): ReturnType<typeof renderCard> => renderCard(drawCard(view(over)))
+const buttons = (over: Partial<SaidView>): Element[] =>
   drawn(over).blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as Element[]) : []))
-const texts = (over: Partial<RunView>): string => JSON.stringify(drawn(over).blocks)
+const texts = (over: Partial<SaidView>): string => JSON.stringify(drawn(over).blocks)
 
-const attention: Partial<RunView> = {
+const attention: Partial<SaidView> = {
   phase: 'attention',
   attention: { reason: 'failed', sentence: 'Error 4305.', step: 3, offers: ['retry', 'mark-done', 'skip', 'abort'], mayBeginFrom: [2, 3] },
 }
 
 describe('a gate on a card in Slack', () => {
-  const waiting: Partial<RunView> = { phase: 'waiting', gate: gate() }
+  const waiting: Partial<SaidView> = { phase: 'waiting', gate: gate() }
 
   test('shows what cannot be undone, who is missing, who is barred, what is sent, and the fingerprint whole', () => {
     for (const part of [
@@ -54,14 +54,14 @@ describe('a gate on a card in Slack', () => {
   })
 
   test('loses its buttons and names the responders once it is decided', () => {
-    const after: Partial<RunView> = { phase: 'working', decided: 'Gate 2 was approved by Amir Haddad and Carol Jiménez.' }
+    const after: Partial<SaidView> = { phase: 'working', decided: 'Gate 2 was approved by Amir Haddad and Carol Jiménez.' }
     expect(buttons(after).map(({ action_id }) => action_id)).toEqual(['act:cancel:0'])
     expect(texts(after)).toContain('✓ Gate 2 was approved by Amir Haddad and Carol Jiménez.')
   })
 })
 
 describe('a button that needs words', () => {
-  const form = (over: Partial<RunView>, act: string): ReturnType<typeof pressForm> => {
+  const form = (over: Partial<SaidView>, act: string): ReturnType<typeof pressForm> => {
     const element = buttons(over).find(({ action_id }) => action_id.startsWith(`act:${act}`))
     const { inputs: _, ...data } = readPress(JSON.parse(element?.value ?? 'null')) ?? { inputs: {} }
     return pressForm(drawCard(view(over)), view(over), data as never, 'C0INCIDENT')
@@ -77,7 +77,7 @@ describe('a button that needs words', () => {
   })
 
   test('reject shows what cannot be undone and the fingerprint whole, asks for the reason, and nothing is asked before it', () => {
-    const waiting: Partial<RunView> = { phase: 'waiting', gate: gate() }
+    const waiting: Partial<SaidView> = { phase: 'waiting', gate: gate() }
     const blocks = form(waiting, 'reject')?.blocks ?? []
     expect(JSON.stringify(blocks)).toContain('You reject gate 2 of R-7. One rejection closes it; it cannot be taken back.')
     expect(JSON.stringify(blocks)).toContain(FINGERPRINT)
@@ -96,7 +96,7 @@ describe('a button that needs words', () => {
 })
 
 describe('what people type', () => {
-  const typed: Partial<RunView> = {
+  const typed: Partial<SaidView> = {
     title: NASTY,
     status: NASTY,
     requester: { id: 'x', name: NASTY },
@@ -108,7 +108,7 @@ describe('what people type', () => {
   }
 
   test.each(PHASES)('is inert on a card in the phase %s', (phase) => {
-    const over: Partial<RunView> = {
+    const over: Partial<SaidView> = {
       ...typed,
       phase,
       attention: { reason: NASTY, sentence: NASTY, step: 1, offers: ['retry'], mayBeginFrom: [] },
@@ -138,7 +138,7 @@ describe('what people type', () => {
 })
 
 describe('the limits of Slack', () => {
-  const long = (count: number): NonNullable<RunView['gate']>['statements'] =>
+  const long = (count: number): NonNullable<SaidView['gate']>['statements'] =>
     Array.from({ length: count }, (_, index) => ({
       step: 4,
       title: 'Long',
@@ -148,7 +148,7 @@ describe('the limits of Slack', () => {
     }))
 
   test('a long plan is cut, says what is missing, comes as a file, and can still be decided', () => {
-    const over: Partial<RunView> = { phase: 'waiting', gate: gate({ statements: long(60) }) }
+    const over: Partial<SaidView> = { phase: 'waiting', gate: gate({ statements: long(60) }) }
     const card = drawn(over)
     expect(limitFaults(card.blocks)).toEqual([])
     expect(card.cutPlan).toBe(true)
@@ -157,7 +157,7 @@ describe('the limits of Slack', () => {
   })
 
   test('what would be longer with its escapes, hidden characters or many lines is counted as missing, and never just ends', () => {
-    const statement = (text: string): NonNullable<RunView['gate']>['statements'] => [
+    const statement = (text: string): NonNullable<SaidView['gate']>['statements'] => [
       { step: 4, title: 't', target: 'SEC', language: 'sql', text },
     ]
     const many = (count: number, words: string): string[] => Array.from({ length: count }, () => words)
@@ -171,7 +171,7 @@ describe('the limits of Slack', () => {
       gate({ barred: many(30, 'x').map((person) => ({ id: person, person, because: `${person} asked` })) }),
     ]
     for (const each of gates) {
-      const over: Partial<RunView> = { phase: 'waiting', gate: each }
+      const over: Partial<SaidView> = { phase: 'waiting', gate: each }
       expect(limitFaults(drawn(over).blocks)).toEqual([])
       expect(drawn(over).cutPlan).toBe(true)
       expect(texts(over)).toContain('Not shown here: ')
@@ -192,14 +192,14 @@ describe('the limits of Slack', () => {
   })
 
   test('a choice that no button can hold is counted, and the others stay', () => {
-    const over: Partial<RunView> = { confirm: { step: 1, ask: 'Ring.', choices: ['done', 'x'.repeat(2100), 'nobody answers'] } }
+    const over: Partial<SaidView> = { confirm: { step: 1, ask: 'Ring.', choices: ['done', 'x'.repeat(2100), 'nobody answers'] } }
     expect(limitFaults(drawn(over).blocks)).toEqual([])
     expect(buttons(over).map(({ text }) => text.text)).toEqual(['done', 'nobody answers', 'Cancel'])
     expect(texts(over)).toContain('1 more can be chosen on the console: Slack has no room for it.')
   })
 
   test('more steps than fit are counted', () => {
-    const step = (number: number): RunView['steps'][number] => ({
+    const step = (number: number): SaidView['steps'][number] => ({
       number,
       title: 'x'.repeat(300),
       state: 'pending',
@@ -207,7 +207,7 @@ describe('the limits of Slack', () => {
       gate: true,
       detail: 'y'.repeat(300),
     })
-    const over: Partial<RunView> = { steps: Array.from({ length: 200 }, (_, index) => step(index + 1)) }
+    const over: Partial<SaidView> = { steps: Array.from({ length: 200 }, (_, index) => step(index + 1)) }
     expect(texts(over)).toMatch(/… \d+ more steps not shown/)
     expect(limitFaults(drawn(over).blocks)).toEqual([])
   })

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SlackApi } from '../../../src/chat/slack/api.ts'
 import { Pace } from '../../../src/chat/slack/pace.ts'
-import type { ShowRequest } from '../../../src/run/chat-port.ts'
+import type { SaidRequest } from '../../../src/words/said-port.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { SlackShow } from '../../../src/chat/slack/show.ts'
 import { Teller } from '../../../src/chat/slack/tell.ts'
-import type { RunView } from '../../../src/run/view.ts'
+import type { SaidView } from '../../../src/words/said-view.ts'
 import { PEOPLE } from '../../console/stand-in-backend.ts'
 import { gate, view } from '../views.ts'
 import { connectionLost, platformError, rateLimited, SlackStandIn } from './slack-stand-in.ts'
@@ -49,7 +49,7 @@ beforeEach(() => {
 const later = new Date(Date.now() + 3_600_000).toISOString()
 const line = (n: number, text: string, at = later): { n: number; at: string; text: string } => ({ n, at, text })
 
-function request(over: Partial<ShowRequest> = {}, run: Partial<RunView> = {}): ShowRequest {
+function request(over: Partial<SaidRequest> = {}, run: Partial<SaidView> = {}): SaidRequest {
   const conversation = { platform: 'slack', channel: CHANNEL }
   return { conversation, view: view({ conversation, startedAt: later, ...run }), lines: [], notices: [], ...over }
 }
@@ -165,7 +165,7 @@ describe('when Slack asks for patience', () => {
 })
 
 describe('those who can fill an open line', () => {
-  const waiting: Partial<RunView> = {
+  const waiting: Partial<SaidView> = {
     phase: 'waiting',
     gate: gate({
       lines: [

@@ -2,8 +2,8 @@
 import type { PersonCommand } from '../../../src/run/command.ts'
 import { decide } from '../../../src/run/decide.ts'
 import type { RunState } from '../../../src/run/state.ts'
-import { viewOf } from '../../../src/run/view-of.ts'
 import { actor } from '../practice.ts'
+import { refusalSaid, viewOf } from '../../words/said.ts'
 
 type Offer = NonNullable<ReturnType<typeof viewOf>['attention']>['offers'][number]
 
@@ -30,7 +30,7 @@ export function followAdvice(state: RunState, now: string): void {
       const { refusal } = decide(state, asked(state, offer, attention.step, from, now), now)
       if (refusal !== undefined && !OUTSIDE.has(refusal.code))
         throw new Error(
-          `${offer}${from === undefined ? '' : ` from ${from}`} is offered (${attention.reason}), and refused (${refusal.code}): ${refusal.sentence}`,
+          `${offer}${from === undefined ? '' : ` from ${from}`} is offered (${attention.reason}), and refused (${refusal.code}): ${refusalSaid(refusal).sentence}`,
         )
     }
   }

@@ -16,7 +16,7 @@ import { noteFile, renderNote } from '../../../src/chat/slack/render-note.ts'
 import { faultsOf, startForm } from '../../../src/chat/slack/start-form.ts'
 import { escaped } from '../../../src/chat/slack/text.ts'
 import { lineMessages } from '../../../src/chat/slack/thread-lines.ts'
-import type { RunView } from '../../../src/run/view.ts'
+import type { SaidView } from '../../../src/words/said-view.ts'
 import { ROOT } from '../../practice/write-configuration.ts'
 import { TARGETS } from '../../run/practice.ts'
 import { viewFaults } from '../block-kit-limits.ts'
@@ -165,7 +165,7 @@ describe.each([...found, ...made])('%s', (_, play) => {
       phase: n % 2 === 0 ? summary.phase : ('waiting' as const),
     }))
     for (const person of played.people) {
-      const shown = runs.slice(0, 12).map(({ run: id }) => ({ ...(gate ?? views[0]), run: id }) as RunView)
+      const shown = runs.slice(0, 12).map(({ run: id }) => ({ ...(gate ?? views[0]), run: id }) as SaidView)
       const link = (): string => 'https://contoso.slack.com/archives/C0INCIDENT/p1795248412000001'
       expectGoodView(renderHome({ person, loaded: backend.loaded(), runs, views: shown, link }))
     }
@@ -173,7 +173,7 @@ describe.each([...found, ...made])('%s', (_, play) => {
 })
 
 interface Drawn {
-  view: RunView
+  view: SaidView
   card: Card
   blocks: ReturnType<typeof renderCard>['blocks']
   text: string
@@ -181,7 +181,7 @@ interface Drawn {
 }
 
 /** As it is, and with the longest that a worker may say of its progress. */
-function drawn(view: RunView): Drawn[] {
+function drawn(view: SaidView): Drawn[] {
   const { running } = view
   const said = {
     run: view.run,
@@ -204,7 +204,7 @@ function cutWithoutAWord(blocks: readonly object[]): string[] {
   return [...JSON.stringify(shown).matchAll(/"text":"((?:[^"\\]|\\.)*…)(?:\*|\\n```)?"/g)].map(([, text]) => (text ?? '').slice(-80))
 }
 
-function gatesOf(cards: Drawn[]): (Drawn & { gate: NonNullable<RunView['gate']> })[] {
+function gatesOf(cards: Drawn[]): (Drawn & { gate: NonNullable<SaidView['gate']> })[] {
   return cards.flatMap((each) => (each.view.gate ? [{ ...each, gate: each.view.gate }] : []))
 }
 

@@ -1,13 +1,15 @@
 import { exportLog } from '../../../src/audit/export.ts'
 import type { ChatBackend } from '../../../src/chat/backend.ts'
-import { viewOf } from '../../../src/run/view-of.ts'
 import { TARGETS } from '../../run/practice.ts'
 import type { Played } from './views-of.ts'
+import { viewOf } from '../../words/said.ts'
+import { en } from '../../../src/words/en.ts'
 
 /** What a play came to, for questions about it: everybody may ask, and nothing can be begun. */
 export function playedBackend({ procedure, policies, people, run }: Played): ChatBackend {
   const view = viewOf(run.made)
   return {
+    words: en,
     loaded: () => ({
       installation: 'practice',
       procedures: Array.from({ length: 30 }, () => procedure),

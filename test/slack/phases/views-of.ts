@@ -4,13 +4,12 @@ import type { Person, Policy } from '../../../src/procedure/plan-types.ts'
 import type { Procedure } from '../../../src/procedure/procedure.ts'
 import type { Command } from '../../../src/run/command.ts'
 import { openGate, standingAttempt } from '../../../src/run/position.ts'
-import { linesOf } from '../../../src/run/lines-of.ts'
-import type { RunView, ThreadLine } from '../../../src/run/view.ts'
-import { viewOf } from '../../../src/run/view-of.ts'
+import type { SaidLine, SaidView } from '../../../src/words/said-view.ts'
 import * as acts from '../../run/acts.ts'
 import { PEOPLE, POLICY, TARGETS } from '../../run/practice.ts'
 import { PracticeRun, RUN } from '../../run/practice-run.ts'
 import { LONG_GROUPS, LONGEST_NAME, longestValue } from './longest-document.ts'
+import { linesOf, viewOf, refusalSaid } from '../../words/said.ts'
 
 type Act = acts.Act
 
@@ -21,11 +20,11 @@ export interface Played {
   policies: Record<string, Policy>
   people: Person[]
   /** Of every entry of every play. */
-  views: RunView[]
+  views: SaidView[]
   /** The longest log of them. */
   run: PracticeRun
   /** Its thread, without what one person alone was told. */
-  lines: ThreadLine[]
+  lines: SaidLine[]
 }
 
 /** `long`: people have names and reasons of the greatest length; without it everything but the values is as it stands in the repository. */
@@ -40,12 +39,12 @@ export function playedOut(document: { id: string; text: string }, fill: string, 
   const policies = { 'disaster-recovery': { ...POLICY, approve: lines } }
   const answers = Object.fromEntries(procedure.parameters.map((parameter) => [parameter.name, answerOf(parameter, fill)]))
   const begin = { document, people, policies, targets: TARGETS, answers }
-  const views: RunView[] = []
+  const views: SaidView[] = []
   const runs = plays(begin, procedure).map((play) => {
     const run = new PracticeRun()
     run.finds = findsOf(procedure, fill)
     run.sign = (command) => ({ command: long ? stretched(command, named, fill) : command, key: 'chat', signature: '' })
-    const lines: ThreadLine[] = []
+    const lines: SaidLine[] = []
     run.after = (before, after) => {
       views.push(viewOf(after))
       const entry = run.entries.at(-1)
@@ -53,7 +52,7 @@ export function playedOut(document: { id: string; text: string }, fill: string, 
     }
     for (const act of play) {
       act(run)
-      if (run.last.refusal) throw new Error(`${document.id}: ${run.last.refusal.code}: ${run.last.refusal.sentence}`)
+      if (run.last.refusal) throw new Error(`${document.id}: ${run.last.refusal.code}: ${refusalSaid(run.last.refusal).sentence}`)
     }
     return { run, lines }
   })
@@ -102,7 +101,7 @@ function until(is: (run: PracticeRun) => boolean): Act {
       if (confirm && openGate(run.made) === undefined)
         run.ask('amir', { type: 'confirm', step: confirm.step, choice: confirm.choices[0] ?? '' })
       else acts.goesOn(run)
-      if (run.last.refusal) throw new Error(`${run.last.refusal.code}: ${run.last.refusal.sentence}`)
+      if (run.last.refusal) throw new Error(`${run.last.refusal.code}: ${refusalSaid(run.last.refusal).sentence}`)
     }
   }
 }

@@ -12,6 +12,8 @@ import { PHASES, playedRun, type PhaseName } from './played-run.ts'
 import { openUploadPlace } from './upload-place.ts'
 import { CHANNEL, TEAM, Workspace } from './workspace.ts'
 import { World } from './world.ts'
+import { en } from '../../../src/words/en.ts'
+import { sayView } from '../../../src/words/said-view.ts'
 
 const place = await openUploadPlace()
 afterAll(() => place.close())
@@ -49,7 +51,8 @@ async function answered(phase: PhaseName, method: string, code: string, once: bo
   const workspace = new Workspace(Date.parse('2026-11-21T03:00:00.000Z'))
   const world = new World(workspace)
   const backend = new Backend()
-  for (const each of PHASES.slice(0, PHASES.indexOf(phase) + 1)) for (const put of RUN[each]) backend.views.set('R-1', put.view)
+  for (const each of PHASES.slice(0, PHASES.indexOf(phase) + 1))
+    for (const put of RUN[each]) backend.views.set('R-1', sayView(en, put.view))
   const { api, link, teller } = world
   const faults: string[] = []
   workspace.refusing = { method, code, done: false, once }

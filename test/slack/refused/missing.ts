@@ -6,6 +6,8 @@ import type { RunView, ThreadLine } from '../../../src/run/view.ts'
 import { PEOPLE } from '../../run/practice.ts'
 import { unescaped } from '../read-blocks.ts'
 import { CHANNEL, type Message, type Workspace } from './workspace.ts'
+import { en } from '../../../src/words/en.ts'
+import { sayLines, sayView } from '../../../src/words/said-view.ts'
 
 /** Two whom nothing reaches: Slack says that one account is deactivated, and `people.yaml` names none of the other. */
 export const NOT_REACHED = [
@@ -16,7 +18,7 @@ export const NOT_REACHED = [
 /** Approvers with a good account who can still fill a line. */
 export function canAct(view: RunView): string[] {
   const { gate } = view
-  return gate === undefined ? [] : ['amir', 'carol'].filter((id) => canStillFill(view, gate.number, personOf(id)))
+  return gate === undefined ? [] : ['amir', 'carol'].filter((id) => canStillFill(sayView(en, view), gate.number, personOf(id)))
 }
 
 export function cardsOf({ messages }: Workspace): Message[] {
@@ -28,7 +30,7 @@ export function missingOf(workspace: Workspace, view: RunView, lines: readonly T
   const cards = cardsOf(workspace)
   const live = cards.at(-1)
   const named = view.gate === undefined ? [] : NOT_REACHED
-  const drawn = renderCard(drawCard(view), named)
+  const drawn = renderCard(drawCard(sayView(en, view)), named)
   const faults: string[] = []
   if (live === undefined) faults.push('there is no card')
   else if (JSON.stringify(live.blocks) !== JSON.stringify(drawn.blocks)) faults.push(`the card is out of date: ${live.text}`)
@@ -40,7 +42,9 @@ function ofThread({ messages }: Workspace, lines: readonly ThreadLine[]): string
   const ours = messages.filter(({ metadata }) => metadata?.event_type === 'countersign_lines')
   const beside = ours.filter(({ thread_ts }) => thread_ts === undefined)
   const said = ours.flatMap(({ text }) => unescaped(text).split('\n')).filter((text) => !text.startsWith('This thread goes on'))
-  const wanted = lines.filter(({ only }) => only === undefined).map(({ at, text }) => `${at.slice(11, 19)} UTC  ${text}`)
+  const wanted = sayLines(en, lines)
+    .filter(({ only }) => only === undefined)
+    .map(({ at, text }) => `${at.slice(11, 19)} UTC  ${text}`)
   return [
     ...beside.map(({ text }) => `a line fell into the channel: ${text}`),
     ...(JSON.stringify(said) === JSON.stringify(wanted.flatMap((text) => text.split('\n')))
@@ -69,7 +73,7 @@ export function leftUntold(workspace: Workspace, view: RunView, troubles: readon
   const { gate } = view
   if (gate === undefined) return []
   const card = JSON.stringify(cardsOf(workspace).at(-1)?.blocks ?? [])
-  return PEOPLE.filter((person) => canStillFill(view, gate.number, person))
+  return PEOPLE.filter((person) => canStillFill(sayView(en, view), gate.number, person))
     .filter(({ id, name }) => {
       const user = `U0${id.toUpperCase()}`
       const told = workspace.messages.some(

@@ -32,7 +32,7 @@ export function playedRun(startedAt: string): Record<PhaseName, Put[]> {
     puts = []
     for (const act of done) {
       act(run)
-      if (run.last.refusal) throw new Error(run.last.refusal.sentence)
+      if (run.last.refusal) throw new Error(run.last.refusal.code)
     }
     return puts
   }

@@ -145,7 +145,7 @@ describe('a card', () => {
       refuse('chat.update', code)
       const counts: number[] = []
       for (let second = 1; second <= 3600; second++) {
-        world.put({ view: { ...view, seq: view.seq + second, status: `Second ${second}.` }, lines: [], notices: [] })
+        world.put({ view: { ...view, seq: view.seq + second, status: { is: 'text', text: `Second ${second}.` } }, lines: [], notices: [] })
         await world.pass(1000)
         if (second === 40 || second === 3600) counts.push(cardsOf(workspace).length)
       }
@@ -161,7 +161,7 @@ describe('a card', () => {
     const view = await led('gathering')
     refuse('chat.update', 'cant_update_message')
     for (let second = 1; second <= 3600; second++) {
-      world.put({ view: { ...view, status: `Second ${second}.` }, lines: [], notices: [] })
+      world.put({ view: { ...view, status: { is: 'text', text: `Second ${second}.` } }, lines: [], notices: [] })
       await world.pass(1000)
     }
     await led('gate', 'gate')

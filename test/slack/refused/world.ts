@@ -17,6 +17,9 @@ import { isOver } from '../../../src/chat/words.ts'
 import type { Logger } from 'pino'
 import { PEOPLE } from '../../run/practice.ts'
 import { TEAM, type Workspace } from './workspace.ts'
+import type { ChatPort } from '../../../src/run/chat-port.ts'
+import { en } from '../../../src/words/en.ts'
+import { sayLines, sayView } from '../../../src/words/said-view.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const LOOK_MS = 20_000
@@ -104,11 +107,17 @@ export class World {
     this.workspace.nowMs = Math.max(this.workspace.nowMs, endMs)
   }
 
+  /** As the command line wires it. */
+  private readonly port: ChatPort = {
+    paceMs: PACE_MS,
+    show: (request) => this.show.show({ ...request, view: sayView(en, request.view), lines: sayLines(en, request.lines) }),
+  }
+
   private async flush(): Promise<void> {
     const run = whoseTurn(this.turns, this.workspace.nowMs)
     const { record } = this
     if (run !== undefined && record !== null) {
-      const outcome = await tryShow(this.show, record, log as unknown as Logger)
+      const outcome = await tryShow(this.port, record, log as unknown as Logger)
       this.record = 'shown' in outcome ? shownOf(record, outcome.shown) : record
       const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
       const more = rest || this.record.lines.length + this.record.notices.length > 0

@@ -1,0 +1,29 @@
+/** Why something ended, stands still or is not allowed. */
+import type { DeviationKind } from './command.ts'
+
+export type End = 'done' | 'aborted' | 'withdrawn' | 'rejected' | 'expired'
+
+/** Why a run waits for people. */
+export type AttentionReason =
+  | 'failed'
+  | 'unknown'
+  | 'lost-contact'
+  | 'precondition'
+  | 'cannot-tell'
+  | 'approvals-void'
+  | 'approvals-expired'
+  | 'rejected'
+  | 'expired'
+  | 'refused'
+  | 'cancelled'
+  | 'capture'
+  | 'log-full'
+
+/** Why somebody must not approve. `name`: theirs; `gone`: why another one must not, who is gone from the people file since. */
+export type Barring =
+  | { why: 'asked' | 'answered'; name: string }
+  | { why: 'asked-deviation'; name: string; kind: DeviationKind }
+  | { why: 'same-account'; name: string; account: string }
+  | { why: 'joined'; name: string; gone: Barring }
+
+export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'superseded'

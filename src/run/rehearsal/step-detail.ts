@@ -1,0 +1,38 @@
+import type { AttentionReason } from '../event.ts'
+import type { RunState, StepState } from '../state.ts'
+import { mayChange } from './left-undone.ts'
+
+/** What became of a step, in a few words. `again`: the step after which it is asked again. */
+export type StepDetail =
+  | { is: 'nothing' }
+  | { is: 'detail'; detail: string }
+  | { is: 'attention'; reason: AttentionReason | 'lost' }
+  | { is: 'would-stop' }
+  | { is: 'unknown'; before: number; own: boolean }
+  | { is: 'already'; detail: string; again?: number }
+  | { is: 'looked' }
+  | { is: 'unchanged' }
+
+/** Of a step in a rehearsal: never that it was done by this run. */
+export function rehearsedDetail(state: RunState, step: number, { how, detail }: NonNullable<StepState['done']>): StepDetail {
+  const found = state.findings.filter((each) => each.step === step)
+  if (found.some(({ before }) => before === undefined)) return { is: 'would-stop' }
+  const before = Math.max(0, ...found.map((each) => each.before?.step ?? 0))
+  if (before > 0) return { is: 'unknown', before, own: before === step }
+  switch (how) {
+    case 'already': {
+      const again = mayChange(state, step)
+      return { is: 'already', detail, ...(again === undefined ? {} : { again: again.step }) }
+    }
+    case 'read':
+      return { is: 'looked' }
+    case 'rehearsed':
+      return detail === '' ? { is: 'unchanged' } : { is: 'detail', detail }
+    case 'run':
+    case 'confirmed':
+    case 'marked':
+    case 'skipped':
+    case 'passed-over':
+      return { is: 'detail', detail }
+  }
+}

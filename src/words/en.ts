@@ -1,0 +1,25 @@
+/** English. */
+import { barring } from './en/barring.ts'
+import { linesOfGates } from './en/lines-of-gates.ts'
+import { head, linesOfRuns } from './en/lines-of-runs.ts'
+import { linesOfWork } from './en/lines-of-work.ts'
+import { notAsked, refusals } from './en/refusals.ts'
+import { rehearsalLists, rehearsalMark } from './en/rehearsal.ts'
+import { decided, missing, statuses, stepDetails } from './en/statuses.ts'
+import { emptyValue } from './en/values.ts'
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  refusals,
+  notAsked,
+  barring,
+  lines: { ...linesOfRuns, ...linesOfGates, ...linesOfWork },
+  head,
+  statuses,
+  stepDetails,
+  decided,
+  missing,
+  emptyValue,
+  rehearsalMark,
+  rehearsalLists,
+}

@@ -1,0 +1,85 @@
+import { spoken } from '../../run/instant.ts'
+import type { Line } from '../../run/line.ts'
+import type { Words } from '../words.ts'
+import { passedOver } from './passed-over.ts'
+import { place, placeInside } from './places.ts'
+import { finding } from './rehearsal.ts'
+import { rows } from './rows.ts'
+import { shortFacts } from './values.ts'
+
+type Of<K extends Line['line']> = Extract<Line, { line: K }>
+
+type Kinds =
+  | 'step-begun'
+  | 'step-passed-over'
+  | 'items-found'
+  | 'captured'
+  | 'rows'
+  | 'confirm-asked'
+  | 'confirmed'
+  | 'recovering'
+  | 'order-voided'
+  | 'claimed'
+  | 'attempt-ended'
+  | 'done'
+  | 'stands-in-the-way'
+  | 'worker-missing'
+  | 'secrets-there'
+  | 'secret-missing'
+  | 'contact-lost'
+
+const ENDED = {
+  already: 'done already',
+  run: 'done',
+  read: 'recorded',
+  confirmed: 'confirmed',
+  marked: 'marked as done',
+  skipped: 'skipped',
+  rehearsed: 'gone through, nothing was changed',
+}
+const LONGEST_VALUE = 300
+
+/** Steps and attempts: what begins, who does it, what came of it. */
+export const linesOfWork: Pick<Words['lines'], Kinds> = {
+  'step-begun': ({ at, again }) => `${place(at)} begins${again ? ' again' : ''}.`,
+  'step-passed-over': ({ at, because }) => `${place(at)} is passed over: ${because}.`,
+  'items-found': ({ at, count }) => `${place(at)} has ${count} ${count === 1 ? 'item' : 'items'}.`,
+  captured: ({ at, captures }) => `${place(at)} found: ${shortFacts(captures, cut)}.`,
+  rows,
+  'confirm-asked': ({ at, ask }) => `${place(at)} is done by hand: ${ask}`,
+  confirmed: ({ at, by, choice }) => `${by} says of ${placeInside(at)}: ${choice}.`,
+  recovering: ({ at }) => `The system itself is asked whether ${placeInside(at)} took effect.`,
+  'order-voided': ({ order, why }) => `The order ${order} is void before anybody began it: ${why}.`,
+  claimed: ({ at, worker, attempt }) => `${worker} performs ${placeInside(at)}${attempt === 1 ? '' : `, attempt ${attempt}`}.`,
+  'attempt-ended': attemptEnded,
+  done: ({ at, how, detail }) => `${place(at)}: ${ENDED[how]}${detail === '' ? '' : ` (${detail})`}.`,
+  'stands-in-the-way': ({ found }) => finding(found),
+  'worker-missing': ({ order, site, known, passedOver: those }) =>
+    those === undefined
+      ? `No worker of ${site} is alive, so ${order} waits. Known there: ${known.join(', ') || 'none'}. Start one: the order is taken up by itself.`
+      : `No worker of ${site} can take ${order}, so it waits: ${passedOver(those)}. It is taken up by itself as soon as one can.`,
+  'secrets-there': ({ worker, site }) => `Worker ${worker} of ${site} has every secret that this plan needs there.`,
+  'secret-missing': ({ worker, why }) => `Worker ${worker} lacks a secret: ${why}`,
+  'contact-lost': ({ order, worker, why }) => `Contact with ${worker} was lost (${why}) while it held ${order}.`,
+}
+
+function attemptEnded({ at, attempt, end, superseded }: Of<'attempt-ended'>): string {
+  const where = `${place(at)}, attempt ${attempt}`
+  const late = superseded ? ' This came too late and changes nothing.' : ''
+  switch (end.type) {
+    case 'ran':
+      return `${where} ended without error after ${spoken(end.tookMs)}${end.ranIn === undefined ? '' : ` in ${end.ranIn}`}.${late || ' Its check decides.'}`
+    case 'already-done':
+      return `${where}: the worker found it done.${late}`
+    case 'failed':
+      return `${where} reported an error on ${end.target ?? 'its target'} after ${spoken(end.tookMs)}: ${end.why}.${late || ' Its check decides.'}`
+    case 'unknown':
+      return `${where}: its end was not seen (${end.why}).${late}`
+    case 'refused':
+      return `${where} was refused by the worker (${end.code ?? 'no code'}): ${end.why}.${late}`
+  }
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)`
+}

@@ -1,0 +1,24 @@
+/** Parts of English sentences. */
+import type { ApprovalLine } from '../../procedure/plan-types.ts'
+import type { DeviationKind } from '../../run/command.ts'
+import type { AttemptId } from '../../run/order.ts'
+
+/** `dba or uc-leads` */
+export function either(groups: readonly string[]): string {
+  return groups.join(' or ')
+}
+
+/** `1 of dba or uc-leads, 2 of operators` */
+export function places(lines: readonly ApprovalLine[], between = ', '): string {
+  return lines.map(({ count, from }) => `${count} of ${either(from)}`).join(between)
+}
+
+/** `retry`, `mark done`: what is asked for. */
+export function toDo(kind: DeviationKind): string {
+  return kind === 'mark-done' ? 'mark done' : kind
+}
+
+/** `step 4, item 2, attempt 1` */
+export function attempt({ step, item, number }: AttemptId): string {
+  return item === 0 ? `step ${step}, attempt ${number}` : `step ${step}, item ${item}, attempt ${number}`
+}

@@ -1,0 +1,11 @@
+import type { ShowRequest, Shown } from '../run/chat-port.ts'
+import type { SaidLine, SaidView } from './said-view.ts'
+
+/** What the engine asks to have shown, in the words of the conversation. */
+export type SaidRequest = Omit<ShowRequest, 'view' | 'lines'> & { view: SaidView; lines: SaidLine[] }
+
+/** `ChatPort` behind the words: `paceMs` and `show` promise what they promise there. */
+export interface SaidPort {
+  paceMs: number
+  show(request: SaidRequest): Promise<Shown>
+}

@@ -1,0 +1,36 @@
+/** From facts to sentences, in whatever language: each fact's own function is looked up by what it says it is. */
+import type { Line } from '../run/line.ts'
+import type { PlainRefusal, Refusal } from '../run/refusal.ts'
+import type { StepDetail } from '../run/rehearsal/step-detail.ts'
+import type { Status } from '../run/status.ts'
+import type { Words } from './words.ts'
+
+type Say<T> = (facts: T) => string
+
+export function sayLine(words: Words, line: Line): string {
+  return (words.lines[line.line] as Say<Line>)(line)
+}
+
+export function sayStatus(words: Words, status: Status): string {
+  return (words.statuses[status.is] as Say<Status>)(status)
+}
+
+export function sayStepDetail(words: Words, detail: StepDetail): string {
+  return (words.stepDetails[detail.is] as Say<StepDetail>)(detail)
+}
+
+/** A refusal in one sentence. The machinery's own troubles come with theirs, which is English. */
+export function sayRefusal(words: Words, refusal: Refusal): string {
+  return isPlain(refusal) ? refusal.sentence : (words.refusals[refusal.code] as Say<typeof refusal.facts>)(refusal.facts)
+}
+
+/** What is wrong with each answer, by parameter; undefined where the refusal is about no answers. */
+export function sayFields(words: Words, refusal: Refusal): Record<string, string> | undefined {
+  if (isPlain(refusal) || refusal.code !== 'bad-answers') return undefined
+  const { command, fields } = refusal.facts
+  return Object.fromEntries(Object.entries(fields).map(([name, fault]) => [name, fault ?? words.notAsked(command)]))
+}
+
+function isPlain(refusal: Refusal): refusal is PlainRefusal {
+  return 'sentence' in refusal
+}

@@ -1,0 +1,45 @@
+/** All that can be said to people, one function for each thing. A language is one value of this type; it gets facts and makes the sentence. */
+import type { ApprovalLine } from '../procedure/plan-types.ts'
+import type { Barring } from '../run/event.ts'
+import type { Head, Line } from '../run/line.ts'
+import type { RefusalCode, RefusalFacts } from '../run/refusal.ts'
+import type { RehearsalLists } from '../run/rehearsal/lists.ts'
+import type { StepDetail } from '../run/rehearsal/step-detail.ts'
+import type { Status } from '../run/status.ts'
+import type { Decided } from '../run/view-decided.ts'
+
+/** A heading, and a sentence each. */
+export interface SaidList {
+  heading: string
+  lines: string[]
+}
+
+export interface Words {
+  /** Why nothing came of what was asked, and what to do instead. */
+  refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string }
+  /** A parameter that the procedure does not ask for. */
+  notAsked(command: string): string
+  /** Why somebody must not approve: half a sentence. */
+  barring(because: Barring): string
+
+  /** One line of the thread. */
+  lines: { [K in Line['line']]: (line: Extract<Line, { line: K }>) => string }
+  /** A signed head, for auditors. */
+  head(head: Head): string
+
+  /** What a run does or waits for, in one sentence. */
+  statuses: { [K in Status['is']]: (status: Extract<Status, { is: K }>) => string }
+  /** What became of a step, in a few words; empty where there is nothing to say. */
+  stepDetails: { [K in StepDetail['is']]: (detail: Extract<StepDetail, { is: K }>) => string }
+  /** What became of a gate, in one sentence. */
+  decided(decided: Decided): string
+  /** Who is missing at a gate, in one sentence. */
+  missing(lines: readonly (ApprovalLine & { could: string[] })[]): string
+  /** A value that is there and empty. */
+  emptyValue: string
+
+  /** Stands before everything that is said of a rehearsal where there is no other mark. */
+  rehearsalMark: string
+  /** What a rehearsal found, in three lists. */
+  rehearsalLists(lists: RehearsalLists): SaidList[]
+}
