@@ -1,7 +1,7 @@
 /** What is wrong with one key of the configuration, in words of its own: zod's are for programmers. */
 import { z } from 'zod'
-import { didYouMean } from './procedure/closest-name.ts'
-import type { Complaint } from './procedure/fault.ts'
+import { didYouMean } from './text/closest-name.ts'
+import type { Complaint } from './text/fault.ts'
 
 /** A fault of the schema's shape at a place. */
 export interface Misfit extends Complaint {

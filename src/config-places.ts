@@ -1,7 +1,7 @@
 /** What stands in the wrong place of a configuration: practice beside something real, a site that is none. Judged from what was written, whatever else is wrong. */
-import { didYouMean } from './procedure/closest-name.ts'
+import { didYouMean } from './text/closest-name.ts'
 import type { Fault } from './procedure/procedure.ts'
-import type { YamlMap } from './procedure/yaml-map.ts'
+import type { YamlMap } from './yaml/read-map.ts'
 
 export function placeFaults(file: string, map: YamlMap): Fault[] {
   const fault = (path: string[], what: string, next: string): Fault => ({ file, line: map.lineOf(path), what, next })

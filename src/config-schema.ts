@@ -1,7 +1,7 @@
 /** The shape of `countersign.yaml`. */
 import { z } from 'zod'
 import { readersSchema } from './config-readers.ts'
-import { LONGEST_HOST, LONGEST_NAME, PORTS } from './procedure/bounds.ts'
+import { LONGEST_HOST, LONGEST_NAME, PORTS } from './text/bounds.ts'
 
 /** Of an installation, a site, a worker or a target; part of file names. */
 export const name = z

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { readBySchema } from './config-issue.ts'
 import type { Fault } from './procedure/procedure.ts'
-import { readYamlMap, type YamlMap } from './procedure/yaml-map.ts'
+import { readYamlMap, type YamlMap } from './yaml/read-map.ts'
 
 /** Reads the YAML of the configuration into the shape of `schema`, with YAML's own types; every fault carries its line in `file`. `map` is what was written. */
 export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): { value?: T; map: YamlMap; faults: Fault[] } {

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { configurationSchema, type Configuration, type SecretReference, type SlackConfiguration } from './config-schema.ts'
 import { placeFaults } from './config-places.ts'
 import { readYaml } from './config-yaml.ts'
-import { sortFaults } from './procedure/fault.ts'
+import { sortFaults } from './text/fault.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { Fault } from './procedure/procedure.ts'
 

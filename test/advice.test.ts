@@ -63,7 +63,7 @@ test('every key of the configuration that a message names is one', () => {
   collect(z.toJSONSchema(configurationSchema, { io: 'input', unrepresentable: 'any' }))
   expect(keys.size).toBeGreaterThan(20)
   const named = [
-    ...advice(/\bunder `(\w+):?`/g).filter(({ place }) => !place.startsWith('src/procedure')),
+    ...advice(/\bunder `(\w+):?`/g).filter(({ place }) => !/^src\/(?:procedure|policy|yaml)\//.test(place)),
     ...advice(/`(\w+)` (?:of (?:this|that) target|in the configuration)/g),
     ...advice(/\bin the configuration, as `(\w+):/g),
     ...advice(/\b(?:add|write|correct|remove) `(\w+):? [^`]*`/gi).filter(({ place }) => place.startsWith('src/config')),

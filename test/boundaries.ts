@@ -1,33 +1,34 @@
 import { importCircles } from './house/circles.ts'
 import { sourceFiles, type Import, type SourceFile } from './house/imports.ts'
 
-type Room = 'yaml' | 'policy' | 'procedure' | 'lint' | 'run' | 'audit' | 'words' | 'engine' | 'worker' | 'chat' | 'config' | 'cli'
+type Room = 'text' | 'yaml' | 'policy' | 'procedure' | 'lint' | 'run' | 'audit' | 'words' | 'engine' | 'worker' | 'chat' | 'config' | 'cli'
 
 /** What each room may import besides itself: other rooms, and outside packages (`*` = any). An allow-list: what is not here is refused. */
 const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
-  yaml: { rooms: [], packages: ['yaml', 'zod'] },
-  policy: { rooms: ['yaml'], packages: ['zod'] },
+  text: { rooms: [], packages: [] },
+  yaml: { rooms: ['text'], packages: ['yaml', 'zod'] },
+  policy: { rooms: ['text', 'yaml'], packages: ['zod'] },
   procedure: {
-    rooms: ['yaml', 'policy'],
+    rooms: ['text', 'yaml', 'policy'],
     packages: ['node:crypto', 'zod', 'yaml', 'unified', 'remark-parse', 'remark-frontmatter', 'mdast', 'canonicalize', 'unist'],
   },
-  lint: { rooms: ['procedure'], packages: ['tree-sitter-powershell', 'web-tree-sitter', 'node:module'] },
-  run: { rooms: ['procedure', 'policy'], packages: [] },
+  lint: { rooms: ['text', 'procedure'], packages: ['tree-sitter-powershell', 'web-tree-sitter', 'node:module'] },
+  run: { rooms: ['text', 'procedure', 'policy'], packages: [] },
   // What it found is said in English.
-  audit: { rooms: ['procedure', 'policy', 'run', 'words'], packages: ['node:crypto', 'canonicalize', 'zod'] },
-  words: { rooms: ['procedure', 'policy', 'run'], packages: [] },
-  engine: { rooms: ['procedure', 'policy', 'run', 'audit'], packages: ['*'] },
+  audit: { rooms: ['text', 'procedure', 'policy', 'run', 'words'], packages: ['node:crypto', 'canonicalize', 'zod'] },
+  words: { rooms: ['text', 'procedure', 'policy', 'run'], packages: [] },
+  engine: { rooms: ['text', 'procedure', 'policy', 'run', 'audit'], packages: ['*'] },
   // Its log speaks English.
-  worker: { rooms: ['yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words'], packages: ['*'] },
-  chat: { rooms: ['procedure', 'policy', 'run', 'audit', 'words'], packages: ['*'] },
-  config: { rooms: ['yaml', 'procedure', 'policy', 'lint', 'run', 'audit'], packages: ['*'] },
+  worker: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words'], packages: ['*'] },
+  chat: { rooms: ['text', 'procedure', 'policy', 'run', 'audit', 'words'], packages: ['*'] },
+  config: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit'], packages: ['*'] },
   cli: {
-    rooms: ['yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words', 'engine', 'worker', 'chat', 'config'],
+    rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words', 'engine', 'worker', 'chat', 'config'],
     packages: ['*'],
   },
 }
 
-const PURE: ReadonlySet<Room> = new Set(['yaml', 'policy', 'procedure', 'run', 'audit', 'words'])
+const PURE: ReadonlySet<Room> = new Set(['text', 'yaml', 'policy', 'procedure', 'run', 'audit', 'words'])
 const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\brandomUUID\(|\brandomBytes\(|\bMath\.random\(|\bperformance\.|\bset(?:Timeout|Interval)\(/
 
 /** Every import of `root/src` that its room may not have, and every circle of imports, as `file:line: sentence`. Throws when there is nothing to judge. */

@@ -1,4 +1,4 @@
-import { matchLines } from '../procedure/match-lines.ts'
+import { matchLines } from '../policy/match-lines.ts'
 import type { Person } from '../procedure/plan-types.ts'
 import type { Event } from '../run/event.ts'
 import type { Entry } from './entry.ts'

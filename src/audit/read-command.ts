@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import * as bounds from '../procedure/bounds.ts'
+import * as bounds from '../text/bounds.ts'
 import type { Command, EngineWord, SignedCommand } from '../run/command.ts'
 import { policyShape, resultShape, targetShape } from './shapes.ts'
 

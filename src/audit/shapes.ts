@@ -1,6 +1,6 @@
 /** Shapes that several commands carry, for checking what arrives from outside. */
 import { z } from 'zod'
-import * as bounds from '../procedure/bounds.ts'
+import * as bounds from '../text/bounds.ts'
 
 const text = z.string().max(bounds.LONGEST_TEXT)
 const name = z.string().min(1).max(bounds.LONGEST_NAME)

@@ -1,4 +1,4 @@
-import { msBetween, spoken } from '../run/instant.ts'
+import { msBetween, spoken } from '../text/instant.ts'
 import { rehearsalLists, type RehearsalLists } from '../run/rehearsal/lists.ts'
 import type { RunState } from '../run/state.ts'
 import { NO_HEAD } from './chain.ts'

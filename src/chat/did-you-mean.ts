@@ -1,4 +1,4 @@
-import { closestName } from '../procedure/closest-name.ts'
+import { closestName } from '../text/closest-name.ts'
 
 /** " Did you mean X?", or nothing. */
 export function didYouMean(written: string, names: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { showHidden } from '../procedure/hidden-characters.ts'
+import { showHidden } from '../text/hidden-characters.ts'
 
 /**
  * Text typed by people, made unable to do anything but be read: hidden characters and the marks that turn the direction of writing

@@ -1,5 +1,5 @@
 /** How times, durations and phases are said to people. Times are UTC: people of an incident sit in several zones. */
-import { msBetween, sayInstant, spoken } from '../run/instant.ts'
+import { msBetween, sayInstant, spoken } from '../text/instant.ts'
 import type { Phase } from '../run/state.ts'
 import type { WaitsFor } from '../run/waits-for.ts'
 

@@ -4,7 +4,7 @@ import { connectEngine, type EngineClient } from '../engine/client.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { secretOf } from '../engine/inside.ts'
 import { recordedKeys } from '../engine/installation-keys.ts'
-import { formatFault } from '../procedure/fault.ts'
+import { formatFault } from '../text/fault.ts'
 import { readBotFile, type BotFile } from './bot-file.ts'
 import { Refused } from './refused.ts'
 

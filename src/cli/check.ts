@@ -1,9 +1,9 @@
 /** `countersign check`: every fault of documents, policies, people and configuration; with --live also what cannot be told of the targets. */
 import { parseArgs } from 'node:util'
-import { formatFault } from '../procedure/fault.ts'
+import { formatFault } from '../text/fault.ts'
 import { leftOutLines } from './left-out.ts'
 import { readHouse } from './load-house.ts'
-import { counted } from '../run/counted.ts'
+import { counted } from '../text/counted.ts'
 import { Refused } from './refused.ts'
 import { checkLive } from './check-live.ts'
 

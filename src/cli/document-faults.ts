@@ -1,10 +1,10 @@
 /** What is wrong between a document and the other files: its policies, its command, the targets that it names. */
-import { didYouMean } from '../procedure/closest-name.ts'
+import { didYouMean } from '../text/closest-name.ts'
 import type { Person, Policy, Target } from '../procedure/plan-types.ts'
 import type { Fault, Procedure } from '../procedure/procedure.ts'
-import { quorumFault } from '../procedure/quorum-fault.ts'
-import type { Places } from '../procedure/read-procedure.ts'
-import { readAnswer } from '../procedure/values.ts'
+import { quorumFault } from '../policy/quorum-fault.ts'
+import type { Places } from '../procedure/document/read-procedure.ts'
+import { readAnswer } from '../procedure/value/read-answer.ts'
 import { unmeetable } from './policy-faults.ts'
 
 export interface DocumentFile {

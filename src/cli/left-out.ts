@@ -1,5 +1,5 @@
 /** What is said of documents that are out of service. */
-import { formatFault } from '../procedure/fault.ts'
+import { formatFault } from '../text/fault.ts'
 import type { House, LeftOut } from './load-house.ts'
 
 /** Lines for the terminal: every fault once, then what it keeps out; none where all serves. */

@@ -1,5 +1,5 @@
 import { stderr, stdout } from 'node:process'
-import { showHidden } from '../procedure/hidden-characters.ts'
+import { showHidden } from '../text/hidden-characters.ts'
 import { helpFor, HELP } from './help.ts'
 import type { CliCommand } from './refused.ts'
 import { saidOf } from './said-of.ts'

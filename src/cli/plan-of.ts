@@ -1,6 +1,6 @@
 /** The plan that a document and values typed on the command line resolve to. */
-import { formatFault } from '../procedure/fault.ts'
-import { readAnswer } from '../procedure/values.ts'
+import { formatFault } from '../text/fault.ts'
+import { readAnswer } from '../procedure/value/read-answer.ts'
 import { makePlan } from '../procedure/plan.ts'
 import type { Plan } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'

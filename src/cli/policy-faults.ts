@@ -1,10 +1,10 @@
 /** What is wrong between a policy and the people: groups that nobody is in, numbers that nobody can meet. */
-import { didYouMean } from '../procedure/closest-name.ts'
-import { matchLines } from '../procedure/match-lines.ts'
-import type { PersonRecord } from '../procedure/people.ts'
+import { didYouMean } from '../text/closest-name.ts'
+import { matchLines } from '../policy/match-lines.ts'
+import type { PersonRecord } from '../policy/people.ts'
 import type { Person, Policy } from '../procedure/plan-types.ts'
 import type { Fault } from '../procedure/procedure.ts'
-import { quorumFault } from '../procedure/quorum-fault.ts'
+import { quorumFault } from '../policy/quorum-fault.ts'
 
 export interface PolicyFile {
   file: string

@@ -1,7 +1,7 @@
 /** What two people read is what runs: no character of a document that is not seen as what it is, and no code where nobody looks. */
-import type { Report } from '../procedure/fault.ts'
-import { ADVICE, findHidden, findHiddenInProse, sayHidden } from '../procedure/hidden-characters.ts'
-import type { Fence, Outline } from '../procedure/outline.ts'
+import type { Report } from '../text/fault.ts'
+import { ADVICE, findHidden, findHiddenInProse, sayHidden } from '../text/hidden-characters.ts'
+import type { Fence, Outline } from '../procedure/document/outline.ts'
 
 /** Nobody indents so far, or leaves so much between two words. */
 const MOST_BLANKS = 40

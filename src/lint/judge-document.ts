@@ -1,7 +1,7 @@
 /** A document as it is judged at the door: when the bot loads it, by `check`, and when a worker takes it in. */
-import type { Report } from '../procedure/fault.ts'
+import type { Report } from '../text/fault.ts'
 import type { Fault } from '../procedure/procedure.ts'
-import { draftProcedure, procedureOf, type ProcedureDraft, type ReadProcedure } from '../procedure/read-procedure.ts'
+import { draftProcedure, procedureOf, type ProcedureDraft, type ReadProcedure } from '../procedure/document/read-procedure.ts'
 import { checkCharacters } from './document-characters.ts'
 import { lintPowershell } from './powershell/lint.ts'
 import type { Readers } from './readers.ts'

@@ -1,5 +1,5 @@
 /** Passwords that a document asks for: every value is shown in the plan, on the cards and in the log, for ever. */
-import type { Report } from '../procedure/fault.ts'
+import type { Report } from '../text/fault.ts'
 import type { Parameter } from '../procedure/procedure.ts'
 
 /** The last words of a name: `pfxPassword`, `apiKey`; `passwordAge` is none. */

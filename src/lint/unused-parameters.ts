@@ -1,5 +1,5 @@
 /** What is asked of people and then used nowhere: a forgotten line, or a name that is called otherwise where it should stand. */
-import { closestName } from '../procedure/closest-name.ts'
+import { closestName } from '../text/closest-name.ts'
 import type { Fault, Procedure } from '../procedure/procedure.ts'
 
 /**

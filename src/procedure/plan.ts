@@ -1,5 +1,5 @@
 /** A procedure with its values, targets and policies resolved: what people approve. */
-import { LONGEST_NAME } from './bounds.ts'
+import { LONGEST_NAME } from '../text/bounds.ts'
 import { planBlock } from './plan-block.ts'
 import type { Person, Plan, PlannedStep, Policy, Target } from './plan-types.ts'
 import type { Procedure, Step, Value } from './procedure.ts'

@@ -1,6 +1,6 @@
 /** Which values are bound to a block. */
 import type { Block } from './procedure.ts'
-import type { Scope } from './scope.ts'
+import type { Scope } from './document/scope.ts'
 
 /**
  * Every value that the block may use and whose name stands in its text, `@name` in SQL and `$name` or `@name` in PowerShell, in the order of the first time.

@@ -1,4 +1,4 @@
-import { readAnswer } from '../procedure/values.ts'
+import { readAnswer } from '../procedure/value/read-answer.ts'
 import type { Value } from '../procedure/procedure.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'

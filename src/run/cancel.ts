@@ -1,4 +1,4 @@
-import { bare } from './bare.ts'
+import { bare } from '../text/in-sentence.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'

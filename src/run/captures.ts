@@ -1,10 +1,10 @@
-import { bare } from './bare.ts'
+import { bare } from '../text/in-sentence.ts'
 import type { PlannedStep } from '../procedure/plan-types.ts'
-import { readCapture } from '../procedure/values.ts'
+import { readCapture } from '../procedure/value/read-answer.ts'
 import type { Value } from '../procedure/procedure.ts'
 import { answersOf } from './judge-results.ts'
 import type { BlockResult } from './order.ts'
-import { counted } from './counted.ts'
+import { counted } from '../text/counted.ts'
 
 /** What the `read` blocks of a step found under the names that it declares, or what is wrong with it. */
 export function takeCaptures(step: PlannedStep, results: readonly BlockResult[]): { captures: Record<string, Value>; fault?: string } {

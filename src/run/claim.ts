@@ -1,4 +1,4 @@
-import { matchLines } from '../procedure/match-lines.ts'
+import { matchLines } from '../policy/match-lines.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'

@@ -6,7 +6,7 @@ import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
 import { openGate, passGate, place, standingAttempt } from './position.ts'
 import { planFor } from './planning.ts'
-import { firstLines } from './short.ts'
+import { firstLines } from '../text/excerpt.ts'
 import type { RunState } from './state.ts'
 
 type Changed = Extract<Command, { type: 'configuration-changed' }>

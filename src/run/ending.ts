@@ -1,11 +1,11 @@
-import { bare } from './bare.ts'
+import { bare } from '../text/in-sentence.ts'
 import type { Command } from './command.ts'
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { End, Event, GateEnd } from './event.ts'
 import { openGate, placeInside } from './position.ts'
 import type { Gate, RunState } from './state.ts'
-import { sayInstant } from './instant.ts'
+import { sayInstant } from '../text/instant.ts'
 
 interface Closing {
   because: Extract<GateEnd, 'rejected' | 'expired' | 'withdrawn'>

@@ -3,9 +3,9 @@ import type { Event } from './event.ts'
 import { gateFingerprint } from './gate-fingerprint.ts'
 import { governingStep, openStepGate } from './open-gate.ts'
 import { passGate, place } from './position.ts'
-import { firstLines } from './short.ts'
+import { firstLines } from '../text/excerpt.ts'
 import type { Gate, RunState } from './state.ts'
-import { sayInstant } from './instant.ts'
+import { sayInstant } from '../text/instant.ts'
 
 /** What stands between a step and its order: a gate to open, or approvals that are worth nothing any more. Undefined: nothing. */
 export function gateBefore(state: RunState, step: number, item: number, now: string): Event[] | undefined {

@@ -2,7 +2,7 @@ import type { PersonCommand } from './command.ts'
 import { refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { Event } from './event.ts'
-import { msBetween } from './instant.ts'
+import { msBetween } from '../text/instant.ts'
 import type { RunState } from './state.ts'
 
 const LATEST_MS = 15 * 60_000

@@ -1,11 +1,11 @@
-import { bare } from './bare.ts'
+import { bare } from '../text/in-sentence.ts'
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { Verdict } from './event.ts'
-import { shortList } from './short.ts'
+import { shortList } from '../text/excerpt.ts'
 import type { BlockResult, Cell, Row } from './order.ts'
 import type { Unclear } from './rehearsal/stands.ts'
-import { counted } from './counted.ts'
+import { counted } from '../text/counted.ts'
 
 /** The answers of one role: an error or a missing answer is `fault`, and what could be read of each block is `found`. */
 export interface Answers {

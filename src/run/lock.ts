@@ -1,6 +1,6 @@
 import { accept, refuse } from './decision.ts'
 import type { Decision } from './decision.ts'
-import { later } from './instant.ts'
+import { later } from '../text/instant.ts'
 import type { RunState } from './state.ts'
 
 const FIRST_WAIT_MS = 5_000

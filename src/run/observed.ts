@@ -1,4 +1,4 @@
-import { bare } from './bare.ts'
+import { bare } from '../text/in-sentence.ts'
 import type { Command } from './command.ts'
 import { attention, unanswered } from './attention.ts'
 import { takeCaptures } from './captures.ts'

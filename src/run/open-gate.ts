@@ -1,7 +1,7 @@
 import { barredNow } from './barred.ts'
 import type { Barring, Event, GateKind } from './event.ts'
 import { gateFingerprint } from './gate-fingerprint.ts'
-import { later } from './instant.ts'
+import { later } from '../text/instant.ts'
 import { plannedStep } from './position.ts'
 import type { RunState } from './state.ts'
 

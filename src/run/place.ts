@@ -1,5 +1,5 @@
 import { itemName, plannedStep, stepState } from './position.ts'
-import { short } from './short.ts'
+import { short } from '../text/excerpt.ts'
 import type { RunState } from './state.ts'
 
 /** A step, or one item of its list (from 1). Step 0 is the run as a whole. */

@@ -1,5 +1,5 @@
 import type { Event } from './event.ts'
-import { msBetween } from './instant.ts'
+import { msBetween } from '../text/instant.ts'
 import type { Line } from './line.ts'
 import { lockRetryAt } from './lock.ts'
 import { placeOf } from './place.ts'

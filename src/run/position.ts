@@ -1,5 +1,5 @@
 /** Where a run stands: questions that many rules ask of a state. */
-import { short } from './short.ts'
+import { short } from '../text/excerpt.ts'
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { AttemptId } from './order.ts'

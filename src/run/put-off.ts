@@ -1,11 +1,11 @@
 import { attention, unanswered } from './attention.ts'
 import type { AttentionReason, Event, InVain } from './event.ts'
-import { later, msBetween, spoken } from './instant.ts'
+import { later, msBetween, spoken } from '../text/instant.ts'
 import { orderPerform } from './order-perform.ts'
 import { place, plannedStep } from './position.ts'
 import { ask } from './question.ts'
 import type { Attempt, Question, RunState } from './state.ts'
-import { counted } from './counted.ts'
+import { counted } from '../text/counted.ts'
 
 /** Refusals of a worker that only say "not now": the order is given again, a little later. */
 const NOT_NOW: ReadonlySet<string> = new Set(['worker-busy', 'worker-stopping', 'head-moved'])

@@ -1,4 +1,4 @@
-import { matchLines } from '../procedure/match-lines.ts'
+import { matchLines } from '../policy/match-lines.ts'
 import type { ApprovalLine, Person } from '../procedure/plan-types.ts'
 import type { Barring } from './event.ts'
 import type { Gate, RunState } from './state.ts'

@@ -3,7 +3,7 @@ import type { Event, Verdict } from './event.ts'
 import { blocksOf, findAttempt, place, plannedStep } from './position.ts'
 import { ask } from './question.ts'
 import type { Attempt, Question, RunState } from './state.ts'
-import { counted } from './counted.ts'
+import { counted } from '../text/counted.ts'
 
 /** So often an attempt is repeated without asking anybody. */
 const ATTEMPTS_ALONE = 5

@@ -4,7 +4,7 @@ import type { FoundCell, Line } from './line.ts'
 import type { BlockResult, Row } from './order.ts'
 import { placeOf } from './place.ts'
 import { blocksOf, plannedStep } from './position.ts'
-import { beginning } from './short.ts'
+import { beginning } from '../text/excerpt.ts'
 import type { RunState } from './state.ts'
 
 const FIRST = 4

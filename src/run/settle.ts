@@ -1,6 +1,6 @@
 import { attention, finish } from './attention.ts'
 import type { Event, Verdict } from './event.ts'
-import { later, msBetween, spoken } from './instant.ts'
+import { later, msBetween, spoken } from '../text/instant.ts'
 import { itemState, place, plannedStep, stepState } from './position.ts'
 import { ask } from './question.ts'
 import { settleRehearsed } from './rehearsal/settle-rehearsed.ts'

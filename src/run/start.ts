@@ -1,5 +1,5 @@
-import { quorumFault } from '../procedure/quorum-fault.ts'
-import { readProcedure } from '../procedure/read-procedure.ts'
+import { quorumFault } from '../policy/quorum-fault.ts'
+import { readProcedure } from '../procedure/document/read-procedure.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import { takeAnswers } from './answer.ts'
 import type { Command } from './command.ts'

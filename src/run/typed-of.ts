@@ -1,4 +1,4 @@
-import { spokenDuration } from '../procedure/duration.ts'
+import { spokenDuration } from '../text/duration.ts'
 import type { Parameter, Value } from '../procedure/procedure.ts'
 import type { RunState } from './state.ts'
 

@@ -1,5 +1,5 @@
 import { looksWithoutReader } from '../procedure/without-reader.ts'
-import { matchLines } from '../procedure/match-lines.ts'
+import { matchLines } from '../policy/match-lines.ts'
 import { askedAt } from './asked.ts'
 import { blocksOf, openGate, plannedStep } from './position.ts'
 import { inAnyLine, mayApprove, missingLines } from './quorum.ts'

@@ -1,4 +1,4 @@
-import { msBetween } from './instant.ts'
+import { msBetween } from '../text/instant.ts'
 import { attemptsOf } from './position.ts'
 import type { RunState } from './state.ts'
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync,
 import { join } from 'node:path'
 import { judgeDocument } from '../lint/judge-document.ts'
 import type { Readers } from '../lint/readers.ts'
-import { formatFault } from '../procedure/fault.ts'
+import { formatFault } from '../text/fault.ts'
 
 const HASH = /^[0-9a-f]{64}$/
 

@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '../run/command.ts'
 import type { BlockResult } from '../run/order.ts'
 import { KeptFile, type Whole } from './kept-file.ts'
 import { MOST_ERRORS, MOST_MESSAGES } from './word-sink.ts'
-import { counted } from '../run/counted.ts'
+import { counted } from '../text/counted.ts'
 
 /** An entry takes 16 KB, one that captures 64 KB, with the envelope and the events that follow. */
 const MOST_BYTES = 11_000

@@ -3,7 +3,7 @@ import { apartFromBot } from '../run/clocks.ts'
 import type { PerformOrder } from '../run/order.ts'
 import type { RunState } from '../run/state.ts'
 import type { Bench } from './bench.ts'
-import { sayInstant } from '../run/instant.ts'
+import { sayInstant } from '../text/instant.ts'
 
 /** So much older may an approval be here than by the bot's clock: more than the clocks may be apart, because this calls people, and that only makes an order wait. */
 const APART_MS = 5 * 60_000

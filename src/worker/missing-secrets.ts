@@ -1,5 +1,5 @@
 /** Which secrets this worker lacks: known when it starts, because references are followed once. */
-import { MOST_MISSING } from '../procedure/bounds.ts'
+import { MOST_MISSING } from '../text/bounds.ts'
 import type { MissingSecret } from '../run/command.ts'
 import type { RunState } from '../run/state.ts'
 import type { BlockBench } from './bench.ts'

@@ -1,5 +1,5 @@
 /** What of a SQL value may stand in an entry. */
-import { INEXACT_TYPES, type Inexact } from '../lint/sql/inexact.ts'
+import { INEXACT_TYPES, type Inexact } from '../lint/sql/answers/inexact.ts'
 import type { Cell, Row } from '../run/order.ts'
 import type { SqlColumn } from './sql-statement.ts'
 

@@ -1,5 +1,5 @@
 /** Why no session came about, and what to do about it. What is not known is said to be unknown, with its code. */
-import { bare } from '../run/bare.ts'
+import { bare } from '../text/in-sentence.ts'
 import type { PlainRefusal } from '../run/refusal.ts'
 import { causesOf, reasonOf } from './causes.ts'
 import type { SqlTarget } from './options.ts'

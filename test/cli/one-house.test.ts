@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { append, NO_HEAD } from '../../src/audit/chain.ts'
 import { leftOutLines, whyLeftOut } from '../../src/cli/left-out.ts'
 import { readHouse, type House } from '../../src/cli/load-house.ts'
-import { formatFault } from '../../src/procedure/fault.ts'
+import { formatFault } from '../../src/text/fault.ts'
 import type { Command } from '../../src/run/command.ts'
 
 const TARGET = '  SEC: { kind: sql-server, site: dc2, host: sqlb1.contoso.com, user: sa, password: { env: SEC_PASSWORD } }\n'

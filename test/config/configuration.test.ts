@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { workerTargets } from '../../src/cli/worker-targets.ts'
-import { formatFault } from '../../src/procedure/fault.ts'
+import { formatFault } from '../../src/text/fault.ts'
 import { loadConfiguration, resolveSecret, targetsOf } from '../../src/config.ts'
 
 const KEY = 'MCowBQYDK2VwAyEA3p4bB0F0cJ2m1yq2yV0w7yXo0m0v4y5H1v8q6m0e1dM='

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatFault } from '../../src/procedure/fault.ts'
+import { formatFault } from '../../src/text/fault.ts'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { changed, faultsOf, GOOD } from '../procedure/documents.ts'
 

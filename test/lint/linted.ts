@@ -2,7 +2,7 @@ import type { Readers } from '../../src/lint/readers.ts'
 import { withReaders } from '../../src/lint/usual-readers.ts'
 import type { LintReport } from '../../src/lint/report.ts'
 import type { Role } from '../../src/procedure/procedure.ts'
-import type { Scope } from '../../src/procedure/scope.ts'
+import type { Scope } from '../../src/procedure/document/scope.ts'
 
 const KNOWN = ['database', 'share', 'size', 'backup_host']
 

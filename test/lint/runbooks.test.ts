@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
-import { formatFault } from '../../src/procedure/fault.ts'
+import { formatFault } from '../../src/text/fault.ts'
 
 /** What each draft is told today, by the folder that holds it. */
 const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { unusedParameters } from '../../src/lint/unused-parameters.ts'
-import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 
 const FILE = 'commands/mend.md'
 

@@ -51,7 +51,7 @@ test('every mutant', { timeout: 6 * 3_600_000 }, async () => {
 })
 
 async function load(root: string, only: string): Promise<void> {
-  for (const room of ['procedure', 'run', 'lint']) {
+  for (const room of ['text', 'policy', 'procedure', 'run', 'lint']) {
     for (const name of readdirSync(`${root}/test/${room}`, { recursive: true, encoding: 'utf8' }).toSorted()) {
       if (!name.endsWith('.test.ts') || !`${room}/${name}`.includes(only)) continue
       now.file = `test/${room}/${name}`

@@ -1,4 +1,4 @@
-/** `npm run mutate [-- FILE …]`: changes src/run, src/procedure and src/lint in thousands of small ways, and says which of them no test notices. */
+/** `npm run mutate [-- FILE …]`: changes src/run, src/procedure, src/policy, src/yaml, src/text and src/lint in thousands of small ways, and says which of them no test notices. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -30,7 +30,7 @@ interface Program {
 function mutated(only: readonly string[]): Program {
   const code = new Map<string, string>()
   const mutants: Mutant[] = []
-  for (const room of ['src/run', 'src/procedure', 'src/lint']) {
+  for (const room of ['src/run', 'src/procedure', 'src/policy', 'src/yaml', 'src/text', 'src/lint']) {
     for (const name of readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).toSorted()) {
       const path = join(ROOT, room, name)
       if (!name.endsWith('.ts') || (only.length > 0 && !only.some((part) => path.includes(part)))) continue

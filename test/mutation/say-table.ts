@@ -15,7 +15,7 @@ const KINDS: MutantKind[] = [
 export function sayTable(mutants: readonly Mutant[], report: Report, ms: number): void {
   const isKilled = ({ id }: Mutant): boolean => id in report.killed
   console.log(`\n${mutants.length} mutants, ${report.tests} tests, ${Math.round(ms / 1000)} s\n`)
-  for (const room of ['src/run/', 'src/procedure/', 'src/lint/', 'src/']) {
+  for (const room of ['src/run/', 'src/procedure/', 'src/policy/', 'src/yaml/', 'src/text/', 'src/lint/', 'src/']) {
     const inRoom = mutants.filter(({ file }) => file.startsWith(room))
     if (inRoom.length === 0) continue
     console.log(room === 'src/' ? 'together' : room)

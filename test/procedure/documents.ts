@@ -1,5 +1,5 @@
 /** A small good document, ways to spoil it, and its faults as people see them. */
-import { formatFault } from '../../src/procedure/fault.ts'
+import { formatFault } from '../../src/text/fault.ts'
 import type { Procedure } from '../../src/procedure/procedure.ts'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
 

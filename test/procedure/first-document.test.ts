@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readPeople } from '../../src/procedure/people.ts'
-import { readPolicy } from '../../src/procedure/policy.ts'
-import { quorumFault } from '../../src/procedure/quorum-fault.ts'
-import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import { readPeople } from '../../src/policy/people.ts'
+import { readPolicy } from '../../src/policy/read-policy.ts'
+import { quorumFault } from '../../src/policy/quorum-fault.ts'
+import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 
 const text = (file: string) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatFault, sortFaults } from '../../src/procedure/fault.ts'
-import { readProcedure } from '../../src/procedure/read-procedure.ts'
+import { formatFault, sortFaults } from '../../src/text/fault.ts'
+import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import { changed, faultsOf, GOOD, procedureOf } from './documents.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 

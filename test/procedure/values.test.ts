@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Parameter, ScalarType } from '../../src/procedure/procedure.ts'
-import { readAnswer, readCapture } from '../../src/procedure/values.ts'
+import { readAnswer, readCapture } from '../../src/procedure/value/read-answer.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 
 const TARGETS: Record<string, Target> = {

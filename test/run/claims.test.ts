@@ -1,4 +1,4 @@
-import { sayInstant } from '../../src/run/instant.ts'
+import { sayInstant } from '../../src/text/instant.ts'
 import { expect, test } from 'vitest'
 import {
   bothApprove,

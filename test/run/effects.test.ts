@@ -1,4 +1,4 @@
-import { sayInstant } from '../../src/run/instant.ts'
+import { sayInstant } from '../../src/text/instant.ts'
 import { expect, test } from 'vitest'
 import { claimOf, claims, FAILED, observes, orderOf, RAN, refuses, reports, starts, stepOf, theEnd, until, waits, locks } from './acts.ts'
 import { CONDITIONAL, UNCHECKED } from './documents.ts'

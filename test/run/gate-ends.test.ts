@@ -1,4 +1,4 @@
-import { sayInstant } from '../../src/run/instant.ts'
+import { sayInstant } from '../../src/text/instant.ts'
 import { expect, test } from 'vitest'
 import { approves, bothApprove, claimOf, gateOf, orderOf, rejects, starts, stepOf, timer, waits, withdraws, locks } from './acts.ts'
 import { given, running } from './given.ts'

@@ -1,4 +1,4 @@
-import { sayInstant } from '../../src/run/instant.ts'
+import { sayInstant } from '../../src/text/instant.ts'
 import { expect, test } from 'vitest'
 import { approves, cancels, does, gateOf, starts } from './acts.ts'
 import { given, running } from './given.ts'

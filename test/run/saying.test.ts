@@ -1,4 +1,4 @@
-import { sayInstant } from '../../src/run/instant.ts'
+import { sayInstant } from '../../src/text/instant.ts'
 import { expect, test } from 'vitest'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import { hostOf } from '../../src/run/target-host.ts'

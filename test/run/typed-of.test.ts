@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { splitWords } from '../../src/chat/split-words.ts'
 import { readStart } from '../../src/chat/typed-start.ts'
 import type { Parameter, Procedure, Value } from '../../src/procedure/procedure.ts'
-import { readAnswer } from '../../src/procedure/values.ts'
+import { readAnswer } from '../../src/procedure/value/read-answer.ts'
 import { typedOf } from '../../src/run/typed-of.ts'
 
 const parameters = [

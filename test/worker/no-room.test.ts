@@ -1,4 +1,4 @@
-import { sayInstant } from '../../src/run/instant.ts'
+import { sayInstant } from '../../src/text/instant.ts'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

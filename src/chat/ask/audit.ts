@@ -2,7 +2,7 @@ import type { LogLine } from '../../audit/entry.ts'
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { ChatBackend } from '../backend.ts'
 import { paragraph, said, type Note } from '../note.ts'
-import { counted } from '../../run/counted.ts'
+import { counted } from '../../text/counted.ts'
 
 /** The log as a file, with the command that verifies it. */
 export async function answerAudit(backend: ChatBackend, run: string): Promise<Note> {

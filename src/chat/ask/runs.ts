@@ -3,7 +3,7 @@ import type { ChatBackend } from '../backend.ts'
 import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { sayRun } from '../say-run.ts'
-import { sayInstant } from '../../run/instant.ts'
+import { sayInstant } from '../../text/instant.ts'
 import { isOver, sayUntil } from '../words.ts'
 import type { RunSummary } from '../../run/view.ts'
 

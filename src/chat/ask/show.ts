@@ -3,7 +3,7 @@ import type { Procedure } from '../../procedure/procedure.ts'
 import type { Loaded } from '../backend.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { paragraphs } from '../plain-prose.ts'
-import { spoken } from '../../run/instant.ts'
+import { spoken } from '../../text/instant.ts'
 
 export function answerShow(procedure: Procedure, loaded: Loaded): Note {
   const approve = loaded.policies[procedure.policy]?.approve ?? []

@@ -5,7 +5,7 @@ import { sayUntil } from '../words.ts'
 import type { Button, CardGate } from './card.ts'
 import { reasonInput } from './reason.ts'
 import { sayOpens, sendsNothing, stepsOf } from './say-opens.ts'
-import { counted } from '../../run/counted.ts'
+import { counted } from '../../text/counted.ts'
 
 type Gate = NonNullable<SaidView['gate']>
 

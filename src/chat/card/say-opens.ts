@@ -1,4 +1,4 @@
-import { sayInstant } from '../../run/instant.ts'
+import { sayInstant } from '../../text/instant.ts'
 import type { OpenedStep } from '../../run/view.ts'
 import type { SaidView } from '../../words/said-view.ts'
 

@@ -7,7 +7,7 @@ import { drawCard } from '../card/draw-card.ts'
 import { yourPart } from '../card/your-part.ts'
 import { inert, inertLine } from '../inert.ts'
 import { sayRun } from '../say-run.ts'
-import { sayInstant } from '../../run/instant.ts'
+import { sayInstant } from '../../text/instant.ts'
 import { isOver } from '../words.ts'
 import type { Ledger, ShownRun } from './ledger.ts'
 

@@ -8,7 +8,7 @@ import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
 import type { DrawnCard } from './render-card.ts'
 import type { Session } from './session.ts'
 import { isForGood, SlackTrouble } from './trouble.ts'
-import { counted } from '../../run/counted.ts'
+import { counted } from '../../text/counted.ts'
 
 export interface CardDesk {
   api: SlackApi

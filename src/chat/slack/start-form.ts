@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Target } from '../../procedure/plan-types.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
-import { readAnswer } from '../../procedure/values.ts'
+import { readAnswer } from '../../procedure/value/read-answer.ts'
 import { section, type Modal } from './block.ts'
 import { parameterFields } from './fields.ts'
 import { renderModal } from './render-modal.ts'

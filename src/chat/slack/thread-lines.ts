@@ -1,6 +1,6 @@
 /** The thread's lines as messages: plain text, several lines to a message where they wait together, a long line over several messages. */
 import type { SaidLine } from '../../words/said-view.ts'
-import { sayInstant } from '../../run/instant.ts'
+import { sayInstant } from '../../text/instant.ts'
 import { escaped } from './text.ts'
 
 export interface LineMessage {

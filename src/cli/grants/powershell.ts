@@ -1,7 +1,7 @@
 /** Role capabilities of a JEA endpoint: what the documents call, for the part that acts and for the part that looks. */
 import type { Configuration } from '../../config-schema.ts'
 import { commandsOf } from '../../lint/powershell/commands.ts'
-import { readPowershell } from '../../lint/powershell/read.ts'
+import { readPowershell } from '../../lint/powershell/read/read.ts'
 import type { Procedure, Role } from '../../procedure/procedure.ts'
 
 /** These handle objects where the block runs, which is the worker's side of an endpoint: they never go over. */

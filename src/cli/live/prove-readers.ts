@@ -1,7 +1,7 @@
 /** Whether the looks of a document can write: asked of each SQL Server on which it looks, and said. */
 import { readFileSync } from 'node:fs'
 import type { Fault } from '../../procedure/procedure.ts'
-import { readYamlMap } from '../../procedure/yaml-map.ts'
+import { readYamlMap } from '../../yaml/read-map.ts'
 import type { BlockBench } from '../../worker/bench.ts'
 import type { Known } from './missing-names.ts'
 import { proveReader, type ReaderProof } from './reader-rights.ts'

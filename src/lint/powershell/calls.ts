@@ -1,12 +1,12 @@
 /** How a block calls commands: by a name that its readers see, with what they see. */
-import type { Scope } from '../../procedure/scope.ts'
-import type { FaultAt } from './scan.ts'
+import type { Scope } from '../../procedure/document/scope.ts'
+import type { FaultAt } from './read/scan.ts'
 import { constantText, type PsArgument, type PsCommand } from './commands.ts'
 import type { PsFunction } from './functions.ts'
 import { isBound } from './names.ts'
 import { refusedCommand, refusedParameter, refusedText } from './refused.ts'
 import { nameOf, namesVariable } from './settings.ts'
-import { everyNode, type PsNode } from './tree.ts'
+import { everyNode, type PsNode } from './read/tree.ts'
 import { keysOf, type Values } from './values.ts'
 
 export function lintCalls(

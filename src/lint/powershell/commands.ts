@@ -1,6 +1,6 @@
 /** The commands of a block with what they are given. */
 import { fullName } from './aliases.ts'
-import { everyNode, type PsNode } from './tree.ts'
+import { everyNode, type PsNode } from './read/tree.ts'
 
 export interface PsArgument {
   /** Name of the parameter as written, without its hyphen; undefined for what stands by its place. */

@@ -1,8 +1,8 @@
 /** Functions that a block defines. */
 import type { Readers } from '../readers.ts'
-import type { FaultAt } from './scan.ts'
+import type { FaultAt } from './read/scan.ts'
 import { FULL_NAMES } from './aliases.ts'
-import { around, everyNode, type PsNode } from './tree.ts'
+import { around, everyNode, type PsNode } from './read/tree.ts'
 
 export interface PsFunction {
   name: string

@@ -1,6 +1,6 @@
 /** `break` and `continue` outside a loop end the whole block as if it had succeeded; `exit` does so anywhere. */
-import type { FaultAt } from './scan.ts'
-import { around, everyNode, type PsNode } from './tree.ts'
+import type { FaultAt } from './read/scan.ts'
+import { around, everyNode, type PsNode } from './read/tree.ts'
 
 const LOOPS: readonly string[] = ['foreach_statement', 'for_statement', 'while_statement', 'do_statement', 'switch_statement']
 /** What these hold runs without the loop around them. */

@@ -1,10 +1,10 @@
 /** Members of objects and types: what no block may call, and types that no block may name. */
-import type { FaultAt } from './scan.ts'
-import type { Scope } from '../../procedure/scope.ts'
+import type { FaultAt } from './read/scan.ts'
+import type { Scope } from '../../procedure/document/scope.ts'
 import { COMPUTING } from './methods.ts'
 import { isBound, isHosts } from './names.ts'
 import { nameOf } from './settings.ts'
-import { everyNode, type PsNode } from './tree.ts'
+import { everyNode, type PsNode } from './read/tree.ts'
 import { isCoreType, reachesOut } from './types.ts'
 
 /** Methods that run a text or whatever they are given. */

@@ -1,10 +1,10 @@
 /** Every `$name` of a block is a value of the document, PowerShell's own, or assigned in the block; what is bound stays what it is. */
-import { didYouMean } from '../../procedure/closest-name.ts'
-import { AUTOMATIC_VARIABLES } from '../../procedure/reserved-name.ts'
-import type { Scope } from '../../procedure/scope.ts'
-import type { FaultAt } from './scan.ts'
+import { didYouMean } from '../../text/closest-name.ts'
+import { AUTOMATIC_VARIABLES } from '../../procedure/document/reserved-name.ts'
+import type { Scope } from '../../procedure/document/scope.ts'
+import type { FaultAt } from './read/scan.ts'
 import { nameOf, type Setting } from './settings.ts'
-import { everyNode, type PsNode } from './tree.ts'
+import { everyNode, type PsNode } from './read/tree.ts'
 
 /** Preferences of a block: they end with it, and say what its readers see them say. */
 const OWN_SETTINGS: ReadonlySet<string> = new Set(

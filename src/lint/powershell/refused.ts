@@ -1,5 +1,5 @@
 /** Commands that no block may use, each with its reason. */
-import type { Complaint } from '../../procedure/fault.ts'
+import type { Complaint } from '../../text/fault.ts'
 import { FULL_NAMES } from './aliases.ts'
 import { reachesOut } from './types.ts'
 import { constantText, type PsArgument, type PsCommand } from './commands.ts'

@@ -1,7 +1,7 @@
 /** Every way in which a block gives a variable a value, or sets a part of one. */
 import type { PsArgument, PsCommand } from './commands.ts'
 import { constantText } from './commands.ts'
-import { everyNode, type PsNode } from './tree.ts'
+import { everyNode, type PsNode } from './read/tree.ts'
 
 export interface Setting {
   /** Without `$`, with its scope. */

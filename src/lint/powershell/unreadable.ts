@@ -1,6 +1,6 @@
 /** What is said of a block that cannot be read. */
 import { refusedCommand } from './refused.ts'
-import type { FaultAt, Span } from './scan.ts'
+import type { FaultAt, Span } from './read/scan.ts'
 
 export function unreadable(text: string, spans: readonly Span[], at: number): FaultAt {
   if (text.trim() === '' || isComments(text, spans))

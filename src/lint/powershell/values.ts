@@ -1,9 +1,9 @@
 /** What an expression gives, as far as its words say: a plain value, something that the block made itself, or nobody knows. */
-import type { Scope } from '../../procedure/scope.ts'
+import type { Scope } from '../../procedure/document/scope.ts'
 import { commandsOf } from './commands.ts'
 import { nameOf, type Setting } from './settings.ts'
 import { isBound } from './names.ts'
-import type { PsNode } from './tree.ts'
+import type { PsNode } from './read/tree.ts'
 import { isCoreType } from './types.ts'
 
 /** A text, a number, a time and the like; a table or list of the block's own; a script block; or anything. What a list holds may be anything. */

@@ -1,5 +1,5 @@
 /** What would make a block another one than the one that two people read: it is one batch, in one database, on one server, of plain letters. */
-import type { Scope } from '../../procedure/scope.ts'
+import type { Scope } from '../../procedure/document/scope.ts'
 import type { LintReport } from '../report.ts'
 import type { SqlToken } from './tokens.ts'
 import { beginsStatement, isSymbol, isSystemVariable, isWord } from './words.ts'

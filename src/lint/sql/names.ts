@@ -1,8 +1,8 @@
 /** Every `@name` of a block is a value of the document or declared before it is used. */
-import { didYouMean } from '../../procedure/closest-name.ts'
-import type { Scope } from '../../procedure/scope.ts'
+import { didYouMean } from '../../text/closest-name.ts'
+import type { Scope } from '../../procedure/document/scope.ts'
 import type { LintReport } from '../report.ts'
-import { declarations, isAssigned } from './assigned.ts'
+import { declarations, isAssigned } from './built/assigned.ts'
 import type { SqlToken } from './tokens.ts'
 
 export function lintSqlNames(tokens: readonly SqlToken[], argumentNames: ReadonlySet<number>, scope: Scope, report: LintReport): void {

@@ -2,7 +2,7 @@
  * Where T-SQL takes no variable: a statement that defines, grants or ends something wants its names and options written out, and so do
  * a few places of every other statement. Such a block would be approved, and fail with a syntax error.
  */
-import type { Scope } from '../../procedure/scope.ts'
+import type { Scope } from '../../procedure/document/scope.ts'
 import type { LintReport } from '../report.ts'
 import type { SqlToken } from './tokens.ts'
 import { isSymbol, isWord } from './words.ts'

@@ -1,6 +1,6 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
-import { bare } from '../../run/bare.ts'
-import { sayInstant } from '../../run/instant.ts'
+import { bare } from '../../text/in-sentence.ts'
+import { sayInstant } from '../../text/instant.ts'
 import type { Line } from '../../run/line.ts'
 import type { Words } from '../words.ts'
 import { barring } from './barring.ts'

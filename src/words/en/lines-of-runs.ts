@@ -1,4 +1,4 @@
-import { sayInstant, spoken } from '../../run/instant.ts'
+import { sayInstant, spoken } from '../../text/instant.ts'
 import type { Line } from '../../run/line.ts'
 import type { Words } from '../words.ts'
 import { place } from './places.ts'

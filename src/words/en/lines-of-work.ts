@@ -1,4 +1,4 @@
-import { spoken } from '../../run/instant.ts'
+import { spoken } from '../../text/instant.ts'
 import type { Line } from '../../run/line.ts'
 import type { Words } from '../words.ts'
 import { passedOver } from './passed-over.ts'

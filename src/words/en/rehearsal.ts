@@ -2,8 +2,8 @@
 import type { Found, FoundPlace, RehearsalLists, Says } from '../../run/rehearsal/lists.ts'
 import type { SaidList } from '../words.ts'
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
-import { counted } from '../../run/counted.ts'
-import { short } from '../../run/short.ts'
+import { counted } from '../../text/counted.ts'
+import { short } from '../../text/excerpt.ts'
 
 export const rehearsalMark = REHEARSAL_MARK
 

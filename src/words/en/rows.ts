@@ -1,4 +1,4 @@
-import { counted } from '../../run/counted.ts'
+import { counted } from '../../text/counted.ts'
 import type { FoundCell, Line } from '../../run/line.ts'
 import { place } from './places.ts'
 

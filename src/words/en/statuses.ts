@@ -1,5 +1,5 @@
-import { bare } from '../../run/bare.ts'
-import { sayInstant } from '../../run/instant.ts'
+import { bare } from '../../text/in-sentence.ts'
+import { sayInstant } from '../../text/instant.ts'
 import type { Status } from '../../run/status.ts'
 import type { Words } from '../words.ts'
 import { passedOver } from './passed-over.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readProcedure } from '../../../src/procedure/read-procedure.ts'
+import { readProcedure } from '../../../src/procedure/document/read-procedure.ts'
 import type { Procedure } from '../../../src/procedure/procedure.ts'
 import type { Target } from '../../../src/procedure/plan-types.ts'
 import { writtenIn } from '../../../src/chat/slack/fields.ts'

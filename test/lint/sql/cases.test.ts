@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { judgeDocument } from '../../../src/lint/judge-document.ts'
-import { formatFault } from '../../../src/procedure/fault.ts'
+import { formatFault } from '../../../src/text/fault.ts'
 
 const CASES = join(import.meta.dirname, '../cases')
 

@@ -4,11 +4,11 @@ import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { fullName } from '../../../../src/lint/powershell/aliases.ts'
 import { commandsOf } from '../../../../src/lint/powershell/commands.ts'
-import { writesFile } from '../../../../src/lint/powershell/looks.ts'
+import { writesFile } from '../../../../src/lint/powershell/look/look.ts'
 import { membersOf } from '../../../../src/lint/powershell/members.ts'
-import { readPowershell } from '../../../../src/lint/powershell/read.ts'
+import { readPowershell } from '../../../../src/lint/powershell/read/read.ts'
 import { nameOf } from '../../../../src/lint/powershell/settings.ts'
-import { everyNode } from '../../../../src/lint/powershell/tree.ts'
+import { everyNode } from '../../../../src/lint/powershell/read/tree.ts'
 
 /** What a block does, each list sorted. */
 export interface Seen {

@@ -1,0 +1,127 @@
+/** Whether a command is one of those that only look, with what it is given. */
+import { COMMON_PARAMETERS, type CmdletReader, type ProgramReader, type Readers } from '../../readers.ts'
+import type { FaultAt } from '../read/scan.ts'
+import { constantText, type PsCommand } from '../commands.ts'
+import { nameOf, namesVariable } from '../settings.ts'
+import type { PsNode } from '../read/tree.ts'
+import { keysOf, type Values } from '../values.ts'
+
+const LIST = 'move it into the `run` block, or add it to `readers` in the configuration if it only looks'
+
+/** Why it may not be called in a block that looks. */
+export function readerFault(command: PsCommand, { cmdlets, programs, addresses }: Readers, values: Values): FaultAt | undefined {
+  const { name, written, at } = command
+  if (name === undefined) return undefined
+  const program = programs.find((each) => each.name.toLowerCase() === name.toLowerCase())
+  if (program !== undefined && !/^findstr\.exe$/i.test(name) && isGivenInput(command))
+    return { at, what: `what \`${written}\` is given by the pipeline may be orders`, next: 'give it arguments' }
+  if (program !== undefined)
+    return mayBeGiven(program, command) ? undefined : { at, what: `\`${written}\` with these arguments may do more`, next: LIST }
+  const cmdlet = cmdlets.find((each) => matches(each.name, name))
+  if (cmdlet === undefined && name.toLowerCase() === 'import-module')
+    return { at, what: `\`${written}\` runs what the module says`, next: 'name the module under `modules` of this target' }
+  if (cmdlet === undefined) return { at, what: `\`${written}\` may do more`, next: LIST }
+  const splat = command.arguments.find(({ value }) => value?.kind === 'variable' && value.text.startsWith('@'))?.value
+  // A table may get more entries before it is given.
+  if (cmdlet.parameters !== 'any' && splat !== undefined)
+    return { at: splat.at, what: `\`${written}\` may be given more by \`${splat.text}\` than stands there`, next: 'write its parameters' }
+  for (const argument of namedArguments(command, values)) {
+    const { parameter, value } = argument
+    if (parameter === undefined)
+      return { at: argument.at, what: `what \`${written}\` is given is only known later`, next: 'write its parameters' }
+    if (/^(whatif|wi|wh\w*)$/i.test(parameter))
+      return { at: argument.at, what: '`-WhatIf` is not harmless with every cmdlet', next: 'leave it out' }
+    if (!mayHave(cmdlet, parameter))
+      return {
+        at: argument.at,
+        what: `\`-${parameter}\` of \`${written}\` may do more`,
+        next: 'leave it out, or move the command into the `run` block',
+      }
+    const allowed = allowedValues(cmdlet, parameter, command, addresses)
+    if (allowed !== undefined && !allowed.some((each) => each.toLowerCase() === constantText(value)?.toLowerCase()))
+      return {
+        at: argument.at,
+        what: `\`-${parameter}\` of \`${written}\` with another value than ${allowed.join(' or ')} may do more`,
+        next: 'move the command into the `run` block',
+      }
+  }
+  return undefined
+}
+
+/** The arguments that have a name, with those of splatted tables; a name that is only known later is undefined. */
+function namedArguments(command: PsCommand, values: Values): { parameter: string | undefined; value: PsNode | undefined; at: number }[] {
+  return command.arguments.flatMap((argument) => {
+    const { parameter, value, at } = argument
+    const splat = value?.kind === 'variable' && value.text.startsWith('@') ? value : undefined
+    const own = parameter === undefined ? [] : [{ parameter, value: splat === undefined ? value : undefined, at }]
+    if (splat === undefined) return own
+    const tables = values.tablesOf(nameOf(splat.text))
+    const inTables = tables?.flatMap((table) => keysOf(table).map((key) => ({ parameter: key, value: valueIn(table, key), at: splat.at })))
+    return [...own, ...(inTables ?? [{ parameter: undefined, value: undefined, at: splat.at }])]
+  })
+}
+
+function valueIn(table: PsNode, key: string | undefined): PsNode | undefined {
+  const entries = table.children.find(({ kind }) => kind === 'hash_literal_body')?.children ?? []
+  const entry = entries.find((each) => each.children[0]?.text.replaceAll(/['"]/g, '') === key)
+  let value = entry?.children.at(-1)
+  while (value !== undefined && ['pipeline', 'pipeline_chain'].includes(value.kind) && value.children.length === 1)
+    value = value.children[0]
+  return value
+}
+
+function matches(listed: string, name: string): boolean {
+  const lower = listed.toLowerCase()
+  return lower.endsWith('*')
+    ? name.toLowerCase().startsWith(lower.slice(0, -1)) && /^\p{L}+-\p{L}[\p{L}\p{N}]*$/u.test(name)
+    : lower === name.toLowerCase()
+}
+
+function mayHave({ parameters }: CmdletReader, parameter: string): boolean {
+  if (parameters === 'any' || namesVariable(parameter)) return true
+  return [...COMMON_PARAMETERS, ...parameters].some((each) => each.toLowerCase() === parameter.toLowerCase())
+}
+
+/** A POST is as good as a GET for an address that is known to answer it without changing anything. */
+function allowedValues(
+  { values }: CmdletReader,
+  parameter: string,
+  { arguments: given }: PsCommand,
+  addresses: readonly string[],
+): readonly string[] | undefined {
+  const allowed = Object.entries(values ?? {}).find(([name]) => name.toLowerCase() === parameter.toLowerCase())?.[1]
+  if (allowed === undefined || parameter.toLowerCase() !== 'method') return allowed
+  const uri = given.find((each) => (each.parameter ?? 'uri').toLowerCase() === 'uri')
+  const address = constantText(uri?.value) ?? ''
+  // `..` leads out of what the beginning of an address says, and so may a value that is put in.
+  if (/\.\.|%2e|\\/i.test(address)) return allowed
+  return addresses.some((each) => address.toLowerCase().startsWith(each.toLowerCase())) ? [...allowed, 'Post'] : allowed
+}
+
+function mayBeGiven({ arguments: beginnings, words }: ProgramReader, { node }: PsCommand): boolean {
+  const elements = node.children.find(({ kind }) => kind === 'command_elements')?.children ?? []
+  const given = elements
+    .filter(({ kind }) => !['command_argument_sep', 'redirection', 'comment'].includes(kind))
+    .map((each) => (each.kind === 'command_parameter' ? each.text : (constantText(each) ?? beginningOf(each))))
+  if (words !== undefined && !given.every((word) => word !== undefined && words.some((each) => fits(each, word)))) return false
+  return beginnings.some((beginning) => beginning.every((word, index) => fits(word, given[index])))
+}
+
+/** Whether something stands before it in its pipeline: many programs take orders so. */
+function isGivenInput({ node }: PsCommand): boolean {
+  return (
+    node.parent?.children.find(({ named, kind }) => named && kind !== 'comment') !== node &&
+    node.parent?.kind.startsWith('pipeline') === true
+  )
+}
+
+/** Of `/computer:$server`, whose rest is only known later: it is no whole word of a list, but may have the beginning of one. */
+function beginningOf({ kind, text }: PsNode): string | undefined {
+  return kind === 'generic_token' && !text.startsWith('$') ? text : undefined
+}
+
+function fits(listed: string, given: string | undefined): boolean {
+  if (given === undefined) return false
+  const [want, got] = [listed.toLowerCase(), given.toLowerCase()]
+  return want.endsWith('*') ? got.startsWith(want.slice(0, -1)) : want === got
+}

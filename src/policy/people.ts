@@ -1,0 +1,149 @@
+/** `approvals/people.yaml`: human beings, their accounts and their groups. */
+import { z } from 'zod'
+import { MOST_GROUPS_OF_PERSON, MOST_PEOPLE } from '../text/bounds.ts'
+import { accountName, accountsOf, type Account, type Accounts } from './account.ts'
+import { sortFaults } from '../text/fault.ts'
+import type { Report } from '../text/fault.ts'
+import type { Person } from '../procedure/plan-types.ts'
+import { lookOf, nameFault } from './person-name.ts'
+import type { Fault } from '../procedure/procedure.ts'
+import { readKeys, readYamlMap } from '../yaml/read-map.ts'
+import type { YamlMap } from '../yaml/read-map.ts'
+import { field, nameField, namesField, textField } from '../yaml/fields.ts'
+
+/** A person with their accounts. Only `id`, `name` and `groups` go into plans and logs. */
+export interface PersonRecord extends Person, Accounts {
+  /** A hint for people, never a key. */
+  email: string
+  /** BCP 47, e.g. `en` or `ko`. */
+  language: string
+}
+
+const peopleField = field(
+  (written) => (typeof written === 'object' && written !== null && !Array.isArray(written) ? written : undefined),
+  'must be ids, each with what is known of the person',
+  'write it like `dana: { name: Dana Whitfield, … }`',
+)
+const emailField = field(
+  (written) => (typeof written === 'string' && /^[^\s@]+@[^\s@]+$/.test(written) ? written.toLowerCase() : undefined),
+  'must be an e-mail address',
+  'write it like `dana@contoso.com`',
+)
+const languageField = field(
+  (written) => (typeof written === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(written) ? written : undefined),
+  'must be a language',
+  'write it like `en` or `ko`',
+)
+const slackTeam = slackId('T', 'team')
+const slackUser = slackId('UW', 'user')
+const guidField = field(
+  (written) =>
+    typeof written === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(written) ? written.toLowerCase() : undefined,
+  'must be a GUID',
+  'copy it from Entra, like `72f988bf-86f1-41af-91ab-2d7cd011db47`',
+)
+
+const SHAPE = {
+  name: textField,
+  email: emailField,
+  slack: z.unknown().optional(),
+  entra: z.unknown().optional(),
+  practice: nameField.optional(),
+  language: languageField,
+  groups: namesField(MOST_GROUPS_OF_PERSON),
+}
+const SLACK = { team: slackTeam, user: slackUser }
+const ENTRA = { tenant: guidField, object: guidField }
+
+/** Every key, by the key above it: what the reference documents are held to. */
+export const PERSON_KEYS = { '': SHAPE, slack: SLACK, entra: ENTRA }
+
+/** All faults come back at once; one account, and one address, belongs to one person only. */
+export function readPeople(file: string, text: string): { people: PersonRecord[] } | { faults: Fault[] } {
+  const faults: Fault[] = []
+  const report: Report = (line, what, next) => faults.push({ file, line, what, next })
+  const map = readYamlMap(text, 1, report)
+  const { people: written } = readKeys({ people: peopleField }, map, { path: [], kind: 'this file' }, report)
+  const people = Object.keys(written ?? {}).flatMap((id) => readPerson(id, map, report) ?? [])
+  reportShared(people, map, report)
+  const count = Object.keys(written ?? {}).length
+  if (count > MOST_PEOPLE)
+    report(map.lineOf(['people']), `${count} people stand here, and ${MOST_PEOPLE} are possible`, 'keep those who start or approve')
+  if (faults.length === 0 && people.length === 0) report(1, 'nobody is named here', 'add a person under `people`')
+  return faults.length > 0 ? { faults: sortFaults(faults) } : { people }
+}
+
+function readPerson(id: string, map: YamlMap, report: Report): PersonRecord | undefined {
+  const path = ['people', id]
+  const line = map.lineOf(path)
+  if (!nameField.safeParse(id).success) report(line, `\`${id}\` cannot be a person's id`, 'use small letters, digits and dashes')
+  const { slack, entra, ...rest } = readKeys(SHAPE, map, { path, kind: `the person \`${id}\``, line }, report)
+  const { name, email, language, groups } = rest
+  if (name === undefined || email === undefined || language === undefined || groups === undefined) return undefined
+  const odd = nameFault(name)
+  if (odd !== undefined) report(map.lineOf([...path, 'name']), `the name of \`${id}\` ${odd.what}`, odd.next)
+  const person: PersonRecord = { id, name, email, language, groups: groups.toSorted() }
+  if (rest.practice !== undefined) person.practice = rest.practice
+  if (slack !== undefined) {
+    const { team, user } = readKeys(SLACK, map, { path: [...path, 'slack'], kind: '`slack`' }, report)
+    if (team !== undefined && user !== undefined) person.slack = { team, user }
+  }
+  if (entra !== undefined) {
+    const { tenant, object } = readKeys(ENTRA, map, { path: [...path, 'entra'], kind: '`entra`' }, report)
+    if (tenant !== undefined && object !== undefined) person.entra = { tenant, object }
+  }
+  if (slack === undefined && entra === undefined && rest.practice === undefined) {
+    report(line, `\`${id}\` has no account, so nothing they do could be known as theirs`, 'add `slack`, `entra` or `practice`')
+  }
+  return person
+}
+
+/** Two people means two human beings: what two records share would let one of them count twice. */
+function reportShared(people: readonly PersonRecord[], map: YamlMap, report: Report): void {
+  const owners = new Map<string, PersonRecord>()
+  for (const person of people) {
+    for (const { key, mark, said } of marksOf(person)) {
+      const other = owners.get(mark)
+      if (other === undefined) owners.set(mark, person)
+      else if (other !== person) report(map.lineOf(['people', person.id, key]), ...said(other))
+    }
+  }
+}
+
+interface Mark {
+  /** Where it is written. */
+  key: string
+  mark: string
+  said: (other: PersonRecord) => [what: string, next: string]
+}
+
+/** Everything of a person that nobody else may have. */
+function marksOf(person: PersonRecord): Mark[] {
+  const shared =
+    (what: string): Mark['said'] =>
+    (other) => [`${what} of \`${person.id}\` is \`${other.id}\`'s already`, 'give it to one of them, or make them one person']
+  return [
+    {
+      key: 'name',
+      mark: `name ${lookOf(person.name)}`,
+      said: (other) => [`the name of \`${person.id}\` looks like that of \`${other.id}\``, 'write them so that people can tell them apart'],
+    },
+    { key: 'email', mark: `email ${person.email}`, said: shared('the address') },
+    ...accountsOf(person).map((account) => ({
+      key: KEYS[account.platform],
+      mark: `${account.platform} ${accountName(account)}`,
+      said: shared(`the ${account.platform} account`),
+    })),
+  ]
+}
+
+const KEYS: Record<Account['platform'], string> = { slack: 'slack', teams: 'entra', practice: 'practice' }
+
+function slackId(letters: string, what: string): z.ZodType<string> {
+  const form = new RegExp(`^[${letters}][A-Z0-9]{2,20}$`)
+  return field(
+    (written) => (typeof written === 'string' && form.test(written) ? written : undefined),
+    `must be the id of a Slack ${what}`,
+    `write it like \`${letters[0] ?? ''}0123ABCD\``,
+  )
+}

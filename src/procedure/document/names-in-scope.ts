@@ -1,0 +1,114 @@
+/** Every name of a document: where it comes from, and where it may be used. */
+import type { Complaint, Report } from '../../text/fault.ts'
+import type { Parameter, Role, ValueType } from '../procedure.ts'
+import type { StepDraft } from './read-step.ts'
+import { reservedName } from './reserved-name.ts'
+import type { Scope } from './scope.ts'
+
+export interface KnownName {
+  name: string
+  type: ValueType
+  from: 'parameter' | 'capture' | 'item'
+  /** Step that captures it or has it as its item; 0 for parameters. */
+  step: number
+  /** Identity of the `when` under which it is captured; `''` for always. */
+  when: string
+}
+
+/** Collects the names and reports those that are given twice; neither T-SQL nor PowerShell tells `Pool` from `pool`. */
+export function collectNames(parameters: readonly Parameter[], steps: readonly StepDraft[], report: Report): KnownName[] {
+  const names: (KnownName & { line: number })[] = []
+  for (const { name, type, line } of parameters) {
+    names.push({ name, type, from: 'parameter', step: 0, when: '', line })
+    if (type.of !== 'sql-server' || type.list) continue
+    for (const part of ['host', 'instance'])
+      names.push({ name: `${name}_${part}`, type: { list: false, of: 'text' }, from: 'parameter', step: 0, when: '', line })
+  }
+  for (const step of steps) {
+    for (const [name, type] of Object.entries(step.options.captures ?? {})) {
+      names.push({ name, type, from: 'capture', step: step.number, when: whenOf(step), line: step.lineOf('captures') })
+    }
+  }
+  for (const step of steps) {
+    const { each } = step.options
+    const list = names.find(({ name }) => name === each?.of)
+    if (each !== undefined) {
+      const type = { list: false, of: list?.type.of ?? 'text' } as const
+      names.push({ name: each.item, type, from: 'item', step: step.number, when: '', line: step.lineOf('each') })
+    }
+  }
+  reportDoubles(names, report)
+  return names
+}
+
+/** What a block of this step and role may use. */
+export function scopeOf(names: readonly KnownName[], step: StepDraft, role: Role): Scope {
+  return {
+    names: names.filter((known) => known.from !== 'item' || known.step === step.number).map(({ name }) => name),
+    captures: Object.keys(step.options.captures ?? {}).length > 0,
+    find: (name) => findName(names, name, step, role),
+    typeOf: (name) => nameIn(names, name, step)?.type,
+  }
+}
+
+function findName(names: readonly KnownName[], name: string, step: StepDraft, role: Role): 'ok' | Complaint | undefined {
+  const found = nameIn(names, name, step)
+  return found === undefined ? undefined : (misuse(found, step, role) ?? 'ok')
+}
+
+function nameIn(names: readonly KnownName[], name: string, step: StepDraft): KnownName | undefined {
+  return names.find((known) => known.name === name && (known.from !== 'item' || known.step === step.number))
+}
+
+/** Why a known name cannot be used in this place. */
+export function misuse(
+  known: KnownName,
+  step: Pick<StepDraft, 'number' | 'options' | 'blocks'>,
+  role: Role | undefined,
+): Complaint | undefined {
+  const { name } = known
+  switch (known.from) {
+    case 'parameter':
+      return undefined
+    case 'item':
+      if (role !== 'read') return undefined
+      return {
+        what: `\`${name}\` is one item of a list, and \`read\` blocks come before its first item`,
+        next: 'use it in `before`, `run` and `check`',
+      }
+    case 'capture':
+      if (known.step > step.number)
+        return { what: `\`${name}\` is captured later, by step ${known.step}`, next: 'capture it in an earlier step' }
+      if (known.step === step.number && (role === 'read' || role === undefined)) {
+        return { what: `\`${name}\` is captured by this very step`, next: 'capture it in an earlier step' }
+      }
+      if (known.step === step.number && role === 'check' && isAskedFirst(step)) {
+        return {
+          what: `\`${name}\` is found by this step's own \`read\`, and a \`check\` is asked before it, to see whether all is done already`,
+          next: 'capture it in an earlier step, or query it again in the `check`',
+        }
+      }
+      if (known.when === '' || known.when === whenOf(step)) return undefined
+      return { what: `\`${name}\` is captured by step ${known.step}, which may be passed over`, next: 'give this step the same `when`' }
+  }
+}
+
+/** The checks of a list's items, and of what a person does by hand, come after the read. */
+function isAskedFirst({ blocks, options }: Pick<StepDraft, 'options' | 'blocks'>): boolean {
+  return options.each === undefined && blocks.some(({ role }) => role === 'run')
+}
+
+function whenOf({ options }: Pick<StepDraft, 'options'>): string {
+  return options.when === undefined ? '' : JSON.stringify([options.when.name, options.when.written])
+}
+
+function reportDoubles(names: readonly (KnownName & { line: number })[], report: Report): void {
+  for (const [index, { name, from, step, line }] of names.entries()) {
+    const reserved = from === 'parameter' ? undefined : reservedName(name)
+    if (reserved !== undefined) report(line, reserved.what, reserved.next)
+    const first = names.slice(0, index).find((other) => other.name.toLowerCase() === name.toLowerCase())
+    // Two steps may call their items alike: each sees its own only.
+    if (first === undefined || (first.from === 'item' && from === 'item' && first.step !== step)) continue
+    report(line, `\`${name}\` is a name already (${first.from}, line ${first.line})`, 'choose another one')
+  }
+}

@@ -1,0 +1,98 @@
+/** A Markdown document cut into front matter, introduction and `##` sections, before anything in them is understood. */
+import type { Code, Heading, Node, Nodes, RootContent } from 'mdast'
+import remarkFrontmatter from 'remark-frontmatter'
+import remarkParse from 'remark-parse'
+import { unified } from 'unified'
+import type { Report } from '../../text/fault.ts'
+
+export interface Fence {
+  /** Everything after the back-ticks. */
+  info: string
+  text: string
+  /** Line of the opening fence; the code begins one below. */
+  line: number
+}
+
+export interface Section {
+  title: string
+  line: number
+  prose: string
+  fences: Fence[]
+}
+
+export interface Outline {
+  frontMatter?: { text: string; line: number }
+  intro: Section
+  sections: Section[]
+}
+
+/** Reads the outline. Whatever could hide a block from people, or look like one without being one, is reported. */
+export function readOutline(text: string, report: Report): Outline {
+  const root = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).parse(text)
+  const lines = text.split(/\r\n|\r|\n/)
+  const outline: Outline = { intro: { title: '', line: 1, prose: '', fences: [] }, sections: [] }
+  let section = outline.intro
+  for (const node of root.children) {
+    if (node.type === 'yaml') {
+      outline.frontMatter = { text: node.value, line: lineOf(node) + 1 }
+    } else if (node.type === 'heading' && node.depth === 2) {
+      section = { title: plainText(node).trim(), line: lineOf(node), prose: '', fences: [] }
+      outline.sections.push(section)
+    } else if (node.type === 'code' && isProperFence(node, lines, report) && !/^text\s*$/.test(infoOf(node))) {
+      section.fences.push({ info: infoOf(node), text: node.value, line: lineOf(node) })
+    } else {
+      refuseHidden(node, report)
+      section.prose = [section.prose, slice(node, text)].filter((part) => part !== '').join('\n\n')
+    }
+  }
+  return outline
+}
+
+/** A fence that is closed and stands at the left margin; everything else that Markdown calls code is reported. */
+function isProperFence(node: Code, lines: string[], report: Report): boolean {
+  const line = lineOf(node)
+  const opening = /^ {0,3}(`{3,}|~{3,})/.exec(lines[line - 1] ?? '')?.[1]
+  if (opening === undefined) {
+    report(line, 'this is code without a fence', 'put it between ```text fences, or take away the indent')
+    return false
+  }
+  const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(lines[(node.position?.end.line ?? line) - 1] ?? '')?.[1]
+  if (node.position?.end.line === line || closing === undefined || !closing.startsWith(opening)) {
+    report(line, 'this fence is never closed', `end it with a line of ${opening}`)
+    return false
+  }
+  return true
+}
+
+/** Refuses a title of the first level, code inside lists and quotations, and raw HTML anywhere below the node. */
+function refuseHidden(node: Nodes, report: Report): void {
+  if (node.type === 'heading' && node.depth === 1) {
+    report(lineOf(node), 'a heading of the first level is not used', 'give the title in the front matter, and steps `##` headings')
+  }
+  if (node.type === 'html') {
+    report(lineOf(node), 'raw HTML can hide a block from the people who read it', 'write it as Markdown')
+  }
+  for (const child of 'children' in node ? (node.children as RootContent[]) : []) {
+    if (child.type === 'code' && infoOf(child) !== 'text') {
+      report(lineOf(child), 'a block inside a list or a quotation is never executed', 'move it to the left margin, or make it ```text')
+    }
+    refuseHidden(child, report)
+  }
+}
+
+function infoOf(node: Code): string {
+  return [node.lang, node.meta].filter((part) => typeof part === 'string').join(' ')
+}
+
+function plainText(node: Heading | RootContent): string {
+  if ('value' in node) return node.value
+  return 'children' in node ? node.children.map((child) => plainText(child)).join('') : ''
+}
+
+function slice(node: Node, text: string): string {
+  return text.slice(node.position?.start.offset, node.position?.end.offset)
+}
+
+function lineOf(node: Node): number {
+  return node.position?.start.line ?? 1
+}

@@ -1,0 +1,137 @@
+/** A Markdown document read as a procedure, with all its faults at once. What its blocks may say is judged at the door (`src/lint`), not here. */
+import { createHash } from 'node:crypto'
+import { LONGEST_DOCUMENT } from '../../text/bounds.ts'
+import type { Report } from '../../text/fault.ts'
+import { sortFaults } from '../../text/fault.ts'
+import { collectNames, scopeOf } from './names-in-scope.ts'
+import type { KnownName } from './names-in-scope.ts'
+import { readOutline } from './outline.ts'
+import type { Outline } from './outline.ts'
+import type { Block, Fault, Procedure, Step } from '../procedure.ts'
+import type { BlockDraft } from './read-fence.ts'
+import { readFrontMatter } from './read-front-matter.ts'
+import type { FrontMatter } from './read-front-matter.ts'
+import { readStep } from './read-step.ts'
+import type { StepDraft } from './read-step.ts'
+import { readWhen } from './read-when.ts'
+import type { Scope } from './scope.ts'
+import { checkSteps } from './step-rules.ts'
+import { usedNames } from '../used-names.ts'
+
+const DEFAULT_TIMEOUT_MS = 10 * 60_000
+
+/** Lines of what other files must know of a document. */
+export interface Places {
+  /** Of a key of the front matter. */
+  lineOf: (path: readonly string[]) => number
+  gates: { policy: string; line: number }[]
+}
+
+/** A document with faults still says its command, where that can be read. */
+export type ReadProcedure = { procedure: Procedure; places: Places } | { faults: Fault[]; command?: string }
+
+/** A document as far as it can be read. */
+export interface ProcedureDraft {
+  faults: readonly Fault[]
+  command?: string
+  /** Absent where the text is none. */
+  outline?: Outline
+  head?: FrontMatter
+  steps: readonly StepDraft[]
+  /** Each block with the names that it may use; empty where the parameters could not be read, because every name would look unknown then. */
+  blocks: { block: BlockDraft; scope: Scope }[]
+  /** Only for a draft without faults. */
+  finish: () => { procedure: Procedure; places: Places }
+}
+
+/** `file` is its path as people know it, e.g. `commands/failover-persistent-chat.md`; the procedure's id is the name without `.md`. */
+export function readProcedure(file: string, text: string): ReadProcedure {
+  return procedureOf(draftProcedure(file, text))
+}
+
+/** The procedure of a draft, unless the draft has faults, or `more` are known. */
+export function procedureOf({ faults, command, finish }: ProcedureDraft, more: readonly Fault[] = []): ReadProcedure {
+  const all = [...faults, ...more]
+  return all.length === 0 ? finish() : { faults: sortFaults(all), ...(command === undefined ? {} : { command }) }
+}
+
+export function draftProcedure(file: string, text: string): ProcedureDraft {
+  const faults: Fault[] = []
+  const report: Report = (line, what, next) => faults.push({ file, line, what, next })
+  if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF'))
+    report(1, 'this is not plain UTF-8 text', 'save it as UTF-8 without a byte order mark')
+  else if (text.length > LONGEST_DOCUMENT)
+    report(1, `this document has ${text.length} characters, and ${LONGEST_DOCUMENT} are possible`, 'make two procedures of it')
+  if (faults.length > 0) return { faults, steps: [], blocks: [], finish: unfinished }
+  const outline = readOutline(text, report)
+  const head = readFrontMatter(outline.frontMatter, report)
+  refuseEarlyFences(outline, report)
+  const drafts = outline.sections.map((section, index) => readStep(section, index + 1, report))
+  const common = { outline, head, steps: drafts, ...(head.command === undefined ? {} : { command: head.command }) }
+  // Without any parameters every name would look unknown: that is no fault of the steps.
+  if (head.parameters === undefined) return { ...common, faults, blocks: [], finish: unfinished }
+  const known = collectNames(head.parameters, drafts, report)
+  checkSteps(drafts, known, head, report)
+  const steps = drafts.map((draft) => finishStep(draft, known, head, report))
+  return {
+    ...common,
+    faults,
+    blocks: drafts.flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block.role) }))),
+    finish: () => {
+      const gates = drafts.flatMap(({ options, lineOf }) =>
+        options.gate === undefined ? [] : [{ policy: options.gate, line: lineOf('gate') }],
+      )
+      return { procedure: assemble(file, text, head, outline, steps), places: { lineOf: head.lineOf, gates } }
+    },
+  }
+}
+
+function unfinished(): never {
+  throw new Error('a document with faults is no procedure')
+}
+
+function refuseEarlyFences(outline: Outline, report: Report): void {
+  for (const fence of outline.intro.fences)
+    report(fence.line, 'this block stands before the first step', 'put it under a `##` heading, or make it ```text')
+}
+
+function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMatter, report: Report): Step {
+  const { id, number, title, prose, line, options } = draft
+  const when = options.when === undefined ? undefined : readWhen(draft, names, head, report)
+  return {
+    id,
+    number,
+    title,
+    prose,
+    line,
+    ...(options.gate === undefined ? {} : { gate: options.gate }),
+    oneWay: options['one-way'] ?? false,
+    timeoutMs: options.timeout ?? DEFAULT_TIMEOUT_MS,
+    settleMs: options.settle ?? 0,
+    repeatable: options.repeatable ?? false,
+    ...(when === undefined ? {} : { when }),
+    ...(options.each === undefined ? {} : { each: options.each }),
+    ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
+    captures: options.captures ?? {},
+    ...(options.because === undefined ? {} : { uncheckedBecause: options.because }),
+    blocks: draft.blocks.map((block): Block => ({ ...block, uses: usedNames(block, scopeOf(names, draft, block.role)) })),
+  }
+}
+
+/** Only called without faults, when everything that must be there is there. */
+function assemble(file: string, text: string, head: FrontMatter, outline: Outline, steps: Step[]): Procedure {
+  const { parameters = [], unsure: _unsure, lineOf: _lineOf, command = '', title = '', policy = '', lock = '', ...rest } = head
+  return {
+    id: file.replace(/^.*[\\/]/, '').replace(/\.md$/, ''),
+    command,
+    title,
+    policy,
+    lock,
+    ...rest,
+    parameters,
+    intro: outline.intro.prose,
+    steps,
+    text,
+    hash: createHash('sha256').update(text, 'utf8').digest('hex'),
+  }
+}

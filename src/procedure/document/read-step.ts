@@ -1,0 +1,49 @@
+/** A `##` section as a step: its options and its blocks. */
+import { didYouMean } from '../../text/closest-name.ts'
+import type { Report } from '../../text/fault.ts'
+import type { Section } from './outline.ts'
+import type { Step } from '../procedure.ts'
+import { readFence } from './read-fence.ts'
+import type { BlockDraft } from './read-fence.ts'
+import { readStepOptions } from './step-options.ts'
+import type { StepOptions } from './step-options.ts'
+
+/** A step before its names are known. `lineOf` gives the line of an option, or of the heading. */
+export interface StepDraft extends Pick<Step, 'id' | 'number' | 'title' | 'prose' | 'line'> {
+  options: StepOptions
+  lineOf: (option: keyof StepOptions) => number
+  blocks: BlockDraft[]
+}
+
+export function readStep(section: Section, number: number, report: Report): StepDraft {
+  const id = slugOf(section.title)
+  if (id === '') report(section.line, 'this heading has no letters or digits', 'say in it what the step does')
+  const yaml = section.fences.filter((fence) => /^yaml\b/.test(fence.info))
+  const [first, ...more] = yaml
+  for (const fence of more) report(fence.line, 'a step has one block of options', 'move these into the first one')
+  for (const fence of yaml.filter(({ info }) => info.trim() !== 'yaml')) {
+    const word = fence.info.trim().split(/\s+/)[1] ?? ''
+    report(fence.line, `\`${word}\` means nothing after \`yaml\``, didYouMean(word, [], 'write ```yaml alone'))
+  }
+  const { options, lineOf } = readStepOptions(first, section.line, report)
+  return {
+    id,
+    number,
+    title: section.title,
+    prose: section.prose,
+    line: section.line,
+    options,
+    lineOf,
+    blocks: section.fences.flatMap((fence) => (yaml.includes(fence) ? [] : (readFence(fence, report) ?? []))),
+  }
+}
+
+/** Letters and digits of any script in small letters, joined by dashes. */
+function slugOf(title: string): string {
+  return title
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== '')
+    .join('-')
+}

@@ -1,0 +1,26 @@
+/** `fqdn`, `list of path`: how a type is written. */
+import type { ScalarType, ValueType } from '../procedure.ts'
+
+export const SCALAR_TYPES = [
+  'text',
+  'fqdn',
+  'path',
+  'database',
+  'choice',
+  'integer',
+  'boolean',
+  'duration',
+  'sql-server',
+  'powershell',
+] as const satisfies readonly ScalarType[]
+
+/** The type that is written, if it is one of these, alone or as `list of` them. */
+export function readTypeName(written: string, allowed: readonly ScalarType[]): ValueType | undefined {
+  const [, list, name] = /^(list of )?([a-z-]+)$/.exec(written.trim().replaceAll(/\s+/g, ' ')) ?? []
+  const of = allowed.find((type) => type === name)
+  return of === undefined ? undefined : { list: list !== undefined, of }
+}
+
+export function typeAdvice(allowed: readonly ScalarType[]): string {
+  return `use ${allowed.join(', ')}, or \`list of\` one of them`
+}
