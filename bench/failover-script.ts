@@ -13,9 +13,9 @@ import type { Block, Procedure, Step, Value } from '../src/procedure/procedure.t
 import { readProcedure } from '../src/procedure/document/read-procedure.ts'
 import { readAnswer, readCapture } from '../src/procedure/value/read-answer.ts'
 import { workerTargets } from '../src/cli/worker-targets.ts'
-import type { PowerShell } from '../src/worker/powershell.ts'
+import type { PowerShell } from '../src/worker/powershell/powershell.ts'
 import type { SqlTarget } from '../src/worker/options.ts'
-import { openShells } from '../src/worker/shells.ts'
+import { openShells } from '../src/worker/powershell/shells.ts'
 import { ROOT } from '../test/practice/write-configuration.ts'
 import type { MachineTime } from './failover-run.ts'
 

@@ -8,9 +8,9 @@ import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import type { Configuration } from '../src/config-schema.ts'
 import { workerTargets } from '../src/cli/worker-targets.ts'
-import { findShell } from '../src/worker/find-shell.ts'
+import { findShell } from '../src/worker/powershell/find-shell.ts'
 import type { ShellTarget } from '../src/worker/options.ts'
-import { openShells } from '../src/worker/shells.ts'
+import { openShells } from '../src/worker/powershell/shells.ts'
 import { percentile } from './percentile.ts'
 
 /** Milliseconds of one block each. */

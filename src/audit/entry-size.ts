@@ -1,5 +1,5 @@
 import type { PlainRefusal } from '../run/refusal.ts'
-import { RUN_BYTES } from '../run/log-room.ts'
+import { RUN_BYTES } from '../run/step/log-room.ts'
 import type { Entry } from './entry.ts'
 
 const KB = 1024

@@ -4,7 +4,7 @@ import type { Procedure } from '../procedure/procedure.ts'
 import type { PersonCommand } from '../run/command.ts'
 import type { Recorded } from '../run/command-answer.ts'
 import type { PlainRefusal, Refusal } from '../run/refusal.ts'
-import type { RunSummary } from '../run/view.ts'
+import type { RunSummary } from '../run/view/view.ts'
 import type { SaidLine, SaidView } from '../words/said-view.ts'
 import type { Words } from '../words/words.ts'
 

@@ -1,10 +1,10 @@
 /** "Show the plan": what the run's own rules would make of these answers, decided here and told to nobody. Nothing is recorded, and no lock is taken. */
 import type { LogLine } from '../audit/entry.ts'
-import { decideAnswer } from '../run/answer.ts'
+import { decideAnswer } from '../run/plan/answer.ts'
 import type { Actor } from '../run/command.ts'
 import { evolve, evolveAll } from '../run/evolve.ts'
 import type { RunState } from '../run/state.ts'
-import { statusOf } from '../run/status.ts'
+import { statusOf } from '../run/view/status.ts'
 import { sayStatus } from '../words/say.ts'
 import { planPieces } from './ask/plan.ts'
 import type { ChatBackend } from './backend.ts'

@@ -1,7 +1,7 @@
 /** How times, durations and phases are said to people. Times are UTC: people of an incident sit in several zones. */
 import { msBetween, sayInstant, spoken } from '../text/instant.ts'
 import type { Phase } from '../run/state.ts'
-import type { WaitsFor } from '../run/waits-for.ts'
+import type { WaitsFor } from '../run/view/waits-for.ts'
 
 export type Tone = 'asking' | 'waiting' | 'working' | 'attention' | 'done' | 'stopped' | 'rehearsal'
 

@@ -1,5 +1,5 @@
 /** One port for the engine, whatever the platform of a conversation is. */
-import type { ChatPort, Shown } from '../run/chat-port.ts'
+import type { ChatPort, Shown } from '../run/view/chat-port.ts'
 import { en } from '../words/en.ts'
 import type { SaidPort, SaidRequest } from '../words/said-port.ts'
 import { sayLines, sayView, type SaidLine, type SaidView } from '../words/said-view.ts'

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { name as nameSchema } from '../config-schema.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
-import { makeKeyFile, publicPem, readKeyFile } from '../engine/keys.ts'
+import { makeKeyFile, publicPem, readKeyFile } from '../engine/keys/keys.ts'
 import { Refused } from './refused.ts'
 import { lineOf } from './worker-entries.ts'
 

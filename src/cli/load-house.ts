@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { loadConfiguration, targetsOf, type Loaded } from '../config.ts'
 import type { Configuration } from '../config-schema.ts'
-import type { RunConfiguration } from '../engine/tell-configuration.ts'
+import type { RunConfiguration } from '../engine/server/tell-configuration.ts'
 import { formatFault, sortFaults } from '../text/fault.ts'
 import { readPeople, type PersonRecord } from '../policy/people.ts'
 import type { Policy, Target } from '../procedure/plan-types.ts'

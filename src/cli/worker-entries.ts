@@ -1,5 +1,5 @@
 import type { Configuration } from '../config-schema.ts'
-import type { WorkerEntry } from '../engine/public-keys.ts'
+import type { WorkerEntry } from '../engine/keys/public-keys.ts'
 
 /** The workers of the configuration as the engine wants them: keys as PEM, addresses as URLs. */
 export function workerEntries(configuration: Configuration): WorkerEntry[] {

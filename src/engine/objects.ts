@@ -16,9 +16,9 @@ import type { EngineWord, SignedCommand } from '../run/command.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import type { HeartbeatAnswer, SignedHeartbeat } from '../run/heartbeat.ts'
 import type { Phase } from '../run/state.ts'
-import type { Progress, RunSummary, RunView } from '../run/view.ts'
-import type { Put } from './conversation-book.ts'
-import type { SiteRequest } from './site-book.ts'
+import type { Progress, RunSummary, RunView } from '../run/view/view.ts'
+import type { Put } from './conversation/outbox.ts'
+import type { SiteRequest } from './site/site-state.ts'
 
 /** One for each run: judges one command after the other, and hands on what the new state calls for. */
 export interface RunHandlers {

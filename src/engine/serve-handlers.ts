@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { EndpointOptions } from '@restatedev/restate-sdk'
 import { createEndpointHandler, TerminalError } from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
-import { codeOf } from './engine-directory.ts'
+import { codeOf } from './server/directory.ts'
 import { EngineFault } from './engine-fault.ts'
 
 export interface HandlerServer {

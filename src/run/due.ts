@@ -1,11 +1,11 @@
 import type { Person } from '../procedure/plan-types.ts'
-import { askedAt } from './asked.ts'
+import { askedAt } from './gate/asked.ts'
 import type { Effect } from './effect.ts'
-import { lockRetryAt, lockRetryKey } from './lock.ts'
+import { lockRetryAt, lockRetryKey } from './plan/lock.ts'
 import type { ObserveOrder, PerformOrder } from './order.ts'
-import { hasEnded, openGate, plannedStep, standingAttempt, unknownAttempt } from './position.ts'
+import { hasEnded, openGate, plannedStep, standingAttempt, unknownAttempt } from './where.ts'
 import type { Attempt, Gate, Question, RunState } from './state.ts'
-import { escalateKey, expireKey } from './timer.ts'
+import { escalateKey, expireKey } from './gate/timer.ts'
 
 /** Everything that a state calls for, now. Each effect has a stable key: sending all of it again is harmless. */
 export function due(state: RunState): Effect[] {

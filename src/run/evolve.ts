@@ -1,12 +1,12 @@
 import type { Person } from '../procedure/plan-types.ts'
-import { evolveAttempt } from './evolve-attempt.ts'
-import { evolveGate } from './evolve-gate.ts'
-import { evolveStep } from './evolve-step.ts'
+import { evolveAttempt } from './attempt/evolve.ts'
+import { evolveGate } from './gate/evolve.ts'
+import { evolveStep } from './step/evolve.ts'
 import type { Evolves } from './evolves.ts'
 import type { Event } from './event.ts'
 import { firstState } from './first-state.ts'
 import type { RunState } from './state.ts'
-import { without } from './without.ts'
+import { without } from './omit.ts'
 
 type Later = Exclude<Event, { type: 'started' }>
 

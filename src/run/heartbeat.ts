@@ -1,6 +1,6 @@
 /** What a worker says of itself to its site, about every second. It changes no run: only its absence does, or a new boot id. */
 import type { Order } from './order.ts'
-import type { Progress } from './view.ts'
+import type { Progress } from './view/view.ts'
 
 export interface Heartbeat {
   /** The name under which the configuration knows it; its key verifies `signature`. */

@@ -1,4 +1,4 @@
-import type { ShowRequest, Shown } from '../run/chat-port.ts'
+import type { ShowRequest, Shown } from '../run/view/chat-port.ts'
 import type { SaidLine, SaidView } from './said-view.ts'
 
 /** What the engine asks to have shown, in the words of the conversation. */

@@ -1,5 +1,5 @@
 /** What is shown of a run, in the words of one language: what cards and lines are drawn from. */
-import type { RunView, ThreadLine } from '../run/view.ts'
+import type { RunView, ThreadLine } from '../run/view/view.ts'
 import { sayLine, sayStatus, sayStepDetail } from './say.ts'
 import type { SaidList, Words } from './words.ts'
 

@@ -1,12 +1,12 @@
 /** All that can be said to people, one function for each thing. A language is one value of this type; it gets facts and makes the sentence. */
 import type { ApprovalLine } from '../procedure/plan-types.ts'
 import type { Barring } from '../run/event.ts'
-import type { Head, Line } from '../run/line.ts'
+import type { Head, Line } from '../run/thread/line.ts'
 import type { RefusalCode, RefusalFacts } from '../run/refusal.ts'
 import type { RehearsalLists } from '../run/rehearsal/lists.ts'
 import type { StepDetail } from '../run/rehearsal/step-detail.ts'
-import type { Status } from '../run/status.ts'
-import type { Decided } from '../run/view-decided.ts'
+import type { Status } from '../run/view/status.ts'
+import type { Decided } from '../run/view/decided.ts'
 
 /** A heading, and a sentence each. */
 export interface SaidList {

@@ -2,7 +2,7 @@
 import type { WorkerCommand } from '../run/command.ts'
 import { en } from '../words/en.ts'
 import { sayRefusal } from '../words/say.ts'
-import type { Bench } from './bench.ts'
+import type { Bench } from './context.ts'
 import { inOtherWords, inShort } from './in-short.ts'
 import { pause } from './pause.ts'
 

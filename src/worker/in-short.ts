@@ -1,8 +1,8 @@
 /** What is said instead of something that does not fit into an entry of the run. */
 import type { AttemptOutcome, WorkerCommand } from '../run/command.ts'
 import type { BlockResult } from '../run/order.ts'
-import { cutText } from './cut-text.ts'
-import { LONGEST_ERROR } from './word-sink.ts'
+import { cutText } from './block/cut-text.ts'
+import { LONGEST_ERROR } from './block/word-sink.ts'
 
 /** `why`: the run's own sentence. Nothing of it is a guess: an answer that cannot be given is none, and a result keeps how it ended. */
 export function inShort(command: WorkerCommand, why: string): WorkerCommand {

@@ -2,7 +2,7 @@
 import { MOST_MISSING } from '../text/bounds.ts'
 import type { MissingSecret } from '../run/command.ts'
 import type { RunState } from '../run/state.ts'
-import type { BlockBench } from './bench.ts'
+import type { BlockBench } from './context.ts'
 import type { Secret, WorkerTarget } from './options.ts'
 
 /** Those that the plan's targets need here. A sentence names the reference, never what it leads to. */

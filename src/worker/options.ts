@@ -2,7 +2,7 @@
 import type { Readers } from '../lint/readers.ts'
 import type { PublicKeys } from '../audit/entry.ts'
 import type { EngineIngress } from './ingress.ts'
-import { USUAL_SQL_LIMITS, type SqlLimits } from './sql-limits.ts'
+import { USUAL_SQL_LIMITS, type SqlLimits } from './sql/limits.ts'
 
 /** A secret, or the sentence that says which reference led to nothing. */
 export type Secret = { secret: string } | { fault: string }

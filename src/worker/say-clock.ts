@@ -1,5 +1,5 @@
 import { apartFromBot, CLOCKS_APART_MS, CLOCKS_SAID_MS } from '../run/clocks.ts'
-import type { Bench } from './bench.ts'
+import type { Bench } from './context.ts'
 
 /** So many heartbeats later it is said again. */
 const AGAIN_AFTER = 30

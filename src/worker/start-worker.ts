@@ -1,18 +1,18 @@
 /** Starts a worker: one process that executes for one site. */
 import { randomUUID } from 'node:crypto'
-import type { Bench } from './bench.ts'
-import { openDesk } from './desk.ts'
+import type { Bench } from './context.ts'
+import { openDesk } from './order-queue.ts'
 import { USUAL_READERS } from '../lint/usual-readers.ts'
 import { Documents } from './documents.ts'
 import { serveEndpoint } from './endpoint.ts'
-import { startHeart } from './heart.ts'
+import { startHeart } from './heartbeat.ts'
 import { ingressAt } from './ingress.ts'
 import { maskOf, secretsOf } from './mask.ts'
 import { USUAL_PAUSES, type WorkerOptions } from './options.ts'
-import { Performed } from './performed.ts'
-import { openShells } from './shells.ts'
+import { Performed } from './attempt/performed-log.ts'
+import { openShells } from './powershell/shells.ts'
 import { signerOf } from './sign.ts'
-import { SqlShelf } from './sql-shelf.ts'
+import { SqlShelf } from './sql/session-pool.ts'
 
 export interface Worker {
   /** Where its handlers listen, for the engine to register. */

@@ -48,7 +48,7 @@ const ROWS: Record<string, { can: string; cannot: string; shown: [file: string, 
       ['test/audit/who-can-forge.test.ts', 'a log that the head key has shortened at any entry, and ended, is not intact'],
       ['test/audit/other-rules.test.ts', 'what the rules version was changed for is never called true'],
       ['test/audit/forgeries.test.ts', '$holder has the key: $what'],
-      ['test/worker/believe.test.ts', 'a worker does not believe'],
+      ['test/worker/replay-run.test.ts', 'a worker does not believe'],
     ],
   },
   'the **request identity** key (engine)': {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
 import type { CardGate } from '../../src/chat/card/card.ts'
-import type { OpenedStep } from '../../src/run/view.ts'
+import type { OpenedStep } from '../../src/run/view/view.ts'
 import type { SaidView } from '../../src/words/said-view.ts'
 import { gate, view } from './views.ts'
 

@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findShell } from '../../src/worker/find-shell.ts'
+import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import { FAILOVER, FAILOVER_FAULTS, LOOKED, LOOK_FAULTS } from './live-said.ts'
 import { LOOK } from './look-document.ts'
 import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.ts'

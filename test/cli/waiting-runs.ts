@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LogLine } from '../../src/audit/entry.ts'
-import { fewAtATime } from '../../src/engine/few-at-a-time.ts'
+import { fewAtATime } from '../../src/engine/server/few-at-a-time.ts'
 import type { ConsoleClient } from '../practice/console-client.ts'
 import type { PracticeConfiguration } from '../practice/write-configuration.ts'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { engineAdmin, type EngineAdmin } from '../../src/engine/admin.ts'
+import { engineAdmin, type EngineAdmin } from '../../src/engine/server/admin.ts'
 
 /** A stand-in of an engine's admin interface that knows no deployment and takes none. */
 let server: Server

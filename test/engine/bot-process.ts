@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
-import type { ChatPort } from '../../src/run/chat-port.ts'
+import type { ChatPort } from '../../src/run/view/chat-port.ts'
 import { startEngine } from '../../src/engine/start-engine.ts'
 import type { BotSetUp } from './bot.ts'
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { expect, test } from 'vitest'
-import { checkHeartbeat } from '../../src/engine/check-heartbeat.ts'
+import { checkHeartbeat } from '../../src/engine/site/check-heartbeat.ts'
 import type { Heartbeat, SignedHeartbeat } from '../../src/run/heartbeat.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')

@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { keysAtStart, recordedKeys } from '../../src/engine/installation-keys.ts'
-import { BOT_KEYS } from '../../src/engine/keys.ts'
+import { keysAtStart, recordedKeys } from '../../src/engine/keys/installation-keys.ts'
+import { BOT_KEYS } from '../../src/engine/keys/keys.ts'
 import { stateDirectory } from './state-directory.ts'
 
 let state: ReturnType<typeof stateDirectory>

@@ -3,8 +3,8 @@ import type { ServerHttp2Session } from 'node:http2'
 import { createServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import * as restate from '@restatedev/restate-sdk'
-import type { EngineHttp } from '../../src/engine/socket-http.ts'
-import { engineHttp } from '../../src/engine/socket-http.ts'
+import type { EngineHttp } from '../../src/engine/server/http.ts'
+import { engineHttp } from '../../src/engine/server/http.ts'
 
 export type Answered = { answer: unknown } | { error: string }
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { secretOf } from '../../src/engine/inside.ts'
-import { lockHolders } from '../../src/engine/lock-holders.ts'
-import { sealedState } from '../../src/engine/sealed-state.ts'
+import { secretOf } from '../../src/engine/proof/inside.ts'
+import { lockHolders } from '../../src/engine/run/lock-holders.ts'
+import { sealedState } from '../../src/engine/proof/sealed-state.ts'
 
 const secret = secretOf(generateKeyPairSync('ed25519').privateKey, 'state')
 const kept = sealedState(secret, { noticed: () => undefined })

@@ -1,8 +1,8 @@
 /** A state that this bot has sealed itself is put back by whoever reaches the engine's admin interface: what was recorded since stays recorded. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { secretOf } from '../../src/engine/inside.ts'
-import { recordedKeys } from '../../src/engine/installation-keys.ts'
-import { engineHttp } from '../../src/engine/socket-http.ts'
+import { secretOf } from '../../src/engine/proof/inside.ts'
+import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
+import { engineHttp } from '../../src/engine/server/http.ts'
 import type { PersonCommand } from '../../src/run/command.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-house.ts'

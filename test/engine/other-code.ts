@@ -1,9 +1,9 @@
 /** A bot of another version, as a process of its own: its `Run.command` begins with other steps than ours, and never ends. One argument: the state directory. */
 import * as restate from '@restatedev/restate-sdk'
 import pino from 'pino'
-import { engineAdmin } from '../../src/engine/admin.ts'
-import { startEmbedded } from '../../src/engine/embedded.ts'
-import { keysAtStart } from '../../src/engine/installation-keys.ts'
+import { engineAdmin } from '../../src/engine/server/admin.ts'
+import { startEmbedded } from '../../src/engine/server/embedded.ts'
+import { keysAtStart } from '../../src/engine/keys/installation-keys.ts'
 import { serveHandlers } from '../../src/engine/serve-handlers.ts'
 
 const stateDir = process.argv[2] ?? ''

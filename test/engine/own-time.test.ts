@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { ObjectContext } from '@restatedev/restate-sdk'
 import { expect, test } from 'vitest'
-import { secretOf } from '../../src/engine/inside.ts'
-import { ownStep } from '../../src/engine/own-step.ts'
-import { ownTime } from '../../src/engine/own-time.ts'
+import { secretOf } from '../../src/engine/proof/inside.ts'
+import { ownStep } from '../../src/engine/proof/own-step.ts'
+import { ownTime } from '../../src/engine/proof/own-time.ts'
 
 const secret = secretOf(generateKeyPairSync('ed25519').privateKey, 'step')
 const noticed: string[] = []

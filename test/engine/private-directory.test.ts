@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { refuseSharedDirectory } from '../../src/engine/private-directory.ts'
+import { refuseSharedDirectory } from '../../src/engine/server/private-directory.ts'
 import { stateDirectory } from './state-directory.ts'
 
 let state: ReturnType<typeof stateDirectory>

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { keysAtStart } from '../../src/engine/installation-keys.ts'
-import { publicKeysOf, type WorkerEntry } from '../../src/engine/public-keys.ts'
+import { keysAtStart } from '../../src/engine/keys/installation-keys.ts'
+import { publicKeysOf, type WorkerEntry } from '../../src/engine/keys/public-keys.ts'
 import { stateDirectory } from './state-directory.ts'
 
 const state = stateDirectory()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ConfigurationChanged, SignedCommand } from '../../src/run/command.ts'
-import { configurationTold } from '../../src/engine/tell-configuration.ts'
+import { configurationTold } from '../../src/engine/server/tell-configuration.ts'
 
 const told = () => configurationTold((command) => ({ command, key: 'chat', signature: '' }))
 const saying = (name: string) => ({ policies: {}, people: [{ id: 'dana', name, groups: [] }], targets: {} })

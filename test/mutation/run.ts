@@ -47,8 +47,8 @@ function isGuard({ file, code, kind }: Mutant): boolean {
   if (kind !== 'refusal dropped' && kind !== 'branch dropped') return false
   return (
     (file === 'src/run/decide.ts' && code.startsWith('if (hasEnded(')) ||
-    (file === 'src/run/claim.ts' && code.startsWith('if (attempt.claim !== undefined)')) ||
-    (file === 'src/run/gate.ts' && code.startsWith('if (stillMissing('))
+    (file === 'src/run/attempt/claim.ts' && code.startsWith('if (attempt.claim !== undefined)')) ||
+    (file === 'src/run/gate/approve.ts' && code.startsWith('if (stillMissing('))
   )
 }
 

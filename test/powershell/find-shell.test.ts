@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { configurationSchema } from '../../src/config-schema.ts'
-import { findShell } from '../../src/worker/find-shell.ts'
-import type { PowerShellTarget } from '../../src/worker/powershell-target.ts'
+import { findShell } from '../../src/worker/powershell/find-shell.ts'
+import type { PowerShellTarget } from '../../src/worker/powershell/target.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'find-shell-'))
 afterAll(() => rmSync(dir, { recursive: true }))

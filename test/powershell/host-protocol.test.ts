@@ -4,13 +4,13 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, expect, test } from 'vitest'
-import { endProcessGroup } from '../../src/worker/end-process-group.ts'
-import { findShell } from '../../src/worker/find-shell.ts'
-import type { ShellCommand } from '../../src/worker/find-shell.ts'
+import { endProcessGroup } from '../../src/worker/powershell/end-process-group.ts'
+import { findShell } from '../../src/worker/powershell/find-shell.ts'
+import type { ShellCommand } from '../../src/worker/powershell/find-shell.ts'
 import { isAlive, untilGone } from './alive.ts'
 import { inBothShells } from './shells.ts'
 
-const HOST = join(import.meta.dirname, '../../src/worker/powershell/host.ps1')
+const HOST = join(import.meta.dirname, '../../src/worker/powershell/host/host.ps1')
 
 /** A host spoken to line by line, on stdin. */
 class Host {

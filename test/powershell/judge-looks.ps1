@@ -1,7 +1,7 @@
 # Puts each text to the host's judgement of a block that looks, and runs none of them: out comes, line by line, why it is refused, or an empty list.
 param([string]$Parts)
 $ErrorActionPreference = 'Stop'
-foreach ($part in 'projection', 'values', 'readers', 'runspaces', 'initialise', 'streams', 'block') { . (Join-Path $Parts ('host-' + $part + '.ps1')) }
+foreach ($part in 'projection', 'values', 'readers', 'runspaces', 'initialise', 'streams', 'block') { . (Join-Path $Parts ($part + '.ps1')) }
 $asked = ConvertFrom-Json ([Console]::In.ReadToEnd())
 $looks = New-ReaderList @($asked.readers.cmdlets) @($asked.readers.programs) @($asked.readers.addresses)
 $longestText = 10000

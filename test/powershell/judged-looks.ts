@@ -11,7 +11,7 @@ export interface AskedLook {
 
 /** Why the host refuses each, in the order asked; empty where it runs it. One process judges all. */
 export function judgedByHost(pwsh: string, readers: Readers, looks: readonly AskedLook[]): string[][] {
-  const parts = join(import.meta.dirname, '../../src/worker/powershell')
+  const parts = join(import.meta.dirname, '../../src/worker/powershell/host')
   const args = ['-NoProfile', '-NonInteractive', '-File', join(import.meta.dirname, 'judge-looks.ps1'), '-Parts', parts]
   const { stdout, stderr } = spawnSync(pwsh, args, { input: JSON.stringify({ readers, looks }), encoding: 'utf8', maxBuffer: 2 ** 28 })
   if (stderr !== '') throw new Error(stderr)

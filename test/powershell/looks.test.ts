@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { USUAL_READERS, withReaders } from '../../src/lint/usual-readers.ts'
-import { findShell } from '../../src/worker/find-shell.ts'
+import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
 import type { Bench } from './shells.ts'
 import { WRITER_MODULE, WRITING_LOOKS } from './writing-looks.ts'
 
-const PARTS = join(import.meta.dirname, '../../src/worker/powershell')
+const PARTS = join(import.meta.dirname, '../../src/worker/powershell/host')
 const dir = mkdtempSync(join(tmpdir(), 'looks-'))
 const MODULE = join(dir, 'Writer.psm1')
 writeFileSync(MODULE, WRITER_MODULE)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { maskOf, secretsOf } from '../../src/worker/mask.ts'
 import type { ShellTarget } from '../../src/worker/options.ts'
 import type { Purpose } from '../../src/worker/sql/log-in.ts'
-import { openShells } from '../../src/worker/shells.ts'
+import { openShells } from '../../src/worker/powershell/shells.ts'
 import { inPowerShell } from './shells.ts'
 
 const script = (verb: string) =>

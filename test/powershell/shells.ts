@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { describe } from 'vitest'
-import { findShell } from '../../src/worker/find-shell.ts'
+import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
-import { openPowerShell } from '../../src/worker/powershell.ts'
-import type { PowerShell, PowerShellBlock } from '../../src/worker/powershell.ts'
-import type { BlockOutcome } from '../../src/worker/block-outcome.ts'
-import type { PowerShellTarget, ShellLimits } from '../../src/worker/powershell-target.ts'
+import { openPowerShell } from '../../src/worker/powershell/powershell.ts'
+import type { PowerShell, PowerShellBlock } from '../../src/worker/powershell/powershell.ts'
+import type { BlockOutcome } from '../../src/worker/powershell/outcome.ts'
+import type { PowerShellTarget, ShellLimits } from '../../src/worker/powershell/target.ts'
 
 const STAND_IN = [process.execPath, join(import.meta.dirname, '../estate/powershell/stand-in.ts')]
 const MODULE = join(import.meta.dirname, '../estate/powershell/CountersignPractice.psm1')

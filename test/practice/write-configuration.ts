@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { parse, stringify } from 'yaml'
 import { lineOf } from '../../src/cli/worker-entries.ts'
-import { makeKeyFile, publicPem, readKeyFile } from '../../src/engine/keys.ts'
+import { makeKeyFile, publicPem, readKeyFile } from '../../src/engine/keys/keys.ts'
 import type { Estate } from '../estate/estate.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')

@@ -1,6 +1,6 @@
 /** What people, workers and the clock do in a test; each a function of the run, so that tests read as given, when, then. */
 import type { AttemptOutcome, Command, DeviationKind, PersonCommand, WorkerCommand } from '../../src/run/command.ts'
-import { openGate, standingAttempt } from '../../src/run/position.ts'
+import { openGate, standingAttempt } from '../../src/run/where.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { FAILOVER, PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { RUN, WORKER } from './practice-run.ts'

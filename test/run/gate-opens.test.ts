@@ -1,7 +1,7 @@
 /** What a gate says that it opens is what is then performed without another gate, no step less and none more. */
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../src/run/event.ts'
-import { openGate } from '../../src/run/position.ts'
+import { openGate } from '../../src/run/where.ts'
 import { bothApprove, claimOf, deviates, FAILED, gateOf, observes, reports, until, type Act } from './acts.ts'
 import { running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'

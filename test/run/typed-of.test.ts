@@ -5,7 +5,7 @@ import { splitWords } from '../../src/chat/split-words.ts'
 import { readStart } from '../../src/chat/typed-start.ts'
 import type { Parameter, Procedure, Value } from '../../src/procedure/procedure.ts'
 import { readAnswer } from '../../src/procedure/value/read-answer.ts'
-import { typedOf } from '../../src/run/typed-of.ts'
+import { typedOf } from '../../src/run/view/typed-of.ts'
 
 const parameters = [
   { name: 'pool', ask: 'Which?', type: { of: 'text', list: false } },

@@ -1,9 +1,9 @@
 /** What the house says of a run, in English: for tests that read sentences. */
-import { linesOf as linesAsFacts } from '../../src/run/lines-of.ts'
+import { linesOf as linesAsFacts } from '../../src/run/thread/lines.ts'
 import type { Refusal } from '../../src/run/refusal.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { statusOf as statusAsFacts } from '../../src/run/status.ts'
-import { viewOf as viewAsFacts } from '../../src/run/view-of.ts'
+import { statusOf as statusAsFacts } from '../../src/run/view/status.ts'
+import { viewOf as viewAsFacts } from '../../src/run/view/view-of.ts'
 import { en } from '../../src/words/en.ts'
 import { sayLines, sayView, type SaidLine, type SaidView } from '../../src/words/said-view.ts'
 import { sayFields, sayRefusal, sayStatus } from '../../src/words/say.ts'

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { openSession } from '../../src/worker/sql-session.ts'
+import { openSession } from '../../src/worker/sql/session.ts'
 
 /** A TDS packet of type 4 (tabular result) with this payload. */
 function packet(payload: number[], length = payload.length + 8): Buffer {

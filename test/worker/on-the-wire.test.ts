@@ -6,9 +6,9 @@ import type { PlannedBlock, PlannedStep, Target } from '../../src/procedure/plan
 import type { ValueType } from '../../src/procedure/procedure.ts'
 import { maskOf } from '../../src/worker/mask.ts'
 import type { SqlTarget, WorkerTarget } from '../../src/worker/options.ts'
-import { runBlock, type BlockRun } from '../../src/worker/run-block.ts'
-import { openShells } from '../../src/worker/shells.ts'
-import { SqlShelf } from '../../src/worker/sql-shelf.ts'
+import { runBlock, type BlockRun } from '../../src/worker/block/run-block.ts'
+import { openShells } from '../../src/worker/powershell/shells.ts'
+import { SqlShelf } from '../../src/worker/sql/session-pool.ts'
 import { echo } from '../estate/tds/tiny-instance.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SqlTarget } from '../../src/worker/options.ts'
-import { otherServer } from '../../src/worker/sql-identity.ts'
-import { openSession } from '../../src/worker/sql-session.ts'
+import { otherServer } from '../../src/worker/sql/identity.ts'
+import { openSession } from '../../src/worker/sql/session.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
 import { startPractice, until } from './practice.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { Row } from '../../src/run/order.ts'
-import { RowSink } from '../../src/worker/row-sink.ts'
+import { RowSink } from '../../src/worker/block/row-sink.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'row-sink-'))
 afterAll(() => rmSync(dir, { recursive: true }))

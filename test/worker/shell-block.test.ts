@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { maskOf, secretsOf } from '../../src/worker/mask.ts'
 import type { ShellTarget } from '../../src/worker/options.ts'
-import { runShellBlock, type ShellBlock } from '../../src/worker/run-shell-block.ts'
-import { fitResults } from '../../src/worker/fit-results.ts'
-import { openShells } from '../../src/worker/shells.ts'
+import { runShellBlock, type ShellBlock } from '../../src/worker/powershell/block.ts'
+import { fitResults } from '../../src/worker/block/fit-results.ts'
+import { openShells } from '../../src/worker/powershell/shells.ts'
 
 const SECRET = 'geheim & "quoted"'
 const files = mkdtempSync(join(tmpdir(), 'worker-shell-'))

@@ -4,7 +4,7 @@ import { inertLine } from '../inert.ts'
 import { paragraph, said, type Note } from '../note.ts'
 import type { ButtonData } from '../press.ts'
 import { sayRun } from '../say-run.ts'
-import type { RunSummary } from '../../run/view.ts'
+import type { RunSummary } from '../../run/view/view.ts'
 
 /** `asked`: the run must be confirmed, because it was not written out. */
 export interface Cancel {

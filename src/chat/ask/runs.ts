@@ -5,7 +5,7 @@ import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../text/instant.ts'
 import { isOver, sayUntil } from '../words.ts'
-import type { RunSummary } from '../../run/view.ts'
+import type { RunSummary } from '../../run/view/view.ts'
 
 const SHOWN = 25
 

@@ -1,5 +1,5 @@
 import type { SaidList } from '../../words/words.ts'
-import type { Progress } from '../../run/view.ts'
+import type { Progress } from '../../run/view/view.ts'
 import type { SaidView } from '../../words/said-view.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant, spoken } from '../../text/instant.ts'

@@ -1,5 +1,5 @@
 import { sayInstant } from '../../text/instant.ts'
-import type { OpenedStep } from '../../run/view.ts'
+import type { OpenedStep } from '../../run/view/view.ts'
 import type { SaidView } from '../../words/said-view.ts'
 
 type Gate = NonNullable<SaidView['gate']>

@@ -1,5 +1,5 @@
 /** What a page is told of a run, and what it missed since a stamp. */
-import type { Progress } from '../../run/view.ts'
+import type { Progress } from '../../run/view/view.ts'
 import type { SaidLine, SaidView } from '../../words/said-view.ts'
 import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.ts'
 import type { Card } from '../card/card.ts'

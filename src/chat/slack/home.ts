@@ -1,5 +1,5 @@
 /** Keeps the Home tabs of those who look at them up to date. */
-import type { RunSummary } from '../../run/view.ts'
+import type { RunSummary } from '../../run/view/view.ts'
 import type { SaidView } from '../../words/said-view.ts'
 import type { ChatBackend } from '../backend.ts'
 import { isOver } from '../words.ts'

@@ -1,6 +1,6 @@
 /** The Home tab: what waits for this person, what runs now, what ran last, what they may start. */
 import type { Person } from '../../procedure/plan-types.ts'
-import type { RunSummary } from '../../run/view.ts'
+import type { RunSummary } from '../../run/view/view.ts'
 import type { SaidView } from '../../words/said-view.ts'
 import type { Loaded } from '../backend.ts'
 import { inertLine } from '../inert.ts'

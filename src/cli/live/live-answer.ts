@@ -1,7 +1,7 @@
 /** What one block answered when it was asked outside a run. */
 import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Block } from '../../procedure/procedure.ts'
-import { errorText, judgeBefore, judgeCheck } from '../../run/judge-results.ts'
+import { errorText, judgeBefore, judgeCheck } from '../../run/step/judge-results.ts'
 import type { BlockResult, Row } from '../../run/order.ts'
 
 export interface LiveAnswer {

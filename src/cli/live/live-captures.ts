@@ -1,7 +1,7 @@
 /** What the `read` blocks of one step found under the names that it declares, name by name. */
 import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Step, Value } from '../../procedure/procedure.ts'
-import { takeCaptures } from '../../run/captures.ts'
+import { takeCaptures } from '../../run/step/captures.ts'
 import type { BlockResult } from '../../run/order.ts'
 
 /** One block that was asked, and what it answered. */

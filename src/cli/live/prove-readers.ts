@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Fault } from '../../procedure/procedure.ts'
 import { readYamlMap } from '../../yaml/read-map.ts'
-import type { BlockBench } from '../../worker/bench.ts'
+import type { BlockBench } from '../../worker/context.ts'
 import type { Known } from './missing-names.ts'
 import { proveReader, type ReaderProof } from './reader-rights.ts'
 

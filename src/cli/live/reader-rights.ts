@@ -3,13 +3,13 @@ import { sqlCalls } from '../../lint/sql/calls.ts'
 import { sqlTokens } from '../../lint/sql/tokens.ts'
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
-import { errorText } from '../../run/judge-results.ts'
+import { errorText } from '../../run/step/judge-results.ts'
 import type { Row } from '../../run/order.ts'
-import type { BlockBench } from '../../worker/bench.ts'
+import type { BlockBench } from '../../worker/context.ts'
 import type { SqlTarget } from '../../worker/options.ts'
-import { runSqlBlock } from '../../worker/sql-block.ts'
-import type { SqlSession } from '../../worker/sql-session.ts'
-import { isCut } from '../../worker/sql-statement.ts'
+import { runSqlBlock } from '../../worker/sql/block.ts'
+import type { SqlSession } from '../../worker/sql/session.ts'
+import { isCut } from '../../worker/sql/statement.ts'
 
 export type ReaderProof = { target: string } & (
   | { how: 'no-reader' }

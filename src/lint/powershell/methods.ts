@@ -1,4 +1,4 @@
-/** Methods by what they do, in small letters. The host (`host-readers.ps1`) lets a look call all of these, and nothing else. */
+/** Methods by what they do, in small letters. The host (`host/readers.ps1`) lets a look call all of these, and nothing else. */
 
 /** Methods that only compute, whatever they belong to. */
 export const COMPUTING =

@@ -1,6 +1,6 @@
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Role } from '../../procedure/procedure.ts'
-import { blocksOf, plannedStep, stepState } from '../position.ts'
+import { blocksOf, plannedStep, stepState } from '../where.ts'
 import type { RunState } from '../state.ts'
 
 /** A step, or one item of its list (from 1); item 0 is the step itself. */

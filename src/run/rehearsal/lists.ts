@@ -1,7 +1,7 @@
 /** What a rehearsal found, as facts in three lists: nothing stands in two of them. */
 import type { Finding } from '../event.ts'
-import { placeOf, type Place } from '../place.ts'
-import { hasEnded, plannedStep, stepState } from '../position.ts'
+import { placeOf, type Place } from '../view/place.ts'
+import { hasEnded, plannedStep, stepState } from '../where.ts'
 import type { RunState } from '../state.ts'
 import { mayChange } from './left-undone.ts'
 

@@ -1,4 +1,4 @@
-import { finish } from '../attention.ts'
+import { finish } from '../step/attention.ts'
 import type { Event, Verdict } from '../event.ts'
 import type { Question, RunState } from '../state.ts'
 import { standsInTheWay, type Unclear } from './stands.ts'

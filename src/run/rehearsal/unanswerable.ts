@@ -1,7 +1,7 @@
 /** What a rehearsal does not ask: it was asked in vain, or what it is asked with was never found. */
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Condition } from '../../procedure/procedure.ts'
-import { blocksOf, plannedStep } from '../position.ts'
+import { blocksOf, plannedStep } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { RunState } from '../state.ts'
 import { findingsAt, standsInTheWay } from './stands.ts'

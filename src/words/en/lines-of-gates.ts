@@ -1,7 +1,7 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
 import { bare } from '../../text/in-sentence.ts'
 import { sayInstant } from '../../text/instant.ts'
-import type { Line } from '../../run/line.ts'
+import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
 import { barring } from './barring.ts'
 import { places } from './parts.ts'

@@ -1,5 +1,5 @@
 import { sayInstant, spoken } from '../../text/instant.ts'
-import type { Line } from '../../run/line.ts'
+import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
 import { place } from './places.ts'
 import { rehearsalLists, rehearsed } from './rehearsal.ts'

@@ -1,5 +1,5 @@
 import { spoken } from '../../text/instant.ts'
-import type { Line } from '../../run/line.ts'
+import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
 import { passedOver } from './passed-over.ts'
 import { place, placeInside } from './places.ts'

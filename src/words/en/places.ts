@@ -1,5 +1,5 @@
 /** Where in a run something is. */
-import type { Place } from '../../run/place.ts'
+import type { Place } from '../../run/view/place.ts'
 
 /** `Step 4 "Apply the outstanding logs", item 2 of 5 (E:\x.trn)` */
 export function place({ step, title, item }: Place): string {

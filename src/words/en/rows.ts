@@ -1,5 +1,5 @@
 import { counted } from '../../text/counted.ts'
-import type { FoundCell, Line } from '../../run/line.ts'
+import type { FoundCell, Line } from '../../run/thread/line.ts'
 import { place } from './places.ts'
 
 type Rows = Extract<Line, { line: 'rows' }>

@@ -1,6 +1,6 @@
 import { bare } from '../../text/in-sentence.ts'
 import { sayInstant } from '../../text/instant.ts'
-import type { Status } from '../../run/status.ts'
+import type { Status } from '../../run/view/status.ts'
 import type { Words } from '../words.ts'
 import { passedOver } from './passed-over.ts'
 import { either, places } from './parts.ts'

@@ -1,4 +1,4 @@
-/** A stand-in for PowerShell, for machines that have none: the protocol of `src/worker/powershell/host.ps1`, over a syntax tree. It knows little, and refuses the rest. */
+/** A stand-in for PowerShell, for machines that have none: the protocol of `src/worker/powershell/host/host.ps1`, over a syntax tree. It knows little, and refuses the rest. */
 import { hostname } from 'node:os'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'

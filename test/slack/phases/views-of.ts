@@ -3,7 +3,7 @@ import { readProcedure } from '../../../src/procedure/document/read-procedure.ts
 import type { Person, Policy } from '../../../src/procedure/plan-types.ts'
 import type { Procedure } from '../../../src/procedure/procedure.ts'
 import type { Command } from '../../../src/run/command.ts'
-import { openGate, standingAttempt } from '../../../src/run/position.ts'
+import { openGate, standingAttempt } from '../../../src/run/where.ts'
 import type { SaidLine, SaidView } from '../../../src/words/said-view.ts'
 import * as acts from '../../run/acts.ts'
 import { PEOPLE, POLICY, TARGETS } from '../../run/practice.ts'

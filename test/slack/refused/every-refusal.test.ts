@@ -1,6 +1,6 @@
 /** Every method that shows a run in Slack, refused with every code, once and lastingly, from every phase on: a generated table. */
 import { afterAll, describe, expect, test } from 'vitest'
-import type { ThreadLine } from '../../../src/run/view.ts'
+import type { ThreadLine } from '../../../src/run/view/view.ts'
 import { CODES, PASSES } from './codes.ts'
 import { cardsOf, leftUntold, missingOf } from './missing.ts'
 import { PHASES, playedRun, type PhaseName } from './played-run.ts'

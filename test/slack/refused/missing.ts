@@ -2,7 +2,7 @@
 import { drawCard } from '../../../src/chat/card/draw-card.ts'
 import { renderCard } from '../../../src/chat/slack/render-card.ts'
 import { canStillFill } from '../../../src/chat/slack/asks.ts'
-import type { RunView, ThreadLine } from '../../../src/run/view.ts'
+import type { RunView, ThreadLine } from '../../../src/run/view/view.ts'
 import { PEOPLE } from '../../run/practice.ts'
 import { unescaped } from '../read-blocks.ts'
 import { CHANNEL, type Message, type Workspace } from './workspace.ts'

@@ -1,9 +1,9 @@
 /** A whole run, by the real rules, cut into its phases: what the engine wants shown after each of its entries. */
 import { due } from '../../../src/run/due.ts'
-import { linesOf } from '../../../src/run/lines-of.ts'
-import { openGate, standingAttempt } from '../../../src/run/position.ts'
-import { viewOf } from '../../../src/run/view-of.ts'
-import type { Put } from '../../../src/engine/conversation-book.ts'
+import { linesOf } from '../../../src/run/thread/lines.ts'
+import { openGate, standingAttempt } from '../../../src/run/where.ts'
+import { viewOf } from '../../../src/run/view/view-of.ts'
+import type { Put } from '../../../src/engine/conversation/outbox.ts'
 import * as acts from '../../run/acts.ts'
 import { UNCHECKED } from '../../run/documents.ts'
 import { PracticeRun } from '../../run/practice-run.ts'

@@ -1,6 +1,6 @@
 /** One way to people fails: the others go on, whoever can act is told or named, and what was said is so in the end. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import type { RunView } from '../../../src/run/view.ts'
+import type { RunView } from '../../../src/run/view/view.ts'
 import { said } from '../../../src/chat/note.ts'
 import { canAct, cardsOf, missingOf, NOT_REACHED } from './missing.ts'
 import { PHASES, playedRun, type PhaseName } from './played-run.ts'

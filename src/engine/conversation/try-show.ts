@@ -1,0 +1,42 @@
+import type { Logger } from 'pino'
+import type { ChatPort, Shown } from '../../run/view/chat-port.ts'
+import type { ShownRun } from './outbox.ts'
+
+export type ShowOutcome = { shown: Shown } | { failed: string; retryAfterMs?: number }
+
+const LONGEST_TRY_MS = 30_000
+
+/** One try at the platform, as a value: an error of theirs must not become a retry of ours. */
+export async function tryShow(chat: ChatPort, wanted: ShownRun, log: Logger): Promise<ShowOutcome> {
+  const { view, lines, notices, progress, card } = wanted
+  const request = {
+    conversation: view.conversation,
+    view,
+    lines,
+    notices,
+    ...(progress && { progress }),
+    ...(card !== undefined && { card }),
+  }
+  try {
+    return { shown: await within(LONGEST_TRY_MS, chat.show(request)) }
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error)
+    log.warn({ run: view.run, conversation: view.conversation, err: error }, 'the conversation could not be shown; it is tried again')
+    return { failed, ...retryAfter(error) }
+  }
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`no answer after ${limitMs / 1000} s`)), limitMs)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function retryAfter(error: unknown): { retryAfterMs?: number } {
+  const asked = typeof error === 'object' && error !== null && 'retryAfterMs' in error ? error.retryAfterMs : undefined
+  return typeof asked === 'number' && asked >= 0 ? { retryAfterMs: asked } : {}
+}

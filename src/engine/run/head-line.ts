@@ -1,0 +1,26 @@
+import type { SignedHead } from '../../audit/entry.ts'
+import type { Head } from '../../run/thread/line.ts'
+import type { ThreadLine } from '../../run/view/view.ts'
+
+/** `lines-of.ts` numbers an entry's own lines within its thousand, from below. */
+const LINES_PER_ENTRY = 1000
+
+/**
+ * Pins the log in the channel, where nobody can take it back: an auditor compares it with the file. A head stands with the last
+ * public line of its entry, the gate's or the end's, so that no line of hashes stands between those that people read; by itself where the entry says nothing.
+ */
+export function withHeads(lines: readonly ThreadLine[], heads: readonly SignedHead[]): ThreadLine[] {
+  const all = [...lines]
+  for (const signed of heads) {
+    const at = all.findLastIndex(({ n, only }) => only === undefined && Math.floor(n / LINES_PER_ENTRY) === signed.seq)
+    const line = all[at]
+    if (line === undefined)
+      all.push({ n: signed.seq * LINES_PER_ENTRY + LINES_PER_ENTRY - 1, at: signed.at, says: { line: 'head', head: headOf(signed) } })
+    else all[at] = { ...line, head: headOf(signed) }
+  }
+  return all.sort((a, b) => a.n - b.n)
+}
+
+function headOf({ seq, hash, final, signature }: SignedHead): Head {
+  return { seq, hash, final, signature }
+}

@@ -1,0 +1,82 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { EngineAdmin } from './admin.ts'
+import type { EngineClient } from '../client.ts'
+import { fewAtATime } from './few-at-a-time.ts'
+import { patrol } from './stuck-calls.ts'
+import { activeOf } from '../run/runs-object.ts'
+import type { ConfigurationTold } from './tell-configuration.ts'
+
+const EVERY_MS = 60_000
+/** At first the rounds follow each other closely: calls of the last code show only at their next try that they do not get on. */
+const AT_START_MS = 500
+const AT_START_ROUNDS = 10
+/** More at once wait for each other, in front of what people ask. */
+const AT_ONCE = 8
+
+export interface Watch {
+  admin: EngineAdmin
+  client: Pick<EngineClient, 'runs' | 'redrive'>
+  /** What the runs are told by the way. */
+  told: ConfigurationTold
+  /** Which lock each run has, by the locks' own states. */
+  lockHolders: () => Promise<ReadonlyMap<string, string>>
+  log: Logger
+  signal: AbortSignal
+  /** Each time that every active run was driven anew: how many, and how long it took. */
+  onCalm?: (calm: { runs: number; tookMs: number }) => void
+}
+
+/** Runs that are still to be driven, by id. */
+type Left = 'all' | ReadonlySet<string>
+
+/**
+ * At the start all active runs are driven anew, because nobody knows what a killed call left unsent;
+ * then, every minute, calls that do not get on are looked for, and whatever one was killed, the runs are driven again.
+ * Neither waits for the other: an engine that cannot be looked over still has runs that must be driven.
+ */
+export async function keepWatch({ admin, log, signal, told, ...watch }: Watch): Promise<void> {
+  let resumed: ReadonlySet<string> = new Set()
+  let left: Left = 'all'
+  for (let round = 0; !signal.aborted; round++) {
+    try {
+      const found = await patrol(admin, resumed, log, round === 0)
+      resumed = found.resumed
+      if (found.killed.length > 0) left = 'all'
+    } catch (error) {
+      // A young engine cannot be asked at once.
+      if (!signal.aborted && round > 3) log.warn({ err: error }, 'the calls under way could not be looked over; tried again')
+    }
+    const before: Left = left
+    if (before === 'all' || before.size > 0)
+      left = (await told.inTurn(signal, () => driveRuns(before, { ...watch, log, signal, told }))) ?? before
+    await pause(round < AT_START_ROUNDS ? AT_START_MS : EVERY_MS, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** Drives them, the newest first: it is the one that people look at. Answers which are still to be driven. */
+async function driveRuns(left: Left, { client, lockHolders, told, log, signal, onCalm }: Omit<Watch, 'admin'>): Promise<Left> {
+  const began = performance.now()
+  try {
+    // Without an answer each run asks for its own.
+    const holders = await lockHolders().catch(() => new Map<string, string>())
+    const active = activeOf(await client.runs())
+    const turns = active.filter(({ run }) => left === 'all' || left.has(run))
+    const failed = await fewAtATime(turns, AT_ONCE, async ({ run, phase }) => {
+      if (signal.aborted) return
+      const holds = holders.get(run)
+      await told.tell(run, (word) =>
+        client.redrive(run, { noted: phase, ...(holds !== undefined && { holds }), ...(word && { told: word }) }),
+      )
+    })
+    if (signal.aborted) return left
+    if (failed.length === 0) onCalm?.({ runs: active.length, tookMs: Math.round(performance.now() - began) })
+    for (const { item, error } of failed.slice(0, AT_ONCE))
+      log.warn({ run: item.run, err: error }, 'a run could not be driven anew; tried again')
+    if (failed.length > 0) log.warn({ missed: failed.length, active: active.length }, 'some runs could not be driven anew; tried again')
+    return new Set(failed.map(({ item }) => item.run))
+  } catch (error) {
+    if (!signal.aborted) log.warn({ err: error }, 'the active runs could not be listed; tried again')
+    return left
+  }
+}

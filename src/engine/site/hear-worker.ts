@@ -1,0 +1,51 @@
+import type { Heartbeat } from '../../run/heartbeat.ts'
+import { dropLost } from './lost-orders.ts'
+import { passWaiting } from './pass-orders.ts'
+import type { KnownWorker, SiteAct, SiteBook, SiteRules, SiteStep } from './site-state.ts'
+
+const PAST_BOOTS = 50
+
+/** A worker says that it lives. `undefined`: not to be believed, because it is older than what is known. No time of the worker's decides anything here. */
+export function hear(book: SiteBook, beat: Heartbeat, nowMs: number, rules: SiteRules): SiteStep | undefined {
+  const known = book.workers[beat.worker]
+  if (known !== undefined && known.pastBoots.includes(beat.boot)) return undefined
+  if (known !== undefined && known.boot === beat.boot && beat.seq <= known.seq) return undefined
+  const changed = known !== undefined && known.boot !== beat.boot
+  const worker: KnownWorker = {
+    boot: beat.boot,
+    pastBoots: changed ? [known.boot, ...known.pastBoots].slice(0, PAST_BOOTS) : (known?.pastBoots ?? []),
+    seq: beat.seq,
+    seenMs: nowMs,
+    aheadMs: Date.parse(beat.at) - nowMs,
+    ...(beat.leaving === true && { leaving: true }),
+    documents: beat.documents,
+  }
+  const noted = noteRunning({ ...book, workers: { ...book.workers, [beat.worker]: worker } }, beat, nowMs)
+  const heard = beat.leaving === true ? { ...noted, book: takeBack(noted.book, beat) } : noted
+  const lost = dropLost(heard.book, nowMs, rules)
+  const passed = passWaiting(lost.book, nowMs, rules)
+  return { book: passed.book, acts: [...heard.acts, ...lost.acts, ...passed.acts] }
+}
+
+function noteRunning(book: SiteBook, beat: Heartbeat, nowMs: number): SiteStep {
+  const acts: SiteAct[] = []
+  const orders = { ...book.orders }
+  for (const { order: key, progress } of beat.running) {
+    const known = orders[key]
+    if (known?.to?.worker !== beat.worker || known.to.boot !== beat.boot) continue
+    const news = progress !== undefined && JSON.stringify(progress) !== JSON.stringify(known.progress)
+    if (news) acts.push({ type: 'progress', conversation: known.conversation, progress })
+    orders[key] = { ...known, to: { ...known.to, heardMs: nowMs }, ...(news && { progress }) }
+  }
+  return { book: { ...book, orders }, acts }
+}
+
+/** Whoever says goodbye begins nothing any more: what it has not begun waits again, and is another's at once. */
+function takeBack(book: SiteBook, { worker, boot, running }: Heartbeat): SiteBook {
+  const begun = new Set(running.map(({ order }) => order))
+  const orders = Object.entries(book.orders).map(([key, known]) => {
+    const { to, ...waiting } = known
+    return [key, to?.worker === worker && to.boot === boot && !begun.has(key) ? waiting : known] as const
+  })
+  return { ...book, orders: Object.fromEntries(orders) }
+}

@@ -1,0 +1,41 @@
+import { CLOCKS_APART_MS } from '../../run/clocks.ts'
+import type { KnownWorker, SiteAct, SiteBook, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
+
+/** An order arrives. One that is in the book already changes nothing. */
+export function takeOrder(book: SiteBook, arriving: Omit<SiteOrder, 'to' | 'missingTold' | 'progress'>, rules: SiteRules): SiteStep {
+  const key = arriving.order.key
+  if (book.orders[key] !== undefined) return { book, acts: [] }
+  return passWaiting({ ...book, orders: { ...book.orders, [key]: arriving } }, arriving.arrivedMs, rules)
+}
+
+/** Gives every order that waits, and whose time has come, to a worker that can do it. */
+export function passWaiting(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep {
+  const acts: SiteAct[] = []
+  let next = book
+  for (const [key, known] of Object.entries(book.orders)) {
+    if (known.to !== undefined || (known.notBeforeMs ?? 0) > nowMs) continue
+    const worker = chooseWorker(next, known.order.document, nowMs, rules)
+    if (worker === undefined) continue
+    const to = { worker: worker.name, boot: worker.boot, heardMs: nowMs }
+    next = { ...next, orders: { ...next.orders, [key]: { ...known, to } } }
+    acts.push({ type: 'pass', worker: worker.name, order: known.order })
+  }
+  return { book: next, acts }
+}
+
+/** Why a worker that lives is not given what this document asks for. */
+export function whyNot({ leaving, documents, aheadMs }: KnownWorker, document: string): 'leaving' | 'document' | 'clock' | undefined {
+  if (leaving === true) return 'leaving'
+  if (!documents.includes(document)) return 'document'
+  // Its SDK would refuse the engine's token, and its orders would be lost one after the other without a word.
+  return Math.abs(aheadMs) > CLOCKS_APART_MS ? 'clock' : undefined
+}
+
+/** The living worker that can take it and has least to do. */
+function chooseWorker(book: SiteBook, document: string, nowMs: number, rules: SiteRules): { name: string; boot: string } | undefined {
+  const busy = (name: string) => Object.values(book.orders).filter((known) => known.to?.worker === name).length
+  return Object.entries(book.workers)
+    .filter(([, worker]) => nowMs - worker.seenMs < rules.lostMs && whyNot(worker, document) === undefined)
+    .map(([name, { boot }]) => ({ name, boot, busy: busy(name) }))
+    .sort((a, b) => a.busy - b.busy || (a.name < b.name ? -1 : 1))[0]
+}

@@ -1,0 +1,106 @@
+import type { EngineWord } from '../../run/command.ts'
+import type { Order } from '../../run/order.ts'
+import type { Progress } from '../../run/view/view.ts'
+
+/** What a site remembers: who is alive, and which orders wait or are out. Milliseconds are the engine's clock, never a worker's. */
+export interface SiteBook {
+  workers: Record<string, KnownWorker>
+  /** By the order's key. */
+  orders: Record<string, SiteOrder>
+  /** When the next `sweep` was asked for. */
+  sweepAt?: number
+}
+
+/** An order as a run hands it in. */
+export interface SiteRequest {
+  order: Order
+  conversation: string
+  notBefore?: string
+}
+
+export interface KnownWorker {
+  boot: string
+  /** Processes of this name that were replaced; one that wakes up again is not believed. */
+  pastBoots: string[]
+  /** `seq` of its last heartbeat. */
+  seq: number
+  seenMs: number
+  /** Its clock less ours, as of its last heartbeat. */
+  aheadMs: number
+  /** It is told to stop, and takes nothing more. */
+  leaving?: true
+  documents: string[]
+}
+
+export interface SiteOrder {
+  order: Order
+  /** Key of the conversation that is shown its progress. */
+  conversation: string
+  arrivedMs: number
+  notBeforeMs?: number
+  /** Which process has it; absent: it waits. */
+  to?: { worker: string; boot: string; heardMs: number }
+  missingTold?: true
+  progress?: Progress
+}
+
+export type SiteAct =
+  | { type: 'pass'; worker: string; order: Order }
+  | { type: 'stop'; worker: string; order: string }
+  | { type: 'tell'; command: EngineWord }
+  | { type: 'progress'; conversation: string; progress: Progress }
+
+export interface SiteRules {
+  /** Silence after which contact is lost. */
+  lostMs: number
+  /** How long an order waits for a worker before people are told. */
+  patienceMs: number
+}
+
+export interface SiteStep {
+  book: SiteBook
+  acts: SiteAct[]
+}
+
+export const emptyBook: SiteBook = { workers: {}, orders: {} }
+
+/** People want this order stopped: its worker is told; one that still waits is never passed on. */
+export function stopOrder(book: SiteBook, key: string): SiteStep {
+  const known = book.orders[key]
+  if (known === undefined) return { book, acts: [] }
+  if (known.to === undefined) return { book: without(book, [key]), acts: [] }
+  return { book, acts: [{ type: 'stop', worker: known.to.worker, order: key }] }
+}
+
+/** The runs have their answers: these orders are no longer watched. */
+export function without(book: SiteBook, keys: string[]): SiteBook {
+  return { ...book, orders: Object.fromEntries(Object.entries(book.orders).filter(([key]) => !keys.includes(key))) }
+}
+
+/** What the book remembers of a time that has not come yet was written before our clock was set back: it counts from now. */
+export function notAhead(book: SiteBook, nowMs: number): SiteBook {
+  return timed(book, (ms) => Math.min(ms, nowMs))
+}
+
+/** Everybody and everything has been heard of just now. */
+export function allHeard(book: SiteBook, nowMs: number): SiteBook {
+  return timed(book, () => nowMs)
+}
+
+function timed(book: SiteBook, time: (ms: number) => number): SiteBook {
+  const workers = Object.entries(book.workers).map(([name, worker]) => [name, { ...worker, seenMs: time(worker.seenMs) }] as const)
+  const orders = Object.entries(book.orders).map(
+    ([key, known]) => [key, known.to ? { ...known, to: { ...known.to, heardMs: time(known.to.heardMs) } } : known] as const,
+  )
+  return { ...book, workers: Object.fromEntries(workers), orders: Object.fromEntries(orders) }
+}
+
+/** When `sweep` has something to find, at the earliest; `undefined` when no order is in the book. */
+export function nextSweep(book: SiteBook, nowMs: number, rules: SiteRules): number | undefined {
+  const times = Object.values(book.orders).map(({ to, notBeforeMs, arrivedMs, missingTold }) => {
+    if (to !== undefined) return Math.min(to.heardMs, book.workers[to.worker]?.seenMs ?? nowMs) + rules.lostMs
+    if (notBeforeMs !== undefined && notBeforeMs > nowMs) return notBeforeMs
+    return missingTold === true ? nowMs + rules.lostMs : Math.max(arrivedMs, notBeforeMs ?? 0) + rules.patienceMs
+  })
+  return times.length === 0 ? undefined : Math.max(nowMs + 10, Math.min(...times))
+}

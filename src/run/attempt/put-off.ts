@@ -1,0 +1,69 @@
+import { attention, unanswered } from '../step/attention.ts'
+import type { AttentionReason, Event, InVain } from '../event.ts'
+import { later, msBetween, spoken } from '../../text/instant.ts'
+import { orderPerform } from './order-perform.ts'
+import { place, plannedStep } from '../where.ts'
+import { ask } from '../step/ask.ts'
+import type { Attempt, Question, RunState } from '../state.ts'
+import { counted } from '../../text/counted.ts'
+
+/** Refusals of a worker that only say "not now": the order is given again, a little later. */
+const NOT_NOW: ReadonlySet<string> = new Set(['worker-busy', 'worker-stopping', 'head-moved'])
+
+/** What came back in vain. `lost`: its worker may still hold a lock for a moment, so another one is not sent at once. */
+export interface Vain {
+  lost: boolean
+  reason: Extract<AttentionReason, 'refused' | 'lost-contact' | 'unknown'>
+  /** Without a full stop at its end. */
+  why: string
+}
+
+/** So often in a row the same thing is given out in vain: after about two minutes people are called. */
+const IN_VAIN_AT_MOST = 10
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 30_000
+
+export function isPutOff(code: string): boolean {
+  return NOT_NOW.has(code)
+}
+
+/** The question came back without an answer: it is asked again, at first at once, then ever more rarely, and at last people are. */
+export function askedInVain(state: RunState, question: Question, vain: Vain, now: string): Event[] {
+  const { step, item, role, purpose, attempt, askedAt, inVain = { times: 0, since: askedAt } } = question
+  const more = { times: inVain.times + 1, since: inVain.since }
+  if (more.times >= IN_VAIN_AT_MOST) {
+    const sentence = `${place(state, step, item)} could not be looked at: ${given(state, step, 'asked', more, now)}: ${vain.why}. ${advice(state, step)}`
+    const dropped: Event = { type: 'question-dropped', order: question.order }
+    if (vain.reason === 'unknown') return [dropped, ...attention(step, item, vain.reason, sentence)]
+    return [dropped, ...unanswered(state, step, item, { asked: role, reason: vain.reason, detail: vain.why }, sentence)]
+  }
+  const which = attempt === undefined ? {} : { attempt }
+  return [ask(state, { step, item, role, purpose, ...which, ...again(more, vain, now) })]
+}
+
+/** The same for an order to perform that nobody has claimed. */
+export function orderedInVain(state: RunState, attempt: Attempt, vain: Vain, now: string): Event[] {
+  const { step, item } = attempt.id
+  const { inVain = { times: 0, since: attempt.orderedAt } } = attempt
+  const more = { times: inVain.times + 1, since: inVain.since }
+  if (more.times >= IN_VAIN_AT_MOST) {
+    const sentence = `${place(state, step, item)} was not begun: ${given(state, step, 'ordered', more, now)}: ${vain.why}. Nothing was sent. ${advice(state, step)}`
+    return attention(step, item, vain.reason, sentence)
+  }
+  return orderPerform(state, step, item, again(more, vain, now))
+}
+
+function again(inVain: InVain, { lost }: Vain, now: string): { inVain: InVain; notBefore?: string } {
+  // Once may be chance, and another worker is free.
+  if (inVain.times === 1 && !lost) return { inVain }
+  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(inVain.times - 2, 0), LONGEST_PAUSE_MS)
+  return { inVain, notBefore: later(now, pauseMs) }
+}
+
+function given(state: RunState, step: number, how: 'asked' | 'ordered', { times, since }: InVain, now: string): string {
+  return `it was ${how} ${counted(times, 'time', 'times')} within ${spoken(msBetween(since, now))} at ${plannedStep(state, step).site}, in vain; the last time`
+}
+
+function advice(state: RunState, step: number): string {
+  return `See that a worker of ${plannedStep(state, step).site} runs and stays, then retry, or skip or abort: each needs a reason and a second person.`
+}

@@ -1,0 +1,61 @@
+import { fingerprintPlan } from '../../procedure/fingerprint.ts'
+import { planDifference } from '../../procedure/plan-difference.ts'
+import type { Command } from '../command.ts'
+import { accept, refuse } from '../decision.ts'
+import type { Decision } from '../decision.ts'
+import type { Event } from '../event.ts'
+import { openGate, passGate, place, standingAttempt } from '../where.ts'
+import { planFor } from './make-plan.ts'
+import { firstLines } from '../../text/excerpt.ts'
+import type { RunState } from '../state.ts'
+
+type Changed = Extract<Command, { type: 'configuration-changed' }>
+
+/** New policies, people or targets. Where the plan is another one by them, approvals are void and people are shown the difference. */
+export function decideConfiguration(state: RunState, command: Changed): Decision {
+  const { policies, people, targets } = command
+  const known = JSON.stringify([state.policies, state.people, state.targets]) === JSON.stringify([policies, people, targets])
+  if (known) return refuse('nothing-changed', { run: state.run })
+  const changed = (difference: string[]): Event => ({ type: 'configuration-changed', policies, people, targets, difference })
+  if (state.plan === undefined) return accept(changed([]))
+  const made = planFor({ ...state, policies, people, targets })
+  if ('faults' in made) return impossible(state, changed, made.faults.join(' '))
+  const fingerprint = fingerprintPlan(made.plan)
+  if (fingerprint === state.fingerprint) return accept(changed([]))
+  const difference = planDifference(state.plan, made.plan)
+  const events: Event[] = [changed(difference), { type: 'planned', plan: made.plan, fingerprint }, ...voidGates(state, difference)]
+  const stop = mustStop(state) ? stopped(state, difference) : []
+  return accept(...events, ...stop)
+}
+
+/** The run cannot even be planned any more: nothing of it may go on until that is put right. */
+function impossible(state: RunState, changed: (difference: string[]) => Event, fault: string): Decision {
+  const difference = [`- the plan as it was approved`, `+ no plan: ${fault}`]
+  return accept(changed(difference), ...voidGates(state, difference), ...(nothingOut(state) ? stopped(state, difference) : []))
+}
+
+/** Every gate that waits or still lets steps pass. */
+function voidGates(state: RunState, difference: string[]): Event[] {
+  const open = openGate(state)
+  const pass = passGate(state)
+  const gates = [open, pass?.closed === undefined ? pass : undefined].filter((gate) => gate !== undefined)
+  return gates.map((gate) => ({ type: 'gate-closed', gate: gate.number, because: 'void', reason: 'the configuration changed', difference }))
+}
+
+/** After work began people look before approvals are asked for again. */
+function mustStop(state: RunState): boolean {
+  const covered = openGate(state)?.kind.type === 'step' || passGate(state) !== undefined
+  return state.performed && covered && nothingOut(state)
+}
+
+/** An attempt that is out is let end first: its fate comes before all. */
+function nothingOut(state: RunState): boolean {
+  return state.attention === undefined && standingAttempt(state)?.claim === undefined && state.question?.attempt === undefined
+}
+
+function stopped(state: RunState, difference: string[]): Event[] {
+  const attempt = standingAttempt(state)
+  const voided: Event[] = attempt === undefined ? [] : [{ type: 'order-voided', order: attempt.order, why: 'the configuration changed' }]
+  const sentence = `${place(state, state.step, state.item)} waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n${firstLines(difference)}`
+  return [...voided, { type: 'attention', step: state.step, item: state.item, reason: 'approvals-void', sentence }]
+}

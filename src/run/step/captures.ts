@@ -1,0 +1,33 @@
+import { bare } from '../../text/in-sentence.ts'
+import type { PlannedStep } from '../../procedure/plan-types.ts'
+import { readCapture } from '../../procedure/value/read-answer.ts'
+import type { Value } from '../../procedure/procedure.ts'
+import { answersOf } from './judge-results.ts'
+import type { BlockResult } from '../order.ts'
+import { counted } from '../../text/counted.ts'
+
+/** What the `read` blocks of a step found under the names that it declares, or what is wrong with it. */
+export function takeCaptures(step: PlannedStep, results: readonly BlockResult[]): { captures: Record<string, Value>; fault?: string } {
+  const answers = answersOf(step, 'read', results)
+  if (answers.fault !== undefined) return { captures: {}, fault: answers.fault }
+  const captures: Record<string, Value> = {}
+  for (const [name, type] of Object.entries(step.captures)) {
+    const from = answers.found.find(({ result }) => hasColumn(result, name)) ?? answers.found.find(({ result }) => result.rowCount === 0)
+    if (from === undefined) return { captures: {}, fault: `no block gave a column ${name}` }
+    if (from.result.rows.length !== from.result.rowCount) {
+      const { rowCount, rows } = from.result
+      return { captures: {}, fault: `${name} was cut: of ${counted(rowCount, 'row', 'rows')} only ${rows.length} came` }
+    }
+    const read = readCapture(
+      type,
+      from.result.rows.map((row) => row[name] ?? null),
+    )
+    if ('fault' in read) return { captures: {}, fault: `${name}: ${bare(read.fault)}` }
+    captures[name] = read.value
+  }
+  return { captures }
+}
+
+function hasColumn(result: BlockResult, name: string): boolean {
+  return result.rows.some((row) => name in row)
+}

@@ -1,0 +1,108 @@
+import type { Event } from '../event.ts'
+import type { Evolves } from '../evolves.ts'
+import type { ItemState, RunState, StepState } from '../state.ts'
+import { without } from '../omit.ts'
+
+type StepEvent = Extract<
+  Event,
+  {
+    type:
+      | 'step-begun'
+      | 'step-passed-over'
+      | 'items-found'
+      | 'item-begun'
+      | 'observing'
+      | 'observed'
+      | 'question-dropped'
+      | 'captured'
+      | 'confirm-asked'
+      | 'confirmed'
+      | 'item-done'
+      | 'step-done'
+      | 'stands-in-the-way'
+  }
+>
+
+/** What the way through steps and items makes of a state. */
+export const evolveStep = {
+  'step-begun': (state, { step }, at) => begun(state, step, at),
+  'step-passed-over': (state, { step: number, because }, at) =>
+    ofStep(begun(state, number, at), number, (step) => ({ ...step, ended: at, done: { how: 'passed-over', detail: because } })),
+  'items-found': (state, { step: number, count }) =>
+    ofStep(state, number, (step) => ({
+      ...step,
+      listed: true,
+      items: Array.from({ length: count }, (_, index) => ({ attempts: step.items[index]?.attempts ?? [] })),
+      dropped: [...(step.dropped ?? []), ...step.items.slice(count).flatMap((item) => item.attempts)],
+    })),
+  'item-begun': (state, { item }) => ({ ...state, item }),
+  observing,
+  observed,
+  'question-dropped': (state) => without(state, 'question'),
+  captured: (state, { step: number, captures }) => ({
+    ...ofStep(state, number, (step) => ({ ...step, read: true })),
+    captures: { ...state.captures, ...captures },
+  }),
+  'confirm-asked': (state) => ({ ...state, phase: 'waiting' }),
+  confirmed: (state, { step: number, choice, by }) => ({
+    ...ofStep(state, number, (step) => ({ ...step, confirmed: { choice, by } })),
+    phase: 'working',
+  }),
+  'item-done': (state, { step, item: position, how, detail }) =>
+    ofItem(state, step, position, (item) => ({ ...item, done: { how, detail } })),
+  'step-done': (state, { step: number, how, detail }, at) => ({
+    ...ofStep(state, number, (step) => ({ ...step, done: { how, detail }, ended: at })),
+    item: 0,
+  }),
+  'stands-in-the-way': (state, { type: _type, ...found }) => ({ ...state, findings: [...state.findings, found] }),
+} satisfies Evolves<StepEvent>
+
+/** Attempts are kept whatever happens: they are what was done to the world. Everything else is found out anew, here and in later steps. */
+function begun(state: RunState, number: number, at: string): RunState {
+  const steps = state.steps.map((step, index): StepState => {
+    const items = step.items.map(({ attempts }): ItemState => ({ attempts }))
+    if (index < number - 1) return step
+    const kept = step.dropped === undefined ? { items } : { items, dropped: step.dropped }
+    if (index > number - 1) return kept
+    const isList = state.plan?.steps[index]?.each !== undefined
+    return { ...kept, begun: at, items: isList || items.length > 0 ? items : [{ attempts: [] }] }
+  })
+  return { ...without(state, 'rewind'), phase: 'working', step: number, item: 0, steps }
+}
+
+function observing(state: RunState, event: Extract<Event, { type: 'observing' }>, at: string): RunState {
+  const { type: _type, ...question } = event
+  const asked = { ...state, question: { ...question, askedAt: at }, orders: state.orders + 1 }
+  if (event.purpose !== 'settle') return asked
+  return ofItem(asked, event.step, event.item, (item) => ({
+    ...item,
+    settling: { from: item.settling?.from ?? at, polls: (item.settling?.polls ?? 0) + 1 },
+  }))
+}
+
+function observed(state: RunState, event: Extract<Event, { type: 'observed' }>, at: string): RunState {
+  const question = state.question
+  const answered: RunState = { ...without(state, 'question', 'workerMissing'), ...secretsAfter(state, event) }
+  if (question === undefined) return answered
+  const { verdict, detail } = event
+  const seen = verdict === undefined ? answered : { ...answered, lastCheck: { step: question.step, verdict, detail, at } }
+  return ofItem(seen, question.step, question.item, (item) => {
+    if (question.role === 'before') return event.ok === true ? { ...item, beforeOkAt: at } : item
+    return verdict !== undefined && question.purpose === 'first' ? { ...item, checked: verdict } : item
+  })
+}
+
+function secretsAfter({ secrets = {} }: RunState, { secrets: found }: Extract<Event, { type: 'observed' }>): Pick<RunState, 'secrets'> {
+  if (found === undefined) return {}
+  const { [found.site]: _before, ...others } = secrets
+  return { secrets: found.missing.length === 0 ? others : { ...others, [found.site]: found } }
+}
+
+function ofStep(state: RunState, number: number, change: (step: StepState) => StepState): RunState {
+  return { ...state, steps: state.steps.map((step, index) => (index === number - 1 ? change(step) : step)) }
+}
+
+function ofItem(state: RunState, step: number, item: number, change: (item: ItemState) => ItemState): RunState {
+  const position = Math.max(item, 1) - 1
+  return ofStep(state, step, (found) => ({ ...found, items: found.items.map((each, index) => (index === position ? change(each) : each)) }))
+}

@@ -1,0 +1,83 @@
+/** What a line of the thread says, as data: the sentence is made of it when it is shown. */
+import type { ApprovalLine } from '../../procedure/plan-types.ts'
+import type { Value } from '../../procedure/procedure.ts'
+import type { DeviationKind, PassedOver } from '../command.ts'
+import type { AttemptEnd, AttentionReason, Barring, End, GateEnd, How } from '../event.ts'
+import type { Place } from '../view/place.ts'
+import type { RuleRefusal } from '../refusal.ts'
+import type { Found, FoundPlace, RehearsalLists } from '../rehearsal/lists.ts'
+
+export type Line =
+  | { line: 'started'; run: string; rehearsal: boolean; requester: string; title: string; command: string }
+  | { line: 'answered'; name: string; values: Record<string, Value> }
+  /** `gates`: the steps that have one. `lock`: is asked for next. */
+  | { line: 'planned'; steps: number; gates: number[]; lock?: string }
+  | { line: 'lock-taken'; lock: string }
+  | { line: 'lock-waited'; lock: string; holder: string; again?: string }
+  | { line: 'configuration-changed'; difference: string[] }
+  | { line: 'attention'; reason: AttentionReason; sentence: string }
+  | { line: 'cancelled'; by: string; reason: string; running?: Place }
+  | { line: 'ended'; run: string; end: End; tookMs: number; sentence?: string }
+  | { line: 'rehearsed'; run: string; end: End; tookMs: number; sentence?: string; planned: boolean; lists: RehearsalLists }
+  | {
+      line: 'gate-opened'
+      gate: number
+      at: Place
+      lines: ApprovalLine[]
+      expiresAt: string
+      fingerprint: string
+      barred: Barring[]
+      deviation?: { kind: DeviationKind; from?: number; reason: string }
+    }
+  | { line: 'approved'; gate: number; person: string; via: string; account: string; missing: ApprovalLine[] }
+  | { line: 'gate-passed'; gate: number; notAfter: string }
+  | { line: 'gate-closed'; gate: number; because: GateEnd; by?: string; reason?: string; difference?: string[] }
+  | { line: 'escalated'; gate: number; openedAt: string; called: string[]; to: string[] }
+  | { line: 'deviated'; kind: DeviationKind; at: Place; from?: number }
+  | { line: 'reopened'; by: string; reason: string }
+  | { line: 'refused'; refusal: RuleRefusal }
+  | { line: 'step-begun'; at: Place; again: boolean }
+  | { line: 'step-passed-over'; at: Place; because: string }
+  | { line: 'items-found'; at: Place; count: number }
+  | { line: 'captured'; at: Place; captures: Record<string, Value> }
+  /** What a read found besides captures: the first rows and the last of `rowCount`. `rest`: where the whole is to be read; `lost`: nowhere. */
+  | {
+      line: 'rows'
+      at: Place
+      target: string
+      rowCount: number
+      begin: FoundCell[][]
+      end: FoundCell[][]
+      rest?: 'lost' | { entry: number } | { file: string; bytes: number; worker: string }
+    }
+  | { line: 'confirm-asked'; at: Place; ask: string }
+  | { line: 'confirmed'; at: Place; by: string; choice: string }
+  | { line: 'recovering'; at: Place }
+  | { line: 'order-voided'; order: string; why: string }
+  | { line: 'claimed'; at: Place; worker: string; attempt: number }
+  | { line: 'attempt-ended'; at: Place; attempt: number; end: AttemptEnd; superseded: boolean }
+  | { line: 'done'; at: Place; how: How; detail: string }
+  | { line: 'stands-in-the-way'; found: Found & { before?: FoundPlace } }
+  | { line: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
+  | { line: 'secrets-there'; worker: string; site: string }
+  | { line: 'secret-missing'; worker: string; why: string }
+  | { line: 'contact-lost'; order: string; worker: string; why: string }
+  /** Pins the log where its entry says nothing. */
+  | { line: 'head'; head: Head }
+  /** Of a run that was lost with the engine's store. */
+  | { line: 'text'; text: string }
+
+/** `of`: the length of the whole, where it is cut. */
+export interface FoundCell {
+  name: string
+  value: string | null
+  of?: number
+}
+
+/** A signed head of the log. */
+export interface Head {
+  seq: number
+  hash: string
+  final: boolean
+  signature: string
+}

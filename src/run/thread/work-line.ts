@@ -1,0 +1,78 @@
+import type { Event } from '../event.ts'
+import type { Line } from './line.ts'
+import { placeOf } from '../view/place.ts'
+import { plannedStep } from '../where.ts'
+import { findingOf } from '../rehearsal/lists.ts'
+import type { RunState } from '../state.ts'
+
+type WorkEvent = Extract<
+  Event,
+  {
+    type:
+      | 'step-begun'
+      | 'step-passed-over'
+      | 'items-found'
+      | 'captured'
+      | 'confirm-asked'
+      | 'confirmed'
+      | 'observing'
+      | 'ordered'
+      | 'order-voided'
+      | 'claimed'
+      | 'attempt-ended'
+      | 'item-done'
+      | 'step-done'
+      | 'stands-in-the-way'
+      | 'worker-missing'
+      | 'contact-lost'
+  }
+>
+
+/** Steps and attempts: what begins, who does it, what came of it. */
+export function workLine(event: WorkEvent, after: RunState, before: RunState): Line | undefined {
+  switch (event.type) {
+    case 'step-begun': {
+      const again = before.steps[event.step - 1]?.begun !== undefined
+      return { line: 'step-begun', at: placeOf(after, event.step, 0), again }
+    }
+    case 'step-passed-over':
+      return { line: 'step-passed-over', at: placeOf(after, event.step, 0), because: event.because }
+    case 'items-found':
+      return { line: 'items-found', at: placeOf(after, event.step, 0), count: event.count }
+    case 'captured':
+      if (Object.keys(event.captures).length === 0) return undefined
+      return { line: 'captured', at: placeOf(after, event.step, 0), captures: event.captures }
+    case 'confirm-asked':
+      return { line: 'confirm-asked', at: placeOf(after, event.step, 0), ask: plannedStep(after, event.step).confirm?.ask ?? '' }
+    case 'confirmed':
+      return { line: 'confirmed', at: placeOf(after, event.step, 0), by: event.by, choice: event.choice }
+    case 'observing':
+      return event.purpose === 'recover' ? { line: 'recovering', at: placeOf(after, event.step, event.item) } : undefined
+    case 'ordered':
+      return undefined
+    case 'order-voided':
+      return { line: 'order-voided', order: event.order, why: event.why }
+    case 'claimed': {
+      const { step, item, number } = event.attempt
+      return { line: 'claimed', at: placeOf(after, step, item), worker: event.worker, attempt: number }
+    }
+    case 'attempt-ended': {
+      const { attempt, end, superseded } = event
+      // That it is done already is said with the step, unless it came too late.
+      if (end.type === 'already-done' && !superseded) return undefined
+      return { line: 'attempt-ended', at: placeOf(after, attempt.step, attempt.item), attempt: attempt.number, end, superseded }
+    }
+    case 'item-done':
+      return { line: 'done', at: placeOf(after, event.step, event.item), how: event.how, detail: event.detail }
+    case 'step-done':
+      return { line: 'done', at: placeOf(after, event.step, 0), how: event.how, detail: event.detail }
+    case 'stands-in-the-way':
+      return { line: 'stands-in-the-way', found: findingOf(after, event) }
+    case 'worker-missing': {
+      const { type: line, ...missing } = event
+      return { line, ...missing }
+    }
+    case 'contact-lost':
+      return { line: 'contact-lost', order: event.order, worker: event.worker, why: event.why }
+  }
+}

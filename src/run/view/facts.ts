@@ -1,0 +1,24 @@
+import type { Value } from '../../procedure/procedure.ts'
+import type { RunState } from '../state.ts'
+import { hostOf } from './target-host.ts'
+
+type Known = Pick<RunState, 'procedure' | 'targets' | 'plan'>
+
+/** Values as people read them: what was asked with its question, a target with its host. */
+export function factsOf(state: Known, values: Record<string, Value>): { name: string; value: string }[] {
+  return Object.entries(values).map(([name, value]) => {
+    const parameter = state.procedure.parameters.find((each) => each.name === name)
+    const isTarget = parameter !== undefined && (parameter.type.of === 'sql-server' || parameter.type.of === 'powershell')
+    return { name: parameter?.ask ?? name, value: isTarget ? each(value, (target) => sayTarget(state, target)) : each(value, String) }
+  })
+}
+
+function each(value: Value, say: (one: string) => string): string {
+  return Array.isArray(value) ? value.map((one) => say(String(one))).join(', ') : say(String(value))
+}
+
+/** `SEC (sqlb1.contoso.com\RTC)` */
+function sayTarget({ plan, targets }: Known, name: string): string {
+  const target = plan?.targets[name] ?? targets[name]
+  return target === undefined ? name : `${name} (${hostOf(target)})`
+}

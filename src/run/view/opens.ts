@@ -1,0 +1,54 @@
+import { covers } from '../gate/gate-before.ts'
+import { capturesUntil } from '../gate/fingerprint.ts'
+import { governingStep } from '../gate/open-gate.ts'
+import { blocksOf, passGate, plannedStep, stepState } from '../where.ts'
+import type { Gate, RunState } from '../state.ts'
+import type { RunView } from './view.ts'
+
+type Opens = NonNullable<RunView['gate']>['opens']
+
+/** What goes ahead once this gate is approved, up to the next one; nothing for a deviation that sends nothing. */
+export function opensOf(state: RunState, gate: Gate): Opens {
+  const { kind } = gate
+  if (kind.type === 'step') return upTo(state, gate, gate.step, governingStep(state, gate.step))
+  if (kind.kind !== 'retry') return { steps: [] }
+  const from = kind.from ?? gate.step
+  const pass = passGate(state)
+  // A retry takes along the approvals that stand; where they do not cover a step, its own gate is asked first.
+  const stands = pass?.passed !== undefined && pass.closed === undefined && covers(state, pass, from)
+  if (!stands) return { steps: [], from }
+  return { ...upTo(state, gate, from, governingStep(state, from)), from, until: pass.passed?.notAfter ?? '' }
+}
+
+/** The steps from here on that no other gate stands before. */
+function upTo(state: RunState, gate: Gate, from: number, governing: number): Opens {
+  const count = state.plan?.steps.length ?? from
+  const steps: Opens['steps'] = []
+  let number = from
+  for (; number <= count && governingStep(state, number) <= governing; number++) steps.push(opened(state, gate, number))
+  return { steps, ...(number <= count ? { nextGate: number } : {}) }
+}
+
+function opened(state: RunState, gate: Gate, number: number): Opens['steps'][number] {
+  const step = plannedStep(state, number)
+  const runs = blocksOf(step, 'run')
+  return {
+    step: number,
+    title: step.title,
+    oneWay: step.oneWay,
+    prose: state.procedure.steps.find((each) => each.number === number)?.prose ?? '',
+    blocks: runs.length,
+    targets: [...new Set(runs.map(({ target }) => target))],
+    byHand: step.confirm !== undefined,
+    ...(step.each === undefined ? {} : { each: { list: step.each.of, ...itemsLeft(state, gate, number, step.each.of) } }),
+  }
+}
+
+/** How many items of a list are still to be done; absent while no earlier step has found the list. */
+function itemsLeft(state: RunState, gate: Gate, number: number, list: string): { items?: number } {
+  const found = capturesUntil(state, gate.step)[list] ?? state.values[list]
+  if (!Array.isArray(found)) return {}
+  const { listed, items } = stepState(state, number)
+  const done = gate.kind.type === 'step' && listed === true ? items.filter((item) => item.done !== undefined).length : 0
+  return { items: found.length - done }
+}

@@ -1,0 +1,36 @@
+import type { Parameter } from '../../procedure/procedure.ts'
+import type { RunState } from '../state.ts'
+import { hostOf } from './target-host.ts'
+import type { Choice, RunView } from './view.ts'
+
+/** What has no answer yet; the document's own default stands in its field. */
+export function questionViews(state: RunState): RunView['questions'] {
+  const open = state.procedure.parameters.filter((parameter) => !(parameter.name in state.values))
+  return open.map((parameter) => {
+    const choices = choicesOf(state, parameter)
+    const written = parameter.default
+    return {
+      name: parameter.name,
+      ask: parameter.ask,
+      type: typeName(parameter),
+      ...(parameter.example === undefined ? {} : { example: parameter.example }),
+      ...(choices === undefined ? {} : { choices }),
+      ...(written === undefined ? {} : { written }),
+      required: parameter.default === undefined,
+    }
+  })
+}
+
+/** Targets with where they are: two names are told apart by it. */
+function choicesOf(state: RunState, { type, choices }: Parameter): Choice[] | undefined {
+  if (type.of !== 'sql-server' && type.of !== 'powershell') return choices?.map((choice) => ({ title: choice, value: choice }))
+  return Object.values(state.targets)
+    .filter((target) => target.kind === type.of)
+    .map((target) => ({ title: `${target.name} · ${hostOf(target)}`, value: target.name }))
+    .sort((a, b) => a.value.localeCompare(b.value))
+}
+
+/** `list of fqdn`, as documents write it. */
+function typeName({ type }: Parameter): string {
+  return type.list ? `list of ${type.of}` : type.of
+}

@@ -1,0 +1,77 @@
+/** What a run is doing, or what it waits for, as data. */
+import type { ApprovalLine } from '../../procedure/plan-types.ts'
+import { unanswered } from '../plan/answer.ts'
+import type { DeviationKind, PassedOver } from '../command.ts'
+import type { Purpose } from '../event.ts'
+import { placeOf, type Place } from './place.ts'
+import { openGate, plannedStep, standingAttempt } from '../where.ts'
+import { missingLines } from '../gate/quorum.ts'
+import { rehearsalLists, type RehearsalLists } from '../rehearsal/lists.ts'
+import type { Gate, Question, RunState } from '../state.ts'
+
+export type Status =
+  | { is: 'ended'; sentence?: string; rehearsed?: RehearsalLists }
+  | { is: 'gate'; gate: number; kind: 'step' | DeviationKind; at: Place; missing: ApprovalLine[]; expiresAt: string }
+  | { is: 'attention'; sentence: string }
+  | { is: 'asking'; asks: string[] }
+  | { is: 'lock-waited'; lock: string; holder: string }
+  | { is: 'lock-asked'; lock: string }
+  | { is: 'worker-missing'; site: string; known: string[]; passedOver?: PassedOver[] }
+  | { is: 'looking'; role: Question['role']; purpose: Purpose; at: Place }
+  | { is: 'ordered'; at: Place }
+  | { is: 'performing'; worker: string; at: Place }
+  | { is: 'stopping'; by: string; worker: string; at: Place }
+  | { is: 'begins' }
+  | { is: 'by-hand'; at: Place; ask: string }
+  | { is: 'goes-on'; at: Place }
+  /** Of a run that was lost with the engine's store. */
+  | { is: 'text'; text: string }
+
+export function statusOf(state: RunState): Status {
+  if (state.endedAt !== undefined) return endStatus(state)
+  const gate = openGate(state)
+  if (gate !== undefined) return gateStatus(state, gate)
+  if (state.attention !== undefined) return { is: 'attention', sentence: state.attention.sentence }
+  if (state.plan === undefined) return { is: 'asking', asks: unanswered(state) }
+  const { lock, workerMissing, question } = state
+  if (lock?.waited !== undefined) return { is: 'lock-waited', lock: lock.name, holder: lock.waited.holder }
+  if (lock !== undefined && !lock.taken) return { is: 'lock-asked', lock: lock.name }
+  if (workerMissing !== undefined) {
+    const { site, known, passedOver } = workerMissing
+    return { is: 'worker-missing', site, known, ...(passedOver === undefined ? {} : { passedOver }) }
+  }
+  if (question !== undefined) {
+    const { role, purpose, step, item } = question
+    return { is: 'looking', role, purpose, at: placeOf(state, step, item) }
+  }
+  return attemptStatus(state) ?? stepStatus(state)
+}
+
+function endStatus(state: RunState): Status {
+  const { endSentence: sentence } = state
+  const rehearsed = state.rehearsal ? { rehearsed: rehearsalLists(state) } : {}
+  return { is: 'ended', ...(sentence === undefined ? {} : { sentence }), ...rehearsed }
+}
+
+function gateStatus(state: RunState, gate: Gate): Status {
+  const people = gate.approvals.map(({ person }) => person)
+  const kind = gate.kind.type === 'step' ? 'step' : gate.kind.kind
+  const { number, step, lines, expiresAt } = gate
+  return { is: 'gate', gate: number, kind, at: placeOf(state, step, 0), missing: missingLines(lines, people), expiresAt }
+}
+
+function attemptStatus(state: RunState): Status | undefined {
+  const attempt = standingAttempt(state)
+  if (attempt === undefined) return undefined
+  const at = placeOf(state, attempt.id.step, attempt.id.item)
+  if (attempt.claim === undefined) return { is: 'ordered', at }
+  const { worker } = attempt.claim
+  return state.cancelled === undefined ? { is: 'performing', worker, at } : { is: 'stopping', by: state.cancelled.by, worker, at }
+}
+
+function stepStatus(state: RunState): Status {
+  if (state.step === 0) return { is: 'begins' }
+  if (state.phase === 'waiting')
+    return { is: 'by-hand', at: placeOf(state, state.step, 0), ask: plannedStep(state, state.step).confirm?.ask ?? '' }
+  return { is: 'goes-on', at: placeOf(state, state.step, state.item) }
+}

@@ -1,0 +1,62 @@
+import { awaitsConfirmation } from '../step/confirm.ts'
+import { plannedStep, standingAttempt } from '../where.ts'
+import { rehearsalLists } from '../rehearsal/lists.ts'
+import type { RunState } from '../state.ts'
+import { statusOf } from './status.ts'
+import { attentionView } from './attention.ts'
+import { decidedView } from './decided.ts'
+import { factsOf } from './facts.ts'
+import { gateView } from './gate.ts'
+import { questionViews } from './questions.ts'
+import { stepViews } from './steps.ts'
+import { typedOf } from './typed-of.ts'
+import { waitsOf } from './waits.ts'
+import { waitsFor } from './waits-for.ts'
+import type { RunView } from './view.ts'
+
+/** What people are shown of a run as it is now. */
+export function viewOf(state: RunState): RunView {
+  const { procedure, requester } = state
+  const gate = gateView(state)
+  const attention = attentionView(state)
+  const decided = decidedView(state)
+  const running = runningView(state)
+  const waits = waitsFor(state)
+  const confirm = awaitsConfirmation(state) ? plannedStep(state, state.step).confirm : undefined
+  return {
+    run: state.run,
+    seq: state.seq,
+    head: state.head,
+    title: procedure.title,
+    command: procedure.command,
+    typed: typedOf(state),
+    document: procedure.id,
+    phase: state.phase,
+    rehearsal: state.rehearsal,
+    requester: { id: requester.id, name: requester.name },
+    conversation: state.conversation,
+    startedAt: state.startedAt,
+    ...(state.endedAt === undefined ? {} : { endedAt: state.endedAt }),
+    ...(procedure.recoveryTimeMs === undefined ? {} : { objectiveMs: procedure.recoveryTimeMs }),
+    ...(waits === undefined ? {} : { waitsFor: waits }),
+    status: statusOf(state),
+    questions: state.phase === 'gathering' ? questionViews(state) : [],
+    facts: [...factsOf(state, state.values), ...factsOf(state, state.captures)],
+    ...(state.fingerprint === undefined ? {} : { fingerprint: state.fingerprint }),
+    steps: stepViews(state),
+    ...(gate === undefined ? {} : { gate }),
+    ...(decided === undefined ? {} : { decided }),
+    ...(confirm === undefined ? {} : { confirm: { step: state.step, ...confirm } }),
+    ...(attention === undefined ? {} : { attention }),
+    ...(running === undefined ? {} : { running }),
+    ...(state.rehearsal && state.plan !== undefined ? { rehearsed: rehearsalLists(state) } : {}),
+    waits: waitsOf(state),
+  }
+}
+
+function runningView(state: RunState): RunView['running'] {
+  const attempt = standingAttempt(state)
+  if (attempt?.claim === undefined || attempt.lost !== undefined) return undefined
+  const { id, order, claim } = attempt
+  return { order, step: id.step, item: id.item, attempt: id.number, worker: claim.worker, since: claim.at }
+}

@@ -1,0 +1,105 @@
+/** Asks the run for the right to make one attempt: once, with a nonce that no other process knows. */
+import { randomUUID } from 'node:crypto'
+import { append } from '../../audit/chain.ts'
+import { isProven } from '../../audit/signature.ts'
+import type { SignedCommand } from '../../run/command.ts'
+import type { PerformOrder } from '../../run/order.ts'
+import type { RunState } from '../../run/state.ts'
+import { en } from '../../words/en.ts'
+import { sayRefusal } from '../../words/say.ts'
+import type { Bench } from '../context.ts'
+import { believe, callsFor } from './replay-run.ts'
+import type { ClaimProof } from '../../run/command-answer.ts'
+import type { AnswerHeard } from '../ingress.ts'
+import { WHO_ANSWERS } from '../not-proven.ts'
+import { pause } from '../pause.ts'
+import { within } from '../within.ts'
+
+/** `unknown`: nobody answered; it may have been granted, and is treated as if it was not. */
+export type Claim =
+  | { how: 'granted'; nonce: string; askedAt: Moment }
+  | { how: 'refused'; code: string; why: string }
+  | { how: 'unknown'; nonce: string; why: string }
+
+/** The monotonic clock stands still while a machine sleeps, the wall clock may be set: the longer of the two counts. */
+export interface Moment {
+  monotonicMs: number
+  wallMs: number
+}
+
+const TRIES = 5
+/** More than the way to the engine allows itself. */
+const LONGEST_ANSWER_MS = 30_000
+const ANSWER_AFTER_STOP_MS = 3_000
+
+/** `state` is the run as replayed; when the run has moved since, it is read and judged again. */
+export async function claim(bench: Bench, order: PerformOrder, state: RunState, signal: AbortSignal): Promise<Claim> {
+  const { name: worker, site } = bench.options
+  let believed = state
+  for (let tries = 1; ; tries++) {
+    // A new question gets a new nonce: the old one's question may still be under way.
+    const nonce = randomUUID()
+    const askedAt = moment()
+    const signed = bench.signer.command({
+      type: 'claim',
+      run: order.run,
+      worker,
+      site,
+      boot: bench.boot,
+      order: order.key,
+      attempt: order.attempt,
+      nonce,
+      head: believed.head,
+    })
+    const answer = await answered(bench.ingress.command(order.run, signed), signal)
+    if ('accepted' in answer) {
+      if (isRecorded(bench, believed, signed, answer.claimed)) return { how: 'granted', nonce, askedAt }
+      return {
+        how: 'unknown',
+        nonce,
+        why: `what answered for ${order.run} cannot prove that the run has recorded this claim. ${WHO_ANSWERS}`,
+      }
+    }
+    if ('unanswered' in answer) return { how: 'unknown', nonce, why: answer.unanswered }
+    if ('gaveUp' in answer) return { how: 'unknown', nonce, why: answer.gaveUp }
+    const { code } = answer.refusal
+    if (code !== 'head-moved' || tries === TRIES || signal.aborted) return { how: 'refused', code, why: sayRefusal(en, answer.refusal) }
+    await pause(50 * tries, signal)
+    const again = await believe(bench, order, signal)
+    if ('refused' in again) return { how: 'refused', ...again.refused }
+    if (!callsFor(again.state, order))
+      return { how: 'refused', code: 'not-called-for', why: `${order.run} does not call for this attempt any more.` }
+    believed = again.state
+  }
+}
+
+/**
+ * Whoever reaches the engine can answer in the run's name, and hide from a worker what the run has recorded since. The bot signs the entry that the claim became: it must be
+ * the very entry that the claim leads to behind all that this worker has replayed.
+ */
+function isRecorded(bench: Bench, state: RunState, signed: SignedCommand, claimed: ClaimProof | undefined): boolean {
+  if (claimed === undefined) return false
+  const { at, signature } = claimed
+  const { entry } = append({ state, head: { seq: state.seq, hash: state.head } }, signed, at)
+  if (entry === undefined) return false
+  const { run, seq, hash } = entry
+  return isProven({ proves: 'claimed', run, seq, hash, at }, signature, bench.options.publicKeys)
+}
+
+/** Whoever is told to stop waits a little all the same: a claim whose answer nobody heard has to be asked about. */
+async function answered(asked: Promise<AnswerHeard>, signal: AbortSignal): Promise<AnswerHeard> {
+  const soon = await within(asked, { ms: LONGEST_ANSWER_MS, signal })
+  const answer = 'value' in soon ? soon : await within(asked, { ms: soon.ended === 'stopped' ? ANSWER_AFTER_STOP_MS : 0 })
+  return 'value' in answer
+    ? answer.value
+    : { unanswered: signal.aborted ? 'the worker was told to stop meanwhile' : `nothing came for ${LONGEST_ANSWER_MS / 1000} s` }
+}
+
+export function moment(): Moment {
+  return { monotonicMs: performance.now(), wallMs: Date.now() }
+}
+
+export function sinceMs(then: Moment): number {
+  const now = moment()
+  return Math.max(now.monotonicMs - then.monotonicMs, now.wallMs - then.wallMs)
+}

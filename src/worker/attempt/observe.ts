@@ -1,0 +1,88 @@
+/** Carries out an order to look: reads only, as often as asked. */
+import type { WorkerCommand } from '../../run/command.ts'
+import type { BlockResult, ObserveOrder } from '../../run/order.ts'
+import type { PlannedStep } from '../../procedure/plan-types.ts'
+import type { RunState } from '../../run/state.ts'
+import { findAttempt } from '../../run/where.ts'
+import { believe } from './replay-run.ts'
+import type { Bench } from '../context.ts'
+import { CAPTURED_ROWS_BUDGET, ROWS_BUDGET } from '../block/block-result.ts'
+import { fitResults } from '../block/fit-results.ts'
+import { LONGEST_LOOK_MS, runBlock } from '../block/run-block.ts'
+import { missingSecrets } from '../missing-secrets.ts'
+import { lockName, takeLock } from '../sql/lock.ts'
+import { openSession, type SqlSession } from '../sql/session.ts'
+import { blocksOf, stepOf, targetOf } from '../block/step-blocks.ts'
+import { warmShells } from '../powershell/warm-shells.ts'
+
+type Said = Omit<Extract<WorkerCommand, { type: 'observed' }>, 'results'>
+
+export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSignal): Promise<WorkerCommand> {
+  const { name: worker, site } = bench.options
+  const said: Said = { run: order.run, worker, site, boot: bench.boot, type: 'observed', order: order.key }
+  const refuse = (code: string, why: string): WorkerCommand => ({ ...said, results: [], refused: { code, why } })
+  if (!bench.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(bench, order.document))
+  const believed = await believe(bench, order, signal)
+  if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
+  warmShells(bench, believed.state)
+  const missing = missingSecrets(bench, believed.state)
+  if (missing.length > 0) said.missing = missing
+  const step = stepOf(believed.state, order.step)
+  if (!step) return refuse('no-such-step', `${order.run} has no step ${order.step}.`)
+  const lock =
+    order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(bench, order, believed.state, step, signal)
+  try {
+    const results = await look(bench, order, believed.state, step, signal)
+    // What was broken off tells nothing of the estate; another worker is asked.
+    if (signal.aborted) return refuse('worker-stopping', 'The worker was told to stop while it looked.')
+    return { ...said, results, ...(lock === undefined ? {} : { lockHeld: lock.session !== undefined && (await lock.session.isSame()) }) }
+  } finally {
+    await lock?.session?.close()
+  }
+}
+
+export function documentNotHeld(bench: Bench, hash: string): string {
+  return `Worker ${bench.options.name} does not hold the document ${hash.slice(0, 12)}: put the very file that was approved into ${bench.options.documents} on its machine.`
+}
+
+async function look(bench: Bench, order: ObserveOrder, state: RunState, step: PlannedStep, signal: AbortSignal): Promise<BlockResult[]> {
+  const results: BlockResult[] = []
+  const captures = order.role === 'read' && Object.keys(step.captures).length > 0
+  let rowsBudget = captures ? CAPTURED_ROWS_BUDGET : ROWS_BUDGET
+  for (const block of blocksOf(step, order.role)) {
+    if (signal.aborted) break
+    const timeoutMs = Math.min(step.timeoutMs, LONGEST_LOOK_MS)
+    const { result } = await runBlock(bench, block, { state, order, step, rowsBudget, timeoutMs, signal })
+    rowsBudget = Math.max(0, rowsBudget - Buffer.byteLength(JSON.stringify(result.rows)))
+    results.push(result)
+  }
+  return fitResults(results, captures, bench.options.files)
+}
+
+/** The end of this attempt is known: nothing of it can still be acting. */
+function hasEnded(state: RunState, { attempt }: ObserveOrder): boolean {
+  const end = attempt && findAttempt(state, attempt)?.end?.type
+  return end === 'ran' || end === 'failed' || end === 'already-done'
+}
+
+/** Whoever wants to believe *not done* must be sure that the session which might do it is gone. No session: the lock is not held, and the run is told so. */
+async function lockOf(
+  bench: Bench,
+  order: ObserveOrder,
+  state: RunState,
+  step: PlannedStep,
+  signal: AbortSignal,
+): Promise<{ session?: SqlSession } | undefined> {
+  const [run] = blocksOf(step, 'run')
+  if (!run || run.block.language !== 'sql') return undefined
+  const found = targetOf(bench, state, run.block)
+  if ('fault' in found || found.target.kind !== 'sql-server') return {}
+  const appName = `countersign/${order.installation}/${order.run}/${order.step}/look`.slice(0, 128)
+  const opened = await openSession(found.target, { database: 'master', appName, purpose: 'act' as const, limits: bench.pauses.sql }, signal)
+  if ('refusal' in opened) return {}
+  const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs, signal)
+  if (got.held) return { session: opened.session }
+  bench.logger.warn({ run: order.run, order: order.key }, `The lock of ${order.key} is not to be had: ${bench.mask(got.why)}`)
+  await opened.session.close()
+  return {}
+}

@@ -1,0 +1,213 @@
+/** Carries out an order to act: verify, lock, look, claim, and only then send, once. */
+import type { AttemptOutcome, WorkerCommand } from '../../run/command.ts'
+import type { PerformOrder } from '../../run/order.ts'
+import type { PlannedStep } from '../../procedure/plan-types.ts'
+import type { RunState } from '../../run/state.ts'
+import { believe, callsFor, stillOurs } from './replay-run.ts'
+import type { Bench } from '../context.ts'
+import { ROWS_BUDGET } from '../block/block-result.ts'
+import { claim, moment, sinceMs, type Moment } from './claim.ts'
+import { lapsedHere } from './clock-check.ts'
+import { lookBefore } from './check-before-claim.ts'
+import { fitOutcome } from '../block/fit-results.ts'
+import { documentNotHeld } from './observe.ts'
+import type { ShellTarget } from '../options.ts'
+import { outcomeOf } from './outcome.ts'
+import { runBlock } from '../block/run-block.ts'
+import { lockName, stillHolds, takeLock } from '../sql/lock.ts'
+import { watchPercent } from '../sql/percent.ts'
+import { openSession, type SqlSession } from '../sql/session.ts'
+import { blocksOf, stepOf, targetOf, type StepBlock } from '../block/step-blocks.ts'
+import { within } from '../within.ts'
+
+/** Refusals of a claim after which the run waits for nothing from this worker. */
+const RUN_KNOWS: ReadonlySet<string> = new Set(['claimed-already', 'order-void', 'approvals-void', 'approvals-expired'])
+
+export interface Performing {
+  outcome: AttemptOutcome
+  /** The run has refused the claim for a reason that is its own: it need not be told. */
+  known?: true
+  nonce: string
+  /** Ends the attempt's session, and with it the lock: not before the run has taken the result. */
+  release(): Promise<void>
+}
+
+export async function perform(
+  bench: Bench,
+  order: PerformOrder,
+  signal: AbortSignal,
+  report: (progress: { percent?: number; text: string }) => void,
+): Promise<Performing> {
+  if (!bench.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(bench, order.document))
+  if (bench.performed.has(order))
+    return refuse('performed-before', `Worker ${bench.options.name} has begun this attempt before, and begins none twice.`)
+  const believed = await believe(bench, order, signal)
+  if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
+  const { state } = believed
+  if (!callsFor(state, order))
+    return refuse('not-called-for', `${order.run}, decided again from its signed commands, does not call for this order.`)
+  const step = stepOf(state, order.step)
+  const run = step && blocksOf(step, 'run')[0]
+  if (!step || !run) return refuse('no-such-step', `${order.run} has no step ${order.step} with a block to run.`)
+  const opened = await sessionFor(bench, order, state, run, signal)
+  if ('refused' in opened) return opened.refused
+  const { session } = opened
+  const release = async () => session?.close()
+  try {
+    return await claimAndSend(bench, order, { state, step, run, session, signal, report }, release)
+  } catch (error) {
+    // A session that outlived its order would keep the lock, and everybody out.
+    await release()
+    throw error
+  }
+}
+
+async function claimAndSend(bench: Bench, order: PerformOrder, sending: Sending, release: () => Promise<void>): Promise<Performing> {
+  const { state, step, session, signal } = sending
+  const { verdict, detail } = await lookBefore(bench, { state, order, step, signal })
+  if (verdict === 'done') return { outcome: { type: 'already-done', detail }, nonce: '', release }
+  // A check that was broken off tells nothing of the estate.
+  if (signal.aborted) return stoppedBeforeClaim(release)
+  if (verdict === 'cannot-tell')
+    return refuse('cannot-tell', `The check cannot tell whether it is done already: ${detail || 'no detail'}.`, release)
+  const lapsed = lapsedHere(bench, state, order)
+  if (lapsed !== undefined) return refuse('approvals-lapsed-here', lapsed, release)
+  const claimed = await claim(bench, order, state, signal)
+  if (claimed.how === 'refused') {
+    const refused = refuse(claimed.code, claimed.why, release)
+    return RUN_KNOWS.has(claimed.code) ? { ...refused, known: true } : refused
+  }
+  if (claimed.how === 'unknown') {
+    return refuse('claim-unanswered', `The claim was not answered, so nothing was sent: ${claimed.why}`, release, claimed.nonce)
+  }
+  // From here on nobody begins this attempt again, whatever becomes of this process.
+  const unwritten = bench.performed.add(order)
+  if (unwritten !== undefined) return refuse('not-written-down', unwritten, release, claimed.nonce)
+  const stale = await whyNotSend(bench, order, claimed, session, signal)
+  if (stale !== undefined) return refuse('too-late', stale, release, claimed.nonce)
+  return { outcome: await send(bench, order, sending), nonce: claimed.nonce, release }
+}
+
+function stoppedBeforeClaim(release?: () => Promise<void>): Performing {
+  return refuse('worker-stopping', 'The worker was told to stop before it claimed the attempt.', release)
+}
+
+/** For SQL, the attempt's one session, which holds the lock; for PowerShell, whether its process is the one of the target. */
+async function sessionFor(
+  bench: Bench,
+  order: PerformOrder,
+  state: RunState,
+  { block }: StepBlock,
+  signal: AbortSignal,
+): Promise<{ session?: SqlSession } | { refused: Performing }> {
+  const found = targetOf(bench, state, block)
+  if ('fault' in found) return { refused: refuse('target-unknown', found.fault) }
+  if (found.target.kind === 'powershell') {
+    const refused = await whyNoShell(bench, found.target, signal)
+    return refused === undefined ? {} : { refused }
+  }
+  const as = { database: block.database ?? 'master', appName: sessionName(order), purpose: 'act' as const, limits: bench.pauses.sql }
+  const opened = await openSession(found.target, as, signal)
+  if ('refusal' in opened) return { refused: refuse(opened.refusal.code, bench.mask(opened.refusal.sentence)) }
+  const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs, signal)
+  if (got.held) return { session: opened.session }
+  await opened.session.close()
+  if (signal.aborted) return { refused: stoppedBeforeClaim() }
+  const why = `The lock ${lockName(order)} on ${found.target.name} is held by another session, or cannot be taken: ${bench.mask(got.why)}. An earlier attempt may still be acting there.`
+  return { refused: refuse('lock-not-held', why) }
+}
+
+const NEVER_MS = 2 ** 31 - 1
+
+/** Its process says which machine it stands on: before that nothing is claimed. */
+async function whyNoShell(bench: Bench, target: ShellTarget, signal: AbortSignal): Promise<Performing | undefined> {
+  const shell = bench.shells.of(target, 'act')
+  if ('refusal' in shell) return refuse(shell.refusal.code, bench.mask(shell.refusal.sentence))
+  // Every part of a start has a limit of its own.
+  const found = await within(shell.identify(), { ms: NEVER_MS, signal })
+  if (signal.aborted || 'ended' in found) return stoppedBeforeClaim()
+  return 'why' in found.value ? refuse(found.value.code, bench.mask(found.value.why)) : undefined
+}
+
+/** `countersign/<installation>/R-142/4/1`: run, step (and item), attempt; a program name has 128 characters. */
+function sessionName({ installation, run, step, item, attempt }: PerformOrder): string {
+  return `countersign/${installation}/${run}/${step}${item === 0 ? '' : `.${item}`}/${attempt.number}`.slice(0, 128)
+}
+
+/**
+ * The last look before the first byte. A process that was stopped after its claim may wake much later: then the run may long believe it lost. The claim is
+ * looked up again until looking takes no time; the lock, held by this very session, shuts out everybody else meanwhile.
+ */
+async function whyNotSend(
+  bench: Bench,
+  order: PerformOrder,
+  claimed: { nonce: string; askedAt: Moment },
+  session: SqlSession | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  let asked = claimed.askedAt
+  for (;;) {
+    if (session && !(await stillHolds(session, lockName(order), signal))) {
+      if (signal.aborted) return TOLD_TO_STOP
+      return `The session that held the lock on ${session.target.name} was lost before anything was sent.`
+    }
+    // Looked at after every wait: a stop that came meanwhile is told to nobody twice.
+    if (signal.aborted) return TOLD_TO_STOP
+    if (sinceMs(asked) <= bench.pauses.staleMs) return undefined
+    asked = moment()
+    const again = await believe(bench, order, signal)
+    if ('refused' in again) return again.refused.why
+    if (!stillOurs(again.state, order, claimed.nonce))
+      return `This process stood still after its claim, and ${order.run} has given the attempt up meanwhile. Nothing was sent.`
+  }
+}
+
+const TOLD_TO_STOP = 'It was told to stop before anything was sent.'
+
+interface Sending {
+  state: RunState
+  step: PlannedStep
+  run: StepBlock
+  session: SqlSession | undefined
+  signal: AbortSignal
+  report: (progress: { percent?: number; text: string }) => void
+}
+
+async function send(bench: Bench, order: PerformOrder, { state, step, run, session, signal, report }: Sending): Promise<AttemptOutcome> {
+  const percent =
+    session &&
+    watchPercent(session, `${sessionName(order)}/percent`.slice(0, 128), (done) => report({ percent: done, text: `${done} percent` }))
+  try {
+    const ending = await runBlock(bench, run, {
+      state,
+      order,
+      step,
+      rowsBudget: ROWS_BUDGET,
+      timeoutMs: step.timeoutMs,
+      signal,
+      onProgress: report,
+      ...(session === undefined ? {} : { session }),
+    })
+    return outcomeOf(ending, blocksOf(step, 'check').length > 0)
+  } finally {
+    await percent?.stop()
+  }
+}
+
+function refuse(code: string, why: string, release: () => Promise<void> = () => Promise.resolve(), nonce = ''): Performing {
+  return { outcome: { type: 'refused', code, why }, nonce, release }
+}
+
+export function resultOf(bench: Bench, order: PerformOrder, { outcome, nonce }: Performing): WorkerCommand {
+  const { name: worker, site } = bench.options
+  return {
+    type: 'result',
+    run: order.run,
+    worker,
+    site,
+    boot: bench.boot,
+    attempt: order.attempt,
+    nonce,
+    outcome: fitOutcome(outcome, bench.options.files),
+  }
+}

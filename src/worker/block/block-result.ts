@@ -1,0 +1,35 @@
+/** What one block gave, cut to what an entry can carry and without secrets. */
+import type { BlockResult } from '../../run/order.ts'
+import { cutText } from './cut-text.ts'
+import type { Mask } from '../mask.ts'
+import type { KeptRows } from './row-sink.ts'
+import { LONGEST_ERROR, type Words } from './word-sink.ts'
+
+/** `not-sent`: nothing of it ran. The others as the server or the shell ended it; `lost`: nobody knows. */
+export interface BlockEnding {
+  how: 'done' | 'error' | 'stopped' | 'lost' | 'not-sent'
+  result: BlockResult
+}
+
+/** Bytes of rows of one order together. An entry holds 16 KB; one that captures 64 KB, and what is captured stands in it twice. */
+export const ROWS_BUDGET = 8_000
+export const CAPTURED_ROWS_BUDGET = 24_000
+
+export interface BlockAnswer {
+  ok: boolean
+  rows: KeptRows
+  words: Words
+  ranIn?: string
+  tookMs: number
+}
+
+/** `of` is the block's index in the step. */
+export function blockResult(of: { block: number; target: string }, { ok, rows, words, ranIn, tookMs }: BlockAnswer): BlockResult {
+  return { ...of, ok, ...rows, ...words, ...(ranIn === undefined ? {} : { ranIn }), tookMs }
+}
+
+/** A block of which nothing reached the target. */
+export function blockFault(of: { block: number; target: string }, message: string, mask: Mask, place?: string): BlockResult {
+  const errors = [{ message: cutText(mask(message), LONGEST_ERROR), ...(place === undefined ? {} : { place }) }]
+  return { ...blockResult(of, { ok: false, rows: { rows: [], rowCount: 0 }, words: { messages: [], errors }, tookMs: 0 }), notSent: true }
+}

@@ -1,0 +1,94 @@
+/** Runs one block wherever its language runs. */
+import { bindValues } from '../../procedure/bind-values.ts'
+import type { PlannedStep } from '../../procedure/plan-types.ts'
+import type { RunState } from '../../run/state.ts'
+import type { BlockBench } from '../context.ts'
+import { blockFault, type BlockEnding } from './block-result.ts'
+import { runShellBlock } from '../powershell/block.ts'
+import { runSqlBlock, type SqlBlockOutcome } from '../sql/block.ts'
+import { overlong } from '../sql/parameters.ts'
+import type { SqlSession } from '../sql/session.ts'
+import { isCut } from '../sql/statement.ts'
+import { targetOf, type Chosen, type StepBlock } from './step-blocks.ts'
+
+/** A block that only looks may take so long, whatever its step may. */
+export const LONGEST_LOOK_MS = 120_000
+
+export interface BlockRun {
+  /** What the run, or whoever asks without one, knows so far. */
+  state: Pick<RunState, 'procedure' | 'values' | 'captures' | 'targets'> & Chosen
+  /** From 1; 0 for the whole step. */
+  order: { item: number }
+  step: PlannedStep
+  /** How places name the document; `commands/<id>.md` where nothing is said. */
+  file?: string
+  rowsBudget: number
+  timeoutMs: number
+  signal: AbortSignal
+  /** The attempt's own session. Only the `run` block goes there: whatever looks is lent a clean session of the target's reader. */
+  session?: SqlSession
+  onProgress?: (progress: { percent?: number; text: string }) => void
+}
+
+export async function runBlock(bench: BlockBench, { index, block }: StepBlock, run: BlockRun): Promise<BlockEnding> {
+  const { state, step, order } = run
+  const of = { block: index, target: block.target }
+  const { file = `commands/${state.procedure.id}.md` } = run
+  const notSent = (why: string): BlockEnding => ({ how: 'not-sent', result: blockFault(of, why, bench.mask, `${file}:${block.line}`) })
+  if (run.signal.aborted) return notSent('It was told to stop before anything was sent.')
+  const found = targetOf(bench, state, block)
+  if ('fault' in found) return notSent(found.fault)
+  const item = itemOf(state, step, order.item)
+  const bound = bindValues(block, {
+    procedure: state.procedure,
+    step,
+    values: state.values,
+    captures: state.captures,
+    targets: state.plan?.targets ?? state.targets,
+    ...(item === undefined ? {} : { item }),
+  })
+  if ('fault' in bound) return notSent(bound.fault)
+  const shared = {
+    index,
+    block,
+    file,
+    captures: Object.keys(step.captures),
+    rowsBudget: run.rowsBudget,
+    files: bench.options.files,
+    timeoutMs: run.timeoutMs,
+    signal: run.signal,
+    ...(run.onProgress === undefined ? {} : { onProgress: run.onProgress }),
+  }
+  if (bound.language === 'powershell') {
+    if (found.target.kind !== 'powershell') return notSent(`${block.target} is a SQL Server, and this block is PowerShell.`)
+    return runShellBlock(bench, found.target, { ...shared, values: bound.values })
+  }
+  if (found.target.kind !== 'sql-server') return notSent(`${block.target} is a PowerShell endpoint, and this block is SQL.`)
+  const tooLong = overlong(bound.values)
+  if (tooLong !== undefined) return notSent(tooLong)
+  const send = (session: SqlSession) => runSqlBlock(session, { ...shared, parameters: bound.values }, bench.mask)
+  if (block.role === 'run') {
+    if (run.session === undefined) throw new Error(`${file}:${block.line}: a block that acts was to be sent without the attempt's session`)
+    return endingOf(await send(run.session))
+  }
+  const lent = await bench.sessions.with(found.target, block.database ?? 'master', send, run.signal, ({ ending }) => isCut(ending))
+  if (!('refusal' in lent)) return endingOf(lent.value)
+  const { code, sentence } = lent.refusal
+  const ending = notSent(sentence)
+  if (code !== 'database-refused') return ending
+  // The server itself has said that: it was reached, and a step before may open the database.
+  const { notSent: _unsent, ...result } = ending.result
+  return { ...ending, result }
+}
+
+function endingOf({ ending: { how }, result }: SqlBlockOutcome): BlockEnding {
+  return { how, result }
+}
+
+/** The item of the list that the order is about; none where it is about the whole step. */
+function itemOf(state: BlockRun['state'], step: PlannedStep, item: number): string | undefined {
+  if (!step.each || item === 0) return undefined
+  const list = state.captures[step.each.of] ?? state.values[step.each.of]
+  const found = Array.isArray(list) ? list[item - 1] : undefined
+  return found === undefined ? undefined : String(found)
+}

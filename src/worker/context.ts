@@ -1,0 +1,34 @@
+/** What everything that runs blocks and carries out orders works with. */
+import type { RunState } from '../run/state.ts'
+import type { Documents } from './documents.ts'
+import type { Ingress } from './ingress.ts'
+import type { Mask } from './mask.ts'
+import type { Logger, Pauses, WorkerOptions } from './options.ts'
+import type { Performed } from './attempt/performed-log.ts'
+import type { Shells } from './powershell/shells.ts'
+import type { Signer } from './sign.ts'
+import type { SqlShelf } from './sql/session-pool.ts'
+
+/** What a block needs to be run; nothing of it knows the engine. */
+export interface BlockBench {
+  options: Pick<WorkerOptions, 'name' | 'targets' | 'files'>
+  mask: Mask
+  sessions: SqlShelf
+  shells: Shells
+}
+
+export interface Bench extends BlockBench {
+  options: WorkerOptions
+  pauses: Pauses
+  /** Random, new at every start of the process. */
+  boot: string
+  ingress: Ingress
+  signer: Signer
+  documents: Documents
+  performed: Performed
+  logger: Logger
+  /** Our clock less the bot's, as it said at the last heartbeat; absent before the first. */
+  clock: { aheadMs?: number }
+  /** What this process has replayed of each run: no later history may lack it, and only what follows is decided again. */
+  replayed: Map<string, { state: RunState; head: { seq: number; hash: string } }>
+}

@@ -1,0 +1,135 @@
+/** Takes orders, works on them outside the handlers, and speaks of them until the run has its answer. */
+import type { WorkerCommand } from '../run/command.ts'
+import type { Order } from '../run/order.ts'
+import type { Progress } from '../run/view/view.ts'
+import type { Bench } from './context.ts'
+import { deliver } from './deliver.ts'
+import type { OrderDesk } from './endpoint.ts'
+import { observe } from './attempt/observe.ts'
+import { perform, resultOf } from './attempt/perform.ts'
+
+export interface Desk extends OrderDesk {
+  /** Orders that were taken and not answered yet, for the heartbeat. */
+  running(): { order: string; progress?: Progress }[]
+  /** Counts up when there is something new to show. */
+  readonly changes: number
+  /** Takes nothing more; what is held goes on. */
+  leave(): void
+  readonly leaving: boolean
+  /** Takes nothing more, stops what runs, and waits until the runs know. */
+  close(): Promise<void>
+}
+
+interface Job {
+  order: Order
+  stop: AbortController
+  progress?: Progress
+  ended: Promise<void>
+}
+
+/** How many answered questions are remembered, to answer again without looking again. */
+const REMEMBERED = 500
+/** How long closing waits until the last results are taken. */
+const FAREWELL_MS = 10_000
+
+export function openDesk(bench: Bench): Desk {
+  const jobs = new Map<string, Job>()
+  const answered = new Map<string, WorkerCommand | undefined>()
+  const farewell = new AbortController()
+  let closing = false
+  let changes = 0
+
+  const start = (order: Order, work: (job: Job) => Promise<void>) => {
+    const job: Job = { order, stop: new AbortController(), ended: Promise.resolve() }
+    jobs.set(order.key, job)
+    changes += 1
+    job.ended = work(job)
+      .catch((error: unknown) => {
+        // Silence about an order is lost contact, which leads to a question to the estate: the right end for a fault of ours.
+        bench.logger.error(
+          { run: order.run, order: order.key, err: error },
+          `Order ${order.key} met a fault of the worker itself; it is given up.`,
+        )
+      })
+      .finally(() => {
+        jobs.delete(order.key)
+        changes += 1
+      })
+  }
+
+  const remember = (key: string, answer?: WorkerCommand) => {
+    answered.set(key, answer)
+    const [oldest] = answered.keys()
+    if (answered.size > REMEMBERED && oldest !== undefined) answered.delete(oldest)
+  }
+
+  const carryOut = async (job: Job): Promise<void> => {
+    const { order } = job
+    if (order.kind === 'observe') {
+      const answer = await observe(bench, order, job.stop.signal)
+      remember(order.key, answer)
+      await deliver(bench, answer, farewell.signal)
+      return
+    }
+    const performing = await perform(bench, order, job.stop.signal, (news) => {
+      job.progress = progressOf(bench, order, news, job.progress)
+      changes += 1
+    })
+    remember(order.key)
+    try {
+      if (!performing.known) await deliver(bench, resultOf(bench, order, performing), farewell.signal)
+    } finally {
+      await performing.release()
+    }
+  }
+
+  const close = async () => {
+    closing = true
+    for (const job of jobs.values()) job.stop.abort()
+    const timer = setTimeout(() => farewell.abort(), FAREWELL_MS)
+    await Promise.all([...jobs.values()].map((job) => job.ended))
+    clearTimeout(timer)
+  }
+
+  return {
+    take: (order) => {
+      if (closing)
+        return { refusal: { code: 'worker-stopping', sentence: `Worker ${bench.options.name} is stopping and takes no orders.` } }
+      if (jobs.has(order.key)) return { accepted: true }
+      const before = answered.get(order.key)
+      if (before) start(order, async () => void (await deliver(bench, before, farewell.signal)))
+      else if (!answered.has(order.key)) start(order, carryOut)
+      return { accepted: true }
+    },
+    stop: (key) => {
+      const job = jobs.get(key)
+      job?.stop.abort()
+      return { stopping: job !== undefined }
+    },
+    running: () => [...jobs].map(([order, { progress }]) => ({ order, ...(progress === undefined ? {} : { progress }) })),
+    leave: () => {
+      closing = true
+    },
+    get leaving() {
+      return closing
+    },
+    get changes() {
+      return changes
+    },
+    close,
+  }
+}
+
+function progressOf(bench: Bench, order: Order, news: { percent?: number; text: string }, before: Progress | undefined): Progress {
+  const percent = news.percent ?? before?.percent
+  const { run, key, step, item } = order
+  return {
+    run,
+    order: key,
+    step,
+    item,
+    text: bench.mask(news.text).slice(0, 300),
+    at: new Date().toISOString(),
+    ...(percent === undefined ? {} : { percent }),
+  }
+}

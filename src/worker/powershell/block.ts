@@ -1,0 +1,113 @@
+/** Runs one PowerShell block of a document on its target. */
+import type { PlannedBlock } from '../../procedure/plan-types.ts'
+import type { Value } from '../../procedure/procedure.ts'
+import type { Cell, ErrorRecord, Row } from '../../run/order.ts'
+import type { BlockBench } from '../context.ts'
+import type { BlockError, BlockOutcome, PlainValue, ShellIdentity } from './outcome.ts'
+import { blockFault, blockResult, type BlockEnding } from '../block/block-result.ts'
+import type { ShellTarget } from '../options.ts'
+import { RowSink } from '../block/row-sink.ts'
+import { WordSink } from '../block/word-sink.ts'
+
+export interface ShellBlock {
+  index: number
+  block: PlannedBlock
+  file: string
+  values: Record<string, Value>
+  captures: string[]
+  rowsBudget: number
+  files: string
+  timeoutMs: number
+  signal: AbortSignal
+  onProgress?: (progress: { percent?: number; text: string }) => void
+}
+
+export async function runShellBlock(
+  bench: Pick<BlockBench, 'shells' | 'mask'>,
+  target: ShellTarget,
+  sent: ShellBlock,
+): Promise<BlockEnding> {
+  const of = { block: sent.index, target: sent.block.target }
+  const place = `${sent.file}:${sent.block.line}`
+  const purpose = sent.block.role === 'run' ? 'act' : 'look'
+  const shell = bench.shells.of(target, purpose)
+  if ('refusal' in shell) return { how: 'not-sent', result: blockFault(of, shell.refusal.sentence, bench.mask, place) }
+  const rows = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, bench.mask)
+  const words = new WordSink(sent.files, bench.mask)
+  const outcome = await shell.runBlock({
+    purpose,
+    text: sent.block.text,
+    values: sent.values,
+    firstLine: sent.block.line,
+    timeoutMs: sent.timeoutMs,
+    signal: sent.signal,
+    onObject: (object) => rows.add(rowOf(object)),
+    onMessage: ({ kind, text }) => words.message(kind === 'information' ? text : `${kind}: ${text}`),
+    onError: (error) => words.error(recordOf(error, sent)),
+    onProgress: ({ activity, status, percent }) =>
+      sent.onProgress?.({ text: [activity, status].filter((text) => text !== '').join(': '), ...(percent < 0 ? {} : { percent }) }),
+  })
+  if (outcome.type === 'not-started') return { how: 'not-sent', result: blockFault(of, outcome.why, bench.mask, place) }
+  const kept = rows.end()
+  if (outcome.dropped > 0) words.message(tooMany(outcome))
+  if (rows.unkept !== undefined) words.message(rows.unkept)
+  for (const error of endingError(outcome, sent, place)) words.error(error)
+  if (rows.fault !== undefined) words.error({ message: rows.fault, place })
+  const answer = {
+    ok: outcome.type === 'completed' && rows.fault === undefined,
+    // What the host counted but did not send is cut too.
+    rows: { ...kept, rowCount: Math.max(outcome.outputs, kept.rowCount) },
+    words: words.end(),
+    ...(outcome.shell === undefined ? {} : { ranIn: nameOf(outcome.shell) }),
+    tookMs: outcome.tookMs,
+  }
+  return { how: howOf(outcome), result: blockResult(of, answer) }
+}
+
+function tooMany({ outputs, dropped }: BlockOutcome): string {
+  return `${dropped} of ${outputs} objects were not taken out of PowerShell, and stand in no file: 1,000 objects or 1 MB of a block are. Select what matters in the document.`
+}
+
+function nameOf({ version, edition, standIn }: ShellIdentity): string {
+  return standIn ? 'the stand-in for PowerShell' : `${edition === 'Desktop' ? 'Windows PowerShell' : 'PowerShell'} ${version}`
+}
+
+function howOf(outcome: BlockOutcome): BlockEnding['how'] {
+  switch (outcome.type) {
+    case 'completed':
+      return 'done'
+    case 'failed':
+      return 'error'
+    case 'stopped':
+      return 'stopped'
+    case 'lost':
+      return 'lost'
+    case 'not-started':
+      return 'not-sent'
+  }
+}
+
+function endingError(outcome: BlockOutcome, { timeoutMs }: ShellBlock, place: string): ErrorRecord[] {
+  const late = `It took longer than the ${Math.round(timeoutMs / 1000)} s that the document allows`
+  if (outcome.type === 'stopped') {
+    const why = outcome.cause === 'timed-out' ? late : 'It was told to stop'
+    return [{ message: `${why}, and was stopped; what it had done until then stays.`, place }]
+  }
+  if (outcome.type !== 'lost') return []
+  const why = outcome.cause === 'timed-out' ? `${late}, did not stop, and its process was ended` : outcome.why
+  return [{ message: [`${why}.`, ...outcome.stderr.slice(-3)].join(' '), place }]
+}
+
+function recordOf(error: BlockError, { file, block }: ShellBlock): ErrorRecord {
+  return { message: error.message, code: error.code, place: `${file}:${error.line ?? block.line}` }
+}
+
+/** An object is a row of its properties; anything else a row with one column. */
+function rowOf(object: PlainValue): Row {
+  if (object === null || typeof object !== 'object' || Array.isArray(object)) return { value: cellOf(object) }
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, cellOf(value)]))
+}
+
+function cellOf(value: PlainValue): Cell {
+  return value !== null && typeof value === 'object' ? JSON.stringify(value) : value
+}

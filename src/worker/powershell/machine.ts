@@ -1,0 +1,37 @@
+/** Blocks of a PowerShell without `initialise` act on the machine that the worker stands on: another one than the target's is found before anything is sent. */
+import { BlockList, isIP } from 'node:net'
+import type { ShellIdentity } from './outcome.ts'
+import type { RequiredMachine } from './target.ts'
+import type { PlainRefusal } from '../../run/refusal.ts'
+
+/** Why the machine is not the one of the target, if it is not. */
+export function otherMachine(
+  target: string,
+  required: RequiredMachine,
+  { machine, dnsName }: Pick<ShellIdentity, 'machine' | 'dnsName'>,
+): PlainRefusal | undefined {
+  const { host, machineName } = required
+  if (machineName === undefined && isLoopback(host)) return undefined
+  const wanted = [...namesOf(host), ...(machineName ?? [])].map((name) => name.toLowerCase())
+  if ([machine, dnsName].some((name) => wanted.includes(name.toLowerCase()))) return undefined
+  const itself = machine.toLowerCase() === dnsName.toLowerCase() ? machine : `${machine} (${dnsName})`
+  const named = machineName === undefined ? '' : `, machineName ${machineName.join(', ')}`
+  return {
+    code: 'other-machine',
+    sentence: `PowerShell target ${target} has no initialise script, so its blocks run on the worker's own machine. That one calls itself ${itself}, and the target says host ${host}${named}: nothing was sent. If ${host} is meant, run the worker there, or write an initialise script that brings the commands from there. If ${machine} is meant, write machineName: '${machine}' under the target, for the bot and for this worker.`,
+  }
+}
+
+/** As it is written, and short; an address has no short form. */
+function namesOf(host: string): string[] {
+  return isIP(host) === 0 ? [host, host.split('.')[0] ?? host] : [host]
+}
+
+const LOOPBACK = new BlockList()
+LOOPBACK.addSubnet('127.0.0.0', 8)
+LOOPBACK.addAddress('::1', 'ipv6')
+
+function isLoopback(host: string): boolean {
+  const family = isIP(host)
+  return family === 0 ? host.toLowerCase() === 'localhost' : LOOPBACK.check(host, family === 6 ? 'ipv6' : 'ipv4')
+}

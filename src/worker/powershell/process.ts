@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import type { Writable } from 'node:stream'
+import { endProcessGroup } from './end-process-group.ts'
+import type { ShellCommand } from './find-shell.ts'
+import { readShellLine } from './line.ts'
+import type { ShellLine } from './line.ts'
+import type { ShellRequest } from './request.ts'
+import { splitLines } from './split-lines.ts'
+
+export type ShellEvent = ShellLine | { type: 'garbage'; text: string } | ShellEnd
+
+/** The process is gone, with every process of its group. */
+export interface ShellEnd {
+  type: 'end'
+  why: string
+  exitCode?: number
+  /** Last lines of its stderr. */
+  stderr: string[]
+}
+
+export interface ShellProcess {
+  readonly ended: boolean
+  /** Fulfilled when the process has ended. */
+  readonly gone: Promise<void>
+  send(request: ShellRequest): void
+  /** Who hears what comes; one listener at a time. */
+  listen(listener: (event: ShellEvent) => void): void
+  /** Kills it with its children; `end` follows. */
+  kill(): void
+}
+
+const LONGEST_LINE = 4_000_000
+const STDERR_LINES = 20
+/** A process that left the group may hold the pipes open; it is not waited for longer than this. */
+const PIPES_MS = 1_000
+
+/** Starts a host as leader of a process group of its own. Failure to start arrives as `end`. */
+export function startShell(command: ShellCommand, environment: Record<string, string>): ShellProcess {
+  const platform = process.platform
+  const quiet = { POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off', NO_COLOR: '1' }
+  const child = spawn(command.program, command.args, {
+    detached: true,
+    windowsHide: true,
+    env: { ...quiet, ...environment },
+    stdio: command.requestsOn === 3 ? ['ignore', 'pipe', 'pipe', 'pipe'] : ['pipe', 'pipe', 'pipe'],
+  })
+  const requests = child.stdio[command.requestsOn] as Writable
+  const stderr: string[] = []
+  let listener: (event: ShellEvent) => void = () => {}
+  let ended = false
+  let last: ShellEnd | undefined
+  const { promise: gone, resolve: leave } = Promise.withResolvers<void>()
+  const end = (why: string, exitCode: number | null) => {
+    if (ended) return
+    ended = true
+    leave()
+    last = { type: 'end', why, stderr, ...(exitCode === null ? {} : { exitCode }) }
+    listener(last)
+  }
+
+  const out = splitLines(LONGEST_LINE, (raw) => raw !== '' && !ended && listener(readShellLine(raw)))
+  child.stdout?.on('data', out.push)
+  const err = splitLines(2_000, (raw) => {
+    stderr.push(raw.slice(0, 500))
+    if (stderr.length > STDERR_LINES) stderr.shift()
+  })
+  child.stderr?.on('data', err.push)
+  // A write to a process that just died fails; its end is told by `exit`.
+  requests.on('error', () => {})
+  child.on('error', (error) => end(`it could not be started: ${error.message}`, null))
+  child.on('exit', (code, signal) => {
+    if (child.pid !== undefined) endProcessGroup(child.pid, platform)
+    const why = signal === null ? `it ended with exit code ${code}${asAfter(code)}` : `it was ended by ${signal}`
+    const settle = () => {
+      clearTimeout(timer)
+      out.end()
+      err.end()
+      end(why, code)
+    }
+    const timer = setTimeout(settle, PIPES_MS)
+    child.on('close', settle)
+  })
+
+  return {
+    get ended() {
+      return ended
+    },
+    gone,
+    send: (request) => requests.write(`${JSON.stringify(request)}\n`),
+    listen: (next) => {
+      listener = next
+      // Who listens too late still hears the end.
+      if (last !== undefined) queueMicrotask(() => last !== undefined && next(last))
+    },
+    kill: () => {
+      if (child.pid !== undefined && !ended) endProcessGroup(child.pid, platform)
+    },
+  }
+}
+
+/** A program that starts PowerShell, as .NET tools have one, says with its exit code which signal ended what it started: 128 and the signal's number. */
+function asAfter(code: number | null): string {
+  const [name] = Object.entries(constants.signals).find(([, number]) => number + 128 === code) ?? []
+  return name === undefined ? '' : ` (as after ${name})`
+}

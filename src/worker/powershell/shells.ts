@@ -1,0 +1,69 @@
+/** One warm PowerShell for each target that needs one, and a second one for looking where the target has a log-in for that. */
+import type { Readers } from '../../lint/readers.ts'
+import { USUAL_READERS } from '../../lint/usual-readers.ts'
+import type { PlainRefusal } from '../../run/refusal.ts'
+import type { ShellValue } from './outcome.ts'
+import type { ShellTarget } from '../options.ts'
+import type { PowerShellTarget } from './target.ts'
+import { openPowerShell, type PowerShell } from './powershell.ts'
+import type { Purpose } from '../sql/log-in.ts'
+
+export interface Shells {
+  /** The target's PowerShell, or which of its secrets is missing. */
+  of(target: ShellTarget, purpose: Purpose): PowerShell | { refusal: PlainRefusal }
+  /** Starts the target's PowerShell ahead of its first block: at most once for each target, so that a log-in that fails is not repeated unasked. */
+  warm(target: ShellTarget): void
+  close(): Promise<void>
+}
+
+/** `readers` is what blocks that look may call. */
+export function openShells(readers: Readers = USUAL_READERS): Shells {
+  const open = new Map<string, PowerShell>()
+  const keyOf = ({ name, reader }: ShellTarget, purpose: Purpose) => (reader === undefined ? name : `${name} ${purpose}`)
+  const of: Shells['of'] = (target, purpose) => {
+    const warm = open.get(keyOf(target, purpose))
+    if (warm) return warm
+    const resolved = withSecrets(target, purpose, readers)
+    if ('refusal' in resolved) return resolved
+    const shell = openPowerShell(resolved)
+    open.set(keyOf(target, purpose), shell)
+    return shell
+  }
+  return {
+    of,
+    warm: (target) => {
+      for (const purpose of ['look', 'act'] as const) {
+        if (open.has(keyOf(target, purpose))) continue
+        const shell = of(target, purpose)
+        // What is wrong with it is said when a block needs it.
+        if (!('refusal' in shell)) void shell.identify()
+      }
+    },
+    close: async () => {
+      await Promise.all([...open.values()].map((shell) => shell.close()))
+      open.clear()
+    },
+  }
+}
+
+function withSecrets(target: ShellTarget, purpose: Purpose, readers: Readers): PowerShellTarget | { refusal: PlainRefusal } {
+  const { kind: _kind, host, machineName, practice, environment, reader, ...asActing } = target
+  const { initialise, user, password, ...plain } = purpose === 'look' ? { ...asActing, ...reader } : asActing
+  const resolved: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) {
+    if (typeof value === 'string') resolved[name] = value
+    else if ('secret' in value) resolved[name] = value.secret
+    else return { refusal: { code: 'credentials-missing', sentence: value.fault } }
+  }
+  if (initialise === undefined) {
+    const runsOn = practice === true ? {} : { runsOn: { host, ...(machineName === undefined ? {} : { machineName }) } }
+    return { ...plain, ...runsOn, readers, environment: resolved }
+  }
+  if (password && 'fault' in password) return { refusal: { code: 'credentials-missing', sentence: password.fault } }
+  const values: Record<string, ShellValue> = {
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password: password.secret }),
+    ...(user === undefined || password === undefined ? {} : { credential: { user, password: password.secret } }),
+  }
+  return { ...plain, readers, environment: resolved, initialise: { text: initialise, values } }
+}

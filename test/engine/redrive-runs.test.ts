@@ -1,0 +1,80 @@
+import pino from 'pino'
+import { expect, test } from 'vitest'
+import type { EngineAdmin } from '../../src/engine/server/admin.ts'
+import { fewAtATime } from '../../src/engine/server/few-at-a-time.ts'
+import { keepWatch } from '../../src/engine/server/redrive-runs.ts'
+import { configurationTold } from '../../src/engine/server/tell-configuration.ts'
+import { until } from './until.ts'
+import type { RunSummary } from '../../src/run/view/view.ts'
+
+const log = pino({ level: 'silent' })
+const listed = (count: number): RunSummary[] =>
+  Array.from({ length: count }, (_, index) => ({
+    run: `R-${count - index}`,
+    title: 'x',
+    phase: 'waiting',
+    rehearsal: false,
+    requester: { id: 'dana', name: 'Dana' },
+    conversation: { platform: 'console', channel: 'ops' },
+    startedAt: '2026-11-28T03:00:00.000Z',
+  }))
+/** A stand-in for the admin interface of an engine that cannot be looked over. */
+const blind = { stuck: () => Promise.reject(new Error('no query')) } as unknown as EngineAdmin
+
+test('a start drives the newest run first, a few at a time, and tells it of the configuration by the way; one that is broken keeps no other from its turn', async () => {
+  const driven: string[] = []
+  const ending = new AbortController()
+  const calm: { runs: number }[] = []
+  const heard: unknown[] = []
+  const told = configurationTold((command) => ({ command, key: 'chat', signature: '' }))
+  told.want({ policies: {}, people: [], targets: {} })
+  let atOnce = 0
+  let most = 0
+  const watching = keepWatch({
+    admin: blind,
+    told,
+    lockHolders: () => Promise.resolve(new Map([['R-7', 'drill/db']])),
+    log,
+    signal: ending.signal,
+    onCalm: (now) => void calm.push(now),
+    client: {
+      runs: () => Promise.resolve(listed(30)),
+      redrive: async (run, asked) => {
+        heard.push([run, asked?.noted, asked?.holds, asked?.told?.command.type])
+        most = Math.max(most, ++atOnce)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+        atOnce--
+        driven.push(run)
+        if (run === 'R-20' && driven.filter((each) => each === run).length < 3) throw new Error('the rules broke')
+      },
+    },
+  })
+  await until('all were driven', () => calm.length > 0)
+  ending.abort()
+  await watching
+  expect(driven.slice(0, 30).toSorted()).toEqual(
+    listed(30)
+      .map(({ run }) => run)
+      .toSorted(),
+  )
+  expect(driven.slice(0, 8)).toContain('R-30')
+  expect(driven.slice(30)).toEqual(['R-20', 'R-20'])
+  expect(most).toBe(8)
+  expect(heard).toContainEqual(['R-7', 'waiting', 'drill/db', 'configuration-changed'])
+  expect(heard).toHaveLength(32)
+  expect(heard.filter((each) => JSON.stringify(each).endsWith('"waiting",null,"configuration-changed"]'))).toHaveLength(31)
+  expect(calm).toMatchObject([{ runs: 30 }])
+})
+
+test('everybody gets a turn, and who failed is named with the error', async () => {
+  const seen: number[] = []
+  const failed = await fewAtATime([1, 2, 3, 4, 5], 2, async (item) => {
+    seen.push(item)
+    if (item % 2 === 0) throw new Error(`no ${item}`)
+  })
+  expect(seen).toEqual([1, 2, 3, 4, 5])
+  expect(failed.map(({ item, error }) => [item, (error as Error).message])).toEqual([
+    [2, 'no 2'],
+    [4, 'no 4'],
+  ])
+})
