@@ -8,7 +8,7 @@ import type { Estate } from '../test/estate/estate.ts'
 import type { LoggedStatement } from '../test/estate/statement-log.ts'
 import type { ConsoleClient } from '../test/practice/console-client.ts'
 import { buttonsOf, type Button, type Shown } from '../test/practice/players.ts'
-import type { BenchHouse } from './house.ts'
+import type { BenchHouse } from './installation.ts'
 
 export interface Clicks {
   /** Milliseconds, one for each click. */

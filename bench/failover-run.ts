@@ -1,6 +1,6 @@
 /** The failover as the product runs it, played without a pause for people. */
 import { playToTheEnd, WORDS } from '../test/practice/players.ts'
-import type { BenchHouse } from './house.ts'
+import type { BenchHouse } from './installation.ts'
 
 export interface MachineTime {
   /** From the start to the end, less what people were waited for. */

@@ -1,6 +1,6 @@
 /** What a look costs on a session that the server has made clean, and on one that is simply kept, as it was before: side by side, on one estate. */
-import type { Configuration } from '../src/config-schema.ts'
-import { workerTargets } from '../src/cli/worker-targets.ts'
+import type { Configuration } from '../src/config/schema.ts'
+import { workerTargets } from '../src/cli/worker/worker-targets.ts'
 import { openSession, type SqlSession } from '../src/worker/sql/session.ts'
 import { SqlShelf } from '../src/worker/sql/session-pool.ts'
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BenchHouse } from './house.ts'
+import type { BenchHouse } from './installation.ts'
 
 export interface Memory {
   bot: number

@@ -1,10 +1,10 @@
 /** Five hundred slash commands at the same moment, over HTTP as Slack sends them: how long each waits for its acknowledgement, and what became of it. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { badWeather, cardsIn, runsToldOf, startMany, type Sent } from '../test/slack/load.ts'
-import { openSlackHouse, type SlackHouse } from '../test/slack/slack-house.ts'
+import { openSlackHouse, type SlackHouse } from '../test/slack/slack-installation.ts'
 import type { ApiCall } from '../test/slack/stand-in/call.ts'
 import { openCrowd, type Crowd } from '../test/slack/stand-in/crowd.ts'
-import { commandOf } from '../test/slack/stand-in/deeds.ts'
+import { commandOf } from '../test/slack/stand-in/actions.ts'
 import { percentile } from './percentile.ts'
 
 export interface Burst {

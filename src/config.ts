@@ -1,9 +1,9 @@
 /** The only reader of `process.env` and of `countersign.yaml`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { configurationSchema, type Configuration, type SecretReference, type SlackConfiguration } from './config-schema.ts'
-import { placeFaults } from './config-places.ts'
-import { readYaml } from './config-yaml.ts'
+import { configurationSchema, type Configuration, type SecretReference, type SlackConfiguration } from './config/schema.ts'
+import { placeFaults } from './config/places.ts'
+import { readYaml } from './config/yaml.ts'
 import { sortFaults } from './text/fault.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { Fault } from './procedure/procedure.ts'

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { readTyped, WORDS } from '../src/chat/typed.ts'
 import { HELP, helpFor } from '../src/cli/help.ts'
-import { configurationSchema } from '../src/config-schema.ts'
+import { configurationSchema } from '../src/config/schema.ts'
 import { readRunName } from '../src/run/run-name.ts'
 
 const SRC = join(import.meta.dirname, '../src')

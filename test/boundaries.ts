@@ -66,7 +66,7 @@ function forbidden(room: Room, { target, file }: Import): string | undefined {
   return other === room || may.rooms.includes(other) ? undefined : other
 }
 
-/** `src/run/decide.ts` lies in `run`, `src/config-yaml.ts` in `config`. */
+/** `src/run/decide.ts` lies in `run`, `src/config/yaml.ts` in `config`. */
 function roomOf(file: string): Room | undefined {
   const [src, first = ''] = file.split('/')
   const name = first.replace(/(-.*)?\.ts$/, '')

@@ -1,7 +1,7 @@
 /** From "this account did that" to a command of a run, or to an answer. The same for every platform. */
 import type { Actor } from '../run/command.ts'
 import type { ChatBackend } from './backend.ts'
-import type { Happening, Reply } from './happening.ts'
+import type { Happening, Reply } from './chat-event.ts'
 import { refusedNote, said } from './note.ts'
 import { outOfService } from './out-of-service.ts'
 import { readPress, toCommand } from './press.ts'

@@ -1,11 +1,11 @@
 /** `countersign check`: every fault of documents, policies, people and configuration; with --live also what cannot be told of the targets. */
 import { parseArgs } from 'node:util'
 import { formatFault } from '../text/fault.ts'
-import { leftOutLines } from './left-out.ts'
-import { readHouse } from './load-house.ts'
+import { leftOutLines } from './installation/left-out.ts'
+import { readHouse } from './installation/load-installation.ts'
 import { counted } from '../text/counted.ts'
 import { Refused } from './refused.ts'
-import { checkLive } from './check-live.ts'
+import { checkLive } from './live/check-live.ts'
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { capabilities } from './grants/powershell.ts'
 import { sqlScript } from './grants/sql.ts'
-import { loadHouse } from './load-house.ts'
+import { loadHouse } from './installation/load-installation.ts'
 import { Refused } from './refused.ts'
 
 const KINDS = ['sql', 'powershell'] as const

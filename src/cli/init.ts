@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { name as nameSchema } from '../config-schema.ts'
+import { name as nameSchema } from '../config/schema.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { makeKeyFile, publicPem, readKeyFile } from '../engine/keys/keys.ts'
 import { Refused } from './refused.ts'
-import { lineOf } from './worker-entries.ts'
+import { lineOf } from './worker/worker-entries.ts'
 
 /** What is written, from the file of that name in `init/`. */
 const FILES: Readonly<Record<string, string>> = {

@@ -2,12 +2,12 @@ import { stderr, stdout } from 'node:process'
 import { showHidden } from '../text/hidden-characters.ts'
 import { helpFor, HELP } from './help.ts'
 import type { CliCommand } from './refused.ts'
-import { saidOf } from './said-of.ts'
+import { saidOf } from './error-sentence.ts'
 
 const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
   init: () => import('./init.ts'),
-  start: () => import('./start.ts'),
-  worker: () => import('./worker.ts'),
+  start: () => import('./start/start.ts'),
+  worker: () => import('./worker/worker.ts'),
   check: () => import('./check.ts'),
   plan: () => import('./plan.ts'),
   grants: () => import('./grants.ts'),

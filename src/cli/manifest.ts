@@ -6,7 +6,7 @@ import { stringify } from 'yaml'
 import { manifestOf } from '../chat/slack/manifest.ts'
 import { formatFault } from '../text/fault.ts'
 import type { Procedure } from '../procedure/procedure.ts'
-import { loadHouse } from './load-house.ts'
+import { loadHouse } from './installation/load-installation.ts'
 import { Refused } from './refused.ts'
 
 export async function run(args: string[]): Promise<number> {

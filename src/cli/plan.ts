@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { fingerprintPlan, shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Plan, Target } from '../procedure/plan-types.ts'
 import { looksWithoutReader } from '../procedure/without-reader.ts'
-import { loadHouse } from './load-house.ts'
-import { planOf } from './plan-of.ts'
+import { loadHouse } from './installation/load-installation.ts'
+import { planOf } from './installation/plan-of.ts'
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({

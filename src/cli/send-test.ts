@@ -1,10 +1,10 @@
 /** `countersign send-test slack`: is everything there that Slack needs? */
 import { parseArgs } from 'node:util'
 import pino from 'pino'
-import { proveSlack, type Proof } from '../chat/slack/prove.ts'
-import { loadHouse } from './load-house.ts'
+import { proveSlack, type Proof } from '../chat/slack/send-test.ts'
+import { loadHouse } from './installation/load-installation.ts'
 import { Refused } from './refused.ts'
-import { slackSettings } from './slack-settings.ts'
+import { slackSettings } from './start/slack-settings.ts'
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -1,7 +1,7 @@
 /** The real rules behind the chat side: one run of the core, whose engine and estate answer at once. No worker performs anything. */
 import { exportLog } from '../../src/audit/export.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
-import type { Happening } from '../../src/chat/happening.ts'
+import type { Happening } from '../../src/chat/chat-event.ts'
 import type { PersonRecord } from '../../src/policy/people.ts'
 import { findPerson } from '../../src/policy/find-person.ts'
 import { readProcedure } from '../../src/procedure/document/read-procedure.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { announcements } from '../../src/cli/announcements.ts'
+import { announcements } from '../../src/cli/start/announcements.ts'
 
 /** What is written to the terminal meanwhile. */
 let printed = ''

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../engine/until.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { openPracticeHouse, type PracticeHouse } from './practice-house.ts'
+import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 import { startWaitingRuns, tellings, writeWaitingDocument } from './waiting-runs.ts'
 
 /** More than the index keeps of ended ones. The long form, with 1,000 and its times, is `bench/calm-start.ts`. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { NOBODYS_KEY, openSmallHouse, type SmallHouse } from './small-house.ts'
+import { NOBODYS_KEY, openSmallHouse, type SmallHouse } from './small-installation.ts'
 
 let house: SmallHouse
 beforeAll(() => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import { FAILOVER, FAILOVER_FAULTS, LOOKED, LOOK_FAULTS } from './live-said.ts'
 import { LOOK } from './look-document.ts'
-import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.ts'
+import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-installation.ts'
 
 let house: PracticeHouse
 beforeAll(async () => {

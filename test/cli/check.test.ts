@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../practice/write-configuration.ts'
-import { openSmallHouse } from './small-house.ts'
+import { openSmallHouse } from './small-installation.ts'
 
 const DOCUMENT = readFileSync(join(ROOT, 'commands/failover-persistent-chat.md'), 'utf8')
 

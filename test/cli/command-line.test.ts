@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { helpFor, HELP } from '../../src/cli/help.ts'
 import { countersign, started } from './countersign.ts'
-import { openSmallHouse, type SmallHouse } from './small-house.ts'
+import { openSmallHouse, type SmallHouse } from './small-installation.ts'
 
 const COMMANDS = ['init', 'start', 'worker', 'check', 'plan', 'grants', 'runs', 'settle', 'audit', 'manifest', 'send-test']
 

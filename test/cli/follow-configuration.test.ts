@@ -8,7 +8,7 @@ import { until } from '../engine/until.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { WORDS } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { openPracticeHouse, type PracticeHouse } from './practice-house.ts'
+import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 
 let house: PracticeHouse
 let bot: Program

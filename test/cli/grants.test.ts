@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openSmallHouse } from './small-house.ts'
+import { openSmallHouse } from './small-installation.ts'
 
 const DOCUMENT = `---
 command: /mend widget

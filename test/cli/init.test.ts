@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readHouse } from '../../src/cli/load-house.ts'
+import { readHouse } from '../../src/cli/installation/load-installation.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import { until } from '../engine/until.ts'
 import { openConsoleClient } from '../practice/console-client.ts'

@@ -6,7 +6,7 @@ import { until } from '../engine/until.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { WORDS } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.ts'
+import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-installation.ts'
 
 const SECOND = `---
 command: /mend widget

@@ -6,7 +6,7 @@ import { readEvents } from '../console/http.ts'
 import { until } from '../engine/until.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { openPracticeHouse, type PracticeHouse } from './practice-house.ts'
+import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 import { writeWaitingDocument } from './waiting-runs.ts'
 
 let house: PracticeHouse

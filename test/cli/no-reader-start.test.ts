@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { until } from '../engine/until.ts'
 import { startProgram } from '../practice/program.ts'
-import { openPracticeHouse } from './practice-house.ts'
+import { openPracticeHouse } from './practice-installation.ts'
 
 const SAID =
   'No reader: SEC. What looks there before anybody approved is sent with the log-in that may also write. Give it a second log-in that may only look: `reader` under the target, see docs/sql-server.md.\n'

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { VALUES } from './practice-house.ts'
-import { CONFIGURATION, openSmallHouse, type SmallHouse } from './small-house.ts'
+import { VALUES } from './practice-installation.ts'
+import { CONFIGURATION, openSmallHouse, type SmallHouse } from './small-installation.ts'
 
 const BY_HAND = `---
 command: /by hand

@@ -10,7 +10,7 @@ import { until } from '../engine/until.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { buttonsOf, WORDS, type Shown } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-house.ts'
+import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-installation.ts'
 import { RULES_VERSION } from '../../src/audit/rules.ts'
 
 let house: PracticeHouse

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { alive, until } from '../engine/until.ts'
 import { startProgram } from '../practice/program.ts'
 import { ROOT } from '../practice/write-configuration.ts'
-import { openPracticeHouse, type PracticeHouse } from './practice-house.ts'
+import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 
 let house: PracticeHouse
 const open: ChildProcess[] = []

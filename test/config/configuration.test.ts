@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { workerTargets } from '../../src/cli/worker-targets.ts'
+import { workerTargets } from '../../src/cli/worker/worker-targets.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import { loadConfiguration, resolveSecret, targetsOf } from '../../src/config.ts'
 

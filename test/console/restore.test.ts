@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Ledger } from '../../src/chat/console/ledger.ts'
+import { Ledger } from '../../src/chat/console/channel-state.ts'
 import { keepRestoring } from '../../src/chat/console/restore.ts'
 import type { SaidView } from '../../src/words/said-view.ts'
 import { view as viewWith } from '../chat/views.ts'

@@ -7,7 +7,7 @@ import { lateLog } from '../estate/state/seed.ts'
 import { ROOT } from '../practice/write-configuration.ts'
 import { ConsolePage } from './console-page.ts'
 import { launchBrowser } from './find-browser.ts'
-import { startRealHouse, type RealHouse } from './real-house.ts'
+import { startRealHouse, type RealHouse } from './real-installation.ts'
 
 const RUN = 'R-1'
 /** `npm run screenshots` draws the pictures of the README anew. */

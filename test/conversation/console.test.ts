@@ -1,5 +1,5 @@
 import { openConsolePlatform } from './console-platform.ts'
-import { openHouse } from './house.ts'
+import { openHouse } from './installation.ts'
 import { conversationSuite } from './suite.ts'
 
 conversationSuite('the console', async () => {

@@ -1,5 +1,5 @@
 import { LETTERS } from './documents.ts'
-import type { House } from './house.ts'
+import type { House } from './installation.ts'
 import type { Platform, ShownCard } from './platform.ts'
 import { buttonOf, runOf, untilButton, untilSays } from './watch.ts'
 

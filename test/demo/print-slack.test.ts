@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
-import { renderCard } from '../../src/chat/slack/render-card.ts'
+import { renderCard } from '../../src/chat/slack/render/card.ts'
 import type { SaidView } from '../../src/words/said-view.ts'
 import { gate, view } from '../chat/views.ts'
 import { ACCOUNTS, CHANNEL } from '../slack/stand-in/accounts.ts'

@@ -1,10 +1,10 @@
 /** The demo in Slack: the real bot by Socket Mode, and people who type, press and fill in forms in the stand-in's workspace. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { neededScopes } from '../../src/chat/slack/methods.ts'
+import { neededScopes } from '../../src/chat/slack/web-api/methods.ts'
 import type { Pressable, Told, Who } from '../conversation/platform.ts'
 import { openConsoleClient, type ConsoleClient, type Reply } from '../practice/console-client.ts'
 import { WORDS } from '../practice/players.ts'
-import { slackEntries } from '../slack/slack-house.ts'
+import { slackEntries } from '../slack/slack-installation.ts'
 import { slackPlatform, type HeldButton } from '../slack/slack-platform.ts'
 import { socketTransport } from '../slack/stand-in/delivery.ts'
 import { openWorkspace } from '../slack/stand-in/workspace.ts'

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } fr
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBot } from './bot.ts'
-import type { DrillHouse } from './drill-house.ts'
-import { openDrillHouse } from './drill-house.ts'
+import type { DrillHouse } from './drill-installation.ts'
+import { openDrillHouse } from './drill-installation.ts'
 import { withdraw } from './drill.ts'
 import { until } from './until.ts'
 

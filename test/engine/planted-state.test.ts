@@ -1,8 +1,8 @@
 /** Whoever reaches the engine's admin interface writes the store: nothing that this bot did not put there is read. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saidOfStrangers, shown, startBot } from './bot.ts'
-import type { DrillHouse } from './drill-house.ts'
-import { openDrillHouse } from './drill-house.ts'
+import type { DrillHouse } from './drill-installation.ts'
+import { openDrillHouse } from './drill-installation.ts'
 import { approve, start } from './drill.ts'
 import type { Intruder } from './intruder.ts'
 import { startIntruder } from './intruder.ts'

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { configurationSchema } from '../../src/config-schema.ts'
+import { configurationSchema } from '../../src/config/schema.ts'
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import type { PowerShellTarget } from '../../src/worker/powershell/target.ts'
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { parse, stringify } from 'yaml'
-import { lineOf } from '../../src/cli/worker-entries.ts'
+import { lineOf } from '../../src/cli/worker/worker-entries.ts'
 import { makeKeyFile, publicPem, readKeyFile } from '../../src/engine/keys/keys.ts'
 import type { Estate } from '../estate/estate.ts'
 

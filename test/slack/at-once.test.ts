@@ -4,7 +4,7 @@ import { atGate } from '../conversation/stage.ts'
 import { untilSays } from '../conversation/watch.ts'
 import { buttonOf, openScene, type Scene } from './refusal-scene.ts'
 import { cardOf } from './slack-platform.ts'
-import { commandOf, newTrigger, pressOf } from './stand-in/deeds.ts'
+import { commandOf, newTrigger, pressOf } from './stand-in/actions.ts'
 import { encode, signed, type Delivery } from './stand-in/delivery.ts'
 import { CHANNEL, type AccountName } from './stand-in/accounts.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { conversationSuite } from '../conversation/suite.ts'
 import { postedFaults } from './posted-faults.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { slackPlatform } from './slack-platform.ts'
 
 /** The suite of every platform in Slack, and then what was never posted meanwhile. */

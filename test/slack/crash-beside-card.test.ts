@@ -6,7 +6,7 @@ import { newCopy, atGate, type Stage } from '../conversation/stage.ts'
 import { buttonOf, runOf, untilSays, untilThread } from '../conversation/watch.ts'
 import { killedAt } from './killed-at.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { ACCOUNTS } from './stand-in/accounts.ts'
 import type { ApiCall } from './stand-in/call.ts'
 

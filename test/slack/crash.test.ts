@@ -4,7 +4,7 @@ import { newCopy, type Stage } from '../conversation/stage.ts'
 import { buttonOf, runOf, untilButton, untilSays, untilThread } from '../conversation/watch.ts'
 import { killedAt } from './killed-at.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import type { ApiCall } from './stand-in/call.ts'
 
 let slack: SlackHouse

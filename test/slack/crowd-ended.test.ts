@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openConsoleClient } from '../practice/console-client.ts'
 import { cardsIn, startMany, type Sent } from './load.ts'
-import { openSlackHouse, untilListening, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, untilListening, type SlackHouse } from './slack-installation.ts'
 import { openCrowd, type Crowd } from './stand-in/crowd.ts'
 
 const COUNT = 60

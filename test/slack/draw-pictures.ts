@@ -8,10 +8,10 @@ import { buttonOf, runOf, untilSays } from '../conversation/watch.ts'
 import { WORDS } from '../practice/players.ts'
 import { ROOT } from '../practice/write-configuration.ts'
 import { channelPage, dialogsPage, type Confirm, type View } from './preview.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { cardOf, slackPlatform, type HeldButton } from './slack-platform.ts'
 import { ACCOUNTS } from './stand-in/accounts.ts'
-import { newTrigger, pressOf } from './stand-in/deeds.ts'
+import { newTrigger, pressOf } from './stand-in/actions.ts'
 
 const RUN = 'R-1'
 /** Messages of the thread that a picture shows. */

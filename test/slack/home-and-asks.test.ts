@@ -7,7 +7,7 @@ import { linesOf } from './read-blocks.ts'
 import { openScene, type Scene } from './refusal-scene.ts'
 import { ACCOUNTS, type AccountName } from './stand-in/accounts.ts'
 import type { ApiCall } from './stand-in/call.ts'
-import { homeOpenedBy } from './stand-in/deeds.ts'
+import { homeOpenedBy } from './stand-in/actions.ts'
 
 let scene: Scene
 beforeAll(async () => {

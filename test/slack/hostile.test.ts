@@ -8,10 +8,10 @@ import type { Platform, Who } from '../conversation/platform.ts'
 import { LETTERS } from '../conversation/documents.ts'
 import { buttonOf, runOf, untilButton, untilSays, untilThread } from '../conversation/watch.ts'
 import { postedFaults } from './posted-faults.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
 import { CHANNEL } from './stand-in/accounts.ts'
-import { homeOpenedBy } from './stand-in/deeds.ts'
+import { homeOpenedBy } from './stand-in/actions.ts'
 
 const BAD =
   '<!channel> <!here|here> <@U0DANAWHIT> <#C0INCIDENT|x> <https://evil.example|ok> https://evil.example mailto:a@evil.example *b* _i_ ~s~ `c` ```d``` & &amp;'

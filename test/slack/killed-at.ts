@@ -1,5 +1,5 @@
 /** The bot's end at the worst moment: Slack has carried out a call, and nobody has written down that it did. */
-import { untilListening, type SlackHouse } from './slack-house.ts'
+import { untilListening, type SlackHouse } from './slack-installation.ts'
 import type { ApiCall } from './stand-in/call.ts'
 
 /** Ends the bot with SIGKILL while Slack has carried out the first call that fits, and has not answered it; then starts it again. The call is returned. */

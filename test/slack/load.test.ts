@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { badWeather, cardsIn, runsToldOf, startMany, type Sent } from './load.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { openCrowd, type Crowd } from './stand-in/crowd.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 

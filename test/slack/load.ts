@@ -2,7 +2,7 @@
 import { CHANNELS } from './stand-in/accounts.ts'
 import type { ApiCall, Fault, FaultPlan } from './stand-in/call.ts'
 import type { Crowd } from './stand-in/crowd.ts'
-import { commandOf } from './stand-in/deeds.ts'
+import { commandOf } from './stand-in/actions.ts'
 import type { Delivery } from './stand-in/delivery.ts'
 import type { Workspace } from './stand-in/workspace.ts'
 

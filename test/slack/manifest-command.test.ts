@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { openSmallHouse } from '../cli/small-house.ts'
+import { openSmallHouse } from '../cli/small-installation.ts'
 
 test('the manifest is written, found right, and found wrong as soon as a document changes', async () => {
   using house = openSmallHouse()

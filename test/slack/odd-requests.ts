@@ -1,7 +1,7 @@
 /** Requests whose bodies are not what their headers say, or never come. */
 import { request, type IncomingMessage } from 'node:http'
 import type { Outcome, Scene } from './refusal-scene.ts'
-import { commandOf, newTrigger } from './stand-in/deeds.ts'
+import { commandOf, newTrigger } from './stand-in/actions.ts'
 import { encode, signed } from './stand-in/delivery.ts'
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -1,7 +1,7 @@
 /** The preview that the README's pictures are made with: it draws what was posted, and what people typed stays text. */
 import { describe, expect, test } from 'vitest'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
-import { renderCard } from '../../src/chat/slack/render-card.ts'
+import { renderCard } from '../../src/chat/slack/render/card.ts'
 import { gate, view } from '../chat/views.ts'
 import { drawBlocks, inWords } from './preview-blocks.ts'
 import { channelPage, dialogsPage } from './preview.ts'

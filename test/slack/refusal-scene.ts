@@ -4,9 +4,9 @@ import { openConsoleClient, type ConsoleClient } from '../practice/console-clien
 import { atGate, type AtGate, type Stage } from '../conversation/stage.ts'
 import { buttonsIn, type FoundButton } from './read-blocks.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import type { AccountName } from './stand-in/accounts.ts'
-import { commandOf, newTrigger, pressOf, submissionOf, type Message, type View } from './stand-in/deeds.ts'
+import { commandOf, newTrigger, pressOf, submissionOf, type Message, type View } from './stand-in/actions.ts'
 import { encode, post, signed, type Delivery } from './stand-in/delivery.ts'
 import { heardSince, listen } from './stand-in/hear.ts'
 

@@ -1,7 +1,7 @@
 /** Buttons that are old, foreign, spoilt, or not for whoever presses them. */
 import type { Refusal } from './refusals-at-the-door.ts'
 import { buttonOf } from './refusal-scene.ts'
-import { newTrigger, pressOf } from './stand-in/deeds.ts'
+import { newTrigger, pressOf } from './stand-in/actions.ts'
 import { cardOf } from './slack-platform.ts'
 
 const OLD = 'This button is not one of ours, or older than this version. Use the newest card of the run.'

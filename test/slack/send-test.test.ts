@@ -1,8 +1,8 @@
 /** `countersign send-test slack`: each thing that Slack needs is proved for itself, and what is missing says what to do. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { neededScopes } from '../../src/chat/slack/methods.ts'
+import { neededScopes } from '../../src/chat/slack/web-api/methods.ts'
 import { countersign, type Ended } from '../cli/countersign.ts'
-import { openSmallHouse, type SmallHouse } from '../cli/small-house.ts'
+import { openSmallHouse, type SmallHouse } from '../cli/small-installation.ts'
 import { freePort } from '../practice/write-configuration.ts'
 import { APP_TOKEN, BOT_TOKEN, CHANNEL, SIGNING_SECRET } from './stand-in/accounts.ts'
 import { openWorkspace, type Workspace } from './stand-in/workspace.ts'

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { cardsIn, runsToldOf, starts, type Sent } from './load.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { envelopeOf } from './stand-in/delivery.ts'
 import type { Envelope, SocketMode } from './stand-in/socket-mode.ts'
 

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { atGate } from '../conversation/stage.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { buttonOf } from './refusal-scene.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
-import { commandOf, newTrigger, pressOf } from './stand-in/deeds.ts'
+import { commandOf, newTrigger, pressOf } from './stand-in/actions.ts'
 import { envelopeOf } from './stand-in/delivery.ts'
 
 let slack: SlackHouse

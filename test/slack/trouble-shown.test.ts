@@ -4,7 +4,7 @@ import { enter, readEvents } from '../console/http.ts'
 import { newCopy, type Stage } from '../conversation/stage.ts'
 import { buttonOf, runOf, untilButton, untilSays, untilThread } from '../conversation/watch.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
-import { openSlackHouse, type SlackHouse } from './slack-house.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { CHANNEL } from './stand-in/accounts.ts'
 
 const WITHIN = { timeout: 90_000, interval: 200 }

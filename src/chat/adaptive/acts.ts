@@ -1,5 +1,5 @@
 import type { Button, Panel } from '../card/card.ts'
-import { inert, inertLine } from '../inert.ts'
+import { inert, inertLine } from '../readable.ts'
 import type { Budget } from '../card/budget.ts'
 import { line, text, type Action, type Element } from './element.ts'
 import { drawInputs } from './inputs.ts'

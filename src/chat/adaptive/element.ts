@@ -3,7 +3,7 @@
  * TextBlock and into the values of a FactSet, and read nothing into a TextRun. So nothing that people type can become a link.
  * Source: the public schema of Adaptive Cards 1.5, and Microsoft's notes on the formatting of cards in Teams.
  */
-import { inert } from '../inert.ts'
+import { inert } from '../readable.ts'
 import type { ButtonData } from '../press.ts'
 
 type Colour = 'default' | 'accent' | 'good' | 'warning' | 'attention'

@@ -1,5 +1,5 @@
 import type { Input } from '../card/card.ts'
-import { inertLine } from '../inert.ts'
+import { inertLine } from '../readable.ts'
 import type { Budget } from '../card/budget.ts'
 import type { InputElement } from './element.ts'
 

@@ -1,6 +1,6 @@
 /** `/countersign cancel`: a run that is named is cancelled; one that is only meant is asked about first, because it may be another. */
 import { leadingRun, type LeadingRun } from '../../run/run-name.ts'
-import { inertLine } from '../inert.ts'
+import { inertLine } from '../readable.ts'
 import { paragraph, said, type Note } from '../note.ts'
 import type { ButtonData } from '../press.ts'
 import { sayRun } from '../say-run.ts'

@@ -3,7 +3,7 @@ import type { Plan, PlannedStep } from '../../procedure/plan-types.ts'
 import type { LogLine } from '../../audit/entry.ts'
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { ChatBackend } from '../backend.ts'
-import { inert } from '../inert.ts'
+import { inert } from '../readable.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 
 export async function answerPlan(backend: ChatBackend, run: string): Promise<Note> {

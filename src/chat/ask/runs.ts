@@ -1,6 +1,6 @@
 /** `/countersign runs` and `status`. */
 import type { ChatBackend } from '../backend.ts'
-import { inertLine } from '../inert.ts'
+import { inertLine } from '../readable.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../text/instant.ts'

@@ -1,5 +1,5 @@
 import type { Actor } from '../../run/command.ts'
-import type { Happening } from '../happening.ts'
+import type { Happening } from '../chat-event.ts'
 import { said, type Note } from '../note.ts'
 
 export function answerWhoami(by: Actor, at: Happening): Note {

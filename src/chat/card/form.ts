@@ -1,5 +1,5 @@
 import type { SaidView } from '../../words/said-view.ts'
-import { inertLine } from '../inert.ts'
+import { inertLine } from '../readable.ts'
 import type { Card, Input } from './card.ts'
 
 /** The questions that are still open; what was written before stands in its field. */

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../audit/entry.ts'
 import type { SignedCommand } from '../../run/command.ts'
-import { inertLine } from '../inert.ts'
+import { inertLine } from '../readable.ts'
 
 /** One row of the audit log for eyes: who asked what, what was decided, and the hash that pins it. */
 export interface EntryRow {

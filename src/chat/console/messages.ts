@@ -5,11 +5,11 @@ import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.t
 import type { Card } from '../card/card.ts'
 import { drawCard } from '../card/draw-card.ts'
 import { yourPart } from '../card/your-part.ts'
-import { inert, inertLine } from '../inert.ts'
+import { inert, inertLine } from '../readable.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../text/instant.ts'
 import { isOver } from '../words.ts'
-import type { Ledger, ShownRun } from './ledger.ts'
+import type { Ledger, ShownRun } from './channel-state.ts'
 
 export type Message =
   | {

@@ -14,8 +14,7 @@ const TYPES: Record<string, string> = {
 
 /** `secret` stands in the page's head, where only a page of the same origin can read it. */
 export function pageRoutes(secret: string): Router {
-  const folder = join(import.meta.dirname, 'page')
-  const files = new Map(readdirSync(folder).map((name) => [`/page/${name}`, readFileSync(join(folder, name))]))
+  const files = new Map([...filesOf('page'), ...filesOf('styles')])
   const cards = dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json'))
   files.set('/page/adaptivecards.js', readFileSync(join(cards, 'dist', 'adaptivecards.min.js')))
   const page = (files.get('/page/index.html') ?? Buffer.alloc(0)).toString('utf8').replace('%SECRET%', secret)
@@ -35,4 +34,9 @@ export function pageRoutes(secret: string): Router {
     response.redirect(301, '/page/icon.svg')
   })
   return router
+}
+
+function filesOf(folder: string): [string, Buffer][] {
+  const place = join(import.meta.dirname, folder)
+  return readdirSync(place).map((name) => [`/page/${name}`, readFileSync(join(place, name))])
 }

@@ -1,7 +1,7 @@
 /** `/api/practice`: mishaps and a reset, asked for of whoever runs the practice estate. Nothing of it exists without `practice: true`. */
 import express, { Router, type Response } from 'express'
 import { z } from 'zod'
-import { inert } from '../inert.ts'
+import { inert } from '../readable.ts'
 import { refuse } from './refuse.ts'
 
 export interface PracticeControl {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ChatBackend } from '../backend.ts'
 import { isOver } from '../words.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './channel-state.ts'
 import type { ConsoleLog } from './refuse.ts'
 
 /** How many ended runs a fresh channel shows; the active ones are all there. */

@@ -1,5 +1,5 @@
-import type { Reply } from '../happening.ts'
-import { inert } from '../inert.ts'
+import type { Reply } from '../chat-event.ts'
+import { inert } from '../readable.ts'
 import type { Piece } from '../note.ts'
 
 /** An answer as the page shows it: nothing in it is hidden. A file that somebody saves stays as it is. */

@@ -1,6 +1,6 @@
 /** Server-sent events: one stream a page. A page that comes back names the last stamp it saw and gets what it missed, once. */
 import type { Request, Response } from 'express'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './channel-state.ts'
 import { messagesSince } from './messages.ts'
 
 const ALIVE_EVERY_MS = 15_000

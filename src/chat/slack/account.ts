@@ -1,9 +1,9 @@
 /** Whose account it is, as Slack says it now. Names are never looked at; what Slack does not say is a no. */
 import { z } from 'zod'
 import type { PlainRefusal } from '../../run/refusal.ts'
-import type { SlackApi } from './api.ts'
+import type { SlackApi } from './web-api/api.ts'
 import type { Identity, Session } from './session.ts'
-import { Patience, SlackTrouble } from './trouble.ts'
+import { Patience, SlackTrouble } from './web-api/slack-error.ts'
 
 export interface SlackAccount {
   team: string

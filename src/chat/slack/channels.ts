@@ -1,8 +1,8 @@
 /** Where runs may be started: channels that others can see, and that we may post in. */
 import { z } from 'zod'
 import type { PlainRefusal } from '../../run/refusal.ts'
-import type { SlackApi } from './api.ts'
-import { SlackTrouble } from './trouble.ts'
+import type { SlackApi } from './web-api/api.ts'
+import { SlackTrouble } from './web-api/slack-error.ts'
 
 const answer = z.object({ channel: z.object({ is_member: z.boolean().optional(), is_archived: z.boolean().optional() }) })
 

@@ -1,6 +1,6 @@
 /** Who we are in Slack, learnt as soon as Slack can be reached. */
 import { z } from 'zod'
-import type { SlackApi } from './api.ts'
+import type { SlackApi } from './web-api/api.ts'
 
 export interface Identity {
   team: string

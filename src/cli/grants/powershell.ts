@@ -1,5 +1,5 @@
 /** Role capabilities of a JEA endpoint: what the documents call, for the part that acts and for the part that looks. */
-import type { Configuration } from '../../config-schema.ts'
+import type { Configuration } from '../../config/schema.ts'
 import { commandsOf } from '../../lint/powershell/commands.ts'
 import { readPowershell } from '../../lint/powershell/read/read.ts'
 import type { Procedure, Role } from '../../procedure/procedure.ts'

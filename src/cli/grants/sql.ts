@@ -1,5 +1,5 @@
 /** The GRANTs of a SQL target's two log-ins, as a script for sqlcmd. */
-import type { Configuration, SqlServerTarget } from '../../config-schema.ts'
+import type { Configuration, SqlServerTarget } from '../../config/schema.ts'
 import { ACTING_RIGHTS, mayWrite, rightsOf } from '../../lint/sql/rights.ts'
 import type { Right } from '../../lint/sql/rights.ts'
 import type { Procedure } from '../../procedure/procedure.ts'

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { Accounts, type SlackAccount } from '../../../src/chat/slack/account.ts'
-import { SlackApi } from '../../../src/chat/slack/api.ts'
-import { Pace } from '../../../src/chat/slack/pace.ts'
+import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
+import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { connectionLost, platformError } from './slack-stand-in.ts'
 

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { readProcedure } from '../../../src/procedure/document/read-procedure.ts'
 import type { Procedure } from '../../../src/procedure/procedure.ts'
 import type { Target } from '../../../src/procedure/plan-types.ts'
-import { writtenIn } from '../../../src/chat/slack/fields.ts'
-import { faultsOf, readStartForm, startForm } from '../../../src/chat/slack/start-form.ts'
+import { writtenIn } from '../../../src/chat/slack/forms/fields.ts'
+import { faultsOf, readStartForm, startForm } from '../../../src/chat/slack/forms/start-form.ts'
 import { limitFaults } from './limits.ts'
 
 const procedure = failover()

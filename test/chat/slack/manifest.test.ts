@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { METHODS, neededScopes } from '../../../src/chat/slack/methods.ts'
-import { loadHouse } from '../../../src/cli/load-house.ts'
+import { METHODS, neededScopes } from '../../../src/chat/slack/web-api/methods.ts'
+import { loadHouse } from '../../../src/cli/installation/load-installation.ts'
 import { slackManifestText } from '../../../src/cli/manifest.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const SLACK = join(ROOT, 'src', 'chat', 'slack')
 
 /** What the source says, without the table of methods itself. */
-const source = readdirSync(SLACK)
-  .filter((name) => name.endsWith('.ts') && name !== 'methods.ts')
+const source = readdirSync(SLACK, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('methods.ts'))
   .map((name) => readFileSync(join(SLACK, name), 'utf8'))
   .join('\n')
 

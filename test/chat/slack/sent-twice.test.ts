@@ -1,9 +1,9 @@
 /** A form that Slack brings twice: one run at most, and the same answer as the first time. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { takeView } from '../../../src/chat/slack/on-view.ts'
+import { takeView } from '../../../src/chat/slack/receive/on-view.ts'
 import { ANSWERS } from '../../run/practice.ts'
 import { view } from '../views.ts'
-import { answerTo, openDesk, TEAM, type DeskStandIn } from './desk-stand-in.ts'
+import { answerTo, openDesk, TEAM, type DeskStandIn } from './context-stand-in.ts'
 
 let at: DeskStandIn
 beforeEach(() => {

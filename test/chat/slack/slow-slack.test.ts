@@ -1,10 +1,10 @@
 /** Slack answers no call in time: whoever did something is answered in time all the same, and hears what came of it. */
 import { beforeEach, expect, test } from 'vitest'
 import { drawCard } from '../../../src/chat/card/draw-card.ts'
-import { takeAction } from '../../../src/chat/slack/on-action.ts'
-import { takeCommand } from '../../../src/chat/slack/on-command.ts'
+import { takeAction } from '../../../src/chat/slack/receive/on-action.ts'
+import { takeCommand } from '../../../src/chat/slack/receive/on-command.ts'
 import { gate, view } from '../views.ts'
-import { answerTo, openDesk, TEAM, type DeskStandIn } from './desk-stand-in.ts'
+import { answerTo, openDesk, TEAM, type DeskStandIn } from './context-stand-in.ts'
 import { platformError } from './slack-stand-in.ts'
 
 let at: DeskStandIn

@@ -1,9 +1,9 @@
 /** Slack's door where the time is wrong: what is refused says so each time, and that the clock may be wrong is said once. */
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { GuardedHttpReceiver } from '../../../src/chat/slack/http-receiver.ts'
-import { Link } from '../../../src/chat/slack/link.ts'
-import { ClockTeller } from '../../../src/chat/slack/say-clock.ts'
+import { GuardedHttpReceiver } from '../../../src/chat/slack/receive/http-receiver.ts'
+import { Link } from '../../../src/chat/slack/connection-state.ts'
+import { ClockTeller } from '../../../src/chat/slack/receive/say-clock.ts'
 
 const SECRET = 'a-signing-secret-of-slack'
 const NOW_MS = 1_795_248_412_000

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { buttonsIn, linesOf, unescaped, withoutMark, type FoundButton } from '../read-blocks.ts'
 import { ACCOUNTS, type AccountName } from './accounts.ts'
 import type { ApiCall } from './call.ts'
-import type { View } from './deeds.ts'
+import type { View } from './actions.ts'
 import type { Acknowledged } from './delivery.ts'
 import type { Workspace } from './workspace.ts'
 

@@ -1,0 +1,44 @@
+/** What every answer to Slack needs. */
+import type { ChatBackend } from '../backend.ts'
+import { said, type Note } from '../note.ts'
+import type { Accounts } from './account.ts'
+import type { SlackApi } from './web-api/api.ts'
+import type { Channels } from './channels.ts'
+import type { FormOutcome } from './receive/form-outcome.ts'
+import type { LinkLog } from './connection-state.ts'
+import type { Once } from './receive/dedupe.ts'
+import { renderNote } from './render/note.ts'
+import type { Taken } from './receive/take-action.ts'
+import type { Teller } from './show/tell-one-person.ts'
+import type { Turns } from './receive/admission.ts'
+
+export interface SlackDesk {
+  backend: ChatBackend
+  api: SlackApi
+  accounts: Accounts
+  channels: Channels
+  teller: Teller
+  turns: Turns
+  /** What became of a command or a press, by its event's id; undefined where a form was opened. */
+  once: Once<Taken | undefined>
+  /** What became of a form, by the id of the event that brought it. */
+  deliveries: Once<FormOutcome>
+  /** The same by what was sent, as long as it stands: two events can bring one form twice. */
+  forms: Once<FormOutcome>
+  log: LinkLog
+}
+
+/** Bolt's acknowledgement; what may be in it depends on what is acknowledged. */
+export type Ack = (response?: Record<string, unknown>) => Promise<void>
+
+/** An approval is worth what Slack says of the account at that moment. */
+export const PRESS_AGE_MS = 1000
+export const TYPED_AGE_MS = 60_000
+
+export function ephemeral(note: Note): Record<string, unknown> {
+  const { text, blocks } = renderNote(note)
+  return { response_type: 'ephemeral', text, blocks }
+}
+
+export const NOT_READ = said('refused', 'Slack sent something that Countersign cannot read. Nothing was recorded; try again.')
+export const NO_ENGINE = said('refused', 'The engine does not answer, so nothing was recorded. Try again in a moment.')

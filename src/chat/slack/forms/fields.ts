@@ -1,0 +1,67 @@
+/** From parameters and questions to fields, and from what Slack sends back to what was written. */
+import { z } from 'zod'
+import type { Parameter } from '../../../procedure/procedure.ts'
+import type { SaidView } from '../../../words/said-view.ts'
+import type { Input } from '../../card/card.ts'
+import type { Field } from './render-modal.ts'
+
+/** Fields of a procedure's parameters, filled with what was typed already. */
+export function parameterFields(parameters: readonly Parameter[], written: Record<string, string>): Field[] {
+  return parameters.map((parameter) => {
+    const { name, ask, example, choices, type } = parameter
+    const value = written[name] ?? parameter.default
+    const question = { name, ask, type: `${type.list ? 'list of ' : ''}${type.of}`, required: parameter.default === undefined }
+    return fieldOf({
+      ...question,
+      ...(example === undefined ? {} : { example }),
+      ...(choices && type.of === 'choice' ? { choices: choices.map((choice) => ({ title: choice, value: choice })) } : {}),
+      ...(value === undefined ? {} : { written: value }),
+    })
+  })
+}
+
+/** Fields of what a run still asks for. */
+export function questionFields(questions: SaidView['questions']): Field[] {
+  return questions.map(fieldOf)
+}
+
+function fieldOf({ name, ask, type, example, choices, written, required }: SaidView['questions'][number]): Field {
+  const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
+  const several = type.startsWith('list of ')
+  const of = several ? type.slice('list of '.length) : type
+  if (of === 'sql-server' || of === 'powershell') return { ...base, type: 'targets', kind: of, several }
+  const listed = of === 'boolean' ? ['yes', 'no'].map((choice) => ({ title: choice, value: choice })) : choices
+  if (!several && listed && listed.length > 0) {
+    return { ...base, type: 'choice', choices: listed }
+  }
+  const hint = `${several ? 'Several, with commas between. ' : ''}${example === undefined ? '' : `For example ${example}`}`.trim()
+  return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}) } satisfies Input
+}
+
+const option = z.object({ value: z.string().max(3000) })
+
+/** `view.state.values`: by block, then by action; one of the shapes of the elements that we use. */
+const values = z.record(
+  z.string().max(255),
+  z.record(
+    z.string().max(255),
+    z.object({
+      value: z.string().max(4000).nullish(),
+      selected_option: option.nullish(),
+      selected_options: z.array(option).max(100).nullish(),
+    }),
+  ),
+)
+
+/** What was written, by block id; several choices stand with commas between. Undefined for what is not a form's state. */
+export function writtenIn(state: unknown): Record<string, string> | undefined {
+  const read = values.safeParse(state)
+  if (!read.success) return undefined
+  return Object.fromEntries(
+    Object.entries(read.data).flatMap(([block, actions]) => {
+      const [field] = Object.values(actions)
+      const written = field?.value ?? field?.selected_option?.value ?? field?.selected_options?.map(({ value }) => value).join(', ')
+      return written === undefined || written === '' ? [] : [[block, written]]
+    }),
+  )
+}

@@ -1,0 +1,86 @@
+/** The form of a procedure's start. Faults are found before anything begins, so nobody burns a run's number by a typing mistake. */
+import { z } from 'zod'
+import type { Target } from '../../../procedure/plan-types.ts'
+import type { Procedure } from '../../../procedure/procedure.ts'
+import { readAnswer } from '../../../procedure/value/read-answer.ts'
+import { section, type Modal } from '../render/block.ts'
+import { parameterFields } from './fields.ts'
+import { renderModal } from './render-modal.ts'
+
+export const START_FORM = 'start'
+/** Its last field. */
+export const REHEARSE = 'rehearse'
+
+const metadata = z.object({ procedure: z.string().max(200), channel: z.string().max(40) })
+
+export interface StartAsked {
+  procedure: Procedure
+  rehearsal: boolean
+  answers: Record<string, string>
+}
+
+/** Faults by parameter: what is written wrongly, and what is not written at all. */
+export function faultsOf({ procedure, answers }: StartAsked, targets: Record<string, Target>): Record<string, string> {
+  return Object.fromEntries(
+    procedure.parameters.flatMap((parameter): [string, string][] => {
+      const written = answers[parameter.name]
+      if (written === undefined || written.trim() === '') {
+        return parameter.default === undefined ? [[parameter.name, 'Nothing is written here.']] : []
+      }
+      const read = readAnswer(parameter, written, targets)
+      return 'fault' in read ? [[parameter.name, read.fault]] : []
+    }),
+  )
+}
+
+/** `faults` of values that were typed with the command are said above the fields: Slack shows faults at fields only after a form was sent. */
+export function startForm(asked: StartAsked, channel: string, faults: Record<string, string>): Modal {
+  const { procedure, rehearsal, answers } = asked
+  const wrong = Object.entries(faults).filter(([name]) => answers[name] !== undefined)
+  return renderModal({
+    callback: START_FORM,
+    metadata: { procedure: procedure.id, channel } satisfies z.input<typeof metadata>,
+    title: procedure.command,
+    go: 'Start',
+    above: [
+      section(procedure.title),
+      ...(wrong.length > 0 ? [section(wrong.map(([name, fault]) => `▲ ${name}: ${fault}`).join('\n'))] : []),
+    ],
+    fields: [
+      ...parameterFields(procedure.parameters, answers),
+      {
+        type: 'tick',
+        name: REHEARSE,
+        label: 'Rehearsal',
+        says: 'Rehearse: the same gates, and nothing is changed',
+        ticked: rehearsal,
+      },
+    ],
+  })
+}
+
+/** What the form says, read against the procedures as they are now. */
+export function readStartForm(
+  privateMetadata: string,
+  written: Record<string, string>,
+  procedures: readonly Procedure[],
+): (StartAsked & { channel: string }) | undefined {
+  const read = parsed(privateMetadata)
+  const procedure = procedures.find(({ id }) => id === read?.procedure)
+  if (!read || !procedure) return undefined
+  const answers = Object.fromEntries(
+    procedure.parameters.flatMap(({ name }): [string, string][] => {
+      const value = written[`answer.${name}`]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+  return { procedure, channel: read.channel, rehearsal: written[REHEARSE] === 'yes', answers }
+}
+
+function parsed(text: string): z.output<typeof metadata> | undefined {
+  try {
+    return metadata.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}

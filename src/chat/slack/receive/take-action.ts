@@ -1,0 +1,108 @@
+/** Hands what a person did to the engine first, and answers Slack within two seconds whatever happens. */
+import type { PlainRefusal } from '../../../run/refusal.ts'
+import type { ChatBackend } from '../../backend.ts'
+import { converse } from '../../conversation.ts'
+import type { Deed, Reply } from '../../chat-event.ts'
+import { NOT_TAKEN, sayNotTaken } from '../../not-taken.ts'
+import { refusedNote, said } from '../../note.ts'
+import { accountName, type SlackAccount } from '../account.ts'
+import { inTime } from './in-time.ts'
+import type { Turns } from './admission.ts'
+
+export interface DeedAt {
+  account: SlackAccount
+  channel: string
+  eventId: string
+  /** The form that brought it, where it begins a run. */
+  form?: string
+  deed: Deed
+  /** What must hold before the engine is asked. */
+  before: (() => Promise<PlainRefusal | undefined>)[]
+  /** Answered from what is loaded: the engine is not asked, so there is nothing to wait in turn for. */
+  light?: boolean
+}
+
+export interface Taken {
+  reply: Reply
+  /** Slack had to be answered before the engine had: what it came to, told afterwards. */
+  late?: Promise<Reply>
+}
+
+export interface DeedLog {
+  error(details: object, message: string): void
+}
+
+/** What hands deeds over. `turns` keeps hundreds of deeds at once from keeping Slack waiting: only some are with the engine at a time. */
+export interface DeedDesk {
+  backend: ChatBackend
+  turns: Turns
+  log: DeedLog
+}
+
+/** Less than an event has. */
+export const ANSWER_WITHIN_MS = 2000
+/** Whoever has not had their turn by then is told that they wait; behind so many, at once. */
+const TURN_WITHIN_MS = 250
+const MOST_WAITING = 16
+/** Whoever waited longer is told that it was not recorded, instead of being surprised by it. */
+const BEGIN_WITHIN_MS = 120_000
+
+export async function takeDeed(desk: DeedDesk, at: DeedAt, withinMs = ANSWER_WITHIN_MS): Promise<Taken> {
+  const tooLate = Date.now() + BEGIN_WITHIN_MS
+  const crowded = desk.turns.queue >= MOST_WAITING
+  let begun = false
+  let handed = false
+  const begin = (): Promise<Reply> => {
+    begun = true
+    return hand(desk.backend, at, tooLate, () => (handed = true))
+  }
+  const work = (at.light ? begin() : desk.turns.run(begin)).catch((cause: unknown): Reply => {
+    desk.log.error({ err: cause, event: at.eventId }, 'a deed in Slack was not taken')
+    return { note: said('refused', sayNotTaken(cause).sentence) }
+  })
+  if (crowded && !at.light) return { reply: { note: WAITS }, late: work }
+  const turnMs = Math.min(TURN_WITHIN_MS, withinMs)
+  const soon = await inTime(work, turnMs)
+  if (soon) return { reply: soon.done }
+  if (!begun) return { reply: { note: WAITS }, late: work }
+  const notYet = (): Taken => ({ reply: { note: handed ? NOT_YET : NOT_CHECKED }, late: work })
+  // In a crowd the engine takes its time, and whoever was first would be answered last.
+  if (desk.turns.queue > 0) return notYet()
+  const first = await inTime(work, withinMs - turnMs)
+  return first ? { reply: first.done } : notYet()
+}
+
+async function hand(backend: ChatBackend, at: DeedAt, tooLate: number, handing: () => void): Promise<Reply> {
+  const { account, channel, eventId, form, deed, before } = at
+  const known = backend.findPerson('slack', accountName(account))
+  if ('refusal' in known) return { note: refusedNote(known.refusal) }
+  for (const check of before) {
+    const refusal = await check()
+    if (refusal) return { note: refusedNote(refusal) }
+  }
+  if (Date.now() >= tooLate) return { note: said('refused', NOT_TAKEN) }
+  handing()
+  return converse(backend, {
+    platform: 'slack',
+    channel,
+    account: accountName(account),
+    via: 'slack',
+    eventId,
+    ...(form === undefined ? {} : { form }),
+    at: new Date().toISOString(),
+    deed,
+  })
+}
+
+const WAITS = said(
+  'refused',
+  'Not recorded yet: many are asking at once, and this waits its turn. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
+)
+const NOT_CHECKED = said(
+  'refused',
+  'Not recorded yet: Slack is slow to say whether your account is good. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
+)
+const NOT_YET = said(
+  'refused',
+  'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
+)

@@ -1,0 +1,122 @@
+/** Draws a card as Block Kit, within every limit of Slack whatever the run holds: what does not fit is left out, and the card says so. */
+import { NO_CUTS, sayCuts, type Budget, type Cuts } from '../../card/budget.ts'
+import type { Card } from '../../card/card.ts'
+import { context, header, rowSections, section, strong, type Block } from './block.ts'
+import { SLACK_BUDGETS } from './budgets.ts'
+import { drawActions } from './buttons.ts'
+import { drawGate, drawPlan } from './gate.ts'
+import { drawProgress, drawSteps } from './steps.ts'
+import { escaped } from './text.ts'
+import { cutWords, lineSections } from './within-limits.ts'
+
+export interface DrawnCard {
+  blocks: Block[]
+  /** What notifications and screen readers say; escaped. */
+  text: string
+  /** The same as plain words. */
+  says: string
+  /** What people decide on at the gate is not whole on the card. */
+  cutPlan: boolean
+}
+
+/** Slack refuses a message whose blocks hold about 13,200 characters, which it documents nowhere (bolt-js issue 2509). */
+const LARGEST = 12_000
+const MOST_BLOCKS = 50
+
+/** `notTold`: who waits for nothing because Slack did not reach them, a sentence each. */
+export function renderCard(card: Card, notTold: readonly string[] = []): DrawnCard {
+  const words = `${card.run} · ${card.state} · ${card.title.slice(0, 200)}`
+  const text = escaped(words, 400)
+  for (const budget of SLACK_BUDGETS) {
+    const cuts: Cuts = { ...NO_CUTS }
+    const blocks = draw(card, notTold, budget, cuts)
+    if (fits(blocks)) return { blocks, text, says: words, cutPlan: Object.values(cuts).some((count) => count > 0) }
+  }
+  const says = `This run is too long for a card, and nobody should approve what no card can show. /countersign status ${card.run} and /countersign plan ${card.run} show it.`
+  return { blocks: [header(`${colourOf(card)}${card.run} · ${card.state}`), section(says)], text, says: words, cutPlan: true }
+}
+
+/** Slack has no colours but those of its signs. */
+function colourOf({ rehearsal }: Card): string {
+  return rehearsal ? '🟪 ' : ''
+}
+
+/** As strict as it can be counted: the whole JSON, with names and escapes. */
+export function fits(blocks: readonly Block[]): boolean {
+  return blocks.length <= MOST_BLOCKS && JSON.stringify(blocks).length < LARGEST
+}
+
+function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts): Block[] {
+  const facts = card.gate ? [] : card.facts.slice(0, budget.rows)
+  cuts.rows += card.gate ? 0 : card.facts.length - facts.length
+  const blocks: Block[] = [
+    header(`${colourOf(card)}${card.run} · ${card.state}`),
+    section(cutWords(card.title, 300, cuts)),
+    context(cutWords(card.byline, 400, cuts)),
+    ...(card.status ? [section(cutWords(card.status, budget.text, cuts))] : []),
+    ...drawProgress(card, budget, cuts),
+    ...drawGate(card, budget, cuts),
+    ...drawNotTold(notTold),
+    ...drawAttention(card, budget, cuts),
+    ...drawFindings(card, budget, cuts),
+    ...(card.decided === undefined ? [] : [context(`✓ ${cutWords(card.decided, 300, cuts)}`)]),
+    ...drawForm(card, budget, cuts),
+    ...drawConfirm(card, budget, cuts),
+    ...drawPlan(card, budget, cuts),
+    ...drawSteps(card, budget, cuts),
+    ...rowSections(facts.map(({ name, value }) => ({ name, value: cutWords(value, Math.min(budget.text, 600), cuts) }))),
+  ]
+  const missing = sayCuts(card.run, cuts)
+  return [...blocks, ...(missing ? [context(missing)] : []), ...drawActions(card.run, 'leave', card.leave)]
+}
+
+/** Whoever reads it can tell them. What is cut here is no part of the plan. */
+function drawNotTold(notTold: readonly string[]): Block[] {
+  const more = notTold.length - MOST_NOT_TOLD
+  const says = [...notTold.slice(0, MOST_NOT_TOLD), ...(more > 0 ? [`${more} more people were not told; the console names them.`] : [])]
+  return says.map((words) => section(`✗ ${cutWords(words, 400, { ...NO_CUTS })}`))
+}
+
+const MOST_NOT_TOLD = 5
+
+/** What a rehearsal found: a heading and a line each. */
+function drawFindings({ found }: Card, budget: Budget, cuts: Cuts): Block[] {
+  return found.flatMap(({ heading, lines }) => {
+    const shown = lines.slice(0, Math.min(budget.rows, 10))
+    cuts.rows += lines.length - shown.length
+    return [strong(heading), ...lineSections(shown.map((words) => `– ${cutWords(words, budget.text, cuts)}`))]
+  })
+}
+
+function drawAttention({ run, attention }: Card, budget: Budget, cuts: Cuts): Block[] {
+  if (!attention) return []
+  return [
+    strong(`▲ ${attention.heading}`),
+    // What a person decides by gives way last.
+    section(cutWords(attention.sentence, Math.max(budget.text, 1500), cuts)),
+    ...(attention.buttons.length > 0 ? [context('Whatever you choose needs its own approval by other people.')] : []),
+    ...drawActions(run, 'attention', attention.buttons),
+  ]
+}
+
+/** Its fields stand in a form of their own, where a plan cannot be looked at first. */
+function drawForm({ run, form }: Card, budget: Budget, cuts: Cuts): Block[] {
+  if (!form) return []
+  const shown = form.inputs.slice(0, budget.rows)
+  cuts.rows += form.inputs.length - shown.length
+  const asked = shown.map(({ label }) => `○ ${cutWords(label, 200, cuts)}`)
+  return [
+    strong(form.heading),
+    ...lineSections(asked),
+    ...drawActions(
+      run,
+      'form',
+      form.buttons.filter(({ data }) => data.act !== 'preview'),
+    ),
+  ]
+}
+
+function drawConfirm({ run, confirm }: Card, budget: Budget, cuts: Cuts): Block[] {
+  if (!confirm) return []
+  return [strong(confirm.heading), section(cutWords(confirm.ask, budget.text, cuts)), ...drawActions(run, 'confirm', confirm.buttons)]
+}

@@ -1,0 +1,201 @@
+/** Asks those who can fill an open line of a gate: by a direct message each, else by a mention in the thread; and says whom it did not reach. */
+import type { Person } from '../../../procedure/plan-types.ts'
+import type { SaidView } from '../../../words/said-view.ts'
+import type { Accounts, SlackAccount } from '../account.ts'
+import { askMessage, mentionMessage } from './ask-message.ts'
+import type { CardId } from './card-id.ts'
+import { isUnsure, nowSure } from './known-run.ts'
+import { QUIET, type CardAt, type CardDesk } from './live-card.ts'
+import { ASK_EVENT, findAsk, type Mark } from './posted.ts'
+import { linkTo } from '../session.ts'
+import type { Teller } from './tell-one-person.ts'
+import { isForGood, SlackTrouble } from '../web-api/slack-error.ts'
+
+export type Ask = CardId['asks'][number]
+
+/** How old Slack's word about an account may be when somebody is asked. */
+const ASKED_AGE_MS = 60_000
+/** After so many tries that failed, somebody is mentioned in the thread as well. */
+const MENTIONED_AFTER = 3
+
+export interface AskDesk extends CardDesk {
+  accounts: Pick<Accounts, 'standing'>
+  teller: Pick<Teller, 'directTo' | 'forget'>
+  /** The Slack account of a person of `people.yaml`. */
+  accountOf(person: string): SlackAccount | undefined
+  people(): readonly Person[]
+}
+
+export interface Asking {
+  gate: number
+  duty: boolean
+  people: string[]
+}
+
+/** Could this person still fill a line? Whoever approved already, or is barred, could not. */
+export function canStillFill(view: SaidView, gate: number, person: Person | undefined): boolean {
+  if (view.gate === undefined || view.gate.number !== gate || person === undefined) return false
+  const { lines, barred } = view.gate
+  if (lines.some(({ by }) => by.includes(person.name)) || barred.some((each) => each.person === person.name)) return false
+  return lines.some(({ from, count, by }) => by.length < count && from.some((group) => person.groups.includes(group)))
+}
+
+/** Must this person be asked now, or stay asked? */
+export function isOpen(
+  desk: Pick<AskDesk, 'people'>,
+  view: SaidView,
+  { gate, duty, person }: { gate: number; duty: boolean; person: string },
+): boolean {
+  if (duty) return view.gate?.number === gate
+  return canStillFill(
+    view,
+    gate,
+    desk.people().find(({ id }) => id === person),
+  )
+}
+
+/** Answers whom it could not send a direct message, a sentence each. Nobody left: the notice is given. */
+export async function askPeople(desk: AskDesk, at: CardAt, asking: Asking): Promise<string[]> {
+  const notTold: string[] = []
+  for (const person of asking.people) {
+    const says = await askPerson(desk, at, { ...asking, person })
+    if (says !== undefined) notTold.push(says)
+  }
+  return notTold
+}
+
+type Asked = Omit<Asking, 'people'> & { person: string }
+
+function askName({ gate, duty, person }: Asked): string {
+  return `ask ${gate}${duty ? ' duty' : ''} ${person}`
+}
+
+function mentionName(asked: Asked): string {
+  return `mention, ${askName(asked)}`
+}
+
+async function askPerson(desk: AskDesk, at: CardAt, asked: Asked): Promise<string | undefined> {
+  const { known, request } = at
+  const { ways, id } = known
+  const { gate, duty, person } = asked
+  const name = askName(asked)
+  const before = id.asks.find((ask) => ask.gate === gate && ask.person === person && (ask.duty ?? false) === duty)
+  const open = isOpen(desk, request.view, asked)
+  if ((before !== undefined && before.thread !== true) || !(open || isUnsure(known, name))) return undefined
+  const who = desk.people().find(({ id: each }) => each === person)?.name ?? person
+  const account = desk.accountOf(person)
+  const fails = `${who} was sent no direct message that gate ${gate} waits.`
+  const wanted = account === undefined ? '' : `${account.team}/${account.user}`
+  const told = await ways.go({ name, fails, wanted }, () => askDirectly(desk, at, asked, name))
+  const failed = ways.failed(name)
+  if (told || !open || failed === undefined) return undefined
+  const { cause, failures } = failed
+  const lasts = isForGood(cause)
+  if (!lasts && failures < 2) return STILL_TRIED
+  // Who has no account here is reached by no mention either.
+  if (account === undefined || cause instanceof NoAccount) return `${who} was not told: ${cause.message} Tell them yourself.`
+  const late = lasts || failures >= MENTIONED_AFTER
+  const mentioning = { name: mentionName(asked), fails: `${who} is not mentioned in the thread either.` }
+  const mentioned = before !== undefined || (late && (await ways.go(mentioning, () => mention(desk, at, asked, account.user))))
+  return mentioned
+    ? `${who} got no direct message and is mentioned in the thread instead: ${cause.message}`
+    : `${who} was not told: ${cause.message} Tell them yourself.`
+}
+
+/** Not told yet, and nothing to say of it yet either. */
+export const STILL_TRIED = ''
+
+/** Nobody to send anything to: another way would not reach them either. */
+class NoAccount extends SlackTrouble {
+  constructor(sentence: string) {
+    super('no-account', sentence, true, undefined)
+  }
+}
+
+async function askDirectly(desk: AskDesk, at: CardAt, asked: Asked, name: string): Promise<void> {
+  const { known, request, limits } = at
+  const { view, conversation } = request
+  const { duty, person } = asked
+  const account = desk.accountOf(person)
+  if (account === undefined) throw new NoAccount('people.yaml names no Slack account of theirs: write it there.')
+  limits()
+  const identity = await desk.session.identity()
+  // people.yaml does not name the Grid; whether the account is of this one, Slack says itself.
+  const ours = identity.enterprise === undefined ? account : { ...account, enterprise: identity.enterprise }
+  const unfit = await desk.accounts.standing(ours, ASKED_AGE_MS)
+  // A guest cannot fill a line, and has no business with what is planned.
+  if (unfit) throw new NoAccount(unfit.says)
+  const channel = await desk.teller.directTo(account.user)
+  const take = (ts: string): void => {
+    known.id.asks = [...known.id.asks.filter((ask) => !isSame(ask, asked)), askOf(asked, { channel, ts, card: known.id.ts ?? '' })]
+    nowSure(known, name)
+  }
+  if (isUnsure(known, name)) {
+    const whose = { installation: desk.installation(), run: view.run, identity }
+    const before = await found(() => findAsk(desk.api, whose, { channel }, asked, view.startedAt))
+    if (before !== undefined) return take(before)
+    nowSure(known, name)
+  }
+  if (!isOpen(desk, view, asked)) return
+  const link = known.id.ts === undefined ? undefined : linkTo(identity, conversation.channel, known.id.ts)
+  try {
+    const answer = await desk.api.call(
+      'chat.postMessage',
+      { channel, ...askMessage(view, link, duty), metadata: markOf(desk, view.run, asked), unfurl_links: false },
+      { ...limits(), patienceMs: 3000 },
+    )
+    take(String(answer['ts']))
+  } catch (cause) {
+    if (cause instanceof SlackTrouble && !cause.certain) known.unsure.add(name)
+    if (isForGood(cause)) desk.teller.forget(account.user)
+    throw cause
+  }
+}
+
+async function mention(desk: AskDesk, { known, request, limits }: CardAt, asked: Asked, user: string): Promise<void> {
+  const { view, conversation } = request
+  const { ts } = known.id
+  const { channel } = conversation
+  const name = mentionName(asked)
+  if (ts === undefined) throw new SlackTrouble('no-card', 'The run has no card yet.', true, undefined)
+  const take = (mentionTs: string): void => {
+    known.id.asks.push({ ...askOf(asked, { channel, ts: mentionTs, card: ts }), thread: true })
+    nowSure(known, name)
+  }
+  if (isUnsure(known, name)) {
+    const whose = { installation: desk.installation(), run: view.run, identity: await desk.session.identity() }
+    const before = await found(() => findAsk(desk.api, whose, { channel, thread: ts }, asked, view.startedAt))
+    if (before !== undefined) return take(before)
+    nowSure(known, name)
+  }
+  try {
+    const args = { channel, thread_ts: ts, ...mentionMessage(view, user, asked.duty), metadata: markOf(desk, view.run, asked), ...QUIET }
+    const answer = await desk.api.call('chat.postMessage', args, limits())
+    take(String(answer['ts']))
+  } catch (cause) {
+    if (cause instanceof SlackTrouble && !cause.certain) known.unsure.add(name)
+    throw cause
+  }
+}
+
+/** An app that was installed before it asked for `im:history` cannot look: somebody may be asked twice. */
+async function found(look: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await look()
+  } catch (cause) {
+    if (isForGood(cause)) return undefined
+    throw cause
+  }
+}
+
+function isSame({ gate, person, duty = false }: Ask, asked: Asked): boolean {
+  return gate === asked.gate && person === asked.person && duty === asked.duty
+}
+
+function askOf({ gate, person, duty }: Asked, where: Pick<Ask, 'channel' | 'ts' | 'card'>): Ask {
+  return { gate, person, ...where, ...(duty ? { duty } : {}) }
+}
+
+function markOf(desk: Pick<AskDesk, 'installation'>, run: string, { gate, duty, person }: Asked): Mark {
+  return { event_type: ASK_EVENT, event_payload: { installation: desk.installation(), run, gate, duty, person } }
+}

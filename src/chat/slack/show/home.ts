@@ -1,0 +1,89 @@
+/** Keeps the Home tabs of those who look at them up to date. */
+import type { RunSummary } from '../../../run/view/view.ts'
+import type { SaidView } from '../../../words/said-view.ts'
+import type { ChatBackend } from '../../backend.ts'
+import { isOver } from '../../words.ts'
+import { accountName } from '../account.ts'
+import type { SlackApi } from '../web-api/api.ts'
+import type { Link, LinkLog } from '../connection-state.ts'
+import { renderHome, renderStranger, type HomeView } from '../render/home.ts'
+import { linkTo, type Session } from '../session.ts'
+
+export interface HomeOptions {
+  backend: ChatBackend
+  api: SlackApi
+  session: Session
+  log: LinkLog
+  link: Pick<Link, 'up' | 'down'>
+}
+
+/** A tab is drawn again at most this often, and for this long after it was opened. */
+const AGAIN_MS = 5000
+const LOOKED_AT_MS = 30 * 60_000
+const MOST_TABS = 50
+/** A tab that nobody opens again is of the past. */
+const SAID_MS = 900_000
+const MOST_VIEWS = 12
+
+export class Home {
+  private readonly options: HomeOptions
+  private readonly opened = new Map<string, number>()
+  private readonly cards = new Map<string, string>()
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(options: HomeOptions) {
+    this.options = options
+  }
+
+  /** Somebody opened their tab. Never throws. */
+  async open(user: string): Promise<void> {
+    this.opened.delete(user)
+    this.opened.set(user, Date.now())
+    if (this.opened.size > MOST_TABS) this.opened.delete(this.opened.keys().next().value ?? '')
+    await this.publish(user)
+  }
+
+  /** Something changed: the tabs follow soon. */
+  shown(view: SaidView, card: string | undefined): void {
+    if (card !== undefined) this.cards.set(view.run, card)
+    if (this.cards.size > 500) this.cards.delete(this.cards.keys().next().value ?? '')
+    const since = Date.now() - LOOKED_AT_MS
+    for (const [user, at] of this.opened) if (at < since) this.opened.delete(user)
+    if (this.opened.size === 0) return
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      void Promise.all([...this.opened.keys()].map((user) => this.publish(user)))
+    }, AGAIN_MS)
+  }
+
+  close(): void {
+    clearTimeout(this.timer)
+    this.opened.clear()
+  }
+
+  private async publish(user: string): Promise<void> {
+    const { api, log, link } = this.options
+    const part = `home ${user}`
+    try {
+      await api.call('views.publish', { user_id: user, view: await this.draw(user) }, { patienceMs: 30_000 })
+      link.up(part)
+    } catch (cause) {
+      log.warn({ err: cause, user }, 'a Home tab could not be drawn')
+      const why = cause instanceof Error ? cause.message : String(cause)
+      link.down(part, `The Home tab of ${user} could not be drawn. ${why} It is drawn again when it is opened again.`, SAID_MS)
+    }
+  }
+
+  private async draw(user: string): Promise<HomeView> {
+    const { backend, session } = this.options
+    const identity = await session.identity()
+    const found = backend.findPerson('slack', accountName({ team: identity.team, user }))
+    if ('refusal' in found) return renderStranger(found.refusal.sentence)
+    const runs = await backend.runs()
+    const active = runs.filter(({ phase }) => !isOver(phase)).slice(0, MOST_VIEWS)
+    const views = (await Promise.all(active.map(({ run }) => backend.view(run)))).filter((view) => view !== undefined)
+    const link = ({ run, conversation }: RunSummary): string | undefined =>
+      conversation.platform === 'slack' ? linkTo(identity, conversation.channel, this.cards.get(run)) : undefined
+    return renderHome({ person: found.person, loaded: backend.loaded(), runs, views, link })
+  }
+}

@@ -1,0 +1,216 @@
+/** The one live card of a run: posted once, kept up to date, and put up again where it was removed. */
+import { createHash } from 'node:crypto'
+import type { CallLimits, SlackAnswer, SlackApi } from '../web-api/api.ts'
+import { section } from '../render/block.ts'
+import type { KnownRun } from './known-run.ts'
+import type { SaidRequest } from '../../../words/said-port.ts'
+import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
+import type { DrawnCard } from '../render/card.ts'
+import type { Session } from '../session.ts'
+import { isForGood, SlackTrouble } from '../web-api/slack-error.ts'
+import { counted } from '../../../text/counted.ts'
+
+export interface CardDesk {
+  api: SlackApi
+  session: Session
+  installation(): string
+  now: () => number
+}
+
+export interface CardAt {
+  request: SaidRequest
+  known: KnownRun
+  drawn: DrawnCard
+  /** The limits of the next call; throws when the try has lasted long enough. */
+  limits: () => CallLimits
+}
+
+/** Links and names are not looked for in what we post. */
+export const QUIET = { unfurl_links: false, unfurl_media: false, link_names: false }
+
+/** A card that nobody lets us update is replaced so often, and after that by a new gate's only. */
+const MOST_RENEWED = 6
+const RENEW_MS = 30_000
+const LONGEST_RENEW_MS = 1_800_000
+
+/** Posts the card where there is none, and a new one where it was removed or cannot be kept up to date. */
+export async function postCard(desk: CardDesk, at: CardAt): Promise<void> {
+  const { request, known } = at
+  const { id } = known
+  const { view, conversation } = request
+  if (known.needs !== undefined) refuseToRenew(desk, at)
+  if (known.doubt || (id.ts === undefined && known.inherited)) {
+    const found = (await earlierCards(desk, at)).filter((ts) => id.ts === undefined || known.needs === undefined || ts > id.ts)
+    const live = found.at(-1)
+    if (live !== undefined) {
+      begun(desk, at, live, true)
+      known.retire.push(...found.slice(0, -1))
+      return
+    }
+  }
+  const args = { channel: conversation.channel, metadata: markOf(desk, view.run, CARD_EVENT), ...QUIET }
+  try {
+    const { answer, short } = await inShortIfRefused(at, (card) => desk.api.call('chat.postMessage', { ...args, ...card }, at.limits()))
+    begun(desk, at, String(answer['ts']), false)
+    if (short) inShort(at)
+  } catch (cause) {
+    if (cause instanceof SlackTrouble && !cause.certain) known.doubt = true
+    throw cause
+  }
+}
+
+/** Always blocks and text together: text alone would take the blocks away. Where only a short card is taken, that is posted, and thrown is why. */
+export async function updateCard(desk: CardDesk, at: CardAt): Promise<void> {
+  const { request, known } = at
+  const { channel } = request.conversation
+  const { ts } = known.id
+  const hash = hashOf(at.drawn)
+  if (ts === undefined || known.drawn === hash) return
+  const args = { channel, ts, metadata: markOf(desk, request.view.run, CARD_EVENT) }
+  const update = (card: Drawing): Promise<SlackAnswer> => desk.api.call('chat.update', { ...args, ...card }, at.limits())
+  let refused: SlackTrouble
+  try {
+    if (known.short === hash) await update(drawing(at.drawn))
+    else {
+      const { short } = await inShortIfRefused(at, update)
+      known.seenMs = desk.now()
+      if (short !== undefined) {
+        inShort(at)
+        throw short
+      }
+    }
+    known.seenMs = desk.now()
+    return drawnNow(at)
+  } catch (cause) {
+    if (!isForGood(cause) || (known.short === hash && cause.code !== 'message_not_found')) throw cause
+    refused = cause
+  }
+  return replace(desk, at, ts, refused)
+}
+
+async function replace(desk: CardDesk, at: CardAt, ts: string, refused: SlackTrouble): Promise<void> {
+  const { request, known } = at
+  const there = refused.code === 'message_not_found' ? false : await stands(desk.api, request.conversation.channel, ts, at.limits())
+  if (there === false) {
+    known.needs = 'removed'
+    return postCard(desk, at)
+  }
+  try {
+    known.needs = 'frozen'
+    await postCard(desk, at)
+  } catch (second) {
+    // Where no other can be posted, this one may be updated some day.
+    delete known.needs
+    throw second
+  }
+}
+
+function refuseToRenew(desk: CardDesk, { request, known }: CardAt): void {
+  const { renewed = 0 } = known.id
+  const frozen = known.needs === 'frozen'
+  if (frozen && renewed >= MOST_RENEWED && known.drawnGate === request.view.gate?.number) {
+    throw new SlackTrouble(
+      'not-renewed',
+      `Slack let ${renewed === 0 ? 'its only card not' : `none of ${renewed + 1} cards`} be updated, and no more are posted before its next gate. /countersign status ${request.view.run} shows how it stands.`,
+      true,
+      undefined,
+    )
+  }
+  const pauseMs = renewed === 0 ? 0 : Math.min(LONGEST_RENEW_MS, RENEW_MS * 2 ** (renewed - 1))
+  const leftMs = known.renewedMs + pauseMs - desk.now()
+  if (leftMs <= 0) return
+  const why = frozen ? 'could not be updated' : 'was removed'
+  throw new SlackTrouble(
+    'not-renewed',
+    `Its card ${why} ${counted(renewed + 1, 'time', 'times')}; the next one is posted in ${Math.ceil(leftMs / 1000)} s.`,
+    true,
+    undefined,
+  )
+}
+
+/** A new card, whose thread is empty, or one of an earlier process, whose thread is looked up. */
+function begun(desk: CardDesk, at: CardAt, ts: string, found: boolean): void {
+  const { known } = at
+  const { id, needs } = known
+  if (needs !== undefined && ts !== id.ts) {
+    id.renewed = (id.renewed ?? 0) + 1
+    // What hung in the thread of a removed card is hung up again.
+    if (needs === 'removed') id.plans = []
+    known.renewedMs = desk.now()
+    known.moved = true
+  }
+  delete known.needs
+  id.ts = ts
+  delete id.noCard
+  delete known.drawn
+  known.seenMs = desk.now()
+  if (found) return
+  Object.assign(known, { whole: true, doubt: false })
+  drawnNow(at)
+}
+
+function drawnNow({ known, request, drawn }: CardAt): void {
+  known.drawn = hashOf(drawn)
+  delete known.short
+  if (request.view.gate === undefined) delete known.drawnGate
+  else known.drawnGate = request.view.gate.number
+}
+
+/** The card stands, and not as it is: it is tried again. */
+function inShort({ known, drawn }: CardAt): void {
+  delete known.drawn
+  known.short = hashOf(drawn)
+}
+
+type Drawing = Pick<DrawnCard, 'text' | 'blocks'>
+
+function drawing({ text, blocks }: DrawnCard): Drawing {
+  return { text, blocks }
+}
+
+/** Sends the card; where Slack takes it not as it is, whatever it says why, a short one with the way to the rest. */
+async function inShortIfRefused(
+  { request, drawn }: CardAt,
+  send: (card: Drawing) => Promise<SlackAnswer>,
+): Promise<{ answer: SlackAnswer; short?: SlackTrouble }> {
+  const { run } = request.view
+  try {
+    return { answer: await send(drawing(drawn)) }
+  } catch (cause) {
+    if (!isForGood(cause) || cause.code === 'message_not_found') throw cause
+    const says = `Slack does not take the whole card (${cause.code}). /countersign status ${run} and /countersign plan ${run} show it.`
+    try {
+      return { answer: await send({ text: drawn.text, blocks: [section(drawn.says), section(says)] }), short: cause }
+    } catch (second) {
+      throw isForGood(second) ? cause : second
+    }
+  }
+}
+
+/** Where Slack does not let us look, a card too many is better than none. */
+async function earlierCards(desk: CardDesk, { request }: CardAt): Promise<string[]> {
+  const { view, conversation } = request
+  const whose = { installation: desk.installation(), run: view.run, identity: await desk.session.identity() }
+  try {
+    return await findCards(desk.api, whose, conversation.channel, view.startedAt)
+  } catch (cause) {
+    if (isForGood(cause)) return []
+    throw cause
+  }
+}
+
+/** Of two cards that a crash left, the older one says so. */
+export async function retireCard(desk: CardDesk, { request, limits }: CardAt, ts: string): Promise<void> {
+  const text = `${request.view.run}: this card is not kept up to date. The live one stands below.`
+  await desk.api.call('chat.update', { channel: request.conversation.channel, ts, text, blocks: [section(text)] }, limits())
+}
+
+export function markOf(desk: Pick<CardDesk, 'installation'>, run: string, event_type: string, lines?: number[]): Mark {
+  return { event_type, event_payload: { installation: desk.installation(), run, ...(lines ? { lines: lines.join(',') } : {}) } }
+}
+
+function hashOf({ text, blocks }: DrawnCard): string {
+  return createHash('sha256')
+    .update(JSON.stringify([text, blocks]))
+    .digest('hex')
+}

@@ -1,0 +1,137 @@
+/** Something for one person alone: under the channel's messages, and where Slack does not let us, as a direct message. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import { said, type Note } from '../../note.ts'
+import type { SlackApi } from '../web-api/api.ts'
+import type { Link, LinkLog } from '../connection-state.ts'
+import { noteFile, renderNote, type FilesFate } from '../render/note.ts'
+import { isForGood, Patience, SlackTrouble } from '../web-api/slack-error.ts'
+import { upload } from './upload.ts'
+
+const opened = z.object({ channel: z.object({ id: z.string().min(1) }) })
+
+const PATIENCE = { patienceMs: 5000 }
+const MOST_KEPT = 5000
+/** Nobody tries again, so it never works again either; after so long it is of the past. */
+const SAID_MS = 900_000
+
+export interface TellDesk {
+  api: SlackApi
+  log: LinkLog
+  link: Pick<Link, 'up' | 'down'>
+  /** Lets time pass. */
+  wait?: (ms: number) => Promise<unknown>
+}
+
+export class Teller {
+  private readonly desk: TellDesk
+  private readonly telling = new Set<Promise<void>>()
+  private readonly direct = new Map<string, string>()
+
+  constructor(desk: TellDesk) {
+    this.desk = desk
+  }
+
+  /** Never throws: what was done is done, whether or not its author could be told. */
+  async tell(user: string, channel: string | undefined, note: Note): Promise<void> {
+    const telling = this.withFiles(user, channel, note)
+    this.telling.add(telling)
+    await telling
+    this.telling.delete(telling)
+  }
+
+  /** Resolves when everybody has been told. */
+  async silent(): Promise<void> {
+    while (this.telling.size > 0) await Promise.all(this.telling)
+  }
+
+  /** The files of an answer that was given already; where they cannot be sent, the person hears that. Never throws. */
+  async sendFiles(user: string, note: Note, channel?: string): Promise<void> {
+    const fate = await this.upload(user, note)
+    if (typeof fate === 'string') return
+    const names = filesOf(note).map(({ name }) => name)
+    const words = `${names.join(' and ')} could not be sent to you. ${fate.refused} ${note.file?.orElse ?? ''}`.trim()
+    await this.say(user, channel, said('refused', words), 'sent')
+  }
+
+  async directTo(user: string): Promise<string> {
+    const known = this.direct.get(user)
+    if (known !== undefined) return known
+    const { channel } = opened.parse(await this.desk.api.call('conversations.open', { users: user }, PATIENCE))
+    if (this.direct.size >= MOST_KEPT) this.direct.clear()
+    this.direct.set(user, channel.id)
+    return channel.id
+  }
+
+  /** What was opened for them does not serve: it is opened anew. */
+  forget(user: string): void {
+    this.direct.delete(user)
+  }
+
+  private async withFiles(user: string, channel: string | undefined, note: Note): Promise<void> {
+    await this.say(user, channel, note, await this.upload(user, note))
+  }
+
+  private async say(user: string, channel: string | undefined, note: Note, fate: FilesFate): Promise<void> {
+    const { text, blocks } = renderNote(note, fate)
+    const { api, log, link } = this.desk
+    const part = `tell ${user}`
+    try {
+      if (channel !== undefined && (await this.underChannel({ channel, user, text, blocks }))) return link.up(part)
+      await this.patiently(async () => {
+        await api.call('chat.postMessage', { channel: await this.directTo(user), text, blocks, unfurl_links: false }, PATIENCE)
+      })
+      link.up(part)
+    } catch (cause) {
+      this.forget(user)
+      log.warn({ err: cause, user }, 'somebody could not be told what came of their deed')
+      const why = cause instanceof Error ? cause.message : String(cause)
+      link.down(part, `The account ${user} could not be told: “${note.title}” ${why}`, SAID_MS)
+    }
+  }
+
+  /** Sent as direct messages, because nothing that one person sees can carry a file. */
+  private async upload(user: string, note: Note): Promise<FilesFate> {
+    try {
+      for (const { name, text } of filesOf(note)) {
+        await this.patiently(async () => upload(this.desk.api, { channel: await this.directTo(user), name, text, comment: note.title }))
+      }
+      return 'sent'
+    } catch (cause) {
+      this.forget(user)
+      this.desk.log.warn({ err: cause, user }, 'a file could not be sent')
+      return { refused: cause instanceof Error ? cause.message : String(cause) }
+    }
+  }
+
+  /** False: Slack says no, whatever its reason, or does not get to it. */
+  private async underChannel(args: { channel: string; user: string; text: string; blocks: unknown[] }): Promise<boolean> {
+    try {
+      await this.patiently(() => this.desk.api.call('chat.postEphemeral', args, PATIENCE), 3)
+      return true
+    } catch (cause) {
+      if (cause instanceof SlackTrouble || cause instanceof Patience) return false
+      throw cause
+    }
+  }
+
+  /** Whoever waits for an answer would rather hear it twice than not at all: a broken connection and a pause are not the end of it. */
+  private async patiently(tell: () => Promise<unknown>, mostTries = 5): Promise<void> {
+    const { wait = pause } = this.desk
+    for (let tries = 1; ; tries++) {
+      try {
+        await tell()
+        return
+      } catch (cause) {
+        const passes = cause instanceof Patience || (cause instanceof SlackTrouble && !isForGood(cause))
+        if (!passes || tries === mostTries) throw cause
+        await wait(cause instanceof Patience ? Math.min(cause.retryAfterMs, 10_000) : 300 * 2 ** tries)
+      }
+    }
+  }
+}
+
+function filesOf(note: Note): { name: string; text: string }[] {
+  const whole = renderNote(note).left > 0 ? [{ name: 'answer.txt', text: noteFile(note) }] : []
+  return [...(note.file ? [note.file] : []), ...whole]
+}

@@ -1,0 +1,109 @@
+/** The ways on which a run reaches people: each has its own tries and its own pause, so that none waits for another. */
+import type { Link, LinkLog } from '../connection-state.ts'
+import { Patience, SlackTrouble } from '../web-api/slack-error.ts'
+
+export interface WaysDesk {
+  link: Pick<Link, 'up' | 'down'>
+  log: LinkLog
+  now: () => number
+}
+
+interface Tried {
+  failures: number
+  atMs: number
+  untilMs: number
+  /** What was wanted: something else may be tried earlier. */
+  wanted: string
+  cause: Patience | SlackTrouble
+}
+
+export interface Way {
+  /** One way of the run, as `card` or `ask amir`. */
+  name: string
+  /** What does not come about as long as it fails: a sentence. */
+  fails: string
+  wanted?: string
+}
+
+/** The first tries after a no for good, and the longest pause between two of them. */
+const NO_MS = 10_000
+const LONGEST_NO_MS = 600_000
+const LONGEST_MS = 60_000
+/** A longer pause of Slack's is said at once, a shorter one when it comes twice. */
+const LONG_PAUSE_MS = 5000
+
+export class Ways {
+  private readonly tried = new Map<string, Tried>()
+  private readonly wanted = new Set<string>()
+  private readonly desk: WaysDesk
+  private readonly run: string
+
+  constructor(desk: WaysDesk, run: string) {
+    this.desk = desk
+    this.run = run
+  }
+
+  /** Works on one way unless it pauses. True: it is done. What goes wrong is kept, said where people look, and never thrown: the other ways go on. */
+  async go({ name, fails, wanted = '' }: Way, work: () => Promise<void>): Promise<boolean> {
+    this.wanted.add(name)
+    const before = this.tried.get(name)
+    if (before && this.desk.now() < untilOf(before, wanted)) return false
+    try {
+      await work()
+      this.drop(name)
+      return true
+    } catch (thrown) {
+      const cause = this.causeOf(name, thrown)
+      const failures = (before?.failures ?? 0) + (cause instanceof Patience && !cause.asked ? 0 : 1)
+      const atMs = this.desk.now()
+      this.tried.set(name, { failures, atMs, untilMs: atMs + pauseMs(cause, failures), wanted, cause })
+      if (isSaid(cause, failures)) this.desk.link.down(`${this.run}/${name}`, `${this.run}: ${fails} ${cause.message}`)
+      return false
+    }
+  }
+
+  /** How the last try went wrong, and how many did. */
+  failed(name: string): Pick<Tried, 'cause' | 'failures'> | undefined {
+    return this.tried.get(name)
+  }
+
+  /** A round is over: what nobody asked for in it is not wanted any more. */
+  endRound(): void {
+    for (const name of this.tried.keys()) if (!this.wanted.has(name)) this.drop(name)
+    this.wanted.clear()
+  }
+
+  /** How long until the first way that failed is tried again. */
+  waitMs(): number | undefined {
+    const now = this.desk.now()
+    const waits = [...this.tried.values()].map(({ untilMs }) => Math.max(0, untilMs - now))
+    return waits.length === 0 ? undefined : Math.min(...waits)
+  }
+
+  private drop(name: string): void {
+    this.tried.delete(name)
+    this.desk.link.up(`${this.run}/${name}`)
+  }
+
+  /** What is no word of Slack's is ours to mend, and must hold up nobody meanwhile. */
+  private causeOf(name: string, thrown: unknown): Patience | SlackTrouble {
+    if (thrown instanceof Patience || thrown instanceof SlackTrouble) return thrown
+    this.desk.log.error({ err: thrown, run: this.run, way: name }, 'Slack answered what cannot be read')
+    return new SlackTrouble('unreadable', 'Slack answered what cannot be read. Report it with the log.', false, thrown)
+  }
+}
+
+/** Something else that is wanted may be taken, and is tried earlier. */
+function untilOf({ atMs, untilMs, wanted, failures }: Tried, now: string): number {
+  return wanted === now ? untilMs : Math.min(untilMs, atMs + Math.min(LONGEST_MS, NO_MS * failures))
+}
+
+function pauseMs(cause: Patience | SlackTrouble, failures: number): number {
+  if (cause instanceof Patience) return cause.retryAfterMs
+  return cause.passes ? Math.min(LONGEST_MS, 500 * 2 ** failures) : Math.min(LONGEST_NO_MS, NO_MS * 2 ** (failures - 1))
+}
+
+function isSaid(cause: Patience | SlackTrouble, failures: number): boolean {
+  if (cause instanceof Patience) return cause.asked && (failures > 1 || cause.retryAfterMs > LONG_PAUSE_MS)
+  return !cause.passes || failures > 1
+}

@@ -1,0 +1,71 @@
+/** The one way to Slack's Web API: paced, without hidden retries, every fault a value that says whether it was done. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { webApi } from '@slack/bolt'
+import { METHODS, type Method, type MethodRule } from './methods.ts'
+import type { Pace, Slot } from './rate-limit.ts'
+import { Patience, type SlackTrouble, troubleOf } from './slack-error.ts'
+
+export type SlackAnswer = Record<string, unknown>
+
+export interface CallLimits {
+  /** How long the call may wait for its turn; after that it is a `Patience`, and nothing was sent. */
+  patienceMs?: number
+}
+
+export type Heard = (method: Method, trouble: Patience | SlackTrouble | undefined) => void
+
+export class SlackApi {
+  private readonly client: Pick<webApi.WebClient, 'apiCall'>
+  private readonly pace: Pace
+  private readonly heard: Heard
+  private readonly wait: (ms: number) => Promise<unknown>
+
+  /** `heard` is told after each call what Slack answered; `wait` lets time pass. */
+  constructor(
+    client: Pick<webApi.WebClient, 'apiCall'>,
+    pace: Pace,
+    heard: Heard = () => undefined,
+    wait: (ms: number) => Promise<unknown> = (ms) => pause(ms),
+  ) {
+    this.client = client
+    this.pace = pace
+    this.heard = heard
+    this.wait = wait
+  }
+
+  /** Throws `Patience` or `SlackTrouble`, and nothing else. */
+  async call(method: Method, args: Record<string, unknown>, { patienceMs = 0 }: CallLimits = {}): Promise<SlackAnswer> {
+    const slots = slotsOf(method, args)
+    await this.turn(method, slots, patienceMs)
+    try {
+      const answer = (await this.client.apiCall(method, args)) as unknown as SlackAnswer
+      this.heard(method, undefined)
+      return answer
+    } catch (thrown) {
+      const trouble = troubleOf(method, thrown)
+      if (trouble instanceof Patience) for (const { key } of slots) this.pace.block(key, trouble.retryAfterMs)
+      this.heard(method, trouble)
+      throw trouble
+    }
+  }
+
+  /** Waits its turn; a pause that Slack asked for meanwhile counts as well. */
+  private async turn(method: Method, slots: Slot[], patienceMs: number): Promise<void> {
+    let left = patienceMs
+    let taken = this.pace.take(slots, left)
+    while (!('retryAfterMs' in taken) && taken.waitMs > 0) {
+      await this.wait(taken.waitMs)
+      left -= taken.waitMs
+      const blocked = this.pace.blockedFor(slots)
+      if (blocked === 0) return
+      taken = this.pace.take(slots, Math.max(0, left))
+    }
+    if ('retryAfterMs' in taken) throw new Patience(method, taken.retryAfterMs, this.pace.blockedFor(slots) > 0)
+  }
+}
+
+function slotsOf(method: Method, args: Record<string, unknown>): Slot[] {
+  const { everyMs, per }: MethodRule = METHODS[method]
+  const channel = typeof args['channel'] === 'string' ? args['channel'] : ''
+  return [{ key: per === 'channel' ? `${method} ${channel}` : method, everyMs }]
+}

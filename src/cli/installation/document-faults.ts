@@ -1,0 +1,89 @@
+/** What is wrong between a document and the other files: its policies, its command, the targets that it names. */
+import { didYouMean } from '../../text/closest-name.ts'
+import type { Person, Policy, Target } from '../../procedure/plan-types.ts'
+import type { Fault, Procedure } from '../../procedure/procedure.ts'
+import { quorumFault } from '../../policy/quorum-fault.ts'
+import type { Places } from '../../procedure/document/read-procedure.ts'
+import { readAnswer } from '../../procedure/value/read-answer.ts'
+import { unmeetable } from './policy-faults.ts'
+
+export interface DocumentFile {
+  file: string
+  procedure: Procedure
+  places: Places
+}
+
+/** `policies`: the ids of all that stand in a file, good or not. */
+export function missingPolicies({ file, procedure, places }: DocumentFile, policies: readonly string[]): Fault[] {
+  const named = [{ policy: procedure.policy, line: places.lineOf(['policy']) }, ...places.gates]
+  return named
+    .filter(({ policy }) => !policies.includes(policy))
+    .map(({ policy, line }) => {
+      const otherwise = `write approvals/${policy}.yaml, or name one of ${policies.join(', ') || '(none yet)'}`
+      return { file, line, what: `there is no policy \`${policy}\``, next: didYouMean(policy, policies, otherwise) }
+    })
+}
+
+/**
+ * Gates of policies that whoever may start the document could never pass, because the requester never counts; at the first of them. A policy that its own starters
+ * cannot meet has a fault of its own.
+ */
+export function unpassableGates(
+  { file, procedure, places }: DocumentFile,
+  policies: readonly Policy[],
+  people: readonly Person[],
+): Fault[] {
+  const named = (id: string): Policy | undefined => policies.find((policy) => policy.id === id)
+  const start = named(procedure.policy)?.start ?? []
+  const starters = people.filter(({ groups }) => groups.some((group) => start.includes(group)))
+  const gates = places.gates.flatMap(({ policy: id, line }) => {
+    const policy = named(id)
+    return policy === undefined || unmeetable(policy, people) !== undefined ? [] : [{ policy, line }]
+  })
+  const stops = starters.map(({ id }) => {
+    const stop = gates.find(({ policy }) => quorumFault(policy, people, [id]) !== undefined)
+    return stop && { line: stop.line, why: quorumFault(stop.policy, people, [id]) }
+  })
+  const [first] = stops
+  if (first === undefined || stops.includes(undefined)) return []
+  const next = `Let others start it (\`start\` of ${procedure.policy}), put people into these groups in people.yaml, or ask for fewer.`
+  return [{ file, line: first.line, what: `whoever starts this, nobody could pass this gate: ${first.why}`, next }]
+}
+
+/** The command belongs to the document that is called like it; where none is, it belongs to nobody. */
+export function doubledCommands(documents: readonly DocumentFile[]): Fault[] {
+  return documents.flatMap(({ file, procedure, places }) => {
+    const others = documents.filter((other) => other.procedure.command === procedure.command && other.file !== file)
+    if (others.length === 0 || procedure.id === ownName(procedure.command)) return []
+    return [
+      {
+        file,
+        line: places.lineOf(['command']),
+        what: `the command ${procedure.command} is that of ${others.map((other) => other.file).join(' and ')} too.`,
+        next: 'Give each document a command of its own.',
+      },
+    ]
+  })
+}
+
+/** `/failover persistent-chat` is `failover-persistent-chat.md`. */
+function ownName(command: string): string {
+  return command.slice(1).replaceAll(' ', '-')
+}
+
+/** Parameters that nobody could answer with these targets, and defaults that would be refused. */
+export function missingTargets({ file, procedure, places }: DocumentFile, targets: Record<string, Target>): Fault[] {
+  return procedure.parameters.flatMap((parameter): Fault[] => {
+    const { name, type } = parameter
+    if (type.of !== 'sql-server' && type.of !== 'powershell') return []
+    const path = ['parameters', name]
+    if (!Object.values(targets).some(({ kind }) => kind === type.of)) {
+      const what = `nobody could answer \`${name}\`: no target of the kind ${type.of} is configured`
+      return [{ file, line: places.lineOf([...path, 'type']), what, next: 'add one under `targets` in the configuration' }]
+    }
+    const read = parameter.default === undefined ? undefined : readAnswer(parameter, parameter.default, targets)
+    if (read === undefined || 'value' in read) return []
+    const what = `the default does not fit: ${read.fault.replace(/\.$/, '')}`
+    return [{ file, line: places.lineOf([...path, 'default']), what, next: 'write one that does' }]
+  })
+}

@@ -1,0 +1,62 @@
+/** The plan that a document and values typed on the command line resolve to. */
+import { formatFault } from '../../text/fault.ts'
+import { readAnswer } from '../../procedure/value/read-answer.ts'
+import { makePlan } from '../../procedure/plan.ts'
+import type { Plan } from '../../procedure/plan-types.ts'
+import type { Procedure, Value } from '../../procedure/procedure.ts'
+import type { House } from './load-installation.ts'
+import { Refused } from '../refused.ts'
+
+export interface Asked {
+  procedure: Procedure
+  values: Record<string, Value>
+}
+
+/** `words`: the document's id and NAME=VALUE …; every fault at once. `optional`: values that are not given stay out instead of being refused. */
+export function readAsked(house: House, words: string[], optional = false): Asked {
+  const [id, ...pairs] = words
+  const procedure = house.procedures.find((one) => one.id === id || one.command === id)
+  if (!procedure) {
+    const out = house.leftOut.find((one) => one.id === id || one.command === id)
+    if (out) throw new Refused([`${out.file} is out of service until its faults are mended.`, ...out.faults.map(formatFault)], 2)
+    const known = house.procedures.map((one) => one.id).join(', ')
+    throw new Refused(
+      `${id === undefined ? 'name a document' : `there is no procedure "${id}"`} in ${house.configuration.commands}. It is one of ${known || '(none)'}.`,
+      2,
+    )
+  }
+  const faults: string[] = []
+  const written = new Map<string, string>()
+  for (const pair of pairs) {
+    const at = pair.indexOf('=')
+    const name = pair.slice(0, at)
+    if (at < 1) faults.push(`"${pair}" is not NAME=VALUE.`)
+    else if (!procedure.parameters.some((one) => one.name === name)) {
+      faults.push(`${procedure.id} has no parameter "${name}". It has ${procedure.parameters.map((one) => one.name).join(', ')}.`)
+    } else written.set(name, pair.slice(at + 1))
+  }
+  const values: Record<string, Value> = {}
+  for (const parameter of procedure.parameters) {
+    const text = written.get(parameter.name) ?? parameter.default
+    if (text === undefined && optional) continue
+    if (text === undefined) {
+      faults.push(
+        `${parameter.name} is missing: ${parameter.ask}${parameter.example === undefined ? '' : ` For example ${parameter.name}=${parameter.example}`}`,
+      )
+      continue
+    }
+    const read = readAnswer(parameter, text, house.targets)
+    if ('fault' in read) faults.push(`${parameter.name}: ${read.fault}`)
+    else values[parameter.name] = read.value
+  }
+  if (faults.length > 0) throw new Refused(faults, 2)
+  return { procedure, values }
+}
+
+export function planOf(house: House, words: string[], rehearsal: boolean): Plan {
+  const { procedure, values } = readAsked(house, words)
+  const people = house.people.map(({ id, name, groups }) => ({ id, name, groups }))
+  const made = makePlan({ procedure, values, targets: house.targets, policies: house.policies, people, rehearsal })
+  if ('faults' in made) throw new Refused(made.faults)
+  return made.plan
+}

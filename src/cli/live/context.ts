@@ -1,0 +1,33 @@
+/** What blocks need to be run from the command line: every target of the configuration, and a folder for what is too long to print. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BlockBench } from '../../worker/context.ts'
+import { maskOf, secretsOf } from '../../worker/mask.ts'
+import { openShells } from '../../worker/powershell/shells.ts'
+import { SqlShelf } from '../../worker/sql/session-pool.ts'
+import { readersOf } from '../../config/readers.ts'
+import type { Configuration } from '../../config/schema.ts'
+import { workerTargets } from '../worker/worker-targets.ts'
+
+export interface LiveBench extends BlockBench {
+  /** Ends its sessions and its PowerShell processes. */
+  close(): Promise<void>
+}
+
+export function openLiveBench(configuration: Configuration): LiveBench {
+  const targets = Object.assign({}, ...Object.keys(configuration.sites).map((site) => workerTargets(configuration, site)))
+  const files = mkdtempSync(join(tmpdir(), 'countersign-check-'))
+  const sessions = new SqlShelf(`countersign/${configuration.installation}/check`.slice(0, 128))
+  const shells = openShells(readersOf(configuration.readers))
+  return {
+    options: { name: 'of this check', targets, files },
+    mask: maskOf(secretsOf(Object.values(targets))),
+    sessions,
+    shells,
+    close: async () => {
+      await Promise.all([sessions.close(), shells.close()])
+      rmSync(files, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,67 @@
+/** Gives the chat side what it needs of the engine and of the loaded house. */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { exportLog } from '../../audit/export.ts'
+import type { ChatBackend } from '../../chat/backend.ts'
+import type { EngineHandle } from '../../engine/start-engine.ts'
+import type { Account } from '../../policy/account.ts'
+import { findPerson } from '../../policy/find-person.ts'
+import type { PersonCommand } from '../../run/command.ts'
+import { threadOf } from '../../engine/run/thread-of.ts'
+import { en } from '../../words/en.ts'
+import { sayLines, sayView } from '../../words/said-view.ts'
+import type { Words } from '../../words/words.ts'
+import { whyLeftOut } from '../installation/left-out.ts'
+import { runConfiguration, type House } from '../installation/load-installation.ts'
+
+/** `house` is asked at each call, so that a configuration read anew counts from then on. */
+export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house: () => House, words: Words = en): ChatBackend {
+  const { client } = engine
+  return {
+    words,
+    loaded: () => {
+      const { configuration, procedures, leftOut } = house()
+      return {
+        installation: configuration.installation,
+        procedures,
+        leftOut: leftOut.map((out) => ({ id: out.id, ...(out.command !== undefined && { command: out.command }), why: whyLeftOut(out) })),
+        ...runConfiguration(house()),
+      }
+    },
+    findPerson: (platform, account) => findPerson(house().people, accountOn(platform, account)),
+    newRun: (eventId) => client.newRun(eventId),
+    send: async (command) => {
+      const answer = await client.command(engine.sign(command), idempotencyKey(command))
+      return 'refusal' in answer ? { refusal: answer.refusal } : { seq: answer.seq, rehearsal: answer.rehearsal }
+    },
+    view: async (run) => {
+      const view = await client.view(run)
+      return view === null ? undefined : sayView(words, view)
+    },
+    lines: async (run) => {
+      const { entries, heads } = await client.history(run)
+      return sayLines(words, threadOf(entries, heads))
+    },
+    log: async (run) => {
+      const { entries, heads } = await client.history(run)
+      return entries.length === 0 ? undefined : exportLog(entries, heads)
+    },
+    runs: () => client.runs(),
+  }
+}
+
+/** On the console an account is a practice account; Slack's are `T…/U…`. A platform that is not known has nobody's account. */
+function accountOn(platform: string, account: string): Account {
+  if (platform === 'console') return { platform: 'practice', name: account }
+  const [team = '', user = ''] = platform === 'slack' ? account.split('/') : []
+  return { platform: 'slack', team, user }
+}
+
+/** The platform's event id with a hash of the body: the same id with another body must not be given the first one's answer. */
+function idempotencyKey(command: PersonCommand): string {
+  const { eventId, at: _at, ...body } = command
+  return `${eventId}/${createHash('sha256')
+    .update(canonicalize(body) ?? '')
+    .digest('hex')
+    .slice(0, 32)}`
+}

@@ -1,0 +1,134 @@
+/** `countersign start`: the bot with its engine, its console and its chat platforms. */
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import type { Logger } from 'pino'
+import { Ledger } from '../../chat/console/channel-state.ts'
+import { openConsole, type Console } from '../../chat/console/open-console.ts'
+import type { PracticeControl } from '../../chat/console/practice-panel.ts'
+import type { Slack } from '../../chat/slack/open-slack.ts'
+import { resolveSecret } from '../../config.ts'
+import type { PracticeControlConfiguration } from '../../config/schema.ts'
+import type { ChatPort } from '../../run/view/chat-port.ts'
+import { engineDirectory } from '../../engine/server/directory.ts'
+import { EngineFault } from '../../engine/engine-fault.ts'
+import { killEngine } from '../../engine/server/process.ts'
+import { startEngine, type EngineHandle } from '../../engine/start-engine.ts'
+import { announcements, type Announcements } from './announcements.ts'
+import { writeBotFile } from '../bot-file.ts'
+import { chatBackend } from './chat-backend.ts'
+import { chatPorts, type OpenPorts } from './chat-ports.ts'
+import { followConfiguration } from './follow-configuration.ts'
+import { leftOutLines } from '../installation/left-out.ts'
+import { loadHouse, runConfiguration, type House } from '../installation/load-installation.ts'
+import { openLog } from '../open-log.ts'
+import { Refused } from '../refused.ts'
+import { sayNoChat } from './say-no-chat.ts'
+import { sayNoReader } from '../say-no-reader.ts'
+import { startSlack } from './start-slack.ts'
+import { untilToldToEnd } from '../until-told-to-end.ts'
+import { workerEntries } from '../worker/worker-entries.ts'
+
+const LONGEST_GOODBYE_MS = 5000
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { config: { type: 'string', default: 'countersign.yaml' } } })
+  let house = loadHouse(values.config)
+  const log = openLog()
+  const toldToEnd = untilToldToEnd(() => killEngine(engineDirectory(house.configuration.state)))
+  let console: Console | undefined
+  let slack: Slack | undefined
+  const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
+  const announced = announcements()
+  const [ledger, calm] = [new Ledger(), Promise.withResolvers<void>()]
+  const engine = await startOrRefuse(house, log, chatPorts(ports, ledger), announced, calm.resolve)
+  let following: (() => Promise<void>) | undefined
+  try {
+    writeBotFile(house.configuration.state, engine)
+    const backend = chatBackend(engine, () => house)
+    const {
+      console: { port },
+      practice,
+      practiceControl,
+      state,
+    } = house.configuration
+    const addressFile = join(state, 'console.url')
+    const control = practice && practiceControl !== undefined ? reachControl(practiceControl) : undefined
+    const filling = { ledger, filled: calm.promise }
+    const opened = await openConsole({ backend, port, practice, control, log, key: engine.consoleKey, addressFile, filling })
+    if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
+    console = opened
+    writePrivately(addressFile, `${opened.address}\n`)
+    process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
+    announced.open(opened)
+    announced.say('configuration', leftOutLines(house))
+    announced.say('chat', sayNoChat(house.configuration))
+    announced.say('readers', sayNoReader(house.targets))
+    slack = await startSlack(() => house, backend, log, {
+      onTroubles: (troubles) => opened.say('Slack', troubles),
+      showAgain: (run) => engine.client.redrive(run),
+    })
+    following = followConfiguration({
+      path: values.config,
+      first: house,
+      engine,
+      log,
+      put: (next) => {
+        house = next
+        announced.say('readers', sayNoReader(house.targets))
+      },
+      say: (troubles) => {
+        announced.say('configuration', troubles)
+        if (troubles.length === 0) announced.print('The configuration is taken in as it stands.')
+      },
+    })
+    await toldToEnd
+  } finally {
+    // An engine that hangs keeps who still asks it, and not the end.
+    await Promise.race([
+      Promise.all([following?.(), slack?.close(), console?.close()]),
+      pause(LONGEST_GOODBYE_MS, undefined, { ref: false }),
+    ])
+    await engine.close()
+  }
+  return 0
+}
+
+async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announced: Announcements, calm: () => void): Promise<EngineHandle> {
+  const { configuration } = house
+  try {
+    return await startEngine({
+      stateDir: configuration.state,
+      installation: configuration.installation,
+      workers: workerEntries(configuration),
+      chat,
+      log,
+      configuration: runConfiguration(house),
+      onCalm: ({ runs, tookMs }) => {
+        calm()
+        const driven = `${runs.toLocaleString('en')} active ${runs === 1 ? 'run' : 'runs'} driven anew in ${(tookMs / 1000).toFixed(1)} s.`
+        log.info({ runs, tookMs }, driven)
+        if (runs > 0) announced.print(driven)
+      },
+      say: (sentence) => announced.add('strangers', sentence),
+      onLost: (sentences) => announced.say('lost runs', sentences),
+      ...(configuration.engine !== 'embedded' && { elsewhere: configuration.engine }),
+    })
+  } catch (cause) {
+    if (cause instanceof EngineFault) throw new Refused(cause.message)
+    throw cause
+  }
+}
+
+function reachControl({ url, token }: PracticeControlConfiguration): PracticeControl {
+  const read = resolveSecret(token, 'The token of practiceControl')
+  if ('fault' in read) throw new Refused(read.fault)
+  return { url, token: read.secret }
+}
+
+/** Made anew, because the mode of a file that stands already would stay as it is. */
+function writePrivately(file: string, text: string): void {
+  rmSync(file, { force: true })
+  writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
+import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import { Patience, SlackTrouble } from '../../../src/chat/slack/web-api/slack-error.ts'
+
+/** A clock that the test sets. */
+function paceAt(clock: { ms: number }): Pace {
+  return new Pace(() => clock.ms)
+}
+const post = (channel: string) => [{ key: `chat.postMessage ${channel}`, everyMs: 1000 }]
+const update = [{ key: 'chat.update', everyMs: 2500 }]
+
+describe('the pace of calls', () => {
+  test('a channel takes one message a second, and another channel does not wait for it', () => {
+    const pace = paceAt({ ms: 0 })
+    expect(pace.take(post('C1'), 5000)).toEqual({ waitMs: 0 })
+    expect(pace.take(post('C1'), 5000)).toEqual({ waitMs: 1000 })
+    expect(pace.take(post('C2'), 5000)).toEqual({ waitMs: 0 })
+  })
+
+  test('all cards together are updated every 2.5 s', () => {
+    const pace = paceAt({ ms: 0 })
+    expect([pace.take(update, 9000), pace.take(update, 9000), pace.take(update, 9000)]).toEqual([
+      { waitMs: 0 },
+      { waitMs: 2500 },
+      { waitMs: 5000 },
+    ])
+  })
+
+  test('whoever cannot wait takes no place', () => {
+    const clock = { ms: 0 }
+    const pace = paceAt(clock)
+    pace.take(update, 0)
+    expect(pace.take(update, 1000)).toEqual({ retryAfterMs: 2500 })
+    clock.ms = 2500
+    expect(pace.take(update, 0)).toEqual({ waitMs: 0 })
+  })
+
+  test('a pause that Slack asked for stops this channel and no other', () => {
+    const clock = { ms: 0 }
+    const pace = paceAt(clock)
+    pace.block('chat.postMessage C1', 30_000)
+    expect(pace.take(post('C1'), 1000)).toEqual({ retryAfterMs: 30_000 })
+    expect(pace.blockedFor(post('C1'))).toBe(30_000)
+    expect(pace.take(post('C2'), 1000)).toEqual({ waitMs: 0 })
+    clock.ms = 30_000
+    expect(pace.take(post('C1'), 1000)).toEqual({ waitMs: 0 })
+  })
+})
+
+describe('a call to Slack', () => {
+  /** Answers of Slack's client, one a call. */
+  const apiOf = (...answers: (object | Error)[]): { api: SlackApi; calls: string[] } => {
+    const calls: string[] = []
+    const apiCall = async (method: string): Promise<never> => {
+      calls.push(method)
+      const answer = answers[calls.length - 1] ?? { ok: true }
+      if (answer instanceof Error) throw answer
+      return answer as never
+    }
+    return { api: new SlackApi({ apiCall }, new Pace()), calls }
+  }
+  const limited = Object.assign(new Error('x'), { code: 'slack_webapi_rate_limited_error', retryAfter: 30 })
+  const refused = (error: string, more: object = {}): Error =>
+    Object.assign(new Error('x'), { code: 'slack_webapi_platform_error', data: { error, ...more } })
+  const faultOf = (call: Promise<unknown>): Promise<unknown> => call.then(() => undefined).catch((cause: unknown) => cause)
+
+  test('that was answered 429 is not made again before the time that Slack named', async () => {
+    const { api, calls } = apiOf(limited)
+    expect(await faultOf(api.call('chat.postMessage', { channel: 'C1' }))).toEqual(new Patience('chat.postMessage', 30_000, true))
+    const again = await faultOf(api.call('chat.postMessage', { channel: 'C1' }, { patienceMs: 1000 }))
+    expect(again instanceof Patience && again.retryAfterMs > 29_000).toBe(true)
+    await api.call('chat.postMessage', { channel: 'C2' })
+    expect(calls).toHaveLength(2)
+  })
+
+  test.each([
+    [
+      'not_in_channel',
+      'Slack refused chat.postMessage (not_in_channel): the app is no member of that channel. Type /invite @countersign there.',
+    ],
+    ['what_is_this', 'Slack refused chat.postMessage: what_is_this.'],
+  ])('that was refused with %s was surely not done', async (error, sentence) => {
+    const fault = await faultOf(apiOf(refused(error)).api.call('chat.postMessage', { channel: 'C1' }))
+    expect(fault instanceof SlackTrouble && [fault.code, fault.certain, fault.message]).toEqual([error, true, sentence])
+  })
+
+  test('that lacks a scope names it and the remedy', async () => {
+    const fault = await faultOf(apiOf(refused('missing_scope', { needed: 'users:read' })).api.call('users.info', { user: 'U1' }))
+    expect((fault as Error).message).toBe(
+      'Slack refused users.info: the token lacks the scope users:read. Update the app from manifest/slack.yaml, install it again, and give the new token to the bot.',
+    )
+  })
+
+  test.each([
+    [Object.assign(new Error('x'), { code: 'slack_webapi_http_error', statusCode: 503 }), false, 'Slack answered auth.test with HTTP 503.'],
+    [
+      Object.assign(new Error('x'), {
+        code: 'slack_webapi_request_error',
+        original: Object.assign(new Error(), { cause: { code: 'ECONNREFUSED' } }),
+      }),
+      true,
+      'Slack does not answer auth.test (ECONNREFUSED).',
+    ],
+    [
+      Object.assign(new Error('x'), {
+        code: 'slack_webapi_request_error',
+        original: Object.assign(new Error(), { cause: { code: 'ECONNRESET' } }),
+      }),
+      false,
+      'Slack does not answer auth.test (ECONNRESET).',
+    ],
+  ])('whose connection failed says whether it may have been done', async (thrown, certain, sentence) => {
+    const fault = await faultOf(apiOf(thrown).api.call('auth.test', {}))
+    expect(fault instanceof SlackTrouble && [fault.certain, fault.message]).toEqual([certain, sentence])
+  })
+})

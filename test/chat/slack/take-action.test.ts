@@ -1,0 +1,112 @@
+import { beforeEach, expect, test } from 'vitest'
+import { takeDeed, type DeedAt, type DeedDesk } from '../../../src/chat/slack/receive/take-action.ts'
+import { NOT_TAKEN } from '../../../src/chat/not-taken.ts'
+import { Turns } from '../../../src/chat/slack/receive/admission.ts'
+import { StandInBackend } from '../../console/stand-in-backend.ts'
+import { view } from '../views.ts'
+
+let backend: StandInBackend
+const said: string[] = []
+const log = { error: (_: object, message: string) => said.push(message) }
+
+/** People have the accounts `T1/<their id>`. */
+class WithAccounts extends StandInBackend {
+  override findPerson(platform: string, account: string): ReturnType<StandInBackend['findPerson']> {
+    return super.findPerson(platform, account.replace(/^T1\//, ''))
+  }
+}
+
+beforeEach(() => {
+  said.length = 0
+  backend = new WithAccounts()
+  backend.views.set('R-7', view())
+  backend.answer = () => ({ seq: 1, rehearsal: false })
+})
+
+const desk = (atOnce = 2): DeedDesk => ({ backend, turns: new Turns(atOnce), log })
+
+const cancel: DeedAt = {
+  account: { team: 'T1', user: 'dana' },
+  channel: 'C0INCIDENT',
+  eventId: 'slack/command/1/2',
+  deed: { type: 'typed', text: '/countersign cancel R-7 the site is back' },
+  before: [],
+}
+
+test('a deed is recorded with its account and its event, and then answered', async () => {
+  const { reply, late } = await takeDeed(desk(), cancel)
+  expect([reply.note.title, late]).toEqual(['Your cancel of R-7 is recorded.', undefined])
+  expect(backend.sent).toMatchObject([
+    { type: 'cancel', run: 'R-7', eventId: 'slack/command/1/2', by: { id: 'dana', via: 'slack', account: 'T1/dana' } },
+  ])
+})
+
+test('an account of nobody is refused before anything is asked', async () => {
+  const stranger = { ...cancel, account: { team: 'T1', user: 'mallory' }, before: [() => Promise.reject(new Error('asked'))] }
+  expect((await takeDeed(desk(), stranger)).reply.note.title).toBe(
+    'No person of people.yaml has the account mallory. Ask for it to be added.',
+  )
+})
+
+test('what must hold before is asked before the engine', async () => {
+  const before = [async () => ({ code: 'x', sentence: 'Not with this account.' })]
+  expect((await takeDeed(desk(), { ...cancel, before })).reply.note.title).toBe('Not with this account.')
+  expect(backend.sent).toEqual([])
+})
+
+test('Slack is answered in time when the engine is slow, and the outcome is told afterwards', async () => {
+  const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
+  backend.answer = () => engine.promise
+  const { reply, late } = await takeDeed(desk(), cancel, 20)
+  expect(reply.note.title).toBe(
+    'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
+  )
+  engine.resolve({ seq: 1, rehearsal: false })
+  expect((await late)?.note.title).toBe('Your cancel of R-7 is recorded.')
+})
+
+test('what had to wait before the engine was asked is done all the same, and its outcome told', async () => {
+  const check = Promise.withResolvers<undefined>()
+  const { late } = await takeDeed(desk(), { ...cancel, before: [() => check.promise] }, 20)
+  check.resolve(undefined)
+  expect((await late)?.note.title).toBe('Your cancel of R-7 is recorded.')
+  expect(backend.sent.length).toBe(1)
+})
+
+test('only so many deeds are with the engine at once; the others take their turn, and none is forgotten', async () => {
+  const one = desk(1)
+  const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
+  backend.answer = () => engine.promise
+  const taken = await Promise.all([1, 2, 3].map((n) => takeDeed(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
+  expect(backend.sent.length).toBe(1)
+  engine.resolve({ seq: 1, rehearsal: false })
+  const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
+  expect(titles).toEqual(Array.from({ length: 3 }, () => 'Your cancel of R-7 is recorded.'))
+  expect(backend.sent.map(({ eventId }) => eventId)).toEqual([1, 2, 3].map((n) => `slack/command/${n}`))
+})
+
+test('when the program ends, what was begun is finished, and whoever waited hears that nothing was recorded', async () => {
+  const one = desk(1)
+  const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
+  backend.answer = () => engine.promise
+  const taken = await Promise.all([1, 2, 3].map((n) => takeDeed(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
+  const closed = one.turns.close()
+  engine.resolve({ seq: 1, rehearsal: false })
+  await closed
+  const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
+  expect(titles).toEqual(['Your cancel of R-7 is recorded.', NOT_TAKEN, NOT_TAKEN])
+  expect(backend.sent.length).toBe(1)
+})
+
+test('an engine that has it, perhaps, is not taken for one that has not', async () => {
+  backend.answer = () => Promise.reject(Object.assign(new Error('no answer'), { code: 'not-known' }))
+  expect((await takeDeed(desk(), cancel)).reply.note.title).toBe(
+    'Nobody knows yet whether this is recorded: the engine has not answered. Look at the run before you try again; if it stays so, look into the log of countersign start.',
+  )
+})
+
+test('an engine that takes nothing is said, and logged', async () => {
+  backend.answer = () => Promise.reject(new Error('down'))
+  expect((await takeDeed(desk(), cancel)).reply.note.title).toMatch(/^Not recorded: the engine did not take it\./)
+  expect(said).toEqual(['a deed in Slack was not taken'])
+})
