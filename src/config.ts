@@ -6,7 +6,7 @@ import { placeFaults } from './config/places.ts'
 import { readYaml } from './config/yaml.ts'
 import { sortFaults } from './text/fault.ts'
 import type { Target } from './procedure/plan-types.ts'
-import type { Fault } from './procedure/procedure.ts'
+import type { Fault } from './text/fault.ts'
 
 /** The configuration with every path absolute. */
 export interface Loaded {

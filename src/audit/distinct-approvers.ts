@@ -1,5 +1,5 @@
 import { matchLines } from '../policy/match-lines.ts'
-import type { Person } from '../procedure/plan-types.ts'
+import type { Person } from '../policy/policy.ts'
 import type { Event } from '../run/event.ts'
 import type { Entry } from './entry.ts'
 

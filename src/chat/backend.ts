@@ -1,5 +1,6 @@
 /** What a conversation needs from the rest of the house. The command line wires it to the engine; tests to a stand-in. */
-import type { Person, Policy, Target } from '../procedure/plan-types.ts'
+import type { Target } from '../procedure/plan-types.ts'
+import type { Person, Policy } from '../policy/policy.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import type { PersonCommand } from '../run/command.ts'
 import type { Recorded } from '../run/command-answer.ts'

@@ -1,7 +1,7 @@
 /** Starts a run: everything it will ever be judged by travels in the command. */
 import { createHash } from 'node:crypto'
 import type { Procedure } from '../procedure/procedure.ts'
-import type { Person } from '../procedure/plan-types.ts'
+import type { Person } from '../policy/policy.ts'
 import type { Actor } from '../run/command.ts'
 import type { ChatBackend, Loaded } from './backend.ts'
 import type { Happening, Reply } from './chat-event.ts'

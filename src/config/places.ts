@@ -1,6 +1,6 @@
 /** What stands in the wrong place of a configuration: practice beside something real, a site that is none. Judged from what was written, whatever else is wrong. */
 import { didYouMean } from '../text/closest-name.ts'
-import type { Fault } from '../procedure/procedure.ts'
+import type { Fault } from '../text/fault.ts'
 import type { YamlMap } from '../yaml/read-map.ts'
 
 export function placeFaults(file: string, map: YamlMap): Fault[] {

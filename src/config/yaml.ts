@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { readBySchema } from './issue.ts'
-import type { Fault } from '../procedure/procedure.ts'
+import type { Fault } from '../text/fault.ts'
 import { readYamlMap, type YamlMap } from '../yaml/read-map.ts'
 
 /** Reads the YAML of the configuration into the shape of `schema`, with YAML's own types; every fault carries its line in `file`. `map` is what was written. */

@@ -1,6 +1,5 @@
 /** A document as it is judged at the door: when the bot loads it, by `check`, and when a worker takes it in. */
-import type { Report } from '../text/fault.ts'
-import type { Fault } from '../procedure/procedure.ts'
+import type { Fault, Report } from '../text/fault.ts'
 import { draftProcedure, procedureOf, type ProcedureDraft, type ReadProcedure } from '../procedure/document/read-procedure.ts'
 import { checkCharacters } from './document-characters.ts'
 import { lintPowershell } from './powershell/lint.ts'

@@ -1,6 +1,7 @@
 /** What is asked of people and then used nowhere: a forgotten line, or a name that is called otherwise where it should stand. */
 import { closestName } from '../text/closest-name.ts'
-import type { Fault, Procedure } from '../procedure/procedure.ts'
+import type { Procedure } from '../procedure/procedure.ts'
+import type { Fault } from '../text/fault.ts'
 
 /**
  * Judged where the bot loads a document that is good otherwise, because a mistyped name is a fault of its own. A worker takes the document all the same:

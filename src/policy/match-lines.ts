@@ -1,5 +1,5 @@
 /** Which of a policy's places are filled when one person fills one place, and which are still open. */
-import type { ApprovalLine, Person } from '../procedure/plan-types.ts'
+import type { ApprovalLine, Person } from './policy.ts'
 
 /** Places that are still open: `count` more different people of any of these groups. */
 export interface OpenPlaces {

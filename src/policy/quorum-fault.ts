@@ -1,6 +1,6 @@
 /** Whether a policy's lines can be met at all by the people who are left. */
 import { matchLines } from './match-lines.ts'
-import type { Person, Policy } from '../procedure/plan-types.ts'
+import type { Person, Policy } from './policy.ts'
 
 /**
  * `disaster-recovery needs 1 of uc-leads; nobody of uc-leads but the requester is left.`; undefined where the quorum can be met.

@@ -1,5 +1,6 @@
 /** Everything that an approval is about. */
 import type { Language, Procedure, Role, Step, Value } from './procedure.ts'
+import type { Person, Policy } from '../policy/policy.ts'
 
 /** A target as configured, without secrets. */
 export type Target =
@@ -25,29 +26,6 @@ export type Target =
       site: string
       practice: boolean
     }
-
-/** One line of a policy: so many different people of these groups. */
-export interface ApprovalLine {
-  from: string[]
-  count: number
-}
-
-/** One file of `approvals/`; durations in milliseconds. */
-export interface Policy {
-  id: string
-  start: string[]
-  approve: ApprovalLine[]
-  expiresMs: number
-  escalate?: { afterMs: number; to: string[] }
-  deviate: ApprovalLine
-}
-
-/** A human being as `people.yaml` knows them; `groups` is what they belong to now. */
-export interface Person {
-  id: string
-  name: string
-  groups: string[]
-}
 
 export interface PlannedBlock {
   role: Role

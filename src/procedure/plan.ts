@@ -1,7 +1,8 @@
 /** A procedure with its values, targets and policies resolved: what people approve. */
 import { LONGEST_NAME } from '../text/bounds.ts'
 import { planBlock } from './plan-block.ts'
-import type { Person, Plan, PlannedStep, Policy, Target } from './plan-types.ts'
+import type { Plan, PlannedStep, Target } from './plan-types.ts'
+import type { Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Step, Value } from './procedure.ts'
 
 export interface PlanSource {

@@ -94,11 +94,3 @@ export interface Procedure {
   /** SHA-256 (hex) of the document's text. */
   hash: string
 }
-
-/** One fault of a file; shown as `file:line: what; next`. */
-export interface Fault {
-  file: string
-  line: number
-  what: string
-  next: string
-}

@@ -1,5 +1,6 @@
 /** What is asked of a run, and the envelope that says through which process it came. */
-import type { Person, Policy, Target, Fingerprint } from '../procedure/plan-types.ts'
+import type { Target, Fingerprint } from '../procedure/plan-types.ts'
+import type { Person, Policy } from '../policy/policy.ts'
 import type { AttemptId, BlockResult } from './order.ts'
 
 /** A person in the act of deciding: who they are now, through which account. */

@@ -1,4 +1,4 @@
-import type { Person } from '../procedure/plan-types.ts'
+import type { Person } from '../policy/policy.ts'
 import { askedAt } from './gate/asked.ts'
 import type { Effect } from './effect.ts'
 import { lockRetryAt, lockRetryKey } from './plan/lock.ts'

@@ -1,5 +1,6 @@
 /** Facts that were decided. `evolve` needs nothing but these. */
-import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
+import type { Fingerprint, Plan, Target } from '../procedure/plan-types.ts'
+import type { ApprovalLine, Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptOutcome, DeviationKind, MissingSecret, PassedOver, PersonCommand } from './command.ts'
 import type { AttemptId, ErrorRecord } from './order.ts'

@@ -1,4 +1,4 @@
-import type { Person } from '../procedure/plan-types.ts'
+import type { Person } from '../policy/policy.ts'
 import { evolveAttempt } from './attempt/evolve.ts'
 import { evolveGate } from './gate/evolve.ts'
 import { evolveStep } from './step/evolve.ts'

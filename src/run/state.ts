@@ -1,5 +1,6 @@
 /** A run as its events have made it. Plain JSON: it is stored as it is. */
-import type { ApprovalLine, Fingerprint, Person, Plan, Policy, Target } from '../procedure/plan-types.ts'
+import type { Fingerprint, Plan, Target } from '../procedure/plan-types.ts'
+import type { ApprovalLine, Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptId } from './order.ts'
 import type {

@@ -1,6 +1,13 @@
 /** How faults of a file are said and ordered. */
 import { showHidden } from './hidden-characters.ts'
-import type { Fault } from '../procedure/procedure.ts'
+
+/** One fault of a file; shown as `file:line: what; next`. */
+export interface Fault {
+  file: string
+  line: number
+  what: string
+  next: string
+}
 
 /** `file:line: what is wrong; what to do`; two sentences where the first one is a whole one. */
 export function formatFault(fault: Fault): string {

@@ -1,5 +1,5 @@
 /** All that can be said to people, one function for each thing. A language is one value of this type; it gets facts and makes the sentence. */
-import type { ApprovalLine } from '../procedure/plan-types.ts'
+import type { ApprovalLine } from '../policy/policy.ts'
 import type { Barring } from '../run/event.ts'
 import type { Head, Line } from '../run/thread/line.ts'
 import type { RefusalCode, RefusalFacts } from '../run/refusal.ts'

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Person } from '../../src/procedure/plan-types.ts'
+import type { Person } from '../../src/policy/policy.ts'
 import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
 import type { PersonCommand } from '../../src/run/command.ts'

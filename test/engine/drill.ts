@@ -1,4 +1,5 @@
-import type { Person, Policy, Target } from '../../src/procedure/plan-types.ts'
+import type { Target } from '../../src/procedure/plan-types.ts'
+import type { Person, Policy } from '../../src/policy/policy.ts'
 import type { Actor, PersonCommand, WorkerCommand } from '../../src/run/command.ts'
 import type { BlockResult } from '../../src/run/order.ts'
 

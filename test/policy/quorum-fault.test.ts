@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Policy } from '../../src/procedure/plan-types.ts'
+import type { Policy } from '../../src/policy/policy.ts'
 import { quorumFault } from '../../src/policy/quorum-fault.ts'
 
 const amir = { id: 'amir', name: 'Amir', groups: ['dba'] }

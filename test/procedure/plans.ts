@@ -1,4 +1,5 @@
-import type { Plan, Policy, Target } from '../../src/procedure/plan-types.ts'
+import type { Plan, Target } from '../../src/procedure/plan-types.ts'
+import type { Policy } from '../../src/policy/policy.ts'
 import { makePlan } from '../../src/procedure/plan.ts'
 import type { PlanSource } from '../../src/procedure/plan.ts'
 import { GOOD, procedureOf } from './documents.ts'

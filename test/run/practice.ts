@@ -1,6 +1,7 @@
 /** The people, policies, targets and answers that the tests of the core use. */
 import { readFileSync } from 'node:fs'
-import type { Person, Policy, Target } from '../../src/procedure/plan-types.ts'
+import type { Target } from '../../src/procedure/plan-types.ts'
+import type { Person, Policy } from '../../src/policy/policy.ts'
 import type { Actor } from '../../src/run/command.ts'
 
 export const PEOPLE: Person[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Person } from '../../src/procedure/plan-types.ts'
+import type { Person } from '../../src/policy/policy.ts'
 import { approves, bothApprove, claimOf, deviates, FAILED, gateOf, locks, observes, reports, starts } from './acts.ts'
 import type { Act } from './acts.ts'
 import { given, running } from './given.ts'

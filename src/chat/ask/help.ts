@@ -1,5 +1,5 @@
 /** `/countersign help` and `list`: only what this person may start is offered. */
-import type { Person } from '../../procedure/plan-types.ts'
+import type { Person } from '../../policy/policy.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
 import type { Loaded } from '../backend.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'

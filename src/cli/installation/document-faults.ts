@@ -1,7 +1,9 @@
 /** What is wrong between a document and the other files: its policies, its command, the targets that it names. */
 import { didYouMean } from '../../text/closest-name.ts'
-import type { Person, Policy, Target } from '../../procedure/plan-types.ts'
-import type { Fault, Procedure } from '../../procedure/procedure.ts'
+import type { Target } from '../../procedure/plan-types.ts'
+import type { Person, Policy } from '../../policy/policy.ts'
+import type { Procedure } from '../../procedure/procedure.ts'
+import type { Fault } from '../../text/fault.ts'
 import { quorumFault } from '../../policy/quorum-fault.ts'
 import type { Places } from '../../procedure/document/read-procedure.ts'
 import { readAnswer } from '../../procedure/value/read-answer.ts'

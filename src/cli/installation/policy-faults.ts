@@ -2,8 +2,8 @@
 import { didYouMean } from '../../text/closest-name.ts'
 import { matchLines } from '../../policy/match-lines.ts'
 import type { PersonRecord } from '../../policy/people.ts'
-import type { Person, Policy } from '../../procedure/plan-types.ts'
-import type { Fault } from '../../procedure/procedure.ts'
+import type { Person, Policy } from '../../policy/policy.ts'
+import type { Fault } from '../../text/fault.ts'
 import { quorumFault } from '../../policy/quorum-fault.ts'
 
 export interface PolicyFile {

@@ -1,7 +1,7 @@
 /** The files of a folder as text; what cannot be read is a fault of that file alone. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { Fault } from '../../procedure/procedure.ts'
+import type { Fault } from '../../text/fault.ts'
 
 export interface TextFile {
   /** As people know it: relative to where they are. */

@@ -1,7 +1,8 @@
 /** Whether the first entry of a run fits: it holds the document, the people, the policies and the targets twice, and the plan. */
 import { STARTED_BYTES } from '../../audit/entry-size.ts'
-import type { Person, Policy, Target } from '../../procedure/plan-types.ts'
-import type { Fault } from '../../procedure/procedure.ts'
+import type { Target } from '../../procedure/plan-types.ts'
+import type { Person, Policy } from '../../policy/policy.ts'
+import type { Fault } from '../../text/fault.ts'
 import type { DocumentFile } from './document-faults.ts'
 
 export interface StartedWith {

@@ -1,6 +1,6 @@
 /** Whether the looks of a document can write: asked of each SQL Server on which it looks, and said. */
 import { readFileSync } from 'node:fs'
-import type { Fault } from '../../procedure/procedure.ts'
+import type { Fault } from '../../text/fault.ts'
 import { readYamlMap } from '../../yaml/read-map.ts'
 import type { BlockBench } from '../../worker/context.ts'
 import type { Known } from './missing-names.ts'

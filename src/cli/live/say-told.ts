@@ -1,6 +1,7 @@
 /** How the answers of a live check are said: a line each, and a fault for what a run would stop at. */
 import { showHidden } from '../../text/hidden-characters.ts'
-import type { Fault, Value } from '../../procedure/procedure.ts'
+import type { Value } from '../../procedure/procedure.ts'
+import type { Fault } from '../../text/fault.ts'
 import type { Told } from './ask-document.ts'
 import type { LiveAnswer } from './live-answer.ts'
 

@@ -1,5 +1,6 @@
 import { addAbortListener } from 'node:events'
-import type { Person, Policy, Target } from '../../procedure/plan-types.ts'
+import type { Target } from '../../procedure/plan-types.ts'
+import type { Person, Policy } from '../../policy/policy.ts'
 import type { ConfigurationChanged, SignedCommand } from '../../run/command.ts'
 import type { EngineClient } from '../client.ts'
 import { fewAtATime } from './few-at-a-time.ts'

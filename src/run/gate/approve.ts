@@ -1,4 +1,4 @@
-import type { Person } from '../../procedure/plan-types.ts'
+import type { Person } from '../../policy/policy.ts'
 import { approvedThrough, whyBarred } from './barred.ts'
 import type { Actor, Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'

@@ -1,4 +1,4 @@
-import type { Person } from '../../procedure/plan-types.ts'
+import type { Person } from '../../policy/policy.ts'
 import { mayApprove } from './quorum.ts'
 import type { Gate, RunState } from '../state.ts'
 

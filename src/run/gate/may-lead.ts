@@ -1,4 +1,4 @@
-import type { Person } from '../../procedure/plan-types.ts'
+import type { Person } from '../../policy/policy.ts'
 import { groupsOf } from './quorum.ts'
 import type { RunState } from '../state.ts'
 

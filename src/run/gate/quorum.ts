@@ -1,5 +1,5 @@
 import { matchLines } from '../../policy/match-lines.ts'
-import type { ApprovalLine, Person } from '../../procedure/plan-types.ts'
+import type { ApprovalLine, Person } from '../../policy/policy.ts'
 import type { Barring } from '../event.ts'
 import type { Gate, RunState } from '../state.ts'
 

@@ -1,5 +1,5 @@
 /** What a line of the thread says, as data: the sentence is made of it when it is shown. */
-import type { ApprovalLine } from '../../procedure/plan-types.ts'
+import type { ApprovalLine } from '../../policy/policy.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { DeviationKind, PassedOver } from '../command.ts'
 import type { AttemptEnd, AttentionReason, Barring, End, GateEnd, How } from '../event.ts'

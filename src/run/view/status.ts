@@ -1,5 +1,5 @@
 /** What a run is doing, or what it waits for, as data. */
-import type { ApprovalLine } from '../../procedure/plan-types.ts'
+import type { ApprovalLine } from '../../policy/policy.ts'
 import { unanswered } from '../plan/answer.ts'
 import type { DeviationKind, PassedOver } from '../command.ts'
 import type { Purpose } from '../event.ts'

@@ -1,5 +1,5 @@
 /** What people are shown of a run: the source of every card, in the terms of the product and of no platform. */
-import type { ApprovalLine } from '../../procedure/plan-types.ts'
+import type { ApprovalLine } from '../../policy/policy.ts'
 import type { Barring } from '../event.ts'
 import type { RehearsalLists } from '../rehearsal/lists.ts'
 import type { Head, Line } from '../thread/line.ts'

@@ -1,5 +1,5 @@
 /** Parts of English sentences. */
-import type { ApprovalLine } from '../../procedure/plan-types.ts'
+import type { ApprovalLine } from '../../policy/policy.ts'
 import type { DeviationKind } from '../../run/command.ts'
 import type { AttemptId } from '../../run/order.ts'
 

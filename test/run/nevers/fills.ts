@@ -1,4 +1,4 @@
-import type { ApprovalLine, Person } from '../../../src/procedure/plan-types.ts'
+import type { ApprovalLine, Person } from '../../../src/policy/policy.ts'
 
 /** Whether different people can stand in every place of these lines: every way is tried. */
 export function fills(lines: readonly ApprovalLine[], people: readonly Pick<Person, 'id' | 'groups'>[]): boolean {

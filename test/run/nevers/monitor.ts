@@ -3,7 +3,8 @@
  * attempt granted twice, a perform while an earlier attempt of the step is unknown, anything after an end. It uses no rule of `src/run`.
  */
 import { fingerprintGate } from '../../../src/procedure/fingerprint.ts'
-import type { Person, Plan } from '../../../src/procedure/plan-types.ts'
+import type { Plan } from '../../../src/procedure/plan-types.ts'
+import type { Person } from '../../../src/policy/policy.ts'
 import type { Value } from '../../../src/procedure/procedure.ts'
 import type { Command } from '../../../src/run/command.ts'
 import type { AttemptId } from '../../../src/run/order.ts'

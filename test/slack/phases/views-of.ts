@@ -1,6 +1,6 @@
 /** A procedure led into every phase that a run can have, with the longest words that people, servers and workers may say on the way. */
 import { readProcedure } from '../../../src/procedure/document/read-procedure.ts'
-import type { Person, Policy } from '../../../src/procedure/plan-types.ts'
+import type { Person, Policy } from '../../../src/policy/policy.ts'
 import type { Procedure } from '../../../src/procedure/procedure.ts'
 import type { Command } from '../../../src/run/command.ts'
 import { openGate, standingAttempt } from '../../../src/run/where.ts'

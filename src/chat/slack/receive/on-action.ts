@@ -1,6 +1,6 @@
 /** A button of a card: done at once where Slack asked to confirm it, or a form for the words that it needs. */
 import type { z } from 'zod'
-import type { Person } from '../../../procedure/plan-types.ts'
+import type { Person } from '../../../policy/policy.ts'
 import { drawCard } from '../../card/draw-card.ts'
 import { cannotReject } from '../../card/your-part.ts'
 import { refusedNote, said, type Note } from '../../note.ts'

@@ -1,5 +1,5 @@
 /** The Home tab: what waits for this person, what runs now, what ran last, what they may start. */
-import type { Person } from '../../../procedure/plan-types.ts'
+import type { Person } from '../../../policy/policy.ts'
 import type { RunSummary } from '../../../run/view/view.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Loaded } from '../../backend.ts'

@@ -1,5 +1,5 @@
 /** Asks those who can fill an open line of a gate: by a direct message each, else by a mention in the thread; and says whom it did not reach. */
-import type { Person } from '../../../procedure/plan-types.ts'
+import type { Person } from '../../../policy/policy.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Accounts, SlackAccount } from '../account.ts'
 import { askMessage, mentionMessage } from './ask-message.ts'
