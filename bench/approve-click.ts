@@ -20,8 +20,8 @@ const JOB = 'LSRestore_sqla1.contoso.com\\RTC_mgc'
 const STATEMENT = 'sp_update_job'
 
 /** One of each in turn, so that both meet the same machine; the first pair only warms up. The job ends as it was. */
-export async function measureClicks(house: BenchHouse, most: number, withinMs: number): Promise<Clicks> {
-  const handler = spawn(process.execPath, [join(import.meta.dirname, 'bare-handler.ts'), JSON.stringify(placeOf(house.estate))], {
+export async function measureClicks(installation: BenchHouse, most: number, withinMs: number): Promise<Clicks> {
+  const handler = spawn(process.execPath, [join(import.meta.dirname, 'bare-handler.ts'), JSON.stringify(placeOf(installation.estate))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
@@ -29,8 +29,8 @@ export async function measureClicks(house: BenchHouse, most: number, withinMs: n
     const clicks: Clicks = { ours: [], bare: [] }
     const until = Date.now() + withinMs
     for (let turn = 0; turn <= most && Date.now() < until; turn++) {
-      const ours = await clickOurs(house, 0)
-      const bare = await clickBare(house.estate, address, 1)
+      const ours = await clickOurs(installation, 0)
+      const bare = await clickBare(installation.estate, address, 1)
       if (turn === 0) continue
       clicks.ours.push(ours)
       clicks.bare.push(bare)

@@ -2,7 +2,7 @@
 import type { Configuration } from '../src/config/schema.ts'
 import { workerTargets } from '../src/cli/worker/worker-targets.ts'
 import { openSession, type SqlSession } from '../src/worker/sql/session.ts'
-import { SqlShelf } from '../src/worker/sql/session-pool.ts'
+import { SessionPool } from '../src/worker/sql/session-pool.ts'
 
 export interface LookTimes {
   cleanMs: number[]
@@ -22,7 +22,7 @@ export async function measureLook(configuration: Configuration, rows: number): P
   const target = workerTargets(configuration, 'dc2')['SEC']
   if (target?.kind !== 'sql-server') throw new Error('the practice house has no SEC')
   const { signal } = new AbortController()
-  const shelf = new SqlShelf('countersign/bench/look')
+  const shelf = new SessionPool('countersign/bench/look')
   const opened = await openSession(target, { database: 'master', appName: 'countersign/bench/kept', purpose: 'act' })
   if ('refusal' in opened) throw new Error(opened.refusal.sentence)
   const kept = opened.session

@@ -54,20 +54,20 @@ async function asked(): Promise<Line[]> {
 }
 
 async function measure(): Promise<Line[]> {
-  const house = await openBenchHouse(join(dir, 'house'))
+  const installation = await openBenchHouse(join(dir, 'house'))
   try {
     say('clicks')
-    const clicks = await measureClicks(house, Number(values.clicks), CLICKS_WITHIN_MS)
+    const clicks = await measureClicks(installation, Number(values.clicks), CLICKS_WITHIN_MS)
     say('the failover as a run')
-    const run = await measureRun(house)
-    const memory = residentMemory(house)
+    const run = await measureRun(installation)
+    const memory = residentMemory(installation)
     say('the failover as a script')
     const script = await scriptOnFreshEstate()
     say('a PowerShell block')
-    const shell = await shellTimes(configurationOf(house.practice))
+    const shell = await shellTimes(configurationOf(installation.practice))
     return [...clickLines(clicks), ...failoverLines(run, script), ...shell, await look(), ...memoryLines(memory), ...(await slackAtOnce())]
   } finally {
-    await house.close()
+    await installation.close()
   }
 }
 

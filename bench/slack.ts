@@ -21,7 +21,7 @@ export interface Burst {
   runs?: { once: number; doubled: number; lost: number; told: number; tookMs: number }
 }
 
-type House = SlackHouse & { crowd: Crowd }
+type Installation = SlackHouse & { crowd: Crowd }
 
 const ACKNOWLEDGED_WITHIN_MS = 3000
 const DRAIN_WITHIN_MS = 300_000
@@ -46,9 +46,9 @@ export async function measureSlack(count: number): Promise<SlackMeasured> {
   return { bursts, whole }
 }
 
-async function burst(what: string, send: (slack: House) => Promise<Sent[]>, bad = false): Promise<Burst> {
-  const house = await openSlackHouse('http', { worker: false })
-  const slack: House = { ...house, crowd: openCrowd(house.url) }
+async function burst(what: string, send: (slack: Installation) => Promise<Sent[]>, bad = false): Promise<Burst> {
+  const installation = await openSlackHouse('http', { worker: false })
+  const slack: Installation = { ...installation, crowd: openCrowd(installation.url) }
   try {
     // What a first request pays for is paid.
     await askMany(slack, 200)
@@ -76,13 +76,13 @@ async function burst(what: string, send: (slack: House) => Promise<Sent[]>, bad 
 }
 
 /** Waits until nothing of the runs that warmed it up is posted any more: twenty times faster than Slack allows, that is work which no bot has. */
-async function quiet({ workspace }: House): Promise<void> {
+async function quiet({ workspace }: Installation): Promise<void> {
   const { calls } = workspace.api
   for (let before = -1; before !== calls.length; await pause(1500)) before = calls.length
 }
 
 /** Waits until each has its card and its word; `from`: of the calls to Slack. */
-async function drained({ workspace }: House, sent: Sent[], began: number, from = 0): Promise<NonNullable<Burst['runs']>> {
+async function drained({ workspace }: Installation, sent: Sent[], began: number, from = 0): Promise<NonNullable<Burst['runs']>> {
   const calls = (): ApiCall[] => workspace.api.calls.slice(from)
   const told = (): number => new Set(runsToldOf(sent, calls())).size
   while ((cardsIn(calls()).size < sent.length || told() < sent.length) && Date.now() - began < DRAIN_WITHIN_MS) await pause(500)
@@ -96,7 +96,7 @@ async function drained({ workspace }: House, sent: Sent[], began: number, from =
   }
 }
 
-async function askMany({ crowd }: House, count: number): Promise<Sent[]> {
+async function askMany({ crowd }: Installation, count: number): Promise<Sent[]> {
   const triggers = Array.from({ length: count }, (_, index) => `${Date.now()}.${index}.${crypto.randomUUID()}`)
   const asked = triggers.map((trigger) => commandOf('dana', '/countersign whoami', trigger, 'http://127.0.0.1:9/'))
   const answered = await crowd.sendAtOnce(asked)

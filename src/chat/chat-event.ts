@@ -1,7 +1,7 @@
 /** What a platform tells of a person's deed, and what it gets back. Slack, Teams and the console speak these words. */
 import type { Note } from './note.ts'
 
-export interface Happening {
+export interface ChatEvent {
   /** `console`, `slack`, `teams`. */
   platform: string
   /** Where in the platform; the run's conversation when this starts one. */
@@ -16,10 +16,10 @@ export interface Happening {
   form?: string
   /** When it was received: UTC, ISO 8601. */
   at: string
-  deed: Deed
+  action: ChatAction
 }
 
-export type Deed =
+export type ChatAction =
   | { type: 'typed'; text: string }
   /** A button's data with the inputs beside it, merged into one object as Adaptive Cards send them. */
   | { type: 'pressed'; data: unknown }

@@ -1,7 +1,7 @@
 /** From "this account did that" to a command of a run, or to an answer. The same for every platform. */
 import type { Actor } from '../run/command.ts'
 import type { ChatBackend } from './backend.ts'
-import type { Happening, Reply } from './chat-event.ts'
+import type { ChatEvent, Reply } from './chat-event.ts'
 import { refusedNote, said } from './note.ts'
 import { outOfService } from './out-of-service.ts'
 import { readPress, toCommand } from './press.ts'
@@ -12,31 +12,31 @@ import { startRun } from './start.ts'
 import { readTyped } from './typed.ts'
 
 /** Never throws for what a person did; rejects only when the engine did not take the command, or has not said whether it did: see `sayNotTaken`. */
-export async function converse(backend: ChatBackend, happening: Happening): Promise<Reply> {
-  const found = backend.findPerson(happening.platform, happening.account)
+export async function converse(backend: ChatBackend, event: ChatEvent): Promise<Reply> {
+  const found = backend.findPerson(event.platform, event.account)
   if ('refusal' in found) return { note: refusedNote(found.refusal) }
   const { id, name, groups } = found.person
   // Addresses and other accounts of the person have no place in a log.
-  const by: Actor = { id, name, groups, via: happening.via, account: happening.account }
-  const { deed } = happening
-  if (deed.type === 'pressed') {
-    const press = readPress(deed.data)
+  const by: Actor = { id, name, groups, via: event.via, account: event.account }
+  const { action } = event
+  if (action.type === 'pressed') {
+    const press = readPress(action.data)
     if (!press)
       return { note: said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.') }
-    if (press.act === 'preview') return previewPlan(backend, press, by, happening)
-    return sendCommand(backend, toCommand(press, by, happening))
+    if (press.act === 'preview') return previewPlan(backend, press, by, event)
+    return sendCommand(backend, toCommand(press, by, event))
   }
-  if (deed.type === 'filled') {
-    const { rehearsal, answers } = deed
-    const procedure = backend.loaded().procedures.find(({ id }) => id === deed.procedure)
+  if (action.type === 'filled') {
+    const { rehearsal, answers } = action
+    const procedure = backend.loaded().procedures.find(({ id }) => id === action.procedure)
     if (!procedure) {
-      const out = backend.loaded().leftOut.find(({ id }) => id === deed.procedure)
+      const out = backend.loaded().leftOut.find(({ id }) => id === action.procedure)
       const gone = 'The procedure of this form is not there any more. /countersign list shows what can be started.'
       return { note: said('refused', out?.why ?? gone) }
     }
-    return startRun(backend, { type: 'start', procedure, rehearsal, answers }, by, happening)
+    return startRun(backend, { type: 'start', procedure, rehearsal, answers }, by, event)
   }
-  const typed = readTyped(deed.text, backend.loaded().procedures)
-  if ('fault' in typed) return { note: said('refused', outOfService(deed.text, backend.loaded().leftOut) ?? typed.fault) }
-  return typed.type === 'start' ? startRun(backend, typed, by, happening) : answerQuestion(backend, typed, by, happening)
+  const typed = readTyped(action.text, backend.loaded().procedures)
+  if ('fault' in typed) return { note: said('refused', outOfService(action.text, backend.loaded().leftOut) ?? typed.fault) }
+  return typed.type === 'start' ? startRun(backend, typed, by, event) : answerQuestion(backend, typed, by, event)
 }

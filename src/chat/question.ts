@@ -8,7 +8,7 @@ import { answerRuns, answerStatus } from './ask/runs.ts'
 import { answerShow } from './ask/show.ts'
 import { answerWhoami } from './ask/whoami.ts'
 import type { ChatBackend } from './backend.ts'
-import type { Happening, Reply } from './chat-event.ts'
+import type { ChatEvent, Reply } from './chat-event.ts'
 import { said, type Note } from './note.ts'
 import { sendCommand } from './send.ts'
 import type { Typed } from './typed.ts'
@@ -18,7 +18,7 @@ export async function answerQuestion(
   backend: ChatBackend,
   typed: Exclude<Typed, { type: 'start' }>,
   by: Actor,
-  at: Happening,
+  at: ChatEvent,
 ): Promise<Reply> {
   switch (typed.type) {
     case 'list':
@@ -44,7 +44,7 @@ export async function answerQuestion(
   }
 }
 
-async function cancel(backend: ChatBackend, { run: named, asked, reason }: Cancel, by: Actor, at: Happening): Promise<Reply> {
+async function cancel(backend: ChatBackend, { run: named, asked, reason }: Cancel, by: Actor, at: ChatEvent): Promise<Reply> {
   const run = named ?? (await onlyRun(backend, at))
   if (typeof run !== 'string') return { note: run }
   const view = await backend.view(run)
@@ -58,7 +58,7 @@ async function active(backend: ChatBackend): ReturnType<ChatBackend['runs']> {
 }
 
 /** The one run that is active where this was typed: nobody should have to look up its number. */
-async function onlyRun(backend: ChatBackend, at: Happening): Promise<string | Note> {
+async function onlyRun(backend: ChatBackend, at: ChatEvent): Promise<string | Note> {
   const here = (await active(backend)).filter(
     ({ conversation }) => conversation.platform === at.platform && conversation.channel === at.channel,
   )

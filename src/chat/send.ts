@@ -1,4 +1,4 @@
-import { inertLine } from './readable.ts'
+import { readableLine } from './readable.ts'
 import type { PersonCommand } from '../run/command.ts'
 import type { Refusal } from '../run/refusal.ts'
 import { REHEARSAL_MARK } from '../run/rehearsal/mark.ts'
@@ -36,7 +36,7 @@ export function refusedReply(words: Words, run: string, refusal: Refusal): Reply
   const note: Note =
     faults.length === 0
       ? said('refused', sentence)
-      : said('refused', sentence, [{ type: 'rows', rows: faults.map(([name, value]) => ({ name, value: inertLine(value, 400) })) }])
+      : said('refused', sentence, [{ type: 'rows', rows: faults.map(([name, value]) => ({ name, value: readableLine(value, 400) })) }])
   return { note, run, ...(fields ? { fields } : {}) }
 }
 
@@ -58,7 +58,7 @@ function recorded(command: PersonCommand): string {
     case 'reopen':
       return `The gate of ${run} is asked for again.`
     case 'confirm':
-      return `Your answer “${inertLine(command.choice, 100)}” for step ${command.step} of ${run} is recorded.`
+      return `Your answer “${readableLine(command.choice, 100)}” for step ${command.step} of ${run} is recorded.`
     case 'cancel':
       return `Your cancel of ${run} is recorded.`
   }

@@ -4,13 +4,13 @@ import type { Procedure } from '../procedure/procedure.ts'
 import type { Person } from '../policy/policy.ts'
 import type { Actor } from '../run/command.ts'
 import type { ChatBackend, Loaded } from './backend.ts'
-import type { Happening, Reply } from './chat-event.ts'
+import type { ChatEvent, Reply } from './chat-event.ts'
 import { said } from './note.ts'
 import { sendCommand } from './send.ts'
 import type { Typed } from './typed.ts'
 
 /** Who may start is asked here so that nobody burns a run number by mistake; the run asks again, and its answer is the one that counts. */
-export async function startRun(backend: ChatBackend, typed: Extract<Typed, { type: 'start' }>, by: Actor, at: Happening): Promise<Reply> {
+export async function startRun(backend: ChatBackend, typed: Extract<Typed, { type: 'start' }>, by: Actor, at: ChatEvent): Promise<Reply> {
   const loaded = backend.loaded()
   const { procedure } = typed
   if (!mayStart(loaded, procedure, by)) {
@@ -46,8 +46,8 @@ export function mayStart(loaded: Loaded, procedure: Procedure, person: Person): 
 }
 
 /** One event gives one run, and the same id with another text another; one form gives one run: what is sent again is not a second failover. */
-function eventKey({ platform, account, form, eventId, deed }: Happening): string {
+function eventKey({ platform, account, form, eventId, action }: ChatEvent): string {
   return createHash('sha256')
-    .update(JSON.stringify(form === undefined ? [platform, account, eventId, deed] : [platform, account, { form }]))
+    .update(JSON.stringify(form === undefined ? [platform, account, eventId, action] : [platform, account, { form }]))
     .digest('hex')
 }

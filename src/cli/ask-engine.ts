@@ -1,5 +1,5 @@
 import { loadConfiguration } from '../config.ts'
-import { botOnly } from '../engine/proof/bot-token.ts'
+import { botToken } from '../engine/proof/bot-token.ts'
 import { connectEngine, type EngineClient } from '../engine/client.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { secretOf } from '../engine/proof/inside.ts'
@@ -15,7 +15,7 @@ export async function askEngine<T>(config: string, ask: (client: EngineClient, b
   const { state } = loaded.configuration
   const bot = readBotFile(state)
   try {
-    const client = connectEngine({ ingress: bot.ingress, bot: botOnly(secretOf(recordedKeys(state).head, 'bot')) })
+    const client = connectEngine({ ingress: bot.ingress, bot: botToken(secretOf(recordedKeys(state).head, 'bot')) })
     try {
       return await ask(client, bot)
     } finally {

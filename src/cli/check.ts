@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { formatFault } from '../text/fault.ts'
 import { leftOutLines } from './installation/left-out.ts'
-import { readHouse } from './installation/load-installation.ts'
+import { readInstallation } from './installation/load-installation.ts'
 import { counted } from '../text/counted.ts'
 import { Refused } from './refused.ts'
 import { checkLive } from './live/check-live.ts'
@@ -19,20 +19,20 @@ export async function run(args: string[]): Promise<number> {
   })
   if (!values.live && positionals.length > 0)
     throw new Refused('a document and values belong to --live; without it everything is checked. See "countersign check --help".', 2)
-  const read = readHouse(values.config)
+  const read = readInstallation(values.config)
   // The faults of other documents do not keep one from being asked.
-  if (values.live && 'house' in read) return checkLive(read.house, positionals, values.json)
-  const faults = 'house' in read ? read.house.faults : read.faults
-  if (faults.length > 0 || !('house' in read)) {
+  if (values.live && 'installation' in read) return checkLive(read.installation, positionals, values.json)
+  const faults = 'installation' in read ? read.installation.faults : read.faults
+  if (faults.length > 0 || !('installation' in read)) {
     if (values.json) process.stdout.write(`${JSON.stringify({ faults })}\n`)
     const lines =
-      'house' in read
-        ? leftOutLines(read.house)
+      'installation' in read
+        ? leftOutLines(read.installation)
         : [...faults.map(formatFault), 'Nothing starts until the configuration and people.yaml have no faults.']
     process.stderr.write(`${lines.join('\n')}\n`)
     return 1
   }
-  const { procedures, policies, people, configuration } = read.house
+  const { procedures, policies, people, configuration } = read.installation
   const counts = [
     counted(procedures.length, 'procedure', 'procedures'),
     counted(Object.keys(policies).length, 'policy', 'policies'),

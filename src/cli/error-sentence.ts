@@ -3,7 +3,7 @@ import { EngineFault } from '../engine/engine-fault.ts'
 import { Refused } from './refused.ts'
 
 /** The refusal that this error amounts to; undefined for a bug, which keeps its stack trace. */
-export function saidOf(command: string, cause: unknown): Refused | undefined {
+export function errorSentence(command: string, cause: unknown): Refused | undefined {
   if (cause instanceof Refused) return cause
   if (cause instanceof EngineFault) return new Refused(cause.message)
   if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string') return undefined

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { capabilities } from './grants/powershell.ts'
 import { sqlScript } from './grants/sql.ts'
-import { loadHouse } from './installation/load-installation.ts'
+import { loadInstallation } from './installation/load-installation.ts'
 import { Refused } from './refused.ts'
 
 const KINDS = ['sql', 'powershell'] as const
@@ -15,7 +15,7 @@ export async function run(args: string[]): Promise<number> {
   })
   const kinds = positionals.length === 0 ? KINDS : KINDS.filter((known) => positionals.length === 1 && known === positionals[0])
   if (kinds.length === 0) throw new Refused(`name one of ${KINDS.join(', ')}. See "countersign grants --help".`, 2)
-  const { procedures, configuration } = loadHouse(values.config)
+  const { procedures, configuration } = loadInstallation(values.config)
   const parts = {
     sql: () => sqlScript(procedures, configuration.targets),
     powershell: () => capabilities(procedures, configuration.targets),

@@ -2,7 +2,7 @@ import { stderr, stdout } from 'node:process'
 import { showHidden } from '../text/hidden-characters.ts'
 import { helpFor, HELP } from './help.ts'
 import type { CliCommand } from './refused.ts'
-import { saidOf } from './error-sentence.ts'
+import { errorSentence } from './error-sentence.ts'
 
 const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
   init: () => import('./init.ts'),
@@ -38,7 +38,7 @@ export async function main([command = 'help', ...args]: string[]): Promise<numbe
   try {
     return await (await load()).run(args)
   } catch (cause) {
-    const said = saidOf(command, cause)
+    const said = errorSentence(command, cause)
     if (said === undefined) throw cause
     stderr.write(`${said.sentences.map((sentence) => `countersign ${command}: ${showHidden(sentence)}`).join('\n')}\n`)
     return said.exitCode

@@ -6,7 +6,7 @@ import { stringify } from 'yaml'
 import { manifestOf } from '../chat/slack/manifest.ts'
 import { formatFault } from '../text/fault.ts'
 import type { Procedure } from '../procedure/procedure.ts'
-import { loadHouse } from './installation/load-installation.ts'
+import { loadInstallation } from './installation/load-installation.ts'
 import { Refused } from './refused.ts'
 
 export async function run(args: string[]): Promise<number> {
@@ -20,17 +20,17 @@ export async function run(args: string[]): Promise<number> {
     },
   })
   if (positionals.join(' ') !== 'slack') throw new Refused('Say for which platform: countersign manifest slack.', 2)
-  const house = loadHouse(values.config)
+  const installation = loadInstallation(values.config)
   // Commands of documents that are left out would disappear from the app.
-  if (house.faults.length > 0) throw new Refused(house.faults.map(formatFault), 2)
+  if (installation.faults.length > 0) throw new Refused(installation.faults.map(formatFault), 2)
   if (values.url !== undefined) {
     if (!/^https:\/\/\S+$/.test(values.url)) throw new Refused('--url must be the https address at which Slack reaches you.', 2)
-    process.stdout.write(slackManifestText(house.procedures, values.url))
+    process.stdout.write(slackManifestText(installation.procedures, values.url))
     return 0
   }
-  const file = join(dirname(house.file), 'manifest', 'slack.yaml')
+  const file = join(dirname(installation.file), 'manifest', 'slack.yaml')
   const name = relative(process.cwd(), file) || file
-  const text = slackManifestText(house.procedures)
+  const text = slackManifestText(installation.procedures)
   if (!values.check) {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { fingerprintPlan, shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Plan, Target } from '../procedure/plan-types.ts'
 import { looksWithoutReader } from '../procedure/without-reader.ts'
-import { loadHouse } from './installation/load-installation.ts'
+import { loadInstallation } from './installation/load-installation.ts'
 import { planOf } from './installation/plan-of.ts'
 
 export async function run(args: string[]): Promise<number> {
@@ -16,7 +16,7 @@ export async function run(args: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
     },
   })
-  const plan = planOf(loadHouse(values.config), positionals, values.rehearse)
+  const plan = planOf(loadInstallation(values.config), positionals, values.rehearse)
   const fingerprint = fingerprintPlan(plan)
   process.stdout.write(values.json ? `${JSON.stringify({ fingerprint, plan })}\n` : describe(plan, fingerprint))
   return 0

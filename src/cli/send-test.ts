@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { proveSlack, type Proof } from '../chat/slack/send-test.ts'
-import { loadHouse } from './installation/load-installation.ts'
+import { loadInstallation } from './installation/load-installation.ts'
 import { Refused } from './refused.ts'
 import { slackSettings } from './start/slack-settings.ts'
 
@@ -13,7 +13,7 @@ export async function run(args: string[]): Promise<number> {
     options: { config: { type: 'string', default: 'countersign.yaml' }, json: { type: 'boolean', default: false } },
   })
   if (positionals.join(' ') !== 'slack') throw new Refused('Say which platform: countersign send-test slack.', 2)
-  const { slack } = loadHouse(values.config).configuration
+  const { slack } = loadInstallation(values.config).configuration
   if (!slack) throw new Refused('The configuration has no `slack`: docs/slack.md says what it needs.', 2)
   const config = slackSettings(slack)
   const proofs: Proof[] = []

@@ -5,7 +5,7 @@ import { sha256 } from '../audit/canonical.ts'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { RunSummary, RunView } from '../run/view/view.ts'
-import type { BotOnly } from './proof/bot-token.ts'
+import type { BotToken } from './proof/bot-token.ts'
 import type { BotCall, Redriving, RunHandlers, RunsHandlers, Sealed } from './objects.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from './proof/bot-token.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
@@ -37,7 +37,7 @@ export interface EngineClient {
 
 export interface EngineClientOptions {
   ingress: EngineAddress
-  bot: BotOnly
+  bot: BotToken
   /** Somebody else has answered in the name of our objects. */
   strangers?: Strangers
   /** Highest run number known from elsewhere, so that it is not given again. */

@@ -7,7 +7,7 @@ import { signCommand, signHead, signProof } from '../audit/signature.ts'
 import type { ConfigurationChanged, PersonCommand, SignedCommand } from '../run/command.ts'
 import { engineAdmin } from './server/admin.ts'
 import { auditFiles, highestAudited } from './run/audit-file.ts'
-import { botOnly } from './proof/bot-token.ts'
+import { botToken } from './proof/bot-token.ts'
 import type { ChatPort } from '../run/view/chat-port.ts'
 import type { EngineClient } from './client.ts'
 import { connectEngine } from './client.ts'
@@ -18,14 +18,14 @@ import { prepareEngineDirectory } from './server/directory.ts'
 import type { EngineFault } from './engine-fault.ts'
 import { lostGuard } from './lost/guard-lost.ts'
 import { keepEngine } from './server/keep-engine.ts'
-import { keepWatch, type Watch } from './server/redrive-runs.ts'
+import { redriveRuns, type Watch } from './server/redrive-runs.ts'
 import { inside as insideOf, secretOf } from './proof/inside.ts'
 import { keysAtStart } from './keys/installation-keys.ts'
 import { privatePem } from './keys/keys.ts'
 import { lockHolders } from './run/lock-holders.ts'
 import { lockObject } from './run/lock-object.ts'
-import { newestSeen } from './run/rollback-guard.ts'
-import { ownDirectory } from './server/single-instance.ts'
+import { rollbackGuard } from './run/rollback-guard.ts'
+import { takeDirectory } from './server/single-instance.ts'
 import { ownStep } from './proof/own-step.ts'
 import { ownTime } from './proof/own-time.ts'
 import { refuseSharedDirectory } from './server/private-directory.ts'
@@ -106,7 +106,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
   try {
     refuseSharedDirectory(stateDir)
     const directory = prepareEngineDirectory(stateDir)
-    const owned = await ownDirectory(directory.bot)
+    const owned = await takeDirectory(directory.bot)
     opened.push(() => owned.release())
     const keys = keysAtStart(stateDir, options.installation)
     const publicKeys = publicKeysOf(options.installation, keys, options.workers)
@@ -119,7 +119,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const inside = insideOf(secretOf(keys.clock, 'inside'), strangers)
     const kept = sealedState(secretOf(keys.clock, 'state'), strangers)
     const step = ownStep(secretOf(keys.clock, 'step'), strangers)
-    const bot = botOnly(secretOf(keys.head, 'bot'))
+    const bot = botToken(secretOf(keys.head, 'bot'))
     const lost = lostGuard()
     const behind = new Set<string>()
 
@@ -139,7 +139,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           seal: runSeal(keys.head),
           chat,
           audit: auditFiles(auditDir, log, behind),
-          newest: newestSeen(auditDir),
+          newest: rollbackGuard(auditDir),
           time: ownTime(step),
           log,
         }),
@@ -178,7 +178,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     await untilItAnswers(client, addresses.damage)
     const { signal } = ending
     tasks.push(
-      keepWatch({
+      redriveRuns({
         admin,
         client,
         told,

@@ -14,7 +14,7 @@ import { decideApproval, decideRejection } from './gate/approve.ts'
 import { decideLockGranted, decideLockRefused } from './plan/lock.ts'
 import { decideObserved } from './step/observed.ts'
 import type { End } from './event.ts'
-import { heard, notHeard } from './replay-guard.ts'
+import { writeDown, guardReplay } from './replay-guard.ts'
 import { practiceOnly } from './practice-only.ts'
 import { decideReopen } from './gate/reopen.ts'
 import { decideResult } from './attempt/result.ts'
@@ -32,14 +32,17 @@ export function decide(state: RunState | undefined, command: Command, now: strin
   if (state === undefined) {
     if (command.type !== 'start') return refuse('no-run', { run: command.run })
     return (
-      notHeard(undefined, command, now) ??
-      heard(undefined, command, practiceOnly(undefined, command, ledOn(undefined, decideStart(command, now), now)))
+      guardReplay(undefined, command, now) ??
+      writeDown(undefined, command, practiceOnly(undefined, command, ledOn(undefined, decideStart(command, now), now)))
     )
   }
   if (command.run !== state.run) return refuse('other-run', { run: state.run, meant: command.run })
   if (state.endedAt !== undefined) return refuse('ended', { run: state.run, end: state.phase as End, at: state.endedAt })
   if (!('by' in command)) return ledOn(state, ruled(state, command, now), now)
-  return notHeard(state, command, now) ?? heard(state, command, practiceOnly(state, command, ledOn(state, ruled(state, command, now), now)))
+  return (
+    guardReplay(state, command, now) ??
+    writeDown(state, command, practiceOnly(state, command, ledOn(state, ruled(state, command, now), now)))
+  )
 }
 
 /** What a rule has decided, and what follows from it by itself. */

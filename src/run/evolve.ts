@@ -6,7 +6,7 @@ import type { Evolves } from './evolves.ts'
 import type { Event } from './event.ts'
 import { firstState } from './first-state.ts'
 import type { RunState } from './state.ts'
-import { without } from './omit.ts'
+import { omit } from './omit.ts'
 
 type Later = Exclude<Event, { type: 'started' }>
 
@@ -58,7 +58,7 @@ const EVOLVES = {
     lock: { name: lock, taken: true, ask: state.lock?.ask ?? 1 },
   }),
   attention: (state, { type: _type, ...waits }, at) => ({
-    ...without(state, 'question', 'cancelled', 'rewind', 'workerMissing'),
+    ...omit(state, 'question', 'cancelled', 'rewind', 'workerMissing'),
     phase: 'attention',
     attention: { ...waits, at },
   }),
@@ -68,7 +68,7 @@ const EVOLVES = {
   refused: refusedOnceMore,
   'refusals-counted': refusedOnceMore,
   ended: (state, { end, sentence }, at) => ({
-    ...without(state, 'question', 'attention', 'workerMissing'),
+    ...omit(state, 'question', 'attention', 'workerMissing'),
     phase: end,
     endedAt: at,
     ...(sentence === undefined ? {} : { endSentence: sentence }),

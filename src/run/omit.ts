@@ -1,5 +1,5 @@
 /** A copy without the named optional fields: an absent field and one that is undefined are different bytes. */
-export function without<T extends object, K extends keyof T>(value: T, ...names: K[]): Omit<T, K> & Partial<Pick<T, K>> {
+export function omit<T extends object, K extends keyof T>(value: T, ...names: K[]): Omit<T, K> & Partial<Pick<T, K>> {
   const copy = { ...value }
   for (const name of names) delete copy[name]
   return copy

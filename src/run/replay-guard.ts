@@ -12,7 +12,7 @@ const WRITTEN_DOWN = 50
 const COUNTED = 1000
 
 /** Why a person's command is not listened to at all: it was heard before, comes from another time, or gives no reason where one is due. */
-export function notHeard(state: RunState | undefined, command: PersonCommand, now: string): Decision | undefined {
+export function guardReplay(state: RunState | undefined, command: PersonCommand, now: string): Decision | undefined {
   if (state?.seenEvents.includes(command.eventId) === true) {
     return refuse('replayed', { run: state.run, eventId: command.eventId })
   }
@@ -30,7 +30,7 @@ export function notHeard(state: RunState | undefined, command: PersonCommand, no
 }
 
 /** A person's command that led to something cannot be used again; a refused decision is written down, so that nobody can try unseen. */
-export function heard(state: RunState | undefined, command: PersonCommand, decision: Decision): Decision {
+export function writeDown(state: RunState | undefined, command: PersonCommand, decision: Decision): Decision {
   const evidence: Event = { type: 'heard', eventId: command.eventId, person: command.by.id }
   if (decision.refusal === undefined)
     return { events: state === undefined ? [...decision.events, evidence] : [evidence, ...decision.events] }

@@ -10,7 +10,7 @@ export function readRunName(written: string): string | undefined {
 }
 
 export type LeadingRun =
-  /** `exact`: written out with its letter and a dash, so that nothing else can be meant. `bare`: a number alone. */
+  /** `exact`: written out with its letter and a dash, so that nothing else can be meant. `inSentence`: a number alone. */
   | { run: string; written: 'exact' | 'loose' | 'bare'; rest: string }
   /** It begins as the name of a run does, and is none. */
   | { unread: string }

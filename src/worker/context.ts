@@ -7,17 +7,17 @@ import type { Logger, Pauses, WorkerOptions } from './options.ts'
 import type { Performed } from './attempt/performed-log.ts'
 import type { Shells } from './powershell/shells.ts'
 import type { Signer } from './sign.ts'
-import type { SqlShelf } from './sql/session-pool.ts'
+import type { SessionPool } from './sql/session-pool.ts'
 
 /** What a block needs to be run; nothing of it knows the engine. */
-export interface BlockBench {
+export interface BlockContext {
   options: Pick<WorkerOptions, 'name' | 'targets' | 'files'>
   mask: Mask
-  sessions: SqlShelf
+  sessions: SessionPool
   shells: Shells
 }
 
-export interface Bench extends BlockBench {
+export interface WorkerContext extends BlockContext {
   options: WorkerOptions
   pauses: Pauses
   /** Random, new at every start of the process. */

@@ -2,7 +2,7 @@
 import type { WorkerCommand } from '../run/command.ts'
 import { en } from '../words/en.ts'
 import { sayRefusal } from '../words/say.ts'
-import type { Bench } from './context.ts'
+import type { WorkerContext } from './context.ts'
 import { inOtherWords, inShort } from './in-short.ts'
 import { pause } from './pause.ts'
 
@@ -13,33 +13,37 @@ const LONGEST_PAUSE_MS = 5_000
 const TOO_LONG: ReadonlySet<string> = new Set(['entry-too-large', 'bad-command'])
 
 /** Resolves when the run accepted or refused it, gave up over it, or when `signal` ends the trying. A command that arrives twice changes nothing. */
-export async function deliver(bench: Bench, command: WorkerCommand, signal: AbortSignal): Promise<'accepted' | 'refused' | 'given-up'> {
-  let signed = bench.signer.command(command)
+export async function deliver(
+  context: WorkerContext,
+  command: WorkerCommand,
+  signal: AbortSignal,
+): Promise<'accepted' | 'refused' | 'given-up'> {
+  let signed = context.signer.command(command)
   let shortened = false
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const answer = await bench.ingress.command(command.run, signed)
+    const answer = await context.ingress.command(command.run, signed)
     if ('accepted' in answer) return 'accepted'
     if ('refusal' in answer) {
       const why = sayRefusal(en, answer.refusal)
-      bench.logger.warn({ run: command.run, code: answer.refusal.code }, `${command.run} refuses what was said (${command.type}): ${why}`)
+      context.logger.warn({ run: command.run, code: answer.refusal.code }, `${command.run} refuses what was said (${command.type}): ${why}`)
       if (!TOO_LONG.has(answer.refusal.code) || shortened) return 'refused'
       // Silence would be taken for lost contact, and the same question asked for ever.
       shortened = true
-      signed = bench.signer.command(inShort(command, why))
+      signed = context.signer.command(inShort(command, why))
       continue
     }
     if ('gaveUp' in answer) {
-      bench.logger.error(
+      context.logger.error(
         { run: command.run },
         `${command.run} gives up over what was said (${command.type})${shortened ? ' for good: silence will call people' : ', and is told in other words'}: ${answer.gaveUp}`,
       )
       if (shortened) return 'refused'
       shortened = true
-      signed = bench.signer.command(inOtherWords(command, answer.gaveUp))
+      signed = context.signer.command(inOtherWords(command, answer.gaveUp))
       continue
     }
     if (signal.aborted) return 'given-up'
-    bench.logger.warn(
+    context.logger.warn(
       { run: command.run },
       `${command.run} has not taken what was said (${command.type}), it is said again: ${answer.unanswered}`,
     )

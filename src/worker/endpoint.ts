@@ -6,7 +6,7 @@ import { readDelivery, readStop } from './order-shape.ts'
 import type { Order } from '../run/order.ts'
 import type { WorkerOptions } from './options.ts'
 
-export interface OrderDesk {
+export interface OrderIntake {
   /** Takes the order, or says why not; an order that it has already changes nothing. */
   take(order: Order): { accepted: true } | { refusal: { code: string; sentence: string } }
   stop(order: string): { stopping: boolean }
@@ -19,9 +19,9 @@ export interface Endpoint {
 }
 
 /** @throws an Error with a whole sentence when the address is taken or not there. */
-export async function serveEndpoint(options: WorkerOptions, desk: OrderDesk): Promise<Endpoint> {
+export async function serveEndpoint(options: WorkerOptions, queue: OrderIntake): Promise<Endpoint> {
   const handler = restate.createEndpointHandler({
-    services: [serviceOf(options, desk)],
+    services: [serviceOf(options, queue)],
     logger: (meta, ...words) => {
       if (meta.level === 'warn' || meta.level === 'error') options.logger.warn({ worker: options.name }, words.map(String).join(' '))
     },
@@ -50,14 +50,14 @@ export async function serveEndpoint(options: WorkerOptions, desk: OrderDesk): Pr
   }
 }
 
-function serviceOf(options: WorkerOptions, desk: OrderDesk) {
+function serviceOf(options: WorkerOptions, queue: OrderIntake) {
   return restate.service({
     name: `worker-${options.site}-${options.name}`,
     handlers: {
       order: async (_: restate.Context, body: unknown) => {
         const read = readDelivery(body)
         if ('fault' in read) throw new restate.TerminalError(`This is no order: ${read.fault}`, { errorCode: 400 })
-        return desk.take(read.order)
+        return queue.take(read.order)
       },
       stop: async (_: restate.Context, body: unknown) => {
         const read = readStop(body, options)
@@ -65,7 +65,7 @@ function serviceOf(options: WorkerOptions, desk: OrderDesk) {
           options.logger.error({ worker: options.name }, read.fault)
           throw new restate.TerminalError(read.fault, { errorCode: 403 })
         }
-        return desk.stop(read.order)
+        return queue.stop(read.order)
       },
     },
     options: { ingressPrivate: true },

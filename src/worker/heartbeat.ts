@@ -1,6 +1,6 @@
 /** Says about every second that the worker lives and what it works on; faster while there is progress to show. */
-import type { Bench } from './context.ts'
-import type { Desk } from './order-queue.ts'
+import type { WorkerContext } from './context.ts'
+import type { OrderQueue } from './order-queue.ts'
 import { pause } from './pause.ts'
 import { clockTeller } from './say-clock.ts'
 
@@ -8,7 +8,7 @@ const NEWS_MS = 250
 /** The same complaint is not written every second. */
 const COMPLAIN_EVERY = 30
 
-export interface Heart {
+export interface Heartbeats {
   /** Says at once that the worker leaves; resolves when the site has heard it, or after a moment. */
   farewell(): Promise<void>
   /** Says a last time what is still held, which is nothing when all went well. */
@@ -18,23 +18,23 @@ export interface Heart {
 /** A site that does not answer is not waited for: then nobody could give the orders to another. */
 const FAREWELL_MS = 1_000
 
-export function startHeart(bench: Bench, desk: Desk): Heart {
+export function startHeartbeats(context: WorkerContext, queue: OrderQueue): Heartbeats {
   const stop = new AbortController()
-  const sayClock = clockTeller(bench)
+  const sayClock = clockTeller(context)
   let seq = 0
   let turn: Promise<unknown> = Promise.resolve()
   // One after the other: one that was overtaken would be refused.
   const say: Say = () => {
-    const said = turn.then(() => sayOnce(bench, desk, ++seq))
+    const said = turn.then(() => sayOnce(context, queue, ++seq))
     turn = said
     return said.then((answer) => {
       if (typeof answer === 'string') return answer
-      bench.clock.aheadMs = answer.aheadMs
+      context.clock.aheadMs = answer.aheadMs
       sayClock(answer.aheadMs)
       return undefined
     })
   }
-  const beating = beat(bench, desk, say, stop.signal)
+  const beating = beat(context, queue, say, stop.signal)
   const farewell = async () => {
     const heard = new AbortController()
     await Promise.race([say().finally(() => heard.abort()), pause(FAREWELL_MS, heard.signal)])
@@ -52,43 +52,43 @@ export function startHeart(bench: Bench, desk: Desk): Heart {
 /** Why nobody heard it, if nobody did. */
 type Say = () => Promise<string | undefined>
 
-async function beat(bench: Bench, desk: Desk, say: Say, signal: AbortSignal): Promise<void> {
-  const everyMs = bench.pauses.heartbeatMs
+async function beat(context: WorkerContext, queue: OrderQueue, say: Say, signal: AbortSignal): Promise<void> {
+  const everyMs = context.pauses.heartbeatMs
   let complaint = ''
   let silent = 0
   while (!signal.aborted) {
-    const shown = desk.changes
+    const shown = queue.changes
     const fault = await say()
     if (fault !== undefined && (fault !== complaint || ++silent >= COMPLAIN_EVERY)) {
-      bench.logger.warn({ worker: bench.options.name }, fault)
+      context.logger.warn({ worker: context.options.name }, fault)
       silent = 0
     }
     if (fault === undefined && complaint !== '')
-      bench.logger.info({ worker: bench.options.name }, `Site ${bench.options.site} hears worker ${bench.options.name} again.`)
+      context.logger.info({ worker: context.options.name }, `Site ${context.options.site} hears worker ${context.options.name} again.`)
     complaint = fault ?? ''
     const until = performance.now() + everyMs
-    while (!signal.aborted && performance.now() < until && desk.changes === shown) await pause(Math.min(NEWS_MS, everyMs), signal)
+    while (!signal.aborted && performance.now() < until && queue.changes === shown) await pause(Math.min(NEWS_MS, everyMs), signal)
   }
 }
 
-async function sayOnce(bench: Bench, desk: Desk, seq: number): Promise<{ aheadMs: number } | string> {
-  const { name: worker, site } = bench.options
+async function sayOnce(context: WorkerContext, queue: OrderQueue, seq: number): Promise<{ aheadMs: number } | string> {
+  const { name: worker, site } = context.options
   try {
-    bench.documents.refresh()
+    context.documents.refresh()
   } catch (error) {
-    bench.logger.warn({ worker }, `The documents in ${bench.options.documents} cannot be read: ${(error as Error).message}`)
+    context.logger.warn({ worker }, `The documents in ${context.options.documents} cannot be read: ${(error as Error).message}`)
   }
   const heartbeat = {
     worker,
     site,
-    boot: bench.boot,
+    boot: context.boot,
     seq,
     at: new Date().toISOString(),
-    documents: bench.documents.hashes(),
-    running: desk.running(),
-    ...(desk.leaving && { leaving: true as const }),
+    documents: context.documents.hashes(),
+    running: queue.running(),
+    ...(queue.leaving && { leaving: true as const }),
   }
-  const answer = await bench.ingress.heartbeat(site, bench.signer.heartbeat(heartbeat))
+  const answer = await context.ingress.heartbeat(site, context.signer.heartbeat(heartbeat))
   if ('unanswered' in answer) return `The heartbeat of worker ${worker} is not heard: ${answer.unanswered}`
   if ('refusal' in answer) return `Site ${site} does not believe the heartbeat of worker ${worker}: ${answer.refusal.sentence}`
   return answer

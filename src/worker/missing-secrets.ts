@@ -2,11 +2,11 @@
 import { MOST_MISSING } from '../text/bounds.ts'
 import type { MissingSecret } from '../run/command.ts'
 import type { RunState } from '../run/state.ts'
-import type { BlockBench } from './context.ts'
+import type { BlockContext } from './context.ts'
 import type { Secret, WorkerTarget } from './options.ts'
 
 /** Those that the plan's targets need here. A sentence names the reference, never what it leads to. */
-export function missingSecrets({ options }: Pick<BlockBench, 'options'>, { plan }: Pick<RunState, 'plan'>): MissingSecret[] {
+export function missingSecrets({ options }: Pick<BlockContext, 'options'>, { plan }: Pick<RunState, 'plan'>): MissingSecret[] {
   const targets = Object.keys(plan?.targets ?? {}).toSorted()
   return targets
     .flatMap((target) => missingOf(options.targets[target]).map((fault) => ({ target, why: `${fault} ${AGAIN}` })))

@@ -2,13 +2,13 @@
 import type { WorkerCommand } from '../run/command.ts'
 import type { Order } from '../run/order.ts'
 import type { Progress } from '../run/view/view.ts'
-import type { Bench } from './context.ts'
+import type { WorkerContext } from './context.ts'
 import { deliver } from './deliver.ts'
-import type { OrderDesk } from './endpoint.ts'
+import type { OrderIntake } from './endpoint.ts'
 import { observe } from './attempt/observe.ts'
 import { perform, resultOf } from './attempt/perform.ts'
 
-export interface Desk extends OrderDesk {
+export interface OrderQueue extends OrderIntake {
   /** Orders that were taken and not answered yet, for the heartbeat. */
   running(): { order: string; progress?: Progress }[]
   /** Counts up when there is something new to show. */
@@ -32,7 +32,7 @@ const REMEMBERED = 500
 /** How long closing waits until the last results are taken. */
 const FAREWELL_MS = 10_000
 
-export function openDesk(bench: Bench): Desk {
+export function openOrderQueue(context: WorkerContext): OrderQueue {
   const jobs = new Map<string, Job>()
   const answered = new Map<string, WorkerCommand | undefined>()
   const farewell = new AbortController()
@@ -46,7 +46,7 @@ export function openDesk(bench: Bench): Desk {
     job.ended = work(job)
       .catch((error: unknown) => {
         // Silence about an order is lost contact, which leads to a question to the estate: the right end for a fault of ours.
-        bench.logger.error(
+        context.logger.error(
           { run: order.run, order: order.key, err: error },
           `Order ${order.key} met a fault of the worker itself; it is given up.`,
         )
@@ -66,18 +66,18 @@ export function openDesk(bench: Bench): Desk {
   const carryOut = async (job: Job): Promise<void> => {
     const { order } = job
     if (order.kind === 'observe') {
-      const answer = await observe(bench, order, job.stop.signal)
+      const answer = await observe(context, order, job.stop.signal)
       remember(order.key, answer)
-      await deliver(bench, answer, farewell.signal)
+      await deliver(context, answer, farewell.signal)
       return
     }
-    const performing = await perform(bench, order, job.stop.signal, (news) => {
-      job.progress = progressOf(bench, order, news, job.progress)
+    const performing = await perform(context, order, job.stop.signal, (news) => {
+      job.progress = progressOf(context, order, news, job.progress)
       changes += 1
     })
     remember(order.key)
     try {
-      if (!performing.known) await deliver(bench, resultOf(bench, order, performing), farewell.signal)
+      if (!performing.known) await deliver(context, resultOf(context, order, performing), farewell.signal)
     } finally {
       await performing.release()
     }
@@ -94,10 +94,10 @@ export function openDesk(bench: Bench): Desk {
   return {
     take: (order) => {
       if (closing)
-        return { refusal: { code: 'worker-stopping', sentence: `Worker ${bench.options.name} is stopping and takes no orders.` } }
+        return { refusal: { code: 'worker-stopping', sentence: `Worker ${context.options.name} is stopping and takes no orders.` } }
       if (jobs.has(order.key)) return { accepted: true }
       const before = answered.get(order.key)
-      if (before) start(order, async () => void (await deliver(bench, before, farewell.signal)))
+      if (before) start(order, async () => void (await deliver(context, before, farewell.signal)))
       else if (!answered.has(order.key)) start(order, carryOut)
       return { accepted: true }
     },
@@ -120,7 +120,12 @@ export function openDesk(bench: Bench): Desk {
   }
 }
 
-function progressOf(bench: Bench, order: Order, news: { percent?: number; text: string }, before: Progress | undefined): Progress {
+function progressOf(
+  context: WorkerContext,
+  order: Order,
+  news: { percent?: number; text: string },
+  before: Progress | undefined,
+): Progress {
   const percent = news.percent ?? before?.percent
   const { run, key, step, item } = order
   return {
@@ -128,7 +133,7 @@ function progressOf(bench: Bench, order: Order, news: { percent?: number; text: 
     order: key,
     step,
     item,
-    text: bench.mask(news.text).slice(0, 300),
+    text: context.mask(news.text).slice(0, 300),
     at: new Date().toISOString(),
     ...(percent === undefined ? {} : { percent }),
   }

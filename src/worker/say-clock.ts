@@ -1,11 +1,11 @@
 import { apartFromBot, CLOCKS_APART_MS, CLOCKS_SAID_MS } from '../run/clocks.ts'
-import type { Bench } from './context.ts'
+import type { WorkerContext } from './context.ts'
 
 /** So many heartbeats later it is said again. */
 const AGAIN_AFTER = 30
 
 /** Hears with each heartbeat how far our clock is from the bot's, and says it when it is too much: at once, now and then, and when it is over. */
-export function clockTeller({ options, logger }: Pick<Bench, 'options' | 'logger'>): (aheadMs: number) => void {
+export function clockTeller({ options, logger }: Pick<WorkerContext, 'options' | 'logger'>): (aheadMs: number) => void {
   let beats = 0
   return (aheadMs) => {
     const fields = { worker: options.name, aheadMs }

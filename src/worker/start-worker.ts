@@ -1,18 +1,18 @@
 /** Starts a worker: one process that executes for one site. */
 import { randomUUID } from 'node:crypto'
-import type { Bench } from './context.ts'
-import { openDesk } from './order-queue.ts'
+import type { WorkerContext } from './context.ts'
+import { openOrderQueue } from './order-queue.ts'
 import { USUAL_READERS } from '../lint/usual-readers.ts'
 import { Documents } from './documents.ts'
 import { serveEndpoint } from './endpoint.ts'
-import { startHeart } from './heartbeat.ts'
+import { startHeartbeats } from './heartbeat.ts'
 import { ingressAt } from './ingress.ts'
 import { maskOf, secretsOf } from './mask.ts'
 import { USUAL_PAUSES, type WorkerOptions } from './options.ts'
 import { Performed } from './attempt/performed-log.ts'
 import { openShells } from './powershell/shells.ts'
 import { signerOf } from './sign.ts'
-import { SqlShelf } from './sql/session-pool.ts'
+import { SessionPool } from './sql/session-pool.ts'
 
 export interface Worker {
   /** Where its handlers listen, for the engine to register. */
@@ -26,7 +26,7 @@ export interface Worker {
 export async function startWorker(options: WorkerOptions, serve: typeof serveEndpoint = serveEndpoint): Promise<Worker> {
   const signer = signerOf(options)
   const pauses = { ...USUAL_PAUSES, ...options.pauses }
-  const bench: Bench = {
+  const context: WorkerContext = {
     options,
     pauses,
     boot: randomUUID(),
@@ -38,36 +38,36 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
     performed: new Performed(options.state),
     mask: maskOf(secretsOf(Object.values(options.targets), options.privateKey)),
     logger: options.logger,
-    sessions: new SqlShelf(`countersign/${options.installation}/look`.slice(0, 128), pauses.sql),
+    sessions: new SessionPool(`countersign/${options.installation}/look`.slice(0, 128), pauses.sql),
     shells: openShells(options.readers),
     clock: {},
     replayed: new Map(),
   }
-  const desk = openDesk(bench)
+  const queue = openOrderQueue(context)
   const put = async () => {
-    await bench.sessions.close()
-    await bench.shells.close()
-    await bench.ingress.close()
-    bench.performed.close()
+    await context.sessions.close()
+    await context.shells.close()
+    await context.ingress.close()
+    context.performed.close()
   }
-  const endpoint = await serve(options, desk).catch(async (error: unknown) => {
+  const endpoint = await serve(options, queue).catch(async (error: unknown) => {
     await put()
     throw error
   })
-  const heart = startHeart(bench, desk)
+  const heartbeats = startHeartbeats(context, queue)
   options.logger.info(
-    { worker: options.name, boot: bench.boot },
+    { worker: options.name, boot: context.boot },
     `Worker ${options.name} of site ${options.site} listens on ${endpoint.url}.`,
   )
   let closing: Promise<void> | undefined
   const close = async () => {
     // First nothing is taken any more, then the site knows it, then what runs is stopped: so nothing is given to who is gone.
-    desk.leave()
-    await heart.farewell()
-    await desk.close()
-    await heart.close()
+    queue.leave()
+    await heartbeats.farewell()
+    await queue.close()
+    await heartbeats.close()
     await endpoint.close()
     await put()
   }
-  return { url: endpoint.url, boot: bench.boot, close: () => (closing ??= close()) }
+  return { url: endpoint.url, boot: context.boot, close: () => (closing ??= close()) }
 }

@@ -48,18 +48,18 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
   const estate = await startEstate({ dir: join(dir, 'estate'), speed: 3 })
   const practice = await writeConfiguration(estate, { dir, standInOnly: plan.number % 2 === 1 })
   const log = join(dir, 'programs.log')
-  const house = new House(practice, log)
+  const installation = new Installation(practice, log)
   const begun = Date.now()
   try {
-    await house.start()
+    await installation.start()
     const approved: Pressed[] = []
     const asked = Date.now()
-    const { run } = await (await house.client()).type('dana', WORDS)
+    const { run } = await (await installation.client()).type('dana', WORDS)
     if (run === undefined) throw new Error('no run began')
     const killing = pause(plan.afterMs)
-      .then(() => house.kill(plan.victim))
+      .then(() => installation.kill(plan.victim))
       .catch((cause: unknown) => round.faults.push(`did not come back: ${String(cause)}`))
-    const shown = await playToTheEnd(() => house.client(), run, {
+    const shown = await playToTheEnd(() => installation.client(), run, {
       patienceMs: 150_000,
       pressed: (pressed) => {
         if (pressed.reply.note.tone === 'ok' && pressed.button.act === 'approve') approved.push(pressed)
@@ -80,7 +80,7 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
   } catch (cause) {
     round.faults.push(cause instanceof Error ? cause.message : String(cause))
   } finally {
-    await house.end()
+    await installation.end()
     await estate.close()
     round.tookMs = Date.now() - begun
   }
@@ -118,7 +118,7 @@ function killEngine(state: string): void {
 }
 
 /** Bot (with the engine it starts) and worker, which can be killed and come back. */
-class House {
+class Installation {
   readonly #practice: PracticeConfiguration
   readonly #log: string
   #bot: Program | undefined

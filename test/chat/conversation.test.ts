@@ -13,8 +13,8 @@ beforeEach(() => {
   backend = new CoreBackend()
 })
 
-const type = (account: string, text: string): Promise<Reply> => converse(backend, backend.happening(account, { type: 'typed', text }))
-const press = (account: string, data: unknown): Promise<Reply> => converse(backend, backend.happening(account, { type: 'pressed', data }))
+const type = (account: string, text: string): Promise<Reply> => converse(backend, backend.event(account, { type: 'typed', text }))
+const press = (account: string, data: unknown): Promise<Reply> => converse(backend, backend.event(account, { type: 'pressed', data }))
 const inline = Object.entries(ANSWERS)
   .map(([name, value]) => `${name}="${value}"`)
   .join(' ')
@@ -131,7 +131,7 @@ describe('what cannot be understood', () => {
   })
 
   test('a form of a procedure that is not there any more starts nothing', async () => {
-    const filled = backend.happening('dana', { type: 'filled', procedure: 'failover-nothing', rehearsal: false, answers: {} })
+    const filled = backend.event('dana', { type: 'filled', procedure: 'failover-nothing', rehearsal: false, answers: {} })
     expect((await converse(backend, filled)).note.title).toBe(
       'The procedure of this form is not there any more. /countersign list shows what can be started.',
     )
@@ -140,7 +140,7 @@ describe('what cannot be understood', () => {
 
   test('a form that is filled starts its procedure', async () => {
     const { id = '' } = backend.loaded().procedures[0] ?? {}
-    const filled = backend.happening('dana', { type: 'filled', procedure: id, rehearsal: false, answers: ANSWERS })
+    const filled = backend.event('dana', { type: 'filled', procedure: id, rehearsal: false, answers: ANSWERS })
     expect((await converse(backend, filled)).run).toBe(RUN)
     expect((await backend.view(RUN))?.gate?.number).toBe(1)
   })

@@ -1,7 +1,7 @@
 /** The real rules behind the chat side: one run of the core, whose engine and estate answer at once. No worker performs anything. */
 import { exportLog } from '../../src/audit/export.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
-import type { Happening } from '../../src/chat/chat-event.ts'
+import type { ChatEvent } from '../../src/chat/chat-event.ts'
 import type { PersonRecord } from '../../src/policy/people.ts'
 import { findPerson } from '../../src/policy/find-person.ts'
 import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
@@ -24,9 +24,9 @@ export class CoreBackend implements ChatBackend {
   }
 
   /** What a platform would tell of this deed, now. */
-  happening(account: string, deed: Happening['deed']): Happening {
+  event(account: string, action: ChatEvent['action']): ChatEvent {
     const at = new Date(Date.parse(this.run.now) + 10).toISOString()
-    return { platform: 'console', channel: 'incident', account, via: 'practice', eventId: `console/event-${++this.events}`, at, deed }
+    return { platform: 'console', channel: 'incident', account, via: 'practice', eventId: `console/event-${++this.events}`, at, action }
   }
 
   loaded(): Loaded {

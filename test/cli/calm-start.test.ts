@@ -10,19 +10,19 @@ import { startWaitingRuns, tellings, writeWaitingDocument } from './waiting-runs
 /** More than the index keeps of ended ones. The long form, with 1,000 and its times, is `bench/calm-start.ts`. */
 const RUNS = 110
 
-let house: PracticeHouse
+let installation: PracticeHouse
 let bot: Program
 beforeAll(async () => {
-  house = await openPracticeHouse()
-  writeWaitingDocument(house.practice)
+  installation = await openPracticeHouse()
+  writeWaitingDocument(installation.practice)
 })
 afterAll(async () => {
   await bot.end()
-  await house[Symbol.asyncDispose]()
+  await installation[Symbol.asyncDispose]()
 })
 
 async function start(): Promise<ConsoleClient> {
-  bot = await startProgram(house.practice, ['start'], join(house.dir, 'bot.log'))
+  bot = await startProgram(installation.practice, ['start'], join(installation.dir, 'bot.log'))
   return openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
 }
 
@@ -30,11 +30,11 @@ test('after bot and engine were killed every waiting run is listed, driven anew,
   const first = await start()
   const runs = await startWaitingRuns(first, RUNS)
   await until('all are listed', async () => (await first.get<unknown[]>('/api/runs')).length === RUNS)
-  const engine = Number(readFileSync(join(house.practice.state, 'engine/engine.pid'), 'utf8'))
+  const engine = Number(readFileSync(join(installation.practice.state, 'engine/engine.pid'), 'utf8'))
   bot.kill()
   process.kill(engine, 'SIGKILL')
   await bot.gone
-  const people = join(house.dir, 'approvals/people.yaml')
+  const people = join(installation.dir, 'approvals/people.yaml')
   writeFileSync(people, readFileSync(people, 'utf8').replace('groups: [dba, uc-leads]', 'groups: [dba]'))
   const client = await start()
   await until(
@@ -42,15 +42,15 @@ test('after bot and engine were killed every waiting run is listed, driven anew,
     () => new RegExp(`^${RUNS} active runs driven anew in \\d+\\.\\d s\\.$`, 'm').test(bot.printed()),
     120_000,
   )
-  await until('every run was told', () => tellings(house.practice, runs, ['dba']) === RUNS, 120_000)
-  const said = (): string => readFileSync(join(house.dir, 'bot.log'), 'utf8')
+  await until('every run was told', () => tellings(installation.practice, runs, ['dba']) === RUNS, 120_000)
+  const said = (): string => readFileSync(join(installation.dir, 'bot.log'), 'utf8')
   await until('the log says how many', () => said().includes(`"msg":"The configuration was read; ${RUNS} active runs were told."`))
   expect(said()).not.toContain('could not be driven anew')
 
   const byNumber = (a: string, b: string): number => Number(b.slice(2)) - Number(a.slice(2))
   const newestFirst = runs.toSorted(byNumber)
   expect((await client.get<{ run: string }[]>('/api/runs')).map(({ run }) => run)).toEqual(newestFirst)
-  expect((await house.run('runs')).out.split('\n').map((line) => line.split('\t')[0])).toEqual([...newestFirst, ''])
+  expect((await installation.run('runs')).out.split('\n').map((line) => line.split('\t')[0])).toEqual([...newestFirst, ''])
 }, 300_000)
 
 test('active runs are listed however many have ended since, and stand before them', async () => {

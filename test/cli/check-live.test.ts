@@ -6,11 +6,11 @@ import { FAILOVER, FAILOVER_FAULTS, LOOKED, LOOK_FAULTS } from './live-said.ts'
 import { LOOK } from './look-document.ts'
 import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-installation.ts'
 
-let house: PracticeHouse
+let installation: PracticeHouse
 beforeAll(async () => {
-  house = await openPracticeHouse({ 'look.md': LOOK, 'inside.md': INSIDE })
+  installation = await openPracticeHouse({ 'look.md': LOOK, 'inside.md': INSIDE })
 })
-afterAll(async () => house[Symbol.asyncDispose]())
+afterAll(async () => installation[Symbol.asyncDispose]())
 
 /** It looks inside the database that a parameter names. */
 const INSIDE = `---
@@ -37,33 +37,33 @@ const stamped = (text: string): string => text.replaceAll(/mgc_\d{14}/g, 'mgc_T'
 
 describe('check --live', () => {
   test('asks every read, before and check of the failover, and changes nothing', async () => {
-    const { code, out, error } = await house.run('check', '--live', 'failover-persistent-chat', ...VALUES)
+    const { code, out, error } = await installation.run('check', '--live', 'failover-persistent-chat', ...VALUES)
     expect(stamped(out)).toBe(FAILOVER)
     expect(stamped(error)).toBe(FAILOVER_FAULTS)
     expect(code).toBe(1)
-    const sent = house.estate.log.all.filter(({ kind }) => kind === 'rpc' || kind === 'cmdlet').map(({ text }) => text)
+    const sent = installation.estate.log.all.filter(({ kind }) => kind === 'rpc' || kind === 'cmdlet').map(({ text }) => text)
     expect(sent.filter((text) => /\b(RESTORE (LOG|DATABASE)|sp_delete|Set-Cs|Install-Cs|Copy-Item)\b/.test(text))).toEqual([])
     expect(sent.filter((text) => text.includes('Get-Cs')).length).toBeGreaterThan(0)
   })
 
   test('says what each block answered, and reports at its place what a run would stop at', async () => {
-    expect(await house.run('check', '--live', 'look', 'server=SEC')).toEqual({ code: 1, out: LOOKED, error: LOOK_FAULTS })
+    expect(await installation.run('check', '--live', 'look', 'server=SEC')).toEqual({ code: 1, out: LOOKED, error: LOOK_FAULTS })
   })
 
   test('looks inside the database that a parameter names, and says which one is not there', async () => {
-    const asked = async (database: string) => house.run('check', '--live', 'inside', 'server=SEC', `database=${database}`, '--json')
+    const asked = async (database: string) => installation.run('check', '--live', 'inside', 'server=SEC', `database=${database}`, '--json')
     const good = JSON.parse((await asked('msdb')).out) as { answers: object[] }
     expect(good.answers[0]).toMatchObject({ said: 'found', rowCount: 1 })
-    const sent = house.estate.log.all.filter(({ text }) => text.includes('DB_NAME()'))
+    const sent = installation.estate.log.all.filter(({ text }) => text.includes('DB_NAME()'))
     expect(sent).toHaveLength(1)
-    const { code, error } = await house.run('check', '--live', 'inside', 'server=SEC', 'database=gone')
+    const { code, error } = await installation.run('check', '--live', 'inside', 'server=SEC', 'database=gone')
     expect(code).toBe(1)
     expect(error).toContain('Cannot open database "gone" requested by the login. The login failed (error 4060).')
-    expect((await house.run('check', '--live', 'inside', 'server=SEC')).out).toContain('not asked: it needs database')
+    expect((await installation.run('check', '--live', 'inside', 'server=SEC')).out).toContain('not asked: it needs database')
   })
 
   test('says the same as JSON', async () => {
-    const { code, out, error } = await house.run('check', '--live', '/look around', 'server=SEC', 'mode=full', '--json')
+    const { code, out, error } = await installation.run('check', '--live', '/look around', 'server=SEC', 'mode=full', '--json')
     const said = JSON.parse(out) as { answers: object[]; faults: { line: number; told: boolean }[] }
     expect({ code, error }).toEqual({ code: 1, error: '' })
     expect(said).toMatchObject({ procedure: 'look', told: false, captures: { names: ['master', 'msdb'] }, passedOver: [] })
@@ -87,16 +87,16 @@ describe('check --live', () => {
   })
 
   test('ends with 0 when nothing was asked that cannot be told, whatever was not given', async () => {
-    const { code, out, error } = await house.run('check', '--live', 'failover-persistent-chat')
+    const { code, out, error } = await installation.run('check', '--live', 'failover-persistent-chat')
     expect({ code, error }).toEqual({ code: 0, error: '' })
     expect(out).toContain('\n  check: not asked: it needs shell, pool, activeServers\n')
     expect(out.split('\n').at(-2)).toBe('0 blocks answered, 0 failed, 19 not asked, 0 to look at. Nothing was changed.')
   })
 
   test('a password that leads to nothing is said for each block, not thrown, and none of them counts as answered', async () => {
-    const file = join(house.dir, 'secrets/sql-reader')
+    const file = join(installation.dir, 'secrets/sql-reader')
     renameSync(file, `${file}-away`)
-    const { code, out, error } = await house.run('check', '--live', 'look', 'server=SEC')
+    const { code, out, error } = await installation.run('check', '--live', 'look', 'server=SEC')
     renameSync(`${file}-away`, file)
     expect(code).toBe(1)
     expect(out.split('\n').at(-2)).toMatch(/^0 blocks answered, [1-9]\d* failed, \d+ not asked, \d+ to look at\. /)
@@ -107,12 +107,12 @@ describe('check --live', () => {
   })
 
   test('refuses a document that is not there, and values that are none', async () => {
-    expect(await house.run('check', '--live', 'luk')).toEqual({
+    expect(await installation.run('check', '--live', 'luk')).toEqual({
       code: 2,
       out: '',
-      error: `countersign check: there is no procedure "luk" in ${house.dir}/commands. It is one of failover-persistent-chat, inside, look.\n`,
+      error: `countersign check: there is no procedure "luk" in ${installation.dir}/commands. It is one of failover-persistent-chat, inside, look.\n`,
     })
-    expect(await house.run('check', '--live', 'look', 'server=PRI2', 'mode', 'who=x')).toEqual({
+    expect(await installation.run('check', '--live', 'look', 'server=PRI2', 'mode', 'who=x')).toEqual({
       code: 2,
       out: '',
       error: [

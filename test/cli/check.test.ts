@@ -10,24 +10,24 @@ const DOCUMENT = readFileSync(join(ROOT, 'commands/failover-persistent-chat.md')
 const lineOf = (text: string): number => DOCUMENT.slice(0, DOCUMENT.indexOf(text)).split('\n').length
 
 test('a good house is counted', async () => {
-  using house = openSmallHouse()
-  expect(await house.run('check')).toEqual({ code: 0, out: '1 procedure, 1 policy, 5 people, 4 targets: no faults.\n', error: '' })
-  expect(await house.run('check', '--json')).toEqual({ code: 0, out: '{"faults":[]}\n', error: '' })
+  using installation = openSmallHouse()
+  expect(await installation.run('check')).toEqual({ code: 0, out: '1 procedure, 1 policy, 5 people, 4 targets: no faults.\n', error: '' })
+  expect(await installation.run('check', '--json')).toEqual({ code: 0, out: '{"faults":[]}\n', error: '' })
 })
 
 test('every fault of every kind of file is reported at once, each at its place', async () => {
-  using house = openSmallHouse()
-  house.configure('countersign.yaml', { installation: '7', slak: 1 })
-  house.write(
+  using installation = openSmallHouse()
+  installation.configure('countersign.yaml', { installation: '7', slak: 1 })
+  installation.write(
     'commands/failover-persistent-chat.md',
     DOCUMENT.replace('@secondary_database = @database', '@secondary_database = @databse').replace('one-way: true', 'one-way: maybe'),
   )
-  house.write('commands/second.md', 'nothing\n')
-  house.write(
+  installation.write('commands/second.md', 'nothing\n')
+  installation.write(
     'approvals/disaster-recovery.yaml',
     'start: [operators]\napprove:\n  - { from: dba, count: 0 }\nexpires: soon\ndeviate: { from: dba, count: 1 }\n',
   )
-  house.write('approvals/people.yaml', 'people:\n  dana: { name: Dana, language: en, groups: [operators] }\n')
+  installation.write('approvals/people.yaml', 'people:\n  dana: { name: Dana, language: en, groups: [operators] }\n')
   const faults = [
     'approvals/disaster-recovery.yaml:3: `count` must be a whole number from 1 to 20; write it like `2`',
     'approvals/disaster-recovery.yaml:4: `expires` must be a whole number with its unit; write it like `30s`, `60m` or `2h`',
@@ -39,24 +39,24 @@ test('every fault of every kind of file is reported at once, each at its place',
     'countersign.yaml:38: `slak` is no key that is known here; did you mean `slack`?',
   ]
   const nothing = 'Nothing starts until the configuration and people.yaml have no faults.'
-  expect(await house.run('check')).toEqual({ code: 1, out: '', error: `${[...faults, nothing].join('\n')}\n` })
-  const { code, out } = await house.run('check', '--json')
+  expect(await installation.run('check')).toEqual({ code: 1, out: '', error: `${[...faults, nothing].join('\n')}\n` })
+  const { code, out } = await installation.run('check', '--json')
   expect(code).toBe(1)
   const read = JSON.parse(out) as { faults: { file: string; line: number }[] }
   expect(read.faults.map(({ file, line }) => `${file}:${line}`)).toEqual(faults.map((fault) => fault.split(': ')[0]))
   // What cannot be loaded cannot be started either, and says the same.
-  const started = await house.run('start')
+  const started = await installation.run('start')
   expect(started).toEqual({ code: 2, out: '', error: `${faults.map((fault) => `countersign start: ${fault}`).join('\n')}\n` })
 })
 
 test('what is wrong between good files is reported too', async () => {
-  using house = openSmallHouse()
-  house.write('commands/second.md', DOCUMENT.replace('policy: disaster-recovery', 'policy: nightly'))
-  house.write(
+  using installation = openSmallHouse()
+  installation.write('commands/second.md', DOCUMENT.replace('policy: disaster-recovery', 'policy: nightly'))
+  installation.write(
     'approvals/disaster-recovery.yaml',
     readFileSync(join(ROOT, 'approvals/disaster-recovery.yaml'), 'utf8').replace('count: 1', 'count: 9'),
   )
-  const { code, error } = await house.run('check')
+  const { code, error } = await installation.run('check')
   expect(code).toBe(1)
   expect(error).toBe(
     [
@@ -71,9 +71,9 @@ test('what is wrong between good files is reported too', async () => {
 })
 
 test('folders that are not there are named once', async () => {
-  using house = openSmallHouse()
-  house.configure('countersign.yaml', { commands: 'nowhere', approvals: 'nowhere' })
-  expect((await house.run('check')).error).toBe(
+  using installation = openSmallHouse()
+  installation.configure('countersign.yaml', { commands: 'nowhere', approvals: 'nowhere' })
+  expect((await installation.run('check')).error).toBe(
     [
       'nowhere:1: this folder cannot be read (ENOENT). Correct `commands` or `approvals` in the configuration.',
       'Nothing starts until the configuration and people.yaml have no faults.',

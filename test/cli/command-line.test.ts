@@ -7,11 +7,11 @@ import { openSmallHouse, type SmallHouse } from './small-installation.ts'
 
 const COMMANDS = ['init', 'start', 'worker', 'check', 'plan', 'grants', 'runs', 'settle', 'audit', 'manifest', 'send-test']
 
-let house: SmallHouse
+let installation: SmallHouse
 beforeAll(() => {
-  house = openSmallHouse()
+  installation = openSmallHouse()
 })
-afterAll(() => house[Symbol.dispose]())
+afterAll(() => installation[Symbol.dispose]())
 
 describe('the command line', () => {
   test.each([[[]], [['help']], [['--help']], [['-h']]])('%j prints every command', async (words) => {
@@ -65,7 +65,7 @@ describe('the command line', () => {
       'countersign start: commands:1: the file cannot be read (EISDIR). Name a configuration file with --config.',
     ],
   ])('%j is refused with code 2', async (words, sentence) => {
-    expect(await house.run(...words)).toEqual({ code: 2, out: '', error: `${sentence}\n` })
+    expect(await installation.run(...words)).toEqual({ code: 2, out: '', error: `${sentence}\n` })
   })
 })
 
@@ -74,26 +74,26 @@ test.each([
   [['frob'], { code: 2, out: '', error: expect.stringContaining('there is no command "frob"') as string }],
   [['runs'], { code: 1, out: '', error: expect.stringContaining('start the bot once') as string }],
 ])('as a program of its own, %j ends with its code', async (words, ended) => {
-  expect(await started(words, { cwd: house.dir })).toEqual(ended)
+  expect(await started(words, { cwd: installation.dir })).toEqual(ended)
 })
 
 describe('worker --init', () => {
   test('makes a key that only its user may read, prints the line for the configuration, and prints the same the next time', async () => {
-    const first = await house.run('worker', 'berta', '--init')
+    const first = await installation.run('worker', 'berta', '--init')
     expect(first).toEqual({
       code: 0,
       out: expect.stringMatching(/^berta: \{ address: "127\.0\.0\.1:9181", key: "[A-Za-z0-9+/]{59}=" \}\n$/) as string,
       error: '',
     })
-    const file = join(house.dir, 'state/keys/worker-berta.pem')
+    const file = join(installation.dir, 'state/keys/worker-berta.pem')
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600')
     expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN PRIVATE KEY-----\n/)
-    expect(await house.run('worker', 'berta', '--init')).toEqual(first)
+    expect(await installation.run('worker', 'berta', '--init')).toEqual(first)
   })
 
   test('says where a configuration with faults leaves the key', async () => {
-    house.configure('bad.yaml', { sites: {} })
-    const { code, error } = await house.run('worker', 'berta', '--init', '--config', 'bad.yaml')
+    installation.configure('bad.yaml', { sites: {} })
+    const { code, error } = await installation.run('worker', 'berta', '--init', '--config', 'bad.yaml')
     expect(code).toBe(2)
     expect(error.split('\n').at(-2)).toBe('countersign worker: or say where the key goes: --init --state FOLDER.')
   })
@@ -104,25 +104,25 @@ describe('before the bot was ever started', () => {
     `${dir}/state/bot.json cannot be read: start the bot once with this configuration ("countersign start"), it writes it.`
 
   test.each([[['runs']], [['audit', 'export', 'R-1']]])('%j says so', async (words) => {
-    expect(await house.run(...words)).toEqual({ code: 1, out: '', error: `countersign ${words[0]}: ${away(house.dir)}\n` })
+    expect(await installation.run(...words)).toEqual({ code: 1, out: '', error: `countersign ${words[0]}: ${away(installation.dir)}\n` })
   })
 
   test('a worker says so, once its key is the listed one', async () => {
-    const key = /key: "([^"]+)"/.exec((await house.run('worker', 'berta', '--init')).out)?.[1]
-    house.configure('berta.yaml', { sites: { dc2: { workers: { berta: { address: '127.0.0.1:1', key } } } } })
-    expect(await house.run('worker', 'berta', '--config', 'berta.yaml')).toEqual({
+    const key = /key: "([^"]+)"/.exec((await installation.run('worker', 'berta', '--init')).out)?.[1]
+    installation.configure('berta.yaml', { sites: { dc2: { workers: { berta: { address: '127.0.0.1:1', key } } } } })
+    expect(await installation.run('worker', 'berta', '--config', 'berta.yaml')).toEqual({
       code: 1,
       out: '',
-      error: `countersign worker: ${away(house.dir)}\n`,
+      error: `countersign worker: ${away(installation.dir)}\n`,
     })
   })
 
   test('a bot.json that the bot did not write is refused', async () => {
-    house.write('state/bot.json', '{}')
-    expect(await house.run('runs')).toEqual({
+    installation.write('state/bot.json', '{}')
+    expect(await installation.run('runs')).toEqual({
       code: 1,
       out: '',
-      error: `countersign runs: ${house.dir}/state/bot.json is not what "countersign start" writes: remove it and start the bot again.\n`,
+      error: `countersign runs: ${installation.dir}/state/bot.json is not what "countersign start" writes: remove it and start the bot again.\n`,
     })
   })
 })

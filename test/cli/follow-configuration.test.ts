@@ -10,26 +10,26 @@ import { WORDS } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
 import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 
-let house: PracticeHouse
+let installation: PracticeHouse
 let bot: Program
 let client: ConsoleClient
 beforeAll(async () => {
-  house = await openPracticeHouse()
+  installation = await openPracticeHouse()
   await start()
   expect((await client.type('dana', WORDS)).run).toBe('R-1')
 })
 afterAll(async () => {
   await bot.end()
-  await house[Symbol.asyncDispose]()
+  await installation[Symbol.asyncDispose]()
 })
 
 const start = async (): Promise<void> => {
-  bot = await startProgram(house.practice, ['start'], join(house.dir, 'bot.log'))
+  bot = await startProgram(installation.practice, ['start'], join(installation.dir, 'bot.log'))
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
 }
-const people = () => join(house.dir, 'approvals', 'people.yaml')
+const people = () => join(installation.dir, 'approvals', 'people.yaml')
 const edit = (from: string, to: string) => writeFileSync(people(), readFileSync(people(), 'utf8').replace(from, to))
-const said = () => readFileSync(join(house.dir, 'bot.log'), 'utf8')
+const said = () => readFileSync(join(installation.dir, 'bot.log'), 'utf8')
 
 /** The groups of Carol as the run was told them, in order. */
 async function told(): Promise<(string[] | undefined)[]> {
@@ -74,7 +74,11 @@ test('a people file that another one replaces by rename is taken in, again and a
 
 test('a folder that is mounted behind a symbolic link, as Kubernetes does, is followed to the next one', async () => {
   const before = (await told()).length
-  const [folder, first, second] = ['', '.first', '.second'].map((more) => join(house.dir, `approvals${more}`)) as [string, string, string]
+  const [folder, first, second] = ['', '.first', '.second'].map((more) => join(installation.dir, `approvals${more}`)) as [
+    string,
+    string,
+    string,
+  ]
   renameSync(folder, first)
   cpSync(first, second, { recursive: true })
   writeFileSync(
@@ -92,9 +96,9 @@ test('a folder that is mounted behind a symbolic link, as Kubernetes does, is fo
 })
 
 test('a document that is new in the folder can be started, and one that is missing for a moment is no trouble', async () => {
-  const document = join(house.dir, 'commands/failover-persistent-chat.md')
+  const document = join(installation.dir, 'commands/failover-persistent-chat.md')
   const text = readFileSync(document, 'utf8')
-  writeFileSync(join(house.dir, 'commands/drill-new.md'), text.replace(/^command: .*$/m, 'command: /drill new'))
+  writeFileSync(join(installation.dir, 'commands/drill-new.md'), text.replace(/^command: .*$/m, 'command: /drill new'))
   await until('it is known', async () => JSON.stringify(await client.type('dana', '/countersign list')).includes('/drill new'))
   const printed = bot.printed()
   rmSync(document)
@@ -120,22 +124,22 @@ test('a refused reload is told at the terminal and on the console, and taken bac
 })
 
 test('practice that is taken out of the file, and a real target beside it, wait for the next start', async () => {
-  const good = readFileSync(house.practice.file, 'utf8')
+  const good = readFileSync(installation.practice.file, 'utf8')
   const { targets } = parse(good) as { targets: Record<string, object> }
   writeFileSync(
-    house.practice.file,
+    installation.practice.file,
     stringify({ ...(parse(good) as object), practice: false, targets: { ...targets, SEC: { ...targets['SEC'], practice: false } } }),
   )
   await until('it is printed', () =>
     bot
       .printed()
       .endsWith(
-        `${house.practice.file} says something else than this bot was started with (practice, target SEC). That counts from its next start: until then it goes on as it was.\n`,
+        `${installation.practice.file} says something else than this bot was started with (practice, target SEC). That counts from its next start: until then it goes on as it was.\n`,
       ),
   )
   const answer = await client.type('dana', WORDS)
   expect(answer.note).toMatchObject({ tone: 'refused', title: expect.stringMatching(/backup/) as string })
-  writeFileSync(house.practice.file, good)
+  writeFileSync(installation.practice.file, good)
   await until('it is taken back', () => bot.printed().endsWith('The configuration is taken in as it stands.\n'))
 })
 
@@ -147,11 +151,11 @@ test('people who change while no bot is there are told to its runs at the next s
 })
 
 test.skipIf(!existsSync('/dev/full'))('an export onto a full disk is refused in a sentence', async () => {
-  const out = join(house.dir, 'full')
-  await house.run('audit', 'export', 'R-1', '--out', out)
+  const out = join(installation.dir, 'full')
+  await installation.run('audit', 'export', 'R-1', '--out', out)
   const { run = '' } = await client.type('dana', `${WORDS} --rehearse`)
-  symlinkSync('/dev/full', join(house.dir, 'full', `${run}.jsonl`))
-  expect(await house.run('audit', 'export', run, '--out', out)).toEqual({
+  symlinkSync('/dev/full', join(installation.dir, 'full', `${run}.jsonl`))
+  expect(await installation.run('audit', 'export', run, '--out', out)).toEqual({
     code: 1,
     out: '',
     error: 'countersign audit: There is no room left for what was to be written (ENOSPC): free some, then start again.\n',

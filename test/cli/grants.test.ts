@@ -44,12 +44,12 @@ const SAVE = `# Save each part as its own file in a folder RoleCapabilities of a
 # Each cmdlet is named as a function, too: what a module brings from a further machine (Import-PSSession) are functions of the same names.`
 
 test('given a target with a log-in that looks, prints the GRANTs of both, each with the blocks that take it', async () => {
-  using house = openSmallHouse()
-  rmSync(join(house.dir, 'commands/failover-persistent-chat.md'))
-  house.write('commands/mend.md', DOCUMENT)
+  using installation = openSmallHouse()
+  rmSync(join(installation.dir, 'commands/failover-persistent-chat.md'))
+  installation.write('commands/mend.md', DOCUMENT)
   const sql = { kind: 'sql-server', site: 'dc2', host: 'sqlb1.contoso.com', user: 'countersign', password: { env: 'X' }, practice: true }
-  house.configure('countersign.yaml', { targets: { SEC: { ...sql, reader: { user: "o'reader", password: { env: 'Y' } } } } })
-  expect(await house.run('grants', 'sql')).toEqual({
+  installation.configure('countersign.yaml', { targets: { SEC: { ...sql, reader: { user: "o'reader", password: { env: 'Y' } } } } })
+  expect(await installation.run('grants', 'sql')).toEqual({
     code: 0,
     error: '',
     out: `${SQL_HEAD}
@@ -84,20 +84,20 @@ GO
 })
 
 test('given a look that takes a right to write, that right is not given to the log-in that looks, and it is said', async () => {
-  using house = openSmallHouse()
-  rmSync(join(house.dir, 'commands/failover-persistent-chat.md'))
-  house.write('commands/mend.md', DOCUMENT.replace('SELECT ok = CASE', "RESTORE HEADERONLY FROM DISK = N'x';\nSELECT ok = CASE"))
+  using installation = openSmallHouse()
+  rmSync(join(installation.dir, 'commands/failover-persistent-chat.md'))
+  installation.write('commands/mend.md', DOCUMENT.replace('SELECT ok = CASE', "RESTORE HEADERONLY FROM DISK = N'x';\nSELECT ok = CASE"))
   const sql = { kind: 'sql-server', site: 'dc2', host: 'sqlb1.contoso.com', user: 'countersign', password: { env: 'X' }, practice: true }
-  house.configure('countersign.yaml', { targets: { SEC: { ...sql, reader: { user: 'reader', password: { env: 'Y' } } } } })
-  const { out } = await house.run('grants', 'sql')
+  installation.configure('countersign.yaml', { targets: { SEC: { ...sql, reader: { user: 'reader', password: { env: 'Y' } } } } })
+  const { out } = await installation.run('grants', 'sql')
   expect(out.split('\n').filter((line) => line.includes('CREATE ANY DATABASE'))).toEqual([
     '-- Not given to reader, because whoever has it can write: CREATE ANY DATABASE (mend.md:18). That look answers with an error.',
   ])
 })
 
 test('prints a role capability for what acts and one for what looks', async () => {
-  using house = openSmallHouse()
-  rmSync(join(house.dir, 'commands/failover-persistent-chat.md'))
+  using installation = openSmallHouse()
+  rmSync(join(installation.dir, 'commands/failover-persistent-chat.md'))
   const powershell = DOCUMENT.replace('backup: { type: sql-server', 'backup: { type: powershell')
     .replace(
       /```sql before[^]*?```/,
@@ -108,8 +108,8 @@ test('prints a role capability for what acts and one for what looks', async () =
       /```sql check[^]*?```/,
       "```powershell check on=backup\n@{ Done = (Get-Service -Name w).Status -eq 'Running'; Detail = '' }\n```",
     )
-  house.write('commands/mend.md', powershell)
-  expect(await house.run('grants', 'powershell')).toEqual({
+  installation.write('commands/mend.md', powershell)
+  expect(await installation.run('grants', 'powershell')).toEqual({
     code: 0,
     error: '',
     out: `${PSRC_HEAD}
@@ -146,8 +146,8 @@ ${SAVE}
 })
 
 test('says for which targets role capabilities are, and makes the file system visible where a block goes by paths', async () => {
-  using house = openSmallHouse()
-  rmSync(join(house.dir, 'commands/failover-persistent-chat.md'))
+  using installation = openSmallHouse()
+  rmSync(join(installation.dir, 'commands/failover-persistent-chat.md'))
   const powershell = DOCUMENT.replace('backup: { type: sql-server', 'backup: { type: powershell')
     .replace(/```sql before[^]*?```/, '```powershell before on=backup\n@{ Ok = Test-Path -LiteralPath $database; Detail = $database }\n```')
     .replace(/```sql run[^]*?```/, '```powershell run on=backup\nRestart-Service -Name $database\n```')
@@ -155,10 +155,10 @@ test('says for which targets role capabilities are, and makes the file system vi
       /```sql check[^]*?```/,
       "```powershell check on=backup\n@{ Done = (Get-Service -Name w).Status -eq 'Running'; Detail = '' }\n```",
     )
-  house.write('commands/mend.md', powershell)
+  installation.write('commands/mend.md', powershell)
   const shell = { kind: 'powershell', site: 'dc2', host: 'admin2.contoso.com', practice: true }
-  house.configure('countersign.yaml', { targets: { far: { ...shell, initialise: 'New-PSSession' }, near: shell } })
-  const { out } = await house.run('grants', 'powershell')
+  installation.configure('countersign.yaml', { targets: { far: { ...shell, initialise: 'New-PSSession' }, near: shell } })
+  const { out } = await installation.run('grants', 'powershell')
   const [head, ...parts] = out.split('\n\n')
   expect(head).toBe(`${PSRC_HEAD}
 # For the endpoint of each target that opens a session by its \`initialise\`: far.
@@ -171,8 +171,8 @@ ${SAVE}`)
 })
 
 test('refuses what is neither sql nor powershell', async () => {
-  using house = openSmallHouse()
-  expect(await house.run('grants', 'oracle')).toEqual({
+  using installation = openSmallHouse()
+  expect(await installation.run('grants', 'oracle')).toEqual({
     code: 2,
     out: '',
     error: 'countersign grants: name one of sql, powershell. See "countersign grants --help".\n',

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readHouse } from '../../src/cli/installation/load-installation.ts'
+import { readInstallation } from '../../src/cli/installation/load-installation.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import { until } from '../engine/until.ts'
 import { openConsoleClient } from '../practice/console-client.ts'
@@ -57,8 +57,10 @@ function takePractice(): void {
 }
 
 function faults(): string[] {
-  const read = readHouse(file())
-  return ('house' in read ? read.house.faults : read.faults).map((fault) => formatFault(fault).replaceAll(/\S*fabrikam\//g, ''))
+  const read = readInstallation(file())
+  return ('installation' in read ? read.installation.faults : read.faults).map((fault) =>
+    formatFault(fault).replaceAll(/\S*fabrikam\//g, ''),
+  )
 }
 
 test('an installation is written that check finds no fault with, and a plan can be made', async () => {

@@ -31,37 +31,37 @@ PRINT @servr;
 const FAULT =
   'commands/mend-widget.md:18: `@servr` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@server`?'
 
-let house: PracticeHouse
+let installation: PracticeHouse
 let bot: Program
 let client: ConsoleClient
 beforeAll(async () => {
-  house = await openPracticeHouse({ 'mend-widget.md': SECOND })
-  bot = await startProgram(house.practice, ['start'], join(house.dir, 'bot.log'))
+  installation = await openPracticeHouse({ 'mend-widget.md': SECOND })
+  bot = await startProgram(installation.practice, ['start'], join(installation.dir, 'bot.log'))
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
 })
 afterAll(async () => {
   await bot.end()
-  await house[Symbol.asyncDispose]()
+  await installation[Symbol.asyncDispose]()
 })
 
-const document = (): string => join(house.dir, 'commands', 'mend-widget.md')
+const document = (): string => join(installation.dir, 'commands', 'mend-widget.md')
 /** Everything that a note says, without the way to this house. */
 const typed = async (words: string): Promise<string> =>
   JSON.stringify((await client.type('dana', words)).note).replaceAll(/[\w./\\-]*(?=commands\/)/g, '')
 
 test('check, plan and manifest name its faults; the plan of any other is made', async () => {
-  expect(await house.run('check')).toEqual({
+  expect(await installation.run('check')).toEqual({
     code: 1,
     out: '',
     error: `${FAULT}\nOut of service until that is mended: /mend widget (commands/mend-widget.md).\n`,
   })
-  expect(await house.run('plan', 'mend-widget', 'server=SEC')).toEqual({
+  expect(await installation.run('plan', 'mend-widget', 'server=SEC')).toEqual({
     code: 2,
     out: '',
     error: `countersign plan: commands/mend-widget.md is out of service until its faults are mended.\ncountersign plan: ${FAULT}\n`,
   })
-  expect((await house.run('plan', 'failover-persistent-chat', ...VALUES)).code).toBe(0)
-  expect(await house.run('manifest', 'slack')).toEqual({ code: 2, out: '', error: `countersign manifest: ${FAULT}\n` })
+  expect((await installation.run('plan', 'failover-persistent-chat', ...VALUES)).code).toBe(0)
+  expect(await installation.run('manifest', 'slack')).toEqual({ code: 2, out: '', error: `countersign manifest: ${FAULT}\n` })
 })
 
 test('in chat its command answers why it is out of service, and list says so too', async () => {
@@ -78,7 +78,7 @@ test('the others serve', async () => {
 test('it serves as soon as it is mended, and a run goes on whose own document has turned bad', async () => {
   writeFileSync(document(), SECOND.replace('PRINT @servr', 'CHECKPOINT'))
   await until('it serves', async () => (await typed('/countersign list')).includes('"/mend widget"'))
-  const failover = join(house.dir, 'commands', 'failover-persistent-chat.md')
+  const failover = join(installation.dir, 'commands', 'failover-persistent-chat.md')
   const good = readFileSync(failover, 'utf8')
   writeFileSync(failover, good.replace('one-way: true', 'one-way: maybe'))
   await until('it is out of service', async () => (await typed(WORDS)).includes('`one-way` must be true or false'))

@@ -9,15 +9,15 @@ import { startProgram, type Program } from '../practice/program.ts'
 import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 import { writeWaitingDocument } from './waiting-runs.ts'
 
-let house: PracticeHouse
+let installation: PracticeHouse
 let bot: Program
 let client: ConsoleClient
-const audit = (name: string): string => join(house.practice.state, 'audit', name)
+const audit = (name: string): string => join(installation.practice.state, 'audit', name)
 const TITLE = 'Wait for two people'
 
 beforeAll(async () => {
-  house = await openPracticeHouse()
-  writeWaitingDocument(house.practice)
+  installation = await openPracticeHouse()
+  writeWaitingDocument(installation.practice)
   await start()
   expect((await client.type('dana', '/wait server=SEC database=lost')).run).toBe('R-1')
   expect((await client.type('dana', '/wait server=SEC database=ended')).run).toBe('R-2')
@@ -28,18 +28,18 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await bot.end()
-  await house[Symbol.asyncDispose]()
+  await installation[Symbol.asyncDispose]()
 })
 
 async function start(): Promise<void> {
-  bot = await startProgram(house.practice, ['start'], join(house.dir, 'bot.log'))
+  bot = await startProgram(installation.practice, ['start'], join(installation.dir, 'bot.log'))
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
 }
 
 /** The bot ends, somebody takes the engine's store away, and the bot is started again. */
 async function loseStore(): Promise<void> {
   await bot.end()
-  rmSync(join(house.practice.state, 'engine'), { recursive: true })
+  rmSync(join(installation.practice.state, 'engine'), { recursive: true })
   await start()
 }
 
@@ -65,13 +65,13 @@ const lostSentence = (): string => {
 test('a run that is lost with the store is named at the terminal, in the log, on the console and by `settle`; one that has ended is not', async () => {
   await until('it is printed', () => bot.printed().includes(`${lostSentence()}\n`))
   expect(bot.printed()).not.toContain('R-2')
-  expect(readFileSync(join(house.dir, 'bot.log'), 'utf8')).toContain(JSON.stringify(lostSentence()))
+  expect(readFileSync(join(installation.dir, 'bot.log'), 'utf8')).toContain(JSON.stringify(lostSentence()))
   const events = await readEvents(client.address, '/api/events', client.headers, (all) =>
     all.some(({ event, data }) => event === 'line' && data['run'] === 'R-1'),
   )
   expect(JSON.stringify(events.filter(({ event }) => event.startsWith('trouble')))).toContain(JSON.stringify(lostSentence()).slice(1, -1))
   expect(events.find(({ event, data }) => event === 'line' && data['run'] === 'R-1')?.data['text']).toBe(lostSentence())
-  expect(await house.run('settle')).toEqual({ code: 0, out: `${lostSentence()}\n`, error: '' })
+  expect(await installation.run('settle')).toEqual({ code: 0, out: `${lostSentence()}\n`, error: '' })
 })
 
 test('nothing begins over it: whoever wants its lock waits and reads why, a rehearsal and other locks do not', async () => {
@@ -85,23 +85,25 @@ test('nothing begins over it: whoever wants its lock waits and reads why, a rehe
 
 test('settling needs a reason and a run that is lost', async () => {
   const refused = (code: number, sentence: string): object => ({ code, out: '', error: `countersign settle: ${sentence}\n` })
-  expect(await house.run('settle', 'R-1')).toEqual(refused(2, 'say what became of R-1: settle R-1 --reason "…".'))
-  expect(await house.run('settle', 'R-1', '--reason', ' ')).toEqual(refused(2, 'say what became of R-1: settle R-1 --reason "…".'))
-  expect(await house.run('settle', 'R-1', '--reason', 'x'.repeat(1001))).toEqual(refused(2, 'the reason has 1001 characters; 1000 fit.'))
-  expect(await house.run('settle', 'pool', '--reason', 'x')).toEqual(
+  expect(await installation.run('settle', 'R-1')).toEqual(refused(2, 'say what became of R-1: settle R-1 --reason "…".'))
+  expect(await installation.run('settle', 'R-1', '--reason', ' ')).toEqual(refused(2, 'say what became of R-1: settle R-1 --reason "…".'))
+  expect(await installation.run('settle', 'R-1', '--reason', 'x'.repeat(1001))).toEqual(
+    refused(2, 'the reason has 1001 characters; 1000 fit.'),
+  )
+  expect(await installation.run('settle', 'pool', '--reason', 'x')).toEqual(
     refused(2, '"pool" is not the name of a run, e.g. R-7; "countersign settle" lists those that are lost.'),
   )
-  expect(await house.run('settle', 'R-3', '--reason', 'x')).toEqual(
+  expect(await installation.run('settle', 'R-3', '--reason', 'x')).toEqual(
     refused(1, 'R-3 is not lost: the engine knows it. Go on with it where it is shown; "countersign runs" lists it.'),
   )
-  expect(await house.run('settle', 'R-2', '--reason', 'x')).toEqual(
+  expect(await installation.run('settle', 'R-2', '--reason', 'x')).toEqual(
     refused(1, `R-2 is not lost: ${audit('R-2.jsonl')} has its end, or there is no such file. "countersign settle" lists what is.`),
   )
 })
 
 test('a run that is settled gives its lock free; who, when and why stands beside its log and in its conversation', async () => {
   const out = `R-1 is settled: what it protects can be begun again. It stands in ${audit('R-1.settled.json')} and in its conversation.\n`
-  expect(await house.run('settle', 'R-1', '--reason', 'Nothing was done yet.')).toEqual({ code: 0, out, error: '' })
+  expect(await installation.run('settle', 'R-1', '--reason', 'Nothing was done yet.')).toEqual({ code: 0, out, error: '' })
   const settled = JSON.parse(readFileSync(audit('R-1.settled.json'), 'utf8')) as { by: string; at: string }
   expect(settled).toMatchObject({ run: 'R-1', by: `${userInfo().username} (${userInfo().uid})`, reason: 'Nothing was done yet.' })
   expect(statSync(audit('R-1.settled.json')).mode & 0o777).toBe(0o600)
@@ -110,7 +112,7 @@ test('a run that is settled gives its lock free; who, when and why stands beside
   await readEvents(client.address, '/api/events', client.headers, (all) =>
     all.some(({ event, data }) => event === 'line' && data['text'] === text),
   )
-  expect(await house.run('settle', 'R-1', '--reason', 'again')).toMatchObject({
+  expect(await installation.run('settle', 'R-1', '--reason', 'again')).toMatchObject({
     code: 1,
     error: expect.stringContaining('R-1 was settled by') as string,
   })
@@ -120,7 +122,7 @@ test('a run that is settled gives its lock free; who, when and why stands beside
 })
 
 test('over a file that cannot be believed nothing that takes a lock is begun, until people have settled it', async () => {
-  for (const run of ['R-3', 'R-4']) await house.run('settle', run, '--reason', 'Nothing was done.')
+  for (const run of ['R-3', 'R-4']) await installation.run('settle', run, '--reason', 'Nothing was done.')
   writeFileSync(audit('R-90.jsonl'), 'of somebody else\n')
   await bot.end()
   await start()
@@ -132,6 +134,6 @@ test('over a file that cannot be believed nothing that takes a lock is begun, un
   const run = await begin('quite-another')
   expect(run).toBe('R-91')
   await until('it waits', async () => (await logOf(run)).includes('"holder":"R-90 (lost with the engine\'s store; '))
-  await house.run('settle', 'R-90', '--reason', 'It came from a copy of another bot.')
+  await installation.run('settle', 'R-90', '--reason', 'It came from a copy of another bot.')
   await stateOf(run, 'Waiting for approval')
 })

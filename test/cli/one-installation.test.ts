@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { append, NO_HEAD } from '../../src/audit/chain.ts'
 import { leftOutLines, whyLeftOut } from '../../src/cli/installation/left-out.ts'
-import { readHouse, type House } from '../../src/cli/installation/load-installation.ts'
+import { readInstallation, type Installation } from '../../src/cli/installation/load-installation.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import type { Command } from '../../src/run/command.ts'
 
@@ -64,60 +64,60 @@ const change = (name: string, from: string | RegExp, to: string): void => {
   if (changed === text) throw new Error(`${name} has no ${String(from)}`)
   write(name, changed)
 }
-const read = (before?: House) => readHouse(join(dir, 'countersign.yaml'), before)
+const read = (before?: Installation) => readInstallation(join(dir, 'countersign.yaml'), before)
 const shown = (sentence: string): string => sentence.replaceAll(/[\w./\\:]*one-house-\w+\//g, '')
-function house(before?: House): House {
+function installation(before?: Installation): Installation {
   const found = read(before)
   if ('faults' in found) throw new Error(found.faults.map(formatFault).join('\n'))
-  return found.house
+  return found.installation
 }
-const served = (found: House): string[] => found.procedures.map(({ command }) => command)
+const served = (found: Installation): string[] => found.procedures.map(({ command }) => command)
 const faultsOf = (found: ReturnType<typeof read>): string[] =>
-  ('faults' in found ? found.faults : found.house.faults).map((fault) => shown(formatFault(fault)))
+  ('faults' in found ? found.faults : found.installation.faults).map((fault) => shown(formatFault(fault)))
 
 test('a good house serves all', () => {
-  expect(served(house())).toEqual(['/mend one', '/mend two'])
-  expect(leftOutLines(house())).toEqual([])
+  expect(served(installation())).toEqual(['/mend one', '/mend two'])
+  expect(leftOutLines(installation())).toEqual([])
 })
 
 test('a document with faults is left out and said with its command, and the others serve', () => {
   change('commands/mend-one.md', 'CHECKPOINT', 'SELECT @nothing')
-  expect(served(house())).toEqual(['/mend two'])
+  expect(served(installation())).toEqual(['/mend two'])
   const fault =
     'commands/mend-one.md:19: `@nothing` is neither a parameter, nor captured by an earlier step, nor declared before in this block; declare it, or ask for it as a parameter'
-  expect(leftOutLines(house()).map(shown)).toEqual(
+  expect(leftOutLines(installation()).map(shown)).toEqual(
     [fault, 'Out of service until that is mended: /mend one (commands/mend-one.md).'].map((line) => line),
   )
 })
 
 test('a document of which nothing can be read is left out by the name of its file', () => {
   write('commands/notes.md', 'notes\n')
-  expect(served(house())).toEqual(['/mend one', '/mend two'])
-  expect(leftOutLines(house()).map(shown).at(-1)).toBe('Out of service until that is mended: commands/notes.md.')
+  expect(served(installation())).toEqual(['/mend one', '/mend two'])
+  expect(leftOutLines(installation()).map(shown).at(-1)).toBe('Out of service until that is mended: commands/notes.md.')
 })
 
 test('a policy with faults puts those documents out of service that name it', () => {
   change('approvals/nightly.yaml', 'expires: 30m', 'expires: soon')
-  expect(served(house())).toEqual(['/mend one'])
-  expect(house().leftOut.map(whyLeftOut).map(shown)).toEqual([
+  expect(served(installation())).toEqual(['/mend one'])
+  expect(installation().leftOut.map(whyLeftOut).map(shown)).toEqual([
     '/mend two (commands/mend-two.md) is out of service: approvals/nightly.yaml:5: `expires` must be a whole number with its unit; write it like `30s`, `60m` or `2h`',
   ])
-  expect(Object.keys(house().policies)).toEqual(['careful'])
+  expect(Object.keys(installation().policies)).toEqual(['careful'])
 })
 
 test('a policy that can no longer be read stays what it was for the runs under it', () => {
-  const before = house()
+  const before = installation()
   change('approvals/nightly.yaml', 'expires: 30m', 'expires: soon')
-  const after = house(before)
+  const after = installation(before)
   expect(after.policies).toEqual(before.policies)
   expect(served(after)).toEqual(['/mend one'])
   rmSync(join(dir, 'approvals/nightly.yaml'))
-  expect(Object.keys(house(before).policies)).toEqual(['careful'])
+  expect(Object.keys(installation(before).policies)).toEqual(['careful'])
 })
 
 test('several faults are counted where one is said', () => {
   change('commands/mend-one.md', 'CHECKPOINT', 'SELECT @nothing, @more')
-  const [out] = house().leftOut.map(whyLeftOut)
+  const [out] = installation().leftOut.map(whyLeftOut)
   expect(out).toMatch(/ \(and 1 more: "countersign check" lists them\)$/)
 })
 
@@ -144,20 +144,20 @@ test('a gate without its policy is said at its line', () => {
 
 test('a command of two documents belongs to the one that is called like it, else to none', () => {
   write('commands/copy.md', document('/mend one'))
-  expect(served(house())).toEqual(['/mend one', '/mend two'])
+  expect(served(installation())).toEqual(['/mend one', '/mend two'])
   expect(faultsOf(read())).toEqual([
     'commands/copy.md:2: the command /mend one is that of commands/mend-one.md too. Give each document a command of its own.',
   ])
   change('commands/mend-two.md', '/mend two', '/mend three')
   write('commands/third.md', document('/mend three'))
-  expect(served(house())).toEqual(['/mend one'])
+  expect(served(installation())).toEqual(['/mend one'])
 })
 
 test('a file that cannot be read is said, and the others serve', () => {
   mkdirSync(join(dir, 'commands/folder.md'))
   symlinkSync(join(dir, 'nowhere'), join(dir, 'commands/gone.md'))
   writeFileSync(join(dir, 'commands/latin.md'), Buffer.from(document('/mend three').replace('Where', 'Wo läuft es'), 'latin1'))
-  expect(served(house())).toEqual(['/mend one', '/mend two'])
+  expect(served(installation())).toEqual(['/mend one', '/mend two'])
   expect(faultsOf(read())).toEqual([
     'commands/folder.md:1: this file cannot be read (EISDIR). Give it to the user that starts Countersign, or remove it.',
     'commands/gone.md:1: this file cannot be read (ENOENT). Give it to the user that starts Countersign, or remove it.',
@@ -175,13 +175,13 @@ test.skipIf(process.getuid?.() === 0)('people who may not be read are no people'
 test('only people.yaml itself holds the people, and a policy whose name ends otherwise is said', () => {
   write('approvals/old-people.yaml', PEOPLE.replaceAll('amir', 'mallory'))
   write('approvals/weekly.yml', POLICY)
-  expect(house().people.map(({ id }) => id)).toEqual(['dana', 'amir', 'bob', 'erin'])
+  expect(installation().people.map(({ id }) => id)).toEqual(['dana', 'amir', 'bob', 'erin'])
   const faults = faultsOf(read())
   expect(faults[0]).toBe(
     'approvals/old-people.yaml:1: `people` is no key of a policy; the keys are `start`, `approve`, `expires`, `escalate`, `deviate`, `break-glass`',
   )
   expect(faults.at(-1)).toBe('approvals/weekly.yml:1: this file is not read; let its name end in `.yaml`')
-  expect(served(house())).toEqual(['/mend one', '/mend two'])
+  expect(served(installation())).toEqual(['/mend one', '/mend two'])
 })
 
 test.each<[string, () => void, string[]]>([
@@ -208,7 +208,7 @@ test.each<[string, () => void, string[]]>([
 ])('a group that nobody is in is said at the line of %s', (_, spoil, faults) => {
   spoil()
   expect(faultsOf(read())).toEqual(faults)
-  expect(served(house())).toEqual(['/mend one'])
+  expect(served(installation())).toEqual(['/mend one'])
 })
 
 test('deviations that too few could approve are refused: a run that stops would never end', () => {
@@ -261,7 +261,7 @@ test('a parameter that nothing uses keeps its document out, and no other', () =>
   expect(faultsOf(read())).toEqual([
     'commands/mend-two.md:7: `pool` is asked for and used nowhere; use it in a block, `lock`, `when` or `each`, point at it as `{pool}` in the text where a person needs it, or remove it',
   ])
-  expect(served(house())).toEqual(['/mend one'])
+  expect(served(installation())).toEqual(['/mend one'])
 })
 
 test('a default that is no configured target, and a question that no target answers, are said', () => {
@@ -277,7 +277,7 @@ test('a default that is no configured target, and a question that no target answ
 test('a document whose start would not fit into the log is refused when it is read', () => {
   const long = (kb: number): string => document('/mend one').replace('## Mend it\n', `## Mend it\n\n${'It takes long. '.repeat(kb * 70)}\n`)
   write('commands/mend-one.md', long(40))
-  expect(served(house())).toEqual(['/mend one', '/mend two'])
+  expect(served(installation())).toEqual(['/mend one', '/mend two'])
   write('commands/mend-one.md', long(80))
   expect(faultsOf(read())).toEqual([
     expect.stringMatching(
@@ -290,7 +290,7 @@ test('whatever is served can be started, up to the longest document', () => {
   const started: number[] = []
   for (const times of [500, 2000, 3000, 3500, 3600, 3700, 3800, 3900, 4000, 4500]) {
     write('commands/mend-one.md', document('/mend one').replace('## Mend it\n', `## Mend it\n\n${'It "takes" long.\n'.repeat(times)}`))
-    const { procedures, policies, people, targets } = house()
+    const { procedures, policies, people, targets } = installation()
     const [procedure] = procedures
     if (procedure?.command !== '/mend one') continue
     const persons = people.map(({ id, name, groups }) => ({ id, name, groups }))

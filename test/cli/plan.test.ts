@@ -26,14 +26,14 @@ SELECT name FROM sys.databases;
 \`\`\`
 `
 
-let house: SmallHouse
+let installation: SmallHouse
 beforeAll(() => {
-  house = openSmallHouse()
+  installation = openSmallHouse()
 })
-afterAll(() => house[Symbol.dispose]())
+afterAll(() => installation[Symbol.dispose]())
 
 test('prints every value, step and block, and what is bound', async () => {
-  const { code, out, error } = await house.run('plan', 'failover-persistent-chat', ...VALUES)
+  const { code, out, error } = await installation.run('plan', 'failover-persistent-chat', ...VALUES)
   expect({ code, error }).toEqual({ code: 0, error: '' })
   for (const line of [
     'lock persistent-chat/lyncpc.contoso.com',
@@ -53,9 +53,9 @@ test('prints every value, step and block, and what is bound', async () => {
 })
 
 test('a step that is done by hand says so, with its question and its buttons', async () => {
-  house.write('commands/by-hand.md', BY_HAND)
-  const { out } = await house.run('plan', 'by-hand', 'server=SEC')
-  rmSync(join(house.dir, 'commands/by-hand.md'))
+  installation.write('commands/by-hand.md', BY_HAND)
+  const { out } = await installation.run('plan', 'by-hand', 'server=SEC')
+  rmSync(join(installation.dir, 'commands/by-hand.md'))
   expect(out.slice(out.indexOf('1. '))).toBe(`1. Work on the disk [by hand]
    Is the disk changed?
    buttons: Done, Not needed; each of them goes on to the next step, and the log keeps which it was
@@ -67,7 +67,7 @@ test('a step that is done by hand says so, with its question and its buttons', a
 })
 
 test('everything that is missing or wrong is said at once', async () => {
-  expect(await house.run('plan', 'failover-persistent-chat', 'backup=SEC9', 'activeServers=pc5', 'pool')).toEqual({
+  expect(await installation.run('plan', 'failover-persistent-chat', 'backup=SEC9', 'activeServers=pc5', 'pool')).toEqual({
     code: 2,
     out: '',
     error: [
@@ -87,17 +87,17 @@ test('everything that is missing or wrong is said at once', async () => {
 })
 
 test('a document has to be named', async () => {
-  expect(await house.run('plan')).toEqual({
+  expect(await installation.run('plan')).toEqual({
     code: 2,
     out: '',
-    error: `countersign plan: name a document in ${house.dir}/commands. It is one of failover-persistent-chat.\n`,
+    error: `countersign plan: name a document in ${installation.dir}/commands. It is one of failover-persistent-chat.\n`,
   })
 })
 
 test('the log-in under which a target looks is a part of the plan', async () => {
   const { targets } = CONFIGURATION
   const SEC = { ...targets.SEC, reader: { user: 'looks', password: { env: 'SMALL_HOUSE_READER' } } }
-  house.configure('read.yaml', { targets: { ...targets, SEC } })
-  const { out } = await house.run('plan', 'failover-persistent-chat', ...VALUES, '--config', 'read.yaml')
+  installation.configure('read.yaml', { targets: { ...targets, SEC } })
+  const { out } = await installation.run('plan', 'failover-persistent-chat', ...VALUES, '--config', 'read.yaml')
   expect(out.split('\n')).toContain('  SEC: SQL Server, sqlb1.contoso.com, looks as looks')
 })

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsOfProof, lineOfProof, sayChanged } from '../../src/cli/live/prove-readers.ts'
 import { proveReader, type ReaderProof } from '../../src/cli/live/reader-rights.ts'
 import type { Procedure } from '../../src/procedure/procedure.ts'
-import type { BlockBench } from '../../src/worker/context.ts'
+import type { BlockContext } from '../../src/worker/context.ts'
 import { maskOf } from '../../src/worker/mask.ts'
 import type { SqlTarget } from '../../src/worker/options.ts'
 import { openShells } from '../../src/worker/powershell/shells.ts'
-import { SqlShelf } from '../../src/worker/sql/session-pool.ts'
+import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { principal, reader, type Given } from '../estate/rights/principal.ts'
 
@@ -39,8 +39,8 @@ const procedure = { steps: [{ blocks: RUN }] } as unknown as Procedure
 async function proofOf(given?: Given, of: SqlTarget = target): Promise<ReaderProof> {
   const { principals } = estate.state.instances.find(({ name }) => name === 'SEC')!
   principals.set('countersign_reader', given === undefined ? reader('countersign_reader') : principal('countersign_reader', given))
-  const [sessions, shells] = [new SqlShelf('countersign/test/check'), openShells()]
-  const bench: BlockBench = { options: { name: 'x', targets: { SEC: of }, files: dir }, mask: maskOf([]), sessions, shells }
+  const [sessions, shells] = [new SessionPool('countersign/test/check'), openShells()]
+  const bench: BlockContext = { options: { name: 'x', targets: { SEC: of }, files: dir }, mask: maskOf([]), sessions, shells }
   const proof = await proveReader(bench, of, { procedure, looking: ['xp_fileexist'] })
   await Promise.all([sessions.close(), shells.close()])
   return proof

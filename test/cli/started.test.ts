@@ -13,17 +13,17 @@ import { startProgram, type Program } from '../practice/program.ts'
 import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-installation.ts'
 import { RULES_VERSION } from '../../src/audit/rules.ts'
 
-let house: PracticeHouse
+let installation: PracticeHouse
 let bot: Program
 let client: ConsoleClient
 beforeAll(async () => {
-  house = await openPracticeHouse()
-  bot = await startProgram(house.practice, ['start'], join(house.dir, 'bot.log'))
+  installation = await openPracticeHouse()
+  bot = await startProgram(installation.practice, ['start'], join(installation.dir, 'bot.log'))
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
 })
 afterAll(async () => {
   await bot.end()
-  await house[Symbol.asyncDispose]()
+  await installation[Symbol.asyncDispose]()
 })
 
 const refused = (sentence: string): object => ({ code: 1, out: '', error: `${sentence}\n` })
@@ -33,13 +33,13 @@ test('start says that it is ready and where its console is', () => {
 })
 
 test('the address of the console stands in a file for this user alone', () => {
-  const file = join(house.practice.state, 'console.url')
+  const file = join(installation.practice.state, 'console.url')
   expect(readFileSync(file, 'utf8')).toBe(`${/http:\S+/.exec(bot.ready)?.[0]}\n`)
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
 test('a second start on one state directory is refused with the process that has it', async () => {
-  const { code, out, error } = await house.run('start')
+  const { code, out, error } = await installation.run('start')
   expect({ code, out, error }).toEqual(
     refused(
       `countersign start: Countersign runs on this state directory already (process ${bot.pid}): end it first, or name another state directory.`,
@@ -48,12 +48,14 @@ test('a second start on one state directory is refused with the process that has
 })
 
 test('a worker whose port is in use is refused', async () => {
-  const { sites } = parse(readFileSync(house.practice.file, 'utf8')) as { sites: { dc2: { workers: { 'dc2-a': { address: string } } } } }
+  const { sites } = parse(readFileSync(installation.practice.file, 'utf8')) as {
+    sites: { dc2: { workers: { 'dc2-a': { address: string } } } }
+  }
   const { address } = sites.dc2.workers['dc2-a']
   const other = createServer().listen(Number(address.split(':')[1]), '127.0.0.1')
   await once(other, 'listening')
   try {
-    expect(await house.run('worker', 'dc2-a')).toEqual(
+    expect(await installation.run('worker', 'dc2-a')).toEqual(
       refused(
         `countersign worker: Worker dc2-a cannot listen on ${address}: a process has that port, perhaps another worker of this name. End it, or give this worker another address.`,
       ),
@@ -64,9 +66,9 @@ test('a worker whose port is in use is refused', async () => {
 })
 
 test('before the first run, runs are none and an unknown one is not exported', async () => {
-  expect(await house.run('runs')).toEqual({ code: 0, out: 'No runs yet.\n', error: '' })
-  expect(await house.run('runs', '--json')).toEqual({ code: 0, out: '[]\n', error: '' })
-  expect(await house.run('audit', 'export', 'R-7')).toEqual(
+  expect(await installation.run('runs')).toEqual({ code: 0, out: 'No runs yet.\n', error: '' })
+  expect(await installation.run('runs', '--json')).toEqual({ code: 0, out: '[]\n', error: '' })
+  expect(await installation.run('audit', 'export', 'R-7')).toEqual(
     refused('countersign audit: there is no run R-7; "countersign runs" lists them.'),
   )
 })
@@ -74,24 +76,24 @@ test('before the first run, runs are none and an unknown one is not exported', a
 test('a run is listed, its open log is incomplete, and its plan has the fingerprint that `plan` prints', async () => {
   expect((await client.type('dana', WORDS)).run).toBe('R-1')
   const [text, json] = [
-    await house.run('plan', 'failover-persistent-chat', ...VALUES),
-    await house.run('plan', '/failover persistent-chat', ...VALUES, '--json'),
+    await installation.run('plan', 'failover-persistent-chat', ...VALUES),
+    await installation.run('plan', '/failover persistent-chat', ...VALUES, '--json'),
   ]
   const { fingerprint } = JSON.parse(json.out) as { fingerprint: string }
   expect(fingerprint).toMatch(/^[0-9a-f]{64}$/)
   const [, printed] = /^fingerprint ([0-9a-f]{4}-[0-9a-f]{4}) {2}([0-9a-f]{64})$/m.exec(text.out)?.slice(0) ?? []
   expect(text.out.split('\n')[0]).toBe('Fail over Persistent Chat Server to the backup data centre')
   expect(printed).toBe(`${fingerprint.slice(0, 4)}-${fingerprint.slice(4, 8)}`)
-  expect((await house.run('plan', 'failover-persistent-chat', ...VALUES, '--rehearse', '--json')).out).not.toContain(fingerprint)
+  expect((await installation.run('plan', 'failover-persistent-chat', ...VALUES, '--rehearse', '--json')).out).not.toContain(fingerprint)
 
-  expect(await house.run('audit', 'export', 'R-1', '--out', 'open')).toMatchObject({ code: 0, error: '' })
-  expect(readFileSync(join(house.dir, 'open/R-1.jsonl'), 'utf8')).toContain(`"fingerprint":"${fingerprint}"`)
-  const { code, out } = await house.run('audit', 'verify', 'open/R-1.jsonl', '--keys', 'open/keys.json')
+  expect(await installation.run('audit', 'export', 'R-1', '--out', 'open')).toMatchObject({ code: 0, error: '' })
+  expect(readFileSync(join(installation.dir, 'open/R-1.jsonl'), 'utf8')).toContain(`"fingerprint":"${fingerprint}"`)
+  const { code, out } = await installation.run('audit', 'verify', 'open/R-1.jsonl', '--keys', 'open/keys.json')
   expect(code).toBe(3)
   expect(out).toMatch(
     /^open\/R-1\.jsonl: incomplete: True as far as it goes: after entry \d+ the run is still open, or the file was cut\.\n$/,
   )
-  expect((await house.run('runs')).out).toMatch(
+  expect((await installation.run('runs')).out).toMatch(
     /^R-1\tworking\t\S+Z\tDana Whitfield\tFail over Persistent Chat Server to the backup data centre\n$/,
   )
 })
@@ -100,13 +102,13 @@ test('a log with its end is intact, and whatever is done to it is found', async 
   const { shown } = await client.get<Shown>('/api/runs/R-1')
   const cancel = buttonsOf(shown.card).find(({ act }) => act === 'cancel')
   expect((await client.press('dana', { ...cancel, 'cancel.reason': 'Not today.' })).note.tone).toBe('ok')
-  expect(await house.run('audit', 'export', 'R-1', '--out', 'ended')).toMatchObject({ code: 0 })
-  const log = readFileSync(join(house.dir, 'ended/R-1.jsonl'), 'utf8')
+  expect(await installation.run('audit', 'export', 'R-1', '--out', 'ended')).toMatchObject({ code: 0 })
+  const log = readFileSync(join(installation.dir, 'ended/R-1.jsonl'), 'utf8')
   const lines = log.split('\n')
   const entries = lines.filter((line) => line.startsWith('{"entry"')).length
   const verify = async (text: string, keys = 'ended/keys.json'): Promise<[number | null, string]> => {
-    writeFileSync(join(house.dir, 'tried.jsonl'), text)
-    const { code, out, error } = await house.run('audit', 'verify', 'tried.jsonl', '--keys', keys)
+    writeFileSync(join(installation.dir, 'tried.jsonl'), text)
+    const { code, out, error } = await installation.run('audit', 'verify', 'tried.jsonl', '--keys', keys)
     return [code, out.split(/(?<=entry \d+): /)[0] + error]
   }
   expect(await verify(log)).toEqual([
@@ -127,12 +129,12 @@ test('a log that another release decided cannot be judged: exit code 5, and whic
   const golden = join(import.meta.dirname, '..', 'audit', 'golden', 'rules-1')
   const verify = ['audit', 'verify', join(golden, 'R-1.jsonl'), '--keys', join(golden, 'keys.json')]
   const why = `Entry 1 was decided by rules version 1, and this program has version ${RULES_VERSION}, so the decision cannot be repeated. Verify it with release 0.1.0 of Countersign.`
-  expect(await house.run(...verify)).toEqual({
+  expect(await installation.run(...verify)).toEqual({
     code: 5,
     out: `${join(golden, 'R-1.jsonl')}: cannot be judged from entry 1 on: ${why} Nothing was decided again.\n`,
     error: '',
   })
-  const { code, out } = await house.run(...verify, '--json')
+  const { code, out } = await installation.run(...verify, '--json')
   expect({ code, answer: JSON.parse(out) as unknown }).toEqual({
     code: 5,
     answer: { verdict: 'cannot-be-judged', at: 1, rules: [1], release: '0.1.0', why, entries: 0 },
@@ -140,7 +142,7 @@ test('a log that another release decided cannot be judged: exit code 5, and whic
 })
 
 test('that somebody reached the engine is said on the terminal', async () => {
-  const intruder = await startIntruder(engineDirectory(join(house.dir, 'state')))
+  const intruder = await startIntruder(engineDirectory(join(installation.dir, 'state')))
   const sentence = 'Runs/all/note was called by something that is not this bot: nothing was done for it.'
   expect(await intruder.call('Runs', 'all', 'note', { id: 'R-99' })).toEqual({ error: sentence })
   await until('it is said', () => bot.printed().includes(`Somebody reached the engine. ${sentence}`))
@@ -150,6 +152,6 @@ test('that somebody reached the engine is said on the terminal', async () => {
 test('when the bot is away, what asks it says so', async () => {
   await bot.end()
   const away = 'the bot of this configuration does not answer. Start it with "countersign start", then ask again.'
-  expect(await house.run('runs')).toEqual(refused(`countersign runs: ${away}`))
-  expect(await house.run('audit', 'export', 'R-1')).toEqual(refused(`countersign audit: ${away}`))
+  expect(await installation.run('runs')).toEqual(refused(`countersign runs: ${away}`))
+  expect(await installation.run('audit', 'export', 'R-1')).toEqual(refused(`countersign audit: ${away}`))
 })

@@ -10,21 +10,21 @@ import { startProgram } from '../practice/program.ts'
 import { ROOT } from '../practice/write-configuration.ts'
 import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 
-let house: PracticeHouse
+let installation: PracticeHouse
 const open: ChildProcess[] = []
 beforeAll(async () => {
-  house = await openPracticeHouse()
+  installation = await openPracticeHouse()
 })
 afterEach(() => {
   for (const child of open.splice(0)) interrupt(child, 'SIGKILL')
 })
-afterAll(() => house[Symbol.asyncDispose]())
+afterAll(() => installation[Symbol.asyncDispose]())
 
 /** As `npm run` starts it, in a process group of its own; resolves when it has said this. */
 async function inGroup(words: string[], says: RegExp, environment: Record<string, string> = {}): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(ROOT, 'src/with-node-24.mjs'), ...words], {
     cwd: ROOT,
-    env: { ...process.env, ...house.practice.environment, ...environment },
+    env: { ...process.env, ...installation.practice.environment, ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   })
@@ -44,8 +44,8 @@ function interrupt(child: ChildProcess, signal: NodeJS.Signals = 'SIGINT'): void
   }
 }
 
-const start = (): Promise<ChildProcess> => inGroup(['src/cli.ts', 'start', '--config', house.practice.file], /is ready/)
-const engineFile = (state = house.practice.state): string => join(state, 'engine/engine.pid')
+const start = (): Promise<ChildProcess> => inGroup(['src/cli.ts', 'start', '--config', installation.practice.file], /is ready/)
+const engineFile = (state = installation.practice.state): string => join(state, 'engine/engine.pid')
 const enginePid = (): number => Number(readFileSync(engineFile(), 'utf8'))
 
 test('one Ctrl+C, which npm relays once more a moment later, ends the bot in order, with its engine', async () => {
@@ -60,7 +60,7 @@ test('one Ctrl+C, which npm relays once more a moment later, ends the bot in ord
 })
 
 test('Ctrl+C while the bot is still starting ends it in order, with the engine that it has just started', async () => {
-  const bot = await inGroup(['src/cli.ts', 'start', '--config', house.practice.file], /^/)
+  const bot = await inGroup(['src/cli.ts', 'start', '--config', installation.practice.file], /^/)
   await until('the engine begins', () => existsSync(engineFile()))
   const engine = enginePid()
   interrupt(bot)
@@ -83,8 +83,8 @@ test('a second Ctrl+C, when the first takes too long, ends everything at once, a
 })
 
 test('one Ctrl+C ends a worker in order', async () => {
-  const bot = await startProgram(house.practice, ['start'], join(house.dir, 'bot.log'))
-  const worker = await inGroup(['src/cli.ts', 'worker', 'dc2-a', '--config', house.practice.file], /is ready/)
+  const bot = await startProgram(installation.practice, ['start'], join(installation.dir, 'bot.log'))
+  const worker = await inGroup(['src/cli.ts', 'worker', 'dc2-a', '--config', installation.practice.file], /is ready/)
   interrupt(worker)
   expect(await once(worker, 'exit')).toEqual([0, null])
   await bot.end()

@@ -119,7 +119,7 @@ describe('what can be looked at', () => {
   test('a pressed button becomes the command that it stands for', async () => {
     at.backend.answer = () => ({ seq: 2, rehearsal: false })
     const data = { v: 1, act: 'reject', run: 'R-7', gate: 2, fingerprint: FINGERPRINT, 'reject.reason': ' wrong pool ' }
-    const body = JSON.stringify({ as: 'amir', eventId: crypto.randomUUID(), deed: { type: 'pressed', data } })
+    const body = JSON.stringify({ as: 'amir', eventId: crypto.randomUUID(), action: { type: 'pressed', data } })
     await send(at.address, 'POST', '/api/do', at.headers, body)
     expect(at.backend.sent).toMatchObject([
       { type: 'reject', run: 'R-7', gate: 2, fingerprint: FINGERPRINT, reason: 'wrong pool', by: { id: 'amir' } },

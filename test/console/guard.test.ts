@@ -143,14 +143,14 @@ describe('a body', () => {
     ['that is too large', 'x'.repeat(70_000), 413, 'The request is larger than 64 KB. Nothing that is typed here is that long.'],
     ['that is not JSON', '{', 400, 'The request is not JSON. Reload the page and try again.'],
     [
-      'without a deed',
+      'without an action',
       '{"as":"dana","eventId":"0123456789abcdef"}',
       400,
-      'The request is not understood at deed. Reload the page and try again.',
+      'The request is not understood at action. Reload the page and try again.',
     ],
     [
       'with a short event id',
-      '{"as":"dana","eventId":"1","deed":{"type":"typed","text":"x"}}',
+      '{"as":"dana","eventId":"1","action":{"type":"typed","text":"x"}}',
       400,
       'The request is not understood at eventId. Reload the page and try again.',
     ],

@@ -51,6 +51,6 @@ export function consoleForEachTest(): Opened {
 }
 
 export const typed = (text: string, as = 'dana'): string =>
-  JSON.stringify({ as, eventId: crypto.randomUUID(), deed: { type: 'typed', text } })
+  JSON.stringify({ as, eventId: crypto.randomUUID(), action: { type: 'typed', text } })
 
 export const sentence = (text: string): unknown => (JSON.parse(text) as { refusal?: { sentence: string } }).refusal?.sentence

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Ledger } from '../../src/chat/console/channel-state.ts'
+import { ChannelState } from '../../src/chat/console/channel-state.ts'
 import { keepRestoring } from '../../src/chat/console/restore.ts'
 import type { SaidView } from '../../src/words/said-view.ts'
 import { view as viewWith } from '../chat/views.ts'
@@ -26,24 +26,24 @@ function backend(): { backend: StandInBackend; asked: string[] } {
 
 test('of a channel that fills by itself only those are asked that have ended, or did not come', async () => {
   const { backend: stand, asked } = backend()
-  const ledger = new Ledger()
+  const channelState = new ChannelState()
   const filled = Promise.withResolvers<void>()
-  const restoring = keepRestoring({ ledger, filled: filled.promise }, stand, quiet, new AbortController().signal)
+  const restoring = keepRestoring({ channelState, filled: filled.promise }, stand, quiet, new AbortController().signal)
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(asked).toEqual(['R-3'])
-  ledger.remember(view('R-2'), [line('Dana started it.')])
+  channelState.remember(view('R-2'), [line('Dana started it.')])
   filled.resolve()
   await restoring
   expect(asked).toEqual(['R-3', 'R-1'])
-  expect([...ledger.runs.keys()]).toEqual(['R-3', 'R-2', 'R-1'])
-  expect([...(ledger.runs.get('R-2')?.lines.values() ?? [])].map((each) => each.line.text)).toEqual(['Dana started it.'])
+  expect([...channelState.runs.keys()]).toEqual(['R-3', 'R-2', 'R-1'])
+  expect([...(channelState.runs.get('R-2')?.lines.values() ?? [])].map((each) => each.line.text)).toEqual(['Dana started it.'])
 })
 
 test('what a run tells of itself again takes nothing from what stands there', () => {
-  const ledger = new Ledger()
+  const channelState = new ChannelState()
   const progress = { run: 'R-1', order: 'R-1/1', text: '30 percent', at: '2026-11-28T03:00:00.000Z' } as never
-  ledger.put(view('R-1', { seq: 4 }), [], progress)
-  ledger.remember(view('R-1', { seq: 4 }), [])
-  ledger.remember(view('R-1', { seq: 3 }), [])
-  expect(ledger.runs.get('R-1')).toMatchObject({ view: { seq: 4 }, progress })
+  channelState.put(view('R-1', { seq: 4 }), [], progress)
+  channelState.remember(view('R-1', { seq: 4 }), [])
+  channelState.remember(view('R-1', { seq: 3 }), [])
+  expect(channelState.runs.get('R-1')).toMatchObject({ view: { seq: 4 }, progress })
 })

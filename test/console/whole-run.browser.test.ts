@@ -13,14 +13,14 @@ const RUN = 'R-1'
 /** `npm run screenshots` draws the pictures of the README anew. */
 const DRAW = (import.meta as unknown as { env?: { MODE?: string } }).env?.MODE === 'screenshots'
 const browser: Browser | undefined = await launchBrowser()
-let house: RealHouse
+let installation: RealHouse
 
 beforeAll(async () => {
-  if (browser) house = await startRealHouse(DRAW ? 1 : 3)
+  if (browser) installation = await startRealHouse(DRAW ? 1 : 3)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
-  await house?.close()
+  await installation?.close()
 }, 60_000)
 
 async function draw({ page }: ConsolePage, name: string): Promise<void> {
@@ -33,8 +33,8 @@ async function draw({ page }: ConsolePage, name: string): Promise<void> {
 
 describe.skipIf(!browser)('the whole run in a browser', () => {
   test('three people lead it to its end in two tabs', { timeout: 300_000 }, async () => {
-    const dana = await ConsolePage.open(browser as Browser, house.address)
-    const other = await ConsolePage.open(browser as Browser, house.address)
+    const dana = await ConsolePage.open(browser as Browser, installation.address)
+    const other = await ConsolePage.open(browser as Browser, installation.address)
     const progress = await dana.recordProgress()
 
     await askForIt(dana)
@@ -53,7 +53,7 @@ describe.skipIf(!browser)('the whole run in a browser', () => {
     await dana.until(RUN, /^Step 4, item [2-5] of /)
     await dana.page.locator('[role="progressbar"][aria-valuenow]').waitFor()
     await draw(dana, 'at-work')
-    lateLog(house.estate.state)
+    lateLog(installation.estate.state)
 
     await dana.until(RUN, 'Step 5 needs people')
     await dana.until(RUN, /log backups on the share not copied: 1/)

@@ -3,7 +3,7 @@ import { openHouse } from './installation.ts'
 import { conversationSuite } from './suite.ts'
 
 conversationSuite('the console', async () => {
-  const house = await openHouse()
-  const platform = await openConsolePlatform(/http:\S+/.exec(house.bot.ready)?.[0] ?? '')
-  return { platform, house, close: () => house.close() }
+  const installation = await openHouse()
+  const platform = await openConsolePlatform(/http:\S+/.exec(installation.bot.ready)?.[0] ?? '')
+  return { platform, installation, close: () => installation.close() }
 })

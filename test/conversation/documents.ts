@@ -53,10 +53,10 @@ deviate: { from: [dba], count: 1 }
 export const LETTERS = 'D:\\letters'
 
 /** Lays the documents beside the copied ones, and a folder of letters on the server's disk. */
-export function addDocuments(house: string, estate: string): void {
-  writeFileSync(join(house, 'commands', 'keep-copy.md'), KEEP_COPY)
-  writeFileSync(join(house, 'commands', 'keep-watch.md'), KEEP_WATCH)
-  writeFileSync(join(house, 'approvals', 'watch.yaml'), WATCH_POLICY)
+export function addDocuments(installation: string, estate: string): void {
+  writeFileSync(join(installation, 'commands', 'keep-copy.md'), KEEP_COPY)
+  writeFileSync(join(installation, 'commands', 'keep-watch.md'), KEEP_WATCH)
+  writeFileSync(join(installation, 'approvals', 'watch.yaml'), WATCH_POLICY)
   mkdirSync(lettersOf(estate), { recursive: true })
 }
 

@@ -8,7 +8,7 @@ import { addToConfiguration, writeConfiguration, type PracticeConfiguration } fr
 import { addDocuments, writeLetter } from './documents.ts'
 
 /** The practice estate with bot and worker as an operator starts them, for all conversations of a file. */
-export interface House {
+export interface Installation {
   dir: string
   estate: Estate
   practice: PracticeConfiguration
@@ -35,7 +35,7 @@ export interface HouseOptions {
 }
 
 /** Nothing stays open when a part of it does not start. */
-export async function openHouse(options: HouseOptions = {}): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<Installation> {
   const dir = mkdtempSync(join(tmpdir(), 'countersign-house-'))
   const opened: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -55,7 +55,7 @@ async function open(
   { configuration = {}, environment = {}, prepare, worker: works = true, speed }: HouseOptions,
   opened: (() => Promise<void>)[],
   close: () => Promise<void>,
-): Promise<House> {
+): Promise<Installation> {
   const estate = await startEstate({ dir: join(dir, 'estate'), ...(speed !== undefined && { speed }) })
   opened.push(() => estate.close())
   const practice = await writeConfiguration(estate, { dir, standInOnly: true })
@@ -64,7 +64,7 @@ async function open(
   prepare?.(dir)
   const log = join(dir, 'programs.log')
   const bot = await startProgram(practice, ['start'], log)
-  const house: House = {
+  const installation: Installation = {
     dir,
     estate,
     practice,
@@ -72,15 +72,15 @@ async function open(
     writeLetter: (name) => writeLetter(join(dir, 'estate'), name),
     verify: (text) => verify(dir, practice, text),
     startBot: async () => {
-      house.bot = await startProgram(practice, ['start'], log)
+      installation.bot = await startProgram(practice, ['start'], log)
     },
     close,
   }
-  opened.push(() => house.bot.end())
-  if (!works) return house
+  opened.push(() => installation.bot.end())
+  if (!works) return installation
   const worker = await startProgram(practice, ['worker', 'dc2-a'], log)
   opened.push(() => worker.end())
-  return house
+  return installation
 }
 
 /** What it prints; a verdict other than intact has an exit code of its own. */

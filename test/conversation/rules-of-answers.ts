@@ -60,15 +60,15 @@ export function rulesOfAnswers(stage: Stage): void {
   })
 
   test('the log is a file that the shipped verifier judges: an open run is incomplete, an ended one intact', async () => {
-    const { platform, house } = stage
+    const { platform, installation } = stage
     const { run, card } = await atGate(stage)
     const open = await platform.type('erin', `/countersign audit ${run}`)
     expect(open.file?.name).toBe(`${run}.jsonl`)
-    expect(await house.verify(open.file?.text ?? '')).toContain('incomplete')
+    expect(await installation.verify(open.file?.text ?? '')).toContain('incomplete')
     await platform.press('dana', buttonOf(card, 'Withdraw'))
     await untilSays(platform, run, 'Withdrawn')
     const over = await platform.type('erin', `/countersign audit ${run}`)
-    expect(await house.verify(over.file?.text ?? '')).toContain(': intact')
+    expect(await installation.verify(over.file?.text ?? '')).toContain(': intact')
   })
 
   test('a run that does not exist is said not to exist', async () => {

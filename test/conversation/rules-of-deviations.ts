@@ -12,9 +12,9 @@ export function rulesOfDeviations(stage: Stage): void {
   })
 
   test('a retry needs a reason and a second person; the button of the gate before is worth nothing', async () => {
-    const { platform, house } = stage
+    const { platform, installation } = stage
     const { run, card, copy, before } = await inAttention(stage)
-    house.writeLetter(copy.name)
+    installation.writeLetter(copy.name)
     const asked = await platform.press('amir', buttonOf(card, 'Retry'), { reason: 'The letter is there now.' })
     expect(asked.lines).toContain(`Your request to retry step 1 of ${run} is recorded. It needs its own approval.`)
     const approve = await untilButton(platform, run, 'Approve')

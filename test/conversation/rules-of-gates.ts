@@ -47,7 +47,7 @@ export function rulesOfGates(stage: Stage): void {
   })
 
   test('two people open it, the run goes to its end, and the thread says who, when and under which hash', async () => {
-    const { platform, house } = stage
+    const { platform, installation } = stage
     const { run, card, copy } = await countersigned(stage)
     const done = await untilSays(platform, run, 'Done')
     expect(done.buttons).toEqual([])
@@ -62,6 +62,6 @@ export function rulesOfGates(stage: Stage): void {
     const log = (await platform.type('bob', `/countersign audit ${run}`)).file
     expect(log?.text).toContain(`"via":"${platform.via}"`)
     expect(log?.text).toContain(copy.name)
-    expect(await house.verify(log?.text ?? '')).toContain(': intact')
+    expect(await installation.verify(log?.text ?? '')).toContain(': intact')
   })
 }

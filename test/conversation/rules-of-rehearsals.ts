@@ -6,9 +6,9 @@ import { buttonOf, runOf, untilButton, untilSays, untilThread } from './watch.ts
 
 export function rulesOfRehearsals(stage: Stage): void {
   test('a rehearsal asks for the same approvals and sends nothing, and says so wherever it is seen', async () => {
-    const { platform, house } = stage
+    const { platform, installation } = stage
     const copy = newCopy()
-    house.writeLetter(copy.name)
+    installation.writeLetter(copy.name)
     const told = await platform.type('dana', `/keep copy from=${copy.from} to=${copy.to} files=sec-host --rehearse`)
     const run = runOf(told)
     await untilButton(platform, run, 'Approve')
@@ -30,13 +30,13 @@ export function rulesOfRehearsals(stage: Stage): void {
     for (const asked of ['status', 'plan', 'audit']) {
       expect((await platform.type('dana', `/countersign ${asked} ${run}`)).lines.join('\n')).toContain('REHEARSAL · ')
     }
-    expect(existsSync(join(house.dir, 'estate', 'hosts', 'sqlb1.contoso.com', 'D', 'letters', `copy-of-${copy.name}`))).toBe(false)
+    expect(existsSync(join(installation.dir, 'estate', 'hosts', 'sqlb1.contoso.com', 'D', 'letters', `copy-of-${copy.name}`))).toBe(false)
   })
 
   test('the gate of what is done already is asked all the same, and at its end it is said to be done', async () => {
-    const { platform, house } = stage
+    const { platform, installation } = stage
     const copy = newCopy()
-    house.writeLetter(copy.name)
+    installation.writeLetter(copy.name)
     const there = await platform.type('dana', `/keep copy from=${copy.to} to=${copy.from} files=sec-host --rehearse`)
     const approve = await untilButton(platform, runOf(there), 'Approve')
     for (const by of ['amir', 'bob'] as const) await platform.press(by, approve)

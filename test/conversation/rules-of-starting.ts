@@ -18,9 +18,9 @@ export function rulesOfStarting(stage: Stage): void {
   })
 
   test('what is missing is asked for in a form: faults come back at their fields, nothing is taken, and what was written stays', async () => {
-    const { platform, house } = stage
+    const { platform, installation } = stage
     const copy = newCopy()
-    house.writeLetter(copy.name)
+    installation.writeLetter(copy.name)
     const asked = await platform.type('dana', `/keep copy to=${copy.to}`)
     const form = await platform.form('dana', asked)
     expect(form.fields['from']?.label).toBe('Which file is copied?')

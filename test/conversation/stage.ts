@@ -1,12 +1,12 @@
 import { LETTERS } from './documents.ts'
-import type { House } from './installation.ts'
+import type { Installation } from './installation.ts'
 import type { Platform, ShownCard } from './platform.ts'
 import { buttonOf, runOf, untilButton, untilSays } from './watch.ts'
 
 /** A platform, and the house behind it. */
 export interface Stage {
   platform: Platform
-  house: House
+  installation: Installation
 }
 
 /** A copy of a letter that nobody asked for yet. */
@@ -22,9 +22,9 @@ export interface AtGate {
 }
 
 /** Dana asked for a copy, and its gate waits. `missing`: the letter is not there, so the step will fail. */
-export async function atGate({ platform, house }: Stage, { missing = false, words = '' } = {}): Promise<AtGate> {
+export async function atGate({ platform, installation }: Stage, { missing = false, words = '' } = {}): Promise<AtGate> {
   const copy = newCopy()
-  if (!missing) house.writeLetter(copy.name)
+  if (!missing) installation.writeLetter(copy.name)
   const told = await platform.type('dana', `/keep copy from=${copy.from} to=${copy.to} files=sec-host ${words}`)
   const run = runOf(told)
   await untilButton(platform, run, 'Approve')

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { botOnly } from '../../src/engine/proof/bot-token.ts'
+import { botToken } from '../../src/engine/proof/bot-token.ts'
 import type { ShowRequest } from '../../src/run/view/chat-port.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import { connectEngine } from '../../src/engine/client.ts'
@@ -41,7 +41,7 @@ export async function startBot(setUp: BotSetUp): Promise<Bot> {
 export function clientOf(stateDir: string, strangers?: Strangers): EngineClient {
   return connectEngine({
     ingress: { socket: engineDirectory(stateDir).ingress },
-    bot: botOnly(secretOf(recordedKeys(stateDir).head, 'bot')),
+    bot: botToken(secretOf(recordedKeys(stateDir).head, 'bot')),
     answerWithinMs: 15_000,
     ...(strangers && { strangers }),
   })

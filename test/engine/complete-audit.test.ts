@@ -7,21 +7,21 @@ import { openDrillHouse } from './drill-installation.ts'
 import { withdraw } from './drill.ts'
 import { until } from './until.ts'
 
-let house: DrillHouse
+let installation: DrillHouse
 beforeAll(async () => {
-  house = await openDrillHouse()
+  installation = await openDrillHouse()
 })
-afterAll(() => house.close())
+afterAll(() => installation.close())
 
-const file = (run: string): string => join(house.stateDir, 'audit', `${run}.jsonl`)
+const file = (run: string): string => join(installation.stateDir, 'audit', `${run}.jsonl`)
 
 /** A run that ends while its audit file cannot be written: something else stands under its name. */
 async function endsUnwritten(): Promise<string> {
-  const { run } = await house.atGate()
+  const { run } = await installation.atGate()
   renameSync(file(run), `${file(run)}.away`)
   mkdirSync(file(run))
-  await house.client.command(house.byChat(withdraw(run)))
-  await house.viewWhere(run, ({ endedAt }) => endedAt !== undefined)
+  await installation.client.command(installation.byChat(withdraw(run)))
+  await installation.viewWhere(run, ({ endedAt }) => endedAt !== undefined)
   return run
 }
 
@@ -49,10 +49,10 @@ test('the file of a run that ended while it could not be written is completed wh
 test('after a start, what an earlier bot left behind is completed, also a file that was never made', async () => {
   const left = await endsUnwritten()
   const never = await endsUnwritten()
-  await house.bot.kill()
+  await installation.bot.kill()
   canBeWritten(left)
   rmdirSync(file(never))
   rmSync(`${file(never)}.away`)
-  house.bot = await startBot(house.setUp)
+  installation.bot = await startBot(installation.setUp)
   expect([await isWhole(left), await isWhole(never)]).toEqual([true, true])
 })

@@ -55,7 +55,7 @@ export async function openDrillHouse(): Promise<DrillHouse> {
   const chatKey = privatePem(recordedKeys(state.path).chat)
   let databases = 0
 
-  const house: DrillHouse = {
+  const installation: DrillHouse = {
     stateDir: state.path,
     directory,
     setUp,
@@ -73,29 +73,29 @@ export async function openDrillHouse(): Promise<DrillHouse> {
       }),
     atGate: async (more = {}) => {
       const run = await client.newRun()
-      const begun = await client.command(house.byChat(start(run, { database: `db${++databases}`, ...more })))
+      const begun = await client.command(installation.byChat(start(run, { database: `db${++databases}`, ...more })))
       expect(begun).toMatchObject({ accepted: true, seq: 1 })
-      const question = await house.orderWhere(run, 'observe')
-      expect(await client.command(house.byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
-      const { gate } = await house.viewWhere(run, (view) => view.gate !== undefined)
+      const question = await installation.orderWhere(run, 'observe')
+      expect(await client.command(installation.byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
+      const { gate } = await installation.viewWhere(run, (view) => view.gate !== undefined)
       if (gate === undefined) throw new Error('no gate')
       return { run, gate }
     },
     ordered: async () => {
-      const { run, gate } = await house.atGate()
-      await client.command(house.byChat(approve(run, 'amir', gate)))
-      await client.command(house.byChat(approve(run, 'carol', gate)))
-      const order = await house.orderWhere(run, 'perform')
-      const { head } = await house.viewWhere(run, () => true)
+      const { run, gate } = await installation.atGate()
+      await client.command(installation.byChat(approve(run, 'amir', gate)))
+      await client.command(installation.byChat(approve(run, 'carol', gate)))
+      const order = await installation.orderWhere(run, 'perform')
+      const { head } = await installation.viewWhere(run, () => true)
       return { run, order, head }
     },
     close: async () => {
       clearInterval(beating)
       await client.close()
       await worker.close()
-      await house.bot.end()
+      await installation.bot.end()
       state.remove()
     },
   }
-  return house
+  return installation
 }

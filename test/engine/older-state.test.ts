@@ -11,82 +11,88 @@ import { claim, observed, start } from './drill.ts'
 import { startIntruder } from './intruder.ts'
 import { until } from './until.ts'
 
-let house: DrillHouse
+let installation: DrillHouse
 let admin: ReturnType<typeof engineHttp>
 beforeAll(async () => {
-  house = await openDrillHouse()
-  admin = engineHttp({ socket: house.directory.admin })
+  installation = await openDrillHouse()
+  admin = engineHttp({ socket: installation.directory.admin })
 }, 60_000)
 afterAll(async () => {
   await admin.close()
-  await house.close()
+  await installation.close()
 })
 
 test.each(['in the same process', 'after the next start'])(
   'an attempt that was claimed by the last entry is granted to nobody else, %s',
   async (when) => {
-    const { run, order, head } = await house.ordered()
+    const { run, order, head } = await installation.ordered()
     const before = await stored(run)
-    expect(await house.client.command(house.byWorker(claim(run, order.key, 'first', head)))).toMatchObject({ accepted: true })
+    expect(await installation.client.command(installation.byWorker(claim(run, order.key, 'first', head)))).toMatchObject({ accepted: true })
     await putBack(run, before, when)
-    const again = await house.client.command(house.byWorker(claim(run, order.key, 'second', head)))
+    const again = await installation.client.command(installation.byWorker(claim(run, order.key, 'second', head)))
     expect(again).toMatchObject({ refusal: { code: 'state-older' } })
   },
   30_000,
 )
 
 test('a run that was begun a moment ago and taken away is not begun again', async () => {
-  const run = await house.client.newRun()
-  const begun = house.byChat(start(run, { database: 'twice' }))
-  expect(await house.client.command(begun)).toMatchObject({ accepted: true })
+  const run = await installation.client.newRun()
+  const begun = installation.byChat(start(run, { database: 'twice' }))
+  expect(await installation.client.command(begun)).toMatchObject({ accepted: true })
   await putBack(run, Buffer.alloc(0), 'in the same process')
-  expect(await house.client.command(house.byChat(start(run, { database: 'other' })))).toMatchObject({ refusal: { code: 'state-older' } })
+  expect(await installation.client.command(installation.byChat(start(run, { database: 'other' })))).toMatchObject({
+    refusal: { code: 'state-older' },
+  })
 })
 
 test('a lock is not given back for a run whose older state, from before it took the lock, was put back', async () => {
-  const intruder = await startIntruder(house.directory)
-  const run = await house.client.newRun()
+  const intruder = await startIntruder(installation.directory)
+  const run = await installation.client.newRun()
   const { at, ...begun } = start(run)
-  expect(await house.client.command(house.byChat({ ...begun, at, answers: {} } as PersonCommand))).toMatchObject({ accepted: true })
+  expect(await installation.client.command(installation.byChat({ ...begun, at, answers: {} } as PersonCommand))).toMatchObject({
+    accepted: true,
+  })
   const before = await stored(run)
   const { by } = begun
   const answers = { database: 'held', backup: 'SEC' }
-  expect(await house.client.command(house.byChat({ type: 'answer', run, by, at, eventId: 'answers', answers }))).toMatchObject({
+  expect(
+    await installation.client.command(installation.byChat({ type: 'answer', run, by, at, eventId: 'answers', answers })),
+  ).toMatchObject({
     accepted: true,
   })
-  await house.orderWhere(run, 'observe')
+  await installation.orderWhere(run, 'observe')
   await putBack(run, before, 'in the same process')
   // What the lock said to the run when it was granted, said once more.
-  const said = secretOf(recordedKeys(house.stateDir).clock, 'inside').seal(`said to Run/tell of ${run}`, {
+  const said = secretOf(recordedKeys(installation.stateDir).clock, 'inside').seal(`said to Run/tell of ${run}`, {
     run,
     type: 'lock-granted',
     lock: 'drill/held',
   })
   expect(await intruder.call('Run', run, 'tell', said)).toEqual({ answer: null })
-  const rival = await house.client.newRun()
-  expect(await house.client.command(house.byChat(start(rival, { database: 'held' })))).toMatchObject({ accepted: true })
-  await house.viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
+  const rival = await installation.client.newRun()
+  expect(await installation.client.command(installation.byChat(start(rival, { database: 'held' })))).toMatchObject({ accepted: true })
+  await installation.viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
   await intruder.close()
 })
 
 test.each(['taken away', 'put back as it was at the beginning'])(
   'while no bot runs, a lock is taken away and the state of the run that has it is %s: nobody else gets it',
   async (how) => {
-    const intruder = await startIntruder(house.directory)
+    const intruder = await startIntruder(installation.directory)
     const database = how.slice(0, 3)
-    const run = await house.client.newRun()
-    expect(await house.client.command(house.byChat(start(run, { database })))).toMatchObject({ accepted: true })
+    const run = await installation.client.newRun()
+    expect(await installation.client.command(installation.byChat(start(run, { database })))).toMatchObject({ accepted: true })
     const before = how.startsWith('put') ? await stored(run) : Buffer.alloc(0)
-    const question = await house.orderWhere(run, 'observe')
-    expect(await house.client.command(house.byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
-    await house.viewWhere(run, ({ gate }) => gate !== undefined)
-    await house.bot.kill()
+    const question = await installation.orderWhere(run, 'observe')
+    expect(await installation.client.command(installation.byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
+    await installation.viewWhere(run, ({ gate }) => gate !== undefined)
+    await installation.bot.kill()
     await intruder.plant('Lock', `drill/${database}`, {})
     await plant(run, before)
-    house.bot = await startBot(house.setUp)
-    const rival = await house.client.newRun()
-    expect(await house.client.command(house.byChat(start(rival, { database })))).toMatchObject({ accepted: true })
-    await house.viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
+    installation.bot = await startBot(installation.setUp)
+    const rival = await installation.client.newRun()
+    expect(await installation.client.command(installation.byChat(start(rival, { database })))).toMatchObject({ accepted: true })
+    await installation.viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
     await intruder.close()
   },
   30_000,
@@ -94,8 +100,8 @@ test.each(['taken away', 'put back as it was at the beginning'])(
 
 async function putBack(run: string, state: Buffer, when: string): Promise<void> {
   if (when !== 'in the same process') {
-    await house.bot.kill()
-    house.bot = await startBot(house.setUp)
+    await installation.bot.kill()
+    installation.bot = await startBot(installation.setUp)
   }
   await plant(run, state)
 }

@@ -8,26 +8,27 @@ import type { Intruder } from './intruder.ts'
 import { startIntruder } from './intruder.ts'
 import { until } from './until.ts'
 
-let house: DrillHouse
+let installation: DrillHouse
 let intruder: Intruder
 beforeAll(async () => {
-  house = await openDrillHouse()
-  intruder = await startIntruder(house.directory)
+  installation = await openDrillHouse()
+  intruder = await startIntruder(installation.directory)
 }, 60_000)
 afterAll(async () => {
   await intruder.close()
-  await house.close()
+  await installation.close()
 })
 
-const told = (object: string) => saidOfStrangers(house.stateDir).filter((line) => line.includes(`of ${object}/`))
-const eventsOf = async (run: string) => (await house.client.history(run)).entries.flatMap(({ events }) => events.map(({ type }) => type))
+const told = (object: string) => saidOfStrangers(installation.stateDir).filter((line) => line.includes(`of ${object}/`))
+const eventsOf = async (run: string) =>
+  (await installation.client.history(run)).entries.flatMap(({ events }) => events.map(({ type }) => type))
 const planted = (object: string, key: string, name: string) =>
   until('it is planted', async () => ((await intruder.stored(object, key))[name] ?? '').includes('forged'))
 
 /** A second run that wants what the first protects. */
 async function rival(database: string): Promise<string> {
-  const run = await house.client.newRun()
-  expect(await house.client.command(house.byChat(start(run, { database })))).toMatchObject({ accepted: true })
+  const run = await installation.client.newRun()
+  expect(await installation.client.command(installation.byChat(start(run, { database })))).toMatchObject({ accepted: true })
   return run
 }
 
@@ -37,14 +38,14 @@ test.each([
   ['written as if it were sealed', { lock: { said: '{"version":99,"value":{"waiting":[]}}', tag: 'forged' } }],
 ])('a lock whose state was %s is still held', async (what, state) => {
   const database = `lock${what.length}`
-  const { run } = await house.atGate({ database })
+  const { run } = await installation.atGate({ database })
   await intruder.plant('Lock', `drill/${database}`, state)
   await until('it is planted', async () => {
     const stored = await intruder.stored('Lock', `drill/${database}`)
     return Object.keys(state).length === 0 ? stored['lock'] === undefined : stored['lock']?.includes('forged')
   })
   const other = await rival(database)
-  const { status } = await house.viewWhere(other, ({ status: now }) => now.is === 'lock-waited' && now.holder.includes(run))
+  const { status } = await installation.viewWhere(other, ({ status: now }) => now.is === 'lock-waited' && now.holder.includes(run))
   expect(status).toMatchObject({ is: 'lock-waited', holder: expect.stringContaining(run) })
   expect(await eventsOf(other)).toContain('lock-waited')
   expect(await eventsOf(other)).not.toContain('lock-taken')
@@ -52,20 +53,20 @@ test.each([
 })
 
 test('a lock whose state was taken away while the bot was away is taken back by its holder', async () => {
-  const { run } = await house.atGate({ database: 'away' })
-  await house.bot.kill()
+  const { run } = await installation.atGate({ database: 'away' })
+  await installation.bot.kill()
   await intruder.plant('Lock', 'drill/away', {})
-  house.bot = await startBot(house.setUp)
+  installation.bot = await startBot(installation.setUp)
   await until('it is taken back', async () => (await intruder.stored('Lock', 'drill/away'))['lock']?.includes(run))
   const other = await rival('away')
-  await house.viewWhere(other, ({ status: now }) => now.is === 'lock-waited' && now.holder.includes(run))
+  await installation.viewWhere(other, ({ status: now }) => now.is === 'lock-waited' && now.holder.includes(run))
   expect(await eventsOf(other)).not.toContain('lock-taken')
 }, 30_000)
 
 test('an order that was put into the state of a site reaches no worker, and no run is told of it', async () => {
-  const { run } = await house.atGate()
-  const before = await house.client.history(run)
-  const count = house.worker.orders.length
+  const { run } = await installation.atGate()
+  const before = await installation.client.history(run)
+  const count = installation.worker.orders.length
   const order = { kind: 'perform', key: 'forged', installation: 'test', run, site: 'east', document: 'x', step: 1, item: 0 }
   const lost = {
     order: { ...order, key: `${run}/1/0/1` },
@@ -77,18 +78,18 @@ test('an order that was put into the state of a site reaches no worker, and no r
   await intruder.plant('Site', 'east', { book })
   // The worker's heartbeats make the site read its state.
   await until('people are told', () => told('Site').length > 0)
-  expect(house.worker.orders).toHaveLength(count)
-  expect(await house.client.history(run)).toEqual(before)
+  expect(installation.worker.orders).toHaveLength(count)
+  expect(await installation.client.history(run)).toEqual(before)
   // Nothing was lost: the site goes on with what the bot remembers.
-  await house.client.command(house.byChat(approve(run, 'amir', await gateOf(run))))
-  await house.client.command(house.byChat(approve(run, 'carol', await gateOf(run))))
-  expect(await house.orderWhere(run, 'perform')).toMatchObject({ run })
+  await installation.client.command(installation.byChat(approve(run, 'amir', await gateOf(run))))
+  await installation.client.command(installation.byChat(approve(run, 'carol', await gateOf(run))))
+  expect(await installation.orderWhere(run, 'perform')).toMatchObject({ run })
 }, 30_000)
 
 test('what was put into the state of a conversation is not shown', async () => {
-  const { run, gate } = await house.atGate()
-  await until('the card is shown', () => shown(house.stateDir).some(({ view }) => view.run === run && view.gate !== undefined))
-  const [{ view }] = shown(house.stateDir).filter((request) => request.view.run === run) as [ReturnType<typeof shown>[number]]
+  const { run, gate } = await installation.atGate()
+  await until('the card is shown', () => shown(installation.stateDir).some(({ view }) => view.run === run && view.gate !== undefined))
+  const [{ view }] = shown(installation.stateDir).filter((request) => request.view.run === run) as [ReturnType<typeof shown>[number]]
   const forged = {
     view: { ...view, seq: 999, status: 'forged: approved by everybody', phase: 'done' },
     lines: [{ n: 99_999, at: view.startedAt, text: 'forged' }],
@@ -101,21 +102,21 @@ test('what was put into the state of a conversation is not shown', async () => {
     outbox: { waiting: { [run]: 1 }, lastMs: 0, failures: {}, forged: true },
   })
   await planted('Conversation', 'console/ops', run)
-  await house.client.command(house.byChat(approve(run, 'amir', gate)))
+  await installation.client.command(installation.byChat(approve(run, 'amir', gate)))
   await until('the approval is shown', () =>
-    shown(house.stateDir).some(
+    shown(installation.stateDir).some(
       (request) => request.view.run === run && request.lines.some(({ says }) => says.line === 'approved' && says.person === 'Amir'),
     ),
   )
-  expect(JSON.stringify(shown(house.stateDir))).not.toContain('forged')
+  expect(JSON.stringify(shown(installation.stateDir))).not.toContain('forged')
   expect(told('Conversation')).toHaveLength(1)
 }, 30_000)
 
 test('a run that was taken out of the list, or written otherwise there, is listed as it is', async () => {
-  const { run } = await house.atGate()
-  const { run: other } = await house.atGate()
+  const { run } = await installation.atGate()
+  const { run: other } = await installation.atGate()
   const runs = await until('both are listed', async () => {
-    const listed = await house.client.runs()
+    const listed = await installation.client.runs()
     return [run, other].every((id) => listed.find((each) => each.run === id)?.phase === 'waiting') ? listed : undefined
   })
   await intruder.plant('Runs', 'all', {
@@ -125,19 +126,19 @@ test('a run that was taken out of the list, or written otherwise there, is liste
   await planted('Runs', 'all', other)
   // Of a run that this process has not noted itself since it started, the store is all that there is.
   const noted = (listed: typeof runs) => listed.filter((each) => [run, other, 'R-999'].includes(each.run))
-  expect(noted(await house.client.runs())).toEqual(noted(runs))
+  expect(noted(await installation.client.runs())).toEqual(noted(runs))
   expect(told('Runs').length).toBeGreaterThan(0)
 })
 
 test('a number that was given to a run is given to no other, whatever is put into the store', async () => {
-  const given = await house.client.newRun()
+  const given = await installation.client.newRun()
   await intruder.plant('Runs', 'numbers', { next: 1 })
   await until('it is planted', async () => (await intruder.stored('Runs', 'numbers'))['next'] === '1')
-  expect(Number((await house.client.newRun()).slice(2))).toBe(Number(given.slice(2)) + 1)
+  expect(Number((await installation.client.newRun()).slice(2))).toBe(Number(given.slice(2)) + 1)
 })
 
 async function gateOf(run: string) {
-  const { gate } = await house.viewWhere(run, (view) => view.gate !== undefined)
+  const { gate } = await installation.viewWhere(run, (view) => view.gate !== undefined)
   if (gate === undefined) throw new Error('no gate')
   return gate
 }

@@ -2,7 +2,7 @@ import pino from 'pino'
 import { expect, test } from 'vitest'
 import type { EngineAdmin } from '../../src/engine/server/admin.ts'
 import { fewAtATime } from '../../src/engine/server/few-at-a-time.ts'
-import { keepWatch } from '../../src/engine/server/redrive-runs.ts'
+import { redriveRuns } from '../../src/engine/server/redrive-runs.ts'
 import { configurationTold } from '../../src/engine/server/tell-configuration.ts'
 import { until } from './until.ts'
 import type { RunSummary } from '../../src/run/view/view.ts'
@@ -30,7 +30,7 @@ test('a start drives the newest run first, a few at a time, and tells it of the 
   told.want({ policies: {}, people: [], targets: {} })
   let atOnce = 0
   let most = 0
-  const watching = keepWatch({
+  const watching = redriveRuns({
     admin: blind,
     told,
     lockHolders: () => Promise.resolve(new Map([['R-7', 'drill/db']])),

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as restate from '@restatedev/restate-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { BOT_HEADER, botOnly } from '../../src/engine/proof/bot-token.ts'
+import { BOT_HEADER, botToken } from '../../src/engine/proof/bot-token.ts'
 import { secretOf } from '../../src/engine/proof/inside.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
@@ -15,7 +15,7 @@ import { approve, start, withdraw } from './drill.ts'
 import type { Intruder } from './intruder.ts'
 import { startIntruder } from './intruder.ts'
 
-let house: DrillHouse
+let installation: DrillHouse
 let intruder: Intruder
 let run: string
 let gate: { number: number; fingerprint: string }
@@ -23,15 +23,15 @@ let gate: { number: number; fingerprint: string }
 const answers: Record<string, unknown> = {}
 
 beforeAll(async () => {
-  house = await openDrillHouse()
-  const waiting = await house.atGate()
+  installation = await openDrillHouse()
+  const waiting = await installation.atGate()
   run = waiting.run
   gate = waiting.gate
-  intruder = await startIntruder(house.directory)
+  intruder = await startIntruder(installation.directory)
 }, 60_000)
 afterAll(async () => {
   await intruder.close()
-  await house.close()
+  await installation.close()
 })
 
 const NAMES = [
@@ -73,9 +73,9 @@ const NOT_OURS = (what: string) =>
   `${what}: what answered is not this bot, and nothing of it is believed. Somebody reached the engine: find out who, then restart the bot.`
 
 test('nothing that answers in our place is believed: not to a command, a question, a list or a number', async () => {
-  const truly = await house.client.view(run)
-  const { entries, heads } = await house.client.history(run)
-  const file = shown(house.stateDir).length
+  const truly = await installation.client.view(run)
+  const { entries, heads } = await installation.client.history(run)
+  const file = shown(installation.stateDir).length
   answers['Run/command'] = { accepted: true, seq: 99, phase: 'working', events: [] }
   answers['Run/view'] = { ...truly, status: 'forged' }
   answers['Run/history'] = { entries: entries.slice(0, 2), heads }
@@ -83,9 +83,9 @@ test('nothing that answers in our place is believed: not to a command, a questio
   answers['Runs/list'] = []
   await intruder.registerOver(forgedObjects([...NAMES, ...MORE]))
   const asked: [string, (client: EngineClient) => Promise<unknown>][] = [
-    [run, (client) => client.command(house.byChat(approve(run, 'amir', gate)))],
-    [run, (client) => client.command(house.byChat(approve(run, 'amir', gate)), 'a press')],
-    ['R-99', (client) => client.command(house.byChat(start('R-99')))],
+    [run, (client) => client.command(installation.byChat(approve(run, 'amir', gate)))],
+    [run, (client) => client.command(installation.byChat(approve(run, 'amir', gate)), 'a press')],
+    ['R-99', (client) => client.command(installation.byChat(start('R-99')))],
     [run, (client) => client.view(run)],
     [run, (client) => client.history(run)],
     [run, (client) => client.redrive(run)],
@@ -93,7 +93,7 @@ test('nothing that answers in our place is believed: not to a command, a questio
     ['The list of runs', (client) => client.runs()],
   ]
   const noticed: string[] = []
-  const client = clientOf(house.stateDir, { noticed: (kind, sentence) => noticed.push(`${kind}: ${sentence}`) })
+  const client = clientOf(installation.stateDir, { noticed: (kind, sentence) => noticed.push(`${kind}: ${sentence}`) })
   for (const [what, ask] of asked) await expect(ask(client)).rejects.toThrow(NOT_OURS(what))
   expect(noticed).toHaveLength(asked.length)
   expect(noticed[0]).toBe(`Run/command: ${run}: what answered is not this bot, and nothing of it is believed.`)
@@ -104,26 +104,26 @@ test('nothing that answers in our place is believed: not to a command, a questio
   const old = await recordedAnswers()
   await intruder.registerOver(forgedObjects([...NAMES, ...MORE]))
   for (const [name, answer] of Object.entries(old)) answers[name] = answer
-  await expect(house.client.view(run)).rejects.toThrow(NOT_OURS(run))
-  await expect(house.client.history(run)).rejects.toThrow(NOT_OURS(run))
+  await expect(installation.client.view(run)).rejects.toThrow(NOT_OURS(run))
+  await expect(installation.client.history(run)).rejects.toThrow(NOT_OURS(run))
 
   await intruder.leave()
-  expect(await house.client.view(run)).toEqual(truly)
-  expect(await house.client.history(run)).toEqual({ entries, heads })
-  expect(JSON.stringify(shown(house.stateDir).slice(file))).not.toContain('forged')
+  expect(await installation.client.view(run)).toEqual(truly)
+  expect(await installation.client.history(run)).toEqual({ entries, heads })
+  expect(JSON.stringify(shown(installation.stateDir).slice(file))).not.toContain('forged')
 }, 60_000)
 
 test('a question that he passes on with other words in it gets an answer that is worth nothing', async () => {
-  const { run, gate } = await house.atGate()
-  const withdrawn = house.byChat(withdraw(run))
-  const held = house.byChat(approve(run, 'amir', gate))
+  const { run, gate } = await installation.atGate()
+  const withdrawn = installation.byChat(withdraw(run))
+  const held = installation.byChat(approve(run, 'amir', gate))
   const passes = await passingOn((path) => (path.endsWith('/command') ? held : { from: 3 }))
-  const bot = botOnly(secretOf(recordedKeys(house.stateDir).head, 'bot'))
+  const bot = botToken(secretOf(recordedKeys(installation.stateDir).head, 'bot'))
   const client = connectEngine({ ingress: { url: passes.url }, bot })
-  // Believed, it would be said of the withdrawal that it is recorded.
+  // ReplayedRun, it would be said of the withdrawal that it is recorded.
   await expect(client.command(withdrawn, 'a press')).rejects.toThrow(NOT_OURS(run))
   await expect(client.history(run)).rejects.toThrow(NOT_OURS(run))
-  expect((await house.client.history(run)).entries.at(-1)).toMatchObject({ command: held })
+  expect((await installation.client.history(run)).entries.at(-1)).toMatchObject({ command: held })
   await client.close()
   await passes.close()
 })
@@ -154,23 +154,23 @@ test('what he gives up with is shown to nobody', async () => {
   }
   await intruder.registerOver({ Run: { view: gives, command: gives } })
   const fault = `${run}: the bot met a fault of its own at this call, and its log says which.`
-  await expect(house.client.view(run)).rejects.toThrow(expect.objectContaining({ message: fault }) as Error)
-  await expect(house.client.command(house.byChat(approve(run, 'amir', gate)))).rejects.toThrow(
+  await expect(installation.client.view(run)).rejects.toThrow(expect.objectContaining({ message: fault }) as Error)
+  await expect(installation.client.command(installation.byChat(approve(run, 'amir', gate)))).rejects.toThrow(
     expect.objectContaining({ message: fault }) as Error,
   )
   await intruder.leave()
-  expect(await house.client.view(run)).not.toBeNull()
+  expect(await installation.client.view(run)).not.toBeNull()
 }, 30_000)
 
 test('after that the run goes on as if nothing had been: each word was the true one', async () => {
-  expect(await house.client.command(house.byChat(approve(run, 'amir', gate)))).toMatchObject({ accepted: true })
-  expect(await house.client.command(house.byChat(approve(run, 'carol', gate)))).toMatchObject({ accepted: true })
-  expect(await house.orderWhere(run, 'perform')).toMatchObject({ run, kind: 'perform' })
+  expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toMatchObject({ accepted: true })
+  expect(await installation.client.command(installation.byChat(approve(run, 'carol', gate)))).toMatchObject({ accepted: true })
+  expect(await installation.orderWhere(run, 'perform')).toMatchObject({ run, kind: 'perform' })
 })
 
 /** True answers of ours, as they go over the wire to whoever asks with the bot's header of an earlier question. */
 async function recordedAnswers(): Promise<Record<string, unknown>> {
-  const bot = botOnly(secretOf(recordedKeys(house.stateDir).head, 'bot'))
+  const bot = botToken(secretOf(recordedKeys(installation.stateDir).head, 'bot'))
   const view = await intruder.ask(`Run/${run}/view`, {}, bot.header('Run/view', run, 'an older question'))
   const history = await intruder.ask(`Run/${run}/history`, {}, bot.header('Run/history', run, 'an older question'))
   expect(view.body).toMatchObject({ said: expect.any(String) as string, tag: expect.any(String) as string })

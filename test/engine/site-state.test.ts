@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { SiteBook, SiteStep } from '../../src/engine/site/site-state.ts'
+import type { SiteState, SiteStep } from '../../src/engine/site/site-state.ts'
 import { hear } from '../../src/engine/site/hear-worker.ts'
-import { emptyBook, nextSweep, notAhead, stopOrder, without } from '../../src/engine/site/site-state.ts'
+import { emptySite, nextSweep, notAhead, stopOrder, without } from '../../src/engine/site/site-state.ts'
 import { takeOrder } from '../../src/engine/site/pass-orders.ts'
 import { sweep } from '../../src/engine/site/sweep-site.ts'
 import type { PassedOver } from '../../src/run/command.ts'
@@ -51,20 +51,20 @@ const missing = (...passedOver: PassedOver[]) => ({
 })
 
 /** Steps one after the other; the acts of the last. */
-function after(...steps: ((book: SiteBook) => SiteStep | undefined)[]): SiteStep {
-  let step: SiteStep = { book: emptyBook, acts: [] }
+function after(...steps: ((book: SiteState) => SiteStep | undefined)[]): SiteStep {
+  let step: SiteStep = { book: emptySite, acts: [] }
   for (const take of steps) step = take(step.book) ?? { book: step.book, acts: [] }
   return step
 }
 const heard =
   (at: number, more: Partial<Heartbeat> = {}) =>
-  (book: SiteBook) =>
+  (book: SiteState) =>
     hear(book, beat(at, more), at, rules)
 const ordered =
   (at: number, more = {}) =>
-  (book: SiteBook) =>
+  (book: SiteState) =>
     takeOrder(book, arriving(at, more), rules)
-const swept = (at: number) => (book: SiteBook) => sweep(book, at, rules)
+const swept = (at: number) => (book: SiteState) => sweep(book, at, rules)
 
 describe('an order is passed on', () => {
   test('at once to a living worker that holds the document', () => {
@@ -215,5 +215,5 @@ test('a stop goes to the worker that has the order', () => {
   expect(after(heard(0), ordered(100), (book) => stopOrder(book, order.key)).acts).toEqual([
     { type: 'stop', worker: 'w1', order: order.key },
   ])
-  expect(stopOrder(emptyBook, order.key).acts).toEqual([])
+  expect(stopOrder(emptySite, order.key).acts).toEqual([])
 })

@@ -17,20 +17,20 @@ import { startIntruder } from './intruder.ts'
 import { stateDirectory } from './state-directory.ts'
 import { until } from './until.ts'
 
-let house: DrillHouse
+let installation: DrillHouse
 let intruder: Intruder
 let run: string
 let gate: { number: number; fingerprint: string }
 beforeAll(async () => {
-  house = await openDrillHouse()
-  intruder = await startIntruder(house.directory)
-  const waiting = await house.atGate()
+  installation = await openDrillHouse()
+  intruder = await startIntruder(installation.directory)
+  const waiting = await installation.atGate()
   run = waiting.run
   gate = waiting.gate
 }, 60_000)
 afterAll(async () => {
   await intruder.close()
-  await house.close()
+  await installation.close()
 })
 
 /** What our objects say to each other, each in words that would do harm if they were believed. */
@@ -54,10 +54,18 @@ const BOT_ONLY = ['Run/redrive', 'Runs/list', 'Runs/next']
 
 /** All that could have changed. */
 async function everything() {
-  const { entries, heads } = await house.client.history(run)
-  const runs = await house.client.runs()
-  const file = readFileSync(join(house.stateDir, 'audit', `${run}.jsonl`), 'utf8')
-  return { entries, heads, runs, view: await house.client.view(run), orders: house.worker.orders.length, stops: house.worker.stops, file }
+  const { entries, heads } = await installation.client.history(run)
+  const runs = await installation.client.runs()
+  const file = readFileSync(join(installation.stateDir, 'audit', `${run}.jsonl`), 'utf8')
+  return {
+    entries,
+    heads,
+    runs,
+    view: await installation.client.view(run),
+    orders: installation.worker.orders.length,
+    stops: installation.worker.stops,
+    file,
+  }
 }
 
 const refusalOf = (call: string, key: string) =>
@@ -92,19 +100,19 @@ test.each(NAMES)('%s is not done for words that were said to another handler, or
   const before = await everything()
   const [key, body] = INSIDE[name]()
   const [object = '', handler = ''] = name.split('/')
-  const secret = secretOf(recordedKeys(house.stateDir).clock, 'inside')
+  const secret = secretOf(recordedKeys(installation.stateDir).clock, 'inside')
   const others = [
     ...NAMES.filter((other) => other !== name).map((other) => secret.seal(`said to ${other} of ${key}`, body)),
     secret.seal(`said to ${name} of another`, body),
-    secretOf(recordedKeys(house.stateDir).head, 'inside').seal(`said to ${name} of ${key}`, body),
-    secretOf(recordedKeys(house.stateDir).clock, 'state').seal(`said to ${name} of ${key}`, body),
+    secretOf(recordedKeys(installation.stateDir).head, 'inside').seal(`said to ${name} of ${key}`, body),
+    secretOf(recordedKeys(installation.stateDir).clock, 'state').seal(`said to ${name} of ${key}`, body),
   ]
   for (const other of others) expect(await intruder.call(object, key, handler, other)).toEqual({ error: refusalOf(name, key) })
   expect(await everything()).toEqual(before)
 })
 
 /** As if one of our own objects had been brought to say it. */
-const sealed = (to: string, body: unknown): Sealed => secretOf(recordedKeys(house.stateDir).clock, 'inside').seal(to, body)
+const sealed = (to: string, body: unknown): Sealed => secretOf(recordedKeys(installation.stateDir).clock, 'inside').seal(to, body)
 
 test.each<[string, () => unknown]>([
   ['an approval', () => approve(run, 'amir', gate)],
@@ -157,8 +165,8 @@ test('a command in the name of a person is refused without the chat key', async 
 test('the engine key in his hand, too: an engine of his own that signs as ours calls every handler, and nothing comes of it', async () => {
   const before = await everything()
   const other = stateDirectory()
-  const engine = await startEmbedded({ stateDir: other.path, identityKey: join(house.stateDir, 'keys', 'engine.pem') })
-  const admin = engineHttp({ socket: house.directory.admin })
+  const engine = await startEmbedded({ stateDir: other.path, identityKey: join(installation.stateDir, 'keys', 'engine.pem') })
+  const admin = engineHttp({ socket: installation.directory.admin })
   const { deployments } = (await (await admin.fetch(`${admin.url}/deployments`)).json()) as {
     deployments: { uri: string; services: { name: string }[] }[]
   }
@@ -174,7 +182,7 @@ test('the engine key in his hand, too: an engine of his own that signs as ours c
   for (const { command } of before.entries) {
     expect(await thief.call('Run', run, 'command', command)).toMatchObject({ answer: { refusal: { code: 'state-older' } } })
   }
-  expect(await thief.call('Run', 'R-99', 'command', { ...house.byChat(start('R-99')), signature: 'x' })).toMatchObject({
+  expect(await thief.call('Run', 'R-99', 'command', { ...installation.byChat(start('R-99')), signature: 'x' })).toMatchObject({
     answer: { refusal: { code: 'bad-signature' } },
   })
   expect(await everything()).toEqual(before)
@@ -186,7 +194,7 @@ test('the engine key in his hand, too: an engine of his own that signs as ours c
 
 test('people are told once of each kind, and nothing of it was ever shown', async () => {
   const said = await until('people are told', () =>
-    saidOfStrangers(house.stateDir).length >= NAMES.length ? saidOfStrangers(house.stateDir) : undefined,
+    saidOfStrangers(installation.stateDir).length >= NAMES.length ? saidOfStrangers(installation.stateDir) : undefined,
   )
   expect(said.sort()).toEqual(
     NAMES.map(
@@ -194,5 +202,5 @@ test('people are told once of each kind, and nothing of it was ever shown', asyn
         `Somebody reached the engine. ${refusalOf(name, INSIDE[name]()[0])} Whoever reaches the engine's admin interface can do this: find out who does, then restart the bot, which registers its own handlers again.`,
     ).sort(),
   )
-  expect(JSON.stringify(shown(house.stateDir))).not.toContain('forged')
+  expect(JSON.stringify(shown(installation.stateDir))).not.toContain('forged')
 })

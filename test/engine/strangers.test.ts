@@ -18,23 +18,23 @@ import { approve, claim } from './drill.ts'
 import { until } from './until.ts'
 import { startWorkerStandIn } from './worker-stand-in.ts'
 
-let house: DrillHouse
+let installation: DrillHouse
 beforeAll(async () => {
-  house = await openDrillHouse()
+  installation = await openDrillHouse()
 })
-afterAll(() => house.close())
+afterAll(() => installation.close())
 
 describe('what did not come from us', () => {
   test('a command that nobody signed is refused', async () => {
-    const { run, gate } = await house.atGate()
-    const signed = house.byChat(approve(run, 'amir', gate))
+    const { run, gate } = await installation.atGate()
+    const signed = installation.byChat(approve(run, 'amir', gate))
     if (!('by' in signed.command)) throw new Error('a person says this')
     const forged = { ...signed, command: { ...signed.command, by: { ...signed.command.by, id: 'carol' } } } as SignedCommand
     const refused = (sentence: string) => ({ refusal: { code: 'bad-signature', sentence } })
-    expect(await house.client.command(forged)).toEqual(refused(`The signature of "approve" is not the chat key's.`))
-    const byWorker = { ...house.byWorker(signed.command), key: 'w1' }
-    expect(await house.client.command(byWorker)).toEqual(refused('"approve" is signed by the chat key, and this one says w1.'))
-    expect(await house.client.view(run)).toMatchObject({
+    expect(await installation.client.command(forged)).toEqual(refused(`The signature of "approve" is not the chat key's.`))
+    const byWorker = { ...installation.byWorker(signed.command), key: 'w1' }
+    expect(await installation.client.command(byWorker)).toEqual(refused('"approve" is signed by the chat key, and this one says w1.'))
+    expect(await installation.client.view(run)).toMatchObject({
       gate: {
         missing: [
           { count: 1, from: ['dba'], could: ['Amir'] },
@@ -45,8 +45,8 @@ describe('what did not come from us', () => {
   })
 
   test('what is no command, or is for another run, is refused with its fault, and the run goes on', async () => {
-    const { run, gate } = await house.atGate()
-    const http = engineHttp({ socket: house.directory.ingress })
+    const { run, gate } = await installation.atGate()
+    const http = engineHttp({ socket: installation.directory.ingress })
     const say = async (body: unknown) => {
       const headers = { 'content-type': 'application/json' }
       const response = await http.fetch(`${http.url}/Run/${run}/command`, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -54,29 +54,31 @@ describe('what did not come from us', () => {
     }
     const unknown = 'This is no command that the product knows:'
     const bad = (fault: string) => ({ refusal: { code: 'bad-command', sentence: expect.stringMatching(`^${unknown} ${fault}: `) } })
-    const good = house.byChat(approve(run, 'amir', gate))
+    const good = installation.byChat(approve(run, 'amir', gate))
     expect(await say(null)).toEqual(bad('the body'))
     expect(await say({ ...good, command: { ...good.command, type: 'explode' } })).toEqual(bad('command.type'))
     expect(await say({ ...good, command: { ...good.command, gate: -1 } })).toEqual(bad('command.gate'))
     expect(await say({ ...good, extra: 1 })).toEqual(bad('the body'))
-    expect(await say(house.byChat(approve('R-999', 'amir', gate)))).toEqual({
+    expect(await say(installation.byChat(approve('R-999', 'amir', gate)))).toEqual({
       refusal: { code: 'other-run', sentence: `This command is not for ${run}: send it to its own run.` },
     })
-    expect(await house.client.command(good)).toMatchObject({ accepted: true })
+    expect(await installation.client.command(good)).toMatchObject({ accepted: true })
     await http.close()
   })
 
   test('a claim of a worker whose key nobody knows, or in the name of another one, is refused', async () => {
-    const { run, order, head } = await house.ordered()
+    const { run, order, head } = await installation.ordered()
     const own = claim(run, order.key, 'n', head)
     const refused = (sentence: string) => ({ refusal: { code: 'bad-signature', sentence } })
-    const stranger = { ...house.byWorker({ ...own, worker: 'w9' } as WorkerCommand), key: 'w9' }
-    expect(await house.client.command(stranger)).toEqual(refused('w9 is no worker whose key is known: its "claim" is not taken.'))
-    expect(await house.client.command({ ...house.byChat(own), key: 'w1' })).toEqual(refused(`The signature of "claim" is not w1's.`))
-    expect(await house.client.command(house.byWorker({ ...own, worker: 'w2' } as WorkerCommand))).toEqual(
+    const stranger = { ...installation.byWorker({ ...own, worker: 'w9' } as WorkerCommand), key: 'w9' }
+    expect(await installation.client.command(stranger)).toEqual(refused('w9 is no worker whose key is known: its "claim" is not taken.'))
+    expect(await installation.client.command({ ...installation.byChat(own), key: 'w1' })).toEqual(
+      refused(`The signature of "claim" is not w1's.`),
+    )
+    expect(await installation.client.command(installation.byWorker({ ...own, worker: 'w2' } as WorkerCommand))).toEqual(
       refused('w1 signed a "claim" in the name of w2.'),
     )
-    expect(await house.client.command(house.byWorker(own))).toMatchObject({ accepted: true })
+    expect(await installation.client.command(installation.byWorker(own))).toMatchObject({ accepted: true })
   })
 
   test.each([
@@ -84,36 +86,38 @@ describe('what did not come from us', () => {
     ['with an approval more', (own: Uint8Array) => withApproval(own)],
     ['of another run', (_: Uint8Array, others: Uint8Array) => others],
   ])('a state %s that was planted through the admin socket is refused', async (_, forge) => {
-    const { run, gate } = await house.atGate()
-    const { run: other } = await house.atGate()
-    const http = engineHttp({ socket: house.directory.admin })
+    const { run, gate } = await installation.atGate()
+    const { run: other } = await installation.atGate()
+    const http = engineHttp({ socket: installation.directory.admin })
     await plant(http, run, { run: [...forge(await stateOf(http, run), await stateOf(http, other))] })
     const sentence = `The stored state of ${run} was not written by this bot: nothing is done on it. Compare its audit file with the heads in the channel, and find out who reached the engine.`
     await until('it is planted', () =>
-      house.client.history(run).then(
+      installation.client.history(run).then(
         () => false,
         () => true,
       ),
     )
-    expect(await house.client.command(house.byChat(approve(run, 'amir', gate)))).toEqual({ refusal: { code: 'state-altered', sentence } })
-    await expect(house.client.history(run)).rejects.toThrow(sentence)
+    expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toEqual({
+      refusal: { code: 'state-altered', sentence },
+    })
+    await expect(installation.client.history(run)).rejects.toThrow(sentence)
     // A worker is told so once and for all, and does not ask for ever.
-    const ingress = ingressAt({ socket: house.directory.ingress })
+    const ingress = ingressAt({ socket: installation.directory.ingress })
     expect(await ingress.history(run, 1, 'nonce')).toEqual({ gaveUp: sentence })
     await ingress.close()
     await http.close()
   })
 
   test('a run that another release began is led on by that release only', async () => {
-    const { run, gate } = await house.atGate()
-    const http = engineHttp({ socket: house.directory.admin })
-    const seal = runSeal(recordedKeys(house.stateDir).head)
+    const { run, gate } = await installation.atGate()
+    const http = engineHttp({ socket: installation.directory.admin })
+    const seal = runSeal(recordedKeys(installation.stateDir).head)
     const stored = seal.read(run, await stateOf(http, run))
     if (stored === 'altered') throw new Error('altered')
     const entries = stored.entries.map((entry) => ({ ...entry, rules: 1 }))
     await plant(http, run, { run: [...seal.write({ ...stored, entries })] })
-    await until('it is planted', async () => (await house.client.history(run)).entries[0]?.rules === 1)
-    expect(await house.client.command(house.byChat(approve(run, 'amir', gate)))).toEqual({
+    await until('it is planted', async () => (await installation.client.history(run)).entries[0]?.rules === 1)
+    expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toEqual({
       refusal: {
         code: 'other-rules',
         sentence: `${run} was begun by rules version 1, and this bot has version ${RULES_VERSION}: it leads no run on whose log no release could judge. End it with release 0.1.0, or by hand on the estate, with its audit file beside you.`,
@@ -125,36 +129,38 @@ describe('what did not come from us', () => {
   test.each(['by the process that has seen a newer one', 'by another process, from the audit file'])(
     'an older state of the same run, which this bot has sealed itself, is refused %s',
     async (by) => {
-      const { run, gate } = await house.atGate()
-      const http = engineHttp({ socket: house.directory.admin })
+      const { run, gate } = await installation.atGate()
+      const http = engineHttp({ socket: installation.directory.admin })
       const older = await stateOf(http, run)
-      const { entries } = await house.client.history(run)
-      for (const who of ['amir', 'dana', 'carol']) await house.client.command(house.byChat(approve(run, who, gate)))
-      await house.orderWhere(run, 'perform')
+      const { entries } = await installation.client.history(run)
+      for (const who of ['amir', 'dana', 'carol']) await installation.client.command(installation.byChat(approve(run, who, gate)))
+      await installation.orderWhere(run, 'perform')
       // The process that goes on is the one that read the newest state.
-      expect(await house.client.command(house.byChat(approve(run, 'carol', gate)))).toMatchObject({ refusal: { code: 'gate-passed' } })
+      expect(await installation.client.command(installation.byChat(approve(run, 'carol', gate)))).toMatchObject({
+        refusal: { code: 'gate-passed' },
+      })
       if (by.includes('another')) {
-        await house.bot.kill()
-        house.bot = await startBot(house.setUp)
-      } else rmSync(join(house.stateDir, 'audit', `${run}.jsonl`))
+        await installation.bot.kill()
+        installation.bot = await startBot(installation.setUp)
+      } else rmSync(join(installation.stateDir, 'audit', `${run}.jsonl`))
       await plant(http, run, { run: [...older] })
-      await until('it is planted', async () => (await house.client.history(run)).entries.length === entries.length)
-      const orders = house.worker.orders.length
-      const answer = await house.client.command(house.byChat(approve(run, 'carol', gate)))
+      await until('it is planted', async () => (await installation.client.history(run)).entries.length === entries.length)
+      const orders = installation.worker.orders.length
+      const answer = await installation.client.command(installation.byChat(approve(run, 'carol', gate)))
       // The file may hold one entry that the store never took; the new process, which has driven the run, may have read them all.
       const known = `(${entries.length + 3}|${entries.length + 4})`
       const sentence = `The stored state of ${run} ends with entry ${entries.length}, and entry ${known} is known: nothing is done on it\\. Compare its audit file with the heads in the channel, and find out who put an older state back\\.`
       expect(answer).toEqual({ refusal: { code: 'state-older', sentence: expect.stringMatching(new RegExp(`^${sentence}$`)) } })
-      await house.client.redrive(run)
-      expect((await house.client.history(run)).entries).toEqual(entries)
-      expect(house.worker.orders).toHaveLength(orders)
+      await installation.client.redrive(run)
+      expect((await installation.client.history(run)).entries).toEqual(entries)
+      expect(installation.worker.orders).toHaveLength(orders)
       await http.close()
     },
     30_000,
   )
 
   test('only what is meant for others answers at the ingress', async () => {
-    const http = engineHttp({ socket: house.directory.ingress })
+    const http = engineHttp({ socket: installation.directory.ingress })
     const ask = async (path: string) => {
       const response = await http.fetch(`${http.url}/${path}`, {
         method: 'POST',
@@ -173,13 +179,13 @@ describe('what did not come from us', () => {
       'Runs/all/note',
     ]
     expect(await Promise.all(paths.map(ask))).toEqual(paths.map((path) => [path, 400]))
-    const botOnly = ['Runs/all/next', 'Runs/all/list', 'Run/R-1/redrive']
-    expect(await Promise.all(botOnly.map(ask))).toEqual(botOnly.map((path) => [path, 403]))
+    const botToken = ['Runs/all/next', 'Runs/all/list', 'Run/R-1/redrive']
+    expect(await Promise.all(botToken.map(ask))).toEqual(botToken.map((path) => [path, 403]))
     await http.close()
   })
 
   test('a handler that is called directly answers nobody but our engine', async () => {
-    const admin = engineHttp({ socket: house.directory.admin })
+    const admin = engineHttp({ socket: installation.directory.admin })
     const { deployments } = (await (await admin.fetch(`${admin.url}/deployments`)).json()) as {
       deployments: { uri: string; services: { name: string }[] }[]
     }
@@ -189,7 +195,7 @@ describe('what did not come from us', () => {
   })
 
   test('a heartbeat with another key is refused', async () => {
-    const stranger = await startWorkerStandIn('w1', 'east', house.directory.ingress, [])
+    const stranger = await startWorkerStandIn('w1', 'east', installation.directory.ingress, [])
     expect(await stranger.beat()).toEqual({
       refusal: { code: 'bad-signature', sentence: 'The heartbeat of w1 is not signed with the key that the configuration lists for it.' },
     })

@@ -8,7 +8,7 @@ import { startEmbedded } from '../../src/engine/server/embedded.ts'
 import { engineDirectory } from '../../src/engine/server/directory.ts'
 import { killEngine, recordedEngine } from '../../src/engine/server/process.ts'
 import { keysAtStart } from '../../src/engine/keys/installation-keys.ts'
-import { ownDirectory } from '../../src/engine/server/single-instance.ts'
+import { takeDirectory } from '../../src/engine/server/single-instance.ts'
 import { startEngine } from '../../src/engine/start-engine.ts'
 import { start } from './drill.ts'
 import { stateDirectory } from './state-directory.ts'
@@ -90,7 +90,7 @@ test('a store that is damaged, in whole or in the part that holds the runs, is n
 
 test('a socket of the bot that cannot be made is named', async () => {
   const socket = join(state.path, 'nowhere/bot.sock')
-  await expect(ownDirectory(socket)).rejects.toThrow(
+  await expect(takeDirectory(socket)).rejects.toThrow(
     `The bot cannot listen on ${socket} (EACCES): see what stands there, and that the directory belongs to the user that starts Countersign.`,
   )
 })

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inPowerShell, openBench, standInTarget, told } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 /** What the stand-in answers at all, it answers as PowerShell does. */
 inPowerShell((kind) => {
-  let real: Bench
-  let standIn: Bench
+  let real: WorkerContext
+  let standIn: WorkerContext
   beforeAll(() => {
     real = openBench(kind.target())
     standIn = openBench(standInTarget())

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 const NASTY = "mgc'; $(Stop-Computer) `n 한국어😀"
 
 inBothShells((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(() => {
     bench = openBench(kind.target())
   })
@@ -102,7 +102,7 @@ inBothShells((kind) => {
 })
 
 inPowerShell((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(() => {
     bench = openBench(kind.target())
   })

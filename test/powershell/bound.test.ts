@@ -1,12 +1,12 @@
 /** A value is bound once, for good: whatever would put another in its place fails, and says so. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 const VALUES = { share: '\\\\files\\one', hosts: ['pc5', 'pc6'], number: 3, path: 'p', name: 'n' }
 
 inBothShells((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(() => {
     bench = openBench(kind.target())
   })
@@ -35,7 +35,7 @@ inBothShells((kind) => {
 })
 
 inPowerShell((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(() => {
     bench = openBench(kind.target())
   })

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inBothShells, openBench } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 import { startSmallEstate } from './small-estate.ts'
 import type { SmallEstate } from './small-estate.ts'
 
 inBothShells((kind) => {
   let estate: SmallEstate
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(async () => {
     estate = await startSmallEstate(({ parameters }) => ({ output: parameters }))
     bench = openBench(kind.target(estate, 'sec-host'))

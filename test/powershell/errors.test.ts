@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inBothShells, inPowerShell, openBench } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 inBothShells((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(() => {
     bench = openBench(kind.target())
   })
@@ -70,7 +70,7 @@ inBothShells((kind) => {
 })
 
 inPowerShell((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(() => {
     bench = openBench(kind.target())
   })

@@ -6,15 +6,15 @@ import { startEstate } from '../estate/estate.ts'
 import type { Estate } from '../estate/estate.ts'
 import { powerShellBlocks } from './document-blocks.ts'
 import { inBothShells, openBench, told } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 const BLOCKS = powerShellBlocks('failover-persistent-chat')
 
 inBothShells((kind) => {
   const dir = mkdtempSync(join(tmpdir(), 'estate-blocks-'))
   let estate: Estate
-  let disks: Bench
-  let shell: Bench
+  let disks: WorkerContext
+  let shell: WorkerContext
   beforeAll(async () => {
     estate = await startEstate({ dir, speed: 50 })
     disks = openBench(kind.target(estate.control, 'sec-host'))
@@ -27,7 +27,7 @@ inBothShells((kind) => {
     rmSync(dir, { recursive: true })
   })
 
-  const run = async (number: number, on: () => Bench, values: Record<string, string | string[]>) => {
+  const run = async (number: number, on: () => WorkerContext, values: Record<string, string | string[]>) => {
     const block = BLOCKS[number]
     return told(await on().run(block?.text ?? '', { values, firstLine: block?.line ?? 0 }))
   }

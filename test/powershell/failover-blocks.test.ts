@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { powerShellBlocks } from './document-blocks.ts'
 import { inBothShells, openBench, told } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 import { startSmallEstate } from './small-estate.ts'
 import type { SmallEstate } from './small-estate.ts'
 
@@ -37,7 +37,7 @@ test('the document has the PowerShell blocks that are tried here', () => {
 
 inBothShells((kind) => {
   let estate: SmallEstate
-  let bench: Bench
+  let bench: WorkerContext
   const pool = { state: 'Normal', active: ['pc1.contoso.com'], behind: 0, services: 1 }
 
   beforeAll(async () => {

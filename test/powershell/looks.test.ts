@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { USUAL_READERS, withReaders } from '../../src/lint/usual-readers.ts'
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 import { WRITER_MODULE, WRITING_LOOKS } from './writing-looks.ts'
 
 const PARTS = join(import.meta.dirname, '../../src/worker/powershell/host')
@@ -27,7 +27,7 @@ function victim(name: string) {
 }
 
 inBothShells((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(() => {
     bench = openBench(kind.target())
   })
@@ -81,14 +81,14 @@ inBothShells((kind) => {
 })
 
 inPowerShell((kind) => {
-  let reading: Bench
+  let reading: WorkerContext
   beforeAll(() => {
     reading = openBench(kind.target())
   })
   afterAll(() => reading.shell.close())
 
   describe('a look that would write', () => {
-    let bench: Bench
+    let bench: WorkerContext
     beforeAll(() => {
       bench = openBench({ ...kind.target(), readers: withReaders({ addresses: ['https://ok.example/read/'] }), modules: [MODULE] })
     })

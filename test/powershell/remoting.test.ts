@@ -7,7 +7,7 @@ import { endProcessGroup } from '../../src/worker/powershell/end-process-group.t
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import { powerShellBlocks } from './document-blocks.ts'
 import { inPowerShell, openBench } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 const DOCUMENT = powerShellBlocks('failover-persistent-chat')
 const block = (step: string, role: string) => DOCUMENT.find((one) => one.step === step && one.role === role)?.text ?? ''
@@ -44,7 +44,7 @@ const CONNECT = (pid: number) => `
 
 inPowerShell((kind) => {
   let far: ChildProcess
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(async () => {
     const target = kind.target()
     const found = findShell(target, 'host.ps1', process.platform)

@@ -56,12 +56,12 @@ export function inPowerShell(rules: (kind: ShellKind) => void): void {
 const QUICK = { startMs: 60_000, graceMs: 1_000, memoryBytes: 1024 ** 3 }
 
 /** `run` acts where nothing else is said. */
-export interface Bench {
+export interface WorkerContext {
   run(text: string, block?: Partial<PowerShellBlock>): Promise<BlockOutcome>
   shell: PowerShell
 }
 
-export function openBench(target: PowerShellTarget, limits: Partial<ShellLimits> = {}): Bench {
+export function openBench(target: PowerShellTarget, limits: Partial<ShellLimits> = {}): WorkerContext {
   const shell = openPowerShell(target, { ...QUICK, ...limits })
   return { shell, run: (text, block) => shell.runBlock({ purpose: 'act', text, values: {}, firstLine: 1, timeoutMs: 60_000, ...block }) }
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBench, standInTarget } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
-let bench: Bench
+let bench: WorkerContext
 beforeAll(() => {
   bench = openBench(standInTarget())
 })

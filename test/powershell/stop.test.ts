@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isAlive, untilGone } from './alive.ts'
 import { inBothShells, inPowerShell, openBench } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 inBothShells((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(async () => {
     bench = openBench(kind.target())
     await bench.shell.identify()

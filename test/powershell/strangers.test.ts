@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
-import type { Bench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'strangers-'))
 const MODULE = join(dir, 'Counter.psm1')
@@ -67,7 +67,7 @@ inBothShells((kind) => {
 })
 
 inPowerShell((kind) => {
-  let bench: Bench
+  let bench: WorkerContext
   beforeAll(() => {
     bench = openBench({ ...kind.target(), modules: [MODULE] })
   })

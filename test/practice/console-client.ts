@@ -44,7 +44,7 @@ export async function openConsoleClient(address: string): Promise<ConsoleClient>
     if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
-  const act = (as: string, deed: object): Promise<Reply> => post('/api/do', { as, eventId: randomUUID(), deed })
+  const act = (as: string, action: object): Promise<Reply> => post('/api/do', { as, eventId: randomUUID(), action })
   const get = async (path: string): Promise<Response> => {
     const response = await fetch(new URL(path, address), { headers: { cookie } })
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)

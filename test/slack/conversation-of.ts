@@ -13,7 +13,7 @@ export function conversationOf(name: string, mode: 'http' | 'socket', chapters?:
     name,
     async () => {
       slack = await openSlackHouse(mode)
-      return { platform: slackPlatform(slack.workspace, slack.transport), house: slack.house, close: async () => undefined }
+      return { platform: slackPlatform(slack.workspace, slack.transport), installation: slack.installation, close: async () => undefined }
     },
     chapters,
   )

@@ -14,7 +14,7 @@ let slack: SlackHouse
 let stage: Stage
 beforeAll(async () => {
   slack = await openSlackHouse('http', { alter: addLongDocument })
-  stage = { platform: slackPlatform(slack.workspace, slack.transport), house: slack.house }
+  stage = { platform: slackPlatform(slack.workspace, slack.transport), installation: slack.installation }
 })
 afterAll(() => slack?.close())
 
@@ -51,7 +51,7 @@ function takenBack(run: string): string[] {
 
 test('killed after somebody was asked directly: they are not asked again, and what they were sent is taken back', async () => {
   const copy = newCopy()
-  slack.house.writeLetter(copy.name)
+  slack.installation.writeLetter(copy.name)
   const asked = await killedAt(slack, isAsk, () => stage.platform.type('dana', `/keep copy from=${copy.from} to=${copy.to} files=sec-host`))
   const run = runIn(asked) ?? ''
   await expect.poll(() => asksOf(run).length, { timeout: 30_000 }).toBe(3)
@@ -99,7 +99,7 @@ test('killed after somebody was told of their press: they were told once, and it
 
 test('killed after the plan was attached: it is attached once', async () => {
   const copy = newCopy()
-  slack.house.writeLetter(copy.name)
+  slack.installation.writeLetter(copy.name)
   const isAttached = ({ method, args }: ApiCall): boolean => method === 'files.completeUploadExternal' && args['thread_ts'] !== undefined
   const since = slack.workspace.api.calls.length
   let begun = ''

@@ -11,7 +11,7 @@ let slack: SlackHouse
 let stage: Stage
 beforeAll(async () => {
   slack = await openSlackHouse('http')
-  stage = { platform: slackPlatform(slack.workspace, slack.transport), house: slack.house }
+  stage = { platform: slackPlatform(slack.workspace, slack.transport), installation: slack.installation }
 })
 afterAll(() => slack?.close())
 
@@ -27,7 +27,7 @@ function isLine({ method, args }: ApiCall): boolean {
 
 async function start(): Promise<{ run: string; name: string }> {
   const copy = newCopy()
-  slack.house.writeLetter(copy.name)
+  slack.installation.writeLetter(copy.name)
   const told = await stage.platform.type('dana', `/keep copy from=${copy.from} to=${copy.to} files=sec-host`)
   return { run: runOf(told), name: copy.name }
 }

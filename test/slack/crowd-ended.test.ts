@@ -31,9 +31,9 @@ function toldOf(said: readonly string[]): string[] {
 
 /** The command that began each run that there is after a new start. The list hears of a run a moment after it began, and Slack of its card. */
 async function begun(told: readonly string[]): Promise<Map<string, string>> {
-  await slack.house.startBot()
+  await slack.installation.startBot()
   await untilListening(slack.url)
-  const console = await openConsoleClient(/http:\S+/.exec(slack.house.bot.ready)?.[0] ?? '')
+  const console = await openConsoleClient(/http:\S+/.exec(slack.installation.bot.ready)?.[0] ?? '')
   const listed = async (): Promise<string[]> => (await console.get<{ run: string }[]>('/api/runs')).map(({ run }) => run)
   const settled = async (): Promise<boolean> => {
     const runs = (await listed()).toSorted()
@@ -49,7 +49,7 @@ async function begun(told: readonly string[]): Promise<Map<string, string>> {
 
 test('told to end, it finishes what is with the engine, and tells everybody else that nothing was recorded', async () => {
   const sent = await startMany({ crowd, workspace: slack.workspace }, COUNT)
-  await slack.house.bot.end()
+  await slack.installation.bot.end()
   const said = words(sent)
   const refused = said.filter((each) => each.includes(NOT_RECORDED))
   expect(refused.length).toBeGreaterThan(0)
@@ -59,8 +59,8 @@ test('told to end, it finishes what is with the engine, and tells everybody else
 
 test('killed, it has recorded what it said it had, nothing twice, and told nobody that nothing was', async () => {
   const sent = await startMany({ crowd, workspace: slack.workspace }, COUNT)
-  slack.house.bot.kill()
-  await slack.house.bot.gone
+  slack.installation.bot.kill()
+  await slack.installation.bot.gone
   const said = words(sent)
   const runs = await begun(toldOf(said))
   expect(new Set(runs.values()).size).toBe(runs.size)

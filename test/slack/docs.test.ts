@@ -16,23 +16,23 @@ const shownYaml = [...text.matchAll(/^( *)```yaml\n([\s\S]*?)^ *```/gm)].map(([,
 
 test('the configurations that it shows are configurations, and the person is a person', async () => {
   const [socket, people, http] = shownYaml
-  using house = openSmallHouse()
+  using installation = openSmallHouse()
   for (const slack of [socket, http]) {
-    house.configure('countersign.yaml', { practice: false, ...slack })
-    expect(await house.run('check')).toMatchObject({ code: 0, error: '' })
+    installation.configure('countersign.yaml', { practice: false, ...slack })
+    expect(await installation.run('check')).toMatchObject({ code: 0, error: '' })
   }
-  const listed = parse(readFileSync(join(house.dir, 'approvals', 'people.yaml'), 'utf8')) as { people: object }
+  const listed = parse(readFileSync(join(installation.dir, 'approvals', 'people.yaml'), 'utf8')) as { people: object }
   const { dana } = (people as { people: Record<string, object> }).people
-  writeFileSync(join(house.dir, 'approvals', 'people.yaml'), stringify({ people: { ...listed.people, dana } }))
-  expect(await house.run('check')).toMatchObject({ code: 0, error: '' })
+  writeFileSync(join(installation.dir, 'approvals', 'people.yaml'), stringify({ people: { ...listed.people, dana } }))
+  expect(await installation.run('check')).toMatchObject({ code: 0, error: '' })
 })
 
 test('what it shows of send-test is what send-test prints', async () => {
   const workspace = await openWorkspace(neededScopes())
-  using house = openSmallHouse()
+  using installation = openSmallHouse()
   const slack = { botToken: { env: 'BOT' }, appToken: { env: 'APP' }, apiUrl: `${workspace.api.url}api/`, channels: [CHANNEL] }
-  house.configure('countersign.yaml', { slack })
-  const { out } = await countersign(['send-test', 'slack'], { cwd: house.dir, environment: { BOT: BOT_TOKEN, APP: APP_TOKEN } })
+  installation.configure('countersign.yaml', { slack })
+  const { out } = await countersign(['send-test', 'slack'], { cwd: installation.dir, environment: { BOT: BOT_TOKEN, APP: APP_TOKEN } })
   await workspace.close()
   const shown = [...text.matchAll(/^ *(✓ .*)$/gm)].map(([, line]) => line)
   expect(shown.join('\n').replaceAll('U0COUNTER', 'U0COUNTERS').replaceAll('T0123ABCD', TEAM).replaceAll('C0123ABCD', CHANNEL)).toBe(

@@ -16,14 +16,14 @@ export async function killedAt(slack: SlackHouse, fits: (call: ApiCall) => boole
   // What was asked for may fail with the bot that dies meanwhile.
   const leading = lead().catch(() => undefined)
   await done
-  const { pid } = slack.house.bot
-  slack.house.bot.kill('SIGKILL')
-  await slack.house.bot.gone
+  const { pid } = slack.installation.bot
+  slack.installation.bot.kill('SIGKILL')
+  await slack.installation.bot.gone
   if (isAlive(pid)) throw new Error('the bot lives on')
   release()
   delete api.faults
   await leading
-  await slack.house.startBot()
+  await slack.installation.startBot()
   await untilListening(slack.url)
   if (!held?.answer?.ok) throw new Error('Slack did not carry out the call that the bot died of')
   return held

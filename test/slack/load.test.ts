@@ -14,7 +14,7 @@ let console: ConsoleClient
 beforeAll(async () => {
   slack = await openSlackHouse('http', { worker: false })
   crowd = openCrowd(slack.url)
-  console = await openConsoleClient(/http:\S+/.exec(slack.house.bot.ready)?.[0] ?? '')
+  console = await openConsoleClient(/http:\S+/.exec(slack.installation.bot.ready)?.[0] ?? '')
 })
 afterAll(async () => {
   await crowd?.close()

@@ -29,7 +29,7 @@ export interface Scene extends SlackHouse {
   entries(run: string): Promise<{ events: { type: string }[] }[]>
   raw(headers: Record<string, string>, body: string | Buffer, method?: string, path?: string): Promise<Outcome>
   /** A deed with a fresh trigger; `change` may spoil it before it is signed. */
-  deed(as: AccountName, make: (trigger: string) => Delivery, change?: (body: Record<string, unknown>) => void): Promise<Outcome>
+  action(as: AccountName, make: (trigger: string) => Delivery, change?: (body: Record<string, unknown>) => void): Promise<Outcome>
   type(as: AccountName, line: string, change?: (body: Record<string, unknown>) => void): Promise<Outcome>
   /** Presses the first button that begins so, with its value and block spoilt. */
   press(as: AccountName, label: string, spoil?: { value?: (data: Record<string, unknown>) => unknown; blockId?: string }): Promise<Outcome>
@@ -38,14 +38,14 @@ export interface Scene extends SlackHouse {
 
 export async function openScene(): Promise<Scene> {
   const slack = await openSlackHouse('http')
-  const { house, workspace, transport, url } = slack
-  const stage: Stage = { platform: slackPlatform(workspace, transport), house }
+  const { installation, workspace, transport, url } = slack
+  const stage: Stage = { platform: slackPlatform(workspace, transport), installation }
   const waiting = await atGate(stage)
   const other = await atGate(stage)
   const [message] = await cardOf(workspace, waiting.run)
   if (!message) throw new Error('no card was posted')
-  const console = await openConsoleClient(/http:\S+/.exec(house.bot.ready)?.[0] ?? '')
-  const deed: Scene['deed'] = async (as, make, change) => {
+  const console = await openConsoleClient(/http:\S+/.exec(installation.bot.ready)?.[0] ?? '')
+  const action: Scene['action'] = async (as, make, change) => {
     const delivery = make(await newTrigger(workspace, as === 'foreign' ? 'foreign' : as))
     change?.(delivery.body)
     const since = listen(workspace)
@@ -70,17 +70,17 @@ export async function openScene(): Promise<Scene> {
       const { status, text } = await post(`${url}${path}`, headers, body, method)
       return { status, says: sentenceOf(text) }
     },
-    deed,
-    type: (as, line, change) => deed(as, (trigger) => commandOf(as, line, trigger, responseUrl), change),
+    action,
+    type: (as, line, change) => action(as, (trigger) => commandOf(as, line, trigger, responseUrl), change),
     press: (as, label, { value, blockId } = {}) => {
       const found = buttonOf(message, label)
       const data = JSON.parse(found.element.value ?? '{}') as Record<string, unknown>
       const spoilt = value ? value(data) : data
       const element = { ...found.element, value: typeof spoilt === 'string' ? spoilt : JSON.stringify(spoilt) }
-      return deed(as, (trigger) => pressOf(as, element, blockId ?? found.blockId, message, trigger, responseUrl))
+      return action(as, (trigger) => pressOf(as, element, blockId ?? found.blockId, message, trigger, responseUrl))
     },
     submit: (as, view, values) =>
-      deed(as, (trigger) =>
+      action(as, (trigger) =>
         submissionOf(
           as,
           { id: `V${randomUUID().slice(0, 8)}`, hash: '1.2', callback_id: '', private_metadata: '', blocks: [], ...view },

@@ -8,13 +8,13 @@ import { APP_TOKEN, BOT_TOKEN, CHANNEL, SIGNING_SECRET } from './stand-in/accoun
 import { openWorkspace, type Workspace } from './stand-in/workspace.ts'
 
 let workspace: Workspace
-let house: SmallHouse
+let installation: SmallHouse
 beforeEach(async () => {
-  house = openSmallHouse()
+  installation = openSmallHouse()
   workspace = await openWorkspace(neededScopes())
 })
 afterEach(async () => {
-  house[Symbol.dispose]()
+  installation[Symbol.dispose]()
   await workspace.close()
 })
 
@@ -27,9 +27,9 @@ async function proved(over: Record<string, unknown> = {}, secrets: Record<string
     channels: [CHANNEL],
     ...over,
   }
-  house.configure('countersign.yaml', { slack })
+  installation.configure('countersign.yaml', { slack })
   const environment = { BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, SMALL_HOUSE_PASSWORD: 'x', ...secrets }
-  return countersign(['send-test', 'slack', ...words], { cwd: house.dir, environment })
+  return countersign(['send-test', 'slack', ...words], { cwd: installation.dir, environment })
 }
 
 const TOKEN = '✓ bot token: Slack knows it as U0COUNTERS in Contoso (T0CONTOSO).\n'

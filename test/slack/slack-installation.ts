@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parse, stringify } from 'yaml'
 import { neededScopes } from '../../src/chat/slack/web-api/methods.ts'
-import { openHouse, type House, type HouseOptions } from '../conversation/installation.ts'
+import { openHouse, type Installation, type HouseOptions } from '../conversation/installation.ts'
 import { freePort } from '../practice/write-configuration.ts'
 import type { Posted } from './posted-faults.ts'
 import { ACCOUNTS, APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, teamOf, type AccountName, type SlackAccount } from './stand-in/accounts.ts'
@@ -11,7 +11,7 @@ import { httpTransport, post, socketTransport, type Transport } from './stand-in
 import { openWorkspace, type Workspace } from './stand-in/workspace.ts'
 
 export interface SlackHouse {
-  house: House
+  installation: Installation
   workspace: Workspace
   transport: Transport
   /** What the bot answered to what was delivered, as `postedFaults` judges it. */
@@ -27,13 +27,13 @@ export interface SlackHouseOptions extends Pick<HouseOptions, 'worker' | 'speed'
 }
 
 /** The practice house in a workspace of its own. */
-export async function openSlackHouse(mode: 'http' | 'socket', { alter, ...house }: SlackHouseOptions = {}): Promise<SlackHouse> {
+export async function openSlackHouse(mode: 'http' | 'socket', { alter, ...installation }: SlackHouseOptions = {}): Promise<SlackHouse> {
   const workspace = await openWorkspace(neededScopes())
   try {
     const port = await freePort()
     const opened = await openHouse({
       ...slackEntries(workspace, mode === 'http' ? { port, hurry: 20 } : { hurry: 20 }),
-      ...house,
+      ...installation,
       prepare: (dir) => {
         addAccounts(dir)
         alter?.(dir)
@@ -45,7 +45,7 @@ export async function openSlackHouse(mode: 'http' | 'socket', { alter, ...house 
     if (mode === 'http') await untilListening(url)
     else await workspace.socket.connected()
     return {
-      house: opened,
+      installation: opened,
       workspace,
       transport,
       answers,

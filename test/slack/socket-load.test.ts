@@ -13,7 +13,7 @@ let slack: SlackHouse
 let console: ConsoleClient
 beforeAll(async () => {
   slack = await openSlackHouse('socket', { worker: false })
-  console = await openConsoleClient(/http:\S+/.exec(slack.house.bot.ready)?.[0] ?? '')
+  console = await openConsoleClient(/http:\S+/.exec(slack.installation.bot.ready)?.[0] ?? '')
 })
 afterAll(() => slack?.close())
 

@@ -14,7 +14,7 @@ let slack: SlackHouse
 let console: ConsoleClient
 beforeAll(async () => {
   slack = await openSlackHouse('socket')
-  console = await openConsoleClient(/http:\S+/.exec(slack.house.bot.ready)?.[0] ?? '')
+  console = await openConsoleClient(/http:\S+/.exec(slack.installation.bot.ready)?.[0] ?? '')
 })
 afterAll(() => slack?.close())
 
@@ -85,9 +85,9 @@ test('an envelope without anything readable in it is acknowledged, and nothing i
 })
 
 test('while Slack takes four seconds for each call, a press and a command are acknowledged in three, and each hears what came of it', async () => {
-  const { workspace, transport, house } = slack
+  const { workspace, transport, installation } = slack
   const platform = slackPlatform(workspace, transport)
-  const { run } = await atGate({ platform, house })
+  const { run } = await atGate({ platform, installation })
   const [message] = await cardOf(workspace, run)
   const approve = message && buttonOf(message, 'Approve')
   const responseUrl = `${workspace.api.url}response/slow`

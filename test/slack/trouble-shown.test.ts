@@ -13,7 +13,7 @@ let slack: SlackHouse
 let stage: Stage
 beforeAll(async () => {
   slack = await openSlackHouse('http')
-  stage = { platform: slackPlatform(slack.workspace, slack.transport), house: slack.house }
+  stage = { platform: slackPlatform(slack.workspace, slack.transport), installation: slack.installation }
 })
 afterEach(() => {
   delete slack.workspace.api.faults
@@ -22,13 +22,13 @@ afterAll(() => slack?.close())
 
 async function started(): Promise<string> {
   const copy = newCopy()
-  slack.house.writeLetter(copy.name)
+  slack.installation.writeLetter(copy.name)
   return runOf(await stage.platform.type('dana', `/keep copy from=${copy.from} to=${copy.to} files=sec-host`))
 }
 
 /** What the console shows of other platforms, as a page that opens now is told. */
 async function onConsole(): Promise<string> {
-  const address = /http:\S+/.exec(slack.house.bot.ready)?.[0] ?? ''
+  const address = /http:\S+/.exec(slack.installation.bot.ready)?.[0] ?? ''
   await enter(address)
   const events = await readEvents(address, '/api/events', {}, (seen) => seen.some(({ event }) => event === 'ready'))
   const text = events.findLast(({ event }) => event === 'trouble')?.data['text']
@@ -40,7 +40,7 @@ test('an archived channel is said on the terminal and the console, everybody is 
     method === 'chat.postMessage' && args['channel'] === CHANNEL ? { type: 'refuse', error: 'is_archived' } : undefined
   const run = await started()
   const says = `${run}: its card cannot be posted in channel ${CHANNEL}. Slack refused chat.postMessage (is_archived): the channel is archived. Unarchive it, or start the run in another.`
-  await expect.poll(() => slack.house.bot.printed(), WITHIN).toContain(`Slack: ${says}\n`)
+  await expect.poll(() => slack.installation.bot.printed(), WITHIN).toContain(`Slack: ${says}\n`)
   expect(await onConsole()).toMatch(
     new RegExp(`^Slack: ${says.replace(/[().]/g, '\\$&')} Since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC\\.$`, 'm'),
   )
@@ -51,7 +51,7 @@ test('an archived channel is said on the terminal and the console, everybody is 
   await expect.poll(() => asked().length, WITHIN).toBe(3)
   delete slack.workspace.api.faults
   await untilButton(stage.platform, run, 'Approve')
-  await expect.poll(() => slack.house.bot.printed(), WITHIN).toContain(`Slack, over: ${says}\n`)
+  await expect.poll(() => slack.installation.bot.printed(), WITHIN).toContain(`Slack, over: ${says}\n`)
   await expect.poll(onConsole, WITHIN).not.toContain('cannot be posted')
 })
 

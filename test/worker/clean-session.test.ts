@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SqlTarget } from '../../src/worker/options.ts'
 import { openSession, type SqlSession } from '../../src/worker/sql/session.ts'
-import { SqlShelf } from '../../src/worker/sql/session-pool.ts'
+import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { estateTarget } from './estate-target.ts'
 
@@ -51,8 +51,8 @@ const LEFT: [string, string][] = [
 
 describe('nothing of one block is there for the next on the same session', () => {
   test.each(LEFT)('not %s', async (_, text) => {
-    const shelf = new SqlShelf('countersign/test/look')
-    const use = <T>(work: (session: SqlSession) => Promise<T>) => shelf.with(target, 'master', work, never, () => false)
+    const pool = new SessionPool('countersign/test/look')
+    const use = <T>(work: (session: SqlSession) => Promise<T>) => pool.with(target, 'master', work, never, () => false)
     const before = await use((session) => session.ask(STATE, bound))
     const between = await use(async (session) => {
       await batch(session, text)
@@ -62,7 +62,7 @@ describe('nothing of one block is there for the next on the same session', () =>
       state: await session.ask(STATE, bound),
       rows: (await batch(session, 'SELECT name FROM sys.databases')).recordset.length,
     }))
-    await shelf.close()
+    await pool.close()
     expect(between).toHaveProperty('value')
     expect(after).toEqual({
       value: { state: 'value' in before ? before.value : 'no session', rows: estate.state.instances[2]!.databases.length },
@@ -73,14 +73,14 @@ describe('nothing of one block is there for the next on the same session', () =>
     ['a transaction', 'BEGIN TRANSACTION'],
     ['one that began by itself', 'SET IMPLICIT_TRANSACTIONS ON; SELECT name FROM sys.databases'],
   ])('not %s: such a session is ended, and the next block gets a new one', async (_, text) => {
-    const shelf = new SqlShelf('countersign/test/look')
-    const use = <T>(work: (session: SqlSession) => Promise<T>) => shelf.with(target, 'master', work, never, () => false)
+    const pool = new SessionPool('countersign/test/look')
+    const use = <T>(work: (session: SqlSession) => Promise<T>) => pool.with(target, 'master', work, never, () => false)
     const first = await use(async (session) => {
       await batch(session, text)
       return session.spid
     })
     const second = await use(async (session) => [session.spid, ...(await session.ask('SELECT @@TRANCOUNT', bound))])
-    await shelf.close()
+    await pool.close()
     const spid = 'value' in first ? first.value : 0
     expect(second).toEqual({ value: [expect.any(Number), 0] })
     expect('value' in second && second.value[0]).not.toBe(spid)
@@ -88,8 +88,8 @@ describe('nothing of one block is there for the next on the same session', () =>
   })
 
   test('it is made clean as soon as it is given back, before anybody comes for it', async () => {
-    const shelf = new SqlShelf('countersign/test/look')
-    await shelf.with(
+    const pool = new SessionPool('countersign/test/look')
+    await pool.with(
       target,
       'master',
       (session) => batch(session, LEFT.at(-1)![1]),
@@ -100,7 +100,7 @@ describe('nothing of one block is there for the next on the same session', () =>
     if ('refusal' in other) throw new Error(other.refusal.sentence)
     await expect.poll(() => other.session.ask("SELECT APPLOCK_TEST('public', N'mine', 'Exclusive', 'Session')", bound)).toEqual([1])
     await other.session.close()
-    await shelf.close()
+    await pool.close()
   })
 
   test('a session whose server does not confirm it is ended', async () => {

@@ -9,19 +9,19 @@ import type { SqlTarget } from '../../src/worker/options.ts'
 import type { BlockEnding } from '../../src/worker/block/block-result.ts'
 import { runBlock } from '../../src/worker/block/run-block.ts'
 import { openShells } from '../../src/worker/powershell/shells.ts'
-import { SqlShelf } from '../../src/worker/sql/session-pool.ts'
+import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { estateTarget } from './estate-target.ts'
 
 let estate: Estate
 let target: SqlTarget
-let sessions: SqlShelf
+let sessions: SessionPool
 const dir = mkdtempSync(join(tmpdir(), 'kept-session-'))
 const shells = openShells()
 beforeEach(async () => {
   estate = await startEstate({ dir: join(dir, 'estate') })
   target = estateTarget(estate, 'SEC')
-  sessions = new SqlShelf('countersign/test/look')
+  sessions = new SessionPool('countersign/test/look')
 })
 afterEach(async () => {
   await sessions.close()

@@ -8,7 +8,7 @@ import { maskOf } from '../../src/worker/mask.ts'
 import type { SqlTarget, WorkerTarget } from '../../src/worker/options.ts'
 import { runBlock, type BlockRun } from '../../src/worker/block/run-block.ts'
 import { openShells } from '../../src/worker/powershell/shells.ts'
-import { SqlShelf } from '../../src/worker/sql/session-pool.ts'
+import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { echo } from '../estate/tds/tiny-instance.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
 
@@ -59,12 +59,12 @@ describe('a value reaches SQL Server as a parameter of its RPC', () => {
     const targets: Record<string, Target> = {
       SEC: { kind: 'sql-server', name: 'SEC', host: 'localhost', instance: '', port: server.port, site: 'b', practice: true },
     }
-    const sessions = new SqlShelf('countersign/test/look')
+    const sessions = new SessionPool('countersign/test/look')
     const shells = openShells()
-    const bench = { options: { name: 'anna', targets: { SEC: target }, files: dir }, mask: maskOf([]), sessions, shells }
+    const context = { options: { name: 'anna', targets: { SEC: target }, files: dir }, mask: maskOf([]), sessions, shells }
     const run = blockRun({ name: value, names: [value], database: value }, targets)
-    const sent = await runBlock(bench, { index: 0, block: block('sql', SQL_TEXT, ['name', 'names']) }, run)
-    const asDatabase = await runBlock(bench, { index: 0, block: block('sql', 'SELECT @database', ['database']) }, run)
+    const sent = await runBlock(context, { index: 0, block: block('sql', SQL_TEXT, ['name', 'names']) }, run)
+    const asDatabase = await runBlock(context, { index: 0, block: block('sql', 'SELECT @database', ['database']) }, run)
     await sessions.close()
     await shells.close()
     expect(sent).toMatchObject({ how: 'done', result: { rows: [{ name: value }] } })
@@ -107,11 +107,11 @@ test('a value reaches PowerShell beside the text of its block, as data of the re
   const target = { kind: 'powershell' as const, name: 'management', host: 'fe5', practice: true, modules: [], environment: { PATH: '' } }
   const shells = openShells()
   const targets = { management: { ...target, standIn: [process.execPath, recorder] } }
-  const bench = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions: new SqlShelf('x'), shells }
+  const context = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions: new SessionPool('x'), shells }
   const planned: Record<string, Target> = { management: { kind: 'powershell', name: 'management', host: 'fe5', site: 'b', practice: true } }
   for (const value of VALUES) {
     const run = blockRun({ name: value, names: [value] }, planned)
-    expect(await runBlock(bench, { index: 0, block: block('powershell', SHELL_TEXT, ['name', 'names']) }, run)).toMatchObject({
+    expect(await runBlock(context, { index: 0, block: block('powershell', SHELL_TEXT, ['name', 'names']) }, run)).toMatchObject({
       how: 'done',
     })
   }
@@ -125,7 +125,7 @@ test('a value reaches PowerShell beside the text of its block, as data of the re
 
 describe('nothing leaves the worker', () => {
   const shells = openShells()
-  const sessions = new SqlShelf('countersign/test/look')
+  const sessions = new SessionPool('countersign/test/look')
   afterAll(() => Promise.all([shells.close(), sessions.close()]))
   const sec = { kind: 'sql-server' as const, name: 'SEC', host: 'sec', port: 1433, user: 'dana', password: { secret: 'x' } }
   const shell = { kind: 'powershell' as const, name: 'management', host: 'fe5', practice: true, modules: [], environment: {} }
@@ -219,8 +219,8 @@ describe('nothing leaves the worker', () => {
       'SEC is a SQL Server, and this block is PowerShell.',
     ],
   ])('%s', async (_what, one, targets, there, values, message) => {
-    const bench = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions, shells }
-    expect(await runBlock(bench, { index: 0, block: one }, blockRun(values, there))).toMatchObject({
+    const context = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions, shells }
+    expect(await runBlock(context, { index: 0, block: one }, blockRun(values, there))).toMatchObject({
       how: 'not-sent',
       result: { ok: false, errors: [{ message, place: 'commands/x.md:1' }] },
     })

@@ -64,18 +64,18 @@ const refusalAs = (name: string): string =>
 
 inBothShells((kind) => {
   test('a process on another machine is sent no module, no block, and is ended', async () => {
-    const bench = openBench({ ...kind.target(), modules: ['NoSuchModule'], runsOn: { host: 'sqlb1.contoso.com' } })
+    const context = openBench({ ...kind.target(), modules: ['NoSuchModule'], runsOn: { host: 'sqlb1.contoso.com' } })
     const why = refusalAs('management')
-    expect(await bench.shell.identify()).toEqual({ code: 'other-machine', why })
-    expect(await bench.run('1')).toMatchObject({ type: 'not-started', why, outputs: 0 })
-    await bench.shell.close()
+    expect(await context.shell.identify()).toEqual({ code: 'other-machine', why })
+    expect(await context.run('1')).toMatchObject({ type: 'not-started', why, outputs: 0 })
+    await context.shell.close()
   })
 
   test('a process on the machine of the target runs its blocks, and is who it says', async () => {
-    const bench = openBench({ ...kind.target(), runsOn: { host: `${SHORT.toUpperCase()}.contoso.com` } })
-    expect(await bench.run('1 + 1')).toMatchObject({ type: 'completed', objects: [2] })
-    expect(await bench.shell.identify()).toMatchObject({ machine: SHORT, dnsName: HERE })
-    await bench.shell.close()
+    const context = openBench({ ...kind.target(), runsOn: { host: `${SHORT.toUpperCase()}.contoso.com` } })
+    expect(await context.run('1 + 1')).toMatchObject({ type: 'completed', objects: [2] })
+    expect(await context.shell.identify()).toMatchObject({ machine: SHORT, dnsName: HERE })
+    await context.shell.close()
   })
 
   const target = (more: Partial<ShellTarget>): ShellTarget => ({ ...shellTarget(kind), ...more })
@@ -133,11 +133,11 @@ test('a process that was refused for its machine is not left running', async () 
   const ready = `const m = { type: 'ready', version: '0', edition: 'x', pid: process.pid, standIn: true, machine: String(process.pid), dnsName: String(process.pid) }
     process.stdout.write(JSON.stringify(m) + '\\n'); setInterval(() => {}, 1000)`
   const standIn = [process.execPath, '-e', ready]
-  const bench = openBench({ name: 'x', modules: [], environment: { PATH: '' }, standIn, runsOn: { host: 'sqlb1' } })
-  const found = (await bench.shell.identify()) as { why: string }
+  const context = openBench({ name: 'x', modules: [], environment: { PATH: '' }, standIn, runsOn: { host: 'sqlb1' } })
+  const found = (await context.shell.identify()) as { why: string }
   const pid = Number(/calls itself (\d+)/.exec(found.why)?.[1])
   expect([pid > 0, isAlive(pid)]).toEqual([true, false])
-  await bench.shell.close()
+  await context.shell.close()
 })
 
 function shellTarget(kind: ShellKind): ShellTarget {

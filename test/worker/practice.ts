@@ -10,7 +10,7 @@ import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Order, PerformOrder } from '../../src/run/order.ts'
 import type { Logger, WorkerOptions } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
-import type { OrderDesk } from '../../src/worker/endpoint.ts'
+import type { OrderIntake } from '../../src/worker/endpoint.ts'
 import { Faults } from '../estate/faults.ts'
 import { StatementLog } from '../estate/statement-log.ts'
 import { makeCertificate } from '../estate/tds/certificate.ts'
@@ -45,7 +45,7 @@ export interface Practice extends AsyncDisposable {
 /** `setup` stands for a worker that looked before the test begins. */
 const WORKERS = ['anna', 'bert', 'setup'] as const
 
-export interface House {
+export interface Installation {
   document?: string
   /** Beside SEC, as the plan knows them. */
   planned?: Record<string, Target>
@@ -54,10 +54,10 @@ export interface House {
   via?: 'practice' | 'slack'
 }
 
-export async function startPractice(options?: string, house: House = {}): Promise<Practice> {
+export async function startPractice(options?: string, installation: Installation = {}): Promise<Practice> {
   const dir = mkdtempSync(join(tmpdir(), 'worker-practice-'))
   mkdirSync(join(dir, 'commands'))
-  const text = house.document ?? restoreDocument(options)
+  const text = installation.document ?? restoreDocument(options)
   writeFileSync(join(dir, 'commands', 'restore-database.md'), text)
   const pairs = Object.fromEntries(['chat', 'clock', 'head', ...WORKERS].map((name) => [name, generateKeyPairSync('ed25519')]))
   const keys: PublicKeys = {
@@ -125,16 +125,16 @@ export async function startPractice(options?: string, house: House = {}): Promis
     said,
     optionsOf,
     start: async (name, more) => {
-      let desk: OrderDesk | undefined
+      let queue: OrderIntake | undefined
       const worker = await startWorker(optionsOf(name, more), (_, opened) => {
-        desk = opened
+        queue = opened
         return Promise.resolve({ url: '', close: () => Promise.resolve() })
       })
       workers.push(worker)
-      return { ...worker, take: (order) => desk?.take(order), stop: (order) => desk?.stop(order) }
+      return { ...worker, take: (order) => queue?.take(order), stop: (order) => queue?.stop(order) }
     },
     signAs,
-    approve: () => approve(run, { ...house, document: text }, wire.port, signAs),
+    approve: () => approve(run, { ...installation, document: text }, wire.port, signAs),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(workers.map((worker) => worker.close()))
       await run[Symbol.asyncDispose]()
@@ -151,7 +151,7 @@ const PEOPLE = [
   { id: 'carol', name: 'Carol', groups: ['dba'] },
 ]
 
-async function approve(run: RunStandIn, house: House, port: number, signAs: Practice['signAs']): Promise<PerformOrder> {
+async function approve(run: RunStandIn, installation: Installation, port: number, signAs: Practice['signAs']): Promise<PerformOrder> {
   const policy = {
     id: 'dba',
     start: ['operators'],
@@ -162,7 +162,7 @@ async function approve(run: RunStandIn, house: House, port: number, signAs: Prac
   let event = 0
   const by = (index: number) => {
     const person = PEOPLE[index] as (typeof PEOPLE)[number]
-    const via = house.via ?? 'practice'
+    const via = installation.via ?? 'practice'
     const actor: Actor = { ...person, via, account: `${via}/${person.id}` }
     return { run: 'R-1', by: actor, eventId: `e${(event += 1)}`, at: new Date().toISOString() }
   }
@@ -174,16 +174,16 @@ async function approve(run: RunStandIn, house: House, port: number, signAs: Prac
     ...by(0),
     type: 'start',
     installation: 'test',
-    document: { id: 'restore-database', text: house.document ?? '' },
+    document: { id: 'restore-database', text: installation.document ?? '' },
     targets: {
       SEC: { kind: 'sql-server', name: 'SEC', host: 'sec.contoso.com', instance: '', port, site: 'berlin', practice: true },
-      ...house.planned,
+      ...installation.planned,
     },
     policies: { dba: policy },
     people: PEOPLE,
     conversation: { platform: 'console', channel: 'incident' },
     rehearsal: false,
-    answers: { database: 'mgc', backup: 'SEC', ...house.answers },
+    answers: { database: 'mgc', backup: 'SEC', ...installation.answers },
   })
   const open = await until(() => {
     look(run, signAs)

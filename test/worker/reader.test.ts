@@ -3,27 +3,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PlannedBlock, PlannedStep, Target } from '../../src/procedure/plan-types.ts'
-import type { BlockBench } from '../../src/worker/context.ts'
+import type { BlockContext } from '../../src/worker/context.ts'
 import { maskOf } from '../../src/worker/mask.ts'
 import type { SqlTarget } from '../../src/worker/options.ts'
 import type { BlockEnding } from '../../src/worker/block/block-result.ts'
 import { runBlock } from '../../src/worker/block/run-block.ts'
 import { openShells } from '../../src/worker/powershell/shells.ts'
 import { openSession } from '../../src/worker/sql/session.ts'
-import { SqlShelf } from '../../src/worker/sql/session-pool.ts'
+import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { estateTarget } from './estate-target.ts'
 
 let estate: Estate
-let bench: BlockBench
+let context: BlockContext
 let target: SqlTarget
 const dir = mkdtempSync(join(tmpdir(), 'reader-'))
 const shells = openShells()
-const sessions = new SqlShelf('countersign/test/look')
+const sessions = new SessionPool('countersign/test/look')
 beforeAll(async () => {
   estate = await startEstate({ dir: join(dir, 'estate') })
   target = estateTarget(estate, 'SEC')
-  bench = { options: { name: 'anna', targets: { SEC: target }, files: dir }, mask: maskOf([]), sessions, shells }
+  context = { options: { name: 'anna', targets: { SEC: target }, files: dir }, mask: maskOf([]), sessions, shells }
 })
 afterAll(async () => {
   await Promise.all([sessions.close(), shells.close()])
@@ -53,7 +53,7 @@ function look(text: string, database = 'master', role: 'read' | 'before' | 'chec
     plan: { targets: { SEC: planned } },
   }
   return runBlock(
-    bench,
+    context,
     { index: 0, block },
     {
       state: state as unknown as Parameters<typeof runBlock>[2]['state'],

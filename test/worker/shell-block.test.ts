@@ -20,14 +20,14 @@ const target: ShellTarget = {
   environment: { PATH: '', TOKEN: { secret: SECRET } },
   standIn: [process.execPath, join(import.meta.dirname, '../estate/powershell/stand-in.ts')],
 }
-const bench = { shells: openShells(), mask: maskOf(secretsOf([target])) }
+const context = { shells: openShells(), mask: maskOf(secretsOf([target])) }
 afterAll(async () => {
-  await bench.shells.close()
+  await context.shells.close()
   rmSync(files, { recursive: true })
 })
 
 const run = (text: string, more: Partial<ShellBlock> = {}) =>
-  runShellBlock(bench, target, {
+  runShellBlock(context, target, {
     index: 1,
     block: { role: 'check', language: 'powershell', target: 'management', text, uses: [], line: 100 },
     file: 'commands/x.md',
@@ -118,7 +118,7 @@ test('a PowerShell that does not start is said with its own words, and nothing w
   const standIn = [process.execPath, '-e', 'console.error("no licence"); process.exit(3)']
   const broken = openShells()
   const { how, result } = await runShellBlock(
-    { ...bench, shells: broken },
+    { ...context, shells: broken },
     { ...target, name: 'broken', standIn },
     {
       index: 0,
@@ -142,7 +142,7 @@ test('a PowerShell that does not start is said with its own words, and nothing w
 test('a secret that is missing is named by its reference, and nothing is started', async () => {
   const fault = 'TOKEN of other is to come from the environment variable TOKEN, which is not set. Set it for this process.'
   const { how, result } = await runShellBlock(
-    bench,
+    context,
     { ...target, name: 'other', environment: { TOKEN: { fault } } },
     {
       index: 0,

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import type { WorkerCommand } from '../../src/run/command.ts'
 import type { BlockResult } from '../../src/run/order.ts'
 import { deliver } from '../../src/worker/deliver.ts'
-import type { Bench } from '../../src/worker/context.ts'
+import type { WorkerContext } from '../../src/worker/context.ts'
 import { claimOf, stepOf } from '../run/acts.ts'
 import { running } from '../run/given.ts'
 import { WORKER, type PracticeRun } from '../run/practice-run.ts'
 
 /** As much of a worker as it takes to say something to a run that decides by the real rules. */
-function workerOf(run: PracticeRun): Bench {
+function workerOf(run: PracticeRun): WorkerContext {
   return {
     signer: { command: (command: WorkerCommand) => ({ command, key: 'b1', signature: '' }) },
     logger: { warn: () => undefined },
@@ -18,7 +18,7 @@ function workerOf(run: PracticeRun): Bench {
         return run.last.refusal === undefined ? { accepted: true } : { refusal: run.last.refusal }
       },
     },
-  } as unknown as Bench
+  } as unknown as WorkerContext
 }
 
 const LARGE: BlockResult = {

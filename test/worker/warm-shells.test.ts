@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Plan, Target } from '../../src/procedure/plan-types.ts'
-import type { BlockBench } from '../../src/worker/context.ts'
+import type { BlockContext } from '../../src/worker/context.ts'
 import { maskOf } from '../../src/worker/mask.ts'
 import type { ShellTarget } from '../../src/worker/options.ts'
 import { openShells } from '../../src/worker/powershell/shells.ts'
-import { SqlShelf } from '../../src/worker/sql/session-pool.ts'
+import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { warmShells } from '../../src/worker/powershell/warm-shells.ts'
 import { until } from './practice.ts'
 
@@ -36,20 +36,20 @@ test('starts each PowerShell that the plan names and that is the approved one, o
     moved: target('moved', 'elsewhere.contoso.com'),
     other: target('other'),
   }
-  const bench: BlockBench = {
+  const context: BlockContext = {
     options: { name: 'anna', targets, files: dir },
     mask: maskOf([]),
-    sessions: new SqlShelf('test'),
+    sessions: new SessionPool('test'),
     shells,
   }
   try {
-    warmShells(bench, {})
-    warmShells(bench, planOn('asked', 'moved', 'unknown'))
+    warmShells(context, {})
+    warmShells(context, planOn('asked', 'moved', 'unknown'))
     await until(() => existsSync(join(dir, 'asked')))
     // It ended before it was ready; whether to try again is for the block that needs it.
     const asked = shells.of(targets.asked, 'act')
     if ('refusal' in asked) throw new Error(asked.refusal.sentence)
-    warmShells(bench, planOn('asked', 'later'))
+    warmShells(context, planOn('asked', 'later'))
     await until(() => existsSync(join(dir, 'later')))
     expect(readFileSync(join(dir, 'asked'), 'utf8')).toBe('started ')
     expect([existsSync(join(dir, 'moved')), existsSync(join(dir, 'other'))]).toEqual([false, false])

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { WorkerOptions } from '../../src/worker/options.ts'
-import type { OrderDesk } from '../../src/worker/endpoint.ts'
+import type { OrderIntake } from '../../src/worker/endpoint.ts'
 import type { Order } from '../../src/run/order.ts'
 import { startWorker } from '../../src/worker/start-worker.ts'
 
@@ -12,11 +12,11 @@ process.once('disconnect', () => process.exit(1))
 
 const say = (_: object, text: string) => void process.stderr.write(`${text}\n`)
 const [options] = (await once(process, 'message')) as [Omit<WorkerOptions, 'logger'>]
-await startWorker({ ...options, logger: { info: say, warn: say, error: say } }, (_, desk) => serve(desk))
+await startWorker({ ...options, logger: { info: say, warn: say, error: say } }, (_, queue) => serve(queue))
 
-async function serve(desk: OrderDesk) {
+async function serve(queue: OrderIntake) {
   const server = createServer((request, response) => {
-    void text(request).then((body) => response.end(JSON.stringify(desk.take(JSON.parse(body) as Order))))
+    void text(request).then((body) => response.end(JSON.stringify(queue.take(JSON.parse(body) as Order))))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   process.send?.({ port: (server.address() as AddressInfo).port })

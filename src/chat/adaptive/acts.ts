@@ -1,5 +1,5 @@
 import type { Button, Panel } from '../card/card.ts'
-import { inert, inertLine } from '../readable.ts'
+import { readable, readableLine } from '../readable.ts'
 import type { Budget } from '../card/budget.ts'
 import { line, text, type Action, type Element } from './element.ts'
 import { drawInputs } from './inputs.ts'
@@ -8,7 +8,7 @@ import { drawInputs } from './inputs.ts'
 export function drawButtons(buttons: Button[], budget: Budget): Action[] {
   return buttons.slice(0, 6).map((button, index): Action => {
     const id = idOf(button, index)
-    const title = inertLine(button.label, 60)
+    const title = readableLine(button.label, 60)
     if (!button.panel) return execute(button, id, title, button.data.act === 'answer' || button.data.act === 'preview')
     return {
       type: 'Action.ShowCard',
@@ -40,11 +40,11 @@ function drawPanel(button: Button, panel: Panel, id: string, budget: Budget): El
   return [
     ...panel.warnings
       .slice(0, 6)
-      .map((warning) => line([text(`⇥ ${inertLine(warning, 300)}`, { weight: 'bolder', color: 'attention' })], { spacing: 'small' })),
+      .map((warning) => line([text(`⇥ ${readableLine(warning, 300)}`, { weight: 'bolder', color: 'attention' })], { spacing: 'small' })),
     ...panel.lines.map((words) => line([text(words)], { spacing: 'small' })),
     ...fingerprint,
     ...drawInputs(panel.inputs, budget),
-    drawActs(`${id}-go`, [execute(button, `${id}-go`, inert(panel.go), panel.inputs.length > 0)]),
+    drawActs(`${id}-go`, [execute(button, `${id}-go`, readable(panel.go), panel.inputs.length > 0)]),
   ]
 }
 

@@ -3,7 +3,7 @@
  * TextBlock and into the values of a FactSet, and read nothing into a TextRun. So nothing that people type can become a link.
  * Source: the public schema of Adaptive Cards 1.5, and Microsoft's notes on the formatting of cards in Teams.
  */
-import { inert } from '../readable.ts'
+import { readable } from '../readable.ts'
 import type { ButtonData } from '../press.ts'
 
 type Colour = 'default' | 'accent' | 'good' | 'warning' | 'attention'
@@ -74,7 +74,7 @@ type Spacing = 'none' | 'small' | 'medium' | 'large'
 type Look = Omit<TextRun, 'type' | 'text'>
 
 export function text(words: string, look: Look = {}): TextRun {
-  return { type: 'TextRun', text: inert(words), ...look }
+  return { type: 'TextRun', text: readable(words), ...look }
 }
 
 export function line(inlines: TextRun[], more: { spacing?: Spacing; id?: string; separator?: true } = {}): Element {

@@ -1,5 +1,5 @@
 import type { Input } from '../card/card.ts'
-import { inertLine } from '../readable.ts'
+import { readableLine } from '../readable.ts'
 import type { Budget } from '../card/budget.ts'
 import type { InputElement } from './element.ts'
 
@@ -9,7 +9,7 @@ export function drawInputs(inputs: Input[], budget: Budget): InputElement[] {
 }
 
 function drawInput(input: Input, budget: Budget): InputElement {
-  const label = inertLine(input.label, 200)
+  const label = readableLine(input.label, 200)
   const value = input.value === undefined || input.value.length > budget.text ? {} : { value: input.value }
   const error = input.required ? { errorMessage: 'This is needed.' } : {}
   const base = { id: input.name, label, isRequired: input.required, ...error, ...value, spacing: 'medium' as const }
@@ -17,7 +17,7 @@ function drawInput(input: Input, budget: Budget): InputElement {
     return { ...base, type: 'Input.ChoiceSet', choices: input.choices, style: 'compact' }
   }
   const hint = input.type === 'choice' ? `One of ${input.choices.map(({ value: choice }) => choice).join(', ')}` : input.hint
-  const placeholder = hint === undefined ? {} : { placeholder: inertLine(hint, 120) }
+  const placeholder = hint === undefined ? {} : { placeholder: readableLine(hint, 120) }
   return {
     ...base,
     type: 'Input.Text',

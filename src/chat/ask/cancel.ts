@@ -1,6 +1,6 @@
 /** `/countersign cancel`: a run that is named is cancelled; one that is only meant is asked about first, because it may be another. */
 import { leadingRun, type LeadingRun } from '../../run/run-name.ts'
-import { inertLine } from '../readable.ts'
+import { readableLine } from '../readable.ts'
 import { paragraph, said, type Note } from '../note.ts'
 import type { ButtonData } from '../press.ts'
 import { sayRun } from '../say-run.ts'
@@ -49,8 +49,8 @@ export function askCancel(asked: Omit<RunSummary, 'startedAt' | 'conversation'>,
     {
       type: 'rows',
       rows: [
-        { name: run, value: `${sayRun(asked).word} · ${inertLine(title, 100)} · asked for by ${inertLine(requester.name, 80)}` },
-        { name: 'Reason', value: inertLine(reason, 1000) },
+        { name: run, value: `${sayRun(asked).word} · ${readableLine(title, 100)} · asked for by ${readableLine(requester.name, 80)}` },
+        { name: 'Reason', value: readableLine(reason, 1000) },
       ],
     },
     { type: 'press', run, label: `Cancel ${run}`, data },

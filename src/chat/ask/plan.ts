@@ -3,7 +3,7 @@ import type { Plan, PlannedStep } from '../../procedure/plan-types.ts'
 import type { LogLine } from '../../audit/entry.ts'
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import type { ChatBackend } from '../backend.ts'
-import { inert } from '../readable.ts'
+import { readable } from '../readable.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 
 export async function answerPlan(backend: ChatBackend, run: string): Promise<Note> {
@@ -23,10 +23,10 @@ export function planPieces({ plan, fingerprint }: { plan: Plan; fingerprint: str
       rows: [
         { name: 'Fingerprint of the plan', value: fingerprint },
         { name: 'Document', value: `${plan.procedure.id}, SHA-256 ${plan.procedure.hash}` },
-        { name: 'Lock', value: inert(plan.lock) },
+        { name: 'Lock', value: readable(plan.lock) },
         ...Object.entries(plan.values).map(([name, value]) => ({
           name,
-          value: inert(Array.isArray(value) ? value.join(', ') : String(value)),
+          value: readable(Array.isArray(value) ? value.join(', ') : String(value)),
         })),
       ],
     },
@@ -53,7 +53,7 @@ function stepPieces(step: PlannedStep): Piece[] {
     ...(step.confirm ? [paragraph(`A person does this by hand and says so: ${step.confirm.ask}`)] : []),
     ...step.blocks.flatMap((block): Piece[] => [
       paragraph(`${block.role} on ${block.target}${block.database ? `, database ${block.database}` : ''}`),
-      { type: 'code', language: block.language, text: inert(block.text) },
+      { type: 'code', language: block.language, text: readable(block.text) },
     ]),
   ]
 }

@@ -1,6 +1,6 @@
 /** `/countersign runs` and `status`. */
 import type { ChatBackend } from '../backend.ts'
-import { inertLine } from '../readable.ts'
+import { readableLine } from '../readable.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../text/instant.ts'
@@ -15,7 +15,7 @@ export function answerRuns(runs: RunSummary[]): Note {
   const activeFirst = runs.toSorted((a, b) => Number(isOver(a.phase)) - Number(isOver(b.phase)))
   const rows = activeFirst.slice(0, SHOWN).map(({ run, title, requester, startedAt, ...stands }) => ({
     name: run,
-    value: `${sayRun(stands).word} · ${inertLine(title, 100)} · ${inertLine(requester.name, 80)}, ${sayInstant(startedAt)}`,
+    value: `${sayRun(stands).word} · ${readableLine(title, 100)} · ${readableLine(requester.name, 80)}, ${sayInstant(startedAt)}`,
   }))
   const more: Piece[] = runs.length > SHOWN ? [paragraph(`${runs.length - SHOWN} more are not shown: the console lists them all.`)] : []
   return said('info', runs.length === 1 ? '1 run' : `${runs.length} runs`, [{ type: 'rows', rows }, ...more])
@@ -31,12 +31,12 @@ export async function answerStatus(backend: ChatBackend, run: string): Promise<N
       type: 'rows',
       rows: view.steps.map((step) => ({
         name: `Step ${step.number}`,
-        value: `${step.state} · ${step.title}${step.detail ? ` · ${inertLine(step.detail, 300)}` : ''}`,
+        value: `${step.state} · ${step.title}${step.detail ? ` · ${readableLine(step.detail, 300)}` : ''}`,
       })),
     },
     ...(view.rehearsed?.lists ?? []).flatMap(({ heading, lines }): Piece[] => [
       { type: 'heading', text: heading },
-      ...lines.map((line) => paragraph(inertLine(line, 1000))),
+      ...lines.map((line) => paragraph(readableLine(line, 1000))),
     ]),
   ])
 }

@@ -1,8 +1,8 @@
 import type { Actor } from '../../run/command.ts'
-import type { Happening } from '../chat-event.ts'
+import type { ChatEvent } from '../chat-event.ts'
 import { said, type Note } from '../note.ts'
 
-export function answerWhoami(by: Actor, at: Happening): Note {
+export function answerWhoami(by: Actor, at: ChatEvent): Note {
   return said('info', by.name, [
     {
       type: 'rows',

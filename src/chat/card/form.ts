@@ -1,5 +1,5 @@
 import type { SaidView } from '../../words/said-view.ts'
-import { inertLine } from '../readable.ts'
+import { readableLine } from '../readable.ts'
 import type { Card, Input } from './card.ts'
 
 /** The questions that are still open; what was written before stands in its field. */
@@ -24,7 +24,7 @@ function drawInput(question: SaidView['questions'][number]): Input {
   const { name, ask, type, example, choices, written, required } = question
   const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
   if (choices && choices.length > 0 && !type.startsWith('list of')) {
-    return { ...base, type: 'choice', choices: choices.map(({ title, value }) => ({ title: inertLine(title, 120), value })) }
+    return { ...base, type: 'choice', choices: choices.map(({ title, value }) => ({ title: readableLine(title, 120), value })) }
   }
   if (type === 'boolean') return { ...base, type: 'choice', choices: ['yes', 'no'].map((choice) => ({ title: choice, value: choice })) }
   const several = type.startsWith('list of') ? 'Several, with commas between. ' : ''

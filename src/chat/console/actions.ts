@@ -9,7 +9,7 @@ import { shownReply } from './shown-reply.ts'
 /** The one channel that the console has. */
 export const CHANNEL = 'incident'
 
-const deed = z.discriminatedUnion('type', [
+const action = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('typed'), text: z.string().max(4000) }),
   z.strictObject({ type: z.literal('pressed'), data: z.record(z.string(), z.unknown()) }),
 ])
@@ -18,11 +18,11 @@ const body = z.strictObject({
   /** On the console an account is a person's id: there is no other log-in to have an account with. */
   as: z.string().min(1).max(200),
   eventId: z.string().regex(/^[A-Za-z0-9-]{16,64}$/),
-  deed,
+  action,
 })
 
 /** Outside practice nobody can prove who they are here, so nobody can do anything. */
-export function takeDeeds(backend: ChatBackend, practice: boolean) {
+export function takeChatActions(backend: ChatBackend, practice: boolean) {
   return async (request: Request, response: Response): Promise<void> => {
     if (!practice) {
       return refuse(response, 403, 'read-only', 'This console is read-only: outside practice it cannot know who you are. Use Slack.')
@@ -37,7 +37,7 @@ export function takeDeeds(backend: ChatBackend, practice: boolean) {
         `The request is not understood at ${issue?.path.join('.') || 'its top'}. Reload the page and try again.`,
       )
     }
-    const { as, eventId, deed: done } = read.data
+    const { as, eventId, action: done } = read.data
     const reply = await converse(backend, {
       platform: 'console',
       channel: CHANNEL,
@@ -45,7 +45,7 @@ export function takeDeeds(backend: ChatBackend, practice: boolean) {
       via: 'practice',
       eventId: `console/${eventId}`,
       at: new Date().toISOString(),
-      deed: done,
+      action: done,
     })
     response.json(shownReply(reply))
   }

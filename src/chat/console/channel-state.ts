@@ -14,7 +14,7 @@ export interface ShownRun {
 /** Runs that are over leave the channel when there are more than this; the list of runs still finds them. */
 const KEPT = 40
 
-export class Ledger {
+export class ChannelState {
   readonly runs = new Map<string, ShownRun>()
   /** All that is wrong elsewhere now, a sentence each, and since which stamp. */
   troubles: { says: string[]; stamp: number } = { says: [], stamp: 0 }

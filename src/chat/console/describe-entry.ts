@@ -1,6 +1,6 @@
 import type { LogLine } from '../../audit/entry.ts'
 import type { SignedCommand } from '../../run/command.ts'
-import { inertLine } from '../readable.ts'
+import { readableLine } from '../readable.ts'
 
 /** One row of the audit log for eyes: who asked what, what was decided, and the hash that pins it. */
 export interface EntryRow {
@@ -23,7 +23,7 @@ export function describeEntry(line: LogLine): EntryRow {
 }
 
 function whoOf({ command, key }: SignedCommand): string {
-  if ('by' in command) return `${inertLine(command.by.name, 100)} (${command.by.via})`
+  if ('by' in command) return `${readableLine(command.by.name, 100)} (${command.by.via})`
   return 'worker' in command && 'site' in command && 'boot' in command ? `worker ${command.worker}` : key
 }
 
@@ -37,7 +37,7 @@ function sayEvent(event: { type: string }): string {
     reason?: unknown
   }
   const words = [sentence, detail, reason].find((each) => typeof each === 'string' && each !== '')
-  return [event.type, typeof step === 'number' ? `step ${step}` : '', typeof words === 'string' ? inertLine(words, 300) : '']
+  return [event.type, typeof step === 'number' ? `step ${step}` : '', typeof words === 'string' ? readableLine(words, 300) : '']
     .filter(Boolean)
     .join(' · ')
 }

@@ -5,11 +5,11 @@ import { drawAdaptiveCard, type AdaptiveCard } from '../adaptive/adaptive-card.t
 import type { Card } from '../card/card.ts'
 import { drawCard } from '../card/draw-card.ts'
 import { yourPart } from '../card/your-part.ts'
-import { inert, inertLine } from '../readable.ts'
+import { readable, readableLine } from '../readable.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../text/instant.ts'
 import { isOver } from '../words.ts'
-import type { Ledger, ShownRun } from './channel-state.ts'
+import type { ChannelState, ShownRun } from './channel-state.ts'
 
 export type Message =
   | {
@@ -36,9 +36,9 @@ export type Message =
   | { type: 'line'; run: string; n: number; at: string; text: string; only: boolean; head?: string; standsOut?: true }
 
 /** Runs by their beginning, each followed by its new lines. Lines for one person go to the tabs that speak as this person only. */
-export function messagesSince(ledger: Ledger, stamp: number, person: string | undefined): Message[] {
-  const runs = [...ledger.runs.values()].sort((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
-  const { says, stamp: since } = ledger.troubles
+export function messagesSince(channelState: ChannelState, stamp: number, person: string | undefined): Message[] {
+  const runs = [...channelState.runs.values()].sort((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
+  const { says, stamp: since } = channelState.troubles
   const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: sayTroubles(says) }] : []
   const ofRuns = runs.flatMap((shown) => {
     const lines = [...shown.lines.values()].filter((each) => each.stamp > stamp).map(({ line }) => line)
@@ -55,13 +55,13 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
   const base = {
     run,
     seq,
-    title: inert(title),
+    title: readable(title),
     tone,
     state: word,
     over: isOver(view.phase),
     rehearsal,
     requester,
-    typed: inert(typed),
+    typed: readable(typed),
     startedAt,
   }
   const mine = waitsFor(view, person)
@@ -104,7 +104,7 @@ export function lineMessages(run: string, lines: SaidLine[], person: string | un
       run,
       n,
       at,
-      text: inert(text),
+      text: readable(text),
       only: only !== undefined,
       ...(head === undefined ? {} : { head }),
       ...(stands === 'out' ? { standsOut: true as const } : {}),
@@ -115,7 +115,7 @@ export function lineMessages(run: string, lines: SaidLine[], person: string | un
 function sayTroubles(says: string[]): string {
   const more = says.length - MOST_TROUBLES
   return [
-    ...says.slice(0, MOST_TROUBLES).map((each) => inertLine(each, 600)),
+    ...says.slice(0, MOST_TROUBLES).map((each) => readableLine(each, 600)),
     ...(more > 0 ? [`${more} more: see the terminal of the bot.`] : []),
   ].join('\n')
 }

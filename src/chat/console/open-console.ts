@@ -7,10 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import express, { type Express } from 'express'
 import type { PlainRefusal } from '../../run/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
-import { takeDeeds } from './actions.ts'
+import { takeChatActions } from './actions.ts'
 import { guard, securityHeaders } from './guard.ts'
 import { openDoor, type Door } from './let-in.ts'
-import { Ledger } from './channel-state.ts'
+import { ChannelState } from './channel-state.ts'
 import { pageRoutes } from './pages.ts'
 import { practiceRoutes, type PracticeControl } from './practice-panel.ts'
 import { readRoutes } from './reads.ts'
@@ -50,14 +50,14 @@ const RESTORED_WITHIN_MS = 3000
 
 /** Listens on 127.0.0.1 only. Refuses with a sentence where it cannot. */
 export async function openConsole(options: ConsoleOptions): Promise<Console | { refusal: PlainRefusal }> {
-  const filling = options.filling ?? { ledger: new Ledger(), filled: Promise.resolve() }
-  const { ledger } = filling
+  const filling = options.filling ?? { channelState: new ChannelState(), filled: Promise.resolve() }
+  const { channelState } = filling
   const secret = randomBytes(24).toString('base64url')
   const app = express()
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app)
   const port = (): number => (server.address() as AddressInfo).port
   const door = openDoor({ ...options, port })
-  buildRoutes(app, options, { ledger, secret, port, door })
+  buildRoutes(app, options, { channelState, secret, port, door })
   const ending = new AbortController()
   const restoring = keepRestoring(filling, options.backend, options.log, ending.signal)
   await Promise.race([restoring, pause(RESTORED_WITHIN_MS, undefined, { ref: false })])
@@ -71,11 +71,11 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
     port: {
       paceMs: 100,
       show: async ({ view, lines, progress, notices }) => {
-        ledger.put(view, lines, progress)
+        channelState.put(view, lines, progress)
         return { posted: { card: view.run, lines: lines.map(({ n }) => n), notices: notices.map(({ key }) => key) } }
       },
     },
-    say: (about, troubles) => ledger.say(about, troubles),
+    say: (about, troubles) => channelState.say(about, troubles),
     close: async () => {
       ending.abort()
       await restoring
@@ -90,17 +90,17 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
 function buildRoutes(
   app: Express,
   { backend, practice, control, log }: ConsoleOptions,
-  at: { ledger: Ledger; secret: string; port(): number; door: Door },
+  at: { channelState: ChannelState; secret: string; port(): number; door: Door },
 ): void {
   const boot = randomBytes(6).toString('hex')
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.use(securityHeaders, guard(at), at.door.letIn)
   app.use(pageRoutes(at.secret))
-  app.get('/api/events', (request, response) => openStream(request, response, at.ledger, boot, practice))
+  app.get('/api/events', (request, response) => openStream(request, response, at.channelState, boot, practice))
   if (practice && control !== undefined) app.use('/api/practice', practiceRoutes(control))
   app.use('/api', readRoutes(backend, { practice, control: control !== undefined }))
-  app.post('/api/do', express.json({ limit: '64kb' }), takeDeeds(backend, practice))
+  app.post('/api/do', express.json({ limit: '64kb' }), takeChatActions(backend, practice))
   app.use((_request, response) => refuse(response, 404, 'no-page', 'There is no such page.'))
   app.use(answerErrors(log))
 }

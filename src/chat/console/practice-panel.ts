@@ -1,7 +1,7 @@
 /** `/api/practice`: mishaps and a reset, asked for of whoever runs the practice estate. Nothing of it exists without `practice: true`. */
 import express, { Router, type Response } from 'express'
 import { z } from 'zod'
-import { inert } from '../readable.ts'
+import { readable } from '../readable.ts'
 import { refuse } from './refuse.ts'
 
 export interface PracticeControl {
@@ -15,7 +15,7 @@ const wish = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('reset') }),
 ])
 
-const text = z.string().max(2000).transform(inert)
+const text = z.string().max(2000).transform(readable)
 
 const answer = z.object({
   said: text.optional(),
@@ -49,6 +49,6 @@ async function pass({ url, token }: PracticeControl, asked: object | undefined, 
   if (answered?.ok === true && read.success) return void response.json(read.data)
   const { error } = (typeof body === 'object' && body !== null ? body : {}) as { error?: unknown }
   const sentence =
-    typeof error === 'string' ? inert(error) : 'The practice estate does not answer. See whether "npm run practice" still runs.'
+    typeof error === 'string' ? readable(error) : 'The practice estate does not answer. See whether "npm run practice" still runs.'
   refuse(response, answered?.status === 400 ? 400 : 503, 'practice-control', sentence)
 }

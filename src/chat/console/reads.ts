@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from 'express'
 import type { LogLine } from '../../audit/entry.ts'
 import { RUN_NAME } from '../../run/run-name.ts'
 import type { ChatBackend } from '../backend.ts'
-import { inert } from '../readable.ts'
+import { readable } from '../readable.ts'
 import { sayRun } from '../say-run.ts'
 import { describeEntry, type EntryRow } from './describe-entry.ts'
 import { lineMessages, runMessage } from './messages.ts'
@@ -24,13 +24,13 @@ export function readRoutes(backend: ChatBackend, { practice, control }: { practi
   })
   router.get('/runs', async (_request, response) => {
     const runs = await backend.runs()
-    response.json(runs.map((run) => ({ ...run, title: inert(run.title), state: sayRun(run).word, tone: sayRun(run).tone })))
+    response.json(runs.map((run) => ({ ...run, title: readable(run.title), state: sayRun(run).word, tone: sayRun(run).tone })))
   })
   router.get('/runs/:run', async (request, response) => {
     const [view, lines] = await Promise.all([backend.view(request.params.run), backend.lines(request.params.run)])
     if (!view) return unknownRun(request, response)
     const { startedAt, endedAt, waits } = view
-    const steps = view.steps.map((step) => ({ ...step, title: inert(step.title), detail: inert(step.detail) }))
+    const steps = view.steps.map((step) => ({ ...step, title: readable(step.title), detail: readable(step.detail) }))
     const shown = runMessage({ view, progress: undefined })
     response.json({ shown, steps, startedAt, endedAt, waits, lines: lineMessages(view.run, lines, undefined) })
   })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ChatBackend } from '../backend.ts'
 import { isOver } from '../words.ts'
-import type { Ledger } from './channel-state.ts'
+import type { ChannelState } from './channel-state.ts'
 import type { ConsoleLog } from './refuse.ts'
 
 /** How many ended runs a fresh channel shows; the active ones are all there. */
@@ -14,7 +14,7 @@ const FILLED_WITHIN_MS = 30_000
 
 /** A channel that fills as the engine drives the active runs anew, so that none of them has to be asked. */
 export interface Filling {
-  ledger: Ledger
+  channelState: ChannelState
   /** Resolves when all of them were. */
   filled: Promise<unknown>
 }
@@ -23,7 +23,7 @@ export interface Filling {
 export async function keepRestoring(filling: Filling, backend: ChatBackend, log: ConsoleLog, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      return await restoreLedger(filling, backend, signal)
+      return await restoreChannelState(filling, backend, signal)
     } catch (error) {
       if (signal.aborted) return
       log.error({ err: error }, 'the console could not be filled with the runs there are; tried again')
@@ -33,7 +33,7 @@ export async function keepRestoring(filling: Filling, backend: ChatBackend, log:
 }
 
 /** After a restart: the channel as the runs themselves tell it. Nothing of it was stored here. */
-async function restoreLedger({ ledger, filled }: Filling, backend: ChatBackend, signal: AbortSignal): Promise<void> {
+async function restoreChannelState({ channelState, filled }: Filling, backend: ChatBackend, signal: AbortSignal): Promise<void> {
   const ours = (await backend.runs()).filter(({ conversation }) => conversation.platform === 'console')
   const recent = ours.filter(({ phase }) => isOver(phase)).slice(0, RECENT)
   await restore(recent)
@@ -43,9 +43,9 @@ async function restoreLedger({ ledger, filled }: Filling, backend: ChatBackend, 
   async function restore(listed: { run: string }[]): Promise<void> {
     for (const { run } of listed) {
       if (signal.aborted) return
-      if (ledger.runs.has(run)) continue
+      if (channelState.runs.has(run)) continue
       const [view, lines] = await Promise.all([backend.view(run), backend.lines(run)])
-      if (view) ledger.put(view, lines, undefined)
+      if (view) channelState.put(view, lines, undefined)
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Reply } from '../chat-event.ts'
-import { inert } from '../readable.ts'
+import { readable } from '../readable.ts'
 import type { Piece } from '../note.ts'
 
 /** An answer as the page shows it: nothing in it is hidden. A file that somebody saves stays as it is. */
@@ -7,8 +7,8 @@ export function shownReply(reply: Reply): Reply {
   const { note, fields } = reply
   return {
     ...reply,
-    note: { ...note, title: inert(note.title), body: note.body.map(shownPiece) },
-    ...(fields && { fields: Object.fromEntries(Object.entries(fields).map(([name, fault]) => [name, inert(fault)])) }),
+    note: { ...note, title: readable(note.title), body: note.body.map(shownPiece) },
+    ...(fields && { fields: Object.fromEntries(Object.entries(fields).map(([name, fault]) => [name, readable(fault)])) }),
   }
 }
 
@@ -17,12 +17,12 @@ function shownPiece(piece: Piece): Piece {
     case 'text':
     case 'heading':
     case 'code':
-      return { ...piece, text: inert(piece.text) }
+      return { ...piece, text: readable(piece.text) }
     case 'rows':
-      return { ...piece, rows: piece.rows.map(({ name, value }) => ({ name: inert(name), value: inert(value) })) }
+      return { ...piece, rows: piece.rows.map(({ name, value }) => ({ name: readable(name), value: readable(value) })) }
     case 'press':
-      return { ...piece, label: inert(piece.label) }
+      return { ...piece, label: readable(piece.label) }
     case 'command':
-      return { ...piece, command: inert(piece.command), does: inert(piece.does) }
+      return { ...piece, command: readable(piece.command), does: readable(piece.does) }
   }
 }

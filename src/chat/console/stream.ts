@@ -1,17 +1,17 @@
 /** Server-sent events: one stream a page. A page that comes back names the last stamp it saw and gets what it missed, once. */
 import type { Request, Response } from 'express'
-import type { Ledger } from './channel-state.ts'
+import type { ChannelState } from './channel-state.ts'
 import { messagesSince } from './messages.ts'
 
 const ALIVE_EVERY_MS = 15_000
 
 /** Stamps of another start mean nothing: they carry the start's name, and a page with a foreign one begins afresh. */
-export function openStream(request: Request, response: Response, ledger: Ledger, boot: string, practice: boolean): void {
+export function openStream(request: Request, response: Response, channelState: ChannelState, boot: string, practice: boolean): void {
   // Outside practice nobody can say who they are, so nobody is shown what is for one person.
   const person = practice && typeof request.query['as'] === 'string' ? request.query['as'] : undefined
   const [seenBoot, seenStamp] = (request.header('last-event-id') ?? '').split('-')
   const resumed = seenBoot === boot && /^\d+$/.test(seenStamp ?? '')
-  let sent = resumed ? Math.min(Number(seenStamp), ledger.stamp) : 0
+  let sent = resumed ? Math.min(Number(seenStamp), channelState.stamp) : 0
   let draining = false
 
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
@@ -19,9 +19,9 @@ export function openStream(request: Request, response: Response, ledger: Ledger,
   /** Only ever the newest state goes out: a slow page misses steps of a bar, and nothing else. */
   const flush = (): void => {
     if (draining) return
-    const stamp = ledger.stamp
+    const stamp = channelState.stamp
     if (stamp === sent) return
-    const messages = messagesSince(ledger, sent, person)
+    const messages = messagesSince(channelState, sent, person)
     sent = stamp
     messages.forEach((message, index) => {
       // The stamp goes with the last message only: a stream cut in the middle of a batch gets all of the batch again.
@@ -31,7 +31,7 @@ export function openStream(request: Request, response: Response, ledger: Ledger,
   flush()
   if (!resumed) write('ready', `${boot}-${sent}`, {})
 
-  const forget = ledger.onChange(flush)
+  const forget = channelState.onChange(flush)
   const alive = setInterval(() => response.write(': alive\n\n'), ALIVE_EVERY_MS)
   response.on('drain', () => {
     draining = false

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PlainRefusal } from '../../run/refusal.ts'
 import type { SlackApi } from './web-api/api.ts'
 import type { Identity, Session } from './session.ts'
-import { Patience, SlackTrouble } from './web-api/slack-error.ts'
+import { Patience, SlackError } from './web-api/slack-error.ts'
 
 export interface SlackAccount {
   team: string
@@ -56,7 +56,7 @@ export class Accounts {
     try {
       return (await this.standing(account, maxAgeMs))?.refusal
     } catch (cause) {
-      if (cause instanceof Patience || cause instanceof SlackTrouble) {
+      if (cause instanceof Patience || cause instanceof SlackError) {
         return refusal(
           'account-not-checked',
           `Nothing was recorded, because Slack did not say whether your account is still good. ${cause.message} Try again in a moment.`,
@@ -74,7 +74,7 @@ export class Accounts {
     try {
       return unfit(await this.user(account.user, maxAgeMs), account, identity)
     } catch (cause) {
-      if (cause instanceof SlackTrouble && cause.code === 'user_not_found') return unknown(account)
+      if (cause instanceof SlackError && cause.code === 'user_not_found') return unknown(account)
       throw cause
     }
   }
@@ -93,8 +93,8 @@ export class Accounts {
 
 /** One Grid is one house; every other workspace is somebody else's. */
 function foreign(account: SlackAccount, identity: Identity): Unfit | undefined {
-  const sameHouse = identity.enterprise !== undefined && account.enterprise === identity.enterprise
-  if (sameHouse || (account.team === identity.team && account.enterprise === identity.enterprise)) return undefined
+  const sameEnterprise = identity.enterprise !== undefined && account.enterprise === identity.enterprise
+  if (sameEnterprise || (account.team === identity.team && account.enterprise === identity.enterprise)) return undefined
   const worksFor = `${identity.teamName} (${identity.team})`
   return {
     refusal: refusal(

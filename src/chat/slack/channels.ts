@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { PlainRefusal } from '../../run/refusal.ts'
 import type { SlackApi } from './web-api/api.ts'
-import { SlackTrouble } from './web-api/slack-error.ts'
+import { SlackError } from './web-api/slack-error.ts'
 
 const answer = z.object({ channel: z.object({ is_member: z.boolean().optional(), is_archived: z.boolean().optional() }) })
 
@@ -36,7 +36,7 @@ export class Channels {
       this.good.set(channel, Date.now())
       return undefined
     } catch (cause) {
-      if (cause instanceof SlackTrouble && (cause.code === 'channel_not_found' || cause.code === 'not_in_channel')) return refuse(INVITE)
+      if (cause instanceof SlackError && (cause.code === 'channel_not_found' || cause.code === 'not_in_channel')) return refuse(INVITE)
       return undefined
     }
   }

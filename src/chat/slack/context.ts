@@ -6,25 +6,25 @@ import type { SlackApi } from './web-api/api.ts'
 import type { Channels } from './channels.ts'
 import type { FormOutcome } from './receive/form-outcome.ts'
 import type { LinkLog } from './connection-state.ts'
-import type { Once } from './receive/dedupe.ts'
+import type { Dedupe } from './receive/dedupe.ts'
 import { renderNote } from './render/note.ts'
 import type { Taken } from './receive/take-action.ts'
 import type { Teller } from './show/tell-one-person.ts'
-import type { Turns } from './receive/admission.ts'
+import type { Admission } from './receive/admission.ts'
 
-export interface SlackDesk {
+export interface SlackContext {
   backend: ChatBackend
   api: SlackApi
   accounts: Accounts
   channels: Channels
   teller: Teller
-  turns: Turns
+  admission: Admission
   /** What became of a command or a press, by its event's id; undefined where a form was opened. */
-  once: Once<Taken | undefined>
+  once: Dedupe<Taken | undefined>
   /** What became of a form, by the id of the event that brought it. */
-  deliveries: Once<FormOutcome>
+  deliveries: Dedupe<FormOutcome>
   /** The same by what was sent, as long as it stands: two events can bring one form twice. */
-  forms: Once<FormOutcome>
+  forms: Dedupe<FormOutcome>
   log: LinkLog
 }
 

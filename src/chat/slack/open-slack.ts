@@ -8,19 +8,19 @@ import { SlackApi } from './web-api/api.ts'
 import { homeEvent } from './receive/bodies.ts'
 import { boltLog } from './receive/bolt-log.ts'
 import { Channels } from './channels.ts'
-import type { Ack, SlackDesk } from './context.ts'
-import { hearCalls } from './web-api/hear-calls.ts'
+import type { Ack, SlackContext } from './context.ts'
+import { watchCalls } from './web-api/hear-calls.ts'
 import { Home } from './show/home.ts'
 import { GuardedHttpReceiver } from './receive/http-receiver.ts'
 import { Link, type LinkLog, type Trouble } from './connection-state.ts'
-import { takeAction } from './receive/on-action.ts'
-import { takeCommand } from './receive/on-command.ts'
-import { takeOptions } from './receive/on-options.ts'
+import { onAction } from './receive/on-action.ts'
+import { onCommand } from './receive/on-command.ts'
+import { onOptions } from './receive/on-options.ts'
 import { formStands } from './receive/form-outcome.ts'
-import { takeView } from './receive/on-view.ts'
+import { onView } from './receive/on-view.ts'
 import { isOver } from '../words.ts'
-import { Once } from './receive/dedupe.ts'
-import { Pace } from './web-api/rate-limit.ts'
+import { Dedupe } from './receive/dedupe.ts'
+import { RateLimit } from './web-api/rate-limit.ts'
 import type { SaidPort } from '../../words/said-port.ts'
 import { Session } from './session.ts'
 import { SlackShow } from './show/show.ts'
@@ -28,7 +28,7 @@ import { KeptSocketReceiver } from './receive/socket-receiver.ts'
 import { StandingCards } from './show/standing-cards.ts'
 import { Teller } from './show/tell-one-person.ts'
 import { Patience } from './web-api/slack-error.ts'
-import { Turns } from './receive/admission.ts'
+import { Admission } from './receive/admission.ts'
 
 export interface SlackConfig {
   botToken: string
@@ -53,7 +53,7 @@ export interface SlackOptions {
   showAgain?: (run: string) => Promise<void>
   clientOptions?: webApi.WebClientOptions
   /** Slack's own limits where nothing is said. */
-  pace?: Pace
+  rateLimit?: RateLimit
 }
 
 export interface Slack {
@@ -71,26 +71,26 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   const clientOptions = clientOptionsOf(options)
   const api = new SlackApi(
     new webApi.WebClient(config.botToken, clientOptions),
-    options.pace ?? new Pace(Date.now, 1 / hurry),
-    hearCalls(link),
+    options.rateLimit ?? new RateLimit(Date.now, 1 / hurry),
+    watchCalls(link),
   )
   const session = new Session(api)
   const teller = new Teller({ api, log, link })
   const home = new Home({ backend, api, session, log, link })
-  const desk: SlackDesk = {
+  const context: SlackContext = {
     backend,
     api,
     accounts: new Accounts(api, session),
     channels: new Channels(api, config.channels),
     teller,
-    turns: new Turns(DEEDS_AT_ONCE),
-    once: new Once(),
-    deliveries: new Once(),
-    forms: new Once(formStands),
+    admission: new Admission(ACTIONS_AT_ONCE),
+    once: new Dedupe(),
+    deliveries: new Dedupe(),
+    forms: new Dedupe(formStands),
     log,
   }
   const receiver = receiverOf(options, clientOptions, link)
-  listen(desk, home, session, options, receiver, clientOptions)
+  listen(context, home, session, options, receiver, clientOptions)
   const listening = await start(receiver)
   if (typeof listening === 'object') return listening
   const stopped = new AbortController()
@@ -107,7 +107,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     api,
     link,
     now: Date.now,
-    accounts: desk.accounts,
+    accounts: context.accounts,
     teller,
     log,
     session,
@@ -131,7 +131,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
       await standing.stop()
       // Whoever waits hears that nothing was recorded, as long as Slack and the engine let us.
       await Promise.race([
-        desk.turns
+        context.admission
           .close()
           .then(() => pause(100))
           .then(() => teller.silent()),
@@ -144,7 +144,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
 }
 
 /** With the engine at the same time; more of them would only make each of them slower. */
-const DEEDS_AT_ONCE = 8
+const ACTIONS_AT_ONCE = 8
 
 /** For those who still wait when the program is told to end. */
 const LAST_WORDS_MS = 4000
@@ -173,7 +173,7 @@ function receiverOf({ config, log }: SlackOptions, clientOptions: webApi.WebClie
 
 /** The same handlers for both ways of receiving. Whose workspace it is, is judged with the account and not here. */
 function listen(
-  desk: SlackDesk,
+  context: SlackContext,
   home: Home,
   session: Session,
   { config, log }: SlackOptions,
@@ -189,10 +189,10 @@ function listen(
     ignoreSelf: false,
     logger: boltLog(log),
   })
-  app.command(/.*/, ({ body, ack }) => takeCommand(desk, body, ack as Ack))
-  app.action(/.*/, ({ body, ack }) => takeAction(desk, body, ack as Ack))
-  app.view(/.*/, ({ body, ack }) => takeView(desk, body, ack as unknown as Ack))
-  app.options(/.*/, ({ body, ack }) => takeOptions(desk, body, ack as unknown as Ack))
+  app.command(/.*/, ({ body, ack }) => onCommand(context, body, ack as Ack))
+  app.action(/.*/, ({ body, ack }) => onAction(context, body, ack as Ack))
+  app.view(/.*/, ({ body, ack }) => onView(context, body, ack as unknown as Ack))
+  app.options(/.*/, ({ body, ack }) => onOptions(context, body, ack as unknown as Ack))
   app.event('app_home_opened', async ({ event }) => {
     const read = homeEvent.safeParse(event)
     if (read.success && read.data.tab !== 'messages') await home.open(read.data.user)

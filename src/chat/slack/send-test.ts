@@ -7,7 +7,7 @@ import { boltLog } from './receive/bolt-log.ts'
 import { Link, type LinkLog } from './connection-state.ts'
 import { neededScopes } from './web-api/methods.ts'
 import type { SlackConfig } from './open-slack.ts'
-import { Pace } from './web-api/rate-limit.ts'
+import { RateLimit } from './web-api/rate-limit.ts'
 import { KeptSocketReceiver } from './receive/socket-receiver.ts'
 
 export interface Proof {
@@ -28,7 +28,7 @@ export async function* proveSlack(config: SlackConfig, log: LinkLog): AsyncGener
     logger: boltLog(log),
     ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
   }
-  const api = new SlackApi(new webApi.WebClient(config.botToken, options), new Pace())
+  const api = new SlackApi(new webApi.WebClient(config.botToken, options), new RateLimit())
   const token = await proveToken(api)
   yield token
   if (token.good !== true) return

@@ -1,9 +1,9 @@
 /** What is said of documents that are out of service. */
 import { formatFault } from '../../text/fault.ts'
-import type { House, LeftOut } from './load-installation.ts'
+import type { Installation, LeftOut } from './load-installation.ts'
 
 /** Lines for the terminal: every fault once, then what it keeps out; none where all serves. */
-export function leftOutLines({ faults, leftOut }: Pick<House, 'faults' | 'leftOut'>): string[] {
+export function leftOutLines({ faults, leftOut }: Pick<Installation, 'faults' | 'leftOut'>): string[] {
   return [
     ...faults.map(formatFault),
     ...leftOut.map(({ file, command }) => `Out of service until that is mended: ${nameOf(file, command)}.`),

@@ -22,7 +22,7 @@ import { sizeFaults } from './start-size.ts'
 
 const PEOPLE = 'people.yaml'
 
-export interface House {
+export interface Installation {
   file: string
   configuration: Configuration
   targets: Record<string, Target>
@@ -37,7 +37,7 @@ export interface House {
 }
 
 /** What a run must know of it; addresses and accounts of people have no place in a log. */
-export function runConfiguration({ policies, people, targets }: House): RunConfiguration {
+export function runConfiguration({ policies, people, targets }: Installation): RunConfiguration {
   return { policies, people: people.map(({ id, name, groups }) => ({ id, name, groups })), targets }
 }
 
@@ -55,11 +55,11 @@ export interface LeftOut {
  * All faults of all files come back at once. A policy that cannot be read stays what it was `before`: the runs under it have done no wrong.
  * `take`: what of the configuration counts beside a bot that runs, and what of it waits for the next start.
  */
-export function readHouse(
+export function readInstallation(
   path: string,
-  before?: House,
+  before?: Installation,
   take: (read: Configuration) => { configuration: Configuration; waiting: string[] } = (configuration) => ({ configuration, waiting: [] }),
-): { house: House; waiting: string[] } | { faults: Fault[] } {
+): { installation: Installation; waiting: string[] } | { faults: Fault[] } {
   const loaded = loadConfiguration(path)
   // A fault of the configuration hides none of the other files.
   const fatal: Fault[] = 'faults' in loaded ? [...loaded.faults] : []
@@ -82,7 +82,7 @@ export function readHouse(
   const { configuration, waiting } = take(loaded.configuration)
   return {
     waiting,
-    house: {
+    installation: {
       file: loaded.file,
       configuration,
       targets: targetsOf(configuration),
@@ -95,11 +95,11 @@ export function readHouse(
   }
 }
 
-/** As `readHouse`; faults without which nothing goes end the command. */
-export function loadHouse(path: string): House {
-  const read = readHouse(path)
+/** As `readInstallation`; faults without which nothing goes end the command. */
+export function loadInstallation(path: string): Installation {
+  const read = readInstallation(path)
   if ('faults' in read) throw new Refused(read.faults.map(formatFault), 2)
-  return read.house
+  return read.installation
 }
 
 interface Policies {

@@ -4,7 +4,7 @@ import { readAnswer } from '../../procedure/value/read-answer.ts'
 import { makePlan } from '../../procedure/plan.ts'
 import type { Plan } from '../../procedure/plan-types.ts'
 import type { Procedure, Value } from '../../procedure/procedure.ts'
-import type { House } from './load-installation.ts'
+import type { Installation } from './load-installation.ts'
 import { Refused } from '../refused.ts'
 
 export interface Asked {
@@ -13,15 +13,15 @@ export interface Asked {
 }
 
 /** `words`: the document's id and NAME=VALUE …; every fault at once. `optional`: values that are not given stay out instead of being refused. */
-export function readAsked(house: House, words: string[], optional = false): Asked {
+export function readAsked(installation: Installation, words: string[], optional = false): Asked {
   const [id, ...pairs] = words
-  const procedure = house.procedures.find((one) => one.id === id || one.command === id)
+  const procedure = installation.procedures.find((one) => one.id === id || one.command === id)
   if (!procedure) {
-    const out = house.leftOut.find((one) => one.id === id || one.command === id)
+    const out = installation.leftOut.find((one) => one.id === id || one.command === id)
     if (out) throw new Refused([`${out.file} is out of service until its faults are mended.`, ...out.faults.map(formatFault)], 2)
-    const known = house.procedures.map((one) => one.id).join(', ')
+    const known = installation.procedures.map((one) => one.id).join(', ')
     throw new Refused(
-      `${id === undefined ? 'name a document' : `there is no procedure "${id}"`} in ${house.configuration.commands}. It is one of ${known || '(none)'}.`,
+      `${id === undefined ? 'name a document' : `there is no procedure "${id}"`} in ${installation.configuration.commands}. It is one of ${known || '(none)'}.`,
       2,
     )
   }
@@ -45,7 +45,7 @@ export function readAsked(house: House, words: string[], optional = false): Aske
       )
       continue
     }
-    const read = readAnswer(parameter, text, house.targets)
+    const read = readAnswer(parameter, text, installation.targets)
     if ('fault' in read) faults.push(`${parameter.name}: ${read.fault}`)
     else values[parameter.name] = read.value
   }
@@ -53,10 +53,10 @@ export function readAsked(house: House, words: string[], optional = false): Aske
   return { procedure, values }
 }
 
-export function planOf(house: House, words: string[], rehearsal: boolean): Plan {
-  const { procedure, values } = readAsked(house, words)
-  const people = house.people.map(({ id, name, groups }) => ({ id, name, groups }))
-  const made = makePlan({ procedure, values, targets: house.targets, policies: house.policies, people, rehearsal })
+export function planOf(installation: Installation, words: string[], rehearsal: boolean): Plan {
+  const { procedure, values } = readAsked(installation, words)
+  const people = installation.people.map(({ id, name, groups }) => ({ id, name, groups }))
+  const made = makePlan({ procedure, values, targets: installation.targets, policies: installation.policies, people, rehearsal })
   if ('faults' in made) throw new Refused(made.faults)
   return made.plan
 }

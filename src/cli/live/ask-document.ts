@@ -3,7 +3,7 @@ import { planBlock } from '../../procedure/plan-block.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Block, Step } from '../../procedure/procedure.ts'
 import { passedOver } from '../../run/step/advance.ts'
-import type { BlockBench } from '../../worker/context.ts'
+import type { BlockContext } from '../../worker/context.ts'
 import { CAPTURED_ROWS_BUDGET } from '../../worker/block/block-result.ts'
 import { LONGEST_LOOK_MS, runBlock } from '../../worker/block/run-block.ts'
 import { judgeLive, type LiveAnswer } from './live-answer.ts'
@@ -21,7 +21,7 @@ export type Told = { answer: LiveAnswer } | { capture: LiveCapture } | { passed:
 const ROLES = ['read', 'before', 'check'] as const
 
 /** `known.captures` is filled on the way. */
-export async function* askDocument(bench: BlockBench, file: string, known: Known): AsyncGenerator<Told> {
+export async function* askDocument(context: BlockContext, file: string, known: Known): AsyncGenerator<Told> {
   for (const step of known.procedure.steps) {
     if (step.when !== undefined && (step.when.name in known.values || step.when.name in known.captures)) {
       const because = passedOver(known, step.when)
@@ -33,7 +33,7 @@ export async function* askDocument(bench: BlockBench, file: string, known: Known
     const asked: Asked[] = []
     for (const role of ROLES) {
       for (const block of step.blocks.filter((each) => each.role === role)) {
-        for await (const one of askBlock(bench, file, known, step, block)) {
+        for await (const one of askBlock(context, file, known, step, block)) {
           if (one.asked) asked.push(one.asked)
           yield { answer: one.answer }
         }
@@ -49,7 +49,7 @@ export async function* askDocument(bench: BlockBench, file: string, known: Known
 
 /** Once; in a step with `each`, once for every item where the block uses it. */
 async function* askBlock(
-  bench: BlockBench,
+  context: BlockContext,
   file: string,
   known: Known,
   step: Step,
@@ -68,7 +68,7 @@ async function* askBlock(
   const whole: PlannedStep = { ...step, blocks: [planned], site: '' }
   for (const [item, name] of itemsOf(known, step, block)) {
     const { result } = await runBlock(
-      bench,
+      context,
       { index: 0, block: planned },
       {
         state: { ...known, plan: known },

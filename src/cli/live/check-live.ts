@@ -7,31 +7,31 @@ import type { Fault } from '../../text/fault.ts'
 import { askDocument, type Told } from './ask-document.ts'
 import type { Known } from './missing-names.ts'
 import { counted } from '../../text/counted.ts'
-import { openLiveBench } from './context.ts'
+import { openLiveContext } from './context.ts'
 import { findingsOfProof, lineOfProof, proveReaders, sayChanged } from './prove-readers.ts'
 import type { ReaderProof } from './reader-rights.ts'
 import { findingOf, lineOf } from './say-told.ts'
-import type { House } from '../installation/load-installation.ts'
+import type { Installation } from '../installation/load-installation.ts'
 import { readAsked } from '../installation/plan-of.ts'
 
 /** `words`: the document and NAME=VALUE …; values may be missing. 0 when everything that was asked can be told, else 1. */
-export async function checkLive(house: House, words: string[], json: boolean): Promise<number> {
-  const { procedure, values } = readAsked(house, words, true)
-  const document = join(house.configuration.commands, `${procedure.id}.md`)
+export async function checkLive(installation: Installation, words: string[], json: boolean): Promise<number> {
+  const { procedure, values } = readAsked(installation, words, true)
+  const document = join(installation.configuration.commands, `${procedure.id}.md`)
   const file = relative(process.cwd(), document) || document
-  const known: Known = { procedure, values, captures: {}, targets: house.targets }
-  const bench = openLiveBench(house.configuration)
+  const known: Known = { procedure, values, captures: {}, targets: installation.targets }
+  const context = openLiveContext(installation.configuration)
   const all: Told[] = []
   const faults: (Fault & { told: boolean })[] = []
   const proofs: ReaderProof[] = []
   let heading = 0
   try {
-    proofs.push(...(await proveReaders(bench, known, readersOf(house.configuration.readers).procedures)))
-    const configuration = relative(process.cwd(), house.file) || house.file
+    proofs.push(...(await proveReaders(context, known, readersOf(installation.configuration.readers).procedures)))
+    const configuration = relative(process.cwd(), installation.file) || installation.file
     faults.push(...proofs.flatMap((proof) => findingsOfProof(proof, configuration)))
     if (!json && proofs.length > 0)
       process.stdout.write(`Readers\n${proofs.map((proof) => `${showHidden(lineOfProof(proof))}\n`).join('')}`)
-    for await (const told of askDocument(bench, file, known)) {
+    for await (const told of askDocument(context, file, known)) {
       all.push(told)
       const finding = findingOf(told, file)
       if (finding) faults.push({ ...finding.fault, told: finding.told })
@@ -42,7 +42,7 @@ export async function checkLive(house: House, words: string[], json: boolean): P
       process.stdout.write(`${lineOf(told)}\n`)
     }
   } finally {
-    await bench.close()
+    await context.close()
   }
   const answers = all.flatMap((told) => ('answer' in told ? [told.answer] : []))
   const told = faults.every((fault) => fault.told)

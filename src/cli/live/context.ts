@@ -2,23 +2,23 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BlockBench } from '../../worker/context.ts'
+import type { BlockContext } from '../../worker/context.ts'
 import { maskOf, secretsOf } from '../../worker/mask.ts'
 import { openShells } from '../../worker/powershell/shells.ts'
-import { SqlShelf } from '../../worker/sql/session-pool.ts'
+import { SessionPool } from '../../worker/sql/session-pool.ts'
 import { readersOf } from '../../config/readers.ts'
 import type { Configuration } from '../../config/schema.ts'
 import { workerTargets } from '../worker/worker-targets.ts'
 
-export interface LiveBench extends BlockBench {
+export interface LiveContext extends BlockContext {
   /** Ends its sessions and its PowerShell processes. */
   close(): Promise<void>
 }
 
-export function openLiveBench(configuration: Configuration): LiveBench {
+export function openLiveContext(configuration: Configuration): LiveContext {
   const targets = Object.assign({}, ...Object.keys(configuration.sites).map((site) => workerTargets(configuration, site)))
   const files = mkdtempSync(join(tmpdir(), 'countersign-check-'))
-  const sessions = new SqlShelf(`countersign/${configuration.installation}/check`.slice(0, 128))
+  const sessions = new SessionPool(`countersign/${configuration.installation}/check`.slice(0, 128))
   const shells = openShells(readersOf(configuration.readers))
   return {
     options: { name: 'of this check', targets, files },

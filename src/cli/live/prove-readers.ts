@@ -2,18 +2,22 @@
 import { readFileSync } from 'node:fs'
 import type { Fault } from '../../text/fault.ts'
 import { readYamlMap } from '../../yaml/read-map.ts'
-import type { BlockBench } from '../../worker/context.ts'
+import type { BlockContext } from '../../worker/context.ts'
 import type { Known } from './missing-names.ts'
 import { proveReader, type ReaderProof } from './reader-rights.ts'
 
 /** In the order in which the document comes to them. */
-export async function proveReaders(bench: BlockBench, { procedure, values }: Known, looking: readonly string[]): Promise<ReaderProof[]> {
+export async function proveReaders(
+  context: BlockContext,
+  { procedure, values }: Known,
+  looking: readonly string[],
+): Promise<ReaderProof[]> {
   const looks = procedure.steps.flatMap(({ blocks }) => blocks.filter(({ role, language }) => role !== 'run' && language === 'sql'))
   const names = new Set(looks.flatMap(({ on }) => (typeof values[on] === 'string' ? [values[on]] : [])))
   const proofs: ReaderProof[] = []
   for (const name of names) {
-    const target = Object.hasOwn(bench.options.targets, name) ? bench.options.targets[name] : undefined
-    if (target?.kind === 'sql-server') proofs.push(await proveReader(bench, target, { procedure, looking }))
+    const target = Object.hasOwn(context.options.targets, name) ? context.options.targets[name] : undefined
+    if (target?.kind === 'sql-server') proofs.push(await proveReader(context, target, { procedure, looking }))
   }
   return proofs
 }

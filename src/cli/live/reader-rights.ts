@@ -5,7 +5,7 @@ import type { PlannedBlock } from '../../procedure/plan-types.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
 import { errorText } from '../../run/step/judge-results.ts'
 import type { Row } from '../../run/order.ts'
-import type { BlockBench } from '../../worker/context.ts'
+import type { BlockContext } from '../../worker/context.ts'
 import type { SqlTarget } from '../../worker/options.ts'
 import { runSqlBlock } from '../../worker/sql/block.ts'
 import type { SqlSession } from '../../worker/sql/session.ts'
@@ -27,13 +27,13 @@ export interface Excess {
 
 /** `looking`: procedures that only look, by name, with or without their schema. */
 export async function proveReader(
-  bench: BlockBench,
+  context: BlockContext,
   target: SqlTarget,
   { procedure, looking }: { procedure: Procedure; looking: readonly string[] },
 ): Promise<ReaderProof> {
   const { name, reader } = target
   if (reader === undefined) return { target: name, how: 'no-reader' }
-  const ask = (database: string, text: string) => askRows(bench, target, database, text)
+  const ask = (database: string, text: string) => askRows(context, target, database, text)
   try {
     const server = await ask('master', SERVER)
     const named = (kind: string): string[] => server.filter((row) => row['kind'] === kind).map((row) => String(row['name']))
@@ -172,7 +172,7 @@ async function executable(user: string, { steps }: Procedure, ask: (database: st
 }
 
 /** Every row; the texts are this program's own. @throws an Error with what the server, or the way to it, says. */
-async function askRows(bench: BlockBench, target: SqlTarget, database: string, text: string): Promise<Row[]> {
+async function askRows(context: BlockContext, target: SqlTarget, database: string, text: string): Promise<Row[]> {
   const block: PlannedBlock = { role: 'read', language: 'sql', target: target.name, database, text, uses: [], line: 1 }
   const { signal } = new AbortController()
   const sent = {
@@ -182,12 +182,12 @@ async function askRows(bench: BlockBench, target: SqlTarget, database: string, t
     parameters: [],
     captures: ['name'],
     rowsBudget: 4_000_000,
-    files: bench.options.files,
+    files: context.options.files,
     timeoutMs: 60_000,
     signal,
   }
-  const ask = (session: SqlSession) => runSqlBlock(session, sent, bench.mask)
-  const lent = await bench.sessions.with(target, database, ask, signal, ({ ending }) => isCut(ending))
+  const ask = (session: SqlSession) => runSqlBlock(session, sent, context.mask)
+  const lent = await context.sessions.with(target, database, ask, signal, ({ ending }) => isCut(ending))
   if ('refusal' in lent) throw new Error(lent.refusal.sentence)
   const { result } = lent.value
   if (!result.ok) throw new Error(errorText(result))

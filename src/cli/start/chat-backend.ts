@@ -12,23 +12,27 @@ import { en } from '../../words/en.ts'
 import { sayLines, sayView } from '../../words/said-view.ts'
 import type { Words } from '../../words/words.ts'
 import { whyLeftOut } from '../installation/left-out.ts'
-import { runConfiguration, type House } from '../installation/load-installation.ts'
+import { runConfiguration, type Installation } from '../installation/load-installation.ts'
 
-/** `house` is asked at each call, so that a configuration read anew counts from then on. */
-export function chatBackend(engine: Pick<EngineHandle, 'client' | 'sign'>, house: () => House, words: Words = en): ChatBackend {
+/** `installation` is asked at each call, so that a configuration read anew counts from then on. */
+export function chatBackend(
+  engine: Pick<EngineHandle, 'client' | 'sign'>,
+  installation: () => Installation,
+  words: Words = en,
+): ChatBackend {
   const { client } = engine
   return {
     words,
     loaded: () => {
-      const { configuration, procedures, leftOut } = house()
+      const { configuration, procedures, leftOut } = installation()
       return {
         installation: configuration.installation,
         procedures,
         leftOut: leftOut.map((out) => ({ id: out.id, ...(out.command !== undefined && { command: out.command }), why: whyLeftOut(out) })),
-        ...runConfiguration(house()),
+        ...runConfiguration(installation()),
       }
     },
-    findPerson: (platform, account) => findPerson(house().people, accountOn(platform, account)),
+    findPerson: (platform, account) => findPerson(installation().people, accountOn(platform, account)),
     newRun: (eventId) => client.newRun(eventId),
     send: async (command) => {
       const answer = await client.command(engine.sign(command), idempotencyKey(command))

@@ -9,7 +9,7 @@ import { codeOf } from '../../engine/server/directory.ts'
 import type { EngineHandle } from '../../engine/start-engine.ts'
 import { formatFault } from '../../text/fault.ts'
 import { leftOutLines } from '../installation/left-out.ts'
-import { readHouse, type House } from '../installation/load-installation.ts'
+import { readInstallation, type Installation } from '../installation/load-installation.ts'
 import { tellRuns } from './tell-runs.ts'
 
 /**
@@ -21,11 +21,11 @@ const LOOK_EVERY_MS = 500
 export interface Following {
   /** The configuration file that was read first. */
   path: string
-  first: House
+  first: Installation
   engine: Pick<EngineHandle, 'configurationChanged'>
   log: Logger
   /** Puts the house in place that was read last. */
-  put: (house: House) => void
+  put: (installation: Installation) => void
   /** Tells people at the terminal and at the console all that is wrong with the files now, in place of what was said before. */
   say: (troubles: string[]) => void
 }
@@ -37,7 +37,7 @@ export interface Following {
 export function followConfiguration({ path, first, engine, log, put, say }: Following): () => Promise<void> {
   const ending = new AbortController()
   const telling = tellRuns(engine, log)
-  let house = first
+  let installation = first
   let said = JSON.stringify(leftOutLines(first))
   const following = follow()
   return async () => {
@@ -64,20 +64,20 @@ export function followConfiguration({ path, first, engine, log, put, say }: Foll
   }
 
   function reload(): void {
-    const read = readHouse(path, house, (loaded) => asRunning(loaded, first.configuration))
+    const read = readInstallation(path, installation, (loaded) => asRunning(loaded, first.configuration))
     if ('faults' in read) {
       for (const fault of read.faults) log.error({}, `not reloaded: ${formatFault(fault)}`)
       const [fault] = read.faults.map(formatFault)
       const others = read.faults.length > 1 ? ` And ${read.faults.length - 1} more: "countersign check" prints them all.` : ''
       return sayNow([`The files that changed are not taken in, and the bot goes on with what it read before: ${fault ?? ''}${others}`])
     }
-    house = read.house
-    const leftOut = leftOutLines(house)
+    installation = read.installation
+    const leftOut = leftOutLines(installation)
     for (const line of leftOut) log.error({}, line)
-    put(house)
+    put(installation)
     const waits = `${path} says something else than this bot was started with (${read.waiting.join(', ')}). That counts from its next start: until then it goes on as it was.`
     sayNow([...(read.waiting.length === 0 ? [] : [waits]), ...leftOut])
-    telling.tell(read.house)
+    telling.tell(read.installation)
   }
 
   function sayNow(troubles: string[]): void {

@@ -3,7 +3,7 @@ import type { ChatBackend } from '../../chat/backend.ts'
 import type { Trouble } from '../../chat/slack/connection-state.ts'
 import { openSlack, type Slack } from '../../chat/slack/open-slack.ts'
 import { sayInstant } from '../../text/instant.ts'
-import type { House } from '../installation/load-installation.ts'
+import type { Installation } from '../installation/load-installation.ts'
 import { Refused } from '../refused.ts'
 import { slackSettings } from './slack-settings.ts'
 
@@ -15,17 +15,17 @@ export interface SlackWays {
 
 /** Opens Slack where the configuration names it. What does not work there is said, here and by `onTroubles`, and ends nothing. */
 export async function startSlack(
-  house: () => House,
+  installation: () => Installation,
   backend: ChatBackend,
   log: Logger,
   { onTroubles, showAgain }: SlackWays,
 ): Promise<Slack | undefined> {
-  const { slack } = house().configuration
+  const { slack } = installation().configuration
   if (!slack) return undefined
   let said: readonly Trouble[] = []
   const opened = await openSlack({
     backend,
-    accountOf: (person) => house().people.find(({ id }) => id === person)?.slack,
+    accountOf: (person) => installation().people.find(({ id }) => id === person)?.slack,
     config: slackSettings(slack),
     log,
     showAgain,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
-import { Ledger } from '../../chat/console/channel-state.ts'
+import { ChannelState } from '../../chat/console/channel-state.ts'
 import { openConsole, type Console } from '../../chat/console/open-console.ts'
 import type { PracticeControl } from '../../chat/console/practice-panel.ts'
 import type { Slack } from '../../chat/slack/open-slack.ts'
@@ -21,7 +21,7 @@ import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { leftOutLines } from '../installation/left-out.ts'
-import { loadHouse, runConfiguration, type House } from '../installation/load-installation.ts'
+import { loadInstallation, runConfiguration, type Installation } from '../installation/load-installation.ts'
 import { openLog } from '../open-log.ts'
 import { Refused } from '../refused.ts'
 import { sayNoChat } from './say-no-chat.ts'
@@ -34,49 +34,49 @@ const LONGEST_GOODBYE_MS = 5000
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { config: { type: 'string', default: 'countersign.yaml' } } })
-  let house = loadHouse(values.config)
+  let installation = loadInstallation(values.config)
   const log = openLog()
-  const toldToEnd = untilToldToEnd(() => killEngine(engineDirectory(house.configuration.state)))
+  const toldToEnd = untilToldToEnd(() => killEngine(engineDirectory(installation.configuration.state)))
   let console: Console | undefined
   let slack: Slack | undefined
   const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
   const announced = announcements()
-  const [ledger, calm] = [new Ledger(), Promise.withResolvers<void>()]
-  const engine = await startOrRefuse(house, log, chatPorts(ports, ledger), announced, calm.resolve)
+  const [channelState, calm] = [new ChannelState(), Promise.withResolvers<void>()]
+  const engine = await startOrRefuse(installation, log, chatPorts(ports, channelState), announced, calm.resolve)
   let following: (() => Promise<void>) | undefined
   try {
-    writeBotFile(house.configuration.state, engine)
-    const backend = chatBackend(engine, () => house)
+    writeBotFile(installation.configuration.state, engine)
+    const backend = chatBackend(engine, () => installation)
     const {
       console: { port },
       practice,
       practiceControl,
       state,
-    } = house.configuration
+    } = installation.configuration
     const addressFile = join(state, 'console.url')
     const control = practice && practiceControl !== undefined ? reachControl(practiceControl) : undefined
-    const filling = { ledger, filled: calm.promise }
+    const filling = { channelState, filled: calm.promise }
     const opened = await openConsole({ backend, port, practice, control, log, key: engine.consoleKey, addressFile, filling })
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     writePrivately(addressFile, `${opened.address}\n`)
-    process.stdout.write(`Countersign ${house.configuration.installation} is ready. Console: ${opened.address}\n`)
+    process.stdout.write(`Countersign ${installation.configuration.installation} is ready. Console: ${opened.address}\n`)
     announced.open(opened)
-    announced.say('configuration', leftOutLines(house))
-    announced.say('chat', sayNoChat(house.configuration))
-    announced.say('readers', sayNoReader(house.targets))
-    slack = await startSlack(() => house, backend, log, {
+    announced.say('configuration', leftOutLines(installation))
+    announced.say('chat', sayNoChat(installation.configuration))
+    announced.say('readers', sayNoReader(installation.targets))
+    slack = await startSlack(() => installation, backend, log, {
       onTroubles: (troubles) => opened.say('Slack', troubles),
       showAgain: (run) => engine.client.redrive(run),
     })
     following = followConfiguration({
       path: values.config,
-      first: house,
+      first: installation,
       engine,
       log,
       put: (next) => {
-        house = next
-        announced.say('readers', sayNoReader(house.targets))
+        installation = next
+        announced.say('readers', sayNoReader(installation.targets))
       },
       say: (troubles) => {
         announced.say('configuration', troubles)
@@ -95,8 +95,14 @@ export async function run(args: string[]): Promise<number> {
   return 0
 }
 
-async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announced: Announcements, calm: () => void): Promise<EngineHandle> {
-  const { configuration } = house
+async function startOrRefuse(
+  installation: Installation,
+  log: Logger,
+  chat: ChatPort,
+  announced: Announcements,
+  calm: () => void,
+): Promise<EngineHandle> {
+  const { configuration } = installation
   try {
     return await startEngine({
       stateDir: configuration.state,
@@ -104,7 +110,7 @@ async function startOrRefuse(house: House, log: Logger, chat: ChatPort, announce
       workers: workerEntries(configuration),
       chat,
       log,
-      configuration: runConfiguration(house),
+      configuration: runConfiguration(installation),
       onCalm: ({ runs, tookMs }) => {
         calm()
         const driven = `${runs.toLocaleString('en')} active ${runs === 1 ? 'run' : 'runs'} driven anew in ${(tookMs / 1000).toFixed(1)} s.`

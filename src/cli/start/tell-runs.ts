@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { EngineHandle } from '../../engine/start-engine.ts'
-import { runConfiguration, type House } from '../installation/load-installation.ts'
+import { runConfiguration, type Installation } from '../installation/load-installation.ts'
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 60_000
@@ -11,7 +11,7 @@ const LOOKED_AGAIN_MS = 5000
 
 export interface Telling {
   /** From now on runs are told this house. One that is being told is dropped first: no run may hear the older one last. */
-  tell(house: House): void
+  tell(installation: Installation): void
   end(): Promise<void>
 }
 
@@ -25,13 +25,13 @@ export function tellRuns(engine: Pick<EngineHandle, 'configurationChanged'>, log
     return telling
   }
   return {
-    tell: (house) => {
-      const now = JSON.stringify([house.policies, house.people, house.targets])
+    tell: (installation) => {
+      const now = JSON.stringify([installation.policies, installation.people, installation.targets])
       if (now === told) return
       told = now
       const before = end()
       const mine = (ending = new AbortController())
-      telling = before.then(() => untilAllKnow(engine, log, house, mine.signal))
+      telling = before.then(() => untilAllKnow(engine, log, installation, mine.signal))
     },
     end,
   }
@@ -40,10 +40,10 @@ export function tellRuns(engine: Pick<EngineHandle, 'configurationChanged'>, log
 async function untilAllKnow(
   engine: Pick<EngineHandle, 'configurationChanged'>,
   log: Logger,
-  house: House,
+  installation: Installation,
   signal: AbortSignal,
 ): Promise<void> {
-  const { policies, people, targets } = runConfiguration(house)
+  const { policies, people, targets } = runConfiguration(installation)
   const knowing = new Set<string>()
   let clean = false
   let pauseMs = FIRST_PAUSE_MS

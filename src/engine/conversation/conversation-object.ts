@@ -3,8 +3,8 @@ import type { Logger } from 'pino'
 import type { ChatPort } from '../../run/view/chat-port.ts'
 import type { ShownRun } from './outbox.ts'
 import { isShown, progressInto, putInto, shownOf } from './outbox.ts'
-import type { Turns } from './show-queue.ts'
-import { armedForFirst, NO_TURNS, tried, wanted, whoseTurn, without } from './show-queue.ts'
+import type { ShowQueue } from './show-queue.ts'
+import { armedForFirst, EMPTY_QUEUE, tried, wanted, nextRun, leaveQueue } from './show-queue.ts'
 import type { Inside } from '../proof/inside.ts'
 import type { ConversationHandlers, Sealed } from '../objects.ts'
 import type { OwnStep } from '../proof/own-step.ts'
@@ -37,19 +37,19 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
     handlers: {
       /** Repeated later it is harmless: an older view never replaces a newer one, and lines and notices are said once by their number and key. */
       async put(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
-        const put = inside.heard(ctx, 'Conversation/put', sealed)
+        const put = inside.received(ctx, 'Conversation/put', sealed)
         const { run } = put.view
         const known = await shownIn(ctx, run)
         const shown = putInto(known, put)
         // After a start every active run says everything again: what stands there already costs the channel nothing.
-        if (put.onlyNews === true && isShown(known, shown) && !(run in (await readTurns(ctx)).waiting)) return
+        if (put.onlyNews === true && isShown(known, shown) && !(run in (await readQueue(ctx)).waiting)) return
         await write(ctx, run, shown)
         await wantFlush(ctx, run)
       },
 
       /** Repeated later it is harmless: it is shown only while the order that it speaks of runs. */
       async progress(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
-        const progress = inside.heard(ctx, 'Conversation/progress', sealed)
+        const progress = inside.received(ctx, 'Conversation/progress', sealed)
         const shown = progressInto(await shownIn(ctx, progress.run), progress)
         if (shown === undefined) return
         await write(ctx, progress.run, shown)
@@ -58,13 +58,13 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
 
       /** One try for the run that waits longest; what is left gets a flush of its own. */
       async flush(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
-        const no = inside.heard(ctx, 'Conversation/flush', sealed)
-        const turns = await readTurns(ctx)
-        if (turns.next?.no !== no) return
-        const run = whoseTurn(turns, await ctx.date.now())
+        const no = inside.received(ctx, 'Conversation/flush', sealed)
+        const queue = await readQueue(ctx)
+        if (queue.next?.no !== no) return
+        const run = nextRun(queue, await ctx.date.now())
         const shown = run === undefined ? null : await shownIn(ctx, run)
         if (run === undefined || shown === null) {
-          await send(ctx, armedForFirst(run === undefined ? turns : without(turns, run), chat.paceMs), await ctx.date.now())
+          await send(ctx, armedForFirst(run === undefined ? queue : leaveQueue(queue, run), chat.paceMs), await ctx.date.now())
           return
         }
         const outcome = await show(ctx, shown)
@@ -73,7 +73,7 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
         if (after !== shown) await write(ctx, run, after)
         const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
         const more = rest || after.lines.length + after.notices.length > 0
-        await send(ctx, armedForFirst(tried(turns, run, outcome, more, nowMs), chat.paceMs), nowMs)
+        await send(ctx, armedForFirst(tried(queue, run, outcome, more, nowMs), chat.paceMs), nowMs)
       },
     } satisfies ConversationHandlers,
   })
@@ -88,15 +88,19 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
 
   async function wantFlush(ctx: restate.ObjectContext, run: string): Promise<void> {
     const nowMs = await ctx.date.now()
-    await send(ctx, wanted(await readTurns(ctx), run, nowMs, chat.paceMs), nowMs)
+    await send(ctx, wanted(await readQueue(ctx), run, nowMs, chat.paceMs), nowMs)
   }
 
-  async function send(ctx: restate.ObjectContext, { turns, flush }: { turns: Turns; flush: Turns['next'] }, nowMs: number): Promise<void> {
-    await kept.write(ctx, 'Conversation', 'outbox', turns)
+  async function send(
+    ctx: restate.ObjectContext,
+    { queue, flush }: { queue: ShowQueue; flush: ShowQueue['next'] },
+    nowMs: number,
+  ): Promise<void> {
+    await kept.write(ctx, 'Conversation', 'outbox', queue)
     if (flush !== undefined) inside.send(ctx, 'Conversation/flush', ctx.key, flush.no, flush.atMs - nowMs)
   }
 
-  async function readTurns(ctx: restate.ObjectContext): Promise<Turns> {
-    return (await kept.read<Turns>(ctx, 'Conversation', 'outbox')) ?? NO_TURNS
+  async function readQueue(ctx: restate.ObjectContext): Promise<ShowQueue> {
+    return (await kept.read<ShowQueue>(ctx, 'Conversation', 'outbox')) ?? EMPTY_QUEUE
   }
 }

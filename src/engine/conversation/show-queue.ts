@@ -1,7 +1,7 @@
 /** When each run of a conversation is shown: its own pause keeps no other waiting. */
 import type { ShowOutcome } from './try-show.ts'
 
-export interface Turns {
+export interface ShowQueue {
   /** When each run that waits may be shown, in ms since 1970. */
   waiting: Record<string, number>
   /** The `flush` that comes next, by its number; one of another number is out of date. */
@@ -12,7 +12,7 @@ export interface Turns {
   failures: Record<string, number>
 }
 
-export const NO_TURNS: Readonly<Turns> = { waiting: {}, lastMs: 0, failures: {} }
+export const EMPTY_QUEUE: Readonly<ShowQueue> = { waiting: {}, lastMs: 0, failures: {} }
 
 /** A `flush` that is later than this was lost with a killed call. */
 const LOST_AFTER_MS = 10_000
@@ -21,47 +21,47 @@ const LONGEST_PAUSE_MS = 60_000
 const EARLY_MS = 50
 
 /** Something new is to be shown of a run: it is no longer put off. `flush`: the one to send, where none comes soon enough. */
-export function wanted(turns: Turns, run: string, nowMs: number, paceMs: number): { turns: Turns; flush: Turns['next'] } {
-  const waiting = { ...turns.waiting, [run]: Math.min(turns.waiting[run] ?? nowMs, nowMs) }
-  const atMs = Math.max(nowMs, turns.lastMs + paceMs)
-  const { next } = turns
+export function wanted(queue: ShowQueue, run: string, nowMs: number, paceMs: number): { queue: ShowQueue; flush: ShowQueue['next'] } {
+  const waiting = { ...queue.waiting, [run]: Math.min(queue.waiting[run] ?? nowMs, nowMs) }
+  const atMs = Math.max(nowMs, queue.lastMs + paceMs)
+  const { next } = queue
   if (next !== undefined && next.atMs > nowMs - LOST_AFTER_MS && next.atMs <= atMs)
-    return { turns: { ...turns, waiting }, flush: undefined }
-  return armed({ ...turns, waiting }, atMs)
+    return { queue: { ...queue, waiting }, flush: undefined }
+  return armed({ ...queue, waiting }, atMs)
 }
 
 /** The run that waits longest, of those whose time has come. */
-export function whoseTurn({ waiting }: Turns, nowMs: number): string | undefined {
+export function nextRun({ waiting }: ShowQueue, nowMs: number): string | undefined {
   const [first] = Object.entries(waiting).toSorted(([, a], [, b]) => a - b)
   return first === undefined || first[1] > nowMs + EARLY_MS ? undefined : first[0]
 }
 
 /** After a try. `more`: there is something left to be shown of the run, which then waits behind the others. */
-export function tried(turns: Turns, run: string, outcome: ShowOutcome, more: boolean, nowMs: number): Turns {
-  const { [run]: _, ...waiting } = turns.waiting
-  const { [run]: before = 0, ...failures } = turns.failures
+export function tried(queue: ShowQueue, run: string, outcome: ShowOutcome, more: boolean, nowMs: number): ShowQueue {
+  const { [run]: _, ...waiting } = queue.waiting
+  const { [run]: before = 0, ...failures } = queue.failures
   if ('failed' in outcome) failures[run] = before + 1
   const asked = 'shown' in outcome ? outcome.shown.retryAfterMs : outcome.retryAfterMs
   const pauseMs = asked ?? ('failed' in outcome ? Math.min(LONGEST_PAUSE_MS, 500 * 2 ** (before + 1)) : 0)
-  return { ...turns, waiting: more ? { ...waiting, [run]: nowMs + pauseMs } : waiting, failures, lastMs: nowMs }
+  return { ...queue, waiting: more ? { ...waiting, [run]: nowMs + pauseMs } : waiting, failures, lastMs: nowMs }
 }
 
 /** There is nothing to be shown of this run. */
-export function without(turns: Turns, run: string): Turns {
-  const { [run]: _, ...waiting } = turns.waiting
-  return { ...turns, waiting }
+export function leaveQueue(queue: ShowQueue, run: string): ShowQueue {
+  const { [run]: _, ...waiting } = queue.waiting
+  return { ...queue, waiting }
 }
 
 /** The flush for the run whose time comes first; none where nobody waits. */
-export function armedForFirst(turns: Turns, paceMs: number): { turns: Turns; flush: Turns['next'] } {
-  const times = Object.values(turns.waiting)
-  if (times.length > 0) return armed(turns, Math.max(turns.lastMs + paceMs, Math.min(...times)))
-  const { next: _, ...idle } = turns
-  return { turns: idle, flush: undefined }
+export function armedForFirst(queue: ShowQueue, paceMs: number): { queue: ShowQueue; flush: ShowQueue['next'] } {
+  const times = Object.values(queue.waiting)
+  if (times.length > 0) return armed(queue, Math.max(queue.lastMs + paceMs, Math.min(...times)))
+  const { next: _, ...idle } = queue
+  return { queue: idle, flush: undefined }
 }
 
-function armed(turns: Turns, atMs: number): { turns: Turns; flush: Turns['next'] } {
+function armed(queue: ShowQueue, atMs: number): { queue: ShowQueue; flush: ShowQueue['next'] } {
   // Never a number that a flush on its way may have: those of an idle time are out of date as well.
-  const next = { no: Math.max(turns.next?.no ?? 0, atMs) + 1, atMs }
-  return { turns: { ...turns, next }, flush: next }
+  const next = { no: Math.max(queue.next?.no ?? 0, atMs) + 1, atMs }
+  return { queue: { ...queue, next }, flush: next }
 }

@@ -13,7 +13,7 @@ export const BOT_HEADER = 'x-countersign-bot'
  * names. `asked` is new for each question, or stands for the event that asks, and `about` tells what was asked: who passes a question on with other words in it gets an
  * answer that is worth nothing.
  */
-export interface BotOnly {
+export interface BotToken {
   header(call: BotCall, key: string, asked: string): Record<string, string>
   /** What the bot asked by this very call; undefined: it was not the bot. */
   asked(ctx: ObjectSharedContext, call: BotCall): string | undefined
@@ -40,11 +40,11 @@ export function aboutRedrive(asked: unknown): string {
   return sha256(JSON.stringify(asked ?? null))
 }
 
-export function botOnly(secret: Secret): BotOnly {
+export function botToken(secret: Secret): BotToken {
   const question = (call: BotCall, key: string) => `asked of ${call} of ${key}`
   const answers = (call: BotCall, key: string, asked: string, about: string) =>
     JSON.stringify([`answer of ${call} of ${key}`, asked, about])
-  const only: BotOnly = {
+  const only: BotToken = {
     header(call, key, asked) {
       const { said, tag } = secret.seal(question(call, key), asked)
       return { [BOT_HEADER]: `${Buffer.from(said).toString('base64')}.${tag}` }

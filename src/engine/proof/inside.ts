@@ -13,7 +13,7 @@ import type { InsideCall, InsideCalls, Sealed } from '../objects.ts'
 export interface Inside {
   send<C extends InsideCall>(ctx: Context, call: C, key: string, body: InsideCalls[C], delayMs?: number): void
   /** @throws TerminalError for what this bot did not say to this very handler. */
-  heard<C extends InsideCall>(ctx: ObjectSharedContext, call: C, arrived: unknown): InsideCalls[C]
+  received<C extends InsideCall>(ctx: ObjectSharedContext, call: C, arrived: unknown): InsideCalls[C]
 }
 
 export function inside(secret: Secret, strangers: Strangers): Inside {
@@ -23,7 +23,7 @@ export function inside(secret: Secret, strangers: Strangers): Inside {
       const parameter = secret.seal(addressee(call, key), body)
       ctx.genericSend({ service, method, key, parameter, inputSerde: serde.json as Serde<Sealed>, delay: Math.max(0, delayMs) })
     },
-    heard<C extends InsideCall>(ctx: ObjectSharedContext, call: C, arrived: unknown) {
+    received<C extends InsideCall>(ctx: ObjectSharedContext, call: C, arrived: unknown) {
       const body = secret.open<InsideCalls[C]>(addressee(call, ctx.key), arrived)
       if (body !== undefined) return body.value
       const [object = '', handler = ''] = call.split('/')

@@ -38,7 +38,7 @@ export function lockObject({ inside, kept, lost, step }: LockOptions) {
     handlers: {
       /** Asked again by the holder it is granted again, so a repeated question is harmless; one that comes after the run's end is given back by the run. */
       async take(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
-        const { run, title } = inside.heard(ctx, 'Lock/take', sealed)
+        const { run, title } = inside.received(ctx, 'Lock/take', sealed)
         const wanted = { run, title }
         const { holder, waiting } = await stateOf(ctx)
         const refused = (by: string) => inside.send(ctx, 'Run/tell', run, { run, type: 'lock-refused', lock: ctx.key, holder: by })
@@ -56,7 +56,7 @@ export function lockObject({ inside, kept, lost, step }: LockOptions) {
 
       /** Repeated later it is harmless: only an ended run gives its lock back, and no run ever takes one again. */
       async release(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
-        const { run } = inside.heard(ctx, 'Lock/release', sealed)
+        const { run } = inside.received(ctx, 'Lock/release', sealed)
         lost.released(ctx.key, run)
         const state = await stateOf(ctx)
         const waiting = state.waiting.filter((other) => other.run !== run)

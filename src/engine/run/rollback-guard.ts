@@ -8,7 +8,7 @@ type Known = Pick<Entry, 'seq' | 'hash'>
  * Whoever reaches the engine's admin interface can put back a state that this bot has sealed earlier, also the one before the last. It is noticed by what this
  * process has read and written since it began, and by the audit file for what came before.
  */
-export interface NewestSeen {
+export interface RollbackGuard {
   /**
    * The newest entry that is known of a run, where the store ends before it. MUST be asked by calls that have the run for themselves, with the first state that they
    * read: in the store that number never falls.
@@ -18,7 +18,7 @@ export interface NewestSeen {
   kept(run: string, entry: Known): void
 }
 
-export function newestSeen(auditDirectory: string): NewestSeen {
+export function rollbackGuard(auditDirectory: string): RollbackGuard {
   const seen = new Map<string, Known>()
   const kept = (run: string, { seq, hash }: Known) => void seen.set(run, { seq, hash })
   return {

@@ -12,7 +12,7 @@ import type { RunView } from '../../run/view/view.ts'
 import { viewOf } from '../../run/view/view-of.ts'
 import { alteredRun } from './altered-run.ts'
 import type { AuditFiles } from './audit-file.ts'
-import type { BotOnly } from '../proof/bot-token.ts'
+import type { BotToken } from '../proof/bot-token.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from '../proof/bot-token.ts'
 import type { CommandAnswer } from '../../run/command-answer.ts'
 import type { Happened } from './decide-command.ts'
@@ -20,7 +20,7 @@ import { decideCommand } from './decide-command.ts'
 import { driveRun } from './drive-run.ts'
 import type { History, Redriving, RunHandlers, Sealed } from '../objects.ts'
 import type { Inside } from '../proof/inside.ts'
-import type { NewestSeen } from './rollback-guard.ts'
+import type { RollbackGuard } from './rollback-guard.ts'
 import { settled } from './outstanding.ts'
 import { otherRules } from './other-rules.ts'
 import type { OwnTime } from '../proof/own-time.ts'
@@ -38,10 +38,10 @@ export interface RunOptions {
   prove: (proof: Proof) => string
   seal: RunSeal
   inside: Inside
-  bot: BotOnly
+  bot: BotToken
   audit: AuditFiles
   chat: Remembering
-  newest: NewestSeen
+  newest: RollbackGuard
   time: OwnTime
   log: Logger
 }
@@ -79,7 +79,7 @@ export function runObject(options: RunOptions) {
        * a loss and a missing worker by what the run waits for now.
        */
       tell: restate.handlers.object.exclusive(within, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
-        const read = readEngineWord(options.inside.heard(ctx, 'Run/tell', sealed))
+        const read = readEngineWord(options.inside.received(ctx, 'Run/tell', sealed))
         if ('fault' in read) throw new restate.TerminalError(read.fault, { errorCode: 400 })
         const { answer } = await admit(ctx, options.sign(read.word), handNews)
         // What an older state says of a lock or a timer is not so any more.

@@ -1,6 +1,6 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { RunSummary } from '../../run/view/view.ts'
-import type { BotOnly } from '../proof/bot-token.ts'
+import type { BotToken } from '../proof/bot-token.ts'
 import type { Inside } from '../proof/inside.ts'
 import type { RunsHandlers, Sealed } from '../objects.ts'
 import type { SealedState } from '../proof/sealed-state.ts'
@@ -21,7 +21,7 @@ export const NUMBERS_KEY = 'numbers'
 const ENDED = 'ended'
 
 /** `Runs`: under one key the next run id, under the other the index: each run under its own id, every active one and the most recent ended ones. */
-export function runsObject({ bot, inside, kept }: { bot: BotOnly; inside: Inside; kept: SealedState }) {
+export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Inside; kept: SealedState }) {
   return restate.object({
     name: 'Runs',
     handlers: {
@@ -51,7 +51,7 @@ export function runsObject({ bot, inside, kept }: { bot: BotOnly; inside: Inside
       note: restate.handlers.object.exclusive(
         { ingressPrivate: true, enableLazyState: true },
         async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
-          const noted = inside.heard(ctx, 'Runs/note', sealed)
+          const noted = inside.received(ctx, 'Runs/note', sealed)
           const known = await kept.read<RunSummary>(ctx, 'Runs', noted.run)
           // Repeated later, an older note changes nothing: no run begins again.
           if (known?.endedAt !== undefined && noted.endedAt === undefined) return

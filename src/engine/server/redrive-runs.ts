@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { EngineAdmin } from './admin.ts'
 import type { EngineClient } from '../client.ts'
 import { fewAtATime } from './few-at-a-time.ts'
-import { patrol } from './stuck-calls.ts'
+import { mendStuckCalls } from './stuck-calls.ts'
 import { activeOf } from '../run/runs-object.ts'
 import type { ConfigurationTold } from './tell-configuration.ts'
 
@@ -35,12 +35,12 @@ type Left = 'all' | ReadonlySet<string>
  * then, every minute, calls that do not get on are looked for, and whatever one was killed, the runs are driven again.
  * Neither waits for the other: an engine that cannot be looked over still has runs that must be driven.
  */
-export async function keepWatch({ admin, log, signal, told, ...watch }: Watch): Promise<void> {
+export async function redriveRuns({ admin, log, signal, told, ...watch }: Watch): Promise<void> {
   let resumed: ReadonlySet<string> = new Set()
   let left: Left = 'all'
   for (let round = 0; !signal.aborted; round++) {
     try {
-      const found = await patrol(admin, resumed, log, round === 0)
+      const found = await mendStuckCalls(admin, resumed, log, round === 0)
       resumed = found.resumed
       if (found.killed.length > 0) left = 'all'
     } catch (error) {

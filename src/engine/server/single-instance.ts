@@ -8,7 +8,7 @@ import { EngineFault } from '../engine-fault.ts'
  * Makes this process the only bot on a state directory: it listens on a socket there, and a second one finds it answering.
  * A socket that a killed process left answers nobody and is taken over.
  */
-export async function ownDirectory(socket: string): Promise<{ release(): Promise<void> }> {
+export async function takeDirectory(socket: string): Promise<{ release(): Promise<void> }> {
   const owner = await askOwner(socket)
   if (owner !== undefined) {
     throw new EngineFault(

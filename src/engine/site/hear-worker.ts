@@ -1,12 +1,12 @@
 import type { Heartbeat } from '../../run/heartbeat.ts'
 import { dropLost } from './lost-orders.ts'
 import { passWaiting } from './pass-orders.ts'
-import type { KnownWorker, SiteAct, SiteBook, SiteRules, SiteStep } from './site-state.ts'
+import type { KnownWorker, SiteAct, SiteState, SiteRules, SiteStep } from './site-state.ts'
 
 const PAST_BOOTS = 50
 
 /** A worker says that it lives. `undefined`: not to be believed, because it is older than what is known. No time of the worker's decides anything here. */
-export function hear(book: SiteBook, beat: Heartbeat, nowMs: number, rules: SiteRules): SiteStep | undefined {
+export function hear(book: SiteState, beat: Heartbeat, nowMs: number, rules: SiteRules): SiteStep | undefined {
   const known = book.workers[beat.worker]
   if (known !== undefined && known.pastBoots.includes(beat.boot)) return undefined
   if (known !== undefined && known.boot === beat.boot && beat.seq <= known.seq) return undefined
@@ -21,13 +21,13 @@ export function hear(book: SiteBook, beat: Heartbeat, nowMs: number, rules: Site
     documents: beat.documents,
   }
   const noted = noteRunning({ ...book, workers: { ...book.workers, [beat.worker]: worker } }, beat, nowMs)
-  const heard = beat.leaving === true ? { ...noted, book: takeBack(noted.book, beat) } : noted
-  const lost = dropLost(heard.book, nowMs, rules)
+  const received = beat.leaving === true ? { ...noted, book: takeBack(noted.book, beat) } : noted
+  const lost = dropLost(received.book, nowMs, rules)
   const passed = passWaiting(lost.book, nowMs, rules)
-  return { book: passed.book, acts: [...heard.acts, ...lost.acts, ...passed.acts] }
+  return { book: passed.book, acts: [...received.acts, ...lost.acts, ...passed.acts] }
 }
 
-function noteRunning(book: SiteBook, beat: Heartbeat, nowMs: number): SiteStep {
+function noteRunning(book: SiteState, beat: Heartbeat, nowMs: number): SiteStep {
   const acts: SiteAct[] = []
   const orders = { ...book.orders }
   for (const { order: key, progress } of beat.running) {
@@ -41,7 +41,7 @@ function noteRunning(book: SiteBook, beat: Heartbeat, nowMs: number): SiteStep {
 }
 
 /** Whoever says goodbye begins nothing any more: what it has not begun waits again, and is another's at once. */
-function takeBack(book: SiteBook, { worker, boot, running }: Heartbeat): SiteBook {
+function takeBack(book: SiteState, { worker, boot, running }: Heartbeat): SiteState {
   const begun = new Set(running.map(({ order }) => order))
   const orders = Object.entries(book.orders).map(([key, known]) => {
     const { to, ...waiting } = known

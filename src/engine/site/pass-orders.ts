@@ -1,15 +1,15 @@
 import { CLOCKS_APART_MS } from '../../run/clocks.ts'
-import type { KnownWorker, SiteAct, SiteBook, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
+import type { KnownWorker, SiteAct, SiteState, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
 
 /** An order arrives. One that is in the book already changes nothing. */
-export function takeOrder(book: SiteBook, arriving: Omit<SiteOrder, 'to' | 'missingTold' | 'progress'>, rules: SiteRules): SiteStep {
+export function takeOrder(book: SiteState, arriving: Omit<SiteOrder, 'to' | 'missingTold' | 'progress'>, rules: SiteRules): SiteStep {
   const key = arriving.order.key
   if (book.orders[key] !== undefined) return { book, acts: [] }
   return passWaiting({ ...book, orders: { ...book.orders, [key]: arriving } }, arriving.arrivedMs, rules)
 }
 
 /** Gives every order that waits, and whose time has come, to a worker that can do it. */
-export function passWaiting(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep {
+export function passWaiting(book: SiteState, nowMs: number, rules: SiteRules): SiteStep {
   const acts: SiteAct[] = []
   let next = book
   for (const [key, known] of Object.entries(book.orders)) {
@@ -32,7 +32,7 @@ export function whyNot({ leaving, documents, aheadMs }: KnownWorker, document: s
 }
 
 /** The living worker that can take it and has least to do. */
-function chooseWorker(book: SiteBook, document: string, nowMs: number, rules: SiteRules): { name: string; boot: string } | undefined {
+function chooseWorker(book: SiteState, document: string, nowMs: number, rules: SiteRules): { name: string; boot: string } | undefined {
   const busy = (name: string) => Object.values(book.orders).filter((known) => known.to?.worker === name).length
   return Object.entries(book.workers)
     .filter(([, worker]) => nowMs - worker.seenMs < rules.lostMs && whyNot(worker, document) === undefined)

@@ -6,9 +6,9 @@ import { checkHeartbeat } from './check-heartbeat.ts'
 import type { Inside } from '../proof/inside.ts'
 import type { Sealed, SiteHandlers } from '../objects.ts'
 import type { SealedState } from '../proof/sealed-state.ts'
-import type { SiteAct, SiteBook, SiteRules, SiteStep } from './site-state.ts'
+import type { SiteAct, SiteState, SiteRules, SiteStep } from './site-state.ts'
 import { hear } from './hear-worker.ts'
-import { emptyBook, nextSweep, notAhead, stopOrder, without } from './site-state.ts'
+import { emptySite, nextSweep, notAhead, stopOrder, without } from './site-state.ts'
 import { takeOrder } from './pass-orders.ts'
 import { sayWorkerClock } from './say-worker-clock.ts'
 import { sweep } from './sweep-site.ts'
@@ -34,8 +34,8 @@ export function siteObject(options: SiteOptions) {
   const within = restate.handlers.object.exclusive
   const locked = { ingressPrivate: true }
   const { inside, kept } = options
-  const readBook = async (ctx: restate.ObjectContext, nowMs: number) =>
-    notAhead((await kept.read<SiteBook>(ctx, 'Site', 'book')) ?? emptyBook, nowMs)
+  const readSite = async (ctx: restate.ObjectContext, nowMs: number) =>
+    notAhead((await kept.read<SiteState>(ctx, 'Site', 'book')) ?? emptySite, nowMs)
   return restate.object({
     name: 'Site',
     handlers: {
@@ -43,7 +43,7 @@ export function siteObject(options: SiteOptions) {
         const refusal = checkHeartbeat(signed, ctx.key, options.workers)
         if (refusal !== undefined) return { refusal }
         const nowMs = await ctx.date.now()
-        const book = await readBook(ctx, nowMs)
+        const book = await readSite(ctx, nowMs)
         const step = hear(book, signed.heartbeat, nowMs, options)
         if (step === undefined) return { refusal: replaced(signed) }
         await commit(ctx, step, nowMs)
@@ -55,30 +55,30 @@ export function siteObject(options: SiteOptions) {
 
       /** Repeated later it is harmless, as every order is: it is taken once by its key, and judged by the worker from the run's own history. */
       order: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
-        const { order, conversation, notBefore } = inside.heard(ctx, 'Site/order', sealed)
+        const { order, conversation, notBefore } = inside.received(ctx, 'Site/order', sealed)
         const nowMs = await ctx.date.now()
         const arriving = { order, conversation, arrivedMs: nowMs, ...(notBefore !== undefined && { notBeforeMs: Date.parse(notBefore) }) }
-        await commit(ctx, takeOrder(await readBook(ctx, nowMs), arriving, options), nowMs)
+        await commit(ctx, takeOrder(await readSite(ctx, nowMs), arriving, options), nowMs)
       }),
 
       /** The runs have the answers of these orders, or want none any more. No key of an order is used again. */
       settle: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
-        const { orders } = inside.heard(ctx, 'Site/settle', sealed)
+        const { orders } = inside.received(ctx, 'Site/settle', sealed)
         const nowMs = await ctx.date.now()
-        await commit(ctx, { book: without(await readBook(ctx, nowMs), orders), acts: [] }, nowMs)
+        await commit(ctx, { book: without(await readSite(ctx, nowMs), orders), acts: [] }, nowMs)
       }),
 
       stop: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
-        const { order } = inside.heard(ctx, 'Site/stop', sealed)
+        const { order } = inside.received(ctx, 'Site/stop', sealed)
         const nowMs = await ctx.date.now()
-        await commit(ctx, stopOrder(await readBook(ctx, nowMs), order), nowMs)
+        await commit(ctx, stopOrder(await readSite(ctx, nowMs), order), nowMs)
       }),
 
       /** Repeated, it looks once more. */
       sweep: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
-        inside.heard(ctx, 'Site/sweep', sealed)
+        inside.received(ctx, 'Site/sweep', sealed)
         const nowMs = await ctx.date.now()
-        const book = await readBook(ctx, nowMs)
+        const book = await readSite(ctx, nowMs)
         const { sweepAt: _, ...swept } = book
         const step = sweep(book, nowMs, options)
         await commit(ctx, { ...step, book: { ...swept, workers: step.book.workers, orders: step.book.orders } }, nowMs)

@@ -3,7 +3,7 @@ import type { Order } from '../../run/order.ts'
 import type { Progress } from '../../run/view/view.ts'
 
 /** What a site remembers: who is alive, and which orders wait or are out. Milliseconds are the engine's clock, never a worker's. */
-export interface SiteBook {
+export interface SiteState {
   workers: Record<string, KnownWorker>
   /** By the order's key. */
   orders: Record<string, SiteOrder>
@@ -58,14 +58,14 @@ export interface SiteRules {
 }
 
 export interface SiteStep {
-  book: SiteBook
+  book: SiteState
   acts: SiteAct[]
 }
 
-export const emptyBook: SiteBook = { workers: {}, orders: {} }
+export const emptySite: SiteState = { workers: {}, orders: {} }
 
 /** People want this order stopped: its worker is told; one that still waits is never passed on. */
-export function stopOrder(book: SiteBook, key: string): SiteStep {
+export function stopOrder(book: SiteState, key: string): SiteStep {
   const known = book.orders[key]
   if (known === undefined) return { book, acts: [] }
   if (known.to === undefined) return { book: without(book, [key]), acts: [] }
@@ -73,21 +73,21 @@ export function stopOrder(book: SiteBook, key: string): SiteStep {
 }
 
 /** The runs have their answers: these orders are no longer watched. */
-export function without(book: SiteBook, keys: string[]): SiteBook {
+export function without(book: SiteState, keys: string[]): SiteState {
   return { ...book, orders: Object.fromEntries(Object.entries(book.orders).filter(([key]) => !keys.includes(key))) }
 }
 
 /** What the book remembers of a time that has not come yet was written before our clock was set back: it counts from now. */
-export function notAhead(book: SiteBook, nowMs: number): SiteBook {
+export function notAhead(book: SiteState, nowMs: number): SiteState {
   return timed(book, (ms) => Math.min(ms, nowMs))
 }
 
 /** Everybody and everything has been heard of just now. */
-export function allHeard(book: SiteBook, nowMs: number): SiteBook {
+export function allSeen(book: SiteState, nowMs: number): SiteState {
   return timed(book, () => nowMs)
 }
 
-function timed(book: SiteBook, time: (ms: number) => number): SiteBook {
+function timed(book: SiteState, time: (ms: number) => number): SiteState {
   const workers = Object.entries(book.workers).map(([name, worker]) => [name, { ...worker, seenMs: time(worker.seenMs) }] as const)
   const orders = Object.entries(book.orders).map(
     ([key, known]) => [key, known.to ? { ...known, to: { ...known.to, heardMs: time(known.to.heardMs) } } : known] as const,
@@ -96,7 +96,7 @@ function timed(book: SiteBook, time: (ms: number) => number): SiteBook {
 }
 
 /** When `sweep` has something to find, at the earliest; `undefined` when no order is in the book. */
-export function nextSweep(book: SiteBook, nowMs: number, rules: SiteRules): number | undefined {
+export function nextSweep(book: SiteState, nowMs: number, rules: SiteRules): number | undefined {
   const times = Object.values(book.orders).map(({ to, notBeforeMs, arrivedMs, missingTold }) => {
     if (to !== undefined) return Math.min(to.heardMs, book.workers[to.worker]?.seenMs ?? nowMs) + rules.lostMs
     if (notBeforeMs !== undefined && notBeforeMs > nowMs) return notBeforeMs

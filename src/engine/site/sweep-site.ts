@@ -1,17 +1,17 @@
 import type { PassedOver } from '../../run/command.ts'
 import { dropLost } from './lost-orders.ts'
 import { passWaiting, whyNot } from './pass-orders.ts'
-import type { SiteBook, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
+import type { SiteState, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
 
 /** Time has passed: who is lost, which order may go now, what has nobody to do it. */
-export function sweep(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep {
+export function sweep(book: SiteState, nowMs: number, rules: SiteRules): SiteStep {
   const lost = dropLost(book, nowMs, rules)
   const passed = passWaiting(lost.book, nowMs, rules)
   const missing = tellMissing(passed.book, nowMs, rules)
   return { book: missing.book, acts: [...lost.acts, ...passed.acts, ...missing.acts] }
 }
 
-function tellMissing(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep {
+function tellMissing(book: SiteState, nowMs: number, rules: SiteRules): SiteStep {
   const waits = ({ to, notBeforeMs, arrivedMs, missingTold }: SiteOrder) =>
     to === undefined && missingTold !== true && nowMs - Math.max(arrivedMs, notBeforeMs ?? 0) >= rules.patienceMs
   const missing = Object.values(book.orders).filter(waits)
@@ -33,7 +33,7 @@ function tellMissing(book: SiteBook, nowMs: number, rules: SiteRules): SiteStep 
 }
 
 /** The workers that live, each with the reason why it is not given this. */
-function passedOver(book: SiteBook, document: string, nowMs: number, rules: SiteRules): { passedOver?: PassedOver[] } {
+function passedOver(book: SiteState, document: string, nowMs: number, rules: SiteRules): { passedOver?: PassedOver[] } {
   const found = Object.entries(book.workers).flatMap(([worker, known]): PassedOver[] => {
     const why = nowMs - known.seenMs < rules.lostMs ? whyNot(known, document) : undefined
     if (why === undefined) return []

@@ -3,7 +3,7 @@ import { isAttempt } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
 import type { Attempt, RunState } from '../state.ts'
-import { without } from '../omit.ts'
+import { omit } from '../omit.ts'
 
 type AttemptEvent = Extract<Event, { type: 'ordered' | 'order-voided' | 'claimed' | 'attempt-ended' | 'attempt-judged' | 'contact-lost' }>
 
@@ -17,7 +17,7 @@ export const evolveAttempt = {
   'order-voided': (state, { order }) => ofAttempt(state, of(order), (attempt) => ({ ...attempt, fate: 'not-done' })),
   claimed: (state, { attempt: id, nonce, worker, boot }, at) => {
     const after = ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, claim: { nonce, worker, boot, at } }))
-    return { ...without(after, 'workerMissing'), performed: true }
+    return { ...omit(after, 'workerMissing'), performed: true }
   },
   'attempt-ended': (state, { attempt: id, end }, at) => ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, end: { ...end, at } })),
   'attempt-judged': (state, { attempt: id, fate }) => ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, fate })),
@@ -50,7 +50,7 @@ function ofItem(state: RunState, id: AttemptId, change: (attempts: Attempt[]) =>
     index === id.step - 1
       ? {
           ...step,
-          items: step.items.map((item, at) => (at === position ? { ...without(item, 'settling'), attempts: change(item.attempts) } : item)),
+          items: step.items.map((item, at) => (at === position ? { ...omit(item, 'settling'), attempts: change(item.attempts) } : item)),
         }
       : step,
   )

@@ -1,4 +1,4 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
@@ -11,7 +11,7 @@ import type { RunState } from '../state.ts'
 /** The worker that held this order is believed lost. A question is asked again, but not for ever; of a claimed attempt only the estate knows. */
 export function decideLostContact(state: RunState, command: Extract<Command, { type: 'lost-contact' }>, now: string): Decision {
   const { order, worker } = command
-  const why = bare(command.why)
+  const why = inSentence(command.why)
   const lost: Event = { type: 'contact-lost', order, worker, why }
   const { question } = state
   if (question?.order === order) {

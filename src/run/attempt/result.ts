@@ -1,4 +1,4 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { AttemptOutcome, Command } from '../command.ts'
 import { attention, finish } from '../step/attention.ts'
 import { accept, refuse } from '../decision.ts'
@@ -100,15 +100,15 @@ function endOf(outcome: AttemptOutcome): AttemptEnd {
       return { type: 'ran', tookMs: outcome.tookMs, why: '', target: outcome.result.target, ...ranIn }
     }
     case 'already-done':
-      return { type: 'already-done', tookMs: 0, why: bare(outcome.detail) }
+      return { type: 'already-done', tookMs: 0, why: inSentence(outcome.detail) }
     case 'failed': {
       const [error] = outcome.result.errors
       const end: AttemptEnd = { type: 'failed', tookMs: outcome.tookMs, why: errorText(outcome.result), target: outcome.result.target }
       return error === undefined ? end : { ...end, error }
     }
     case 'unknown':
-      return { type: 'unknown', tookMs: outcome.tookMs, why: bare(outcome.why) }
+      return { type: 'unknown', tookMs: outcome.tookMs, why: inSentence(outcome.why) }
     case 'refused':
-      return { type: 'refused', tookMs: 0, why: bare(outcome.why), code: outcome.code }
+      return { type: 'refused', tookMs: 0, why: inSentence(outcome.why), code: outcome.code }
   }
 }

@@ -1,19 +1,19 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import { dropGate } from './close-gate.ts'
 import type { Event } from '../event.ts'
-import { actingGroups, mayAct } from './may-lead.ts'
+import { leadingGroups, mayLead } from './may-lead.ts'
 import { openGate, placeInside, standingAttempt } from '../where.ts'
 import type { RunState } from '../state.ts'
 
 /** Before a claim a cancel always wins. After it, the worker is told to stop, and the run stops when the estate has said what happened. */
 export function decideCancel(state: RunState, command: Extract<Command, { type: 'cancel' }>): Decision {
   const { by } = command
-  const reason = bare(command.reason)
-  if (!mayAct(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
+  const reason = inSentence(command.reason)
+  if (!mayLead(state, by)) {
+    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
   }
   if (state.attention !== undefined && state.performed) {
     return refuse('stopped-already', { run: state.run, step: state.attention.step })

@@ -1,4 +1,4 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
@@ -44,7 +44,7 @@ export function decideWithdrawal(state: RunState, command: Extract<Command, { ty
   return accept(...dropGate(gate, by.name), {
     type: 'ended',
     end: 'withdrawn',
-    sentence: `${by.name} withdrew it${command.reason === undefined ? '' : `: ${bare(command.reason)}`}. Nothing was changed.`,
+    sentence: `${by.name} withdrew it${command.reason === undefined ? '' : `: ${inSentence(command.reason)}`}. Nothing was changed.`,
   })
 }
 
@@ -54,7 +54,7 @@ export function dropGate(gate: Gate | undefined, by: string): Event[] {
 }
 
 function closedSentence(gate: Gate, closing: Closing): string {
-  const why = closing.reason === undefined ? '' : `: ${bare(closing.reason)}`
+  const why = closing.reason === undefined ? '' : `: ${inSentence(closing.reason)}`
   switch (closing.because) {
     case 'rejected':
       return `${closing.by ?? 'Somebody'} rejected gate ${gate.number}${why}.`

@@ -1,10 +1,10 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { Command, DeviationKind } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import { finish } from '../step/attention.ts'
 import type { Event, GateKind } from '../event.ts'
-import { actingGroups, mayAct } from './may-lead.ts'
+import { leadingGroups, mayLead } from './may-lead.ts'
 import { openDeviationGate } from './open-gate.ts'
 import { attemptsOf, blocksOf, isPerformedUnchecked, openGate, placeInside, plannedStep, stepState, unknownAttempt } from '../where.ts'
 import { unreachable } from './quorum.ts'
@@ -23,8 +23,8 @@ export function decideDeviation(state: RunState, command: Deviate, now: string):
   if (waiting !== undefined) {
     return refuse('gate-open', { gate: waiting.number })
   }
-  if (!mayAct(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
+  if (!mayLead(state, by)) {
+    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
   }
   if (step !== state.attention.step) {
     return refuse('wrong-step', { run: state.run, waits: state.attention.step, asked: step })
@@ -69,7 +69,7 @@ export function followDeviation(state: RunState, gate: Gate): Event[] {
     case 'mark-done':
       return [deviated, ...settleByPeople(state, step, 'done'), ...leave(step, item, 'marked', reason)]
     case 'abort':
-      return [deviated, { type: 'ended', end: 'aborted', sentence: `Aborted at ${placeInside(state, step, item)}: ${bare(reason)}.` }]
+      return [deviated, { type: 'ended', end: 'aborted', sentence: `Aborted at ${placeInside(state, step, item)}: ${inSentence(reason)}.` }]
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
 import type { Gate, RunState } from '../state.ts'
-import { without } from '../omit.ts'
+import { omit } from '../omit.ts'
 
 type GateEvent = Extract<
   Event,
@@ -25,7 +25,7 @@ export const evolveGate = {
   },
   escalated: (state, { gate: number, to }, at) => changed(state, number, (gate) => ({ ...gate, escalated: { at, to } })),
   deviated,
-  reopened: (state) => ({ ...without(state, 'attention', 'pass'), phase: 'working' }),
+  reopened: (state) => ({ ...omit(state, 'attention', 'pass'), phase: 'working' }),
 } satisfies Evolves<GateEvent>
 
 function opened(event: Extract<Event, { type: 'gate-opened' }>, at: string): Gate {
@@ -39,10 +39,10 @@ function changed(state: RunState, number: number, change: (gate: Gate) => Gate):
 
 /** Attention is over. A retry goes back, and takes the approvals along only if they cover that step and are still good. */
 function deviated(state: RunState, event: Extract<Event, { type: 'deviated' }>, at: string): RunState {
-  const led: RunState = { ...without(state, 'attention'), phase: 'working' }
+  const led: RunState = { ...omit(state, 'attention'), phase: 'working' }
   const pass = led.pass === undefined ? undefined : led.gates[led.pass - 1]
   const rewind = event.kind === 'retry' ? (event.from ?? event.step) : undefined
   const good = pass?.passed !== undefined && pass.closed === undefined && at <= pass.passed.notAfter && pass.step <= (rewind ?? event.step)
-  const kept = good ? led : without(led, 'pass')
+  const kept = good ? led : omit(led, 'pass')
   return rewind === undefined ? kept : { ...kept, rewind }
 }

@@ -3,7 +3,7 @@ import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { AttentionReason, Event } from '../event.ts'
 import { covers } from './gate-before.ts'
-import { actingGroups, mayAct } from './may-lead.ts'
+import { leadingGroups, mayLead } from './may-lead.ts'
 import { openGate, passGate } from '../where.ts'
 import { replanned } from '../plan/make-plan.ts'
 import type { RunState } from '../state.ts'
@@ -23,8 +23,8 @@ export function decideReopen(state: RunState, command: Extract<Command, { type: 
   }
   const waiting = openGate(state)
   if (waiting !== undefined) return refuse('gate-open', { gate: waiting.number })
-  if (!mayAct(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
+  if (!mayLead(state, by)) {
+    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
   }
   const stale = replanned(state)
   if (stale !== undefined) return refuse('plan-impossible', { run: state.run, faults: stale })

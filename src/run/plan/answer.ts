@@ -5,7 +5,7 @@ import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { Event } from '../event.ts'
 import { evolveAll } from '../evolve.ts'
-import { actingGroups, mayAct } from '../gate/may-lead.ts'
+import { leadingGroups, mayLead } from '../gate/may-lead.ts'
 import { planFor, planned } from './make-plan.ts'
 import type { RunState } from '../state.ts'
 
@@ -15,8 +15,8 @@ export function decideAnswer(state: RunState, command: Extract<Command, { type: 
   if (state.plan !== undefined) {
     return refuse('planned-already', { run: state.run })
   }
-  if (!mayAct(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: actingGroups(state) })
+  if (!mayLead(state, by)) {
+    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
   }
   return takeAnswers(state, command.answers, by, now)
 }

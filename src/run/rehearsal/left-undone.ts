@@ -25,11 +25,11 @@ export function leftUndone(state: RunState, step: number, item: number): Place |
 /** The targets of these looks, where nothing that was left undone acts on any of them; empty where it does, or may. */
 export function elsewhere(state: RunState, place: Place, role: Role): string[] {
   const asked = [...new Set(blocksOf(plannedStep(state, place.step), role).map(({ target }) => target))]
-  return asked.some((target) => mayActOn(state, place, target)) ? [] : asked
+  return asked.some((target) => mayLeadOn(state, place, target)) ? [] : asked
 }
 
 /** Something that was left undone before this place acts on the target, or is done by a person's hand, wherever that is. */
-export function mayActOn(state: RunState, { step, item }: Place, target: string): boolean {
+export function mayLeadOn(state: RunState, { step, item }: Place, target: string): boolean {
   const undone = (state.plan?.steps ?? []).filter(
     ({ number }) => (number < step && stepState(state, number).done?.how === 'rehearsed') || (number === step && item > 1),
   )

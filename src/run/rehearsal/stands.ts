@@ -1,6 +1,6 @@
 import type { AttentionReason, Event, Finding } from '../event.ts'
 import type { RunState } from '../state.ts'
-import { elsewhere, leftUndone, mayActOn } from './left-undone.ts'
+import { elsewhere, leftUndone, mayLeadOn } from './left-undone.ts'
 
 /** No step of a document makes a worker look that does not: these are of today, whatever was only rehearsed. */
 const OF_TODAY: ReadonlySet<AttentionReason> = new Set(['refused', 'lost-contact'])
@@ -18,7 +18,7 @@ export interface Unclear {
  */
 export function standsInTheWay(state: RunState, { before, ...found }: Finding, unclear: readonly Unclear[] = []): Event[] {
   const { asked, step, item } = found
-  const ofToday = unclear.some(({ target, answered }) => !answered || !mayActOn(state, { step, item }, target))
+  const ofToday = unclear.some(({ target, answered }) => !answered || !mayLeadOn(state, { step, item }, target))
   const undone = before ?? (ofToday || OF_TODAY.has(found.reason) ? undefined : leftUndone(state, step, item))
   const looked = asked === 'check' || asked === 'before' || asked === 'read'
   const away = undone !== undefined && looked ? elsewhere(state, { step, item }, asked) : []

@@ -1,4 +1,4 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import { readCapture } from '../../procedure/value/read-answer.ts'
 import type { Value } from '../../procedure/procedure.ts'
@@ -22,7 +22,7 @@ export function takeCaptures(step: PlannedStep, results: readonly BlockResult[])
       type,
       from.result.rows.map((row) => row[name] ?? null),
     )
-    if ('fault' in read) return { captures: {}, fault: `${name}: ${bare(read.fault)}` }
+    if ('fault' in read) return { captures: {}, fault: `${name}: ${inSentence(read.fault)}` }
     captures[name] = read.value
   }
   return { captures }

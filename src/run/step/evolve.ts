@@ -1,7 +1,7 @@
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
 import type { ItemState, RunState, StepState } from '../state.ts'
-import { without } from '../omit.ts'
+import { omit } from '../omit.ts'
 
 type StepEvent = Extract<
   Event,
@@ -38,7 +38,7 @@ export const evolveStep = {
   'item-begun': (state, { item }) => ({ ...state, item }),
   observing,
   observed,
-  'question-dropped': (state) => without(state, 'question'),
+  'question-dropped': (state) => omit(state, 'question'),
   captured: (state, { step: number, captures }) => ({
     ...ofStep(state, number, (step) => ({ ...step, read: true })),
     captures: { ...state.captures, ...captures },
@@ -67,7 +67,7 @@ function begun(state: RunState, number: number, at: string): RunState {
     const isList = state.plan?.steps[index]?.each !== undefined
     return { ...kept, begun: at, items: isList || items.length > 0 ? items : [{ attempts: [] }] }
   })
-  return { ...without(state, 'rewind'), phase: 'working', step: number, item: 0, steps }
+  return { ...omit(state, 'rewind'), phase: 'working', step: number, item: 0, steps }
 }
 
 function observing(state: RunState, event: Extract<Event, { type: 'observing' }>, at: string): RunState {
@@ -82,7 +82,7 @@ function observing(state: RunState, event: Extract<Event, { type: 'observing' }>
 
 function observed(state: RunState, event: Extract<Event, { type: 'observed' }>, at: string): RunState {
   const question = state.question
-  const answered: RunState = { ...without(state, 'question', 'workerMissing'), ...secretsAfter(state, event) }
+  const answered: RunState = { ...omit(state, 'question', 'workerMissing'), ...secretsAfter(state, event) }
   if (question === undefined) return answered
   const { verdict, detail } = event
   const seen = verdict === undefined ? answered : { ...answered, lastCheck: { step: question.step, verdict, detail, at } }

@@ -1,4 +1,4 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { Verdict } from '../event.ts'
@@ -59,7 +59,7 @@ export function errorText(result: BlockResult): string {
     error.code === undefined ? [] : [`error ${error.code}`],
     error.severity === undefined ? [] : [`level ${error.severity}`],
   ].flat()
-  return marks.length === 0 ? bare(error.message) : `${bare(error.message)} (${marks.join(', ')})`
+  return marks.length === 0 ? inSentence(error.message) : `${inSentence(error.message)} (${marks.join(', ')})`
 }
 
 /** Is the effect there? All checks must hold; whatever is not exactly one row of 0 or 1 cannot tell. */
@@ -111,5 +111,5 @@ function cell(row: Row, name: string): Cell {
 
 function detailOf(row: Row | undefined): string {
   const detail = row === undefined ? null : cell(row, 'detail')
-  return detail === null ? '' : bare(String(detail))
+  return detail === null ? '' : inSentence(String(detail))
 }

@@ -1,4 +1,4 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { Command } from '../command.ts'
 import { attention, unanswered } from './attention.ts'
 import { takeCaptures } from './captures.ts'
@@ -110,7 +110,7 @@ function readAnswered(state: RunState, question: Question, command: Observed): E
 /** The worker did not look. One that only puts it off is asked again, but not for ever; another reason is for people to judge. */
 function notLooked(state: RunState, question: Question, command: Observed, refused: { code: string; why: string }, now: string): Event[] {
   const { step, item, attempt } = question
-  const why = bare(refused.why)
+  const why = inSentence(refused.why)
   const detail = `${command.worker} did not look: ${why}`
   const seen: Event = { type: 'observed', order: question.order, detail }
   const reason = attempt === undefined ? 'refused' : 'unknown'

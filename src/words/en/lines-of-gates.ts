@@ -1,5 +1,5 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import { sayInstant } from '../../text/instant.ts'
 import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
@@ -23,7 +23,7 @@ export const linesOfGates: Pick<Words['lines'], Kinds> = {
     return `Gate ${gate} has waited since ${sayInstant(openedAt)}: ${who} ${to.join(', ')}.`
   },
   deviated,
-  reopened: ({ by, reason }) => `${by} opens the gate again: ${bare(reason)}.`,
+  reopened: ({ by, reason }) => `${by} opens the gate again: ${inSentence(reason)}.`,
 }
 
 function opened({ gate, at, lines, expiresAt, fingerprint, barred, deviation }: Of<'gate-opened'>): string {
@@ -33,12 +33,12 @@ function opened({ gate, at, lines, expiresAt, fingerprint, barred, deviation }: 
   if (deviation === undefined) return `Gate ${gate} waits before ${where}. ${until}`
   const what = { retry: 'to retry', skip: 'to skip', 'mark-done': 'to mark as done', abort: 'to abort the run at' }[deviation.kind]
   const from = deviation.from === undefined ? '' : `, beginning again from step ${deviation.from}`
-  return `DEVIATION: gate ${gate} asks ${what} ${where}${from}. Reason: ${bare(deviation.reason)}. ${until}`
+  return `DEVIATION: gate ${gate} asks ${what} ${where}${from}. Reason: ${inSentence(deviation.reason)}. ${until}`
 }
 
 function closed({ gate, because, by: who, reason: why, difference: lines }: Of<'gate-closed'>): string {
   const by = who === undefined ? '' : ` by ${who}`
-  const reason = why === undefined ? '' : `: ${bare(why)}`
+  const reason = why === undefined ? '' : `: ${inSentence(why)}`
   switch (because) {
     case 'rejected':
       return `Gate ${gate} is rejected${by}${reason}.`

@@ -1,4 +1,4 @@
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import { sayInstant } from '../../text/instant.ts'
 import type { Status } from '../../run/view/status.ts'
 import type { Words } from '../words.ts'
@@ -70,7 +70,7 @@ export const stepDetails: Words['stepDetails'] = {
 export const decided: Words['decided'] = (gate) => {
   if ('approved' in gate) return `Gate ${gate.gate} was approved by ${gate.approved.join(' and ')}.`
   const who = gate.by === undefined ? '' : ` by ${gate.by}`
-  const why = gate.reason === undefined ? '' : `: ${bare(gate.reason)}`
+  const why = gate.reason === undefined ? '' : `: ${inSentence(gate.reason)}`
   switch (gate.closed) {
     case 'rejected':
       return `Gate ${gate.gate} was rejected${who}${why}.`

@@ -4,14 +4,14 @@ import type { Verdict } from '../../run/event.ts'
 import type { PerformOrder } from '../../run/order.ts'
 import type { RunState } from '../../run/state.ts'
 import { judgeCheck } from '../../run/step/judge-results.ts'
-import type { Bench } from '../context.ts'
+import type { WorkerContext } from '../context.ts'
 import { ROWS_BUDGET } from '../block/block-result.ts'
 import { LONGEST_LOOK_MS, runBlock } from '../block/run-block.ts'
 import { blocksOf } from '../block/step-blocks.ts'
 
 /** What the checks say together; a step without checks is never done already. */
-export async function lookBefore(
-  bench: Bench,
+export async function checkBeforeClaim(
+  context: WorkerContext,
   { state, order, step, signal }: { state: RunState; order: PerformOrder; step: PlannedStep; signal: AbortSignal },
 ): Promise<{ verdict: Verdict; detail: string }> {
   const results = []
@@ -19,7 +19,7 @@ export async function lookBefore(
     // Whoever stopped this does not wait for the answers of the others.
     if (signal.aborted) break
     const timeoutMs = Math.min(step.timeoutMs, LONGEST_LOOK_MS)
-    results.push((await runBlock(bench, block, { state, order, step, rowsBudget: ROWS_BUDGET, timeoutMs, signal })).result)
+    results.push((await runBlock(context, block, { state, order, step, rowsBudget: ROWS_BUDGET, timeoutMs, signal })).result)
   }
   return results.length === 0 ? { verdict: 'not-done', detail: '' } : judgeCheck(step, results)
 }

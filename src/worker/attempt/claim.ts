@@ -7,8 +7,8 @@ import type { PerformOrder } from '../../run/order.ts'
 import type { RunState } from '../../run/state.ts'
 import { en } from '../../words/en.ts'
 import { sayRefusal } from '../../words/say.ts'
-import type { Bench } from '../context.ts'
-import { believe, callsFor } from './replay-run.ts'
+import type { WorkerContext } from '../context.ts'
+import { replayRun, callsFor } from './replay-run.ts'
 import type { ClaimProof } from '../../run/command-answer.ts'
 import type { AnswerHeard } from '../ingress.ts'
 import { WHO_ANSWERS } from '../not-proven.ts'
@@ -33,27 +33,27 @@ const LONGEST_ANSWER_MS = 30_000
 const ANSWER_AFTER_STOP_MS = 3_000
 
 /** `state` is the run as replayed; when the run has moved since, it is read and judged again. */
-export async function claim(bench: Bench, order: PerformOrder, state: RunState, signal: AbortSignal): Promise<Claim> {
-  const { name: worker, site } = bench.options
+export async function claim(context: WorkerContext, order: PerformOrder, state: RunState, signal: AbortSignal): Promise<Claim> {
+  const { name: worker, site } = context.options
   let believed = state
   for (let tries = 1; ; tries++) {
     // A new question gets a new nonce: the old one's question may still be under way.
     const nonce = randomUUID()
     const askedAt = moment()
-    const signed = bench.signer.command({
+    const signed = context.signer.command({
       type: 'claim',
       run: order.run,
       worker,
       site,
-      boot: bench.boot,
+      boot: context.boot,
       order: order.key,
       attempt: order.attempt,
       nonce,
       head: believed.head,
     })
-    const answer = await answered(bench.ingress.command(order.run, signed), signal)
+    const answer = await answered(context.ingress.command(order.run, signed), signal)
     if ('accepted' in answer) {
-      if (isRecorded(bench, believed, signed, answer.claimed)) return { how: 'granted', nonce, askedAt }
+      if (isRecorded(context, believed, signed, answer.claimed)) return { how: 'granted', nonce, askedAt }
       return {
         how: 'unknown',
         nonce,
@@ -65,7 +65,7 @@ export async function claim(bench: Bench, order: PerformOrder, state: RunState, 
     const { code } = answer.refusal
     if (code !== 'head-moved' || tries === TRIES || signal.aborted) return { how: 'refused', code, why: sayRefusal(en, answer.refusal) }
     await pause(50 * tries, signal)
-    const again = await believe(bench, order, signal)
+    const again = await replayRun(context, order, signal)
     if ('refused' in again) return { how: 'refused', ...again.refused }
     if (!callsFor(again.state, order))
       return { how: 'refused', code: 'not-called-for', why: `${order.run} does not call for this attempt any more.` }
@@ -77,13 +77,13 @@ export async function claim(bench: Bench, order: PerformOrder, state: RunState, 
  * Whoever reaches the engine can answer in the run's name, and hide from a worker what the run has recorded since. The bot signs the entry that the claim became: it must be
  * the very entry that the claim leads to behind all that this worker has replayed.
  */
-function isRecorded(bench: Bench, state: RunState, signed: SignedCommand, claimed: ClaimProof | undefined): boolean {
+function isRecorded(context: WorkerContext, state: RunState, signed: SignedCommand, claimed: ClaimProof | undefined): boolean {
   if (claimed === undefined) return false
   const { at, signature } = claimed
   const { entry } = append({ state, head: { seq: state.seq, hash: state.head } }, signed, at)
   if (entry === undefined) return false
   const { run, seq, hash } = entry
-  return isProven({ proves: 'claimed', run, seq, hash, at }, signature, bench.options.publicKeys)
+  return isProven({ proves: 'claimed', run, seq, hash, at }, signature, context.options.publicKeys)
 }
 
 /** Whoever is told to stop waits a little all the same: a claim whose answer nobody heard has to be asked about. */

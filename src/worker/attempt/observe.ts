@@ -4,8 +4,8 @@ import type { BlockResult, ObserveOrder } from '../../run/order.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { RunState } from '../../run/state.ts'
 import { findAttempt } from '../../run/where.ts'
-import { believe } from './replay-run.ts'
-import type { Bench } from '../context.ts'
+import { replayRun } from './replay-run.ts'
+import type { WorkerContext } from '../context.ts'
 import { CAPTURED_ROWS_BUDGET, ROWS_BUDGET } from '../block/block-result.ts'
 import { fitResults } from '../block/fit-results.ts'
 import { LONGEST_LOOK_MS, runBlock } from '../block/run-block.ts'
@@ -17,22 +17,22 @@ import { warmShells } from '../powershell/warm-shells.ts'
 
 type Said = Omit<Extract<WorkerCommand, { type: 'observed' }>, 'results'>
 
-export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSignal): Promise<WorkerCommand> {
-  const { name: worker, site } = bench.options
-  const said: Said = { run: order.run, worker, site, boot: bench.boot, type: 'observed', order: order.key }
+export async function observe(context: WorkerContext, order: ObserveOrder, signal: AbortSignal): Promise<WorkerCommand> {
+  const { name: worker, site } = context.options
+  const said: Said = { run: order.run, worker, site, boot: context.boot, type: 'observed', order: order.key }
   const refuse = (code: string, why: string): WorkerCommand => ({ ...said, results: [], refused: { code, why } })
-  if (!bench.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(bench, order.document))
-  const believed = await believe(bench, order, signal)
+  if (!context.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(context, order.document))
+  const believed = await replayRun(context, order, signal)
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
-  warmShells(bench, believed.state)
-  const missing = missingSecrets(bench, believed.state)
+  warmShells(context, believed.state)
+  const missing = missingSecrets(context, believed.state)
   if (missing.length > 0) said.missing = missing
   const step = stepOf(believed.state, order.step)
   if (!step) return refuse('no-such-step', `${order.run} has no step ${order.step}.`)
   const lock =
-    order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(bench, order, believed.state, step, signal)
+    order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(context, order, believed.state, step, signal)
   try {
-    const results = await look(bench, order, believed.state, step, signal)
+    const results = await look(context, order, believed.state, step, signal)
     // What was broken off tells nothing of the estate; another worker is asked.
     if (signal.aborted) return refuse('worker-stopping', 'The worker was told to stop while it looked.')
     return { ...said, results, ...(lock === undefined ? {} : { lockHeld: lock.session !== undefined && (await lock.session.isSame()) }) }
@@ -41,22 +41,28 @@ export async function observe(bench: Bench, order: ObserveOrder, signal: AbortSi
   }
 }
 
-export function documentNotHeld(bench: Bench, hash: string): string {
-  return `Worker ${bench.options.name} does not hold the document ${hash.slice(0, 12)}: put the very file that was approved into ${bench.options.documents} on its machine.`
+export function documentNotHeld(context: WorkerContext, hash: string): string {
+  return `Worker ${context.options.name} does not hold the document ${hash.slice(0, 12)}: put the very file that was approved into ${context.options.documents} on its machine.`
 }
 
-async function look(bench: Bench, order: ObserveOrder, state: RunState, step: PlannedStep, signal: AbortSignal): Promise<BlockResult[]> {
+async function look(
+  context: WorkerContext,
+  order: ObserveOrder,
+  state: RunState,
+  step: PlannedStep,
+  signal: AbortSignal,
+): Promise<BlockResult[]> {
   const results: BlockResult[] = []
   const captures = order.role === 'read' && Object.keys(step.captures).length > 0
   let rowsBudget = captures ? CAPTURED_ROWS_BUDGET : ROWS_BUDGET
   for (const block of blocksOf(step, order.role)) {
     if (signal.aborted) break
     const timeoutMs = Math.min(step.timeoutMs, LONGEST_LOOK_MS)
-    const { result } = await runBlock(bench, block, { state, order, step, rowsBudget, timeoutMs, signal })
+    const { result } = await runBlock(context, block, { state, order, step, rowsBudget, timeoutMs, signal })
     rowsBudget = Math.max(0, rowsBudget - Buffer.byteLength(JSON.stringify(result.rows)))
     results.push(result)
   }
-  return fitResults(results, captures, bench.options.files)
+  return fitResults(results, captures, context.options.files)
 }
 
 /** The end of this attempt is known: nothing of it can still be acting. */
@@ -67,7 +73,7 @@ function hasEnded(state: RunState, { attempt }: ObserveOrder): boolean {
 
 /** Whoever wants to believe *not done* must be sure that the session which might do it is gone. No session: the lock is not held, and the run is told so. */
 async function lockOf(
-  bench: Bench,
+  context: WorkerContext,
   order: ObserveOrder,
   state: RunState,
   step: PlannedStep,
@@ -75,14 +81,18 @@ async function lockOf(
 ): Promise<{ session?: SqlSession } | undefined> {
   const [run] = blocksOf(step, 'run')
   if (!run || run.block.language !== 'sql') return undefined
-  const found = targetOf(bench, state, run.block)
+  const found = targetOf(context, state, run.block)
   if ('fault' in found || found.target.kind !== 'sql-server') return {}
   const appName = `countersign/${order.installation}/${order.run}/${order.step}/look`.slice(0, 128)
-  const opened = await openSession(found.target, { database: 'master', appName, purpose: 'act' as const, limits: bench.pauses.sql }, signal)
+  const opened = await openSession(
+    found.target,
+    { database: 'master', appName, purpose: 'act' as const, limits: context.pauses.sql },
+    signal,
+  )
   if ('refusal' in opened) return {}
-  const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs, signal)
+  const got = await takeLock(opened.session, lockName(order), context.pauses.lockWaitMs, signal)
   if (got.held) return { session: opened.session }
-  bench.logger.warn({ run: order.run, order: order.key }, `The lock of ${order.key} is not to be had: ${bench.mask(got.why)}`)
+  context.logger.warn({ run: order.run, order: order.key }, `The lock of ${order.key} is not to be had: ${context.mask(got.why)}`)
   await opened.session.close()
   return {}
 }

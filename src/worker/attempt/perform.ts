@@ -3,12 +3,12 @@ import type { AttemptOutcome, WorkerCommand } from '../../run/command.ts'
 import type { PerformOrder } from '../../run/order.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { RunState } from '../../run/state.ts'
-import { believe, callsFor, stillOurs } from './replay-run.ts'
-import type { Bench } from '../context.ts'
+import { replayRun, callsFor, stillOurs } from './replay-run.ts'
+import type { WorkerContext } from '../context.ts'
 import { ROWS_BUDGET } from '../block/block-result.ts'
 import { claim, moment, sinceMs, type Moment } from './claim.ts'
-import { lapsedHere } from './clock-check.ts'
-import { lookBefore } from './check-before-claim.ts'
+import { lapsedByOwnClock } from './clock-check.ts'
+import { checkBeforeClaim } from './check-before-claim.ts'
 import { fitOutcome } from '../block/fit-results.ts'
 import { documentNotHeld } from './observe.ts'
 import type { ShellTarget } from '../options.ts'
@@ -33,15 +33,15 @@ export interface Performing {
 }
 
 export async function perform(
-  bench: Bench,
+  context: WorkerContext,
   order: PerformOrder,
   signal: AbortSignal,
   report: (progress: { percent?: number; text: string }) => void,
 ): Promise<Performing> {
-  if (!bench.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(bench, order.document))
-  if (bench.performed.has(order))
-    return refuse('performed-before', `Worker ${bench.options.name} has begun this attempt before, and begins none twice.`)
-  const believed = await believe(bench, order, signal)
+  if (!context.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(context, order.document))
+  if (context.performed.has(order))
+    return refuse('performed-before', `Worker ${context.options.name} has begun this attempt before, and begins none twice.`)
+  const believed = await replayRun(context, order, signal)
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
   const { state } = believed
   if (!callsFor(state, order))
@@ -49,12 +49,12 @@ export async function perform(
   const step = stepOf(state, order.step)
   const run = step && blocksOf(step, 'run')[0]
   if (!step || !run) return refuse('no-such-step', `${order.run} has no step ${order.step} with a block to run.`)
-  const opened = await sessionFor(bench, order, state, run, signal)
+  const opened = await sessionFor(context, order, state, run, signal)
   if ('refused' in opened) return opened.refused
   const { session } = opened
   const release = async () => session?.close()
   try {
-    return await claimAndSend(bench, order, { state, step, run, session, signal, report }, release)
+    return await claimAndSend(context, order, { state, step, run, session, signal, report }, release)
   } catch (error) {
     // A session that outlived its order would keep the lock, and everybody out.
     await release()
@@ -62,17 +62,22 @@ export async function perform(
   }
 }
 
-async function claimAndSend(bench: Bench, order: PerformOrder, sending: Sending, release: () => Promise<void>): Promise<Performing> {
+async function claimAndSend(
+  context: WorkerContext,
+  order: PerformOrder,
+  sending: Sending,
+  release: () => Promise<void>,
+): Promise<Performing> {
   const { state, step, session, signal } = sending
-  const { verdict, detail } = await lookBefore(bench, { state, order, step, signal })
+  const { verdict, detail } = await checkBeforeClaim(context, { state, order, step, signal })
   if (verdict === 'done') return { outcome: { type: 'already-done', detail }, nonce: '', release }
   // A check that was broken off tells nothing of the estate.
   if (signal.aborted) return stoppedBeforeClaim(release)
   if (verdict === 'cannot-tell')
     return refuse('cannot-tell', `The check cannot tell whether it is done already: ${detail || 'no detail'}.`, release)
-  const lapsed = lapsedHere(bench, state, order)
+  const lapsed = lapsedByOwnClock(context, state, order)
   if (lapsed !== undefined) return refuse('approvals-lapsed-here', lapsed, release)
-  const claimed = await claim(bench, order, state, signal)
+  const claimed = await claim(context, order, state, signal)
   if (claimed.how === 'refused') {
     const refused = refuse(claimed.code, claimed.why, release)
     return RUN_KNOWS.has(claimed.code) ? { ...refused, known: true } : refused
@@ -81,11 +86,11 @@ async function claimAndSend(bench: Bench, order: PerformOrder, sending: Sending,
     return refuse('claim-unanswered', `The claim was not answered, so nothing was sent: ${claimed.why}`, release, claimed.nonce)
   }
   // From here on nobody begins this attempt again, whatever becomes of this process.
-  const unwritten = bench.performed.add(order)
+  const unwritten = context.performed.add(order)
   if (unwritten !== undefined) return refuse('not-written-down', unwritten, release, claimed.nonce)
-  const stale = await whyNotSend(bench, order, claimed, session, signal)
+  const stale = await whyNotSend(context, order, claimed, session, signal)
   if (stale !== undefined) return refuse('too-late', stale, release, claimed.nonce)
-  return { outcome: await send(bench, order, sending), nonce: claimed.nonce, release }
+  return { outcome: await send(context, order, sending), nonce: claimed.nonce, release }
 }
 
 function stoppedBeforeClaim(release?: () => Promise<void>): Performing {
@@ -94,39 +99,39 @@ function stoppedBeforeClaim(release?: () => Promise<void>): Performing {
 
 /** For SQL, the attempt's one session, which holds the lock; for PowerShell, whether its process is the one of the target. */
 async function sessionFor(
-  bench: Bench,
+  context: WorkerContext,
   order: PerformOrder,
   state: RunState,
   { block }: StepBlock,
   signal: AbortSignal,
 ): Promise<{ session?: SqlSession } | { refused: Performing }> {
-  const found = targetOf(bench, state, block)
+  const found = targetOf(context, state, block)
   if ('fault' in found) return { refused: refuse('target-unknown', found.fault) }
   if (found.target.kind === 'powershell') {
-    const refused = await whyNoShell(bench, found.target, signal)
+    const refused = await whyNoShell(context, found.target, signal)
     return refused === undefined ? {} : { refused }
   }
-  const as = { database: block.database ?? 'master', appName: sessionName(order), purpose: 'act' as const, limits: bench.pauses.sql }
+  const as = { database: block.database ?? 'master', appName: sessionName(order), purpose: 'act' as const, limits: context.pauses.sql }
   const opened = await openSession(found.target, as, signal)
-  if ('refusal' in opened) return { refused: refuse(opened.refusal.code, bench.mask(opened.refusal.sentence)) }
-  const got = await takeLock(opened.session, lockName(order), bench.pauses.lockWaitMs, signal)
+  if ('refusal' in opened) return { refused: refuse(opened.refusal.code, context.mask(opened.refusal.sentence)) }
+  const got = await takeLock(opened.session, lockName(order), context.pauses.lockWaitMs, signal)
   if (got.held) return { session: opened.session }
   await opened.session.close()
   if (signal.aborted) return { refused: stoppedBeforeClaim() }
-  const why = `The lock ${lockName(order)} on ${found.target.name} is held by another session, or cannot be taken: ${bench.mask(got.why)}. An earlier attempt may still be acting there.`
+  const why = `The lock ${lockName(order)} on ${found.target.name} is held by another session, or cannot be taken: ${context.mask(got.why)}. An earlier attempt may still be acting there.`
   return { refused: refuse('lock-not-held', why) }
 }
 
 const NEVER_MS = 2 ** 31 - 1
 
 /** Its process says which machine it stands on: before that nothing is claimed. */
-async function whyNoShell(bench: Bench, target: ShellTarget, signal: AbortSignal): Promise<Performing | undefined> {
-  const shell = bench.shells.of(target, 'act')
-  if ('refusal' in shell) return refuse(shell.refusal.code, bench.mask(shell.refusal.sentence))
+async function whyNoShell(context: WorkerContext, target: ShellTarget, signal: AbortSignal): Promise<Performing | undefined> {
+  const shell = context.shells.of(target, 'act')
+  if ('refusal' in shell) return refuse(shell.refusal.code, context.mask(shell.refusal.sentence))
   // Every part of a start has a limit of its own.
   const found = await within(shell.identify(), { ms: NEVER_MS, signal })
   if (signal.aborted || 'ended' in found) return stoppedBeforeClaim()
-  return 'why' in found.value ? refuse(found.value.code, bench.mask(found.value.why)) : undefined
+  return 'why' in found.value ? refuse(found.value.code, context.mask(found.value.why)) : undefined
 }
 
 /** `countersign/<installation>/R-142/4/1`: run, step (and item), attempt; a program name has 128 characters. */
@@ -139,7 +144,7 @@ function sessionName({ installation, run, step, item, attempt }: PerformOrder): 
  * looked up again until looking takes no time; the lock, held by this very session, shuts out everybody else meanwhile.
  */
 async function whyNotSend(
-  bench: Bench,
+  context: WorkerContext,
   order: PerformOrder,
   claimed: { nonce: string; askedAt: Moment },
   session: SqlSession | undefined,
@@ -153,9 +158,9 @@ async function whyNotSend(
     }
     // Looked at after every wait: a stop that came meanwhile is told to nobody twice.
     if (signal.aborted) return TOLD_TO_STOP
-    if (sinceMs(asked) <= bench.pauses.staleMs) return undefined
+    if (sinceMs(asked) <= context.pauses.staleMs) return undefined
     asked = moment()
-    const again = await believe(bench, order, signal)
+    const again = await replayRun(context, order, signal)
     if ('refused' in again) return again.refused.why
     if (!stillOurs(again.state, order, claimed.nonce))
       return `This process stood still after its claim, and ${order.run} has given the attempt up meanwhile. Nothing was sent.`
@@ -173,12 +178,16 @@ interface Sending {
   report: (progress: { percent?: number; text: string }) => void
 }
 
-async function send(bench: Bench, order: PerformOrder, { state, step, run, session, signal, report }: Sending): Promise<AttemptOutcome> {
+async function send(
+  context: WorkerContext,
+  order: PerformOrder,
+  { state, step, run, session, signal, report }: Sending,
+): Promise<AttemptOutcome> {
   const percent =
     session &&
     watchPercent(session, `${sessionName(order)}/percent`.slice(0, 128), (done) => report({ percent: done, text: `${done} percent` }))
   try {
-    const ending = await runBlock(bench, run, {
+    const ending = await runBlock(context, run, {
       state,
       order,
       step,
@@ -198,16 +207,16 @@ function refuse(code: string, why: string, release: () => Promise<void> = () => 
   return { outcome: { type: 'refused', code, why }, nonce, release }
 }
 
-export function resultOf(bench: Bench, order: PerformOrder, { outcome, nonce }: Performing): WorkerCommand {
-  const { name: worker, site } = bench.options
+export function resultOf(context: WorkerContext, order: PerformOrder, { outcome, nonce }: Performing): WorkerCommand {
+  const { name: worker, site } = context.options
   return {
     type: 'result',
     run: order.run,
     worker,
     site,
-    boot: bench.boot,
+    boot: context.boot,
     attempt: order.attempt,
     nonce,
-    outcome: fitOutcome(outcome, bench.options.files),
+    outcome: fitOutcome(outcome, context.options.files),
   }
 }

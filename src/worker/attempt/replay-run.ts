@@ -8,13 +8,13 @@ import { due } from '../../run/due.ts'
 import type { Order, PerformOrder } from '../../run/order.ts'
 import { findAttempt } from '../../run/where.ts'
 import type { RunState } from '../../run/state.ts'
-import type { Bench } from '../context.ts'
+import type { WorkerContext } from '../context.ts'
 import type { History } from '../ingress.ts'
 import { WHO_ANSWERS } from '../not-proven.ts'
 import { pause } from '../pause.ts'
 import { within } from '../within.ts'
 
-export type Believed = { state: RunState } | { refused: { code: string; why: string } }
+export type ReplayedRun = { state: RunState } | { refused: { code: string; why: string } }
 
 type Seen = { state: RunState; head: { seq: number; hash: string } }
 
@@ -24,17 +24,17 @@ const LONGEST_PAUSE_MS = 5_000
 const LONGEST_READ_MS = 30_000
 
 /** Reads the run's history and decides it again. Asks until the engine answers or `signal` says stop. */
-export async function believe(bench: Bench, order: Order, signal: AbortSignal): Promise<Believed> {
+export async function replayRun(context: WorkerContext, order: Order, signal: AbortSignal): Promise<ReplayedRun> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
-    const seen = bench.replayed.get(order.run)
+    const seen = context.replayed.get(order.run)
     const nonce = randomUUID()
-    const read = await within(bench.ingress.history(order.run, seen?.head.seq ?? 1, nonce), { ms: LONGEST_READ_MS, signal })
+    const read = await within(context.ingress.history(order.run, seen?.head.seq ?? 1, nonce), { ms: LONGEST_READ_MS, signal })
     if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
     const history = 'value' in read ? read.value : { unanswered: `nothing came for ${LONGEST_READ_MS / 1000} s` }
     if ('gaveUp' in history) return refused('history-refused', `The history of ${order.run} is not given: ${history.gaveUp}`)
-    if ('entries' in history) return judge(bench, order, { ...history, nonce }, seen)
-    bench.logger.warn(
+    if ('entries' in history) return judge(context, order, { ...history, nonce }, seen)
+    context.logger.warn(
       { run: order.run, order: order.key },
       `The history of ${order.run} cannot be read, it is asked for again: ${history.unanswered}`,
     )
@@ -44,12 +44,12 @@ export async function believe(bench: Bench, order: Order, signal: AbortSignal): 
 
 /** `history` begins with the last entry that was seen, or with the first of all. */
 function judge(
-  bench: Bench,
+  context: WorkerContext,
   order: Order,
   { entries: history, newest, nonce }: History & { nonce: string },
   seen: Seen | undefined,
-): Believed {
-  const { installation, name, site } = bench.options
+): ReplayedRun {
+  const { installation, name, site } = context.options
   if (order.installation !== installation || order.site !== site) {
     return refused(
       'not-for-this-worker',
@@ -71,7 +71,7 @@ function judge(
       `Entry ${other.seq} of ${order.run} was decided by rules version ${other.rules}, worker ${name} has version ${RULES_VERSION}. Let a worker of that version end the run.`,
     )
   }
-  const replayed = replay(fresh, bench.options.publicKeys, seen)
+  const replayed = replay(fresh, context.options.publicKeys, seen)
   if ('altered' in replayed) {
     return refused(
       'history-altered',
@@ -87,13 +87,13 @@ function judge(
   }
   // A history that was cut short is true as far as it goes, and may hide a cancel.
   const { seq, hash } = replayed.head
-  if (!isProven({ proves: 'newest', run: state.run, seq, hash, nonce }, newest, bench.options.publicKeys)) {
+  if (!isProven({ proves: 'newest', run: state.run, seq, hash, nonce }, newest, context.options.publicKeys)) {
     return refused(
       'history-not-proven',
       `Nothing proves that the history of ${order.run} ends with entry ${seq}, where the answer ends. ${WHO_ANSWERS}`,
     )
   }
-  keep(bench, order.run, replayed)
+  keep(context, order.run, replayed)
   if (state.procedure.hash !== order.document || state.plan?.procedure.hash !== order.document) {
     return refused(
       'document-differs',
@@ -106,13 +106,13 @@ function judge(
 /** Runs whose state is kept; of the others the whole history is decided again. */
 const KEPT_RUNS = 50
 
-function keep(bench: Bench, run: string, replayed: Seen): void {
-  const known = bench.replayed.get(run)
+function keep(context: WorkerContext, run: string, replayed: Seen): void {
+  const known = context.replayed.get(run)
   if (known && known.head.seq >= replayed.head.seq) return
-  bench.replayed.delete(run)
-  bench.replayed.set(run, replayed)
-  const [oldest] = bench.replayed.keys()
-  if (bench.replayed.size > KEPT_RUNS && oldest !== undefined) bench.replayed.delete(oldest)
+  context.replayed.delete(run)
+  context.replayed.set(run, replayed)
+  const [oldest] = context.replayed.keys()
+  if (context.replayed.size > KEPT_RUNS && oldest !== undefined) context.replayed.delete(oldest)
 }
 
 /** Whether the run, as replayed, really calls for this very order. */

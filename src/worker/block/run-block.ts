@@ -2,7 +2,7 @@
 import { bindValues } from '../../procedure/bind-values.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { RunState } from '../../run/state.ts'
-import type { BlockBench } from '../context.ts'
+import type { BlockContext } from '../context.ts'
 import { blockFault, type BlockEnding } from './block-result.ts'
 import { runShellBlock } from '../powershell/block.ts'
 import { runSqlBlock, type SqlBlockOutcome } from '../sql/block.ts'
@@ -30,13 +30,13 @@ export interface BlockRun {
   onProgress?: (progress: { percent?: number; text: string }) => void
 }
 
-export async function runBlock(bench: BlockBench, { index, block }: StepBlock, run: BlockRun): Promise<BlockEnding> {
+export async function runBlock(context: BlockContext, { index, block }: StepBlock, run: BlockRun): Promise<BlockEnding> {
   const { state, step, order } = run
   const of = { block: index, target: block.target }
   const { file = `commands/${state.procedure.id}.md` } = run
-  const notSent = (why: string): BlockEnding => ({ how: 'not-sent', result: blockFault(of, why, bench.mask, `${file}:${block.line}`) })
+  const notSent = (why: string): BlockEnding => ({ how: 'not-sent', result: blockFault(of, why, context.mask, `${file}:${block.line}`) })
   if (run.signal.aborted) return notSent('It was told to stop before anything was sent.')
-  const found = targetOf(bench, state, block)
+  const found = targetOf(context, state, block)
   if ('fault' in found) return notSent(found.fault)
   const item = itemOf(state, step, order.item)
   const bound = bindValues(block, {
@@ -54,24 +54,24 @@ export async function runBlock(bench: BlockBench, { index, block }: StepBlock, r
     file,
     captures: Object.keys(step.captures),
     rowsBudget: run.rowsBudget,
-    files: bench.options.files,
+    files: context.options.files,
     timeoutMs: run.timeoutMs,
     signal: run.signal,
     ...(run.onProgress === undefined ? {} : { onProgress: run.onProgress }),
   }
   if (bound.language === 'powershell') {
     if (found.target.kind !== 'powershell') return notSent(`${block.target} is a SQL Server, and this block is PowerShell.`)
-    return runShellBlock(bench, found.target, { ...shared, values: bound.values })
+    return runShellBlock(context, found.target, { ...shared, values: bound.values })
   }
   if (found.target.kind !== 'sql-server') return notSent(`${block.target} is a PowerShell endpoint, and this block is SQL.`)
   const tooLong = overlong(bound.values)
   if (tooLong !== undefined) return notSent(tooLong)
-  const send = (session: SqlSession) => runSqlBlock(session, { ...shared, parameters: bound.values }, bench.mask)
+  const send = (session: SqlSession) => runSqlBlock(session, { ...shared, parameters: bound.values }, context.mask)
   if (block.role === 'run') {
     if (run.session === undefined) throw new Error(`${file}:${block.line}: a block that acts was to be sent without the attempt's session`)
     return endingOf(await send(run.session))
   }
-  const lent = await bench.sessions.with(found.target, block.database ?? 'master', send, run.signal, ({ ending }) => isCut(ending))
+  const lent = await context.sessions.with(found.target, block.database ?? 'master', send, run.signal, ({ ending }) => isCut(ending))
   if (!('refusal' in lent)) return endingOf(lent.value)
   const { code, sentence } = lent.refusal
   const ending = notSent(sentence)

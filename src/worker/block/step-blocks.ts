@@ -3,7 +3,7 @@ import type { Plan, PlannedBlock, PlannedStep } from '../../procedure/plan-types
 import type { Role } from '../../procedure/procedure.ts'
 import type { RunState } from '../../run/state.ts'
 import type { SqlTarget, ShellTarget, WorkerTarget } from '../options.ts'
-import type { BlockBench } from '../context.ts'
+import type { BlockContext } from '../context.ts'
 
 export interface StepBlock {
   /** Index in the step. */
@@ -25,16 +25,16 @@ export function blocksOf(step: PlannedStep, role: Role): StepBlock[] {
 }
 
 /** The target as it is configured here; it must be the very one that was approved. */
-export function targetOf(bench: BlockBench, state: Chosen, block: PlannedBlock): { target: WorkerTarget } | { fault: string } {
-  const here = Object.hasOwn(bench.options.targets, block.target) ? bench.options.targets[block.target] : undefined
+export function targetOf(context: BlockContext, state: Chosen, block: PlannedBlock): { target: WorkerTarget } | { fault: string } {
+  const here = Object.hasOwn(context.options.targets, block.target) ? context.options.targets[block.target] : undefined
   const planned = state.plan?.targets[block.target]
   if (!here)
     return {
-      fault: `Worker ${bench.options.name} has no target ${block.target} in its configuration. Add it there, and start the worker again.`,
+      fault: `Worker ${context.options.name} has no target ${block.target} in its configuration. Add it there, and start the worker again.`,
     }
   if (!planned || planned.kind !== here.kind || planned.host !== here.host || !samePlace(planned, here)) {
     return {
-      fault: `Target ${block.target} of worker ${bench.options.name} is not the one of the plan: ${placeOf(here)} here, ${planned ? placeOf(planned) : 'nothing'} there. Make both configurations say the same, and start the worker again.`,
+      fault: `Target ${block.target} of worker ${context.options.name} is not the one of the plan: ${placeOf(here)} here, ${planned ? placeOf(planned) : 'nothing'} there. Make both configurations say the same, and start the worker again.`,
     }
   }
   return { target: here }

@@ -2,7 +2,7 @@
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { Cell, ErrorRecord, Row } from '../../run/order.ts'
-import type { BlockBench } from '../context.ts'
+import type { BlockContext } from '../context.ts'
 import type { BlockError, BlockOutcome, PlainValue, ShellIdentity } from './outcome.ts'
 import { blockFault, blockResult, type BlockEnding } from '../block/block-result.ts'
 import type { ShellTarget } from '../options.ts'
@@ -23,17 +23,17 @@ export interface ShellBlock {
 }
 
 export async function runShellBlock(
-  bench: Pick<BlockBench, 'shells' | 'mask'>,
+  context: Pick<BlockContext, 'shells' | 'mask'>,
   target: ShellTarget,
   sent: ShellBlock,
 ): Promise<BlockEnding> {
   const of = { block: sent.index, target: sent.block.target }
   const place = `${sent.file}:${sent.block.line}`
   const purpose = sent.block.role === 'run' ? 'act' : 'look'
-  const shell = bench.shells.of(target, purpose)
-  if ('refusal' in shell) return { how: 'not-sent', result: blockFault(of, shell.refusal.sentence, bench.mask, place) }
-  const rows = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, bench.mask)
-  const words = new WordSink(sent.files, bench.mask)
+  const shell = context.shells.of(target, purpose)
+  if ('refusal' in shell) return { how: 'not-sent', result: blockFault(of, shell.refusal.sentence, context.mask, place) }
+  const rows = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, context.mask)
+  const words = new WordSink(sent.files, context.mask)
   const outcome = await shell.runBlock({
     purpose,
     text: sent.block.text,
@@ -47,7 +47,7 @@ export async function runShellBlock(
     onProgress: ({ activity, status, percent }) =>
       sent.onProgress?.({ text: [activity, status].filter((text) => text !== '').join(': '), ...(percent < 0 ? {} : { percent }) }),
   })
-  if (outcome.type === 'not-started') return { how: 'not-sent', result: blockFault(of, outcome.why, bench.mask, place) }
+  if (outcome.type === 'not-started') return { how: 'not-sent', result: blockFault(of, outcome.why, context.mask, place) }
   const kept = rows.end()
   if (outcome.dropped > 0) words.message(tooMany(outcome))
   if (rows.unkept !== undefined) words.message(rows.unkept)

@@ -1,5 +1,5 @@
 /** Why no session came about, and what to do about it. What is not known is said to be unknown, with its code. */
-import { bare } from '../../text/in-sentence.ts'
+import { inSentence } from '../../text/in-sentence.ts'
 import type { PlainRefusal } from '../../run/refusal.ts'
 import { causesOf, reasonOf } from '../causes.ts'
 import type { SqlTarget } from '../options.ts'
@@ -67,7 +67,7 @@ const REACHED: Record<Opening['reached'], string> = {
 
 /** The first error is the cause, the last only its end: 4060 (no such database) is followed by 18456 (log-in failed). */
 function logInRefused(place: string, { user, said: [first, ...more] }: Opening): PlainRefusal {
-  const texts = [first, ...more].flatMap((error) => (error ? [`${bare(error.message)} (error ${error.number}).`] : []))
+  const texts = [first, ...more].flatMap((error) => (error ? [`${inSentence(error.message)} (error ${error.number}).`] : []))
   const next = WHEN_REFUSED[first?.number ?? 0] ?? 'Look that error up: the log of the server says more about it.'
   const code = first?.number === NO_SUCH_DATABASE ? 'database-refused' : 'log-in-refused'
   return refuse(code, `${place} refuses the log-in of "${user}": ${texts.join(' ')} ${next}`)

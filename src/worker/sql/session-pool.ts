@@ -15,7 +15,7 @@ interface Kept {
   cleanAt: Promise<number | undefined>
 }
 
-export class SqlShelf {
+export class SessionPool {
   readonly #appName: string
   readonly #limits: SqlLimits
   #closed = false
@@ -80,11 +80,11 @@ export class SqlShelf {
   /** It is made clean at once: what a block has left open must hold nobody up, not even until the next one comes. */
   #putBack(key: string, session: SqlSession): void {
     if (this.#closed) return void session.close()
-    const shelf = this.#idle.get(key) ?? []
+    const pool = this.#idle.get(key) ?? []
     const cleanAt = session.reset().then((clean) => (clean ? performance.now() : undefined))
     const kept = { session, cleanAt, timer: setTimeout(() => this.#drop(key, session), IDLE_MS) }
     kept.timer.unref()
-    this.#idle.set(key, [...shelf, kept])
+    this.#idle.set(key, [...pool, kept])
   }
 
   #drop(key: string, session: SqlSession): void {

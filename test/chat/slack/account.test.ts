@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { Accounts, type SlackAccount } from '../../../src/chat/slack/account.ts'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
-import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { connectionLost, platformError } from './slack-stand-in.ts'
 
@@ -17,7 +17,7 @@ async function said(user: object | Error, account: SlackAccount = AMIR, us: obje
     if (user instanceof Error) throw user
     return { ok: true, user } as never
   }
-  const api = new SlackApi({ apiCall }, new Pace())
+  const api = new SlackApi({ apiCall }, new RateLimit())
   return (await new Accounts(api, new Session(api)).refusal(account, 0))?.sentence
 }
 
@@ -69,7 +69,7 @@ describe('an account', () => {
   test('that was good a while ago is asked about again before it decides, and not before it types', async () => {
     let user: object = GOOD
     const apiCall = async (method: string): Promise<never> => (method === 'auth.test' ? US : { ok: true, user }) as never
-    const api = new SlackApi({ apiCall }, new Pace())
+    const api = new SlackApi({ apiCall }, new RateLimit())
     const accounts = new Accounts(api, new Session(api))
     expect(await accounts.refusal(AMIR, 60_000)).toBeUndefined()
     user = { ...GOOD, deleted: true }

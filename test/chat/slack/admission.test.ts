@@ -1,13 +1,13 @@
 import { setImmediate as nextRound } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { Turns } from '../../../src/chat/slack/receive/admission.ts'
+import { Admission } from '../../../src/chat/slack/receive/admission.ts'
 
 /** So many pieces of work that end when they are told to; their numbers stand in `begun` from the moment they begin. */
-function crowd(turns: Turns, count: number): { begun: number[]; finish: () => void; all: Promise<unknown> } {
+function crowd(admission: Admission, count: number): { begun: number[]; finish: () => void; all: Promise<unknown> } {
   const begun: number[] = []
   const { promise: end, resolve: finish } = Promise.withResolvers<void>()
   const work = Array.from({ length: count }, (_, n) =>
-    turns.run(async () => {
+    admission.run(async () => {
       begun.push(n)
       await end
     }),
@@ -16,7 +16,7 @@ function crowd(turns: Turns, count: number): { begun: number[]; finish: () => vo
 }
 
 test('a few begin at once', async () => {
-  const { begun, finish, all } = crowd(new Turns(8), 2)
+  const { begun, finish, all } = crowd(new Admission(8), 2)
   await nextRound()
   expect(begun).toEqual([0, 1])
   finish()
@@ -24,7 +24,7 @@ test('a few begin at once', async () => {
 })
 
 test('of a crowd hardly anybody begins before all of it is in, and then so many at a time, first come first served', async () => {
-  const { begun, finish, all } = crowd(new Turns(4), 20)
+  const { begun, finish, all } = crowd(new Admission(4), 20)
   await nextRound()
   expect(begun).toEqual([0, 1])
   await expect.poll(() => begun.length).toBe(4)
@@ -34,9 +34,9 @@ test('of a crowd hardly anybody begins before all of it is in, and then so many 
 })
 
 test('what ends makes room for nobody while a crowd is coming in', async () => {
-  const turns = new Turns(4)
-  const first = crowd(turns, 2)
-  const then = crowd(turns, 20)
+  const admission = new Admission(4)
+  const first = crowd(admission, 2)
+  const then = crowd(admission, 20)
   first.finish()
   await first.all
   expect(then.begun).toEqual([])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { Channels } from '../../../src/chat/slack/channels.ts'
-import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { connectionLost, platformError } from './slack-stand-in.ts'
 
 const INVITE = 'Countersign is no member of this channel, so nobody would see the run. Type /invite @countersign, then the command again.'
@@ -19,7 +19,7 @@ function channels(
     if (said instanceof Error) throw said
     return { ok: true, channel: said } as never
   }
-  const each = new Channels(new SlackApi({ apiCall }, new Pace()), allowed)
+  const each = new Channels(new SlackApi({ apiCall }, new RateLimit()), allowed)
   return { asked, refusal: async (channel) => (await each.refusal(channel))?.sentence }
 }
 

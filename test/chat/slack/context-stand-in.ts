@@ -2,13 +2,13 @@
 import { Accounts } from '../../../src/chat/slack/account.ts'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { Channels } from '../../../src/chat/slack/channels.ts'
-import type { SlackDesk } from '../../../src/chat/slack/context.ts'
-import { Once } from '../../../src/chat/slack/receive/dedupe.ts'
+import type { SlackContext } from '../../../src/chat/slack/context.ts'
+import { Dedupe } from '../../../src/chat/slack/receive/dedupe.ts'
 import { formStands } from '../../../src/chat/slack/receive/form-outcome.ts'
-import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { Teller } from '../../../src/chat/slack/show/tell-one-person.ts'
-import { Turns } from '../../../src/chat/slack/receive/admission.ts'
+import { Admission } from '../../../src/chat/slack/receive/admission.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { SlackStandIn } from './slack-stand-in.ts'
 
@@ -34,7 +34,7 @@ class SlackBackend extends StandInBackend {
 }
 
 export interface DeskStandIn {
-  desk: SlackDesk
+  desk: SlackContext
   slack: SlackStandIn
   backend: SlackBackend
   /** Until when Slack answers no call. */
@@ -43,32 +43,32 @@ export interface DeskStandIn {
   restarted(): DeskStandIn
 }
 
-export function openDesk(backend = new SlackBackend(), slack = new SlackStandIn()): DeskStandIn {
+export function openOrderQueue(backend = new SlackBackend(), slack = new SlackStandIn()): DeskStandIn {
   const slow = { until: Promise.resolve() }
   const apiCall = async (method: string, args?: Record<string, unknown>): Promise<never> => {
     await slow.until
     return slack.apiCall(method, args)
   }
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const api = new SlackApi({ apiCall } as never, new Pace())
-  const desk: SlackDesk = {
+  const api = new SlackApi({ apiCall } as never, new RateLimit())
+  const desk: SlackContext = {
     backend,
     api,
     accounts: new Accounts(api, new Session(api)),
     channels: new Channels(api, undefined),
     teller: new Teller({ api, log, link: { up: () => undefined, down: () => undefined } }),
-    turns: new Turns(4),
-    once: new Once(),
-    deliveries: new Once(),
-    forms: new Once(formStands),
+    admission: new Admission(4),
+    once: new Dedupe(),
+    deliveries: new Dedupe(),
+    forms: new Dedupe(formStands),
     log,
   }
-  return { desk, slack, backend, slow, restarted: () => openDesk(backend, slack) }
+  return { desk, slack, backend, slow, restarted: () => openOrderQueue(backend, slack) }
 }
 
 /** What the person was answered at once; undefined: an empty acknowledgement. `over`: when everything has been said. */
 export async function answerTo(
-  take: (desk: SlackDesk, body: unknown, ack: (response?: Record<string, unknown>) => Promise<void>) => Promise<void>,
+  take: (desk: SlackContext, body: unknown, ack: (response?: Record<string, unknown>) => Promise<void>) => Promise<void>,
   { desk }: DeskStandIn,
   body: unknown,
 ): Promise<{ response: Record<string, unknown> | undefined; over: Promise<void> }> {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
-import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
-import { Patience, SlackTrouble } from '../../../src/chat/slack/web-api/slack-error.ts'
+import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import { Patience, SlackError } from '../../../src/chat/slack/web-api/slack-error.ts'
 
 /** A clock that the test sets. */
-function paceAt(clock: { ms: number }): Pace {
-  return new Pace(() => clock.ms)
+function paceAt(clock: { ms: number }): RateLimit {
+  return new RateLimit(() => clock.ms)
 }
 const post = (channel: string) => [{ key: `chat.postMessage ${channel}`, everyMs: 1000 }]
 const update = [{ key: 'chat.update', everyMs: 2500 }]
@@ -58,7 +58,7 @@ describe('a call to Slack', () => {
       if (answer instanceof Error) throw answer
       return answer as never
     }
-    return { api: new SlackApi({ apiCall }, new Pace()), calls }
+    return { api: new SlackApi({ apiCall }, new RateLimit()), calls }
   }
   const limited = Object.assign(new Error('x'), { code: 'slack_webapi_rate_limited_error', retryAfter: 30 })
   const refused = (error: string, more: object = {}): Error =>
@@ -82,7 +82,7 @@ describe('a call to Slack', () => {
     ['what_is_this', 'Slack refused chat.postMessage: what_is_this.'],
   ])('that was refused with %s was surely not done', async (error, sentence) => {
     const fault = await faultOf(apiOf(refused(error)).api.call('chat.postMessage', { channel: 'C1' }))
-    expect(fault instanceof SlackTrouble && [fault.code, fault.certain, fault.message]).toEqual([error, true, sentence])
+    expect(fault instanceof SlackError && [fault.code, fault.certain, fault.message]).toEqual([error, true, sentence])
   })
 
   test('that lacks a scope names it and the remedy', async () => {
@@ -112,6 +112,6 @@ describe('a call to Slack', () => {
     ],
   ])('whose connection failed says whether it may have been done', async (thrown, certain, sentence) => {
     const fault = await faultOf(apiOf(thrown).api.call('auth.test', {}))
-    expect(fault instanceof SlackTrouble && [fault.certain, fault.message]).toEqual([certain, sentence])
+    expect(fault instanceof SlackError && [fault.certain, fault.message]).toEqual([certain, sentence])
   })
 })

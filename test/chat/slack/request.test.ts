@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { eventIdOf } from '../../../src/chat/slack/receive/event-id.ts'
 import { judgeRequest, ReplayMemory, type IncomingRequest } from '../../../src/chat/slack/receive/http-guard.ts'
-import { Once } from '../../../src/chat/slack/receive/dedupe.ts'
+import { Dedupe } from '../../../src/chat/slack/receive/dedupe.ts'
 
 const SECRET = 'a-signing-secret-of-slack'
 const NOW_MS = 1_795_248_412_000
@@ -82,7 +82,7 @@ describe('an event', () => {
   })
 
   test('that is delivered again is not done again, and gets the first one’s outcome', async () => {
-    const once = new Once<number>()
+    const once = new Dedupe<number>()
     let done = 0
     const act = async (): Promise<number> => ++done
     const [first, second] = [once.do('e', act), once.do('e', act)]
@@ -91,7 +91,7 @@ describe('an event', () => {
   })
 
   test('that failed may be tried again', async () => {
-    const once = new Once<number>()
+    const once = new Dedupe<number>()
     await expect(once.do('e', () => Promise.reject(new Error('no'))).outcome).rejects.toThrow('no')
     expect(await once.do('e', async () => 2).outcome).toBe(2)
   })

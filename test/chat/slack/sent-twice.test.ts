@@ -1,13 +1,13 @@
 /** A form that Slack brings twice: one run at most, and the same answer as the first time. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { takeView } from '../../../src/chat/slack/receive/on-view.ts'
+import { onView } from '../../../src/chat/slack/receive/on-view.ts'
 import { ANSWERS } from '../../run/practice.ts'
 import { view } from '../views.ts'
-import { answerTo, openDesk, TEAM, type DeskStandIn } from './context-stand-in.ts'
+import { answerTo, openOrderQueue, TEAM, type DeskStandIn } from './context-stand-in.ts'
 
 let at: DeskStandIn
 beforeEach(() => {
-  at = openDesk()
+  at = openOrderQueue()
   at.backend.answer = () => ({ seq: 1, rehearsal: false })
 })
 
@@ -42,7 +42,7 @@ function startForm({ trigger, id = 'V0START001', user = 'dana', answers = ANSWER
 }
 
 const send = async (sent: Sent, to = at): Promise<unknown> => {
-  const { response, over } = await answerTo(takeView, to, startForm(sent))
+  const { response, over } = await answerTo(onView, to, startForm(sent))
   await over
   return response
 }
@@ -133,7 +133,7 @@ test('a reason that is sent twice is recorded once, and its form closes both tim
     },
   })
   for (const trigger of ['1.a', '2.b']) {
-    const { response, over } = await answerTo(takeView, at, form(trigger))
+    const { response, over } = await answerTo(onView, at, form(trigger))
     await over
     expect(response).toEqual(CLOSED)
   }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
-import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import type { SaidRequest } from '../../../src/words/said-port.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { SlackShow } from '../../../src/chat/slack/show/show.ts'
@@ -23,7 +23,7 @@ let nowMs = Date.now()
 function born(): SlackShow {
   // A clock that jumps over every wait: the pace is tried elsewhere.
   let ms = 0
-  const api = new SlackApi(slack, new Pace(() => (ms += 60_000)))
+  const api = new SlackApi(slack, new RateLimit(() => (ms += 60_000)))
   return new SlackShow({
     api,
     teller: new Teller({ api, log: silent, link }),

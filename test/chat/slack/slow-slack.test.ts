@@ -1,16 +1,16 @@
 /** Slack answers no call in time: whoever did something is answered in time all the same, and hears what came of it. */
 import { beforeEach, expect, test } from 'vitest'
 import { drawCard } from '../../../src/chat/card/draw-card.ts'
-import { takeAction } from '../../../src/chat/slack/receive/on-action.ts'
-import { takeCommand } from '../../../src/chat/slack/receive/on-command.ts'
+import { onAction } from '../../../src/chat/slack/receive/on-action.ts'
+import { onCommand } from '../../../src/chat/slack/receive/on-command.ts'
 import { gate, view } from '../views.ts'
-import { answerTo, openDesk, TEAM, type DeskStandIn } from './context-stand-in.ts'
+import { answerTo, openOrderQueue, TEAM, type DeskStandIn } from './context-stand-in.ts'
 import { platformError } from './slack-stand-in.ts'
 
 let at: DeskStandIn
 let answerAgain: () => void
 beforeEach(() => {
-  at = openDesk()
+  at = openOrderQueue()
   const slow = Promise.withResolvers<void>()
   at.slow.until = slow.promise
   answerAgain = slow.resolve
@@ -30,7 +30,7 @@ const told = (): string[] => at.slack.called('chat.postEphemeral').map(({ text }
 
 test('a form that does not open: the command is answered in time, and its author is told why', async () => {
   at.slack.fails = (method) => (method === 'views.open' ? { error: platformError('expired_trigger_id'), done: false } : undefined)
-  const { response, over } = await answerTo(takeCommand, at, command('persistent-chat'))
+  const { response, over } = await answerTo(onCommand, at, command('persistent-chat'))
   expect(response?.['text']).toBe(
     'ℹ︎ Slack is slow, so the form may come late. Nothing is begun yet. If no form comes, you are told here why.',
   )
@@ -43,7 +43,7 @@ test('a form that does not open: the command is answered in time, and its author
 })
 
 test('a form that opens after all: nothing more is said', async () => {
-  const { over } = await answerTo(takeCommand, at, command('persistent-chat'))
+  const { over } = await answerTo(onCommand, at, command('persistent-chat'))
   expect(at.slack.calls).toEqual([])
   answerAgain()
   await over
@@ -63,7 +63,7 @@ test('a press that asks for words is acknowledged in time, and told of its form'
   at.slack.fails = (method) => (method === 'views.open' ? { error: platformError('expired_trigger_id'), done: false } : undefined)
   const buttons = drawCard(view({ run: 'R-7', gate: gate() })).gate?.buttons ?? []
   const reject = buttons.find(({ data }) => data.act === 'reject')
-  const { over } = await answerTo(takeAction, at, pressed(reject?.data ?? {}))
+  const { over } = await answerTo(onAction, at, pressed(reject?.data ?? {}))
   expect(at.slack.calls).toEqual([])
   answerAgain()
   await over
@@ -73,7 +73,7 @@ test('a press that asks for words is acknowledged in time, and told of its form'
 })
 
 test('a press is acknowledged in time, told that Slack is slow and not that it is recorded, and then what it came to', async () => {
-  const { over } = await answerTo(takeAction, at, pressed({ v: 1, act: 'withdraw', run: 'R-7' }))
+  const { over } = await answerTo(onAction, at, pressed({ v: 1, act: 'withdraw', run: 'R-7' }))
   expect(at.slack.calls).toEqual([])
   answerAgain()
   await over

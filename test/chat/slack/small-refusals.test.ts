@@ -2,12 +2,12 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { NOT_TAKEN } from '../../../src/chat/not-taken.ts'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
-import { takeOptions } from '../../../src/chat/slack/receive/on-options.ts'
-import { Once } from '../../../src/chat/slack/receive/dedupe.ts'
-import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import { onOptions } from '../../../src/chat/slack/receive/on-options.ts'
+import { Dedupe } from '../../../src/chat/slack/receive/dedupe.ts'
+import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { readPressForm } from '../../../src/chat/slack/forms/press-form.ts'
-import { takeDeed } from '../../../src/chat/slack/receive/take-action.ts'
-import { Turns } from '../../../src/chat/slack/receive/admission.ts'
+import { takeChatAction } from '../../../src/chat/slack/receive/take-action.ts'
+import { Admission } from '../../../src/chat/slack/receive/admission.ts'
 import { upload } from '../../../src/chat/slack/show/upload.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 test('an event that comes again gets the outcome of the first time, also while that is not known yet', async () => {
-  const once = new Once<number>()
+  const once = new Dedupe<number>()
   let done = 0
   const act = async (): Promise<number> => ++done
   const [first, second] = [once.do('a', act), once.do('a', act)]
@@ -33,7 +33,7 @@ test('an event that comes again gets the outcome of the first time, also while t
 })
 
 test('an event that failed may be tried again, and so may one of an hour ago', async () => {
-  const once = new Once<string>()
+  const once = new Dedupe<string>()
   await once.do('a', () => Promise.reject(new Error('down'))).outcome.catch(() => undefined)
   expect(once.do('a', async () => 'up', 0).again).toBe(false)
   expect(once.do('a', async () => 'up', 3_600_000).again).toBe(false)
@@ -57,7 +57,7 @@ test('an account of nobody is offered no targets', async () => {
   const offered = async (user: string): Promise<unknown> => {
     const { promise, resolve } = Promise.withResolvers<unknown>()
     const body = { type: 'block_suggestion', user: { id: user, team_id: 'T1' }, team: { id: 'T1' }, action_id: 'targets:sql-server' }
-    await takeOptions({ backend }, body, async (answer) => resolve(answer))
+    await onOptions({ backend }, body, async (answer) => resolve(answer))
     return promise
   }
   expect(await offered('stranger')).toEqual({ options: [] })
@@ -70,7 +70,7 @@ test('a plan is sent to no place without TLS', async () => {
     asked.push(method)
     return { ok: true, upload_url: 'http://files.example/upload', file_id: 'F1' } as never
   }
-  const sent = upload(new SlackApi({ apiCall }, new Pace()), { channel: 'C0INCIDENT', name: 'plan.txt', text: 'x', comment: 'x' })
+  const sent = upload(new SlackApi({ apiCall }, new RateLimit()), { channel: 'C0INCIDENT', name: 'plan.txt', text: 'x', comment: 'x' })
   await expect(sent).rejects.toThrow('Slack named a place for the file that is not https.')
   expect(asked).toEqual(['files.getUploadURLExternal'])
 })
@@ -81,15 +81,15 @@ test('whoever waited for two minutes is told that nothing was recorded, and noth
   const backend = new WithAccounts()
   backend.views.set('R-7', view())
   backend.answer = () => engine.promise
-  const desk = { backend, turns: new Turns(1), log: { error: () => undefined } }
-  const cancel = (n: number): ReturnType<typeof takeDeed> =>
-    takeDeed(
+  const desk = { backend, admission: new Admission(1), log: { error: () => undefined } }
+  const cancel = (n: number): ReturnType<typeof takeChatAction> =>
+    takeChatAction(
       desk,
       {
         account: { team: 'T1', user: 'dana' },
         channel: 'C0INCIDENT',
         eventId: `slack/command/${n}`,
-        deed: { type: 'typed', text: '/countersign cancel R-7 the site is back' },
+        action: { type: 'typed', text: '/countersign cancel R-7 the site is back' },
         before: [],
       },
       20,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { takeDeed, type DeedAt, type DeedDesk } from '../../../src/chat/slack/receive/take-action.ts'
+import { takeChatAction, type ActionAt, type ActionContext } from '../../../src/chat/slack/receive/take-action.ts'
 import { NOT_TAKEN } from '../../../src/chat/not-taken.ts'
-import { Turns } from '../../../src/chat/slack/receive/admission.ts'
+import { Admission } from '../../../src/chat/slack/receive/admission.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
 
@@ -23,18 +23,18 @@ beforeEach(() => {
   backend.answer = () => ({ seq: 1, rehearsal: false })
 })
 
-const desk = (atOnce = 2): DeedDesk => ({ backend, turns: new Turns(atOnce), log })
+const desk = (atOnce = 2): ActionContext => ({ backend, admission: new Admission(atOnce), log })
 
-const cancel: DeedAt = {
+const cancel: ActionAt = {
   account: { team: 'T1', user: 'dana' },
   channel: 'C0INCIDENT',
   eventId: 'slack/command/1/2',
-  deed: { type: 'typed', text: '/countersign cancel R-7 the site is back' },
+  action: { type: 'typed', text: '/countersign cancel R-7 the site is back' },
   before: [],
 }
 
 test('a deed is recorded with its account and its event, and then answered', async () => {
-  const { reply, late } = await takeDeed(desk(), cancel)
+  const { reply, late } = await takeChatAction(desk(), cancel)
   expect([reply.note.title, late]).toEqual(['Your cancel of R-7 is recorded.', undefined])
   expect(backend.sent).toMatchObject([
     { type: 'cancel', run: 'R-7', eventId: 'slack/command/1/2', by: { id: 'dana', via: 'slack', account: 'T1/dana' } },
@@ -43,21 +43,21 @@ test('a deed is recorded with its account and its event, and then answered', asy
 
 test('an account of nobody is refused before anything is asked', async () => {
   const stranger = { ...cancel, account: { team: 'T1', user: 'mallory' }, before: [() => Promise.reject(new Error('asked'))] }
-  expect((await takeDeed(desk(), stranger)).reply.note.title).toBe(
+  expect((await takeChatAction(desk(), stranger)).reply.note.title).toBe(
     'No person of people.yaml has the account mallory. Ask for it to be added.',
   )
 })
 
 test('what must hold before is asked before the engine', async () => {
   const before = [async () => ({ code: 'x', sentence: 'Not with this account.' })]
-  expect((await takeDeed(desk(), { ...cancel, before })).reply.note.title).toBe('Not with this account.')
+  expect((await takeChatAction(desk(), { ...cancel, before })).reply.note.title).toBe('Not with this account.')
   expect(backend.sent).toEqual([])
 })
 
 test('Slack is answered in time when the engine is slow, and the outcome is told afterwards', async () => {
   const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
   backend.answer = () => engine.promise
-  const { reply, late } = await takeDeed(desk(), cancel, 20)
+  const { reply, late } = await takeChatAction(desk(), cancel, 20)
   expect(reply.note.title).toBe(
     'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
   )
@@ -67,7 +67,7 @@ test('Slack is answered in time when the engine is slow, and the outcome is told
 
 test('what had to wait before the engine was asked is done all the same, and its outcome told', async () => {
   const check = Promise.withResolvers<undefined>()
-  const { late } = await takeDeed(desk(), { ...cancel, before: [() => check.promise] }, 20)
+  const { late } = await takeChatAction(desk(), { ...cancel, before: [() => check.promise] }, 20)
   check.resolve(undefined)
   expect((await late)?.note.title).toBe('Your cancel of R-7 is recorded.')
   expect(backend.sent.length).toBe(1)
@@ -77,7 +77,7 @@ test('only so many deeds are with the engine at once; the others take their turn
   const one = desk(1)
   const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
   backend.answer = () => engine.promise
-  const taken = await Promise.all([1, 2, 3].map((n) => takeDeed(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
+  const taken = await Promise.all([1, 2, 3].map((n) => takeChatAction(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
   expect(backend.sent.length).toBe(1)
   engine.resolve({ seq: 1, rehearsal: false })
   const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
@@ -89,8 +89,8 @@ test('when the program ends, what was begun is finished, and whoever waited hear
   const one = desk(1)
   const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
   backend.answer = () => engine.promise
-  const taken = await Promise.all([1, 2, 3].map((n) => takeDeed(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
-  const closed = one.turns.close()
+  const taken = await Promise.all([1, 2, 3].map((n) => takeChatAction(one, { ...cancel, eventId: `slack/command/${n}` }, 20)))
+  const closed = one.admission.close()
   engine.resolve({ seq: 1, rehearsal: false })
   await closed
   const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
@@ -100,13 +100,13 @@ test('when the program ends, what was begun is finished, and whoever waited hear
 
 test('an engine that has it, perhaps, is not taken for one that has not', async () => {
   backend.answer = () => Promise.reject(Object.assign(new Error('no answer'), { code: 'not-known' }))
-  expect((await takeDeed(desk(), cancel)).reply.note.title).toBe(
+  expect((await takeChatAction(desk(), cancel)).reply.note.title).toBe(
     'Nobody knows yet whether this is recorded: the engine has not answered. Look at the run before you try again; if it stays so, look into the log of countersign start.',
   )
 })
 
 test('an engine that takes nothing is said, and logged', async () => {
   backend.answer = () => Promise.reject(new Error('down'))
-  expect((await takeDeed(desk(), cancel)).reply.note.title).toMatch(/^Not recorded: the engine did not take it\./)
+  expect((await takeChatAction(desk(), cancel)).reply.note.title).toMatch(/^Not recorded: the engine did not take it\./)
   expect(said).toEqual(['a deed in Slack was not taken'])
 })

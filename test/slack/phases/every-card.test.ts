@@ -143,8 +143,8 @@ describe.each([...found, ...made])('%s', (_, play) => {
       'unheard of',
     ]
     for (const words of asked) {
-      const deed = { type: 'typed' as const, text: `/countersign ${words}` }
-      const at = { platform: 'slack', channel: CHANNEL, account: 'dana', via: 'slack', eventId: words, at: run.now, deed }
+      const action = { type: 'typed' as const, text: `/countersign ${words}` }
+      const at = { platform: 'slack', channel: CHANNEL, account: 'dana', via: 'slack', eventId: words, at: run.now, action }
       const { note } = await converse(backend, at)
       const said = ephemeral(note)
       expect(limitFault('chat.postEphemeral', said)).toBeUndefined()

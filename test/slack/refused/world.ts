@@ -3,15 +3,15 @@ import { webApi } from '@slack/bolt'
 import { Accounts } from '../../../src/chat/slack/account.ts'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { boltLog } from '../../../src/chat/slack/receive/bolt-log.ts'
-import { hearCalls } from '../../../src/chat/slack/web-api/hear-calls.ts'
+import { watchCalls } from '../../../src/chat/slack/web-api/hear-calls.ts'
 import { Link } from '../../../src/chat/slack/connection-state.ts'
-import { Pace } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { SlackShow } from '../../../src/chat/slack/show/show.ts'
 import { StandingCards } from '../../../src/chat/slack/show/standing-cards.ts'
 import { Teller } from '../../../src/chat/slack/show/tell-one-person.ts'
 import { putInto, shownOf, type Put, type ShownRun } from '../../../src/engine/conversation/outbox.ts'
-import { armedForFirst, NO_TURNS, tried, wanted, whoseTurn, type Turns } from '../../../src/engine/conversation/show-queue.ts'
+import { armedForFirst, EMPTY_QUEUE, tried, wanted, nextRun, type ShowQueue } from '../../../src/engine/conversation/show-queue.ts'
 import { tryShow } from '../../../src/engine/conversation/try-show.ts'
 import { isOver } from '../../../src/chat/words.ts'
 import type { Logger } from 'pino'
@@ -38,7 +38,7 @@ export class World {
   readonly withoutAccount = new Set(['erin'])
   private readonly show: SlackShow
   private readonly standing: StandingCards
-  private turns: Turns = NO_TURNS
+  private queue: ShowQueue = EMPTY_QUEUE
   private lookAtMs: number
 
   constructor(workspace: Workspace) {
@@ -53,7 +53,7 @@ export class World {
       rejectRateLimitedCalls: true,
       logger: boltLog(log),
     })
-    this.api = new SlackApi(client, new Pace(now, 0), hearCalls(this.link), wait)
+    this.api = new SlackApi(client, new RateLimit(now, 0), watchCalls(this.link), wait)
     const session = new Session(this.api)
     this.accounts = new Accounts(this.api, session, now)
     this.teller = new Teller({ api: this.api, log, link: this.link, wait })
@@ -88,14 +88,14 @@ export class World {
   /** What the engine wants shown. */
   put(put: Put): void {
     this.record = putInto(this.record, put)
-    this.turns = wanted(this.turns, put.view.run, this.workspace.nowMs, PACE_MS).turns
+    this.queue = wanted(this.queue, put.view.run, this.workspace.nowMs, PACE_MS).queue
   }
 
   /** Lets time pass, and does what is due in it. */
   async pass(ms: number): Promise<void> {
     const endMs = this.workspace.nowMs + ms
     for (;;) {
-      const flushMs = this.turns.next?.atMs ?? Number.POSITIVE_INFINITY
+      const flushMs = this.queue.next?.atMs ?? Number.POSITIVE_INFINITY
       const nextMs = Math.min(flushMs, this.lookAtMs)
       if (nextMs > endMs) break
       this.workspace.nowMs = Math.max(this.workspace.nowMs, nextMs)
@@ -114,15 +114,15 @@ export class World {
   }
 
   private async flush(): Promise<void> {
-    const run = whoseTurn(this.turns, this.workspace.nowMs)
+    const run = nextRun(this.queue, this.workspace.nowMs)
     const { record } = this
     if (run !== undefined && record !== null) {
       const outcome = await tryShow(this.port, record, log as unknown as Logger)
       this.record = 'shown' in outcome ? shownOf(record, outcome.shown) : record
       const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
       const more = rest || this.record.lines.length + this.record.notices.length > 0
-      this.turns = tried(this.turns, run, outcome, more, this.workspace.nowMs)
+      this.queue = tried(this.queue, run, outcome, more, this.workspace.nowMs)
     }
-    this.turns = armedForFirst(this.turns, PACE_MS).turns
+    this.queue = armedForFirst(this.queue, PACE_MS).queue
   }
 }

@@ -17,8 +17,8 @@ export async function post(path, body) {
 }
 
 /** One deed of a person. The same event id is sent again when the first try got no answer, so that it counts once. */
-export async function act(as, deed) {
-  const body = JSON.stringify({ as, eventId: crypto.randomUUID(), deed })
+export async function act(as, action) {
+  const body = JSON.stringify({ as, eventId: crypto.randomUUID(), action })
   const request = { method: 'POST', headers: headers(), body }
   try {
     return answer(await fetch('/api/do', request))

@@ -150,8 +150,8 @@ async function press(item, data, { card }) {
 }
 
 /** The answer replaces the one before it at the same place: only the newest matters. */
-async function tell(place, deed, then) {
-  const reply = await act(composer.person, deed).catch((cause) => ({ note: { tone: 'refused', title: cause.message, body: [] } }))
+async function tell(place, action, then) {
+  const reply = await act(composer.person, action).catch((cause) => ({ note: { tone: 'refused', title: cause.message, body: [] } }))
   place.replaceChildren(
     drawNote(reply.note, {
       onCommand: (command) => composer.fill(command),

@@ -2,7 +2,7 @@
  * Lets so many pieces of work go on at once; the others wait, first come first served. While a crowd is still coming in, no work
  * begins: everybody is answered first, because Slack gives an answer three seconds and the work as long as it takes.
  */
-export class Turns {
+export class Admission {
   private readonly atOnce: number
   private going = 0
   private readonly waiting: { begin: () => void; since: number }[] = []

@@ -2,7 +2,7 @@
 const KEPT_MS = 15 * 60_000
 const MOST = 20_000
 
-export class Once<T> {
+export class Dedupe<T> {
   private readonly known = new Map<string, { outcome: Promise<T>; at: number }>()
   private readonly keep: (outcome: T) => boolean | Promise<boolean>
 

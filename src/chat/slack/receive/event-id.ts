@@ -9,7 +9,7 @@ export function eventIdOf(kind: 'command' | 'action' | 'view', ids: readonly (st
 }
 
 /** The same for a form sent twice, whatever brought it the second time ("Try again" is another event): who sent which form, and what was written in it. */
-export function formDeedOf(view: string, written: { account: string; callback: string; metadata: string; values: unknown }): string {
+export function formActionOf(view: string, written: { account: string; callback: string; metadata: string; values: unknown }): string {
   return idOf('form', [view], written)
 }
 

@@ -9,34 +9,34 @@ import { acknowledge } from './acknowledge.ts'
 import { accountName } from '../account.ts'
 import { accountOf, actionBody } from './bodies.ts'
 import { ACTION_PREFIX } from '../render/buttons.ts'
-import { NO_ENGINE, NOT_READ, PRESS_AGE_MS, type Ack, type SlackDesk } from '../context.ts'
+import { NO_ENGINE, NOT_READ, PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
 import { eventIdOf } from './event-id.ts'
 import { inTime } from './in-time.ts'
 import { openForm } from '../forms/open-form.ts'
 import { pressForm } from '../forms/press-form.ts'
-import { takeDeed, type Taken } from './take-action.ts'
+import { takeChatAction, type Taken } from './take-action.ts'
 
 type Action = z.output<typeof actionBody>
 
-export async function takeAction(desk: SlackDesk, body: unknown, ack: Ack): Promise<void> {
+export async function onAction(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const read = actionBody.safeParse(body)
   if (!read.success) return ack()
   const { data } = read
   const [action] = data.actions
   if (!action?.action_id.startsWith(ACTION_PREFIX)) return ack()
   const eventId = eventIdOf('action', [data.trigger_id, action.action_ts], body)
-  const { outcome, again } = desk.once.do(eventId, () => decide(desk, data, action, eventId))
+  const { outcome, again } = context.once.do(eventId, () => decide(context, data, action, eventId))
   await inTime(outcome)
-  await acknowledge(desk, ack)
+  await acknowledge(context, ack)
   const taken = await outcome
   if (taken === undefined || again) return
   const channel = channelOf(data)
-  await desk.teller.tell(data.user.id, channel, taken.reply.note)
+  await context.teller.tell(data.user.id, channel, taken.reply.note)
   const late = await taken.late
-  if (late) await desk.teller.tell(data.user.id, channel, late.note)
+  if (late) await context.teller.tell(data.user.id, channel, late.note)
 }
 
-async function decide(desk: SlackDesk, body: Action, action: Action['actions'][number], eventId: string): Promise<Taken | undefined> {
+async function decide(context: SlackContext, body: Action, action: Action['actions'][number], eventId: string): Promise<Taken | undefined> {
   const press = readPress(parsed(action.value))
   const channel = channelOf(body)
   const account = accountOf(body)
@@ -46,25 +46,31 @@ async function decide(desk: SlackDesk, body: Action, action: Action['actions'][n
     return answered(said('refused', `This button does not belong to a card of ${press.run}.`))
   const { inputs, ...data } = press
   if (WITH_WORDS.has(press.act) && Object.keys(inputs).length === 0) {
-    const known = desk.backend.findPerson('slack', accountName(account))
+    const known = context.backend.findPerson('slack', accountName(account))
     if ('refusal' in known) return answered(refusedNote(known.refusal))
-    const failed = await askForWords(desk, body.trigger_id, data, channel, known.person)
+    const failed = await askForWords(context, body.trigger_id, data, channel, known.person)
     return failed ? answered(failed) : undefined
   }
-  const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
-  return takeDeed(desk, { account, channel, eventId, deed: { type: 'pressed', data: parsed(action.value) }, before })
+  const before = [() => context.accounts.refusal(account, PRESS_AGE_MS)]
+  return takeChatAction(context, { account, channel, eventId, action: { type: 'pressed', data: parsed(action.value) }, before })
 }
 
 const WITH_WORDS: ReadonlySet<Press['act']> = new Set(['answer', 'reject', 'retry', 'skip', 'mark-done', 'abort', 'reopen', 'cancel'])
 
 const OLD_BUTTON = said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.')
 
-async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, channel: string, person: Person): Promise<Note | undefined> {
+async function askForWords(
+  context: SlackContext,
+  trigger: string,
+  data: ButtonData,
+  channel: string,
+  person: Person,
+): Promise<Note | undefined> {
   let view
   try {
-    view = await desk.backend.view(data.run)
+    view = await context.backend.view(data.run)
   } catch (cause) {
-    desk.log.error({ err: cause, run: data.run }, 'a run could not be looked at')
+    context.log.error({ err: cause, run: data.run }, 'a run could not be looked at')
     return NO_ENGINE
   }
   if (!view) return said('refused', `There is no run ${data.run}. /countersign runs lists them.`)
@@ -73,7 +79,7 @@ async function askForWords(desk: SlackDesk, trigger: string, data: ButtonData, c
   if (data.act === 'reject' && view.gate?.number === data.gate && !view.gate.mayReject.includes(person.id))
     return said('refused', cannotReject(view.gate, person.name))
   if (!form) return said('refused', `${data.run} has moved on since this card was drawn: ${view.status} Use its card as it is now.`)
-  return openForm(desk.api, trigger, form, 'Press again.')
+  return openForm(context.api, trigger, form, 'Press again.')
 }
 
 function channelOf({ channel, container }: Action): string | undefined {

@@ -7,28 +7,28 @@ import { readTyped, type Typed } from '../../typed.ts'
 import { acknowledge } from './acknowledge.ts'
 import { accountName, type SlackAccount } from '../account.ts'
 import { commandBody } from './bodies.ts'
-import { ephemeral, NOT_READ, TYPED_AGE_MS, type Ack, type SlackDesk } from '../context.ts'
+import { ephemeral, NOT_READ, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
 import { eventIdOf } from './event-id.ts'
 import { inTime } from './in-time.ts'
 import { openForm } from '../forms/open-form.ts'
 import { faultsOf, startForm, type StartAsked } from '../forms/start-form.ts'
-import { takeDeed, type Taken } from './take-action.ts'
+import { takeChatAction, type Taken } from './take-action.ts'
 import { asTyped } from '../render/text.ts'
 
 type Command = z.output<typeof commandBody>
 
-export async function takeCommand(desk: SlackDesk, body: unknown, ack: Ack): Promise<void> {
+export async function onCommand(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const read = commandBody.safeParse(body)
   if (!read.success) return ack(ephemeral(NOT_READ))
   const { data } = read
   const eventId = eventIdOf('command', [data.trigger_id], body)
-  const { outcome, again } = desk.once.do(eventId, () => decide(desk, data, eventId))
+  const { outcome, again } = context.once.do(eventId, () => decide(context, data, eventId))
   const soon = await inTime(outcome)
   const taken = soon ? soon.done : { reply: { note: FORM_LATE } }
-  const heard = await acknowledge(desk, ack, taken === undefined ? undefined : ephemeral(taken.reply.note))
+  const heard = await acknowledge(context, ack, taken === undefined ? undefined : ephemeral(taken.reply.note))
   if (taken === undefined || again) return
-  const tell = (note: Note): Promise<void> => desk.teller.tell(data.user_id, data.channel_id, note)
-  if (heard) await desk.teller.sendFiles(data.user_id, taken.reply.note)
+  const tell = (note: Note): Promise<void> => context.teller.tell(data.user_id, data.channel_id, note)
+  if (heard) await context.teller.sendFiles(data.user_id, taken.reply.note)
   else await tell(taken.reply.note)
   const whole = soon ? taken : await outcome
   if (!soon && whole) await tell(whole.reply.note)
@@ -36,39 +36,44 @@ export async function takeCommand(desk: SlackDesk, body: unknown, ack: Ack): Pro
   if (late) await tell(late.note)
 }
 
-/** Whatever comes without a form is answered by `takeDeed` in time. */
+/** Whatever comes without a form is answered by `takeChatAction` in time. */
 const FORM_LATE = said('info', 'Slack is slow, so the form may come late. Nothing is begun yet. If no form comes, you are told here why.')
 
-async function decide(desk: SlackDesk, command: Command, eventId: string): Promise<Taken | undefined> {
+async function decide(context: SlackContext, command: Command, eventId: string): Promise<Taken | undefined> {
   const line = `${command.command} ${asTyped(command.text)}`.trim()
-  const { procedures } = desk.backend.loaded()
+  const { procedures } = context.backend.loaded()
   const account = accountOf(command)
   const typed = readTyped(line, procedures)
   const verb = procedures.filter((procedure) => verbOf(procedure) === line.toLowerCase())
-  if ('fault' in typed && verb.length > 0) return chooseProcedure(desk, command, account, verb)
+  if ('fault' in typed && verb.length > 0) return chooseProcedure(context, command, account, verb)
   if ('fault' in typed || typed.type !== 'start') {
-    const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS)]
+    const before = [() => context.accounts.refusal(account, TYPED_AGE_MS)]
     const light = 'fault' in typed || NEEDS_NO_ENGINE.has(typed.type)
-    return takeDeed(desk, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before, light })
+    return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before, light })
   }
-  const faults = faultsOf(typed, desk.backend.loaded().targets)
-  if (Object.keys(faults).length > 0) return askForTheRest(desk, command, account, typed, faults)
-  const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS), () => desk.channels.refusal(command.channel_id)]
-  return takeDeed(desk, { account, channel: command.channel_id, eventId, deed: { type: 'typed', text: line }, before })
+  const faults = faultsOf(typed, context.backend.loaded().targets)
+  if (Object.keys(faults).length > 0) return askForTheRest(context, command, account, typed, faults)
+  const before = [() => context.accounts.refusal(account, TYPED_AGE_MS), () => context.channels.refusal(command.channel_id)]
+  return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before })
 }
 
 const NEEDS_NO_ENGINE: ReadonlySet<Typed['type']> = new Set(['list', 'show', 'help', 'whoami'])
 
 /** `/failover` alone: the only one there is, or what this person may choose among. */
-async function chooseProcedure(desk: SlackDesk, command: Command, account: SlackAccount, found: Procedure[]): Promise<Taken | undefined> {
-  const known = desk.backend.findPerson('slack', accountName(account))
+async function chooseProcedure(
+  context: SlackContext,
+  command: Command,
+  account: SlackAccount,
+  found: Procedure[],
+): Promise<Taken | undefined> {
+  const known = context.backend.findPerson('slack', accountName(account))
   if ('refusal' in known) return answered(refusedNote(known.refusal))
-  const loaded = desk.backend.loaded()
+  const loaded = context.backend.loaded()
   const mine = found.filter((procedure) => mayStart(loaded, procedure, known.person))
   const [only] = mine
   if (mine.length === 1 && only) {
     const asked = { procedure: only, rehearsal: false, answers: {} }
-    return askForTheRest(desk, command, account, asked, faultsOf(asked, loaded.targets))
+    return askForTheRest(context, command, account, asked, faultsOf(asked, loaded.targets))
   }
   if (mine.length === 0) {
     return answered(
@@ -81,15 +86,15 @@ async function chooseProcedure(desk: SlackDesk, command: Command, account: Slack
 
 /** Nothing is begun yet: whoever may not start it, or not here, is told so before they fill in anything. */
 async function askForTheRest(
-  desk: SlackDesk,
+  context: SlackContext,
   { channel_id, trigger_id }: Command,
   account: SlackAccount,
   asked: StartAsked,
   faults: Record<string, string>,
 ): Promise<Taken | undefined> {
-  const known = desk.backend.findPerson('slack', accountName(account))
+  const known = context.backend.findPerson('slack', accountName(account))
   if ('refusal' in known) return answered(refusedNote(known.refusal))
-  const loaded = desk.backend.loaded()
+  const loaded = context.backend.loaded()
   if (!mayStart(loaded, asked.procedure, known.person)) {
     const groups = loaded.policies[asked.procedure.policy]?.start ?? []
     const who = groups.join(' or ') || 'nobody'
@@ -97,9 +102,9 @@ async function askForTheRest(
       said('refused', `${known.person.name} may not start ${asked.procedure.command}: its policy lets ${who} start it. Ask one of them.`),
     )
   }
-  const wrongChannel = await desk.channels.refusal(channel_id)
+  const wrongChannel = await context.channels.refusal(channel_id)
   if (wrongChannel) return answered(refusedNote(wrongChannel))
-  const failed = await openForm(desk.api, trigger_id, startForm(asked, channel_id, faults), 'Type it again.')
+  const failed = await openForm(context.api, trigger_id, startForm(asked, channel_id, faults), 'Type it again.')
   return failed ? answered(failed) : undefined
 }
 

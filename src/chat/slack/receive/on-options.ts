@@ -2,18 +2,18 @@
 import { hostOf } from '../../../run/view/target-host.ts'
 import { accountName } from '../account.ts'
 import { accountOf, optionsBody } from './bodies.ts'
-import type { Ack, SlackDesk } from '../context.ts'
+import type { Ack, SlackContext } from '../context.ts'
 import { optionOf } from '../forms/render-modal.ts'
 
 /** Slack shows at most so many; typing narrows them. */
 const MOST = 100
 
-export async function takeOptions(desk: Pick<SlackDesk, 'backend'>, body: unknown, ack: Ack): Promise<void> {
+export async function onOptions(context: Pick<SlackContext, 'backend'>, body: unknown, ack: Ack): Promise<void> {
   const read = optionsBody.safeParse(body)
-  if (!read.success || 'refusal' in desk.backend.findPerson('slack', accountName(accountOf(read.data)))) return ack({ options: [] })
+  if (!read.success || 'refusal' in context.backend.findPerson('slack', accountName(accountOf(read.data)))) return ack({ options: [] })
   const kind = read.data.action_id.replace(/^targets:/, '')
   const sought = read.data.value.trim().toLowerCase()
-  const found = Object.values(desk.backend.loaded().targets)
+  const found = Object.values(context.backend.loaded().targets)
     .filter((target) => target.kind === kind)
     .map((target) => ({ name: target.name, says: `${target.name} · ${hostOf(target)}` }))
     .filter(({ says }) => says.toLowerCase().includes(sought))

@@ -5,49 +5,49 @@ import type { Reply } from '../../chat-event.ts'
 import { acknowledge } from './acknowledge.ts'
 import { accountName } from '../account.ts'
 import { accountOf, viewBody } from './bodies.ts'
-import { NOT_READ, PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackDesk } from '../context.ts'
+import { NOT_READ, PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
 import type { FormOutcome } from './form-outcome.ts'
-import { eventIdOf, formDeedOf } from './event-id.ts'
+import { eventIdOf, formActionOf } from './event-id.ts'
 import { writtenIn } from '../forms/fields.ts'
 import { PRESS_FORM, readPressForm } from '../forms/press-form.ts'
 import { renderAnswerModal } from '../forms/render-modal.ts'
 import { renderNote } from '../render/note.ts'
 import { faultsOf, readStartForm, REHEARSE, START_FORM } from '../forms/start-form.ts'
-import { takeDeed, type Taken } from './take-action.ts'
+import { takeChatAction, type Taken } from './take-action.ts'
 import { plainLine } from '../render/text.ts'
 
 type Sent = z.output<typeof viewBody>
 
-export async function takeView(desk: SlackDesk, body: unknown, ack: Ack): Promise<void> {
+export async function onView(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const read = viewBody.safeParse(body)
   if (!read.success) return ack(inPlace({ note: NOT_READ }))
   const { data } = read
   const { id, hash, callback_id: callback, private_metadata: metadata, state } = data.view
   const delivery = eventIdOf('view', [data.trigger_id ?? undefined, id, hash ?? undefined], body)
-  const deed = formDeedOf(id, { account: accountName(accountOf(data)), callback, metadata, values: state.values })
+  const action = formActionOf(id, { account: accountName(accountOf(data)), callback, metadata, values: state.values })
   let sentBefore = false
-  const { outcome, again } = desk.deliveries.do(delivery, () => {
-    const first = desk.forms.do(deed, () => decide(desk, data, { delivery, deed }))
+  const { outcome, again } = context.deliveries.do(delivery, () => {
+    const first = context.forms.do(action, () => decide(context, data, { delivery, action }))
     sentBefore = first.again
     return first.outcome
   })
   const done = await outcome
-  if ('errors' in done) return void (await acknowledge(desk, ack, { response_action: 'errors', errors: done.errors }))
+  if ('errors' in done) return void (await acknowledge(context, ack, { response_action: 'errors', errors: done.errors }))
   const { taken, fields, channel } = done
-  const heard = await acknowledge(desk, ack, responseTo(taken, fields))
+  const heard = await acknowledge(context, ack, responseTo(taken, fields))
   if (again || sentBefore) return
-  if (!heard || taken.reply.note.tone !== 'refused') await desk.teller.tell(data.user.id, channel, taken.reply.note)
+  if (!heard || taken.reply.note.tone !== 'refused') await context.teller.tell(data.user.id, channel, taken.reply.note)
   const late = await taken.late
-  if (late) await desk.teller.tell(data.user.id, channel, late.note)
+  if (late) await context.teller.tell(data.user.id, channel, late.note)
 }
 
-async function decide(desk: SlackDesk, sent: Sent, ids: { delivery: string; deed: string }): Promise<FormOutcome> {
+async function decide(context: SlackContext, sent: Sent, ids: { delivery: string; action: string }): Promise<FormOutcome> {
   const { view } = sent
   const account = accountOf(sent)
   const written = writtenIn(view.state.values)
   if (!written) return { taken: { reply: { note: NOT_READ } }, fields: [] }
   if (view.callback_id === START_FORM) {
-    const { procedures, targets } = desk.backend.loaded()
+    const { procedures, targets } = context.backend.loaded()
     const asked = readStartForm(view.private_metadata, written, procedures)
     if (!asked)
       return {
@@ -61,16 +61,16 @@ async function decide(desk: SlackDesk, sent: Sent, ids: { delivery: string; deed
     const faults = Object.entries(faultsOf(asked, targets))
     if (faults.length > 0) return { errors: Object.fromEntries(faults.map(([name, fault]) => [`answer.${name}`, errorText(fault)])) }
     const { procedure, rehearsal, answers, channel } = asked
-    const before = [() => desk.accounts.refusal(account, TYPED_AGE_MS), () => desk.channels.refusal(channel)]
-    const deed = { type: 'filled' as const, procedure: procedure.id, rehearsal, answers }
-    const taken = await takeDeed(desk, { account, channel, eventId: ids.deed, form: view.id, deed, before })
+    const before = [() => context.accounts.refusal(account, TYPED_AGE_MS), () => context.channels.refusal(channel)]
+    const action = { type: 'filled' as const, procedure: procedure.id, rehearsal, answers }
+    const taken = await takeChatAction(context, { account, channel, eventId: ids.action, form: view.id, action, before })
     return { taken, channel, fields: [...Object.keys(answers).map((name) => `answer.${name}`), REHEARSE] }
   }
   const pressed = view.callback_id === PRESS_FORM ? readPressForm(view.private_metadata, written) : undefined
   if (!pressed) return { taken: { reply: { note: NOT_READ } }, fields: [] }
   const { data, channel } = pressed
-  const before = [() => desk.accounts.refusal(account, PRESS_AGE_MS)]
-  const taken = await takeDeed(desk, { account, channel, eventId: ids.delivery, deed: { type: 'pressed', data }, before })
+  const before = [() => context.accounts.refusal(account, PRESS_AGE_MS)]
+  const taken = await takeChatAction(context, { account, channel, eventId: ids.delivery, action: { type: 'pressed', data }, before })
   return { taken, channel, fields: Object.keys(written) }
 }
 

@@ -2,20 +2,20 @@
 import type { PlainRefusal } from '../../../run/refusal.ts'
 import type { ChatBackend } from '../../backend.ts'
 import { converse } from '../../conversation.ts'
-import type { Deed, Reply } from '../../chat-event.ts'
+import type { ChatAction, Reply } from '../../chat-event.ts'
 import { NOT_TAKEN, sayNotTaken } from '../../not-taken.ts'
 import { refusedNote, said } from '../../note.ts'
 import { accountName, type SlackAccount } from '../account.ts'
 import { inTime } from './in-time.ts'
-import type { Turns } from './admission.ts'
+import type { Admission } from './admission.ts'
 
-export interface DeedAt {
+export interface ActionAt {
   account: SlackAccount
   channel: string
   eventId: string
   /** The form that brought it, where it begins a run. */
   form?: string
-  deed: Deed
+  action: ChatAction
   /** What must hold before the engine is asked. */
   before: (() => Promise<PlainRefusal | undefined>)[]
   /** Answered from what is loaded: the engine is not asked, so there is nothing to wait in turn for. */
@@ -28,15 +28,15 @@ export interface Taken {
   late?: Promise<Reply>
 }
 
-export interface DeedLog {
+export interface ActionLog {
   error(details: object, message: string): void
 }
 
-/** What hands deeds over. `turns` keeps hundreds of deeds at once from keeping Slack waiting: only some are with the engine at a time. */
-export interface DeedDesk {
+/** What hands deeds over. `admission` keeps hundreds of deeds at once from keeping Slack waiting: only some are with the engine at a time. */
+export interface ActionContext {
   backend: ChatBackend
-  turns: Turns
-  log: DeedLog
+  admission: Admission
+  log: ActionLog
 }
 
 /** Less than an event has. */
@@ -47,17 +47,17 @@ const MOST_WAITING = 16
 /** Whoever waited longer is told that it was not recorded, instead of being surprised by it. */
 const BEGIN_WITHIN_MS = 120_000
 
-export async function takeDeed(desk: DeedDesk, at: DeedAt, withinMs = ANSWER_WITHIN_MS): Promise<Taken> {
+export async function takeChatAction(context: ActionContext, at: ActionAt, withinMs = ANSWER_WITHIN_MS): Promise<Taken> {
   const tooLate = Date.now() + BEGIN_WITHIN_MS
-  const crowded = desk.turns.queue >= MOST_WAITING
+  const crowded = context.admission.queue >= MOST_WAITING
   let begun = false
   let handed = false
   const begin = (): Promise<Reply> => {
     begun = true
-    return hand(desk.backend, at, tooLate, () => (handed = true))
+    return hand(context.backend, at, tooLate, () => (handed = true))
   }
-  const work = (at.light ? begin() : desk.turns.run(begin)).catch((cause: unknown): Reply => {
-    desk.log.error({ err: cause, event: at.eventId }, 'a deed in Slack was not taken')
+  const work = (at.light ? begin() : context.admission.run(begin)).catch((cause: unknown): Reply => {
+    context.log.error({ err: cause, event: at.eventId }, 'a deed in Slack was not taken')
     return { note: said('refused', sayNotTaken(cause).sentence) }
   })
   if (crowded && !at.light) return { reply: { note: WAITS }, late: work }
@@ -67,13 +67,13 @@ export async function takeDeed(desk: DeedDesk, at: DeedAt, withinMs = ANSWER_WIT
   if (!begun) return { reply: { note: WAITS }, late: work }
   const notYet = (): Taken => ({ reply: { note: handed ? NOT_YET : NOT_CHECKED }, late: work })
   // In a crowd the engine takes its time, and whoever was first would be answered last.
-  if (desk.turns.queue > 0) return notYet()
+  if (context.admission.queue > 0) return notYet()
   const first = await inTime(work, withinMs - turnMs)
   return first ? { reply: first.done } : notYet()
 }
 
-async function hand(backend: ChatBackend, at: DeedAt, tooLate: number, handing: () => void): Promise<Reply> {
-  const { account, channel, eventId, form, deed, before } = at
+async function hand(backend: ChatBackend, at: ActionAt, tooLate: number, handing: () => void): Promise<Reply> {
+  const { account, channel, eventId, form, action, before } = at
   const known = backend.findPerson('slack', accountName(account))
   if ('refusal' in known) return { note: refusedNote(known.refusal) }
   for (const check of before) {
@@ -90,7 +90,7 @@ async function hand(backend: ChatBackend, at: DeedAt, tooLate: number, handing: 
     eventId,
     ...(form === undefined ? {} : { form }),
     at: new Date().toISOString(),
-    deed,
+    action,
   })
 }
 

@@ -3,7 +3,7 @@ import type { Person } from '../../../policy/policy.ts'
 import type { RunSummary } from '../../../run/view/view.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Loaded } from '../../backend.ts'
-import { inertLine } from '../../readable.ts'
+import { readableLine } from '../../readable.ts'
 import { mayStart } from '../../start.ts'
 import { sayRun } from '../../say-run.ts'
 import { sayInstant } from '../../../text/instant.ts'
@@ -69,7 +69,7 @@ function drawRun(summary: RunSummary, view: SaidView | undefined, link: string |
   const { run, title, phase, requester, startedAt } = summary
   const name = link === undefined ? run : `<${link}|${run}>`
   const head = `${name} · ${sayRun(summary).word}`
-  const says = [inertLine(title, 200), `${requester.name} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
+  const says = [readableLine(title, 200), `${requester.name} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
   return [{ type: 'section', text: { type: 'mrkdwn', text: head, verbatim: true } }, context(...says)]
 }
 

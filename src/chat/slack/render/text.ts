@@ -2,14 +2,14 @@
  * Text for Slack, in which nothing that people typed can do anything: no mention, no link, no formatting.
  * Sources: docs.slack.dev "Formatting message text" (only & < > are escaped), and its limits of text objects.
  */
-import { inert } from '../../readable.ts'
+import { readable } from '../../readable.ts'
 
-/** A word joiner: not seen, and what it stands in is no mark-up any more. Typed ones are made visible by `inert`. */
+/** A word joiner: not seen, and what it stands in is no mark-up any more. Typed ones are made visible by `readable`. */
 const JOINER = '\u2060'
 
 /** For `plain_text`, which is read literally: mentions and links are broken all the same, in case some client looks for them. */
 export function plain(words: string, limit: number): string {
-  return cut(broken(inert(words)).replace(/<(?=[!@#\w])/g, `<${JOINER}`), limit)
+  return cut(broken(readable(words)).replace(/<(?=[!@#\w])/g, `<${JOINER}`), limit)
 }
 
 /** The same in one line; never empty, because Slack refuses an empty text. */
@@ -19,7 +19,7 @@ export function plainLine(words: string, limit: number): string {
 
 /** For `mrkdwn` and for `text`: escaped as Slack wants it, and cut without cutting an escape in two. */
 export function escaped(words: string, limit = Number.POSITIVE_INFINITY): string {
-  return escapedPieces(broken(inert(words)), limit)
+  return escapedPieces(broken(readable(words)), limit)
 }
 
 /** For `mrkdwn` that we make bold: Slack has no escape for its marks, so what people typed of them is shown by signs that look like them. */
@@ -29,7 +29,7 @@ export function unmarked(words: string): string {
 
 /** A code block in `mrkdwn`, of at most `limit` characters with its fences. */
 export function fenced(words: string, limit: number): string {
-  return `\`\`\`\n${escapedPieces(broken(inert(words)).replace(/`(?=``)/g, `\`${JOINER}`), limit - 8)}\n\`\`\``
+  return `\`\`\`\n${escapedPieces(broken(readable(words)).replace(/`(?=``)/g, `\`${JOINER}`), limit - 8)}\n\`\`\``
 }
 
 function escapedPieces(words: string, limit: number): string {

@@ -1,12 +1,12 @@
 /** Texts made to fit before Slack's limits are near: what is left out is counted, so that nothing is lost without being said. */
 import { cutLines, cutText, NO_CUTS, type Cuts } from '../../card/budget.ts'
-import { inert } from '../../readable.ts'
+import { readable } from '../../readable.ts'
 import { section, strong, type Block } from './block.ts'
 import { fenced } from './text.ts'
 
 /** As it will be shown: what is made visible of hidden characters counts as well. */
 export function cutWords(words: string, limit: number, cuts: Cuts): string {
-  return cutText(inert(words), limit, cuts)
+  return cutText(readable(words), limit, cuts)
 }
 
 /** Lines in as few sections as hold them. */
@@ -23,7 +23,7 @@ export function strongLines(lines: readonly string[]): Block[] {
 export function codeSection(text: string, limit: number, cuts: Cuts): Block {
   for (let most = limit; ; most = Math.floor(most * 0.8)) {
     const mine: Cuts = { ...NO_CUTS }
-    const code = fenced(cutLines(inert(text), most, mine), Number.POSITIVE_INFINITY)
+    const code = fenced(cutLines(readable(text), most, mine), Number.POSITIVE_INFINITY)
     if (code.length > LONGEST_CODE && most > 0) continue
     cuts.lines += mine.lines
     return { type: 'section', text: { type: 'mrkdwn', text: code, verbatim: true } }

@@ -5,11 +5,11 @@ import type { Accounts, SlackAccount } from '../account.ts'
 import { askMessage, mentionMessage } from './ask-message.ts'
 import type { CardId } from './card-id.ts'
 import { isUnsure, nowSure } from './known-run.ts'
-import { QUIET, type CardAt, type CardDesk } from './live-card.ts'
+import { QUIET, type CardAt, type CardContext } from './live-card.ts'
 import { ASK_EVENT, findAsk, type Mark } from './posted.ts'
 import { linkTo } from '../session.ts'
 import type { Teller } from './tell-one-person.ts'
-import { isForGood, SlackTrouble } from '../web-api/slack-error.ts'
+import { isForGood, SlackError } from '../web-api/slack-error.ts'
 
 export type Ask = CardId['asks'][number]
 
@@ -18,7 +18,7 @@ const ASKED_AGE_MS = 60_000
 /** After so many tries that failed, somebody is mentioned in the thread as well. */
 const MENTIONED_AFTER = 3
 
-export interface AskDesk extends CardDesk {
+export interface AskContext extends CardContext {
   accounts: Pick<Accounts, 'standing'>
   teller: Pick<Teller, 'directTo' | 'forget'>
   /** The Slack account of a person of `people.yaml`. */
@@ -42,7 +42,7 @@ export function canStillFill(view: SaidView, gate: number, person: Person | unde
 
 /** Must this person be asked now, or stay asked? */
 export function isOpen(
-  desk: Pick<AskDesk, 'people'>,
+  context: Pick<AskContext, 'people'>,
   view: SaidView,
   { gate, duty, person }: { gate: number; duty: boolean; person: string },
 ): boolean {
@@ -50,15 +50,15 @@ export function isOpen(
   return canStillFill(
     view,
     gate,
-    desk.people().find(({ id }) => id === person),
+    context.people().find(({ id }) => id === person),
   )
 }
 
 /** Answers whom it could not send a direct message, a sentence each. Nobody left: the notice is given. */
-export async function askPeople(desk: AskDesk, at: CardAt, asking: Asking): Promise<string[]> {
+export async function askPeople(context: AskContext, at: CardAt, asking: Asking): Promise<string[]> {
   const notTold: string[] = []
   for (const person of asking.people) {
-    const says = await askPerson(desk, at, { ...asking, person })
+    const says = await askPerson(context, at, { ...asking, person })
     if (says !== undefined) notTold.push(says)
   }
   return notTold
@@ -74,19 +74,19 @@ function mentionName(asked: Asked): string {
   return `mention, ${askName(asked)}`
 }
 
-async function askPerson(desk: AskDesk, at: CardAt, asked: Asked): Promise<string | undefined> {
+async function askPerson(context: AskContext, at: CardAt, asked: Asked): Promise<string | undefined> {
   const { known, request } = at
   const { ways, id } = known
   const { gate, duty, person } = asked
   const name = askName(asked)
   const before = id.asks.find((ask) => ask.gate === gate && ask.person === person && (ask.duty ?? false) === duty)
-  const open = isOpen(desk, request.view, asked)
+  const open = isOpen(context, request.view, asked)
   if ((before !== undefined && before.thread !== true) || !(open || isUnsure(known, name))) return undefined
-  const who = desk.people().find(({ id: each }) => each === person)?.name ?? person
-  const account = desk.accountOf(person)
+  const who = context.people().find(({ id: each }) => each === person)?.name ?? person
+  const account = context.accountOf(person)
   const fails = `${who} was sent no direct message that gate ${gate} waits.`
   const wanted = account === undefined ? '' : `${account.team}/${account.user}`
-  const told = await ways.go({ name, fails, wanted }, () => askDirectly(desk, at, asked, name))
+  const told = await ways.go({ name, fails, wanted }, () => askDirectly(context, at, asked, name))
   const failed = ways.failed(name)
   if (told || !open || failed === undefined) return undefined
   const { cause, failures } = failed
@@ -96,7 +96,7 @@ async function askPerson(desk: AskDesk, at: CardAt, asked: Asked): Promise<strin
   if (account === undefined || cause instanceof NoAccount) return `${who} was not told: ${cause.message} Tell them yourself.`
   const late = lasts || failures >= MENTIONED_AFTER
   const mentioning = { name: mentionName(asked), fails: `${who} is not mentioned in the thread either.` }
-  const mentioned = before !== undefined || (late && (await ways.go(mentioning, () => mention(desk, at, asked, account.user))))
+  const mentioned = before !== undefined || (late && (await ways.go(mentioning, () => mention(context, at, asked, account.user))))
   return mentioned
     ? `${who} got no direct message and is mentioned in the thread instead: ${cause.message}`
     : `${who} was not told: ${cause.message} Tell them yourself.`
@@ -106,74 +106,74 @@ async function askPerson(desk: AskDesk, at: CardAt, asked: Asked): Promise<strin
 export const STILL_TRIED = ''
 
 /** Nobody to send anything to: another way would not reach them either. */
-class NoAccount extends SlackTrouble {
+class NoAccount extends SlackError {
   constructor(sentence: string) {
     super('no-account', sentence, true, undefined)
   }
 }
 
-async function askDirectly(desk: AskDesk, at: CardAt, asked: Asked, name: string): Promise<void> {
+async function askDirectly(context: AskContext, at: CardAt, asked: Asked, name: string): Promise<void> {
   const { known, request, limits } = at
   const { view, conversation } = request
   const { duty, person } = asked
-  const account = desk.accountOf(person)
+  const account = context.accountOf(person)
   if (account === undefined) throw new NoAccount('people.yaml names no Slack account of theirs: write it there.')
   limits()
-  const identity = await desk.session.identity()
+  const identity = await context.session.identity()
   // people.yaml does not name the Grid; whether the account is of this one, Slack says itself.
   const ours = identity.enterprise === undefined ? account : { ...account, enterprise: identity.enterprise }
-  const unfit = await desk.accounts.standing(ours, ASKED_AGE_MS)
+  const unfit = await context.accounts.standing(ours, ASKED_AGE_MS)
   // A guest cannot fill a line, and has no business with what is planned.
   if (unfit) throw new NoAccount(unfit.says)
-  const channel = await desk.teller.directTo(account.user)
+  const channel = await context.teller.directTo(account.user)
   const take = (ts: string): void => {
     known.id.asks = [...known.id.asks.filter((ask) => !isSame(ask, asked)), askOf(asked, { channel, ts, card: known.id.ts ?? '' })]
     nowSure(known, name)
   }
   if (isUnsure(known, name)) {
-    const whose = { installation: desk.installation(), run: view.run, identity }
-    const before = await found(() => findAsk(desk.api, whose, { channel }, asked, view.startedAt))
+    const whose = { installation: context.installation(), run: view.run, identity }
+    const before = await found(() => findAsk(context.api, whose, { channel }, asked, view.startedAt))
     if (before !== undefined) return take(before)
     nowSure(known, name)
   }
-  if (!isOpen(desk, view, asked)) return
+  if (!isOpen(context, view, asked)) return
   const link = known.id.ts === undefined ? undefined : linkTo(identity, conversation.channel, known.id.ts)
   try {
-    const answer = await desk.api.call(
+    const answer = await context.api.call(
       'chat.postMessage',
-      { channel, ...askMessage(view, link, duty), metadata: markOf(desk, view.run, asked), unfurl_links: false },
+      { channel, ...askMessage(view, link, duty), metadata: markOf(context, view.run, asked), unfurl_links: false },
       { ...limits(), patienceMs: 3000 },
     )
     take(String(answer['ts']))
   } catch (cause) {
-    if (cause instanceof SlackTrouble && !cause.certain) known.unsure.add(name)
-    if (isForGood(cause)) desk.teller.forget(account.user)
+    if (cause instanceof SlackError && !cause.certain) known.unsure.add(name)
+    if (isForGood(cause)) context.teller.forget(account.user)
     throw cause
   }
 }
 
-async function mention(desk: AskDesk, { known, request, limits }: CardAt, asked: Asked, user: string): Promise<void> {
+async function mention(context: AskContext, { known, request, limits }: CardAt, asked: Asked, user: string): Promise<void> {
   const { view, conversation } = request
   const { ts } = known.id
   const { channel } = conversation
   const name = mentionName(asked)
-  if (ts === undefined) throw new SlackTrouble('no-card', 'The run has no card yet.', true, undefined)
+  if (ts === undefined) throw new SlackError('no-card', 'The run has no card yet.', true, undefined)
   const take = (mentionTs: string): void => {
     known.id.asks.push({ ...askOf(asked, { channel, ts: mentionTs, card: ts }), thread: true })
     nowSure(known, name)
   }
   if (isUnsure(known, name)) {
-    const whose = { installation: desk.installation(), run: view.run, identity: await desk.session.identity() }
-    const before = await found(() => findAsk(desk.api, whose, { channel, thread: ts }, asked, view.startedAt))
+    const whose = { installation: context.installation(), run: view.run, identity: await context.session.identity() }
+    const before = await found(() => findAsk(context.api, whose, { channel, thread: ts }, asked, view.startedAt))
     if (before !== undefined) return take(before)
     nowSure(known, name)
   }
   try {
-    const args = { channel, thread_ts: ts, ...mentionMessage(view, user, asked.duty), metadata: markOf(desk, view.run, asked), ...QUIET }
-    const answer = await desk.api.call('chat.postMessage', args, limits())
+    const args = { channel, thread_ts: ts, ...mentionMessage(view, user, asked.duty), metadata: markOf(context, view.run, asked), ...QUIET }
+    const answer = await context.api.call('chat.postMessage', args, limits())
     take(String(answer['ts']))
   } catch (cause) {
-    if (cause instanceof SlackTrouble && !cause.certain) known.unsure.add(name)
+    if (cause instanceof SlackError && !cause.certain) known.unsure.add(name)
     throw cause
   }
 }
@@ -196,6 +196,6 @@ function askOf({ gate, person, duty }: Asked, where: Pick<Ask, 'channel' | 'ts' 
   return { gate, person, ...where, ...(duty ? { duty } : {}) }
 }
 
-function markOf(desk: Pick<AskDesk, 'installation'>, run: string, { gate, duty, person }: Asked): Mark {
-  return { event_type: ASK_EVENT, event_payload: { installation: desk.installation(), run, gate, duty, person } }
+function markOf(context: Pick<AskContext, 'installation'>, run: string, { gate, duty, person }: Asked): Mark {
+  return { event_type: ASK_EVENT, event_payload: { installation: context.installation(), run, gate, duty, person } }
 }

@@ -7,10 +7,10 @@ import type { SaidRequest } from '../../../words/said-port.ts'
 import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
 import type { DrawnCard } from '../render/card.ts'
 import type { Session } from '../session.ts'
-import { isForGood, SlackTrouble } from '../web-api/slack-error.ts'
+import { isForGood, SlackError } from '../web-api/slack-error.ts'
 import { counted } from '../../../text/counted.ts'
 
-export interface CardDesk {
+export interface CardContext {
   api: SlackApi
   session: Session
   installation(): string
@@ -34,70 +34,70 @@ const RENEW_MS = 30_000
 const LONGEST_RENEW_MS = 1_800_000
 
 /** Posts the card where there is none, and a new one where it was removed or cannot be kept up to date. */
-export async function postCard(desk: CardDesk, at: CardAt): Promise<void> {
+export async function postCard(context: CardContext, at: CardAt): Promise<void> {
   const { request, known } = at
   const { id } = known
   const { view, conversation } = request
-  if (known.needs !== undefined) refuseToRenew(desk, at)
+  if (known.needs !== undefined) refuseToRenew(context, at)
   if (known.doubt || (id.ts === undefined && known.inherited)) {
-    const found = (await earlierCards(desk, at)).filter((ts) => id.ts === undefined || known.needs === undefined || ts > id.ts)
+    const found = (await earlierCards(context, at)).filter((ts) => id.ts === undefined || known.needs === undefined || ts > id.ts)
     const live = found.at(-1)
     if (live !== undefined) {
-      begun(desk, at, live, true)
+      begun(context, at, live, true)
       known.retire.push(...found.slice(0, -1))
       return
     }
   }
-  const args = { channel: conversation.channel, metadata: markOf(desk, view.run, CARD_EVENT), ...QUIET }
+  const args = { channel: conversation.channel, metadata: markOf(context, view.run, CARD_EVENT), ...QUIET }
   try {
-    const { answer, short } = await inShortIfRefused(at, (card) => desk.api.call('chat.postMessage', { ...args, ...card }, at.limits()))
-    begun(desk, at, String(answer['ts']), false)
+    const { answer, short } = await inShortIfRefused(at, (card) => context.api.call('chat.postMessage', { ...args, ...card }, at.limits()))
+    begun(context, at, String(answer['ts']), false)
     if (short) inShort(at)
   } catch (cause) {
-    if (cause instanceof SlackTrouble && !cause.certain) known.doubt = true
+    if (cause instanceof SlackError && !cause.certain) known.doubt = true
     throw cause
   }
 }
 
 /** Always blocks and text together: text alone would take the blocks away. Where only a short card is taken, that is posted, and thrown is why. */
-export async function updateCard(desk: CardDesk, at: CardAt): Promise<void> {
+export async function updateCard(context: CardContext, at: CardAt): Promise<void> {
   const { request, known } = at
   const { channel } = request.conversation
   const { ts } = known.id
   const hash = hashOf(at.drawn)
   if (ts === undefined || known.drawn === hash) return
-  const args = { channel, ts, metadata: markOf(desk, request.view.run, CARD_EVENT) }
-  const update = (card: Drawing): Promise<SlackAnswer> => desk.api.call('chat.update', { ...args, ...card }, at.limits())
-  let refused: SlackTrouble
+  const args = { channel, ts, metadata: markOf(context, request.view.run, CARD_EVENT) }
+  const update = (card: Drawing): Promise<SlackAnswer> => context.api.call('chat.update', { ...args, ...card }, at.limits())
+  let refused: SlackError
   try {
     if (known.short === hash) await update(drawing(at.drawn))
     else {
       const { short } = await inShortIfRefused(at, update)
-      known.seenMs = desk.now()
+      known.seenMs = context.now()
       if (short !== undefined) {
         inShort(at)
         throw short
       }
     }
-    known.seenMs = desk.now()
+    known.seenMs = context.now()
     return drawnNow(at)
   } catch (cause) {
     if (!isForGood(cause) || (known.short === hash && cause.code !== 'message_not_found')) throw cause
     refused = cause
   }
-  return replace(desk, at, ts, refused)
+  return replace(context, at, ts, refused)
 }
 
-async function replace(desk: CardDesk, at: CardAt, ts: string, refused: SlackTrouble): Promise<void> {
+async function replace(context: CardContext, at: CardAt, ts: string, refused: SlackError): Promise<void> {
   const { request, known } = at
-  const there = refused.code === 'message_not_found' ? false : await stands(desk.api, request.conversation.channel, ts, at.limits())
+  const there = refused.code === 'message_not_found' ? false : await stands(context.api, request.conversation.channel, ts, at.limits())
   if (there === false) {
     known.needs = 'removed'
-    return postCard(desk, at)
+    return postCard(context, at)
   }
   try {
     known.needs = 'frozen'
-    await postCard(desk, at)
+    await postCard(context, at)
   } catch (second) {
     // Where no other can be posted, this one may be updated some day.
     delete known.needs
@@ -105,11 +105,11 @@ async function replace(desk: CardDesk, at: CardAt, ts: string, refused: SlackTro
   }
 }
 
-function refuseToRenew(desk: CardDesk, { request, known }: CardAt): void {
+function refuseToRenew(context: CardContext, { request, known }: CardAt): void {
   const { renewed = 0 } = known.id
   const frozen = known.needs === 'frozen'
   if (frozen && renewed >= MOST_RENEWED && known.drawnGate === request.view.gate?.number) {
-    throw new SlackTrouble(
+    throw new SlackError(
       'not-renewed',
       `Slack let ${renewed === 0 ? 'its only card not' : `none of ${renewed + 1} cards`} be updated, and no more are posted before its next gate. /countersign status ${request.view.run} shows how it stands.`,
       true,
@@ -117,10 +117,10 @@ function refuseToRenew(desk: CardDesk, { request, known }: CardAt): void {
     )
   }
   const pauseMs = renewed === 0 ? 0 : Math.min(LONGEST_RENEW_MS, RENEW_MS * 2 ** (renewed - 1))
-  const leftMs = known.renewedMs + pauseMs - desk.now()
+  const leftMs = known.renewedMs + pauseMs - context.now()
   if (leftMs <= 0) return
   const why = frozen ? 'could not be updated' : 'was removed'
-  throw new SlackTrouble(
+  throw new SlackError(
     'not-renewed',
     `Its card ${why} ${counted(renewed + 1, 'time', 'times')}; the next one is posted in ${Math.ceil(leftMs / 1000)} s.`,
     true,
@@ -129,21 +129,21 @@ function refuseToRenew(desk: CardDesk, { request, known }: CardAt): void {
 }
 
 /** A new card, whose thread is empty, or one of an earlier process, whose thread is looked up. */
-function begun(desk: CardDesk, at: CardAt, ts: string, found: boolean): void {
+function begun(context: CardContext, at: CardAt, ts: string, found: boolean): void {
   const { known } = at
   const { id, needs } = known
   if (needs !== undefined && ts !== id.ts) {
     id.renewed = (id.renewed ?? 0) + 1
     // What hung in the thread of a removed card is hung up again.
     if (needs === 'removed') id.plans = []
-    known.renewedMs = desk.now()
+    known.renewedMs = context.now()
     known.moved = true
   }
   delete known.needs
   id.ts = ts
   delete id.noCard
   delete known.drawn
-  known.seenMs = desk.now()
+  known.seenMs = context.now()
   if (found) return
   Object.assign(known, { whole: true, doubt: false })
   drawnNow(at)
@@ -172,7 +172,7 @@ function drawing({ text, blocks }: DrawnCard): Drawing {
 async function inShortIfRefused(
   { request, drawn }: CardAt,
   send: (card: Drawing) => Promise<SlackAnswer>,
-): Promise<{ answer: SlackAnswer; short?: SlackTrouble }> {
+): Promise<{ answer: SlackAnswer; short?: SlackError }> {
   const { run } = request.view
   try {
     return { answer: await send(drawing(drawn)) }
@@ -188,11 +188,11 @@ async function inShortIfRefused(
 }
 
 /** Where Slack does not let us look, a card too many is better than none. */
-async function earlierCards(desk: CardDesk, { request }: CardAt): Promise<string[]> {
+async function earlierCards(context: CardContext, { request }: CardAt): Promise<string[]> {
   const { view, conversation } = request
-  const whose = { installation: desk.installation(), run: view.run, identity: await desk.session.identity() }
+  const whose = { installation: context.installation(), run: view.run, identity: await context.session.identity() }
   try {
-    return await findCards(desk.api, whose, conversation.channel, view.startedAt)
+    return await findCards(context.api, whose, conversation.channel, view.startedAt)
   } catch (cause) {
     if (isForGood(cause)) return []
     throw cause
@@ -200,13 +200,13 @@ async function earlierCards(desk: CardDesk, { request }: CardAt): Promise<string
 }
 
 /** Of two cards that a crash left, the older one says so. */
-export async function retireCard(desk: CardDesk, { request, limits }: CardAt, ts: string): Promise<void> {
+export async function retireCard(context: CardContext, { request, limits }: CardAt, ts: string): Promise<void> {
   const text = `${request.view.run}: this card is not kept up to date. The live one stands below.`
-  await desk.api.call('chat.update', { channel: request.conversation.channel, ts, text, blocks: [section(text)] }, limits())
+  await context.api.call('chat.update', { channel: request.conversation.channel, ts, text, blocks: [section(text)] }, limits())
 }
 
-export function markOf(desk: Pick<CardDesk, 'installation'>, run: string, event_type: string, lines?: number[]): Mark {
-  return { event_type, event_payload: { installation: desk.installation(), run, ...(lines ? { lines: lines.join(',') } : {}) } }
+export function markOf(context: Pick<CardContext, 'installation'>, run: string, event_type: string, lines?: number[]): Mark {
+  return { event_type, event_payload: { installation: context.installation(), run, ...(lines ? { lines: lines.join(',') } : {}) } }
 }
 
 function hashOf({ text, blocks }: DrawnCard): string {

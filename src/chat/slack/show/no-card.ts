@@ -1,23 +1,23 @@
-import type { AskDesk } from './approval-requests.ts'
+import type { AskContext } from './approval-requests.ts'
 import { section } from '../render/block.ts'
 import type { CardAt } from './live-card.ts'
 import { escaped } from '../render/text.ts'
 import { isForGood } from '../web-api/slack-error.ts'
 
 /** Whoever started the run was told that its card shows how far it is: where none can be posted, they hear of that, once. */
-export async function tellOfNoCard(desk: AskDesk, { request, known, limits }: CardAt): Promise<void> {
+export async function tellOfNoCard(context: AskContext, { request, known, limits }: CardAt): Promise<void> {
   const { id, ways } = known
   const { view } = request
   const refused = ways.failed('card')?.cause
   if (id.ts !== undefined || id.noCard === true || !isForGood(refused)) return
-  const account = desk.accountOf(view.requester.id)
+  const account = context.accountOf(view.requester.id)
   if (account === undefined) return
   const words = `${view.run} is started, and its card cannot be posted in its channel. ${refused.message} /countersign status ${view.run} shows how it stands.`
   const fails = `${view.requester.name}, who started it, does not hear that it has no card.`
   await ways.go({ name: 'no card', fails }, async () => {
-    const channel = await desk.teller.directTo(account.user)
+    const channel = await context.teller.directTo(account.user)
     const args = { channel, text: escaped(words), blocks: [section(words)], unfurl_links: false }
-    await desk.api.call('chat.postMessage', args, { ...limits(), patienceMs: 3000 })
+    await context.api.call('chat.postMessage', args, { ...limits(), patienceMs: 3000 })
     id.noCard = true
   })
 }

@@ -1,6 +1,6 @@
 import { shortFingerprint } from '../../../procedure/fingerprint.ts'
 import type { SaidView } from '../../../words/said-view.ts'
-import { inert } from '../../readable.ts'
+import { readable } from '../../readable.ts'
 
 type Gate = NonNullable<SaidView['gate']>
 
@@ -26,7 +26,7 @@ export function planFile(view: SaidView, gate: Gate): { name: string; text: stri
   const count = gate.statements.length
   return {
     name: `${view.run}-gate-${gate.number}-${short}.txt`,
-    text: inert(text),
+    text: readable(text),
     comment: `The whole plan of gate ${gate.number}, ${short}: ${count} ${count === 1 ? 'statement' : 'statements'}. The card shows a part of it.`,
   }
 }

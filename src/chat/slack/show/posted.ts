@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { CallLimits, SlackApi } from '../web-api/api.ts'
 import type { Identity } from '../session.ts'
-import { Patience, SlackTrouble } from '../web-api/slack-error.ts'
+import { Patience, SlackError } from '../web-api/slack-error.ts'
 
 export const CARD_EVENT = 'countersign_card'
 export const LINES_EVENT = 'countersign_lines'
@@ -102,8 +102,8 @@ export async function stands(api: SlackApi, channel: string, ts: string, limits:
     const { messages } = answer.parse(await api.call('conversations.replies', { channel, ts, limit: 1 }, limits))
     return messages.some((message) => message.ts === ts && message.subtype !== TOMBSTONE)
   } catch (cause) {
-    if (cause instanceof SlackTrouble && NOT_THERE.has(cause.code)) return false
-    if (cause instanceof SlackTrouble || cause instanceof Patience) return undefined
+    if (cause instanceof SlackError && NOT_THERE.has(cause.code)) return false
+    if (cause instanceof SlackError || cause instanceof Patience) return undefined
     throw cause
   }
 }

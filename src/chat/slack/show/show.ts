@@ -3,7 +3,7 @@ import type { SaidView } from '../../../words/said-view.ts'
 import { drawCard } from '../../card/draw-card.ts'
 import { isOver } from '../../words.ts'
 import type { CallLimits } from '../web-api/api.ts'
-import { askPeople, STILL_TRIED, type AskDesk } from './approval-requests.ts'
+import { askPeople, STILL_TRIED, type AskContext } from './approval-requests.ts'
 import { writeCardId } from './card-id.ts'
 import { firstKnown, isUnsure, nowSure, type KnownRun } from './known-run.ts'
 import type { Link, LinkLog } from '../connection-state.ts'
@@ -16,11 +16,11 @@ import { isAttached } from './posted.ts'
 import { renderCard } from '../render/card.ts'
 import { postLines } from './show-lines.ts'
 import { takeBackAsks } from './take-back.ts'
-import { isForGood, Patience, SlackTrouble } from '../web-api/slack-error.ts'
+import { isForGood, Patience, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
 import { Ways } from './ways.ts'
 
-export interface ShowDesk extends AskDesk {
+export interface ShowContext extends AskContext {
   log: LinkLog
   link: Pick<Link, 'up' | 'down'>
   /** How many times faster than Slack's own limits allow. */
@@ -39,14 +39,14 @@ const MOST_KEPT = 2000
 
 export class SlackShow implements SaidPort {
   readonly paceMs: number
-  private readonly desk: ShowDesk
+  private readonly context: ShowContext
   private readonly runs = new Map<string, KnownRun>()
   private readonly bornMs: number
 
-  constructor(desk: ShowDesk) {
-    this.desk = desk
-    this.paceMs = PACE_MS / desk.hurry
-    this.bornMs = desk.now()
+  constructor(context: ShowContext) {
+    this.context = context
+    this.paceMs = PACE_MS / context.hurry
+    this.bornMs = context.now()
   }
 
   /** Somebody saw that the card of this run is not there any more. */
@@ -73,7 +73,7 @@ export class SlackShow implements SaidPort {
     const { view, progress, conversation } = request
     const { ways } = known
     const shown: Shown = { posted: { lines: [], notices: [] } }
-    const limits = limitsUntil(this.desk.now, this.desk.now() + SHOW_WITHIN_MS)
+    const limits = limitsUntil(this.context.now, this.context.now() + SHOW_WITHIN_MS)
     const card = drawCard(view, progress)
     const first: CardAt = { request, known, limits, drawn: renderCard(card) }
     // A refusal to one person was said to that person; the log keeps it.
@@ -81,23 +81,27 @@ export class SlackShow implements SaidPort {
     const where = `channel ${conversation.channel}`
     const begin = async (): Promise<void> => {
       if (known.id.ts !== undefined && known.needs === undefined) return
-      await ways.go({ name: 'card', fails: `its card cannot be posted in ${where}.`, wanted: view.phase }, () => postCard(this.desk, first))
+      await ways.go({ name: 'card', fails: `its card cannot be posted in ${where}.`, wanted: view.phase }, () =>
+        postCard(this.context, first),
+      )
     }
     const say = (): Promise<boolean> =>
-      ways.go({ name: 'lines', fails: `its thread in ${where} takes no lines.` }, () => postLines(this.desk, first, shown.posted.lines))
+      ways.go({ name: 'lines', fails: `its thread in ${where} takes no lines.` }, () => postLines(this.context, first, shown.posted.lines))
     await begin()
     if (known.needs !== 'removed') await say()
     if (known.needs === 'removed' && !ways.failed('card')) {
       await begin()
       await say()
     }
-    await tellOfNoCard(this.desk, first)
+    await tellOfNoCard(this.context, first)
     const notTold = await this.ask(first, shown)
     const at = notTold.length === 0 ? first : { ...first, drawn: renderCard(card, notTold) }
-    await takeBackAsks(this.desk, at)
+    await takeBackAsks(this.context, at)
     if (known.needs !== 'removed' && known.id.ts !== undefined) {
       const wanted = String(view.seq)
-      await ways.go({ name: 'update', fails: `its card in ${where} does not show how it stands.`, wanted }, () => updateCard(this.desk, at))
+      await ways.go({ name: 'update', fails: `its card in ${where} does not show how it stands.`, wanted }, () =>
+        updateCard(this.context, at),
+      )
     }
     await this.retireOthers(at)
     await this.attachPlan(at)
@@ -108,7 +112,7 @@ export class SlackShow implements SaidPort {
     const { id, ways } = known
     const written = writeCardId(id)
     if (written !== card && (id.ts !== undefined || id.asks.length > 0 || id.noCard === true)) shown.posted.card = written
-    this.desk.shown(view, known.needs === undefined ? id.ts : undefined)
+    this.context.shown(view, known.needs === undefined ? id.ts : undefined)
     ways.endRound()
     const waitMs = ways.waitMs()
     if (waitMs !== undefined) shown.retryAfterMs = Math.max(waitMs, 200)
@@ -121,7 +125,7 @@ export class SlackShow implements SaidPort {
     const notTold: string[] = []
     for (const { key, gate, people } of at.request.notices) {
       // The engine names a notice by its gate; the second one of a gate is for those on duty.
-      const left = await askPeople(this.desk, at, { gate, people, duty: key.endsWith(':escalated') })
+      const left = await askPeople(this.context, at, { gate, people, duty: key.endsWith(':escalated') })
       if (left.length === 0) shown.posted.notices.push(key)
       notTold.push(...left.filter((says) => says !== STILL_TRIED))
     }
@@ -132,7 +136,7 @@ export class SlackShow implements SaidPort {
     const { known } = at
     for (const ts of known.retire) {
       const fails = 'an older card of it does not say that it is one.'
-      const done = await known.ways.go({ name: `retire ${ts}`, fails }, () => retireCard(this.desk, at, ts))
+      const done = await known.ways.go({ name: `retire ${ts}`, fails }, () => retireCard(this.context, at, ts))
       if (done) known.retire = known.retire.filter((each) => each !== ts)
     }
   }
@@ -144,12 +148,12 @@ export class SlackShow implements SaidPort {
     const { ts } = known.id
     if (!drawn.cutPlan || !gate || ts === undefined || known.needs === 'removed' || known.id.plans.includes(gate.number)) return
     const file = planFile(view, gate)
-    const { api } = this.desk
+    const { api } = this.context
     const what = `plan ${gate.number}`
     const fails = `the whole plan of gate ${gate.number} could not be attached to its thread; /countersign plan ${view.run} shows it.`
     await known.ways.go({ name: 'plan', fails, wanted: what }, async () => {
       limits()
-      const identity = await this.desk.session.identity()
+      const identity = await this.context.session.identity()
       if (isUnsure(known, what)) {
         const there = await isAttached(api, identity, conversation.channel, ts, file.name, view.startedAt).catch(forGoodIs(false))
         if (there) return void known.id.plans.push(gate.number)
@@ -158,7 +162,7 @@ export class SlackShow implements SaidPort {
       try {
         await upload(api, { channel: conversation.channel, thread: ts, ...file })
       } catch (cause) {
-        if (cause instanceof SlackTrouble && !cause.certain) known.unsure.add(what)
+        if (cause instanceof SlackError && !cause.certain) known.unsure.add(what)
         throw cause
       }
       known.id.plans.push(gate.number)
@@ -174,7 +178,7 @@ export class SlackShow implements SaidPort {
     }
     // Something of an earlier process may stand in Slack without a record.
     const inherited = Date.parse(startedAt) < this.bornMs + MARGIN_MS
-    const known = firstKnown(card, new Ways(this.desk, run), inherited)
+    const known = firstKnown(card, new Ways(this.context, run), inherited)
     this.runs.set(run, known)
     return known
   }

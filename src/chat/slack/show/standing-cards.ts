@@ -2,9 +2,9 @@
 import type { SlackApi } from '../web-api/api.ts'
 import type { LinkLog } from '../connection-state.ts'
 import { removedOf } from './posted.ts'
-import { Patience, SlackTrouble } from '../web-api/slack-error.ts'
+import { Patience, SlackError } from '../web-api/slack-error.ts'
 
-export interface StandingDesk {
+export interface StandingContext {
   api: SlackApi
   log: LinkLog
   /** Told of each card that is not there any more, at every look until it has another. */
@@ -15,12 +15,12 @@ const EVERY_MS = 20_000
 
 export class StandingCards {
   private readonly cards = new Map<string, { channel: string; ts: string }>()
-  private readonly desk: StandingDesk
+  private readonly context: StandingContext
   private timer: NodeJS.Timeout | undefined
   private looking: Promise<void> = Promise.resolve()
 
-  constructor(desk: StandingDesk) {
-    this.desk = desk
+  constructor(context: StandingContext) {
+    this.context = context
   }
 
   start(): void {
@@ -44,16 +44,16 @@ export class StandingCards {
       try {
         const removed = new Set(
           await removedOf(
-            this.desk.api,
+            this.context.api,
             channel,
             cards.map(([, { ts }]) => ts),
           ),
         )
-        for (const [run, { ts }] of cards) if (removed.has(ts) && this.cards.get(run)?.ts === ts) this.desk.removed(run)
+        for (const [run, { ts }] of cards) if (removed.has(ts) && this.cards.get(run)?.ts === ts) this.context.removed(run)
       } catch (cause) {
         // Whoever next says something in such a thread finds out as well.
-        if (!(cause instanceof Patience)) this.desk.log.warn({ err: cause, channel }, 'nobody could see whether the cards still stand')
-        if (!(cause instanceof Patience) && !(cause instanceof SlackTrouble)) throw cause
+        if (!(cause instanceof Patience)) this.context.log.warn({ err: cause, channel }, 'nobody could see whether the cards still stand')
+        if (!(cause instanceof Patience) && !(cause instanceof SlackError)) throw cause
       }
     }
   }

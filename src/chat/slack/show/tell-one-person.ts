@@ -5,7 +5,7 @@ import { said, type Note } from '../../note.ts'
 import type { SlackApi } from '../web-api/api.ts'
 import type { Link, LinkLog } from '../connection-state.ts'
 import { noteFile, renderNote, type FilesFate } from '../render/note.ts'
-import { isForGood, Patience, SlackTrouble } from '../web-api/slack-error.ts'
+import { isForGood, Patience, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
 
 const opened = z.object({ channel: z.object({ id: z.string().min(1) }) })
@@ -15,7 +15,7 @@ const MOST_KEPT = 5000
 /** Nobody tries again, so it never works again either; after so long it is of the past. */
 const SAID_MS = 900_000
 
-export interface TellDesk {
+export interface TellContext {
   api: SlackApi
   log: LinkLog
   link: Pick<Link, 'up' | 'down'>
@@ -24,12 +24,12 @@ export interface TellDesk {
 }
 
 export class Teller {
-  private readonly desk: TellDesk
+  private readonly context: TellContext
   private readonly telling = new Set<Promise<void>>()
   private readonly direct = new Map<string, string>()
 
-  constructor(desk: TellDesk) {
-    this.desk = desk
+  constructor(context: TellContext) {
+    this.context = context
   }
 
   /** Never throws: what was done is done, whether or not its author could be told. */
@@ -57,7 +57,7 @@ export class Teller {
   async directTo(user: string): Promise<string> {
     const known = this.direct.get(user)
     if (known !== undefined) return known
-    const { channel } = opened.parse(await this.desk.api.call('conversations.open', { users: user }, PATIENCE))
+    const { channel } = opened.parse(await this.context.api.call('conversations.open', { users: user }, PATIENCE))
     if (this.direct.size >= MOST_KEPT) this.direct.clear()
     this.direct.set(user, channel.id)
     return channel.id
@@ -74,7 +74,7 @@ export class Teller {
 
   private async say(user: string, channel: string | undefined, note: Note, fate: FilesFate): Promise<void> {
     const { text, blocks } = renderNote(note, fate)
-    const { api, log, link } = this.desk
+    const { api, log, link } = this.context
     const part = `tell ${user}`
     try {
       if (channel !== undefined && (await this.underChannel({ channel, user, text, blocks }))) return link.up(part)
@@ -94,12 +94,12 @@ export class Teller {
   private async upload(user: string, note: Note): Promise<FilesFate> {
     try {
       for (const { name, text } of filesOf(note)) {
-        await this.patiently(async () => upload(this.desk.api, { channel: await this.directTo(user), name, text, comment: note.title }))
+        await this.patiently(async () => upload(this.context.api, { channel: await this.directTo(user), name, text, comment: note.title }))
       }
       return 'sent'
     } catch (cause) {
       this.forget(user)
-      this.desk.log.warn({ err: cause, user }, 'a file could not be sent')
+      this.context.log.warn({ err: cause, user }, 'a file could not be sent')
       return { refused: cause instanceof Error ? cause.message : String(cause) }
     }
   }
@@ -107,23 +107,23 @@ export class Teller {
   /** False: Slack says no, whatever its reason, or does not get to it. */
   private async underChannel(args: { channel: string; user: string; text: string; blocks: unknown[] }): Promise<boolean> {
     try {
-      await this.patiently(() => this.desk.api.call('chat.postEphemeral', args, PATIENCE), 3)
+      await this.patiently(() => this.context.api.call('chat.postEphemeral', args, PATIENCE), 3)
       return true
     } catch (cause) {
-      if (cause instanceof SlackTrouble || cause instanceof Patience) return false
+      if (cause instanceof SlackError || cause instanceof Patience) return false
       throw cause
     }
   }
 
   /** Whoever waits for an answer would rather hear it twice than not at all: a broken connection and a pause are not the end of it. */
   private async patiently(tell: () => Promise<unknown>, mostTries = 5): Promise<void> {
-    const { wait = pause } = this.desk
+    const { wait = pause } = this.context
     for (let tries = 1; ; tries++) {
       try {
         await tell()
         return
       } catch (cause) {
-        const passes = cause instanceof Patience || (cause instanceof SlackTrouble && !isForGood(cause))
+        const passes = cause instanceof Patience || (cause instanceof SlackError && !isForGood(cause))
         if (!passes || tries === mostTries) throw cause
         await wait(cause instanceof Patience ? Math.min(cause.retryAfterMs, 10_000) : 300 * 2 ** tries)
       }

@@ -1,8 +1,8 @@
 /** The ways on which a run reaches people: each has its own tries and its own pause, so that none waits for another. */
 import type { Link, LinkLog } from '../connection-state.ts'
-import { Patience, SlackTrouble } from '../web-api/slack-error.ts'
+import { Patience, SlackError } from '../web-api/slack-error.ts'
 
-export interface WaysDesk {
+export interface WaysContext {
   link: Pick<Link, 'up' | 'down'>
   log: LinkLog
   now: () => number
@@ -14,7 +14,7 @@ interface Tried {
   untilMs: number
   /** What was wanted: something else may be tried earlier. */
   wanted: string
-  cause: Patience | SlackTrouble
+  cause: Patience | SlackError
 }
 
 export interface Way {
@@ -35,11 +35,11 @@ const LONG_PAUSE_MS = 5000
 export class Ways {
   private readonly tried = new Map<string, Tried>()
   private readonly wanted = new Set<string>()
-  private readonly desk: WaysDesk
+  private readonly context: WaysContext
   private readonly run: string
 
-  constructor(desk: WaysDesk, run: string) {
-    this.desk = desk
+  constructor(context: WaysContext, run: string) {
+    this.context = context
     this.run = run
   }
 
@@ -47,7 +47,7 @@ export class Ways {
   async go({ name, fails, wanted = '' }: Way, work: () => Promise<void>): Promise<boolean> {
     this.wanted.add(name)
     const before = this.tried.get(name)
-    if (before && this.desk.now() < untilOf(before, wanted)) return false
+    if (before && this.context.now() < untilOf(before, wanted)) return false
     try {
       await work()
       this.drop(name)
@@ -55,9 +55,9 @@ export class Ways {
     } catch (thrown) {
       const cause = this.causeOf(name, thrown)
       const failures = (before?.failures ?? 0) + (cause instanceof Patience && !cause.asked ? 0 : 1)
-      const atMs = this.desk.now()
+      const atMs = this.context.now()
       this.tried.set(name, { failures, atMs, untilMs: atMs + pauseMs(cause, failures), wanted, cause })
-      if (isSaid(cause, failures)) this.desk.link.down(`${this.run}/${name}`, `${this.run}: ${fails} ${cause.message}`)
+      if (isSaid(cause, failures)) this.context.link.down(`${this.run}/${name}`, `${this.run}: ${fails} ${cause.message}`)
       return false
     }
   }
@@ -75,21 +75,21 @@ export class Ways {
 
   /** How long until the first way that failed is tried again. */
   waitMs(): number | undefined {
-    const now = this.desk.now()
+    const now = this.context.now()
     const waits = [...this.tried.values()].map(({ untilMs }) => Math.max(0, untilMs - now))
     return waits.length === 0 ? undefined : Math.min(...waits)
   }
 
   private drop(name: string): void {
     this.tried.delete(name)
-    this.desk.link.up(`${this.run}/${name}`)
+    this.context.link.up(`${this.run}/${name}`)
   }
 
   /** What is no word of Slack's is ours to mend, and must hold up nobody meanwhile. */
-  private causeOf(name: string, thrown: unknown): Patience | SlackTrouble {
-    if (thrown instanceof Patience || thrown instanceof SlackTrouble) return thrown
-    this.desk.log.error({ err: thrown, run: this.run, way: name }, 'Slack answered what cannot be read')
-    return new SlackTrouble('unreadable', 'Slack answered what cannot be read. Report it with the log.', false, thrown)
+  private causeOf(name: string, thrown: unknown): Patience | SlackError {
+    if (thrown instanceof Patience || thrown instanceof SlackError) return thrown
+    this.context.log.error({ err: thrown, run: this.run, way: name }, 'Slack answered what cannot be read')
+    return new SlackError('unreadable', 'Slack answered what cannot be read. Report it with the log.', false, thrown)
   }
 }
 
@@ -98,12 +98,12 @@ function untilOf({ atMs, untilMs, wanted, failures }: Tried, now: string): numbe
   return wanted === now ? untilMs : Math.min(untilMs, atMs + Math.min(LONGEST_MS, NO_MS * failures))
 }
 
-function pauseMs(cause: Patience | SlackTrouble, failures: number): number {
+function pauseMs(cause: Patience | SlackError, failures: number): number {
   if (cause instanceof Patience) return cause.retryAfterMs
   return cause.passes ? Math.min(LONGEST_MS, 500 * 2 ** failures) : Math.min(LONGEST_NO_MS, NO_MS * 2 ** (failures - 1))
 }
 
-function isSaid(cause: Patience | SlackTrouble, failures: number): boolean {
+function isSaid(cause: Patience | SlackError, failures: number): boolean {
   if (cause instanceof Patience) return cause.asked && (failures > 1 || cause.retryAfterMs > LONG_PAUSE_MS)
   return !cause.passes || failures > 1
 }

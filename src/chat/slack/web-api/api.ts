@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { webApi } from '@slack/bolt'
 import { METHODS, type Method, type MethodRule } from './methods.ts'
-import type { Pace, Slot } from './rate-limit.ts'
-import { Patience, type SlackTrouble, troubleOf } from './slack-error.ts'
+import type { RateLimit, Slot } from './rate-limit.ts'
+import { Patience, type SlackError, troubleOf } from './slack-error.ts'
 
 export type SlackAnswer = Record<string, unknown>
 
@@ -12,28 +12,28 @@ export interface CallLimits {
   patienceMs?: number
 }
 
-export type Heard = (method: Method, trouble: Patience | SlackTrouble | undefined) => void
+export type OnCall = (method: Method, trouble: Patience | SlackError | undefined) => void
 
 export class SlackApi {
   private readonly client: Pick<webApi.WebClient, 'apiCall'>
-  private readonly pace: Pace
-  private readonly heard: Heard
+  private readonly rateLimit: RateLimit
+  private readonly heard: OnCall
   private readonly wait: (ms: number) => Promise<unknown>
 
   /** `heard` is told after each call what Slack answered; `wait` lets time pass. */
   constructor(
     client: Pick<webApi.WebClient, 'apiCall'>,
-    pace: Pace,
-    heard: Heard = () => undefined,
+    rateLimit: RateLimit,
+    heard: OnCall = () => undefined,
     wait: (ms: number) => Promise<unknown> = (ms) => pause(ms),
   ) {
     this.client = client
-    this.pace = pace
+    this.rateLimit = rateLimit
     this.heard = heard
     this.wait = wait
   }
 
-  /** Throws `Patience` or `SlackTrouble`, and nothing else. */
+  /** Throws `Patience` or `SlackError`, and nothing else. */
   async call(method: Method, args: Record<string, unknown>, { patienceMs = 0 }: CallLimits = {}): Promise<SlackAnswer> {
     const slots = slotsOf(method, args)
     await this.turn(method, slots, patienceMs)
@@ -43,7 +43,7 @@ export class SlackApi {
       return answer
     } catch (thrown) {
       const trouble = troubleOf(method, thrown)
-      if (trouble instanceof Patience) for (const { key } of slots) this.pace.block(key, trouble.retryAfterMs)
+      if (trouble instanceof Patience) for (const { key } of slots) this.rateLimit.block(key, trouble.retryAfterMs)
       this.heard(method, trouble)
       throw trouble
     }
@@ -52,15 +52,15 @@ export class SlackApi {
   /** Waits its turn; a pause that Slack asked for meanwhile counts as well. */
   private async turn(method: Method, slots: Slot[], patienceMs: number): Promise<void> {
     let left = patienceMs
-    let taken = this.pace.take(slots, left)
+    let taken = this.rateLimit.take(slots, left)
     while (!('retryAfterMs' in taken) && taken.waitMs > 0) {
       await this.wait(taken.waitMs)
       left -= taken.waitMs
-      const blocked = this.pace.blockedFor(slots)
+      const blocked = this.rateLimit.blockedFor(slots)
       if (blocked === 0) return
-      taken = this.pace.take(slots, Math.max(0, left))
+      taken = this.rateLimit.take(slots, Math.max(0, left))
     }
-    if ('retryAfterMs' in taken) throw new Patience(method, taken.retryAfterMs, this.pace.blockedFor(slots) > 0)
+    if ('retryAfterMs' in taken) throw new Patience(method, taken.retryAfterMs, this.rateLimit.blockedFor(slots) > 0)
   }
 }
 

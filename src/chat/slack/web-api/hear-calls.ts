@@ -1,10 +1,10 @@
-import type { Heard } from './api.ts'
+import type { OnCall } from './api.ts'
 import type { Link } from '../connection-state.ts'
 import type { Method } from './methods.ts'
-import { SlackTrouble } from './slack-error.ts'
+import { SlackError } from './slack-error.ts'
 
 /** Hears every call, and says what is wrong with Slack as a whole, or with a method whoever asks; the ways of the runs say what is wrong with them. */
-export function hearCalls(link: Pick<Link, 'up' | 'down'>): Heard {
+export function watchCalls(link: Pick<Link, 'up' | 'down'>): OnCall {
   const refused = new Map<Method, number>()
   return (method, trouble) => {
     if (!trouble) {
@@ -13,7 +13,7 @@ export function hearCalls(link: Pick<Link, 'up' | 'down'>): Heard {
       link.up(method)
       return
     }
-    if (trouble instanceof SlackTrouble && (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code) || method === 'auth.test'))
+    if (trouble instanceof SlackError && (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code) || method === 'auth.test'))
       link.down('web', trouble.message)
     const times = (refused.get(method) ?? 0) + 1
     refused.set(method, times)

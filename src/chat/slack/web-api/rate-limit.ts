@@ -8,7 +8,7 @@ export interface Slot {
 /** Keys are forgotten when there are more than this; all that is lost is a gap. */
 const KEPT = 5000
 
-export class Pace {
+export class RateLimit {
   private readonly free = new Map<string, number>()
   private readonly blocked = new Map<string, number>()
   private readonly now: () => number

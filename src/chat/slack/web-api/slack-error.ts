@@ -14,7 +14,7 @@ export class Patience extends Error {
 }
 
 /** A call that Slack did not carry out, or whose end is not known. */
-export class SlackTrouble extends Error {
+export class SlackError extends Error {
   /** Slack's own error, or `unreachable`. */
   readonly code: string
   /** False: it may have been done all the same. */
@@ -31,30 +31,24 @@ export class SlackTrouble extends Error {
 }
 
 /** A no that stays one, however often the same is asked. */
-export function isForGood(thrown: unknown): thrown is SlackTrouble {
-  return thrown instanceof SlackTrouble && !thrown.passes
+export function isForGood(thrown: unknown): thrown is SlackError {
+  return thrown instanceof SlackError && !thrown.passes
 }
 
 /** Anything that web-api throws, classified by its code and never by its text. */
-export function troubleOf(method: string, thrown: unknown): Patience | SlackTrouble {
+export function troubleOf(method: string, thrown: unknown): Patience | SlackError {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown
   if (error.code === 'slack_webapi_rate_limited_error') return new Patience(method, Math.max(1, error.retryAfter ?? 1) * 1000, true)
   if (error.code === 'slack_webapi_platform_error') {
     const code = error.data?.error ?? 'unknown_error'
-    return new SlackTrouble(
-      code,
-      explain(method, code, error.data?.needed),
-      !UNSURE.has(code),
-      thrown,
-      UNSURE.has(code) || LIMITS.has(code),
-    )
+    return new SlackError(code, explain(method, code, error.data?.needed), !UNSURE.has(code), thrown, UNSURE.has(code) || LIMITS.has(code))
   }
   if (error.code === 'slack_webapi_http_error') {
-    return new SlackTrouble('unreachable', `Slack answered ${method} with HTTP ${error.statusCode}.`, false, thrown, true)
+    return new SlackError('unreachable', `Slack answered ${method} with HTTP ${error.statusCode}.`, false, thrown, true)
   }
   const why = causeCode(thrown)
   const unreachable = `Slack does not answer ${method}${why === undefined ? '' : ` (${why})`}.`
-  return new SlackTrouble('unreachable', unreachable, why !== undefined && NEVER_LEFT.has(why), thrown, true)
+  return new SlackError('unreachable', unreachable, why !== undefined && NEVER_LEFT.has(why), thrown, true)
 }
 
 interface Thrown {
