@@ -27,6 +27,9 @@ export interface ConsoleClient {
   text(path: string): Promise<string>
 }
 
+/** A kept connection may be closed by the server at the moment in which it is used again, and a POST is not sent twice by itself. */
+const CLOSING = { connection: 'close' }
+
 /** Rejects when the console does not answer or answers with an error. */
 export async function openConsoleClient(address: string): Promise<ConsoleClient> {
   const invited = await fetch(address)
@@ -38,7 +41,7 @@ export async function openConsoleClient(address: string): Promise<ConsoleClient>
   const post = async <T>(path: string, body: object): Promise<T> => {
     const response = await fetch(new URL(path, address), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie, origin, 'x-countersign-secret': secret },
+      headers: { 'content-type': 'application/json', cookie, origin, 'x-countersign-secret': secret, ...CLOSING },
       body: JSON.stringify(body),
     })
     if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`)
@@ -46,7 +49,7 @@ export async function openConsoleClient(address: string): Promise<ConsoleClient>
   }
   const act = (as: string, action: object): Promise<Reply> => post('/api/do', { as, eventId: randomUUID(), action })
   const get = async (path: string): Promise<Response> => {
-    const response = await fetch(new URL(path, address), { headers: { cookie } })
+    const response = await fetch(new URL(path, address), { headers: { cookie, ...CLOSING } })
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
     return response
   }

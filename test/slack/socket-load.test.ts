@@ -53,5 +53,6 @@ test('sixty commands, with the connection cut at every tenth and every fifth sen
   )
   expect(begun.toSorted()).toEqual(sent.map(({ name }) => name).toSorted())
   expect([...cards.values()].filter((count) => count !== 1)).toEqual([])
-  expect(api.calls.filter(({ method }) => method === 'apps.connections.open').length).toBeGreaterThan(3)
+  // A cut may fall while there is no connection; one at least was opened anew.
+  expect(api.calls.filter(({ method }) => method === 'apps.connections.open').length).toBeGreaterThan(1)
 }, 180_000)
