@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readInstallation } from '../../src/cli/installation/load-installation.ts'
 import { formatFault } from '../../src/text/fault.ts'
@@ -26,6 +26,11 @@ afterEach(() => rmSync(above, { recursive: true, force: true }))
 const init = (...more: string[]) => countersign(['init', dir, ...more])
 const text = (name: string): string => readFileSync(join(dir, name), 'utf8')
 const file = (): string => join(dir, 'countersign.yaml')
+/** A path as it is typed from here: below the root the way up is shorter than from deep down. */
+const shorter = (path: string): string => {
+  const fromHere = relative(process.cwd(), path)
+  return fromHere.length < path.length ? fromHere : path
+}
 
 /** Lines of each option that is not taken, from the first to the last. */
 function options(name: string): number[][] {
@@ -69,7 +74,7 @@ test('an installation is written that check finds no fault with, and a plan can 
     out: [
       `An installation was written to ${dir}: ${FILES.join(', ')}, and the key of the worker site1-a.`,
       'Put your people, servers and statements in place of the examples. Then:',
-      ...['check', 'start', 'worker site1-a'].map((words) => `  npm run -s countersign -- ${words} --config ${file()}`),
+      ...['check', 'start', 'worker site1-a'].map((words) => `  npm run -s countersign -- ${words} --config ${shorter(file())}`),
       'Its console only reads until Slack is set up (docs/slack.md): outside practice it cannot know who speaks. To try it without Slack, remove the "#" before each `practice:` of countersign.yaml and approvals/people.yaml, or begin with "countersign init DIR --practice", where that is done.',
       '',
     ].join('\n'),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { openBench } from './shells.ts'
+import { openBench, SHORT_GRACE } from './shells.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'bad-child-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -21,7 +21,7 @@ function badChild(name: string, answer: string, start = READY) {
     const lines = createInterface({ input: process.stdin })
     lines.on('line', (line) => { const request = JSON.parse(line); ${answer} })`,
   )
-  return openBench({ name: 'bad', modules: [], environment: {}, standIn: [process.execPath, file] }, { startMs: 20_000 })
+  return openBench({ name: 'bad', modules: [], environment: {}, standIn: [process.execPath, file] }, { startMs: 20_000, ...SHORT_GRACE })
 }
 
 test.each([
@@ -84,5 +84,15 @@ test('a child that never says that it is ready is given up', async () => {
 test('a dead child leaves its last words with the lost block', async () => {
   const bench = badChild('crash', `console.error('out of memory'); process.exitCode = 134; process.stdin.destroy()`)
   expect(await bench.run('1')).toMatchObject({ type: 'lost', exitCode: 134, stderr: ['out of memory'] })
+  await bench.shell.close()
+})
+
+test('a child that hears neither the block nor its stop is killed when its time was up', async () => {
+  const bench = badChild('deaf', '')
+  expect(await bench.run('1', { timeoutMs: 150 })).toMatchObject({
+    type: 'lost',
+    cause: 'timed-out',
+    why: 'The block did not stop within 1 s after its time was up, and was killed with everything it had started. What it did is unknown.',
+  })
   await bench.shell.close()
 })

@@ -53,7 +53,10 @@ export function inPowerShell(rules: (kind: ShellKind) => void): void {
   describe.skipIf(missing !== '')(`in PowerShell${missing}`, () => rules(REAL))
 }
 
-const QUICK = { startMs: 60_000, graceMs: 1_000, memoryBytes: 1024 ** 3 }
+/** A block that can be stopped has the time of a busy machine to do so. */
+const PATIENT = { startMs: 60_000, graceMs: 60_000, memoryBytes: 1024 ** 3 }
+/** For a block that cannot be stopped. */
+export const SHORT_GRACE = { graceMs: 1_000 }
 
 /** `run` acts where nothing else is said. */
 export interface WorkerContext {
@@ -62,7 +65,7 @@ export interface WorkerContext {
 }
 
 export function openBench(target: PowerShellTarget, limits: Partial<ShellLimits> = {}): WorkerContext {
-  const shell = openPowerShell(target, { ...QUICK, ...limits })
+  const shell = openPowerShell(target, { ...PATIENT, ...limits })
   return { shell, run: (text, block) => shell.runBlock({ purpose: 'act', text, values: {}, firstLine: 1, timeoutMs: 60_000, ...block }) }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isAlive, untilGone } from './alive.ts'
-import { inBothShells, inPowerShell, openBench } from './shells.ts'
+import { inBothShells, inPowerShell, openBench, SHORT_GRACE } from './shells.ts'
 import type { WorkerContext } from './shells.ts'
 
 inBothShells((kind) => {
@@ -33,17 +33,20 @@ inBothShells((kind) => {
   })
 
   test('a block that does not stop is killed, and the next one has a new process', async () => {
-    const before = await bench.run('1')
-    const lost = await bench.run('[Threading.Thread]::Sleep(600000)', { timeoutMs: 150 })
+    const other = openBench(kind.target(), SHORT_GRACE)
+    const before = await other.run('1')
+    const stop = new AbortController()
+    const lost = await other.run("'begun'; [Threading.Thread]::Sleep(600000)", { signal: stop.signal, onObject: () => stop.abort() })
     expect(lost).toMatchObject({
       type: 'lost',
-      cause: 'timed-out',
-      why: 'The block did not stop within 1 s after its time was up, and was killed with everything it had started. What it did is unknown.',
+      cause: 'cancelled',
+      why: 'The block did not stop within 1 s after it was cancelled, and was killed with everything it had started. What it did is unknown.',
     })
-    const after = await bench.run('1')
+    const after = await other.run('1')
     expect(after.type).toBe('completed')
     expect(after.shell?.pid).not.toBe(before.shell?.pid)
     await untilGone(before.shell?.pid)
+    await other.shell.close()
   })
 
   test('a process that ends mid-block is lost, with its exit code, and replaced', async () => {
@@ -94,7 +97,7 @@ inBothShells((kind) => {
 
 inPowerShell((kind) => {
   test('a killed block takes the programs it started with it', async () => {
-    const bench = openBench(kind.target())
+    const bench = openBench(kind.target(), SHORT_GRACE)
     const stop = new AbortController()
     const children: [pid: number, alive: boolean][] = []
     const lost = await bench.run("sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'; [Threading.Thread]::Sleep(600000)", {

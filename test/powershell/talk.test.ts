@@ -16,7 +16,7 @@ inBothShells((kind) => {
 })
 
 inPowerShell((kind) => {
-  const bench = openBench(kind.target(), { graceMs: 20_000 })
+  const bench = openBench(kind.target())
   afterAll(() => bench.shell.close())
 
   test('every error leaves it too, and fails the block', async () => {

@@ -7,6 +7,7 @@ import { openCrowd, type Crowd } from './stand-in/crowd.ts'
 
 const COUNT = 60
 const NOT_RECORDED = 'Not recorded: the engine did not take it.'
+const NOT_KNOWN = 'Nobody knows yet whether this is recorded: the engine has not answered.'
 
 let slack: SlackHouse
 let crowd: Crowd
@@ -47,14 +48,19 @@ async function begun(told: readonly string[]): Promise<Map<string, string>> {
   return found
 }
 
-test('told to end, it finishes what is with the engine, and tells everybody else that nothing was recorded', async () => {
+test('told to end, it finishes what is with the engine, and tells everybody else that nothing was recorded, or that nobody knows', async () => {
   const sent = await startMany({ crowd, workspace: slack.workspace }, COUNT)
   await slack.installation.bot.end()
   const said = words(sent)
   const refused = said.filter((each) => each.includes(NOT_RECORDED))
+  // The engine was slower than the bot's last seconds.
+  const unknown = said.filter((each) => each.includes(NOT_KNOWN))
   expect(refused.length).toBeGreaterThan(0)
-  expect(toldOf(said).length + refused.length).toBe(COUNT)
-  expect([...(await begun(toldOf(said))).keys()].toSorted()).toEqual(toldOf(said))
+  const others = said.filter((each) => toldOf([each]).length === 0 && !refused.includes(each) && !unknown.includes(each))
+  expect({ told: toldOf(said).length + refused.length + unknown.length, others }).toMatchObject({ told: COUNT })
+  const runs = [...(await begun(toldOf(said))).keys()]
+  expect(toldOf(said).filter((run) => !runs.includes(run))).toEqual([])
+  expect(runs.length - toldOf(said).length).toBeLessThanOrEqual(unknown.length)
 })
 
 test('killed, it has recorded what it said it had, nothing twice, and told nobody that nothing was', async () => {
