@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { USUAL_READERS, withReaders } from '../../src/lint/usual-readers.ts'
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
@@ -180,6 +180,20 @@ inPowerShell((kind) => {
     expect(ways).toEqual(WRITING_LOOKS.map(([what]) => ({ what, kept: true })))
     // The same runspace reads: it was not merely broken.
     expect(lines.at(-1)).toEqual({ why: '', output: ['victim.txt', 'victim.txt'] })
+  })
+
+  test('a program of the list runs where it stands in the PATH, behind folders that are not there', async () => {
+    const folder = mkdtempSync(join(dir, 'programs-'))
+    for (const name of ['Reads.exe', 'writes.exe']) writeFileSync(join(folder, name), `#!/bin/sh\necho ${name} "$@"\n`, { mode: 0o755 })
+    const target = kind.target()
+    const PATH = [join(dir, 'nowhere'), target.environment.PATH, folder].join(delimiter)
+    const readers = withReaders({ programs: ['Reads.exe', 'absent.exe'].map((name) => ({ name, arguments: [['/state']] })) })
+    const bench = openBench({ ...target, readers, environment: { ...target.environment, PATH } })
+    const look = async (text: string) => told(await bench.run(text, { purpose: 'look' }))
+    expect(await look('Reads.exe /state')).toEqual({ type: 'completed', objects: ['Reads.exe /state'] })
+    expect(await look('absent.exe /state')).toMatchObject({ type: 'failed', errors: [{ code: 'CommandNotFoundException' }] })
+    expect(await look('writes.exe /state')).toMatchObject({ type: 'failed', errors: [{ code: 'RefusedByHost' }] })
+    await bench.shell.close()
   })
 
   test.each([

@@ -42,18 +42,30 @@ function Save-Initialised {
 
 # The list of what a block that looks may call. With it the host has all it needs, and gets the first runspaces ready.
 function Set-Readers($readers) {
-  $paths = @{}
-  foreach ($program in @($readers.programs)) {
-    $found = $ExecutionContext.InvokeCommand.GetCommand($program.name, 'Application')
-    if ($null -ne $found) { $paths[$found.Path] = $true }
-  }
   $script:looks = New-ReaderList @($readers.cmdlets) @($readers.programs) @($readers.addresses)
-  $looks.paths = $paths
+  $looks.paths = Find-Paths @($readers.programs.name)
   $functions = Invoke-First { , @(Get-Module | ForEach-Object { $_.ExportedFunctions.Keys }) }
   $without = @(@($leavesNothing) + @($functions) + @($given.functions.Keys) | Where-Object { $_ } | ForEach-Object { @{ name = $_; parameters = 'any' } })
   $script:acts = New-ReaderList (@($without) + @($readers.cmdlets)) @($readers.programs) @($readers.addresses)
   if (-not $initialised) { $ready.act.Add(@{ purpose = 'act'; runspace = $first }) | Out-Null }
   $script:atRest = Get-ProcessState
+}
+
+# PowerShell searches every folder of the PATH anew for each name, and most names of the list stand in none: it is asked for the others only.
+function Find-Paths([string[]]$names) {
+  $there = New-Object 'System.Collections.Generic.HashSet[string]' ([StringComparer]::OrdinalIgnoreCase)
+  foreach ($folder in ([string]$env:PATH).Split([System.IO.Path]::PathSeparator)) {
+    # A folder that is not there or cannot be listed holds nothing for PowerShell either.
+    try { $files = [System.IO.Directory]::GetFiles($folder.Trim('"'), '*.exe') } catch { continue }
+    foreach ($file in $files) { $there.Add([System.IO.Path]::GetFileName($file)) | Out-Null }
+  }
+  $paths = @{}
+  foreach ($name in $names) {
+    if (-not $there.Contains($name)) { continue }
+    $found = $ExecutionContext.InvokeCommand.GetCommand($name, 'Application')
+    if ($null -ne $found) { $paths[$found.Path] = $true }
+  }
+  $paths
 }
 
 # What belongs to the whole process and can be put back.
