@@ -23,11 +23,11 @@ export function readTyped(text: string, procedures: readonly Procedure[]): Typed
   if ('fault' in split) return split
   const words = split.words
   if (words.length === 0) return { fault: 'Nothing was typed. Try /countersign help.' }
-  const first = bare(words[0] ?? '')
+  const first = withoutSlash(words[0] ?? '')
   if (first === 'countersign') return readQuestion(words.slice(1), procedures)
   const procedure = procedures.find(({ command }) => startsWith(words, command))
   if (procedure) return readStart(procedure, words.slice(commandWords(procedure.command).length))
-  const typed = words.slice(0, 2).map(bare).join(' ')
+  const typed = words.slice(0, 2).map(withoutSlash).join(' ')
   const commands = [...procedures.map(({ command }) => command), ...WORDS.map((word) => `/countersign ${word}`)]
   return { fault: `There is no command /${typed}.${didYouMean(`/${typed}`, commands)} /countersign list shows what can be started.` }
 }
@@ -58,22 +58,22 @@ function readQuestion([word = 'help', ...rest]: string[], procedures: readonly P
 }
 
 function readShow(rest: string[], procedures: readonly Procedure[]): Typed | { fault: string } {
-  const named = rest.map(bare).join(' ')
+  const named = rest.map(withoutSlash).join(' ')
   if (!named) return { fault: 'Show which procedure? Name it as /countersign list does: /countersign show failover persistent-chat.' }
-  const procedure = procedures.find(({ id, command }) => id === named || bare(command) === named)
+  const procedure = procedures.find(({ id, command }) => id === named || withoutSlash(command) === named)
   if (procedure) return { type: 'show', procedure }
-  const names = procedures.map(({ command }) => bare(command))
+  const names = procedures.map(({ command }) => withoutSlash(command))
   return { fault: `There is no procedure ${named}.${didYouMean(named, names)} /countersign list shows them all.` }
 }
 
 function startsWith(words: string[], command: string): boolean {
-  return commandWords(command).every((part, index) => bare(words[index] ?? '') === part)
+  return commandWords(command).every((part, index) => withoutSlash(words[index] ?? '') === part)
 }
 
 function commandWords(command: string): string[] {
-  return bare(command).split(/\s+/)
+  return withoutSlash(command).split(/\s+/)
 }
 
-function bare(word: string): string {
+function withoutSlash(word: string): string {
   return word.toLowerCase().replace(/^\//, '')
 }

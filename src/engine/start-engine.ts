@@ -61,7 +61,7 @@ export interface StartEngineOptions {
   /** Silence after which a worker is believed lost. */
   lostMs?: number
   /** How long an order waits for a worker before people are told. */
-  patienceMs?: number
+  noWorkerMs?: number
   /** Tells people, on the console and the terminal, that somebody reached the engine. */
   say?: (sentence: string) => void
   /** How long a call of the client may take. */
@@ -149,7 +149,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           workers: publicKeys.workers,
           installation: options.installation,
           lostMs: options.lostMs ?? 8000,
-          patienceMs: options.patienceMs ?? 3000,
+          noWorkerMs: options.noWorkerMs ?? 3000,
           inside,
           kept,
           prove,

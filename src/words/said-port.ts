@@ -4,8 +4,8 @@ import type { SaidLine, SaidView } from './said-view.ts'
 /** What the engine asks to have shown, in the words of the conversation. */
 export type SaidRequest = Omit<ShowRequest, 'view' | 'lines'> & { view: SaidView; lines: SaidLine[] }
 
-/** `ChatPort` behind the words: `paceMs` and `show` promise what they promise there. */
+/** `ChatPort` behind the words: `intervalMs` and `show` promise what they promise there. */
 export interface SaidPort {
-  paceMs: number
+  intervalMs: number
   show(request: SaidRequest): Promise<Shown>
 }

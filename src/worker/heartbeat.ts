@@ -36,8 +36,8 @@ export function startHeartbeats(context: WorkerContext, queue: OrderQueue): Hear
   }
   const beating = beat(context, queue, say, stop.signal)
   const farewell = async () => {
-    const heard = new AbortController()
-    await Promise.race([say().finally(() => heard.abort()), pause(FAREWELL_MS, heard.signal)])
+    const given = new AbortController()
+    await Promise.race([say().finally(() => given.abort()), pause(FAREWELL_MS, given.signal)])
   }
   return {
     farewell,

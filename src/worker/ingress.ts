@@ -13,7 +13,7 @@ import { lastWord } from './last-word.ts'
  * `unanswered`: it may have arrived or not; the engine may still carry it out later. `gaveUp`: a final answer that is no refusal; the same words would get it again.
  * `claimed`: the proof that the run has recorded the claim.
  */
-export type AnswerHeard = Pick<Recorded, 'accepted' | 'claimed'> | { refusal: Refusal } | NoAnswer
+export type WorkerAnswer = Pick<Recorded, 'accepted' | 'claimed'> | { refusal: Refusal } | NoAnswer
 export type NoAnswer = { unanswered: string } | { gaveUp: string }
 
 /** `newest`: the proof that the run ended with the last of these when `nonce` was asked. */
@@ -26,7 +26,7 @@ export interface History {
 export type EngineIngress = { socket: string } | { url: string }
 
 export interface Ingress {
-  command(run: string, signed: SignedCommand): Promise<AnswerHeard>
+  command(run: string, signed: SignedCommand): Promise<WorkerAnswer>
   /** The entries from `from` on. */
   history(run: string, from: number, nonce: string): Promise<History | NoAnswer>
   heartbeat(site: string, beat: SignedHeartbeat): Promise<HeartbeatAnswer | { unanswered: string }>

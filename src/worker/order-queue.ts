@@ -20,7 +20,7 @@ export interface OrderQueue extends OrderIntake {
   close(): Promise<void>
 }
 
-interface Job {
+interface TakenOrder {
   order: Order
   stop: AbortController
   progress?: Progress
@@ -33,17 +33,17 @@ const REMEMBERED = 500
 const FAREWELL_MS = 10_000
 
 export function openOrderQueue(context: WorkerContext): OrderQueue {
-  const jobs = new Map<string, Job>()
+  const takenOrders = new Map<string, TakenOrder>()
   const answered = new Map<string, WorkerCommand | undefined>()
   const farewell = new AbortController()
   let closing = false
   let changes = 0
 
-  const start = (order: Order, work: (job: Job) => Promise<void>) => {
-    const job: Job = { order, stop: new AbortController(), ended: Promise.resolve() }
-    jobs.set(order.key, job)
+  const start = (order: Order, work: (taken: TakenOrder) => Promise<void>) => {
+    const taken: TakenOrder = { order, stop: new AbortController(), ended: Promise.resolve() }
+    takenOrders.set(order.key, taken)
     changes += 1
-    job.ended = work(job)
+    taken.ended = work(taken)
       .catch((error: unknown) => {
         // Silence about an order is lost contact, which leads to a question to the estate: the right end for a fault of ours.
         context.logger.error(
@@ -52,7 +52,7 @@ export function openOrderQueue(context: WorkerContext): OrderQueue {
         )
       })
       .finally(() => {
-        jobs.delete(order.key)
+        takenOrders.delete(order.key)
         changes += 1
       })
   }
@@ -63,16 +63,16 @@ export function openOrderQueue(context: WorkerContext): OrderQueue {
     if (answered.size > REMEMBERED && oldest !== undefined) answered.delete(oldest)
   }
 
-  const carryOut = async (job: Job): Promise<void> => {
-    const { order } = job
+  const carryOut = async (taken: TakenOrder): Promise<void> => {
+    const { order } = taken
     if (order.kind === 'observe') {
-      const answer = await observe(context, order, job.stop.signal)
+      const answer = await observe(context, order, taken.stop.signal)
       remember(order.key, answer)
       await deliver(context, answer, farewell.signal)
       return
     }
-    const performing = await perform(context, order, job.stop.signal, (news) => {
-      job.progress = progressOf(context, order, news, job.progress)
+    const performing = await perform(context, order, taken.stop.signal, (news) => {
+      taken.progress = progressOf(context, order, news, taken.progress)
       changes += 1
     })
     remember(order.key)
@@ -85,9 +85,9 @@ export function openOrderQueue(context: WorkerContext): OrderQueue {
 
   const close = async () => {
     closing = true
-    for (const job of jobs.values()) job.stop.abort()
+    for (const taken of takenOrders.values()) taken.stop.abort()
     const timer = setTimeout(() => farewell.abort(), FAREWELL_MS)
-    await Promise.all([...jobs.values()].map((job) => job.ended))
+    await Promise.all([...takenOrders.values()].map((taken) => taken.ended))
     clearTimeout(timer)
   }
 
@@ -95,18 +95,18 @@ export function openOrderQueue(context: WorkerContext): OrderQueue {
     take: (order) => {
       if (closing)
         return { refusal: { code: 'worker-stopping', sentence: `Worker ${context.options.name} is stopping and takes no orders.` } }
-      if (jobs.has(order.key)) return { accepted: true }
+      if (takenOrders.has(order.key)) return { accepted: true }
       const before = answered.get(order.key)
       if (before) start(order, async () => void (await deliver(context, before, farewell.signal)))
       else if (!answered.has(order.key)) start(order, carryOut)
       return { accepted: true }
     },
     stop: (key) => {
-      const job = jobs.get(key)
-      job?.stop.abort()
-      return { stopping: job !== undefined }
+      const taken = takenOrders.get(key)
+      taken?.stop.abort()
+      return { stopping: taken !== undefined }
     },
-    running: () => [...jobs].map(([order, { progress }]) => ({ order, ...(progress === undefined ? {} : { progress }) })),
+    running: () => [...takenOrders].map(([order, { progress }]) => ({ order, ...(progress === undefined ? {} : { progress }) })),
     leave: () => {
       closing = true
     },

@@ -9,7 +9,7 @@ import type { BotSetUp } from './bot.ts'
 const setUp = JSON.parse(process.argv[2] ?? '') as BotSetUp
 
 const chat: ChatPort = {
-  paceMs: 20,
+  intervalMs: 20,
   show: async (request) => {
     appendFileSync(join(setUp.stateDir, 'shown.jsonl'), `${JSON.stringify(request)}\n`)
     const { lines, notices, view } = request

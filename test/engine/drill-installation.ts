@@ -47,7 +47,7 @@ export async function openDrillHouse(): Promise<DrillHouse> {
     installation: 'test',
     workers: [{ name, site, address, key }],
     lostMs: 60_000,
-    patienceMs: 60_000,
+    noWorkerMs: 60_000,
   }
   const bot = await startBot(setUp)
   const client = clientOf(state.path)

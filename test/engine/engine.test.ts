@@ -154,7 +154,7 @@ describe('the same thing twice', () => {
 
 test('a second bot on the same state directory is refused', async () => {
   const log = pino({ level: 'silent' })
-  const chat = { paceMs: 0, show: () => Promise.reject(new Error('never')) }
+  const chat = { intervalMs: 0, show: () => Promise.reject(new Error('never')) }
   await expect(startEngine({ ...installation.setUp, chat, log })).rejects.toThrow(
     `Countersign runs on this state directory already (process ${installation.bot.pid}): end it first, or name another state directory.`,
   )

@@ -19,7 +19,7 @@ const log = pino({ level: 'silent' })
 /** A stand-in for a platform that is down the first times, and then posts one line at a time. */
 function slowPlatform(): ChatPort & { posted: string[]; tries: number } {
   const platform: ChatPort & { posted: string[]; tries: number } = {
-    paceMs: 5,
+    intervalMs: 5,
     posted: [],
     tries: 0,
     show: async ({ lines, notices }) => {

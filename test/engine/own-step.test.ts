@@ -105,7 +105,7 @@ test('the one that waits is not given a lock by what the engine says was found',
 test('a card that nobody has seen is shown again, whatever the engine says became of it', async () => {
   const tries: ShowRequest[] = []
   const chat = {
-    paceMs: 0,
+    intervalMs: 0,
     show: async (request: ShowRequest) => {
       tries.push(request)
       return { posted: { card: 'c1', lines: request.lines.map(({ n }) => n), notices: [] } }

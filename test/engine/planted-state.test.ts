@@ -74,8 +74,8 @@ test('an order that was put into the state of a site reaches no worker, and no r
     arrivedMs: 1,
     to: { worker: 'w1', boot: 'old', heardMs: 1 },
   }
-  const book = { workers: {}, orders: { forged: { order, conversation: 'console/ops', arrivedMs: 1 }, lost } }
-  await intruder.plant('Site', 'east', { book })
+  const site = { workers: {}, orders: { forged: { order, conversation: 'console/ops', arrivedMs: 1 }, lost } }
+  await intruder.plant('Site', 'east', { book: site })
   // The worker's heartbeats make the site read its state.
   await until('people are told', () => told('Site').length > 0)
   expect(installation.worker.orders).toHaveLength(count)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteState, SiteStep } from '../../src/engine/site/site-state.ts'
 import { hear } from '../../src/engine/site/hear-worker.ts'
-import { emptySite, nextSweep, notAhead, stopOrder, without } from '../../src/engine/site/site-state.ts'
+import { emptySite, nextSweep, notAhead, stopOrder, settleOrders } from '../../src/engine/site/site-state.ts'
 import { takeOrder } from '../../src/engine/site/pass-orders.ts'
 import { sweep } from '../../src/engine/site/sweep-site.ts'
 import type { PassedOver } from '../../src/run/command.ts'
@@ -9,7 +9,7 @@ import type { Heartbeat } from '../../src/run/heartbeat.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { Progress } from '../../src/run/view/view.ts'
 
-const rules = { lostMs: 8000, patienceMs: 3000 }
+const rules = { lostMs: 8000, noWorkerMs: 3000 }
 const order: Order = {
   kind: 'observe',
   key: 'R-1/1/0/1',
@@ -51,20 +51,20 @@ const missing = (...passedOver: PassedOver[]) => ({
 })
 
 /** Steps one after the other; the acts of the last. */
-function after(...steps: ((book: SiteState) => SiteStep | undefined)[]): SiteStep {
-  let step: SiteStep = { book: emptySite, acts: [] }
-  for (const take of steps) step = take(step.book) ?? { book: step.book, acts: [] }
+function after(...steps: ((state: SiteState) => SiteStep | undefined)[]): SiteStep {
+  let step: SiteStep = { state: emptySite, acts: [] }
+  for (const take of steps) step = take(step.state) ?? { state: step.state, acts: [] }
   return step
 }
 const heard =
   (at: number, more: Partial<Heartbeat> = {}) =>
-  (book: SiteState) =>
-    hear(book, beat(at, more), at, rules)
+  (state: SiteState) =>
+    hear(state, beat(at, more), at, rules)
 const ordered =
   (at: number, more = {}) =>
-  (book: SiteState) =>
-    takeOrder(book, arriving(at, more), rules)
-const swept = (at: number) => (book: SiteState) => sweep(book, at, rules)
+  (state: SiteState) =>
+    takeOrder(state, arriving(at, more), rules)
+const swept = (at: number) => (state: SiteState) => sweep(state, at, rules)
 
 describe('an order is passed on', () => {
   test('at once to a living worker that holds the document', () => {
@@ -73,7 +73,7 @@ describe('an order is passed on', () => {
   test('to the one that has least to do', () => {
     const other = { ...order, key: 'R-2/1/0/1', run: 'R-2' }
     const both = after(heard(0), heard(0, { worker: 'w2', boot: 'c1' }), ordered(100))
-    expect(takeOrder(both.book, { ...arriving(200), order: other }, rules).acts).toEqual([{ type: 'pass', worker: 'w2', order: other }])
+    expect(takeOrder(both.state, { ...arriving(200), order: other }, rules).acts).toEqual([{ type: 'pass', worker: 'w2', order: other }])
   })
   test('once, however often it arrives', () => {
     expect(after(heard(0), ordered(100), ordered(200)).acts).toEqual([])
@@ -90,20 +90,20 @@ describe('an order is passed on', () => {
   test('not before its time', () => {
     const early = after(heard(0), ordered(100, { notBeforeMs: 2000 }))
     expect(early.acts).toEqual([])
-    expect(nextSweep(early.book, 100, rules)).toBe(2000)
-    expect(sweep(early.book, 2000, rules).acts).toEqual([passed('w1')])
+    expect(nextSweep(early.state, 100, rules)).toBe(2000)
+    expect(sweep(early.state, 2000, rules).acts).toEqual([passed('w1')])
   })
   test('never once it was stopped while it waited', () => {
-    expect(after(ordered(0), (book) => stopOrder(book, order.key), heard(100)).acts).toEqual([])
+    expect(after(ordered(0), (state) => stopOrder(state, order.key), heard(100)).acts).toEqual([])
   })
 })
 
 describe('contact is lost', () => {
   test('after eight seconds of silence, and the run is told why', () => {
     const out = after(heard(0), ordered(100))
-    expect(nextSweep(out.book, 100, rules)).toBe(8000)
-    expect(sweep(out.book, 7999, rules).acts).toEqual([])
-    expect(sweep(out.book, 8000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+    expect(nextSweep(out.state, 100, rules)).toBe(8000)
+    expect(sweep(out.state, 7999, rules).acts).toEqual([])
+    expect(sweep(out.state, 8000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
   })
   test('when the worker was started again', () => {
     expect(after(heard(0), ordered(100), heard(900, { boot: 'b2' })).acts).toEqual([lost('w1', 'w1 was started again')])
@@ -116,13 +116,13 @@ describe('contact is lost', () => {
     expect(after(heard(0), ordered(100), swept(8000), swept(8100)).acts).toEqual([])
   })
   test('never of an order that was answered', () => {
-    expect(sweep(without(after(heard(0), ordered(100)).book, [order.key]), 9000, rules).acts).toEqual([])
+    expect(sweep(settleOrders(after(heard(0), ordered(100)).state, [order.key]), 9000, rules).acts).toEqual([])
   })
   test('never by a sweep that comes late itself: then the engine was away, and the workers get their time anew', () => {
-    const out = after(heard(0), ordered(100)).book
+    const out = after(heard(0), ordered(100)).state
     const late = sweep({ ...out, sweepAt: 8000 }, 60_000, rules)
     expect(late.acts).toEqual([])
-    expect(sweep({ ...late.book, sweepAt: 68_000 }, 68_000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+    expect(sweep({ ...late.state, sweepAt: 68_000 }, 68_000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
   })
 })
 
@@ -132,24 +132,24 @@ describe('a heartbeat', () => {
     const running = [{ order: order.key, progress }]
     const first = after(heard(0), ordered(100), heard(1000, { running }))
     expect(first.acts).toEqual([{ type: 'progress', conversation: 'console/ops', progress }])
-    expect(hear(first.book, beat(2000, { running }), 2000, rules)?.acts).toEqual([])
+    expect(hear(first.state, beat(2000, { running }), 2000, rules)?.acts).toEqual([])
   })
   test('of a process that was replaced is not believed', () => {
-    const replaced = after(heard(0), heard(1000, { boot: 'b2' })).book
+    const replaced = after(heard(0), heard(1000, { boot: 'b2' })).state
     expect(hear(replaced, beat(5000, { boot: 'b1' }), 5000, rules)).toBeUndefined()
   })
   test('that was recorded and sent again is not believed', () => {
-    expect(hear(after(heard(1000)).book, beat(1000), 3000, rules)).toBeUndefined()
-    expect(hear(after(heard(2000)).book, beat(1000), 3000, rules)).toBeUndefined()
+    expect(hear(after(heard(1000)).state, beat(1000), 3000, rules)).toBeUndefined()
+    expect(hear(after(heard(2000)).state, beat(1000), 3000, rules)).toBeUndefined()
   })
   test('is believed by its number, whatever the clock of the worker does', () => {
-    const back = after(heard(50_000), heard(51_000, { at: new Date(11_000).toISOString() })).book
+    const back = after(heard(50_000), heard(51_000, { at: new Date(11_000).toISOString() })).state
     expect(back.workers['w1']).toMatchObject({ seq: 51_000, seenMs: 51_000, aheadMs: -40_000 })
   })
 })
 
 describe('our own clock', () => {
-  const put = () => after(heard(600_000), ordered(600_100)).book
+  const put = () => after(heard(600_000), ordered(600_100)).state
   test('set back, does not make the silence of a worker last longer', () => {
     const back = notAhead(put(), 1000)
     expect(sweep(back, 9000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
@@ -171,16 +171,16 @@ describe('a worker that says goodbye', () => {
     const running = [{ order: order.key }]
     const at = after(heard(0), ordered(100), heard(150, w2), leaves(200, { running }))
     expect(at.acts).toEqual([])
-    expect(hear(at.book, beat(300, { leaving: true }), 300, rules)?.acts).toEqual([passed('w2')])
+    expect(hear(at.state, beat(300, { leaving: true }), 300, rules)?.acts).toEqual([passed('w2')])
   })
   test('is given nothing more, and people are told why their order waits', () => {
     const waiting = after(heard(0), leaves(50), ordered(100))
     expect(waiting.acts).toEqual([])
-    expect(sweep(waiting.book, 3100, rules).acts).toEqual([missing({ worker: 'w1', why: 'leaving' })])
-    expect(hear(waiting.book, beat(3200, { boot: 'b2' }), 3200, rules)?.acts).toEqual([passed('w1')])
+    expect(sweep(waiting.state, 3100, rules).acts).toEqual([missing({ worker: 'w1', why: 'leaving' })])
+    expect(hear(waiting.state, beat(3200, { boot: 'b2' }), 3200, rules)?.acts).toEqual([passed('w1')])
   })
   test('of an earlier process says nothing of the one that runs', () => {
-    const now = after(heard(0), heard(1000, { boot: 'b2' })).book
+    const now = after(heard(0), heard(1000, { boot: 'b2' })).state
     expect(hear(now, beat(2000, { leaving: true }), 2000, rules)).toBeUndefined()
   })
 })
@@ -193,7 +193,7 @@ describe('a worker whose clock is wrong', () => {
   test.each([-70_000, 600_000])('by %i ms is given none, and people are told of the clock', (aheadMs) => {
     const waiting = after(off(0, aheadMs), ordered(100))
     expect(waiting.acts).toEqual([])
-    expect(sweep(waiting.book, 3100, rules).acts).toEqual([missing({ worker: 'w1', why: 'clock', aheadMs })])
+    expect(sweep(waiting.state, 3100, rules).acts).toEqual([missing({ worker: 'w1', why: 'clock', aheadMs })])
   })
   test('is given them when it was set right', () => {
     expect(after(off(0, -70_000), ordered(100), heard(200)).acts).toEqual([passed('w1')])
@@ -203,16 +203,16 @@ describe('a worker whose clock is wrong', () => {
 describe('without a worker', () => {
   test('people are told after a moment, once, and by the names that are known', () => {
     const waiting = after(heard(0, { documents: [] }), ordered(100))
-    expect(nextSweep(waiting.book, 100, rules)).toBe(3100)
-    const told = sweep(waiting.book, 3100, rules)
+    expect(nextSweep(waiting.state, 100, rules)).toBe(3100)
+    const told = sweep(waiting.state, 3100, rules)
     expect(told.acts).toEqual([missing({ worker: 'w1', why: 'document' })])
-    expect(sweep(told.book, 9000, rules).acts).toEqual([])
+    expect(sweep(told.state, 9000, rules).acts).toEqual([])
     expect(after(heard(0), swept(9000), ordered(9100), swept(13_000)).acts).toEqual([missing()])
   })
 })
 
 test('a stop goes to the worker that has the order', () => {
-  expect(after(heard(0), ordered(100), (book) => stopOrder(book, order.key)).acts).toEqual([
+  expect(after(heard(0), ordered(100), (state) => stopOrder(state, order.key)).acts).toEqual([
     { type: 'stop', worker: 'w1', order: order.key },
   ])
   expect(stopOrder(emptySite, order.key).acts).toEqual([])

@@ -30,7 +30,7 @@ beforeAll(async () => {
     installation: 'test',
     workers: [{ name, site, address, key }],
     lostMs: 1000,
-    patienceMs: 200,
+    noWorkerMs: 200,
   })
   client = clientOf(state.path)
 }, 30_000)

@@ -23,7 +23,7 @@ afterEach(() => {
 })
 
 const chat = {
-  paceMs: 5,
+  intervalMs: 5,
   show: async ({ lines, notices }: { lines: { n: number }[]; notices: { key: string }[] }) => ({
     posted: { card: 'c1', lines: lines.map(({ n }) => n), notices: notices.map(({ key }) => key) },
   }),

@@ -51,7 +51,7 @@ beforeAll(async () => {
     installation: 'test',
     workers: [{ name: 'anna', site: 'berlin', address: `http://127.0.0.1:${port}`, key }],
     chat: {
-      paceMs: 20,
+      intervalMs: 20,
       show: ({ lines, notices }) =>
         Promise.resolve({ posted: { card: 'card', lines: lines.map(({ n }) => n), notices: notices.map((one) => one.key) } }),
     },

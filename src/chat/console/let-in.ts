@@ -3,13 +3,13 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { refuse } from './refuse.ts'
 
-export interface Door {
+export interface ConsoleAccess {
   /** Ends the address that is given to people; new at each start. */
   ticket: string
   letIn: RequestHandler
 }
 
-export interface DoorOptions {
+export interface AccessOptions {
   /** What the cookies are made with. The same at the next start, so that a page that is open outlives it. */
   key: string
   /** Known only after listening; part of the cookie's name, because a browser sends cookies to every port of a host. */
@@ -21,7 +21,7 @@ export interface DoorOptions {
 const VALID_MS = 12 * 60 * 60_000
 
 /** The ticket in the address is exchanged for a cookie that no script can read and no other site can send along. */
-export function openDoor({ key, port, addressFile }: DoorOptions): Door {
+export function openAccess({ key, port, addressFile }: AccessOptions): ConsoleAccess {
   const ticket = randomBytes(24).toString('base64url')
   const name = (): string => `countersign_${port()}`
   const tag = (until: string): string => createHmac('sha256', key).update(`console ${until}`).digest('base64url')
@@ -36,14 +36,14 @@ export function openDoor({ key, port, addressFile }: DoorOptions): Door {
   const letIn = (request: Request, response: Response, next: NextFunction): void => {
     const visit = request.method === 'GET' && request.path === '/'
     const invited = visit && typeof request.query['key'] === 'string' && same(request.query['key'], ticket)
-    if (!invited && !isValid(cookiesOf(request).get(name()))) return turnAway(visit, response, addressFile)
+    if (!invited && !isValid(cookiesOf(request).get(name()))) return refuseVisit(visit, response, addressFile)
     if (visit) response.append('set-cookie', cookieNow())
     next()
   }
   return { ticket, letIn }
 }
 
-function turnAway(visit: boolean, response: Response, addressFile: string): void {
+function refuseVisit(visit: boolean, response: Response, addressFile: string): void {
   const sentence = `This console answers to nobody without its key. Open the address that "countersign start" printed; it stands in ${addressFile} too, for the user that started the bot.`
   if (!visit) return refuse(response, 401, 'no-key', sentence)
   response.status(401).type('text/plain; charset=utf-8').send(`${sentence}\n`)

@@ -9,7 +9,7 @@ import type { PlainRefusal } from '../../run/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { takeChatActions } from './actions.ts'
 import { guard, securityHeaders } from './guard.ts'
-import { openDoor, type Door } from './let-in.ts'
+import { openAccess, type ConsoleAccess } from './let-in.ts'
 import { ChannelState } from './channel-state.ts'
 import { pageRoutes } from './pages.ts'
 import { practiceRoutes, type PracticeControl } from './practice-panel.ts'
@@ -39,7 +39,7 @@ export interface ConsoleOptions {
 export interface Console {
   /** `http://127.0.0.1:8642/?key=…`: whoever has it may read, so it is shown to the person who started the bot and to nobody else. */
   address: string
-  port: Pick<SaidPort, 'paceMs' | 'show'>
+  port: Pick<SaidPort, 'intervalMs' | 'show'>
   /** Shows on the page all that is wrong with something elsewhere, a sentence each, in place of what was said about it before. */
   say: (about: string, troubles: string[]) => void
   close(): Promise<void>
@@ -56,8 +56,8 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
   const app = express()
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app)
   const port = (): number => (server.address() as AddressInfo).port
-  const door = openDoor({ ...options, port })
-  buildRoutes(app, options, { channelState, secret, port, door })
+  const access = openAccess({ ...options, port })
+  buildRoutes(app, options, { channelState, secret, port, access })
   const ending = new AbortController()
   const restoring = keepRestoring(filling, options.backend, options.log, ending.signal)
   await Promise.race([restoring, pause(RESTORED_WITHIN_MS, undefined, { ref: false })])
@@ -67,9 +67,9 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
     return { refusal }
   }
   return {
-    address: `http://127.0.0.1:${port()}/?key=${door.ticket}`,
+    address: `http://127.0.0.1:${port()}/?key=${access.ticket}`,
     port: {
-      paceMs: 100,
+      intervalMs: 100,
       show: async ({ view, lines, progress, notices }) => {
         channelState.put(view, lines, progress)
         return { posted: { card: view.run, lines: lines.map(({ n }) => n), notices: notices.map(({ key }) => key) } }
@@ -90,12 +90,12 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
 function buildRoutes(
   app: Express,
   { backend, practice, control, log }: ConsoleOptions,
-  at: { channelState: ChannelState; secret: string; port(): number; door: Door },
+  at: { channelState: ChannelState; secret: string; port(): number; access: ConsoleAccess },
 ): void {
   const boot = randomBytes(6).toString('hex')
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
-  app.use(securityHeaders, guard(at), at.door.letIn)
+  app.use(securityHeaders, guard(at), at.access.letIn)
   app.use(pageRoutes(at.secret))
   app.get('/api/events', (request, response) => openStream(request, response, at.channelState, boot, practice))
   if (practice && control !== undefined) app.use('/api/practice', practiceRoutes(control))

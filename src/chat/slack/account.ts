@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PlainRefusal } from '../../run/refusal.ts'
 import type { SlackApi } from './web-api/api.ts'
 import type { Identity, Session } from './session.ts'
-import { Patience, SlackError } from './web-api/slack-error.ts'
+import { RateLimited, SlackError } from './web-api/slack-error.ts'
 
 export interface SlackAccount {
   team: string
@@ -56,7 +56,7 @@ export class Accounts {
     try {
       return (await this.standing(account, maxAgeMs))?.refusal
     } catch (cause) {
-      if (cause instanceof Patience || cause instanceof SlackError) {
+      if (cause instanceof RateLimited || cause instanceof SlackError) {
         return refusal(
           'account-not-checked',
           `Nothing was recorded, because Slack did not say whether your account is still good. ${cause.message} Try again in a moment.`,

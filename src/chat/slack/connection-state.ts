@@ -1,6 +1,6 @@
 /** What is wrong with Slack now, each thing in a sentence, for the log and for whoever looks at the program. */
 
-export interface LinkLog {
+export interface ConnectionLog {
   info(details: object, message: string): void
   warn(details: object, message: string): void
   error(details: object, message: string): void
@@ -15,14 +15,14 @@ export interface Trouble {
   since: string
 }
 
-export class Link {
+export class ConnectionState {
   private readonly troubles = new Map<string, Trouble>()
   private readonly ends = new Map<string, NodeJS.Timeout>()
-  private readonly log: LinkLog
+  private readonly log: ConnectionLog
   private readonly told: (sentence: string | undefined, troubles: readonly Trouble[]) => void
 
   /** `told` is called when anything of it changes; undefined is good. */
-  constructor(log: LinkLog, told: (sentence: string | undefined, troubles: readonly Trouble[]) => void) {
+  constructor(log: ConnectionLog, told: (sentence: string | undefined, troubles: readonly Trouble[]) => void) {
     this.log = log
     this.told = told
   }

@@ -5,7 +5,7 @@ import type { Accounts } from './account.ts'
 import type { SlackApi } from './web-api/api.ts'
 import type { Channels } from './channels.ts'
 import type { FormOutcome } from './receive/form-outcome.ts'
-import type { LinkLog } from './connection-state.ts'
+import type { ConnectionLog } from './connection-state.ts'
 import type { Dedupe } from './receive/dedupe.ts'
 import { renderNote } from './render/note.ts'
 import type { Taken } from './receive/take-action.ts'
@@ -25,7 +25,7 @@ export interface SlackContext {
   deliveries: Dedupe<FormOutcome>
   /** The same by what was sent, as long as it stands: two events can bring one form twice. */
   forms: Dedupe<FormOutcome>
-  log: LinkLog
+  log: ConnectionLog
 }
 
 /** Bolt's acknowledgement; what may be in it depends on what is acknowledged. */

@@ -9,10 +9,10 @@ import { homeEvent } from './receive/bodies.ts'
 import { boltLog } from './receive/bolt-log.ts'
 import { Channels } from './channels.ts'
 import type { Ack, SlackContext } from './context.ts'
-import { watchCalls } from './web-api/hear-calls.ts'
+import { watchCalls } from './web-api/watch-calls.ts'
 import { Home } from './show/home.ts'
 import { GuardedHttpReceiver } from './receive/http-receiver.ts'
-import { Link, type LinkLog, type Trouble } from './connection-state.ts'
+import { ConnectionState, type ConnectionLog, type Trouble } from './connection-state.ts'
 import { onAction } from './receive/on-action.ts'
 import { onCommand } from './receive/on-command.ts'
 import { onOptions } from './receive/on-options.ts'
@@ -27,7 +27,7 @@ import { SlackShow } from './show/show.ts'
 import { KeptSocketReceiver } from './receive/socket-receiver.ts'
 import { StandingCards } from './show/standing-cards.ts'
 import { Teller } from './show/tell-one-person.ts'
-import { Patience } from './web-api/slack-error.ts'
+import { RateLimited } from './web-api/slack-error.ts'
 import { Admission } from './receive/admission.ts'
 
 export interface SlackConfig {
@@ -46,7 +46,7 @@ export interface SlackOptions {
   /** The Slack account of a person of `people.yaml`, for direct messages. */
   accountOf: (person: string) => SlackAccount | undefined
   config: SlackConfig
-  log: LinkLog
+  log: ConnectionLog
   /** Told whenever something in Slack stops working or works again: all that does not. */
   onTroubles?: (troubles: readonly Trouble[]) => void
   /** Has the engine want a run shown again, though nothing of it changed. */
@@ -67,16 +67,16 @@ export interface Slack {
 export async function openSlack(options: SlackOptions): Promise<Slack | { refusal: PlainRefusal }> {
   const { backend, config, log } = options
   const { hurry = 1 } = config
-  const link = new Link(log, (_, troubles) => options.onTroubles?.(troubles))
+  const connection = new ConnectionState(log, (_, troubles) => options.onTroubles?.(troubles))
   const clientOptions = clientOptionsOf(options)
   const api = new SlackApi(
     new webApi.WebClient(config.botToken, clientOptions),
     options.rateLimit ?? new RateLimit(Date.now, 1 / hurry),
-    watchCalls(link),
+    watchCalls(connection),
   )
   const session = new Session(api)
-  const teller = new Teller({ api, log, link })
-  const home = new Home({ backend, api, session, log, link })
+  const teller = new Teller({ api, log, connection })
+  const home = new Home({ backend, api, session, log, connection })
   const context: SlackContext = {
     backend,
     api,
@@ -89,7 +89,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     forms: new Dedupe(formStands),
     log,
   }
-  const receiver = receiverOf(options, clientOptions, link)
+  const receiver = receiverOf(options, clientOptions, connection)
   listen(context, home, session, options, receiver, clientOptions)
   const listening = await start(receiver)
   if (typeof listening === 'object') return listening
@@ -105,7 +105,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   })
   const show = new SlackShow({
     api,
-    link,
+    connection,
     now: Date.now,
     accounts: context.accounts,
     teller,
@@ -165,10 +165,10 @@ function clientOptionsOf({ config, log, clientOptions }: SlackOptions): webApi.W
   }
 }
 
-function receiverOf({ config, log }: SlackOptions, clientOptions: webApi.WebClientOptions, link: Link): Receiver {
+function receiverOf({ config, log }: SlackOptions, clientOptions: webApi.WebClientOptions, connection: ConnectionState): Receiver {
   const { transport } = config
-  if (transport.mode === 'socket') return new KeptSocketReceiver({ appToken: transport.appToken, clientOptions, log, link })
-  return new GuardedHttpReceiver({ signingSecret: transport.signingSecret, host: transport.host, port: transport.port, log, link })
+  if (transport.mode === 'socket') return new KeptSocketReceiver({ appToken: transport.appToken, clientOptions, log, connection })
+  return new GuardedHttpReceiver({ signingSecret: transport.signingSecret, host: transport.host, port: transport.port, log, connection })
 }
 
 /** The same handlers for both ways of receiving. Whose workspace it is, is judged with the account and not here. */
@@ -227,14 +227,14 @@ async function start(receiver: Receiver): Promise<number | undefined | { refusal
 }
 
 /** Says once who we are in Slack, whenever that may be. */
-async function greet(session: Session, log: LinkLog, signal: AbortSignal): Promise<void> {
+async function greet(session: Session, log: ConnectionLog, signal: AbortSignal): Promise<void> {
   for (let waitMs = 1000; !signal.aborted; waitMs = Math.min(30_000, waitMs * 2)) {
     try {
       const { team, teamName, user } = await session.identity()
       log.info({ team, user }, `Slack: this is the app's user ${user} in ${teamName} (${team}).`)
       return
     } catch (cause) {
-      await pause(cause instanceof Patience ? cause.retryAfterMs : waitMs, undefined, { signal }).catch(() => undefined)
+      await pause(cause instanceof RateLimited ? cause.retryAfterMs : waitMs, undefined, { signal }).catch(() => undefined)
     }
   }
 }

@@ -4,7 +4,7 @@ import { webApi } from '@slack/bolt'
 import { z } from 'zod'
 import { SlackApi } from './web-api/api.ts'
 import { boltLog } from './receive/bolt-log.ts'
-import { Link, type LinkLog } from './connection-state.ts'
+import { ConnectionState, type ConnectionLog } from './connection-state.ts'
 import { neededScopes } from './web-api/methods.ts'
 import type { SlackConfig } from './open-slack.ts'
 import { RateLimit } from './web-api/rate-limit.ts'
@@ -20,7 +20,7 @@ export interface Proof {
 const WITHIN_MS = 15_000
 
 /** Stops where the rest could not be good any more. */
-export async function* proveSlack(config: SlackConfig, log: LinkLog): AsyncGenerator<Proof> {
+export async function* proveSlack(config: SlackConfig, log: ConnectionLog): AsyncGenerator<Proof> {
   const options: webApi.WebClientOptions = {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -75,22 +75,28 @@ async function proveChannel(api: SlackApi, channel: string): Promise<Proof> {
   const what = `channel ${channel}`
   try {
     const text = 'Countersign tries whether it can post here. This message is deleted again.'
-    const { ts } = await api.call('chat.postMessage', { channel, text }, { patienceMs: 5000 })
-    await api.call('chat.delete', { channel, ts }, { patienceMs: 5000 })
+    const { ts } = await api.call('chat.postMessage', { channel, text }, { longestWaitMs: 5000 })
+    await api.call('chat.delete', { channel, ts }, { longestWaitMs: 5000 })
     return { what, good: true, says: 'A message was posted and deleted again.' }
   } catch (cause) {
     return failed(what, cause)
   }
 }
 
-async function proveEvents({ transport }: SlackConfig, clientOptions: webApi.WebClientOptions, log: LinkLog): Promise<Proof> {
+async function proveEvents({ transport }: SlackConfig, clientOptions: webApi.WebClientOptions, log: ConnectionLog): Promise<Proof> {
   if (transport.mode === 'http') {
     const says = `Whether Slack's requests arrive cannot be tried from here. Type /countersign whoami in Slack; the bot listens on ${transport.host}:${transport.port}.`
     return { what: 'requests', good: undefined, says }
   }
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
-  const link = new Link(log, resolve)
-  const receiver = new KeptSocketReceiver({ appToken: transport.appToken, clientOptions, log, link, onOpen: () => resolve(undefined) })
+  const connection = new ConnectionState(log, resolve)
+  const receiver = new KeptSocketReceiver({
+    appToken: transport.appToken,
+    clientOptions,
+    log,
+    connection,
+    onOpen: () => resolve(undefined),
+  })
   const stop = new AbortController()
   try {
     await receiver.start()

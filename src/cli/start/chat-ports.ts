@@ -22,7 +22,7 @@ export function chatPorts(
       if (view.conversation.platform === 'console') channel.remember(sayView(words, view), sayLines(words, lines))
     },
     // Each platform keeps to its own limits.
-    paceMs: 100,
+    intervalMs: 100,
     show: async (asked) => {
       const request = { ...asked, view: sayView(words, asked.view), lines: sayLines(words, asked.lines) }
       const { console: mirror, slack } = ports()

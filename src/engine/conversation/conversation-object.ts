@@ -64,7 +64,7 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
         const run = nextRun(queue, await ctx.date.now())
         const shown = run === undefined ? null : await shownIn(ctx, run)
         if (run === undefined || shown === null) {
-          await send(ctx, armedForFirst(run === undefined ? queue : leaveQueue(queue, run), chat.paceMs), await ctx.date.now())
+          await send(ctx, armedForFirst(run === undefined ? queue : leaveQueue(queue, run), chat.intervalMs), await ctx.date.now())
           return
         }
         const outcome = await show(ctx, shown)
@@ -73,7 +73,7 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
         if (after !== shown) await write(ctx, run, after)
         const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
         const more = rest || after.lines.length + after.notices.length > 0
-        await send(ctx, armedForFirst(tried(queue, run, outcome, more, nowMs), chat.paceMs), nowMs)
+        await send(ctx, armedForFirst(tried(queue, run, outcome, more, nowMs), chat.intervalMs), nowMs)
       },
     } satisfies ConversationHandlers,
   })
@@ -88,7 +88,7 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
 
   async function wantFlush(ctx: restate.ObjectContext, run: string): Promise<void> {
     const nowMs = await ctx.date.now()
-    await send(ctx, wanted(await readQueue(ctx), run, nowMs, chat.paceMs), nowMs)
+    await send(ctx, wanted(await readQueue(ctx), run, nowMs, chat.intervalMs), nowMs)
   }
 
   async function send(

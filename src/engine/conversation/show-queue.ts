@@ -21,9 +21,9 @@ const LONGEST_PAUSE_MS = 60_000
 const EARLY_MS = 50
 
 /** Something new is to be shown of a run: it is no longer put off. `flush`: the one to send, where none comes soon enough. */
-export function wanted(queue: ShowQueue, run: string, nowMs: number, paceMs: number): { queue: ShowQueue; flush: ShowQueue['next'] } {
+export function wanted(queue: ShowQueue, run: string, nowMs: number, intervalMs: number): { queue: ShowQueue; flush: ShowQueue['next'] } {
   const waiting = { ...queue.waiting, [run]: Math.min(queue.waiting[run] ?? nowMs, nowMs) }
-  const atMs = Math.max(nowMs, queue.lastMs + paceMs)
+  const atMs = Math.max(nowMs, queue.lastMs + intervalMs)
   const { next } = queue
   if (next !== undefined && next.atMs > nowMs - LOST_AFTER_MS && next.atMs <= atMs)
     return { queue: { ...queue, waiting }, flush: undefined }
@@ -53,9 +53,9 @@ export function leaveQueue(queue: ShowQueue, run: string): ShowQueue {
 }
 
 /** The flush for the run whose time comes first; none where nobody waits. */
-export function armedForFirst(queue: ShowQueue, paceMs: number): { queue: ShowQueue; flush: ShowQueue['next'] } {
+export function armedForFirst(queue: ShowQueue, intervalMs: number): { queue: ShowQueue; flush: ShowQueue['next'] } {
   const times = Object.values(queue.waiting)
-  if (times.length > 0) return armed(queue, Math.max(queue.lastMs + paceMs, Math.min(...times)))
+  if (times.length > 0) return armed(queue, Math.max(queue.lastMs + intervalMs, Math.min(...times)))
   const { next: _, ...idle } = queue
   return { queue: idle, flush: undefined }
 }

@@ -46,10 +46,10 @@ export function lostGuard(): LostGuard {
       // What a file protects that cannot be believed, nobody knows: it may be this.
       const before = lost.find(({ state, fault }) => fault !== undefined || state?.lock?.name === lock || state?.plan?.lock === lock)
       if (before !== undefined) return holderName(before)
-      const owner = owners.find((each) => each.lock === lock && !besides.includes(each.run) && !given.has(gift(lock, each.run)))
+      const owner = owners.find((each) => each.lock === lock && !besides.includes(each.run) && !given.has(givenKey(lock, each.run)))
       return owner && `${owner.run}${quoted(owner.title)}`
     },
-    released: (lock, run) => void given.add(gift(lock, run)),
+    released: (lock, run) => void given.add(givenKey(lock, run)),
     watch: async (options) => {
       const { signal, auditDir, log, onLost } = options
       const found = await findLost(options)
@@ -132,6 +132,6 @@ function quoted(title: string | undefined): string {
   return title === undefined ? '' : ` "${title}"`
 }
 
-function gift(lock: string, run: string): string {
+function givenKey(lock: string, run: string): string {
   return JSON.stringify([lock, run])
 }

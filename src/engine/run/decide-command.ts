@@ -6,7 +6,7 @@ import type { Effect } from '../../run/effect.ts'
 import type { CommandAnswer } from '../../run/command-answer.ts'
 import type { StoredRun } from './stored-run.ts'
 
-export interface Happened {
+export interface CommandOutcome {
   answer: CommandAnswer
   /** The run as it is to be stored; absent where nothing changed. */
   after?: StoredRun
@@ -20,7 +20,7 @@ export function decideCommand(
   signed: SignedCommand,
   nowMs: number,
   signHead: (head: Omit<SignedHead, 'signature'>) => SignedHead,
-): Happened {
+): CommandOutcome {
   const now = new Date(nowMs).toISOString()
   const log = stored === null ? { head: NO_HEAD } : { state: stored.state, head: { seq: stored.state.seq, hash: stored.state.head } }
   const { entry, state, refusal } = append(log, signed, now)

@@ -15,7 +15,7 @@ import type { AuditFiles } from './audit-file.ts'
 import type { BotToken } from '../proof/bot-token.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from '../proof/bot-token.ts'
 import type { CommandAnswer } from '../../run/command-answer.ts'
-import type { Happened } from './decide-command.ts'
+import type { CommandOutcome } from './decide-command.ts'
 import { decideCommand } from './decide-command.ts'
 import { driveRun } from './drive-run.ts'
 import type { History, Redriving, RunHandlers, Sealed } from '../objects.ts'
@@ -169,7 +169,7 @@ export function runObject(options: RunOptions) {
   }
 
   /** An exception in the rules is a bug of ours: it must neither block the run's key nor look like a refusal. */
-  function decide(stored: StoredRun | null, signed: SignedCommand, nowMs: number): Happened {
+  function decide(stored: StoredRun | null, signed: SignedCommand, nowMs: number): CommandOutcome {
     try {
       return decideCommand(stored, signed, nowMs, options.signHead)
     } catch (error) {

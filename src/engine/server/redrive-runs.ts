@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { EngineAdmin } from './admin.ts'
 import type { EngineClient } from '../client.ts'
 import { fewAtATime } from './few-at-a-time.ts'
-import { mendStuckCalls } from './stuck-calls.ts'
+import { resumeStuckCalls } from './stuck-calls.ts'
 import { activeOf } from '../run/runs-object.ts'
 import type { ConfigurationTold } from './tell-configuration.ts'
 
@@ -40,7 +40,7 @@ export async function redriveRuns({ admin, log, signal, told, ...watch }: Watch)
   let left: Left = 'all'
   for (let round = 0; !signal.aborted; round++) {
     try {
-      const found = await mendStuckCalls(admin, resumed, log, round === 0)
+      const found = await resumeStuckCalls(admin, resumed, log, round === 0)
       resumed = found.resumed
       if (found.killed.length > 0) left = 'all'
     } catch (error) {

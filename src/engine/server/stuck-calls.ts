@@ -6,7 +6,12 @@ import type { EngineAdmin, StuckCall } from './admin.ts'
  * `atStart`: calls that wait for their next try, which the last bot did not answer, are tried at once.
  * Answers what was killed, so that its runs can be driven anew, and what was paused and had been resumed before.
  */
-export async function mendStuckCalls(admin: EngineAdmin, resumedBefore: ReadonlySet<string>, log: Logger, atStart = false): Promise<Round> {
+export async function resumeStuckCalls(
+  admin: EngineAdmin,
+  resumedBefore: ReadonlySet<string>,
+  log: Logger,
+  atStart = false,
+): Promise<Round> {
   const { mismatched, paused, waiting } = await admin.stuck()
   for (const call of mismatched) {
     log.warn({ call: call.target, id: call.id, failure: call.failure }, 'killed a call that other code had begun; its run is driven anew')

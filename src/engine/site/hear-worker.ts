@@ -6,8 +6,8 @@ import type { KnownWorker, SiteAct, SiteState, SiteRules, SiteStep } from './sit
 const PAST_BOOTS = 50
 
 /** A worker says that it lives. `undefined`: not to be believed, because it is older than what is known. No time of the worker's decides anything here. */
-export function hear(book: SiteState, beat: Heartbeat, nowMs: number, rules: SiteRules): SiteStep | undefined {
-  const known = book.workers[beat.worker]
+export function hear(state: SiteState, beat: Heartbeat, nowMs: number, rules: SiteRules): SiteStep | undefined {
+  const known = state.workers[beat.worker]
   if (known !== undefined && known.pastBoots.includes(beat.boot)) return undefined
   if (known !== undefined && known.boot === beat.boot && beat.seq <= known.seq) return undefined
   const changed = known !== undefined && known.boot !== beat.boot
@@ -20,16 +20,16 @@ export function hear(book: SiteState, beat: Heartbeat, nowMs: number, rules: Sit
     ...(beat.leaving === true && { leaving: true }),
     documents: beat.documents,
   }
-  const noted = noteRunning({ ...book, workers: { ...book.workers, [beat.worker]: worker } }, beat, nowMs)
-  const received = beat.leaving === true ? { ...noted, book: takeBack(noted.book, beat) } : noted
-  const lost = dropLost(received.book, nowMs, rules)
-  const passed = passWaiting(lost.book, nowMs, rules)
-  return { book: passed.book, acts: [...received.acts, ...lost.acts, ...passed.acts] }
+  const noted = noteRunning({ ...state, workers: { ...state.workers, [beat.worker]: worker } }, beat, nowMs)
+  const received = beat.leaving === true ? { ...noted, state: takeBack(noted.state, beat) } : noted
+  const lost = dropLost(received.state, nowMs, rules)
+  const passed = passWaiting(lost.state, nowMs, rules)
+  return { state: passed.state, acts: [...received.acts, ...lost.acts, ...passed.acts] }
 }
 
-function noteRunning(book: SiteState, beat: Heartbeat, nowMs: number): SiteStep {
+function noteRunning(state: SiteState, beat: Heartbeat, nowMs: number): SiteStep {
   const acts: SiteAct[] = []
-  const orders = { ...book.orders }
+  const orders = { ...state.orders }
   for (const { order: key, progress } of beat.running) {
     const known = orders[key]
     if (known?.to?.worker !== beat.worker || known.to.boot !== beat.boot) continue
@@ -37,15 +37,15 @@ function noteRunning(book: SiteState, beat: Heartbeat, nowMs: number): SiteStep 
     if (news) acts.push({ type: 'progress', conversation: known.conversation, progress })
     orders[key] = { ...known, to: { ...known.to, heardMs: nowMs }, ...(news && { progress }) }
   }
-  return { book: { ...book, orders }, acts }
+  return { state: { ...state, orders }, acts }
 }
 
 /** Whoever says goodbye begins nothing any more: what it has not begun waits again, and is another's at once. */
-function takeBack(book: SiteState, { worker, boot, running }: Heartbeat): SiteState {
+function takeBack(state: SiteState, { worker, boot, running }: Heartbeat): SiteState {
   const begun = new Set(running.map(({ order }) => order))
-  const orders = Object.entries(book.orders).map(([key, known]) => {
+  const orders = Object.entries(state.orders).map(([key, known]) => {
     const { to, ...waiting } = known
     return [key, to?.worker === worker && to.boot === boot && !begun.has(key) ? waiting : known] as const
   })
-  return { ...book, orders: Object.fromEntries(orders) }
+  return { ...state, orders: Object.fromEntries(orders) }
 }

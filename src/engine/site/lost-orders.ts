@@ -1,21 +1,21 @@
 import type { KnownWorker, SiteState, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
-import { allSeen, without } from './site-state.ts'
+import { allSeen, settleOrders } from './site-state.ts'
 
-/** Orders of processes that are gone or silent leave the book, and their runs are told why. */
+/** Orders of processes that are gone or silent leave the state, and their runs are told why. */
 export function dropLost(known: SiteState, nowMs: number, rules: SiteRules): SiteStep {
   // A sweep that did not come in time proves that the engine or the bot was away, or our clock set forward, and says nothing of the workers: they get their time anew.
   const away = known.sweepAt !== undefined && nowMs - known.sweepAt > rules.lostMs / 2
-  const book = away ? allSeen(known, nowMs) : known
-  const lost = Object.values(book.orders).flatMap((order) => {
-    const why = order.to && whyLost(order.to, book.workers[order.to.worker], nowMs, rules)
+  const state = away ? allSeen(known, nowMs) : known
+  const lost = Object.values(state.orders).flatMap((order) => {
+    const why = order.to && whyLost(order.to, state.workers[order.to.worker], nowMs, rules)
     return order.to && why !== undefined ? [{ known: order, worker: order.to.worker, why }] : []
   })
   return {
-    book:
+    state:
       lost.length === 0
-        ? book
-        : without(
-            book,
+        ? state
+        : settleOrders(
+            state,
             lost.map(({ known }) => known.order.key),
           ),
     acts: lost.map(({ known, worker, why }) => ({

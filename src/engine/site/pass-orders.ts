@@ -1,18 +1,18 @@
 import { CLOCKS_APART_MS } from '../../run/clocks.ts'
 import type { KnownWorker, SiteAct, SiteState, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
 
-/** An order arrives. One that is in the book already changes nothing. */
-export function takeOrder(book: SiteState, arriving: Omit<SiteOrder, 'to' | 'missingTold' | 'progress'>, rules: SiteRules): SiteStep {
+/** An order arrives. One that is known already changes nothing. */
+export function takeOrder(state: SiteState, arriving: Omit<SiteOrder, 'to' | 'missingTold' | 'progress'>, rules: SiteRules): SiteStep {
   const key = arriving.order.key
-  if (book.orders[key] !== undefined) return { book, acts: [] }
-  return passWaiting({ ...book, orders: { ...book.orders, [key]: arriving } }, arriving.arrivedMs, rules)
+  if (state.orders[key] !== undefined) return { state, acts: [] }
+  return passWaiting({ ...state, orders: { ...state.orders, [key]: arriving } }, arriving.arrivedMs, rules)
 }
 
 /** Gives every order that waits, and whose time has come, to a worker that can do it. */
-export function passWaiting(book: SiteState, nowMs: number, rules: SiteRules): SiteStep {
+export function passWaiting(state: SiteState, nowMs: number, rules: SiteRules): SiteStep {
   const acts: SiteAct[] = []
-  let next = book
-  for (const [key, known] of Object.entries(book.orders)) {
+  let next = state
+  for (const [key, known] of Object.entries(state.orders)) {
     if (known.to !== undefined || (known.notBeforeMs ?? 0) > nowMs) continue
     const worker = chooseWorker(next, known.order.document, nowMs, rules)
     if (worker === undefined) continue
@@ -20,7 +20,7 @@ export function passWaiting(book: SiteState, nowMs: number, rules: SiteRules): S
     next = { ...next, orders: { ...next.orders, [key]: { ...known, to } } }
     acts.push({ type: 'pass', worker: worker.name, order: known.order })
   }
-  return { book: next, acts }
+  return { state: next, acts }
 }
 
 /** Why a worker that lives is not given what this document asks for. */
@@ -32,9 +32,9 @@ export function whyNot({ leaving, documents, aheadMs }: KnownWorker, document: s
 }
 
 /** The living worker that can take it and has least to do. */
-function chooseWorker(book: SiteState, document: string, nowMs: number, rules: SiteRules): { name: string; boot: string } | undefined {
-  const busy = (name: string) => Object.values(book.orders).filter((known) => known.to?.worker === name).length
-  return Object.entries(book.workers)
+function chooseWorker(state: SiteState, document: string, nowMs: number, rules: SiteRules): { name: string; boot: string } | undefined {
+  const busy = (name: string) => Object.values(state.orders).filter((known) => known.to?.worker === name).length
+  return Object.entries(state.workers)
     .filter(([, worker]) => nowMs - worker.seenMs < rules.lostMs && whyNot(worker, document) === undefined)
     .map(([name, { boot }]) => ({ name, boot, busy: busy(name) }))
     .sort((a, b) => a.busy - b.busy || (a.name < b.name ? -1 : 1))[0]

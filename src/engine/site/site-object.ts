@@ -8,7 +8,7 @@ import type { Sealed, SiteHandlers } from '../objects.ts'
 import type { SealedState } from '../proof/sealed-state.ts'
 import type { SiteAct, SiteState, SiteRules, SiteStep } from './site-state.ts'
 import { hear } from './hear-worker.ts'
-import { emptySite, nextSweep, notAhead, stopOrder, without } from './site-state.ts'
+import { emptySite, nextSweep, notAhead, stopOrder, settleOrders } from './site-state.ts'
 import { takeOrder } from './pass-orders.ts'
 import { sayWorkerClock } from './say-worker-clock.ts'
 import { sweep } from './sweep-site.ts'
@@ -43,13 +43,13 @@ export function siteObject(options: SiteOptions) {
         const refusal = checkHeartbeat(signed, ctx.key, options.workers)
         if (refusal !== undefined) return { refusal }
         const nowMs = await ctx.date.now()
-        const book = await readSite(ctx, nowMs)
-        const step = hear(book, signed.heartbeat, nowMs, options)
+        const state = await readSite(ctx, nowMs)
+        const step = hear(state, signed.heartbeat, nowMs, options)
         if (step === undefined) return { refusal: replaced(signed) }
         await commit(ctx, step, nowMs)
         const { worker } = signed.heartbeat
-        const aheadMs = step.book.workers[worker]?.aheadMs ?? 0
-        sayWorkerClock(options.log, worker, aheadMs, book.workers[worker]?.aheadMs ?? 0)
+        const aheadMs = step.state.workers[worker]?.aheadMs ?? 0
+        sayWorkerClock(options.log, worker, aheadMs, state.workers[worker]?.aheadMs ?? 0)
         return { accepted: true, aheadMs }
       },
 
@@ -65,7 +65,7 @@ export function siteObject(options: SiteOptions) {
       settle: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         const { orders } = inside.received(ctx, 'Site/settle', sealed)
         const nowMs = await ctx.date.now()
-        await commit(ctx, { book: without(await readSite(ctx, nowMs), orders), acts: [] }, nowMs)
+        await commit(ctx, { state: settleOrders(await readSite(ctx, nowMs), orders), acts: [] }, nowMs)
       }),
 
       stop: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
@@ -78,22 +78,22 @@ export function siteObject(options: SiteOptions) {
       sweep: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         inside.received(ctx, 'Site/sweep', sealed)
         const nowMs = await ctx.date.now()
-        const book = await readSite(ctx, nowMs)
-        const { sweepAt: _, ...swept } = book
-        const step = sweep(book, nowMs, options)
-        await commit(ctx, { ...step, book: { ...swept, workers: step.book.workers, orders: step.book.orders } }, nowMs)
+        const state = await readSite(ctx, nowMs)
+        const { sweepAt: _, ...swept } = state
+        const step = sweep(state, nowMs, options)
+        await commit(ctx, { ...step, state: { ...swept, workers: step.state.workers, orders: step.state.orders } }, nowMs)
       }),
     } satisfies SiteHandlers,
   })
 
-  /** Stores the book, does what is to be done, and sees to it that a sweep comes in time. */
+  /** Stores the state, does what is to be done, and sees to it that a sweep comes in time. */
   async function commit(ctx: restate.ObjectContext, step: SiteStep, nowMs: number): Promise<void> {
-    const due = nextSweep(step.book, nowMs, options)
-    const { sweepAt } = step.book
+    const due = nextSweep(step.state, nowMs, options)
+    const { sweepAt } = step.state
     // One that should have come long ago was lost with a killed call.
     const comes = sweepAt !== undefined && sweepAt > nowMs - options.lostMs
     const ask = due !== undefined && (!comes || due < sweepAt)
-    await kept.write(ctx, 'Site', 'book', ask ? { ...step.book, sweepAt: due } : step.book)
+    await kept.write(ctx, 'Site', 'book', ask ? { ...step.state, sweepAt: due } : step.state)
     if (ask) inside.send(ctx, 'Site/sweep', ctx.key, null, due - nowMs)
     for (const act of step.acts) perform(ctx, act)
   }

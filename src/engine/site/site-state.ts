@@ -54,53 +54,53 @@ export interface SiteRules {
   /** Silence after which contact is lost. */
   lostMs: number
   /** How long an order waits for a worker before people are told. */
-  patienceMs: number
+  noWorkerMs: number
 }
 
 export interface SiteStep {
-  book: SiteState
+  state: SiteState
   acts: SiteAct[]
 }
 
 export const emptySite: SiteState = { workers: {}, orders: {} }
 
 /** People want this order stopped: its worker is told; one that still waits is never passed on. */
-export function stopOrder(book: SiteState, key: string): SiteStep {
-  const known = book.orders[key]
-  if (known === undefined) return { book, acts: [] }
-  if (known.to === undefined) return { book: without(book, [key]), acts: [] }
-  return { book, acts: [{ type: 'stop', worker: known.to.worker, order: key }] }
+export function stopOrder(state: SiteState, key: string): SiteStep {
+  const known = state.orders[key]
+  if (known === undefined) return { state, acts: [] }
+  if (known.to === undefined) return { state: settleOrders(state, [key]), acts: [] }
+  return { state, acts: [{ type: 'stop', worker: known.to.worker, order: key }] }
 }
 
 /** The runs have their answers: these orders are no longer watched. */
-export function without(book: SiteState, keys: string[]): SiteState {
-  return { ...book, orders: Object.fromEntries(Object.entries(book.orders).filter(([key]) => !keys.includes(key))) }
+export function settleOrders(state: SiteState, keys: string[]): SiteState {
+  return { ...state, orders: Object.fromEntries(Object.entries(state.orders).filter(([key]) => !keys.includes(key))) }
 }
 
-/** What the book remembers of a time that has not come yet was written before our clock was set back: it counts from now. */
-export function notAhead(book: SiteState, nowMs: number): SiteState {
-  return timed(book, (ms) => Math.min(ms, nowMs))
+/** What the state remembers of a time that has not come yet was written before our clock was set back: it counts from now. */
+export function notAhead(state: SiteState, nowMs: number): SiteState {
+  return timed(state, (ms) => Math.min(ms, nowMs))
 }
 
 /** Everybody and everything has been heard of just now. */
-export function allSeen(book: SiteState, nowMs: number): SiteState {
-  return timed(book, () => nowMs)
+export function allSeen(state: SiteState, nowMs: number): SiteState {
+  return timed(state, () => nowMs)
 }
 
-function timed(book: SiteState, time: (ms: number) => number): SiteState {
-  const workers = Object.entries(book.workers).map(([name, worker]) => [name, { ...worker, seenMs: time(worker.seenMs) }] as const)
-  const orders = Object.entries(book.orders).map(
+function timed(state: SiteState, time: (ms: number) => number): SiteState {
+  const workers = Object.entries(state.workers).map(([name, worker]) => [name, { ...worker, seenMs: time(worker.seenMs) }] as const)
+  const orders = Object.entries(state.orders).map(
     ([key, known]) => [key, known.to ? { ...known, to: { ...known.to, heardMs: time(known.to.heardMs) } } : known] as const,
   )
-  return { ...book, workers: Object.fromEntries(workers), orders: Object.fromEntries(orders) }
+  return { ...state, workers: Object.fromEntries(workers), orders: Object.fromEntries(orders) }
 }
 
-/** When `sweep` has something to find, at the earliest; `undefined` when no order is in the book. */
-export function nextSweep(book: SiteState, nowMs: number, rules: SiteRules): number | undefined {
-  const times = Object.values(book.orders).map(({ to, notBeforeMs, arrivedMs, missingTold }) => {
-    if (to !== undefined) return Math.min(to.heardMs, book.workers[to.worker]?.seenMs ?? nowMs) + rules.lostMs
+/** When `sweep` has something to find, at the earliest; `undefined` when no order is known. */
+export function nextSweep(state: SiteState, nowMs: number, rules: SiteRules): number | undefined {
+  const times = Object.values(state.orders).map(({ to, notBeforeMs, arrivedMs, missingTold }) => {
+    if (to !== undefined) return Math.min(to.heardMs, state.workers[to.worker]?.seenMs ?? nowMs) + rules.lostMs
     if (notBeforeMs !== undefined && notBeforeMs > nowMs) return notBeforeMs
-    return missingTold === true ? nowMs + rules.lostMs : Math.max(arrivedMs, notBeforeMs ?? 0) + rules.patienceMs
+    return missingTold === true ? nowMs + rules.lostMs : Math.max(arrivedMs, notBeforeMs ?? 0) + rules.noWorkerMs
   })
   return times.length === 0 ? undefined : Math.max(nowMs + 10, Math.min(...times))
 }

@@ -56,15 +56,15 @@ function readCommand(node: PsNode): PsCommand {
 /** After `&` a constant text names a command as well. */
 function nameOf(called: PsNode | undefined, operator: PsCommand['operator']): string | undefined {
   if (called === undefined) return undefined
-  if (operator === undefined || called.kind === 'command_name') return bare(called.text)
+  if (operator === undefined || called.kind === 'command_name') return withoutModule(called.text)
   const only = called.kind === 'command_name_expr' && called.children.length === 1 ? called.children[0] : called
   if (only === undefined) return undefined
-  if (only.kind === 'command_name' || (only.kind === 'path_command_name' && !only.text.includes('$'))) return bare(only.text)
+  if (only.kind === 'command_name' || (only.kind === 'path_command_name' && !only.text.includes('$'))) return withoutModule(only.text)
   const text = constantText(only)
-  return text === undefined ? undefined : bare(text)
+  return text === undefined ? undefined : withoutModule(text)
 }
 
-function bare(name: string): string {
+function withoutModule(name: string): string {
   return fullName(/^[\p{L}\p{N}_.]+\\(\p{L}+-[^\\]+)$/u.exec(name)?.[1] ?? name)
 }
 

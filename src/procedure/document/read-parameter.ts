@@ -39,8 +39,8 @@ export function readParameter(name: string, map: YamlMap, report: Report): { par
   const type = typeName === undefined ? undefined : readTypeName(typeName, SCALAR_TYPES)
   const parameter: Parameter = { name, type: type ?? { list: false, of: 'text' }, ask: ask ?? '', ...rest, line }
   if (typeName !== undefined && type === undefined) {
-    const bare = typeName.replace(/^list of /, '')
-    report(map.lineOf([...path, 'type']), `\`${typeName}\` is no type`, didYouMean(bare, SCALAR_TYPES, typeAdvice(SCALAR_TYPES)))
+    const itemType = typeName.replace(/^list of /, '')
+    report(map.lineOf([...path, 'type']), `\`${typeName}\` is no type`, didYouMean(itemType, SCALAR_TYPES, typeAdvice(SCALAR_TYPES)))
   }
   if (type?.of === 'choice' && !map.has([...path, 'choices'])) {
     report(map.lineOf([...path, 'type']), `\`${name}\` is a choice without choices`, 'add `choices: [ … ]`')

@@ -3,7 +3,7 @@ import type { Progress, RunView, ThreadLine } from './view.ts'
 
 export interface ChatPort {
   /** Least time between two shows of one conversation, as the platform's limits want it. */
-  paceMs: number
+  intervalMs: number
   /**
    * One try. MUST post lines in order, and MUST answer what was posted when it stops half-way; what is not answered is asked for again.
    * Throws when nothing could be tried: an error with `retryAfterMs` is tried again after that time, any other after a growing pause.

@@ -10,7 +10,7 @@ import { sayRefusal } from '../../words/say.ts'
 import type { WorkerContext } from '../context.ts'
 import { replayRun, callsFor } from './replay-run.ts'
 import type { ClaimProof } from '../../run/command-answer.ts'
-import type { AnswerHeard } from '../ingress.ts'
+import type { WorkerAnswer } from '../ingress.ts'
 import { WHO_ANSWERS } from '../not-proven.ts'
 import { pause } from '../pause.ts'
 import { within } from '../within.ts'
@@ -87,7 +87,7 @@ function isRecorded(context: WorkerContext, state: RunState, signed: SignedComma
 }
 
 /** Whoever is told to stop waits a little all the same: a claim whose answer nobody heard has to be asked about. */
-async function answered(asked: Promise<AnswerHeard>, signal: AbortSignal): Promise<AnswerHeard> {
+async function answered(asked: Promise<WorkerAnswer>, signal: AbortSignal): Promise<WorkerAnswer> {
   const soon = await within(asked, { ms: LONGEST_ANSWER_MS, signal })
   const answer = 'value' in soon ? soon : await within(asked, { ms: soon.ended === 'stopped' ? ANSWER_AFTER_STOP_MS : 0 })
   return 'value' in answer

@@ -56,7 +56,7 @@ export function openOrderQueue(backend = new SlackBackend(), slack = new SlackSt
     api,
     accounts: new Accounts(api, new Session(api)),
     channels: new Channels(api, undefined),
-    teller: new Teller({ api, log, link: { up: () => undefined, down: () => undefined } }),
+    teller: new Teller({ api, log, connection: { up: () => undefined, down: () => undefined } }),
     admission: new Admission(4),
     once: new Dedupe(),
     deliveries: new Dedupe(),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
-import { Patience, SlackError } from '../../../src/chat/slack/web-api/slack-error.ts'
+import { RateLimited, SlackError } from '../../../src/chat/slack/web-api/slack-error.ts'
 
 /** A clock that the test sets. */
 function paceAt(clock: { ms: number }): RateLimit {
@@ -67,9 +67,9 @@ describe('a call to Slack', () => {
 
   test('that was answered 429 is not made again before the time that Slack named', async () => {
     const { api, calls } = apiOf(limited)
-    expect(await faultOf(api.call('chat.postMessage', { channel: 'C1' }))).toEqual(new Patience('chat.postMessage', 30_000, true))
-    const again = await faultOf(api.call('chat.postMessage', { channel: 'C1' }, { patienceMs: 1000 }))
-    expect(again instanceof Patience && again.retryAfterMs > 29_000).toBe(true)
+    expect(await faultOf(api.call('chat.postMessage', { channel: 'C1' }))).toEqual(new RateLimited('chat.postMessage', 30_000, true))
+    const again = await faultOf(api.call('chat.postMessage', { channel: 'C1' }, { longestWaitMs: 1000 }))
+    expect(again instanceof RateLimited && again.retryAfterMs > 29_000).toBe(true)
     await api.call('chat.postMessage', { channel: 'C2' })
     expect(calls).toHaveLength(2)
   })

@@ -12,7 +12,7 @@ import { connectionLost, platformError, rateLimited, SlackStandIn } from './slac
 
 const CHANNEL = 'C0INCIDENT'
 const troubles = new Map<string, string>()
-const link = { up: (part: string) => void troubles.delete(part), down: (part: string, why: string) => void troubles.set(part, why) }
+const connection = { up: (part: string) => void troubles.delete(part), down: (part: string, why: string) => void troubles.set(part, why) }
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 let slack: SlackStandIn
@@ -26,8 +26,8 @@ function born(): SlackShow {
   const api = new SlackApi(slack, new RateLimit(() => (ms += 60_000)))
   return new SlackShow({
     api,
-    teller: new Teller({ api, log: silent, link }),
-    link,
+    teller: new Teller({ api, log: silent, connection }),
+    connection,
     now: () => nowMs,
     log: silent,
     session: new Session(api),

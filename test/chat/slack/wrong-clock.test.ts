@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { GuardedHttpReceiver } from '../../../src/chat/slack/receive/http-receiver.ts'
-import { Link } from '../../../src/chat/slack/connection-state.ts'
+import { ConnectionState } from '../../../src/chat/slack/connection-state.ts'
 import { ClockTeller } from '../../../src/chat/slack/receive/say-clock.ts'
 
 const SECRET = 'a-signing-secret-of-slack'
@@ -27,8 +27,8 @@ describe('at the door', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW_MS })
     said = []
     troubles = []
-    const link = new Link(log, (_, all) => (troubles = all.map(({ says }) => says)))
-    receiver = new GuardedHttpReceiver({ signingSecret: SECRET, host: '127.0.0.1', port: 0, log, link })
+    const connection = new ConnectionState(log, (_, all) => (troubles = all.map(({ says }) => says)))
+    receiver = new GuardedHttpReceiver({ signingSecret: SECRET, host: '127.0.0.1', port: 0, log, connection })
     port = await receiver.start()
   })
   afterEach(async () => {
@@ -72,9 +72,9 @@ describe('at the door', () => {
 
 test('whoever sends an old request between good ones has it said every 15 minutes and no oftener', () => {
   const told: string[] = []
-  const link = { up: () => void told.push('over'), down: (_: string, why: string) => void told.push(why) }
+  const connection = { up: () => void told.push('over'), down: (_: string, why: string) => void told.push(why) }
   let passedMs = 0
-  const clock = new ClockTeller(link, () => passedMs)
+  const clock = new ClockTeller(connection, () => passedMs)
   for (let minute = 0; minute < 30; minute += 1) {
     passedMs = minute * 60_000
     clock.off(400)

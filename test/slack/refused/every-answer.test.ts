@@ -53,10 +53,10 @@ async function answered(phase: PhaseName, method: string, code: string, once: bo
   const backend = new Backend()
   for (const each of PHASES.slice(0, PHASES.indexOf(phase) + 1))
     for (const put of RUN[each]) backend.views.set('R-1', sayView(en, put.view))
-  const { api, link, teller } = world
+  const { api, connection, teller } = world
   const faults: string[] = []
   workspace.refusing = { method, code, done: false, once }
-  const home = new Home({ backend, api, session: new Session(api), log: silent, link })
+  const home = new Home({ backend, api, session: new Session(api), log: silent, connection })
   const [procedure] = backend.loaded().procedures
   if (!procedure) throw new Error('no procedure is loaded')
 

@@ -3,8 +3,8 @@ import { webApi } from '@slack/bolt'
 import { Accounts } from '../../../src/chat/slack/account.ts'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { boltLog } from '../../../src/chat/slack/receive/bolt-log.ts'
-import { watchCalls } from '../../../src/chat/slack/web-api/hear-calls.ts'
-import { Link } from '../../../src/chat/slack/connection-state.ts'
+import { watchCalls } from '../../../src/chat/slack/web-api/watch-calls.ts'
+import { ConnectionState } from '../../../src/chat/slack/connection-state.ts'
 import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { SlackShow } from '../../../src/chat/slack/show/show.ts'
@@ -23,14 +23,14 @@ import { sayLines, sayView } from '../../../src/words/said-view.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const LOOK_MS = 20_000
-const PACE_MS = 1000
+const INTERVAL_MS = 1000
 
 export class World {
   readonly workspace: Workspace
   readonly teller: Teller
   readonly accounts: Accounts
   readonly api: SlackApi
-  readonly link: Link
+  readonly connection: ConnectionState
   /** What the console and the terminal say. */
   troubles: string[] = []
   record: ShownRun | null = null
@@ -45,7 +45,7 @@ export class World {
     this.workspace = workspace
     const now = (): number => workspace.nowMs
     const wait = async (ms: number): Promise<void> => void (workspace.nowMs += ms)
-    this.link = new Link(log, (_, troubles) => (this.troubles = troubles.map(({ says }) => says)))
+    this.connection = new ConnectionState(log, (_, troubles) => (this.troubles = troubles.map(({ says }) => says)))
     const client = new webApi.WebClient('xoxb-practice', {
       slackApiUrl: 'http://slack.example/api/',
       fetch: workspace.fetch as NonNullable<webApi.WebClientOptions['fetch']>,
@@ -53,10 +53,10 @@ export class World {
       rejectRateLimitedCalls: true,
       logger: boltLog(log),
     })
-    this.api = new SlackApi(client, new RateLimit(now, 0), watchCalls(this.link), wait)
+    this.api = new SlackApi(client, new RateLimit(now, 0), watchCalls(this.connection), wait)
     const session = new Session(this.api)
     this.accounts = new Accounts(this.api, session, now)
-    this.teller = new Teller({ api: this.api, log, link: this.link, wait })
+    this.teller = new Teller({ api: this.api, log, connection: this.connection, wait })
     this.standing = new StandingCards({
       api: this.api,
       log,
@@ -67,7 +67,7 @@ export class World {
     })
     this.show = new SlackShow({
       api: this.api,
-      link: this.link,
+      connection: this.connection,
       log,
       now,
       session,
@@ -88,7 +88,7 @@ export class World {
   /** What the engine wants shown. */
   put(put: Put): void {
     this.record = putInto(this.record, put)
-    this.queue = wanted(this.queue, put.view.run, this.workspace.nowMs, PACE_MS).queue
+    this.queue = wanted(this.queue, put.view.run, this.workspace.nowMs, INTERVAL_MS).queue
   }
 
   /** Lets time pass, and does what is due in it. */
@@ -109,7 +109,7 @@ export class World {
 
   /** As the command line wires it. */
   private readonly port: ChatPort = {
-    paceMs: PACE_MS,
+    intervalMs: INTERVAL_MS,
     show: (request) => this.show.show({ ...request, view: sayView(en, request.view), lines: sayLines(en, request.lines) }),
   }
 
@@ -123,6 +123,6 @@ export class World {
       const more = rest || this.record.lines.length + this.record.notices.length > 0
       this.queue = tried(this.queue, run, outcome, more, this.workspace.nowMs)
     }
-    this.queue = armedForFirst(this.queue, PACE_MS).queue
+    this.queue = armedForFirst(this.queue, INTERVAL_MS).queue
   }
 }

@@ -23,7 +23,7 @@ export interface Since {
   responses: number
 }
 
-const PATIENCE_MS = 6000
+const LONGEST_WAIT_MS = 6000
 const QUIET_MS = 150
 
 export function listen({ api }: Workspace): Since {
@@ -38,7 +38,7 @@ export async function heardSince(
   acknowledged: Acknowledged,
   filesToo = false,
 ): Promise<Heard> {
-  const giveUpAt = Date.now() + PATIENCE_MS
+  const giveUpAt = Date.now() + LONGEST_WAIT_MS
   let last = ''
   for (;;) {
     const heard = collect(workspace, since, as, acknowledged)

@@ -1,7 +1,7 @@
 import type { SlackApi } from '../web-api/api.ts'
 import type { Modal } from '../render/block.ts'
 import { said, type Note } from '../../note.ts'
-import { Patience, SlackError } from '../web-api/slack-error.ts'
+import { RateLimited, SlackError } from '../web-api/slack-error.ts'
 
 /** Opens a form for whoever pressed or typed; the answer is what to say when it did not open. `again`: what they do to try once more. */
 export async function openForm(
@@ -14,7 +14,7 @@ export async function openForm(
     await api.call('views.open', { trigger_id: trigger, view })
     return undefined
   } catch (cause) {
-    if (!(cause instanceof Patience) && !(cause instanceof SlackError)) throw cause
+    if (!(cause instanceof RateLimited) && !(cause instanceof SlackError)) throw cause
     return said('refused', `The form did not open, and nothing is recorded. ${cause.message} ${again}`)
   }
 }

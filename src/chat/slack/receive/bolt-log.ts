@@ -1,8 +1,8 @@
 import { LogLevel, type Logger } from '@slack/bolt'
-import type { LinkLog } from '../connection-state.ts'
+import type { ConnectionLog } from '../connection-state.ts'
 
 /** Bolt's log in ours: warnings and errors only, because everything below holds the bodies of requests. */
-export function boltLog(log: LinkLog): Logger {
+export function boltLog(log: ConnectionLog): Logger {
   const nothing = (): void => undefined
   return {
     debug: nothing,

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { HTTPReceiver, type App, type Receiver } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
 import { contentType, judgeRequest, LARGEST_BODY, ReplayMemory } from './http-guard.ts'
-import type { Link, LinkLog } from '../connection-state.ts'
+import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
 import { ClockTeller } from './say-clock.ts'
 
 export interface HttpReceiverOptions {
@@ -13,8 +13,8 @@ export interface HttpReceiverOptions {
   host: string
   /** 0 takes any free one. */
   port: number
-  log: LinkLog
-  link: Link
+  log: ConnectionLog
+  connection: ConnectionState
 }
 
 /** Where Slack posts to, whatever it is about; written into the manifest. */
@@ -29,7 +29,7 @@ export class GuardedHttpReceiver implements Receiver {
 
   constructor(options: HttpReceiverOptions) {
     this.options = options
-    this.clock = new ClockTeller(options.link)
+    this.clock = new ClockTeller(options.connection)
     // Bolt judges the signature once more: a door that everything comes through may have two locks.
     this.bolt = new HTTPReceiver({ signingSecret: options.signingSecret, endpoints: SLACK_PATH, logger: boltLog(options.log) })
     this.server = createServer({ requestTimeout: 15_000, headersTimeout: 8000 }, (request, response) => {

@@ -25,10 +25,10 @@ export async function onCommand(context: SlackContext, body: unknown, ack: Ack):
   const { outcome, again } = context.once.do(eventId, () => decide(context, data, eventId))
   const soon = await inTime(outcome)
   const taken = soon ? soon.done : { reply: { note: FORM_LATE } }
-  const heard = await acknowledge(context, ack, taken === undefined ? undefined : ephemeral(taken.reply.note))
+  const acknowledged = await acknowledge(context, ack, taken === undefined ? undefined : ephemeral(taken.reply.note))
   if (taken === undefined || again) return
   const tell = (note: Note): Promise<void> => context.teller.tell(data.user_id, data.channel_id, note)
-  if (heard) await context.teller.sendFiles(data.user_id, taken.reply.note)
+  if (acknowledged) await context.teller.sendFiles(data.user_id, taken.reply.note)
   else await tell(taken.reply.note)
   const whole = soon ? taken : await outcome
   if (!soon && whole) await tell(whole.reply.note)

@@ -34,9 +34,9 @@ export async function onView(context: SlackContext, body: unknown, ack: Ack): Pr
   const done = await outcome
   if ('errors' in done) return void (await acknowledge(context, ack, { response_action: 'errors', errors: done.errors }))
   const { taken, fields, channel } = done
-  const heard = await acknowledge(context, ack, responseTo(taken, fields))
+  const acknowledged = await acknowledge(context, ack, responseTo(taken, fields))
   if (again || sentBefore) return
-  if (!heard || taken.reply.note.tone !== 'refused') await context.teller.tell(data.user.id, channel, taken.reply.note)
+  if (!acknowledged || taken.reply.note.tone !== 'refused') await context.teller.tell(data.user.id, channel, taken.reply.note)
   const late = await taken.late
   if (late) await context.teller.tell(data.user.id, channel, late.note)
 }

@@ -1,5 +1,5 @@
 import { PAST_S, FUTURE_S } from './http-guard.ts'
-import type { Link } from '../connection-state.ts'
+import type { ConnectionState } from '../connection-state.ts'
 
 const PART = 'clock'
 /** Said anew at the earliest then: whoever has an old request may send it as often as they like. */
@@ -7,14 +7,14 @@ const AGAIN_MS = 15 * 60_000
 
 /** Says once, and not with each request, that this machine's clock may be wrong: Slack's own requests are refused for their time. Over with the next good one. */
 export class ClockTeller {
-  private readonly link: Pick<Link, 'up' | 'down'>
+  private readonly connection: Pick<ConnectionState, 'up' | 'down'>
   /** Milliseconds of a clock that nobody sets. */
   private readonly passed: () => number
   private said: { says: string; at: number } | undefined
   private stands = false
 
-  constructor(link: Pick<Link, 'up' | 'down'>, passed: () => number = () => performance.now()) {
-    this.link = link
+  constructor(connection: Pick<ConnectionState, 'up' | 'down'>, passed: () => number = () => performance.now()) {
+    this.connection = connection
     this.passed = passed
   }
 
@@ -26,13 +26,13 @@ export class ClockTeller {
       this.stands = true
     }
     // The same words once more only keep it standing.
-    if (this.stands) this.link.down(PART, this.said.says, AGAIN_MS)
+    if (this.stands) this.connection.down(PART, this.said.says, AGAIN_MS)
   }
 
   right(): void {
     if (!this.stands) return
     this.stands = false
-    this.link.up(PART)
+    this.connection.up(PART)
   }
 }
 

@@ -3,14 +3,14 @@ import { addAbortListener } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SocketModeReceiver, type App, type Receiver, type webApi } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
-import type { Link, LinkLog } from '../connection-state.ts'
-import { Patience, troubleOf } from '../web-api/slack-error.ts'
+import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
+import { RateLimited, slackErrorOf } from '../web-api/slack-error.ts'
 
 export interface SocketReceiverOptions {
   appToken: string
   clientOptions: webApi.WebClientOptions
-  log: LinkLog
-  link: Link
+  log: ConnectionLog
+  connection: ConnectionState
   /** Told at every hello of Slack. */
   onOpen?: () => void
 }
@@ -22,13 +22,13 @@ const OPENING_MS = 500
 
 export class KeptSocketReceiver implements Receiver {
   private readonly bolt: SocketModeReceiver
-  private readonly link: Link
+  private readonly connection: ConnectionState
   private readonly onOpen: () => void
   private readonly stopped = new AbortController()
   private keeping: Promise<void> | undefined
 
-  constructor({ appToken, clientOptions, log, link, onOpen = () => undefined }: SocketReceiverOptions) {
-    this.link = link
+  constructor({ appToken, clientOptions, log, connection, onOpen = () => undefined }: SocketReceiverOptions) {
+    this.connection = connection
     this.onOpen = onOpen
     this.bolt = new SocketModeReceiver({
       appToken,
@@ -50,7 +50,7 @@ export class KeptSocketReceiver implements Receiver {
     this.bolt.init(app)
   }
 
-  /** Returns at once; the link says whether Slack was reached. */
+  /** Returns at once; `connection` says whether Slack was reached. */
   async start(): Promise<void> {
     this.keeping ??= this.keep()
   }
@@ -70,9 +70,9 @@ export class KeptSocketReceiver implements Receiver {
       } catch (cause) {
         if (signal.aborted) return
         failures++
-        const trouble = cause instanceof Error ? troubleOf('apps.connections.open', cause) : undefined
-        waitMs = trouble instanceof Patience ? trouble.retryAfterMs : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
-        this.link.down('events', sentence(trouble))
+        const trouble = cause instanceof Error ? slackErrorOf('apps.connections.open', cause) : undefined
+        waitMs = trouble instanceof RateLimited ? trouble.retryAfterMs : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
+        this.connection.down('events', sentence(trouble))
       }
       if (waitMs > 0) await pause(waitMs, undefined, { signal }).catch(() => undefined)
     }
@@ -92,7 +92,7 @@ export class KeptSocketReceiver implements Receiver {
     opening.catch(() => undefined)
     try {
       if ((await Promise.race([opening, tooLong])) === undefined) throw new Error('Slack did not say hello')
-      this.link.up('events')
+      this.connection.up('events')
       this.onOpen()
       await over
     } finally {

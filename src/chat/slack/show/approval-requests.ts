@@ -142,7 +142,7 @@ async function askDirectly(context: AskContext, at: CardAt, asked: Asked, name: 
     const answer = await context.api.call(
       'chat.postMessage',
       { channel, ...askMessage(view, link, duty), metadata: markOf(context, view.run, asked), unfurl_links: false },
-      { ...limits(), patienceMs: 3000 },
+      { ...limits(), longestWaitMs: 3000 },
     )
     take(String(answer['ts']))
   } catch (cause) {

@@ -5,7 +5,7 @@ import type { ChatBackend } from '../../backend.ts'
 import { isOver } from '../../words.ts'
 import { accountName } from '../account.ts'
 import type { SlackApi } from '../web-api/api.ts'
-import type { Link, LinkLog } from '../connection-state.ts'
+import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
 import { renderHome, renderStranger, type HomeView } from '../render/home.ts'
 import { linkTo, type Session } from '../session.ts'
 
@@ -13,8 +13,8 @@ export interface HomeOptions {
   backend: ChatBackend
   api: SlackApi
   session: Session
-  log: LinkLog
-  link: Pick<Link, 'up' | 'down'>
+  log: ConnectionLog
+  connection: Pick<ConnectionState, 'up' | 'down'>
 }
 
 /** A tab is drawn again at most this often, and for this long after it was opened. */
@@ -62,15 +62,15 @@ export class Home {
   }
 
   private async publish(user: string): Promise<void> {
-    const { api, log, link } = this.options
+    const { api, log, connection } = this.options
     const part = `home ${user}`
     try {
-      await api.call('views.publish', { user_id: user, view: await this.draw(user) }, { patienceMs: 30_000 })
-      link.up(part)
+      await api.call('views.publish', { user_id: user, view: await this.draw(user) }, { longestWaitMs: 30_000 })
+      connection.up(part)
     } catch (cause) {
       log.warn({ err: cause, user }, 'a Home tab could not be drawn')
       const why = cause instanceof Error ? cause.message : String(cause)
-      link.down(part, `The Home tab of ${user} could not be drawn. ${why} It is drawn again when it is opened again.`, SAID_MS)
+      connection.down(part, `The Home tab of ${user} could not be drawn. ${why} It is drawn again when it is opened again.`, SAID_MS)
     }
   }
 

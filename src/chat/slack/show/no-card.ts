@@ -17,7 +17,7 @@ export async function tellOfNoCard(context: AskContext, { request, known, limits
   await ways.go({ name: 'no card', fails }, async () => {
     const channel = await context.teller.directTo(account.user)
     const args = { channel, text: escaped(words), blocks: [section(words)], unfurl_links: false }
-    await context.api.call('chat.postMessage', args, { ...limits(), patienceMs: 3000 })
+    await context.api.call('chat.postMessage', args, { ...limits(), longestWaitMs: 3000 })
     id.noCard = true
   })
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { CallLimits, SlackApi } from '../web-api/api.ts'
 import type { Identity } from '../session.ts'
-import { Patience, SlackError } from '../web-api/slack-error.ts'
+import { RateLimited, SlackError } from '../web-api/slack-error.ts'
 
 export const CARD_EVENT = 'countersign_card'
 export const LINES_EVENT = 'countersign_lines'
@@ -103,7 +103,7 @@ export async function stands(api: SlackApi, channel: string, ts: string, limits:
     return messages.some((message) => message.ts === ts && message.subtype !== TOMBSTONE)
   } catch (cause) {
     if (cause instanceof SlackError && NOT_THERE.has(cause.code)) return false
-    if (cause instanceof SlackError || cause instanceof Patience) return undefined
+    if (cause instanceof SlackError || cause instanceof RateLimited) return undefined
     throw cause
   }
 }
@@ -132,7 +132,7 @@ async function pages(
   let cursor = ''
   for (let page = 0; page < PAGES; page++) {
     const args = { ...where, oldest, limit: PAGE, include_all_metadata: true, ...(cursor ? { cursor } : {}) }
-    const read = answer.parse(await api.call(method, args, { patienceMs: 10_000 }))
+    const read = answer.parse(await api.call(method, args, { longestWaitMs: 10_000 }))
     found.push(...read.messages)
     cursor = read.response_metadata?.next_cursor ?? ''
     if (!cursor) break

@@ -3,7 +3,7 @@ import type { SlackApi } from '../web-api/api.ts'
 import { markOf, QUIET, type CardAt, type CardContext } from './live-card.ts'
 import { findLines, LINES_EVENT, stands } from './posted.ts'
 import { lineMessages } from './thread-lines.ts'
-import { isForGood, Patience, SlackError } from '../web-api/slack-error.ts'
+import { isForGood, RateLimited, SlackError } from '../web-api/slack-error.ts'
 
 /** Nobody is asked whether the card stands when it was seen to so lately. */
 const SEEN_MS = 20_000
@@ -49,7 +49,7 @@ async function lookUp(context: CardContext, { request, known }: CardAt, ts: stri
 
 async function isRemoved(context: CardContext, { request, known, limits }: CardAt, ts: string): Promise<boolean> {
   if (context.now() - known.seenMs < SEEN_MS) return false
-  const there = await stands(context.api, request.conversation.channel, ts, { ...limits(), patienceMs: 0 })
+  const there = await stands(context.api, request.conversation.channel, ts, { ...limits(), longestWaitMs: 0 })
   if (there === true) known.seenMs = context.now()
   if (there === false) known.needs = 'removed'
   return there === false
@@ -88,8 +88,8 @@ function fellBeside({ message }: Record<string, unknown>): boolean {
 
 async function takeBack(api: SlackApi, channel: string, ts: string): Promise<void> {
   try {
-    await api.call('chat.delete', { channel, ts }, { patienceMs: 3000 })
+    await api.call('chat.delete', { channel, ts }, { longestWaitMs: 3000 })
   } catch (cause) {
-    if (!(cause instanceof SlackError) && !(cause instanceof Patience)) throw cause
+    if (!(cause instanceof SlackError) && !(cause instanceof RateLimited)) throw cause
   }
 }

@@ -6,7 +6,7 @@ import type { CallLimits } from '../web-api/api.ts'
 import { askPeople, STILL_TRIED, type AskContext } from './approval-requests.ts'
 import { writeCardId } from './card-id.ts'
 import { firstKnown, isUnsure, nowSure, type KnownRun } from './known-run.ts'
-import type { Link, LinkLog } from '../connection-state.ts'
+import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
 import { postCard, retireCard, updateCard, type CardAt } from './live-card.ts'
 import { tellOfNoCard } from './no-card.ts'
 import { planFile } from './plan-file.ts'
@@ -16,13 +16,13 @@ import { isAttached } from './posted.ts'
 import { renderCard } from '../render/card.ts'
 import { postLines } from './show-lines.ts'
 import { takeBackAsks } from './take-back.ts'
-import { isForGood, Patience, SlackError } from '../web-api/slack-error.ts'
+import { isForGood, RateLimited, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
 import { Ways } from './ways.ts'
 
 export interface ShowContext extends AskContext {
-  log: LinkLog
-  link: Pick<Link, 'up' | 'down'>
+  log: ConnectionLog
+  connection: Pick<ConnectionState, 'up' | 'down'>
   /** How many times faster than Slack's own limits allow. */
   hurry: number
   /** Told after every show: for the Home tabs, and to see that the card stands. */
@@ -30,22 +30,22 @@ export interface ShowContext extends AskContext {
 }
 
 /** A channel takes one message a second. */
-const PACE_MS = 1000
-const PATIENCE_MS = 8000
+const INTERVAL_MS = 1000
+const LONGEST_WAIT_MS = 8000
 /** The engine gives up a try after 30 s. */
 const SHOW_WITHIN_MS = 18_000
 const MARGIN_MS = 5000
 const MOST_KEPT = 2000
 
 export class SlackShow implements SaidPort {
-  readonly paceMs: number
+  readonly intervalMs: number
   private readonly context: ShowContext
   private readonly runs = new Map<string, KnownRun>()
   private readonly bornMs: number
 
   constructor(context: ShowContext) {
     this.context = context
-    this.paceMs = PACE_MS / context.hurry
+    this.intervalMs = INTERVAL_MS / context.hurry
     this.bornMs = context.now()
   }
 
@@ -59,7 +59,7 @@ export class SlackShow implements SaidPort {
     const { view } = request
     const known = this.known(request)
     // A try that the engine gave up is not over: two at once would say everything twice.
-    if (known.busy) throw new Patience(`${view.run}, which is being shown,`, 500)
+    if (known.busy) throw new RateLimited(`${view.run}, which is being shown,`, 500)
     known.busy = true
     try {
       return await this.all(request, known)
@@ -188,8 +188,8 @@ export class SlackShow implements SaidPort {
 function limitsUntil(now: () => number, untilMs: number): () => CallLimits {
   return () => {
     const left = untilMs - now()
-    if (left <= 0) throw new Patience('the rest', 1000)
-    return { patienceMs: Math.min(left, PATIENCE_MS) }
+    if (left <= 0) throw new RateLimited('the rest', 1000)
+    return { longestWaitMs: Math.min(left, LONGEST_WAIT_MS) }
   }
 }
 

@@ -1,12 +1,12 @@
 /** Looks at a slow pace whether the cards of active runs still stand: nobody tells us when somebody removes one. */
 import type { SlackApi } from '../web-api/api.ts'
-import type { LinkLog } from '../connection-state.ts'
+import type { ConnectionLog } from '../connection-state.ts'
 import { removedOf } from './posted.ts'
-import { Patience, SlackError } from '../web-api/slack-error.ts'
+import { RateLimited, SlackError } from '../web-api/slack-error.ts'
 
 export interface StandingContext {
   api: SlackApi
-  log: LinkLog
+  log: ConnectionLog
   /** Told of each card that is not there any more, at every look until it has another. */
   removed(run: string): void
 }
@@ -52,8 +52,9 @@ export class StandingCards {
         for (const [run, { ts }] of cards) if (removed.has(ts) && this.cards.get(run)?.ts === ts) this.context.removed(run)
       } catch (cause) {
         // Whoever next says something in such a thread finds out as well.
-        if (!(cause instanceof Patience)) this.context.log.warn({ err: cause, channel }, 'nobody could see whether the cards still stand')
-        if (!(cause instanceof Patience) && !(cause instanceof SlackError)) throw cause
+        if (!(cause instanceof RateLimited))
+          this.context.log.warn({ err: cause, channel }, 'nobody could see whether the cards still stand')
+        if (!(cause instanceof RateLimited) && !(cause instanceof SlackError)) throw cause
       }
     }
   }

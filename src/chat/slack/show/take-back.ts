@@ -28,7 +28,7 @@ export async function takeBackAsks(context: AskContext, at: CardAt): Promise<voi
 /** Deleted, or where Slack does not let us, made to say that it is over. One that is not there any more asks nobody. */
 async function takeBack({ api }: AskContext, { request, limits }: CardAt, { channel, ts, gate }: Ask): Promise<void> {
   try {
-    await api.call('chat.delete', { channel, ts }, { ...limits(), patienceMs: 3000 })
+    await api.call('chat.delete', { channel, ts }, { ...limits(), longestWaitMs: 3000 })
   } catch (cause) {
     if (!isForGood(cause)) throw cause
     try {

@@ -3,22 +3,22 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { said, type Note } from '../../note.ts'
 import type { SlackApi } from '../web-api/api.ts'
-import type { Link, LinkLog } from '../connection-state.ts'
+import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
 import { noteFile, renderNote, type FilesFate } from '../render/note.ts'
-import { isForGood, Patience, SlackError } from '../web-api/slack-error.ts'
+import { isForGood, RateLimited, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
 
 const opened = z.object({ channel: z.object({ id: z.string().min(1) }) })
 
-const PATIENCE = { patienceMs: 5000 }
+const LONGEST_WAIT = { longestWaitMs: 5000 }
 const MOST_KEPT = 5000
 /** Nobody tries again, so it never works again either; after so long it is of the past. */
 const SAID_MS = 900_000
 
 export interface TellContext {
   api: SlackApi
-  log: LinkLog
-  link: Pick<Link, 'up' | 'down'>
+  log: ConnectionLog
+  connection: Pick<ConnectionState, 'up' | 'down'>
   /** Lets time pass. */
   wait?: (ms: number) => Promise<unknown>
 }
@@ -57,7 +57,7 @@ export class Teller {
   async directTo(user: string): Promise<string> {
     const known = this.direct.get(user)
     if (known !== undefined) return known
-    const { channel } = opened.parse(await this.context.api.call('conversations.open', { users: user }, PATIENCE))
+    const { channel } = opened.parse(await this.context.api.call('conversations.open', { users: user }, LONGEST_WAIT))
     if (this.direct.size >= MOST_KEPT) this.direct.clear()
     this.direct.set(user, channel.id)
     return channel.id
@@ -74,19 +74,19 @@ export class Teller {
 
   private async say(user: string, channel: string | undefined, note: Note, fate: FilesFate): Promise<void> {
     const { text, blocks } = renderNote(note, fate)
-    const { api, log, link } = this.context
+    const { api, log, connection } = this.context
     const part = `tell ${user}`
     try {
-      if (channel !== undefined && (await this.underChannel({ channel, user, text, blocks }))) return link.up(part)
-      await this.patiently(async () => {
-        await api.call('chat.postMessage', { channel: await this.directTo(user), text, blocks, unfurl_links: false }, PATIENCE)
+      if (channel !== undefined && (await this.underChannel({ channel, user, text, blocks }))) return connection.up(part)
+      await this.retried(async () => {
+        await api.call('chat.postMessage', { channel: await this.directTo(user), text, blocks, unfurl_links: false }, LONGEST_WAIT)
       })
-      link.up(part)
+      connection.up(part)
     } catch (cause) {
       this.forget(user)
       log.warn({ err: cause, user }, 'somebody could not be told what came of their deed')
       const why = cause instanceof Error ? cause.message : String(cause)
-      link.down(part, `The account ${user} could not be told: “${note.title}” ${why}`, SAID_MS)
+      connection.down(part, `The account ${user} could not be told: “${note.title}” ${why}`, SAID_MS)
     }
   }
 
@@ -94,7 +94,7 @@ export class Teller {
   private async upload(user: string, note: Note): Promise<FilesFate> {
     try {
       for (const { name, text } of filesOf(note)) {
-        await this.patiently(async () => upload(this.context.api, { channel: await this.directTo(user), name, text, comment: note.title }))
+        await this.retried(async () => upload(this.context.api, { channel: await this.directTo(user), name, text, comment: note.title }))
       }
       return 'sent'
     } catch (cause) {
@@ -107,25 +107,25 @@ export class Teller {
   /** False: Slack says no, whatever its reason, or does not get to it. */
   private async underChannel(args: { channel: string; user: string; text: string; blocks: unknown[] }): Promise<boolean> {
     try {
-      await this.patiently(() => this.context.api.call('chat.postEphemeral', args, PATIENCE), 3)
+      await this.retried(() => this.context.api.call('chat.postEphemeral', args, LONGEST_WAIT), 3)
       return true
     } catch (cause) {
-      if (cause instanceof SlackError || cause instanceof Patience) return false
+      if (cause instanceof SlackError || cause instanceof RateLimited) return false
       throw cause
     }
   }
 
   /** Whoever waits for an answer would rather hear it twice than not at all: a broken connection and a pause are not the end of it. */
-  private async patiently(tell: () => Promise<unknown>, mostTries = 5): Promise<void> {
+  private async retried(tell: () => Promise<unknown>, mostTries = 5): Promise<void> {
     const { wait = pause } = this.context
     for (let tries = 1; ; tries++) {
       try {
         await tell()
         return
       } catch (cause) {
-        const passes = cause instanceof Patience || (cause instanceof SlackError && !isForGood(cause))
+        const passes = cause instanceof RateLimited || (cause instanceof SlackError && !isForGood(cause))
         if (!passes || tries === mostTries) throw cause
-        await wait(cause instanceof Patience ? Math.min(cause.retryAfterMs, 10_000) : 300 * 2 ** tries)
+        await wait(cause instanceof RateLimited ? Math.min(cause.retryAfterMs, 10_000) : 300 * 2 ** tries)
       }
     }
   }

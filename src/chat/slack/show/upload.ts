@@ -15,13 +15,13 @@ export interface Upload {
 const place = z.object({ upload_url: z.url(), file_id: z.string().min(1) })
 
 const WITHIN_MS = 8000
-const PATIENCE = { patienceMs: 5000 }
+const LONGEST_WAIT = { longestWaitMs: 5000 }
 
 /** Nothing is seen before the last of the three calls. Throws as `SlackApi.call` does. */
 export async function upload(api: SlackApi, { channel, thread, name, text, comment }: Upload): Promise<void> {
   const bytes = Buffer.from(text, 'utf8')
   const { upload_url, file_id } = place.parse(
-    await api.call('files.getUploadURLExternal', { filename: name, length: bytes.length }, PATIENCE),
+    await api.call('files.getUploadURLExternal', { filename: name, length: bytes.length }, LONGEST_WAIT),
   )
   await send(upload_url, bytes)
   const args = {
@@ -30,7 +30,7 @@ export async function upload(api: SlackApi, { channel, thread, name, text, comme
     initial_comment: escaped(comment, 1000),
     ...(thread === undefined ? {} : { thread_ts: thread }),
   }
-  await api.call('files.completeUploadExternal', args, PATIENCE)
+  await api.call('files.completeUploadExternal', args, LONGEST_WAIT)
 }
 
 /** A plan goes to Slack over TLS and nowhere else. */

@@ -1,10 +1,10 @@
 /** The ways on which a run reaches people: each has its own tries and its own pause, so that none waits for another. */
-import type { Link, LinkLog } from '../connection-state.ts'
-import { Patience, SlackError } from '../web-api/slack-error.ts'
+import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
+import { RateLimited, SlackError } from '../web-api/slack-error.ts'
 
 export interface WaysContext {
-  link: Pick<Link, 'up' | 'down'>
-  log: LinkLog
+  connection: Pick<ConnectionState, 'up' | 'down'>
+  log: ConnectionLog
   now: () => number
 }
 
@@ -14,7 +14,7 @@ interface Tried {
   untilMs: number
   /** What was wanted: something else may be tried earlier. */
   wanted: string
-  cause: Patience | SlackError
+  cause: RateLimited | SlackError
 }
 
 export interface Way {
@@ -54,10 +54,10 @@ export class Ways {
       return true
     } catch (thrown) {
       const cause = this.causeOf(name, thrown)
-      const failures = (before?.failures ?? 0) + (cause instanceof Patience && !cause.asked ? 0 : 1)
+      const failures = (before?.failures ?? 0) + (cause instanceof RateLimited && !cause.asked ? 0 : 1)
       const atMs = this.context.now()
       this.tried.set(name, { failures, atMs, untilMs: atMs + pauseMs(cause, failures), wanted, cause })
-      if (isSaid(cause, failures)) this.context.link.down(`${this.run}/${name}`, `${this.run}: ${fails} ${cause.message}`)
+      if (isSaid(cause, failures)) this.context.connection.down(`${this.run}/${name}`, `${this.run}: ${fails} ${cause.message}`)
       return false
     }
   }
@@ -82,12 +82,12 @@ export class Ways {
 
   private drop(name: string): void {
     this.tried.delete(name)
-    this.context.link.up(`${this.run}/${name}`)
+    this.context.connection.up(`${this.run}/${name}`)
   }
 
   /** What is no word of Slack's is ours to mend, and must hold up nobody meanwhile. */
-  private causeOf(name: string, thrown: unknown): Patience | SlackError {
-    if (thrown instanceof Patience || thrown instanceof SlackError) return thrown
+  private causeOf(name: string, thrown: unknown): RateLimited | SlackError {
+    if (thrown instanceof RateLimited || thrown instanceof SlackError) return thrown
     this.context.log.error({ err: thrown, run: this.run, way: name }, 'Slack answered what cannot be read')
     return new SlackError('unreadable', 'Slack answered what cannot be read. Report it with the log.', false, thrown)
   }
@@ -98,12 +98,12 @@ function untilOf({ atMs, untilMs, wanted, failures }: Tried, now: string): numbe
   return wanted === now ? untilMs : Math.min(untilMs, atMs + Math.min(LONGEST_MS, NO_MS * failures))
 }
 
-function pauseMs(cause: Patience | SlackError, failures: number): number {
-  if (cause instanceof Patience) return cause.retryAfterMs
+function pauseMs(cause: RateLimited | SlackError, failures: number): number {
+  if (cause instanceof RateLimited) return cause.retryAfterMs
   return cause.passes ? Math.min(LONGEST_MS, 500 * 2 ** failures) : Math.min(LONGEST_NO_MS, NO_MS * 2 ** (failures - 1))
 }
 
-function isSaid(cause: Patience | SlackError, failures: number): boolean {
-  if (cause instanceof Patience) return cause.asked && (failures > 1 || cause.retryAfterMs > LONG_PAUSE_MS)
+function isSaid(cause: RateLimited | SlackError, failures: number): boolean {
+  if (cause instanceof RateLimited) return cause.asked && (failures > 1 || cause.retryAfterMs > LONG_PAUSE_MS)
   return !cause.passes || failures > 1
 }

@@ -3,55 +3,55 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { webApi } from '@slack/bolt'
 import { METHODS, type Method, type MethodRule } from './methods.ts'
 import type { RateLimit, Slot } from './rate-limit.ts'
-import { Patience, type SlackError, troubleOf } from './slack-error.ts'
+import { RateLimited, type SlackError, slackErrorOf } from './slack-error.ts'
 
 export type SlackAnswer = Record<string, unknown>
 
 export interface CallLimits {
-  /** How long the call may wait for its turn; after that it is a `Patience`, and nothing was sent. */
-  patienceMs?: number
+  /** How long the call may wait for its turn; after that it is a `RateLimited`, and nothing was sent. */
+  longestWaitMs?: number
 }
 
-export type OnCall = (method: Method, trouble: Patience | SlackError | undefined) => void
+export type OnCall = (method: Method, trouble: RateLimited | SlackError | undefined) => void
 
 export class SlackApi {
   private readonly client: Pick<webApi.WebClient, 'apiCall'>
   private readonly rateLimit: RateLimit
-  private readonly heard: OnCall
+  private readonly onCall: OnCall
   private readonly wait: (ms: number) => Promise<unknown>
 
-  /** `heard` is told after each call what Slack answered; `wait` lets time pass. */
+  /** `onCall` is told after each call what Slack answered; `wait` lets time pass. */
   constructor(
     client: Pick<webApi.WebClient, 'apiCall'>,
     rateLimit: RateLimit,
-    heard: OnCall = () => undefined,
+    onCall: OnCall = () => undefined,
     wait: (ms: number) => Promise<unknown> = (ms) => pause(ms),
   ) {
     this.client = client
     this.rateLimit = rateLimit
-    this.heard = heard
+    this.onCall = onCall
     this.wait = wait
   }
 
-  /** Throws `Patience` or `SlackError`, and nothing else. */
-  async call(method: Method, args: Record<string, unknown>, { patienceMs = 0 }: CallLimits = {}): Promise<SlackAnswer> {
+  /** Throws `RateLimited` or `SlackError`, and nothing else. */
+  async call(method: Method, args: Record<string, unknown>, { longestWaitMs = 0 }: CallLimits = {}): Promise<SlackAnswer> {
     const slots = slotsOf(method, args)
-    await this.turn(method, slots, patienceMs)
+    await this.turn(method, slots, longestWaitMs)
     try {
       const answer = (await this.client.apiCall(method, args)) as unknown as SlackAnswer
-      this.heard(method, undefined)
+      this.onCall(method, undefined)
       return answer
     } catch (thrown) {
-      const trouble = troubleOf(method, thrown)
-      if (trouble instanceof Patience) for (const { key } of slots) this.rateLimit.block(key, trouble.retryAfterMs)
-      this.heard(method, trouble)
+      const trouble = slackErrorOf(method, thrown)
+      if (trouble instanceof RateLimited) for (const { key } of slots) this.rateLimit.block(key, trouble.retryAfterMs)
+      this.onCall(method, trouble)
       throw trouble
     }
   }
 
   /** Waits its turn; a pause that Slack asked for meanwhile counts as well. */
-  private async turn(method: Method, slots: Slot[], patienceMs: number): Promise<void> {
-    let left = patienceMs
+  private async turn(method: Method, slots: Slot[], longestWaitMs: number): Promise<void> {
+    let left = longestWaitMs
     let taken = this.rateLimit.take(slots, left)
     while (!('retryAfterMs' in taken) && taken.waitMs > 0) {
       await this.wait(taken.waitMs)
@@ -60,7 +60,7 @@ export class SlackApi {
       if (blocked === 0) return
       taken = this.rateLimit.take(slots, Math.max(0, left))
     }
-    if ('retryAfterMs' in taken) throw new Patience(method, taken.retryAfterMs, this.rateLimit.blockedFor(slots) > 0)
+    if ('retryAfterMs' in taken) throw new RateLimited(method, taken.retryAfterMs, this.rateLimit.blockedFor(slots) > 0)
   }
 }
 

@@ -20,11 +20,11 @@ export class RateLimit {
     this.scale = scale
   }
 
-  /** Takes the next place for all keys at once: how long to wait for it. Longer than `patienceMs`, and nothing is taken. */
-  take(slots: readonly Slot[], patienceMs: number): { waitMs: number } | { retryAfterMs: number } {
+  /** Takes the next place for all keys at once: how long to wait for it. Longer than `longestWaitMs`, and nothing is taken. */
+  take(slots: readonly Slot[], longestWaitMs: number): { waitMs: number } | { retryAfterMs: number } {
     const now = this.now()
     const at = Math.max(now, ...slots.map(({ key }) => this.free.get(key) ?? 0))
-    if (at - now > patienceMs) return { retryAfterMs: at - now }
+    if (at - now > longestWaitMs) return { retryAfterMs: at - now }
     for (const { key, everyMs } of slots) if (everyMs > 0) this.free.set(key, at + everyMs * this.scale)
     if (this.free.size > KEPT) this.forget(now)
     return { waitMs: at - now }

@@ -1,9 +1,9 @@
 /** What goes wrong with Slack, as values that say what to do next. */
 
-/** Slack asked for patience, or our own pace does: nothing was sent. */
-export class Patience extends Error {
+/** Slack asks to wait, or our own rate limit does: nothing was sent. */
+export class RateLimited extends Error {
   readonly retryAfterMs: number
-  /** Slack refused it for now; false: our own pace, nobody was asked. */
+  /** Slack refused it for now; false: our own rate limit, nobody was asked. */
   readonly asked: boolean
 
   constructor(what: string, retryAfterMs: number, asked = false) {
@@ -36,9 +36,9 @@ export function isForGood(thrown: unknown): thrown is SlackError {
 }
 
 /** Anything that web-api throws, classified by its code and never by its text. */
-export function troubleOf(method: string, thrown: unknown): Patience | SlackError {
+export function slackErrorOf(method: string, thrown: unknown): RateLimited | SlackError {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown
-  if (error.code === 'slack_webapi_rate_limited_error') return new Patience(method, Math.max(1, error.retryAfter ?? 1) * 1000, true)
+  if (error.code === 'slack_webapi_rate_limited_error') return new RateLimited(method, Math.max(1, error.retryAfter ?? 1) * 1000, true)
   if (error.code === 'slack_webapi_platform_error') {
     const code = error.data?.error ?? 'unknown_error'
     return new SlackError(code, explain(method, code, error.data?.needed), !UNSURE.has(code), thrown, UNSURE.has(code) || LIMITS.has(code))

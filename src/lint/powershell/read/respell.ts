@@ -17,7 +17,7 @@ interface Edit {
 }
 
 /** Words that the grammar cannot read beside a comma. */
-const BARE = String.raw`[\w*?.\\~][\w.\\/:*?~%+@-]*`
+const UNQUOTED = String.raw`[\w*?.\\~][\w.\\/:*?~%+@-]*`
 
 export function respell(text: string, spans: readonly Span[]): Respelled {
   const code = blank(text, spans)
@@ -45,7 +45,7 @@ export function respell(text: string, spans: readonly Span[]): Respelled {
   replace(/\t/g, ({ index }) => same(index, 1, ' '))
   // A list of bare words is read as a list of numbers; a new line after its comma as a blank.
   const list = new RegExp(
-    String.raw`(?<=[\s,:])(?<!,[ ]*\x60?\r?\n?)(?<!\x60)${BARE}(?=[ \t]*,)|(?<=,(?:[ \t]|\x60?\r?\n)*)(?<![\w$.@)\]}'"])${BARE}(?=[\s,;|)}]|$)`,
+    String.raw`(?<=[\s,:])(?<!,[ ]*\x60?\r?\n?)(?<!\x60)${UNQUOTED}(?=[ \t]*,)|(?<=,(?:[ \t]|\x60?\r?\n)*)(?<![\w$.@)\]}'"])${UNQUOTED}(?=[\s,;|)}]|$)`,
     'g',
   )
   replace(list, ({ 0: word, index }) => (isNumber(word) ? undefined : same(index, word.length, '1')))

@@ -1,23 +1,23 @@
 import type { OnCall } from './api.ts'
-import type { Link } from '../connection-state.ts'
+import type { ConnectionState } from '../connection-state.ts'
 import type { Method } from './methods.ts'
 import { SlackError } from './slack-error.ts'
 
 /** Hears every call, and says what is wrong with Slack as a whole, or with a method whoever asks; the ways of the runs say what is wrong with them. */
-export function watchCalls(link: Pick<Link, 'up' | 'down'>): OnCall {
+export function watchCalls(connection: Pick<ConnectionState, 'up' | 'down'>): OnCall {
   const refused = new Map<Method, number>()
   return (method, trouble) => {
     if (!trouble) {
       refused.delete(method)
-      link.up('web')
-      link.up(method)
+      connection.up('web')
+      connection.up(method)
       return
     }
     if (trouble instanceof SlackError && (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code) || method === 'auth.test'))
-      link.down('web', trouble.message)
+      connection.down('web', trouble.message)
     const times = (refused.get(method) ?? 0) + 1
     refused.set(method, times)
-    if (times >= OFTEN && FOR_PEOPLE.has(method)) link.down(method, trouble.message)
+    if (times >= OFTEN && FOR_PEOPLE.has(method)) connection.down(method, trouble.message)
   }
 }
 
