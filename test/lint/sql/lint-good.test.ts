@@ -5,6 +5,9 @@ import { usedNames } from '../../../src/procedure/used-names.ts'
 import { linted, SCOPE } from '../linted.ts'
 
 const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
+  ['the cost of a look', 'read', 'SET STATISTICS IO, TIME ON; SELECT name FROM sys.databases', []],
+  ['the users without a login', 'read', "EXEC sp_change_users_login @Action = 'report'", []],
+  ['a setting that is only asked for', 'read', "EXEC sp_configure 'max server memory (MB)'", []],
   [
     'two texts that one condition tests before both',
     'run',

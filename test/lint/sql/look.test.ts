@@ -6,6 +6,36 @@ import { linted } from '../linted.ts'
 /** What is wrong, the role and text of the block, and `line: what; next`, lines from 0. */
 const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   [
+    'a report of users that mends them',
+    'read',
+    "EXEC sp_change_users_login 'Auto_Fix', 'x'",
+    [
+      "0: a `read` block only reads, and EXEC of sp_change_users_login does more unless it is told @action = 'Report' alone; write EXEC sp_change_users_login 'Report'",
+    ],
+  ],
+  [
+    'a report of users that a value makes another order',
+    'read',
+    'EXEC sp_change_users_login @Action = @database',
+    [
+      "0: a `read` block only reads, and EXEC of sp_change_users_login does more unless it is told @action = 'Report' alone; write EXEC sp_change_users_login 'Report'",
+    ],
+  ],
+  [
+    'a setting',
+    'read',
+    "EXEC sp_configure 'max server memory (MB)', 4096",
+    ['0: a `read` block only reads, and EXEC of sp_configure with @configvalue may do more; leave @configvalue out'],
+  ],
+  [
+    'a plan among its results',
+    'read',
+    'SET STATISTICS IO, XML ON',
+    [
+      '0: a `read` block only reads, and SET STATISTICS XML adds results of its own; move it into the `run` block, or write [brackets] round it if it is a name',
+    ],
+  ],
+  [
     'UPDATE',
     'check',
     'UPDATE t SET a = 1; SELECT done = 1;',

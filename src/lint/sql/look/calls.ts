@@ -12,6 +12,12 @@ export function whyNoReader(
   const listed = readers.procedures.map((name) => withoutUsualSchema(name.toLowerCase().split('.')))
   const homes = [called, [database.toLowerCase(), ...called], ...(isUsualHome(call) ? [[own]] : [])]
   if (listed.some((reader) => homes.some((home) => home.join('.') === reader.join('.')))) {
+    const asked = QUESTIONS[own]
+    if (asked !== undefined && !asksOnly(call, asked))
+      return [
+        `a \`${role}\` block only reads, and EXEC of ${own} does more unless it is told @${asked.name} = '${asked.value}' alone`,
+        `write EXEC ${own} '${asked.value}'`,
+      ]
     const told = toldToWrite(call)
     if (told === undefined) return undefined
     return [`a \`${role}\` block only reads, and EXEC of ${own} with @${told} may do more`, `leave @${told} out`]
@@ -25,9 +31,25 @@ export function whyNoReader(
   ]
 }
 
+/** Procedures that look when this is all that they are told. */
+const QUESTIONS: Readonly<Record<string, { name: string; value: string }>> = { sp_change_users_login: { name: 'action', value: 'Report' } }
+
+function asksOnly({ args }: SqlCall, { name, value }: { name: string; value: string }): boolean {
+  const [only, ...more] = args
+  const [text, ...rest] = only?.tokens ?? []
+  return (
+    more.length === 0 &&
+    rest.length === 0 &&
+    (only?.name ?? name) === name &&
+    text?.kind === 'string' &&
+    text.value.toLowerCase() === value.toLowerCase()
+  )
+}
+
 /** Arguments with which a reader counts or writes first, and how many may stand before them without a name. */
 const WRITING_ARGUMENTS: Readonly<Record<string, { name: string; before: number }>> = {
   sp_spaceused: { name: 'updateusage', before: 1 },
+  sp_configure: { name: 'configvalue', before: 1 },
   sp_statistics: { name: 'accuracy', before: 5 },
 }
 

@@ -59,6 +59,7 @@ export function setWrites(tokens: readonly SqlToken[], at: number): string | und
   const after = tokens[at + 2]
   // `SET column = …` belongs to an UPDATE.
   if (option?.kind !== 'word' || (after?.kind === 'symbol' && /[.=]$/.test(after.value))) return undefined
+  if (option.value === 'STATISTICS') return statisticsWrite(tokens, at + 2)
   for (let index = at + 1; ; index += 2) {
     const { value = '' } = tokens[index] ?? {}
     if (!READING_SETS.has(value)) return `SET ${value} does more`
@@ -66,6 +67,13 @@ export function setWrites(tokens: readonly SqlToken[], at: number): string | und
       return 'SET DEADLOCK_PRIORITY to anything but LOW ends others instead of it'
     if (!isSymbol(tokens[index + 1], ',')) return undefined
   }
+}
+
+/** XML and PROFILE add results to those of the block, which would be taken for its answer. */
+function statisticsWrite(tokens: readonly SqlToken[], at: number): string | undefined {
+  const { value = '' } = tokens[at] ?? {}
+  if (!isWord(tokens[at], 'IO', 'TIME')) return `SET STATISTICS ${value} adds results of its own`
+  return isSymbol(tokens[at + 1], ',') ? statisticsWrite(tokens, at + 2) : undefined
 }
 
 /** Above it the server ends the connection, and writes its log. */
