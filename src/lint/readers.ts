@@ -19,7 +19,7 @@ export interface ProgramReader {
   name: string
   /** The beginnings of its arguments that only look, each a list of words: `[['/showrepl'], ['/replsummary']]`; `[[]]` where whatever it is given only looks. */
   arguments: readonly (readonly string[])[]
-  /** Where it may be given no other words than these, in any order; a `*` at the end of a word stands for the rest, here and above: `/test:*`. */
+  /** Where it may be given no other words than these, in any order. Here and above a `*` at the end of a word stands for the rest (`/test:*`), `<word>` for a word that is no option, `<value>` for a value of the document that cannot be one, and above `<end>` for nothing more. */
   words?: readonly string[] | undefined
 }
 

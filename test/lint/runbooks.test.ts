@@ -13,22 +13,18 @@ const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
   runbooks: {
     'exchange-dag-maintenance.md': [],
     'failover-front-end-pool.md': [
-      '31: `ForEach-Object` calls whatever the word after it names; give it a script block in braces',
-      '97: `RegistrarPool` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
+      '97: `$pool` stands in the braces of a filter, which the server of `Get-CsUser` reads, and it knows no variable of this block; write the filter as a text: `-Filter "… -eq \'$pool\'"`',
     ],
-    'fix-orphaned-users.md': [
-      '17: a `read` block only reads, and EXEC of sp_change_users_login may do more; use a query, or add it to `readers` in the configuration when it changes nothing',
-    ],
+    'fix-orphaned-users.md': [],
     'force-availability-group.md': [],
     'free-full-log.md': [
       "125: `@cmd` is executed, but a text in it has no N before it, and its code page changes what it says; write N before its quotes: N'… N' + QUOTENAME(@x, '''')",
     ],
     'log-shipping-failover.md': [],
-    'patch-cluster-node.md': ['101: `gcm` is an alias; write `Get-Command`'],
-    'renew-sql-certificate.md': [
-      '8: `host` is a name with a meaning of its own; choose another one',
-      '21: `sort` is an alias; write `Sort-Object`',
+    'patch-cluster-node.md': [
+      '101: a `check` block only reads, and `gcm` may do more; a block that looks sees no command that acts: ask `Get-Module -ListAvailable -Name …` what is installed',
     ],
+    'renew-sql-certificate.md': ["8: `host` is a variable of PowerShell's own; choose another one, such as `hostName`"],
     'repair-suspect-database.md': [
       '59: `@sql` has room for 500 characters, and up to 603 are put into it: the rest would be cut off, and what is left run; declare it as nvarchar(max)',
       '81: a text is put together where it is executed; build it in a variable first, and test that for NULL',
@@ -39,13 +35,8 @@ const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     'assign-oauth-certificate.md': [],
     'force-mirror-and-fail-back.md': [],
     'force-quorum-at-dr-site.md': [],
-    'move-dns-name.md': [
-      '21: `echo` is an alias; write `Write-Output`',
-      '64: `ipconfig` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-    ],
-    'patch-cluster-instance.md': [
-      '24: `hostname` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-    ],
+    'move-dns-name.md': [],
+    'patch-cluster-instance.md': [],
     'planned-group-failover.md': [],
     'renew-exchange-certificate.md': [
       '15: `password` asks for a secret, and what is answered stands in the plan, on every card and in the log; keep it where the block runs: a vault, a file that the account of the target may read, or the target’s own log-in',
@@ -53,18 +44,12 @@ const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     ],
     'restore-damaged-page.md': [],
     'restore-sysvol.md': [
-      '21: `repadmin` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '55: `repadmin` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '74: `Invoke-Command` is refused: it runs somewhere else than the fence says; name the target in `on=`',
-      '74: `sc` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '99: `sc` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '100: `sc` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '124: `repadmin` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '141: `Invoke-Command` is refused: it runs somewhere else than the fence says; name the target in `on=`',
-      '141: `sc` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '141: `DFSRDIAG` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '152: `net` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
-      '153: `net` is an alias or a program; write the full name of the cmdlet, or of the program with `.exe`',
+      '74: `Invoke-Command` is refused: it runs somewhere else than the fence says; name the target in `on=`; in a step with `each`, use a command that is told its machine by `-ComputerName`',
+      '74: `sc` is Set-Content in Windows PowerShell, and would write a file; write `sc.exe`',
+      '99: `sc` is Set-Content in Windows PowerShell, and would write a file; write `sc.exe`',
+      '100: `sc` is Set-Content in Windows PowerShell, and would write a file; write `sc.exe`',
+      '141: `Invoke-Command` is refused: it runs somewhere else than the fence says; name the target in `on=`; in a step with `each`, use a command that is told its machine by `-ComputerName`',
+      '141: `sc` is Set-Content in Windows PowerShell, and would write a file; write `sc.exe`',
     ],
     'rotate-tde-certificate.md': [
       '14: `password` asks for a secret, and what is answered stands in the plan, on every card and in the log; keep it where the block runs: a vault, a file that the account of the target may read, or the target’s own log-in',

@@ -14,7 +14,11 @@ import { shortOrLong } from '../suite/long-form.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const NAMES = ['a', 'b', 'c', 'p', 'share']
-const SCOPE = { names: NAMES, find: (name: string) => (NAMES.includes(name) ? ('ok' as const) : undefined) }
+const SCOPE = {
+  names: NAMES,
+  find: (name: string) => (NAMES.includes(name) ? ('ok' as const) : undefined),
+  typeOf: () => ({ list: false, of: 'fqdn' as const }),
+}
 const READERS = withReaders({
   cmdlets: ['Get-It', 'Get-CsPool'].map((name) => ({ name, parameters: 'any' })),
   programs: [{ name: 'robocopy.exe', arguments: [[]] }],
@@ -52,6 +56,24 @@ const WRITTEN = [
   '(Get-It).ForEach({ $_.a })',
   'Mod\\Get-It a',
   'Get-ADUser -Filter { Enabled -eq $true }',
+  'Get-CsUser -Filter { Enabled -eq $true }',
+  'Get-Mailbox -Filter { Name -eq "a" }',
+  'Get-It | ForEach-Object Name',
+  'Get-It | ForEach-Object -MemberName Status',
+  '[decimal]::Round(1.25, 1)',
+  'Get-It | sort Name | select -First 1',
+  'nltest /dsgetdc:$a /force',
+  'nltest "/dsgetdc:$a"',
+  'repadmin /showrepl $a /csv',
+  'cluster group "a b" /status',
+  'ipconfig',
+  'net use',
+  'net start',
+  'net localgroup Administrators',
+  'net user a /domain',
+  'setspn -L $a',
+  'reg query HKLM\\SOFTWARE',
+  'Get-CimInstance Win32_Service -Filter "Name=\'a\'"',
   '[System.StringComparison]::Ordinal',
   '[math]::PI',
   'try { Get-It } catch [System.IO.IOException], [System.Management.Automation.ItemNotFoundException] { 1 }',

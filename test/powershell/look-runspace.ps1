@@ -1,7 +1,7 @@
 # Runs each text in the very runspace that the host makes for a look, without the host's judgement of the text: what stops it here is that runspace alone.
 param([string]$Parts)
 $ErrorActionPreference = 'Stop'
-foreach ($part in 'values', 'readers', 'runspaces') { . (Join-Path $Parts ($part + '.ps1')) }
+foreach ($part in 'values', 'readers', 'programs', 'meaning', 'runspaces') { . (Join-Path $Parts ($part + '.ps1')) }
 $asked = ConvertFrom-Json ([Console]::In.ReadToEnd())
 $looks = New-ReaderList @($asked.readers.cmdlets) @() @()
 $given.modules = @($asked.modules | ForEach-Object { @{ name = $_; arguments = @() } })

@@ -128,8 +128,33 @@ inPowerShell((kind) => {
       ],
       [
         'a program with other arguments',
-        'repadmin.exe /syncall',
-        expect.stringMatching(/^`repadmin\.exe` only looks when its arguments begin with one of: \/showrepl; /),
+        'sc.exe stop dfsr',
+        expect.stringMatching(/^`sc\.exe` only looks when its arguments begin with one of: \\\\\* query; query; /),
+      ],
+      [
+        'a second order of a program',
+        'repadmin /showrepl dc1 /syncall',
+        '`repadmin.exe` may not be given `/syncall` in a block that looks. Move it into the `run` block.',
+      ],
+      [
+        'an order that somebody typed',
+        'repadmin /showrepl $order',
+        'The value of `$order` would be an option, or several words, to `repadmin.exe`: `/syncall`.',
+      ],
+      [
+        'an order within a value, which Windows PowerShell lets out',
+        'w32tm.exe /query /computer:$quoted',
+        'The value of `$quoted` would be an option, or several words, to `w32tm.exe`: `dc1" /resync "`.',
+      ],
+      [
+        'an order that a variable of the block is',
+        "$x = '/syncall'; repadmin /showrepl $x",
+        '`repadmin.exe` may not be given `$x` in a block that looks. Move it into the `run` block.',
+      ],
+      [
+        'an order behind one that only looks alone',
+        'net start spooler',
+        expect.stringMatching(/^`net\.exe` only looks when its arguments begin with one of: view; statistics; share <end>; /),
       ],
       [
         'a POST to one address with another beside it',
@@ -154,7 +179,7 @@ inPowerShell((kind) => {
       ['a value in a loop', 'foreach ($name in 1..2) { }', 'The value `$name` stays as it was approved: choose another name.'],
       ['a value as a parameter', '& { param($name) $name } 5', 'The value `$name` stays as it was approved: choose another name.'],
     ])('is refused with its reason: %s', async (_, text, message) => {
-      const { errors } = await bench.run(text, { purpose: 'look', values: { name: 'mgc' } })
+      const { errors } = await bench.run(text, { purpose: 'look', values: { name: 'mgc', order: '/syncall', quoted: 'dc1" /resync "' } })
       expect(errors.map((error) => error.message)).toContainEqual(message)
     })
   })

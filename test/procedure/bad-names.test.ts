@@ -35,7 +35,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
       ['SELECT share', 'SELECT input'],
       [' -Share $share', ''],
     ],
-    ['24: `input` is a name with a meaning of its own; choose another one'],
+    ["24: `input` is a variable of PowerShell's own; choose another one, such as `inputName`"],
   ],
   [
     'each without a list',

@@ -145,7 +145,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
       ['  size:', '  Host:'],
       ['$size', '3'],
     ],
-    ['13: `Host` is a name with a meaning of its own; choose another one'],
+    ["13: `Host` is a variable of PowerShell's own; choose another one, such as `HostName`"],
   ],
   [
     'a parameter with the name of something in every object',

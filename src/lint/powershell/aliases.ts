@@ -1,3 +1,5 @@
+import { WINDOWS_PROGRAMS } from './windows-programs.ts'
+
 /** The aliases that PowerShell 7.6 and Windows PowerShell 5.1 come with, in small letters (`Get-Alias`). */
 const ALIASES = `%=ForEach-Object ?=Where-Object ac=Add-Content asnp=Add-PSSnapin cat=Get-Content cd=Set-Location chdir=Set-Location clc=Clear-Content
   clear=Clear-Host clhy=Clear-History cli=Clear-Item clp=Clear-ItemProperty cls=Clear-Host clv=Clear-Variable cnsn=Connect-PSSession
@@ -28,11 +30,15 @@ export const FULL_NAMES: Readonly<Record<string, string>> = Object.assign(
   Object.fromEntries(ALIASES.split(/\s+/).map((pair) => pair.split('=') as [string, string])),
 )
 
-/** Those that everybody reads, that only look or pass on, and that are the same on every system: `sort` and `ls` are programs where PowerShell has no such alias. */
-const PLAIN = new Set('% ? where foreach select ft fl fw measure group gm gu gci gi gp gpv gc gps gsv gcim sls'.split(' '))
+/** Those that everybody reads and that only look or pass on. Where PowerShell has none of that name (`sort` outside Windows), the host makes it. */
+const PLAIN = new Set(
+  `% ? where foreach select sort ft fl fw measure group compare diff gm gu gci dir ls gi gp gpv gc cat type gps ps gsv gcim gwmi sls gcm gmo gdr
+  ipcsv irm iwr rvpa pwd cd echo write sleep`.split(/\s+/),
+)
 
-/** The cmdlet that a plain alias stands for; any other name as it is. */
+/** The cmdlet that a plain alias stands for, and a program of Windows with its `.exe`; any other name as it is. */
 export function fullName(name: string): string {
   const small = name.toLowerCase()
-  return PLAIN.has(small) ? (FULL_NAMES[small] ?? name) : name
+  if (PLAIN.has(small)) return FULL_NAMES[small] ?? name
+  return WINDOWS_PROGRAMS.has(small) ? `${name}.exe` : name
 }

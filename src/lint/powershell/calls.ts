@@ -1,8 +1,9 @@
 /** How a block calls commands: by a name that its readers see, with what they see. */
 import type { Scope } from '../../procedure/document/scope.ts'
 import type { FaultAt } from './read/scan.ts'
-import { constantText, type PsArgument, type PsCommand } from './commands.ts'
+import { constantText, filterOf, filtersAtServer, type PsArgument, type PsCommand } from './commands.ts'
 import type { PsFunction } from './functions.ts'
+import { COMPUTING, PROPERTIES } from './methods.ts'
 import { isBound } from './names.ts'
 import { refusedCommand, refusedParameter, refusedText } from './refused.ts'
 import { nameOf, namesVariable } from './settings.ts'
@@ -33,7 +34,23 @@ function lintCall(command: PsCommand, functions: ReadonlySet<string>, values: Va
   const refused = refusedCommand(command, command.written.includes('\\') ? new Set() : functions)
   if (refused !== undefined) return [{ at, ...refused }]
   if (/^(foreach|where)-object$/i.test(name)) return lintBlocks(command, values)
-  return []
+  return lintServerFilter(command)
+}
+
+/** Where the server does not know a variable it is nothing, and the filter finds others than were meant. */
+function lintServerFilter(command: PsCommand): FaultAt[] {
+  const filter = filtersAtServer(command.name ?? '') ? filterOf(command) : undefined
+  const foreign = [...(filter === undefined ? [] : everyNode(filter))].find(
+    ({ kind, text }) => kind === 'variable' && !/^\$(true|false|null)$/i.test(text),
+  )
+  if (foreign === undefined) return []
+  return [
+    {
+      at: foreign.at,
+      what: `\`${foreign.text}\` stands in the braces of a filter, which the server of \`${command.written}\` reads, and it knows no variable of this block`,
+      next: `write the filter as a text: \`-Filter "… -eq '${foreign.text}'"\``,
+    },
+  ]
 }
 
 function isBlockCall({ children }: PsNode): boolean {
@@ -53,15 +70,28 @@ function lintBlocks({ name = '', at, arguments: given }: PsCommand, values: Valu
     if (value?.kind === 'script_block_expression' || (value?.kind === 'variable' && values.kindOf(value) === 'block')) return true
     // What stands after a switch is the next argument.
     if (each && /^verbose$/i.test(parameter ?? '')) return value === undefined
+    if (each && (parameter === undefined || /^membername$/i.test(parameter)) && isProperty(value)) return true
     if (each) return /^(inputobject|erroraction|ea|ov|outvariable|errorvariable|ev|pipelinevariable|pv)$/i.test(parameter ?? '')
     if (parameter === undefined || /^(property|filterscript)$/i.test(parameter))
       return value !== undefined && constantText(value) !== undefined
     return true
   })
   if (ok && given.length > 0) return []
+  const word = given.flatMap(({ value }) => (value?.kind === 'generic_token' ? [value.text] : []))[0]
   return [
-    { at, what: `\`${name}\` calls whatever ${each ? 'the word after it' : 'its value'} names`, next: 'give it a script block in braces' },
+    {
+      at,
+      what: `\`${name}\` calls whatever ${each ? 'the word after it' : 'its value'} names`,
+      next:
+        each && word !== undefined && /^\w+$/.test(word) ? `write \`ForEach-Object { $_.${word} }\`` : 'give it a script block in braces',
+    },
   ]
+}
+
+/** A word that names a property, or a method that only computes. */
+function isProperty(value: PsNode | undefined): boolean {
+  const word = constantText(value)?.toLowerCase() ?? ''
+  return PROPERTIES.has(word) || (COMPUTING.has(word) && !/^(foreach|where)$/.test(word))
 }
 
 function lintArgument({ name, written }: PsCommand, argument: PsArgument, scope: Scope): FaultAt[] {

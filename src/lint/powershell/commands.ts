@@ -38,9 +38,18 @@ export function commandsOf(tree: PsNode): PsCommand[] {
   return commands
 }
 
-/** `-Filter { … }` of the cmdlets of ActiveDirectory is a text in its own language; PowerShell never runs it. */
+/** Cmdlets of Skype for Business, and of Exchange, whose filter is read by their server. */
+const SERVER_FILTERS =
+  /^(\p{L}+-Cs\p{L}+|Get-(ActiveSyncDevice|CASMailbox|Contact|DistributionGroup|DynamicDistributionGroup|Group|Mailbox|MailContact|MailUser|MobileDevice|Recipient|RemoteMailbox|SecurityPrincipal|UMMailbox|User)|(Get|Remove|Resume|Suspend)-Message|(Get|Resume|Retry|Suspend)-Queue)$/u
+
+/** Whether its `-Filter` is read by a server, which does not know the variables of a block. */
+export function filtersAtServer(name: string): boolean {
+  return SERVER_FILTERS.test(name)
+}
+
+/** `-Filter { … }` of the cmdlets of ActiveDirectory, Skype and Exchange is a text in its own language; PowerShell never runs it. */
 export function filterOf({ name = '', arguments: given }: Pick<PsCommand, 'name' | 'arguments'>): PsNode | undefined {
-  if (!/^\p{L}+-AD\p{L}+$/u.test(name)) return undefined
+  if (!/^\p{L}+-AD\p{L}+$/u.test(name) && !filtersAtServer(name)) return undefined
   return given.find(({ parameter, value }) => parameter?.toLowerCase() === 'filter' && value?.kind === 'script_block_expression')?.value
 }
 

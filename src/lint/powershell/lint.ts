@@ -51,6 +51,6 @@ function judge(text: string, role: Role, scope: Scope, readers: Readers): FaultA
     ...lintPowershellNames(tree, settings, scope),
   ]
   if (role === 'run') return faults
-  const look = lintLook({ role, tree, commands, functions, members, settings, values, readers })
+  const look = lintLook({ role, tree, commands, functions, members, settings, values, readers, scope })
   return [...faults, ...look.filter(({ at }) => !faults.some((fault) => fault.at === at))]
 }

@@ -1,6 +1,7 @@
 /** Members of objects and types: what no block may call, and types that no block may name. */
 import type { FaultAt } from './read/scan.ts'
 import type { Scope } from '../../procedure/document/scope.ts'
+import { insteadOfType } from './instead.ts'
 import { COMPUTING } from './methods.ts'
 import { isBound, isHosts } from './names.ts'
 import { nameOf } from './settings.ts'
@@ -44,7 +45,7 @@ export function membersOf(tree: PsNode): PsMember[] {
 
 /** `$x.'Display Name'` reads what it says; a method is written as a word. */
 function stringName(node: PsNode, called: PsNode | undefined): string | undefined {
-  return called === undefined && node.kind === 'string_literal' && node.text.startsWith("'") ? node.text.slice(1, -1) : undefined
+  return called === undefined && node.kind === 'string_literal' && /^('.*'|"[^"$`]*")$/.test(node.text) ? node.text.slice(1, -1) : undefined
 }
 
 const NO_TYPE = 'use a cmdlet, or one of [string], [int], [datetime], [regex] …'
@@ -72,7 +73,7 @@ export function lintMembers(tree: PsNode, members: readonly PsMember[]): FaultAt
   const types = [...everyNode(tree)].flatMap((node): FaultAt[] => {
     const name = node.kind === 'type_literal' ? node.text.slice(1, -1).trim() : undefined
     if (name === undefined || !name.split(/[[\],]/).some(reachesOut)) return []
-    return [{ at: node.at, what: `\`[${name}]\` is no plain type`, next: NO_TYPE }]
+    return [{ at: node.at, what: `\`[${name}]\` is no plain type`, next: insteadOfType(name) ?? NO_TYPE }]
   })
   return [...types, ...members.flatMap((member) => whyRefused(member, types) ?? [])]
 }

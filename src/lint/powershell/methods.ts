@@ -1,4 +1,4 @@
-/** Methods by what they do, in small letters. The host (`host/readers.ps1`) lets a look call all of these, and nothing else. */
+/** Methods by what they do, in small letters. The host is given them with the readers, and lets a look call all of these, and nothing else. */
 
 /** Methods that only compute, whatever they belong to. */
 export const COMPUTING =
@@ -21,7 +21,23 @@ export const OF_TYPE =
   fromoadate frombinary fromdays fromhours fromminutes fromseconds frommilliseconds fromticks min max abs pow sign clamp isnan
   isinfinity isdigit isletter isletterordigit isupper islower iswhitespace ispunctuation toupper tolower toupperinvariant tolowerinvariant
   getnumericvalue indexof lastindexof reverse sort binarysearch copy new isloopback checkhostname escapedatastring unescapedatastring
-  escapeuristring iswellformeduristring hosttonetworkorder networktohostorder trycreate referenceequals divide remainder log log10`)
+  escapeuristring iswellformeduristring hosttonetworkorder networktohostorder trycreate referenceequals divide remainder log log10
+  round floor ceiling truncate`)
+
+/** Words that nothing has as a method: `ForEach-Object Name` takes the property, where `ForEach-Object Delete` would call it. */
+export const PROPERTIES =
+  words(`computername computers databasename description displayname distinguishedname domain domains fqdn friendlyname fullname
+  guid hostname id identity index ipaddress ipaddresses key keys lastwritetime length line location machinename
+  message name names objectguid owner path poolfqdn port primarysmtpaddress processid replicafqdn role roles
+  samaccountname server servername services sid sipaddress size state status subject thumbprint title userprincipalname value values
+  version`)
+
+/** What the host is told: each list of names as it is asked for there. */
+export const METHODS = {
+  reading: [...new Set([...COMPUTING, ...OF_PLAIN, ...OF_OWN])],
+  ofType: [...OF_TYPE],
+  properties: [...PROPERTIES],
+}
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(/\s+/))

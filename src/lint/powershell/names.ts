@@ -24,7 +24,10 @@ const HOST: Readonly<Record<string, [what: string, next: string]>> = {
   ],
   executioncontext: ['reaches what runs the block, and can set or run anything', 'write the statement itself'],
   pscmdlet: ['reaches what runs the block, and can set or run anything', 'write the statement itself'],
-  host: ['asks at a screen, and nobody is there to answer', 'ask for it as a parameter, or use `Write-Output`'],
+  host: [
+    'asks at a screen, and nobody is there to answer',
+    'ask for it as a parameter; use `Write-Output`, or `$PSVersionTable.PSVersion`',
+  ],
   pid: ['is the process that runs the block', 'name another process by its name'],
 }
 
@@ -60,7 +63,11 @@ type Why = Omit<FaultAt, 'at'>
 
 function whySet({ name, element }: Setting, scope: Scope): Why | undefined {
   const lower = name.toLowerCase()
-  if (Object.hasOwn(HOST, lower) || name.includes(':')) return undefined
+  if (
+    name.includes(':') ||
+    (Object.hasOwn(HOST, lower) && (element || !AUTOMATIC_VARIABLES.has(lower) || lower === 'psdefaultparametervalues'))
+  )
+    return undefined
   if (AUTOMATIC_VARIABLES.has(lower) && !OWN_SETTINGS.has(lower) && !element)
     return { what: `\`$${name}\` is PowerShell's own and cannot be set`, next: 'use another name' }
   if (!isBound(scope, lower)) return undefined

@@ -24,7 +24,12 @@ const REASONS: readonly (readonly [reason: string, next: string, commands: strin
     'leave loading to the worker',
     'add-type install-module install-package new-module add-pssnapin update-typedata update-formatdata',
   ],
-  [ELSEWHERE, 'name the target in `on=`', 'invoke-command enter-pssession new-pssession enter-pshostprocess'],
+  [
+    ELSEWHERE,
+    'name the target in `on=`; in a step with `each`, use a command that is told its machine by `-ComputerName`',
+    'invoke-command',
+  ],
+  [ELSEWHERE, 'name the target in `on=`', 'enter-pssession new-pssession enter-pshostprocess'],
   [
     OWN_PROCESS,
     'call the program by its name',
@@ -40,6 +45,8 @@ const REASONS: readonly (readonly [reason: string, next: string, commands: strin
 export function refusedCommand(command: PsCommand, functions: ReadonlySet<string>): Complaint | undefined {
   const { name, written } = command
   if (name === undefined || functions.has(name.toLowerCase())) return undefined
+  if (name.toLowerCase() === 'sc')
+    return { what: '`sc` is Set-Content in Windows PowerShell, and would write a file', next: 'write `sc.exe`' }
   const full = FULL_NAMES[name.toLowerCase()]
   const reason = reasonOf(full ?? name)
   if (reason !== undefined) return { what: `\`${written}\` is refused: ${reason[0]}`, next: reason[1] }
@@ -55,6 +62,7 @@ export function refusedCommand(command: PsCommand, functions: ReadonlySet<string
 function reasonOf(name: string): readonly [string, string] | undefined {
   const own = name.toLowerCase().replace(/^.*[\\/]/, '')
   const stem = own.replace(/\.(exe|com)$/, '')
+  if (stem === 'wmic') return [COMPOSES, 'write `Get-CimInstance`']
   if (SHELLS.includes(stem)) return [COMPOSES, 'write the command itself']
   if (REMOTE_SHELLS.includes(stem)) return [ELSEWHERE, 'name the target in `on=`']
   return REASONS.find(([, , commands]) => commands.split(' ').some((each) => each === own || each === `${own}.exe`))?.slice(0, 2) as

@@ -51,7 +51,13 @@ const ANY: Readonly<Record<string, string>> = {
   Exchange: `Get-AcceptedDomain Get-CASMailbox Get-ClientAccessServer Get-ClientAccessService Get-DatabaseAvailabilityGroup
     Get-DatabaseAvailabilityGroupNetwork Get-ExchangeCertificate Get-ExchangeServer Get-HealthReport Get-Mailbox Get-MailboxDatabase
     Get-MailboxDatabaseCopyStatus Get-MailboxServer Get-MailboxStatistics Get-MessageTrackingLog Get-OwaVirtualDirectory Get-Queue
-    Get-QueueDigest Get-ReceiveConnector Get-Recipient Get-SendConnector Get-ServerComponentState Get-ServerHealth Get-TransportConfig
+    Get-QueueDigest Get-User Get-Group Get-DistributionGroup Get-DistributionGroupMember Get-DynamicDistributionGroup Get-MailUser
+    Get-MailContact Get-Contact Get-RemoteMailbox Get-MailboxFolderStatistics Get-MailboxPermission Get-OutlookAnywhere
+    Get-ActiveSyncVirtualDirectory Get-EcpVirtualDirectory Get-MapiVirtualDirectory Get-OabVirtualDirectory
+    Get-WebServicesVirtualDirectory Get-PowerShellVirtualDirectory Get-AuthConfig Get-OrganizationConfig Get-OfflineAddressBook
+    Get-MoveRequest Get-MoveRequestStatistics Get-MailboxRepairRequest Get-MigrationBatch Get-MigrationUser Get-TransportRule
+    Get-Message Get-EdgeSubscription Get-FrontendTransportService Get-MailboxTransportService Get-ServerMonitoringOverride
+    Get-HybridConfiguration Get-ImapSettings Get-PopSettings Get-EmailAddressPolicy Get-AddressList Get-ReceiveConnector Get-Recipient Get-SendConnector Get-ServerComponentState Get-ServerHealth Get-TransportConfig
     Get-TransportServer Get-TransportService Test-ReplicationHealth Test-ServiceHealth`,
   SqlServer: `Get-SqlAgent Get-SqlAgentJob Get-SqlAgentJobHistory Get-SqlAgentJobSchedule Get-SqlAgentJobStep Get-SqlAgentSchedule
     Get-SqlAvailabilityGroup Get-SqlBackupHistory Get-SqlDatabase Get-SqlErrorLog Get-SqlInstance Get-SqlLogin Test-SqlAvailabilityGroup
@@ -60,7 +66,10 @@ const ANY: Readonly<Record<string, string>> = {
     Get-DbaAvailabilityGroup Get-DbaComputerSystem Get-DbaDatabase Get-DbaDbBackupHistory Get-DbaDbFile Get-DbaDbLogSpace Get-DbaDbMirror
     Get-DbaDbRestoreHistory Get-DbaDbSpace Get-DbaDbUser Get-DbaDiskSpace Get-DbaErrorLog Get-DbaLastBackup Get-DbaLastGoodCheckDb
     Get-DbaLogin Get-DbaProcess Get-DbaService Get-DbaUptime Read-DbaBackupHeader Test-DbaConnection Test-DbaDbCompatibility
-    Test-DbaDbLogShipStatus Test-DbaPath`,
+    Test-DbaDbLogShipStatus Test-DbaPath Get-DbaAgListener Get-DbaAgHadr Get-DbaBuild Get-DbaDbOrphanUser Get-DbaDbState
+    Get-DbaDbVirtualLogFile Get-DbaDefaultPath Get-DbaInstanceProperty Get-DbaMaxMemory Get-DbaOpenTransaction Get-DbaSpConfigure
+    Get-DbaSpn Get-DbaSuspectPage Get-DbaTcpPort Get-DbaTraceFlag Get-DbaWaitStatistic Get-DbaWsfcNode Get-DbaWsfcResource
+    Test-DbaSpn Test-DbaLogShippingStatus`,
   WebAdministration: `Get-WebAppDomain Get-WebApplication Get-WebAppPoolState Get-WebBinding Get-WebConfiguration Get-WebConfigurationProperty
     Get-WebGlobalModule Get-WebHandler Get-WebItemState Get-WebManagedModule Get-WebRequest Get-Website Get-WebsiteState Get-WebVirtualDirectory`,
   IISAdministration: 'Get-IISAppPool Get-IISSite Get-IISSiteBinding',
@@ -69,6 +78,12 @@ const ANY: Readonly<Record<string, string>> = {
   PKI: 'Get-CertificateAutoEnrollmentPolicy Get-CertificateEnrollmentPolicyServer Get-CertificateNotificationTask Get-PfxData Test-Certificate',
   PrintManagement: 'Get-PrintJob Get-Printer Get-PrinterDriver Get-PrinterPort',
   BitLocker: 'Get-BitLockerVolume',
+  Defender: 'Get-MpComputerStatus Get-MpPreference Get-MpThreat Get-MpThreatDetection',
+  ADFS: 'Get-AdfsCertificate Get-AdfsEndpoint Get-AdfsFarmInformation Get-AdfsProperties Get-AdfsRelyingPartyTrust Get-AdfsSslCertificate Get-AdfsSyncProperties',
+  WebApplicationProxy: 'Get-WebApplicationProxyApplication Get-WebApplicationProxyConfiguration Get-WebApplicationProxyHealth',
+  WindowsServerBackup: 'Get-WBBackupSet Get-WBJob Get-WBPolicy Get-WBSummary',
+  ClusterAwareUpdating: 'Get-CauClusterRole Get-CauReport Get-CauRun',
+  NetworkLoadBalancingClusters: 'Get-NlbCluster Get-NlbClusterNode',
 }
 
 /** With `-Report` each of them writes a page into the file that it names. */

@@ -3,8 +3,9 @@ import type { ProgramReader } from '../readers.ts'
 
 /** Words of an argument by blanks, beginnings by commas; `(any)` where the program can do nothing else. */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  'repadmin.exe':
-    '/showrepl, /replsummary, /queue, /showbackup, /showutdvec, /showvector, /bridgeheads, /failcache, /istg, /latency, /showattr, /showcert, /showchanges, /showconn, /showctx, /showism, /showmsg, /showobjmeta, /showproxy, /showsig, /showtime, /showtrust, /showvalue, /viewlist',
+  'reg.exe': 'query',
+  'query.exe': 'user, session, process, termserver',
+  'qwinsta.exe': '(any)',
   'dsquery.exe': '(any)',
   'dsget.exe': '(any)',
   'nslookup.exe': '(any)',
@@ -23,26 +24,35 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'route.exe': 'print',
   'arp.exe': '-a, -g',
   'sc.exe': '\\\\* query, query, queryex, qc, qdescription, qfailure, qfailureflag, qtriggerinfo, enumdepend',
-  'setspn.exe': '-L, -Q, -X',
-  'netsh.exe': 'interface show, interface ip show, interface ipv4 show, advfirewall show, winhttp show, http show',
-  'net.exe': 'view, statistics',
+  'netsh.exe':
+    'interface show, interface ip show, interface ipv4 show, interface ipv6 show, interface tcp show, int ip show, int ipv4 show, int tcp show, advfirewall show, advfirewall firewall show, winhttp show, http show, dns show, dhcp show, winsock show',
+  'net.exe':
+    'view, statistics, share <end>, use <end>, start <end>, accounts <end>, config <end>, session <end>, file <end>, time <word> <end>, user <end>, user <word> <end>, user <word> /domain <end>, localgroup <end>, localgroup <word> <end>, group <word> /domain <end>',
   'vssadmin.exe': 'list',
   'wbadmin.exe': 'get',
-  'fsutil.exe': 'volume diskfree, fsinfo',
+  'fsutil.exe': 'volume diskfree, fsinfo, dirty query',
   'schtasks.exe': '/query',
   'powercfg.exe': '/list, /query, /getactivescheme',
   'dfsutil.exe': 'root view, cache show, diag viewdfspath',
   'dfsrdiag.exe': 'backlog, replicationstate',
   'iscsicli.exe': 'ListTargets, SessionList, ReportTargetMappings',
   'mpclaim.exe': '-s',
-  'cluster.exe': '/list',
+  'auditpol.exe': '/get, /list',
+  'openfiles.exe': '/query',
+  'manage-bde.exe': '-status',
+  'logman.exe': 'query',
 }
 
+const REPADMIN = words(
+  `/showrepl /replsummary /queue /showbackup /showutdvec /showvector /bridgeheads /failcache /istg /latency /showattr /showcert /showchanges
+  /showconn /showctx /showism /showmsg /showobjmeta /showproxy /showsig /showtime /showtrust /showvalue /viewlist`,
+)
+
+/** What is no option: a word, and a value that is only known later. */
+const NO_OPTION = ['<word>', '<value>']
+
 export const USUAL_PROGRAMS: readonly ProgramReader[] = [
-  ...Object.entries(PROGRAMS).map(([name, beginnings]) => ({
-    name,
-    arguments: beginnings === '(any)' ? [[]] : beginnings.split(', ').map((beginning) => beginning.split(' ')),
-  })),
+  ...Object.entries(PROGRAMS).map(([name, listed]) => ({ name, arguments: listed === '(any)' ? [[]] : beginnings(listed) })),
   // Each writes a file that other words name: `-store My 1 FILE`, `/x FILE`, `/sbm:FILE`.
   {
     name: 'certutil.exe',
@@ -57,45 +67,52 @@ export const USUAL_PROGRAMS: readonly ProgramReader[] = [
   },
   {
     name: 'nltest.exe',
-    arguments: [
-      ['/dsgetdc:*'],
-      ['/dclist:*'],
-      ['/dsgetsite'],
-      ['/dsgetsitecov'],
-      ['/domain_trusts'],
-      ['/trusted_domains'],
-      ['/sc_query:*'],
-      ['/parentdomain'],
-      ['/server:*', '/query'],
-      ['/server:*', '/sc_query:*'],
-      ['/query'],
-    ],
+    arguments: beginnings(
+      `/dsgetdc:*, /dclist:*, /dsgetsite, /dsgetsitecov, /domain_trusts, /trusted_domains, /sc_query:*, /parentdomain, /query, /server:* /query,
+      /server:* /sc_query:*, /server:* /dsgetdc:*, /server:* /dsgetsite, /server:* /domain_trusts, /server:* /trusted_domains`,
+    ),
     words: words(
       `/dsgetdc:* /dclist:* /dsgetsite /dsgetsitecov /domain_trusts /trusted_domains /sc_query:* /parentdomain /server:* /query /pdc /gc /kdc
       /timeserv /gtimeserv /ws /writable /avoidself /ldaponly /ip /dns /netbios /ret_dns /ret_netbios /force /site:* /account:* /primary /forest
       /direct_out /direct_in /all_trusts /v`,
     ),
   },
-  { name: 'hostname.exe', arguments: [[]], words: [] },
   {
-    name: 'ipconfig.exe',
-    arguments: [['/all'], ['/displaydns'], ['/allcompartments']],
-    words: ['/all', '/displaydns', '/allcompartments'],
+    name: 'repadmin.exe',
+    arguments: REPADMIN.map((order) => [order]),
+    words: [
+      ...REPADMIN,
+      ...words(
+        '/csv /errorsonly /all /verbose /v /intersite /repsto /conn /bysrc /bydest /sort:* /statistics /nocache /cache /long /oos /homeserver',
+      ),
+      ...NO_OPTION,
+    ],
   },
-  { name: 'klist.exe', arguments: [['tickets'], ['tgt'], ['sessions']], words: ['tickets', 'tgt', 'sessions', '-li', '-lh', '0x*'] },
+  {
+    name: 'setspn.exe',
+    arguments: beginnings('-L, -Q, -X, -T * -X, -T * -Q, -F -Q, -F -X'),
+    words: [...words('-L -Q -X -T -F -P -U -C'), ...NO_OPTION],
+  },
+  {
+    name: 'cluster.exe',
+    arguments: beginnings(
+      '/list, node, group, resource, network, netinterface, <word> node, <word> group, <word> resource, <word> network',
+    ),
+    words: ['/list', '/status', '/stat', '<word>'],
+  },
   {
     name: 'w32tm.exe',
-    arguments: [['/query'], ['/monitor'], ['/stripchart'], ['/tz'], ['/dumpreg']],
+    arguments: beginnings('/query, /monitor, /stripchart, /tz, /dumpreg'),
     words: words(
       `/query /status /source /peers /configuration /verbose /computer:* /monitor /computers:* /domain:* /threads:* /ipprotocol:* /nowarn
       /stripchart /dataonly /samples:* /period:* /packetinfo /rdtsc /tz /dumpreg /subkey:*`,
     ),
   },
-  {
-    name: 'bcdedit.exe',
-    arguments: [['/enum']],
-    words: words('/enum /v all active firmware bootapp bootmgr osloader resume inherit'),
-  },
+  // Without a word they show; one that is not listed may change.
+  { name: 'hostname.exe', arguments: [[]], words: [] },
+  { name: 'ipconfig.exe', arguments: [[]], words: words('/all /displaydns /allcompartments') },
+  { name: 'klist.exe', arguments: [[]], words: words('tickets tgt sessions kcd_cache query_bind -li -lh 0x*') },
+  { name: 'bcdedit.exe', arguments: [[]], words: words('/enum /v all active firmware bootapp bootmgr osloader resume inherit') },
   { name: 'gpresult.exe', arguments: [[]], words: ['/r', '/v', '/z', '/scope', 'computer', 'user'] },
   {
     name: 'wevtutil.exe',
@@ -111,4 +128,8 @@ export const USUAL_PROGRAMS: readonly ProgramReader[] = [
 
 function words(text: string): string[] {
   return text.split(/\s+/)
+}
+
+function beginnings(listed: string): string[][] {
+  return listed.split(/,\s+/).map((beginning) => beginning.split(' '))
 }

@@ -18,7 +18,9 @@ export function reservedName(name: string): Complaint | undefined {
   if (!/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(name)) {
     return { what: `\`${name}\` cannot be a name`, next: 'use up to 64 letters and digits, a letter first' }
   }
-  if (AUTOMATIC_VARIABLES.has(name.toLowerCase()) || name in {}) {
+  if (AUTOMATIC_VARIABLES.has(name.toLowerCase()))
+    return { what: `\`${name}\` is a variable of PowerShell's own`, next: `choose another one, such as \`${name}Name\`` }
+  if (name in {}) {
     return { what: `\`${name}\` is a name with a meaning of its own`, next: 'choose another one' }
   }
   return undefined

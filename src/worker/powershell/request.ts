@@ -1,3 +1,4 @@
+import { METHODS } from '../../lint/powershell/methods.ts'
 import type { Credential, ShellValue } from './outcome.ts'
 import type { ShellReaders } from './target.ts'
 import type { Purpose } from '../sql/log-in.ts'
@@ -7,7 +8,7 @@ export type ShellRequest =
   | { id: string; op: 'run'; purpose: Purpose; text: string; values: Record<string, unknown>; firstLine: number }
   | { id: string; op: 'import'; module: string }
   | { id: string; op: 'initialise'; text: string; values: Record<string, unknown> }
-  | ({ id: string; op: 'readers' } & ShellReaders)
+  | ({ id: string; op: 'readers'; methods: typeof METHODS } & ShellReaders)
   | { id: string; op: 'stop' }
 
 /** A block that looks is judged by the host, and runs where nothing but readers is; one that acts has a whole PowerShell. */
@@ -36,7 +37,7 @@ export function startRequests(
 }
 
 function readersRequest({ cmdlets, programs, addresses }: ShellReaders): [string, ShellRequest] {
-  return ['list of readers', { id: 'readers', op: 'readers', cmdlets, programs, addresses }]
+  return ['list of readers', { id: 'readers', op: 'readers', cmdlets, programs, addresses, methods: METHODS }]
 }
 
 function initialiseRequest({ text, values }: { text: string; values: Record<string, ShellValue> }): [string, ShellRequest] {

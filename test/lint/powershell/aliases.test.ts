@@ -36,12 +36,17 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ['0: `-Swap` turns active into inactive, so a second time undoes the first; name the servers that shall be active'],
   ],
   ['an alias that acts', 'run', 'ri $share', ['0: `ri` is an alias; write `Remove-Item`']],
-  ['an alias that is a program elsewhere', 'run', 'Get-Thing | sort Name', ['0: `sort` is an alias; write `Sort-Object`']],
+  [
+    'an alias that is a cmdlet only in Windows PowerShell',
+    'run',
+    'sc a b',
+    ['0: `sc` is Set-Content in Windows PowerShell, and would write a file; write `sc.exe`'],
+  ],
   [
     '% with a word',
     'run',
     '$share | % Delete',
-    ['0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces'],
+    ['0: `ForEach-Object` calls whatever the word after it names; write `ForEach-Object { $_.Delete }`'],
   ],
   [
     'quotes within an argument',
@@ -55,13 +60,13 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'ForEach-Object with a word',
     'run',
     'Get-Thing | ForEach-Object Delete',
-    ['0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces'],
+    ['0: `ForEach-Object` calls whatever the word after it names; write `ForEach-Object { $_.Delete }`'],
   ],
   [
     'ForEach-Object with a member name',
     'run',
     'Get-Thing | ForEach-Object -MemberName Delete',
-    ['0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces'],
+    ['0: `ForEach-Object` calls whatever the word after it names; write `ForEach-Object { $_.Delete }`'],
   ],
   [
     'ForEach-Object with a variable',

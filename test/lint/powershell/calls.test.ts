@@ -34,7 +34,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     '[Environment]::Exit',
     'run',
     '[Environment]::Exit(9)',
-    ['0: `[Environment]` is no plain type; use a cmdlet, or one of [string], [int], [datetime], [regex] …'],
+    ['0: `[Environment]` is no plain type; use `$env:COMPUTERNAME`, or `Get-CimInstance Win32_OperatingSystem`'],
   ],
   ['a static member of a variable', 'run', '$share::Create()', ['0: `::` is used on something that is no plain type; use a cmdlet']],
   [

@@ -24,7 +24,9 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'Invoke-Command',
     'run',
     'Invoke-Command { Set-Thing }',
-    ['0: `Invoke-Command` is refused: it runs somewhere else than the fence says; name the target in `on=`'],
+    [
+      '0: `Invoke-Command` is refused: it runs somewhere else than the fence says; name the target in `on=`; in a step with `each`, use a command that is told its machine by `-ComputerName`',
+    ],
   ],
   [
     'Start-Process',

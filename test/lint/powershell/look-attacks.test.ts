@@ -42,7 +42,7 @@ const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] 
   [
     'a method of each after a switch',
     'Get-Item $share | ForEach-Object -Verbose Delete',
-    '0: `ForEach-Object` calls whatever the word after it names; give it a script block in braces',
+    '0: `ForEach-Object` calls whatever the word after it names; write `ForEach-Object { $_.Delete }`',
   ],
   [
     'a table that gets more',
@@ -77,57 +77,138 @@ const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] 
   [
     'a file of a program',
     'certutil.exe -store My 1 C:\\out.txt',
-    '0: a `read` block only reads, and `certutil.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `1` of `certutil.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'a file of another',
     'wevtutil.exe qe System /sbm:C:\\out.xml',
-    '0: a `read` block only reads, and `wevtutil.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `/sbm:C:\\out.xml` of `wevtutil.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a second order behind a question',
+    'nltest /dsgetdc:contoso.com /sc_reset:contoso.com',
+    '0: a `read` block only reads, and `/sc_reset:contoso.com` of `nltest` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'an order of replication behind a question',
+    'repadmin /showrepl dc1 /syncall',
+    '0: a `read` block only reads, and `/syncall` of `repadmin` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'an order of replication that a value is',
+    'repadmin /showrepl $database /csv',
+    '0: a `read` block only reads, and `$database` may be an option of `repadmin` itself; let it be a parameter, a capture or an `each` item of the type `fqdn` or `path`, or move the command into the `run` block',
+  ],
+  [
+    'an order that a variable of the block is',
+    '$x = Get-Thing\nsetspn.exe -L $x',
+    '1: a `read` block only reads, and `$x` may be an option of `setspn.exe` itself; let it be a parameter, a capture or an `each` item of the type `fqdn` or `path`, or move the command into the `run` block',
+  ],
+  ['an order behind a back-tick', 'repadmin.exe /showrepl dc1 `/syncall', '0: a back-tick outside a string hides what is meant; remove it'],
+  [
+    'an order whose first letter is a number',
+    'repadmin.exe /showrepl "`u{2f}syncall"',
+    '0: `` `u{…} `` writes a character that nobody reads as what it is; write the character itself',
+  ],
+  [
+    'an order that another back-tick hides',
+    'repadmin.exe /showrepl "`/syncall"',
+    '0: a `read` block only reads, and `"`/syncall"` of `repadmin.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'an order within the quotes of an argument, which Windows PowerShell lets out',
+    `nltest.exe '/dsgetdc:a" /sc_reset:b "'`,
+    '0: a `read` block only reads, and `\'/dsgetdc:a" /sc_reset:b "\'` of `nltest.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'an order behind a colon',
+    'setspn.exe -L:$database',
+    '0: a `read` block only reads, and `-L` of `setspn.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a class that an abbreviated parameter names',
+    'Get-CimInstance -Cla $database',
+    '0: a `read` block only reads, and which class `Get-CimInstance` lists is only known later; write the name of the class',
+  ],
+  [
+    'an order that a value is',
+    'cluster group SQL $database',
+    '0: a `read` block only reads, and `$database` of `cluster` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a list of products, which are repaired',
+    'Get-CimInstance -ClassName Win32_Product',
+    "0: a `read` block only reads, and listing `Win32_Product` makes Windows Installer check every product, and repair what differs; ask the registry: `Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'`",
+  ],
+  [
+    'a list of what holds the products',
+    "Get-WmiObject -Query 'SELECT * FROM CIM_Product'",
+    "0: a `read` block only reads, and listing `CIM_Product` makes Windows Installer check every product, and repair what differs; ask the registry: `Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'`",
+  ],
+  [
+    'a class that a value names',
+    'Get-CimInstance $database',
+    '0: a `read` block only reads, and which class `Get-CimInstance` lists is only known later; write the name of the class',
+  ],
+  [
+    'a query whose class a value names',
+    'Get-CimInstance -Query "SELECT * FROM $database"',
+    '0: a `read` block only reads, and which class `Get-CimInstance` lists is only known later; write the name of the class',
+  ],
+  [
+    'a filter with a value that its server does not know',
+    'Get-CsUser -Filter { RegistrarPool -eq $database }',
+    '0: `$database` stands in the braces of a filter, which the server of `Get-CsUser` reads, and it knows no variable of this block; write the filter as a text: `-Filter "… -eq \'$database\'"`',
+  ],
+  [
+    'braces of another cmdlet, which it runs',
+    'Where-Object -Filter { Remove-Item $share }',
+    '0: a `read` block only reads, and `Remove-Item` may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'a second order of a program',
     'netdom.exe query trust /reset',
-    '0: a `read` block only reads, and `netdom.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `/reset` of `netdom.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'a second order that counts beside the first',
     'nltest.exe /query /sc_reset:contoso.com',
-    '0: a `read` block only reads, and `nltest.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `/sc_reset:contoso.com` of `nltest.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'a second order behind a domain',
     'nltest.exe /dsgetdc:contoso.com /sc_change_pwd:contoso.com',
-    '0: a `read` block only reads, and `nltest.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `/sc_change_pwd:contoso.com` of `nltest.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'an order that somebody typed',
     'netdom.exe query $share',
-    '0: a `read` block only reads, and `netdom.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `$share` of `netdom.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'an order behind what is only known later',
     'w32tm.exe /query /computer:$share /resync',
-    '0: a `read` block only reads, and `w32tm.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `/resync` of `w32tm.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'a name that is given to this machine',
     'hostname.exe other',
-    '0: a `read` block only reads, and `hostname.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `other` of `hostname.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'addresses that are given back',
     'ipconfig.exe /all /release',
-    '0: a `read` block only reads, and `ipconfig.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `/release` of `ipconfig.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'tickets that are thrown away',
     'klist.exe tickets purge',
-    '0: a `read` block only reads, and `klist.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `purge` of `klist.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'a store that is set',
     'bcdedit.exe /enum /set x',
-    '0: a `read` block only reads, and `bcdedit.exe` with these arguments may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    '0: a `read` block only reads, and `/set` of `bcdedit.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'a log where the block says',

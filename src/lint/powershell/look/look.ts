@@ -1,9 +1,11 @@
 /** Blocks that may be sent any number of times change nothing: what they may call, set and name is listed, everything else is refused. */
 import type { Role } from '../../../procedure/procedure.ts'
+import type { Scope } from '../../../procedure/document/scope.ts'
 import type { Readers } from '../../readers.ts'
 import type { FaultAt } from '../read/scan.ts'
 import type { PsCommand } from '../commands.ts'
 import type { PsFunction } from '../functions.ts'
+import { insteadOfType } from '../instead.ts'
 import { COMPUTING, OF_OWN, OF_PLAIN, OF_TYPE } from '../methods.ts'
 import { isSet, type PsMember } from '../members.ts'
 import { readerFault } from './reader-fault.ts'
@@ -21,10 +23,11 @@ export interface Look {
   settings: readonly Setting[]
   values: Values
   readers: Readers
+  scope: Scope
 }
 
 export function lintLook(look: Look): FaultAt[] {
-  const { role, tree, commands, members, settings, values } = look
+  const { role, tree, commands, members, settings, values, scope } = look
   const refuse = (at: number, what: string, next = 'move it into the `run` block'): FaultAt => ({
     at,
     what: `a \`${role}\` block only reads, and ${what}`,
@@ -33,7 +36,7 @@ export function lintLook(look: Look): FaultAt[] {
   const nodes = [...everyNode(tree)]
   return [
     ...commands.flatMap((command) => {
-      const fault = isOwn(command, look) ? undefined : readerFault(command, look.readers, values)
+      const fault = isOwn(command, look) ? undefined : readerFault(command, look.readers, values, scope)
       return fault === undefined ? [] : [refuse(fault.at, fault.what, fault.next)]
     }),
     ...members.flatMap((member) =>
@@ -80,7 +83,7 @@ function callSentence({ name, of, static: isStatic }: PsMember): [what: string, 
   if (!isStatic) return [`\`.${name}()\` may do more`]
   return [
     `\`${of.text}::${name}()\` may do more`,
-    'use a cmdlet, or what belongs to [string], [datetime], [timespan], [version], [regex] …',
+    insteadOfType(of.text) ?? 'use a cmdlet, or what belongs to [string], [datetime], [timespan], [version], [regex] …',
   ]
 }
 
@@ -127,7 +130,11 @@ function whyNode(node: PsNode, refuse: (at: number, what: string, next?: string)
     return refuse(node.at, 'an object cannot be made in it', 'answer with a hashtable: leave `[pscustomobject]` out and write `@{ … }`')
   return isCoreType(type)
     ? undefined
-    : refuse(node.at, `making a \`[${type}]\` may do more`, 'use one of [string], [int], [datetime], [version], [regex] …')
+    : refuse(
+        node.at,
+        `making a \`[${type}]\` may do more`,
+        insteadOfType(type) ?? 'use one of [string], [int], [datetime], [version], [regex] …',
+      )
 }
 
 /** A value that is made another type may open what it names: `-as`, a parameter's type, a type that is given on. */

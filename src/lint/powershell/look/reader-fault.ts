@@ -1,26 +1,31 @@
 /** Whether a command is one of those that only look, with what it is given. */
-import { COMMON_PARAMETERS, type CmdletReader, type ProgramReader, type Readers } from '../../readers.ts'
+import { COMMON_PARAMETERS, type CmdletReader, type Readers } from '../../readers.ts'
 import type { FaultAt } from '../read/scan.ts'
 import { constantText, type PsCommand } from '../commands.ts'
+import { insteadOf } from '../instead.ts'
 import { nameOf, namesVariable } from '../settings.ts'
 import type { PsNode } from '../read/tree.ts'
+import type { Scope } from '../../../procedure/document/scope.ts'
+import { beginningOf, LIST, programFault } from './program-fault.ts'
 import { keysOf, type Values } from '../values.ts'
 
-const LIST = 'move it into the `run` block, or add it to `readers` in the configuration if it only looks'
-
 /** Why it may not be called in a block that looks. */
-export function readerFault(command: PsCommand, { cmdlets, programs, addresses }: Readers, values: Values): FaultAt | undefined {
+export function readerFault(
+  command: PsCommand,
+  { cmdlets, programs, addresses }: Readers,
+  values: Values,
+  scope: Scope,
+): FaultAt | undefined {
   const { name, written, at } = command
   if (name === undefined) return undefined
   const program = programs.find((each) => each.name.toLowerCase() === name.toLowerCase())
-  if (program !== undefined && !/^findstr\.exe$/i.test(name) && isGivenInput(command))
-    return { at, what: `what \`${written}\` is given by the pipeline may be orders`, next: 'give it arguments' }
-  if (program !== undefined)
-    return mayBeGiven(program, command) ? undefined : { at, what: `\`${written}\` with these arguments may do more`, next: LIST }
+  if (program !== undefined) return programFault(program, command, scope)
   const cmdlet = cmdlets.find((each) => matches(each.name, name))
   if (cmdlet === undefined && name.toLowerCase() === 'import-module')
-    return { at, what: `\`${written}\` runs what the module says`, next: 'name the module under `modules` of this target' }
-  if (cmdlet === undefined) return { at, what: `\`${written}\` may do more`, next: LIST }
+    return { at, what: `\`${written}\` runs what the module says`, next: insteadOf(name) ?? LIST }
+  if (cmdlet === undefined) return { at, what: `\`${written}\` may do more`, next: insteadOf(name) ?? LIST }
+  const repairs = repairFault(command)
+  if (repairs !== undefined) return repairs
   const splat = command.arguments.find(({ value }) => value?.kind === 'variable' && value.text.startsWith('@'))?.value
   // A table may get more entries before it is given.
   if (cmdlet.parameters !== 'any' && splat !== undefined)
@@ -98,30 +103,25 @@ function allowedValues(
   return addresses.some((each) => address.toLowerCase().startsWith(each.toLowerCase())) ? [...allowed, 'Post'] : allowed
 }
 
-function mayBeGiven({ arguments: beginnings, words }: ProgramReader, { node }: PsCommand): boolean {
-  const elements = node.children.find(({ kind }) => kind === 'command_elements')?.children ?? []
-  const given = elements
-    .filter(({ kind }) => !['command_argument_sep', 'redirection', 'comment'].includes(kind))
-    .map((each) => (each.kind === 'command_parameter' ? each.text : (constantText(each) ?? beginningOf(each))))
-  if (words !== undefined && !given.every((word) => word !== undefined && words.some((each) => fits(each, word)))) return false
-  return beginnings.some((beginning) => beginning.every((word, index) => fits(word, given[index])))
-}
+/** Classes of Windows Installer, and those that hold them: to list them checks every product, and repairs what differs. */
+const REPAIRS = /\b(win32_product|(win32|cim)_software(element|feature)\w*|cim_product|cim_logicalelement|cim_managedsystemelement)\b/i
 
-/** Whether something stands before it in its pipeline: many programs take orders so. */
-function isGivenInput({ node }: PsCommand): boolean {
-  return (
-    node.parent?.children.find(({ named, kind }) => named && kind !== 'comment') !== node &&
-    node.parent?.kind.startsWith('pipeline') === true
-  )
-}
-
-/** Of `/computer:$server`, whose rest is only known later: it is no whole word of a list, but may have the beginning of one. */
-function beginningOf({ kind, text }: PsNode): string | undefined {
-  return kind === 'generic_token' && !text.startsWith('$') ? text : undefined
-}
-
-function fits(listed: string, given: string | undefined): boolean {
-  if (given === undefined) return false
-  const [want, got] = [listed.toLowerCase(), given.toLowerCase()]
-  return want.endsWith('*') ? got.startsWith(want.slice(0, -1)) : want === got
+function repairFault({ name = '', written, arguments: given }: PsCommand): FaultAt | undefined {
+  if (!/^get-(ciminstance|wmiobject)$/i.test(name)) return undefined
+  for (const { parameter, value, at } of given) {
+    const text = value === undefined ? undefined : constantText(value)
+    const found = REPAIRS.exec(text ?? value?.text ?? '')
+    if (found !== null)
+      return {
+        at: value?.at ?? at,
+        what: `listing \`${found[0]}\` makes Windows Installer check every product, and repair what differs`,
+        next: "ask the registry: `Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'`",
+      }
+    // A list of properties is no class, and neither is what a switch is followed by.
+    if (value === undefined || text !== undefined || !/^(cl\w*|q\w*|r\w*)?$/i.test(parameter ?? '')) continue
+    if (value.kind === 'variable' && value.text.startsWith('@')) continue
+    if (/\bfrom\s+\w+\s/i.test(beginningOf(value))) continue
+    return { at: value.at, what: `which class \`${written}\` lists is only known later`, next: 'write the name of the class' }
+  }
+  return undefined
 }

@@ -9,6 +9,15 @@ export function oddCharacters(text: string, spans: readonly Span[]): FaultAt[] {
     const written = text.slice(at, end)
     const quote = kind === 'comment' ? -1 : written.search(kind === 'verbatim' ? SINGLE_QUOTES : DOUBLE_QUOTES)
     if (quote >= 0) return [{ at: at + quote, what: 'PowerShell ends this string at a typographic quote', next: 'write plain quotes' }]
+    const coded = kind === 'expandable' ? /(?<!`)(?:``)*`u\{/.exec(written) : null
+    if (coded !== null)
+      return [
+        {
+          at: at + coded.index,
+          what: '`` `u{…} `` writes a character that nobody reads as what it is',
+          next: 'write the character itself',
+        },
+      ]
     if (kind === 'comment' && /^#\s*(requires\b|SIG\s*#)/i.test(written))
       return [{ at, what: 'PowerShell does not read this as a comment', next: 'write it in other words, or leave it out' }]
     if (kind === 'comment' && written.startsWith('<#') && written.includes('`'))

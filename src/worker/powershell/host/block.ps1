@@ -38,7 +38,7 @@ function Test-Text($block, [string]$text, [string[]]$bound) {
       }, $true) | ForEach-Object { @{ node = $_; why = "A block may not use '" + $_.Extent.Text + "': it would outlive the block or hide how it ended." } })
   if ($refused.Count -eq 0 -and $block.purpose -eq 'look') {
     if ($null -eq $looks) { return Send-Error $block 'The host was given no list of what a block that looks may call.' 'RefusedByHost' 'SecurityError' @{ line = $null; column = $null } }
-    $refused = @(Find-Faults $tree $looks $bound $false)
+    $refused = @(Find-Faults $tree $looks $bound $false) + @(Find-ValueFaults $tree $looks $block.values)
   }
   foreach ($one in ($refused | Select-Object -First 20)) {
     $at = @{ line = $block.firstLine + $one.node.Extent.StartLineNumber - 1; column = $one.node.Extent.StartColumnNumber }

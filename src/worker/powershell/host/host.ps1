@@ -1,7 +1,8 @@
 # The PowerShell host of a worker: JSON lines in on stdin and out on stdout, one block at a time, each in a runspace of its own.
 # In, at the start and in this order: { id, op: 'import', module } for each module; { id, op: 'initialise', text, values }, once or never;
 #     { id, op: 'readers', cmdlets: [{ name, parameters: 'any' | [name], values: { parameter: [value] } }],
-#       programs: [{ name, arguments: [[word]], words: [word] }], addresses: [beginning] }.
+#       programs: [{ name, arguments: [[word]], words: [word] }], addresses: [beginning],
+#       methods: { reading, ofType, properties: [name] } }.
 # Then { id, op: 'run', purpose: 'look' | 'act', text, values, firstLine } | { id, op: 'stop' }, and at any time { op: 'ping' }.
 # Out: ready, pong, fault, and per id: soils, output, progress, warning, verbose, information, error, done.
 # `soils` is said before a block begins that may leave something in the process which cannot be put back, and `done` says `soiled` then: the worker ends
@@ -15,7 +16,7 @@ param([switch]$Leader, [int]$Requests = 0)
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-foreach ($part in 'projection', 'values', 'readers', 'runspaces', 'initialise', 'streams', 'block') { . (Join-Path $PSScriptRoot ($part + '.ps1')) }
+foreach ($part in 'projection', 'values', 'readers', 'programs', 'meaning', 'runspaces', 'initialise', 'streams', 'block') { . (Join-Path $PSScriptRoot ($part + '.ps1')) }
 
 $keptObjects = 1000
 $keptCharacters = 1000000

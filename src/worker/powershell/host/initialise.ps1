@@ -42,11 +42,11 @@ function Save-Initialised {
 
 # The list of what a block that looks may call. With it the host has all it needs, and gets the first runspaces ready.
 function Set-Readers($readers) {
-  $script:looks = New-ReaderList @($readers.cmdlets) @($readers.programs) @($readers.addresses)
+  $script:looks = New-ReaderList @($readers.cmdlets) @($readers.programs) @($readers.addresses) $readers.methods
   $looks.paths = Find-Paths @($readers.programs.name)
   $functions = Invoke-First { , @(Get-Module | ForEach-Object { $_.ExportedFunctions.Keys }) }
   $without = @(@($leavesNothing) + @($functions) + @($given.functions.Keys) | Where-Object { $_ } | ForEach-Object { @{ name = $_; parameters = 'any' } })
-  $script:acts = New-ReaderList (@($without) + @($readers.cmdlets)) @($readers.programs) @($readers.addresses)
+  $script:acts = New-ReaderList (@($without) + @($readers.cmdlets)) @($readers.programs) @($readers.addresses) $readers.methods
   if (-not $initialised) { $ready.act.Add(@{ purpose = 'act'; runspace = $first }) | Out-Null }
   $script:atRest = Get-ProcessState
 }

@@ -3,6 +3,13 @@
 # (Visibility) is not enough, for whatever a script block or function calls is taken for PowerShell's own.
 
 $default = [initialsessionstate]::CreateDefault()
+# A word means the same outside Windows, where PowerShell leaves these to programs.
+$everywhere = @{ cat = 'Get-Content'; compare = 'Compare-Object'; diff = 'Compare-Object'; gcim = 'Get-CimInstance'; gwmi = 'Get-WmiObject'; ls = 'Get-ChildItem'; ps = 'Get-Process'; sleep = 'Start-Sleep'; sort = 'Sort-Object'; write = 'Write-Output' }
+function Add-Aliases($state) {
+  $there = @($state.Commands.Name)
+  foreach ($name in $everywhere.Keys) { if ($there -notcontains $name) { $state.Commands.Add((New-Object System.Management.Automation.Runspaces.SessionStateAliasEntry($name, $everywhere[$name]))) } }
+}
+Add-Aliases $default
 $aliases = @{}
 foreach ($entry in $default.Commands) { if ($entry -is [System.Management.Automation.Runspaces.SessionStateAliasEntry]) { $aliases[$entry.Name] = $entry.Definition } }
 $own = @{}
@@ -96,7 +103,10 @@ function Get-State([string]$purpose) {
 }
 
 function New-State([string]$purpose) {
-  if ($purpose -eq 'act') { $state = [initialsessionstate]::CreateDefault() }
+  if ($purpose -eq 'act') {
+    $state = [initialsessionstate]::CreateDefault()
+    Add-Aliases $state
+  }
   else {
     $state = [initialsessionstate]::Create()
     $importing = $given.modules.Count -gt 0 -or $null -ne $given.makes
