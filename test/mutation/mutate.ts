@@ -1,13 +1,16 @@
 /** Runs inside vitest, started by `run.ts`: every mutant in one warm program, against the tests that reach it, quickest first. */
-import { readdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { expect, inject, test } from 'vitest'
-import { kept, now, running } from './collect.ts'
+import { atEnd, kept, now, running } from './collect.ts'
 import type { KeptTest } from './collect.ts'
+import type { Mutant } from './find-mutants.ts'
+import { placeOf } from './say-table.ts'
 import { board } from './switchboard.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    mutation: { root: string; report: string; ids: number[]; only: string; commands: number }
+    mutation: { root: string; report: string; mutants: Mutant[]; files: string[]; commands: number }
   }
 }
 
@@ -30,33 +33,35 @@ interface Baseline {
 }
 
 test('every mutant', { timeout: 6 * 3_600_000 }, async () => {
-  const { root, report, ids, only } = inject('mutation')
-  await load(root, only)
+  const { root, report, mutants, files } = inject('mutation')
+  await load(root, files)
   expect(kept.length, 'no test was found').toBeGreaterThan(0)
   const baselines: Baseline[] = []
   for (const each of kept) baselines.push(await measure(each))
   baselines.sort((a, b) => a.ms - b.ms)
   const result: Report = { tests: kept.length, killed: {}, survived: [], unreached: [] }
-  for (const [index, id] of ids.entries()) {
+  for (const [index, mutant] of mutants.entries()) {
+    const { id } = mutant
     const reaching = baselines.filter(({ reached }) => reached.has(id))
     for (const baseline of baselines) baseline.kills *= 0.9
     const killer = await firstToFail(id, reaching)
     if (killer !== undefined) result.killed[id] = killer
-    else if (reaching.length > 0) result.survived.push(id)
-    else result.unreached.push(id)
-    if (index % 100 === 0) process.stderr.write(`\r${index} of ${ids.length} mutants`)
+    else {
+      ;(reaching.length > 0 ? result.survived : result.unreached).push(id)
+      process.stderr.write(`\r${placeOf(mutant)}\n`)
+    }
+    if (index % 20 === 0) process.stderr.write(`\r${index} of ${mutants.length} mutants`)
   }
   process.stderr.write('\r')
+  for (const { test: each } of baselines) await passes(each)
+  for (const end of atEnd) await end()
   writeFileSync(report, JSON.stringify(result))
 })
 
-async function load(root: string, only: string): Promise<void> {
-  for (const room of ['text', 'policy', 'procedure', 'run', 'lint']) {
-    for (const name of readdirSync(`${root}/test/${room}`, { recursive: true, encoding: 'utf8' }).toSorted()) {
-      if (!name.endsWith('.test.ts') || !`${room}/${name}`.includes(only)) continue
-      now.file = `test/${room}/${name}`
-      await import(`${root}/test/${room}/${name}`)
-    }
+async function load(root: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    now.file = file
+    await import(`${root}/${file}`)
   }
 }
 
@@ -64,9 +69,14 @@ async function load(root: string, only: string): Promise<void> {
 async function measure(each: KeptTest): Promise<Baseline> {
   const reached = new Set<number>()
   const began = performance.now()
+  await passes(each, reached)
+  return { test: each, ms: performance.now() - began, calls: board.calls, reached, kills: 0 }
+}
+
+/** Asked before the mutants and again after them: what one of them left behind must not have judged the others. */
+async function passes(each: KeptTest, reached?: Set<number>): Promise<void> {
   const failed = await fails(each, 0, Number.POSITIVE_INFINITY, reached)
   if (failed !== undefined) throw new Error(`${each.file} "${each.name}" fails without any mutant: ${failed}`)
-  return { test: each, ms: performance.now() - began, calls: board.calls, reached, kills: 0 }
 }
 
 async function firstToFail(id: number, reaching: readonly Baseline[]): Promise<string | undefined> {
@@ -83,11 +93,17 @@ async function fails(each: KeptTest, on: number, limit: number, reached?: Set<nu
   Object.assign(board, { on, limit, calls: 0, reached })
   Object.assign(running, { test: `${each.file} ${each.name}`, snapshot: 0 })
   try {
-    await each.run()
+    await Promise.race([each.run(), inVain()])
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message.slice(0, 300) : String(error)
   } finally {
     board.on = 0
   }
+}
+
+/** A mutant that lets a test wait for what never comes asks for nothing while it waits. */
+async function inVain(): Promise<never> {
+  await setTimeout(60_000, undefined, { ref: false })
+  throw new Error('this mutant waits for ever')
 }

@@ -15,7 +15,7 @@ const KINDS: MutantKind[] = [
 export function sayTable(mutants: readonly Mutant[], report: Report, ms: number): void {
   const isKilled = ({ id }: Mutant): boolean => id in report.killed
   console.log(`\n${mutants.length} mutants, ${report.tests} tests, ${Math.round(ms / 1000)} s\n`)
-  for (const room of ['src/run/', 'src/procedure/', 'src/policy/', 'src/yaml/', 'src/text/', 'src/lint/', 'src/']) {
+  for (const room of ['src/run/', 'src/procedure/', 'src/policy/', 'src/yaml/', 'src/text/', 'src/lint/', 'src/audit/', 'src/']) {
     const inRoom = mutants.filter(({ file }) => file.startsWith(room))
     if (inRoom.length === 0) continue
     console.log(room === 'src/' ? 'together' : room)
@@ -28,10 +28,17 @@ export function sayTable(mutants: readonly Mutant[], report: Report, ms: number)
     line('all', inRoom, isKilled)
     console.log('')
   }
-  const alive = mutants.filter((mutant) => !isKilled(mutant)).sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
-  for (const { file, line: at, kind, code, id } of alive) {
-    console.log(`${file}:${at}: ${kind}${report.unreached.includes(id) ? ' (no test comes here)' : ''}: ${code}`)
-  }
+  const alive = mutants.filter((mutant) => !isKilled(mutant)).sort(byKind)
+  for (const mutant of alive) console.log(`${placeOf(mutant)}${report.unreached.includes(mutant.id) ? ' (no test comes here)' : ''}`)
+}
+
+export function placeOf({ file, line: at, kind, code }: Mutant): string {
+  return `${file}:${at}: ${kind}: ${code}`
+}
+
+/** Refusals first. */
+export function byKind(a: Mutant, b: Mutant): number {
+  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)
 }
 
 function line(kind: string, mutants: readonly Mutant[], isKilled: (mutant: Mutant) => boolean): void {
