@@ -30,6 +30,13 @@ test('a name with a character that nobody sees is refused', () => {
   expect(faultsOf('Amir Haddad', 'Carol\tReyes')).toEqual(['people.yaml:9: the name of `b` holds a tab or a line end; write it without'])
 })
 
+test('a name of more than 300 characters is refused', () => {
+  expect(faultsOf('Amir Haddad', 'C'.repeat(300))).toEqual([])
+  expect(faultsOf('Amir Haddad', 'C'.repeat(301))).toEqual([
+    'people.yaml:9: the name of `b` has 301 characters, and 300 are possible; shorten it',
+  ])
+})
+
 test('a joiner that a script needs makes no other name of it', () => {
   expect(faultsOf('علیرضا', 'علی\u200cرضا')).toEqual([TWICE])
 })

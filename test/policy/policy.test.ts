@@ -48,6 +48,11 @@ test('escalation is off unless written', () => {
   expect('policy' in read && Object.keys(read.policy)).toEqual(['id', 'start', 'approve', 'expiresMs', 'deviate'])
 })
 
+test('a policy may have 20 lines', () => {
+  const line = '  - { from: dba, count: 1 }\n'
+  expect(faults(line, line.repeat(19))).toEqual([])
+})
+
 test.each<[string, string, string, string[]]>([
   [
     'nobody who may start',
@@ -159,6 +164,12 @@ test.each<[string, string, string, string[]]>([
     'after: 10m',
     'after: 0s',
     ['6: `after` is 0s, and must be from 1s to 366d; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'escalation at the end, to nobody',
+    '{ after: 10m, to: duty-managers }',
+    '{ after: 30m }',
+    ['6: `to` is missing; add `to: …`', '6: the gate expires before anybody is called; make `after` shorter than `expires`'],
   ],
   ['escalation to nobody', ', to: duty-managers', '', ['6: `to` is missing; add `to: …`']],
   ['escalation without a time', 'after: 10m, ', '', ['6: `after` is missing; add `after: …`']],
