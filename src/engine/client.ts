@@ -10,7 +10,7 @@ import type { BotCall, Redriving, RunHandlers, RunsHandlers, Sealed } from './ob
 import { aboutCommand, aboutHistory, aboutRedrive } from './proof/bot-token.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
-import { alteredRun } from './run/altered-run.ts'
+import { isUnreadRun } from './run/unread-run.ts'
 import { NUMBERS_KEY, RUNS_KEY } from './run/runs-object.ts'
 import type { Strangers } from './proof/strangers.ts'
 import type { EngineAddress } from './server/http.ts'
@@ -125,7 +125,7 @@ async function answered<T>(what: string, call: PromiseLike<T>): Promise<T> {
   } catch (cause) {
     if (cause instanceof EngineFault) throw cause
     const broken = brokenHandler(cause)
-    if (broken === alteredRun(what).sentence) throw new EngineFault('broken', broken, cause)
+    if (broken !== undefined && isUnreadRun(what, broken)) throw new EngineFault('broken', broken, cause)
     // Whatever else a handler gave up with may be a stranger's text: the bot's log has it, and people get ours.
     if (broken !== undefined)
       throw new EngineFault('broken', `${what}: the bot met a fault of its own at this call, and its log says which.`, cause)

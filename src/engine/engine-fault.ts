@@ -5,6 +5,7 @@ export type EngineFaultCode =
   | 'shared-directory'
   | 'no-disk'
   | 'other-store'
+  | 'other-state'
   | 'does-not-start'
   | 'damaged-store'
   | 'unknown-engine'

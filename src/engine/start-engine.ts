@@ -15,7 +15,7 @@ import { completeAudit } from './run/complete-audit.ts'
 import { conversationObject } from './conversation/conversation-object.ts'
 import { derivedKey } from './keys/derived-key.ts'
 import { prepareEngineDirectory } from './server/directory.ts'
-import type { EngineFault } from './engine-fault.ts'
+import { EngineFault } from './engine-fault.ts'
 import { lostGuard } from './lost/guard-lost.ts'
 import { keepEngine } from './server/keep-engine.ts'
 import { redriveRuns, type Watch } from './server/redrive-runs.ts'
@@ -31,6 +31,7 @@ import { ownTime } from './proof/own-time.ts'
 import { refuseSharedDirectory } from './server/private-directory.ts'
 import { publicKeysOf } from './keys/public-keys.ts'
 import type { WorkerEntry } from './keys/public-keys.ts'
+import { refuseOtherState } from './server/refuse-other-state.ts'
 import { registerUntilReached } from './server/register.ts'
 import { runObject } from './run/run-object.ts'
 import { runsObject } from './run/runs-object.ts'
@@ -176,6 +177,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
 
     await admin.register('Run', handlers.uri)
     await untilItAnswers(client, addresses.damage)
+    await refuseOtherState(admin, kept, addresses.store)
     const { signal } = ending
     tasks.push(
       redriveRuns({
@@ -217,7 +219,8 @@ async function untilItAnswers(client: EngineClient, damage: () => EngineFault | 
   let answered = false
   const asking = client.runs().then(
     () => (answered = true),
-    () => undefined,
+    // What a handler of ours gave up over is an answer, too, and looked into next.
+    (fault: unknown) => (answered = fault instanceof EngineFault && fault.code === 'broken'),
   )
   const deadline = performance.now() + ANSWERS_WITHIN_MS
   while (!answered && performance.now() < deadline) {
@@ -232,9 +235,13 @@ async function engineAddresses(
   { elsewhere, stateDir, log }: StartEngineOptions,
   identityKey: string,
   opened: (() => Promise<void>)[],
-): Promise<{ ingress: EngineAddress; admin: EngineAddress; damage: () => EngineFault | undefined }> {
-  if (elsewhere !== undefined) return { ingress: { url: elsewhere.ingress }, admin: { url: elsewhere.admin }, damage: () => undefined }
+): Promise<{ ingress: EngineAddress; admin: EngineAddress; store: string; damage: () => EngineFault | undefined }> {
+  if (elsewhere !== undefined) {
+    const { ingress, admin } = elsewhere
+    return { ingress: { url: ingress }, admin: { url: admin }, store: `what the engine at ${ingress} holds`, damage: () => undefined }
+  }
   const engine = await keepEngine({ stateDir, identityKey, log })
   opened.push(() => engine.stop())
-  return { ingress: { socket: engine.directory.ingress }, admin: { socket: engine.directory.admin }, damage: () => engine.damage() }
+  const { ingress, admin, path } = engine.directory
+  return { ingress: { socket: ingress }, admin: { socket: admin }, store: path, damage: () => engine.damage() }
 }

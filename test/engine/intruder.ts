@@ -21,6 +21,8 @@ export interface Intruder {
   plant(object: string, key: string, state: Record<string, unknown>): Promise<void>
   /** What is stored, as text, by name. */
   stored(object: string, key: string): Promise<Record<string, string>>
+  /** One of them as it lies there. */
+  storedBytes(object: string, key: string, name: string): Promise<Buffer>
   /** Our own handlers answer again. */
   leave(): Promise<void>
   close(): Promise<void>
@@ -75,6 +77,12 @@ export async function startIntruder({ admin, ingress }: { admin: string; ingress
     await said(http, 'POST', '/deployments', { uri, force: true, breaking: true })
   }
 
+  async function lies(object: string, key: string): Promise<Map<string, Buffer>> {
+    const query = `SELECT key, value FROM state WHERE service_name = '${object}' AND service_key = '${key}'`
+    const { rows } = (await said(http, 'POST', '/query', { query })) as { rows: { key: string; value: string }[] }
+    return new Map(rows.map((row) => [row.key, Buffer.from(row.value, 'hex')]))
+  }
+
   const intruder: Intruder = {
     call: async (object, key, handler, body) => {
       const { body: answer } = await intruder.ask('Intruder/call', { object, key, handler, body })
@@ -111,15 +119,13 @@ export async function startIntruder({ admin, ingress }: { admin: string; ingress
     plant: async (object, key, state) => {
       const bytes = Object.entries(state).map(([name, value]) => [
         name,
-        [...Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))],
+        [...(Buffer.isBuffer(value) ? value : Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)))],
       ])
       await said(http, 'POST', `/services/${object}/state`, { object_key: key, new_state: Object.fromEntries(bytes) })
     },
-    stored: async (object, key) => {
-      const query = `SELECT key, value FROM state WHERE service_name = '${object}' AND service_key = '${key}'`
-      const { rows } = (await said(http, 'POST', '/query', { query })) as { rows: { key: string; value: string }[] }
-      return Object.fromEntries(rows.map((row) => [row.key, Buffer.from(row.value, 'hex').toString('utf8')]))
-    },
+    stored: async (object, key) =>
+      Object.fromEntries([...(await lies(object, key))].map(([name, bytes]) => [name, bytes.toString('utf8')])),
+    storedBytes: async (object, key, name) => (await lies(object, key)).get(name) ?? Buffer.alloc(0),
     leave: async () => {
       for (const { id, uri } of before) await said(http, 'PATCH', `/deployments/${id}`, { uri, overwrite: true })
       const now = await deployments(http)

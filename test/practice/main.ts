@@ -42,7 +42,7 @@ async function main(): Promise<number> {
     if ((await Promise.race([bot, toldToEnd])) !== 'bot') return 0
     return refuse(`The bot has ended by itself: what it said is in ${join(dir, 'programs.log')}.`)
   } catch (cause) {
-    return refuse(sentenceOf(cause, dir))
+    return refuse(sentenceOf(cause, dir, goesOn))
   } finally {
     await opened.close()
   }
@@ -86,11 +86,12 @@ function welcome({ said, practice }: Session, dir: string, goesOn: boolean): str
   ].join('\n')}\n`
 }
 
-function sentenceOf(cause: unknown, dir: string): string {
+function sentenceOf(cause: unknown, dir: string, goesOn: boolean): string {
   const { code, port, message } = cause as NodeJS.ErrnoException & { port?: number }
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use: end what listens there, perhaps another "npm run practice", or begin in another folder with --dir.`
-  return `The practice installation did not start: ${message} What the programs said is in ${join(dir, 'programs.log')}.`
+  const anew = goesOn ? ' If what lies there is of another release, "npm run practice -- --new" begins anew.' : ''
+  return `The practice installation did not start: ${message} What the programs said is in ${join(dir, 'programs.log')}.${anew}`
 }
 
 function refuse(sentence: string): number {

@@ -1,9 +1,12 @@
 import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
+import { TerminalError } from '@restatedev/restate-sdk'
+import { STATE_VERSION, stateNamed } from '../../audit/state-version.ts'
 import type { Secret } from './inside.ts'
 import type { Strangers } from './strangers.ts'
 
-/** What lies in the store: the value, how often it was written, and the proof that this bot wrote it in this place. */
+/** What lies in the store: the value, how often it was written, in which form, and the proof that this bot wrote it in this place. */
 interface Kept {
+  stateVersion: number
   version: number
   value: unknown
 }
@@ -11,6 +14,7 @@ interface Kept {
 /**
  * What our objects keep in the engine's store. Whoever reaches the engine's admin interface can put any state there, or take it away: what this bot did not write in
  * that very place is not read, and neither is an older one than this process has written or read itself; the newest that it knows stands in its place.
+ * What another release of this bot wrote in another form ends the call: counted as empty, a lock would be given away. Each of these throws TerminalError for it.
  */
 export interface SealedState {
   /** Of calls that have the object for themselves. `null`: nothing was ever written. */
@@ -21,6 +25,8 @@ export interface SealedState {
   readShared<T>(ctx: ObjectSharedContext, object: string, name: string): Promise<T | null>
   /** What was found in the store elsewhere than in a call; `undefined`: this bot did not write it in that place. */
   opened<T>(object: string, key: string, name: string, raw: unknown): T | undefined
+  /** That it is of this bot, and of another release's form: the state version that it names, or whatever stands there instead. Throws nothing. */
+  otherVersion(object: string, key: string, name: string, raw: unknown): { names: unknown } | undefined
   /** Names under which this process has written or read something of this object, whether or not they are still in the store. */
   names(object: string, key: string): string[]
 }
@@ -30,9 +36,18 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
   /** By the call: one that is carried out again after a fault must read what it read before. */
   const written = new Map<string, Kept & { by: string; name: string }>()
 
+  const open = (object: string, key: string, name: string, raw: unknown) => secret.open<Kept>(place(object, key, name), raw)?.value
+  const otherVersion = (object: string, key: string, name: string, raw: unknown) => {
+    const kept = open(object, key, name, raw)
+    return kept === undefined || kept.stateVersion === STATE_VERSION ? undefined : { names: kept.stateVersion as unknown }
+  }
+
   const stored = async (ctx: ObjectSharedContext, object: string, name: string): Promise<Kept | null | 'altered'> => {
     const raw = await ctx.get<unknown>(name)
-    return raw === null ? null : (secret.open<Kept>(place(object, ctx.key, name), raw)?.value ?? 'altered')
+    if (raw === null) return null
+    const other = otherVersion(object, ctx.key, name, raw)
+    if (other !== undefined) throw new TerminalError(otherState(object, ctx.key, other.names), { errorCode: 409 })
+    return open(object, ctx.key, name, raw) ?? 'altered'
   }
 
   const judged = async (ctx: ObjectSharedContext, object: string, name: string, beside: boolean): Promise<Kept | null> => {
@@ -61,15 +76,17 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
       const here = place(object, ctx.key, name)
       const before = await stored(ctx, object, name)
       const version = Math.max(before === null || before === 'altered' ? 0 : before.version, otherCalls(here, ctx)) + 1
-      if (remembers) written.set(here, { version, value, by: callOf(ctx), name })
-      ctx.set(name, secret.seal(here, { version, value } satisfies Kept))
+      const made: Kept = { stateVersion: STATE_VERSION, version, value }
+      if (remembers) written.set(here, { ...made, by: callOf(ctx), name })
+      ctx.set(name, secret.seal(here, made))
     },
     forget(ctx, object, name) {
       written.delete(place(object, ctx.key, name))
       ctx.clear(name)
     },
     opened: <T>(object: string, key: string, name: string, raw: unknown) =>
-      secret.open<Kept>(place(object, key, name), raw)?.value.value as T | undefined,
+      otherVersion(object, key, name, raw) === undefined ? (open(object, key, name, raw)?.value as T | undefined) : undefined,
+    otherVersion,
     names: (object, key) => [...written].filter(([here, { name }]) => here === place(object, key, name)).map(([, { name }]) => name),
   }
 
@@ -81,6 +98,11 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
 
 function place(object: string, key: string, name: string): string {
   return JSON.stringify(['state', object, key, name])
+}
+
+/** That something of ours lies in the store as another release writes it. `theirs`: the number that it names, or whatever stands there instead. */
+export function otherState(object: string, key: string, theirs: unknown): string {
+  return `${object}/${key} in the engine's store names ${stateNamed(theirs)}, and this bot reads version ${STATE_VERSION}: it is not read as if it were its own.`
 }
 
 /** The same however often the call is carried out. */

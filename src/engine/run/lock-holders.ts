@@ -7,7 +7,7 @@ export async function lockHolders(
   admin: Pick<EngineAdmin, 'states'>,
   kept: Pick<SealedState, 'opened'>,
 ): Promise<ReadonlyMap<string, string>> {
-  const locks = await admin.states('Lock', 'lock')
+  const locks = await admin.states(['Lock'], 'lock')
   return new Map(
     locks.flatMap(({ key, value }): [string, string][] => {
       const holder = kept.opened<LockState>('Lock', key, 'lock', value)?.holder

@@ -10,7 +10,6 @@ import type { Effect } from '../../run/effect.ts'
 import type { PlainRefusal } from '../../run/refusal.ts'
 import type { RunView } from '../../run/view/view.ts'
 import { viewOf } from '../../run/view/view-of.ts'
-import { alteredRun } from './altered-run.ts'
 import type { AuditFiles } from './audit-file.ts'
 import type { BotToken } from '../proof/bot-token.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from '../proof/bot-token.ts'
@@ -27,6 +26,7 @@ import type { OwnTime } from '../proof/own-time.ts'
 import { sendEffects, settleOrders } from './send-effects.ts'
 import { noteRun, showNews, type Remembering } from './show-run.ts'
 import type { RunSeal, StoredRun } from './stored-run.ts'
+import { unreadRun, type UnreadRun } from './unread-run.ts'
 
 export interface RunOptions {
   /** Public keys of everybody who may sign a command. */
@@ -125,7 +125,7 @@ export function runObject(options: RunOptions) {
   async function admit(ctx: restate.ObjectContext, signed: SignedCommand, hand: Hand): Promise<Admitted> {
     const stored = await read(ctx)
     const nowMs = await options.time(ctx, signed)
-    if (stored === 'altered') return { answer: { refusal: alteredRun(ctx.key) }, nowMs }
+    if (isUnread(stored)) return { answer: { refusal: unreadRun(ctx.key, stored) }, nowMs }
     const known = await newer(ctx.key, stored)
     const refusal = refuseEnvelope(ctx.key, signed) ?? otherRules(ctx.key, stored)
     const { answer, after, effects } = refusal === undefined ? decide(stored, signed, nowMs) : { answer: { refusal }, effects: [] }
@@ -145,7 +145,7 @@ export function runObject(options: RunOptions) {
   async function asItStands(ctx: restate.ObjectContext): Promise<Pick<Admitted, 'stands' | 'nowMs'>> {
     const stored = await read(ctx)
     const nowMs = await ctx.date.now()
-    if (stored === null || stored === 'altered' || older(ctx.key, stored, await newer(ctx.key, stored)) !== undefined) return { nowMs }
+    if (stored === null || isUnread(stored) || older(ctx.key, stored, await newer(ctx.key, stored)) !== undefined) return { nowMs }
     return { stands: stored, nowMs }
   }
 
@@ -191,7 +191,7 @@ export function runObject(options: RunOptions) {
   /** What a refused word of the engine leaves behind must not hang. */
   async function afterRefusal(ctx: restate.ObjectContext, command: EngineWord): Promise<void> {
     const stored = await read(ctx)
-    if (stored === null || stored === 'altered') return
+    if (stored === null || isUnread(stored)) return
     const { state } = stored
     // A lock that came too late protects nothing and would never be given back.
     if (command.type === 'lock-granted' && (state.endedAt !== undefined || state.lock?.name !== command.lock)) {
@@ -220,16 +220,20 @@ export function runObject(options: RunOptions) {
     }
   }
 
-  async function read(ctx: restate.ObjectSharedContext): Promise<StoredRun | 'altered' | null> {
+  async function read(ctx: restate.ObjectSharedContext): Promise<StoredRun | UnreadRun | null> {
     const bytes = await ctx.get<Uint8Array>(STORED, restate.serde.binary)
     if (bytes === null) return null
     const stored = options.seal.read(ctx.key, bytes)
-    if (stored === 'altered') options.log.error({ run: ctx.key }, 'the state of this run was not written by this bot')
+    if (isUnread(stored)) options.log.error({ run: ctx.key }, unreadRun(ctx.key, stored).sentence)
     return stored
   }
 }
 
-function intact(stored: StoredRun | 'altered' | null, run: string): StoredRun | null {
-  if (stored === 'altered') throw new restate.TerminalError(alteredRun(run).sentence, { errorCode: 409 })
+function intact(stored: StoredRun | UnreadRun | null, run: string): StoredRun | null {
+  if (isUnread(stored)) throw new restate.TerminalError(unreadRun(run, stored).sentence, { errorCode: 409 })
   return stored
+}
+
+function isUnread(stored: StoredRun | UnreadRun | null): stored is UnreadRun {
+  return stored === 'altered' || (stored !== null && 'stateVersion' in stored)
 }

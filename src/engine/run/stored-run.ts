@@ -2,8 +2,10 @@ import type { KeyObject } from 'node:crypto'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Entry, SignedHead } from '../../audit/entry.ts'
+import { STATE_VERSION } from '../../audit/state-version.ts'
 import type { RunState } from '../../run/state.ts'
 import { derivedKey } from '../keys/derived-key.ts'
+import type { UnreadRun } from './unread-run.ts'
 
 /** All that is kept of a run, in one value, because of two writes a crash can leave one. */
 export interface StoredRun {
@@ -17,7 +19,7 @@ export interface StoredRun {
 export interface RunSeal {
   write(run: StoredRun): Uint8Array
   /** `altered`: it was not written by us for this run, or its parts do not belong together. */
-  read(run: string, bytes: Uint8Array): StoredRun | 'altered'
+  read(run: string, bytes: Uint8Array): StoredRun | UnreadRun
 }
 
 const TAG_BYTES = 32
@@ -32,13 +34,15 @@ export function runSeal(head: KeyObject): RunSeal {
   const tagOf = (body: Uint8Array) => createHmac('sha256', secret).update(body).digest()
   return {
     write(run) {
-      const body = zstdCompressSync(JSON.stringify(run))
+      const body = zstdCompressSync(JSON.stringify({ ...run, stateVersion: STATE_VERSION }))
       return Buffer.concat([tagOf(body), body])
     },
     read(run, bytes) {
       const body = bytes.subarray(TAG_BYTES)
       if (bytes.length <= TAG_BYTES || !timingSafeEqual(bytes.subarray(0, TAG_BYTES), tagOf(body))) return 'altered'
-      const stored = JSON.parse(zstdDecompressSync(body).toString('utf8')) as StoredRun
+      const { stateVersion, ...stored } = JSON.parse(zstdDecompressSync(body).toString('utf8')) as StoredRun & { stateVersion?: unknown }
+      // Nothing else of it is looked at: what it means is not known here.
+      if (stateVersion !== STATE_VERSION) return { stateVersion }
       const last = stored.entries.at(-1)
       const whole = stored.state.run === run && stored.state.head === last?.hash && stored.state.seq === stored.entries.length
       return whole ? stored : 'altered'

@@ -22,6 +22,13 @@ export interface Stuck {
   waiting: StuckCall[]
 }
 
+export interface StoredState {
+  object: string
+  key: string
+  name: string
+  value: unknown
+}
+
 /** The engine's admin interface, as far as we use it. Whoever reaches it may do anything to any run. */
 export interface EngineAdmin {
   /** Registers the handlers at `uri`, in place of the address under which `service` was registered before: calls that were under way follow. */
@@ -29,8 +36,8 @@ export interface EngineAdmin {
   stuck(): Promise<Stuck>
   /** Ids of all runs that the store holds. */
   runs(): Promise<string[]>
-  /** What the store holds under this name, of each object of this kind: as it lies there, believed by nobody. */
-  states(object: string, name: string): Promise<{ key: string; value: unknown }[]>
+  /** What the store holds, under this name or any, of each object of these kinds: as it lies there, believed by nobody. */
+  states(objects: readonly string[], name?: string): Promise<StoredState[]>
   kill(id: string): Promise<void>
   resume(id: string): Promise<void>
   close(): Promise<void>
@@ -95,10 +102,12 @@ export function engineAdmin(address: EngineAddress): EngineAdmin {
       const { rows } = await ask<{ rows: { id: string }[] }>('POST', '/query', { query: RUNS })
       return rows.map(({ id }) => id)
     },
-    async states(object, name) {
-      const query = `SELECT service_key AS key, value FROM state WHERE service_name = '${object}' AND key = '${name}'`
-      const { rows } = await ask<{ rows: { key: string; value: string }[] }>('POST', '/query', { query })
-      return rows.map(({ key, value }) => ({ key, value: parsed(Buffer.from(value, 'hex').toString('utf8')) }))
+    async states(objects, name) {
+      const named = name === undefined ? '' : ` AND key = '${name}'`
+      const kinds = objects.map((object) => `'${object}'`).join(', ')
+      const query = `SELECT service_name AS object, service_key AS key, key AS name, value FROM state WHERE service_name IN (${kinds})${named}`
+      const { rows } = await ask<{ rows: (StoredState & { value: string })[] }>('POST', '/query', { query })
+      return rows.map((row) => ({ ...row, value: parsed(Buffer.from(row.value, 'hex').toString('utf8')) }))
     },
     async kill(id) {
       await ask('PATCH', `/invocations/${id}/kill`)
