@@ -1,5 +1,6 @@
 /** The tree of a block, by tree-sitter's grammar of PowerShell, as plain objects with the block's own words. */
 import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter'
 import type { Respelled } from './respell.ts'
 
@@ -18,6 +19,8 @@ export interface PsNode {
   parent?: PsNode
 }
 
+// The grammar's lexer is one function of 460 kB. V8 would make faster code of it after some hundred blocks, which takes 2.5 GB and some seconds of a core.
+for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag)
 await Parser.init()
 const language = await Language.load(createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'))
 
