@@ -25,7 +25,7 @@ export interface RunHandlers {
   /** From people, through the bot, and from workers; both sign. */
   command(ctx: ObjectContext, signed: SignedCommand): Promise<CommandAnswer | Sealed>
   /** From Lock, Site, and from itself when a timer is over. */
-  tell: Heard
+  tell: InsideHandler
   /** From the bot: sends again all that the state calls for. */
   redrive(ctx: ObjectContext, asked?: Redriving): Promise<null | Sealed>
   /** For the bot, and for workers. From entry `from` on; `nonce`: for who must know that nothing newer is held back. */
@@ -41,15 +41,15 @@ export interface RunsHandlers {
   /** For the bot: newest first. */
   list(ctx: ObjectSharedContext): Promise<RunSummary[] | Sealed>
   /** From Run, about itself. */
-  note: Heard
+  note: InsideHandler
 }
 
 /** One for each protected thing: one run at a time may act on it. The answer comes as a word to the run, never as a return value. */
 export interface LockHandlers {
   /** From Run. */
-  take: Heard
+  take: InsideHandler
   /** From Run. */
-  release: Heard
+  release: InsideHandler
 }
 
 /** One for each site: knows the living workers, passes orders on, notices who is lost. */
@@ -57,27 +57,27 @@ export interface SiteHandlers {
   /** From workers; they sign. */
   heartbeat(ctx: ObjectContext, signed: SignedHeartbeat): Promise<HeartbeatAnswer>
   /** From Run. */
-  order: Heard
+  order: InsideHandler
   /** From Run: the answers of these orders are there, or nobody wants them. */
-  settle: Heard
+  settle: InsideHandler
   /** From Run. */
-  stop: Heard
+  stop: InsideHandler
   /** From itself, later. */
-  sweep: Heard
+  sweep: InsideHandler
 }
 
 /** One for each channel: keeps what is wanted there and shows it at the platform's pace. No run ever waits for it. */
 export interface ConversationHandlers {
   /** From Run: what there is to show. */
-  put: Heard
+  put: InsideHandler
   /** From Site: what an attempt says of itself. */
-  progress: Heard
+  progress: InsideHandler
   /** From itself, later: one try. */
-  flush: Heard
+  flush: InsideHandler
 }
 
 /** A handler that hears nobody but our own objects. */
-export type Heard = (ctx: ObjectContext, sealed: Sealed) => Promise<void>
+export type InsideHandler = (ctx: ObjectContext, sealed: Sealed) => Promise<void>
 
 /** Everything that our objects say to each other, by the handler that hears it. */
 export interface InsideCalls {

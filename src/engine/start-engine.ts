@@ -167,19 +167,19 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const ending = new AbortController()
     const told = configurationTold(sign)
     if (options.configuration !== undefined) told.want(options.configuration)
-    const tasks: Promise<void>[] = []
+    const loops: Promise<void>[] = []
     opened.push(async () => {
       ending.abort()
       // What still asks an engine that hangs would wait for its answer.
       await Promise.all([client.close(), admin.close()])
-      await Promise.all(tasks)
+      await Promise.all(loops)
     })
 
     await admin.register('Run', handlers.uri)
     await untilItAnswers(client, addresses.damage)
     await refuseOtherState(admin, kept, addresses.store)
     const { signal } = ending
-    tasks.push(
+    loops.push(
       redriveRuns({
         admin,
         client,

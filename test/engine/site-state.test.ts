@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteState, SiteStep } from '../../src/engine/site/site-state.ts'
-import { hear } from '../../src/engine/site/hear-worker.ts'
+import { takeHeartbeat } from '../../src/engine/site/take-heartbeat.ts'
 import { emptySite, nextSweep, notAhead, stopOrder, settleOrders } from '../../src/engine/site/site-state.ts'
 import { takeOrder } from '../../src/engine/site/pass-orders.ts'
 import { sweep } from '../../src/engine/site/sweep-site.ts'
@@ -59,7 +59,7 @@ function after(...steps: ((state: SiteState) => SiteStep | undefined)[]): SiteSt
 const heard =
   (at: number, more: Partial<Heartbeat> = {}) =>
   (state: SiteState) =>
-    hear(state, beat(at, more), at, rules)
+    takeHeartbeat(state, beat(at, more), at, rules)
 const ordered =
   (at: number, more = {}) =>
   (state: SiteState) =>
@@ -132,15 +132,15 @@ describe('a heartbeat', () => {
     const running = [{ order: order.key, progress }]
     const first = after(heard(0), ordered(100), heard(1000, { running }))
     expect(first.acts).toEqual([{ type: 'progress', conversation: 'console/ops', progress }])
-    expect(hear(first.state, beat(2000, { running }), 2000, rules)?.acts).toEqual([])
+    expect(takeHeartbeat(first.state, beat(2000, { running }), 2000, rules)?.acts).toEqual([])
   })
   test('of a process that was replaced is not believed', () => {
     const replaced = after(heard(0), heard(1000, { boot: 'b2' })).state
-    expect(hear(replaced, beat(5000, { boot: 'b1' }), 5000, rules)).toBeUndefined()
+    expect(takeHeartbeat(replaced, beat(5000, { boot: 'b1' }), 5000, rules)).toBeUndefined()
   })
   test('that was recorded and sent again is not believed', () => {
-    expect(hear(after(heard(1000)).state, beat(1000), 3000, rules)).toBeUndefined()
-    expect(hear(after(heard(2000)).state, beat(1000), 3000, rules)).toBeUndefined()
+    expect(takeHeartbeat(after(heard(1000)).state, beat(1000), 3000, rules)).toBeUndefined()
+    expect(takeHeartbeat(after(heard(2000)).state, beat(1000), 3000, rules)).toBeUndefined()
   })
   test('is believed by its number, whatever the clock of the worker does', () => {
     const back = after(heard(50_000), heard(51_000, { at: new Date(11_000).toISOString() })).state
@@ -157,7 +157,7 @@ describe('our own clock', () => {
   test('set forward, loses nobody, when a sweep comes and when another worker speaks', () => {
     const waiting = { ...put(), sweepAt: 608_000 }
     expect(sweep(waiting, 9_000_000, rules).acts).toEqual([])
-    expect(hear(waiting, beat(9_000_000, { worker: 'w2', boot: 'c1' }), 9_000_000, rules)?.acts).toEqual([])
+    expect(takeHeartbeat(waiting, beat(9_000_000, { worker: 'w2', boot: 'c1' }), 9_000_000, rules)?.acts).toEqual([])
   })
 })
 
@@ -171,17 +171,17 @@ describe('a worker that says goodbye', () => {
     const running = [{ order: order.key }]
     const at = after(heard(0), ordered(100), heard(150, w2), leaves(200, { running }))
     expect(at.acts).toEqual([])
-    expect(hear(at.state, beat(300, { leaving: true }), 300, rules)?.acts).toEqual([passed('w2')])
+    expect(takeHeartbeat(at.state, beat(300, { leaving: true }), 300, rules)?.acts).toEqual([passed('w2')])
   })
   test('is given nothing more, and people are told why their order waits', () => {
     const waiting = after(heard(0), leaves(50), ordered(100))
     expect(waiting.acts).toEqual([])
     expect(sweep(waiting.state, 3100, rules).acts).toEqual([missing({ worker: 'w1', why: 'leaving' })])
-    expect(hear(waiting.state, beat(3200, { boot: 'b2' }), 3200, rules)?.acts).toEqual([passed('w1')])
+    expect(takeHeartbeat(waiting.state, beat(3200, { boot: 'b2' }), 3200, rules)?.acts).toEqual([passed('w1')])
   })
   test('of an earlier process says nothing of the one that runs', () => {
     const now = after(heard(0), heard(1000, { boot: 'b2' })).state
-    expect(hear(now, beat(2000, { leaving: true }), 2000, rules)).toBeUndefined()
+    expect(takeHeartbeat(now, beat(2000, { leaving: true }), 2000, rules)).toBeUndefined()
   })
 })
 

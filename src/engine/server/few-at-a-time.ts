@@ -5,9 +5,9 @@ export async function fewAtATime<T>(
   act: (item: T) => Promise<unknown>,
 ): Promise<{ item: T; error: unknown }[]> {
   const failed: { item: T; error: unknown }[] = []
-  const turns = items.values()
+  const waiting = items.values()
   const lane = async (): Promise<void> => {
-    for (const item of turns) {
+    for (const item of waiting) {
       try {
         await act(item)
       } catch (error) {

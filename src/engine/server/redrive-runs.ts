@@ -61,8 +61,8 @@ async function driveRuns(left: Left, { client, lockHolders, told, log, signal, o
     // Without an answer each run asks for its own.
     const holders = await lockHolders().catch(() => new Map<string, string>())
     const active = activeOf(await client.runs())
-    const turns = active.filter(({ run }) => left === 'all' || left.has(run))
-    const failed = await fewAtATime(turns, AT_ONCE, async ({ run, phase }) => {
+    const toDrive = active.filter(({ run }) => left === 'all' || left.has(run))
+    const failed = await fewAtATime(toDrive, AT_ONCE, async ({ run, phase }) => {
       if (signal.aborted) return
       const holds = holders.get(run)
       await told.tell(run, (word) =>

@@ -68,8 +68,8 @@ export async function tellAll(
 ): Promise<{ active: number; failed: { run: string; error: unknown }[] }> {
   const round = await told.inTurn(signal, async () => {
     const active = activeOf(await client.runs())
-    const turns = active.filter(({ run }) => !knowing.has(run))
-    const failed = await fewAtATime(turns, TOLD_AT_ONCE, async ({ run }) => {
+    const toTell = active.filter(({ run }) => !knowing.has(run))
+    const failed = await fewAtATime(toTell, TOLD_AT_ONCE, async ({ run }) => {
       if (signal.aborted) return
       await told.tell(run, async (word) => word && client.command(word))
       knowing.add(run)

@@ -7,7 +7,7 @@ import type { Inside } from '../proof/inside.ts'
 import type { Sealed, SiteHandlers } from '../objects.ts'
 import type { SealedState } from '../proof/sealed-state.ts'
 import type { SiteAct, SiteState, SiteRules, SiteStep } from './site-state.ts'
-import { hear } from './hear-worker.ts'
+import { takeHeartbeat } from './take-heartbeat.ts'
 import { emptySite, nextSweep, notAhead, stopOrder, settleOrders } from './site-state.ts'
 import { takeOrder } from './pass-orders.ts'
 import { sayWorkerClock } from './say-worker-clock.ts'
@@ -44,7 +44,7 @@ export function siteObject(options: SiteOptions) {
         if (refusal !== undefined) return { refusal }
         const nowMs = await ctx.date.now()
         const state = await readSite(ctx, nowMs)
-        const step = hear(state, signed.heartbeat, nowMs, options)
+        const step = takeHeartbeat(state, signed.heartbeat, nowMs, options)
         if (step === undefined) return { refusal: replaced(signed) }
         await commit(ctx, step, nowMs)
         const { worker } = signed.heartbeat

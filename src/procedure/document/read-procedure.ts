@@ -67,14 +67,14 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
   const head = readFrontMatter(outline.frontMatter, report)
   refuseEarlyFences(outline, report)
   const drafts = outline.sections.map((section, index) => readStep(section, index + 1, report))
-  const common = { outline, head, steps: drafts, ...(head.command === undefined ? {} : { command: head.command }) }
+  const readSoFar = { outline, head, steps: drafts, ...(head.command === undefined ? {} : { command: head.command }) }
   // Without any parameters every name would look unknown: that is no fault of the steps.
-  if (head.parameters === undefined) return { ...common, faults, blocks: [], finish: unfinished }
+  if (head.parameters === undefined) return { ...readSoFar, faults, blocks: [], finish: unfinished }
   const known = collectNames(head.parameters, drafts, report)
   checkSteps(drafts, known, head, report)
   const steps = drafts.map((draft) => finishStep(draft, known, head, report))
   return {
-    ...common,
+    ...readSoFar,
     faults,
     blocks: drafts.flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block.role) }))),
     finish: () => {

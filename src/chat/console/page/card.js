@@ -60,7 +60,7 @@ export class RunCard {
     if (button?.getAttribute('aria-busy') === 'true') return
     button?.setAttribute('aria-busy', 'true')
     try {
-      const data = Object.fromEntries(Object.entries(action.data ?? {}).map(([name, value]) => [bare(name, this.run), value]))
+      const data = Object.fromEntries(Object.entries(action.data ?? {}).map(([name, value]) => [withoutRun(name, this.run), value]))
       await this.onPress(data, { button, card, node: this.element })
     } finally {
       button?.removeAttribute('aria-busy')
@@ -86,6 +86,6 @@ function named(value, run) {
   )
 }
 
-function bare(name, run) {
+function withoutRun(name, run) {
   return name.startsWith(`${run}.`) ? name.slice(run.length + 1) : name
 }

@@ -28,7 +28,7 @@ export interface BuiltVariable {
 export function readAssignments(
   tokens: readonly SqlToken[],
   name: string,
-  executions: readonly SqlCall[],
+  executedTexts: readonly SqlCall[],
   scope: PieceSource['scope'],
 ): BuiltVariable {
   const declaredAt = declarations(tokens)
@@ -48,7 +48,7 @@ export function readAssignments(
     } else if (
       !declaredAt.has(index) &&
       !isHarmless(tokens, index) &&
-      !isExecuted(executions, index) &&
+      !isExecuted(executedTexts, index) &&
       !addedToItself(tokens, index, name)
     )
       others.push(index)
@@ -79,8 +79,8 @@ function isHarmless(tokens: readonly SqlToken[], index: number): boolean {
 }
 
 /** As the text itself: as an argument of it, it could come back changed. */
-function isExecuted(executions: readonly SqlCall[], index: number): boolean {
-  return executions.some(({ args }) => (args.find(({ name }) => name === 'stmt' || name === 'statement') ?? args[0])?.at === index)
+function isExecuted(executedTexts: readonly SqlCall[], index: number): boolean {
+  return executedTexts.some(({ args }) => (args.find(({ name }) => name === 'stmt' || name === 'statement') ?? args[0])?.at === index)
 }
 
 /** The second of `SET @s = @s + …`. */

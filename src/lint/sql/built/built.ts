@@ -18,10 +18,10 @@ const ADVICE = 'use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS n
 export function lintBuiltVariable(
   tokens: readonly SqlToken[],
   name: string,
-  executions: readonly SqlCall[],
+  executedTexts: readonly SqlCall[],
   { scope, judge, report }: { scope: Scope; judge: JudgeText; report: LintReport },
 ): void {
-  const built = readAssignments(tokens, name, executions, scope)
+  const built = readAssignments(tokens, name, executedTexts, scope)
   for (const index of built.others) {
     const what = `\`@${name}\` is executed, so it may only be declared, set, tested for NULL, printed and executed`
     report(tokens[index]?.line ?? 0, what, 'use another variable for this')
@@ -39,7 +39,7 @@ export function lintBuiltVariable(
     else if ('piece' in parts) pieces.push({ ...assignment, piece: parts.piece })
   }
   if (pieces.length === built.assignments.length) lintWhole(tokens, name, pieces, built, judge, report)
-  for (const call of executions) {
+  for (const call of executedTexts) {
     const line = tokens[call.at]?.line ?? 0
     if (built.assignments.length === 0)
       report(line, `\`@${name}\` is executed, but this block sets it nowhere`, 'build it here from literals and QUOTENAME(@x)')

@@ -57,9 +57,9 @@ export function lintCalls(tokens: readonly SqlToken[], executing: Executing): vo
       if (why !== undefined) report(line, ...why)
     }
   }
-  for (const [name, executions] of built) {
-    const seen = executions.flatMap(seenInside)
-    lintBuiltVariable(tokens, name, executions, { ...executing, judge: (text, lineOf) => nested?.(text, seen, lineOf) })
+  for (const [name, executedTexts] of built) {
+    const seen = executedTexts.flatMap(seenInside)
+    lintBuiltVariable(tokens, name, executedTexts, { ...executing, judge: (text, lineOf) => nested?.(text, seen, lineOf) })
   }
 }
 

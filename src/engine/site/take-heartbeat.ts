@@ -6,7 +6,7 @@ import type { KnownWorker, SiteAct, SiteState, SiteRules, SiteStep } from './sit
 const PAST_BOOTS = 50
 
 /** A worker says that it lives. `undefined`: not to be believed, because it is older than what is known. No time of the worker's decides anything here. */
-export function hear(state: SiteState, beat: Heartbeat, nowMs: number, rules: SiteRules): SiteStep | undefined {
+export function takeHeartbeat(state: SiteState, beat: Heartbeat, nowMs: number, rules: SiteRules): SiteStep | undefined {
   const known = state.workers[beat.worker]
   if (known !== undefined && known.pastBoots.includes(beat.boot)) return undefined
   if (known !== undefined && known.boot === beat.boot && beat.seq <= known.seq) return undefined
