@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
     rooms: ['text', 'yaml', 'policy'],
     packages: ['node:crypto', 'zod', 'yaml', 'unified', 'remark-parse', 'remark-frontmatter', 'mdast', 'canonicalize', 'unist'],
   },
-  lint: { rooms: ['text', 'procedure'], packages: ['tree-sitter-powershell', 'web-tree-sitter', 'node:module'] },
+  lint: { rooms: ['text', 'procedure'], packages: ['tree-sitter-powershell', 'web-tree-sitter', 'node:module', 'node:v8'] },
   run: { rooms: ['text', 'procedure', 'policy'], packages: [] },
   // What it found is said in English.
   audit: { rooms: ['text', 'procedure', 'policy', 'run', 'words'], packages: ['node:crypto', 'canonicalize', 'zod'] },

@@ -16,7 +16,9 @@ console.log(Math.round(process.resourceUsage().maxRSS / 1024))
 
 test('a program that reads hundreds of blocks stays small', () => {
   // What V8 would do beside it, at some time, it does at once.
-  const { stdout, stderr } = spawnSync(process.execPath, ['--wasm-sync-tier-up', '--input-type=module', '--eval', READS], { encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(process.execPath, ['--wasm-sync-tier-up', '--input-type=module', '--eval', READS], {
+    encoding: 'utf8',
+  })
   expect(stderr).toBe('')
   expect(Number(stdout)).toBeGreaterThan(40)
   expect(Number(stdout)).toBeLessThan(400)
