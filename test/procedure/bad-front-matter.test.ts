@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { changed, faultsOf } from './documents.ts'
 
+/** The good document has seven. */
+const more = (count: number): string => Array.from({ length: count - 7 }, (_, n) => `  more${n}: { type: fqdn, ask: "Which?" }\n`).join('')
+const lock = (length: number): string => `${'w'.repeat(length - '/{pool}'.length)}/{pool}`
+
 /** What is wrong, how the good document is spoilt, and all that is said about it. */
 const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
   [
@@ -93,7 +97,21 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [['widget/{pool}', 'the widget']],
     ['5: `lock` must be letters, digits, `.`, `-`, `_`, `/` and parameters in braces; write it like `persistent-chat/{pool}`'],
   ],
+  [
+    'more parameters than a form has room for',
+    [['  size:', `${more(91)}  size:`]],
+    ['7: 91 parameters stand here, and a form has room for 90; ask for fewer'],
+  ],
+  [
+    'a lock that the engine would not take',
+    [['widget/{pool}', lock(301)]],
+    ['5: `lock` has 301 characters, and 300 are possible; shorten it'],
+  ],
 ]
+
+test('takes 90 parameters, and a lock of 300 characters', () => {
+  expect(faultsOf(changed(['widget/{pool}', lock(300)], ['  size:', `${more(90)}  size:`]))).toEqual([])
+})
 
 test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
   expect(faultsOf(changed(...changes))).toEqual(faults)

@@ -65,6 +65,11 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['14: `choices` must be a list of different texts; write it like `[Normal, FailedOver]`'],
   ],
   [
+    'a choice that is longer than a value',
+    [['[Normal, FailedOver]', `[Normal, FailedOver, ${'x'.repeat(4000)}, ${'y'.repeat(4001)}]`]],
+    ['14: a choice of `mode` has 4001 characters, and 4000 are possible; shorten it'],
+  ],
+  [
     'choices for something else',
     [['default: mgc', 'choices: [mgc]']],
     ['9: `database` has choices but is no choice; make its type `choice` or remove them'],

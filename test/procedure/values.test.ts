@@ -183,6 +183,8 @@ describe('a capture', () => {
     [[{ list: true, of: 'path' }, ['D:\\x', null]], 'Row 2 of 2 has no value (NULL).'],
     [[{ list: true, of: 'path' }, ['D:\\x', 'x']], '`x` is neither `\\\\server\\share\\…` nor `D:\\…`.'],
     [[{ list: false, of: 'database' }, ['']], 'A database has a name.'],
+    [[{ list: false, of: 'text' }, ['a\uD800']], '`a⟨U+D800⟩` holds half a character (a lone surrogate).'],
+    [[{ list: false, of: 'text' }, [`a${U0001}`]], '`a⟨U+0001⟩` holds a control character.'],
   ])('is refused: %j', ([type, cells], fault) => {
     expect(readCapture(type, cells)).toEqual({ fault })
   })
