@@ -110,6 +110,19 @@ async function isSeen(page: Page, run: string, name: string): Promise<boolean> {
   })
 }
 
+/** Who speaks, as it is written, and whether there is room for all of it. */
+async function whoSpeaks(page: Page): Promise<{ name: string; whole: boolean }> {
+  return page.getByLabel('Speak as').evaluate((select: HTMLSelectElement) => {
+    const name = select.selectedOptions[0]?.textContent ?? ''
+    const style = getComputedStyle(select)
+    const pen = new OffscreenCanvas(1, 1).getContext('2d')
+    if (pen) pen.font = style.font
+    const arrow = 20
+    const room = select.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight) - arrow
+    return { name, whole: (pen?.measureText(name).width ?? Number.POSITIVE_INFINITY) <= room }
+  })
+}
+
 async function draw(page: Page, name: string): Promise<void> {
   if (!DRAW) return
   const folder = join(ROOT, '.countersign', 'pictures')
@@ -133,6 +146,7 @@ describe.skipIf(!browser)('the first screen', () => {
       expect(await isSeen(page, 'R-7', 'Approve…')).toBe(true)
       expect(await isSeen(page, 'R-7', 'Reject…')).toBe(true)
       expect(await page.locator('#run-R-7 [id$=".until"]').getAttribute('data-left')).toMatch(/^ · 2[78] min left$/)
+      expect(await whoSpeaks(page)).toEqual({ name: 'Amir Haddad', whole: true })
       await page.context().close()
     }
   })
@@ -183,17 +197,18 @@ describe.skipIf(!browser)('the first screen', () => {
       gate: { phase: 'waiting', gate: FIRST },
       'no-way-back': { phase: 'waiting', gate: ONE_WAY },
       work: { running },
-      attention: { phase: 'attention', attention },
+      attention: { phase: 'attention', attention, status: attention.sentence },
       deviation: { phase: 'waiting', attention: { ...attention, offers: [] }, gate: deviation },
       'gate-of-another': { phase: 'waiting', gate: { ...FIRST, asked: ['carol'], approved: [], mayReject: ['carol'] } },
       rehearsal: { phase: 'waiting', rehearsal: true, gate: FIRST },
       done: {
         phase: 'done',
-        status: 'All 7 steps are done.',
+        status: 'All 4 steps are done.',
+        steps: view({}).steps.map((each) => ({ ...each, state: 'done' as const })),
         endedAt: '2026-11-21T03:52:00.000Z',
         waits: { peopleMs: 600_000, machinesMs: 900_000 },
       },
-      asking: { phase: 'gathering', steps: [], questions: QUESTIONS },
+      asking: { phase: 'gathering', status: '', steps: [], questions: QUESTIONS },
     }
     for (const [name, over] of Object.entries(scenes)) {
       await at.restart()

@@ -23,7 +23,7 @@ export function drawCard(view: SaidView, progress?: Progress): Card {
     state: word,
     rehearsal: view.rehearsal,
     status: statusBesides(view),
-    byline: `${view.requester.name} · ${view.command}${view.rehearsal ? ' --rehearse' : ''} · ${sayInstant(view.startedAt)}`,
+    byline: `${view.requester.name} · ${sayInstant(view.startedAt)} · ${view.command}${view.rehearsal ? ' --rehearse' : ''}`,
     facts: [...factsBesides(view), ...times(view)],
     steps: view.steps.map(drawStep),
     ...(running ? { progress: running } : {}),

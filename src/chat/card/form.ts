@@ -1,6 +1,7 @@
 import type { SaidView } from '../../words/said-view.ts'
 import { readableLine } from '../readable.ts'
 import type { Card, Input } from './card.ts'
+import { chosenFor, YES_OR_NO } from './yes-or-no.ts'
 
 /** The questions that are still open; what was written before stands in its field. */
 export function drawForm(view: SaidView): NonNullable<Card['form']> {
@@ -23,10 +24,11 @@ function headingOf(questions: SaidView['questions']): string {
 function drawInput(question: SaidView['questions'][number]): Input {
   const { name, ask, type, example, choices, written, required } = question
   const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
-  if (choices && choices.length > 0 && !type.startsWith('list of')) {
-    return { ...base, type: 'choice', choices: choices.map(({ title, value }) => ({ title: readableLine(title, 120), value })) }
+  const listed = type === 'boolean' ? YES_OR_NO : choices
+  if (listed && listed.length > 0 && !type.startsWith('list of')) {
+    const chosen = written === undefined ? {} : { value: chosenFor(type, written) }
+    return { ...base, ...chosen, type: 'choice', choices: listed.map(({ title, value }) => ({ title: readableLine(title, 120), value })) }
   }
-  if (type === 'boolean') return { ...base, type: 'choice', choices: ['yes', 'no'].map((choice) => ({ title: choice, value: choice })) }
   const several = type.startsWith('list of') ? 'Several, with commas between. ' : ''
   const hint = `${several}${example === undefined ? '' : `For example ${example}`}`.trim()
   return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}) }

@@ -2,6 +2,9 @@ import { find, h } from './dom.js'
 
 const WORDS = ['help', 'list', 'runs', 'status', 'plan', 'audit', 'show', 'cancel', 'whoami']
 
+/** As in the style sheets. */
+const NARROW = matchMedia('(max-width: 760px)')
+
 /** Who speaks in this tab, and the line they type. */
 export class Composer {
   constructor(start, { onSend, onPerson }) {
@@ -13,9 +16,9 @@ export class Composer {
     for (const part of ['as', 'command', 'begin', 'send']) find(part).disabled = !practice
     document.querySelector('.speak').hidden = !practice
     document.querySelector('.line').hidden = !practice
-    find('as').append(
-      ...people.map(({ id, name, groups }) => h('option', { value: id }, groups.length > 0 ? `${name} · ${groups.join(', ')}` : name)),
-    )
+    find('as').append(...people.map(({ id }) => h('option', { value: id })))
+    this.nameAll()
+    NARROW.addEventListener('change', () => this.nameAll())
     const wanted = new URLSearchParams(location.hash.slice(1)).get('as') ?? sessionStorage.getItem('as')
     if (people.some(({ id }) => id === wanted)) find('as').value = wanted
     find('as').addEventListener('change', () => {
@@ -41,6 +44,13 @@ export class Composer {
       } finally {
         find('send').disabled = false
       }
+    })
+  }
+
+  /** Groups where there is room: on a phone a name that is whole tells more than both cut short. */
+  nameAll() {
+    this.start.people.forEach(({ name, groups }, index) => {
+      find('as').options[index].textContent = groups.length > 0 && !NARROW.matches ? `${name} · ${groups.join(', ')}` : name
     })
   }
 

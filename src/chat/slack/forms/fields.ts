@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Parameter } from '../../../procedure/procedure.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Input } from '../../card/card.ts'
+import { chosenFor, YES_OR_NO } from '../../card/yes-or-no.ts'
 import type { Field } from './render-modal.ts'
 
 /** Fields of a procedure's parameters, filled with what was typed already. */
@@ -30,9 +31,9 @@ function fieldOf({ name, ask, type, example, choices, written, required }: SaidV
   const several = type.startsWith('list of ')
   const of = several ? type.slice('list of '.length) : type
   if (of === 'sql-server' || of === 'powershell') return { ...base, type: 'targets', kind: of, several }
-  const listed = of === 'boolean' ? ['yes', 'no'].map((choice) => ({ title: choice, value: choice })) : choices
+  const listed = of === 'boolean' ? YES_OR_NO : choices
   if (!several && listed && listed.length > 0) {
-    return { ...base, type: 'choice', choices: listed }
+    return { ...base, ...(written === undefined ? {} : { value: chosenFor(of, written) }), type: 'choice', choices: listed }
   }
   const hint = `${several ? 'Several, with commas between. ' : ''}${example === undefined ? '' : `For example ${example}`}`.trim()
   return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}) } satisfies Input

@@ -104,7 +104,11 @@ function drawForm({ run, form }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (!form) return []
   const shown = form.inputs.slice(0, budget.rows)
   cuts.rows += form.inputs.length - shown.length
-  const asked = shown.map(({ label }) => `○ ${cutWords(label, 200, cuts)}`)
+  const asked = shown.map(({ label, required, value }) =>
+    required
+      ? `○ ${cutWords(label, 200, cuts)}`
+      : `✓ ${cutWords(label, 200, cuts)} ${cutWords(value ?? '', 200, cuts)}, if you change nothing`,
+  )
   return [
     strong(form.heading),
     ...lineSections(asked),

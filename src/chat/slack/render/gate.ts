@@ -14,7 +14,9 @@ export function drawGate({ run, gate }: Card, budget: Budget, cuts: Cuts): Block
     section(cutWords(gate.opens, 500, cuts)),
     ...drawWarnings(gate, budget),
     ...gate.cautions.slice(0, 3).map((words) => section(`▲ ${cutWords(words, 300, cuts)}`)),
-    ...lineSections([...places(gate, budget, cuts), gate.until, gate.compare]),
+    ...lineSections(places(gate, budget, cuts)),
+    strong(cutWords(gate.missing, Math.min(budget.text, 400), cuts)),
+    ...lineSections([gate.until, gate.compare]),
     ...drawActions(run, 'gate', gate.buttons),
   ]
 }
@@ -36,7 +38,10 @@ export function drawPlan({ gate }: Card, budget: Budget, cuts: Cuts): Block[] {
     ...rowSections(
       rows.map(({ name, value }) => ({ name: cutWords(name, 300, cuts), value: cutWords(value, Math.min(budget.text, 600), cuts) })),
     ),
-    ...prose.map(({ heading, text }) => section(`${cutWords(heading, 200, cuts)}\n${cutWords(text, Math.min(budget.text, 700), cuts)}`)),
+    ...prose.flatMap(({ heading, text }) => [
+      strong(cutWords(heading, 200, cuts)),
+      section(cutWords(text, Math.min(budget.text, 700), cuts)),
+    ]),
     ...shown.flatMap((statement) => drawStatement(statement, budget, cuts)),
     context(cutWords(gate.document, 200, cuts), `Fingerprint of gate ${gate.number}, whole: ${gate.fingerprint}`),
   ]
@@ -58,10 +63,7 @@ const MOST_PROSE = 6
 function places(gate: CardGate, budget: Budget, cuts: Cuts): string[] {
   const longest = Math.min(budget.text, 240)
   cuts.rows += Math.max(0, gate.places.length - MOST_PLACES)
-  return [
-    ...gate.places.slice(0, MOST_PLACES).map(({ text, met }) => `${met ? '✓' : '○'} ${cutWords(text, longest, cuts)}`),
-    `○ ${cutWords(gate.missing, Math.min(budget.text, 400), cuts)}`,
-  ]
+  return gate.places.slice(0, MOST_PLACES).map(({ text, met }) => `${met ? '✓' : '○'} ${cutWords(text, longest, cuts)}`)
 }
 
 const MOST_PLACES = 20
