@@ -87,6 +87,16 @@ inPowerShell((kind) => {
   })
   afterAll(() => reading.shell.close())
 
+  test.each(['look', 'act'] as const)(
+    'an alias of Windows means the same on every system in a block that has the purpose %s',
+    async (purpose) => {
+      const text =
+        "[string]((3, 1, 2 | sort) -join ' '); (compare 1 2 | measure).Count; sleep 0; echo a; write b; [decimal]::Round(1.26, 1)"
+      const { type, objects } = await reading.run(text, { purpose, values: {} })
+      expect({ type, objects }).toEqual({ type: 'completed', objects: ['1 2 3', 2, 'a', 'b', '1.3'] })
+    },
+  )
+
   describe('a look that would write', () => {
     let bench: WorkerContext
     beforeAll(() => {

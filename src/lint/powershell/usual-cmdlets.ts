@@ -57,7 +57,8 @@ const ANY: Readonly<Record<string, string>> = {
     Get-WebServicesVirtualDirectory Get-PowerShellVirtualDirectory Get-AuthConfig Get-OrganizationConfig Get-OfflineAddressBook
     Get-MoveRequest Get-MoveRequestStatistics Get-MailboxRepairRequest Get-MigrationBatch Get-MigrationUser Get-TransportRule
     Get-Message Get-EdgeSubscription Get-FrontendTransportService Get-MailboxTransportService Get-ServerMonitoringOverride
-    Get-HybridConfiguration Get-ImapSettings Get-PopSettings Get-EmailAddressPolicy Get-AddressList Get-ReceiveConnector Get-Recipient Get-SendConnector Get-ServerComponentState Get-ServerHealth Get-TransportConfig
+    Get-HybridConfiguration Get-ImapSettings Get-PopSettings Get-EmailAddressPolicy Get-AddressList Get-ReceiveConnector Get-Recipient
+    Get-SendConnector Get-ServerComponentState Get-ServerHealth Get-TransportConfig
     Get-TransportServer Get-TransportService Test-ReplicationHealth Test-ServiceHealth`,
   SqlServer: `Get-SqlAgent Get-SqlAgentJob Get-SqlAgentJobHistory Get-SqlAgentJobSchedule Get-SqlAgentJobStep Get-SqlAgentSchedule
     Get-SqlAvailabilityGroup Get-SqlBackupHistory Get-SqlDatabase Get-SqlErrorLog Get-SqlInstance Get-SqlLogin Test-SqlAvailabilityGroup
@@ -66,10 +67,10 @@ const ANY: Readonly<Record<string, string>> = {
     Get-DbaAvailabilityGroup Get-DbaComputerSystem Get-DbaDatabase Get-DbaDbBackupHistory Get-DbaDbFile Get-DbaDbLogSpace Get-DbaDbMirror
     Get-DbaDbRestoreHistory Get-DbaDbSpace Get-DbaDbUser Get-DbaDiskSpace Get-DbaErrorLog Get-DbaLastBackup Get-DbaLastGoodCheckDb
     Get-DbaLogin Get-DbaProcess Get-DbaService Get-DbaUptime Read-DbaBackupHeader Test-DbaConnection Test-DbaDbCompatibility
-    Test-DbaDbLogShipStatus Test-DbaPath Get-DbaAgListener Get-DbaAgHadr Get-DbaBuild Get-DbaDbOrphanUser Get-DbaDbState
+    Test-DbaDbLogShipStatus Test-DbaPath Get-DbaAgListener Get-DbaAgHadr Get-DbaDbOrphanUser Get-DbaDbState
     Get-DbaDbVirtualLogFile Get-DbaDefaultPath Get-DbaInstanceProperty Get-DbaMaxMemory Get-DbaOpenTransaction Get-DbaSpConfigure
     Get-DbaSpn Get-DbaSuspectPage Get-DbaTcpPort Get-DbaTraceFlag Get-DbaWaitStatistic Get-DbaWsfcNode Get-DbaWsfcResource
-    Test-DbaSpn Test-DbaLogShippingStatus`,
+    Test-DbaSpn`,
   WebAdministration: `Get-WebAppDomain Get-WebApplication Get-WebAppPoolState Get-WebBinding Get-WebConfiguration Get-WebConfigurationProperty
     Get-WebGlobalModule Get-WebHandler Get-WebItemState Get-WebManagedModule Get-WebRequest Get-Website Get-WebsiteState Get-WebVirtualDirectory`,
   IISAdministration: 'Get-IISAppPool Get-IISSite Get-IISSiteBinding',

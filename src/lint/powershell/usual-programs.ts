@@ -21,8 +21,6 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'netstat.exe': '(any)',
   'getmac.exe': '(any)',
   'driverquery.exe': '(any)',
-  'route.exe': 'print',
-  'arp.exe': '-a, -g',
   'sc.exe': '\\\\* query, query, queryex, qc, qdescription, qfailure, qfailureflag, qtriggerinfo, enumdepend',
   'netsh.exe':
     'interface show, interface ip show, interface ipv4 show, interface ipv6 show, interface tcp show, int ip show, int ipv4 show, int tcp show, advfirewall show, advfirewall firewall show, winhttp show, http show, dns show, dhcp show, winsock show',
@@ -108,6 +106,8 @@ export const USUAL_PROGRAMS: readonly ProgramReader[] = [
       /stripchart /dataonly /samples:* /period:* /packetinfo /rdtsc /tz /dumpreg /subkey:*`,
     ),
   },
+  { name: 'route.exe', arguments: [['print']], words: ['print', ...NO_OPTION] },
+  { name: 'arp.exe', arguments: [['-a'], ['-g']], words: ['-a', '-g', '-v', '-N', ...NO_OPTION] },
   // Without a word they show; one that is not listed may change.
   { name: 'hostname.exe', arguments: [[]], words: [] },
   { name: 'ipconfig.exe', arguments: [[]], words: words('/all /displaydns /allcompartments') },

@@ -100,6 +100,21 @@ const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] 
     '0: a `read` block only reads, and `$database` may be an option of `repadmin` itself; let it be a parameter, a capture or an `each` item of the type `fqdn` or `path`, or move the command into the `run` block',
   ],
   [
+    'an order that a value in quotes is',
+    'repadmin /showrepl "$database"',
+    '0: a `read` block only reads, and `"$database"` may be an option of `repadmin` itself; let it be a parameter, a capture or an `each` item of the type `fqdn` or `path`, or move the command into the `run` block',
+  ],
+  [
+    'an order that a property is',
+    'repadmin /showrepl (Get-Thing).Name',
+    '0: a `read` block only reads, and `(Get-Thing).Name` may be an option of `repadmin` itself; let it be a parameter, a capture or an `each` item of the type `fqdn` or `path`, or move the command into the `run` block',
+  ],
+  [
+    'routes that are thrown away',
+    'route print -f',
+    '0: a `read` block only reads, and `-f` of `route` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
     'an order that a variable of the block is',
     '$x = Get-Thing\nsetspn.exe -L $x',
     '1: a `read` block only reads, and `$x` may be an option of `setspn.exe` itself; let it be a parameter, a capture or an `each` item of the type `fqdn` or `path`, or move the command into the `run` block',

@@ -6,7 +6,6 @@ import { insteadOf } from '../instead.ts'
 import type { FaultAt } from '../read/scan.ts'
 import type { PsNode } from '../read/tree.ts'
 import type { ProgramReader } from '../../readers.ts'
-import { nameOf } from '../settings.ts'
 
 export const LIST = 'move it into the `run` block, or add it to `readers` in the configuration if it only looks'
 
@@ -29,8 +28,10 @@ export function programFault({ name, arguments: beginnings, words }: ProgramRead
   return { at, what: `\`${written}\` with these arguments may do more`, next: `${next}; or ${LIST}` }
 }
 
-function whyMore({ kind, text }: PsNode, written: string, words: readonly string[]): Pick<FaultAt, 'what' | 'next'> {
-  const isValue = kind === 'variable' && words.includes('<value>')
+function whyMore(node: PsNode, written: string, words: readonly string[]): Pick<FaultAt, 'what' | 'next'> {
+  const { text } = node
+  const isValue =
+    node.kind !== 'command_parameter' && constantText(node) === undefined && beginningOf(node) === '' && words.includes('<value>')
   return isValue
     ? {
         what: `\`${text}\` may be an option of \`${written}\` itself`,
@@ -58,9 +59,16 @@ function argumentOf(node: PsNode, after: PsNode | undefined, scope: Scope): Argu
   const isBeginning = node.kind === 'command_parameter' && after?.text.trim() === ':'
   const text = isBeginning ? undefined : node.kind === 'command_parameter' ? node.text : constantText(node)
   if (text !== undefined) return { text, whole: true, plain: false, several: /"|\s[\s\S]*\\$/.test(text) }
-  const type = node.kind === 'variable' && node.text.startsWith('$') ? scope.typeOf?.(nameOf(node.text)) : undefined
+  const value = valueAlone(node)?.toLowerCase()
+  const name = scope.names.find((known) => known.toLowerCase() === value)
+  const type = name === undefined ? undefined : scope.typeOf?.(name)
   const plain = type !== undefined && NO_OPTIONS.has(type.of)
   return { text: beginningOf(node), whole: false, plain, several: /""|`"|\\"$/.test(node.text) }
+}
+
+/** The name of `$dc` and of `"$dc"`. */
+function valueAlone({ kind, text }: PsNode): string | undefined {
+  return kind === 'variable' || kind === 'string_literal' ? /^("?)\$(\w+|\{\w+\})\1$/.exec(text)?.[2]?.replace(/^\{|\}$/g, '') : undefined
 }
 
 /** What a word or text begins with, up to the first value that is put in. */

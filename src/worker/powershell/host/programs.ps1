@@ -25,7 +25,12 @@ function Find-ArgumentFault($node, $program, [string[]]$bound) {
 function Read-Argument($element, [string[]]$bound) {
   $one = @{ text = ''; whole = $false; plain = $false; several = $false; written = $element.Extent.Text }
   if ($element -is [System.Management.Automation.Language.VariableExpressionAst]) { $one.plain = -not $element.Splatted -and $bound -contains $element.VariablePath.UserPath }
-  elseif ($element -is [System.Management.Automation.Language.ExpandableStringExpressionAst]) { $one.text = $element.Value -replace '(?s)[$].*$' }
+  elseif ($element -is [System.Management.Automation.Language.ExpandableStringExpressionAst]) {
+    $one.text = $element.Value -replace '(?s)[$].*$'
+    # `"$dc"` is `$dc`.
+    $only = $element.NestedExpressions[0]
+    $one.plain = $only -is [System.Management.Automation.Language.VariableExpressionAst] -and $element.Value -eq $only.Extent.Text -and $bound -contains $only.VariablePath.UserPath
+  }
   elseif ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $one.text = $element.Value; $one.whole = $true }
   elseif ($element -is [System.Management.Automation.Language.ConstantExpressionAst] -or $element -is [System.Management.Automation.Language.CommandParameterAst]) { $one.text = $element.Extent.Text; $one.whole = $true }
   if ($element -is [System.Management.Automation.Language.StringConstantExpressionAst] -or $element -is [System.Management.Automation.Language.ExpandableStringExpressionAst]) { $one.several = Test-Several $element.Value }
@@ -50,7 +55,7 @@ function Find-ValueFaults($tree, $readers, $values) {
     if ($null -eq $program -or $null -eq $program.words) { continue }
     foreach ($variable in $node.FindAll({ param($node) $node -is [System.Management.Automation.Language.VariableExpressionAst] }, $true)) {
       foreach ($value in @($values[$variable.VariablePath.UserPath])) {
-        $isOption = $variable.Parent -eq $node -and [string]$value -match '^[/-]'
+        $isOption = ($variable.Parent -eq $node -or $variable.Parent.Value -eq $variable.Extent.Text) -and [string]$value -match '^[/-]'
         if ($isOption -or (Test-Several $value)) { @{ node = $variable; why = 'The value of `' + $variable.Extent.Text + '` would be an option, or several words, to `' + $program.name + '`: `' + $value + '`.' } }
       }
     }
