@@ -1,4 +1,4 @@
-import type { PlainRefusal } from '../run/refusal.ts'
+import type { PlainRefusal } from '../run/facts/refusal.ts'
 import { RUN_BYTES } from '../run/step/log-room.ts'
 import type { Entry } from './entry.ts'
 

@@ -1,6 +1,6 @@
 import { readableLine } from './readable.ts'
 import type { PersonCommand } from '../run/command.ts'
-import type { Refusal } from '../run/refusal.ts'
+import type { Refusal } from '../run/facts/refusal.ts'
 import { REHEARSAL_MARK } from '../run/rehearsal/mark.ts'
 import type { ChatBackend } from './backend.ts'
 import type { Reply } from './chat-event.ts'

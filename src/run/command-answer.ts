@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal.ts'
+import type { Refusal } from './facts/refusal.ts'
 import type { Event } from './event.ts'
 import type { Phase } from './state.ts'
 

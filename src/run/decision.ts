@@ -1,6 +1,6 @@
 /** What `decide` answers: facts, a refusal, or both where the refusal itself is written down or stops the run. */
 import type { Event } from './event.ts'
-import type { RefusalCode, RefusalFacts, RuleRefusal } from './refusal.ts'
+import type { RefusalCode, RefusalFacts, RuleRefusal } from './facts/refusal.ts'
 
 export interface Decision {
   events: Event[]

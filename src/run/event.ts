@@ -4,10 +4,10 @@ import type { ApprovalLine, Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptOutcome, DeviationKind, MissingSecret, PassedOver, PersonCommand } from './command.ts'
 import type { AttemptId, ErrorRecord } from './order.ts'
-import type { AttentionReason, Barring, End, GateEnd } from './reasons.ts'
-import type { RuleRefusal } from './refusal.ts'
+import type { AttentionReason, Barring, End, GateEnd } from './facts/reasons.ts'
+import type { RuleRefusal } from './facts/refusal.ts'
 
-export type { AttentionReason, Barring, End, GateEnd } from './reasons.ts'
+export type { AttentionReason, Barring, End, GateEnd } from './facts/reasons.ts'
 
 export type Verdict = 'done' | 'not-done' | 'cannot-tell'
 

@@ -1,6 +1,6 @@
 /** From facts to sentences, in whatever language: each fact's own function is looked up by what it says it is. */
 import type { Line } from '../run/thread/line.ts'
-import type { PlainRefusal, Refusal } from '../run/refusal.ts'
+import type { PlainRefusal, Refusal } from '../run/facts/refusal.ts'
 import type { StepDetail } from '../run/rehearsal/step-detail.ts'
 import type { Status } from '../run/view/status.ts'
 import type { Words } from './words.ts'

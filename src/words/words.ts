@@ -2,7 +2,7 @@
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { Barring } from '../run/event.ts'
 import type { Head, Line } from '../run/thread/line.ts'
-import type { RefusalCode, RefusalFacts } from '../run/refusal.ts'
+import type { RefusalCode, RefusalFacts } from '../run/facts/refusal.ts'
 import type { RehearsalLists } from '../run/rehearsal/lists.ts'
 import type { StepDetail } from '../run/rehearsal/step-detail.ts'
 import type { Status } from '../run/view/status.ts'

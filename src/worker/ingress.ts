@@ -5,7 +5,7 @@ import type { Entry } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { ClaimProof, Recorded } from '../run/command-answer.ts'
 import type { HeartbeatAnswer, SignedHeartbeat } from '../run/heartbeat.ts'
-import type { Refusal } from '../run/refusal.ts'
+import type { Refusal } from '../run/facts/refusal.ts'
 import { reasonOf } from './causes.ts'
 import { lastWord } from './last-word.ts'
 

@@ -6,7 +6,7 @@ import { due } from '../../src/run/due.ts'
 import type { Effect } from '../../src/run/effect.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { BlockResult, Cell, Order } from '../../src/run/order.ts'
-import type { Refusal } from '../../src/run/refusal.ts'
+import type { Refusal } from '../../src/run/facts/refusal.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { actor } from './practice.ts'
 

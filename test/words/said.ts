@@ -1,6 +1,6 @@
 /** What the house says of a run, in English: for tests that read sentences. */
 import { linesOf as linesAsFacts } from '../../src/run/thread/lines.ts'
-import type { Refusal } from '../../src/run/refusal.ts'
+import type { Refusal } from '../../src/run/facts/refusal.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { statusOf as statusAsFacts } from '../../src/run/view/status.ts'
 import { viewOf as viewAsFacts } from '../../src/run/view/view-of.ts'

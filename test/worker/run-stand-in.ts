@@ -12,7 +12,7 @@ import type { Effect } from '../../src/run/effect.ts'
 import type { SignedHeartbeat } from '../../src/run/heartbeat.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { RunState } from '../../src/run/state.ts'
-import type { Refusal } from '../../src/run/refusal.ts'
+import type { Refusal } from '../../src/run/facts/refusal.ts'
 
 export interface RunStandIn extends AsyncDisposable {
   url: string

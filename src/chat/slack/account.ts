@@ -1,6 +1,6 @@
 /** Whose account it is, as Slack says it now. Names are never looked at; what Slack does not say is a no. */
 import { z } from 'zod'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { SlackApi } from './web-api/api.ts'
 import type { Identity, Session } from './session.ts'
 import { RateLimited, SlackError } from './web-api/slack-error.ts'

@@ -1,6 +1,6 @@
 /** Where runs may be started: channels that others can see, and that we may post in. */
 import { z } from 'zod'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { SlackApi } from './web-api/api.ts'
 import { SlackError } from './web-api/slack-error.ts'
 

@@ -1,7 +1,7 @@
 /** Opens Slack: its port for the engine, its ears for people. Slack being away is a state, not an error. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { App, webApi } from '@slack/bolt'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { Accounts, type SlackAccount } from './account.ts'
 import { SlackApi } from './web-api/api.ts'

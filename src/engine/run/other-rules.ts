@@ -1,5 +1,5 @@
 import { RELEASE_OF_RULES, RULES_VERSION } from '../../audit/rules.ts'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { StoredRun } from './stored-run.ts'
 
 /** A log that mixes rules could be judged by no release, and no worker would act on it. */

@@ -1,5 +1,5 @@
 import { STATE_VERSION, stateNamed } from '../../audit/state-version.ts'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 
 /** Why a stored run is not read: it lacks the bot's seal, or the bot sealed it in another state version than this one, or with none. */
 export type UnreadRun = 'altered' | { stateVersion: unknown }

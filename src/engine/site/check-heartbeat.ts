@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import { isEd25519 } from '../../audit/signature.ts'
 import type { SignedHeartbeat } from '../../run/heartbeat.ts'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 
 /** Why a heartbeat is not believed: it is of another site, of an unknown worker, or not signed with that worker's key. */
 export function checkHeartbeat(

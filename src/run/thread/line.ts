@@ -4,7 +4,7 @@ import type { Value } from '../../procedure/procedure.ts'
 import type { DeviationKind, PassedOver } from '../command.ts'
 import type { AttemptEnd, AttentionReason, Barring, End, GateEnd, How } from '../event.ts'
 import type { Place } from '../view/place.ts'
-import type { RuleRefusal } from '../refusal.ts'
+import type { RuleRefusal } from '../facts/refusal.ts'
 import type { Found, FoundPlace, RehearsalLists } from '../rehearsal/lists.ts'
 
 export type Line =

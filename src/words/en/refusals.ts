@@ -1,6 +1,6 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
 import { sayInstant } from '../../text/instant.ts'
-import type { RuleRefusal } from '../../run/refusal.ts'
+import type { RuleRefusal } from '../../run/facts/refusal.ts'
 import { firstLines } from '../../text/excerpt.ts'
 import type { Words } from '../words.ts'
 import { barring } from './barring.ts'

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { PowerShellTarget } from './target.ts'
 
 /** The program to start and how it takes requests: on file descriptor 3 (out of reach of the programs that a block starts) or on stdin. */

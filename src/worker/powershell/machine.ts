@@ -2,7 +2,7 @@
 import { BlockList, isIP } from 'node:net'
 import type { ShellIdentity } from './outcome.ts'
 import type { RequiredMachine } from './target.ts'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 
 /** Why the machine is not the one of the target, if it is not. */
 export function otherMachine(

@@ -1,7 +1,7 @@
 /** One warm PowerShell for each target that needs one, and a second one for looking where the target has a log-in for that. */
 import type { Readers } from '../../lint/readers.ts'
 import { USUAL_READERS } from '../../lint/usual-readers.ts'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { ShellValue } from './outcome.ts'
 import type { ShellTarget } from '../options.ts'
 import type { PowerShellTarget } from './target.ts'

@@ -1,5 +1,5 @@
 /** Whose instance a session has come to. An address that leads to another server, or a port to another instance, is found before anything is asked of it. */
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { SqlTarget } from '../options.ts'
 
 export const ASK_IDENTITY = `SELECT spid = CAST(@@SPID AS int), server = CAST(SERVERPROPERTY('ServerName') AS nvarchar(300))`

@@ -1,6 +1,6 @@
 /** Why no session came about, and what to do about it. What is not known is said to be unknown, with its code. */
 import { inSentence } from '../../text/in-sentence.ts'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import { causesOf, reasonOf } from '../causes.ts'
 import type { SqlTarget } from '../options.ts'
 import { UnencryptedServer } from './guarded-socket.ts'

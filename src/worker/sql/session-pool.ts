@@ -1,5 +1,5 @@
 /** Sessions for looking, kept open for a while, each clean before it is lent again. An attempt never takes its session from here. */
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { SqlTarget } from '../options.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './limits.ts'
 import { openSession, type SqlSession } from './session.ts'

@@ -1,7 +1,7 @@
 /** One session on one SQL Server, opened once: when it is lost it stays lost, and is never replaced behind anybody's back. */
 import type { Socket } from 'node:net'
 import sql from 'mssql'
-import type { PlainRefusal } from '../../run/refusal.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { SqlTarget } from '../options.ts'
 import { ASK_IDENTITY, otherServer, readIdentity } from './identity.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './limits.ts'

@@ -1,5 +1,5 @@
 /** Hands what a person did to the engine first, and answers Slack within two seconds whatever happens. */
-import type { PlainRefusal } from '../../../run/refusal.ts'
+import type { PlainRefusal } from '../../../run/facts/refusal.ts'
 import type { ChatBackend } from '../../backend.ts'
 import { converse } from '../../conversation.ts'
 import type { ChatAction, Reply } from '../../chat-event.ts'

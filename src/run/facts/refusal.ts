@@ -1,8 +1,8 @@
 /** A rule's "no" as data: a stable code, and the facts that its sentence is made of when it is shown (`src/words`). */
-import type { ApprovalLine } from '../policy/policy.ts'
-import type { DeviationKind } from './command.ts'
+import type { ApprovalLine } from '../../policy/policy.ts'
+import type { DeviationKind } from '../command.ts'
 import type { AttentionReason, Barring, End, GateEnd } from './reasons.ts'
-import type { AttemptId } from './order.ts'
+import type { AttemptId } from '../order.ts'
 
 /** So many more of these groups; `from` are alternatives. */
 export type Lack = ApprovalLine

@@ -1,5 +1,5 @@
 /** Why something ended, stands still or is not allowed. */
-import type { DeviationKind } from './command.ts'
+import type { DeviationKind } from '../command.ts'
 
 export type End = 'done' | 'aborted' | 'withdrawn' | 'rejected' | 'expired'
 
