@@ -4,21 +4,18 @@ import type { ApprovalLine, Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptOutcome, DeviationKind, MissingSecret, PassedOver, PersonCommand } from './command.ts'
 import type { AttemptId, ErrorRecord } from './order.ts'
-import type { AttentionReason, Barring, End, GateEnd } from './facts/reasons.ts'
+import type { AttentionCause, EndCause, VoidCause } from './facts/causes.ts'
+import type { AttentionReason, Barring, End, GateEnd, How, Verdict } from './facts/reasons.ts'
+import type { Remark } from './facts/remark.ts'
 import type { RuleRefusal } from './facts/refusal.ts'
 
-export type { AttentionReason, Barring, End, GateEnd } from './facts/reasons.ts'
-
-export type Verdict = 'done' | 'not-done' | 'cannot-tell'
+export type { AttentionReason, Barring, End, GateEnd, How, Verdict } from './facts/reasons.ts'
 
 export type GateKind =
   { type: 'step' } | { type: 'deviation'; kind: DeviationKind; step: number; from?: number; reason: string; by: string }
 
 /** Why a question is asked: before anything, again after waiting at a gate, after an attempt, after lost contact. */
 export type Purpose = 'first' | 'again' | 'settle' | 'recover'
-
-/** How an item or step came to its end. `rehearsed`: nothing was done, where a real run would have gone on. */
-export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'
 
 /** What the worker that looked last from a site lacks of what the plan needs there. */
 export interface MissingSecrets {
@@ -40,8 +37,7 @@ export interface Finding {
   /** What was asked; `list`: of an `each`; `when`: whether the step is passed over; `needs`: nothing was asked, because what it is asked with was not found. */
   asked: 'check' | 'read' | 'before' | 'list' | 'when' | 'needs'
   reason: Extract<AttentionReason, 'precondition' | 'cannot-tell' | 'capture' | 'refused' | 'lost-contact'>
-  /** The server's or the worker's own words. */
-  detail: string
+  detail: Remark[]
   /** Captures and lists that were not found. */
   needs?: string[]
   /** It cannot be known before this step, or this item of its list, is done. Absent: it would stop the real run today. */
@@ -55,13 +51,21 @@ export interface AttemptEnd {
   type: AttemptOutcome['type']
   tookMs: number
   /** First error, or why it is unknown or refused; empty otherwise. */
-  why: string
+  why: Remark[]
   /** Of a refusal. */
   code?: string
   error?: ErrorRecord
   target?: string
   /** PowerShell blocks: which PowerShell it was. */
   ranIn?: string
+}
+
+export interface GateClosed {
+  because: GateEnd
+  by?: string
+  reason?: string
+  changed?: 'configuration' | 'captures'
+  difference?: string[]
 }
 
 export type Event =
@@ -88,7 +92,7 @@ export type Event =
   | { type: 'lock-waited'; lock: string; holder: string }
   /** Also when it begins anew: what was found before is asked again, and later steps are not done any more. */
   | { type: 'step-begun'; step: number }
-  | { type: 'step-passed-over'; step: number; because: string }
+  | { type: 'step-passed-over'; step: number; because: Remark[] }
   | { type: 'items-found'; step: number; count: number }
   | { type: 'item-begun'; step: number; item: number }
   /** Asked for: an `observe` order stands until its answer or a newer question. */
@@ -103,7 +107,7 @@ export type Event =
       notBefore?: string
     }
   /** `verdict` of a check; a `before` that holds says `ok`. `secrets`: what its worker lacks, where that is other than was known. */
-  | { type: 'observed'; order: string; verdict?: Verdict; ok?: boolean; detail: string; secrets?: MissingSecrets }
+  | { type: 'observed'; order: string; verdict?: Verdict; ok?: boolean; detail: Remark[]; secrets?: MissingSecrets }
   /** Nobody waits for the answer any more. */
   | { type: 'question-dropped'; order: string }
   | { type: 'captured'; step: number; captures: Record<string, Value> }
@@ -124,14 +128,15 @@ export type Event =
     }
   | { type: 'approved'; gate: number; person: Person; account: string; via: string }
   | { type: 'gate-passed'; gate: number; notAfter: string }
-  | { type: 'gate-closed'; gate: number; because: GateEnd; by?: string; reason?: string; difference?: string[] }
+  /** `reason` was typed; `changed`: what is not as it was approved any more. */
+  | ({ type: 'gate-closed'; gate: number } & GateClosed)
   | { type: 'escalated'; gate: number; to: string[] }
   /** A person is to do something by hand and say so. */
   | { type: 'confirm-asked'; step: number }
   | { type: 'confirmed'; step: number; choice: string; by: string }
   | { type: 'ordered'; order: string; attempt: AttemptId; gate: number; fingerprint: Fingerprint; notBefore?: string; inVain?: InVain }
   /** An order that nobody had claimed is worth nothing any more. */
-  | { type: 'order-voided'; order: string; why: string }
+  | { type: 'order-voided'; order: string; because: VoidCause }
   | { type: 'claimed'; attempt: AttemptId; nonce: string; worker: string; boot: string }
   /** `superseded`: written down, changes nothing. */
   | { type: 'attempt-ended'; attempt: AttemptId; end: AttemptEnd; superseded: boolean }
@@ -140,11 +145,11 @@ export type Event =
    * it ended with an error, or without one.
    */
   | { type: 'attempt-judged'; attempt: AttemptId; fate: 'done' | 'not-done'; by: 'check' | 'people' | 'no-claim' | 'error' | 'no-error' }
-  | { type: 'item-done'; step: number; item: number; how: How; detail: string }
-  | { type: 'step-done'; step: number; how: How; detail: string }
+  | { type: 'item-done'; step: number; item: number; how: How; detail: Remark[] }
+  | { type: 'step-done'; step: number; how: How; detail: Remark[] }
   /** Rehearsal only. */
   | ({ type: 'stands-in-the-way' } & Finding)
-  | { type: 'attention'; step: number; item: number; reason: AttentionReason; sentence: string }
+  | { type: 'attention'; step: number; item: number; reason: AttentionReason; because: AttentionCause }
   | { type: 'deviated'; gate: number; kind: DeviationKind; step: number; from?: number }
   /** The way on after approvals ran out or were voided: a gate opens anew. */
   | { type: 'reopened'; by: string; reason: string }
@@ -157,9 +162,9 @@ export type Event =
       difference: string[]
     }
   | { type: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
-  | { type: 'contact-lost'; order: string; worker: string; why: string }
+  | { type: 'contact-lost'; order: string; worker: string; why: Remark[] }
   /** A person's refused decision; at most 50 a run, then only counted. */
   | ({ type: 'refused'; person: string; asked: PersonCommand['type'] } & RuleRefusal)
   | { type: 'refusals-counted' }
-  /** A rehearsal that came to its end has no sentence: what it found is said from its findings. */
-  | { type: 'ended'; end: End; sentence?: string }
+  /** A rehearsal that came to its end has no cause: what it found is said from its findings. */
+  | { type: 'ended'; end: End; because?: EndCause }

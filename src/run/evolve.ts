@@ -67,11 +67,11 @@ const EVOLVES = {
   'worker-missing': (state, { type: _type, ...missing }, at) => ({ ...state, workerMissing: { ...missing, at } }),
   refused: refusedOnceMore,
   'refusals-counted': refusedOnceMore,
-  ended: (state, { end, sentence }, at) => ({
+  ended: (state, { end, because }, at) => ({
     ...omit(state, 'question', 'attention', 'workerMissing'),
     phase: end,
     endedAt: at,
-    ...(sentence === undefined ? {} : { endSentence: sentence }),
+    ...(because === undefined ? {} : { endedBecause: because }),
   }),
 } satisfies Evolves<Later>
 

@@ -9,7 +9,7 @@ import type {
   Barring,
   End,
   Finding,
-  GateEnd,
+  GateClosed,
   GateKind,
   How,
   InVain,
@@ -17,6 +17,8 @@ import type {
   Purpose,
   Verdict,
 } from './event.ts'
+import type { AttentionCause, EndCause } from './facts/causes.ts'
+import type { Remark } from './facts/remark.ts'
 import type { PassedOver } from './command.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
@@ -41,7 +43,7 @@ export interface Gate {
   /** Set when every line was met; the approvals are good until `notAfter`. */
   passed?: { at: string; notAfter: string }
   /** A passed gate can still be closed: then it lets nothing pass any more. */
-  closed?: { because: GateEnd; by?: string; reason?: string; difference?: string[]; at: string }
+  closed?: GateClosed & { at: string }
 }
 
 export interface Attempt {
@@ -55,7 +57,7 @@ export interface Attempt {
   inVain?: InVain
   claim?: { nonce: string; worker: string; boot: string; at: string }
   end?: AttemptEnd & { at: string }
-  lost?: { why: string; at: string }
+  lost?: { why: Remark[]; at: string }
   /** What became of it. A claimed attempt without fate is unknown: nothing of its step may be performed. */
   fate?: 'done' | 'not-done'
 }
@@ -75,7 +77,7 @@ export interface Question {
 }
 
 export interface ItemState {
-  done?: { how: How; detail: string }
+  done?: { how: How; detail: Remark[] }
   attempts: Attempt[]
   /** What the questions of this pass found. */
   checked?: Verdict
@@ -87,7 +89,7 @@ export interface ItemState {
 export interface StepState {
   begun?: string
   ended?: string
-  done?: { how: How | 'passed-over'; detail: string }
+  done?: { how: How | 'passed-over'; detail: Remark[] }
   /** The list's items in its order; one nameless item where the step has no `each`; empty until they are found. */
   items: ItemState[]
   /** Attempts of positions that a shorter list no longer has. */
@@ -128,13 +130,13 @@ export interface RunState {
   /** Number of the gate that lets the current steps pass, if one does. */
   pass?: number
   question?: Question
-  attention?: { reason: AttentionReason; sentence: string; step: number; item: number; at: string }
+  attention?: { reason: AttentionReason; because: AttentionCause; step: number; item: number; at: string }
   /** After an approved retry: the step to begin from, once no attempt is unknown any more. */
   rewind?: number
   /** Somebody cancelled while an attempt was running: the run stops when its fate is known. */
   cancelled?: { by: string; reason: string; at: string }
   /** Verdict of the last check, for the card. */
-  lastCheck?: { step: number; verdict: Verdict; detail: string; at: string }
+  lastCheck?: { step: number; verdict: Verdict; detail: Remark[]; at: string }
   /** No worker of this site is alive to take this order. */
   workerMissing?: { order: string; site: string; known: string[]; passedOver?: PassedOver[]; at: string }
   /** By site; a site that lacks nothing is not there. */
@@ -149,7 +151,8 @@ export interface RunState {
   orders: number
   startedAt: string
   endedAt?: string
-  endSentence?: string
+  /** Absent where a rehearsal came to its end. */
+  endedBecause?: EndCause
   /** Head of the chain and size of all entries, kept beside the state by `src/audit/chain.ts`. */
   seq: number
   head: string

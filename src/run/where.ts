@@ -1,5 +1,4 @@
 /** Where a run stands: questions that many rules ask of a state. */
-import { short } from '../text/excerpt.ts'
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { AttemptId } from './order.ts'
@@ -65,19 +64,6 @@ export function unknownAttempt(state: RunState): Attempt | undefined {
 export function isPerformedUnchecked(state: RunState, number: number): boolean {
   if (blocksOf(plannedStep(state, number), 'check').length > 0) return false
   return attemptsOf(stepState(state, number)).some((attempt) => attempt.fate === 'done')
-}
-
-/** `Step 4 "Apply the outstanding logs", item 2 of 5 (E:\x.trn)`. */
-export function place(state: RunState, step: number, item: number): string {
-  if (step === 0) return 'The run'
-  const named = `Step ${step} "${plannedStep(state, step).title}"`
-  if (item === 0) return named
-  return `${named}, item ${item} of ${stepState(state, step).items.length} (${short(itemName(state, step, item))})`
-}
-
-/** The same inside a sentence: `step 4 "…"`. */
-export function placeInside(state: RunState, step: number, item: number): string {
-  return place(state, step, item).replace(/^[ST]/, (letter) => letter.toLowerCase())
 }
 
 /** What the list of the step holds at this position. */

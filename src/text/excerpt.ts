@@ -2,11 +2,16 @@ import { counted } from './counted.ts'
 
 /** An entry has 16 KB: what goes into a sentence is cut. The whole stands in the command, or in the file that it names. */
 const LONGEST = 1500
-const MOST_PARTS = 5
 const MOST_LINES = 30
 
+/** A text, or its beginning. `of`: the length of the whole, where it is cut. */
+export interface Excerpt {
+  text: string
+  of?: number
+}
+
 /** The beginning of a text, with its whole length (`of`) where it was cut; no character is cut in two. */
-export function beginning(text: string, most = LONGEST): { text: string; of?: number } {
+export function beginning(text: string, most = LONGEST): Excerpt {
   if (text.length <= most) return { text }
   const end = /[\ud800-\udbff]/.test(text[most - 1] ?? '') ? most - 1 : most
   return { text: text.slice(0, end), of: text.length }
@@ -14,14 +19,12 @@ export function beginning(text: string, most = LONGEST): { text: string; of?: nu
 
 /** The same in words. */
 export function short(whole: string, most = LONGEST): string {
-  const { text, of } = beginning(whole, most)
-  return of === undefined ? text : `${text}… (${of} characters)`
+  return inWords(beginning(whole, most))
 }
 
-/** `a; b; and 3 more` */
-export function shortList(parts: readonly string[]): string {
-  if (parts.length <= MOST_PARTS) return short(parts.join('; '), 2 * LONGEST)
-  return `${short(parts.slice(0, MOST_PARTS).join('; '), 2 * LONGEST)}; and ${parts.length - MOST_PARTS} more`
+/** With its whole length behind it, where it is cut. */
+export function inWords({ text, of }: Excerpt): string {
+  return of === undefined ? text : `${text}… (${of} characters)`
 }
 
 /** The first lines of what changed. */

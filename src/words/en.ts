@@ -1,10 +1,13 @@
 /** English. */
+import { attentions } from './en/attentions.ts'
 import { barring } from './en/barring.ts'
 import { linesOfGates } from './en/lines-of-gates.ts'
+import { endings } from './en/closings.ts'
 import { head, linesOfRuns } from './en/lines-of-runs.ts'
 import { linesOfWork } from './en/lines-of-work.ts'
 import { notAsked, refusals } from './en/refusals.ts'
 import { rehearsalLists, rehearsalMark } from './en/rehearsal.ts'
+import { remarks } from './en/remarks.ts'
 import { decided, missing, statuses, stepDetails } from './en/statuses.ts'
 import { emptyValue } from './en/values.ts'
 import type { Words } from './words.ts'
@@ -13,6 +16,9 @@ export const en: Words = {
   refusals,
   notAsked,
   barring,
+  remarks,
+  attentions,
+  endings,
   lines: { ...linesOfRuns, ...linesOfGates, ...linesOfWork },
   head,
   statuses,

@@ -1,11 +1,12 @@
 /** What is shown of a run, in the words of one language: what cards and lines are drawn from. */
 import type { RunView, ThreadLine } from '../run/view/view.ts'
-import { sayLine, sayStatus, sayStepDetail } from './say.ts'
+import { sayAttention, sayLine, sayStatus, sayStepDetail } from './say.ts'
 import type { SaidList, Words } from './words.ts'
 
+type AttentionView = NonNullable<RunView['attention']>
 type GateView = NonNullable<RunView['gate']>
 
-export interface SaidView extends Omit<RunView, 'status' | 'facts' | 'steps' | 'gate' | 'decided' | 'rehearsed'> {
+export interface SaidView extends Omit<RunView, 'status' | 'facts' | 'steps' | 'gate' | 'decided' | 'attention' | 'rehearsed'> {
   status: string
   facts: Fact[]
   steps: (Omit<RunView['steps'][number], 'detail'> & { detail: string })[]
@@ -15,6 +16,7 @@ export interface SaidView extends Omit<RunView, 'status' | 'facts' | 'steps' | '
     values: Fact[]
   }
   decided?: string
+  attention?: Omit<AttentionView, 'reason' | 'because' | 'at'> & { reason: string; sentence: string }
   /** Rehearsals only. `ended`: nothing more is found. */
   rehearsed?: { ended: boolean; lists: SaidList[] }
 }
@@ -32,7 +34,7 @@ export interface SaidLine extends Omit<ThreadLine, 'says' | 'rehearsal' | 'head'
 }
 
 export function sayView(words: Words, view: RunView): SaidView {
-  const { status, facts, steps, gate, decided, rehearsed, ...same } = view
+  const { status, facts, steps, gate, decided, attention, rehearsed, ...same } = view
   return {
     ...same,
     status: sayStatus(words, status),
@@ -40,6 +42,7 @@ export function sayView(words: Words, view: RunView): SaidView {
     steps: steps.map((step) => ({ ...step, detail: sayStepDetail(words, step.detail) })),
     ...(gate === undefined ? {} : { gate: sayGate(words, gate) }),
     ...(decided === undefined ? {} : { decided: words.decided(decided) }),
+    ...(attention === undefined ? {} : { attention: sayNeed(words, attention) }),
     ...(rehearsed === undefined ? {} : { rehearsed: { ended: rehearsed.ended, lists: words.rehearsalLists(rehearsed) } }),
   }
 }
@@ -59,6 +62,10 @@ function sayGate(words: Words, gate: GateView): NonNullable<SaidView['gate']> {
     barred: gate.barred.map((each) => ({ ...each, because: words.barring(each.because) })),
     values: sayFacts(words, gate.values),
   }
+}
+
+function sayNeed(words: Words, { because, at, ...same }: AttentionView): NonNullable<SaidView['attention']> {
+  return { ...same, sentence: sayAttention(words, { because, at }) }
 }
 
 function sayFacts(words: Words, facts: readonly Fact[]): Fact[] {

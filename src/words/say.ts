@@ -2,7 +2,9 @@
 import type { Line } from '../run/thread/line.ts'
 import type { PlainRefusal, Refusal } from '../run/facts/refusal.ts'
 import type { StepDetail } from '../run/rehearsal/step-detail.ts'
+import type { Place } from '../run/facts/place.ts'
 import type { Status } from '../run/view/status.ts'
+import type { RunView } from '../run/view/view.ts'
 import type { Words } from './words.ts'
 
 type Say<T> = (facts: T) => string
@@ -17,6 +19,11 @@ export function sayStatus(words: Words, status: Status): string {
 
 export function sayStepDetail(words: Words, detail: StepDetail): string {
   return (words.stepDetails[detail.is] as Say<StepDetail>)(detail)
+}
+
+/** Why a run waits for people. A lost run comes with the machinery's own sentence. */
+export function sayAttention(words: Words, { because, at }: Pick<NonNullable<RunView['attention']>, 'because' | 'at'>): string {
+  return because.code === 'lost' ? because.text : (words.attentions[because.code] as (of: typeof because, at: Place) => string)(because, at)
 }
 
 /** A refusal in one sentence. The machinery's own troubles come with theirs, which is English. */

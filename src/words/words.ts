@@ -3,6 +3,9 @@ import type { ApprovalLine } from '../policy/policy.ts'
 import type { Barring } from '../run/event.ts'
 import type { Head, Line } from '../run/thread/line.ts'
 import type { RefusalCode, RefusalFacts } from '../run/facts/refusal.ts'
+import type { AttentionCause, EndCause } from '../run/facts/causes.ts'
+import type { Remark } from '../run/facts/remark.ts'
+import type { Place } from '../run/facts/place.ts'
 import type { RehearsalLists } from '../run/rehearsal/lists.ts'
 import type { StepDetail } from '../run/rehearsal/step-detail.ts'
 import type { Status } from '../run/view/status.ts'
@@ -21,6 +24,13 @@ export interface Words {
   notAsked(command: string): string
   /** Why somebody must not approve: half a sentence. */
   barring(because: Barring): string
+
+  /** What was found, in short, parted by semicolons; without a full stop, empty where nothing was found. */
+  remarks(found: readonly Remark[]): string
+  /** Why a run waits for people, and what they can do. */
+  attentions: { [C in AttentionCause['code']]: (because: Extract<AttentionCause, { code: C }>, at: Place) => string }
+  /** Why a run ended. */
+  endings: { [C in EndCause['code']]: (because: Extract<EndCause, { code: C }>, at: Place) => string }
 
   /** One line of the thread. */
   lines: { [K in Line['line']]: (line: Extract<Line, { line: K }>) => string }

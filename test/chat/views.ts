@@ -2,6 +2,7 @@
 import type { SaidView } from '../../src/words/said-view.ts'
 import type { RehearsalLists } from '../../src/run/rehearsal/lists.ts'
 import { en } from '../../src/words/en.ts'
+import { said } from '../../src/run/facts/remark.ts'
 
 export const FINGERPRINT = '7f3a91c2'.repeat(8)
 
@@ -49,12 +50,12 @@ type Rehearsed = RehearsalLists
 /** What a rehearsal found, so many of each kind, with these words. */
 export function rehearsed(words: string, count = 1, over: Partial<Rehearsed> = {}): NonNullable<SaidView['rehearsed']> {
   const many = <T>(item: T): T[] => Array.from({ length: count }, () => item)
-  const says = { asked: 'before' as const, reason: 'precondition' as const, detail: words, needs: [words], elsewhere: [words] }
+  const says = { asked: 'before' as const, reason: 'precondition' as const, detail: said(words), needs: [words], elsewhere: [words] }
   const found = { step: 1, title: words, says: many(says) }
   const lists: Rehearsed = {
     stops: many(found),
-    unknown: many({ ...found, before: { step: 1, title: words, item: { number: 1, of: 2, name: words } } }),
-    already: many({ step: 1, title: words, detail: words }),
+    unknown: many({ ...found, before: { step: 1, title: words, item: { number: 1, of: 2, name: { text: words } } } }),
+    already: many({ step: 1, title: words, detail: said(words) }),
     steps: 4,
     notReached: [],
     ended: true,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Entry, LogLine } from '../../src/audit/entry.ts'
 import { doubledEffects, estateFaults } from '../chaos/judge-estate.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
+import { needsIn } from '../words/said.ts'
 import { openConsoleClient } from './console-client.ts'
 import { playToTheEnd, WORDS, type Shown } from './players.ts'
 import { startProgram, type Program } from './program.ts'
@@ -62,9 +63,8 @@ test('dropped before a statement that is safe to repeat: it is sent again withou
 })
 
 test('dropped before one that is not: people are called, with what is known, and lead it on', () => {
-  const sentences = entries.flatMap(({ events }) => events.flatMap((event) => (event.type === 'attention' ? [event.sentence] : [])))
   // How a socket says that it was cut differs from machine to machine.
-  expect(sentences.map((sentence) => sentence.replace(/\(The contact to SEC .*?\)\./, '(WHY).'))).toEqual([
+  expect(needsIn(entries).map((sentence) => sentence.replace(/\(The contact to SEC .*?\)\./, '(WHY).'))).toEqual([
     'Step 2 "Stop log shipping to the backup server": nobody knows how attempt 1 ended (WHY). Its check says: log shipping secondaries of mgc on this server: 1; nothing is acting any more, but the step is not safe to repeat by itself. Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.',
   ])
   expect(attempts(2, 0)).toEqual(['1: unknown', '1: not-done by check', '2: ran', '2: done by check'])

@@ -6,6 +6,7 @@ import type { Event } from '../../src/run/event.ts'
 import type { Estate } from '../estate/estate.ts'
 import type { LoggedStatement } from '../estate/statement-log.ts'
 import type { Program } from './program.ts'
+import { needsIn, remarksSaid } from '../words/said.ts'
 
 export interface StopPoint {
   name: string
@@ -115,11 +116,13 @@ function ledOn(entries: Entry[], order: string, attempt: AttemptId): Pick<Story,
   const from = entries.findIndex(({ events }) => events.some((event) => event.type === 'contact-lost' && event.order === order))
   const [first] = entries[from]?.events ?? []
   if (first?.type !== 'contact-lost') return undefined
-  for (const { events, command } of entries.slice(from)) {
+  const lost = remarksSaid(first.why)
+  for (const [index, { events, command }] of entries.entries()) {
+    if (index < from) continue
     const worker = 'worker' in command.command && command.command.type !== 'lost-contact' ? command.command.worker : 'nobody'
     for (const event of events) {
-      if (event.type === 'attention') return { lost: first.why, led: event.sentence, by: worker }
-      if (event.type === 'attempt-judged' && isOf(event, attempt)) return { lost: first.why, led: event.fate, by: worker }
+      if (event.type === 'attention') return { lost, led: needsIn(entries.slice(0, index + 1)).at(-1) ?? '', by: worker }
+      if (event.type === 'attempt-judged' && isOf(event, attempt)) return { lost, led: event.fate, by: worker }
     }
   }
   return undefined

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { claimOf, locks, losesContact, observes, RAN, refuses, reports, starts, UNKNOWN } from './acts.ts'
 import { UNCHECKED } from './documents.ts'
 import { given, running } from './given.ts'
+import { needSaid } from '../words/said.ts'
 
 const LOOK = 'Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.'
 
@@ -94,7 +95,7 @@ test('a step that is repeated again and again is given up on', () => {
   for (let turn = 0; turn < 4; turn++) for (const act of [losesContact, observes(false, { lockHeld: true }), claimOf(2)]) act(run)
   losesContact(run)
   observes(false, { lockHeld: true })(run)
-  expect(run.made.attention?.sentence).toContain('nothing is acting any more, but it was tried 5 times.')
+  expect(needSaid(run.made)).toContain('nothing is acting any more, but it was tried 5 times.')
 })
 
 test('a worker that cannot look for the attempt leaves it unknown', () => {

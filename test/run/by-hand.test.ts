@@ -3,7 +3,7 @@ import { bothApprove, does, gateOf, locks, observes, starts, until, waits } from
 import type { Act } from './acts.ts'
 import { ALONE, BY_HAND } from './documents.ts'
 import { given } from './given.ts'
-import { viewOf } from '../words/said.ts'
+import { doneSaid, endSaid, viewOf } from '../words/said.ts'
 
 const says = (who: string, choice: string, step = 1): Act => does(who, { type: 'confirm', step, choice })
 const byHand = (...acts: Act[]) => given(starts({ document: BY_HAND }), locks, ...acts)
@@ -16,7 +16,7 @@ test('a step by hand waits for a person who says it is done', () => {
   byHand()
     .when(says('amir', 'not needed'))
     .leads('heard', 'confirmed', 'step-done', 'step-begun', 'observing')
-    .and((state) => expect(state.steps[0]?.done).toEqual({ how: 'confirmed', detail: 'Amir says: not needed' }))
+    .and((state) => expect(doneSaid(state, 0)).toEqual({ how: 'confirmed', detail: 'Amir says: not needed' }))
 })
 
 test('in the list of steps it waits for a person, and what another step found is not said of it', () => {
@@ -32,7 +32,7 @@ test('a run of one step says so at its end', () => {
   given(starts({ document: ALONE }), locks)
     .when(says('amir', 'done'))
     .is('done')
-    .and((state) => expect(state.endSentence).toBe('The only step is done.'))
+    .and((state) => expect(endSaid(state)).toBe('The only step is done.'))
 })
 
 test('only what the step offers can be said, by somebody who may', () => {
@@ -66,7 +66,7 @@ test('behind a gate the person begins when it has passed, and the check must hol
   byHand(...unplugged)
     .when(observes(true))
     .leads('observed', 'step-done', 'ended')
-    .and((state) => expect(state.steps[2]?.done).toEqual({ how: 'confirmed', detail: 'it is there' }))
+    .and((state) => expect(doneSaid(state, 2)).toEqual({ how: 'confirmed', detail: 'it is there' }))
   byHand(...unplugged)
     .when(observes(false))
     .leads('observed', 'observing')

@@ -23,7 +23,7 @@ import { BY_HAND } from './documents.ts'
 import { given, running } from './given.ts'
 import { PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { RUN } from './practice-run.ts'
-import { refusalSaid, viewOf } from '../words/said.ts'
+import { attentionSaid, needSaid, refusalSaid, viewOf } from '../words/said.ts'
 
 type Changed = Extract<Command, { type: 'configuration-changed' }>
 
@@ -94,7 +94,7 @@ test('somebody who leaves the group between the order and its claim takes the or
     code: 'order-void',
     sentence: `The order ${order} of R-1 is void: nothing may be performed for it.`,
   })
-  expect(run.made.attention).toMatchObject({
+  expect(attentionSaid(run.made)).toEqual({
     reason: 'approvals-void',
     sentence:
       'Step 3 "Copy" waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n- approver carol: Carol, in uc-leads',
@@ -113,7 +113,7 @@ test('after work began people look at the difference first', () => {
     .leads('configuration-changed', 'planned', 'gate-closed', 'order-voided', 'attention')
     .and((state) => {
       expect(state.attention?.reason).toBe('approvals-void')
-      expect(state.attention?.sentence).toBe(
+      expect(needSaid(state)).toBe(
         'Step 3 "Copy" waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n- targets, SEC, host: sqlb1.contoso.com\n+ targets, SEC, host: sqlb9.contoso.com',
       )
     })
@@ -127,8 +127,8 @@ test('what is running is let end; then people look', () => {
   running(claimOf(2), MOVED, reports(RAN), observes(true))
     .when(observes(false))
     .leads('observed', 'attention')
-    .and((state) => expect(state.attention?.sentence).toContain('Step 3 "Copy" may not begin: the approvals of gate 1 are void'))
-    .and((state) => expect(state.attention?.sentence).toContain('+ targets, SEC, host: sqlb9.contoso.com'))
+    .and((state) => expect(needSaid(state)).toContain('Step 3 "Copy" may not begin: the approvals of gate 1 are void'))
+    .and((state) => expect(needSaid(state)).toContain('+ targets, SEC, host: sqlb9.contoso.com'))
   running(claimOf(2), reports(RAN)).when(MOVED).is('working')
 })
 

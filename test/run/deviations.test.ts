@@ -23,6 +23,7 @@ import {
 import { CONDITIONAL } from './documents.ts'
 import { given, running } from './given.ts'
 import { PEOPLE, POLICY } from './practice.ts'
+import { doneSaid, endSaid, needSaid } from '../words/said.ts'
 
 const MINUTE = 60_000
 /** Step 5, recover, reported an error and its check says no. */
@@ -65,7 +66,7 @@ test('skip goes on with the next step, and what was unknown is on the people who
   running(...FAILED_AT_2, deviates('dana', 'skip'))
     .when(bothApprove)
     .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-done', 'step-begun', 'observing')
-    .and((state) => expect(state.steps[1]?.done).toEqual({ how: 'skipped', detail: 'we looked' }))
+    .and((state) => expect(doneSaid(state, 1)).toEqual({ how: 'skipped', detail: 'we looked' }))
   running(claimOf(5), losesContact, observes(false), deviates('dana', 'skip'))
     .when(bothApprove)
     .leads('heard', 'approved', 'gate-passed', 'deviated', 'attempt-judged', 'step-done', 'step-begun', 'observing')
@@ -77,7 +78,7 @@ test('mark-done does the same, as done', () => {
     .when(bothApprove)
     .leads('heard', 'approved', 'gate-passed', 'deviated', 'attempt-judged', 'step-done', 'step-begun', 'observing')
     .and((state) => expect(state.steps[4]?.items[0]?.attempts[0]?.fate).toBe('done'))
-    .and((state) => expect(state.steps[4]?.done).toEqual({ how: 'marked', detail: 'we looked' }))
+    .and((state) => expect(doneSaid(state, 4)).toEqual({ how: 'marked', detail: 'we looked' }))
 })
 
 test('in a list only the item is skipped', () => {
@@ -85,10 +86,10 @@ test('in a list only the item is skipped', () => {
     .when(bothApprove)
     .leads('heard', 'approved', 'gate-passed', 'deviated', 'item-done', 'item-begun', 'observing')
     .and((_, run) => stepOf(5)(run))
-    .and((state) => expect(state.steps[3]?.done).toEqual({ how: 'skipped', detail: '2 items: 1 skipped, 1 done' }))
+    .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'skipped', detail: '2 items: 1 skipped, 1 done' }))
   running(claimOf(4), reports(FAILED), observes(false), deviates('dana', 'mark-done'), bothApprove, stepOf(5))
     .when()
-    .and((state) => expect(state.steps[3]?.done).toEqual({ how: 'marked', detail: '2 items: 1 marked done, 1 done' }))
+    .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'marked', detail: '2 items: 1 marked done, 1 done' }))
 })
 
 test('an approved abort ends the run whatever was performed', () => {
@@ -96,7 +97,7 @@ test('an approved abort ends the run whatever was performed', () => {
     .when(bothApprove)
     .leads('heard', 'approved', 'gate-passed', 'deviated', 'ended')
     .is('aborted')
-    .and((state) => expect(state.endSentence).toBe('Aborted at step 5 "Recover": we looked.'))
+    .and((state) => expect(endSaid(state)).toBe('Aborted at step 5 "Recover": we looked.'))
 })
 
 test('without attention there is nothing to deviate from', () => {
@@ -148,12 +149,12 @@ test('a reason must be given, and one that fits', () => {
 
 test('a deviation that is rejected, expires or is withdrawn leaves the run where it was', () => {
   const asked = [...FAILED_AT_5, deviates('dana', 'retry')]
-  const sentence = running(...FAILED_AT_5).run.made.attention?.sentence
+  const sentence = needSaid(running(...FAILED_AT_5).run.made)
   for (const acts of [[rejects('carol')], [waits(31 * MINUTE), timer('expire:gate-3')], [withdraws('dana')]]) {
     running(...asked)
       .when(...acts)
       .is('attention')
-      .and((state) => expect(state.attention?.sentence).toBe(sentence))
+      .and((state) => expect(needSaid(state)).toBe(sentence))
   }
   running(...asked, rejects('carol'))
     .when(deviates('erin', 'retry'))

@@ -4,6 +4,7 @@ import { claimOf, claims, FAILED, observes, orderOf, RAN, refuses, reports, star
 import { CONDITIONAL, UNCHECKED } from './documents.ts'
 import { given, running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
+import { attentionSaid, doneSaid } from '../words/said.ts'
 
 const NEXT = 'Retry, skip, mark it done or abort: each needs a reason and a second person.'
 
@@ -27,7 +28,7 @@ test('the check is asked ever more rarely: 0.2 s, then twice as long, 10 s at mo
   }
   expect(waited.slice(0, 8)).toEqual([200, 400, 800, 1600, 3200, 6400, 10_000, 10_000])
   expect(waited.reduce((sum, each) => sum + each, 0)).toBe(60_000 - 10)
-  expect(run.made.attention).toMatchObject({
+  expect(attentionSaid(run.made)).toEqual({
     reason: 'failed',
     sentence: `Step 5 "Recover" did not show its effect within 1 min. Its check says: it is not there. ${NEXT}`,
   })
@@ -46,7 +47,7 @@ test('an error of the server is asked about once: done after all goes on, and sa
     .when(observes(true))
     .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'observing')
     .and((state) =>
-      expect(state.steps[1]?.done).toEqual({
+      expect(doneSaid(state, 1)).toEqual({
         how: 'run',
         detail: 'it is there; it is done although it reported: RESTORE DATABASE is terminating abnormally (error 3013, level 16)',
       }),
@@ -120,25 +121,25 @@ test('a list is worked through item by item, each with its own check', () => {
     .and((_, run) => until((state) => state.steps[3]?.items[0]?.done !== undefined)(run))
     .and((state) => expect(state.item).toBe(2))
     .and((_, run) => stepOf(5)(run))
-    .and((state) => expect(state.steps[3]?.done).toEqual({ how: 'run', detail: '2 items: 2 done' }))
+    .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'run', detail: '2 items: 2 done' }))
 })
 
 test('an empty list is done', () => {
   running((run) => (run.finds['files'] = []), stepOf(5))
     .when()
-    .and((state) => expect(state.steps[3]?.done).toEqual({ how: 'already', detail: 'the list is empty: nothing to do' }))
+    .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'already', detail: 'the list is empty: nothing to do' }))
 })
 
 test('items that are done already are passed', () => {
   running((run) => run.done.add('4/1'), stepOf(5))
     .when()
-    .and((state) => expect(state.steps[3]?.done).toEqual({ how: 'run', detail: '2 items: 1 done, 1 done already' }))
+    .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'run', detail: '2 items: 1 done, 1 done already' }))
 })
 
 test('a step whose condition is not met is passed over, and its gate with it', () => {
   given(starts({ document: CONDITIONAL }), locks, theEnd)
     .when()
-    .and((state) => expect(state.steps[1]?.done).toEqual({ how: 'passed-over', detail: 'database is mgc, not other' }))
+    .and((state) => expect(doneSaid(state, 1)).toEqual({ how: 'passed-over', detail: 'database is mgc, not other' }))
     .and((state) => expect(state.gates.map(({ step }) => step)).toEqual([1, 3]))
   given(starts({ document: CONDITIONAL, answers: { database: 'other' } }), locks, theEnd)
     .when()

@@ -6,6 +6,7 @@ import type { Act } from './acts.ts'
 import { running } from './given.ts'
 import { starts } from './acts.ts'
 import { given } from './given.ts'
+import { endSaid } from '../words/said.ts'
 
 const MB = 1024 * 1024
 
@@ -51,6 +52,6 @@ test('a rehearsal whose log is full ends', () => {
     .when(approves('carol'))
     .is('aborted')
     .and((state) =>
-      expect(state.endSentence).toBe('Step 2 "Stop" was not rehearsed, because the log of R-1 has 7169 KB and a run has 8192 KB at most.'),
+      expect(endSaid(state)).toBe('Step 2 "Stop" was not rehearsed, because the log of R-1 has 7169 KB and a run has 8192 KB at most.'),
     )
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { approves, bothApprove, claimOf, gateOf, orderOf, rejects, starts, stepOf, timer, waits, withdraws, locks } from './acts.ts'
 import { given, running } from './given.ts'
 import { actor, POLICY } from './practice.ts'
+import { endSaid } from '../words/said.ts'
 
 const MINUTE = 60_000
 
@@ -28,7 +29,7 @@ test('before any work, expiry ends the run', () => {
     .when(timer('expire:gate-1'))
     .leads('gate-closed', 'ended')
     .is('expired')
-    .and((state) => expect(state.endSentence).toBe('Gate 1 was not approved by 2026-11-21 03:30:00 UTC (1 approval). Nothing was changed.'))
+    .and((state) => expect(endSaid(state)).toBe('Gate 1 was not approved by 2026-11-21 03:30:00 UTC (1 approval). Nothing was changed.'))
 })
 
 test('the expiry timer does nothing too early, for a passed gate, or for another one', () => {
@@ -61,7 +62,7 @@ test('a rejection ends the gate, and before any work the run', () => {
     .when(rejects('carol'))
     .leads('heard', 'gate-closed', 'ended')
     .is('rejected')
-    .and((state) => expect(state.endSentence).toBe('Carol rejected gate 1: not tonight. Nothing was changed.'))
+    .and((state) => expect(endSaid(state)).toBe('Carol rejected gate 1: not tonight. Nothing was changed.'))
 })
 
 test('who has approved may still reject', () => {
@@ -100,7 +101,7 @@ test('the requester withdraws before any work', () => {
   running(stepOf(1))
     .when(withdraws('dana'))
     .leads('heard', 'ended')
-    .and((state) => expect(state.endSentence).toBe('Dana withdrew it: not needed. Nothing was changed.'))
+    .and((state) => expect(endSaid(state)).toBe('Dana withdrew it: not needed. Nothing was changed.'))
   running(orderOf(2)).when(withdraws('dana')).leads('heard', 'ended').is('withdrawn')
 })
 

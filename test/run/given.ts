@@ -4,7 +4,7 @@ import type { RunState } from '../../src/run/state.ts'
 import type { Act } from './acts.ts'
 import { locks, starts } from './acts.ts'
 import { PracticeRun } from './practice-run.ts'
-import { refusalSaid } from '../words/said.ts'
+import { attentionSaid, refusalSaid } from '../words/said.ts'
 
 /** A run that has come so far. Without acts it does not exist yet. */
 export function given(...acts: Act[]): Given {
@@ -69,7 +69,7 @@ export class Then {
   }
 
   needs(reason: NonNullable<RunState['attention']>['reason'], sentence: string): this {
-    expect(this.run.made.attention).toMatchObject({ reason, sentence })
+    expect(attentionSaid(this.run.made)).toEqual({ reason, sentence })
     expect(this.run.made.phase).toBe('attention')
     return this
   }

@@ -6,6 +6,7 @@ import { running } from './given.ts'
 import { PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { RUN } from './practice-run.ts'
 import type { PracticeRun } from './practice-run.ts'
+import { needSaid } from '../words/said.ts'
 
 /** What the question that is out is answered with. */
 function answersRows(rows: Row[]): Act {
@@ -23,14 +24,14 @@ test('a precondition that fails in many rows stops the run with the first of the
   running(stepOf(2), observes(false))
     .when(answersRows(rows))
     .leads('observed', 'attention')
-    .and((state) => expect(state.attention?.sentence).toMatch(/job 4 of the secondary [^;]*; and 25 more\. Only its looks were sent\./))
+    .and((state) => expect(needSaid(state)).toMatch(/job 4 of the secondary [^;]*; and 25 more\. Only its looks were sent\./))
 })
 
 test('a detail is said up to 1,500 characters, and no character is cut in two', () => {
   running(stepOf(2))
     .when(answersRows([{ done: null, detail: `${'x'.repeat(1499)}\u{1f525}${'y'.repeat(100)}` }]))
     .leads('observed', 'attention')
-    .and((state) => expect(state.attention?.sentence).toContain(`(${'x'.repeat(1499)}… (1601 characters)). Only its looks were sent.`))
+    .and((state) => expect(needSaid(state)).toContain(`(${'x'.repeat(1499)}… (1601 characters)). Only its looks were sent.`))
 })
 
 test('a check with two columns that are both called done cannot tell', () => {
@@ -50,5 +51,5 @@ test('a change of the configuration that is longer than a sentence is said by it
     )
     .is('attention')
     .and((state) => expect(state.attention?.reason).toBe('approvals-void'))
-    .and((state) => expect(state.attention?.sentence).toMatch(/\n\+ approver p124: Person 124, in dba\n… and 270 more lines$/))
+    .and((state) => expect(needSaid(state)).toMatch(/\n\+ approver p124: Person 124, in dba\n… and 270 more lines$/))
 })

@@ -9,6 +9,7 @@ import type { BlockResult, Cell, Order } from '../../src/run/order.ts'
 import type { Refusal } from '../../src/run/facts/refusal.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { actor } from './practice.ts'
+import { needSaid } from '../words/said.ts'
 
 export const RUN = 'R-1'
 export const WORKER = { run: RUN, worker: 'b1', site: 'b', boot: 'boot-1' }
@@ -40,7 +41,7 @@ export class PracticeRun {
 
   get order(): Order {
     const effect = due(this.made).find((each) => each.kind === 'order')
-    if (effect?.kind !== 'order') throw new Error(`no order is out: ${this.made.phase} ${this.made.attention?.sentence ?? ''}`)
+    if (effect?.kind !== 'order') throw new Error(`no order is out: ${this.made.phase} ${needSaid(this.made) ?? ''}`)
     return effect.order
   }
 

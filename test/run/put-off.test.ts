@@ -3,6 +3,7 @@ import { claimOf, losesContact, observes, orderOf, refuses, reports, starts } fr
 import type { Act } from './acts.ts'
 import { given, running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
+import { attentionSaid } from '../words/said.ts'
 
 const PUTS_OFF: Act = observes(undefined, { results: [], refused: { code: 'worker-stopping', why: 'it is told to stop' } })
 const ADVICE = 'See that a worker of b runs and stays, then retry, or skip or abort: each needs a reason and a second person.'
@@ -29,7 +30,7 @@ describe('what is given out in vain goes out again at once, then ever more rarel
   test('a question that is put off', () => {
     const { run } = running()
     expect(waitsOf(run, PUTS_OFF)).toEqual(PAUSES)
-    expect(run.made.attention).toMatchObject({
+    expect(attentionSaid(run.made)).toEqual({
       reason: 'refused',
       sentence: `Step 1 "Look" could not be looked at: it was asked 10 times within 2 min 1 s at b, in vain; the last time: b1 said (worker-stopping): it is told to stop. ${ADVICE}`,
     })
@@ -39,7 +40,7 @@ describe('what is given out in vain goes out again at once, then ever more rarel
   test('a question whose workers are lost', () => {
     const { run } = running()
     expect(waitsOf(run, losesContact)).toEqual(AFTER_LOSS)
-    expect(run.made.attention).toMatchObject({
+    expect(attentionSaid(run.made)).toEqual({
       reason: 'lost-contact',
       sentence: `Step 1 "Look" could not be looked at: it was asked 10 times within 2 min 2 s at b, in vain; the last time: no heartbeat for 10 s. ${ADVICE}`,
     })
@@ -59,7 +60,7 @@ describe('what is given out in vain goes out again at once, then ever more rarel
   test.each(['worker-busy', 'worker-stopping', 'head-moved'])('an order that is put off with %s', (code) => {
     const { run } = running(orderOf(2))
     expect(waitsOf(run, reports(refuses(code)))).toEqual(PAUSES)
-    expect(run.made.attention).toMatchObject({
+    expect(attentionSaid(run.made)).toEqual({
       reason: 'refused',
       sentence: `Step 2 "Stop" was not begun: it was ordered 10 times within 2 min 1 s at b, in vain; the last time: the worker said (${code}): it said so. Nothing was sent. ${ADVICE}`,
     })
@@ -69,7 +70,7 @@ describe('what is given out in vain goes out again at once, then ever more rarel
   test('an order that nobody had claimed, and whose workers are lost', () => {
     const { run } = running(orderOf(2))
     expect(waitsOf(run, losesContact)).toEqual(AFTER_LOSS)
-    expect(run.made.attention).toMatchObject({
+    expect(attentionSaid(run.made)).toEqual({
       reason: 'lost-contact',
       sentence: `Step 2 "Stop" was not begun: it was ordered 10 times within 2 min 2 s at b, in vain; the last time: no heartbeat for 10 s. Nothing was sent. ${ADVICE}`,
     })
@@ -93,7 +94,7 @@ test('an answer ends the counting: the next question begins anew', () => {
 test('a rehearsal writes down that it could not look, and goes on', () => {
   const { run } = given(starts({ rehearsal: true }))
   for (let turn = 0; turn < 10; turn++) losesContact(run)
-  const detail = 'no heartbeat for 10 s'
+  const detail = [{ is: 'said', text: 'no heartbeat for 10 s' }]
   expect(run.made.findings).toEqual([{ step: 1, item: 0, asked: 'read', reason: 'lost-contact', detail }])
   expect(run.made).toMatchObject({ phase: 'working', step: 2 })
 })

@@ -13,6 +13,7 @@ import { PracticeRun } from './practice-run.ts'
 import { EARLY_LIST, LATE_LIST } from './rehearsal-documents.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 import { viewOf } from '../words/said.ts'
+import { remarksSaid } from '../words/said.ts'
 
 /** What the estate may answer to a question. */
 const ANSWER = fc.constantFrom('done', 'not done', 'cannot tell', 'not ready', 'nothing found', 'refused', 'lost', 'late')
@@ -113,11 +114,11 @@ function judgeLists(state: RunState): void {
       return number < found.step && acts && state.steps[number - 1]?.done?.how === 'rehearsed'
     })
     if (found.before === undefined && (found.reason === 'refused' || found.reason === 'lost-contact')) continue
-    if (/blocks? answered$/.test(found.detail)) {
+    if (found.detail.some(({ is }) => is === 'blocks-answered')) {
       expect(found.before).toBeUndefined()
       continue
     }
-    if (found.before === undefined && found.detail.includes('no rights')) {
+    if (found.before === undefined && remarksSaid(found.detail).includes('no rights')) {
       const { blocks = [] } = state.plan?.steps[found.step - 1] ?? {}
       const own = found.item > 1 ? blocks : []
       const acted = [...undone.flatMap((step) => step.blocks), ...own].filter(({ role }) => role === 'run').map(({ target }) => target)

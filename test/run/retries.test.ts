@@ -18,6 +18,7 @@ import {
 } from './acts.ts'
 import { CONDITIONAL, UNCHECKED } from './documents.ts'
 import { given, running } from './given.ts'
+import { doneSaid } from '../words/said.ts'
 
 const MINUTE = 60_000
 /** Step 5, recover, reported an error and its check says no. */
@@ -65,7 +66,7 @@ test('a late log file: back to the copy step under the first gate, and the list 
     .and((state) => {
       expect(state.gates.map(({ step, kind }) => `${step} ${kind.type}`)).toEqual(['2 step', '5 deviation'])
       expect(state.steps[2]?.items[0]?.attempts).toHaveLength(2)
-      expect(state.steps[3]?.done?.detail).toBe('3 items: 1 done, 2 done already')
+      expect(doneSaid(state, 3)).toEqual({ how: 'run', detail: '3 items: 1 done, 2 done already' })
     })
     .and((_, run) => theEnd(run))
     .is('done')

@@ -4,7 +4,7 @@ import { SMALL, UNCHECKED } from './documents.ts'
 import { given } from './given.ts'
 import { actor, ANSWERS, PEOPLE } from './practice.ts'
 import { RUN } from './practice-run.ts'
-import { refusalSaid } from '../words/said.ts'
+import { endSaid, refusalSaid } from '../words/said.ts'
 
 test('a run whose questions are all answered inline is planned and asks for its lock', () => {
   given().when(starts()).leads('started', 'answered', 'planned', 'lock-asked', 'heard').is('waiting')
@@ -192,5 +192,5 @@ test('the whole failover of persistent chat comes to its end', () => {
     )
     .is('done')
     .and((state) => expect(state.gates.map(({ step }) => step)).toEqual([2, 5, 6]))
-    .and((state) => expect(state.endSentence).toBe('All 8 steps are done.'))
+    .and((state) => expect(endSaid(state)).toBe('All 8 steps are done.'))
 })

@@ -20,6 +20,7 @@ import {
 } from './acts.ts'
 import { UNCHECKED } from './documents.ts'
 import { given, running } from './given.ts'
+import { endSaid } from '../words/said.ts'
 
 const WAYS = 'Retry, skip or abort: each needs a reason and a second person.'
 
@@ -28,7 +29,7 @@ test('a cancel before anything was performed ends the run', () => {
     running(act)
       .when(cancels('amir'))
       .is('withdrawn')
-      .and((state) => expect(state.endSentence).toBe('Amir cancelled it: the primary is back. Nothing was changed.'))
+      .and((state) => expect(endSaid(state)).toBe('Amir cancelled it: the primary is back. Nothing was changed.'))
       .and((state) => expect(state.question).toBeUndefined())
   }
   running(orderOf(2)).when(cancels('amir')).leads('heard', 'cancelled', 'order-voided', 'ended')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { bothApprove, gateOf, observes, stepOf, until, waits } from './acts.ts'
 import { running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
+import { doneSaid, needSaid } from '../words/said.ts'
 
 test('before anybody approves, the estate is asked: done already? ready?', () => {
   running(stepOf(2))
@@ -15,7 +16,7 @@ test('a step that is done already needs no gate and no order', () => {
   running(stepOf(2))
     .when(observes(true))
     .leads('observed', 'step-done', 'step-begun', 'observing')
-    .and((state) => expect(state.steps[1]?.done).toEqual({ how: 'already', detail: 'it is there' }))
+    .and((state) => expect(doneSaid(state, 1)).toEqual({ how: 'already', detail: 'it is there' }))
     .and((state) => expect(state.gates).toEqual([]))
 })
 
@@ -107,7 +108,7 @@ test('a list that was cut on its way is not taken for the whole', () => {
   }
   running(until((state) => state.question?.step === 4))
     .when(cut)
-    .and((state) => expect(state.attention?.sentence).toContain('files was cut: of 900 rows only 2 came.'))
+    .and((state) => expect(needSaid(state)).toContain('files was cut: of 900 rows only 2 came.'))
 })
 
 test('an answer of an error is no answer', () => {
@@ -117,7 +118,7 @@ test('an answer of an error is no answer', () => {
   }
   running()
     .when(broken)
-    .and((state) => expect(state.attention?.sentence).toContain('SEC: Login failed (error 18456, level 14).'))
+    .and((state) => expect(needSaid(state)).toContain('SEC: Login failed (error 18456, level 14).'))
   running(stepOf(2))
     .when(broken)
     .is('attention')
@@ -130,12 +131,12 @@ test('an answer of an error is no answer', () => {
 test('fewer answers than blocks, or answers of other blocks, tell nothing', () => {
   running(stepOf(2))
     .when(observes(true, { results: [] }))
-    .and((state) => expect(state.attention?.sentence).toContain('(0 of 1 block answered)'))
+    .and((state) => expect(needSaid(state)).toContain('(0 of 1 block answered)'))
   const shifted = (run: PracticeRun): void =>
     observes(true, { results: run.results(run.order, true).map((result) => ({ ...result, block: 9 })) })(run)
   running(stepOf(2))
     .when(shifted)
-    .and((state) => expect(state.attention?.sentence).toContain('(block 3 did not answer)'))
+    .and((state) => expect(needSaid(state)).toContain('(block 3 did not answer)'))
 })
 
 test.each([
@@ -173,7 +174,7 @@ test.each([
     observes(undefined, { results: run.results(run.order).map((result) => ({ ...result, rows, rowCount: rows.length })) })(run)
   running(stepOf(2), observes(false))
     .when(answer)
-    .and((state) => expect(state.attention?.sentence).toContain(`may not begin: ${detail}.`))
+    .and((state) => expect(needSaid(state)).toContain(`may not begin: ${detail}.`))
 })
 
 test('rows of a precondition that were cut do not hold', () => {
@@ -181,7 +182,7 @@ test('rows of a precondition that were cut do not hold', () => {
     observes(undefined, { results: run.results(run.order).map((result) => ({ ...result, rowCount: 7 })) })(run)
   running(stepOf(2), observes(false))
     .when(answer)
-    .and((state) => expect(state.attention?.sentence).toContain('SEC gave 7 rows'))
+    .and((state) => expect(needSaid(state)).toContain('SEC gave 7 rows'))
 })
 
 test('only the answer to the question that is out counts, and only from its site', () => {

@@ -135,7 +135,7 @@ async function atGate() {
     for (;;) {
       const seen = await engine.client.view(run)
       if (seen && is(seen)) return seen
-      if (seen?.attention) throw new Error(seen.attention.sentence)
+      if (seen?.attention) throw new Error(seen.attention.because.code)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }

@@ -3,6 +3,7 @@ import type { Command } from '../../src/run/command.ts'
 import { lastWord } from '../../src/worker/last-word.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import { RESTORE } from './restore-document.ts'
+import { needSaid } from '../words/said.ts'
 
 const BROKE = 'The rules broke at this command (Error: a bug): the run stands as it was.'
 
@@ -67,7 +68,7 @@ describe('when the rules break at what a worker says', () => {
     practice.run.before = async (command) => (command.type === 'observed' && command.refused === undefined ? 'break' : undefined)
     anna.take(order)
     await until(() => practice.run.state?.phase === 'attention')
-    expect(practice.run.state?.attention?.sentence).toContain(
+    expect(needSaid(practice.run.state)).toContain(
       `could not be looked at: anna at berlin refused (run-breaks): The run breaks at what the worker has to say of it: ${BROKE}`,
     )
   })
@@ -80,9 +81,7 @@ describe('when the rules break at what a worker says', () => {
     anna.take(order)
     await until(() => practice.run.state?.phase === 'attention')
     expect(tries()).toBe(1)
-    expect(practice.run.state?.attention?.sentence).toContain(
-      `(claim-unanswered): The claim was not answered, so nothing was sent: ${BROKE}`,
-    )
+    expect(needSaid(practice.run.state)).toContain(`(claim-unanswered): The claim was not answered, so nothing was sent: ${BROKE}`)
     expect(practice.statements.all.filter(({ text }) => text.trim() === RESTORE)).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AttemptOutcome, Command } from '../../src/run/command.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import { RESTORE } from './restore-document.ts'
+import { needSaid } from '../words/said.ts'
 
 const performed = (practice: Practice) => practice.statements.all.filter(({ text }) => text.trim() === RESTORE)
 const resultOf = (practice: Practice): AttemptOutcome | undefined => {
@@ -182,7 +183,7 @@ describe('an order to perform', () => {
     })
     expect(claims(practice)).toEqual([])
     await until(() => practice.run.state?.phase === 'attention')
-    expect(practice.run.state?.attention?.sentence).toBe(
+    expect(needSaid(practice.run.state)).toBe(
       'Step 1 "Bring the database online" was refused by the worker before anything was sent (lock-not-held): The lock test/R-1/1/0 on SEC is held by another session, or cannot be taken: sp_getapplock answered -1. An earlier attempt may still be acting there. Put it right and retry, or skip or abort: each needs a reason and a second person.',
     )
   })

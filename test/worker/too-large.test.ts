@@ -6,6 +6,7 @@ import type { WorkerContext } from '../../src/worker/context.ts'
 import { claimOf, stepOf } from '../run/acts.ts'
 import { running } from '../run/given.ts'
 import { WORKER, type PracticeRun } from '../run/practice-run.ts'
+import { attentionSaid, needSaid } from '../words/said.ts'
 
 /** As much of a worker as it takes to say something to a run that decides by the real rules. */
 function workerOf(run: PracticeRun): WorkerContext {
@@ -37,7 +38,7 @@ test('an answer that does not fit into an entry ends in attention, not in silenc
   const { run } = running(stepOf(2))
   const command: WorkerCommand = { ...WORKER, type: 'observed', order: run.order.key, results: [LARGE] }
   expect(await deliver(workerOf(run), command, forever)).toBe('accepted')
-  expect(run.made.attention).toMatchObject({
+  expect(attentionSaid(run.made)).toEqual({
     reason: 'refused',
     sentence:
       'Step 2 "Stop" could not be looked at: b1 at b refused (answer-too-large): "observed" makes an entry of 23 KB, and 16 KB fit: nothing was written. Cut the output and keep the whole in a file. Put it right and retry, or skip or abort: each needs a reason and a second person.',
@@ -55,7 +56,7 @@ test('nor does an answer that the engine does not take for a command at all', as
   }
   const command: WorkerCommand = { ...WORKER, type: 'observed', order: run.order.key, results: [LARGE] }
   expect(await deliver(worker, command, forever)).toBe('accepted')
-  expect(run.made.attention?.sentence).toContain('b1 at b refused (answer-too-large): It is too long. Put it right')
+  expect(needSaid(run.made)).toContain('b1 at b refused (answer-too-large): It is too long. Put it right')
 })
 
 test('a result that does not fit is told without its output, and the check decides as ever', async () => {

@@ -1,4 +1,5 @@
 /** Asks every `read`, `before` and `check` block of a document, step by step; what reads find feeds the blocks after them. */
+import { en } from '../../words/en.ts'
 import { planBlock } from '../../procedure/plan-block.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Block, Step } from '../../procedure/procedure.ts'
@@ -26,7 +27,7 @@ export async function* askDocument(context: BlockContext, file: string, known: K
     if (step.when !== undefined && (step.when.name in known.values || step.when.name in known.captures)) {
       const because = passedOver(known, step.when)
       if (because !== undefined) {
-        yield { passed: { step: step.number, title: step.title, because } }
+        yield { passed: { step: step.number, title: step.title, because: en.remarks([because]) } }
         continue
       }
     }

@@ -1,7 +1,8 @@
 /** What one block answered when it was asked outside a run. */
 import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Block } from '../../procedure/procedure.ts'
-import { errorText, judgeBefore, judgeCheck } from '../../run/step/judge-results.ts'
+import { errorOf, judgeBefore, judgeCheck } from '../../run/step/judge-results.ts'
+import { en } from '../../words/en.ts'
 import type { BlockResult, Row } from '../../run/order.ts'
 
 export interface LiveAnswer {
@@ -51,12 +52,12 @@ export function judgeLive(step: PlannedStep, block: PlannedBlock, result: BlockR
 function judged(alone: PlannedStep, block: PlannedBlock, result: BlockResult): Pick<LiveAnswer, 'said' | 'detail'> {
   if (block.role === 'check') {
     const { verdict, detail } = judgeCheck(alone, [result])
-    return { said: verdict, detail: detail || 'it gave no detail' }
+    return { said: verdict, detail: en.remarks(detail) || 'it gave no detail' }
   }
-  if (!result.ok) return { said: 'failed', detail: errorText(result) }
+  if (!result.ok) return { said: 'failed', detail: en.remarks([errorOf(result)]) }
   if (block.role !== 'before') return { said: 'found', detail: `${result.rowCount} ${result.rowCount === 1 ? 'row' : 'rows'}` }
   const { ok, detail } = judgeBefore(alone, [result])
-  return ok ? { said: 'met', detail: detailsOf(result) } : { said: 'unmet', detail }
+  return ok ? { said: 'met', detail: detailsOf(result) } : { said: 'unmet', detail: en.remarks(detail) }
 }
 
 function detailsOf(result: BlockResult): string {

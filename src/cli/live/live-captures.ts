@@ -2,6 +2,7 @@
 import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Step, Value } from '../../procedure/procedure.ts'
 import { takeCaptures } from '../../run/step/captures.ts'
+import { en } from '../../words/en.ts'
 import type { BlockResult } from '../../run/order.ts'
 
 /** One block that was asked, and what it answered. */
@@ -20,7 +21,7 @@ export function findCaptures(step: Step, asked: readonly Asked[]): LiveCapture[]
   const results = answered.map(({ result }, block) => ({ ...result, block }))
   return Object.entries(step.captures).flatMap(([name, type]): LiveCapture[] => {
     const alone: PlannedStep = { ...step, captures: { [name]: type }, blocks: answered.map(({ block }) => block), site: '' }
-    const { captures, fault = '' } = takeCaptures(alone, results)
+    const { captures, fault } = takeCaptures(alone, results)
     const value = captures[name]
     const gave =
       answered.find(({ result }) => result.rows.some((row) => name in row)) ?? answered.find(({ result }) => result.rowCount === 0)
@@ -28,6 +29,6 @@ export function findCaptures(step: Step, asked: readonly Asked[]): LiveCapture[]
     if (value !== undefined) return [{ ...place, value }]
     if (all.length < reads.length) return []
     if (answered.length < all.length) return [{ ...place, fault: 'a read of this step failed' }]
-    return [{ ...place, fault: fault.replace(`${name}: `, '') }]
+    return [{ ...place, fault: fault === undefined ? '' : en.remarks([fault]).replace(`${name}: `, '') }]
   })
 }

@@ -3,7 +3,8 @@ import { sqlCalls } from '../../lint/sql/calls.ts'
 import { sqlTokens } from '../../lint/sql/tokens.ts'
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
-import { errorText } from '../../run/step/judge-results.ts'
+import { en } from '../../words/en.ts'
+import { errorOf } from '../../run/step/judge-results.ts'
 import type { Row } from '../../run/order.ts'
 import type { BlockContext } from '../../worker/context.ts'
 import type { SqlTarget } from '../../worker/options.ts'
@@ -190,7 +191,7 @@ async function askRows(context: BlockContext, target: SqlTarget, database: strin
   const lent = await context.sessions.with(target, database, ask, signal, ({ ending }) => isCut(ending))
   if ('refusal' in lent) throw new Error(lent.refusal.sentence)
   const { result } = lent.value
-  if (!result.ok) throw new Error(errorText(result))
+  if (!result.ok) throw new Error(en.remarks([errorOf(result)]))
   if (result.rows.length !== result.rowCount) throw new Error(`${result.rowCount} rows came, more than this program keeps`)
   return result.rows
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { RunState } from '../../run/state.ts'
 import type { RunView } from '../../run/view/view.ts'
+import { placeOf } from '../../run/view/place.ts'
 import { viewOf } from '../../run/view/view-of.ts'
 import type { ChatPort } from '../../run/view/chat-port.ts'
 import { settledOf, type LostRun, type Settled } from './lost-runs.ts'
@@ -68,7 +69,17 @@ function viewOfLost(state: RunState, sentence: string, settledAt: string | undef
     status: { is: 'text', text: sentence },
     questions: [],
     ...(settledAt === undefined
-      ? { phase: 'attention', attention: { reason: 'lost', sentence, step, offers: [], mayBeginFrom: [] } }
+      ? {
+          phase: 'attention',
+          attention: {
+            reason: 'lost',
+            because: { code: 'lost', text: sentence },
+            at: placeOf(state, step, 0),
+            step,
+            offers: [],
+            mayBeginFrom: [],
+          },
+        }
       : { phase: 'aborted', endedAt: settledAt }),
   }
 }

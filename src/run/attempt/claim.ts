@@ -1,12 +1,13 @@
-import { matchLines } from '../../policy/match-lines.ts'
 import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
-import type { Event } from '../event.ts'
-import { covers, hasLapsed, lapsedSentence } from '../gate/gate-before.ts'
+import { covers, hasLapsed, lapsed } from '../gate/gate-before.ts'
 import { gateFingerprint } from '../gate/fingerprint.ts'
-import { findAttempt, place, plannedStep } from '../where.ts'
-import { approversNow } from '../gate/quorum.ts'
+import { findAttempt, plannedStep } from '../where.ts'
+import { attention } from '../step/attention.ts'
+import type { AttentionCause } from '../facts/causes.ts'
+import { placeOf } from '../view/place.ts'
+import { approversNow, missingLines } from '../gate/quorum.ts'
 import type { Attempt, Gate, RunState } from '../state.ts'
 
 type Claim = Extract<Command, { type: 'claim' }>
@@ -36,55 +37,36 @@ export function decideClaim(state: RunState, command: Claim, now: string): Decis
 }
 
 function judgeApprovals(state: RunState, command: Claim, attempt: Attempt, now: string): Decision {
-  const { step, item } = attempt.id
+  const { step } = attempt.id
   const gate = state.gates[attempt.gate - 1]
   if (gate === undefined || state.pass !== gate.number || gate.closed !== undefined || !covers(state, gate, step)) {
-    return stop(
-      state,
-      attempt,
-      'approvals-void',
-      `${place(state, step, item)} may not begin: gate ${attempt.gate} lets it pass no more. Nothing was sent. Open the gate again: it needs new approvals.`,
-    )
+    return stop(state, attempt, 'approvals-void', { code: 'gate-passes-nothing', gate: attempt.gate })
   }
-  if (hasLapsed(gate, now)) return stop(state, attempt, 'approvals-expired', lapsedSentence(state, gate, step, item))
+  if (hasLapsed(gate, now)) return stop(state, attempt, 'approvals-expired', lapsed(gate))
   if (gate.fingerprint !== attempt.fingerprint || gateFingerprint(state, gate) !== gate.fingerprint) {
-    return stop(
-      state,
-      attempt,
-      'approvals-void',
-      `${place(state, step, item)} may not begin: what gate ${gate.number} approved is not what would be performed. Nothing was sent. Open the gate again: it needs new approvals.`,
-    )
+    return stop(state, attempt, 'approvals-void', { code: 'other-than-approved', gate: gate.number })
   }
-  const missing = missingNow(state, gate)
-  if (missing !== undefined) {
-    return stop(
-      state,
-      attempt,
-      'approvals-void',
-      `${place(state, step, item)} may not begin: ${missing}. Nothing was sent. Open the gate again: it needs new approvals.`,
-    )
-  }
+  const gone = approversGone(state, gate)
+  if (gone !== undefined) return stop(state, attempt, 'approvals-void', gone)
   const { nonce, worker, boot } = command
   return accept({ type: 'claimed', attempt: attempt.id, nonce, worker, boot })
 }
 
 /** The approvals no longer carry the order: it is void, people are called, and the worker is told no. */
-function stop(state: RunState, attempt: Attempt, reason: 'approvals-void' | 'approvals-expired', sentence: string): Decision {
+function stop(state: RunState, attempt: Attempt, reason: 'approvals-void' | 'approvals-expired', because: AttentionCause): Decision {
   const { step, item } = attempt.id
-  const events: Event[] = [
-    { type: 'order-voided', order: attempt.order, why: reason },
-    { type: 'attention', step, item, reason, sentence },
+  const events = [
+    { type: 'order-voided' as const, order: attempt.order, because: { code: reason } },
+    ...attention(step, item, reason, because),
   ]
-  return { ...refuse(reason, { reason, sentence }), events }
+  return { ...refuse(reason, { at: placeOf(state, step, item), because }), events }
 }
 
-/** Why the people who approved do not fill the gate's lines any more, judged by who they are today. */
-function missingNow(state: RunState, gate: Gate): string | undefined {
+/** The people who approved do not fill the gate's lines any more, judged by who they are today. Undefined: they do. */
+function approversGone(state: RunState, gate: Gate): AttentionCause | undefined {
   const people = approversNow(state, gate)
+  const lacks = missingLines(gate.lines, people)
+  if (lacks.length === 0) return undefined
   const gone = gate.approvals.filter((approval) => !people.some((person) => person.id === approval.person.id))
-  const { missing } = matchLines(gate.lines, people)
-  if (missing.length === 0) return undefined
-  const who = gone.map((approval) => approval.person.name)
-  const places = missing.map((place) => `${place.count} of ${place.from.join(' or ')}`).join(', ')
-  return `gate ${gate.number} lacks ${places}${who.length === 0 ? '' : `, since ${who.join(' and ')} may not approve any more`}`
+  return { code: 'approvers-gone', gate: gate.number, lacks, gone: gone.map((approval) => approval.person.name) }
 }

@@ -1,4 +1,4 @@
-import { inSentence } from '../../text/in-sentence.ts'
+import { said } from '../facts/remark.ts'
 import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
@@ -11,7 +11,7 @@ import type { RunState } from '../state.ts'
 /** The worker that held this order is believed lost. A question is asked again, but not for ever; of a claimed attempt only the estate knows. */
 export function decideLostContact(state: RunState, command: Extract<Command, { type: 'lost-contact' }>, now: string): Decision {
   const { order, worker } = command
-  const why = inSentence(command.why)
+  const why = said(command.why)
   const lost: Event = { type: 'contact-lost', order, worker, why }
   const { question } = state
   if (question?.order === order) {
@@ -23,7 +23,7 @@ export function decideLostContact(state: RunState, command: Extract<Command, { t
     return refuse('stale-contact', { run: state.run, order, lost: true })
   }
   if (attempt.claim !== undefined) return accept(lost, ...recoverAgain(state, { ...attempt, lost: { why, at: now } }))
-  const voided: Event = { type: 'order-voided', order, why }
+  const voided: Event = { type: 'order-voided', order, because: { code: 'lost-contact', why } }
   return accept(lost, voided, ...orderedInVain(state, attempt, { lost: true, reason: 'lost-contact', why }, now))
 }
 

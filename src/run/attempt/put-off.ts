@@ -1,11 +1,12 @@
 import { attention, unanswered } from '../step/attention.ts'
 import type { AttentionReason, Event, InVain } from '../event.ts'
-import { later, msBetween, spoken } from '../../text/instant.ts'
+import type { AttentionCause } from '../facts/causes.ts'
+import type { Remark } from '../facts/remark.ts'
+import { later, msBetween } from '../../text/instant.ts'
 import { orderPerform } from './order-perform.ts'
-import { place, plannedStep } from '../where.ts'
+import { plannedStep } from '../where.ts'
 import { ask } from '../step/ask.ts'
 import type { Attempt, Question, RunState } from '../state.ts'
-import { counted } from '../../text/counted.ts'
 
 /** Refusals of a worker that only say "not now": the order is given again, a little later. */
 const NOT_NOW: ReadonlySet<string> = new Set(['worker-busy', 'worker-stopping', 'head-moved'])
@@ -14,8 +15,7 @@ const NOT_NOW: ReadonlySet<string> = new Set(['worker-busy', 'worker-stopping', 
 export interface Vain {
   lost: boolean
   reason: Extract<AttentionReason, 'refused' | 'lost-contact' | 'unknown'>
-  /** Without a full stop at its end. */
-  why: string
+  why: Remark[]
 }
 
 /** So often in a row the same thing is given out in vain: after about two minutes people are called. */
@@ -32,10 +32,10 @@ export function askedInVain(state: RunState, question: Question, vain: Vain, now
   const { step, item, role, purpose, attempt, askedAt, inVain = { times: 0, since: askedAt } } = question
   const more = { times: inVain.times + 1, since: inVain.since }
   if (more.times >= IN_VAIN_AT_MOST) {
-    const sentence = `${place(state, step, item)} could not be looked at: ${given(state, step, 'asked', more, now)}: ${vain.why}. ${advice(state, step)}`
+    const because = cause(state, step, 'asked', more, vain, now)
     const dropped: Event = { type: 'question-dropped', order: question.order }
-    if (vain.reason === 'unknown') return [dropped, ...attention(step, item, vain.reason, sentence)]
-    return [dropped, ...unanswered(state, step, item, { asked: role, reason: vain.reason, detail: vain.why }, sentence)]
+    if (vain.reason === 'unknown') return [dropped, ...attention(step, item, vain.reason, because)]
+    return [dropped, ...unanswered(state, step, item, { asked: role, reason: vain.reason, detail: vain.why }, because)]
   }
   const which = attempt === undefined ? {} : { attempt }
   return [ask(state, { step, item, role, purpose, ...which, ...again(more, vain, now) })]
@@ -46,10 +46,7 @@ export function orderedInVain(state: RunState, attempt: Attempt, vain: Vain, now
   const { step, item } = attempt.id
   const { inVain = { times: 0, since: attempt.orderedAt } } = attempt
   const more = { times: inVain.times + 1, since: inVain.since }
-  if (more.times >= IN_VAIN_AT_MOST) {
-    const sentence = `${place(state, step, item)} was not begun: ${given(state, step, 'ordered', more, now)}: ${vain.why}. Nothing was sent. ${advice(state, step)}`
-    return attention(step, item, vain.reason, sentence)
-  }
+  if (more.times >= IN_VAIN_AT_MOST) return attention(step, item, vain.reason, cause(state, step, 'ordered', more, vain, now))
   return orderPerform(state, step, item, again(more, vain, now))
 }
 
@@ -60,10 +57,13 @@ function again(inVain: InVain, { lost }: Vain, now: string): { inVain: InVain; n
   return { inVain, notBefore: later(now, pauseMs) }
 }
 
-function given(state: RunState, step: number, how: 'asked' | 'ordered', { times, since }: InVain, now: string): string {
-  return `it was ${how} ${counted(times, 'time', 'times')} within ${spoken(msBetween(since, now))} at ${plannedStep(state, step).site}, in vain; the last time`
-}
-
-function advice(state: RunState, step: number): string {
-  return `See that a worker of ${plannedStep(state, step).site} runs and stays, then retry, or skip or abort: each needs a reason and a second person.`
+function cause(
+  state: RunState,
+  step: number,
+  how: 'asked' | 'ordered',
+  { times, since }: InVain,
+  { why }: Vain,
+  now: string,
+): AttentionCause {
+  return { code: 'in-vain', how, site: plannedStep(state, step).site, times, withinMs: msBetween(since, now), why }
 }

@@ -1,16 +1,17 @@
 import { attention, finish } from '../step/attention.ts'
 import type { Event, Verdict } from '../event.ts'
-import { blocksOf, findAttempt, place, plannedStep } from '../where.ts'
+import type { AttentionCause } from '../facts/causes.ts'
+import type { Remark } from '../facts/remark.ts'
+import { blocksOf, findAttempt, plannedStep } from '../where.ts'
 import { ask } from '../step/ask.ts'
 import type { Attempt, Question, RunState } from '../state.ts'
-import { counted } from '../../text/counted.ts'
 
 /** So often an attempt is repeated without asking anybody. */
 const ATTEMPTS_ALONE = 5
 
 interface Seen {
   verdict: Verdict
-  detail: string
+  detail: Remark[]
   lockHeld: boolean
 }
 
@@ -19,9 +20,14 @@ export function recoverAgain(state: RunState, attempt: Attempt): Event[] {
   const { step, item } = attempt.id
   const planned = plannedStep(state, step)
   if (blocksOf(planned, 'check').length > 0) return [ask(state, { step, item, role: 'check', purpose: 'recover', attempt: attempt.id })]
-  const why = attempt.lost?.why ?? attempt.end?.why ?? 'its end was not seen'
-  const sentence = `${place(state, step, item)}: nobody knows whether attempt ${attempt.id.number} took effect (${why}), and the step has no check (${planned.uncheckedBecause ?? 'none is written'}). Look at the system itself, then mark it done, skip it or abort: each needs a reason and a second person.`
-  return attention(step, item, attempt.lost === undefined ? 'unknown' : 'lost-contact', sentence)
+  const { lost, end, id } = attempt
+  const unchecked = planned.uncheckedBecause === undefined ? {} : { unchecked: planned.uncheckedBecause }
+  return attention(step, item, lost === undefined ? 'unknown' : 'lost-contact', {
+    code: 'unknown-without-check',
+    attempt: id.number,
+    why: lost?.why ?? end?.why ?? [],
+    ...unchecked,
+  })
 }
 
 /** What its check says of an unknown attempt. Only "not done, and nothing can still be acting" lets another one follow. */
@@ -37,7 +43,7 @@ export function judgeRecovery(state: RunState, question: Question, seen: Seen): 
   if (seen.verdict === 'not-done' && !acting && (state.rewind !== undefined || mayRepeat(state, attempt))) {
     return [{ type: 'attempt-judged', attempt: attempt.id, fate: 'not-done', by: 'check' }]
   }
-  return attention(step, item, 'unknown', unknownSentence(state, attempt, seen, acting))
+  return attention(step, item, 'unknown', unknown(state, attempt, seen, acting))
 }
 
 /** People asked to go back further, but a step that cannot be undone turns out to be done: they must choose again. */
@@ -45,8 +51,7 @@ function foundDone(state: RunState, question: Question): Event[] {
   const { step, item } = question
   const back = state.rewind ?? step
   if (back >= step || !plannedStep(state, step).oneWay) return []
-  const sentence = `${place(state, step, item)} is done after all, and there is no way back behind it: the run cannot begin again from step ${back}. Retry from step ${step}: it needs a reason and a second person.`
-  return attention(step, item, 'unknown', sentence)
+  return attention(step, item, 'unknown', { code: 'done-after-all', back })
 }
 
 /** SQL proves with the attempt's lock that its session is gone. PowerShell has no such proof: after people approved a retry, theirs is the word. */
@@ -63,24 +68,16 @@ function isSql(state: RunState, attempt: Attempt): boolean {
   return blocksOf(plannedStep(state, attempt.id.step), 'run').every((block) => block.language === 'sql')
 }
 
-function unknownSentence(state: RunState, attempt: Attempt, seen: Seen, acting: boolean): string {
-  const { step, item, number } = attempt.id
-  const head = `${place(state, step, item)}: ${whatHappened(attempt)}.`
-  const next = 'Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.'
-  if (seen.verdict === 'cannot-tell') return `${head} Its check cannot tell whether it took effect: ${seen.detail || 'no detail'}. ${next}`
-  if (acting) {
-    const still = isSql(state, attempt) ? 'its session on the server may still be working' : 'what it started may still be working'
-    return `${head} Its check says: ${seen.detail || 'not done'}; but ${still}. ${next}`
-  }
-  const limit = plannedStep(state, step).repeatable
-    ? `it was tried ${counted(number, 'time', 'times')}`
-    : 'the step is not safe to repeat by itself'
-  return `${head} Its check says: ${seen.detail || 'not done'}; nothing is acting any more, but ${limit}. ${next}`
+function unknown(state: RunState, attempt: Attempt, { verdict, detail }: Seen, acting: boolean): AttentionCause {
+  const { step, number } = attempt.id
+  const known = { code: 'unknown' as const, attempt: number, ...endOf(attempt), check: { verdict, detail } }
+  if (verdict === 'cannot-tell') return known
+  if (acting) return { ...known, acting: isSql(state, attempt) ? 'session' : 'process' }
+  return plannedStep(state, step).repeatable ? { ...known, tried: number } : known
 }
 
 /** Contact is lost with what said nothing; what did say its end may still not know it. */
-function whatHappened({ id, lost, end }: Attempt): string {
-  if (lost !== undefined || end === undefined) return `contact with attempt ${id.number} was lost (${lost?.why ?? 'its end was not seen'})`
-  if (end.type === 'unknown') return `nobody knows how attempt ${id.number} ended (${end.why})`
-  return `attempt ${id.number} was claimed, and then given up by the worker (${end.why})`
+function endOf({ lost, end }: Attempt): Pick<Extract<AttentionCause, { code: 'unknown' }>, 'end' | 'why'> {
+  if (lost !== undefined || end === undefined) return { end: 'lost', why: lost?.why ?? [] }
+  return { end: end.type === 'unknown' ? 'unseen' : 'given-up', why: end.why }
 }

@@ -1,12 +1,12 @@
-import { inSentence } from '../../text/in-sentence.ts'
 import type { AttemptOutcome, Command } from '../command.ts'
 import { attention, finish } from '../step/attention.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
+import { failed } from './failed.ts'
 import type { AttemptEnd, Event } from '../event.ts'
-import { spoken } from '../../text/instant.ts'
-import { errorText } from '../step/judge-results.ts'
-import { blocksOf, findAttempt, place, plannedStep } from '../where.ts'
+import { said } from '../facts/remark.ts'
+import { errorOf } from '../step/judge-results.ts'
+import { blocksOf, findAttempt, plannedStep } from '../where.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
 import { ask } from '../step/ask.ts'
 import { recoverAgain } from './recover.ts'
@@ -55,14 +55,18 @@ function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: st
   switch (end.type) {
     case 'ran':
       if (hasCheck) return [...dropped, look]
-      return [...dropped, judged('done', 'no-error'), ...finish(step, item, 'run', `it ended without error; the step has no check`)]
+      return [...dropped, judged('done', 'no-error'), ...finish(step, item, 'run', [{ is: 'no-check' }])]
     case 'already-done':
       if (attempt.claim !== undefined) return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
       if (hasCheck) return [...dropped, look]
-      return [...dropped, judged('not-done', 'no-claim'), ...attention(step, item, 'cannot-tell', foundWithoutCheck(state, attempt, end))]
+      return [
+        ...dropped,
+        judged('not-done', 'no-claim'),
+        ...attention(step, item, 'cannot-tell', { code: 'done-without-check', why: end.why }),
+      ]
     case 'failed':
       if (hasCheck) return [...dropped, look]
-      return [...dropped, judged('not-done', 'error'), ...attention(step, item, 'failed', failedSentence(state, attempt, end))]
+      return [...dropped, judged('not-done', 'error'), ...attention(step, item, 'failed', failed(end))]
     case 'unknown':
       return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
     case 'refused':
@@ -76,20 +80,8 @@ function turnedDown(state: RunState, attempt: Attempt, end: AttemptEnd, now: str
   const { step, item } = attempt.id
   const code = end.code ?? ''
   if (isPutOff(code))
-    return orderedInVain(state, attempt, { lost: false, reason: 'refused', why: `the worker said (${code}): ${end.why}` }, now)
-  const sentence = `${place(state, step, item)} was refused by the worker before anything was sent (${end.code ?? 'no code'}): ${end.why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
-  return attention(step, item, 'refused', sentence)
-}
-
-/** A worker's word alone: there is no check that could have told it. */
-function foundWithoutCheck(state: RunState, attempt: Attempt, end: AttemptEnd): string {
-  const { step, item } = attempt.id
-  return `${place(state, step, item)} was not begun: the worker says that it is done already (${end.why || 'no detail'}), and the step has no check that could tell. Nothing was sent. Look at the system itself, then retry, skip, mark it done or abort: each needs a reason and a second person.`
-}
-
-function failedSentence(state: RunState, attempt: Attempt, end: AttemptEnd): string {
-  const { step, item } = attempt.id
-  return `${place(state, step, item)} failed on ${end.target ?? 'its target'} after ${spoken(end.tookMs)}: ${end.why}. It has no check: look at the system itself. Retry, skip, mark it done or abort: each needs a reason and a second person.`
+    return orderedInVain(state, attempt, { lost: false, reason: 'refused', why: [{ is: 'put-off', code, why: end.why }] }, now)
+  return attention(step, item, 'refused', { code: 'turned-down', ...(end.code === undefined ? {} : { of: end.code }), why: end.why })
 }
 
 /** The rows stay in the command: the state keeps what it needs to go on and to say. */
@@ -97,18 +89,18 @@ function endOf(outcome: AttemptOutcome): AttemptEnd {
   switch (outcome.type) {
     case 'ran': {
       const ranIn = outcome.result.ranIn === undefined ? {} : { ranIn: outcome.result.ranIn }
-      return { type: 'ran', tookMs: outcome.tookMs, why: '', target: outcome.result.target, ...ranIn }
+      return { type: 'ran', tookMs: outcome.tookMs, why: [], target: outcome.result.target, ...ranIn }
     }
     case 'already-done':
-      return { type: 'already-done', tookMs: 0, why: inSentence(outcome.detail) }
+      return { type: 'already-done', tookMs: 0, why: said(outcome.detail) }
     case 'failed': {
       const [error] = outcome.result.errors
-      const end: AttemptEnd = { type: 'failed', tookMs: outcome.tookMs, why: errorText(outcome.result), target: outcome.result.target }
+      const end: AttemptEnd = { type: 'failed', tookMs: outcome.tookMs, why: [errorOf(outcome.result)], target: outcome.result.target }
       return error === undefined ? end : { ...end, error }
     }
     case 'unknown':
-      return { type: 'unknown', tookMs: outcome.tookMs, why: inSentence(outcome.why) }
+      return { type: 'unknown', tookMs: outcome.tookMs, why: said(outcome.why) }
     case 'refused':
-      return { type: 'refused', tookMs: 0, why: inSentence(outcome.why), code: outcome.code }
+      return { type: 'refused', tookMs: 0, why: said(outcome.why), code: outcome.code }
   }
 }

@@ -27,3 +27,8 @@ export type Barring =
   | { why: 'joined'; name: string; gone: Barring }
 
 export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'superseded'
+
+export type Verdict = 'done' | 'not-done' | 'cannot-tell'
+
+/** How an item or step came to its end. `rehearsed`: nothing was done, where a real run would have gone on. */
+export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'

@@ -1,7 +1,9 @@
 /** A rule's "no" as data: a stable code, and the facts that its sentence is made of when it is shown (`src/words`). */
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { DeviationKind } from '../command.ts'
-import type { AttentionReason, Barring, End, GateEnd } from './reasons.ts'
+import type { Place } from './place.ts'
+import type { AttentionCause } from './causes.ts'
+import type { Barring, End, GateEnd } from './reasons.ts'
 import type { AttemptId } from '../order.ts'
 
 /** So many more of these groups; `from` are alternatives. */
@@ -76,10 +78,10 @@ export interface RefusalFacts {
   nothing: Record<never, never>
 }
 
-/** A claim that stops the run: why stands in the attention that it leads to. */
+/** A claim that stops the run: with what stands in the attention that it leads to. */
 interface Stopped {
-  reason: Extract<AttentionReason, 'approvals-void' | 'approvals-expired'>
-  sentence: string
+  at: Place
+  because: AttentionCause
 }
 
 export type RefusalCode = keyof RefusalFacts

@@ -1,11 +1,11 @@
-import { inSentence } from '../../text/in-sentence.ts'
 import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
+import { attention } from '../step/attention.ts'
 import type { End, Event, GateEnd } from '../event.ts'
-import { openGate, placeInside } from '../where.ts'
+import type { GateClosing } from '../facts/causes.ts'
+import { openGate } from '../where.ts'
 import type { Gate, RunState } from '../state.ts'
-import { sayInstant } from '../../text/instant.ts'
 
 interface Closing {
   because: Extract<GateEnd, 'rejected' | 'expired' | 'withdrawn'>
@@ -19,11 +19,9 @@ const ENDS: Record<Closing['because'], End> = { rejected: 'rejected', expired: '
 export function closeGate(state: RunState, gate: Gate, closing: Closing): Event[] {
   const closed: Event = { type: 'gate-closed', gate: gate.number, ...closing }
   if (gate.kind.type === 'deviation') return [closed]
-  const what = closedSentence(gate, closing)
-  if (!state.performed) return [closed, { type: 'ended', end: ENDS[closing.because], sentence: `${what} Nothing was changed.` }]
-  const sentence = `${what} Work has begun, so the run stays: ${placeInside(state, gate.step, 0)} waits. Open the gate again, or retry, skip or abort with a reason and a second person.`
-  const reason = closing.because === 'expired' ? 'expired' : 'rejected'
-  return [closed, { type: 'attention', step: gate.step, item: state.item, reason, sentence }]
+  const because = causeOf(gate, closing)
+  if (!state.performed) return [closed, { type: 'ended', end: ENDS[closing.because], because }]
+  return [closed, ...attention(gate.step, state.item, closing.because === 'expired' ? 'expired' : 'rejected', because)]
 }
 
 /** The requester takes the run back, as long as nothing was performed; the asker of a deviation takes that back. */
@@ -44,7 +42,7 @@ export function decideWithdrawal(state: RunState, command: Extract<Command, { ty
   return accept(...dropGate(gate, by.name), {
     type: 'ended',
     end: 'withdrawn',
-    sentence: `${by.name} withdrew it${command.reason === undefined ? '' : `: ${inSentence(command.reason)}`}. Nothing was changed.`,
+    because: { code: 'withdrawn', by: by.name, ...reason },
   })
 }
 
@@ -53,14 +51,7 @@ export function dropGate(gate: Gate | undefined, by: string): Event[] {
   return gate === undefined ? [] : [{ type: 'gate-closed', gate: gate.number, because: 'withdrawn', by }]
 }
 
-function closedSentence(gate: Gate, closing: Closing): string {
-  const why = closing.reason === undefined ? '' : `: ${inSentence(closing.reason)}`
-  switch (closing.because) {
-    case 'rejected':
-      return `${closing.by ?? 'Somebody'} rejected gate ${gate.number}${why}.`
-    case 'withdrawn':
-      return `${closing.by ?? 'Somebody'} withdrew at gate ${gate.number}${why}.`
-    case 'expired':
-      return `Gate ${gate.number} was not approved by ${sayInstant(gate.expiresAt)} (${gate.approvals.length} ${gate.approvals.length === 1 ? 'approval' : 'approvals'}).`
-  }
+function causeOf({ number: gate, expiresAt, approvals }: Gate, { because, ...who }: Closing): GateClosing {
+  if (because === 'expired') return { code: 'gate-expired', gate, expiresAt, approvals: approvals.length }
+  return { code: `gate-${because}`, gate, ...who }
 }

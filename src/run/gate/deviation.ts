@@ -1,12 +1,12 @@
-import { inSentence } from '../../text/in-sentence.ts'
 import type { Command, DeviationKind } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import { finish } from '../step/attention.ts'
 import type { Event, GateKind } from '../event.ts'
+import { said } from '../facts/remark.ts'
 import { leadingGroups, mayLead } from './may-lead.ts'
 import { openDeviationGate } from './open-gate.ts'
-import { attemptsOf, blocksOf, isPerformedUnchecked, openGate, placeInside, plannedStep, stepState, unknownAttempt } from '../where.ts'
+import { attemptsOf, blocksOf, isPerformedUnchecked, openGate, plannedStep, stepState, unknownAttempt } from '../where.ts'
 import { unreachable } from './quorum.ts'
 import { replanned } from '../plan/make-plan.ts'
 import type { Gate, RunState } from '../state.ts'
@@ -69,7 +69,7 @@ export function followDeviation(state: RunState, gate: Gate): Event[] {
     case 'mark-done':
       return [deviated, ...settleByPeople(state, step, 'done'), ...leave(step, item, 'marked', reason)]
     case 'abort':
-      return [deviated, { type: 'ended', end: 'aborted', sentence: `Aborted at ${placeInside(state, step, item)}: ${inSentence(reason)}.` }]
+      return [deviated, { type: 'ended', end: 'aborted', because: { code: 'aborted', step, item, reason } }]
   }
 }
 
@@ -118,5 +118,5 @@ function settleByPeople(state: RunState, step: number, fate: 'done' | 'not-done'
 }
 
 function leave(step: number, item: number, how: 'skipped' | 'marked', reason: string): Event[] {
-  return finish(step, item, how, reason)
+  return finish(step, item, how, said(reason))
 }

@@ -1,12 +1,12 @@
 import { fingerprintPlan } from '../../procedure/fingerprint.ts'
 import { planDifference } from '../../procedure/plan-difference.ts'
 import type { Command } from '../command.ts'
+import { attention } from '../step/attention.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { Event } from '../event.ts'
-import { openGate, passGate, place, standingAttempt } from '../where.ts'
+import { openGate, passGate, standingAttempt } from '../where.ts'
 import { planFor } from './make-plan.ts'
-import { firstLines } from '../../text/excerpt.ts'
 import type { RunState } from '../state.ts'
 
 type Changed = Extract<Command, { type: 'configuration-changed' }>
@@ -39,7 +39,7 @@ function voidGates(state: RunState, difference: string[]): Event[] {
   const open = openGate(state)
   const pass = passGate(state)
   const gates = [open, pass?.closed === undefined ? pass : undefined].filter((gate) => gate !== undefined)
-  return gates.map((gate) => ({ type: 'gate-closed', gate: gate.number, because: 'void', reason: 'the configuration changed', difference }))
+  return gates.map((gate) => ({ type: 'gate-closed', gate: gate.number, because: 'void', changed: 'configuration', difference }))
 }
 
 /** After work began people look before approvals are asked for again. */
@@ -55,7 +55,7 @@ function nothingOut(state: RunState): boolean {
 
 function stopped(state: RunState, difference: string[]): Event[] {
   const attempt = standingAttempt(state)
-  const voided: Event[] = attempt === undefined ? [] : [{ type: 'order-voided', order: attempt.order, why: 'the configuration changed' }]
-  const sentence = `${place(state, state.step, state.item)} waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n${firstLines(difference)}`
-  return [...voided, { type: 'attention', step: state.step, item: state.item, reason: 'approvals-void', sentence }]
+  const voided: Event[] =
+    attempt === undefined ? [] : [{ type: 'order-voided', order: attempt.order, because: { code: 'configuration-changed' } }]
+  return [...voided, ...attention(state.step, state.item, 'approvals-void', { code: 'configuration-changed', difference })]
 }

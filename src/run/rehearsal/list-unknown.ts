@@ -18,6 +18,6 @@ export function listUnknown(state: RunState, planned: PlannedStep, now: string):
   const before = list === undefined ? finderOf(state, [each.of]) : undefined
   const said = findingsAt(state, step, 0).length > 0
   if (!said)
-    return standsInTheWay(state, { step, item: 0, asked: 'list', reason: 'capture', detail: '', ...missing, ...(before && { before }) })
-  return gateBefore(state, step, 0, now) ?? finish(step, 0, 'rehearsed', '')
+    return standsInTheWay(state, { step, item: 0, asked: 'list', reason: 'capture', detail: [], ...missing, ...(before && { before }) })
+  return gateBefore(state, step, 0, now) ?? finish(step, 0, 'rehearsed', [])
 }

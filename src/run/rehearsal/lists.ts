@@ -1,6 +1,8 @@
 /** What a rehearsal found, as facts in three lists: nothing stands in two of them. */
 import type { Finding } from '../event.ts'
-import { placeOf, type Place } from '../view/place.ts'
+import type { Remark } from '../facts/remark.ts'
+import { placeOf } from '../view/place.ts'
+import type { Place } from '../facts/place.ts'
 import { hasEnded, plannedStep, stepState } from '../where.ts'
 import type { RunState } from '../state.ts'
 import { mayChange } from './left-undone.ts'
@@ -18,7 +20,7 @@ export interface RehearsalLists {
   /** Cannot be known before the step that is named. */
   unknown: (Found & { before: FoundPlace })[]
   /** Done already today. `items`: so many of the step's list. `before`: this step may change that, and the real run asks again after it. */
-  already: (FoundPlace & { detail: string; items?: { done: number; of: number }; before?: { step: number; on: string[] } })[]
+  already: (FoundPlace & { detail: Remark[]; items?: { done: number; of: number }; before?: { step: number; on: string[] } })[]
   steps: number
   /** Steps of which nothing is known, because the rehearsal ended before them. */
   notReached: number[]
@@ -59,8 +61,8 @@ export function findingOf(state: RunState, found: Finding | [Finding, ...Finding
 
 /** The same words about the same place are one finding, however often it was asked. */
 function isFirstOfItsKind(found: Finding, index: number, all: readonly Finding[]): boolean {
-  const same = (other: Finding): boolean => isSamePlace(other, found) && other.detail === found.detail
-  return found.detail === '' || all.findIndex(same) === index
+  const same = (other: Finding): boolean => isSamePlace(other, found) && JSON.stringify(other.detail) === JSON.stringify(found.detail)
+  return found.detail.length === 0 || all.findIndex(same) === index
 }
 
 function isSamePlace(one: Finding, other: Finding): boolean {
@@ -88,5 +90,5 @@ function alreadyIn(state: RunState, step: number): RehearsalLists['already'] {
     return done?.how === 'already' ? [{ ...placeOf(state, step, 0), detail: done.detail, ...again }] : []
   const count = items.filter((each) => each.done?.how === 'already').length
   if (count === 0 && done?.how !== 'already') return []
-  return [{ ...placeOf(state, step, 0), detail: '', items: { done: count, of: items.length }, ...again }]
+  return [{ ...placeOf(state, step, 0), detail: [], items: { done: count, of: items.length }, ...again }]
 }

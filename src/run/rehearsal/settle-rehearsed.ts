@@ -1,5 +1,6 @@
 import { finish } from '../step/attention.ts'
 import type { Event, Verdict } from '../event.ts'
+import type { Remark } from '../facts/remark.ts'
 import type { Question, RunState } from '../state.ts'
 import { standsInTheWay, type Unclear } from './stands.ts'
 
@@ -7,13 +8,13 @@ import { standsInTheWay, type Unclear } from './stands.ts'
 export function settleRehearsed(
   state: RunState,
   { step, item }: Question,
-  { verdict, detail, unclear }: { verdict: Verdict; detail: string; unclear: readonly Unclear[] },
+  { verdict, detail, unclear }: { verdict: Verdict; detail: Remark[]; unclear: readonly Unclear[] },
 ): Event[] {
   switch (verdict) {
     case 'done':
       return finish(step, item, 'already', detail)
     case 'not-done':
-      return finish(step, item, 'rehearsed', '')
+      return finish(step, item, 'rehearsed', [])
     case 'cannot-tell':
       return standsInTheWay(state, { step, item, asked: 'check', reason: 'cannot-tell', detail }, unclear)
   }

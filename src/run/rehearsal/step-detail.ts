@@ -1,15 +1,16 @@
 import type { AttentionReason } from '../event.ts'
+import type { Remark } from '../facts/remark.ts'
 import type { RunState, StepState } from '../state.ts'
 import { mayChange } from './left-undone.ts'
 
 /** What became of a step, in a few words. `again`: the step after which it is asked again. */
 export type StepDetail =
   | { is: 'nothing' }
-  | { is: 'detail'; detail: string }
+  | { is: 'detail'; detail: Remark[] }
   | { is: 'attention'; reason: AttentionReason | 'lost' }
   | { is: 'would-stop' }
   | { is: 'unknown'; before: number; own: boolean }
-  | { is: 'already'; detail: string; again?: number }
+  | { is: 'already'; detail: Remark[]; again?: number }
   | { is: 'looked' }
   | { is: 'unchanged' }
 
@@ -27,7 +28,7 @@ export function rehearsedDetail(state: RunState, step: number, { how, detail }: 
     case 'read':
       return { is: 'looked' }
     case 'rehearsed':
-      return detail === '' ? { is: 'unchanged' } : { is: 'detail', detail }
+      return detail.length === 0 ? { is: 'unchanged' } : { is: 'detail', detail }
     case 'run':
     case 'confirmed':
     case 'marked':

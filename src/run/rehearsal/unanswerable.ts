@@ -26,7 +26,7 @@ export function mayAsk(state: RunState, planned: PlannedStep, item: number, role
 export function hangsOnUnknown(state: RunState, step: number, { name }: Condition): Event[] | undefined {
   if (!state.rehearsal || Object.hasOwn(state.captures, name) || Object.hasOwn(state.values, name)) return undefined
   const before = finderOf(state, [name])
-  return standsInTheWay(state, { step, item: 0, asked: 'when', reason: 'capture', detail: '', needs: [name], ...(before && { before }) })
+  return standsInTheWay(state, { step, item: 0, asked: 'when', reason: 'capture', detail: [], needs: [name], ...(before && { before }) })
 }
 
 /** Said once a step: it needs what no step has found. Undefined: it needs nothing of that kind, or it is said. */
@@ -35,7 +35,7 @@ export function needsFirst(state: RunState, planned: PlannedStep, item: number):
   const needs = missingNames(state, planned, ['check', 'read', 'before', 'run'], planned.number - 1)
   const before = finderOf(state, needs)
   if (before === undefined) return undefined
-  return standsInTheWay(state, { step: planned.number, item: 0, asked: 'needs', reason: 'capture', detail: '', needs, before })
+  return standsInTheWay(state, { step: planned.number, item: 0, asked: 'needs', reason: 'capture', detail: [], needs, before })
 }
 
 /** The last of the steps that should have found these names; undefined where they are no captures. */

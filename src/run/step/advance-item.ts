@@ -39,7 +39,7 @@ function askFirst(state: RunState, planned: PlannedStep, item: number, found: It
   const done = found.checked === 'done'
   if (mustRead(state, planned) && !(done && hasCaptures(state, planned)))
     return [ask(state, { step, item, role: 'read', purpose: 'first' })]
-  if (done) return gateAllTheSame(state, planned, item, now) ?? finish(step, item, 'already', state.lastCheck?.detail ?? '')
+  if (done) return gateAllTheSame(state, planned, item, now) ?? finish(step, item, 'already', state.lastCheck?.detail ?? [])
   if (found.beforeOkAt === undefined && mayAsk(state, planned, item, 'before')) {
     return [ask(state, { step, item, role: 'before', purpose: 'first' })]
   }
@@ -70,7 +70,7 @@ function perform(state: RunState, planned: PlannedStep, item: number, found: Ite
   if (found.beforeOkAt !== undefined && isStale(state, planned, found.beforeOkAt, now) && mayAsk(state, planned, item, 'before')) {
     return [ask(state, { step, item, role: 'before', purpose: 'again' })]
   }
-  if (state.rehearsal) return finish(step, item, 'rehearsed', '')
+  if (state.rehearsal) return finish(step, item, 'rehearsed', [])
   return orderPerform(state, step, item)
 }
 
@@ -84,10 +84,10 @@ function isStale(state: RunState, { oneWay }: PlannedStep, beforeOkAt: string, n
 function observeOnly(state: RunState, planned: PlannedStep, item: number): Event[] {
   const step = planned.number
   if (mayAsk(state, planned, item, 'check')) return [ask(state, { step, item, role: 'check', purpose: 'settle' })]
-  if (findingsAt(state, step, item).length > 0) return finish(step, item, 'rehearsed', '')
+  if (findingsAt(state, step, item).length > 0) return finish(step, item, 'rehearsed', [])
   const { confirmed } = stepState(state, step)
-  if (state.rehearsal && confirmed !== undefined) return finish(step, item, 'rehearsed', '')
+  if (state.rehearsal && confirmed !== undefined) return finish(step, item, 'rehearsed', [])
   return confirmed === undefined
-    ? finish(step, item, 'read', 'what it found is recorded')
-    : finish(step, item, 'confirmed', `${confirmed.by} says: ${confirmed.choice}`)
+    ? finish(step, item, 'read', [{ is: 'recorded' }])
+    : finish(step, item, 'confirmed', [{ is: 'confirmed', ...confirmed }])
 }

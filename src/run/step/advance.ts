@@ -1,8 +1,9 @@
 import type { PlannedStep } from '../../procedure/plan-types.ts'
-import type { Condition, Value } from '../../procedure/procedure.ts'
+import type { Condition } from '../../procedure/procedure.ts'
 import { advanceItem, gateAllTheSame } from './advance-item.ts'
 import { attention } from './attention.ts'
 import type { Event, How } from '../event.ts'
+import type { Remark } from '../facts/remark.ts'
 import { evolveAll } from '../evolve.ts'
 import { ask } from './ask.ts'
 import { logFull } from './log-room.ts'
@@ -46,24 +47,22 @@ function advance(state: RunState, now: string): Event[] {
 
 /** The next step, or the end after the last. */
 function begin(state: RunState, number: number): Event[] {
-  const step = state.plan?.steps[number - 1]
-  if (step === undefined) return [{ type: 'ended', end: 'done', ...(state.rehearsal ? {} : { sentence: doneSentence(state) }) }]
+  const steps = state.plan?.steps ?? []
+  const step = steps[number - 1]
+  if (step === undefined)
+    return [{ type: 'ended', end: 'done', ...(state.rehearsal ? {} : { because: { code: 'done', steps: steps.length } }) }]
   const begun: Event = { type: 'step-begun', step: number }
   const hangs = step.when === undefined ? undefined : hangsOnUnknown(state, number, step.when)
   if (hangs !== undefined) return [begun, ...hangs]
   const because = step.when === undefined ? undefined : passedOver(state, step.when)
-  return because === undefined ? [begun] : [{ type: 'step-passed-over', step: number, because }]
+  return because === undefined ? [begun] : [{ type: 'step-passed-over', step: number, because: [because] }]
 }
 
 /** Why a step with this `when` is passed over; undefined when it is not. */
-export function passedOver(state: Pick<RunState, 'captures' | 'values'>, when: Condition): string | undefined {
+export function passedOver(state: Pick<RunState, 'captures' | 'values'>, when: Condition): Remark | undefined {
   const value = state.captures[when.name] ?? state.values[when.name]
   if (value !== undefined && JSON.stringify(value) === JSON.stringify(when.equals)) return undefined
-  return `${when.name} is ${value === undefined ? 'not known' : shown(value)}, not ${shown(when.equals)}`
-}
-
-function shown(value: Value): string {
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  return { is: 'condition', name: when.name, ...(value === undefined ? {} : { value }), equals: when.equals }
 }
 
 function advanceStep(state: RunState, now: string): Event[] {
@@ -86,40 +85,22 @@ function listItems(state: RunState, planned: PlannedStep, of: string, now: strin
   const gate = Array.isArray(list) && list.length === 0 ? gateAllTheSame(state, planned, 0, now) : undefined
   if (gate !== undefined) return gate
   if (Array.isArray(list)) return [{ type: 'items-found', step, count: list.length }]
-  return attention(step, 0, 'capture', `Step ${step} works through the list ${of}, and no earlier step found it.`)
+  return attention(step, 0, 'capture', { code: 'no-list', list: of })
 }
 
-const SAID: Record<How, string> = {
-  skipped: 'skipped',
-  marked: 'marked done',
-  rehearsed: 'rehearsed',
-  run: 'done',
-  confirmed: 'confirmed',
-  read: 'read',
-  already: 'done already',
-}
+/** The most telling first. */
+const WAYS: readonly How[] = ['skipped', 'marked', 'rehearsed', 'run', 'confirmed', 'read', 'already']
 
 /** What the items come to; the most telling way names the step's. */
-function summary(state: RunState, step: number): { how: How; detail: string } {
+function summary(state: RunState, step: number): { how: How; detail: Remark[] } {
   const hows = stepState(state, step).items.map((item) => item.done?.how ?? 'already')
-  if (hows.length === 0) return { how: 'already', detail: 'the list is empty: nothing to do' }
-  const ways = (Object.keys(SAID) as How[]).filter((each) => hows.includes(each))
-  const parts = ways.map((each) => `${hows.filter((found) => found === each).length} ${SAID[each]}`)
-  return { how: ways[0] ?? 'already', detail: `${hows.length} ${hows.length === 1 ? 'item' : 'items'}: ${parts.join(', ')}` }
+  const ways = WAYS.map((how) => ({ how, count: hows.filter((found) => found === how).length })).filter(({ count }) => count > 0)
+  return { how: ways[0]?.how ?? 'already', detail: [{ is: 'items', count: hows.length, ways }] }
 }
 
 function stopped(state: RunState): Event[] {
-  const { cancelled } = state
+  const { cancelled, step, item } = state
   if (cancelled === undefined) return []
-  const checked = blocksOf(plannedStep(state, state.step), 'check').length > 0
-  const ended = checked
-    ? 'What was running has ended, and its check has answered. Retry, skip or abort'
-    : 'What was running has ended; the step has no check. Look at the system itself, then skip, mark it done or abort'
-  const sentence = `${cancelled.by} cancelled: ${cancelled.reason}. ${ended}: each needs a reason and a second person.`
-  return [{ type: 'attention', step: state.step, item: state.item, reason: 'cancelled', sentence }]
-}
-
-function doneSentence(state: RunState): string {
-  const steps = state.plan?.steps.length ?? 0
-  return steps === 1 ? 'The only step is done.' : `All ${steps} steps are done.`
+  const checked = blocksOf(plannedStep(state, step), 'check').length > 0
+  return attention(step, item, 'cancelled', { code: 'cancelled', by: cancelled.by, reason: cancelled.reason, ended: { checked } })
 }

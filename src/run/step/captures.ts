@@ -1,28 +1,27 @@
-import { inSentence } from '../../text/in-sentence.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import { readCapture } from '../../procedure/value/read-answer.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import { answersOf } from './judge-results.ts'
+import type { Remark } from '../facts/remark.ts'
 import type { BlockResult } from '../order.ts'
-import { counted } from '../../text/counted.ts'
 
 /** What the `read` blocks of a step found under the names that it declares, or what is wrong with it. */
-export function takeCaptures(step: PlannedStep, results: readonly BlockResult[]): { captures: Record<string, Value>; fault?: string } {
+export function takeCaptures(step: PlannedStep, results: readonly BlockResult[]): { captures: Record<string, Value>; fault?: Remark } {
   const answers = answersOf(step, 'read', results)
   if (answers.fault !== undefined) return { captures: {}, fault: answers.fault }
   const captures: Record<string, Value> = {}
   for (const [name, type] of Object.entries(step.captures)) {
     const from = answers.found.find(({ result }) => hasColumn(result, name)) ?? answers.found.find(({ result }) => result.rowCount === 0)
-    if (from === undefined) return { captures: {}, fault: `no block gave a column ${name}` }
+    if (from === undefined) return { captures: {}, fault: { is: 'no-column', name } }
     if (from.result.rows.length !== from.result.rowCount) {
       const { rowCount, rows } = from.result
-      return { captures: {}, fault: `${name} was cut: of ${counted(rowCount, 'row', 'rows')} only ${rows.length} came` }
+      return { captures: {}, fault: { is: 'rows-cut', name, rows: rowCount, came: rows.length } }
     }
     const read = readCapture(
       type,
       from.result.rows.map((row) => row[name] ?? null),
     )
-    if ('fault' in read) return { captures: {}, fault: `${name}: ${inSentence(read.fault)}` }
+    if ('fault' in read) return { captures: {}, fault: { is: 'bad-value', name, fault: read.fault } }
     captures[name] = read.value
   }
   return { captures }

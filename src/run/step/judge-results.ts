@@ -1,28 +1,26 @@
-import { inSentence } from '../../text/in-sentence.ts'
 import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { Verdict } from '../event.ts'
-import { shortList } from '../../text/excerpt.ts'
+import { firstOf, said, type Remark } from '../facts/remark.ts'
+import { beginning } from '../../text/excerpt.ts'
 import type { BlockResult, Cell, Row } from '../order.ts'
 import type { Unclear } from '../rehearsal/stands.ts'
-import { counted } from '../../text/counted.ts'
 
 /** The answers of one role: an error or a missing answer is `fault`, and what could be read of each block is `found`. */
 export interface Answers {
   found: { block: PlannedBlock; result: BlockResult }[]
-  fault?: string
+  fault?: Remark
 }
 
 /** Results laid beside the blocks that were asked, one for one and in their order. */
 export function answersOf(step: PlannedStep, role: Role, results: readonly BlockResult[]): Answers {
   const asked = step.blocks.flatMap((block, index) => (block.role === role ? [{ block, index }] : []))
-  if (asked.length !== results.length)
-    return { found: [], fault: `${results.length} of ${counted(asked.length, 'block', 'blocks')} answered` }
+  if (asked.length !== results.length) return { found: [], fault: { is: 'blocks-answered', answered: results.length, asked: asked.length } }
   const found: Answers['found'] = []
   for (const [position, { block, index }] of asked.entries()) {
     const result = results[position]
-    if (result === undefined || result.block !== index) return { found, fault: `block ${index + 1} did not answer` }
-    if (!result.ok) return { found, fault: `${result.target}: ${errorText(result)}` }
+    if (result === undefined || result.block !== index) return { found, fault: { is: 'no-answer', block: index + 1 } }
+    if (!result.ok) return { found, fault: { ...errorOf(result), target: result.target } }
     found.push({ block, result })
   }
   return { found }
@@ -51,36 +49,41 @@ function isPlain(role: Role, result: BlockResult): boolean {
   )
 }
 
-/** First error of a block, with its number. */
-export function errorText(result: BlockResult): string {
-  const [error] = result.errors
-  if (error === undefined) return 'it failed without an error'
-  const marks = [
-    error.code === undefined ? [] : [`error ${error.code}`],
-    error.severity === undefined ? [] : [`level ${error.severity}`],
-  ].flat()
-  return marks.length === 0 ? inSentence(error.message) : `${inSentence(error.message)} (${marks.join(', ')})`
+/** First error of a block. */
+export function errorOf({ errors: [error] }: BlockResult): Extract<Remark, { is: 'error' | 'no-error' }> {
+  if (error === undefined) return { is: 'no-error' }
+  const { message, code, severity } = error
+  return {
+    is: 'error',
+    message: beginning(message),
+    ...(code === undefined ? {} : { code }),
+    ...(severity === undefined ? {} : { severity }),
+  }
 }
 
 /** Is the effect there? All checks must hold; whatever is not exactly one row of 0 or 1 cannot tell. */
-export function judgeCheck(step: PlannedStep, results: readonly BlockResult[]): { verdict: Verdict; detail: string } {
+export function judgeCheck(step: PlannedStep, results: readonly BlockResult[]): { verdict: Verdict; detail: Remark[] } {
   const answers = answersOf(step, 'check', results)
-  if (answers.fault !== undefined) return { verdict: 'cannot-tell', detail: answers.fault }
+  if (answers.fault !== undefined) return { verdict: 'cannot-tell', detail: [answers.fault] }
   const verdicts = answers.found.map(({ result }) => verdictOf(result))
-  const details = answers.found.map(({ result }) => (result.rowCount === 1 ? detailOf(result.rows[0]) : `${result.rowCount} rows, not one`))
-  return { verdict: together(verdicts), detail: shortList(details.filter((detail) => detail !== '')) }
+  const details = answers.found.flatMap<Remark>(({ result }) =>
+    result.rowCount === 1 ? detailOf(result.rows[0]) : [{ is: 'row-count' as const, rows: result.rowCount }],
+  )
+  return { verdict: together(verdicts), detail: firstOf(details) }
 }
 
 /** May it be done? Every row of every block must say 1, and every block must have one. */
-export function judgeBefore(step: PlannedStep, results: readonly BlockResult[]): { ok: boolean; detail: string } {
+export function judgeBefore(step: PlannedStep, results: readonly BlockResult[]): { ok: boolean; detail: Remark[] } {
   const answers = answersOf(step, 'before', results)
-  if (answers.fault !== undefined) return { ok: false, detail: answers.fault }
-  const failing = answers.found.flatMap(({ result }) => {
-    if (result.rows.length === 0 || result.rows.length !== result.rowCount)
-      return [`${result.target} gave ${counted(result.rowCount, 'row', 'rows')}`]
-    return result.rows.filter((row) => truth(cell(row, 'ok')) !== true).map((row) => detailOf(row) || `${result.target} says no`)
+  if (answers.fault !== undefined) return { ok: false, detail: [answers.fault] }
+  const failing = answers.found.flatMap(({ result }): Remark[] => {
+    const { target } = result
+    if (result.rows.length === 0 || result.rows.length !== result.rowCount) return [{ is: 'target-rows', target, rows: result.rowCount }]
+    return result.rows
+      .filter((row) => truth(cell(row, 'ok')) !== true)
+      .flatMap((row) => orElse(detailOf(row), { is: 'target-says-no', target }))
   })
-  return { ok: failing.length === 0, detail: shortList(failing) }
+  return { ok: failing.length === 0, detail: firstOf(failing) }
 }
 
 function verdictOf(result: BlockResult): Verdict {
@@ -109,7 +112,12 @@ function cell(row: Row, name: string): Cell {
   return key === undefined || more.length > 0 ? null : (row[key] ?? null)
 }
 
-function detailOf(row: Row | undefined): string {
+/** An empty detail says nothing. */
+function orElse(detail: Remark[], otherwise: Remark): Remark[] {
+  return detail.length === 0 ? [otherwise] : detail
+}
+
+function detailOf(row: Row | undefined): Remark[] {
   const detail = row === undefined ? null : cell(row, 'detail')
-  return detail === null ? '' : inSentence(String(detail))
+  return detail === null ? [] : said(String(detail))
 }

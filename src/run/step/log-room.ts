@@ -1,5 +1,6 @@
 import type { Event } from '../event.ts'
-import { hasEnded, place } from '../where.ts'
+import { hasEnded } from '../where.ts'
+import { attention } from './attention.ts'
 import type { RunState } from '../state.ts'
 
 const KB = 1024
@@ -12,8 +13,7 @@ const NEARLY_FULL = 7 * KB * KB
 export function logFull(state: RunState): Event[] | undefined {
   if (state.bytes <= NEARLY_FULL || hasEnded(state)) return undefined
   const { step, item } = state
-  const because = `because the log of ${state.run} has ${Math.ceil(state.bytes / KB)} KB and a run has ${RUN_BYTES / KB} KB at most.`
-  if (state.rehearsal) return [{ type: 'ended', end: 'aborted', sentence: `${place(state, step, item)} was not rehearsed, ${because}` }]
-  const next = 'Nothing was sent. Abort it and start a new run: its checks find what is done already.'
-  return [{ type: 'attention', step, item, reason: 'log-full', sentence: `${place(state, step, item)} was not begun, ${because} ${next}` }]
+  const full = { code: 'log-full' as const, run: state.run, kb: Math.ceil(state.bytes / KB), mostKb: RUN_BYTES / KB }
+  if (state.rehearsal) return [{ type: 'ended', end: 'aborted', because: { ...full, step, item } }]
+  return attention(step, item, 'log-full', full)
 }

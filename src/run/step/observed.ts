@@ -1,4 +1,3 @@
-import { inSentence } from '../../text/in-sentence.ts'
 import type { Command } from '../command.ts'
 import { attention, unanswered } from './attention.ts'
 import { takeCaptures } from './captures.ts'
@@ -6,7 +5,8 @@ import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { Event } from '../event.ts'
 import { judgeBefore, judgeCheck, unclearIn } from './judge-results.ts'
-import { place, plannedStep } from '../where.ts'
+import { said, type Remark } from '../facts/remark.ts'
+import { plannedStep } from '../where.ts'
 import { askedInVain, isPutOff } from '../attempt/put-off.ts'
 import { judgeRecovery } from '../attempt/recover.ts'
 import { judgeSettling } from './settle.ts'
@@ -53,7 +53,7 @@ function answered(state: RunState, question: Question, command: Observed, now: s
               step,
               item,
               { asked: 'before', reason: 'precondition', detail },
-              preconditionSentence(state, question, detail),
+              { code: 'precondition', detail },
               unclearIn(plannedStep(state, step), 'before', command.results),
             ),
           ]
@@ -74,14 +74,7 @@ function checkAnswered(state: RunState, question: Question, command: Observed, n
       if (verdict !== 'cannot-tell') return [seen]
       return [
         seen,
-        ...unanswered(
-          state,
-          step,
-          item,
-          { asked: 'check', reason: 'cannot-tell', detail },
-          cannotTellSentence(state, question, detail),
-          unclear,
-        ),
+        ...unanswered(state, step, item, { asked: 'check', reason: 'cannot-tell', detail }, { code: 'cannot-tell', detail }, unclear),
       ]
     case 'settle':
       return [seen, ...judgeSettling(state, question, { verdict, detail, unclear }, now)]
@@ -94,13 +87,16 @@ function readAnswered(state: RunState, question: Question, command: Observed): E
   const { step, item } = question
   const taken = takeCaptures(plannedStep(state, step), command.results)
   if (taken.fault !== undefined) {
-    const sentence = `${place(state, step, item)} did not find what it must record: ${taken.fault}. Nothing was changed. Put it right and retry, or skip or abort: each needs a reason and a second person.`
-    const found = { asked: 'read', reason: 'capture', detail: taken.fault } as const
+    const detail = [taken.fault]
+    const found = { asked: 'read', reason: 'capture', detail } as const
     const unclear = unclearIn(plannedStep(state, step), 'read', command.results)
-    return [{ type: 'observed', order: question.order, detail: taken.fault }, ...unanswered(state, step, item, found, sentence, unclear)]
+    return [
+      { type: 'observed', order: question.order, detail },
+      ...unanswered(state, step, item, found, { code: 'not-found', detail }, unclear),
+    ]
   }
   const names = Object.keys(taken.captures)
-  const detail = names.length === 0 ? 'recorded' : `found ${names.join(', ')}`
+  const detail: Remark[] = [names.length === 0 ? { is: 'recorded' } : { is: 'found', names }]
   return [
     { type: 'observed', order: question.order, detail },
     { type: 'captured', step, captures: taken.captures },
@@ -110,21 +106,14 @@ function readAnswered(state: RunState, question: Question, command: Observed): E
 /** The worker did not look. One that only puts it off is asked again, but not for ever; another reason is for people to judge. */
 function notLooked(state: RunState, question: Question, command: Observed, refused: { code: string; why: string }, now: string): Event[] {
   const { step, item, attempt } = question
-  const why = inSentence(refused.why)
-  const detail = `${command.worker} did not look: ${why}`
+  const { worker, site } = command
+  const why = said(refused.why)
+  const detail: Remark[] = [{ is: 'not-looked', worker, why }]
   const seen: Event = { type: 'observed', order: question.order, detail }
   const reason = attempt === undefined ? 'refused' : 'unknown'
   if (isPutOff(refused.code))
-    return [seen, ...askedInVain(state, question, { lost: false, reason, why: `${command.worker} said (${refused.code}): ${why}` }, now)]
-  const sentence = `${place(state, step, item)} could not be looked at: ${command.worker} at ${command.site} refused (${refused.code}): ${why}. Put it right and retry, or skip or abort: each needs a reason and a second person.`
-  if (reason === 'unknown') return [seen, ...attention(step, item, reason, sentence)]
-  return [seen, ...unanswered(state, step, item, { asked: question.role, reason, detail }, sentence)]
-}
-
-function preconditionSentence(state: RunState, question: Question, detail: string): string {
-  return `${place(state, question.step, question.item)} may not begin: ${detail}. Only its looks were sent. Put it right and retry, or skip or abort: each needs a reason and a second person.`
-}
-
-function cannotTellSentence(state: RunState, question: Question, detail: string): string {
-  return `${place(state, question.step, question.item)} was not begun: its check cannot tell whether it is done already (${detail || 'no detail'}). Only its looks were sent. Retry, skip or mark it done: each needs a reason and a second person.`
+    return [seen, ...askedInVain(state, question, { lost: false, reason, why: [{ is: 'put-off', worker, code: refused.code, why }] }, now)]
+  const because = { code: 'not-looked', worker, site, of: refused.code, why } as const
+  if (reason === 'unknown') return [seen, ...attention(step, item, reason, because)]
+  return [seen, ...unanswered(state, step, item, { asked: question.role, reason, detail }, because)]
 }

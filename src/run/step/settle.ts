@@ -1,7 +1,10 @@
 import { attention, finish } from './attention.ts'
+import { failed } from '../attempt/failed.ts'
 import type { Event, Verdict } from '../event.ts'
-import { later, msBetween, spoken } from '../../text/instant.ts'
-import { itemState, place, plannedStep, stepState } from '../where.ts'
+import type { AttentionCause } from '../facts/causes.ts'
+import type { Remark } from '../facts/remark.ts'
+import { later, msBetween } from '../../text/instant.ts'
+import { itemState, plannedStep, stepState } from '../where.ts'
 import { ask } from './ask.ts'
 import { settleRehearsed } from '../rehearsal/settle-rehearsed.ts'
 import type { Unclear } from '../rehearsal/stands.ts'
@@ -12,7 +15,7 @@ const LONGEST_POLL_MS = 10_000
 
 interface Seen {
   verdict: Verdict
-  detail: string
+  detail: Remark[]
   unclear: readonly Unclear[]
 }
 
@@ -41,9 +44,9 @@ function settled(state: RunState, question: Question, attempt: Attempt | undefin
     const { confirmed } = stepState(state, step)
     return finish(step, item, confirmed === undefined ? 'read' : 'confirmed', seen.detail)
   }
-  const failed = attempt.end?.type === 'failed' ? `${seen.detail}; it is done although it reported: ${attempt.end.why}` : seen.detail
+  const detail: Remark[] = attempt.end?.type === 'failed' ? [...seen.detail, { is: 'despite', errors: attempt.end.why }] : seen.detail
   const how = attempt.end?.type === 'already-done' ? 'already' : 'run'
-  return [{ type: 'attempt-judged', attempt: attempt.id, fate: 'done', by: 'check' }, ...finish(step, item, how, failed)]
+  return [{ type: 'attempt-judged', attempt: attempt.id, fate: 'done', by: 'check' }, ...finish(step, item, how, detail)]
 }
 
 /** When to ask again: 0.2 s, doubled each time up to 10 s, and a last time when `settle` is over. Undefined: it is over. */
@@ -55,15 +58,8 @@ function nextPoll(state: RunState, question: Question, now: string): string | un
   return later(now, Math.min(FIRST_POLL_MS * 2 ** (settling.polls - 1), LONGEST_POLL_MS, left))
 }
 
-function notSettled(state: RunState, question: Question, attempt: Attempt | undefined, seen: Seen): string {
-  const where = place(state, question.step, question.item)
-  const says =
-    seen.verdict === 'not-done' ? `Its check says: ${seen.detail || 'not done'}.` : `Its check cannot tell: ${seen.detail || 'no detail'}.`
-  const next = 'Retry, skip, mark it done or abort: each needs a reason and a second person.'
-  if (attempt?.end?.type === 'failed') {
-    return `${where} failed on ${attempt.end.target ?? 'its target'} after ${spoken(attempt.end.tookMs)}: ${attempt.end.why}. ${says} ${next}`
-  }
-  const { settleMs } = plannedStep(state, question.step)
-  const waited = settleMs === 0 ? 'at once' : `within ${spoken(settleMs)}`
-  return `${where} did not show its effect ${waited}. ${says} ${next}`
+function notSettled(state: RunState, question: Question, attempt: Attempt | undefined, { verdict, detail }: Seen): AttentionCause {
+  const check = { verdict, detail }
+  if (attempt?.end?.type === 'failed') return failed(attempt.end, check)
+  return { code: 'no-effect', settleMs: plannedStep(state, question.step).settleMs, check }
 }

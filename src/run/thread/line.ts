@@ -2,8 +2,11 @@
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { DeviationKind, PassedOver } from '../command.ts'
-import type { AttemptEnd, AttentionReason, Barring, End, GateEnd, How } from '../event.ts'
-import type { Place } from '../view/place.ts'
+import type { AttemptEnd, AttentionReason, Barring, End, GateClosed, How } from '../event.ts'
+import type { AttentionCause, VoidCause } from '../facts/causes.ts'
+import type { Remark } from '../facts/remark.ts'
+import type { Ending } from '../view/ending.ts'
+import type { Place } from '../facts/place.ts'
 import type { RuleRefusal } from '../facts/refusal.ts'
 import type { Found, FoundPlace, RehearsalLists } from '../rehearsal/lists.ts'
 
@@ -15,10 +18,10 @@ export type Line =
   | { line: 'lock-taken'; lock: string }
   | { line: 'lock-waited'; lock: string; holder: string; again?: string }
   | { line: 'configuration-changed'; difference: string[] }
-  | { line: 'attention'; reason: AttentionReason; sentence: string }
+  | { line: 'attention'; reason: AttentionReason; because: AttentionCause; at: Place }
   | { line: 'cancelled'; by: string; reason: string; running?: Place }
-  | { line: 'ended'; run: string; end: End; tookMs: number; sentence?: string }
-  | { line: 'rehearsed'; run: string; end: End; tookMs: number; sentence?: string; planned: boolean; lists: RehearsalLists }
+  | { line: 'ended'; run: string; end: End; tookMs: number; ending?: Ending }
+  | { line: 'rehearsed'; run: string; end: End; tookMs: number; ending?: Ending; planned: boolean; lists: RehearsalLists }
   | {
       line: 'gate-opened'
       gate: number
@@ -31,13 +34,13 @@ export type Line =
     }
   | { line: 'approved'; gate: number; person: string; via: string; account: string; missing: ApprovalLine[] }
   | { line: 'gate-passed'; gate: number; notAfter: string }
-  | { line: 'gate-closed'; gate: number; because: GateEnd; by?: string; reason?: string; difference?: string[] }
+  | ({ line: 'gate-closed'; gate: number } & GateClosed)
   | { line: 'escalated'; gate: number; openedAt: string; called: string[]; to: string[] }
   | { line: 'deviated'; kind: DeviationKind; at: Place; from?: number }
   | { line: 'reopened'; by: string; reason: string }
   | { line: 'refused'; refusal: RuleRefusal }
   | { line: 'step-begun'; at: Place; again: boolean }
-  | { line: 'step-passed-over'; at: Place; because: string }
+  | { line: 'step-passed-over'; at: Place; because: Remark[] }
   | { line: 'items-found'; at: Place; count: number }
   | { line: 'captured'; at: Place; captures: Record<string, Value> }
   /** What a read found besides captures: the first rows and the last of `rowCount`. `rest`: where the whole is to be read; `lost`: nowhere. */
@@ -53,15 +56,15 @@ export type Line =
   | { line: 'confirm-asked'; at: Place; ask: string }
   | { line: 'confirmed'; at: Place; by: string; choice: string }
   | { line: 'recovering'; at: Place }
-  | { line: 'order-voided'; order: string; why: string }
+  | { line: 'order-voided'; order: string; because: VoidCause }
   | { line: 'claimed'; at: Place; worker: string; attempt: number }
   | { line: 'attempt-ended'; at: Place; attempt: number; end: AttemptEnd; superseded: boolean }
-  | { line: 'done'; at: Place; how: How; detail: string }
+  | { line: 'done'; at: Place; how: How; detail: Remark[] }
   | { line: 'stands-in-the-way'; found: Found & { before?: FoundPlace } }
   | { line: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
   | { line: 'secrets-there'; worker: string; site: string }
   | { line: 'secret-missing'; worker: string; why: string }
-  | { line: 'contact-lost'; order: string; worker: string; why: string }
+  | { line: 'contact-lost'; order: string; worker: string; why: Remark[] }
   /** Pins the log where its entry says nothing. */
   | { line: 'head'; head: Head }
   /** Of a run that was lost with the engine's store. */

@@ -2,6 +2,7 @@ import type { Event } from '../event.ts'
 import { msBetween } from '../../text/instant.ts'
 import type { Line } from './line.ts'
 import { lockRetryAt } from '../plan/lock.ts'
+import { endingOf } from '../view/ending.ts'
 import { placeOf } from '../view/place.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
 import type { RunState } from '../state.ts'
@@ -53,7 +54,7 @@ export function planLine(event: PlanEvent, after: RunState): Line | undefined {
     case 'configuration-changed':
       return event.difference.length === 0 ? undefined : { line: 'configuration-changed', difference: event.difference }
     case 'attention':
-      return { line: 'attention', reason: event.reason, sentence: event.sentence }
+      return { line: 'attention', reason: event.reason, because: event.because, at: placeOf(after, event.step, event.item) }
     case 'cancelled': {
       const { by, reason, running } = event
       return { line: 'cancelled', by, reason, ...(running === undefined ? {} : { running: placeOf(after, running.step, running.item) }) }
@@ -63,8 +64,10 @@ export function planLine(event: PlanEvent, after: RunState): Line | undefined {
   }
 }
 
-function endedLine({ type: _type, ...ended }: Extract<Event, { type: 'ended' }>, after: RunState): Line {
+function endedLine({ end }: Extract<Event, { type: 'ended' }>, after: RunState): Line {
   const { run } = after
+  const ending = endingOf(after)
+  const ended = { end, ...(ending === undefined ? {} : { ending }) }
   const tookMs = msBetween(after.startedAt, after.endedAt ?? after.startedAt)
   if (!after.rehearsal) return { line: 'ended', run, tookMs, ...ended }
   return { line: 'rehearsed', run, tookMs, ...ended, planned: after.plan !== undefined, lists: rehearsalLists(after) }

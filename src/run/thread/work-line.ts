@@ -51,7 +51,7 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
     case 'ordered':
       return undefined
     case 'order-voided':
-      return { line: 'order-voided', order: event.order, why: event.why }
+      return { line: 'order-voided', order: event.order, because: event.because }
     case 'claimed': {
       const { step, item, number } = event.attempt
       return { line: 'claimed', at: placeOf(after, step, item), worker: event.worker, attempt: number }

@@ -1,6 +1,7 @@
 import { mayRetry } from '../gate/deviation.ts'
 import { openGate } from '../where.ts'
 import { mayReopen } from '../gate/reopen.ts'
+import { placeOf } from './place.ts'
 import type { RunState } from '../state.ts'
 import type { RunView } from './view.ts'
 
@@ -10,10 +11,10 @@ type AttentionView = NonNullable<RunView['attention']>
 export function attentionView(state: RunState): AttentionView | undefined {
   const { attention } = state
   if (attention === undefined) return undefined
-  const { reason, sentence, step } = attention
+  const { reason, because, step, item } = attention
   const from = step === 0 ? [] : Array.from({ length: step }, (_, index) => index + 1).filter((each) => mayRetry(state, step, each))
   const waits = openGate(state) !== undefined
-  return { reason, sentence, step, offers: waits ? [] : offers(state, from.length > 0), mayBeginFrom: from }
+  return { reason, because, at: placeOf(state, step, item), step, offers: waits ? [] : offers(state, from.length > 0), mayBeginFrom: from }
 }
 
 /** Only what the rules do not refuse. */

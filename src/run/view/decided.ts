@@ -1,8 +1,8 @@
-import type { GateEnd } from '../event.ts'
+import type { GateClosed, GateEnd } from '../event.ts'
 import type { Gate, RunState } from '../state.ts'
 
 /** What became of a gate: who approved it, or how it was closed. */
-export type Decided = { gate: number } & ({ approved: string[] } | { closed: GateEnd; by?: string; reason?: string })
+export type Decided = { gate: number } & ({ approved: string[] } | ({ closed: GateEnd } & Omit<GateClosed, 'because' | 'difference'>))
 
 /** The newest gate that waits no more; undefined before the first one. */
 export function decidedView(state: RunState): Decided | undefined {
@@ -12,6 +12,6 @@ export function decidedView(state: RunState): Decided | undefined {
   return closed === undefined ? { gate: number, approved: approvals.map(({ person }) => person.name) } : closedView(number, closed)
 }
 
-function closedView(gate: number, { because, by, reason }: NonNullable<Gate['closed']>): Decided {
-  return { gate, closed: because, ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) }
+function closedView(gate: number, { because, at: _at, difference: _difference, ...how }: NonNullable<Gate['closed']>): Decided {
+  return { gate, closed: because, ...how }
 }

@@ -1,14 +1,9 @@
 import { itemName, plannedStep, stepState } from '../where.ts'
-import { short } from '../../text/excerpt.ts'
+import { beginning } from '../../text/excerpt.ts'
+import type { Place } from '../facts/place.ts'
 import type { RunState } from '../state.ts'
 
-/** A step, or one item of its list (from 1). Step 0 is the run as a whole. */
-export interface Place {
-  step: number
-  title: string
-  item?: { number: number; of: number; name: string }
-}
-
+/** `longestName`: characters of an item's name. */
 export function placeOf(state: RunState, step: number, item: number, longestName?: number): Place {
   if (step === 0) return { step, title: '' }
   const { title } = plannedStep(state, step)
@@ -16,6 +11,6 @@ export function placeOf(state: RunState, step: number, item: number, longestName
   return {
     step,
     title,
-    item: { number: item, of: stepState(state, step).items.length, name: short(itemName(state, step, item), longestName) },
+    item: { number: item, of: stepState(state, step).items.length, name: beginning(itemName(state, step, item), longestName) },
   }
 }

@@ -3,16 +3,19 @@ import type { ApprovalLine } from '../../policy/policy.ts'
 import { unanswered } from '../plan/answer.ts'
 import type { DeviationKind, PassedOver } from '../command.ts'
 import type { Purpose } from '../event.ts'
-import { placeOf, type Place } from './place.ts'
+import type { AttentionCause } from '../facts/causes.ts'
+import { endingOf, type Ending } from './ending.ts'
+import { placeOf } from './place.ts'
+import type { Place } from '../facts/place.ts'
 import { openGate, plannedStep, standingAttempt } from '../where.ts'
 import { missingLines } from '../gate/quorum.ts'
 import { rehearsalLists, type RehearsalLists } from '../rehearsal/lists.ts'
 import type { Gate, Question, RunState } from '../state.ts'
 
 export type Status =
-  | { is: 'ended'; sentence?: string; rehearsed?: RehearsalLists }
+  | { is: 'ended'; ending?: Ending; rehearsed?: RehearsalLists }
   | { is: 'gate'; gate: number; kind: 'step' | DeviationKind; at: Place; missing: ApprovalLine[]; expiresAt: string }
-  | { is: 'attention'; sentence: string }
+  | { is: 'attention'; because: AttentionCause; at: Place }
   | { is: 'asking'; asks: string[] }
   | { is: 'lock-waited'; lock: string; holder: string }
   | { is: 'lock-asked'; lock: string }
@@ -31,7 +34,10 @@ export function statusOf(state: RunState): Status {
   if (state.endedAt !== undefined) return endStatus(state)
   const gate = openGate(state)
   if (gate !== undefined) return gateStatus(state, gate)
-  if (state.attention !== undefined) return { is: 'attention', sentence: state.attention.sentence }
+  if (state.attention !== undefined) {
+    const { because, step, item } = state.attention
+    return { is: 'attention', because, at: placeOf(state, step, item) }
+  }
   if (state.plan === undefined) return { is: 'asking', asks: unanswered(state) }
   const { lock, workerMissing, question } = state
   if (lock?.waited !== undefined) return { is: 'lock-waited', lock: lock.name, holder: lock.waited.holder }
@@ -48,9 +54,9 @@ export function statusOf(state: RunState): Status {
 }
 
 function endStatus(state: RunState): Status {
-  const { endSentence: sentence } = state
+  const ending = endingOf(state)
   const rehearsed = state.rehearsal ? { rehearsed: rehearsalLists(state) } : {}
-  return { is: 'ended', ...(sentence === undefined ? {} : { sentence }), ...rehearsed }
+  return { is: 'ended', ...(ending === undefined ? {} : { ending }), ...rehearsed }
 }
 
 function gateStatus(state: RunState, gate: Gate): Status {

@@ -1,6 +1,8 @@
 /** What people are shown of a run: the source of every card, in the terms of the product and of no platform. */
 import type { ApprovalLine } from '../../policy/policy.ts'
-import type { Barring } from '../event.ts'
+import type { AttentionReason, Barring } from '../event.ts'
+import type { AttentionCause } from '../facts/causes.ts'
+import type { Place } from '../facts/place.ts'
 import type { RehearsalLists } from '../rehearsal/lists.ts'
 import type { Head, Line } from '../thread/line.ts'
 import type { StepDetail } from '../rehearsal/step-detail.ts'
@@ -91,8 +93,9 @@ export interface RunView {
   decided?: Decided
   confirm?: { step: number; ask: string; choices: string[] }
   attention?: {
-    reason: string
-    sentence: string
+    reason: AttentionReason | 'lost'
+    because: AttentionCause | Lost
+    at: Place
     step: number
     offers: ('retry' | 'skip' | 'mark-done' | 'abort' | 'reopen')[]
     mayBeginFrom: number[]
@@ -102,6 +105,12 @@ export interface RunView {
   /** Rehearsals only: what was found so far. */
   rehearsed?: RehearsalLists
   waits: { peopleMs: number; machinesMs: number }
+}
+
+/** The run was lost with the engine's store: the machinery's own sentence. */
+export interface Lost {
+  code: 'lost'
+  text: string
 }
 
 /** A run in a list of runs. */

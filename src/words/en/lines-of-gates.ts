@@ -4,7 +4,7 @@ import { sayInstant } from '../../text/instant.ts'
 import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
 import { barring } from './barring.ts'
-import { places } from './parts.ts'
+import { CHANGED, places } from './parts.ts'
 import { placeInside } from './places.ts'
 
 type Of<K extends Line['line']> = Extract<Line, { line: K }>
@@ -36,7 +36,7 @@ function opened({ gate, at, lines, expiresAt, fingerprint, barred, deviation }: 
   return `DEVIATION: gate ${gate} asks ${what} ${where}${from}. Reason: ${inSentence(deviation.reason)}. ${until}`
 }
 
-function closed({ gate, because, by: who, reason: why, difference: lines }: Of<'gate-closed'>): string {
+function closed({ gate, because, by: who, reason: why, changed, difference: lines }: Of<'gate-closed'>): string {
   const by = who === undefined ? '' : ` by ${who}`
   const reason = why === undefined ? '' : `: ${inSentence(why)}`
   switch (because) {
@@ -45,7 +45,7 @@ function closed({ gate, because, by: who, reason: why, difference: lines }: Of<'
     case 'expired':
       return `Gate ${gate} has expired: not everybody needed approved in time.`
     case 'void':
-      return `Gate ${gate} is void${reason}: its approvals are worth nothing any more.${lines === undefined ? '' : `\n${lines.join('\n')}`}`
+      return `Gate ${gate} is void${changed === undefined ? '' : `: ${CHANGED[changed]}`}: its approvals are worth nothing any more.${lines === undefined ? '' : `\n${lines.join('\n')}`}`
     case 'withdrawn':
       return `Gate ${gate} is withdrawn${by}${reason}.`
     case 'superseded':

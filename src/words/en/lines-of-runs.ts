@@ -1,6 +1,9 @@
+import { inSentence } from '../../text/in-sentence.ts'
 import { sayInstant, spoken } from '../../text/instant.ts'
 import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
+import { attention } from './attentions.ts'
+import { ended } from './closings.ts'
 import { place } from './places.ts'
 import { rehearsalLists, rehearsed } from './rehearsal.ts'
 import { refusal } from './refusals.ts'
@@ -36,12 +39,13 @@ export const linesOfRuns: Pick<Words['lines'], Kinds> = {
   'lock-waited': ({ lock, holder, again }) =>
     `${holder} holds the lock ${lock}: this run waits.${again === undefined ? '' : ` It asks again at ${sayInstant(again)}.`} Withdraw it if it is not needed any more.`,
   'configuration-changed': ({ difference }) => `The configuration changed, and with it what is approved:\n${difference.join('\n')}`,
-  attention: ({ reason, sentence }) => `ATTENTION (${reason}): ${sentence}`,
+  attention: ({ reason, because, at }) => `ATTENTION (${reason}): ${attention(because, at)}`,
   cancelled: ({ by, reason, running }) =>
     running === undefined
-      ? `${by} cancelled: ${reason}.`
-      : `${by} cancelled: ${reason}. ${place(running)} is running; its worker is told to stop, and its check will say what happened.`,
-  ended: ({ run, end, tookMs, sentence }) => `${run} has ended (${end}) after ${spoken(tookMs)}. ${sentence ?? ''}`.trimEnd(),
+      ? `${by} cancelled: ${inSentence(reason)}.`
+      : `${by} cancelled: ${inSentence(reason)}. ${place(running)} is running; its worker is told to stop, and its check will say what happened.`,
+  ended: ({ run, end, tookMs, ending }) =>
+    `${run} has ended (${end}) after ${spoken(tookMs)}.${ending === undefined ? '' : ` ${ended(ending)}`}`,
   rehearsed: rehearsalEnded,
   refused: ({ refusal: refused }) => `Not done (${refused.code}): ${refusal(refused)}`,
   head: ({ head: signed }) => head(signed),
@@ -53,9 +57,9 @@ export const head: Words['head'] = ({ seq, hash, final, signature }) =>
 
 const MOST_FOUND = 20
 
-function rehearsalEnded({ run, end, tookMs, sentence, planned, lists }: Extract<Line, { line: 'rehearsed' }>): string {
+function rehearsalEnded({ run, end, tookMs, ending, planned, lists }: Extract<Line, { line: 'rehearsed' }>): string {
   const how = end === 'done' ? '' : ` (${end})`
-  const status = [...(sentence === undefined ? [] : [sentence]), rehearsed(lists)].join(' ')
+  const status = [...(ending === undefined ? [] : [ended(ending)]), rehearsed(lists)].join(' ')
   const found = planned ? rehearsalLists(lists).flatMap(({ heading, lines }) => [heading, ...firstOnes(lines)]) : []
   return [`The rehearsal ${run} has ended${how} after ${spoken(tookMs)}. ${status}`, ...found].join('\n')
 }

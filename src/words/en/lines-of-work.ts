@@ -1,9 +1,12 @@
 import { spoken } from '../../text/instant.ts'
 import type { Line } from '../../run/thread/line.ts'
+import type { VoidCause } from '../../run/facts/causes.ts'
+import { CHANGED } from './parts.ts'
 import type { Words } from '../words.ts'
 import { passedOver } from './passed-over.ts'
 import { place, placeInside } from './places.ts'
 import { finding } from './rehearsal.ts'
+import { remarks } from './remarks.ts'
 import { rows } from './rows.ts'
 import { shortFacts } from './values.ts'
 
@@ -42,17 +45,17 @@ const LONGEST_VALUE = 300
 /** Steps and attempts: what begins, who does it, what came of it. */
 export const linesOfWork: Pick<Words['lines'], Kinds> = {
   'step-begun': ({ at, again }) => `${place(at)} begins${again ? ' again' : ''}.`,
-  'step-passed-over': ({ at, because }) => `${place(at)} is passed over: ${because}.`,
+  'step-passed-over': ({ at, because }) => `${place(at)} is passed over: ${remarks(because)}.`,
   'items-found': ({ at, count }) => `${place(at)} has ${count} ${count === 1 ? 'item' : 'items'}.`,
   captured: ({ at, captures }) => `${place(at)} found: ${shortFacts(captures, cut)}.`,
   rows,
   'confirm-asked': ({ at, ask }) => `${place(at)} is done by hand: ${ask}`,
   confirmed: ({ at, by, choice }) => `${by} says of ${placeInside(at)}: ${choice}.`,
   recovering: ({ at }) => `The system itself is asked whether ${placeInside(at)} took effect.`,
-  'order-voided': ({ order, why }) => `The order ${order} is void before anybody began it: ${why}.`,
+  'order-voided': ({ order, because }) => `The order ${order} is void before anybody began it: ${voided(because)}.`,
   claimed: ({ at, worker, attempt }) => `${worker} performs ${placeInside(at)}${attempt === 1 ? '' : `, attempt ${attempt}`}.`,
   'attempt-ended': attemptEnded,
-  done: ({ at, how, detail }) => `${place(at)}: ${ENDED[how]}${detail === '' ? '' : ` (${detail})`}.`,
+  done: ({ at, how, detail }) => `${place(at)}: ${ENDED[how]}${detail.length === 0 ? '' : ` (${remarks(detail)})`}.`,
   'stands-in-the-way': ({ found }) => finding(found),
   'worker-missing': ({ order, site, known, passedOver: those }) =>
     those === undefined
@@ -60,7 +63,7 @@ export const linesOfWork: Pick<Words['lines'], Kinds> = {
       : `No worker of ${site} can take ${order}, so it waits: ${passedOver(those)}. It is taken up by itself as soon as one can.`,
   'secrets-there': ({ worker, site }) => `Worker ${worker} of ${site} has every secret that this plan needs there.`,
   'secret-missing': ({ worker, why }) => `Worker ${worker} lacks a secret: ${why}`,
-  'contact-lost': ({ order, worker, why }) => `Contact with ${worker} was lost (${why}) while it held ${order}.`,
+  'contact-lost': ({ order, worker, why }) => `Contact with ${worker} was lost (${remarks(why)}) while it held ${order}.`,
 }
 
 function attemptEnded({ at, attempt, end, superseded }: Of<'attempt-ended'>): string {
@@ -72,11 +75,24 @@ function attemptEnded({ at, attempt, end, superseded }: Of<'attempt-ended'>): st
     case 'already-done':
       return `${where}: the worker found it done.${late}`
     case 'failed':
-      return `${where} reported an error on ${end.target ?? 'its target'} after ${spoken(end.tookMs)}: ${end.why}.${late || ' Its check decides.'}`
+      return `${where} reported an error on ${end.target ?? 'its target'} after ${spoken(end.tookMs)}: ${remarks(end.why)}.${late || ' Its check decides.'}`
     case 'unknown':
-      return `${where}: its end was not seen (${end.why}).${late}`
+      return `${where}: its end was not seen (${remarks(end.why)}).${late}`
     case 'refused':
-      return `${where} was refused by the worker (${end.code ?? 'no code'}): ${end.why}.${late}`
+      return `${where} was refused by the worker (${end.code ?? 'no code'}): ${remarks(end.why)}.${late}`
+  }
+}
+
+function voided(because: VoidCause): string {
+  switch (because.code) {
+    case 'lost-contact':
+      return remarks(because.why)
+    case 'configuration-changed':
+      return CHANGED.configuration
+    case 'approvals-void':
+    case 'approvals-expired':
+    case 'cancelled':
+      return because.code
   }
 }
 

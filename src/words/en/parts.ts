@@ -22,3 +22,14 @@ export function toDo(kind: DeviationKind): string {
 export function attempt({ step, item, number }: AttemptId): string {
   return item === 0 ? `step ${step}, attempt ${number}` : `step ${step}, item ${item}, attempt ${number}`
 }
+
+/** The log of a run has no room. */
+export function logFull({ run, kb, mostKb }: { run: string; kb: number; mostKb: number }): string {
+  return `because the log of ${run} has ${kb} KB and a run has ${mostKb} KB at most.`
+}
+
+/** What is not as it was approved any more. */
+export const CHANGED = {
+  configuration: 'the configuration changed',
+  captures: 'what an earlier step found is not what was approved',
+}

@@ -1,11 +1,17 @@
 /** Where in a run something is. */
-import type { Place } from '../../run/view/place.ts'
+import { inWords } from '../../text/excerpt.ts'
+import type { Place } from '../../run/facts/place.ts'
 
 /** `Step 4 "Apply the outstanding logs", item 2 of 5 (E:\x.trn)` */
 export function place({ step, title, item }: Place): string {
   if (step === 0) return 'The run'
   const named = `Step ${step} "${title}"`
-  return item === undefined ? named : `${named}, item ${item.number} of ${item.of} (${item.name})`
+  return item === undefined ? named : `${named}, item ${item.number} of ${item.of} (${inWords(item.name)})`
+}
+
+/** Its step as a whole. */
+export function stepOf({ step, title }: Place): Place {
+  return { step, title }
 }
 
 /** The same inside a sentence: `step 4 "…"`. */

@@ -3,6 +3,7 @@ import { sayInstant } from '../../text/instant.ts'
 import type { RuleRefusal } from '../../run/facts/refusal.ts'
 import { firstLines } from '../../text/excerpt.ts'
 import type { Words } from '../words.ts'
+import { attention } from './attentions.ts'
 import { barring } from './barring.ts'
 import { attempt, either, places, toDo } from './parts.ts'
 
@@ -113,8 +114,8 @@ export const refusals: Words['refusals'] = {
     }
   },
   'head-moved': ({ run, worker }) => `The log of ${run} has grown since ${worker} replayed it: replay it again, then claim.`,
-  'approvals-void': ({ sentence }) => sentence,
-  'approvals-expired': ({ sentence }) => sentence,
+  'approvals-void': ({ because, at }) => attention(because, at),
+  'approvals-expired': ({ because, at }) => attention(because, at),
   'unknown-attempt': ({ run }) => `${run} has no such attempt: its result is not taken.`,
   'result-known': ({ order, at }) => `The result of ${order} was taken at ${sayInstant(at)}: a second one changes nothing.`,
   'no-claim': ({ order }) => `${order} was never claimed: a result of it is not taken.`,

@@ -3,7 +3,8 @@ import type { Found, FoundPlace, RehearsalLists, Says } from '../../run/rehearsa
 import type { SaidList } from '../words.ts'
 import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import { counted } from '../../text/counted.ts'
-import { short } from '../../text/excerpt.ts'
+import { remarks } from './remarks.ts'
+import { inWords, short } from '../../text/excerpt.ts'
 
 export const rehearsalMark = REHEARSAL_MARK
 
@@ -51,7 +52,7 @@ function sayNotReached(steps: readonly number[]): string {
 /** `Step 4 "Apply the logs", item 2 of 5 (x.trn),` */
 function sayPlace({ step, title, item }: FoundPlace): string {
   const named = `Step ${step} "${title}"`
-  return item === undefined ? named : `${named}, item ${item.number} of ${item.of} (${item.name}),`
+  return item === undefined ? named : `${named}, item ${item.number} of ${item.of} (${inWords(item.name)}),`
 }
 
 function headed(what: string, found: readonly unknown[]): string {
@@ -78,9 +79,10 @@ function sayFound({ step, says }: Found, told: Map<string, number>): string {
 
 /** `told`: long words that were said, with the step where. */
 function saySays({ asked, reason, detail, needs = [] }: Says, step: number, told: Map<string, number>): string {
-  const before = told.get(detail)
-  if (before === undefined && detail.length > LONG_WORDS) told.set(detail, step)
-  const words = before === undefined ? short(detail, LONGEST_DETAIL) : `the same as at step ${before}`
+  const found = remarks(detail)
+  const before = told.get(found)
+  if (before === undefined && found.length > LONG_WORDS) told.set(found, step)
+  const words = before === undefined ? short(found, LONGEST_DETAIL) : `the same as at step ${before}`
   if (reason === 'refused' || reason === 'lost-contact') return `could not be looked at: ${words}`
   switch (asked) {
     case 'needs':
@@ -107,7 +109,7 @@ function listed(names: readonly string[]): string {
 function sayAlready({ detail, items, before, ...place }: RehearsalLists['already'][number]): string {
   const list =
     items === undefined ? '' : items.of === 0 ? 'nothing is on its list' : `${items.done} of ${counted(items.of, 'item', 'items')}`
-  const found = list || short(detail, LONGEST_DETAIL)
+  const found = list || short(remarks(detail), LONGEST_DETAIL)
   if (before === undefined) return `${sayPlace(place)}${found === '' ? '' : `: ${found}`}.`
   const acts = before.on.length === 0 ? 'is done by hand' : `acts on ${listed(before.on)}`
   return `${sayPlace(place)}: ${found === '' ? '' : `${found} `}today; step ${before.step} ${acts} before it, so it is asked again then.`

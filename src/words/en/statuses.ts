@@ -2,20 +2,25 @@ import { inSentence } from '../../text/in-sentence.ts'
 import { sayInstant } from '../../text/instant.ts'
 import type { Status } from '../../run/view/status.ts'
 import type { Words } from '../words.ts'
+import { attention } from './attentions.ts'
+import { ended } from './closings.ts'
 import { passedOver } from './passed-over.ts'
-import { either, places } from './parts.ts'
+import { remarks } from './remarks.ts'
+import { CHANGED, either, places } from './parts.ts'
 import { place, placeInside } from './places.ts'
 import { rehearsed } from './rehearsal.ts'
 
 export const statuses: Words['statuses'] = {
-  ended: ({ sentence, rehearsed: lists }) =>
-    [sentence, lists === undefined ? undefined : rehearsed(lists)].filter((said) => said !== undefined).join(' '),
+  ended: ({ ending, rehearsed: lists }) =>
+    [ending === undefined ? undefined : ended(ending), lists === undefined ? undefined : rehearsed(lists)]
+      .filter((said) => said !== undefined)
+      .join(' '),
   gate: ({ gate, kind, at, missing, expiresAt }) => {
     const where = placeInside(at)
     const what = kind === 'step' ? `before ${where}` : `to ${kind.replace('-', ' ')} ${where}`
     return `Gate ${gate} waits for ${places(missing) || 'nobody'} ${what}, until ${sayInstant(expiresAt)}.`
   },
-  attention: ({ sentence }) => sentence,
+  attention: ({ because, at }) => attention(because, at),
   asking: ({ asks }) => `Still asked for: ${asks.join(' ')}`,
   'lock-waited': ({ lock, holder }) => `Waits for the lock ${lock}, which ${holder} holds.`,
   'lock-asked': ({ lock }) => `Asks for the lock ${lock}.`,
@@ -55,13 +60,13 @@ function looking({ role, purpose, at }: Extract<Status, { is: 'looking' }>): str
 
 export const stepDetails: Words['stepDetails'] = {
   nothing: () => '',
-  detail: ({ detail }) => detail,
+  detail: ({ detail }) => remarks(detail),
   attention: ({ reason }) => reason,
   'would-stop': () => 'would stop here today',
   unknown: ({ before, own }) => (own ? 'cannot be known before its earlier items are done' : `cannot be known before step ${before}`),
   already: ({ detail, again }) => {
     const [today, then] = again === undefined ? ['', ''] : [' today', `; asked again after step ${again}`]
-    return `done already${today}${detail === '' ? '' : `: ${detail}`}${then}`
+    return `done already${today}${detail.length === 0 ? '' : `: ${remarks(detail)}`}${then}`
   },
   looked: () => 'looked',
   unchanged: () => 'nothing was changed',
@@ -79,7 +84,7 @@ export const decided: Words['decided'] = (gate) => {
     case 'expired':
       return `Gate ${gate.gate} expired: not everybody needed approved in time.`
     case 'void':
-      return `The approvals of gate ${gate.gate} are void${why}.`
+      return `The approvals of gate ${gate.gate} are void${gate.changed === undefined ? '' : `: ${CHANGED[gate.changed]}`}.`
     case 'superseded':
       return `Gate ${gate.gate} was superseded by another one.`
   }

@@ -9,7 +9,7 @@ import * as acts from '../../run/acts.ts'
 import { PEOPLE, POLICY, TARGETS } from '../../run/practice.ts'
 import { PracticeRun, RUN } from '../../run/practice-run.ts'
 import { LONG_GROUPS, LONGEST_NAME, longestValue } from './longest-document.ts'
-import { linesOf, viewOf, refusalSaid } from '../../words/said.ts'
+import { linesOf, needSaid, refusalSaid, viewOf } from '../../words/said.ts'
 
 type Act = acts.Act
 
@@ -96,7 +96,7 @@ function isOver(run: PracticeRun): boolean {
 function until(is: (run: PracticeRun) => boolean): Act {
   return (run) => {
     for (let turns = 0; !is(run); turns++) {
-      if (turns > 3000) throw new Error(`never came to that: ${run.made.phase} ${run.made.attention?.sentence ?? ''}`)
+      if (turns > 3000) throw new Error(`never came to that: ${run.made.phase} ${needSaid(run.made) ?? ''}`)
       const { confirm } = viewOf(run.made)
       if (confirm && openGate(run.made) === undefined)
         run.ask('amir', { type: 'confirm', step: confirm.step, choice: confirm.choices[0] ?? '' })

@@ -1,0 +1,127 @@
+/** Why a run waits for people, and what they can do. */
+import { firstLines } from '../../text/excerpt.ts'
+import { counted } from '../../text/counted.ts'
+import { inSentence } from '../../text/in-sentence.ts'
+import { sayInstant, spoken } from '../../text/instant.ts'
+import type { AttentionCause } from '../../run/facts/causes.ts'
+import type { Place } from '../../run/facts/place.ts'
+import type { Words } from '../words.ts'
+import { closing } from './closings.ts'
+import { CHANGED, logFull, places } from './parts.ts'
+import { place, placeInside, stepOf } from './places.ts'
+import { remarks } from './remarks.ts'
+
+type Of<C extends AttentionCause['code']> = Extract<AttentionCause, { code: C }>
+
+const NEEDS = 'each needs a reason and a second person'
+const RIGHT_AND_RETRY = `Put it right and retry, or skip or abort: ${NEEDS}.`
+const LOOK_AND_CHOOSE = `Look at the system itself, then retry, skip, mark it done or abort: ${NEEDS}.`
+const ANY_WAY_ON = `Retry, skip, mark it done or abort: ${NEEDS}.`
+const OPEN_AGAIN = 'Nothing was sent. Open the gate again: it needs new approvals.'
+
+export const attentions: Words['attentions'] = {
+  'gate-rejected': gateClosed,
+  'gate-withdrawn': gateClosed,
+  'gate-expired': gateClosed,
+  cancelled,
+  'approvals-lapsed': ({ gate, until }, at) =>
+    `${place(at)} may not begin: the approvals of gate ${gate} were good until ${sayInstant(until ?? 'never')}. ${OPEN_AGAIN}`,
+  'approvals-void': ({ gate, changed, difference }, at) =>
+    `${place(at)} may not begin: the approvals of gate ${gate} are void, because what they were given for has changed. Nothing was sent. Read the difference and open the gate again: it needs new approvals${differs(changed, difference)}`,
+  'gate-passes-nothing': ({ gate }, at) => `${place(at)} may not begin: gate ${gate} lets it pass no more. ${OPEN_AGAIN}`,
+  'other-than-approved': ({ gate }, at) =>
+    `${place(at)} may not begin: what gate ${gate} approved is not what would be performed. ${OPEN_AGAIN}`,
+  'approvers-gone': ({ gate, lacks, gone }, at) => {
+    const who = gone.length === 0 ? '' : `, since ${gone.join(' and ')} may not approve any more`
+    return `${place(at)} may not begin: gate ${gate} lacks ${places(lacks)}${who}. ${OPEN_AGAIN}`
+  },
+  'configuration-changed': ({ difference }, at) =>
+    `${place(at)} waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n${firstLines(difference)}`,
+  'no-list': ({ list }, { step }) => `Step ${step} works through the list ${list}, and no earlier step found it.`,
+  'log-full': (full, at) =>
+    `${place(at)} was not begun, ${logFull(full)} Nothing was sent. Abort it and start a new run: its checks find what is done already.`,
+  'turned-down': ({ of, why }, at) =>
+    `${place(at)} was refused by the worker before anything was sent (${of ?? 'no code'}): ${remarks(why)}. ${RIGHT_AND_RETRY}`,
+  'done-without-check': ({ why }, at) =>
+    `${place(at)} was not begun: the worker says that it is done already (${orNone(remarks(why))}), and the step has no check that could tell. Nothing was sent. ${LOOK_AND_CHOOSE}`,
+  failed,
+  'no-effect': ({ settleMs, check }, at) =>
+    `${place(at)} did not show its effect ${settleMs === 0 ? 'at once' : `within ${spoken(settleMs)}`}. ${checkSays(check)} ${ANY_WAY_ON}`,
+  'not-found': ({ detail }, at) =>
+    `${place(at)} did not find what it must record: ${remarks(detail)}. Nothing was changed. ${RIGHT_AND_RETRY}`,
+  'not-looked': ({ worker, site, of, why }, at) =>
+    `${place(at)} could not be looked at: ${worker} at ${site} refused (${of}): ${remarks(why)}. ${RIGHT_AND_RETRY}`,
+  precondition: ({ detail }, at) => `${place(at)} may not begin: ${remarks(detail)}. Only its looks were sent. ${RIGHT_AND_RETRY}`,
+  'cannot-tell': ({ detail }, at) =>
+    `${place(at)} was not begun: its check cannot tell whether it is done already (${orNone(remarks(detail))}). Only its looks were sent. Retry, skip or mark it done: ${NEEDS}.`,
+  'in-vain': inVain,
+  'unknown-without-check': ({ attempt, why, unchecked }, at) =>
+    `${place(at)}: nobody knows whether attempt ${attempt} took effect (${remarks(why) || UNSEEN}), and the step has no check (${unchecked ?? 'none is written'}). Look at the system itself, then mark it done, skip it or abort: ${NEEDS}.`,
+  'done-after-all': ({ back }, at) =>
+    `${place(at)} is done after all, and there is no way back behind it: the run cannot begin again from step ${back}. Retry from step ${at.step}: it needs a reason and a second person.`,
+  unknown,
+}
+
+/** Whatever the cause is. */
+export function attention(because: AttentionCause, at: Place): string {
+  return (attentions[because.code] as (because: AttentionCause, at: Place) => string)(because, at)
+}
+
+const UNSEEN = 'its end was not seen'
+
+function gateClosed(because: Of<'gate-rejected' | 'gate-withdrawn' | 'gate-expired'>, at: Place): string {
+  return `${closing(because)} Work has begun, so the run stays: ${placeInside(stepOf(at))} waits. Open the gate again, or retry, skip or abort with a reason and a second person.`
+}
+
+function cancelled({ by, reason, ended }: Of<'cancelled'>, at: Place): string {
+  if (ended === undefined)
+    return `${by} cancelled at ${placeInside(at)}: ${inSentence(reason)}. Nothing more was sent. Retry, skip or abort: ${NEEDS}.`
+  const next = ended.checked
+    ? 'What was running has ended, and its check has answered. Retry, skip or abort'
+    : 'What was running has ended; the step has no check. Look at the system itself, then skip, mark it done or abort'
+  return `${by} cancelled: ${inSentence(reason)}. ${next}: ${NEEDS}.`
+}
+
+function differs(changed: Of<'approvals-void'>['changed'], difference: readonly string[]): string {
+  if (difference.length > 0) return `:\n${firstLines(difference)}`
+  return ` (${changed === undefined ? 'it was closed' : CHANGED[changed]}).`
+}
+
+function failed({ target, tookMs, why, check }: Of<'failed'>, at: Place): string {
+  const head = `${place(at)} failed on ${target ?? 'its target'} after ${spoken(tookMs)}: ${remarks(why)}.`
+  return `${head} ${check === undefined ? 'It has no check: look at the system itself.' : checkSays(check)} ${ANY_WAY_ON}`
+}
+
+function checkSays({ verdict, detail }: Of<'no-effect'>['check']): string {
+  if (verdict === 'not-done') return `Its check says: ${remarks(detail) || 'not done'}.`
+  return `Its check cannot tell: ${orNone(remarks(detail))}.`
+}
+
+function inVain({ how, site, times, withinMs, why }: Of<'in-vain'>, at: Place): string {
+  const given = `it was ${how} ${counted(times, 'time', 'times')} within ${spoken(withinMs)} at ${site}, in vain; the last time: ${remarks(why)}.`
+  const advice = `See that a worker of ${site} runs and stays, then retry, or skip or abort: ${NEEDS}.`
+  if (how === 'asked') return `${place(at)} could not be looked at: ${given} ${advice}`
+  return `${place(at)} was not begun: ${given} Nothing was sent. ${advice}`
+}
+
+function unknown({ attempt, end, why, check, acting, tried }: Of<'unknown'>, at: Place): string {
+  const happened = {
+    lost: `contact with attempt ${attempt} was lost (${remarks(why) || UNSEEN})`,
+    unseen: `nobody knows how attempt ${attempt} ended (${remarks(why)})`,
+    'given-up': `attempt ${attempt} was claimed, and then given up by the worker (${remarks(why)})`,
+  }[end]
+  const head = `${place(at)}: ${happened}.`
+  if (check.verdict === 'cannot-tell')
+    return `${head} Its check cannot tell whether it took effect: ${orNone(remarks(check.detail))}. ${LOOK_AND_CHOOSE}`
+  const says = `Its check says: ${remarks(check.detail) || 'not done'};`
+  if (acting !== undefined) {
+    const what = acting === 'session' ? 'its session on the server' : 'what it started'
+    return `${head} ${says} but ${what} may still be working. ${LOOK_AND_CHOOSE}`
+  }
+  const limit = tried === undefined ? 'the step is not safe to repeat by itself' : `it was tried ${counted(tried, 'time', 'times')}`
+  return `${head} ${says} nothing is acting any more, but ${limit}. ${LOOK_AND_CHOOSE}`
+}
+
+function orNone(detail: string): string {
+  return detail || 'no detail'
+}
