@@ -17,3 +17,8 @@ export function releaseOfState(theirs: unknown): string {
   const release = typeof theirs === 'number' ? RELEASE_OF_STATE[theirs] : undefined
   return release === undefined ? 'the release that wrote it' : `release ${release}`
 }
+
+/** What a bot and a worker of two releases are told, each about the other. `who` and `whom`: as they begin a sentence, and stand within one. */
+export function twoReleases(who: string, theirs: unknown, whom: string, then: string): string {
+  return `${who} names ${stateNamed(theirs)}, and ${whom} has version ${STATE_VERSION}: ${then}. Stop the bot and all its workers, then start them all with the same release (docs/upgrading.md).`
+}

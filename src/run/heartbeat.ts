@@ -3,6 +3,8 @@ import type { Order } from './order.ts'
 import type { Progress } from './view/view.ts'
 
 export interface Heartbeat {
+  /** In which form it and the bot speak to each other; another than the bot's is given no orders. */
+  stateVersion: number
   /** The name under which the configuration knows it; its key verifies `signature`. */
   worker: string
   site: string
@@ -26,11 +28,13 @@ export interface SignedHeartbeat {
   signature: string
 }
 
-/** Answer of `Site.heartbeat`; a worker that is refused says the sentence in its log and goes on trying. `aheadMs`: the worker's clock less the bot's. */
-export type HeartbeatAnswer = { accepted: true; aheadMs: number } | { refusal: { code: string; sentence: string } }
+/** Answer of `Site.heartbeat`; a worker that is refused says the sentence in its log and goes on trying. `aheadMs`: the worker's clock less the bot's. `stateVersion`: the bot's own. */
+export type HeartbeatAnswer = { accepted: true; aheadMs: number; stateVersion: number } | { refusal: { code: string; sentence: string } }
 
 /** Body of a worker's handler `order`: accepted at once, worked on outside the handler. The worker MUST ignore a key that it is working on. */
 export interface OrderDelivery {
+  /** In which form the order is written; one of another form than the worker's is not carried out. */
+  stateVersion: number
   order: Order
 }
 

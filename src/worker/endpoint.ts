@@ -51,20 +51,22 @@ export async function serveEndpoint(options: WorkerOptions, queue: OrderIntake):
 }
 
 function serviceOf(options: WorkerOptions, queue: OrderIntake) {
+  // The engine hears of it and tells nobody.
+  const refusing = (fault: string, errorCode: number) => {
+    options.logger.error({ worker: options.name }, fault)
+    return new restate.TerminalError(fault, { errorCode })
+  }
   return restate.service({
     name: `worker-${options.site}-${options.name}`,
     handlers: {
       order: async (_: restate.Context, body: unknown) => {
-        const read = readDelivery(body)
-        if ('fault' in read) throw new restate.TerminalError(`This is no order: ${read.fault}`, { errorCode: 400 })
+        const read = readDelivery(body, options)
+        if ('fault' in read) throw refusing(read.fault, 400)
         return queue.take(read.order)
       },
       stop: async (_: restate.Context, body: unknown) => {
         const read = readStop(body, options)
-        if ('fault' in read) {
-          options.logger.error({ worker: options.name }, read.fault)
-          throw new restate.TerminalError(read.fault, { errorCode: 403 })
-        }
+        if ('fault' in read) throw refusing(read.fault, 403)
         return queue.stop(read.order)
       },
     },

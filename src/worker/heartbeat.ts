@@ -1,4 +1,5 @@
 /** Says about every second that the worker lives and what it works on; faster while there is progress to show. */
+import { STATE_VERSION, twoReleases } from '../audit/state-version.ts'
 import type { WorkerContext } from './context.ts'
 import type { OrderQueue } from './order-queue.ts'
 import { pause } from './pause.ts'
@@ -79,6 +80,7 @@ async function sayOnce(context: WorkerContext, queue: OrderQueue, seq: number): 
     context.logger.warn({ worker }, `The documents in ${context.options.documents} cannot be read: ${(error as Error).message}`)
   }
   const heartbeat = {
+    stateVersion: STATE_VERSION,
     worker,
     site,
     boot: context.boot,
@@ -91,5 +93,8 @@ async function sayOnce(context: WorkerContext, queue: OrderQueue, seq: number): 
   const answer = await context.ingress.heartbeat(site, context.signer.heartbeat(heartbeat))
   if ('unanswered' in answer) return `The heartbeat of worker ${worker} is not heard: ${answer.unanswered}`
   if ('refusal' in answer) return `Site ${site} does not believe the heartbeat of worker ${worker}: ${answer.refusal.sentence}`
+  // A bot that does not look at ours has handed it orders that mean something else here.
+  if (answer.stateVersion !== STATE_VERSION)
+    return twoReleases(`The bot of site ${site}`, answer.stateVersion, `worker ${worker}`, 'the worker carries out no order of it')
   return answer
 }

@@ -1,6 +1,8 @@
 /** The shape of what arrives at the worker's handlers. */
 import { z } from 'zod'
 import { isProven } from '../audit/signature.ts'
+import { STATE_VERSION, twoReleases } from '../audit/state-version.ts'
+import type { OrderDelivery } from '../run/heartbeat.ts'
 import type { Order } from '../run/order.ts'
 import { WHO_ANSWERS } from './not-proven.ts'
 import type { WorkerOptions } from './options.ts'
@@ -22,12 +24,16 @@ const order = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('perform'), ...base, attempt, gate: z.int().min(1), fingerprint: hash }),
 ]) satisfies z.ZodType<Order>
 
-const delivery = z.strictObject({ order })
+const delivery = z.strictObject({ stateVersion: z.literal(STATE_VERSION), order }) satisfies z.ZodType<OrderDelivery>
 
-/** The order, or what is wrong with it. */
-export function readDelivery(body: unknown): { order: Order } | { fault: string } {
+/** The order, or what is wrong with it, as a whole sentence. */
+export function readDelivery(body: unknown, { name, site }: Pick<WorkerOptions, 'name' | 'site'>): { order: Order } | { fault: string } {
+  const theirs = (body as { stateVersion?: unknown } | null | undefined)?.stateVersion
+  if (theirs !== STATE_VERSION) {
+    return { fault: twoReleases(`An order for site ${site}`, theirs, `worker ${name}`, 'it is not carried out') }
+  }
   const read = delivery.safeParse(body)
-  return read.success ? { order: read.data.order } : { fault: z.prettifyError(read.error) }
+  return read.success ? { order: read.data.order } : { fault: `This is no order: ${z.prettifyError(read.error)}` }
 }
 
 /** The order that the bot wants stopped, or why nothing is stopped: whoever reaches the engine can call the worker's handlers. */

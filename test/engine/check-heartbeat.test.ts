@@ -3,10 +3,20 @@ import canonicalize from 'canonicalize'
 import { expect, test } from 'vitest'
 import { checkHeartbeat } from '../../src/engine/site/check-heartbeat.ts'
 import type { Heartbeat, SignedHeartbeat } from '../../src/run/heartbeat.ts'
+import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 const WORKERS = { w1: { site: 'east', key: publicKey.export({ type: 'spki', format: 'pem' }).toString() } }
-const BEAT: Heartbeat = { worker: 'w1', site: 'east', boot: 'b', seq: 1, at: '2026-11-21T03:00:00.000Z', documents: [], running: [] }
+const BEAT: Heartbeat = {
+  stateVersion: STATE_VERSION,
+  worker: 'w1',
+  site: 'east',
+  boot: 'b',
+  seq: 1,
+  at: '2026-11-21T03:00:00.000Z',
+  documents: [],
+  running: [],
+}
 
 function signed(beat: object): SignedHeartbeat {
   const signature = sign(null, Buffer.from(canonicalize(beat) ?? ''), privateKey).toString('base64')
@@ -36,6 +46,19 @@ test.each<[string, object, string, string]>([
   ['that speaks for another site', { ...BEAT, site: 'west' }, 'unknown-worker', unknown('east', 'w1')],
 ])('one %s is not', (_what, beat, code, sentence) => {
   expect(checkHeartbeat(signed(beat), 'east', WORKERS)).toEqual({ code, sentence })
+})
+
+test.each([
+  ['a newer release', STATE_VERSION + 1, `state version ${STATE_VERSION + 1}`],
+  ['a release that named none', undefined, 'no state version, as of a release up to 0.3.0'],
+  ['something that is no number', String(STATE_VERSION), 'no state version, as of a release up to 0.3.0'],
+])('one of %s is told both numbers, and believed in nothing else that it says', (_what, stateVersion, says) => {
+  const sentence = `The heartbeat of w1 names ${says}, and this bot has version ${STATE_VERSION}: it is given no orders. Stop the bot and all its workers, then start them all with the same release (docs/upgrading.md).`
+  for (const beat of [
+    { ...BEAT, stateVersion },
+    { worker: 'w1', stateVersion },
+  ])
+    expect(checkHeartbeat(signed(beat), 'east', WORKERS)).toEqual({ code: 'other-state', sentence })
 })
 
 test('one that was sent to another site, or changed after it was signed, is not', () => {

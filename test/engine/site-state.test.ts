@@ -8,6 +8,7 @@ import type { PassedOver } from '../../src/run/command.ts'
 import type { Heartbeat } from '../../src/run/heartbeat.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { Progress } from '../../src/run/view/view.ts'
+import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 const rules = { lostMs: 8000, noWorkerMs: 3000 }
 const order: Order = {
@@ -23,6 +24,7 @@ const order: Order = {
 }
 const arriving = (at: number, more = {}) => ({ order, conversation: 'console/ops', arrivedMs: at, ...more })
 const beat = (at: number, more: Partial<Heartbeat> = {}): Heartbeat => ({
+  stateVersion: STATE_VERSION,
   worker: 'w1',
   site: 'east',
   boot: 'b1',

@@ -9,6 +9,7 @@ import { publicPem } from '../../src/engine/keys/keys.ts'
 import { engineHttp } from '../../src/engine/server/http.ts'
 import type { Heartbeat, HeartbeatAnswer, OrderDelivery } from '../../src/run/heartbeat.ts'
 import type { Order } from '../../src/run/order.ts'
+import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 /** A stand-in for a worker process: it takes orders and does nothing with them; a test speaks for it. */
 export interface WorkerStandIn {
@@ -54,6 +55,7 @@ export async function startWorkerStandIn(name: string, site: string, ingress: st
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     beat: async (more = {}) => {
       const heartbeat: Heartbeat = {
+        stateVersion: STATE_VERSION,
         worker: name,
         site,
         boot: 'boot 1',

@@ -24,6 +24,7 @@ import { listenTds, type Listening } from '../estate/tds/listen.ts'
 import { until } from './practice.ts'
 import { RESTORE, restoreDocument } from './restore-document.ts'
 import { PASSWORD, restoringInstance } from './restoring-instance.ts'
+import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'worker-engine-'))
 const text = restoreDocument('timeout: 1m\none-way: true')
@@ -187,7 +188,9 @@ test('a run that was cancelled is not performed by a worker to whom somebody in 
     },
   })
   worker = await startWorker(options)
-  expect(await intruder.call('worker-berlin-anna', '', 'order', { order: ordered.order })).toEqual({ answer: { accepted: true } })
+  expect(await intruder.call('worker-berlin-anna', '', 'order', { stateVersion: STATE_VERSION, order: ordered.order })).toEqual({
+    answer: { accepted: true },
+  })
   const result = await until(() => told.find((body) => (body as SignedCommand).command.type === 'result') as SignedCommand | undefined)
   expect(result.command).toMatchObject({
     outcome: {

@@ -14,6 +14,7 @@ import { runSqlBlock } from '../../src/worker/sql/block.ts'
 import { openSession } from '../../src/worker/sql/session.ts'
 import { rows } from '../estate/tds/tiny-instance.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
+import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 const files = mkdtempSync(join(tmpdir(), 'worker-files-'))
 afterAll(() => rmSync(files, { recursive: true }))
@@ -34,6 +35,7 @@ const HALF = '\ud83d'
 function beating(text: string): Heartbeat {
   const progress = { run: 'R-1', order: 'R-1/1/0/1', step: 1, item: 0, text, at: '2026-11-21T03:00:00.000Z' }
   return {
+    stateVersion: STATE_VERSION,
     worker: 'anna',
     site: 'b',
     boot: 'x',

@@ -13,6 +13,7 @@ import type { SignedHeartbeat } from '../../src/run/heartbeat.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { RunState } from '../../src/run/state.ts'
 import type { Refusal } from '../../src/run/facts/refusal.ts'
+import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 export interface RunStandIn extends AsyncDisposable {
   url: string
@@ -25,6 +26,8 @@ export interface RunStandIn extends AsyncDisposable {
   answers: { command: Command; answer: { accepted: true; claimed?: object } | { refusal: Refusal } }[]
   /** How far its clock is behind. */
   behindMs: number
+  /** What its answers to heartbeats name; `undefined`: they name none. */
+  stateVersion: number | undefined
   /** Where orders go; without it they wait in `orders`. */
   deliver: ((order: Order) => unknown) | undefined
   /** Called with each command before it is judged; may hold it up, make the answer get lost, or have the rules break at it, as the engine tells that. */
@@ -103,7 +106,8 @@ export async function startRunStandIn(
     }
     if (path.endsWith('/heartbeat')) {
       run.heartbeats.push(body as SignedHeartbeat)
-      return { accepted: true, aheadMs: Date.parse((body as SignedHeartbeat).heartbeat.at) - Date.parse(instant()) }
+      const aheadMs = Date.parse((body as SignedHeartbeat).heartbeat.at) - Date.parse(instant())
+      return { accepted: true, aheadMs, ...(run.stateVersion !== undefined && { stateVersion: run.stateVersion }) }
     }
     const { command } = body as SignedCommand
     const fate = await run.before?.(command)
@@ -134,6 +138,7 @@ export async function startRunStandIn(
     heartbeats: [],
     answers: [],
     behindMs: 0,
+    stateVersion: STATE_VERSION,
     deliver: undefined,
     before: undefined,
     answer: undefined,

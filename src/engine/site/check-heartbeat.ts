@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize'
+import { STATE_VERSION, twoReleases } from '../../audit/state-version.ts'
 import { isEd25519 } from '../../audit/signature.ts'
 import type { SignedHeartbeat } from '../../run/heartbeat.ts'
 import type { PlainRefusal } from '../../run/facts/refusal.ts'
@@ -10,6 +11,11 @@ export function checkHeartbeat(
   workers: Record<string, { site: string; key: string }>,
 ): PlainRefusal | undefined {
   const beat = signed?.heartbeat
+  // What else stands in it may mean something else there.
+  if (typeof beat?.worker === 'string' && beat.stateVersion !== STATE_VERSION) {
+    const sentence = twoReleases(`The heartbeat of ${beat.worker}`, beat.stateVersion, 'this bot', 'it is given no orders')
+    return { code: 'other-state', sentence }
+  }
   const timed = typeof beat?.at === 'string' && !Number.isNaN(Date.parse(beat.at)) && Number.isSafeInteger(beat.seq)
   if (typeof beat?.worker !== 'string' || typeof beat.boot !== 'string' || !timed) {
     return { code: 'bad-heartbeat', sentence: 'This is no heartbeat: it names no worker, boot, number or time.' }

@@ -1,5 +1,6 @@
 import * as restate from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
+import { STATE_VERSION } from '../../audit/state-version.ts'
 import type { Proof } from '../../audit/signature.ts'
 import type { HeartbeatAnswer, OrderDelivery, SignedHeartbeat, StopDelivery } from '../../run/heartbeat.ts'
 import { checkHeartbeat } from './check-heartbeat.ts'
@@ -50,7 +51,7 @@ export function siteObject(options: SiteOptions) {
         const { worker } = signed.heartbeat
         const aheadMs = step.state.workers[worker]?.aheadMs ?? 0
         sayWorkerClock(options.log, worker, aheadMs, state.workers[worker]?.aheadMs ?? 0)
-        return { accepted: true, aheadMs }
+        return { accepted: true, aheadMs, stateVersion: STATE_VERSION }
       },
 
       /** Repeated later it is harmless, as every order is: it is taken once by its key, and judged by the worker from the run's own history. */
@@ -101,7 +102,7 @@ export function siteObject(options: SiteOptions) {
   function perform(ctx: restate.ObjectContext, act: SiteAct): void {
     switch (act.type) {
       case 'pass':
-        toWorker<OrderDelivery>(ctx, act.worker, 'order', { order: act.order })
+        toWorker<OrderDelivery>(ctx, act.worker, 'order', { stateVersion: STATE_VERSION, order: act.order })
         return
       case 'stop': {
         const { installation } = options
