@@ -108,13 +108,17 @@ function lintArgument({ name, written }: PsCommand, argument: PsArgument, scope:
     return [{ at, what: `\`-${parameter}\` sets a variable that is only known later`, next: 'write its name' }]
   if (value === undefined) return []
   if (/^(Write-|Out-)/i.test(name ?? written)) return []
+  // What stands in the braces of these is no path; a command in them is judged with its own arguments.
+  const isBraced = /^((foreach|where|select|sort|group)-object|format-\w+)$/i.test(name ?? '')
+  const braced = isBraced ? [...everyNode(value)].filter(({ kind }) => kind === 'script_block') : []
+  const inBraces = new Set(braced.flatMap((node) => [...everyNode(node)]))
   return [...everyNode(value)].flatMap((node): FaultAt[] => {
     const text = node.kind === 'generic_token' || node.kind === 'string_literal' ? (constantText(node) ?? leading(node)) : undefined
     const why = text === undefined ? undefined : refusedText(text)
     if (why !== undefined) return [{ at: node.at, ...why }]
     const drive = node.kind === 'string_literal' ? /^"\$(?:\{(\w+)\}|\((?:[^()]*)\)):/.exec(node.text) : null
     // A program knows no drives of PowerShell: `icacls.exe $file /grant "${account}:R"`.
-    if (drive === null || /\.exe$/i.test(name ?? written)) return []
+    if (drive === null || inBraces.has(node) || /\.exe$/i.test(name ?? written)) return []
     return [
       {
         at: node.at,

@@ -36,7 +36,8 @@ const REASONS: readonly (readonly [reason: string, next: string, commands: strin
     'invoke-item start-job start-threadjob register-scheduledtask register-scheduledjob at.exe',
   ],
   [OWN_PROCESS, 'write it as one block', 'register-objectevent register-engineevent register-wmievent register-cimindicationevent'],
-  [ASKS, 'ask for it as a parameter', 'read-host get-credential out-gridview show-command wait-debugger pause choice.exe'],
+  [ASKS, 'ask for it as a parameter', 'read-host out-gridview show-command wait-debugger pause choice.exe'],
+  [ASKS, 'keep the password in a vault, or in a file that the account of the target may read', 'get-credential'],
   [HIDES, 'write `$name = …`', 'set-variable new-variable clear-variable remove-variable get-variable'],
   [HIDES, 'write the full name', 'set-alias new-alias import-alias'],
 ]

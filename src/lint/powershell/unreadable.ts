@@ -33,7 +33,7 @@ export function unreadable(text: string, spans: readonly Span[], at: number): Fa
 /** `/peers:"a b"` on the line of this place: what a program is given there is read in more than one way. */
 export function quotesWithin(text: string, at: number): FaultAt | undefined {
   const begin = text.lastIndexOf('\n', at - 1) + 1
-  const found = /(?<=\s)[/-][\w-]+[:=](?=["'])/.exec(text.slice(begin).replace(/\n[\s\S]*$/, ''))
+  const found = /(?<=\s)[/-]?[\w-]+[:=](?=["'])/.exec(text.slice(begin).replace(/\n[\s\S]*$/, ''))
   if (found === null) return undefined
   return {
     at: begin + found.index,

@@ -35,7 +35,7 @@ const ANY: Readonly<Record<string, string>> = {
     Get-NetUDPEndpoint Test-NetConnection`,
   NetAdapter: 'Get-NetAdapter Get-NetAdapterBinding Get-NetAdapterStatistics Get-NetLbfoTeam Get-NetLbfoTeamMember',
   NetSecurity: 'Get-NetFirewallPortFilter Get-NetFirewallProfile Get-NetFirewallRule',
-  SmbShare: 'Get-SmbConnection Get-SmbOpenFile Get-SmbServerConfiguration Get-SmbSession Get-SmbShare Get-SmbShareAccess',
+  SmbShare: 'Get-SmbConnection Get-SmbMapping Get-SmbOpenFile Get-SmbServerConfiguration Get-SmbSession Get-SmbShare Get-SmbShareAccess',
   Storage: `Get-Disk Get-FileIntegrity Get-InitiatorPort Get-Partition Get-PhysicalDisk Get-StorageHealthReport Get-StorageJob Get-StoragePool
     Get-StorageReliabilityCounter Get-StorageSubSystem Get-TargetPort Get-VirtualDisk Get-Volume Get-VolumeCorruptionCount`,
   StorageReplica: 'Get-SRDelegation Get-SRGroup Get-SRPartnership',
@@ -79,6 +79,11 @@ const ANY: Readonly<Record<string, string>> = {
   PKI: 'Get-CertificateAutoEnrollmentPolicy Get-CertificateEnrollmentPolicyServer Get-CertificateNotificationTask Get-PfxData Test-Certificate',
   PrintManagement: 'Get-PrintJob Get-Printer Get-PrinterDriver Get-PrinterPort',
   BitLocker: 'Get-BitLockerVolume',
+  TrustedPlatformModule: 'Get-Tpm',
+  SecureBoot: 'Confirm-SecureBootUEFI',
+  RemoteDesktop: `Get-RDServer Get-RDUserSession Get-RDSessionCollection Get-RDSessionHost Get-RDConnectionBrokerHighAvailability
+    Get-RDLicenseConfiguration Get-RDCertificate Get-RDRemoteApp`,
+  UpdateServices: 'Get-WsusServer Get-WsusComputer Get-WsusUpdate',
   Defender: 'Get-MpComputerStatus Get-MpPreference Get-MpThreat Get-MpThreatDetection',
   ADFS: 'Get-AdfsCertificate Get-AdfsEndpoint Get-AdfsFarmInformation Get-AdfsProperties Get-AdfsRelyingPartyTrust Get-AdfsSslCertificate Get-AdfsSyncProperties',
   WebApplicationProxy: 'Get-WebApplicationProxyApplication Get-WebApplicationProxyConfiguration Get-WebApplicationProxyHealth',
@@ -109,6 +114,8 @@ const OF_WINDOWS: Readonly<Record<string, string>> = {
 const SOME: readonly CmdletReader[] = [
   { name: 'Test-ComputerSecureChannel', parameters: ['Server'] },
   { name: 'Out-Default', parameters: ['InputObject'] },
+  // With `-Path` it writes a file.
+  { name: 'Get-GPOReport', parameters: ['Guid', 'Name', 'All', 'ReportType', 'Domain', 'Server'] },
   // With `-Update` it replaces its own list of builds by one that it fetches.
   {
     name: 'Get-DbaBuild',

@@ -108,6 +108,16 @@ export const USUAL_PROGRAMS: readonly ProgramReader[] = [
   },
   { name: 'route.exe', arguments: [['print']], words: ['print', ...NO_OPTION] },
   { name: 'arp.exe', arguments: [['-a'], ['-g']], words: ['-a', '-g', '-v', '-N', ...NO_OPTION] },
+  { name: 'dfsrmig.exe', arguments: beginnings('/getglobalstate <end>, /getmigrationstate <end>') },
+  {
+    name: 'dnscmd.exe',
+    arguments: beginnings(
+      '/enumzones, /info, /statistics, /zoneinfo, <value> /enumzones, <value> /info, <value> /statistics, <value> /zoneinfo',
+    ),
+    words: [...words('/enumzones /info /statistics /zoneinfo /primary /secondary /forward /reverse'), ...NO_OPTION],
+  },
+  // Alone it shows who has which rights.
+  { name: 'icacls.exe', arguments: beginnings('<word> <end>, <value> <end>') },
   // Without a word they show; one that is not listed may change.
   { name: 'hostname.exe', arguments: [[]], words: [] },
   { name: 'ipconfig.exe', arguments: [[]], words: words('/all /displaydns /allcompartments') },

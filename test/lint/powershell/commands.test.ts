@@ -42,6 +42,26 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'Register-ObjectEvent $share',
     ['0: `Register-ObjectEvent` is refused: it runs on after the block, and nothing can stop or judge it; write it as one block'],
   ],
+  [
+    'Get-Credential',
+    'run',
+    '$c = Get-Credential',
+    [
+      '0: `Get-Credential` is refused: nobody is there to answer; keep the password in a vault, or in a file that the account of the target may read',
+    ],
+  ],
+  [
+    'a path in braces whose drive is only known later',
+    'run',
+    '1 | Remove-Item -Path { "$($share):x" }',
+    ['0: the drive of this path is only known later, and may be one where names get their meaning; write the drive'],
+  ],
+  [
+    'a path in the braces of each whose drive is only known later',
+    'run',
+    '1 | ForEach-Object { Remove-Item "$($share):x" }',
+    ['0: the drive of this path is only known later, and may be one where names get their meaning; write the drive'],
+  ],
   ['Read-Host', 'run', "Read-Host 'x'", ['0: `Read-Host` is refused: nobody is there to answer; ask for it as a parameter']],
   ['Set-Variable', 'run', 'Set-Variable x 1', ['0: `Set-Variable` is refused: it hides from readers what a name means; write `$name = …`']],
   [

@@ -5,6 +5,13 @@ import { usedNames } from '../../../src/procedure/used-names.ts'
 import { linted, SCOPE } from '../linted.ts'
 
 const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
+  ['a line of text with a colon for each', 'read', 'Get-Thing | ForEach-Object { "$($_.Name): $($_.Status)" }', []],
+  [
+    'programs that show, without their ending',
+    'read',
+    'dnscmd /enumzones; dfsrmig /getglobalstate; manage-bde -status; icacls C:\\Windows; netdom query fsmo; klist; route print',
+    [],
+  ],
   [
     'cmdlets, members, script blocks',
     'run',

@@ -35,6 +35,13 @@ test.each(['net start spooler', 'net share x=C:\\', 'net use \\\\a\\b', 'net use
   },
 )
 
+test.each([
+  'icacls C:\\a /grant bob:F',
+  'dfsrmig /setglobalstate 1',
+  'dfsrmig /getglobalstate /setglobalstate',
+  'dnscmd /zonedelete contoso.com',
+])('%s does more than look', (text) => expect(toldOf('text', text)).toHaveLength(1))
+
 test.each(['net start', 'net share', 'net use', 'net user bob', 'net user bob /domain', 'net localgroup Administrators', 'net view \\\\a'])(
   '%s only looks',
   (text) => expect(toldOf('text', text)).toEqual([]),
