@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { imports, kindOfTest, type KindOfTest } from './test/suite/kind-of-test.ts'
+import { PATIENCE_MS } from './test/suite/patience.ts'
 import { ProgramsFirst } from './test/suite/programs-first.ts'
 
 const ALL = globSync('test/**/*.test.ts').toSorted()
@@ -15,6 +16,7 @@ export default defineConfig(({ mode }) => ({
     sequence: { sequencer: ProgramsFirst },
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: PATIENCE_MS } },
     reporters: ['default', ['json', { outputFile: `.countersign/${mode === 'long' ? 'long' : 'test'}-report.json` }]],
     projects: [
       {

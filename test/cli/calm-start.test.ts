@@ -42,7 +42,7 @@ test('after bot and engine were killed every waiting run is listed, driven anew,
     () => new RegExp(`^${RUNS} active runs driven anew in \\d+\\.\\d s\\.$`, 'm').test(bot.printed()),
     120_000,
   )
-  await until('every run was told', () => tellings(installation.practice, runs, ['dba']) === RUNS, 120_000)
+  await until('every run was told', () => tellings(installation.practice, runs, ['dba']) === RUNS)
   const said = (): string => readFileSync(join(installation.dir, 'bot.log'), 'utf8')
   await until('the log says how many', () => said().includes(`"msg":"The configuration was read; ${RUNS} active runs were told."`))
   expect(said()).not.toContain('could not be driven anew')

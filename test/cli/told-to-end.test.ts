@@ -31,7 +31,7 @@ async function inGroup(words: string[], says: RegExp, environment: Record<string
   open.push(child)
   let said = ''
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text))
-  await until(`it says ${String(says)}`, () => says.test(said), 60_000)
+  await until(`it says ${String(says)}`, () => says.test(said))
   return child
 }
 

@@ -174,7 +174,7 @@ describe.skipIf(!browser)('the first screen', () => {
     await page.context().close()
   })
 
-  test.runIf(DRAW)('is drawn at every phase, on a desktop, a phone and in the dark', { timeout: 120_000 }, async () => {
+  test.runIf(DRAW)('is drawn at every phase, on a desktop, a phone and in the dark', async () => {
     const running = { order: 'o-1', step: 3, item: 2, attempt: 1, worker: 'dc2-a', since: '2026-11-21T03:20:00.000Z' }
     const attention = {
       reason: 'failed',

@@ -17,11 +17,11 @@ let installation: RealHouse
 
 beforeAll(async () => {
   if (browser) installation = await startRealHouse(DRAW ? 1 : 3)
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await installation?.close()
-}, 60_000)
+})
 
 async function draw({ page }: ConsolePage, name: string): Promise<void> {
   if (!DRAW) return

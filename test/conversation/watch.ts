@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { PATIENCE_MS } from '../suite/patience.ts'
 import type { Platform, Pressable, ShownCard, Told } from './platform.ts'
-
-const LONGEST_WAIT_MS = 30_000
 
 /** Waits until the newest card fits. Rejects with the card that is there instead. */
 export async function untilCard(platform: Platform, run: string, fits: (card: ShownCard) => boolean): Promise<ShownCard> {
-  const giveUpAt = Date.now() + LONGEST_WAIT_MS
+  const giveUpAt = Date.now() + PATIENCE_MS
   for (;;) {
     const card = await platform.card(run)
     if (card && fits(card)) return card
@@ -33,7 +32,7 @@ export function buttonOf(card: ShownCard, label: string): Pressable {
 
 /** The thread as soon as one of its lines says this. */
 export async function untilThread(platform: Platform, run: string, words: string): Promise<string[]> {
-  const giveUpAt = Date.now() + LONGEST_WAIT_MS
+  const giveUpAt = Date.now() + PATIENCE_MS
   for (;;) {
     const thread = await platform.thread(run)
     if (thread.some((line) => line.includes(words))) return thread

@@ -71,7 +71,7 @@ describe('a run', () => {
     expect(await until('it answers again', () => installation.client.history(run).catch(() => undefined))).toEqual(before)
     expect(await installation.client.command(installation.byChat(approve(run, 'carol', gate)))).toMatchObject({ accepted: true })
     await installation.orderWhere(run, 'perform')
-  }, 30_000)
+  })
 
   test('keeps what it recorded when bot and engine are killed', async () => {
     const { run, gate } = await installation.atGate()
@@ -85,7 +85,7 @@ describe('a run', () => {
     expect(await installation.client.history(run)).toEqual(before)
     expect(await installation.client.command(installation.byChat(approve(run, 'carol', gate)))).toMatchObject({ accepted: true })
     await installation.orderWhere(run, 'perform')
-  }, 30_000)
+  })
 
   test('goes on when the bot is killed: commands that came meanwhile are decided by the next one', async () => {
     const { run, gate } = await installation.atGate()
@@ -95,14 +95,14 @@ describe('a run', () => {
     expect(await waiting).toMatchObject({ accepted: true })
     expect(await installation.client.command(installation.byChat(approve(run, 'carol', gate)))).toMatchObject({ accepted: true })
     await installation.orderWhere(run, 'perform')
-  }, 30_000)
+  })
 
   test('expires by a timer that was set before the bot was killed', async () => {
     const { run } = await installation.atGate({ expiresMs: 2000 })
     await installation.bot.kill()
     installation.bot = await startBot(installation.setUp)
     expect(await installation.viewWhere(run, (view) => view.phase === 'expired')).toMatchObject({ run, phase: 'expired' })
-  }, 30_000)
+  })
 
   test('that wants what another one protects waits, and goes on when that has ended', async () => {
     const { run: first } = await installation.atGate({ database: 'shared' })

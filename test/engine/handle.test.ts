@@ -61,7 +61,7 @@ test('the engine is started, tells active runs of a new configuration, and leave
   await engine.close()
   await until('the engine is gone', () => !alive(pid))
   expect(existsSync(directory.bot)).toBe(false)
-}, 30_000)
+})
 
 test.each([
   [
@@ -85,4 +85,4 @@ test('a port that another program has is said in one sentence, and nothing is le
   )
   expect(existsSync(engineDirectory(state.path).pid)).toBe(false)
   await new Promise((resolve) => other.close(resolve))
-}, 30_000)
+})

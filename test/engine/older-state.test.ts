@@ -16,7 +16,7 @@ let admin: ReturnType<typeof engineHttp>
 beforeAll(async () => {
   installation = await openDrillHouse()
   admin = engineHttp({ socket: installation.directory.admin })
-}, 60_000)
+})
 afterAll(async () => {
   await admin.close()
   await installation.close()
@@ -32,7 +32,6 @@ test.each(['in the same process', 'after the next start'])(
     const again = await installation.client.command(installation.byWorker(claim(run, order.key, 'second', head)))
     expect(again).toMatchObject({ refusal: { code: 'state-older' } })
   },
-  30_000,
 )
 
 test('a run that was begun a moment ago and taken away is not begun again', async () => {
@@ -95,7 +94,6 @@ test.each(['taken away', 'put back as it was at the beginning'])(
     await installation.viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
     await intruder.close()
   },
-  30_000,
 )
 
 async function putBack(run: string, state: Buffer, when: string): Promise<void> {

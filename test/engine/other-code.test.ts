@@ -34,4 +34,4 @@ test('a call that other code had begun is killed by the new bot, and its run get
   await client.close()
   await bot.end()
   state.remove()
-}, 30_000)
+})

@@ -39,7 +39,7 @@ let intruder: Intruder
 beforeAll(async () => {
   installation = await openDrillHouse()
   intruder = await startIntruder(installation.directory)
-}, 60_000)
+})
 afterAll(async () => {
   await intruder.close()
   await installation.close()
@@ -124,24 +124,20 @@ test.each([
   ['the list of runs', 'Runs', 'all', 'R-1', undefined, NONE],
   ['a lock', 'Lock', 'drill/db', 'lock', NEWER, `state version ${NEWER}`],
   ['a site', 'Site', 'west', 'book', undefined, NONE],
-])(
-  'a bot does not begin with a store in which %s is of another release',
-  async (_what, object, key, name, theirs, says) => {
-    const state = stateDirectory()
-    const chat = { intervalMs: 20, show: () => Promise.resolve({ posted: { lines: [], notices: [] } }) }
-    const begin = () => startEngine({ stateDir: state.path, installation: 'test', workers: [], chat, log: pino({ level: 'silent' }) })
-    const engine = await begin()
-    const other = await startIntruder(engineDirectory(state.path))
-    const kept = { ...(theirs !== undefined && { stateVersion: theirs }), version: 1, value: { id: 'R-1', title: 'x' } }
-    await other.plant(object, key, { [name]: sealed(secretOf(recordedKeys(state.path).clock, 'state'), object, key, name, kept) })
-    await until('it is planted', async () => (await other.stored(object, key))[name] !== undefined)
-    await other.close()
-    await engine.close()
-    await expect(begin()).rejects.toThrow(
-      `${object}/${key} in the engine's store names ${says}, and this bot reads version ${STATE_VERSION}: it is not read as if it were its own. Lead its runs to their ends with the release that wrote it, then stop the bot and all its workers, move ${engineDirectory(state.path).path} away and start this one (docs/upgrading.md).`,
-    )
-    expect(existsSync(engineDirectory(state.path).pid)).toBe(false)
-    state.remove()
-  },
-  30_000,
-)
+])('a bot does not begin with a store in which %s is of another release', async (_what, object, key, name, theirs, says) => {
+  const state = stateDirectory()
+  const chat = { intervalMs: 20, show: () => Promise.resolve({ posted: { lines: [], notices: [] } }) }
+  const begin = () => startEngine({ stateDir: state.path, installation: 'test', workers: [], chat, log: pino({ level: 'silent' }) })
+  const engine = await begin()
+  const other = await startIntruder(engineDirectory(state.path))
+  const kept = { ...(theirs !== undefined && { stateVersion: theirs }), version: 1, value: { id: 'R-1', title: 'x' } }
+  await other.plant(object, key, { [name]: sealed(secretOf(recordedKeys(state.path).clock, 'state'), object, key, name, kept) })
+  await until('it is planted', async () => (await other.stored(object, key))[name] !== undefined)
+  await other.close()
+  await engine.close()
+  await expect(begin()).rejects.toThrow(
+    `${object}/${key} in the engine's store names ${says}, and this bot reads version ${STATE_VERSION}: it is not read as if it were its own. Lead its runs to their ends with the release that wrote it, then stop the bot and all its workers, move ${engineDirectory(state.path).path} away and start this one (docs/upgrading.md).`,
+  )
+  expect(existsSync(engineDirectory(state.path).pid)).toBe(false)
+  state.remove()
+})

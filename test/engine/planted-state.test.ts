@@ -13,7 +13,7 @@ let intruder: Intruder
 beforeAll(async () => {
   installation = await openDrillHouse()
   intruder = await startIntruder(installation.directory)
-}, 60_000)
+})
 afterAll(async () => {
   await intruder.close()
   await installation.close()
@@ -61,7 +61,7 @@ test('a lock whose state was taken away while the bot was away is taken back by 
   const other = await rival('away')
   await installation.viewWhere(other, ({ status: now }) => now.is === 'lock-waited' && now.holder.includes(run))
   expect(await eventsOf(other)).not.toContain('lock-taken')
-}, 30_000)
+})
 
 test('an order that was put into the state of a site reaches no worker, and no run is told of it', async () => {
   const { run } = await installation.atGate()
@@ -84,7 +84,7 @@ test('an order that was put into the state of a site reaches no worker, and no r
   await installation.client.command(installation.byChat(approve(run, 'amir', await gateOf(run))))
   await installation.client.command(installation.byChat(approve(run, 'carol', await gateOf(run))))
   expect(await installation.orderWhere(run, 'perform')).toMatchObject({ run })
-}, 30_000)
+})
 
 test('what was put into the state of a conversation is not shown', async () => {
   const { run, gate } = await installation.atGate()
@@ -110,7 +110,7 @@ test('what was put into the state of a conversation is not shown', async () => {
   )
   expect(JSON.stringify(shown(installation.stateDir))).not.toContain('forged')
   expect(told('Conversation')).toHaveLength(1)
-}, 30_000)
+})
 
 test('a run that was taken out of the list, or written otherwise there, is listed as it is', async () => {
   const { run } = await installation.atGate()

@@ -28,7 +28,7 @@ beforeAll(async () => {
   run = waiting.run
   gate = waiting.gate
   intruder = await startIntruder(installation.directory)
-}, 60_000)
+})
 afterAll(async () => {
   await intruder.close()
   await installation.close()
@@ -111,7 +111,7 @@ test('nothing that answers in our place is believed: not to a command, a questio
   expect(await installation.client.view(run)).toEqual(truly)
   expect(await installation.client.history(run)).toEqual({ entries, heads })
   expect(JSON.stringify(shown(installation.stateDir).slice(file))).not.toContain('forged')
-}, 60_000)
+})
 
 test('a question that he passes on with other words in it gets an answer that is worth nothing', async () => {
   const { run, gate } = await installation.atGate()
@@ -160,7 +160,7 @@ test('what he gives up with is shown to nobody', async () => {
   )
   await intruder.leave()
   expect(await installation.client.view(run)).not.toBeNull()
-}, 30_000)
+})
 
 test('after that the run goes on as if nothing had been: each word was the true one', async () => {
   expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toMatchObject({ accepted: true })

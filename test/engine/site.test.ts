@@ -33,7 +33,7 @@ beforeAll(async () => {
     noWorkerMs: 200,
   })
   client = clientOf(state.path)
-}, 30_000)
+})
 
 afterAll(async () => {
   await client.close()

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const waiting = await installation.atGate()
   run = waiting.run
   gate = waiting.gate
-}, 60_000)
+})
 afterAll(async () => {
   await intruder.close()
   await installation.close()
@@ -190,7 +190,7 @@ test('the engine key in his hand, too: an engine of his own that signs as ours c
   await engine.stop()
   await admin.close()
   other.remove()
-}, 60_000)
+})
 
 test('people are told once of each kind, and nothing of it was ever shown', async () => {
   const said = await until('people are told', () =>

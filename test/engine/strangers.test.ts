@@ -156,7 +156,6 @@ describe('what did not come from us', () => {
       expect(installation.worker.orders).toHaveLength(orders)
       await http.close()
     },
-    30_000,
   )
 
   test('only what is meant for others answers at the ingress', async () => {

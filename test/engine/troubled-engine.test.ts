@@ -39,7 +39,7 @@ test('an engine that hangs is killed when the bot ends, in bounded time', async 
   await running.close()
   await until('the engine is gone', () => !alive(pid))
   expect(await asking).toBe('nobody')
-}, 60_000)
+})
 
 test.each([
   ['follows our settings file', (settings: string) => spawn('/bin/sh', ['-c', 'exec tail -f "$1"', 'sh', settings])],
@@ -48,24 +48,20 @@ test.each([
     (settings: string) =>
       spawn('/bin/sh', ['-c', `sleep 60; : "$@"`, 'restate-server', '--no-logo', '--config-file', settings], { argv0: 'restate-server' }),
   ],
-])(
-  'a stale record whose number belongs to a process that %s ends nobody',
-  async (_, begin) => {
-    const directory = engineDirectory(state.path)
-    mkdirSync(directory.path, { recursive: true })
-    writeFileSync(directory.settings, '# ours')
-    const bystander = begin(directory.settings)
-    bystanders.push(bystander)
-    await pause(100)
-    writeFileSync(directory.pid, `${bystander.pid}\n`)
-    expect(recordedEngine(directory)).toBeUndefined()
-    killEngine(directory)
-    const running = await bot()
-    await running.close()
-    expect(alive(bystander.pid ?? 0)).toBe(true)
-  },
-  60_000,
-)
+])('a stale record whose number belongs to a process that %s ends nobody', async (_, begin) => {
+  const directory = engineDirectory(state.path)
+  mkdirSync(directory.path, { recursive: true })
+  writeFileSync(directory.settings, '# ours')
+  const bystander = begin(directory.settings)
+  bystanders.push(bystander)
+  await pause(100)
+  writeFileSync(directory.pid, `${bystander.pid}\n`)
+  expect(recordedEngine(directory)).toBeUndefined()
+  killEngine(directory)
+  const running = await bot()
+  await running.close()
+  expect(alive(bystander.pid ?? 0)).toBe(true)
+})
 
 test('a store that is damaged, in whole or in the part that holds the runs, is named as that', async () => {
   for (const part of ['db', 'log-store']) {
@@ -86,7 +82,7 @@ test('a store that is damaged, in whole or in the part that holds the runs, is n
     state.remove()
     state = stateDirectory()
   }
-}, 120_000)
+})
 
 test('a socket of the bot that cannot be made is named', async () => {
   const socket = join(state.path, 'nowhere/bot.sock')

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { PATIENCE_MS } from '../suite/patience.ts'
 
 /** Waits for a condition by asking again; fails with its name when it never holds. */
-export async function until<T>(what: string, ask: () => T | Promise<T>, withinMs = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, ask: () => T | Promise<T>, withinMs = PATIENCE_MS): Promise<NonNullable<T>> {
   const deadline = Date.now() + withinMs
   for (;;) {
     const answer = await ask()

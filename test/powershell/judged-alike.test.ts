@@ -102,13 +102,13 @@ inPowerShell((kind) => {
   const refused = (looks: readonly AskedLook[]) =>
     judgedByHost(pwsh, READERS, looks).flatMap((why, at) => (why.length === 0 ? [] : [{ text: looks[at]?.text, why }]))
 
-  test('no look of a document that loads is refused by the host', { timeout: 120_000 }, () => {
+  test('no look of a document that loads is refused by the host', () => {
     const looks = looksOfDocuments()
     expect(looks.length).toBeGreaterThan(45)
     expect(refused(looks)).toEqual([])
   })
 
-  test('what is written here passes both', { timeout: 120_000 }, () => {
+  test('what is written here passes both', () => {
     expect(WRITTEN.filter((text) => !isAccepted(text))).toEqual([])
     expect(refused(WRITTEN.map((text) => ({ text, bound: NAMES })))).toEqual([])
   })

@@ -33,7 +33,7 @@ beforeAll(async () => {
     .filter(Boolean)
     .map((line) => JSON.parse(line) as LogLine)
   entries = lines.flatMap((line) => ('entry' in line ? [line.entry] : []))
-}, 150_000)
+})
 
 afterAll(async () => {
   for (const one of open.toReversed()) await one.end()

@@ -25,7 +25,7 @@ beforeAll(async () => {
   bot = await start('start')
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
   for (const name of workers) living.set(name, await start('worker', name))
-}, 90_000)
+})
 afterAll(async () => {
   for (const worker of living.values()) await worker.end()
   await bot?.end()

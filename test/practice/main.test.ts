@@ -19,8 +19,6 @@ afterEach(() => {
 })
 afterAll(() => rmSync(above, { recursive: true, force: true }))
 
-const WITHIN_MS = 120_000
-
 /** In a process group of its own, as a terminal does. */
 function practise(...words: string[]): ChildProcess {
   const child = spawn(process.execPath, [join(ROOT, 'src/with-node-24.mjs'), join(ROOT, 'test/practice/main.ts'), ...words], {
@@ -38,7 +36,7 @@ async function started(): Promise<{ child: ChildProcess; said: string; client: C
   const child = practise('--dir', dir, '--speed', '4')
   let said = ''
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text))
-  await until('it says how it ends', () => said.includes('Ctrl+C ends everything'), WITHIN_MS)
+  await until('it says how it ends', () => said.includes('Ctrl+C ends everything'))
   return { child, said, client: await openConsoleClient(/http:\S+/.exec(said)?.[0] ?? '') }
 }
 
@@ -73,7 +71,7 @@ const approveOf = async (client: ConsoleClient, run: string): Promise<Button> =>
   untilShown(
     `a gate of ${run} waits`,
     async () => buttonsOf((await client.get<Shown>(`/api/runs/${run}`)).shown.card).find(({ act }) => act === 'approve'),
-    { client, log: join(dir, 'programs.log'), withinMs: WITHIN_MS },
+    { client, log: join(dir, 'programs.log') },
   )
 const standing = async (client: ConsoleClient): Promise<string[]> =>
   (await client.get<{ mishaps: { id: string; on: boolean }[] }>('/api/practice')).mishaps.filter(({ on }) => on).map(({ id }) => id)
@@ -95,7 +93,7 @@ test('Ctrl+C ends everything in order; the next start goes on where it was: runs
   expect(await approveOf(second.client, run)).toEqual(waits)
   for (const by of ['amir', 'carol']) expect((await second.client.press(by, waits)).note.tone).toBe('ok')
   const stepTwo = async (): Promise<boolean> => (await second.client.get<Shown>(`/api/runs/${run}`)).steps[1]?.state === 'done'
-  await until('step 2 is done on the estate', stepTwo, WITHIN_MS)
+  await until('step 2 is done on the estate', stepTwo)
   await endedInOrder(second.child)
 }, 300_000)
 

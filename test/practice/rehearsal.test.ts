@@ -29,7 +29,7 @@ beforeAll(async () => {
   bot = await startProgram(practice, ['start'], join(dir, 'programs.log'))
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
   worker = await startProgram(practice, ['worker', 'dc2-a'], join(dir, 'programs.log'))
-}, 90_000)
+})
 afterAll(async () => {
   await worker?.end()
   await bot?.end()
@@ -196,7 +196,7 @@ test('no rehearsal changed or locked anything, and its log says that it is one',
   const verdict = withoutNames(await printed('audit', 'verify', join(dir, 'R-1.jsonl'), '--keys', join(dir, 'keys.json'))).split('\n')
   expect(verdict[0]).toMatch(/R-1\.jsonl: intact: \d+ entries decided again, 4 signed heads, the last one ends the run\.$/)
   expect(verdict.slice(1)).toEqual(said)
-}, 60_000)
+})
 
 const CHANGES = /\b(RESTORE (LOG|DATABASE)|sp_delete_|sp_getapplock|KILL |ALTER |Set-Cs|Install-Cs)/i
 

@@ -151,7 +151,7 @@ describe.skipIf(!supported)('workers that are stopped, believed lost, and wake u
       expect(verifyText(text, keys), `${what} at entry ${at}`).toMatchObject({ verdict: 'altered', at })
     }
     expect(kinds.size).toBe(5)
-  }, 240_000)
+  })
 })
 
 /** The statements of the document that change something, and nothing else that is sent. */

@@ -1,6 +1,7 @@
 /** For a test that waited in vain: what the console shows of every run, the mishaps that stand, and what the programs said last. */
 import { readFileSync } from 'node:fs'
 import { until } from '../engine/until.ts'
+import { PATIENCE_MS } from '../suite/patience.ts'
 import { buttonsOf, type Shown } from './players.ts'
 import type { ConsoleClient } from './console-client.ts'
 
@@ -11,12 +12,12 @@ const LOGGED = 4000
 export async function untilShown<T>(
   what: string,
   ask: () => T | Promise<T>,
-  { client, log, withinMs }: { client: ConsoleClient; log: string; withinMs: number },
+  { client, log }: { client: ConsoleClient; log: string },
 ): Promise<NonNullable<T>> {
   try {
-    return await until(what, ask, withinMs)
+    return await until(what, ask)
   } catch (cause) {
-    throw new Error(`${what}: never within ${withinMs / 1000} s.\n${await whatStands(client, log)}`, { cause })
+    throw new Error(`${what}: never within ${PATIENCE_MS / 1000} s.\n${await whatStands(client, log)}`, { cause })
   }
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   practice = await writeConfiguration(estate, { dir, standInOnly: true })
   bot = await startProgram(practice, ['start'], botLog)
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
-}, 60_000)
+})
 afterAll(async () => {
   await bot?.end()
   await estate?.close()

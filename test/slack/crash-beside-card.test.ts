@@ -54,23 +54,23 @@ test('killed after somebody was asked directly: they are not asked again, and wh
   slack.installation.writeLetter(copy.name)
   const asked = await killedAt(slack, isAsk, () => stage.platform.type('dana', `/keep copy from=${copy.from} to=${copy.to} files=sec-host`))
   const run = runIn(asked) ?? ''
-  await expect.poll(() => asksOf(run).length, { timeout: 30_000 }).toBe(3)
+  await expect.poll(() => asksOf(run).length).toBe(3)
   const card = await untilSays(stage.platform, run, 'Waiting for approval')
   await stage.platform.press('dana', buttonOf(card, 'Withdraw'))
-  await expect.poll(() => takenBack(run).length, { timeout: 30_000 }).toBe(3)
+  await expect.poll(() => takenBack(run).length).toBe(3)
   expect(new Set(asksOf(run).map(({ args }) => args['channel'])).size).toBe(3)
   expect(asksOf(run).length).toBe(3)
 })
 
 test('killed after what somebody was sent was taken back: the others are taken back as well, and nobody is asked again', async () => {
   const { run, card } = await atGate(stage)
-  await expect.poll(() => asksOf(run).length, { timeout: 30_000 }).toBe(3)
+  await expect.poll(() => asksOf(run).length).toBe(3)
   await killedAt(
     slack,
     ({ method }) => method === 'chat.delete',
     () => stage.platform.press('dana', buttonOf(card, 'Withdraw')),
   )
-  await expect.poll(() => takenBack(run).length, { timeout: 30_000 }).toBe(3)
+  await expect.poll(() => takenBack(run).length).toBe(3)
   await untilThread(stage.platform, run, 'The log ends with')
   expect(asksOf(run).length).toBe(3)
 })

@@ -40,7 +40,7 @@ async function begun(told: readonly string[]): Promise<Map<string, string>> {
     const runs = (await listed()).toSorted()
     return told.every((run) => runs.includes(run)) && String([...cardsIn(slack.workspace.api.calls).keys()].toSorted()) === String(runs)
   }
-  await expect.poll(settled, { timeout: 60_000 }).toBe(true)
+  await expect.poll(settled).toBe(true)
   const found = new Map<string, string>()
   for (const run of await listed()) {
     found.set(run, /copy-of-(load-[\w-]+)\.txt/.exec(await console.text(`/api/runs/${run}/log?as=file`))?.[1] ?? 'nobody')

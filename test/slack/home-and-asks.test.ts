@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { atGate } from '../conversation/stage.ts'
 import { buttonOf, untilSays } from '../conversation/watch.ts'
+import { PATIENCE_MS } from '../suite/patience.ts'
 import { linesOf } from './read-blocks.ts'
 import { openScene, type Scene } from './refusal-scene.ts'
 import { ACCOUNTS, type AccountName } from './stand-in/accounts.ts'
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => scene?.close())
 
 async function until<T>(found: () => T | undefined): Promise<T> {
-  const giveUpAt = Date.now() + 20_000
+  const giveUpAt = Date.now() + PATIENCE_MS
   for (;;) {
     const value = found()
     if (value !== undefined) return value

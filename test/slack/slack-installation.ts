@@ -5,6 +5,7 @@ import { parse, stringify } from 'yaml'
 import { neededScopes } from '../../src/chat/slack/web-api/methods.ts'
 import { openHouse, type Installation, type HouseOptions } from '../conversation/installation.ts'
 import { freePort } from '../practice/write-configuration.ts'
+import { PATIENCE_MS } from '../suite/patience.ts'
 import type { Posted } from './posted-faults.ts'
 import { ACCOUNTS, APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, teamOf, type AccountName, type SlackAccount } from './stand-in/accounts.ts'
 import { httpTransport, post, socketTransport, type Transport } from './stand-in/delivery.ts'
@@ -88,7 +89,7 @@ export function slackEntries(
 
 /** The bot says that it is ready before Slack is. */
 export async function untilListening(url: string): Promise<void> {
-  const giveUpAt = Date.now() + 15_000
+  const giveUpAt = Date.now() + PATIENCE_MS
   for (;;) {
     const answered = await post(url, {}, '', 'GET').catch(() => undefined)
     if (answered) return

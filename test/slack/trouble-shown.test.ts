@@ -7,7 +7,7 @@ import { cardOf, slackPlatform } from './slack-platform.ts'
 import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { CHANNEL } from './stand-in/accounts.ts'
 
-const WITHIN = { timeout: 90_000, interval: 200 }
+const WITHIN = { interval: 200 }
 
 let slack: SlackHouse
 let stage: Stage

@@ -86,7 +86,7 @@ beforeAll(async () => {
     logger: { info: say, warn: say, error: say },
   }
   worker = await startWorker(options)
-}, 60_000)
+})
 
 afterAll(async () => {
   await worker.close()
@@ -207,7 +207,7 @@ test('a run that was cancelled is not performed by a worker to whom somebody in 
   expect(restores()).toHaveLength(before)
   expect(await engine.client.view(run)).toMatchObject({ phase: 'withdrawn' })
   instance.online = true
-}, 60_000)
+})
 
 test('a call of its handlers that does not come from the engine is refused', async () => {
   const client = connect(worker.url)

@@ -24,7 +24,7 @@ const FOUND = [
   "Get-Item 'x' <# `#> ; Remove-Item y #>",
 ]
 
-test.skipIf(error !== undefined)('what was found to differ is read as PowerShell reads it, or refused', { timeout: 120_000 }, async () => {
+test.skipIf(error !== undefined)('what was found to differ is read as PowerShell reads it, or refused', async () => {
   expect((await compare(PWSH, FOUND)).different).toEqual([])
 })
 

@@ -40,9 +40,8 @@ const failOver = async (): Promise<string> => {
   return run
 }
 /** The machine may have much else to do. */
-const WITHIN_MS = 120_000
 const until = <T>(what: string, ask: () => T | Promise<T>): Promise<NonNullable<T>> =>
-  untilShown(what, ask, { client, log: join(dir, 'programs.log'), withinMs: WITHIN_MS })
+  untilShown(what, ask, { client, log: join(dir, 'programs.log') })
 const sent = (begins: string): string[] =>
   session.estate
     .now()

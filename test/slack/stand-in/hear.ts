@@ -1,5 +1,6 @@
 /** What one person was told because of one deed, on any of the ways that Slack has for it. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { PATIENCE_MS } from '../../suite/patience.ts'
 import { buttonsIn, linesOf, unescaped, withoutMark, type FoundButton } from '../read-blocks.ts'
 import { ACCOUNTS, type AccountName } from './accounts.ts'
 import type { ApiCall } from './call.ts'
@@ -23,7 +24,6 @@ export interface Since {
   responses: number
 }
 
-const LONGEST_WAIT_MS = 6000
 const QUIET_MS = 150
 
 export function listen({ api }: Workspace): Since {
@@ -38,7 +38,7 @@ export async function heardSince(
   acknowledged: Acknowledged,
   filesToo = false,
 ): Promise<Heard> {
-  const giveUpAt = Date.now() + LONGEST_WAIT_MS
+  const giveUpAt = Date.now() + PATIENCE_MS
   let last = ''
   for (;;) {
     const heard = collect(workspace, since, as, acknowledged)
