@@ -147,6 +147,9 @@ describe.skipIf(!browser)('the first screen', () => {
       expect(await isSeen(page, 'R-7', 'Reject…')).toBe(true)
       expect(await page.locator('#run-R-7 [id$=".until"]').getAttribute('data-left')).toMatch(/^ · 2[78] min left$/)
       expect(await whoSpeaks(page)).toEqual({ name: 'Amir Haddad', whole: true })
+      await page.locator('#run-R-7 .card').getByRole('button', { name: 'Approve…' }).click()
+      await expect.poll(() => isSeen(page, 'R-7', 'Approve 7f3a-91c2')).toBe(true)
+      await draw(page, `phone-${scheme}-${name}-asked`)
       await page.context().close()
     }
   })

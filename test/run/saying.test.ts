@@ -115,7 +115,7 @@ test('every line of a rehearsal says so, and what is found is said as it is foun
   const lines = thread(run)
   expect(lines.filter((line) => !line.startsWith('REHEARSAL · '))).toEqual([])
   expect([lines[0], lines.at(-1)]).toEqual([
-    'REHEARSAL · R-1, nothing will be sent: Dana asks for "A small procedure" (/practise small).',
+    'REHEARSAL · R-1, nothing will be changed: Dana asks for "A small procedure" (/practise small).',
     'REHEARSAL · This would stop the real run today: Step 2 "Stop" has a check that cannot tell: no rights.',
   ])
 })
@@ -129,9 +129,7 @@ test('its last line holds what it came to, and the three lists', () => {
     theEnd,
   )
   expect(thread(run).at(-1)?.split('\n')).toEqual([
-    expect.stringMatching(
-      /^REHEARSAL · The rehearsal R-1 has ended after \d+ ms\. All 6 steps are rehearsed, and nothing was changed\. Would stop today: nothing\. Cannot be known before an earlier step is done: 1\. Done already: 1\.$/,
-    ),
+    expect.stringMatching(/^REHEARSAL · The rehearsal R-1 has ended after \d+ ms\. All 6 steps are rehearsed, and nothing was changed\.$/),
     'Would stop today: nothing.',
     'Cannot be known before an earlier step is done (1):',
     '– Before step 4 is done: step 5 "Recover" may not begin: two jobs are running.',

@@ -5,7 +5,7 @@ import type { Words } from '../words.ts'
 import { attention } from './attentions.ts'
 import { ended } from './closings.ts'
 import { place } from './places.ts'
-import { rehearsalLists, rehearsed } from './rehearsal.ts'
+import { reached, rehearsalLists, rehearsed } from './rehearsal.ts'
 import { refusal } from './refusals.ts'
 import { shortFacts } from './values.ts'
 
@@ -27,11 +27,12 @@ type Kinds =
 /** The run as a whole: how it came to be, what stops it, how it ends. */
 export const linesOfRuns: Pick<Words['lines'], Kinds> = {
   started: ({ run, rehearsal, requester, title, command }) =>
-    `${run}${rehearsal ? ', nothing will be sent' : ''}: ${requester} asks for "${title}" (${command}).`,
+    `${run}${rehearsal ? ', nothing will be changed' : ''}: ${requester} asks for "${title}" (${command}).`,
   answered: ({ name, values }) => `${name} answered: ${shortFacts(values)}.`,
   /** The plan's own fingerprint is in the log; what people compare is a gate's, which covers it. */
   planned: ({ steps, gates, lock }) => {
-    const before = gates.length === 0 ? 'no gates' : `gates before ${gates.length === 1 ? 'step' : 'steps'} ${gates.join(', ')}`
+    const before =
+      gates.length === 0 ? 'no gates' : gates.length === 1 ? `a gate before step ${gates.join()}` : `gates before steps ${gates.join(', ')}`
     const next = lock === undefined ? '' : ` Next: the lock ${lock}.`
     return `The plan is made: ${steps} ${steps === 1 ? 'step' : 'steps'}, ${before}.${next}`
   },
@@ -59,7 +60,8 @@ const MOST_FOUND = 20
 
 function rehearsalEnded({ run, end, tookMs, ending, planned, lists }: Extract<Line, { line: 'rehearsed' }>): string {
   const how = end === 'done' ? '' : ` (${end})`
-  const status = [...(ending === undefined ? [] : [ended(ending)]), rehearsed(lists)].join(' ')
+  const cameTo = planned ? reached(lists) : rehearsed(lists)
+  const status = [...(ending === undefined ? [] : [ended(ending)]), cameTo].join(' ')
   const found = planned ? rehearsalLists(lists).flatMap(({ heading, lines }) => [heading, ...firstOnes(lines)]) : []
   return [`The rehearsal ${run} has ended${how} after ${spoken(tookMs)}. ${status}`, ...found].join('\n')
 }

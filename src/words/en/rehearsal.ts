@@ -32,12 +32,16 @@ export function finding({ before, ...found }: Found & { before?: FoundPlace }): 
 }
 
 /** What the rehearsal came to, in numbers. */
-export function rehearsed({ stops, unknown, already, steps, notReached }: RehearsalLists): string {
-  const whole =
-    notReached.length === 0
-      ? `${steps === 1 ? 'The only step is' : `All ${steps} steps are`} rehearsed, and nothing was changed.`
-      : sayNotReached(notReached)
-  return `${whole} Would stop today: ${count(stops)}. Cannot be known before an earlier step is done: ${count(unknown)}. Done already: ${count(already)}.`
+export function rehearsed(lists: RehearsalLists): string {
+  const { stops, unknown, already } = lists
+  return `${reached(lists)} Would stop today: ${count(stops)}. Cannot be known before an earlier step is done: ${count(unknown)}. Done already: ${count(already)}.`
+}
+
+/** How far it came; the three lists stand beside it. */
+export function reached({ steps, notReached }: RehearsalLists): string {
+  return notReached.length === 0
+    ? `${steps === 1 ? 'The only step is' : `All ${steps} steps are`} rehearsed, and nothing was changed.`
+    : sayNotReached(notReached)
 }
 
 /** `Steps 4 to 8 were not rehearsed: nothing is known of them.` */

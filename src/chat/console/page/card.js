@@ -40,6 +40,8 @@ export class RunCard {
     const card = new AdaptiveCards.AdaptiveCard()
     card.hostConfig = hostConfig()
     card.onExecuteAction = (action) => this.press(card, action)
+    // What a button asks before it counts is of no use below the screen.
+    card.onInlineCardExpanded = (action, open) => open && action.card?.renderedElement?.scrollIntoView({ block: 'nearest' })
     const body = named(section, this.run)
     card.parse({ type: 'AdaptiveCard', version: '1.5', body: [body] })
     const node = card.render()
