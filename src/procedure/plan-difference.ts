@@ -55,7 +55,7 @@ function differingLines(before: readonly string[], after: readonly string[]): st
   let i = 0
   let j = 0
   while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && before[i] === after[j]) {
+    if (before[i] === after[j]) {
       i++
       j++
     } else if (j >= after.length || (i < before.length && at(i + 1, j) >= at(i, j + 1))) lines.push(`- ${before[i++] ?? ''}`)

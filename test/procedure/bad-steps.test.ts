@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { changed, faultsOf } from './documents.ts'
 
+const READ = '```sql read on=backup\nSELECT logs = f.name FROM dbo.files f;\n```\n'
+const readMore = (count: number): [string, string] => [READ, `${READ}\n`.repeat(count + 1)]
+
 /** What is wrong, how the good document is spoilt, and all that is said about it. */
 const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
   [
@@ -74,7 +77,12 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [['gate: careful', 'gate: Be Careful']],
     ['40: `gate` must be a name of small letters, digits and dashes; write it like `disaster-recovery`'],
   ],
+  ['more blocks than a step may have', [readMore(99)], ['19: this step has 101 blocks, and 100 are possible; make two steps of it']],
 ]
+
+test('takes 100 blocks in a step', () => {
+  expect(faultsOf(changed(readMore(98)))).toEqual([])
+})
 
 test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
   expect(faultsOf(changed(...changes))).toEqual(faults)

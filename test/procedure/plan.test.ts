@@ -109,6 +109,14 @@ describe('no plan is made', () => {
     ])
   })
 
+  test('for a lock that the engine would not take', () => {
+    const locked = (length: number) => procedureOf(changed(['widget/{pool}', `${'w'.repeat(length - '/pool.contoso.com'.length)}/{pool}`]))
+    expect(faultsOf({ procedure: locked(300) })).toEqual([])
+    expect(faultsOf({ procedure: locked(301) })).toEqual([
+      `The lock ${locked(301).lock} has 301 characters with these values, and 300 are possible: shorten them.`,
+    ])
+  })
+
   test('when one step reaches two sites', () => {
     const procedure = procedureOf(changed(['```sql before on=backup\nSELECT ok = 1;', '```powershell before on=shell\n@{ Ok = 1 }']))
     expect(faultsOf({ procedure, values: { ...source.values, shell: 'far' } })).toEqual([

@@ -170,6 +170,12 @@ describe('faults', () => {
   })
 })
 
+test('a document of more than 200,000 characters is not read', () => {
+  expect(faultsOf(GOOD.padEnd(200_001))).toEqual([
+    '1: this document has 200001 characters, and 200000 are possible; make two procedures of it',
+  ])
+})
+
 describe('reading', () => {
   test('never throws, whatever the text', () => {
     fc.assert(

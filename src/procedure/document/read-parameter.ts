@@ -66,7 +66,8 @@ function checkFit(parameter: Parameter, type: ValueType, lineOf: (key: string) =
     if (parameter[key] !== undefined && !bounded)
       report(lineOf(key), `\`${name}\` has \`${key}\` but is neither an integer nor a list`, 'remove it')
   }
-  if (min !== undefined && max !== undefined && min > max) report(lineOf('min'), `\`${name}\` has a min above its max`, 'exchange them')
+  if ((min ?? Number.NEGATIVE_INFINITY) > (max ?? Number.POSITIVE_INFINITY))
+    report(lineOf('min'), `\`${name}\` has a min above its max`, 'exchange them')
   if (badPattern || (type.of === 'choice' && choices === undefined)) return
   for (const key of ['default', 'example'] as const) {
     const written = parameter[key]
