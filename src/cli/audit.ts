@@ -1,7 +1,6 @@
 /** `countersign audit verify` and `countersign audit export`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { exportLog } from '../audit/export.ts'
 import type { PublicKeys } from '../audit/entry.ts'
 import { verifyBytes, type Verification } from '../audit/verify.ts'
@@ -12,21 +11,13 @@ import { readRunName } from '../run/run-name.ts'
 import { askEngine } from './ask-engine.ts'
 import { publicKeysSchema } from './bot-file.ts'
 import { counted } from '../text/counted.ts'
+import { readArguments } from './read-arguments.ts'
 import { Refused } from './refused.ts'
 
 const EXIT_CODES: Record<Verification['verdict'], number> = { intact: 0, incomplete: 3, altered: 4, 'cannot-be-judged': 5 }
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      config: { type: 'string', default: 'countersign.yaml' },
-      keys: { type: 'string' },
-      out: { type: 'string', default: '.' },
-      json: { type: 'boolean', default: false },
-    },
-  })
+  const { values, positionals } = readArguments('audit', args)
   const [act, subject, ...more] = positionals
   if (subject === undefined || more.length > 0 || (act !== 'verify' && act !== 'export')) {
     throw new Refused('say "audit verify FILE --keys KEYS" or "audit export R-n".', 2)

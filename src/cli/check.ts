@@ -1,22 +1,14 @@
 /** `countersign check`: every fault of documents, policies, people and configuration; with --live also what cannot be told of the targets. */
-import { parseArgs } from 'node:util'
 import { formatFault } from '../text/fault.ts'
 import { leftOutLines } from './installation/left-out.ts'
 import { readInstallation } from './installation/load-installation.ts'
 import { counted } from '../text/counted.ts'
+import { readArguments } from './read-arguments.ts'
 import { Refused } from './refused.ts'
 import { checkLive } from './live/check-live.ts'
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      config: { type: 'string', default: 'countersign.yaml' },
-      live: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
-  })
+  const { values, positionals } = readArguments('check', args)
   if (!values.live && positionals.length > 0)
     throw new Refused('a document and values belong to --live; without it everything is checked. See "countersign check --help".', 2)
   const read = readInstallation(values.config)

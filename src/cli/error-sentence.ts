@@ -1,16 +1,12 @@
-/** What is said of an error that is no bug of ours: a wrong command line, a disk that is full, a file that may not be touched. */
+/** What is said of an error that is no bug of ours: a disk that is full, a file that may not be touched. */
 import { EngineFault } from '../engine/engine-fault.ts'
 import { Refused } from './refused.ts'
 
 /** The refusal that this error amounts to; undefined for a bug, which keeps its stack trace. */
-export function errorSentence(command: string, cause: unknown): Refused | undefined {
+export function errorSentence(cause: unknown): Refused | undefined {
   if (cause instanceof Refused) return cause
   if (cause instanceof EngineFault) return new Refused(cause.message)
   if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string') return undefined
-  if (cause.code.startsWith('ERR_PARSE_ARGS')) {
-    const [what = ''] = cause.message.split(/[.\n]/)
-    return new Refused(`${what}. See "countersign ${command} --help".`, 2)
-  }
   const { path, syscall } = cause as NodeJS.ErrnoException
   if (syscall === undefined) return undefined
   if (path === undefined) return isFull(cause.code) ? new Refused(noRoom('what was to be written', cause.code)) : undefined

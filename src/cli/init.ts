@@ -1,10 +1,10 @@
 /** `countersign init DIR`: an installation to begin with, commented, which `check` finds no fault with. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { name as nameSchema } from '../config/schema.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { makeKeyFile, publicPem, readKeyFile } from '../engine/keys/keys.ts'
+import { readArguments } from './read-arguments.ts'
 import { Refused } from './refused.ts'
 import { lineOf } from './worker/worker-entries.ts'
 
@@ -22,11 +22,7 @@ const WORKER = 'site1-a'
 const PRACTICE = /^( *)#(?=practice: )/gm
 
 export async function run(args: string[]): Promise<number> {
-  const { values: options, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { practice: { type: 'boolean', default: false } },
-  })
+  const { values: options, positionals } = readArguments('init', args)
   const [given, ...more] = positionals
   if (given === undefined || more.length > 0) throw new Refused('name one folder, e.g. "countersign init ../contoso".', 2)
   const dir = resolve(given)

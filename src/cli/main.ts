@@ -1,10 +1,13 @@
 import { stderr, stdout } from 'node:process'
+import { closestName } from '../text/closest-name.ts'
 import { showHidden } from '../text/hidden-characters.ts'
-import { helpFor, HELP } from './help.ts'
-import type { CliCommand } from './refused.ts'
+import { COMMANDS, isCommand, type CommandName } from './commands.ts'
 import { errorSentence } from './error-sentence.ts'
+import { help, helpFor, version } from './help.ts'
+import type { CliCommand } from './refused.ts'
 
-const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
+/** Loaded when it is asked for: `--help` must not wait for the engine. */
+const LOAD: Record<CommandName, () => Promise<{ run: CliCommand }>> = {
   init: () => import('./init.ts'),
   start: () => import('./start/start.ts'),
   worker: () => import('./worker/worker.ts'),
@@ -20,27 +23,27 @@ const COMMANDS: Record<string, () => Promise<{ run: CliCommand }>> = {
 
 /** Finds the command, prints its refusals to stderr; answers with the exit code. What a command leaves open ends with the process only. */
 export async function main([command = 'help', ...args]: string[]): Promise<number> {
-  if (command === 'help' || command === '--help' || command === '-h') {
-    stdout.write(HELP)
-    return 0
-  }
-  const load = COMMANDS[command]
-  if (!load) {
-    stderr.write(
-      `countersign: there is no command "${showHidden(command)}". It is one of ${Object.keys(COMMANDS).join(', ')}; see "countersign --help".\n`,
-    )
+  if (command === 'help' || command === '--help' || command === '-h') return print(help())
+  if (command === '--version' || command === '-v') return print(version())
+  if (!isCommand(command)) {
+    const nearest = closestName(command, Object.keys(COMMANDS))
+    const advice = nearest === undefined ? `It is one of ${Object.keys(COMMANDS).join(', ')};` : `Did you mean ${nearest}? Else`
+    stderr.write(`countersign: there is no command "${showHidden(command)}". ${advice} see "countersign --help".\n`)
     return 2
   }
-  if (args.includes('--help') || args.includes('-h')) {
-    stdout.write(helpFor(command))
-    return 0
-  }
+  if (args.includes('--help') || args.includes('-h')) return print(helpFor(command))
   try {
-    return await (await load()).run(args)
+    const { run } = await LOAD[command]()
+    return await run(args)
   } catch (cause) {
-    const said = errorSentence(command, cause)
+    const said = errorSentence(cause)
     if (said === undefined) throw cause
     stderr.write(`${said.sentences.map((sentence) => `countersign ${command}: ${showHidden(sentence)}`).join('\n')}\n`)
     return said.exitCode
   }
+}
+
+function print(text: string): number {
+  stdout.write(text)
+  return 0
 }

@@ -1,24 +1,16 @@
 /** `countersign manifest slack`: writes what Slack has to be told, or says that the file is out of date. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
 import { manifestOf } from '../chat/slack/manifest.ts'
 import { formatFault } from '../text/fault.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import { loadInstallation } from './installation/load-installation.ts'
+import { readArguments } from './read-arguments.ts'
 import { Refused } from './refused.ts'
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      config: { type: 'string', default: 'countersign.yaml' },
-      check: { type: 'boolean', default: false },
-      url: { type: 'string' },
-    },
-  })
+  const { values, positionals } = readArguments('manifest', args)
   if (positionals.join(' ') !== 'slack') throw new Refused('Say for which platform: countersign manifest slack.', 2)
   const installation = loadInstallation(values.config)
   // Commands of documents that are left out would disappear from the app.

@@ -1,21 +1,13 @@
 /** `countersign plan`: the resolved plan and its fingerprint; nothing is started. */
-import { parseArgs } from 'node:util'
 import { fingerprintPlan, shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Plan, Target } from '../procedure/plan-types.ts'
 import { looksWithoutReader } from '../procedure/without-reader.ts'
 import { loadInstallation } from './installation/load-installation.ts'
 import { planOf } from './installation/plan-of.ts'
+import { readArguments } from './read-arguments.ts'
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      config: { type: 'string', default: 'countersign.yaml' },
-      rehearse: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
-  })
+  const { values, positionals } = readArguments('plan', args)
   const plan = planOf(loadInstallation(values.config), positionals, values.rehearse)
   const fingerprint = fingerprintPlan(plan)
   process.stdout.write(values.json ? `${JSON.stringify({ fingerprint, plan })}\n` : describe(plan, fingerprint))

@@ -1,12 +1,9 @@
 /** `countersign runs`: active and recent runs. */
-import { parseArgs } from 'node:util'
 import { askEngine } from './ask-engine.ts'
+import { readArguments } from './read-arguments.ts'
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { config: { type: 'string', default: 'countersign.yaml' }, json: { type: 'boolean', default: false } },
-  })
+  const { values } = readArguments('runs', args)
   const runs = await askEngine(values.config, (client) => client.runs())
   if (values.json) process.stdout.write(`${JSON.stringify(runs)}\n`)
   else if (runs.length === 0) process.stdout.write('No runs yet.\n')

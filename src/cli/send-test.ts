@@ -1,17 +1,13 @@
 /** `countersign send-test slack`: is everything there that Slack needs? */
-import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { proveSlack, type Proof } from '../chat/slack/send-test.ts'
 import { loadInstallation } from './installation/load-installation.ts'
+import { readArguments } from './read-arguments.ts'
 import { Refused } from './refused.ts'
 import { slackSettings } from './start/slack-settings.ts'
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { config: { type: 'string', default: 'countersign.yaml' }, json: { type: 'boolean', default: false } },
-  })
+  const { values, positionals } = readArguments('send-test', args)
   if (positionals.join(' ') !== 'slack') throw new Refused('Say which platform: countersign send-test slack.', 2)
   const { slack } = loadInstallation(values.config).configuration
   if (!slack) throw new Refused('The configuration has no `slack`: docs/slack.md says what it needs.', 2)

@@ -1,21 +1,17 @@
 /** `countersign settle`: what became of a run that was lost with the engine's store. */
 import { writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { parseArgs } from 'node:util'
 import { fileOf, hashOf, openFiles, readLostRun, settledFileOf, settledOf, type Settled } from '../engine/lost/lost-runs.ts'
 import { lostSentence } from '../engine/lost/show-lost.ts'
 import { readRunName } from '../run/run-name.ts'
 import { askEngine } from './ask-engine.ts'
+import { readArguments } from './read-arguments.ts'
 import { Refused } from './refused.ts'
 
 const LONGEST_REASON = 1000
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { config: { type: 'string', default: 'countersign.yaml' }, reason: { type: 'string' } },
-  })
+  const { values, positionals } = readArguments('settle', args)
   const [name, ...more] = positionals
   if (more.length > 0) throw new Refused('say "settle R-7 --reason …", or "settle" alone to list what is lost.', 2)
   if (name === undefined) return listLost(values.config)

@@ -1,11 +1,46 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { helpFor, HELP } from '../../src/cli/help.ts'
+import { COMMANDS, isCommand } from '../../src/cli/commands.ts'
+import { readArguments } from '../../src/cli/read-arguments.ts'
 import { countersign, started } from './countersign.ts'
 import { openSmallHouse, type SmallHouse } from './small-installation.ts'
 
-const COMMANDS = ['init', 'start', 'worker', 'check', 'plan', 'grants', 'runs', 'settle', 'audit', 'manifest', 'send-test']
+const NAMES = Object.keys(COMMANDS).filter(isCommand)
+
+const ALL = `countersign: documented procedures, countersigned by two people, executed step by step.
+
+  countersign init DIR [--practice]             writes an installation to begin with, commented
+  countersign start                             the bot: conversations, gates, engine, console
+  countersign worker NAME [--init]              one worker; --init makes its key and prints what the configuration needs
+  countersign check [--live DOC NAME=VALUE …]   documents, policies, people, configuration: every fault
+  countersign plan DOC NAME=VALUE …             the resolved plan and its fingerprint, without starting it
+  countersign grants [sql|powershell]           the rights that log-ins and endpoints need for the documents
+  countersign runs                              active and recent runs
+  countersign settle [R-n --reason …]           runs that were lost with the engine's store; says what became of one
+  countersign audit verify FILE --keys KEYS     decide a log again and say whether it is intact
+  countersign audit export R-n                  the log of a run, and the public keys
+  countersign manifest slack                    writes manifest/slack.yaml; --check says whether it is out of date
+  countersign send-test slack                   proves tokens, scopes, channels and Socket Mode, one by one
+  countersign --version                         this program, and the numbers of its rules and its state
+
+"countersign COMMAND --help" says more. Exit code 0: done; 1: refused or failed; 2: the command line is wrong.
+`
+
+const OF_CHECK = `countersign check [--live DOC NAME=VALUE …]
+
+Reads every document, policy, the people and the configuration and prints every fault as file:line: what is wrong; what to do.
+With --live nothing is changed on the targets, and what cannot be told is reported; values may be missing.
+
+  --config FILE   the configuration; countersign.yaml where nothing is said
+  --json          prints JSON, for programs
+  --live          also runs each read, before and check of one document against its targets
+  --help          prints this, and does nothing
+
+For example:
+  countersign check
+  countersign check --live failover-persistent-chat pool=lyncpc.contoso.com backup=SEC mirror=SECM
+`
 
 let installation: SmallHouse
 beforeAll(() => {
@@ -15,20 +50,60 @@ afterAll(() => installation[Symbol.dispose]())
 
 describe('the command line', () => {
   test.each([[[]], [['help']], [['--help']], [['-h']]])('%j prints every command', async (words) => {
-    expect(await countersign(words)).toEqual({ code: 0, out: HELP, error: '' })
+    expect(await countersign(words)).toEqual({ code: 0, out: ALL, error: '' })
   })
 
-  test.each(COMMANDS)('%s --help prints its usage with an example', async (command) => {
-    expect(await countersign([command, '--help'])).toEqual({ code: 0, out: helpFor(command), error: '' })
-    expect(helpFor(command)).toMatch(new RegExp(`^countersign ${command}`))
-    expect(helpFor(command)).toMatch(new RegExp(`\n  countersign ${command}`))
+  test('check --help prints its forms, what it does, every option and examples', async () => {
+    expect(await countersign(['check', '--help'])).toEqual({ code: 0, out: OF_CHECK, error: '' })
+    expect(await countersign(['check', '--live', '-h'])).toEqual({ code: 0, out: OF_CHECK, error: '' })
+  })
+
+  test.each(NAMES)('%s --help names every option that is read, and no other', async (command) => {
+    const { code, out, error } = await countersign([command, '--help'])
+    expect({ code, error, begins: out.split('\n')[0]?.startsWith(`countersign ${command}`) }).toEqual({ code: 0, error: '', begins: true })
+    const named = [...out.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([name]) => name)
+    expect([...new Set(named)].toSorted()).toEqual(
+      [...Object.keys(COMMANDS[command].options), 'help'].map((name) => `--${name}`).toSorted(),
+    )
+  })
+
+  test.each(NAMES)('every example of %s is read without a fault', (command) => {
+    for (const example of COMMANDS[command].examples) {
+      const [program, name, ...args] = splitExample(example)
+      expect([program, name]).toEqual(['countersign', command])
+      expect(() => readArguments(command, args), example).not.toThrow()
+    }
+  })
+
+  test.each(['--version', '-v'])('%s says the release and the numbers of rules and state, as the change log does', async (word) => {
+    const { code, out, error } = await countersign([word])
+    expect({ code, error }).toEqual({ code: 0, error: '' })
+    expect(out).toBe('countersign 0.4.0: rules 4, state 4.\n')
   })
 
   test.each([
-    [['frob'], `countersign: there is no command "frob". It is one of ${COMMANDS.join(', ')}; see "countersign --help".`],
-    [['check', '--frob'], 'countersign check: Unknown option \'--frob\'. See "countersign check --help".'],
-    [['start', 'now'], 'countersign start: Unexpected argument \'now\'. See "countersign start --help".'],
-    [['runs', '--config'], 'countersign runs: Option \'--config <value>\' argument missing. See "countersign runs --help".'],
+    [['frob'], `countersign: there is no command "frob". It is one of ${NAMES.join(', ')}; see "countersign --help".`],
+    [['chek'], 'countersign: there is no command "chek". Did you mean check? Else see "countersign --help".'],
+    [['check', '--frob'], 'countersign check: there is no option --frob. See "countersign check --help".'],
+    [['check', '--jsno'], 'countersign check: there is no option --jsno. Did you mean --json? See "countersign check --help".'],
+    [['check', '-j'], 'countersign check: there is no option -j. See "countersign check --help".'],
+    [['check', '--toString'], 'countersign check: there is no option --toString. See "countersign check --help".'],
+    [['check', '--json=no'], 'countersign check: --json takes no value. See "countersign check --help".'],
+    [['start', 'now'], 'countersign start: "now" is one word too many: it takes options only. See "countersign start --help".'],
+    [['runs', '--config'], 'countersign runs: --config needs a value: --config FILE. See "countersign runs --help".'],
+    [['runs', '--config='], 'countersign runs: --config needs a value: --config FILE. See "countersign runs --help".'],
+    [
+      ['runs', '--config', '--json'],
+      'countersign runs: --config needs a value, and "--json" looks like an option: write --config=--json where it is meant. See "countersign runs --help".',
+    ],
+    [
+      ['runs', '--config', 'a.yaml', '--config', 'b.yaml', 'all', '--jsn'],
+      [
+        'countersign runs: --config stands here twice: say it once.',
+        'countersign runs: "all" is one word too many: it takes options only.',
+        'countersign runs: there is no option --jsn. Did you mean --json? See "countersign runs --help".',
+      ].join('\n'),
+    ],
     [
       ['check', 'failover-persistent-chat'],
       'countersign check: a document and values belong to --live; without it everything is checked. See "countersign check --help".',
@@ -49,7 +124,7 @@ describe('the command line', () => {
     ],
     [
       ['fr\u001b[31mob\u200b'],
-      `countersign: there is no command "fr⟨U+001B⟩[31mob⟨U+200B⟩". It is one of ${COMMANDS.join(', ')}; see "countersign --help".`,
+      `countersign: there is no command "fr⟨U+001B⟩[31mob⟨U+200B⟩". It is one of ${NAMES.join(', ')}; see "countersign --help".`,
     ],
     [
       ['audit', 'export', 'R-\u001b[31m'],
@@ -126,3 +201,9 @@ describe('before the bot was ever started', () => {
     })
   })
 })
+
+/** The words of an example as a shell splits them: quotes taken away, what follows `>` not counted. */
+function splitExample(example: string): string[] {
+  const [line = ''] = example.replaceAll('\\\n', ' ').split(' > ')
+  return [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) => word.replaceAll(/['"]/g, ''))
+}

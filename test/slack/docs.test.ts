@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { neededScopes } from '../../src/chat/slack/web-api/methods.ts'
-import { HELP } from '../../src/cli/help.ts'
+import { help } from '../../src/cli/help.ts'
 import { countersign } from '../cli/countersign.ts'
 import { openSmallHouse } from '../cli/small-installation.ts'
 import { ROOT } from '../practice/write-configuration.ts'
@@ -43,5 +43,5 @@ test('what it shows of send-test is what send-test prints', async () => {
 test('the commands that it names are commands', () => {
   const named = new Set([...text.matchAll(/countersign -- ([a-z-]+)/g)].map(([, name]) => name))
   expect(named.size).toBeGreaterThan(2)
-  for (const name of named) expect(HELP).toContain(`countersign ${name} `)
+  for (const name of named) expect(help()).toContain(`countersign ${name} `)
 })

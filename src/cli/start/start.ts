@@ -2,7 +2,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
 import { ChannelState } from '../../chat/console/channel-state.ts'
 import { openConsole, type Console } from '../../chat/console/open-console.ts'
@@ -23,6 +22,7 @@ import { followConfiguration } from './follow-configuration.ts'
 import { leftOutLines } from '../installation/left-out.ts'
 import { loadInstallation, runConfiguration, type Installation } from '../installation/load-installation.ts'
 import { openLog } from '../open-log.ts'
+import { readArguments } from '../read-arguments.ts'
 import { Refused } from '../refused.ts'
 import { sayNoChat } from './say-no-chat.ts'
 import { sayNoReader } from '../say-no-reader.ts'
@@ -33,7 +33,7 @@ import { workerEntries } from '../worker/worker-entries.ts'
 const LONGEST_GOODBYE_MS = 5000
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { config: { type: 'string', default: 'countersign.yaml' } } })
+  const { values } = readArguments('start', args)
   let installation = loadInstallation(values.config)
   const log = openLog()
   const toldToEnd = untilToldToEnd(() => killEngine(engineDirectory(installation.configuration.state)))

@@ -1,6 +1,5 @@
 /** `countersign worker NAME`: one worker, as the configuration describes it. */
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { loadConfiguration, targetsOf } from '../../config.ts'
 import { name as nameSchema, type Configuration } from '../../config/schema.ts'
 import { EngineFault } from '../../engine/engine-fault.ts'
@@ -11,6 +10,7 @@ import { startWorker } from '../../worker/start-worker.ts'
 import { readBotFile } from '../bot-file.ts'
 import { openLog } from '../open-log.ts'
 import { readersOf } from '../../config/readers.ts'
+import { readArguments } from '../read-arguments.ts'
 import { Refused } from '../refused.ts'
 import { sayMissingSecrets } from './say-missing-secrets.ts'
 import { sayNoReader } from '../say-no-reader.ts'
@@ -19,15 +19,7 @@ import { lineOf } from './worker-entries.ts'
 import { workerTargets } from './worker-targets.ts'
 
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      config: { type: 'string', default: 'countersign.yaml' },
-      init: { type: 'boolean', default: false },
-      state: { type: 'string' },
-    },
-  })
+  const { values, positionals } = readArguments('worker', args)
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0) throw new Refused('name one worker, e.g. "countersign worker dc2-a".', 2)
   const good = nameSchema.safeParse(name)
