@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { PATIENCE_MS } from '../suite/patience.ts'
 
 /** What the console answers to one deed. */
 export interface Reply {
@@ -39,20 +40,15 @@ export async function openConsoleClient(address: string): Promise<ConsoleClient>
   const cookie = (invited.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   const origin = new URL(address).origin
   const post = async <T>(path: string, body: object): Promise<T> => {
-    const response = await fetch(new URL(path, address), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie, origin, 'x-countersign-secret': secret, ...CLOSING },
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`)
+    const headers = { 'content-type': 'application/json', cookie, origin, 'x-countersign-secret': secret, ...CLOSING }
+    const response = await answered(`POST ${path}`, () =>
+      fetch(new URL(path, address), { method: 'POST', headers, body: JSON.stringify(body) }),
+    )
     return (await response.json()) as T
   }
   const act = (as: string, action: object): Promise<Reply> => post('/api/do', { as, eventId: randomUUID(), action })
-  const get = async (path: string): Promise<Response> => {
-    const response = await fetch(new URL(path, address), { headers: { cookie, ...CLOSING } })
-    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
-    return response
-  }
+  const get = (path: string): Promise<Response> =>
+    answered(`GET ${path}`, () => fetch(new URL(path, address), { headers: { cookie, ...CLOSING } }))
   return {
     address,
     headers: { cookie },
@@ -61,6 +57,21 @@ export async function openConsoleClient(address: string): Promise<ConsoleClient>
     post,
     get: async <T>(path: string) => (await (await get(path)).json()) as T,
     text: async (path) => (await get(path)).text(),
+  }
+}
+
+/** With these the console says that its engine did not answer in time, as on a busy machine: its page asks again by itself, and people are told to. */
+const AGAIN = /"code":"not-(?:available|recorded)"/
+
+/** A deed is asked for again as the same event, so that it is done once. */
+async function answered(what: string, send: () => Promise<Response>): Promise<Response> {
+  const giveUpAt = Date.now() + PATIENCE_MS
+  for (;;) {
+    const response = await send()
+    if (response.ok) return response
+    const text = await response.text()
+    if (response.status !== 503 || !AGAIN.test(text) || Date.now() > giveUpAt) throw new Error(`${what}: ${response.status} ${text}`)
+    await pause(200)
   }
 }
 
