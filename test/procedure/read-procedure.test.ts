@@ -161,6 +161,11 @@ describe('faults', () => {
     expect(sorted.map(({ line, what }) => `${line}${what}`)).toEqual(['1z', '2b', '2a'])
   })
 
+  test('come with the command where it could be read, so that whoever types it is told why', () => {
+    expect(readProcedure('mend.md', changed(['policy: careful\n', '']))).toMatchObject({ command: '/mend widget' })
+    expect(Object.keys(readProcedure('mend.md', changed(['command: /mend widget\n', ''])))).toEqual(['faults'])
+  })
+
   test.each([
     ['a byte order mark', `\uFEFF${GOOD}`],
     ['a zero', GOOD.replace('Why', 'W\0hy')],
