@@ -11,6 +11,8 @@ const OWN_SETTINGS: ReadonlySet<string> = new Set(
   `erroractionpreference warningpreference verbosepreference debugpreference informationpreference progresspreference confirmpreference
   psnativecommanduseerroractionpreference ofs null`.split(/\s+/),
 )
+/** PowerShell sets them in the action of an event only, and no block can register one. */
+const OF_EVENTS: ReadonlySet<string> = new Set(['event', 'eventargs', 'eventsubscriber', 'sender'])
 /** What the machine is called, and where its folders are: no secret, and the same for every block. */
 const MACHINE: ReadonlySet<string> = new Set(
   `computername userdomain userdnsdomain username logonserver systemroot systemdrive windir programfiles programdata os
@@ -68,7 +70,7 @@ function whySet({ name, element }: Setting, scope: Scope): Why | undefined {
     (Object.hasOwn(HOST, lower) && (element || !AUTOMATIC_VARIABLES.has(lower) || lower === 'psdefaultparametervalues'))
   )
     return undefined
-  if (AUTOMATIC_VARIABLES.has(lower) && !OWN_SETTINGS.has(lower) && !element)
+  if (AUTOMATIC_VARIABLES.has(lower) && !OWN_SETTINGS.has(lower) && !OF_EVENTS.has(lower) && !element)
     return { what: `\`$${name}\` is PowerShell's own and cannot be set`, next: 'use another name' }
   if (!isBound(scope, lower)) return undefined
   if (element)

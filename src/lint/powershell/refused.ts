@@ -49,7 +49,7 @@ export function refusedCommand(command: PsCommand, functions: ReadonlySet<string
   if (name.toLowerCase() === 'sc')
     return { what: '`sc` is Set-Content in Windows PowerShell, and would write a file', next: 'write `sc.exe`' }
   const full = FULL_NAMES[name.toLowerCase()]
-  const reason = reasonOf(full ?? name)
+  const reason = setsExitCode(command) ? FAILS_OTHERWISE : reasonOf(full ?? name)
   if (reason !== undefined) return { what: `\`${written}\` is refused: ${reason[0]}`, next: reason[1] }
   if (full !== undefined) return { what: `\`${written}\` is an alias`, next: `write \`${full}\`` }
   if (/\.(ps1|psm1|bat|cmd|vbs|js)$/i.test(name))
@@ -58,6 +58,17 @@ export function refusedCommand(command: PsCommand, functions: ReadonlySet<string
     return { what: `\`${written}\` is an alias or a program`, next: 'write the full name of the cmdlet, or of the program with `.exe`' }
   return refusedUse(command, name.toLowerCase())
 }
+
+/** `cmd /c exit 0`: how runbooks take back the code of a program, such as robocopy, that ends with another one than 0 when all went well. */
+function setsExitCode({ name = '', arguments: given }: PsCommand): boolean {
+  const texts = given.map(({ value }) => constantText(value) ?? '')
+  return /^cmd(\.exe)?$/i.test(name) && /^\/c exit \d+$/i.test(texts.join(' '))
+}
+
+const FAILS_OTHERWISE = [
+  COMPOSES,
+  'set `$PSNativeCommandUseErrorActionPreference = $false` before the program whose codes mean more than failure, and throw where `$LASTEXITCODE` says so',
+] as const
 
 /** A program is the same by its path, and with or without `.exe`. */
 function reasonOf(name: string): readonly [string, string] | undefined {

@@ -13,6 +13,15 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   ],
   ['iex on a later line', 'run', 'Set-Thing\niex $share', ['1: `iex` is refused: it runs a text as a program; write the command itself']],
   ['iex after a pipe', 'run', '$share | iex', ['0: `iex` is refused: it runs a text as a program; write the command itself']],
+  [
+    'cmd that takes back the code of a program',
+    'run',
+    "robocopy C:\\a D:\\b; cmd.exe /c 'exit 0'\ncmd /c exit 0",
+    [
+      '0: `cmd.exe` is refused: it runs a text as a program; set `$PSNativeCommandUseErrorActionPreference = $false` before the program whose codes mean more than failure, and throw where `$LASTEXITCODE` says so',
+      '1: `cmd` is refused: it runs a text as a program; set `$PSNativeCommandUseErrorActionPreference = $false` before the program whose codes mean more than failure, and throw where `$LASTEXITCODE` says so',
+    ],
+  ],
   ['cmd', 'run', 'cmd /c $share', ['0: `cmd` is refused: it runs a text as a program; write the command itself']],
   [
     'Add-Type',

@@ -62,6 +62,7 @@ Name $database $($share.Length)
   ['redirection to nothing', 'check', "Get-Thing 2>$null > $null; Get-Thing *> $null; Get-Thing 2>&1; @{ Done = $true; Detail = 'x' }", []],
   ['a parameter with a colon', 'run', 'Set-Thing -Confirm:$false', []],
   ['a line that goes on', 'run', 'Set-Thing `\n  -Name $share', ['share']],
+  ["a variable that is PowerShell's own in events only", 'run', '$event = Get-WinEvent -LogName System -MaxEvents 1; $event.Message', []],
   ["PowerShell's own variables", 'run', 'if ($LASTEXITCODE -ne 0 -or $? -eq $false) { throw "failed: $_" }', []],
   ['a braced variable', 'run', 'Set-Thing ${share} "x${database}y"', ['share', 'database']],
   ['words as arguments', 'run', 'Set-Thing exit iex Start-Process -Name exit', []],

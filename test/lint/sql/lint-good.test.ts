@@ -21,6 +21,24 @@ const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
     ['database'],
   ],
   [
+    'a text that is tested once and executed twice',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); EXEC (@s);",
+    ['database'],
+  ],
+  [
+    'a text that is tested before TRY, and executed in CATCH and behind it',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; BEGIN TRY SELECT 1; END TRY BEGIN CATCH EXEC (@s); THROW; END CATCH; EXEC (@s);",
+    ['database'],
+  ],
+  [
+    'a test that is the first statement of TRY, and of CATCH',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; BEGIN TRY IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); END TRY BEGIN CATCH IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); END CATCH;",
+    ['database'],
+  ],
+  [
     'a built statement as the design shows it',
     'run',
     "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",

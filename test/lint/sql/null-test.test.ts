@@ -142,6 +142,30 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ],
   ],
   [
+    'a test in TRY, and the text executed in its CATCH',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; BEGIN TRY IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); END TRY BEGIN CATCH EXEC (@s); END CATCH;",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'a test of which only the first of two executions is the body',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NOT NULL EXEC (@s); EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
+    'a text that is set anew between two executions',
+    'run',
+    "DECLARE @s nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET PARTNER OFF'; IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s); SET @s = N'DROP DATABASE ' + QUOTENAME(@database); EXEC (@s);",
+    [
+      "0: `@s` is executed without a test for NULL just before, and EXEC of NULL succeeds; put `IF @s IS NULL THROW 50000, N'…', 1;` before it",
+    ],
+  ],
+  [
     'a built text that is never set',
     'run',
     "DECLARE @s nvarchar(400); IF @s IS NULL THROW 50000, N'No name.', 1; EXEC (@s);",

@@ -12,9 +12,14 @@ export function isTested(tokens: readonly SqlToken[], name: string, at: number):
     if (isWord(token, 'BEGIN', 'CASE') && closed > 0) closed--
     // A loop or a label between: some way leads past the test.
     if (isWord(token, 'WHILE') || isSymbol(token, ':')) return false
-    if (isVariable(token, name) && !isPrinted(tokens, index)) return guards(tokens, index, at, closed)
+    if (isVariable(token, name) && !isPrinted(tokens, index) && !isExecuted(tokens, index)) return guards(tokens, index, at, closed)
   }
   return false
+}
+
+/** `EXEC (@s)`, which leaves the variable as it is. */
+function isExecuted(tokens: readonly SqlToken[], index: number): boolean {
+  return isSymbol(tokens[index - 1], '(') && isSymbol(tokens[index + 1], ')') && isWord(tokens[index - 2], 'EXEC', 'EXECUTE')
 }
 
 function guards(tokens: readonly SqlToken[], variable: number, at: number, closed: number): boolean {
@@ -61,6 +66,10 @@ function endOfStatement(tokens: readonly SqlToken[], begin: number): number {
   return tokens.length
 }
 
+function beginsBlock(tokens: readonly SqlToken[], at: number): boolean {
+  return isWord(tokens[at], 'BEGIN') || (isWord(tokens[at], 'TRY', 'CATCH') && isWord(tokens[at - 1], 'BEGIN'))
+}
+
 /** The END of a BEGIN; that of a CASE can end the condition under which all this stands. */
 function endsBlock(tokens: readonly SqlToken[], at: number): boolean {
   if (!isWord(tokens[at], 'END')) return false
@@ -74,8 +83,13 @@ function endsBlock(tokens: readonly SqlToken[], at: number): boolean {
 
 /** `; IF @s IS NULL THROW`, as a statement of its own, or a BEGIN … END that raises an error and returns. */
 function ends(tokens: readonly SqlToken[], test: { begin: number; end: number }): boolean {
-  const before = tokens[test.begin - 1]
-  if (before !== undefined && !isSymbol(before, ';') && !isWord(before, 'BEGIN') && !endsBlock(tokens, test.begin - 1)) return false
+  if (
+    test.begin > 0 &&
+    !isSymbol(tokens[test.begin - 1], ';') &&
+    !beginsBlock(tokens, test.begin - 1) &&
+    !endsBlock(tokens, test.begin - 1)
+  )
+    return false
   const begin = test.end
   if (isWord(tokens[begin], 'THROW')) return true
   if (!isWord(tokens[begin], 'BEGIN')) return false

@@ -147,9 +147,13 @@ function Watch-Block($block) {
 
 function Complete-Block($block, [string]$state) {
   $exitCode = $null
-  if ($null -ne $block.runspace) { $exitCode = $block.runspace.SessionStateProxy.GetVariable('LASTEXITCODE') }
-  # Windows PowerShell knows no $PSNativeCommandUseErrorActionPreference: a program's failure must not look like success there.
-  if ($state -eq 'completed' -and $exitCode -and $PSVersionTable.PSVersion -lt [version]'7.4') {
+  $judges = $true
+  if ($null -ne $block.runspace) {
+    $exitCode = $block.runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
+    $judges = $block.runspace.SessionStateProxy.GetVariable('PSNativeCommandUseErrorActionPreference') -ne $false
+  }
+  # Windows PowerShell knows no $PSNativeCommandUseErrorActionPreference: a program's failure must not look like success there, unless the block says that it judges itself.
+  if ($state -eq 'completed' -and $judges -and $exitCode -and $PSVersionTable.PSVersion -lt [version]'7.4') {
     Send-Error $block ('A program that the block started ended with exit code ' + $exitCode + '.') 'ProgramExitedWithNonZeroCode' 'NotSpecified' @{ line = $null; column = $null }
     $state = 'failed'
   }
