@@ -5,7 +5,6 @@ import { readInstallation } from './installation/load-installation.ts'
 import { counted } from '../text/counted.ts'
 import { readArguments } from './read-arguments.ts'
 import { Refused } from './refused.ts'
-import { checkLive } from './live/check-live.ts'
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = readArguments('check', args)
@@ -13,7 +12,11 @@ export async function run(args: string[]): Promise<number> {
     throw new Refused('a document and values belong to --live; without it everything is checked. See "countersign check --help".', 2)
   const read = readInstallation(values.config)
   // The faults of other documents do not keep one from being asked.
-  if (values.live && 'installation' in read) return checkLive(read.installation, positionals, values.json)
+  if (values.live && 'installation' in read) {
+    // The drivers are half of what there is to load, and are needed for this alone.
+    const { checkLive } = await import('./live/check-live.ts')
+    return checkLive(read.installation, positionals, values.json)
+  }
   const faults = 'installation' in read ? read.installation.faults : read.faults
   if (faults.length > 0 || !('installation' in read)) {
     if (values.json) process.stdout.write(`${JSON.stringify({ faults })}\n`)

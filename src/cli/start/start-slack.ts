@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { ChatBackend } from '../../chat/backend.ts'
 import type { Trouble } from '../../chat/slack/connection-state.ts'
-import { openSlack, type Slack } from '../../chat/slack/open-slack.ts'
+import type { Slack } from '../../chat/slack/open-slack.ts'
 import { sayInstant } from '../../text/instant.ts'
 import type { Installation } from '../installation/load-installation.ts'
 import { Refused } from '../refused.ts'
@@ -22,6 +22,8 @@ export async function startSlack(
 ): Promise<Slack | undefined> {
   const { slack } = installation().configuration
   if (!slack) return undefined
+  // A quarter of what a start would load is Slack's client.
+  const { openSlack } = await import('../../chat/slack/open-slack.ts')
   let said: readonly Trouble[] = []
   const opened = await openSlack({
     backend,
