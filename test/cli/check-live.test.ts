@@ -106,6 +106,16 @@ describe('check --live', () => {
     ])
   })
 
+  test('takes the path of a document, and of no other file of that name', async () => {
+    const file = join(installation.dir, 'commands/failover-persistent-chat.md')
+    expect(await installation.run('check', '--live', file)).toMatchObject({ code: 0, error: '' })
+    expect(await installation.run('check', '--live', '/elsewhere/look.md')).toEqual({
+      code: 2,
+      out: '',
+      error: `countersign check: there is no procedure "/elsewhere/look.md" in ${installation.dir}/commands. It is one of failover-persistent-chat, inside, look.\n`,
+    })
+  })
+
   test('refuses a document that is not there, and values that are none', async () => {
     expect(await installation.run('check', '--live', 'luk')).toEqual({
       code: 2,

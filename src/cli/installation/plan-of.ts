@@ -1,4 +1,5 @@
 /** The plan that a document and values typed on the command line resolve to. */
+import { resolve } from 'node:path'
 import { formatFault } from '../../text/fault.ts'
 import { readAnswer } from '../../procedure/value/read-answer.ts'
 import { makePlan } from '../../procedure/plan.ts'
@@ -12,12 +13,17 @@ export interface Asked {
   values: Record<string, Value>
 }
 
-/** `words`: the document's id and NAME=VALUE …; every fault at once. `optional`: values that are not given stay out instead of being refused. */
+/** `words`: the document's id, command or file, and NAME=VALUE …; every fault at once. `optional`: values that are not given stay out instead of being refused. */
 export function readAsked(installation: Installation, words: string[], optional = false): Asked {
   const [id, ...pairs] = words
-  const procedure = installation.procedures.find((one) => one.id === id || one.command === id)
+  // The shell completes the path of the file; another file of the same name is another document.
+  const isNamed = (one: { id: string; command?: string | undefined }): boolean =>
+    one.id === id ||
+    one.command === id ||
+    (id !== undefined && resolve(id) === resolve(installation.configuration.commands, `${one.id}.md`))
+  const procedure = installation.procedures.find(isNamed)
   if (!procedure) {
-    const out = installation.leftOut.find((one) => one.id === id || one.command === id)
+    const out = installation.leftOut.find(isNamed)
     if (out) throw new Refused([`${out.file} is out of service until its faults are mended.`, ...out.faults.map(formatFault)], 2)
     const known = installation.procedures.map((one) => one.id).join(', ')
     throw new Refused(
