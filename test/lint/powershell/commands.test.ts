@@ -51,6 +51,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'Register-ObjectEvent $share',
     ['0: `Register-ObjectEvent` is refused: it runs on after the block, and nothing can stop or judge it; write it as one block'],
   ],
+  ['wmic', 'run', 'wmic os get Caption', ['0: `wmic` is refused: it runs a text as a program; write `Get-CimInstance`']],
   [
     'Get-Credential',
     'run',

@@ -136,6 +136,21 @@ const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] 
     '0: a `read` block only reads, and `\'/dsgetdc:a" /sc_reset:b "\'` of `nltest.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
+    'an order within the quotes of a text with a value',
+    `nltest.exe "/dsgetdc:$database"" /sc_reset:b "`,
+    '0: a `read` block only reads, and `"/dsgetdc:$database"" /sc_reset:b "` of `nltest.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
+    'a backslash that Windows PowerShell puts before the closing quote',
+    `nltest.exe '/dsgetdc:a b\\' '/site:x /sc_reset:b'`,
+    "0: a `read` block only reads, and `'/dsgetdc:a b\\'` of `nltest.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks",
+  ],
+  [
+    'the ending of an order that a value is',
+    'nltest.exe /dsgetdc:a "/v$database"',
+    '0: a `read` block only reads, and `"/v$database"` of `nltest.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
     'an order behind a colon',
     'setspn.exe -L:$database',
     '0: a `read` block only reads, and `-L` of `setspn.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',

@@ -14,6 +14,46 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ],
   ],
   [
+    'a report of users that is told more',
+    'read',
+    "EXEC sp_change_users_login 'Report', 'bob'",
+    [
+      "0: a `read` block only reads, and EXEC of sp_change_users_login does more unless it is told @action = 'Report' alone; write EXEC sp_change_users_login 'Report'",
+    ],
+  ],
+  [
+    'a report of users put together',
+    'read',
+    "EXEC sp_change_users_login 'Report' + @database",
+    [
+      "0: a `read` block only reads, and EXEC of sp_change_users_login does more unless it is told @action = 'Report' alone; write EXEC sp_change_users_login 'Report'",
+    ],
+  ],
+  [
+    'a report of users under another name',
+    'read',
+    "EXEC sp_change_users_login @UserNamePattern = 'Report'",
+    [
+      "0: a `read` block only reads, and EXEC of sp_change_users_login does more unless it is told @action = 'Report' alone; write EXEC sp_change_users_login 'Report'",
+    ],
+  ],
+  [
+    'a report of users that a name is',
+    'read',
+    'EXEC sp_change_users_login Auto_Fix',
+    [
+      "0: a `read` block only reads, and EXEC of sp_change_users_login does more unless it is told @action = 'Report' alone; write EXEC sp_change_users_login 'Report'",
+    ],
+  ],
+  [
+    'a report of users by a value of that word',
+    'read',
+    'EXEC sp_change_users_login [Report]',
+    [
+      "0: a `read` block only reads, and EXEC of sp_change_users_login does more unless it is told @action = 'Report' alone; write EXEC sp_change_users_login 'Report'",
+    ],
+  ],
+  [
     'a report of users that a value makes another order',
     'read',
     'EXEC sp_change_users_login @Action = @database',
