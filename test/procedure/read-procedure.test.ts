@@ -139,6 +139,15 @@ describe('what is good as well', () => {
   })
 })
 
+test('an item has the type of its list: only a number is cast into a text that is executed', () => {
+  const built = "DECLARE @s nvarchar(50) = N'KILL ' + CAST(@log AS nvarchar(20)); IF @s IS NULL THROW 50000, N'No number.', 1; EXEC (@s);"
+  const killing = (type: string): string => changed(['logs: list of path', `logs: list of ${type}`], ['EXEC dbo.mend @log;', built])
+  expect(faultsOf(killing('integer'))).toEqual([])
+  expect(faultsOf(killing('text'))).toEqual([
+    '52: `@s` is executed, but CAST is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
+  ])
+})
+
 describe('faults', () => {
   test('come all at once, by line, each once', () => {
     const text = changed(['policy: careful', 'polcy: careful'], ['@database;', '@databse + @databse;'], ['timeout: 5m', 'timeout: 5'])

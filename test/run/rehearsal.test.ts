@@ -58,6 +58,8 @@ test('what fails before anything was rehearsed would stop today, and the rest is
         'Before step 4 is done: step 5 "Recover" may not begin: two jobs are running.',
         'Done already: nothing.',
       ])
+      const details = viewOf(state).steps.map(({ detail }) => detail)
+      expect([details[1], details[4]]).toEqual(['would stop here today', 'cannot be known before step 4'])
     })
 })
 
