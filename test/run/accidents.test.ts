@@ -79,6 +79,8 @@ test('a check that cannot tell after lost contact: people are called', () => {
       'unknown',
       `Step 2 "Stop": nobody knows how attempt 1 ended (ECONNRESET). Its check cannot tell whether it took effect: no rights. ${LOOK}`,
     )
+    // Nothing is held of what may still act, or of how often it was tried: neither was the reason.
+    .and((state) => expect(Object.keys(state.attention?.because ?? {})).toEqual(['code', 'attempt', 'end', 'why', 'check']))
 })
 
 test('a worker that gave its claimed attempt up was not lost, and is not called so', () => {

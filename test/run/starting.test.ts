@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { evolve, evolveAll } from '../../src/run/evolve.ts'
 import { answers, does, FAILOVER_START, locks, starts, until, withdraws } from './acts.ts'
 import { SMALL, UNCHECKED } from './documents.ts'
 import { given } from './given.ts'
 import { actor, ANSWERS, PEOPLE } from './practice.ts'
 import { RUN } from './practice-run.ts'
 import { endSaid, refusalSaid } from '../words/said.ts'
+
+const NOW = '2026-11-21T03:00:00.000Z'
 
 test('a run whose questions are all answered inline is planned and asks for its lock', () => {
   given().when(starts()).leads('started', 'answered', 'planned', 'lock-asked', 'heard').is('waiting')
@@ -193,4 +196,9 @@ test('the whole failover of persistent chat comes to its end', () => {
     .is('done')
     .and((state) => expect(state.gates.map(({ step }) => step)).toEqual([2, 5, 6]))
     .and((state) => expect(endSaid(state)).toBe('All 8 steps are done.'))
+})
+
+test('a state is made of what began with a start, and of nothing else', () => {
+  expect(() => evolve(undefined, { type: 'step-begun', step: 1 }, NOW)).toThrow('The first event of a run is "started", not "step-begun".')
+  expect(() => evolveAll(undefined, [], NOW)).toThrow('Nothing has started this run.')
 })
