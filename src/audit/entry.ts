@@ -25,6 +25,8 @@ export interface SignedHead {
   hash: string
   at: string
   final: boolean
+  /** Version of the rules of the log that it pins, which tells how it is to be read; heads of releases up to 0.3.0 name none. */
+  rules?: number
   /** Ed25519, base64, over the canonical JSON of the fields above. */
   signature: string
 }

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import type { Entry, SignedHead } from './entry.ts'
 import { RELEASE_OF_RULES, RULES_VERSION } from './rules.ts'
 
 /** The release that decides a log of these rules, where there is one and it is known. */
@@ -13,6 +13,13 @@ export function whyNotJudged(entries: readonly Entry[], at: number): string {
   const theirs = entries.find(({ seq }) => seq === at)?.rules
   const what = `Entry ${at} was decided by rules version ${theirs}, and this program has version ${RULES_VERSION}, so the decision cannot be repeated.`
   return `${what} ${whoCan(rules)}`
+}
+
+/** Why a head that the head key signed is not read here, and who can read it. */
+export function whyHeadNotRead({ seq, rules }: SignedHead): string {
+  const names = rules === undefined ? 'no rules version' : `rules version ${rules}`
+  const what = `The head after entry ${seq} names ${names}, and the entries name version ${RULES_VERSION}, so it is not known what the head pins.`
+  return `${what} ${whoCan(rules === undefined ? [] : [RULES_VERSION, rules].sort((a, b) => a - b))}`
 }
 
 function whoCan(rules: readonly number[]): string {

@@ -100,6 +100,7 @@ function isEntry(value: unknown): value is Entry {
 
 function isHead(value: unknown): value is SignedHead {
   if (!isRecord(value)) return false
-  const { run, seq, hash, at, final, signature } = value
-  return [run, hash, at, signature].every((each) => typeof each === 'string') && Number.isInteger(seq) && typeof final === 'boolean'
+  const { run, seq, hash, at, final, rules, signature } = value
+  if (![run, hash, at, signature].every((each) => typeof each === 'string') || !Number.isInteger(seq)) return false
+  return typeof final === 'boolean' && (rules === undefined || Number.isInteger(rules))
 }

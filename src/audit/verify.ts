@@ -4,12 +4,12 @@ import type { RunState } from '../run/state.ts'
 import { NO_HEAD } from './chain.ts'
 import { checkEntry, placeFault } from './check-entry.ts'
 import { unfilledGate } from './distinct-approvers.ts'
-import type { Entry, LogLine, PublicKeys } from './entry.ts'
+import type { Entry, LogLine, PublicKeys, SignedHead } from './entry.ts'
 import { firstBadHead } from './head-fault.ts'
 import type { LogFault } from './read-log.ts'
 import { readBytes, readLog } from './read-log.ts'
 import { RULES_VERSION } from './rules.ts'
-import { releaseWith, whyNotJudged } from './other-rules.ts'
+import { releaseWith, whyHeadNotRead, whyNotJudged } from './other-rules.ts'
 import { checkNamedKey } from './signature.ts'
 
 /** `at`: the first entry that is not what was decided, or was not decided again, from 1. `entries`: how many were decided again; `heads`: how many were good. */
@@ -40,6 +40,8 @@ export function verifyLog(lines: readonly LogLine[], keys: PublicKeys): Verifica
   if (unjudged !== undefined) return notJudged(entries, unjudged)
   const unfilled = unfilledGate(entries)
   if (unfilled !== undefined) return { verdict: 'altered', ...unfilled }
+  const unread = lines.flatMap((line) => ('head' in line && line.head.rules !== RULES_VERSION ? [line.head] : []))[0]
+  if (unread !== undefined) return headNotRead(unread, entries.length)
   const rehearsed = state?.rehearsal === true ? { rehearsed: rehearsalLists(state) } : {}
   const counts = { entries: entries.length, heads, notes: replayed.notes, ...rehearsed }
   const unpinned = withoutHead(entries, lines)
@@ -145,6 +147,12 @@ function notJudged(entries: readonly Entry[], at: number): Verification {
   const release = releaseWith(rules)
   const which = release === undefined ? {} : { release }
   return { verdict: 'cannot-be-judged', at, rules, ...which, why: whyNotJudged(entries, at), entries: at - 1 }
+}
+
+/** Every entry was decided again, and every head is signed: but what this one pins is not known here. */
+function headNotRead(head: SignedHead, entries: number): Verification {
+  const rules = [RULES_VERSION, ...(head.rules === undefined ? [] : [head.rules])].sort((a, b) => a - b)
+  return { verdict: 'cannot-be-judged', at: head.seq, rules, why: whyHeadNotRead(head), entries }
 }
 
 /** No clock can be sworn to: what it said is judged, and that it went back is told. */

@@ -100,8 +100,8 @@ test.each(
   }
 })
 
-test.each(['run', 'seq', 'hash', 'at', 'final', 'signature'] as const)('a head with another %s', (field) => {
-  const others = { run: 'R-2', seq: 1, hash: 'f'.repeat(64), at: LATER, final: false, signature: LOG.heads[0]?.signature ?? '' }
+test.each(['run', 'seq', 'hash', 'at', 'final', 'rules', 'signature'] as const)('a head with another %s', (field) => {
+  const others = { run: 'R-2', seq: 1, hash: 'f'.repeat(64), at: LATER, final: false, rules: 7, signature: LOG.heads[0]?.signature ?? '' }
   const changed = { ...(LOG.heads.at(-1) as SignedHead), [field]: others[field] }
   expect(verifyLog(logLines(LOG.entries, [...LOG.heads.slice(0, -1), changed]), KEYS).verdict).not.toBe('intact')
 })

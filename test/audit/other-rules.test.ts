@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Entry, PublicKeys } from '../../src/audit/entry.ts'
+import type { Entry, PublicKeys, SignedHead } from '../../src/audit/entry.ts'
 import { logLines } from '../../src/audit/export.ts'
 import { RELEASE_OF_RULES, RULES_VERSION } from '../../src/audit/rules.ts'
 import { signHead } from '../../src/audit/signature.ts'
@@ -13,7 +13,7 @@ import { HEAD, KEYS } from './recorded-log.ts'
 function rewritten(rules: (seq: number) => number, change: (entry: Entry) => Entry = (entry) => entry) {
   const entries = resealed(clone(LOG.entries).map((entry) => change({ ...entry, rules: rules(entry.seq) })))
   const heads = LOG.heads.map(({ signature: _signature, ...head }) =>
-    signHead({ ...head, hash: entries[head.seq - 1]?.hash ?? '' }, HEAD.privatePem),
+    signHead({ ...head, hash: entries[head.seq - 1]?.hash ?? '', rules: rules(head.seq) }, HEAD.privatePem),
   )
   return { entries, heads, verdict: verifyLog(logLines(entries, heads), KEYS) }
 }
@@ -51,6 +51,38 @@ test('a log that mixes rules cannot be judged from the first entry on that is no
     entries: 19,
   })
   expect(rewritten((seq) => (seq === 20 ? 7 : RULES_VERSION)).verdict).toMatchObject({ verdict: 'cannot-be-judged', at: 20, entries: 19 })
+})
+
+test.each([
+  ['rules version 7', 7, [RULES_VERSION, 7], `The log mixes the versions ${RULES_VERSION}, 7: no release can judge the whole of it.`],
+  ['rules version 3', 3, [3, RULES_VERSION], `The log mixes the versions 3, ${RULES_VERSION}: no release can judge the whole of it.`],
+  [
+    'no rules version',
+    undefined,
+    [RULES_VERSION],
+    `No release up to this one (${RELEASE_OF_RULES[RULES_VERSION]}) has these rules: verify it with the release that wrote it.`,
+  ],
+])('a head that the head key signed and that names %s is not read as ours', (names, rules, all, who) => {
+  const [first, ...rest] = LOG.heads as [SignedHead, ...SignedHead[]]
+  const { signature: _signature, rules: _rules, ...head } = first
+  const other = signHead({ ...head, ...(rules !== undefined && { rules }) }, HEAD.privatePem)
+  expect(verifyLog(logLines(LOG.entries, [other, ...rest]), KEYS)).toEqual({
+    verdict: 'cannot-be-judged',
+    at: head.seq,
+    rules: all,
+    why: `The head after entry ${head.seq} names ${names}, and the entries name version ${RULES_VERSION}, so it is not known what the head pins. ${who}`,
+    entries: LOG.entries.length,
+  })
+})
+
+test.each([7, undefined])('a head whose rules version was changed to %s without the head key is altered, not unread', (rules) => {
+  const [first, ...rest] = LOG.heads as [SignedHead, ...SignedHead[]]
+  const { rules: _rules, ...head } = first
+  expect(verifyLog(logLines(LOG.entries, [{ ...head, ...(rules !== undefined && { rules }) }, ...rest]), KEYS)).toEqual({
+    verdict: 'altered',
+    at: head.seq,
+    why: `The head after entry ${head.seq} is not signed by the head key.`,
+  })
 })
 
 test('what was altered before other rules begin is said as such', () => {

@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Entry, LogLine, PublicKeys, SignedHead } from '../../src/audit/entry.ts'
 import { logLines } from '../../src/audit/export.ts'
+import { RULES_VERSION } from '../../src/audit/rules.ts'
 import { signCommand, signerOf, signHead } from '../../src/audit/signature.ts'
 import type { Command } from '../../src/run/command.ts'
 import { newlyDue } from '../../src/run/due.ts'
@@ -92,7 +93,12 @@ export function recorded(acts: Act[] = WHOLE): Recorded {
   run.after = (before, after) => {
     for (const effect of newlyDue(before, after)) {
       if (effect.kind !== 'head') continue
-      heads.push(signHead({ run: after.run, seq: after.seq, hash: after.head, at: run.now, final: effect.final }, HEAD.privatePem))
+      heads.push(
+        signHead(
+          { run: after.run, seq: after.seq, hash: after.head, at: run.now, final: effect.final, rules: RULES_VERSION },
+          HEAD.privatePem,
+        ),
+      )
     }
   }
   for (const act of acts) act(run)

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { logLines } from '../../src/audit/export.ts'
 import type { Proof } from '../../src/audit/signature.ts'
 import { checkCommand, isProven, signCommand, signHead, signProof } from '../../src/audit/signature.ts'
+import { RULES_VERSION } from '../../src/audit/rules.ts'
 import { verifyLog } from '../../src/audit/verify.ts'
 import type { Command } from '../../src/run/command.ts'
 import { LOG } from './forged.ts'
@@ -155,7 +156,10 @@ test('a log that the head key has shortened at any entry, and ended, is not inta
   for (let seq = 1; seq < LOG.entries.length; seq++) {
     const entries = LOG.entries.slice(0, seq)
     const { run, hash, at } = entries.at(-1) as (typeof entries)[number]
-    const heads = [...LOG.heads.filter((head) => head.seq < seq), signHead({ run, seq, hash, at, final: true }, HEAD.privatePem)]
+    const heads = [
+      ...LOG.heads.filter((head) => head.seq < seq),
+      signHead({ run, seq, hash, at, final: true, rules: RULES_VERSION }, HEAD.privatePem),
+    ]
     expect(verifyLog(logLines(entries, heads), KEYS)).toEqual({
       verdict: 'altered',
       at: seq,

@@ -1,5 +1,6 @@
 import { append, NO_HEAD } from '../../audit/chain.ts'
 import type { SignedHead } from '../../audit/entry.ts'
+import { RULES_VERSION } from '../../audit/rules.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import { newlyDue } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
@@ -30,7 +31,14 @@ export function decideCommand(
   const effects = newlyDue(stored?.state, state)
   const wanted = effects.filter((effect) => effect.kind === 'head' && !stored?.headKeys.includes(effect.key))
   const heads = wanted.map((effect) =>
-    signHead({ run: entry.run, seq: entry.seq, hash: entry.hash, at: now, final: effect.kind === 'head' && effect.final }),
+    signHead({
+      run: entry.run,
+      seq: entry.seq,
+      hash: entry.hash,
+      at: now,
+      final: effect.kind === 'head' && effect.final,
+      rules: RULES_VERSION,
+    }),
   )
   const after: StoredRun = {
     entries: [...(stored?.entries ?? []), entry],
