@@ -2,14 +2,17 @@ import { join, relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { imports } from './kind-of-test.ts'
 
-const PROGRAMS = join('test', 'practice', 'program.ts')
+/** What takes long, the longest first: whole programs, then starts of PowerShell. */
+const LONG = [join('test', 'practice', 'program.ts'), join('test', 'powershell', 'shells.ts')]
 
-/** Tests of whole programs take longest: begun last, they would run alone at the end. */
+/** Begun last, tests that take long would run alone at the end. */
 export class ProgramsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const place = ({ project, moduleId }: TestSpecification): number =>
-      2 * project.config.sequence.groupOrder + (imports(relative('.', moduleId), PROGRAMS) ? 0 : 1)
+    const place = ({ project, moduleId }: TestSpecification): number => {
+      const found = LONG.findIndex((long) => imports(relative('.', moduleId), long))
+      return (LONG.length + 1) * project.config.sequence.groupOrder + (found === -1 ? LONG.length : found)
+    }
     return sorted.toSorted((one, other) => place(one) - place(other))
   }
 }
