@@ -163,7 +163,7 @@ async function query(pool: sql.ConnectionPool | undefined, text: string, values:
     else if (typeof value === 'number') request.input(name, sql.Int(), value)
     else request.input(name, sql.Bit(), value)
   }
-  return ((await request.query<Row>(text)).recordset ?? []) as Row[]
+  return (await request.query<Row>(text)).recordset ?? []
 }
 
 function purposeOf({ role }: Block): 'look' | 'act' {

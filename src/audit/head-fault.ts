@@ -24,7 +24,7 @@ export function firstBadHead(
     seen.add(name)
     if (why !== undefined) faults.push({ at: Math.max(1, Math.min(head.seq, entries.length + 1)), why })
   }
-  return faults.sort((a, b) => a.at - b.at)[0]
+  return faults.toSorted((a, b) => a.at - b.at)[0]
 }
 
 function headFault(

@@ -9,7 +9,7 @@ export function releaseWith(rules: readonly number[]): string | undefined {
 
 /** Why entry `at` is not decided again here, and who can do it. */
 export function whyNotJudged(entries: readonly Entry[], at: number): string {
-  const rules = [...new Set(entries.map((entry) => entry.rules))].sort((a, b) => a - b)
+  const rules = [...new Set(entries.map((entry) => entry.rules))].toSorted((a, b) => a - b)
   const theirs = entries.find(({ seq }) => seq === at)?.rules
   const what = `Entry ${at} was decided by rules version ${theirs}, and this program has version ${RULES_VERSION}, so the decision cannot be repeated.`
   return `${what} ${whoCan(rules)}`

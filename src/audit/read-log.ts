@@ -42,7 +42,7 @@ function readLines(texts: (string | undefined)[]): { lines: LogLine[]; faults: L
     if ('what' in read) faults.push({ line: index + 1, what: read.what, before: lines.length })
     else lines.push(read.line)
   }
-  return { lines, faults: faults.sort((a, b) => a.line - b.line) }
+  return { lines, faults: faults.toSorted((a, b) => a.line - b.line) }
 }
 
 function readLine(raw: string | undefined): { line: LogLine } | { what: string } {

@@ -143,7 +143,7 @@ function followedBy(log: Replayed, run: string | undefined, entry: Entry, keys: 
 }
 
 function notJudged(entries: readonly Entry[], at: number): Verification {
-  const rules = [...new Set(entries.map((entry) => entry.rules))].sort((a, b) => a - b)
+  const rules = [...new Set(entries.map((entry) => entry.rules))].toSorted((a, b) => a - b)
   const release = releaseWith(rules)
   const which = release === undefined ? {} : { release }
   return { verdict: 'cannot-be-judged', at, rules, ...which, why: whyNotJudged(entries, at), entries: at - 1 }

@@ -102,7 +102,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
   const { stateDir, log, chat } = options
   const opened: (() => Promise<void>)[] = []
   const close = async () => {
-    for (const end of opened.splice(0).reverse()) await end()
+    for (const end of opened.splice(0).toReversed()) await end()
   }
   try {
     refuseSharedDirectory(stateDir)

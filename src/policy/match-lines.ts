@@ -56,7 +56,7 @@ export function matchLines(lines: readonly ApprovalLine[], people: readonly Pick
         if (sitting !== undefined && from !== undefined && fits(sitting, line)) reached.add(from)
       }
     }
-    return [...new Set([...reached].sort((a, b) => a - b).flatMap((line) => lines[line]?.from ?? []))]
+    return [...new Set([...reached].toSorted((a, b) => a - b).flatMap((line) => lines[line]?.from ?? []))]
   }
 }
 

@@ -33,7 +33,7 @@ function fieldLines(name: string, value: unknown): string[] {
   if (Array.isArray(value) && value.every((inner) => typeof inner !== 'object')) return [`${name}: ${value.join(', ')}`]
   const ordered = Array.isArray(value)
     ? entries.map(([key, inner]): [string, unknown] => [String(Number(key) + 1), inner])
-    : entries.sort(byKey)
+    : entries.toSorted(byKey)
   return ordered.flatMap(([key, inner]) => fieldLines(name === '' ? key : `${name}, ${key}`, inner))
 }
 

@@ -106,5 +106,5 @@ function approversOf(policies: readonly Policy[], people: readonly Person[]): Pe
   return people
     .filter((person) => person.groups.some((group) => groups.has(group)))
     .map(({ id, name, groups: theirs }) => ({ id, name, groups: theirs.toSorted() }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

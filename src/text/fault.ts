@@ -22,7 +22,7 @@ export function sortFaults(faults: readonly Fault[]): Fault[] {
       const sentence = formatFault(fault)
       return !said.has(sentence) && said.add(sentence)
     })
-    .sort((a, b) => a.line - b.line)
+    .toSorted((a, b) => a.line - b.line)
 }
 
 /** What is wrong and what to do about it, before its place is known. */

@@ -30,7 +30,7 @@ test('a performed step needs signed approvals of different people, counted witho
     approving(entry, 'carol') ? { ...entry, events: entry.events.filter(({ type }) => type !== 'approved') } : entry
   expect(unfilledGate(changed(unwritten))).toEqual(lacking('1 of uc-leads'))
   const ofAnotherRun = (entry: Entry): Entry =>
-    approving(entry, 'amir') ? { ...entry, command: sign({ ...entry.command.command, run: 'R-2' } as never) } : entry
+    approving(entry, 'amir') ? { ...entry, command: sign({ ...entry.command.command, run: 'R-2' }) } : entry
   expect(unfilledGate(changed(ofAnotherRun))).toEqual(lacking('1 of dba'))
   const stale = (entry: Entry): Entry =>
     approving(entry, 'amir') ? { ...entry, command: sign({ ...entry.command.command, fingerprint: 'f' } as never) } : entry

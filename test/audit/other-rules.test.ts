@@ -129,11 +129,11 @@ test.each(['"2"', 'null', '2.5', '1e400', '[2]', 'true', '"rules"'])('rules %s a
 })
 
 test('what the rules version was changed for is never called true', () => {
-  const approvals = LOG.entries.filter(({ command }) => command.command.type === 'approve')
+  const approval = LOG.entries.find(({ command }) => command.command.type === 'approve')
   const later = (iso: string) => new Date(Date.parse(iso) + 30 * 24 * 3_600_000).toISOString()
   const attacks: ((entry: Entry) => Entry)[] = [
     (entry) => ({ ...entry, at: later(entry.at) }),
-    (entry) => (entry.seq === approvals[0]?.seq ? { ...entry, events: entry.events.filter(({ type }) => type !== 'refused') } : entry),
+    (entry) => (entry.seq === approval?.seq ? { ...entry, events: entry.events.filter(({ type }) => type !== 'refused') } : entry),
     (entry) => ({ ...entry, events: entry.events.filter(({ type }) => type !== 'refused') }),
   ]
   for (const rules of [1, 2, RULES_VERSION + 1, 7, 1_000_000_000, Number.MAX_SAFE_INTEGER]) {

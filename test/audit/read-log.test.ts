@@ -48,7 +48,7 @@ test.each(['run', 'seq', 'at', 'rules', 'command', 'events', 'prev', 'hash'])('a
   const { entry } = JSON.parse(LINES[1] ?? '') as { entry: Record<string, unknown> }
   for (const value of [null, {}, [7]]) {
     const broken = { ...entry, [name]: value }
-    const sorted = Object.fromEntries(Object.entries(broken).sort(([a], [b]) => (a < b ? -1 : 1)))
+    const sorted = Object.fromEntries(Object.entries(broken).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     expect(readLog(`${JSON.stringify({ entry: sorted })}\n`).faults).toMatchObject([
       { what: 'this entry lacks something that every entry has' },
     ])

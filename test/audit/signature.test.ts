@@ -50,10 +50,8 @@ test('no key speaks for another', () => {
 
 test("a worker's key speaks for that worker, from its own site", () => {
   const two = { ...KEYS, workers: { ...KEYS.workers, b2: { site: 'b', key: makeKeys().publicPem } } }
-  expect(checkCommand(signCommand({ ...CLAIM, worker: 'b2' } as Command, 'b1', B1.privatePem), two)).toBe(
-    'b1 signed a "claim" in the name of b2.',
-  )
-  expect(checkCommand(signCommand({ ...CLAIM, site: 'a' } as Command, 'b1', B1.privatePem), KEYS)).toBe('b1 works at b and signed for a.')
+  expect(checkCommand(signCommand({ ...CLAIM, worker: 'b2' }, 'b1', B1.privatePem), two)).toBe('b1 signed a "claim" in the name of b2.')
+  expect(checkCommand(signCommand({ ...CLAIM, site: 'a' }, 'b1', B1.privatePem), KEYS)).toBe('b1 works at b and signed for a.')
 })
 
 test('results and answers are claims of that kind too', () => {
@@ -74,7 +72,7 @@ test('results and answers are claims of that kind too', () => {
 
 test('whatever is changed after signing is not signed', () => {
   const signed = signCommand(CANCEL, 'chat', CHAT.privatePem)
-  expect(checkCommand({ ...signed, command: { ...CANCEL, run: 'R-2' } as Command }, KEYS)).toBeDefined()
+  expect(checkCommand({ ...signed, command: { ...CANCEL, run: 'R-2' } }, KEYS)).toBeDefined()
   expect(checkCommand({ ...signed, signature: '' }, KEYS)).toBeDefined()
   expect(checkCommand({ ...signed, signature: `${signed.signature}\n` }, KEYS)).toBeDefined()
   expect(checkCommand({ ...signed, signature: signed.signature.replace(/=+$/, '') }, KEYS)).toBeDefined()
@@ -112,11 +110,7 @@ test('what is proved to a worker is worth nothing for anything else', () => {
 })
 
 test('half a character, which no log can hold, is replaced before anything is signed', () => {
-  const signed = signCommand(
-    { ...CANCEL, reason: 'cut \ud83d', by: { ...actor('dana'), name: 'D\udc00' } } as Command,
-    'chat',
-    CHAT.privatePem,
-  )
+  const signed = signCommand({ ...CANCEL, reason: 'cut \ud83d', by: { ...actor('dana'), name: 'D\udc00' } }, 'chat', CHAT.privatePem)
   expect(signed.command).toMatchObject({ reason: 'cut \ufffd', by: { name: 'D\ufffd', groups: ['operators'] } })
   expect(checkCommand(signed, KEYS)).toBeUndefined()
   const whole = { ...CANCEL, reason: '회사 \ud83d\udd25' } as Command

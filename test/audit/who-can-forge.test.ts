@@ -134,13 +134,13 @@ describe('which key signs which word', () => {
 
   test('the clock key signs what the engine and the clock say, and no other word', () => {
     for (const name of ['chat', 'clock', 'head', 'b1']) {
-      expect(signs(name, CLOCK.privatePem).sort()).toEqual(name === 'clock' ? [...CLOCKS].sort() : [])
+      expect(signs(name, CLOCK.privatePem).toSorted()).toEqual(name === 'clock' ? [...CLOCKS].toSorted() : [])
     }
   })
 
   test("a worker's key signs its own claims and results, and no other word", () => {
     for (const name of ['chat', 'clock', 'head', 'b1', 'b2']) {
-      expect(signs(name, B1.privatePem).sort()).toEqual(name === 'b1' ? [...WORKERS].sort() : [])
+      expect(signs(name, B1.privatePem).toSorted()).toEqual(name === 'b1' ? [...WORKERS].toSorted() : [])
     }
   })
 

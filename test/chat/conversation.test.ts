@@ -44,7 +44,7 @@ describe('an account', () => {
 
   test('of two people is refused', async () => {
     const [first] = backend.people
-    if (first) backend.people.push({ ...first, id: 'again', practice: 'dana' } as typeof first)
+    if (first) backend.people.push({ ...first, id: 'again', practice: 'dana' })
     expect((await type('dana', '/countersign whoami')).note.title).toBe(
       '2 people in people.yaml have the practice account dana: it must be given to one of them before it can be used.',
     )

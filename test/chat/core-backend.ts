@@ -77,7 +77,7 @@ export class CoreBackend implements ChatBackend {
   /** Grants the lock and answers what is asked of the estate, until people or a worker are needed. */
   private goOn(): void {
     for (let turn = 0; turn < 50; turn++) {
-      const [effect] = this.run.effects.filter(({ kind }) => kind === 'lock' || kind === 'order')
+      const effect = this.run.effects.find(({ kind }) => kind === 'lock' || kind === 'order')
       if (effect?.kind === 'lock' && effect.act === 'take') this.run.send({ run: RUN, type: 'lock-granted', lock: effect.lock })
       else if (effect?.kind === 'order' && effect.order.kind === 'observe') {
         this.run.send({ ...WORKER, type: 'observed', order: effect.order.key, results: this.run.results(effect.order) })

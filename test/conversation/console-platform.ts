@@ -40,7 +40,7 @@ export async function openConsolePlatform(address: string): Promise<Platform> {
     form: async (_as, { run = '' }) => {
       const card = (await read(run))?.shown.card
       const inputs = found(card, (each) => String(each['type']).startsWith('Input.')) as unknown as Input[]
-      const [button] = buttonsOf(card).filter(({ held }) => (held as Data).act === 'answer')
+      const button = buttonsOf(card).find(({ held }) => (held as Data).act === 'answer')
       if (!button) throw new Error(`the card of ${run} has no form`)
       const fields = inputs.map(({ id, label, value, choices }) => [
         id.replace(/^answer\./, ''),

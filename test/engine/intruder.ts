@@ -114,7 +114,7 @@ export async function startIntruder({ admin, ingress }: { admin: string; ingress
       ),
     handlers: async () => {
       const { services } = (await said(http, 'GET', '/services')) as { services: { name: string; handlers: { name: string }[] }[] }
-      return services.flatMap(({ name, handlers }) => handlers.map((handler) => `${name}/${handler.name}`)).sort()
+      return services.flatMap(({ name, handlers }) => handlers.map((handler) => `${name}/${handler.name}`)).toSorted()
     },
     plant: async (object, key, state) => {
       const bytes = Object.entries(state).map(([name, value]) => [

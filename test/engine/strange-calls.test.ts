@@ -73,7 +73,7 @@ const refusalOf = (call: string, key: string) =>
 
 test('every handler of ours is known to this table', async () => {
   const ours = (await intruder.handlers()).filter((name) => !/^(worker-|Intruder)/.test(name))
-  expect(ours).toEqual([...NAMES, ...OPEN, ...BOT_ONLY].sort())
+  expect(ours).toEqual([...NAMES, ...OPEN, ...BOT_ONLY].toSorted())
 })
 
 test.each(NAMES)('%s, called by a service of his own, does nothing', async (name) => {
@@ -196,11 +196,11 @@ test('people are told once of each kind, and nothing of it was ever shown', asyn
   const said = await until('people are told', () =>
     saidOfStrangers(installation.stateDir).length >= NAMES.length ? saidOfStrangers(installation.stateDir) : undefined,
   )
-  expect(said.sort()).toEqual(
+  expect(said.toSorted()).toEqual(
     NAMES.map(
       (name) =>
         `Somebody reached the engine. ${refusalOf(name, INSIDE[name]()[0])} Whoever reaches the engine's admin interface can do this: find out who does, then restart the bot, which registers its own handlers again.`,
-    ).sort(),
+    ).toSorted(),
   )
   expect(JSON.stringify(shown(installation.stateDir))).not.toContain('forged')
 })

@@ -9,7 +9,7 @@ import { BOT_HEADER } from '../../src/engine/proof/bot-token.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { engineHttp } from '../../src/engine/server/http.ts'
 import { runSeal } from '../../src/engine/run/stored-run.ts'
-import type { SignedCommand, WorkerCommand } from '../../src/run/command.ts'
+import type { SignedCommand } from '../../src/run/command.ts'
 import { ingressAt } from '../../src/worker/ingress.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-installation.ts'
@@ -70,12 +70,12 @@ describe('what did not come from us', () => {
     const { run, order, head } = await installation.ordered()
     const own = claim(run, order.key, 'n', head)
     const refused = (sentence: string) => ({ refusal: { code: 'bad-signature', sentence } })
-    const stranger = { ...installation.byWorker({ ...own, worker: 'w9' } as WorkerCommand), key: 'w9' }
+    const stranger = { ...installation.byWorker({ ...own, worker: 'w9' }), key: 'w9' }
     expect(await installation.client.command(stranger)).toEqual(refused('w9 is no worker whose key is known: its "claim" is not taken.'))
     expect(await installation.client.command({ ...installation.byChat(own), key: 'w1' })).toEqual(
       refused(`The signature of "claim" is not w1's.`),
     )
-    expect(await installation.client.command(installation.byWorker({ ...own, worker: 'w2' } as WorkerCommand))).toEqual(
+    expect(await installation.client.command(installation.byWorker({ ...own, worker: 'w2' }))).toEqual(
       refused('w1 signed a "claim" in the name of w2.'),
     )
     expect(await installation.client.command(installation.byWorker(own))).toMatchObject({ accepted: true })

@@ -30,7 +30,7 @@ function linesOf(text = ''): number {
 if (import.meta.main) {
   const root = process.argv[2] ?? join(import.meta.dirname, '../..')
   const sources = sourceFiles(root)
-  const lines = [...sources.values()].map(({ text }) => linesOf(text)).sort((a, b) => a - b)
+  const lines = [...sources.values()].map(({ text }) => linesOf(text)).toSorted((a, b) => a - b)
   const single = withOneImporter(root)
   const small = single.filter((file) => file.lines < 30).toSorted((a, b) => a.lines - b.lines)
   console.log(`files: ${sources.size}; median ${lines[Math.floor(lines.length / 2)]} lines; longest ${lines.at(-1)}`)

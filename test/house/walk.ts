@@ -49,7 +49,7 @@ try {
   await slack.close()
 }
 
-const folders = Map.groupBy([...files].sort(), (file) => file.split('/').slice(0, -1).join('/'))
+const folders = Map.groupBy([...files].toSorted(), (file) => file.split('/').slice(0, -1).join('/'))
 for (const [folder, names] of folders) {
   const shown = process.argv.includes('--files') ? `  ${names.map((name) => name.slice(folder.length + 1)).join(' ')}` : ''
   console.log(`${String(names.length).padStart(5)}  ${folder}${shown}`)

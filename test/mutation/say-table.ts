@@ -28,7 +28,7 @@ export function sayTable(mutants: readonly Mutant[], report: Report, ms: number)
     line('all', inRoom, isKilled)
     console.log('')
   }
-  const alive = mutants.filter((mutant) => !isKilled(mutant)).sort(byKind)
+  const alive = mutants.filter((mutant) => !isKilled(mutant)).toSorted(byKind)
   for (const mutant of alive) console.log(`${placeOf(mutant)}${report.unreached.includes(mutant.id) ? ' (no test comes here)' : ''}`)
 }
 

@@ -86,7 +86,7 @@ export async function follow(address: string, as: string, signal: AbortSignal, t
       let rest = ''
       const decoder = new TextDecoder()
       for await (const chunk of response.body ?? []) {
-        rest += decoder.decode(chunk as Uint8Array, { stream: true })
+        rest += decoder.decode(chunk, { stream: true })
         const events = rest.split('\n\n')
         rest = events.pop() ?? ''
         for (const event of events) {

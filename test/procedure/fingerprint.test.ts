@@ -146,5 +146,5 @@ function shuffled(value: unknown, stream: Iterator<number>): unknown {
   if (Array.isArray(value)) return value.map((inner) => shuffled(inner, stream))
   if (typeof value !== 'object' || value === null) return value
   const ordered = Object.entries(value).map(([key, inner]) => ({ key, inner, rank: Number(stream.next().value) }))
-  return Object.fromEntries(ordered.sort((a, b) => a.rank - b.rank).map(({ key, inner }) => [key, shuffled(inner, stream)]))
+  return Object.fromEntries(ordered.toSorted((a, b) => a.rank - b.rank).map(({ key, inner }) => [key, shuffled(inner, stream)]))
 }

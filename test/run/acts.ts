@@ -23,7 +23,7 @@ export function starts(over: Partial<Start> = {}, who = 'dana'): Act {
       rehearsal: false,
       answers: { database: 'mgc' },
       ...over,
-    } as Asked)
+    })
 }
 
 export const FAILOVER_START: Partial<Start> = { document: FAILOVER }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fingerprintGate, fingerprintPlan } from '../../src/procedure/fingerprint.ts'
-import type { Plan } from '../../src/procedure/plan-types.ts'
 import { awaitsConfirmation } from '../../src/run/step/confirm.ts'
 import { openGate } from '../../src/run/where.ts'
 import { rehearsalLists, type Found } from '../../src/run/rehearsal/lists.ts'
@@ -121,9 +120,11 @@ function judgeLists(state: RunState): void {
     if (found.before === undefined && remarksSaid(found.detail).includes('no rights')) {
       const { blocks = [] } = state.plan?.steps[found.step - 1] ?? {}
       const own = found.item > 1 ? blocks : []
-      const acted = [...undone.flatMap((step) => step.blocks), ...own].filter(({ role }) => role === 'run').map(({ target }) => target)
+      const acted = new Set(
+        [...undone.flatMap((step) => step.blocks), ...own].filter(({ role }) => role === 'run').map(({ target }) => target),
+      )
       expect(undone.filter(({ confirm }) => confirm !== undefined)).toEqual([])
-      expect(blocks.filter(({ role, target }) => role === 'check' && !acted.includes(target))).not.toEqual([])
+      expect(blocks.filter(({ role, target }) => role === 'check' && !acted.has(target))).not.toEqual([])
       continue
     }
     if (found.before === undefined) expect(undone.map(({ number }) => number)).toEqual([])
@@ -139,7 +140,7 @@ test('no fingerprint of a rehearsal is one of a real run, whatever is planned', 
   fc.assert(
     fc.property(fc.dictionary(fc.string(), value), fc.nat(), fc.dictionary(fc.string(), value), (values, gate, captures) => {
       const prints = [true, false].map((rehearsal) => {
-        const made = fingerprintPlan({ ...plan, values, rehearsal } as Plan)
+        const made = fingerprintPlan({ ...plan, values, rehearsal })
         return [made, fingerprintGate(made, { run: 'R-1', step: 1, gate, captures, after: '' })]
       })
       expect(new Set(prints.flat()).size).toBe(4)

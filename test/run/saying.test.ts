@@ -71,7 +71,7 @@ test('lines are numbered in order and never twice', () => {
     state = stateAfter(state, entry, 0)
     return lines.map(({ n }) => n)
   })
-  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b))
 })
 
 test('accidents, deviations and stops are said', () => {

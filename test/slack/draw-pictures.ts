@@ -64,7 +64,7 @@ async function rejection({ held }: Pressable): Promise<View> {
   const trigger = await newTrigger(workspace, 'carol')
   await transport.deliver(pressOf('carol', button.element, button.blockId, message, trigger, `${workspace.api.url}response/x`))
   const opened = workspace.api.calls.findLast(({ method, args }) => method === 'views.open' && args['trigger_id'] === trigger)
-  return opened?.args['view'] as unknown as View
+  return opened?.args['view'] as View
 }
 
 /** Drawn at its form, at a gate, at work and done. */
@@ -82,7 +82,7 @@ async function failover(): Promise<void> {
 
   const second = await untilSays(platform, RUN, 'Gate 2')
   const question = (buttonOf(second, 'Approve').held as HeldButton).button.element.confirm as unknown as Confirm
-  await draw(dialogsPage([[form.held as unknown as View], [question, await rejection(buttonOf(second, 'Reject'))]]), 'form')
+  await draw(dialogsPage([[form.held as View], [question, await rejection(buttonOf(second, 'Reject'))]]), 'form')
   await platform.press('dana', buttonOf(second, 'Approve'))
   await platform.press('amir', buttonOf(second, 'Approve'))
   await untilSays(platform, RUN, '1 of dba: Amir Haddad')

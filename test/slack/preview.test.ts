@@ -9,7 +9,7 @@ import { channelPage, dialogsPage } from './preview.ts'
 const TYPED = '<img src=x onerror=alert(1)> <script>1</script> *bold* & "quoted"'
 
 function cardOf(over: Parameters<typeof view>[0]): Record<string, unknown>[] {
-  return renderCard(drawCard(view(over))).blocks as unknown as Record<string, unknown>[]
+  return renderCard(drawCard(view(over))).blocks
 }
 
 describe('the preview', () => {

@@ -8,6 +8,7 @@ const LONG = [join('test', 'practice', 'program.ts'), join('test', 'powershell',
 /** Begun last, tests that take long would run alone at the end. */
 export class ProgramsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- the sort of a sequencer, not of an array
     const sorted = await super.sort(files)
     const place = ({ project, moduleId }: TestSpecification): number => {
       const found = LONG.findIndex((long) => imports(relative('.', moduleId), long))

@@ -34,7 +34,13 @@ afterAll(async () => {
 
 const WHO = 'SELECT spid = CAST(@@SPID AS int)'
 
-function look({ text = WHO, role = 'check' as 'read' | 'before' | 'check', timeoutMs = 20_000 } = {}): Promise<BlockEnding> {
+interface Look {
+  text?: string
+  role?: 'read' | 'before' | 'check'
+  timeoutMs?: number
+}
+
+function look({ text = WHO, role = 'check', timeoutMs = 20_000 }: Look = {}): Promise<BlockEnding> {
   const block: PlannedBlock = { role, language: 'sql', target: 'SEC', database: 'master', text, uses: [], line: 1 }
   const step = { number: 1, captures: {}, blocks: [block] } as unknown as PlannedStep
   const { host, instance = '', port, reader } = target

@@ -173,7 +173,7 @@ describe('a worker refuses, in a sentence', () => {
     const order = await practice.approve()
     const fault = 'The password of SEC is to come from the environment variable SEC_PASSWORD, which is not set. Set it for this process.'
     const { targets: real } = practice.optionsOf('anna')
-    const anna = await practice.start('anna', { targets: { SEC: { ...real['SEC']!, password: { fault } } as never } })
+    const anna = await practice.start('anna', { targets: { SEC: { ...real['SEC']!, password: { fault } } } })
     anna.take(order)
     expect(await refusalOf(practice)).toEqual({ type: 'refused', code: 'credentials-missing', why: fault })
   })

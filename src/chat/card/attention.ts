@@ -33,7 +33,7 @@ function drawOffer(view: SaidView, attention: Attention, offer: Offer): Button {
 
 /** Going back is offered only where there is more than one step to choose. */
 function beginFrom(view: SaidView, attention: Attention): Input[] {
-  const from = [...new Set([...attention.mayBeginFrom, attention.step])].sort((a, b) => b - a)
+  const from = [...new Set([...attention.mayBeginFrom, attention.step])].toSorted((a, b) => b - a)
   if (from.length < 2) return []
   const choices = from.map((number) => ({
     title: `${number === attention.step ? 'This step' : 'Back to step'} ${number}: ${view.steps.find((step) => step.number === number)?.title ?? ''}`,

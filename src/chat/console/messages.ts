@@ -37,7 +37,7 @@ export type Message =
 
 /** Runs by their beginning, each followed by its new lines. Lines for one person go to the tabs that speak as this person only. */
 export function messagesSince(channelState: ChannelState, stamp: number, person: string | undefined): Message[] {
-  const runs = [...channelState.runs.values()].sort((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
+  const runs = [...channelState.runs.values()].toSorted((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
   const { says, stamp: since } = channelState.troubles
   const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: sayTroubles(says) }] : []
   const ofRuns = runs.flatMap((shown) => {
@@ -98,7 +98,7 @@ function waitsFor({ run, gate }: SaidView, person: string | undefined): { text: 
 export function lineMessages(run: string, lines: SaidLine[], person: string | undefined): Message[] {
   return lines
     .filter(({ only }) => only === undefined || only === person)
-    .sort((a, b) => a.n - b.n)
+    .toSorted((a, b) => a.n - b.n)
     .map(({ n, at, text, only, head, stands }) => ({
       type: 'line',
       run,

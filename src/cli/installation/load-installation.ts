@@ -183,8 +183,8 @@ function sizesOf(
 
 /** By its own faults, or by those of a policy that it names. */
 function whyLeftOut({ file, procedure, places }: DocumentFile, faults: readonly Fault[], policies: Policies): LeftOut | undefined {
-  const files = [file, ...[procedure.policy, ...places.gates.map(({ policy }) => policy)].map((id) => policies.files.get(id))]
-  const own = faults.filter((fault) => files.includes(fault.file))
+  const files = new Set([file, ...[procedure.policy, ...places.gates.map(({ policy }) => policy)].map((id) => policies.files.get(id))])
+  const own = faults.filter((fault) => files.has(fault.file))
   return own.length === 0 ? undefined : { id: procedure.id, file, command: procedure.command, faults: own }
 }
 

@@ -35,7 +35,7 @@ export function putInto(known: ShownRun | null, put: Put): ShownRun {
   const progress = known?.progress?.order === view.running?.order ? known?.progress : undefined
   return {
     view,
-    lines: [...lines.values()].sort((a, b) => a.n - b.n),
+    lines: [...lines.values()].toSorted((a, b) => a.n - b.n),
     notices: [...notices.values()],
     ...(progress && { progress }),
     ...(known?.card !== undefined && { card: known.card }),

@@ -18,7 +18,7 @@ export function withHeads(lines: readonly ThreadLine[], heads: readonly SignedHe
       all.push({ n: signed.seq * LINES_PER_ENTRY + LINES_PER_ENTRY - 1, at: signed.at, says: { line: 'head', head: headOf(signed) } })
     else all[at] = { ...line, head: headOf(signed) }
   }
-  return all.sort((a, b) => a.n - b.n)
+  return all.toSorted((a, b) => a.n - b.n)
 }
 
 function headOf({ seq, hash, final, signature }: SignedHead): Head {

@@ -43,7 +43,7 @@ export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Insid
         return bot.answer(
           ctx,
           'Runs/list',
-          runs.sort((a, b) => numberOf(b.run) - numberOf(a.run)),
+          runs.toSorted((a, b) => numberOf(b.run) - numberOf(a.run)),
         )
       }),
 
@@ -58,7 +58,7 @@ export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Insid
           await kept.write(ctx, 'Runs', noted.run, noted)
           if (noted.endedAt === undefined) return
           const others = ((await kept.read<string[]>(ctx, 'Runs', ENDED)) ?? []).filter((id) => id !== noted.run)
-          const ended = [noted.run, ...others].sort((a, b) => numberOf(b) - numberOf(a))
+          const ended = [noted.run, ...others].toSorted((a, b) => numberOf(b) - numberOf(a))
           for (const forgotten of ended.slice(KEPT_ENDED)) kept.forget(ctx, 'Runs', forgotten)
           await kept.write(ctx, 'Runs', ENDED, ended.slice(0, KEPT_ENDED))
         },

@@ -79,7 +79,7 @@ export function engineAdmin(address: EngineAddress): EngineAdmin {
   return {
     async register(service, uri) {
       const { deployments } = await ask<{ deployments: { id: string; services: { name: string }[] }[] }>('GET', '/deployments')
-      const before = deployments.filter(({ services }) => services.some(({ name }) => name === service)).at(-1)
+      const before = deployments.findLast(({ services }) => services.some(({ name }) => name === service))
       if (before === undefined) await ask('POST', '/deployments', { uri, force: true })
       else await ask('PATCH', `/deployments/${before.id}`, { uri, overwrite: true })
     },

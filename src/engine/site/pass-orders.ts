@@ -37,5 +37,5 @@ function chooseWorker(state: SiteState, document: string, nowMs: number, rules: 
   return Object.entries(state.workers)
     .filter(([, worker]) => nowMs - worker.seenMs < rules.lostMs && whyNot(worker, document) === undefined)
     .map(([name, { boot }]) => ({ name, boot, busy: busy(name) }))
-    .sort((a, b) => a.busy - b.busy || (a.name < b.name ? -1 : 1))[0]
+    .toSorted((a, b) => a.busy - b.busy || (a.name < b.name ? -1 : 1))[0]
 }

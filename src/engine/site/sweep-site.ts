@@ -25,7 +25,7 @@ function tellMissing(state: SiteState, nowMs: number, rules: SiteRules): SiteSte
         type: 'no-worker',
         order: order.key,
         site: order.site,
-        known: Object.keys(state.workers).sort(),
+        known: Object.keys(state.workers).toSorted(),
         ...passedOver(state, order.document, nowMs, rules),
       },
     })),
@@ -39,5 +39,5 @@ function passedOver(state: SiteState, document: string, nowMs: number, rules: Si
     if (why === undefined) return []
     return [why === 'clock' ? { worker, why, aheadMs: known.aheadMs } : { worker, why }]
   })
-  return found.length === 0 ? {} : { passedOver: found.sort((a, b) => (a.worker < b.worker ? -1 : 1)) }
+  return found.length === 0 ? {} : { passedOver: found.toSorted((a, b) => (a.worker < b.worker ? -1 : 1)) }
 }

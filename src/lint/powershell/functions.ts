@@ -13,16 +13,14 @@ export interface PsFunction {
   always: boolean
 }
 
-const AROUND_ALWAYS: readonly string[] = ['statement_list', 'program', 'script_block_body', 'script_block']
+const AROUND_ALWAYS: ReadonlySet<string> = new Set(['statement_list', 'program', 'script_block_body', 'script_block'])
 
 export function functionsOf(tree: PsNode): PsFunction[] {
   return [...everyNode(tree)].flatMap((node) => {
     if (node.kind !== 'function_statement') return []
     const name = node.children.find(({ kind }) => kind === 'function_name')
     if (name === undefined) return []
-    return [
-      { name: name.text, node, at: name.at, end: node.end, always: [...around(node)].every(({ kind }) => AROUND_ALWAYS.includes(kind)) },
-    ]
+    return [{ name: name.text, node, at: name.at, end: node.end, always: [...around(node)].every(({ kind }) => AROUND_ALWAYS.has(kind)) }]
   })
 }
 

@@ -2,9 +2,9 @@
 import type { FaultAt } from './read/scan.ts'
 import { around, everyNode, type PsNode } from './read/tree.ts'
 
-const LOOPS: readonly string[] = ['foreach_statement', 'for_statement', 'while_statement', 'do_statement', 'switch_statement']
+const LOOPS: ReadonlySet<string> = new Set(['foreach_statement', 'for_statement', 'while_statement', 'do_statement', 'switch_statement'])
 /** What these hold runs without the loop around them. */
-const OWN: readonly string[] = ['function_statement', 'script_block_expression']
+const OWN: ReadonlySet<string> = new Set(['function_statement', 'script_block_expression'])
 
 export function lintLoops(tree: PsNode): FaultAt[] {
   return [...everyNode(tree)].flatMap((node): FaultAt[] => {
@@ -26,8 +26,8 @@ export function lintLoops(tree: PsNode): FaultAt[] {
 
 function isInLoop(node: PsNode): boolean {
   for (const { kind } of around(node)) {
-    if (LOOPS.includes(kind)) return true
-    if (OWN.includes(kind)) return false
+    if (LOOPS.has(kind)) return true
+    if (OWN.has(kind)) return false
   }
   return false
 }
@@ -35,9 +35,9 @@ function isInLoop(node: PsNode): boolean {
 function labelsAround(node: PsNode): string[] {
   const labels: string[] = []
   for (const { kind, parent } of around(node)) {
-    if (OWN.includes(kind)) break
+    if (OWN.has(kind)) break
     for (const { kind: beside, text } of parent?.children ?? [])
-      if (beside === 'label' && LOOPS.includes(kind)) labels.push(text.slice(1).toLowerCase())
+      if (beside === 'label' && LOOPS.has(kind)) labels.push(text.slice(1).toLowerCase())
   }
   return labels
 }

@@ -7,7 +7,7 @@ import type { Gate, RunState } from '../state.ts'
  * open may be the same human being under another name.
  */
 export function barredNow(state: RunState): Record<string, Barring> {
-  const [gone] = Object.keys(state.barred).filter((id) => !state.people.some((person) => person.id === id))
+  const gone = Object.keys(state.barred).find((id) => !state.people.some((person) => person.id === id))
   if (gone === undefined) return state.barred
   const joined = state.people.filter(({ id }) => state.joined?.includes(id) === true && !Object.hasOwn(state.barred, id))
   const before = state.barred[gone]

@@ -27,7 +27,7 @@ function choicesOf(state: RunState, { type, choices }: Parameter): Choice[] | un
   return Object.values(state.targets)
     .filter((target) => target.kind === type.of)
     .map((target) => ({ title: `${target.name} · ${hostOf(target)}`, value: target.name }))
-    .sort((a, b) => a.value.localeCompare(b.value))
+    .toSorted((a, b) => a.value.localeCompare(b.value))
 }
 
 /** `list of fqdn`, as documents write it. */

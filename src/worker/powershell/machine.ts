@@ -12,8 +12,8 @@ export function otherMachine(
 ): PlainRefusal | undefined {
   const { host, machineName } = required
   if (machineName === undefined && isLoopback(host)) return undefined
-  const wanted = [...namesOf(host), ...(machineName ?? [])].map((name) => name.toLowerCase())
-  if ([machine, dnsName].some((name) => wanted.includes(name.toLowerCase()))) return undefined
+  const wanted = new Set([...namesOf(host), ...(machineName ?? [])].map((name) => name.toLowerCase()))
+  if ([machine, dnsName].some((name) => wanted.has(name.toLowerCase()))) return undefined
   const itself = machine.toLowerCase() === dnsName.toLowerCase() ? machine : `${machine} (${dnsName})`
   const named = machineName === undefined ? '' : `, machineName ${machineName.join(', ')}`
   return {

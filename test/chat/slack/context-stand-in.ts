@@ -50,7 +50,7 @@ export function openOrderQueue(backend = new SlackBackend(), slack = new SlackSt
     return slack.apiCall(method, args)
   }
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const api = new SlackApi({ apiCall } as never, new RateLimit())
+  const api = new SlackApi({ apiCall }, new RateLimit())
   const desk: SlackContext = {
     backend,
     api,

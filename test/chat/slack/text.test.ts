@@ -29,7 +29,7 @@ describe('text that people typed', () => {
   })
 
   test('cannot end a code block that it stands in', () => {
-    expect(fenced('a ``` <b>', 100)).toBe(`\`\`\`\na \`${JOINER}\`\`${''} &lt;b&gt;\n\`\`\``)
+    expect(fenced('a ``` <b>', 100)).toBe(`\`\`\`\na \`${JOINER}\`\` &lt;b&gt;\n\`\`\``)
   })
 })
 

@@ -78,7 +78,7 @@ function fitted(parameter: CmdletParameter, value: unknown): unknown {
   if (parameter.choices === undefined) return value
   const choice = parameter.choices.find((each) => each.toLowerCase() === String(value as string).toLowerCase())
   if (choice !== undefined) return choice
-  const text = `Cannot bind parameter '${parameter.name}'. Cannot convert value "${String(value as string)}". The possible values are "${parameter.choices.join(', ')}".`
+  const text = `Cannot bind parameter '${parameter.name}'. Cannot convert value "${String(value)}". The possible values are "${parameter.choices.join(', ')}".`
   throw new CmdletFailure(text, 'CannotConvertArgumentNoMessage', 'InvalidArgument')
 }
 

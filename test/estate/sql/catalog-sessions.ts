@@ -55,7 +55,7 @@ export const sessionViews: Record<string, CatalogTable> = {
 function visible(view: SessionView): SessionRow[] {
   return [...view.instance.sessions.values()]
     .filter((row) => mayOnServer(view, 'VIEW SERVER STATE') || row.spid === view.row.spid)
-    .sort((a, b) => a.spid - b.spid)
+    .toSorted((a, b) => a.spid - b.spid)
 }
 
 function status(row: SessionRow): string {

@@ -19,7 +19,7 @@ export function findObject(path: string[], environment: Environment): TableData 
   if (temporary !== undefined) return temporary
   const refused = requireObject(path, session, 'SELECT')
   if (refused !== undefined) throw refused
-  const [name = '', schema = '', databaseName = session.database] = [...path].reverse()
+  const [name = '', schema = '', databaseName = session.database] = [...path].toReversed()
   const database = findDatabase(session.instance, databaseName)
   const table = database && lookUp(database.name.toLowerCase(), schema.toLowerCase(), name.toLowerCase())
   if (database === undefined || table === undefined) throw invalidObject(written)
@@ -31,7 +31,7 @@ export function findObject(path: string[], environment: Environment): TableData 
 export function requireObject(path: string[], session: SessionView, permission: string): SqlError | undefined {
   if (path.length > 3) return noServer(path[0] ?? '')
   const written = path.join('.')
-  const [name = '', schema = '', databaseName = session.database] = [...path].reverse()
+  const [name = '', schema = '', databaseName = session.database] = [...path].toReversed()
   const database = findDatabase(session.instance, databaseName || session.database)
   if (database === undefined) return invalidObject(written)
   const closed = whyClosed(database)
@@ -64,14 +64,14 @@ export function noServer(name: string): SqlError {
 
 /** `#t`, also as one of tempdb. */
 export function isTemporary(path: string[]): boolean {
-  const [name = '', , database = 'tempdb'] = [...path].reverse()
+  const [name = '', , database = 'tempdb'] = [...path].toReversed()
   return /^#[^#]/.test(name) && database.toLowerCase() === 'tempdb'
 }
 
 /** Is there an object of that name? For OBJECT_ID and HAS_PERMS_BY_NAME. */
 export function objectExists(path: string[], session: SessionView): boolean {
   if (isTemporary(path)) return session.settings.tables.has(path.at(-1)!.toLowerCase())
-  const [name = '', schema = '', databaseName = session.database] = [...path].reverse()
+  const [name = '', schema = '', databaseName = session.database] = [...path].toReversed()
   const database = findDatabase(session.instance, databaseName)
   return database !== undefined && lookUp(database.name.toLowerCase(), schema.toLowerCase(), name.toLowerCase()) !== undefined
 }

@@ -110,7 +110,7 @@ function toDate(value: Stored, from: SqlType): string {
 }
 
 function toGuid(value: Stored, from: SqlType): string {
-  const text = String(value as string).replace(/^\{|\}$/g, '')
+  const text = String(value).replace(/^\{|\}$/g, '')
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(text)) {
     if (!isString(from)) throw conversionRefused(from, { name: 'uniqueidentifier' })
     throw new SqlError(8169, 'Conversion failed when converting from a character string to uniqueidentifier.')

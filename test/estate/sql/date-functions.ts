@@ -47,6 +47,6 @@ export const dateFunctions: Record<string, ScalarFunction> = {
 
 function unitOf(part: Stored | undefined, name: string): number {
   const unit = UNITS[part as string]
-  if (unit === undefined) throw new SqlError(155, `'${String(part as string)}' is not a recognized ${name} option.`, 15)
+  if (unit === undefined) throw new SqlError(155, `'${String(part)}' is not a recognized ${name} option.`, 15)
   return unit
 }

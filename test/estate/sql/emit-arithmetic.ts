@@ -41,7 +41,7 @@ function joined(left: SqlType, right: SqlType): SqlType {
 function numberType(op: Operator, left: SqlType, right: SqlType): SqlType {
   const incompatible = (type: SqlType) => type.name === 'sql_variant' || type.name === 'uniqueidentifier' || type.name === 'varbinary'
   if (incompatible(left) || incompatible(right) || (isString(left) && isString(right))) {
-    const operator = op === '&' || op === '|' ? NAMES[op] : `${NAMES[op]}`
+    const operator = op === '&' || op === '|' ? NAMES[op] : NAMES[op]
     throw new SqlError(402, `The data types ${typeName(left)} and ${typeName(right)} are incompatible in the ${operator} operator.`)
   }
   if (left.name === 'datetime' || right.name === 'datetime') throw notUnderstood(`arithmetic with datetime (${op})`, 1)

@@ -53,5 +53,5 @@ export function myPermissions(session: SessionView, securableClass: string): Tab
   ]
   const kind = securableClass.trim().toUpperCase()
   const rights = kind === 'SERVER' ? serverRights(session) : kind === 'DATABASE' ? databaseRights(session, session.database) : []
-  return { columns: columns as TableData['columns'], rows: [...rights].toSorted().map((right) => [kind.toLowerCase(), '', right]) }
+  return { columns: columns, rows: [...rights].toSorted().map((right) => [kind.toLowerCase(), '', right]) }
 }

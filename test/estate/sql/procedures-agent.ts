@@ -56,7 +56,7 @@ function startOrStop(call: BoundCall, work: Work, start: boolean): Promise<numbe
   const { session } = work
   const activity = session.instance.msdb.sysjobactivity.findLast((row) => row['job_id'] === job['job_id'])!
   const running = activity['start_execution_date'] !== null && activity['stop_execution_date'] === null
-  const name = String(job['name'] as string)
+  const name = String(job['name'])
   if (start === running) {
     throw new SqlError(
       22_022,

@@ -52,7 +52,7 @@ function walk(place: string, depth: number, most: number): Entry[] {
 
 function entriesOf(place: string): Dirent[] {
   try {
-    return readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+    return readdirSync(place, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   } catch {
     return []
   }

@@ -10,7 +10,7 @@ import type { Work } from './work.ts'
 
 const int = (name: string, otherwise: number) => optional(name, { name: 'int' }, otherwise)
 const flag = (name: string, otherwise: number) => optional(name, { name: 'tinyint' }, otherwise)
-const sameText = (a: unknown, b: string | null) => String(a as string).toLowerCase() === b?.toLowerCase()
+const sameText = (a: unknown, b: string | null) => String(a).toLowerCase() === b?.toLowerCase()
 
 const SECONDARY = [needed('@primary_database', SYSNAME), needed('@secondary_server', SYSNAME), needed('@secondary_database', SYSNAME)]
 

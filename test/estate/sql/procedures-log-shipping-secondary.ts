@@ -10,7 +10,7 @@ import type { Work } from './work.ts'
 
 const flag = (name: string, otherwise: number) => optional(name, { name: 'tinyint' }, otherwise)
 const guid = (name: string) => optional(name, { name: 'uniqueidentifier' })
-const sameText = (a: unknown, b: string | null) => String(a as string).toLowerCase() === b?.toLowerCase()
+const sameText = (a: unknown, b: string | null) => String(a).toLowerCase() === b?.toLowerCase()
 
 /** Log shipping, as the secondary keeps it. */
 export const secondaryProcedures: Record<string, Procedure> = {

@@ -18,7 +18,7 @@ const all: Record<string, Procedure> = {
 
 /** The procedure that a name of one to three parts means; those of msdb must be named with their database from elsewhere. */
 export function procedureNamed(path: string[], session: SessionView): Procedure | undefined {
-  const [name = '', schema = '', database = session.database] = [...path].reverse()
+  const [name = '', schema = '', database = session.database] = [...path].toReversed()
   const procedure = all[name.toLowerCase()]
   if (procedure === undefined || path.length > 3 || !['dbo', 'sys', ''].includes(schema.toLowerCase())) return undefined
   return procedure.home === 'master' || database.toLowerCase() === procedure.home ? procedure : undefined

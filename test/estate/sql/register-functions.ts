@@ -17,7 +17,7 @@ export function registerFunctions(database: DatabaseSync, emission: Emission): v
   define(database, 't_fold', (value) => (typeof value === 'string' ? fold(value) : value!))
   define(database, 't_convert', (value, from, to, style, attempt) => {
     try {
-      return convertValue(value!, emission.types[Number(from)]!, emission.types[Number(to)]!, Number(style))
+      return convertValue(value, emission.types[Number(from)]!, emission.types[Number(to)]!, Number(style))
     } catch (error) {
       if (attempt === 1n && error instanceof SqlError) return null
       throw error
@@ -27,13 +27,13 @@ export function registerFunctions(database: DatabaseSync, emission: Emission): v
     if (value === null || pattern === null || escape === null) return null
     return likePattern(pattern as string, escape as string | undefined).test(value as string) ? 1n : 0n
   })
-  define(database, 't_divide', (a, b) => divide(a!, b!, false))
-  define(database, 't_modulo', (a, b) => divide(a!, b!, true))
+  define(database, 't_divide', (a, b) => divide(a, b, false))
+  define(database, 't_modulo', (a, b) => divide(a, b, true))
   define(database, 't_top', (count) => {
     if (count === null || Number(count) < 0) throw new SqlError(1014, 'A TOP or FETCH clause contains an invalid value.', 15)
-    return count!
+    return count
   })
-  define(database, 't_json', (value) => json(value!))
+  define(database, 't_json', (value) => json(value))
   defineAggregates(database, emission)
 }
 
@@ -44,11 +44,12 @@ function define(database: DatabaseSync, name: string, run: (...values: Stored[])
 function defineAggregates(database: DatabaseSync, emission: Emission): void {
   const extreme = (sign: 1 | -1) => ({
     start: (): Stored => null,
-    step: (best: Stored, value: unknown): Stored => {
+    step: (best: Stored, given: unknown): Stored => {
+      const value = given as Stored
       if (value === null) return best
-      if (best === null) return value as Stored
-      const [a, b] = [fold(String(value as string)), fold(String(best as string))]
-      return (a < b ? -1 : a > b ? 1 : 0) * sign > 0 ? (value as Stored) : best
+      if (best === null) return value
+      const [a, b] = [fold(String(value)), fold(String(best))]
+      return (a < b ? -1 : a > b ? 1 : 0) * sign > 0 ? value : best
     },
   })
   database.aggregate('t_min', extreme(-1))

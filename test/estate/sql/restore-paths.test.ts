@@ -25,7 +25,7 @@ afterEach(() => {
 const logs = () =>
   readdirSync(placeOnDisk(state, 'sqlb1.contoso.com', SHARE)!)
     .filter((name) => name.endsWith('.trn'))
-    .sort()
+    .toSorted()
     .map((name) => `${SHARE}\\${name}`)
 
 test("a log of the abandoned primary does not join the recovered database's own path: 4330", async () => {

@@ -23,7 +23,7 @@ const place = (path: string) => placeOnDisk(state, 'sqlb1.contoso.com', path)!
 const logs = () =>
   readdirSync(place(SHARE))
     .filter((name) => name.endsWith('.trn'))
-    .sort()
+    .toSorted()
     .map((name) => `${SHARE}\\${name}`)
 const restoreLog = (file: string) => sec.ask('RESTORE LOG mgc FROM DISK = @file WITH NORECOVERY, STATS = 10', { file })
 const errors = async (file: string) =>

@@ -48,9 +48,9 @@ describe('rights are a model', () => {
     ['db_ddladmin', 'CREATE TABLE dbo.mine (a int)'],
     ['db_backupoperator', 'CHECKPOINT'],
   ])('%s brings its rights, and db_datareader does not', async (role, text) => {
-    const with_ = sessionOf({ users: { msdb: { roles: [role] } } }, 'msdb')
+    const able = sessionOf({ users: { msdb: { roles: [role] } } }, 'msdb')
     const without = sessionOf({ users: { msdb: { roles: ['db_datareader'] } } }, 'msdb')
-    expect(await with_.errors(text)).toEqual([50_000])
+    expect(await able.errors(text)).toEqual([50_000])
     expect(await without.errors(text)).not.toContain(50_000)
   })
 

@@ -61,7 +61,7 @@ async function backup(name: string, path: string, statement: BackupStatement, wo
   try {
     await progress(hold.what, state.times.backup, options, statement, work)
     const label = options.get('NAME')
-    const setName = label === undefined ? null : String(evaluateExpression(label, work.frame).value as string)
+    const setName = label === undefined ? null : String(evaluateExpression(label, work.frame).value)
     const at = state.clock.now()
     const header =
       statement.what === 'LOG'

@@ -113,7 +113,7 @@ async function runWhile(statement: Extract<Control, { kind: 'while' }>, work: Wo
 /** `hh:mm[:ss[.mmm]]`, less than a day. */
 function delayMs(text: unknown): number {
   const match = typeof text === 'string' ? /^\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,3}))?)?\s*$/.exec(text) : null
-  if (match === null) throw new SqlError(148, `Incorrect time syntax in time string '${String(text as string)}' used with WAITFOR.`, 15)
+  if (match === null) throw new SqlError(148, `Incorrect time syntax in time string '${String(text)}' used with WAITFOR.`, 15)
   const [, hours = '0', minutes = '0', seconds = '0', fraction = '0'] = match
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + Number(fraction.padEnd(3, '0'))
 }

@@ -90,7 +90,7 @@ function writeDown(statement: Leaf, { session, frame }: Work): void {
   const { row, instance, state } = session
   const what = statement.text.replaceAll(/(?<![@\p{L}\p{N}_])@[\p{L}\p{N}_]+(?!\s*=\s*[@\p{L}N'])/gu, (name) => {
     const variable = frame.variable(name)
-    return variable === undefined ? name : `${name}{${String(variable.value as string)}}`
+    return variable === undefined ? name : `${name}{${String(variable.value)}}`
   })
   state.effects.push({ at: state.clock.now(), where: instance.name, spid: row.spid, program: row.program, what })
 }

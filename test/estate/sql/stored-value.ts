@@ -20,11 +20,11 @@ export function toStored(value: SqlValue | undefined, type: SqlType): Stored {
     case 'float':
       return Number(value)
     case 'uniqueidentifier':
-      return String(value as string).toUpperCase()
+      return String(value).toUpperCase()
     case 'nvarchar':
     case 'varchar':
     case 'datetime':
-      return typeof value === 'string' ? value : String(value as number)
+      return typeof value === 'string' ? value : String(value)
     case 'varbinary':
     case 'raw':
     case 'null':
@@ -46,14 +46,14 @@ export function fromStored(value: Stored, type: SqlType): SqlValue {
     case 'bigint':
       return BigInt(value as bigint)
     case 'numeric':
-      return type.scale === 0 ? String(value as bigint) : Number(value).toFixed(type.scale)
+      return type.scale === 0 ? String(value) : Number(value).toFixed(type.scale)
     case 'datetime':
       return parseDate(value as string)
     case 'nvarchar':
     case 'varchar':
     case 'uniqueidentifier':
     case 'sql_variant':
-      return String(value as string)
+      return String(value)
     case 'varbinary':
     case 'raw':
       return value

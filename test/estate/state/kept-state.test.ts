@@ -38,7 +38,7 @@ test('an estate that was kept goes on: databases, backups, jobs, pool and store 
 
 test('what ends with the process ends: nobody is logged in, and nothing is at work on a database', () => {
   const before = estate()
-  const [sec] = before.instances.filter(({ name }) => name === 'SEC')
+  const sec = before.instances.find(({ name }) => name === 'SEC')
   const row = { spid: 51, login: 'dba', host: 'here', program: 'a test', databaseId: 1, loginTime: 0, lastRequestAt: 0, encrypted: true }
   sec?.sessions.set(51, { ...row, request: undefined, settings: freshSettings(), transactions: 0, end: () => undefined })
   const database = sec && findDatabase(sec, 'mgc')

@@ -29,7 +29,7 @@ function possible(time: number): Date {
 export function decodeGuid(bytes: Buffer): string {
   const hex = (from: number, to: number, swap: boolean): string => {
     const part = Buffer.from(bytes.subarray(from, to))
-    return (swap ? part.reverse() : part).toString('hex').toUpperCase()
+    return (swap ? Buffer.from(part.toReversed()) : part).toString('hex').toUpperCase()
   }
   return [hex(0, 4, true), hex(4, 6, true), hex(6, 8, true), hex(8, 10, false), hex(10, 16, false)].join('-')
 }

@@ -36,7 +36,7 @@ const BY_NUMBER: readonly string[] = [
 ]
 
 /** The bytes between two calls of one request: 0x80 of old, 0xff of TDS 7.2. */
-const NEXT_CALL: readonly number[] = [0x80, 0xff]
+const NEXT_CALL: ReadonlySet<number> = new Set([0x80, 0xff])
 
 /** The calls of one RPC request. Throws TdsFault when it is cut short, UnsupportedType at a value that is not understood. */
 export function readRpcRequest(payload: Buffer): RpcCall[] {
@@ -63,7 +63,7 @@ function readCall(cursor: ByteCursor): RpcCall {
   const procedure = nameLength === 0xffff ? numbered(cursor.u16()) : cursor.text(nameLength)
   cursor.u16()
   const parameters: RpcParameter[] = []
-  while (cursor.left > 0 && !NEXT_CALL.includes(cursor.peek() ?? 0)) {
+  while (cursor.left > 0 && !NEXT_CALL.has(cursor.peek() ?? 0)) {
     const name = cursor.text(cursor.u8())
     const flags = cursor.u8()
     parameters.push({ name, output: (flags & 0x01) !== 0, ...readTypedValue(cursor) })

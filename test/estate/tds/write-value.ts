@@ -76,7 +76,7 @@ function integer(value: Exclude<SqlValue, null>): bigint {
 function guid(text: string): Buffer {
   const raw = Buffer.from(text.replace(/[{}-]/g, ''), 'hex')
   if (raw.length !== 16) throw new Error(`"${text}" is no uniqueidentifier`)
-  return Buffer.concat([raw.subarray(0, 4).reverse(), raw.subarray(4, 6).reverse(), raw.subarray(6, 8).reverse(), raw.subarray(8)])
+  return Buffer.concat([raw.subarray(0, 4).toReversed(), raw.subarray(4, 6).toReversed(), raw.subarray(6, 8).toReversed(), raw.subarray(8)])
 }
 
 const DAY_MS = 86_400_000

@@ -39,7 +39,7 @@ export function longestDocument(fill: string, much: keyof typeof MUCH): { id: st
     ),
     '---',
     '',
-    `${filled(fill, 300)}`,
+    filled(fill, 300),
     '',
   ]
   const steps = [

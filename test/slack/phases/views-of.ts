@@ -131,7 +131,7 @@ function stretched(command: Command, named: (person: Person) => Person, fill: st
   if ('by' in command) Object.assign(longer, { by: { ...command.by, ...pick(named(command.by)) } })
   if ('reason' in command && command.reason !== undefined)
     longer.reason = `${command.reason} ${fill.repeat(LONGEST_REASON)}`.slice(0, LONGEST_REASON)
-  return longer as Command
+  return longer
 }
 
 function pick({ name }: Person): { name: string } {

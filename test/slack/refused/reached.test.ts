@@ -106,10 +106,10 @@ describe('a card', () => {
         expect(asks.map((ask) => blocks(ask).includes(link))).toEqual([true])
       }
       await led('working', 'working')
-      const said = workspace.messages.filter(
+      const said = workspace.messages.find(
         ({ metadata, thread_ts }) => metadata?.event_type === 'countersign_lines' && thread_ts === second?.ts,
       )
-      expect(said[0]?.text.split('\n')[0]).toBe(
+      expect(said?.text.split('\n')[0]).toBe(
         'This thread goes on from an earlier one, whose card was removed or could not be kept up to date.',
       )
       expect(

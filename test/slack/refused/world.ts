@@ -48,7 +48,7 @@ export class World {
     this.connection = new ConnectionState(log, (_, troubles) => (this.troubles = troubles.map(({ says }) => says)))
     const client = new webApi.WebClient('xoxb-practice', {
       slackApiUrl: 'http://slack.example/api/',
-      fetch: workspace.fetch as NonNullable<webApi.WebClientOptions['fetch']>,
+      fetch: workspace.fetch,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       logger: boltLog(log),

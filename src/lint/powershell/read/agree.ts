@@ -5,12 +5,12 @@ import type { FaultAt, Scanned, Span } from './scan.ts'
 import { around, everyNode, type PsNode } from './tree.ts'
 
 const PLAINER = 'write it plainer: put texts in plain quotes, and each statement on a line of its own'
-const STRINGS = [
+const STRINGS = new Set([
   'verbatim_string_characters',
   'verbatim_here_string_characters',
   'expandable_string_literal',
   'expandable_here_string_literal',
-]
+])
 /** Statements and signs that the grammar knows and a block has no use for, or that it alone knows. */
 const NO_PLACE: Readonly<Record<string, string>> = {
   class_statement: 'class',
@@ -31,7 +31,7 @@ export function disagreements(text: string, { spans }: Scanned, tree: PsNode): F
 
 /** Texts and comments begin and end for the grammar where they do for PowerShell. */
 function foreignSpans(spans: readonly Span[], nodes: readonly PsNode[]): FaultAt[] {
-  const seen = new Set(nodes.filter(({ kind }) => kind === 'comment' || STRINGS.includes(kind)).map(({ at, end }) => `${at}-${end}`))
+  const seen = new Set(nodes.filter(({ kind }) => kind === 'comment' || STRINGS.has(kind)).map(({ at, end }) => `${at}-${end}`))
   const mine = new Set(spans.map(({ at, end }) => `${at}-${end}`))
   const lost = spans.find(({ at, end }) => !seen.has(`${at}-${end}`))?.at
   const foreign = [...seen].find((span) => !mine.has(span))
