@@ -64,6 +64,11 @@ describe('a gate on a card', () => {
     }
   })
 
+  test('has no character in its own words that would be shown by its code', () => {
+    expect(texts(waiting)).toContain('◆ gate')
+    expect(texts(waiting)).not.toContain('U+')
+  })
+
   test('has buttons whose data is read back as it was, with the inputs beside it', () => {
     const execute = drawn(waiting).filter(({ type }) => type === 'Action.Execute')
     expect(execute.map(({ title }) => title)).toEqual(['Approve 7f3a-91c2', 'Reject 7f3a-91c2', 'Cancel R-7'])

@@ -20,8 +20,8 @@ function drawStep(step: CardStep, budget: Budget, cuts: Cuts): Element {
   const { mark, word, color } = STATES[step.state]
   const idle = step.state === 'pending' || step.state === 'skipped'
   const flags: TextRun[] = [
-    ...(step.gate ? [text('  ◆\u00a0gate', { size: 'small', isSubtle: true })] : []),
-    ...(step.oneWay ? [text('  ⇥\u00a0NO WAY BACK', { size: 'small', weight: 'bolder', color: 'attention' })] : []),
+    ...(step.gate ? [text('  ◆ gate', { size: 'small', isSubtle: true })] : []),
+    ...(step.oneWay ? [text('  ⇥ NO WAY BACK', { size: 'small', weight: 'bolder', color: 'attention' })] : []),
   ]
   return line(
     [
