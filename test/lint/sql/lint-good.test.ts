@@ -5,6 +5,12 @@ import { usedNames } from '../../../src/procedure/used-names.ts'
 import { linted, SCOPE } from '../linted.ts'
 
 const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
+  [
+    'a text that one test lets run twice',
+    'run',
+    "DECLARE @a nvarchar(max) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET ONLINE'; IF @a IS NULL THROW 50000, N'No name.', 1; EXEC sp_executesql @a; EXEC (@a); EXECUTE sp_executesql @a;",
+    ['database'],
+  ],
   ['the cost of a look', 'read', 'SET STATISTICS IO, TIME ON; SELECT name FROM sys.databases', []],
   ['the users without a login', 'read', "EXEC sp_change_users_login @Action = 'report'", []],
   ['a setting that is only asked for', 'read', "EXEC sp_configure 'max server memory (MB)'", []],

@@ -17,8 +17,10 @@ export function isTested(tokens: readonly SqlToken[], name: string, at: number):
   return false
 }
 
-/** `EXEC (@s)`, which leaves the variable as it is. */
+/** `EXEC (@s)` and `sp_executesql @s`, which leave the variable as it is. */
 function isExecuted(tokens: readonly SqlToken[], index: number): boolean {
+  if (isWord(tokens[index - 1], 'SP_EXECUTESQL') && isWord(tokens[index - 2], 'EXEC', 'EXECUTE'))
+    return isSymbol(tokens[index + 1], ';', ',')
   return isSymbol(tokens[index - 1], '(') && isSymbol(tokens[index + 1], ')') && isWord(tokens[index - 2], 'EXEC', 'EXECUTE')
 }
 
