@@ -6,6 +6,7 @@ import { openPowerShell } from '../../src/worker/powershell/powershell.ts'
 import type { PowerShell, PowerShellBlock } from '../../src/worker/powershell/powershell.ts'
 import type { BlockOutcome } from '../../src/worker/powershell/outcome.ts'
 import type { PowerShellTarget, ShellLimits } from '../../src/worker/powershell/target.ts'
+import { PATIENCE_MS } from '../suite/patience.ts'
 
 const STAND_IN = [process.execPath, join(import.meta.dirname, '../estate/powershell/stand-in.ts')]
 const MODULE = join(import.meta.dirname, '../estate/powershell/CountersignPractice.psm1')
@@ -54,7 +55,7 @@ export function inPowerShell(rules: (kind: ShellKind) => void): void {
 }
 
 /** A block that can be stopped has the time of a busy machine to do so. */
-const PATIENT = { startMs: 60_000, graceMs: 60_000, memoryBytes: 1024 ** 3 }
+const PATIENT = { startMs: PATIENCE_MS, graceMs: 60_000, memoryBytes: 1024 ** 3 }
 /** For a block that cannot be stopped. */
 export const SHORT_GRACE = { graceMs: 1_000 }
 
