@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { firstOf, said } from '../../src/run/facts/remark.ts'
 import type { Row } from '../../src/run/order.ts'
 import { claimOf, observes, RAN, reports, stepOf } from './acts.ts'
 import type { Act } from './acts.ts'
@@ -52,4 +53,11 @@ test('a change of the configuration that is longer than a sentence is said by it
     .is('attention')
     .and((state) => expect(state.attention?.reason).toBe('approvals-void'))
     .and((state) => expect(needSaid(state)).toMatch(/\n\+ approver p124: Person 124, in dba\n… and 270 more lines$/))
+})
+
+test('of many remarks the first 3,000 characters are kept, the others are counted', () => {
+  const [long, other, third] = ['a', 'b', 'c'].map((letter) => said(letter.repeat(1500))[0])
+  if (long === undefined || other === undefined || third === undefined) throw new Error('nothing was said')
+  expect(firstOf([long, other])).toEqual([long, other])
+  expect(firstOf([long, other, third])).toEqual([long, other, { is: 'more', count: 1 }])
 })
