@@ -3,7 +3,7 @@ import type { Report } from '../text/fault.ts'
 import { ADVICE, findHidden, findHiddenInProse, sayHidden } from '../text/hidden-characters.ts'
 import type { Fence, Outline } from '../procedure/document/outline.ts'
 
-/** Nobody indents so far, or leaves so much between two words. */
+/** Nobody leaves so much between two words, or indents so far, except below what stands there in the line above. */
 const MOST_BLANKS = 40
 const MOST_EMPTY_LINES = 20
 /** Wider than any window in which a document is read. */
@@ -28,20 +28,24 @@ export function checkCharacters(file: string, text: string, outline: Outline, re
     empty = code && written.trim() === '' ? empty + 1 : 0
     if (empty === MOST_EMPTY_LINES + 1)
       report(index + 1, `more than ${MOST_EMPTY_LINES} empty lines stand before what comes next in this block`, 'take them away')
-    if (code) checkWidth(written, index + 1, report)
+    if (code) checkWidth(written, places[index - 1] === 'code' ? (lines[index - 1] ?? '') : '', index + 1, report)
   }
 }
 
-function checkWidth(written: string, line: number, report: Report): void {
+function checkWidth(written: string, above: string, line: number, report: Report): void {
   for (const { 0: blanks, index } of written.matchAll(/[ \t]+(?=\S)/g)) {
-    const wide = Array.from(blanks).reduce((sum, blank) => sum + (blank === '\t' ? TAB : 1), 0)
-    if (wide <= MOST_BLANKS) continue
+    const wide = widthOf(blanks)
+    if (wide <= MOST_BLANKS || (index === 0 && wide < widthOf(above.trimEnd()))) continue
     const column = index + blanks.length + 1
     return report(line, `${wide} blanks stand before column ${column}, where nobody looks for more`, 'begin a new line there')
   }
   const { length } = Array.from(written)
   if (length > LONGEST_LINE)
     report(line, `this line of code has ${length} characters, and is not seen to its end`, `part it: ${LONGEST_LINE} at most`)
+}
+
+function widthOf(text: string): number {
+  return Array.from(text).reduce((sum, each) => sum + (each === '\t' ? TAB : 1), 0)
 }
 
 type Place = 'code' | 'yaml' | 'prose'

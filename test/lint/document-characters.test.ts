@@ -44,10 +44,17 @@ describe('a block', () => {
   test.each([
     ['400 blanks before a statement', `EXEC dbo.mend @log;${' '.repeat(400)}EXEC dbo.mend @log;`, 400, 420],
     ['a statement far from the margin', `${' '.repeat(41)}EXEC dbo.mend @log;`, 41, 42],
+    ['a statement beyond the end of the line above', `-- ${'-'.repeat(38)}\n${' '.repeat(41)}EXEC dbo.mend @log;`, 41, 42],
+    [
+      'a statement beyond the blanks at the end of the line above',
+      `SELECT 1;${' '.repeat(60)}\n${' '.repeat(41)}EXEC dbo.mend @log;`,
+      41,
+      42,
+    ],
     ['tabs, which are wide', `EXEC dbo.mend @log;${'\t'.repeat(6)}EXEC dbo.mend @log;`, 48, 26],
   ])('with %s is refused', (_what, code, wide, column) => {
     expect(faultsOf(changed(['EXEC dbo.mend @log;', code]))).toEqual([
-      `${line}: ${wide} blanks stand before column ${column}, where nobody looks for more; begin a new line there`,
+      `${line + code.split('\n').length - 1}: ${wide} blanks stand before column ${column}, where nobody looks for more; begin a new line there`,
     ])
   })
 
@@ -64,6 +71,7 @@ describe('a block', () => {
 
   test('may be indented, and its comments stand in a column', () => {
     expect(faultsOf(changed(['EXEC dbo.mend @log;', `${' '.repeat(40)}EXEC dbo.mend @log;${' '.repeat(40)}-- 한국어`]))).toEqual([])
+    expect(faultsOf(changed(['EXEC dbo.mend @log;', `-- ${'-'.repeat(60)}\n${' '.repeat(50)}EXEC dbo.mend @log;`]))).toEqual([])
   })
 })
 

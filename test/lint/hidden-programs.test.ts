@@ -101,7 +101,9 @@ const POWERSHELL: [title: string, role: Role, text: string, faults: string[]][] 
     'a task that runs on after the block',
     'run',
     'schtasks.exe /create /tr $share',
-    ['0: `schtasks.exe` is refused: it runs on after the block, and nothing can stop or judge it; call the program by its name'],
+    [
+      '0: `schtasks.exe` is refused: it runs on after the block, and nothing can stop or judge it; let a step by hand (`confirm`) make the task, and its `check` look at it',
+    ],
   ],
 ]
 

@@ -34,7 +34,7 @@ const INSTEAD_OF_TYPE: Readonly<Record<string, string>> = {
   'net.sockets.tcpclient': 'use `Test-NetConnection -Port`',
   'net.webclient': 'use `Invoke-WebRequest`',
   'diagnostics.process': 'use `Get-Process`',
-  math: 'write `[decimal]::Round($x, 1)`, `[decimal]::Floor($x)` or `Ceiling`; `Measure-Object -Maximum` of several values',
+  math: 'write `[decimal]::Round($x, 1)`, `[decimal]::Floor($x)` or `Ceiling`; `if` for the smaller of two, `Measure-Object -Maximum` for the greatest of several',
   convert: 'use a cast: `[int]$x`, `[string]$x`',
 }
 

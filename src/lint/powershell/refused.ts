@@ -7,6 +7,7 @@ import { constantText, type PsArgument, type PsCommand } from './commands.ts'
 const COMPOSES = 'it runs a text as a program'
 const ELSEWHERE = 'it runs somewhere else than the fence says'
 const OWN_PROCESS = 'it runs on after the block, and nothing can stop or judge it'
+const BY_HAND = 'let a step by hand (`confirm`) make the task, and its `check` look at it'
 const ASKS = 'nobody is there to answer'
 const HIDES = 'it hides from readers what a name means'
 const LOADS = 'it loads code that is not in this document'
@@ -30,11 +31,8 @@ const REASONS: readonly (readonly [reason: string, next: string, commands: strin
     'invoke-command',
   ],
   [ELSEWHERE, 'name the target in `on=`', 'enter-pssession new-pssession enter-pshostprocess'],
-  [
-    OWN_PROCESS,
-    'call the program by its name',
-    'invoke-item start-job start-threadjob register-scheduledtask register-scheduledjob at.exe',
-  ],
+  [OWN_PROCESS, 'call the program by its name', 'invoke-item start-job start-threadjob'],
+  [OWN_PROCESS, BY_HAND, 'register-scheduledtask register-scheduledjob at.exe'],
   [OWN_PROCESS, 'write it as one block', 'register-objectevent register-engineevent register-wmievent register-cimindicationevent'],
   [ASKS, 'ask for it as a parameter', 'read-host out-gridview show-command wait-debugger pause choice.exe'],
   [ASKS, 'keep the password in a vault, or in a file that the account of the target may read', 'get-credential'],
@@ -99,7 +97,7 @@ function refusedUse({ written, arguments: given }: PsCommand, name: string): Com
       return { what: `\`${written}\` is refused: ${LOADS}`, next: 'name a module that is installed there' }
     case 'schtasks.exe':
       if (!constants.some((text) => /^[/-](create|change)$/i.test(text))) break
-      return { what: `\`${written}\` is refused: ${OWN_PROCESS}`, next: 'call the program by its name' }
+      return { what: `\`${written}\` is refused: ${OWN_PROCESS}`, next: BY_HAND }
     case 'new-object':
       if (constants.some(reachesOut)) return { what: `\`${written}\` is refused: ${COMPOSES}`, next: 'write the command itself' }
       if (!given.some(({ parameter = '' }) => /^com?/i.test(parameter))) break

@@ -14,27 +14,33 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     'an LSN',
     'read',
     'SELECT a,\n last_lsn FROM t;',
-    ['1: last_lsn is a decimal number, which loses digits on its way; CAST it to nvarchar(41)'],
+    [
+      '1: last_lsn is a log sequence number, which loses digits on its way; CAST it to nvarchar(41); of change data capture, where it is binary: CONVERT(nvarchar(42), …, 1)',
+    ],
   ],
   [
     'an LSN in brackets',
     'read',
     'SELECT x = t.[first_lsn] FROM t;',
-    ['0: [first_lsn] is a decimal number, which loses digits on its way; CAST it to nvarchar(41)'],
+    [
+      '0: [first_lsn] is a log sequence number, which loses digits on its way; CAST it to nvarchar(41); of change data capture, where it is binary: CONVERT(nvarchar(42), …, 1)',
+    ],
   ],
   [
     'an LSN cast to something else',
     'read',
     'SELECT x = CAST(first_lsn AS varchar(9)) FROM t;',
-    ['0: first_lsn is a decimal number, which loses digits on its way; CAST it to nvarchar(41)'],
+    [
+      '0: first_lsn is a log sequence number, which loses digits on its way; CAST it to nvarchar(41); of change data capture, where it is binary: CONVERT(nvarchar(42), …, 1)',
+    ],
   ],
   [
     'an LSN behind THEN',
     'read',
     'SELECT x = CASE WHEN a = 1 THEN first_lsn ELSE last_lsn END FROM t;',
     [
-      '0: first_lsn is a decimal number, which loses digits on its way; CAST it to nvarchar(41)',
-      '0: last_lsn is a decimal number, which loses digits on its way; CAST it to nvarchar(41)',
+      '0: first_lsn is a log sequence number, which loses digits on its way; CAST it to nvarchar(41); of change data capture, where it is binary: CONVERT(nvarchar(42), …, 1)',
+      '0: last_lsn is a log sequence number, which loses digits on its way; CAST it to nvarchar(41); of change data capture, where it is binary: CONVERT(nvarchar(42), …, 1)',
     ],
   ],
   [
@@ -87,6 +93,7 @@ test.each(BAD)('a SQL block with %s is refused', (_, role, text, faults) => {
 
 test.each([
   'SELECT x = CAST(first_lsn AS nvarchar(41)) FROM t;',
+  'SELECT x = sys.fn_cdc_map_lsn_to_time(start_lsn), y = CONVERT(nvarchar(42), start_lsn, 1) FROM t;',
   'DECLARE @m money = 1; SELECT x = CONVERT(nvarchar(30), @m, 2);',
   'DECLARE @f float = 1; SELECT x = CONVERT(nvarchar(53), @f, 3);',
   'SELECT x = CONVERT(nvarchar(33), SYSDATETIMEOFFSET(), 126);',

@@ -54,7 +54,7 @@ function lintColumns(
   while (index < tokens.length && !(depth === 0 && endsColumns(tokens[index]))) {
     const token = tokens[index]
     const inexact = inexactAt(tokens, index, lossy) ?? (depth === 0 ? calledAt(tokens, index) : undefined)
-    const textCast = castToTextEnd(tokens, index)
+    const textCast = castToTextEnd(tokens, index) ?? answeredEnd(tokens, index)
     if (textCast !== undefined) {
       index = textCast
       continue
@@ -96,6 +96,12 @@ function castToTextEnd(tokens: readonly SqlToken[], at: number): number | undefi
   if (!isWord(tokens[at], 'CAST', 'TRY_CAST')) return undefined
   const sized = isSymbol(tokens[close - 1], ')') ? close - 4 : close - 1
   return isWord(tokens[sized], 'NVARCHAR') && isWord(tokens[sized - 1], 'AS') ? close + 1 : undefined
+}
+
+/** Index after `sys.fn_…(…)`, whose answer is of a type of its own, whatever it is asked about. */
+function answeredEnd(tokens: readonly SqlToken[], at: number): number | undefined {
+  const token = tokens[at]
+  return token?.kind === 'word' && /^fn_/i.test(token.value) && isSymbol(tokens[at + 1], '(') ? closingOf(tokens, at + 1) + 1 : undefined
 }
 
 function isStar(tokens: readonly SqlToken[], index: number): boolean {

@@ -36,5 +36,8 @@ export const INEXACT_FUNCTIONS: ReadonlyMap<string, Inexact> = new Map([
   ),
 ])
 
-/** Log sequence numbers are numeric(25, 0) wherever the server shows them. */
-export const LSN_IS: Inexact = { ...decimal }
+/** Log sequence numbers are numeric(25, 0) in backups and files, and binary(10) in change data capture, where a CAST would make letters of them. */
+export const LSN_IS: Inexact = {
+  is: 'a log sequence number, which loses digits on its way',
+  write: 'CAST it to nvarchar(41); of change data capture, where it is binary: CONVERT(nvarchar(42), …, 1)',
+}
