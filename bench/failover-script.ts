@@ -55,7 +55,7 @@ class Script {
     this.#places = workerTargets(configuration, 'dc2')
     for (const parameter of procedure.parameters) {
       const value = readAnswer(parameter, answers[parameter.name] ?? parameter.default ?? '', this.#targets)
-      if ('fault' in value) throw new Error(`${parameter.name}: ${value.fault}`)
+      if ('fault' in value) throw new Error(`${parameter.name}: ${value.fault.is}`)
       this.#values[parameter.name] = value.value
     }
   }

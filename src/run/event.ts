@@ -1,4 +1,5 @@
 /** Facts that were decided. `evolve` needs nothing but these. */
+import type { Difference } from '../procedure/plan-difference.ts'
 import type { Fingerprint, Plan, Target } from '../procedure/plan-types.ts'
 import type { ApprovalLine, Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
@@ -65,7 +66,7 @@ export interface GateClosed {
   by?: string
   reason?: string
   changed?: 'configuration' | 'captures'
-  difference?: string[]
+  difference?: Difference[]
 }
 
 export type Event =
@@ -159,7 +160,7 @@ export type Event =
       policies: Record<string, Policy>
       people: Person[]
       targets: Record<string, Target>
-      difference: string[]
+      difference: Difference[]
     }
   | { type: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
   | { type: 'contact-lost'; order: string; worker: string; why: Remark[] }

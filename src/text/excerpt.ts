@@ -1,8 +1,5 @@
-import { counted } from './counted.ts'
-
 /** An entry has 16 KB: what goes into a sentence is cut. The whole stands in the command, or in the file that it names. */
 const LONGEST = 1500
-const MOST_LINES = 30
 
 /** A text, or its beginning. `of`: the length of the whole, where it is cut. */
 export interface Excerpt {
@@ -25,11 +22,4 @@ export function short(whole: string, most = LONGEST): string {
 /** With its whole length behind it, where it is cut. */
 export function inWords({ text, of }: Excerpt): string {
   return of === undefined ? text : `${text}… (${of} characters)`
-}
-
-/** The first lines of what changed. */
-export function firstLines(lines: readonly string[]): string {
-  const rest = lines.length - MOST_LINES
-  const shown = lines.slice(0, MOST_LINES).map((line) => short(line, 300))
-  return rest <= 0 ? shown.join('\n') : [...shown, `… and ${counted(rest, 'more line', 'more lines')}`].join('\n')
 }

@@ -1,4 +1,6 @@
 /** English. */
+import { sayValueFault } from '../procedure/document/say-value-fault.ts'
+import { planFault } from './en/plans.ts'
 import { attentions } from './en/attentions.ts'
 import { barring } from './en/barring.ts'
 import { linesOfGates } from './en/lines-of-gates.ts'
@@ -17,6 +19,8 @@ export const en: Words = {
   notAsked,
   barring,
   remarks,
+  valueFault: sayValueFault,
+  planFault,
   attentions,
   endings,
   lines: { ...linesOfRuns, ...linesOfGates, ...linesOfWork },

@@ -35,7 +35,9 @@ export function sayRefusal(words: Words, refusal: Refusal): string {
 export function sayFields(words: Words, refusal: Refusal): Record<string, string> | undefined {
   if (isPlain(refusal) || refusal.code !== 'bad-answers') return undefined
   const { command, fields } = refusal.facts
-  return Object.fromEntries(Object.entries(fields).map(([name, fault]) => [name, fault ?? words.notAsked(command)]))
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, fault]) => [name, fault === null ? words.notAsked(command) : words.valueFault(fault)]),
+  )
 }
 
 function isPlain(refusal: Refusal): refusal is PlainRefusal {

@@ -1,4 +1,6 @@
 /** All that can be said to people, one function for each thing. A language is one value of this type; it gets facts and makes the sentence. */
+import type { PlanFault } from '../procedure/plan-fault.ts'
+import type { ValueFault } from '../procedure/value/value-fault.ts'
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { Barring } from '../run/event.ts'
 import type { Head, Line } from '../run/thread/line.ts'
@@ -31,6 +33,11 @@ export interface Words {
   attentions: { [C in AttentionCause['code']]: (because: Extract<AttentionCause, { code: C }>, at: Place) => string }
   /** Why a run ended. */
   endings: { [C in EndCause['code']]: (because: Extract<EndCause, { code: C }>, at: Place) => string }
+
+  /** What is wrong with a value, and how to write it: a whole sentence that does not name what has it. */
+  valueFault(fault: ValueFault): string
+  /** Why no plan can be made: a whole sentence. */
+  planFault(fault: PlanFault): string
 
   /** One line of the thread. */
   lines: { [K in Line['line']]: (line: Extract<Line, { line: K }>) => string }

@@ -126,7 +126,7 @@ test('a lock that the engine would not take is refused when the plan is made, no
   }
   const made = makePlan({ procedure, values, targets: TARGETS, policies: { careful: POLICY }, people: PEOPLE, rehearsal: false })
   expect(made).toEqual({
-    faults: [`The lock ${'w'.repeat(200)}/{pool} has 326 characters with these values, and 300 are possible: shorten them.`],
+    faults: [{ is: 'long-lock', lock: `${'w'.repeat(200)}/{pool}`, length: 326, most: 300 }],
   })
 })
 

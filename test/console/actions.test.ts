@@ -57,15 +57,20 @@ describe('people', () => {
     const asked = typed('/countersign status R-1')
     expect(JSON.stringify(await note(asked))).toContain('Cannot open mgc⟨U+200B⟩⟨U+202E⟩')
     at.backend.answer = () => ({
-      refusal: { code: 'bad-answers', facts: { command: '/failover', fields: { pool: `${server}: a\u3164` } } },
+      refusal: {
+        code: 'bad-answers',
+        facts: { command: '/failover', fields: { pool: { is: 'other-form', written: 'a', pattern: `${server}: a\u3164` } } },
+      },
     })
     const reply = JSON.parse((await send(at.address, 'POST', '/api/do', at.headers, typed('/failover persistent-chat'))).text)
     expect(reply).toMatchObject({
       note: {
-        title: 'Nothing was taken. pool: Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩',
-        body: [{ rows: [{ name: 'pool', value: 'Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩' }] }],
+        title: 'Nothing was taken. pool: `a` does not have the form that is asked for: Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩.',
+        body: [
+          { rows: [{ name: 'pool', value: '`a` does not have the form that is asked for: Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩.' }] },
+        ],
       },
-      fields: { pool: 'Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩' },
+      fields: { pool: '`a` does not have the form that is asked for: Cannot open mgc⟨U+200B⟩⟨U+202E⟩: a⟨U+3164⟩.' },
     })
   })
 

@@ -89,11 +89,14 @@ describe.skipIf(!browser)('the page', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.type('SECM')
     at.backend.answer = () => ({
-      refusal: { code: 'bad-answers', facts: { command: '/failover persistent-chat', fields: { pool: 'It is no host name.' } } },
+      refusal: {
+        code: 'bad-answers',
+        facts: { command: '/failover persistent-chat', fields: { pool: { is: 'no-host', written: 'SECM' } } },
+      },
     })
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.locator('.fault', { hasText: 'It is no host name.' }).waitFor()
+    await page.locator('.fault', { hasText: '`SECM` is no full host name' }).waitFor()
     expect(await pool.getAttribute('aria-invalid')).toBe('true')
     expect(at.backend.sent.at(-1)).toMatchObject({
       type: 'answer',

@@ -6,6 +6,7 @@ import { fingerprintGate, fingerprintPlan, shortFingerprint } from '../../src/pr
 import type { Plan } from '../../src/procedure/plan-types.ts'
 import { planDifference } from '../../src/procedure/plan-difference.ts'
 import { planOf, planSource } from './plans.ts'
+import { differences } from '../../src/words/en/plans.ts'
 
 const plan = planOf()
 
@@ -70,7 +71,7 @@ describe('the difference of two plans', () => {
     delete after.steps[1]?.gate
     after.approvers.shift()
     after.targets['far'] = { kind: 'powershell', name: 'far', host: 'h', site: 'a', practice: true }
-    expect(planDifference(plan, after)).toEqual([
+    expect(differences(planDifference(plan, after))).toEqual([
       '+ targets, far, host: h',
       '+ targets, far, kind: powershell',
       '+ targets, far, name: far',
@@ -91,7 +92,7 @@ describe('the difference of two plans', () => {
     after.steps.pop()
     after.rehearsal = true
     after.values['servers'] = []
-    expect(planDifference(plan, after)).toEqual([
+    expect(differences(planDifference(plan, after))).toEqual([
       '- rehearsal: false',
       '+ rehearsal: true',
       '- values, servers: a.b, c.d',
@@ -108,7 +109,7 @@ describe('the difference of two plans', () => {
       '- step 4, timeoutMs: 600000',
       '- step 4, title: Ring the hall',
     ])
-    expect(planDifference(after, plan)).toContain('+ step 4, title: Ring the hall')
+    expect(differences(planDifference(after, plan))).toContain('+ step 4, title: Ring the hall')
   })
 
   test('is never empty where anything that people read changed', () => {

@@ -4,6 +4,7 @@ import { planDifference } from '../../src/procedure/plan-difference.ts'
 import { makePlan } from '../../src/procedure/plan.ts'
 import { changed, procedureOf } from './documents.ts'
 import { CAREFUL, planOf, planSource, TARGETS } from './plans.ts'
+import { differences, planFault } from '../../src/words/en/plans.ts'
 
 describe('a plan', () => {
   const plan = planOf()
@@ -43,7 +44,7 @@ describe('a plan', () => {
     const of = (database: string) => planOf({ ...planSource(), procedure, values: { ...planSource().values, database } })
     expect(of('mgc').steps[1]?.blocks[1]).toMatchObject({ target: 'SEC', database: 'mgc' })
     expect(of('mgc').steps[1]?.blocks[0]).toMatchObject({ database: 'master' })
-    expect(planDifference(of('mgc'), of('archive'))).toContain('+ step 2, block 2, database: archive')
+    expect(differences(planDifference(of('mgc'), of('archive')))).toContain('+ step 2, block 2, database: archive')
     expect(fingerprintPlan(of('mgc'))).not.toBe(fingerprintPlan(of('archive')))
   })
 
@@ -82,7 +83,7 @@ describe('no plan is made', () => {
   const source = planSource()
   const faultsOf = (change: Partial<typeof source>) => {
     const made = makePlan({ ...source, ...change })
-    return 'faults' in made ? made.faults : []
+    return 'faults' in made ? made.faults.map(planFault) : []
   }
 
   test('while a parameter has no value', () => {

@@ -42,6 +42,6 @@ export function planSource(): PlanSource {
 
 export function planOf(source: PlanSource = planSource()): Plan {
   const made = makePlan(source)
-  if ('faults' in made) throw new Error(made.faults.join('\n'))
+  if ('faults' in made) throw new Error(JSON.stringify(made.faults))
   return made.plan
 }

@@ -4,6 +4,7 @@ import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Parameter, ScalarType } from '../../src/procedure/procedure.ts'
 import { readAnswer, readCapture } from '../../src/procedure/value/read-answer.ts'
 import { shortOrLong } from '../suite/long-form.ts'
+import { readSaid } from '../words/said.ts'
 
 const TARGETS: Record<string, Target> = {
   SEC: { kind: 'sql-server', name: 'SEC', host: 'sqlb1.contoso.com', instance: 'rtc', site: 'b', practice: true },
@@ -12,7 +13,7 @@ const TARGETS: Record<string, Target> = {
 }
 
 function answer(of: ScalarType, written: string, rest: Partial<Parameter> = {}, list = false) {
-  return readAnswer({ name: 'p', type: { list, of }, ask: '?', line: 1, ...rest }, written, TARGETS)
+  return readSaid(readAnswer({ name: 'p', type: { list, of }, ask: '?', line: 1, ...rest }, written, TARGETS))
 }
 
 const LONG = 'm'.repeat(300)
@@ -128,7 +129,7 @@ describe('an answer is refused with a sentence', () => {
   test('where no target of that kind is configured', () => {
     const parameter = { name: 'p', type: { list: false, of: 'powershell' }, ask: '?', line: 1 } as const
     const fault = '`x` is no configured PowerShell endpoint, and none is configured: add one to the targets.'
-    expect(readAnswer(parameter, 'x', {})).toEqual({ fault })
+    expect(readSaid(readAnswer(parameter, 'x', {}))).toEqual({ fault })
   })
 
   test.each<[string, Partial<Parameter>, string]>([
@@ -186,7 +187,7 @@ describe('a capture', () => {
     [[{ list: false, of: 'text' }, ['a\uD800']], '`a⟨U+D800⟩` holds half a character (a lone surrogate).'],
     [[{ list: false, of: 'text' }, [`a${U0001}`]], '`a⟨U+0001⟩` holds a control character.'],
   ])('is refused: %j', ([type, cells], fault) => {
-    expect(readCapture(type, cells)).toEqual({ fault })
+    expect(readSaid(readCapture(type, cells))).toEqual({ fault })
   })
 })
 

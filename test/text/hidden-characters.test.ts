@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findHidden, findHiddenInProse, findHiddenInWords, showHidden } from '../../src/text/hidden-characters.ts'
 import type { ScalarType } from '../../src/procedure/procedure.ts'
 import { readAnswer, readCapture } from '../../src/procedure/value/read-answer.ts'
+import { readSaid } from '../words/said.ts'
 
 /** Of each kind at least one; none of them is in the code by its number. */
 const HIDDEN = [
@@ -27,13 +28,15 @@ describe('a character that is not seen as what it is', () => {
     for (const of of types) {
       for (const list of [false, true]) {
         const parameter = { name: 'p', type: { list, of }, ask: '?', choices: [`a${hidden}b`], line: 1 }
-        expect(readAnswer(parameter, `a${hidden}b`, {})).toEqual({
+        expect(readSaid(readAnswer(parameter, `a${hidden}b`, {}))).toEqual({
           fault: `\`a⟨${code}⟩b\` holds a character that is not seen as what it is: ${code}, its character 2. Type it by hand instead of pasting it.`,
         })
       }
     }
     expect(
-      readAnswer({ name: 'p', type: { list: true, of: 'text' }, ask: '?', line: 1 }, JSON.stringify(['b', `a${hidden}`, 'c']), {}),
+      readSaid(
+        readAnswer({ name: 'p', type: { list: true, of: 'text' }, ask: '?', line: 1 }, JSON.stringify(['b', `a${hidden}`, 'c']), {}),
+      ),
     ).toEqual(
       /\s/.test(hidden)
         ? { value: ['b', 'a', 'c'] }

@@ -1,4 +1,5 @@
 /** What the house says of a run, in English: for tests that read sentences. */
+import type { Read } from '../../src/procedure/value/value-fault.ts'
 import type { Event } from '../../src/run/event.ts'
 import { evolve } from '../../src/run/evolve.ts'
 import type { Remark } from '../../src/run/facts/remark.ts'
@@ -63,6 +64,11 @@ export function endSaid(state: RunState): string | undefined {
 /** In short. */
 export function remarksSaid(remarks: readonly Remark[]): string {
   return en.remarks(remarks)
+}
+
+/** A value that was read, or why it was not. */
+export function readSaid<T>(read: Read<T>): { value: T } | { fault: string } {
+  return 'fault' in read ? { fault: en.valueFault(read.fault) } : read
 }
 
 /** As people are told of it. */

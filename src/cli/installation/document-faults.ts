@@ -6,6 +6,7 @@ import type { Procedure } from '../../procedure/procedure.ts'
 import type { Fault } from '../../text/fault.ts'
 import { quorumFault } from '../../policy/quorum-fault.ts'
 import type { Places } from '../../procedure/document/read-procedure.ts'
+import { en } from '../../words/en.ts'
 import { readAnswer } from '../../procedure/value/read-answer.ts'
 import { unmeetable } from './policy-faults.ts'
 
@@ -85,7 +86,7 @@ export function missingTargets({ file, procedure, places }: DocumentFile, target
     }
     const read = parameter.default === undefined ? undefined : readAnswer(parameter, parameter.default, targets)
     if (read === undefined || 'value' in read) return []
-    const what = `the default does not fit: ${read.fault.replace(/\.$/, '')}`
+    const what = `the default does not fit: ${en.valueFault(read.fault).replace(/\.$/, '')}`
     return [{ file, line: places.lineOf([...path, 'default']), what, next: 'write one that does' }]
   })
 }

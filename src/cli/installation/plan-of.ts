@@ -1,6 +1,7 @@
 /** The plan that a document and values typed on the command line resolve to. */
 import { resolve } from 'node:path'
 import { formatFault } from '../../text/fault.ts'
+import { en } from '../../words/en.ts'
 import { readAnswer } from '../../procedure/value/read-answer.ts'
 import { makePlan } from '../../procedure/plan.ts'
 import type { Plan } from '../../procedure/plan-types.ts'
@@ -52,7 +53,7 @@ export function readAsked(installation: Installation, words: string[], optional 
       continue
     }
     const read = readAnswer(parameter, text, installation.targets)
-    if ('fault' in read) faults.push(`${parameter.name}: ${read.fault}`)
+    if ('fault' in read) faults.push(`${parameter.name}: ${en.valueFault(read.fault)}`)
     else values[parameter.name] = read.value
   }
   if (faults.length > 0) throw new Refused(faults, 2)
@@ -63,6 +64,6 @@ export function planOf(installation: Installation, words: string[], rehearsal: b
   const { procedure, values } = readAsked(installation, words)
   const people = installation.people.map(({ id, name, groups }) => ({ id, name, groups }))
   const made = makePlan({ procedure, values, targets: installation.targets, policies: installation.policies, people, rehearsal })
-  if ('faults' in made) throw new Refused(made.faults)
+  if ('faults' in made) throw new Refused(made.faults.map((fault) => en.planFault(fault)))
   return made.plan
 }

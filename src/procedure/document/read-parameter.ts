@@ -7,6 +7,7 @@ import { readKeys } from '../../yaml/read-map.ts'
 import type { YamlMap } from '../../yaml/read-map.ts'
 import { reservedName } from './reserved-name.ts'
 import { readTypeName, SCALAR_TYPES, typeAdvice } from './type-name.ts'
+import { sayValueFault } from './say-value-fault.ts'
 import { readWritten } from '../value/read-answer.ts'
 import { field, textField, textsField, wholeNumberField, writtenField } from '../../yaml/fields.ts'
 
@@ -73,7 +74,7 @@ function checkFit(parameter: Parameter, type: ValueType, lineOf: (key: string) =
     const written = parameter[key]
     const read = written === undefined ? undefined : readWritten(parameter, written, undefined)
     if (read !== undefined && 'fault' in read)
-      report(lineOf(key), `the ${key} does not fit: ${read.fault.replace(/\.$/, '')}`, 'write one that does')
+      report(lineOf(key), `the ${key} does not fit: ${sayValueFault(read.fault).replace(/\.$/, '')}`, 'write one that does')
   }
 }
 

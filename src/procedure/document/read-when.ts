@@ -6,6 +6,7 @@ import type { KnownName } from './names-in-scope.ts'
 import type { Condition } from '../procedure.ts'
 import type { FrontMatter } from './read-front-matter.ts'
 import type { StepDraft } from './read-step.ts'
+import { sayValueFault } from './say-value-fault.ts'
 import { readWritten } from '../value/read-answer.ts'
 
 export function readWhen(step: StepDraft, names: readonly KnownName[], head: FrontMatter, report: Report): Condition | undefined {
@@ -32,6 +33,6 @@ export function readWhen(step: StepDraft, names: readonly KnownName[], head: Fro
   const asked = head.parameters?.find((parameter) => parameter.name === name)
   const read = readWritten(asked ?? { name, type: known.type, ask: '', line }, written, undefined)
   if ('value' in read) return { name, equals: read.value }
-  report(line, `\`${name}\` can never have this value: ${read.fault.replace(/\.$/, '')}`, 'write one that it can have')
+  report(line, `\`${name}\` can never have this value: ${sayValueFault(read.fault).replace(/\.$/, '')}`, 'write one that it can have')
   return undefined
 }

@@ -1,11 +1,11 @@
 /** Values as people write them and as servers answer them, read by their types and normalised. */
 import type { Target } from '../plan-types.ts'
 import type { Parameter, Value, ValueType } from '../procedure.ts'
-import { excerpt, readScalar } from './read-scalar.ts'
-import type { Read, ScalarRules } from './read-scalar.ts'
+import { readScalar, type ScalarRules } from './read-scalar.ts'
+import { begun, type Read } from './value-fault.ts'
 import { splitList } from './split-list.ts'
 
-/** Reads an answer. The sentence of a fault says what was written and how to write it; it does not repeat the parameter's name. */
+/** Reads an answer. A fault does not repeat the parameter's name. */
 export function readAnswer(parameter: Parameter, written: string, targets: Record<string, Target>): Read<Value> {
   return readWritten(parameter, written, targets)
 }
@@ -14,7 +14,7 @@ export function readAnswer(parameter: Parameter, written: string, targets: Recor
 export function readWritten(parameter: Parameter, written: string, targets: Record<string, Target> | undefined): Read<Value> {
   const rules: ScalarRules = { type: parameter.type.of, targets, choices: parameter.choices, pattern: parameter.pattern }
   if (!parameter.type.list) {
-    if (written.trim() === '') return { fault: 'Nothing is written here.' }
+    if (written.trim() === '') return { fault: { is: 'empty' } }
     const read = readScalar(rules, written)
     return 'value' in read && typeof read.value === 'number' && parameter.type.of === 'integer' ? withinBounds(parameter, read.value) : read
   }
@@ -23,24 +23,23 @@ export function readWritten(parameter: Parameter, written: string, targets: Reco
   const read = readAll(rules, parts.value)
   if ('fault' in read) return read
   const twice = read.value.find((value, index) => read.value.indexOf(value) !== index)
-  if (twice !== undefined) return { fault: `${excerpt(String(twice))} stands here twice.` }
+  if (twice !== undefined) return { fault: { is: 'twice', written: begun(String(twice)) } }
   const { min = 0, max = Number.POSITIVE_INFINITY } = parameter
   const count = read.value.length
-  if (count < min) return { fault: `${count} given; at least ${min} ${min === 1 ? 'is' : 'are'} needed.` }
-  if (count > max) return { fault: `${count} given; ${max} at most.` }
+  if (count < min) return { fault: { is: 'too-few', value: count, least: min } }
+  if (count > max) return { fault: { is: 'too-many', value: count, most: max } }
   return { value: listValue(read.value) }
 }
 
 /** Reads what a `read` block found: one cell for a scalar, one column's cells for a list. */
 export function readCapture(type: ValueType, cells: readonly (string | number | boolean | null)[]): Read<Value> {
   const missing = cells.findIndex((cell) => cell === null)
-  if (missing >= 0)
-    return { fault: type.list ? `Row ${missing + 1} of ${cells.length} has no value (NULL).` : 'The row has no value (NULL).' }
+  if (missing >= 0) return { fault: { is: 'no-value', ...(type.list ? { row: missing + 1, of: cells.length } : {}) } }
   const read = readAll({ type: type.of, targets: undefined, captured: true }, cells.map(String))
   if ('fault' in read) return read
   if (type.list) return { value: listValue(read.value) }
   const [only] = read.value
-  if (only === undefined || read.value.length !== 1) return { fault: `${read.value.length} rows were found; exactly one is needed.` }
+  if (only === undefined || read.value.length !== 1) return { fault: { is: 'not-one-row', rows: read.value.length } }
   return { value: only }
 }
 
@@ -61,7 +60,7 @@ function listValue(values: (string | number | boolean)[]): string[] | number[] {
 }
 
 function withinBounds({ min, max }: Parameter, value: number): Read<Value> {
-  if (min !== undefined && value < min) return { fault: `${value} is too small; ${min} is the least.` }
-  if (max !== undefined && value > max) return { fault: `${value} is too large; ${max} is the most.` }
+  if (min !== undefined && value < min) return { fault: { is: 'too-small', value, least: min } }
+  if (max !== undefined && value > max) return { fault: { is: 'too-large', value, most: max } }
   return { value }
 }

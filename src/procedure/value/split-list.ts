@@ -1,17 +1,17 @@
 /** Several values written in one answer. */
-import type { Read } from './read-scalar.ts'
+import type { Read } from './value-fault.ts'
 
 /** Parts of a JSON list, or of text parted by commas or new lines; empty parts are left out. A value with a comma needs the JSON form. */
 export function splitList(written: string): Read<string[]> {
   const text = written.trim()
-  if (text === '') return { fault: 'Nothing is written here.' }
+  if (text === '') return { fault: { is: 'empty' } }
   if (!text.startsWith('[')) {
     const parts = text.split(/[,\r\n]/).map((part) => part.trim())
     return { value: parts.filter((part) => part !== '') }
   }
   const list = parsed(text)
-  const wrong = { fault: 'This begins with `[` but is no JSON list of texts and numbers; write it like `["a", "b"]`, or parted by commas.' }
-  if (!Array.isArray(list) || !list.every((part) => typeof part === 'string' || typeof part === 'number')) return wrong
+  if (!Array.isArray(list) || !list.every((part) => typeof part === 'string' || typeof part === 'number'))
+    return { fault: { is: 'no-list' } }
   return { value: list.map(String) }
 }
 

@@ -1,4 +1,5 @@
 /** Why a run waits for people, or came to its end: the facts that its sentence is made of when it is shown. Steps and items stand beside them. */
+import type { FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { Verdict } from './reasons.ts'
 import type { Remark } from './remark.ts'
@@ -20,12 +21,12 @@ export type AttentionCause =
   /** `ended`: only when what was running had come to its end, and whether a check has answered then. */
   | { code: 'cancelled'; by: string; reason: string; ended?: { checked: boolean } }
   | { code: 'approvals-lapsed'; gate: number; until?: string }
-  | { code: 'approvals-void'; gate: number; changed?: 'configuration' | 'captures'; difference: string[] }
+  | { code: 'approvals-void'; gate: number; changed?: 'configuration' | 'captures'; difference: FirstDifferences }
   | { code: 'gate-passes-nothing'; gate: number }
   | { code: 'other-than-approved'; gate: number }
   /** People who approved and may not any more. */
   | { code: 'approvers-gone'; gate: number; lacks: ApprovalLine[]; gone: string[] }
-  | { code: 'configuration-changed'; difference: string[] }
+  | { code: 'configuration-changed'; difference: FirstDifferences }
   | { code: 'no-list'; list: string }
   | LogFull
   /** `of`: the worker's own code. */

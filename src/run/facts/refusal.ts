@@ -1,4 +1,7 @@
 /** A rule's "no" as data: a stable code, and the facts that its sentence is made of when it is shown (`src/words`). */
+import type { ValueFault } from '../../procedure/value/value-fault.ts'
+import type { PlanFault } from '../../procedure/plan-fault.ts'
+import type { FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { DeviationKind } from '../command.ts'
 import type { Place } from './place.ts'
@@ -27,22 +30,28 @@ export interface RefusalFacts {
   'real-target': { run: string; person: string; targets: { name: string; host: string }[] }
   'planned-already': { run: string }
   'may-not-act': { person: string; groups: string[] }
-  /** By parameter; undefined text stands for one that is not asked for. */
-  'bad-answers': { command: string; fields: Record<string, string | null> }
+  /** By parameter; null stands for one that is not asked for. */
+  'bad-answers': { command: string; fields: Record<string, ValueFault | null> }
   'no-answers': { asks: string[] }
-  'no-plan': { faults: string[] }
-  'plan-impossible': { run: string; faults: string[] }
+  'no-plan': { faults: PlanFault[] }
+  'plan-impossible': { run: string; faults: PlanFault[] }
   'unknown-gate': { run: string; gate: number; opened: number }
   barred: { gate: number; person: string; because: Barring; needs: ApprovalLine[] }
   /** `as`: the name under which this account approved, where it was another one's. */
   'already-approved': { gate: number; person: string; missing: Lack[]; account?: string; as?: string }
   'unknown-person': { person: string }
   'not-an-approver': { gate: number; person: string; groups: string[]; needs?: ApprovalLine[] }
-  'gate-closed': { gate: number; at: string; because: GateEnd; difference: string[] }
+  'gate-closed': { gate: number; at: string; because: GateEnd; difference: FirstDifferences }
   'gate-passed': { gate: number; at: string }
   'gate-expired': { gate: number; at: string }
   /** `old`: the gate that the decision was about. */
-  'stale-plan': { gate: number; step: number; stands: string; asked: string; old?: { gate: number; step: number; difference: string[] } }
+  'stale-plan': {
+    gate: number
+    step: number
+    stands: string
+    asked: string
+    old?: { gate: number; step: number; difference: FirstDifferences }
+  }
   'not-the-requester': { run: string; requester: string }
   'work-began': { run: string; step: number }
   'not-in-attention': { run: string; kind: DeviationKind }

@@ -1,5 +1,6 @@
 /** What was found, or why something did not go on, in short: others' words as they came, or a code with its facts. */
 import type { Value } from '../../procedure/procedure.ts'
+import type { ValueFault } from '../../procedure/value/value-fault.ts'
 import { beginning, type Excerpt } from '../../text/excerpt.ts'
 import type { How } from './reasons.ts'
 
@@ -17,7 +18,7 @@ export type Remark =
   | { is: 'target-says-no'; target: string }
   | { is: 'no-column'; name: string }
   | { is: 'rows-cut'; name: string; rows: number; came: number }
-  | { is: 'bad-value'; name: string; fault: string }
+  | { is: 'bad-value'; name: string; fault: ValueFault }
   | { is: 'recorded' }
   | { is: 'found'; names: string[] }
   | { is: 'confirmed'; by: string; choice: string }

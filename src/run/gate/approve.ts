@@ -1,3 +1,4 @@
+import { firstDifferences, type FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { Person } from '../../policy/policy.ts'
 import { approvedThrough, whyBarred } from './barred.ts'
 import type { Actor, Command } from '../command.ts'
@@ -85,8 +86,8 @@ function stalePlan(state: RunState, gate: Gate, asked: string): Decision {
   return refuse('stale-plan', { gate: gate.number, step: gate.step, stands: gate.fingerprint, asked, ...known })
 }
 
-function difference(gate: Gate): string[] {
-  return gate.closed?.difference ?? []
+function difference(gate: Gate): FirstDifferences {
+  return firstDifferences(gate.closed?.difference ?? [])
 }
 
 /** Who they are now is what both their own account and the people file say: a group counts only where it is in both. */

@@ -1,3 +1,4 @@
+import { firstDifferences } from '../../procedure/plan-difference.ts'
 import { attention } from '../step/attention.ts'
 import type { Event } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
@@ -39,6 +40,6 @@ function voided(state: RunState, gate: Gate, step: number, item: number, now: st
     code: 'approvals-void',
     gate: gate.number,
     ...(changed === undefined ? {} : { changed }),
-    difference,
+    difference: firstDifferences(difference),
   })
 }

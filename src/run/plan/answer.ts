@@ -1,4 +1,5 @@
 import { readAnswer } from '../../procedure/value/read-answer.ts'
+import type { ValueFault } from '../../procedure/value/value-fault.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
@@ -50,9 +51,9 @@ export function unanswered(state: RunState): string[] {
 function readAll(
   state: RunState,
   answers: Record<string, string>,
-): { values: Record<string, Value>; fields: Record<string, string | null> } {
+): { values: Record<string, Value>; fields: Record<string, ValueFault | null> } {
   const values: Record<string, Value> = {}
-  const fields: Record<string, string | null> = {}
+  const fields: Record<string, ValueFault | null> = {}
   for (const [name, written] of Object.entries(answers)) {
     const parameter = state.procedure.parameters.find((each) => each.name === name)
     if (parameter === undefined) {

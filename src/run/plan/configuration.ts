@@ -1,5 +1,6 @@
 import { fingerprintPlan } from '../../procedure/fingerprint.ts'
-import { planDifference } from '../../procedure/plan-difference.ts'
+import type { PlanFault } from '../../procedure/plan-fault.ts'
+import { firstDifferences, planDifference, type Difference } from '../../procedure/plan-difference.ts'
 import type { Command } from '../command.ts'
 import { attention } from '../step/attention.ts'
 import { accept, refuse } from '../decision.ts'
@@ -16,10 +17,10 @@ export function decideConfiguration(state: RunState, command: Changed): Decision
   const { policies, people, targets } = command
   const known = JSON.stringify([state.policies, state.people, state.targets]) === JSON.stringify([policies, people, targets])
   if (known) return refuse('nothing-changed', { run: state.run })
-  const changed = (difference: string[]): Event => ({ type: 'configuration-changed', policies, people, targets, difference })
+  const changed = (difference: Difference[]): Event => ({ type: 'configuration-changed', policies, people, targets, difference })
   if (state.plan === undefined) return accept(changed([]))
   const made = planFor({ ...state, policies, people, targets })
-  if ('faults' in made) return impossible(state, changed, made.faults.join(' '))
+  if ('faults' in made) return impossible(state, changed, made.faults)
   const fingerprint = fingerprintPlan(made.plan)
   if (fingerprint === state.fingerprint) return accept(changed([]))
   const difference = planDifference(state.plan, made.plan)
@@ -29,13 +30,16 @@ export function decideConfiguration(state: RunState, command: Changed): Decision
 }
 
 /** The run cannot even be planned any more: nothing of it may go on until that is put right. */
-function impossible(state: RunState, changed: (difference: string[]) => Event, fault: string): Decision {
-  const difference = [`- the plan as it was approved`, `+ no plan: ${fault}`]
+function impossible(state: RunState, changed: (difference: Difference[]) => Event, faults: PlanFault[]): Decision {
+  const difference: Difference[] = [
+    { sign: '-', of: 'plan' },
+    { sign: '+', of: 'no-plan', faults },
+  ]
   return accept(changed(difference), ...voidGates(state, difference), ...(nothingOut(state) ? stopped(state, difference) : []))
 }
 
 /** Every gate that waits or still lets steps pass. */
-function voidGates(state: RunState, difference: string[]): Event[] {
+function voidGates(state: RunState, difference: Difference[]): Event[] {
   const open = openGate(state)
   const pass = passGate(state)
   const gates = [open, pass?.closed === undefined ? pass : undefined].filter((gate) => gate !== undefined)
@@ -53,9 +57,12 @@ function nothingOut(state: RunState): boolean {
   return state.attention === undefined && standingAttempt(state)?.claim === undefined && state.question?.attempt === undefined
 }
 
-function stopped(state: RunState, difference: string[]): Event[] {
+function stopped(state: RunState, difference: Difference[]): Event[] {
   const attempt = standingAttempt(state)
   const voided: Event[] =
     attempt === undefined ? [] : [{ type: 'order-voided', order: attempt.order, because: { code: 'configuration-changed' } }]
-  return [...voided, ...attention(state.step, state.item, 'approvals-void', { code: 'configuration-changed', difference })]
+  return [
+    ...voided,
+    ...attention(state.step, state.item, 'approvals-void', { code: 'configuration-changed', difference: firstDifferences(difference) }),
+  ]
 }

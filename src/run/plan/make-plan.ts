@@ -1,17 +1,18 @@
 import { fingerprintPlan } from '../../procedure/fingerprint.ts'
 import { makePlan } from '../../procedure/plan.ts'
+import type { PlanFault } from '../../procedure/plan-fault.ts'
 import type { Plan } from '../../procedure/plan-types.ts'
 import type { Event } from '../event.ts'
 import type { RunState } from '../state.ts'
 
 /** The plan of a run whose values are complete, or what stands against it. */
-export function planFor(state: RunState): { plan: Plan } | { faults: string[] } {
+export function planFor(state: RunState): { plan: Plan } | { faults: PlanFault[] } {
   const { procedure, values, targets, policies, people, rehearsal } = state
   return makePlan({ procedure, values, targets, policies, people, rehearsal })
 }
 
 /** Why no plan can be made of the run as it is configured now; undefined when one can. */
-export function replanned(state: RunState): string[] | undefined {
+export function replanned(state: RunState): PlanFault[] | undefined {
   const made = planFor(state)
   return 'faults' in made ? made.faults : undefined
 }

@@ -1,4 +1,5 @@
 /** What a line of the thread says, as data: the sentence is made of it when it is shown. */
+import type { Difference } from '../../procedure/plan-difference.ts'
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { DeviationKind, PassedOver } from '../command.ts'
@@ -17,7 +18,7 @@ export type Line =
   | { line: 'planned'; steps: number; gates: number[]; lock?: string }
   | { line: 'lock-taken'; lock: string }
   | { line: 'lock-waited'; lock: string; holder: string; again?: string }
-  | { line: 'configuration-changed'; difference: string[] }
+  | { line: 'configuration-changed'; difference: Difference[] }
   | { line: 'attention'; reason: AttentionReason; because: AttentionCause; at: Place }
   | { line: 'cancelled'; by: string; reason: string; running?: Place }
   | { line: 'ended'; run: string; end: End; tookMs: number; ending?: Ending }

@@ -1,5 +1,4 @@
 /** Why a run waits for people, and what they can do. */
-import { firstLines } from '../../text/excerpt.ts'
 import { counted } from '../../text/counted.ts'
 import { inSentence } from '../../text/in-sentence.ts'
 import { sayInstant, spoken } from '../../text/instant.ts'
@@ -8,6 +7,7 @@ import type { Place } from '../../run/facts/place.ts'
 import type { Words } from '../words.ts'
 import { closing } from './closings.ts'
 import { CHANGED, logFull, places } from './parts.ts'
+import { firstOnes } from './plans.ts'
 import { place, placeInside, stepOf } from './places.ts'
 import { remarks } from './remarks.ts'
 
@@ -36,7 +36,7 @@ export const attentions: Words['attentions'] = {
     return `${place(at)} may not begin: gate ${gate} lacks ${places(lacks)}${who}. ${OPEN_AGAIN}`
   },
   'configuration-changed': ({ difference }, at) =>
-    `${place(at)} waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n${firstLines(difference)}`,
+    `${place(at)} waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n${firstOnes(difference)}`,
   'no-list': ({ list }, { step }) => `Step ${step} works through the list ${list}, and no earlier step found it.`,
   'log-full': (full, at) =>
     `${place(at)} was not begun, ${logFull(full)} Nothing was sent. Abort it and start a new run: its checks find what is done already.`,
@@ -82,8 +82,8 @@ function cancelled({ by, reason, ended }: Of<'cancelled'>, at: Place): string {
   return `${by} cancelled: ${inSentence(reason)}. ${next}: ${NEEDS}.`
 }
 
-function differs(changed: Of<'approvals-void'>['changed'], difference: readonly string[]): string {
-  if (difference.length > 0) return `:\n${firstLines(difference)}`
+function differs(changed: Of<'approvals-void'>['changed'], difference: Of<'approvals-void'>['difference']): string {
+  if (difference.lines.length > 0) return `:\n${firstOnes(difference)}`
   return ` (${changed === undefined ? 'it was closed' : CHANGED[changed]}).`
 }
 

@@ -4,6 +4,7 @@ import { sayInstant } from '../../text/instant.ts'
 import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
 import { barring } from './barring.ts'
+import { differences } from './plans.ts'
 import { CHANGED, places } from './parts.ts'
 import { placeInside } from './places.ts'
 
@@ -45,7 +46,7 @@ function closed({ gate, because, by: who, reason: why, changed, difference: line
     case 'expired':
       return `Gate ${gate} has expired: not everybody needed approved in time.`
     case 'void':
-      return `Gate ${gate} is void${changed === undefined ? '' : `: ${CHANGED[changed]}`}: its approvals are worth nothing any more.${lines === undefined ? '' : `\n${lines.join('\n')}`}`
+      return `Gate ${gate} is void${changed === undefined ? '' : `: ${CHANGED[changed]}`}: its approvals are worth nothing any more.${lines === undefined ? '' : `\n${differences(lines).join('\n')}`}`
     case 'withdrawn':
       return `Gate ${gate} is withdrawn${by}${reason}.`
     case 'superseded':

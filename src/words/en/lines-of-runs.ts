@@ -4,6 +4,7 @@ import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
 import { attention } from './attentions.ts'
 import { ended } from './closings.ts'
+import { differences } from './plans.ts'
 import { place } from './places.ts'
 import { reached, rehearsalLists, rehearsed } from './rehearsal.ts'
 import { refusal } from './refusals.ts'
@@ -39,7 +40,8 @@ export const linesOfRuns: Pick<Words['lines'], Kinds> = {
   'lock-taken': ({ lock }) => `The lock ${lock} is taken: nobody else can run this there.`,
   'lock-waited': ({ lock, holder, again }) =>
     `${holder} holds the lock ${lock}: this run waits.${again === undefined ? '' : ` It asks again at ${sayInstant(again)}.`} Withdraw it if it is not needed any more.`,
-  'configuration-changed': ({ difference }) => `The configuration changed, and with it what is approved:\n${difference.join('\n')}`,
+  'configuration-changed': ({ difference }) =>
+    `The configuration changed, and with it what is approved:\n${differences(difference).join('\n')}`,
   attention: ({ reason, because, at }) => `ATTENTION (${reason}): ${attention(because, at)}`,
   cancelled: ({ by, reason, running }) =>
     running === undefined

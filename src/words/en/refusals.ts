@@ -1,10 +1,12 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
+import { sayValueFault } from '../../procedure/document/say-value-fault.ts'
 import { sayInstant } from '../../text/instant.ts'
+import type { FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { RuleRefusal } from '../../run/facts/refusal.ts'
-import { firstLines } from '../../text/excerpt.ts'
 import type { Words } from '../words.ts'
 import { attention } from './attentions.ts'
 import { barring } from './barring.ts'
+import { firstOnes, planFaults } from './plans.ts'
 import { attempt, either, places, toDo } from './parts.ts'
 
 const NEW_APPROVAL = 'that needs a reason and a second person'
@@ -39,13 +41,13 @@ export const refusals: Words['refusals'] = {
   'planned-already': ({ run }) => `The plan of ${run} is made: its values cannot be changed any more. Withdraw it and start again.`,
   'may-not-act': ({ person, groups }) => `${person} may neither start nor approve this: that takes somebody of ${groups.join(', ')}.`,
   'bad-answers': ({ command, fields }) => {
-    const faults = Object.entries(fields).map(([name, fault]) => `${name}: ${fault ?? notAsked(command)}`)
+    const faults = Object.entries(fields).map(([name, fault]) => `${name}: ${fault === null ? notAsked(command) : sayValueFault(fault)}`)
     return `Nothing was taken. ${faults.join(' ')}`
   },
   'no-answers': ({ asks }) => `Nothing was answered. Still asked for: ${asks.join(' ')}`,
-  'no-plan': ({ faults }) => `Nothing was taken, because no plan can be made of it: ${faults.join(' ')}`,
+  'no-plan': ({ faults }) => `Nothing was taken, because no plan can be made of it: ${planFaults(faults)}`,
   'plan-impossible': ({ run, faults }) =>
-    `${run} cannot go on: ${faults.join(' ').replace(/[.\s]+$/, '')}. Put the configuration right, or abort.`,
+    `${run} cannot go on: ${planFaults(faults).replace(/[.\s]+$/, '')}. Put the configuration right, or abort.`,
   'unknown-gate': ({ run, gate, opened }) => `${run} has no gate ${gate}: it has opened ${opened}.`,
   barred: ({ gate, person, because, needs: lines }) =>
     `${barring(because)}, so ${person} cannot approve gate ${gate}: ${places(lines)} must, and they must be other people.`,
@@ -138,6 +140,6 @@ export function notAsked(command: string): string {
   return `${command} does not ask for it.`
 }
 
-function changed(difference: readonly string[]): string {
-  return difference.length === 0 ? '' : `\n${firstLines(difference)}`
+function changed(difference: FirstDifferences): string {
+  return difference.lines.length === 0 ? '' : `\n${firstOnes(difference)}`
 }

@@ -1,6 +1,7 @@
 /** What was found, or why something did not go on: pieces of sentences, without a full stop. */
 import { inWords, type Excerpt } from '../../text/excerpt.ts'
 import { counted } from '../../text/counted.ts'
+import { sayValueFault } from '../../procedure/document/say-value-fault.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { How } from '../../run/facts/reasons.ts'
 import type { Remark } from '../../run/facts/remark.ts'
@@ -38,7 +39,7 @@ function remark(found: Remark): string {
     case 'rows-cut':
       return `${found.name} was cut: of ${counted(found.rows, 'row', 'rows')} only ${found.came} came`
     case 'bad-value':
-      return `${found.name}: ${excerpt({ text: found.fault })}`
+      return `${found.name}: ${excerpt({ text: sayValueFault(found.fault) })}`
     case 'recorded':
       return 'what it found is recorded'
     case 'found':

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Target } from '../../../procedure/plan-types.ts'
 import type { Procedure } from '../../../procedure/procedure.ts'
+import { en } from '../../../words/en.ts'
 import { readAnswer } from '../../../procedure/value/read-answer.ts'
 import { section, type Modal } from '../render/block.ts'
 import { parameterFields } from './fields.ts'
@@ -25,10 +26,10 @@ export function faultsOf({ procedure, answers }: StartAsked, targets: Record<str
     procedure.parameters.flatMap((parameter): [string, string][] => {
       const written = answers[parameter.name]
       if (written === undefined || written.trim() === '') {
-        return parameter.default === undefined ? [[parameter.name, 'Nothing is written here.']] : []
+        return parameter.default === undefined ? [[parameter.name, en.valueFault({ is: 'empty' })]] : []
       }
       const read = readAnswer(parameter, written, targets)
-      return 'fault' in read ? [[parameter.name, read.fault]] : []
+      return 'fault' in read ? [[parameter.name, en.valueFault(read.fault)]] : []
     }),
   )
 }

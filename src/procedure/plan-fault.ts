@@ -1,0 +1,10 @@
+/** What stands in the way of a plan. */
+export type PlanFault =
+  /** `ask`: the parameter's question. */
+  | { is: 'no-value'; name: string; ask: string }
+  | { is: 'no-target'; name: string; target: string }
+  | { is: 'other-kind'; name: string; target: string; kind: string; wanted: string }
+  | { is: 'no-policy'; policy: string }
+  /** A step is carried out by one worker. */
+  | { is: 'sites'; step: number; title: string; sites: { site: string; target: string }[] }
+  | { is: 'long-lock'; lock: string; length: number; most: number }
