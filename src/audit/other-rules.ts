@@ -19,7 +19,7 @@ export function whyNotJudged(entries: readonly Entry[], at: number): string {
 export function whyHeadNotRead({ seq, rules }: SignedHead): string {
   const names = rules === undefined ? 'no rules version' : `rules version ${rules}`
   const what = `The head after entry ${seq} names ${names}, and the entries name version ${RULES_VERSION}, so it is not known what the head pins.`
-  return `${what} ${whoCan(rules === undefined ? [] : [RULES_VERSION, rules].sort((a, b) => a - b))}`
+  return `${what} ${whoCan(rules === undefined ? [] : [RULES_VERSION, rules].toSorted((a, b) => a - b))}`
 }
 
 function whoCan(rules: readonly number[]): string {

@@ -151,7 +151,7 @@ function notJudged(entries: readonly Entry[], at: number): Verification {
 
 /** Every entry was decided again, and every head is signed: but what this one pins is not known here. */
 function headNotRead(head: SignedHead, entries: number): Verification {
-  const rules = [RULES_VERSION, ...(head.rules === undefined ? [] : [head.rules])].sort((a, b) => a - b)
+  const rules = [RULES_VERSION, ...(head.rules === undefined ? [] : [head.rules])].toSorted((a, b) => a - b)
   return { verdict: 'cannot-be-judged', at: head.seq, rules, why: whyHeadNotRead(head), entries }
 }
 
