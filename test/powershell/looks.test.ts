@@ -59,7 +59,7 @@ inBothShells((kind) => {
   test('an object is refused, and the hashtable is named', async () => {
     const { errors } = await look('[pscustomobject]@{ Done = $true }')
     expect(errors.map(({ message }) => message)).toEqual([
-      'A block that looks may not make `[pscustomobject]`: answer with a hashtable, `@{ Done = …; Detail = … }`.',
+      'A block that looks may not make `[pscustomobject]`: answer with a hashtable, `@{ Done = ...; Detail = ... }`.',
     ])
   })
 

@@ -6,7 +6,7 @@ import { given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { EARLY_LIST, LATE_LIST, PLAIN_NO } from './rehearsal-documents.ts'
 import { WORKER } from './practice-run.ts'
-import { errorSentence } from './rehearsal-said.ts'
+import { rehearsalSaid } from './rehearsal-said.ts'
 import { statusOf, viewOf } from '../words/said.ts'
 
 const rehearsing = (...acts: Act[]) => given(starts({ rehearsal: true }), ...acts)
@@ -36,7 +36,7 @@ test('where nothing stands in the way, all three lists say so', () => {
   rehearsing(theEnd)
     .when()
     .and((state) =>
-      expect(errorSentence(state)).toEqual([
+      expect(rehearsalSaid(state)).toEqual([
         'Would stop today: nothing.',
         'Cannot be known before an earlier step is done: nothing.',
         'Done already: nothing.',
@@ -51,7 +51,7 @@ test('what fails before anything was rehearsed would stop today, and the rest is
     .and((_, run) => theEnd(run))
     .and((state, run) => {
       expect(gatesOf(run)).toEqual([2, 5])
-      expect(errorSentence(state)).toEqual([
+      expect(rehearsalSaid(state)).toEqual([
         'Would stop today (1):',
         'Step 2 "Stop" may not begin: two jobs are running.',
         'Cannot be known before an earlier step is done (1):',
@@ -68,7 +68,7 @@ test('what fails after a step that was only rehearsed may be the doing of that s
     .when()
     .and((state, run) => {
       expect(gatesOf(run)).toEqual([2, 5])
-      expect(errorSentence(state)).toEqual([
+      expect(rehearsalSaid(state)).toEqual([
         'Would stop today: nothing.',
         'Cannot be known before an earlier step is done (1):',
         'Before step 4 is done: step 5 "Recover" may not begin: two jobs are running.',
@@ -87,7 +87,7 @@ test('a step that is done already is nothing that was left undone', () => {
   )
     .when()
     .and((state) =>
-      expect(errorSentence(state)).toEqual([
+      expect(rehearsalSaid(state)).toEqual([
         'Would stop today (1):',
         'Step 5 "Recover" may not begin: two jobs are running.',
         'Cannot be known before an earlier step is done: nothing.',
@@ -105,7 +105,7 @@ test('a check that cannot tell is written down, and its step is gone through to 
     .leads('observed', 'stands-in-the-way', 'observing')
     .and((_, run) => gateOf(2)(run))
     .and((state) =>
-      expect(errorSentence(state)).toEqual([
+      expect(rehearsalSaid(state)).toEqual([
         'Would stop today (1):',
         'Step 2 "Stop" has a check that cannot tell: no rights.',
         'Cannot be known before an earlier step is done: nothing.',
@@ -118,7 +118,7 @@ test('a check that cannot tell, on a target on which no step before acts, is of 
   rehearsing(stepOf(3))
     .when(observes(null))
     .and((state) =>
-      expect(errorSentence(state).slice(0, 2)).toEqual(['Would stop today (1):', 'Step 3 "Copy" has a check that cannot tell: no rights.']),
+      expect(rehearsalSaid(state).slice(0, 2)).toEqual(['Would stop today (1):', 'Step 3 "Copy" has a check that cannot tell: no rights.']),
     )
 })
 
@@ -126,7 +126,7 @@ test('a plain no there cannot be known, and people are told to look there today'
   rehearsingOf(PLAIN_NO, stepOf(2), observes(false), (run) => (run.ready = false), theEnd)
     .when()
     .and((state) =>
-      expect(errorSentence(state)).toContain(
+      expect(rehearsalSaid(state)).toContain(
         'Before step 1 is done: step 2 "Stop" may not begin: two jobs are running. No step before it acts on SEC: look there today.',
       ),
     )
@@ -134,7 +134,7 @@ test('a plain no there cannot be known, and people are told to look there today'
 
 /** What the estate says to the first check of step 5, on SEC, on which step 4 acts. */
 const atStepFive = (over: object): string[] =>
-  errorSentence(
+  rehearsalSaid(
     rehearsing(
       stepOf(5),
       (run) => observes(undefined, { results: [{ ...run.results(run.order)[0]!, ok: false, rows: [], rowCount: 0, ...over }] })(run),
@@ -166,7 +166,7 @@ test('where one does, nobody can say', () => {
   rehearsing(stepOf(5))
     .when(observes(null))
     .and((state) =>
-      expect(errorSentence(state)).toContain('Before step 4 is done: step 5 "Recover" has a check that cannot tell: no rights.'),
+      expect(rehearsalSaid(state)).toContain('Before step 4 is done: step 5 "Recover" has a check that cannot tell: no rights.'),
     )
 })
 
@@ -180,7 +180,7 @@ test('long words are said once, and whatever stands in one place is one line', (
       theEnd,
     )
     .and((state) =>
-      expect(errorSentence(state).slice(0, 5)).toEqual([
+      expect(rehearsalSaid(state).slice(0, 5)).toEqual([
         'Would stop today (2):',
         `Step 1 "Look" does not find what it must record: SEC: ${long}.`,
         'Step 2 "Stop" has a check that cannot tell: the same as at step 1, and may not begin: two jobs are running.',
@@ -194,7 +194,7 @@ test('of two items the second waits for the first', () => {
   rehearsing(until((state) => state.step === 4 && state.item === 2))
     .when(observes(null), theEnd)
     .and((state) =>
-      expect(errorSentence(state)).toContain(
+      expect(rehearsalSaid(state)).toContain(
         'Before item 1 of step 4 is done: step 4 "Apply", item 2 of 2 (\\\\a\\share\\2.trn), has a check that cannot tell: no rights.',
       ),
     )
@@ -207,7 +207,7 @@ test('what needs a capture that was not found is not asked, and says which step 
     .and((_, run) => theEnd(run))
     .and((state, run) => {
       expect(gatesOf(run)).toEqual([2, 4])
-      expect(errorSentence(state)).toEqual([
+      expect(rehearsalSaid(state)).toEqual([
         'Would stop today (1):',
         'Step 1 "Look" does not find what it must record: share: 0 rows were found; exactly one is needed.',
         'Cannot be known before an earlier step is done (3):',
@@ -224,7 +224,7 @@ test('an empty list that an earlier step may fill is not nothing to do, and its 
     .when()
     .and((state, run) => {
       expect(gatesOf(run)).toEqual([1, 2])
-      expect(errorSentence(state)).toEqual([
+      expect(rehearsalSaid(state)).toEqual([
         'Would stop today: nothing.',
         'Cannot be known before an earlier step is done (1):',
         'Before step 1 is done: step 2 "Apply" has nothing on its list today.',
@@ -242,7 +242,7 @@ test('an empty list that no step fills is done already', () => {
   )
     .when()
     .and((state) =>
-      expect(errorSentence(state)).toEqual([
+      expect(rehearsalSaid(state)).toEqual([
         'Would stop today: nothing.',
         'Cannot be known before an earlier step is done: nothing.',
         'Done already (2):',
@@ -256,7 +256,7 @@ test('what is done already today, and a step that was only rehearsed may change,
   rehearsing((run) => run.done.add('5/0').add('6/0'), theEnd)
     .when()
     .and((state) => {
-      expect(errorSentence(state).slice(-3)).toEqual([
+      expect(rehearsalSaid(state).slice(-3)).toEqual([
         'Done already (2):',
         'Step 5 "Recover": it is there today; step 4 acts on SEC before it, so it is asked again then.',
         'Step 6 "Switch": it is there today; step 3 acts on management before it, so it is asked again then.',
@@ -269,7 +269,7 @@ test('a refusal of the worker is of today, whatever was rehearsed before it', ()
   rehearsing(stepOf(3))
     .when(observes(undefined, { results: [], refused: { code: 'document-not-held', why: 'It holds another version.' } }), theEnd)
     .and((state) =>
-      expect(errorSentence(state).slice(0, 2)).toEqual([
+      expect(rehearsalSaid(state).slice(0, 2)).toEqual([
         'Would stop today (1):',
         'Step 3 "Copy" could not be looked at: b1 did not look: It holds another version.',
       ]),
@@ -339,7 +339,7 @@ test('the gate of a step that is done already is asked all the same: it may not 
     .is('done')
     .and((state, run) => {
       expect(gatesOf(run)).toEqual([2, 5])
-      expect(errorSentence(state).filter((line) => /Step [25]/.test(line))).toEqual([
+      expect(rehearsalSaid(state).filter((line) => /Step [25]/.test(line))).toEqual([
         'Step 2 "Stop": it is there.',
         'Step 5 "Recover": it is there today; step 4 acts on SEC before it, so it is asked again then.',
       ])

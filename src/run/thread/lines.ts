@@ -21,7 +21,7 @@ export function linesOf(
   let state = before
   for (const event of entry.events) {
     const after = evolve(state, event, entry.at)
-    for (const [says, out] of errorSentence(entry, event, after, state ?? after)) {
+    for (const [says, out] of linesOfEvent(entry, event, after, state ?? after)) {
       const line = {
         n: entry.seq * PER_ENTRY + lines.length,
         at: entry.at,
@@ -37,7 +37,7 @@ export function linesOf(
 }
 
 /** Each line with whether it stands out. */
-function errorSentence(
+function linesOfEvent(
   { seq, command }: { seq: number; command?: SignedCommand },
   event: Event,
   after: RunState,

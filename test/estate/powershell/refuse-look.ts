@@ -33,7 +33,7 @@ function isNamed(reader: string, called: string): boolean {
 function refuseCast(node: Node): void {
   const type = node.children[0]
   if (type === undefined || !/^\[ps(custom)?object\]$/i.test(type.text)) return
-  throw refused(`A block that looks may not make \`${type.text}\`: answer with a hashtable, \`@{ Done = …; Detail = … }\`.`, type)
+  throw refused(`A block that looks may not make \`${type.text}\`: answer with a hashtable, \`@{ Done = ...; Detail = ... }\`.`, type)
 }
 
 function refuseTarget(node: Node, bound: ReadonlySet<string>): void {

@@ -1,6 +1,6 @@
 # What a part of a block means by the place where it stands: a text that is never run, a type that is only named, a variable of the block's own.
 
-# `-Filter { … }` of the cmdlets of ActiveDirectory, Skype and Exchange is a text in its own language, which PowerShell never runs; a function of the block may run it.
+# `-Filter { ... }` of the cmdlets of ActiveDirectory, Skype and Exchange is a text in its own language, which PowerShell never runs; a function of the block may run it.
 $filters = '^(\w+-(AD|Cs)\w+|Get-(ActiveSyncDevice|CASMailbox|Contact|DistributionGroup|DynamicDistributionGroup|Group|Mailbox|MailContact|MailUser|MobileDevice|Recipient|RemoteMailbox|SecurityPrincipal|UMMailbox|User)|(Get|Remove|Resume|Suspend)-Message|(Get|Resume|Retry|Suspend)-Queue)$'
 
 function Test-Filter($node, $own) {

@@ -156,7 +156,7 @@ function Test-Address($node, $readers) {
 function Find-TypeFault([string]$type, [bool]$computes) {
   $name = $type -replace '\[\]$', '' -replace '^System\.', ''
   if ($plainTypes -contains $name -or ($computes -and $computingTypes -contains $name)) { return }
-  if ($name -eq 'pscustomobject' -or $name -eq 'psobject') { return 'A block that looks may not make `[' + $type + ']`: answer with a hashtable, `@{ Done = …; Detail = … }`.' }
+  if ($name -eq 'pscustomobject' -or $name -eq 'psobject') { return 'A block that looks may not make `[' + $type + ']`: answer with a hashtable, `@{ Done = ...; Detail = ... }`.' }
   '`[' + $type + ']` is no plain type. A block that looks may use [string], [int], [datetime], [timespan], [version], [regex] and the like.'
 }
 

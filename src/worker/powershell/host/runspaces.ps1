@@ -165,7 +165,7 @@ function Complete-Runspace($made, $values) {
     $set.Applications.Clear()
     foreach ($path in $looks.paths.Keys) { $set.Applications.Add($path) }
     $set.Scripts.Clear()
-    # `${Temp:name} = …` writes a file without any command.
+    # `${Temp:name} = ...` writes a file without any command.
     if (@($set.Drive.GetAll().Name) -contains 'Temp') { Remove-Drive $runspace 'Temp' }
     foreach ($name in $values.Keys) { $set.PSVariable.Set((New-Constant $name $values[$name])) }
     $set.LanguageMode = 'ConstrainedLanguage'
