@@ -86,7 +86,12 @@ describe('a site', () => {
     await worker.beat({ boot: 'boot 1' })
     const { key } = await orderNumber(run, 1)
     await worker.beat({ boot: 'boot 2' })
-    expect(await eventOf(run, 'contact-lost')).toEqual({ type: 'contact-lost', order: key, worker: 'w1', why: 'w1 was started again' })
+    expect(await eventOf(run, 'contact-lost')).toEqual({
+      type: 'contact-lost',
+      order: key,
+      worker: 'w1',
+      why: [{ is: 'said', text: 'w1 was started again' }],
+    })
     expect(await worker.beat({ boot: 'boot 1' })).toMatchObject({ refusal: { code: 'old-heartbeat' } })
   })
 

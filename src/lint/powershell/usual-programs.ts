@@ -54,8 +54,8 @@ export const USUAL_PROGRAMS: readonly ProgramReader[] = [
   // Each writes a file that other words name: `-store My 1 FILE`, `/x FILE`, `/sbm:FILE`.
   {
     name: 'certutil.exe',
-    arguments: [['-ping'], ['-store'], ['-viewstore']],
-    words: ['-ping', '-store', '-viewstore', '-user', '-enterprise', 'My', 'Root', 'CA'],
+    arguments: [['-ping'], ['-store']],
+    words: ['-ping', '-store', '-user', '-enterprise', 'My', 'Root', 'CA'],
   },
   // A second order is obeyed beside the first one, wherever it stands: `query trust /reset`, `/query /sc_reset:…`.
   {

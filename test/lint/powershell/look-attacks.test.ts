@@ -80,6 +80,11 @@ const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] 
     '0: a `read` block only reads, and `1` of `certutil.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
+    'a window of a program',
+    'certutil.exe -viewstore My',
+    '0: a `read` block only reads, and `-viewstore` of `certutil.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+  ],
+  [
     'a file of another',
     'wevtutil.exe qe System /sbm:C:\\out.xml',
     '0: a `read` block only reads, and `/sbm:C:\\out.xml` of `wevtutil.exe` may do more; leave it out, or move it into the `run` block, or add it to `readers` in the configuration if it only looks',

@@ -20,6 +20,17 @@ const said = (right: Right): string => {
   }
 }
 
+test('a block in msdb calls what is in msdb', () => {
+  const text = "EXEC dbo.sp_help_job; EXEC sp_help_jobhistory; EXEC sp_who3; EXEC dbo.sp_send_dbmail @profile_name = N'p'; EXEC xp_msver"
+  expect(rightsOf(text, 'msdb').map(said)).toEqual([
+    'EXECUTE on msdb.dbo.sp_help_job',
+    'EXECUTE on msdb.dbo.sp_help_jobhistory',
+    'EXECUTE on msdb.dbo.sp_who3',
+    'role DatabaseMailUserRole in msdb',
+    'EXECUTE on master.sys.xp_msver',
+  ])
+})
+
 test.each<[text: string, rights: string[]]>([
   ['SELECT a FROM msdb.dbo.backupset b JOIN msdb..sysjobs AS j ON 1 = 1', ['SELECT on msdb.dbo.backupset', 'SELECT on msdb.dbo.sysjobs']],
   ['SELECT a FROM dbo.t x, other.u AS y, z', ['SELECT on mgc.dbo.t', 'SELECT on mgc.other.u', 'SELECT on mgc.dbo.z']],
