@@ -1,14 +1,17 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { forbiddenImports } from './boundaries.ts'
 
 const root = join(import.meta.dirname, '..')
 
+const above = mkdtempSync(join(tmpdir(), 'boundaries-'))
+afterAll(() => rmSync(above, { recursive: true }))
+
 /** A source tree with these files, for planting violations. */
 function plant(files: Record<string, string>): string {
-  const dir = mkdtempSync(join(tmpdir(), 'boundaries-'))
+  const dir = mkdtempSync(join(above, 'b-'))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(join(dir, 'src', name, '..'), { recursive: true })
     writeFileSync(join(dir, 'src', name), text)

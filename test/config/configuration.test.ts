@@ -1,15 +1,18 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { workerTargets } from '../../src/cli/worker/worker-targets.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import { loadConfiguration, resolveSecret, targetsOf } from '../../src/config.ts'
 
 const KEY = 'MCowBQYDK2VwAyEA3p4bB0F0cJ2m1yq2yV0w7yXo0m0v4y5H1v8q6m0e1dM='
 
+const above = mkdtempSync(join(tmpdir(), 'configuration-'))
+afterAll(() => rmSync(above, { recursive: true }))
+
 function write(text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'configuration-')), 'countersign.yaml')
+  const file = join(mkdtempSync(join(above, 'c-')), 'countersign.yaml')
   writeFileSync(file, text)
   return file
 }
