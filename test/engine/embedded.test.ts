@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EmbeddedEngine } from '../../src/engine/server/embedded.ts'
@@ -30,6 +30,8 @@ describe('the embedded engine', () => {
     expect(statSync(engine.directory.path).mode & 0o777).toBe(0o700)
     expect(Number(readFileSync(engine.directory.pid, 'utf8'))).toBe(engine.pid)
     expect(readFileSync(engine.directory.log, 'utf8')).not.toContain('octocrab')
+    // A folder of its own for what it writes down of calls: in the machine's it would leave one with each start.
+    expect(readdirSync(join(engine.directory.path, 'calls'))).toEqual([])
 
     const again = await start()
     expect(again).toMatchObject({ adopted: true, pid: engine.pid })

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { NODE_NAME } from './directory.ts'
 
 export interface EngineSettings {
@@ -11,6 +12,7 @@ export interface EngineSettings {
  * - retries never end in `paused`, because a paused call blocks its run for good;
  * - memory and partitions suit one machine (the defaults take 2 GiB and 24 partitions);
  * - journals of ended calls are not kept: our audit log is the history;
+ * - what it writes down of calls stands with the rest, not in the machine's folder for temporary files, where each start would leave a folder;
  * - `octocrab` is the client of the version look-up, which is logged as failed even when telemetry is off.
  */
 export function settingsFile({ directory, identityKey }: EngineSettings): string {
@@ -33,6 +35,7 @@ max-interval = "2s"
 max-attempts = "unlimited"
 
 [worker.invoker]
+tmp-dir = ${JSON.stringify(join(directory, 'calls'))}
 request-identity-private-key-pem-file = ${JSON.stringify(identityKey)}
 
 [admin]
