@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EmbeddedEngine } from '../../src/engine/server/embedded.ts'
@@ -31,7 +31,8 @@ describe('the embedded engine', () => {
     expect(Number(readFileSync(engine.directory.pid, 'utf8'))).toBe(engine.pid)
     expect(readFileSync(engine.directory.log, 'utf8')).not.toContain('octocrab')
     // A folder of its own for what it writes down of calls: in the machine's it would leave one with each start.
-    expect(readdirSync(join(engine.directory.path, 'calls'))).toEqual([])
+    const calls = join(engine.directory.path, 'calls')
+    await until('its folder for calls is there', () => existsSync(calls))
 
     const again = await start()
     expect(again).toMatchObject({ adopted: true, pid: engine.pid })
