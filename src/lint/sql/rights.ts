@@ -144,7 +144,8 @@ function callRights({ name, byVariable }: SqlCall, database: string): Right[] {
   if (/^sp_(get|release)applock$|^sp_help$|^sp_helptext$|^sp_who2?$/.test(own)) return []
   if (own === 'sp_send_dbmail') return [{ on: 'database-role', database: 'msdb', role: 'DatabaseMailUserRole' }]
   // The server looks in the block's database before it looks in master, and msdb has procedures of that name of its own.
-  const inMaster = (/^xp_/.test(own) || (/^sp_/.test(own) && database.toLowerCase() !== 'msdb')) && (home === undefined || home === '')
+  const inMaster =
+    (own.startsWith('xp_') || (own.startsWith('sp_') && database.toLowerCase() !== 'msdb')) && (home === undefined || home === '')
   const of = { database: inMaster ? 'master' : (home ?? database), schema: own.startsWith('xp_') ? 'sys' : schema || 'dbo', object: own }
   return [{ on: 'object', ...of, permission: 'EXECUTE' }]
 }
