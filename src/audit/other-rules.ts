@@ -7,19 +7,33 @@ export function releaseWith(rules: readonly number[]): string | undefined {
   return only === undefined || more.length > 0 ? undefined : RELEASE_OF_RULES[only]
 }
 
+/** The versions that decided these entries, each once, the oldest first. */
+export function rulesOf(entries: readonly Entry[]): number[] {
+  return ascending(new Set(entries.map((entry) => entry.rules)))
+}
+
+/** Those that a log of today's rules mixes where this head is its own. */
+export function rulesWith({ rules }: SignedHead): number[] {
+  return ascending(new Set([RULES_VERSION, ...(rules === undefined ? [] : [rules])]))
+}
+
+function ascending(versions: Iterable<number>): number[] {
+  return [...versions].toSorted((a, b) => a - b)
+}
+
 /** Why entry `at` is not decided again here, and who can do it. */
 export function whyNotJudged(entries: readonly Entry[], at: number): string {
-  const rules = [...new Set(entries.map((entry) => entry.rules))].toSorted((a, b) => a - b)
   const theirs = entries.find(({ seq }) => seq === at)?.rules
   const what = `Entry ${at} was decided by rules version ${theirs}, and this program has version ${RULES_VERSION}, so the decision cannot be repeated.`
-  return `${what} ${whoCan(rules)}`
+  return `${what} ${whoCan(rulesOf(entries))}`
 }
 
 /** Why a head that the head key signed is not read here, and who can read it. */
-export function whyHeadNotRead({ seq, rules }: SignedHead): string {
+export function whyHeadNotRead(head: SignedHead): string {
+  const { seq, rules } = head
   const names = rules === undefined ? 'no rules version' : `rules version ${rules}`
   const what = `The head after entry ${seq} names ${names}, and the entries name version ${RULES_VERSION}, so it is not known what the head pins.`
-  return `${what} ${whoCan(rules === undefined ? [] : [RULES_VERSION, rules].toSorted((a, b) => a - b))}`
+  return `${what} ${whoCan(rules === undefined ? [] : rulesWith(head))}`
 }
 
 function whoCan(rules: readonly number[]): string {

@@ -9,7 +9,7 @@ import { firstBadHead } from './head-fault.ts'
 import type { LogFault } from './read-log.ts'
 import { readBytes, readLog } from './read-log.ts'
 import { RULES_VERSION } from './rules.ts'
-import { releaseWith, whyHeadNotRead, whyNotJudged } from './other-rules.ts'
+import { releaseWith, rulesOf, rulesWith, whyHeadNotRead, whyNotJudged } from './other-rules.ts'
 import { checkNamedKey } from './signature.ts'
 
 /** `at`: the first entry that is not what was decided, or was not decided again, from 1. `entries`: how many were decided again; `heads`: how many were good. */
@@ -143,7 +143,7 @@ function followedBy(log: Replayed, run: string | undefined, entry: Entry, keys: 
 }
 
 function notJudged(entries: readonly Entry[], at: number): Verification {
-  const rules = [...new Set(entries.map((entry) => entry.rules))].toSorted((a, b) => a - b)
+  const rules = rulesOf(entries)
   const release = releaseWith(rules)
   const which = release === undefined ? {} : { release }
   return { verdict: 'cannot-be-judged', at, rules, ...which, why: whyNotJudged(entries, at), entries: at - 1 }
@@ -151,8 +151,7 @@ function notJudged(entries: readonly Entry[], at: number): Verification {
 
 /** Every entry was decided again, and every head is signed: but what this one pins is not known here. */
 function headNotRead(head: SignedHead, entries: number): Verification {
-  const rules = [RULES_VERSION, ...(head.rules === undefined ? [] : [head.rules])].toSorted((a, b) => a - b)
-  return { verdict: 'cannot-be-judged', at: head.seq, rules, why: whyHeadNotRead(head), entries }
+  return { verdict: 'cannot-be-judged', at: head.seq, rules: rulesWith(head), why: whyHeadNotRead(head), entries }
 }
 
 /** No clock can be sworn to: what it said is judged, and that it went back is told. */

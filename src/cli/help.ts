@@ -10,7 +10,7 @@ const HELP_OPTION = ['--help', 'prints this, and does nothing'] as const
 
 export function help(): string {
   const lines = Object.entries<CommandLine>(COMMANDS).flatMap(([name, { forms }]) =>
-    forms.map(({ words, does }) => [`countersign ${name}${words === '' ? '' : ` ${words}`}`, does] as const),
+    forms.map(({ words, does }) => [written(name, words), does] as const),
   )
   return `countersign: documented procedures, countersigned by two people, executed step by step.
 
@@ -22,7 +22,7 @@ ${table([...lines, ['countersign --version', 'this program, and the numbers of i
 
 export function helpFor(command: CommandName): string {
   const { forms, options, about, examples }: CommandLine = COMMANDS[command]
-  const usage = forms.map(({ words }) => `countersign ${command}${words === '' ? '' : ` ${words}`}`)
+  const usage = forms.map(({ words }) => written(command, words))
   const said = Object.entries(options)
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(
@@ -48,6 +48,10 @@ export function version(): string {
   const file = join(import.meta.dirname, '../../package.json')
   const own = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')))
   return `countersign ${own.version}: rules ${RULES_VERSION}, state ${STATE_VERSION}.\n`
+}
+
+function written(command: string, words: string): string {
+  return `countersign ${command} ${words}`.trimEnd()
 }
 
 function table(rows: readonly (readonly [string, string])[]): string {

@@ -37,17 +37,14 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
   const written = new Map<string, Kept & { by: string; name: string }>()
 
   const open = (object: string, key: string, name: string, raw: unknown) => secret.open<Kept>(place(object, key, name), raw)?.value
-  const otherVersion = (object: string, key: string, name: string, raw: unknown) => {
-    const kept = open(object, key, name, raw)
-    return kept === undefined || kept.stateVersion === STATE_VERSION ? undefined : { names: kept.stateVersion as unknown }
-  }
 
   const stored = async (ctx: ObjectSharedContext, object: string, name: string): Promise<Kept | null | 'altered'> => {
     const raw = await ctx.get<unknown>(name)
     if (raw === null) return null
-    const other = otherVersion(object, ctx.key, name, raw)
+    const kept = open(object, ctx.key, name, raw)
+    const other = ofOther(kept)
     if (other !== undefined) throw new TerminalError(otherState(object, ctx.key, other.names), { errorCode: 409 })
-    return open(object, ctx.key, name, raw) ?? 'altered'
+    return kept ?? 'altered'
   }
 
   const judged = async (ctx: ObjectSharedContext, object: string, name: string, beside: boolean): Promise<Kept | null> => {
@@ -84,9 +81,11 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
       written.delete(place(object, ctx.key, name))
       ctx.clear(name)
     },
-    opened: <T>(object: string, key: string, name: string, raw: unknown) =>
-      otherVersion(object, key, name, raw) === undefined ? (open(object, key, name, raw)?.value as T | undefined) : undefined,
-    otherVersion,
+    opened: <T>(object: string, key: string, name: string, raw: unknown) => {
+      const kept = open(object, key, name, raw)
+      return ofOther(kept) === undefined ? (kept?.value as T | undefined) : undefined
+    },
+    otherVersion: (object, key, name, raw) => ofOther(open(object, key, name, raw)),
     names: (object, key) => [...written].filter(([here, { name }]) => here === place(object, key, name)).map(([, { name }]) => name),
   }
 
@@ -94,6 +93,11 @@ export function sealedState(secret: Secret, strangers: Strangers, { remembers } 
     const known = written.get(here)
     return known === undefined || known.by === callOf(ctx) ? 0 : known.version
   }
+}
+
+/** What it names, where it is of another release's form. */
+function ofOther(kept: Kept | undefined): { names: unknown } | undefined {
+  return kept === undefined || kept.stateVersion === STATE_VERSION ? undefined : { names: kept.stateVersion }
 }
 
 function place(object: string, key: string, name: string): string {
