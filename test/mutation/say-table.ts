@@ -30,6 +30,7 @@ export function sayTable(mutants: readonly Mutant[], report: Report, ms: number)
   }
   const alive = mutants.filter((mutant) => !isKilled(mutant)).toSorted(byKind)
   for (const mutant of alive) console.log(`${placeOf(mutant)}${report.unreached.includes(mutant.id) ? ' (no test comes here)' : ''}`)
+  for (const fault of report.broken) console.log(`\n${fault}`)
 }
 
 export function placeOf({ file, line: at, kind, code }: Mutant): string {
