@@ -7,12 +7,10 @@ import type { Gate, RunState } from '../state.ts'
  * open may be the same human being under another name.
  */
 export function barredNow(state: RunState): Record<string, Barring> {
-  const gone = Object.keys(state.barred).find((id) => !state.people.some((person) => person.id === id))
+  const gone = Object.entries(state.barred).find(([id]) => !state.people.some((person) => person.id === id))?.[1]
   if (gone === undefined) return state.barred
   const joined = state.people.filter(({ id }) => state.joined?.includes(id) === true && !Object.hasOwn(state.barred, id))
-  const before = state.barred[gone]
-  if (before === undefined) return state.barred
-  return { ...state.barred, ...Object.fromEntries(joined.map(({ id, name }) => [id, { why: 'joined', name, gone: before }])) }
+  return { ...state.barred, ...Object.fromEntries(joined.map(({ id, name }) => [id, { why: 'joined', name, gone }])) }
 }
 
 /** Why this person must not approve at this gate; undefined when they may. */
