@@ -17,6 +17,7 @@ import {
   locks,
 } from './acts.ts'
 import { given, running } from './given.ts'
+import type { Gate, RunState } from '../../src/run/state.ts'
 import { PEOPLE } from './practice.ts'
 import { RUN, WORKER } from './practice-run.ts'
 import type { PracticeRun } from './practice-run.ts'
@@ -156,14 +157,24 @@ test('whoever became barred does not count', () => {
   expect(run.last.refusal?.code).toBe('approvals-void')
 })
 
-test('a gate that was voided under an order carries it no more', () => {
-  const { run } = running(orderOf(3))
-  run.state = { ...run.made, gates: run.made.gates.map((gate) => ({ ...gate, closed: { because: 'void' as const, at: run.now } })) }
-  claims()(run)
-  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
-    code: 'approvals-void',
-    sentence: 'Step 3 "Copy" may not begin: gate 1 lets it pass no more. Nothing was sent. Open the gate again: it needs new approvals.',
-  })
+test('a gate that lets nothing pass any more carries no order, whatever made it so', () => {
+  const gatesAre = (over: Partial<Gate>) => (state: RunState) => ({ ...state, gates: state.gates.map((gate) => ({ ...gate, ...over })) })
+  for (const change of [
+    ({ pass: _pass, ...state }: RunState) => state,
+    (state: RunState) => ({ ...state, pass: 2 }),
+    (state: RunState) => ({ ...state, gates: [] }),
+    (state: RunState) => gatesAre({ closed: { because: 'void', at: state.startedAt } })(state),
+    gatesAre({ step: 4 }),
+    gatesAre({ kind: { type: 'deviation', kind: 'retry', step: 3, by: 'dana', reason: 'we looked' } }),
+  ]) {
+    const { run } = running(orderOf(3))
+    run.state = change(run.made)
+    claims()(run)
+    expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
+      code: 'approvals-void',
+      sentence: 'Step 3 "Copy" may not begin: gate 1 lets it pass no more. Nothing was sent. Open the gate again: it needs new approvals.',
+    })
+  }
 })
 
 test('an order of another fingerprint than the gate carries nothing', () => {

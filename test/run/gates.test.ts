@@ -28,6 +28,13 @@ test('one person counts once, through whatever account', () => {
     .changesNothing()
 })
 
+test('who approves twice through the same account is told of themselves, not of the account', () => {
+  running(gateOf(2), approves('amir'))
+    .when(approves('amir'))
+    .refuses('already-approved', 'Amir has approved gate 1 already, and counts once: still needed: 1 of uc-leads.')
+    .changesNothing()
+})
+
 test('the requester cannot approve', () => {
   running(gateOf(2))
     .when(approves('dana'))
