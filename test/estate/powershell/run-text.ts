@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Node } from 'web-tree-sitter'
 import type { Control } from './control.ts'
 import { limit, project } from './project.ts'
 import { refuseLook, type Cmdlets } from './refuse-look.ts'
@@ -8,6 +7,7 @@ import { Scope } from './scope.ts'
 import type { Session } from './session.ts'
 import { PsError, Stopped } from './stand-in-error.ts'
 import { run } from './statements.ts'
+import { parse } from './syntax.ts'
 import type { PsValue } from './values.ts'
 
 export type Say = (message: Record<string, unknown>) => void
@@ -17,7 +17,6 @@ const LONGEST_TEXT = 1_000_000
 
 /** Runs one block and says what comes of it; ends as completed, failed or stopped, never by throwing. */
 export async function runText(
-  parse: (text: string) => Node,
   control: Control,
   block: { purpose: 'look' | 'act'; text: string; values: Record<string, unknown>; firstLine: number; cmdlets?: Cmdlets | undefined },
   signal: AbortSignal,

@@ -6,7 +6,6 @@ import { reachControl } from './control.ts'
 import type { Cmdlets } from './refuse-look.ts'
 import { runText } from './run-text.ts'
 import type { Say } from './run-text.ts'
-import { loadSyntax } from './syntax.ts'
 
 const KNOWN_MODULE = /(^|[\\/])CountersignPractice(\.psm1)?$/
 
@@ -22,7 +21,6 @@ const request = z.union([
 ])
 
 const send = (message: Record<string, unknown>) => void process.stdout.write(`${JSON.stringify(message)}\n`)
-const parse = await loadSyntax()
 const control = reachControl(process.env)
 let cmdlets: Cmdlets | undefined
 let running: { id: string; stop: AbortController } | undefined
@@ -54,7 +52,7 @@ function take(line: string): void {
   const stop = new AbortController()
   running = { id, stop }
   const block = asked.op === 'run' ? { ...asked, cmdlets } : { ...asked, purpose: 'act' as const, firstLine: 1 }
-  void runText(parse, control, block, stop.signal, say).then((done) => {
+  void runText(control, block, stop.signal, say).then((done) => {
     running = undefined
     finish(say, done)
   })

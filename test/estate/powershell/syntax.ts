@@ -1,22 +1,16 @@
-import { createRequire } from 'node:module'
-import { Language, Parser } from 'web-tree-sitter'
 import type { Node } from 'web-tree-sitter'
+import { powershellParser } from '../../../src/lint/powershell/read/grammar.ts'
 import { PsError, placeOf } from './stand-in-error.ts'
 
-const require = createRequire(import.meta.url)
+const parser = powershellParser()
 
-/** A reader of PowerShell texts; loading the grammar takes some 50 ms. */
-export async function loadSyntax(): Promise<(text: string) => Node> {
-  await Parser.init()
-  const parser = new Parser()
-  parser.setLanguage(await Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')))
-  return (text) => {
-    // Space at the ends confuses the grammar's positions of an empty program.
-    const root = parser.parse(text)?.rootNode
-    if (root === undefined) throw new PsError('The stand-in could not read the block.', 'StandInCannotRead', 'ParserError')
-    if (root.hasError) throw syntaxError(root)
-    return root
-  }
+/** The tree of a PowerShell text. */
+export function parse(text: string): Node {
+  // Space at the ends confuses the grammar's positions of an empty program.
+  const root = parser.parse(text)?.rootNode
+  if (root === undefined) throw new PsError('The stand-in could not read the block.', 'StandInCannotRead', 'ParserError')
+  if (root.hasError) throw syntaxError(root)
+  return root
 }
 
 /** The first place that the grammar does not understand; a real PowerShell may do better. */

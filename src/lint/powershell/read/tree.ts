@@ -1,7 +1,6 @@
 /** The tree of a block, by tree-sitter's grammar of PowerShell, as plain objects with the block's own words. */
-import { createRequire } from 'node:module'
-import { setFlagsFromString } from 'node:v8'
-import { Language, Parser, type TreeCursor } from 'web-tree-sitter'
+import type { TreeCursor } from 'web-tree-sitter'
+import { powershellParser } from './grammar.ts'
 import type { Respelled } from './respell.ts'
 
 export interface PsNode {
@@ -19,18 +18,13 @@ export interface PsNode {
   parent?: PsNode
 }
 
-// The grammar's lexer is one function of 460 kB. V8 would make faster code of it after some hundred blocks, which takes 2.5 GB and some seconds of a core.
-for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag)
-await Parser.init()
-const language = await Language.load(createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'))
-
 /** Levels of precedence: with one child they say nothing. */
 const LEVELS =
   /^(logical|bitwise|comparison|additive|multiplicative|format|range)(_argument)?_expression$|^(array_literal_expression|unary_expression|argument_expression)$/
 
 /** The tree, or the offset of the first thing that the grammar cannot read. */
 export function parsePowershell(text: string, respelled: Respelled): { tree: PsNode } | { unreadableAt: number } {
-  const parser = new Parser().setLanguage(language)
+  const parser = powershellParser()
   const parsed = parser.parse(respelled.text)
   try {
     if (parsed === null) return { unreadableAt: 0 }
