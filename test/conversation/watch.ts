@@ -1,16 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { PATIENCE_MS } from '../suite/patience.ts'
+import { until } from '../engine/until.ts'
 import type { Platform, Pressable, ShownCard, Told } from './platform.ts'
 
 /** Waits until the newest card fits. Rejects with the card that is there instead. */
 export async function untilCard(platform: Platform, run: string, fits: (card: ShownCard) => boolean): Promise<ShownCard> {
-  const giveUpAt = Date.now() + PATIENCE_MS
-  for (;;) {
-    const card = await platform.card(run)
-    if (card && fits(card)) return card
-    if (Date.now() > giveUpAt) throw new Error(`the card of ${run} never came to that; it says:\n${card?.text.join('\n') ?? 'nothing'}`)
-    await pause(100)
-  }
+  let card: ShownCard | undefined
+  return until(
+    () => `the card of ${run} never came to that; it says:\n${card?.text.join('\n') ?? 'nothing'}`,
+    async () => {
+      card = await platform.card(run)
+      return card && fits(card) ? card : undefined
+    },
+  )
 }
 
 /** The card as soon as it says this anywhere. */
@@ -32,13 +32,14 @@ export function buttonOf(card: ShownCard, label: string): Pressable {
 
 /** The thread as soon as one of its lines says this. */
 export async function untilThread(platform: Platform, run: string, words: string): Promise<string[]> {
-  const giveUpAt = Date.now() + PATIENCE_MS
-  for (;;) {
-    const thread = await platform.thread(run)
-    if (thread.some((line) => line.includes(words))) return thread
-    if (Date.now() > giveUpAt) throw new Error(`the thread of ${run} never says "${words}"; it says:\n${thread.join('\n')}`)
-    await pause(100)
-  }
+  let thread: string[] = []
+  return until(
+    () => `the thread of ${run} never says "${words}"; it says:\n${thread.join('\n')}`,
+    async () => {
+      thread = await platform.thread(run)
+      return thread.some((line) => line.includes(words)) ? thread : undefined
+    },
+  )
 }
 
 export function runOf(told: Told): string {

@@ -51,7 +51,7 @@ export async function openDrillHouse(): Promise<DrillHouse> {
   }
   const bot = await startBot(setUp)
   const client = clientOf(state.path)
-  const beating = setInterval(() => void worker.beat().catch(() => undefined), 300)
+  const beating = setInterval(() => void worker.beat().catch(() => undefined), 1000)
   const chatKey = privatePem(recordedKeys(state.path).chat)
   let databases = 0
 

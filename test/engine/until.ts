@@ -1,14 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { PATIENCE_MS } from '../suite/patience.ts'
 
+/** The shortest and the longest pause between two questions. */
+const PAUSE_MS = { shortest: 20, longest: 500 }
+/** How many times longer than its answer took nothing is asked: the asking must not be what the machine is busy with. */
+const SILENCE = 8
+
 /** Waits for a condition by asking again; fails with its name when it never holds. */
-export async function until<T>(what: string, ask: () => T | Promise<T>, withinMs = PATIENCE_MS): Promise<NonNullable<T>> {
-  const deadline = Date.now() + withinMs
+export async function until<T>(what: string | (() => string), ask: () => T | Promise<T>, withinMs = PATIENCE_MS): Promise<NonNullable<T>> {
+  const deadline = performance.now() + withinMs
   for (;;) {
+    const asked = performance.now()
     const answer = await ask()
     if (answer) return answer
-    if (Date.now() > deadline) throw new Error(`never happened: ${what}`)
-    await pause(20)
+    const answered = performance.now()
+    if (answered > deadline) throw new Error(typeof what === 'string' ? `never happened: ${what}` : what())
+    await pause(Math.min(Math.max(PAUSE_MS.shortest, SILENCE * (answered - asked)), PAUSE_MS.longest))
   }
 }
 
