@@ -50,10 +50,9 @@ export function matchLines(lines: readonly ApprovalLine[], people: readonly Pick
   function helpfulGroups(open: number): string[] {
     const reached = new Set([open])
     for (const line of reached) {
-      for (const [place, id] of holder) {
-        const sitting = distinct.find((person) => person.id === id)
-        const from = places[place]
-        if (sitting !== undefined && from !== undefined && fits(sitting, line)) reached.add(from)
+      for (const [place, from] of places.entries()) {
+        const sitting = distinct.find((person) => person.id === holder.get(place))
+        if (sitting !== undefined && fits(sitting, line)) reached.add(from)
       }
     }
     return [...new Set([...reached].toSorted((a, b) => a - b).flatMap((line) => lines[line]?.from ?? []))]

@@ -63,11 +63,13 @@ export function readPeople(file: string, text: string): { people: PersonRecord[]
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
   const map = readYamlMap(text, 1, report)
   const { people: written } = readKeys({ people: peopleField }, map, { path: [], kind: 'this file' }, report)
-  const people = Object.keys(written ?? {}).flatMap((id) => readPerson(id, map, report) ?? [])
+  const ids = Object.keys(written ?? {})
+  if (ids.length > MOST_PEOPLE) {
+    report(map.lineOf(['people']), `${ids.length} people stand here, and ${MOST_PEOPLE} are possible`, 'keep those who start or approve')
+    return { faults: sortFaults(faults) }
+  }
+  const people = ids.flatMap((id) => readPerson(id, map, report) ?? [])
   reportShared(people, map, report)
-  const count = Object.keys(written ?? {}).length
-  if (count > MOST_PEOPLE)
-    report(map.lineOf(['people']), `${count} people stand here, and ${MOST_PEOPLE} are possible`, 'keep those who start or approve')
   if (faults.length === 0 && people.length === 0) report(1, 'nobody is named here', 'add a person under `people`')
   return faults.length > 0 ? { faults: sortFaults(faults) } : { people }
 }

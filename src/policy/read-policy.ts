@@ -94,7 +94,7 @@ function readLine(map: YamlMap, path: string[], report: Report): ApprovalLine | 
 function readEscalation(map: YamlMap, expiresMs: number | undefined, report: Report): Policy['escalate'] {
   if (map.data['escalate'] === undefined) return undefined
   const { after, to } = readKeys(ESCALATE, map, { path: ['escalate'], kind: '`escalate`' }, report)
-  if (after !== undefined && expiresMs !== undefined && after >= expiresMs) {
+  if (after !== undefined && after >= (expiresMs ?? Number.POSITIVE_INFINITY)) {
     report(map.lineOf(['escalate']), 'the gate expires before anybody is called', 'make `after` shorter than `expires`')
   }
   return after === undefined || to === undefined ? undefined : { afterMs: after, to }

@@ -66,6 +66,18 @@ test.each<[string, string, string, string[]]>([
     'people: [dana]\n',
     ['1: `people` must be ids, each with what is known of the person; write it like `dana: { name: Dana Whitfield, … }`'],
   ],
+  [
+    'people that are one word',
+    GOOD,
+    'people: dana\n',
+    ['1: `people` must be ids, each with what is known of the person; write it like `dana: { name: Dana Whitfield, … }`'],
+  ],
+  [
+    'nothing under people',
+    GOOD,
+    'people:\n',
+    ['1: `people` must be ids, each with what is known of the person; write it like `dana: { name: Dana Whitfield, … }`'],
+  ],
   ['no key', GOOD, '', ['1: `people` is missing; add `people: …`']],
   ['another key', 'people:\n', 'groups: x\npeople:\n', ['1: `groups` is no key of this file; the keys are `people`']],
   ['an id with capitals', '  amir:', '  Amir:', ["10: `Amir` cannot be a person's id; use small letters, digits and dashes"]],
@@ -146,6 +158,24 @@ test.each<[string, string, string, string[]]>([
   ],
 ])('a file with %s is refused', (_, from, to, said) => {
   expect(faults(from, to)).toEqual(said)
+})
+
+test('half an account belongs to nobody: two people may miss the same half', () => {
+  const written = GOOD.replace('team: T0CONTOSO, user: U0DANA', 'user: U0DANA').replace('team: T0CONTOSO, user: U0AMIR', 'user: U0DANA')
+  expect(faults(GOOD, written)).toEqual(['5: `team` is missing; add `team: …`', '13: `team` is missing; add `team: …`'])
+  const users = written.replaceAll('user: U0DANA', 'team: T0CONTOSO')
+  expect(faults(GOOD, users)).toEqual(['5: `user` is missing; add `user: …`', '13: `user` is missing; add `user: …`'])
+  const entra = 'entra: { object: 0b7c1f52-3d1e-4a8f-8e0a-6f4d2b9c7e01 }'
+  const both = GOOD.replace(/entra: .*\n/, `${entra}\n`).replace('language: ko', `${entra}\n    language: ko`)
+  expect(faults(GOOD, both)).toEqual(['6: `tenant` is missing; add `tenant: …`', '14: `tenant` is missing; add `tenant: …`'])
+})
+
+test('5,000 people may be named; of more nobody is read', () => {
+  const people = (count: number) => `people:\n${Array.from({ length: count }, (_, index) => `  p${index}: x`).join('\n')}\n`
+  const read = faults(GOOD, people(5000))
+  expect(read).toHaveLength(5000)
+  expect(read.filter((fault) => !fault.includes('must be keys and values'))).toEqual([])
+  expect(faults(GOOD, people(5001))).toEqual(['1: 5001 people stand here, and 5000 are possible; keep those who start or approve'])
 })
 
 describe('an account leads to one person', () => {

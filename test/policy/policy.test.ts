@@ -103,6 +103,12 @@ test.each<[string, string, string, string[]]>([
     '{ from: dba, count: 0 }\n  -',
     ['3: `count` must be a whole number from 1 to 20; write it like `2`'],
   ],
+  [
+    'one line, for one person, without groups: how many it asks for is not judged yet',
+    '  - { from: dba, count: 1 }\n  - { from: [uc-leads, dba], count: 2 }\n',
+    '  - { count: 1 }\n',
+    ['3: `from` is missing; add `from: …`'],
+  ],
   ['a line without groups', '{ from: dba, count: 1 }\n  -', '{ count: 1 }\n  -', ['3: `from` is missing; add `from: …`']],
   [
     'an unknown key of a line',
