@@ -6,11 +6,11 @@ type Room = 'text' | 'yaml' | 'policy' | 'procedure' | 'lint' | 'run' | 'audit' 
 /** What each room may import besides itself: other rooms, and outside packages (`*` = any). An allow-list: what is not here is refused. */
 const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
   text: { rooms: [], packages: [] },
-  yaml: { rooms: ['text'], packages: ['yaml', 'zod'] },
-  policy: { rooms: ['text', 'yaml'], packages: ['zod'] },
+  yaml: { rooms: ['text'], packages: ['yaml'] },
+  policy: { rooms: ['text', 'yaml'], packages: [] },
   procedure: {
     rooms: ['text', 'yaml', 'policy'],
-    packages: ['node:crypto', 'zod', 'yaml', 'unified', 'remark-parse', 'remark-frontmatter', 'mdast', 'canonicalize', 'unist'],
+    packages: ['node:crypto', 'unified', 'remark-parse', 'remark-frontmatter', 'mdast', 'canonicalize', 'unist'],
   },
   lint: { rooms: ['text', 'procedure'], packages: ['tree-sitter-powershell', 'web-tree-sitter', 'node:module', 'node:v8'] },
   run: { rooms: ['text', 'procedure', 'policy'], packages: [] },

@@ -1,14 +1,15 @@
 /** `approvals/people.yaml`: human beings, their accounts and their groups. */
-import { z } from 'zod'
 import { MOST_GROUPS_OF_PERSON, MOST_PEOPLE } from '../text/bounds.ts'
 import { accountName, accountsOf, type Account, type Accounts } from './account.ts'
 import { sortFaults } from '../text/fault.ts'
 import type { Fault, Report } from '../text/fault.ts'
 import type { Person } from './policy.ts'
 import { lookOf, nameFault } from './person-name.ts'
+import { inEnglish } from '../yaml/say-yaml-fault.ts'
 import { readKeys, readYamlMap } from '../yaml/read-map.ts'
 import type { YamlMap } from '../yaml/read-map.ts'
-import { field, nameField, namesField, textField } from '../yaml/fields.ts'
+import { anything, field, nameField, namesField, optional, textField } from '../yaml/fields.ts'
+import type { Field } from '../yaml/fields.ts'
 
 /** A person with their accounts. Only `id`, `name` and `groups` go into plans and logs. */
 export interface PersonRecord extends Person, Accounts {
@@ -18,36 +19,31 @@ export interface PersonRecord extends Person, Accounts {
   language: string
 }
 
-const peopleField = field(
-  (written) => (typeof written === 'object' && written !== null && !Array.isArray(written) ? written : undefined),
-  'must be ids, each with what is known of the person',
-  'write it like `dana: { name: Dana Whitfield, … }`',
-)
+const peopleField = field((written) => (typeof written === 'object' && written !== null && !Array.isArray(written) ? written : undefined), {
+  is: 'people',
+})
 const emailField = field(
   (written) => (typeof written === 'string' && /^[^\s@]+@[^\s@]+$/.test(written) ? written.toLowerCase() : undefined),
-  'must be an e-mail address',
-  'write it like `dana@contoso.com`',
+  { is: 'email' },
 )
 const languageField = field(
   (written) => (typeof written === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(written) ? written : undefined),
-  'must be a language',
-  'write it like `en` or `ko`',
+  { is: 'language' },
 )
 const slackTeam = slackId('T', 'team')
 const slackUser = slackId('UW', 'user')
 const guidField = field(
   (written) =>
     typeof written === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(written) ? written.toLowerCase() : undefined,
-  'must be a GUID',
-  'copy it from Entra, like `72f988bf-86f1-41af-91ab-2d7cd011db47`',
+  { is: 'guid' },
 )
 
 const SHAPE = {
   name: textField,
   email: emailField,
-  slack: z.unknown().optional(),
-  entra: z.unknown().optional(),
-  practice: nameField.optional(),
+  slack: anything,
+  entra: anything,
+  practice: optional(nameField),
   language: languageField,
   groups: namesField(MOST_GROUPS_OF_PERSON),
 }
@@ -61,8 +57,8 @@ export const PERSON_KEYS = { '': SHAPE, slack: SLACK, entra: ENTRA }
 export function readPeople(file: string, text: string): { people: PersonRecord[] } | { faults: Fault[] } {
   const faults: Fault[] = []
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
-  const map = readYamlMap(text, 1, report)
-  const { people: written } = readKeys({ people: peopleField }, map, { path: [], kind: 'this file' }, report)
+  const map = readYamlMap(text, 1, inEnglish(report))
+  const { people: written } = readKeys({ people: peopleField }, map, { path: [], of: { is: 'file' } }, inEnglish(report))
   const ids = Object.keys(written ?? {})
   if (ids.length > MOST_PEOPLE) {
     report(map.lineOf(['people']), `${ids.length} people stand here, and ${MOST_PEOPLE} are possible`, 'keep those who start or approve')
@@ -77,8 +73,8 @@ export function readPeople(file: string, text: string): { people: PersonRecord[]
 function readPerson(id: string, map: YamlMap, report: Report): PersonRecord | undefined {
   const path = ['people', id]
   const line = map.lineOf(path)
-  if (!nameField.safeParse(id).success) report(line, `\`${id}\` cannot be a person's id`, 'use small letters, digits and dashes')
-  const { slack, entra, ...rest } = readKeys(SHAPE, map, { path, kind: `the person \`${id}\``, line }, report)
+  if ('wanted' in nameField(id)) report(line, `\`${id}\` cannot be a person's id`, 'use small letters, digits and dashes')
+  const { slack, entra, ...rest } = readKeys(SHAPE, map, { path, of: { is: 'person', name: id }, line }, inEnglish(report))
   const { name, email, language, groups } = rest
   if (name === undefined || email === undefined || language === undefined || groups === undefined) return undefined
   const odd = nameFault(name)
@@ -86,11 +82,11 @@ function readPerson(id: string, map: YamlMap, report: Report): PersonRecord | un
   const person: PersonRecord = { id, name, email, language, groups: groups.toSorted() }
   if (rest.practice !== undefined) person.practice = rest.practice
   if (slack !== undefined) {
-    const { team, user } = readKeys(SLACK, map, { path: [...path, 'slack'], kind: '`slack`' }, report)
+    const { team, user } = readKeys(SLACK, map, { path: [...path, 'slack'], of: { is: 'key', name: 'slack' } }, inEnglish(report))
     if (team !== undefined && user !== undefined) person.slack = { team, user }
   }
   if (entra !== undefined) {
-    const { tenant, object } = readKeys(ENTRA, map, { path: [...path, 'entra'], kind: '`entra`' }, report)
+    const { tenant, object } = readKeys(ENTRA, map, { path: [...path, 'entra'], of: { is: 'key', name: 'entra' } }, inEnglish(report))
     if (tenant !== undefined && object !== undefined) person.entra = { tenant, object }
   }
   if (slack === undefined && entra === undefined && rest.practice === undefined) {
@@ -140,11 +136,11 @@ function marksOf(person: PersonRecord): Mark[] {
 
 const KEYS: Record<Account['platform'], string> = { slack: 'slack', teams: 'entra', practice: 'practice' }
 
-function slackId(letters: string, what: string): z.ZodType<string> {
+function slackId(letters: string, of: 'team' | 'user'): Field<string> {
   const form = new RegExp(`^[${letters}][A-Z0-9]{2,20}$`)
-  return field(
-    (written) => (typeof written === 'string' && form.test(written) ? written : undefined),
-    `must be the id of a Slack ${what}`,
-    `write it like \`${letters[0] ?? ''}0123ABCD\``,
-  )
+  return field((written) => (typeof written === 'string' && form.test(written) ? written : undefined), {
+    is: 'slack-id',
+    of,
+    letter: letters[0] ?? '',
+  })
 }

@@ -1,30 +1,35 @@
 /** Whether a policy's lines can be met at all by the people who are left. */
-import { matchLines } from './match-lines.ts'
+import { matchLines, type OpenPlaces } from './match-lines.ts'
 import type { Person, Policy } from './policy.ts'
 
-/**
- * `disaster-recovery needs 1 of uc-leads; nobody of uc-leads but the requester is left.`; undefined where the quorum can be met.
- * `excluded` are the ids of the requester and of everybody who amended the plan.
- */
-export function quorumFault(policy: Policy, people: readonly Person[], excluded: readonly string[]): string | undefined {
-  const left = people.filter(({ id }) => !excluded.includes(id))
-  const { missing } = matchLines(policy.approve, left)
-  if (missing.length === 0) return undefined
-  const parts = missing.map(({ from, count }) => {
-    const groups = from.join(' or ')
-    const wanted = policy.approve
-      .filter((line) => line.from.some((group) => from.includes(group)))
-      .reduce((sum, line) => sum + line.count, 0)
-    return `needs ${wanted} of ${groups}; ${whoIsLeft(groups, from, people, excluded, count)}`
-  })
-  return `${policy.id} ${parts.join(', and ')}.`
+/** What nobody can fill: of each place that stays open, who is there. */
+export interface QuorumFault {
+  policy: string
+  /** Nobody but the requester does not count. */
+  onlyRequester: boolean
+  lacks: LackingPlaces[]
 }
 
-function whoIsLeft(groups: string, from: string[], people: readonly Person[], excluded: readonly string[], short: number): string {
-  const members = people.filter((person) => person.groups.some((group) => from.includes(group)))
-  const barred = members.filter(({ id }) => excluded.includes(id))
-  const left = members.filter((person) => !barred.includes(person))
-  if (members.length === 0) return `nobody is in ${groups}`
-  if (left.length > 0) return `only ${left.map(({ name }) => name).join(', ')} ${left.length === 1 ? 'is' : 'are'} left, ${short} too few`
-  return `nobody of ${groups} but ${excluded.length === 1 ? 'the requester' : barred.map(({ name }) => name).join(' and ')} is left`
+export interface LackingPlaces extends OpenPlaces {
+  /** How many the policy asks for of any of these groups. */
+  wanted: number
+  /** Names of those who could fill it, and are too few. */
+  left: string[]
+  /** Names of those in these groups who do not count. */
+  excluded: string[]
+}
+
+/** Undefined where the quorum can be met. `excluded` are the ids of the requester and of everybody who amended the plan. */
+export function quorumFault(policy: Policy, people: readonly Person[], excluded: readonly string[]): QuorumFault | undefined {
+  const counts = ({ id }: Person): boolean => !excluded.includes(id)
+  const { missing } = matchLines(policy.approve, people.filter(counts))
+  if (missing.length === 0) return undefined
+  const lacks = missing.map((open) => {
+    const ofGroups = ({ groups }: { groups: string[] }): boolean => groups.some((group) => open.from.includes(group))
+    const wanted = policy.approve.filter(({ from }) => ofGroups({ groups: from })).reduce((sum, { count }) => sum + count, 0)
+    const members = people.filter(ofGroups)
+    const names = (some: Person[]): string[] => some.map(({ name }) => name)
+    return { ...open, wanted, left: names(members.filter(counts)), excluded: names(members.filter((person) => !counts(person))) }
+  })
+  return { policy: policy.id, onlyRequester: excluded.length === 1, lacks }
 }

@@ -1,20 +1,20 @@
 /** One file of `approvals/`: who may start, who must agree, how long an agreement lives. */
-import { z } from 'zod'
 import { ESCALATES, EXPIRES, MOST_APPROVERS, MOST_GROUPS, MOST_LINES } from '../text/bounds.ts'
 import { sortFaults } from '../text/fault.ts'
 import type { Fault, Report } from '../text/fault.ts'
 import type { ApprovalLine, Policy } from './policy.ts'
+import { inEnglish } from '../yaml/say-yaml-fault.ts'
 import { readKeys, readYamlMap } from '../yaml/read-map.ts'
 import type { YamlMap } from '../yaml/read-map.ts'
-import { countField, durationField, nameField, namesField } from '../yaml/fields.ts'
+import { anything, countField, durationField, nameField, namesField } from '../yaml/fields.ts'
 
 const SHAPE = {
   start: namesField(MOST_GROUPS),
-  approve: z.unknown(),
+  approve: anything,
   expires: durationField(EXPIRES),
-  escalate: z.unknown().optional(),
-  deviate: z.unknown(),
-  'break-glass': z.unknown().optional(),
+  escalate: anything,
+  deviate: anything,
+  'break-glass': anything,
 }
 const LINE = { from: namesField(MOST_GROUPS), count: countField(MOST_APPROVERS) }
 const ESCALATE = { after: durationField(ESCALATES), to: namesField(MOST_GROUPS) }
@@ -26,9 +26,9 @@ export const POLICY_KEYS = { '': SHAPE, approve: LINE, deviate: LINE, escalate: 
 export function readPolicy(file: string, text: string): { policy: Policy; lineOf: YamlMap['lineOf'] } | { faults: Fault[] } {
   const faults: Fault[] = []
   const report: Report = (line, what, next) => faults.push({ file, line, what, next })
-  const map = readYamlMap(text, 1, report)
+  const map = readYamlMap(text, 1, inEnglish(report))
   const id = policyId(file)
-  if (!nameField.safeParse(id).success)
+  if ('wanted' in nameField(id))
     report(1, `no document can name a policy \`${id}\``, 'call the file by small letters, digits and dashes, like `disaster-recovery.yaml`')
   const {
     start,
@@ -36,7 +36,7 @@ export function readPolicy(file: string, text: string): { policy: Policy; lineOf
     escalate: _escalate,
     'break-glass': _glass,
     ...rest
-  } = readKeys(SHAPE, map, { path: [], kind: 'a policy' }, report)
+  } = readKeys(SHAPE, map, { path: [], of: { is: 'policy' } }, inEnglish(report))
   const approve = rest.approve === undefined ? [] : readLines(map, report)
   const deviate = rest.deviate === undefined ? undefined : readLine(map, ['deviate'], report)
   const escalate = readEscalation(map, expires, report)
@@ -87,13 +87,13 @@ function readLines(map: YamlMap, report: Report): ApprovalLine[] {
 }
 
 function readLine(map: YamlMap, path: string[], report: Report): ApprovalLine | undefined {
-  const { from, count } = readKeys(LINE, map, { path, kind: `\`${path[0] ?? ''}\`` }, report)
+  const { from, count } = readKeys(LINE, map, { path, of: { is: 'key', name: path[0] ?? '' } }, inEnglish(report))
   return from === undefined || count === undefined ? undefined : { from, count }
 }
 
 function readEscalation(map: YamlMap, expiresMs: number | undefined, report: Report): Policy['escalate'] {
   if (map.data['escalate'] === undefined) return undefined
-  const { after, to } = readKeys(ESCALATE, map, { path: ['escalate'], kind: '`escalate`' }, report)
+  const { after, to } = readKeys(ESCALATE, map, { path: ['escalate'], of: { is: 'key', name: 'escalate' } }, inEnglish(report))
   if (after !== undefined && after >= (expiresMs ?? Number.POSITIVE_INFINITY)) {
     report(map.lineOf(['escalate']), 'the gate expires before anybody is called', 'make `after` shorter than `expires`')
   }

@@ -1,5 +1,5 @@
 /** English. */
-import { sayValueFault } from '../procedure/document/say-value-fault.ts'
+import { sayValueFault } from '../procedure/say/value-fault.ts'
 import { planFault } from './en/plans.ts'
 import { attentions } from './en/attentions.ts'
 import { barring } from './en/barring.ts'

@@ -1,84 +1,80 @@
-/** The kinds of values that keys of people's files may have; each says what it wants in its own words. */
-import { z } from 'zod'
+/** The kinds of values that keys of people's files may have. */
 import { LONGEST_PLAIN_NAME } from '../text/bounds.ts'
 import type { DurationBounds } from '../text/bounds.ts'
-import { readDuration, spokenDuration } from '../text/duration.ts'
+import { readDuration } from '../text/duration.ts'
+import type { Wanted } from './yaml-fault.ts'
+
+/** Reads the value of one key, or says what it must be. */
+export type Field<T> = (written: unknown) => { value: T } | { wanted: Wanted }
+
+/** `read` gives the value, or undefined where it is none. */
+export function field<T>(read: (written: unknown) => T | undefined, wanted: Wanted | ((written: unknown) => Wanted)): Field<T> {
+  return (written) => {
+    const value = read(written)
+    if (value !== undefined) return { value }
+    return { wanted: typeof wanted === 'function' ? wanted(written) : wanted }
+  }
+}
+
+/** The key may be left out. */
+export function optional<T>(inner: Field<T>): Field<T | undefined> {
+  return (written) => (written === undefined ? { value: undefined } : inner(written))
+}
+
+/** What lies below the key is read by itself; it may be left out. */
+export const anything: Field<unknown> = (value) => ({ value })
 
 /** One line or more of text, not empty. */
-export const textField = field(
-  (written) => (typeof written === 'string' && written.trim() !== '' ? written.trim() : undefined),
-  'must be text',
-  'write it as text',
-)
+export const textField = field((written) => (typeof written === 'string' && written.trim() !== '' ? written.trim() : undefined), {
+  is: 'text',
+})
 
 /** A name in small letters, digits and dashes, as files, policies, groups and people have. */
 export const nameField = field(
   (written) => (isName(written) ? written : undefined),
-  (written) =>
-    isNameOfAnyLength(written)
-      ? `has ${written.length} characters, and ${LONGEST_PLAIN_NAME} are possible`
-      : 'must be a name of small letters, digits and dashes',
-  'write it like `disaster-recovery`',
+  (written) => (isNameOfAnyLength(written) ? { is: 'long-name', length: written.length, most: LONGEST_PLAIN_NAME } : { is: 'name' }),
 )
 
 /** One name or several, each once. */
-export function namesField(most: number): z.ZodType<string[]> {
+export function namesField(most: number): Field<string[]> {
   return field(
     (written) => {
       const names: unknown[] = Array.isArray(written) ? written : [written]
       return names.length > 0 && names.length <= most && names.every(isName) && new Set(names).size === names.length ? names : undefined
     },
-    (written) =>
-      Array.isArray(written) && written.length > most
-        ? `has ${written.length} names, and ${most} are possible`
-        : 'must be one or more different names of small letters, digits and dashes',
-    'write it like `[dba, uc-leads]`',
+    (written) => (Array.isArray(written) && written.length > most ? { is: 'many-names', count: written.length, most } : { is: 'names' }),
   )
 }
 
-export const yesNoField = field(
-  (written) => (written === 'true' ? true : written === 'false' ? false : undefined),
-  'must be true or false',
-  'write `true` or `false`',
-)
+export const yesNoField = field((written) => (written === 'true' ? true : written === 'false' ? false : undefined), { is: 'yes-no' })
 
 /** Milliseconds within these bounds. */
-export function durationField({ least, most }: DurationBounds): z.ZodType<number> {
-  const read = (written: unknown) => (typeof written === 'string' ? readDuration(written) : undefined)
-  return field(
-    (written) => {
-      const ms = read(written)
-      return ms !== undefined && ms >= least && ms <= most ? ms : undefined
-    },
-    (written) =>
-      read(written) === undefined
-        ? 'must be a whole number with its unit'
-        : `is ${String(written).trim()}, and must be from ${spokenDuration(least)} to ${spokenDuration(most)}`,
-    'write it like `30s`, `60m` or `2h`',
-  )
+export function durationField({ least, most }: DurationBounds): Field<number> {
+  return (written) => {
+    const ms = typeof written === 'string' ? readDuration(written) : undefined
+    if (ms === undefined) return { wanted: { is: 'duration' } }
+    return ms >= least && ms <= most ? { value: ms } : { wanted: { is: 'duration-within', written: String(written).trim(), least, most } }
+  }
 }
 
 /** A whole number of at least one. */
-export function countField(most: number): z.ZodType<number> {
+export function countField(most: number): Field<number> {
   return field(
     (written) => (typeof written === 'string' && /^[1-9]\d{0,2}$/.test(written) && Number(written) <= most ? Number(written) : undefined),
-    `must be a whole number from 1 to ${most}`,
-    'write it like `2`',
+    { is: 'count', most },
   )
 }
 
 /** A whole number, also negative. */
 export const wholeNumberField = field(
   (written) => (typeof written === 'string' && /^-?\d{1,15}$/.test(written) ? Number(written) : undefined),
-  'must be a whole number',
-  'write it like `4`',
+  { is: 'whole-number' },
 )
 
 /** Text as it was written, or a list of such texts as one JSON list. */
 export const writtenField = field(
   (written) => (typeof written === 'string' ? written : isTexts(written) ? JSON.stringify(written) : undefined),
-  'must be a value or a list of values',
-  'write it as text, or as `[a, b]`',
+  { is: 'written' },
 )
 
 /** A list of different texts, none empty. */
@@ -87,23 +83,8 @@ export const textsField = field(
     const texts = isTexts(written) ? written.map((text) => text.trim()) : []
     return texts.length > 0 && !texts.includes('') && new Set(texts).size === texts.length ? texts : undefined
   },
-  'must be a list of different texts',
-  'write it like `[Normal, FailedOver]`',
+  { is: 'texts' },
 )
-
-/** A schema that reads one value, or says what it must be and how to write it. */
-export function field<T>(
-  read: (written: unknown) => T | undefined,
-  what: string | ((written: unknown) => string),
-  next: string,
-): z.ZodType<T> {
-  return z.unknown().transform((written, context) => {
-    const value = read(written)
-    if (value !== undefined) return value
-    context.addIssue({ code: 'custom', message: typeof what === 'string' ? what : what(written), params: { next } })
-    return z.NEVER
-  })
-}
 
 function isName(written: unknown): written is string {
   return isNameOfAnyLength(written) && written.length <= LONGEST_PLAIN_NAME

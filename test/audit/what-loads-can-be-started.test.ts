@@ -5,7 +5,7 @@ import { formatFault } from '../../src/text/fault.ts'
 import { readPeople } from '../../src/policy/people.ts'
 import { makePlan } from '../../src/procedure/plan.ts'
 import { readPolicy } from '../../src/policy/read-policy.ts'
-import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
+import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { GOOD, procedureOf } from '../procedure/documents.ts'
 import { actor, PEOPLE, POLICY, TARGETS } from '../run/practice.ts'
 import { shortOrLong } from '../suite/long-form.ts'
@@ -108,7 +108,7 @@ test('and so can more people, and longer documents, up to where they are refused
   const long = (length: number): string =>
     GOOD.replace('Why and when.', (found) => found.padEnd(length - GOOD.length + found.length, ' and when.'))
   expect(refused({ document: { id: 'mend', text: procedureOf(long(200_000)).text } })).toBeUndefined()
-  expect(faultsOf(readProcedure('mend.md', long(200_001)))).toEqual([
+  expect(faultsOf(judgeDocument('mend.md', long(200_001)))).toEqual([
     'mend.md:1: this document has 200001 characters, and 200000 are possible; make two procedures of it',
   ])
 })

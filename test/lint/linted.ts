@@ -9,7 +9,7 @@ const KNOWN = ['database', 'share', 'size', 'backup_host']
 /** A document with four values that a block may use, and one that it may not yet. */
 export const SCOPE: Scope = {
   names: [...KNOWN, 'later'],
-  find: (name) => (KNOWN.includes(name) ? 'ok' : name === 'later' ? { what: '`later` is captured later', next: 'wait' } : undefined),
+  find: (name) => (KNOWN.includes(name) ? 'ok' : name === 'later' ? { is: 'captured-later', name, step: 9 } : undefined),
 }
 
 /** With a cmdlet of ours that only looks. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Policy } from '../../src/policy/policy.ts'
 import { quorumFault } from '../../src/policy/quorum-fault.ts'
+import { sayQuorumFault } from '../../src/policy/say-quorum-fault.ts'
 
 const amir = { id: 'amir', name: 'Amir', groups: ['dba'] }
 const bob = { id: 'bob', name: 'Bob', groups: ['uc-leads'] }
@@ -11,6 +12,11 @@ function policy(...approve: Policy['approve']): Policy {
 }
 
 const BOTH = policy({ from: ['dba'], count: 1 }, { from: ['uc-leads'], count: 1 })
+
+function said(...[lines, people, excluded]: Parameters<typeof quorumFault>): string | undefined {
+  const fault = quorumFault(lines, people, excluded)
+  return fault && sayQuorumFault(fault)
+}
 
 test('a quorum that can be met is no fault', () => {
   expect(quorumFault(BOTH, [amir, bob], ['dana'])).toBeUndefined()
@@ -32,12 +38,18 @@ test.each([
     'careful needs 1 of uc-leads; nobody of uc-leads but Bob and Carol is left.',
   ],
   ['one person would have to count twice', [carol], [], 'careful needs 2 of dba or uc-leads; only Carol is left, 1 too few.'],
+  [
+    'the only one in it amended the plan of another',
+    [amir, bob],
+    ['dana', 'bob'],
+    'careful needs 1 of uc-leads; nobody of uc-leads but Bob is left.',
+  ],
   ['nobody is left at all', [], [], 'careful needs 1 of dba; nobody is in dba, and needs 1 of uc-leads; nobody is in uc-leads.'],
 ])('when %s, the sentence says so', (_, people, excluded, sentence) => {
-  expect(quorumFault(BOTH, people, excluded)).toBe(sentence)
+  expect(said(BOTH, people, excluded)).toBe(sentence)
 })
 
 test('it says who is left where they are too few', () => {
   const three = policy({ from: ['dba'], count: 4 })
-  expect(quorumFault(three, [amir, carol, bob], ['dana'])).toBe('careful needs 4 of dba; only Amir, Carol are left, 2 too few.')
+  expect(said(three, [amir, carol, bob], ['dana'])).toBe('careful needs 4 of dba; only Amir, Carol are left, 2 too few.')
 })

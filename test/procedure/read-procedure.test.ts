@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatFault, sortFaults } from '../../src/text/fault.ts'
+import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import { changed, faultsOf, GOOD, procedureOf } from './documents.ts'
 import { shortOrLong } from '../suite/long-form.ts'
@@ -171,8 +172,8 @@ describe('faults', () => {
   })
 
   test('come with the command where it could be read, so that whoever types it is told why', () => {
-    expect(readProcedure('mend.md', changed(['policy: careful\n', '']))).toMatchObject({ command: '/mend widget' })
-    expect(Object.keys(readProcedure('mend.md', changed(['command: /mend widget\n', ''])))).toEqual(['faults'])
+    expect(judgeDocument('mend.md', changed(['policy: careful\n', '']))).toMatchObject({ command: '/mend widget' })
+    expect(Object.keys(judgeDocument('mend.md', changed(['command: /mend widget\n', ''])))).toEqual(['faults'])
   })
 
   test.each([

@@ -36,8 +36,12 @@ test('nothing happens to a run that was never started', () => {
 
 test('a bad document is refused with every fault at its line', () => {
   given()
-    .when(starts({ document: { id: 'small', text: SMALL.text.replace('one-way: true', 'one-way: true\nonce: true') } }))
-    .refusesWith('bad-document')
+    .when(starts({ document: { id: 'small', text: SMALL.text.replace('one-way: true', 'one-way: true\nonce: true\ninclude: x') } }))
+
+    .refuses(
+      'bad-document',
+      "small cannot be run:\ncommands/small.md:96: `once` is no key of a step's options; the keys are `gate`, `one-way`, `timeout`, `settle`, `repeatable`, `when`, `each`, `confirm`, `captures`, `check`, `because`, `include`\ncommands/small.md:97: `include` is not supported yet; write the steps out in this document",
+    )
 })
 
 test('only somebody of the groups that may start it starts it', () => {

@@ -5,6 +5,7 @@ import type { Person, Policy } from '../../policy/policy.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
 import type { Fault } from '../../text/fault.ts'
 import { quorumFault } from '../../policy/quorum-fault.ts'
+import { sayQuorumFault } from '../../policy/say-quorum-fault.ts'
 import type { Places } from '../../procedure/document/read-procedure.ts'
 import { en } from '../../words/en.ts'
 import { readAnswer } from '../../procedure/value/read-answer.ts'
@@ -44,13 +45,16 @@ export function unpassableGates(
     return policy === undefined || unmeetable(policy, people) !== undefined ? [] : [{ policy, line }]
   })
   const stops = starters.map(({ id }) => {
-    const stop = gates.find(({ policy }) => quorumFault(policy, people, [id]) !== undefined)
-    return stop && { line: stop.line, why: quorumFault(stop.policy, people, [id]) }
+    const [stop] = gates.flatMap(({ policy, line }) => {
+      const why = quorumFault(policy, people, [id])
+      return why === undefined ? [] : [{ line, why }]
+    })
+    return stop
   })
   const [first] = stops
   if (first === undefined || stops.includes(undefined)) return []
   const next = `Let others start it (\`start\` of ${procedure.policy}), put people into these groups in people.yaml, or ask for fewer.`
-  return [{ file, line: first.line, what: `whoever starts this, nobody could pass this gate: ${first.why}`, next }]
+  return [{ file, line: first.line, what: `whoever starts this, nobody could pass this gate: ${sayQuorumFault(first.why)}`, next }]
 }
 
 /** The command belongs to the document that is called like it; where none is, it belongs to nobody. */

@@ -5,6 +5,7 @@ import type { PersonRecord } from '../../policy/people.ts'
 import type { Person, Policy } from '../../policy/policy.ts'
 import type { Fault } from '../../text/fault.ts'
 import { quorumFault } from '../../policy/quorum-fault.ts'
+import { sayQuorumFault } from '../../policy/say-quorum-fault.ts'
 
 export interface PolicyFile {
   file: string
@@ -51,10 +52,10 @@ function groupAdvice(group: string, people: readonly PersonRecord[]): string {
 /** Why no start under this policy could pass its gates: there are too few people, or, because the requester never counts, too few beside whoever starts. */
 export function unmeetable(policy: Policy, people: readonly Person[]): string | undefined {
   const whole = quorumFault(policy, people, [])
-  if (whole !== undefined) return whole
+  if (whole !== undefined) return sayQuorumFault(whole)
   const why = startersOf(policy, people).map(({ id }) => quorumFault(policy, people, [id]))
   const [first] = why
-  return first === undefined || why.includes(undefined) ? undefined : `whoever starts, ${first}`
+  return first === undefined || why.includes(undefined) ? undefined : `whoever starts, ${sayQuorumFault(first)}`
 }
 
 /** As `unmeetable`, for what leads on a run that stopped. */

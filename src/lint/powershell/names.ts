@@ -2,6 +2,7 @@
 import { didYouMean } from '../../text/closest-name.ts'
 import { AUTOMATIC_VARIABLES } from '../../procedure/document/reserved-name.ts'
 import type { Scope } from '../../procedure/document/scope.ts'
+import { sayDocumentFault } from '../../procedure/say/document-fault.ts'
 import type { FaultAt } from './read/scan.ts'
 import { nameOf, type Setting } from './settings.ts'
 import { everyNode, type PsNode } from './read/tree.ts'
@@ -115,7 +116,7 @@ function whyUsed(name: string, at: number, scope: Scope, assigned: ReadonlyMap<s
   if (AUTOMATIC_VARIABLES.has(lower) || (assigned.get(lower) ?? Infinity) < at) return undefined
   const found = scope.find(name)
   if (found === 'ok') return undefined
-  if (found !== undefined) return found
+  if (found !== undefined) return sayDocumentFault(found)
   const known = [...scope.names, ...assigned.keys()].filter((each) => each !== lower)
   return {
     what: `\`$${name}\` is neither a parameter, nor captured by an earlier step, nor assigned before in this block`,

@@ -1,6 +1,7 @@
 /** Every `@name` of a block is a value of the document or declared before it is used. */
 import { didYouMean } from '../../text/closest-name.ts'
 import type { Scope } from '../../procedure/document/scope.ts'
+import { sayDocumentFault } from '../../procedure/say/document-fault.ts'
 import type { LintReport } from '../report.ts'
 import { declarations, isAssigned } from './built/assigned.ts'
 import type { SqlToken } from './tokens.ts'
@@ -30,6 +31,9 @@ export function lintSqlNames(tokens: readonly SqlToken[], argumentNames: Readonl
     } else if (found === undefined) {
       const next = didYouMean(name, [...scope.names, ...declared], 'declare it, or ask for it as a parameter', '@')
       report(token.line, `\`@${name}\` is neither a parameter, nor captured by an earlier step, nor declared before in this block`, next)
-    } else report(token.line, found.what, found.next)
+    } else {
+      const { what, next } = sayDocumentFault(found)
+      report(token.line, what, next)
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** Every name of a document: where it comes from, and where it may be used. */
-import type { Complaint, Report } from '../../text/fault.ts'
+import type { DocumentReport, Misuse } from './document-fault.ts'
 import type { Parameter, Role, ValueType } from '../procedure.ts'
 import type { StepDraft } from './read-step.ts'
 import { reservedName } from './reserved-name.ts'
@@ -16,7 +16,7 @@ export interface KnownName {
 }
 
 /** Collects the names and reports those that are given twice; neither T-SQL nor PowerShell tells `Pool` from `pool`. */
-export function collectNames(parameters: readonly Parameter[], steps: readonly StepDraft[], report: Report): KnownName[] {
+export function collectNames(parameters: readonly Parameter[], steps: readonly StepDraft[], report: DocumentReport): KnownName[] {
   const names: (KnownName & { line: number })[] = []
   for (const { name, type, line } of parameters) {
     names.push({ name, type, from: 'parameter', step: 0, when: '', line })
@@ -51,7 +51,7 @@ export function scopeOf(names: readonly KnownName[], step: StepDraft, role: Role
   }
 }
 
-function findName(names: readonly KnownName[], name: string, step: StepDraft, role: Role): 'ok' | Complaint | undefined {
+function findName(names: readonly KnownName[], name: string, step: StepDraft, role: Role): 'ok' | Misuse | undefined {
   const found = nameIn(names, name, step)
   return found === undefined ? undefined : (misuse(found, step, role) ?? 'ok')
 }
@@ -65,31 +65,19 @@ export function misuse(
   known: KnownName,
   step: Pick<StepDraft, 'number' | 'options' | 'blocks'>,
   role: Role | undefined,
-): Complaint | undefined {
+): Misuse | undefined {
   const { name } = known
   switch (known.from) {
     case 'parameter':
       return undefined
     case 'item':
-      if (role !== 'read') return undefined
-      return {
-        what: `\`${name}\` is one item of a list, and \`read\` blocks come before its first item`,
-        next: 'use it in `before`, `run` and `check`',
-      }
+      return role === 'read' ? { is: 'item-in-read', name } : undefined
     case 'capture':
-      if (known.step > step.number)
-        return { what: `\`${name}\` is captured later, by step ${known.step}`, next: 'capture it in an earlier step' }
-      if (known.step === step.number && (role === 'read' || role === undefined)) {
-        return { what: `\`${name}\` is captured by this very step`, next: 'capture it in an earlier step' }
-      }
-      if (known.step === step.number && role === 'check' && isAskedFirst(step)) {
-        return {
-          what: `\`${name}\` is found by this step's own \`read\`, and a \`check\` is asked before it, to see whether all is done already`,
-          next: 'capture it in an earlier step, or query it again in the `check`',
-        }
-      }
+      if (known.step > step.number) return { is: 'captured-later', name, step: known.step }
+      if (known.step === step.number && (role === 'read' || role === undefined)) return { is: 'captured-here', name }
+      if (known.step === step.number && role === 'check' && isAskedFirst(step)) return { is: 'captured-after-check', name }
       if (known.when === '' || known.when === whenOf(step)) return undefined
-      return { what: `\`${name}\` is captured by step ${known.step}, which may be passed over`, next: 'give this step the same `when`' }
+      return { is: 'maybe-not-captured', name, step: known.step }
   }
 }
 
@@ -102,13 +90,13 @@ function whenOf({ options }: Pick<StepDraft, 'options'>): string {
   return options.when === undefined ? '' : JSON.stringify([options.when.name, options.when.written])
 }
 
-function reportDoubles(names: readonly (KnownName & { line: number })[], report: Report): void {
+function reportDoubles(names: readonly (KnownName & { line: number })[], report: DocumentReport): void {
   for (const [index, { name, from, step, line }] of names.entries()) {
     const reserved = from === 'parameter' ? undefined : reservedName(name)
-    if (reserved !== undefined) report(line, reserved.what, reserved.next)
+    if (reserved !== undefined) report(line, reserved)
     const first = names.slice(0, index).find((other) => other.name.toLowerCase() === name.toLowerCase())
     // Two steps may call their items alike: each sees its own only.
     if (first === undefined || (first.from === 'item' && from === 'item' && first.step !== step)) continue
-    report(line, `\`${name}\` is a name already (${first.from}, line ${first.line})`, 'choose another one')
+    report(line, { is: 'name-twice', name, from: first.from, line: first.line })
   }
 }

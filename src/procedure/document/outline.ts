@@ -3,7 +3,7 @@ import type { Code, Heading, Node, Nodes, RootContent } from 'mdast'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
-import type { Report } from '../../text/fault.ts'
+import type { DocumentReport } from './document-fault.ts'
 
 export interface Fence {
   /** Everything after the back-ticks. */
@@ -27,7 +27,7 @@ export interface Outline {
 }
 
 /** Reads the outline. Whatever could hide a block from people, or look like one without being one, is reported. */
-export function readOutline(text: string, report: Report): Outline {
+export function readOutline(text: string, report: DocumentReport): Outline {
   const root = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).parse(text)
   const lines = text.split(/\r\n|\r|\n/)
   const outline: Outline = { intro: { title: '', line: 1, prose: '', fences: [] }, sections: [] }
@@ -49,33 +49,27 @@ export function readOutline(text: string, report: Report): Outline {
 }
 
 /** A fence that is closed and stands at the left margin; everything else that Markdown calls code is reported. */
-function isProperFence(node: Code, lines: string[], report: Report): boolean {
+function isProperFence(node: Code, lines: string[], report: DocumentReport): boolean {
   const line = lineOf(node)
   const opening = /^ {0,3}(`{3,}|~{3,})/.exec(lines[line - 1] ?? '')?.[1]
   if (opening === undefined) {
-    report(line, 'this is code without a fence', 'put it between ```text fences, or take away the indent')
+    report(line, { is: 'unfenced-code' })
     return false
   }
   const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(lines[(node.position?.end.line ?? line) - 1] ?? '')?.[1]
   if (node.position?.end.line === line || closing === undefined || !closing.startsWith(opening)) {
-    report(line, 'this fence is never closed', `end it with a line of ${opening}`)
+    report(line, { is: 'open-fence', opening })
     return false
   }
   return true
 }
 
 /** Refuses a title of the first level, code inside lists and quotations, and raw HTML anywhere below the node. */
-function refuseHidden(node: Nodes, report: Report): void {
-  if (node.type === 'heading' && node.depth === 1) {
-    report(lineOf(node), 'a heading of the first level is not used', 'give the title in the front matter, and steps `##` headings')
-  }
-  if (node.type === 'html') {
-    report(lineOf(node), 'raw HTML can hide a block from the people who read it', 'write it as Markdown')
-  }
+function refuseHidden(node: Nodes, report: DocumentReport): void {
+  if (node.type === 'heading' && node.depth === 1) report(lineOf(node), { is: 'heading-of-first-level' })
+  if (node.type === 'html') report(lineOf(node), { is: 'html' })
   for (const child of 'children' in node ? (node.children as RootContent[]) : []) {
-    if (child.type === 'code' && infoOf(child) !== 'text') {
-      report(lineOf(child), 'a block inside a list or a quotation is never executed', 'move it to the left margin, or make it ```text')
-    }
+    if (child.type === 'code' && infoOf(child) !== 'text') report(lineOf(child), { is: 'hidden-block' })
     refuseHidden(child, report)
   }
 }

@@ -1,13 +1,12 @@
 /** The front matter of a procedure: what it is called, who must agree, what it asks for. */
-import { z } from 'zod'
 import { LONGEST_NAME, MOST_PARAMETERS, OBJECTIVE } from '../../text/bounds.ts'
-import type { Report } from '../../text/fault.ts'
+import type { DocumentReport } from './document-fault.ts'
 import type { Outline } from './outline.ts'
 import type { Parameter, Procedure } from '../procedure.ts'
 import { readParameter } from './read-parameter.ts'
 import { readKeys, readYamlMap } from '../../yaml/read-map.ts'
 import type { YamlMap } from '../../yaml/read-map.ts'
-import { durationField, field, nameField, textField } from '../../yaml/fields.ts'
+import { anything, durationField, field, nameField, optional, textField } from '../../yaml/fields.ts'
 
 export type FrontMatter = Partial<Pick<Procedure, 'command' | 'title' | 'source' | 'policy' | 'lock' | 'recoveryTimeMs'>> & {
   /** Also those whose settings have faults, so that their names are known; undefined where nothing is known of them. */
@@ -20,60 +19,51 @@ export type FrontMatter = Partial<Pick<Procedure, 'command' | 'title' | 'source'
 
 const commandField = field(
   (written) => (typeof written === 'string' && /^\/[a-z][a-z0-9-]{0,30}( [a-z0-9][a-z0-9-]*)*$/.test(written) ? written : undefined),
-  'must be a slash and words of small letters, digits and dashes',
-  'write it like `/failover persistent-chat`',
+  { is: 'command' },
 )
 
 const SHAPE = {
   command: commandField,
   title: textField,
-  source: textField.optional(),
+  source: optional(textField),
   policy: nameField,
   lock: textField,
-  objective: z.unknown().optional(),
-  parameters: z.unknown().optional(),
+  objective: anything,
+  parameters: anything,
 }
 const OBJECTIVE_SHAPE = { 'recovery-time': durationField(OBJECTIVE) }
 
 /** Every key, by the key above it: what the reference documents are held to. */
 export const FRONT_MATTER_KEYS = { '': SHAPE, objective: OBJECTIVE_SHAPE }
 
-export function readFrontMatter(yaml: Outline['frontMatter'], report: Report): FrontMatter {
+export function readFrontMatter(yaml: Outline['frontMatter'], report: DocumentReport): FrontMatter {
   if (yaml === undefined) {
-    report(
-      1,
-      'this document has no front matter',
-      'begin it with `---`, the keys `command`, `title`, `policy`, `lock`, `parameters`, and `---`',
-    )
+    report(1, { is: 'no-front-matter' })
     return { unsure: new Set(), lineOf: () => 1 }
   }
   const map = readYamlMap(yaml.text, yaml.line, report)
-  const { objective, parameters: asked, ...head } = readKeys(SHAPE, map, { path: [], kind: 'the front matter', line: 1 }, report)
+  const { objective, parameters: asked, ...head } = readKeys(SHAPE, map, { path: [], of: { is: 'front-matter' }, line: 1 }, report)
   const { lineOf } = map
   if (map.broken) return { unsure: new Set(), lineOf }
   const { parameters, unsure } = asked === undefined ? { parameters: [], unsure: new Set<string>() } : readParameters(map, report)
   const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure, lineOf }
   if (objective !== undefined) {
-    const { 'recovery-time': ms } = readKeys(OBJECTIVE_SHAPE, map, { path: ['objective'], kind: '`objective`' }, report)
+    const { 'recovery-time': ms } = readKeys(OBJECTIVE_SHAPE, map, { path: ['objective'], of: { is: 'key', name: 'objective' } }, report)
     if (ms !== undefined) read.recoveryTimeMs = ms
   }
   if (head.lock !== undefined && parameters !== undefined) checkLock(head.lock, parameters, map.lineOf(['lock']), report)
   return read
 }
 
-function readParameters(map: YamlMap, report: Report): { parameters?: Parameter[]; unsure: Set<string> } {
+function readParameters(map: YamlMap, report: DocumentReport): { parameters?: Parameter[]; unsure: Set<string> } {
   const asked: unknown = map.data['parameters']
   if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) {
-    report(
-      map.lineOf(['parameters']),
-      '`parameters` must be names and what is asked',
-      'write it like `pool: { type: fqdn, ask: "Which pool is down?" }`',
-    )
+    report(map.lineOf(['parameters']), { is: 'no-parameters' })
     return { unsure: new Set() }
   }
   const names = Object.keys(asked)
   if (names.length > MOST_PARAMETERS)
-    report(map.lineOf(['parameters']), `${names.length} parameters stand here, and a form has room for ${MOST_PARAMETERS}`, 'ask for fewer')
+    report(map.lineOf(['parameters']), { is: 'many-parameters', count: names.length, most: MOST_PARAMETERS })
   const read = names.map((name) => readParameter(name, map, report))
   return {
     parameters: read.map(({ parameter }) => parameter),
@@ -82,15 +72,15 @@ function readParameters(map: YamlMap, report: Report): { parameters?: Parameter[
 }
 
 /** `persistent-chat/{pool}`: words and parameters with one value each. */
-function checkLock(lock: string, parameters: Parameter[], line: number, report: Report): void {
+function checkLock(lock: string, parameters: Parameter[], line: number, report: DocumentReport): void {
   if (!/^([A-Za-z0-9._/-]|\{\w+\})+$/.test(lock)) {
-    report(line, '`lock` must be letters, digits, `.`, `-`, `_`, `/` and parameters in braces', 'write it like `persistent-chat/{pool}`')
+    report(line, { is: 'bad-lock' })
     return
   }
-  if (lock.length > LONGEST_NAME) report(line, `\`lock\` has ${lock.length} characters, and ${LONGEST_NAME} are possible`, 'shorten it')
+  if (lock.length > LONGEST_NAME) report(line, { is: 'long-lock', length: lock.length, most: LONGEST_NAME })
   for (const [, name = ''] of lock.matchAll(/\{(\w+)\}/g)) {
     const parameter = parameters.find((known) => known.name === name)
-    if (parameter === undefined) report(line, `\`{${name}}\` in \`lock\` is no parameter`, `declare \`${name}\` or name another one`)
-    else if (parameter.type.list) report(line, `\`{${name}}\` in \`lock\` is a list`, 'name a parameter that has one value')
+    if (parameter === undefined) report(line, { is: 'lock-unknown', name })
+    else if (parameter.type.list) report(line, { is: 'lock-list', name })
   }
 }

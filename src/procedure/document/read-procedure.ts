@@ -1,8 +1,7 @@
 /** A Markdown document read as a procedure, with all its faults at once. What its blocks may say is judged at the door (`src/lint`), not here. */
 import { createHash } from 'node:crypto'
 import { LONGEST_DOCUMENT } from '../../text/bounds.ts'
-import type { Fault, Report } from '../../text/fault.ts'
-import { sortFaults } from '../../text/fault.ts'
+import type { DocumentReport, FaultAt } from './document-fault.ts'
 import { collectNames, scopeOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
 import { readOutline } from './outline.ts'
@@ -27,12 +26,11 @@ export interface Places {
   gates: { policy: string; line: number }[]
 }
 
-/** A document with faults still says its command, where that can be read. */
-export type ReadProcedure = { procedure: Procedure; places: Places } | { faults: Fault[]; command?: string }
+export type ReadProcedure = { procedure: Procedure; places: Places } | { faults: FaultAt[] }
 
 /** A document as far as it can be read. */
 export interface ProcedureDraft {
-  faults: readonly Fault[]
+  faults: FaultAt[]
   command?: string
   /** Absent where the text is none. */
   outline?: Outline
@@ -46,22 +44,15 @@ export interface ProcedureDraft {
 
 /** `file` is its path as people know it, e.g. `commands/failover-persistent-chat.md`; the procedure's id is the name without `.md`. */
 export function readProcedure(file: string, text: string): ReadProcedure {
-  return procedureOf(draftProcedure(file, text))
-}
-
-/** The procedure of a draft, unless the draft has faults, or `more` are known. */
-export function procedureOf({ faults, command, finish }: ProcedureDraft, more: readonly Fault[] = []): ReadProcedure {
-  const all = [...faults, ...more]
-  return all.length === 0 ? finish() : { faults: sortFaults(all), ...(command === undefined ? {} : { command }) }
+  const { faults, finish } = draftProcedure(file, text)
+  return faults.length === 0 ? finish() : { faults }
 }
 
 export function draftProcedure(file: string, text: string): ProcedureDraft {
-  const faults: Fault[] = []
-  const report: Report = (line, what, next) => faults.push({ file, line, what, next })
-  if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF'))
-    report(1, 'this is not plain UTF-8 text', 'save it as UTF-8 without a byte order mark')
-  else if (text.length > LONGEST_DOCUMENT)
-    report(1, `this document has ${text.length} characters, and ${LONGEST_DOCUMENT} are possible`, 'make two procedures of it')
+  const faults: FaultAt[] = []
+  const report: DocumentReport = (line, fault) => faults.push({ line, fault })
+  if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF')) report(1, { is: 'no-plain-text' })
+  else if (text.length > LONGEST_DOCUMENT) report(1, { is: 'long-document', length: text.length, most: LONGEST_DOCUMENT })
   if (faults.length > 0) return { faults, steps: [], blocks: [], finish: unfinished }
   const outline = readOutline(text, report)
   const head = readFrontMatter(outline.frontMatter, report)
@@ -90,12 +81,11 @@ function unfinished(): never {
   throw new Error('a document with faults is no procedure')
 }
 
-function refuseEarlyFences(outline: Outline, report: Report): void {
-  for (const fence of outline.intro.fences)
-    report(fence.line, 'this block stands before the first step', 'put it under a `##` heading, or make it ```text')
+function refuseEarlyFences(outline: Outline, report: DocumentReport): void {
+  for (const fence of outline.intro.fences) report(fence.line, { is: 'early-block' })
 }
 
-function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMatter, report: Report): Step {
+function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMatter, report: DocumentReport): Step {
   const { id, number, title, prose, line, options } = draft
   const when = options.when === undefined ? undefined : readWhen(draft, names, head, report)
   return {

@@ -1,6 +1,5 @@
 /** A `##` section as a step: its options and its blocks. */
-import { didYouMean } from '../../text/closest-name.ts'
-import type { Report } from '../../text/fault.ts'
+import type { DocumentReport } from './document-fault.ts'
 import type { Section } from './outline.ts'
 import type { Step } from '../procedure.ts'
 import { readFence } from './read-fence.ts'
@@ -15,16 +14,14 @@ export interface StepDraft extends Pick<Step, 'id' | 'number' | 'title' | 'prose
   blocks: BlockDraft[]
 }
 
-export function readStep(section: Section, number: number, report: Report): StepDraft {
+export function readStep(section: Section, number: number, report: DocumentReport): StepDraft {
   const id = slugOf(section.title)
-  if (id === '') report(section.line, 'this heading has no letters or digits', 'say in it what the step does')
+  if (id === '') report(section.line, { is: 'no-letters' })
   const yaml = section.fences.filter((fence) => /^yaml\b/.test(fence.info))
   const [first, ...more] = yaml
-  for (const fence of more) report(fence.line, 'a step has one block of options', 'move these into the first one')
-  for (const fence of yaml.filter(({ info }) => info.trim() !== 'yaml')) {
-    const word = fence.info.trim().split(/\s+/)[1] ?? ''
-    report(fence.line, `\`${word}\` means nothing after \`yaml\``, didYouMean(word, [], 'write ```yaml alone'))
-  }
+  for (const fence of more) report(fence.line, { is: 'second-options' })
+  for (const { info, line } of yaml.filter((fence) => fence.info.trim() !== 'yaml'))
+    report(line, { is: 'word-after-yaml', written: info.trim().split(/\s+/)[1] ?? '' })
   const { options, lineOf } = readStepOptions(first, section.line, report)
   return {
     id,

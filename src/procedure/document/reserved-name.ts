@@ -1,5 +1,5 @@
 /** Names that parameters, captures and items cannot have. */
-import type { Complaint } from '../../text/fault.ts'
+import type { NotAName } from './document-fault.ts'
 
 /** PowerShell's own variables, in small letters (about_Automatic_Variables, about_Preference_Variables). */
 export const AUTOMATIC_VARIABLES: ReadonlySet<string> = new Set(
@@ -14,14 +14,8 @@ export const AUTOMATIC_VARIABLES: ReadonlySet<string> = new Set(
 )
 
 /** Why a name cannot be a parameter, a capture or an item; undefined when it can. */
-export function reservedName(name: string): Complaint | undefined {
-  if (!/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(name)) {
-    return { what: `\`${name}\` cannot be a name`, next: 'use up to 64 letters and digits, a letter first' }
-  }
-  if (AUTOMATIC_VARIABLES.has(name.toLowerCase()))
-    return { what: `\`${name}\` is a variable of PowerShell's own`, next: `choose another one, such as \`${name}Name\`` }
-  if (name in {}) {
-    return { what: `\`${name}\` is a name with a meaning of its own`, next: 'choose another one' }
-  }
-  return undefined
+export function reservedName(name: string): NotAName | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(name)) return { is: 'no-name', name }
+  if (AUTOMATIC_VARIABLES.has(name.toLowerCase())) return { is: 'name-of-powershell', name }
+  return name in {} ? { is: 'name-of-javascript', name } : undefined
 }

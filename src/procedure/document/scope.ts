@@ -1,12 +1,12 @@
 /** The names that a block may use. */
-import type { Complaint } from '../../text/fault.ts'
+import type { Misuse } from './document-fault.ts'
 import type { ValueType } from '../procedure.ts'
 
 export interface Scope {
   /** Every name of the document, for advice. */
   names: readonly string[]
   /** Undefined: there is no such name. `ok`: the block may use it. Else why it may not here. */
-  find(name: string): 'ok' | Complaint | undefined
+  find(name: string): 'ok' | Misuse | undefined
   /** Whether the block's step captures anything; undefined where this is not known. */
   captures?: boolean
   /** Of a name that the block may use. */

@@ -20,7 +20,3 @@ export function readTypeName(written: string, allowed: readonly ScalarType[]): V
   const of = allowed.find((type) => type === name)
   return of === undefined ? undefined : { list: list !== undefined, of }
 }
-
-export function typeAdvice(allowed: readonly ScalarType[]): string {
-  return `use ${allowed.join(', ')}, or \`list of\` one of them`
-}

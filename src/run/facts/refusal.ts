@@ -1,8 +1,10 @@
 /** A rule's "no" as data: a stable code, and the facts that its sentence is made of when it is shown (`src/words`). */
+import type { FaultAt } from '../../procedure/document/document-fault.ts'
 import type { ValueFault } from '../../procedure/value/value-fault.ts'
 import type { PlanFault } from '../../procedure/plan-fault.ts'
 import type { FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { ApprovalLine } from '../../policy/policy.ts'
+import type { QuorumFault } from '../../policy/quorum-fault.ts'
 import type { DeviationKind } from '../command.ts'
 import type { Place } from './place.ts'
 import type { AttentionCause } from './causes.ts'
@@ -18,10 +20,10 @@ export interface RefusalFacts {
   'other-run': { run: string; meant: string }
   ended: { run: string; end: End; at: string }
   'started-already': { run: string; at: string; by: string }
-  'bad-document': { document: string; faults: string[] }
+  'bad-document': { document: string; faults: FaultAt[] }
   'no-policy': { command: string; policy: string }
   'may-not-start': { person: string; command: string; groups: string[] }
-  'quorum-unreachable': { of: 'start'; command: string; why: string } | { of: DeviationKind; lacks: Lack[]; kept: string[] }
+  'quorum-unreachable': { of: 'start'; command: string; why: QuorumFault } | { of: DeviationKind; lacks: Lack[]; kept: string[] }
   /** `aheadS`: of the clock that heard it, seconds before the one that decides; negative: behind. Absent: `asked` is no instant. */
   'too-old': { asked: string; now: string; aheadS?: number }
   replayed: { run: string; eventId: string }

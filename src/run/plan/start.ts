@@ -14,10 +14,7 @@ type Start = Extract<Command, { type: 'start' }>
 export function decideStart(command: Start, now: string): Decision {
   const { by, run } = command
   const read = readProcedure(`commands/${command.document.id}.md`, command.document.text)
-  if ('faults' in read) {
-    const faults = read.faults.map((fault) => `${fault.file}:${fault.line}: ${fault.what}; ${fault.next}`)
-    return refuse('bad-document', { document: command.document.id, faults })
-  }
+  if ('faults' in read) return refuse('bad-document', { document: command.document.id, faults: read.faults })
   const { procedure } = read
   const policy = command.policies[procedure.policy]
   if (policy === undefined) {
@@ -51,9 +48,7 @@ function gatesNobodyCanPass(procedure: Procedure, command: Start): Decision | un
     const policy = command.policies[id]
     if (policy === undefined) return refuse('no-policy', { command: procedure.command, policy: id })
     const why = quorumFault(policy, command.people, [command.by.id])
-    if (why !== undefined) {
-      return refuse('quorum-unreachable', { of: 'start', command: procedure.command, why })
-    }
+    if (why !== undefined) return refuse('quorum-unreachable', { of: 'start', command: procedure.command, why })
   }
   return undefined
 }

@@ -1,5 +1,8 @@
 import { shortFingerprint } from '../../procedure/fingerprint.ts'
-import { sayValueFault } from '../../procedure/document/say-value-fault.ts'
+import { sayQuorumFault } from '../../policy/say-quorum-fault.ts'
+import { sayDocumentFaults } from '../../procedure/say/document-fault.ts'
+import { sayValueFault } from '../../procedure/say/value-fault.ts'
+import { formatFault } from '../../text/fault.ts'
 import { sayInstant } from '../../text/instant.ts'
 import type { FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { RuleRefusal } from '../../run/facts/refusal.ts'
@@ -17,12 +20,13 @@ export const refusals: Words['refusals'] = {
   'other-run': ({ run, meant }) => `This was meant for ${meant}, and this is ${run}: nothing was done.`,
   ended: ({ run, end, at }) => `${run} has ended (${end}) at ${sayInstant(at)}: nothing can be changed any more. Start a new run.`,
   'started-already': ({ run, at, by }) => `${run} was started at ${sayInstant(at)} by ${by}: it is started once.`,
-  'bad-document': ({ document, faults }) => `${document} cannot be run:\n${faults.join('\n')}`,
+  'bad-document': ({ document, faults }) =>
+    `${document} cannot be run:\n${sayDocumentFaults(`commands/${document}.md`, faults).map(formatFault).join('\n')}`,
   'no-policy': ({ command, policy }) => `${command} needs the policy ${policy}, and approvals/ has none of that name.`,
   'may-not-start': ({ person, command, groups }) => `${person} may not start ${command}: that takes somebody of ${either(groups)}.`,
   'quorum-unreachable': (facts) => {
     if (facts.of === 'start')
-      return `${facts.command} was not started, because nobody could pass its gates: ${facts.why} Let somebody else start it, or add people to approvals/people.yaml.`
+      return `${facts.command} was not started, because nobody could pass its gates: ${sayQuorumFault(facts.why)} Let somebody else start it, or add people to approvals/people.yaml.`
     const kept = facts.kept.length === 0 ? '' : `, and ${facts.kept.join(' and ')} must not approve here`
     return `Nobody could approve this ${toDo(facts.of)}: ${places(facts.lacks)} too few can approve${kept}. Let somebody else ask for it.`
   },

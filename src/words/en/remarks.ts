@@ -1,7 +1,7 @@
 /** What was found, or why something did not go on: pieces of sentences, without a full stop. */
 import { inWords, type Excerpt } from '../../text/excerpt.ts'
 import { counted } from '../../text/counted.ts'
-import { sayValueFault } from '../../procedure/document/say-value-fault.ts'
+import { sayValueFault } from '../../procedure/say/value-fault.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { How } from '../../run/facts/reasons.ts'
 import type { Remark } from '../../run/facts/remark.ts'

@@ -39,7 +39,12 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
       '0: `$x` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; assign it, or ask for it as a parameter',
     ],
   ],
-  ['a name that may not be used here', 'run', 'Set-Thing $later', ['0: `later` is captured later; wait']],
+  [
+    'a name that may not be used here',
+    'run',
+    'Set-Thing $later',
+    ['0: `later` is captured later, by step 9; capture it in an earlier step'],
+  ],
   [
     'an unknown name that is written as a word before',
     'run',

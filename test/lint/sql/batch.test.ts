@@ -82,7 +82,7 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
       '0: `@a` is neither a parameter, nor captured by an earlier step, nor declared before in this block; declare it, or ask for it as a parameter',
     ],
   ],
-  ['a name that may not be used here', 'run', 'EXEC a @later;', ['0: `later` is captured later; wait']],
+  ['a name that may not be used here', 'run', 'EXEC a @later;', ['0: `later` is captured later, by step 9; capture it in an earlier step']],
 ]
 
 test.each(BAD)('a SQL block with %s is refused', (_, role, text, faults) => {

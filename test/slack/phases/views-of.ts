@@ -30,7 +30,7 @@ export interface Played {
 /** `long`: people have names and reasons of the greatest length; without it everything but the values is as it stands in the repository. */
 export function playedOut(document: { id: string; text: string }, fill: string, long = true): Played {
   const read = readProcedure(`commands/${document.id}.md`, document.text)
-  if ('faults' in read) throw new Error(read.faults.map(({ line, what }) => `${document.id}:${line}: ${what}`).join('\n'))
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
   const { procedure } = read
   const named = (person: Person): Person =>
     long ? { ...person, name: `${person.name} ${fill.repeat(LONGEST_NAME)}`.slice(0, LONGEST_NAME) } : person

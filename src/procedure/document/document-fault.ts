@@ -1,0 +1,65 @@
+/** What is wrong with a document, as data: `procedure/say` says it, where somebody reads it. */
+import type { YamlFault } from '../../yaml/yaml-fault.ts'
+import type { Language, Role, ScalarType } from '../procedure.ts'
+import type { ValueFault } from '../value/value-fault.ts'
+
+/** `line` is counted from 1. */
+export interface FaultAt {
+  line: number
+  fault: DocumentFault
+}
+
+/** Takes one fault of the document that is being read. */
+export type DocumentReport = (line: number, fault: DocumentFault) => void
+
+/** `most`: of what is counted. `known`: names that would fit, for advice. */
+export type DocumentFault = YamlFault | FaultOfHead | FaultOfStep
+
+/** Of the text as a whole, its front matter and the names in it. */
+export type FaultOfHead =
+  | { is: 'no-plain-text' | 'early-block' | 'no-step' | 'unfenced-code' | 'heading-of-first-level' | 'html' | 'hidden-block' }
+  | { is: 'long-document' | 'long-lock'; length: number; most: number }
+  | { is: 'open-fence'; opening: string }
+  | { is: 'no-front-matter' | 'no-parameters' | 'bad-lock' }
+  | { is: 'many-parameters'; count: number; most: number }
+  | { is: 'lock-unknown' | 'lock-list'; name: string }
+  | { is: 'no-type'; written: string; known: readonly string[] }
+  | { is: 'no-choices' | 'stray-choices' | 'stray-pattern' | 'bad-pattern' | 'min-above-max'; name: string }
+  | { is: 'stray-bound'; name: string; key: 'min' | 'max' }
+  | { is: 'long-choice'; name: string; length: number; most: number }
+  | { is: 'bad-value'; key: 'default' | 'example'; fault: ValueFault }
+  | { is: 'name-twice'; name: string; from: 'parameter' | 'capture' | 'item'; line: number }
+  | NotAName
+
+/** Why something cannot be called so. */
+export type NotAName = { is: 'no-name' | 'name-of-powershell' | 'name-of-javascript'; name: string }
+
+/** Of a step, its options and its blocks. */
+export type FaultOfStep =
+  | { is: 'no-letters' | 'second-options' | 'include' | 'no-captures' | 'second-run' | 'idle' | 'by-hand-and-block' | 'unchecked' }
+  | { is: 'nothing-to-check' | 'check-and-none' | 'no-because' | 'stray-because' | 'one-way-without-gate' | 'run-without-gate' }
+  | { is: 'word-after-yaml'; written: string }
+  | { is: 'same-id'; id: string; line: number }
+  | { is: 'many-blocks' | 'many-buttons'; count: number; most: number }
+  /** `choice` is its beginning. */
+  | { is: 'long-button'; choice: string; length: number; most: number }
+  | { is: 'not-read' | 'list-of-one-value' | 'condition-on-list' | 'database-of-other-type' | 'database-found'; name: string }
+  | { is: 'no-such-value'; of: 'condition' | 'list'; name: string; known: string[] }
+  | { is: 'never-equal'; name: string; fault: ValueFault }
+  | { is: 'no-such-parameter'; name: string; type: ScalarType; known: string[] }
+  | { is: 'place-of-other-type'; name: string; type: ScalarType; language: Language }
+  | FaultOfFence
+  | Misuse
+
+type FaultOfFence =
+  | { is: 'undo-block' | 'empty-block' | 'no-place' | 'database-of-powershell' }
+  | { is: 'no-language' | 'unknown-place' | 'unfilled-database'; written: string }
+  | { is: 'no-role'; written: string; language: Language; known: readonly Role[] }
+  | { is: 'place-without-value'; key: string; written: string }
+  | { is: 'place-twice'; key: string }
+  | { is: 'long-place'; key: string; length: number; most: number }
+
+/** Why a known name cannot be used in a place. `step`: which captures it. */
+export type Misuse =
+  | { is: 'item-in-read' | 'captured-here' | 'captured-after-check'; name: string }
+  | { is: 'captured-later' | 'maybe-not-captured'; name: string; step: number }

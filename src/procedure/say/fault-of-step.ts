@@ -1,0 +1,119 @@
+/** Faults of a step, of its options and its blocks, in English. */
+import { didYouMean } from '../../text/closest-name.ts'
+import type { Complaint } from '../../text/fault.ts'
+import type { FaultOfStep } from '../document/document-fault.ts'
+import { sayValueFault } from './value-fault.ts'
+
+export type SayFaults<F extends { is: string }> = { [K in F['is']]: (fault: F & { is: K }) => Complaint }
+
+const LANGUAGES_OF_FENCES = ['sql', 'powershell', 'yaml', 'text']
+
+export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
+  'no-letters': () => ({ what: 'this heading has no letters or digits', next: 'say in it what the step does' }),
+  'second-options': () => ({ what: 'a step has one block of options', next: 'move these into the first one' }),
+  'word-after-yaml': ({ written }) => ({ what: `\`${written}\` means nothing after \`yaml\``, next: 'write ```yaml alone' }),
+  include: () => ({ what: '`include` is not supported yet', next: 'write the steps out in this document' }),
+  'many-buttons': ({ count, most }) => ({
+    what: `\`confirm\` has ${count} choices, and ${most} buttons are possible`,
+    next: 'ask for fewer',
+  }),
+  'long-button': ({ choice, length, most }) => ({
+    what: `the choice "${choice}…" of \`confirm\` has ${length} characters, and a button takes ${most}`,
+    next: 'say the rest in `ask`',
+  }),
+  'no-captures': () => ({ what: '`captures` must be names and their types', next: 'write it like `share: path`' }),
+  'no-such-value': ({ of, name, known }) => ({
+    what: `\`${name}\` is neither a parameter nor a capture`,
+    next: didYouMean(name, known, of === 'list' ? 'capture the list first' : 'name a parameter or an earlier capture'),
+  }),
+  'condition-on-list': ({ name }) => ({
+    what: `\`${name}\` is a list, which equals no single value`,
+    next: 'name a parameter or a capture that has one value',
+  }),
+  'never-equal': ({ name, fault }) => ({
+    what: `\`${name}\` can never have this value: ${sayValueFault(fault).replace(/\.$/, '')}`,
+    next: 'write one that it can have',
+  }),
+  'list-of-one-value': ({ name }) => ({ what: `\`${name}\` is no list`, next: 'name a parameter or a capture of a type `list of …`' }),
+  'same-id': ({ id, line }) => ({ what: `this step has the same id as the one on line ${line} (${id})`, next: 'give it another heading' }),
+  'many-blocks': ({ count, most }) => ({ what: `this step has ${count} blocks, and ${most} are possible`, next: 'make two steps of it' }),
+  'second-run': () => ({ what: 'this step has a second `run` block', next: 'make it a step of its own' }),
+  idle: () => ({ what: 'this step does nothing', next: 'give it a block, or `confirm`' }),
+  'by-hand-and-block': () => ({ what: 'this step is done by hand and by a block', next: 'make two steps of it' }),
+  unchecked: () => ({
+    what: 'this step has a `run` block and nothing that tells whether it is done',
+    next: 'add a `check` block, or `check: none` and `because: …`',
+  }),
+  'nothing-to-check': () => ({
+    what: 'this step has a `check` and nothing to be done',
+    next: 'make it a `before` block, or add the `run` block',
+  }),
+  'check-and-none': () => ({ what: 'this step says `check: none` and has a `check` block', next: 'remove one of them' }),
+  'no-because': () => ({ what: '`check: none` needs a reason', next: 'add `because: …`' }),
+  'stray-because': () => ({ what: '`because` gives the reason of `check: none`', next: 'add that, or remove it' }),
+  'one-way-without-gate': () => ({
+    what: 'there is no way back from this step, and no gate before it',
+    next: 'add `gate: ` and a policy',
+  }),
+  'run-without-gate': () => ({
+    what: 'this would run before anybody approved it',
+    next: 'add `gate: ` and a policy to this step or an earlier one without `when`',
+  }),
+  'not-read': ({ name }) => ({ what: `no \`read\` block of this step finds \`${name}\``, next: `add one with a column \`${name}\`` }),
+  'no-such-parameter': ({ name, type, known }) => ({
+    what: `\`${name}\` is no parameter`,
+    next: didYouMean(name, known, type === 'database' ? 'name a parameter of the type database' : `name a parameter of the type ${type}`),
+  }),
+  'place-of-other-type': ({ name, type, language }) => ({
+    what: `\`${name}\` is no parameter of the type ${type}`,
+    next: `a ${language} block runs on one of that type`,
+  }),
+  'database-of-other-type': ({ name }) => ({
+    what: `\`${name}\` is no parameter of the type database`,
+    next: 'only one of that type names the database of a block',
+  }),
+  'database-found': ({ name }) => ({
+    what: `\`${name}\` is found during the run, and the database of a block belongs to the plan that is approved`,
+    next: 'ask for it as a parameter of the type database',
+  }),
+  'no-language': ({ written }) => ({
+    what: written === '' ? 'this fence has no language' : `\`${written}\` is no language of a fence`,
+    next: didYouMean(written, LANGUAGES_OF_FENCES, 'use sql, powershell, yaml (the options of a step) or text'),
+  }),
+  'undo-block': () => ({
+    what: 'nothing runs an `undo` block yet, and people would approve it for nothing',
+    next: 'make the way back a procedure of its own, or keep it as ```text',
+  }),
+  'no-role': ({ written, language, known }) => ({
+    what: written === '' || written.includes('=') ? 'this block has no role' : `\`${written}\` is no role of a block`,
+    next: didYouMean(written, known, `write one of ${known.join(', ')} after \`${language}\``),
+  }),
+  'empty-block': () => ({ what: 'this block is empty', next: 'write its code or remove it' }),
+  'unknown-place': ({ written }) => ({
+    what: `\`${written}\` means nothing here`,
+    next: didYouMean(written.split('=')[0] ?? '', ['on', 'database'], 'a fence has `on=` and `database=` only'),
+  }),
+  'place-without-value': ({ key, written }) => ({ what: `\`${written}\` has no value`, next: `write \`${key}=…\`` }),
+  'place-twice': ({ key }) => ({ what: `\`${key}=\` stands here twice`, next: 'keep one of them' }),
+  'database-of-powershell': () => ({ what: '`database=` means nothing to PowerShell', next: 'remove it' }),
+  'long-place': ({ key, length, most }) => ({ what: `\`${key}=\` has ${length} characters`, next: `a name has ${most} at most` }),
+  'unfilled-database': ({ written }) => ({
+    what: `\`${written}\` is not filled in`,
+    next: `write \`database=@${written.replaceAll(/[^A-Za-z0-9]/g, '')}\` for a parameter, or the name of the database itself`,
+  }),
+  'no-place': () => ({ what: 'this block does not say where it runs', next: 'add `on=` and a parameter that names a target' }),
+  'item-in-read': ({ name }) => ({
+    what: `\`${name}\` is one item of a list, and \`read\` blocks come before its first item`,
+    next: 'use it in `before`, `run` and `check`',
+  }),
+  'captured-later': ({ name, step }) => ({ what: `\`${name}\` is captured later, by step ${step}`, next: 'capture it in an earlier step' }),
+  'captured-here': ({ name }) => ({ what: `\`${name}\` is captured by this very step`, next: 'capture it in an earlier step' }),
+  'captured-after-check': ({ name }) => ({
+    what: `\`${name}\` is found by this step's own \`read\`, and a \`check\` is asked before it, to see whether all is done already`,
+    next: 'capture it in an earlier step, or query it again in the `check`',
+  }),
+  'maybe-not-captured': ({ name, step }) => ({
+    what: `\`${name}\` is captured by step ${step}, which may be passed over`,
+    next: 'give this step the same `when`',
+  }),
+}
