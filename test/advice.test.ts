@@ -8,6 +8,7 @@ import { isCommand } from '../src/cli/commands.ts'
 import { helpFor } from '../src/cli/help.ts'
 import { configurationSchema } from '../src/config/schema.ts'
 import { readRunName } from '../src/run/run-name.ts'
+import { en } from '../src/words/en.ts'
 
 const SRC = join(import.meta.dirname, '../src')
 
@@ -49,7 +50,12 @@ test('a command with a run that a message shows to be typed does nothing to a ru
     // `${run}` is the run that was meant; anything else must not be the name of any run.
     expect(run.startsWith('${') || readRunName(run) === undefined, `${place}: ${words}`).toBe(true)
   }
-  expect(readTyped('/countersign cancel RUN and why', [])).toEqual({ type: 'cancel', run: undefined, asked: true, reason: 'RUN and why' })
+  expect(readTyped('/countersign cancel RUN and why', [], en)).toEqual({
+    type: 'cancel',
+    run: undefined,
+    asked: true,
+    reason: 'RUN and why',
+  })
 })
 
 test('every key of the configuration that a message names is one', () => {

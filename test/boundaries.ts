@@ -21,7 +21,8 @@ const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
   // Its log speaks English.
   worker: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words'], packages: ['*'] },
   chat: { rooms: ['text', 'procedure', 'policy', 'run', 'audit', 'words'], packages: ['*'] },
-  config: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit'], packages: ['*'] },
+  // Which languages there are.
+  config: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words'], packages: ['*'] },
   cli: {
     rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words', 'engine', 'worker', 'chat', 'config'],
     packages: ['*'],

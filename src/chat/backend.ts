@@ -1,4 +1,5 @@
 /** What a conversation needs from the rest of the house. The command line wires it to the engine; tests to a stand-in. */
+import type { AccountRefusal } from '../policy/find-person.ts'
 import type { Target } from '../procedure/plan-types.ts'
 import type { Person, Policy } from '../policy/policy.ts'
 import type { Procedure } from '../procedure/procedure.ts'
@@ -7,15 +8,16 @@ import type { Recorded } from '../run/command-answer.ts'
 import type { PlainRefusal, Refusal } from '../run/facts/refusal.ts'
 import type { RunSummary } from '../run/view/view.ts'
 import type { SaidLine, SaidView } from '../words/said-view.ts'
+import type { Speak } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
 
 export interface ChatBackend {
-  /** The language that is spoken here. */
-  words: Words
+  /** The languages that are spoken here. */
+  speak: Speak
   /** Everything as it is loaded now; a run freezes what it starts with. */
   loaded(): Loaded
   /** The one person that this account belongs to; none or two are a refusal to that account. On the platform `console` (practice only) an account is a person's id. */
-  findPerson(platform: string, account: string): { person: Person } | { refusal: PlainRefusal }
+  findPerson(platform: string, account: string): { person: SpokenTo } | { refusal: AccountRefusal | PlainRefusal }
   /** A fresh run id. The same event id MUST give the same run again. */
   newRun(eventId: string): Promise<string>
   /**
@@ -23,7 +25,8 @@ export interface ChatBackend {
    * The same event id and command MUST decide once.
    */
   send(command: PersonCommand): Promise<Answer>
-  view(run: string): Promise<SaidView | undefined>
+  /** In the words of the run's conversation where no others are given. */
+  view(run: string, words?: Words): Promise<SaidView | undefined>
   /** Every line of the run's thread, by rising `n`. */
   lines(run: string): Promise<SaidLine[]>
   /** The run's log as JSON lines, as `countersign audit verify` reads it; undefined for a run that does not exist. */
@@ -31,6 +34,9 @@ export interface ChatBackend {
   /** Active runs and recent ones, newest first. */
   runs(): Promise<RunSummary[]>
 }
+
+/** `language`: of `people.yaml`, where the platform says nothing that is spoken here. */
+export type SpokenTo = Person & { language?: string }
 
 export interface Loaded {
   installation: string

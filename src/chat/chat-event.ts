@@ -14,6 +14,8 @@ export interface ChatEvent {
   eventId: string
   /** The form that this was sent with: it begins one run at most, however often it is sent and whatever stands in it. */
   form?: string
+  /** What the platform says of the person's languages: tags of BCP 47, the most wanted first. */
+  languages?: readonly string[]
   /** When it was received: UTC, ISO 8601. */
   at: string
   action: ChatAction

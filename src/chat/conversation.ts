@@ -13,30 +13,30 @@ import { readTyped } from './typed.ts'
 
 /** Never throws for what a person did; rejects only when the engine did not take the command, or has not said whether it did: see `sayNotTaken`. */
 export async function converse(backend: ChatBackend, event: ChatEvent): Promise<Reply> {
+  const { languages = [] } = event
   const found = backend.findPerson(event.platform, event.account)
-  if ('refusal' in found) return { note: refusedNote(found.refusal) }
-  const { id, name, groups } = found.person
+  if ('refusal' in found) return { note: refusedNote(backend.speak(...languages), found.refusal) }
+  const { id, name, groups, language } = found.person
+  const words = backend.speak(...languages, language)
   // Addresses and other accounts of the person have no place in a log.
   const by: Actor = { id, name, groups, via: event.via, account: event.account }
   const { action } = event
   if (action.type === 'pressed') {
     const press = readPress(action.data)
-    if (!press)
-      return { note: said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.') }
-    if (press.act === 'preview') return previewPlan(backend, press, by, event)
-    return sendCommand(backend, toCommand(press, by, event))
+    if (!press) return { note: said('refused', words.notes.oldButton) }
+    if (press.act === 'preview') return previewPlan(backend, words, press, by, event)
+    return sendCommand(backend, words, toCommand(press, by, event))
   }
   if (action.type === 'filled') {
     const { rehearsal, answers } = action
     const procedure = backend.loaded().procedures.find(({ id }) => id === action.procedure)
     if (!procedure) {
       const out = backend.loaded().leftOut.find(({ id }) => id === action.procedure)
-      const gone = 'The procedure of this form is not there any more. /countersign list shows what can be started.'
-      return { note: said('refused', out?.why ?? gone) }
+      return { note: said('refused', out?.why ?? words.notes.formGone) }
     }
-    return startRun(backend, { type: 'start', procedure, rehearsal, answers }, by, event)
+    return startRun(backend, words, { type: 'start', procedure, rehearsal, answers }, by, event)
   }
-  const typed = readTyped(action.text, backend.loaded().procedures)
+  const typed = readTyped(action.text, backend.loaded().procedures, words)
   if ('fault' in typed) return { note: said('refused', outOfService(action.text, backend.loaded().leftOut) ?? typed.fault) }
-  return typed.type === 'start' ? startRun(backend, typed, by, event) : answerQuestion(backend, typed, by, event)
+  return typed.type === 'start' ? startRun(backend, words, typed, by, event) : answerQuestion(backend, words, typed, by, event)
 }

@@ -1,5 +1,7 @@
 /** An answer in the terms of no platform. Everything in it is plain text: a renderer must not read Markdown or HTML into it. */
+import type { AccountRefusal } from '../policy/find-person.ts'
 import type { PlainRefusal } from '../run/facts/refusal.ts'
+import type { Words } from '../words/words.ts'
 import type { ButtonData } from './press.ts'
 
 export interface Note {
@@ -28,6 +30,11 @@ export function paragraph(text: string): Piece {
   return { type: 'text', text }
 }
 
-export function refusedNote(refusal: PlainRefusal): Note {
-  return said('refused', refusal.sentence)
+/** To an account that is not known to be one person's. */
+export function refusedNote(words: Words, refusal: AccountRefusal | PlainRefusal): Note {
+  return said('refused', sayAccount(words, refusal))
+}
+
+export function sayAccount({ notes }: Words, refusal: AccountRefusal | PlainRefusal): string {
+  return 'sentence' in refusal ? refusal.sentence : notes.account[refusal.code](refusal.facts)
 }

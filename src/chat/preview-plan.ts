@@ -6,6 +6,7 @@ import { evolve, evolveAll } from '../run/evolve.ts'
 import type { RunState } from '../run/state.ts'
 import { statusOf } from '../run/view/status.ts'
 import { sayStatus } from '../words/say.ts'
+import type { Words } from '../words/words.ts'
 import { planPieces } from './ask/plan.ts'
 import type { ChatBackend } from './backend.ts'
 import type { Reply } from './chat-event.ts'
@@ -15,30 +16,29 @@ import { refusedReply } from './send.ts'
 
 export async function previewPlan(
   backend: ChatBackend,
+  words: Words,
   { run, inputs }: Press,
   by: Actor,
   at: { eventId: string; at: string },
 ): Promise<Reply> {
   const log = await backend.log(run)
   const state = log === undefined ? undefined : stateOf(log)
-  if (state === undefined) return { note: said('refused', `There is no run ${run}. /countersign runs lists them.`) }
-  if (state.endedAt !== undefined) return { note: said('refused', `${run} has ended: there is nothing left to plan.`) }
+  if (state === undefined) return { note: said('refused', words.notes.noRun(run)) }
+  if (state.endedAt !== undefined) return { note: said('refused', words.notes.plan.hasEnded(run)) }
   const decided = decideAnswer(state, { run, by, ...at, type: 'answer', answers: inputs }, at.at)
-  if (decided.refusal !== undefined) return refusedReply(backend.words, run, decided.refusal)
+  if (decided.refusal !== undefined) return refusedReply(words, run, decided.refusal)
   const planned = decided.events.findLast((event) => event.type === 'planned')
   if (planned === undefined)
     return {
-      note: said('info', `${run} has no plan yet`, [
-        paragraph(sayStatus(backend.words, statusOf(evolveAll(state, decided.events, at.at)))),
-      ]),
+      note: said('info', words.notes.plan.notYet(run), [paragraph(sayStatus(words, statusOf(evolveAll(state, decided.events, at.at))))]),
       run,
     }
   const answers = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`answer.${name}`, value]))
   return {
     run,
-    note: said('info', `This would be the plan of ${run}. Nothing has begun.`, [
-      { type: 'press', run, label: `Start ${run}`, data: { v: 1, act: 'answer', run, ...answers } },
-      ...planPieces(planned),
+    note: said('info', words.notes.plan.would(run), [
+      { type: 'press', run, label: words.card.form.start(run), data: { v: 1, act: 'answer', run, ...answers } },
+      ...planPieces(words, planned),
     ]),
   }
 }

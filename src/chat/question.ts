@@ -9,48 +9,50 @@ import { answerShow } from './ask/show.ts'
 import { answerWhoami } from './ask/whoami.ts'
 import type { ChatBackend } from './backend.ts'
 import type { ChatEvent, Reply } from './chat-event.ts'
+import type { Words } from '../words/words.ts'
 import { said, type Note } from './note.ts'
 import { sendCommand } from './send.ts'
 import type { Typed } from './typed.ts'
-import { isOver } from './words.ts'
+import { isOver } from './tone.ts'
 
 export async function answerQuestion(
   backend: ChatBackend,
+  words: Words,
   typed: Exclude<Typed, { type: 'start' }>,
   by: Actor,
   at: ChatEvent,
 ): Promise<Reply> {
   switch (typed.type) {
     case 'list':
-      return { note: answerList(backend.loaded(), by) }
+      return { note: answerList(words, backend.loaded(), by) }
     case 'help':
-      return { note: answerHelp(backend.loaded(), by) }
+      return { note: answerHelp(words, backend.loaded(), by) }
     case 'whoami':
-      return { note: answerWhoami(by, at) }
+      return { note: answerWhoami(words, by, at) }
     case 'show':
-      return { note: answerShow(typed.procedure, backend.loaded()) }
+      return { note: answerShow(words, typed.procedure, backend.loaded()) }
     case 'runs':
-      return { note: answerRuns(await backend.runs()) }
+      return { note: answerRuns(words, await backend.runs()) }
     case 'status':
-      return { note: typed.run === undefined ? answerRuns(await active(backend)) : await answerStatus(backend, typed.run) }
+      return { note: typed.run === undefined ? answerRuns(words, await active(backend)) : await answerStatus(backend, words, typed.run) }
     case 'plan':
     case 'audit': {
-      const run = typed.run ?? (await onlyRun(backend, at))
+      const run = typed.run ?? (await onlyRun(backend, words, at))
       if (typeof run !== 'string') return { note: run }
-      return { note: typed.type === 'plan' ? await answerPlan(backend, run) : await answerAudit(backend, run) }
+      return { note: typed.type === 'plan' ? await answerPlan(backend, words, run) : await answerAudit(backend, words, run) }
     }
     case 'cancel':
-      return cancel(backend, typed, by, at)
+      return cancel(backend, words, typed, by, at)
   }
 }
 
-async function cancel(backend: ChatBackend, { run: named, asked, reason }: Cancel, by: Actor, at: ChatEvent): Promise<Reply> {
-  const run = named ?? (await onlyRun(backend, at))
+async function cancel(backend: ChatBackend, words: Words, { run: named, asked, reason }: Cancel, by: Actor, at: ChatEvent): Promise<Reply> {
+  const run = named ?? (await onlyRun(backend, words, at))
   if (typeof run !== 'string') return { note: run }
-  const view = await backend.view(run)
-  if (!view) return { note: said('refused', `There is no run ${run}. /countersign runs lists them.`) }
-  if (asked) return { note: askCancel(view, reason) }
-  return sendCommand(backend, { type: 'cancel', run, by, eventId: at.eventId, at: at.at, reason })
+  const view = await backend.view(run, words)
+  if (!view) return { note: said('refused', words.notes.noRun(run)) }
+  if (asked) return { note: askCancel(words, view, reason) }
+  return sendCommand(backend, words, { type: 'cancel', run, by, eventId: at.eventId, at: at.at, reason })
 }
 
 async function active(backend: ChatBackend): ReturnType<ChatBackend['runs']> {
@@ -58,13 +60,13 @@ async function active(backend: ChatBackend): ReturnType<ChatBackend['runs']> {
 }
 
 /** The one run that is active where this was typed: nobody should have to look up its number. */
-async function onlyRun(backend: ChatBackend, at: ChatEvent): Promise<string | Note> {
+async function onlyRun(backend: ChatBackend, words: Words, at: ChatEvent): Promise<string | Note> {
   const here = (await active(backend)).filter(
     ({ conversation }) => conversation.platform === at.platform && conversation.channel === at.channel,
   )
   const [only] = here
   if (here.length === 1 && only) return only.run
   return here.length === 0
-    ? said('refused', 'No run is active here. Name one: /countersign runs lists them.')
-    : said('refused', `${here.length} runs are active here: ${here.map(({ run }) => run).join(', ')}. Name one of them.`)
+    ? said('refused', words.notes.noneActive)
+    : said('refused', words.notes.severalActive(here.map(({ run }) => run)))
 }

@@ -1,12 +1,9 @@
 /** The word for where a run stands, and the tone of its colour: the one place where a rehearsal is told from the real thing. No renderer shows the colour without the word. */
-import { REHEARSAL_MARK } from '../run/rehearsal/mark.ts'
-import type { SaidView } from '../words/said-view.ts'
-import { sayPhase, type Tone } from './words.ts'
+import type { RunView } from '../run/view/view.ts'
+import type { Words } from '../words/words.ts'
+import { toneOf, type Tone } from './tone.ts'
 
 /** Whatever its phase, a rehearsal has one colour, which no real run has: nothing of it may look done, or as if it were at work. */
-export function sayRun({ phase, waitsFor, rehearsal }: Pick<SaidView, 'phase' | 'waitsFor' | 'rehearsal'>): { word: string; tone: Tone } {
-  const said = sayPhase(phase, waitsFor)
-  if (!rehearsal) return said
-  const word = phase === 'done' ? 'Over' : phase === 'working' ? 'Looking' : said.word
-  return { word: `${REHEARSAL_MARK}${word}`, tone: 'rehearsal' }
+export function sayRun({ card }: Words, run: Pick<RunView, 'phase' | 'waitsFor' | 'rehearsal'>): { word: string; tone: Tone } {
+  return { word: card.state(run), tone: run.rehearsal ? 'rehearsal' : toneOf(run.phase) }
 }

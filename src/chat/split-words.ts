@@ -1,8 +1,10 @@
+import type { TypedWords } from '../words/note-words.ts'
+
 /**
  * Splits what was typed into words. Quotes keep blanks together (`share="D:\chat data"`), a doubled quote stands for itself, and
  * a backslash is a backslash: paths are typed here. Phones and chat programs turn quotes and hyphens: the turned ones are understood.
  */
-export function splitWords(text: string): { words: string[] } | { fault: string } {
+export function splitWords(text: string, said: TypedWords): { words: string[] } | { fault: string } {
   const words: string[] = []
   let word: string | undefined
   let quote: { kind: string; at: number } | undefined
@@ -24,9 +26,7 @@ export function splitWords(text: string): { words: string[] } | { fault: string 
     } else word = (word ?? '') + character
   }
   if (quote) {
-    return {
-      fault: `The quote at character ${quote.at + 1} is never closed. Close it with ${quote.kind}, or double it to mean the character.`,
-    }
+    return { fault: said.openQuote({ at: quote.at + 1, kind: quote.kind }) }
   }
   if (word !== undefined) words.push(word)
   return { words: words.map((each) => each.replace(/^[—–](?=[a-z])/i, '--')) }

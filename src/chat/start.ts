@@ -8,22 +8,24 @@ import type { ChatEvent, Reply } from './chat-event.ts'
 import { said } from './note.ts'
 import { sendCommand } from './send.ts'
 import type { Typed } from './typed.ts'
+import type { Words } from '../words/words.ts'
 
 /** Who may start is asked here so that nobody burns a run number by mistake; the run asks again, and its answer is the one that counts. */
-export async function startRun(backend: ChatBackend, typed: Extract<Typed, { type: 'start' }>, by: Actor, at: ChatEvent): Promise<Reply> {
+export async function startRun(
+  backend: ChatBackend,
+  words: Words,
+  typed: Extract<Typed, { type: 'start' }>,
+  by: Actor,
+  at: ChatEvent,
+): Promise<Reply> {
   const loaded = backend.loaded()
   const { procedure } = typed
   if (!mayStart(loaded, procedure, by)) {
     const groups = loaded.policies[procedure.policy]?.start ?? []
-    return {
-      note: said(
-        'refused',
-        `${by.name} may not start ${procedure.command}: its policy lets ${groups.join(' or ') || 'nobody'} start it. Ask one of them.`,
-      ),
-    }
+    return { note: said('refused', words.notes.mayNotStart({ person: by.name, command: procedure.command, groups })) }
   }
   const run = await backend.newRun(eventKey(at))
-  return sendCommand(backend, {
+  return sendCommand(backend, words, {
     type: 'start',
     run,
     by,

@@ -1,6 +1,7 @@
 /** Reads what follows a procedure's command: `name=value` and `--rehearse`. */
 import type { Procedure } from '../procedure/procedure.ts'
-import { didYouMean } from './did-you-mean.ts'
+import type { TypedWords } from '../words/note-words.ts'
+import { meant } from './meant.ts'
 
 /** A procedure is to be started, with what stands behind its command. */
 export interface TypedStart {
@@ -11,7 +12,7 @@ export interface TypedStart {
 }
 
 /** All faults at once: nobody should have to type a line four times. Values themselves are judged by the run. */
-export function readStart(procedure: Procedure, words: string[]): TypedStart | { fault: string } {
+export function readStart(procedure: Procedure, words: string[], said: TypedWords): TypedStart | { fault: string } {
   const answers: Record<string, string> = {}
   const faults: string[] = []
   const names = procedure.parameters.map(({ name }) => name)
@@ -20,15 +21,15 @@ export function readStart(procedure: Procedure, words: string[]): TypedStart | {
     const equals = word.indexOf('=')
     if (word.startsWith('--')) {
       if (word.toLowerCase() === '--rehearse') rehearsal = true
-      else faults.push(`There is no option ${word}.${didYouMean(word, ['--rehearse'])}`)
+      else faults.push(said.noOption({ word, meant: meant(word, ['--rehearse']) }))
     } else if (equals < 1) {
-      faults.push(`${word} is not name=value. A value with blanks stands in quotes: name="two words".`)
+      faults.push(said.noNameValue(word))
     } else {
       const written = word.slice(0, equals)
       const name = names.find((known) => known.toLowerCase() === written.toLowerCase())
       if (name === undefined) {
-        faults.push(`${procedure.command} has no parameter ${written}.${didYouMean(written, names)} It has ${names.join(', ')}.`)
-      } else if (Object.hasOwn(answers, name)) faults.push(`${name} is given twice. Give it once.`)
+        faults.push(said.noParameter({ command: procedure.command, name: written, names, meant: meant(written, names) }))
+      } else if (Object.hasOwn(answers, name)) faults.push(said.givenTwice(name))
       else answers[name] = word.slice(equals + 1)
     }
   }

@@ -2,7 +2,9 @@
 import type { Procedure } from '../procedure/procedure.ts'
 import { readRunName } from '../run/run-name.ts'
 import { readCancel, type Cancel } from './ask/cancel.ts'
-import { didYouMean } from './did-you-mean.ts'
+import type { TypedWords } from '../words/note-words.ts'
+import type { Words } from '../words/words.ts'
+import { meant } from './meant.ts'
 import { splitWords } from './split-words.ts'
 import { readStart, type TypedStart } from './typed-start.ts'
 
@@ -17,24 +19,24 @@ export type Typed =
 export const WORDS = ['list', 'show', 'plan', 'runs', 'status', 'cancel', 'audit', 'whoami', 'help'] as const
 
 /** The leading slash may be missing (Teams: the words follow a mention); case does not matter in the words of commands. */
-export function readTyped(text: string, procedures: readonly Procedure[]): Typed | { fault: string } {
-  if (text.length > 4000) return { fault: `That is ${text.length.toLocaleString('en')} characters; a command has at most 4,000.` }
-  const split = splitWords(text)
+export function readTyped(text: string, procedures: readonly Procedure[], { notes: { typed: said } }: Words): Typed | { fault: string } {
+  if (text.length > 4000) return { fault: said.tooLong(text.length) }
+  const split = splitWords(text, said)
   if ('fault' in split) return split
   const words = split.words
-  if (words.length === 0) return { fault: 'Nothing was typed. Try /countersign help.' }
+  if (words.length === 0) return { fault: said.nothing }
   const first = withoutSlash(words[0] ?? '')
-  if (first === 'countersign') return readQuestion(words.slice(1), procedures)
+  if (first === 'countersign') return readQuestion(words.slice(1), procedures, said)
   const procedure = procedures.find(({ command }) => startsWith(words, command))
-  if (procedure) return readStart(procedure, words.slice(commandWords(procedure.command).length))
-  const typed = words.slice(0, 2).map(withoutSlash).join(' ')
+  if (procedure) return readStart(procedure, words.slice(commandWords(procedure.command).length), said)
+  const written = `/${words.slice(0, 2).map(withoutSlash).join(' ')}`
   const commands = [...procedures.map(({ command }) => command), ...WORDS.map((word) => `/countersign ${word}`)]
-  return { fault: `There is no command /${typed}.${didYouMean(`/${typed}`, commands)} /countersign list shows what can be started.` }
+  return { fault: said.noCommand({ written, meant: meant(written, commands) }) }
 }
 
-function readQuestion([word = 'help', ...rest]: string[], procedures: readonly Procedure[]): Typed | { fault: string } {
+function readQuestion([word = 'help', ...rest]: string[], procedures: readonly Procedure[], said: TypedWords): Typed | { fault: string } {
   const name = WORDS.find((known) => known === word.toLowerCase())
-  if (!name) return { fault: `/countersign knows no ${word}.${didYouMean(word, WORDS)} It knows ${WORDS.join(', ')}.` }
+  if (!name) return { fault: said.noQuestion({ word, known: WORDS, meant: meant(word, WORDS) }) }
   switch (name) {
     case 'list':
     case 'runs':
@@ -42,28 +44,28 @@ function readQuestion([word = 'help', ...rest]: string[], procedures: readonly P
     case 'help':
       return { type: name }
     case 'show':
-      return readShow(rest, procedures)
+      return readShow(rest, procedures, said)
     case 'plan':
     case 'audit':
     case 'status': {
       const [written] = rest
       const run = written === undefined ? undefined : readRunName(rest.join(' '))
       if (written === undefined || run !== undefined) return { type: name, run }
-      if (rest.length > 1) return { fault: `/countersign ${name} takes one run, such as R-7, not ${rest.length} words.` }
-      return { fault: `${written} is not a run. Runs are named like R-7; /countersign runs lists them.` }
+      if (rest.length > 1) return { fault: said.oneRun({ question: name, words: rest.length }) }
+      return { fault: said.noRunName(written) }
     }
     case 'cancel':
-      return readCancel(rest.join(' '))
+      return readCancel(rest.join(' '), said)
   }
 }
 
-function readShow(rest: string[], procedures: readonly Procedure[]): Typed | { fault: string } {
+function readShow(rest: string[], procedures: readonly Procedure[], said: TypedWords): Typed | { fault: string } {
   const named = rest.map(withoutSlash).join(' ')
-  if (!named) return { fault: 'Show which procedure? Name it as /countersign list does: /countersign show failover persistent-chat.' }
+  if (!named) return { fault: said.showWhich }
   const procedure = procedures.find(({ id, command }) => id === named || withoutSlash(command) === named)
   if (procedure) return { type: 'show', procedure }
   const names = procedures.map(({ command }) => withoutSlash(command))
-  return { fault: `There is no procedure ${named}.${didYouMean(named, names)} /countersign list shows them all.` }
+  return { fault: said.noProcedure({ named, meant: meant(named, names) }) }
 }
 
 function startsWith(words: string[], command: string): boolean {

@@ -1,6 +1,7 @@
 /** The shape of `countersign.yaml`. */
 import { z } from 'zod'
 import { readersSchema } from './readers.ts'
+import { LANGUAGES } from '../words/languages.ts'
 import { LONGEST_HOST, LONGEST_NAME, PORTS } from '../text/bounds.ts'
 
 /** Of an installation, a site, a worker or a target; part of file names. */
@@ -11,6 +12,9 @@ const port = z.int().min(0).max(65_535)
 /** What is dialled has a number. */
 const remotePort = z.int().min(PORTS.least).max(PORTS.most)
 const host = z.string().min(1).max(LONGEST_HOST)
+
+/** Of cards and threads; whoever reads an answer alone reads their own. */
+const language = z.enum(Object.keys(LANGUAGES) as [keyof typeof LANGUAGES])
 
 /** A secret is never written here: it is named, by environment variable or file. */
 const secret = z.union(
@@ -109,6 +113,8 @@ const practiceControl = z.strictObject({
   token: secret,
 })
 
+const channelId = z.string().regex(/^[CG][A-Z0-9]{2,20}$/, 'is no id of a channel; copy it from the channel’s details, like `C0123ABCD`')
+
 /** Socket Mode needs no public address; HTTP takes Slack's requests behind a proxy with TLS. */
 const slack = z
   .strictObject({
@@ -122,10 +128,9 @@ const slack = z
     host: z.string().min(1).default('127.0.0.1'),
     port: port.default(3000),
     /** Ids of the channels in which runs may be started; every one that the app is a member of where nothing is said. */
-    channels: z
-      .array(z.string().regex(/^[CG][A-Z0-9]{2,20}$/, 'is no id of a channel; copy it from the channel’s details, like `C0123ABCD`'))
-      .min(1)
-      .optional(),
+    channels: z.array(channelId).min(1).optional(),
+    /** Channels whose runs are shown in another language than `language` says, by their ids. */
+    languages: z.record(channelId, language).optional(),
     /** A stand-in of Slack on this machine, for practice and tests. */
     apiUrl: z
       .string()
@@ -156,6 +161,7 @@ const slack = z
 export const configurationSchema = z.strictObject({
   installation: name,
   practice: z.boolean().default(false),
+  language: language.default('en'),
   practiceControl: practiceControl.optional(),
   state: z.string().default('.countersign'),
   commands: z.string().default('commands'),

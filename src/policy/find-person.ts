@@ -2,20 +2,16 @@
 import { accountName, accountsOf, sameAccount, type Account } from './account.ts'
 import type { PersonRecord } from './people.ts'
 
-export function findPerson(
-  people: readonly PersonRecord[],
-  account: Account,
-): { person: PersonRecord } | { refusal: { code: string; sentence: string } } {
+/** `people`: how many have the account. */
+export interface AccountRefusal {
+  code: 'unknown-person' | 'ambiguous-person'
+  facts: { platform: Account['platform']; account: string; people: number }
+}
+
+export function findPerson(people: readonly PersonRecord[], account: Account): { person: PersonRecord } | { refusal: AccountRefusal } {
   const found = people.filter((person) => accountsOf(person).some((theirs) => sameAccount(theirs, account)))
   const [person] = found
-  const name = accountName(account)
-  if (person === undefined) {
-    const sentence = `No person in people.yaml has the ${account.platform} account ${name}: ask whoever keeps that file to add it.`
-    return { refusal: { code: 'unknown-person', sentence } }
-  }
-  if (found.length > 1) {
-    const sentence = `${found.length} people in people.yaml have the ${account.platform} account ${name}: it must be given to one of them before it can be used.`
-    return { refusal: { code: 'ambiguous-person', sentence } }
-  }
-  return { person }
+  const facts = { platform: account.platform, account: accountName(account), people: found.length }
+  if (person === undefined) return { refusal: { code: 'unknown-person', facts } }
+  return found.length > 1 ? { refusal: { code: 'ambiguous-person', facts } } : { person }
 }

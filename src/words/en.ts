@@ -1,9 +1,14 @@
 /** English. */
+import { spoken } from '../text/instant.ts'
 import { sayValueFault } from '../procedure/say/value-fault.ts'
 import { planFault } from './en/plans.ts'
 import { attentions } from './en/attentions.ts'
 import { barring } from './en/barring.ts'
 import { linesOfGates } from './en/lines-of-gates.ts'
+import { card } from './en/card/card.ts'
+import { notes } from './en/notes/notes.ts'
+import { slack } from './en/slack/slack.ts'
+import { consoleWords } from './en/console/console.ts'
 import { endings } from './en/closings.ts'
 import { head, linesOfRuns } from './en/lines-of-runs.ts'
 import { linesOfWork } from './en/lines-of-work.ts'
@@ -29,7 +34,12 @@ export const en: Words = {
   stepDetails,
   decided,
   missing,
+  duration: spoken,
   emptyValue,
+  card,
+  notes,
+  slack,
+  console: consoleWords,
   rehearsalMark,
   rehearsalLists,
 }

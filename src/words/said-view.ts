@@ -7,6 +7,8 @@ type AttentionView = NonNullable<RunView['attention']>
 type GateView = NonNullable<RunView['gate']>
 
 export interface SaidView extends Omit<RunView, 'status' | 'facts' | 'steps' | 'gate' | 'decided' | 'attention' | 'rehearsed'> {
+  /** In whose language all of it is said, and whatever is drawn from it. */
+  words: Words
   status: string
   facts: Fact[]
   steps: (Omit<RunView['steps'][number], 'detail'> & { detail: string })[]
@@ -37,6 +39,7 @@ export function sayView(words: Words, view: RunView): SaidView {
   const { status, facts, steps, gate, decided, attention, rehearsed, ...same } = view
   return {
     ...same,
+    words,
     status: sayStatus(words, status),
     facts: sayFacts(words, facts),
     steps: steps.map((step) => ({ ...step, detail: sayStepDetail(words, step.detail) })),

@@ -1,4 +1,8 @@
 /** All that can be said to people, one function for each thing. A language is one value of this type; it gets facts and makes the sentence. */
+import type { CardWords } from './card-words.ts'
+import type { NoteWords } from './note-words.ts'
+import type { SlackWords } from './slack-words.ts'
+import type { ConsoleWords } from './console-words.ts'
 import type { PlanFault } from '../procedure/plan-fault.ts'
 import type { ValueFault } from '../procedure/value/value-fault.ts'
 import type { ApprovalLine } from '../policy/policy.ts'
@@ -52,8 +56,17 @@ export interface Words {
   decided(decided: Decided): string
   /** Who is missing at a gate, in one sentence. */
   missing(lines: readonly (ApprovalLine & { could: string[] })[]): string
+  /** A length of time, in milliseconds. */
+  duration(ms: number): string
   /** A value that is there and empty. */
   emptyValue: string
+
+  /** What a card says besides. */
+  card: CardWords
+  /** What one person is answered. */
+  notes: NoteWords
+  slack: SlackWords
+  console: ConsoleWords
 
   /** Stands before everything that is said of a rehearsal where there is no other mark. */
   rehearsalMark: string

@@ -10,10 +10,10 @@ import type { SaidLine, SaidView } from '../../src/words/said-view.ts'
 import { FAILOVER, PEOPLE, POLICY, TARGETS } from '../run/practice.ts'
 import { PracticeRun, RUN, WORKER } from '../run/practice-run.ts'
 import { viewOf } from '../words/said.ts'
-import { en } from '../../src/words/en.ts'
+import { LANGUAGES, speaking } from '../../src/words/languages.ts'
 
 export class CoreBackend implements ChatBackend {
-  readonly words = en
+  readonly speak = speaking(LANGUAGES)
   readonly run = new PracticeRun()
   /** Accounts by their practice name; a test may give one to a second person. */
   readonly people: PersonRecord[] = PEOPLE.map((person) => ({ ...person, practice: person.id }) as PersonRecord)

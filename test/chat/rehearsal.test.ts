@@ -16,6 +16,7 @@ import { BY_HAND } from '../run/documents.ts'
 import { given } from '../run/given.ts'
 import { view } from './views.ts'
 import { viewOf } from '../words/said.ts'
+import { en } from '../../src/words/en.ts'
 
 const rehearsing = (...acts: Act[]): SaidView => viewOf(given(starts({ rehearsal: true }), ...acts).run.made)
 const unready: Act = (run) => (run.ready = false)
@@ -38,10 +39,10 @@ describe.each(STANDS)('a rehearsal that is %s', (_, shown) => {
   const slack = renderCard(card)
 
   test('has one tone and one word, which no real run has', () => {
-    const { word, tone } = sayRun(shown)
+    const { word, tone } = sayRun(en, shown)
     expect(tone).toBe('rehearsal')
     expect(word).toMatch(/^REHEARSAL · /)
-    expect(sayRun({ ...shown, rehearsal: false }).tone).not.toBe('rehearsal')
+    expect(sayRun(en, { ...shown, rehearsal: false }).tone).not.toBe('rehearsal')
     expect(runMessage({ view: shown, progress: undefined })).toMatchObject({ tone: 'rehearsal', state: word })
   })
 
@@ -71,13 +72,13 @@ describe.each(STANDS)('a rehearsal that is %s', (_, shown) => {
     const loaded = { installation: 'practice', procedures: [], leftOut: [], policies: {}, targets: {}, people: [] }
     const person = { id: 'amir', name: 'Amir', groups: ['dba'] }
     const said = [
-      answerRuns([shown]),
-      askCancel(shown, 'why'),
+      answerRuns(en, [shown]),
+      askCancel(en, shown, 'why'),
       askMessage(shown, undefined, false),
       askMessage(shown, 'https://contoso.slack.com/x', true),
       mentionMessage(shown, 'U0AMIR', false),
       overMessage(shown, 1),
-      renderHome({ person, loaded, runs: [shown], views: [], link: () => undefined }),
+      renderHome(en, { person, loaded, runs: [shown], views: [], link: () => undefined }),
     ]
     for (const each of said) expect(JSON.stringify(each)).toContain('REHEARSAL · ')
   })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Procedure } from '../../src/procedure/procedure.ts'
 import { splitWords } from '../../src/chat/split-words.ts'
 import { readTyped } from '../../src/chat/typed.ts'
+import { en } from '../../src/words/en.ts'
 
 const parameter = (name: string): Procedure['parameters'][number] => ({ name, type: { list: false, of: 'text' }, ask: `${name}?`, line: 1 })
 
@@ -20,7 +21,7 @@ const failover: Procedure = {
 }
 
 const read = (text: string): unknown => {
-  const typed = readTyped(text, [failover])
+  const typed = readTyped(text, [failover], en)
   if (!('type' in typed)) return typed.fault
   return typed.type === 'start' ? { rehearsal: typed.rehearsal, answers: typed.answers } : typed
 }
@@ -125,7 +126,7 @@ describe('a cancel', () => {
     const written = fc.tuple(fc.constantFrom('', 'run ', 'RUN:'), decoration, fc.constantFrom('R', 'r', 'Ｒ'), dash, number, decoration)
     fc.assert(
       fc.property(written, (parts) => {
-        const typed = readTyped(`/countersign cancel ${parts.join('')} wrong pool`, [])
+        const typed = readTyped(`/countersign cancel ${parts.join('')} wrong pool`, [], en)
         if ('fault' in typed) return
         expect(typed).toMatchObject({ type: 'cancel', reason: 'wrong pool' })
         expect(typed.type === 'cancel' && typed.run).toBe(`R-${Number(/\d+/.exec(parts[4].normalize('NFKC'))?.[0])}`)
@@ -136,5 +137,5 @@ describe('a cancel', () => {
 })
 
 test('words are split at any blank, and empty quotes are an empty word', () => {
-  expect(splitWords('a\t b\u00a0c ""')).toEqual({ words: ['a', 'b', 'c', ''] })
+  expect(splitWords('a\t b\u00a0c ""', en.notes.typed)).toEqual({ words: ['a', 'b', 'c', ''] })
 })

@@ -8,6 +8,7 @@ export const FINGERPRINT = '7f3a91c2'.repeat(8)
 
 export function view(over: Partial<SaidView> = {}): SaidView {
   return {
+    words: en,
     run: 'R-7',
     seq: 12,
     head: 'a'.repeat(64),

@@ -6,6 +6,7 @@ import { renderModal } from '../../src/chat/slack/forms/render-modal.ts'
 import { renderCard } from '../../src/chat/slack/render/card.ts'
 import type { SaidView } from '../../src/words/said-view.ts'
 import { view } from './views.ts'
+import { en } from '../../src/words/en.ts'
 
 type Question = SaidView['questions'][number]
 const asked = (written: string, over: Partial<Question> = {}): Question[] => [
@@ -17,7 +18,15 @@ function inConsole(questions: Question[]): string | undefined {
 }
 
 function inSlack(questions: Question[]): string | undefined {
-  const form = renderModal({ callback: 'x', metadata: {}, title: 'x', go: 'Start', above: [], fields: questionFields(questions) })
+  const form = renderModal({
+    words: en,
+    callback: 'x',
+    metadata: {},
+    title: 'x',
+    go: 'Start',
+    above: [],
+    fields: questionFields(en, questions),
+  })
   const [block] = form.blocks
   return block?.type === 'input' && block.element.type === 'static_select' ? block.element.initial_option?.value : undefined
 }

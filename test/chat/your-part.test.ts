@@ -3,12 +3,13 @@ import { expect, test } from 'vitest'
 import { runMessage } from '../../src/chat/console/messages.ts'
 import { cannotReject } from '../../src/chat/card/your-part.ts'
 import { gate, view } from './views.ts'
+import { en } from '../../src/words/en.ts'
 
 const waiting = view({ phase: 'waiting', gate: gate({ asked: ['bob', 'carol'], approved: ['amir'], mayReject: ['amir', 'bob', 'carol'] }) })
 
 /** Labels of the gate's buttons, and the sentence at their place. */
 function atGate(person?: string): { buttons: string[]; says: string[] } {
-  const message = runMessage({ view: waiting, progress: undefined }, person)
+  const message = runMessage({ view: waiting, progress: undefined }, { person, words: en })
   if (message.type !== 'run') throw new Error('no card')
   const box = JSON.stringify(message.card.body.find((element) => 'id' in element && element.id === 'gate'))
   return {
@@ -38,7 +39,7 @@ test('who is in no group of the gate, too', () => {
 
 test('who is barred and in its groups may still reject', () => {
   const barred = gate({ asked: [], mayReject: ['dana'] })
-  const message = runMessage({ view: view({ phase: 'waiting', gate: barred }), progress: undefined }, 'dana')
+  const message = runMessage({ view: view({ phase: 'waiting', gate: barred }), progress: undefined }, { person: 'dana', words: en })
   const said = JSON.stringify(message)
   expect(said).toContain(
     'You cannot approve gate 2: Dana Ruiz asked for this run. You may reject it; to have it approved, reach those who are still needed.',
@@ -59,5 +60,5 @@ test('where nobody is known, the card is the one for all', () => {
 })
 
 test('who may not reject is told so before they write a reason', () => {
-  expect(cannotReject(gate(), 'Erin Seo')).toBe('Erin Seo is not in dba or uc-leads, so Erin Seo cannot reject gate 2.')
+  expect(cannotReject(en, gate(), 'Erin Seo')).toBe('Erin Seo is not in dba or uc-leads, so Erin Seo cannot reject gate 2.')
 })

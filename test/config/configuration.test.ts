@@ -145,6 +145,18 @@ describe('countersign.yaml', () => {
     expect(faultsOf(withSlack('appToken: { env: APP }, apiUrl: "http://127.0.0.1:4000/api/"'))).toEqual([])
   })
 
+  test('refuses a language that is not spoken here, with those that are', () => {
+    const slack = (more: string): string => withSlack(`appToken: { env: APP }, apiUrl: "http://127.0.0.1:4000/api/"${more}`)
+    expect(faultsOf(slack(', languages: { C0INCIDENT: en }'))).toEqual([])
+    expect(faultsOf(slack(', languages: { C0INCIDENT: ko }'))).toEqual([
+      '3: `slack.languages.C0INCIDENT` is none of `en`; write one of them',
+    ])
+    expect(faultsOf(slack(', languages: { incident: en }'))).toEqual([
+      '3: `slack.languages.incident` is no id of a channel; copy it from the channel’s details, like `C0123ABCD`',
+    ])
+    expect(faultsOf(`language: ko\n${slack('')}`)).toEqual(['1: `language` is none of `en`; write one of them'])
+  })
+
   test('refuses Slack without the secret that its mode needs, and a stand-in elsewhere', () => {
     const real = (more: string): string => withSlack(more).replaceAll(/practice: true(, )?/g, '')
     expect(faultsOf(real('mode: http'))).toEqual([

@@ -9,7 +9,7 @@ import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
 import type { PersonCommand } from '../../src/run/command.ts'
 import type { SaidLine, SaidView } from '../../src/words/said-view.ts'
-import { en } from '../../src/words/en.ts'
+import { LANGUAGES, speaking } from '../../src/words/languages.ts'
 
 export const PEOPLE: Person[] = [
   { id: 'dana', name: 'Dana Ruiz', groups: ['operators'] },
@@ -18,7 +18,7 @@ export const PEOPLE: Person[] = [
 ]
 
 export class StandInBackend implements ChatBackend {
-  readonly words = en
+  readonly speak: ChatBackend['speak'] = speaking(LANGUAGES)
   readonly sent: PersonCommand[] = []
   readonly views = new Map<string, SaidView>()
   readonly threads = new Map<string, SaidLine[]>()

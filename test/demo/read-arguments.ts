@@ -1,4 +1,4 @@
-import { didYouMean } from '../../src/chat/did-you-mean.ts'
+import { closestName } from '../../src/text/closest-name.ts'
 
 const OPTIONS = ['--slack']
 
@@ -6,7 +6,9 @@ const OPTIONS = ['--slack']
 export function readArguments(args: readonly string[]): { slack: boolean } | { refusal: string } {
   const unknown = args.find((arg) => !OPTIONS.includes(arg))
   if (unknown === undefined) return { slack: args.includes('--slack') }
+  const meant = closestName(unknown, OPTIONS)
+  const question = meant === undefined ? '' : ` Did you mean ${meant}?`
   return {
-    refusal: `The demo has no option ${unknown}.${didYouMean(unknown, OPTIONS)} "npm run demo" plays the incident on the console, "npm run demo -- --slack" in a Slack workspace of this machine.`,
+    refusal: `The demo has no option ${unknown}.${question} "npm run demo" plays the incident on the console, "npm run demo -- --slack" in a Slack workspace of this machine.`,
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { formatFault } from '../../src/text/fault.ts'
-import { accountName } from '../../src/policy/account.ts'
+import { accountName, type Account } from '../../src/policy/account.ts'
 import { findPerson } from '../../src/policy/find-person.ts'
 import { readPeople } from '../../src/policy/people.ts'
 import type { PersonRecord } from '../../src/policy/people.ts'
+import { en } from '../../src/words/en.ts'
 
 const TENANT = '5a1d9c3e-70b4-4f6a-9b57-2c0e8d4f1a66'
 const GOOD = `people:
@@ -195,15 +196,16 @@ describe('an account leads to one person', () => {
     [{ platform: 'teams', tenant: TENANT, object: 'x' }, `teams account ${TENANT}/x`],
     [{ platform: 'practice', name: 'amir' }, 'practice account amir'],
   ] as const)('%j is nobody', (account, named) => {
-    expect(findPerson(people, account)).toEqual({
-      refusal: { code: 'unknown-person', sentence: `No person in people.yaml has the ${named}: ask whoever keeps that file to add it.` },
-    })
+    expect(refusalOf(people, account)).toEqual([
+      'unknown-person',
+      `No person in people.yaml has the ${named}: ask whoever keeps that file to add it.`,
+    ])
   })
 
   test('an account of two people is a refusal', () => {
     const doubled = [...people, { ...people[0], id: 'dan' } as PersonRecord]
     const sentence = '2 people in people.yaml have the practice account dana: it must be given to one of them before it can be used.'
-    expect(findPerson(doubled, { platform: 'practice', name: 'dana' })).toEqual({ refusal: { code: 'ambiguous-person', sentence } })
+    expect(refusalOf(doubled, { platform: 'practice', name: 'dana' })).toEqual(['ambiguous-person', sentence])
   })
 
   test('it is named as its platform names it', () => {
@@ -212,3 +214,9 @@ describe('an account leads to one person', () => {
     expect(accountName({ platform: 'practice', name: 'dana' })).toBe('dana')
   })
 })
+
+/** Its code, and what is said of it. */
+function refusalOf(people: readonly PersonRecord[], account: Account): [string, string] | undefined {
+  const found = findPerson(people, account)
+  return 'person' in found ? undefined : [found.refusal.code, en.notes.account[found.refusal.code](found.refusal.facts)]
+}

@@ -6,6 +6,7 @@ import { readStart } from '../../src/chat/typed-start.ts'
 import type { Parameter, Procedure, Value } from '../../src/procedure/procedure.ts'
 import { readAnswer } from '../../src/procedure/value/read-answer.ts'
 import { typedOf } from '../../src/run/view/typed-of.ts'
+import { en } from '../../src/words/en.ts'
 
 const parameters = [
   { name: 'pool', ask: 'Which?', type: { of: 'text', list: false } },
@@ -37,9 +38,9 @@ test('typed again it is read as the same values', () => {
   })
   fc.assert(
     fc.property(values, (written) => {
-      const split = splitWords(typed(written))
+      const split = splitWords(typed(written), en.notes.typed)
       if ('fault' in split) throw new Error(split.fault)
-      const read = readStart(procedure, split.words.slice(2))
+      const read = readStart(procedure, split.words.slice(2), en.notes.typed)
       if ('fault' in read || read.type !== 'start') throw new Error(JSON.stringify(read))
       const again = parameters.flatMap((parameter): [string, unknown][] => {
         const answer = read.answers[parameter.name]

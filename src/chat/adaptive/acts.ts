@@ -1,11 +1,12 @@
 import type { Button, Panel } from '../card/card.ts'
 import { readable, readableLine } from '../readable.ts'
+import type { Words } from '../../words/words.ts'
 import type { Budget } from '../card/budget.ts'
 import { line, text, type Action, type Element } from './element.ts'
 import { drawInputs } from './inputs.ts'
 
 /** A button that asks first opens a panel; the button in it is the one that counts. */
-export function drawButtons(buttons: Button[], budget: Budget): Action[] {
+export function drawButtons(words: Words, buttons: Button[], budget: Budget): Action[] {
   return buttons.slice(0, 6).map((button, index): Action => {
     const id = idOf(button, index)
     const title = readableLine(button.label, 60)
@@ -15,7 +16,7 @@ export function drawButtons(buttons: Button[], budget: Budget): Action[] {
       id,
       title,
       style: button.style,
-      card: { type: 'AdaptiveCard', body: drawPanel(button, button.panel, id, budget) },
+      card: { type: 'AdaptiveCard', body: drawPanel(words, button, button.panel, id, budget) },
     }
   })
 }
@@ -30,10 +31,10 @@ export function drawActs(id: string, actions: Action[]): Element {
   return { type: 'ActionSet', id: `${id}-acts`, actions, spacing: 'medium' }
 }
 
-function drawPanel(button: Button, panel: Panel, id: string, budget: Budget): Element[] {
+function drawPanel(words: Words, button: Button, panel: Panel, id: string, budget: Budget): Element[] {
   const fingerprint = panel.fingerprint
     ? [
-        line([text('Fingerprint of the plan, in full', { isSubtle: true, size: 'small' })], { spacing: 'small' }),
+        line([text(words.card.gate.wholeFingerprint, { isSubtle: true, size: 'small' })], { spacing: 'small' }),
         line([text(panel.fingerprint, { fontType: 'monospace', size: 'small' })], { spacing: 'none' }),
       ]
     : []
@@ -41,9 +42,9 @@ function drawPanel(button: Button, panel: Panel, id: string, budget: Budget): El
     ...panel.warnings
       .slice(0, 6)
       .map((warning) => line([text(`⇥ ${readableLine(warning, 300)}`, { weight: 'bolder', color: 'attention' })], { spacing: 'small' })),
-    ...panel.lines.map((words) => line([text(words)], { spacing: 'small' })),
+    ...panel.lines.map((each) => line([text(each)], { spacing: 'small' })),
     ...fingerprint,
-    ...drawInputs(panel.inputs, budget),
+    ...drawInputs(words, panel.inputs, budget),
     drawActs(`${id}-go`, [execute(button, `${id}-go`, readable(panel.go), panel.inputs.length > 0)]),
   ]
 }

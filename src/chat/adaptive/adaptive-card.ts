@@ -1,7 +1,7 @@
 /** Draws a card as Adaptive Card 1.5. The same JSON goes to Teams and to the console's page. */
 import type { Card } from '../card/card.ts'
 import { drawActs, drawButtons } from './acts.ts'
-import { cutText, NO_CUTS, sayCuts, type Budget, type Cuts } from '../card/budget.ts'
+import { cutText, noCuts, type Budget, type Cuts } from '../card/budget.ts'
 import { BUDGETS } from './budgets.ts'
 import { box, line, text, type Element } from './element.ts'
 import { drawGateBox, drawPlan } from './gate-box.ts'
@@ -33,7 +33,7 @@ export function drawAdaptiveCard(card: Card): AdaptiveCard {
 }
 
 function draw(card: Card, budget: Budget): AdaptiveCard {
-  const cuts: Cuts = { ...NO_CUTS }
+  const cuts: Cuts = noCuts(card.words)
   const sections = [
     drawHead(card, budget, cuts),
     ...drawProgress(card, budget, cuts),
@@ -46,9 +46,9 @@ function draw(card: Card, budget: Budget): AdaptiveCard {
     ...drawSteps(card, budget, cuts),
     ...drawRows(card, budget, cuts),
   ]
-  const missing = sayCuts(card.run, cuts)
+  const missing = card.words.card.leftOut(card.run, cuts)
   if (missing) sections.push(box('cuts', [line([text(missing, { isSubtle: true, size: 'small' })])]))
-  if (card.leave.length > 0) sections.push(box('leave', [drawActs('leave', drawButtons(card.leave, budget))]))
+  if (card.leave.length > 0) sections.push(box('leave', [drawActs('leave', drawButtons(card.words, card.leave, budget))]))
   return envelope(card, card.rehearsal ? inRehearsalColours(sections) : sections)
 }
 
@@ -60,13 +60,13 @@ function drawFindings({ found }: Card, budget: Budget, cuts: Cuts): Element[] {
     cuts.rows += lines.length - shown.length
     return [
       line([text(heading, { weight: 'bolder' })], { spacing: 'small' }),
-      ...shown.map((words) => line([text(`– ${cutText(words, budget.text, cuts)}`)], { spacing: 'small' })),
+      ...shown.map((each) => line([text(`– ${cutText(each, budget.text, cuts)}`)], { spacing: 'small' })),
     ]
   })
   return [box('findings', items, { separator: true })]
 }
 
-function drawAttentionBox({ attention }: Card, budget: Budget): Element[] {
+function drawAttentionBox({ words, attention }: Card, budget: Budget): Element[] {
   if (!attention) return []
   const items = [
     line([text(`▲ ${attention.heading}`, { weight: 'bolder', color: 'attention' })]),
@@ -74,30 +74,35 @@ function drawAttentionBox({ attention }: Card, budget: Budget): Element[] {
     line([text(attention.sentence.slice(0, Math.max(budget.text, 1500)))], { spacing: 'small' }),
   ]
   if (attention.buttons.length === 0) return [box('attention', items, { style: 'attention' })]
-  const advice = line([text('Whatever you choose needs its own approval by other people.', { isSubtle: true, size: 'small' })], {
+  const advice = line([text(words.card.attention.advice, { isSubtle: true, size: 'small' })], {
     spacing: 'small',
   })
-  return [box('attention', [...items, advice, drawActs('attention', drawButtons(attention.buttons, budget))], { style: 'attention' })]
-}
-
-function drawForm({ form }: Card, budget: Budget): Element[] {
-  if (!form) return []
-  const heading = line([text(form.heading, { weight: 'bolder' })])
   return [
-    box('form', [heading, ...drawInputs(form.inputs, budget), drawActs('form', drawButtons(form.buttons, budget))], { style: 'emphasis' }),
+    box('attention', [...items, advice, drawActs('attention', drawButtons(words, attention.buttons, budget))], { style: 'attention' }),
   ]
 }
 
-function drawConfirm({ confirm }: Card, budget: Budget): Element[] {
+function drawForm({ words, form }: Card, budget: Budget): Element[] {
+  if (!form) return []
+  const heading = line([text(form.heading, { weight: 'bolder' })])
+  return [
+    box('form', [heading, ...drawInputs(words, form.inputs, budget), drawActs('form', drawButtons(words, form.buttons, budget))], {
+      style: 'emphasis',
+    }),
+  ]
+}
+
+function drawConfirm({ words, confirm }: Card, budget: Budget): Element[] {
   if (!confirm) return []
   const items = [line([text(confirm.heading, { weight: 'bolder' })]), line([text(confirm.ask)], { spacing: 'small' })]
-  return [box('confirm', [...items, drawActs('confirm', drawButtons(confirm.buttons, budget))], { style: 'warning' })]
+  return [box('confirm', [...items, drawActs('confirm', drawButtons(words, confirm.buttons, budget))], { style: 'warning' })]
 }
 
 /** No buttons: nobody should approve what no card can show. */
 function tooLong(card: Card): AdaptiveCard {
-  const says = `This run is too long for a card. /countersign status ${card.run} and /countersign plan ${card.run} show it.`
-  return envelope(card, [box('head', [line([text(`${card.run} · ${card.state}`, { weight: 'bolder' })]), line([text(says)])])])
+  return envelope(card, [
+    box('head', [line([text(`${card.run} · ${card.state}`, { weight: 'bolder' })]), line([text(card.words.card.tooLong(card.run))])]),
+  ])
 }
 
 function envelope(card: Card, body: Element[]): AdaptiveCard {

@@ -5,14 +5,14 @@ import { box, line, text, type Element } from './element.ts'
 import { drawRow } from './head.ts'
 
 /** What is decided, and the buttons: short enough that both are seen at once on a phone. */
-export function drawGateBox({ gate }: Card, budget: Budget, cuts: Cuts): Element[] {
+export function drawGateBox({ words: said, gate }: Card, budget: Budget, cuts: Cuts): Element[] {
   if (!gate) return []
   const small = { spacing: 'small' as const }
   const cut = (words: string, limit: number): string => cutText(words, Math.min(budget.text, limit), cuts)
   cuts.rows += Math.max(0, gate.warnings.length - MOST_WARNINGS)
   const items = [
     line([text(`${gate.deviation ? '▲' : '◔'} ${cutText(gate.heading, 200, cuts)}`, { weight: 'bolder', ...loud(gate) })]),
-    ...(gate.reason === undefined ? [] : [drawRow({ name: 'Reason', value: gate.reason }, budget, cuts)]),
+    ...(gate.reason === undefined ? [] : [drawRow({ name: said.card.gate.reason, value: gate.reason }, budget, cuts)]),
     line([text(cutText(gate.opens, 500, cuts))], small),
     ...gate.warnings.slice(0, MOST_WARNINGS).flatMap(({ heading, words }, index) => [
       line([text(`⇥ ${cutText(heading, 200, cuts)}`, { weight: 'bolder', color: 'attention' })], small),
@@ -24,13 +24,13 @@ export function drawGateBox({ gate }: Card, budget: Budget, cuts: Cuts): Element
     line([text(gate.until, { size: 'small' })], { ...small, id: 'until' }),
     line([text(gate.compare, { size: 'small' })], small),
     ...(gate.yours === undefined ? [] : [line([text(cut(gate.yours, 300), { weight: 'bolder' })], small)]),
-    ...(gate.buttons.length === 0 ? [] : [drawActs('gate', drawButtons(gate.buttons, budget))]),
+    ...(gate.buttons.length === 0 ? [] : [drawActs('gate', drawButtons(said, gate.buttons, budget))]),
   ]
   return [box('gate', items, { style: gate.warnings.length > 0 || gate.deviation ? 'attention' : 'warning' })]
 }
 
 /** What the decision is made of: who cannot approve, the values, the document's own words, every statement. */
-export function drawPlan({ gate }: Card, budget: Budget, cuts: Cuts): Element[] {
+export function drawPlan({ words: said, gate }: Card, budget: Budget, cuts: Cuts): Element[] {
   if (!gate) return []
   const shown = gate.statements.slice(0, budget.statements)
   cuts.statements += gate.statements.length - shown.length
@@ -40,7 +40,7 @@ export function drawPlan({ gate }: Card, budget: Budget, cuts: Cuts): Element[] 
   const prose = written.slice(0, Math.min(MOST_PROSE, budget.statements))
   cuts.prose += written.length - prose.length
   const items = [
-    line([text('The plan', { weight: 'bolder' })]),
+    line([text(said.card.gate.plan, { weight: 'bolder' })]),
     ...gate.barred
       .slice(0, 8)
       .map((words) => line([text(cutText(words, 240, cuts), { isSubtle: true, size: 'small' })], { spacing: 'none' })),

@@ -1,5 +1,5 @@
 import type { Card } from '../card/card.ts'
-import type { Tone } from '../words.ts'
+import type { Tone } from '../tone.ts'
 import { cutText, type Budget, type Cuts } from '../card/budget.ts'
 import { box, line, text, type BoxStyle, type Column, type Element } from './element.ts'
 
@@ -24,7 +24,7 @@ export function drawHead(card: Card, budget: Budget, cuts: Cuts): Element {
   }
   const rehearsal = card.rehearsal
     ? [
-        line([text('This is a rehearsal: it asks these servers and changes nothing on them.', { weight: 'bolder', color: 'accent' })], {
+        line([text(card.words.card.rehearsal, { weight: 'bolder', color: 'accent' })], {
           spacing: 'small',
         }),
       ]

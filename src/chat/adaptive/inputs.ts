@@ -1,22 +1,23 @@
 import type { Input } from '../card/card.ts'
 import { readableLine } from '../readable.ts'
 import type { Budget } from '../card/budget.ts'
+import type { Words } from '../../words/words.ts'
 import type { InputElement } from './element.ts'
 
 /** Values are data of a field and must come back as they went: one that is too long for the card is left out, never cut. */
-export function drawInputs(inputs: Input[], budget: Budget): InputElement[] {
-  return inputs.slice(0, 40).map((input) => drawInput(input, budget))
+export function drawInputs(words: Words, inputs: Input[], budget: Budget): InputElement[] {
+  return inputs.slice(0, 40).map((input) => drawInput(words, input, budget))
 }
 
-function drawInput(input: Input, budget: Budget): InputElement {
+function drawInput({ card: { form } }: Words, input: Input, budget: Budget): InputElement {
   const label = readableLine(input.label, 200)
   const value = input.value === undefined || input.value.length > budget.text ? {} : { value: input.value }
-  const error = input.required ? { errorMessage: 'This is needed.' } : {}
+  const error = input.required ? { errorMessage: form.needed } : {}
   const base = { id: input.name, label, isRequired: input.required, ...error, ...value, spacing: 'medium' as const }
   if (input.type === 'choice' && input.choices.length <= budget.choices) {
     return { ...base, type: 'Input.ChoiceSet', choices: input.choices, style: 'compact' }
   }
-  const hint = input.type === 'choice' ? `One of ${input.choices.map(({ value: choice }) => choice).join(', ')}` : input.hint
+  const hint = input.type === 'choice' ? form.oneOf(input.choices.map(({ value: choice }) => choice)) : input.hint
   const placeholder = hint === undefined ? {} : { placeholder: readableLine(hint, 120) }
   return {
     ...base,

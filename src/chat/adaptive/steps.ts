@@ -1,27 +1,29 @@
 import type { Card, CardStep } from '../card/card.ts'
 import { stepsAround } from '../card/steps-around.ts'
+import type { Words } from '../../words/words.ts'
 import { cutText, type Budget, type Cuts } from '../card/budget.ts'
 import { box, line, text, type Element, type TextRun } from './element.ts'
 
 /** One line a step. Where there are too many, those around the current one are kept. */
-export function drawSteps({ steps }: Card, budget: Budget, cuts: Cuts): Element[] {
+export function drawSteps({ words, steps }: Card, budget: Budget, cuts: Cuts): Element[] {
   if (steps.length === 0) return []
   const { kept } = stepsAround(steps, budget, cuts)
   return [
     box(
       'steps',
-      kept.map((step) => drawStep(step, budget, cuts)),
+      kept.map((step) => drawStep(words, step, budget, cuts)),
       { separator: true },
     ),
   ]
 }
 
-function drawStep(step: CardStep, budget: Budget, cuts: Cuts): Element {
-  const { mark, word, color } = STATES[step.state]
+function drawStep({ card: words }: Words, step: CardStep, budget: Budget, cuts: Cuts): Element {
+  const { mark, color } = STATES[step.state]
+  const word = words.stepStates[step.state]
   const idle = step.state === 'pending' || step.state === 'skipped'
   const flags: TextRun[] = [
-    ...(step.gate ? [text('  ◆ gate', { size: 'small', isSubtle: true })] : []),
-    ...(step.oneWay ? [text('  ⇥ NO WAY BACK', { size: 'small', weight: 'bolder', color: 'attention' })] : []),
+    ...(step.gate ? [text(`  ◆ ${words.gateMark}`, { size: 'small', isSubtle: true })] : []),
+    ...(step.oneWay ? [text(`  ⇥ ${words.oneWayMark}`, { size: 'small', weight: 'bolder', color: 'attention' })] : []),
   ]
   return line(
     [
@@ -37,14 +39,14 @@ function drawStep(step: CardStep, budget: Budget, cuts: Cuts): Element {
   )
 }
 
-const STATES: Record<CardStep['state'], { mark: string; word: string; color: 'default' | 'accent' | 'good' | 'warning' | 'attention' }> = {
-  pending: { mark: '○', word: '', color: 'default' },
-  asking: { mark: '◌', word: 'asking the server', color: 'accent' },
-  waiting: { mark: '◔', word: 'waits for approval', color: 'warning' },
-  'by-hand': { mark: '◔', word: 'waits for a person', color: 'warning' },
-  working: { mark: '▶', word: 'working', color: 'accent' },
-  done: { mark: '✓', word: 'done', color: 'good' },
-  rehearsed: { mark: '◇', word: 'rehearsed', color: 'default' },
-  skipped: { mark: '–', word: 'passed over', color: 'default' },
-  attention: { mark: '▲', word: 'needs people', color: 'attention' },
+const STATES: Record<CardStep['state'], { mark: string; color: 'default' | 'accent' | 'good' | 'warning' | 'attention' }> = {
+  pending: { mark: '○', color: 'default' },
+  asking: { mark: '◌', color: 'accent' },
+  waiting: { mark: '◔', color: 'warning' },
+  'by-hand': { mark: '◔', color: 'warning' },
+  working: { mark: '▶', color: 'accent' },
+  done: { mark: '✓', color: 'good' },
+  rehearsed: { mark: '◇', color: 'default' },
+  skipped: { mark: '–', color: 'default' },
+  attention: { mark: '▲', color: 'attention' },
 }

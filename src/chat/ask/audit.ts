@@ -1,21 +1,20 @@
 import type { LogLine } from '../../audit/entry.ts'
-import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
+import type { Words } from '../../words/words.ts'
 import type { ChatBackend } from '../backend.ts'
 import { paragraph, said, type Note } from '../note.ts'
-import { counted } from '../../text/counted.ts'
 
 /** The log as a file, with the command that verifies it. */
-export async function answerAudit(backend: ChatBackend, run: string): Promise<Note> {
+export async function answerAudit(backend: ChatBackend, { notes, rehearsalMark }: Words, run: string): Promise<Note> {
   const text = await backend.log(run)
-  if (text === undefined) return said('refused', `There is no run ${run}. /countersign runs lists them.`)
-  const count = text.split('\n').filter((line) => line && 'entry' in (JSON.parse(line) as LogLine)).length
+  if (text === undefined) return said('refused', notes.noRun(run))
+  const entries = text.split('\n').filter((line) => line && 'entry' in (JSON.parse(line) as LogLine)).length
   const name = `${run}.jsonl`
   return {
-    ...said('info', `${isRehearsal(text) ? REHEARSAL_MARK : ''}The audit log of ${run}: ${counted(count, 'entry', 'entries')}`, [
-      paragraph('Save it, and anybody can decide the whole run again and compare every byte:'),
+    ...said('info', `${isRehearsal(text) ? rehearsalMark : ''}${notes.audit.title({ run, entries })}`, [
+      paragraph(notes.audit.save),
       { type: 'code', language: 'text', text: `countersign audit verify ${name} --keys keys.json` },
     ]),
-    file: { name, text, orElse: `On the machine of the bot, countersign audit export ${run} writes it.` },
+    file: { name, text, orElse: notes.audit.orElse(run) },
   }
 }
 

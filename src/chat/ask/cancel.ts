@@ -1,6 +1,8 @@
 /** `/countersign cancel`: a run that is named is cancelled; one that is only meant is asked about first, because it may be another. */
 import { leadingRun, type LeadingRun } from '../../run/run-name.ts'
 import { readableLine } from '../readable.ts'
+import type { TypedWords } from '../../words/note-words.ts'
+import type { Words } from '../../words/words.ts'
 import { paragraph, said, type Note } from '../note.ts'
 import type { ButtonData } from '../press.ts'
 import { sayRun } from '../say-run.ts'
@@ -14,27 +16,18 @@ export interface Cancel {
   reason: string
 }
 
-export function readCancel(rest: string): Cancel | { fault: string } {
+export function readCancel(rest: string, said: TypedWords): Cancel | { fault: string } {
   const read = leadingRun(rest)
-  if (read === undefined) return withReason({ type: 'cancel', run: undefined, asked: true, reason: rest.trim() })
-  if ('unread' in read) {
-    return {
-      fault: `${read.unread} could be meant as a run, and is none: nothing is cancelled. Runs are named like R-7; begin a reason with a word.`,
-    }
-  }
+  if (read === undefined) return withReason({ type: 'cancel', run: undefined, asked: true, reason: rest.trim() }, said)
+  if ('unread' in read) return { fault: said.cancelUnread(read.unread) }
   const { run, written } = read
-  if (written === 'bare') {
-    return {
-      fault: `Is ${run} meant, or does the reason begin with a number? Nothing is cancelled. Write the run out, /countersign cancel ${run} and the reason, or begin the reason with a word.`,
-    }
-  }
-  if (namesAnother(leadingRun(read.rest)))
-    return { fault: `A cancel takes one run, and nothing is cancelled: ${rest.trim()}. Cancel one after the other.` }
-  return withReason({ type: 'cancel', run, asked: written !== 'exact', reason: read.rest })
+  if (written === 'bare') return { fault: said.cancelNumber(run) }
+  if (namesAnother(leadingRun(read.rest))) return { fault: said.cancelOne(rest.trim()) }
+  return withReason({ type: 'cancel', run, asked: written !== 'exact', reason: read.rest }, said)
 }
 
-function withReason(cancel: Cancel): Cancel | { fault: string } {
-  return cancel.reason === '' ? { fault: `A cancel needs its reason: /countersign cancel ${cancel.run ?? 'RUN'} and why.` } : cancel
+function withReason(cancel: Cancel, said: TypedWords): Cancel | { fault: string } {
+  return cancel.reason === '' ? { fault: said.cancelNoReason(cancel.run) } : cancel
 }
 
 function namesAnother(read: LeadingRun | undefined): boolean {
@@ -42,18 +35,22 @@ function namesAnother(read: LeadingRun | undefined): boolean {
 }
 
 /** Says which run is meant, and what it is; the button does it. */
-export function askCancel(asked: Omit<RunSummary, 'startedAt' | 'conversation'>, reason: string): Note {
+export function askCancel(words: Words, asked: Omit<RunSummary, 'startedAt' | 'conversation'>, reason: string): Note {
   const { run, title, requester } = asked
+  const { notes, card } = words
   const data: ButtonData & Record<string, unknown> = { v: 1, act: 'cancel', run, 'cancel.reason': reason }
-  return said('info', `Is ${run} to be cancelled? Nothing is cancelled yet.`, [
+  return said('info', notes.cancel.title(run), [
     {
       type: 'rows',
       rows: [
-        { name: run, value: `${sayRun(asked).word} · ${readableLine(title, 100)} · asked for by ${readableLine(requester.name, 80)}` },
-        { name: 'Reason', value: readableLine(reason, 1000) },
+        {
+          name: run,
+          value: [sayRun(words, asked).word, readableLine(title, 100), notes.runs.askedForBy(readableLine(requester.name, 80))].join(' · '),
+        },
+        { name: notes.cancel.reason, value: readableLine(reason, 1000) },
       ],
     },
-    { type: 'press', run, label: `Cancel ${run}`, data },
-    paragraph(`Without the button: type /countersign cancel ${run} and the reason.`),
+    { type: 'press', run, label: card.cancel.go(run), data },
+    paragraph(notes.cancel.without(run)),
   ])
 }

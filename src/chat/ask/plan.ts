@@ -1,36 +1,38 @@
 /** `/countersign plan R-7`: the whole plan as it was recorded, every statement of every step. */
 import type { Plan, PlannedStep } from '../../procedure/plan-types.ts'
 import type { LogLine } from '../../audit/entry.ts'
-import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
+import type { NoteWords } from '../../words/note-words.ts'
+import type { Words } from '../../words/words.ts'
 import type { ChatBackend } from '../backend.ts'
 import { readable } from '../readable.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 
-export async function answerPlan(backend: ChatBackend, run: string): Promise<Note> {
+export async function answerPlan(backend: ChatBackend, words: Words, run: string): Promise<Note> {
   const log = await backend.log(run)
-  if (log === undefined) return said('refused', `There is no run ${run}. /countersign runs lists them.`)
+  if (log === undefined) return said('refused', words.notes.noRun(run))
   const planned = lastPlan(log)
-  if (!planned) return said('refused', `${run} has no plan yet: not every parameter is answered.`)
+  if (!planned) return said('refused', words.notes.plan.none(run))
   const { plan } = planned
-  return said('info', `${plan.rehearsal ? REHEARSAL_MARK : ''}Plan of ${run}: ${plan.procedure.title}`, planPieces(planned))
+  const title = `${plan.rehearsal ? words.rehearsalMark : ''}${words.notes.plan.title({ run, title: plan.procedure.title })}`
+  return said('info', title, planPieces(words, planned))
 }
 
 /** The whole plan, every statement of every step. Its fingerprint is covered by each gate's own, which is the one to compare. */
-export function planPieces({ plan, fingerprint }: { plan: Plan; fingerprint: string }): Piece[] {
+export function planPieces({ notes }: Words, { plan, fingerprint }: { plan: Plan; fingerprint: string }): Piece[] {
   return [
     {
       type: 'rows',
       rows: [
-        { name: 'Fingerprint of the plan', value: fingerprint },
-        { name: 'Document', value: `${plan.procedure.id}, SHA-256 ${plan.procedure.hash}` },
-        { name: 'Lock', value: readable(plan.lock) },
+        { name: notes.plan.fingerprint, value: fingerprint },
+        { name: notes.plan.document, value: notes.plan.documentIs(plan.procedure) },
+        { name: notes.plan.lock, value: readable(plan.lock) },
         ...Object.entries(plan.values).map(([name, value]) => ({
           name,
           value: readable(Array.isArray(value) ? value.join(', ') : String(value)),
         })),
       ],
     },
-    ...plan.steps.flatMap(stepPieces),
+    ...plan.steps.flatMap((step) => stepPieces(notes.plan, step)),
   ]
 }
 
@@ -44,15 +46,13 @@ function lastPlan(log: string): { plan: Plan; fingerprint: string } | undefined 
   return undefined
 }
 
-function stepPieces(step: PlannedStep): Piece[] {
+function stepPieces(words: NoteWords['plan'], step: PlannedStep): Piece[] {
+  const { number, title, oneWay, gate } = step
   return [
-    {
-      type: 'heading',
-      text: `${step.number}. ${step.title}${step.gate ? ` — gate: ${step.gate}` : ''}${step.oneWay ? ' — no way back' : ''}`,
-    },
-    ...(step.confirm ? [paragraph(`A person does this by hand and says so: ${step.confirm.ask}`)] : []),
+    { type: 'heading', text: words.step({ number, title, oneWay, ...(gate ? { gate } : {}) }) },
+    ...(step.confirm ? [paragraph(words.byHand(step.confirm.ask))] : []),
     ...step.blocks.flatMap((block): Piece[] => [
-      paragraph(`${block.role} on ${block.target}${block.database ? `, database ${block.database}` : ''}`),
+      paragraph(words.block({ role: block.role, target: block.target, ...(block.database ? { database: block.database } : {}) })),
       { type: 'code', language: block.language, text: readable(block.text) },
     ]),
   ]

@@ -4,34 +4,36 @@ import { readableLine } from '../readable.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../text/instant.ts'
-import { isOver, sayUntil } from '../words.ts'
+import { isOver } from '../tone.ts'
+import type { Words } from '../../words/words.ts'
 import type { RunSummary } from '../../run/view/view.ts'
 
 const SHOWN = 25
 
-export function answerRuns(runs: RunSummary[]): Note {
-  if (runs.length === 0) return said('info', 'No runs', [paragraph('Nothing runs now. /countersign list shows what can be started.')])
+export function answerRuns(words: Words, runs: RunSummary[]): Note {
+  const says = words.notes.runs
+  if (runs.length === 0) return said('info', says.none, [paragraph(says.noneNow)])
   // One that has waited for days is what is asked for, and not the last ones that have ended.
   const activeFirst = runs.toSorted((a, b) => Number(isOver(a.phase)) - Number(isOver(b.phase)))
   const rows = activeFirst.slice(0, SHOWN).map(({ run, title, requester, startedAt, ...stands }) => ({
     name: run,
-    value: `${sayRun(stands).word} · ${readableLine(title, 100)} · ${readableLine(requester.name, 80)}, ${sayInstant(startedAt)}`,
+    value: `${sayRun(words, stands).word} · ${readableLine(title, 100)} · ${readableLine(requester.name, 80)}, ${sayInstant(startedAt)}`,
   }))
-  const more: Piece[] = runs.length > SHOWN ? [paragraph(`${runs.length - SHOWN} more are not shown: the console lists them all.`)] : []
-  return said('info', runs.length === 1 ? '1 run' : `${runs.length} runs`, [{ type: 'rows', rows }, ...more])
+  const more: Piece[] = runs.length > SHOWN ? [paragraph(says.notShown(runs.length - SHOWN))] : []
+  return said('info', says.title(runs.length), [{ type: 'rows', rows }, ...more])
 }
 
-export async function answerStatus(backend: ChatBackend, run: string): Promise<Note> {
-  const view = await backend.view(run)
-  if (!view) return said('refused', `There is no run ${run}. /countersign runs lists them.`)
-  return said('info', `${run} · ${sayRun(view).word}`, [
+export async function answerStatus(backend: ChatBackend, words: Words, run: string): Promise<Note> {
+  const view = await backend.view(run, words)
+  if (!view) return said('refused', words.notes.noRun(run))
+  return said('info', `${run} · ${sayRun(words, view).word}`, [
     paragraph(view.status),
-    ...(view.gate ? [paragraph(`${view.gate.missing} ${sayUntil(view.gate)}`)] : []),
+    ...(view.gate ? [paragraph(`${view.gate.missing} ${words.card.gate.until(view.gate)}`)] : []),
     {
       type: 'rows',
       rows: view.steps.map((step) => ({
-        name: `Step ${step.number}`,
-        value: `${step.state} · ${step.title}${step.detail ? ` · ${readableLine(step.detail, 300)}` : ''}`,
+        name: words.notes.status.step(step.number),
+        value: `${words.notes.status.states[step.state]} · ${step.title}${step.detail ? ` · ${readableLine(step.detail, 300)}` : ''}`,
       })),
     },
     ...(view.rehearsed?.lists ?? []).flatMap(({ heading, lines }): Piece[] => [

@@ -1,40 +1,40 @@
-import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
+import type { Words } from '../../words/words.ts'
 import type { Button, Card, CardGate } from './card.ts'
-
-const NOTHING_IS_CHANGED =
-  'This is a rehearsal: it asks these servers and changes nothing on them, and no approval of it counts for a real run.'
-const DO_NOTHING = 'This is a rehearsal: do nothing. Answer as you would have to.'
 
 /** The card of a rehearsal: wherever it asks for something, it says that it is one. */
 export function asRehearsal(card: Card): Card {
-  const { gate, form, confirm } = card
+  const { words, gate, form, confirm } = card
+  const mark = words.rehearsalMark
   return {
     ...card,
-    ...(gate === undefined ? {} : { gate: atGate(gate) }),
-    ...(form === undefined ? {} : { form: { ...form, heading: `${REHEARSAL_MARK}${form.heading}` } }),
+    ...(gate === undefined ? {} : { gate: atGate(words, gate) }),
+    ...(form === undefined ? {} : { form: { ...form, heading: `${mark}${form.heading}` } }),
     ...(confirm === undefined
       ? {}
-      : { confirm: { ...confirm, heading: `${REHEARSAL_MARK}${confirm.heading}`, ask: `${DO_NOTHING} ${confirm.ask}` } }),
-    leave: card.leave.map(asked),
+      : { confirm: { ...confirm, heading: `${mark}${confirm.heading}`, ask: words.card.rehearsalByHand(confirm.ask) } }),
+    leave: card.leave.map((button) => asked(words, button)),
   }
 }
 
-function atGate(gate: CardGate): CardGate {
+function atGate(words: Words, gate: CardGate): CardGate {
   return {
     ...gate,
-    heading: `${REHEARSAL_MARK}${gate.heading}`,
-    warnings: gate.warnings.map((warning) => ({ ...warning, heading: inTheRealRun(warning.heading) })),
-    buttons: gate.buttons.map(asked),
+    heading: `${words.rehearsalMark}${gate.heading}`,
+    warnings: gate.warnings.map((warning) => ({ ...warning, heading: words.card.inTheRealRun(warning.heading) })),
+    buttons: gate.buttons.map((button) => asked(words, button)),
   }
 }
 
-function inTheRealRun(warning: string): string {
-  return `In the real run: ${warning}`
-}
-
-function asked(button: Button): Button {
+function asked({ card }: Words, button: Button): Button {
   const { panel } = button
   return panel === undefined
     ? button
-    : { ...button, panel: { ...panel, warnings: panel.warnings.map(inTheRealRun), lines: [NOTHING_IS_CHANGED, ...panel.lines] } }
+    : {
+        ...button,
+        panel: {
+          ...panel,
+          warnings: panel.warnings.map((warning) => card.inTheRealRun(warning)),
+          lines: [card.rehearsalChangesNothing, ...panel.lines],
+        },
+      }
 }

@@ -1,3 +1,6 @@
+import type { LeftOut } from '../../words/card-words.ts'
+import type { Words } from '../../words/words.ts'
+
 /** How much of a run a card may show. A card that is too large is drawn again with the next smaller budget. */
 export interface Budget {
   /** Characters of any one text. */
@@ -10,44 +13,31 @@ export interface Budget {
   choices: number
 }
 
-/** What was left out of one card, to be said on it. */
-export interface Cuts {
-  lines: number
-  statements: number
-  steps: number
-  rows: number
-  /** Steps whose prose is not shown. */
-  prose: number
-  characters: number
+/** What was left out of one card, to be said on it, and in whose language its texts are cut. */
+export interface Cuts extends LeftOut {
+  words: Words
 }
 
-export const NO_CUTS: Readonly<Cuts> = { lines: 0, statements: 0, steps: 0, rows: 0, prose: 0, characters: 0 }
+export function noCuts(words: Words): Cuts {
+  return { words, lines: 0, statements: 0, steps: 0, rows: 0, prose: 0, characters: 0 }
+}
 
-/** "Not shown here: 3 statements, 12 lines of others. /countersign plan R-7 shows everything." */
-export function sayCuts(run: string, cuts: Cuts): string {
-  const parts = [
-    counted(cuts.statements, 'statement', 'statements'),
-    counted(cuts.lines, 'line of a statement', 'lines of statements'),
-    counted(cuts.steps, 'step', 'steps'),
-    counted(cuts.rows, 'value', 'values'),
-    cuts.prose > 0 ? `what the document says of ${counted(cuts.prose, 'step', 'steps')}` : '',
-    cuts.characters > 0 ? 'the end of long texts' : '',
-  ].filter(Boolean)
-  return parts.length === 0 ? '' : `Not shown here: ${parts.join(', ')}. /countersign plan ${run} shows the whole plan.`
+export function anyCut({ lines, statements, steps, rows, prose, characters }: Cuts): boolean {
+  return lines + statements + steps + rows + prose + characters > 0
 }
 
 /** The first `limit` characters; counts what is lost. */
-export function cutText(words: string, limit: number, cuts: Cuts): string {
-  const characters = Array.from(words)
-  if (characters.length <= limit) return words
+export function cutText(text: string, limit: number, cuts: Cuts): string {
+  const characters = Array.from(text)
+  if (characters.length <= limit) return text
   cuts.characters += characters.length - limit
-  return `${characters.slice(0, limit).join('')}… (${characters.length.toLocaleString('en')} characters)`
+  return cuts.words.card.cutText(characters.slice(0, limit).join(''), characters.length)
 }
 
 /** Whole lines up to `limit` characters, never half a statement line without saying so. */
-export function cutLines(words: string, limit: number, cuts: Cuts): string {
-  if (words.length <= limit) return words
-  const lines = words.split('\n')
+export function cutLines(text: string, limit: number, cuts: Cuts): string {
+  if (text.length <= limit) return text
+  const lines = text.split('\n')
   const kept: string[] = []
   let room = limit
   for (const each of lines) {
@@ -57,9 +47,5 @@ export function cutLines(words: string, limit: number, cuts: Cuts): string {
   }
   const lost = lines.length - kept.length
   cuts.lines += lost
-  return [...kept, `… ${counted(lost, 'more line', 'more lines')}`].join('\n')
-}
-
-function counted(count: number, one: string, many: string): string {
-  return count === 0 ? '' : `${count} ${count === 1 ? one : many}`
+  return [...kept, cuts.words.card.moreLines(lost)].join('\n')
 }

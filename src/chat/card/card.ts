@@ -1,10 +1,12 @@
 /** The card of a run in the terms of no platform: what Block Kit and Adaptive Cards are both drawn from. All text is plain. */
-import type { SaidList } from '../../words/words.ts'
+import type { SaidList, Words } from '../../words/words.ts'
 import type { ButtonData } from '../press.ts'
-import type { Tone } from '../words.ts'
+import type { Tone } from '../tone.ts'
 
 export interface Card {
   run: string
+  /** In whose language all of it is said. */
+  words: Words
   /** Sequence number of the entry it shows; a newer card replaces an older one. */
   version: number
   title: string

@@ -2,8 +2,8 @@ import type { SaidList } from '../../words/words.ts'
 import type { Progress } from '../../run/view/view.ts'
 import type { SaidView } from '../../words/said-view.ts'
 import { sayRun } from '../say-run.ts'
-import { sayInstant, spoken } from '../../text/instant.ts'
-import { isOver } from '../words.ts'
+import { sayInstant } from '../../text/instant.ts'
+import { isOver } from '../tone.ts'
 import { asRehearsal } from './as-rehearsal.ts'
 import { drawAttention } from './attention.ts'
 import type { Button, Card, CardProgress, CardStep, Row } from './card.ts'
@@ -13,10 +13,11 @@ import { reasonInput } from './reason.ts'
 
 /** The whole card of a run as it stands: drawing it twice changes nothing. */
 export function drawCard(view: SaidView, progress?: Progress): Card {
-  const { word, tone } = sayRun(view)
+  const { word, tone } = sayRun(view.words, view)
   const running = drawProgress(view, progress)
   const card: Card = {
     run: view.run,
+    words: view.words,
     version: view.seq,
     title: view.title,
     tone,
@@ -25,7 +26,7 @@ export function drawCard(view: SaidView, progress?: Progress): Card {
     status: statusBesides(view),
     byline: `${view.requester.name} · ${sayInstant(view.startedAt)} · ${view.command}${view.rehearsal ? ' --rehearse' : ''}`,
     facts: [...factsBesides(view), ...times(view)],
-    steps: view.steps.map(drawStep),
+    steps: view.steps.map((step) => drawStep(view, step)),
     ...(running ? { progress: running } : {}),
     ...(view.gate ? { gate: drawGate(view, view.gate) } : {}),
     ...(view.decided === undefined ? {} : { decided: view.decided }),
@@ -54,37 +55,45 @@ function factsBesides({ facts, gate }: SaidView): Row[] {
   return facts.filter(({ name, value }) => !gate?.values.some((each) => each.name === name && each.value === value))
 }
 
-function drawStep({ number, title, state, detail, oneWay, gate, items, beganAt, endedAt }: SaidView['steps'][number]): CardStep {
+function drawStep({ words }: SaidView, step: SaidView['steps'][number]): CardStep {
+  const { number, title, state, detail, oneWay, gate, items, beganAt, endedAt } = step
   const took = beganAt && endedAt && state === 'done' ? Date.parse(endedAt) - Date.parse(beganAt) : Number.NaN
-  const counted = items && items.of > 0 && state !== 'done' && state !== 'rehearsed' ? `${items.done} of ${items.of}` : ''
-  const parts = [counted, detail, Number.isFinite(took) ? spoken(took) : '']
+  const counted = items && items.of > 0 && state !== 'done' && state !== 'rehearsed' ? words.card.itemsDone(items) : ''
+  const parts = [counted, detail, Number.isFinite(took) ? words.duration(took) : '']
   return { number, title, state, detail: parts.filter(Boolean).join(' · '), oneWay, gate }
 }
 
 /** Progress of another order than the one that runs is of the past, and not shown. */
 function drawProgress(view: SaidView, progress: Progress | undefined): CardProgress | undefined {
   const { running } = view
+  const words = view.words.card
   if (!running) return undefined
   const step = view.steps.find(({ number }) => number === running.step)
-  const item = running.item > 0 ? `, item ${running.item}${step?.items ? ` of ${step.items.of}` : ''}` : ''
-  const attempt = running.attempt > 1 ? `, attempt ${running.attempt}` : ''
-  const label = `Step ${running.step}${item}${attempt} · ${step?.title ?? ''} · worker ${running.worker}`
+  const label = words.running({
+    ...running,
+    title: step?.title ?? '',
+    ...(step?.items === undefined ? {} : { of: step.items.of }),
+  })
   const fresh = progress && progress.order === running.order ? progress : undefined
   const percent = fresh?.percent === undefined ? {} : { percent: Math.min(100, Math.max(0, fresh.percent)) }
-  return { label, text: fresh?.text ?? `running since ${sayInstant(running.since)}`, ...percent }
+  return { label, text: fresh?.text ?? words.runningSince(running.since), ...percent }
 }
 
 function times(view: SaidView): Row[] {
   const { peopleMs, machinesMs } = view.waits
   if (peopleMs + machinesMs === 0) return []
-  const objective = view.objectiveMs === undefined ? '' : `; objective ${spoken(view.objectiveMs)}`
-  const total = view.endedAt === undefined ? '' : `${spoken(Date.parse(view.endedAt) - Date.parse(view.startedAt))} in all: `
-  return [{ name: 'Time', value: `${total}people waited for ${spoken(peopleMs)}, machines worked ${spoken(machinesMs)}${objective}` }]
+  const times = view.words.card.times({
+    peopleMs,
+    machinesMs,
+    ...(view.endedAt === undefined ? {} : { totalMs: Date.parse(view.endedAt) - Date.parse(view.startedAt) }),
+    ...(view.objectiveMs === undefined ? {} : { objectiveMs: view.objectiveMs }),
+  })
+  return [{ name: view.words.card.time, value: times }]
 }
 
 function drawConfirm(view: SaidView, confirm: NonNullable<SaidView['confirm']>): NonNullable<Card['confirm']> {
   return {
-    heading: `Step ${confirm.step} is done by hand`,
+    heading: view.words.card.byHand(confirm.step),
     ask: confirm.ask,
     buttons: confirm.choices.map((choice): Button => ({
       label: choice,
@@ -96,31 +105,28 @@ function drawConfirm(view: SaidView, confirm: NonNullable<SaidView['confirm']>):
 
 function drawLeave(view: SaidView): Button[] {
   if (isOver(view.phase)) return []
+  const { run, words } = view
+  const { withdraw, cancel } = words.card
   const begun = view.steps.some(
     ({ gate, state }) => gate && state !== 'pending' && state !== 'asking' && state !== 'waiting' && state !== 'by-hand',
   )
   if (view.phase === 'gathering' || (view.phase === 'waiting' && !begun)) {
     return [
       {
-        label: 'Withdraw',
+        label: withdraw.label,
         style: 'default',
-        data: { v: 1, act: 'withdraw', run: view.run },
-        panel: { lines: [`${view.run} ends here. Nothing was changed.`], warnings: [], inputs: [], go: `Withdraw ${view.run}` },
+        data: { v: 1, act: 'withdraw', run },
+        panel: { lines: [withdraw.means(run)], warnings: [], inputs: [], go: withdraw.go(run) },
       },
     ]
   }
   if (view.phase === 'attention') return []
   return [
     {
-      label: 'Cancel',
+      label: cancel.label,
       style: 'default',
-      data: { v: 1, act: 'cancel', run: view.run },
-      panel: {
-        lines: [`${view.run} stops before its next step. What already runs is asked to stop; what was done stays done.`],
-        warnings: [],
-        inputs: [reasonInput('cancel', 'Why?')],
-        go: `Cancel ${view.run}`,
-      },
+      data: { v: 1, act: 'cancel', run },
+      panel: { lines: [cancel.means(run)], warnings: [], inputs: [reasonInput(words, 'cancel')], go: cancel.go(run) },
     },
   ]
 }

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { ChatBackend } from '../backend.ts'
 import { converse } from '../conversation.ts'
-import { refuse } from './refuse.ts'
+import { languagesOf, refuse } from './refuse.ts'
 import { shownReply } from './shown-reply.ts'
 
 /** The one channel that the console has. */
@@ -25,17 +25,12 @@ const body = z.strictObject({
 export function takeChatActions(backend: ChatBackend, practice: boolean) {
   return async (request: Request, response: Response): Promise<void> => {
     if (!practice) {
-      return refuse(response, 403, 'read-only', 'This console is read-only: outside practice it cannot know who you are. Use Slack.')
+      return refuse(response, 403, 'read-only', (words) => words.readOnly)
     }
     const read = body.safeParse(request.body)
     if (!read.success) {
       const [issue] = read.error.issues
-      return refuse(
-        response,
-        400,
-        'bad-request',
-        `The request is not understood at ${issue?.path.join('.') || 'its top'}. Reload the page and try again.`,
-      )
+      return refuse(response, 400, 'bad-request', (words) => words.notUnderstoodAt(issue?.path.join('.') ?? ''))
     }
     const { as, eventId, action: done } = read.data
     const reply = await converse(backend, {
@@ -44,6 +39,7 @@ export function takeChatActions(backend: ChatBackend, practice: boolean) {
       account: as,
       via: 'practice',
       eventId: `console/${eventId}`,
+      languages: languagesOf(request),
       at: new Date().toISOString(),
       action: done,
     })

@@ -1,7 +1,7 @@
 /** What the channel shows now, with a stamp on every change: enough to tell any page what it missed. Kept in memory, rebuilt from the runs. */
 import type { Progress } from '../../run/view/view.ts'
 import type { SaidLine, SaidView } from '../../words/said-view.ts'
-import { isOver } from '../words.ts'
+import { isOver } from '../tone.ts'
 
 export interface ShownRun {
   view: SaidView

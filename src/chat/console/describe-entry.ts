@@ -1,3 +1,4 @@
+import type { ConsoleWords } from '../../words/console-words.ts'
 import type { LogLine } from '../../audit/entry.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import { readableLine } from '../readable.ts'
@@ -13,22 +14,30 @@ export interface EntryRow {
   hash: string
 }
 
-export function describeEntry(line: LogLine): EntryRow {
+export function describeEntry(words: ConsoleWords, line: LogLine): EntryRow {
   if ('head' in line) {
     const { seq, at, hash, final } = line.head
-    return { kind: 'head', seq, at, who: 'bot', what: final ? 'signed the last head' : 'signed the head', events: [], hash }
+    return { kind: 'head', seq, at, who: words.bot, what: final ? words.signedLastHead : words.signedHead, events: [], hash }
   }
   const { seq, at, command, events, hash } = line.entry
-  return { kind: 'entry', seq, at, who: whoOf(command), what: command.command.type, events: events.map(sayEvent), hash }
+  return {
+    kind: 'entry',
+    seq,
+    at,
+    who: whoOf(words, command),
+    what: command.command.type,
+    events: events.map((event) => sayEvent(words, event)),
+    hash,
+  }
 }
 
-function whoOf({ command, key }: SignedCommand): string {
+function whoOf(words: ConsoleWords, { command, key }: SignedCommand): string {
   if ('by' in command) return `${readableLine(command.by.name, 100)} (${command.by.via})`
-  return 'worker' in command && 'site' in command && 'boot' in command ? `worker ${command.worker}` : key
+  return 'worker' in command && 'site' in command && 'boot' in command ? words.worker(command.worker) : key
 }
 
 /** The type, and the sentence that belongs to it where there is one. */
-function sayEvent(event: { type: string }): string {
+function sayEvent(words: ConsoleWords, event: { type: string }): string {
   const { sentence, detail, step, reason } = event as {
     type: string
     sentence?: unknown
@@ -36,8 +45,8 @@ function sayEvent(event: { type: string }): string {
     step?: unknown
     reason?: unknown
   }
-  const words = [sentence, detail, reason].find((each) => typeof each === 'string' && each !== '')
-  return [event.type, typeof step === 'number' ? `step ${step}` : '', typeof words === 'string' ? readableLine(words, 300) : '']
+  const text = [sentence, detail, reason].find((each) => typeof each === 'string' && each !== '')
+  return [event.type, typeof step === 'number' ? words.step(step) : '', typeof text === 'string' ? readableLine(text, 300) : '']
     .filter(Boolean)
     .join(' · ')
 }

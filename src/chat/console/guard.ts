@@ -21,31 +21,23 @@ export function guard(options: GuardOptions): RequestHandler {
     const hosts = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${options.port()}`)
     const { host, origin } = request.headers
     if (host === undefined || !hosts.includes(host.toLowerCase())) {
-      return refuse(
-        response,
-        421,
-        'wrong-host',
-        `This console answers to ${hosts[0]} only, not to ${shortly(host)}. Open http://${hosts[0]}/.`,
+      return refuse(response, 421, 'wrong-host', (words) =>
+        words.wrongHost({ here: hosts[0] ?? '', host: host === undefined ? undefined : shortly(host) }),
       )
     }
     if (origin !== undefined && origin !== `http://${host.toLowerCase()}`) {
-      return refuse(response, 403, 'foreign-origin', `Refused: the request comes from a page of ${shortly(origin)}, not from this console.`)
+      return refuse(response, 403, 'foreign-origin', (words) => words.foreignOrigin(shortly(origin)))
     }
     const site = request.headers['sec-fetch-site']
     const visit = request.method === 'GET' && request.path === '/' && request.headers['sec-fetch-mode'] === 'navigate'
     if (site !== undefined && site !== 'same-origin' && site !== 'none' && !visit) {
-      return refuse(
-        response,
-        403,
-        'foreign-origin',
-        `Refused: the request comes from another page (${shortly(String(site))}), not from this console.`,
-      )
+      return refuse(response, 403, 'foreign-origin', (words) => words.foreignPage(shortly(String(site))))
     }
     if (request.method === 'GET' || request.method === 'HEAD') return next()
-    if (request.method !== 'POST') return refuse(response, 405, 'method', `${request.method} is not understood here: GET and POST are.`)
-    if (origin === undefined) return refuse(response, 403, 'no-origin', 'Refused: a POST must say its Origin, as every browser does.')
+    if (request.method !== 'POST') return refuse(response, 405, 'method', (words) => words.method(request.method))
+    if (origin === undefined) return refuse(response, 403, 'no-origin', (words) => words.noOrigin)
     if (!same(request.headers[SECRET_HEADER], options.secret)) {
-      return refuse(response, 403, 'no-secret', 'Refused: the secret of this start is missing or of an earlier start. Reload the page.')
+      return refuse(response, 403, 'no-secret', (words) => words.noSecret)
     }
     next()
   }
@@ -75,6 +67,6 @@ function same(given: string | string[] | undefined, secret: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-function shortly(value: string | undefined): string {
-  return value === undefined ? 'a request without a Host' : value.replace(/[^\x21-\x7e]/g, '?').slice(0, 100)
+function shortly(value: string): string {
+  return value.replace(/[^\x21-\x7e]/g, '?').slice(0, 100)
 }

@@ -1,7 +1,7 @@
 /** Who may read: whoever was given the address of this start. Every account of the machine reaches the port, and loopback is not a person. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
-import { refuse } from './refuse.ts'
+import { refuse, wordsOf } from './refuse.ts'
 
 export interface ConsoleAccess {
   /** Ends the address that is given to people; new at each start. */
@@ -44,7 +44,7 @@ export function openAccess({ key, port, addressFile }: AccessOptions): ConsoleAc
 }
 
 function refuseVisit(visit: boolean, response: Response, addressFile: string): void {
-  const sentence = `This console answers to nobody without its key. Open the address that "countersign start" printed; it stands in ${addressFile} too, for the user that started the bot.`
+  const sentence = wordsOf(response).console.noKey(addressFile)
   if (!visit) return refuse(response, 401, 'no-key', sentence)
   response.status(401).type('text/plain; charset=utf-8').send(`${sentence}\n`)
 }

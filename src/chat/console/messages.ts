@@ -7,8 +7,8 @@ import { drawCard } from '../card/draw-card.ts'
 import { yourPart } from '../card/your-part.ts'
 import { readable, readableLine } from '../readable.ts'
 import { sayRun } from '../say-run.ts'
-import { sayInstant } from '../../text/instant.ts'
-import { isOver } from '../words.ts'
+import type { Words } from '../../words/words.ts'
+import { isOver } from '../tone.ts'
 import type { ChannelState, ShownRun } from './channel-state.ts'
 
 export type Message =
@@ -35,21 +35,27 @@ export type Message =
   | { type: 'trouble'; text: string }
   | { type: 'line'; run: string; n: number; at: string; text: string; only: boolean; head?: string; standsOut?: true }
 
+/** Whoever has the page open: as whom they speak, and in whose words. */
+export interface Reader {
+  person: string | undefined
+  words: Words
+}
+
 /** Runs by their beginning, each followed by its new lines. Lines for one person go to the tabs that speak as this person only. */
-export function messagesSince(channelState: ChannelState, stamp: number, person: string | undefined): Message[] {
+export function messagesSince(channelState: ChannelState, stamp: number, reader: Reader): Message[] {
   const runs = [...channelState.runs.values()].toSorted((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
   const { says, stamp: since } = channelState.troubles
-  const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: sayTroubles(says) }] : []
+  const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: sayTroubles(reader.words, says) }] : []
   const ofRuns = runs.flatMap((shown) => {
     const lines = [...shown.lines.values()].filter((each) => each.stamp > stamp).map(({ line }) => line)
-    return [...(shown.stamp > stamp ? [runMessage(shown, person)] : []), ...lineMessages(shown.view.run, lines, person)]
+    return [...(shown.stamp > stamp ? [runMessage(shown, reader)] : []), ...lineMessages(shown.view.run, lines, reader.person)]
   })
   return [...trouble, ...ofRuns]
 }
 
-export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress'>, person?: string): Message {
-  const card = drawnFor(view, progress, person)
-  const { word, tone } = sayRun(view)
+export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress'>, reader?: Reader): Message {
+  const card = drawnFor(view, progress, reader?.person)
+  const { word, tone } = sayRun(view.words, view)
   const { run, seq, title, rehearsal, requester, typed, startedAt } = view
   const percent = card.progress?.percent
   const base = {
@@ -64,7 +70,7 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
     typed: readable(typed),
     startedAt,
   }
-  const mine = waitsFor(view, person)
+  const mine = reader && waitsFor(view, reader)
   return {
     type: 'run',
     ...base,
@@ -78,21 +84,17 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
 function drawnFor(view: SaidView, progress: Progress | undefined, person: string | undefined): Card {
   const card = drawCard(view, progress)
   if (card.gate === undefined || view.gate === undefined || person === undefined) return card
-  return { ...card, gate: yourPart(card.gate, view.gate, person) }
+  return { ...card, gate: yourPart(view.words, card.gate, view.gate, person) }
 }
 
 /** The console's way of telling somebody: it stands at the run for as long as it is so. */
-function waitsFor({ run, gate }: SaidView, person: string | undefined): { text: string; urgent: boolean } | undefined {
+function waitsFor({ run, gate }: SaidView, { person, words }: Reader): { text: string; urgent: boolean } | undefined {
   if (gate === undefined || person === undefined) return undefined
   const mayApprove = gate.asked.includes(person)
   if (gate.called?.people.includes(person)) {
-    const what = mayApprove ? 'Approve or reject it' : 'You cannot approve it: reach somebody who can'
-    return {
-      text: `You are called: gate ${gate.number} of ${run} has waited since ${sayInstant(gate.called.since)}. ${what}.`,
-      urgent: true,
-    }
+    return { text: words.console.called({ run, gate: gate.number, since: gate.called.since, mayApprove }), urgent: true }
   }
-  return mayApprove ? { text: `Gate ${gate.number} of ${run} waits for you.`, urgent: false } : undefined
+  return mayApprove ? { text: words.console.gateWaits({ run, gate: gate.number }), urgent: false } : undefined
 }
 
 export function lineMessages(run: string, lines: SaidLine[], person: string | undefined): Message[] {
@@ -112,12 +114,11 @@ export function lineMessages(run: string, lines: SaidLine[], person: string | un
 }
 
 /** A line each; a platform that is down for a hundred runs fills no page. */
-function sayTroubles(says: string[]): string {
+function sayTroubles({ console: words }: Words, says: string[]): string {
   const more = says.length - MOST_TROUBLES
-  return [
-    ...says.slice(0, MOST_TROUBLES).map((each) => readableLine(each, 600)),
-    ...(more > 0 ? [`${more} more: see the terminal of the bot.`] : []),
-  ].join('\n')
+  return [...says.slice(0, MOST_TROUBLES).map((each) => readableLine(each, 600)), ...(more > 0 ? [words.moreTroubles(more)] : [])].join(
+    '\n',
+  )
 }
 
 const MOST_TROUBLES = 8

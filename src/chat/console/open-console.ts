@@ -14,9 +14,9 @@ import { ChannelState } from './channel-state.ts'
 import { pageRoutes } from './pages.ts'
 import { practiceRoutes, type PracticeControl } from './practice-panel.ts'
 import { readRoutes } from './reads.ts'
-import { answerErrors, refuse, type ConsoleLog } from './refuse.ts'
+import { answerErrors, refuse, speakTo, type ConsoleLog } from './refuse.ts'
 import { keepRestoring, type Filling } from './restore.ts'
-import type { SaidPort } from '../../words/said-port.ts'
+import type { SaidPort, SaidRequest } from '../../words/said-port.ts'
 import { openStream } from './stream.ts'
 
 export interface ConsoleOptions {
@@ -39,7 +39,7 @@ export interface ConsoleOptions {
 export interface Console {
   /** `http://127.0.0.1:8642/?key=…`: whoever has it may read, so it is shown to the person who started the bot and to nobody else. */
   address: string
-  port: Pick<SaidPort, 'intervalMs' | 'show'>
+  port: { intervalMs: number; show(request: Omit<SaidRequest, 'viewIn'>): ReturnType<SaidPort['show']> }
   /** Shows on the page all that is wrong with something elsewhere, a sentence each, in place of what was said about it before. */
   say: (about: string, troubles: string[]) => void
   close(): Promise<void>
@@ -95,13 +95,13 @@ function buildRoutes(
   const boot = randomBytes(6).toString('hex')
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
-  app.use(securityHeaders, guard(at), at.access.letIn)
+  app.use(securityHeaders, speakTo(backend.speak), guard(at), at.access.letIn)
   app.use(pageRoutes(at.secret))
   app.get('/api/events', (request, response) => openStream(request, response, at.channelState, boot, practice))
   if (practice && control !== undefined) app.use('/api/practice', practiceRoutes(control))
   app.use('/api', readRoutes(backend, { practice, control: control !== undefined }))
   app.post('/api/do', express.json({ limit: '64kb' }), takeChatActions(backend, practice))
-  app.use((_request, response) => refuse(response, 404, 'no-page', 'There is no such page.'))
+  app.use((_request, response) => refuse(response, 404, 'no-page', (words) => words.noPage))
   app.use(answerErrors(log))
 }
 

@@ -27,7 +27,7 @@ export function pageRoutes(secret: string): Router {
   router.get('/page/:name', (request, response) => {
     const file = files.get(`/page/${request.params.name}`)
     const type = TYPES[extname(request.params.name)]
-    if (!file || !type) return refuse(response, 404, 'no-page', 'There is no such page.')
+    if (!file || !type) return refuse(response, 404, 'no-page', (words) => words.noPage)
     response.type(type).send(file)
   })
   router.get('/favicon.ico', (_request, response) => {

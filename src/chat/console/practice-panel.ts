@@ -1,6 +1,7 @@
 /** `/api/practice`: mishaps and a reset, asked for of whoever runs the practice estate. Nothing of it exists without `practice: true`. */
 import express, { Router, type Response } from 'express'
 import { z } from 'zod'
+import type { ConsoleWords } from '../../words/console-words.ts'
 import { readable } from '../readable.ts'
 import { refuse } from './refuse.ts'
 
@@ -34,7 +35,7 @@ export function practiceRoutes(control: PracticeControl): Router {
   router.get('/', (_request, response) => pass(control, undefined, response))
   router.post('/', express.json({ limit: '4kb' }), async (request, response) => {
     const read = wish.safeParse(request.body)
-    if (!read.success) return refuse(response, 400, 'bad-request', 'The request is not understood. Reload the page and try again.')
+    if (!read.success) return refuse(response, 400, 'bad-request', (words) => words.notUnderstood)
     await pass(control, read.data, response)
   })
   return router
@@ -48,7 +49,6 @@ async function pass({ url, token }: PracticeControl, asked: object | undefined, 
   const read = answer.safeParse(body)
   if (answered?.ok === true && read.success) return void response.json(read.data)
   const { error } = (typeof body === 'object' && body !== null ? body : {}) as { error?: unknown }
-  const sentence =
-    typeof error === 'string' ? readable(error) : 'The practice estate does not answer. See whether "npm run practice" still runs.'
-  refuse(response, answered?.status === 400 ? 400 : 503, 'practice-control', sentence)
+  const says = typeof error === 'string' ? readable(error) : (words: ConsoleWords): string => words.estateSilent
+  refuse(response, answered?.status === 400 ? 400 : 503, 'practice-control', says)
 }

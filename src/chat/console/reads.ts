@@ -7,7 +7,8 @@ import { readable } from '../readable.ts'
 import { sayRun } from '../say-run.ts'
 import { describeEntry, type EntryRow } from './describe-entry.ts'
 import { lineMessages, runMessage } from './messages.ts'
-import { refuse } from './refuse.ts'
+import type { Words } from '../../words/words.ts'
+import { refuse, wordsOf } from './refuse.ts'
 
 /** `control`: whether there is a practice panel. */
 export function readRoutes(backend: ChatBackend, { practice, control }: { practice: boolean; control: boolean }): Router {
@@ -24,7 +25,13 @@ export function readRoutes(backend: ChatBackend, { practice, control }: { practi
   })
   router.get('/runs', async (_request, response) => {
     const runs = await backend.runs()
-    response.json(runs.map((run) => ({ ...run, title: readable(run.title), state: sayRun(run).word, tone: sayRun(run).tone })))
+    const words = wordsOf(response)
+    response.json(
+      runs.map((run) => {
+        const { word, tone } = sayRun(words, run)
+        return { ...run, title: readable(run.title), state: word, tone }
+      }),
+    )
   })
   router.get('/runs/:run', async (request, response) => {
     const [view, lines] = await Promise.all([backend.view(request.params.run), backend.lines(request.params.run)])
@@ -41,20 +48,20 @@ export function readRoutes(backend: ChatBackend, { practice, control }: { practi
       response.attachment(`${request.params.run}.jsonl`).type('application/jsonl').send(log)
       return
     }
-    response.json(rowsOf(log))
+    response.json(rowsOf(wordsOf(response), log))
   })
   return router
 }
 
-function rowsOf(log: string): EntryRow[] {
+function rowsOf({ console: words }: Words, log: string): EntryRow[] {
   return log
     .split('\n')
     .filter(Boolean)
-    .map((text) => describeEntry(JSON.parse(text) as LogLine))
+    .map((text) => describeEntry(words, JSON.parse(text) as LogLine))
 }
 
 /** The parameter is not echoed before it is known to be a run's name. */
 function unknownRun(request: Request<{ run: string }>, response: Response): void {
   const { run } = request.params
-  refuse(response, 404, 'no-run', RUN_NAME.test(run) ? `There is no run ${run}.` : 'Runs are named like R-7.')
+  refuse(response, 404, 'no-run', (words) => (RUN_NAME.test(run) ? words.noRun(run) : words.noRunName))
 }

@@ -1,8 +1,29 @@
-import type { NextFunction, Request, Response } from 'express'
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { ConsoleWords } from '../../words/console-words.ts'
+import type { Speak } from '../../words/languages.ts'
+import type { Words } from '../../words/words.ts'
 import { sayNotTaken } from '../not-taken.ts'
 
+/** Finds out in whose language the browser is answered. */
+export function speakTo(speak: Speak): RequestHandler {
+  return (request, response, next) => {
+    response.locals['words'] = speak(...languagesOf(request))
+    next()
+  }
+}
+
+export function wordsOf({ locals }: Response): Words {
+  return locals['words'] as Words
+}
+
+/** As the browser wants them. */
+export function languagesOf(request: Request): string[] {
+  return request.acceptsLanguages()
+}
+
 /** One sentence as JSON: what happened, and what to do. */
-export function refuse(response: Response, status: number, code: string, sentence: string): void {
+export function refuse(response: Response, status: number, code: string, say: string | ((words: ConsoleWords) => string)): void {
+  const sentence = typeof say === 'string' ? say : say(wordsOf(response).console)
   response.status(status).json({ refusal: { code, sentence } })
 }
 
@@ -16,22 +37,16 @@ export function answerErrors(log: ConsoleLog) {
   return (cause: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) return next(cause)
     const { status, type } = (typeof cause === 'object' && cause !== null ? cause : {}) as { status?: unknown; type?: unknown }
-    if (type === 'entity.too.large')
-      return refuse(response, 413, 'too-large', 'The request is larger than 64 KB. Nothing that is typed here is that long.')
-    if (type === 'entity.parse.failed') return refuse(response, 400, 'not-json', 'The request is not JSON. Reload the page and try again.')
+    if (type === 'entity.too.large') return refuse(response, 413, 'too-large', (words) => words.tooLarge)
+    if (type === 'entity.parse.failed') return refuse(response, 400, 'not-json', (words) => words.notJson)
     if (typeof status === 'number' && status >= 400 && status < 500) {
-      return refuse(response, status, 'bad-request', 'The request cannot be read. Reload the page and try again.')
+      return refuse(response, status, 'bad-request', (words) => words.unreadable)
     }
     log.error({ err: cause, path: request.path }, 'the console could not answer')
     if (request.method === 'POST') {
-      const { code, sentence } = sayNotTaken(cause)
+      const { code, sentence } = sayNotTaken(wordsOf(response), cause)
       return refuse(response, 503, code, sentence)
     }
-    refuse(
-      response,
-      503,
-      'not-available',
-      'The engine does not answer. The page asks again by itself; if it stays so, look into the log of countersign start.',
-    )
+    refuse(response, 503, 'not-available', (words) => words.engineSilent)
   }
 }

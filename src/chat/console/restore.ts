@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ChatBackend } from '../backend.ts'
-import { isOver } from '../words.ts'
+import { isOver } from '../tone.ts'
 import type { ChannelState } from './channel-state.ts'
 import type { ConsoleLog } from './refuse.ts'
 

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express'
 import type { ChannelState } from './channel-state.ts'
 import { messagesSince } from './messages.ts'
+import { wordsOf } from './refuse.ts'
 
 const ALIVE_EVERY_MS = 15_000
 
@@ -21,7 +22,7 @@ export function openStream(request: Request, response: Response, channelState: C
     if (draining) return
     const stamp = channelState.stamp
     if (stamp === sent) return
-    const messages = messagesSince(channelState, sent, person)
+    const messages = messagesSince(channelState, sent, { person, words: wordsOf(response) })
     sent = stamp
     messages.forEach((message, index) => {
       // The stamp goes with the last message only: a stream cut in the middle of a batch gets all of the batch again.

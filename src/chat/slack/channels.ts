@@ -1,6 +1,6 @@
 /** Where runs may be started: channels that others can see, and that we may post in. */
 import { z } from 'zod'
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { SlackRefusal } from '../../words/slack-words.ts'
 import type { SlackApi } from './web-api/api.ts'
 import { SlackError } from './web-api/slack-error.ts'
 
@@ -21,29 +21,21 @@ export class Channels {
   }
 
   /** Why no run may be started there. Where Slack does not answer, the run may begin: its card is posted as soon as Slack lets us. */
-  async refusal(channel: string): Promise<PlainRefusal | undefined> {
-    if (!/^[CG][A-Z0-9]{2,}$/.test(channel)) {
-      return refuse('Start it in a channel: others have to see and approve it, and a direct message has nobody but you.')
-    }
-    if (this.allowed && !this.allowed.includes(channel)) {
-      return refuse(`Runs are not started in this channel. They are started in ${this.allowed.map((id) => `channel ${id}`).join(' or ')}.`)
-    }
+  async refusal(channel: string): Promise<SlackRefusal | undefined> {
+    if (!/^[CG][A-Z0-9]{2,}$/.test(channel)) return { of: 'channel', because: 'direct' }
+    if (this.allowed && !this.allowed.includes(channel)) return { of: 'channel', because: 'other', allowed: this.allowed }
     if (Date.now() - (this.good.get(channel) ?? 0) < BELIEVED_MS) return undefined
     try {
       const { channel: found } = answer.parse(await this.api.call('conversations.info', { channel }))
-      if (found.is_archived) return refuse('This channel is archived. Start it in another.')
-      if (found.is_member === false) return refuse(INVITE)
+      if (found.is_archived) return { of: 'channel', because: 'archived' }
+      if (found.is_member === false) return NO_MEMBER
       this.good.set(channel, Date.now())
       return undefined
     } catch (cause) {
-      if (cause instanceof SlackError && (cause.code === 'channel_not_found' || cause.code === 'not_in_channel')) return refuse(INVITE)
+      if (cause instanceof SlackError && (cause.code === 'channel_not_found' || cause.code === 'not_in_channel')) return NO_MEMBER
       return undefined
     }
   }
 }
 
-const INVITE = 'Countersign is no member of this channel, so nobody would see the run. Type /invite @countersign, then the command again.'
-
-function refuse(sentence: string): PlainRefusal {
-  return { code: 'wrong-channel', sentence }
-}
+const NO_MEMBER: SlackRefusal = { of: 'channel', because: 'no-member' }

@@ -1,6 +1,7 @@
 /** What every answer to Slack needs. */
 import type { ChatBackend } from '../backend.ts'
-import { said, type Note } from '../note.ts'
+import type { Words } from '../../words/words.ts'
+import type { Note } from '../note.ts'
 import type { Accounts } from './account.ts'
 import type { SlackApi } from './web-api/api.ts'
 import type { Channels } from './channels.ts'
@@ -35,10 +36,7 @@ export type Ack = (response?: Record<string, unknown>) => Promise<void>
 export const PRESS_AGE_MS = 1000
 export const TYPED_AGE_MS = 60_000
 
-export function ephemeral(note: Note): Record<string, unknown> {
-  const { text, blocks } = renderNote(note)
+export function ephemeral(words: Words, note: Note): Record<string, unknown> {
+  const { text, blocks } = renderNote(words, note)
   return { response_type: 'ephemeral', text, blocks }
 }
-
-export const NOT_READ = said('refused', 'Slack sent something that Countersign cannot read. Nothing was recorded; try again.')
-export const NO_ENGINE = said('refused', 'The engine does not answer, so nothing was recorded. Try again in a moment.')

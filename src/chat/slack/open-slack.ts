@@ -9,6 +9,7 @@ import { homeEvent } from './receive/bodies.ts'
 import { boltLog } from './receive/bolt-log.ts'
 import { Channels } from './channels.ts'
 import type { Ack, SlackContext } from './context.ts'
+import { wordsFor } from './words-for.ts'
 import { watchCalls } from './web-api/watch-calls.ts'
 import { Home } from './show/home.ts'
 import { GuardedHttpReceiver } from './receive/http-receiver.ts'
@@ -18,7 +19,7 @@ import { onCommand } from './receive/on-command.ts'
 import { onOptions } from './receive/on-options.ts'
 import { formStands } from './receive/form-outcome.ts'
 import { onView } from './receive/on-view.ts'
-import { isOver } from '../words.ts'
+import { isOver } from '../tone.ts'
 import { Dedupe } from './receive/dedupe.ts'
 import { RateLimit } from './web-api/rate-limit.ts'
 import type { SaidPort } from '../../words/said-port.ts'
@@ -76,11 +77,12 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   )
   const session = new Session(api)
   const teller = new Teller({ api, log, connection })
-  const home = new Home({ backend, api, session, log, connection })
+  const accounts = new Accounts(api, session)
+  const home = new Home({ backend, accounts, api, session, log, connection })
   const context: SlackContext = {
     backend,
     api,
-    accounts: new Accounts(api, session),
+    accounts,
     channels: new Channels(api, config.channels),
     teller,
     admission: new Admission(ACTIONS_AT_ONCE),
@@ -107,13 +109,17 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     api,
     connection,
     now: Date.now,
-    accounts: context.accounts,
+    accounts,
     teller,
     log,
     session,
     hurry,
     accountOf: (person) => options.accountOf(person),
     people: () => backend.loaded().people,
+    words: (person) => {
+      const account = options.accountOf(person)
+      return account === undefined ? backend.speak() : wordsFor(context, account)
+    },
     installation: () => backend.loaded().installation,
     shown: (view, card) => {
       home.shown(view, card)

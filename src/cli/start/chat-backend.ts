@@ -8,21 +8,20 @@ import type { Account } from '../../policy/account.ts'
 import { findPerson } from '../../policy/find-person.ts'
 import type { PersonCommand } from '../../run/command.ts'
 import { threadOf } from '../../engine/run/thread-of.ts'
-import { en } from '../../words/en.ts'
 import { sayLines, sayView } from '../../words/said-view.ts'
-import type { Words } from '../../words/words.ts'
 import { whyLeftOut } from '../installation/left-out.ts'
 import { runConfiguration, type Installation } from '../installation/load-installation.ts'
+import type { SpokenIn } from './spoken-in.ts'
 
 /** `installation` is asked at each call, so that a configuration read anew counts from then on. */
 export function chatBackend(
   engine: Pick<EngineHandle, 'client' | 'sign'>,
   installation: () => Installation,
-  words: Words = en,
+  spoken: SpokenIn,
 ): ChatBackend {
   const { client } = engine
   return {
-    words,
+    speak: spoken.speak,
     loaded: () => {
       const { configuration, procedures, leftOut } = installation()
       return {
@@ -38,13 +37,14 @@ export function chatBackend(
       const answer = await client.command(engine.sign(command), idempotencyKey(command))
       return 'refusal' in answer ? { refusal: answer.refusal } : { seq: answer.seq, rehearsal: answer.rehearsal }
     },
-    view: async (run) => {
+    view: async (run, words) => {
       const view = await client.view(run)
-      return view === null ? undefined : sayView(words, view)
+      return view === null ? undefined : sayView(words ?? spoken.conversation(view.conversation), view)
     },
     lines: async (run) => {
       const { entries, heads } = await client.history(run)
-      return sayLines(words, threadOf(entries, heads))
+      const started = entries[0]?.events.find((event) => event.type === 'started')
+      return started === undefined ? [] : sayLines(spoken.conversation(started.conversation), threadOf(entries, heads))
     },
     log: async (run) => {
       const { entries, heads } = await client.history(run)

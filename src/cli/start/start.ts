@@ -26,6 +26,7 @@ import { readArguments } from '../read-arguments.ts'
 import { Refused } from '../refused.ts'
 import { sayNoChat } from './say-no-chat.ts'
 import { sayNoReader } from '../say-no-reader.ts'
+import { spokenIn } from './spoken-in.ts'
 import { startSlack } from './start-slack.ts'
 import { untilToldToEnd } from '../until-told-to-end.ts'
 import { workerEntries } from '../worker/worker-entries.ts'
@@ -40,13 +41,14 @@ export async function run(args: string[]): Promise<number> {
   let console: Console | undefined
   let slack: Slack | undefined
   const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
+  const spoken = spokenIn(() => installation)
   const announced = announcements()
   const [channelState, calm] = [new ChannelState(), Promise.withResolvers<void>()]
-  const engine = await startOrRefuse(installation, log, chatPorts(ports, channelState), announced, calm.resolve)
+  const engine = await startOrRefuse(installation, log, chatPorts(ports, channelState, spoken), announced, calm.resolve)
   let following: (() => Promise<void>) | undefined
   try {
     writeBotFile(installation.configuration.state, engine)
-    const backend = chatBackend(engine, () => installation)
+    const backend = chatBackend(engine, () => installation, spoken)
     const {
       console: { port },
       practice,

@@ -5,6 +5,8 @@ import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
 import { connectionLost, platformError } from './slack-stand-in.ts'
+import { en } from '../../../src/words/en.ts'
+import type { SlackRefusal } from '../../../src/words/slack-words.ts'
 
 const US = { team_id: 'T0CONTOSO', team: 'Contoso', user_id: 'U0COUNTER' }
 const AMIR: SlackAccount = { team: 'T0CONTOSO', user: 'U0AMIRHADD' }
@@ -18,7 +20,7 @@ async function said(user: object | Error, account: SlackAccount = AMIR, us: obje
     return { ok: true, user } as never
   }
   const api = new SlackApi({ apiCall }, new RateLimit())
-  return (await new Accounts(api, new Session(api)).refusal(account, 0))?.sentence
+  return saidOf(await new Accounts(api, new Session(api)).refusal(account, 0))
 }
 
 describe('an account', () => {
@@ -75,8 +77,12 @@ describe('an account', () => {
     user = { ...GOOD, deleted: true }
     expect(await accounts.refusal(AMIR, 60_000)).toBeUndefined()
     await pause(5)
-    expect((await accounts.refusal(AMIR, 1))?.sentence).toBe(
+    expect(saidOf(await accounts.refusal(AMIR, 1))).toBe(
       'Slack says that the account U0AMIRHADD is deactivated: such an account may do nothing here.',
     )
   })
 })
+
+function saidOf(refusal: SlackRefusal | undefined): string | undefined {
+  return refusal && en.slack.refusal(refusal)
+}

@@ -3,6 +3,7 @@ import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { Channels } from '../../../src/chat/slack/channels.ts'
 import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { connectionLost, platformError } from './slack-stand-in.ts'
+import { en } from '../../../src/words/en.ts'
 
 const INVITE = 'Countersign is no member of this channel, so nobody would see the run. Type /invite @countersign, then the command again.'
 const DIRECT = 'Start it in a channel: others have to see and approve it, and a direct message has nobody but you.'
@@ -20,7 +21,11 @@ function channels(
     return { ok: true, channel: said } as never
   }
   const each = new Channels(new SlackApi({ apiCall }, new RateLimit()), allowed)
-  return { asked, refusal: async (channel) => (await each.refusal(channel))?.sentence }
+  const refusal = async (channel: string): Promise<string | undefined> => {
+    const refused = await each.refusal(channel)
+    return refused && en.slack.refusal(refused)
+  }
+  return { asked, refusal }
 }
 
 test.each([

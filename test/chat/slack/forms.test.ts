@@ -7,13 +7,14 @@ import type { Target } from '../../../src/procedure/plan-types.ts'
 import { writtenIn } from '../../../src/chat/slack/forms/fields.ts'
 import { faultsOf, readStartForm, startForm } from '../../../src/chat/slack/forms/start-form.ts'
 import { limitFaults } from './limits.ts'
+import { en } from '../../../src/words/en.ts'
 
 const procedure = failover()
 const targets: Record<string, Target> = {
   SEC: { kind: 'sql-server', name: 'SEC', host: 'sqlb1', instance: 'RTC', site: 'dc2', practice: true },
 }
 const elements = (answers: Record<string, string>): [string, unknown][] =>
-  startForm({ procedure, rehearsal: false, answers }, 'C0INCIDENT', {}).blocks.flatMap((block): [string, unknown][] =>
+  startForm(en, { procedure, rehearsal: false, answers }, 'C0INCIDENT', {}).blocks.flatMap((block): [string, unknown][] =>
     block.type === 'input' ? [[block.block_id, block.element]] : [],
   )
 
@@ -34,14 +35,14 @@ describe('the form of a start', () => {
 
   test('keeps to the limits of Slack with the longest things typed', () => {
     const answers = Object.fromEntries(procedure.parameters.map(({ name }) => [name, 'x'.repeat(3900)]))
-    const form = startForm({ procedure, rehearsal: true, answers }, 'C0INCIDENT', { pool: 'y'.repeat(4000) })
+    const form = startForm(en, { procedure, rehearsal: true, answers }, 'C0INCIDENT', { pool: 'y'.repeat(4000) })
     expect(limitFaults(form.blocks, 'modal')).toEqual([])
     expect(form.private_metadata.length).toBeLessThan(3000)
   })
 
   test('says above the fields what was typed wrongly, and not what is not typed yet', () => {
     const asked = { procedure, rehearsal: false, answers: { pool: 'a b' } }
-    const { blocks } = startForm(asked, 'C0INCIDENT', faultsOf(asked, targets))
+    const { blocks } = startForm(en, asked, 'C0INCIDENT', faultsOf(en, asked, targets))
     expect(blocks.filter(({ type }) => type === 'section').map((block) => (block.type === 'section' ? block.text?.text : ''))).toEqual([
       'Fail over Persistent Chat Server to the backup data centre',
       '▲ pool: `a b` is no full host name; write it like `lyncpc.contoso.com`.',
@@ -49,7 +50,7 @@ describe('the form of a start', () => {
   })
 
   test('is read back as it was filled in', () => {
-    const { private_metadata } = startForm({ procedure, rehearsal: false, answers: {} }, 'C0INCIDENT', {})
+    const { private_metadata } = startForm(en, { procedure, rehearsal: false, answers: {} }, 'C0INCIDENT', {})
     const written = writtenIn({
       'answer.pool': { text: { type: 'plain_text_input', value: 'lyncpc.contoso.com' } },
       'answer.backup': { 'targets:sql-server': { type: 'external_select', selected_option: { value: 'SEC' } } },

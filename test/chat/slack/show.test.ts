@@ -9,6 +9,7 @@ import type { SaidView } from '../../../src/words/said-view.ts'
 import { PEOPLE } from '../../console/stand-in-backend.ts'
 import { gate, view } from '../views.ts'
 import { connectionLost, platformError, rateLimited, SlackStandIn } from './slack-stand-in.ts'
+import { en } from '../../../src/words/en.ts'
 
 const CHANNEL = 'C0INCIDENT'
 const troubles = new Map<string, string>()
@@ -36,6 +37,7 @@ function born(): SlackShow {
     accountOf: (person) => ({ team: 'T0CONTOSO', user: `U${person.toUpperCase()}` }),
     people: () => PEOPLE,
     installation: () => 'contoso',
+    words: () => en,
     shown: () => undefined,
   })
 }
@@ -51,7 +53,8 @@ const line = (n: number, text: string, at = later): { n: number; at: string; tex
 
 function request(over: Partial<SaidRequest> = {}, run: Partial<SaidView> = {}): SaidRequest {
   const conversation = { platform: 'slack', channel: CHANNEL }
-  return { conversation, view: view({ conversation, startedAt: later, ...run }), lines: [], notices: [], ...over }
+  const shown = view({ conversation, startedAt: later, ...run })
+  return { conversation, view: shown, viewIn: () => shown, lines: [], notices: [], ...over }
 }
 
 const cards = (): string[] => slack.messages.filter(({ channel, thread_ts }) => channel === CHANNEL && !thread_ts).map(({ ts }) => ts)

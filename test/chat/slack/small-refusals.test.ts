@@ -1,6 +1,5 @@
 /** Small refusals that no conversation comes by. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { NOT_TAKEN } from '../../../src/chat/not-taken.ts'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { onOptions } from '../../../src/chat/slack/receive/on-options.ts'
 import { Dedupe } from '../../../src/chat/slack/receive/dedupe.ts'
@@ -11,6 +10,7 @@ import { Admission } from '../../../src/chat/slack/receive/admission.ts'
 import { upload } from '../../../src/chat/slack/show/upload.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
+import { en } from '../../../src/words/en.ts'
 
 /** People have the accounts `T1/<their id>`. */
 class WithAccounts extends StandInBackend {
@@ -81,7 +81,7 @@ test('whoever waited for two minutes is told that nothing was recorded, and noth
   const backend = new WithAccounts()
   backend.views.set('R-7', view())
   backend.answer = () => engine.promise
-  const desk = { backend, admission: new Admission(1), log: { error: () => undefined } }
+  const desk = { backend, accounts: { locale: () => undefined }, admission: new Admission(1), log: { error: () => undefined } }
   const cancel = (n: number): ReturnType<typeof takeChatAction> =>
     takeChatAction(
       desk,
@@ -98,6 +98,6 @@ test('whoever waited for two minutes is told that nothing was recorded, and noth
   vi.setSystemTime(Date.now() + 121_000)
   engine.resolve({ seq: 1, rehearsal: false })
   expect((await first.late)?.note.title).toBe('Your cancel of R-7 is recorded.')
-  expect((await second.late)?.note.title).toBe(NOT_TAKEN)
+  expect((await second.late)?.note.title).toBe(en.notes.notTaken)
   expect(backend.sent.length).toBe(1)
 })

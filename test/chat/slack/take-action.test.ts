@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import { takeChatAction, type ActionAt, type ActionContext } from '../../../src/chat/slack/receive/take-action.ts'
-import { NOT_TAKEN } from '../../../src/chat/not-taken.ts'
 import { Admission } from '../../../src/chat/slack/receive/admission.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
+import { en } from '../../../src/words/en.ts'
 
 let backend: StandInBackend
 const said: string[] = []
@@ -23,7 +23,7 @@ beforeEach(() => {
   backend.answer = () => ({ seq: 1, rehearsal: false })
 })
 
-const desk = (atOnce = 2): ActionContext => ({ backend, admission: new Admission(atOnce), log })
+const desk = (atOnce = 2): ActionContext => ({ backend, accounts: { locale: () => undefined }, admission: new Admission(atOnce), log })
 
 const cancel: ActionAt = {
   account: { team: 'T1', user: 'dana' },
@@ -49,8 +49,8 @@ test('an account of nobody is refused before anything is asked', async () => {
 })
 
 test('what must hold before is asked before the engine', async () => {
-  const before = [async () => ({ code: 'x', sentence: 'Not with this account.' })]
-  expect((await takeChatAction(desk(), { ...cancel, before })).reply.note.title).toBe('Not with this account.')
+  const before = [async () => ({ of: 'channel' as const, because: 'archived' as const })]
+  expect((await takeChatAction(desk(), { ...cancel, before })).reply.note.title).toBe('This channel is archived. Start it in another.')
   expect(backend.sent).toEqual([])
 })
 
@@ -94,7 +94,7 @@ test('when the program ends, what was begun is finished, and whoever waited hear
   engine.resolve({ seq: 1, rehearsal: false })
   await closed
   const titles = await Promise.all(taken.map(async ({ late }) => (await late)?.note.title))
-  expect(titles).toEqual(['Your cancel of R-7 is recorded.', NOT_TAKEN, NOT_TAKEN])
+  expect(titles).toEqual(['Your cancel of R-7 is recorded.', en.notes.notTaken, en.notes.notTaken])
   expect(backend.sent.length).toBe(1)
 })
 

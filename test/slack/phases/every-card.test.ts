@@ -26,6 +26,7 @@ import { limitFault } from '../stand-in/limit-fault.ts'
 import { longestDocument, type MUCH } from './longest-document.ts'
 import { playedBackend } from './played-backend.ts'
 import { playedOut, type Played } from './views-of.ts'
+import { en } from '../../../src/words/en.ts'
 
 const PHASES = ['aborted', 'attention', 'done', 'expired', 'gathering', 'rejected', 'waiting', 'withdrawn', 'working']
 /** Below Slack's own 13,200. */
@@ -109,7 +110,7 @@ describe.each([...found, ...made])('%s', (_, play) => {
       nonsense(played),
     ]) {
       const asked = { procedure, rehearsal: true, answers }
-      expectGoodView(startForm(asked, CHANNEL, faultsOf(asked, TARGETS)))
+      expectGoodView(startForm(en, asked, CHANNEL, faultsOf(en, asked, TARGETS)))
     }
   })
 
@@ -146,10 +147,10 @@ describe.each([...found, ...made])('%s', (_, play) => {
       const action = { type: 'typed' as const, text: `/countersign ${words}` }
       const at = { platform: 'slack', channel: CHANNEL, account: 'dana', via: 'slack', eventId: words, at: run.now, action }
       const { note } = await converse(backend, at)
-      const said = ephemeral(note)
+      const said = ephemeral(en, note)
       expect(limitFault('chat.postEphemeral', said)).toBeUndefined()
       expect(postedFaults([{ n: 1, method: 'response', args: said }])).toEqual([])
-      const { left } = renderNote(note)
+      const { left } = renderNote(en, note)
       expect(cutWithoutAWord(said['blocks'] as object[])).toEqual([])
       if (left > 0) for (const piece of note.body) if (piece.type === 'code') expect(noteFile(note)).toContain(piece.text)
       expect(JSON.stringify(said['blocks']).includes('not shown here; the whole follows as a file, in a direct message')).toBe(left > 0)
@@ -167,7 +168,7 @@ describe.each([...found, ...made])('%s', (_, play) => {
     for (const person of played.people) {
       const shown = runs.slice(0, 12).map(({ run: id }) => ({ ...(gate ?? views[0]), run: id }) as SaidView)
       const link = (): string => 'https://contoso.slack.com/archives/C0INCIDENT/p1795248412000001'
-      expectGoodView(renderHome({ person, loaded: backend.loaded(), runs, views: shown, link }))
+      expectGoodView(renderHome(en, { person, loaded: backend.loaded(), runs, views: shown, link }))
     }
   })
 })

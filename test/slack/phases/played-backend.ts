@@ -3,13 +3,13 @@ import type { ChatBackend } from '../../../src/chat/backend.ts'
 import { TARGETS } from '../../run/practice.ts'
 import type { Played } from './views-of.ts'
 import { viewOf } from '../../words/said.ts'
-import { en } from '../../../src/words/en.ts'
+import { LANGUAGES, speaking } from '../../../src/words/languages.ts'
 
 /** What a play came to, for questions about it: everybody may ask, and nothing can be begun. */
 export function playedBackend({ procedure, policies, people, run }: Played): ChatBackend {
   const view = viewOf(run.made)
   return {
-    words: en,
+    speak: speaking(LANGUAGES),
     loaded: () => ({
       installation: 'practice',
       procedures: Array.from({ length: 30 }, () => procedure),

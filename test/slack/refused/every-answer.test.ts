@@ -56,18 +56,18 @@ async function answered(phase: PhaseName, method: string, code: string, once: bo
   const { api, connection, teller } = world
   const faults: string[] = []
   workspace.refusing = { method, code, done: false, once }
-  const home = new Home({ backend, api, session: new Session(api), log: silent, connection })
+  const home = new Home({ backend, accounts: world.accounts, api, session: new Session(api), log: silent, connection })
   const [procedure] = backend.loaded().procedures
   if (!procedure) throw new Error('no procedure is loaded')
 
-  await teller.tell('U0DANA', CHANNEL, SHORT)
+  await teller.tell('U0DANA', CHANNEL, SHORT, en)
   const heard = (user: string, words: string): boolean => workspace.told.some((each) => each.user === user && each.text.includes(words))
   if (!heard('U0DANA', SHORT.title) && !saysOf(world, SHORT.title)) faults.push('Dana hears nothing')
 
-  await teller.tell('U0CAROL', undefined, SHORT)
+  await teller.tell('U0CAROL', undefined, SHORT, en)
   if (!heard('U0CAROL', SHORT.title) && !saysOf(world, 'The account U0CAROL could not be told')) faults.push('Carol hears nothing')
 
-  await teller.tell('U0AMIR', CHANNEL, LONG)
+  await teller.tell('U0AMIR', CHANNEL, LONG, en)
   const file = workspace.messages.some(({ channel, files }) => channel === 'DU0AMIR' && files?.[0]?.name === 'answer.txt')
   const promised = workspace.calls.some(({ args, refused }) => !refused && JSON.stringify(args).includes('is in the file sent to you'))
   const excused = workspace.calls.some(({ args, refused }) => !refused && JSON.stringify(args).includes('could not be sent to you'))
@@ -76,12 +76,12 @@ async function answered(phase: PhaseName, method: string, code: string, once: bo
 
   const refusal = await world.accounts.refusal({ team: TEAM, user: 'U0CAROL' }, 0)
   const asked = workspace.calls.findLast((call) => call.method === 'users.info')
-  if ((asked === undefined || asked.refused) && !refusal?.sentence.includes('Nothing was recorded'))
+  if ((asked === undefined || asked.refused) && !(refusal && en.slack.refusal(refusal).includes('Nothing was recorded')))
     faults.push('an account counts that nobody has looked at')
 
   await new Channels(api, undefined).refusal(CHANNEL)
 
-  const note = await openForm(api, 'trigger', startForm({ procedure, rehearsal: false, answers: {} }, CHANNEL, {}), 'Type it again.')
+  const note = await openForm(api, 'trigger', startForm(en, { procedure, rehearsal: false, answers: {} }, CHANNEL, {}), en, 'type')
   if (workspace.views.length === 0 && !note?.title.startsWith('The form did not open, and nothing is recorded. '))
     faults.push('no form, and no word about it')
 

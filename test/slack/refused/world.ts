@@ -13,7 +13,7 @@ import { Teller } from '../../../src/chat/slack/show/tell-one-person.ts'
 import { putInto, shownOf, type Put, type ShownRun } from '../../../src/engine/conversation/outbox.ts'
 import { armedForFirst, EMPTY_QUEUE, tried, wanted, nextRun, type ShowQueue } from '../../../src/engine/conversation/show-queue.ts'
 import { tryShow } from '../../../src/engine/conversation/try-show.ts'
-import { isOver } from '../../../src/chat/words.ts'
+import { isOver } from '../../../src/chat/tone.ts'
 import type { Logger } from 'pino'
 import { PEOPLE } from '../../run/practice.ts'
 import { TEAM, type Workspace } from './workspace.ts'
@@ -77,6 +77,7 @@ export class World {
       accountOf: (person) => (this.withoutAccount.has(person) ? undefined : { team: TEAM, user: `U0${person.toUpperCase()}` }),
       people: () => PEOPLE,
       installation: () => 'contoso',
+      words: () => en,
       shown: (view, card) => {
         if (card === undefined || isOver(view.phase)) this.standing.forget(view.run)
         else this.standing.note(view.run, view.conversation.channel, card)
@@ -110,7 +111,13 @@ export class World {
   /** As the command line wires it. */
   private readonly port: ChatPort = {
     intervalMs: INTERVAL_MS,
-    show: (request) => this.show.show({ ...request, view: sayView(en, request.view), lines: sayLines(en, request.lines) }),
+    show: (request) =>
+      this.show.show({
+        ...request,
+        view: sayView(en, request.view),
+        lines: sayLines(en, request.lines),
+        viewIn: (words) => sayView(words, request.view),
+      }),
   }
 
   private async flush(): Promise<void> {

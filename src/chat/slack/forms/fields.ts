@@ -2,17 +2,18 @@
 import { z } from 'zod'
 import type { Parameter } from '../../../procedure/procedure.ts'
 import type { SaidView } from '../../../words/said-view.ts'
+import type { Words } from '../../../words/words.ts'
 import type { Input } from '../../card/card.ts'
-import { chosenFor, YES_OR_NO } from '../../card/yes-or-no.ts'
+import { chosenFor, yesOrNo } from '../../card/yes-or-no.ts'
 import type { Field } from './render-modal.ts'
 
 /** Fields of a procedure's parameters, filled with what was typed already. */
-export function parameterFields(parameters: readonly Parameter[], written: Record<string, string>): Field[] {
+export function parameterFields(words: Words, parameters: readonly Parameter[], written: Record<string, string>): Field[] {
   return parameters.map((parameter) => {
     const { name, ask, example, choices, type } = parameter
     const value = written[name] ?? parameter.default
     const question = { name, ask, type: `${type.list ? 'list of ' : ''}${type.of}`, required: parameter.default === undefined }
-    return fieldOf({
+    return fieldOf(words, {
       ...question,
       ...(example === undefined ? {} : { example }),
       ...(choices && type.of === 'choice' ? { choices: choices.map((choice) => ({ title: choice, value: choice })) } : {}),
@@ -22,20 +23,21 @@ export function parameterFields(parameters: readonly Parameter[], written: Recor
 }
 
 /** Fields of what a run still asks for. */
-export function questionFields(questions: SaidView['questions']): Field[] {
-  return questions.map(fieldOf)
+export function questionFields(words: Words, questions: SaidView['questions']): Field[] {
+  return questions.map((question) => fieldOf(words, question))
 }
 
-function fieldOf({ name, ask, type, example, choices, written, required }: SaidView['questions'][number]): Field {
+function fieldOf(words: Words, question: SaidView['questions'][number]): Field {
+  const { name, ask, type, example, choices, written, required } = question
   const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
   const several = type.startsWith('list of ')
   const of = several ? type.slice('list of '.length) : type
   if (of === 'sql-server' || of === 'powershell') return { ...base, type: 'targets', kind: of, several }
-  const listed = of === 'boolean' ? YES_OR_NO : choices
+  const listed = of === 'boolean' ? yesOrNo(words) : choices
   if (!several && listed && listed.length > 0) {
     return { ...base, ...(written === undefined ? {} : { value: chosenFor(of, written) }), type: 'choice', choices: listed }
   }
-  const hint = `${several ? 'Several, with commas between. ' : ''}${example === undefined ? '' : `For example ${example}`}`.trim()
+  const hint = words.card.form.hint({ several, ...(example === undefined ? {} : { example }) })
   return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}) } satisfies Input
 }
 

@@ -1,4 +1,5 @@
 import type { SlackApi } from '../web-api/api.ts'
+import type { Words } from '../../../words/words.ts'
 import type { Modal } from '../render/block.ts'
 import { said, type Note } from '../../note.ts'
 import { RateLimited, SlackError } from '../web-api/slack-error.ts'
@@ -8,13 +9,14 @@ export async function openForm(
   api: SlackApi,
   trigger: string,
   view: Modal,
-  again: 'Press again.' | 'Type it again.',
+  words: Words,
+  again: 'press' | 'type',
 ): Promise<Note | undefined> {
   try {
     await api.call('views.open', { trigger_id: trigger, view })
     return undefined
   } catch (cause) {
     if (!(cause instanceof RateLimited) && !(cause instanceof SlackError)) throw cause
-    return said('refused', `The form did not open, and nothing is recorded. ${cause.message} ${again}`)
+    return said('refused', words.slack.form.notOpened({ fault: words.slack.fault(cause.fault), again }))
   }
 }

@@ -1,7 +1,6 @@
 /** The form of a button that needs words: a reason, from where to begin again, the open questions. */
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
-import { REHEARSAL_MARK } from '../../../run/rehearsal/mark.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Button, Card } from '../../card/card.ts'
 import type { ButtonData } from '../../press.ts'
@@ -17,16 +16,17 @@ const metadata = z.object({ data: z.unknown(), channel: z.string().max(40) })
 export function pressForm(card: Card, view: SaidView, pressed: ButtonData, channel: string): Modal | undefined {
   const button = buttonsOf(card).find(({ data }) => canonicalize(data) === canonicalize(pressed))
   if (!button) return undefined
-  const base = { callback: PRESS_FORM, metadata: { data: pressed, channel } satisfies z.input<typeof metadata> }
-  const where = context(`${view.rehearsal ? REHEARSAL_MARK : ''}${view.run} · ${view.title}`)
+  const { words } = view
+  const base = { words, callback: PRESS_FORM, metadata: { data: pressed, channel } satisfies z.input<typeof metadata> }
+  const where = context(`${view.rehearsal ? words.rehearsalMark : ''}${view.run} · ${view.title}`)
   if (pressed.act === 'answer') {
     const above = [where, section(card.form?.heading ?? '')]
-    return renderModal({ ...base, title: view.run, go: 'Start', above, fields: questionFields(view.questions) })
+    return renderModal({ ...base, title: view.run, go: words.slack.form.start, above, fields: questionFields(words, view.questions) })
   }
   const { panel } = button
   if (!panel) return undefined
   const title = `${button.label.replace(/…$/, '')} · ${view.run}`
-  return renderModal({ ...base, title, go: panel.go, above: [where, ...panelBlocks(panel)], fields: panel.inputs })
+  return renderModal({ ...base, title, go: panel.go, above: [where, ...panelBlocks(words, panel)], fields: panel.inputs })
 }
 
 /** The button's data with what was written, as `readPress` takes it, and where it was pressed. */

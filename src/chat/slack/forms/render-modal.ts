@@ -1,9 +1,11 @@
 /** Forms: the parameters of a procedure, the open questions of a run, the reason of a decision. */
 import type { Input, Panel } from '../../card/card.ts'
+import type { Words } from '../../../words/words.ts'
 import { context, plainText, section, type Block, type InputElement, type Modal, type Option } from '../render/block.ts'
 import { strongLines } from '../render/within-limits.ts'
 
 export interface ModalPlan {
+  words: Words
   callback: string
   metadata: unknown
   title: string
@@ -37,29 +39,46 @@ export interface TickField {
 /** Slack takes at most 100 blocks; nobody would fill in as many fields. */
 const MOST_FIELDS = 90
 
-export function renderModal({ callback, metadata, title, go, above, fields }: ModalPlan): Modal {
+export function renderModal({
+  words: {
+    slack: { form },
+  },
+  callback,
+  metadata,
+  title,
+  go,
+  above,
+  fields,
+}: ModalPlan): Modal {
   return {
     type: 'modal',
     callback_id: callback,
     private_metadata: JSON.stringify(metadata),
     title: plainText(title, 24),
     submit: plainText(go, 24),
-    close: plainText('Go back', 24),
+    close: plainText(form.goBack, 24),
     blocks: [...above.slice(0, 10), ...focused(fields.slice(0, MOST_FIELDS).map(drawField))],
   }
 }
 
 /** An answer in the place of the form that was sent. */
-export function renderAnswerModal(title: string, blocks: Block[]): Modal {
-  return { type: 'modal', callback_id: 'answer', private_metadata: '', title: plainText(title, 24), close: plainText('Close', 24), blocks }
+export function renderAnswerModal({ slack: { form } }: Words, title: string, blocks: Block[]): Modal {
+  return {
+    type: 'modal',
+    callback_id: 'answer',
+    private_metadata: '',
+    title: plainText(title, 24),
+    close: plainText(form.close, 24),
+    blocks,
+  }
 }
 
 /** What stands above the reason: what it means, and the fingerprint whole. */
-export function panelBlocks(panel: Panel): Block[] {
+export function panelBlocks(words: Words, panel: Panel): Block[] {
   return [
-    ...strongLines(panel.warnings.map((words) => `⇥ ${words}`)),
+    ...strongLines(panel.warnings.map((each) => `⇥ ${each}`)),
     ...panel.lines.map(section),
-    ...(panel.fingerprint === undefined ? [] : [context(`Fingerprint of the plan: ${panel.fingerprint}`)]),
+    ...(panel.fingerprint === undefined ? [] : [context(words.slack.form.fingerprint(panel.fingerprint))]),
   ]
 }
 

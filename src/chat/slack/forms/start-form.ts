@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Target } from '../../../procedure/plan-types.ts'
 import type { Procedure } from '../../../procedure/procedure.ts'
-import { en } from '../../../words/en.ts'
+import type { Words } from '../../../words/words.ts'
 import { readAnswer } from '../../../procedure/value/read-answer.ts'
 import { section, type Modal } from '../render/block.ts'
 import { parameterFields } from './fields.ts'
@@ -21,39 +21,40 @@ export interface StartAsked {
 }
 
 /** Faults by parameter: what is written wrongly, and what is not written at all. */
-export function faultsOf({ procedure, answers }: StartAsked, targets: Record<string, Target>): Record<string, string> {
+export function faultsOf(words: Words, { procedure, answers }: StartAsked, targets: Record<string, Target>): Record<string, string> {
   return Object.fromEntries(
     procedure.parameters.flatMap((parameter): [string, string][] => {
       const written = answers[parameter.name]
       if (written === undefined || written.trim() === '') {
-        return parameter.default === undefined ? [[parameter.name, en.valueFault({ is: 'empty' })]] : []
+        return parameter.default === undefined ? [[parameter.name, words.valueFault({ is: 'empty' })]] : []
       }
       const read = readAnswer(parameter, written, targets)
-      return 'fault' in read ? [[parameter.name, en.valueFault(read.fault)]] : []
+      return 'fault' in read ? [[parameter.name, words.valueFault(read.fault)]] : []
     }),
   )
 }
 
 /** `faults` of values that were typed with the command are said above the fields: Slack shows faults at fields only after a form was sent. */
-export function startForm(asked: StartAsked, channel: string, faults: Record<string, string>): Modal {
+export function startForm(words: Words, asked: StartAsked, channel: string, faults: Record<string, string>): Modal {
   const { procedure, rehearsal, answers } = asked
   const wrong = Object.entries(faults).filter(([name]) => answers[name] !== undefined)
   return renderModal({
+    words,
     callback: START_FORM,
     metadata: { procedure: procedure.id, channel } satisfies z.input<typeof metadata>,
     title: procedure.command,
-    go: 'Start',
+    go: words.slack.form.start,
     above: [
       section(procedure.title),
       ...(wrong.length > 0 ? [section(wrong.map(([name, fault]) => `▲ ${name}: ${fault}`).join('\n'))] : []),
     ],
     fields: [
-      ...parameterFields(procedure.parameters, answers),
+      ...parameterFields(words, procedure.parameters, answers),
       {
         type: 'tick',
         name: REHEARSE,
-        label: 'Rehearsal',
-        says: 'Rehearse: the same gates, and nothing is changed',
+        label: words.slack.form.rehearsal,
+        says: words.slack.form.rehearse,
         ticked: rehearsal,
       },
     ],

@@ -1,5 +1,6 @@
 /** A button of a card: done at once where Slack asked to confirm it, or a form for the words that it needs. */
 import type { z } from 'zod'
+import type { Words } from '../../../words/words.ts'
 import type { Person } from '../../../policy/policy.ts'
 import { drawCard } from '../../card/draw-card.ts'
 import { cannotReject } from '../../card/your-part.ts'
@@ -9,7 +10,8 @@ import { acknowledge } from './acknowledge.ts'
 import { accountName } from '../account.ts'
 import { accountOf, actionBody } from './bodies.ts'
 import { ACTION_PREFIX } from '../render/buttons.ts'
-import { NO_ENGINE, NOT_READ, PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { wordsFor } from '../words-for.ts'
 import { eventIdOf } from './event-id.ts'
 import { inTime } from './in-time.ts'
 import { openForm } from '../forms/open-form.ts'
@@ -31,24 +33,25 @@ export async function onAction(context: SlackContext, body: unknown, ack: Ack): 
   const taken = await outcome
   if (taken === undefined || again) return
   const channel = channelOf(data)
-  await context.teller.tell(data.user.id, channel, taken.reply.note)
+  const words = wordsFor(context, accountOf(data))
+  await context.teller.tell(data.user.id, channel, taken.reply.note, words)
   const late = await taken.late
-  if (late) await context.teller.tell(data.user.id, channel, late.note)
+  if (late) await context.teller.tell(data.user.id, channel, late.note, words)
 }
 
 async function decide(context: SlackContext, body: Action, action: Action['actions'][number], eventId: string): Promise<Taken | undefined> {
   const press = readPress(parsed(action.value))
   const channel = channelOf(body)
   const account = accountOf(body)
-  if (!press || channel === undefined) return answered(press ? NOT_READ : OLD_BUTTON)
+  const words = wordsFor(context, account)
+  if (!press || channel === undefined) return answered(said('refused', press ? words.slack.notRead : words.notes.oldButton))
   // Slack carries both, and only a card of ours has them of one run.
-  if (!action.block_id.startsWith(`${press.run}/`))
-    return answered(said('refused', `This button does not belong to a card of ${press.run}.`))
+  if (!action.block_id.startsWith(`${press.run}/`)) return answered(said('refused', words.slack.otherRunsButton(press.run)))
   const { inputs, ...data } = press
   if (WITH_WORDS.has(press.act) && Object.keys(inputs).length === 0) {
     const known = context.backend.findPerson('slack', accountName(account))
-    if ('refusal' in known) return answered(refusedNote(known.refusal))
-    const failed = await askForWords(context, body.trigger_id, data, channel, known.person)
+    if ('refusal' in known) return answered(refusedNote(words, known.refusal))
+    const failed = await askForWords(context, words, body.trigger_id, data, channel, known.person)
     return failed ? answered(failed) : undefined
   }
   const before = [() => context.accounts.refusal(account, PRESS_AGE_MS)]
@@ -57,10 +60,9 @@ async function decide(context: SlackContext, body: Action, action: Action['actio
 
 const WITH_WORDS: ReadonlySet<Press['act']> = new Set(['answer', 'reject', 'retry', 'skip', 'mark-done', 'abort', 'reopen', 'cancel'])
 
-const OLD_BUTTON = said('refused', 'This button is not one of ours, or older than this version. Use the newest card of the run.')
-
 async function askForWords(
   context: SlackContext,
+  words: Words,
   trigger: string,
   data: ButtonData,
   channel: string,
@@ -68,18 +70,18 @@ async function askForWords(
 ): Promise<Note | undefined> {
   let view
   try {
-    view = await context.backend.view(data.run)
+    view = await context.backend.view(data.run, words)
   } catch (cause) {
     context.log.error({ err: cause, run: data.run }, 'a run could not be looked at')
-    return NO_ENGINE
+    return said('refused', words.slack.noEngine)
   }
-  if (!view) return said('refused', `There is no run ${data.run}. /countersign runs lists them.`)
+  if (!view) return said('refused', words.notes.noRun(data.run))
   const form = pressForm(drawCard(view), view, data, channel)
   // Nobody writes a reason for what would be refused all the same.
   if (data.act === 'reject' && view.gate?.number === data.gate && !view.gate.mayReject.includes(person.id))
-    return said('refused', cannotReject(view.gate, person.name))
-  if (!form) return said('refused', `${data.run} has moved on since this card was drawn: ${view.status} Use its card as it is now.`)
-  return openForm(context.api, trigger, form, 'Press again.')
+    return said('refused', cannotReject(words, view.gate, person.name))
+  if (!form) return said('refused', words.slack.movedOn({ run: data.run, status: view.status }))
+  return openForm(context.api, trigger, form, words, 'press')
 }
 
 function channelOf({ channel, container }: Action): string | undefined {

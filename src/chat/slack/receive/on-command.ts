@@ -1,5 +1,6 @@
 /** A slash command: a question, a start with everything typed, or a start whose form is opened. */
 import type { z } from 'zod'
+import type { Words } from '../../../words/words.ts'
 import type { Procedure } from '../../../procedure/procedure.ts'
 import { refusedNote, said, type Note, type Piece } from '../../note.ts'
 import { mayStart } from '../../start.ts'
@@ -7,7 +8,8 @@ import { readTyped, type Typed } from '../../typed.ts'
 import { acknowledge } from './acknowledge.ts'
 import { accountName, type SlackAccount } from '../account.ts'
 import { commandBody } from './bodies.ts'
-import { ephemeral, NOT_READ, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { ephemeral, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { wordsFor } from '../words-for.ts'
 import { eventIdOf } from './event-id.ts'
 import { inTime } from './in-time.ts'
 import { openForm } from '../forms/open-form.ts'
@@ -18,17 +20,19 @@ import { asTyped } from '../render/text.ts'
 type Command = z.output<typeof commandBody>
 
 export async function onCommand(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
+  const english = context.backend.speak()
   const read = commandBody.safeParse(body)
-  if (!read.success) return ack(ephemeral(NOT_READ))
+  if (!read.success) return ack(ephemeral(english, said('refused', english.slack.notRead)))
   const { data } = read
   const eventId = eventIdOf('command', [data.trigger_id], body)
   const { outcome, again } = context.once.do(eventId, () => decide(context, data, eventId))
+  const words = (): Words => wordsFor(context, accountOf(data))
   const soon = await inTime(outcome)
-  const taken = soon ? soon.done : { reply: { note: FORM_LATE } }
-  const acknowledged = await acknowledge(context, ack, taken === undefined ? undefined : ephemeral(taken.reply.note))
+  const taken = soon ? soon.done : { reply: { note: said('info', words().slack.formLate) } }
+  const acknowledged = await acknowledge(context, ack, taken === undefined ? undefined : ephemeral(words(), taken.reply.note))
   if (taken === undefined || again) return
-  const tell = (note: Note): Promise<void> => context.teller.tell(data.user_id, data.channel_id, note)
-  if (acknowledged) await context.teller.sendFiles(data.user_id, taken.reply.note)
+  const tell = (note: Note): Promise<void> => context.teller.tell(data.user_id, data.channel_id, note, words())
+  if (acknowledged) await context.teller.sendFiles(data.user_id, taken.reply.note, words())
   else await tell(taken.reply.note)
   const whole = soon ? taken : await outcome
   if (!soon && whole) await tell(whole.reply.note)
@@ -36,23 +40,21 @@ export async function onCommand(context: SlackContext, body: unknown, ack: Ack):
   if (late) await tell(late.note)
 }
 
-/** Whatever comes without a form is answered by `takeChatAction` in time. */
-const FORM_LATE = said('info', 'Slack is slow, so the form may come late. Nothing is begun yet. If no form comes, you are told here why.')
-
 async function decide(context: SlackContext, command: Command, eventId: string): Promise<Taken | undefined> {
   const line = `${command.command} ${asTyped(command.text)}`.trim()
   const { procedures } = context.backend.loaded()
   const account = accountOf(command)
-  const typed = readTyped(line, procedures)
+  const words = wordsFor(context, account)
+  const typed = readTyped(line, procedures, words)
   const verb = procedures.filter((procedure) => verbOf(procedure) === line.toLowerCase())
-  if ('fault' in typed && verb.length > 0) return chooseProcedure(context, command, account, verb)
+  if ('fault' in typed && verb.length > 0) return chooseProcedure(context, words, command, account, verb)
   if ('fault' in typed || typed.type !== 'start') {
     const before = [() => context.accounts.refusal(account, TYPED_AGE_MS)]
     const light = 'fault' in typed || NEEDS_NO_ENGINE.has(typed.type)
     return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before, light })
   }
-  const faults = faultsOf(typed, context.backend.loaded().targets)
-  if (Object.keys(faults).length > 0) return askForTheRest(context, command, account, typed, faults)
+  const faults = faultsOf(words, typed, context.backend.loaded().targets)
+  if (Object.keys(faults).length > 0) return askForTheRest(context, words, command, account, typed, faults)
   const before = [() => context.accounts.refusal(account, TYPED_AGE_MS), () => context.channels.refusal(command.channel_id)]
   return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before })
 }
@@ -62,49 +64,46 @@ const NEEDS_NO_ENGINE: ReadonlySet<Typed['type']> = new Set(['list', 'show', 'he
 /** `/failover` alone: the only one there is, or what this person may choose among. */
 async function chooseProcedure(
   context: SlackContext,
+  words: Words,
   command: Command,
   account: SlackAccount,
   found: Procedure[],
 ): Promise<Taken | undefined> {
   const known = context.backend.findPerson('slack', accountName(account))
-  if ('refusal' in known) return answered(refusedNote(known.refusal))
+  if ('refusal' in known) return answered(refusedNote(words, known.refusal))
   const loaded = context.backend.loaded()
   const mine = found.filter((procedure) => mayStart(loaded, procedure, known.person))
   const [only] = mine
   if (mine.length === 1 && only) {
     const asked = { procedure: only, rehearsal: false, answers: {} }
-    return askForTheRest(context, command, account, asked, faultsOf(asked, loaded.targets))
+    return askForTheRest(context, words, command, account, asked, faultsOf(words, asked, loaded.targets))
   }
   if (mine.length === 0) {
-    return answered(
-      said('refused', `${known.person.name} may start nothing that begins with ${command.command}. /countersign list says who may.`),
-    )
+    return answered(said('refused', words.slack.mayStartNothing({ person: known.person.name, command: command.command })))
   }
   const offers = mine.map((procedure): Piece => ({ type: 'command', command: procedure.command, does: procedure.title }))
-  return answered(said('info', `${command.command} can be one of these`, offers))
+  return answered(said('info', words.slack.oneOfThese(command.command), offers))
 }
 
 /** Nothing is begun yet: whoever may not start it, or not here, is told so before they fill in anything. */
 async function askForTheRest(
   context: SlackContext,
+  words: Words,
   { channel_id, trigger_id }: Command,
   account: SlackAccount,
   asked: StartAsked,
   faults: Record<string, string>,
 ): Promise<Taken | undefined> {
   const known = context.backend.findPerson('slack', accountName(account))
-  if ('refusal' in known) return answered(refusedNote(known.refusal))
+  if ('refusal' in known) return answered(refusedNote(words, known.refusal))
   const loaded = context.backend.loaded()
   if (!mayStart(loaded, asked.procedure, known.person)) {
     const groups = loaded.policies[asked.procedure.policy]?.start ?? []
-    const who = groups.join(' or ') || 'nobody'
-    return answered(
-      said('refused', `${known.person.name} may not start ${asked.procedure.command}: its policy lets ${who} start it. Ask one of them.`),
-    )
+    return answered(said('refused', words.notes.mayNotStart({ person: known.person.name, command: asked.procedure.command, groups })))
   }
   const wrongChannel = await context.channels.refusal(channel_id)
-  if (wrongChannel) return answered(refusedNote(wrongChannel))
-  const failed = await openForm(context.api, trigger_id, startForm(asked, channel_id, faults), 'Type it again.')
+  if (wrongChannel) return answered(said('refused', words.slack.refusal(wrongChannel)))
+  const failed = await openForm(context.api, trigger_id, startForm(words, asked, channel_id, faults), words, 'type')
   return failed ? answered(failed) : undefined
 }
 

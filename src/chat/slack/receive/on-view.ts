@@ -1,11 +1,13 @@
 /** A form that was sent: its faults come back at their fields, and what was done is said to the person alone. */
 import type { z } from 'zod'
+import type { Words } from '../../../words/words.ts'
 import { said } from '../../note.ts'
 import type { Reply } from '../../chat-event.ts'
 import { acknowledge } from './acknowledge.ts'
 import { accountName } from '../account.ts'
 import { accountOf, viewBody } from './bodies.ts'
-import { NOT_READ, PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { wordsFor } from '../words-for.ts'
 import type { FormOutcome } from './form-outcome.ts'
 import { eventIdOf, formActionOf } from './event-id.ts'
 import { writtenIn } from '../forms/fields.ts'
@@ -19,8 +21,9 @@ import { plainLine } from '../render/text.ts'
 type Sent = z.output<typeof viewBody>
 
 export async function onView(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
+  const english = context.backend.speak()
   const read = viewBody.safeParse(body)
-  if (!read.success) return ack(inPlace({ note: NOT_READ }))
+  if (!read.success) return ack(inPlace(english, notRead(english).reply))
   const { data } = read
   const { id, hash, callback_id: callback, private_metadata: metadata, state } = data.view
   const delivery = eventIdOf('view', [data.trigger_id ?? undefined, id, hash ?? undefined], body)
@@ -34,31 +37,25 @@ export async function onView(context: SlackContext, body: unknown, ack: Ack): Pr
   const done = await outcome
   if ('errors' in done) return void (await acknowledge(context, ack, { response_action: 'errors', errors: done.errors }))
   const { taken, fields, channel } = done
-  const acknowledged = await acknowledge(context, ack, responseTo(taken, fields))
+  const words = wordsFor(context, accountOf(data))
+  const acknowledged = await acknowledge(context, ack, responseTo(words, taken, fields))
   if (again || sentBefore) return
-  if (!acknowledged || taken.reply.note.tone !== 'refused') await context.teller.tell(data.user.id, channel, taken.reply.note)
+  if (!acknowledged || taken.reply.note.tone !== 'refused') await context.teller.tell(data.user.id, channel, taken.reply.note, words)
   const late = await taken.late
-  if (late) await context.teller.tell(data.user.id, channel, late.note)
+  if (late) await context.teller.tell(data.user.id, channel, late.note, words)
 }
 
 async function decide(context: SlackContext, sent: Sent, ids: { delivery: string; action: string }): Promise<FormOutcome> {
   const { view } = sent
   const account = accountOf(sent)
   const written = writtenIn(view.state.values)
-  if (!written) return { taken: { reply: { note: NOT_READ } }, fields: [] }
+  const words = wordsFor(context, account)
+  if (!written) return { taken: notRead(words), fields: [] }
   if (view.callback_id === START_FORM) {
     const { procedures, targets } = context.backend.loaded()
     const asked = readStartForm(view.private_metadata, written, procedures)
-    if (!asked)
-      return {
-        taken: {
-          reply: {
-            note: said('refused', 'The procedure of this form is not there any more. /countersign list shows what can be started.'),
-          },
-        },
-        fields: [],
-      }
-    const faults = Object.entries(faultsOf(asked, targets))
+    if (!asked) return { taken: { reply: { note: said('refused', words.notes.formGone) } }, fields: [] }
+    const faults = Object.entries(faultsOf(words, asked, targets))
     if (faults.length > 0) return { errors: Object.fromEntries(faults.map(([name, fault]) => [`answer.${name}`, errorText(fault)])) }
     const { procedure, rehearsal, answers, channel } = asked
     const before = [() => context.accounts.refusal(account, TYPED_AGE_MS), () => context.channels.refusal(channel)]
@@ -67,7 +64,7 @@ async function decide(context: SlackContext, sent: Sent, ids: { delivery: string
     return { taken, channel, fields: [...Object.keys(answers).map((name) => `answer.${name}`), REHEARSE] }
   }
   const pressed = view.callback_id === PRESS_FORM ? readPressForm(view.private_metadata, written) : undefined
-  if (!pressed) return { taken: { reply: { note: NOT_READ } }, fields: [] }
+  if (!pressed) return { taken: notRead(words), fields: [] }
   const { data, channel } = pressed
   const before = [() => context.accounts.refusal(account, PRESS_AGE_MS)]
   const taken = await takeChatAction(context, { account, channel, eventId: ids.delivery, action: { type: 'pressed', data }, before })
@@ -75,10 +72,10 @@ async function decide(context: SlackContext, sent: Sent, ids: { delivery: string
 }
 
 /** A refusal stands at the field where it can be mended, or at one where it is seen, so that what was written is not lost. */
-function responseTo({ reply, late }: Taken, fields: string[]): Record<string, unknown> | undefined {
+function responseTo(words: Words, { reply, late }: Taken, fields: string[]): Record<string, unknown> | undefined {
   if (reply.note.tone !== 'refused') return { response_action: 'clear' }
   // It may be recorded yet, and must not be sent again meanwhile.
-  if (late) return inPlace(reply)
+  if (late) return inPlace(words, reply)
   const atFields = Object.entries(reply.fields ?? {}).flatMap(([name, fault]): [string, string][] =>
     fields.includes(`answer.${name}`) ? [[`answer.${name}`, errorText(fault)]] : [],
   )
@@ -86,11 +83,15 @@ function responseTo({ reply, late }: Taken, fields: string[]): Record<string, un
   const seen = fields.find((name) => name.endsWith('.reason')) ?? fields.find((name) => name === REHEARSE) ?? fields[0]
   const { title } = reply.note
   if (seen !== undefined && title.length <= LONGEST_ERROR) return { response_action: 'errors', errors: { [seen]: errorText(title) } }
-  return inPlace(reply)
+  return inPlace(words, reply)
 }
 
-function inPlace({ note }: Reply): Record<string, unknown> {
-  return { response_action: 'update', view: renderAnswerModal('Countersign', renderNote(note).blocks) }
+function notRead({ slack }: Words): Taken {
+  return { reply: { note: said('refused', slack.notRead) } }
+}
+
+function inPlace(words: Words, { note }: Reply): Record<string, unknown> {
+  return { response_action: 'update', view: renderAnswerModal(words, 'Countersign', renderNote(words, note).blocks) }
 }
 
 const LONGEST_ERROR = 300

@@ -1,11 +1,13 @@
 /** Hands what a person did to the engine first, and answers Slack within two seconds whatever happens. */
-import type { PlainRefusal } from '../../../run/facts/refusal.ts'
+import type { SlackRefusal } from '../../../words/slack-words.ts'
+import type { Words } from '../../../words/words.ts'
 import type { ChatBackend } from '../../backend.ts'
 import { converse } from '../../conversation.ts'
 import type { ChatAction, Reply } from '../../chat-event.ts'
-import { NOT_TAKEN, sayNotTaken } from '../../not-taken.ts'
+import { sayNotTaken } from '../../not-taken.ts'
 import { refusedNote, said } from '../../note.ts'
-import { accountName, type SlackAccount } from '../account.ts'
+import { accountName, type Accounts, type SlackAccount } from '../account.ts'
+import { wordsFor } from '../words-for.ts'
 import { inTime } from './in-time.ts'
 import type { Admission } from './admission.ts'
 
@@ -17,7 +19,7 @@ export interface ActionAt {
   form?: string
   action: ChatAction
   /** What must hold before the engine is asked. */
-  before: (() => Promise<PlainRefusal | undefined>)[]
+  before: (() => Promise<SlackRefusal | undefined>)[]
   /** Answered from what is loaded: the engine is not asked, so there is nothing to wait in turn for. */
   light?: boolean
 }
@@ -35,6 +37,7 @@ export interface ActionLog {
 /** What hands deeds over. `admission` keeps hundreds of deeds at once from keeping Slack waiting: only some are with the engine at a time. */
 export interface ActionContext {
   backend: ChatBackend
+  accounts: Pick<Accounts, 'locale'>
   admission: Admission
   log: ActionLog
 }
@@ -48,40 +51,47 @@ const MOST_WAITING = 16
 const BEGIN_WITHIN_MS = 120_000
 
 export async function takeChatAction(context: ActionContext, at: ActionAt, withinMs = ANSWER_WITHIN_MS): Promise<Taken> {
+  const words = (): Words => wordsFor(context, at.account)
+  const waits = (): Reply => ({ note: said('refused', words().slack.waitsTurn) })
   const tooLate = Date.now() + BEGIN_WITHIN_MS
   const crowded = context.admission.queue >= MOST_WAITING
   let begun = false
   let handed = false
   const begin = (): Promise<Reply> => {
     begun = true
-    return hand(context.backend, at, tooLate, () => (handed = true))
+    return hand(context, at, tooLate, () => (handed = true))
   }
   const work = (at.light ? begin() : context.admission.run(begin)).catch((cause: unknown): Reply => {
     context.log.error({ err: cause, event: at.eventId }, 'a deed in Slack was not taken')
-    return { note: said('refused', sayNotTaken(cause).sentence) }
+    return { note: said('refused', sayNotTaken(words(), cause).sentence) }
   })
-  if (crowded && !at.light) return { reply: { note: WAITS }, late: work }
+  if (crowded && !at.light) return { reply: waits(), late: work }
   const turnMs = Math.min(TURN_WITHIN_MS, withinMs)
   const soon = await inTime(work, turnMs)
   if (soon) return { reply: soon.done }
-  if (!begun) return { reply: { note: WAITS }, late: work }
-  const notYet = (): Taken => ({ reply: { note: handed ? NOT_YET : NOT_CHECKED }, late: work })
+  if (!begun) return { reply: waits(), late: work }
+  const notYet = (): Taken => ({
+    reply: { note: said('refused', handed ? words().slack.notYet : words().slack.notChecked) },
+    late: work,
+  })
   // In a crowd the engine takes its time, and whoever was first would be answered last.
   if (context.admission.queue > 0) return notYet()
   const first = await inTime(work, withinMs - turnMs)
   return first ? { reply: first.done } : notYet()
 }
 
-async function hand(backend: ChatBackend, at: ActionAt, tooLate: number, handing: () => void): Promise<Reply> {
+async function hand(context: ActionContext, at: ActionAt, tooLate: number, handing: () => void): Promise<Reply> {
   const { account, channel, eventId, form, action, before } = at
+  const { backend, accounts } = context
   const known = backend.findPerson('slack', accountName(account))
-  if ('refusal' in known) return { note: refusedNote(known.refusal) }
+  if ('refusal' in known) return { note: refusedNote(wordsFor(context, account), known.refusal) }
   for (const check of before) {
     const refusal = await check()
-    if (refusal) return { note: refusedNote(refusal) }
+    if (refusal) return { note: said('refused', wordsFor(context, account).slack.refusal(refusal)) }
   }
-  if (Date.now() >= tooLate) return { note: said('refused', NOT_TAKEN) }
+  if (Date.now() >= tooLate) return { note: said('refused', wordsFor(context, account).notes.notTaken) }
   handing()
+  const locale = accounts.locale(account.user)
   return converse(backend, {
     platform: 'slack',
     channel,
@@ -89,20 +99,8 @@ async function hand(backend: ChatBackend, at: ActionAt, tooLate: number, handing
     via: 'slack',
     eventId,
     ...(form === undefined ? {} : { form }),
+    ...(locale === undefined ? {} : { languages: [locale] }),
     at: new Date().toISOString(),
     action,
   })
 }
-
-const WAITS = said(
-  'refused',
-  'Not recorded yet: many are asking at once, and this waits its turn. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
-)
-const NOT_CHECKED = said(
-  'refused',
-  'Not recorded yet: Slack is slow to say whether your account is good. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
-)
-const NOT_YET = said(
-  'refused',
-  'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
-)

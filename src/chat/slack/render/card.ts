@@ -1,5 +1,6 @@
 /** Draws a card as Block Kit, within every limit of Slack whatever the run holds: what does not fit is left out, and the card says so. */
-import { NO_CUTS, sayCuts, type Budget, type Cuts } from '../../card/budget.ts'
+import { anyCut, noCuts, type Budget, type Cuts } from '../../card/budget.ts'
+import type { Words } from '../../../words/words.ts'
 import type { Card } from '../../card/card.ts'
 import { context, header, rowSections, section, strong, type Block } from './block.ts'
 import { SLACK_BUDGETS } from './budgets.ts'
@@ -25,15 +26,19 @@ const MOST_BLOCKS = 50
 
 /** `notTold`: who waits for nothing because Slack did not reach them, a sentence each. */
 export function renderCard(card: Card, notTold: readonly string[] = []): DrawnCard {
-  const words = `${card.run} · ${card.state} · ${card.title.slice(0, 200)}`
-  const text = escaped(words, 400)
+  const says = `${card.run} · ${card.state} · ${card.title.slice(0, 200)}`
+  const text = escaped(says, 400)
   for (const budget of SLACK_BUDGETS) {
-    const cuts: Cuts = { ...NO_CUTS }
+    const cuts = noCuts(card.words)
     const blocks = draw(card, notTold, budget, cuts)
-    if (fits(blocks)) return { blocks, text, says: words, cutPlan: Object.values(cuts).some((count) => count > 0) }
+    if (fits(blocks)) return { blocks, text, says, cutPlan: anyCut(cuts) }
   }
-  const says = `This run is too long for a card, and nobody should approve what no card can show. /countersign status ${card.run} and /countersign plan ${card.run} show it.`
-  return { blocks: [header(`${colourOf(card)}${card.run} · ${card.state}`), section(says)], text, says: words, cutPlan: true }
+  return {
+    blocks: [header(`${colourOf(card)}${card.run} · ${card.state}`), section(card.words.slack.card.tooLong(card.run))],
+    text,
+    says,
+    cutPlan: true,
+  }
 }
 
 /** Slack has no colours but those of its signs. */
@@ -56,7 +61,7 @@ function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts
     ...(card.status ? [section(cutWords(card.status, budget.text, cuts))] : []),
     ...drawProgress(card, budget, cuts),
     ...drawGate(card, budget, cuts),
-    ...drawNotTold(notTold),
+    ...drawNotTold(card.words, notTold),
     ...drawAttention(card, budget, cuts),
     ...drawFindings(card, budget, cuts),
     ...(card.decided === undefined ? [] : [context(`✓ ${cutWords(card.decided, 300, cuts)}`)]),
@@ -66,15 +71,15 @@ function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts
     ...drawSteps(card, budget, cuts),
     ...rowSections(facts.map(({ name, value }) => ({ name, value: cutWords(value, Math.min(budget.text, 600), cuts) }))),
   ]
-  const missing = sayCuts(card.run, cuts)
-  return [...blocks, ...(missing ? [context(missing)] : []), ...drawActions(card.run, 'leave', card.leave)]
+  const missing = card.words.card.leftOut(card.run, cuts)
+  return [...blocks, ...(missing ? [context(missing)] : []), ...drawActions(card.words, card.run, 'leave', card.leave)]
 }
 
 /** Whoever reads it can tell them. What is cut here is no part of the plan. */
-function drawNotTold(notTold: readonly string[]): Block[] {
+function drawNotTold(words: Words, notTold: readonly string[]): Block[] {
   const more = notTold.length - MOST_NOT_TOLD
-  const says = [...notTold.slice(0, MOST_NOT_TOLD), ...(more > 0 ? [`${more} more people were not told; the console names them.`] : [])]
-  return says.map((words) => section(`✗ ${cutWords(words, 400, { ...NO_CUTS })}`))
+  const says = [...notTold.slice(0, MOST_NOT_TOLD), ...(more > 0 ? [words.slack.card.moreNotTold(more)] : [])]
+  return says.map((each) => section(`✗ ${cutWords(each, 400, noCuts(words))}`))
 }
 
 const MOST_NOT_TOLD = 5
@@ -84,35 +89,36 @@ function drawFindings({ found }: Card, budget: Budget, cuts: Cuts): Block[] {
   return found.flatMap(({ heading, lines }) => {
     const shown = lines.slice(0, Math.min(budget.rows, 10))
     cuts.rows += lines.length - shown.length
-    return [strong(heading), ...lineSections(shown.map((words) => `– ${cutWords(words, budget.text, cuts)}`))]
+    return [strong(heading), ...lineSections(shown.map((each) => `– ${cutWords(each, budget.text, cuts)}`))]
   })
 }
 
-function drawAttention({ run, attention }: Card, budget: Budget, cuts: Cuts): Block[] {
+function drawAttention({ words, run, attention }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (!attention) return []
   return [
     strong(`▲ ${attention.heading}`),
     // What a person decides by gives way last.
     section(cutWords(attention.sentence, Math.max(budget.text, 1500), cuts)),
-    ...(attention.buttons.length > 0 ? [context('Whatever you choose needs its own approval by other people.')] : []),
-    ...drawActions(run, 'attention', attention.buttons),
+    ...(attention.buttons.length > 0 ? [context(words.card.attention.advice)] : []),
+    ...drawActions(words, run, 'attention', attention.buttons),
   ]
 }
 
 /** Its fields stand in a form of their own, where a plan cannot be looked at first. */
-function drawForm({ run, form }: Card, budget: Budget, cuts: Cuts): Block[] {
+function drawForm({ words, run, form }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (!form) return []
   const shown = form.inputs.slice(0, budget.rows)
   cuts.rows += form.inputs.length - shown.length
   const asked = shown.map(({ label, required, value }) =>
     required
       ? `○ ${cutWords(label, 200, cuts)}`
-      : `✓ ${cutWords(label, 200, cuts)} ${cutWords(value ?? '', 200, cuts)}, if you change nothing`,
+      : `✓ ${words.slack.card.answered({ label: cutWords(label, 200, cuts), value: cutWords(value ?? '', 200, cuts) })}`,
   )
   return [
     strong(form.heading),
     ...lineSections(asked),
     ...drawActions(
+      words,
       run,
       'form',
       form.buttons.filter(({ data }) => data.act !== 'preview'),
@@ -120,7 +126,11 @@ function drawForm({ run, form }: Card, budget: Budget, cuts: Cuts): Block[] {
   ]
 }
 
-function drawConfirm({ run, confirm }: Card, budget: Budget, cuts: Cuts): Block[] {
+function drawConfirm({ words, run, confirm }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (!confirm) return []
-  return [strong(confirm.heading), section(cutWords(confirm.ask, budget.text, cuts)), ...drawActions(run, 'confirm', confirm.buttons)]
+  return [
+    strong(confirm.heading),
+    section(cutWords(confirm.ask, budget.text, cuts)),
+    ...drawActions(words, run, 'confirm', confirm.buttons),
+  ]
 }

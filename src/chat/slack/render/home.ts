@@ -2,12 +2,13 @@
 import type { Person } from '../../../policy/policy.ts'
 import type { RunSummary } from '../../../run/view/view.ts'
 import type { SaidView } from '../../../words/said-view.ts'
+import type { Words } from '../../../words/words.ts'
 import type { Loaded } from '../../backend.ts'
 import { readableLine } from '../../readable.ts'
 import { mayStart } from '../../start.ts'
 import { sayRun } from '../../say-run.ts'
 import { sayInstant } from '../../../text/instant.ts'
-import { isOver } from '../../words.ts'
+import { isOver } from '../../tone.ts'
 import { canStillFill } from '../show/approval-requests.ts'
 import { context, section, strong, type Block } from './block.ts'
 
@@ -28,24 +29,25 @@ export interface HomeView {
 
 const SHOWN = 15
 
-export function renderHome({ person, loaded, runs, views, link }: HomeData): HomeView {
+export function renderHome(words: Words, { person, loaded, runs, views, link }: HomeData): HomeView {
   const byRun = new Map(views.map((view) => [view.run, view]))
   const active = runs.filter(({ phase }) => !isOver(phase))
   const over = runs.filter(({ phase }) => isOver(phase))
   const mine = active.filter(({ run }) => waitsFor(byRun.get(run), person))
-  const draw = (run: RunSummary): Block[] => drawRun(run, byRun.get(run.run), link(run))
+  const says = words.slack.home
+  const draw = (run: RunSummary): Block[] => drawRun(words, run, byRun.get(run.run), link(run))
   const blocks: Block[] = [
-    strong('Waits for you'),
-    ...listed(mine, draw, 'Nothing waits for your approval.'),
+    strong(says.waitsForYou),
+    ...listed(says, mine, draw, says.nothingWaits),
     { type: 'divider' },
-    strong('Runs now'),
-    ...listed(active, draw, 'Nothing runs.'),
+    strong(says.runsNow),
+    ...listed(says, active, draw, says.nothingRuns),
     { type: 'divider' },
-    strong('Last runs'),
-    ...listed(over, draw, 'Nothing ran yet.', 8),
+    strong(says.lastRuns),
+    ...listed(says, over, draw, says.nothingRan, 8),
     { type: 'divider' },
-    strong('You can start'),
-    ...offers(loaded, person),
+    strong(says.youCanStart),
+    ...offers(words, loaded, person),
   ]
   return { type: 'home', blocks: blocks.slice(0, 100) }
 }
@@ -59,22 +61,22 @@ function waitsFor(view: SaidView | undefined, person: Person): boolean {
   return view?.gate !== undefined && canStillFill(view, view.gate.number, person)
 }
 
-function listed(runs: RunSummary[], draw: (run: RunSummary) => Block[], none: string, most = SHOWN): Block[] {
+function listed(says: Words['slack']['home'], runs: RunSummary[], draw: (run: RunSummary) => Block[], none: string, most = SHOWN): Block[] {
   if (runs.length === 0) return [context(none)]
   const more = runs.length - most
-  return [...runs.slice(0, most).flatMap(draw), ...(more > 0 ? [context(`… ${more} more; /countersign runs lists them.`)] : [])]
+  return [...runs.slice(0, most).flatMap(draw), ...(more > 0 ? [context(says.more(more))] : [])]
 }
 
-function drawRun(summary: RunSummary, view: SaidView | undefined, link: string | undefined): Block[] {
+function drawRun(words: Words, summary: RunSummary, view: SaidView | undefined, link: string | undefined): Block[] {
   const { run, title, phase, requester, startedAt } = summary
   const name = link === undefined ? run : `<${link}|${run}>`
-  const head = `${name} · ${sayRun(summary).word}`
+  const head = `${name} · ${sayRun(words, summary).word}`
   const says = [readableLine(title, 200), `${requester.name} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
   return [{ type: 'section', text: { type: 'mrkdwn', text: head, verbatim: true } }, context(...says)]
 }
 
-function offers(loaded: Loaded, person: Person): Block[] {
+function offers(words: Words, loaded: Loaded, person: Person): Block[] {
   const mine = loaded.procedures.filter((procedure) => mayStart(loaded, procedure, person))
-  if (mine.length === 0) return [context('Nothing. You approve where a policy names your groups.')]
+  if (mine.length === 0) return [context(words.slack.home.nothingToStart)]
   return mine.slice(0, SHOWN).map(({ command, title }) => context(`${command}: ${title}`))
 }

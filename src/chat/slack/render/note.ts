@@ -1,5 +1,7 @@
 /** An answer to one account, as Block Kit; what does not fit is counted, and comes as a file. */
-import { NO_CUTS, type Cuts } from '../../card/budget.ts'
+import type { SlackFault } from '../../../words/slack-words.ts'
+import type { Words } from '../../../words/words.ts'
+import { anyCut, noCuts, type Cuts } from '../../card/budget.ts'
 import type { Note, Piece } from '../../note.ts'
 import { drawActions } from './buttons.ts'
 import { context, rowSections, section, strong, type Block } from './block.ts'
@@ -15,23 +17,23 @@ export interface DrawnNote {
 }
 
 /** How the files of a note fare: nobody is told that something was sent to them before it was. */
-export type FilesFate = 'follow' | 'sent' | { refused: string }
+export type FilesFate = 'follow' | 'sent' | { refused: SlackFault }
 
-export function renderNote(note: Note, fate: FilesFate = 'follow'): DrawnNote {
-  const cuts: Cuts = { ...NO_CUTS }
+export function renderNote(words: Words, note: Note, fate: FilesFate = 'follow'): DrawnNote {
+  const cuts = noCuts(words)
   const title = `${MARKS[note.tone]} ${cutWords(note.title, note.tone === 'refused' ? 1400 : LONGEST_HEADING, cuts)}`
   const blocks: Block[] = [note.tone === 'refused' ? section(title) : strong(title)]
   let shown = 0
   for (const piece of note.body) {
-    const mine: Cuts = { ...NO_CUTS }
+    const mine: Cuts = { ...cuts }
     const next = [...blocks, ...drawPiece(piece, mine)]
-    if (!fits([...next, ...fileWords(note, note.body.length, fate)])) break
-    for (const kind of Object.keys(cuts) as (keyof Cuts)[]) cuts[kind] += mine[kind]
+    if (!fits([...next, ...fileWords(words, note, note.body.length, fate)])) break
+    Object.assign(cuts, mine)
     blocks.splice(0, blocks.length, ...next)
     shown++
   }
-  const left = note.body.length - shown + (Object.values(cuts).some((count) => count > 0) ? 1 : 0)
-  blocks.push(...fileWords(note, left, fate))
+  const left = note.body.length - shown + (anyCut(cuts) ? 1 : 0)
+  blocks.push(...fileWords(words, note, left, fate))
   return { text: escaped(title, 3000), blocks, left }
 }
 
@@ -40,16 +42,13 @@ export function noteFile({ title, body }: Note): string {
   return `${[title, ...body.map(pieceText)].join('\n\n')}\n`
 }
 
-function fileWords({ file }: Note, left: number, fate: FilesFate): Block[] {
-  const cut = `… ${left} more ${left === 1 ? 'part is' : 'parts are'} not shown here; `
-  if (typeof fate === 'string') {
-    const where = fate === 'sent' ? 'the whole is in the file sent to you.' : 'the whole follows as a file, in a direct message.'
-    return left > 0 ? [context(`${cut}${where}`)] : []
-  }
-  const refused = cutWords(fate.refused, 400, { ...NO_CUTS })
+function fileWords(words: Words, { file }: Note, left: number, fate: FilesFate): Block[] {
+  const says = words.slack.note
+  if (typeof fate === 'string') return left > 0 ? [context(fate === 'sent' ? says.sent(left) : says.follows(left))] : []
+  const fault = cutWords(words.slack.fault(fate.refused), 400, noCuts(words))
   return [
-    ...(left > 0 ? [section(`${cut}the file with the whole could not be sent to you. ${refused}`)] : []),
-    ...(file ? [section(`${file.name} could not be sent to you. ${refused} ${file.orElse}`)] : []),
+    ...(left > 0 ? [section(says.unsent({ parts: left, fault }))] : []),
+    ...(file ? [section(says.filesUnsent({ names: [file.name], fault, orElse: file.orElse }))] : []),
   ]
 }
 
@@ -64,7 +63,7 @@ function drawPiece(piece: Piece, cuts: Cuts): Block[] {
     case 'rows':
       return rowSections(piece.rows.map(({ name, value }) => ({ name: cutWords(name, 200, cuts), value: cutWords(value, 700, cuts) })))
     case 'press':
-      return drawActions(piece.run, 'note', [{ label: piece.label, data: piece.data, style: 'destructive' }])
+      return drawActions(cuts.words, piece.run, 'note', [{ label: piece.label, data: piece.data, style: 'destructive' }])
     case 'command':
       return [section(`${cutWords(piece.command, 500, cuts)}\n${cutWords(piece.does, 500, cuts)}`)]
   }

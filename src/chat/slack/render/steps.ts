@@ -1,3 +1,4 @@
+import type { CardWords } from '../../../words/card-words.ts'
 import type { Budget, Cuts } from '../../card/budget.ts'
 import type { Card, CardProgress, CardStep } from '../../card/card.ts'
 import { stepsAround } from '../../card/steps-around.ts'
@@ -5,12 +6,16 @@ import { section, type Block } from './block.ts'
 import { cutWords, lineSections } from './within-limits.ts'
 
 /** One line a step, packed into as few sections as they fit. Where there are too many, those around the current one are kept. */
-export function drawSteps({ steps }: Card, budget: Budget, cuts: Cuts): Block[] {
+export function drawSteps({ words, steps }: Card, budget: Budget, cuts: Cuts): Block[] {
   if (steps.length === 0) return []
   const { first, kept } = stepsAround(steps, budget, cuts)
-  const before = first > 0 ? [`… ${first} earlier steps not shown`] : []
+  const before = first > 0 ? [words.slack.card.earlierSteps(first)] : []
   const after = steps.length - first - kept.length
-  const lines = [...before, ...kept.map((step) => drawStep(step, budget, cuts)), ...(after > 0 ? [`… ${after} more steps not shown`] : [])]
+  const lines = [
+    ...before,
+    ...kept.map((step) => drawStep(words.card, step, budget, cuts)),
+    ...(after > 0 ? [words.slack.card.moreSteps(after)] : []),
+  ]
   return lineSections(lines)
 }
 
@@ -25,22 +30,22 @@ function bar({ percent }: CardProgress): string[] {
   return [`${'█'.repeat(full)}${'░'.repeat(20 - full)} ${Math.round(percent)} %`]
 }
 
-function drawStep(step: CardStep, budget: Budget, cuts: Cuts): string {
-  const { mark, word } = STATES[step.state]
-  const flags = `${step.gate ? ' ◆ gate' : ''}${step.oneWay ? ' ⇥ NO WAY BACK' : ''}`
+function drawStep(words: CardWords, step: CardStep, budget: Budget, cuts: Cuts): string {
+  const word = words.stepStates[step.state]
+  const flags = `${step.gate ? ` ◆ ${words.gateMark}` : ''}${step.oneWay ? ` ⇥ ${words.oneWayMark}` : ''}`
   const detail = [word, step.detail && cutWords(step.detail, Math.min(budget.text, 240), cuts)].filter(Boolean).join(' · ')
   const title = cutWords(step.title, Math.min(budget.text, 160), cuts)
-  return `${mark} ${step.number}. ${title}${flags}${detail ? `  – ${detail}` : ''}`.replace(/\s*[\r\n]+\s*/g, ' ')
+  return `${MARKS[step.state]} ${step.number}. ${title}${flags}${detail ? `  – ${detail}` : ''}`.replace(/\s*[\r\n]+\s*/g, ' ')
 }
 
-const STATES: Record<CardStep['state'], { mark: string; word: string }> = {
-  pending: { mark: '○', word: '' },
-  asking: { mark: '◌', word: 'asking the server' },
-  waiting: { mark: '◔', word: 'waits for approval' },
-  'by-hand': { mark: '◔', word: 'waits for a person' },
-  working: { mark: '▶', word: 'working' },
-  done: { mark: '✓', word: 'done' },
-  rehearsed: { mark: '◇', word: 'rehearsed' },
-  skipped: { mark: '–', word: 'passed over' },
-  attention: { mark: '▲', word: 'needs people' },
+const MARKS: Record<CardStep['state'], string> = {
+  pending: '○',
+  asking: '◌',
+  waiting: '◔',
+  'by-hand': '◔',
+  working: '▶',
+  done: '✓',
+  rehearsed: '◇',
+  skipped: '–',
+  attention: '▲',
 }

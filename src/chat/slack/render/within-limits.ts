@@ -1,5 +1,5 @@
 /** Texts made to fit before Slack's limits are near: what is left out is counted, so that nothing is lost without being said. */
-import { cutLines, cutText, NO_CUTS, type Cuts } from '../../card/budget.ts'
+import { cutLines, cutText, noCuts, type Cuts } from '../../card/budget.ts'
 import { readable } from '../../readable.ts'
 import { section, strong, type Block } from './block.ts'
 import { fenced } from './text.ts'
@@ -22,7 +22,7 @@ export function strongLines(lines: readonly string[]): Block[] {
 /** Code of at most `limit` characters, cut between its lines so that it fits with its escapes. */
 export function codeSection(text: string, limit: number, cuts: Cuts): Block {
   for (let most = limit; ; most = Math.floor(most * 0.8)) {
-    const mine: Cuts = { ...NO_CUTS }
+    const mine: Cuts = noCuts(cuts.words)
     const code = fenced(cutLines(readable(text), most, mine), Number.POSITIVE_INFINITY)
     if (code.length > LONGEST_CODE && most > 0) continue
     cuts.lines += mine.lines

@@ -1,5 +1,7 @@
 /** Asks those who can fill an open line of a gate: by a direct message each, else by a mention in the thread; and says whom it did not reach. */
 import type { Person } from '../../../policy/policy.ts'
+import type { SlackFault } from '../../../words/slack-words.ts'
+import type { Words } from '../../../words/words.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Accounts, SlackAccount } from '../account.ts'
 import { askMessage, mentionMessage } from './ask-message.ts'
@@ -24,6 +26,8 @@ export interface AskContext extends CardContext {
   /** The Slack account of a person of `people.yaml`. */
   accountOf(person: string): SlackAccount | undefined
   people(): readonly Person[]
+  /** In whose language somebody is told. */
+  words(person: string): Words
 }
 
 export interface Asking {
@@ -90,16 +94,17 @@ async function askPerson(context: AskContext, at: CardAt, asked: Asked): Promise
   const failed = ways.failed(name)
   if (told || !open || failed === undefined) return undefined
   const { cause, failures } = failed
+  const { slack } = request.view.words
+  const { card: says } = slack
+  const fault = slack.fault(cause.fault)
   const lasts = isForGood(cause)
   if (!lasts && failures < 2) return STILL_TRIED
   // Who has no account here is reached by no mention either.
-  if (account === undefined || cause instanceof NoAccount) return `${who} was not told: ${cause.message} Tell them yourself.`
+  if (account === undefined || cause instanceof NoAccount) return says.notTold({ person: who, fault })
   const late = lasts || failures >= MENTIONED_AFTER
   const mentioning = { name: mentionName(asked), fails: `${who} is not mentioned in the thread either.` }
   const mentioned = before !== undefined || (late && (await ways.go(mentioning, () => mention(context, at, asked, account.user))))
-  return mentioned
-    ? `${who} got no direct message and is mentioned in the thread instead: ${cause.message}`
-    : `${who} was not told: ${cause.message} Tell them yourself.`
+  return mentioned ? says.mentioned({ person: who, fault }) : says.notTold({ person: who, fault })
 }
 
 /** Not told yet, and nothing to say of it yet either. */
@@ -107,8 +112,8 @@ export const STILL_TRIED = ''
 
 /** Nobody to send anything to: another way would not reach them either. */
 class NoAccount extends SlackError {
-  constructor(sentence: string) {
-    super('no-account', sentence, true, undefined)
+  constructor(fault: SlackFault) {
+    super('no-account', fault, true, undefined)
   }
 }
 
@@ -117,14 +122,14 @@ async function askDirectly(context: AskContext, at: CardAt, asked: Asked, name: 
   const { view, conversation } = request
   const { duty, person } = asked
   const account = context.accountOf(person)
-  if (account === undefined) throw new NoAccount('people.yaml names no Slack account of theirs: write it there.')
+  if (account === undefined) throw new NoAccount({ is: 'no-account' })
   limits()
   const identity = await context.session.identity()
   // people.yaml does not name the Grid; whether the account is of this one, Slack says itself.
   const ours = identity.enterprise === undefined ? account : { ...account, enterprise: identity.enterprise }
   const unfit = await context.accounts.standing(ours, ASKED_AGE_MS)
   // A guest cannot fill a line, and has no business with what is planned.
-  if (unfit) throw new NoAccount(unfit.says)
+  if (unfit) throw new NoAccount({ is: 'unfit', because: unfit })
   const channel = await context.teller.directTo(account.user)
   const take = (ts: string): void => {
     known.id.asks = [...known.id.asks.filter((ask) => !isSame(ask, asked)), askOf(asked, { channel, ts, card: known.id.ts ?? '' })]
@@ -141,7 +146,12 @@ async function askDirectly(context: AskContext, at: CardAt, asked: Asked, name: 
   try {
     const answer = await context.api.call(
       'chat.postMessage',
-      { channel, ...askMessage(view, link, duty), metadata: markOf(context, view.run, asked), unfurl_links: false },
+      {
+        channel,
+        ...askMessage(request.viewIn(context.words(person)), link, duty),
+        metadata: markOf(context, view.run, asked),
+        unfurl_links: false,
+      },
       { ...limits(), longestWaitMs: 3000 },
     )
     take(String(answer['ts']))
@@ -157,7 +167,7 @@ async function mention(context: AskContext, { known, request, limits }: CardAt, 
   const { ts } = known.id
   const { channel } = conversation
   const name = mentionName(asked)
-  if (ts === undefined) throw new SlackError('no-card', 'The run has no card yet.', true, undefined)
+  if (ts === undefined) throw new SlackError('no-card', { is: 'no-card' }, true, undefined)
   const take = (mentionTs: string): void => {
     known.id.asks.push({ ...askOf(asked, { channel, ts: mentionTs, card: ts }), thread: true })
     nowSure(known, name)

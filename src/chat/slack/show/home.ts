@@ -2,8 +2,10 @@
 import type { RunSummary } from '../../../run/view/view.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { ChatBackend } from '../../backend.ts'
-import { isOver } from '../../words.ts'
-import { accountName } from '../account.ts'
+import { isOver } from '../../tone.ts'
+import { sayAccount } from '../../note.ts'
+import { accountName, type Accounts } from '../account.ts'
+import { wordsFor } from '../words-for.ts'
 import type { SlackApi } from '../web-api/api.ts'
 import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
 import { renderHome, renderStranger, type HomeView } from '../render/home.ts'
@@ -11,6 +13,7 @@ import { linkTo, type Session } from '../session.ts'
 
 export interface HomeOptions {
   backend: ChatBackend
+  accounts: Pick<Accounts, 'locale'>
   api: SlackApi
   session: Session
   log: ConnectionLog
@@ -77,13 +80,15 @@ export class Home {
   private async draw(user: string): Promise<HomeView> {
     const { backend, session } = this.options
     const identity = await session.identity()
-    const found = backend.findPerson('slack', accountName({ team: identity.team, user }))
-    if ('refusal' in found) return renderStranger(found.refusal.sentence)
+    const account = { team: identity.team, user }
+    const words = wordsFor(this.options, account)
+    const found = backend.findPerson('slack', accountName(account))
+    if ('refusal' in found) return renderStranger(sayAccount(words, found.refusal))
     const runs = await backend.runs()
     const active = runs.filter(({ phase }) => !isOver(phase)).slice(0, MOST_VIEWS)
-    const views = (await Promise.all(active.map(({ run }) => backend.view(run)))).filter((view) => view !== undefined)
+    const views = (await Promise.all(active.map(({ run }) => backend.view(run, words)))).filter((view) => view !== undefined)
     const link = ({ run, conversation }: RunSummary): string | undefined =>
       conversation.platform === 'slack' ? linkTo(identity, conversation.channel, this.cards.get(run)) : undefined
-    return renderHome({ person: found.person, loaded: backend.loaded(), runs, views, link })
+    return renderHome(words, { person: found.person, loaded: backend.loaded(), runs, views, link })
   }
 }

@@ -8,7 +8,6 @@ import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
 import type { DrawnCard } from '../render/card.ts'
 import type { Session } from '../session.ts'
 import { isForGood, SlackError } from '../web-api/slack-error.ts'
-import { counted } from '../../../text/counted.ts'
 
 export interface CardContext {
   api: SlackApi
@@ -109,20 +108,14 @@ function refuseToRenew(context: CardContext, { request, known }: CardAt): void {
   const { renewed = 0 } = known.id
   const frozen = known.needs === 'frozen'
   if (frozen && renewed >= MOST_RENEWED && known.drawnGate === request.view.gate?.number) {
-    throw new SlackError(
-      'not-renewed',
-      `Slack let ${renewed === 0 ? 'its only card not' : `none of ${renewed + 1} cards`} be updated, and no more are posted before its next gate. /countersign status ${request.view.run} shows how it stands.`,
-      true,
-      undefined,
-    )
+    throw new SlackError('not-renewed', { is: 'frozen', run: request.view.run, cards: renewed + 1 }, true, undefined)
   }
   const pauseMs = renewed === 0 ? 0 : Math.min(LONGEST_RENEW_MS, RENEW_MS * 2 ** (renewed - 1))
   const leftMs = known.renewedMs + pauseMs - context.now()
   if (leftMs <= 0) return
-  const why = frozen ? 'could not be updated' : 'was removed'
   throw new SlackError(
     'not-renewed',
-    `Its card ${why} ${counted(renewed + 1, 'time', 'times')}; the next one is posted in ${Math.ceil(leftMs / 1000)} s.`,
+    { is: 'not-renewed', removed: !frozen, times: renewed + 1, seconds: Math.ceil(leftMs / 1000) },
     true,
     undefined,
   )
@@ -173,12 +166,12 @@ async function inShortIfRefused(
   { request, drawn }: CardAt,
   send: (card: Drawing) => Promise<SlackAnswer>,
 ): Promise<{ answer: SlackAnswer; short?: SlackError }> {
-  const { run } = request.view
+  const { run, words } = request.view
   try {
     return { answer: await send(drawing(drawn)) }
   } catch (cause) {
     if (!isForGood(cause) || cause.code === 'message_not_found') throw cause
-    const says = `Slack does not take the whole card (${cause.code}). /countersign status ${run} and /countersign plan ${run} show it.`
+    const says = words.slack.card.inShort({ run, code: cause.code })
     try {
       return { answer: await send({ text: drawn.text, blocks: [section(drawn.says), section(says)] }), short: cause }
     } catch (second) {
@@ -201,7 +194,7 @@ async function earlierCards(context: CardContext, { request }: CardAt): Promise<
 
 /** Of two cards that a crash left, the older one says so. */
 export async function retireCard(context: CardContext, { request, limits }: CardAt, ts: string): Promise<void> {
-  const text = `${request.view.run}: this card is not kept up to date. The live one stands below.`
+  const text = request.view.words.slack.card.retired(request.view.run)
   await context.api.call('chat.update', { channel: request.conversation.channel, ts, text, blocks: [section(text)] }, limits())
 }
 

@@ -12,7 +12,8 @@ export async function tellOfNoCard(context: AskContext, { request, known, limits
   if (id.ts !== undefined || id.noCard === true || !isForGood(refused)) return
   const account = context.accountOf(view.requester.id)
   if (account === undefined) return
-  const words = `${view.run} is started, and its card cannot be posted in its channel. ${refused.message} /countersign status ${view.run} shows how it stands.`
+  const { slack } = context.words(view.requester.id)
+  const words = slack.ask.noCard({ run: view.run, fault: slack.fault(refused.fault) })
   const fails = `${view.requester.name}, who started it, does not hear that it has no card.`
   await ways.go({ name: 'no card', fails }, async () => {
     const channel = await context.teller.directTo(account.user)

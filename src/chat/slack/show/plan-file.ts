@@ -7,26 +7,26 @@ type Gate = NonNullable<SaidView['gate']>
 /** Everything that is decided at a gate, as a text file: what the card had to cut is whole here. */
 export function planFile(view: SaidView, gate: Gate): { name: string; text: string; comment: string } {
   const short = shortFingerprint(gate.fingerprint)
+  const { planFile: says } = view.words.slack
   const text = [
-    `${view.run}, gate ${gate.number}: ${view.title}`,
+    says.head({ run: view.run, gate: gate.number, title: view.title }),
     gate.title,
-    `Fingerprint ${gate.fingerprint}`,
-    ...(gate.reason === undefined ? [] : [`Reason: ${gate.reason}`]),
+    says.fingerprint(gate.fingerprint),
+    ...(gate.reason === undefined ? [] : [says.reason(gate.reason)]),
     ...(view.attention === undefined ? [] : [view.attention.sentence]),
     '',
-    ...gate.lines.map(({ from, count, by }) => `${count} of ${from.join(' or ')}${by.length > 0 ? `: ${by.join(', ')}` : ''}`),
+    ...gate.lines.map((line) => says.line(line)),
     gate.missing,
-    ...gate.barred.map(({ because }) => `${because}, and cannot approve it.`),
+    ...gate.barred.map(({ because }) => view.words.card.gate.barred(because)),
     '',
     ...gate.values.map(({ name, value }) => `${name} = ${value}`),
     '',
-    ...gate.statements.flatMap(({ step, title, target, text: sent }) => [`-- Step ${step}: ${title}, on ${target}`, sent, '']),
-    ...view.steps.map(({ number, title, state }) => `${number}. ${title} (${state})`),
+    ...gate.statements.flatMap((statement) => [says.statement(statement), statement.text, '']),
+    ...view.steps.map((step) => says.step(step)),
   ].join('\n')
-  const count = gate.statements.length
   return {
     name: `${view.run}-gate-${gate.number}-${short}.txt`,
     text: readable(text),
-    comment: `The whole plan of gate ${gate.number}, ${short}: ${count} ${count === 1 ? 'statement' : 'statements'}. The card shows a part of it.`,
+    comment: says.comment({ gate: gate.number, print: short, statements: gate.statements.length }),
   }
 }

@@ -22,7 +22,7 @@ export async function postLines(context: CardContext, at: CardAt, posted: number
   if (missing.length > 0 && (await isRemoved(context, at, ts))) return
   for (const { text, ends } of lineMessages(missing)) {
     const metadata = markOf(context, view.run, LINES_EVENT, ends)
-    const words = known.moved ? `${MOVED}\n${text}` : text
+    const words = known.moved ? `${view.words.slack.card.moved}\n${text}` : text
     const args = { channel: conversation.channel, thread_ts: ts, text: words, mrkdwn: false, metadata, ...QUIET }
     if (!(await post(context, at, args))) return
     known.moved = false
@@ -30,8 +30,6 @@ export async function postLines(context: CardContext, at: CardAt, posted: number
     posted.push(...ends)
   }
 }
-
-const MOVED = 'This thread goes on from an earlier one, whose card was removed or could not be kept up to date.'
 
 /** Where Slack does not let us look, a line too many is better than one too few. */
 async function lookUp(context: CardContext, { request, known }: CardAt, ts: string, since: string): Promise<void> {

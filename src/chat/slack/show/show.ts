@@ -1,7 +1,7 @@
 /** Makes a run's conversation in Slack look as the engine wants it: card, thread, direct messages. One try of each way; says what it got done. */
 import type { SaidView } from '../../../words/said-view.ts'
 import { drawCard } from '../../card/draw-card.ts'
-import { isOver } from '../../words.ts'
+import { isOver } from '../../tone.ts'
 import type { CallLimits } from '../web-api/api.ts'
 import { askPeople, STILL_TRIED, type AskContext } from './approval-requests.ts'
 import { writeCardId } from './card-id.ts'
@@ -59,7 +59,7 @@ export class SlackShow implements SaidPort {
     const { view } = request
     const known = this.known(request)
     // A try that the engine gave up is not over: two at once would say everything twice.
-    if (known.busy) throw new RateLimited(`${view.run}, which is being shown,`, 500)
+    if (known.busy) throw new RateLimited({ is: 'being-shown', run: view.run, seconds: 1 }, 500)
     known.busy = true
     try {
       return await this.all(request, known)
@@ -188,7 +188,7 @@ export class SlackShow implements SaidPort {
 function limitsUntil(now: () => number, untilMs: number): () => CallLimits {
   return () => {
     const left = untilMs - now()
-    if (left <= 0) throw new RateLimited('the rest', 1000)
+    if (left <= 0) throw new RateLimited({ is: 'waits', seconds: 1 }, 1000)
     return { longestWaitMs: Math.min(left, LONGEST_WAIT_MS) }
   }
 }

@@ -26,13 +26,14 @@ export async function takeBackAsks(context: AskContext, at: CardAt): Promise<voi
 }
 
 /** Deleted, or where Slack does not let us, made to say that it is over. One that is not there any more asks nobody. */
-async function takeBack({ api }: AskContext, { request, limits }: CardAt, { channel, ts, gate }: Ask): Promise<void> {
+async function takeBack(context: AskContext, { request, limits }: CardAt, { channel, ts, gate, person }: Ask): Promise<void> {
+  const { api } = context
   try {
     await api.call('chat.delete', { channel, ts }, { ...limits(), longestWaitMs: 3000 })
   } catch (cause) {
     if (!isForGood(cause)) throw cause
     try {
-      await api.call('chat.update', { channel, ts, ...overMessage(request.view, gate) }, limits())
+      await api.call('chat.update', { channel, ts, ...overMessage(request.viewIn(context.words(person)), gate) }, limits())
     } catch (second) {
       const gone = cause.code === 'message_not_found' && second instanceof SlackError && second.code === 'message_not_found'
       if (!gone) throw isForGood(second) ? cause : second
@@ -47,7 +48,11 @@ async function leadToCard(context: AskContext, { request, known, limits }: CardA
   if (ask.thread || card === undefined || ask.card === card || (ask.card === undefined && known.id.renewed === undefined)) return
   await known.ways.go({ name: `link ${ts}`, fails: `the message to ${who} leads to no card.`, wanted: card }, async () => {
     const link = linkTo(await context.session.identity(), request.conversation.channel, card)
-    await context.api.call('chat.update', { channel, ts, ...askMessage(request.view, link, ask.duty ?? false) }, limits())
+    await context.api.call(
+      'chat.update',
+      { channel, ts, ...askMessage(request.viewIn(context.words(ask.person)), link, ask.duty ?? false) },
+      limits(),
+    )
     ask.card = card
   })
 }

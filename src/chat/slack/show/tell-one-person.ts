@@ -2,10 +2,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { said, type Note } from '../../note.ts'
+import type { Words } from '../../../words/words.ts'
 import type { SlackApi } from '../web-api/api.ts'
 import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
 import { noteFile, renderNote, type FilesFate } from '../render/note.ts'
-import { isForGood, RateLimited, SlackError } from '../web-api/slack-error.ts'
+import { faultOf, isForGood, RateLimited, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
 
 const opened = z.object({ channel: z.object({ id: z.string().min(1) }) })
@@ -33,8 +34,8 @@ export class Teller {
   }
 
   /** Never throws: what was done is done, whether or not its author could be told. */
-  async tell(user: string, channel: string | undefined, note: Note): Promise<void> {
-    const telling = this.withFiles(user, channel, note)
+  async tell(user: string, channel: string | undefined, note: Note, words: Words): Promise<void> {
+    const telling = this.withFiles(user, channel, note, words)
     this.telling.add(telling)
     await telling
     this.telling.delete(telling)
@@ -46,12 +47,13 @@ export class Teller {
   }
 
   /** The files of an answer that was given already; where they cannot be sent, the person hears that. Never throws. */
-  async sendFiles(user: string, note: Note, channel?: string): Promise<void> {
-    const fate = await this.upload(user, note)
+  async sendFiles(user: string, note: Note, words: Words, channel?: string): Promise<void> {
+    const fate = await this.upload(user, note, words)
     if (typeof fate === 'string') return
-    const names = filesOf(note).map(({ name }) => name)
-    const words = `${names.join(' and ')} could not be sent to you. ${fate.refused} ${note.file?.orElse ?? ''}`.trim()
-    await this.say(user, channel, said('refused', words), 'sent')
+    const names = filesOf(words, note).map(({ name }) => name)
+    const fault = words.slack.fault(fate.refused)
+    const says = words.slack.note.filesUnsent({ names, fault, orElse: note.file?.orElse ?? '' })
+    await this.say(user, channel, said('refused', says), words, 'sent')
   }
 
   async directTo(user: string): Promise<string> {
@@ -68,12 +70,12 @@ export class Teller {
     this.direct.delete(user)
   }
 
-  private async withFiles(user: string, channel: string | undefined, note: Note): Promise<void> {
-    await this.say(user, channel, note, await this.upload(user, note))
+  private async withFiles(user: string, channel: string | undefined, note: Note, words: Words): Promise<void> {
+    await this.say(user, channel, note, words, await this.upload(user, note, words))
   }
 
-  private async say(user: string, channel: string | undefined, note: Note, fate: FilesFate): Promise<void> {
-    const { text, blocks } = renderNote(note, fate)
+  private async say(user: string, channel: string | undefined, note: Note, words: Words, fate: FilesFate): Promise<void> {
+    const { text, blocks } = renderNote(words, note, fate)
     const { api, log, connection } = this.context
     const part = `tell ${user}`
     try {
@@ -91,16 +93,16 @@ export class Teller {
   }
 
   /** Sent as direct messages, because nothing that one person sees can carry a file. */
-  private async upload(user: string, note: Note): Promise<FilesFate> {
+  private async upload(user: string, note: Note, words: Words): Promise<FilesFate> {
     try {
-      for (const { name, text } of filesOf(note)) {
+      for (const { name, text } of filesOf(words, note)) {
         await this.retried(async () => upload(this.context.api, { channel: await this.directTo(user), name, text, comment: note.title }))
       }
       return 'sent'
     } catch (cause) {
       this.forget(user)
       this.context.log.warn({ err: cause, user }, 'a file could not be sent')
-      return { refused: cause instanceof Error ? cause.message : String(cause) }
+      return { refused: faultOf(cause) }
     }
   }
 
@@ -131,7 +133,7 @@ export class Teller {
   }
 }
 
-function filesOf(note: Note): { name: string; text: string }[] {
-  const whole = renderNote(note).left > 0 ? [{ name: 'answer.txt', text: noteFile(note) }] : []
+function filesOf(words: Words, note: Note): { name: string; text: string }[] {
+  const whole = renderNote(words, note).left > 0 ? [{ name: 'answer.txt', text: noteFile(note) }] : []
   return [...(note.file ? [note.file] : []), ...whole]
 }

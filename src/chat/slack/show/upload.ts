@@ -37,7 +37,7 @@ export async function upload(api: SlackApi, { channel, thread, name, text, comme
 async function send(url: string, bytes: Buffer): Promise<void> {
   const { protocol, hostname } = new URL(url)
   const local = hostname === '127.0.0.1' || hostname === 'localhost'
-  if (protocol !== 'https:' && !local) throw new SlackError('upload-url', 'Slack named a place for the file that is not https.', true, url)
+  if (protocol !== 'https:' && !local) throw new SlackError('upload-url', { is: 'file-place' }, true, url)
   try {
     const headers = { 'content-type': 'application/octet-stream' }
     const response = await fetch(url, {
@@ -49,9 +49,9 @@ async function send(url: string, bytes: Buffer): Promise<void> {
     })
     await response.arrayBuffer()
     if (!response.ok)
-      throw new SlackError('upload', `Slack did not take the file (HTTP ${response.status}).`, true, undefined, response.status >= 500)
+      throw new SlackError('upload', { is: 'file-refused', status: response.status }, true, undefined, response.status >= 500)
   } catch (cause) {
     if (cause instanceof SlackError) throw cause
-    throw new SlackError('unreachable', 'Slack did not take the file: the connection failed.', true, cause, true)
+    throw new SlackError('unreachable', { is: 'file-unsent' }, true, cause, true)
   }
 }

@@ -89,7 +89,7 @@ export class Ways {
   private causeOf(name: string, thrown: unknown): RateLimited | SlackError {
     if (thrown instanceof RateLimited || thrown instanceof SlackError) return thrown
     this.context.log.error({ err: thrown, run: this.run, way: name }, 'Slack answered what cannot be read')
-    return new SlackError('unreadable', 'Slack answered what cannot be read. Report it with the log.', false, thrown)
+    return new SlackError('unreadable', { is: 'unreadable' }, false, thrown)
   }
 }
 

@@ -1,0 +1,25 @@
+import type { Installation } from '../installation/load-installation.ts'
+import { LANGUAGES, speaking, type Speak } from '../../words/languages.ts'
+import type { Words } from '../../words/words.ts'
+
+/** Who is spoken to in which language. */
+export interface SpokenIn {
+  speak: Speak
+  /** Of its cards and its thread. */
+  conversation(conversation: { platform: string; channel: string }): Words
+}
+
+/** As the configuration says it at each moment. */
+export function spokenIn(
+  installation: () => Pick<Installation, 'configuration'>,
+  languages: Readonly<Record<string, Words>> = LANGUAGES,
+): SpokenIn {
+  const speak = speaking(languages)
+  return {
+    speak,
+    conversation: ({ platform, channel }) => {
+      const { language, slack } = installation().configuration
+      return speak(platform === 'slack' ? slack?.languages?.[channel] : undefined, language)
+    },
+  }
+}

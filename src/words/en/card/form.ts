@@ -1,0 +1,13 @@
+import type { CardWords } from '../../card-words.ts'
+
+export const form: CardWords['form'] = {
+  heading: (missing) => (missing === 0 ? 'Nothing is missing' : missing === 1 ? '1 thing is missing' : `${missing} things are missing`),
+  start: (run) => `Start ${run}`,
+  showPlan: 'Show the plan',
+  hint: ({ several, example }) =>
+    `${several ? 'Several, with commas between. ' : ''}${example === undefined ? '' : `For example ${example}`}`.trim(),
+  needed: 'This is needed.',
+  oneOf: (values) => `One of ${values.join(', ')}`,
+  yes: 'yes',
+  no: 'no',
+}

@@ -1,0 +1,54 @@
+/** Answers of who looks at a document, a plan or the runs. */
+import type { NoteWords } from '../../note-words.ts'
+import { places } from '../parts.ts'
+
+export const show: NoteWords['show'] = {
+  command: 'Command',
+  source: 'Source',
+  objective: 'Objective',
+  eachGateNeeds: 'Each gate needs',
+  needs: (lines) => places(lines, ' and ') || 'nobody',
+  asks: ({ ask, example }) => (example === undefined ? ask : `${ask} (e.g. ${example})`),
+  step: ({ number, title, gate, oneWay }) => `${number}. ${title}${gate ? ' — gate' : ''}${oneWay ? NO_WAY_BACK : ''}`,
+}
+
+export const runs: NoteWords['runs'] = {
+  none: 'No runs',
+  noneNow: 'Nothing runs now. /countersign list shows what can be started.',
+  title: (count) => (count === 1 ? '1 run' : `${count} runs`),
+  notShown: (count) => `${count} more are not shown: the console lists them all.`,
+  askedForBy: (person) => `asked for by ${person}`,
+}
+
+export const status: NoteWords['status'] = {
+  step: (number) => `Step ${number}`,
+  states: {
+    pending: 'pending',
+    asking: 'asking',
+    waiting: 'waiting',
+    'by-hand': 'by-hand',
+    working: 'working',
+    done: 'done',
+    rehearsed: 'rehearsed',
+    skipped: 'skipped',
+    attention: 'attention',
+  },
+}
+
+export const plan: NoteWords['plan'] = {
+  title: ({ run, title }) => `Plan of ${run}: ${title}`,
+  none: (run) => `${run} has no plan yet: not every parameter is answered.`,
+  would: (run) => `This would be the plan of ${run}. Nothing has begun.`,
+  notYet: (run) => `${run} has no plan yet`,
+  hasEnded: (run) => `${run} has ended: there is nothing left to plan.`,
+  fingerprint: 'Fingerprint of the plan',
+  document: 'Document',
+  documentIs: ({ id, hash }) => `${id}, SHA-256 ${hash}`,
+  lock: 'Lock',
+  step: ({ number, title, gate, oneWay }) =>
+    `${number}. ${title}${gate === undefined ? '' : ` — gate: ${gate}`}${oneWay ? NO_WAY_BACK : ''}`,
+  byHand: (ask) => `A person does this by hand and says so: ${ask}`,
+  block: ({ role, target, database }) => `${role} on ${target}${database === undefined ? '' : `, database ${database}`}`,
+}
+
+const NO_WAY_BACK = ' — no way back'

@@ -1,0 +1,29 @@
+/** Said to people in messages and places of their own. */
+import type { SlackWords } from '../../slack-words.ts'
+
+export const ask: SlackWords['ask'] = {
+  waits: ({ run, gate, duty }) =>
+    duty
+      ? `${run} still waits for approval at gate ${gate}, and you are told because nobody answered`
+      : `${run} waits for your approval at gate ${gate}`,
+  mention: (waits) => `${waits}. Its card is at the top of this thread.`,
+  what: ({ title, requester }) => `${title}\nAsked for by ${requester}.`,
+  noCardYet: (run) =>
+    `Its card could not be posted in its channel yet. /countersign plan ${run} shows the plan; it is decided on the card.`,
+  link: { press: 'Read the plan on its card', rest: ', and decide there.' },
+  over: ({ run, gate }) => `${run}: gate ${gate} does not wait for you any more.`,
+  noCard: ({ run, fault }) =>
+    `${run} is started, and its card cannot be posted in its channel. ${fault} /countersign status ${run} shows how it stands.`,
+}
+
+export const home: SlackWords['home'] = {
+  waitsForYou: 'Waits for you',
+  nothingWaits: 'Nothing waits for your approval.',
+  runsNow: 'Runs now',
+  nothingRuns: 'Nothing runs.',
+  lastRuns: 'Last runs',
+  nothingRan: 'Nothing ran yet.',
+  youCanStart: 'You can start',
+  nothingToStart: 'Nothing. You approve where a policy names your groups.',
+  more: (count) => `… ${count} more; /countersign runs lists them.`,
+}

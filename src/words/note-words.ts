@@ -1,0 +1,111 @@
+/** What one person is answered: to what they typed or pressed, and nobody else sees it. */
+import type { ApprovalLine } from '../policy/policy.ts'
+import type { AccountRefusal } from '../policy/find-person.ts'
+import type { PersonCommand } from '../run/command.ts'
+import type { StepState } from './card-words.ts'
+
+/** What a typed line can ask of Countersign. */
+export type Question = 'list' | 'show' | 'runs' | 'status' | 'plan' | 'audit' | 'cancel' | 'whoami'
+
+export interface NoteWords {
+  /** Whose account it is, is not known. */
+  account: { [C in AccountRefusal['code']]: (facts: AccountRefusal['facts']) => string }
+  oldButton: string
+  formGone: string
+  mayNotStart(of: { person: string; command: string; groups: readonly string[] }): string
+  /** The engine did not take it, or has not said whether it did. */
+  notTaken: string
+  notKnown: string
+  noRun(run: string): string
+  noneActive: string
+  severalActive(runs: readonly string[]): string
+
+  typed: TypedWords
+  recorded: { [T in PersonCommand['type']]: (command: PersonCommand & { type: T }) => string }
+  /** After an approval. `status`: as `Words.statuses` say it. */
+  gateIsOver(of: { gate: number; status: string }): string
+
+  help: HelpWords
+  list: { title: string; notYou(of: { command: string; title: string; groups: readonly string[] }): string }
+  mayStartNothing(person: string): string
+  show: ShowWords
+  runs: RunsWords
+  status: { step(number: number): string; states: Record<StepState, string> }
+  plan: PlanWords
+  audit: { title(of: { run: string; entries: number }): string; save: string; orElse(run: string): string }
+  cancel: { title(run: string): string; reason: string; without(run: string): string }
+  whoami: WhoamiWords
+}
+
+/** What is wrong with a typed line, and what to type instead. */
+export interface TypedWords {
+  tooLong(length: number): string
+  nothing: string
+  /** `meant`: the known name that is nearest. */
+  noCommand(of: { written: string; meant?: string | undefined }): string
+  noQuestion(of: { word: string; known: readonly string[]; meant?: string | undefined }): string
+  oneRun(of: { question: string; words: number }): string
+  noRunName(written: string): string
+  showWhich: string
+  noProcedure(of: { named: string; meant?: string | undefined }): string
+  openQuote(of: { at: number; kind: string }): string
+  noOption(of: { word: string; meant?: string | undefined }): string
+  noNameValue(word: string): string
+  noParameter(of: { command: string; name: string; names: readonly string[]; meant?: string | undefined }): string
+  givenTwice(name: string): string
+  cancelUnread(word: string): string
+  cancelNumber(run: string): string
+  cancelOne(typed: string): string
+  cancelNoReason(run: string | undefined): string
+}
+
+interface HelpWords {
+  title: string
+  does: Record<Question, string>
+  /** Stand in the commands that are shown for what is to be written there. */
+  run: string
+  runAndWhy: string
+  rehearse: string
+}
+
+interface ShowWords {
+  command: string
+  source: string
+  objective: string
+  eachGateNeeds: string
+  needs(lines: readonly ApprovalLine[]): string
+  asks(parameter: { ask: string; example?: string }): string
+  step(step: { number: number; title: string; gate: boolean; oneWay: boolean }): string
+}
+
+interface RunsWords {
+  none: string
+  noneNow: string
+  title(count: number): string
+  notShown(count: number): string
+  askedForBy(person: string): string
+}
+
+interface PlanWords {
+  title(of: { run: string; title: string }): string
+  none(run: string): string
+  /** Looked at before anything begins. */
+  would(run: string): string
+  notYet(run: string): string
+  hasEnded(run: string): string
+  fingerprint: string
+  document: string
+  documentIs(of: { id: string; hash: string }): string
+  lock: string
+  step(step: { number: number; title: string; gate?: string; oneWay: boolean }): string
+  byHand(ask: string): string
+  block(block: { role: string; target: string; database?: string }): string
+}
+
+interface WhoamiWords {
+  person: string
+  groups: string
+  noGroups: string
+  account: string
+  accountIs(of: { account: string; platform: string; via: string }): string
+}
