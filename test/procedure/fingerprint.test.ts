@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fingerprintGate, fingerprintPlan, shortFingerprint } from '../../src/procedure/fingerprint.ts'
 import type { Plan } from '../../src/procedure/plan-types.ts'
-import { planDifference } from '../../src/procedure/plan-difference.ts'
+import { firstDifferences, planDifference } from '../../src/procedure/plan-difference.ts'
+import type { Difference } from '../../src/procedure/plan-difference.ts'
 import { planOf, planSource } from './plans.ts'
 import { differences } from '../../src/words/en/plans.ts'
 
@@ -116,6 +117,45 @@ describe('the difference of two plans', () => {
     for (const path of leaves(plan).filter((each) => each.at(-1) !== 'line')) {
       expect(planDifference(plan, withLeaf(plan, path)), path.join('.')).not.toEqual([])
     }
+  })
+})
+
+describe('of a long difference an entry carries the first lines', () => {
+  const long = 'x'.repeat(201)
+  const code = { sign: '+', of: 'code', step: 2, role: 'run', target: 'SEC' } as const
+  const field: Difference = { sign: '-', of: 'field', path: ['values', 'share'] }
+
+  test('values and statements up to 200 characters, with the length of the whole', () => {
+    const short = { text: 'x'.repeat(200), cut: 201 }
+    expect(
+      firstDifferences([
+        { ...code, code: long },
+        { ...field, value: long },
+      ]),
+    ).toEqual({
+      lines: [
+        { ...code, code: short.text, cut: short.cut },
+        { ...field, value: short.text, cut: short.cut },
+      ],
+      more: 0,
+    })
+  })
+
+  test('what is as long as that, holds nothing, or is a name, as it stands', () => {
+    const whole: Difference[] = [
+      { ...code, code: long.slice(1) },
+      { ...field, value: long.slice(1) },
+      field,
+      { sign: '-', of: 'approver', id: 'amir', name: long, groups: ['dba'] },
+      { sign: '-', of: 'plan' },
+    ]
+    expect(firstDifferences(whole)).toEqual({ lines: whole, more: 0 })
+  })
+
+  test('30 of them, and how many are left out', () => {
+    const lines = Array.from({ length: 32 }, (_, index): Difference => ({ ...field, path: [String(index)] }))
+    expect(firstDifferences(lines)).toEqual({ lines: lines.slice(0, 30), more: 2 })
+    expect(firstDifferences(lines.slice(0, 30))).toEqual({ lines: lines.slice(0, 30), more: 0 })
   })
 })
 

@@ -17,6 +17,7 @@ import {
   reports,
   starts,
   stepOf,
+  waits,
 } from './acts.ts'
 import type { Act } from './acts.ts'
 import { BY_HAND } from './documents.ts'
@@ -105,6 +106,19 @@ test('before any work a passed gate opens again too', () => {
   running(orderOf(2))
     .when(MOVED)
     .and((_, run) => expect(run.last.events.map(({ type }) => type)).toEqual(['configuration-changed', 'planned', 'gate-closed']))
+})
+
+test('before any work a gate that was voided after it had passed opens again, as soon as nothing is out', () => {
+  running(gateOf(2), waits(60_000), bothApprove, MOVED)
+    .when(observes())
+    .leads('observed', 'gate-opened')
+    .is('waiting')
+    .and((state) =>
+      expect(state.gates.map(({ step, closed }) => [step, closed?.because])).toEqual([
+        [2, 'void'],
+        [2, undefined],
+      ]),
+    )
 })
 
 test('after work began people look at the difference first', () => {

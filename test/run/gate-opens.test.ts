@@ -1,6 +1,9 @@
 /** What a gate says that it opens is what is then performed without another gate, no step less and none more. */
 import { describe, expect, test } from 'vitest'
+import { fingerprintGate } from '../../src/procedure/fingerprint.ts'
+import type { Value } from '../../src/procedure/procedure.ts'
 import type { Event } from '../../src/run/event.ts'
+import type { Gate } from '../../src/run/state.ts'
 import { openGate } from '../../src/run/where.ts'
 import { bothApprove, claimOf, deviates, FAILED, gateOf, observes, reports, until, type Act } from './acts.ts'
 import { running } from './given.ts'
@@ -63,5 +66,30 @@ describe('a gate opens', () => {
       next: undefined,
       waitsBefore: 5,
     })
+  })
+})
+
+describe('an approval binds to', () => {
+  const contentOf = ({ step, number: gate, after }: Gate, captures: Record<string, Value>) => ({ run: 'R-1', step, gate, captures, after })
+
+  test('the plan, the place in the log and what was captured until then; at the gate of a step to nothing else', () => {
+    const { made } = running(gateOf(2)).run
+    const gate = openGate(made)
+    expect(made.captures).toEqual({ share: '\\\\a\\share' })
+    expect(gate?.fingerprint).toBe(gate && fingerprintGate(made.fingerprint ?? '', contentOf(gate, made.captures)))
+  })
+
+  test('what is asked for, where it is not in the document', () => {
+    for (const from of [undefined, 2]) {
+      const { made } = running(
+        claimOf(2),
+        reports(FAILED),
+        observes(false),
+        deviates('dana', 'retry', from === undefined ? {} : { from }),
+      ).run
+      const gate = openGate(made)
+      const asks = { kind: 'retry', ...(from === undefined ? {} : { from }), reason: 'we looked', by: 'dana' }
+      expect(gate?.fingerprint).toBe(gate && fingerprintGate(made.fingerprint ?? '', { ...contentOf(gate, made.captures), asks }))
+    }
   })
 })

@@ -94,8 +94,9 @@ function readWhen(written: unknown): { name: string; written: string } | undefin
 }
 
 function readEach(written: unknown): { item: string; of: string } | undefined {
-  const [, item, of] = /^(\w+) of (\w+)$/.exec(typeof written === 'string' ? written.trim() : '') ?? []
-  return item === undefined || of === undefined ? undefined : { item, of }
+  const found = /^(\w+) of (\w+)$/.exec(typeof written === 'string' ? written.trim() : '')
+  const [, item = '', of = ''] = found ?? []
+  return found === null ? undefined : { item, of }
 }
 
 function isMap(written: unknown): written is Record<string, unknown> {
