@@ -4,16 +4,15 @@ import type { Decision } from '../decision.ts'
 import { attention } from '../step/attention.ts'
 import { dropGate } from './close-gate.ts'
 import type { Event } from '../event.ts'
-import { leadingGroups, mayLead } from './may-lead.ts'
+import { mayNotAct } from './may-not-act.ts'
 import { openGate, standingAttempt } from '../where.ts'
 import type { RunState } from '../state.ts'
 
 /** Before a claim a cancel always wins. After it, the worker is told to stop, and the run stops when the estate has said what happened. */
 export function decideCancel(state: RunState, command: Extract<Command, { type: 'cancel' }>): Decision {
   const { by, reason } = command
-  if (!mayLead(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
-  }
+  const foreign = mayNotAct(state, by)
+  if (foreign !== undefined) return foreign
   if (state.attention !== undefined && state.performed) {
     return refuse('stopped-already', { run: state.run, step: state.attention.step })
   }

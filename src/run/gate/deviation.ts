@@ -4,7 +4,7 @@ import type { Decision } from '../decision.ts'
 import { finish } from '../step/attention.ts'
 import type { Event, GateKind } from '../event.ts'
 import { said } from '../facts/remark.ts'
-import { leadingGroups, mayLead } from './may-lead.ts'
+import { mayNotAct } from './may-not-act.ts'
 import { openDeviationGate } from './open-gate.ts'
 import { attemptsOf, blocksOf, isPerformedUnchecked, openGate, plannedStep, stepState, unknownAttempt } from '../where.ts'
 import { unreachable } from './quorum.ts'
@@ -23,9 +23,8 @@ export function decideDeviation(state: RunState, command: Deviate, now: string):
   if (waiting !== undefined) {
     return refuse('gate-open', { gate: waiting.number })
   }
-  if (!mayLead(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
-  }
+  const foreign = mayNotAct(state, by)
+  if (foreign !== undefined) return foreign
   if (step !== state.attention.step) {
     return refuse('wrong-step', { run: state.run, waits: state.attention.step, asked: step })
   }

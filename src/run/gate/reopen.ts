@@ -3,7 +3,7 @@ import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { AttentionReason, Event } from '../event.ts'
 import { covers } from './gate-before.ts'
-import { leadingGroups, mayLead } from './may-lead.ts'
+import { mayNotAct } from './may-not-act.ts'
 import { openGate, passGate } from '../where.ts'
 import { replanned } from '../plan/make-plan.ts'
 import type { RunState } from '../state.ts'
@@ -23,9 +23,8 @@ export function decideReopen(state: RunState, command: Extract<Command, { type: 
   }
   const waiting = openGate(state)
   if (waiting !== undefined) return refuse('gate-open', { gate: waiting.number })
-  if (!mayLead(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
-  }
+  const foreign = mayNotAct(state, by)
+  if (foreign !== undefined) return foreign
   const stale = replanned(state)
   if (stale !== undefined) return refuse('plan-impossible', { run: state.run, faults: stale })
   const pass = passGate(state)

@@ -6,7 +6,7 @@ import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { Event } from '../event.ts'
 import { evolveAll } from '../evolve.ts'
-import { leadingGroups, mayLead } from '../gate/may-lead.ts'
+import { mayNotAct } from '../gate/may-not-act.ts'
 import { planFor, planned } from './make-plan.ts'
 import type { RunState } from '../state.ts'
 
@@ -16,9 +16,8 @@ export function decideAnswer(state: RunState, command: Extract<Command, { type: 
   if (state.plan !== undefined) {
     return refuse('planned-already', { run: state.run })
   }
-  if (!mayLead(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
-  }
+  const foreign = mayNotAct(state, by)
+  if (foreign !== undefined) return foreign
   return takeAnswers(state, command.answers, by, now)
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
-import { leadingGroups, mayLead } from '../gate/may-lead.ts'
+import { mayNotAct } from '../gate/may-not-act.ts'
 import { openGate, plannedStep, stepState } from '../where.ts'
 import type { RunState } from '../state.ts'
 
@@ -11,9 +11,8 @@ export function decideConfirmation(state: RunState, command: Extract<Command, { 
   if (!awaitsConfirmation(state) || step !== state.step) {
     return refuse('nothing-to-confirm', { run: state.run, step })
   }
-  if (!mayLead(state, by)) {
-    return refuse('may-not-act', { person: by.name, groups: leadingGroups(state) })
-  }
+  const foreign = mayNotAct(state, by)
+  if (foreign !== undefined) return foreign
   const choices = plannedStep(state, step).confirm?.choices ?? []
   if (!choices.includes(choice)) return refuse('unknown-choice', { step, choices, choice })
   return accept({ type: 'confirmed', step, choice, by: by.name })
