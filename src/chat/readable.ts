@@ -1,3 +1,4 @@
+import type { Words } from '../words/words.ts'
 import { showHidden } from '../text/hidden-characters.ts'
 
 /**
@@ -9,10 +10,8 @@ export function readable(text: string): string {
 }
 
 /** The same in one line of at most `limit` characters, with the whole length said where it was cut. */
-export function readableLine(text: string, limit: number): string {
+export function readableLine({ card }: Words, text: string, limit: number): string {
   const line = readable(text).replace(/\s*\n\s*/g, ' ⏎ ')
   const characters = Array.from(line)
-  return characters.length <= limit
-    ? line
-    : `${characters.slice(0, limit).join('')}… (${Array.from(text).length.toLocaleString('en')} characters)`
+  return characters.length <= limit ? line : card.cutText(characters.slice(0, limit).join(''), Array.from(text).length)
 }

@@ -35,11 +35,13 @@ export function refusedReply(words: Words, run: string, refusal: Refusal): Reply
   const note: Note =
     faults.length === 0
       ? said('refused', sentence)
-      : said('refused', sentence, [{ type: 'rows', rows: faults.map(([name, value]) => ({ name, value: readableLine(value, 400) })) }])
+      : said('refused', sentence, [
+          { type: 'rows', rows: faults.map(([name, value]) => ({ name, value: readableLine(words, value, 400) })) },
+        ])
   return { note, run, ...(fields ? { fields } : {}) }
 }
 
-function sayRecorded({ notes }: Words, command: PersonCommand): string {
-  const shown = command.type === 'confirm' ? { ...command, choice: readableLine(command.choice, 100) } : command
-  return (notes.recorded[command.type] as (command: PersonCommand) => string)(shown)
+function sayRecorded(words: Words, command: PersonCommand): string {
+  const shown = command.type === 'confirm' ? { ...command, choice: readableLine(words, command.choice, 100) } : command
+  return (words.notes.recorded[command.type] as (command: PersonCommand) => string)(shown)
 }

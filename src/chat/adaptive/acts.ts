@@ -9,7 +9,7 @@ import { drawInputs } from './inputs.ts'
 export function drawButtons(words: Words, buttons: Button[], budget: Budget): Action[] {
   return buttons.slice(0, 6).map((button, index): Action => {
     const id = idOf(button, index)
-    const title = readableLine(button.label, 60)
+    const title = readableLine(words, button.label, 60)
     if (!button.panel) return execute(button, id, title, button.data.act === 'answer' || button.data.act === 'preview')
     return {
       type: 'Action.ShowCard',
@@ -41,7 +41,9 @@ function drawPanel(words: Words, button: Button, panel: Panel, id: string, budge
   return [
     ...panel.warnings
       .slice(0, 6)
-      .map((warning) => line([text(`⇥ ${readableLine(warning, 300)}`, { weight: 'bolder', color: 'attention' })], { spacing: 'small' })),
+      .map((warning) =>
+        line([text(`⇥ ${readableLine(words, warning, 300)}`, { weight: 'bolder', color: 'attention' })], { spacing: 'small' }),
+      ),
     ...panel.lines.map((each) => line([text(each)], { spacing: 'small' })),
     ...fingerprint,
     ...drawInputs(words, panel.inputs, budget),

@@ -9,8 +9,9 @@ export function drawInputs(words: Words, inputs: Input[], budget: Budget): Input
   return inputs.slice(0, 40).map((input) => drawInput(words, input, budget))
 }
 
-function drawInput({ card: { form } }: Words, input: Input, budget: Budget): InputElement {
-  const label = readableLine(input.label, 200)
+function drawInput(words: Words, input: Input, budget: Budget): InputElement {
+  const { form } = words.card
+  const label = readableLine(words, input.label, 200)
   const value = input.value === undefined || input.value.length > budget.text ? {} : { value: input.value }
   const error = input.required ? { errorMessage: form.needed } : {}
   const base = { id: input.name, label, isRequired: input.required, ...error, ...value, spacing: 'medium' as const }
@@ -18,7 +19,7 @@ function drawInput({ card: { form } }: Words, input: Input, budget: Budget): Inp
     return { ...base, type: 'Input.ChoiceSet', choices: input.choices, style: 'compact' }
   }
   const hint = input.type === 'choice' ? form.oneOf(input.choices.map(({ value: choice }) => choice)) : input.hint
-  const placeholder = hint === undefined ? {} : { placeholder: readableLine(hint, 120) }
+  const placeholder = hint === undefined ? {} : { placeholder: readableLine(words, hint, 120) }
   return {
     ...base,
     type: 'Input.Text',

@@ -45,9 +45,13 @@ export function askCancel(words: Words, asked: Omit<RunSummary, 'startedAt' | 'c
       rows: [
         {
           name: run,
-          value: [sayRun(words, asked).word, readableLine(title, 100), notes.runs.askedForBy(readableLine(requester.name, 80))].join(' · '),
+          value: [
+            sayRun(words, asked).word,
+            readableLine(words, title, 100),
+            notes.runs.askedForBy(readableLine(words, requester.name, 80)),
+          ].join(' · '),
         },
-        { name: notes.cancel.reason, value: readableLine(reason, 1000) },
+        { name: notes.cancel.reason, value: readableLine(words, reason, 1000) },
       ],
     },
     { type: 'press', run, label: card.cancel.go(run), data },

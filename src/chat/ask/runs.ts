@@ -17,7 +17,7 @@ export function answerRuns(words: Words, runs: RunSummary[]): Note {
   const activeFirst = runs.toSorted((a, b) => Number(isOver(a.phase)) - Number(isOver(b.phase)))
   const rows = activeFirst.slice(0, SHOWN).map(({ run, title, requester, startedAt, ...stands }) => ({
     name: run,
-    value: `${sayRun(words, stands).word} · ${readableLine(title, 100)} · ${readableLine(requester.name, 80)}, ${sayInstant(startedAt)}`,
+    value: `${sayRun(words, stands).word} · ${readableLine(words, title, 100)} · ${readableLine(words, requester.name, 80)}, ${sayInstant(startedAt)}`,
   }))
   const more: Piece[] = runs.length > SHOWN ? [paragraph(says.notShown(runs.length - SHOWN))] : []
   return said('info', says.title(runs.length), [{ type: 'rows', rows }, ...more])
@@ -33,12 +33,12 @@ export async function answerStatus(backend: ChatBackend, words: Words, run: stri
       type: 'rows',
       rows: view.steps.map((step) => ({
         name: words.notes.status.step(step.number),
-        value: `${words.notes.status.states[step.state]} · ${step.title}${step.detail ? ` · ${readableLine(step.detail, 300)}` : ''}`,
+        value: `${words.notes.status.states[step.state]} · ${step.title}${step.detail ? ` · ${readableLine(words, step.detail, 300)}` : ''}`,
       })),
     },
     ...(view.rehearsed?.lists ?? []).flatMap(({ heading, lines }): Piece[] => [
       { type: 'heading', text: heading },
-      ...lines.map((line) => paragraph(readableLine(line, 1000))),
+      ...lines.map((line) => paragraph(readableLine(words, line, 1000))),
     ]),
   ])
 }

@@ -25,7 +25,12 @@ function drawInput(words: Words, question: SaidView['questions'][number]): Input
   const listed = type === 'boolean' ? yesOrNo(words) : choices
   if (listed && listed.length > 0 && !several) {
     const chosen = written === undefined ? {} : { value: chosenFor(type, written) }
-    return { ...base, ...chosen, type: 'choice', choices: listed.map(({ title, value }) => ({ title: readableLine(title, 120), value })) }
+    return {
+      ...base,
+      ...chosen,
+      type: 'choice',
+      choices: listed.map(({ title, value }) => ({ title: readableLine(words, title, 120), value })),
+    }
   }
   const hint = words.card.form.hint({ several, ...(example === undefined ? {} : { example }) })
   return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}) }

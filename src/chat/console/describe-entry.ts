@@ -1,4 +1,4 @@
-import type { ConsoleWords } from '../../words/console-words.ts'
+import type { Words } from '../../words/words.ts'
 import type { LogLine } from '../../audit/entry.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import { readableLine } from '../readable.ts'
@@ -14,10 +14,18 @@ export interface EntryRow {
   hash: string
 }
 
-export function describeEntry(words: ConsoleWords, line: LogLine): EntryRow {
+export function describeEntry(words: Words, line: LogLine): EntryRow {
   if ('head' in line) {
     const { seq, at, hash, final } = line.head
-    return { kind: 'head', seq, at, who: words.bot, what: final ? words.signedLastHead : words.signedHead, events: [], hash }
+    return {
+      kind: 'head',
+      seq,
+      at,
+      who: words.console.bot,
+      what: final ? words.console.signedLastHead : words.console.signedHead,
+      events: [],
+      hash,
+    }
   }
   const { seq, at, command, events, hash } = line.entry
   return {
@@ -31,13 +39,13 @@ export function describeEntry(words: ConsoleWords, line: LogLine): EntryRow {
   }
 }
 
-function whoOf(words: ConsoleWords, { command, key }: SignedCommand): string {
-  if ('by' in command) return `${readableLine(command.by.name, 100)} (${command.by.via})`
-  return 'worker' in command && 'site' in command && 'boot' in command ? words.worker(command.worker) : key
+function whoOf(words: Words, { command, key }: SignedCommand): string {
+  if ('by' in command) return `${readableLine(words, command.by.name, 100)} (${command.by.via})`
+  return 'worker' in command && 'site' in command && 'boot' in command ? words.console.worker(command.worker) : key
 }
 
 /** The type, and the sentence that belongs to it where there is one. */
-function sayEvent(words: ConsoleWords, event: { type: string }): string {
+function sayEvent(words: Words, event: { type: string }): string {
   const { sentence, detail, step, reason } = event as {
     type: string
     sentence?: unknown
@@ -46,7 +54,11 @@ function sayEvent(words: ConsoleWords, event: { type: string }): string {
     reason?: unknown
   }
   const text = [sentence, detail, reason].find((each) => typeof each === 'string' && each !== '')
-  return [event.type, typeof step === 'number' ? words.step(step) : '', typeof text === 'string' ? readableLine(text, 300) : '']
+  return [
+    event.type,
+    typeof step === 'number' ? words.console.step(step) : '',
+    typeof text === 'string' ? readableLine(words, text, 300) : '',
+  ]
     .filter(Boolean)
     .join(' · ')
 }

@@ -114,11 +114,12 @@ export function lineMessages(run: string, lines: SaidLine[], person: string | un
 }
 
 /** A line each; a platform that is down for a hundred runs fills no page. */
-function sayTroubles({ console: words }: Words, says: string[]): string {
+function sayTroubles(words: Words, says: string[]): string {
   const more = says.length - MOST_TROUBLES
-  return [...says.slice(0, MOST_TROUBLES).map((each) => readableLine(each, 600)), ...(more > 0 ? [words.moreTroubles(more)] : [])].join(
-    '\n',
-  )
+  return [
+    ...says.slice(0, MOST_TROUBLES).map((each) => readableLine(words, each, 600)),
+    ...(more > 0 ? [words.console.moreTroubles(more)] : []),
+  ].join('\n')
 }
 
 const MOST_TROUBLES = 8

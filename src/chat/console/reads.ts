@@ -53,7 +53,7 @@ export function readRoutes(backend: ChatBackend, { practice, control }: { practi
   return router
 }
 
-function rowsOf({ console: words }: Words, log: string): EntryRow[] {
+function rowsOf(words: Words, log: string): EntryRow[] {
   return log
     .split('\n')
     .filter(Boolean)

@@ -71,7 +71,11 @@ function drawRun(words: Words, summary: RunSummary, view: SaidView | undefined, 
   const { run, title, phase, requester, startedAt } = summary
   const name = link === undefined ? run : `<${link}|${run}>`
   const head = `${name} · ${sayRun(words, summary).word}`
-  const says = [readableLine(title, 200), `${requester.name} · ${sayInstant(startedAt)}`, ...(view && !isOver(phase) ? [view.status] : [])]
+  const says = [
+    readableLine(words, title, 200),
+    `${requester.name} · ${sayInstant(startedAt)}`,
+    ...(view && !isOver(phase) ? [view.status] : []),
+  ]
   return [{ type: 'section', text: { type: 'mrkdwn', text: head, verbatim: true } }, context(...says)]
 }
 
