@@ -1,6 +1,6 @@
 /**
- * Watches commands and events from outside, with a model of its own, for what must never be seen: a perform without a satisfied gate on the same fingerprint, an
- * attempt granted twice, a perform while an earlier attempt of the step is unknown, anything after an end. It uses no rule of `src/run`.
+ * Watches commands and events from outside, with a model of its own, for what must never be seen: a gate that passes, or a perform, without the people and the
+ * fingerprint that it asks for, an attempt granted twice, a perform while an earlier attempt of the step is unknown, anything after an end. It uses no rule of `src/run`.
  */
 import { fingerprintGate } from '../../../src/procedure/fingerprint.ts'
 import type { Plan } from '../../../src/procedure/plan-types.ts'
@@ -55,7 +55,7 @@ export class Monitor {
     if (event.type === 'captured') this.#captures = { ...this.#captures, ...event.captures }
     if (event.type === 'gate-opened') this.#gates.set(event.gate, { opened: event, approvers: new Map(), closed: false })
     if (event.type === 'approved') this.#approve(command, event.gate)
-    if (event.type === 'gate-passed') this.#gate(event.gate).passedAt = now
+    if (event.type === 'gate-passed') this.#pass(this.#gate(event.gate), now)
     if (event.type === 'gate-closed') this.#gate(event.gate).closed = true
     if (event.type === 'deviated') this.#deviate(event, now)
     if (event.type === 'claimed') this.#claim(command, event.attempt, now)
@@ -76,6 +76,11 @@ export class Monitor {
     if (command.type !== 'approve' || command.gate !== number) throw new Error(`${command.type} approved gate ${number}`)
     if (command.fingerprint !== gate.opened.fingerprint) throw new Error(`gate ${number} was approved with another fingerprint`)
     gate.approvers.set(command.by.id, command.by)
+  }
+
+  #pass(gate: SeenGate, now: string): void {
+    if (!this.#isFilled(gate)) throw new Error(`gate ${gate.opened.gate} passed without its people`)
+    gate.passedAt = now
   }
 
   #deviate(event: Extract<Event, { type: 'deviated' }>, now: string): void {
@@ -107,11 +112,15 @@ export class Monitor {
     const expiresMs = this.#plan?.policies[opened.policy]?.expiresMs ?? 0
     if (gate.passedAt === undefined || Date.parse(now) - Date.parse(gate.passedAt) > expiresMs)
       throw new Error(`the approvals of gate ${number} are not good`)
-    const asker = opened.kind.type === 'deviation' ? opened.kind.by : ''
-    const people = this.#people.filter(({ id }) => gate.approvers.has(id) && id !== this.#requester && id !== asker)
-    if (opened.lines.length === 0 || !fills(opened.lines, people)) throw new Error(`gate ${number} is not filled`)
+    if (!this.#isFilled(gate)) throw new Error(`gate ${number} is not filled`)
     if (this.#recomputed(opened) !== opened.fingerprint) throw new Error(`gate ${number} was approved for something else`)
     return gate
+  }
+
+  #isFilled({ opened, approvers }: SeenGate): boolean {
+    const asker = opened.kind.type === 'deviation' ? opened.kind.by : ''
+    const people = this.#people.filter(({ id }) => approvers.has(id) && id !== this.#requester && id !== asker)
+    return opened.lines.length > 0 && fills(opened.lines, people)
   }
 
   #recomputed({ step, gate, after, kind }: SeenGate['opened']): string {
