@@ -12,6 +12,7 @@ import { secretOf } from '../../src/engine/proof/inside.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import type { Strangers } from '../../src/engine/proof/strangers.ts'
 import type { StartEngineOptions } from '../../src/engine/start-engine.ts'
+import { PATIENCE_MS } from '../suite/patience.ts'
 
 export type BotSetUp = Omit<StartEngineOptions, 'chat' | 'log'> & { logLevel?: string }
 
@@ -42,7 +43,7 @@ export function clientOf(stateDir: string, strangers?: Strangers): EngineClient 
   return connectEngine({
     ingress: { socket: engineDirectory(stateDir).ingress },
     bot: botToken(secretOf(recordedKeys(stateDir).head, 'bot')),
-    answerWithinMs: 15_000,
+    answerWithinMs: PATIENCE_MS,
     ...(strangers && { strangers }),
   })
 }

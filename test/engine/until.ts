@@ -13,10 +13,14 @@ export async function until<T>(what: string | (() => string), ask: () => T | Pro
     const asked = performance.now()
     const answer = await ask()
     if (answer) return answer
-    const answered = performance.now()
-    if (answered > deadline) throw new Error(typeof what === 'string' ? `never happened: ${what}` : what())
-    await pause(Math.min(Math.max(PAUSE_MS.shortest, SILENCE * (answered - asked)), PAUSE_MS.longest))
+    if (performance.now() > deadline) throw new Error(typeof what === 'string' ? `never happened: ${what}` : what())
+    await pause(pauseMs(performance.now() - asked))
   }
+}
+
+/** How long nothing is asked after an answer that took so long. */
+export function pauseMs(tookMs: number, { shortest, longest } = PAUSE_MS): number {
+  return Math.min(Math.max(shortest, SILENCE * tookMs), longest)
 }
 
 /** Is there a process of this id (one that was killed is there until its parent has noticed)? */

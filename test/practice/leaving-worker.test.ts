@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Entry, LogLine } from '../../src/audit/entry.ts'
+import { until } from '../engine/until.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import { playToTheEnd, WORDS } from './players.ts'
@@ -62,21 +62,17 @@ test('a worker that is told to stop says so: another goes on, and nobody hears o
 }, 300_000)
 
 /** When workers have said so much of the run, the one that spoke last. */
-async function wordsOf(run: string, count: number): Promise<{ worker: string; seq: number }> {
-  for (;;) {
+function wordsOf(run: string, count: number): Promise<{ worker: string; seq: number }> {
+  return until(`workers have said ${count} things`, async () => {
     const words = (await entries(run)).filter(({ command }) => 'boot' in command.command)
-    const last = await lastWord(run)
-    if (last !== undefined && words.length >= count) return last
-    await pause(20)
-  }
+    return words.length >= count ? lastWord(run) : undefined
+  })
 }
 
-async function nextWord(run: string, after: { worker: string; seq: number }): Promise<Entry> {
-  for (;;) {
-    const next = (await entries(run)).find(
+function nextWord(run: string, after: { worker: string; seq: number }): Promise<Entry> {
+  return until(`somebody else than ${after.worker} goes on`, async () =>
+    (await entries(run)).find(
       ({ seq, command: { command } }) => seq > after.seq && 'worker' in command && 'boot' in command && command.worker !== after.worker,
-    )
-    if (next !== undefined) return next
-    await pause(20)
-  }
+    ),
+  )
 }

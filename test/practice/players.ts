@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { pauseMs } from '../engine/until.ts'
 import type { ConsoleClient, Reply } from './console-client.ts'
 
 /** A button of a card: what pressing it sends. */
@@ -34,7 +35,7 @@ export interface Play {
   /** Called with each state that was read. */
   watch?: (shown: Shown) => void
   approvers?: string[]
-  /** How often the run is looked at; 100 ms where nothing is said. */
+  /** How often the run is looked at; at least after 100 ms, and less often the longer it takes, where nothing is said. */
   lookEveryMs?: number
   /** Milliseconds until it is given up. */
   patienceMs?: number
@@ -49,7 +50,9 @@ export async function playToTheEnd(client: () => Promise<ConsoleClient>, run: st
   let announced = -1
   for (;;) {
     if (Date.now() > giveUpAt) throw new Error(`${run} did not end in time`)
+    const asked = performance.now()
     const shown = await patiently(async () => (await client()).get<Shown>(`/api/runs/${run}`), giveUpAt)
+    const waitMs = play.lookEveryMs ?? pauseMs(performance.now() - asked, { shortest: 100, longest: 500 })
     play.watch?.(shown)
     if (shown.shown.over) return shown
     const buttons = buttonsOf(shown.shown.card)
@@ -72,7 +75,7 @@ export async function playToTheEnd(client: () => Promise<ConsoleClient>, run: st
     } else if (reopen) {
       await pressPatiently(client, 'dana', { ...reopen, 'reopen.reason': 'The approvals ran out; the work must go on.' }, play, giveUpAt)
     }
-    await pause(play.lookEveryMs ?? 100)
+    await pause(waitMs)
   }
 }
 

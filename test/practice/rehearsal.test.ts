@@ -7,12 +7,15 @@ import { countersign } from '../cli/countersign.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { lateLog } from '../estate/state/seed.ts'
 import { shareDirectory } from '../estate/state/windows-path.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import { playToTheEnd, WORDS, type Shown } from './players.ts'
 import { startProgram, type Program } from './program.ts'
 import { freePort, writeConfiguration, type PracticeConfiguration } from './write-configuration.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'rehearsal-'))
+/** In the PowerShell of the machine where it takes longer; every block of the document runs there in test/powershell. */
+const standInOnly = shortOrLong({ short: true, long: false })
 let estate: Estate
 let practice: PracticeConfiguration
 let bot: Program
@@ -25,7 +28,10 @@ beforeAll(async () => {
   deadPort = await freePort()
   const sec = estate.instances.find(({ name }) => name === 'SEC')
   if (sec === undefined) throw new Error('the estate has no SEC')
-  practice = await writeConfiguration({ ...estate, instances: [...estate.instances, { ...sec, name: 'DEAD', port: deadPort }] }, { dir })
+  practice = await writeConfiguration(
+    { ...estate, instances: [...estate.instances, { ...sec, name: 'DEAD', port: deadPort }] },
+    { dir, standInOnly },
+  )
   bot = await startProgram(practice, ['start'], join(dir, 'programs.log'))
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
   worker = await startProgram(practice, ['worker', 'dc2-a'], join(dir, 'programs.log'))

@@ -1,10 +1,10 @@
 /** Stops the worker that makes an attempt at a chosen point, until its run has given it up; then wakes it and lets it say what it has to. */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Entry } from '../../src/audit/entry.ts'
 import type { AttemptId } from '../../src/run/order.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { Estate } from '../estate/estate.ts'
 import type { LoggedStatement } from '../estate/statement-log.ts'
+import { until } from '../engine/until.ts'
 import type { Program } from './program.ts'
 import { needsIn, remarksSaid } from '../words/said.ts'
 
@@ -81,16 +81,19 @@ async function sleepThrough(point: StopPoint, app: string, stage: Stage): Promis
   for (const [name, worker] of stage.workers) if (name !== stopped) worker.kill('SIGCONT')
   await stage.stopped()
   const { order } = of(await stage.entries(), 'ordered') ?? { order: '' }
-  const { lost, led, by } = await until(stage, (entries) => ledOn(entries, order, attempt))
+  const { lost, led, by } = await untilLogged(stage, (entries) => ledOn(entries, order, attempt))
   stage.workers.get(stopped)?.kill('SIGCONT')
   releases.get(point)?.()
-  const end = await until(
+  const end = await untilLogged(
     stage,
     lastWord(stage, app, (entries) => of(entries, 'attempt-ended')?.end),
   )
   const said = end === 'nothing' ? end : end.type === 'refused' ? `refused: ${end.code}` : end.type
   return { point: point.name, stopped, lost, led, by, said }
 }
+
+/** A worker is given up, and another one finds out what it left: more than the clocks of the product need for it. */
+const LONGEST_STOP_MS = 300_000
 
 /** A session whose answer is too late is ended at once, and what there is to say of it comes after. */
 const LAST_WORDS_MS = 15_000
@@ -136,10 +139,7 @@ function isOf(event: Event, { step, item, number }: AttemptId): boolean {
   return 'attempt' in event && event.attempt?.step === step && event.attempt.item === item && event.attempt.number === number
 }
 
-async function until<T>(stage: Stage, find: (entries: Entry[]) => T | undefined): Promise<T> {
-  for (;;) {
-    const found = find(await stage.entries())
-    if (found !== undefined) return found
-    await pause(50)
-  }
+/** Rejects when it never is in the run's log. */
+function untilLogged<T>(stage: Stage, find: (entries: Entry[]) => T | undefined): Promise<NonNullable<T>> {
+  return until('the run goes on without the worker, and it says its last word', async () => find(await stage.entries()), LONGEST_STOP_MS)
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { until } from '../engine/until.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import { buttonsOf, WORDS, type Shown } from './players.ts'
@@ -38,14 +39,6 @@ function startShifted(shiftedMs: number, thenMs = shiftedMs): Promise<Program> {
   return startProgram({ ...practice, environment }, ['worker', 'dc2-a'], workerLog)
 }
 
-async function until<T>(find: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await find()
-    if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
 const said = (log: string) =>
   readFileSync(log, 'utf8')
     .split('\n')
@@ -54,12 +47,12 @@ const said = (log: string) =>
 /** The seconds of an offset may differ by what a heartbeat takes. */
 const about = (sentence: string) => sentence.replaceAll(/\b(4|7|60)\d s\b/g, '$1N s')
 const clockLine = (log: string, is: (line: string) => boolean) =>
-  until(() => said(log).findLast((line) => line.startsWith('The clock of worker') && is(line))).then(about)
+  until('the clock is spoken of', () => said(log).findLast((line) => line.startsWith('The clock of worker') && is(line))).then(about)
 const startRun = async () => (await client.type('dana', WORDS)).run ?? ''
 const cancel = (run: string) => client.type('dana', `/countersign cancel ${run} that is enough`)
 const shownOf = (run: string) => client.get<Shown>(`/api/runs/${run}`)
 const gateOf = (run: string) =>
-  until(async () => (buttonsOf((await shownOf(run)).shown.card).some(({ act }) => act === 'approve') ? true : undefined))
+  until('its gate waits', async () => buttonsOf((await shownOf(run)).shown.card).some(({ act }) => act === 'approve'))
 
 describe('a worker whose clock is wrong', () => {
   test.each([
@@ -68,7 +61,7 @@ describe('a worker whose clock is wrong', () => {
   ])('by %i ms gets no orders, and card, worker and bot name the clock', async (shiftedMs, off) => {
     const worker = await startShifted(shiftedMs)
     const run = await startRun()
-    const card = await until(async () => {
+    const card = await until('the card says that the order waits', async () => {
       const text = JSON.stringify((await shownOf(run)).shown.card)
       return /No worker of dc2 can take the order, so it waits: [^"]*/.exec(text)?.[0]
     })

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parse, stringify } from 'yaml'
 import { neededScopes } from '../../src/chat/slack/web-api/methods.ts'
 import { openHouse, type Installation, type HouseOptions } from '../conversation/installation.ts'
+import type { Stage } from '../conversation/stage.ts'
 import { freePort } from '../practice/write-configuration.ts'
 import { PATIENCE_MS } from '../suite/patience.ts'
 import type { Posted } from './posted-faults.ts'
@@ -21,6 +22,9 @@ export interface SlackHouse {
   url: string
   close(): Promise<void>
 }
+
+/** With people in it. */
+export interface SlackStage extends SlackHouse, Stage {}
 
 export interface SlackHouseOptions extends Pick<HouseOptions, 'worker' | 'speed'> {
   /** Changes to the house's folder, when the workspace's accounts are in its `people.yaml`. */

@@ -1,3 +1,0 @@
-import { conversationOf } from './conversation-of.ts'
-
-conversationOf('Slack over HTTP', 'http')
