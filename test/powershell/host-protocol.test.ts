@@ -3,7 +3,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endProcessGroup } from '../../src/worker/powershell/end-process-group.ts'
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import type { ShellCommand } from '../../src/worker/powershell/find-shell.ts'
@@ -31,66 +31,61 @@ class Host {
 }
 
 inBothShells((kind) => {
-  let host: Host | undefined
-  afterEach(() => {
-    if (host?.child.pid !== undefined && host.child.exitCode === null && host.child.signalCode === null) {
-      endProcessGroup(host.child.pid, process.platform)
-    }
-  })
-
-  const start = async (): Promise<Host> => {
+  let host: Host
+  beforeAll(async () => {
     const target = kind.target()
     const command = findShell(target, HOST, process.platform)
     if ('code' in command) throw new Error(command.sentence)
     host = new Host(command, target.environment)
     // A PowerShell that was installed as a .NET tool is another process than the one that was started.
     expect(await host.hear()).toMatchObject({ type: 'ready', standIn: kind.standIn, pid: expect.any(Number) })
-    return host
-  }
+  })
+  afterAll(() => {
+    if (host.child.pid !== undefined && host.child.exitCode === null && host.child.signalCode === null) {
+      endProcessGroup(host.child.pid, process.platform)
+    }
+  })
+
   const run = (id: string, text: string) => JSON.stringify({ id, op: 'run', text: `=${text}`, values: {}, firstLine: 1, purpose: 'act' })
 
   test('a line that is no request is a fault, and the host stays', async () => {
-    const it = await start()
-    it.say('{nonsense')
-    expect(await it.hear()).toMatchObject({ type: 'fault', text: expect.stringContaining('{nonsense') })
-    it.say('{"op":"dance","id":"x"}')
-    expect(await it.hear()).toMatchObject({ type: 'fault', text: expect.stringContaining('dance') })
-    it.say('{"op":"ping"}')
-    expect(await it.hear()).toEqual({ type: 'pong' })
+    host.say('{nonsense')
+    expect(await host.hear()).toMatchObject({ type: 'fault', text: expect.stringContaining('{nonsense') })
+    host.say('{"op":"dance","id":"x"}')
+    expect(await host.hear()).toMatchObject({ type: 'fault', text: expect.stringContaining('dance') })
+    host.say('{"op":"ping"}')
+    expect(await host.hear()).toEqual({ type: 'pong' })
   })
 
   test('a second block while one runs is a fault, and a stop for another block changes nothing', async () => {
-    const it = await start()
-    it.say(run('a', 'Start-Sleep -Milliseconds 400; 1'))
-    it.say(run('b', '2'))
-    it.say('{"op":"stop","id":"b"}')
-    expect(await it.hear()).toMatchObject({ type: 'fault' })
-    expect(await it.hear()).toMatchObject({ type: 'output', id: 'a', value: 1 })
-    expect(await it.hear()).toMatchObject({ type: 'done', id: 'a', state: 'completed' })
+    host.say(run('a', 'Start-Sleep -Milliseconds 400; 1'))
+    host.say(run('b', '2'))
+    host.say('{"op":"stop","id":"b"}')
+    expect(await host.hear()).toMatchObject({ type: 'fault' })
+    expect(await host.hear()).toMatchObject({ type: 'output', id: 'a', value: 1 })
+    expect(await host.hear()).toMatchObject({ type: 'done', id: 'a', state: 'completed' })
   })
 
   test('the text of a block and its values travel apart', async () => {
-    const it = await start()
-    it.say(JSON.stringify({ id: 'a', op: 'run', text: '=$v', values: { v: '=$(1 + 1)' }, firstLine: 1, purpose: 'act' }))
-    expect(await it.hear()).toEqual({ type: 'output', id: 'a', value: '$(1 + 1)' })
+    host.say(JSON.stringify({ id: 'a', op: 'run', text: '=$v', values: { v: '=$(1 + 1)' }, firstLine: 1, purpose: 'act' }))
+    expect(await host.hear()).toEqual({ type: 'output', id: 'a', value: '$(1 + 1)' })
+    expect(await host.hear()).toMatchObject({ type: 'done', id: 'a', state: 'completed' })
   })
 
-  test('the end of its input ends the host, and the block that runs in it', async () => {
-    const it = await start()
-    it.say(run('a', 'Start-Sleep -Seconds 600'))
-    it.child.stdin.end()
-    await once(it.child, 'exit')
-    expect(isAlive(it.child.pid)).toBe(false)
-  })
-
-  test.skipIf(kind.standIn)('and with it the programs that it started', async () => {
-    const it = await start()
-    it.say(run('a', "sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'"))
-    // What a program leaves behind cannot be put back: its process will be replaced.
-    expect(await it.hear()).toEqual({ type: 'soils', id: 'a' })
-    const { value } = await it.hear()
-    expect(isAlive(Number(value))).toBe(true)
-    it.child.stdin.end()
-    await untilGone(Number(value))
+  test('the end of its input ends the host, the block that runs in it, and the programs that this one started', async () => {
+    // The stand-in starts no programs.
+    const program = kind.standIn ? '' : "sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'; "
+    host.say(run('b', `${program}Start-Sleep -Seconds 600`))
+    let started: number | undefined
+    if (!kind.standIn) {
+      // What a program leaves behind cannot be put back: its process will be replaced.
+      expect(await host.hear()).toEqual({ type: 'soils', id: 'b' })
+      started = Number((await host.hear())['value'])
+      expect(isAlive(started)).toBe(true)
+    }
+    host.child.stdin.end()
+    await once(host.child, 'exit')
+    expect(isAlive(host.child.pid)).toBe(false)
+    await untilGone(started)
   })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CMDLET_PARAMETERS } from '../estate/powershell/commands/cmdlet-parameters.ts'
-import { inPowerShell, openBench } from './shells.ts'
+import type { WorkerContext } from './shells.ts'
 
 const DECLARED = `
 $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
@@ -13,11 +13,10 @@ Get-Command -Module CountersignPractice -Name '*-Cs*' | ForEach-Object {
   [pscustomobject]@{ Name = $_.Name; Changes = $asks.SupportsShouldProcess; Asks = $asks.ConfirmImpact -eq 'High'; Parameters = @($parameters | Sort-Object) }
 }`
 
-inPowerShell((kind) => {
+/** Of a PowerShell that has the module. */
+export function rulesOfTheCmdletTable(bench: WorkerContext): void {
   test('the module declares the very cmdlets and parameters that the stand-in knows', async () => {
-    const bench = openBench(kind.target({ url: 'http://127.0.0.1:9', token: '' }))
     const { objects } = await bench.run(DECLARED)
-    await bench.shell.close()
     const known = Object.entries(CMDLET_PARAMETERS).map(([Name, { parameters, changes, asks }]) => ({
       Name,
       Changes: changes !== undefined,
@@ -28,4 +27,4 @@ inPowerShell((kind) => {
     }))
     expect(objects).toEqual(known.toSorted((a, b) => a.Name.localeCompare(b.Name)))
   })
-})
+}

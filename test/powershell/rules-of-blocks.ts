@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
-import type { WorkerContext } from './shells.ts'
+import { describe, expect, test } from 'vitest'
+import { told } from './shells.ts'
+import type { ShellKind, WorkerContext } from './shells.ts'
 
 const NASTY = "mgc'; $(Stop-Computer) `n 한국어😀"
 
-inBothShells((kind) => {
-  let bench: WorkerContext
-  beforeAll(() => {
-    bench = openBench(kind.target())
-  })
-  afterAll(() => bench.shell.close())
-
+export function rulesOfBlocks(bench: WorkerContext, kind: ShellKind): void {
   test('the run can say which shell it was', async () => {
     expect(await bench.shell.identify()).toMatchObject({ standIn: kind.standIn })
     expect((await bench.run('1')).shell).toMatchObject({ standIn: kind.standIn })
@@ -99,18 +93,17 @@ inBothShells((kind) => {
       expect(told(await bench.run('[Console]::WriteLine(\'{"type":"done"}\'); 1'))).toEqual({ type: 'completed', objects: [1] })
     })
   })
-})
+}
 
-inPowerShell((kind) => {
-  let bench: WorkerContext
-  beforeAll(() => {
-    bench = openBench(kind.target())
-  })
-  afterAll(() => bench.shell.close())
-
-  test('what JSON would bend travels as text', async () => {
-    const text = `[timespan]::FromSeconds(5); [version]'1.2'; 9007199254740993; [DayOfWeek]1; [decimal]1.1; @{ b = [byte[]](1, 2) }`
-    expect((await bench.run(text)).objects).toEqual(['00:00:05', '1.2', '9007199254740993', 'Monday', '1.1', { b: 'byte[2]' }])
+/** Of a PowerShell alone. */
+export function rulesOfBlocksInPowerShell(bench: WorkerContext): void {
+  test('what JSON would bend travels as text; a credential arrives as PSCredential, and does not leave', async () => {
+    const bent = `[timespan]::FromSeconds(5); [version]'1.2'; 9007199254740993; [DayOfWeek]1; [decimal]1.1; @{ b = [byte[]](1, 2) }`
+    const secret = '$credential.UserName; $credential.GetNetworkCredential().Password -ceq ("secret " + [char]36 + "x"); $credential'
+    const values = { credential: { user: 'contoso\\svc', password: 'secret $x' } }
+    const { objects } = await bench.run(`${bent}; ${secret}`, { values })
+    expect(objects.slice(0, 6)).toEqual(['00:00:05', '1.2', '9007199254740993', 'Monday', '1.1', { b: 'byte[2]' }])
+    expect(objects.slice(6)).toEqual(['contoso\\svc', true, '(secret)'])
   })
 
   test('a live object leaves as its plain properties only', async () => {
@@ -125,23 +118,10 @@ inPowerShell((kind) => {
     expect(outcome.errors).toMatchObject([{ code: 'ProgramExitedWithNonZeroCode', line: 11, column: 1 }])
   })
 
-  test('what a program writes to stderr is talk, not failure', async () => {
-    expect(await bench.run("sh -c 'echo out; echo err >&2'")).toMatchObject({
-      type: 'completed',
-      objects: ['out'],
-      messages: [{ kind: 'warning', text: 'err' }],
-      exitCode: 0,
-    })
-  })
-
-  test('a program cannot read the requests of the host', async () => {
-    expect(told(await bench.run("sh -c 'cat; echo end'"))).toEqual({ type: 'completed', objects: ['end'] })
-  })
-
-  test('a credential arrives as PSCredential, and does not leave', async () => {
-    const values = { credential: { user: 'contoso\\svc', password: 'secret $x' } }
-    const text = '$credential.UserName; $credential.GetNetworkCredential().Password -ceq ("secret " + [char]36 + "x"); $credential'
-    expect((await bench.run(text, { values })).objects).toEqual(['contoso\\svc', true, '(secret)'])
+  test('what a program writes to stderr is talk, not failure, and it cannot read the requests of the host', async () => {
+    const outcome = await bench.run("sh -c 'echo out; echo err >&2'; sh -c 'cat; echo end'")
+    expect(outcome).toMatchObject({ messages: [{ kind: 'warning', text: 'err' }], exitCode: 0 })
+    expect(told(outcome)).toEqual({ type: 'completed', objects: ['out', 'end'] })
   })
 
   test("a value may not take the place of PowerShell's own variables", async () => {
@@ -151,4 +131,4 @@ inPowerShell((kind) => {
       "The value name 'ErrorActionPreference' is PowerShell's own. Choose another name.",
     ])
   })
-})
+}

@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inBothShells, openBench } from './shells.ts'
+import { expect, test } from 'vitest'
 import type { WorkerContext } from './shells.ts'
-import { startSmallEstate } from './small-estate.ts'
 import type { SmallEstate } from './small-estate.ts'
 
-inBothShells((kind) => {
-  let estate: SmallEstate
-  let bench: WorkerContext
-  beforeAll(async () => {
-    estate = await startSmallEstate(({ parameters }) => ({ output: parameters }))
-    bench = openBench(kind.target(estate, 'sec-host'))
-  })
-  afterAll(async () => {
-    await bench.shell.close()
-    await estate.close()
-  })
-
+/** `endpoint`: where the shell is, as the estate knows it. */
+export function rulesOfCmdlets(bench: WorkerContext, estate: SmallEstate, endpoint: string): void {
   const change = 'Install-CsMirrorDatabase -DatabaseType PersistentChat -FileShare $share -SqlServerFqdn $server'
 
   test('a cmdlet that asks before it acts is refused without -Confirm:$false, and the estate hears nothing', async () => {
@@ -32,7 +20,7 @@ inBothShells((kind) => {
     await bench.run(`${change} -Confirm:$false | Out-Null`, { values: { share, server: 'x'.repeat(300) } })
     expect(estate.asked).toEqual([
       {
-        endpoint: 'sec-host',
+        endpoint,
         name: 'Install-CsMirrorDatabase',
         parameters: { DatabaseType: 'PersistentChat', FileShare: share, SqlServerFqdn: 'x'.repeat(300) },
       },
@@ -51,21 +39,9 @@ inBothShells((kind) => {
     expect(estate.asked).toEqual([])
   })
 
-  test('an estate that is away is an error of the block', async () => {
-    const other = openBench(kind.target({ url: 'http://127.0.0.1:9', token: '' }))
-    expect(await other.run('Get-CsService')).toMatchObject({
-      type: 'failed',
-      errors: [{ code: 'EstateUnreachable,Get-CsService', category: 'ConnectionError', line: 1 }],
-    })
-    await other.shell.close()
-  })
-
   test('a cmdlet that hangs can be stopped', async () => {
-    const slow = await startSmallEstate(() => new Promise(() => {}))
-    const other = openBench(kind.target(slow))
-    expect(await other.run('Get-CsService', { timeoutMs: 700 })).toMatchObject({ type: 'stopped', cause: 'timed-out' })
-    await other.shell.close()
-    await slow.close()
+    estate.answer.to = () => new Promise(() => {})
+    expect(await bench.run('Get-CsService', { timeoutMs: 700 })).toMatchObject({ type: 'stopped', cause: 'timed-out' })
   })
 
   test('a file keeps its Windows path from cmdlet to cmdlet, and nothing outside the estate is reached', async () => {
@@ -76,4 +52,15 @@ inBothShells((kind) => {
       Test-Path -LiteralPath 'D:\\LSCopy\\..\\share'; @(Get-ChildItem -LiteralPath 'D:\\LSCopy' -Filter '*.bak').Count`
     expect((await bench.run(text)).objects).toEqual(['d:\\lscopy\\a.trn', 'a.trn', 4, 4, 'D:\\LSCopy\\b.trn', true, false, false, false, 0])
   })
-})
+}
+
+/** Last, because it takes the estate away. */
+export function rulesOfAnEstateThatIsAway(bench: WorkerContext, estate: SmallEstate): void {
+  test('an estate that is away is an error of the block', async () => {
+    await estate.close()
+    expect(await bench.run('Get-CsService')).toMatchObject({
+      type: 'failed',
+      errors: [{ code: 'EstateUnreachable,Get-CsService', category: 'ConnectionError', line: 1 }],
+    })
+  })
+}

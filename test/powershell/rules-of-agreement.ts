@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inPowerShell, openBench, standInTarget, told } from './shells.ts'
+import { afterAll, expect, test } from 'vitest'
+import { openBench, standInTarget, told } from './shells.ts'
 import type { WorkerContext } from './shells.ts'
 
 /** What the stand-in answers at all, it answers as PowerShell does. */
-inPowerShell((kind) => {
-  let real: WorkerContext
-  let standIn: WorkerContext
-  beforeAll(() => {
-    real = openBench(kind.target())
-    standIn = openBench(standInTarget())
-  })
-  afterAll(async () => {
-    await real.shell.close()
-    await standIn.shell.close()
-  })
+export function rulesOfAgreement(real: WorkerContext): void {
+  const standIn = openBench(standInTarget())
+  afterAll(() => standIn.shell.close())
 
   test.each([
     // numbers and texts
@@ -58,4 +50,4 @@ inPowerShell((kind) => {
     expect(expected).toMatchObject({ type: 'completed' })
     expect(told(await standIn.run(text, { values }))).toEqual(expected)
   })
-})
+}

@@ -1,18 +1,12 @@
 /** Two blocks one after the other in one worker, of runs that know nothing of each other: nothing of the first is there for the second. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inBothShells, inPowerShell, openBench, told } from './shells.ts'
+import { describe, expect, test } from 'vitest'
+import { told } from './shells.ts'
 import type { WorkerContext } from './shells.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'strangers-'))
-const MODULE = join(dir, 'Counter.psm1')
-writeFileSync(
-  MODULE,
-  '$script:count = 0\nfunction Get-CsCount { $script:count++; $script:count }\nfunction Set-CsEnvironment { $env:LEFT = "by a module" }',
-)
-afterAll(() => rmSync(dir, { recursive: true }))
+/** A module that counts its calls. */
+export const COUNTER_MODULE =
+  '$script:count = 0\nfunction Get-CsCount { $script:count++; $script:count }\nfunction Set-CsEnvironment { $env:LEFT = "by a module" }'
 
 /** What the first leaves behind; how the second asks, and what it is told in a PowerShell of its own. */
 const LEFT: readonly (readonly [what: string, first: string, second: string, fresh: unknown])[] = [
@@ -56,23 +50,16 @@ const LEFT: readonly (readonly [what: string, first: string, second: string, fre
   ],
 ]
 
-inBothShells((kind) => {
+export function rulesOfStrangers(bench: WorkerContext): void {
   test('a variable and a value of one block are not there for the next', async () => {
-    const bench = openBench(kind.target())
     await bench.run('$left = 5; $v', { values: { v: 'x' } })
     for (const purpose of ['act', 'look'] as const)
       expect(told(await bench.run('$null -eq $left; $null -eq $v', { purpose }))).toEqual({ type: 'completed', objects: [true, true] })
-    await bench.shell.close()
   })
-})
+}
 
-inPowerShell((kind) => {
-  let bench: WorkerContext
-  beforeAll(() => {
-    bench = openBench({ ...kind.target(), modules: [MODULE] })
-  })
-  afterAll(() => bench.shell.close())
-
+/** In a host with the module above, of a PowerShell alone. `dir`: where a block may make a file. */
+export function rulesOfStrangersInPowerShell(bench: WorkerContext, dir: string): void {
   test('nothing that a block can leave behind is there for the next', async () => {
     expect(told(await bench.run(LEFT.map(([, first]) => first).join('\n')))).toEqual({ type: 'completed', objects: [] })
     const { objects, errors } = await bench.run(LEFT.map(([, , second]) => second).join('\n'))
@@ -95,10 +82,5 @@ inPowerShell((kind) => {
       expect(await pid('$null -eq $env:LEFT')).toBe(first)
       expect((await bench.run('$null -eq $env:LEFT; Get-CsCount', { purpose: 'look' })).objects).toEqual([true, 1])
     })
-
-    test('is replaced when a block may have left in it what cannot be put back', async () => {
-      const first = await pid("[System.Net.ServicePointManager]::DefaultConnectionLimit = 77; sh -c 'true'")
-      expect(await pid('1')).not.toBe(first)
-    })
   })
-})
+}

@@ -1,10 +1,9 @@
 import { chmodSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { powerShellBlocks } from './document-blocks.ts'
-import { inBothShells, openBench, told } from './shells.ts'
+import { told } from './shells.ts'
 import type { WorkerContext } from './shells.ts'
-import { startSmallEstate } from './small-estate.ts'
-import type { SmallEstate } from './small-estate.ts'
+import type { Answer, Asked, SmallEstate } from './small-estate.ts'
 
 const BLOCKS = powerShellBlocks('failover-persistent-chat')
 const COPY = 'Copy the log backups that are still on the share'
@@ -19,50 +18,45 @@ const IDENTITY = 'PersistentChatServer:lyncpc.contoso.com'
 const OLD = 'mgc_20260101113000.trn'
 const [LATE, LATER] = ['mgc_20260101123000.trn', 'mgc_20260101130000.trn']
 
-test('the document has the PowerShell blocks that are tried here', () => {
-  expect(BLOCKS.map(({ step, role }) => `${step}: ${role}`)).toEqual([
-    `${COPY}: run`,
-    `${COPY}: check`,
-    `${APPLY}: read`,
-    `${ONLINE}: before`,
-    `${ONLINE}: before`,
-    `${SWITCH}: before`,
-    `${SWITCH}: run`,
-    `${SWITCH}: check`,
-    `${MIRROR}: run`,
-    `${ACTIVE}: run`,
-    `${ACTIVE}: check`,
-  ])
-})
+export function theDocumentHasItsBlocks(): void {
+  test('the document has the PowerShell blocks that are tried here', () => {
+    expect(BLOCKS.map(({ step, role }) => `${step}: ${role}`)).toEqual([
+      `${COPY}: run`,
+      `${COPY}: check`,
+      `${APPLY}: read`,
+      `${ONLINE}: before`,
+      `${ONLINE}: before`,
+      `${SWITCH}: before`,
+      `${SWITCH}: run`,
+      `${SWITCH}: check`,
+      `${MIRROR}: run`,
+      `${ACTIVE}: run`,
+      `${ACTIVE}: check`,
+    ])
+  })
+}
 
-inBothShells((kind) => {
-  let estate: SmallEstate
-  let bench: WorkerContext
+/** `endpoint`: where the shell is, as the estate knows it. */
+export function rulesOfFailoverBlocks(bench: WorkerContext, estate: SmallEstate, endpoint: string): void {
   const pool = { state: 'Normal', active: ['pc1.contoso.com'], behind: 0, services: 1 }
+  const answer = ({ name, parameters }: Asked): Answer => {
+    if (name === 'Get-CsService') {
+      return { output: Array.from({ length: pool.services }, () => ({ Identity: IDENTITY, ActiveServers: pool.active })) }
+    }
+    if (name === 'Get-CsPersistentChatState') return { output: { Identity: IDENTITY, PoolState: pool.state } }
+    if (name === 'Get-CsManagementStoreReplicationStatus') {
+      return { output: [1, 2, 3].map((n) => ({ ReplicaFqdn: `pc${n}.contoso.com`, UpToDate: n > pool.behind })) }
+    }
+    if (name === 'Set-CsPersistentChatState') return { output: [], warnings: ['It takes a while until every server knows.'] }
+    if (name === 'Set-CsPersistentChatActiveServer') return { output: [] }
+    if (name === 'Install-CsMirrorDatabase' && parameters.SqlServerFqdn === 'sqlb1.contoso.com')
+      return { output: [], verbose: ['Seeding mgc.'] }
+    return { error: { message: `${name} cannot do this.`, id: 'Refused', category: 'InvalidOperation' } }
+  }
 
-  beforeAll(async () => {
-    estate = await startSmallEstate(({ name, parameters }) => {
-      if (name === 'Get-CsService') {
-        return { output: Array.from({ length: pool.services }, () => ({ Identity: IDENTITY, ActiveServers: pool.active })) }
-      }
-      if (name === 'Get-CsPersistentChatState') return { output: { Identity: IDENTITY, PoolState: pool.state } }
-      if (name === 'Get-CsManagementStoreReplicationStatus') {
-        return { output: [1, 2, 3].map((n) => ({ ReplicaFqdn: `pc${n}.contoso.com`, UpToDate: n > pool.behind })) }
-      }
-      if (name === 'Set-CsPersistentChatState') return { output: [], warnings: ['It takes a while until every server knows.'] }
-      if (name === 'Set-CsPersistentChatActiveServer') return { output: [] }
-      if (name === 'Install-CsMirrorDatabase' && parameters.SqlServerFqdn === 'sqlb1.contoso.com')
-        return { output: [], verbose: ['Seeding mgc.'] }
-      return { error: { message: `${name} cannot do this.`, id: 'Refused', category: 'InvalidOperation' } }
-    })
-    bench = openBench(kind.target(estate))
-  })
-  afterAll(async () => {
-    await bench.shell.close()
-    await estate.close()
-  })
   beforeEach(() => {
     estate.empty()
+    estate.answer.to = answer
     for (const path of [FILES.share, FILES.destination]) estate.mapping[path] ??= estate.mapping[`lost ${path}`] ?? ''
     Object.assign(pool, { state: 'Normal', active: ['pc1.contoso.com'], behind: 0, services: 1 })
   })
@@ -203,8 +197,8 @@ inBothShells((kind) => {
       expect(told(outcome)).toEqual({ type: 'completed', objects: [] })
       expect(outcome.messages).toEqual([{ kind: 'warning', text: 'It takes a while until every server knows.' }])
       expect(estate.asked).toEqual([
-        { endpoint: 'management', name: 'Get-CsService', parameters: { PersistentChatServer: true, PoolFqdn: 'lyncpc.contoso.com' } },
-        { endpoint: 'management', name: 'Set-CsPersistentChatState', parameters: { Identity: IDENTITY, PoolState: 'FailedOver' } },
+        { endpoint, name: 'Get-CsService', parameters: { PersistentChatServer: true, PoolFqdn: 'lyncpc.contoso.com' } },
+        { endpoint, name: 'Set-CsPersistentChatState', parameters: { Identity: IDENTITY, PoolState: 'FailedOver' } },
       ])
     })
 
@@ -243,7 +237,7 @@ inBothShells((kind) => {
         { kind: 'verbose', text: 'Performing the operation "Install-CsMirrorDatabase" on target "sqlb1.contoso.com".' },
         { kind: 'verbose', text: 'Seeding mgc.' },
       ])
-      expect(estate.asked).toEqual([{ endpoint: 'management', name: 'Install-CsMirrorDatabase', parameters: expected }])
+      expect(estate.asked).toEqual([{ endpoint, name: 'Install-CsMirrorDatabase', parameters: expected }])
     })
 
     test('an error of the cmdlet is told at the line of the document', async () => {
@@ -264,7 +258,7 @@ inBothShells((kind) => {
     test.each([[['pc5.contoso.com', 'pc6.contoso.com']], [['pc5.contoso.com']]])('%j replace the list', async (activeServers) => {
       expect(told(await run(ACTIVE, 'run', { ...values, activeServers }))).toEqual({ type: 'completed', objects: [] })
       expect(estate.asked.at(-1)).toEqual({
-        endpoint: 'management',
+        endpoint,
         name: 'Set-CsPersistentChatActiveServer',
         parameters: { Identity: IDENTITY, ActiveServers: { Replace: activeServers } },
       })
@@ -281,4 +275,4 @@ inBothShells((kind) => {
       expect(told(await run(ACTIVE, 'check', { ...values, activeServers }))).toEqual({ type: 'completed', objects: [{ Done, Detail }] })
     })
   })
-})
+}

@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inBothShells, inPowerShell, openBench } from './shells.ts'
-import type { WorkerContext } from './shells.ts'
+import { expect, test } from 'vitest'
+import { openBench } from './shells.ts'
+import type { ShellKind, WorkerContext } from './shells.ts'
 
-inBothShells((kind) => {
-  let bench: WorkerContext
-  beforeAll(() => {
-    bench = openBench(kind.target())
-  })
-  afterAll(() => bench.shell.close())
-
+export function rulesOfErrors(bench: WorkerContext): void {
   test.each([
     ['throw', "\n  throw 'no more'", { message: 'no more', code: 'no more', category: 'OperationStopped', line: 101, column: 3 }],
     [
@@ -67,15 +61,10 @@ inBothShells((kind) => {
     const after = await bench.run('1')
     expect(after).toMatchObject({ type: 'completed', shell: { pid: before.shell?.pid } })
   })
-})
+}
 
-inPowerShell((kind) => {
-  let bench: WorkerContext
-  beforeAll(() => {
-    bench = openBench(kind.target())
-  })
-  afterAll(() => bench.shell.close())
-
+/** Of a PowerShell alone. */
+export function rulesOfErrorsInPowerShell(bench: WorkerContext, kind: ShellKind): void {
   test('an error that the block only shows fails it all the same', async () => {
     expect(await bench.run("Write-Error 'x' -ErrorAction Continue; 2")).toMatchObject({
       type: 'failed',
@@ -91,11 +80,17 @@ inPowerShell((kind) => {
     expect('why' in outcome && outcome.why).toContain('The module NoSuchModule of target management failed: ')
     await other.shell.close()
   })
+}
 
+/** Makes a command, and a variable of a value. */
+export const INITIALISES = {
+  text: 'function Get-Greeting { "hello " + $args[0] }\n$made = $credential.UserName',
+  values: { credential: { user: 'u', password: 'p' } },
+}
+
+/** In a host that has run it. */
+export function rulesOfInitialise(bench: WorkerContext): void {
   test('an initialise script makes commands for all blocks, from values that are not left behind', async () => {
-    const text = 'function Get-Greeting { "hello " + $args[0] }\n$made = $credential.UserName'
-    const other = openBench({ ...kind.target(), initialise: { text, values: { credential: { user: 'u', password: 'p' } } } })
-    expect((await other.run("Get-Greeting 'you'; $null -eq $credential")).objects).toEqual(['hello you', true])
-    await other.shell.close()
+    expect((await bench.run("Get-Greeting 'you'; $null -eq $credential")).objects).toEqual(['hello you', true])
   })
-})
+}

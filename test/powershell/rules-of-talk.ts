@@ -1,10 +1,7 @@
-import { afterAll, expect, test } from 'vitest'
-import { inBothShells, inPowerShell, openBench } from './shells.ts'
+import { expect, test } from 'vitest'
+import type { WorkerContext } from './shells.ts'
 
-inBothShells((kind) => {
-  const bench = openBench(kind.target())
-  afterAll(() => bench.shell.close())
-
+export function rulesOfTalk(bench: WorkerContext): void {
   test('every message of a block leaves PowerShell, in its order and whole', async () => {
     const heard: string[] = []
     const text = 'foreach ($i in 1..1500) { Write-Warning "line $i" }; Write-Warning (\'x\' * 20000)'
@@ -13,12 +10,10 @@ inBothShells((kind) => {
     expect(heard.slice(0, -1)).toEqual(Array.from({ length: 1500 }, (_, at) => `line ${at + 1}`))
     expect(heard.at(-1)).toHaveLength(20_000)
   })
-})
+}
 
-inPowerShell((kind) => {
-  const bench = openBench(kind.target())
-  afterAll(() => bench.shell.close())
-
+/** Of a PowerShell alone. */
+export function rulesOfTalkInPowerShell(bench: WorkerContext): void {
   test('every error leaves it too, and fails the block', async () => {
     const heard: string[] = []
     const text = 'foreach ($i in 1..700) { Write-Error "fault $i" -ErrorAction Continue }'
@@ -40,4 +35,4 @@ inPowerShell((kind) => {
     expect(outcome).toMatchObject({ type: 'stopped', cause: 'cancelled' })
     expect(heard.at(-1)).toMatch(/^\d+ messages and errors were not sent, because the block was stopped\.$/)
   })
-})
+}
