@@ -1,4 +1,5 @@
 /** What a conversation needs from the rest of the house. The command line wires it to the engine; tests to a stand-in. */
+import type { Account } from '../policy/account.ts'
 import type { AccountRefusal } from '../policy/find-person.ts'
 import type { Target } from '../procedure/plan-types.ts'
 import type { Person, Policy } from '../policy/policy.ts'
@@ -16,8 +17,8 @@ export interface ChatBackend {
   speak: Speak
   /** Everything as it is loaded now; a run freezes what it starts with. */
   loaded(): Loaded
-  /** The one person that this account belongs to; none or two are a refusal to that account. On the platform `console` (practice only) an account is a person's id. */
-  findPerson(platform: string, account: string): { person: SpokenTo } | { refusal: AccountRefusal | PlainRefusal }
+  /** The one person that this account belongs to; none or two are a refusal to that account. */
+  findPerson(account: Account): { person: SpokenTo } | { refusal: AccountRefusal | PlainRefusal }
   /** A fresh run id. The same event id MUST give the same run again. */
   newRun(eventId: string): Promise<string>
   /**

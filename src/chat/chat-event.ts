@@ -1,13 +1,14 @@
 /** What a platform tells of a person's deed, and what it gets back. Slack, Teams and the console speak these words. */
+import type { Account } from '../policy/account.ts'
 import type { Note } from './note.ts'
+import type { Press } from './press.ts'
 
 export interface ChatEvent {
   /** `console`, `slack`, `teams`. */
   platform: string
   /** Where in the platform; the run's conversation when this starts one. */
   channel: string
-  /** The platform's own id of the account, e.g. `T1/U2`. */
-  account: string
+  account: Account
   /** What entries say under `via`: the platform, or `practice`. */
   via: string
   /** The platform's id of this event, the same when it is delivered again. */
@@ -23,8 +24,8 @@ export interface ChatEvent {
 
 export type ChatAction =
   | { type: 'typed'; text: string }
-  /** A button's data with the inputs beside it, merged into one object as Adaptive Cards send them. */
-  | { type: 'pressed'; data: unknown }
+  /** Undefined: no button of ours, or one of a card that is too old to be read. */
+  | { type: 'pressed'; press: Press | undefined }
   /** A procedure's form, sent as a whole; `answers` as written, by parameter. */
   | { type: 'filled'; procedure: string; rehearsal: boolean; answers: Record<string, string> }
 

@@ -1,10 +1,11 @@
 /** From "this account did that" to a command of a run, or to an answer. The same for every platform. */
 import type { Actor } from '../run/command.ts'
-import type { ChatBackend } from './backend.ts'
+import { accountName } from '../policy/account.ts'
+import type { ChatBackend, SpokenTo } from './backend.ts'
 import type { ChatEvent, Reply } from './chat-event.ts'
 import { refusedNote, said } from './note.ts'
 import { outOfService } from './out-of-service.ts'
-import { readPress, toCommand } from './press.ts'
+import { toCommand } from './press.ts'
 import { previewPlan } from './preview-plan.ts'
 import { answerQuestion } from './question.ts'
 import { sendCommand } from './send.ts'
@@ -13,25 +14,29 @@ import { readTyped } from './typed.ts'
 
 /** Never throws for what a person did; rejects only when the engine did not take the command, or has not said whether it did: see `sayNotTaken`. */
 export async function converse(backend: ChatBackend, event: ChatEvent): Promise<Reply> {
-  const { languages = [] } = event
-  const found = backend.findPerson(event.platform, event.account)
-  if ('refusal' in found) return { note: refusedNote(backend.speak(...languages), found.refusal) }
-  const { id, name, groups, language } = found.person
-  const words = backend.speak(...languages, language)
+  const found = backend.findPerson(event.account)
+  if ('refusal' in found) return { note: refusedNote(backend.speak(...(event.languages ?? [])), found.refusal) }
+  return converseWith(backend, found.person, event)
+}
+
+/** As `converse`, with the person whose account it is. */
+export async function converseWith(backend: ChatBackend, person: SpokenTo, event: ChatEvent): Promise<Reply> {
+  const { id, name, groups, language } = person
+  const words = backend.speak(...(event.languages ?? []), language)
   // Addresses and other accounts of the person have no place in a log.
-  const by: Actor = { id, name, groups, via: event.via, account: event.account }
+  const by: Actor = { id, name, groups, via: event.via, account: accountName(event.account) }
   const { action } = event
   if (action.type === 'pressed') {
-    const press = readPress(action.data)
+    const { press } = action
     if (!press) return { note: said('refused', words.notes.oldButton) }
     if (press.act === 'preview') return previewPlan(backend, words, press, by, event)
     return sendCommand(backend, words, toCommand(press, by, event))
   }
   if (action.type === 'filled') {
     const { rehearsal, answers } = action
-    const procedure = backend.loaded().procedures.find(({ id }) => id === action.procedure)
+    const procedure = backend.loaded().procedures.find((each) => each.id === action.procedure)
     if (!procedure) {
-      const out = backend.loaded().leftOut.find(({ id }) => id === action.procedure)
+      const out = backend.loaded().leftOut.find((each) => each.id === action.procedure)
       return { note: said('refused', out?.why ?? words.notes.formGone) }
     }
     return startRun(backend, words, { type: 'start', procedure, rehearsal, answers }, by, event)

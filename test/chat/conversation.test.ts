@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { drawAdaptiveCard } from '../../src/chat/adaptive/adaptive-card.ts'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
 import { converse } from '../../src/chat/conversation.ts'
+import { readPress } from '../../src/chat/press.ts'
 import type { Reply } from '../../src/chat/chat-event.ts'
 import { ANSWERS } from '../run/practice.ts'
 import { RUN } from '../run/practice-run.ts'
@@ -14,7 +15,8 @@ beforeEach(() => {
 })
 
 const type = (account: string, text: string): Promise<Reply> => converse(backend, backend.event(account, { type: 'typed', text }))
-const press = (account: string, data: unknown): Promise<Reply> => converse(backend, backend.event(account, { type: 'pressed', data }))
+const press = (account: string, data: unknown): Promise<Reply> =>
+  converse(backend, backend.event(account, { type: 'pressed', press: readPress(data) }))
 const inline = Object.entries(ANSWERS)
   .map(([name, value]) => `${name}="${value}"`)
   .join(' ')

@@ -3,6 +3,7 @@ import { exportLog } from '../../src/audit/export.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
 import type { ChatEvent } from '../../src/chat/chat-event.ts'
 import type { PersonRecord } from '../../src/policy/people.ts'
+import type { Account } from '../../src/policy/account.ts'
 import { findPerson } from '../../src/policy/find-person.ts'
 import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import type { PersonCommand } from '../../src/run/command.ts'
@@ -24,7 +25,8 @@ export class CoreBackend implements ChatBackend {
   }
 
   /** What a platform would tell of this deed, now. */
-  event(account: string, action: ChatEvent['action']): ChatEvent {
+  event(name: string, action: ChatEvent['action']): ChatEvent {
+    const account = { platform: 'practice' as const, name }
     const at = new Date(Date.parse(this.run.now) + 10).toISOString()
     return { platform: 'console', channel: 'incident', account, via: 'practice', eventId: `console/event-${++this.events}`, at, action }
   }
@@ -42,8 +44,8 @@ export class CoreBackend implements ChatBackend {
     }
   }
 
-  findPerson(_platform: string, account: string): ReturnType<ChatBackend['findPerson']> {
-    return findPerson(this.people, { platform: 'practice', name: account })
+  findPerson(account: Account): ReturnType<ChatBackend['findPerson']> {
+    return findPerson(this.people, account)
   }
 
   async newRun(): Promise<string> {

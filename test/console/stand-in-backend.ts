@@ -2,6 +2,7 @@
  * A stand-in for the engine behind the console: real documents and cards, runs that a test sets by hand. It records what it is
  * sent, and refuses everything that the test did not allow.
  */
+import { accountName, type Account } from '../../src/policy/account.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Person } from '../../src/policy/policy.ts'
@@ -51,7 +52,9 @@ export class StandInBackend implements ChatBackend {
     }
   }
 
-  findPerson(_platform: string, account: string): ReturnType<ChatBackend['findPerson']> {
+  /** An account of Slack or of practice is a person's id here. */
+  findPerson(of: Account): ReturnType<ChatBackend['findPerson']> {
+    const account = of.platform === 'slack' ? of.user : accountName(of)
     const person = PEOPLE.find(({ id }) => id === account)
     return person
       ? { person }

@@ -3,12 +3,14 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { ChatBackend } from '../backend.ts'
 import { converse } from '../conversation.ts'
+import { readPress } from '../press.ts'
 import { languagesOf, refuse } from './refuse.ts'
 import { shownReply } from './shown-reply.ts'
 
 /** The one channel that the console has. */
 export const CHANNEL = 'incident'
 
+/** A button's data come with the inputs beside it, merged into one object as Adaptive Cards send them. */
 const action = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('typed'), text: z.string().max(4000) }),
   z.strictObject({ type: z.literal('pressed'), data: z.record(z.string(), z.unknown()) }),
@@ -36,12 +38,12 @@ export function takeChatActions(backend: ChatBackend, practice: boolean) {
     const reply = await converse(backend, {
       platform: 'console',
       channel: CHANNEL,
-      account: as,
+      account: { platform: 'practice', name: as },
       via: 'practice',
       eventId: `console/${eventId}`,
       languages: languagesOf(request),
       at: new Date().toISOString(),
-      action: done,
+      action: done.type === 'pressed' ? { type: 'pressed', press: readPress(done.data) } : done,
     })
     response.json(shownReply(reply))
   }

@@ -1,20 +1,19 @@
 /** Whose account it is, as Slack says it now. Names are never looked at; what Slack does not say is a no. */
 import { z } from 'zod'
+import type { Account } from '../../policy/account.ts'
 import type { SlackRefusal, Unfit } from '../../words/slack-words.ts'
 import type { SlackApi } from './web-api/api.ts'
 import type { Identity, Session } from './session.ts'
 import { faultOf, RateLimited, SlackError } from './web-api/slack-error.ts'
 
-export interface SlackAccount {
+export interface AccountIds {
   team: string
   user: string
   enterprise?: string
 }
 
-/** How `people.yaml` and entries name it. */
-export function accountName({ team, user }: SlackAccount): string {
-  return `${team}/${user}`
-}
+/** As `people.yaml` knows it, with what Slack says besides. */
+export type SlackAccount = AccountIds & Extract<Account, { platform: 'slack' }>
 
 const answer = z.object({
   user: z.object({
@@ -49,7 +48,7 @@ export class Accounts {
   }
 
   /** Why this account may do nothing here; undefined where it may. `maxAgeMs`: how old Slack's word about it may be. */
-  async refusal(account: SlackAccount, maxAgeMs: number): Promise<SlackRefusal | undefined> {
+  async refusal(account: AccountIds, maxAgeMs: number): Promise<SlackRefusal | undefined> {
     try {
       const because = await this.standing(account, maxAgeMs)
       return because && { of: 'account', because }
@@ -62,7 +61,7 @@ export class Accounts {
   }
 
   /** The same. Throws as `SlackApi.call` does where Slack does not say. */
-  async standing(account: SlackAccount, maxAgeMs: number): Promise<Unfit | undefined> {
+  async standing(account: AccountIds, maxAgeMs: number): Promise<Unfit | undefined> {
     const identity = await this.session.identity()
     const elsewhere = foreign(account, identity)
     if (elsewhere) return elsewhere
@@ -101,13 +100,13 @@ export class Accounts {
 }
 
 /** One Grid is one house; every other workspace is somebody else's. */
-function foreign(account: SlackAccount, identity: Identity): Unfit | undefined {
+function foreign(account: AccountIds, identity: Identity): Unfit | undefined {
   const sameEnterprise = identity.enterprise !== undefined && account.enterprise === identity.enterprise
   if (sameEnterprise || (account.team === identity.team && account.enterprise === identity.enterprise)) return undefined
   return { is: 'foreign', team: account.team, account: account.user, home: { name: identity.teamName, team: identity.team } }
 }
 
-function unfit(user: SlackUser, account: SlackAccount, identity: Identity): Unfit | undefined {
+function unfit(user: SlackUser, account: AccountIds, identity: Identity): Unfit | undefined {
   const is = kindOf(user)
   if (is !== undefined) return { is, account: account.user }
   const teams = [user.team_id, ...(user.enterprise_user?.teams ?? [])]

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { App, webApi } from '@slack/bolt'
 import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
-import { Accounts, type SlackAccount } from './account.ts'
+import { Accounts, type AccountIds } from './account.ts'
 import { SlackApi } from './web-api/api.ts'
 import { homeEvent } from './receive/bodies.ts'
 import { boltLog } from './receive/bolt-log.ts'
@@ -45,7 +45,7 @@ export interface SlackConfig {
 export interface SlackOptions {
   backend: ChatBackend
   /** The Slack account of a person of `people.yaml`, for direct messages. */
-  accountOf: (person: string) => SlackAccount | undefined
+  accountOf: (person: string) => AccountIds | undefined
   config: SlackConfig
   log: ConnectionLog
   /** Told whenever something in Slack stops working or works again: all that does not. */
@@ -118,7 +118,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     people: () => backend.loaded().people,
     words: (person) => {
       const account = options.accountOf(person)
-      return account === undefined ? backend.speak() : wordsFor(context, account)
+      return account === undefined ? backend.speak() : wordsFor(context, { platform: 'slack', ...account })
     },
     installation: () => backend.loaded().installation,
     shown: (view, card) => {

@@ -4,7 +4,6 @@ import canonicalize from 'canonicalize'
 import { exportLog } from '../../audit/export.ts'
 import type { ChatBackend } from '../../chat/backend.ts'
 import type { EngineHandle } from '../../engine/start-engine.ts'
-import type { Account } from '../../policy/account.ts'
 import { findPerson } from '../../policy/find-person.ts'
 import type { PersonCommand } from '../../run/command.ts'
 import { threadOf } from '../../engine/run/thread-of.ts'
@@ -31,7 +30,7 @@ export function chatBackend(
         ...runConfiguration(installation()),
       }
     },
-    findPerson: (platform, account) => findPerson(installation().people, accountOn(platform, account)),
+    findPerson: (account) => findPerson(installation().people, account),
     newRun: (eventId) => client.newRun(eventId),
     send: async (command) => {
       const answer = await client.command(engine.sign(command), idempotencyKey(command))
@@ -52,13 +51,6 @@ export function chatBackend(
     },
     runs: () => client.runs(),
   }
-}
-
-/** On the console an account is a practice account; Slack's are `T…/U…`. A platform that is not known has nobody's account. */
-function accountOn(platform: string, account: string): Account {
-  if (platform === 'console') return { platform: 'practice', name: account }
-  const [team = '', user = ''] = platform === 'slack' ? account.split('/') : []
-  return { platform: 'slack', team, user }
 }
 
 /** The platform's event id with a hash of the body: the same id with another body must not be given the first one's answer. */

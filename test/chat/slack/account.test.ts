@@ -9,7 +9,7 @@ import { en } from '../../../src/words/en.ts'
 import type { SlackRefusal } from '../../../src/words/slack-words.ts'
 
 const US = { team_id: 'T0CONTOSO', team: 'Contoso', user_id: 'U0COUNTER' }
-const AMIR: SlackAccount = { team: 'T0CONTOSO', user: 'U0AMIRHADD' }
+const AMIR: SlackAccount = { platform: 'slack', team: 'T0CONTOSO', user: 'U0AMIRHADD' }
 const GOOD = { id: 'U0AMIRHADD', team_id: 'T0CONTOSO', deleted: false, is_bot: false, name: 'dana', real_name: 'Dana Whitfield' }
 
 /** What is said to an account of which Slack says this. */

@@ -16,10 +16,6 @@ export const TEAM = 'T0CONTOSO'
 
 /** People have the accounts `T0CONTOSO/<their id>`, and three targets are configured. */
 class SlackBackend extends StandInBackend {
-  override findPerson(platform: string, account: string): ReturnType<StandInBackend['findPerson']> {
-    return super.findPerson(platform, account.replace(`${TEAM}/`, ''))
-  }
-
   override loaded(): ReturnType<StandInBackend['loaded']> {
     const sql = (name: string, host: string) => ({ kind: 'sql-server' as const, name, host, instance: 'RTC', site: 'dc2', practice: true })
     const shell = { kind: 'powershell' as const, host: 'mgmt.contoso.com', site: 'dc2', practice: true }

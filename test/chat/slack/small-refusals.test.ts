@@ -12,13 +12,6 @@ import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
 import { en } from '../../../src/words/en.ts'
 
-/** People have the accounts `T1/<their id>`. */
-class WithAccounts extends StandInBackend {
-  override findPerson(platform: string, account: string): ReturnType<StandInBackend['findPerson']> {
-    return super.findPerson(platform, account.replace(/^T1\//, ''))
-  }
-}
-
 afterEach(() => {
   vi.useRealTimers()
 })
@@ -48,7 +41,7 @@ test('what is written into a form cannot change what its button was about', () =
 })
 
 test('an account of nobody is offered no targets', async () => {
-  const backend = new (class extends WithAccounts {
+  const backend = new (class extends StandInBackend {
     override loaded(): ReturnType<StandInBackend['loaded']> {
       const SEC = { kind: 'sql-server' as const, name: 'SEC', host: 'sqlb1', instance: 'RTC', site: 'dc2', practice: true }
       return { ...super.loaded(), targets: { SEC } }
@@ -78,7 +71,7 @@ test('a plan is sent to no place without TLS', async () => {
 test('whoever waited for two minutes is told that nothing was recorded, and nothing is', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
   const engine = Promise.withResolvers<{ seq: number; rehearsal: boolean }>()
-  const backend = new WithAccounts()
+  const backend = new StandInBackend()
   backend.views.set('R-7', view())
   backend.answer = () => engine.promise
   const desk = { backend, accounts: { locale: () => undefined }, admission: new Admission(1), log: { error: () => undefined } }
@@ -86,7 +79,7 @@ test('whoever waited for two minutes is told that nothing was recorded, and noth
     takeChatAction(
       desk,
       {
-        account: { team: 'T1', user: 'dana' },
+        account: { platform: 'slack', team: 'T1', user: 'dana' },
         channel: 'C0INCIDENT',
         eventId: `slack/command/${n}`,
         action: { type: 'typed', text: '/countersign cancel R-7 the site is back' },

@@ -9,16 +9,9 @@ let backend: StandInBackend
 const said: string[] = []
 const log = { error: (_: object, message: string) => said.push(message) }
 
-/** People have the accounts `T1/<their id>`. */
-class WithAccounts extends StandInBackend {
-  override findPerson(platform: string, account: string): ReturnType<StandInBackend['findPerson']> {
-    return super.findPerson(platform, account.replace(/^T1\//, ''))
-  }
-}
-
 beforeEach(() => {
   said.length = 0
-  backend = new WithAccounts()
+  backend = new StandInBackend()
   backend.views.set('R-7', view())
   backend.answer = () => ({ seq: 1, rehearsal: false })
 })
@@ -26,7 +19,7 @@ beforeEach(() => {
 const desk = (atOnce = 2): ActionContext => ({ backend, accounts: { locale: () => undefined }, admission: new Admission(atOnce), log })
 
 const cancel: ActionAt = {
-  account: { team: 'T1', user: 'dana' },
+  account: { platform: 'slack', team: 'T1', user: 'dana' },
   channel: 'C0INCIDENT',
   eventId: 'slack/command/1/2',
   action: { type: 'typed', text: '/countersign cancel R-7 the site is back' },
@@ -42,7 +35,7 @@ test('a deed is recorded with its account and its event, and then answered', asy
 })
 
 test('an account of nobody is refused before anything is asked', async () => {
-  const stranger = { ...cancel, account: { team: 'T1', user: 'mallory' }, before: [() => Promise.reject(new Error('asked'))] }
+  const stranger = { ...cancel, account: { ...cancel.account, user: 'mallory' }, before: [() => Promise.reject(new Error('asked'))] }
   expect((await takeChatAction(desk(), stranger)).reply.note.title).toBe(
     'No person of people.yaml has the account mallory. Ask for it to be added.',
   )

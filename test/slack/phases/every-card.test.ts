@@ -145,7 +145,15 @@ describe.each([...found, ...made])('%s', (_, play) => {
     ]
     for (const words of asked) {
       const action = { type: 'typed' as const, text: `/countersign ${words}` }
-      const at = { platform: 'slack', channel: CHANNEL, account: 'dana', via: 'slack', eventId: words, at: run.now, action }
+      const at = {
+        platform: 'slack',
+        channel: CHANNEL,
+        account: { platform: 'practice' as const, name: 'dana' },
+        via: 'slack',
+        eventId: words,
+        at: run.now,
+        action,
+      }
       const { note } = await converse(backend, at)
       const said = ephemeral(en, note)
       expect(limitFault('chat.postEphemeral', said)).toBeUndefined()

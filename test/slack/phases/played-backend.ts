@@ -1,3 +1,4 @@
+import { accountName } from '../../../src/policy/account.ts'
 import { exportLog } from '../../../src/audit/export.ts'
 import type { ChatBackend } from '../../../src/chat/backend.ts'
 import { TARGETS } from '../../run/practice.ts'
@@ -18,9 +19,10 @@ export function playedBackend({ procedure, policies, people, run }: Played): Cha
       targets: TARGETS,
       people,
     }),
-    findPerson: (_platform, account) => {
-      const person = people.find(({ id }) => id === account)
-      return person ? { person } : { refusal: { code: 'no-person', sentence: `There is no ${account}.` } }
+    findPerson: (account) => {
+      const name = accountName(account)
+      const person = people.find(({ id }) => id === name)
+      return person ? { person } : { refusal: { code: 'no-person', sentence: `There is no ${name}.` } }
     },
     newRun: async () => view.run,
     send: async () => ({ refusal: { code: 'over', sentence: 'Nothing can be begun.' } }),

@@ -1,4 +1,5 @@
 /** Every method with which one person is answered, refused with every code, once and lastingly, at every phase: a generated table. */
+import { accountName, type Account } from '../../../src/policy/account.ts'
 import { afterAll, expect, test } from 'vitest'
 import { said } from '../../../src/chat/note.ts'
 import { Channels } from '../../../src/chat/slack/channels.ts'
@@ -41,8 +42,8 @@ const LONG = said(
 const MOST_CALLS = 60
 
 class Backend extends StandInBackend {
-  override findPerson(platform: string, account: string): ReturnType<StandInBackend['findPerson']> {
-    return super.findPerson(platform, account.replace(`${TEAM}/U0`, '').toLowerCase())
+  override findPerson(account: Account): ReturnType<StandInBackend['findPerson']> {
+    return super.findPerson({ platform: 'practice', name: accountName(account).replace(`${TEAM}/U0`, '').toLowerCase() })
   }
 }
 

@@ -68,6 +68,7 @@ export function accountOf(body: {
 }): SlackAccount {
   const enterpriseId = body.enterprise?.id ?? body.team?.enterprise_id ?? undefined
   return {
+    platform: 'slack',
     team: body.user.team_id ?? body.team?.id ?? 'unknown',
     user: body.user.id,
     ...(enterpriseId ? { enterprise: enterpriseId } : {}),

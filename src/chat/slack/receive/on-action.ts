@@ -7,7 +7,6 @@ import { cannotReject } from '../../card/your-part.ts'
 import { refusedNote, said, type Note } from '../../note.ts'
 import { readPress, type ButtonData, type Press } from '../../press.ts'
 import { acknowledge } from './acknowledge.ts'
-import { accountName } from '../account.ts'
 import { accountOf, actionBody } from './bodies.ts'
 import { ACTION_PREFIX } from '../render/buttons.ts'
 import { PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
@@ -49,13 +48,13 @@ async function decide(context: SlackContext, body: Action, action: Action['actio
   if (!action.block_id.startsWith(`${press.run}/`)) return answered(said('refused', words.slack.otherRunsButton(press.run)))
   const { inputs, ...data } = press
   if (WITH_WORDS.has(press.act) && Object.keys(inputs).length === 0) {
-    const known = context.backend.findPerson('slack', accountName(account))
+    const known = context.backend.findPerson(account)
     if ('refusal' in known) return answered(refusedNote(words, known.refusal))
     const failed = await askForWords(context, words, body.trigger_id, data, channel, known.person)
     return failed ? answered(failed) : undefined
   }
   const before = [() => context.accounts.refusal(account, PRESS_AGE_MS)]
-  return takeChatAction(context, { account, channel, eventId, action: { type: 'pressed', data: parsed(action.value) }, before })
+  return takeChatAction(context, { account, channel, eventId, action: { type: 'pressed', press }, before })
 }
 
 const WITH_WORDS: ReadonlySet<Press['act']> = new Set(['answer', 'reject', 'retry', 'skip', 'mark-done', 'abort', 'reopen', 'cancel'])

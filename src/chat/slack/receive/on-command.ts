@@ -6,7 +6,7 @@ import { refusedNote, said, type Note, type Piece } from '../../note.ts'
 import { mayStart } from '../../start.ts'
 import { readTyped, type Typed } from '../../typed.ts'
 import { acknowledge } from './acknowledge.ts'
-import { accountName, type SlackAccount } from '../account.ts'
+import type { SlackAccount } from '../account.ts'
 import { commandBody } from './bodies.ts'
 import { ephemeral, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
 import { wordsFor } from '../words-for.ts'
@@ -69,7 +69,7 @@ async function chooseProcedure(
   account: SlackAccount,
   found: Procedure[],
 ): Promise<Taken | undefined> {
-  const known = context.backend.findPerson('slack', accountName(account))
+  const known = context.backend.findPerson(account)
   if ('refusal' in known) return answered(refusedNote(words, known.refusal))
   const loaded = context.backend.loaded()
   const mine = found.filter((procedure) => mayStart(loaded, procedure, known.person))
@@ -94,7 +94,7 @@ async function askForTheRest(
   asked: StartAsked,
   faults: Record<string, string>,
 ): Promise<Taken | undefined> {
-  const known = context.backend.findPerson('slack', accountName(account))
+  const known = context.backend.findPerson(account)
   if ('refusal' in known) return answered(refusedNote(words, known.refusal))
   const loaded = context.backend.loaded()
   if (!mayStart(loaded, asked.procedure, known.person)) {
@@ -112,7 +112,7 @@ function answered(note: Note): Taken {
 }
 
 function accountOf({ team_id, user_id, enterprise_id }: Command): SlackAccount {
-  return { team: team_id, user: user_id, ...(enterprise_id ? { enterprise: enterprise_id } : {}) }
+  return { platform: 'slack', team: team_id, user: user_id, ...(enterprise_id ? { enterprise: enterprise_id } : {}) }
 }
 
 /** `/failover` of `/failover persistent-chat`. */

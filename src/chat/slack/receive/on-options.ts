@@ -1,6 +1,5 @@
 /** The choices of a target field, as they are configured at this moment. */
 import { hostOf } from '../../../run/view/target-host.ts'
-import { accountName } from '../account.ts'
 import { accountOf, optionsBody } from './bodies.ts'
 import type { Ack, SlackContext } from '../context.ts'
 import { optionOf } from '../forms/render-modal.ts'
@@ -10,7 +9,7 @@ const MOST = 100
 
 export async function onOptions(context: Pick<SlackContext, 'backend'>, body: unknown, ack: Ack): Promise<void> {
   const read = optionsBody.safeParse(body)
-  if (!read.success || 'refusal' in context.backend.findPerson('slack', accountName(accountOf(read.data)))) return ack({ options: [] })
+  if (!read.success || 'refusal' in context.backend.findPerson(accountOf(read.data))) return ack({ options: [] })
   const kind = read.data.action_id.replace(/^targets:/, '')
   const sought = read.data.value.trim().toLowerCase()
   const found = Object.values(context.backend.loaded().targets)

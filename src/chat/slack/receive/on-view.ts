@@ -4,7 +4,8 @@ import type { Words } from '../../../words/words.ts'
 import { said } from '../../note.ts'
 import type { Reply } from '../../chat-event.ts'
 import { acknowledge } from './acknowledge.ts'
-import { accountName } from '../account.ts'
+import { accountName } from '../../../policy/account.ts'
+import { readPress } from '../../press.ts'
 import { accountOf, viewBody } from './bodies.ts'
 import { PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
 import { wordsFor } from '../words-for.ts'
@@ -67,7 +68,13 @@ async function decide(context: SlackContext, sent: Sent, ids: { delivery: string
   if (!pressed) return { taken: notRead(words), fields: [] }
   const { data, channel } = pressed
   const before = [() => context.accounts.refusal(account, PRESS_AGE_MS)]
-  const taken = await takeChatAction(context, { account, channel, eventId: ids.delivery, action: { type: 'pressed', data }, before })
+  const taken = await takeChatAction(context, {
+    account,
+    channel,
+    eventId: ids.delivery,
+    action: { type: 'pressed', press: readPress(data) },
+    before,
+  })
   return { taken, channel, fields: Object.keys(written) }
 }
 

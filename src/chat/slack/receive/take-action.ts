@@ -2,11 +2,11 @@
 import type { SlackRefusal } from '../../../words/slack-words.ts'
 import type { Words } from '../../../words/words.ts'
 import type { ChatBackend } from '../../backend.ts'
-import { converse } from '../../conversation.ts'
+import { converseWith } from '../../conversation.ts'
 import type { ChatAction, Reply } from '../../chat-event.ts'
 import { sayNotTaken } from '../../not-taken.ts'
 import { refusedNote, said } from '../../note.ts'
-import { accountName, type Accounts, type SlackAccount } from '../account.ts'
+import type { Accounts, SlackAccount } from '../account.ts'
 import { wordsFor } from '../words-for.ts'
 import { inTime } from './in-time.ts'
 import type { Admission } from './admission.ts'
@@ -83,7 +83,7 @@ export async function takeChatAction(context: ActionContext, at: ActionAt, withi
 async function hand(context: ActionContext, at: ActionAt, tooLate: number, handing: () => void): Promise<Reply> {
   const { account, channel, eventId, form, action, before } = at
   const { backend, accounts } = context
-  const known = backend.findPerson('slack', accountName(account))
+  const known = backend.findPerson(account)
   if ('refusal' in known) return { note: refusedNote(wordsFor(context, account), known.refusal) }
   for (const check of before) {
     const refusal = await check()
@@ -92,10 +92,10 @@ async function hand(context: ActionContext, at: ActionAt, tooLate: number, handi
   if (Date.now() >= tooLate) return { note: said('refused', wordsFor(context, account).notes.notTaken) }
   handing()
   const locale = accounts.locale(account.user)
-  return converse(backend, {
+  return converseWith(backend, known.person, {
     platform: 'slack',
     channel,
-    account: accountName(account),
+    account,
     via: 'slack',
     eventId,
     ...(form === undefined ? {} : { form }),

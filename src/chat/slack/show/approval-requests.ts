@@ -3,7 +3,7 @@ import type { Person } from '../../../policy/policy.ts'
 import type { SlackFault } from '../../../words/slack-words.ts'
 import type { Words } from '../../../words/words.ts'
 import type { SaidView } from '../../../words/said-view.ts'
-import type { Accounts, SlackAccount } from '../account.ts'
+import type { Accounts, AccountIds } from '../account.ts'
 import { askMessage, mentionMessage } from './ask-message.ts'
 import type { CardId } from './card-id.ts'
 import { isUnsure, nowSure } from './known-run.ts'
@@ -24,7 +24,7 @@ export interface AskContext extends CardContext {
   accounts: Pick<Accounts, 'standing'>
   teller: Pick<Teller, 'directTo' | 'forget'>
   /** The Slack account of a person of `people.yaml`. */
-  accountOf(person: string): SlackAccount | undefined
+  accountOf(person: string): AccountIds | undefined
   people(): readonly Person[]
   /** In whose language somebody is told. */
   words(person: string): Words

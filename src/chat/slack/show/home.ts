@@ -4,7 +4,7 @@ import type { SaidView } from '../../../words/said-view.ts'
 import type { ChatBackend } from '../../backend.ts'
 import { isOver } from '../../tone.ts'
 import { sayAccount } from '../../note.ts'
-import { accountName, type Accounts } from '../account.ts'
+import type { Accounts, SlackAccount } from '../account.ts'
 import { wordsFor } from '../words-for.ts'
 import type { SlackApi } from '../web-api/api.ts'
 import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
@@ -80,9 +80,9 @@ export class Home {
   private async draw(user: string): Promise<HomeView> {
     const { backend, session } = this.options
     const identity = await session.identity()
-    const account = { team: identity.team, user }
+    const account: SlackAccount = { platform: 'slack', team: identity.team, user }
     const words = wordsFor(this.options, account)
-    const found = backend.findPerson('slack', accountName(account))
+    const found = backend.findPerson(account)
     if ('refusal' in found) return renderStranger(sayAccount(words, found.refusal))
     const runs = await backend.runs()
     const active = runs.filter(({ phase }) => !isOver(phase)).slice(0, MOST_VIEWS)
