@@ -1,22 +1,49 @@
-import { join, relative } from 'node:path'
+import { relative, sep } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { imports, kindOfTest } from './kind-of-test.ts'
 
-/** What takes long, the longest first: whole programs, then starts of PowerShell. */
-const LONG = [join('test', 'practice', 'program.ts'), join('test', 'powershell', 'shells.ts')]
+/** What takes a tenth of a whole run or more, the longest first, as measured; below `test/`. */
+export const LONGEST = [
+  'powershell/one-host',
+  'practice/stopped-worker',
+  'worker/stop-anywhere',
+  'practice/rehearsal',
+  'slack/hostile',
+  'conversation/console',
+  'console/whole-run.browser',
+  'powershell/with-modules',
+  'slack/http',
+  'cli/calm-start',
+  'cli/told-to-end',
+  'powershell/stop',
+  'worker/stopped-worker',
+  'practice/dropped-connection',
+  'practice/session/session',
+  'slack/refused/every-answer',
+  'powershell/reader',
+  'powershell/estate-shell',
+  'worker/other-machine',
+  'slack/crowd-ended',
+  'slack/socket',
+  'cli/check-live',
+].map((name) => `test/${name}.test.ts`)
+
+/** What starts programs or PowerShell takes longer than what does not. */
+const LONG = ['test/practice/program.ts', 'test/powershell/shells.ts'].map((path) => path.replaceAll('/', sep))
 
 /** Begun last, tests that take long would run alone at the end; pure ones, which wait for nobody, fill what the others leave. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- the sort of a sequencer, not of an array
     const sorted = await super.sort(files)
-    return sorted.toSorted((one, other) => place(one) - place(other))
+    return sorted.toSorted((one, other) => placeOf(relative('.', one.moduleId)) - placeOf(relative('.', other.moduleId)))
   }
 }
 
-function place({ moduleId }: TestSpecification): number {
-  const file = relative('.', moduleId)
-  const found = LONG.findIndex((long) => imports(file, long))
-  if (found !== -1) return found
-  return LONG.length + (kindOfTest(file) === 'pure' ? 1 : 0)
+/** The lower, the earlier. `file`: its path from the project's root. */
+export function placeOf(file: string): number {
+  const longest = LONGEST.indexOf(file.replaceAll(sep, '/'))
+  if (longest !== -1) return longest
+  if (LONG.some((long) => imports(file, long))) return LONGEST.length
+  return LONGEST.length + (kindOfTest(file) === 'pure' ? 2 : 1)
 }

@@ -1,12 +1,10 @@
 /** The loader reads a block as PowerShell does, or refuses it. `npm run agreement` does the same with as many blocks as are asked for. */
-import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { compare } from './agreement/compare.ts'
 import { generatedBlocks } from './agreement/generate.ts'
+import { findShell } from '../../../src/worker/powershell/find-shell.ts'
+import { inPowerShell } from '../../powershell/shells.ts'
 import { shortOrLong } from '../../suite/long-form.ts'
-
-const PWSH = 'pwsh'
-const { error } = spawnSync(PWSH, ['-NoProfile', '-Command', 'exit 0'])
 
 /** What was once read otherwise than PowerShell reads it; it is now read the same, or refused. */
 const FOUND = [
@@ -24,20 +22,22 @@ const FOUND = [
   "Get-Item 'x' <# `#> ; Remove-Item y #>",
 ]
 
-test.skipIf(error !== undefined)('what was found to differ is read as PowerShell reads it, or refused', async () => {
-  expect((await compare(PWSH, FOUND)).different).toEqual([])
-})
-
 const COUNT = shortOrLong({ short: 1000, long: 5000 })
 
-test.skipIf(error !== undefined)(
-  `of ${COUNT} blocks at random none is read otherwise than by PowerShell`,
-  { timeout: 300_000 },
-  async () => {
-    const { blocks, same, different } = await compare(PWSH, [...generatedBlocks(20_261_128, COUNT)])
-    expect(different).toEqual([])
-    expect(blocks).toBe(COUNT)
-    // A loader that refuses everything would agree as well.
-    expect(same).toBeGreaterThan(0.16 * COUNT)
-  },
-)
+inPowerShell((kind) => {
+  test(
+    `what was found to differ, and ${COUNT} blocks at random, are read as PowerShell reads them, or refused`,
+    { timeout: 300_000 },
+    async () => {
+      const found = findShell(kind.target(), 'parse.ps1', process.platform)
+      if ('code' in found) throw new Error(found.sentence)
+      // One PowerShell reads them all.
+      const random = [...generatedBlocks(20_261_128, COUNT)]
+      const { blocks, same, different } = await compare(found.program, [...FOUND, ...random])
+      expect(different).toEqual([])
+      expect(blocks).toBe(FOUND.length + COUNT)
+      // A loader that refuses everything would agree as well.
+      expect(same).toBeGreaterThan(0.16 * COUNT + FOUND.length)
+    },
+  )
+})
