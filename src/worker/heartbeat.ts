@@ -3,7 +3,7 @@ import { STATE_VERSION, twoReleases } from '../audit/state-version.ts'
 import type { WorkerContext } from './context.ts'
 import type { OrderQueue } from './order-queue.ts'
 import { pause } from './pause.ts'
-import { clockTeller } from './say-clock.ts'
+import { apartFromBot, CLOCKS_APART_MS, CLOCKS_SAID_MS } from '../run/clocks.ts'
 
 const NEWS_MS = 250
 /** The same complaint is not written every second. */
@@ -97,4 +97,26 @@ async function sayOnce(context: WorkerContext, queue: OrderQueue, seq: number): 
   if (answer.stateVersion !== STATE_VERSION)
     return twoReleases(`The bot of site ${site}`, answer.stateVersion, `worker ${worker}`, 'the worker carries out no order of it')
   return answer
+}
+
+/** So many heartbeats later it is said again. */
+const AGAIN_AFTER = 30
+
+/** Hears with each heartbeat how far our clock is from the bot's, and says it when it is too much: at once, now and then, and when it is over. */
+function clockTeller({ options, logger }: Pick<WorkerContext, 'options' | 'logger'>): (aheadMs: number) => void {
+  let beats = 0
+  return (aheadMs) => {
+    const fields = { worker: options.name, aheadMs }
+    if (Math.abs(aheadMs) < CLOCKS_SAID_MS) {
+      if (beats > 0) logger.info(fields, `The clock of worker ${options.name} is right again.`)
+      beats = 0
+      return
+    }
+    if (beats++ % AGAIN_AFTER !== 0) return
+    const stops =
+      Math.abs(aheadMs) > CLOCKS_APART_MS
+        ? 'and no orders are given to it'
+        : `and beyond ${CLOCKS_APART_MS / 1000} s no orders are given to it`
+    logger.warn(fields, `The clock of worker ${options.name} is ${apartFromBot(aheadMs)}, ${stops}: set the wrong one right.`)
+  }
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { STATE_VERSION } from '../../src/audit/state-version.ts'
 import { secretOf } from '../../src/engine/proof/inside.ts'
-import { lockHolders } from '../../src/engine/run/lock-holders.ts'
+import { lockHolders } from '../../src/engine/run/lock-object.ts'
 import { sealedState } from '../../src/engine/proof/sealed-state.ts'
 
 const secret = secretOf(generateKeyPairSync('ed25519').privateKey, 'state')

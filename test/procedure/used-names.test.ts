@@ -1,7 +1,7 @@
 /** What is bound to a block is found without its linter, so that a stricter lint changes no plan. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { usedNames } from '../../src/procedure/used-names.ts'
+import { usedNames } from '../../src/procedure/document/names-in-scope.ts'
 import { SCOPE } from '../lint/linted.ts'
 
 test.each([

@@ -1,7 +1,7 @@
 import { sayInstant } from '../../src/text/instant.ts'
 import { expect, test } from 'vitest'
 import type { Target } from '../../src/procedure/plan-types.ts'
-import { hostOf } from '../../src/run/view/target-host.ts'
+import { hostOf } from '../../src/run/view/facts.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { stateAfter } from '../../src/audit/chain.ts'
 import {

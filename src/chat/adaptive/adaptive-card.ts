@@ -2,7 +2,6 @@
 import type { Card } from '../card/card.ts'
 import { drawActs, drawButtons } from './acts.ts'
 import { cutText, noCuts, type Budget, type Cuts } from '../card/budget.ts'
-import { BUDGETS } from './budgets.ts'
 import { box, line, text, type Element } from './element.ts'
 import { drawGateBox, drawPlan } from './gate-box.ts'
 import { drawHead, drawProgress, drawRows } from './head.ts'
@@ -115,3 +114,12 @@ function envelope(card: Card, body: Element[]): AdaptiveCard {
     body,
   }
 }
+
+/** How much of a run an Adaptive Card shows; see `Budget`. */
+const BUDGETS: readonly Budget[] = [
+  { text: 2000, statement: 6000, statements: 40, steps: 60, rows: 40, choices: 60 },
+  { text: 800, statement: 1600, statements: 16, steps: 40, rows: 30, choices: 40 },
+  { text: 400, statement: 600, statements: 8, steps: 24, rows: 16, choices: 25 },
+  { text: 200, statement: 240, statements: 4, steps: 14, rows: 10, choices: 15 },
+  { text: 100, statement: 0, statements: 0, steps: 6, rows: 4, choices: 8 },
+]

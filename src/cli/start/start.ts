@@ -8,7 +8,7 @@ import { openConsole, type Console } from '../../chat/console/open-console.ts'
 import type { PracticeControl } from '../../chat/console/practice-panel.ts'
 import type { Slack } from '../../chat/slack/open-slack.ts'
 import { resolveSecret } from '../../config.ts'
-import type { PracticeControlConfiguration } from '../../config/schema.ts'
+import type { PracticeControlConfiguration, Configuration } from '../../config/schema.ts'
 import type { ChatPort } from '../../run/view/chat-port.ts'
 import { engineDirectory } from '../../engine/server/directory.ts'
 import { EngineFault } from '../../engine/engine-fault.ts'
@@ -24,7 +24,6 @@ import { loadInstallation, runConfiguration, type Installation } from '../instal
 import { openLog } from '../open-log.ts'
 import { readArguments } from '../read-arguments.ts'
 import { Refused } from '../refused.ts'
-import { sayNoChat } from './say-no-chat.ts'
 import { sayNoReader } from '../say-no-reader.ts'
 import { spokenIn } from './spoken-in.ts'
 import { startSlack } from './start-slack.ts'
@@ -139,4 +138,12 @@ function reachControl({ url, token }: PracticeControlConfiguration): PracticeCon
 function writePrivately(file: string, text: string): void {
   rmSync(file, { force: true })
   writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
+}
+
+/** What is said at every start of a bot to which nobody can say anything. */
+function sayNoChat({ practice, slack }: Pick<Configuration, 'practice' | 'slack'>): string[] {
+  if (practice || slack !== undefined) return []
+  return [
+    'Nobody can start or approve anything here: outside practice the console only reads, for it cannot know who speaks, and no Slack is configured. Set up `slack` (docs/slack.md), or try it with `practice: true` (docs/practice.md).',
+  ]
 }

@@ -12,11 +12,12 @@ import { openLog } from '../open-log.ts'
 import { readersOf } from '../../config/readers.ts'
 import { readArguments } from '../read-arguments.ts'
 import { Refused } from '../refused.ts'
-import { sayMissingSecrets } from './say-missing-secrets.ts'
 import { sayNoReader } from '../say-no-reader.ts'
 import { untilToldToEnd } from '../until-told-to-end.ts'
 import { lineOf } from './worker-entries.ts'
 import { workerTargets } from './worker-targets.ts'
+import { AGAIN, missingOf } from '../../worker/missing-secrets.ts'
+import type { WorkerTarget } from '../../worker/options.ts'
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = readArguments('worker', args)
@@ -112,4 +113,11 @@ function siteOf(configuration: Configuration, name: string): [string, Configurat
   throw new Refused(
     `there is no worker ${name} in the configuration; it lists ${known.join(', ') || 'none'}. Run "countersign worker ${name} --init" and add it.`,
   )
+}
+
+/** One sentence for each secret that leads to nothing. Secrets are read once, so it needs another start when they are there. */
+function sayMissingSecrets(targets: Record<string, WorkerTarget>): string[] {
+  return Object.values(targets)
+    .flatMap(missingOf)
+    .map((fault) => `${fault} ${AGAIN}`)
 }

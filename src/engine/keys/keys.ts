@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto'
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { base58 } from './base58.ts'
 import { codeOf } from '../server/directory.ts'
 import { EngineFault } from '../engine-fault.ts'
 
@@ -99,4 +98,18 @@ function parsed(file: string, text: string): KeyObject {
 function identityForm(key: KeyObject): string {
   const spki = createPublicKey(key).export({ type: 'spki', format: 'der' })
   return `publickeyv1_${base58(spki.subarray(-32))}`
+}
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+
+/** Bytes in base 58, as Bitcoin writes it: leading zero bytes become leading ones. */
+function base58(bytes: Uint8Array): string {
+  let number = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n)
+  let digits = ''
+  while (number > 0n) {
+    digits = ALPHABET[Number(number % 58n)] + digits
+    number /= 58n
+  }
+  const zeros = bytes.findIndex((byte) => byte !== 0)
+  return '1'.repeat(zeros === -1 ? bytes.length : zeros) + digits
 }

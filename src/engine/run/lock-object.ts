@@ -4,6 +4,7 @@ import type { Inside } from '../proof/inside.ts'
 import type { LockHandlers, Sealed } from '../objects.ts'
 import type { OwnStep } from '../proof/own-step.ts'
 import type { SealedState } from '../proof/sealed-state.ts'
+import type { EngineAdmin } from '../server/admin.ts'
 
 /** A run as others read its name: `R-12 "Fail over Persistent Chat"`. */
 interface Holder {
@@ -88,4 +89,18 @@ const UNKNOWN = 'a run that this bot could not look up'
 
 function holderName({ run, title }: Holder): string {
   return `${run} "${title}"`
+}
+
+/** Which lock a run has, by the states of the locks as this bot wrote them: one question for all of them, where each run would ask its own. */
+export async function lockHolders(
+  admin: Pick<EngineAdmin, 'states'>,
+  kept: Pick<SealedState, 'opened'>,
+): Promise<ReadonlyMap<string, string>> {
+  const locks = await admin.states(['Lock'], 'lock')
+  return new Map(
+    locks.flatMap(({ key, value }): [string, string][] => {
+      const holder = kept.opened<LockState>('Lock', key, 'lock', value)?.holder
+      return holder === undefined ? [] : [[holder.run, key]]
+    }),
+  )
 }

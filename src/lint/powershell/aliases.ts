@@ -1,5 +1,3 @@
-import { WINDOWS_PROGRAMS } from './windows-programs.ts'
-
 /** The aliases that PowerShell 7.6 and Windows PowerShell 5.1 come with, in small letters (`Get-Alias`). */
 const ALIASES = `%=ForEach-Object ?=Where-Object ac=Add-Content asnp=Add-PSSnapin cat=Get-Content cd=Set-Location chdir=Set-Location clc=Clear-Content
   clear=Clear-Host clhy=Clear-History cli=Clear-Item clp=Clear-ItemProperty cls=Clear-Host clv=Clear-Variable cnsn=Connect-PSSession
@@ -34,6 +32,17 @@ export const FULL_NAMES: Readonly<Record<string, string>> = Object.assign(
 const PLAIN = new Set(
   `% ? where foreach select sort ft fl fw measure group compare diff gm gu gci dir ls gi gp gpv gc cat type gps ps gsv gcim gwmi sls gcm gmo gdr
   ipcsv irm iwr rvpa pwd cd echo write sleep`.split(/\s+/),
+)
+
+/** Programs of Windows that everybody calls without `.exe`, and whose names mean nothing else in any PowerShell: `sc` is Set-Content in Windows PowerShell. */
+const WINDOWS_PROGRAMS: ReadonlySet<string> = new Set(
+  `arp attrib auditpol bcdedit bcp bitsadmin cacls certreq certutil chkdsk cipher cluster csvde dcdiag defrag dfsrdiag dfsutil diskpart
+  dfsrmig diskshadow dism dnscmd driverquery dsadd dsget dsmod dsmove dsquery dsrm eseutil expand findstr fsutil getmac gpresult gpupdate hostname icacls
+  iisreset ipconfig iscsicli klist ksetup ldifde logman logoff manage-bde mountvol mpclaim msiexec nbtstat net netdom netsh netstat nltest nslookup
+  ntdsutil openfiles pathping ping pnputil powercfg query quser qwinsta reg relog repadmin robocopy route rwinsta schtasks secedit setspn
+  sfc shutdown systeminfo takeown taskkill tasklist tracert tsdiscon typeperf tzutil vssadmin w32tm wbadmin wevtutil whoami wusa xcopy`.split(
+    /\s+/,
+  ),
 )
 
 /** The cmdlet that a plain alias stands for, and a program of Windows with its `.exe`; any other name as it is. */

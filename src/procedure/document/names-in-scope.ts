@@ -1,6 +1,6 @@
-/** Every name of a document: where it comes from, and where it may be used. */
+/** Every name of a document: where it comes from, where it may be used, and which of them a block uses. */
 import type { DocumentReport, Misuse } from './document-fault.ts'
-import type { Parameter, Role, ValueType } from '../procedure.ts'
+import type { Parameter, Role, ValueType, Block } from '../procedure.ts'
 import type { StepDraft } from './read-step.ts'
 import { reservedName } from './reserved-name.ts'
 import type { Scope } from './scope.ts'
@@ -99,4 +99,14 @@ function reportDoubles(names: readonly (KnownName & { line: number })[], report:
     if (first === undefined || (first.from === 'item' && from === 'item' && first.step !== step)) continue
     report(line, { is: 'name-twice', name, from: first.from, line: first.line })
   }
+}
+
+/**
+ * Every value that the block may use and whose name stands in its text, `@name` in SQL and `$name` or `@name` in PowerShell, in the order of the first time.
+ * One that only a comment or a string speaks of is bound too, which does nothing; that a block uses no other is judged at the door.
+ */
+export function usedNames({ language, text }: Pick<Block, 'language' | 'text'>, scope: Scope): string[] {
+  const written = language === 'sql' ? /(?<!@)@([A-Za-z_]\w*)/g : /[$@]\{?(?:using:)?([A-Za-z_]\w*)/gi
+  const names = [...text.matchAll(written)].map(([, name = '']) => name)
+  return [...new Set(names)].filter((name) => scope.find(name) === 'ok')
 }

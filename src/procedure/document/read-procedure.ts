@@ -15,7 +15,7 @@ import type { StepDraft } from './read-step.ts'
 import { readWhen } from './read-when.ts'
 import type { Scope } from './scope.ts'
 import { checkSteps } from './step-rules.ts'
-import { usedNames } from '../used-names.ts'
+import { usedNames } from './names-in-scope.ts'
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000
 

@@ -3,7 +3,6 @@ import type { Target } from '../plan-types.ts'
 import type { Parameter, Value, ValueType } from '../procedure.ts'
 import { readScalar, type ScalarRules } from './read-scalar.ts'
 import { begun, type Read } from './value-fault.ts'
-import { splitList } from './split-list.ts'
 
 /** Reads an answer. A fault does not repeat the parameter's name. */
 export function readAnswer(parameter: Parameter, written: string, targets: Record<string, Target>): Read<Value> {
@@ -63,4 +62,26 @@ function withinBounds({ min, max }: Parameter, value: number): Read<Value> {
   if (min !== undefined && value < min) return { fault: { is: 'too-small', value, least: min } }
   if (max !== undefined && value > max) return { fault: { is: 'too-large', value, most: max } }
   return { value }
+}
+
+/** Parts of a JSON list, or of text parted by commas or new lines; empty parts are left out. A value with a comma needs the JSON form. */
+function splitList(written: string): Read<string[]> {
+  const text = written.trim()
+  if (text === '') return { fault: { is: 'empty' } }
+  if (!text.startsWith('[')) {
+    const parts = text.split(/[,\r\n]/).map((part) => part.trim())
+    return { value: parts.filter((part) => part !== '') }
+  }
+  const list = parsed(text)
+  if (!Array.isArray(list) || !list.every((part) => typeof part === 'string' || typeof part === 'number'))
+    return { fault: { is: 'no-list' } }
+  return { value: list.map(String) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -1,6 +1,6 @@
 import type { Value } from '../../procedure/procedure.ts'
 import type { RunState } from '../state.ts'
-import { hostOf } from './target-host.ts'
+import type { Target } from '../../procedure/plan-types.ts'
 
 type Known = Pick<RunState, 'procedure' | 'targets' | 'plan'>
 
@@ -21,4 +21,9 @@ function each(value: Value, say: (one: string) => string): string {
 function sayTarget({ plan, targets }: Known, name: string): string {
   const target = plan?.targets[name] ?? targets[name]
   return target === undefined ? name : `${name} (${hostOf(target)})`
+}
+
+/** Where a target is: `sqlb1.contoso.com\RTC`, or the host alone. */
+export function hostOf(target: Target): string {
+  return target.kind === 'sql-server' && target.instance !== '' ? `${target.host}\\${target.instance}` : target.host
 }

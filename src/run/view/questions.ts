@@ -1,6 +1,6 @@
 import type { Parameter } from '../../procedure/procedure.ts'
 import type { RunState } from '../state.ts'
-import { hostOf } from './target-host.ts'
+import { hostOf } from './facts.ts'
 import type { Choice, RunView } from './view.ts'
 
 /** What has no answer yet; the document's own default stands in its field. */

@@ -1,5 +1,5 @@
 import { awaitsConfirmation } from '../step/confirm.ts'
-import { plannedStep, standingAttempt } from '../where.ts'
+import { plannedStep, standingAttempt, attemptsOf } from '../where.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
 import type { RunState } from '../state.ts'
 import { statusOf } from './status.ts'
@@ -10,9 +10,9 @@ import { gateView } from './gate.ts'
 import { questionViews } from './questions.ts'
 import { stepViews } from './steps.ts'
 import { typedOf } from './typed-of.ts'
-import { waitsOf } from './waits.ts'
 import { waitsFor } from './waits-for.ts'
 import type { RunView } from './view.ts'
+import { msBetween } from '../../text/instant.ts'
 
 /** What people are shown of a run as it is now. */
 export function viewOf(state: RunState): RunView {
@@ -59,4 +59,20 @@ function runningView(state: RunState): RunView['running'] {
   if (attempt?.claim === undefined || attempt.lost !== undefined) return undefined
   const { id, order, claim } = attempt
   return { order, step: id.step, item: id.item, attempt: id.number, worker: claim.worker, since: claim.at }
+}
+
+/** How long people were waited for at gates and in attention that is over, and how long machines worked: what has ended, no guess of what has not. */
+function waitsOf(state: RunState): { peopleMs: number; machinesMs: number } {
+  const gates = state.gates.map((gate) => {
+    const until = gate.passed?.at ?? gate.closed?.at
+    return until === undefined ? 0 : msBetween(gate.openedAt, until)
+  })
+  const attempts = state.steps.flatMap(attemptsOf).map((attempt) => {
+    return attempt.claim === undefined || attempt.end === undefined ? 0 : msBetween(attempt.claim.at, attempt.end.at)
+  })
+  return { peopleMs: sum(gates), machinesMs: sum(attempts) }
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + Math.max(0, value), 0)
 }

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Writable } from 'node:stream'
-import { endProcessGroup } from './end-process-group.ts'
 import type { ShellCommand } from './find-shell.ts'
 import { readShellLine } from './line.ts'
 import type { ShellLine } from './line.ts'
 import type { ShellRequest } from './request.ts'
-import { splitLines } from './split-lines.ts'
+import { StringDecoder } from 'node:string_decoder'
 
 export type ShellEvent = ShellLine | { type: 'garbage'; text: string } | ShellEnd
 
@@ -103,4 +102,43 @@ export function startShell(command: ShellCommand, environment: Record<string, st
 function asAfter(code: number | null): string {
   const [name] = Object.entries(constants.signals).find(([, number]) => number + 128 === code) ?? []
   return name === undefined ? '' : ` (as after ${name})`
+}
+
+/** Cuts a byte stream into lines; a line longer than `most` characters is handed over in cut pieces, so that no child can fill the memory. */
+function splitLines(most: number, onLine: (line: string) => void): { push: (chunk: Buffer) => void; end: () => void } {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  const take = (text: string) => {
+    rest += text
+    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
+      onLine(rest.slice(0, end).replace(/\r$/, ''))
+      rest = rest.slice(end + 1)
+    }
+    if (rest.length > most) {
+      onLine(rest)
+      rest = ''
+    }
+  }
+  return {
+    push: (chunk) => take(decoder.write(chunk)),
+    end: () => {
+      take(decoder.end())
+      if (rest !== '') onLine(rest)
+      rest = ''
+    },
+  }
+}
+
+/** Kills a process started as leader of its group, together with every process it started. A group that is gone already is no error. */
+export function endProcessGroup(pid: number, platform: NodeJS.Platform): void {
+  if (platform === 'win32') {
+    // Not waited for: the caller waits for the end of the process itself.
+    spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => {})
+    return
+  }
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }

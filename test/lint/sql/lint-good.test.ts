@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../../../src/procedure/procedure.ts'
 import { lintSql } from '../../../src/lint/sql/lint.ts'
-import { usedNames } from '../../../src/procedure/used-names.ts'
+import { usedNames } from '../../../src/procedure/document/names-in-scope.ts'
 import { linted, SCOPE } from '../linted.ts'
 
 const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [

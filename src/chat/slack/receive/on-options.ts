@@ -1,5 +1,5 @@
 /** The choices of a target field, as they are configured at this moment. */
-import { hostOf } from '../../../run/view/target-host.ts'
+import { hostOf } from '../../../run/view/facts.ts'
 import { accountOf, optionsBody } from './bodies.ts'
 import type { Ack, SlackContext } from '../context.ts'
 import { optionOf } from '../forms/render-modal.ts'

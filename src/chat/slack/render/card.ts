@@ -3,7 +3,6 @@ import { anyCut, noCuts, type Budget, type Cuts } from '../../card/budget.ts'
 import type { Words } from '../../../words/words.ts'
 import type { Card } from '../../card/card.ts'
 import { context, header, rowSections, section, strong, type Block } from './block.ts'
-import { SLACK_BUDGETS } from './budgets.ts'
 import { drawActions } from './buttons.ts'
 import { drawGate, drawPlan } from './gate.ts'
 import { drawProgress, drawSteps } from './steps.ts'
@@ -134,3 +133,12 @@ function drawConfirm({ words, run, confirm }: Card, budget: Budget, cuts: Cuts):
     ...drawActions(words, run, 'confirm', confirm.buttons),
   ]
 }
+
+/** How much of a run a card in Slack shows; a card that is too large is drawn again with the next smaller budget. */
+const SLACK_BUDGETS: readonly Budget[] = [
+  { text: 1500, statement: 2600, statements: 12, steps: 40, rows: 30, choices: 0 },
+  { text: 700, statement: 1500, statements: 8, steps: 30, rows: 20, choices: 0 },
+  { text: 400, statement: 700, statements: 6, steps: 24, rows: 16, choices: 0 },
+  { text: 240, statement: 300, statements: 4, steps: 14, rows: 10, choices: 0 },
+  { text: 100, statement: 0, statements: 0, steps: 6, rows: 4, choices: 0 },
+]
