@@ -86,7 +86,7 @@ function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
 function differingLines(before: readonly PlanLine[], after: readonly PlanLine[]): Difference[] {
   const [first, second] = [before, after].map((lines) => lines.map((line) => JSON.stringify(line)))
   const same = (i: number, j: number): boolean => first?.[i] === second?.[j]
-  const longest = Array.from({ length: before.length + 1 }, () => Array.from({ length: after.length + 1 }, () => 0))
+  const longest = before.map(() => after.map(() => 0))
   const at = (i: number, j: number) => longest[i]?.[j] ?? 0
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) {

@@ -25,8 +25,8 @@ export interface Report {
 }
 
 const KILLS_AGAIN = 1
-/** A test that takes longer is asked only where a whole rule is gone: it would be most of the work. */
-const SLOW_MS = 300
+/** A test that takes longer is asked only where a whole rule is gone: those few would be most of the work. */
+const SLOW_MS = 2000
 
 interface Baseline {
   test: KeptTest

@@ -102,3 +102,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
 test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
   expect(faultsOf(changed(...changes))).toEqual(faults)
 })
+
+test('a step by hand may have as many choices as there are buttons', () => {
+  expect(faultsOf(changed(['[yes, nobody there]', `[${Array.from({ length: 20 }, (_, n) => n).join(', ')}]`]))).toEqual([])
+})

@@ -113,6 +113,46 @@ describe('the difference of two plans', () => {
     expect(differences(planDifference(after, plan))).toContain('+ step 4, title: Ring the hall')
   })
 
+  test('numbers what stands in a list from 1', () => {
+    const after = structuredClone(plan)
+    const policy = after.policies['careful']
+    if (policy !== undefined) policy.approve = policy.approve.map((line) => ({ ...line, count: 7 }))
+    expect(differences(planDifference(plan, after))).toEqual(
+      plan.policies['careful']?.approve.flatMap(({ count }, index) => [
+        `- policies, careful, approve, ${index + 1}, count: ${count}`,
+        `+ policies, careful, approve, ${index + 1}, count: 7`,
+      ]),
+    )
+  })
+
+  test('is what only one of them has, in its order, and nothing else', () => {
+    const fields = fc.dictionary(fc.constantFrom(...'abcdefgh'), fc.integer({ min: 1, max: 2 }), { minKeys: 1 })
+    fc.assert(
+      fc.property(fields, fields, (before, after) => {
+        const lines = planDifference(bare(before), bare(after))
+        const only = (sign: string) =>
+          lines.flatMap((line) => (line.sign === sign && line.of === 'field' ? [[...line.path, line.value]] : []))
+        const kept = (these: Record<string, number>, others: Record<string, number>) =>
+          Object.entries(these)
+            .filter(([key, value]) => others[key] !== value)
+            .map(([key, value]) => [key, String(value)])
+            .toSorted()
+        expect(only('-')).toEqual(kept(before, after))
+        expect(only('+')).toEqual(kept(after, before))
+      }),
+    )
+  })
+
+  test('leaves unsaid as many lines of a statement as it can', () => {
+    const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(words, words, (before, after) => {
+        const lines = planDifference(withText(before.join('\n')), withText(after.join('\n')))
+        expect(lines).toHaveLength(before.length + after.length - 2 * mostInCommon(before, after))
+      }),
+    )
+  })
+
   test('is never empty where anything that people read changed', () => {
     for (const path of leaves(plan).filter((each) => each.at(-1) !== 'line')) {
       expect(planDifference(plan, withLeaf(plan, path)), path.join('.')).not.toEqual([])
@@ -163,6 +203,25 @@ function sha256(value: unknown): string {
   return createHash('sha256')
     .update(canonicalize(value) ?? '')
     .digest('hex')
+}
+
+/** A plan of nothing but these fields. */
+function bare(fields: Record<string, number>): Plan {
+  return { ...fields, steps: [], approvers: [] } as unknown as Plan
+}
+
+function withText(text: string): Plan {
+  const copy = structuredClone(plan)
+  const block = copy.steps[1]?.blocks[1]
+  if (block !== undefined) block.text = text
+  return copy
+}
+
+/** The length of the longest common subsequence, every way tried. */
+function mostInCommon([a, ...before]: string[], [b, ...after]: string[]): number {
+  if (a === undefined || b === undefined) return 0
+  if (a === b) return 1 + mostInCommon(before, after)
+  return Math.max(mostInCommon(before, [b, ...after]), mostInCommon([a, ...before], after))
 }
 
 type Path = (string | number)[]

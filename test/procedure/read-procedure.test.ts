@@ -185,7 +185,13 @@ describe('faults', () => {
   })
 })
 
+test('it is known at which line each gate names its policy', () => {
+  const read = readProcedure('commands/mend.md', GOOD)
+  expect('places' in read && read.places.gates).toEqual([{ policy: 'careful', line: 40 }])
+})
+
 test('a document of more than 200,000 characters is not read', () => {
+  expect(faultsOf(GOOD.padEnd(200_000))).toEqual([])
   expect(faultsOf(GOOD.padEnd(200_001))).toEqual([
     '1: this document has 200001 characters, and 200000 are possible; make two procedures of it',
   ])

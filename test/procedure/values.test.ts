@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Parameter, ScalarType } from '../../src/procedure/procedure.ts'
 import { readAnswer, readCapture } from '../../src/procedure/value/read-answer.ts'
+import { sayValueFault } from '../../src/procedure/say/value-fault.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 import { readSaid } from '../words/said.ts'
 
@@ -201,4 +202,11 @@ test('reading an answer never throws, and what was read reads as itself', () => 
     }),
     { numRuns: shortOrLong({ short: 300, long: 1000 }) },
   )
+})
+
+test('what was written is repeated up to 60 characters, and never half a character', () => {
+  const said = (written: string) => sayValueFault({ is: 'no-integer', written })
+  expect(said('x'.repeat(60))).toBe(`\`${'x'.repeat(60)}\` is no whole number.`)
+  expect(said('x'.repeat(61))).toBe(`\`${'x'.repeat(60)}…\` is no whole number.`)
+  expect(said(`${'x'.repeat(59)}😀`)).toBe(`\`${'x'.repeat(59)}�…\` is no whole number.`)
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fingerprintPlan } from '../../src/procedure/fingerprint.ts'
 import type { Plan, Target } from '../../src/procedure/plan-types.ts'
+import type { Role } from '../../src/procedure/procedure.ts'
 import { looksWithoutReader, withoutReader } from '../../src/procedure/without-reader.ts'
 import { sayNoReader } from '../../src/cli/say-no-reader.ts'
 import { drawGate } from '../../src/chat/card/gate.ts'
@@ -35,6 +36,14 @@ describe('a target without a reader', () => {
     expect(guarded.gate).not.toHaveProperty('withoutReader')
     expect(guarded.gate && drawGate(guarded, guarded.gate).cautions).toEqual([])
     expect(looksWithoutReader({ ...plan, steps: [] })).toEqual([])
+  })
+
+  test('is named where the plan only looks, not where it only acts', () => {
+    const plan = running(gateOf(2)).run.made.plan as Plan
+    const acts = (role: Role, target: string) =>
+      plan.steps.slice(0, 1).map((step) => ({ ...step, blocks: step.blocks.map((block) => ({ ...block, role, target })) }))
+    const steps = [...acts('run', 'SEC'), ...acts('check', 'SECM')]
+    expect(looksWithoutReader({ ...plan, targets: TARGETS, steps })).toEqual(['SECM'])
   })
 
   test('is another plan than one with a reader, and one with another reader is another again', () => {

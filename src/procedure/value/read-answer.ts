@@ -15,7 +15,7 @@ export function readWritten(parameter: Parameter, written: string, targets: Reco
   if (!parameter.type.list) {
     if (written.trim() === '') return { fault: { is: 'empty' } }
     const read = readScalar(rules, written)
-    return 'value' in read && typeof read.value === 'number' && parameter.type.of === 'integer' ? withinBounds(parameter, read.value) : read
+    return 'fault' in read || parameter.type.of !== 'integer' ? read : withinBounds(parameter, Number(read.value))
   }
   const parts = splitList(written)
   if ('fault' in parts) return parts
