@@ -50,4 +50,4 @@ export interface Loaded {
 }
 
 /** What a decision came to: recorded at this entry, or refused. */
-export type Answer = Pick<Recorded, 'seq' | 'rehearsal'> | { refusal: Refusal }
+export type Answer = Pick<Recorded, 'seq' | 'rehearsal' | 'approved'> | { refusal: Refusal }

@@ -1,9 +1,9 @@
 import { readableLine } from './readable.ts'
 import type { PersonCommand } from '../run/command.ts'
 import type { Refusal } from '../run/facts/refusal.ts'
-import type { ChatBackend } from './backend.ts'
+import type { Answer, ChatBackend } from './backend.ts'
 import type { Reply } from './chat-event.ts'
-import { sayFields, sayRefusal } from '../words/say.ts'
+import { sayFields, sayRefusal, sayStatus } from '../words/say.ts'
 import type { Words } from '../words/words.ts'
 import { paragraph, said, type Note, type Piece } from './note.ts'
 
@@ -13,18 +13,17 @@ export async function sendCommand(backend: ChatBackend, words: Words, command: P
   const answer = await backend.send(command)
   if (!('refusal' in answer)) {
     const title = `${answer.rehearsal ? words.rehearsalMark : ''}${sayRecorded(words, command)}`
-    return { note: said('ok', title, await stillMissing(backend, words, command)), run }
+    return { note: said('ok', title, stillMissing(words, command, answer)), run }
   }
   return refusedReply(words, run, answer.refusal)
 }
 
-/** Who is still missing after an approval. It is recorded whatever becomes of this question. */
-async function stillMissing(backend: ChatBackend, words: Words, command: PersonCommand): Promise<Piece[]> {
-  if (command.type !== 'approve') return []
-  const view = await backend.view(command.run, words).catch(() => undefined)
-  if (view === undefined) return []
-  const waits = view.gate?.number === command.gate
-  return [paragraph(waits ? (view.gate?.missing ?? '') : words.notes.gateIsOver({ gate: command.gate, status: view.status }))]
+/** Who is still missing after an approval. */
+function stillMissing(words: Words, command: PersonCommand, { approved }: Exclude<Answer, { refusal: Refusal }>): Piece[] {
+  if (command.type !== 'approve' || approved === undefined) return []
+  const { missing, status } = approved
+  if (missing !== undefined) return [paragraph(words.missing(missing))]
+  return [paragraph(words.notes.gateIsOver({ gate: command.gate, status: sayStatus(words, status) }))]
 }
 
 /** A refusal, with its faults at the fields they were written in. */

@@ -1,4 +1,5 @@
 /** The real rules behind the chat side: one run of the core, whose engine and estate answer at once. No worker performs anything. */
+import { gateAfter } from '../../src/run/view/gate-after.ts'
 import { exportLog } from '../../src/audit/export.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
 import type { ChatEvent } from '../../src/chat/chat-event.ts'
@@ -55,8 +56,10 @@ export class CoreBackend implements ChatBackend {
   async send(command: PersonCommand): Promise<Answer> {
     this.run.send(command)
     const { refusal } = this.run.last
-    if (!refusal) this.goOn()
-    return refusal ? { refusal } : { seq: this.run.made.seq, rehearsal: this.run.made.rehearsal }
+    if (refusal) return { refusal }
+    const approved = command.type === 'approve' ? { approved: gateAfter(this.run.made, command.gate) } : {}
+    this.goOn()
+    return { seq: this.run.made.seq, rehearsal: this.run.made.rehearsal, ...approved }
   }
 
   async view(run: string): Promise<SaidView | undefined> {

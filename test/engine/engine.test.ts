@@ -64,7 +64,7 @@ describe('a run', () => {
 
   test('keeps what it recorded when the engine is killed, and the bot starts it again', async () => {
     const { run, gate } = await installation.atGate()
-    expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toMatchObject({ accepted: true })
+    expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toMatchObject({ accepted: true, approved: { missing: [{ count: 1 }] } })
     const before = await installation.client.history(run)
     const pid = Number(readFileSync(installation.directory.pid, 'utf8'))
     process.kill(pid, 'SIGKILL')

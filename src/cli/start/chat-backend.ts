@@ -34,7 +34,9 @@ export function chatBackend(
     newRun: (eventId) => client.newRun(eventId),
     send: async (command) => {
       const answer = await client.command(engine.sign(command), idempotencyKey(command))
-      return 'refusal' in answer ? { refusal: answer.refusal } : { seq: answer.seq, rehearsal: answer.rehearsal }
+      if ('refusal' in answer) return { refusal: answer.refusal }
+      const { seq, rehearsal, approved } = answer
+      return { seq, rehearsal, ...(approved && { approved }) }
     },
     view: async (run, words) => {
       const view = await client.view(run)

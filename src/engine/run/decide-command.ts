@@ -4,7 +4,9 @@ import { RULES_VERSION } from '../../audit/rules.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import { newlyDue } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
-import type { CommandAnswer } from '../../run/command-answer.ts'
+import type { CommandAnswer, Recorded } from '../../run/command-answer.ts'
+import type { RunState } from '../../run/state.ts'
+import { gateAfter } from '../../run/view/gate-after.ts'
 import type { StoredRun } from './stored-run.ts'
 
 export interface CommandOutcome {
@@ -48,6 +50,10 @@ export function decideCommand(
   }
   const answer: CommandAnswer = refusal
     ? { refusal }
-    : { accepted: true, seq: entry.seq, phase: state.phase, rehearsal: state.rehearsal, events: entry.events }
+    : { accepted: true, seq: entry.seq, phase: state.phase, rehearsal: state.rehearsal, events: entry.events, ...approvedOf(state, signed) }
   return { answer, after, effects }
+}
+
+function approvedOf(state: RunState, { command }: SignedCommand): Pick<Recorded, 'approved'> {
+  return command.type === 'approve' ? { approved: gateAfter(state, command.gate) } : {}
 }

@@ -1,12 +1,12 @@
 /** A rehearsal's three lists in sentences: the same on the card, in the thread, in the console and beside the log. */
 import type { Found, FoundPlace, RehearsalLists, Says } from '../../run/rehearsal/lists.ts'
 import type { SaidList } from '../words.ts'
-import { REHEARSAL_MARK } from '../../run/rehearsal/mark.ts'
 import { counted } from '../../text/counted.ts'
 import { remarks } from './remarks.ts'
 import { inWords, short } from '../../text/excerpt.ts'
 
-export const rehearsalMark = REHEARSAL_MARK
+/** Stands before everything that is said of a rehearsal where there is no other mark: nobody may take a line of it for the real run's. */
+export const rehearsalMark = 'REHEARSAL · '
 
 const LONGEST_DETAIL = 600
 const LONG_WORDS = 80
