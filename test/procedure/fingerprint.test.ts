@@ -126,17 +126,16 @@ describe('the difference of two plans', () => {
   })
 
   test('is what only one of them has, in its order, and nothing else', () => {
-    const fields = fc.dictionary(fc.constantFrom(...'abcdefgh'), fc.integer({ min: 1, max: 2 }), { minKeys: 1 })
+    const fields = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), fc.integer({ min: 1, max: 2 }), { minKeys: 1 })
     fc.assert(
       fc.property(fields, fields, (before, after) => {
         const lines = planDifference(bare(before), bare(after))
         const only = (sign: string) =>
           lines.flatMap((line) => (line.sign === sign && line.of === 'field' ? [[...line.path, line.value]] : []))
         const kept = (these: Record<string, number>, others: Record<string, number>) =>
-          Object.entries(these)
-            .filter(([key, value]) => others[key] !== value)
-            .map(([key, value]) => [key, String(value)])
-            .toSorted()
+          ['a', 'b', 'c', 'd', 'e', 'f'].flatMap((key) =>
+            these[key] === undefined || others[key] === these[key] ? [] : [[key, String(these[key])]],
+          )
         expect(only('-')).toEqual(kept(before, after))
         expect(only('+')).toEqual(kept(after, before))
       }),
