@@ -18,7 +18,7 @@ let shown: Shown
 let entries: Entry[]
 
 beforeAll(async () => {
-  estate = await startEstate({ dir: join(dir, 'estate'), speed: 3 })
+  estate = await startEstate({ dir: join(dir, 'estate'), speed: 10 })
   estate.faults.inject({ kind: 'drop-before', pattern: 'sp_delete_log_shipping' })
   estate.faults.inject({ kind: 'drop-before', pattern: '^RESTORE LOG' })
   estate.faults.inject({ kind: 'drop-after', pattern: 'RESTORE DATABASE @database WITH RECOVERY' })

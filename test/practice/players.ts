@@ -46,7 +46,7 @@ export const WORDS = `/failover persistent-chat pool=lyncpc.contoso.com backup=S
 /** Plays everybody until the run is over: countersigns each gate, and leads a run that waits for people on with a retry. Survives a bot that is away. */
 export async function playToTheEnd(client: () => Promise<ConsoleClient>, run: string, play: Play = {}): Promise<Shown> {
   const approvers = play.approvers ?? ['amir', 'carol']
-  const giveUpAt = Date.now() + (play.patienceMs ?? 120_000)
+  const giveUpAt = Date.now() + (play.patienceMs ?? 200_000)
   let announced = -1
   for (;;) {
     if (Date.now() > giveUpAt) throw new Error(`${run} did not end in time`)

@@ -8,12 +8,16 @@ import { countersign } from '../cli/countersign.ts'
 import { doubledEffects, estateFaults } from '../chaos/judge-estate.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import type { LoggedStatement } from '../estate/statement-log.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import { playToTheEnd, WORDS, type Shown } from './players.ts'
 import { startProgram, type Program } from './program.ts'
 import { stopAt, type StopPoint, type Stops } from './stop-points.ts'
 import { tampered } from './tampered.ts'
 import { writeConfiguration, type PracticeConfiguration } from './write-configuration.ts'
+
+/** Of what is done to the log, the first of each kind and then every so manyth: test/audit does it to every line of logs of its own. */
+const EVERY = shortOrLong({ short: 7, long: 1 })
 
 const program = (attempt: string) => `countersign/contoso-practice/R-1/${attempt}`
 const begins = (statement: LoggedStatement) => statement.outcome === 'running'
@@ -60,7 +64,7 @@ const supported = process.platform !== 'win32'
 
 describe.skipIf(!supported)('workers that are stopped, believed lost, and wake up again, on the practice estate', () => {
   beforeAll(async () => {
-    estate = await startEstate({ dir: join(dir, 'estate'), speed: 3 })
+    estate = await startEstate({ dir: join(dir, 'estate'), speed: 10 })
     practice = await writeConfiguration(estate, { dir, workers: ['dc2-a', 'dc2-b'], standInOnly: true })
     const start = async (...words: string[]) => {
       const started = await startProgram(practice, words, join(dir, 'programs.log'))
@@ -145,12 +149,14 @@ describe.skipIf(!supported)('workers that are stopped, believed lost, and wake u
     const sentence = /: intact: \d+ entries decided again, \d+ signed heads, the last one ends the run\.\n$/
     expect(await countersign(words)).toMatchObject({ code: 0, out: expect.stringMatching(sentence) })
     const keys = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as PublicKeys
-    const kinds = new Set<string>()
+    const seen = new Map<string, number>()
     for (const { what, text, at } of tampered(readFileSync(join(dir, 'R-1.jsonl'), 'utf8'))) {
-      kinds.add(what)
+      const before = seen.get(what) ?? 0
+      seen.set(what, before + 1)
+      if (before % EVERY !== 0) continue
       expect(verifyText(text, keys), `${what} at entry ${at}`).toMatchObject({ verdict: 'altered', at })
     }
-    expect(kinds.size).toBe(5)
+    expect(seen.size).toBe(5)
   })
 })
 
