@@ -1,7 +1,7 @@
 import type { Refusal } from './facts/refusal.ts'
 import type { Event } from './event.ts'
 import type { Phase } from './state.ts'
-import type { GateAfter } from './view/gate-after.ts'
+import type { GateAfter } from './view/gate.ts'
 
 /** What `Run.command` answers: recorded, or why the command changes nothing. */
 export type CommandAnswer = Recorded | { refusal: Refusal }

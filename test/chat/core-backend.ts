@@ -1,5 +1,5 @@
 /** The real rules behind the chat side: one run of the core, whose engine and estate answer at once. No worker performs anything. */
-import { gateAfter } from '../../src/run/view/gate-after.ts'
+import { gateAfter } from '../../src/run/view/gate.ts'
 import { exportLog } from '../../src/audit/export.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
 import type { ChatEvent } from '../../src/chat/chat-event.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunState } from '../../src/run/state.ts'
-import { attentionView } from '../../src/run/view/attention.ts'
+import { attentionView } from '../../src/run/view/view-of.ts'
 import { approves, claimOf, deviates, gateOf, observes, RAN, reports } from './acts.ts'
 import type { Act } from './acts.ts'
 import { running } from './given.ts'

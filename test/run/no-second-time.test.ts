@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attentionView } from '../../src/run/view/attention.ts'
+import { attentionView } from '../../src/run/view/view-of.ts'
 import { bothApprove, claimOf, deviates, FAILED, gateOf, locks, observes, orderOf, RAN, reports, starts, stepOf } from './acts.ts'
 import { given, running } from './given.ts'
 import { UNCHECKED } from './documents.ts'

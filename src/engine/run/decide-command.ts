@@ -6,7 +6,7 @@ import { newlyDue } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
 import type { CommandAnswer, Recorded } from '../../run/command-answer.ts'
 import type { RunState } from '../../run/state.ts'
-import { gateAfter } from '../../run/view/gate-after.ts'
+import { gateAfter } from '../../run/view/gate.ts'
 import type { StoredRun } from './stored-run.ts'
 
 export interface CommandOutcome {

@@ -8,6 +8,7 @@ import { capturesUntil } from '../gate/fingerprint.ts'
 import { factsOf } from './facts.ts'
 import { opensOf } from './opens.ts'
 import type { RunView } from './view.ts'
+import { statusOf, type Status } from './status.ts'
 
 type GateView = NonNullable<RunView['gate']>
 
@@ -86,4 +87,15 @@ function missingOf(state: RunState, gate: Gate): GateView['missing'] {
 
 function nameOf(state: RunState, id: string): string {
   return state.people.find((person) => person.id === id)?.name ?? (state.requester.id === id ? state.requester.name : id)
+}
+
+/** What an approval made of its gate. `missing`: who must still approve; absent where the gate waits for nobody any more, and `status` says what the run does instead. */
+export interface GateAfter {
+  missing?: NonNullable<RunView['gate']>['missing']
+  status: Status
+}
+
+export function gateAfter(state: RunState, number: number): GateAfter {
+  const gate = gateView(state)
+  return { status: statusOf(state), ...(gate?.number === number && { missing: gate.missing }) }
 }

@@ -1,9 +1,8 @@
 import { awaitsConfirmation } from '../step/confirm.ts'
-import { plannedStep, standingAttempt, attemptsOf } from '../where.ts'
+import { plannedStep, standingAttempt, attemptsOf, openGate } from '../where.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
 import type { RunState } from '../state.ts'
 import { statusOf } from './status.ts'
-import { attentionView } from './attention.ts'
 import { decidedView } from './decided.ts'
 import { factsOf } from './facts.ts'
 import { gateView } from './gate.ts'
@@ -13,6 +12,9 @@ import { typedOf } from './typed-of.ts'
 import { waitsFor } from './waits-for.ts'
 import type { RunView } from './view.ts'
 import { msBetween } from '../../text/instant.ts'
+import { mayRetry } from '../gate/deviation.ts'
+import { mayReopen } from '../gate/reopen.ts'
+import { placeOf } from './place.ts'
 
 /** What people are shown of a run as it is now. */
 export function viewOf(state: RunState): RunView {
@@ -75,4 +77,23 @@ function waitsOf(state: RunState): { peopleMs: number; machinesMs: number } {
 
 function sum(values: number[]): number {
   return values.reduce((total, value) => total + Math.max(0, value), 0)
+}
+
+type AttentionView = NonNullable<RunView['attention']>
+
+/** Why the run waits for people, and what they may ask for. While a gate already asks for a way on there is nothing to offer. */
+export function attentionView(state: RunState): AttentionView | undefined {
+  const { attention } = state
+  if (attention === undefined) return undefined
+  const { reason, because, step, item } = attention
+  const from = step === 0 ? [] : Array.from({ length: step }, (_, index) => index + 1).filter((each) => mayRetry(state, step, each))
+  const waits = openGate(state) !== undefined
+  return { reason, because, at: placeOf(state, step, item), step, offers: waits ? [] : offers(state, from.length > 0), mayBeginFrom: from }
+}
+
+/** Only what the rules do not refuse. */
+function offers({ attention }: RunState, retry: boolean): AttentionView['offers'] {
+  if (attention === undefined || attention.reason === 'log-full') return ['abort']
+  if (attention.step === 0) return ['reopen', 'abort']
+  return [...(mayReopen(attention.reason) ? ['reopen' as const] : []), ...(retry ? ['retry' as const] : []), 'skip', 'mark-done', 'abort']
 }
