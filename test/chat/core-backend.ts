@@ -8,20 +8,27 @@ import type { Account } from '../../src/policy/account.ts'
 import { findPerson } from '../../src/policy/find-person.ts'
 import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import type { PersonCommand } from '../../src/run/command.ts'
-import type { SaidLine, SaidView } from '../../src/words/said-view.ts'
+import { sayLines, sayView, type SaidLine, type SaidView } from '../../src/words/said-view.ts'
 import { FAILOVER, PEOPLE, POLICY, TARGETS } from '../run/practice.ts'
 import { PracticeRun, RUN, WORKER } from '../run/practice-run.ts'
-import { viewOf } from '../words/said.ts'
-import { LANGUAGES, speaking } from '../../src/words/languages.ts'
+import { viewOf } from '../../src/run/view/view-of.ts'
+import { LANGUAGES, speaking, type Speak } from '../../src/words/languages.ts'
+import type { Words } from '../../src/words/words.ts'
+import { threadOf } from '../../src/engine/run/thread-of.ts'
 
 export class CoreBackend implements ChatBackend {
-  readonly speak = speaking(LANGUAGES)
+  readonly speak: Speak
   readonly run = new PracticeRun()
   /** Accounts by their practice name; a test may give one to a second person. */
   readonly people: PersonRecord[] = PEOPLE.map((person) => ({ ...person, practice: person.id }) as PersonRecord)
   private events = 0
 
-  constructor() {
+  private readonly words: Words
+
+  /** `languages`: all that are spoken; `conversation`: the one of cards and thread. */
+  constructor(languages: Readonly<Record<string, Words>> = LANGUAGES, conversation = 'en') {
+    this.speak = speaking(languages)
+    this.words = this.speak(conversation)
     this.run.finds = { share: ['\\\\a\\share'], destination: ['D:\\LSCopy'], newest: ['mgc_1.trn'] }
   }
 
@@ -62,12 +69,12 @@ export class CoreBackend implements ChatBackend {
     return { seq: this.run.made.seq, rehearsal: this.run.made.rehearsal, ...approved }
   }
 
-  async view(run: string): Promise<SaidView | undefined> {
-    return run === RUN && this.run.state ? viewOf(this.run.state) : undefined
+  async view(run: string, words = this.words): Promise<SaidView | undefined> {
+    return run === RUN && this.run.state ? sayView(words, viewOf(this.run.state)) : undefined
   }
 
   async lines(): Promise<SaidLine[]> {
-    return []
+    return sayLines(this.words, threadOf(this.run.entries, []))
   }
 
   async log(run: string): Promise<string | undefined> {

@@ -28,7 +28,11 @@ const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
     text: /;|^Bearer …$|^console …$|^(event|id): …/,
     why: 'headers and frames of HTTP',
   },
-  { at: /ask\/(audit|help)\.ts$|(typed|out-of-service)\.ts$/, text: /^(\/?countersign|show|status|plan|audit|cancel) /, why: 'commands, as they are typed' },
+  {
+    at: /ask\/(audit|help)\.ts$|(typed|out-of-service)\.ts$/,
+    text: /^(\/?countersign|show|status|plan|audit|cancel) /,
+    why: 'commands, as they are typed',
+  },
 ]
 
 const files = globSync('src/chat/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'))

@@ -9,17 +9,18 @@ export interface SpokenIn {
   conversation(conversation: { platform: string; channel: string }): Words
 }
 
-/** As the configuration says it at each moment. */
+/** As the configuration says it at each moment; whoever's own language is not spoken or not known reads that of the conversations. */
 export function spokenIn(
   installation: () => Pick<Installation, 'configuration'>,
   languages: Readonly<Record<string, Words>> = LANGUAGES,
 ): SpokenIn {
-  const speak = speaking(languages)
+  const first = speaking(languages)
+  const speak: Speak = (...tags) => first(...tags, installation().configuration.language)
   return {
     speak,
     conversation: ({ platform, channel }) => {
-      const { language, slack } = installation().configuration
-      return speak(platform === 'slack' ? slack?.languages?.[channel] : undefined, language)
+      const { slack } = installation().configuration
+      return speak(platform === 'slack' ? slack?.languages?.[channel] : undefined)
     },
   }
 }

@@ -4,6 +4,9 @@ import type { Person, Policy } from '../../../src/policy/policy.ts'
 import type { Procedure } from '../../../src/procedure/procedure.ts'
 import type { Command } from '../../../src/run/command.ts'
 import { openGate, standingAttempt } from '../../../src/run/where.ts'
+import { linesOf as linesAsFacts } from '../../../src/run/thread/lines.ts'
+import type { RunView, ThreadLine } from '../../../src/run/view/view.ts'
+import { viewOf as viewAsFacts } from '../../../src/run/view/view-of.ts'
 import type { SaidLine, SaidView } from '../../../src/words/said-view.ts'
 import * as acts from '../../run/acts.ts'
 import { PEOPLE, POLICY, TARGETS } from '../../run/practice.ts'
@@ -21,6 +24,8 @@ export interface Played {
   people: Person[]
   /** Of every entry of every play. */
   views: SaidView[]
+  /** The same before anything was said of them, and every line of every thread. */
+  asFacts: { views: RunView[]; lines: ThreadLine[] }
   /** The longest log of them. */
   run: PracticeRun
   /** Its thread, without what one person alone was told. */
@@ -40,6 +45,7 @@ export function playedOut(document: { id: string; text: string }, fill: string, 
   const answers = Object.fromEntries(procedure.parameters.map((parameter) => [parameter.name, answerOf(parameter, fill)]))
   const begin = { document, people, policies, targets: TARGETS, answers }
   const views: SaidView[] = []
+  const asFacts: Played['asFacts'] = { views: [], lines: [] }
   const runs = plays(begin, procedure).map((play) => {
     const run = new PracticeRun()
     run.finds = findsOf(procedure, fill)
@@ -47,7 +53,9 @@ export function playedOut(document: { id: string; text: string }, fill: string, 
     const lines: SaidLine[] = []
     run.after = (before, after) => {
       views.push(viewOf(after))
+      asFacts.views.push(viewAsFacts(after))
       const entry = run.entries.at(-1)
+      if (entry) asFacts.lines.push(...linesAsFacts(entry, before))
       if (entry) lines.push(...linesOf(entry, before).filter(({ only }) => only === undefined))
     }
     for (const act of play) {
@@ -58,7 +66,7 @@ export function playedOut(document: { id: string; text: string }, fill: string, 
   })
   const [longest] = runs.toSorted((a, b) => b.lines.length - a.lines.length)
   if (!longest) throw new Error('nothing was played')
-  return { procedure, policies, people, views, ...longest }
+  return { procedure, policies, people, views, asFacts, ...longest }
 }
 
 function plays(begin: Parameters<typeof acts.starts>[0] & object, procedure: Procedure): Act[][] {
