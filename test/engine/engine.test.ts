@@ -11,6 +11,7 @@ import { shown, startBot } from './bot.ts'
 import type { DrillHouse } from './drill-installation.ts'
 import { openDrillHouse } from './drill-installation.ts'
 import { approve, claim, start, withdraw } from './drill.ts'
+import { rulesOfCompleteAudit } from './rules-of-complete-audit.ts'
 import { alive, until } from './until.ts'
 
 let installation: DrillHouse
@@ -64,7 +65,10 @@ describe('a run', () => {
 
   test('keeps what it recorded when the engine is killed, and the bot starts it again', async () => {
     const { run, gate } = await installation.atGate()
-    expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toMatchObject({ accepted: true, approved: { missing: [{ count: 1 }] } })
+    expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toMatchObject({
+      accepted: true,
+      approved: { missing: [{ count: 1 }] },
+    })
     const before = await installation.client.history(run)
     const pid = Number(readFileSync(installation.directory.pid, 'utf8'))
     process.kill(pid, 'SIGKILL')
@@ -159,3 +163,5 @@ test('a second bot on the same state directory is refused', async () => {
     `Countersign runs on this state directory already (process ${installation.bot.pid}): end it first, or name another state directory.`,
   )
 })
+
+describe('the audit file', () => rulesOfCompleteAudit(() => installation))

@@ -1,11 +1,12 @@
 /** Whoever reaches the engine's admin interface writes the store: nothing that this bot did not put there is read. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { saidOfStrangers, shown, startBot } from './bot.ts'
 import type { DrillHouse } from './drill-installation.ts'
 import { openDrillHouse } from './drill-installation.ts'
 import { approve, start } from './drill.ts'
 import type { Intruder } from './intruder.ts'
 import { startIntruder } from './intruder.ts'
+import { rulesOfOlderState } from './rules-of-older-state.ts'
 import { until } from './until.ts'
 
 let installation: DrillHouse
@@ -136,6 +137,8 @@ test('a number that was given to a run is given to no other, whatever is put int
   await until('it is planted', async () => (await intruder.stored('Runs', 'numbers'))['next'] === '1')
   expect(Number((await installation.client.newRun()).slice(2))).toBe(Number(given.slice(2)) + 1)
 })
+
+describe('an older state of its own', () => rulesOfOlderState(() => installation))
 
 async function gateOf(run: string) {
   const { gate } = await installation.viewWhere(run, (view) => view.gate !== undefined)

@@ -1,0 +1,120 @@
+/** A state that this bot has sealed itself is put back by whoever reaches the engine's admin interface: what was recorded since stays recorded. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { secretOf } from '../../src/engine/proof/inside.ts'
+import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
+import { engineHttp } from '../../src/engine/server/http.ts'
+import type { PersonCommand } from '../../src/run/command.ts'
+import { startBot } from './bot.ts'
+import type { DrillHouse } from './drill-installation.ts'
+import { claim, observed, start } from './drill.ts'
+import { startIntruder } from './intruder.ts'
+import { until } from './until.ts'
+
+export function rulesOfOlderState(house: () => DrillHouse): void {
+  let admin: ReturnType<typeof engineHttp>
+  beforeAll(() => {
+    admin = engineHttp({ socket: house().directory.admin })
+  })
+  afterAll(() => admin.close())
+
+  test.each(['in the same process', 'after the next start'])(
+    'an attempt that was claimed by the last entry is granted to nobody else, %s',
+    async (when) => {
+      const { run, order, head } = await house().ordered()
+      const before = await stored(run)
+      expect(await house().client.command(house().byWorker(claim(run, order.key, 'first', head)))).toMatchObject({ accepted: true })
+      await putBack(run, before, when)
+      const again = await house().client.command(house().byWorker(claim(run, order.key, 'second', head)))
+      expect(again).toMatchObject({ refusal: { code: 'state-older' } })
+    },
+  )
+
+  test('a run that was begun a moment ago and taken away is not begun again', async () => {
+    const run = await house().client.newRun()
+    const begun = house().byChat(start(run, { database: 'twice' }))
+    expect(await house().client.command(begun)).toMatchObject({ accepted: true })
+    await putBack(run, Buffer.alloc(0), 'in the same process')
+    expect(await house().client.command(house().byChat(start(run, { database: 'other' })))).toMatchObject({
+      refusal: { code: 'state-older' },
+    })
+  })
+
+  test('a lock is not given back for a run whose older state, from before it took the lock, was put back', async () => {
+    const intruder = await startIntruder(house().directory)
+    const run = await house().client.newRun()
+    const { at, ...begun } = start(run)
+    expect(await house().client.command(house().byChat({ ...begun, at, answers: {} } as PersonCommand))).toMatchObject({
+      accepted: true,
+    })
+    const before = await stored(run)
+    const { by } = begun
+    const answers = { database: 'held', backup: 'SEC' }
+    expect(await house().client.command(house().byChat({ type: 'answer', run, by, at, eventId: 'answers', answers }))).toMatchObject({
+      accepted: true,
+    })
+    await house().orderWhere(run, 'observe')
+    await putBack(run, before, 'in the same process')
+    // What the lock said to the run when it was granted, said once more.
+    const said = secretOf(recordedKeys(house().stateDir).clock, 'inside').seal(`said to Run/tell of ${run}`, {
+      run,
+      type: 'lock-granted',
+      lock: 'drill/held',
+    })
+    expect(await intruder.call('Run', run, 'tell', said)).toEqual({ answer: null })
+    const rival = await house().client.newRun()
+    expect(await house().client.command(house().byChat(start(rival, { database: 'held' })))).toMatchObject({ accepted: true })
+    await house().viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
+    await intruder.close()
+  })
+
+  test.each(['taken away', 'put back as it was at the beginning'])(
+    'while no bot runs, a lock is taken away and the state of the run that has it is %s: nobody else gets it',
+    async (how) => {
+      const intruder = await startIntruder(house().directory)
+      const database = how.slice(0, 3)
+      const run = await house().client.newRun()
+      expect(await house().client.command(house().byChat(start(run, { database })))).toMatchObject({ accepted: true })
+      const before = how.startsWith('put') ? await stored(run) : Buffer.alloc(0)
+      const question = await house().orderWhere(run, 'observe')
+      expect(await house().client.command(house().byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
+      await house().viewWhere(run, ({ gate }) => gate !== undefined)
+      await house().bot.kill()
+      await intruder.plant('Lock', `drill/${database}`, {})
+      await plant(run, before)
+      house().bot = await startBot(house().setUp)
+      const rival = await house().client.newRun()
+      expect(await house().client.command(house().byChat(start(rival, { database })))).toMatchObject({ accepted: true })
+      await house().viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
+      await intruder.close()
+    },
+  )
+
+  async function putBack(run: string, state: Buffer, when: string): Promise<void> {
+    if (when !== 'in the same process') {
+      await house().bot.kill()
+      house().bot = await startBot(house().setUp)
+    }
+    await plant(run, state)
+  }
+
+  async function plant(run: string, state: Buffer): Promise<void> {
+    const planted = await admin.fetch(`${admin.url}/services/Run/state`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ object_key: run, new_state: state.length === 0 ? {} : { run: [...state] } }),
+    })
+    expect(planted.status).toBe(202)
+    await until('it is planted', async () => (await stored(run)).equals(state))
+  }
+
+  async function stored(run: string): Promise<Buffer> {
+    const query = `SELECT value FROM state WHERE service_name = 'Run' AND service_key = '${run}' AND key = 'run'`
+    const response = await admin.fetch(`${admin.url}/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query }),
+    })
+    const { rows } = (await response.json()) as { rows: { value: string }[] }
+    return Buffer.from(rows[0]?.value ?? '', 'hex')
+  }
+}
