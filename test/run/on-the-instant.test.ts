@@ -1,0 +1,52 @@
+/** What counts at the very instant of a bound, and one tick (10 ms) before or after it. */
+import { expect, test } from 'vitest'
+import { later } from '../../src/text/instant.ts'
+import type { RunState } from '../../src/run/state.ts'
+import { approves, gateOf, starts, timer } from './acts.ts'
+import type { Act } from './acts.ts'
+import { given, running } from './given.ts'
+import { RUN } from './practice-run.ts'
+
+const TICK_MS = 10
+
+/** The next command is decided at this instant. */
+function at(instant: (state: RunState) => string | undefined, afterMs = 0): Act {
+  return (run) => {
+    run.now = later(instant(run.made) ?? '', afterMs - TICK_MS)
+  }
+}
+
+const refusedLock: Act = (run) => run.send({ run: RUN, type: 'lock-refused', lock: run.made.lock?.name ?? '', holder: 'R-9' })
+const expiry = (state: RunState) => state.gates[0]?.expiresAt
+const escalation = (state: RunState) => state.gates[0]?.escalateAt
+const retry = (state: RunState) => later(state.lock?.waited?.at ?? '', 5000)
+
+test('a gate expires at its instant, not before', () => {
+  running(gateOf(2), at(expiry)).when(timer('expire:gate-1')).leads('gate-closed', 'ended')
+  running(gateOf(2), at(expiry, -TICK_MS)).when(timer('expire:gate-1')).refusesWith('stale-timer').changesNothing()
+})
+
+test('an approval still counts at that instant, and not after it', () => {
+  running(gateOf(2), at(expiry)).when(approves('amir')).leads('heard', 'approved')
+  running(gateOf(2), at(expiry, TICK_MS)).when(approves('amir')).refusesWith('gate-expired').changesNothing()
+})
+
+test('somebody else is called at the instant, not before', () => {
+  running(gateOf(2), at(escalation)).when(timer('escalate:gate-1')).leads('escalated')
+  running(gateOf(2), at(escalation, -TICK_MS)).when(timer('escalate:gate-1')).refusesWith('stale-timer').changesNothing()
+})
+
+test('a lock is asked for again at the instant, not before', () => {
+  given(starts(), refusedLock, at(retry)).when(timer('lock-retry:1')).leads('lock-asked')
+  given(starts(), refusedLock, at(retry, -TICK_MS)).when(timer('lock-retry:1')).refusesWith('stale-timer').changesNothing()
+  given(starts(), refusedLock, at(retry)).when(timer('lock-retry:2')).refusesWith('stale-timer').changesNothing()
+})
+
+test('a precondition lives for a minute, to the tick', () => {
+  const seen = (state: RunState) => state.steps[1]?.items[0]?.beforeOkAt
+  running(gateOf(2), approves('amir'), at(seen, 60_000)).when(approves('carol')).leads('heard', 'approved', 'gate-passed', 'ordered')
+  running(gateOf(2), approves('amir'), at(seen, 60_000 + TICK_MS))
+    .when(approves('carol'))
+    .leads('heard', 'approved', 'gate-passed', 'observing')
+    .and((state) => expect(state.question).toMatchObject({ role: 'before', purpose: 'again' }))
+})
