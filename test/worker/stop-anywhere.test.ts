@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/run/command.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import {
+  AGAIN,
   IMPATIENT,
   isGranted,
   outcomeOf,
@@ -27,8 +28,8 @@ const told = (practice: Practice, struck: Struck) => ({
 })
 
 describe('an order to perform, struck at each moment of it', LIMIT, () => {
-  test('by a stop: before the claim nothing is sent, after it the truth is told', async () => {
-    const moments = await sweep((at) =>
+  test('by a stop: before the claim nothing is sent, after it the truth is told', async ({ signal }) => {
+    const moments = await sweep(signal, (at) =>
       performStruck(
         at,
         PATIENT,
@@ -64,10 +65,10 @@ describe('an order to perform, struck at each moment of it', LIMIT, () => {
       },
     ],
   ]
-  test.each(silence)(
+  test.for(silence)(
     'by a network that falls %s: refused before the claim, unknown after what was sent, and it ends',
-    async (_, strike) => {
-      const moments = await sweep((at) =>
+    async ([, strike], { signal }) => {
+      const moments = await sweep(signal, (at) =>
         performStruck(at, IMPATIENT, strike, (practice, struck) => {
           const seen = told(practice, struck)
           if (!seen.granted) expect(seen).toMatchObject({ sent: [], outcome: { type: 'refused' } })
@@ -89,7 +90,7 @@ describe('an order to look for an attempt that was lost, struck at each moment o
     pauses: typeof PATIENT,
     strike: Strike,
     judge: (said: Command & { type: 'observed' }, struck: Struck) => void,
-  ): Promise<Struck | undefined> => {
+  ): Promise<Struck | typeof AGAIN | undefined> => {
     await using practice = await startPractice('timeout: 1s')
     const order = await practice.approve()
     const anna = await practice.start('anna', { pauses: PATIENT })
@@ -103,14 +104,14 @@ describe('an order to look for an attempt that was lost, struck at each moment o
       practice.run.answers.map(({ command }) => command).find((each) => each.type === 'observed' && each.order === look.key),
     )
     if (said.type !== 'observed') throw new Error(said.type)
-    if (!struck.now && said.lockHeld !== true) return observeStruck(at, pauses, strike, judge)
+    if (!struck.now && said.lockHeld !== true) return AGAIN
     if (struck.now) judge(said, struck.now)
     return struck.now
   }
 
-  test('by a stop: it says that it was stopped, or all that it saw', async () => {
+  test('by a stop: it says that it was stopped, or all that it saw', async ({ signal }) => {
     const whole = { results: [{ ok: true, rows: [{ done: 0, detail: 'mgc is RESTORING' }] }], lockHeld: true }
-    const moments = await sweep((at) =>
+    const moments = await sweep(signal, (at) =>
       observeStruck(
         at,
         PATIENT,
@@ -124,8 +125,8 @@ describe('an order to look for an attempt that was lost, struck at each moment o
     expect(kinds(moments)).toEqual(['from server', 'history', 'opens', 'to server'])
   })
 
-  test('by a network that falls silent: it holds no lock, or has no answer, and it ends', async () => {
-    await sweep((at) =>
+  test('by a network that falls silent: it holds no lock, or has no answer, and it ends', async ({ signal }) => {
+    await sweep(signal, (at) =>
       observeStruck(
         at,
         IMPATIENT,

@@ -33,23 +33,33 @@ export function outcomeOf(practice: Practice): AttemptOutcome | undefined {
 /** So many worlds at a time: they wait more than they work. */
 const AT_ONCE = 6
 
-/** Every moment of an order; `once` carries the order out and is struck at moment `at`, or ends before it comes. */
-export async function sweep(once: (at: number) => Promise<Struck | undefined>): Promise<Moment[]> {
+/** A slow machine was taken for a silent one: once more. */
+export const AGAIN = 'again'
+
+/** Every moment of an order; `once` carries the order out and is struck at moment `at`, or ends before it comes. `signal`: of the test, which may be over. */
+export async function sweep(signal: AbortSignal, once: (at: number) => Promise<Struck | typeof AGAIN | undefined>): Promise<Moment[]> {
+  const struckAt = async (at: number): Promise<Struck | undefined> => {
+    for (;;) {
+      signal.throwIfAborted()
+      const struck = await once(at)
+      if (struck !== AGAIN) return struck
+    }
+  }
   const moments: Moment[] = []
   for (let first = 1; ; first += AT_ONCE) {
-    const struck = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => once(first + index)))
+    const struck = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => struckAt(first + index)))
     moments.push(...struck.flatMap((each) => (each ? [each.moment] : [])))
     if (struck.includes(undefined)) return moments
   }
 }
 
-/** Performs the order in a world of its own, struck at moment `at`, until the run has its result. Where a slow machine was taken for a silent one, once more. */
+/** Performs the order in a world of its own, struck at moment `at`, until the run has its result. */
 export async function performStruck(
   at: number,
   pauses: typeof PATIENT,
   strike: Strike,
   judge: (practice: Practice, struck: Struck) => void,
-): Promise<Struck | undefined> {
+): Promise<Struck | typeof AGAIN | undefined> {
   await using practice = await startPractice('timeout: 1s')
   practice.instance.restoreMs = 60
   const order = await practice.approve()
@@ -57,7 +67,7 @@ export async function performStruck(
   const struck = strikeAt(practice, at, () => strike(practice, () => anna.stop(order.key)))
   anna.take(order)
   const outcome = await until(() => outcomeOf(practice))
-  if (!struck.now && outcome.type !== 'ran') return performStruck(at, pauses, strike, judge)
+  if (!struck.now && outcome.type !== 'ran') return AGAIN
   if (struck.now) judge(practice, struck.now)
   return struck.now
 }
