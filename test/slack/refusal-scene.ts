@@ -36,8 +36,18 @@ export interface Scene extends SlackHouse {
   submit(as: AccountName, view: Partial<View>, values: Record<string, unknown>): Promise<Outcome>
 }
 
+/** Nothing stays open when a part of it does not come about. */
 export async function openScene(): Promise<Scene> {
   const slack = await openSlackHouse('http')
+  try {
+    return await sceneIn(slack)
+  } catch (cause) {
+    await slack.close()
+    throw cause
+  }
+}
+
+async function sceneIn(slack: SlackHouse): Promise<Scene> {
   const { installation, workspace, transport, url } = slack
   const stage: Stage = { platform: slackPlatform(workspace, transport), installation }
   const waiting = await atGate(stage)
