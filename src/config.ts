@@ -125,6 +125,7 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
     commands: absolute(configuration.commands),
     approvals: absolute(configuration.approvals),
     ...(practiceControl && { practiceControl: { ...practiceControl, token: secret(practiceControl.token) } }),
+    ...(configuration.gateway && { gateway: absoluteFiles(configuration.gateway, absolute) }),
     ...(configuration.slack && { slack: withAbsoluteSecrets(configuration.slack, secret) }),
     targets: Object.fromEntries(
       Object.entries(configuration.targets).map(([name, target]) => [
@@ -156,4 +157,9 @@ function withAbsoluteSecrets(slack: SlackConfiguration, absolute: (reference: Se
     ...(appToken && { appToken: absolute(appToken) }),
     ...(signingSecret && { signingSecret: absolute(signingSecret) }),
   }
+}
+
+function absoluteFiles(gateway: NonNullable<Configuration['gateway']>, absolute: (path: string) => string): typeof gateway {
+  const { certificate, key, ca } = gateway
+  return { ...gateway, certificate: absolute(certificate), key: absolute(key), ...(ca !== undefined && { ca: absolute(ca) }) }
 }

@@ -1,7 +1,21 @@
 import { importCircles } from './house/circles.ts'
 import { sourceFiles, type Import, type SourceFile } from './house/imports.ts'
 
-type Room = 'text' | 'yaml' | 'policy' | 'procedure' | 'lint' | 'run' | 'audit' | 'words' | 'engine' | 'worker' | 'chat' | 'config' | 'cli'
+type Room =
+  | 'text'
+  | 'yaml'
+  | 'policy'
+  | 'procedure'
+  | 'lint'
+  | 'run'
+  | 'audit'
+  | 'words'
+  | 'connection'
+  | 'engine'
+  | 'worker'
+  | 'chat'
+  | 'config'
+  | 'cli'
 
 /** What each room may import besides itself: other rooms, and outside packages (`*` = any). An allow-list: what is not here is refused. */
 const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
@@ -17,9 +31,10 @@ const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
   // What it found is said in English.
   audit: { rooms: ['text', 'procedure', 'policy', 'run', 'words'], packages: ['node:crypto', 'canonicalize', 'zod'] },
   words: { rooms: ['text', 'procedure', 'policy', 'run'], packages: [] },
-  engine: { rooms: ['text', 'procedure', 'policy', 'run', 'audit'], packages: ['*'] },
+  connection: { rooms: ['text', 'run', 'audit'], packages: ['zod'] },
+  engine: { rooms: ['text', 'procedure', 'policy', 'run', 'audit', 'connection'], packages: ['*'] },
   // Its log speaks English.
-  worker: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words'], packages: ['*'] },
+  worker: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words', 'connection'], packages: ['*'] },
   chat: { rooms: ['text', 'procedure', 'policy', 'run', 'audit', 'words'], packages: ['*'] },
   // Which languages there are.
   config: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words'], packages: ['*'] },
@@ -29,7 +44,7 @@ const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
   },
 }
 
-const PURE: ReadonlySet<Room> = new Set(['text', 'yaml', 'policy', 'procedure', 'run', 'audit', 'words'])
+const PURE: ReadonlySet<Room> = new Set(['text', 'yaml', 'policy', 'procedure', 'run', 'audit', 'words', 'connection'])
 const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\brandomUUID\(|\brandomBytes\(|\bMath\.random\(|\bperformance\.|\bset(?:Timeout|Interval)\(/
 
 /** Every import of `root/src` that its room may not have, and every circle of imports, as `file:line: sentence`. Throws when there is nothing to judge. */

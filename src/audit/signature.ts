@@ -77,8 +77,8 @@ export type Proof =
   | { proves: 'claimed'; run: string; seq: number; hash: string; at: string }
   /** The run ended with this entry when `nonce` was asked. */
   | { proves: 'newest'; run: string; seq: number; hash: string; nonce: string }
-  /** People want this order stopped; keys of orders are never used again. */
-  | { proves: 'stop'; installation: string; site: string; order: string }
+  /** Who asked `nonce` as it introduced itself speaks with the bot of this installation. */
+  | { proves: 'bot'; installation: string; site: string; worker: string; boot: string; nonce: string }
 
 /** Base64. */
 export function signProof(proof: Proof, privateKeyPem: string): string {
@@ -89,7 +89,16 @@ export function isProven(proof: Proof, given: unknown, keys: PublicKeys): boolea
   return typeof given === 'string' && isSigned('proof', proof, given, keys.head)
 }
 
-type Purpose = 'command' | 'head' | 'proof'
+/** Who a worker says that it is, signed with its own key. Base64. */
+export function signIntroduction(who: object, privateKeyPem: string): string {
+  return signature('introduction', who, privateKeyPem)
+}
+
+export function isIntroduction(who: object, given: string, publicKeyPem: string): boolean {
+  return isSigned('introduction', who, given, publicKeyPem)
+}
+
+type Purpose = 'command' | 'head' | 'proof' | 'introduction'
 
 /** The purpose stands before the value, so a signature of one kind is worth nothing as another. */
 function bytes(purpose: Purpose, value: unknown): Buffer {

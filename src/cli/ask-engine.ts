@@ -1,18 +1,15 @@
-import { loadConfiguration } from '../config.ts'
 import { botToken } from '../engine/proof/bot-token.ts'
 import { connectEngine, type EngineClient } from '../engine/client.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { secretOf } from '../engine/proof/inside.ts'
 import { recordedKeys } from '../engine/keys/installation-keys.ts'
-import { formatFault } from '../text/fault.ts'
 import { readBotFile, type BotFile } from './bot-file.ts'
+import { loadedConfiguration } from './installation/loaded-configuration.ts'
 import { Refused } from './refused.ts'
 
 /** Asks the engine of the bot that runs with this configuration, as the bot itself would. */
 export async function askEngine<T>(config: string, ask: (client: EngineClient, bot: BotFile) => Promise<T>): Promise<T> {
-  const loaded = loadConfiguration(config)
-  if ('faults' in loaded) throw new Refused(loaded.faults.map(formatFault), 2)
-  const { state } = loaded.configuration
+  const { state } = loadedConfiguration(config)
   const bot = readBotFile(state)
   try {
     const client = connectEngine({ ingress: bot.ingress, bot: botToken(secretOf(recordedKeys(state).head, 'bot')) })

@@ -43,11 +43,20 @@ where one of the files does, nothing is written. Without --practice its console 
       config,
       init: { type: 'boolean', says: 'makes the key where there is none, prints the line for the configuration, and starts nothing' },
       state: { type: 'string', value: 'FOLDER', says: 'with --init: where the key goes, when the configuration cannot be read yet' },
+      bot: { type: 'string', value: 'FILE', says: 'what "countersign worker-file NAME" has printed, for a bot on another machine' },
     },
     positionals: true,
-    about:
-      'Starts the worker of that name, as the configuration describes it. It executes orders of the engine for the targets of its site.',
-    examples: ['countersign worker dc2-a --init', 'countersign worker dc2-a'],
+    about: `Starts the worker of that name. It connects to the bot, and executes the orders of runs for the targets of its site; it listens nowhere.
+Without --bot it is the worker of the bot whose configuration this is, on the same machine.`,
+    examples: ['countersign worker dc2-a --init', 'countersign worker dc2-a', 'countersign worker dc2-a --bot dc2-a.json'],
+  },
+  'worker-file': {
+    forms: [{ words: 'NAME', does: 'the file that a worker on another machine needs' }],
+    options: { config },
+    positionals: true,
+    about: `Prints where the bot is reached, by which authority its certificate is judged, and the public keys: nothing secret.
+Put it on the machine of the worker, and start the worker there with it.`,
+    examples: ['countersign worker-file dc2-a > dc2-a.json'],
   },
   check: {
     forms: [{ words: '[--live DOC NAME=VALUE …]', does: 'documents, policies, people, configuration: every fault' }],

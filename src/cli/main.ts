@@ -11,6 +11,7 @@ const LOAD: Record<CommandName, () => Promise<{ run: CliCommand }>> = {
   init: () => import('./init.ts'),
   start: () => import('./start/start.ts'),
   worker: () => import('./worker/worker.ts'),
+  'worker-file': () => import('./worker/worker-file.ts'),
   check: () => import('./check.ts'),
   plan: () => import('./plan.ts'),
   grants: () => import('./grants.ts'),

@@ -96,8 +96,8 @@ const powershell = z.strictObject({
 })
 
 const worker = z.strictObject({
-  /** Where the worker's handlers listen. */
-  address: z.string().regex(/^[^:\s]+:\d{1,5}$/, 'is no host and port; write it like `127.0.0.1:9181`'),
+  /** Of releases up to 0.4.0, whose workers listened. */
+  address: z.undefined('is not needed any more, because workers connect to the bot; remove it').optional(),
   /** Its public key, as `countersign worker NAME --init` prints it: base64 of the SPKI. */
   key: z.string().regex(/^[A-Za-z0-9+/]{40,}={0,2}$/, 'is no public key; take it from `countersign worker NAME --init`'),
 })
@@ -158,6 +158,19 @@ const slack = z
     path: ['signingSecret'],
   })
 
+/** Where workers of other machines connect to, with TLS. Those of the bot's own machine have a socket of their own. */
+const gateway = z.strictObject({
+  /** Where the bot listens for them. */
+  listen: z.string().regex(/^[^:\s]+:\d{1,5}$/, 'is no host and port; write it like `0.0.0.0:9443`'),
+  /** How they reach it. */
+  url: z.string().regex(/^wss:\/\/[^\s/?#@]+$/, 'is no address for workers; write it like `wss://bot.contoso.com:9443`'),
+  /** PEM files: the certificate for the name in `url`, with its chain, and its private key. */
+  certificate: z.string().min(1),
+  key: z.string().min(1),
+  /** PEM file of the authority that signed it; what the workers' machines trust already where nothing is said. */
+  ca: z.string().min(1).optional(),
+})
+
 export const configurationSchema = z.strictObject({
   installation: name,
   practice: z.boolean().default(false),
@@ -174,6 +187,7 @@ export const configurationSchema = z.strictObject({
       'is neither `embedded` nor where an engine is; write `{ ingress: URL, admin: URL, listen: HOST:PORT }`',
     )
     .default('embedded'),
+  gateway: gateway.optional(),
   readers: readersSchema,
   sites: z.record(name, z.strictObject({ workers: z.record(name, worker) })),
   targets: z.record(name, z.discriminatedUnion('kind', [sqlServer, powershell])),

@@ -6,7 +6,7 @@ import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { RunSummary, RunView } from '../run/view/view.ts'
 import type { BotToken } from './proof/bot-token.ts'
-import type { BotCall, Redriving, RunHandlers, RunsHandlers, Sealed } from './objects.ts'
+import type { BotCall, History, Redriving, RunHandlers, RunsHandlers, Sealed } from './objects.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from './proof/bot-token.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
@@ -26,6 +26,8 @@ export interface EngineClient {
    */
   command(signed: SignedCommand, idempotencyKey?: string): Promise<CommandAnswer>
   history(run: string): Promise<{ entries: Entry[]; heads: SignedHead[] }>
+  /** For a worker: the entries from `from` on, and the proof that nothing newer is held back. */
+  historyFrom(run: string, from: number, nonce: string): Promise<History>
   /** `null`: there is no such run. */
   view(run: string): Promise<RunView | null>
   /** Active and recent runs, newest first. */
@@ -97,6 +99,8 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
       )
     },
     history: (id) => ask('Run/history', id, id, (opts) => run(id).history({}, opts), { about: aboutHistory(1) }),
+    historyFrom: (id, from, nonce) =>
+      ask('Run/history', id, id, (opts) => run(id).history({ from, nonce }, opts), { ...patient, about: aboutHistory(from) }),
     view: (id) => ask('Run/view', id, id, (opts) => run(id).view(opts)),
     // Nobody waits at a button for these two, and given up early they go on all the same.
     runs: () => ask('Runs/list', RUNS_KEY, 'The list of runs', (opts) => runs.list(opts), patient),

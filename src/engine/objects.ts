@@ -3,32 +3,29 @@
  *
  *   bot ── next, list ──────────────────────> Runs <── note ──────────────── Run
  *   bot ── command, history, view, redrive ─> Run ── take, release ───────> Lock ── tell ─> Run
- *   worker ── command, history ─────────────> Run ── order, settle, stop ─> Site ── tell ─> Run
- *   worker ── heartbeat ────────────────────> Site ── sweep (later) ──────> Site ── progress ─> Conversation
  *   the clock ── tell ──────────────────────> Run ── put ─────────────────> Conversation ── flush (later) ─> Conversation
+ *   the gateway ── command, history ────────> Run ── (its orders, in the bot's own process) ─> the gateway ── progress ─> Conversation
  *
- * Anybody who reaches the engine can call every handler. So a command carries the signature of who asks, the bot's other questions carry its proof (`bot-only.ts`), and
+ * No worker reaches the engine: the gateway passes on what it says (`gateway/`). Anybody who reaches the engine can call every handler. So a command carries the signature of who asks, the bot's other questions carry its proof (`bot-only.ts`), and
  * what our objects say to each other is `Sealed` (`inside.ts`).
  */
 import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { EngineWord, SignedCommand } from '../run/command.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
-import type { HeartbeatAnswer, SignedHeartbeat } from '../run/heartbeat.ts'
 import type { Phase } from '../run/state.ts'
 import type { Progress, RunSummary, RunView } from '../run/view/view.ts'
 import type { Put } from './conversation/outbox.ts'
-import type { SiteRequest } from './site/site-state.ts'
 
 /** One for each run: judges one command after the other, and hands on what the new state calls for. */
 export interface RunHandlers {
-  /** From people, through the bot, and from workers; both sign. */
+  /** From people, from workers, and of what the gateway has noticed; each is signed. */
   command(ctx: ObjectContext, signed: SignedCommand): Promise<CommandAnswer | Sealed>
-  /** From Lock, Site, and from itself when a timer is over. */
+  /** From Lock, and from itself when a timer is over. */
   tell: InsideHandler
   /** From the bot: sends again all that the state calls for. */
   redrive(ctx: ObjectContext, asked?: Redriving): Promise<null | Sealed>
-  /** For the bot, and for workers. From entry `from` on; `nonce`: for who must know that nothing newer is held back. */
+  /** For the bot, and for workers through it. From entry `from` on; `nonce`: for who must know that nothing newer is held back. */
   history(ctx: ObjectSharedContext, asked?: { from?: number; nonce?: string }): Promise<History | Sealed>
   /** For the bot; `null`: there is no such run. */
   view(ctx: ObjectSharedContext): Promise<RunView | null | Sealed>
@@ -52,25 +49,11 @@ export interface LockHandlers {
   release: InsideHandler
 }
 
-/** One for each site: knows the living workers, passes orders on, notices who is lost. */
-export interface SiteHandlers {
-  /** From workers; they sign. */
-  heartbeat(ctx: ObjectContext, signed: SignedHeartbeat): Promise<HeartbeatAnswer>
-  /** From Run. */
-  order: InsideHandler
-  /** From Run: the answers of these orders are there, or nobody wants them. */
-  settle: InsideHandler
-  /** From Run. */
-  stop: InsideHandler
-  /** From itself, later. */
-  sweep: InsideHandler
-}
-
 /** One for each channel: keeps what is wanted there and shows it at the platform's pace. No run ever waits for it. */
 export interface ConversationHandlers {
   /** From Run: what there is to show. */
   put: InsideHandler
-  /** From Site: what an attempt says of itself. */
+  /** From the gateway: what an attempt says of itself. */
   progress: InsideHandler
   /** From itself, later: one try. */
   flush: InsideHandler
@@ -84,10 +67,6 @@ export interface InsideCalls {
   'Run/tell': EngineWord
   'Lock/take': { run: string; title: string }
   'Lock/release': { run: string }
-  'Site/order': SiteRequest
-  'Site/settle': { orders: string[] }
-  'Site/stop': { order: string }
-  'Site/sweep': null
   'Conversation/put': Put
   'Conversation/progress': Progress
   /** The number of the turn. */

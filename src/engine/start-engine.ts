@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { PublicKeys } from '../audit/entry.ts'
 import type { Proof } from '../audit/signature.ts'
 import { signCommand, signHead, signProof } from '../audit/signature.ts'
-import type { ConfigurationChanged, PersonCommand, SignedCommand } from '../run/command.ts'
+import type { ConfigurationChanged, EngineWord, PersonCommand, SignedCommand } from '../run/command.ts'
 import { engineAdmin } from './server/admin.ts'
 import { auditFiles, highestAudited } from './run/audit-file.ts'
 import { botToken } from './proof/bot-token.ts'
@@ -15,9 +14,8 @@ import { completeAudit } from './run/complete-audit.ts'
 import { conversationObject } from './conversation/conversation-object.ts'
 import { derivedKey } from './keys/derived-key.ts'
 import { prepareEngineDirectory } from './server/directory.ts'
-import { EngineFault } from './engine-fault.ts'
 import { lostGuard } from './lost/guard-lost.ts'
-import { keepEngine } from './server/keep-engine.ts'
+import { engineAddresses, untilItAnswers } from './server/reach-engine.ts'
 import { redriveRuns, type Watch } from './server/redrive-runs.ts'
 import { inside as insideOf, secretOf } from './proof/inside.ts'
 import { keysAtStart } from './keys/installation-keys.ts'
@@ -32,19 +30,17 @@ import { refuseSharedDirectory } from './server/private-directory.ts'
 import { publicKeysOf } from './keys/public-keys.ts'
 import type { WorkerEntry } from './keys/public-keys.ts'
 import { refuseOtherState } from './server/refuse-other-state.ts'
-import { registerUntilReached } from './server/register.ts'
 import { runObject } from './run/run-object.ts'
 import { runsObject } from './run/runs-object.ts'
 import { serveHandlers } from './serve-handlers.ts'
-import { siteObject, workerService } from './site/site-object.ts'
+import type { Gateway } from './gateway/gateway.ts'
+import type { GatewayListen } from './gateway/serve-gateway.ts'
+import { startGateway } from './gateway/start-gateway.ts'
 import type { EngineAddress } from './server/http.ts'
 import { sealedState } from './proof/sealed-state.ts'
 import { runSeal } from './run/stored-run.ts'
 import { strangers as strangersOf } from './proof/strangers.ts'
 import { configurationTold, tellAll, type RunConfiguration } from './server/tell-configuration.ts'
-
-const ANSWERS_WITHIN_MS = 15_000
-const LOOK_EVERY_MS = 100
 
 export interface StartEngineOptions {
   /** Where the keys, the engine's store and the audit files lie. */
@@ -59,6 +55,8 @@ export interface StartEngineOptions {
   elsewhere?: { ingress: string; admin: string }
   /** Port of our handlers on the loopback interface; a free one unless given. */
   port?: number
+  /** Where workers of other machines come in; those of this one have a socket. */
+  gateway?: GatewayListen
   /** Silence after which a worker is believed lost. */
   lostMs?: number
   /** How long an order waits for a worker before people are told. */
@@ -79,10 +77,11 @@ export interface EngineHandle {
   sign(command: PersonCommand | ConfigurationChanged): SignedCommand
   /** `keys.json`: what an auditor verifies with. */
   publicKeys: PublicKeys
-  /** Where the workers of this machine call the engine. */
+  /** Where programs of this machine ask the engine. */
   ingress: EngineAddress
-  /** What handlers of workers are given to know the engine by (`publickeyv1_…`). */
-  identity: string
+  /** Where workers of this machine come in, and, where there is one, the port for those of others. */
+  gateway: { socket: string; port?: number }
+  workers: Gateway['workers']
   auditDir: string
   /** What the console makes its cookies with; lasts as long as the keys do. */
   consoleKey: string
@@ -125,6 +124,25 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const behind = new Set<string>()
 
     const addresses = await engineAddresses(options, keys.identity.file, opened)
+    const { ingress } = addresses
+    const admin = engineAdmin(addresses.admin)
+    const limit = options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }
+    const client = connectEngine({ ingress, bot, above, strangers, ...limit })
+    const signWord = (word: EngineWord) => signCommand(word, 'clock', clockPem)
+    const workers = startGateway({
+      client,
+      ingress,
+      inside,
+      keys: publicKeys,
+      sign: signWord,
+      prove,
+      socket: directory.gateway,
+      ...(options.gateway && { listen: options.gateway }),
+      lostMs: options.lostMs ?? 8000,
+      noWorkerMs: options.noWorkerMs ?? 3000,
+      log,
+    })
+    opened.push(() => workers.close())
     const handlers = await serveHandlers({
       identity: keys.identity.publicForm,
       log,
@@ -132,10 +150,11 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       services: [
         runObject({
           keys: publicKeys,
-          sign: (command) => signCommand(command, 'clock', clockPem),
+          sign: signWord,
           signHead: (head) => signHead(head, headPem),
           prove,
           inside,
+          gateway: workers.gateway,
           bot,
           seal: runSeal(keys.head),
           chat,
@@ -146,27 +165,13 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
         }),
         runsObject({ bot, inside, kept }),
         lockObject({ inside, kept, lost, step }),
-        siteObject({
-          workers: publicKeys.workers,
-          installation: options.installation,
-          lostMs: options.lostMs ?? 8000,
-          noWorkerMs: options.noWorkerMs ?? 3000,
-          inside,
-          kept,
-          prove,
-          log,
-        }),
         conversationObject({ chat, inside, step, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }), log }),
       ],
     })
     opened.push(() => handlers.close())
-    const admin = engineAdmin(addresses.admin)
-    const limit = options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }
-    const client = connectEngine({ ingress: addresses.ingress, bot, above, strangers, ...limit })
-
-    const ending = new AbortController()
     const told = configurationTold(sign)
     if (options.configuration !== undefined) told.want(options.configuration)
+    const ending = new AbortController()
     const loops: Promise<void>[] = []
     opened.push(async () => {
       ending.abort()
@@ -178,6 +183,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     await admin.register('Run', handlers.uri)
     await untilItAnswers(client, addresses.damage)
     await refuseOtherState(admin, kept, addresses.store)
+    const { port } = await workers.letIn()
     const { signal } = ending
     loops.push(
       redriveRuns({
@@ -191,15 +197,14 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       }),
       lost.watch({ auditDir, keys: publicKeys, admin, client, chat, log, signal, ...(options.onLost && { onLost: options.onLost }) }),
       completeAudit({ auditDir, behind, admin, client, log, signal }),
-      ...options.workers.map(({ site, name, address }) => registerUntilReached(admin, workerService(site, name), address, log, signal)),
     )
-
     return {
       client,
       sign,
       publicKeys,
-      ingress: addresses.ingress,
-      identity: keys.identity.publicForm,
+      ingress,
+      gateway: { socket: directory.gateway, ...(port !== undefined && { port }) },
+      workers: () => workers.gateway.workers(),
       auditDir,
       consoleKey: derivedKey(keys.head, 'console').export().toString('hex'),
       close,
@@ -212,36 +217,4 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     await close()
     throw error
   }
-}
-
-/** An engine that calls itself well may have a store that it cannot read: it is ready when it has answered once. One that is only slow is waited for, and not for ever. */
-async function untilItAnswers(client: EngineClient, damage: () => EngineFault | undefined): Promise<void> {
-  let answered = false
-  const asking = client.runs().then(
-    () => (answered = true),
-    // What a handler of ours gave up over is an answer, too, and looked into next.
-    (fault: unknown) => (answered = fault instanceof EngineFault && fault.code === 'broken'),
-  )
-  const deadline = performance.now() + ANSWERS_WITHIN_MS
-  while (!answered && performance.now() < deadline) {
-    const damaged = damage()
-    if (damaged !== undefined) throw damaged
-    await Promise.race([asking, pause(LOOK_EVERY_MS)])
-    await pause(answered ? 0 : LOOK_EVERY_MS)
-  }
-}
-
-async function engineAddresses(
-  { elsewhere, stateDir, log }: StartEngineOptions,
-  identityKey: string,
-  opened: (() => Promise<void>)[],
-): Promise<{ ingress: EngineAddress; admin: EngineAddress; store: string; damage: () => EngineFault | undefined }> {
-  if (elsewhere !== undefined) {
-    const { ingress, admin } = elsewhere
-    return { ingress: { url: ingress }, admin: { url: admin }, store: `what the engine at ${ingress} holds`, damage: () => undefined }
-  }
-  const engine = await keepEngine({ stateDir, identityKey, log })
-  opened.push(() => engine.stop())
-  const { ingress, admin, path } = engine.directory
-  return { ingress: { socket: ingress }, admin: { socket: admin }, store: path, damage: () => engine.damage() }
 }

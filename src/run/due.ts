@@ -39,9 +39,14 @@ function observe(state: RunState, question: Question): Effect {
 }
 
 function perform(state: RunState, attempt: Attempt): Effect {
-  const { id, gate, fingerprint, notBefore } = attempt
-  const order: PerformOrder = { kind: 'perform', ...base(state, attempt.order, id.step, id.item), attempt: id, gate, fingerprint }
+  const { notBefore } = attempt
+  const order = performOrder(state, attempt)
   return { kind: 'order', key: attempt.order, order, ...(notBefore === undefined ? {} : { notBefore }) }
+}
+
+/** The order of this attempt, whether or not it is claimed. */
+export function performOrder(state: RunState, { id, order, gate, fingerprint }: Attempt): PerformOrder {
+  return { kind: 'perform', ...base(state, order, id.step, id.item), attempt: id, gate, fingerprint }
 }
 
 function base(state: RunState, key: string, step: number, item: number) {

@@ -1,7 +1,7 @@
 /** What everything that runs blocks and carries out orders works with. */
 import type { RunState } from '../run/state.ts'
 import type { Documents } from './documents.ts'
-import type { Ingress } from './ingress.ts'
+import type { Bots } from './connection/bots.ts'
 import type { Mask } from './mask.ts'
 import type { Logger, Pauses, WorkerOptions } from './options.ts'
 import type { Performed } from './attempt/performed-log.ts'
@@ -22,7 +22,7 @@ export interface WorkerContext extends BlockContext {
   pauses: Pauses
   /** Random, new at every start of the process. */
   boot: string
-  ingress: Ingress
+  bots: Pick<Bots, 'command' | 'history'>
   signer: Signer
   documents: Documents
   performed: Performed

@@ -21,7 +21,7 @@ export async function deliver(
   let signed = context.signer.command(command)
   let shortened = false
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const answer = await context.ingress.command(command.run, signed)
+    const answer = await context.bots.command(signed)
     if ('accepted' in answer) return 'accepted'
     if ('refusal' in answer) {
       const why = sayRefusal(en, answer.refusal)

@@ -1,7 +1,6 @@
 /** What a worker is started with: plain data, secrets resolved. Nothing here is read from the environment. */
 import type { Readers } from '../lint/readers.ts'
 import type { PublicKeys } from '../audit/entry.ts'
-import type { EngineIngress } from './ingress.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './sql/limits.ts'
 
 /** A secret, or the sentence that says which reference led to nothing. */
@@ -70,24 +69,26 @@ export interface Pauses {
   lockWaitMs: number
   /** Between asking for the claim and sending; more means that the process was stopped or starved, and the run is asked again. */
   staleMs: number
+  /** Silence after which a bot is given up, and dialled anew. */
+  silenceMs: number
   /** How long a SQL Server may be silent. */
   sql: SqlLimits
 }
 
-export const USUAL_PAUSES: Pauses = { heartbeatMs: 1_000, lockWaitMs: 5_000, staleMs: 3_000, sql: USUAL_SQL_LIMITS }
+export const USUAL_PAUSES: Pauses = { heartbeatMs: 1_000, lockWaitMs: 5_000, staleMs: 3_000, silenceMs: 8_000, sql: USUAL_SQL_LIMITS }
+
+/** A bot on this machine by its unix socket, or one elsewhere by its address (`wss://`). `ca`: PEM of the authority that signed its certificate; the system's own where absent. */
+export type BotAddress = { socket: string } | { url: string; ca?: string }
 
 export interface WorkerOptions {
   name: string
   site: string
   installation: string
-  /** Where the handlers listen; `port` 0 takes a free one. */
-  listen: { host: string; port: number }
-  ingress: EngineIngress
+  /** The bots that it dials. */
+  bots: BotAddress[]
   /** Ed25519, PEM (PKCS 8). */
   privateKey: string
   publicKeys: PublicKeys
-  /** `publickeyv1_…` of the engine; without one anybody who reaches the port may send orders, which tests do. */
-  identityKeys: string[]
   /** What blocks that look may call; what comes with the program where nothing is said. */
   readers?: Readers
   /** Folder with the procedure documents that this worker may run. */

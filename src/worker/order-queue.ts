@@ -1,14 +1,18 @@
-/** Takes orders, works on them outside the handlers, and speaks of them until the run has its answer. */
+/** Takes orders, works on them beside each other, and speaks of them until the run has its answer. */
 import type { WorkerCommand } from '../run/command.ts'
 import type { Order } from '../run/order.ts'
 import type { Progress } from '../run/view/view.ts'
 import type { WorkerContext } from './context.ts'
 import { deliver } from './deliver.ts'
-import type { OrderIntake } from './endpoint.ts'
 import { observe } from './attempt/observe.ts'
 import { perform, resultOf } from './attempt/perform.ts'
 
-export interface OrderQueue extends OrderIntake {
+export interface OrderQueue {
+  /** Takes the order; one that it has already changes nothing, and one that comes as it leaves is another worker's. */
+  take(order: Order): void
+  /** What is done for this order is ended, if anything is. */
+  stop(order: string): void
+
   /** Orders that were taken and not answered yet, for the heartbeat. */
   running(): { order: string; progress?: Progress }[]
   /** Counts up when there is something new to show. */
@@ -93,19 +97,12 @@ export function openOrderQueue(context: WorkerContext): OrderQueue {
 
   return {
     take: (order) => {
-      if (closing)
-        return { refusal: { code: 'worker-stopping', sentence: `Worker ${context.options.name} is stopping and takes no orders.` } }
-      if (takenOrders.has(order.key)) return { accepted: true }
+      if (closing || takenOrders.has(order.key)) return
       const before = answered.get(order.key)
       if (before) start(order, async () => void (await deliver(context, before, farewell.signal)))
       else if (!answered.has(order.key)) start(order, carryOut)
-      return { accepted: true }
     },
-    stop: (key) => {
-      const taken = takenOrders.get(key)
-      taken?.stop.abort()
-      return { stopping: taken !== undefined }
-    },
+    stop: (key) => takenOrders.get(key)?.stop.abort(),
     running: () => [...takenOrders].map(([order, { progress }]) => ({ order, ...(progress === undefined ? {} : { progress }) })),
     leave: () => {
       closing = true

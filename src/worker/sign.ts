@@ -1,14 +1,14 @@
 /** The worker's own signature under what it says. */
-import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
-import { canonical, wellFormed } from '../audit/canonical.ts'
-import { signCommand } from '../audit/signature.ts'
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import type { Introduction } from '../connection/frames.ts'
+import { signCommand, signIntroduction } from '../audit/signature.ts'
 import type { SignedCommand, WorkerCommand } from '../run/command.ts'
-import type { Heartbeat, SignedHeartbeat } from '../run/heartbeat.ts'
 import type { WorkerOptions } from './options.ts'
 
 export interface Signer {
   command(command: WorkerCommand): SignedCommand
-  heartbeat(heartbeat: Heartbeat): SignedHeartbeat
+  /** Base64. */
+  introduction(who: Introduction): string
 }
 
 /** @throws an Error with a whole sentence when the key is no key, or not the one that the configuration knows this worker by. */
@@ -25,10 +25,7 @@ export function signerOf(options: WorkerOptions): Signer {
   }
   return {
     command: (command) => signCommand(command, options.name, options.privateKey),
-    heartbeat: (asked) => {
-      const heartbeat = wellFormed(asked)
-      return { heartbeat, signature: sign(null, Buffer.from(canonical(heartbeat)), key).toString('base64') }
-    },
+    introduction: (who) => signIntroduction(who, options.privateKey),
   }
 }
 

@@ -4,9 +4,8 @@ import type { WorkerContext } from './context.ts'
 import { openOrderQueue } from './order-queue.ts'
 import { USUAL_READERS } from '../lint/usual-readers.ts'
 import { Documents } from './documents.ts'
-import { serveEndpoint } from './endpoint.ts'
-import { startHeartbeats } from './heartbeat.ts'
-import { ingressAt } from './ingress.ts'
+import { openBots } from './connection/bots.ts'
+import { clockTeller } from './connection/say-clock.ts'
 import { maskOf, secretsOf } from './mask.ts'
 import { USUAL_PAUSES, type WorkerOptions } from './options.ts'
 import { Performed } from './attempt/performed-log.ts'
@@ -15,26 +14,43 @@ import { signerOf } from './sign.ts'
 import { SessionPool } from './sql/session-pool.ts'
 
 export interface Worker {
-  /** Where its handlers listen, for the engine to register. */
-  url: string
   /** New at every start. */
   boot: string
   close(): Promise<void>
 }
 
-/** Resolves when the handlers listen; whether the engine is there shows in the log. `serve`: how orders come in. @throws an Error with a whole sentence when it cannot start. */
-export async function startWorker(options: WorkerOptions, serve: typeof serveEndpoint = serveEndpoint): Promise<Worker> {
+/** Whether a bot is there shows in the log. `open`: its way to the bots. @throws an Error with a whole sentence when it cannot start. */
+export function startWorker(options: WorkerOptions, open: typeof openBots = openBots): Worker {
   const signer = signerOf(options)
   const pauses = { ...USUAL_PAUSES, ...options.pauses }
+  const boot = randomUUID()
+  const documents = new Documents(options.documents, options.state, options.readers ?? USUAL_READERS, (document, faults) =>
+    options.logger.warn({ worker: options.name, document, faults }, `The document ${document} is not taken in, because it has faults.`),
+  )
+  // It is asked and given orders once a bot has answered, which no bot does before this returns.
+  const bots = open({
+    options,
+    signer,
+    boot,
+    everyMs: pauses.heartbeatMs,
+    silenceMs: pauses.silenceMs,
+    status: () => ({ running: queue.running(), documents: heldNow(context), leaving: queue.leaving }),
+    changes: () => queue.changes,
+    onOrder: (order) => queue.take(order),
+    onStop: (order) => queue.stop(order),
+    onClock: (aheadMs) => {
+      context.clock.aheadMs = aheadMs
+      sayClock(aheadMs)
+    },
+    logger: options.logger,
+  })
   const context: WorkerContext = {
     options,
     pauses,
-    boot: randomUUID(),
-    ingress: ingressAt(options.ingress),
+    boot,
+    bots,
     signer,
-    documents: new Documents(options.documents, options.state, options.readers ?? USUAL_READERS, (document, faults) =>
-      options.logger.warn({ worker: options.name, document, faults }, `The document ${document} is not taken in, because it has faults.`),
-    ),
+    documents,
     performed: new Performed(options.state),
     mask: maskOf(secretsOf(Object.values(options.targets), options.privateKey)),
     logger: options.logger,
@@ -44,30 +60,28 @@ export async function startWorker(options: WorkerOptions, serve: typeof serveEnd
     replayed: new Map(),
   }
   const queue = openOrderQueue(context)
-  const put = async () => {
-    await context.sessions.close()
-    await context.shells.close()
-    await context.ingress.close()
-    context.performed.close()
-  }
-  const endpoint = await serve(options, queue).catch(async (error: unknown) => {
-    await put()
-    throw error
-  })
-  const heartbeats = startHeartbeats(context, queue)
-  options.logger.info(
-    { worker: options.name, boot: context.boot },
-    `Worker ${options.name} of site ${options.site} listens on ${endpoint.url}.`,
-  )
+  const sayClock = clockTeller(context)
   let closing: Promise<void> | undefined
   const close = async () => {
-    // First nothing is taken any more, then the site knows it, then what runs is stopped: so nothing is given to who is gone.
+    // First nothing is taken any more, then the bots know it, then what runs is stopped: so nothing is given to who is gone.
     queue.leave()
-    await heartbeats.farewell()
+    await bots.say()
     await queue.close()
-    await heartbeats.close()
-    await endpoint.close()
-    await put()
+    await bots.say()
+    await bots.close()
+    await context.sessions.close()
+    await context.shells.close()
+    context.performed.close()
   }
-  return { url: endpoint.url, boot: context.boot, close: () => (closing ??= close()) }
+  return { boot, close: () => (closing ??= close()) }
+}
+
+/** The documents as they stand in the folder now; a folder that cannot be read holds nothing new. */
+function heldNow({ documents, options, logger }: WorkerContext): string[] {
+  try {
+    documents.refresh()
+  } catch (error) {
+    logger.warn({ worker: options.name }, `The documents in ${options.documents} cannot be read: ${(error as Error).message}`)
+  }
+  return documents.hashes()
 }

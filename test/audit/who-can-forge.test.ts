@@ -53,20 +53,19 @@ const ROWS: Record<string, { can: string; cannot: string; shown: [file: string, 
     ],
   },
   'the **request identity** key (engine)': {
-    can: 'call the handlers of bot and workers',
+    can: 'call the handlers of the bot',
     cannot: 'be believed there: each word needs the proof of another key',
     shown: [
       [
         'test/engine/strange-calls.test.ts',
         'the engine key in his hand, too: an engine of his own that signs as ours calls every handler, and nothing comes of it',
       ],
-      ['test/worker/order-shape.test.ts', 'a stop that %s stops nothing'],
     ],
   },
   'the engine: its admin interface, its store': {
     can: 'stop everything; delete runs; hold back what was said',
     cannot:
-      "have anything approved, started, shown or performed that nobody said; answer in the bot's name; stop a worker's order. The bot says that somebody was there",
+      "have anything approved, started, shown or performed that nobody said; answer in the bot's name; give or stop a worker's order. The bot says that somebody was there",
     shown: [
       ['test/engine/strange-calls.test.ts', '%s, called by a service of his own, does nothing'],
       ['test/engine/strange-calls.test.ts', 'people are told once of each kind, and nothing of it was ever shown'],
@@ -75,11 +74,11 @@ const ROWS: Record<string, { can: string; cannot: string; shown: [file: string, 
         'nothing that answers in our place is believed: not to a command, a question, a list or a number',
       ],
       ['test/engine/planted-state.test.ts', 'a lock whose state was %s is still held'],
-      ['test/engine/planted-state.test.ts', 'an order that was put into the state of a site reaches no worker, and no run is told of it'],
       ['test/engine/planted-state.test.ts', 'what was put into the state of a conversation is not shown'],
       ['test/engine/strangers.test.ts', 'a state %s that was planted through the admin socket is refused'],
       ['test/worker/claim.test.ts', 'a claim whose answer %s is not granted: nothing is sent'],
-      ['test/worker/order-shape.test.ts', 'a stop that %s stops nothing'],
+      ['test/engine/strange-calls.test.ts', 'every handler of ours is known to this table'],
+      ['test/worker/other-release.test.ts', 'a worker believes nothing of what answers in the place of its bot without the head key'],
     ],
   },
   'the console in practice': {
@@ -146,7 +145,7 @@ describe('which key signs which word', () => {
 
   test('the head key signs heads and proofs, and no command', () => {
     for (const name of ['chat', 'clock', 'head', 'b1']) expect(signs(name, HEAD.privatePem)).toEqual([])
-    const proof: Proof = { proves: 'stop', installation: 'practice', site: 'b', order: 'x' }
+    const proof: Proof = { proves: 'bot', installation: 'practice', site: 'b', worker: 'b1', boot: 'x', nonce: 'x' }
     expect(isProven(proof, signProof(proof, HEAD.privatePem), KEYS)).toBe(true)
     for (const other of [CHAT, CLOCK, B1]) expect(isProven(proof, signProof(proof, other.privatePem), KEYS)).toBe(false)
   })

@@ -117,6 +117,6 @@ test('practice beside a real target is refused', async () => {
     code: 2,
     out: '',
     error:
-      'countersign start: real.yaml:13: target real is not a practice target, and `practice: true` lets anybody at the console speak as anybody. Remove `practice: true`, or mark the target with `practice: true` if it is one.\n',
+      'countersign start: real.yaml:12: target real is not a practice target, and `practice: true` lets anybody at the console speak as anybody. Remove `practice: true`, or mark the target with `practice: true` if it is one.\n',
   })
 })

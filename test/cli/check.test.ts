@@ -36,7 +36,7 @@ test('every fault of every kind of file is reported at once, each at its place',
     `commands/failover-persistent-chat.md:${lineOf('one-way: true')}: \`one-way\` must be true or false; write \`true\` or \`false\``,
     'commands/second.md:1: this document has no front matter; begin it with `---`, the keys `command`, `title`, `policy`, `lock`, `parameters`, and `---`',
     'countersign.yaml:1: `installation` is no name; write a letter, then letters, digits, `_`, `.` or `-`, at most 63 in all',
-    'countersign.yaml:38: `slak` is no key that is known here; did you mean `slack`?',
+    'countersign.yaml:37: `slak` is no key that is known here; did you mean `slack`?',
   ]
   const nothing = 'Nothing starts until the configuration and people.yaml have no faults.'
   expect(await installation.run('check')).toEqual({ code: 1, out: '', error: `${[...faults, nothing].join('\n')}\n` })

@@ -26,7 +26,7 @@ export const CONFIGURATION = {
   practice: true,
   state: 'state',
   console: { port: 0 },
-  sites: { dc2: { workers: { anna: { address: '127.0.0.1:1', key: NOBODYS_KEY } } } },
+  sites: { dc2: { workers: { anna: { key: NOBODYS_KEY } } } },
   targets: {
     SEC: target('sqlb1.contoso.com', SQL),
     SECM: target('sqlb2.contoso.com', SQL),

@@ -1,9 +1,6 @@
-import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { engineDirectory } from '../../src/engine/server/directory.ts'
 import { startIntruder } from '../engine/intruder.ts'
 import { until } from '../engine/until.ts'
@@ -45,24 +42,6 @@ test('a second start on one state directory is refused with the process that has
       `countersign start: Countersign runs on this state directory already (process ${bot.pid}): end it first, or name another state directory.`,
     ),
   )
-})
-
-test('a worker whose port is in use is refused', async () => {
-  const { sites } = parse(readFileSync(installation.practice.file, 'utf8')) as {
-    sites: { dc2: { workers: { 'dc2-a': { address: string } } } }
-  }
-  const { address } = sites.dc2.workers['dc2-a']
-  const other = createServer().listen(Number(address.split(':')[1]), '127.0.0.1')
-  await once(other, 'listening')
-  try {
-    expect(await installation.run('worker', 'dc2-a')).toEqual(
-      refused(
-        `countersign worker: Worker dc2-a cannot listen on ${address}: a process has that port, perhaps another worker of this name. End it, or give this worker another address.`,
-      ),
-    )
-  } finally {
-    other.close()
-  }
 })
 
 test('before the first run, runs are none and an unknown one is not exported', async () => {

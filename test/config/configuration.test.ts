@@ -29,7 +29,7 @@ practice: true
 sites:
   dc2:
     workers:
-      a: { address: "127.0.0.1:9181", key: "${KEY}" }
+      a: { key: "${KEY}" }
 targets:
   SEC: { kind: sql-server, site: dc2, host: sqlb1.contoso.com, instance: RTC, port: 14331, user: sa, password: { env: SEC_PASSWORD }, practice: true }
   shell: { kind: powershell, site: dc2, host: fe5.contoso.com, practice: true, modules: [./practice.psm1, SkypeForBusiness] }
@@ -187,10 +187,30 @@ describe('countersign.yaml', () => {
     ])
   })
 
+  test('refuses what workers of earlier releases needed, and says that they need it no more', () => {
+    expect(faultsOf(GOOD.replace('a: { key:', 'a: { address: "127.0.0.1:9181", key:'))).toEqual([
+      '6: `sites.dc2.workers.a.address` is not needed any more, because workers connect to the bot; remove it',
+    ])
+  })
+
+  test('takes the files of the gateway from where it stands itself, and refuses an address without TLS', () => {
+    const gateway =
+      'gateway: { listen: "0.0.0.0:9443", url: "wss://bot.contoso.com:9443", certificate: bot.pem, key: bot.key, ca: ca.pem }\n'
+    const file = write(gateway + GOOD)
+    const read = loadConfiguration(file)
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+    const beside = (name: string) => join(file, '..', name)
+    expect(read.configuration.gateway).toMatchObject({ certificate: beside('bot.pem'), key: beside('bot.key'), ca: beside('ca.pem') })
+    expect(faultsOf(gateway.replace('wss:', 'ws:').replace('0.0.0.0:9443', '9443') + GOOD)).toEqual([
+      '1: `gateway.listen` is no host and port; write it like `0.0.0.0:9443`',
+      '1: `gateway.url` is no address for workers; write it like `wss://bot.contoso.com:9443`',
+    ])
+  })
+
   test('refuses two workers of one name', () => {
-    expect(
-      faultsOf(GOOD.replace('targets:', `  dc1:\n    workers:\n      a: { address: "127.0.0.1:9182", key: "${KEY}" }\ntargets:`)),
-    ).toEqual(['9: worker a stands in site dc2 too. Give each worker a name of its own.'])
+    expect(faultsOf(GOOD.replace('targets:', `  dc1:\n    workers:\n      a: { key: "${KEY}" }\ntargets:`))).toEqual([
+      '9: worker a stands in site dc2 too. Give each worker a name of its own.',
+    ])
   })
 
   test('reports all faults at once, each at its line, of one key and between them', () => {

@@ -40,12 +40,12 @@ export interface DrillHouse {
 export async function openDrillHouse(): Promise<DrillHouse> {
   const state = stateDirectory()
   const directory = engineDirectory(state.path)
-  const worker = await startWorkerStandIn('w1', 'east', directory.ingress, [sha256(drillText)])
-  const { name, site, address, publicKey: key } = worker
+  const worker = startWorkerStandIn('w1', 'east', state.path, [sha256(drillText)])
+  const { name, site, publicKey: key } = worker
   const setUp: BotSetUp = {
     stateDir: state.path,
     installation: 'test',
-    workers: [{ name, site, address, key }],
+    workers: [{ name, site, key }],
     lostMs: 60_000,
     noWorkerMs: 60_000,
   }

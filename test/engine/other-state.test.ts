@@ -123,7 +123,6 @@ test('an engine that cannot be asked is begun with: each object judges what it r
 test.each([
   ['the list of runs', 'Runs', 'all', 'R-1', undefined, NONE],
   ['a lock', 'Lock', 'drill/db', 'lock', NEWER, `state version ${NEWER}`],
-  ['a site', 'Site', 'west', 'book', undefined, NONE],
 ])('a bot does not begin with a store in which %s is of another release', async (_what, object, key, name, theirs, says) => {
   const state = stateDirectory()
   const chat = { intervalMs: 20, show: () => Promise.resolve({ posted: { lines: [], notices: [] } }) }

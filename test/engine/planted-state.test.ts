@@ -64,29 +64,6 @@ test('a lock whose state was taken away while the bot was away is taken back by 
   expect(await eventsOf(other)).not.toContain('lock-taken')
 })
 
-test('an order that was put into the state of a site reaches no worker, and no run is told of it', async () => {
-  const { run } = await installation.atGate()
-  const before = await installation.client.history(run)
-  const count = installation.worker.orders.length
-  const order = { kind: 'perform', key: 'forged', installation: 'test', run, site: 'east', document: 'x', step: 1, item: 0 }
-  const lost = {
-    order: { ...order, key: `${run}/1/0/1` },
-    conversation: 'console/ops',
-    arrivedMs: 1,
-    to: { worker: 'w1', boot: 'old', heardMs: 1 },
-  }
-  const site = { workers: {}, orders: { forged: { order, conversation: 'console/ops', arrivedMs: 1 }, lost } }
-  await intruder.plant('Site', 'east', { book: site })
-  // The worker's heartbeats make the site read its state.
-  await until('people are told', () => told('Site').length > 0)
-  expect(installation.worker.orders).toHaveLength(count)
-  expect(await installation.client.history(run)).toEqual(before)
-  // Nothing was lost: the site goes on with what the bot remembers.
-  await installation.client.command(installation.byChat(approve(run, 'amir', await gateOf(run))))
-  await installation.client.command(installation.byChat(approve(run, 'carol', await gateOf(run))))
-  expect(await installation.orderWhere(run, 'perform')).toMatchObject({ run })
-})
-
 test('what was put into the state of a conversation is not shown', async () => {
   const { run, gate } = await installation.atGate()
   await until('the card is shown', () => shown(installation.stateDir).some(({ view }) => view.run === run && view.gate !== undefined))
@@ -139,9 +116,3 @@ test('a number that was given to a run is given to no other, whatever is put int
 })
 
 describe('an older state of its own', () => rulesOfOlderState(() => installation))
-
-async function gateOf(run: string) {
-  const { gate } = await installation.viewWhere(run, (view) => view.gate !== undefined)
-  if (gate === undefined) throw new Error('no gate')
-  return gate
-}

@@ -14,7 +14,7 @@ const pem = (type: 'ed25519' | 'x25519' = 'ed25519', half: 'publicKey' | 'privat
     ? pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
     : pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
-const worker = (name: string, key: string, site = 'east'): WorkerEntry => ({ name, site, address: 'http://127.0.0.1:1', key })
+const worker = (name: string, key: string, site = 'east'): WorkerEntry => ({ name, site, key })
 
 const own = pem()
 const noKey =

@@ -46,16 +46,7 @@ const NAMES = [
   'Lock/take',
   'Lock/release',
 ]
-const MORE = [
-  'Conversation/put',
-  'Conversation/progress',
-  'Conversation/flush',
-  'Site/heartbeat',
-  'Site/order',
-  'Site/settle',
-  'Site/stop',
-  'Site/sweep',
-]
+const MORE = ['Conversation/put', 'Conversation/progress', 'Conversation/flush']
 
 function forgedObjects(names: string[]): Parameters<Intruder['registerOver']>[0] {
   const objects: Parameters<Intruder['registerOver']>[0] = {}

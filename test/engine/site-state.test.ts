@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { SiteState, SiteStep } from '../../src/engine/site/site-state.ts'
-import { takeHeartbeat } from '../../src/engine/site/take-heartbeat.ts'
-import { emptySite, nextSweep, notAhead, stopOrder, settleOrders } from '../../src/engine/site/site-state.ts'
-import { takeOrder } from '../../src/engine/site/pass-orders.ts'
-import { sweep } from '../../src/engine/site/sweep-site.ts'
+import { takeConnected, takeDisconnected, takeHeartbeat } from '../../src/engine/gateway/hear-worker.ts'
+import { takeOrder } from '../../src/engine/gateway/pass-orders.ts'
+import type { SiteState, SiteStep } from '../../src/engine/gateway/site-state.ts'
+import { allSeen, emptySite, nextSweep, settleOrders, stopOrder } from '../../src/engine/gateway/site-state.ts'
+import { sweep } from '../../src/engine/gateway/sweep.ts'
 import type { PassedOver } from '../../src/run/command.ts'
-import type { Heartbeat } from '../../src/run/heartbeat.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { Progress } from '../../src/run/view/view.ts'
-import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 const rules = { lostMs: 8000, noWorkerMs: 3000 }
 const order: Order = {
@@ -23,17 +21,14 @@ const order: Order = {
   role: 'check',
 }
 const arriving = (at: number, more = {}) => ({ order, conversation: 'console/ops', arrivedMs: at, ...more })
-const beat = (at: number, more: Partial<Heartbeat> = {}): Heartbeat => ({
-  stateVersion: STATE_VERSION,
-  worker: 'w1',
-  site: 'east',
-  boot: 'b1',
-  seq: at,
-  at: new Date(at).toISOString(),
-  documents: ['d1'],
-  running: [],
-  ...more,
-})
+interface Said {
+  worker?: string
+  boot?: string
+  documents?: string[]
+  running?: { order: string; progress?: Progress }[]
+  leaving?: true
+  aheadMs?: number
+}
 const passed = (worker: string) => ({ type: 'pass', worker, order })
 const lost = (worker: string, why: string) => ({
   type: 'tell',
@@ -58,14 +53,26 @@ function after(...steps: ((state: SiteState) => SiteStep | undefined)[]): SiteSt
   for (const take of steps) step = take(step.state) ?? { state: step.state, acts: [] }
   return step
 }
+/** A worker connects, unless this process of it is connected, and says that it lives. */
 const heard =
-  (at: number, more: Partial<Heartbeat> = {}) =>
-  (state: SiteState) =>
-    takeHeartbeat(state, beat(at, more), at, rules)
+  (at: number, { worker = 'w1', boot = 'b1', documents = ['d1'], running = [], leaving, aheadMs = 0 }: Said = {}) =>
+  (state: SiteState): SiteStep | undefined => {
+    const known = state.workers[worker]
+    const here = known?.connected === true && known.boot === boot
+    const arriving = { worker, boot, documents, running: running.map(({ order: key }) => key), aheadMs }
+    const arrived = here ? { state, acts: [] } : takeConnected(state, arriving, at, rules)
+    if (arrived === undefined) return undefined
+    const beat = { running, documents, aheadMs, ...(leaving && { leaving }) }
+    const step = takeHeartbeat(arrived.state, worker, beat, at, rules)
+    return { state: step.state, acts: [...arrived.acts, ...step.acts] }
+  }
+const cut =
+  (worker = 'w1', boot = 'b1') =>
+  (state: SiteState): SiteStep => ({ state: takeDisconnected(state, worker, boot), acts: [] })
 const ordered =
   (at: number, more = {}) =>
   (state: SiteState) =>
-    takeOrder(state, arriving(at, more), rules)
+    takeOrder(state, arriving(at, more), at, rules)
 const swept = (at: number) => (state: SiteState) => sweep(state, at, rules)
 
 describe('an order is passed on', () => {
@@ -75,7 +82,9 @@ describe('an order is passed on', () => {
   test('to the one that has least to do', () => {
     const other = { ...order, key: 'R-2/1/0/1', run: 'R-2' }
     const both = after(heard(0), heard(0, { worker: 'w2', boot: 'c1' }), ordered(100))
-    expect(takeOrder(both.state, { ...arriving(200), order: other }, rules).acts).toEqual([{ type: 'pass', worker: 'w2', order: other }])
+    expect(takeOrder(both.state, { ...arriving(200), order: other }, 200, rules).acts).toEqual([
+      { type: 'pass', worker: 'w2', order: other },
+    ])
   })
   test('once, however often it arrives', () => {
     expect(after(heard(0), ordered(100), ordered(200)).acts).toEqual([])
@@ -120,11 +129,68 @@ describe('contact is lost', () => {
   test('never of an order that was answered', () => {
     expect(sweep(settleOrders(after(heard(0), ordered(100)).state, [order.key]), 9000, rules).acts).toEqual([])
   })
-  test('never by a sweep that comes late itself: then the engine was away, and the workers get their time anew', () => {
+  test('never where this process itself stood still: then everybody gets his time anew', () => {
     const out = after(heard(0), ordered(100)).state
-    const late = sweep({ ...out, sweepAt: 8000 }, 60_000, rules)
+    const late = sweep(allSeen(out, 60_000), 60_000, rules)
     expect(late.acts).toEqual([])
-    expect(sweep({ ...late.state, sweepAt: 68_000 }, 68_000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+    expect(sweep(late.state, 68_000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+  })
+  test('never by the end of a connection alone', () => {
+    expect(after(heard(0), ordered(100), cut(), swept(7999)).acts).toEqual([])
+    expect(after(heard(0), ordered(100), cut(), swept(8000)).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+  })
+})
+
+describe('a worker that connects again', () => {
+  test('is given what it has once more, and told once more what is to stop', () => {
+    const out = after(heard(0), ordered(100), (state) => stopOrder(state, order.key), cut())
+    expect(heard(500)(out.state)?.acts).toEqual([passed('w1'), { type: 'stop', worker: 'w1', order: order.key }])
+  })
+  test('is given nothing while it is away', () => {
+    const out = after(heard(0), cut(), ordered(100))
+    expect(out.acts).toEqual([])
+    expect(heard(200)(out.state)?.acts).toEqual([passed('w1')])
+  })
+  test('as another process is told nothing of what the first one had', () => {
+    expect(after(heard(0), ordered(100), cut(), heard(300, { boot: 'b2' })).acts).toEqual([lost('w1', 'w1 was started again')])
+  })
+  test('and whose earlier connection ends after that, stays connected', () => {
+    const out = after(heard(0), heard(100, { boot: 'b2' }), cut('w1', 'b1'), ordered(200))
+    expect(out.acts).toEqual([passed('w1')])
+  })
+})
+
+describe('after a start of the bot, an order that is handed in again', () => {
+  const fresh: SiteState = { ...emptySite, awaited: { workers: ['w1', 'w2'], untilMs: 2500 } }
+  const again = (at: number, more = {}) => takeOrder(fresh, arriving(at, { again: true, ...more }), at, rules)
+  const w2 = { worker: 'w2', boot: 'c1' }
+  test('waits for whoever may be at it, and stays with him', () => {
+    const first = heard(200, w2)(again(100).state) as SiteStep
+    expect(first.acts).toEqual([])
+    const both = heard(300, { running: [{ order: order.key }] })(first.state) as SiteStep
+    expect(both.acts).toEqual([])
+    expect(both.state.orders[order.key]?.to).toMatchObject({ worker: 'w1', boot: 'b1' })
+  })
+  test('is given to somebody when all have come and none is at it', () => {
+    const first = heard(200, w2)(again(100).state) as SiteStep
+    expect(heard(300)(first.state)?.acts).toEqual([passed('w1')])
+  })
+  test('is given to somebody when those who did not come had their time', () => {
+    const first = heard(200, w2)(again(100).state) as SiteStep
+    expect(nextSweep(first.state, 200, rules)).toBe(2500)
+    expect(sweep(first.state, 2500, rules).acts).toEqual([passed('w2')])
+  })
+  test('does not wait when it is a new one', () => {
+    const first = heard(200, w2)(fresh) as SiteStep
+    expect(takeOrder(first.state, arriving(300), 300, rules).acts).toEqual([passed('w2')])
+  })
+  test('is watched over where the run says who has claimed it: silence is lost contact, and so is another process', () => {
+    const claimed = again(100, { to: { worker: 'w1', boot: 'b1', spokenMs: 100 } }).state
+    expect(sweep(claimed, 8099, rules).acts).toEqual([])
+    expect(sweep(claimed, 8100, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+    expect(heard(500, { boot: 'b2' })(claimed)?.acts).toEqual([lost('w1', 'w1 was started again')])
+    const back = heard(500, { running: [{ order: order.key }] })(claimed) as SiteStep
+    expect(sweep(back.state, 8100, rules).acts).toEqual([])
   })
 })
 
@@ -134,38 +200,17 @@ describe('a heartbeat', () => {
     const running = [{ order: order.key, progress }]
     const first = after(heard(0), ordered(100), heard(1000, { running }))
     expect(first.acts).toEqual([{ type: 'progress', conversation: 'console/ops', progress }])
-    expect(takeHeartbeat(first.state, beat(2000, { running }), 2000, rules)?.acts).toEqual([])
+    expect(heard(2000, { running })(first.state)?.acts).toEqual([])
   })
   test('of a process that was replaced is not believed', () => {
     const replaced = after(heard(0), heard(1000, { boot: 'b2' })).state
-    expect(takeHeartbeat(replaced, beat(5000, { boot: 'b1' }), 5000, rules)).toBeUndefined()
-  })
-  test('that was recorded and sent again is not believed', () => {
-    expect(takeHeartbeat(after(heard(1000)).state, beat(1000), 3000, rules)).toBeUndefined()
-    expect(takeHeartbeat(after(heard(2000)).state, beat(1000), 3000, rules)).toBeUndefined()
-  })
-  test('is believed by its number, whatever the clock of the worker does', () => {
-    const back = after(heard(50_000), heard(51_000, { at: new Date(11_000).toISOString() })).state
-    expect(back.workers['w1']).toMatchObject({ seq: 51_000, seenMs: 51_000, aheadMs: -40_000 })
-  })
-})
-
-describe('our own clock', () => {
-  const put = () => after(heard(600_000), ordered(600_100)).state
-  test('set back, does not make the silence of a worker last longer', () => {
-    const back = notAhead(put(), 1000)
-    expect(sweep(back, 9000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
-  })
-  test('set forward, loses nobody, when a sweep comes and when another worker speaks', () => {
-    const waiting = { ...put(), sweepAt: 608_000 }
-    expect(sweep(waiting, 9_000_000, rules).acts).toEqual([])
-    expect(takeHeartbeat(waiting, beat(9_000_000, { worker: 'w2', boot: 'c1' }), 9_000_000, rules)?.acts).toEqual([])
+    expect(heard(5000, { boot: 'b1' })(replaced)).toBeUndefined()
   })
 })
 
 describe('a worker that says goodbye', () => {
   const w2 = { worker: 'w2', boot: 'c1' }
-  const leaves = (at: number, more: Partial<Heartbeat> = {}) => heard(at, { leaving: true, ...more })
+  const leaves = (at: number, more: Said = {}) => heard(at, { leaving: true, ...more })
   test('gives what it has not begun to another at once, and nobody is told of lost contact', () => {
     expect(after(heard(0), ordered(100), heard(150, w2), leaves(200)).acts).toEqual([passed('w2')])
   })
@@ -173,22 +218,18 @@ describe('a worker that says goodbye', () => {
     const running = [{ order: order.key }]
     const at = after(heard(0), ordered(100), heard(150, w2), leaves(200, { running }))
     expect(at.acts).toEqual([])
-    expect(takeHeartbeat(at.state, beat(300, { leaving: true }), 300, rules)?.acts).toEqual([passed('w2')])
+    expect(heard(300, { leaving: true })(at.state)?.acts).toEqual([passed('w2')])
   })
   test('is given nothing more, and people are told why their order waits', () => {
     const waiting = after(heard(0), leaves(50), ordered(100))
     expect(waiting.acts).toEqual([])
     expect(sweep(waiting.state, 3100, rules).acts).toEqual([missing({ worker: 'w1', why: 'leaving' })])
-    expect(takeHeartbeat(waiting.state, beat(3200, { boot: 'b2' }), 3200, rules)?.acts).toEqual([passed('w1')])
-  })
-  test('of an earlier process says nothing of the one that runs', () => {
-    const now = after(heard(0), heard(1000, { boot: 'b2' })).state
-    expect(takeHeartbeat(now, beat(2000, { leaving: true }), 2000, rules)).toBeUndefined()
+    expect(heard(3200, { boot: 'b2' })(waiting.state)?.acts).toEqual([passed('w1')])
   })
 })
 
 describe('a worker whose clock is wrong', () => {
-  const off = (at: number, aheadMs: number) => heard(at, { at: new Date(at + aheadMs).toISOString() })
+  const off = (at: number, aheadMs: number) => heard(at, { aheadMs })
   test.each([60_000, -60_000])('by %i ms is given orders', (aheadMs) => {
     expect(after(off(0, aheadMs), ordered(100)).acts).toEqual([passed('w1')])
   })

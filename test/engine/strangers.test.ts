@@ -10,7 +10,7 @@ import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { engineHttp } from '../../src/engine/server/http.ts'
 import { runSeal } from '../../src/engine/run/stored-run.ts'
 import type { SignedCommand } from '../../src/run/command.ts'
-import { ingressAt } from '../../src/worker/ingress.ts'
+import { runQuestions } from '../../src/engine/gateway/run-questions.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-installation.ts'
 import { openDrillHouse } from './drill-installation.ts'
@@ -102,9 +102,7 @@ describe('what did not come from us', () => {
     })
     await expect(installation.client.history(run)).rejects.toThrow(sentence)
     // A worker is told so once and for all, and does not ask for ever.
-    const ingress = ingressAt({ socket: installation.directory.ingress })
-    expect(await ingress.history(run, 1, 'nonce')).toEqual({ gaveUp: sentence })
-    await ingress.close()
+    expect(await runQuestions(installation.client).history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
     await http.close()
   })
 
@@ -168,15 +166,7 @@ describe('what did not come from us', () => {
       })
       return [path, response.status]
     }
-    const paths = [
-      'Lock/x/take',
-      'Run/R-1/tell',
-      'Site/east/order',
-      'Site/east/settle',
-      'Site/east/sweep',
-      'Conversation/x/put',
-      'Runs/all/note',
-    ]
+    const paths = ['Lock/x/take', 'Run/R-1/tell', 'Conversation/x/put', 'Runs/all/note']
     expect(await Promise.all(paths.map(ask))).toEqual(paths.map((path) => [path, 400]))
     const botToken = ['Runs/all/next', 'Runs/all/list', 'Run/R-1/redrive']
     expect(await Promise.all(botToken.map(ask))).toEqual(botToken.map((path) => [path, 403]))
@@ -193,18 +183,16 @@ describe('what did not come from us', () => {
     await admin.close()
   })
 
-  test('a heartbeat with another key is refused', async () => {
-    const stranger = await startWorkerStandIn('w1', 'east', installation.directory.ingress, [])
+  test('a worker with another key is not let in', async () => {
+    const stranger = startWorkerStandIn('w1', 'east', installation.stateDir, [])
     expect(await stranger.beat()).toEqual({
-      refusal: { code: 'bad-signature', sentence: 'The heartbeat of w1 is not signed with the key that the configuration lists for it.' },
+      why: `the bot at ${installation.directory.gateway} does not let this worker in: What calls itself worker w1 has not signed with the key that the configuration lists for it.`,
     })
-    expect(await stranger.beat({ worker: 'w9' })).toEqual({
-      refusal: {
-        code: 'unknown-worker',
-        sentence: 'Site east knows no worker w9: list it with its public key under `workers:`, then restart the bot.',
-      },
+    const unknown = startWorkerStandIn('w9', 'east', installation.stateDir, [])
+    expect(await unknown.beat()).toEqual({
+      why: `the bot at ${installation.directory.gateway} does not let this worker in: This bot knows no worker w9: list it with its public key under \`sites:\` of the configuration, then restart the bot.`,
     })
-    await stranger.close()
+    await Promise.all([stranger.close(), unknown.close()])
   })
 })
 

@@ -1,49 +1,80 @@
-import type { KeyObject } from 'node:crypto'
-import { generateKeyPairSync, sign } from 'node:crypto'
-import type { ServerHttp2Session } from 'node:http2'
-import { createServer } from 'node:http2'
-import type { AddressInfo } from 'node:net'
-import * as restate from '@restatedev/restate-sdk'
-import canonicalize from 'canonicalize'
-import { publicPem } from '../../src/engine/keys/keys.ts'
-import { engineHttp } from '../../src/engine/server/http.ts'
-import type { Heartbeat, HeartbeatAnswer, OrderDelivery } from '../../src/run/heartbeat.ts'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { signIntroduction } from '../../src/audit/signature.ts'
+import type { Introduction } from '../../src/connection/frames.ts'
+import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
+import { privatePem, publicPem } from '../../src/engine/keys/keys.ts'
+import { engineDirectory } from '../../src/engine/server/directory.ts'
 import type { Order } from '../../src/run/order.ts'
-import { STATE_VERSION } from '../../src/audit/state-version.ts'
+import type { Progress } from '../../src/run/view/view.ts'
+import { dial } from '../../src/worker/connection/dial.ts'
+import { openLine, type Line } from '../../src/worker/connection/line.ts'
 
 /** A stand-in for a worker process: it takes orders and does nothing with them; a test speaks for it. */
 export interface WorkerStandIn {
   name: string
   site: string
-  address: string
   key: KeyObject
   publicKey: string
   orders: Order[]
   stops: string[]
-  /** Says once that it lives. */
-  beat(more?: Partial<Heartbeat>): Promise<HeartbeatAnswer>
+  /** Says once that it lives; connects first where its process is another than before, or the bot is. */
+  beat(more?: Beat): Promise<{ heard: true } | { why: string }>
   close(): Promise<void>
 }
 
-/** `documents`: what it says it holds. `ingress`: the engine's socket. */
-export async function startWorkerStandIn(name: string, site: string, ingress: string, documents: string[]): Promise<WorkerStandIn> {
+export interface Beat {
+  boot?: string
+  documents?: string[]
+  running?: { order: string; progress?: Progress }[]
+  leaving?: true
+}
+
+/** `documents`: what it says it holds. `stateDir`: the bot's, whose socket it dials. */
+export function startWorkerStandIn(name: string, site: string, stateDir: string, documents: string[]): WorkerStandIn {
   const { privateKey: key } = generateKeyPairSync('ed25519')
   const orders: Order[] = []
-  let seq = 0
   const stops: string[] = []
-  const service = restate.service({
-    name: `worker-${site}-${name}`,
-    options: { ingressPrivate: true },
-    handlers: {
-      order: async (_: restate.Context, { order }: OrderDelivery) => void orders.push(order),
-      stop: async (_: restate.Context, { order }: { order: string }) => void stops.push(order),
-    },
-  })
-  const server = createServer(restate.createEndpointHandler({ services: [service], logger: () => undefined }))
-  const sessions = new Set<ServerHttp2Session>()
-  server.on('session', (session) => sessions.add(session))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const http = engineHttp({ socket: ingress })
+  const ending = new AbortController()
+  let connected: { boot: string; line: Line } | undefined
+
+  const connect = async (boot: string, held: string[], running: string[]): Promise<Line | { why: string }> => {
+    const { head, chat, clock } = recordedKeys(stateDir).public
+    const dialling = {
+      options: { name, site, installation: 'test', publicKeys: { installation: 'test', head, chat, clock, workers: {} } },
+      signer: {
+        command: () => Promise.reject(new Error('a test signs')) as never,
+        introduction: (who: Introduction) => signIntroduction(who, privatePem(key)),
+      },
+      boot,
+      now: () => ({ documents: held, running }),
+    }
+    const take = {
+      place: 'the bot',
+      silenceMs: 60_000,
+      onOrder: (order: Order) => void orders.push(order),
+      onStop: (order: string) => void stops.push(order),
+      onClock: () => undefined,
+    }
+    const dialled = await dial({ socket: engineDirectory(stateDir).gateway }, dialling, (socket) => openLine(socket, take), ending.signal)
+    return 'why' in dialled ? dialled : dialled.accepted
+  }
+
+  let turn: Promise<unknown> = Promise.resolve()
+  const beat = async ({ boot = 'boot 1', documents: held = documents, running = [], leaving }: Beat) => {
+    if (connected?.boot !== boot || !connected.line.open) {
+      connected?.line.close()
+      const line = await connect(
+        boot,
+        held,
+        running.map(({ order }) => order),
+      )
+      if ('why' in line) return line
+      connected = { boot, line }
+    }
+    const { line } = connected
+    await line.heartbeat({ at: new Date().toISOString(), documents: held, running, ...(leaving && { leaving }) })
+    return line.open ? { heard: true as const } : { why: await line.ended }
+  }
 
   return {
     name,
@@ -52,32 +83,17 @@ export async function startWorkerStandIn(name: string, site: string, ingress: st
     orders,
     stops,
     publicKey: publicPem(key),
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    beat: async (more = {}) => {
-      const heartbeat: Heartbeat = {
-        stateVersion: STATE_VERSION,
-        worker: name,
-        site,
-        boot: 'boot 1',
-        seq: ++seq,
-        at: new Date().toISOString(),
-        documents,
-        running: [],
-        ...more,
-      }
-      const signature = sign(null, Buffer.from(canonicalize(heartbeat) ?? ''), key).toString('base64')
-      const response = await http.fetch(`${http.url}/Site/${site}/heartbeat`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ heartbeat, signature }),
-        signal: AbortSignal.timeout(5000),
-      })
-      return (await response.json()) as HeartbeatAnswer
+    // One after the other: two would open two connections.
+    beat: (more = {}) => {
+      const said = turn.then(() => beat(more))
+      turn = said.catch(() => undefined)
+      return said
     },
     close: async () => {
-      await http.close()
-      for (const session of sessions) session.destroy()
-      await new Promise((resolve) => server.close(resolve))
+      ending.abort()
+      await turn
+      connected?.line.close()
+      await connected?.line.ended
     },
   }
 }

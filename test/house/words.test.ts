@@ -23,7 +23,6 @@ const KEPT: readonly { word: string; at: RegExp; name?: string; why: string }[] 
   { word: 'tasks', at: /^src\/lint\/powershell\/usual-cmdlets/, name: 'ScheduledTasks', why: 'a module of PowerShell' },
   { word: 'job', at: /^src\/lint\/powershell\/unreadable/, name: 'job', why: 'a job of PowerShell' },
   { word: 'heard', at: /^src\/run\/evolve/, name: 'heard', why: 'an event of logs that are kept' },
-  { word: 'heard', at: /^src\/engine\/site\//, name: 'heardMs', why: 'a field of stored sites' },
 ]
 
 const files = globSync('src/**/*.{ts,mjs,js}', { cwd: root }).map((file) => file.replaceAll('\\', '/'))

@@ -45,8 +45,8 @@ export async function writeConfiguration(
   writeSecret(dir, 'estate', estate.control.token)
   if (keep && existsSync(file)) return { file, state, environment: {} }
   for (const folder of ['commands', 'approvals']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
-  const listed: Record<string, { address: string; key: string }> = {}
-  for (const name of workers) listed[name] = { address: `127.0.0.1:${await freePort()}`, key: makeKey(state, name) }
+  const listed: Record<string, { key: string }> = {}
+  for (const name of workers) listed[name] = { key: makeKey(state, name) }
   const content = {
     installation: 'contoso-practice',
     practice: true,

@@ -88,7 +88,6 @@ test.each<[string, (answer: Answered) => unknown]>([
   ['has no proof', () => ({ accepted: true })],
   ['has no signature', (answer) => ({ ...answer, claimed: { ...answer.claimed, signature: '' } })],
   ['names another time', (answer) => ({ ...answer, claimed: { ...answer.claimed, at: '2026-11-21T03:00:00.000Z' } })],
-  ['names a time that is none', (answer) => ({ ...answer, claimed: { ...answer.claimed, at: '' } })],
 ])('a claim whose answer %s is not granted: nothing is sent', async (_, forge) => {
   await using practice = await startPractice()
   const order = await practice.approve()
@@ -97,6 +96,21 @@ test.each<[string, (answer: Answered) => unknown]>([
   anna.take(order)
   const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'result')?.command)
   expect(said).toMatchObject({ outcome: { type: 'refused', code: 'claim-unanswered', why: UNPROVEN } })
+  expect(sent(practice)).toEqual([])
+})
+
+test('a claim whose answer names a time that is none is no frame: the connection is given up, and nothing is sent', async () => {
+  await using practice = await startPractice()
+  const order = await practice.approve()
+  const anna = await practice.start('anna')
+  practice.run.answer = ({ type }, answer) => {
+    const { claimed } = answer as Answered
+    return type === 'claim' ? { accepted: true, claimed: { ...claimed, at: '' } } : answer
+  }
+  anna.take(order)
+  const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'result')?.command)
+  const why = `The claim was not answered, so nothing was sent: what the bot at ${practice.run.socket} says is no frame: ✖ Invalid ISO datetime\n  → at answer.claimed.at`
+  expect(said).toMatchObject({ outcome: { type: 'refused', code: 'claim-unanswered', why } })
   expect(sent(practice)).toEqual([])
 })
 

@@ -1,22 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:http2'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { replay, verifyText } from '../../src/audit/verify.ts'
+import { verifyText } from '../../src/audit/verify.ts'
 import { exportLog } from '../../src/audit/export.ts'
-import { engineDirectory } from '../../src/engine/server/directory.ts'
-import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { startEngine, type EngineHandle } from '../../src/engine/start-engine.ts'
-import type { Actor, PersonCommand, SignedCommand } from '../../src/run/command.ts'
-import { due } from '../../src/run/due.ts'
-import type { RunState } from '../../src/run/state.ts'
+import type { Actor, PersonCommand } from '../../src/run/command.ts'
 import type { WorkerOptions } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
-import { startIntruder } from '../engine/intruder.ts'
 import { Faults } from '../estate/faults.ts'
 import { StatementLog } from '../estate/statement-log.ts'
 import { makeCertificate } from '../estate/tds/certificate.ts'
@@ -24,7 +17,6 @@ import { listenTds, type Listening } from '../estate/tds/listen.ts'
 import { until } from './practice.ts'
 import { RESTORE, restoreDocument } from './restore-document.ts'
 import { PASSWORD, restoringInstance } from './restoring-instance.ts'
-import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'worker-engine-'))
 const text = restoreDocument('timeout: 1m\none-way: true')
@@ -45,12 +37,11 @@ beforeAll(async () => {
   server = await listenTds({ instance, certificate, encryption: 'required', watch: { faults, log: statements }, closed: () => {} })
   const stateDir = join(dir, 'state')
   mkdirSync(stateDir)
-  const port = await freePort()
   const key = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   engine = await startEngine({
     stateDir,
     installation: 'test',
-    workers: [{ name: 'anna', site: 'berlin', address: `http://127.0.0.1:${port}`, key }],
+    workers: [{ name: 'anna', site: 'berlin', key }],
     chat: {
       intervalMs: 20,
       show: ({ lines, notices }) =>
@@ -63,11 +54,9 @@ beforeAll(async () => {
     name: 'anna',
     site: 'berlin',
     installation: 'test',
-    listen: { host: '127.0.0.1', port },
-    ingress: { socket: engineDirectory(stateDir).ingress },
+    bots: [{ socket: engine.gateway.socket }],
     privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     publicKeys: engine.publicKeys,
-    identityKeys: [recordedKeys(stateDir).identity.publicForm],
     documents: join(dir, 'commands'),
     state: join(dir, 'worker'),
     files: join(dir, 'files'),
@@ -85,7 +74,7 @@ beforeAll(async () => {
     },
     logger: { info: say, warn: say, error: say },
   }
-  worker = await startWorker(options)
+  worker = startWorker(options)
 })
 
 afterAll(async () => {
@@ -159,100 +148,34 @@ test('with the real engine, a run goes from its start to its end, and its log is
   expect(JSON.stringify(entries)).not.toContain(PASSWORD)
 })
 
-test('a run that was cancelled is not performed by a worker to whom somebody in its place hides the cancel', async () => {
-  instance.online = false
-  const { run, by, say, approve } = await atGate()
-  // Nobody is there to take the order that the approvals lead to.
-  await worker.close()
-  await approve()
-  const { entries } = await engine.client.history(run)
-  const { state } = replay(entries, engine.publicKeys) as { state: RunState }
-  const ordered = due(state).find((effect) => effect.kind === 'order')
-  if (ordered?.kind !== 'order') throw new Error('no order')
-  await say({ ...by(0), type: 'cancel', reason: 'The site is up again.' })
-  const before = restores().length
-
-  const intruder = await startIntruder(engineDirectory(join(dir, 'state')))
-  const told: unknown[] = []
-  await intruder.registerOver({
-    Run: {
-      history: (_key, body) => ({
-        entries: entries.slice(((body as { from?: number } | null)?.from ?? 1) - 1),
-        heads: [],
-        newest: 'forged',
-      }),
-      command: (_key, body) => {
-        told.push(body)
-        return { accepted: true, claimed: { at: new Date().toISOString(), signature: 'forged' } }
-      },
-    },
-  })
-  worker = await startWorker(options)
-  expect(await intruder.call('worker-berlin-anna', '', 'order', { stateVersion: STATE_VERSION, order: ordered.order })).toEqual({
-    answer: { accepted: true },
-  })
-  const result = await until(() => told.find((body) => (body as SignedCommand).command.type === 'result') as SignedCommand | undefined)
-  expect(result.command).toMatchObject({
-    outcome: {
-      type: 'refused',
-      code: 'history-not-proven',
-      why: `Nothing proves that the history of ${run} ends with entry ${entries.length}, where the answer ends. Either the bot is of another release than this worker, or somebody reached the engine and answers in the bot's place: see what the bot says of it, then restart the bot.`,
-    },
-  })
-  expect(await intruder.call('worker-berlin-anna', '', 'stop', { order: ordered.order.key })).toEqual({
-    error: expect.stringMatching(/^Order \S+ goes on: whoever asked to stop it is not the bot\. /) as string,
-  })
-  await intruder.leave()
-  await intruder.close()
-  expect(restores()).toHaveLength(before)
-  expect(await engine.client.view(run)).toMatchObject({ phase: 'withdrawn' })
-  instance.online = true
-})
-
-test('a call of its handlers that does not come from the engine is refused', async () => {
-  const client = connect(worker.url)
-  const answer = await new Promise((resolve, reject) => {
-    const request = client.request({
-      ':method': 'POST',
-      ':path': '/invoke/worker-berlin-anna/order',
-      'content-type': 'application/vnd.restate.invocation.v5',
-    })
-    request.on('response', (headers) => resolve(headers[':status'])).on('error', reject)
-    request.end('{}')
-  })
-  client.close()
-  expect(answer).toBe(401)
-})
-
-test('a second process with the same name is refused by its port', async () => {
-  const { port } = options.listen
-  await expect(startWorker({ ...options, state: join(dir, 'second') })).rejects.toThrow(
-    `Worker anna cannot listen on 127.0.0.1:${port}: a process has that port, perhaps another worker of this name. End it, or give this worker another address.`,
+test('a second process of the same name takes the place of the first, which says so', async () => {
+  const before = said.length
+  const second = startWorker({ ...options, state: join(dir, 'second') })
+  const line = await until(() => said.slice(before).find((each) => each.includes('ends the connection')))
+  expect(line).toBe(
+    `Worker anna is not connected: the bot at ${engine.gateway.socket} ends the connection: Another connection of worker anna has taken the place of this one: run one process of that name. It tries again.`,
   )
+  await until(() =>
+    said.slice(before).find((each) => each.includes(`Boot ${worker.boot} of worker anna was replaced by a newer process of that name`)),
+  )
+  await second.close()
+  await worker.close()
+  worker = startWorker(options)
 })
 
-test('a worker whose key the engine does not know is not heard, says so, and goes on trying', async () => {
+test('a worker whose key the bot does not know is not let in, says so, and goes on trying', async () => {
   const stranger = generateKeyPairSync('ed25519')
   const key = stranger.publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  const mallory = await startWorker({
+  const mallory = startWorker({
     ...options,
     name: 'mallory',
-    listen: { host: '127.0.0.1', port: 0 },
     state: join(dir, 'mallory'),
     privateKey: stranger.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     publicKeys: { ...options.publicKeys, workers: { ...options.publicKeys.workers, mallory: { site: 'berlin', key } } },
   })
-  const line = await until(() => said.find((each) => each.includes('mallory') && each.includes('does not believe')))
+  const line = await until(() => said.find((each) => each.includes('mallory') && each.includes('let this worker in')))
   await mallory.close()
   expect(line).toBe(
-    'Site berlin does not believe the heartbeat of worker mallory: Site berlin knows no worker mallory: list it with its public key under `workers:`, then restart the bot.',
+    `Worker mallory is not connected: the bot at ${engine.gateway.socket} does not let this worker in: This bot knows no worker mallory: list it with its public key under \`sites:\` of the configuration, then restart the bot. It tries again.`,
   )
 })
-
-async function freePort(): Promise<number> {
-  const listener = createServer()
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-  const { port } = listener.address() as AddressInfo
-  await new Promise((resolve) => listener.close(resolve))
-  return port
-}

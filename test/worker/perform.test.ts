@@ -196,12 +196,12 @@ describe('an order to perform', () => {
     practice.run.deliver = anna.take
     anna.take(order)
     await until(() => practice.run.state?.phase === 'done')
-    const shown = practice.run.heartbeats.flatMap(({ heartbeat }) => heartbeat.running)
+    const shown = practice.run.heartbeats.flatMap(({ running }) => running)
     expect(shown).toContainEqual({
       order: order.key,
       progress: expect.objectContaining({ percent: 50, text: '50 percent processed.', run: 'R-1', step: 1 }),
     })
-    await until(() => practice.run.heartbeats.at(-1)?.heartbeat.running.length === 0)
+    await until(() => practice.run.heartbeats.at(-1)?.running.length === 0)
   })
 })
 

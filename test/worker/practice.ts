@@ -10,7 +10,7 @@ import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Order, PerformOrder } from '../../src/run/order.ts'
 import type { Logger, WorkerOptions } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
-import type { OrderIntake } from '../../src/worker/endpoint.ts'
+import { openBots } from '../../src/worker/connection/bots.ts'
 import { Faults } from '../estate/faults.ts'
 import { StatementLog } from '../estate/statement-log.ts'
 import { makeCertificate } from '../estate/tds/certificate.ts'
@@ -27,11 +27,13 @@ export interface Practice extends AsyncDisposable {
   statements: StatementLog
   /** Between the workers and the server. */
   wire: Wire
+  /** PEM of the authority that signed the gateway's certificate. */
+  ca: string
   /** What the workers wrote to their log. */
   said: string[]
   /** Options of a worker of this name. */
   optionsOf(name: string, more?: Partial<WorkerOptions>): WorkerOptions
-  /** A worker in this process; orders are given to its desk. */
+  /** A worker in this process; orders are given to it as if they had just come in. */
   start(
     name: string,
     more?: Partial<WorkerOptions>,
@@ -50,6 +52,8 @@ export interface Installation {
   /** Beside SEC, as the plan knows them. */
   planned?: Record<string, Target>
   answers?: Record<string, string>
+  /** Lets workers in with TLS, under this name. */
+  tls?: string
   /** Where people speak; not on the practice console where something real is planned. */
   via?: 'practice' | 'slack'
 }
@@ -68,6 +72,7 @@ export async function startPractice(options?: string, installation: Installation
     workers: Object.fromEntries(WORKERS.map((name) => [name, { site: 'berlin', key: spki(pairs[name]?.publicKey) }])),
   }
   const certificate = makeCertificate(['sec.contoso.com'], new Date())
+  const gatewayCertificate = makeCertificate([installation.tls ?? 'localhost'], new Date())
   const instance = restoringInstance()
   const faults = new Faults()
   const statements = new StatementLog(dir)
@@ -77,6 +82,7 @@ export async function startPractice(options?: string, installation: Installation
     keys,
     (command) => signAs(signerOf(command), command),
     (proof) => signProof(proof, pkcs8(pairs['head']?.privateKey)),
+    installation.tls === undefined ? undefined : { host: '127.0.0.1', port: 0, ...gatewayCertificate },
   )
   const signAs = (name: string, command: Command) => signCommand(command, name, pkcs8(pairs[name]?.privateKey))
   const said: string[] = []
@@ -91,11 +97,9 @@ export async function startPractice(options?: string, installation: Installation
     name,
     site: 'berlin',
     installation: 'test',
-    listen: { host: '127.0.0.1', port: 0 },
-    ingress: { url: run.url },
+    bots: [{ socket: run.socket }],
     privateKey: pkcs8(pairs[name]?.privateKey),
     publicKeys: keys,
-    identityKeys: [],
     documents: join(dir, 'commands'),
     state: join(dir, 'state', name),
     files: join(dir, 'files'),
@@ -122,16 +126,17 @@ export async function startPractice(options?: string, installation: Installation
     faults,
     statements,
     wire,
+    ca: gatewayCertificate.ca,
     said,
     optionsOf,
     start: async (name, more) => {
-      let queue: OrderIntake | undefined
-      const worker = await startWorker(optionsOf(name, more), (_, opened) => {
-        queue = opened
-        return Promise.resolve({ url: '', close: () => Promise.resolve() })
+      let given: Parameters<typeof openBots>[0] | undefined
+      const worker = startWorker(optionsOf(name, more), (options) => {
+        given = options
+        return openBots(options)
       })
       workers.push(worker)
-      return { ...worker, take: (order) => queue?.take(order), stop: (order) => queue?.stop(order) }
+      return { ...worker, take: (order) => given?.onOrder(order), stop: (order) => given?.onStop(order) }
     },
     signAs,
     approve: () => approve(run, { ...installation, document: text }, wire.port, signAs),

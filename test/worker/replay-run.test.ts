@@ -193,14 +193,14 @@ describe('a worker refuses, in a sentence', () => {
   })
 })
 
-test('a worker that does not reach its engine says so once, and goes on trying', async () => {
+test('a worker that does not reach its bot says so once, and goes on trying', async () => {
   await using practice = await startPractice()
-  const anna = await practice.start('anna', { ingress: { socket: '/nowhere/engine.sock' } })
-  await until(() => practice.said.some((line) => line.includes('not heard')))
+  const anna = await practice.start('anna', { bots: [{ socket: '/nowhere/gateway.sock' }] })
+  await until(() => practice.said.some((line) => line.includes('not connected')))
   await new Promise((resolve) => setTimeout(resolve, 400))
   await anna.close()
-  expect(practice.said.filter((line) => line.includes('not heard'))).toEqual([
-    'The heartbeat of worker anna is not heard: the engine at /nowhere/engine.sock does not answer: connect ENOENT /nowhere/engine.sock',
+  expect(practice.said.filter((line) => line.includes('not connected'))).toEqual([
+    'Worker anna is not connected: the bot at /nowhere/gateway.sock is not reached: connect ENOENT /nowhere/gateway.sock. It tries again.',
   ])
 })
 
@@ -208,10 +208,10 @@ test('a worker holds every version of a document that it has seen', async () => 
   await using practice = await startPractice()
   const options = practice.optionsOf('anna')
   const anna = await practice.start('anna')
-  const [old] = (await until(() => practice.run.heartbeats.at(-1)))?.heartbeat.documents ?? []
+  const [old] = (await until(() => practice.run.heartbeats.at(-1)))?.documents ?? []
   const text = restoreDocument('timeout: 2m')
   writeFileSync(join(options.documents, 'restore-database.md'), text)
   const both = [String(old), createHash('sha256').update(text).digest('hex')].toSorted()
-  await until(() => canonicalize(practice.run.heartbeats.at(-1)?.heartbeat.documents) === canonicalize(both))
+  await until(() => canonicalize(practice.run.heartbeats.at(-1)?.documents) === canonicalize(both))
   await anna.close()
 })

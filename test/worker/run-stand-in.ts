@@ -1,6 +1,9 @@
-/** A stand-in of the engine's two calls: keeps one run in memory, judges commands with the real rules, and hands orders on. No Restate, no durability. */
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+/** A stand-in of the bot behind its real gateway: keeps one run in memory, judges commands with the real rules, and hands orders on. No Restate, no durability. */
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
 import { append, NO_HEAD } from '../../src/audit/chain.ts'
 import type { Entry, PublicKeys } from '../../src/audit/entry.ts'
 import { readCommand } from '../../src/audit/read-command.ts'
@@ -9,25 +12,33 @@ import { checkCommand } from '../../src/audit/signature.ts'
 import type { Command, SignedCommand } from '../../src/run/command.ts'
 import { newlyDue } from '../../src/run/due.ts'
 import type { Effect } from '../../src/run/effect.ts'
-import type { SignedHeartbeat } from '../../src/run/heartbeat.ts'
+import type { Answer, Heartbeat, Page } from '../../src/connection/frames.ts'
+import type { WorkerLine } from '../../src/engine/gateway/gateway.ts'
+import type { ConnectionOptions } from '../../src/engine/gateway/worker-connection.ts'
+import { serveGateway, type GatewayListen } from '../../src/engine/gateway/serve-gateway.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { RunState } from '../../src/run/state.ts'
 import type { Refusal } from '../../src/run/facts/refusal.ts'
-import { STATE_VERSION } from '../../src/audit/state-version.ts'
 
 export interface RunStandIn extends AsyncDisposable {
-  url: string
+  /** Where workers connect. */
+  socket: string
   readonly state: RunState | undefined
   entries: Entry[]
   /** Every order that the run called for, oldest first. */
   orders: Order[]
-  heartbeats: SignedHeartbeat[]
+  /** What the workers said of themselves, oldest first; documents as they were last said. */
+  heartbeats: (Heartbeat & { worker: string; documents: string[] })[]
   /** What was answered to each command of a worker. */
   answers: { command: Command; answer: { accepted: true; claimed?: object } | { refusal: Refusal } }[]
   /** How far its clock is behind. */
   behindMs: number
-  /** What its answers to heartbeats name; `undefined`: they name none. */
-  stateVersion: number | undefined
+  /** The port where workers connect with TLS, where there is one. */
+  port: number | undefined
+  /** Who is told of workers that connect, in place of the stand-in itself. */
+  gateway: ConnectionOptions['gateway'] | undefined
+  /** Gives a connected worker an order, over its connection. */
+  give(worker: string, order: Order): void
   /** Where orders go; without it they wait in `orders`. */
   deliver: ((order: Order) => unknown) | undefined
   /** Called with each command before it is judged; may hold it up, make the answer get lost, or have the rules break at it, as the engine tells that. */
@@ -42,13 +53,13 @@ export interface RunStandIn extends AsyncDisposable {
   send(command: Command): { accepted: true } | { refusal: Refusal }
 }
 
-/** What Restate 1.7 answers when a handler gave up for good. */
-const BROKEN = { code: 500, message: 'The rules broke at this command (Error: a bug): the run stands as it was.', source: 'invocation' }
+const BROKEN = 'The rules broke at this command (Error: a bug): the run stands as it was.'
 
 export async function startRunStandIn(
   keys: PublicKeys,
   sign: (command: Command) => SignedCommand,
   prove: (proof: Proof) => string,
+  listen?: GatewayListen,
 ): Promise<RunStandIn> {
   const timers = new Set<NodeJS.Timeout>()
   let state: RunState | undefined
@@ -97,39 +108,53 @@ export async function startRunStandIn(
     timers.add(timer)
   }
 
-  const route = async (path: string, body: unknown): Promise<unknown> => {
-    if (path.endsWith('/history')) {
-      const { from, nonce } = body as { from: number; nonce: string }
-      const { seq, hash } = headOf(run.entries)
-      const newest = prove({ proves: 'newest', run: state?.run ?? '', seq, hash, nonce })
-      return { entries: (run.history?.(run.entries) ?? run.entries).slice(from - 1), heads: [], newest }
-    }
-    if (path.endsWith('/heartbeat')) {
-      run.heartbeats.push(body as SignedHeartbeat)
-      const aheadMs = Date.parse((body as SignedHeartbeat).heartbeat.at) - Date.parse(instant())
-      return { accepted: true, aheadMs, ...(run.stateVersion !== undefined && { stateVersion: run.stateVersion }) }
-    }
-    const { command } = body as SignedCommand
-    const fate = await run.before?.(command)
-    if (fate === 'break') return BROKEN
-    const answer = judge(body as SignedCommand)
-    run.answers.push({ command, answer })
-    return fate === 'lose-answer' ? undefined : (run.answer?.(command, answer) ?? answer)
+  const command = async (signed: SignedCommand): Promise<Answer> => {
+    const fate = await run.before?.(signed.command)
+    if (fate === 'break') return { gaveUp: BROKEN }
+    const answer = judge(signed)
+    run.answers.push({ command: signed.command, answer })
+    if (fate === 'lose-answer') return { unanswered: 'the answer got lost' }
+    return (run.answer?.(signed.command, answer) ?? answer) as Answer
+  }
+  const history = async ({ from, nonce }: { from: number; nonce: string }): Promise<Page> => {
+    const { seq, hash } = headOf(run.entries)
+    const newest = prove({ proves: 'newest', run: state?.run ?? '', seq, hash, nonce })
+    return { entries: (run.history?.(run.entries) ?? run.entries).slice(from - 1), more: false, newest }
   }
 
-  const server = createServer((request, response) => {
-    void bodyOf(request)
-      .then((body) => route(request.url ?? '', body))
-      .then((answer) => {
-        if (answer === undefined) return response.destroy()
-        if (answer === BROKEN) response.statusCode = 500
-        return response.end(JSON.stringify(answer))
-      })
+  const lines = new Map<string, WorkerLine>()
+  const socket = join(tmpdir(), `run-${randomUUID().slice(0, 8)}.sock`)
+  const server = await serveGateway({
+    socket,
+    gateway: {
+      connected: (site, arriving, line) => {
+        if (run.gateway !== undefined) return run.gateway.connected(site, arriving, line)
+        const { worker, documents } = arriving
+        lines.set(worker, line)
+        let held = documents
+        return {
+          heartbeat: (beat) => {
+            held = beat.documents ?? held
+            run.heartbeats.push({ ...beat, worker, documents: held })
+            return Date.parse(beat.at) - Date.parse(instant())
+          },
+          disconnected: () => undefined,
+        }
+      },
+    },
+    questions: { command, history },
+    ...(listen && { listen }),
+    keys,
+    prove,
+    // Workers that a test stops are to find the connection as they left it.
+    lostMs: 600_000,
+    log: pino({ level: 'silent' }),
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
   const run: RunStandIn = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    socket,
+    port: server.port,
+    gateway: undefined,
     get state() {
       return state
     },
@@ -138,7 +163,7 @@ export async function startRunStandIn(
     heartbeats: [],
     answers: [],
     behindMs: 0,
-    stateVersion: STATE_VERSION,
+    give: (worker, order) => lines.get(worker)?.send({ type: 'order', order }),
     deliver: undefined,
     before: undefined,
     answer: undefined,
@@ -147,8 +172,8 @@ export async function startRunStandIn(
     send: (command) => judge(sign(command)),
     [Symbol.asyncDispose]: async () => {
       for (const timer of timers) clearTimeout(timer)
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await server.close()
+      rmSync(socket, { force: true })
     },
   }
   return run
@@ -156,11 +181,4 @@ export async function startRunStandIn(
 
 function headOf(entries: Entry[]): { seq: number; hash: string } {
   return entries.at(-1) ?? NO_HEAD
-}
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const text = Buffer.concat(chunks).toString('utf8')
-  return text === '' ? undefined : (JSON.parse(text) as unknown)
 }

@@ -12,9 +12,9 @@ async function startChild(practice: Practice, name: string) {
   const { logger: _, ...options } = practice.optionsOf(name)
   const child = fork(join(import.meta.dirname, 'worker-child.ts'), { silent: true })
   child.send(options)
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  await until(() => practice.run.heartbeats.some(({ worker }) => worker === name))
   return {
-    take: (order: Order) => fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify(order) }),
+    take: (order: Order) => practice.run.give(name, order),
     signal: (signal: NodeJS.Signals) => child.kill(signal),
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL')
@@ -66,12 +66,12 @@ describe.skipIf(process.platform === 'win32')('a worker that is stopped, believe
       stopped = true
       anna.signal('SIGSTOP')
     })
-    await anna.take(order)
+    anna.take(order)
     await until(() => stopped)
     practice.run.send({ type: 'lost-contact', run: 'R-1', order: order.key, worker: 'anna', why: 'anna has not been heard of' })
     const ended = await until(() => practice.run.state?.phase !== 'working' && practice.run.state?.phase)
     anna.signal('SIGCONT')
-    const silent = () => practice.run.heartbeats.findLast(({ heartbeat }) => heartbeat.worker === 'anna')?.heartbeat
+    const silent = () => practice.run.heartbeats.findLast(({ worker }) => worker === 'anna')
     const woken = new Date().toISOString()
     await until(() => (silent()?.at ?? '') > woken && silent()?.running.length === 0)
     expect({ ended, effects: practice.instance.effects }).toEqual({
@@ -94,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('a worker that is stopped, believe
       spid = own
       anna.signal('SIGSTOP')
     }
-    await anna.take(order)
+    anna.take(order)
     await until(() => spid !== 0)
     practice.instance.kill(spid)
     practice.run.send({ type: 'lost-contact', run: 'R-1', order: order.key, worker: 'anna', why: 'anna has not been heard of' })

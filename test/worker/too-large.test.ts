@@ -13,8 +13,8 @@ function workerOf(run: PracticeRun): WorkerContext {
   return {
     signer: { command: (command: WorkerCommand) => ({ command, key: 'b1', signature: '' }) },
     logger: { warn: () => undefined },
-    ingress: {
-      command: async (_: string, { command }: { command: WorkerCommand }) => {
+    bots: {
+      command: async ({ command }: { command: WorkerCommand }) => {
         run.send(command)
         return run.last.refusal === undefined ? { accepted: true } : { refusal: run.last.refusal }
       },
@@ -49,10 +49,10 @@ test('nor does an answer that the engine does not take for a command at all', as
   const { run } = running(stepOf(2))
   const said: WorkerCommand[] = []
   const worker = workerOf(run)
-  const send = worker.ingress.command.bind(worker.ingress)
-  worker.ingress.command = async (to, signed) => {
+  const send = worker.bots.command.bind(worker.bots)
+  worker.bots.command = async (signed) => {
     said.push(signed.command as WorkerCommand)
-    return said.length === 1 ? { refusal: { code: 'bad-command', sentence: 'It is too long.' } } : send(to, signed)
+    return said.length === 1 ? { refusal: { code: 'bad-command', sentence: 'It is too long.' } } : send(signed)
   }
   const command: WorkerCommand = { ...WORKER, type: 'observed', order: run.order.key, results: [LARGE] }
   expect(await deliver(worker, command, forever)).toBe('accepted')

@@ -18,6 +18,7 @@ import { announcements, type Announcements } from './announcements.ts'
 import { writeBotFile } from '../bot-file.ts'
 import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
+import { gatewayListen } from './gateway-listen.ts'
 import { followConfiguration } from './follow-configuration.ts'
 import { leftOutLines } from '../installation/left-out.ts'
 import { loadInstallation, runConfiguration, type Installation } from '../installation/load-installation.ts'
@@ -120,6 +121,7 @@ async function startOrRefuse(
       },
       say: (sentence) => announced.add('strangers', sentence),
       onLost: (sentences) => announced.say('lost runs', sentences),
+      ...(configuration.gateway && { gateway: gatewayListen(configuration.gateway) }),
       ...(configuration.engine !== 'embedded' && { elsewhere: configuration.engine }),
     })
   } catch (cause) {

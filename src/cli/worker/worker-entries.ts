@@ -1,10 +1,10 @@
 import type { Configuration } from '../../config/schema.ts'
 import type { WorkerEntry } from '../../engine/keys/public-keys.ts'
 
-/** The workers of the configuration as the engine wants them: keys as PEM, addresses as URLs. */
+/** The workers of the configuration as the engine wants them: keys as PEM. */
 export function workerEntries(configuration: Configuration): WorkerEntry[] {
   return Object.entries(configuration.sites).flatMap(([site, { workers }]) =>
-    Object.entries(workers).map(([name, { address, key }]) => ({ name, site, address: `http://${address}`, key: pemOf(key) })),
+    Object.entries(workers).map(([name, { key }]) => ({ name, site, key: pemOf(key) })),
   )
 }
 

@@ -1,20 +1,25 @@
 /** `countersign worker NAME`: one worker, as the configuration describes it. */
 import { join } from 'node:path'
+import type { PublicKeys } from '../../audit/entry.ts'
 import { loadConfiguration, targetsOf } from '../../config.ts'
 import { name as nameSchema, type Configuration } from '../../config/schema.ts'
 import { EngineFault } from '../../engine/engine-fault.ts'
 import { makeKeyFile, publicPem, readKeyFile } from '../../engine/keys/keys.ts'
 import { refuseSharedDirectory } from '../../engine/server/private-directory.ts'
 import { formatFault } from '../../text/fault.ts'
-import { startWorker } from '../../worker/start-worker.ts'
+import type { BotAddress, WorkerOptions } from '../../worker/options.ts'
+import { startWorker, type Worker } from '../../worker/start-worker.ts'
 import { readBotFile } from '../bot-file.ts'
+import { loadedConfiguration } from '../installation/loaded-configuration.ts'
 import { openLog } from '../open-log.ts'
 import { readersOf } from '../../config/readers.ts'
 import { readArguments } from '../read-arguments.ts'
 import { Refused } from '../refused.ts'
 import { sayNoReader } from '../say-no-reader.ts'
 import { untilToldToEnd } from '../until-told-to-end.ts'
-import { lineOf } from './worker-entries.ts'
+import { siteOf } from './site-of.ts'
+import { lineOf, pemOf } from './worker-entries.ts'
+import { readWorkerFile } from './worker-file.ts'
 import { workerTargets } from './worker-targets.ts'
 import { AGAIN, missingOf } from '../../worker/missing-secrets.ts'
 import type { WorkerTarget } from '../../worker/options.ts'
@@ -26,45 +31,38 @@ export async function run(args: string[]): Promise<number> {
   const good = nameSchema.safeParse(name)
   if (!good.success) throw new Refused(`"${name}" ${good.error.issues[0]?.message ?? 'is no name'}.`, 2)
   if (values.init) return init(values.state ?? stateOf(values.config), name)
-  const loaded = loadConfiguration(values.config)
-  if ('faults' in loaded) throw new Refused(loaded.faults.map(formatFault), 2)
-  await work(loaded.configuration, name)
+  await work(loadedConfiguration(values.config), name, values.bot)
   return 0
 }
 
-async function work(configuration: Configuration, name: string): Promise<void> {
-  const [site, entry] = siteOf(configuration, name)
+async function work(configuration: Configuration, name: string, botFile: string | undefined): Promise<void> {
+  const { site, listed, way } = botFile === undefined ? ownBot(configuration, name) : botElsewhere(configuration, name, botFile)
   refuseSharedDirectory(configuration.state)
   const key = privateKey(configuration.state, name)
-  if (lineOf(key.public) !== entry.key) {
+  if (lineOf(key.public) !== listed) {
     throw new Refused(
-      `the key of worker ${name} in ${configuration.state} is not the one that the configuration lists: put "${lineOf(key.public)}" there, or bring the right key file.`,
+      `the key of worker ${name} in ${configuration.state} is not the one that the ${botFile === undefined ? 'configuration' : 'bot'} lists: put "${lineOf(key.public)}" there, or bring the right key file.`,
     )
   }
-  const bot = readBotFile(configuration.state)
-  const [host = '', port = ''] = entry.address.split(/:(?=\d+$)/)
+  const { bots, publicKeys } = way()
   const log = openLog()
   const toldToEnd = untilToldToEnd()
   const targets = workerTargets(configuration, site)
-  const worker = await startWorker({
+  const worker = startOrRefuse({
     name,
     site,
-    installation: configuration.installation,
-    listen: { host, port: Number(port) },
-    ingress: bot.ingress,
+    installation: publicKeys.installation,
+    bots,
     privateKey: key.private,
-    publicKeys: bot.publicKeys,
-    identityKeys: [bot.identity],
+    publicKeys,
     documents: configuration.commands,
     readers: readersOf(configuration.readers),
     state: join(configuration.state, `worker-${name}`),
     files: join(configuration.state, 'files'),
     targets,
     logger: log,
-  }).catch((cause: unknown) => {
-    throw cause instanceof Error ? new Refused(cause.message) : cause
   })
-  process.stdout.write(`Worker ${name} of site ${site} is ready on ${worker.url}.\n`)
+  process.stdout.write(`Worker ${name} of site ${site} is ready.\n`)
   const own = Object.entries(targetsOf(configuration)).filter(([, target]) => target.site === site)
   for (const sentence of [...sayMissingSecrets(targets), ...sayNoReader(Object.fromEntries(own))]) process.stdout.write(`${sentence}\n`)
   try {
@@ -74,10 +72,51 @@ async function work(configuration: Configuration, name: string): Promise<void> {
   }
 }
 
+function startOrRefuse(options: WorkerOptions): Worker {
+  try {
+    return startWorker(options)
+  } catch (cause) {
+    throw cause instanceof Error ? new Refused(cause.message) : cause
+  }
+}
+
+interface BotOfWorker {
+  site: string
+  /** The worker's public key as the bot has it, in the one-line form. */
+  listed: string
+  /** Reads what the bot has written down of itself. */
+  way: () => { bots: BotAddress[]; publicKeys: PublicKeys }
+}
+
+/** The bot of this very configuration, on this machine. */
+function ownBot(configuration: Configuration, name: string): BotOfWorker {
+  const [site, { key }] = siteOf(configuration, name)
+  return {
+    site,
+    listed: key,
+    way: () => {
+      const { gateway, publicKeys } = readBotFile(configuration.state)
+      // What stands in the configuration now is what the bot will know once it is restarted.
+      const workers = { ...publicKeys.workers, [name]: { site, key: pemOf(key) } }
+      return { bots: [gateway], publicKeys: { ...publicKeys, workers } }
+    },
+  }
+}
+
+function botElsewhere({ installation }: Configuration, name: string, path: string): BotOfWorker {
+  const { site, bots, publicKeys } = readWorkerFile(path, name)
+  if (publicKeys.installation !== installation) {
+    throw new Refused(
+      `${path} is of installation ${publicKeys.installation}, and the configuration of ${installation}: this worker would take orders of another installation.`,
+    )
+  }
+  return { site, listed: lineOf(publicKeys.workers[name]?.key ?? ''), way: () => ({ bots, publicKeys }) }
+}
+
 /** Makes the key if there is none, and prints what the configuration must list. */
 function init(state: string, name: string): number {
   const key = privateKey(state, name, makeKeyFile)
-  process.stdout.write(`${name}: { address: "127.0.0.1:9181", key: "${lineOf(key.public)}" }\n`)
+  process.stdout.write(`${name}: { key: "${lineOf(key.public)}" }\n`)
   return 0
 }
 
@@ -102,17 +141,6 @@ function stateOf(path: string): string {
   const loaded = loadConfiguration(path)
   if ('faults' in loaded) throw new Refused([...loaded.faults.map(formatFault), 'or say where the key goes: --init --state FOLDER.'], 2)
   return loaded.configuration.state
-}
-
-function siteOf(configuration: Configuration, name: string): [string, Configuration['sites'][string]['workers'][string]] {
-  for (const [site, { workers }] of Object.entries(configuration.sites)) {
-    const entry = workers[name]
-    if (entry) return [site, entry]
-  }
-  const known = Object.values(configuration.sites).flatMap(({ workers }) => Object.keys(workers))
-  throw new Refused(
-    `there is no worker ${name} in the configuration; it lists ${known.join(', ') || 'none'}. Run "countersign worker ${name} --init" and add it.`,
-  )
 }
 
 /** One sentence for each secret that leads to nothing. Secrets are read once, so it needs another start when they are there. */

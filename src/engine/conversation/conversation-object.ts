@@ -30,13 +30,15 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
   const shownIn = (ctx: restate.ObjectContext, run: string) => kept.read<ShownRun>(ctx, 'Conversation', run)
   const write = (ctx: restate.ObjectContext, run: string, shown: ShownRun) => kept.write(ctx, 'Conversation', run, shown)
 
+  const within = restate.handlers.object.exclusive
+  const locked = { ingressPrivate: true }
   return restate.object({
     name: 'Conversation',
     // A channel outlives hundreds of runs: only the records that are asked for are loaded.
-    options: { ingressPrivate: true, enableLazyState: true },
+    options: { enableLazyState: true },
     handlers: {
       /** Repeated later it is harmless: an older view never replaces a newer one, and lines and notices are said once by their number and key. */
-      async put(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
+      put: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         const put = inside.received(ctx, 'Conversation/put', sealed)
         const { run } = put.view
         const known = await shownIn(ctx, run)
@@ -45,9 +47,9 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
         if (put.onlyNews === true && isShown(known, shown) && !(run in (await readQueue(ctx)).waiting)) return
         await write(ctx, run, shown)
         await wantFlush(ctx, run)
-      },
+      }),
 
-      /** Repeated later it is harmless: it is shown only while the order that it speaks of runs. */
+      /** From the gateway, over the ingress. Repeated later it is harmless: it is shown only while the order that it speaks of runs. */
       async progress(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
         const progress = inside.received(ctx, 'Conversation/progress', sealed)
         const shown = progressInto(await shownIn(ctx, progress.run), progress)
@@ -57,7 +59,7 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
       },
 
       /** One try for the run that waits longest; what is left gets a flush of its own. */
-      async flush(ctx: restate.ObjectContext, sealed: Sealed): Promise<void> {
+      flush: within(locked, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
         const no = inside.received(ctx, 'Conversation/flush', sealed)
         const queue = await readQueue(ctx)
         if (queue.next?.no !== no) return
@@ -74,7 +76,7 @@ export function conversationObject({ chat, inside, kept, step, log }: Conversati
         const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
         const more = rest || after.lines.length + after.notices.length > 0
         await send(ctx, armedForFirst(tried(queue, run, outcome, more, nowMs), chat.intervalMs), nowMs)
-      },
+      }),
     } satisfies ConversationHandlers,
   })
 

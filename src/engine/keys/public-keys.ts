@@ -8,8 +8,6 @@ import { BOT_KEYS } from './keys.ts'
 export interface WorkerEntry {
   name: string
   site: string
-  /** Where the engine reaches its handlers, e.g. `http://127.0.0.1:9101`. */
-  address: string
   /** Its public key (SPKI PEM), as `countersign worker --init` prints it. */
   key: string
 }

@@ -11,16 +11,20 @@ import type { InsideCall, InsideCalls, Sealed } from '../objects.ts'
  * that call as it signs ours: so each message carries a tag that only this bot can make. One that is repeated later MUST be harmless where it is heard.
  */
 export interface Inside {
+  /** What is said to a handler from outside of a call. */
+  sealed<C extends InsideCall>(call: C, key: string, body: InsideCalls[C]): Sealed
   send<C extends InsideCall>(ctx: Context, call: C, key: string, body: InsideCalls[C], delayMs?: number): void
   /** @throws TerminalError for what this bot did not say to this very handler. */
   received<C extends InsideCall>(ctx: ObjectSharedContext, call: C, arrived: unknown): InsideCalls[C]
 }
 
 export function inside(secret: Secret, strangers: Strangers): Inside {
+  const sealed = <C extends InsideCall>(call: C, key: string, body: InsideCalls[C]) => secret.seal(addressee(call, key), body)
   return {
+    sealed,
     send(ctx, call, key, body, delayMs = 0) {
       const [service = '', method = ''] = call.split('/')
-      const parameter = secret.seal(addressee(call, key), body)
+      const parameter = sealed(call, key, body)
       ctx.genericSend({ service, method, key, parameter, inputSerde: serde.json as Serde<Sealed>, delay: Math.max(0, delayMs) })
     },
     received<C extends InsideCall>(ctx: ObjectSharedContext, call: C, arrived: unknown) {

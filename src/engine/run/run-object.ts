@@ -17,13 +17,13 @@ import type { CommandAnswer } from '../../run/command-answer.ts'
 import type { CommandOutcome } from './decide-command.ts'
 import { decideCommand } from './decide-command.ts'
 import { driveRun } from './drive-run.ts'
+import { handOrders, handOrdersAgain, type GatewayOfRuns } from './hand-orders.ts'
 import type { History, Redriving, RunHandlers, Sealed } from '../objects.ts'
 import type { Inside } from '../proof/inside.ts'
 import type { RollbackGuard } from './rollback-guard.ts'
-import { settled } from './outstanding.ts'
 import { otherRules } from './other-rules.ts'
 import type { OwnTime } from '../proof/own-time.ts'
-import { sendEffects, settleOrders } from './send-effects.ts'
+import { sendEffects } from './send-effects.ts'
 import { noteRun, showNews, type Remembering } from './show-run.ts'
 import type { RunSeal, StoredRun } from './stored-run.ts'
 import { unreadRun, type UnreadRun } from './unread-run.ts'
@@ -38,6 +38,8 @@ export interface RunOptions {
   prove: (proof: Proof) => string
   seal: RunSeal
   inside: Inside
+  /** Takes the run's orders, in this process. */
+  gateway: GatewayOfRuns
   bot: BotToken
   audit: AuditFiles
   chat: Remembering
@@ -56,6 +58,8 @@ interface Admitted {
   entry?: Entry
   /** The run, where the command wrote nothing and nothing speaks against acting on it. */
   stands?: StoredRun
+  /** The run as the command has made it. */
+  after?: StoredRun
 }
 
 /** Where all of a run lies: one name, one `set`. */
@@ -90,11 +94,10 @@ export function runObject(options: RunOptions) {
       redrive: async (ctx: restate.ObjectContext, asked: Redriving = {}): Promise<null | Sealed> => {
         options.bot.refuseOthers(ctx, 'Run/redrive')
         const drive = (stored: StoredRun, nowMs: number) => driveRun(ctx, options, stored, nowMs, asked)
-        const settleAndDrive: Hand = (_, before, after, nowMs) => {
-          settleOrders(ctx, options.inside, settled(before?.state, after.state))
-          drive(after, nowMs)
-        }
-        const { stands, nowMs } = asked.told === undefined ? await asItStands(ctx) : await admit(ctx, asked.told, settleAndDrive)
+        const driveIt: Hand = (_, __, after, nowMs) => drive(after, nowMs)
+        const { stands, after, nowMs } = asked.told === undefined ? await asItStands(ctx) : await admit(ctx, asked.told, driveIt)
+        const known = stands ?? after
+        if (known !== undefined) handOrdersAgain(options.gateway, known.state)
         if (stands !== undefined) {
           drive(stands, nowMs)
           await options.audit(ctx.key, stands.entries, stands.heads)
@@ -137,12 +140,13 @@ export function runObject(options: RunOptions) {
     hand(ctx, stored, after, nowMs, effects)
     await ctx.run('kept', () => null)
     options.newest.kept(ctx.key, last)
+    handOrders(options.gateway, stored?.state, after.state, effects)
     await options.audit(ctx.key, after.entries, after.heads)
-    return { answer, nowMs, ...('accepted' in answer && { entry: last }) }
+    return { answer, nowMs, after, ...('accepted' in answer && { entry: last }) }
   }
 
   /** What can be acted on without having heard anything. */
-  async function asItStands(ctx: restate.ObjectContext): Promise<Pick<Admitted, 'stands' | 'nowMs'>> {
+  async function asItStands(ctx: restate.ObjectContext): Promise<Omit<Admitted, 'answer' | 'entry'>> {
     const stored = await read(ctx)
     const nowMs = await ctx.date.now()
     if (stored === null || isUnread(stored) || older(ctx.key, stored, await newer(ctx.key, stored)) !== undefined) return { nowMs }
@@ -184,7 +188,6 @@ export function runObject(options: RunOptions) {
   function handNews(ctx: restate.ObjectContext, before: StoredRun | null, after: StoredRun, nowMs: number, effects: Effect[]): void {
     noteRun(ctx, options.inside, after.state, before?.state)
     sendEffects(ctx, options.inside, after.state, effects, nowMs)
-    settleOrders(ctx, options.inside, settled(before?.state, after.state))
     showNews(ctx, options.inside, before, after, effects)
   }
 

@@ -20,6 +20,8 @@ export interface EngineDirectory {
   admin: string
   /** Where the bot that owns this directory listens, so that a second one notices. */
   bot: string
+  /** Where workers of this machine come in. */
+  gateway: string
 }
 
 /** Where everything of the embedded engine lies below the state directory. */
@@ -33,6 +35,7 @@ export function engineDirectory(stateDir: string): EngineDirectory {
     ingress: join(path, NODE_NAME, 'ingress.sock'),
     admin: join(path, NODE_NAME, 'admin.sock'),
     bot: join(path, 'bot.sock'),
+    gateway: join(path, 'gateway.sock'),
   }
 }
 

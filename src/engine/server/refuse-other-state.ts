@@ -4,7 +4,7 @@ import { otherState, type SealedState } from '../proof/sealed-state.ts'
 import type { EngineAdmin } from './admin.ts'
 
 /** What is looked at before anything is done. A run's own state is large, and the index has it: each run is judged when it is read. */
-const LOOKED_AT = ['Lock', 'Runs', 'Site']
+const LOOKED_AT = ['Lock', 'Runs']
 
 /**
  * A store that another release wrote is not begun with: a lock read otherwise than it was meant would be given to two runs.

@@ -10,7 +10,7 @@ import { sayRefusal } from '../../words/say.ts'
 import type { WorkerContext } from '../context.ts'
 import { replayRun, callsFor } from './replay-run.ts'
 import type { ClaimProof } from '../../run/command-answer.ts'
-import type { WorkerAnswer } from '../ingress.ts'
+import type { Answer } from '../../connection/frames.ts'
 import { WHO_ANSWERS } from '../not-proven.ts'
 import { pause } from '../pause.ts'
 import { within } from '../within.ts'
@@ -28,7 +28,7 @@ export interface Moment {
 }
 
 const TRIES = 5
-/** More than the way to the engine allows itself. */
+/** More than the way to the run allows itself. */
 const LONGEST_ANSWER_MS = 30_000
 const ANSWER_AFTER_STOP_MS = 3_000
 
@@ -51,7 +51,7 @@ export async function claim(context: WorkerContext, order: PerformOrder, state: 
       nonce,
       head: believed.head,
     })
-    const answer = await answered(context.ingress.command(order.run, signed), signal)
+    const answer = await answered(context.bots.command(signed), signal)
     if ('accepted' in answer) {
       if (isRecorded(context, believed, signed, answer.claimed)) return { how: 'granted', nonce, askedAt }
       return {
@@ -87,7 +87,7 @@ function isRecorded(context: WorkerContext, state: RunState, signed: SignedComma
 }
 
 /** Whoever is told to stop waits a little all the same: a claim whose answer nobody heard has to be asked about. */
-async function answered(asked: Promise<WorkerAnswer>, signal: AbortSignal): Promise<WorkerAnswer> {
+async function answered(asked: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
   const soon = await within(asked, { ms: LONGEST_ANSWER_MS, signal })
   const answer = 'value' in soon ? soon : await within(asked, { ms: soon.ended === 'stopped' ? ANSWER_AFTER_STOP_MS : 0 })
   return 'value' in answer

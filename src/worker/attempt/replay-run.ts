@@ -9,7 +9,7 @@ import type { Order, PerformOrder } from '../../run/order.ts'
 import { findAttempt } from '../../run/where.ts'
 import type { RunState } from '../../run/state.ts'
 import type { WorkerContext } from '../context.ts'
-import type { History } from '../ingress.ts'
+import type { History } from '../connection/bots.ts'
 import { WHO_ANSWERS } from '../not-proven.ts'
 import { pause } from '../pause.ts'
 import { within } from '../within.ts'
@@ -20,7 +20,7 @@ type Seen = { state: RunState; head: { seq: number; hash: string } }
 
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5_000
-/** More than the way to the engine allows itself. */
+/** More than the way to the run allows itself. */
 const LONGEST_READ_MS = 30_000
 
 /** Reads the run's history and decides it again. Asks until the engine answers or `signal` says stop. */
@@ -29,7 +29,7 @@ export async function replayRun(context: WorkerContext, order: Order, signal: Ab
     // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
     const seen = context.replayed.get(order.run)
     const nonce = randomUUID()
-    const read = await within(context.ingress.history(order.run, seen?.head.seq ?? 1, nonce), { ms: LONGEST_READ_MS, signal })
+    const read = await within(context.bots.history(order.run, seen?.head.seq ?? 1, nonce), { ms: LONGEST_READ_MS, signal })
     if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
     const history = 'value' in read ? read.value : { unanswered: `nothing came for ${LONGEST_READ_MS / 1000} s` }
     if ('gaveUp' in history) return refused('history-refused', `The history of ${order.run} is not given: ${history.gaveUp}`)

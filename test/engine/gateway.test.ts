@@ -16,19 +16,19 @@ import { until } from './until.ts'
 import type { WorkerStandIn } from './worker-stand-in.ts'
 import { startWorkerStandIn } from './worker-stand-in.ts'
 
-/** A site whose worker is silent until a test speaks for it; contact is lost after one second. */
+/** A worker that is silent until a test speaks for it; contact is lost after one second. */
 const state = stateDirectory()
 let bot: Bot
 let client: EngineClient
 let worker: WorkerStandIn
 
 beforeAll(async () => {
-  worker = await startWorkerStandIn('w1', 'east', engineDirectory(state.path).ingress, [sha256(drillText)])
-  const { name, site, address, publicKey: key } = worker
+  worker = startWorkerStandIn('w1', 'east', state.path, [sha256(drillText)])
+  const { name, site, publicKey: key } = worker
   bot = await startBot({
     stateDir: state.path,
     installation: 'test',
-    workers: [{ name, site, address, key }],
+    workers: [{ name, site, key }],
     lostMs: 1000,
     noWorkerMs: 200,
   })
@@ -61,7 +61,7 @@ function living(boot: string, running: () => { order: string }[] = () => []): ()
   return () => clearInterval(timer)
 }
 
-describe('a site', () => {
+describe('the gateway', () => {
   test('says that no worker lives, and passes the order on when one appears', async () => {
     const run = await started()
     expect(await eventOf(run, 'worker-missing')).toMatchObject({ site: 'east', known: [] })
@@ -92,7 +92,9 @@ describe('a site', () => {
       worker: 'w1',
       why: [{ is: 'said', text: 'w1 was started again' }],
     })
-    expect(await worker.beat({ boot: 'boot 1' })).toMatchObject({ refusal: { code: 'old-heartbeat' } })
+    expect(await worker.beat({ boot: 'boot 1' })).toEqual({
+      why: `the bot at ${engineDirectory(state.path).gateway} does not let this worker in: Boot boot 1 of worker w1 was replaced by a newer process of that name: run one process of it.`,
+    })
   })
 
   test('watches over an order until its answer, and no longer', async () => {

@@ -1,11 +1,16 @@
 import { CLOCKS_APART_MS } from '../../run/clocks.ts'
-import type { KnownWorker, SiteAct, SiteState, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
+import { isAwaited, type KnownWorker, type SiteAct, type SiteState, type SiteOrder, type SiteRules, type SiteStep } from './site-state.ts'
 
 /** An order arrives. One that is known already changes nothing. */
-export function takeOrder(state: SiteState, arriving: Omit<SiteOrder, 'to' | 'missingTold' | 'progress'>, rules: SiteRules): SiteStep {
+export function takeOrder(
+  state: SiteState,
+  arriving: Omit<SiteOrder, 'missingTold' | 'progress'>,
+  nowMs: number,
+  rules: SiteRules,
+): SiteStep {
   const key = arriving.order.key
   if (state.orders[key] !== undefined) return { state, acts: [] }
-  return passWaiting({ ...state, orders: { ...state.orders, [key]: arriving } }, arriving.arrivedMs, rules)
+  return passWaiting({ ...state, orders: { ...state.orders, [key]: arriving } }, nowMs, rules)
 }
 
 /** Gives every order that waits, and whose time has come, to a worker that can do it. */
@@ -13,10 +18,10 @@ export function passWaiting(state: SiteState, nowMs: number, rules: SiteRules): 
   const acts: SiteAct[] = []
   let next = state
   for (const [key, known] of Object.entries(state.orders)) {
-    if (known.to !== undefined || (known.notBeforeMs ?? 0) > nowMs) continue
+    if (known.to !== undefined || (known.notBeforeMs ?? 0) > nowMs || isAwaited(next, known, nowMs)) continue
     const worker = chooseWorker(next, known.order.document, nowMs, rules)
     if (worker === undefined) continue
-    const to = { worker: worker.name, boot: worker.boot, heardMs: nowMs }
+    const to = { worker: worker.name, boot: worker.boot, spokenMs: nowMs }
     next = { ...next, orders: { ...next.orders, [key]: { ...known, to } } }
     acts.push({ type: 'pass', worker: worker.name, order: known.order })
   }
@@ -27,7 +32,7 @@ export function passWaiting(state: SiteState, nowMs: number, rules: SiteRules): 
 export function whyNot({ leaving, documents, aheadMs }: KnownWorker, document: string): 'leaving' | 'document' | 'clock' | undefined {
   if (leaving === true) return 'leaving'
   if (!documents.includes(document)) return 'document'
-  // Its SDK would refuse the engine's token, and its orders would be lost one after the other without a word.
+  // What it says of its blocks is timed by its own clock, and it judges approvals by it.
   return Math.abs(aheadMs) > CLOCKS_APART_MS ? 'clock' : undefined
 }
 
@@ -35,7 +40,7 @@ export function whyNot({ leaving, documents, aheadMs }: KnownWorker, document: s
 function chooseWorker(state: SiteState, document: string, nowMs: number, rules: SiteRules): { name: string; boot: string } | undefined {
   const busy = (name: string) => Object.values(state.orders).filter((known) => known.to?.worker === name).length
   return Object.entries(state.workers)
-    .filter(([, worker]) => nowMs - worker.seenMs < rules.lostMs && whyNot(worker, document) === undefined)
+    .filter(([, worker]) => worker.connected && nowMs - worker.seenMs < rules.lostMs && whyNot(worker, document) === undefined)
     .map(([name, { boot }]) => ({ name, boot, busy: busy(name) }))
     .toSorted((a, b) => a.busy - b.busy || (a.name < b.name ? -1 : 1))[0]
 }

@@ -2,28 +2,21 @@ import type { EngineWord } from '../../run/command.ts'
 import type { Order } from '../../run/order.ts'
 import type { Progress } from '../../run/view/view.ts'
 
-/** What a site remembers: who is alive, and which orders wait or are out. Milliseconds are the engine's clock, never a worker's. */
+/** What the gateway knows of a site: who is alive, and which orders wait or are out. Milliseconds are a clock that only counts on, never a worker's and never one that is set. */
 export interface SiteState {
   workers: Record<string, KnownWorker>
   /** By the order's key. */
   orders: Record<string, SiteOrder>
-  /** When the next `sweep` was asked for. */
-  sweepAt?: number
-}
-
-/** An order as a run hands it in. */
-export interface SiteRequest {
-  order: Order
-  conversation: string
-  notBefore?: string
+  /** After a start: these workers may be at an order that is handed in again, until they have said so or this time has come. */
+  awaited?: { workers: readonly string[]; untilMs: number }
 }
 
 export interface KnownWorker {
   boot: string
   /** Processes of this name that were replaced; one that wakes up again is not believed. */
   pastBoots: string[]
-  /** `seq` of its last heartbeat. */
-  seq: number
+  /** Orders can be sent to it now. */
+  connected: boolean
   seenMs: number
   /** Its clock less ours, as of its last heartbeat. */
   aheadMs: number
@@ -32,14 +25,29 @@ export interface KnownWorker {
   documents: string[]
 }
 
-export interface SiteOrder {
+/** An order as a run hands it in. */
+export interface SiteRequest {
   order: Order
   /** Key of the conversation that is shown its progress. */
+  conversation: string
+  /** UTC, ISO 8601. */
+  notBefore?: string
+  /** It was handed in before, and a worker may be at it. */
+  again?: true
+  /** Who has claimed it, as the run says: it is watched over, and given to nobody else. */
+  claimedBy?: { worker: string; boot: string }
+}
+
+export interface SiteOrder {
+  order: Order
   conversation: string
   arrivedMs: number
   notBeforeMs?: number
   /** Which process has it; absent: it waits. */
-  to?: { worker: string; boot: string; heardMs: number }
+  to?: { worker: string; boot: string; spokenMs: number }
+  again?: true
+  /** People want it stopped; its worker may have been away as it was told. */
+  stopping?: true
   missingTold?: true
   progress?: Progress
 }
@@ -69,7 +77,8 @@ export function stopOrder(state: SiteState, key: string): SiteStep {
   const known = state.orders[key]
   if (known === undefined) return { state, acts: [] }
   if (known.to === undefined) return { state: settleOrders(state, [key]), acts: [] }
-  return { state, acts: [{ type: 'stop', worker: known.to.worker, order: key }] }
+  const stopping = { ...state, orders: { ...state.orders, [key]: { ...known, stopping: true as const } } }
+  return { state: stopping, acts: [{ type: 'stop', worker: known.to.worker, order: key }] }
 }
 
 /** The runs have their answers: these orders are no longer watched. */
@@ -77,29 +86,28 @@ export function settleOrders(state: SiteState, keys: string[]): SiteState {
   return { ...state, orders: Object.fromEntries(Object.entries(state.orders).filter(([key]) => !keys.includes(key))) }
 }
 
-/** What the state remembers of a time that has not come yet was written before our clock was set back: it counts from now. */
-export function notAhead(state: SiteState, nowMs: number): SiteState {
-  return timed(state, (ms) => Math.min(ms, nowMs))
-}
-
-/** Everybody and everything has been heard of just now. */
+/** This process stood still, and heard nobody meanwhile: everybody and everything counts as heard of just now. */
 export function allSeen(state: SiteState, nowMs: number): SiteState {
-  return timed(state, () => nowMs)
-}
-
-function timed(state: SiteState, time: (ms: number) => number): SiteState {
-  const workers = Object.entries(state.workers).map(([name, worker]) => [name, { ...worker, seenMs: time(worker.seenMs) }] as const)
+  const workers = Object.entries(state.workers).map(([name, worker]) => [name, { ...worker, seenMs: nowMs }] as const)
   const orders = Object.entries(state.orders).map(
-    ([key, known]) => [key, known.to ? { ...known, to: { ...known.to, heardMs: time(known.to.heardMs) } } : known] as const,
+    ([key, known]) => [key, known.to ? { ...known, to: { ...known.to, spokenMs: nowMs } } : known] as const,
   )
   return { ...state, workers: Object.fromEntries(workers), orders: Object.fromEntries(orders) }
 }
 
+/** Must this order wait until whoever may be at it has spoken? */
+export function isAwaited({ awaited, workers }: SiteState, { again }: SiteOrder, nowMs: number): boolean {
+  if (again !== true || awaited === undefined || nowMs >= awaited.untilMs) return false
+  return awaited.workers.some((name) => workers[name]?.connected !== true)
+}
+
 /** When `sweep` has something to find, at the earliest; `undefined` when no order is known. */
 export function nextSweep(state: SiteState, nowMs: number, rules: SiteRules): number | undefined {
-  const times = Object.values(state.orders).map(({ to, notBeforeMs, arrivedMs, missingTold }) => {
-    if (to !== undefined) return Math.min(to.heardMs, state.workers[to.worker]?.seenMs ?? nowMs) + rules.lostMs
+  const times = Object.values(state.orders).map((known) => {
+    const { to, notBeforeMs, arrivedMs, missingTold } = known
+    if (to !== undefined) return Math.min(to.spokenMs, state.workers[to.worker]?.seenMs ?? nowMs) + rules.lostMs
     if (notBeforeMs !== undefined && notBeforeMs > nowMs) return notBeforeMs
+    if (state.awaited !== undefined && isAwaited(state, known, nowMs)) return state.awaited.untilMs
     return missingTold === true ? nowMs + rules.lostMs : Math.max(arrivedMs, notBeforeMs ?? 0) + rules.noWorkerMs
   })
   return times.length === 0 ? undefined : Math.max(nowMs + 10, Math.min(...times))

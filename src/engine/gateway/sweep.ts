@@ -35,7 +35,7 @@ function tellMissing(state: SiteState, nowMs: number, rules: SiteRules): SiteSte
 /** The workers that live, each with the reason why it is not given this. */
 function passedOver(state: SiteState, document: string, nowMs: number, rules: SiteRules): { passedOver?: PassedOver[] } {
   const found = Object.entries(state.workers).flatMap(([worker, known]): PassedOver[] => {
-    const why = nowMs - known.seenMs < rules.lostMs ? whyNot(known, document) : undefined
+    const why = known.connected && nowMs - known.seenMs < rules.lostMs ? whyNot(known, document) : undefined
     if (why === undefined) return []
     return [why === 'clock' ? { worker, why, aheadMs: known.aheadMs } : { worker, why }]
   })

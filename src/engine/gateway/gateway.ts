@@ -1,0 +1,195 @@
+import type { Logger } from 'pino'
+import type { BotFrame, Heartbeat } from '../../connection/frames.ts'
+import type { EngineWord } from '../../run/command.ts'
+import type { Progress } from '../../run/view/view.ts'
+import { takeConnected, takeDisconnected, takeHeartbeat, type Arriving } from './hear-worker.ts'
+import { takeOrder } from './pass-orders.ts'
+import { sayWorkerClock } from './say-worker-clock.ts'
+import {
+  allSeen,
+  emptySite,
+  nextSweep,
+  settleOrders,
+  stopOrder,
+  type SiteAct,
+  type SiteRequest,
+  type SiteRules,
+  type SiteState,
+  type SiteStep,
+} from './site-state.ts'
+import { sweep } from './sweep.ts'
+
+/** The way to one connected worker. */
+export interface WorkerLine {
+  send(frame: BotFrame): void
+  /** Ends the connection, and says why to whoever is there. */
+  refuse(code: string, sentence: string): void
+}
+
+/** What runs and connections say to the gateway. Nothing of it is kept over a start: a run hands its orders in again. */
+export interface Gateway {
+  /** From Run, once its state is stored. The same order again changes nothing. */
+  order(request: SiteRequest): void
+  /** The answers of these orders are there, or nobody wants them. */
+  settle(site: string, orders: string[]): void
+  stop(site: string, order: string): void
+  /** A worker has proven who it is. `undefined`: another process of this name has replaced this one. */
+  connected(site: string, arriving: Arriving, line: WorkerLine): ConnectedWorker | undefined
+  workers(): WorkerStatus[]
+  /** From now on workers are let in: those that were at work before get their time to come back. */
+  opened(): void
+  close(): void
+}
+
+export interface ConnectedWorker {
+  /** How far its clock is ahead, in ms. */
+  heartbeat(beat: Heartbeat): number
+  disconnected(): void
+}
+
+/** A worker as people are told of it. */
+export interface WorkerStatus {
+  site: string
+  worker: string
+  state: 'connected' | 'silent' | 'leaving' | 'never-seen'
+  /** Keys of the orders that it has. */
+  orders: string[]
+  aheadMs?: number
+}
+
+export interface GatewayOptions extends SiteRules {
+  /** The workers that the configuration lists, by name. */
+  workers: Record<string, { site: string }>
+  /** Says it to the run until it is heard; never rejects. */
+  tell: (word: EngineWord) => void
+  progress: (conversation: string, progress: Progress) => void
+  log: Logger
+}
+
+/** A worker whose connection was cut tries again sooner than this. */
+const AWAITED_MS = 2_500
+
+/** Knows the living workers of all sites, passes orders on, notices who is lost. In memory: the runs are the only durable copy of an order. */
+export function openGateway(options: GatewayOptions): Gateway {
+  const { log } = options
+  const sites = new Map<string, SiteState>()
+  const lines = new Map<string, WorkerLine>()
+  let timer: NodeJS.Timeout | undefined
+  let sweepAt: number | undefined
+  let closed = false
+  const awaited = (site: string) => ({ workers: namesOf(site), untilMs: openedMs + AWAITED_MS })
+  const namesOf = (site: string) => Object.keys(options.workers).filter((name) => options.workers[name]?.site === site)
+  const now = () => performance.now()
+  let openedMs = now()
+  const stateOf = (site: string): SiteState => ({ ...(sites.get(site) ?? emptySite), awaited: awaited(site) })
+
+  const take = (site: string, { state, acts }: SiteStep) => {
+    sites.set(site, state)
+    for (const act of acts) perform(act)
+    plan()
+  }
+
+  /** One timer for all sites; none where no order is out. */
+  const plan = () => {
+    const times = [...sites.keys()].map((site) => nextSweep(stateOf(site), now(), options)).filter((at) => at !== undefined)
+    const next = times.length === 0 ? undefined : Math.min(...times)
+    if (closed || (sweepAt !== undefined && next !== undefined && Math.abs(sweepAt - next) < 1)) return
+    clearTimeout(timer)
+    sweepAt = next
+    if (next !== undefined) timer = setTimeout(sweepAll, Math.max(0, next - now()))
+  }
+
+  const sweepAll = () => {
+    const nowMs = now()
+    // A sweep that comes late proves that this process stood still: of the workers it says nothing.
+    const stoodStill = sweepAt !== undefined && nowMs - sweepAt > options.lostMs / 2
+    sweepAt = undefined
+    for (const site of sites.keys()) {
+      const state = stateOf(site)
+      take(site, sweep(stoodStill ? allSeen(state, nowMs) : state, nowMs, options))
+    }
+  }
+
+  const perform = (act: SiteAct) => {
+    switch (act.type) {
+      case 'pass':
+        lines.get(act.worker)?.send({ type: 'order', order: act.order })
+        return
+      case 'stop':
+        lines.get(act.worker)?.send({ type: 'stop', order: act.order })
+        return
+      case 'tell':
+        options.tell(act.command)
+        return
+      case 'progress':
+        options.progress(act.conversation, act.progress)
+        return
+    }
+  }
+
+  const connect = (site: string, arriving: Arriving, line: WorkerLine): ConnectedWorker | undefined => {
+    const { worker, boot } = arriving
+    const before = stateOf(site).workers[worker]
+    const step = takeConnected(stateOf(site), arriving, now(), options)
+    if (step === undefined) return undefined
+    const other = lines.get(worker)
+    lines.set(worker, line)
+    if (other !== undefined)
+      other.refuse('replaced', `Another connection of worker ${worker} has taken the place of this one: run one process of that name.`)
+    sayWorkerClock(log, worker, arriving.aheadMs, before?.aheadMs ?? 0)
+    take(site, step)
+    return {
+      heartbeat: (beat) => {
+        const aheadMs = Date.parse(beat.at) - Date.now()
+        // Frames of a connection that was replaced may still arrive.
+        if (lines.get(worker) !== line) return aheadMs
+        sayWorkerClock(log, worker, aheadMs, stateOf(site).workers[worker]?.aheadMs ?? 0)
+        take(site, takeHeartbeat(stateOf(site), worker, { ...beat, aheadMs }, now(), options))
+        return aheadMs
+      },
+      disconnected: () => {
+        if (lines.get(worker) !== line) return
+        lines.delete(worker)
+        sites.set(site, takeDisconnected(stateOf(site), worker, boot))
+      },
+    }
+  }
+
+  return {
+    order: ({ order, conversation, notBefore, again, claimedBy }) => {
+      const nowMs = now()
+      const arriving = {
+        order,
+        conversation,
+        // Who is told that nobody lives must not be told of workers that are just coming back.
+        arrivedMs: Math.max(nowMs, openedMs + AWAITED_MS),
+        ...(notBefore !== undefined && { notBeforeMs: nowMs + Date.parse(notBefore) - Date.now() }),
+        ...(again && { again }),
+        ...(claimedBy && { to: { ...claimedBy, spokenMs: nowMs } }),
+      }
+      take(order.site, takeOrder(stateOf(order.site), arriving, nowMs, options))
+    },
+    settle: (site, orders) => take(site, { state: settleOrders(stateOf(site), orders), acts: [] }),
+    stop: (site, order) => take(site, stopOrder(stateOf(site), order)),
+    connected: connect,
+    workers: () =>
+      Object.entries(options.workers).map(([worker, { site }]) => statusOf(stateOf(site), site, worker, now(), options.lostMs)),
+    opened: () => {
+      openedMs = now()
+    },
+    close: () => {
+      closed = true
+      clearTimeout(timer)
+    },
+  }
+}
+
+function statusOf({ workers, orders }: SiteState, site: string, worker: string, nowMs: number, lostMs: number): WorkerStatus {
+  const has = Object.values(orders).filter(({ to }) => to?.worker === worker)
+  const named = { site, worker, orders: has.map(({ order }) => order.key) }
+  const known = workers[worker]
+  if (known === undefined) return { ...named, state: 'never-seen' }
+  const { aheadMs } = known
+  if (!known.connected || nowMs - known.seenMs >= lostMs) return { ...named, state: 'silent', aheadMs }
+  return { ...named, state: known.leaving === true ? 'leaving' : 'connected', aheadMs }
+}

@@ -1,0 +1,32 @@
+import type { KnownWorker, SiteState, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
+import { settleOrders } from './site-state.ts'
+
+/** Orders of processes that are gone or silent leave the state, and their runs are told why. */
+export function dropLost(state: SiteState, nowMs: number, rules: SiteRules): SiteStep {
+  const lost = Object.values(state.orders).flatMap((order) => {
+    const why = order.to && whyLost(order.to, state.workers[order.to.worker], nowMs, rules)
+    return order.to && why !== undefined ? [{ known: order, worker: order.to.worker, why }] : []
+  })
+  if (lost.length === 0) return { state, acts: [] }
+  const keys = lost.map(({ known }) => known.order.key)
+  return {
+    state: settleOrders(state, keys),
+    acts: lost.map(({ known, worker, why }) => ({
+      type: 'tell',
+      command: { run: known.order.run, type: 'lost-contact', order: known.order.key, worker, why },
+    })),
+  }
+}
+
+/** A worker that was never heard of may still come, as after a start of the bot: its orders count from when they were handed in. */
+function whyLost(to: NonNullable<SiteOrder['to']>, worker: KnownWorker | undefined, nowMs: number, rules: SiteRules): string | undefined {
+  if (worker !== undefined && worker.boot !== to.boot) return `${to.worker} was started again`
+  const silentMs = nowMs - (worker?.seenMs ?? to.spokenMs)
+  if (silentMs >= rules.lostMs) return `${to.worker} has not been heard of for ${seconds(silentMs)}`
+  if (nowMs - to.spokenMs >= rules.lostMs) return `${to.worker} lives, but has not spoken of this order for ${seconds(nowMs - to.spokenMs)}`
+  return undefined
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`
+}

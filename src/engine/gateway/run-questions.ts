@@ -1,0 +1,59 @@
+import { HISTORY_PAGE, type Answer, type Page, type WorkerFrame } from '../../connection/frames.ts'
+import type { Entry } from '../../audit/entry.ts'
+import type { SignedCommand } from '../../run/command.ts'
+import type { EngineClient } from '../client.ts'
+import { LONGEST_TEXT } from '../../text/bounds.ts'
+import { lastWord } from './last-word.ts'
+
+/** What workers ask of runs, passed on by plain calls: never inside a journal, never with an idempotency key. Never rejects. */
+export interface RunQuestions {
+  command(signed: SignedCommand): Promise<Answer>
+  history(asked: Pick<Extract<WorkerFrame, { type: 'history' }>, 'run' | 'from' | 'nonce'>): Promise<Page>
+}
+
+export function runQuestions(client: Pick<EngineClient, 'command' | 'historyFrom'>): RunQuestions {
+  return {
+    command: async (signed) => {
+      try {
+        const answer = await client.command(signed)
+        if ('refusal' in answer) return { refusal: answer.refusal }
+        return { accepted: true, ...(answer.claimed && { claimed: answer.claimed }) }
+      } catch (error) {
+        return noAnswer(error)
+      }
+    },
+    history: async ({ run, from, nonce }) => {
+      try {
+        const { entries, newest } = await client.historyFrom(run, from, nonce)
+        const given = firstPage(entries)
+        const more = given.length < entries.length
+        return { entries: given, more, ...(!more && newest !== undefined && { newest }) }
+      } catch (error) {
+        return noAnswer(error)
+      }
+    },
+  }
+}
+
+/** As many as a frame holds, and one at least. */
+function firstPage(entries: Entry[]): Entry[] {
+  let bytes = 0
+  const end = entries.findIndex((entry, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(entry))
+    return index > 0 && bytes > HISTORY_PAGE
+  })
+  return end === -1 ? entries : entries.slice(0, end)
+}
+
+/** A handler that gave up has said its last word, and so has who refuses the request itself; of everything else nobody knows. */
+function noAnswer(error: unknown): { unanswered: string } | { gaveUp: string } {
+  const gaveUp = saidLast(error)
+  if (gaveUp !== undefined) return { gaveUp: gaveUp.slice(0, LONGEST_TEXT) }
+  return { unanswered: (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_TEXT) }
+}
+
+/** The client's faults hold what the engine answered as their cause. */
+function saidLast(error: unknown): string | undefined {
+  const { status, responseText } = ((error as { cause?: unknown }).cause ?? {}) as { status?: unknown; responseText?: unknown }
+  return typeof status === 'number' && typeof responseText === 'string' ? lastWord(status, responseText) : undefined
+}

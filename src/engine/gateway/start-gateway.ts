@@ -1,0 +1,75 @@
+import type { Logger } from 'pino'
+import type { PublicKeys } from '../../audit/entry.ts'
+import type { Proof } from '../../audit/signature.ts'
+import type { EngineWord, SignedCommand } from '../../run/command.ts'
+import type { EngineClient } from '../client.ts'
+import type { Inside } from '../proof/inside.ts'
+import type { EngineAddress } from '../server/http.ts'
+import { openGateway, type Gateway } from './gateway.ts'
+import { runQuestions } from './run-questions.ts'
+import { serveGateway, type GatewayListen, type GatewayServer } from './serve-gateway.ts'
+import { progressShower } from './show-progress.ts'
+import { tellNoticed } from './tell-noticed.ts'
+
+export interface StartGatewayOptions {
+  client: Pick<EngineClient, 'command' | 'historyFrom'>
+  ingress: EngineAddress
+  inside: Pick<Inside, 'sealed'>
+  keys: PublicKeys
+  /** Signs what the gateway has noticed, with the clock key. */
+  sign: (word: EngineWord) => SignedCommand
+  /** Signs what is proved to a worker, with the head key. */
+  prove: (proof: Proof) => string
+  socket: string
+  listen?: GatewayListen
+  lostMs: number
+  noWorkerMs: number
+  log: Logger
+}
+
+export interface StartedGateway {
+  gateway: Gateway
+  /** Lets the workers in, once the engine answers. @throws EngineFault */
+  letIn(): Promise<GatewayServer>
+  close(): Promise<void>
+}
+
+/** The gateway with its ways: to the runs by the client, to the conversations, and to the workers once they are let in. */
+export function startGateway(options: StartGatewayOptions): StartedGateway {
+  const { client, keys, prove, lostMs, noWorkerMs, log } = options
+  const ending = new AbortController()
+  const shower = progressShower(options.ingress, options.inside, log)
+  const gateway = openGateway({
+    workers: keys.workers,
+    lostMs,
+    noWorkerMs,
+    tell: tellNoticed((word) => client.command(options.sign(word)), log, ending.signal),
+    progress: (conversation, progress) => shower.show(conversation, progress),
+    log,
+  })
+  let server: GatewayServer | undefined
+  return {
+    gateway,
+    letIn: async () => {
+      const { socket, listen } = options
+      server = await serveGateway({
+        socket,
+        ...(listen && { listen }),
+        gateway,
+        questions: runQuestions(client),
+        keys,
+        prove,
+        lostMs,
+        log,
+      })
+      gateway.opened()
+      return server
+    },
+    close: async () => {
+      ending.abort()
+      await server?.close()
+      gateway.close()
+      await shower.close()
+    },
+  }
+}

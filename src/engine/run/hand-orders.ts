@@ -1,0 +1,37 @@
+import { due, performOrder } from '../../run/due.ts'
+import type { Effect } from '../../run/effect.ts'
+import type { RunState } from '../../run/state.ts'
+import { standingAttempt } from '../../run/where.ts'
+import { conversationKey } from '../conversation/conversation-object.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { settled } from './outstanding.ts'
+
+/** What a run says to the gateway of its own process. */
+export type GatewayOfRuns = Pick<Gateway, 'order' | 'settle' | 'stop'>
+
+/** MUST come after the state is stored: an order of a state that a crash took away would be one that no run calls for. */
+export function handOrders(gateway: GatewayOfRuns, before: RunState | undefined, after: RunState, effects: Effect[]): void {
+  for (const { order, site } of settled(before, after)) gateway.settle(site, [order])
+  handEffects(gateway, after, effects)
+}
+
+/** All of them once more, as after a start, when the gateway knows nothing; also the one that is being carried out, to be watched over. */
+export function handOrdersAgain(gateway: GatewayOfRuns, state: RunState): void {
+  const attempt = standingAttempt(state)
+  if (state.endedAt === undefined && attempt?.claim !== undefined) {
+    const { worker, boot } = attempt.claim
+    const order = performOrder(state, attempt)
+    gateway.order({ order, conversation: conversationKey(state.conversation), claimedBy: { worker, boot } })
+  }
+  handEffects(gateway, state, due(state), true)
+}
+
+function handEffects(gateway: GatewayOfRuns, state: RunState, effects: Effect[], again = false): void {
+  for (const effect of effects) {
+    if (effect.kind === 'stop') gateway.stop(effect.site, effect.order)
+    if (effect.kind !== 'order') continue
+    const { order, notBefore } = effect
+    const conversation = conversationKey(state.conversation)
+    gateway.order({ order, conversation, ...(notBefore !== undefined && { notBefore }), ...(again && { again }) })
+  }
+}
