@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
   // Which languages there are.
   config: { rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words'], packages: ['*'] },
   cli: {
-    rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words', 'engine', 'worker', 'chat', 'config'],
+    rooms: ['text', 'yaml', 'procedure', 'policy', 'lint', 'run', 'audit', 'words', 'connection', 'engine', 'worker', 'chat', 'config'],
     packages: ['*'],
   },
 }

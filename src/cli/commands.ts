@@ -99,6 +99,14 @@ log-in that acts and of the one that looks. powershell: two role capabilities fo
     about: 'Lists active and recent runs of the bot that is running with this configuration.',
     examples: ['countersign runs --json'],
   },
+  status: {
+    forms: [{ words: '', does: 'the workers: who is connected, and what each is at' }],
+    options: { config, json },
+    positionals: false,
+    about:
+      'Says of each worker that the configuration lists whether it is connected, and which orders it has. The exit code is 0 when all are.',
+    examples: ['countersign status', 'countersign status --json'],
+  },
   settle: {
     forms: [{ words: '[R-n --reason …]', does: "runs that were lost with the engine's store; says what became of one" }],
     options: { config, reason: { type: 'string', value: 'TEXT', says: 'what became of the run' } },

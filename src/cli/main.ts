@@ -16,6 +16,7 @@ const LOAD: Record<CommandName, () => Promise<{ run: CliCommand }>> = {
   plan: () => import('./plan.ts'),
   grants: () => import('./grants.ts'),
   runs: () => import('./runs.ts'),
+  status: () => import('./worker/status.ts'),
   settle: () => import('./settle.ts'),
   audit: () => import('./audit.ts'),
   manifest: () => import('./manifest.ts'),

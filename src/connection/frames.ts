@@ -10,6 +10,8 @@ import type { Progress } from '../run/view/view.ts'
 
 /** Under this path the bot takes workers. */
 export const GATEWAY_PATH = '/gateway'
+/** Under this one it says how they are, to who may reach its socket. */
+export const WORKERS_PATH = '/workers'
 
 /** Bytes of a frame: a command is an entry at most, and a history comes in pages that stay below it with what stands around them. */
 export const LONGEST_FRAME = 4 * 1024 * 1024

@@ -33,7 +33,6 @@ import { refuseOtherState } from './server/refuse-other-state.ts'
 import { runObject } from './run/run-object.ts'
 import { runsObject } from './run/runs-object.ts'
 import { serveHandlers } from './serve-handlers.ts'
-import type { Gateway } from './gateway/gateway.ts'
 import type { GatewayListen } from './gateway/serve-gateway.ts'
 import { startGateway } from './gateway/start-gateway.ts'
 import type { EngineAddress } from './server/http.ts'
@@ -81,7 +80,6 @@ export interface EngineHandle {
   ingress: EngineAddress
   /** Where workers of this machine come in, and, where there is one, the port for those of others. */
   gateway: { socket: string; port?: number }
-  workers: Gateway['workers']
   auditDir: string
   /** What the console makes its cookies with; lasts as long as the keys do. */
   consoleKey: string
@@ -204,7 +202,6 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       publicKeys,
       ingress,
       gateway: { socket: directory.gateway, ...(port !== undefined && { port }) },
-      workers: () => workers.gateway.workers(),
       auditDir,
       consoleKey: derivedKey(keys.head, 'console').export().toString('hex'),
       close,

@@ -18,6 +18,7 @@ const ALL = `countersign: documented procedures, countersigned by two people, ex
   countersign plan DOC NAME=VALUE …             the resolved plan and its fingerprint, without starting it
   countersign grants [sql|powershell]           the rights that log-ins and endpoints need for the documents
   countersign runs                              active and recent runs
+  countersign status                            the workers: who is connected, and what each is at
   countersign settle [R-n --reason …]           runs that were lost with the engine's store; says what became of one
   countersign audit verify FILE --keys KEYS     decide a log again and say whether it is intact
   countersign audit export R-n                  the log of a run, and the public keys

@@ -44,6 +44,21 @@ test('a second start on one state directory is refused with the process that has
   )
 })
 
+test('status says of each worker whether it is connected, and ends with 1 where one is not', async () => {
+  const never = 'dc2\tdc2-a\tnot seen since the bot was started. Start it: "countersign worker dc2-a".\n'
+  expect(await installation.run('status')).toEqual({ code: 1, out: never, error: '' })
+  const log = join(installation.dir, 'worker.log')
+  const worker = await startProgram(installation.practice, ['worker', 'dc2-a'], log)
+  const status = async () => (await installation.run('status')).out
+  await until('it is connected', async () => (await status()) === 'dc2\tdc2-a\tconnected, at nothing.\n')
+  expect(await installation.run('status', '--json')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('"state":"connected"') as string,
+  })
+  await worker.end()
+  await until('it is gone', async () => (await status()).startsWith('dc2\tdc2-a\tnot connected, at nothing. Look at its log'))
+})
+
 test('before the first run, runs are none and an unknown one is not exported', async () => {
   expect(await installation.run('runs')).toEqual({ code: 0, out: 'No runs yet.\n', error: '' })
   expect(await installation.run('runs', '--json')).toEqual({ code: 0, out: '[]\n', error: '' })

@@ -127,6 +127,7 @@ export async function startRunStandIn(
   const server = await serveGateway({
     socket,
     gateway: {
+      workers: () => [],
       connected: (site, arriving, line) => {
         if (run.gateway !== undefined) return run.gateway.connected(site, arriving, line)
         const { worker, documents } = arriving

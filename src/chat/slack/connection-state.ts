@@ -53,4 +53,10 @@ export class ConnectionState {
   }
 }
 
+/** For who reads the first of them only: what does not work at all, then the ways to people, the newest first, because its run is the one that somebody waits for. */
+export function inOrderOfNeed(troubles: readonly Trouble[]): Trouble[] {
+  const ofAWay = ({ part }: Trouble) => (part.includes('/') ? 1 : 0)
+  return troubles.toSorted((a, b) => ofAWay(a) - ofAWay(b) || (a.since < b.since ? 1 : a.since > b.since ? -1 : 0))
+}
+
 const NAMES: Record<string, string> = { web: 'Web API', events: 'events' }

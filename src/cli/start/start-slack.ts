@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChatBackend } from '../../chat/backend.ts'
-import type { Trouble } from '../../chat/slack/connection-state.ts'
+import { inOrderOfNeed, type Trouble } from '../../chat/slack/connection-state.ts'
 import type { Slack } from '../../chat/slack/open-slack.ts'
 import { sayInstant } from '../../text/instant.ts'
 import type { Installation } from '../installation/load-installation.ts'
@@ -34,7 +34,7 @@ export async function startSlack(
     onTroubles: (troubles) => {
       for (const line of changesOf(said, troubles)) process.stdout.write(`${line}\n`)
       said = troubles
-      onTroubles(troubles.map(({ says, since }) => `Slack: ${says} Since ${sayInstant(since)}.`))
+      onTroubles(inOrderOfNeed(troubles).map(({ says, since }) => `Slack: ${says} Since ${sayInstant(since)}.`))
     },
   })
   if ('refusal' in opened) throw new Refused(opened.refusal.sentence)

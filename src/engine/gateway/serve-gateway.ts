@@ -1,11 +1,12 @@
 import { chmodSync, rmSync } from 'node:fs'
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { WebSocketServer } from 'ws'
-import { GATEWAY_PATH, LONGEST_FRAME } from '../../connection/frames.ts'
+import { GATEWAY_PATH, LONGEST_FRAME, WORKERS_PATH } from '../../connection/frames.ts'
 import { EngineFault } from '../engine-fault.ts'
 import { codeOf } from '../server/directory.ts'
+import type { Gateway } from './gateway.ts'
 import { serveWorker, type ConnectionOptions } from './worker-connection.ts'
 
 /** Where workers of other machines come in: TLS only. */
@@ -18,6 +19,7 @@ export interface GatewayListen {
 }
 
 export interface ServeGatewayOptions extends ConnectionOptions {
+  gateway: Pick<Gateway, 'connected' | 'workers'>
   /** Path of the unix socket for workers on this machine. */
   socket: string
   listen?: GatewayListen
@@ -62,7 +64,7 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Gatewa
   }
   try {
     rmSync(options.socket, { force: true })
-    await open(createServer(refuse), { path: options.socket }, options.socket)
+    await open(createServer(tellWorkers(options.gateway)), { path: options.socket }, options.socket)
     chmodSync(options.socket, 0o600)
     if (options.listen === undefined) return { close }
     const { host, port, certificate, key } = options.listen
@@ -87,8 +89,17 @@ function tlsServer(cert: string, key: string): Server {
   }
 }
 
+/** On the socket that only this user reaches, who asks how the workers are is told; `countersign status` does. */
+function tellWorkers(gateway: Pick<Gateway, 'workers'>): RequestListener {
+  return (request, response) => {
+    if (request.method !== 'GET' || request.url !== WORKERS_PATH) return refuse(request, response)
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(gateway.workers()))
+  }
+}
+
 /** Whoever comes with anything else than a WebSocket. */
-function refuse(_: unknown, response: { writeHead(status: number): void; end(text: string): void }): void {
+const refuse: RequestListener = (_, response) => {
   response.writeHead(426)
   response.end('Workers of Countersign connect here.\n')
 }
