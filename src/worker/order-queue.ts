@@ -117,13 +117,15 @@ export function openOrderQueue(context: WorkerContext): OrderQueue {
   }
 }
 
-function progressOf(
-  context: WorkerContext,
+/** What a block says of itself, in the bounds of what is told: a percentage beyond them would be no frame, and cost the connection. */
+export function progressOf(
+  context: Pick<WorkerContext, 'mask'>,
   order: Order,
   news: { percent?: number; text: string },
   before: Progress | undefined,
 ): Progress {
-  const percent = news.percent ?? before?.percent
+  const isShare = news.percent !== undefined && news.percent >= 0 && news.percent <= 100
+  const percent = isShare ? news.percent : before?.percent
   const { run, key, step, item } = order
   return {
     run,

@@ -151,7 +151,7 @@ const FAULTS: Fault[] = [
 ]
 
 describe('a connection with a fault', () => {
-  test.each(FAULTS)('$does $direction after $afterBytes bytes ends truly, and nothing is done twice', async (fault) => {
+  test.concurrent.each(FAULTS)('$does $direction after $afterBytes bytes ends truly, and nothing is done twice', async (fault) => {
     await using practice = await start()
     await using way = await between(practice.run.socket, fault)
     const ended = await performed(practice, way.socket)
