@@ -1,6 +1,7 @@
 import { HISTORY_PAGE, type Answer, type Page, type WorkerFrame } from '../../connection/frames.ts'
 import type { Entry } from '../../audit/entry.ts'
 import type { SignedCommand } from '../../run/command.ts'
+import type { Refusal } from '../../run/facts/refusal.ts'
 import type { EngineClient } from '../client.ts'
 import { LONGEST_TEXT } from '../../text/bounds.ts'
 import { lastWord } from './last-word.ts'
@@ -16,7 +17,7 @@ export function runQuestions(client: Pick<EngineClient, 'command' | 'historyFrom
     command: async (signed) => {
       try {
         const answer = await client.command(signed)
-        if ('refusal' in answer) return { refusal: answer.refusal }
+        if ('refusal' in answer) return { refusal: inBounds(answer.refusal) }
         return { accepted: true, ...(answer.claimed && { claimed: answer.claimed }) }
       } catch (error) {
         return noAnswer(error)
@@ -33,6 +34,11 @@ export function runQuestions(client: Pick<EngineClient, 'command' | 'historyFrom
       }
     },
   }
+}
+
+/** A sentence of many faults must not be longer than a frame takes: the worker would ask for it for ever. */
+function inBounds(refusal: Refusal): Refusal {
+  return 'sentence' in refusal ? { ...refusal, sentence: refusal.sentence.slice(0, LONGEST_TEXT) } : refusal
 }
 
 /** As many as a frame holds, and one at least. */
