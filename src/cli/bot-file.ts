@@ -27,7 +27,7 @@ export type BotFile = z.output<typeof botFileSchema>
 
 export function writeBotFile(state: string, { publicKeys, gateway, ingress, auditDir }: EngineHandle): void {
   const file = join(state, 'bot.json')
-  const content: BotFile = { publicKeys, gateway: { socket: gateway.socket }, ingress, auditDir }
+  const content: BotFile = { publicKeys, gateway, ingress, auditDir }
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`)
   renameSync(`${file}.new`, file)
 }

@@ -1,11 +1,10 @@
-import type { Http2Server } from 'node:http2'
 import { createServer } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import type { EndpointOptions } from '@restatedev/restate-sdk'
 import { createEndpointHandler, TerminalError } from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
-import { codeOf } from './server/directory.ts'
 import { EngineFault } from './engine-fault.ts'
+import { listening } from './server/listening.ts'
 
 export interface HandlerServer {
   /** Where the engine calls us; it cannot dial unix sockets (seen with server 1.7.12). */
@@ -32,7 +31,10 @@ export async function serveHandlers({ services, identity, log, port = 0 }: Serve
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  await listen(server, port)
+  await listening(server, { host: '127.0.0.1', port }, (code, cause) => {
+    const sentence = `Our handlers cannot listen on 127.0.0.1:${port} (${code}): end the program that has the port, or leave it out of the configuration to take a free one.`
+    return new EngineFault('port-in-use', sentence, cause)
+  })
   return {
     uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
@@ -42,21 +44,6 @@ export async function serveHandlers({ services, identity, log, port = 0 }: Serve
       await closed
     },
   }
-}
-
-function listen(server: Http2Server, port: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', (cause) =>
-    reject(
-      new EngineFault(
-        'port-in-use',
-        `Our handlers cannot listen on 127.0.0.1:${port} (${codeOf(cause)}): end the program that has the port, or leave it out of the configuration to take a free one.`,
-        cause,
-      ),
-    ),
-  )
-  server.listen(port, '127.0.0.1', resolve)
-  return promise
 }
 
 /** The SDK's words: what ended a call for good was meant to, and its progress reports are for nobody. */

@@ -78,8 +78,8 @@ export interface EngineHandle {
   publicKeys: PublicKeys
   /** Where programs of this machine ask the engine. */
   ingress: EngineAddress
-  /** Where workers of this machine come in, and, where there is one, the port for those of others. */
-  gateway: { socket: string; port?: number }
+  /** Where workers of this machine come in. */
+  gateway: { socket: string }
   auditDir: string
   /** What the console makes its cookies with; lasts as long as the keys do. */
   consoleKey: string
@@ -181,7 +181,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     await admin.register('Run', handlers.uri)
     await untilItAnswers(client, addresses.damage)
     await refuseOtherState(admin, kept, addresses.store)
-    const { port } = await workers.letIn()
+    await workers.letIn()
     const { signal } = ending
     loops.push(
       redriveRuns({
@@ -201,7 +201,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       sign,
       publicKeys,
       ingress,
-      gateway: { socket: directory.gateway, ...(port !== undefined && { port }) },
+      gateway: { socket: directory.gateway },
       auditDir,
       consoleKey: derivedKey(keys.head, 'console').export().toString('hex'),
       close,

@@ -1,6 +1,6 @@
 /** How far the clocks of two machines may be apart. */
 
-/** The engine's calls carry a token of about a minute; a worker that is further off would refuse them all. */
+/** A worker that is further off is given no orders: what it says of its blocks is timed by its own clock, and it judges approvals by it. */
 export const CLOCKS_APART_MS = 60_000
 /** Said from here on, before it stops anything. */
 export const CLOCKS_SAID_MS = 30_000

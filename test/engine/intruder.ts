@@ -47,8 +47,7 @@ export async function startIntruder({ admin, ingress }: { admin: string; ingress
         try {
           const call = {
             service: object,
-            // A service, as a worker is, has no key.
-            ...(key !== '' && { key }),
+            key,
             method: handler,
             parameter: body,
             inputSerde: restate.serde.json,

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Configuration } from '../../config/schema.ts'
 import type { GatewayListen } from '../../engine/gateway/serve-gateway.ts'
-import { Refused } from '../refused.ts'
+import { readOrRefuse } from '../installation/read-or-refuse.ts'
 
 /** Where workers of other machines come in, with the files that the configuration names read. */
 export function gatewayListen({ listen, certificate, key }: NonNullable<Configuration['gateway']>): GatewayListen {
@@ -10,9 +9,5 @@ export function gatewayListen({ listen, certificate, key }: NonNullable<Configur
 }
 
 function read(file: string, name: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new Refused(`${file} cannot be read: correct \`gateway.${name}\` in the configuration.`)
-  }
+  return readOrRefuse(file, `${file} cannot be read: correct \`gateway.${name}\` in the configuration.`)
 }

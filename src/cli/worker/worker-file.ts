@@ -1,9 +1,9 @@
 /** `countersign worker-file NAME`: the one file that a worker on another machine needs of the bot. Nothing in it is secret. */
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Configuration } from '../../config/schema.ts'
 import { publicKeysSchema, readBotFile } from '../bot-file.ts'
 import { loadedConfiguration } from '../installation/loaded-configuration.ts'
+import { readOrRefuse } from '../installation/read-or-refuse.ts'
 import { readArguments } from '../read-arguments.ts'
 import { Refused } from '../refused.ts'
 import { siteOf } from './site-of.ts'
@@ -40,13 +40,7 @@ export async function run(args: string[]): Promise<number> {
 /** Refuses with a sentence what "worker-file" of this worker did not print. */
 export function readWorkerFile(path: string, name: string): WorkerFile {
   const again = `Print it anew on the bot's machine: "countersign worker-file ${name}".`
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    throw new Refused(`${path} cannot be read. ${again}`)
-  }
-  const read = parsed(text)
+  const read = parsed(readOrRefuse(path, `${path} cannot be read. ${again}`))
   if (read === undefined) throw new Refused(`${path} is not what "countersign worker-file" prints. ${again}`)
   if (read.worker !== name) throw new Refused(`${path} is the file of worker ${read.worker}, and this is ${name}. ${again}`)
   return read
@@ -62,9 +56,5 @@ function parsed(text: string): WorkerFile | undefined {
 
 function caOf({ ca }: NonNullable<Configuration['gateway']>): { ca?: string } {
   if (ca === undefined) return {}
-  try {
-    return { ca: readFileSync(ca, 'utf8') }
-  } catch {
-    throw new Refused(`the authority's certificate ${ca} cannot be read: correct \`gateway.ca\` in the configuration.`)
-  }
+  return { ca: readOrRefuse(ca, `the authority's certificate ${ca} cannot be read: correct \`gateway.ca\` in the configuration.`) }
 }

@@ -1,9 +1,8 @@
 /** The targets of one site with their secrets, as a worker wants them. A secret that leads to nothing is carried as its sentence. */
-import { readFileSync } from 'node:fs'
 import { inheritedEnvironment, resolveSecret } from '../../config.ts'
 import type { Configuration, PowerShellTarget, SqlServerTarget } from '../../config/schema.ts'
 import type { ShellTarget, SqlTarget, WorkerTarget } from '../../worker/options.ts'
-import { Refused } from '../refused.ts'
+import { readOrRefuse } from '../installation/read-or-refuse.ts'
 
 export function workerTargets(configuration: Configuration, site: string): Record<string, WorkerTarget> {
   return Object.fromEntries(
@@ -68,11 +67,8 @@ function shellReader(
 }
 
 function readPem(name: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new Refused(
-      `the authority's certificate of ${name}, ${file}, cannot be read: correct \`ca\` of that target in the configuration.`,
-    )
-  }
+  return readOrRefuse(
+    file,
+    `the authority's certificate of ${name}, ${file}, cannot be read: correct \`ca\` of that target in the configuration.`,
+  )
 }

@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws'
 import { GATEWAY_PATH, LONGEST_FRAME, WORKERS_PATH } from '../../connection/frames.ts'
 import { EngineFault } from '../engine-fault.ts'
 import { codeOf } from '../server/directory.ts'
+import { listening } from '../server/listening.ts'
 import type { Gateway } from './gateway.ts'
 import { serveWorker, type ConnectionOptions } from './worker-connection.ts'
 
@@ -38,7 +39,7 @@ const MOST_CONNECTIONS = 1_000
 export async function serveGateway(options: ServeGatewayOptions): Promise<GatewayServer> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LONGEST_FRAME, perMessageDeflate: false })
   const servers: Server[] = []
-  const open = async (server: Server, where: Parameters<Server['listen']>[0], named: string): Promise<void> => {
+  const open = async (server: Server, where: { path: string } | { host: string; port: number }): Promise<void> => {
     server.maxConnections = MOST_CONNECTIONS
     server.on('upgrade', (request, socket, head) => {
       socket.on('error', () => socket.destroy())
@@ -48,7 +49,11 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Gatewa
       }
       sockets.handleUpgrade(request, socket, head, (worker) => serveWorker(worker, options))
     })
-    await listen(server, where, named)
+    await listening(server, where, (code, cause) => {
+      const named = 'path' in where ? where.path : `${where.host}:${where.port}`
+      const sentence = `The gateway for workers cannot listen on ${named} (${code}): end the program that has it, or give \`gateway.listen\` another address.`
+      return new EngineFault('port-in-use', sentence, cause)
+    })
     servers.push(server)
   }
   const close = async () => {
@@ -64,12 +69,12 @@ export async function serveGateway(options: ServeGatewayOptions): Promise<Gatewa
   }
   try {
     rmSync(options.socket, { force: true })
-    await open(createServer(tellWorkers(options.gateway)), { path: options.socket }, options.socket)
+    await open(createServer(tellWorkers(options.gateway)), { path: options.socket })
     chmodSync(options.socket, 0o600)
     if (options.listen === undefined) return { close }
     const { host, port, certificate, key } = options.listen
     const server = tlsServer(certificate, key)
-    await open(server, { host, port }, `${host}:${port}`)
+    await open(server, { host, port })
     return { port: (server.address() as { port: number }).port, close }
   } catch (error) {
     await close()
@@ -102,19 +107,4 @@ function tellWorkers(gateway: Pick<Gateway, 'workers'>): RequestListener {
 const refuse: RequestListener = (_, response) => {
   response.writeHead(426)
   response.end('Workers of Countersign connect here.\n')
-}
-
-function listen(server: Server, where: Parameters<Server['listen']>[0], named: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', (cause) =>
-    reject(
-      new EngineFault(
-        'port-in-use',
-        `The gateway for workers cannot listen on ${named} (${codeOf(cause)}): end the program that has it, or give \`gateway.listen\` another address.`,
-        cause,
-      ),
-    ),
-  )
-  server.listen(where, resolve)
-  return promise
 }

@@ -30,7 +30,7 @@ export interface StartGatewayOptions {
 export interface StartedGateway {
   gateway: Gateway
   /** Lets the workers in, once the engine answers. @throws EngineFault */
-  letIn(): Promise<GatewayServer>
+  letIn(): Promise<void>
   close(): Promise<void>
 }
 
@@ -63,7 +63,6 @@ export function startGateway(options: StartGatewayOptions): StartedGateway {
         log,
       })
       gateway.opened()
-      return server
     },
     close: async () => {
       ending.abort()

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs'
-import type { Server } from 'node:net'
 import { connect, createServer } from 'node:net'
-import { codeOf } from './directory.ts'
 import { EngineFault } from '../engine-fault.ts'
+import { listening } from './listening.ts'
 
 /**
  * Makes this process the only bot on a state directory: it listens on a socket there, and a second one finds it answering.
@@ -18,7 +17,11 @@ export async function takeDirectory(socket: string): Promise<{ release(): Promis
   }
   rmSync(socket, { force: true })
   const server = createServer((caller) => caller.on('error', () => undefined).end(String(process.pid)))
-  await listen(server, socket)
+  await listening(server, { path: socket }, (code, cause) => {
+    const sentence = `The bot cannot listen on ${socket} (${code}): see what stands there, and that the directory belongs to the user that starts Countersign.`
+    return new EngineFault('not-writable', sentence, cause)
+  })
+  server.unref()
   return { release: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
@@ -36,21 +39,5 @@ function askOwner(socket: string): Promise<string | undefined> {
   caller.on('data', (text: string) => (said += text))
   caller.on('error', () => resolve(undefined))
   caller.on('end', () => resolve(said))
-  return promise
-}
-
-function listen(server: Server, socket: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', (cause) =>
-    reject(
-      new EngineFault(
-        'not-writable',
-        `The bot cannot listen on ${socket} (${codeOf(cause)}): see what stands there, and that the directory belongs to the user that starts Countersign.`,
-        cause,
-      ),
-    ),
-  )
-  server.listen(socket, resolve)
-  server.unref()
   return promise
 }
