@@ -80,7 +80,7 @@ describe('the command line', () => {
   test.each(['--version', '-v'])('%s says the release and the numbers of rules and state, as the change log does', async (word) => {
     const { code, out, error } = await countersign([word])
     expect({ code, error }).toEqual({ code: 0, error: '' })
-    expect(out).toBe('countersign 0.5.0: rules 4, state 5.\n')
+    expect(out).toBe('countersign 0.6.0: rules 5, state 6.\n')
   })
 
   test.each([
