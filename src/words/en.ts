@@ -9,6 +9,7 @@ import { card } from './en/card/card.ts'
 import { notes } from './en/notes/notes.ts'
 import { slack } from './en/slack/slack.ts'
 import { consoleWords } from './en/console/console.ts'
+import { page } from './en/console/page.ts'
 import { endings } from './en/closings.ts'
 import { head, linesOfRuns } from './en/lines-of-runs.ts'
 import { linesOfWork } from './en/lines-of-work.ts'
@@ -20,6 +21,7 @@ import { emptyValue } from './en/values.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
+  tag: 'en',
   refusals,
   notAsked,
   barring,
@@ -40,6 +42,7 @@ export const en: Words = {
   notes,
   slack,
   console: consoleWords,
+  page,
   rehearsalMark,
   rehearsalLists,
 }

@@ -3,6 +3,7 @@ import type { CardWords } from './card-words.ts'
 import type { NoteWords } from './note-words.ts'
 import type { SlackWords } from './slack-words.ts'
 import type { ConsoleWords } from './console-words.ts'
+import type { PageWords } from './page-words.ts'
 import type { PlanFault } from '../procedure/plan-fault.ts'
 import type { ValueFault } from '../procedure/value/value-fault.ts'
 import type { ApprovalLine } from '../policy/policy.ts'
@@ -24,6 +25,8 @@ export interface SaidList {
 }
 
 export interface Words {
+  /** BCP 47: what browsers and screen readers are told that this is. */
+  tag: string
   /** Why nothing came of what was asked, and what to do instead. */
   refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string }
   /** A parameter that the procedure does not ask for. */
@@ -67,6 +70,8 @@ export interface Words {
   notes: NoteWords
   slack: SlackWords
   console: ConsoleWords
+  /** The console's page. MUST use nothing from outside of itself: browsers are sent its source. */
+  page: () => PageWords
 
   /** Stands before everything that is said of a rehearsal where there is no other mark. */
   rehearsalMark: string

@@ -19,7 +19,7 @@ export const PEOPLE: Person[] = [
 ]
 
 export class StandInBackend implements ChatBackend {
-  readonly speak: ChatBackend['speak'] = speaking(LANGUAGES)
+  speak: ChatBackend['speak'] = speaking(LANGUAGES)
   readonly sent: PersonCommand[] = []
   readonly views = new Map<string, SaidView>()
   readonly threads = new Map<string, SaidLine[]>()

@@ -1,8 +1,8 @@
-/** What people of a conversation read is said by `src/words` alone: `src/chat` holds no words of its own. */
+/** What people of a conversation read is said by `src/words` alone: `src/chat` holds no words of its own, its page neither. */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { textsIn, type Text } from './texts.ts'
+import { drawnIn, labelsIn, textsIn, type Text } from './texts.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -25,7 +25,7 @@ const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
   { at: /fields\.ts$|form\.ts$/, text: /^list of ?$/, why: 'begins the name of a type' },
   {
     at: /console\/(guard|let-in|pages|practice-panel|stream)\.ts$/,
-    text: /;|^Bearer …$|^console …$|^(event|id): …/,
+    text: /;|^Bearer …$|^export const words = |^<code>|^console …$|^(event|id): …/,
     why: 'headers and frames of HTTP',
   },
   {
@@ -45,6 +45,31 @@ function unsaidIn(file: string, source: string): string[] {
     .filter(({ text }) => !KEPT.some(isKept(file, text)))
     .map(({ text, line }) => `${file}:${line}: ${text}`)
 }
+
+describe('the page of the console', () => {
+  const pages = globSync('src/chat/console/page/*.{js,html}', { cwd: root }).map((file) => file.replaceAll('\\', '/'))
+  const readIn = (file: string, source: string): string[] => (file.endsWith('.html') ? labelsIn(source) : drawnIn(source))
+
+  test('draws no text of its own', () => {
+    expect(pages.length).toBeGreaterThan(14)
+    expect(pages.flatMap((file) => readIn(file, readFileSync(join(root, file), 'utf8')).map((text) => `${file}: ${text}`))).toEqual([])
+  })
+
+  test.each([
+    ['page.js', "h('button', { type: 'button' }, 'Start')", 'Start'],
+    ['page.js', "h('p', {}, [`${count} lines`])", '… lines'],
+    ['page.js', "h('ol', { class: 'a b', 'aria-label': `Thread of ${run}` })", 'Thread of …'],
+    ['page.js', "find('link').textContent = up ? 'live' : words.lost", 'live'],
+    ['page.js', "bar.setAttribute('aria-label', 'Progress')", 'Progress'],
+    ['page.js', 'announce(`${run} waits`)', '… waits'],
+    ['page.js', "throw new Error('Try again.')", 'Try again.'],
+    ['page.html', '<p>Read it</p>', 'Read it'],
+    ['page.html', '<p><b>%read%</b> Now</p>', 'Now'],
+    ['page.html', '<input aria-label="Command" placeholder="/countersign help" />', 'Command'],
+  ])('%s: %s is refused', (file, source, text) => {
+    expect(readIn(file, source)).toEqual([text])
+  })
+})
 
 describe('the texts of src/chat', () => {
   const sources = files.map((file) => ({ file, source: readFileSync(join(root, file), 'utf8') }))

@@ -1,10 +1,18 @@
 /** A language made from the names of what can be said: whoever reads it sees at once what was said by no language. */
 import { en } from '../../src/words/en.ts'
+import type { PageWords } from '../../src/words/page-words.ts'
 import type { Words } from '../../src/words/words.ts'
 
 /** Every function gives `⟦mark name facts⟧`, whatever it is told; every word is `⟦mark name⟧`. What says nothing in English says nothing. */
 export function otherLanguage(mark: string): Words {
-  return translated(en, mark, []) as Words
+  return { ...(translated(en, mark, []) as Words), tag: mark, page: otherPage(mark) }
+}
+
+/** The page's words, and their source as a browser is sent it. */
+function otherPage(mark: string): Words['page'] {
+  const words = `translated((${String(en.page)})(), ${JSON.stringify(mark)}, ['page'])`
+  const source = [translated, said, primitives, `const LONGEST_FACTS = ${LONGEST_FACTS}`, `return ${words}`].join('\n')
+  return Object.assign(() => translated(en.page(), mark, ['page']) as PageWords, { toString: () => `() => {\n${source}\n}` })
 }
 
 const LONGEST_FACTS = 40

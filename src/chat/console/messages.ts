@@ -25,6 +25,8 @@ export type Message =
       /** What was typed, with every value that was read. */
       typed: string
       startedAt: string
+      /** BCP 47, of the card and the lines. */
+      language: string
       card: AdaptiveCard
       percent?: number
       /** What waits for the person who speaks in this tab. */
@@ -69,6 +71,7 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
     requester,
     typed: readable(typed),
     startedAt,
+    language: view.words.tag,
   }
   const mine = reader && waitsFor(view, reader)
   return {

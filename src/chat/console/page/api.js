@@ -1,3 +1,5 @@
+import { words } from './words.js'
+
 let secret = document.querySelector('meta[name="countersign-secret"]').content
 
 /** After a restart of the bot the secret is another one; only a page of the same origin can read it. */
@@ -37,12 +39,12 @@ async function reach(path, request) {
   try {
     return await fetch(path, request)
   } catch {
-    throw new Error('Not recorded, as far as this page can tell: the console does not answer. See whether it runs, then try again.')
+    throw new Error(words.unanswered)
   }
 }
 
 async function answer(response) {
   const body = await response.json().catch(() => undefined)
   if (response.ok && body !== undefined) return body
-  throw new Error(body?.refusal?.sentence ?? `The console answered ${response.status} without a sentence. Reload the page.`)
+  throw new Error(body?.refusal?.sentence ?? words.wordless(response.status))
 }

@@ -1,6 +1,7 @@
 import { find, h } from './dom.js'
+import { words } from './words.js'
 
-const WORDS = ['help', 'list', 'runs', 'status', 'plan', 'audit', 'show', 'cancel', 'whoami']
+const COMMANDS = ['help', 'list', 'runs', 'status', 'plan', 'audit', 'show', 'cancel', 'whoami']
 
 /** As in the style sheets. */
 const NARROW = matchMedia('(max-width: 760px)')
@@ -27,7 +28,7 @@ export class Composer {
     })
     find('known').append(
       ...procedures.flatMap(({ command }) => [command, `${command} --rehearse`]).map((value) => h('option', { value })),
-      ...WORDS.map((word) => h('option', { value: `/countersign ${word}` })),
+      ...COMMANDS.map((word) => h('option', { value: `/countersign ${word}` })),
     )
     find('command').addEventListener('keydown', (event) => this.recall(event))
     find('begin').addEventListener('click', () => this.choose(onSend))
@@ -80,20 +81,20 @@ export class Composer {
       void onSend(text)
     }
     dialog.replaceChildren(
-      h('h2', { id: 'chooser-title' }, 'Start a procedure'),
+      h('h2', { id: 'chooser-title' }, words.startAProcedure),
       ...this.start.procedures.map(({ command, title, start }) => {
         const may = start.some((group) => groups.includes(group))
         return h(
           'article',
           {},
           h('h3', {}, title),
-          h('p', { class: 'quiet' }, h('code', {}, command), may ? '' : ` · only ${start.join(' or ') || 'nobody'} may start it`),
-          h('button', { type: 'button', class: 'strong', disabled: !may, onclick: () => begin(command) }, 'Start'),
-          h('button', { type: 'button', disabled: !may, onclick: () => begin(`${command} --rehearse`) }, 'Rehearse'),
-          h('button', { type: 'button', class: 'plain', onclick: () => begin(`/countersign show ${command.slice(1)}`) }, 'Read it'),
+          h('p', { class: 'quiet' }, h('code', {}, command), may ? '' : ` · ${words.mayNotStart(start)}`),
+          h('button', { type: 'button', class: 'strong', disabled: !may, onclick: () => begin(command) }, words.start),
+          h('button', { type: 'button', disabled: !may, onclick: () => begin(`${command} --rehearse`) }, words.rehearse),
+          h('button', { type: 'button', class: 'plain', onclick: () => begin(`/countersign show ${command.slice(1)}`) }, words.read),
         )
       }),
-      h('form', { method: 'dialog' }, h('button', { class: 'plain' }, 'Close')),
+      h('form', { method: 'dialog' }, h('button', { class: 'plain' }, words.close)),
     )
     dialog.showModal()
   }

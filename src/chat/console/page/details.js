@@ -1,8 +1,9 @@
 import { get } from './api.js'
-import { clock, day, find, h } from './dom.js'
+import { clock, day, find, h, withCode } from './dom.js'
 import { headOf } from './run-item.js'
 import { mark } from './runs.js'
 import { drawTimeline } from './run-timeline.js'
+import { words } from './words.js'
 
 /** A run's timeline and audit log, as they are now. */
 export async function openDetails(run) {
@@ -16,9 +17,9 @@ export async function openDetails(run) {
       dialog,
       `${run} · ${mark(shown.tone)} ${shown.state}`,
       h('p', { class: 'quiet' }, `${shown.title} · ${shown.requester.name} · ${day(details.startedAt)}`),
-      h('h3', {}, 'Timeline'),
+      h('h3', {}, words.timeline),
       drawTimeline(details),
-      h('h3', {}, 'Thread'),
+      h('h3', {}, words.thread),
       h(
         'ol',
         { class: 'thread' },
@@ -31,13 +32,13 @@ export async function openDetails(run) {
           ),
         ),
       ),
-      h('h3', {}, `Audit log: ${entries} ${entries === 1 ? 'entry' : 'entries'}`),
+      h('h3', {}, words.entries(entries)),
       h(
         'p',
         {},
-        h('a', { href: `/api/runs/${run}/log?as=file`, download: `${run}.jsonl`, class: 'button' }, `Download ${run}.jsonl`),
-        ' Verify it with ',
-        h('code', {}, `countersign audit verify ${run}.jsonl --keys keys.json`),
+        h('a', { href: `/api/runs/${run}/log?as=file`, download: `${run}.jsonl`, class: 'button' }, words.download(`${run}.jsonl`)),
+        ' ',
+        withCode(words.verify(`countersign audit verify ${run}.jsonl --keys keys.json`)),
       ),
       drawLog(rows),
     )
@@ -57,9 +58,9 @@ export async function openAllRuns(onChoose) {
     }
     fill(
       dialog,
-      'All runs',
+      words.frame.allRuns,
       runs.length === 0
-        ? h('p', {}, 'No run yet.')
+        ? h('p', {}, words.noRun)
         : h(
             'ul',
             { class: 'all-runs' },
@@ -74,7 +75,7 @@ export async function openAllRuns(onChoose) {
           ),
     )
   } catch (cause) {
-    fill(dialog, 'All runs', h('p', {}, cause.message))
+    fill(dialog, words.frame.allRuns, h('p', {}, cause.message))
   }
 }
 
@@ -84,7 +85,7 @@ function fill(dialog, title, ...content) {
       'div',
       { class: 'dialog-head' },
       h('h2', { id: 'details-title' }, title),
-      h('form', { method: 'dialog' }, h('button', { class: 'plain' }, 'Close')),
+      h('form', { method: 'dialog' }, h('button', { class: 'plain' }, words.close)),
     ),
     ...content,
   )
@@ -92,9 +93,10 @@ function fill(dialog, title, ...content) {
 }
 
 function drawLog(rows) {
+  const { columns } = words
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Audit log' },
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': words.log },
     h(
       'table',
       {},
@@ -104,7 +106,9 @@ function drawLog(rows) {
         h(
           'tr',
           {},
-          ['Entry', 'Time', 'Who', 'Asked', 'Decided', 'Hash'].map((name) => h('th', { scope: 'col' }, name)),
+          [columns.entry, columns.time, columns.who, columns.asked, columns.decided, columns.hash].map((name) =>
+            h('th', { scope: 'col' }, name),
+          ),
         ),
       ),
       h(

@@ -21,16 +21,7 @@ export function day(at) {
   return `${String(at).slice(0, 10)} ${clock(at)} UTC`
 }
 
-/** ` · 24 min left`: whole minutes, and never more than there are. */
-export function timeLeft(until) {
-  const ms = Date.parse(until) - Date.now()
-  if (ms <= 0) return ' · over'
-  return ms < 60_000 ? ' · less than 1 min left' : ` · ${Math.floor(ms / 60_000)} min left`
-}
-
-export function span(ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000))
-  if (seconds < 60) return `${seconds} s`
-  const minutes = Math.floor(seconds / 60)
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+/** A text of the page's words: what stands in backticks is code. */
+export function withCode(text) {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : h('code', {}, part)))
 }

@@ -10,6 +10,7 @@ import { registerProgressBar } from './progress-bar.js'
 import { RunItem } from './run-item.js'
 import { RunList } from './runs.js'
 import { follow } from './stream.js'
+import { words } from './words.js'
 
 // The key in the address has been exchanged: it need not stand there, nor in what is copied or printed.
 if (location.search !== '') history.replaceState(null, '', location.pathname + location.hash)
@@ -28,7 +29,7 @@ const start = await get('/api/start').catch((cause) => {
 const composer = new Composer(start, { onSend: type, onPerson: beginAgain })
 find('installation').textContent = start.installation
 find('badge').hidden = !start.practice
-find('badge').textContent = 'Practice estate'
+find('badge').textContent = words.practiceEstate
 find('practise').hidden = !start.control
 for (const button of ['practise', 'mend']) find(button).addEventListener('click', openPractice)
 if (start.control) keepStanding()
@@ -70,7 +71,7 @@ function takeRun(message) {
   stay(() => item.update(message))
   list.update(message)
   find('empty').hidden = true
-  if (!quiet && state !== message.state) announce(`${message.run}: ${message.state}.`)
+  if (!quiet && state !== message.state) announce(words.nowIs(message.run, message.state))
   // Whoever is called is told at once, also by a screen reader; also where the page was opened after the call.
   if (message.mine && message.mine.text !== mine) {
     if (!quiet && atEnd() && !isTyping()) showCard(item)
@@ -124,7 +125,7 @@ function showTrouble({ text }) {
 }
 
 function showLink(up) {
-  find('link').textContent = up ? 'live' : 'connection lost, trying again…'
+  find('link').textContent = up ? words.live : words.connectionLost
   find('link').classList.toggle('down', !up)
 }
 

@@ -1,14 +1,15 @@
 import { find, h } from './dom.js'
+import { words } from './words.js'
 
 /** An answer to this tab only: nothing of it is on anybody else's page. */
 export function drawNote(note, { onCommand, onPress }) {
-  const close = h('button', { type: 'button', class: 'close', 'aria-label': 'Dismiss this answer' }, '✕')
+  const close = h('button', { type: 'button', class: 'close', 'aria-label': words.dismiss }, '✕')
   const mark = { ok: '✓', info: 'i', refused: '✕' }[note.tone]
   const [first, ...more] = note.title.split('\n')
   const element = h(
     'section',
-    { class: `note ${note.tone}`, 'aria-label': 'Answer, only visible to you' },
-    h('p', { class: 'only' }, 'Only visible to you'),
+    { class: `note ${note.tone}`, 'aria-label': words.answer },
+    h('p', { class: 'only' }, words.onlyVisible),
     h('h3', {}, h('span', { class: 'mark', 'aria-hidden': 'true' }, mark), ' ', first),
     more.map((line) => h('p', {}, line)),
     note.body.map((piece) => drawPiece(piece, { onCommand, onPress })),
@@ -61,9 +62,9 @@ function drawPiece(piece, { onCommand, onPress }) {
         ` ${piece.does}`,
       )
   }
-  return h('p', {}, 'This page is older than the answer. Reload it.')
+  return h('p', {}, words.pageTooOld)
 }
 
 function saveLink({ name, text }) {
-  return h('a', { href: URL.createObjectURL(new Blob([text], { type: 'application/jsonl' })), download: name }, `Save ${name}`)
+  return h('a', { href: URL.createObjectURL(new Blob([text], { type: 'application/jsonl' })), download: name }, words.save(name))
 }

@@ -1,5 +1,6 @@
 import { get, post } from './api.js'
 import { find, h } from './dom.js'
+import { words } from './words.js'
 
 const LOOK_EVERY_MS = 2000
 const STANDING_EVERY_MS = 5000
@@ -19,9 +20,9 @@ export function keepStanding() {
 
 function sayStanding(mishaps) {
   const titles = mishaps.filter(({ on }) => on).map(({ title }) => title)
-  const words = `Broken on purpose: ${titles.join(' · ')}`
+  const text = words.broken(titles)
   find('standing').hidden = titles.length === 0
-  if (find('standing-words').textContent !== words) find('standing-words').textContent = words
+  if (find('standing-words').textContent !== text) find('standing-words').textContent = text
 }
 
 /** What can go wrong on the practice estate, and the way back: for everybody at this console, outside every run. */
@@ -45,7 +46,7 @@ export function openPractice() {
   }
   const ask = async (wish) => {
     for (const button of buttons()) button.disabled = true
-    said.textContent = wish.do === 'reset' ? 'The active runs are ended, then the estate is made as new…' : ''
+    said.textContent = wish.do === 'reset' ? words.resetting : ''
     const answer = await post('/api/practice', wish).catch((cause) => ({ mishaps: [], said: cause.message }))
     for (const button of buttons()) button.disabled = false
     show(answer)
@@ -56,10 +57,10 @@ export function openPractice() {
     h(
       'div',
       { class: 'dialog-head' },
-      h('h2', { id: 'practice-title' }, 'Practice'),
-      h('form', { method: 'dialog' }, h('button', { class: 'plain' }, 'Close')),
+      h('h2', { id: 'practice-title' }, words.practice),
+      h('form', { method: 'dialog' }, h('button', { class: 'plain' }, words.close)),
     ),
-    h('p', { class: 'quiet' }, 'What goes wrong here goes wrong on the practice estate itself. No run is told of it: it finds out.'),
+    h('p', { class: 'quiet' }, words.practiceMeans),
     said,
     drawReset(ask),
     list,
@@ -74,18 +75,14 @@ function drawReset(ask) {
   return h(
     'article',
     {},
-    h('h3', {}, 'Reset'),
-    h(
-      'p',
-      {},
-      'Everything is as new: mishaps are taken away, active runs are cancelled or aborted (their logs say so), and the estate is as it was on its first day.',
-    ),
-    h('button', { type: 'button', onclick: () => ask({ do: 'reset' }) }, 'Reset the estate'),
+    h('h3', {}, words.reset),
+    h('p', {}, words.resetMeans),
+    h('button', { type: 'button', onclick: () => ask({ do: 'reset' }) }, words.resetIt),
   )
 }
 
 function drawMishap({ id, title, does, see, away, begins, ends }, ask) {
-  const state = h('span', { class: 'badge' }, 'stands now')
+  const state = h('span', { class: 'badge' }, words.standsNow)
   const begin = h('button', { type: 'button', onclick: () => ask({ do: 'begin', mishap: id }) }, begins)
   const end = h('button', { type: 'button', class: 'strong', onclick: () => ask({ do: 'end', mishap: id }) }, ends ?? '')
   const element = h(
@@ -93,8 +90,8 @@ function drawMishap({ id, title, does, see, away, begins, ends }, ask) {
     { 'aria-label': title },
     h('h3', {}, title, ' ', state),
     h('p', {}, does),
-    h('p', {}, h('strong', {}, 'What you see: '), see),
-    h('p', {}, h('strong', {}, 'The way back: '), away),
+    h('p', {}, h('strong', {}, `${words.youSee} `), see),
+    h('p', {}, h('strong', {}, `${words.wayBack} `), away),
     begin,
     end,
   )

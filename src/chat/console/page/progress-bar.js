@@ -1,3 +1,5 @@
+import { words } from './words.js'
+
 /** Teams' ProgressBar for Microsoft's renderer, which has none: the same JSON shows the same bar in both. */
 export function registerProgressBar() {
   const { CardElement, NumProperty, Versions, GlobalRegistry } = AdaptiveCards
@@ -15,7 +17,7 @@ export function registerProgressBar() {
       const bar = document.createElement('div')
       bar.className = value === undefined ? 'bar unknown' : 'bar'
       bar.setAttribute('role', 'progressbar')
-      bar.setAttribute('aria-label', 'Progress of the step')
+      bar.setAttribute('aria-label', words.progress)
       bar.setAttribute('aria-valuemin', '0')
       bar.setAttribute('aria-valuemax', '100')
       if (value !== undefined) {

@@ -1,5 +1,6 @@
 import { RunCard } from './card.js'
-import { clock, day, h, timeLeft } from './dom.js'
+import { clock, day, h } from './dom.js'
+import { words } from './words.js'
 
 /** How many of the newest lines of a thread are shown unasked. */
 const SHOWN = 8
@@ -10,7 +11,7 @@ export class RunItem {
     this.lines = new Map()
     this.all = false
     this.card = new RunCard(message.run, (data, at) => onPress(this, data, at))
-    this.thread = h('ol', { class: 'thread', 'aria-label': `Thread of ${message.run}` })
+    this.thread = h('ol', { class: 'thread', 'aria-label': words.threadOf(message.run) })
     this.more = h('button', { type: 'button', class: 'plain more', hidden: true, onclick: () => this.showAll() })
     this.answers = h('div', { class: 'answers' })
     this.typed = h('code', {})
@@ -39,8 +40,8 @@ export class RunItem {
           h(
             'div',
             { class: 'thread-head' },
-            h('span', {}, `Thread of ${run}`),
-            h('button', { type: 'button', class: 'plain', onclick: () => onDetails(run) }, 'Timeline and audit log'),
+            h('span', {}, words.threadOf(run)),
+            h('button', { type: 'button', class: 'plain', onclick: () => onDetails(run) }, words.details),
           ),
           this.more,
           this.thread,
@@ -52,8 +53,11 @@ export class RunItem {
   update(message) {
     this.message = message
     this.element.dataset.tone = message.tone
-    this.card.element.setAttribute('aria-label', `Card of ${message.run}: ${message.state}`)
+    this.card.element.setAttribute('aria-label', words.cardOf(message.run, message.state))
     this.card.element.setAttribute('role', 'group')
+    // Cards and lines speak the conversation's language, the page around them its reader's.
+    this.card.element.lang = message.language
+    this.thread.lang = message.language
     this.card.update(message.card)
     this.typed.textContent = message.typed
     this.mine.textContent = message.mine?.text ?? ''
@@ -69,7 +73,7 @@ export class RunItem {
       'li',
       { class: `line${line.only ? ' mine' : ''}${line.standsOut ? ' stands-out' : ''}`, 'data-n': String(line.n) },
       h('time', { datetime: line.at, title: day(line.at) }, clock(line.at)),
-      h('span', {}, line.only ? `${line.text} (only visible to you)` : line.text, headOf(line)),
+      h('span', {}, line.only ? words.onlyToYou(line.text) : line.text, headOf(line)),
     )
     const after = [...this.lines.keys()].filter((n) => n > line.n)
     this.thread.insertBefore(element, after.length > 0 ? this.lines.get(Math.min(...after)) : null)
@@ -82,7 +86,7 @@ export class RunItem {
   tick() {
     const { until } = this.message
     const line = until === undefined ? undefined : this.card.element.querySelector('[id$=".until"]')
-    if (line) line.dataset.left = timeLeft(until)
+    if (line) line.dataset.left = ` · ${words.left(Date.parse(until) - Date.now())}`
   }
 
   showAll() {
@@ -97,18 +101,18 @@ export class RunItem {
     const hidden = this.all ? 0 : Math.max(0, lines.length - SHOWN)
     lines.forEach((line, index) => line.toggleAttribute('hidden', index < hidden))
     this.more.toggleAttribute('hidden', hidden === 0)
-    this.more.textContent = hidden === 1 ? 'Show 1 earlier line' : `Show ${hidden} earlier lines`
+    this.more.textContent = words.earlier(hidden)
   }
 }
 
 /** For auditors, and out of the way of everybody else. */
 export function headOf({ head }) {
-  return head === undefined ? undefined : h('details', { class: 'head' }, h('summary', {}, 'Signed head of the log'), h('code', {}, head))
+  return head === undefined ? undefined : h('details', { class: 'head' }, h('summary', {}, words.signedHead), h('code', {}, head))
 }
 
 export function initials(name) {
-  const words = name.trim().split(/\s+/)
-  return (words.length > 1 ? words[0][0] + words.at(-1)[0] : name.slice(0, 2)).toUpperCase()
+  const parts = name.trim().split(/\s+/)
+  return (parts.length > 1 ? parts[0][0] + parts.at(-1)[0] : name.slice(0, 2)).toUpperCase()
 }
 
 /** One of six colours, the same for the same person. */

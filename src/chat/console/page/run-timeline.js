@@ -1,4 +1,5 @@
-import { clock, h, span } from './dom.js'
+import { clock, h } from './dom.js'
+import { words } from './words.js'
 
 /** One bar a step, over the time of the whole run: where it went is seen at a glance, and written beside it. */
 export function drawTimeline({ steps, startedAt, endedAt, waits }) {
@@ -8,11 +9,7 @@ export function drawTimeline({ steps, startedAt, endedAt, waits }) {
   return h(
     'div',
     { class: 'gantt' },
-    h(
-      'p',
-      { class: 'quiet' },
-      `${span(to - from)} in all: people waited for ${span(waits.peopleMs)}, machines worked ${span(waits.machinesMs)}.`,
-    ),
+    h('p', { class: 'quiet' }, words.waits({ all: to - from, people: waits.peopleMs, machines: waits.machinesMs })),
     h(
       'ol',
       {},
@@ -24,7 +21,8 @@ export function drawTimeline({ steps, startedAt, endedAt, waits }) {
           bar.style.marginLeft = `${share(began)}%`
           bar.style.width = `${Math.max(0.5, share(ended) - share(began))}%`
         }
-        const when = began === undefined ? step.state : `${clock(step.beganAt)} · ${span(ended - began)} · ${step.state}`
+        const state = words.stepState[step.state]
+        const when = began === undefined ? state : `${clock(step.beganAt)} · ${words.span(ended - began)} · ${state}`
         return h(
           'li',
           {},
@@ -32,7 +30,7 @@ export function drawTimeline({ steps, startedAt, endedAt, waits }) {
             'span',
             { class: 'gantt-name' },
             `${step.number}. ${step.title}`,
-            step.oneWay ? h('b', { class: 'one-way' }, ' ⇥ no way back') : '',
+            step.oneWay ? h('b', { class: 'one-way' }, ` ⇥ ${words.noWayBack}`) : '',
           ),
           h('span', { class: 'gantt-track', 'aria-hidden': 'true' }, began === undefined ? '' : bar),
           h('span', { class: 'gantt-when' }, when),
