@@ -77,13 +77,24 @@ export interface Question {
 }
 
 export interface ItemState {
-  done?: { how: How; detail: Remark[] }
+  done?: How
+  /** Those of which anything can still be said; once the item is done, its step counts the others (`Past`). */
   attempts: Attempt[]
   /** What the questions of this pass found. */
   checked?: Verdict
   beforeOkAt?: string
   /** Since when, and how often, the check is asked for the effect to show. */
   settling?: { from: string; polls: number }
+}
+
+/** What is kept of attempts whose item is done and whose end is known: a list of thousands must not make each of its commands dearer. The log has the whole. */
+export interface Past {
+  /** How many, by position in the list: the next attempt of an item is numbered after them. */
+  tried: number[]
+  /** One of them had its effect. */
+  done?: true
+  /** From claims to ends, all together. */
+  workedMs: number
 }
 
 export interface StepState {
@@ -94,6 +105,7 @@ export interface StepState {
   items: ItemState[]
   /** Attempts of positions that a shorter list no longer has. */
   dropped?: Attempt[]
+  past?: Past
   /** The `read` blocks were answered in this pass. */
   read?: true
   /** The list's items were found in this pass. */

@@ -63,7 +63,8 @@ export function unknownAttempt(state: RunState): Attempt | undefined {
 /** Some of it was done, and no check could say so again. */
 export function isPerformedUnchecked(state: RunState, number: number): boolean {
   if (blocksOf(plannedStep(state, number), 'check').length > 0) return false
-  return attemptsOf(stepState(state, number)).some((attempt) => attempt.fate === 'done')
+  const made = stepState(state, number)
+  return made.past?.done === true || attemptsOf(made).some((attempt) => attempt.fate === 'done')
 }
 
 /** What the list of the step holds at this position. */

@@ -208,7 +208,7 @@ test('a result is taken from the process that claimed, once', () => {
     .when(reports(RAN))
     .refuses(
       'result-known',
-      `The result of ${orderKey()} was taken at ${sayInstant(running(claimOf(2), reports(RAN)).run.now)}: a second one changes nothing.`,
+      `The result of step 2, attempt 1 of R-1 was taken at ${sayInstant(running(claimOf(2), reports(RAN)).run.now)}: a second one changes nothing.`,
     )
 })
 

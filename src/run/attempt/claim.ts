@@ -5,6 +5,7 @@ import { covers, hasLapsed, lapsed } from '../gate/gate-before.ts'
 import { gateFingerprint } from '../gate/fingerprint.ts'
 import { findAttempt, plannedStep } from '../where.ts'
 import { attention } from '../step/attention.ts'
+import { isPast } from '../step/past.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import { placeOf } from '../view/place.ts'
 import { approversNow, missingLines } from '../gate/quorum.ts'
@@ -15,6 +16,7 @@ type Claim = Extract<Command, { type: 'claim' }>
 /** The right to perform one attempt, granted to one process, once. Everything is judged here a last time. */
 export function decideClaim(state: RunState, command: Claim, now: string): Decision {
   const attempt = findAttempt(state, command.attempt)
+  if (isPast(state, command.attempt)) return refuse('order-void', { run: state.run, order: command.order })
   if (attempt === undefined || attempt.order !== command.order) {
     return refuse('unknown-order', { run: state.run, order: command.order, attempt: command.attempt })
   }

@@ -1,6 +1,7 @@
 import type { Event, InVain } from '../event.ts'
 import { attemptsOf, passGate, stepState } from '../where.ts'
 import { nextOrder } from '../step/ask.ts'
+import { triedBefore } from '../step/past.ts'
 import type { RunState } from '../state.ts'
 
 interface Again {
@@ -12,11 +13,12 @@ interface Again {
 export function orderPerform(state: RunState, step: number, item: number, again: Again = {}): Event[] {
   const gate = passGate(state)
   if (gate === undefined) throw new Error(`Nothing lets step ${step} of ${state.run} pass.`)
-  const tried = attemptsOf(stepState(state, step)).filter((attempt) => attempt.id.item === item)
+  const made = stepState(state, step)
+  const tried = triedBefore(made, item) + attemptsOf(made).filter(({ id }) => id.item === item).length
   const ordered = {
     type: 'ordered' as const,
     order: nextOrder(state, step, item),
-    attempt: { step, item, number: tried.length + 1 },
+    attempt: { step, item, number: tried + 1 },
     gate: gate.number,
     fingerprint: gate.fingerprint,
   }

@@ -9,6 +9,7 @@ import { errorOf } from '../step/judge-results.ts'
 import { blocksOf, findAttempt, plannedStep } from '../where.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
 import { ask } from '../step/ask.ts'
+import { isPast } from '../step/past.ts'
 import { recoverAgain } from './recover.ts'
 import type { Attempt, RunState } from '../state.ts'
 
@@ -17,8 +18,9 @@ type Result = Extract<Command, { type: 'result' }>
 /** What a worker says became of an attempt. It counts only through the check; of a superseded attempt it changes nothing. */
 export function decideResult(state: RunState, command: Result, now: string): Decision {
   const attempt = findAttempt(state, command.attempt)
+  if (isPast(state, command.attempt)) return refuse('result-known', { run: state.run, attempt: command.attempt })
   if (attempt === undefined) return refuse('unknown-attempt', { run: state.run })
-  if (attempt.end !== undefined) return refuse('result-known', { order: attempt.order, at: attempt.end.at })
+  if (attempt.end !== undefined) return refuse('result-known', { run: state.run, attempt: attempt.id, at: attempt.end.at })
   const stranger = notTheOne(state, command, attempt)
   if (stranger !== undefined) return stranger
   const end = endOf(command.outcome)

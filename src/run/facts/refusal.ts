@@ -77,7 +77,7 @@ export interface RefusalFacts {
   'approvals-void': Stopped
   'approvals-expired': Stopped
   'unknown-attempt': { run: string }
-  'result-known': { order: string; at: string }
+  'result-known': { run: string; attempt: AttemptId; at?: string }
   'no-claim': { order: string }
   'not-the-claimer': { order: string }
   'stale-answer': { order: string }

@@ -16,7 +16,7 @@ export function leftUndone(state: RunState, step: number, item: number): Place |
     const { items, done } = stepState(state, number)
     if (number < step && done?.how === 'rehearsed') return { step: number, item: 0 }
     if (number < step || item === 0) continue
-    const before = items.slice(0, item - 1).findLastIndex((each) => each.done?.how === 'rehearsed') + 1
+    const before = items.slice(0, item - 1).findLastIndex((each) => each.done === 'rehearsed') + 1
     if (before > 0) return { step, item: before }
   }
   return undefined

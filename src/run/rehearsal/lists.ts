@@ -88,7 +88,7 @@ function alreadyIn(state: RunState, step: number): RehearsalLists['already'] {
   const again = before === undefined ? {} : { before }
   if (plannedStep(state, step).each === undefined)
     return done?.how === 'already' ? [{ ...placeOf(state, step, 0), detail: done.detail, ...again }] : []
-  const count = items.filter((each) => each.done?.how === 'already').length
+  const count = items.filter((each) => each.done === 'already').length
   if (count === 0 && done?.how !== 'already') return []
   return [{ ...placeOf(state, step, 0), detail: [], items: { done: count, of: items.length }, ...again }]
 }

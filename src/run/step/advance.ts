@@ -93,7 +93,7 @@ const WAYS: readonly How[] = ['skipped', 'marked', 'rehearsed', 'run', 'confirme
 
 /** What the items come to; the most telling way names the step's. */
 function summary(state: RunState, step: number): { how: How; detail: Remark[] } {
-  const hows = stepState(state, step).items.map((item) => item.done?.how ?? 'already')
+  const hows = stepState(state, step).items.map((item) => item.done ?? 'already')
   const ways = WAYS.map((how) => ({ how, count: hows.filter((found) => found === how).length })).filter(({ count }) => count > 0)
   return { how: ways[0]?.how ?? 'already', detail: [{ is: 'items', count: hows.length, ways }] }
 }

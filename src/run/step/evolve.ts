@@ -1,5 +1,6 @@
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
+import { itemDone } from './past.ts'
 import type { ItemState, RunState, StepState } from '../state.ts'
 import { omit } from '../omit.ts'
 
@@ -48,8 +49,7 @@ export const evolveStep = {
     ...ofStep(state, number, (step) => ({ ...step, confirmed: { choice, by } })),
     phase: 'working',
   }),
-  'item-done': (state, { step, item: position, how, detail }) =>
-    ofItem(state, step, position, (item) => ({ ...item, done: { how, detail } })),
+  'item-done': (state, { step, item, how }) => ofStep(state, step, (found) => itemDone(found, item, how)),
   'step-done': (state, { step: number, how, detail }, at) => ({
     ...ofStep(state, number, (step) => ({ ...step, done: { how, detail }, ended: at })),
     item: 0,
@@ -62,7 +62,8 @@ function begun(state: RunState, number: number, at: string): RunState {
   const steps = state.steps.map((step, index): StepState => {
     const items = step.items.map(({ attempts }): ItemState => ({ attempts }))
     if (index < number - 1) return step
-    const kept = step.dropped === undefined ? { items } : { items, dropped: step.dropped }
+    const { dropped, past } = step
+    const kept = { items, ...(dropped && { dropped }), ...(past && { past }) }
     if (index > number - 1) return kept
     const isList = state.plan?.steps[index]?.each !== undefined
     return { ...kept, begun: at, items: isList || items.length > 0 ? items : [{ attempts: [] }] }

@@ -2,6 +2,7 @@ import { awaitsConfirmation } from '../step/confirm.ts'
 import { plannedStep, standingAttempt, attemptsOf, openGate } from '../where.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
 import type { RunState } from '../state.ts'
+import { workedMs } from '../step/past.ts'
 import { statusOf } from './status.ts'
 import { decidedView } from './decided.ts'
 import { factsOf } from './facts.ts'
@@ -69,10 +70,8 @@ function waitsOf(state: RunState): { peopleMs: number; machinesMs: number } {
     const until = gate.passed?.at ?? gate.closed?.at
     return until === undefined ? 0 : msBetween(gate.openedAt, until)
   })
-  const attempts = state.steps.flatMap(attemptsOf).map((attempt) => {
-    return attempt.claim === undefined || attempt.end === undefined ? 0 : msBetween(attempt.claim.at, attempt.end.at)
-  })
-  return { peopleMs: sum(gates), machinesMs: sum(attempts) }
+  const worked = state.steps.map((step) => workedMs(attemptsOf(step)) + (step.past?.workedMs ?? 0))
+  return { peopleMs: sum(gates), machinesMs: sum(worked) }
 }
 
 function sum(values: number[]): number {

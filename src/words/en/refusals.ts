@@ -123,7 +123,8 @@ export const refusals: Words['refusals'] = {
   'approvals-void': ({ because, at }) => attention(because, at),
   'approvals-expired': ({ because, at }) => attention(because, at),
   'unknown-attempt': ({ run }) => `${run} has no such attempt: its result is not taken.`,
-  'result-known': ({ order, at }) => `The result of ${order} was taken at ${sayInstant(at)}: a second one changes nothing.`,
+  'result-known': ({ run, attempt: id, at }) =>
+    `The result of ${attempt(id)} of ${run} was taken ${at === undefined ? 'before' : `at ${sayInstant(at)}`}: a second one changes nothing.`,
   'no-claim': ({ order }) => `${order} was never claimed: a result of it is not taken.`,
   'not-the-claimer': ({ order }) => `${order} was claimed by another process: this result is not taken.`,
   'stale-answer': ({ order }) => `Nobody waits for the answer to ${order} any more: it changes nothing.`,
