@@ -9,8 +9,8 @@ export function causesOf(error: unknown): Cause[] {
     const next = open.shift()
     if (!(next instanceof Error) || found.includes(next)) continue
     found.push(next)
-    const below = next as Error & { originalError?: unknown; errors?: unknown[] }
-    open.push(below.originalError, below.cause, ...(Array.isArray(below.errors) ? below.errors : []))
+    const below = next as Error & { errors?: unknown[] }
+    open.push(below.cause, ...(Array.isArray(below.errors) ? below.errors : []))
   }
   return found
 }

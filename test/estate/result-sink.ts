@@ -71,6 +71,8 @@ export interface SqlLogin {
 export interface SqlInstance {
   /** e.g. `SEC` */
   readonly name: string
+  /** Where it sends whoever has logged in, as routing does. */
+  readonly routesTo?: { server: string; port: number }
   /** A session, or the login errors to send, the cause first (4060, then 18456). */
   login(login: SqlLogin): SqlSession | SqlMessage[]
   /** Faults asked for from outside; the TDS layer obeys `drop`, the session obeys the rest. */

@@ -18,6 +18,7 @@ describe('a test of processes and sockets', () => {
     ["import net from 'net'"],
     ["import {\n  createServer,\n  request,\n} from 'node:http'"],
     ["import 'mssql'"],
+    ["import { Connection } from 'tedious'"],
     ["import * as restate from '@restatedev/restate-sdk'"],
     ["export { WebSocket } from 'ws'"],
     ["const { chromium } = await import('playwright-core')"],

@@ -9,7 +9,7 @@ const OUTSIDE = [
   /^(?:node:)?(?:child_process|cluster|worker_threads)$/,
   /^(?:node:)?(?:dgram|http|http2|https|net|tls)$/,
   /^(?:@restatedev|@slack|@sparticuz)\//,
-  /^(?:botbuilder|emulate|express|mssql|playwright-core|undici|ws)$/,
+  /^(?:botbuilder|emulate|express|mssql|playwright-core|tedious|undici|ws)$/,
 ]
 
 /** `import … from 'x'`, `export … from 'x'`, `import 'x'`; not those of types, which are gone when it runs. */

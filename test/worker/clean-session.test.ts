@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Request } from 'tedious'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SqlTarget } from '../../src/worker/options.ts'
 import { openSession, type SqlSession } from '../../src/worker/sql/session.ts'
@@ -23,12 +24,14 @@ afterAll(async () => {
 const never = new AbortController().signal
 const bound = { ms: 5000 }
 
-/** A batch of its own, outside sp_executesql: what it sets stays with the session. */
-const batch = (session: SqlSession, text: string) => {
-  const request = session.request()
-  request.stream = false
-  return request.batch(text)
-}
+/** A batch of its own, outside sp_executesql: what it sets stays with the session. Fulfilled with how many rows came. */
+const batch = (session: SqlSession, text: string) =>
+  new Promise<number>((resolve, reject) => {
+    let rows = 0
+    const request = new Request(text, (error) => (error ? reject(error) : resolve(rows)))
+    request.on('row', () => (rows += 1))
+    session.connection.execSqlBatch(request)
+  })
 
 const STATE = `SELECT @@SPID, @@LANGUAGE, @@LOCK_TIMEOUT, @@DATEFIRST, @@TRANCOUNT, CONTEXT_INFO(), OBJECT_ID(N'tempdb..#mine'), DB_NAME(),
   s.transaction_isolation_level, s.deadlock_priority, s.text_size, (SELECT MAX(name) FROM sys.databases), APPLOCK_MODE('public', N'mine', 'Session')
@@ -60,7 +63,7 @@ describe('nothing of one block is there for the next on the same session', () =>
     })
     const after = await use(async (session) => ({
       state: await session.ask(STATE, bound),
-      rows: (await batch(session, 'SELECT name FROM sys.databases')).recordset.length,
+      rows: await batch(session, 'SELECT name FROM sys.databases'),
     }))
     await pool.close()
     expect(between).toHaveProperty('value')

@@ -65,7 +65,7 @@ const MONEY = 'an amount of money, which loses digits on its way: write it as CO
 const FLOAT = 'a floating-point number, which every program writes otherwise: write it as CONVERT(nvarchar(53), …, 3)'
 const OFFSET = 'a time with an offset, which is lost on its way: write it as CONVERT(nvarchar(33), …, 126)'
 const VARIANT = 'of a type that the server alone knows (sql_variant): CAST it to the type that it holds'
-const UDT = 'of a type (UDT) that this program does not keep exactly: CAST it to nvarchar'
+const UDT = 'of a type (hierarchyid) that this program does not keep exactly: CAST it to nvarchar'
 
 /** `shown` to people, where it is not captured. */
 const REFUSED: [type: string, column: ColumnType, value: SqlValue, why: string, shown: string | number][] = [

@@ -8,7 +8,9 @@ import { columnFault, rowOf } from './cells.ts'
 import { WordSink } from '../block/word-sink.ts'
 import type { SqlValue } from '../../procedure/bind-values.ts'
 import type { SqlSession } from './session.ts'
-import { sendStatement, type SqlColumn, type SqlEnding, type SqlError } from './statement.ts'
+import type { SqlColumn } from './columns.ts'
+import type { SqlError } from './query.ts'
+import { sendStatement, type SqlEnding } from './statement.ts'
 
 export interface SqlBlock {
   /** Index in the step. */

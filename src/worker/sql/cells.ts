@@ -1,7 +1,7 @@
 /** What of a SQL value may stand in an entry. */
 import { INEXACT_TYPES, type Inexact } from '../../lint/sql/answers/inexact.ts'
 import type { Cell, Row } from '../../run/order.ts'
-import type { SqlColumn } from './statement.ts'
+import type { SqlColumn } from './columns.ts'
 
 /** Types whose values the driver gives as the server means them: numbers that are exact, texts, bytes. By the driver's names. */
 const EXACT: ReadonlySet<string> = new Set(

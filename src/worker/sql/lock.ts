@@ -1,6 +1,6 @@
 /** The lock that proves that nothing of an attempt can still be acting: owned by one session, gone when that session is gone. */
 import { createHash } from 'node:crypto'
-import sql from 'mssql'
+import { TYPES } from 'tedious'
 import type { SqlSession } from './session.ts'
 import type { Bound } from '../within.ts'
 
@@ -46,9 +46,10 @@ export async function stillHolds(session: SqlSession, name: string, signal: Abor
 
 /** Application locks belong to a database: all of ours stand in `master`, whatever the session's own is. A procedure named with its database runs there. */
 function askInMaster(session: SqlSession, text: string, values: { name: string; wait: number }, bound: Bound): Promise<unknown[]> {
-  return session.ask(session.database.toLowerCase() === 'master' ? text : inMaster(text), bound, (request) =>
-    request.input('name', sql.NVarChar(LONGEST), values.name).input('wait', sql.Int(), values.wait),
-  )
+  return session.ask(session.database.toLowerCase() === 'master' ? text : inMaster(text), bound, [
+    { name: 'name', type: TYPES.NVarChar, length: LONGEST, value: values.name },
+    { name: 'wait', type: TYPES.Int, value: values.wait },
+  ])
 }
 
 function inMaster(text: string): string {

@@ -13,6 +13,9 @@ export interface Opening {
   said: { number: number; message: string }[]
 }
 
+/** The server let somebody in only to name another server instead, as routing does. */
+export class SentOn extends Error {}
+
 export function whyNotOpened(
   target: SqlTarget,
   opening: Opening,
@@ -30,6 +33,12 @@ export function whyNotOpened(
     return refuse(
       'not-encrypted',
       `${place} offers no encryption: ${guarded.message}. The password was not sent. Give the server a certificate, or correct its address.`,
+    )
+  }
+  if (causes.some((cause) => cause instanceof SentOn)) {
+    return refuse(
+      'other-server',
+      `${place} sends whoever logs in on to another server, and a target is one server: nothing was asked of either. Write the server that is meant as host, instance and port of the target.`,
     )
   }
   if (opening.said.length > 0) return logInRefused(place, opening)

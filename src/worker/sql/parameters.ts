@@ -1,29 +1,40 @@
 /** Binds values to a request with their declared types. Nothing is ever written into the text. */
-import sql from 'mssql'
+import { TYPES, type Request } from 'tedious'
 import type { SqlType, SqlValue } from '../../procedure/bind-values.ts'
 
-export function bindParameters(request: sql.Request, values: SqlValue[]): void {
-  for (const { name, sqlType, value } of values) request.input(name, driverType(sqlType), value)
+/** A value as the driver sends it. `length`: in characters; beyond 4000 the type is nvarchar(max). */
+export interface SqlParameter {
+  name: string
+  type: Parameters<Request['addParameter']>[1]
+  length?: number
+  value: unknown
 }
 
-function driverType(type: SqlType): sql.ISqlType {
+export function bindParameters(values: SqlValue[]): SqlParameter[] {
+  return values.map(({ name, sqlType, value }) => ({ name, value, ...driverType(sqlType) }))
+}
+
+/** What the driver takes for "without a bound", as TDS writes it. */
+const MAX = 65_535
+
+function driverType(type: SqlType): Pick<SqlParameter, 'type' | 'length'> {
   switch (type) {
     case 'nvarchar(128)':
-      return sql.NVarChar(128)
+      return { type: TYPES.NVarChar, length: 128 }
     case 'nvarchar(255)':
-      return sql.NVarChar(255)
+      return { type: TYPES.NVarChar, length: 255 }
     case 'nvarchar(260)':
-      return sql.NVarChar(260)
+      return { type: TYPES.NVarChar, length: 260 }
     case 'nvarchar(4000)':
-      return sql.NVarChar(4000)
+      return { type: TYPES.NVarChar, length: 4000 }
     case 'nvarchar(max)':
-      return sql.NVarChar(sql.MAX)
+      return { type: TYPES.NVarChar, length: MAX }
     case 'int':
-      return sql.Int()
+      return { type: TYPES.Int }
     case 'bigint':
-      return sql.BigInt()
+      return { type: TYPES.BigInt }
     case 'bit':
-      return sql.Bit()
+      return { type: TYPES.Bit }
   }
 }
 

@@ -1,5 +1,5 @@
 /** Asks the server how far a long statement is, over a session of its own: `percent_complete` moves where no INFO message comes. */
-import sql from 'mssql'
+import { TYPES } from 'tedious'
 import { pause } from '../pause.ts'
 import { openSession, type SqlSession } from './session.ts'
 
@@ -37,7 +37,7 @@ async function watch(
   if ('refusal' in opened) return
   try {
     while (!signal.aborted) {
-      const [percent] = await opened.session.ask(ASK, { ms: limits.answerMs, signal }, (request) => request.input('spid', sql.Int(), spid))
+      const [percent] = await opened.session.ask(ASK, { ms: limits.answerMs, signal }, [{ name: 'spid', type: TYPES.Int, value: spid }])
       if (typeof percent === 'number' && percent > 0) report(Math.min(100, Math.round(percent)))
       await pause(EVERY_MS, signal)
     }

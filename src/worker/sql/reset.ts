@@ -1,16 +1,13 @@
 /** Takes a session back to what it was after its log-in, so that nothing of one block is there for the next. */
-import type sql from 'mssql'
+import type { Connection } from 'tedious'
 import { within } from '../within.ts'
-
-/** The driver's own connection, as the pool hands it out before it connects. */
-export type DriverConnection = Parameters<NonNullable<sql.config['beforeConnect']>>[0]
 
 /**
  * Asks for it by the bit in the packet's header that runs `sp_reset_connection` (MS-TDS 2.2.3.1.2): SET options, temporary tables, open transactions, locks,
  * CONTEXT_INFO, the database are as after the log-in. The packet carries the driver's first statements anew, because older servers keep the isolation level.
  * True only when the server says that it did (ENVCHANGE 18); whoever hears anything else MUST NOT use the session again.
  */
-export async function resetSession(connection: DriverConnection, ms: number): Promise<boolean> {
+export async function resetSession(connection: Connection, ms: number): Promise<boolean> {
   // The header of the packet would name a transaction that the reset ends.
   if (connection.inTransaction) return false
   let confirmed = false

@@ -1,29 +1,28 @@
 /** One session on one SQL Server, opened once: when it is lost it stays lost, and is never replaced behind anybody's back. */
 import type { Socket } from 'node:net'
-import sql from 'mssql'
+import { Connection, type ConnectionConfiguration } from 'tedious'
 import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { SqlTarget } from '../options.ts'
 import { ASK_IDENTITY, otherServer, readIdentity } from './identity.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './limits.ts'
-import { whyNotOpened, type Opening } from './not-opened.ts'
+import { SentOn, whyNotOpened, type Opening } from './not-opened.ts'
 import { logInFor, type Purpose } from './log-in.ts'
-import { resetSession, type DriverConnection } from './reset.ts'
+import type { SqlParameter } from './parameters.ts'
+import { sendQuery } from './query.ts'
+import { resetSession } from './reset.ts'
 import { connectGuarded } from './guarded-socket.ts'
 import { within, type Bound } from '../within.ts'
 
 const CLOSE_MS = 1_000
-/** The driver opens one connection to try the configuration and closes it again, then one for the session. */
-const CONNECTIONS = 2
-const NEVER_MS = 2_147_483_647
 
 export interface SqlSession {
   target: SqlTarget
   database: string
   spid: number
-  /** A request on this session; requests of one session run one after the other. */
-  request(): sql.Request
-  /** First row of the answer to a question of the worker's own. A server that does not answer in time loses the session. @throws what the server says. */
-  ask(text: string, bound: Bound, bind?: (request: sql.Request) => unknown): Promise<unknown[]>
+  /** The driver's. One thing at a time is sent on it. */
+  connection: Connection
+  /** First row of the answer to a question of the worker's own. A server that does not answer in time loses the session. @throws what the server says first. */
+  ask(text: string, bound: Bound, parameters?: SqlParameter[]): Promise<unknown[]>
   /** Whether it is still the session that was opened. One round trip, within `limits.answerMs`. */
   isSame(): Promise<boolean>
   /** Nothing of what was done on it is there any more, and the server has said so; else it is ended. One round trip, within `limits.answerMs`. */
@@ -31,6 +30,7 @@ export interface SqlSession {
   limits: SqlLimits
   /** Ends at once whatever is under way: the server sees the connection go. */
   end(): void
+  /** As `end`, and waits until the connection is gone. */
   close(): Promise<void>
 }
 
@@ -45,27 +45,22 @@ export async function openSession(
   const { database, limits = USUAL_SQL_LIMITS } = as
   const ending = new AbortController()
   const opening: Opening = { user, reached: 'nothing', said: [] }
-  let connections = 0
   const connector = async (): Promise<Socket> => {
-    if (++connections > CONNECTIONS) throw new Error('the session was lost, and is not opened a second time')
+    // The driver would follow a server that sends it on to another one.
+    if (opening.reached !== 'nothing') throw new SentOn()
     const socket = await connectGuarded(target.address ?? target.host, target.port, ending.signal)
     opening.reached = 'connection'
     return socket
   }
-  const opened: { connection?: DriverConnection } = {}
-  const beforeConnect = (connection: DriverConnection): void => {
-    // The one that is opened last is the session.
-    opened.connection = connection
-    // The driver keeps the last error of a log-in; the first is the cause.
-    connection.on('errorMessage', ({ number, message }) => noteLogin(opening, number, message))
-  }
-  const logIn = { user, password: password.secret }
-  const pool = new sql.ConnectionPool(configurationOf(target, logIn, { ...as, limits, connector, beforeConnect }))
+  const logIn = { userName: user, password: password.secret }
+  const connection = new Connection(configurationOf(target, logIn, { ...as, limits, connector }))
   // Every loss also fails the request that was under way; an idle loss is found by the next one.
-  pool.on('error', () => {})
-  const session = sessionOn(pool, { target, database, limits, ending, opened })
+  connection.on('error', () => {})
+  // The driver keeps the last error of a log-in; the first is the cause.
+  connection.on('errorMessage', ({ number, message }) => noteLogin(opening, number, message))
+  const session = sessionOn(connection, { target, database, limits, ending })
   const open = async (): Promise<unknown[]> => {
-    await pool.connect()
+    await logInto(connection)
     opening.reached = 'log-in'
     return session.ask(ASK_IDENTITY, { ms: limits.openMs })
   }
@@ -86,47 +81,55 @@ export async function openSession(
   }
 }
 
+function logInto(connection: Connection): Promise<void> {
+  return new Promise((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())))
+}
+
 interface Opened {
   target: SqlTarget
   database: string
   limits: SqlLimits
   ending: AbortController
-  opened: { connection?: DriverConnection }
 }
 
-function sessionOn(pool: sql.ConnectionPool, { target, database, limits, ending, opened }: Opened): SqlSession {
+function sessionOn(connection: Connection, { target, database, limits, ending }: Opened): SqlSession {
+  const { promise: gone, resolve: leave } = Promise.withResolvers<void>()
+  connection.once('end', leave)
   const end = () => {
+    connection.close()
+    // The driver has no hold on a connection that is still coming about.
     ending.abort()
-    void pool.close().catch(() => {})
   }
-  const ask: SqlSession['ask'] = async (text, bound, bind) => {
-    const request = new sql.Request(pool)
-    request.stream = false
-    bind?.(request)
-    const answer = await within(request.query(text), bound)
-    if ('value' in answer) return (answer.value.recordset as unknown as unknown[][])[0] ?? []
-    // Nobody knows what a server that is silent will still do on it.
-    end()
-    throw new Error(answer.ended === 'stopped' ? 'the worker was told to stop' : `it did not answer within ${bound.ms / 1000} s`)
+  const ask: SqlSession['ask'] = async (text, bound, parameters = []) => {
+    const rows: unknown[][] = []
+    const { ended } = sendQuery(connection, { text, parameters, onRow: (row) => rows.push(row) })
+    const answer = await within(ended, bound)
+    if ('ended' in answer) {
+      // Nobody knows what a server that is silent will still do on it.
+      end()
+      throw new Error(answer.ended === 'stopped' ? 'the worker was told to stop' : `it did not answer within ${bound.ms / 1000} s`)
+    }
+    const [error] = answer.value.errors
+    if (error) throw new Error(error.text)
+    return rows[0] ?? []
   }
   const session: SqlSession = {
     target,
     database,
     limits,
     spid: 0,
-    request: () => new sql.Request(pool),
+    connection,
     ask,
     isSame: async () => (await ask(ASK_SPID, { ms: limits.answerMs }).catch(() => []))[0] === session.spid,
     reset: async () => {
-      const clean = opened.connection !== undefined && (await resetSession(opened.connection, limits.answerMs).catch(() => false))
+      const clean = await resetSession(connection, limits.answerMs).catch(() => false)
       if (!clean) end()
       return clean
     },
     end,
     close: async () => {
-      // A pool waits for what is under way before it closes.
-      await within(pool.close(), { ms: CLOSE_MS }).catch(() => {})
-      ending.abort()
+      end()
+      await within(gone, { ms: CLOSE_MS })
     },
   }
   return session
@@ -136,34 +139,23 @@ const ASK_SPID = 'SELECT spid = CAST(@@SPID AS int)'
 
 function configurationOf(
   target: SqlTarget,
-  logIn: { user: string; password: string },
-  as: {
-    database: string
-    appName: string
-    limits: SqlLimits
-    connector: () => Promise<Socket>
-    beforeConnect: (connection: DriverConnection) => void
-  },
-): sql.config {
+  logIn: { userName: string; password: string },
+  { database, appName, limits, connector }: { database: string; appName: string; limits: SqlLimits; connector: () => Promise<Socket> },
+): ConnectionConfiguration {
   return {
-    ...logIn,
     server: target.host,
-    database: as.database,
-    connectionTimeout: as.limits.openMs,
-    requestTimeout: 0,
-    stream: true,
-    arrayRowMode: true,
-    // A pool that asked SELECT 1 and got no answer would quietly open another session.
-    validateConnection: false,
-    pool: { min: 0, max: 1, idleTimeoutMillis: NEVER_MS },
-    beforeConnect: as.beforeConnect,
+    authentication: { type: 'default', options: logIn },
     options: {
-      connector: as.connector,
+      port: target.port,
+      database,
+      appName,
+      connector,
+      connectTimeout: limits.openMs,
+      requestTimeout: 0,
+      cancelTimeout: limits.stopMs,
       encrypt: true,
       trustServerCertificate: false,
       serverName: target.host,
-      appName: as.appName,
-      cancelTimeout: as.limits.stopMs,
       maxRetriesOnTransientErrors: 0,
       ...(target.ca === undefined ? {} : { cryptoCredentialsDetails: { ca: target.ca } }),
     },

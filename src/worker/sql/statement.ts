@@ -1,8 +1,9 @@
 /** Sends one block to a session and tells how it ended. A lost connection is never called a failure. */
 import { addAbortListener } from 'node:events'
-import type sql from 'mssql'
 import type { SqlValue } from '../../procedure/bind-values.ts'
+import type { SqlColumn } from './columns.ts'
 import { bindParameters } from './parameters.ts'
+import { sendQuery, type SqlError, type SqlInfo } from './query.ts'
 import type { SqlSession } from './session.ts'
 import { within } from '../within.ts'
 
@@ -14,28 +15,6 @@ export interface SqlStatement {
   onColumns: (columns: SqlColumn[]) => void
   onRow: (row: unknown[]) => void
   onMessage: (message: SqlInfo) => void
-}
-
-export interface SqlColumn {
-  name: string
-  /** The driver's type, e.g. `Int`, `NVarChar`, `Numeric`. */
-  type: string
-  precision?: number
-  scale?: number
-}
-
-export interface SqlInfo {
-  number: number
-  text: string
-}
-
-/** `line` counts from 1 in the batch, and stands in `procedure` where that is named. */
-export interface SqlError {
-  number?: number
-  severity?: number
-  line?: number
-  procedure?: string
-  text: string
 }
 
 export interface SqlEnding {
@@ -63,36 +42,23 @@ export async function sendStatement(session: SqlSession, statement: SqlStatement
   // The driver forgets a stop that came before its request.
   if (statement.signal.aborted) return { how: 'not-sent', stop: 'asked', errors: [], tookMs: 0 }
   const began = performance.now()
-  const request = session.request()
-  bindParameters(request, statement.parameters)
-  const errors: SqlError[] = []
-  let canceled = false
-  request.on('recordset', (columns: sql.IColumnMetadata[string][]) => statement.onColumns(columns.map(columnOf)))
-  request.on('row', (row: unknown[]) => statement.onRow(row))
-  request.on('info', (info: { number: number; message: string }) => statement.onMessage({ number: info.number, text: info.message }))
-  request.on('error', (error: DriverError) => {
-    if (error.code === 'ECANCEL') canceled = true
-    else errors.push(errorOf(error))
-  })
-  const stop = stopper(request, statement)
-  try {
-    const query = request.query(statement.text)
-    await Promise.race([query, stop.given])
-    const ended = await within(query, { ms: session.limits.stopMs + DRIVER_MS })
-    if ('ended' in ended) {
-      session.end()
-      errors.push({ text: `The driver did not end what it was told to stop for ${(session.limits.stopMs + DRIVER_MS) / 1000} s.` })
-    }
-  } catch (error) {
-    errors.push(errorOf(error as DriverError))
-  } finally {
-    stop.clear()
-  }
+  const { text, parameters, onColumns, onRow, onMessage } = statement
+  const query = sendQuery(session.connection, { text, parameters: bindParameters(parameters), onColumns, onRow, onMessage })
+  const stop = stopper(() => query.cancel(), statement)
+  await Promise.race([query.ended, stop.given])
+  const found = await within(query.ended, { ms: session.limits.stopMs + DRIVER_MS })
+  stop.clear()
+  if ('ended' in found) session.end()
+  const { errors, canceled } = 'value' in found ? found.value : { errors: [unended(session)], canceled: false }
   const ending = { errors, tookMs: Math.round(performance.now() - began), ...(stop.why === undefined ? {} : { stop: stop.why }) }
   if (errors.length === 0 && !canceled) return { how: 'done', ...ending }
   // Which of the driver's errors mean a lost connection is its own affair; that this very session still answers is the proof that nothing acts any more.
   if (!(await session.isSame())) return { how: 'lost', ...ending }
   return { how: canceled ? 'stopped' : 'error', ...ending }
+}
+
+function unended({ limits }: SqlSession): SqlError {
+  return { text: `The driver did not end what it was told to stop for ${(limits.stopMs + DRIVER_MS) / 1000} s.` }
 }
 
 interface Stopper {
@@ -102,12 +68,12 @@ interface Stopper {
   clear(): void
 }
 
-function stopper(request: sql.Request, { timeoutMs, signal }: SqlStatement): Stopper {
+function stopper(cancel: () => void, { timeoutMs, signal }: SqlStatement): Stopper {
   let why: 'timeout' | 'asked' | undefined
   const { promise: given, resolve: give } = Promise.withResolvers<void>()
   const stop = (because: 'timeout' | 'asked') => {
     why ??= because
-    request.cancel()
+    cancel()
     give()
   }
   const timer = setTimeout(() => stop('timeout'), timeoutMs)
@@ -121,29 +87,5 @@ function stopper(request: sql.Request, { timeoutMs, signal }: SqlStatement): Sto
       clearTimeout(timer)
       listening[Symbol.dispose]()
     },
-  }
-}
-
-type DriverError = Error & { code?: string; number?: number; class?: number; lineNumber?: number; procName?: string }
-
-function errorOf(error: DriverError): SqlError {
-  return {
-    text: error.message,
-    ...(typeof error.number === 'number' ? { number: error.number } : {}),
-    ...(typeof error.class === 'number' ? { severity: error.class } : {}),
-    ...(typeof error.lineNumber === 'number' ? { line: error.lineNumber } : {}),
-    ...(error.procName ? { procedure: error.procName } : {}),
-  }
-}
-
-/** The driver's types are functions that carry their name. */
-function columnOf(column: { name: string; type: unknown; precision?: number | undefined; scale?: number | undefined }): SqlColumn {
-  const type = typeof column.type === 'function' ? column.type.name : 'unknown'
-  const { precision, scale } = column
-  return {
-    name: column.name,
-    type,
-    ...(typeof precision === 'number' ? { precision } : {}),
-    ...(typeof scale === 'number' ? { scale } : {}),
   }
 }

@@ -2,7 +2,7 @@ import type { SqlInstance, SqlMessage, SqlSession } from '../result-sink.ts'
 import type { Login7 } from './login7.ts'
 import { FIRST_PACKET_BYTES } from './packet-header.ts'
 import type { PacketWriter } from './packet-writer.ts'
-import { byteChange, COLLATION, DONE, doneToken, loginAck, messageToken, textChange } from './tokens.ts'
+import { byteChange, COLLATION, DONE, doneToken, loginAck, messageToken, routeChange, textChange } from './tokens.ts'
 
 /** TDS 7.2 to 7.4: before 7.2 requests have no headers and counts are shorter. */
 const OLDEST = 0x72_00_00_00
@@ -36,6 +36,7 @@ export function answerLogin(
   writer.add(information(5703, 'Changed language setting to us_english.'))
   writer.add(loginAck(Math.min(login.tdsVersion, NEWEST)))
   writer.add(textChange('packetSize', String(packetBytes), String(FIRST_PACKET_BYTES)))
+  if (instance.routesTo) writer.add(routeChange(instance.routesTo))
   writer.add(doneToken('statement', 0))
   writer.end()
   writer.packetBytes = packetBytes

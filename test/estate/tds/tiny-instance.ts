@@ -12,6 +12,7 @@ export interface TinyInstance extends SqlInstance {
   /** Sessions that a client had made clean. */
   resetSpids: number[]
   kill(spid: number): void
+  routesTo?: { server: string; port: number }
 }
 
 /** An instance of a few scripted statements, to test the wire without a SQL engine; what is not in the script is an error. */

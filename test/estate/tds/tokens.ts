@@ -63,6 +63,12 @@ export function byteChange(what: keyof typeof BYTE_CHANGE, now: Buffer, before: 
   return token(0xe3, new ByteBuilder().u8(BYTE_CHANGE[what]).u8(now.length).bytes(now).u8(before.length).bytes(before).done())
 }
 
+/** ENVCHANGE 20: the client is to go to another server (protocol 0 is TCP). */
+export function routeChange({ server, port }: { server: string; port: number }): Buffer {
+  const to = new ByteBuilder().u8(0).u16(port).longText(server).done()
+  return token(0xe3, new ByteBuilder().u8(20).u16(to.length).bytes(to).u16(0).done())
+}
+
 export function returnStatus(status: number): Buffer {
   return new ByteBuilder().u8(0x79).i32(status).done()
 }
