@@ -6,12 +6,13 @@ import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { RunSummary, RunView } from '../run/view/view.ts'
 import type { BotToken } from './proof/bot-token.ts'
-import type { BotCall, History, Redriving, RunHandlers, RunsHandlers, Sealed } from './objects.ts'
+import type { ShownTo } from './conversation/outbox.ts'
+import type { BotCall, ConversationHandlers, History, ListedRun, Redriving, RunHandlers, RunsHandlers, Sealed } from './objects.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from './proof/bot-token.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
 import { isUnreadRun } from './run/unread-run.ts'
-import { NUMBERS_KEY, RUNS_KEY } from './run/runs-object.ts'
+import { NUMBERS_KEY, olderRuns, RUNS_KEY } from './run/runs-object.ts'
 import type { Strangers } from './proof/strangers.ts'
 import type { EngineAddress } from './server/http.ts'
 import { engineHttp } from './server/http.ts'
@@ -31,7 +32,13 @@ export interface EngineClient {
   /** `null`: there is no such run. */
   view(run: string): Promise<RunView | null>
   /** Active and recent runs, newest first. */
-  runs(): Promise<RunSummary[]>
+  runs(): Promise<ListedRun[]>
+  /** Some ended runs of lower numbers, newest first; none: there are no more. */
+  olderRuns(before: string): Promise<RunSummary[]>
+  /** How far a run is shown in this conversation; `null`: nothing of it was. */
+  shown(conversation: string, run: string): Promise<ShownTo | null>
+  /** `note`: sealed for this conversation. */
+  noteShown(conversation: string, note: Sealed): Promise<void>
   /** Sends again all that the run's state calls for, but what `asked` says that stands already. */
   redrive(run: string, asked?: Redriving): Promise<void>
   close(): Promise<void>
@@ -54,8 +61,10 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
   const decideWithinMs = options.answerWithinMs ?? 30_000
   const ingress = connect({ url: http.url, fetch: http.fetch, retry: false })
   const run = (id: string) => ingress.objectClient<RunHandlers>({ name: 'Run' }, id)
-  const runs = ingress.objectClient<RunsHandlers>({ name: 'Runs' }, RUNS_KEY)
-  const numbers = ingress.objectClient<RunsHandlers>({ name: 'Runs' }, NUMBERS_KEY)
+  const runsUnder = (key: string) => ingress.objectClient<RunsHandlers>({ name: 'Runs' }, key)
+  const runs = runsUnder(RUNS_KEY)
+  const conversation = (key: string) => ingress.objectClient<ConversationHandlers>({ name: 'Conversation' }, key)
+  const numbers = runsUnder(NUMBERS_KEY)
 
   /** One question and its answer, which nobody but our own object can give. */
   async function ask<T>(
@@ -104,6 +113,18 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
     view: (id) => ask('Run/view', id, id, (opts) => run(id).view(opts)),
     // Nobody waits at a button for these two, and given up early they go on all the same.
     runs: () => ask('Runs/list', RUNS_KEY, 'The list of runs', (opts) => runs.list(opts), patient),
+    olderRuns: (before) =>
+      olderRuns(
+        {
+          pages: () => ask('Runs/pages', RUNS_KEY, 'The list of runs', (opts) => runs.pages(opts), patient),
+          page: (key) => ask('Runs/page', key, 'The list of runs', (opts) => runsUnder(key).page(opts), patient),
+        },
+        before,
+      ),
+    shown: (key, id) => ask('Conversation/shown', key, id, (opts) => conversation(key).shown({ run: id }, opts), { ...patient, about: id }),
+    noteShown: async (key, note) => {
+      await answered(key, conversation(key).note(note, rpc.opts({ timeout: decideWithinMs })))
+    },
     redrive: async (id, asked = {}) => {
       await ask('Run/redrive', id, id, (opts) => run(id).redrive(asked, opts), { ...patient, about: aboutRedrive(asked) })
     },

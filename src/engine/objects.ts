@@ -1,10 +1,11 @@
 /**
  * The objects that the engine keeps, and who may call whom.
  *
- *   bot ── next, list ──────────────────────> Runs <── note ──────────────── Run
+ *   bot ── next, list, pages, page ──────> Runs <── note ──────────────── Run
  *   bot ── command, history, view, redrive ─> Run ── take, release ───────> Lock ── tell ─> Run
- *   the clock ── tell ──────────────────────> Run ── put ─────────────────> Conversation ── flush (later) ─> Conversation
- *   the gateway ── command, history ────────> Run ── (its orders, in the bot's own process) ─> the gateway ── progress ─> Conversation
+ *   the clock ── tell ──────────────────────> Run ── (its orders and its news, in the bot's own process) ─> the gateway, the conversations
+ *   the gateway ── command, history ────────> Run
+ *   the conversations ── shown, note ───────> Conversation ── told ────────> Runs ── old ─> Runs
  *
  * No worker reaches the engine: the gateway passes on what it says (`gateway/`). Anybody who reaches the engine can call every handler. So a command carries the signature of who asks, the bot's other questions carry its proof (`bot-only.ts`), and
  * what our objects say to each other is `Sealed` (`inside.ts`).
@@ -14,8 +15,8 @@ import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { EngineWord, SignedCommand } from '../run/command.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import type { Phase } from '../run/state.ts'
-import type { Progress, RunSummary, RunView } from '../run/view/view.ts'
-import type { Put } from './conversation/outbox.ts'
+import type { RunSummary, RunView } from '../run/view/view.ts'
+import type { ShownTo } from './conversation/outbox.ts'
 
 /** One for each run: judges one command after the other, and hands on what the new state calls for. */
 export interface RunHandlers {
@@ -31,14 +32,22 @@ export interface RunHandlers {
   view(ctx: ObjectSharedContext): Promise<RunView | null | Sealed>
 }
 
-/** Under one key the next run id, under the other the index: every active run, and the most recent ended ones. */
+/** Under one key the next run id, under another the index: every active run, and the most recent ended ones; under the others those that ended longer ago. */
 export interface RunsHandlers {
   /** For the bot: a fresh run id. `above`: the highest number known from elsewhere, so that a lost store does not number two runs alike. */
   next(ctx: ObjectContext, asked: { above: number }): Promise<string | Sealed>
   /** For the bot: newest first. */
-  list(ctx: ObjectSharedContext): Promise<RunSummary[] | Sealed>
+  list(ctx: ObjectSharedContext): Promise<ListedRun[] | Sealed>
+  /** For the bot: the pages on which older runs lie. */
+  pages(ctx: ObjectSharedContext): Promise<number[] | Sealed>
+  /** For the bot: the runs of one page, newest first. */
+  page(ctx: ObjectSharedContext): Promise<RunSummary[] | Sealed>
   /** From Run, about itself. */
   note: InsideHandler
+  /** From Conversation: a run is shown to its end. */
+  told: InsideHandler
+  /** From the index, to a page. */
+  old: InsideHandler
 }
 
 /** One for each protected thing: one run at a time may act on it. The answer comes as a word to the run, never as a return value. */
@@ -49,15 +58,16 @@ export interface LockHandlers {
   release: InsideHandler
 }
 
-/** One for each channel: keeps what is wanted there and shows it at the platform's pace. No run ever waits for it. */
+/** One for each channel: remembers how far each run is shown there. No run ever waits for it. */
 export interface ConversationHandlers {
-  /** From Run: what there is to show. */
-  put: InsideHandler
-  /** From the gateway: what an attempt says of itself. */
-  progress: InsideHandler
-  /** From itself, later: one try. */
-  flush: InsideHandler
+  /** From the bot's process, after a try. */
+  note: InsideHandler
+  /** For the bot; `null`: nothing of this run was shown. */
+  shown(ctx: ObjectSharedContext, asked: { run: string }): Promise<ShownTo | null | Sealed>
 }
+
+/** A run in the index. `untold`: it has ended, and not all of it is shown. */
+export type ListedRun = RunSummary & { untold?: true }
 
 /** A handler that hears nobody but our own objects. */
 export type InsideHandler = (ctx: ObjectContext, sealed: Sealed) => Promise<void>
@@ -67,17 +77,18 @@ export interface InsideCalls {
   'Run/tell': EngineWord
   'Lock/take': { run: string; title: string }
   'Lock/release': { run: string }
-  'Conversation/put': Put
-  'Conversation/progress': Progress
-  /** The number of the turn. */
-  'Conversation/flush': number
+  /** `over`: it has ended, and all of it is shown. */
+  'Conversation/note': { run: string; to: ShownTo; over: boolean }
   'Runs/note': RunSummary
+  'Runs/told': { run: string }
+  'Runs/old': RunSummary
 }
 
 export type InsideCall = keyof InsideCalls
 
 /** What the bot asks of the engine over the ingress. */
-export type BotCall = 'Run/command' | 'Run/history' | 'Run/view' | 'Run/redrive' | 'Runs/next' | 'Runs/list'
+export type BotCall =
+  'Run/command' | 'Run/history' | 'Run/view' | 'Run/redrive' | 'Runs/next' | 'Runs/list' | 'Runs/pages' | 'Runs/page' | 'Conversation/shown'
 
 /** As it goes through the engine: the text, and the proof that this bot wrote it for this handler of this object. */
 export interface Sealed {

@@ -12,6 +12,7 @@ import type { EngineClient } from './client.ts'
 import { connectEngine } from './client.ts'
 import { completeAudit } from './run/complete-audit.ts'
 import { conversationObject } from './conversation/conversation-object.ts'
+import { openConversations } from './conversation/conversations.ts'
 import { derivedKey } from './keys/derived-key.ts'
 import { prepareEngineDirectory } from './server/directory.ts'
 import { lostGuard } from './lost/guard-lost.ts'
@@ -37,6 +38,7 @@ import type { GatewayListen } from './gateway/serve-gateway.ts'
 import { startGateway } from './gateway/start-gateway.ts'
 import type { EngineAddress } from './server/http.ts'
 import { sealedState } from './proof/sealed-state.ts'
+import { threadOf } from './run/thread-of.ts'
 import { runSeal } from './run/stored-run.ts'
 import { strangers as strangersOf } from './proof/strangers.ts'
 import { configurationTold, tellAll, type RunConfiguration } from './server/tell-configuration.ts'
@@ -127,10 +129,21 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const limit = options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }
     const client = connectEngine({ ingress, bot, above, strangers, ...limit })
     const signWord = (word: EngineWord) => signCommand(word, 'clock', clockPem)
+    const conversations = openConversations({
+      chat,
+      memory: {
+        shown: (key, run) => client.shown(key, run),
+        noteShown: (key, note) => client.noteShown(key, inside.sealed('Conversation/note', key, note)),
+      },
+      thread: async (run) => {
+        const { entries, heads } = await client.history(run)
+        return threadOf(entries, heads)
+      },
+      log,
+    })
     const workers = startGateway({
       client,
-      ingress,
-      inside,
+      progress: (key, progress) => conversations.progress(key, progress),
       keys: publicKeys,
       sign: signWord,
       prove,
@@ -155,7 +168,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           gateway: workers.gateway,
           bot,
           seal: runSeal(keys.head),
-          chat,
+          conversations,
           audit: auditFiles(auditDir, log, behind),
           newest: rollbackGuard(auditDir),
           time: ownTime(step),
@@ -163,7 +176,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
         }),
         runsObject({ bot, inside, kept }),
         lockObject({ inside, kept, lost, step }),
-        conversationObject({ chat, inside, step, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }), log }),
+        conversationObject({ bot, inside, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }) }),
       ],
     })
     opened.push(() => handlers.close())
@@ -173,6 +186,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const loops: Promise<void>[] = []
     opened.push(async () => {
       ending.abort()
+      await conversations.close()
       // What still asks an engine that hangs would wait for its answer.
       await Promise.all([client.close(), admin.close()])
       await Promise.all(loops)

@@ -1,16 +1,12 @@
 /** Somebody has the engine's key and plays the engine: what a call found out comes back as he likes it. */
 import { generateKeyPairSync } from 'node:crypto'
 import type { ObjectContext } from '@restatedev/restate-sdk'
-import pino from 'pino'
 import { beforeEach, expect, test } from 'vitest'
-import type { ShowRequest } from '../../src/run/view/chat-port.ts'
-import { conversationObject } from '../../src/engine/conversation/conversation-object.ts'
 import { inside as insideOf, secretOf } from '../../src/engine/proof/inside.ts'
 import type { InsideCall, InsideCalls, Sealed } from '../../src/engine/objects.ts'
 import { lockObject } from '../../src/engine/run/lock-object.ts'
 import { ownStep } from '../../src/engine/proof/own-step.ts'
 import { sealedState } from '../../src/engine/proof/sealed-state.ts'
-import type { RunView } from '../../src/run/view/view.ts'
 
 const { privateKey } = generateKeyPairSync('ed25519')
 const secret = secretOf(privateKey, 'inside')
@@ -100,35 +96,4 @@ test('the one that waits is not given a lock by what the engine says was found',
     ['R-2', 'lock-granted'],
     ['R-3', 'lock-refused'],
   ])
-})
-
-test('a card that nobody has seen is shown again, whatever the engine says became of it', async () => {
-  const tries: ShowRequest[] = []
-  const chat = {
-    intervalMs: 0,
-    show: async (request: ShowRequest) => {
-      tries.push(request)
-      return { posted: { card: 'c1', lines: request.lines.map(({ n }) => n), notices: [] } }
-    },
-  }
-  const object = conversationObject({ chat, inside, kept, step, log: pino({ level: 'silent' }) })
-  const lines = [{ n: 1000, at: '2026-11-28T03:00:00.000Z', says: { line: 'text' as const, text: 'Dana started it.' } }]
-  const shown: RunView = { ...({} as RunView), run: 'R-1' }
-  const next = (sent: Sent[]) => sent.findLast(({ call }) => call === 'Conversation/flush')?.body as number
-  const posted = { shown: { posted: { card: 'forged', lines: [1000], notices: [] } } }
-  let lie: unknown = posted
-  const { call, sent } = played(object, 'Conversation', 'console/ops', (found) => lie ?? found)
-  await call('Conversation/put', { view: shown, lines, notices: [] })
-  await call('Conversation/flush', next(sent))
-  expect(sent.filter(({ call: each }) => each === 'Conversation/flush')).toHaveLength(2)
-  expect(noticed).toEqual(['What became of a try to show R-1 in console/ops was not seen by this bot: it is shown again.'])
-  lie = undefined
-  // It waits for its turn, as after any try that failed.
-  await new Promise((resolve) => setTimeout(resolve, 1100))
-  await call('Conversation/flush', next(sent))
-  expect(tries.map((each) => [each.card, each.lines.length])).toEqual([
-    [undefined, 1],
-    [undefined, 1],
-  ])
-  expect(sent.filter(({ call: each }) => each === 'Conversation/flush')).toHaveLength(2)
 })

@@ -64,22 +64,19 @@ test('a lock whose state was taken away while the bot was away is taken back by 
   expect(await eventsOf(other)).not.toContain('lock-taken')
 })
 
-test('what was put into the state of a conversation is not shown', async () => {
+test('how far a run is shown is not believed of anybody else: it is shown again rather than not at all', async () => {
   const { run, gate } = await installation.atGate()
   await until('the card is shown', () => shown(installation.stateDir).some(({ view }) => view.run === run && view.gate !== undefined))
-  const [{ view }] = shown(installation.stateDir).filter((request) => request.view.run === run) as [ReturnType<typeof shown>[number]]
   const forged = {
-    view: { ...view, seq: 999, status: 'forged: approved by everybody', phase: 'done' },
-    lines: [{ n: 99_999, at: view.startedAt, text: 'forged' }],
-    notices: [],
-    posted: [],
+    seq: 999,
+    beyond: [],
     given: [],
+    card: 'forged',
   }
-  await intruder.plant('Conversation', 'console/ops', {
-    [run]: forged,
-    outbox: { waiting: { [run]: 1 }, lastMs: 0, failures: {}, forged: true },
-  })
+  await intruder.plant('Conversation', 'console/ops', { [run]: forged })
   await planted('Conversation', 'console/ops', run)
+  await installation.bot.kill()
+  installation.bot = await startBot(installation.setUp)
   await installation.client.command(installation.byChat(approve(run, 'amir', gate)))
   await until('the approval is shown', () =>
     shown(installation.stateDir).some(

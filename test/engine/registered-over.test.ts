@@ -42,11 +42,15 @@ const NAMES = [
   'Run/redrive',
   'Runs/next',
   'Runs/list',
+  'Runs/pages',
+  'Runs/page',
   'Runs/note',
+  'Runs/told',
+  'Runs/old',
   'Lock/take',
   'Lock/release',
 ]
-const MORE = ['Conversation/put', 'Conversation/progress', 'Conversation/flush']
+const MORE = ['Conversation/note', 'Conversation/shown']
 
 function forgedObjects(names: string[]): Parameters<Intruder['registerOver']>[0] {
   const objects: Parameters<Intruder['registerOver']>[0] = {}
@@ -72,6 +76,8 @@ test('nothing that answers in our place is believed: not to a command, a questio
   answers['Run/history'] = { entries: entries.slice(0, 2), heads }
   answers['Runs/next'] = 'R-1'
   answers['Runs/list'] = []
+  answers['Runs/pages'] = []
+  answers['Conversation/shown'] = { seq: 999, beyond: [], given: [], card: 'forged' }
   await intruder.registerOver(forgedObjects([...NAMES, ...MORE]))
   const asked: [string, (client: EngineClient) => Promise<unknown>][] = [
     [run, (client) => client.command(installation.byChat(approve(run, 'amir', gate)))],
@@ -82,6 +88,8 @@ test('nothing that answers in our place is believed: not to a command, a questio
     [run, (client) => client.redrive(run)],
     ['The run', (client) => client.newRun()],
     ['The list of runs', (client) => client.runs()],
+    ['The list of runs', (client) => client.olderRuns('R-99')],
+    [run, (client) => client.shown('console/ops', run)],
   ]
   const noticed: string[] = []
   const client = clientOf(installation.stateDir, { noticed: (kind, sentence) => noticed.push(`${kind}: ${sentence}`) })

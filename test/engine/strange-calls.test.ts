@@ -38,15 +38,15 @@ const INSIDE: Record<InsideCall, () => [key: string, body: unknown]> = {
   'Run/tell': () => [run, approve(run, 'amir', gate)],
   'Lock/take': () => ['drill/db1', { run: 'R-99', title: 'forged' }],
   'Lock/release': () => ['drill/db1', { run }],
-  'Conversation/put': () => ['console/ops', { view: { run: 'R-99', seq: 1 }, lines: [{ n: 1, at: 'x', text: 'forged' }], notices: [] }],
-  'Conversation/progress': () => ['console/ops', { run, order: 'x', step: 1, item: 0, text: 'forged', at: 'x' }],
-  'Conversation/flush': () => ['console/ops', 1],
+  'Conversation/note': () => ['console/ops', { run, to: { seq: 999, beyond: [], given: [], card: 'forged' }, over: true }],
   'Runs/note': () => ['all', { run: 'R-99', title: 'forged', phase: 'working' }],
+  'Runs/told': () => ['all', { run }],
+  'Runs/old': () => ['ended/0', { run: 'R-99', title: 'forged', phase: 'working' }],
 }
 const NAMES = Object.keys(INSIDE) as InsideCall[]
 /** Open by design: what is asked there is signed, or tells nothing to anybody who reaches the engine anyway. */
 const OPEN = ['Run/command', 'Run/history', 'Run/view']
-const BOT_ONLY = ['Run/redrive', 'Runs/list', 'Runs/next']
+const BOT_ONLY = ['Run/redrive', 'Runs/list', 'Runs/next', 'Runs/pages', 'Runs/page', 'Conversation/shown']
 
 /** All that could have changed. */
 async function everything() {
@@ -144,6 +144,9 @@ test('who is no bot gets no number, no list and no drive', async () => {
   for (const [object, key, handler] of [
     ['Runs', 'numbers', 'next'],
     ['Runs', 'all', 'list'],
+    ['Runs', 'all', 'pages'],
+    ['Runs', 'ended/0', 'page'],
+    ['Conversation', 'console/ops', 'shown'],
     ['Run', run, 'redrive'],
   ] as const)
     expect(await intruder.call(object, key, handler, {})).toEqual({ error: 'Only the bot may ask this.' })

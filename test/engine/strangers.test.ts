@@ -166,9 +166,10 @@ describe('what did not come from us', () => {
       })
       return [path, response.status]
     }
-    const paths = ['Lock/x/take', 'Run/R-1/tell', 'Conversation/x/put', 'Runs/all/note']
+    const paths = ['Lock/x/take', 'Run/R-1/tell', 'Runs/all/note', 'Runs/all/told', 'Runs/x/old']
     expect(await Promise.all(paths.map(ask))).toEqual(paths.map((path) => [path, 400]))
-    const botToken = ['Runs/all/next', 'Runs/all/list', 'Run/R-1/redrive']
+    const botToken = ['Runs/all/next', 'Runs/all/list', 'Runs/all/pages', 'Runs/x/page', 'Run/R-1/redrive']
+    botToken.push('Conversation/x/shown', 'Conversation/x/note')
     expect(await Promise.all(botToken.map(ask))).toEqual(botToken.map((path) => [path, 403]))
     await http.close()
   })

@@ -6,33 +6,37 @@ export type ShowOutcome = { shown: Shown } | { failed: string; retryAfterMs?: nu
 
 const LONGEST_TRY_MS = 30_000
 
-/** One try at the platform, as a value: an error of theirs must not become a retry of ours. */
-export async function tryShow(chat: ChatPort, wanted: ShownRun, log: Logger): Promise<ShowOutcome> {
-  const { view, lines, notices, progress, card } = wanted
+/** One try at the platform, as a value: an error of theirs must not become one of ours. `ending`: it is given up. */
+export async function tryShow(chat: ChatPort, wanted: ShownRun, log: Logger, ending?: AbortSignal): Promise<ShowOutcome> {
+  const { view, lines, notices, progress, to } = wanted
   const request = {
     conversation: view.conversation,
     view,
     lines,
     notices,
     ...(progress && { progress }),
-    ...(card !== undefined && { card }),
+    ...(to.card !== undefined && { card: to.card }),
   }
   try {
-    return { shown: await within(LONGEST_TRY_MS, chat.show(request)) }
+    return { shown: await within(LONGEST_TRY_MS, chat.show(request), ending) }
   } catch (error) {
     const failed = error instanceof Error ? error.message : String(error)
-    log.warn({ run: view.run, conversation: view.conversation, err: error }, 'the conversation could not be shown; it is tried again')
+    if (ending?.aborted !== true)
+      log.warn({ run: view.run, conversation: view.conversation, err: error }, 'the conversation could not be shown; it is tried again')
     return { failed, ...retryAfter(error) }
   }
 }
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+async function within<T>(limitMs: number, work: Promise<T>, ending: AbortSignal | undefined): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error(`no answer after ${limitMs / 1000} s`)), limitMs)
+  const ended = () => reject(new Error('the bot ends'))
+  ending?.addEventListener('abort', ended, { once: true })
   try {
     return await Promise.race([work, promise])
   } finally {
     clearTimeout(timer)
+    ending?.removeEventListener('abort', ended)
   }
 }
 

@@ -2,19 +2,17 @@ import type { Logger } from 'pino'
 import type { PublicKeys } from '../../audit/entry.ts'
 import type { Proof } from '../../audit/signature.ts'
 import type { EngineWord, SignedCommand } from '../../run/command.ts'
+import type { Progress } from '../../run/view/view.ts'
 import type { EngineClient } from '../client.ts'
-import type { Inside } from '../proof/inside.ts'
-import type { EngineAddress } from '../server/http.ts'
 import { openGateway, type Gateway } from './gateway.ts'
 import { runQuestions } from './run-questions.ts'
 import { serveGateway, type GatewayListen, type GatewayServer } from './serve-gateway.ts'
-import { progressShower } from './show-progress.ts'
 import { tellNoticed } from './tell-noticed.ts'
 
 export interface StartGatewayOptions {
   client: Pick<EngineClient, 'command' | 'historyFrom'>
-  ingress: EngineAddress
-  inside: Pick<Inside, 'sealed'>
+  /** To the conversation of this key. */
+  progress: (conversation: string, progress: Progress) => void
   keys: PublicKeys
   /** Signs what the gateway has noticed, with the clock key. */
   sign: (word: EngineWord) => SignedCommand
@@ -38,13 +36,12 @@ export interface StartedGateway {
 export function startGateway(options: StartGatewayOptions): StartedGateway {
   const { client, keys, prove, lostMs, noWorkerMs, log } = options
   const ending = new AbortController()
-  const shower = progressShower(options.ingress, options.inside, log)
   const gateway = openGateway({
     workers: keys.workers,
     lostMs,
     noWorkerMs,
     tell: tellNoticed((word) => client.command(options.sign(word)), log, ending.signal),
-    progress: (conversation, progress) => shower.show(conversation, progress),
+    progress: options.progress,
     log,
   })
   let server: GatewayServer | undefined
@@ -68,7 +65,6 @@ export function startGateway(options: StartGatewayOptions): StartedGateway {
       ending.abort()
       await server?.close()
       gateway.close()
-      await shower.close()
     },
   }
 }

@@ -10,6 +10,7 @@ import type { Effect } from '../../run/effect.ts'
 import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { RunView } from '../../run/view/view.ts'
 import { viewOf } from '../../run/view/view-of.ts'
+import type { Conversations } from '../conversation/conversations.ts'
 import type { AuditFiles } from './audit-file.ts'
 import type { BotToken } from '../proof/bot-token.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from '../proof/bot-token.ts'
@@ -24,7 +25,7 @@ import type { RollbackGuard } from './rollback-guard.ts'
 import { otherRules } from './other-rules.ts'
 import type { OwnTime } from '../proof/own-time.ts'
 import { sendEffects } from './send-effects.ts'
-import { noteRun, showNews, type Remembering } from './show-run.ts'
+import { allOf, newsOf, noteRun } from './show-run.ts'
 import type { RunSeal, StoredRun } from './stored-run.ts'
 import { unreadRun, type UnreadRun } from './unread-run.ts'
 
@@ -42,7 +43,8 @@ export interface RunOptions {
   gateway: GatewayOfRuns
   bot: BotToken
   audit: AuditFiles
-  chat: Remembering
+  /** Show it, in this process. */
+  conversations: Pick<Conversations, 'news' | 'again'>
   newest: RollbackGuard
   time: OwnTime
   log: Logger
@@ -93,11 +95,14 @@ export function runObject(options: RunOptions) {
       /** Sends again all that the state calls for, once it has heard what it is told by the way: a start asks every run, and one call does for both. */
       redrive: async (ctx: restate.ObjectContext, asked: Redriving = {}): Promise<null | Sealed> => {
         options.bot.refuseOthers(ctx, 'Run/redrive')
-        const drive = (stored: StoredRun, nowMs: number) => driveRun(ctx, options, stored, nowMs, asked)
+        const drive = (stored: StoredRun, nowMs: number) => driveRun(ctx, options.inside, stored, nowMs, asked)
         const driveIt: Hand = (_, __, after, nowMs) => drive(after, nowMs)
         const { stands, after, nowMs } = asked.told === undefined ? await asItStands(ctx) : await admit(ctx, asked.told, driveIt)
         const known = stands ?? after
-        if (known !== undefined) handOrdersAgain(options.gateway, known.state)
+        if (known !== undefined) {
+          handOrdersAgain(options.gateway, known.state)
+          options.conversations.again(allOf(known, asked.noted === undefined))
+        }
         if (stands !== undefined) {
           drive(stands, nowMs)
           await options.audit(ctx.key, stands.entries, stands.heads)
@@ -141,6 +146,7 @@ export function runObject(options: RunOptions) {
     await ctx.run('kept', () => null)
     options.newest.kept(ctx.key, last)
     handOrders(options.gateway, stored?.state, after.state, effects)
+    options.conversations.news(newsOf(stored, after, last, effects))
     await options.audit(ctx.key, after.entries, after.heads)
     return { answer, nowMs, after, ...('accepted' in answer && { entry: last }) }
   }
@@ -188,7 +194,6 @@ export function runObject(options: RunOptions) {
   function handNews(ctx: restate.ObjectContext, before: StoredRun | null, after: StoredRun, nowMs: number, effects: Effect[]): void {
     noteRun(ctx, options.inside, after.state, before?.state)
     sendEffects(ctx, options.inside, after.state, effects, nowMs)
-    showNews(ctx, options.inside, before, after, effects)
   }
 
   /** What a refused word of the engine leaves behind must not hang. */

@@ -2,11 +2,11 @@ import * as restate from '@restatedev/restate-sdk'
 import type { RunSummary } from '../../run/view/view.ts'
 import type { BotToken } from '../proof/bot-token.ts'
 import type { Inside } from '../proof/inside.ts'
-import type { RunsHandlers, Sealed } from '../objects.ts'
+import type { ListedRun, RunsHandlers, Sealed } from '../objects.ts'
 import type { SealedState } from '../proof/sealed-state.ts'
 
 /** Those that have not ended. */
-export function activeOf(runs: RunSummary[]): RunSummary[] {
+export function activeOf<R extends RunSummary>(runs: R[]): R[] {
   return runs.filter(({ endedAt }) => endedAt === undefined)
 }
 
@@ -17,11 +17,35 @@ export const RUNS_KEY = 'all'
 /** The key under which runs are numbered: whoever starts one must not wait for the index to be told of all the others. */
 export const NUMBERS_KEY = 'numbers'
 
-/** The ids of the ended runs that are kept, newest first. */
-const ENDED = 'ended'
+/** So many numbers lie under one key, once their runs ended longer ago. */
+const PER_PAGE = 100
 
-/** `Runs`: under one key the next run id, under the other the index: each run under its own id, every active one and the most recent ended ones. */
+/** The key under which older runs of these numbers lie. */
+export function pageKey(page: number): string {
+  return `ended/${page}`
+}
+
+/** The ids of the ended runs that stand in the index, newest first. */
+const ENDED = 'ended'
+/** The pages that there are. */
+const PAGES = 'pages'
+
+/**
+ * `Runs`: under one key the next run id; under another the index, each run under its own id, every active one and the most recent ended ones; under the others
+ * those that ended longer ago, a hundred numbers each.
+ */
 export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Inside; kept: SealedState }) {
+  const { shared, exclusive } = restate.handlers.object
+  const within = { ingressPrivate: true, enableLazyState: true }
+
+  /** Who takes a run out of the store has not taken it out of the bot's memory. */
+  const all = async <R extends RunSummary>(ctx: restate.ObjectSharedContext): Promise<R[]> => {
+    const names = new Set([...(await ctx.stateKeys()), ...kept.names('Runs', ctx.key)])
+    const ids = [...names].filter((key) => /^R-\d+$/.test(key))
+    const runs = (await Promise.all(ids.map((id) => kept.readShared<R>(ctx, 'Runs', id)))).filter((run) => run !== null)
+    return runs.toSorted((a, b) => numberOf(b.run) - numberOf(a.run))
+  }
+
   return restate.object({
     name: 'Runs',
     handlers: {
@@ -34,37 +58,88 @@ export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Insid
       },
 
       /** Active runs and the most recent ended ones, newest first. */
-      list: restate.handlers.object.shared(async (ctx: restate.ObjectSharedContext): Promise<RunSummary[] | Sealed> => {
+      list: shared(async (ctx: restate.ObjectSharedContext): Promise<ListedRun[] | Sealed> => {
         bot.refuseOthers(ctx, 'Runs/list')
-        // Who takes a run out of the store has not taken it out of the bot's memory.
-        const names = new Set([...(await ctx.stateKeys()), ...kept.names('Runs', ctx.key)])
-        const ids = [...names].filter((key) => /^R-\d+$/.test(key))
-        const runs = (await Promise.all(ids.map((id) => kept.readShared<RunSummary>(ctx, 'Runs', id)))).filter((run) => run !== null)
-        return bot.answer(
-          ctx,
-          'Runs/list',
-          runs.toSorted((a, b) => numberOf(b.run) - numberOf(a.run)),
-        )
+        return bot.answer(ctx, 'Runs/list', await all<ListedRun>(ctx))
+      }),
+
+      pages: shared({ enableLazyState: true }, async (ctx: restate.ObjectSharedContext): Promise<number[] | Sealed> => {
+        bot.refuseOthers(ctx, 'Runs/pages')
+        return bot.answer(ctx, 'Runs/pages', (await kept.readShared<number[]>(ctx, 'Runs', PAGES)) ?? [])
+      }),
+
+      /** The runs of one page, newest first. */
+      page: shared(async (ctx: restate.ObjectSharedContext): Promise<RunSummary[] | Sealed> => {
+        bot.refuseOthers(ctx, 'Runs/page')
+        return bot.answer(ctx, 'Runs/page', await all(ctx))
       }),
 
       /** A note reads and writes the one run that it speaks of, and none of the others. */
-      note: restate.handlers.object.exclusive(
-        { ingressPrivate: true, enableLazyState: true },
-        async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
-          const noted = inside.received(ctx, 'Runs/note', sealed)
-          const known = await kept.read<RunSummary>(ctx, 'Runs', noted.run)
-          // Repeated later, an older note changes nothing: no run begins again.
-          if (known?.endedAt !== undefined && noted.endedAt === undefined) return
-          await kept.write(ctx, 'Runs', noted.run, noted)
-          if (noted.endedAt === undefined) return
-          const others = ((await kept.read<string[]>(ctx, 'Runs', ENDED)) ?? []).filter((id) => id !== noted.run)
-          const ended = [noted.run, ...others].toSorted((a, b) => numberOf(b) - numberOf(a))
-          for (const forgotten of ended.slice(KEPT_ENDED)) kept.forget(ctx, 'Runs', forgotten)
-          await kept.write(ctx, 'Runs', ENDED, ended.slice(0, KEPT_ENDED))
-        },
-      ),
+      note: exclusive(within, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
+        const noted = inside.received(ctx, 'Runs/note', sealed)
+        const known = await kept.read<ListedRun>(ctx, 'Runs', noted.run)
+        // Repeated later, an older note changes nothing: no run begins again.
+        if (known?.endedAt !== undefined && noted.endedAt === undefined) return
+        const untold = noted.endedAt !== undefined && (known?.endedAt === undefined || known.untold === true)
+        await kept.write(ctx, 'Runs', noted.run, { ...noted, ...(untold && { untold }) })
+        if (noted.endedAt !== undefined) await moveOlder(ctx, noted.run)
+      }),
+
+      /** From Conversation. Repeated later it is harmless: what was shown to its end is. */
+      told: exclusive(within, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
+        const { run } = inside.received(ctx, 'Runs/told', sealed)
+        const known = await kept.read<ListedRun>(ctx, 'Runs', run)
+        if (known?.untold !== true || known.endedAt === undefined) return
+        const { untold: _, ...told } = known
+        await kept.write(ctx, 'Runs', run, told)
+        await moveOlder(ctx, run)
+      }),
+
+      /** From the index, of one that ended longer ago. Repeated later it is harmless: it says what stands there. */
+      old: exclusive(within, async (ctx: restate.ObjectContext, sealed: Sealed): Promise<void> => {
+        const old = inside.received(ctx, 'Runs/old', sealed)
+        await kept.write(ctx, 'Runs', old.run, old)
+      }),
     } satisfies RunsHandlers,
   })
+
+  /** The index keeps the ended runs of the highest numbers, and those whose end nobody has seen; the others go to their pages. */
+  async function moveOlder(ctx: restate.ObjectContext, run: string): Promise<void> {
+    const before = (await kept.read<string[]>(ctx, 'Runs', ENDED)) ?? []
+    const ended = [...new Set([run, ...before])].toSorted((a, b) => numberOf(b) - numberOf(a))
+    const stay = ended.slice(0, KEPT_ENDED)
+    for (const id of ended.slice(KEPT_ENDED)) {
+      const known = await kept.read<ListedRun>(ctx, 'Runs', id)
+      if (known?.untold === true) stay.push(id)
+      else if (known !== null) await putOnPage(ctx, known)
+    }
+    if (stay.join() !== before.join()) await kept.write(ctx, 'Runs', ENDED, stay)
+  }
+
+  async function putOnPage(ctx: restate.ObjectContext, known: RunSummary): Promise<void> {
+    const page = pageOf(numberOf(known.run))
+    const pages = (await kept.read<number[]>(ctx, 'Runs', PAGES)) ?? []
+    if (!pages.includes(page)) await kept.write(ctx, 'Runs', PAGES, [...pages, page])
+    inside.send(ctx, 'Runs/old', pageKey(page), known)
+    kept.forget(ctx, 'Runs', known.run)
+  }
+}
+
+/** Ended runs of lower numbers than this one, newest first: from as many pages as it takes to have some. */
+export async function olderRuns(
+  { pages, page }: { pages: () => Promise<number[]>; page: (key: string) => Promise<RunSummary[]> },
+  before: string,
+): Promise<RunSummary[]> {
+  const below = numberOf(before)
+  for (const each of (await pages()).filter((one) => one <= pageOf(below - 1)).toSorted((a, b) => b - a)) {
+    const found = (await page(pageKey(each))).filter(({ run }) => numberOf(run) < below)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+function pageOf(number: number): number {
+  return Math.floor(number / PER_PAGE)
 }
 
 function numberOf(id: string): number {

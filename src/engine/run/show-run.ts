@@ -1,40 +1,31 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
+import type { Entry } from '../../audit/entry.ts'
 import { due } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
 import { linesOf } from '../../run/thread/lines.ts'
 import type { RunState } from '../../run/state.ts'
-import { viewOf } from '../../run/view/view-of.ts'
 import { waitsFor } from '../../run/view/waits-for.ts'
-import type { RunView, ThreadLine } from '../../run/view/view.ts'
-import type { ChatPort } from '../../run/view/chat-port.ts'
-import { conversationKey } from '../conversation/conversation-object.ts'
-import { withHeads } from './thread-of.ts'
+import type { Notice } from '../../run/view/chat-port.ts'
+import type { News } from '../conversation/conversations.ts'
 import type { Inside } from '../proof/inside.ts'
 import { RUNS_KEY } from './runs-object.ts'
 import type { StoredRun } from './stored-run.ts'
-import { threadOf } from './thread-of.ts'
+import { threadOf, withHeads } from './thread-of.ts'
 
-/** Sends the conversation what the last entry brought: the whole card, its lines, its heads, its notices. */
-export function showNews(ctx: ObjectContext, inside: Inside, before: StoredRun | null, after: StoredRun, effects: Effect[]): void {
-  const entry = after.entries.at(-1)
-  const lines = entry === undefined ? [] : linesOf(entry, before?.state)
-  put(ctx, inside, viewOf(after.state), withHeads(lines, after.heads.slice(before?.heads.length ?? 0)), effects)
+/** What the newest entry brought: its lines, its heads, its notices. */
+export function newsOf(before: StoredRun | null, after: StoredRun, entry: Entry, effects: Effect[]): News {
+  const lines = withHeads(linesOf(entry, before?.state), after.heads.slice(before?.heads.length ?? 0))
+  return { state: after.state, from: entry.seq, lines, notices: noticesOf(effects) }
 }
 
-/** Sends the conversation everything again; what it has posted it knows by number. `onlyNews`: a card that shows all of it is left as it is. */
-export function showAll(
-  ctx: ObjectContext,
-  inside: Inside,
-  { state, entries, heads }: StoredRun,
-  onlyNews: boolean,
-  chat: Remembering,
-): void {
-  const [view, lines] = [viewOf(state), threadOf(entries, heads)]
-  if (state.endedAt === undefined) chat.remember?.(view, lines)
-  put(ctx, inside, view, lines, due(state), onlyNews)
+/** All of it again; how far it is shown the conversation knows. `evenIfShown`: a card that shows all of it is drawn anew. */
+export function allOf({ state, entries, heads }: StoredRun, evenIfShown: boolean): News {
+  return { state, from: 1, lines: threadOf(entries, heads), notices: noticesOf(due(state)), ...(evenIfShown && { evenIfShown }) }
 }
 
-export type Remembering = Pick<ChatPort, 'remember'>
+function noticesOf(effects: Effect[]): Notice[] {
+  return effects.flatMap((effect) => (effect.kind === 'notify' ? [{ key: effect.key, gate: effect.gate, people: effect.people }] : []))
+}
 
 /** Keeps the index of runs true. Called with the state before, it is silent where nothing of the index changed. */
 export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, before?: RunState): void {
@@ -51,17 +42,5 @@ export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, bef
     conversation,
     startedAt,
     ...(endedAt !== undefined && { endedAt }),
-  })
-}
-
-function put(ctx: ObjectContext, inside: Inside, view: RunView, lines: ThreadLine[], effects: Effect[], onlyNews = false): void {
-  const notices = effects.flatMap((effect) =>
-    effect.kind === 'notify' ? [{ key: effect.key, gate: effect.gate, people: effect.people }] : [],
-  )
-  inside.send(ctx, 'Conversation/put', conversationKey(view.conversation), {
-    view,
-    lines,
-    notices,
-    ...(onlyNews && { onlyNews }),
   })
 }

@@ -1,6 +1,6 @@
 import type { Entry, SignedHead } from '../../audit/entry.ts'
 import { evolve } from '../../run/evolve.ts'
-import { linesOf } from '../../run/thread/lines.ts'
+import { LINES_PER_ENTRY, linesOf } from '../../run/thread/lines.ts'
 import type { RunState } from '../../run/state.ts'
 import type { ThreadLine } from '../../run/view/view.ts'
 import type { Head } from '../../run/thread/line.ts'
@@ -15,9 +15,6 @@ export function threadOf(entries: Entry[], heads: SignedHead[]): ThreadLine[] {
   }
   return withHeads(lines, heads)
 }
-
-/** `run/thread/lines.ts` numbers an entry's own lines within its thousand, from below. */
-const LINES_PER_ENTRY = 1000
 
 /**
  * Pins the log in the channel, where nobody can take it back: an auditor compares it with the file. A head stands with the last

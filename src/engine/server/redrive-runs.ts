@@ -60,10 +60,14 @@ async function driveRuns(left: Left, { client, lockHolders, told, log, signal, o
   try {
     // Without an answer each run asks for its own.
     const holders = await lockHolders().catch(() => new Map<string, string>())
-    const active = activeOf(await client.runs())
-    const toDrive = active.filter(({ run }) => left === 'all' || left.has(run))
-    const failed = await fewAtATime(toDrive, AT_ONCE, async ({ run, phase }) => {
+    const runs = await client.runs()
+    const active = activeOf(runs)
+    // Of one that has ended people may not have seen the end.
+    const untold = runs.filter((run) => run.untold === true)
+    const toDrive = [...active, ...untold].filter(({ run }) => left === 'all' || left.has(run))
+    const failed = await fewAtATime(toDrive, AT_ONCE, async ({ run, phase, endedAt }) => {
       if (signal.aborted) return
+      if (endedAt !== undefined) return client.redrive(run, { noted: phase })
       const holds = holders.get(run)
       await told.tell(run, (word) =>
         client.redrive(run, { noted: phase, ...(holds !== undefined && { holds }), ...(word && { told: word }) }),

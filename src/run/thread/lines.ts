@@ -10,7 +10,7 @@ import type { RunState } from '../state.ts'
 import type { ThreadLine } from '../view/view.ts'
 
 /** Lines of one entry are numbered within its thousand: an entry holds fewer. */
-const PER_ENTRY = 1000
+export const LINES_PER_ENTRY = 1000
 
 /** What an entry is worth saying in the thread: one line per thing. `before` is the state that the entry was decided on. */
 export function linesOf(
@@ -23,7 +23,7 @@ export function linesOf(
     const after = evolve(state, event, entry.at)
     for (const [says, out] of linesOfEvent(entry, event, after, state ?? after)) {
       const line = {
-        n: entry.seq * PER_ENTRY + lines.length,
+        n: entry.seq * LINES_PER_ENTRY + lines.length,
         at: entry.at,
         says,
         ...(after.rehearsal && { rehearsal: true as const }),

@@ -81,11 +81,11 @@ describe('whoever can approve', () => {
       'R-1: Bo was sent no direct message that gate 1 waits. Slack says that the account U0BOTH is deactivated.',
       'R-1: Erin was sent no direct message that gate 1 waits. people.yaml names no Slack account of theirs: write it there.',
     ])
-    expect(world.record?.given).toEqual([])
+    expect(world.record?.to.given).toEqual([])
     workspace.deactivated.clear()
     world.withoutAccount.clear()
     await world.pass(700_000)
-    expect([directTo('both'), directTo('erin'), world.troubles, world.record?.given]).toEqual([[ASKED], [ASKED], [], ['notify:gate-1']])
+    expect([directTo('both'), directTo('erin'), world.troubles, world.record?.to.given]).toEqual([[ASKED], [ASKED], [], ['notify:gate-1']])
     expect(blocks(cardsOf(workspace)[0])).not.toContain('was not told')
   })
 })

@@ -11,7 +11,7 @@ import { SlackShow } from '../../../src/chat/slack/show/show.ts'
 import { StandingCards } from '../../../src/chat/slack/show/standing-cards.ts'
 import { Teller } from '../../../src/chat/slack/show/tell-one-person.ts'
 import { putInto, shownOf, type Put, type ShownRun } from '../../../src/engine/conversation/outbox.ts'
-import { armedForFirst, EMPTY_QUEUE, tried, wanted, nextRun, type ShowQueue } from '../../../src/engine/conversation/show-queue.ts'
+import { ShowQueue } from '../../../src/engine/conversation/show-queue.ts'
 import { tryShow } from '../../../src/engine/conversation/try-show.ts'
 import { isOver } from '../../../src/chat/tone.ts'
 import type { Logger } from 'pino'
@@ -38,7 +38,7 @@ export class World {
   readonly withoutAccount = new Set(['erin'])
   private readonly show: SlackShow
   private readonly standing: StandingCards
-  private queue: ShowQueue = EMPTY_QUEUE
+  private readonly queue = new ShowQueue(INTERVAL_MS)
   private lookAtMs: number
 
   constructor(workspace: Workspace) {
@@ -89,21 +89,21 @@ export class World {
   /** What the engine wants shown. */
   put(put: Put): void {
     this.record = putInto(this.record, put)
-    this.queue = wanted(this.queue, put.view.run, this.workspace.nowMs, INTERVAL_MS).queue
+    this.queue.want(put.view.run, this.workspace.nowMs)
   }
 
   /** Lets time pass, and does what is due in it. */
   async pass(ms: number): Promise<void> {
     const endMs = this.workspace.nowMs + ms
     for (;;) {
-      const flushMs = this.queue.next?.atMs ?? Number.POSITIVE_INFINITY
-      const nextMs = Math.min(flushMs, this.lookAtMs)
+      const tryMs = this.queue.nextMs() ?? Number.POSITIVE_INFINITY
+      const nextMs = Math.min(tryMs, this.lookAtMs)
       if (nextMs > endMs) break
       this.workspace.nowMs = Math.max(this.workspace.nowMs, nextMs)
       if (nextMs === this.lookAtMs) {
         this.lookAtMs = this.workspace.nowMs + LOOK_MS
         await this.standing.look()
-      } else await this.flush()
+      } else await this.tryOne()
     }
     this.workspace.nowMs = Math.max(this.workspace.nowMs, endMs)
   }
@@ -120,16 +120,14 @@ export class World {
       }),
   }
 
-  private async flush(): Promise<void> {
-    const run = nextRun(this.queue, this.workspace.nowMs)
+  private async tryOne(): Promise<void> {
+    const run = this.queue.next(this.workspace.nowMs)
     const { record } = this
-    if (run !== undefined && record !== null) {
-      const outcome = await tryShow(this.port, record, log as unknown as Logger)
-      this.record = 'shown' in outcome ? shownOf(record, outcome.shown) : record
-      const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
-      const more = rest || this.record.lines.length + this.record.notices.length > 0
-      this.queue = tried(this.queue, run, outcome, more, this.workspace.nowMs)
-    }
-    this.queue = armedForFirst(this.queue, INTERVAL_MS).queue
+    if (run === undefined || record === null) return
+    const outcome = await tryShow(this.port, record, log as unknown as Logger)
+    this.record = 'shown' in outcome ? shownOf(record, outcome.shown) : record
+    const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
+    const more = rest || this.record.lines.length + this.record.notices.length > 0
+    this.queue.tried(run, outcome, more, this.workspace.nowMs)
   }
 }
