@@ -58,7 +58,9 @@ describe('check --live', () => {
     expect(sent).toHaveLength(1)
     const { code, error } = await installation.run('check', '--live', 'inside', 'server=SEC', 'database=gone')
     expect(code).toBe(1)
-    expect(error).toContain('Cannot open database "gone" requested by the login. The login failed (error 4060).')
+    expect(error).toContain(
+      "does not open gone for the worker: Database 'gone' does not exist. Make sure that the name is entered correctly (error 911).",
+    )
     expect((await installation.run('check', '--live', 'inside', 'server=SEC')).out).toContain('not asked: it needs database')
   })
 

@@ -1,6 +1,7 @@
 /** Whose instance a session has come to. An address that leads to another server, or a port to another instance, is found before anything is asked of it. */
 import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { SqlTarget } from '../options.ts'
+import { placeOf } from './not-opened.ts'
 
 export const ASK_IDENTITY = `SELECT spid = CAST(@@SPID AS int), server = CAST(SERVERPROPERTY('ServerName') AS nvarchar(300))`
 
@@ -24,7 +25,7 @@ const LONGEST_MACHINE = 15
 /** Why it is not the server of the target, if it is not. */
 export function otherServer(target: SqlTarget, { server }: SqlIdentity): PlainRefusal | undefined {
   if (target.serverName === undefined ? isNamed(target, server) : target.serverName.some((name) => same(name, server))) return undefined
-  const place = `${target.name} (${target.address ?? target.host}:${target.port})`
+  const place = placeOf(target)
   const listed = target.serverName?.join(', ')
   const wanted = listed === undefined ? `host ${target.host}, instance ${target.instance ?? '(default)'}` : `serverName ${listed}`
   return {

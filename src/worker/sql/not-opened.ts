@@ -16,12 +16,17 @@ export interface Opening {
 /** The server let somebody in only to name another server instead, as routing does. */
 export class SentOn extends Error {}
 
+/** As people know it, and where it was dialled. */
+export function placeOf({ name, address, host, port }: SqlTarget): string {
+  return `${name} (${address ?? host}:${port})`
+}
+
 export function whyNotOpened(
   target: SqlTarget,
   opening: Opening,
   how: { ended: 'late' | 'stopped'; ms: number } | { error: unknown; ms: number },
 ): PlainRefusal {
-  const place = `${target.name} (${target.address ?? target.host}:${target.port})`
+  const place = placeOf(target)
   const silent = refuse('no-answer', `${place} ${SILENT[opening.reached]} for ${how.ms / 1000} s. ${WHEN_SILENT[opening.reached]}`)
   if ('ended' in how) {
     if (how.ended === 'late') return silent

@@ -8,7 +8,7 @@ export interface SqlQuery {
   parameters: SqlParameter[]
   onColumns?: (columns: SqlColumn[]) => void
   /** Values in the order of the columns. */
-  onRow: (values: unknown[]) => void
+  onRow?: (values: unknown[]) => void
   onMessage?: (message: SqlInfo) => void
 }
 
@@ -39,8 +39,8 @@ export interface SentQuery {
   cancel(): void
 }
 
-/** Sends it at once: nothing else may be under way on the connection. */
-export function sendQuery(connection: Connection, query: SqlQuery): SentQuery {
+/** Sends it at once: nothing else may be under way on the connection. As a `batch` what it sets stays with the session, and it takes no parameters. */
+export function sendQuery(connection: Connection, query: SqlQuery, as: 'procedure' | 'batch' = 'procedure'): SentQuery {
   const { promise: ended, resolve } = Promise.withResolvers<QueryEnd>()
   const errors: SqlError[] = []
   const rows = rowsOf(query)
@@ -63,7 +63,8 @@ export function sendQuery(connection: Connection, query: SqlQuery): SentQuery {
   request.on('row', (cells: { value: unknown }[]) => rows.add(cells.map(({ value }) => value)))
   connection.on('errorMessage', onError)
   connection.on('infoMessage', onInfo)
-  connection.execSql(request)
+  if (as === 'batch') connection.execSqlBatch(request)
+  else connection.execSql(request)
   return { ended, cancel: () => request.cancel() }
 }
 
@@ -71,7 +72,7 @@ export function sendQuery(connection: Connection, query: SqlQuery): SentQuery {
 function rowsOf({ onColumns, onRow }: SqlQuery): { begin(columns: SqlColumn[]): void; add(values: unknown[]): void; end(): void } {
   let pieces: unknown[] | undefined
   const end = () => {
-    if (pieces !== undefined) onRow([pieces.join('')])
+    if (pieces !== undefined) onRow?.([pieces.join('')])
     pieces = undefined
   }
   return {
@@ -80,7 +81,7 @@ function rowsOf({ onColumns, onRow }: SqlQuery): { begin(columns: SqlColumn[]): 
       if (isInPieces(columns)) pieces = []
       onColumns?.(columns)
     },
-    add: (values) => (pieces === undefined ? onRow(values) : void pieces.push(values[0])),
+    add: (values) => (pieces === undefined ? onRow?.(values) : void pieces.push(values[0])),
     end,
   }
 }
