@@ -1,7 +1,7 @@
 /** Many runs that wait at a gate, for what a start must cope with. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LogLine } from '../../src/audit/entry.ts'
+import type { Entry, LogLine } from '../../src/audit/entry.ts'
 import { fewAtATime } from '../../src/engine/server/few-at-a-time.ts'
 import type { ConsoleClient } from '../practice/console-client.ts'
 import type { PracticeConfiguration } from '../practice/write-configuration.ts'
@@ -34,8 +34,46 @@ SELECT @database;
 \`\`\`
 `
 
-export function writeWaitingDocument(practice: PracticeConfiguration): void {
-  writeFileSync(join(practice.file, '../commands/wait.md'), WAITS)
+export function writeWaitingDocument(practice: PracticeConfiguration, policy = 'disaster-recovery'): void {
+  writeFileSync(join(practice.file, '../commands/wait.md'), WAITS.replaceAll('disaster-recovery', policy))
+}
+
+/** A policy of its own for them. `escalateS`, `expiresS`: after so many seconds. */
+export function writeWaitingPolicy(
+  practice: PracticeConfiguration,
+  { escalateS, expiresS }: { escalateS: number; expiresS: number },
+): string {
+  const lines = ['start: [operators]', 'approve: [{ from: dba, count: 1 }, { from: uc-leads, count: 1 }]']
+  lines.push(
+    `expires: ${expiresS}s`,
+    `escalate: { after: ${escalateS}s, to: duty-managers }`,
+    'deviate: { from: [dba, uc-leads], count: 1 }',
+  )
+  writeFileSync(join(practice.file, '../approvals/waiting.yaml'), `${lines.join('\n')}\n`)
+  return 'waiting'
+}
+
+/** Every escalation and expiry that a run's log holds, with how long after its time, in ms. */
+export function timersOf(practice: PracticeConfiguration, run: string): { type: string; lateMs: number }[] {
+  const opened = new Map<number, { expiresMs: number; escalatesMs: number }>()
+  return entriesOf(practice, run).flatMap(({ at, events }) =>
+    events.flatMap((event) => {
+      const atMs = Date.parse(at)
+      if (event.type === 'gate-opened')
+        opened.set(event.gate, { expiresMs: Date.parse(event.expiresAt), escalatesMs: Date.parse(event.escalateAt ?? event.expiresAt) })
+      if (event.type === 'escalated') return [{ type: event.type, lateMs: atMs - (opened.get(event.gate)?.escalatesMs ?? 0) }]
+      if (event.type === 'ended' && event.end === 'expired')
+        return [{ type: 'expired', lateMs: atMs - Math.max(...[...opened.values()].map(({ expiresMs }) => expiresMs)) }]
+      return []
+    }),
+  )
+}
+
+function entriesOf(practice: PracticeConfiguration, run: string): Entry[] {
+  const lines = readFileSync(join(practice.state, 'audit', `${run}.jsonl`), 'utf8')
+    .trimEnd()
+    .split('\n')
+  return lines.map((line) => JSON.parse(line) as LogLine).flatMap((line) => ('entry' in line ? [line.entry] : []))
 }
 
 /** Starts so many. Answers their ids. */
@@ -53,12 +91,9 @@ export async function startWaitingRuns(client: ConsoleClient, count: number): Pr
 /** How many of the runs heard of Carol in these groups, in the last place. */
 export function tellings(practice: PracticeConfiguration, runs: string[], groups: string[]): number {
   return runs.filter((run) => {
-    const lines = readFileSync(join(practice.state, 'audit', `${run}.jsonl`), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as LogLine)
-    const commands = lines.flatMap((line) => ('entry' in line ? [line.entry.command.command] : []))
-    const last = commands.findLast((command) => command.type === 'configuration-changed')
+    const last = entriesOf(practice, run)
+      .map(({ command }) => command.command)
+      .findLast((command) => command.type === 'configuration-changed')
     return last?.people.find(({ id }) => id === 'carol')?.groups.join() === groups.join()
   }).length
 }
