@@ -126,6 +126,7 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
     approvals: absolute(configuration.approvals),
     ...(practiceControl && { practiceControl: { ...practiceControl, token: secret(practiceControl.token) } }),
     ...(configuration.gateway && { gateway: absoluteFiles(configuration.gateway, absolute) }),
+    ...(configuration.engine !== 'embedded' && { engine: absoluteFiles(configuration.engine, absolute) }),
     ...(configuration.slack && { slack: withAbsoluteSecrets(configuration.slack, secret) }),
     targets: Object.fromEntries(
       Object.entries(configuration.targets).map(([name, target]) => [
@@ -159,7 +160,16 @@ function withAbsoluteSecrets(slack: SlackConfiguration, absolute: (reference: Se
   }
 }
 
-function absoluteFiles(gateway: NonNullable<Configuration['gateway']>, absolute: (path: string) => string): typeof gateway {
-  const { certificate, key, ca } = gateway
-  return { ...gateway, certificate: absolute(certificate), key: absolute(key), ...(ca !== undefined && { ca: absolute(ca) }) }
+/** The PEM files of who listens or connects with TLS. */
+function absoluteFiles<T extends { certificate?: string | undefined; key?: string | undefined; ca?: string | undefined }>(
+  named: T,
+  absolute: (path: string) => string,
+): T {
+  const { certificate, key, ca } = named
+  return {
+    ...named,
+    ...(certificate !== undefined && { certificate: absolute(certificate) }),
+    ...(key !== undefined && { key: absolute(key) }),
+    ...(ca !== undefined && { ca: absolute(ca) }),
+  }
 }

@@ -3,16 +3,22 @@ import { connectEngine, type EngineClient } from '../engine/client.ts'
 import { EngineFault } from '../engine/engine-fault.ts'
 import { secretOf } from '../engine/proof/inside.ts'
 import { recordedKeys } from '../engine/keys/installation-keys.ts'
+import { engineDirectory } from '../engine/server/directory.ts'
+import { ingressOf } from '../engine/elsewhere/reach-elsewhere.ts'
+import { engineElsewhere } from './installation/engine-elsewhere.ts'
 import { readBotFile, type BotFile } from './bot-file.ts'
 import { loadedConfiguration } from './installation/loaded-configuration.ts'
 import { Refused } from './refused.ts'
 
 /** Asks the engine of the bot that runs with this configuration, as the bot itself would. */
 export async function askEngine<T>(config: string, ask: (client: EngineClient, bot: BotFile) => Promise<T>): Promise<T> {
-  const { state } = loadedConfiguration(config)
+  const configuration = loadedConfiguration(config)
+  const { state } = configuration
   const bot = readBotFile(state)
   try {
-    const client = connectEngine({ ingress: bot.ingress, bot: botToken(secretOf(recordedKeys(state).head, 'bot')) })
+    const elsewhere = engineElsewhere(configuration)
+    const ingress = elsewhere === undefined ? { socket: engineDirectory(state).ingress } : ingressOf(elsewhere)
+    const client = connectEngine({ ingress, bot: botToken(secretOf(recordedKeys(state).head, 'bot')) })
     try {
       return await ask(client, bot)
     } finally {

@@ -19,15 +19,14 @@ const botFileSchema = z.object({
   publicKeys: publicKeysSchema,
   /** Where workers of this machine connect to. */
   gateway: z.object({ socket: z.string() }),
-  ingress: z.union([z.object({ socket: z.string() }), z.object({ url: z.string() })]),
   auditDir: z.string(),
 })
 
 export type BotFile = z.output<typeof botFileSchema>
 
-export function writeBotFile(state: string, { publicKeys, gateway, ingress, auditDir }: EngineHandle): void {
+export function writeBotFile(state: string, { publicKeys, gateway, auditDir }: EngineHandle): void {
   const file = join(state, 'bot.json')
-  const content: BotFile = { publicKeys, gateway, ingress, auditDir }
+  const content: BotFile = { publicKeys, gateway, auditDir }
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`)
   renameSync(`${file}.new`, file)
 }

@@ -30,8 +30,18 @@ function misfitsOf(issue: z.core.$ZodIssue, known: ReadonlyMap<string, string[]>
       return { path: [...path, key], what: 'is no key that is known here', next: didYouMean(key, keys, `the keys are ${all}`) }
     })
   }
+  const meant = issue.code === 'invalid_union' && issue.discriminator === undefined ? meantShape(issue) : undefined
+  if (meant !== undefined)
+    return meant.flatMap((inner) => misfitsOf(inner, known).map((each) => ({ ...each, path: [...path, ...each.path] })))
   if (issue.code === 'invalid_key') return issue.issues.map((inner) => ({ path, ...complaintOf(inner) }))
   return [{ path, ...complaintOf(issue) }]
+}
+
+/** Of several shapes, what is wrong by the only one of the written kind: keys and values are not told that they are no word. */
+function meantShape({ errors, input }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  if (typeof input !== 'object' || input === null) return undefined
+  const fitting = errors.filter((issues) => issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'))
+  return fitting.length === 1 ? fitting[0] : undefined
 }
 
 function complaintOf(issue: z.core.$ZodIssue): Complaint {

@@ -2,6 +2,7 @@
 import { didYouMean } from '../text/closest-name.ts'
 import type { Fault } from '../text/fault.ts'
 import type { YamlMap } from '../yaml/read-map.ts'
+import { engineFaults } from './engine.ts'
 
 export function placeFaults(file: string, map: YamlMap): Fault[] {
   const fault = (path: string[], what: string, next: string): Fault => ({ file, line: map.lineOf(path), what, next })
@@ -13,6 +14,7 @@ export function placeFaults(file: string, map: YamlMap): Fault[] {
     ...readerFaults(map.data, fault),
     ...scriptlessFaults(map.data, fault),
     ...machineFaults(map.data, fault),
+    ...engineFaults(keysOf(map.data['engine']), fault),
   ]
 }
 

@@ -1,5 +1,6 @@
 /** The shape of `countersign.yaml`. */
 import { z } from 'zod'
+import { engineSchema } from './engine.ts'
 import { readersSchema } from './readers.ts'
 import { LANGUAGES } from '../words/languages.ts'
 import { LONGEST_HOST, LONGEST_NAME, PORTS } from '../text/bounds.ts'
@@ -181,12 +182,7 @@ export const configurationSchema = z.strictObject({
   approvals: z.string().default('approvals'),
   console: z.strictObject({ port: port.default(8642) }).prefault({}),
   slack: slack.optional(),
-  engine: z
-    .union(
-      [z.literal('embedded'), z.strictObject({ ingress: z.url(), admin: z.url(), listen: z.string().regex(/^[^:\s]+:\d{1,5}$/) })],
-      'is neither `embedded` nor where an engine is; write `{ ingress: URL, admin: URL, listen: HOST:PORT }`',
-    )
-    .default('embedded'),
+  engine: engineSchema,
   gateway: gateway.optional(),
   readers: readersSchema,
   sites: z.record(name, z.strictObject({ workers: z.record(name, worker) })),

@@ -7,15 +7,28 @@ import type { SignedCommand } from '../run/command.ts'
 import type { RunSummary, RunView } from '../run/view/view.ts'
 import type { BotToken } from './proof/bot-token.ts'
 import type { ShownTo } from './conversation/outbox.ts'
-import type { BotCall, ConversationHandlers, History, ListedRun, Redriving, RunHandlers, RunsHandlers, Sealed } from './objects.ts'
+import type {
+  BotCall,
+  BotHandlers,
+  BotProcess,
+  ConversationHandlers,
+  History,
+  ListedRun,
+  Redriving,
+  RunHandlers,
+  RunsHandlers,
+  Sealed,
+} from './objects.ts'
 import { aboutCommand, aboutHistory, aboutRedrive } from './proof/bot-token.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
 import { isUnreadRun } from './run/unread-run.ts'
 import { NUMBERS_KEY, olderRuns, RUNS_KEY } from './run/runs-object.ts'
+import { BOT_KEY } from './elsewhere/only-bot.ts'
 import type { Strangers } from './proof/strangers.ts'
 import type { EngineAddress } from './server/http.ts'
 import { engineHttp } from './server/http.ts'
+import { neverLeft, type InTurn } from './server/in-turn.ts'
 
 /** What the chat side asks of the engine. Every call answers within two seconds, or throws a fault whose message tells people to try again. */
 export interface EngineClient {
@@ -41,6 +54,8 @@ export interface EngineClient {
   noteShown(conversation: string, note: Sealed): Promise<void>
   /** Sends again all that the run's state calls for, but what `asked` says that stands already. */
   redrive(run: string, asked?: Redriving): Promise<void>
+  /** Which bot's process the engine calls; `null`: none was ever registered there. Answers within `withinMs`, or throws. */
+  who(withinMs: number): Promise<BotProcess | null>
   close(): Promise<void>
 }
 
@@ -52,10 +67,12 @@ export interface EngineClientOptions {
   /** Highest run number known from elsewhere, so that it is not given again. */
   above?: number
   answerWithinMs?: number
+  /** Another address of the engine is asked from now on. */
+  onMove?: InTurn['onMove']
 }
 
 export function connectEngine(options: EngineClientOptions): EngineClient {
-  const http = engineHttp(options.ingress)
+  const http = engineHttp(options.ingress, { mayRepeat, ...(options.onMove && { onMove: options.onMove }) })
   const timeout = options.answerWithinMs ?? 2000
   // Given up early, it might be decided all the same: who sent it is told in time, and the outcome when it is known.
   const decideWithinMs = options.answerWithinMs ?? 30_000
@@ -128,6 +145,16 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
     redrive: async (id, asked = {}) => {
       await ask('Run/redrive', id, id, (opts) => run(id).redrive(asked, opts), { ...patient, about: aboutRedrive(asked) })
     },
+    who: async (timeoutMs) => {
+      try {
+        return await ask('Bot/who', BOT_KEY, 'The bot', (opts) => ingress.objectClient<BotHandlers>({ name: 'Bot' }, BOT_KEY).who(opts), {
+          timeoutMs,
+        })
+      } catch (fault) {
+        if (statusOf((fault as { cause?: unknown }).cause) === 404) return null
+        throw fault
+      }
+    },
     close: () => http.close(),
   }
 }
@@ -169,25 +196,35 @@ async function decided<T>(what: string, call: PromiseLike<T>): Promise<T> {
   }
 }
 
-/** The ingress said so, or the connection never came about. */
+/** The ingress refused the request itself, the call was ended from outside, or the connection never came about. Other trouble of a node or a proxy (5xx) says nothing of what became of it. */
 function surelyNot(cause: unknown): boolean {
-  for (let error = cause, depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
-    const { code, status, cause: next } = error as { code?: unknown; status?: unknown; cause?: unknown }
-    if (typeof status === 'number' || (typeof code === 'string' && NEVER_LEFT.has(code))) return true
-    error = next
-  }
-  return false
+  const status = statusOf(cause)
+  return (status !== undefined && status < 500) || wordOf(cause)?.source === 'invocation' || neverLeft(cause)
 }
 
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+function statusOf(cause: unknown): number | undefined {
+  return typeof cause === 'object' && cause !== null && 'status' in cause && typeof cause.status === 'number' ? cause.status : undefined
+}
+
+/** The same event under the same key is one call, and a question changes nothing; a claim is neither. */
+function mayRepeat(path: string, headers: Headers): boolean {
+  return headers.has('idempotency-key') || REPEATABLE.test(path)
+}
+
+const REPEATABLE = /\/(history|view|list|pages|page|redrive|shown|note|who)$/
 
 /** What a handler of ours said as it gave up: asking again would not help. */
 function brokenHandler(cause: unknown): string | undefined {
+  const said = wordOf(cause)
+  // Calls of other code are killed at a start; they decided nothing, and the next try will be heard.
+  return said?.source === 'invocation' && said.message !== 'killed' ? said.message : undefined
+}
+
+/** What the engine says in an answer that is none. */
+function wordOf(cause: unknown): { source?: string; message?: string } | undefined {
   const text = cause instanceof Error && 'responseText' in cause ? String(cause.responseText) : ''
   try {
-    const said = JSON.parse(text) as { source?: string; message?: string }
-    // Calls of other code are killed at a start; they decided nothing, and the next try will be heard.
-    return said.source === 'invocation' && said.message !== 'killed' ? said.message : undefined
+    return (JSON.parse(text) as { source?: string; message?: string } | null) ?? undefined
   } catch {
     return undefined
   }

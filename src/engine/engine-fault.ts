@@ -10,6 +10,8 @@ export type EngineFaultCode =
   | 'damaged-store'
   | 'unknown-engine'
   | 'already-running'
+  | 'replaced'
+  | 'unreachable'
   | 'port-in-use'
   | 'bad-key'
   | 'unknown-worker'

@@ -3,6 +3,7 @@
  *
  *   bot ── next, list, pages, page ──────> Runs <── note ──────────────── Run
  *   bot ── command, history, view, redrive ─> Run ── take, release ───────> Lock ── tell ─> Run
+ *   bot ── who ─────────────────────────────> Bot
  *   the clock ── tell ──────────────────────> Run ── (its orders and its news, in the bot's own process) ─> the gateway, the conversations
  *   the gateway ── command, history ────────> Run
  *   the conversations ── shown, note ───────> Conversation ── told ────────> Runs ── old ─> Runs
@@ -69,6 +70,23 @@ export interface ConversationHandlers {
 /** A run in the index. `untold`: it has ended, and not all of it is shown. */
 export type ListedRun = RunSummary & { untold?: true }
 
+/** One for the installation: which process the engine calls. */
+export interface BotHandlers {
+  /** For a bot that starts, or asks whether it still is the one. */
+  who(ctx: ObjectSharedContext): Promise<BotProcess | Sealed>
+}
+
+/** A bot's process, as it tells of itself. */
+export interface BotProcess {
+  /** New for each start. */
+  boot: string
+  /** The machine's name, and the process there. */
+  host: string
+  pid: number
+  /** When it started (ISO 8601). */
+  since: string
+}
+
 /** A handler that hears nobody but our own objects. */
 export type InsideHandler = (ctx: ObjectContext, sealed: Sealed) => Promise<void>
 
@@ -88,7 +106,16 @@ export type InsideCall = keyof InsideCalls
 
 /** What the bot asks of the engine over the ingress. */
 export type BotCall =
-  'Run/command' | 'Run/history' | 'Run/view' | 'Run/redrive' | 'Runs/next' | 'Runs/list' | 'Runs/pages' | 'Runs/page' | 'Conversation/shown'
+  | 'Run/command'
+  | 'Run/history'
+  | 'Run/view'
+  | 'Run/redrive'
+  | 'Runs/next'
+  | 'Runs/list'
+  | 'Runs/pages'
+  | 'Runs/page'
+  | 'Conversation/shown'
+  | 'Bot/who'
 
 /** As it goes through the engine: the text, and the proof that this bot wrote it for this handler of this object. */
 export interface Sealed {

@@ -1,9 +1,11 @@
-import { createServer } from 'node:http2'
+import { createSecureServer, createServer } from 'node:http2'
+import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import type { EndpointOptions } from '@restatedev/restate-sdk'
 import { createEndpointHandler, TerminalError } from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
 import { EngineFault } from './engine-fault.ts'
+import { codeOf } from './server/directory.ts'
 import { listening } from './server/listening.ts'
 
 export interface HandlerServer {
@@ -12,37 +14,63 @@ export interface HandlerServer {
   close(): Promise<void>
 }
 
+type RequestListener = (request: Http2ServerRequest, response: Http2ServerResponse) => void
+
 export interface ServeOptions {
   services: EndpointOptions['services']
   /** Public form of the engine's key: calls of anybody else are answered 401. */
   identity: string
   log: Logger
-  /** A free one unless given. */
-  port?: number
+  /** For an engine elsewhere; where nothing is said, on a free port of the loopback interface. */
+  listen?: HandlerListen
 }
 
-/** Serves our handlers to the engine on the loopback interface, HTTP/2. @throws EngineFault when the port is taken. */
-export async function serveHandlers({ services, identity, log, port = 0 }: ServeOptions): Promise<HandlerServer> {
-  const server = createServer(
-    createEndpointHandler({ services, identityKeys: [identity], logger: toPino(log), defaultServiceOptions: { asTerminalError } }),
-  )
+/** Where an engine of another machine reaches our handlers. */
+export interface HandlerListen {
+  host: string
+  port: number
+  /** As the engine reaches it. */
+  url: string
+  /** PEM. Without them it is plain HTTP, which MUST stay on this machine. */
+  tls?: { certificate: string; key: string }
+}
+
+/** Serves our handlers to the engine, HTTP/2. @throws EngineFault when it cannot listen there, or the certificate and its key do not go together. */
+export async function serveHandlers({ services, identity, log, listen }: ServeOptions): Promise<HandlerServer> {
+  const { host, port } = listen ?? { host: '127.0.0.1', port: 0 }
+  const handler = createEndpointHandler({
+    services,
+    identityKeys: [identity],
+    logger: toPino(log),
+    defaultServiceOptions: { asTerminalError },
+  })
+  const server = listen?.tls === undefined ? createServer(handler) : secureServer(listen.tls, handler)
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  await listening(server, { host: '127.0.0.1', port }, (code, cause) => {
-    const sentence = `Our handlers cannot listen on 127.0.0.1:${port} (${code}): end the program that has the port, or leave it out of the configuration to take a free one.`
+  await listening(server, { host, port }, (code, cause) => {
+    const sentence = `Our handlers cannot listen on ${host}:${port} (${code}): end the program that has the port, or give \`engine.listen\` another address.`
     return new EngineFault('port-in-use', sentence, cause)
   })
   return {
-    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    uri: listen?.url ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       // A session says goodbye first, and waits for an engine that hangs to hear it.
       for (const socket of sockets) socket.destroy()
       await closed
     },
+  }
+}
+
+function secureServer({ certificate: cert, key }: { certificate: string; key: string }, handler: RequestListener): Http2SecureServer {
+  try {
+    return createSecureServer({ cert, key, minVersion: 'TLSv1.2' }, handler)
+  } catch (cause) {
+    const sentence = `\`engine.certificate\` and \`engine.key\` in the configuration do not go together (${codeOf(cause)}): name the certificate with its chain, and its own private key, both PEM.`
+    throw new EngineFault('bad-key', sentence, cause)
   }
 }
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { PublicKeys } from '../audit/entry.ts'
@@ -14,6 +16,9 @@ import { completeAudit } from './run/complete-audit.ts'
 import { conversationObject } from './conversation/conversation-object.ts'
 import { openConversations } from './conversation/conversations.ts'
 import { derivedKey } from './keys/derived-key.ts'
+import type { EngineFault } from './engine-fault.ts'
+import type { BotProcess } from './objects.ts'
+import { botObject, refuseOtherBot, refuseOvertaken, untilReplaced } from './elsewhere/only-bot.ts'
 import { prepareEngineDirectory } from './server/directory.ts'
 import { lostGuard } from './lost/guard-lost.ts'
 import { engineAddresses, untilItAnswers } from './server/reach-engine.ts'
@@ -36,7 +41,7 @@ import { runsObject } from './run/runs-object.ts'
 import { serveHandlers } from './serve-handlers.ts'
 import type { GatewayListen } from './gateway/serve-gateway.ts'
 import { startGateway } from './gateway/start-gateway.ts'
-import type { EngineAddress } from './server/http.ts'
+import { register, type Elsewhere } from './elsewhere/reach-elsewhere.ts'
 import { sealedState } from './proof/sealed-state.ts'
 import { threadOf } from './run/thread-of.ts'
 import { runSeal } from './run/stored-run.ts'
@@ -53,9 +58,7 @@ export interface StartEngineOptions {
   /** What the files say at the start: the runs are told as they are driven anew. */
   configuration?: RunConfiguration
   /** An engine elsewhere (a cluster); absent: the embedded one. */
-  elsewhere?: { ingress: string; admin: string }
-  /** Port of our handlers on the loopback interface; a free one unless given. */
-  port?: number
+  elsewhere?: Elsewhere
   /** Where workers of other machines come in; those of this one have a socket. */
   gateway?: GatewayListen
   /** Silence after which a worker is believed lost. */
@@ -78,8 +81,6 @@ export interface EngineHandle {
   sign(command: PersonCommand | ConfigurationChanged): SignedCommand
   /** `keys.json`: what an auditor verifies with. */
   publicKeys: PublicKeys
-  /** Where programs of this machine ask the engine. */
-  ingress: EngineAddress
   /** Where workers of this machine come in. */
   gateway: { socket: string }
   auditDir: string
@@ -92,6 +93,8 @@ export interface EngineHandle {
     targets: RunConfiguration['targets'],
     told?: { knowing: Set<string>; signal?: AbortSignal },
   ): Promise<{ active: number; failed: { run: string; error: unknown }[] }>
+  /** Resolves when another bot has taken over the engine: this one MUST end. */
+  replaced: Promise<EngineFault>
   /** Leaves no process, socket or timer behind. */
   close(): Promise<void>
 }
@@ -127,7 +130,9 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const { ingress } = addresses
     const admin = engineAdmin(addresses.admin)
     const limit = options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }
-    const client = connectEngine({ ingress, bot, above, strangers, ...limit })
+    const onMove = (from: string, to: string, why: unknown) =>
+      log.warn({ err: why }, `the engine at ${from} does not answer; ${to} is asked`)
+    const client = connectEngine({ ingress, bot, above, strangers, onMove, ...limit })
     const signWord = (word: EngineWord) => signCommand(word, 'clock', clockPem)
     const conversations = openConversations({
       chat,
@@ -154,10 +159,11 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       log,
     })
     opened.push(() => workers.close())
+    const self: BotProcess = { boot: randomUUID(), host: hostname(), pid: process.pid, since: new Date().toISOString() }
     const handlers = await serveHandlers({
-      identity: keys.identity.publicForm,
+      identity: options.elsewhere?.identity ?? keys.identity.publicForm,
       log,
-      ...(options.port !== undefined && { port: options.port }),
+      ...(options.elsewhere && { listen: options.elsewhere.handlers }),
       services: [
         runObject({
           keys: publicKeys,
@@ -174,6 +180,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           time: ownTime(step),
           log,
         }),
+        botObject({ bot, self }),
         runsObject({ bot, inside, kept }),
         lockObject({ inside, kept, lost, step }),
         conversationObject({ bot, inside, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }) }),
@@ -192,11 +199,18 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       await Promise.all(loops)
     })
 
-    await admin.register('Run', handlers.uri)
+    // The embedded one belongs to a state directory, which has one bot.
+    if (options.elsewhere !== undefined) await refuseOtherBot(client, self)
+    await register(admin, handlers.uri, options.elsewhere)
     await untilItAnswers(client, addresses.damage)
+    if (options.elsewhere !== undefined) await refuseOvertaken(client, self)
     await refuseOtherState(admin, kept, addresses.store)
     await workers.letIn()
     const { signal } = ending
+    const replacement = Promise.withResolvers<EngineFault>()
+    const { promise: replaced } = replacement
+    if (options.elsewhere !== undefined)
+      loops.push(untilReplaced(client, self, log, signal).then((fault) => fault && replacement.resolve(fault)))
     loops.push(
       redriveRuns({
         admin,
@@ -214,9 +228,9 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       client,
       sign,
       publicKeys,
-      ingress,
       gateway: { socket: directory.gateway },
       auditDir,
+      replaced,
       consoleKey: derivedKey(keys.head, 'console').export().toString('hex'),
       close,
       configurationChanged: (policies, people, targets, { knowing, signal: dropped } = { knowing: new Set() }) => {

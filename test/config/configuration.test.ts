@@ -311,11 +311,6 @@ describe('countersign.yaml', () => {
       ['9: `targets.shell.modules` must be a list; write it like `[a, b]`'],
     ],
     [
-      'an engine that is half named',
-      `${GOOD}engine: { ingress: "http://h:1" }\n`,
-      ['10: `engine` is neither `embedded` nor where an engine is; write `{ ingress: URL, admin: URL, listen: HOST:PORT }`'],
-    ],
-    [
       'sites that are a list',
       GOOD.replace(/sites:[^]*targets/, 'sites: dc2\ntargets'),
       ['3: `sites` must be keys and values; write `key: value` lines'],

@@ -13,7 +13,7 @@ beforeEach(async () => {
     else response.writeHead(500).end('{"message":"connection refused"}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  admin = engineAdmin({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+  admin = engineAdmin({ urls: [`http://127.0.0.1:${(server.address() as AddressInfo).port}`], health: '/health' })
 })
 afterEach(async () => {
   await admin.close()

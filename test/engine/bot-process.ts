@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
+import { EngineFault } from '../../src/engine/engine-fault.ts'
 import type { ChatPort } from '../../src/run/view/chat-port.ts'
 import { startEngine } from '../../src/engine/start-engine.ts'
 import type { BotSetUp } from './bot.ts'
@@ -19,6 +20,16 @@ const chat: ChatPort = {
 
 const say = (sentence: string) => appendFileSync(join(setUp.stateDir, 'said.txt'), `${sentence}\n`)
 
-const engine = await startEngine({ ...setUp, chat, say, log: pino({ level: setUp.logLevel ?? 'silent' }, pino.destination(2)) })
+const log = pino({ level: setUp.logLevel ?? 'silent' }, pino.destination(2))
+const engine = await startEngine({ ...setUp, chat, say, log }).catch((error: unknown) => {
+  if (!(error instanceof EngineFault)) throw error
+  say(error.message)
+  process.exit(2)
+})
+void engine.replaced.then(async ({ message }) => {
+  say(message)
+  await engine.close()
+  process.exitCode = 1
+})
 process.once('SIGTERM', () => void engine.close())
 console.log('ready')

@@ -8,6 +8,7 @@ import type { ShowRequest } from '../../src/run/view/chat-port.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import { connectEngine } from '../../src/engine/client.ts'
 import { engineDirectory } from '../../src/engine/server/directory.ts'
+import { ingressOf, type Elsewhere } from '../../src/engine/elsewhere/reach-elsewhere.ts'
 import { secretOf } from '../../src/engine/proof/inside.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import type { Strangers } from '../../src/engine/proof/strangers.ts'
@@ -20,6 +21,11 @@ export interface Bot {
   pid: number
   /** Ends it as a power failure would. */
   kill(): Promise<void>
+  /** Stops it where it is, as a machine does that is cut off, and lets it go on. */
+  freeze(): void
+  thaw(): void
+  /** Resolves with its exit code. */
+  ended: Promise<number | null>
   /** Ends it in order, with its engine. */
   end(): Promise<void>
 }
@@ -31,17 +37,25 @@ export async function startBot(setUp: BotSetUp): Promise<Bot> {
   })
   await ready(child)
   const ended = once(child, 'exit')
+  const code = ended.then(([exit]) => exit as number | null)
   const by = async (signal: 'SIGKILL' | 'SIGTERM') => {
     child.kill(signal)
     await ended
   }
-  return { pid: child.pid ?? -1, kill: () => by('SIGKILL'), end: () => by('SIGTERM') }
+  return {
+    pid: child.pid ?? -1,
+    kill: () => by('SIGKILL'),
+    end: () => by('SIGTERM'),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    ended: code,
+  }
 }
 
 /** Asks a bot's runs as its chat side would, from another process. */
-export function clientOf(stateDir: string, strangers?: Strangers): EngineClient {
+export function clientOf(stateDir: string, strangers?: Strangers, elsewhere?: Elsewhere): EngineClient {
   return connectEngine({
-    ingress: { socket: engineDirectory(stateDir).ingress },
+    ingress: elsewhere === undefined ? { socket: engineDirectory(stateDir).ingress } : ingressOf(elsewhere),
     bot: botToken(secretOf(recordedKeys(stateDir).head, 'bot')),
     answerWithinMs: PATIENCE_MS,
     ...(strangers && { strangers }),

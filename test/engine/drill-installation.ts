@@ -4,6 +4,7 @@ import { signCommand } from '../../src/audit/signature.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import type { EngineDirectory } from '../../src/engine/server/directory.ts'
 import { engineDirectory } from '../../src/engine/server/directory.ts'
+import type { Elsewhere } from '../../src/engine/elsewhere/reach-elsewhere.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { privatePem } from '../../src/engine/keys/keys.ts'
 import type { Command, SignedCommand } from '../../src/run/command.ts'
@@ -37,7 +38,7 @@ export interface DrillHouse {
   close(): Promise<void>
 }
 
-export async function openDrillHouse(): Promise<DrillHouse> {
+export async function openDrillHouse(elsewhere?: Elsewhere): Promise<DrillHouse> {
   const state = stateDirectory()
   const directory = engineDirectory(state.path)
   const worker = startWorkerStandIn('w1', 'east', state.path, [sha256(drillText)])
@@ -48,9 +49,10 @@ export async function openDrillHouse(): Promise<DrillHouse> {
     workers: [{ name, site, key }],
     lostMs: 60_000,
     noWorkerMs: 60_000,
+    ...(elsewhere && { elsewhere }),
   }
   const bot = await startBot(setUp)
-  const client = clientOf(state.path)
+  const client = clientOf(state.path, undefined, elsewhere)
   const beating = setInterval(() => void worker.beat().catch(() => undefined), 1000)
   const chatKey = privatePem(recordedKeys(state.path).chat)
   let databases = 0

@@ -74,15 +74,3 @@ test.each([
   await expect(startEngine(options(slowPlatform(), { workers }))).rejects.toThrow(sentence)
   expect(existsSync(engineDirectory(state.path).bot)).toBe(false)
 })
-
-test('a port that another program has is said in one sentence, and nothing is left running', async () => {
-  const { createServer } = await import('node:net')
-  const other = createServer()
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-  const { port } = other.address() as { port: number }
-  await expect(startEngine(options(slowPlatform(), { port }))).rejects.toThrow(
-    `Our handlers cannot listen on 127.0.0.1:${port} (EADDRINUSE): end the program that has the port, or leave it out of the configuration to take a free one.`,
-  )
-  expect(existsSync(engineDirectory(state.path).pid)).toBe(false)
-  await new Promise((resolve) => other.close(resolve))
-})

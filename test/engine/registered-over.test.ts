@@ -118,7 +118,7 @@ test('a question that he passes on with other words in it gets an answer that is
   const held = installation.byChat(approve(run, 'amir', gate))
   const passes = await passingOn((path) => (path.endsWith('/command') ? held : { from: 3 }))
   const bot = botToken(secretOf(recordedKeys(installation.stateDir).head, 'bot'))
-  const client = connectEngine({ ingress: { url: passes.url }, bot })
+  const client = connectEngine({ ingress: { urls: [passes.url], health: '/restate/health' }, bot })
   // ReplayedRun, it would be said of the withdrawal that it is recorded.
   await expect(client.command(withdrawn, 'a press')).rejects.toThrow(NOT_OURS(run))
   await expect(client.history(run)).rejects.toThrow(NOT_OURS(run))

@@ -16,6 +16,7 @@ import { killEngine } from '../../engine/server/process.ts'
 import { startEngine, type EngineHandle } from '../../engine/start-engine.ts'
 import { announcements, type Announcements } from './announcements.ts'
 import { writeBotFile } from '../bot-file.ts'
+import { engineElsewhere } from '../installation/engine-elsewhere.ts'
 import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
 import { gatewayListen } from './gateway-listen.ts'
@@ -85,7 +86,8 @@ export async function run(args: string[]): Promise<number> {
         if (troubles.length === 0) announced.print('The configuration is taken in as it stands.')
       },
     })
-    await toldToEnd
+    const replaced = await Promise.race([toldToEnd.then(() => undefined), engine.replaced])
+    if (replaced !== undefined) throw new Refused(replaced.message)
   } finally {
     // An engine that hangs keeps who still asks it, and not the end.
     await Promise.race([
@@ -105,6 +107,7 @@ async function startOrRefuse(
   calm: () => void,
 ): Promise<EngineHandle> {
   const { configuration } = installation
+  const elsewhere = engineElsewhere(configuration)
   try {
     return await startEngine({
       stateDir: configuration.state,
@@ -122,7 +125,7 @@ async function startOrRefuse(
       say: (sentence) => announced.add('strangers', sentence),
       onLost: (sentences) => announced.say('lost runs', sentences),
       ...(configuration.gateway && { gateway: gatewayListen(configuration.gateway) }),
-      ...(configuration.engine !== 'embedded' && { elsewhere: configuration.engine }),
+      ...(elsewhere && { elsewhere }),
     })
   } catch (cause) {
     if (cause instanceof EngineFault) throw new Refused(cause.message)

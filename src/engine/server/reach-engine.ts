@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { EngineClient } from '../client.ts'
 import { EngineFault } from '../engine-fault.ts'
-import type { EngineAddress } from './http.ts'
+import { reachElsewhere, type Elsewhere, type ReachedEngine } from '../elsewhere/reach-elsewhere.ts'
 import { keepEngine } from './keep-engine.ts'
 
 const ANSWERS_WITHIN_MS = 15_000
@@ -25,16 +25,13 @@ export async function untilItAnswers(client: EngineClient, damage: () => EngineF
   }
 }
 
-/** Of the embedded engine, which is started, or of one elsewhere. What is to be ended again is put into `opened`. */
+/** Of the embedded engine, which is started, or of one elsewhere. What is to be ended again is put into `opened`. @throws EngineFault */
 export async function engineAddresses(
-  { elsewhere, stateDir, log }: { elsewhere?: { ingress: string; admin: string }; stateDir: string; log: Logger },
+  { elsewhere, stateDir, log }: { elsewhere?: Elsewhere; stateDir: string; log: Logger },
   identityKey: string,
   opened: (() => Promise<void>)[],
-): Promise<{ ingress: EngineAddress; admin: EngineAddress; store: string; damage: () => EngineFault | undefined }> {
-  if (elsewhere !== undefined) {
-    const { ingress, admin } = elsewhere
-    return { ingress: { url: ingress }, admin: { url: admin }, store: `what the engine at ${ingress} holds`, damage: () => undefined }
-  }
+): Promise<ReachedEngine> {
+  if (elsewhere !== undefined) return reachElsewhere(elsewhere, log)
   const engine = await keepEngine({ stateDir, identityKey, log })
   opened.push(() => engine.stop())
   const { ingress, admin, path } = engine.directory
