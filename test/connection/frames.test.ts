@@ -33,8 +33,15 @@ const signed = { command: { run: 'R-1', type: 'claim', nonce: 'n' }, key: 'w1', 
 
 const WORKER_FRAMES = [
   { type: 'hello', introduction, signature: 'c2ln', documents: [HASH], running: ['R-1/2/0/4'] },
-  { type: 'heartbeat', at: '2026-11-29T03:00:00.000Z', running: [{ order: 'R-1/2/0/4', progress }], documents: [HASH], leaving: true },
-  { type: 'heartbeat', at: '2026-11-29T03:00:00.000Z', running: [{ order: 'R-1/2/0/4' }] },
+  {
+    type: 'heartbeat',
+    at: '2026-11-29T03:00:00.000Z',
+    running: [{ order: 'R-1/2/0/4', progress }],
+    heard: 3,
+    documents: [HASH],
+    leaving: true,
+  },
+  { type: 'heartbeat', at: '2026-11-29T03:00:00.000Z', running: [{ order: 'R-1/2/0/4' }], heard: 0 },
   { type: 'command', id: 1, signed },
   { type: 'history', id: 2, run: 'R-1', from: 1, nonce: 'n' },
 ]

@@ -28,6 +28,8 @@ interface Said {
   running?: { order: string; progress?: Progress }[]
   leaving?: true
   aheadMs?: number
+  /** How many orders have come over its connection; all of them unless said. */
+  come?: number
 }
 const passed = (worker: string) => ({ type: 'pass', worker, order })
 const lost = (worker: string, why: string) => ({
@@ -55,14 +57,15 @@ function after(...steps: ((state: SiteState) => SiteStep | undefined)[]): SiteSt
 }
 /** A worker connects, unless this process of it is connected, and says that it lives. */
 const heard =
-  (at: number, { worker = 'w1', boot = 'b1', documents = ['d1'], running = [], leaving, aheadMs = 0 }: Said = {}) =>
+  (at: number, { worker = 'w1', boot = 'b1', documents = ['d1'], running = [], leaving, aheadMs = 0, come }: Said = {}) =>
   (state: SiteState): SiteStep | undefined => {
     const known = state.workers[worker]
     const here = known?.connected === true && known.boot === boot
     const arriving = { worker, boot, documents, running: running.map(({ order: key }) => key), aheadMs }
     const arrived = here ? { state, acts: [] } : takeConnected(state, arriving, at, rules)
     if (arrived === undefined) return undefined
-    const beat = { running, documents, aheadMs, ...(leaving && { leaving }) }
+    const sent = arrived.state.workers[worker]?.sent ?? 0
+    const beat = { running, documents, aheadMs, heard: come ?? sent, ...(leaving && { leaving }) }
     const step = takeHeartbeat(arrived.state, worker, beat, at, rules)
     return { state: step.state, acts: [...arrived.acts, ...step.acts] }
   }
@@ -121,7 +124,28 @@ describe('contact is lost', () => {
   })
   test('when the worker lives, but does not speak of the order', () => {
     const quiet = Array.from({ length: 8 }, (_, index) => heard(1100 * (index + 1)))
-    expect(after(heard(0), ordered(100), ...quiet).acts).toEqual([lost('w1', 'w1 lives, but has not spoken of this order for 9 s')])
+    // It counts from the first word after the order has come.
+    expect(after(heard(0), ordered(100), ...quiet).acts).toEqual([])
+    const once = after(heard(0), ordered(100), ...quiet, heard(9200)).acts
+    expect(once).toEqual([lost('w1', 'w1 lives, but has not spoken of this order for 8 s')])
+  })
+  test('never of a worker that lives while the order is on its way to it, however long; then it has its eight seconds', () => {
+    const other = { ...order, key: 'R-2/1/0/1', run: 'R-2' }
+    const orderedOther = (at: number) => (state: SiteState) => takeOrder(state, { ...arriving(at), order: other }, at, rules)
+    const way = Array.from({ length: 60 }, (_, index) => heard(1000 * (index + 1), { come: 1, running: [{ order: other.key }] }))
+    const out = after(heard(0), orderedOther(50), ordered(100), ...way)
+    expect([out.acts, out.state.orders[order.key]?.to?.underway]).toEqual([[], 2])
+    expect(nextSweep(out.state, 60_100, rules)).toBe(68_000)
+    expect(sweep(out.state, 68_000, rules).acts).toContainEqual(lost('w1', 'w1 has not been heard of for 8 s'))
+    const come = heard(61_000, { running: [{ order: other.key }] })(out.state) as SiteStep
+    expect(come.state.orders[order.key]?.to).toEqual({ worker: 'w1', boot: 'b1', spokenMs: 61_000 })
+    const seen = { ...come.state, workers: { w1: { ...(come.state.workers['w1'] as SiteState['workers'][string]), seenMs: 68_500 } } }
+    expect(sweep(seen, 68_999, rules).acts).toEqual([])
+    expect(sweep(seen, 69_000, rules).acts).toContainEqual(lost('w1', 'w1 lives, but has not spoken of this order for 8 s'))
+  })
+  test('over a new connection an order is on its way anew', () => {
+    const out = after(heard(0), ordered(100), heard(1000, { running: [{ order: order.key }] }), cut(), heard(2000, { come: 0 }))
+    expect(out.state.orders[order.key]?.to).toMatchObject({ underway: 1 })
   })
   test('told once', () => {
     expect(after(heard(0), ordered(100), swept(8000), swept(8100)).acts).toEqual([])

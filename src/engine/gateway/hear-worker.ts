@@ -1,7 +1,7 @@
 import type { Heartbeat } from '../../connection/frames.ts'
 import { dropLost } from './lost-orders.ts'
-import { passWaiting } from './pass-orders.ts'
-import type { KnownWorker, SiteAct, SiteState, SiteRules, SiteStep } from './site-state.ts'
+import { passWaiting, sendOver } from './pass-orders.ts'
+import type { KnownWorker, SiteAct, SiteOrder, SiteState, SiteRules, SiteStep } from './site-state.ts'
 
 const PAST_BOOTS = 50
 
@@ -32,15 +32,21 @@ export function takeConnected(
     aheadMs,
     ...(!changed && known?.leaving === true && { leaving: true }),
     documents,
+    sent: 0,
+    heard: 0,
   }
   const arrived = { ...state, workers: { ...state.workers, [worker]: now }, orders: atWork(state.orders, { worker, boot, running }, nowMs) }
   // What was on its way as the last connection ended may have been lost with it; an order that it has already changes nothing there.
   const again = Object.values(arrived.orders).filter(({ to }) => to?.worker === worker && to.boot === boot)
+  const lacks = (key: string) => !running.includes(key)
   const acts = again.flatMap(({ order, stopping }): SiteAct[] => [
-    ...(running.includes(order.key) ? [] : [{ type: 'pass' as const, worker, order }]),
+    ...(lacks(order.key) ? [{ type: 'pass' as const, worker, order }] : []),
     ...(stopping === true ? [{ type: 'stop' as const, worker, order: order.key }] : []),
   ])
-  return andThen({ state: arrived, acts }, nowMs, rules)
+  const sent = again
+    .filter(({ order }) => lacks(order.key))
+    .reduce((before, { order }) => sendOver(before, order.key, { worker, boot }, nowMs), arrived)
+  return andThen({ state: sent, acts }, nowMs, rules)
 }
 
 /** What waits here, and is worked on there, was given before a start of the bot: nobody else is to have it. */
@@ -75,7 +81,7 @@ export function takeHeartbeat(
   const known = state.workers[worker]
   if (known === undefined) return { state, acts: [] }
   const { aheadMs, leaving, documents = known.documents } = beat
-  const now: KnownWorker = { ...known, seenMs: nowMs, aheadMs, documents, ...(leaving === true && { leaving }) }
+  const now: KnownWorker = { ...known, seenMs: nowMs, aheadMs, documents, heard: beat.heard, ...(leaving === true && { leaving }) }
   const noted = noteRunning({ ...state, workers: { ...state.workers, [worker]: now } }, worker, beat.running, nowMs)
   return andThen(leaving === true ? { ...noted, state: takeBack(noted.state, worker, now.boot, beat.running) } : noted, nowMs, rules)
 }
@@ -88,7 +94,7 @@ function andThen({ state, acts }: SiteStep, nowMs: number, rules: SiteRules): Si
 
 function noteRunning(state: SiteState, worker: string, running: Heartbeat['running'], nowMs: number): SiteStep {
   const acts: SiteAct[] = []
-  const orders = { ...state.orders }
+  const orders = arrivedAt(state, worker, nowMs)
   for (const { order: key, progress } of running) {
     const known = orders[key]
     if (known?.to?.worker !== worker || known.to.boot !== state.workers[worker]?.boot) continue
@@ -97,6 +103,17 @@ function noteRunning(state: SiteState, worker: string, running: Heartbeat['runni
     orders[key] = { ...known, to: { ...known.to, spokenMs: nowMs }, ...(news && { progress }) }
   }
   return { state: { ...state, orders }, acts }
+}
+
+/** An order that has come counts as spoken of once: from then on the worker must say that it is at it. */
+function arrivedAt({ orders, workers }: SiteState, worker: string, nowMs: number): SiteState['orders'] {
+  const heard = workers[worker]?.heard ?? 0
+  const arrived = ({ to, ...known }: SiteOrder): SiteOrder | undefined => {
+    if (to?.worker !== worker || to.underway === undefined || to.underway > heard) return undefined
+    const { underway: _, ...given } = to
+    return { ...known, to: { ...given, spokenMs: nowMs } }
+  }
+  return Object.fromEntries(Object.entries(orders).map(([key, known]) => [key, arrived(known) ?? known]))
 }
 
 /** Whoever says goodbye begins nothing any more: what it has not begun waits again, and is another's at once. */

@@ -23,7 +23,9 @@ function whyLost(to: NonNullable<SiteOrder['to']>, worker: KnownWorker | undefin
   if (worker !== undefined && worker.boot !== to.boot) return `${to.worker} was started again`
   const silentMs = nowMs - (worker?.seenMs ?? to.spokenMs)
   if (silentMs >= rules.lostMs) return `${to.worker} has not been heard of for ${seconds(silentMs)}`
-  if (nowMs - to.spokenMs >= rules.lostMs) return `${to.worker} lives, but has not spoken of this order for ${seconds(nowMs - to.spokenMs)}`
+  // What has not come to it, it cannot speak of: of that it is asked when it has.
+  if (to.underway === undefined && nowMs - to.spokenMs >= rules.lostMs)
+    return `${to.worker} lives, but has not spoken of this order for ${seconds(nowMs - to.spokenMs)}`
   return undefined
 }
 

@@ -19,13 +19,25 @@ export function passWaiting(state: SiteState, nowMs: number, rules: SiteRules): 
   let next = state
   for (const [key, known] of Object.entries(state.orders)) {
     if (known.to !== undefined || (known.notBeforeMs ?? 0) > nowMs || isAwaited(next, known, nowMs)) continue
-    const worker = chooseWorker(next, known.order.document, nowMs, rules)
-    if (worker === undefined) continue
-    const to = { worker: worker.name, boot: worker.boot, spokenMs: nowMs }
-    next = { ...next, orders: { ...next.orders, [key]: { ...known, to } } }
-    acts.push({ type: 'pass', worker: worker.name, order: known.order })
+    const chosen = chooseWorker(next, known.order.document, nowMs, rules)
+    if (chosen === undefined) continue
+    const { name: worker, boot } = chosen
+    next = sendOver(next, key, { worker, boot }, nowMs)
+    acts.push({ type: 'pass', worker, order: known.order })
   }
   return { state: next, acts }
+}
+
+/** The order is sent to this worker: it counts as one that is under way until the worker has said that it has come. */
+export function sendOver(state: SiteState, key: string, to: { worker: string; boot: string }, nowMs: number): SiteState {
+  const [known, worker] = [state.orders[key], state.workers[to.worker]]
+  if (known === undefined || worker === undefined) return state
+  const sent = worker.sent + 1
+  return {
+    ...state,
+    workers: { ...state.workers, [to.worker]: { ...worker, sent } },
+    orders: { ...state.orders, [key]: { ...known, to: { ...to, spokenMs: nowMs, underway: sent } } },
+  }
 }
 
 /** Why a worker that lives is not given what this document asks for. */

@@ -23,6 +23,9 @@ export interface KnownWorker {
   /** It is told to stop, and takes nothing more. */
   leaving?: true
   documents: string[]
+  /** Orders that were sent over its connection, and how many of them it has said have come. */
+  sent: number
+  heard: number
 }
 
 /** An order as a run hands it in. */
@@ -38,13 +41,21 @@ export interface SiteRequest {
   claimedBy?: { worker: string; boot: string }
 }
 
+export interface GivenTo {
+  worker: string
+  boot: string
+  spokenMs: number
+  /** Which of the orders that were sent over the connection it is, as long as the worker has not said that it has come. */
+  underway?: number
+}
+
 export interface SiteOrder {
   order: Order
   conversation: string
   arrivedMs: number
   notBeforeMs?: number
   /** Which process has it; absent: it waits. */
-  to?: { worker: string; boot: string; spokenMs: number }
+  to?: GivenTo
   again?: true
   /** People want it stopped; its worker may have been away as it was told. */
   stopping?: true
@@ -105,7 +116,8 @@ export function isAwaited({ awaited, workers }: SiteState, { again }: SiteOrder,
 export function nextSweep(state: SiteState, nowMs: number, rules: SiteRules): number | undefined {
   const times = Object.values(state.orders).map((known) => {
     const { to, notBeforeMs, arrivedMs, missingTold } = known
-    if (to !== undefined) return Math.min(to.spokenMs, state.workers[to.worker]?.seenMs ?? nowMs) + rules.lostMs
+    if (to !== undefined)
+      return Math.min(to.underway === undefined ? to.spokenMs : nowMs, state.workers[to.worker]?.seenMs ?? nowMs) + rules.lostMs
     if (notBeforeMs !== undefined && notBeforeMs > nowMs) return notBeforeMs
     if (state.awaited !== undefined && isAwaited(state, known, nowMs)) return state.awaited.untilMs
     return missingTold === true ? nowMs + rules.lostMs : Math.max(arrivedMs, notBeforeMs ?? 0) + rules.noWorkerMs

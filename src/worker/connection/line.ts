@@ -9,7 +9,7 @@ export interface Line {
   command(signed: Extract<WorkerFrame, { type: 'command' }>['signed']): Promise<Answer>
   page(run: string, from: number, nonce: string): Promise<Page>
   /** Resolves when the bot has heard it, or the connection has ended. */
-  heartbeat(beat: Heartbeat): Promise<void>
+  heartbeat(beat: Omit<Heartbeat, 'heard'>): Promise<void>
   /** Resolves with why it ended. */
   ended: Promise<string>
   close(): void
@@ -35,6 +35,7 @@ export function openLine(socket: WebSocket, options: LineOptions): Line {
   const waiting = new Map<number, (body: Answer | Page) => void>()
   const { promise: ended, resolve: end } = Promise.withResolvers<string>()
   let lastId = 0
+  let heard = 0
   let doubted = false
   let why = `the connection to the bot at ${options.place} has ended`
 
@@ -55,6 +56,7 @@ export function openLine(socket: WebSocket, options: LineOptions): Line {
   const hear = (frame: BotFrame) => {
     switch (frame.type) {
       case 'order':
+        heard += 1
         return options.onOrder(frame.order)
       case 'stop':
         return options.onStop(frame.order)
@@ -119,7 +121,7 @@ export function openLine(socket: WebSocket, options: LineOptions): Line {
       if (socket.readyState !== socket.OPEN) return Promise.resolve()
       const { promise, resolve } = Promise.withResolvers<void>()
       unheard.push(resolve)
-      send({ type: 'heartbeat', ...beat })
+      send({ type: 'heartbeat', ...beat, heard })
       return promise
     },
     ended,
