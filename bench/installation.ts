@@ -6,6 +6,8 @@ import { openConsoleClient, type ConsoleClient } from '../test/practice/console-
 import { startProgram, type Program } from '../test/practice/program.ts'
 import { writeConfiguration, type PracticeConfiguration } from '../test/practice/write-configuration.ts'
 
+const DOCUMENTS = ['toggle-job.md', 'toggle-often.md', 'five-steps.md']
+
 export interface BenchHouse {
   estate: Estate
   practice: PracticeConfiguration
@@ -24,7 +26,7 @@ export async function openBenchHouse(dir: string): Promise<BenchHouse> {
     const estate = await startEstate({ dir: join(dir, 'estate') })
     opened.push(() => estate.close())
     const practice = await writeConfiguration(estate, { dir })
-    cpSync(join(import.meta.dirname, 'toggle-job.md'), join(dir, 'commands/toggle-job.md'))
+    for (const document of DOCUMENTS) cpSync(join(import.meta.dirname, document), join(dir, 'commands', document))
     // Its log is written to a file, as an operator's would be.
     const log = join(dir, 'programs.log')
     const bot = await startProgram(practice, ['start'], log)

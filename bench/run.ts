@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: ratios measured side by side in one run, in a table with goals and verdicts; `-- --json` for programs;
- * `-- --slack` for the burst of commands alone, `-- --shell` for the PowerShell blocks, `-- --look` for looks at a SQL Server. Whatever the number is, it is
+ * `-- --slack` for the burst of commands alone, `-- --shell` for the PowerShell blocks, `-- --look` for looks at a SQL Server,
+ * `-- --items` for what an item of a list costs, `-- --steps` for runs of five steps, and `--beside dbos` with that for DBOS beside them (docs in `beside-dbos.ts`). Whatever the number is, it is
  * printed; it fails only where a command was lost, doubled or not acknowledged in time.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,10 +15,23 @@ import { WORDS } from '../test/practice/players.ts'
 import { writeConfiguration, type PracticeConfiguration } from '../test/practice/write-configuration.ts'
 import { measureClicks } from './approve-click.ts'
 import { measureRun } from './failover-run.ts'
+import { measureFiveSteps } from './five-steps.ts'
+import { measureItems } from './items.ts'
 import { measureScript } from './failover-script.ts'
 import { openBenchHouse } from './installation.ts'
 import { measureLook } from './look.ts'
-import { clickLines, failoverLines, lookLine, memoryLines, shellLines, slackLines, tableOf, type Line } from './report.ts'
+import {
+  clickLines,
+  failoverLines,
+  fiveStepLines,
+  itemLines,
+  lookLine,
+  memoryLines,
+  shellLines,
+  slackLines,
+  tableOf,
+  type Line,
+} from './report.ts'
 import { residentMemory } from './resident-memory.ts'
 import { measureShell } from './shell-start.ts'
 import { measureSlack } from './slack.ts'
@@ -34,6 +48,9 @@ const { values } = parseArgs({
     slack: { type: 'boolean', default: false },
     shell: { type: 'boolean', default: false },
     look: { type: 'boolean', default: false },
+    items: { type: 'boolean', default: false },
+    steps: { type: 'boolean', default: false },
+    beside: { type: 'string' },
   },
 })
 let whole = true
@@ -50,6 +67,7 @@ process.exit(whole ? 0 : 1)
 async function asked(): Promise<Line[]> {
   if (values.slack) return slackAtOnce()
   if (values.shell) return shellAlone()
+  if (values.items || values.steps) return manySteps()
   return values.look ? [await look()] : measure()
 }
 
@@ -65,10 +83,41 @@ async function measure(): Promise<Line[]> {
     const script = await scriptOnFreshEstate()
     say('a PowerShell block')
     const shell = await shellTimes(configurationOf(installation.practice))
-    return [...clickLines(clicks), ...failoverLines(run, script), ...shell, await look(), ...memoryLines(memory), ...(await slackAtOnce())]
+    return [
+      ...clickLines(clicks),
+      ...failoverLines(run, script),
+      ...shell,
+      await look(),
+      ...memoryLines(memory),
+      ...(await manySteps()),
+      ...(await slackAtOnce()),
+    ]
   } finally {
     await installation.close()
   }
+}
+
+/** In a house of its own: nothing that was measured before lies in its store. */
+async function manySteps(): Promise<Line[]> {
+  const house = await openBenchHouse(join(dir, 'many'))
+  try {
+    say('items of a list')
+    const items = values.steps ? [] : itemLines(await measureItems(house))
+    say('runs of five steps')
+    return values.items ? items : [...items, ...fiveStepLines(await measureFiveSteps(house, besides()))]
+  } finally {
+    await house.close()
+  }
+}
+
+/** Where the PostgreSQL of `--beside dbos` is. */
+function besides(): string | undefined {
+  if (values.beside === undefined) return undefined
+  const database = process.env['DBOS_SYSTEM_DATABASE_URL']
+  if (values.beside === 'dbos' && database !== undefined) return database
+  throw new Error(
+    '--beside knows dbos, and that needs DBOS_SYSTEM_DATABASE_URL: the connection string of a PostgreSQL database that it may use.',
+  )
 }
 
 async function shellAlone(): Promise<Line[]> {

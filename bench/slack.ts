@@ -1,6 +1,15 @@
-/** Five hundred slash commands at the same moment, over HTTP as Slack sends them: how long each waits for its acknowledgement, and what became of it. */
+/**
+ * Five hundred slash commands at the same moment, over HTTP as Slack sends them: how long each waits for its acknowledgement, and what became of it. Right
+ * before each burst, the same one to a bare app of Bolt.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../test/practice/write-configuration.ts'
 import { badWeather, cardsIn, runsToldOf, startMany, type Sent } from '../test/slack/load.ts'
+import { SIGNING_SECRET } from '../test/slack/stand-in/accounts.ts'
 import { openSlackHouse, type SlackHouse } from '../test/slack/slack-installation.ts'
 import type { ApiCall } from '../test/slack/stand-in/call.ts'
 import { openCrowd, type Crowd } from '../test/slack/stand-in/crowd.ts'
@@ -13,6 +22,8 @@ export interface Burst {
   p50Ms: number
   p99Ms: number
   longestMs: number
+  /** Of the same burst to the bare app. */
+  beside: { p50Ms: number; p99Ms: number }
   /** Acknowledged after more than three seconds. */
   late: number
   /** Acknowledged with anything but 200, or not at all. */
@@ -34,11 +45,19 @@ export interface SlackMeasured {
 
 /** Every burst in a workspace of its own: the engine keeps what the one before began. */
 export async function measureSlack(count: number): Promise<SlackMeasured> {
-  const bursts = [
-    await burst('questions', (slack) => askMany(slack, count)),
-    await burst('starts', (slack) => startMany(slack, count)),
-    await burst('starts, every 3rd post 429, every 10th connection cut', (slack) => startMany(slack, count), true),
-  ]
+  const bare = await openBareApp()
+  try {
+    return judged([
+      await burst('questions', (slack) => askMany(slack, count), bare),
+      await burst('starts', (slack) => startMany(slack, count), bare),
+      await burst('starts, every 3rd post 429, every 10th connection cut', (slack) => startMany(slack, count), bare, true),
+    ])
+  } finally {
+    await bare.close()
+  }
+}
+
+function judged(bursts: Burst[]): SlackMeasured {
   const whole = bursts.every(
     ({ count: sent, unanswered, late, runs }) =>
       unanswered + late === 0 && (runs === undefined || (runs.once === sent && runs.doubled + runs.lost === 0)),
@@ -46,7 +65,7 @@ export async function measureSlack(count: number): Promise<SlackMeasured> {
   return { bursts, whole }
 }
 
-async function burst(what: string, send: (slack: Installation) => Promise<Sent[]>, bad = false): Promise<Burst> {
+async function burst(what: string, send: (slack: Installation) => Promise<Sent[]>, bare: BareApp, bad = false): Promise<Burst> {
   const installation = await openSlackHouse('http', { worker: false })
   const slack: Installation = { ...installation, crowd: openCrowd(installation.url) }
   try {
@@ -54,6 +73,7 @@ async function burst(what: string, send: (slack: Installation) => Promise<Sent[]
     await askMany(slack, 200)
     await drained(slack, await startMany(slack, 50), Date.now())
     await quiet(slack)
+    const beside = (await send({ ...slack, crowd: bare.crowd })).map(({ ms }) => ms)
     const from = slack.workspace.api.calls.length
     if (bad) slack.workspace.api.faults = badWeather()
     const began = Date.now()
@@ -65,6 +85,7 @@ async function burst(what: string, send: (slack: Installation) => Promise<Sent[]
       p50Ms: percentile(waits, 0.5),
       p99Ms: percentile(waits, 0.99),
       longestMs: Math.max(...waits),
+      beside: { p50Ms: percentile(beside, 0.5), p99Ms: percentile(beside, 0.99) },
       late: waits.filter((ms) => ms > ACKNOWLEDGED_WITHIN_MS).length,
       unanswered: sent.filter(({ status }) => status !== 200).length,
       ...(what.startsWith('starts') && { runs: await drained(slack, sent, began, from) }),
@@ -96,7 +117,30 @@ async function drained({ workspace }: Installation, sent: Sent[], began: number,
   }
 }
 
-async function askMany({ crowd }: Installation, count: number): Promise<Sent[]> {
+interface BareApp {
+  crowd: Crowd
+  close(): Promise<void>
+}
+
+async function openBareApp(): Promise<BareApp> {
+  const program = spawn(process.execPath, [join(import.meta.dirname, 'bare-bolt.ts'), SIGNING_SECRET, String(await freePort())], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [url] = (await once(createInterface({ input: program.stdout }), 'line')) as [string]
+  const crowd = openCrowd(url)
+  const warm = Array.from({ length: 200 }, (_, index) => commandOf('dana', '/countersign whoami', `warm.${index}`, 'http://127.0.0.1:9/'))
+  await crowd.sendAtOnce(warm)
+  return {
+    crowd,
+    close: async () => {
+      await crowd.close()
+      program.kill()
+      await once(program, 'exit')
+    },
+  }
+}
+
+async function askMany({ crowd }: { crowd: Crowd }, count: number): Promise<Sent[]> {
   const triggers = Array.from({ length: count }, (_, index) => `${Date.now()}.${index}.${crypto.randomUUID()}`)
   const asked = triggers.map((trigger) => commandOf('dana', '/countersign whoami', trigger, 'http://127.0.0.1:9/'))
   const answered = await crowd.sendAtOnce(asked)
