@@ -12,14 +12,16 @@ import type {
   BotHandlers,
   BotProcess,
   ConversationHandlers,
-  History,
   ListedRun,
+  Newest,
+  Part,
   Redriving,
   RunHandlers,
   RunsHandlers,
   Sealed,
 } from './objects.ts'
-import { aboutCommand, aboutHistory, aboutRedrive } from './proof/bot-token.ts'
+import { aboutCommand, aboutHistory, aboutNewest, aboutRedrive } from './proof/bot-token.ts'
+import type { LogPage } from './run/run-log.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
 import { isUnreadRun } from './run/unread-run.ts'
@@ -39,9 +41,11 @@ export interface EngineClient {
    * `idempotencyKey`: the platform's event id with a hash of the body; with the id alone, another body would get the first one's answer. Never for claims.
    */
   command(signed: SignedCommand, idempotencyKey?: string): Promise<CommandAnswer>
+  /** All of it, read page by page. */
   history(run: string): Promise<{ entries: Entry[]; heads: SignedHead[] }>
-  /** For a worker: the entries from `from` on, and the proof that nothing newer is held back. */
-  historyFrom(run: string, from: number, nonce: string): Promise<History>
+  historyPage(run: string, asked: Part): Promise<LogPage>
+  /** With which entry the run ends, proven for a worker that asks. `null`: there is no such run. */
+  newest(run: string, nonce: string): Promise<Newest | null>
   /** `null`: there is no such run. */
   view(run: string): Promise<RunView | null>
   /** Active and recent runs, newest first. */
@@ -70,6 +74,9 @@ export interface EngineClientOptions {
   /** Another address of the engine is asked from now on. */
   onMove?: InTurn['onMove']
 }
+
+/** Bytes of entries in one answer: the store gives a whole run for each, and an answer must come within two seconds. */
+const READ_AT_ONCE = 4 * 1024 * 1024
 
 export function connectEngine(options: EngineClientOptions): EngineClient {
   const http = engineHttp(options.ingress, { mayRepeat, ...(options.onMove && { onMove: options.onMove }) })
@@ -106,6 +113,8 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
     throw new EngineFault('not-ours', `${sentence} Somebody reached the engine: find out who, then restart the bot.`)
   }
   const patient = { timeoutMs: decideWithinMs }
+  const historyPage = (id: string, asked: Part, more: Asking = {}) =>
+    ask('Run/history', id, id, (opts) => run(id).history(asked, opts), { ...more, about: aboutHistory(asked) })
 
   return {
     newRun: (eventId) =>
@@ -124,9 +133,18 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
         }),
       )
     },
-    history: (id) => ask('Run/history', id, id, (opts) => run(id).history({}, opts), { about: aboutHistory(1) }),
-    historyFrom: (id, from, nonce) =>
-      ask('Run/history', id, id, (opts) => run(id).history({ from, nonce }, opts), { ...patient, about: aboutHistory(from) }),
+    history: async (id) => {
+      const whole: Pick<LogPage, 'entries' | 'heads'> = { entries: [], heads: [] }
+      for (let more = true; more;) {
+        const page = await historyPage(id, { from: whole.entries.length + 1, bytes: READ_AT_ONCE })
+        whole.entries.push(...page.entries)
+        whole.heads.push(...page.heads)
+        more = page.more && page.entries.length > 0
+      }
+      return whole
+    },
+    historyPage: (id, asked) => historyPage(id, asked, patient),
+    newest: (id, nonce) => ask('Run/newest', id, id, (opts) => run(id).newest({ nonce }, opts), { ...patient, about: aboutNewest(nonce) }),
     view: (id) => ask('Run/view', id, id, (opts) => run(id).view(opts)),
     // Nobody waits at a button for these two, and given up early they go on all the same.
     runs: () => ask('Runs/list', RUNS_KEY, 'The list of runs', (opts) => runs.list(opts), patient),
@@ -211,7 +229,7 @@ function mayRepeat(path: string, headers: Headers): boolean {
   return headers.has('idempotency-key') || REPEATABLE.test(path)
 }
 
-const REPEATABLE = /\/(history|view|list|pages|page|redrive|shown|note|who)$/
+const REPEATABLE = /\/(history|newest|view|list|pages|page|redrive|shown|note|who)$/
 
 /** What a handler of ours said as it gave up: asking again would not help. */
 function brokenHandler(cause: unknown): string | undefined {

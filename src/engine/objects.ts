@@ -12,12 +12,12 @@
  * what our objects say to each other is `Sealed` (`inside.ts`).
  */
 import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk'
-import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { EngineWord, SignedCommand } from '../run/command.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import type { Phase } from '../run/state.ts'
 import type { RunSummary, RunView } from '../run/view/view.ts'
 import type { ShownTo } from './conversation/outbox.ts'
+import type { LogPage } from './run/run-log.ts'
 
 /** One for each run: judges one command after the other, and hands on what the new state calls for. */
 export interface RunHandlers {
@@ -27,8 +27,10 @@ export interface RunHandlers {
   tell: InsideHandler
   /** From the bot: sends again all that the state calls for. */
   redrive(ctx: ObjectContext, asked?: Redriving): Promise<null | Sealed>
-  /** For the bot, and for workers through it. From entry `from` on; `nonce`: for who must know that nothing newer is held back. */
-  history(ctx: ObjectSharedContext, asked?: { from?: number; nonce?: string }): Promise<History | Sealed>
+  /** For the bot, and for workers through it. From entry `from` on, `bytes` of entries at most, and one entry at least. */
+  history(ctx: ObjectSharedContext, asked?: Part): Promise<LogPage | Sealed>
+  /** For workers, through the bot: with which entry the run ends as this is asked. `null`: there is no such run. */
+  newest(ctx: ObjectSharedContext, asked: { nonce: string }): Promise<Newest | null | Sealed>
   /** For the bot; `null`: there is no such run. */
   view(ctx: ObjectSharedContext): Promise<RunView | null | Sealed>
 }
@@ -108,6 +110,7 @@ export type InsideCall = keyof InsideCalls
 export type BotCall =
   | 'Run/command'
   | 'Run/history'
+  | 'Run/newest'
   | 'Run/view'
   | 'Run/redrive'
   | 'Runs/next'
@@ -123,11 +126,16 @@ export interface Sealed {
   tag: string
 }
 
-/** `newest`: the head key's signature that the run ended with the last of its entries when `nonce` was asked. */
-export interface History {
-  entries: Entry[]
-  heads: SignedHead[]
-  newest?: string
+export interface Part {
+  from?: number
+  bytes?: number
+}
+
+/** `signature`: the head key's, over all of it and the nonce. */
+export interface Newest {
+  seq: number
+  hash: string
+  signature: string
 }
 
 /** What whoever asks that a run be driven anew knows of it: what stands already is not sent again. */

@@ -7,12 +7,11 @@ import type { Proof } from '../audit/signature.ts'
 import { signCommand, signHead, signProof } from '../audit/signature.ts'
 import type { ConfigurationChanged, EngineWord, PersonCommand, SignedCommand } from '../run/command.ts'
 import { engineAdmin } from './server/admin.ts'
-import { auditFiles, highestAudited } from './run/audit-file.ts'
+import { auditFiles, highestAudited } from './audit/audit-file.ts'
 import { botToken } from './proof/bot-token.ts'
 import type { ChatPort } from '../run/view/chat-port.ts'
-import type { EngineClient } from './client.ts'
-import { connectEngine } from './client.ts'
-import { completeAudit } from './run/complete-audit.ts'
+import { connectEngine, type EngineClient } from './client.ts'
+import { completeAudit } from './audit/complete-audit.ts'
 import { conversationObject } from './conversation/conversation-object.ts'
 import { openConversations } from './conversation/conversations.ts'
 import { derivedKey } from './keys/derived-key.ts'
@@ -26,15 +25,13 @@ import { redriveRuns, type Watch } from './server/redrive-runs.ts'
 import { inside as insideOf, secretOf } from './proof/inside.ts'
 import { keysAtStart } from './keys/installation-keys.ts'
 import { privatePem } from './keys/keys.ts'
-import { lockHolders } from './run/lock-object.ts'
-import { lockObject } from './run/lock-object.ts'
+import { lockHolders, lockObject } from './run/lock-object.ts'
 import { rollbackGuard } from './run/rollback-guard.ts'
 import { takeDirectory } from './server/single-instance.ts'
 import { ownStep } from './proof/own-step.ts'
 import { ownTime } from './proof/own-time.ts'
 import { refuseSharedDirectory } from './server/private-directory.ts'
-import { publicKeysOf } from './keys/public-keys.ts'
-import type { WorkerEntry } from './keys/public-keys.ts'
+import { publicKeysOf, type WorkerEntry } from './keys/public-keys.ts'
 import { refuseOtherState } from './server/refuse-other-state.ts'
 import { runObject } from './run/run-object.ts'
 import { runsObject } from './run/runs-object.ts'
@@ -44,7 +41,9 @@ import { startGateway } from './gateway/start-gateway.ts'
 import { register, type Elsewhere } from './elsewhere/reach-elsewhere.ts'
 import { sealedState } from './proof/sealed-state.ts'
 import { threadOf } from './run/thread-of.ts'
-import { runSeal } from './run/stored-run.ts'
+import { behindFiles } from './audit/behind.ts'
+import { recentEntries } from './run/recent-entries.ts'
+import { runSeal } from './run/run-seal.ts'
 import { strangers as strangersOf } from './proof/strangers.ts'
 import { configurationTold, tellAll, type RunConfiguration } from './server/tell-configuration.ts'
 
@@ -124,7 +123,9 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const step = ownStep(secretOf(keys.clock, 'step'), strangers)
     const bot = botToken(secretOf(keys.head, 'bot'))
     const lost = lostGuard()
-    const behind = new Set<string>()
+    const behind = behindFiles()
+    const audit = auditFiles(auditDir, log, behind)
+    const recent = recentEntries()
 
     const addresses = await engineAddresses(options, keys.identity.file, opened)
     const { ingress } = addresses
@@ -148,6 +149,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     })
     const workers = startGateway({
       client,
+      recent,
       progress: (key, progress) => conversations.progress(key, progress),
       keys: publicKeys,
       sign: signWord,
@@ -175,7 +177,8 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           bot,
           seal: runSeal(keys.head),
           conversations,
-          audit: auditFiles(auditDir, log, behind),
+          audit,
+          recent,
           newest: rollbackGuard(auditDir),
           time: ownTime(step),
           log,
@@ -222,7 +225,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
         ...(options.onCalm && { onCalm: options.onCalm }),
       }),
       lost.watch({ auditDir, keys: publicKeys, admin, client, chat, log, signal, ...(options.onLost && { onLost: options.onLost }) }),
-      completeAudit({ auditDir, behind, admin, client, log, signal }),
+      completeAudit({ auditDir, behind, audit, admin, client, log, signal }),
     )
     return {
       client,

@@ -1,17 +1,16 @@
 /** What lies in the store as another release writes it, newer or older than this one, is refused with both numbers, and never read as if it were ours. */
-import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { STATE_VERSION } from '../../src/audit/state-version.ts'
-import { derivedKey } from '../../src/engine/keys/derived-key.ts'
 import { engineDirectory } from '../../src/engine/server/directory.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { secretOf } from '../../src/engine/proof/inside.ts'
 import { sealedState } from '../../src/engine/proof/sealed-state.ts'
-import { runSeal, type StoredRun } from '../../src/engine/run/stored-run.ts'
+import { runQuestions } from '../../src/engine/gateway/run-questions.ts'
 import { isUnreadRun, unreadRun } from '../../src/engine/run/unread-run.ts'
+import { engineHttp } from '../../src/engine/server/http.ts'
 import { refuseOtherState } from '../../src/engine/server/refuse-other-state.ts'
 import { startEngine } from '../../src/engine/start-engine.ts'
 import type { DrillHouse } from './drill-installation.ts'
@@ -20,6 +19,7 @@ import { approve } from './drill.ts'
 import type { Intruder } from './intruder.ts'
 import { startIntruder } from './intruder.ts'
 import { stateDirectory } from './state-directory.ts'
+import { plantPieces, sealedBy, storedPieces, textOf, type Pieces } from './stored-pieces.ts'
 import { until } from './until.ts'
 
 const NEWER = STATE_VERSION + 1
@@ -45,40 +45,43 @@ afterAll(async () => {
   await installation.close()
 })
 
-/** The run as another release would have sealed it, put in the place of its state. */
-async function leftBy(run: string, stateVersion: unknown): Promise<void> {
-  const secret = derivedKey(recordedKeys(installation.stateDir).head, 'state')
-  const bytes = await intruder.storedBytes('Run', run, 'run')
-  const stored = JSON.parse(zstdDecompressSync(bytes.subarray(32)).toString('utf8')) as StoredRun
-  const body = zstdCompressSync(JSON.stringify({ ...stored, stateVersion }))
-  const tag = createHmac('sha256', secret).update(body).digest()
-  await intruder.plant('Run', run, { run: Buffer.concat([tag, body]) })
-}
+const old = (run: string, content: object) => ({ run: sealedBy(installation.stateDir, undefined, { state: { run }, ...content }) })
 
-test.each(named.slice(0, 2))('a run that names %s is neither shown, nor led on, nor listed to a worker', async (_what, theirs, says) => {
+/** The run as another release would have sealed it, put in the place of what is stored. */
+test.each<[string, (run: string, own: Pieces) => Pieces, string]>([
+  [
+    'a newer number',
+    (run, own) => ({
+      ...own,
+      state: sealedBy(installation.stateDir, [run, 'state'], {
+        ...(JSON.parse(textOf(own['state'] ?? Buffer.alloc(0))) as object),
+        stateVersion: NEWER,
+      }),
+    }),
+    `state version ${NEWER}`,
+  ],
+  [
+    'a newer number in its plan alone',
+    (run, own) => ({ ...own, 'plan/1': sealedBy(installation.stateDir, [run, 'plan/1'], { stateVersion: NEWER, value: {} }) }),
+    `state version ${NEWER}`,
+  ],
+  ['the number of a release that kept a run in one value', (run) => old(run, { stateVersion: 5 }), 'state version 5'],
+  ['no number', (run) => old(run, {}), NONE],
+])('a run that names %s is neither shown, nor led on, nor listed to a worker', async (_what, left, says) => {
   const { run, gate } = await installation.atGate()
-  await leftBy(run, theirs)
+  const admin = engineHttp({ socket: installation.directory.admin })
+  await plantPieces(admin, run, left(run, await storedPieces(admin, run)))
   const sentence = `The stored state of ${run} names ${says}, and this bot reads version ${STATE_VERSION}: nothing is done on it. The release that wrote it can lead it on; its audit file stands by itself (docs/upgrading.md).`
-  await until('it is planted', () =>
-    installation.client.view(run).then(
-      () => false,
-      () => true,
-    ),
-  )
   await expect(installation.client.view(run)).rejects.toThrow(sentence)
   await expect(installation.client.history(run)).rejects.toThrow(sentence)
+  expect(await runQuestions(installation.client).history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
   expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toEqual({
     refusal: { code: 'other-state', sentence },
   })
-  const before = await intruder.storedBytes('Run', run, 'run')
+  const before = await storedPieces(admin, run)
   await installation.client.redrive(run)
-  expect((await intruder.storedBytes('Run', run, 'run')).equals(before)).toBe(true)
-})
-
-test('a stored run names the number, under the seal', () => {
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const bytes = runSeal(privateKey).write({ entries: [], state: { run: 'R-1' }, heads: [], headKeys: [] } as unknown as StoredRun)
-  expect(JSON.parse(zstdDecompressSync(bytes.subarray(32)).toString('utf8'))).toMatchObject({ stateVersion: STATE_VERSION })
+  expect(await storedPieces(admin, run)).toEqual(before)
+  await admin.close()
 })
 
 test('only our own sentence about this very run is shown as ours', () => {

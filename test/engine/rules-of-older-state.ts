@@ -8,7 +8,7 @@ import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-installation.ts'
 import { claim, observed, start } from './drill.ts'
 import { startIntruder } from './intruder.ts'
-import { until } from './until.ts'
+import { plantPieces, storedPieces, type Pieces } from './stored-pieces.ts'
 
 export function rulesOfOlderState(house: () => DrillHouse): void {
   let admin: ReturnType<typeof engineHttp>
@@ -21,7 +21,7 @@ export function rulesOfOlderState(house: () => DrillHouse): void {
     'an attempt that was claimed by the last entry is granted to nobody else, %s',
     async (when) => {
       const { run, order, head } = await house().ordered()
-      const before = await stored(run)
+      const before = await storedPieces(admin, run)
       expect(await house().client.command(house().byWorker(claim(run, order.key, 'first', head)))).toMatchObject({ accepted: true })
       await putBack(run, before, when)
       const again = await house().client.command(house().byWorker(claim(run, order.key, 'second', head)))
@@ -33,7 +33,7 @@ export function rulesOfOlderState(house: () => DrillHouse): void {
     const run = await house().client.newRun()
     const begun = house().byChat(start(run, { database: 'twice' }))
     expect(await house().client.command(begun)).toMatchObject({ accepted: true })
-    await putBack(run, Buffer.alloc(0), 'in the same process')
+    await putBack(run, {}, 'in the same process')
     expect(await house().client.command(house().byChat(start(run, { database: 'other' })))).toMatchObject({
       refusal: { code: 'state-older' },
     })
@@ -46,7 +46,7 @@ export function rulesOfOlderState(house: () => DrillHouse): void {
     expect(await house().client.command(house().byChat({ ...begun, at, answers: {} } as PersonCommand))).toMatchObject({
       accepted: true,
     })
-    const before = await stored(run)
+    const before = await storedPieces(admin, run)
     const { by } = begun
     const answers = { database: 'held', backup: 'SEC' }
     expect(await house().client.command(house().byChat({ type: 'answer', run, by, at, eventId: 'answers', answers }))).toMatchObject({
@@ -74,13 +74,13 @@ export function rulesOfOlderState(house: () => DrillHouse): void {
       const database = how.slice(0, 3)
       const run = await house().client.newRun()
       expect(await house().client.command(house().byChat(start(run, { database })))).toMatchObject({ accepted: true })
-      const before = how.startsWith('put') ? await stored(run) : Buffer.alloc(0)
+      const before = how.startsWith('put') ? await storedPieces(admin, run) : {}
       const question = await house().orderWhere(run, 'observe')
       expect(await house().client.command(house().byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
       await house().viewWhere(run, ({ gate }) => gate !== undefined)
       await house().bot.kill()
       await intruder.plant('Lock', `drill/${database}`, {})
-      await plant(run, before)
+      await plantPieces(admin, run, before)
       house().bot = await startBot(house().setUp)
       const rival = await house().client.newRun()
       expect(await house().client.command(house().byChat(start(rival, { database })))).toMatchObject({ accepted: true })
@@ -89,32 +89,13 @@ export function rulesOfOlderState(house: () => DrillHouse): void {
     },
   )
 
-  async function putBack(run: string, state: Buffer, when: string): Promise<void> {
+  /** The state alone, or all of it taken away. */
+  async function putBack(run: string, before: Pieces, when: string): Promise<void> {
     if (when !== 'in the same process') {
       await house().bot.kill()
       house().bot = await startBot(house().setUp)
     }
-    await plant(run, state)
-  }
-
-  async function plant(run: string, state: Buffer): Promise<void> {
-    const planted = await admin.fetch(`${admin.url}/services/Run/state`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ object_key: run, new_state: state.length === 0 ? {} : { run: [...state] } }),
-    })
-    expect(planted.status).toBe(202)
-    await until('it is planted', async () => (await stored(run)).equals(state))
-  }
-
-  async function stored(run: string): Promise<Buffer> {
-    const query = `SELECT value FROM state WHERE service_name = 'Run' AND service_key = '${run}' AND key = 'run'`
-    const response = await admin.fetch(`${admin.url}/query`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query }),
-    })
-    const { rows } = (await response.json()) as { rows: { value: string }[] }
-    return Buffer.from(rows[0]?.value ?? '', 'hex')
+    const pieces = await storedPieces(admin, run)
+    await plantPieces(admin, run, before['state'] === undefined ? {} : { ...pieces, state: before['state'] })
   }
 }

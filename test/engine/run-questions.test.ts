@@ -7,12 +7,20 @@ import type { CommandAnswer } from '../../src/run/command-answer.ts'
 import type { SignedCommand } from '../../src/run/command.ts'
 
 const signed = { command: { run: 'R-1', type: 'claim' }, key: 'w1', signature: 's' } as unknown as SignedCommand
-const answering = (answer: CommandAnswer | Error, entries: Entry[] = []) =>
-  runQuestions({
-    command: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
-    historyFrom: (_, from) =>
-      answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ entries: entries.slice(from - 1), heads: [], newest: 'proof' }),
+const answering = (answer: CommandAnswer | Error, entries: Entry[] = []) => {
+  const given = <T>(value: T) => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(value))
+  return runQuestions({
+    command: () => given(answer as CommandAnswer),
+    newest: () => given({ seq: entries.length, hash: entries.at(-1)?.hash ?? '', signature: 'proof' }),
+    // As much as a page holds, as the run itself gives it.
+    historyPage: (_, { from = 1, bytes = 0 }) => {
+      let left = bytes
+      const rest = entries.slice(from - 1)
+      const end = rest.findIndex((entry, index) => (left -= JSON.stringify(entry).length) < 0 && index > 0)
+      return given({ entries: end === -1 ? rest : rest.slice(0, end), heads: [], more: end !== -1 })
+    },
   })
+}
 const taken = (frame: object) => readBotFrame(JSON.stringify(frame))
 
 test.each<[string, CommandAnswer | Error]>([

@@ -2,19 +2,18 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { connect } from 'node:http2'
 import { join } from 'node:path'
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RULES_VERSION } from '../../src/audit/rules.ts'
 import { BOT_HEADER } from '../../src/engine/proof/bot-token.ts'
-import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { engineHttp } from '../../src/engine/server/http.ts'
-import { runSeal } from '../../src/engine/run/stored-run.ts'
 import type { SignedCommand } from '../../src/run/command.ts'
 import { runQuestions } from '../../src/engine/gateway/run-questions.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-installation.ts'
 import { openDrillHouse } from './drill-installation.ts'
 import { approve, claim } from './drill.ts'
+import { plantPieces, sealedBy, storedPieces, TAG_BYTES, textOf } from './stored-pieces.ts'
 import { until } from './until.ts'
 import { startWorkerStandIn } from './worker-stand-in.ts'
 
@@ -83,13 +82,14 @@ describe('what did not come from us', () => {
 
   test.each([
     // An approval is written into the run's own state, everything else is left as it was.
-    ['with an approval more', (own: Uint8Array) => withApproval(own)],
-    ['of another run', (_: Uint8Array, others: Uint8Array) => others],
+    ['with an approval more', (own: Buffer) => withApproval(own)],
+    ['of another run', (_: Buffer, others: Buffer) => others],
   ])('a state %s that was planted through the admin socket is refused', async (_, forge) => {
     const { run, gate } = await installation.atGate()
     const { run: other } = await installation.atGate()
     const http = engineHttp({ socket: installation.directory.admin })
-    await plant(http, run, { run: [...forge(await stateOf(http, run), await stateOf(http, other))] })
+    const [own, others] = [await storedPieces(http, run), await storedPieces(http, other)]
+    await plantPieces(http, run, { ...own, state: forge(own['state'] ?? EMPTY, others['state'] ?? EMPTY) })
     const sentence = `The stored state of ${run} was not written by this bot: nothing is done on it. Compare its audit file with the heads in the channel, and find out who reached the engine.`
     await until('it is planted', () =>
       installation.client.history(run).then(
@@ -109,12 +109,10 @@ describe('what did not come from us', () => {
   test('a run that another release began is led on by that release only', async () => {
     const { run, gate } = await installation.atGate()
     const http = engineHttp({ socket: installation.directory.admin })
-    const seal = runSeal(recordedKeys(installation.stateDir).head)
-    const stored = seal.read(run, await stateOf(http, run))
-    if (stored === 'altered' || 'stateVersion' in stored) throw new Error('not read')
-    const entries = stored.entries.map((entry) => ({ ...entry, rules: 1 }))
-    await plant(http, run, { run: [...seal.write({ ...stored, entries })] })
-    await until('it is planted', async () => (await installation.client.history(run)).entries[0]?.rules === 1)
+    const own = await storedPieces(http, run)
+    const content = JSON.parse(textOf(own['state'] ?? EMPTY)) as { value: object }
+    const state = sealedBy(installation.stateDir, [run, 'state'], { ...content, value: { ...content.value, rules: 1 } })
+    await plantPieces(http, run, { ...own, state })
     expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toEqual({
       refusal: {
         code: 'other-rules',
@@ -129,7 +127,7 @@ describe('what did not come from us', () => {
     async (by) => {
       const { run, gate } = await installation.atGate()
       const http = engineHttp({ socket: installation.directory.admin })
-      const older = await stateOf(http, run)
+      const older = await storedPieces(http, run)
       const { entries } = await installation.client.history(run)
       for (const who of ['amir', 'dana', 'carol']) await installation.client.command(installation.byChat(approve(run, who, gate)))
       await installation.orderWhere(run, 'perform')
@@ -141,8 +139,8 @@ describe('what did not come from us', () => {
         await installation.bot.kill()
         installation.bot = await startBot(installation.setUp)
       } else rmSync(join(installation.stateDir, 'audit', `${run}.jsonl`))
-      await plant(http, run, { run: [...older] })
-      await until('it is planted', async () => (await installation.client.history(run)).entries.length === entries.length)
+      await plantPieces(http, run, { ...(await storedPieces(http, run)), state: older['state'] ?? EMPTY })
+      expect((await installation.client.history(run)).entries).toEqual(entries)
       const orders = installation.worker.orders.length
       const answer = await installation.client.command(installation.byChat(approve(run, 'carol', gate)))
       // The file may hold one entry that the store never took; the new process, which has driven the run, may have read them all.
@@ -197,38 +195,15 @@ describe('what did not come from us', () => {
   })
 })
 
-/** Puts a state into the store, as whoever reaches the admin interface can. */
-async function plant(http: ReturnType<typeof engineHttp>, run: string, state: { run: number[] }): Promise<void> {
-  const planted = await http.fetch(`${http.url}/services/Run/state`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ object_key: run, new_state: state }),
-  })
-  expect(planted.status).toBe(202)
-}
-
-/** What the store holds of a run, as bytes. */
-async function stateOf(http: ReturnType<typeof engineHttp>, run: string): Promise<Uint8Array> {
-  const query = `SELECT value FROM state WHERE service_name = 'Run' AND service_key = '${run}' AND key = 'run'`
-  const response = await http.fetch(`${http.url}/query`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ query }),
-  })
-  const { rows } = (await response.json()) as { rows: { value: string }[] }
-  return Buffer.from(rows[0]?.value ?? '', 'hex')
-}
+const EMPTY = Buffer.alloc(0)
 
 /** The state with one approval more, under the tag that was there. */
-function withApproval(own: Uint8Array): Uint8Array {
-  const text = zstdDecompressSync(own.subarray(TAG_BYTES)).toString('utf8')
+function withApproval(own: Buffer): Buffer {
+  const text = textOf(own)
   const forged = text.replace('"approvals":[]', '"approvals":[{}]')
   expect(forged).not.toBe(text)
   return Buffer.concat([own.subarray(0, TAG_BYTES), zstdCompressSync(forged)])
 }
-
-/** A state begins with its HMAC. */
-const TAG_BYTES = 32
 
 /** How a handler answers somebody who calls it over HTTP/2 without the engine's signature. */
 async function statusOf(uri: string, path: string): Promise<number> {

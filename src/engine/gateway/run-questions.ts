@@ -3,6 +3,7 @@ import type { Entry } from '../../audit/entry.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import type { Refusal } from '../../run/facts/refusal.ts'
 import type { EngineClient } from '../client.ts'
+import { recentEntries, type RecentEntries } from '../run/recent-entries.ts'
 import { LONGEST_TEXT } from '../../text/bounds.ts'
 import { lastWord } from './last-word.ts'
 
@@ -12,7 +13,17 @@ export interface RunQuestions {
   history(asked: Pick<Extract<WorkerFrame, { type: 'history' }>, 'run' | 'from' | 'nonce'>): Promise<Page>
 }
 
-export function runQuestions(client: Pick<EngineClient, 'command' | 'historyFrom'>): RunQuestions {
+/** `recent`: what is answered without asking the engine for the whole run. */
+export function runQuestions(
+  client: Pick<EngineClient, 'command' | 'historyPage' | 'newest'>,
+  recent: RecentEntries = recentEntries(),
+): RunQuestions {
+  /** The run may have gone on since it said where it ends. */
+  const readPage = async (run: string, from: number, last: number): Promise<Entry[]> => {
+    const page = await client.historyPage(run, { from, bytes: HISTORY_PAGE })
+    if (!page.more) recent.note(run, page.entries)
+    return page.entries.filter(({ seq }) => seq <= last)
+  }
   return {
     command: async (signed) => {
       try {
@@ -25,10 +36,11 @@ export function runQuestions(client: Pick<EngineClient, 'command' | 'historyFrom
     },
     history: async ({ run, from, nonce }) => {
       try {
-        const { entries, newest } = await client.historyFrom(run, from, nonce)
-        const given = firstPage(entries)
-        const more = given.length < entries.length
-        return { entries: given, more, ...(!more && newest !== undefined && { newest }) }
+        const newest = await client.newest(run, nonce)
+        if (newest === null || from > newest.seq) return { entries: [], more: false }
+        const entries = recent.between(run, from, newest) ?? (await readPage(run, from, newest.seq))
+        const more = entries.at(-1)?.seq !== newest.seq
+        return { entries, more, ...(!more && { newest: newest.signature }) }
       } catch (error) {
         return noAnswer(error)
       }
@@ -39,16 +51,6 @@ export function runQuestions(client: Pick<EngineClient, 'command' | 'historyFrom
 /** A sentence of many faults must not be longer than a frame takes: the worker would ask for it for ever. */
 function inBounds(refusal: Refusal): Refusal {
   return 'sentence' in refusal ? { ...refusal, sentence: refusal.sentence.slice(0, LONGEST_TEXT) } : refusal
-}
-
-/** As many as a frame holds, and one at least. */
-function firstPage(entries: Entry[]): Entry[] {
-  let bytes = 0
-  const end = entries.findIndex((entry, index) => {
-    bytes += Buffer.byteLength(JSON.stringify(entry))
-    return index > 0 && bytes > HISTORY_PAGE
-  })
-  return end === -1 ? entries : entries.slice(0, end)
 }
 
 /** A handler that gave up has said its last word, and so has who refuses the request itself; of everything else nobody knows. */

@@ -4,13 +4,15 @@ import type { Proof } from '../../audit/signature.ts'
 import type { EngineWord, SignedCommand } from '../../run/command.ts'
 import type { Progress } from '../../run/view/view.ts'
 import type { EngineClient } from '../client.ts'
+import type { RecentEntries } from '../run/recent-entries.ts'
 import { openGateway, type Gateway } from './gateway.ts'
 import { runQuestions } from './run-questions.ts'
 import { serveGateway, type GatewayListen, type GatewayServer } from './serve-gateway.ts'
 import { tellNoticed } from './tell-noticed.ts'
 
 export interface StartGatewayOptions {
-  client: Pick<EngineClient, 'command' | 'historyFrom'>
+  client: Pick<EngineClient, 'command' | 'historyPage' | 'newest'>
+  recent: RecentEntries
   /** To the conversation of this key. */
   progress: (conversation: string, progress: Progress) => void
   keys: PublicKeys
@@ -53,7 +55,7 @@ export function startGateway(options: StartGatewayOptions): StartedGateway {
         socket,
         ...(listen && { listen }),
         gateway,
-        questions: runQuestions(client),
+        questions: runQuestions(client, options.recent),
         keys,
         prove,
         lostMs,

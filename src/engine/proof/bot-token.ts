@@ -3,7 +3,7 @@ import { TerminalError } from '@restatedev/restate-sdk'
 import { sha256 } from '../../audit/canonical.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import type { Secret } from './inside.ts'
-import type { BotCall, Sealed } from '../objects.ts'
+import type { BotCall, Part, Sealed } from '../objects.ts'
 
 /** Header of the bot's own calls over the ingress: what it asks now, and the proof that it asks. */
 export const BOT_HEADER = 'x-countersign-bot'
@@ -30,9 +30,14 @@ export function aboutCommand(signed: SignedCommand | null): string {
   return sha256(JSON.stringify({ ...signed?.command, at: undefined }))
 }
 
-/** From which entry on. */
-export function aboutHistory(from: number): string {
-  return `from ${from}`
+/** From which entry on, and how much of it. */
+export function aboutHistory({ from = 1, bytes }: Part): string {
+  return `from ${from}, ${bytes ?? 'all'}`
+}
+
+/** When it was asked. */
+export function aboutNewest(nonce: string): string {
+  return `newest at ${nonce}`
 }
 
 /** What is known of the run that is to be driven anew, and what it is told. */

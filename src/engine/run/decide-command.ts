@@ -7,51 +7,39 @@ import type { Effect } from '../../run/effect.ts'
 import type { CommandAnswer, Recorded } from '../../run/command-answer.ts'
 import type { RunState } from '../../run/state.ts'
 import { gateAfter } from '../../run/view/gate.ts'
-import type { StoredRun } from './stored-run.ts'
+import type { Added } from './stored-run.ts'
 
 export interface CommandOutcome {
   answer: CommandAnswer
-  /** The run as it is to be stored; absent where nothing changed. */
-  after?: StoredRun
+  /** What is to be stored; absent where nothing changed. */
+  added?: Added
   /** What the new state calls for and the old one did not. */
   effects: Effect[]
 }
 
 /** Judges one command by the rules, seals what came of it, and signs the heads that the new state calls for. Deterministic: Ed25519 takes no chance. */
 export function decideCommand(
-  stored: StoredRun | null,
+  before: RunState | undefined,
   signed: SignedCommand,
   nowMs: number,
   signHead: (head: Omit<SignedHead, 'signature'>) => SignedHead,
 ): CommandOutcome {
   const now = new Date(nowMs).toISOString()
-  const log = stored === null ? { head: NO_HEAD } : { state: stored.state, head: { seq: stored.state.seq, hash: stored.state.head } }
+  const log = before === undefined ? { head: NO_HEAD } : { state: before, head: { seq: before.seq, hash: before.head } }
   const { entry, state, refusal } = append(log, signed, now)
   if (entry === undefined || state === undefined) {
     return { answer: { refusal: refusal ?? { code: 'nothing', facts: {} } }, effects: [] }
   }
-  const effects = newlyDue(stored?.state, state)
-  const wanted = effects.filter((effect) => effect.kind === 'head' && !stored?.headKeys.includes(effect.key))
-  const heads = wanted.map((effect) =>
-    signHead({
-      run: entry.run,
-      seq: entry.seq,
-      hash: entry.hash,
-      at: now,
-      final: effect.kind === 'head' && effect.final,
-      rules: RULES_VERSION,
-    }),
+  const effects = newlyDue(before, state)
+  const { run, seq, hash } = entry
+  // A gate that has passed and an end stand for good: each head is new once.
+  const heads = effects.flatMap((effect) =>
+    effect.kind === 'head' ? [signHead({ run, seq, hash, at: now, final: effect.final, rules: RULES_VERSION })] : [],
   )
-  const after: StoredRun = {
-    entries: [...(stored?.entries ?? []), entry],
-    state,
-    heads: [...(stored?.heads ?? []), ...heads],
-    headKeys: [...(stored?.headKeys ?? []), ...wanted.map(({ key }) => key)],
-  }
   const answer: CommandAnswer = refusal
     ? { refusal }
-    : { accepted: true, seq: entry.seq, phase: state.phase, rehearsal: state.rehearsal, events: entry.events, ...approvedOf(state, signed) }
-  return { answer, after, effects }
+    : { accepted: true, seq, phase: state.phase, rehearsal: state.rehearsal, events: entry.events, ...approvedOf(state, signed) }
+  return { answer, added: { state, entry, heads }, effects }
 }
 
 function approvedOf(state: RunState, { command }: SignedCommand): Pick<Recorded, 'approved'> {

@@ -4,7 +4,7 @@ import type { StoredRun } from './stored-run.ts'
 
 /** A log that mixes rules could be judged by no release, and no worker would act on it. */
 export function otherRules(run: string, stored: StoredRun | null): PlainRefusal | undefined {
-  const rules = stored?.entries.at(-1)?.rules
+  const rules = stored?.rules
   if (rules === undefined || rules === RULES_VERSION) return undefined
   const release = RELEASE_OF_RULES[rules]
   return {

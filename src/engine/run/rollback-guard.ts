@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Entry } from '../../audit/entry.ts'
+import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import { readFileEnd } from '../audit/file-end.ts'
 
 type Known = Pick<Entry, 'seq' | 'hash'>
 
@@ -32,14 +33,19 @@ export function rollbackGuard(auditDirectory: string): RollbackGuard {
   }
 }
 
-/** What a crash has torn off has no line feed, and says nothing. */
 async function lastIn(file: string): Promise<Known | undefined> {
   try {
-    const whole = (await readFile(file, 'utf8')).split('\n').slice(0, -1)
-    const last = whole.findLast((line) => line.startsWith('{"entry"'))
-    return last === undefined ? undefined : (JSON.parse(last) as { entry: Entry }).entry
+    return (await readFileEnd(file))?.entry
   } catch {
     // No file, no memory: the store is believed, as it must be for the first entry of every run.
     return undefined
+  }
+}
+
+/** The newest entry that the store has, and the one that is known. */
+export function olderState(run: string, stored: number, known: number): PlainRefusal {
+  return {
+    code: 'state-older',
+    sentence: `The stored state of ${run} ends with entry ${stored}, and entry ${known} is known: nothing is done on it. Compare its audit file with the heads in the channel, and find out who put an older state back.`,
   }
 }

@@ -1,5 +1,4 @@
 import type { ObjectContext } from '@restatedev/restate-sdk'
-import type { Entry } from '../../audit/entry.ts'
 import { due } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
 import { linesOf } from '../../run/thread/lines.ts'
@@ -9,17 +8,17 @@ import type { Notice } from '../../run/view/chat-port.ts'
 import type { News } from '../conversation/conversations.ts'
 import type { Inside } from '../proof/inside.ts'
 import { RUNS_KEY } from './runs-object.ts'
-import type { StoredRun } from './stored-run.ts'
+import type { LogPage } from './run-log.ts'
+import type { Added } from './stored-run.ts'
 import { threadOf, withHeads } from './thread-of.ts'
 
 /** What the newest entry brought: its lines, its heads, its notices. */
-export function newsOf(before: StoredRun | null, after: StoredRun, entry: Entry, effects: Effect[]): News {
-  const lines = withHeads(linesOf(entry, before?.state), after.heads.slice(before?.heads.length ?? 0))
-  return { state: after.state, from: entry.seq, lines, notices: noticesOf(effects) }
+export function newsOf(before: RunState | undefined, { state, entry, heads }: Added, effects: Effect[]): News {
+  return { state, from: entry.seq, lines: withHeads(linesOf(entry, before), heads), notices: noticesOf(effects) }
 }
 
 /** All of it again; how far it is shown the conversation knows. `evenIfShown`: a card that shows all of it is drawn anew. */
-export function allOf({ state, entries, heads }: StoredRun, evenIfShown: boolean): News {
+export function allOf(state: RunState, { entries, heads }: LogPage, evenIfShown: boolean): News {
   return { state, from: 1, lines: threadOf(entries, heads), notices: noticesOf(due(state)), ...(evenIfShown && { evenIfShown }) }
 }
 

@@ -24,3 +24,7 @@ export function isUnreadRun(run: string, sentence: string): boolean {
   const stateVersion = named === undefined ? undefined : Number(named)
   return sentence === unreadRun(run, 'altered').sentence || sentence === unreadRun(run, { stateVersion }).sentence
 }
+
+export function isUnread(read: object | string | null): read is UnreadRun {
+  return read === 'altered' || (read !== null && typeof read === 'object' && 'stateVersion' in read)
+}
