@@ -1,4 +1,4 @@
-/** One round: the whole run, with one SIGKILL in it; every other round with the stand-in for PowerShell, the rest with a real one where it is found. */
+/** One round: the whole run, with one SIGKILL in it, or a strike at the connection of its worker; every other round with the stand-in for PowerShell, the rest with a real one where it is found. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,10 +9,11 @@ import { playToTheEnd, WORDS, type Pressed } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
 import { ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
 import { doubledEffects, estateFaults } from './judge-estate.ts'
+import { layWay, type Way } from './way.ts'
 
 export interface RoundPlan {
   number: number
-  victim: 'bot' | 'worker' | 'engine' | 'all' | 'nobody'
+  victim: 'bot' | 'worker' | 'engine' | 'connection' | 'all' | 'nobody'
   /** From the first command to the kill. */
   afterMs: number
 }
@@ -48,7 +49,8 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
   const estate = await startEstate({ dir: join(dir, 'estate'), speed: 3 })
   const practice = await writeConfiguration(estate, { dir, standInOnly: plan.number % 2 === 1 })
   const log = join(dir, 'programs.log')
-  const installation = new Installation(practice, log)
+  const way = plan.victim === 'connection' ? await layWay(practice, dir) : undefined
+  const installation = new Installation(practice, log, way)
   const begun = Date.now()
   try {
     await installation.start()
@@ -57,7 +59,7 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
     const { run } = await (await installation.client()).type('dana', WORDS)
     if (run === undefined) throw new Error('no run began')
     const killing = pause(plan.afterMs)
-      .then(() => installation.kill(plan.victim))
+      .then(() => (way === undefined ? installation.kill(plan.victim) : way.strike(plan.number % 4 < 2 ? 'cut' : 'silence')))
       .catch((cause: unknown) => round.faults.push(`did not come back: ${String(cause)}`))
     const shown = await playToTheEnd(() => installation.client(), run, {
       patienceMs: 150_000,
@@ -81,6 +83,7 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
     round.faults.push(cause instanceof Error ? cause.message : String(cause))
   } finally {
     await installation.end()
+    await way?.close()
     await estate.close()
     round.tookMs = Date.now() - begun
   }
@@ -121,13 +124,15 @@ function killEngine(state: string): void {
 class Installation {
   readonly #practice: PracticeConfiguration
   readonly #log: string
+  readonly #way: Way | undefined
   #bot: Program | undefined
   #worker: Program | undefined
   #client: Promise<ConsoleClient> | undefined
 
-  constructor(practice: PracticeConfiguration, log: string) {
+  constructor(practice: PracticeConfiguration, log: string, way: Way | undefined) {
     this.#practice = practice
     this.#log = log
+    this.#way = way
   }
 
   async start(): Promise<void> {
@@ -165,6 +170,6 @@ class Installation {
 
   async #startWorker(): Promise<void> {
     await this.#worker?.gone
-    this.#worker = await startProgram(this.#practice, ['worker', 'dc2-a'], this.#log)
+    this.#worker = await startProgram(this.#practice, ['worker', 'dc2-a', ...((await this.#way?.words()) ?? [])], this.#log)
   }
 }

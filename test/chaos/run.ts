@@ -1,5 +1,5 @@
 /**
- * `npm run chaos`: kills bot, worker and engine with SIGKILL at random points of the demo's run, starts them again, and judges what became of it.
+ * `npm run chaos`: kills bot, worker and engine with SIGKILL at random points of the demo's run and starts them again, or strikes the connection between bot and worker, and judges what became of it.
  * `-- --rounds 60 --seed 1 --jobs 2`. Prints a table; exit code 1 when a round broke a promise.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '2' },
   },
 })
-const VICTIMS = ['bot', 'worker', 'engine', 'all'] as const
+const VICTIMS = ['bot', 'worker', 'engine', 'connection', 'all'] as const
 // A run without a kill says how long one takes on this machine.
 const undisturbed = await playRound(mkdtempSync(join(tmpdir(), 'countersign-chaos-0-')), { number: 0, victim: 'nobody', afterMs: 0 })
 if (undisturbed.faults.length > 0) throw new Error(`even an undisturbed run broke a promise: ${undisturbed.faults.join('; ')}`)
@@ -28,7 +28,7 @@ const plans = Array.from({ length: Number(values.rounds) }, (_, index) => ({
   afterMs: Math.round(random() * undisturbed.runMs),
 }))
 process.stdout.write(
-  `seed ${values.seed}, ${plans.length} rounds\n round  victim  after    took     end        attention  retries  approvals  doubled  log\n`,
+  `seed ${values.seed}, ${plans.length} rounds\n round    victim  after    took     end        attention  retries  approvals  doubled  log\n`,
 )
 
 const rounds: Round[] = []
@@ -58,7 +58,7 @@ async function work(): Promise<void> {
 function row(round: Round): string {
   const cells: [string | number, number][] = [
     [round.number, 6],
-    [round.victim, 8],
+    [round.victim, 10],
     [`${(round.afterMs / 1000).toFixed(1)} s`, 8],
     [`${(round.tookMs / 1000).toFixed(1)} s`, 8],
     [round.end, 11],
