@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync,
 import { join } from 'node:path'
 import { judgeDocument } from '../lint/judge-document.ts'
 import type { Readers } from '../lint/readers.ts'
+import type { Language } from '../procedure/procedure.ts'
 import { formatFault } from '../text/fault.ts'
 
 const HASH = /^[0-9a-f]{64}$/
@@ -11,8 +12,8 @@ const HASH = /^[0-9a-f]{64}$/
 export class Documents {
   readonly #folder: string
   readonly #kept: string
-  /** By file name: what it was when it was last read. */
-  readonly #seen = new Map<string, { stamp: string; hash: string }>()
+  /** By file name: what it was when it was last read, and in which languages its blocks are; in none while it has faults. */
+  readonly #seen = new Map<string, { stamp: string; hash: string; languages: Language[] }>()
   readonly #hashes = new Set<string>()
   readonly #readers: Readers
   readonly #onRefused: (file: string, faults: string[]) => void
@@ -31,6 +32,11 @@ export class Documents {
   /** Hashes of all versions, for the heartbeat. */
   hashes(): string[] {
     return [...this.#hashes].toSorted()
+  }
+
+  /** In which the documents of the folder act and look, as far as they have no faults. */
+  languages(): ReadonlySet<Language> {
+    return new Set([...this.#seen.values()].flatMap(({ languages }) => languages))
   }
 
   /** Whether this very text is held. The copy is read and hashed again: a changed file is not what was approved. */
@@ -59,8 +65,9 @@ export class Documents {
       if (this.#seen.get(name)?.stamp === stamp) continue
       const text = readFileSync(path)
       const hash = sha256(text)
-      this.#seen.set(name, { stamp, hash })
       const judged = judgeDocument(path, text.toString('utf8'), this.#readers)
+      const blocks = 'faults' in judged ? [] : judged.procedure.steps.flatMap((step) => step.blocks)
+      this.#seen.set(name, { stamp, hash, languages: blocks.map(({ language }) => language) })
       if ('faults' in judged) {
         this.#onRefused(path, judged.faults.map(formatFault))
         continue

@@ -12,10 +12,13 @@ import { Performed } from './attempt/performed-log.ts'
 import { openShells } from './powershell/shells.ts'
 import { signerOf } from './sign.ts'
 import { SessionPool } from './sql/session-pool.ts'
+import { warmUp } from './warm-up/warm-up.ts'
 
 export interface Worker {
   /** New at every start. */
   boot: string
+  /** Gets ready for the first order, beside whatever comes meanwhile. Never rejects; a close ends it. */
+  warmUp(): Promise<void>
   close(): Promise<void>
 }
 
@@ -61,8 +64,15 @@ export function startWorker(options: WorkerOptions, open: typeof openBots = open
   }
   const queue = openOrderQueue(context)
   const sayClock = clockTeller(context)
+  const warming = new AbortController()
+  const sayFault = (error: unknown) =>
+    options.logger.error(
+      { worker: options.name, err: error },
+      'Getting ready for the first order met a fault of the worker itself; the order will take longer.',
+    )
   let closing: Promise<void> | undefined
   const close = async () => {
+    warming.abort()
     // First nothing is taken any more, then the bots know it, then what runs is stopped: so nothing is given to who is gone.
     queue.leave()
     await bots.say()
@@ -73,7 +83,7 @@ export function startWorker(options: WorkerOptions, open: typeof openBots = open
     await context.shells.close()
     context.performed.close()
   }
-  return { boot, close: () => (closing ??= close()) }
+  return { boot, warmUp: () => warmUp(context, warming.signal).catch(sayFault), close: () => (closing ??= close()) }
 }
 
 /** The documents as they stand in the folder now; a folder that cannot be read holds nothing new. */

@@ -84,9 +84,11 @@ test('a second Ctrl+C, when the first takes too long, ends everything at once, a
   expect(existsSync(engineFile())).toBe(false)
 })
 
-test('one Ctrl+C ends a worker in order', async () => {
+test('one Ctrl+C ends a worker in order, while it gets ready for its first order', async () => {
   const bot = await startProgram(installation.practice, ['start'], join(installation.dir, 'bot.log'))
   const worker = await inGroup(['src/cli.ts', 'worker', 'dc2-a', '--config', installation.practice.file], /is ready/)
+  const looking = () => installation.estate.state.instances.flatMap(({ sessions }) => [...sessions.values()])
+  await until('it has a session for looks', () => looking().some(({ program }) => program === 'countersign/contoso-practice/look'))
   interrupt(worker)
   expect(await once(worker, 'exit')).toEqual([0, null])
   await bot.end()

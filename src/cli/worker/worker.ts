@@ -65,6 +65,7 @@ async function work(configuration: Configuration, name: string, botFile: string 
   process.stdout.write(`Worker ${name} of site ${site} is ready.\n`)
   const own = Object.entries(targetsOf(configuration)).filter(([, target]) => target.site === site)
   for (const sentence of [...sayMissingSecrets(targets), ...sayNoReader(Object.fromEntries(own))]) process.stdout.write(`${sentence}\n`)
+  void worker.warmUp()
   try {
     await toldToEnd
   } finally {

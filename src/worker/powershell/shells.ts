@@ -11,8 +11,11 @@ import type { Purpose } from '../sql/log-in.ts'
 export interface Shells {
   /** The target's PowerShell, or which of its secrets is missing. */
   of(target: ShellTarget, purpose: Purpose): PowerShell | { refusal: PlainRefusal }
-  /** Starts the target's PowerShell ahead of its first block: at most once for each target, so that a log-in that fails is not repeated unasked. */
-  warm(target: ShellTarget): void
+  /**
+   * Starts the target's PowerShell ahead of its first block: at most once for each target, so that a log-in that fails is not repeated unasked.
+   * Answers, when all is started or not to be started, why it is not.
+   */
+  warm(target: ShellTarget): Promise<PlainRefusal | undefined>
   close(): Promise<void>
 }
 
@@ -31,13 +34,15 @@ export function openShells(readers: Readers = USUAL_READERS): Shells {
   }
   return {
     of,
-    warm: (target) => {
-      for (const purpose of ['look', 'act'] as const) {
-        if (open.has(keyOf(target, purpose))) continue
+    warm: async (target) => {
+      const found = (['look', 'act'] as const).map(async (purpose) => {
+        if (open.has(keyOf(target, purpose))) return []
         const shell = of(target, purpose)
-        // What is wrong with it is said when a block needs it.
-        if (!('refusal' in shell)) void shell.identify()
-      }
+        if ('refusal' in shell) return [shell.refusal]
+        const ready = await shell.identify()
+        return 'why' in ready ? [{ code: ready.code, sentence: ready.why.replace(/\.?$/, '.') }] : []
+      })
+      return (await Promise.all(found)).flat()[0]
     },
     close: async () => {
       await Promise.all([...open.values()].map((shell) => shell.close()))
