@@ -10,6 +10,9 @@ import { readBotFile, type BotFile } from './bot-file.ts'
 import { loadedConfiguration } from './installation/loaded-configuration.ts'
 import { Refused } from './refused.ts'
 
+/** Long enough to find, of several nodes, one that is not silent. */
+const ANSWERS_WITHIN_MS = 10_000
+
 /** Asks the engine of the bot that runs with this configuration, as the bot itself would. */
 export async function askEngine<T>(config: string, ask: (client: EngineClient, bot: BotFile) => Promise<T>): Promise<T> {
   const configuration = loadedConfiguration(config)
@@ -18,7 +21,7 @@ export async function askEngine<T>(config: string, ask: (client: EngineClient, b
   try {
     const elsewhere = engineElsewhere(configuration)
     const ingress = elsewhere === undefined ? { socket: engineDirectory(state).ingress } : ingressOf(elsewhere)
-    const client = connectEngine({ ingress, bot: botToken(secretOf(recordedKeys(state).head, 'bot')) })
+    const client = connectEngine({ ingress, bot: botToken(secretOf(recordedKeys(state).head, 'bot')), answerWithinMs: ANSWERS_WITHIN_MS })
     try {
       return await ask(client, bot)
     } finally {

@@ -23,7 +23,8 @@ export interface Nodes {
   front: 'stunnel' | 'a stand-in for stunnel'
   /** `SIGKILL`: as a power failure would end it. */
   kill(node: number): Promise<void>
-  start(node: number): Promise<void>
+  /** Stops it, and what stands in front of it, where they are: its connections stand, and nobody answers, as of a machine that is gone. */
+  silence(node: number): void
   memoryMb(): number
   close(): Promise<void>
 }
@@ -34,7 +35,7 @@ export async function startNodes(count: number): Promise<Nodes> {
   const made = spawnSync('sh', ['-ec', certificateCommands(place)], { cwd: place.dir, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`the certificates could not be made: ${made.stderr}`)
   const nodes = new Map<number, ChildProcess>()
-  const fronts: { close(): Promise<void> }[] = []
+  const fronts = new Map<number, { pid?: number; close(): Promise<void> }>()
   const logOf = (node: number) => join(place.dir, `engine${node}.log`)
 
   const kill = async (node: number): Promise<void> => {
@@ -62,22 +63,27 @@ export async function startNodes(count: number): Promise<Nodes> {
       () => takesCalls(place, node),
     )
   }
+  const silence = (node: number): void => {
+    nodes.get(node)?.kill('SIGSTOP')
+    const pid = fronts.get(node)?.pid
+    if (pid !== undefined) process.kill(pid, 'SIGSTOP')
+  }
   const close = async (): Promise<void> => {
-    for (const front of fronts) await front.close()
+    for (const front of fronts.values()) await front.close()
     for (const node of nodes.keys()) await kill(node)
     rmSync(place.dir, { recursive: true, force: true })
   }
   try {
     const all = Array.from({ length: count }, (_, index) => index + 1)
     await Promise.all(all.map(start))
-    for (const node of all) fronts.push(hasStunnel ? await stunnel(place, node) : await tlsFront(stunnelSettings(place, node)))
+    for (const node of all) fronts.set(node, hasStunnel ? await stunnel(place, node) : await tlsFront(stunnelSettings(place, node)))
   } catch (error) {
     await close()
     throw error
   }
   const identity = await until('the engine says its key', () => /publickeyv1_\w+/.exec(readFileSync(logOf(1), 'utf8'))?.[0])
   const memoryMb = () => [...nodes.values()].reduce((sum, { pid }) => sum + residentMb(pid ?? 0), 0)
-  return { place, identity, front: hasStunnel ? 'stunnel' : 'a stand-in for stunnel', kill, start, memoryMb, close }
+  return { place, identity, front: hasStunnel ? 'stunnel' : 'a stand-in for stunnel', kill, silence, memoryMb, close }
 }
 
 /** One node alone cannot keep two copies. */
@@ -96,7 +102,7 @@ async function takesCalls(place: Place, node: number): Promise<boolean> {
   return (await Promise.all(asked)).every(Boolean)
 }
 
-async function stunnel(place: Place, node: number): Promise<{ close(): Promise<void> }> {
+async function stunnel(place: Place, node: number): Promise<{ pid?: number; close(): Promise<void> }> {
   const file = join(place.dir, `stunnel${node}.conf`)
   writeFileSync(file, stunnelSettings(place, node))
   const log = openSync(join(place.dir, `stunnel${node}.log`), 'a')
@@ -106,10 +112,11 @@ async function stunnel(place: Place, node: number): Promise<{ close(): Promise<v
     () => child.exitCode === null && readFileSync(join(place.dir, `stunnel${node}.log`), 'utf8').includes('Configuration successful'),
   )
   return {
+    ...(child.pid !== undefined && { pid: child.pid }),
     close: async () => {
       if (child.exitCode !== null) return
       const ended = once(child, 'exit')
-      child.kill('SIGTERM')
+      child.kill('SIGKILL')
       await ended
     },
   }
