@@ -34,6 +34,8 @@ export interface ChatBackend {
   log(run: string): Promise<string | undefined>
   /** Active runs and recent ones, newest first. */
   runs(): Promise<RunSummary[]>
+  /** Some ended runs of lower numbers than this one, newest first; none: there are no more. */
+  olderRuns(before: string): Promise<RunSummary[]>
 }
 
 /** `language`: of `people.yaml`, where the platform says nothing that is spoken here. */

@@ -94,10 +94,11 @@ log-in that acts and of the one that looks. powershell: two role capabilities fo
   },
   runs: {
     forms: [{ words: '', does: 'active and recent runs' }],
-    options: { config, json },
+    options: { config, json, before: { type: 'string', value: 'R-N', says: 'those that ended longer ago, some before this one' } },
     positionals: false,
-    about: 'Lists active and recent runs of the bot that is running with this configuration.',
-    examples: ['countersign runs --json'],
+    about:
+      'Lists active and recent runs of the bot that is running with this configuration, newest first. Where there are more, it says how they are asked for.',
+    examples: ['countersign runs --json', 'countersign runs --before R-331'],
   },
   status: {
     forms: [{ words: '', does: 'the workers: who is connected, and what each is at' }],

@@ -112,7 +112,7 @@ const fromWorker = z.discriminatedUnion('type', [
     /** Orders that were taken and not answered yet. */
     running: z.array(z.strictObject({ order: name, progress: progress.exactOptional() })).max(10_000),
     /** How many orders have come over this connection. */
-    heard: z.int().min(0),
+    arrived: z.int().min(0),
     /** Where they are others than at the last word of them. */
     documents: documents.exactOptional(),
     /** It is told to stop: it takes nothing more, and what it has not begun is another's. */

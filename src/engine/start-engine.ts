@@ -39,6 +39,7 @@ import { serveHandlers } from './serve-handlers.ts'
 import type { GatewayListen } from './gateway/serve-gateway.ts'
 import { startGateway } from './gateway/start-gateway.ts'
 import { register, type Elsewhere } from './elsewhere/reach-elsewhere.ts'
+import type { WorkersView } from '../run/view/workers-view.ts'
 import { sealedState } from './proof/sealed-state.ts'
 import { threadOf } from './run/thread-of.ts'
 import { behindFiles } from './audit/behind.ts'
@@ -82,6 +83,8 @@ export interface EngineHandle {
   publicKeys: PublicKeys
   /** Where workers of this machine come in. */
   gateway: { socket: string }
+  /** Who lives, who was chosen for what, and what has nobody. */
+  workers(): WorkersView
   auditDir: string
   /** What the console makes its cookies with; lasts as long as the keys do. */
   consoleKey: string
@@ -232,6 +235,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       sign,
       publicKeys,
       gateway: { socket: directory.gateway },
+      workers: () => workers.gateway.workers(),
       auditDir,
       replaced,
       consoleKey: derivedKey(keys.head, 'console').export().toString('hex'),

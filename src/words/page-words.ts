@@ -1,5 +1,6 @@
 /** What the console's page says of itself, apart from what runs and the bot tell it. What stands in backticks is drawn as code. */
 import type { RunView } from '../run/view/view.ts'
+import type { WorkerStatus } from '../run/view/workers-view.ts'
 
 export interface PageWords {
   /** Labels that stand in the page before anything else is there, by their places in index.html. */
@@ -22,6 +23,7 @@ export interface PageWords {
   mayNotStart(groups: string[]): string
 
   noRun: string
+  moreRuns: string
   threadOf(run: string): string
   cardOf(run: string, state: string): string
   details: string
@@ -34,6 +36,18 @@ export interface PageWords {
   nowIs(run: string, state: string): string
   /** Milliseconds until a gate ends; none or fewer where it is over. */
   left(ms: number): string
+
+  noWorker: string
+  workerState: Record<WorkerStatus['state'], string>
+  ofSite(site: string): string
+  /** `at`: when it was connected; of one that is silent, when it was heard of last. */
+  since(of: { site: string; state: WorkerStatus['state']; at: string }): string
+  /** The orders that a worker has, by their keys. */
+  isAt(orders: string[]): string
+  /** Milliseconds that a worker's clock is ahead of the bot's. */
+  clockApart(aheadMs: number): string
+  /** An order that no worker has. */
+  waitsForWorker(of: { site: string; order: string; at: string }): string
 
   timeline: string
   thread: string
@@ -73,6 +87,7 @@ export interface PageFrame {
   takeAway: string
   runs: string
   allRuns: string
+  workers: string
   channel: string
   nothingYet: string
   howToBegin: string

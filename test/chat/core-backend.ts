@@ -81,6 +81,10 @@ export class CoreBackend implements ChatBackend {
     return run === RUN && this.run.entries.length > 0 ? exportLog(this.run.entries, []) : undefined
   }
 
+  async olderRuns(): ReturnType<ChatBackend['olderRuns']> {
+    return []
+  }
+
   async runs(): ReturnType<ChatBackend['runs']> {
     const view = await this.view(RUN)
     return view ? [view] : []

@@ -61,6 +61,20 @@ test('active runs are listed however many have ended since, and stand before the
     const runs = await client.get<{ run: string; state: string }[]>('/api/runs')
     return runs.filter(({ state }) => state === 'Waiting for approval').length === 1 && runs.length === 101 ? runs : undefined
   })
+  const ended = left.map(({ run }) => run).filter((run) => run !== oldest)
+  const last = ended.at(-1) ?? ''
+  const names = (out: string): string[] => out.split('\n').map((line) => line.split('\t')[0] ?? '')
+  expect(await installation.run('runs')).toMatchObject({ code: 0, error: `More of them: countersign runs --before ${last}\n` })
+  const older = await installation.run('runs', '--before', last)
+  const before = others.map((run) => run).filter((run) => !ended.includes(run))
+  expect([names(older.out), older.error]).toEqual([[...before.toReversed(), ''], ''])
+  expect((await client.get<{ run: string }[]>(`/api/runs?before=${last}`)).map(({ run }) => run)).toEqual(before.toReversed())
+  expect(await installation.run('runs', '--before', 'R-1')).toEqual({ code: 0, out: 'No runs before R-1.\n', error: '' })
+  expect(await installation.run('runs', '--before', 'nine')).toEqual({
+    code: 2,
+    out: '',
+    error: `countersign runs: "nine" is no run's name: --before R-N.\n`,
+  })
   expect(left.map(({ run }) => run)).toContain(oldest)
   expect(JSON.stringify((await client.type('dana', '/countersign runs')).note)).toMatch(new RegExp(`^[^}]*?"name":"${oldest}"`))
 }, 300_000)

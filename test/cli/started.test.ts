@@ -50,13 +50,17 @@ test('status says of each worker whether it is connected, and ends with 1 where 
   const log = join(installation.dir, 'worker.log')
   const worker = await startProgram(installation.practice, ['worker', 'dc2-a'], log)
   const status = async () => (await installation.run('status')).out
-  await until('it is connected', async () => (await status()) === 'dc2\tdc2-a\tconnected, at nothing.\n')
+  await until('it is connected', async () =>
+    /^dc2\tdc2-a\tconnected since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, at nothing\.\n$/.test(await status()),
+  )
   expect(await installation.run('status', '--json')).toMatchObject({
     code: 0,
     out: expect.stringContaining('"state":"connected"') as string,
   })
   await worker.end()
-  await until('it is gone', async () => (await status()).startsWith('dc2\tdc2-a\tnot connected, at nothing. Look at its log'))
+  await until('it is gone', async () =>
+    /^dc2\tdc2-a\tnot connected, heard of last at [\d: -]+ UTC, at nothing\. Look at its log/.test(await status()),
+  )
 })
 
 test('before the first run, runs are none and an unknown one is not exported', async () => {

@@ -37,11 +37,11 @@ const WORKER_FRAMES = [
     type: 'heartbeat',
     at: '2026-11-29T03:00:00.000Z',
     running: [{ order: 'R-1/2/0/4', progress }],
-    heard: 3,
+    arrived: 3,
     documents: [HASH],
     leaving: true,
   },
-  { type: 'heartbeat', at: '2026-11-29T03:00:00.000Z', running: [{ order: 'R-1/2/0/4' }], heard: 0 },
+  { type: 'heartbeat', at: '2026-11-29T03:00:00.000Z', running: [{ order: 'R-1/2/0/4' }], arrived: 0 },
   { type: 'command', id: 1, signed },
   { type: 'history', id: 2, run: 'R-1', from: 1, nonce: 'n' },
 ]

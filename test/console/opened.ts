@@ -1,16 +1,23 @@
 /** A console with the stand-in behind it, opened for each test and closed after it. */
 import { afterEach, beforeEach } from 'vitest'
 import { openConsole, type Console } from '../../src/chat/console/open-console.ts'
+import type { WorkersView } from '../../src/run/view/workers-view.ts'
 import { enter, pageHeaders } from './http.ts'
 import { StandInBackend } from './stand-in-backend.ts'
 
 export const quiet = { error: (): void => undefined, info: (): void => undefined }
 
 /** As `countersign start` gives them. */
-export const SECRETS = { key: 'a key of the tests', addressFile: '/state/console.url' }
+export const SECRETS = {
+  key: 'a key of the tests',
+  addressFile: '/state/console.url',
+  workers: (): WorkersView => ({ workers: [], waiting: [] }),
+}
 
 export interface Opened {
   backend: StandInBackend
+  /** How they are; a test sets it. */
+  workers: WorkersView
   console: Console
   address: string
   /** What its own page would send with a POST. */
@@ -26,7 +33,7 @@ export function consoleForEachTest(): Opened {
   const opened = {} as Opened
   const open: Console[] = []
   const start = async (practice = true, port = 0): Promise<Console> => {
-    const console = await openConsole({ backend: opened.backend, port, practice, log: quiet, ...SECRETS })
+    const console = await openConsole({ backend: opened.backend, port, practice, log: quiet, ...SECRETS, workers: () => opened.workers })
     if ('refusal' in console) throw new Error(console.refusal.sentence)
     open.push(console)
     await enter(console.address)
@@ -34,6 +41,7 @@ export function consoleForEachTest(): Opened {
   }
   beforeEach(async () => {
     opened.backend = new StandInBackend()
+    opened.workers = SECRETS.workers()
     opened.console = await start()
     opened.address = new URL('/', opened.console.address).href
     opened.headers = await pageHeaders(opened.console.address)

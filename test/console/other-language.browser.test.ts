@@ -29,6 +29,13 @@ const SHARE = {
   on: true,
 }
 const SHOWN = view({ words: other, phase: 'waiting', gate: gate({ asked: ['carol'], mayReject: ['carol'] }) })
+const WORKERS = {
+  workers: [
+    { site: 'dc2', worker: 'dc2-a', state: 'connected' as const, since: SHOWN.startedAt, orders: ['R-7/3/0/1'], aheadMs: 400_000 },
+    { site: 'dc3', worker: 'dc3-a', state: 'never-seen' as const, orders: [] },
+  ],
+  waiting: [{ site: 'dc3', order: 'R-8/1/0/1', since: SHOWN.startedAt }],
+}
 const LINES = Array.from({ length: 12 }, (_, index) => ({ n: 12_000 + index, at: SHOWN.startedAt, text: `Said ${index}.`, head: 'ab12' }))
 
 /** What a row of the log asked for is told by its code, as it stands in the file. */
@@ -39,7 +46,15 @@ beforeEach(async () => {
   at.backend.views.set('R-7', SHOWN)
   at.backend.threads.set('R-7', LINES)
   const control = await startControl({ 'GET /practice': () => ({ mishaps: [SHARE] }), 'POST /practice': () => ({ mishaps: [SHARE] }) })
-  const console = await openConsole({ backend: at.backend, port: 0, practice: true, control, log: quiet, ...SECRETS })
+  const console = await openConsole({
+    backend: at.backend,
+    port: 0,
+    practice: true,
+    control,
+    log: quiet,
+    ...SECRETS,
+    workers: () => WORKERS,
+  })
   if ('refusal' in console) throw new Error(console.refusal.sentence)
   page = await (browser as Browser).newPage({ extraHTTPHeaders: { 'accept-language': 'qps' } })
   open.push(page, console, control)
@@ -77,6 +92,7 @@ async function unsaidOnPage(): Promise<string[]> {
       SHOWN,
       LINES,
       SHARE,
+      WORKERS,
       'incident',
       installation,
       people.map(shortly),

@@ -43,6 +43,11 @@ const FACTS: { [Name in keyof Told]: Parameters<Told[Name]>[] } = {
   verify: [['countersign audit verify R-7.jsonl']],
   save: [['R-7.jsonl']],
   broken: [[['Lost share', 'Slow restore']]],
+  ofSite: [['dc2']],
+  since: [[{ site: 'dc2', state: 'connected', at: '03:00' }], [{ site: 'dc2', state: 'silent', at: '03:00' }]],
+  isAt: [[[]], [['R-7/1/0/1', 'R-8/2/0/1']]],
+  clockApart: [[-40_000], [400_000]],
+  waitsForWorker: [[{ site: 'dc2', order: 'R-7/1/0/1', at: '03:00' }]],
 }
 
 /** Each word, and what each function says of these facts. */
@@ -73,6 +78,10 @@ describe('the words of the page', () => {
         ['left', 'over', 'less than 1 min left', '1 min left'],
         ['waits', '4 s in all: people waited for 1 min 1 s, machines worked 1 h 1 min.'],
         ['entries', 'Audit log: 1 entry', 'Audit log: 2 entries'],
+        ['since', 'Site dc2, since 03:00', 'Site dc2, heard of last at 03:00'],
+        ['isAt', 'At nothing', 'At R-7/1/0/1, R-8/2/0/1'],
+        ['clockApart', "Its clock is 40 s behind the bot's.", "Its clock is 400 s ahead of the bot's."],
+        ['waitsForWorker', 'R-7/1/0/1 waits for a worker of dc2 since 03:00'],
       ]),
     )
   })

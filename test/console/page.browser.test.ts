@@ -1,6 +1,7 @@
 /** The page in a real browser: by keyboard, in two tabs, with what attackers type. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { RunSummary } from '../../src/run/view/view.ts'
 import type { SaidView } from '../../src/words/said-view.ts'
 import { gate, view } from '../chat/views.ts'
 import { launchBrowser } from './find-browser.ts'
@@ -208,6 +209,46 @@ describe.skipIf(!browser)('the page', () => {
     await page.getByRole('heading', { name: 'Your rejection of gate 2 of R-7 is recorded.' }).waitFor()
     expect(at.backend.sent).toMatchObject([{ type: 'reject', reason: 'wrong pool' }])
     complaints.splice(0)
+  })
+
+  test('shows who lives, what each worker is at, and what has nobody', async () => {
+    const since = '2026-11-29T03:00:00.000Z'
+    at.workers = {
+      workers: [
+        { site: 'dc2', worker: 'dc2-a', state: 'connected', since, orders: ['R-7/3/0/1'], aheadMs: 400 },
+        { site: 'dc2', worker: 'dc2-b', state: 'silent', since, orders: [], aheadMs: -400_000 },
+        { site: 'dc3', worker: 'dc3-a', state: 'never-seen', orders: [] },
+      ],
+      waiting: [{ site: 'dc3', order: 'R-8/1/0/1', since }],
+    }
+    const page = await openPage('dana')
+    await page.locator('#workers .waits').waitFor()
+    expect(await page.locator('#workers li').allInnerTexts()).toEqual([
+      'dc2-a\n● connected\nSite dc2, since 2026-11-29 03:00:00 UTC\nAt R-7/3/0/1',
+      "dc2-b\n○ not connected\nSite dc2, heard of last at 2026-11-29 03:00:00 UTC\nAt nothing\nIts clock is 400 s behind the bot's.",
+      'dc3-a\n○ not seen yet\nSite dc3\nAt nothing',
+      'R-8/1/0/1 waits for a worker of dc3 since 2026-11-29 03:00:00 UTC',
+    ])
+  })
+
+  test('lists all runs page by page, newest first', async () => {
+    const ended = (run: string): RunSummary => ({ ...view({ run, phase: 'done' }), endedAt: view().startedAt })
+    at.backend.views.set('R-9', view({ run: 'R-9', phase: 'done', endedAt: view().startedAt }))
+    at.backend.older = ['R-8', 'R-5', 'R-3'].map(ended)
+    const page = await openPage('dana')
+    await page.getByRole('button', { name: 'All runs' }).click()
+    const more = page.getByRole('button', { name: 'More runs' })
+    const listed = () => page.locator('.all-runs button').allInnerTexts()
+    await more.waitFor()
+    expect(await listed()).toEqual(['R-9'])
+    await more.click()
+    await page.locator('.all-runs').getByText('R-5', { exact: true }).waitFor()
+    expect(await listed()).toEqual(['R-9', 'R-8', 'R-5'])
+    await more.click()
+    await page.locator('.all-runs').getByText('R-3', { exact: true }).waitFor()
+    await more.click()
+    await more.waitFor({ state: 'hidden' })
+    expect(await listed()).toEqual(['R-9', 'R-8', 'R-5', 'R-3'])
   })
 
   test('shows what people type as text, and nothing of it runs', async () => {

@@ -9,6 +9,7 @@ import type { Person } from '../../src/policy/policy.ts'
 import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import type { Answer, ChatBackend, Loaded } from '../../src/chat/backend.ts'
 import type { PersonCommand } from '../../src/run/command.ts'
+import type { RunSummary } from '../../src/run/view/view.ts'
 import type { SaidLine, SaidView } from '../../src/words/said-view.ts'
 import { LANGUAGES, speaking } from '../../src/words/languages.ts'
 
@@ -27,6 +28,8 @@ export class StandInBackend implements ChatBackend {
   answer: (command: PersonCommand) => Answer | Promise<Answer> = () => ({
     refusal: { code: 'stand-in', sentence: 'The stand-in was not told to allow this.' },
   })
+  /** Ended runs that are not listed at once. */
+  older: RunSummary[] = []
   private readonly runIds = new Map<string, string>()
   private readonly procedure = procedureOf('failover-persistent-chat')
 
@@ -72,6 +75,10 @@ export class StandInBackend implements ChatBackend {
     return this.answer(command)
   }
 
+  async olderRuns(before: string): Promise<RunSummary[]> {
+    return this.older.filter(({ run }) => Number(run.slice(2)) < Number(before.slice(2))).slice(0, 2)
+  }
+
   async view(run: string): Promise<SaidView | undefined> {
     return this.views.get(run)
   }
@@ -97,13 +104,14 @@ export class StandInBackend implements ChatBackend {
   }
 
   async runs(): ReturnType<ChatBackend['runs']> {
-    return [...this.views.values()].map(({ run, title, phase, rehearsal, requester, startedAt, conversation }) => ({
+    return [...this.views.values()].map(({ run, title, phase, rehearsal, requester, startedAt, endedAt, conversation }) => ({
       run,
       title,
       phase,
       rehearsal,
       requester,
       startedAt,
+      ...(endedAt !== undefined && { endedAt }),
       conversation,
     }))
   }

@@ -65,7 +65,7 @@ const heard =
     const arrived = here ? { state, acts: [] } : takeConnected(state, arriving, at, rules)
     if (arrived === undefined) return undefined
     const sent = arrived.state.workers[worker]?.sent ?? 0
-    const beat = { running, documents, aheadMs, heard: come ?? sent, ...(leaving && { leaving }) }
+    const beat = { running, documents, aheadMs, arrived: come ?? sent, ...(leaving && { leaving }) }
     const step = takeHeartbeat(arrived.state, worker, beat, at, rules)
     return { state: step.state, acts: [...arrived.acts, ...step.acts] }
   }

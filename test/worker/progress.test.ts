@@ -34,7 +34,7 @@ test('whatever a block says of itself is told in a frame that the bot takes', ()
   for (const percent of [undefined, Number.NaN, -1, 55.5, 1e9]) {
     for (const text of ['', 'x'.repeat(100_000), '\ud83d', '\u0000\u202e']) {
       const running = [{ order: order.key, progress: said(percent, text) }]
-      const beat = { type: 'heartbeat', ...heartbeatOf({ running, documents: [], leaving: false }), heard: 1 }
+      const beat = { type: 'heartbeat', ...heartbeatOf({ running, documents: [], leaving: false }), arrived: 1 }
       expect(readWorkerFrame(JSON.stringify(beat))).not.toHaveProperty('fault')
     }
   }

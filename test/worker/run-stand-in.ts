@@ -127,7 +127,7 @@ export async function startRunStandIn(
   const server = await serveGateway({
     socket,
     gateway: {
-      workers: () => [],
+      workers: () => ({ workers: [], waiting: [] }),
       connected: (site, arriving, line) => {
         if (run.gateway !== undefined) return run.gateway.connected(site, arriving, line)
         const { worker, documents } = arriving

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import express, { type Express } from 'express'
+import type { WorkersView } from '../../run/view/workers-view.ts'
 import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { takeChatActions } from './actions.ts'
@@ -21,6 +22,8 @@ import { openStream } from './stream.ts'
 
 export interface ConsoleOptions {
   backend: ChatBackend
+  /** Who lives, who was chosen for what, and what has nobody. */
+  workers: () => WorkersView
   /** 0 takes any free one. */
   port: number
   /** "Speak as" anybody, and entries that say so. Without it the console is read-only. */
@@ -89,7 +92,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
 
 function buildRoutes(
   app: Express,
-  { backend, practice, control, log }: ConsoleOptions,
+  { backend, workers, practice, control, log }: ConsoleOptions,
   at: { channelState: ChannelState; secret: string; port(): number; access: ConsoleAccess },
 ): void {
   const boot = randomBytes(6).toString('hex')
@@ -99,7 +102,7 @@ function buildRoutes(
   app.use(pageRoutes(at.secret))
   app.get('/api/events', (request, response) => openStream(request, response, at.channelState, boot, practice))
   if (practice && control !== undefined) app.use('/api/practice', practiceRoutes(control))
-  app.use('/api', readRoutes(backend, { practice, control: control !== undefined }))
+  app.use('/api', readRoutes(backend, { workers, practice, control: control !== undefined }))
   app.post('/api/do', express.json({ limit: '64kb' }), takeChatActions(backend, practice))
   app.use((_request, response) => refuse(response, 404, 'no-page', (words) => words.noPage))
   app.use(answerErrors(log))

@@ -1,6 +1,8 @@
 /** `GET /api/…`: everything that can be looked at. */
 import { Router, type Request, type Response } from 'express'
 import type { LogLine } from '../../audit/entry.ts'
+import { CLOCKS_SAID_MS } from '../../run/clocks.ts'
+import type { WorkersView, WorkerStatus } from '../../run/view/workers-view.ts'
 import { RUN_NAME } from '../../run/run-name.ts'
 import type { ChatBackend } from '../backend.ts'
 import { readable } from '../readable.ts'
@@ -11,7 +13,10 @@ import type { Words } from '../../words/words.ts'
 import { refuse, wordsOf } from './refuse.ts'
 
 /** `control`: whether there is a practice panel. */
-export function readRoutes(backend: ChatBackend, { practice, control }: { practice: boolean; control: boolean }): Router {
+export function readRoutes(
+  backend: ChatBackend,
+  { workers, practice, control }: { workers: () => WorkersView; practice: boolean; control: boolean },
+): Router {
   const router = Router()
   router.get('/start', (_request, response) => {
     const { installation, procedures, policies, people } = backend.loaded()
@@ -23,8 +28,15 @@ export function readRoutes(backend: ChatBackend, { practice, control }: { practi
       procedures: procedures.map(({ command, title, policy }) => ({ command, title, start: policies[policy]?.start ?? [] })),
     })
   })
-  router.get('/runs', async (_request, response) => {
-    const runs = await backend.runs()
+  router.get('/workers', (_request, response) => {
+    const view = workers()
+    // Clocks that are near enough are nobody's business.
+    const near = ({ aheadMs = 0 }: WorkerStatus): boolean => Math.abs(aheadMs) < CLOCKS_SAID_MS
+    response.json({ ...view, workers: view.workers.map((worker) => (near(worker) ? { ...worker, aheadMs: undefined } : worker)) })
+  })
+  router.get('/runs', async (request, response) => {
+    const { before } = request.query
+    const runs = typeof before === 'string' && RUN_NAME.test(before) ? await backend.olderRuns(before) : await backend.runs()
     const words = wordsOf(response)
     response.json(
       runs.map((run) => {

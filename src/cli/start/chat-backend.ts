@@ -52,6 +52,7 @@ export function chatBackend(
       return entries.length === 0 ? undefined : exportLog(entries, heads)
     },
     runs: () => client.runs(),
+    olderRuns: (before) => client.olderRuns(before),
   }
 }
 

@@ -59,7 +59,8 @@ export async function run(args: string[]): Promise<number> {
     const addressFile = join(state, 'console.url')
     const control = practice && practiceControl !== undefined ? reachControl(practiceControl) : undefined
     const filling = { channelState, filled: calm.promise }
-    const opened = await openConsole({ backend, port, practice, control, log, key: engine.consoleKey, addressFile, filling })
+    const workers = () => engine.workers()
+    const opened = await openConsole({ backend, workers, port, practice, control, log, key: engine.consoleKey, addressFile, filling })
     if ('refusal' in opened) throw new Refused(opened.refusal.sentence)
     console = opened
     writePrivately(addressFile, `${opened.address}\n`)

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { BotFrame, Heartbeat } from '../../connection/frames.ts'
 import type { EngineWord } from '../../run/command.ts'
 import type { Progress } from '../../run/view/view.ts'
+import type { WorkersView } from '../../run/view/workers-view.ts'
 import { takeConnected, takeDisconnected, takeHeartbeat, type Arriving } from './hear-worker.ts'
 import { takeOrder } from './pass-orders.ts'
 import { sayWorkerClock } from './say-worker-clock.ts'
@@ -18,6 +19,7 @@ import {
   type SiteStep,
 } from './site-state.ts'
 import { sweep } from './sweep.ts'
+import { viewWorkers } from './view-workers.ts'
 
 /** The way to one connected worker. */
 export interface WorkerLine {
@@ -35,7 +37,7 @@ export interface Gateway {
   stop(site: string, order: string): void
   /** A worker has proven who it is. `undefined`: another process of this name has replaced this one. */
   connected(site: string, arriving: Arriving, line: WorkerLine): ConnectedWorker | undefined
-  workers(): WorkerStatus[]
+  workers(): WorkersView
   /** From now on workers are let in: those that were at work before get their time to come back. */
   opened(): void
   close(): void
@@ -45,16 +47,6 @@ export interface ConnectedWorker {
   /** How far its clock is ahead, in ms. */
   heartbeat(beat: Heartbeat): number
   disconnected(): void
-}
-
-/** A worker as people are told of it. */
-export interface WorkerStatus {
-  site: string
-  worker: string
-  state: 'connected' | 'silent' | 'leaving' | 'never-seen'
-  /** Keys of the orders that it has. */
-  orders: string[]
-  aheadMs?: number
 }
 
 export interface GatewayOptions extends SiteRules {
@@ -172,8 +164,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     settle: (site, orders) => take(site, { state: settleOrders(stateOf(site), orders), acts: [] }),
     stop: (site, order) => take(site, stopOrder(stateOf(site), order)),
     connected: connect,
-    workers: () =>
-      Object.entries(options.workers).map(([worker, { site }]) => statusOf(stateOf(site), site, worker, now(), options.lostMs)),
+    workers: () => viewWorkers(options.workers, stateOf, { nowMs: now(), lostMs: options.lostMs }),
     opened: () => {
       openedMs = now()
     },
@@ -182,14 +173,4 @@ export function openGateway(options: GatewayOptions): Gateway {
       clearTimeout(timer)
     },
   }
-}
-
-function statusOf({ workers, orders }: SiteState, site: string, worker: string, nowMs: number, lostMs: number): WorkerStatus {
-  const has = Object.values(orders).filter(({ to }) => to?.worker === worker)
-  const named = { site, worker, orders: has.map(({ order }) => order.key) }
-  const known = workers[worker]
-  if (known === undefined) return { ...named, state: 'never-seen' }
-  const { aheadMs } = known
-  if (!known.connected || nowMs - known.seenMs >= lostMs) return { ...named, state: 'silent', aheadMs }
-  return { ...named, state: known.leaving === true ? 'leaving' : 'connected', aheadMs }
 }

@@ -28,12 +28,13 @@ export function takeConnected(
     boot,
     pastBoots: changed ? [known.boot, ...known.pastBoots].slice(0, PAST_BOOTS) : (known?.pastBoots ?? []),
     connected: true,
+    connectedMs: nowMs,
     seenMs: nowMs,
     aheadMs,
     ...(!changed && known?.leaving === true && { leaving: true }),
     documents,
     sent: 0,
-    heard: 0,
+    arrived: 0,
   }
   const arrived = { ...state, workers: { ...state.workers, [worker]: now }, orders: atWork(state.orders, { worker, boot, running }, nowMs) }
   // What was on its way as the last connection ended may have been lost with it; an order that it has already changes nothing there.
@@ -81,7 +82,7 @@ export function takeHeartbeat(
   const known = state.workers[worker]
   if (known === undefined) return { state, acts: [] }
   const { aheadMs, leaving, documents = known.documents } = beat
-  const now: KnownWorker = { ...known, seenMs: nowMs, aheadMs, documents, heard: beat.heard, ...(leaving === true && { leaving }) }
+  const now: KnownWorker = { ...known, seenMs: nowMs, aheadMs, documents, arrived: beat.arrived, ...(leaving === true && { leaving }) }
   const noted = noteRunning({ ...state, workers: { ...state.workers, [worker]: now } }, worker, beat.running, nowMs)
   return andThen(leaving === true ? { ...noted, state: takeBack(noted.state, worker, now.boot, beat.running) } : noted, nowMs, rules)
 }
@@ -107,9 +108,9 @@ function noteRunning(state: SiteState, worker: string, running: Heartbeat['runni
 
 /** An order that has come counts as spoken of once: from then on the worker must say that it is at it. */
 function arrivedAt({ orders, workers }: SiteState, worker: string, nowMs: number): SiteState['orders'] {
-  const heard = workers[worker]?.heard ?? 0
+  const come = workers[worker]?.arrived ?? 0
   const arrived = ({ to, ...known }: SiteOrder): SiteOrder | undefined => {
-    if (to?.worker !== worker || to.underway === undefined || to.underway > heard) return undefined
+    if (to?.worker !== worker || to.underway === undefined || to.underway > come) return undefined
     const { underway: _, ...given } = to
     return { ...known, to: { ...given, spokenMs: nowMs } }
   }

@@ -17,6 +17,8 @@ export interface KnownWorker {
   pastBoots: string[]
   /** Orders can be sent to it now. */
   connected: boolean
+  /** When this connection of it began. */
+  connectedMs: number
   seenMs: number
   /** Its clock less ours, as of its last heartbeat. */
   aheadMs: number
@@ -25,7 +27,7 @@ export interface KnownWorker {
   documents: string[]
   /** Orders that were sent over its connection, and how many of them it has said have come. */
   sent: number
-  heard: number
+  arrived: number
 }
 
 /** An order as a run hands it in. */

@@ -125,6 +125,11 @@ export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Insid
   }
 }
 
+/** The ended run before which the older ones are; what is active, or was not seen to its end, is listed however old it is. */
+export function oldestInOrder(runs: ListedRun[]): string | undefined {
+  return runs.findLast(({ endedAt, untold }) => endedAt !== undefined && untold !== true)?.run
+}
+
 /** Ended runs of lower numbers than this one, newest first: from as many pages as it takes to have some. */
 export async function olderRuns(
   { pages, page }: { pages: () => Promise<number[]>; page: (key: string) => Promise<RunSummary[]> },

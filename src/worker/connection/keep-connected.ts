@@ -81,7 +81,7 @@ export async function keepConnected(
   }
 }
 
-export function heartbeatOf({ running, leaving, documents }: WorkerStatus, saidBefore?: string): Omit<Heartbeat, 'heard'> {
+export function heartbeatOf({ running, leaving, documents }: WorkerStatus, saidBefore?: string): Omit<Heartbeat, 'arrived'> {
   const same = saidBefore === documents.join()
   // What was cut inside a character, too, is shown.
   return wellFormed({ at: new Date().toISOString(), running, ...(!same && { documents }), ...(leaving && { leaving: true as const }) })

@@ -9,7 +9,7 @@ export interface Line {
   command(signed: Extract<WorkerFrame, { type: 'command' }>['signed']): Promise<Answer>
   page(run: string, from: number, nonce: string): Promise<Page>
   /** Resolves when the bot has heard it, or the connection has ended. */
-  heartbeat(beat: Omit<Heartbeat, 'heard'>): Promise<void>
+  heartbeat(beat: Omit<Heartbeat, 'arrived'>): Promise<void>
   /** Resolves with why it ended. */
   ended: Promise<string>
   close(): void
@@ -35,7 +35,7 @@ export function openLine(socket: WebSocket, options: LineOptions): Line {
   const waiting = new Map<number, (body: Answer | Page) => void>()
   const { promise: ended, resolve: end } = Promise.withResolvers<string>()
   let lastId = 0
-  let heard = 0
+  let arrived = 0
   let doubted = false
   let why = `the connection to the bot at ${options.place} has ended`
 
@@ -56,7 +56,7 @@ export function openLine(socket: WebSocket, options: LineOptions): Line {
   const hear = (frame: BotFrame) => {
     switch (frame.type) {
       case 'order':
-        heard += 1
+        arrived += 1
         return options.onOrder(frame.order)
       case 'stop':
         return options.onStop(frame.order)
@@ -121,7 +121,7 @@ export function openLine(socket: WebSocket, options: LineOptions): Line {
       if (socket.readyState !== socket.OPEN) return Promise.resolve()
       const { promise, resolve } = Promise.withResolvers<void>()
       unheard.push(resolve)
-      send({ type: 'heartbeat', ...beat, heard })
+      send({ type: 'heartbeat', ...beat, arrived })
       return promise
     },
     ended,

@@ -29,6 +29,7 @@ export function playedBackend({ procedure, policies, people, run }: Played): Cha
     view: async () => view,
     lines: async () => [],
     log: async () => exportLog(run.entries, []),
+    olderRuns: async () => [],
     runs: async () => Array.from({ length: 60 }, () => view),
   }
 }

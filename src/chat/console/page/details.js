@@ -56,27 +56,36 @@ export async function openAllRuns(onChoose) {
       dialog.close()
       onChoose(run)
     }
-    fill(
-      dialog,
-      words.frame.allRuns,
-      runs.length === 0
-        ? h('p', {}, words.noRun)
-        : h(
-            'ul',
-            { class: 'all-runs' },
-            runs.map((run) =>
-              h(
-                'li',
-                {},
-                h('button', { type: 'button', class: 'plain', onclick: () => choose(run.run) }, run.run),
-                ` ${mark(run.tone)} ${run.state} · ${run.title} · ${run.requester.name}, ${day(run.startedAt)} · ${run.conversation.platform}`,
-              ),
-            ),
-          ),
+    const list = h(
+      'ul',
+      { class: 'all-runs' },
+      runs.map((run) => drawRun(run, choose)),
     )
+    // What is active, or was not seen to its end, is listed however old it is.
+    let last = runs.findLast(({ endedAt, untold }) => endedAt && !untold)?.run
+    const more = h('button', { type: 'button', class: 'plain', onclick: () => void showMore() }, words.moreRuns)
+    const showMore = async () => {
+      more.disabled = true
+      const older = await get(`/api/runs?before=${last}`).catch(() => undefined)
+      more.disabled = false
+      if (older === undefined) return
+      list.append(...older.map((run) => drawRun(run, choose)))
+      last = older.at(-1)?.run ?? last
+      more.hidden = older.length === 0
+    }
+    fill(dialog, words.frame.allRuns, ...(runs.length === 0 ? [h('p', {}, words.noRun)] : [list, last === undefined ? undefined : more]))
   } catch (cause) {
     fill(dialog, words.frame.allRuns, h('p', {}, cause.message))
   }
+}
+
+function drawRun(run, choose) {
+  return h(
+    'li',
+    {},
+    h('button', { type: 'button', class: 'plain', onclick: () => choose(run.run) }, run.run),
+    ` ${mark(run.tone)} ${run.state} · ${run.title} · ${run.requester.name}, ${day(run.startedAt)} · ${run.conversation.platform}`,
+  )
 }
 
 function fill(dialog, title, ...content) {
@@ -87,7 +96,7 @@ function fill(dialog, title, ...content) {
       h('h2', { id: 'details-title' }, title),
       h('form', { method: 'dialog' }, h('button', { class: 'plain' }, words.close)),
     ),
-    ...content,
+    ...content.filter((each) => each !== undefined),
   )
   if (!dialog.open) dialog.showModal()
 }

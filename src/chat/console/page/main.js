@@ -10,6 +10,7 @@ import { registerProgressBar } from './progress-bar.js'
 import { RunItem } from './run-item.js'
 import { RunList } from './runs.js'
 import { follow } from './stream.js'
+import { keepWorkers } from './workers.js'
 import { words } from './words.js'
 
 // The key in the address has been exchanged: it need not stand there, nor in what is copied or printed.
@@ -33,6 +34,7 @@ find('badge').textContent = words.practiceEstate
 find('practise').hidden = !start.control
 for (const button of ['practise', 'mend']) find(button).addEventListener('click', openPractice)
 if (start.control) keepStanding()
+keepWorkers()
 find('older').addEventListener('click', () => openAllRuns(goTo))
 let stop = () => {}
 connect()

@@ -16,6 +16,7 @@ export function page(): PageWords {
       takeAway: 'Take away…',
       runs: 'Runs',
       allRuns: 'All runs',
+      workers: 'Workers',
       channel: 'Channel incident',
       nothingYet: 'Nothing has happened here yet',
       howToBegin: 'Start a procedure, or type `/countersign help`. Two other people must countersign before anything is changed.',
@@ -41,6 +42,7 @@ export function page(): PageWords {
     mayNotStart: (groups) => `only ${groups.join(' or ') || 'nobody'} may start it`,
 
     noRun: 'No run yet.',
+    moreRuns: 'More runs',
     threadOf: (run) => `Thread of ${run}`,
     cardOf: (run, state) => `Card of ${run}: ${state}`,
     details: 'Timeline and audit log',
@@ -50,6 +52,14 @@ export function page(): PageWords {
     progress: 'Progress of the step',
     nowIs: (run, state) => `${run}: ${state}.`,
     left: (ms) => (ms <= 0 ? 'over' : ms < 60_000 ? 'less than 1 min left' : `${Math.floor(ms / 60_000)} min left`),
+
+    noWorker: 'The configuration lists no worker.',
+    workerState: { connected: 'connected', leaving: 'told to stop', silent: 'not connected', 'never-seen': 'not seen yet' },
+    ofSite: (site) => `Site ${site}`,
+    since: ({ site, state, at }) => `Site ${site}, ${state === 'silent' ? 'heard of last at' : 'since'} ${at}`,
+    isAt: (orders) => (orders.length === 0 ? 'At nothing' : `At ${orders.join(', ')}`),
+    clockApart: (ms) => `Its clock is ${Math.round(Math.abs(ms) / 1000)} s ${ms < 0 ? 'behind' : 'ahead of'} the bot's.`,
+    waitsForWorker: ({ site, order, at }) => `${order} waits for a worker of ${site} since ${at}`,
 
     timeline: 'Timeline',
     thread: 'Thread',
