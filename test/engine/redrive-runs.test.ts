@@ -66,6 +66,23 @@ test('a start drives the newest run first, a few at a time, and tells it of the 
   expect(calm).toMatchObject([{ runs: 30 }])
 })
 
+test('an engine whose administration hangs keeps no run from being driven', async () => {
+  const never = () => new Promise<never>(() => undefined)
+  const driven: string[] = []
+  const ending = new AbortController()
+  const watching = redriveRuns({
+    admin: { stuck: never } as unknown as EngineAdmin,
+    told: configurationTold((command) => ({ command, key: 'chat', signature: '' })),
+    lockHolders: never,
+    log,
+    signal: ending.signal,
+    client: { runs: () => Promise.resolve(listed(2)), redrive: async (run) => void driven.push(run) },
+  })
+  await until('both were driven', () => driven.length === 2)
+  ending.abort()
+  await watching
+})
+
 test('everybody gets a turn, and who failed is named with the error', async () => {
   const seen: number[] = []
   const failed = await fewAtATime([1, 2, 3, 4, 5], 2, async (item) => {

@@ -13,6 +13,8 @@ const AT_START_MS = 500
 const AT_START_ROUNDS = 10
 /** More at once wait for each other, in front of what people ask. */
 const AT_ONCE = 8
+/** How long the runs wait for what is only of help to them. */
+const HELP_WITHIN_MS = 3000
 
 export interface Watch {
   admin: EngineAdmin
@@ -38,19 +40,29 @@ type Left = 'all' | ReadonlySet<string>
 export async function redriveRuns({ admin, log, signal, told, ...watch }: Watch): Promise<void> {
   let resumed: ReadonlySet<string> = new Set()
   let left: Left = 'all'
+  let killed = false
+  let looking: Promise<void> | undefined
   for (let round = 0; !signal.aborted; round++) {
-    try {
-      const found = await resumeStuckCalls(admin, resumed, log, round === 0)
-      resumed = found.resumed
-      if (found.killed.length > 0) left = 'all'
-    } catch (error) {
-      // A young engine cannot be asked at once.
-      if (!signal.aborted && round > 3) log.warn({ err: error }, 'the calls under way could not be looked over; tried again')
-    }
+    looking ??= lookOver(round)
+    await Promise.race([looking, pause(HELP_WITHIN_MS, undefined, { ref: false })])
+    if (killed) left = 'all'
+    killed = false
     const before: Left = left
     if (before === 'all' || before.size > 0)
       left = (await told.inTurn(signal, () => driveRuns(before, { ...watch, log, signal, told }))) ?? before
     await pause(round < AT_START_ROUNDS ? AT_START_MS : EVERY_MS, undefined, { signal }).catch(() => undefined)
+  }
+
+  async function lookOver(round: number): Promise<void> {
+    try {
+      const found = await resumeStuckCalls(admin, resumed, log, round === 0)
+      resumed = found.resumed
+      if (found.killed.length > 0) killed = true
+    } catch (error) {
+      // A young engine cannot be asked at once.
+      if (!signal.aborted && round > 3) log.warn({ err: error }, 'the calls under way could not be looked over; tried again')
+    }
+    looking = undefined
   }
 }
 
@@ -59,7 +71,8 @@ async function driveRuns(left: Left, { client, lockHolders, told, log, signal, o
   const began = performance.now()
   try {
     // Without an answer each run asks for its own.
-    const holders = await lockHolders().catch(() => new Map<string, string>())
+    const none = new Map<string, string>()
+    const holders = await Promise.race([lockHolders().catch(() => none), pause(HELP_WITHIN_MS, none, { ref: false })])
     const runs = await client.runs()
     const active = activeOf(runs)
     // Of one that has ended people may not have seen the end.
