@@ -106,7 +106,7 @@ class Script {
   async #send(step: Step, block: Block, item?: string): Promise<Row[]> {
     const source = { procedure: this.#procedure, step, values: this.#values, captures: this.#captures, targets: this.#targets }
     const bound = bindValues(block, item === undefined ? source : { ...source, item })
-    if ('fault' in bound) throw new Error(bound.fault)
+    if ('fault' in bound) throw new Error(bound.fault.is)
     const pool = bound.language === 'sql' ? await this.#pool(block) : undefined
     const started = performance.now()
     const rows = bound.language === 'sql' ? await query(pool, block.text, bound.values) : await this.#block(block, bound.values)

@@ -24,12 +24,12 @@ export async function measureLook(configuration: Configuration, rows: number): P
   const { signal } = new AbortController()
   const shelf = new SessionPool('countersign/bench/look')
   const opened = await openSession(target, { database: 'master', appName: 'countersign/bench/kept', purpose: 'act' })
-  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  if ('refusal' in opened) throw new Error(opened.refusal.code)
   const kept = opened.session
   const ask = (session: SqlSession): Promise<unknown[]> => session.ask(LOOK, BOUND)
   const onClean = async (): Promise<void> => {
     const lent = await shelf.with(target, 'master', ask, signal, () => false)
-    if ('refusal' in lent) throw new Error(lent.refusal.sentence)
+    if ('refusal' in lent) throw new Error(lent.refusal.code)
   }
   // As a session was taken from the shelf before: asked whether it still answers, and used.
   const onKept = async (): Promise<void> => {

@@ -54,7 +54,7 @@ async function measureOwn(
 ): Promise<void> {
   const shells = openShells()
   const shell = shells.of(target, 'look')
-  if ('refusal' in shell) throw new Error(shell.refusal.sentence)
+  if ('refusal' in shell) throw new Error(shell.refusal.code)
   const run = async (): Promise<number> => {
     const started = performance.now()
     const outcome = await shell.runBlock({ purpose: 'look', text: BLOCK, values: {}, firstLine: 1, timeoutMs: 60_000 })

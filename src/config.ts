@@ -5,6 +5,7 @@ import { configurationSchema, type Configuration, type SecretReference, type Sla
 import { placeFaults } from './config/places.ts'
 import { readYaml } from './config/yaml.ts'
 import { sortFaults } from './text/fault.ts'
+import { sayNoSecret, type SecretSource } from './text/no-secret.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { Fault } from './text/fault.ts'
 
@@ -87,19 +88,22 @@ export function targetsOf(configuration: Configuration): Record<string, Target> 
 
 /** The secret itself, or a sentence that names the reference and never the value. */
 export function resolveSecret(reference: SecretReference, of: string): { secret: string } | { fault: string } {
+  const read = readSecret(reference)
+  return 'secret' in read ? read : { fault: sayNoSecret(of, read.from) }
+}
+
+/** The secret itself, or why the reference leads to none. */
+export function readSecret(reference: SecretReference): { secret: string } | { from: SecretSource } {
   if ('env' in reference) {
     const secret = process.env[reference.env]
-    return secret
-      ? { secret }
-      : { fault: `${of} is to come from the environment variable ${reference.env}, which is not set. Set it for this process.` }
+    return secret ? { secret } : { from: { env: reference.env } }
   }
+  const { file } = reference
   try {
-    const secret = readFileSync(reference.file, 'utf8').replace(/\r?\n$/, '')
-    return secret
-      ? { secret }
-      : { fault: `${of} is to come from ${reference.file}, which is empty. Write the secret into it, readable by this user only.` }
+    const secret = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    return secret ? { secret } : { from: { file, how: 'empty' } }
   } catch {
-    return { fault: `${of} is to come from ${reference.file}, which cannot be read. Create it, readable by this user only.` }
+    return { from: { file, how: 'unreadable' } }
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as bounds from '../text/bounds.ts'
 import type { Command, EngineWord, SignedCommand } from '../run/command.ts'
 import { policyShape, resultShape, targetShape } from './shapes.ts'
+import { toldShape } from './told-shape.ts'
 
 const text = z.string().max(bounds.LONGEST_TEXT)
 const name = z.string().min(1).max(bounds.LONGEST_NAME)
@@ -20,8 +21,8 @@ const outcome = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ran'), result: resultShape, tookMs: z.number().min(0) }),
   z.strictObject({ type: z.literal('already-done'), detail: text }),
   z.strictObject({ type: z.literal('failed'), result: resultShape, tookMs: z.number().min(0) }),
-  z.strictObject({ type: z.literal('unknown'), why: text, tookMs: z.number().min(0) }),
-  z.strictObject({ type: z.literal('refused'), code: name, why: text }),
+  z.strictObject({ type: z.literal('unknown'), why: toldShape, tookMs: z.number().min(0) }),
+  z.strictObject({ type: z.literal('refused'), code: name, why: toldShape }),
 ])
 
 const passedOver = z.discriminatedUnion('why', [
@@ -34,7 +35,7 @@ const engineWordShape = z.discriminatedUnion('type', [
   z.strictObject({ run: name, type: z.literal('timer'), key: name }),
   z.strictObject({ run: name, type: z.literal('lock-granted'), lock: name }),
   z.strictObject({ run: name, type: z.literal('lock-refused'), lock: name, holder: name }),
-  z.strictObject({ run: name, type: z.literal('lost-contact'), order: name, worker: name, why: text }),
+  z.strictObject({ run: name, type: z.literal('lost-contact'), order: name, worker: name, why: toldShape }),
   z.strictObject({
     run: name,
     type: z.literal('no-worker'),
@@ -82,9 +83,9 @@ const commandShape = z.discriminatedUnion('type', [
     order: name,
     results: z.array(resultShape).max(bounds.MOST_BLOCKS),
     lockHeld: z.boolean().exactOptional(),
-    refused: z.strictObject({ code: name, why: text }).exactOptional(),
+    refused: z.strictObject({ code: name, why: toldShape }).exactOptional(),
     missing: z
-      .array(z.strictObject({ target: name, why: text }))
+      .array(z.strictObject({ target: name, why: toldShape }))
       .min(1)
       .max(bounds.MOST_MISSING)
       .exactOptional(),

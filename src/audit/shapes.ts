@@ -1,6 +1,7 @@
 /** Shapes that several commands carry, for checking what arrives from outside. */
 import { z } from 'zod'
 import * as bounds from '../text/bounds.ts'
+import { toldShape } from './told-shape.ts'
 
 const text = z.string().max(bounds.LONGEST_TEXT)
 const name = z.string().min(1).max(bounds.LONGEST_NAME)
@@ -46,11 +47,13 @@ export const resultShape = z.strictObject({
   rowCount: whole,
   last: whole.exactOptional(),
   file: file.exactOptional(),
-  messages: z.array(text).max(10_000),
+  messages: z.array(toldShape).max(10_000),
   said: z.strictObject({ messages: whole, errors: whole, file: file.exactOptional() }).exactOptional(),
   ranIn: name.exactOptional(),
   errors: z
-    .array(z.strictObject({ message: text, code: text.exactOptional(), severity: z.number().exactOptional(), place: text.exactOptional() }))
+    .array(
+      z.strictObject({ message: toldShape, code: text.exactOptional(), severity: z.number().exactOptional(), place: text.exactOptional() }),
+    )
     .max(1000),
   tookMs: z.number().min(0),
 })

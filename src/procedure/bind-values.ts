@@ -20,7 +20,14 @@ export interface BindingSource {
   targets: Record<string, Target>
 }
 
-export type Bound = { language: 'sql'; values: SqlValue[] } | { language: 'powershell'; values: Record<string, Value> } | { fault: string }
+export type Bound =
+  { language: 'sql'; values: SqlValue[] } | { language: 'powershell'; values: Record<string, Value> } | { fault: BindFault }
+
+/** A name that a block uses, and that has nothing to give. */
+export type BindFault =
+  | { is: 'no-item'; name: string; of: string }
+  | { is: 'no-value'; name: string }
+  | { is: 'target-not-configured'; name: string; target: string }
 
 /**
  * A list reaches SQL as one JSON text; a `sql-server` value as `host\instance`, with `<name>_host` and `<name>_instance` beside it;
@@ -43,20 +50,20 @@ export function serverName(target: Extract<Target, { kind: 'sql-server' }>): str
   return target.instance === '' ? target.host : `${target.host}\\${target.instance}`
 }
 
-function findValue(name: string, source: BindingSource): { type: ValueType; value: Value } | { fault: string } {
+function findValue(name: string, source: BindingSource): { type: ValueType; value: Value } | { fault: BindFault } {
   if (source.step.each?.item === name) {
-    if (source.item === undefined) return { fault: `\`${name}\` is one item of \`${source.step.each.of}\`, and no item is at hand.` }
+    if (source.item === undefined) return { fault: { is: 'no-item', name, of: source.step.each.of } }
     const list = typeOf(source.step.each.of, source.procedure)
     return { type: { list: false, of: list?.of ?? 'text' }, value: source.item }
   }
   const [, server = name, part] = /^(.+)_(host|instance)$/.exec(name) ?? []
   const type = typeOf(server, source.procedure)
   const value = own(source.values, server) ?? own(source.captures, server)
-  if (type === undefined || value === undefined) return { fault: `\`${name}\` has no value yet.` }
+  if (type === undefined || value === undefined) return { fault: { is: 'no-value', name } }
   if (type.of !== 'sql-server' && type.of !== 'powershell') return { type, value }
   if (typeof value !== 'string') return { type, value: (value as string[]).map((each) => addressOf(own(source.targets, each)) ?? each) }
   const target = own(source.targets, value)
-  if (target === undefined) return { fault: `\`${name}\` names the target ${value}, which is not configured.` }
+  if (target === undefined) return { fault: { is: 'target-not-configured', name, target: value } }
   if (part === 'instance') return { type: { list: false, of: 'database' }, value: target.kind === 'sql-server' ? target.instance : '' }
   if (part === 'host') return { type: { list: false, of: 'fqdn' }, value: target.host }
   return { type, value: addressOf(target) ?? value }

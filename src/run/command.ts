@@ -1,6 +1,7 @@
 /** What is asked of a run, and the envelope that says through which process it came. */
 import type { Target, Fingerprint } from '../procedure/plan-types.ts'
 import type { Person, Policy } from '../policy/policy.ts'
+import type { Told } from './facts/worker-fault.ts'
 import type { AttemptId, BlockResult } from './order.ts'
 
 /** A person in the act of deciding: who they are now, through which account. */
@@ -62,7 +63,7 @@ export type WorkerCommand = { run: string; worker: string; site: string; boot: s
       order: string
       results: BlockResult[]
       lockHeld?: boolean
-      refused?: { code: string; why: string }
+      refused?: { code: string; why: Told }
       missing?: MissingSecret[]
     }
 )
@@ -70,7 +71,7 @@ export type WorkerCommand = { run: string; worker: string; site: string; boot: s
 /** A secret that a target of the plan needs and this worker does not have; `why` names the reference, and what to do. */
 export interface MissingSecret {
   target: string
-  why: string
+  why: Told
 }
 
 export type AttemptOutcome =
@@ -81,9 +82,9 @@ export type AttemptOutcome =
   /** The server answered with an error: nothing is acting any more. */
   | { type: 'failed'; result: BlockResult; tookMs: number }
   /** Connection or process lost, or timed out: the effect is unknown. */
-  | { type: 'unknown'; why: string; tookMs: number }
+  | { type: 'unknown'; why: Told; tookMs: number }
   /** The worker refuses before any effect: wrong hash, replay that differs, lock not got, claim refused … `worker-busy`, `worker-stopping` and `head-moved` are ordered again. */
-  | { type: 'refused'; code: string; why: string }
+  | { type: 'refused'; code: string; why: Told }
 
 /** A worker that lives and is passed over: it holds another version of the document, is told to stop, or its clock is too far from the bot's (`aheadMs`). */
 export type PassedOver = { worker: string } & ({ why: 'document' | 'leaving' } | { why: 'clock'; aheadMs: number })
@@ -94,7 +95,7 @@ export type EngineWord = { run: string } & (
   | { type: 'lock-granted'; lock: string }
   | { type: 'lock-refused'; lock: string; holder: string }
   /** The worker holding this order is believed lost (no heartbeat, or a new boot id). */
-  | { type: 'lost-contact'; order: string; worker: string; why: string }
+  | { type: 'lost-contact'; order: string; worker: string; why: Told }
   /** No worker of the site can take the order: said to people, tried again. */
   | { type: 'no-worker'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
 )

@@ -1,4 +1,5 @@
 /** What the engine sends a worker, and what a block gave. Everything else the worker finds by replaying the run. */
+import type { Told } from './facts/worker-fault.ts'
 
 export interface AttemptId {
   step: number
@@ -40,7 +41,8 @@ export interface PerformOrder extends OrderBase {
 export type Order = ObserveOrder | PerformOrder
 
 export interface ErrorRecord {
-  message: string
+  /** The server's or the block's own words, or the worker's. */
+  message: Told
   /** SQL error number, or PowerShell's FullyQualifiedErrorId. */
   code?: string
   severity?: number
@@ -64,7 +66,7 @@ export interface BlockResult {
   /** So many at the end of `rows` are the last ones, where those between did not fit. */
   last?: number
   file?: { sha256: string; bytes: number }
-  messages: string[]
+  messages: Told[]
   /** How many messages and errors there were, where not all of them stand here whole; `file` names the whole. */
   said?: { messages: number; errors: number; file?: { sha256: string; bytes: number } }
   /** PowerShell blocks: which PowerShell ran it, e.g. `PowerShell 7.6.5`, or that it was a stand-in. */

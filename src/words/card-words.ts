@@ -1,4 +1,5 @@
 /** What a card says besides what the run itself says: labels, headings, buttons, and what a gate lets go ahead. */
+import type { Told } from '../run/facts/worker-fault.ts'
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { OpenedStep, RunView } from '../run/view/view.ts'
 
@@ -96,7 +97,7 @@ interface GateWords {
   noWayBack(step: { step: number; title?: string }): string
   /** The document stresses nothing of it. */
   notSaid: string
-  lacksSecret(lack: { worker: string; why: string; more: number }): string
+  lacksSecret(lack: { worker: string; why: Told; more: number }): string
   noReader(targets: readonly string[]): string
   place(line: ApprovalLine & { by: readonly string[] }): string
   until(gate: { openedAt: string; expiresAt: string }): string

@@ -18,6 +18,7 @@ import { rehearsalLists, rehearsalMark } from './en/rehearsal.ts'
 import { remarks } from './en/remarks.ts'
 import { decided, missing, statuses, stepDetails } from './en/statuses.ts'
 import { emptyValue } from './en/values.ts'
+import { workerFault } from './en/worker/worker.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
@@ -25,6 +26,7 @@ export const en: Words = {
   refusals,
   notAsked,
   barring,
+  workerFault,
   remarks,
   valueFault: sayValueFault,
   planFault,

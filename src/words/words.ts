@@ -12,6 +12,7 @@ import type { Head, Line } from '../run/thread/line.ts'
 import type { RefusalCode, RefusalFacts } from '../run/facts/refusal.ts'
 import type { AttentionCause, EndCause } from '../run/facts/causes.ts'
 import type { Remark } from '../run/facts/remark.ts'
+import type { WorkerFault } from '../run/facts/worker-fault.ts'
 import type { Place } from '../run/facts/place.ts'
 import type { RehearsalLists } from '../run/rehearsal/lists.ts'
 import type { StepDetail } from '../run/rehearsal/step-detail.ts'
@@ -34,6 +35,8 @@ export interface Words {
   /** Why somebody must not approve: half a sentence. */
   barring(because: Barring): string
 
+  /** What a worker or its gateway says of itself: a whole sentence. */
+  workerFault(fault: WorkerFault): string
   /** What was found, in short, parted by semicolons; without a full stop, empty where nothing was found. */
   remarks(found: readonly Remark[]): string
   /** Why a run waits for people, and what they can do. */

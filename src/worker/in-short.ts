@@ -1,6 +1,8 @@
 /** What is said instead of something that does not fit into an entry of the run. */
 import type { AttemptOutcome, WorkerCommand } from '../run/command.ts'
 import type { BlockResult } from '../run/order.ts'
+import { shortened } from '../run/facts/shorten-fault.ts'
+import type { Told } from '../run/facts/worker-fault.ts'
 import { cutText } from './block/cut-text.ts'
 import { LONGEST_ERROR } from './block/word-sink.ts'
 
@@ -10,7 +12,7 @@ export function inShort(command: WorkerCommand, why: string): WorkerCommand {
     case 'claim':
       return command
     case 'observed': {
-      const refused = { code: command.refused?.code ?? 'answer-too-large', why: cutText(command.refused?.why ?? why, LONGEST_ERROR) }
+      const refused = { code: command.refused?.code ?? 'answer-too-large', why: inShortOf(command.refused?.why ?? why) }
       return { ...command, results: [], refused }
     }
     case 'result':
@@ -44,11 +46,15 @@ function outcomeInShort(outcome: AttemptOutcome): AttemptOutcome {
       return { ...outcome, detail: cutText(outcome.detail, LONGEST_ERROR) }
     case 'unknown':
     case 'refused':
-      return { ...outcome, why: cutText(outcome.why, LONGEST_ERROR) }
+      return { ...outcome, why: inShortOf(outcome.why) }
   }
 }
 
 function resultInShort(result: BlockResult): BlockResult {
-  const errors = result.errors.slice(0, 1).map((error) => ({ ...error, message: cutText(error.message, LONGEST_ERROR) }))
-  return { ...result, rows: [], messages: ['What it said was too long for the log.'], errors }
+  const errors = result.errors.slice(0, 1).map((error) => ({ ...error, message: inShortOf(error.message) }))
+  return { ...result, rows: [], messages: [{ is: 'too-long-for-log' }], errors }
+}
+
+function inShortOf(told: Told): Told {
+  return typeof told === 'string' ? cutText(told, LONGEST_ERROR) : shortened(told)
 }

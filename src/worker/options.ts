@@ -1,10 +1,11 @@
 /** What a worker is started with: plain data, secrets resolved. Nothing here is read from the environment. */
 import type { Readers } from '../lint/readers.ts'
 import type { PublicKeys } from '../audit/entry.ts'
+import type { SecretFault } from '../run/facts/worker-fault.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './sql/limits.ts'
 
-/** A secret, or the sentence that says which reference led to nothing. */
-export type Secret = { secret: string } | { fault: string }
+/** A secret, or which reference led to nothing. */
+export type Secret = { secret: string } | { fault: SecretFault }
 
 /** As whom a session is opened. */
 export interface LogIn {

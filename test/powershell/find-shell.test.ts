@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { configurationSchema } from '../../src/config/schema.ts'
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import type { PowerShellTarget } from '../../src/worker/powershell/target.ts'
+import { inEnglish } from '../worker/said.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'find-shell-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -52,10 +53,9 @@ test('a PowerShell is started without profile, prompts and logo; on Unix its req
 })
 
 test('refuses where there is none, and says what to do', () => {
-  expect(find({}, dir)).toEqual({
+  expect(inEnglish(find({}, dir))).toEqual({
     code: 'no-powershell',
-    sentence:
-      'No PowerShell was found for target shell: neither `pwsh` nor `powershell.exe` is on the PATH of the worker. Install PowerShell 7, or name its program at this target in the configuration, as `command: [PATH]`.',
+    why: 'No PowerShell was found for target shell: neither `pwsh` nor `powershell.exe` is on the PATH of the worker. Install PowerShell 7, or name its program at this target in the configuration, as `command: [PATH]`.',
   })
 })
 
@@ -69,9 +69,8 @@ test('what it says to do helps: the program is named at the target, as the confi
 })
 
 test('refuses a configured command that is not there, even when a stand-in could take its place', () => {
-  expect(find({ command: ['pwsh-preview'], standIn }, both)).toEqual({
+  expect(inEnglish(find({ command: ['pwsh-preview'], standIn }, both))).toEqual({
     code: 'no-powershell',
-    sentence:
-      'The program "pwsh-preview" of PowerShell target shell is not on this machine. Install it, or correct `command` of this target in the configuration.',
+    why: 'The program "pwsh-preview" of PowerShell target shell is not on this machine. Install it, or correct `command` of this target in the configuration.',
   })
 })

@@ -35,7 +35,7 @@ inBothShells((kind) => {
   beforeAll(async () => {
     const target = kind.target()
     const command = findShell(target, HOST, process.platform)
-    if ('code' in command) throw new Error(command.sentence)
+    if ('code' in command) throw new Error(command.code)
     host = new Host(command, target.environment)
     // A PowerShell that was installed as a .NET tool is another process than the one that was started.
     expect(await host.hear()).toMatchObject({ type: 'ready', standIn: kind.standIn, pid: expect.any(Number) })

@@ -101,7 +101,7 @@ inPowerShell((kind) => {
   const told = new Map<AskedLook, string[]>()
   beforeAll(() => {
     const found = findShell(kind.target(), 'host.ps1', process.platform)
-    if ('code' in found) throw new Error(found.sentence)
+    if ('code' in found) throw new Error(found.code)
     const looks = [...documents, ...written, ...random]
     for (const [at, why] of judgedByHost(found.program, READERS, looks).entries()) told.set(looks[at] as AskedLook, why)
     expect(told.size).toBe(looks.length)

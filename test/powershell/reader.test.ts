@@ -37,7 +37,7 @@ inPowerShell((kind) => {
     const shells = openShells()
     const ask = async (purpose: Purpose) => {
       const shell = shells.of({ ...target, ...more }, purpose)
-      if ('refusal' in shell) throw new Error(shell.refusal.sentence)
+      if ('refusal' in shell) throw new Error(shell.refusal.code)
       return shell.runBlock({ purpose, text: 'Get-CsWay', values: {}, firstLine: 1, timeoutMs: 60_000 })
     }
     const [look, act] = [await ask('look'), await ask('act')]

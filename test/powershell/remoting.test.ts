@@ -48,7 +48,7 @@ inPowerShell((kind) => {
   beforeAll(async () => {
     const target = kind.target()
     const found = findShell(target, 'host.ps1', process.platform)
-    if ('code' in found) throw new Error(found.sentence)
+    if ('code' in found) throw new Error(found.code)
     far = spawn(found.program, ['-NoProfile', '-NonInteractive', '-Command', '$PID; Start-Sleep -Seconds 600'], {
       env: target.environment,
       detached: true,

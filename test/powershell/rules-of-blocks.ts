@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { BlockOutcome } from '../../src/worker/powershell/outcome.ts'
 import { told } from './shells.ts'
 import type { ShellKind, WorkerContext } from './shells.ts'
+import type { InEnglish } from '../worker/said.ts'
 
 const NASTY = "mgc'; $(Stop-Computer) `n 한국어😀"
 
@@ -100,7 +101,7 @@ export function rulesOfBlocks(bench: WorkerContext, kind: ShellKind): void {
 export function rulesOfBlocksInPowerShell(bench: WorkerContext): void {
   // PowerShell needs a new process after each of these: they are asked in one block.
   describe('of what cannot be put back', () => {
-    let outcome: BlockOutcome
+    let outcome: InEnglish<BlockOutcome>
     beforeAll(async () => {
       const text = `[timespan]::FromSeconds(5); [version]'1.2'; 9007199254740993; [DayOfWeek]1; [decimal]1.1; @{ b = [byte[]](1, 2) }
         $credential.UserName; $credential.GetNetworkCredential().Password -ceq ("secret " + [char]36 + "x"); $credential

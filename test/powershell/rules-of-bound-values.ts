@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { told } from './shells.ts'
 import type { ShellKind, WorkerContext } from './shells.ts'
+import { toldSaid } from '../worker/said.ts'
 
 const VALUES = { share: '\\\\files\\one', hosts: ['pc5', 'pc6'], number: 3, path: 'p', name: 'n' }
 
@@ -73,7 +74,7 @@ export function rulesOfBoundValuesInPowerShell(bench: WorkerContext): void {
       values: { ...VALUES, folder: import.meta.dirname, destinationPath: 'x', archiveFileExtension: 'x', cmdletName: 'x' },
     })
     // What it says is its own, not that a variable cannot be overwritten.
-    expect({ type, constant: errors.some(({ message }) => message.includes('read-only or constant')) }).toEqual({
+    expect({ type, constant: errors.some(({ message }) => toldSaid(message).includes('read-only or constant')) }).toEqual({
       type: 'failed',
       constant: false,
     })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WorkerContext } from './shells.ts'
+import { toldSaid } from '../worker/said.ts'
 
 export function rulesOfTalk(bench: WorkerContext): void {
   test('every message of a block leaves PowerShell, in its order and whole', async () => {
@@ -17,7 +18,7 @@ export function rulesOfTalkInPowerShell(bench: WorkerContext): void {
   test('every error leaves it too, and fails the block', async () => {
     const heard: string[] = []
     const text = 'foreach ($i in 1..700) { Write-Error "fault $i" -ErrorAction Continue }'
-    const outcome = await bench.run(text, { onError: (error) => heard.push(error.message) })
+    const outcome = await bench.run(text, { onError: (error) => heard.push(toldSaid(error.message)) })
     expect(outcome.type).toBe('failed')
     expect(heard).toEqual(Array.from({ length: 700 }, (_, at) => `fault ${at + 1}`))
   })

@@ -116,7 +116,7 @@ export function rulesOfWritingLooks(bench: WorkerContext, dir: string): void {
 export function rulesOfTheRunspaceAlone(kind: ShellKind, module: string, dir: string): void {
   test('what looks and would write is stopped by the runspace alone, too', () => {
     const found = findShell(kind.target(), 'host.ps1', process.platform)
-    if ('code' in found) throw new Error(found.sentence)
+    if ('code' in found) throw new Error(found.code)
     const victims = WRITING_LOOKS.map(([what]) => victimIn(dir, `alone ${what}`))
     const texts = WRITING_LOOKS.map(([, text], at) => ({ text, victim: victims[at]?.file }))
     const asked = JSON.stringify({

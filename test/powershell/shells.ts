@@ -7,6 +7,7 @@ import type { PowerShell, PowerShellBlock } from '../../src/worker/powershell/po
 import type { BlockOutcome } from '../../src/worker/powershell/outcome.ts'
 import type { PowerShellTarget, ShellLimits } from '../../src/worker/powershell/target.ts'
 import { PATIENCE_MS } from '../suite/patience.ts'
+import { inEnglish, toldSaid, type InEnglish } from '../worker/said.ts'
 
 const STAND_IN = [process.execPath, join(import.meta.dirname, '../estate/powershell/stand-in.ts')]
 const MODULE = join(import.meta.dirname, '../estate/powershell/CountersignPractice.psm1')
@@ -50,7 +51,7 @@ export function inBothShells(rules: (kind: ShellKind) => void): void {
 /** Rules that only a PowerShell can keep. */
 export function inPowerShell(rules: (kind: ShellKind) => void): void {
   const found = findShell(REAL.target(), 'host.ps1', process.platform)
-  const missing = 'code' in found ? ` (skipped: ${found.sentence})` : ''
+  const missing = 'code' in found ? ` (skipped: ${toldSaid(found.why)})` : ''
   describe.skipIf(missing !== '')(`in PowerShell${missing}`, () => rules(REAL))
 }
 
@@ -59,19 +60,20 @@ const PATIENT = { startMs: PATIENCE_MS, graceMs: 60_000, memoryBytes: 1024 ** 3 
 /** For a block that cannot be stopped. */
 export const SHORT_GRACE = { graceMs: 1_000 }
 
-/** `run` acts where nothing else is said. */
+/** `run` acts where nothing else is said; what the worker says of a block is said in English. */
 export interface WorkerContext {
-  run(text: string, block?: Partial<PowerShellBlock>): Promise<BlockOutcome>
+  run(text: string, block?: Partial<PowerShellBlock>): Promise<InEnglish<BlockOutcome>>
   shell: PowerShell
 }
 
 export function openBench(target: PowerShellTarget, limits: Partial<ShellLimits> = {}): WorkerContext {
   const shell = openPowerShell(target, { ...PATIENT, ...limits })
-  return { shell, run: (text, block) => shell.runBlock({ purpose: 'act', text, values: {}, firstLine: 1, timeoutMs: 60_000, ...block }) }
+  const usual = { purpose: 'act' as const, values: {}, firstLine: 1, timeoutMs: 60_000 }
+  return { shell, run: async (text, block) => inEnglish(await shell.runBlock({ ...usual, text, ...block })) }
 }
 
 /** The parts of an outcome that do not change from run to run. */
-export function told(outcome: BlockOutcome): Record<string, unknown> {
+export function told(outcome: InEnglish<BlockOutcome>): Record<string, unknown> {
   const { type, objects, errors } = outcome
   return errors.length === 0 ? { type, objects } : { type, objects, errors }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { isAlive, untilGone } from './alive.ts'
 import { inBothShells, openBench, SHORT_GRACE } from './shells.ts'
+import { inEnglish } from '../worker/said.ts'
 
 inBothShells((kind) => {
   test('a block that does not stop is killed with the programs it started, and the next one has a new process', async () => {
@@ -50,7 +51,7 @@ test('a PowerShell that is still starting is ended by its close, which does not 
   const asked = bench.shell.identify()
   await new Promise((resolve) => setTimeout(resolve, 300))
   await bench.shell.close()
-  const { why } = (await asked) as { why: string }
+  const { why } = inEnglish(await asked) as { why: string }
   expect(why).toMatch(/^PowerShell for target mute did not start: it was ended by SIGKILL/)
   expect(isAlive(Number(/\d+$/.exec(why)?.[0]))).toBe(false)
 })

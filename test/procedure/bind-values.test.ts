@@ -4,6 +4,7 @@ import type { BindingSource } from '../../src/procedure/bind-values.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Value } from '../../src/procedure/procedure.ts'
 import { GOOD, changed, procedureOf } from './documents.ts'
+import { inEnglish } from '../worker/said.ts'
 
 const SEC = { kind: 'sql-server', name: 'SEC', host: 'sqlb1.contoso.com', instance: 'rtc', site: 'b', practice: true } as const
 const PRI = { ...SEC, name: 'PRI', host: 'sqla1.contoso.com', instance: '' }
@@ -110,8 +111,8 @@ describe('a block is not sent', () => {
     ['backup', source({ backup: 'toString' }), '`backup` names the target toString, which is not configured.'],
     ['log', source({}, { step: { each: { item: 'log', of: 'logs' } } }), '`log` is one item of `logs`, and no item is at hand.'],
   ])('without %s', (name, given, fault) => {
-    expect(bindValues(sql(name), given)).toEqual({ fault })
-    expect(bindValues(powershell(name), given)).toEqual({ fault })
+    expect(inEnglish(bindValues(sql(name), given))).toEqual({ fault })
+    expect(inEnglish(bindValues(powershell(name), given))).toEqual({ fault })
   })
 })
 

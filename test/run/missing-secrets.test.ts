@@ -12,7 +12,8 @@ import { viewOf, linesOf } from '../words/said.ts'
 
 const FAULT = 'The password of SEC is to come from the environment variable SEC_PASSWORD, which is not set. Set it for this process.'
 const WHY = `${FAULT} Then start this worker again: until then no block that needs it can run.`
-const MISSING: MissingSecret = { target: 'SEC', why: WHY }
+const SECRET = { of: { what: 'password', target: 'SEC' }, from: { env: 'SEC_PASSWORD' } } as const
+const MISSING: MissingSecret = { target: 'SEC', why: { is: 'secret-needed', ...SECRET } }
 
 const lacks =
   (...missing: MissingSecret[]) =>
@@ -66,14 +67,15 @@ test('the worker names what the targets of the plan need, acting and looking, an
       password,
       ...(reader && { reader: { user: 'r', password: reader } }),
     }) as WorkerTarget
+  const reader = { is: 'no-secret', of: { what: 'reader-password', target: 'SEC' }, from: { file: '/r', how: 'empty' } } as const
   const targets = {
-    SEC: target('SEC', { fault: FAULT }, { fault: 'The password of the reader of SEC is nowhere.' }),
+    SEC: target('SEC', { fault: { is: 'no-secret', ...SECRET } }, { fault: reader }),
     SECM: target('SECM', { secret: 'hunter2' }),
-    OTHER: target('OTHER', { fault: 'not of this plan' }),
+    OTHER: target('OTHER', { fault: { is: 'no-secret', ...SECRET } }),
   }
   const { run } = running(stepOf(2))
   const found = missingSecrets({ options: { name: 'b1', files: '', targets } }, run.made)
-  expect(found).toEqual([MISSING, { target: 'SEC', why: WHY.replace(FAULT, 'The password of the reader of SEC is nowhere.') }])
+  expect(found).toEqual([MISSING, { target: 'SEC', why: { ...reader, is: 'secret-needed' } }])
   expect(missingSecrets({ options: { name: 'b1', files: '', targets } }, {})).toEqual([])
 })
 

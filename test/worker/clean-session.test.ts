@@ -100,7 +100,7 @@ describe('nothing of one block is there for the next on the same session', () =>
       () => false,
     )
     const other = await openSession(target, { database: 'master', appName: 'x' })
-    if ('refusal' in other) throw new Error(other.refusal.sentence)
+    if ('refusal' in other) throw new Error(other.refusal.code)
     await expect.poll(() => other.session.ask("SELECT APPLOCK_TEST('public', N'mine', 'Exclusive', 'Session')", bound)).toEqual([1])
     await other.session.close()
     await pool.close()
@@ -108,7 +108,7 @@ describe('nothing of one block is there for the next on the same session', () =>
 
   test('a session whose server does not confirm it is ended', async () => {
     const opened = await openSession(target, { database: 'master', appName: 'x' })
-    if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+    if ('refusal' in opened) throw new Error(opened.refusal.code)
     const { session } = opened
     expect(await session.reset()).toBe(true)
     estate.state.instances[2]!.sessions.get(session.spid)?.end()

@@ -8,6 +8,7 @@ import { Performed } from '../../src/worker/attempt/performed-log.ts'
 import { RowSink } from '../../src/worker/block/row-sink.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import { RESTORE } from './restore-document.ts'
+import { inEnglish, toldSaid } from './said.ts'
 
 /** Linux has a device on which there is never any room. */
 const FULL = '/dev/full'
@@ -32,7 +33,7 @@ describe.skipIf(!existsSync(FULL))('a disk without room', () => {
     const bert = await practice.start('bert')
     practice.run.deliver = bert.take
     anna.take(order)
-    expect(await outcomeOf(practice)).toEqual({
+    expect(inEnglish(await outcomeOf(practice))).toEqual({
       type: 'refused',
       code: 'not-written-down',
       why: `The worker could not write down in ${join(state, 'performed.log')} that it begins (ENOSPC), so nothing was sent. Make room on that disk, then retry.`,
@@ -62,7 +63,7 @@ test('output that does not fit and cannot be kept is cut, and that is said; no h
   const sink = new RowSink({ budget: 50, whole: [] }, blocked, (text) => text)
   for (let row = 0; row < 4000; row++) sink.add({ row, text: 'x'.repeat(40) })
   expect(sink.end()).toEqual({ rows: [], rowCount: 4000 })
-  expect(sink.unkept).toBe(
+  expect(inEnglish(sink.unkept)).toBe(
     `Not all rows are shown, and the whole could not be kept in ${blocked} (EEXIST): make room there, or give the folder to the worker.`,
   )
   const roomy = join(dir, 'roomy')
@@ -107,7 +108,7 @@ describe("a clock that was set back on the engine's machine", () => {
     anna.take(order)
     const refused = await outcomeOf(practice)
     const plain = (why: string) => why.replace(/it is [-0-9]+ [:0-9]+ UTC,/, 'it is NOW,').replace(/\b2[01]\d\d s ahead/, 'N s ahead')
-    expect(refused.type === 'refused' && { ...refused, why: plain(refused.why) }).toEqual({
+    expect(refused.type === 'refused' && { ...refused, why: plain(toldSaid(refused.why)) }).toEqual({
       type: 'refused',
       code: 'approvals-lapsed-here',
       why: `By the clock of worker anna it is NOW, and the approvals of gate 1 were good until ${sayInstant(notAfter)}: nothing was sent. At the last heartbeat its clock was N s ahead of the bot's: set the wrong one right, then retry.`,

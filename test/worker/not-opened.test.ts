@@ -11,6 +11,7 @@ import { makeCertificate } from '../estate/tds/certificate.ts'
 import { listenTds } from '../estate/tds/listen.ts'
 import { tinyInstance } from '../estate/tds/tiny-instance.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
+import { toldSaid } from './said.ts'
 
 const PASSWORD = 'p@ss "한국어"'
 const PLACE = 'SEC (127.0.0.1:PORT)'
@@ -28,7 +29,8 @@ const target = (port: number, more: Partial<SqlTarget> = {}): SqlTarget => ({
 async function refusalOf(of: SqlTarget, database = 'mgc', openMs = 60_000) {
   const opened = await openSession(of, { database, appName: 'x', limits: { openMs, answerMs: 60_000, stopMs: 60_000 } })
   if ('session' in opened) throw new Error('it was opened')
-  return { ...opened.refusal, sentence: opened.refusal.sentence.replaceAll(String(of.port), 'PORT') }
+  const { code, why } = opened.refusal
+  return { code, sentence: toldSaid(why).replaceAll(String(of.port), 'PORT') }
 }
 
 const DAY_MS = 86_400_000
@@ -160,8 +162,10 @@ describe('a port that is taken by something else', () => {
 
 describe('what this program does not know', () => {
   const opening: Opening = { user: 'dana', reached: 'connection', said: [] }
-  const of = (code: string, message: string) =>
-    whyNotOpened(target(1433), opening, { error: Object.assign(new Error(message), { code }), ms: 1 })
+  const of = (code: string, message: string) => {
+    const refusal = whyNotOpened(target(1433), opening, { error: Object.assign(new Error(message), { code }), ms: 1 })
+    return { code: refusal.code, sentence: toldSaid(refusal.why) }
+  }
 
   test('is said to be unknown, with its code, and no cause is claimed', () => {
     expect(of('EWEIRD', 'weird:../deps/x.c:1')).toEqual({
@@ -182,7 +186,7 @@ describe('what this program does not know', () => {
   test('several ways that all failed are all told', () => {
     const refused = (address: string) => Object.assign(new Error(`connect ECONNREFUSED ${address}:1433`), { code: 'ECONNREFUSED' })
     const error = Object.assign(new AggregateError([refused('::1'), refused('127.0.0.1')], ''), { code: 'ECONNREFUSED' })
-    expect(whyNotOpened(target(1433), { user: 'dana', reached: 'nothing', said: [] }, { error, ms: 1 }).sentence).toBe(
+    expect(toldSaid(whyNotOpened(target(1433), { user: 'dana', reached: 'nothing', said: [] }, { error, ms: 1 }).why)).toBe(
       'SEC (127.0.0.1:1433) cannot be reached: connect ECONNREFUSED ::1:1433; connect ECONNREFUSED 127.0.0.1:1433 (ECONNREFUSED). See that the server runs, that its SQL Server listens on this port, and that this worker may reach it.',
     )
   })

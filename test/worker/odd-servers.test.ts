@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openSession } from '../../src/worker/sql/session.ts'
+import { inEnglish } from './said.ts'
 
 /** A TDS packet of type 4 (tabular result) with this payload. */
 function packet(payload: number[], length = payload.length + 8): Buffer {
@@ -51,10 +52,10 @@ test.each(ODD)('%s is refused, and gets nothing but the first question', async (
   const { port } = server.address() as AddressInfo
   const target = { kind: 'sql-server' as const, name: 'SEC', host: 'localhost', address: '127.0.0.1', port, user: 'dana' }
   const opened = await openSession({ ...target, password: { secret: 'not for you' } }, { database: 'master', appName: 'x' })
-  expect(opened).toEqual({
+  expect(inEnglish(opened)).toEqual({
     refusal: {
       code: 'not-encrypted',
-      sentence: `SEC (127.0.0.1:${port}) offers no encryption: ${why}. The password was not sent. Give the server a certificate, or correct its address.`,
+      why: `SEC (127.0.0.1:${port}) offers no encryption: ${why}. The password was not sent. Give the server a certificate, or correct its address.`,
     },
   })
   const bytes = Buffer.concat(heard)

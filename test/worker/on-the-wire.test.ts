@@ -11,6 +11,7 @@ import { openShells } from '../../src/worker/powershell/shells.ts'
 import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { echo } from '../estate/tds/tiny-instance.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
+import { inEnglish } from './said.ts'
 
 /** From a value of a plan to what leaves the worker: the same way that every block of every step goes. */
 const VALUES = ["mgc'; DROP DATABASE mgc; --", '$(Stop-Computer)', '`n', '채팅 데이터베이스', 'x'.repeat(300), "] = N''; KILL 51", '=1+1']
@@ -79,7 +80,7 @@ describe('a value reaches SQL Server as a parameter of its RPC', () => {
       },
     ])
     if (value.length <= 128) return
-    expect(asDatabase).toMatchObject({
+    expect(inEnglish(asDatabase)).toMatchObject({
       how: 'not-sent',
       result: {
         errors: [{ message: 'The value of @database has 300 characters, nvarchar(128) takes 128: it was not sent. Correct the value.' }],
@@ -111,7 +112,7 @@ test('a value reaches PowerShell beside the text of its block, as data of the re
   const planned: Record<string, Target> = { management: { kind: 'powershell', name: 'management', host: 'fe5', site: 'b', practice: true } }
   for (const value of VALUES) {
     const run = blockRun({ name: value, names: [value] }, planned)
-    expect(await runBlock(context, { index: 0, block: block('powershell', SHELL_TEXT, ['name', 'names']) }, run)).toMatchObject({
+    expect(inEnglish(await runBlock(context, { index: 0, block: block('powershell', SHELL_TEXT, ['name', 'names']) }, run))).toMatchObject({
       how: 'done',
     })
   }
@@ -220,7 +221,7 @@ describe('nothing leaves the worker', () => {
     ],
   ])('%s', async (_what, one, targets, there, values, message) => {
     const context = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions, shells }
-    expect(await runBlock(context, { index: 0, block: one }, blockRun(values, there))).toMatchObject({
+    expect(inEnglish(await runBlock(context, { index: 0, block: one }, blockRun(values, there)))).toMatchObject({
       how: 'not-sent',
       result: { ok: false, errors: [{ message, place: 'commands/x.md:1' }] },
     })

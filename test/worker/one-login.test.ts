@@ -4,6 +4,7 @@ import type { SqlTarget } from '../../src/worker/options.ts'
 import { openSession } from '../../src/worker/sql/session.ts'
 import { startTiny, type TinyServer } from '../estate/tds/tiny-server.ts'
 import { startWire } from './wire.ts'
+import { inEnglish } from './said.ts'
 
 const targetOf = ({ ca }: TinyServer, port: number): SqlTarget => ({
   kind: 'sql-server',
@@ -24,7 +25,7 @@ test('a session is one connection and one log-in', async () => {
     if (way === 'opens') connections += 1
   }
   const opened = await openSession(targetOf(server, wire.port), { database: 'mgc', appName: 'countersign/test' })
-  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  if ('refusal' in opened) throw new Error(opened.refusal.code)
   expect({ connections, logins: server.instance.logins.length }).toEqual({ connections: 1, logins: 1 })
   await opened.session.close()
   await expect.poll(() => server.instance.closedSpids).toEqual([opened.session.spid])
@@ -33,10 +34,10 @@ test('a session is one connection and one log-in', async () => {
 test('a server that sends the worker on to another one is refused, and neither is asked anything', async () => {
   await using server = await startTiny()
   server.instance.routesTo = { server: 'elsewhere.contoso.com', port: server.port }
-  expect(await openSession(targetOf(server, server.port), { database: 'mgc', appName: 'countersign/test' })).toEqual({
+  expect(inEnglish(await openSession(targetOf(server, server.port), { database: 'mgc', appName: 'countersign/test' }))).toEqual({
     refusal: {
       code: 'other-server',
-      sentence: `SEC (127.0.0.1:${server.port}) sends whoever logs in on to another server, and a target is one server: nothing was asked of either. Write the server that is meant as host, instance and port of the target.`,
+      why: `SEC (127.0.0.1:${server.port}) sends whoever logs in on to another server, and a target is one server: nothing was asked of either. Write the server that is meant as host, instance and port of the target.`,
     },
   })
   expect(server.instance.logins).toHaveLength(1)

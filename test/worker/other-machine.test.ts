@@ -10,6 +10,7 @@ import { isAlive } from '../powershell/alive.ts'
 import { inBothShells, openBench, type ShellKind } from '../powershell/shells.ts'
 import { startPractice, until } from './practice.ts'
 import { CHECK } from './restore-document.ts'
+import { inEnglish } from './said.ts'
 
 const SQLB1 = { machine: 'SQLB1', dnsName: 'sqlb1' }
 
@@ -48,10 +49,10 @@ describe('a machine is the one of the target', () => {
   })
 
   test('and the sentence says both names, with all that the target says and the machine calls itself', () => {
-    expect(otherMachine('sec-host', { host: 'sqlb2', machineName: ['A', 'B'] }, { machine: 'VM', dnsName: 'vm.contoso.com' })).toEqual({
+    const refusal = otherMachine('sec-host', { host: 'sqlb2', machineName: ['A', 'B'] }, { machine: 'VM', dnsName: 'vm.contoso.com' })
+    expect(inEnglish(refusal)).toEqual({
       code: 'other-machine',
-      sentence:
-        "PowerShell target sec-host has no initialise script, so its blocks run on the worker's own machine. That one calls itself VM (vm.contoso.com), and the target says host sqlb2, machineName A, B: nothing was sent. If sqlb2 is meant, run the worker there, or write an initialise script that brings the commands from there. If VM is meant, write machineName: 'VM' under the target, for the bot and for this worker.",
+      why: "PowerShell target sec-host has no initialise script, so its blocks run on the worker's own machine. That one calls itself VM (vm.contoso.com), and the target says host sqlb2, machineName A, B: nothing was sent. If sqlb2 is meant, run the worker there, or write an initialise script that brings the commands from there. If VM is meant, write machineName: 'VM' under the target, for the bot and for this worker.",
     })
   })
 })
@@ -66,8 +67,8 @@ inBothShells((kind) => {
   test('a process on another machine is sent no module, no block, and is ended', async () => {
     const context = openBench({ ...kind.target(), modules: ['NoSuchModule'], runsOn: { host: 'sqlb1.contoso.com' } })
     const why = refusalAs('management')
-    expect(await context.shell.identify()).toEqual({ code: 'other-machine', why })
-    expect(await context.run('1')).toMatchObject({ type: 'not-started', why, outputs: 0 })
+    expect(inEnglish(await context.shell.identify())).toEqual({ code: 'other-machine', why })
+    expect(inEnglish(await context.run('1'))).toMatchObject({ type: 'not-started', why, outputs: 0 })
     await context.shell.close()
   })
 
@@ -91,8 +92,10 @@ inBothShells((kind) => {
   test.each(kind.standIn ? [...inAny, ...inOne] : inAny)('%s', async (_what, more, outcome) => {
     const shells = openShells()
     const shell = shells.of(target(more), 'act')
-    if ('refusal' in shell) throw new Error(shell.refusal.sentence)
-    expect(await shell.runBlock({ purpose: 'act', text: '1', values: {}, firstLine: 1, timeoutMs: 60_000 })).toMatchObject(outcome)
+    if ('refusal' in shell) throw new Error(shell.refusal.code)
+    expect(inEnglish(await shell.runBlock({ purpose: 'act', text: '1', values: {}, firstLine: 1, timeoutMs: 60_000 }))).toMatchObject(
+      outcome,
+    )
     await shells.close()
   })
 
@@ -111,7 +114,7 @@ inBothShells((kind) => {
       anna.take(order)
       const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'result')?.command)
       const claims = practice.run.answers.filter(({ command }) => command.type === 'claim')
-      return { outcome: said?.type === 'result' ? said.outcome : undefined, claims, asked: practice.statements.all.length }
+      return { outcome: said?.type === 'result' ? inEnglish(said.outcome) : undefined, claims, asked: practice.statements.all.length }
     }
 
     test('stands on another machine claims nothing and asks nothing', async () => {
@@ -126,9 +129,15 @@ inBothShells((kind) => {
     })
 
     test('lacks a secret claims nothing and asks nothing', async () => {
-      const fault = 'TOKEN of sec-host is to come from the environment variable TOKEN, which is not set. Set it for this process.'
-      const outcome = { type: 'refused', code: 'credentials-missing', why: fault }
-      expect(await perform({ environment: { TOKEN: { fault } } })).toEqual({ outcome, claims: [], asked: 0 })
+      const why = 'TOKEN of sec-host is to come from the environment variable TOKEN, which is not set. Set it for this process.'
+      const outcome = { type: 'refused', code: 'credentials-missing', why }
+      expect(
+        await perform({
+          environment: {
+            TOKEN: { fault: { is: 'no-secret', of: { what: 'variable', target: 'sec-host', name: 'TOKEN' }, from: { env: 'TOKEN' } } },
+          },
+        }),
+      ).toEqual({ outcome, claims: [], asked: 0 })
     })
   })
 })
@@ -138,7 +147,7 @@ test('a process that was refused for its machine is not left running', async () 
     process.stdout.write(JSON.stringify(m) + '\\n'); setInterval(() => {}, 1000)`
   const standIn = [process.execPath, '-e', ready]
   const context = openBench({ name: 'x', modules: [], environment: { PATH: '' }, standIn, runsOn: { host: 'sqlb1' } })
-  const found = (await context.shell.identify()) as { why: string }
+  const found = inEnglish(await context.shell.identify()) as { why: string }
   const pid = Number(/calls itself (\d+)/.exec(found.why)?.[1])
   expect([pid > 0, isAlive(pid)]).toEqual([true, false])
   await context.shell.close()

@@ -4,6 +4,7 @@ import { otherServer } from '../../src/worker/sql/identity.ts'
 import { openSession } from '../../src/worker/sql/session.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
 import { startPractice, until } from './practice.ts'
+import { inEnglish } from './said.ts'
 
 const target = (more: Partial<SqlTarget>): SqlTarget => ({
   kind: 'sql-server',
@@ -44,10 +45,10 @@ test('a session that came to another instance is refused before anything more is
   await using server = await startTiny({}, 'offered', 'SQLX\\OTHER')
   const other = { ...target({ host: 'localhost', instance: 'RTC' }), address: '127.0.0.1', port: server.port, ca: server.ca }
   const opened = await openSession({ ...other, password: { secret: 'p@ss "한국어"' } }, { database: 'mgc', appName: 'x' })
-  expect(opened).toEqual({
+  expect(inEnglish(opened)).toEqual({
     refusal: {
       code: 'other-server',
-      sentence: `SEC (127.0.0.1:${server.port}) calls itself SQLX\\OTHER, and its target says host localhost, instance RTC: nothing more was asked of it. If the way is wrong, correct host, instance, port or address of the target. If SQLX\\OTHER is meant, because the host is a listener or another name of it, write serverName: 'SQLX\\OTHER' under the target, for the bot and for this worker.`,
+      why: `SEC (127.0.0.1:${server.port}) calls itself SQLX\\OTHER, and its target says host localhost, instance RTC: nothing more was asked of it. If the way is wrong, correct host, instance, port or address of the target. If SQLX\\OTHER is meant, because the host is a listener or another name of it, write serverName: 'SQLX\\OTHER' under the target, for the bot and for this worker.`,
     },
   })
   expect(server.instance.executed).toEqual([])

@@ -129,7 +129,7 @@ describe('a block that looks and would write, sent without a loader, is stopped 
   test('the very same statements are the acting log-in’s to send, or beyond the stand-in, and are never stopped by rights', async () => {
     const rights = new Set(WRITES.flatMap(([, , numbers]) => numbers).filter((number) => number !== '7202'))
     const acting = await openSession(target, { database: 'msdb', appName: 'x', purpose: 'act' })
-    if ('refusal' in acting) throw new Error(acting.refusal.sentence)
+    if ('refusal' in acting) throw new Error(acting.refusal.code)
     for (const text of [
       'SELECT may = COUNT(*) FROM dbo.sysjobs',
       "EXEC sp_configure 'xp_cmdshell', 1",

@@ -8,6 +8,7 @@ import type { Entry } from '../../src/audit/entry.ts'
 import type { Event } from '../../src/run/event.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import { RESTORE, restoreDocument } from './restore-document.ts'
+import { inEnglish, toldSaid } from './said.ts'
 
 const refusalOf = async (practice: Practice) =>
   until(() => {
@@ -164,18 +165,23 @@ describe('a worker refuses, in a sentence', () => {
       const anna = await practice.start('anna', { targets: targets === 'other' ? { SEC } : targets })
       anna.take(order)
       const refused = await refusalOf(practice)
-      expect({ ...refused, why: refused.why.replaceAll(/:\d+/g, ':PORT') }).toEqual({ type: 'refused', code: 'target-unknown', why })
+      expect({ ...refused, why: toldSaid(refused.why).replaceAll(/:\d+/g, ':PORT') }).toEqual({
+        type: 'refused',
+        code: 'target-unknown',
+        why,
+      })
     }
   })
 
   test('a password that is missing, by its reference', async () => {
     await using practice = await startPractice()
     const order = await practice.approve()
-    const fault = 'The password of SEC is to come from the environment variable SEC_PASSWORD, which is not set. Set it for this process.'
+    const why = 'The password of SEC is to come from the environment variable SEC_PASSWORD, which is not set. Set it for this process.'
+    const fault = { is: 'no-secret' as const, of: { what: 'password' as const, target: 'SEC' }, from: { env: 'SEC_PASSWORD' } }
     const { targets: real } = practice.optionsOf('anna')
     const anna = await practice.start('anna', { targets: { SEC: { ...real['SEC']!, password: { fault } } } })
     anna.take(order)
-    expect(await refusalOf(practice)).toEqual({ type: 'refused', code: 'credentials-missing', why: fault })
+    expect(inEnglish(await refusalOf(practice))).toEqual({ type: 'refused', code: 'credentials-missing', why })
   })
 
   test('to start with a key that is not the one its configuration knows it by, or under an unknown name', async () => {

@@ -7,6 +7,7 @@ import type { ShellTarget } from '../../src/worker/options.ts'
 import { runShellBlock, type ShellBlock } from '../../src/worker/powershell/block.ts'
 import { fitResults } from '../../src/worker/block/fit-results.ts'
 import { openShells } from '../../src/worker/powershell/shells.ts'
+import { inEnglish } from './said.ts'
 
 const SECRET = 'geheim & "quoted"'
 const files = mkdtempSync(join(tmpdir(), 'worker-shell-'))
@@ -26,19 +27,21 @@ afterAll(async () => {
   rmSync(files, { recursive: true })
 })
 
-const run = (text: string, more: Partial<ShellBlock> = {}) =>
-  runShellBlock(context, target, {
-    index: 1,
-    block: { role: 'check', language: 'powershell', target: 'management', text, uses: [], line: 100 },
-    file: 'commands/x.md',
-    values: {},
-    captures: [],
-    rowsBudget: 300,
-    files,
-    timeoutMs: 20_000,
-    signal: new AbortController().signal,
-    ...more,
-  })
+const run = async (text: string, more: Partial<ShellBlock> = {}) =>
+  inEnglish(
+    await runShellBlock(context, target, {
+      index: 1,
+      block: { role: 'check', language: 'powershell', target: 'management', text, uses: [], line: 100 },
+      file: 'commands/x.md',
+      values: {},
+      captures: [],
+      rowsBudget: 300,
+      files,
+      timeoutMs: 20_000,
+      signal: new AbortController().signal,
+      ...more,
+    }),
+  )
 
 test('an object becomes a row of its properties, and values arrive as variables', async () => {
   const { how, result } = await run('@{ Done = $false; Detail = $name }', { values: { name: "mgc'; $(Stop-Computer)" } })
@@ -134,16 +137,22 @@ test('a PowerShell that does not start is said with its own words, and nothing w
   )
   await broken.close()
   expect(how).toBe('not-sent')
-  expect(result.errors).toEqual([
+  expect(inEnglish(result.errors)).toEqual([
     { message: 'PowerShell for target broken did not start: it ended with exit code 3; no licence', place: 'commands/x.md:7' },
   ])
 })
 
 test('a secret that is missing is named by its reference, and nothing is started', async () => {
-  const fault = 'TOKEN of other is to come from the environment variable TOKEN, which is not set. Set it for this process.'
+  const why = 'TOKEN of other is to come from the environment variable TOKEN, which is not set. Set it for this process.'
   const { how, result } = await runShellBlock(
     context,
-    { ...target, name: 'other', environment: { TOKEN: { fault } } },
+    {
+      ...target,
+      name: 'other',
+      environment: {
+        TOKEN: { fault: { is: 'no-secret', of: { what: 'variable', target: 'other', name: 'TOKEN' }, from: { env: 'TOKEN' } } },
+      },
+    },
     {
       index: 0,
       block: { role: 'check', language: 'powershell', target: 'other', text: '1', uses: [], line: 7 },
@@ -157,14 +166,14 @@ test('a secret that is missing is named by its reference, and nothing is started
     },
   )
   expect(how).toBe('not-sent')
-  expect(result.errors).toEqual([{ message: fault, place: 'commands/x.md:7' }])
+  expect(inEnglish(result.errors)).toEqual([{ message: why, place: 'commands/x.md:7' }])
 })
 
 test('of a thousand messages the first and the last are kept, the middle is counted, and the whole is in a file', async () => {
   const { result } = await run('foreach ($i in 1..1000) { Write-Warning "line $i" }')
   const [fitted] = fitResults([result], false, files)
   const lines = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `warning: line ${from + at}`)
-  expect(fitted?.messages).toEqual([...lines(1, 6), '… 988 more messages …', ...lines(995, 1000)])
+  expect(inEnglish(fitted?.messages)).toEqual([...lines(1, 6), '… 988 more messages …', ...lines(995, 1000)])
   expect(fitted?.said).toMatchObject({ messages: 1000, errors: 0 })
   const whole = readFileSync(join(files, `${fitted?.said?.file?.sha256}.jsonl`), 'utf8')
     .trimEnd()

@@ -5,11 +5,12 @@ import { afterAll, expect, test } from 'vitest'
 import type { PlannedBlock } from '../../src/procedure/plan-types.ts'
 import { maskOf } from '../../src/worker/mask.ts'
 import type { SqlTarget } from '../../src/worker/options.ts'
-import { runSqlBlock, type SqlBlock } from '../../src/worker/sql/block.ts'
+import { runSqlBlock as send, type SqlBlock } from '../../src/worker/sql/block.ts'
 import { openSession, type SqlSession } from '../../src/worker/sql/session.ts'
 import { echo, rows, says, slowly, type Act } from '../estate/tds/tiny-instance.ts'
 import { startTiny, type TinyServer } from '../estate/tds/tiny-server.ts'
 import { startWire } from './wire.ts'
+import { inEnglish } from './said.ts'
 
 const PASSWORD = 'p@ss "한국어"'
 const files = mkdtempSync(join(tmpdir(), 'worker-files-'))
@@ -26,9 +27,11 @@ const targetOf = (server: TinyServer): SqlTarget => ({
   ca: server.ca,
 })
 
+const runSqlBlock = async (...sent: Parameters<typeof send>) => inEnglish(await send(...sent))
+
 async function sessionOn(server: TinyServer): Promise<SqlSession> {
   const opened = await openSession(targetOf(server), { database: 'mgc', appName: 'countersign/test/R-1/4/1' })
-  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  if ('refusal' in opened) throw new Error(opened.refusal.code)
   return opened.session
 }
 
@@ -81,10 +84,10 @@ test('values reach the server as parameters of their declared types, and never i
 test('a server that offers no encryption is refused before the password is sent', async () => {
   await using server = await startTiny({}, 'none')
   const opened = await openSession(targetOf(server), { database: 'mgc', appName: 'x' })
-  expect(opened).toEqual({
+  expect(inEnglish(opened)).toEqual({
     refusal: {
       code: 'not-encrypted',
-      sentence: `SEC (127.0.0.1:${server.port}) offers no encryption: its PRELOGIN answer says 2. The password was not sent. Give the server a certificate, or correct its address.`,
+      why: `SEC (127.0.0.1:${server.port}) offers no encryption: its PRELOGIN answer says 2. The password was not sent. Give the server a certificate, or correct its address.`,
     },
   })
   expect(server.instance.logins).toEqual([])
@@ -103,21 +106,23 @@ test('a wrong password, a missing one and a server that is not there are three s
   const server = await startTiny()
   const wrong = await openSession({ ...targetOf(server), password: { secret: 'wrong' } }, { database: 'mgc', appName: 'x' })
   await server[Symbol.asyncDispose]()
-  expect(wrong).toEqual({
+  expect(inEnglish(wrong)).toEqual({
     refusal: {
       code: 'log-in-refused',
-      sentence: `SEC (127.0.0.1:${server.port}) refuses the log-in of "dana": Login failed for user 'dana' (error 18456). Correct the user or the password that the configuration names.`,
+      why: `SEC (127.0.0.1:${server.port}) refuses the log-in of "dana": Login failed for user 'dana' (error 18456). Correct the user or the password that the configuration names.`,
     },
   })
-  expect(
-    await openSession({ ...targetOf(server), password: { fault: 'SEC needs SEC_PASSWORD.' } }, { database: 'mgc', appName: 'x' }),
-  ).toEqual({
-    refusal: { code: 'credentials-missing', sentence: 'SEC needs SEC_PASSWORD.' },
+  const fault = { is: 'no-secret' as const, of: { what: 'password' as const, target: 'SEC' }, from: { env: 'SEC_PASSWORD' } }
+  expect(inEnglish(await openSession({ ...targetOf(server), password: { fault } }, { database: 'mgc', appName: 'x' }))).toEqual({
+    refusal: {
+      code: 'credentials-missing',
+      why: 'The password of SEC is to come from the environment variable SEC_PASSWORD, which is not set. Set it for this process.',
+    },
   })
-  expect(await openSession(targetOf(server), { database: 'mgc', appName: 'x' })).toEqual({
+  expect(inEnglish(await openSession(targetOf(server), { database: 'mgc', appName: 'x' }))).toEqual({
     refusal: {
       code: 'no-connection',
-      sentence: `SEC (127.0.0.1:${server.port}) cannot be reached: connect ECONNREFUSED 127.0.0.1:${server.port} (ECONNREFUSED). See that the server runs, that its SQL Server listens on this port, and that this worker may reach it.`,
+      why: `SEC (127.0.0.1:${server.port}) cannot be reached: connect ECONNREFUSED 127.0.0.1:${server.port} (ECONNREFUSED). See that the server runs, that its SQL Server listens on this port, and that this worker may reach it.`,
     },
   })
 })
@@ -250,7 +255,7 @@ test('a server that takes nothing in any more cannot hold up a stop: the session
   await using wire = await startWire(server.port)
   const limits = { openMs: 10_000, answerMs: 100, stopMs: 100 }
   const opened = await openSession({ ...targetOf(server), port: wire.port }, { database: 'mgc', appName: 'x', limits })
-  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  if ('refusal' in opened) throw new Error(opened.refusal.code)
   wire.stuck = true
   const parameters = [{ name: 'list', sqlType: 'nvarchar(max)' as const, value: 'x'.repeat(20_000_000) }]
   const { ending } = await runSqlBlock(opened.session, sent('SELECT @list', { parameters, timeoutMs: 300 }), mask)

@@ -9,6 +9,7 @@ import { openSession } from '../../src/worker/sql/session.ts'
 import type { ColumnType, SqlValue } from '../estate/result-sink.ts'
 import { rows } from '../estate/tds/tiny-instance.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
+import { toldSaid } from './said.ts'
 
 const files = mkdtempSync(join(tmpdir(), 'sql-types-'))
 afterAll(() => rmSync(files, { recursive: true }))
@@ -97,12 +98,12 @@ async function ask(column: ColumnType, value: SqlValue, captures: string[]) {
   await using server = await startTiny({ ask: rows([{ name: 'found', type: column }], [value]) })
   const target = { kind: 'sql-server' as const, name: 'SEC', host: 'localhost', address: '127.0.0.1', port: server.port, user: 'dana' }
   const opened = await openSession({ ...target, password: { secret: 'p@ss "한국어"' }, ca: server.ca }, { database: 'mgc', appName: 'x' })
-  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  if ('refusal' in opened) throw new Error(opened.refusal.code)
   const block = { role: 'read' as const, language: 'sql' as const, target: 'SEC', database: 'mgc', text: 'ask', uses: [], line: 40 }
   const sent = { index: 0, block, file: 'commands/x.md', parameters: [], captures, rowsBudget: 900, files, timeoutMs: 60_000 }
   const { result } = await runSqlBlock(opened.session, { ...sent, signal: new AbortController().signal }, maskOf([]))
   await opened.session.close()
-  return { ok: result.ok, found: result.rows[0]?.['found'], errors: result.errors.map(({ message }) => message) }
+  return { ok: result.ok, found: result.rows[0]?.['found'], errors: result.errors.map(({ message }) => toldSaid(message)) }
 }
 
 describe('a value is captured as the server has it', () => {
@@ -123,7 +124,7 @@ test('the answer of FOR JSON is its text, and not nothing', async () => {
   await using server = await startTiny({ ask: rows([{ name, type: { name: 'nvarchar', length: -1 } }], ['[{"a":'], ['1}]']) })
   const target = { kind: 'sql-server' as const, name: 'SEC', host: 'localhost', address: '127.0.0.1', port: server.port, user: 'dana' }
   const opened = await openSession({ ...target, password: { secret: 'p@ss "한국어"' }, ca: server.ca }, { database: 'mgc', appName: 'x' })
-  if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+  if ('refusal' in opened) throw new Error(opened.refusal.code)
   const block = { role: 'read' as const, language: 'sql' as const, target: 'SEC', database: 'mgc', text: 'ask', uses: [], line: 40 }
   const sent = { index: 0, block, file: 'commands/x.md', parameters: [], captures: [], rowsBudget: 900, files, timeoutMs: 60_000 }
   const { result } = await runSqlBlock(opened.session, { ...sent, signal: new AbortController().signal }, maskOf([]))

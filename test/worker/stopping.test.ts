@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { startPractice, until, type Practice } from './practice.ts'
 import { CHECK, RESTORE } from './restore-document.ts'
+import { toldSaid } from './said.ts'
 
 const CHECK_BEGINS = `^${CHECK.slice(0, 20).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`
 const sent = (practice: Practice) => practice.statements.all.filter(({ text }) => text.trim() === RESTORE)
 const checks = (practice: Practice) => practice.statements.all.filter(({ text }) => text.trim() === CHECK.trim())
 const refusals = (practice: Practice) =>
   practice.run.answers.flatMap(({ command }) => {
-    if (command.type === 'result' && command.outcome.type === 'refused') return [`${command.worker}: ${command.outcome.why}`]
-    return command.type === 'observed' && command.refused !== undefined ? [`${command.worker}: ${command.refused.why}`] : []
+    if (command.type === 'result' && command.outcome.type === 'refused') return [`${command.worker}: ${toldSaid(command.outcome.why)}`]
+    return command.type === 'observed' && command.refused !== undefined ? [`${command.worker}: ${toldSaid(command.refused.why)}`] : []
   })
 
 test('a worker that is stopped while it looks, before its claim, leaves the order to another one, and nobody is called', async () => {

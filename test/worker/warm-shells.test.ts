@@ -48,7 +48,7 @@ test('starts each PowerShell that the plan names and that is the approved one, o
     await until(() => existsSync(join(dir, 'asked')))
     // It ended before it was ready; whether to try again is for the block that needs it.
     const asked = shells.of(targets.asked, 'act')
-    if ('refusal' in asked) throw new Error(asked.refusal.sentence)
+    if ('refusal' in asked) throw new Error(asked.refusal.code)
     warmShells(context, planOn('asked', 'later'))
     await until(() => existsSync(join(dir, 'later')))
     expect(readFileSync(join(dir, 'asked'), 'utf8')).toBe('started ')

@@ -128,7 +128,8 @@ describe('nobody is asked whom no document needs', () => {
 
   test('nor a target whose secret is missing: that is said at the start, and nothing is sent without it', async () => {
     const target = estateTarget(estate, 'SEC')
-    await start({ SEC: { ...target, password: { fault: 'SEC needs SEC_PASSWORD.' } } }).warmUp()
+    const fault = { is: 'no-secret' as const, of: { what: 'password' as const, target: 'SEC' }, from: { env: 'SEC_PASSWORD' } }
+    await start({ SEC: { ...target, password: { fault } } }).warmUp()
     expect([open(), said]).toEqual([[], []])
   })
 })

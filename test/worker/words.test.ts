@@ -11,6 +11,7 @@ import { openSession } from '../../src/worker/sql/session.ts'
 import { WordSink } from '../../src/worker/block/word-sink.ts'
 import { says } from '../estate/tds/tiny-instance.ts'
 import { startTiny } from '../estate/tds/tiny-server.ts'
+import { inEnglish, toldSaid } from './said.ts'
 
 const files = mkdtempSync(join(tmpdir(), 'words-'))
 afterAll(() => rmSync(files, { recursive: true }))
@@ -44,15 +45,15 @@ describe('what a block says', () => {
     })
     const target = { kind: 'sql-server' as const, name: 'SEC', host: 'localhost', address: '127.0.0.1', port: server.port, user: 'dana' }
     const opened = await openSession({ ...target, password: { secret: 'p@ss "한국어"' }, ca: server.ca }, { database: 'mgc', appName: 'x' })
-    if ('refusal' in opened) throw new Error(opened.refusal.sentence)
+    if ('refusal' in opened) throw new Error(opened.refusal.code)
     const block = { role: 'run' as const, language: 'sql' as const, target: 'SEC', database: 'mgc', text: 'talk', uses: [], line: 40 }
     const sent = { index: 0, block, file: 'commands/x.md', parameters: [], captures: [], rowsBudget: 900, files, timeoutMs: 60_000 }
     const ran = await runSqlBlock(opened.session, { ...sent, signal: new AbortController().signal }, maskOf([]))
     await opened.session.close()
     const [fitted] = fitResults([ran.result], false, files)
     const lines = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `line ${from + at}`)
-    expect(fitted?.messages).toEqual([...lines(1, 6), '… 988 more messages …', ...lines(995, 1000)])
-    expect(fitted?.errors.map(({ message }) => message)).toEqual([
+    expect(inEnglish(fitted?.messages)).toEqual([...lines(1, 6), '… 988 more messages …', ...lines(995, 1000)])
+    expect(fitted?.errors.map(({ message }) => toldSaid(message))).toEqual([
       'error 1',
       'error 2',
       'error 3',
@@ -91,7 +92,7 @@ describe('what a block says', () => {
     const words = new WordSink('/dev/null/nowhere', maskOf([]))
     for (let line = 1; line <= 13; line++) words.message(`line ${line}`)
     const { messages, said } = words.end()
-    expect(messages.at(-1)).toBe(
+    expect(inEnglish(messages.at(-1))).toBe(
       'Not all messages and errors are shown, and the whole could not be kept in /dev/null/nowhere (ENOTDIR): make room there, or give the folder to the worker.',
     )
     expect(said).toEqual({ messages: 13, errors: 0 })
@@ -102,12 +103,16 @@ describe('what a block says', () => {
     const cut = fitResults([talkative, talkative], false, files)
     for (const { messages, said } of cut) {
       expect(messages).toHaveLength(3)
-      expect([messages[0]?.slice(0, 2), messages[1], messages[2]?.slice(0, 2)]).toEqual(['1 ', '… 10 more messages …', '12'])
+      expect(
+        [messages[0], messages[1], messages[2]]
+          .map((told = '') => toldSaid(told))
+          .map((told) => (told.startsWith('…') ? told : told.slice(0, 2))),
+      ).toEqual(['1 ', '… 10 more messages …', '12'])
       expect(said).toMatchObject({ messages: 12, errors: 0 })
       expect(linesOf(said?.file)).toHaveLength(12)
     }
     const counted = fitResults([{ ...talkative, said: { messages: 500, errors: 0 } }, talkative], false, files)
-    expect(counted[0]?.messages[1]).toBe('… 498 more messages …')
+    expect(toldSaid(counted[0]?.messages[1] ?? '')).toBe('… 498 more messages …')
   })
 
   test('rows that go for lack of room are in a file as well', () => {

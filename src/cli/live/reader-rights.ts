@@ -189,7 +189,7 @@ async function askRows(context: BlockContext, target: SqlTarget, database: strin
   }
   const ask = (session: SqlSession) => runSqlBlock(session, sent, context.mask)
   const lent = await context.sessions.with(target, database, ask, signal, ({ ending }) => isCut(ending))
-  if ('refusal' in lent) throw new Error(lent.refusal.sentence)
+  if ('refusal' in lent) throw new Error(en.workerFault(lent.refusal.why))
   const { result } = lent.value
   if (!result.ok) throw new Error(en.remarks([errorOf(result)]))
   if (result.rows.length !== result.rowCount) throw new Error(`${result.rowCount} rows came, more than this program keeps`)

@@ -1,7 +1,8 @@
 /** The targets of one site with their secrets, as a worker wants them. A secret that leads to nothing is carried as its sentence. */
-import { inheritedEnvironment, resolveSecret } from '../../config.ts'
-import type { Configuration, PowerShellTarget, SqlServerTarget } from '../../config/schema.ts'
-import type { ShellTarget, SqlTarget, WorkerTarget } from '../../worker/options.ts'
+import { inheritedEnvironment, readSecret } from '../../config.ts'
+import type { SecretFault } from '../../run/facts/worker-fault.ts'
+import type { Configuration, PowerShellTarget, SecretReference, SqlServerTarget } from '../../config/schema.ts'
+import type { Secret, ShellTarget, SqlTarget, WorkerTarget } from '../../worker/options.ts'
 import { readOrRefuse } from '../installation/read-or-refuse.ts'
 
 export function workerTargets(configuration: Configuration, site: string): Record<string, WorkerTarget> {
@@ -22,9 +23,9 @@ function sqlTarget(name: string, target: SqlServerTarget): SqlTarget {
     host: target.host,
     port: target.port,
     user: target.user,
-    password: resolveSecret(target.password, `The password of ${name}`),
+    password: secretOf(target.password, { what: 'password', target: name }),
     ...(target.reader !== undefined && {
-      reader: { user: target.reader.user, password: resolveSecret(target.reader.password, `The password of the reader of ${name}`) },
+      reader: { user: target.reader.user, password: secretOf(target.reader.password, { what: 'reader-password', target: name }) },
     }),
     ...(target.instance !== undefined && { instance: target.instance }),
     ...(target.serverName !== undefined && { serverName: [target.serverName].flat() }),
@@ -36,7 +37,7 @@ function sqlTarget(name: string, target: SqlServerTarget): SqlTarget {
 function shellTarget(name: string, target: PowerShellTarget): ShellTarget {
   const named = Object.entries(target.environment).map(([key, value]): [string, ShellTarget['environment'][string]] => [
     key,
-    typeof value === 'string' ? value : resolveSecret(value, `${key} of ${name}`),
+    typeof value === 'string' ? value : secretOf(value, { what: 'variable', target: name, name: key }),
   ])
   return {
     kind: 'powershell',
@@ -50,7 +51,7 @@ function shellTarget(name: string, target: PowerShellTarget): ShellTarget {
     ...(target.standIn !== undefined && { standIn: target.standIn }),
     ...(target.initialise !== undefined && { initialise: target.initialise }),
     ...(target.user !== undefined && { user: target.user }),
-    ...(target.password !== undefined && { password: resolveSecret(target.password, `The password of ${name}`) }),
+    ...(target.password !== undefined && { password: secretOf(target.password, { what: 'password', target: name }) }),
     ...(target.reader !== undefined && { reader: shellReader(name, target.reader) }),
   }
 }
@@ -62,8 +63,13 @@ function shellReader(
   return {
     ...(initialise !== undefined && { initialise }),
     ...(user !== undefined && { user }),
-    ...(password !== undefined && { password: resolveSecret(password, `The password of the reader of ${name}`) }),
+    ...(password !== undefined && { password: secretOf(password, { what: 'reader-password', target: name }) }),
   }
+}
+
+function secretOf(reference: SecretReference, of: SecretFault['of']): Secret {
+  const read = readSecret(reference)
+  return 'secret' in read ? read : { fault: { is: 'no-secret', of, from: read.from } }
 }
 
 function readPem(name: string, file: string): string {

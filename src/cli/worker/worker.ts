@@ -21,7 +21,8 @@ import { siteOf } from './site-of.ts'
 import { lineOf, pemOf } from './worker-entries.ts'
 import { readWorkerFile } from './worker-file.ts'
 import { workerTargets } from './worker-targets.ts'
-import { AGAIN, missingOf } from '../../worker/missing-secrets.ts'
+import { en } from '../../words/en.ts'
+import { missingOf, needed } from '../../worker/missing-secrets.ts'
 import type { WorkerTarget } from '../../worker/options.ts'
 
 export async function run(args: string[]): Promise<number> {
@@ -148,5 +149,5 @@ function stateOf(path: string): string {
 function sayMissingSecrets(targets: Record<string, WorkerTarget>): string[] {
   return Object.values(targets)
     .flatMap(missingOf)
-    .map((fault) => `${fault} ${AGAIN}`)
+    .map((fault) => en.workerFault(needed(fault)))
 }

@@ -3,11 +3,15 @@ import type { Value } from '../../procedure/procedure.ts'
 import type { ValueFault } from '../../procedure/value/value-fault.ts'
 import { beginning, type Excerpt } from '../../text/excerpt.ts'
 import type { How } from './reasons.ts'
+import { shortened } from './shorten-fault.ts'
+import type { Told, WorkerFault } from './worker-fault.ts'
 
 export type Remark =
   | ({ is: 'said' } & Excerpt)
+  /** What a worker says of itself. */
+  | { is: 'fault'; fault: WorkerFault }
   /** First error of a block. `target` where nothing beside it names it. */
-  | { is: 'error'; target?: string; message: Excerpt; code?: string; severity?: number }
+  | { is: 'error'; target?: string; message: Excerpt | WorkerFault; code?: string; severity?: number }
   | { is: 'no-error'; target?: string }
   /** So many of the blocks that were asked. */
   | { is: 'blocks-answered'; answered: number; asked: number }
@@ -37,7 +41,8 @@ const MOST = 5
 const LONGEST = 3000
 
 /** A full stop alone says nothing. */
-export function said(words: string): Remark[] {
+export function said(words: Told): Remark[] {
+  if (typeof words !== 'string') return [{ is: 'fault', fault: shortened(words) }]
   return /[^.\s]/.test(words) ? [{ is: 'said', ...beginning(words) }] : []
 }
 
@@ -47,13 +52,13 @@ export function firstOf(remarks: readonly Remark[]): Remark[] {
   let left = LONGEST
   for (const remark of remarks.slice(0, MOST)) {
     if (left <= 0) break
-    kept.push(remark.is === 'said' ? { ...remark, ...shortened(remark, left) } : remark)
+    kept.push(remark.is === 'said' ? { ...remark, ...cut(remark, left) } : remark)
     left -= remark.is === 'said' ? remark.text.length : 0
   }
   return kept.length < remarks.length ? [...kept, { is: 'more', count: remarks.length - kept.length }] : kept
 }
 
-function shortened({ text, of }: Excerpt, most: number): Excerpt {
-  const cut = beginning(text, most)
-  return cut.of === undefined ? { text, ...(of === undefined ? {} : { of }) } : { text: cut.text, of: of ?? cut.of }
+function cut({ text, of }: Excerpt, most: number): Excerpt {
+  const begin = beginning(text, most)
+  return begin.of === undefined ? { text, ...(of === undefined ? {} : { of }) } : { text: begin.text, of: of ?? begin.of }
 }

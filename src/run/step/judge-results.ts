@@ -2,6 +2,7 @@ import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { Verdict } from '../event.ts'
 import { firstOf, said, type Remark } from '../facts/remark.ts'
+import { shortened } from '../facts/shorten-fault.ts'
 import { beginning } from '../../text/excerpt.ts'
 import type { BlockResult, Cell, Row } from '../order.ts'
 import type { Unclear } from '../rehearsal/stands.ts'
@@ -55,7 +56,7 @@ export function errorOf({ errors: [error] }: BlockResult): Extract<Remark, { is:
   const { message, code, severity } = error
   return {
     is: 'error',
-    message: beginning(message),
+    message: typeof message === 'string' ? beginning(message) : shortened(message),
     ...(code === undefined ? {} : { code }),
     ...(severity === undefined ? {} : { severity }),
   }

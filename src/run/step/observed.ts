@@ -6,6 +6,7 @@ import type { Decision } from '../decision.ts'
 import type { Event } from '../event.ts'
 import { judgeBefore, judgeCheck, unclearIn } from './judge-results.ts'
 import { said, type Remark } from '../facts/remark.ts'
+import type { Told } from '../facts/worker-fault.ts'
 import { plannedStep } from '../where.ts'
 import { askedInVain, isPutOff } from '../attempt/put-off.ts'
 import { judgeRecovery } from '../attempt/recover.ts'
@@ -104,7 +105,7 @@ function readAnswered(state: RunState, question: Question, command: Observed): E
 }
 
 /** The worker did not look. One that only puts it off is asked again, but not for ever; another reason is for people to judge. */
-function notLooked(state: RunState, question: Question, command: Observed, refused: { code: string; why: string }, now: string): Event[] {
+function notLooked(state: RunState, question: Question, command: Observed, refused: { code: string; why: Told }, now: string): Event[] {
   const { step, item, attempt } = question
   const { worker, site } = command
   const why = said(refused.why)

@@ -7,6 +7,7 @@ import type { AttemptEnd, AttentionReason, Barring, End, GateClosed, How } from 
 import type { AttentionCause, VoidCause } from '../facts/causes.ts'
 import type { Remark } from '../facts/remark.ts'
 import type { Ending } from '../view/ending.ts'
+import type { Told } from '../facts/worker-fault.ts'
 import type { Place } from '../facts/place.ts'
 import type { RuleRefusal } from '../facts/refusal.ts'
 import type { Found, FoundPlace, RehearsalLists } from '../rehearsal/lists.ts'
@@ -64,7 +65,7 @@ export type Line =
   | { line: 'stands-in-the-way'; found: Found & { before?: FoundPlace } }
   | { line: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
   | { line: 'secrets-there'; worker: string; site: string }
-  | { line: 'secret-missing'; worker: string; why: string }
+  | { line: 'secret-missing'; worker: string; why: Told }
   | { line: 'contact-lost'; order: string; worker: string; why: Remark[] }
   /** Pins the log where its entry says nothing. */
   | { line: 'head'; head: Head }

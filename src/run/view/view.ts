@@ -2,6 +2,7 @@
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { AttentionReason, Barring } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
+import type { Told } from '../facts/worker-fault.ts'
 import type { Place } from '../facts/place.ts'
 import type { RehearsalLists } from '../rehearsal/lists.ts'
 import type { Head, Line } from '../thread/line.ts'
@@ -87,7 +88,7 @@ export interface RunView {
     /** SQL Servers on which the plan looks with the log-in that acts. */
     withoutReader?: string[]
     /** Secrets that the workers lack which looked last: what needs them cannot run. */
-    missingSecrets?: { worker: string; why: string }[]
+    missingSecrets?: { worker: string; why: Told }[]
   }
   /** What became of the newest gate that is decided, and by whom. */
   decided?: Decided

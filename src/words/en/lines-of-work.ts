@@ -7,6 +7,7 @@ import { passedOver } from './passed-over.ts'
 import { place, placeInside } from './places.ts'
 import { finding } from './rehearsal.ts'
 import { remarks } from './remarks.ts'
+import { told } from './worker/worker.ts'
 import { rows } from './rows.ts'
 import { shortFacts } from './values.ts'
 
@@ -62,7 +63,7 @@ export const linesOfWork: Pick<Words['lines'], Kinds> = {
       ? `No worker of ${site} is alive, so ${order} waits. Known there: ${known.join(', ') || 'none'}. Start one: the order is taken up by itself.`
       : `No worker of ${site} can take ${order}, so it waits: ${passedOver(those)}. It is taken up by itself as soon as one can.`,
   'secrets-there': ({ worker, site }) => `Worker ${worker} of ${site} has every secret that this plan needs there.`,
-  'secret-missing': ({ worker, why }) => `Worker ${worker} lacks a secret: ${why}`,
+  'secret-missing': ({ worker, why }) => `Worker ${worker} lacks a secret: ${told(why)}`,
   'contact-lost': ({ order, worker, why }) => `Contact with ${worker} was lost (${remarks(why)}) while it held ${order}.`,
 }
 

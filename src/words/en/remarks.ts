@@ -5,6 +5,8 @@ import { sayValueFault } from '../../procedure/say/value-fault.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { How } from '../../run/facts/reasons.ts'
 import type { Remark } from '../../run/facts/remark.ts'
+import type { WorkerFault } from '../../run/facts/worker-fault.ts'
+import { workerFault } from './worker/worker.ts'
 
 /** `a; b; and 3 more`; empty where nothing was found. */
 export function remarks(found: readonly Remark[]): string {
@@ -20,8 +22,10 @@ function remark(found: Remark): string {
   switch (found.is) {
     case 'said':
       return excerpt(found)
+    case 'fault':
+      return fault(found.fault)
     case 'error':
-      return `${at(found.target)}${excerpt(found.message)}${marks(found)}`
+      return `${at(found.target)}${'is' in found.message ? fault(found.message) : excerpt(found.message)}${marks(found)}`
     case 'no-error':
       return `${at(found.target)}it failed without an error`
     case 'blocks-answered':
@@ -61,6 +65,11 @@ function remark(found: Remark): string {
     case 'more':
       return `and ${found.count} more`
   }
+}
+
+/** A worker's own sentence within one. */
+function fault(of: WorkerFault): string {
+  return excerpt({ text: workerFault(of) })
 }
 
 function at(target: string | undefined): string {

@@ -4,6 +4,7 @@ import type { BlockResult, ObserveOrder } from '../../run/order.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { RunState } from '../../run/state.ts'
 import { findAttempt } from '../../run/where.ts'
+import { en } from '../../words/en.ts'
 import { replayRun } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
 import { CAPTURED_ROWS_BUDGET, ROWS_BUDGET } from '../block/block-result.ts'
@@ -92,7 +93,10 @@ async function lockOf(
   if ('refusal' in opened) return {}
   const got = await takeLock(opened.session, lockName(order), context.pauses.lockWaitMs, signal)
   if (got.held) return { session: opened.session }
-  context.logger.warn({ run: order.run, order: order.key }, `The lock of ${order.key} is not to be had: ${context.mask(got.why)}`)
+  context.logger.warn(
+    { run: order.run, order: order.key },
+    `The lock of ${order.key} is not to be had: ${context.mask(typeof got.why === 'string' ? got.why : en.workerFault(got.why))}`,
+  )
   await opened.session.close()
   return {}
 }

@@ -14,16 +14,12 @@ export function outcomeOf({ how, result }: BlockEnding, hasCheck: boolean): Atte
     // A stop may come when the effect is there already: without a check nobody knows.
     case 'stopped':
       if (hasCheck) return { type: 'failed', result, tookMs }
-      return { type: 'unknown', why: result.errors.at(-1)?.message ?? `It was stopped on ${result.target}.`, tookMs }
+      return { type: 'unknown', why: result.errors.at(-1)?.message ?? { is: 'block-was-stopped', target: result.target }, tookMs }
     case 'lost': {
-      const last = result.errors.map((error) => error.message).join(' ')
-      return {
-        type: 'unknown',
-        why: `The contact to ${result.target} was lost after ${Math.round(tookMs / 1000)} s, while the block ran: ${last || 'no reason given'}`,
-        tookMs,
-      }
+      const said = result.errors.map(({ message }) => message)
+      return { type: 'unknown', why: { is: 'contact-lost', target: result.target, ms: tookMs, said }, tookMs }
     }
     case 'not-sent':
-      return { type: 'refused', code: 'not-sent', why: result.errors[0]?.message ?? `Nothing was sent to ${result.target}.` }
+      return { type: 'refused', code: 'not-sent', why: result.errors[0]?.message ?? { is: 'nothing-sent', target: result.target } }
   }
 }

@@ -12,6 +12,8 @@ import { checkBeforeClaim } from './check-before-claim.ts'
 import { fitOutcome } from '../block/fit-results.ts'
 import { documentNotHeld } from './observe.ts'
 import type { ShellTarget } from '../options.ts'
+import type { Told } from '../../run/facts/worker-fault.ts'
+import { maskDeep } from '../mask.ts'
 import { outcomeOf } from './outcome.ts'
 import { runBlock } from '../block/run-block.ts'
 import { lockName, stillHolds, takeLock } from '../sql/lock.ts'
@@ -113,13 +115,13 @@ async function sessionFor(
   }
   const as = { database: block.database ?? 'master', appName: sessionName(order), purpose: 'act' as const, limits: context.pauses.sql }
   const opened = await openSession(found.target, as, signal)
-  if ('refusal' in opened) return { refused: refuse(opened.refusal.code, context.mask(opened.refusal.sentence)) }
+  if ('refusal' in opened) return { refused: refuse(opened.refusal.code, maskDeep(context.mask, opened.refusal.why)) }
   const got = await takeLock(opened.session, lockName(order), context.pauses.lockWaitMs, signal)
   if (got.held) return { session: opened.session }
   await opened.session.close()
   if (signal.aborted) return { refused: stoppedBeforeClaim() }
-  const why = `The lock ${lockName(order)} on ${found.target.name} is held by another session, or cannot be taken: ${context.mask(got.why)}. An earlier attempt may still be acting there.`
-  return { refused: refuse('lock-not-held', why) }
+  const why = maskDeep(context.mask, got.why)
+  return { refused: refuse('lock-not-held', { is: 'lock-not-held', lock: lockName(order), target: found.target.name, why }) }
 }
 
 const NEVER_MS = 2 ** 31 - 1
@@ -127,11 +129,11 @@ const NEVER_MS = 2 ** 31 - 1
 /** Its process says which machine it stands on: before that nothing is claimed. */
 async function whyNoShell(context: WorkerContext, target: ShellTarget, signal: AbortSignal): Promise<Performing | undefined> {
   const shell = context.shells.of(target, 'act')
-  if ('refusal' in shell) return refuse(shell.refusal.code, context.mask(shell.refusal.sentence))
+  if ('refusal' in shell) return refuse(shell.refusal.code, maskDeep(context.mask, shell.refusal.why))
   // Every part of a start has a limit of its own.
   const found = await within(shell.identify(), { ms: NEVER_MS, signal })
   if (signal.aborted || 'ended' in found) return stoppedBeforeClaim()
-  return 'why' in found.value ? refuse(found.value.code, context.mask(found.value.why)) : undefined
+  return 'why' in found.value ? refuse(found.value.code, maskDeep(context.mask, found.value.why)) : undefined
 }
 
 /** `countersign/<installation>/R-142/4/1`: run, step (and item), attempt; a program name has 128 characters. */
@@ -203,7 +205,7 @@ async function send(
   }
 }
 
-function refuse(code: string, why: string, release: () => Promise<void> = () => Promise.resolve(), nonce = ''): Performing {
+function refuse(code: string, why: Told, release: () => Promise<void> = () => Promise.resolve(), nonce = ''): Performing {
   return { outcome: { type: 'refused', code, why }, nonce, release }
 }
 

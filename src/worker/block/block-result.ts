@@ -1,6 +1,7 @@
 /** What one block gave, cut to what an entry can carry and without secrets. */
 import type { BlockResult } from '../../run/order.ts'
-import { cutText } from './cut-text.ts'
+import type { Told } from '../../run/facts/worker-fault.ts'
+import { maskTold } from './mask-told.ts'
 import type { Mask } from '../mask.ts'
 import type { KeptRows } from './row-sink.ts'
 import { LONGEST_ERROR, type Words } from './word-sink.ts'
@@ -29,7 +30,7 @@ export function blockResult(of: { block: number; target: string }, { ok, rows, w
 }
 
 /** A block of which nothing reached the target. */
-export function blockFault(of: { block: number; target: string }, message: string, mask: Mask, place?: string): BlockResult {
-  const errors = [{ message: cutText(mask(message), LONGEST_ERROR), ...(place === undefined ? {} : { place }) }]
+export function blockFault(of: { block: number; target: string }, message: Told, mask: Mask, place?: string): BlockResult {
+  const errors = [{ message: maskTold(mask, message, LONGEST_ERROR), ...(place === undefined ? {} : { place }) }]
   return { ...blockResult(of, { ok: false, rows: { rows: [], rowCount: 0 }, words: { messages: [], errors }, tookMs: 0 }), notSent: true }
 }

@@ -3,7 +3,6 @@ import type { AttemptOutcome } from '../../run/command.ts'
 import type { BlockResult } from '../../run/order.ts'
 import { KeptFile, type Whole } from './kept-file.ts'
 import { MOST_ERRORS, MOST_MESSAGES } from './word-sink.ts'
-import { counted } from '../../text/counted.ts'
 
 /** An entry takes 16 KB, one that captures 64 KB, with the envelope and the events that follow. */
 const MOST_BYTES = 11_000
@@ -40,8 +39,8 @@ function cut(result: BlockResult, room: Room): BlockResult {
   const { last: _last, ...first } = result
   return {
     ...(room.rows === 'one' ? first : result),
-    messages: cutList(result.messages, messages, room.messages, (count) => `… ${counted(count, 'more message', 'more messages')} …`),
-    errors: cutList(result.errors, errors, room.errors, (count) => ({ message: `… ${counted(count, 'more error', 'more errors')} …` })),
+    messages: cutList(result.messages, messages, room.messages, (count) => ({ is: 'more-messages', count })),
+    errors: cutList(result.errors, errors, room.errors, (count) => ({ message: { is: 'more-errors', count } })),
     rows: room.rows === 'one' ? result.rows.slice(0, 1) : result.rows,
   }
 }

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KeptWhat, WorkerFault } from '../../run/facts/worker-fault.ts'
 
 export interface Whole {
   sha256: string
@@ -10,13 +11,12 @@ export interface Whole {
 
 export class KeptFile {
   readonly #folder: string
-  readonly #what: string
+  readonly #what: KeptWhat
   #file: { descriptor: number; path: string; bytes: number; hash: ReturnType<typeof createHash> } | undefined
   /** Why the whole is in no file. What was to be kept has happened all the same. */
-  unkept: string | undefined
+  unkept: WorkerFault | undefined
 
-  /** `what`, in the plural, for the sentence that says that it could not be kept. */
-  constructor(folder: string, what: string) {
+  constructor(folder: string, what: KeptWhat) {
     this.#folder = folder
     this.#what = what
   }
@@ -50,7 +50,7 @@ export class KeptFile {
       act()
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
-      this.unkept = `Not all ${this.#what} are shown, and the whole could not be kept in ${this.#folder} (${code}): make room there, or give the folder to the worker.`
+      this.unkept = { is: 'whole-not-kept', what: this.#what, folder: this.#folder, code }
       this.#giveUp()
     }
   }

@@ -1,5 +1,6 @@
 /** Keeps of a block's rows what fits into an entry; the whole goes to a file that is named by its hash. */
 import type { Row } from '../../run/order.ts'
+import type { WorkerFault } from '../../run/facts/worker-fault.ts'
 import { cutText } from './cut-text.ts'
 import { KeptFile, type Whole } from './kept-file.ts'
 import { maskDeep, type Mask } from '../mask.ts'
@@ -30,7 +31,7 @@ export class RowSink {
   readonly #last: { row: Row; bytes: number }[] = []
   #lastBudget: number
   /** Why what was kept is not what was found, if it is not. */
-  fault: string | undefined
+  fault: WorkerFault | undefined
   #count = 0
   /** Nothing more is kept. */
   #full = false
@@ -79,7 +80,7 @@ export class RowSink {
   }
 
   /** Why the whole is in no file, though what is kept is not all. The block has run all the same. */
-  get unkept(): string | undefined {
+  get unkept(): WorkerFault | undefined {
     return this.#file.unkept
   }
 
@@ -106,10 +107,9 @@ export class RowSink {
   }
 
   /** Replaced, a captured name would be another one. */
-  #halfIn(row: Row): string | undefined {
+  #halfIn(row: Row): WorkerFault | undefined {
     const column = this.#whole.find((name) => typeof row[name] === 'string' && !row[name].isWellFormed())
-    if (column === undefined) return undefined
-    return `The column "${column}" holds half a character (a lone surrogate), which no log can keep as it is. Rename what bears that name, or leave it out in the document.`
+    return column === undefined ? undefined : { is: 'half-character', column }
   }
 
   #write(): void {

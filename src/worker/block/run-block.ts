@@ -1,6 +1,7 @@
 /** Runs one block wherever its language runs. */
 import { bindValues } from '../../procedure/bind-values.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
+import type { Told } from '../../run/facts/worker-fault.ts'
 import type { RunState } from '../../run/state.ts'
 import type { BlockContext } from '../context.ts'
 import { blockFault, type BlockEnding } from './block-result.ts'
@@ -34,8 +35,8 @@ export async function runBlock(context: BlockContext, { index, block }: StepBloc
   const { state, step, order } = run
   const of = { block: index, target: block.target }
   const { file = `commands/${state.procedure.id}.md` } = run
-  const notSent = (why: string): BlockEnding => ({ how: 'not-sent', result: blockFault(of, why, context.mask, `${file}:${block.line}`) })
-  if (run.signal.aborted) return notSent('It was told to stop before anything was sent.')
+  const notSent = (why: Told): BlockEnding => ({ how: 'not-sent', result: blockFault(of, why, context.mask, `${file}:${block.line}`) })
+  if (run.signal.aborted) return notSent({ is: 'stopped-before-sent' })
   const found = targetOf(context, state, block)
   if ('fault' in found) return notSent(found.fault)
   const item = itemOf(state, step, order.item)
@@ -60,10 +61,10 @@ export async function runBlock(context: BlockContext, { index, block }: StepBloc
     ...(run.onProgress === undefined ? {} : { onProgress: run.onProgress }),
   }
   if (bound.language === 'powershell') {
-    if (found.target.kind !== 'powershell') return notSent(`${block.target} is a SQL Server, and this block is PowerShell.`)
+    if (found.target.kind !== 'powershell') return notSent({ is: 'wrong-language', target: block.target, language: 'powershell' })
     return runShellBlock(context, found.target, { ...shared, values: bound.values })
   }
-  if (found.target.kind !== 'sql-server') return notSent(`${block.target} is a PowerShell endpoint, and this block is SQL.`)
+  if (found.target.kind !== 'sql-server') return notSent({ is: 'wrong-language', target: block.target, language: 'sql' })
   const tooLong = overlong(bound.values)
   if (tooLong !== undefined) return notSent(tooLong)
   const send = (session: SqlSession) => runSqlBlock(session, { ...shared, parameters: bound.values }, context.mask)
@@ -73,8 +74,8 @@ export async function runBlock(context: BlockContext, { index, block }: StepBloc
   }
   const lent = await context.sessions.with(found.target, block.database ?? 'master', send, run.signal, ({ ending }) => isCut(ending))
   if (!('refusal' in lent)) return endingOf(lent.value)
-  const { code, sentence } = lent.refusal
-  const ending = notSent(sentence)
+  const { code, why } = lent.refusal
+  const ending = notSent(why)
   if (code !== 'database-refused') return ending
   // The server itself has said that: it was reached, and a step before may open the database.
   const { notSent: _unsent, ...result } = ending.result

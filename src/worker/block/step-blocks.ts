@@ -1,6 +1,7 @@
 /** The blocks of an order's step, with the values that each may see. */
 import type { Plan, PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Role } from '../../procedure/procedure.ts'
+import type { TargetPlace, WorkerFault } from '../../run/facts/worker-fault.ts'
 import type { RunState } from '../../run/state.ts'
 import type { SqlTarget, ShellTarget, WorkerTarget } from '../options.ts'
 import type { BlockContext } from '../context.ts'
@@ -25,17 +26,13 @@ export function blocksOf(step: PlannedStep, role: Role): StepBlock[] {
 }
 
 /** The target as it is configured here; it must be the very one that was approved. */
-export function targetOf(context: BlockContext, state: Chosen, block: PlannedBlock): { target: WorkerTarget } | { fault: string } {
+export function targetOf(context: BlockContext, state: Chosen, block: PlannedBlock): { target: WorkerTarget } | { fault: WorkerFault } {
   const here = Object.hasOwn(context.options.targets, block.target) ? context.options.targets[block.target] : undefined
   const planned = state.plan?.targets[block.target]
-  if (!here)
-    return {
-      fault: `Worker ${context.options.name} has no target ${block.target} in its configuration. Add it there, and start the worker again.`,
-    }
+  const of = { worker: context.options.name, target: block.target }
+  if (!here) return { fault: { is: 'no-target', ...of } }
   if (!planned || planned.kind !== here.kind || planned.host !== here.host || !samePlace(planned, here)) {
-    return {
-      fault: `Target ${block.target} of worker ${context.options.name} is not the one of the plan: ${placeOf(here)} here, ${planned ? placeOf(planned) : 'nothing'} there. Make both configurations say the same, and start the worker again.`,
-    }
+    return { fault: { is: 'other-target', ...of, here: placeOf(here), ...(planned && { there: placeOf(planned) }) } }
   }
   return { target: here }
 }
@@ -60,14 +57,21 @@ function sameNames(planned: string[] = [], here: string[] = []): boolean {
   return planned.join(', ') === here.join(', ')
 }
 
-function placeOf(target: WorkerTarget | Planned): string {
+function placeOf(target: WorkerTarget | Planned): TargetPlace {
   if (target.kind === 'powershell') {
-    const machine = target.machineName === undefined ? '' : ` (${target.machineName.join(', ')})`
-    return `${target.practice === true ? 'practice ' : ''}PowerShell at ${target.host}${machine}`
+    const { kind, host, machineName } = target
+    return { kind, host, practice: target.practice === true, ...(machineName && { names: machineName }) }
   }
-  const named = target.serverName === undefined ? '' : ` (${target.serverName.join(', ')})`
+  const { kind, host, instance, port = 1433, serverName } = target
   const reader = readerOf(target)
-  return `SQL Server ${target.host}${target.instance ? `\\${target.instance}` : ''}:${target.port ?? 1433}${named}${reader === undefined ? '' : `, read by ${reader}`}`
+  return {
+    kind,
+    host,
+    port,
+    ...(instance && { instance }),
+    ...(serverName && { names: serverName }),
+    ...(reader !== undefined && { reader }),
+  }
 }
 
 /** The plan knows no more of the second log-in than its name. */

@@ -2,7 +2,9 @@
 import type { ErrorRecord } from '../../run/order.ts'
 import { cutText } from './cut-text.ts'
 import { KeptFile, type Whole } from './kept-file.ts'
-import type { Mask } from '../mask.ts'
+import { maskDeep, type Mask } from '../mask.ts'
+import { shortened } from '../../run/facts/shorten-fault.ts'
+import type { Told } from '../../run/facts/worker-fault.ts'
 
 /** So many of each are kept, half of them the last. */
 export const MOST_MESSAGES = 12
@@ -13,7 +15,7 @@ export const LONGEST_ERROR = 1_000
 const WRITE_AT = 64 * 1024
 
 export interface Words {
-  messages: string[]
+  messages: Told[]
   errors: ErrorRecord[]
   /** How many there were, where not all of them are here as they were. */
   said?: { messages: number; errors: number; file?: Whole }
@@ -23,7 +25,7 @@ export interface Words {
 export class WordSink {
   readonly #mask: Mask
   readonly #file: KeptFile
-  readonly #messages = new Ends<string>(MOST_MESSAGES)
+  readonly #messages = new Ends<Told>(MOST_MESSAGES)
   readonly #errors = new Ends<ErrorRecord>(MOST_ERRORS)
   #held: string[] = []
   #heldLength = 0
@@ -31,21 +33,23 @@ export class WordSink {
 
   constructor(folder: string, mask: Mask) {
     this.#mask = mask
-    this.#file = new KeptFile(folder, 'messages and errors')
+    this.#file = new KeptFile(folder, 'words')
   }
 
-  message(text: string): void {
-    const whole = this.#mask(text)
-    const shown = cutText(whole, LONGEST_MESSAGE)
+  message(text: Told): void {
+    const whole = maskDeep(this.#mask, text)
+    // The worker's own words are as long as they are.
+    const shown = typeof whole === 'string' ? cutText(whole, LONGEST_MESSAGE) : whole
     this.#messages.add(shown)
     this.#hold({ message: whole }, shown !== whole)
   }
 
   error(record: ErrorRecord): void {
-    const whole = { ...record, message: this.#mask(record.message) }
-    const shown = { ...whole, message: cutText(whole.message, LONGEST_ERROR) }
+    const whole = { ...record, message: maskDeep(this.#mask, record.message) }
+    const { message } = whole
+    const shown = { ...whole, message: typeof message === 'string' ? cutText(message, LONGEST_ERROR) : shortened(message) }
     this.#errors.add(shown)
-    this.#hold({ error: whole }, shown.message !== whole.message)
+    this.#hold({ error: whole }, typeof message === 'string' && shown.message !== message)
   }
 
   end(): Words {

@@ -1,4 +1,5 @@
 import { addAbortListener } from 'node:events'
+import type { ShellFault } from '../../run/facts/worker-fault.ts'
 import type { BlockError, BlockMessage, BlockOutcome, BlockProgress, BlockReport, PlainValue, StopCause } from './outcome.ts'
 import type { ShellEnd, ShellEvent, ShellProcess } from './process.ts'
 import type { ShellRequest } from './request.ts'
@@ -80,7 +81,7 @@ export function awaitBlock(
   })
 }
 
-const UNKILLED: ShellEnd = { type: 'end', why: `it did not end within ${KILLED_MS / 1000} s after it was killed`, stderr: [] }
+const UNKILLED: ShellEnd = { type: 'end', end: { how: 'unkilled', ms: KILLED_MS }, stderr: [] }
 
 function note(report: BlockReport, id: string, event: ShellEvent, order: StopOrder): void {
   if ('id' in event && event.id !== id) return
@@ -109,7 +110,7 @@ function note(report: BlockReport, id: string, event: ShellEvent, order: StopOrd
     }
     case 'garbage':
     case 'fault':
-      noteError(report, { message: event.text, code: 'BadLine', category: 'ProtocolError' }, order)
+      noteError(report, { message: event.type === 'fault' ? event.text : event.fault, code: 'BadLine', category: 'ProtocolError' }, order)
       return
     case 'ready':
     case 'pong':
@@ -131,11 +132,11 @@ function ended(report: BlockReport, state: 'completed' | 'failed' | 'stopped', c
 }
 
 function lost(report: BlockReport, end: ShellEnd, cause: StopCause | undefined, graceMs: number): BlockOutcome {
-  const asked = cause === 'timed-out' ? 'its time was up' : 'it was cancelled'
-  const why =
-    cause === undefined
-      ? `The PowerShell process was lost while the block ran: ${end.why}. What the block did is unknown.`
-      : `The block did not stop within ${graceMs / 1000} s after ${asked}, and was killed with everything it had started. What it did is unknown.`
-  const stated = { ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }), ...(cause === undefined ? {} : { cause }) }
-  return { ...report, type: 'lost', why, stderr: end.stderr, ...stated }
+  const stderr = end.stderr.slice(-SHOWN_STDERR)
+  const by = cause === 'timed-out' ? 'timeout' : 'asked'
+  const why: ShellFault = cause === undefined ? { is: 'shell-lost', end: end.end, stderr } : { is: 'block-unstopped', graceMs, by, stderr }
+  return { ...report, type: 'lost', why, ...(end.exitCode !== undefined && { exitCode: end.exitCode }), ...(cause && { cause }) }
 }
+
+/** Its last lines. */
+const SHOWN_STDERR = 3

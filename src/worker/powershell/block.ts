@@ -31,7 +31,7 @@ export async function runShellBlock(
   const place = `${sent.file}:${sent.block.line}`
   const purpose = sent.block.role === 'run' ? 'act' : 'look'
   const shell = context.shells.of(target, purpose)
-  if ('refusal' in shell) return { how: 'not-sent', result: blockFault(of, shell.refusal.sentence, context.mask, place) }
+  if ('refusal' in shell) return { how: 'not-sent', result: blockFault(of, shell.refusal.why, context.mask, place) }
   const rows = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, context.mask)
   const words = new WordSink(sent.files, context.mask)
   const outcome = await shell.runBlock({
@@ -49,7 +49,7 @@ export async function runShellBlock(
   })
   if (outcome.type === 'not-started') return { how: 'not-sent', result: blockFault(of, outcome.why, context.mask, place) }
   const kept = rows.end()
-  if (outcome.dropped > 0) words.message(tooMany(outcome))
+  if (outcome.dropped > 0) words.message({ is: 'objects-left', dropped: outcome.dropped, outputs: outcome.outputs })
   if (rows.unkept !== undefined) words.message(rows.unkept)
   for (const error of endingError(outcome, sent, place)) words.error(error)
   if (rows.fault !== undefined) words.error({ message: rows.fault, place })
@@ -62,10 +62,6 @@ export async function runShellBlock(
     tookMs: outcome.tookMs,
   }
   return { how: howOf(outcome), result: blockResult(of, answer) }
-}
-
-function tooMany({ outputs, dropped }: BlockOutcome): string {
-  return `${dropped} of ${outputs} objects were not taken out of PowerShell, and stand in no file: 1,000 objects or 1 MB of a block are. Select what matters in the document.`
 }
 
 function nameOf({ version, edition, standIn }: ShellIdentity): string {
@@ -88,14 +84,13 @@ function howOf(outcome: BlockOutcome): BlockEnding['how'] {
 }
 
 function endingError(outcome: BlockOutcome, { timeoutMs }: ShellBlock, place: string): ErrorRecord[] {
-  const late = `It took longer than the ${Math.round(timeoutMs / 1000)} s that the document allows`
   if (outcome.type === 'stopped') {
-    const why = outcome.cause === 'timed-out' ? late : 'It was told to stop'
-    return [{ message: `${why}, and was stopped; what it had done until then stays.`, place }]
+    return [{ message: { is: 'block-stopped', by: outcome.cause === 'timed-out' ? 'timeout' : 'asked', allowedMs: timeoutMs }, place }]
   }
   if (outcome.type !== 'lost') return []
-  const why = outcome.cause === 'timed-out' ? `${late}, did not stop, and its process was ended` : outcome.why
-  return [{ message: [`${why}.`, ...outcome.stderr.slice(-3)].join(' '), place }]
+  const { why } = outcome
+  const late = why.is === 'block-unstopped' && why.by === 'timeout'
+  return [{ message: late ? { is: 'block-killed', allowedMs: timeoutMs, stderr: why.stderr } : why, place }]
 }
 
 function recordOf(error: BlockError, { file, block }: ShellBlock): ErrorRecord {

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
 import type { PowerShellTarget } from './target.ts'
 
 /** The program to start and how it takes requests: on file descriptor 3 (out of reach of the programs that a block starts) or on stdin. */
@@ -14,13 +14,12 @@ export interface ShellCommand {
  * The PowerShell of a target: its configured command, else `pwsh`, else `powershell.exe`; for a practice target the stand-in when none is there.
  * Only a command that holds a path separator is looked for outside the target's own PATH.
  */
-export function findShell(target: PowerShellTarget, hostScript: string, platform: NodeJS.Platform): ShellCommand | PlainRefusal {
+export function findShell(target: PowerShellTarget, hostScript: string, platform: NodeJS.Platform): ShellCommand | WorkerRefusal {
   const [configured, ...configuredArgs] = target.command ?? []
   if (configured !== undefined) {
     const found = onPath(configured, target.environment, platform)
     if (found !== undefined) return realShell(found, configuredArgs, hostScript, platform)
-    const sentence = `The program "${configured}" of PowerShell target ${target.name} is not on this machine. Install it, or correct \`command\` of this target in the configuration.`
-    return { code: 'no-powershell', sentence }
+    return { code: 'no-powershell', why: { is: 'no-program', target: target.name, program: configured } }
   }
   for (const name of ['pwsh', 'powershell.exe']) {
     const found = onPath(name, target.environment, platform)
@@ -28,10 +27,7 @@ export function findShell(target: PowerShellTarget, hostScript: string, platform
   }
   const [standIn, ...standInArgs] = target.standIn ?? []
   if (standIn !== undefined) return { program: standIn, args: standInArgs, requestsOn: 0 }
-  const sentence =
-    `No PowerShell was found for target ${target.name}: neither \`pwsh\` nor \`powershell.exe\` is on the PATH of the worker. ` +
-    'Install PowerShell 7, or name its program at this target in the configuration, as `command: [PATH]`.'
-  return { code: 'no-powershell', sentence }
+  return { code: 'no-powershell', why: { is: 'no-powershell', target: target.name } }
 }
 
 function realShell(program: string, args: string[], hostScript: string, platform: NodeJS.Platform): ShellCommand {

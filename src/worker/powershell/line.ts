@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ShellFault } from '../../run/facts/worker-fault.ts'
 import type { PlainValue } from './outcome.ts'
 
 const plain: z.ZodType<PlainValue> = z.lazy(() =>
@@ -39,20 +40,21 @@ const line = z.discriminatedUnion('type', [
 /** One line of the host's protocol. */
 export type ShellLine = z.infer<typeof line>
 
-/** The line read, or a sentence about what came instead, with its text cut. */
-export function readShellLine(raw: string): ShellLine | { type: 'garbage'; text: string } {
+/** The line read, or what came instead, cut. */
+export function readShellLine(raw: string): ShellLine | { type: 'garbage'; fault: ShellFault } {
   let json: unknown
   try {
     json = JSON.parse(raw)
   } catch {
-    return { type: 'garbage', text: `The PowerShell host sent a line that is no JSON: ${excerpt(raw)}` }
+    return { type: 'garbage', fault: { is: 'no-json-line', ...cut(raw) } }
   }
   const read = line.safeParse(json)
   if (read.success) return read.data
-  const where = read.error.issues[0]?.path.join('.') ?? ''
-  return { type: 'garbage', text: `The PowerShell host sent a line that is no message of ours (at "${where}"): ${excerpt(raw)}` }
+  return { type: 'garbage', fault: { is: 'no-message-line', at: read.error.issues[0]?.path.join('.') ?? '', ...cut(raw) } }
 }
 
-function excerpt(raw: string): string {
-  return raw.length > 120 ? `${JSON.stringify(raw.slice(0, 120))} and ${raw.length - 120} more characters` : JSON.stringify(raw)
+function cut(raw: string): { text: string; more: number } {
+  return { text: raw.slice(0, SHOWN), more: Math.max(0, raw.length - SHOWN) }
 }
+
+const SHOWN = 120

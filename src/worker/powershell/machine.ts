@@ -2,24 +2,20 @@
 import { BlockList, isIP } from 'node:net'
 import type { ShellIdentity } from './outcome.ts'
 import type { RequiredMachine } from './target.ts'
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
 
 /** Why the machine is not the one of the target, if it is not. */
 export function otherMachine(
   target: string,
   required: RequiredMachine,
   { machine, dnsName }: Pick<ShellIdentity, 'machine' | 'dnsName'>,
-): PlainRefusal | undefined {
+): WorkerRefusal | undefined {
   const { host, machineName } = required
   if (machineName === undefined && isLoopback(host)) return undefined
   const wanted = new Set([...namesOf(host), ...(machineName ?? [])].map((name) => name.toLowerCase()))
   if ([machine, dnsName].some((name) => wanted.has(name.toLowerCase()))) return undefined
-  const itself = machine.toLowerCase() === dnsName.toLowerCase() ? machine : `${machine} (${dnsName})`
-  const named = machineName === undefined ? '' : `, machineName ${machineName.join(', ')}`
-  return {
-    code: 'other-machine',
-    sentence: `PowerShell target ${target} has no initialise script, so its blocks run on the worker's own machine. That one calls itself ${itself}, and the target says host ${host}${named}: nothing was sent. If ${host} is meant, run the worker there, or write an initialise script that brings the commands from there. If ${machine} is meant, write machineName: '${machine}' under the target, for the bot and for this worker.`,
-  }
+  const names = machineName === undefined ? {} : { names: machineName }
+  return { code: 'other-machine', why: { is: 'other-machine', target, machine, dnsName, host, ...names } }
 }
 
 /** As it is written, and short; an address has no short form. */

@@ -1,4 +1,5 @@
 /** What a PowerShell block gave, and how it ended. */
+import type { ShellFault, Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 
 /** What survives the host's projection: two levels deep, cut; big integers, dates, time spans and versions as strings. */
 export type PlainValue = string | number | boolean | null | PlainValue[] | { [name: string]: PlainValue }
@@ -12,7 +13,7 @@ export interface Credential {
 export type ShellValue = string | number | boolean | null | ShellValue[] | Credential
 
 export interface BlockError {
-  message: string
+  message: Told
   /** PowerShell's FullyQualifiedErrorId. */
   code: string
   /** PowerShell's error category, e.g. `ObjectNotFound`. */
@@ -70,8 +71,8 @@ export type BlockOutcome = BlockReport &
     | { type: 'completed' }
     | { type: 'failed' }
     | { type: 'stopped'; cause: StopCause }
-    | { type: 'lost'; why: string; exitCode?: number; stderr: string[]; cause?: StopCause }
-    | { type: 'not-started'; why: string }
+    | { type: 'lost'; why: ShellFault; exitCode?: number; cause?: StopCause }
+    | { type: 'not-started'; why: WorkerFault }
   )
 
 export type StopCause = 'cancelled' | 'timed-out'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { BlockOutcome, ShellIdentity } from './outcome.ts'
+import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import { findShell } from './find-shell.ts'
 import { USUAL_LIMITS } from './target.ts'
 import type { PowerShellTarget, ShellLimits } from './target.ts'
@@ -28,7 +29,7 @@ export interface PowerShell {
 
 export interface NotWarm {
   code: string
-  why: string
+  why: WorkerFault
 }
 
 /** A process that was killed and does not go is waited for no longer. */
@@ -66,30 +67,30 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
 
   const start = async (): Promise<Warm | NotWarm> => {
     const command = findShell(target, HOST_SCRIPT, process.platform)
-    if ('code' in command) return { code: command.code, why: command.sentence }
+    if ('code' in command) return command
     const shell = startShell(command, target.environment)
     alive.add(shell)
     void shell.gone.then(() => alive.delete(shell))
     const ready = await awaitReady(shell, limits.startMs)
     if ('why' in ready) await within(shell.gone, { ms: GONE_MS })
-    if ('why' in ready) return { code: NOT_STARTED, why: `PowerShell for target ${target.name} did not start: ${ready.why}` }
+    if ('why' in ready) return { code: NOT_STARTED, why: { is: 'shell-not-started', target: target.name, why: ready.why } }
     const other = target.runsOn && otherMachine(target.name, target.runsOn, ready)
     if (other !== undefined) {
       await end(shell)
-      return { code: other.code, why: other.sentence }
+      return other
     }
-    for (const [what, request] of startRequests(target.modules, target.initialise, target.readers)) {
+    for (const [part, request] of startRequests(target.modules, target.initialise, target.readers)) {
       const { outcome } = await ask(shell, request, { timeoutMs: limits.startMs })
       if (outcome.type === 'completed') continue
       await end(shell)
-      const why = outcome.errors[0]?.message ?? ('why' in outcome ? outcome.why : `it was ${outcome.type}`)
-      return { code: NOT_STARTED, why: `The ${what} of target ${target.name} failed: ${why}` }
+      const why: Told = outcome.errors[0]?.message ?? ('why' in outcome ? outcome.why : { is: 'shell-part-ended', how: outcome.type })
+      return { code: NOT_STARTED, why: { is: 'shell-part-failed', target: target.name, part, why } }
     }
     return { shell, identity: ready }
   }
 
   const warmUp = async (): Promise<Warm | NotWarm> => {
-    if (closed) return { code: NOT_STARTED, why: `PowerShell for target ${target.name} is closed.` }
+    if (closed) return { code: NOT_STARTED, why: { is: 'shell-closed', target: target.name } }
     if (warm !== undefined && !warm.shell.ended) return warm
     const begun = next
     next = undefined
@@ -136,9 +137,7 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
     if ('value' in waited || hasBegun()) return outcome
     state = 'left'
     if (waited.ended === 'stopped') return notStarted(CANCELLED)
-    return notStarted(
-      `PowerShell for target ${target.name} was not free for ${Math.round(longestMs / 1000)} s: nothing was sent. See what else runs there.`,
-    )
+    return notStarted({ is: 'shell-busy', target: target.name, ms: longestMs })
   }
 
   return {
@@ -164,8 +163,8 @@ async function end(shell: ShellProcess): Promise<void> {
 }
 
 const NOT_STARTED = 'powershell-not-started'
-const CANCELLED = 'It was cancelled before it was sent.'
+const CANCELLED: WorkerFault = { is: 'cancelled-before-sent' }
 
-function notStarted(why: string): BlockOutcome {
+function notStarted(why: WorkerFault): BlockOutcome {
   return { type: 'not-started', why, objects: [], outputs: 0, dropped: 0, messages: [], errors: [], tookMs: 0 }
 }

@@ -3,16 +3,16 @@ import { constants } from 'node:os'
 import type { Writable } from 'node:stream'
 import type { ShellCommand } from './find-shell.ts'
 import { readShellLine } from './line.ts'
-import type { ShellLine } from './line.ts'
+import type { ShellEnding } from '../../run/facts/worker-fault.ts'
 import type { ShellRequest } from './request.ts'
 import { StringDecoder } from 'node:string_decoder'
 
-export type ShellEvent = ShellLine | { type: 'garbage'; text: string } | ShellEnd
+export type ShellEvent = ReturnType<typeof readShellLine> | ShellEnd
 
 /** The process is gone, with every process of its group. */
 export interface ShellEnd {
   type: 'end'
-  why: string
+  end: ShellEnding
   exitCode?: number
   /** Last lines of its stderr. */
   stderr: string[]
@@ -50,11 +50,11 @@ export function startShell(command: ShellCommand, environment: Record<string, st
   let ended = false
   let last: ShellEnd | undefined
   const { promise: gone, resolve: leave } = Promise.withResolvers<void>()
-  const end = (why: string, exitCode: number | null) => {
+  const end = (how: ShellEnding, exitCode: number | null) => {
     if (ended) return
     ended = true
     leave()
-    last = { type: 'end', why, stderr, ...(exitCode === null ? {} : { exitCode }) }
+    last = { type: 'end', end: how, stderr, ...(exitCode === null ? {} : { exitCode }) }
     listener(last)
   }
 
@@ -67,15 +67,15 @@ export function startShell(command: ShellCommand, environment: Record<string, st
   child.stderr?.on('data', err.push)
   // A write to a process that just died fails; its end is told by `exit`.
   requests.on('error', () => {})
-  child.on('error', (error) => end(`it could not be started: ${error.message}`, null))
+  child.on('error', (error) => end({ how: 'not-started', message: error.message }, null))
   child.on('exit', (code, signal) => {
     if (child.pid !== undefined) endProcessGroup(child.pid, platform)
-    const why = signal === null ? `it ended with exit code ${code}${asAfter(code)}` : `it was ended by ${signal}`
+    const how: ShellEnding = signal === null ? { how: 'exit', code: code ?? 0, ...asAfter(code) } : { how: 'signal', signal }
     const settle = () => {
       clearTimeout(timer)
       out.end()
       err.end()
-      end(why, code)
+      end(how, code)
     }
     const timer = setTimeout(settle, PIPES_MS)
     child.on('close', settle)
@@ -99,9 +99,9 @@ export function startShell(command: ShellCommand, environment: Record<string, st
 }
 
 /** A program that starts PowerShell, as .NET tools have one, says with its exit code which signal ended what it started: 128 and the signal's number. */
-function asAfter(code: number | null): string {
+function asAfter(code: number | null): { as?: string } {
   const [name] = Object.entries(constants.signals).find(([, number]) => number + 128 === code) ?? []
-  return name === undefined ? '' : ` (as after ${name})`
+  return name === undefined ? {} : { as: name }
 }
 
 /** Cuts a byte stream into lines; a line longer than `most` characters is handed over in cut pieces, so that no child can fill the memory. */

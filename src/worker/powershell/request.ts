@@ -1,4 +1,5 @@
 import { METHODS } from '../../lint/powershell/methods.ts'
+import type { ShellFault, ShellPart } from '../../run/facts/worker-fault.ts'
 import type { Credential, ShellValue } from './outcome.ts'
 import type { ShellReaders } from './target.ts'
 import type { Purpose } from '../sql/log-in.ts'
@@ -23,25 +24,28 @@ export function runRequest(id: string, { purpose, text, values, firstLine }: Sen
   return { id, op: 'run', purpose, text: `=${text}`, values: markAll(values), firstLine }
 }
 
-/** What a new process is told before its first block, in this order; each with its name for people. */
+/** What a new process is told before its first block, in this order. */
 export function startRequests(
   modules: readonly string[],
   initialise: { text: string; values: Record<string, ShellValue> } | undefined,
   readers: ShellReaders | undefined,
-): [what: string, request: ShellRequest][] {
+): [part: ShellPart, request: ShellRequest][] {
   return [
-    ...modules.map((name): [string, ShellRequest] => [`module ${name}`, { id: 'import', op: 'import', module: `=${name}` }]),
+    ...modules.map((name): [ShellPart, ShellRequest] => [
+      { what: 'module', name },
+      { id: 'import', op: 'import', module: `=${name}` },
+    ]),
     ...(initialise === undefined ? [] : [initialiseRequest(initialise)]),
     ...(readers === undefined ? [] : [readersRequest(readers)]),
   ]
 }
 
-function readersRequest({ cmdlets, programs, addresses }: ShellReaders): [string, ShellRequest] {
-  return ['list of readers', { id: 'readers', op: 'readers', cmdlets, programs, addresses, methods: METHODS }]
+function readersRequest({ cmdlets, programs, addresses }: ShellReaders): [ShellPart, ShellRequest] {
+  return [{ what: 'readers' }, { id: 'readers', op: 'readers', cmdlets, programs, addresses, methods: METHODS }]
 }
 
-function initialiseRequest({ text, values }: { text: string; values: Record<string, ShellValue> }): [string, ShellRequest] {
-  return ['`initialise` script', { id: 'initialise', op: 'initialise', text: `=${text}`, values: markAll(values) }]
+function initialiseRequest({ text, values }: { text: string; values: Record<string, ShellValue> }): [ShellPart, ShellRequest] {
+  return [{ what: 'initialise' }, { id: 'initialise', op: 'initialise', text: `=${text}`, values: markAll(values) }]
 }
 
 function markAll(values: Record<string, ShellValue>): Record<string, unknown> {
@@ -49,15 +53,14 @@ function markAll(values: Record<string, ShellValue>): Record<string, unknown> {
 }
 
 /** Why these values cannot become variables, or nothing. PowerShell does not tell `$Pool` from `$pool`. */
-export function faultOfValues(values: Record<string, ShellValue>): string | undefined {
+export function faultOfValues(values: Record<string, ShellValue>): ShellFault | undefined {
   const seen = new Map<string, string>()
   for (const [name, value] of Object.entries(values)) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-      return `The value name ${JSON.stringify(name)} is no name of a PowerShell variable. Rename it.`
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return { is: 'no-variable', name }
     const other = seen.get(name.toLowerCase())
-    if (other !== undefined) return `The values ${other} and ${name} are one variable in PowerShell. Rename one.`
+    if (other !== undefined) return { is: 'one-variable', names: [other, name] }
     seen.set(name.toLowerCase(), name)
-    if (!isExact(value)) return `The value ${name} holds a number that is not exact in JavaScript. Pass it as text.`
+    if (!isExact(value)) return { is: 'inexact-number', name }
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 /** One warm PowerShell for each target that needs one, and a second one for looking where the target has a log-in for that. */
 import type { Readers } from '../../lint/readers.ts'
 import { USUAL_READERS } from '../../lint/usual-readers.ts'
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
 import type { ShellValue } from './outcome.ts'
 import type { ShellTarget } from '../options.ts'
 import type { PowerShellTarget } from './target.ts'
@@ -10,12 +10,12 @@ import type { Purpose } from '../sql/log-in.ts'
 
 export interface Shells {
   /** The target's PowerShell, or which of its secrets is missing. */
-  of(target: ShellTarget, purpose: Purpose): PowerShell | { refusal: PlainRefusal }
+  of(target: ShellTarget, purpose: Purpose): PowerShell | { refusal: WorkerRefusal }
   /**
    * Starts the target's PowerShell ahead of its first block: at most once for each target, so that a log-in that fails is not repeated unasked.
    * Answers, when all is started or not to be started, why it is not.
    */
-  warm(target: ShellTarget): Promise<PlainRefusal | undefined>
+  warm(target: ShellTarget): Promise<WorkerRefusal | undefined>
   close(): Promise<void>
 }
 
@@ -40,7 +40,7 @@ export function openShells(readers: Readers = USUAL_READERS): Shells {
         const shell = of(target, purpose)
         if ('refusal' in shell) return [shell.refusal]
         const ready = await shell.identify()
-        return 'why' in ready ? [{ code: ready.code, sentence: ready.why.replace(/\.?$/, '.') }] : []
+        return 'why' in ready ? [ready] : []
       })
       return (await Promise.all(found)).flat()[0]
     },
@@ -51,20 +51,20 @@ export function openShells(readers: Readers = USUAL_READERS): Shells {
   }
 }
 
-function withSecrets(target: ShellTarget, purpose: Purpose, readers: Readers): PowerShellTarget | { refusal: PlainRefusal } {
+function withSecrets(target: ShellTarget, purpose: Purpose, readers: Readers): PowerShellTarget | { refusal: WorkerRefusal } {
   const { kind: _kind, host, machineName, practice, environment, reader, ...asActing } = target
   const { initialise, user, password, ...plain } = purpose === 'look' ? { ...asActing, ...reader } : asActing
   const resolved: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) {
     if (typeof value === 'string') resolved[name] = value
     else if ('secret' in value) resolved[name] = value.secret
-    else return { refusal: { code: 'credentials-missing', sentence: value.fault } }
+    else return { refusal: { code: 'credentials-missing', why: value.fault } }
   }
   if (initialise === undefined) {
     const runsOn = practice === true ? {} : { runsOn: { host, ...(machineName === undefined ? {} : { machineName }) } }
     return { ...plain, ...runsOn, readers, environment: resolved }
   }
-  if (password && 'fault' in password) return { refusal: { code: 'credentials-missing', sentence: password.fault } }
+  if (password && 'fault' in password) return { refusal: { code: 'credentials-missing', why: password.fault } }
   const values: Record<string, ShellValue> = {
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password: password.secret }),

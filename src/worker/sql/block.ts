@@ -1,6 +1,7 @@
 /** Runs one SQL block of a document on a session. */
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
 import type { BlockResult, ErrorRecord } from '../../run/order.ts'
+import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import { blockResult } from '../block/block-result.ts'
 import type { Mask } from '../mask.ts'
 import { RowSink } from '../block/row-sink.ts'
@@ -9,8 +10,7 @@ import { WordSink } from '../block/word-sink.ts'
 import type { SqlValue } from '../../procedure/bind-values.ts'
 import type { SqlSession } from './session.ts'
 import type { SqlColumn } from './columns.ts'
-import type { SqlError } from './query.ts'
-import { sendStatement, type SqlEnding } from './statement.ts'
+import { sendStatement, type SqlEnding, type StatementError } from './statement.ts'
 
 export interface SqlBlock {
   /** Index in the step. */
@@ -38,7 +38,7 @@ const PERCENT_MESSAGE = 3211
 export async function runSqlBlock(session: SqlSession, sent: SqlBlock, mask: Mask): Promise<SqlBlockOutcome> {
   const sink = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, mask)
   const words = new WordSink(sent.files, mask)
-  const faults: string[] = []
+  const faults: WorkerFault[] = []
   let columns: SqlColumn[] = []
   const ending = await sendStatement(session, {
     text: sent.block.text,
@@ -60,7 +60,7 @@ export async function runSqlBlock(session: SqlSession, sent: SqlBlock, mask: Mas
   if (sink.fault !== undefined) faults.push(sink.fault)
   for (const error of ending.errors) words.error(recordOf(error, sent))
   for (const message of faults) words.error({ message, place: placeOf(sent, 1) })
-  if (ending.stop !== undefined) words.error({ message: whyStopped(ending, sent.timeoutMs), place: placeOf(sent, 1) })
+  if (ending.stop !== undefined) words.error({ message: whyStopped(ending, ending.stop, sent.timeoutMs), place: placeOf(sent, 1) })
   const rows = sink.end()
   if (sink.unkept !== undefined) words.message(sink.unkept)
   const answer = { ok: ending.how === 'done' && faults.length === 0, rows, words: words.end(), tookMs: ending.tookMs }
@@ -73,9 +73,9 @@ function percentIn(text: string): number | undefined {
   return digits !== undefined && percent <= 100 ? percent : undefined
 }
 
-function recordOf(error: SqlError, sent: SqlBlock): ErrorRecord {
+function recordOf(error: StatementError, sent: SqlBlock): ErrorRecord {
   return {
-    message: error.procedure === undefined ? error.text : `${error.text} (in ${error.procedure}, line ${error.line ?? '?'})`,
+    message: messageOf(error),
     ...(error.number === undefined ? {} : { code: String(error.number) }),
     ...(error.severity === undefined ? {} : { severity: error.severity }),
     place: placeOf(sent, error.procedure === undefined ? (error.line ?? 1) : 1),
@@ -87,13 +87,12 @@ function placeOf(sent: SqlBlock, line: number): string {
   return `${sent.file}:${sent.block.line + Math.max(line, 1) - 1}`
 }
 
-function whyStopped(ending: SqlEnding, timeoutMs: number): string {
-  if (ending.how === 'not-sent') return 'It was told to stop before anything was sent.'
-  const why =
-    ending.stop === 'timeout' ? `It took longer than the ${Math.round(timeoutMs / 1000)} s that the document allows` : 'It was told to stop'
-  const fate =
-    ending.how === 'lost'
-      ? 'and the server did not confirm the stop'
-      : 'and the server confirmed the stop; what it had done until then stays'
-  return ending.how === 'done' ? `${why}, but had ended by then.` : `${why}, ${fate}.`
+function messageOf({ text, procedure, line }: StatementError): Told {
+  if (procedure === undefined || typeof text !== 'string') return text
+  return { is: 'in-procedure', message: text, procedure, ...(line === undefined ? {} : { line }) }
+}
+
+function whyStopped({ how }: SqlEnding, stop: 'timeout' | 'asked', allowedMs: number): WorkerFault {
+  if (how === 'not-sent') return { is: 'stopped-before-sent' }
+  return { is: 'statement-stopped', by: stop, allowedMs, fate: how === 'lost' || how === 'done' ? how : 'stopped' }
 }

@@ -1,5 +1,7 @@
 /** What of a SQL value may stand in an entry. */
-import { INEXACT_TYPES, type Inexact } from '../../lint/sql/answers/inexact.ts'
+import { INEXACT_TYPES } from '../../lint/sql/answers/inexact.ts'
+import type { Inexact } from '../../procedure/say/inexact.ts'
+import type { SqlFault } from '../../run/facts/sql-fault.ts'
 import type { Cell, Row } from '../../run/order.ts'
 import type { SqlColumn } from './columns.ts'
 
@@ -16,23 +18,29 @@ const ROUNDED: ReadonlySet<string> = new Set(['Numeric', 'Decimal', 'Money', 'Sm
 const SAFE_DIGITS = 15
 
 /** Why this column's values cannot be trusted, if they cannot. `captures` are the names that the step keeps. */
-export function columnFault(columns: SqlColumn[], captures: string[]): string | undefined {
+export function columnFault(columns: SqlColumn[], captures: string[]): SqlFault | undefined {
   for (const [at, column] of columns.entries()) {
     if (columns.findIndex((other) => other.name === column.name) !== at && column.name !== '') {
-      return `Two columns are named "${column.name}": give each its own name.`
+      return { is: 'same-columns', column: column.name }
     }
     const inexact = inexactOf(column)
     if (captures.includes(column.name) && inexact !== undefined)
-      return `The column "${column.name}" is ${inexact.is}: ${inexact.write} in the document.`
+      return { is: 'inexact-column', column: column.name, kind: inexact.kind, type: column.type }
   }
   return undefined
 }
 
 /** A type that is not known to be exact is not. */
-function inexactOf({ type }: SqlColumn): Inexact | undefined {
+function inexactOf({ type }: SqlColumn): Inexact | (Omit<Inexact, 'kind'> & { kind: 'unknown' }) | undefined {
   if (EXACT.has(type) || TIMES.has(type)) return undefined
   const word = type === 'Variant' ? 'SQL_VARIANT' : type.toUpperCase()
-  return INEXACT_TYPES.get(word) ?? { is: `of a type (${type}) that this program does not keep exactly`, write: 'CAST it to nvarchar' }
+  return (
+    INEXACT_TYPES.get(word) ?? {
+      kind: 'unknown',
+      is: `of a type (${type}) that this program does not keep exactly`,
+      write: 'CAST it to nvarchar',
+    }
+  )
 }
 
 /** A row as it is kept: unnamed columns are called by their position. */

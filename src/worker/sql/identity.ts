@@ -1,5 +1,5 @@
 /** Whose instance a session has come to. An address that leads to another server, or a port to another instance, is found before anything is asked of it. */
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
 import type { SqlTarget } from '../options.ts'
 import { placeOf } from './not-opened.ts'
 
@@ -23,15 +23,11 @@ const DEFAULT_INSTANCE = 'MSSQLSERVER'
 const LONGEST_MACHINE = 15
 
 /** Why it is not the server of the target, if it is not. */
-export function otherServer(target: SqlTarget, { server }: SqlIdentity): PlainRefusal | undefined {
+export function otherServer(target: SqlTarget, { server }: SqlIdentity): WorkerRefusal | undefined {
   if (target.serverName === undefined ? isNamed(target, server) : target.serverName.some((name) => same(name, server))) return undefined
-  const place = placeOf(target)
-  const listed = target.serverName?.join(', ')
-  const wanted = listed === undefined ? `host ${target.host}, instance ${target.instance ?? '(default)'}` : `serverName ${listed}`
-  return {
-    code: 'other-server',
-    sentence: `${place} calls itself ${server}, and its target says ${wanted}: nothing more was asked of it. If the way is wrong, correct host, instance, port or address of the target. If ${server} is meant, because the host is a listener or another name of it, write serverName: '${server}' under the target, for the bot and for this worker.`,
-  }
+  const { host, instance, serverName: names } = target
+  const wanted = { host, ...(instance !== undefined && { instance }), ...(names && { names }) }
+  return { code: 'other-server', why: { is: 'other-server', at: placeOf(target), calls: server, ...wanted } }
 }
 
 function isNamed({ host, instance = '' }: SqlTarget, server: string): boolean {

@@ -1,6 +1,8 @@
 /** The lock that proves that nothing of an attempt can still be acting: owned by one session, gone when that session is gone. */
 import { createHash } from 'node:crypto'
 import { TYPES } from 'tedious'
+import type { Told } from '../../run/facts/worker-fault.ts'
+import { SessionEnded } from './session-ended.ts'
 import type { SqlSession } from './session.ts'
 import type { Bound } from '../within.ts'
 
@@ -25,12 +27,12 @@ export async function takeLock(
   name: string,
   waitMs: number,
   signal: AbortSignal,
-): Promise<{ held: true } | { held: false; why: string }> {
+): Promise<{ held: true } | { held: false; why: Told }> {
   try {
     const [got] = await askInMaster(session, TAKE, { name, wait: waitMs }, { ms: waitMs + session.limits.answerMs, signal })
-    return got === 0 || got === 1 ? { held: true } : { held: false, why: `sp_getapplock answered ${String(got)}` }
+    return got === 0 || got === 1 ? { held: true } : { held: false, why: { is: 'applock-answer', got: String(got) } }
   } catch (error) {
-    return { held: false, why: (error as Error).message }
+    return { held: false, why: error instanceof SessionEnded ? error.fault : (error as Error).message }
   }
 }
 

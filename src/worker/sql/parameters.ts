@@ -1,5 +1,6 @@
 /** Binds values to a request with their declared types. Nothing is ever written into the text. */
 import { TYPES, type Request } from 'tedious'
+import type { SqlFault } from '../../run/facts/sql-fault.ts'
 import type { SqlType, SqlValue } from '../../procedure/bind-values.ts'
 
 /** A value as the driver sends it. `length`: in characters; beyond 4000 the type is nvarchar(max). */
@@ -39,11 +40,11 @@ function driverType(type: SqlType): Pick<SqlParameter, 'type' | 'length'> {
 }
 
 /** A text longer than its declared type, which the server would cut without a word. */
-export function overlong(values: SqlValue[]): string | undefined {
+export function overlong(values: SqlValue[]): SqlFault | undefined {
   for (const { name, sqlType, value } of values) {
     const most = Number(/\((\d+)\)/.exec(sqlType)?.[1] ?? Number.POSITIVE_INFINITY)
     if (typeof value === 'string' && value.length > most) {
-      return `The value of @${name} has ${value.length} characters, ${sqlType} takes ${most}: it was not sent. Correct the value.`
+      return { is: 'value-too-long', name, length: value.length, type: sqlType, most }
     }
   }
   return undefined

@@ -1,5 +1,5 @@
 /** Sessions for looking, kept open, each clean before it is lent again. An attempt never takes its session from here. */
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
 import type { SqlTarget } from '../options.ts'
 import { enterDatabase } from './enter-database.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './limits.ts'
@@ -42,7 +42,7 @@ export class SessionPool {
     use: (session: SqlSession) => Promise<T>,
     signal: AbortSignal,
     lost: (value: T) => boolean,
-  ): Promise<{ value: T } | { refusal: PlainRefusal }> {
+  ): Promise<{ value: T } | { refusal: WorkerRefusal }> {
     for (;;) {
       const kept = await this.#take(target)
       const opened = kept === undefined ? await this.#open(target, signal) : { session: kept }
@@ -61,7 +61,7 @@ export class SessionPool {
   }
 
   /** Opens the session that stays of a target, if none is there: the first look then waits for no log-in. Answers why there is none. */
-  async warm(target: SqlTarget, signal: AbortSignal): Promise<PlainRefusal | undefined> {
+  async warm(target: SqlTarget, signal: AbortSignal): Promise<WorkerRefusal | undefined> {
     if ((this.#idle.get(target.name) ?? []).length > 0) return undefined
     const opened = await this.#open(target, signal)
     if ('refusal' in opened) return opened.refusal
@@ -124,9 +124,6 @@ export class SessionPool {
   }
 }
 
-function lostAtOnce(target: SqlTarget): PlainRefusal {
-  return {
-    code: 'no-connection',
-    sentence: `${placeOf(target)} let the worker in and ended the connection without saying why. See that the server is not being stopped, and what lies between it and this worker.`,
-  }
+function lostAtOnce(target: SqlTarget): WorkerRefusal {
+  return { code: 'no-connection', why: { is: 'session-lost-at-once', at: placeOf(target) } }
 }

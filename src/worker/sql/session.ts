@@ -1,11 +1,12 @@
 /** One session on one SQL Server, opened once: when it is lost it stays lost, and is never replaced behind anybody's back. */
 import type { Socket } from 'node:net'
 import { Connection, type ConnectionConfiguration } from 'tedious'
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
 import type { SqlTarget } from '../options.ts'
 import { ASK_IDENTITY, otherServer, readIdentity } from './identity.ts'
 import { USUAL_SQL_LIMITS, type SqlLimits } from './limits.ts'
 import { SentOn, whyNotOpened, type Opening } from './not-opened.ts'
+import { SessionEnded } from './session-ended.ts'
 import { logInFor, type Purpose } from './log-in.ts'
 import type { SqlParameter } from './parameters.ts'
 import { sendQuery } from './query.ts'
@@ -39,9 +40,9 @@ export async function openSession(
   target: SqlTarget,
   as: { database: string; appName: string; purpose?: Purpose; limits?: SqlLimits },
   signal?: AbortSignal,
-): Promise<{ session: SqlSession } | { refusal: PlainRefusal }> {
+): Promise<{ session: SqlSession } | { refusal: WorkerRefusal }> {
   const { user, password } = logInFor(target, as.purpose ?? 'look')
-  if ('fault' in password) return { refusal: { code: 'credentials-missing', sentence: password.fault } }
+  if ('fault' in password) return { refusal: { code: 'credentials-missing', why: password.fault } }
   const { database, limits = USUAL_SQL_LIMITS } = as
   const ending = new AbortController()
   const opening: Opening = { user, reached: 'nothing', said: [] }
@@ -107,7 +108,7 @@ function sessionOn(connection: Connection, { target, database, limits, ending }:
     if ('ended' in answer) {
       // Nobody knows what a server that is silent will still do on it.
       end()
-      throw new Error(answer.ended === 'stopped' ? 'the worker was told to stop' : `it did not answer within ${bound.ms / 1000} s`)
+      throw new SessionEnded(answer.ended === 'stopped' ? { is: 'session-stopped' } : { is: 'session-silent', ms: bound.ms })
     }
     const [error] = answer.value.errors
     if (error) throw new Error(error.text)

@@ -1,6 +1,7 @@
 /** Sends one block to a session and tells how it ended. A lost connection is never called a failure. */
 import { addAbortListener } from 'node:events'
 import type { SqlValue } from '../../procedure/bind-values.ts'
+import type { Told } from '../../run/facts/worker-fault.ts'
 import type { SqlColumn } from './columns.ts'
 import { bindParameters } from './parameters.ts'
 import { sendQuery, type SqlError, type SqlInfo } from './query.ts'
@@ -17,6 +18,9 @@ export interface SqlStatement {
   onMessage: (message: SqlInfo) => void
 }
 
+/** The server's, the driver's, or what the worker says of the driver. */
+export type StatementError = Omit<SqlError, 'text'> & { text: Told }
+
 export interface SqlEnding {
   /**
    * `error`: the server said so and the session still stands. `stopped`: it confirmed the stop. `lost`: nobody knows what the statement did.
@@ -25,7 +29,7 @@ export interface SqlEnding {
   how: 'done' | 'error' | 'stopped' | 'lost' | 'not-sent'
   /** Why it was stopped, if it was asked to be. */
   stop?: 'timeout' | 'asked'
-  errors: SqlError[]
+  errors: StatementError[]
   tookMs: number
 }
 
@@ -57,8 +61,8 @@ export async function sendStatement(session: SqlSession, statement: SqlStatement
   return { how: canceled ? 'stopped' : 'error', ...ending }
 }
 
-function unended({ limits }: SqlSession): SqlError {
-  return { text: `The driver did not end what it was told to stop for ${(limits.stopMs + DRIVER_MS) / 1000} s.` }
+function unended({ limits }: SqlSession): StatementError {
+  return { text: { is: 'driver-hangs', ms: limits.stopMs + DRIVER_MS } }
 }
 
 interface Stopper {

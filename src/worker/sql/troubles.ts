@@ -1,87 +1,30 @@
 /** What Node's and OpenSSL's codes say about a connection that did not come about. A code that does not stand here is unknown, and is called so. */
+import type { SqlTrouble } from '../../run/facts/sql-fault.ts'
 
-export interface Trouble {
+export interface KnownTrouble {
   /** Of the refusal. */
   code: string
-  what: (place: string, detail: string) => string
+  trouble: SqlTrouble
   /** `texts`: what the system says is for people. OpenSSL's texts are not. */
   shows: 'code' | 'texts'
-  next: string
 }
 
-const unreachable: Trouble = {
-  code: 'no-connection',
-  what: (place, detail) => `${place} cannot be reached${detail}`,
-  shows: 'texts',
-  next: 'See that the server runs, that its SQL Server listens on this port, and that this worker may reach it.',
-}
-const unnamed: Trouble = {
-  code: 'no-connection',
-  what: (place, detail) => `The name of ${place} leads nowhere from this machine${detail}`,
-  shows: 'texts',
-  next: 'Correct the host or the address of the target, or the DNS of this machine.',
-}
-const cutOff: Trouble = {
-  code: 'no-connection',
-  what: (place) => `${place} took the connection and ended it before anybody was let in, without saying why`,
-  shows: 'code',
-  next: 'See that a SQL Server listens on that port; its log, and that of what lies between, say more.',
-}
-const oldTls: Trouble = {
-  code: 'tls-refused',
-  what: (place) => `${place} speaks no TLS that is safe enough: it is older than 1.2`,
-  shows: 'code',
-  next: 'Enable TLS 1.2 on the server, with the update of SQL Server that it needs. The password was not sent.',
-}
-const noTls: Trouble = {
-  code: 'tls-refused',
-  what: (place) => `${place} promised encryption and then spoke no TLS`,
-  shows: 'code',
-  next: 'See what listens on that port. The password was not sent.',
-}
-const weakKey: Trouble = {
-  code: 'certificate-refused',
-  what: (place) => `The keys that ${place} uses for TLS are too small or too weak`,
-  shows: 'code',
-  next: 'Give the server a certificate with an RSA key of 2048 bits, or an elliptic one, signed with SHA-256. The password was not sent.',
-}
-const noCipher: Trouble = {
-  code: 'tls-refused',
-  what: (place) => `${place} and this worker have no way of encryption in common`,
-  shows: 'code',
-  next: 'Allow the server a cipher of today (ECDHE with AES-GCM). The password was not sent.',
-}
-const badCertificate: Trouble = {
-  code: 'certificate-refused',
-  what: (place, detail) => `The certificate of ${place} is not good${detail}`,
-  shows: 'texts',
-  next: 'Give the server another certificate. The password was not sent.',
-}
-const untimely: Trouble = {
-  ...badCertificate,
-  next: 'Renew it, or set the clock of the machine that is wrong. The password was not sent.',
-}
-const otherName: Trouble = {
-  ...badCertificate,
-  what: (place, detail) => `The certificate of ${place} is for another name${detail}`,
-  next: 'Correct the host of the target to a name that the certificate has, or give the server one for this host. The password was not sent.',
-}
-const stranger: Trouble = {
-  ...badCertificate,
-  what: (place) => `Nobody that this worker trusts has signed the certificate of ${place}`,
-  shows: 'code',
-  next: `Name its authority's file as "ca" of this target. The password was not sent.`,
-}
+const unreachable: KnownTrouble = { code: 'no-connection', trouble: 'unreachable', shows: 'texts' }
+const unnamed: KnownTrouble = { code: 'no-connection', trouble: 'unnamed', shows: 'texts' }
+const cutOff: KnownTrouble = { code: 'no-connection', trouble: 'cut-off', shows: 'code' }
+const oldTls: KnownTrouble = { code: 'tls-refused', trouble: 'old-tls', shows: 'code' }
+const noTls: KnownTrouble = { code: 'tls-refused', trouble: 'no-tls', shows: 'code' }
+const weakKey: KnownTrouble = { code: 'certificate-refused', trouble: 'weak-key', shows: 'code' }
+const noCipher: KnownTrouble = { code: 'tls-refused', trouble: 'no-cipher', shows: 'code' }
+const badCertificate: KnownTrouble = { code: 'certificate-refused', trouble: 'bad-certificate', shows: 'texts' }
+const untimely: KnownTrouble = { code: 'certificate-refused', trouble: 'untimely', shows: 'texts' }
+const otherName: KnownTrouble = { code: 'certificate-refused', trouble: 'other-name', shows: 'texts' }
+const stranger: KnownTrouble = { code: 'certificate-refused', trouble: 'stranger', shows: 'code' }
 
 /** Any other `ERR_SSL_…`. */
-export const UNKNOWN_TLS: Trouble = {
-  code: 'tls-refused',
-  what: (place) => `TLS with ${place} failed, and this program does not know why`,
-  shows: 'code',
-  next: 'Look that code of OpenSSL up; the log of the server may say more. The password was not sent.',
-}
+export const UNKNOWN_TLS: KnownTrouble = { code: 'tls-refused', trouble: 'unknown-tls', shows: 'code' }
 
-const BY_TROUBLE: [Trouble, string[]][] = [
+const BY_TROUBLE: [KnownTrouble, string[]][] = [
   [unreachable, ['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM']],
   [unnamed, ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME', 'EAI_FAIL']],
   [cutOff, ['ECONNRESET', 'EPIPE', 'ECONNABORTED']],
@@ -122,6 +65,6 @@ const BY_TROUBLE: [Trouble, string[]][] = [
   ],
 ]
 
-export const TROUBLES: Record<string, Trouble | undefined> = Object.fromEntries(
+export const TROUBLES: Record<string, KnownTrouble | undefined> = Object.fromEntries(
   BY_TROUBLE.flatMap(([trouble, codes]) => codes.map((code) => [code, trouble])),
 )

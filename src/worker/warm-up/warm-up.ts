@@ -1,6 +1,7 @@
 /** What the first order would have to wait for is done at the worker's start: rules compiled, a session of each SQL Server for looks, the PowerShells. */
 import type { Language } from '../../procedure/procedure.ts'
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
+import { en } from '../../words/en.ts'
 import type { WorkerContext } from '../context.ts'
 import { missingOf } from '../missing-secrets.ts'
 import type { WorkerTarget } from '../options.ts'
@@ -21,7 +22,7 @@ export async function warmUp(context: WorkerContext, signal: AbortSignal): Promi
     if (signal.aborted || refusal === undefined) return
     context.logger.warn(
       { worker: name, target: target.name },
-      `${target.name} is not ready for this worker: ${context.mask(refusal.sentence)} It is tried again when an order needs it.`,
+      `${target.name} is not ready for this worker: ${context.mask(en.workerFault(refusal.why)).replace(/\.?$/, '.')} It is tried again when an order needs it.`,
     )
   })
   dryReplay()
@@ -30,7 +31,7 @@ export async function warmUp(context: WorkerContext, signal: AbortSignal): Promi
 
 const LANGUAGE: Record<WorkerTarget['kind'], Language> = { 'sql-server': 'sql', powershell: 'powershell' }
 
-function warm({ sessions, shells }: WorkerContext, target: WorkerTarget, signal: AbortSignal): Promise<PlainRefusal | undefined> {
+function warm({ sessions, shells }: WorkerContext, target: WorkerTarget, signal: AbortSignal): Promise<WorkerRefusal | undefined> {
   switch (target.kind) {
     case 'sql-server':
       return sessions.warm(target, signal)

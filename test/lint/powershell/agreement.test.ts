@@ -30,7 +30,7 @@ inPowerShell((kind) => {
     { timeout: 300_000 },
     async () => {
       const found = findShell(kind.target(), 'parse.ps1', process.platform)
-      if ('code' in found) throw new Error(found.sentence)
+      if ('code' in found) throw new Error(found.code)
       // One PowerShell reads them all.
       const random = [...generatedBlocks(20_261_128, COUNT)]
       const { blocks, same, different } = await compare(found.program, [...FOUND, ...random])

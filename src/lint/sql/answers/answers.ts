@@ -2,7 +2,8 @@
 import type { Role } from '../../../procedure/procedure.ts'
 import type { LintReport } from '../../report.ts'
 import { mayAnswer } from './columns.ts'
-import { INEXACT_FUNCTIONS, INEXACT_TYPES, LSN_IS, type Inexact } from './inexact.ts'
+import type { Inexact } from '../../../procedure/say/inexact.ts'
+import { INEXACT_FUNCTIONS, INEXACT_TYPES, LSN_IS } from './inexact.ts'
 import type { SqlToken } from '../tokens.ts'
 import { closingOf, endsExpression, isSymbol, isWord } from '../words.ts'
 

@@ -1,19 +1,7 @@
 /** SQL types whose values do not come out of the driver as the server means them, and how a document writes them instead. */
+import { INEXACT, type Inexact } from '../../../procedure/say/inexact.ts'
 
-/** `is`: behind "x"; `write`: what to do about it. */
-export interface Inexact {
-  is: string
-  write: string
-}
-
-const decimal: Inexact = { is: 'a decimal number, which loses digits on its way', write: 'CAST it to nvarchar(41)' }
-const money: Inexact = { is: 'an amount of money, which loses digits on its way', write: 'write it as CONVERT(nvarchar(30), …, 2)' }
-const float: Inexact = {
-  is: 'a floating-point number, which every program writes otherwise',
-  write: 'write it as CONVERT(nvarchar(53), …, 3)',
-}
-const offset: Inexact = { is: 'a time with an offset, which is lost on its way', write: 'write it as CONVERT(nvarchar(33), …, 126)' }
-const variant: Inexact = { is: 'of a type that the server alone knows (sql_variant)', write: 'CAST it to the type that it holds' }
+const { decimal, money, float, offset, variant } = INEXACT
 
 /** By the words of T-SQL, in capitals. */
 export const INEXACT_TYPES: ReadonlyMap<string, Inexact> = new Map([
@@ -37,7 +25,4 @@ export const INEXACT_FUNCTIONS: ReadonlyMap<string, Inexact> = new Map([
 ])
 
 /** Log sequence numbers are numeric(25, 0) in backups and files, and binary(10) in change data capture, where a CAST would make letters of them. */
-export const LSN_IS: Inexact = {
-  is: 'a log sequence number, which loses digits on its way',
-  write: 'CAST it to nvarchar(41); of change data capture, where it is binary: CONVERT(nvarchar(42), …, 1)',
-}
+export const LSN_IS: Inexact = INEXACT.lsn

@@ -1,3 +1,4 @@
+import { told } from '../worker/worker.ts'
 import { counted } from '../../../text/counted.ts'
 import { msBetween, sayInstant, spoken } from '../../../text/instant.ts'
 import type { OpenedStep } from '../../../run/view/view.ts'
@@ -13,7 +14,7 @@ export const gate: CardWords['gate'] = {
   notSaid: 'The document does not say what cannot be undone.',
   lacksSecret: ({ worker, why, more }) => {
     const rest = more === 0 ? '' : ` ${counted(more, 'more is', 'more are')} missing: see the thread.`
-    return `Worker ${worker} lacks a secret: ${why}${rest}`
+    return `Worker ${worker} lacks a secret: ${told(why)}${rest}`
   },
   noReader: (targets) => `No reader on ${targets.join(', ')}: looks are sent there with the log-in that may also write.`,
   place: ({ from, count, by }) => `${count} of ${either(from)}${by.length === 0 ? '' : `: ${by.join(', ')}`}`,
