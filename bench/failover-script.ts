@@ -32,7 +32,8 @@ export async function measureScript(configuration: Configuration, answers: Recor
     await script.warmUp()
     const started = performance.now()
     for (const step of read.procedure.steps) await script.step(step)
-    return { machineMs: performance.now() - started, blocksMs: script.blocksMs, blocks: script.blocks }
+    const machineMs = performance.now() - started
+    return { machineMs, blocksMs: script.blocksMs, blocks: script.blocks, pausesMs: script.pausesMs }
   } finally {
     await script.close()
   }
@@ -41,6 +42,7 @@ export async function measureScript(configuration: Configuration, answers: Recor
 class Script {
   blocksMs = 0
   blocks = 0
+  pausesMs = 0
   readonly #procedure: Procedure
   readonly #targets
   readonly #places
@@ -72,7 +74,11 @@ class Script {
     for (const item of items) {
       for (const block of step.blocks.filter((each) => each.role === 'run')) await this.#send(step, block, item)
       const checks = step.blocks.filter((each) => each.role === 'check')
-      while (!(await this.#allDone(step, checks, item))) await pause(POLL_MS)
+      while (!(await this.#allDone(step, checks, item))) {
+        const began = performance.now()
+        await pause(POLL_MS)
+        this.pausesMs += performance.now() - began
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 /** The whole product on a practice estate: the bot with its engine, a worker, and a client of the console. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { startEstate, type Estate } from '../test/estate/estate.ts'
 import { openConsoleClient, type ConsoleClient } from '../test/practice/console-client.ts'
 import { startProgram, type Program } from '../test/practice/program.ts'
@@ -14,6 +15,8 @@ export interface BenchHouse {
   bot: Program
   worker: Program
   client: ConsoleClient
+  /** Where the worker's blocks and pauses are written as they end. */
+  heard: string
   close(): Promise<void>
 }
 
@@ -31,10 +34,13 @@ export async function openBenchHouse(dir: string): Promise<BenchHouse> {
     const log = join(dir, 'programs.log')
     const bot = await startProgram(practice, ['start'], log)
     opened.push(() => bot.end())
-    const worker = await startProgram(practice, ['worker', 'dc2-a'], log)
+    const heard = join(dir, 'heard.jsonl')
+    const preload = `--import=${pathToFileURL(join(import.meta.dirname, 'hear-blocks.ts')).href}`
+    const environment = { ...practice.environment, NODE_OPTIONS: preload, COUNTERSIGN_BENCH_HEARD: heard }
+    const worker = await startProgram({ ...practice, environment }, ['worker', 'dc2-a'], log)
     opened.push(() => worker.end())
     const client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
-    return { estate, practice, bot, worker, client, close }
+    return { estate, practice, bot, worker, client, heard, close }
   } catch (cause) {
     await close()
     throw cause

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, expect, test } from 'vitest'
 import type { AttemptOutcome, Command } from '../../src/run/command.ts'
 import { startPractice, until, type Practice } from './practice.ts'
@@ -34,6 +35,20 @@ describe('an order to perform', () => {
       },
     ])
     await until(() => practice.instance.locks.size === 0)
+  })
+
+  test('tells whoever measures of each block, also of looks that the run never hears of', async () => {
+    const heard: unknown[] = []
+    const hear = (block: unknown) => void heard.push(block)
+    subscribe('countersign:block', hear)
+    await using practice = await startPractice()
+    const order = await practice.approve()
+    const anna = await practice.start('anna')
+    practice.run.deliver = anna.take
+    anna.take(order)
+    await until(() => practice.run.state?.phase === 'done')
+    unsubscribe('countersign:block', hear)
+    expect(heard).toEqual(['check', 'run', 'check'].map((role) => ({ role, language: 'sql', tookMs: expect.any(Number) as number })))
   })
 
   test('that comes twice is carried out once', async () => {

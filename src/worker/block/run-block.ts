@@ -5,6 +5,7 @@ import type { Told } from '../../run/facts/worker-fault.ts'
 import type { RunState } from '../../run/state.ts'
 import type { BlockContext } from '../context.ts'
 import { blockFault, type BlockEnding } from './block-result.ts'
+import { tellBlock } from '../heard-blocks.ts'
 import { runShellBlock } from '../powershell/block.ts'
 import { runSqlBlock, type SqlBlockOutcome } from '../sql/block.ts'
 import { overlong } from '../sql/parameters.ts'
@@ -31,7 +32,14 @@ export interface BlockRun {
   onProgress?: (progress: { percent?: number; text: string }) => void
 }
 
-export async function runBlock(context: BlockContext, { index, block }: StepBlock, run: BlockRun): Promise<BlockEnding> {
+export async function runBlock(context: BlockContext, of: StepBlock, run: BlockRun): Promise<BlockEnding> {
+  const ending = await sendBlock(context, of, run)
+  const { role, language } = of.block
+  if (ending.how !== 'not-sent') tellBlock({ role, language, tookMs: ending.result.tookMs })
+  return ending
+}
+
+async function sendBlock(context: BlockContext, { index, block }: StepBlock, run: BlockRun): Promise<BlockEnding> {
   const { state, step, order } = run
   const of = { block: index, target: block.target }
   const { file = `commands/${state.procedure.id}.md` } = run

@@ -1,0 +1,17 @@
+/** What is heard of a worker's work by whoever measures it (Node's diagnostics channels): also looks that no entry holds. Where nobody listens nothing happens. */
+import { channel } from 'node:diagnostics_channel'
+import type { Language, Role } from '../procedure/procedure.ts'
+
+export interface BlockHeard {
+  role: Role
+  language: Language
+  /** Milliseconds inside the block, as its result says. */
+  tookMs: number
+}
+
+const BLOCKS = channel('countersign:block')
+
+/** Each block that was sent, when it has ended. */
+export function tellBlock(block: BlockHeard): void {
+  BLOCKS.publish(block)
+}
