@@ -113,6 +113,8 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
     throw new EngineFault('not-ours', `${sentence} Somebody reached the engine: find out who, then restart the bot.`)
   }
   const patient = { timeoutMs: decideWithinMs }
+  // It stands in the engine's queue, behind what the run is told: given up early it would be called missed, and be done.
+  const driven = { timeoutMs: options.answerWithinMs ?? 300_000 }
   const historyPage = (id: string, asked: Part, more: Asking = {}) =>
     ask('Run/history', id, id, (opts) => run(id).history(asked, opts), { ...more, about: aboutHistory(asked) })
 
@@ -161,7 +163,7 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
       await answered(key, conversation(key).note(note, rpc.opts({ timeout: decideWithinMs })))
     },
     redrive: async (id, asked = {}) => {
-      await ask('Run/redrive', id, id, (opts) => run(id).redrive(asked, opts), { ...patient, about: aboutRedrive(asked) })
+      await ask('Run/redrive', id, id, (opts) => run(id).redrive(asked, opts), { ...driven, about: aboutRedrive(asked) })
     },
     who: async (timeoutMs) => {
       try {

@@ -95,3 +95,101 @@ test('everybody gets a turn, and who failed is named with the error', async () =
     [4, 'no 4'],
   ])
 })
+
+test('a run that takes long keeps neither the others from their turn nor the calls from being looked over', async () => {
+  const ending = new AbortController()
+  const told = configurationTold((command) => ({ command, key: 'chat', signature: '' }))
+  const slow = Promise.withResolvers<void>()
+  const driven: string[] = []
+  let looked = 0
+  const calm: { runs: number }[] = []
+  const watching = redriveRuns({
+    admin: { stuck: async () => (looked++, { mismatched: [], paused: [], waiting: [] }) } as unknown as EngineAdmin,
+    told,
+    lockHolders: () => Promise.resolve(new Map()),
+    log,
+    signal: ending.signal,
+    onCalm: (now) => void calm.push(now),
+    client: {
+      runs: () => Promise.resolve(listed(3)),
+      redrive: async (run) => {
+        if (run === 'R-3') await slow.promise
+        driven.push(run)
+      },
+    },
+  })
+  await until('the calls are looked over again', () => looked > 2)
+  expect([driven, calm]).toEqual([['R-2', 'R-1'], []])
+  slow.resolve()
+  await until('it is calm', () => calm.length > 0)
+  expect(driven).toEqual(['R-2', 'R-1', 'R-3'])
+  ending.abort()
+  await watching
+})
+
+test('a call that was killed asks for all runs again, also while they are being driven', async () => {
+  const ending = new AbortController()
+  const told = configurationTold((command) => ({ command, key: 'chat', signature: '' }))
+  const slow = Promise.withResolvers<void>()
+  const driven: string[] = []
+  let killed = 0
+  const call = { id: 'inv', target: 'Run/R-1/command', service: 'Run', key: 'R-1', status: 'backing-off', failure: 'RT0016' }
+  const watching = redriveRuns({
+    admin: {
+      stuck: async () => ({ mismatched: driven.length === 1 && killed === 0 ? [call] : [], paused: [], waiting: [] }),
+      kill: async () => void killed++,
+    } as unknown as EngineAdmin,
+    told,
+    lockHolders: () => Promise.resolve(new Map()),
+    log,
+    signal: ending.signal,
+    client: {
+      runs: () => Promise.resolve(listed(2)),
+      redrive: async (run) => {
+        if (run === 'R-1' && killed === 0) await slow.promise
+        driven.push(run)
+      },
+    },
+  })
+  await until('it is killed', () => killed === 1)
+  slow.resolve()
+  await until('all were driven again', () => driven.length === 4)
+  expect(driven.toSorted()).toEqual(['R-1', 'R-1', 'R-2', 'R-2'])
+  ending.abort()
+  await watching
+})
+
+test('a run that has ended and was not seen to its end is driven, told of nothing, and not counted as active', async () => {
+  const ending = new AbortController()
+  const told = configurationTold((command) => ({ command, key: 'chat', signature: '' }))
+  told.want({ policies: {}, people: [], targets: {} })
+  const asked: unknown[] = []
+  const calm: { runs: number }[] = []
+  const [active, over, untold] = listed(3) as [RunSummary, RunSummary, RunSummary]
+  const endedAt = '2026-11-28T04:00:00.000Z'
+  const watching = redriveRuns({
+    admin: blind,
+    told,
+    lockHolders: () => Promise.resolve(new Map()),
+    log,
+    signal: ending.signal,
+    onCalm: (now) => void calm.push(now),
+    client: {
+      runs: () =>
+        Promise.resolve([
+          active,
+          { ...over, phase: 'done' as const, endedAt },
+          { ...untold, phase: 'done' as const, endedAt, untold: true },
+        ]),
+      redrive: async (run, more) => void asked.push([run, more?.noted, more?.told?.command.type]),
+    },
+  })
+  await until('it is calm', () => calm.length > 0)
+  expect(asked).toEqual([
+    ['R-3', 'waiting', 'configuration-changed'],
+    ['R-1', 'done', undefined],
+  ])
+  expect(calm).toMatchObject([{ runs: 1 }])
+  ending.abort()
+  await watching
+})

@@ -31,6 +31,7 @@ export interface Watch {
 
 /** Runs that are still to be driven, by id. */
 type Left = 'all' | ReadonlySet<string>
+const NONE: Left = new Set()
 
 /**
  * At the start all active runs are driven anew, because nobody knows what a killed call left unsent;
@@ -39,25 +40,38 @@ type Left = 'all' | ReadonlySet<string>
  */
 export async function redriveRuns({ admin, log, signal, told, ...watch }: Watch): Promise<void> {
   let resumed: ReadonlySet<string> = new Set()
-  let left: Left = 'all'
-  let killed = false
+  let all = true
   let looking: Promise<void> | undefined
+  let driving: Promise<void> | undefined
   for (let round = 0; !signal.aborted; round++) {
     looking ??= lookOver(round)
     await Promise.race([looking, pause(HELP_WITHIN_MS, undefined, { ref: false })])
-    if (killed) left = 'all'
-    killed = false
-    const before: Left = left
-    if (before === 'all' || before.size > 0)
-      left = (await told.inTurn(signal, () => driveRuns(before, { ...watch, log, signal, told }))) ?? before
+    if (all) driving ??= drive()
     await pause(round < AT_START_ROUNDS ? AT_START_MS : EVERY_MS, undefined, { signal }).catch(() => undefined)
+  }
+  await driving
+
+  /** Until none is left, with a pause that grows. */
+  async function drive(): Promise<void> {
+    let left: Left = NONE
+    for (
+      let pauseMs = 0;
+      !signal.aborted && (all || left === 'all' || left.size > 0);
+      pauseMs = Math.min(2 * pauseMs || AT_START_MS, EVERY_MS)
+    ) {
+      await pause(pauseMs, undefined, { signal }).catch(() => undefined)
+      const before: Left = all ? 'all' : left
+      all = false
+      left = (await told.inTurn(signal, () => driveRuns(before, { ...watch, log, signal, told }))) ?? before
+    }
+    driving = undefined
   }
 
   async function lookOver(round: number): Promise<void> {
     try {
       const found = await resumeStuckCalls(admin, resumed, log, round === 0)
       resumed = found.resumed
-      if (found.killed.length > 0) killed = true
+      if (found.killed.length > 0) all = true
     } catch (error) {
       // A young engine cannot be asked at once.
       if (!signal.aborted && round > 3) log.warn({ err: error }, 'the calls under way could not be looked over; tried again')
