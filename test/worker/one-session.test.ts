@@ -9,6 +9,7 @@ import type { SqlSession } from '../../src/worker/sql/session.ts'
 import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { estateTarget } from './estate-target.ts'
+import { inEnglish } from './said.ts'
 
 const APP = 'countersign/test/look'
 let estate: Estate
@@ -52,10 +53,10 @@ test('a look that has ended leaves its database to whoever wants it for himself'
 })
 
 test('a database that the server does not open is refused in its words, and the session is there for the next look', async () => {
-  expect(await look('not] here', where)).toEqual({
+  expect(inEnglish(await look('not] here', where))).toEqual({
     refusal: {
       code: 'database-refused',
-      sentence: `SEC (127.0.0.1:${target.port}) does not open not] here for the worker: Database 'not] here' does not exist. Make sure that the name is entered correctly (error 911). See that this database is there and online, and that the user may open it.`,
+      why: `SEC (127.0.0.1:${target.port}) does not open not] here for the worker: Database 'not] here' does not exist. Make sure that the name is entered correctly (error 911). See that this database is there and online, and that the user may open it.`,
     },
   })
   expect(await look('master', where)).toEqual({ value: [open()[0]?.spid, 'master'] })
@@ -83,10 +84,10 @@ test('a server that falls silent before the database is open loses the session',
   await pool.close()
   pool = new SessionPool(APP, { ...USUAL_SQL_LIMITS, answerMs: 50 })
   estate.faults.inject({ kind: 'hang', pattern: '^USE ' })
-  expect(await look('msdb', where)).toEqual({
+  expect(inEnglish(await look('msdb', where))).toEqual({
     refusal: {
       code: 'no-answer',
-      sentence: `SEC (127.0.0.1:${target.port}) let the worker in and did not open msdb for 0.05 s. See that the server is not overloaded, and what lies between it and this worker.`,
+      why: `SEC (127.0.0.1:${target.port}) let the worker in and did not open msdb for 0.05 s. See that the server is not overloaded, and what lies between it and this worker.`,
     },
   })
   await expect.poll(open).toEqual([])
@@ -96,18 +97,18 @@ test('so does a stop', async () => {
   estate.faults.inject({ kind: 'hang', pattern: '^USE ' })
   const stop = new AbortController()
   estate.log.watch = ({ text }) => text.startsWith('USE ') && stop.abort()
-  expect(await pool.with(target, 'msdb', where, stop.signal, () => false)).toEqual({
-    refusal: { code: 'worker-stopping', sentence: `The worker was told to stop before it was in msdb on SEC (127.0.0.1:${target.port}).` },
+  expect(inEnglish(await pool.with(target, 'msdb', where, stop.signal, () => false))).toEqual({
+    refusal: { code: 'worker-stopping', why: `The worker was told to stop before it was in msdb on SEC (127.0.0.1:${target.port}).` },
   })
   await expect.poll(open).toEqual([])
 })
 
 test('a server that ends a new session at once is named; one that was kept is replaced', async () => {
   estate.faults.inject({ kind: 'drop-before', pattern: '^USE ' })
-  expect(await look('msdb', where)).toEqual({
+  expect(inEnglish(await look('msdb', where))).toEqual({
     refusal: {
       code: 'no-connection',
-      sentence: `SEC (127.0.0.1:${target.port}) let the worker in and ended the connection without saying why. See that the server is not being stopped, and what lies between it and this worker.`,
+      why: `SEC (127.0.0.1:${target.port}) let the worker in and ended the connection without saying why. See that the server is not being stopped, and what lies between it and this worker.`,
     },
   })
   await look('master', where)
