@@ -47,6 +47,10 @@ export interface RunStandIn extends AsyncDisposable {
   answer: ((command: Command, answer: unknown) => unknown) | undefined
   /** What is told instead of the true history. */
   history: ((entries: Entry[]) => Entry[]) | undefined
+  /** So many entries of it go into one page. */
+  pageOf: number
+  /** From which entry on each page was asked for. */
+  asked: number[]
   /** Judges a command that is signed already. */
   take(signed: SignedCommand): { accepted: true } | { refusal: Refusal }
   /** Judges a command of a person or the engine. */
@@ -119,7 +123,11 @@ export async function startRunStandIn(
   const history = async ({ from, nonce }: { from: number; nonce: string }): Promise<Page> => {
     const { seq, hash } = headOf(run.entries)
     const newest = prove({ proves: 'newest', run: state?.run ?? '', seq, hash, nonce })
-    return { entries: (run.history?.(run.entries) ?? run.entries).slice(from - 1), more: false, newest }
+    run.asked.push(from)
+    const rest = (run.history?.(run.entries) ?? run.entries).slice(from - 1)
+    const entries = rest.slice(0, run.pageOf)
+    const more = entries.length < rest.length
+    return { entries, more, ...(!more && { newest }) }
   }
 
   const lines = new Map<string, WorkerLine>()
@@ -169,6 +177,8 @@ export async function startRunStandIn(
     before: undefined,
     answer: undefined,
     history: undefined,
+    pageOf: Infinity,
+    asked: [],
     take: judge,
     send: (command) => judge(sign(command)),
     [Symbol.asyncDispose]: async () => {

@@ -1,6 +1,8 @@
 /** What the worker believes of a run: only what its own rules make of the signed commands, entry by entry. */
 import { randomUUID } from 'node:crypto'
+import { setImmediate as letOthersGo } from 'node:timers/promises'
 import canonicalize from 'canonicalize'
+import type { Entry } from '../../audit/entry.ts'
 import { RULES_VERSION } from '../../audit/rules.ts'
 import { isProven } from '../../audit/signature.ts'
 import { replay } from '../../audit/verify.ts'
@@ -9,12 +11,12 @@ import type { Order, PerformOrder } from '../../run/order.ts'
 import { findAttempt } from '../../run/where.ts'
 import type { RunState } from '../../run/state.ts'
 import type { WorkerContext } from '../context.ts'
-import type { History } from '../connection/bots.ts'
 import { WHO_ANSWERS } from '../not-proven.ts'
 import { pause } from '../pause.ts'
 import { within } from '../within.ts'
 
-export type ReplayedRun = { state: RunState } | { refused: { code: string; why: string } }
+type Refused = { refused: { code: string; why: string } }
+export type ReplayedRun = { state: RunState } | Refused
 
 type Seen = { state: RunState; head: { seq: number; hash: string } }
 
@@ -23,32 +25,48 @@ const LONGEST_PAUSE_MS = 5_000
 /** More than the way to the run allows itself. */
 const LONGEST_READ_MS = 30_000
 
-/** Reads the run's history and decides it again. Asks until the engine answers or `signal` says stop. */
+/** Reads the run's history page by page and decides it again, no more of it in memory than a page. Asks until the engine answers or `signal` says stop. */
 export async function replayRun(context: WorkerContext, order: Order, signal: AbortSignal): Promise<ReplayedRun> {
+  const stopped = () => refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
+  let replayed: Seen | undefined
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
-    const seen = context.replayed.get(order.run)
+    const seen = further(context.replayed.get(order.run), replayed)
     const nonce = randomUUID()
     const read = await within(context.bots.history(order.run, seen?.head.seq ?? 1, nonce), { ms: LONGEST_READ_MS, signal })
-    if (signal.aborted) return refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
-    const history = 'value' in read ? read.value : { unanswered: `nothing came for ${LONGEST_READ_MS / 1000} s` }
-    if ('gaveUp' in history) return refused('history-refused', `The history of ${order.run} is not given: ${history.gaveUp}`)
-    if ('entries' in history) return judge(context, order, { ...history, nonce }, seen)
-    context.logger.warn(
-      { run: order.run, order: order.key },
-      `The history of ${order.run} cannot be read, it is asked for again: ${history.unanswered}`,
-    )
+    if (signal.aborted) return stopped()
+    const page = 'value' in read ? read.value : { unanswered: `nothing came for ${LONGEST_READ_MS / 1000} s` }
+    if ('gaveUp' in page) return refused('history-refused', `The history of ${order.run} is not given: ${page.gaveUp}`)
+    if ('entries' in page && !(page.more && page.entries.length <= (seen ? 1 : 0))) {
+      const judged = await judge(context, order, page.entries, seen, signal)
+      if (judged === 'stopped') return stopped()
+      if ('refused' in judged) return judged
+      if (!page.more) return conclude(context, order, judged, { newest: page.newest, nonce })
+      replayed = judged
+      pauseMs = FIRST_PAUSE_MS
+      continue
+    }
+    const why = 'unanswered' in page ? page.unanswered : 'a page came that leads no further'
+    context.logger.warn({ run: order.run, order: order.key }, `The history of ${order.run} cannot be read, it is asked for again: ${why}`)
     await pause(pauseMs, signal)
   }
 }
 
-/** `history` begins with the last entry that was seen, or with the first of all. */
-function judge(
+function further(one: Seen | undefined, other: Seen | undefined): Seen | undefined {
+  return (one?.head.seq ?? 0) >= (other?.head.seq ?? 0) ? one : other
+}
+
+/** So many are decided again before anything else of this process gets its turn. */
+const DECIDED_AT_ONCE = 50
+
+/** What these entries lead to: they begin with the last one that was seen, or with the first of all. */
+async function judge(
   context: WorkerContext,
   order: Order,
-  { entries: history, newest, nonce }: History & { nonce: string },
+  entries: Entry[],
   seen: Seen | undefined,
-): ReplayedRun {
+  signal: AbortSignal,
+): Promise<Seen | Refused | 'stopped'> {
   const { installation, name, site } = context.options
   if (order.installation !== installation || order.site !== site) {
     return refused(
@@ -56,14 +74,14 @@ function judge(
       `The order is for ${order.installation}, site ${order.site}; worker ${name} is of ${installation}, site ${site}.`,
     )
   }
-  if (seen && history[0]?.hash !== seen.head.hash) {
+  if (seen && entries[0]?.hash !== seen.head.hash) {
     return refused(
       'history-altered',
       `The history of ${order.run} has lost or changed entry ${seen.head.seq}, which worker ${name} has seen. Compare it with the exported log.`,
     )
   }
   // Decisions of other rules cannot be repeated here, so whoever stores them could have made them up.
-  const fresh = seen ? history.slice(1) : history
+  const fresh = seen ? entries.slice(1) : entries
   const other = fresh.find((entry) => entry.rules !== RULES_VERSION)
   if (other) {
     return refused(
@@ -71,13 +89,30 @@ function judge(
       `Entry ${other.seq} of ${order.run} was decided by rules version ${other.rules}, worker ${name} has version ${RULES_VERSION}. Let a worker of that version end the run.`,
     )
   }
-  const replayed = replay(fresh, context.options.publicKeys, seen)
-  if ('altered' in replayed) {
-    return refused(
-      'history-altered',
-      `The history of ${order.run} is not what its commands lead to, from entry ${replayed.altered} on: ${replayed.why}`,
-    )
+  let after = seen
+  for (let next = 0; next < fresh.length || after === undefined; next += DECIDED_AT_ONCE) {
+    if (next > 0) await letOthersGo()
+    if (signal.aborted) return 'stopped'
+    const led = replay(fresh.slice(next, next + DECIDED_AT_ONCE), context.options.publicKeys, after)
+    if ('altered' in led) {
+      return refused(
+        'history-altered',
+        `The history of ${order.run} is not what its commands lead to, from entry ${led.altered} on: ${led.why}`,
+      )
+    }
+    after = led
   }
+  return after
+}
+
+/** The whole history is decided: is it that of the order, and is nothing newer held back? */
+function conclude(
+  context: WorkerContext,
+  order: Order,
+  replayed: Seen,
+  { newest, nonce }: { newest: string | undefined; nonce: string },
+): ReplayedRun {
+  const { installation } = context.options
   const { state } = replayed
   if (state.run !== order.run || state.installation !== installation) {
     return refused(
@@ -127,6 +162,6 @@ export function stillOurs(state: RunState, order: PerformOrder, nonce: string): 
   return attempt?.claim?.nonce === nonce && attempt.lost === undefined && attempt.end === undefined && attempt.fate === undefined
 }
 
-function refused(code: string, why: string): { refused: { code: string; why: string } } {
+function refused(code: string, why: string): Refused {
   return { refused: { code, why } }
 }

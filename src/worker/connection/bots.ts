@@ -1,24 +1,15 @@
 /** The worker's way to the runs: through whichever of its bots is connected. */
-import type { Entry } from '../../audit/entry.ts'
-import type { Answer } from '../../connection/frames.ts'
+import type { Answer, Page } from '../../connection/frames.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import { within } from '../within.ts'
 import { heartbeatOf, keepConnected, type KeepConnectedOptions } from './keep-connected.ts'
 import type { Line } from './line.ts'
 
-export type NoAnswer = { unanswered: string } | { gaveUp: string }
-
-/** `newest`: the proof that the run ended with the last of these when `nonce` was asked. */
-export interface History {
-  entries: Entry[]
-  newest?: string
-}
-
 export interface Bots {
   /** Sent once, to a bot that is connected or comes back in time. `unanswered`: it may have arrived or not; the run may still take it later. */
   command(signed: SignedCommand): Promise<Answer>
-  /** The entries from `from` on. */
-  history(run: string, from: number, nonce: string): Promise<History | NoAnswer>
+  /** As many entries from `from` on as go into one page; with the last page the proof that the run ended with it when `nonce` was asked. */
+  history(run: string, from: number, nonce: string): Promise<Page>
   /** Says at once how the worker is; resolves when each connected bot has heard it, or after a moment. */
   say(): Promise<void>
   close(): Promise<void>
@@ -56,7 +47,7 @@ export function openBots(options: KeepConnectedOptions): Bots {
     },
     history: async (run, from, nonce) => {
       const line = await ready()
-      return 'unanswered' in line ? line : readPages(line, run, from, nonce)
+      return 'unanswered' in line ? line : line.page(run, from, nonce)
     },
     say: async () => {
       const said = [...lines].map((line) => line.heartbeat(heartbeatOf(options.status())))
@@ -67,17 +58,5 @@ export function openBots(options: KeepConnectedOptions): Bots {
       for (const line of lines) line.close()
       await Promise.all(keeping)
     },
-  }
-}
-
-/** Page by page, until the one with which the history ends. */
-async function readPages(line: Line, run: string, from: number, nonce: string): Promise<History | NoAnswer> {
-  const entries: Entry[] = []
-  for (;;) {
-    const page = await line.page(run, from + entries.length, nonce)
-    if (!('entries' in page)) return page
-    entries.push(...page.entries)
-    if (!page.more) return { entries, ...(page.newest !== undefined && { newest: page.newest }) }
-    if (page.entries.length === 0) return { unanswered: `the history of ${run} comes in pages without entries` }
   }
 }
