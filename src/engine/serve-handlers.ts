@@ -1,11 +1,9 @@
 import { createSecureServer, createServer } from 'node:http2'
-import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import type { EndpointOptions } from '@restatedev/restate-sdk'
 import { createEndpointHandler, TerminalError } from '@restatedev/restate-sdk'
 import type { Logger } from 'pino'
 import { EngineFault } from './engine-fault.ts'
-import { codeOf } from './server/directory.ts'
 import { listening } from './server/listening.ts'
 
 export interface HandlerServer {
@@ -13,8 +11,6 @@ export interface HandlerServer {
   uri: string
   close(): Promise<void>
 }
-
-type RequestListener = (request: Http2ServerRequest, response: Http2ServerResponse) => void
 
 export interface ServeOptions {
   services: EndpointOptions['services']
@@ -35,7 +31,7 @@ export interface HandlerListen {
   tls?: { certificate: string; key: string }
 }
 
-/** Serves our handlers to the engine, HTTP/2. @throws EngineFault when it cannot listen there, or the certificate and its key do not go together. */
+/** Serves our handlers to the engine, HTTP/2. @throws EngineFault when it cannot listen there. */
 export async function serveHandlers({ services, identity, log, listen }: ServeOptions): Promise<HandlerServer> {
   const { host, port } = listen ?? { host: '127.0.0.1', port: 0 }
   const handler = createEndpointHandler({
@@ -44,7 +40,8 @@ export async function serveHandlers({ services, identity, log, listen }: ServeOp
     logger: toPino(log),
     defaultServiceOptions: { asTerminalError },
   })
-  const server = listen?.tls === undefined ? createServer(handler) : secureServer(listen.tls, handler)
+  const server =
+    listen?.tls === undefined ? createServer(handler) : createSecureServer({ cert: listen.tls.certificate, key: listen.tls.key }, handler)
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
@@ -62,15 +59,6 @@ export async function serveHandlers({ services, identity, log, listen }: ServeOp
       for (const socket of sockets) socket.destroy()
       await closed
     },
-  }
-}
-
-function secureServer({ certificate: cert, key }: { certificate: string; key: string }, handler: RequestListener): Http2SecureServer {
-  try {
-    return createSecureServer({ cert, key, minVersion: 'TLSv1.2' }, handler)
-  } catch (cause) {
-    const sentence = `\`engine.certificate\` and \`engine.key\` in the configuration do not go together (${codeOf(cause)}): name the certificate with its chain, and its own private key, both PEM.`
-    throw new EngineFault('bad-key', sentence, cause)
   }
 }
 

@@ -110,7 +110,8 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
   }
   try {
     refuseSharedDirectory(stateDir)
-    const directory = prepareEngineDirectory(stateDir)
+    // A store elsewhere takes no room here.
+    const directory = prepareEngineDirectory(stateDir, options.elsewhere && 0)
     const owned = await takeDirectory(directory.bot)
     opened.push(() => owned.release())
     const keys = keysAtStart(stateDir, options.installation)

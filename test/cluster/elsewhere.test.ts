@@ -79,6 +79,10 @@ describe.skipIf(!canMakeNodes)('an engine elsewhere (Linux with openssl)', () =>
     expect(await refused({ ca, certificate: strange.certificate, key: strange.key })).toBe(told(unknown))
     const unsigned = 'its certificate is of no authority that this machine trusts; name the one that signed it as `engine.ca`'
     expect(await refused({ certificate, key })).toBe(told(unsigned))
+    const other = makeCertificate(['localhost'], new Date()).key
+    expect(await refused({ ca, certificate, key: other })).toBe(
+      '`engine.certificate` and `engine.key` in the configuration do not go together, or a file of them or of `engine.ca` is no PEM (ERR_OSSL_X509_KEY_VALUES_MISMATCH): name the certificate with its chain, and its own private key, both PEM.',
+    )
     const nobody = `The engine cannot be reached: engine.ingress https://${at}:8444: nothing listens there. docs/cluster.md says what it needs.`
     expect(await refused({ ca, certificate, key }, `https://${at}:8444`)).toBe(nobody)
   })
@@ -104,21 +108,19 @@ describe.skipIf(!canMakeNodes)('an engine elsewhere (Linux with openssl)', () =>
     state.remove()
   })
 
-  test('an engine that cannot call the bot is told of with its reason: another key, another authority, no way', async () => {
+  test('an engine that cannot call the bot is told of with its reason: another key, another authority', async () => {
     const { state, setUp } = second(9083)
     const { ca, certificate, key } = makeCertificate([botAddress(nodes.place)], new Date())
     const as = (more: Partial<Elsewhere>) => startEngine({ ...setUp, elsewhere: { ...setUp.elsewhere, ...more }, chat, log })
     const at = `https://${botAddress(nodes.place)}:9083`
-    const cannot = `The engine cannot call the bot at ${at}, which is \`engine.url\` in the configuration. Each of its nodes must reach that, and trust the authority of \`engine.certificate\`. It says: client error (Connect)`
+    const cannot = `The engine cannot call the bot at ${at}, which is \`engine.url\` in the configuration. Each of its nodes must reach that, and trust the authority of \`engine.certificate\`. It says: client error (Connect) caused by: invalid peer certificate: UnknownIssuer`
     await house.bot.kill()
     await expect(as({ identity: 'publickeyv1_Bn7d7vvXF1aJErzC9zkLLewi33eDhwrJdX8Qp5XJsTiZ' })).rejects.toThrow(
       'The engine signs its calls with another key than `engine.identity` in the configuration says: write the `publickeyv1_…` that each of its nodes logs at its start.',
     )
     const handlers = { ...setUp.elsewhere.handlers, tls: { certificate, key } }
     expect(ca).not.toBe(elsewhere.tls?.ca)
-    await expect(as({ handlers })).rejects.toThrow(`${cannot} caused by: invalid peer certificate: UnknownIssuer`)
-    const nowhere = { ...setUp.elsewhere.handlers, url: at.replace(':9083', ':9089') }
-    await expect(as({ handlers: nowhere })).rejects.toThrow(cannot.replace(':9083', ':9089'))
+    await expect(as({ handlers })).rejects.toThrow(cannot)
     state.remove()
     house.bot = await startBot(house.setUp)
   })

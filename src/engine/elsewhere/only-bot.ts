@@ -51,9 +51,15 @@ export async function refuseOvertaken(client: Asking, self: BotProcess): Promise
 }
 
 /** Resolves with what happened when the engine calls another bot. Until then, or until `signal` is aborted, it only looks. */
-export async function untilReplaced(client: Asking, self: BotProcess, log: Logger, signal: AbortSignal): Promise<EngineFault | undefined> {
+export async function untilReplaced(
+  client: Asking,
+  self: BotProcess,
+  log: Logger,
+  signal: AbortSignal,
+  everyMs = LOOK_EVERY_MS,
+): Promise<EngineFault | undefined> {
   while (!signal.aborted) {
-    await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
+    await pause(everyMs, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return undefined
     try {
       const called = await client.who(LIVES_WITHIN_MS)

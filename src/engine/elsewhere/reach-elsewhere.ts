@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls'
 import type { Logger } from 'pino'
 import { EngineFault } from '../engine-fault.ts'
 import type { HandlerListen } from '../serve-handlers.ts'
@@ -35,6 +36,7 @@ export function ingressOf({ ingress, tls }: Pick<Elsewhere, 'ingress' | 'tls'>):
 /** An engine elsewhere, once one address for calls and one for administration have answered. Those that have not are logged. @throws EngineFault that names every address and its trouble. */
 export async function reachElsewhere(elsewhere: Elsewhere, log: Logger): Promise<ReachedEngine> {
   const { tls } = elsewhere
+  if (tls !== undefined) refuseBadPair(tls)
   const ingress = ingressOf(elsewhere)
   const admin: EngineAddress = { urls: elsewhere.admin, health: '/health', ...(tls && { tls }) }
   const [calls, administration] = await Promise.all([
@@ -46,6 +48,15 @@ export async function reachElsewhere(elsewhere: Elsewhere, log: Logger): Promise
     throw new EngineFault('unreachable', `The engine cannot be reached: ${all.join('; ')}. docs/cluster.md says what it needs.`)
   for (const said of all) log.warn(`${said}; the others are asked`)
   return { ingress, admin, store: `the store of the engine at ${elsewhere.ingress.join(', ')}`, damage: () => undefined }
+}
+
+function refuseBadPair({ ca, certificate: cert, key }: ClientTls): void {
+  try {
+    createSecureContext({ cert, key, ...(ca !== undefined && { ca }) })
+  } catch (cause) {
+    const sentence = `\`engine.certificate\` and \`engine.key\` in the configuration do not go together, or a file of them or of \`engine.ca\` is no PEM (${codeOf(cause)}): name the certificate with its chain, and its own private key, both PEM.`
+    throw new EngineFault('bad-key', sentence, cause)
+  }
 }
 
 /** Registers the handlers, or says what keeps an engine elsewhere from calling them. @throws EngineFault */
