@@ -25,11 +25,12 @@ export function tooLarge(entry: Entry, size: number, before: number): PlainRefus
   }
 }
 
-/** Documents, plans and people files come whole; lists of captures may be long; everything else is short. */
+/** Documents, plans and people files come whole; lists of captures may be long, and what a worker says holds the answers of several roles; everything else is short. */
 function limitOf(entry: Entry): number {
   if (entry.events.some((event) => event.type === 'started' || event.type === 'planned' || event.type === 'configuration-changed'))
     return STARTED_BYTES
-  return entry.events.some((event) => event.type === 'captured') ? 64 * KB : 16 * KB
+  if (entry.events.some((event) => event.type === 'captured')) return 96 * KB
+  return 'worker' in entry.command.command && entry.command.command.type !== 'lost-contact' ? 32 * KB : 16 * KB
 }
 
 function kb(bytes: number): string {

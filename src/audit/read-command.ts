@@ -17,10 +17,11 @@ const asked = { run: name, by: z.strictObject({ ...person, via: name, account: n
 const worked = { run: name, worker: name, site: name, boot: name }
 const decided = { gate: count, fingerprint: name, reason: text.exactOptional() }
 
+const results = z.array(resultShape).max(bounds.MOST_BLOCKS)
 const outcome = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ran'), result: resultShape, tookMs: z.number().min(0) }),
-  z.strictObject({ type: z.literal('already-done'), detail: text }),
-  z.strictObject({ type: z.literal('failed'), result: resultShape, tookMs: z.number().min(0) }),
+  z.strictObject({ type: z.literal('ran'), result: resultShape, tookMs: z.number().min(0), check: results.exactOptional() }),
+  z.strictObject({ type: z.literal('looked'), results }),
+  z.strictObject({ type: z.literal('failed'), result: resultShape, tookMs: z.number().min(0), check: results.exactOptional() }),
   z.strictObject({ type: z.literal('unknown'), why: toldShape, tookMs: z.number().min(0) }),
   z.strictObject({ type: z.literal('refused'), code: name, why: toldShape }),
 ])
@@ -74,14 +75,14 @@ const commandShape = z.discriminatedUnion('type', [
   z.strictObject({ ...asked, type: z.literal('reopen'), reason: text }),
   z.strictObject({ ...asked, type: z.literal('confirm'), step: count, choice: text }),
   z.strictObject({ ...asked, type: z.literal('cancel'), reason: text }),
-  z.strictObject({ ...worked, type: z.literal('claim'), order: name, attempt, nonce: name, head: name }),
+  z.strictObject({ ...worked, type: z.literal('claim'), order: name, attempt, nonce: name, head: name, looked: results }),
   // Who turns an order down before claiming it has no nonce to show.
   z.strictObject({ ...worked, type: z.literal('result'), attempt, nonce: z.string().max(300), outcome }),
   z.strictObject({
     ...worked,
     type: z.literal('observed'),
     order: name,
-    results: z.array(resultShape).max(bounds.MOST_BLOCKS),
+    results,
     lockHeld: z.boolean().exactOptional(),
     refused: z.strictObject({ code: name, why: toldShape }).exactOptional(),
     missing: z

@@ -32,7 +32,16 @@ const documents = z.array(hash).max(100_000)
 const attempt = z.strictObject({ step: z.int().min(1), item: z.int().min(0), number: z.int().min(1) })
 const ordered = { key: name, installation: name, run: name, site: name, document: hash, step: z.int().min(1), item: z.int().min(0) }
 const order = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('observe'), ...ordered, role: z.enum(['check', 'read', 'before']), attempt: attempt.exactOptional() }),
+  z.strictObject({
+    kind: z.literal('observe'),
+    ...ordered,
+    looks: z
+      .array(z.enum(['check', 'read', 'before']))
+      .min(1)
+      .max(3),
+    attempt: attempt.exactOptional(),
+    settleMs: z.int().min(1).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('perform'), ...ordered, attempt, gate: z.int().min(1), fingerprint: hash }),
 ]) satisfies z.ZodType<Order>
 

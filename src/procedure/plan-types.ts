@@ -34,6 +34,8 @@ export interface PlannedBlock {
   /** SQL only: the name of the database itself. */
   database?: string
   text: string
+  /** A check that is asked only after the `run`. */
+  after?: true
   uses: string[]
   line: number
 }

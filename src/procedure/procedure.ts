@@ -39,6 +39,8 @@ export interface Block {
   text: string
   /** Line of the document that holds the block's first line of code, counted from 1. */
   line: number
+  /** A check that is asked only after the `run`. */
+  after?: true
   /** Parameters, captures and the `each` item that the text uses; what is bound, and nothing else. */
   uses: string[]
 }

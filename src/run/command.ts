@@ -51,22 +51,24 @@ export type PersonCommand = PersonCommandBase &
   )
 
 /** Signed by the worker that sends it. */
-export type WorkerCommand = { run: string; worker: string; site: string; boot: string } & (
-  | { type: 'claim'; order: string; attempt: AttemptId; nonce: string; head: string }
-  | { type: 'result'; attempt: AttemptId; nonce: string; outcome: AttemptOutcome }
-  /**
-   * `results`: one per block of the asked role, in the step's order. `lockHeld`: while it looked, it held the lock of the attempt that the order names.
-   * `refused`: it did not look (wrong document, replay that differs …). `missing`: absent where every reference leads to a secret.
-   */
-  | {
-      type: 'observed'
-      order: string
-      results: BlockResult[]
-      lockHeld?: boolean
-      refused?: { code: string; why: Told }
-      missing?: MissingSecret[]
-    }
-)
+export type WorkerCommand = { run: string; worker: string; site: string; boot: string } &
+  /** `looked`: what was asked just before, under the attempt's lock: one result per block of each role that the claim needs, checks first. */
+  (
+    | { type: 'claim'; order: string; attempt: AttemptId; nonce: string; head: string; looked: BlockResult[] }
+    | { type: 'result'; attempt: AttemptId; nonce: string; outcome: AttemptOutcome }
+    /**
+     * `results`: one per block of each role that it came to, role by role, in the step's order. `lockHeld`: while it looked, it held the lock of the attempt that the order names.
+     * `refused`: it did not look (wrong document, replay that differs …). `missing`: absent where every reference leads to a secret.
+     */
+    | {
+        type: 'observed'
+        order: string
+        results: BlockResult[]
+        lockHeld?: boolean
+        refused?: { code: string; why: Told }
+        missing?: MissingSecret[]
+      }
+  )
 
 /** A secret that a target of the plan needs and this worker does not have; `why` names the reference, and what to do. */
 export interface MissingSecret {
@@ -75,12 +77,12 @@ export interface MissingSecret {
 }
 
 export type AttemptOutcome =
-  /** The block ended without error; the check still decides. */
-  | { type: 'ran'; result: BlockResult; tookMs: number }
-  /** The check said done before anything was sent. */
-  | { type: 'already-done'; detail: string }
-  /** The server answered with an error: nothing is acting any more. */
-  | { type: 'failed'; result: BlockResult; tookMs: number }
+  /** The block ended without error; the check still decides: `check` has one result per block, of the look that said done, or of the last one when `settle` was over. Absent: it was not asked. */
+  | { type: 'ran'; result: BlockResult; tookMs: number; check?: BlockResult[] }
+  /** Nothing was claimed: what it looked at before says that it is done already, or that it may not begin. As the claim's `looked`, up to the answer that decides. */
+  | { type: 'looked'; results: BlockResult[] }
+  /** The server answered with an error: nothing is acting any more. `check`: as it answered then. */
+  | { type: 'failed'; result: BlockResult; tookMs: number; check?: BlockResult[] }
   /** Connection or process lost, or timed out: the effect is unknown. */
   | { type: 'unknown'; why: Told; tookMs: number }
   /** The worker refuses before any effect: wrong hash, replay that differs, lock not got, claim refused … `worker-busy`, `worker-stopping` and `head-moved` are ordered again. */

@@ -3,6 +3,7 @@ import { askedAt } from './gate/asked.ts'
 import type { Effect } from './effect.ts'
 import { lockRetryAt, lockRetryKey } from './plan/lock.ts'
 import type { ObserveOrder, PerformOrder } from './order.ts'
+import { settleMsOf } from './attempt/settling.ts'
 import { hasEnded, openGate, plannedStep, standingAttempt, unknownAttempt } from './where.ts'
 import type { Attempt, Gate, Question, RunState } from './state.ts'
 import { escalateKey, expireKey } from './gate/timer.ts'
@@ -28,12 +29,14 @@ function orders(state: RunState): Effect[] {
 }
 
 function observe(state: RunState, question: Question): Effect {
-  const { step, item, role, attempt, notBefore } = question
+  const { step, item, looks, attempt, notBefore } = question
+  const settleMs = settleMsOf(state, question)
   const order: ObserveOrder = {
     kind: 'observe',
     ...base(state, question.order, step, item),
-    role,
+    looks,
     ...(attempt === undefined ? {} : { attempt }),
+    ...(settleMs === 0 ? {} : { settleMs }),
   }
   return { kind: 'order', key: question.order, order, ...(notBefore === undefined ? {} : { notBefore }) }
 }

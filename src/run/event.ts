@@ -4,7 +4,7 @@ import type { Fingerprint, Plan, Target } from '../procedure/plan-types.ts'
 import type { ApprovalLine, Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import type { AttemptOutcome, DeviationKind, MissingSecret, PassedOver, PersonCommand } from './command.ts'
-import type { AttemptId, ErrorRecord } from './order.ts'
+import type { AttemptId, ErrorRecord, Look } from './order.ts'
 import type { AttentionCause, EndCause, VoidCause } from './facts/causes.ts'
 import type { AttentionReason, Barring, End, GateEnd, How, Verdict } from './facts/reasons.ts'
 import type { Remark } from './facts/remark.ts'
@@ -15,7 +15,7 @@ export type { AttentionReason, Barring, End, GateEnd, How, Verdict } from './fac
 export type GateKind =
   { type: 'step' } | { type: 'deviation'; kind: DeviationKind; step: number; from?: number; reason: string; by: string }
 
-/** Why a question is asked: before anything, again after waiting at a gate, after an attempt, after lost contact. */
+/** Why a question is asked: before anything, again after a rehearsal waited at a gate, after something was done, after lost contact. */
 export type Purpose = 'first' | 'again' | 'settle' | 'recover'
 
 /** What the worker that looked last from a site lacks of what the plan needs there. */
@@ -30,6 +30,12 @@ export interface InVain {
   times: number
   since: string
 }
+
+/** What the blocks of one role said together. `found`: everything that had to be recorded. */
+export type Looked =
+  | { look: 'check'; verdict: Verdict; detail: Remark[] }
+  | { look: 'read'; found: boolean; detail: Remark[] }
+  | { look: 'before'; ok: boolean; detail: Remark[] }
 
 /** What a rehearsal found in the way of the real run. */
 export interface Finding {
@@ -49,7 +55,7 @@ export interface Finding {
 
 /** What an attempt's result comes to; the blocks' rows stay in the command. */
 export interface AttemptEnd {
-  type: AttemptOutcome['type']
+  type: Exclude<AttemptOutcome['type'], 'looked'> | 'already-done' | 'not-ready'
   tookMs: number
   /** First error, or why it is unknown or refused; empty otherwise. */
   why: Remark[]
@@ -102,13 +108,13 @@ export type Event =
       order: string
       step: number
       item: number
-      role: 'check' | 'read' | 'before'
+      looks: Look[]
       purpose: Purpose
       attempt?: AttemptId
       notBefore?: string
     }
-  /** `verdict` of a check; a `before` that holds says `ok`. `secrets`: what its worker lacks, where that is other than was known. */
-  | { type: 'observed'; order: string; verdict?: Verdict; ok?: boolean; detail: Remark[]; secrets?: MissingSecrets }
+  /** As far as its looks came; the last one decided, or was the last. `unseen`: why the worker did not look. `secrets`: what its worker lacks, where that is other than was known. */
+  | { type: 'observed'; order: string; seen: Looked[]; unseen?: Remark[]; secrets?: MissingSecrets }
   /** Nobody waits for the answer any more. */
   | { type: 'question-dropped'; order: string }
   | { type: 'captured'; step: number; captures: Record<string, Value> }

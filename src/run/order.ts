@@ -21,12 +21,18 @@ interface OrderBase {
   item: number
 }
 
+/** Roles whose blocks only look. */
+export type Look = 'check' | 'read' | 'before'
+
 /** Reads only; may be sent and carried out any number of times. */
 export interface ObserveOrder extends OrderBase {
   kind: 'observe'
-  role: 'check' | 'read' | 'before'
+  /** Asked in turn; the first answer that decides ends it. */
+  looks: Look[]
   /** After an attempt whose fate is unknown: hold that attempt's lock before believing *not done*. */
   attempt?: AttemptId
+  /** So long the checks are asked again and again until they say done. Absent: once. */
+  settleMs?: number
 }
 
 /** Gate and claim stand before it. */

@@ -2,7 +2,7 @@
 import type { Fingerprint, Plan, Target } from '../procedure/plan-types.ts'
 import type { ApprovalLine, Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
-import type { AttemptId } from './order.ts'
+import type { AttemptId, Look } from './order.ts'
 import type {
   AttemptEnd,
   AttentionReason,
@@ -67,7 +67,7 @@ export interface Question {
   order: string
   step: number
   item: number
-  role: 'check' | 'read' | 'before'
+  looks: Look[]
   purpose: Purpose
   attempt?: AttemptId
   askedAt: string
@@ -83,8 +83,6 @@ export interface ItemState {
   /** What the questions of this pass found. */
   checked?: Verdict
   beforeOkAt?: string
-  /** Since when, and how often, the check is asked for the effect to show. */
-  settling?: { from: string; polls: number }
 }
 
 /** What is kept of attempts whose item is done and whose end is known: a list of thousands must not make each of its commands dearer. The log has the whole. */
@@ -106,6 +104,8 @@ export interface StepState {
   /** Attempts of positions that a shorter list no longer has. */
   dropped?: Attempt[]
   past?: Past
+  /** It is begun anew, after something of it was performed. */
+  again?: true
   /** The `read` blocks were answered in this pass. */
   read?: true
   /** The list's items were found in this pass. */

@@ -16,7 +16,7 @@ export function inShort(command: WorkerCommand, why: string): WorkerCommand {
       return { ...command, results: [], refused }
     }
     case 'result':
-      return { ...command, outcome: outcomeInShort(command.outcome) }
+      return { ...command, outcome: outcomeInShort(command.outcome, why) }
   }
 }
 
@@ -37,13 +37,16 @@ export function inOtherWords(command: WorkerCommand, gaveUp: string): WorkerComm
   }
 }
 
-function outcomeInShort(outcome: AttemptOutcome): AttemptOutcome {
+function outcomeInShort(outcome: AttemptOutcome, why: string): AttemptOutcome {
   switch (outcome.type) {
     case 'ran':
-    case 'failed':
-      return { ...outcome, result: resultInShort(outcome.result) }
-    case 'already-done':
-      return { ...outcome, detail: cutText(outcome.detail, LONGEST_ERROR) }
+    case 'failed': {
+      // Its check is asked again by itself.
+      const { check: _check, ...ended } = outcome
+      return { ...ended, result: resultInShort(outcome.result) }
+    }
+    case 'looked':
+      return { type: 'refused', code: 'answer-too-large', why: cutText(why, LONGEST_ERROR) }
     case 'unknown':
     case 'refused':
       return { ...outcome, why: inShortOf(outcome.why) }

@@ -69,16 +69,17 @@ export function openOrderQueue(context: WorkerContext): OrderQueue {
 
   const carryOut = async (taken: TakenOrder): Promise<void> => {
     const { order } = taken
+    const report = (news: { percent?: number; text: string }) => {
+      taken.progress = progressOf(context, order, news, taken.progress)
+      changes += 1
+    }
     if (order.kind === 'observe') {
-      const answer = await observe(context, order, taken.stop.signal)
+      const answer = await observe(context, order, taken.stop.signal, report)
       remember(order.key, answer)
       await deliver(context, answer, farewell.signal)
       return
     }
-    const performing = await perform(context, order, taken.stop.signal, (news) => {
-      taken.progress = progressOf(context, order, news, taken.progress)
-      changes += 1
-    })
+    const performing = await perform(context, order, taken.stop.signal, report)
     remember(order.key)
     try {
       if (!performing.known) await deliver(context, resultOf(context, order, performing), farewell.signal)

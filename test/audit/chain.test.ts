@@ -40,13 +40,13 @@ test('a refused decision appends its entry, and says the refusal too', () => {
 
 const rows = (count: number) => Array.from({ length: count }, (_, row) => ({ text: `${row}`.padEnd(100, 'x') }))
 
-test('an entry of more than 16 KB is refused, and nothing is written', () => {
+test('what a worker says in more than 32 KB is refused, and nothing is written', () => {
   const { run } = running(claimOf(2))
   const count = run.entries.length
-  reports({ type: 'ran', tookMs: 1, result: { ...(RAN.type === 'ran' ? RAN.result : never()), rows: rows(200), rowCount: 200 } })(run)
+  reports({ type: 'ran', tookMs: 1, result: { ...(RAN.type === 'ran' ? RAN.result : never()), rows: rows(300), rowCount: 300 } })(run)
   expect(run.last.refusal).toEqual({
     code: 'entry-too-large',
-    sentence: '"result" makes an entry of 23 KB, and 16 KB fit: nothing was written. Cut the output and keep the whole in a file.',
+    sentence: '"result" makes an entry of 34 KB, and 32 KB fit: nothing was written. Cut the output and keep the whole in a file.',
   })
   expect(run.entries).toHaveLength(count)
 })
@@ -55,19 +55,19 @@ function never(): never {
   throw new Error('not so')
 }
 
-test('what a list captures may be longer, up to 64 KB', () => {
+test('what a list captures may be longer, up to 96 KB', () => {
   const list = (count: number) => (run: PracticeRun) => {
     run.finds['files'] = Array.from({ length: count }, (_, row) => `\\\\a\\share\\${String(row).padStart(5, '0')}.trn`)
   }
   const reading = (run: PracticeRun) => {
     while (run.made.question?.step !== 4) step(run)
   }
-  running(list(300), reading).when(observes()).leads('observed', 'captured', 'items-found', 'item-begun', 'observing')
+  running(list(300), reading).when(observes()).leads('observed', 'captured', 'items-found', 'item-begun', 'ordered')
   running(list(2000), reading)
     .when(observes())
     .refuses(
       'entry-too-large',
-      '"observed" makes an entry of 122 KB, and 64 KB fit: nothing was written. Cut the output and keep the whole in a file.',
+      '"observed" makes an entry of 122 KB, and 96 KB fit: nothing was written. Cut the output and keep the whole in a file.',
     )
 })
 

@@ -45,5 +45,5 @@ test('a performed step needs signed approvals of different people, counted witho
   const lineless = ofEvents((event) => (event.type === 'gate-opened' ? { ...event, lines: [] } : event))
   expect(unfilledGate(changed(lineless))).toEqual(lacking('it has no lines'))
   const gateless = ofEvents((event) => (event.type === 'ordered' ? { ...event, gate: 9 } : event))
-  expect(unfilledGate(changed(gateless))).toEqual(found('R-1/2/0/4 was claimed, and no gate let it pass.'))
+  expect(unfilledGate(changed(gateless))).toEqual(found('R-1/2/0/3 was claimed, and no gate let it pass.'))
 })

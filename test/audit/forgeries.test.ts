@@ -54,7 +54,7 @@ const COMMANDS: [string, number, (command: Command) => object][] = [
   ['another nonce', CLAIM, (command) => ({ ...command, nonce: 'another' })],
   ['another worker', CLAIM, (command) => ({ ...command, worker: 'b2' })],
   ['another head', CLAIM, (command) => ({ ...command, head: 'f'.repeat(64) })],
-  ['another result', seqOf('result'), (command) => ({ ...command, outcome: { type: 'already-done', detail: 'x' } })],
+  ['another result', seqOf('result'), (command) => ({ ...command, outcome: { type: 'looked', results: [] } })],
   ['another answer', seqOf('observed'), (command) => ({ ...command, lockHeld: true })],
   ['another lock', seqOf('lock-granted'), (command) => ({ ...command, lock: 'another' })],
   ['another reason for the loss', seqOf('lost-contact'), (command) => ({ ...command, why: 'another' })],

@@ -18,6 +18,9 @@ function rewritten(rules: (seq: number) => number, change: (entry: Entry) => Ent
   return { entries, heads, verdict: verifyLog(logLines(entries, heads), KEYS) }
 }
 
+/** Entry 9, as people are told of its key. */
+const SIGNED_BY = at(9).command.key === 'clock' ? "the clock key's" : `${at(9).command.key}'s`
+
 const why = (entry: number, rules: number) =>
   `Entry ${entry} was decided by rules version ${rules}, and this program has version ${RULES_VERSION}, so the decision cannot be repeated.`
 
@@ -100,7 +103,7 @@ test.each([1, 7])('a signature, a hash, a place or a head that is not good is al
   const other = (seq: number, by: Partial<Entry>) => entries.map((entry) => (entry.seq === seq ? { ...entry, ...by } : entry))
   const unsigned = resealed(other(9, { command: { ...at(9).command, signature: at(8).command.signature } }))
   const found = (seq: number, what: string) => ({ verdict: 'altered', at: seq, why: what })
-  expect(verdictOf(unsigned, [])).toEqual(found(9, `The signature of "${at(9).command.command.type}" is not ${at(9).command.key}'s.`))
+  expect(verdictOf(unsigned, [])).toEqual(found(9, `The signature of "${at(9).command.command.type}" is not ${SIGNED_BY}.`))
   expect(verdictOf(other(9, { at: at(10).at }))).toEqual(found(9, 'Its hash is not that of its content.'))
   expect(verdictOf(entries.filter(({ seq }) => seq !== 9))).toMatchObject({ verdict: 'altered', at: 9 })
   expect(verdictOf(resealed(entries.map((entry) => (entry.seq === 9 ? { ...entry, run: 'R-2' } : entry))))).toEqual(

@@ -17,6 +17,7 @@ const CLAIM: Command = {
   attempt: { step: 2, item: 0, number: 1 },
   nonce: 'n',
   head: 'h',
+  looked: [],
 }
 
 test("people's commands are signed by the chat key, the engine's and the clock's by another, a worker's by its own", () => {

@@ -51,7 +51,7 @@ const BOT_FRAMES = [
   { type: 'refused', code: 'unknown-worker', sentence: 'This bot knows no worker w9.' },
   { type: 'heard', aheadMs: 3 },
   { type: 'order', order },
-  { type: 'order', order: { ...order, kind: 'observe', role: 'check', gate: undefined, fingerprint: undefined } },
+  { type: 'order', order: { ...order, kind: 'observe', looks: ['check'], settleMs: 30_000, gate: undefined, fingerprint: undefined } },
   { type: 'stop', order: 'R-1/2/0/4' },
   { type: 'answer', id: 1, answer: { accepted: true, claimed: { at: '2026-11-29T03:00:00.000Z', signature: 'c2ln' } } },
   { type: 'answer', id: 1, answer: { accepted: true } },
@@ -101,7 +101,7 @@ test.each([...WORKER_FRAMES.map((frame) => ['worker', frame] as const), ...BOT_F
     const read = who === 'worker' ? readWorkerFrame : readBotFrame
     // An attempt belongs to an order to look only after one, and a history's last page has the proof.
     const bad = spoilt(JSON.parse(JSON.stringify(frame))).map((each) => JSON.stringify(each))
-    const taken = bad.filter((text) => 'frame' in read(text) && !/"kind":"observe"(?!.*"attempt":)/.test(text))
+    const taken = bad.filter((text) => 'frame' in read(text) && !/"kind":"observe"(?!.*"attempt":.*"settleMs":)/.test(text))
     expect(taken).toEqual([])
     expect(bad.length).toBeGreaterThan(1)
   },

@@ -92,19 +92,15 @@ export function withdraw(run: string, id = 'dana'): PersonCommand {
 
 /** What the check found, in a worker's words. */
 export function observed(run: string, order: string, done: 0 | 1 | null): WorkerCommand {
-  const result: BlockResult = {
-    block: 1,
-    target: 'SEC',
-    ok: true,
-    rows: [{ done, detail: done === 1 ? 'ONLINE' : 'RESTORING' }],
-    rowCount: 1,
-    messages: [],
-    errors: [],
-    tookMs: 1,
-  }
-  return { run, worker: 'w1', site: 'east', boot: 'boot 1', type: 'observed', order, results: [result] }
+  return { run, worker: 'w1', site: 'east', boot: 'boot 1', type: 'observed', order, results: [checked(done)] }
+}
+
+function checked(done: 0 | 1 | null): BlockResult {
+  const rows = [{ done, detail: done === 1 ? 'ONLINE' : 'RESTORING' }]
+  return { block: 1, target: 'SEC', ok: true, rows, rowCount: 1, messages: [], errors: [], tookMs: 1 }
 }
 
 export function claim(run: string, order: string, nonce: string, head: string, step = 1): WorkerCommand {
-  return { run, worker: 'w1', site: 'east', boot: 'boot 1', type: 'claim', order, attempt: { step, item: 0, number: 1 }, nonce, head }
+  const attempt = { step, item: 0, number: 1 }
+  return { run, worker: 'w1', site: 'east', boot: 'boot 1', type: 'claim', order, attempt, nonce, head, looked: [checked(0)] }
 }

@@ -18,7 +18,7 @@ const order: Order = {
   document: 'd1',
   step: 1,
   item: 0,
-  role: 'check',
+  looks: ['check'],
 }
 const arriving = (at: number, more = {}) => ({ order, conversation: 'console/ops', arrivedMs: at, ...more })
 interface Said {

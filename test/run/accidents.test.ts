@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { claimOf, locks, losesContact, observes, RAN, refuses, reports, starts, UNKNOWN } from './acts.ts'
+import { claimOf, locks, losesContact, observes, observesAtOnce, RAN, refuses, reports, starts, UNKNOWN, waits } from './acts.ts'
 import { UNCHECKED } from './documents.ts'
 import { given, running } from './given.ts'
 import { needSaid } from '../words/said.ts'
@@ -11,8 +11,8 @@ test('after lost contact the estate is asked, for the attempt', () => {
     .when(losesContact)
     .leads('contact-lost', 'observing')
     .and((state, run) => {
-      expect(state.question).toMatchObject({ role: 'check', purpose: 'recover', attempt: { step: 2, item: 0, number: 1 } })
-      expect(run.order).toMatchObject({ kind: 'observe', role: 'check', attempt: { step: 2, item: 0, number: 1 } })
+      expect(state.question).toMatchObject({ looks: ['check'], purpose: 'recover', attempt: { step: 2, item: 0, number: 1 } })
+      expect(run.order).toMatchObject({ kind: 'observe', looks: ['check'], attempt: { step: 2, item: 0, number: 1 }, settleMs: 30_000 })
     })
 })
 
@@ -33,7 +33,7 @@ test('a worker that refuses after its claim is not believed: the estate is asked
 test('done: the run goes on and sends nothing again', () => {
   running(claimOf(5), losesContact)
     .when(observes(true))
-    .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+    .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
     .and((state) => expect(state.steps[4]?.items[0]?.attempts).toHaveLength(1))
 })
 
@@ -42,6 +42,16 @@ test('not done, nothing acting, safe to repeat: the next attempt goes by itself,
     .when(observes(false, { lockHeld: true }))
     .leads('observed', 'attempt-judged', 'ordered')
     .and((state) => expect(state.steps[1]?.items[0]?.attempts[1]).toMatchObject({ id: { step: 2, item: 0, number: 2 }, gate: 1 }))
+})
+
+test('that it is not done is not believed before the effect had its time to show', () => {
+  running(claimOf(2), losesContact, waits(20_000))
+    .when((run) => observesAtOnce(run.results(run.order, false), { lockHeld: true })(run))
+    .refuses(
+      'too-early',
+      'R-1/2/0/4 was answered 20 s after it could begin, and its effect may take 30 s to show: before that only *done* is believed.',
+    )
+    .and((state) => expect(state.question?.purpose).toBe('recover'))
 })
 
 test('not done, but the session may still be working: people are called', () => {

@@ -1,4 +1,5 @@
 /** What people, workers and the clock do in a test; each a function of the run, so that tests read as given, when, then. */
+import type { BlockResult } from '../../src/run/order.ts'
 import type { AttemptOutcome, Command, DeviationKind, PersonCommand, WorkerCommand } from '../../src/run/command.ts'
 import { openGate, standingAttempt } from '../../src/run/where.ts'
 import type { RunState } from '../../src/run/state.ts'
@@ -85,17 +86,29 @@ export function waits(ms: number): Act {
   return (run) => run.wait(ms)
 }
 
-/** `true` and `false` are what the checks of this question say; undefined is what the practice estate itself says. */
+/**
+ * `true` and `false` are what the checks of this question say, `null` that they cannot tell; undefined is what the practice estate itself says. What is not done yet is
+ * asked until the effect had its time to show.
+ */
 export function observes(done?: boolean | null, over: Partial<Extract<WorkerCommand, { type: 'observed' }>> = {}): Act {
   return (run) => {
     const { order } = run
     const results = done === null ? unclear(run) : run.results(order, done)
-    run.send({ ...WORKER, type: 'observed', order: order.key, results, lockHeld: false, ...over })
+    const shows = over.refused !== undefined || results.every(({ rows }) => rows[0]?.['done'] === 1)
+    if (order.kind === 'observe' && !shows) run.wait(order.settleMs ?? 0)
+    observesAtOnce(results, over)(run)
   }
 }
 
-function unclear(run: PracticeRun) {
-  return run.results(run.order).map((result) => ({ ...result, rows: [{ done: null, detail: 'no rights' }] }))
+export function observesAtOnce(results: BlockResult[], over: Partial<Extract<WorkerCommand, { type: 'observed' }>> = {}): Act {
+  return (run) => run.send({ ...WORKER, type: 'observed', order: run.order.key, results, lockHeld: false, ...over })
+}
+
+/** What is asked first says nothing, which ends the looks. */
+function unclear(run: PracticeRun): BlockResult[] {
+  const { order } = run
+  const [first = 'check'] = order.kind === 'observe' ? order.looks : []
+  return run.answers(order, first).map((result) => ({ ...result, rows: [{ done: null, detail: 'no rights' }] }))
 }
 
 export function claims(over: Partial<Extract<WorkerCommand, { type: 'claim' }>> = {}): Act {
@@ -108,6 +121,7 @@ export function claims(over: Partial<Extract<WorkerCommand, { type: 'claim' }>> 
       attempt: attempt.id,
       nonce: `nonce ${attempt.order}`,
       head: run.made.head,
+      looked: run.looked(),
       ...over,
     })
   }
@@ -120,6 +134,20 @@ export function reports(outcome: AttemptOutcome, over: Partial<Extract<WorkerCom
   }
 }
 
+/** The same, with what the check says then; undefined: what the practice estate says. */
+export function ends(outcome: Extract<AttemptOutcome, { type: 'ran' | 'failed' }>, done?: boolean | null): Act {
+  return (run) => {
+    const answers = run.answers(standing(run).id, 'check', done ?? undefined)
+    const check = done === null ? answers.map((result) => ({ ...result, rows: [{ done: null, detail: 'no rights' }] })) : answers
+    reports({ ...outcome, check })(run)
+  }
+}
+
+/** What it looked at before its claim decides: it is done already, or may not begin. */
+export function looksOnly(done?: boolean): Act {
+  return (run) => reports({ type: 'looked', results: run.results(run.order, done) })(run)
+}
+
 function standing(run: PracticeRun) {
   const attempt = standingAttempt(run.made) ?? run.made.steps.flatMap((step) => step.items.flatMap((item) => item.attempts)).at(-1)
   if (attempt === undefined) throw new Error('nothing was ordered')
@@ -129,8 +157,12 @@ function standing(run: PracticeRun) {
 const RESULT = { block: 1, target: 'SEC', ok: true, rows: [], rowCount: 0, messages: [], errors: [], tookMs: 40 }
 const TERMINATED = { message: 'RESTORE DATABASE is terminating abnormally.', code: '3013', severity: 16 }
 
-export const RAN: AttemptOutcome = { type: 'ran', result: RESULT, tookMs: 40 }
-export const FAILED: AttemptOutcome = { type: 'failed', result: { ...RESULT, ok: false, errors: [TERMINATED] }, tookMs: 12_000 }
+export const RAN: Extract<AttemptOutcome, { type: 'ran' }> = { type: 'ran', result: RESULT, tookMs: 40 }
+export const FAILED: Extract<AttemptOutcome, { type: 'failed' }> = {
+  type: 'failed',
+  result: { ...RESULT, ok: false, errors: [TERMINATED] },
+  tookMs: 12_000,
+}
 export const UNKNOWN: AttemptOutcome = { type: 'unknown', why: 'ECONNRESET', tookMs: 500 }
 
 export function refuses(code: string): AttemptOutcome {
@@ -150,10 +182,11 @@ export function goesOn(run: PracticeRun): void {
   const attempt = standingAttempt(made)
   if (attempt?.claim !== undefined && made.question === undefined) {
     run.done.add(`${attempt.id.step}/${attempt.id.item}`)
-    return reports(RAN)(run)
+    return ends(RAN)(run)
   }
-  if (run.order.kind === 'perform') return claims()(run)
-  observes()(run)
+  if (run.order.kind === 'observe') return observes()(run)
+  if (run.done.has(`${run.order.step}/${run.order.item}`)) return looksOnly()(run)
+  claims()(run)
 }
 
 /** Goes on until the state is as the test wants it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bothApprove, does, gateOf, locks, observes, starts, until, waits } from './acts.ts'
+import { bothApprove, does, gateOf, locks, observes, observesAtOnce, starts, until } from './acts.ts'
 import type { Act } from './acts.ts'
 import { ALONE, BY_HAND } from './documents.ts'
 import { given } from './given.ts'
@@ -68,9 +68,12 @@ test('behind a gate the person begins when it has passed, and the check must hol
     .leads('observed', 'step-done', 'ended')
     .and((state) => expect(doneSaid(state, 2)).toEqual({ how: 'confirmed', detail: 'it is there' }))
   byHand(...unplugged)
-    .when(observes(false))
-    .leads('observed', 'observing')
-  byHand(...unplugged, waits(3_000))
+    .when((run) => {
+      expect(run.order).toMatchObject({ looks: ['check'], settleMs: 2_000 })
+      observesAtOnce(run.results(run.order, false))(run)
+    })
+    .refusesWith('too-early')
+  byHand(...unplugged)
     .when(observes(false))
     .leads('observed', 'attention')
     .needs(
@@ -80,7 +83,7 @@ test('behind a gate the person begins when it has passed, and the check must hol
 })
 
 test('a check of a step by hand that cannot tell needs people', () => {
-  byHand(...unplugged, waits(3_000))
+  byHand(...unplugged)
     .when(observes(null))
     .and((state) => expect(state.attention?.reason).toBe('cannot-tell'))
 })

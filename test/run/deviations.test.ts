@@ -59,24 +59,24 @@ test('neither the requester nor the asker can approve it', () => {
     .refusesWith('barred')
   running(...FAILED_AT_5, deviates('amir', 'retry'), approves('erin'))
     .when(approves('carol'))
-    .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-begun', 'observing')
+    .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-begun', 'ordered')
 })
 
 test('skip goes on with the next step, and what was unknown is on the people who approved', () => {
   running(...FAILED_AT_2, deviates('dana', 'skip'))
     .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-done', 'step-begun', 'observing')
+    .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-done', 'step-begun', 'ordered')
     .and((state) => expect(doneSaid(state, 1)).toEqual({ how: 'skipped', detail: 'we looked' }))
   running(claimOf(5), losesContact, observes(false), deviates('dana', 'skip'))
     .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'deviated', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+    .leads('heard', 'approved', 'gate-passed', 'deviated', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
     .and((state) => expect(state.steps[4]?.items[0]?.attempts[0]?.fate).toBe('not-done'))
 })
 
 test('mark-done does the same, as done', () => {
   running(claimOf(5), losesContact, observes(false), deviates('dana', 'mark-done'))
     .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'deviated', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+    .leads('heard', 'approved', 'gate-passed', 'deviated', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
     .and((state) => expect(state.steps[4]?.items[0]?.attempts[0]?.fate).toBe('done'))
     .and((state) => expect(doneSaid(state, 4)).toEqual({ how: 'marked', detail: 'we looked' }))
 })
@@ -84,7 +84,7 @@ test('mark-done does the same, as done', () => {
 test('in a list only the item is skipped', () => {
   running(claimOf(4), reports(FAILED), observes(false), deviates('dana', 'skip'))
     .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'deviated', 'item-done', 'item-begun', 'observing')
+    .leads('heard', 'approved', 'gate-passed', 'deviated', 'item-done', 'item-begun', 'ordered')
     .and((_, run) => stepOf(5)(run))
     .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'skipped', detail: '2 items: 1 skipped, 1 done' }))
   running(claimOf(4), reports(FAILED), observes(false), deviates('dana', 'mark-done'), bothApprove, stepOf(5))

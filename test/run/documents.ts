@@ -72,3 +72,16 @@ export const CONDITIONAL = document(
   step('Stop', ['gate: disaster-recovery', 'settle: 30s', 'when: { database: other }'], RUN, CHECK),
   step('Go', ['settle: 30s'], RUN, CHECK),
 )
+
+/** The first step's effect is seen only after it ran; the second compares with what was there before, and records it first. */
+export const AFTERWARDS = document(
+  'afterwards',
+  step('Send', ['gate: disaster-recovery', 'settle: 30s'], BEFORE, RUN, CHECK.replace('check', 'check after')),
+  step(
+    'Move',
+    ['settle: 30s', 'captures:', '  share: path'],
+    '```sql read on=backup\nSELECT share = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n',
+    RUN,
+    '```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @share;\n```\n',
+  ),
+)

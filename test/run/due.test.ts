@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest'
 import { due, newlyDue } from '../../src/run/due.ts'
-import {
-  approves,
-  bothApprove,
-  claimOf,
-  gateOf,
-  losesContact,
-  observes,
-  orderOf,
-  starts,
-  stepOf,
-  theEnd,
-  timer,
-  waits,
-  withdraws,
-} from './acts.ts'
+import { approves, bothApprove, claimOf, gateOf, losesContact, orderOf, starts, stepOf, theEnd, timer, waits, withdraws } from './acts.ts'
 import { given, running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 
@@ -53,7 +39,7 @@ test('a question is an order to observe, with all that the worker needs', () => 
         document: run.made.procedure.hash,
         step: 1,
         item: 0,
-        role: 'read',
+        looks: ['read'],
       },
     },
   ])
@@ -119,7 +105,8 @@ test('at the end the lock is given back and the head is posted, whatever was out
 
 test('a question about an attempt names it', () => {
   const { run } = running(claimOf(2), losesContact)
-  expect(due(run.made)[0]).toMatchObject({ order: { kind: 'observe', role: 'check', attempt: { step: 2, item: 0, number: 1 } } })
-  observes(true)(run)
-  expect(due(run.made)[0]).not.toHaveProperty('order.attempt')
+  expect(due(run.made)[0]).toMatchObject({
+    order: { kind: 'observe', looks: ['check'], attempt: { step: 2, item: 0, number: 1 }, settleMs: 30_000 },
+  })
+  expect(due(running(stepOf(2)).run.made)[0]).not.toHaveProperty('order.attempt')
 })

@@ -28,7 +28,7 @@ test('a run whose log is nearly full begins nothing more, and says so while ther
     .and((state) => expect(attentionView(state)?.offers).toEqual(['abort']))
   running(claimOf(2), reports(RAN), logOf(7 * MB - 1000))
     .when(observes(true))
-    .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+    .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
 })
 
 test('an attempt that is under way may still say how it ended', () => {

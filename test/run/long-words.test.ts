@@ -10,10 +10,11 @@ import type { PracticeRun } from './practice-run.ts'
 import { needSaid } from '../words/said.ts'
 
 /** What the question that is out is answered with. */
-function answersRows(rows: Row[]): Act {
+function answersRows(rows: Row[], look: 'check' | 'before' = 'check'): Act {
   return (run: PracticeRun) => {
-    const results = run.results(run.order).map((result) => ({ ...result, rows, rowCount: rows.length }))
-    observes(undefined, { results })(run)
+    const answers = run.answers(run.order, look).map((result) => ({ ...result, rows, rowCount: rows.length }))
+    const before = look === 'check' ? [] : run.answers(run.order, 'check', false)
+    observes(undefined, { results: [...before, ...answers] })(run)
   }
 }
 
@@ -22,8 +23,8 @@ test('a precondition that fails in many rows stops the run with the first of the
     ok: 0,
     detail: `job ${row} of the secondary is running since ${'0'.repeat(170)}`,
   }))
-  running(stepOf(2), observes(false))
-    .when(answersRows(rows))
+  running(stepOf(2))
+    .when(answersRows(rows, 'before'))
     .leads('observed', 'attention')
     .and((state) => expect(needSaid(state)).toMatch(/job 4 of the secondary [^;]*; and 25 more\. Only its looks were sent\./))
 })

@@ -5,7 +5,7 @@ import { readCommand } from '../../src/audit/read-command.ts'
 import type { MissingSecret } from '../../src/run/command.ts'
 import { missingSecrets } from '../../src/worker/missing-secrets.ts'
 import type { WorkerTarget } from '../../src/worker/options.ts'
-import { observes, stepOf } from './acts.ts'
+import { claims, losesContact, observes, orderOf, stepOf } from './acts.ts'
 import { running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { viewOf, linesOf } from '../words/said.ts'
@@ -32,22 +32,18 @@ test('it stands on the card of the gate, and in the thread where it was seen', (
   const entry = run.entries.at(-1)
   const lines = entry === undefined ? [] : linesOf(entry, before)
   expect(lines.filter(({ stands }) => stands === 'out').map(({ text }) => text)).toEqual([`Worker b1 lacks a secret: ${WHY}`])
-  lacks(MISSING)(run)
   expect(cautions(run)).toEqual([`Worker b1 lacks a secret: ${WHY}`])
+  for (const act of [orderOf(2), claims(), losesContact, lacks(MISSING)]) act(run)
   expect(run.last.events).not.toContainEqual(expect.objectContaining({ secrets: expect.anything() as unknown }))
 })
 
 test('of several the first is said and the others are counted', () => {
-  const { run } = running(
-    stepOf(2),
-    lacks(MISSING, { target: 'SECM', why: 'The password of SECM.' }),
-    lacks(MISSING, { target: 'SECM', why: 'The password of SECM.' }),
-  )
+  const { run } = running(stepOf(2), lacks(MISSING, { target: 'SECM', why: 'The password of SECM.' }))
   expect(cautions(run)).toEqual([`Worker b1 lacks a secret: ${WHY} 1 more is missing: see the thread.`])
 })
 
 test('it goes when the worker that looks next lacks nothing', () => {
-  const { run } = running(stepOf(2), lacks(MISSING))
+  const { run } = running(lacks(MISSING), stepOf(2))
   const before = run.made
   lacks()(run)
   const entry = run.entries.at(-1)

@@ -4,8 +4,11 @@ import type { Entry } from '../../src/audit/entry.ts'
 import type { Command, PersonCommand, SignedCommand } from '../../src/run/command.ts'
 import { due } from '../../src/run/due.ts'
 import type { Effect } from '../../src/run/effect.ts'
-import type { Event } from '../../src/run/event.ts'
-import type { BlockResult, Cell, Order } from '../../src/run/order.ts'
+import type { Event, Looked } from '../../src/run/event.ts'
+import type { BlockResult, Cell, Look, Order } from '../../src/run/order.ts'
+import { judgeLook, nextLook, type Sequence } from '../../src/run/step/looks.ts'
+import { claimLooks, isRecorded } from '../../src/run/step/when-to-look.ts'
+import { plannedStep } from '../../src/run/where.ts'
 import type { Refusal } from '../../src/run/facts/refusal.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { actor } from './practice.ts'
@@ -72,15 +75,41 @@ export class PracticeRun {
     this.send({ run: RUN, by: actor(who), eventId: `event-${++this.#events}`, at, ...asked, ...over } as PersonCommand)
   }
 
-  /** The estate's own answer to the question that is out. */
-  results(order: Order, done = this.done.has(`${order.step}/${order.item}`)): BlockResult[] {
-    const step = this.made.plan?.steps[order.step - 1]
-    const role = order.kind === 'observe' ? order.role : 'run'
-    return (step?.blocks ?? []).flatMap((block, index) => {
-      if (block.role !== role) return []
-      const rows = role === 'read' ? this.#found(Object.keys(step?.captures ?? {})) : [this.#said(role, done)]
+  /** The estate's own answers to the question that is out, or to what is asked before the claim of an order, as far as a worker asks them. */
+  results(order: Order, done = this.#isThere(order)): BlockResult[] {
+    const step = plannedStep(this.made, order.step)
+    const sequence: Sequence =
+      order.kind === 'observe'
+        ? { looks: order.looks, recorded: isRecorded(this.made, step) }
+        : { looks: claimLooks(this.made, order, this.now), recorded: true }
+    const results: BlockResult[] = []
+    const seen: Looked[] = []
+    for (let look = nextLook(sequence, seen); look !== undefined; look = nextLook(sequence, seen)) {
+      const answers = this.answers(order, look, done)
+      results.push(...answers)
+      seen.push(judgeLook(step, look, answers))
+    }
+    return results
+  }
+
+  /** What a worker that may begin saw before its claim; nothing where no order is out. */
+  looked(): BlockResult[] {
+    const effect = due(this.made).find((each) => each.kind === 'order')
+    return effect?.kind === 'order' && effect.order.kind === 'perform' ? this.results(effect.order, false) : []
+  }
+
+  /** The answers of one role. */
+  answers(order: { step: number; item: number }, look: Look, done = this.#isThere(order)): BlockResult[] {
+    const step = plannedStep(this.made, order.step)
+    return step.blocks.flatMap((block, index) => {
+      if (block.role !== look) return []
+      const rows = look === 'read' ? this.#found(Object.keys(step.captures)) : [this.#said(look, done)]
       return [{ block: index, target: block.target, ok: true, rows, rowCount: rows.length, messages: [], errors: [], tookMs: 1 }]
     })
+  }
+
+  #isThere({ step, item }: { step: number; item: number }): boolean {
+    return this.done.has(`${step}/${item}`)
   }
 
   #found(names: string[]): Record<string, Cell>[] {
@@ -88,8 +117,8 @@ export class PracticeRun {
     return Array.from({ length: longest }, (_, row) => Object.fromEntries(names.map((name) => [name, this.finds[name]?.[row] ?? null])))
   }
 
-  #said(role: string, done: boolean): Record<string, Cell> {
-    if (role === 'before') return { ok: this.ready ? 1 : 0, detail: this.ready ? '' : 'two jobs are running' }
-    return role === 'check' ? { done: done ? 1 : 0, detail: done ? 'it is there' : 'it is not there' } : {}
+  #said(look: 'check' | 'before', done: boolean): Record<string, Cell> {
+    if (look === 'before') return { ok: this.ready ? 1 : 0, detail: this.ready ? '' : 'two jobs are running' }
+    return { done: done ? 1 : 0, detail: done ? 'it is there' : 'it is not there' }
   }
 }

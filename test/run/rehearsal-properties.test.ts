@@ -4,7 +4,7 @@ import { fingerprintGate, fingerprintPlan } from '../../src/procedure/fingerprin
 import { awaitsConfirmation } from '../../src/run/step/confirm.ts'
 import { openGate } from '../../src/run/where.ts'
 import { rehearsalLists, type Found } from '../../src/run/rehearsal/lists.ts'
-import type { RunState } from '../../src/run/state.ts'
+import type { Question, RunState } from '../../src/run/state.ts'
 import { ANSWERS, FAILOVER } from './practice.ts'
 import { bothApprove, does, losesContact, observes, starts, waits } from './acts.ts'
 import { BY_HAND, CONDITIONAL, SMALL } from './documents.ts'
@@ -67,15 +67,16 @@ function answer(run: PracticeRun, how: Answer): void {
   if (how === 'late') waits(61_000)(run)
   if (how === 'lost') return losesUntilItIsLeft(run)
   if (how === 'refused') return observes(undefined, { results: [], refused: { code: 'document-not-held', why: 'no' } })(run)
-  const isCheck = order.kind === 'observe' && order.role === 'check'
+  const isCheck = order.kind === 'observe' && order.looks[0] === 'check'
   if (how === 'cannot tell') return observes(isCheck ? null : undefined, isCheck ? {} : { results: [] })(run)
   observes(how === 'done')(run)
 }
 
 /** Nobody answers, until the question is asked no more. */
 function losesUntilItIsLeft(run: PracticeRun): void {
-  const { step, item, role } = run.made.question ?? {}
-  const same = (): boolean => run.made.question?.step === step && run.made.question?.item === item && run.made.question?.role === role
+  const asked = ({ step, item, looks }: Partial<Question> = {}): string => JSON.stringify([step, item, looks])
+  const first = asked(run.made.question)
+  const same = (): boolean => asked(run.made.question) === first
   for (let turns = 0; same() && turns < 10; turns++) losesContact(run)
 }
 

@@ -45,8 +45,8 @@ test('where nothing stands in the way, all three lists say so', () => {
 })
 
 test('what fails before anything was rehearsed would stop today, and the rest is shown all the same', () => {
-  rehearsing(stepOf(2), observes(false), (run) => (run.ready = false))
-    .when(observes())
+  rehearsing(stepOf(2), (run) => (run.ready = false))
+    .when(observes(false))
     .leads('observed', 'stands-in-the-way', 'gate-opened')
     .and((_, run) => theEnd(run))
     .and((state, run) => {
@@ -123,7 +123,7 @@ test('a check that cannot tell, on a target on which no step before acts, is of 
 })
 
 test('a plain no there cannot be known, and people are told to look there today', () => {
-  rehearsingOf(PLAIN_NO, stepOf(2), observes(false), (run) => (run.ready = false), theEnd)
+  rehearsingOf(PLAIN_NO, stepOf(2), (run) => (run.ready = false), observes(false), theEnd)
     .when()
     .and((state) =>
       expect(rehearsalSaid(state)).toContain(

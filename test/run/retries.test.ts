@@ -7,6 +7,7 @@ import {
   FAILED,
   gateOf,
   locks,
+  looksOnly,
   observes,
   orderOf,
   reports,
@@ -28,17 +29,14 @@ const FAILED_AT_5 = [claimOf(5), reports(FAILED), observes(false)]
 test('a retry begins the step anew with its check, and performs under the gate that is still good', () => {
   running(...FAILED_AT_5, deviates('dana', 'retry'))
     .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-begun', 'observing')
+    .leads('heard', 'approved', 'gate-passed', 'deviated', 'step-begun', 'ordered')
     .and((state) => expect(state.attention).toBeUndefined())
-  running(...FAILED_AT_5, deviates('dana', 'retry'), bothApprove, observes(false))
-    .when(observes())
-    .leads('observed', 'ordered')
     .and((state) => expect(state.steps[4]?.items[0]?.attempts[1]).toMatchObject({ gate: 2, id: { number: 2 } }))
 })
 
 test('a retry whose gate is not good any more opens it anew', () => {
-  running(...FAILED_AT_5, waits(31 * MINUTE), deviates('dana', 'retry'), bothApprove, observes(false))
-    .when(observes())
+  running(...FAILED_AT_5, waits(31 * MINUTE), deviates('dana', 'retry'), bothApprove)
+    .when(observes(false))
     .leads('observed', 'gate-opened')
 })
 
@@ -52,8 +50,8 @@ test('a retry may go back, and then across a gate it needs that gate anew', () =
 })
 
 test('a late log file: back to the copy step under the first gate, and the list is read anew', () => {
-  running(stepOf(5), observes(false), (run) => (run.ready = false))
-    .when(observes())
+  running(stepOf(5), (run) => (run.ready = false))
+    .when(observes(false))
     .is('attention')
     .and((_, run) => {
       run.ready = true
@@ -73,14 +71,14 @@ test('a late log file: back to the copy step under the first gate, and the list 
 })
 
 test('a shorter list forgets no attempt, and a longer one counts on', () => {
-  const { run } = running(stepOf(5), observes(false), (given) => (given.ready = false), observes())
+  const { run } = running(stepOf(5), (given) => (given.ready = false), observes(false))
   const back = (files: string[]): void => {
     run.ready = true
     run.finds['files'] = files
     run.done = new Set(['2/0', '3/0'])
-    for (const act of [deviates('dana', 'retry', { from: 4 }), bothApprove, stepOf(5), observes(false)]) act(run)
+    for (const act of [deviates('dana', 'retry', { from: 4 }), bothApprove, stepOf(5)]) act(run)
     run.ready = false
-    observes()(run)
+    observes(false)(run)
   }
   back(['\\\\a\\share\\1.trn'])
   expect(run.made.steps[3]?.past?.tried).toEqual([2, 1])
@@ -91,8 +89,8 @@ test('a shorter list forgets no attempt, and a longer one counts on', () => {
 
 test('when what a gate covers was found to be different, the gate opens anew', () => {
   running(claimOf(3), reports(FAILED), observes(false), deviates('dana', 'retry', { from: 2 }), bothApprove)
-    .when(observes(true))
-    .leads('observed', 'step-done', 'step-begun', 'observing')
+    .when(looksOnly(true))
+    .leads('attempt-ended', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
     .and((state) => expect(state.pass).toBe(1))
   const { run } = running(claimOf(3), reports(FAILED), observes(false), deviates('dana', 'retry', { from: 1 }), bothApprove)
   expect(run.made.pass).toBeUndefined()

@@ -4,6 +4,7 @@ import {
   cancels,
   claimOf,
   deviates,
+  ends,
   FAILED,
   gateOf,
   locks,
@@ -16,6 +17,7 @@ import {
   stepOf,
   timer,
   until,
+  waits,
   withdraws,
 } from './acts.ts'
 import { UNCHECKED } from './documents.ts'
@@ -56,7 +58,7 @@ test('a cancel while the work goes on tells the worker to stop, and the check sa
     .is('working')
     .and((_, run) =>
       expect(run.effects.filter(({ kind }) => kind === 'stop')).toEqual([
-        { kind: 'stop', key: 'stop:R-1/2/0/4', site: 'b', order: 'R-1/2/0/4' },
+        { kind: 'stop', key: 'stop:R-1/2/0/3', site: 'b', order: 'R-1/2/0/3' },
       ]),
     )
   running(claimOf(2), cancels('dana'), reports(RAN))
@@ -84,6 +86,21 @@ test('a cancel while an effect is waited for leaves its attempt unknown', () => 
     .when(cancels('dana'))
     .leads('heard', 'cancelled', 'question-dropped', 'attention')
     .and((state) => expect(state.steps[1]?.items[0]?.attempts[0]?.fate).toBeUndefined())
+})
+
+test('after a cancel its check is asked once: what has not shown yet stays unknown', () => {
+  const stopped = running(claimOf(2), cancels('dana'), reports(RAN))
+  expect(stopped.run.order).not.toHaveProperty('settleMs')
+  stopped
+    .when(observes(false))
+    .leads('observed', 'attention')
+    .needs('cancelled', `Dana cancelled: the primary is back. What was running has ended, and its check has answered. ${WAYS}`)
+    .and((state) => expect(state.steps[1]?.items[0]?.attempts[0]?.fate).toBeUndefined())
+  running(claimOf(2), cancels('dana'))
+    .when(ends(RAN, false))
+    .leads('attempt-ended', 'attention')
+    .and((state) => expect(state.steps[1]?.items[0]?.attempts[0]?.fate).toBeUndefined())
+  running(claimOf(2), cancels('dana'), reports(RAN), waits(30_000)).when(observes(false)).leads('observed', 'attempt-judged', 'attention')
 })
 
 test('it is cancelled once', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bothApprove, cancels, claimOf, deviates, losesContact, observes, orderOf, RAN, reports, stepOf } from './acts.ts'
+import { bothApprove, cancels, claimOf, deviates, looksOnly, losesContact, observes, orderOf, RAN, reports, stepOf } from './acts.ts'
 import { running } from './given.ts'
 import { RUN } from './practice-run.ts'
 import type { PassedOver } from '../../src/run/command.ts'
@@ -9,7 +9,7 @@ test('losing the worker of a question asks it again', () => {
   running()
     .when(losesContact)
     .leads('contact-lost', 'observing')
-    .and((state) => expect(state.question).toMatchObject({ order: 'R-1/1/0/2', role: 'read', purpose: 'first' }))
+    .and((state) => expect(state.question).toMatchObject({ order: 'R-1/1/0/2', looks: ['read'], purpose: 'first' }))
   running(claimOf(2), losesContact)
     .when(losesContact)
     .leads('contact-lost', 'observing')
@@ -89,7 +89,7 @@ test('an unknown attempt is asked about first when people retry; only not-done l
     .and((state) => expect(state.question).toMatchObject({ purpose: 'recover', attempt: { step: 5, number: 1 } }))
   running(...unknown, deviates('dana', 'retry'), bothApprove)
     .when(observes(false, { lockHeld: true }))
-    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+    .leads('observed', 'attempt-judged', 'step-begun', 'ordered')
   running(...unknown, deviates('dana', 'retry'), bothApprove)
     .when(observes(false, { lockHeld: false }))
     .leads('observed', 'attention')
@@ -99,15 +99,15 @@ test('an unknown attempt is asked about first when people retry; only not-done l
     .leads('observed', 'attention')
   running(...unknown, deviates('dana', 'retry'), bothApprove)
     .when(observes(true))
-    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
-    .and((_, run) => observes(true)(run))
-    .leads('observed', 'step-done', 'step-begun', 'observing')
+    .leads('observed', 'attempt-judged', 'step-begun', 'ordered')
+    .and((_, run) => looksOnly(true)(run))
+    .leads('attempt-ended', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
 })
 
 test('for PowerShell the two people who approved a retry are the proof', () => {
   running(claimOf(3), losesContact, observes(false), deviates('dana', 'retry'), bothApprove)
     .when(observes(false))
-    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+    .leads('observed', 'attempt-judged', 'step-begun', 'ordered')
 })
 
 test('a retry from further back waits until the unknown attempt is known', () => {
@@ -125,12 +125,12 @@ test('a retry from further back waits until the unknown attempt is known', () =>
     )
   running(claimOf(6), losesContact, observes(false), deviates('dana', 'retry', { from: 5 }), bothApprove)
     .when(observes(true))
-    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+    .leads('observed', 'attempt-judged', 'step-begun', 'ordered')
     .and((state) => expect(state.step).toBe(5))
 })
 
 test('an attempt that ended needs no lock to be known as not done', () => {
   running(claimOf(2), reports(RAN), cancels('dana'), deviates('dana', 'retry'), bothApprove)
     .when(observes(false, { lockHeld: false }))
-    .leads('observed', 'attempt-judged', 'step-begun', 'observing')
+    .leads('observed', 'attempt-judged', 'step-begun', 'ordered')
 })

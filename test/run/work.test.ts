@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
-import { bothApprove, gateOf, observes, stepOf, until, waits } from './acts.ts'
+import { bothApprove, claims, gateOf, observes, observesAtOnce, orderOf, stepOf, until, waits } from './acts.ts'
 import { running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { doneSaid, needSaid } from '../words/said.ts'
 
-test('before anybody approves, the estate is asked: done already? ready?', () => {
+test('before anybody approves, the estate is asked at once: done already? ready?', () => {
   running(stepOf(2))
     .when()
-    .and((state) => expect(state.question).toMatchObject({ step: 2, role: 'check', purpose: 'first' }))
-  running(stepOf(2)).when(observes(false)).leads('observed', 'observing')
-  running(stepOf(2), observes(false)).when(observes()).leads('observed', 'gate-opened')
+    .and((state) => expect(state.question).toMatchObject({ step: 2, looks: ['check', 'before'], purpose: 'first' }))
+  running(stepOf(2)).when(observes(false)).leads('observed', 'gate-opened')
 })
 
 test('a step that is done already needs no gate and no order', () => {
@@ -38,8 +37,8 @@ test('a check that cannot tell at the beginning stops the run before anything is
 })
 
 test('a precondition that does not hold stops the run before its gate', () => {
-  running(stepOf(2), observes(false), (run) => (run.ready = false))
-    .when(observes())
+  running(stepOf(2), (run) => (run.ready = false))
+    .when(observes(false))
     .leads('observed', 'attention')
     .needs(
       'precondition',
@@ -47,33 +46,82 @@ test('a precondition that does not hold stops the run before its gate', () => {
     )
 })
 
-test('a precondition older than a minute is asked again when the gate has passed', () => {
-  running(gateOf(2), waits(60_000))
-    .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'observing')
-    .and((state) => expect(state.question).toMatchObject({ role: 'before', purpose: 'again' }))
-  running(gateOf(2), waits(60_000), bothApprove).when(observes()).leads('observed', 'ordered')
-  running(gateOf(2), waits(60_000), bothApprove, (run) => (run.ready = false))
-    .when(observes())
-    .needs(
-      'precondition',
-      'Step 2 "Stop" may not begin: two jobs are running. Only its looks were sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+/** What the worker says that it looked at before its claim. */
+const claimsBy =
+  (...looks: ('check' | 'before')[]) =>
+  (run: PracticeRun): void =>
+    claims({ looked: looks.flatMap((look) => run.answers(run.order, look, false)) })(run)
+
+test('a precondition older than a minute is asked again under the lock, or the claim is not granted', () => {
+  const late = [gateOf(2), waits(60_000), bothApprove]
+  running(...late)
+    .when(claimsBy('check', 'before'))
+    .leads('claimed')
+  running(...late)
+    .when(claimsBy('check'))
+    .refuses(
+      'not-as-seen',
+      'R-1/2/0/3 is not granted: it is claimed once its looks have just let it begin, and its before did not (0 of 1 block answered).',
     )
-  running(gateOf(2), waits(59_900)).when(bothApprove).leads('heard', 'approved', 'gate-passed', 'ordered')
+  running(...late, (run) => (run.ready = false))
+    .when(claimsBy('check', 'before'))
+    .refuses(
+      'not-as-seen',
+      'R-1/2/0/3 is not granted: it is claimed once its looks have just let it begin, and its before did not (two jobs are running).',
+    )
+  running(gateOf(2), bothApprove).when(claimsBy('check')).leads('claimed')
+  // More than is due may be asked, and then counts.
+  running(gateOf(2), bothApprove).when(claimsBy('check', 'before')).leads('claimed')
+  running(gateOf(2), bothApprove, (run) => (run.ready = false))
+    .when(claimsBy('check', 'before'))
+    .refusesWith('not-as-seen')
 })
 
 test('before a step with no way back the precondition is asked again after the last approval, however short the wait was', () => {
-  running(gateOf(5), waits(1000))
-    .when(bothApprove)
-    .leads('heard', 'approved', 'gate-passed', 'observing')
-    .and((state) => expect(state.question).toMatchObject({ step: 5, role: 'before', purpose: 'again' }))
-  running(gateOf(5), waits(1000), bothApprove).when(observes()).leads('observed', 'ordered')
-  running(gateOf(5), waits(1000), bothApprove, (run) => (run.ready = false))
-    .when(observes())
-    .needs(
-      'precondition',
-      'Step 5 "Recover" may not begin: two jobs are running. Only its looks were sent. Put it right and retry, or skip or abort: each needs a reason and a second person.',
-    )
+  running(gateOf(5), waits(1000), bothApprove)
+    .when(claimsBy('check'))
+    .refusesWith('not-as-seen')
+    .and((_, run) => claimsBy('check', 'before')(run))
+    .leads('claimed')
+})
+
+test('nothing is granted whose check has not just said that it is not done', () => {
+  const sentence = (detail: string): string =>
+    `R-1/2/0/3 is not granted: it is claimed once its looks have just let it begin, and its check did not (${detail}).`
+  const results =
+    (done: boolean, over: object = {}) =>
+    (run: PracticeRun) =>
+      claims({ looked: run.answers(run.order, 'check', done).map((result) => ({ ...result, ...over })) })(run)
+  running(orderOf(2)).when(results(true)).refuses('not-as-seen', sentence('it is there'))
+  running(orderOf(2))
+    .when(results(false, { rows: [], rowCount: 0 }))
+    .refuses('not-as-seen', sentence('0 rows, not one'))
+  running(orderOf(2))
+    .when(results(false, { block: 0 }))
+    .refusesWith('not-as-seen')
+  running(orderOf(2))
+    .when(claims({ looked: [] }))
+    .refuses('not-as-seen', sentence('0 of 1 block answered'))
+  running(orderOf(2))
+    .when((run) => claims({ looked: [...run.looked(), ...run.looked()] })(run))
+    .refuses('not-as-seen', sentence('2 of 1 block answered'))
+    .changesNothing()
+})
+
+test('what went on behind an answer that decides, or ended before one, has not answered', () => {
+  const answers =
+    (done: boolean, ...looks: ('check' | 'before')[]) =>
+    (run: PracticeRun) =>
+      observesAtOnce(looks.flatMap((look) => run.answers(run.order, look, done)))(run)
+  running(stepOf(2))
+    .when(answers(true, 'check', 'before'))
+    .and((state) => expect(needSaid(state)).toContain('(2 of 1 block answered)'))
+  running(stepOf(2))
+    .when(answers(false, 'check'))
+    .and((state) => expect(needSaid(state)).toContain('Step 2 "Stop" may not begin: 0 of 1 block answered.'))
+  running(stepOf(2))
+    .when(answers(false, 'before'))
+    .and((state) => expect(needSaid(state)).toContain('(block 3 did not answer)'))
 })
 
 test('what a read block finds is kept; what is not one row is said', () => {
@@ -123,8 +171,12 @@ test('an answer of an error is no answer', () => {
     .when(broken)
     .is('attention')
     .and((state) => expect(state.attention?.reason).toBe('cannot-tell'))
-  running(stepOf(2), observes(false))
-    .when(broken)
+  running(stepOf(2))
+    .when((run) => {
+      const errors = [{ message: 'Login failed.', code: '18456', severity: 14 }]
+      const before = run.answers(run.order, 'before').map((result) => ({ ...result, ok: false, errors }))
+      observes(undefined, { results: [...run.answers(run.order, 'check', false), ...before] })(run)
+    })
     .and((state) => expect(state.attention?.reason).toBe('precondition'))
 })
 
@@ -159,7 +211,7 @@ test.each([
   ['a bit', { DONE: 1 }],
 ])('a check that answers %s says done', (_, row) => {
   const answer = (run: PracticeRun): void =>
-    observes(undefined, { results: run.results(run.order).map((result) => ({ ...result, rows: [row] })) })(run)
+    observes(undefined, { results: run.answers(run.order, 'check').map((result) => ({ ...result, rows: [row] })) })(run)
   running(stepOf(2))
     .when(answer)
     .and((state) => expect(state.steps[1]?.done?.how).toBe('already'))
@@ -170,17 +222,20 @@ test.each([
   ['one of two not 1', [{ ok: 1 }, { ok: 0, detail: 'busy' }], 'busy'],
   ['NULL', [{ ok: null }], 'SEC says no'],
 ])('a precondition that answers %s does not hold', (_, rows, detail) => {
-  const answer = (run: PracticeRun): void =>
-    observes(undefined, { results: run.results(run.order).map((result) => ({ ...result, rows, rowCount: rows.length })) })(run)
-  running(stepOf(2), observes(false))
+  const answer = (run: PracticeRun): void => answersBefore(run, { rows, rowCount: rows.length })
+  running(stepOf(2))
     .when(answer)
     .and((state) => expect(needSaid(state)).toContain(`may not begin: ${detail}.`))
 })
 
+function answersBefore(run: PracticeRun, over: object): void {
+  const before = run.answers(run.order, 'before').map((result) => ({ ...result, ...over }))
+  observes(undefined, { results: [...run.answers(run.order, 'check', false), ...before] })(run)
+}
+
 test('rows of a precondition that were cut do not hold', () => {
-  const answer = (run: PracticeRun): void =>
-    observes(undefined, { results: run.results(run.order).map((result) => ({ ...result, rowCount: 7 })) })(run)
-  running(stepOf(2), observes(false))
+  const answer = (run: PracticeRun): void => answersBefore(run, { rowCount: 7 })
+  running(stepOf(2))
     .when(answer)
     .and((state) => expect(needSaid(state)).toContain('SEC gave 7 rows'))
 })

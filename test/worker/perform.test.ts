@@ -89,7 +89,8 @@ describe('an order to perform', () => {
     anna.take(order)
     await until(() => practice.run.state?.phase === 'done')
     expect(claims(practice)).toEqual([])
-    expect(resultOf(practice)).toEqual({ type: 'already-done', detail: 'mgc is ONLINE' })
+    expect(resultOf(practice)).toMatchObject({ type: 'looked', results: [{ block: 1, rows: [{ done: 1, detail: 'mgc is ONLINE' }] }] })
+    expect(practice.run.state?.steps[0]?.done).toMatchObject({ how: 'already' })
     expect(performed(practice)).toEqual([])
   })
 

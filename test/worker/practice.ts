@@ -203,10 +203,11 @@ function look(run: RunStandIn, signAs: Practice['signAs']): void {
   const order = run.orders.at(-1)
   if (order?.kind !== 'observe' || run.state?.question?.order !== order.key) return
   const blocks = run.state.plan?.steps[order.step - 1]?.blocks ?? []
-  const results = blocks.flatMap(({ role, target }, block) =>
-    role === order.role
-      ? [{ block, target, ok: true, rows: [{ done: 0, detail: 'mgc is RESTORING' }], rowCount: 1, messages: [], errors: [], tookMs: 1 }]
-      : [],
+  const results = order.looks.flatMap((look) =>
+    blocks.flatMap(({ role, target }, block) => {
+      const rows = [look === 'check' ? { done: 0, detail: 'mgc is RESTORING' } : { ok: 1 }]
+      return role === look ? [{ block, target, ok: true, rows, rowCount: 1, messages: [], errors: [], tookMs: 1 }] : []
+    }),
   )
   run.take(signAs('setup', { type: 'observed', run: 'R-1', worker: 'setup', site: 'berlin', boot: 'setup', order: order.key, results }))
 }

@@ -13,7 +13,7 @@ const order: Order = {
   document: 'a'.repeat(64),
   step: 2,
   item: 0,
-  role: 'check',
+  looks: ['check'],
 }
 const said = (percent: number | undefined, text = 'copying') =>
   progressOf({ mask: (plain) => plain }, order, { text, ...(percent !== undefined && { percent }) }, undefined)

@@ -140,7 +140,7 @@ describe('a worker does not believe', () => {
       document: order.document,
       step: 1,
       item: 0,
-      role: 'check',
+      looks: ['check'],
     })
     const said = await until(
       () => practice.run.answers.find(({ command }) => command.type === 'observed' && command.order === 'R-1/1/0/99')?.command,

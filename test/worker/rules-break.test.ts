@@ -36,6 +36,7 @@ describe('when the rules break at what a worker says', () => {
     const anna = await practice.start('anna')
     practice.run.deliver = anna.take
     practice.run.before = async (command) => (command.type === 'observed' && command.refused === undefined ? 'break' : undefined)
+    practice.faults.inject({ kind: 'drop-before', pattern: '^RESTORE' })
     anna.take(order)
     await until(() => practice.run.state?.phase === 'attention')
     expect(needSaid(practice.run.state)).toContain(

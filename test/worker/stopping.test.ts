@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { startPractice, until, type Practice } from './practice.ts'
 import { CHECK, RESTORE } from './restore-document.ts'
 import { toldSaid } from './said.ts'
+import { needSaid } from '../words/said.ts'
 
 const CHECK_BEGINS = `^${CHECK.slice(0, 20).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`
 const sent = (practice: Practice) => practice.statements.all.filter(({ text }) => text.trim() === RESTORE)
@@ -31,14 +32,35 @@ test('a worker that is stopped while it looks whether the effect is there leaves
   await using practice = await startPractice()
   const order = await practice.approve()
   const [anna, bert] = [await practice.start('anna'), await practice.start('bert')]
-  anna.take(order)
-  await until(() => practice.run.state?.question?.purpose === 'settle')
   practice.run.deliver = bert.take
+  practice.run.before = async ({ type }) => {
+    if (type === 'claim') practice.faults.inject({ kind: 'hang', pattern: CHECK_BEGINS })
+  }
+  anna.take(order)
+  await until(() => sent(practice).length === 1 && checks(practice).length === 2)
+  await anna.close()
+  await until(() => practice.run.state?.phase === 'done')
+  expect(practice.run.answers.map(({ command }) => ('worker' in command ? `${command.worker}: ${command.type}` : command.type))).toEqual([
+    'anna: claim',
+    'anna: result',
+    'bert: observed',
+  ])
+  expect(sent(practice)).toHaveLength(1)
+})
+
+test('a worker that is stopped while it asks what became of an attempt leaves the question to another one', async () => {
+  await using practice = await startPractice()
+  const order = await practice.approve()
+  const [anna, bert] = [await practice.start('anna'), await practice.start('bert')]
+  practice.run.deliver = undefined
+  practice.faults.inject({ kind: 'drop-after', pattern: '^RESTORE' })
+  anna.take(order)
+  const question = await until(() => practice.run.orders.find(({ key }) => key === practice.run.state?.question?.order))
   practice.faults.inject({ kind: 'hang', pattern: CHECK_BEGINS })
   const looked = checks(practice).length
-  const question = await until(() => practice.run.orders.find(({ key }) => key === practice.run.state?.question?.order))
   anna.take(question)
   await until(() => checks(practice).length > looked)
+  practice.run.deliver = bert.take
   await anna.close()
   await until(() => practice.run.state?.phase === 'done')
   expect(refusals(practice)).toEqual(['anna: The worker was told to stop while it looked.'])
@@ -52,9 +74,9 @@ test('a check that cannot tell lets nothing be claimed or sent, and people are c
   practice.faults.inject({ kind: 'error', pattern: CHECK_BEGINS, error: { number: 229, text: 'The SELECT permission was denied.' } })
   anna.take(order)
   await until(() => practice.run.state?.phase === 'attention')
-  expect(refusals(practice)).toEqual([
-    'anna: The check cannot tell whether it is done already: SEC: The SELECT permission was denied (error 229, level 16).',
-  ])
+  expect(needSaid(practice.run.state)).toBe(
+    'Step 1 "Bring the database online" was not begun: its check cannot tell whether it is done already (SEC: The SELECT permission was denied (error 229, level 16)). Only its looks were sent. Retry, skip or mark it done: each needs a reason and a second person.',
+  )
   expect(practice.run.answers.filter(({ command }) => command.type === 'claim')).toEqual([])
   expect(sent(practice)).toEqual([])
 })

@@ -26,8 +26,8 @@ const LARGE: BlockResult = {
   block: 1,
   target: 'SEC',
   ok: true,
-  rows: Array.from({ length: 200 }, (_, row) => ({ text: String(row).padEnd(100, 'x') })),
-  rowCount: 200,
+  rows: Array.from({ length: 300 }, (_, row) => ({ text: String(row).padEnd(100, 'x') })),
+  rowCount: 300,
   messages: [],
   errors: [],
   tookMs: 40,
@@ -41,7 +41,7 @@ test('an answer that does not fit into an entry ends in attention, not in silenc
   expect(attentionSaid(run.made)).toEqual({
     reason: 'refused',
     sentence:
-      'Step 2 "Stop" could not be looked at: b1 at b refused (answer-too-large): "observed" makes an entry of 23 KB, and 16 KB fit: nothing was written. Cut the output and keep the whole in a file. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+      'Step 2 "Stop" could not be looked at: b1 at b refused (answer-too-large): "observed" makes an entry of 34 KB, and 32 KB fit: nothing was written. Cut the output and keep the whole in a file. Put it right and retry, or skip or abort: each needs a reason and a second person.',
   })
 })
 
@@ -67,5 +67,5 @@ test('a result that does not fit is told without its output, and the check decid
   const command: WorkerCommand = { ...WORKER, type: 'result', attempt: attempt.id, nonce: attempt.claim.nonce, outcome }
   expect(await deliver(workerOf(run), command, forever)).toBe('accepted')
   expect(run.made.steps[1]?.items[0]?.attempts[0]?.end).toMatchObject({ type: 'ran' })
-  expect(run.made.question).toMatchObject({ role: 'check', purpose: 'settle' })
+  expect(run.made.question).toMatchObject({ looks: ['check'], purpose: 'settle' })
 })

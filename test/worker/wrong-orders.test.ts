@@ -76,7 +76,7 @@ describe('a worker does not carry out', () => {
     const { kind: _kind, attempt: _attempt, gate: _gate, fingerprint: _fingerprint, ...of } = await practice.approve()
     const documents = mkdtempSync(join(tmpdir(), 'no-documents-'))
     const anna = await practice.start('anna', { documents, state: join(documents, 'state') })
-    anna.take({ ...of, kind: 'observe', role: 'check' })
+    anna.take({ ...of, kind: 'observe', looks: ['check'] })
     const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'observed')?.command)
     expect(said).toMatchObject({
       results: [],

@@ -39,6 +39,7 @@ export type FaultOfStep =
   | { is: 'no-letters' | 'second-options' | 'include' | 'no-captures' | 'second-run' | 'idle' | 'by-hand-and-block' | 'unchecked' }
   | { is: 'nothing-to-check' | 'check-and-none' | 'no-because' | 'stray-because' | 'one-way-without-gate' | 'run-without-gate' }
   | { is: 'word-after-yaml'; written: string }
+  | { is: 'mixed-checks' }
   | { is: 'same-id'; id: string; line: number }
   | { is: 'many-blocks' | 'many-buttons'; count: number; most: number }
   /** `choice` is its beginning. */
@@ -52,6 +53,7 @@ export type FaultOfStep =
   | Misuse
 
 type FaultOfFence =
+  | { is: 'after-of-other-role'; role: Role }
   | { is: 'undo-block' | 'empty-block' | 'no-place' | 'database-of-powershell' }
   | { is: 'no-language' | 'unknown-place' | 'unfilled-database'; written: string }
   | { is: 'no-role'; written: string; language: Language; known: readonly Role[] }
@@ -61,5 +63,4 @@ type FaultOfFence =
 
 /** Why a known name cannot be used in a place. `step`: which captures it. */
 export type Misuse =
-  | { is: 'item-in-read' | 'captured-here' | 'captured-after-check'; name: string }
-  | { is: 'captured-later' | 'maybe-not-captured'; name: string; step: number }
+  { is: 'item-in-read' | 'captured-here'; name: string } | { is: 'captured-later' | 'maybe-not-captured'; name: string; step: number }

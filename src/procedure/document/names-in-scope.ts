@@ -75,15 +75,9 @@ export function misuse(
     case 'capture':
       if (known.step > step.number) return { is: 'captured-later', name, step: known.step }
       if (known.step === step.number && (role === 'read' || role === undefined)) return { is: 'captured-here', name }
-      if (known.step === step.number && role === 'check' && isAskedFirst(step)) return { is: 'captured-after-check', name }
       if (known.when === '' || known.when === whenOf(step)) return undefined
       return { is: 'maybe-not-captured', name, step: known.step }
   }
-}
-
-/** The checks of a list's items, and of what a person does by hand, come after the read. */
-function isAskedFirst({ blocks, options }: Pick<StepDraft, 'options' | 'blocks'>): boolean {
-  return options.each === undefined && blocks.some(({ role }) => role === 'run')
 }
 
 function whenOf({ options }: Pick<StepDraft, 'options'>): string {

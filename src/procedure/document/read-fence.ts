@@ -27,8 +27,16 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
     return undefined
   }
   if (fence.text.trim() === '') report(fence.line, { is: 'empty-block' })
-  const places = readPlaces(language, settings, fence.line, report)
-  return { role: known, language, on: places.on ?? '', ...databaseOf(language, places), text: fence.text, line: fence.line + 1 }
+  const after = settings.indexOf('after')
+  if (after !== -1 && known !== 'check') report(fence.line, { is: 'after-of-other-role', role: known })
+  const places = readPlaces(
+    language,
+    settings.filter((_, index) => index !== after),
+    fence.line,
+    report,
+  )
+  const block = { role: known, language, on: places.on ?? '', ...databaseOf(language, places), text: fence.text, line: fence.line + 1 }
+  return after === -1 ? block : { ...block, after: true }
 }
 
 function databaseOf(language: Language, places: { database?: string }): { database?: string } {

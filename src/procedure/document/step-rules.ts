@@ -38,6 +38,10 @@ function checkRun(step: StepDraft, report: DocumentReport): void {
   if (options.check === 'none' && checked) report(step.lineOf('check'), { is: 'check-and-none' })
   if (options.check === 'none' && options.because === undefined) report(step.lineOf('check'), { is: 'no-because' })
   if (options.because !== undefined && options.check === undefined) report(step.lineOf('because'), { is: 'stray-because' })
+  const mixed = blocks.filter(({ role }) => role === 'check').some(({ after }) => after === undefined)
+    ? blocks.find(({ after }) => after === true)
+    : undefined
+  if (mixed !== undefined) report(mixed.line - 1, { is: 'mixed-checks' })
   if (options['one-way'] === true && options.gate === undefined) report(step.lineOf('one-way'), { is: 'one-way-without-gate' })
 }
 

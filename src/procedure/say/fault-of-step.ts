@@ -108,9 +108,13 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   }),
   'captured-later': ({ name, step }) => ({ what: `\`${name}\` is captured later, by step ${step}`, next: 'capture it in an earlier step' }),
   'captured-here': ({ name }) => ({ what: `\`${name}\` is captured by this very step`, next: 'capture it in an earlier step' }),
-  'captured-after-check': ({ name }) => ({
-    what: `\`${name}\` is found by this step's own \`read\`, and a \`check\` is asked before it, to see whether all is done already`,
-    next: 'capture it in an earlier step, or query it again in the `check`',
+  'after-of-other-role': ({ role }) => ({
+    what: `\`after\` says that a \`check\` is asked only after the \`run\`, and this is a \`${role}\` block`,
+    next: 'remove it',
+  }),
+  'mixed-checks': () => ({
+    what: 'some checks of this step are asked before its `run`, and this one only after it, so nobody could say whether all is done already',
+    next: 'write `after` at each of its checks, or at none',
   }),
   'maybe-not-captured': ({ name, step }) => ({
     what: `\`${name}\` is captured by step ${step}, which may be passed over`,

@@ -43,14 +43,13 @@ function ofAttempt(state: RunState, is: (attempt: Attempt) => boolean, change: (
   return { ...state, steps }
 }
 
-/** A new attempt begins to wait for its effect from the start. */
 function ofItem(state: RunState, id: AttemptId, change: (attempts: Attempt[]) => Attempt[]): RunState {
   const position = Math.max(id.item, 1) - 1
   const steps = state.steps.map((step, index) =>
     index === id.step - 1
       ? {
           ...step,
-          items: step.items.map((item, at) => (at === position ? { ...omit(item, 'settling'), attempts: change(item.attempts) } : item)),
+          items: step.items.map((item, at) => (at === position ? { ...item, attempts: change(item.attempts) } : item)),
         }
       : step,
   )

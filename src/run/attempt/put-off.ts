@@ -9,7 +9,7 @@ import { ask } from '../step/ask.ts'
 import type { Attempt, Question, RunState } from '../state.ts'
 
 /** Refusals of a worker that only say "not now": the order is given again, a little later. */
-const NOT_NOW: ReadonlySet<string> = new Set(['worker-busy', 'worker-stopping', 'head-moved'])
+const NOT_NOW: ReadonlySet<string> = new Set(['worker-busy', 'worker-stopping', 'head-moved', 'not-as-seen'])
 
 /** What came back in vain. `lost`: its worker may still hold a lock for a moment, so another one is not sent at once. */
 export interface Vain {
@@ -29,16 +29,16 @@ export function isPutOff(code: string): boolean {
 
 /** The question came back without an answer: it is asked again, at first at once, then ever more rarely, and at last people are. */
 export function askedInVain(state: RunState, question: Question, vain: Vain, now: string): Event[] {
-  const { step, item, role, purpose, attempt, askedAt, inVain = { times: 0, since: askedAt } } = question
+  const { step, item, looks, purpose, attempt, askedAt, inVain = { times: 0, since: askedAt } } = question
   const more = { times: inVain.times + 1, since: inVain.since }
   if (more.times >= IN_VAIN_AT_MOST) {
     const because = cause(state, step, 'asked', more, vain, now)
     const dropped: Event = { type: 'question-dropped', order: question.order }
     if (vain.reason === 'unknown') return [dropped, ...attention(step, item, vain.reason, because)]
-    return [dropped, ...unanswered(state, step, item, { asked: role, reason: vain.reason, detail: vain.why }, because)]
+    return [dropped, ...unanswered(state, step, item, { asked: looks[0] ?? 'check', reason: vain.reason, detail: vain.why }, because)]
   }
   const which = attempt === undefined ? {} : { attempt }
-  return [ask(state, { step, item, role, purpose, ...which, ...again(more, vain, now) })]
+  return [ask(state, { step, item, looks, purpose, ...which, ...again(more, vain, now) })]
 }
 
 /** The same for an order to perform that nobody has claimed. */

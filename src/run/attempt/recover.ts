@@ -19,7 +19,7 @@ interface Seen {
 export function recoverAgain(state: RunState, attempt: Attempt): Event[] {
   const { step, item } = attempt.id
   const planned = plannedStep(state, step)
-  if (blocksOf(planned, 'check').length > 0) return [ask(state, { step, item, role: 'check', purpose: 'recover', attempt: attempt.id })]
+  if (blocksOf(planned, 'check').length > 0) return [ask(state, { step, item, looks: ['check'], purpose: 'recover', attempt: attempt.id })]
   const { lost, end, id } = attempt
   const unchecked = planned.uncheckedBecause === undefined ? {} : { unchecked: planned.uncheckedBecause }
   return attention(step, item, lost === undefined ? 'unknown' : 'lost-contact', {

@@ -2,15 +2,19 @@ import type { AttemptOutcome, Command } from '../command.ts'
 import { attention, finish } from '../step/attention.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
+import { attemptEnd } from './attempt-end.ts'
 import { failed } from './failed.ts'
-import type { AttemptEnd, Event } from '../event.ts'
-import { said } from '../facts/remark.ts'
-import { errorOf } from '../step/judge-results.ts'
+import type { AttemptEnd, Event, Looked } from '../event.ts'
+import { judgeCheck } from '../step/judge-results.ts'
+import { isDone, judgeLooks, lettingBegin } from '../step/looks.ts'
+import { claimLooks } from '../step/when-to-look.ts'
 import { blocksOf, findAttempt, plannedStep } from '../where.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
 import { ask } from '../step/ask.ts'
 import { isPast } from '../step/past.ts'
+import { judgeAttempt } from './judge-effect.ts'
 import { recoverAgain } from './recover.ts'
+import { tooEarly } from './settling.ts'
 import type { Attempt, RunState } from '../state.ts'
 
 type Result = Extract<Command, { type: 'result' }>
@@ -23,11 +27,18 @@ export function decideResult(state: RunState, command: Result, now: string): Dec
   if (attempt.end !== undefined) return refuse('result-known', { run: state.run, attempt: attempt.id, at: attempt.end.at })
   const stranger = notTheOne(state, command, attempt)
   if (stranger !== undefined) return stranger
-  const end = endOf(command.outcome)
+  const { outcome } = command
+  const decisive = outcome.type === 'looked' ? decisiveLook(state, attempt, outcome.results, now) : undefined
+  if (outcome.type === 'looked' && decisive === undefined) return refuse('nothing-decided', { order: attempt.order })
+  const end = attemptEnd(outcome, decisive)
   const superseded = attempt.fate !== undefined || state.phase !== 'working'
   const ended: Event = { type: 'attempt-ended', attempt: attempt.id, end, superseded }
   if (superseded) return accept(ended)
-  return accept(ended, ...consequence(state, attempt, end, now))
+  const early = isEarly(state, attempt, outcome, now)
+  if (early !== undefined && state.cancelled === undefined) return refuse('too-early', { order: attempt.order, ...early })
+  const after = consequence(state, { ...attempt, end: { ...end, at: now } }, end, { outcome, decisive, early: early !== undefined }, now)
+  const dropped: Event[] = state.question === undefined ? [] : [{ type: 'question-dropped', order: state.question.order }]
+  return accept(ended, ...dropped, ...after)
 }
 
 /** A claimed attempt is spoken for by the process that holds its nonce; an unclaimed one can only be turned down. */
@@ -36,45 +47,71 @@ function notTheOne(state: RunState, command: Result, attempt: Attempt): Decision
   if (command.site !== site)
     return refuse('wrong-site', { of: 'result', step: attempt.id.step, site, worker: command.worker, theirs: command.site })
   if (attempt.claim === undefined) {
-    if (command.outcome.type === 'refused' || command.outcome.type === 'already-done') return undefined
+    if (command.outcome.type === 'refused' || command.outcome.type === 'looked') return undefined
     return refuse('no-claim', { order: attempt.order })
   }
   if (attempt.claim.nonce === command.nonce && attempt.claim.worker === command.worker) return undefined
   return refuse('not-the-claimer', { order: attempt.order })
 }
 
-function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, now: string): Event[] {
+/** The look that kept it from being claimed; undefined: none of them does. */
+function decisiveLook(state: RunState, { id }: Attempt, results: AttemptResults, now: string): Looked | undefined {
+  const seen = judgeLooks(plannedStep(state, id.step), { looks: claimLooks(state, id, now, results), recorded: true }, results)
+  return lettingBegin(seen) ? undefined : seen.at(-1)
+}
+
+type AttemptResults = Extract<AttemptOutcome, { type: 'looked' }>['results']
+
+/** *Not done* is believed when the effect had its time to show, or when an error has ended it. */
+function isEarly(state: RunState, { id, claim }: Attempt, outcome: AttemptOutcome, now: string): ReturnType<typeof tooEarly> {
+  const planned = plannedStep(state, id.step)
+  if (outcome.type !== 'ran' || outcome.check === undefined || claim === undefined || !hasCheck(state, id.step)) return undefined
+  return judgeCheck(planned, outcome.check).verdict === 'done' ? undefined : tooEarly(planned.settleMs, claim.at, now)
+}
+
+interface Told {
+  outcome: AttemptOutcome
+  decisive: Looked | undefined
+  early: boolean
+}
+
+/** `attempt`: as it has ended. */
+function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, told: Told, now: string): Event[] {
   const { step, item } = attempt.id
-  const hasCheck = blocksOf(plannedStep(state, step), 'check').length > 0
-  const dropped: Event[] = state.question === undefined ? [] : [{ type: 'question-dropped', order: state.question.order }]
-  const judged = (fate: 'done' | 'not-done', by: 'error' | 'no-error' | 'no-claim'): Event => ({
-    type: 'attempt-judged',
-    attempt: attempt.id,
-    fate,
-    by,
-  })
-  const look = ask(state, { step, item, role: 'check', purpose: 'settle', attempt: attempt.id })
   switch (end.type) {
     case 'ran':
-      if (hasCheck) return [...dropped, look]
-      return [...dropped, judged('done', 'no-error'), ...finish(step, item, 'run', [{ is: 'no-check' }])]
-    case 'already-done':
-      if (attempt.claim !== undefined) return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
-      if (hasCheck) return [...dropped, look]
-      return [
-        ...dropped,
-        judged('not-done', 'no-claim'),
-        ...attention(step, item, 'cannot-tell', { code: 'done-without-check', why: end.why }),
-      ]
+      if (hasCheck(state, step)) return checked(state, attempt, told)
+      return [judged(attempt, 'done', 'no-error'), ...finish(step, item, 'run', [{ is: 'no-check' }])]
     case 'failed':
-      if (hasCheck) return [...dropped, look]
-      return [...dropped, judged('not-done', 'error'), ...attention(step, item, 'failed', failed(end))]
+      if (hasCheck(state, step)) return checked(state, attempt, told)
+      return [judged(attempt, 'not-done', 'error'), ...attention(step, item, 'failed', failed(end))]
+    case 'already-done':
+    case 'not-ready':
+      if (attempt.claim !== undefined) return recoverAgain(state, attempt)
+      return told.decisive === undefined ? [] : notBegun(attempt, told.decisive)
     case 'unknown':
-      return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
+      return recoverAgain(state, attempt)
     case 'refused':
-      if (attempt.claim !== undefined) return [...dropped, ...recoverAgain(state, { ...attempt, end: { ...end, at: now } })]
-      return [...dropped, judged('not-done', 'no-claim'), ...turnedDown(state, attempt, end, now)]
+      if (attempt.claim !== undefined) return recoverAgain(state, attempt)
+      return [judged(attempt, 'not-done', 'no-claim'), ...turnedDown(state, attempt, end, now)]
   }
+}
+
+/** A result without its check leaves the asking to another worker. */
+function checked(state: RunState, attempt: Attempt, { outcome, early }: Told): Event[] {
+  const { step, item } = attempt.id
+  const answers = 'check' in outcome ? outcome.check : undefined
+  if (answers === undefined) return [ask(state, { step, item, looks: ['check'], purpose: 'settle', attempt: attempt.id })]
+  return judgeAttempt(state, attempt, { ...judgeCheck(plannedStep(state, step), answers), early })
+}
+
+/** It was looked at under the attempt's lock, and there is nothing to do, or nothing may be done. */
+function notBegun(attempt: Attempt, decisive: Looked): Event[] {
+  const { step, item } = attempt.id
+  const { detail } = decisive
+  if (isDone(decisive)) return [judged(attempt, 'done', 'check'), ...finish(step, item, 'already', detail)]
+  const reason = decisive.look === 'check' ? 'cannot-tell' : 'precondition'
+  return [judged(attempt, 'not-done', 'no-claim'), ...attention(step, item, reason, { code: reason, detail })]
 }
 
 /** Nothing was claimed, so nothing happened: what is only put off is ordered again, but not for ever; another reason is for people to judge. */
@@ -86,23 +123,10 @@ function turnedDown(state: RunState, attempt: Attempt, end: AttemptEnd, now: str
   return attention(step, item, 'refused', { code: 'turned-down', ...(end.code === undefined ? {} : { of: end.code }), why: end.why })
 }
 
-/** The rows stay in the command: the state keeps what it needs to go on and to say. */
-function endOf(outcome: AttemptOutcome): AttemptEnd {
-  switch (outcome.type) {
-    case 'ran': {
-      const ranIn = outcome.result.ranIn === undefined ? {} : { ranIn: outcome.result.ranIn }
-      return { type: 'ran', tookMs: outcome.tookMs, why: [], target: outcome.result.target, ...ranIn }
-    }
-    case 'already-done':
-      return { type: 'already-done', tookMs: 0, why: said(outcome.detail) }
-    case 'failed': {
-      const [error] = outcome.result.errors
-      const end: AttemptEnd = { type: 'failed', tookMs: outcome.tookMs, why: [errorOf(outcome.result)], target: outcome.result.target }
-      return error === undefined ? end : { ...end, error }
-    }
-    case 'unknown':
-      return { type: 'unknown', tookMs: outcome.tookMs, why: said(outcome.why) }
-    case 'refused':
-      return { type: 'refused', tookMs: 0, why: said(outcome.why), code: outcome.code }
-  }
+function judged({ id }: Attempt, fate: 'done' | 'not-done', by: 'check' | 'error' | 'no-error' | 'no-claim'): Event {
+  return { type: 'attempt-judged', attempt: id, fate, by }
+}
+
+function hasCheck(state: RunState, step: number): boolean {
+  return blocksOf(plannedStep(state, step), 'check').length > 0
 }

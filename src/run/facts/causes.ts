@@ -31,7 +31,6 @@ export type AttentionCause =
   | LogFull
   /** `of`: the worker's own code. */
   | { code: 'turned-down'; of?: string; why: Remark[] }
-  | { code: 'done-without-check'; why: Remark[] }
   /** `check`: absent where the step has none. */
   | { code: 'failed'; target?: string; tookMs: number; why: Remark[]; check?: Checked }
   | { code: 'no-effect'; settleMs: number; check: Checked }

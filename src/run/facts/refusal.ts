@@ -9,7 +9,8 @@ import type { DeviationKind } from '../command.ts'
 import type { Place } from './place.ts'
 import type { AttentionCause } from './causes.ts'
 import type { Barring, End, GateEnd } from './reasons.ts'
-import type { AttemptId } from '../order.ts'
+import type { Remark } from './remark.ts'
+import type { AttemptId, Look } from '../order.ts'
 
 /** So many more of these groups; `from` are alternatives. */
 export type Lack = ApprovalLine
@@ -74,6 +75,12 @@ export interface RefusalFacts {
   'order-void': { run: string; order: string }
   'wrong-site': { of: 'claim' | 'result' | 'look'; step: number; site: string; worker: string; theirs: string }
   'head-moved': { run: string; worker: string }
+  /** What was looked at before the claim does not lead to it. */
+  'not-as-seen': { order: string; look: Look; detail: Remark[] }
+  /** An answer that decides nothing, as it was told. */
+  'nothing-decided': { order: string }
+  /** *Not done* before the effect had its time to show. */
+  'too-early': { order: string; settleMs: number; afterMs: number }
   'approvals-void': Stopped
   'approvals-expired': Stopped
   'unknown-attempt': { run: string }

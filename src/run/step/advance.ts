@@ -7,7 +7,8 @@ import type { Remark } from '../facts/remark.ts'
 import { evolveAll } from '../evolve.ts'
 import { ask } from './ask.ts'
 import { logFull } from './log-room.ts'
-import { openGate, plannedStep, standingAttempt, stepState, unknownAttempt, blocksOf } from '../where.ts'
+import { openGate, plannedStep, standingAttempt, stepState, unknownAttempt } from '../where.ts'
+import { stopped } from '../attempt/stopped.ts'
 import { recoverAgain } from '../attempt/recover.ts'
 import { listUnknown } from '../rehearsal/list-unknown.ts'
 import { hangsOnUnknown, mayAsk, needsFirst } from '../rehearsal/unanswerable.ts'
@@ -38,7 +39,7 @@ function advance(state: RunState, now: string): Event[] {
   if (standing !== undefined && standing.lost === undefined) return []
   const unknown = unknownAttempt(state)
   if (unknown !== undefined) return recoverAgain(state, unknown)
-  if (state.cancelled !== undefined) return stopped(state)
+  if (state.cancelled !== undefined) return stopped(state, state.step, state.item)
   if (state.rewind !== undefined) return begin(state, state.rewind)
   if (state.step === 0) return begin(state, 1)
   if (stepState(state, state.step).done !== undefined) return begin(state, state.step + 1)
@@ -72,7 +73,8 @@ function advanceStep(state: RunState, now: string): Event[] {
   if (step.each === undefined) return advanceItem(state, number, 0, now)
   const needs = needsFirst(state, step, 0)
   if (needs !== undefined) return needs
-  if (made.read !== true && mayAsk(state, step, 0, 'read')) return [ask(state, { step: number, item: 0, role: 'read', purpose: 'first' })]
+  if (made.read !== true && mayAsk(state, step, 0, 'read'))
+    return [ask(state, { step: number, item: 0, looks: ['read'], purpose: 'first' })]
   if (made.listed !== true) return listUnknown(state, step, now) ?? listItems(state, step, step.each.of, now)
   const next = made.items.findIndex((item) => item.done === undefined) + 1
   if (next > 0) return state.item === next ? advanceItem(state, number, next, now) : [{ type: 'item-begun', step: number, item: next }]
@@ -96,11 +98,4 @@ function summary(state: RunState, step: number): { how: How; detail: Remark[] } 
   const hows = stepState(state, step).items.map((item) => item.done ?? 'already')
   const ways = WAYS.map((how) => ({ how, count: hows.filter((found) => found === how).length })).filter(({ count }) => count > 0)
   return { how: ways[0]?.how ?? 'already', detail: [{ is: 'items', count: hows.length, ways }] }
-}
-
-function stopped(state: RunState): Event[] {
-  const { cancelled, step, item } = state
-  if (cancelled === undefined) return []
-  const checked = blocksOf(plannedStep(state, step), 'check').length > 0
-  return attention(step, item, 'cancelled', { code: 'cancelled', by: cancelled.by, reason: cancelled.reason, ended: { checked } })
 }

@@ -1,11 +1,11 @@
-import type { AttemptId } from '../order.ts'
+import type { AttemptId, Look } from '../order.ts'
 import type { Event, InVain, Purpose } from '../event.ts'
 import type { RunState } from '../state.ts'
 
 interface Asked {
   step: number
   item: number
-  role: 'check' | 'read' | 'before'
+  looks: Look[]
   purpose: Purpose
   attempt?: AttemptId
   notBefore?: string

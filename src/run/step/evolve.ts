@@ -1,6 +1,6 @@
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
-import { itemDone } from './past.ts'
+import { hasActed, itemDone } from './past.ts'
 import type { ItemState, RunState, StepState } from '../state.ts'
 import { omit } from '../omit.ts'
 
@@ -66,31 +66,35 @@ function begun(state: RunState, number: number, at: string): RunState {
     const kept = { items, ...(dropped && { dropped }), ...(past && { past }) }
     if (index > number - 1) return kept
     const isList = state.plan?.steps[index]?.each !== undefined
-    return { ...kept, begun: at, items: isList || items.length > 0 ? items : [{ attempts: [] }] }
+    const again = hasActed(step) ? { again: true as const } : {}
+    return { ...kept, ...again, begun: at, items: isList || items.length > 0 ? items : [{ attempts: [] }] }
   })
   return { ...omit(state, 'rewind'), phase: 'working', step: number, item: 0, steps }
 }
 
 function observing(state: RunState, event: Extract<Event, { type: 'observing' }>, at: string): RunState {
   const { type: _type, ...question } = event
-  const asked = { ...state, question: { ...question, askedAt: at }, orders: state.orders + 1 }
-  if (event.purpose !== 'settle') return asked
-  return ofItem(asked, event.step, event.item, (item) => ({
-    ...item,
-    settling: { from: item.settling?.from ?? at, polls: (item.settling?.polls ?? 0) + 1 },
-  }))
+  return { ...state, question: { ...question, askedAt: at }, orders: state.orders + 1 }
 }
 
 function observed(state: RunState, event: Extract<Event, { type: 'observed' }>, at: string): RunState {
   const question = state.question
   const answered: RunState = { ...omit(state, 'question', 'workerMissing'), ...secretsAfter(state, event) }
   if (question === undefined) return answered
-  const { verdict, detail } = event
-  const seen = verdict === undefined ? answered : { ...answered, lastCheck: { step: question.step, verdict, detail, at } }
-  return ofItem(seen, question.step, question.item, (item) => {
-    if (question.role === 'before') return event.ok === true ? { ...item, beforeOkAt: at } : item
-    return verdict !== undefined && question.purpose === 'first' ? { ...item, checked: verdict } : item
-  })
+  const { step, item, purpose } = question
+  return event.seen.reduce((seen, looked): RunState => {
+    switch (looked.look) {
+      case 'check': {
+        const { verdict, detail } = looked
+        const after = { ...seen, lastCheck: { step, verdict, detail, at } }
+        return purpose === 'first' ? ofItem(after, step, item, (found) => ({ ...found, checked: verdict })) : after
+      }
+      case 'before':
+        return looked.ok ? ofItem(seen, step, item, (found) => ({ ...found, beforeOkAt: at })) : seen
+      case 'read':
+        return seen
+    }
+  }, answered)
 }
 
 function secretsAfter({ secrets = {} }: RunState, { secrets: found }: Extract<Event, { type: 'observed' }>): Pick<RunState, 'secrets'> {

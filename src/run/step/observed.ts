@@ -3,17 +3,22 @@ import { attention, unanswered } from './attention.ts'
 import { takeCaptures } from './captures.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
-import type { Event } from '../event.ts'
-import { judgeBefore, judgeCheck, unclearIn } from './judge-results.ts'
+import type { Event, Looked } from '../event.ts'
+import { unclearIn } from './judge-results.ts'
+import { judgeLooks } from './looks.ts'
+import { isRecorded } from './when-to-look.ts'
 import { said, type Remark } from '../facts/remark.ts'
 import type { Told } from '../facts/worker-fault.ts'
-import { plannedStep } from '../where.ts'
+import { findAttempt, plannedStep } from '../where.ts'
 import { askedInVain, isPutOff } from '../attempt/put-off.ts'
+import { judgeAttempt, judgeByHand } from '../attempt/judge-effect.ts'
 import { judgeRecovery } from '../attempt/recover.ts'
-import { judgeSettling } from './settle.ts'
+import { settleMsOf, tooEarly } from '../attempt/settling.ts'
+import { settleRehearsed } from '../rehearsal/settle-rehearsed.ts'
 import type { Question, RunState } from '../state.ts'
 
 type Observed = Extract<Command, { type: 'observed' }>
+type Checked = Extract<Looked, { look: 'check' }>
 
 /** The estate's answer to the question that is out. Another answer came too late and changes nothing. */
 export function decideObserved(state: RunState, command: Observed, now: string): Decision {
@@ -25,96 +30,95 @@ export function decideObserved(state: RunState, command: Observed, now: string):
   if (command.site !== planned.site) {
     return refuse('wrong-site', { of: 'look', step: question.step, site: planned.site, worker: command.worker, theirs: command.site })
   }
-  const [seen, ...rest] = answered(state, question, command, now)
-  return accept(...(seen === undefined ? rest : [withSecrets(state, seen, command), ...rest]))
+  if (command.refused !== undefined) return accept(...notLooked(state, question, command, command.refused, now))
+  const seen = judgeLooks(planned, { looks: question.looks, recorded: isRecorded(state, planned) }, command.results)
+  const { notBefore = question.askedAt } = question
+  const early = isDoneNow(seen) ? undefined : tooEarly(settleMsOf(state, question), notBefore, now)
+  if (early !== undefined) return refuse('too-early', { order: question.order, ...early })
+  return accept(withSecrets(state, { order: question.order, seen }, command), ...consequence(state, question, command, seen, now))
 }
 
 /** Whoever approves should know before that what they approve cannot run. */
-function withSecrets(state: RunState, seen: Event, { worker, site, missing = [] }: Observed): Event {
+function withSecrets(
+  state: RunState,
+  seen: Omit<Extract<Event, { type: 'observed' }>, 'type' | 'secrets'>,
+  { worker, site, missing = [] }: Observed,
+): Event {
   const known = state.secrets?.[site]?.missing ?? []
-  if (seen.type !== 'observed' || JSON.stringify(known) === JSON.stringify(missing)) return seen
-  return { ...seen, secrets: { worker, site, missing } }
+  const news = JSON.stringify(known) !== JSON.stringify(missing)
+  return { type: 'observed', ...seen, ...(news ? { secrets: { worker, site, missing } } : {}) }
 }
 
-function answered(state: RunState, question: Question, command: Observed, now: string): Event[] {
-  const { step, item } = question
-  if (command.refused !== undefined) return notLooked(state, question, command, command.refused, now)
-  switch (question.role) {
-    case 'read':
-      return readAnswered(state, question, command)
-    case 'before': {
-      const { ok, detail } = judgeBefore(plannedStep(state, step), command.results)
-      const seen: Event = { type: 'observed', order: question.order, ok, detail }
-      return ok
-        ? [seen]
-        : [
-            seen,
-            ...unanswered(
-              state,
-              step,
-              item,
-              { asked: 'before', reason: 'precondition', detail },
-              { code: 'precondition', detail },
-              unclearIn(plannedStep(state, step), 'before', command.results),
-            ),
-          ]
-    }
-    case 'check':
-      return checkAnswered(state, question, command, now)
-  }
-}
-
-function checkAnswered(state: RunState, question: Question, command: Observed, now: string): Event[] {
-  const { step, item } = question
-  const { verdict, detail } = judgeCheck(plannedStep(state, step), command.results)
-  const seen: Event = { type: 'observed', order: question.order, verdict, detail }
-  const unclear = unclearIn(plannedStep(state, step), 'check', command.results)
+function consequence(state: RunState, question: Question, command: Observed, seen: Looked[], now: string): Event[] {
   switch (question.purpose) {
     case 'first':
     case 'again':
-      if (verdict !== 'cannot-tell') return [seen]
-      return [
-        seen,
-        ...unanswered(state, step, item, { asked: 'check', reason: 'cannot-tell', detail }, { code: 'cannot-tell', detail }, unclear),
-      ]
+      return [...captured(state, question, command, seen), ...deciding(state, question, command, seen)]
     case 'settle':
-      return [seen, ...judgeSettling(state, question, { verdict, detail, unclear }, now)]
+      return settled(state, question, command, checkIn(seen), now)
     case 'recover':
-      return [seen, ...judgeRecovery(state, question, { verdict, detail, lockHeld: command.lockHeld === true })]
+      return judgeRecovery(state, question, { ...checkIn(seen), lockHeld: command.lockHeld === true })
   }
 }
 
-function readAnswered(state: RunState, question: Question, command: Observed): Event[] {
-  const { step, item } = question
-  const taken = takeCaptures(plannedStep(state, step), command.results)
-  if (taken.fault !== undefined) {
-    const detail = [taken.fault]
-    const found = { asked: 'read', reason: 'capture', detail } as const
-    const unclear = unclearIn(plannedStep(state, step), 'read', command.results)
-    return [
-      { type: 'observed', order: question.order, detail },
-      ...unanswered(state, step, item, found, { code: 'not-found', detail }, unclear),
-    ]
+/** What was read, under the names that the step declares. */
+function captured(state: RunState, { step }: Question, { results }: Observed, seen: Looked[]): Event[] {
+  if (!seen.some((looked) => looked.look === 'read' && looked.found)) return []
+  const planned = plannedStep(state, step)
+  const own = results.filter(({ block }) => planned.blocks[block]?.role === 'read')
+  return [{ type: 'captured', step, captures: takeCaptures(planned, own).captures }]
+}
+
+/** What follows where the last answer leads no further. That it is done already follows from the state. */
+function deciding(state: RunState, { step, item }: Question, { results }: Observed, seen: Looked[]): Event[] {
+  const last = seen.at(-1)
+  if (last === undefined) return []
+  const { detail, look: asked } = last
+  const unclear = unclearIn(plannedStep(state, step), asked, results)
+  switch (last.look) {
+    case 'check':
+      if (last.verdict !== 'cannot-tell') return []
+      return unanswered(state, step, item, { asked, reason: 'cannot-tell', detail }, { code: 'cannot-tell', detail }, unclear)
+    case 'read':
+      return last.found ? [] : unanswered(state, step, item, { asked, reason: 'capture', detail }, { code: 'not-found', detail }, unclear)
+    case 'before':
+      return last.ok
+        ? []
+        : unanswered(state, step, item, { asked, reason: 'precondition', detail }, { code: 'precondition', detail }, unclear)
   }
-  const names = Object.keys(taken.captures)
-  const detail: Remark[] = [names.length === 0 ? { is: 'recorded' } : { is: 'found', names }]
-  return [
-    { type: 'observed', order: question.order, detail },
-    { type: 'captured', step, captures: taken.captures },
-  ]
+}
+
+function settled(state: RunState, question: Question, { results }: Observed, check: Checked, now: string): Event[] {
+  const { step, item } = question
+  const planned = plannedStep(state, step)
+  const attempt = question.attempt === undefined ? undefined : findAttempt(state, question.attempt)
+  if (state.rehearsal) return settleRehearsed(state, question, { ...check, unclear: unclearIn(planned, 'check', results) })
+  if (attempt === undefined) return judgeByHand(state, { step, item }, { ...check, early: false })
+  const endedAt = attempt.end?.type === 'failed' ? undefined : attempt.end?.at
+  const early = endedAt !== undefined && state.cancelled !== undefined && tooEarly(planned.settleMs, endedAt, now) !== undefined
+  return judgeAttempt(state, attempt, { ...check, early })
+}
+
+function isDoneNow(seen: Looked[]): boolean {
+  return checkIn(seen).verdict === 'done'
+}
+
+/** Of a question that asks nothing else. */
+function checkIn(seen: Looked[]): Checked {
+  return seen.find((looked) => looked.look === 'check') ?? { look: 'check', verdict: 'cannot-tell', detail: [{ is: 'no-check' }] }
 }
 
 /** The worker did not look. One that only puts it off is asked again, but not for ever; another reason is for people to judge. */
 function notLooked(state: RunState, question: Question, command: Observed, refused: { code: string; why: Told }, now: string): Event[] {
-  const { step, item, attempt } = question
+  const { step, item, attempt, looks } = question
   const { worker, site } = command
   const why = said(refused.why)
   const detail: Remark[] = [{ is: 'not-looked', worker, why }]
-  const seen: Event = { type: 'observed', order: question.order, detail }
+  const seen = withSecrets(state, { order: question.order, seen: [], unseen: detail }, command)
   const reason = attempt === undefined ? 'refused' : 'unknown'
   if (isPutOff(refused.code))
     return [seen, ...askedInVain(state, question, { lost: false, reason, why: [{ is: 'put-off', worker, code: refused.code, why }] }, now)]
   const because = { code: 'not-looked', worker, site, of: refused.code, why } as const
   if (reason === 'unknown') return [seen, ...attention(step, item, reason, because)]
-  return [seen, ...unanswered(state, step, item, { asked: question.role, reason, detail }, because)]
+  return [seen, ...unanswered(state, step, item, { asked: looks[0] ?? 'check', reason, detail }, because)]
 }

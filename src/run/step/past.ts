@@ -1,5 +1,6 @@
 import { msBetween } from '../../text/instant.ts'
 import type { How } from '../event.ts'
+import { attemptsOf } from '../where.ts'
 import type { AttemptId } from '../order.ts'
 import type { Attempt, Past, RunState, StepState } from '../state.ts'
 
@@ -20,6 +21,11 @@ export function triedBefore(step: StepState | undefined, item: number): number {
 /** This attempt was made, and is over. */
 export function isPast(state: RunState, { step, item, number }: AttemptId): boolean {
   return number <= triedBefore(state.steps[step - 1], item)
+}
+
+/** Something of this step was performed, in this pass or an earlier one. */
+export function hasActed(step: StepState): boolean {
+  return step.past !== undefined || attemptsOf(step).some(({ claim }) => claim !== undefined)
 }
 
 /** Its fate is known, and no result of it can come any more that is not known. */

@@ -14,10 +14,11 @@ const LONGEST_CELL = 120
 /** What a `read` found besides its captures, which are said by themselves: a line for each block. `before`: the state that its answer came to. */
 export function rowLines({ seq, command }: { seq: number; command?: Command }, before: RunState): Line[] {
   const { question } = before
-  if (command?.type !== 'observed' || question?.role !== 'read' || question.order !== command.order) return []
+  if (command?.type !== 'observed' || question === undefined || question.order !== command.order) return []
   const planned = plannedStep(before, question.step)
   const at = placeOf(before, question.step, 0)
   return command.results.flatMap((result): Line[] => {
+    if (planned.blocks[result.block]?.role !== 'read') return []
     const rows = besidesCaptures(planned, result)
     if (rows === undefined) return []
     const { target, rowCount } = result

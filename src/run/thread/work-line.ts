@@ -58,8 +58,8 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
     }
     case 'attempt-ended': {
       const { attempt, end, superseded } = event
-      // That it is done already is said with the step, unless it came too late.
-      if (end.type === 'already-done' && !superseded) return undefined
+      // That it is done already, or may not begin, is said with what follows, unless it came too late.
+      if ((end.type === 'already-done' || end.type === 'not-ready') && !superseded) return undefined
       return { line: 'attempt-ended', at: placeOf(after, attempt.step, attempt.item), attempt: attempt.number, end, superseded }
     }
     case 'item-done':

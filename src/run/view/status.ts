@@ -3,6 +3,7 @@ import type { ApprovalLine } from '../../policy/policy.ts'
 import { unanswered } from '../plan/answer.ts'
 import type { DeviationKind, PassedOver } from '../command.ts'
 import type { Purpose } from '../event.ts'
+import type { Look } from '../order.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import { endingOf, type Ending } from './ending.ts'
 import { placeOf } from './place.ts'
@@ -10,7 +11,7 @@ import type { Place } from '../facts/place.ts'
 import { openGate, plannedStep, standingAttempt } from '../where.ts'
 import { missingLines } from '../gate/quorum.ts'
 import { rehearsalLists, type RehearsalLists } from '../rehearsal/lists.ts'
-import type { Gate, Question, RunState } from '../state.ts'
+import type { Gate, RunState } from '../state.ts'
 
 export type Status =
   | { is: 'ended'; ending?: Ending; rehearsed?: RehearsalLists }
@@ -20,7 +21,7 @@ export type Status =
   | { is: 'lock-waited'; lock: string; holder: string }
   | { is: 'lock-asked'; lock: string }
   | { is: 'worker-missing'; site: string; known: string[]; passedOver?: PassedOver[] }
-  | { is: 'looking'; role: Question['role']; purpose: Purpose; at: Place }
+  | { is: 'looking'; look: Look; purpose: Purpose; at: Place }
   | { is: 'ordered'; at: Place }
   | { is: 'performing'; worker: string; at: Place }
   | { is: 'stopping'; by: string; worker: string; at: Place }
@@ -47,8 +48,8 @@ export function statusOf(state: RunState): Status {
     return { is: 'worker-missing', site, known, ...(passedOver === undefined ? {} : { passedOver }) }
   }
   if (question !== undefined) {
-    const { role, purpose, step, item } = question
-    return { is: 'looking', role, purpose, at: placeOf(state, step, item) }
+    const { looks, purpose, step, item } = question
+    return { is: 'looking', look: looks[0] ?? 'check', purpose, at: placeOf(state, step, item) }
   }
   return attemptStatus(state) ?? stepStatus(state)
 }

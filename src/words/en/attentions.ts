@@ -42,8 +42,6 @@ export const attentions: Words['attentions'] = {
     `${place(at)} was not begun, ${logFull(full)} Nothing was sent. Abort it and start a new run: its checks find what is done already.`,
   'turned-down': ({ of, why }, at) =>
     `${place(at)} was refused by the worker before anything was sent (${of ?? 'no code'}): ${remarks(why)}. ${RIGHT_AND_RETRY}`,
-  'done-without-check': ({ why }, at) =>
-    `${place(at)} was not begun: the worker says that it is done already (${orNone(remarks(why))}), and the step has no check that could tell. Nothing was sent. ${LOOK_AND_CHOOSE}`,
   failed,
   'no-effect': ({ settleMs, check }, at) =>
     `${place(at)} did not show its effect ${settleMs === 0 ? 'at once' : `within ${spoken(settleMs)}`}. ${checkSays(check)} ${ANY_WAY_ON}`,

@@ -75,6 +75,8 @@ function attemptEnded({ at, attempt, end, superseded }: Of<'attempt-ended'>): st
       return `${where} ended without error after ${spoken(end.tookMs)}${end.ranIn === undefined ? '' : ` in ${end.ranIn}`}.${late || ' Its check decides.'}`
     case 'already-done':
       return `${where}: the worker found it done.${late}`
+    case 'not-ready':
+      return `${where} was not begun (${remarks(end.why)}).${late}`
     case 'failed':
       return `${where} reported an error on ${end.target ?? 'its target'} after ${spoken(end.tookMs)}: ${remarks(end.why)}.${late || ' Its check decides.'}`
     case 'unknown':

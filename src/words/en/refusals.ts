@@ -3,13 +3,14 @@ import { sayQuorumFault } from '../../policy/say-quorum-fault.ts'
 import { sayDocumentFaults } from '../../procedure/say/document-fault.ts'
 import { sayValueFault } from '../../procedure/say/value-fault.ts'
 import { formatFault } from '../../text/fault.ts'
-import { sayInstant } from '../../text/instant.ts'
+import { sayInstant, spoken } from '../../text/instant.ts'
 import type { FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { RuleRefusal } from '../../run/facts/refusal.ts'
 import type { Words } from '../words.ts'
 import { attention } from './attentions.ts'
 import { barring } from './barring.ts'
 import { firstOnes, planFaults } from './plans.ts'
+import { remarks } from './remarks.ts'
 import { attempt, either, places, toDo } from './parts.ts'
 
 const NEW_APPROVAL = 'that needs a reason and a second person'
@@ -120,6 +121,12 @@ export const refusals: Words['refusals'] = {
     }
   },
   'head-moved': ({ run, worker }) => `The log of ${run} has grown since ${worker} replayed it: replay it again, then claim.`,
+  'not-as-seen': ({ order, look, detail }) =>
+    `${order} is not granted: it is claimed once its looks have just let it begin, and its ${look} did not (${remarks(detail) || 'no detail'}).`,
+  'nothing-decided': ({ order }) =>
+    `The looks that are told of ${order} neither say that it is done nor that it may not begin: it was to be claimed.`,
+  'too-early': ({ order, settleMs, afterMs }) =>
+    `${order} was answered ${spoken(afterMs)} after it could begin, and its effect may take ${spoken(settleMs)} to show: before that only *done* is believed.`,
   'approvals-void': ({ because, at }) => attention(because, at),
   'approvals-expired': ({ because, at }) => attention(because, at),
   'unknown-attempt': ({ run }) => `${run} has no such attempt: its result is not taken.`,

@@ -38,9 +38,9 @@ export const statuses: Words['statuses'] = {
   text: ({ text }) => text,
 }
 
-function looking({ role, purpose, at }: Extract<Status, { is: 'looking' }>): string {
+function looking({ look, purpose, at }: Extract<Status, { is: 'looking' }>): string {
   const where = placeInside(at)
-  switch (role) {
+  switch (look) {
     case 'read':
       return `Reads what ${where} must record.`
     case 'before':

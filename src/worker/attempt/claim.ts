@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { append } from '../../audit/chain.ts'
 import { isProven } from '../../audit/signature.ts'
 import type { SignedCommand } from '../../run/command.ts'
-import type { PerformOrder } from '../../run/order.ts'
+import type { BlockResult, PerformOrder } from '../../run/order.ts'
 import type { RunState } from '../../run/state.ts'
 import { en } from '../../words/en.ts'
 import { sayRefusal } from '../../words/say.ts'
@@ -32,8 +32,13 @@ const TRIES = 5
 const LONGEST_ANSWER_MS = 30_000
 const ANSWER_AFTER_STOP_MS = 3_000
 
-/** `state` is the run as replayed; when the run has moved since, it is read and judged again. */
-export async function claim(context: WorkerContext, order: PerformOrder, state: RunState, signal: AbortSignal): Promise<Claim> {
+/** `state` is the run as replayed; when the run has moved since, it is read and judged again. `looked`: what was just seen, and lets it begin. */
+export async function claim(
+  context: WorkerContext,
+  order: PerformOrder,
+  { state, looked }: { state: RunState; looked: BlockResult[] },
+  signal: AbortSignal,
+): Promise<Claim> {
   const { name: worker, site } = context.options
   let believed = state
   for (let tries = 1; ; tries++) {
@@ -50,6 +55,7 @@ export async function claim(context: WorkerContext, order: PerformOrder, state: 
       attempt: order.attempt,
       nonce,
       head: believed.head,
+      looked,
     })
     const answer = await answered(context.bots.command(signed), signal)
     if ('accepted' in answer) {

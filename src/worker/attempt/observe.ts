@@ -3,13 +3,13 @@ import type { WorkerCommand } from '../../run/command.ts'
 import type { BlockResult, ObserveOrder } from '../../run/order.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { RunState } from '../../run/state.ts'
+import { isRecorded } from '../../run/step/when-to-look.ts'
 import { findAttempt } from '../../run/where.ts'
 import { en } from '../../words/en.ts'
 import { replayRun } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
-import { CAPTURED_ROWS_BUDGET, ROWS_BUDGET } from '../block/block-result.ts'
-import { fitResults } from '../block/fit-results.ts'
-import { LONGEST_LOOK_MS, runBlock } from '../block/run-block.ts'
+import { look } from './look.ts'
+import { lookUntilDone } from './look-until-done.ts'
 import { missingSecrets } from '../missing-secrets.ts'
 import { lockName, takeLock } from '../sql/lock.ts'
 import { openSession, type SqlSession } from '../sql/session.ts'
@@ -17,8 +17,9 @@ import { blocksOf, stepOf, targetOf } from '../block/step-blocks.ts'
 import { warmShells } from '../powershell/warm-shells.ts'
 
 type Said = Omit<Extract<WorkerCommand, { type: 'observed' }>, 'results'>
+type Report = (news: { text: string }) => void
 
-export async function observe(context: WorkerContext, order: ObserveOrder, signal: AbortSignal): Promise<WorkerCommand> {
+export async function observe(context: WorkerContext, order: ObserveOrder, signal: AbortSignal, report: Report): Promise<WorkerCommand> {
   const { name: worker, site } = context.options
   const said: Said = { run: order.run, worker, site, boot: context.boot, type: 'observed', order: order.key }
   const refuse = (code: string, why: string): WorkerCommand => ({ ...said, results: [], refused: { code, why } })
@@ -33,9 +34,9 @@ export async function observe(context: WorkerContext, order: ObserveOrder, signa
   const lock =
     order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(context, order, believed.state, step, signal)
   try {
-    const results = await look(context, order, believed.state, step, signal)
+    const results = await seen(context, { order, state: believed.state, step, signal, report })
     // What was broken off tells nothing of the estate; another worker is asked.
-    if (signal.aborted) return refuse('worker-stopping', 'The worker was told to stop while it looked.')
+    if (results === undefined || signal.aborted) return refuse('worker-stopping', 'The worker was told to stop while it looked.')
     return { ...said, results, ...(lock === undefined ? {} : { lockHeld: lock.session !== undefined && (await lock.session.isSame()) }) }
   } finally {
     await lock?.session?.close()
@@ -46,30 +47,25 @@ export function documentNotHeld(context: WorkerContext, hash: string): string {
   return `Worker ${context.options.name} does not hold the document ${hash.slice(0, 12)}: put the very file that was approved into ${context.options.documents} on its machine.`
 }
 
-async function look(
-  context: WorkerContext,
-  order: ObserveOrder,
-  state: RunState,
-  step: PlannedStep,
-  signal: AbortSignal,
-): Promise<BlockResult[]> {
-  const results: BlockResult[] = []
-  const captures = order.role === 'read' && Object.keys(step.captures).length > 0
-  let rowsBudget = captures ? CAPTURED_ROWS_BUDGET : ROWS_BUDGET
-  for (const block of blocksOf(step, order.role)) {
-    if (signal.aborted) break
-    const timeoutMs = Math.min(step.timeoutMs, LONGEST_LOOK_MS)
-    const { result } = await runBlock(context, block, { state, order, step, rowsBudget, timeoutMs, signal })
-    rowsBudget = Math.max(0, rowsBudget - Buffer.byteLength(JSON.stringify(result.rows)))
-    results.push(result)
-  }
-  return fitResults(results, captures, context.options.files)
+interface Observing {
+  order: ObserveOrder
+  state: RunState
+  step: PlannedStep
+  signal: AbortSignal
+  report: Report
+}
+
+/** Undefined: it was told to stop before the effect showed. */
+async function seen(context: WorkerContext, { report, ...looking }: Observing): Promise<BlockResult[] | undefined> {
+  const { order, state, step } = looking
+  if (order.settleMs !== undefined) return lookUntilDone(context, looking, order.settleMs, report)
+  return (await look(context, looking, { looks: order.looks, recorded: isRecorded(state, step) })).results
 }
 
 /** The end of this attempt is known: nothing of it can still be acting. */
 function hasEnded(state: RunState, { attempt }: ObserveOrder): boolean {
   const end = attempt && findAttempt(state, attempt)?.end?.type
-  return end === 'ran' || end === 'failed' || end === 'already-done'
+  return end === 'ran' || end === 'failed'
 }
 
 /** Whoever wants to believe *not done* must be sure that the session which might do it is gone. No session: the lock is not held, and the run is told so. */

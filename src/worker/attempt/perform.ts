@@ -3,17 +3,20 @@ import type { AttemptOutcome, WorkerCommand } from '../../run/command.ts'
 import type { PerformOrder } from '../../run/order.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { RunState } from '../../run/state.ts'
+import { lettingBegin } from '../../run/step/looks.ts'
+import { claimLooks } from '../../run/step/when-to-look.ts'
 import { replayRun, callsFor, stillOurs } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
-import { ROWS_BUDGET } from '../block/block-result.ts'
+import { ROWS_BUDGET, type BlockEnding } from '../block/block-result.ts'
 import { claim, moment, sinceMs, type Moment } from './claim.ts'
 import { lapsedByOwnClock } from './clock-check.ts'
-import { checkBeforeClaim } from './check-before-claim.ts'
 import { fitOutcome } from '../block/fit-results.ts'
 import { documentNotHeld } from './observe.ts'
 import type { ShellTarget } from '../options.ts'
 import type { Told } from '../../run/facts/worker-fault.ts'
 import { maskDeep } from '../mask.ts'
+import { look } from './look.ts'
+import { lookUntilDone } from './look-until-done.ts'
 import { outcomeOf } from './outcome.ts'
 import { runBlock } from '../block/run-block.ts'
 import { lockName, stillHolds, takeLock } from '../sql/lock.ts'
@@ -71,15 +74,14 @@ async function claimAndSend(
   release: () => Promise<void>,
 ): Promise<Performing> {
   const { state, step, session, signal } = sending
-  const { verdict, detail } = await checkBeforeClaim(context, { state, order, step, signal })
-  if (verdict === 'done') return { outcome: { type: 'already-done', detail }, nonce: '', release }
-  // A check that was broken off tells nothing of the estate.
+  const looks = claimLooks(state, order, soonByTheBot(context))
+  const { results: looked, seen } = await look(context, { state, order, step, signal }, { looks, recorded: true })
+  // A look that was broken off tells nothing of the estate.
   if (signal.aborted) return stoppedBeforeClaim(release)
-  if (verdict === 'cannot-tell')
-    return refuse('cannot-tell', `The check cannot tell whether it is done already: ${detail || 'no detail'}.`, release)
+  if (!lettingBegin(seen)) return { outcome: { type: 'looked', results: looked }, nonce: '', release }
   const lapsed = lapsedByOwnClock(context, state, order)
   if (lapsed !== undefined) return refuse('approvals-lapsed-here', lapsed, release)
-  const claimed = await claim(context, order, state, signal)
+  const claimed = await claim(context, order, { state, looked }, signal)
   if (claimed.how === 'refused') {
     const refused = refuse(claimed.code, claimed.why, release)
     return RUN_KNOWS.has(claimed.code) ? { ...refused, known: true } : refused
@@ -93,6 +95,13 @@ async function claimAndSend(
   const stale = await whyNotSend(context, order, claimed, session, signal)
   if (stale !== undefined) return refuse('too-late', stale, release, claimed.nonce)
   return { outcome: await send(context, order, sending), nonce: claimed.nonce, release }
+}
+
+/** The run judges by the bot's clock how old a precondition is: what will be too old there in a moment is asked again here. */
+const SOON_MS = 10_000
+
+function soonByTheBot({ clock }: WorkerContext): string {
+  return new Date(Date.now() - (clock.aheadMs ?? 0) + SOON_MS).toISOString()
 }
 
 function stoppedBeforeClaim(release?: () => Promise<void>): Performing {
@@ -180,6 +189,7 @@ interface Sending {
   report: (progress: { percent?: number; text: string }) => void
 }
 
+/** The block, and then its check under the same lock, until it says done or `settle` is over. */
 async function send(
   context: WorkerContext,
   order: PerformOrder,
@@ -188,21 +198,20 @@ async function send(
   const percent =
     session &&
     watchPercent(session, `${sessionName(order)}/percent`.slice(0, 128), (done) => report({ percent: done, text: `${done} percent` }))
+  const hasCheck = blocksOf(step, 'check').length > 0
+  const block = { state, order, step, rowsBudget: ROWS_BUDGET, timeoutMs: step.timeoutMs, signal, onProgress: report }
+  let ending: BlockEnding
   try {
-    const ending = await runBlock(context, run, {
-      state,
-      order,
-      step,
-      rowsBudget: ROWS_BUDGET,
-      timeoutMs: step.timeoutMs,
-      signal,
-      onProgress: report,
-      ...(session === undefined ? {} : { session }),
-    })
-    return outcomeOf(ending, blocksOf(step, 'check').length > 0)
+    ending = await runBlock(context, run, { ...block, ...(session === undefined ? {} : { session }) })
   } finally {
     await percent?.stop()
   }
+  const outcome = outcomeOf(ending, hasCheck)
+  // Whoever is told to stop leaves the asking to another.
+  if (!hasCheck || signal.aborted || (outcome.type !== 'ran' && outcome.type !== 'failed')) return outcome
+  const settleMs = outcome.type === 'ran' ? step.settleMs : 0
+  const check = await lookUntilDone(context, { state, order, step, signal }, settleMs, report)
+  return check === undefined ? outcome : { ...outcome, check }
 }
 
 function refuse(code: string, why: Told, release: () => Promise<void> = () => Promise.resolve(), nonce = ''): Performing {

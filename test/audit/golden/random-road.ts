@@ -1,6 +1,7 @@
 /** A run of commands that a seed chooses: what no road of ours thought of. */
 import type { Act } from '../../run/acts.ts'
-import { deviates, starts, theEnd } from '../../run/acts.ts'
+import { openGate } from '../../../src/run/where.ts'
+import { deviates, starts, theEnd, timer } from '../../run/acts.ts'
 import { nextCommand } from '../../run/nevers/next-command.ts'
 import { Random } from '../../run/nevers/random.ts'
 
@@ -25,6 +26,9 @@ export function randomRoad(seed: number): Act[] {
       try {
         theEnd(run)
       } catch {
+        // Whoever asked for what waits may be one of the two who approve.
+        run.wait(31 * 60_000)
+        timer(`expire:gate-${openGate(run.made)?.number ?? 0}`)(run)
         deviates('dana', 'abort')(run)
       }
     }

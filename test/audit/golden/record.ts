@@ -10,7 +10,7 @@ import { KEYS, recorded } from '../recorded-log.ts'
 import { randomRoad } from './random-road.ts'
 import { ROADS } from './roads.ts'
 
-const SEEDS = [3, 7, 11, 19]
+const SEEDS = [3, 7, 11, 23]
 
 const folder = join(import.meta.dirname, `rules-${RULES_VERSION}`)
 if (existsSync(folder) && !process.argv.includes('--anew'))

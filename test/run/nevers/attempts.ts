@@ -1,10 +1,14 @@
 import type { Plan } from '../../../src/procedure/plan-types.ts'
 import type { Command } from '../../../src/run/command.ts'
-import type { AttemptId } from '../../../src/run/order.ts'
+import type { AttemptId, BlockResult } from '../../../src/run/order.ts'
+
+type Step = Plan['steps'][number]
 
 interface Seen {
   id: AttemptId
+  claimedAt: string
   ended?: string
+  endedAt?: string
   /** It is known whether its effect is there. */
   known: boolean
 }
@@ -13,13 +17,13 @@ interface Seen {
 export class Attempts {
   #granted = new Map<string, Seen>()
   #nonces = new Set<string>()
-  #questions = new Map<string, AttemptId | undefined>()
+  #questions = new Map<string, { attempt: AttemptId | undefined; at: string }>()
   #retried = false
 
-  claim(id: AttemptId, nonce: string): void {
+  claim(id: AttemptId, nonce: string, now: string): void {
     if (this.#granted.has(keyOf(id))) throw new Error(`attempt ${keyOf(id)} was granted twice`)
     if (this.#nonces.has(nonce)) throw new Error(`the nonce ${nonce} was granted twice`)
-    this.#granted.set(keyOf(id), { id, known: false })
+    this.#granted.set(keyOf(id), { id, claimedAt: now, known: false })
     this.#nonces.add(nonce)
     this.#retried = false
   }
@@ -28,28 +32,45 @@ export class Attempts {
     return [...this.#granted.values()].some(({ id, known }) => id.step === step && !known)
   }
 
-  ended(id: AttemptId, how: string, plan: Plan | undefined): void {
+  ended({ attempt: id, outcome }: Extract<Command, { type: 'result' }>, superseded: boolean, plan: Plan | undefined, now: string): void {
     const seen = this.#granted.get(keyOf(id))
     if (seen === undefined) return
-    seen.ended = how
-    const checked = plan?.steps[id.step - 1]?.blocks.some(({ role }) => role === 'check')
-    if (checked !== true && (how === 'ran' || how === 'failed')) seen.known = true
+    seen.ended = outcome.type
+    seen.endedAt = now
+    const step = plan?.steps[id.step - 1]
+    if (superseded || (outcome.type !== 'ran' && outcome.type !== 'failed')) return
+    if (step?.blocks.some(({ role }) => role === 'check') !== true) seen.known = true
+    else if (outcome.check !== undefined) this.#judge(seen, step, outcome.check, { proved: true, since: seen.claimedAt, now })
   }
 
-  asked(order: string, attempt: AttemptId | undefined): void {
-    this.#questions.set(order, attempt)
+  asked(order: string, attempt: AttemptId | undefined, at: string): void {
+    this.#questions.set(order, { attempt, at })
   }
 
-  answered(command: Extract<Command, { type: 'observed' }>, plan: Plan | undefined): void {
-    const attempt = this.#questions.get(command.order)
+  answered(command: Extract<Command, { type: 'observed' }>, plan: Plan | undefined, now: string): void {
+    const { attempt, at } = this.#questions.get(command.order) ?? {}
     const seen = attempt === undefined ? undefined : this.#granted.get(keyOf(attempt))
-    if (seen === undefined || command.refused !== undefined) return
-    const said = command.results.map((result) => (result.ok && result.rows.length === 1 ? result.rows[0]?.['done'] : null))
-    if (said.length === 0 || said.some((done) => done !== 1 && done !== 0)) return
-    const isSql = plan?.steps[seen.id.step - 1]?.blocks.every(({ role, language }) => role !== 'run' || language === 'sql') === true
+    const step = seen === undefined ? undefined : plan?.steps[seen.id.step - 1]
+    if (seen === undefined || step === undefined || at === undefined || command.refused !== undefined) return
+    const isSql = step.blocks.every(({ role, language }) => role !== 'run' || language === 'sql')
     const over = seen.ended === 'ran' || seen.ended === 'failed'
     const proved = over || (isSql ? command.lockHeld === true : this.#retried)
-    if (!said.includes(0) || proved) seen.known = true
+    this.#judge(seen, step, command.results, { proved, since: over ? (seen.endedAt ?? at) : at, now })
+  }
+
+  /** Each check of the step, once and in its order, says yes; or one says no, when nothing can be acting any more and the effect had its time to show. */
+  #judge(
+    seen: Seen,
+    { blocks, settleMs }: Step,
+    results: readonly BlockResult[],
+    when: { proved: boolean; since: string; now: string },
+  ): void {
+    const asked = blocks.flatMap(({ role }, block) => (role === 'check' ? [block] : []))
+    if (JSON.stringify(asked) !== JSON.stringify(results.map(({ block }) => block))) return
+    const said = results.map((result) => (result.ok && result.rows.length === 1 ? result.rows[0]?.['done'] : null))
+    if (said.some((done) => done !== 1 && done !== 0)) return
+    const shown = seen.ended === 'failed' || Date.parse(when.now) - Date.parse(when.since) >= settleMs
+    if (!said.includes(0) || (when.proved && shown)) seen.known = true
   }
 
   /** Two people have approved another try. */

@@ -11,6 +11,7 @@ import type { AttemptId } from '../../../src/run/order.ts'
 import type { Event } from '../../../src/run/event.ts'
 import { fills } from './fills.ts'
 import { Attempts } from './attempts.ts'
+import { Looks } from './looks.ts'
 
 interface SeenGate {
   opened: Extract<Event, { type: 'gate-opened' }>
@@ -30,15 +31,17 @@ export class Monitor {
   #gates = new Map<number, SeenGate>()
   #orders = new Map<string, { gate: number; fingerprint: string }>()
   #attempts = new Attempts()
+  #looks = new Looks()
 
   /** Throws what must never be seen. */
   watch(command: Command, events: readonly Event[], now: string): void {
     if (this.#ended && events.length > 0)
       throw new Error(`after the end: ${command.type} led to ${events.map(({ type }) => type).join(', ')}`)
     for (const event of events) this.#see(command, event, now)
-    if (command.type === 'observed' && events.some(({ type }) => type === 'observed')) this.#attempts.answered(command, this.#plan)
+    this.#looks.watch(command, events, now)
+    if (command.type === 'observed' && events.some(({ type }) => type === 'observed')) this.#attempts.answered(command, this.#plan, now)
     // Orders and questions of this entry come after the answer that led to them.
-    for (const event of events) this.#order(event)
+    for (const event of events) this.#order(event, now)
   }
 
   #see(command: Command, event: Event, now: string): void {
@@ -59,12 +62,12 @@ export class Monitor {
     if (event.type === 'gate-closed') this.#gate(event.gate).closed = true
     if (event.type === 'deviated') this.#deviate(event, now)
     if (event.type === 'claimed') this.#claim(command, event.attempt, now)
-    if (event.type === 'attempt-ended') this.#attempts.ended(event.attempt, event.end.type, this.#plan)
+    if (event.type === 'attempt-ended' && command.type === 'result') this.#attempts.ended(command, event.superseded, this.#plan, now)
     if (event.type === 'ended') this.#ended = true
   }
 
-  #order(event: Event): void {
-    if (event.type === 'observing') this.#attempts.asked(event.order, event.attempt)
+  #order(event: Event, now: string): void {
+    if (event.type === 'observing') this.#attempts.asked(event.order, event.attempt, now)
     if (event.type !== 'ordered') return
     if (this.#attempts.unknownOf(event.attempt.step))
       throw new Error(`step ${event.attempt.step} is ordered while an attempt of it is unknown`)
@@ -93,10 +96,11 @@ export class Monitor {
   #claim(command: Command, attempt: AttemptId, now: string): void {
     if (command.type !== 'claim') throw new Error(`${command.type} was granted an attempt`)
     if (this.#attempts.unknownOf(attempt.step)) throw new Error(`step ${attempt.step} is performed while an attempt of it is unknown`)
-    this.#attempts.claim(attempt, command.nonce)
+    this.#attempts.claim(attempt, command.nonce, now)
     const order = this.#orders.get(command.order)
     if (order === undefined) throw new Error(`${command.order} was never ordered`)
-    const { opened } = this.#satisfied(order.gate, now)
+    const { opened, passedAt } = this.#satisfied(order.gate, now)
+    this.#looks.judgeClaim(command, this.#plan, now, passedAt)
     if (opened.kind.type !== 'step' || opened.step > attempt.step)
       throw new Error(`gate ${order.gate} does not stand before step ${attempt.step}`)
     const between = this.#plan?.steps.slice(opened.step, attempt.step).find((step) => step.gate !== undefined)

@@ -1,9 +1,12 @@
 /** The next command of a random run: often what would lead on, often what must not. */
 import type { AttemptOutcome, Command, DeviationKind } from '../../../src/run/command.ts'
 import { due } from '../../../src/run/due.ts'
-import type { BlockResult, Order } from '../../../src/run/order.ts'
+import type { BlockResult, ObserveOrder } from '../../../src/run/order.ts'
+import { claimLooks, isRecorded } from '../../../src/run/step/when-to-look.ts'
+import { plannedStep } from '../../../src/run/where.ts'
 import type { Attempt, RunState } from '../../../src/run/state.ts'
 import { FAILED, RAN, refuses, UNKNOWN } from '../acts.ts'
+import { answersTo } from './answers-to.ts'
 import { actor, PEOPLE, POLICY, TARGETS } from '../practice.ts'
 import type { Random } from './random.ts'
 
@@ -16,7 +19,7 @@ const OUTCOMES: AttemptOutcome[] = [
   UNKNOWN,
   refuses('worker-busy'),
   refuses('unknown-document'),
-  { type: 'already-done', detail: '' },
+  { type: 'looked', results: [] },
 ]
 const KINDS: DeviationKind[] = ['retry', 'retry', 'retry', 'retry', 'retry', 'skip', 'skip', 'mark-done', 'mark-done', 'abort']
 
@@ -35,15 +38,15 @@ export function nextCommand(state: RunState, random: Random, clock: Clock): Comm
   }
   const worker = { run, worker: random.pick(['b1', 'b1', 'b1', 'b2']), site: random.chance(0.97) ? 'b' : 'a', boot: 'x' }
   const roll = random.next()
-  if (roll < 0.55) return leading(state, random, asked, worker)
+  if (roll < 0.55) return leading(state, random, asked, worker, clock.now)
   if (roll < 0.66) return { ...asked, type: random.chance(0.97) ? 'approve' : 'reject', ...someGate(state, random) }
   if (roll < 0.74) return deviation(state, random, asked)
   if (roll < 0.745) return { ...asked, type: 'cancel', reason: 'x' }
   if (roll < 0.747) return { ...asked, type: 'withdraw' }
   if (roll < 0.78) return { ...asked, type: 'reopen', reason: 'x' }
   if (roll < 0.79) return { ...asked, type: 'confirm', step: Math.max(1, state.step), choice: 'done' }
-  if (roll < 0.86) return claim(state, random, worker)
-  if (roll < 0.91) return result(state, random, worker)
+  if (roll < 0.86) return claim(state, random, worker, clock.now)
+  if (roll < 0.91) return result(state, random, worker, clock.now)
   if (roll < 0.95) return { run, type: 'lost-contact', order: someOrder(state, random), worker: 'b1', why: 'x' }
   if (roll < 0.97) return { run, type: 'timer', key: `${random.pick(['expire', 'escalate'])}:gate-${random.below(state.gates.length + 2)}` }
   if (roll < 0.99) return { run, type: 'no-worker', order: someOrder(state, random), site: 'b', known: [] }
@@ -54,7 +57,7 @@ type Asked = { run: string; by: ReturnType<typeof actor>; eventId: string; at: s
 type Worked = { run: string; worker: string; site: string; boot: string }
 
 /** What the run waits for. */
-function leading(state: RunState, random: Random, asked: Asked, worker: Worked): Command {
+function leading(state: RunState, random: Random, asked: Asked, worker: Worked, now: string): Command {
   const { run } = state
   const effect = due(state).find(({ kind }) => kind === 'order' || kind === 'lock')
   if (effect?.kind === 'lock')
@@ -62,14 +65,14 @@ function leading(state: RunState, random: Random, asked: Asked, worker: Worked):
       ? { run, type: 'lock-granted', lock: effect.lock }
       : { run, type: 'lock-refused', lock: effect.lock, holder: 'R-9' }
   if (effect?.kind === 'order')
-    return effect.order.kind === 'observe' ? observed(state, random, worker, effect.order) : claim(state, random, worker)
+    return effect.order.kind === 'observe' ? observed(state, random, worker, effect.order) : claim(state, random, worker, now)
   const gate = state.gates.find(isOpen)
   if (gate !== undefined)
     return { ...asked, by: actor(random.pick(able(state, gate))), type: 'approve', gate: gate.number, fingerprint: gate.fingerprint }
   if (state.phase === 'waiting')
     return { ...asked, type: 'confirm', step: Math.max(1, state.step), choice: random.pick(['done', 'unplugged']) }
   if (state.attention !== undefined) return deviation(state, random, asked)
-  return result(state, random, worker)
+  return result(state, random, worker, now)
 }
 
 /** Who could be the next to approve, or anybody when nobody could. */
@@ -88,23 +91,9 @@ function isOpen(gate: RunState['gates'][number]): boolean {
   return gate.passed === undefined && gate.closed === undefined
 }
 
-function observed(state: RunState, random: Random, worker: Worked, order: Order): Command {
-  const step = state.plan?.steps[order.step - 1]
-  const role = order.kind === 'observe' ? order.role : 'run'
-  const says = random.pick([1, 1, 0, 0, 0, null])
-  const results = (step?.blocks ?? []).flatMap((block, index): BlockResult[] => {
-    if (block.role !== role) return []
-    const files = Array.from({ length: 1 + random.below(3) }, (_, row) => ({ files: `\\\\a\\share\\${row}.trn`, share: '\\\\a\\share' }))
-    const rows =
-      role === 'read'
-        ? step?.each === undefined
-          ? files.slice(0, random.chance(0.95) ? 1 : 0)
-          : files
-        : [role === 'before' ? { ok: random.chance(0.95) ? 1 : 0 } : { done: says }]
-    return [
-      { block: index, target: block.target, ok: random.chance(0.98), rows, rowCount: rows.length, messages: [], errors: [], tookMs: 1 },
-    ]
-  })
+function observed(state: RunState, random: Random, worker: Worked, order: ObserveOrder): Command {
+  const step = plannedStep(state, order.step)
+  const results = answersTo(step, order.looks, isRecorded(state, step), random.pick([1, 1, 0, 0, 0, null]), random)
   return { ...worker, type: 'observed', order: order.key, results, lockHeld: random.chance(0.5) }
 }
 
@@ -128,7 +117,7 @@ function deviation(state: RunState, random: Random, asked: Asked): Command {
   return { ...asked, type: 'deviate', kind, step, reason: 'x', ...from }
 }
 
-function claim(state: RunState, random: Random, worker: Worked): Command {
+function claim(state: RunState, random: Random, worker: Worked, now: string): Command {
   const attempt = someAttempt(state, random)
   const id = attempt?.id ?? { step: 1, item: 0, number: 1 }
   const head = random.chance(0.95) ? state.head : 'old'
@@ -139,21 +128,33 @@ function claim(state: RunState, random: Random, worker: Worked): Command {
     attempt: id,
     nonce: `n${random.below(4)}-${attempt?.order ?? ''}`,
     head,
+    looked: attempt === undefined ? [] : lookedBefore(state, attempt, random, now, random.pick([0, 0, 0, 0, 0, 0, 1, null])),
   }
 }
 
-function result(state: RunState, random: Random, worker: Worked): Command {
+function lookedBefore(state: RunState, { id }: Attempt, random: Random, now: string, says: 0 | 1 | null): BlockResult[] {
+  return answersTo(plannedStep(state, id.step), claimLooks(state, id, now), true, says, random)
+}
+
+function result(state: RunState, random: Random, worker: Worked, now: string): Command {
   const attempt = someAttempt(state, random)
   const nonce = random.chance(0.9) ? (attempt?.claim?.nonce ?? 'n') : 'n'
   const name = attempt?.claim?.worker ?? worker.worker
+  const outcome = random.pick(OUTCOMES)
   return {
     ...worker,
     worker: name,
     type: 'result',
     attempt: attempt?.id ?? { step: 1, item: 0, number: 1 },
     nonce,
-    outcome: random.pick(OUTCOMES),
+    outcome: attempt === undefined ? outcome : told(state, attempt, outcome, random, now),
   }
+}
+
+function told(state: RunState, attempt: Attempt, outcome: AttemptOutcome, random: Random, now: string): AttemptOutcome {
+  if (outcome.type === 'looked') return { ...outcome, results: lookedBefore(state, attempt, random, now, random.pick([1, 1, 0, null])) }
+  if ((outcome.type !== 'ran' && outcome.type !== 'failed') || random.chance(0.3)) return outcome
+  return { ...outcome, check: answersTo(plannedStep(state, attempt.id.step), ['check'], true, random.pick([1, 1, 1, 0, 0, null]), random) }
 }
 
 function someAttempt(state: RunState, random: Random): Attempt | undefined {

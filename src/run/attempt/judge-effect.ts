@@ -1,0 +1,49 @@
+import { attention, finish } from '../step/attention.ts'
+import { failed } from './failed.ts'
+import type { Event, Verdict } from '../event.ts'
+import type { AttentionCause } from '../facts/causes.ts'
+import type { Remark } from '../facts/remark.ts'
+import { plannedStep, stepState } from '../where.ts'
+import { stopped } from './stopped.ts'
+import type { Attempt, RunState } from '../state.ts'
+
+/** `early`: the effect has not had all of its time to show. */
+interface Seen {
+  verdict: Verdict
+  detail: Remark[]
+  early: boolean
+}
+
+/** What the check says after an attempt that has ended. */
+export function judgeAttempt(state: RunState, attempt: Attempt, seen: Seen): Event[] {
+  const { step, item } = attempt.id
+  const { verdict, early } = seen
+  const failure = attempt.end?.type === 'failed' ? attempt.end : undefined
+  if (verdict === 'done') {
+    const detail: Remark[] = failure === undefined ? seen.detail : [...seen.detail, { is: 'despite', errors: failure.why }]
+    return [judged(attempt, 'done'), ...finish(step, item, 'run', detail)]
+  }
+  // Only of a run that is cancelled is this asked too early: whether the effect is there stays open.
+  if (early) return stopped(state, step, item)
+  const known = verdict === 'not-done' ? [judged(attempt, 'not-done')] : []
+  const reason = verdict === 'not-done' || failure !== undefined ? 'failed' : 'cannot-tell'
+  return [...known, ...attention(step, item, reason, failure === undefined ? noEffect(state, step, seen) : failed(failure, checked(seen)))]
+}
+
+/** What the check says after a person did it by hand. */
+export function judgeByHand(state: RunState, { step, item }: { step: number; item: number }, seen: Seen): Event[] {
+  if (seen.verdict === 'done') return finish(step, item, stepState(state, step).confirmed === undefined ? 'read' : 'confirmed', seen.detail)
+  return attention(step, item, seen.verdict === 'not-done' ? 'failed' : 'cannot-tell', noEffect(state, step, seen))
+}
+
+function judged({ id }: Attempt, fate: 'done' | 'not-done'): Event {
+  return { type: 'attempt-judged', attempt: id, fate, by: 'check' }
+}
+
+function noEffect(state: RunState, step: number, seen: Seen): AttentionCause {
+  return { code: 'no-effect', settleMs: plannedStep(state, step).settleMs, check: checked(seen) }
+}
+
+function checked({ verdict, detail }: Seen): { verdict: Verdict; detail: Remark[] } {
+  return { verdict, detail }
+}

@@ -1,0 +1,19 @@
+/** The time that an effect may take to show. */
+import { msBetween } from '../../text/instant.ts'
+import { findAttempt, plannedStep } from '../where.ts'
+import type { Question, RunState } from '../state.ts'
+
+/** So long the worker that asks this question asks again until its check says done. 0: once. */
+export function settleMsOf(state: RunState, { step, purpose, attempt }: Question): number {
+  if (state.rehearsal || (purpose !== 'settle' && purpose !== 'recover')) return 0
+  // Somebody wants it to end: what has not shown yet is not waited for.
+  if (state.cancelled !== undefined && purpose === 'settle') return 0
+  const end = attempt === undefined ? undefined : findAttempt(state, attempt)?.end?.type
+  return end === 'failed' ? 0 : plannedStep(state, step).settleMs
+}
+
+/** How much too early *not done* was said, as a refusal's facts; undefined: it had its time, or is not waited for. */
+export function tooEarly(settleMs: number, from: string, now: string): { settleMs: number; afterMs: number } | undefined {
+  const afterMs = msBetween(from, now)
+  return settleMs > 0 && afterMs < settleMs ? { settleMs, afterMs } : undefined
+}

@@ -1,0 +1,70 @@
+/** What a step is asked before it runs, and in which order. */
+import type { PlannedStep } from '../../procedure/plan-types.ts'
+import { msBetween } from '../../text/instant.ts'
+import { mayAsk } from '../rehearsal/unanswerable.ts'
+import { hasActed } from './past.ts'
+import { attemptsOf, blocksOf, itemState, passGate, plannedStep, stepState } from '../where.ts'
+import type { ItemState, RunState } from '../state.ts'
+import type { BlockResult, Look } from '../order.ts'
+
+/** A precondition that was true longer ago than this is asked again before anything is claimed. */
+const PRECONDITION_LIVES_MS = 60_000
+
+/** What is still to be asked before anybody approves: is it done already, what is there, may it be done? */
+export function firstLooks(state: RunState, planned: PlannedStep, item: number, found: ItemState): Look[] {
+  const performs = blocksOf(planned, 'run').length > 0
+  const done = found.checked === 'done'
+  const asked: Record<Look, boolean> = {
+    check: performs && found.checked === undefined && checksFirst(state, planned, item) && mayAsk(state, planned, item, 'check'),
+    read: mustRead(state, planned) && !(done && isRecorded(state, planned)),
+    before: !done && found.beforeOkAt === undefined && mayAsk(state, planned, item, 'before'),
+  }
+  return inTurn(state, planned).filter((look) => asked[look])
+}
+
+/** What is asked under the attempt's lock, before it is claimed at `now`. `answers`: what was asked in fact, which may be a precondition that is still young. */
+export function claimLooks(
+  state: RunState,
+  { step, item }: { step: number; item: number },
+  now: string,
+  answers: readonly BlockResult[] = [],
+): Look[] {
+  const planned = plannedStep(state, step)
+  const looks: Look[] = checksFirst(state, planned, item) ? ['check'] : []
+  if (blocksOf(planned, 'before').length === 0) return looks
+  const asked = answers.some(({ block }) => planned.blocks[block]?.role === 'before')
+  return asked || isStale(state, planned, itemState(state, step, item)?.beforeOkAt, now) ? [...looks, 'before'] : looks
+}
+
+/** A precondition that nobody has asked for in this pass, or that may have changed since. Where there is no way back it is asked after the last approval, however short the wait was. */
+export function isStale(state: RunState, { oneWay }: PlannedStep, beforeOkAt: string | undefined, now: string): boolean {
+  if (beforeOkAt === undefined) return true
+  const passedAt = passGate(state)?.passed?.at
+  return msBetween(beforeOkAt, now) > PRECONDITION_LIVES_MS || (oneWay && passedAt !== undefined && beforeOkAt < passedAt)
+}
+
+/** A step with a list has read before its first item. */
+export function mustRead(state: RunState, planned: PlannedStep): boolean {
+  return planned.each === undefined && stepState(state, planned.number).read !== true && mayAsk(state, planned, 0, 'read')
+}
+
+/** Everything that the step's reads are to record is known. */
+export function isRecorded(state: RunState, planned: PlannedStep): boolean {
+  return Object.keys(planned.captures).every((name) => name in state.captures)
+}
+
+/** A `check after` sees nothing before an attempt was made: what an earlier pass of the step has done may stand at any place of its list. */
+function checksFirst(state: RunState, planned: PlannedStep, item: number): boolean {
+  const checks = blocksOf(planned, 'check')
+  if (!checks.some(({ after }) => after === true)) return checks.length > 0
+  const made = stepState(state, planned.number)
+  return made.again === true || attemptsOf(made).some(({ claim, id }) => claim !== undefined && id.item === item)
+}
+
+/** A check that compares with what was there before is asked behind the read; once the step was performed, that record is not made anew before it. */
+function inTurn(state: RunState, planned: PlannedStep): readonly Look[] {
+  const compares = blocksOf(planned, 'check').some(({ uses }) => uses.some((name) => Object.hasOwn(planned.captures, name)))
+  return compares && !(hasActed(stepState(state, planned.number)) && isRecorded(state, planned))
+    ? ['read', 'check', 'before']
+    : ['check', 'read', 'before']
+}
