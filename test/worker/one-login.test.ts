@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import type { SqlTarget } from '../../src/worker/options.ts'
 import { openSession } from '../../src/worker/sql/session.ts'
 import { startTiny, type TinyServer } from '../estate/tds/tiny-server.ts'
+import { startPractice, until } from './practice.ts'
+import { CHECK } from './restore-document.ts'
 import { startWire } from './wire.ts'
 import { inEnglish } from './said.ts'
 
@@ -42,4 +44,22 @@ test('a server that sends the worker on to another one is refused, and neither i
   })
   expect(server.instance.logins).toHaveLength(1)
   expect(server.log.all).toEqual([])
+})
+
+test('an order to perform is two log-ins: its own session, and one for all of its looks', async () => {
+  await using practice = await startPractice()
+  const order = await practice.approve()
+  const anna = await practice.start('anna')
+  practice.run.deliver = anna.take
+  anna.take(order)
+  await until(() => practice.run.state?.phase === 'done')
+  const sessions = Object.groupBy(practice.statements.all, ({ spid }) => spid)
+  const asked = Object.values(sessions).map((statements = []) => ({
+    app: statements[0]?.app,
+    checks: statements.filter(({ text }) => text.trim() === CHECK).length,
+  }))
+  expect(asked.toSorted((one, other) => one.checks - other.checks)).toEqual([
+    { app: 'countersign/test/R-1/1/1', checks: 0 },
+    { app: 'countersign/test/look', checks: 2 },
+  ])
 })
