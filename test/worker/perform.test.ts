@@ -37,18 +37,24 @@ describe('an order to perform', () => {
     await until(() => practice.instance.locks.size === 0)
   })
 
-  test('tells whoever measures of each block, also of looks that the run never hears of', async () => {
+  test('tells whoever measures of each block and each pause, also of looks that the run never hears of', async () => {
     const heard: unknown[] = []
-    const hear = (block: unknown) => void heard.push(block)
-    subscribe('countersign:block', hear)
-    await using practice = await startPractice()
+    const block = ({ role, language }: { role: string; language: string }) => void heard.push(`${language} ${role}`)
+    const pause = ({ ms }: { ms: number }) => void heard.push(ms > 0 ? 'pause' : ms)
+    const channels = { 'countersign:block': block, 'countersign:pause': pause } as Record<string, (message: unknown) => void>
+    for (const [name, hear] of Object.entries(channels)) subscribe(name, hear)
+    await using practice = await startPractice('settle: 1m')
     const order = await practice.approve()
+    // The first look at the effect cannot tell.
+    practice.statements.watch = ({ text, outcome }) => {
+      if (text.trim() === RESTORE && outcome === 'done') practice.faults.inject({ kind: 'error', pattern: '^SELECT done' })
+    }
     const anna = await practice.start('anna')
     practice.run.deliver = anna.take
     anna.take(order)
     await until(() => practice.run.state?.phase === 'done')
-    unsubscribe('countersign:block', hear)
-    expect(heard).toEqual(['check', 'run', 'check'].map((role) => ({ role, language: 'sql', tookMs: expect.any(Number) as number })))
+    for (const [name, hear] of Object.entries(channels)) unsubscribe(name, hear)
+    expect(heard).toEqual(['sql check', 'sql run', 'sql check', 'pause', 'sql check'])
   })
 
   test('that comes twice is carried out once', async () => {

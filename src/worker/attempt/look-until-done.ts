@@ -3,6 +3,7 @@ import { isDone } from '../../run/step/looks.ts'
 import type { BlockResult } from '../../run/order.ts'
 import { en } from '../../words/en.ts'
 import type { BlockContext } from '../context.ts'
+import { tellPause } from '../heard.ts'
 import { pause } from '../pause.ts'
 import { look, type Looking } from './look.ts'
 
@@ -24,6 +25,7 @@ export async function lookUntilDone(
     if (passedMs >= settleMs || seen.some(isDone)) return results
     report({ text: `Its check: ${en.remarks(seen.flatMap(({ detail }) => detail)) || 'no detail'}.` })
     await pause(pauseMs(passedMs, settleMs), looking.signal)
+    tellPause(performance.now() - began - passedMs)
     if (looking.signal.aborted) return undefined
   }
 }

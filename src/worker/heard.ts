@@ -15,3 +15,10 @@ const BLOCKS = channel('countersign:block')
 export function tellBlock(block: BlockHeard): void {
   BLOCKS.publish(block)
 }
+
+const PAUSES = channel('countersign:pause')
+
+/** Each pause between two looks at an effect that did not show yet, in milliseconds, when it is over. */
+export function tellPause(ms: number): void {
+  PAUSES.publish({ ms })
+}
