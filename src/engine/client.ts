@@ -75,7 +75,7 @@ export interface EngineClientOptions {
   onMove?: InTurn['onMove']
 }
 
-/** Bytes of entries in one answer: the store gives a whole run for each, and an answer must come within two seconds. */
+/** Bytes of entries in one answer: the store gives a whole run for each. */
 const READ_AT_ONCE = 4 * 1024 * 1024
 
 export function connectEngine(options: EngineClientOptions): EngineClient {
@@ -115,8 +115,8 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
   const patient = { timeoutMs: decideWithinMs }
   // It stands in the engine's queue, behind what the run is told: given up early it would be called missed, and be done.
   const driven = { timeoutMs: options.answerWithinMs ?? 300_000 }
-  const historyPage = (id: string, asked: Part, more: Asking = {}) =>
-    ask('Run/history', id, id, (opts) => run(id).history(asked, opts), { ...more, about: aboutHistory(asked) })
+  const historyPage = (id: string, asked: Part) =>
+    ask('Run/history', id, id, (opts) => run(id).history(asked, opts), { ...patient, about: aboutHistory(asked) })
 
   return {
     newRun: (eventId) =>
@@ -145,7 +145,7 @@ export function connectEngine(options: EngineClientOptions): EngineClient {
       }
       return whole
     },
-    historyPage: (id, asked) => historyPage(id, asked, patient),
+    historyPage,
     newest: (id, nonce) => ask('Run/newest', id, id, (opts) => run(id).newest({ nonce }, opts), { ...patient, about: aboutNewest(nonce) }),
     view: (id) => ask('Run/view', id, id, (opts) => run(id).view(opts)),
     // Nobody waits at a button for these two, and given up early they go on all the same.

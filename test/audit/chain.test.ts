@@ -107,16 +107,16 @@ test('documents, plans and people files come whole, up to 256 KB', () => {
 
 test('the last part of a run is kept for people: they can always end it', () => {
   const { run } = running(gateOf(2))
-  run.state = { ...run.made, bytes: 8 * 1024 * 1024 - 200 * 1024 }
+  run.state = { ...run.made, bytes: 24 * 1024 * 1024 - 200 * 1024 }
   run.send({ run: 'R-1', type: 'configuration-changed', policies: {}, targets: TARGETS, people: PEOPLE })
   expect(run.last.refusal).toEqual({
     code: 'run-too-large',
-    sentence: 'The log of R-1 has 7992 KB, and 8192 KB fit: nothing was written. End the run and start a new one.',
+    sentence: 'The log of R-1 has 24376 KB, and 24576 KB fit: nothing was written. End the run and start a new one.',
   })
   run.ask('dana', { type: 'withdraw' })
   expect(run.last.refusal).toBeUndefined()
   const full = running(gateOf(2)).run
-  full.state = { ...full.made, bytes: 8 * 1024 * 1024 }
+  full.state = { ...full.made, bytes: 24 * 1024 * 1024 }
   full.ask('dana', { type: 'withdraw' })
   expect(full.last.refusal?.code).toBe('run-too-large')
 })

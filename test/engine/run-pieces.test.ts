@@ -40,7 +40,7 @@ test('a log is given by pages that fit, an entry at least, and each page follows
   const stored = practice.stored as StoredRun
   const read: number[][] = []
   for (let from = 1, more = true; more;) {
-    const page = await readLog(practice.store.ctx, seal, stored, from, 20_000)
+    const page = await readLog(practice.store.ctx, seal, stored, from, 8_000)
     if (page === 'altered' || 'stateVersion' in page) throw new Error('not read')
     read.push(page.entries.map(({ seq }) => seq))
     from += page.entries.length

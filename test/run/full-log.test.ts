@@ -18,27 +18,27 @@ function logOf(bytes: number): Act {
 }
 
 const SENTENCE =
-  'Step 3 "Copy" was not begun, because the log of R-1 has 7169 KB and a run has 8192 KB at most. Nothing was sent. Abort it and start a new run: its checks find what is done already.'
+  'Step 3 "Copy" was not begun, because the log of R-1 has 23553 KB and a run has 24576 KB at most. Nothing was sent. Abort it and start a new run: its checks find what is done already.'
 
 test('a run whose log is nearly full begins nothing more, and says so while there is room to say it', () => {
-  running(claimOf(2), reports(RAN), logOf(7 * MB + 1))
+  running(claimOf(2), reports(RAN), logOf(23 * MB + 1))
     .when(observes(true))
     .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'attention')
     .needs('log-full', SENTENCE)
     .and((state) => expect(attentionView(state)?.offers).toEqual(['abort']))
-  running(claimOf(2), reports(RAN), logOf(7 * MB - 1000))
+  running(claimOf(2), reports(RAN), logOf(23 * MB - 1000))
     .when(observes(true))
     .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
 })
 
 test('an attempt that is under way may still say how it ended', () => {
-  running(claimOf(2), logOf(7.5 * MB))
+  running(claimOf(2), logOf(23.5 * MB))
     .when(reports(RAN))
     .leads('attempt-ended', 'observing')
 })
 
 test('a full run can be aborted and nothing else', () => {
-  const full = [claimOf(2), reports(RAN), logOf(7 * MB + 1), observes(true)]
+  const full = [claimOf(2), reports(RAN), logOf(23 * MB + 1), observes(true)]
   running(...full)
     .when(deviates('amir', 'skip'))
     .refuses('log-full', 'The log of R-1 is full: it can only be aborted. Start a new run: its checks find what is done already.')
@@ -48,10 +48,10 @@ test('a full run can be aborted and nothing else', () => {
 })
 
 test('a rehearsal whose log is full ends', () => {
-  given(starts({ rehearsal: true }), gateOf(2), logOf(7 * MB + 1), approves('amir'))
+  given(starts({ rehearsal: true }), gateOf(2), logOf(23 * MB + 1), approves('amir'))
     .when(approves('carol'))
     .is('aborted')
     .and((state) =>
-      expect(endSaid(state)).toBe('Step 2 "Stop" was not rehearsed, because the log of R-1 has 7169 KB and a run has 8192 KB at most.'),
+      expect(endSaid(state)).toBe('Step 2 "Stop" was not rehearsed, because the log of R-1 has 23553 KB and a run has 24576 KB at most.'),
     )
 })
