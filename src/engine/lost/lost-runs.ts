@@ -6,6 +6,7 @@ import type { Entry, PublicKeys } from '../../audit/entry.ts'
 import { readBytes } from '../../audit/read-log.ts'
 import { replay } from '../../audit/verify.ts'
 import type { RunState } from '../../run/state.ts'
+import { readFileEnd } from '../audit/file-end.ts'
 import { codeOf } from '../server/directory.ts'
 
 /** A run that its audit file leaves open and that the engine does not know: nobody but people can say what became of it. */
@@ -91,9 +92,9 @@ export function settledFileOf(directory: string, run: string): string {
 
 async function hasEnd(file: string, run: string): Promise<boolean> {
   try {
-    const last = (await readFile(file, 'utf8')).trimEnd().split('\n').at(-1) ?? ''
-    const { head } = JSON.parse(last) as { head?: { run?: unknown; final?: unknown } }
-    return head?.run === run && head.final === true
+    const end = await readFileEnd(file)
+    const head = end?.heads.at(-1)
+    return end?.torn === false && head?.run === run && head.final
   } catch {
     return false
   }
