@@ -103,12 +103,16 @@ async function measure(): Promise<void> {
     await pause(100)
   }
   const begun = performance.now()
-  while (run.made.endedAt === undefined) {
-    if (run.made.gates.some((gate) => gate.passed === undefined)) for (const who of ['amir', 'carol']) await act(approves(who))
-    else await act(goesOn)
-    if (run.made.phase === 'attention') throw new Error(JSON.stringify(run.made.attention))
+  try {
+    while (run.made.endedAt === undefined) {
+      if (run.made.gates.some((gate) => gate.passed === undefined)) for (const who of ['amir', 'carol']) await act(approves(who))
+      else await act(goesOn)
+      if (run.made.phase === 'attention') throw new Error(JSON.stringify(run.made.attention))
+    }
+  } finally {
+    // Also of a run that did not come to its end.
+    report(run, costs, doneAt, begun)
   }
-  report(run, costs, doneAt, begun)
 }
 
 function report(run: Driven, costs: Cost[], doneAt: number[], begun: number): void {
