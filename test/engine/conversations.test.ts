@@ -197,3 +197,27 @@ test('progress is drawn while its attempt stands, and noted nowhere', async () =
   await conversations.close()
   expect(requests.filter((each) => each.progress !== undefined)).toHaveLength(1)
 })
+
+test('while a run works, how far it is shown is noted now and then, and at the end of the bot', async () => {
+  tell(...played(acts.starts(), atGate))
+  await shownTo(run.made.seq)
+  const before = notes.length
+  run.after = (state, after) => {
+    const entry = run.entries.at(-1) as Entry
+    const brought = { state: after, from: entry.seq, lines: linesOf(entry, state), notices: [] }
+    if (brought.lines.length > 0) news.push(brought)
+    else tell(brought)
+  }
+  const [first, ...rest] = played(
+    acts.bothApprove,
+    acts.until((state) => standingAttempt(state)?.claim !== undefined),
+  ) as [News, ...News[]]
+  for (const each of [first, ...rest]) {
+    tell(each)
+    await until('it is shown', () => requests.at(-1)?.view.seq === each.state.seq)
+  }
+  expect(run.made.phase).toBe('working')
+  expect(notes.length - before).toBeLessThan(1 + rest.length)
+  await conversations.close()
+  expect(notes.at(-1)?.to.seq).toBe(requests.at(-1)?.view.seq)
+})

@@ -49,14 +49,17 @@ export interface ConversationsOptions {
 
 /** A run that has not ended, or is not shown to its end. */
 interface Known {
+  /** Of its conversation. */
+  key: string
   to?: ShownTo
   reading?: Promise<ShownTo>
   wish?: News
   /** While an attempt stands, whose progress is drawn. */
   working?: RunState
   progress?: Progress
-  /** How far it is shown was not noted yet. */
-  unnoted?: true
+  /** How far it is shown was not noted yet; `later`: that has time. */
+  unnoted?: 'now' | 'later'
+  notedMs?: number
   /** It has ended, and all of it is shown. */
   over?: true
 }
@@ -71,6 +74,8 @@ interface Channel {
 /** More lines than this are not kept while a conversation cannot be shown: they are taken from the run when it can be. */
 const MOST_LINES = 500
 const LONGEST_GOODBYE_MS = 2000
+/** While a run works, what was said of it is noted this often: a platform that keeps its lines finds those that were said and not noted. */
+const NOTE_EVERY_MS = 2000
 
 export function openConversations({ chat, memory, thread, log }: ConversationsOptions): Conversations {
   const channels = new Map<string, Channel>()
@@ -117,7 +122,7 @@ export function openConversations({ chat, memory, thread, log }: ConversationsOp
         if (!rest && wish !== undefined) settle(known, wish)
         queue.tried(run, outcome, known.wish !== undefined, now())
       }
-      await note(key, run, known)
+      await note(run, known)
     } catch (error) {
       // An engine that does not answer is asked again, as a platform is.
       if (!closed) log.warn({ run, err: error }, 'how far this run is shown could not be read or noted; it is tried again')
@@ -140,17 +145,20 @@ export function openConversations({ chat, memory, thread, log }: ConversationsOp
     return progress !== undefined && progress.order === shown.view.running?.order ? { ...shown, progress } : shown
   }
 
-  const note = async (key: string, run: string, known: Known): Promise<void> => {
-    const { to, unnoted, over } = known
-    if (to === undefined || (unnoted === undefined && over === undefined)) return
+  const note = async (run: string, known: Known, last = false): Promise<void> => {
+    const { key, to, unnoted, over } = known
+    const due = unnoted === 'now' || (last && unnoted === 'later') || (unnoted === 'later' && now() - (known.notedMs ?? 0) >= NOTE_EVERY_MS)
+    if (to === undefined || (!due && over === undefined)) return
     await memory.noteShown(key, { run, to, over: over === true })
+    known.notedMs = now()
     delete known.unnoted
     if (over === true && known.wish === undefined) runs.delete(run)
   }
 
   const take = (news: News): void => {
     const { run, conversation } = news.state
-    const known = runs.get(run) ?? {}
+    const key = conversationKey(conversation)
+    const known = runs.get(run) ?? { key }
     runs.set(run, known)
     known.wish = known.wish === undefined ? news : both(known.wish, news)
     const { state } = known.wish
@@ -158,7 +166,6 @@ export function openConversations({ chat, memory, thread, log }: ConversationsOp
       delete known.working
       delete known.progress
     } else known.working = state
-    const key = conversationKey(conversation)
     // Asked beside each other, where it would be one after the other as each is tried.
     if (known.to === undefined) void readingOf(key, run, known).catch(() => undefined)
     want(key, run)
@@ -183,7 +190,8 @@ export function openConversations({ chat, memory, thread, log }: ConversationsOp
       closed = true
       for (const { timer } of channels.values()) clearTimeout(timer)
       const under = Promise.all([...channels.values()].flatMap(({ trying }) => trying ?? []))
-      await Promise.race([under, pause(LONGEST_GOODBYE_MS, undefined, { signal: ending.signal, ref: false }).catch(() => undefined)])
+      const noted = under.then(() => Promise.allSettled([...runs].map(([run, known]) => note(run, known, true))))
+      await Promise.race([noted, pause(LONGEST_GOODBYE_MS, undefined, { signal: ending.signal, ref: false }).catch(() => undefined)])
       ending.abort()
       await under
     },
@@ -196,9 +204,10 @@ function afterTry(known: Known, shown: ShownRun, outcome: ShowOutcome): boolean 
   const after = shownOf(shown, outcome.shown)
   const { to } = shown
   known.to = after.to
-  const news = after.to.card !== to.card || after.lines.length < shown.lines.length || after.notices.length < shown.notices.length
-  // While a run works, an entry that nobody reads a line of is noted with the next one.
-  if (news || (known.working === undefined && after.to.seq !== to.seq)) known.unnoted = true
+  // Where its card is, and who was told, no platform finds out by itself.
+  const asked = after.to.card !== to.card || after.notices.length < shown.notices.length
+  if (asked || (shown.view.phase !== 'working' && after.to.seq !== to.seq)) known.unnoted = 'now'
+  else if (after.to.seq !== to.seq || after.lines.length < shown.lines.length) known.unnoted ??= 'later'
   return outcome.shown.retryAfterMs !== undefined || after.lines.length + after.notices.length > 0
 }
 
