@@ -120,7 +120,7 @@ test('what a bot that died had not shown is taken from the entries, whether the 
   const missed = run.made.seq
   conversations = opened()
   tell(...played(acts.bothApprove))
-  await shownTo(run.made.seq)
+  await until('it is shown', () => requests.at(-1)?.view.seq === run.made.seq)
   expect(run.made.seq).toBe(missed + 2)
   expect([posted(), threads]).toEqual([said(), 1])
   conversations.again(all())
