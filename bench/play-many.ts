@@ -15,7 +15,7 @@ const APPROVERS = ['amir', 'carol']
 const PATIENCE_MS = 300_000
 
 /** Types all of these at once and resolves when every one is done; rejects when one ends otherwise. */
-export async function playMany({ client }: BenchHouse, commands: readonly string[]): Promise<Played> {
+export async function playMany({ client }: Pick<BenchHouse, 'client'>, commands: readonly string[]): Promise<Played> {
   const stop = new AbortController()
   const begun = new Map<string, number>()
   const ended = new Map<string, number>()
