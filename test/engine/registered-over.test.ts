@@ -35,6 +35,7 @@ afterAll(async () => {
 })
 
 const NAMES = [
+  'Bot/who',
   'Run/command',
   'Run/tell',
   'Run/history',
@@ -88,6 +89,7 @@ test('nothing that answers in our place is believed: not to a command, a questio
     [run, (client) => client.redrive(run)],
     ['The run', (client) => client.newRun()],
     ['The list of runs', (client) => client.runs()],
+    ['The bot', (client) => client.who(10_000)],
     ['The list of runs', (client) => client.olderRuns('R-99')],
     [run, (client) => client.shown('console/ops', run)],
   ]

@@ -46,7 +46,7 @@ const INSIDE: Record<InsideCall, () => [key: string, body: unknown]> = {
 const NAMES = Object.keys(INSIDE) as InsideCall[]
 /** Open by design: what is asked there is signed, or tells nothing to anybody who reaches the engine anyway. */
 const OPEN = ['Run/command', 'Run/history', 'Run/newest', 'Run/view']
-const BOT_ONLY = ['Run/redrive', 'Runs/list', 'Runs/next', 'Runs/pages', 'Runs/page', 'Conversation/shown']
+const BOT_ONLY = ['Bot/who', 'Run/redrive', 'Runs/list', 'Runs/next', 'Runs/pages', 'Runs/page', 'Conversation/shown']
 
 /** All that could have changed. */
 async function everything() {
