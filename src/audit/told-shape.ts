@@ -120,6 +120,10 @@ const FACTS: { [Is in WorkerFault['is']]: Facts<Extract<WorkerFault, { is: Is }>
   'block-unstopped': { graceMs: count, by: z.enum(['timeout', 'asked']), stderr: several },
   'shell-lost': { end: shellEnd, stderr: several },
 
+  'worker-restarted': { worker: text },
+  'worker-unheard': { worker: text, ms: count },
+  'order-unspoken': { worker: text, ms: count },
+
   'lock-not-held': { lock: text, target: text, why },
   'block-was-stopped': { target: text },
   'contact-lost': { target: text, ms: count, said: z.array(why).max(100) },

@@ -90,7 +90,7 @@ describe('the gateway', () => {
       type: 'contact-lost',
       order: key,
       worker: 'w1',
-      why: [{ is: 'said', text: 'w1 was started again' }],
+      why: [{ is: 'fault', fault: { is: 'worker-restarted', worker: 'w1' } }],
     })
     expect(await worker.beat({ boot: 'boot 1' })).toEqual({
       why: `the bot at ${engineDirectory(state.path).gateway} does not let this worker in: Boot boot 1 of worker w1 was replaced by a newer process of that name: run one process of it.`,

@@ -7,6 +7,7 @@ import { sweep } from '../../src/engine/gateway/sweep.ts'
 import type { PassedOver } from '../../src/run/command.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { Progress } from '../../src/run/view/view.ts'
+import { inEnglish } from '../worker/said.ts'
 
 const rules = { lostMs: 8000, noWorkerMs: 3000 }
 const order: Order = {
@@ -117,17 +118,17 @@ describe('contact is lost', () => {
     const out = after(heard(0), ordered(100))
     expect(nextSweep(out.state, 100, rules)).toBe(8000)
     expect(sweep(out.state, 7999, rules).acts).toEqual([])
-    expect(sweep(out.state, 8000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+    expect(inEnglish(sweep(out.state, 8000, rules).acts)).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
   })
   test('when the worker was started again', () => {
-    expect(after(heard(0), ordered(100), heard(900, { boot: 'b2' })).acts).toEqual([lost('w1', 'w1 was started again')])
+    expect(inEnglish(after(heard(0), ordered(100), heard(900, { boot: 'b2' })).acts)).toEqual([lost('w1', 'w1 was started again')])
   })
   test('when the worker lives, but does not speak of the order', () => {
     const quiet = Array.from({ length: 8 }, (_, index) => heard(1100 * (index + 1)))
     // It counts from the first word after the order has come.
     expect(after(heard(0), ordered(100), ...quiet).acts).toEqual([])
     const once = after(heard(0), ordered(100), ...quiet, heard(9200)).acts
-    expect(once).toEqual([lost('w1', 'w1 lives, but has not spoken of this order for 8 s')])
+    expect(inEnglish(once)).toEqual([lost('w1', 'w1 lives, but has not spoken of this order for 8 s')])
   })
   test('never of a worker that lives while the order is on its way to it, however long; then it has its eight seconds', () => {
     const other = { ...order, key: 'R-2/1/0/1', run: 'R-2' }
@@ -136,12 +137,12 @@ describe('contact is lost', () => {
     const out = after(heard(0), orderedOther(50), ordered(100), ...way)
     expect([out.acts, out.state.orders[order.key]?.to?.underway]).toEqual([[], 2])
     expect(nextSweep(out.state, 60_100, rules)).toBe(68_000)
-    expect(sweep(out.state, 68_000, rules).acts).toContainEqual(lost('w1', 'w1 has not been heard of for 8 s'))
+    expect(inEnglish(sweep(out.state, 68_000, rules).acts)).toContainEqual(lost('w1', 'w1 has not been heard of for 8 s'))
     const come = heard(61_000, { running: [{ order: other.key }] })(out.state) as SiteStep
     expect(come.state.orders[order.key]?.to).toEqual({ worker: 'w1', boot: 'b1', spokenMs: 61_000 })
     const seen = { ...come.state, workers: { w1: { ...(come.state.workers['w1'] as SiteState['workers'][string]), seenMs: 68_500 } } }
     expect(sweep(seen, 68_999, rules).acts).toEqual([])
-    expect(sweep(seen, 69_000, rules).acts).toContainEqual(lost('w1', 'w1 lives, but has not spoken of this order for 8 s'))
+    expect(inEnglish(sweep(seen, 69_000, rules).acts)).toContainEqual(lost('w1', 'w1 lives, but has not spoken of this order for 8 s'))
   })
   test('over a new connection an order is on its way anew', () => {
     const out = after(heard(0), ordered(100), heard(1000, { running: [{ order: order.key }] }), cut(), heard(2000, { come: 0 }))
@@ -157,11 +158,11 @@ describe('contact is lost', () => {
     const out = after(heard(0), ordered(100)).state
     const late = sweep(allSeen(out, 60_000), 60_000, rules)
     expect(late.acts).toEqual([])
-    expect(sweep(late.state, 68_000, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+    expect(inEnglish(sweep(late.state, 68_000, rules).acts)).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
   })
   test('never by the end of a connection alone', () => {
     expect(after(heard(0), ordered(100), cut(), swept(7999)).acts).toEqual([])
-    expect(after(heard(0), ordered(100), cut(), swept(8000)).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+    expect(inEnglish(after(heard(0), ordered(100), cut(), swept(8000)).acts)).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
   })
 })
 
@@ -176,7 +177,7 @@ describe('a worker that connects again', () => {
     expect(heard(200)(out.state)?.acts).toEqual([passed('w1')])
   })
   test('as another process is told nothing of what the first one had', () => {
-    expect(after(heard(0), ordered(100), cut(), heard(300, { boot: 'b2' })).acts).toEqual([lost('w1', 'w1 was started again')])
+    expect(inEnglish(after(heard(0), ordered(100), cut(), heard(300, { boot: 'b2' })).acts)).toEqual([lost('w1', 'w1 was started again')])
   })
   test('and whose earlier connection ends after that, stays connected', () => {
     const out = after(heard(0), heard(100, { boot: 'b2' }), cut('w1', 'b1'), ordered(200))
@@ -211,8 +212,8 @@ describe('after a start of the bot, an order that is handed in again', () => {
   test('is watched over where the run says who has claimed it: silence is lost contact, and so is another process', () => {
     const claimed = again(100, { to: { worker: 'w1', boot: 'b1', spokenMs: 100 } }).state
     expect(sweep(claimed, 8099, rules).acts).toEqual([])
-    expect(sweep(claimed, 8100, rules).acts).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
-    expect(heard(500, { boot: 'b2' })(claimed)?.acts).toEqual([lost('w1', 'w1 was started again')])
+    expect(inEnglish(sweep(claimed, 8100, rules).acts)).toEqual([lost('w1', 'w1 has not been heard of for 8 s')])
+    expect(inEnglish(heard(500, { boot: 'b2' })(claimed)?.acts)).toEqual([lost('w1', 'w1 was started again')])
     const back = heard(500, { running: [{ order: order.key }] })(claimed) as SiteStep
     expect(sweep(back.state, 8100, rules).acts).toEqual([])
   })

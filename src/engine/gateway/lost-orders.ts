@@ -1,3 +1,4 @@
+import type { WorkerFault } from '../../run/facts/worker-fault.ts'
 import type { KnownWorker, SiteState, SiteOrder, SiteRules, SiteStep } from './site-state.ts'
 import { settleOrders } from './site-state.ts'
 
@@ -19,16 +20,17 @@ export function dropLost(state: SiteState, nowMs: number, rules: SiteRules): Sit
 }
 
 /** A worker that was never heard of may still come, as after a start of the bot: its orders count from when they were handed in. */
-function whyLost(to: NonNullable<SiteOrder['to']>, worker: KnownWorker | undefined, nowMs: number, rules: SiteRules): string | undefined {
-  if (worker !== undefined && worker.boot !== to.boot) return `${to.worker} was started again`
+function whyLost(
+  to: NonNullable<SiteOrder['to']>,
+  worker: KnownWorker | undefined,
+  nowMs: number,
+  rules: SiteRules,
+): WorkerFault | undefined {
+  if (worker !== undefined && worker.boot !== to.boot) return { is: 'worker-restarted', worker: to.worker }
   const silentMs = nowMs - (worker?.seenMs ?? to.spokenMs)
-  if (silentMs >= rules.lostMs) return `${to.worker} has not been heard of for ${seconds(silentMs)}`
+  if (silentMs >= rules.lostMs) return { is: 'worker-unheard', worker: to.worker, ms: silentMs }
   // What has not come to it, it cannot speak of: of that it is asked when it has.
   if (to.underway === undefined && nowMs - to.spokenMs >= rules.lostMs)
-    return `${to.worker} lives, but has not spoken of this order for ${seconds(nowMs - to.spokenMs)}`
+    return { is: 'order-unspoken', worker: to.worker, ms: nowMs - to.spokenMs }
   return undefined
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 1000)} s`
 }

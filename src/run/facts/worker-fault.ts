@@ -6,7 +6,7 @@ import type { SqlFault } from './sql-fault.ts'
 /** Others' own words as they came, or what the worker has to say itself. */
 export type Told = string | WorkerFault
 
-export type WorkerFault = BindFault | BlockFault | SqlFault | ShellFault | OrderFault | SecretFault | NeededSecret
+export type WorkerFault = BindFault | BlockFault | SqlFault | ShellFault | OrderFault | GatewayFault | SecretFault | NeededSecret
 
 /** Why an order is not carried out. */
 export interface WorkerRefusal {
@@ -86,6 +86,12 @@ export type ShellFault =
   | { is: 'block-killed'; allowedMs: number; stderr: string[] }
   | { is: 'block-unstopped'; graceMs: number; by: 'timeout' | 'asked'; stderr: string[] }
   | { is: 'shell-lost'; end: ShellEnding; stderr: string[] }
+
+/** Of a worker that has an order, as its bot sees it. */
+export type GatewayFault =
+  | { is: 'worker-restarted'; worker: string }
+  | { is: 'worker-unheard'; worker: string; ms: number }
+  | { is: 'order-unspoken'; worker: string; ms: number }
 
 /** Of an order, and of the attempt that it is for. */
 export type OrderFault =
