@@ -5,6 +5,8 @@ import * as bounds from '../text/bounds.ts'
 
 const text = z.string().max(bounds.LONGEST_TEXT)
 const count = z.number()
+const instant = z.iso.datetime()
+const whose = { installation: text, site: text }
 const several = z.array(text).max(100)
 const at = z.strictObject({ name: text, host: text, port: count })
 const reached = z.enum(['nothing', 'connection', 'log-in'])
@@ -124,6 +126,23 @@ const FACTS: { [Is in WorkerFault['is']]: Facts<Extract<WorkerFault, { is: Is }>
   'worker-unheard': { worker: text, ms: count },
   'order-unspoken': { worker: text, ms: count },
 
+  'history-unread': { run: text },
+  'history-refused': { run: text, why: text },
+  'not-for-this-worker': { ...whose, worker: text, ours: z.strictObject(whose) },
+  'entry-lost': { run: text, seq: count, worker: text },
+  'other-rules': { run: text, seq: count, rules: count, worker: text, ours: count },
+  'history-altered': { run: text, seq: count, why: text },
+  'other-history': { run: text, installation: text, of: z.strictObject({ run: text, installation: text }) },
+  'history-not-proven': { run: text, seq: count },
+  'document-differs': { run: text, document: text },
+  'claim-not-proven': { run: text },
+  'claim-unanswered': { why },
+  'not-called-for-now': { run: text },
+  'answer-late': { ms: count },
+  'stopped-meanwhile': {},
+  'approvals-lapsed': { worker: text, now: instant, gate: count, until: instant.exactOptional(), aheadMs: count.exactOptional() },
+  'not-written-down': { file: text, code: text },
+  'run-breaks': { why: text },
   'lock-not-held': { lock: text, target: text, why },
   'block-was-stopped': { target: text },
   'contact-lost': { target: text, ms: count, said: z.array(why).max(100) },

@@ -22,7 +22,7 @@ export function inShort(command: WorkerCommand, why: string): WorkerCommand {
 
 /** What is said when the run breaks at an answer: that it was none, so that its check or people tell. What the worker saw stays true, but is not in the log. */
 export function inOtherWords(command: WorkerCommand, gaveUp: string): WorkerCommand {
-  const why = cutText(`The run breaks at what the worker has to say of it: ${gaveUp}`, LONGEST_ERROR)
+  const why: Told = { is: 'run-breaks', why: cutText(gaveUp, LONGEST_ERROR) }
   switch (command.type) {
     case 'claim':
       return command

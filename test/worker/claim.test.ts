@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Command } from '../../src/run/command.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import { RESTORE } from './restore-document.ts'
+import { inEnglish } from './said.ts'
 
 const sent = (practice: Practice) => practice.statements.all.filter(({ text }) => text.trim() === RESTORE)
 const answers = (practice: Practice, type: Command['type'], worker = 'anna') =>
@@ -51,7 +52,7 @@ test('a history that was changed between two claims is not believed', async () =
   anna.take(order)
   await until(() => practice.run.answers.some(({ command }) => command.type === 'result' && command.outcome.type === 'refused'))
   const said = practice.run.answers.find(({ command }) => command.type === 'result')?.command
-  expect(said).toMatchObject({ outcome: { type: 'refused', code: 'history-altered' } })
+  expect(inEnglish(said)).toMatchObject({ outcome: { type: 'refused', code: 'history-altered' } })
   expect(answers(practice, 'claim')).toEqual(['head-moved'])
   expect(sent(practice)).toEqual([])
 })
@@ -95,7 +96,7 @@ test.each<[string, (answer: Answered) => unknown]>([
   practice.run.answer = ({ type }, answer) => (type === 'claim' ? forge(answer as Answered) : answer)
   anna.take(order)
   const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'result')?.command)
-  expect(said).toMatchObject({ outcome: { type: 'refused', code: 'claim-unanswered', why: UNPROVEN } })
+  expect(inEnglish(said)).toMatchObject({ outcome: { type: 'refused', code: 'claim-unanswered', why: UNPROVEN } })
   expect(sent(practice)).toEqual([])
 })
 
@@ -110,7 +111,7 @@ test('a claim whose answer names a time that is none is no frame: the connection
   anna.take(order)
   const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'result')?.command)
   const why = `The claim was not answered, so nothing was sent: what the bot at ${practice.run.socket} says is no frame: ✖ Invalid ISO datetime\n  → at answer.claimed.at`
-  expect(said).toMatchObject({ outcome: { type: 'refused', code: 'claim-unanswered', why } })
+  expect(inEnglish(said)).toMatchObject({ outcome: { type: 'refused', code: 'claim-unanswered', why } })
   expect(sent(practice)).toEqual([])
 })
 

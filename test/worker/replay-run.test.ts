@@ -69,7 +69,7 @@ describe('a worker does not believe', () => {
     practice.run.history = forge
     const anna = await practice.start('anna')
     anna.take(order)
-    expect(await refusalOf(practice)).toMatchObject({ code })
+    expect(inEnglish(await refusalOf(practice))).toMatchObject({ code })
     expect(touched(practice)).toEqual([])
   })
 
@@ -78,7 +78,7 @@ describe('a worker does not believe', () => {
     const order = await practice.approve()
     const anna = await practice.start('anna')
     anna.take({ ...order, fingerprint: 'f'.repeat(64) })
-    expect(await refusalOf(practice)).toEqual({
+    expect(inEnglish(await refusalOf(practice))).toEqual({
       type: 'refused',
       code: 'not-called-for',
       why: 'R-1, decided again from its signed commands, does not call for this order.',
@@ -95,7 +95,7 @@ describe('a worker does not believe', () => {
     const [copy] = readdirSync(kept)
     writeFileSync(join(kept, String(copy)), 'DROP DATABASE mgc')
     anna.take(order)
-    expect(await refusalOf(practice)).toEqual({
+    expect(inEnglish(await refusalOf(practice))).toEqual({
       type: 'refused',
       code: 'document-not-held',
       why: `Worker anna does not hold the document ${order.document.slice(0, 12)}: put the very file that was approved into ${options.documents} on its machine.`,
@@ -117,7 +117,7 @@ describe('a worker does not believe', () => {
     practice.instance.online = false
     const second = await practice.start('anna')
     second.take(order)
-    expect(await refusalOf(practice)).toMatchObject({ code: 'performed-before' })
+    expect(inEnglish(await refusalOf(practice))).toMatchObject({ code: 'performed-before' })
     expect(touched(practice).filter((text) => text.trim() === RESTORE)).toHaveLength(1)
   })
 
@@ -220,7 +220,7 @@ describe('a history that comes in pages', () => {
     practice.run.history = (entries) => entries.map((entry, index) => (index === 4 ? { ...entry, hash: 'f'.repeat(64) } : entry))
     const anna = await practice.start('anna')
     anna.take(order)
-    expect(await refusalOf(practice)).toEqual({
+    expect(inEnglish(await refusalOf(practice))).toEqual({
       type: 'refused',
       code: 'history-altered',
       why: 'The history of R-1 is not what its commands lead to, from entry 5 on: Its hash is not that of its content.',

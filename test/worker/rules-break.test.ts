@@ -3,6 +3,7 @@ import type { Command } from '../../src/run/command.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import { RESTORE } from './restore-document.ts'
 import { needSaid } from '../words/said.ts'
+import { inEnglish } from './said.ts'
 
 const BROKE = 'The rules broke at this command (Error: a bug): the run stands as it was.'
 
@@ -26,7 +27,9 @@ describe('when the rules break at what a worker says', () => {
     expect(tries()).toBe(2)
     expect(said(practice, 'result')).toEqual([`R-1 gives up over what was said (result), and is told in other words: ${BROKE}`])
     const told = practice.run.answers.find(({ command }) => command.type === 'result')?.command
-    expect(told).toMatchObject({ outcome: { type: 'unknown', why: `The run breaks at what the worker has to say of it: ${BROKE}` } })
+    expect(inEnglish(told)).toMatchObject({
+      outcome: { type: 'unknown', why: `The run breaks at what the worker has to say of it: ${BROKE}` },
+    })
     expect(practice.statements.all.filter(({ text }) => text.trim() === RESTORE)).toHaveLength(1)
   })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startPractice, until, type Practice } from './practice.ts'
 import { restoreDocument } from './restore-document.ts'
+import { inEnglish } from './said.ts'
 
 const refusalOf = async (practice: Practice) =>
   until(() => {
@@ -23,7 +24,7 @@ describe('a worker does not carry out', () => {
     const order = await practice.approve()
     const anna = await practice.start('anna')
     anna.take({ ...order, ...other })
-    expect(await refusalOf(practice)).toEqual({ type: 'refused', code: 'not-for-this-worker', why })
+    expect(inEnglish(await refusalOf(practice))).toEqual({ type: 'refused', code: 'not-for-this-worker', why })
     expect(touched(practice)).toEqual([])
   })
 
@@ -33,7 +34,7 @@ describe('a worker does not carry out', () => {
     const anna = await practice.start('anna')
     anna.take({ ...order, run: 'R-2', attempt: { ...order.attempt } })
     const told = await until(() => practice.run.answers.find(({ command }) => command.type === 'result')?.command)
-    expect(told).toMatchObject({
+    expect(inEnglish(told)).toMatchObject({
       outcome: { code: 'history-altered', why: 'The history is of R-1 of test, the order of R-2 of test.' },
     })
     expect(touched(practice)).toEqual([])
@@ -47,7 +48,7 @@ describe('a worker does not carry out', () => {
     anna.take(order)
     await until(() => practice.said.some((line) => line.includes('cannot be read')))
     anna.stop(order.key)
-    expect(await refusalOf(practice)).toEqual({
+    expect(inEnglish(await refusalOf(practice))).toEqual({
       type: 'refused',
       code: 'worker-stopping',
       why: 'The worker was stopped before it could read the history of R-1.',
@@ -63,7 +64,7 @@ describe('a worker does not carry out', () => {
     const document = createHash('sha256').update(text).digest('hex')
     const anna = await practice.start('anna')
     anna.take({ ...order, document })
-    expect(await refusalOf(practice)).toEqual({
+    expect(inEnglish(await refusalOf(practice))).toEqual({
       type: 'refused',
       code: 'document-differs',
       why: `R-1 was approved for another document than the order names (${document.slice(0, 12)}).`,
@@ -78,7 +79,7 @@ describe('a worker does not carry out', () => {
     const anna = await practice.start('anna', { documents, state: join(documents, 'state') })
     anna.take({ ...of, kind: 'observe', looks: ['check'] })
     const said = await until(() => practice.run.answers.find(({ command }) => command.type === 'observed')?.command)
-    expect(said).toMatchObject({
+    expect(inEnglish(said)).toMatchObject({
       results: [],
       refused: {
         code: 'document-not-held',
@@ -97,7 +98,7 @@ describe('a worker does not carry out', () => {
     const anna = await practice.start('anna')
     rmSync(documents, { recursive: true })
     anna.take({ ...order, document: 'f'.repeat(64) })
-    expect(await refusalOf(practice)).toEqual({
+    expect(inEnglish(await refusalOf(practice))).toEqual({
       type: 'refused',
       code: 'document-not-held',
       why: `Worker anna does not hold the document ffffffffffff: put the very file that was approved into ${documents} on its machine.`,

@@ -95,6 +95,25 @@ export type GatewayFault =
 
 /** Of an order, and of the attempt that it is for. */
 export type OrderFault =
+  | { is: 'history-unread'; run: string }
+  | { is: 'history-refused'; run: string; why: string }
+  | { is: 'not-for-this-worker'; installation: string; site: string; worker: string; ours: { installation: string; site: string } }
+  | { is: 'entry-lost'; run: string; seq: number; worker: string }
+  | { is: 'other-rules'; run: string; seq: number; rules: number; worker: string; ours: number }
+  /** `why`: as `countersign audit verify` says it. */
+  | { is: 'history-altered'; run: string; seq: number; why: string }
+  | { is: 'other-history'; run: string; installation: string; of: { run: string; installation: string } }
+  | { is: 'history-not-proven'; run: string; seq: number }
+  | { is: 'document-differs'; run: string; document: string }
+  | { is: 'claim-not-proven'; run: string }
+  | { is: 'claim-unanswered'; why: Told }
+  | { is: 'not-called-for-now'; run: string }
+  | { is: 'answer-late'; ms: number }
+  | { is: 'stopped-meanwhile' }
+  /** By the worker's clock, which is so far ahead of the bot's (`aheadMs`) where that is known. */
+  | { is: 'approvals-lapsed'; worker: string; now: string; gate: number; until?: string; aheadMs?: number }
+  | { is: 'not-written-down'; file: string; code: string }
+  | { is: 'run-breaks'; why: string }
   | { is: 'lock-not-held'; lock: string; target: string; why: Told }
   | { is: 'block-was-stopped'; target: string }
   /** `said`: what came last. */

@@ -7,19 +7,19 @@ import type { BlockResult, PerformOrder } from '../../run/order.ts'
 import type { RunState } from '../../run/state.ts'
 import { en } from '../../words/en.ts'
 import { sayRefusal } from '../../words/say.ts'
+import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import type { WorkerContext } from '../context.ts'
 import { replayRun, callsFor } from './replay-run.ts'
 import type { ClaimProof } from '../../run/command-answer.ts'
 import type { Answer } from '../../connection/frames.ts'
-import { WHO_ANSWERS } from '../not-proven.ts'
 import { pause } from '../pause.ts'
 import { within } from '../within.ts'
 
 /** `unknown`: nobody answered; it may have been granted, and is treated as if it was not. */
 export type Claim =
   | { how: 'granted'; nonce: string; askedAt: Moment }
-  | { how: 'refused'; code: string; why: string }
-  | { how: 'unknown'; nonce: string; why: string }
+  | { how: 'refused'; code: string; why: Told }
+  | { how: 'unknown'; nonce: string; why: Told }
 
 /** The monotonic clock stands still while a machine sleeps, the wall clock may be set: the longer of the two counts. */
 export interface Moment {
@@ -60,11 +60,7 @@ export async function claim(
     const answer = await answered(context.bots.command(signed), signal)
     if ('accepted' in answer) {
       if (isRecorded(context, believed, signed, answer.claimed)) return { how: 'granted', nonce, askedAt }
-      return {
-        how: 'unknown',
-        nonce,
-        why: `what answered for ${order.run} cannot prove that the run has recorded this claim. ${WHO_ANSWERS}`,
-      }
+      return { how: 'unknown', nonce, why: { is: 'claim-not-proven', run: order.run } }
     }
     if ('unanswered' in answer) return { how: 'unknown', nonce, why: answer.unanswered }
     if ('gaveUp' in answer) return { how: 'unknown', nonce, why: answer.gaveUp }
@@ -73,8 +69,7 @@ export async function claim(
     await pause(50 * tries, signal)
     const again = await replayRun(context, order, signal)
     if ('refused' in again) return { how: 'refused', ...again.refused }
-    if (!callsFor(again.state, order))
-      return { how: 'refused', code: 'not-called-for', why: `${order.run} does not call for this attempt any more.` }
+    if (!callsFor(again.state, order)) return { how: 'refused', code: 'not-called-for', why: { is: 'not-called-for-now', run: order.run } }
     believed = again.state
   }
 }
@@ -93,12 +88,12 @@ function isRecorded(context: WorkerContext, state: RunState, signed: SignedComma
 }
 
 /** Whoever is told to stop waits a little all the same: a claim whose answer nobody heard has to be asked about. */
-async function answered(asked: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+async function answered(asked: Promise<Answer>, signal: AbortSignal): Promise<Answer | { unanswered: WorkerFault }> {
   const soon = await within(asked, { ms: LONGEST_ANSWER_MS, signal })
   const answer = 'value' in soon ? soon : await within(asked, { ms: soon.ended === 'stopped' ? ANSWER_AFTER_STOP_MS : 0 })
   return 'value' in answer
     ? answer.value
-    : { unanswered: signal.aborted ? 'the worker was told to stop meanwhile' : `nothing came for ${LONGEST_ANSWER_MS / 1000} s` }
+    : { unanswered: signal.aborted ? { is: 'stopped-meanwhile' } : { is: 'answer-late', ms: LONGEST_ANSWER_MS } }
 }
 
 export function moment(): Moment {

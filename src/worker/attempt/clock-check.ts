@@ -1,24 +1,25 @@
 /** The worker's own clock judges the approvals too: one that was set back on the bot's machine must not make them last longer. */
-import { apartFromBot } from '../../run/clocks.ts'
+import type { WorkerFault } from '../../run/facts/worker-fault.ts'
 import type { PerformOrder } from '../../run/order.ts'
 import type { RunState } from '../../run/state.ts'
 import type { WorkerContext } from '../context.ts'
-import { sayInstant } from '../../text/instant.ts'
 
 /** So much older may an approval be here than by the bot's clock: more than the clocks may be apart, because this calls people, and that only makes an order wait. */
 const APART_MS = 5 * 60_000
 
 /** Why the approvals of the order's gate are worth nothing by the clock of this machine; undefined: they still are. */
-export function lapsedByOwnClock({ options, clock }: WorkerContext, state: RunState, order: PerformOrder): string | undefined {
+export function lapsedByOwnClock({ options, clock }: WorkerContext, state: RunState, order: PerformOrder): WorkerFault | undefined {
   const notAfter = state.gates[order.gate - 1]?.passed?.notAfter
   const now = Date.now()
   // Unknown means no: a gate that has not passed has no time to compare.
   if (notAfter !== undefined && now <= Date.parse(notAfter) + APART_MS) return undefined
-  return `By the clock of worker ${options.name} it is ${sayInstant(new Date(now).toISOString())}, and the approvals of gate ${order.gate} were good until ${sayInstant(notAfter ?? 'never')}: nothing was sent. ${botTime(clock)}: set the wrong one right, then retry.`
-}
-
-function botTime({ aheadMs }: WorkerContext['clock']): string {
-  return aheadMs === undefined
-    ? 'One of the two machines has a wrong clock'
-    : `At the last heartbeat its clock was ${apartFromBot(aheadMs)}`
+  const { aheadMs } = clock
+  return {
+    is: 'approvals-lapsed',
+    worker: options.name,
+    now: new Date(now).toISOString(),
+    gate: order.gate,
+    ...(notAfter !== undefined && { until: notAfter }),
+    ...(aheadMs !== undefined && { aheadMs }),
+  }
 }

@@ -6,6 +6,7 @@ import type { RunState } from '../../run/state.ts'
 import { isRecorded } from '../../run/step/when-to-look.ts'
 import { findAttempt } from '../../run/where.ts'
 import { en } from '../../words/en.ts'
+import type { Told } from '../../run/facts/worker-fault.ts'
 import { replayRun } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
 import { look } from './look.ts'
@@ -22,7 +23,7 @@ type Report = (news: { text: string }) => void
 export async function observe(context: WorkerContext, order: ObserveOrder, signal: AbortSignal, report: Report): Promise<WorkerCommand> {
   const { name: worker, site } = context.options
   const said: Said = { run: order.run, worker, site, boot: context.boot, type: 'observed', order: order.key }
-  const refuse = (code: string, why: string): WorkerCommand => ({ ...said, results: [], refused: { code, why } })
+  const refuse = (code: string, why: Told): WorkerCommand => ({ ...said, results: [], refused: { code, why } })
   if (!context.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(context, order.document))
   const believed = await replayRun(context, order, signal)
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)

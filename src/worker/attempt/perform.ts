@@ -87,7 +87,7 @@ async function claimAndSend(
     return RUN_KNOWS.has(claimed.code) ? { ...refused, known: true } : refused
   }
   if (claimed.how === 'unknown') {
-    return refuse('claim-unanswered', `The claim was not answered, so nothing was sent: ${claimed.why}`, release, claimed.nonce)
+    return refuse('claim-unanswered', { is: 'claim-unanswered', why: claimed.why }, release, claimed.nonce)
   }
   // From here on nobody begins this attempt again, whatever becomes of this process.
   const unwritten = context.performed.add(order)
@@ -160,7 +160,7 @@ async function whyNotSend(
   claimed: { nonce: string; askedAt: Moment },
   session: SqlSession | undefined,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Told | undefined> {
   let asked = claimed.askedAt
   for (;;) {
     if (session && !(await stillHolds(session, lockName(order), signal))) {

@@ -1,6 +1,7 @@
 /** What this worker has ever begun to perform, on disk: a history that leads back before it is not believed. */
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { WorkerFault } from '../../run/facts/worker-fault.ts'
 import type { PerformOrder } from '../../run/order.ts'
 
 export class Performed {
@@ -24,7 +25,7 @@ export class Performed {
   }
 
   /** MUST be on disk before the first byte of the effect is sent. Answers why it is not, where the disk does not take it: then nothing may be sent. */
-  add(order: PerformOrder): string | undefined {
+  add(order: PerformOrder): WorkerFault | undefined {
     this.#keys.add(keyOf(order))
     try {
       writeSync(this.#descriptor, `${this.#torn ? '\n' : ''}${keyOf(order)}\n`)
@@ -34,7 +35,7 @@ export class Performed {
     } catch (error) {
       this.#torn = true
       const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
-      return `The worker could not write down in ${this.#path} that it begins (${code}), so nothing was sent. Make room on that disk, then retry.`
+      return { is: 'not-written-down', file: this.#path, code }
     }
   }
 

@@ -10,12 +10,12 @@ import { due } from '../../run/due.ts'
 import type { Order, PerformOrder } from '../../run/order.ts'
 import { findAttempt } from '../../run/where.ts'
 import type { RunState } from '../../run/state.ts'
+import type { WorkerFault, WorkerRefusal } from '../../run/facts/worker-fault.ts'
 import type { WorkerContext } from '../context.ts'
-import { WHO_ANSWERS } from '../not-proven.ts'
 import { pause } from '../pause.ts'
 import { within } from '../within.ts'
 
-type Refused = { refused: { code: string; why: string } }
+type Refused = { refused: WorkerRefusal }
 export type ReplayedRun = { state: RunState } | Refused
 
 type Seen = { state: RunState; head: { seq: number; hash: string } }
@@ -27,7 +27,7 @@ const LONGEST_READ_MS = 30_000
 
 /** Reads the run's history page by page and decides it again, no more of it in memory than a page. Asks until the engine answers or `signal` says stop. */
 export async function replayRun(context: WorkerContext, order: Order, signal: AbortSignal): Promise<ReplayedRun> {
-  const stopped = () => refused('worker-stopping', `The worker was stopped before it could read the history of ${order.run}.`)
+  const stopped = () => refused('worker-stopping', { is: 'history-unread', run: order.run })
   let replayed: Seen | undefined
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     // What was seen before the question was asked must be in the answer; an answer that was overtaken by another is still true.
@@ -36,7 +36,7 @@ export async function replayRun(context: WorkerContext, order: Order, signal: Ab
     const read = await within(context.bots.history(order.run, seen?.head.seq ?? 1, nonce), { ms: LONGEST_READ_MS, signal })
     if (signal.aborted) return stopped()
     const page = 'value' in read ? read.value : { unanswered: `nothing came for ${LONGEST_READ_MS / 1000} s` }
-    if ('gaveUp' in page) return refused('history-refused', `The history of ${order.run} is not given: ${page.gaveUp}`)
+    if ('gaveUp' in page) return refused('history-refused', { is: 'history-refused', run: order.run, why: page.gaveUp })
     if ('entries' in page && !(page.more && page.entries.length <= (seen ? 1 : 0))) {
       const judged = await judge(context, order, page.entries, seen, signal)
       if (judged === 'stopped') return stopped()
@@ -69,25 +69,23 @@ async function judge(
 ): Promise<Seen | Refused | 'stopped'> {
   const { installation, name, site } = context.options
   if (order.installation !== installation || order.site !== site) {
-    return refused(
-      'not-for-this-worker',
-      `The order is for ${order.installation}, site ${order.site}; worker ${name} is of ${installation}, site ${site}.`,
-    )
+    return refused('not-for-this-worker', {
+      is: 'not-for-this-worker',
+      installation: order.installation,
+      site: order.site,
+      worker: name,
+      ours: { installation, site },
+    })
   }
   if (seen && entries[0]?.hash !== seen.head.hash) {
-    return refused(
-      'history-altered',
-      `The history of ${order.run} has lost or changed entry ${seen.head.seq}, which worker ${name} has seen. Compare it with the exported log.`,
-    )
+    return refused('history-altered', { is: 'entry-lost', run: order.run, seq: seen.head.seq, worker: name })
   }
   // Decisions of other rules cannot be repeated here, so whoever stores them could have made them up.
   const fresh = seen ? entries.slice(1) : entries
   const other = fresh.find((entry) => entry.rules !== RULES_VERSION)
   if (other) {
-    return refused(
-      'other-rules',
-      `Entry ${other.seq} of ${order.run} was decided by rules version ${other.rules}, worker ${name} has version ${RULES_VERSION}. Let a worker of that version end the run.`,
-    )
+    const { seq, rules } = other
+    return refused('other-rules', { is: 'other-rules', run: order.run, seq, rules, worker: name, ours: RULES_VERSION })
   }
   let after = seen
   for (let next = 0; next < fresh.length || after === undefined; next += DECIDED_AT_ONCE) {
@@ -95,10 +93,7 @@ async function judge(
     if (signal.aborted) return 'stopped'
     const led = replay(fresh.slice(next, next + DECIDED_AT_ONCE), context.options.publicKeys, after)
     if ('altered' in led) {
-      return refused(
-        'history-altered',
-        `The history of ${order.run} is not what its commands lead to, from entry ${led.altered} on: ${led.why}`,
-      )
+      return refused('history-altered', { is: 'history-altered', run: order.run, seq: led.altered, why: led.why })
     }
     after = led
   }
@@ -115,25 +110,17 @@ function conclude(
   const { installation } = context.options
   const { state } = replayed
   if (state.run !== order.run || state.installation !== installation) {
-    return refused(
-      'history-altered',
-      `The history is of ${state.run} of ${state.installation}, the order of ${order.run} of ${installation}.`,
-    )
+    const of = { run: state.run, installation: state.installation }
+    return refused('history-altered', { is: 'other-history', run: order.run, installation, of })
   }
   // A history that was cut short is true as far as it goes, and may hide a cancel.
   const { seq, hash } = replayed.head
   if (!isProven({ proves: 'newest', run: state.run, seq, hash, nonce }, newest, context.options.publicKeys)) {
-    return refused(
-      'history-not-proven',
-      `Nothing proves that the history of ${order.run} ends with entry ${seq}, where the answer ends. ${WHO_ANSWERS}`,
-    )
+    return refused('history-not-proven', { is: 'history-not-proven', run: order.run, seq })
   }
   keep(context, order.run, replayed)
   if (state.procedure.hash !== order.document || state.plan?.procedure.hash !== order.document) {
-    return refused(
-      'document-differs',
-      `${order.run} was approved for another document than the order names (${order.document.slice(0, 12)}).`,
-    )
+    return refused('document-differs', { is: 'document-differs', run: order.run, document: order.document })
   }
   return { state }
 }
@@ -162,6 +149,6 @@ export function stillOurs(state: RunState, order: PerformOrder, nonce: string): 
   return attempt?.claim?.nonce === nonce && attempt.lost === undefined && attempt.end === undefined && attempt.fate === undefined
 }
 
-function refused(code: string, why: string): Refused {
+function refused(code: string, why: WorkerFault): Refused {
   return { refused: { code, why } }
 }
