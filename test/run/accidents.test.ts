@@ -60,7 +60,7 @@ test('not done, but the session may still be working: people are called', () => 
     .leads('observed', 'attention')
     .needs(
       'unknown',
-      `Step 2 "Stop": contact with attempt 1 was lost (no heartbeat for 10 s). Its check says: it is not there; but its session on the server may still be working. ${LOOK}`,
+      `Step 2 "Stop": contact with attempt 1 was lost (b1 has not been heard of for 10 s). Its check says: it is not there; but its session on the server may still be working. ${LOOK}`,
     )
 })
 
@@ -69,7 +69,7 @@ test('not done, nothing acting, but not safe to repeat: people are called', () =
     .when(observes(false, { lockHeld: true }))
     .needs(
       'unknown',
-      `Step 5 "Recover": contact with attempt 1 was lost (no heartbeat for 10 s). Its check says: it is not there; nothing is acting any more, but the step is not safe to repeat by itself. ${LOOK}`,
+      `Step 5 "Recover": contact with attempt 1 was lost (b1 has not been heard of for 10 s). Its check says: it is not there; nothing is acting any more, but the step is not safe to repeat by itself. ${LOOK}`,
     )
 })
 
@@ -78,7 +78,7 @@ test('PowerShell has no proof that nothing is acting: people are called', () => 
     .when(observes(false, { lockHeld: true }))
     .needs(
       'unknown',
-      `Step 3 "Copy": contact with attempt 1 was lost (no heartbeat for 10 s). Its check says: it is not there; but what it started may still be working. ${LOOK}`,
+      `Step 3 "Copy": contact with attempt 1 was lost (b1 has not been heard of for 10 s). Its check says: it is not there; but what it started may still be working. ${LOOK}`,
     )
 })
 
@@ -98,7 +98,7 @@ test('a worker that gave its claimed attempt up was not lost, and is not called 
     .when(observes(null, { lockHeld: true }))
     .needs(
       'unknown',
-      `Step 2 "Stop": attempt 1 was claimed, and then given up by the worker (it said so). Its check cannot tell whether it took effect: no rights. ${LOOK}`,
+      `Step 2 "Stop": attempt 1 was claimed, and then given up by the worker (Nothing was sent to SEC). Its check cannot tell whether it took effect: no rights. ${LOOK}`,
     )
 })
 
@@ -118,7 +118,7 @@ test('a worker that cannot look for the attempt leaves it unknown', () => {
 
 test('without a check only people can say', () => {
   const sentence =
-    'nobody knows whether attempt 1 took effect (no heartbeat for 10 s), and the step has no check (nothing can be asked). Look at the system itself, then mark it done, skip it or abort: each needs a reason and a second person.'
+    'nobody knows whether attempt 1 took effect (b1 has not been heard of for 10 s), and the step has no check (nothing can be asked). Look at the system itself, then mark it done, skip it or abort: each needs a reason and a second person.'
   given(starts({ document: UNCHECKED }), locks, claimOf(1))
     .when(losesContact)
     .needs('lost-contact', `Step 1 "Tell": ${sentence}`)

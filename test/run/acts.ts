@@ -166,12 +166,12 @@ export const FAILED: Extract<AttemptOutcome, { type: 'failed' }> = {
 export const UNKNOWN: AttemptOutcome = { type: 'unknown', why: 'ECONNRESET', tookMs: 500 }
 
 export function refuses(code: string): AttemptOutcome {
-  return { type: 'refused', code, why: 'it said so' }
+  return { type: 'refused', code, why: { is: 'nothing-sent', target: 'SEC' } }
 }
 
 export function losesContact(run: PracticeRun): void {
   const order = run.made.question?.order ?? standing(run).order
-  run.send({ run: RUN, type: 'lost-contact', order, worker: 'b1', why: 'no heartbeat for 10 s' })
+  run.send({ run: RUN, type: 'lost-contact', order, worker: 'b1', why: { is: 'worker-unheard', worker: 'b1', ms: 10_000 } })
 }
 
 /** One more turn of what goes well: the lock is granted, questions are answered, two people approve, orders are claimed and performed. */

@@ -176,7 +176,7 @@ test('an order that the worker turns down before its claim calls people', () => 
     .leads('attempt-ended', 'attempt-judged', 'attention')
     .needs(
       'refused',
-      'Step 2 "Stop" was refused by the worker before anything was sent (unknown-document): it said so. Put it right and retry, or skip or abort: each needs a reason and a second person.',
+      'Step 2 "Stop" was refused by the worker before anything was sent (unknown-document): Nothing was sent to SEC. Put it right and retry, or skip or abort: each needs a reason and a second person.',
     )
 })
 

@@ -42,7 +42,7 @@ describe('what is given out in vain goes out again at once, then ever more rarel
     expect(waitsOf(run, losesContact)).toEqual(AFTER_LOSS)
     expect(attentionSaid(run.made)).toEqual({
       reason: 'lost-contact',
-      sentence: `Step 1 "Look" could not be looked at: it was asked 10 times within 2 min 2 s at b, in vain; the last time: no heartbeat for 10 s. ${ADVICE}`,
+      sentence: `Step 1 "Look" could not be looked at: it was asked 10 times within 2 min 2 s at b, in vain; the last time: b1 has not been heard of for 10 s. ${ADVICE}`,
     })
   })
 
@@ -62,7 +62,7 @@ describe('what is given out in vain goes out again at once, then ever more rarel
     expect(waitsOf(run, reports(refuses(code)))).toEqual(PAUSES)
     expect(attentionSaid(run.made)).toEqual({
       reason: 'refused',
-      sentence: `Step 2 "Stop" was not begun: it was ordered 10 times within 2 min 1 s at b, in vain; the last time: the worker said (${code}): it said so. Nothing was sent. ${ADVICE}`,
+      sentence: `Step 2 "Stop" was not begun: it was ordered 10 times within 2 min 1 s at b, in vain; the last time: the worker said (${code}): Nothing was sent to SEC. Nothing was sent. ${ADVICE}`,
     })
     expect(run.made.steps[1]?.items[0]?.attempts.every(({ fate }) => fate === 'not-done')).toBe(true)
   })
@@ -72,7 +72,7 @@ describe('what is given out in vain goes out again at once, then ever more rarel
     expect(waitsOf(run, losesContact)).toEqual(AFTER_LOSS)
     expect(attentionSaid(run.made)).toEqual({
       reason: 'lost-contact',
-      sentence: `Step 2 "Stop" was not begun: it was ordered 10 times within 2 min 2 s at b, in vain; the last time: no heartbeat for 10 s. Nothing was sent. ${ADVICE}`,
+      sentence: `Step 2 "Stop" was not begun: it was ordered 10 times within 2 min 2 s at b, in vain; the last time: b1 has not been heard of for 10 s. Nothing was sent. ${ADVICE}`,
     })
   })
 
@@ -94,7 +94,7 @@ test('an answer ends the counting: the next question begins anew', () => {
 test('a rehearsal writes down that it could not look, and goes on', () => {
   const { run } = given(starts({ rehearsal: true }))
   for (let turn = 0; turn < 10; turn++) losesContact(run)
-  const detail = [{ is: 'said', text: 'no heartbeat for 10 s' }]
+  const detail = [{ is: 'fault', fault: { is: 'worker-unheard', worker: 'b1', ms: 10_000 } }]
   expect(run.made.findings).toEqual([{ step: 1, item: 0, asked: 'read', reason: 'lost-contact', detail }])
   expect(run.made).toMatchObject({ phase: 'working', step: 2 })
 })

@@ -95,6 +95,15 @@ export type GatewayFault =
 
 /** Of an order, and of the attempt that it is for. */
 export type OrderFault =
+  | { is: 'document-not-held'; worker: string; document: string; folder: string }
+  | { is: 'performed-before'; worker: string }
+  | { is: 'not-called-for'; run: string }
+  | { is: 'no-such-step'; run: string; step: number }
+  | { is: 'nothing-to-run'; run: string; step: number }
+  | { is: 'stopped-while-looking' }
+  | { is: 'stopped-before-claim' }
+  | { is: 'session-lost'; target: string }
+  | { is: 'given-up-meanwhile'; run: string }
   | { is: 'history-unread'; run: string }
   | { is: 'history-refused'; run: string; why: string }
   | { is: 'not-for-this-worker'; installation: string; site: string; worker: string; ours: { installation: string; site: string } }

@@ -6,7 +6,7 @@ import type { RunState } from '../../run/state.ts'
 import { isRecorded } from '../../run/step/when-to-look.ts'
 import { findAttempt } from '../../run/where.ts'
 import { en } from '../../words/en.ts'
-import type { Told } from '../../run/facts/worker-fault.ts'
+import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import { replayRun } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
 import { look } from './look.ts'
@@ -31,21 +31,21 @@ export async function observe(context: WorkerContext, order: ObserveOrder, signa
   const missing = missingSecrets(context, believed.state)
   if (missing.length > 0) said.missing = missing
   const step = stepOf(believed.state, order.step)
-  if (!step) return refuse('no-such-step', `${order.run} has no step ${order.step}.`)
+  if (!step) return refuse('no-such-step', { is: 'no-such-step', run: order.run, step: order.step })
   const lock =
     order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(context, order, believed.state, step, signal)
   try {
     const results = await seen(context, { order, state: believed.state, step, signal, report })
     // What was broken off tells nothing of the estate; another worker is asked.
-    if (results === undefined || signal.aborted) return refuse('worker-stopping', 'The worker was told to stop while it looked.')
+    if (results === undefined || signal.aborted) return refuse('worker-stopping', { is: 'stopped-while-looking' })
     return { ...said, results, ...(lock === undefined ? {} : { lockHeld: lock.session !== undefined && (await lock.session.isSame()) }) }
   } finally {
     await lock?.session?.close()
   }
 }
 
-export function documentNotHeld(context: WorkerContext, hash: string): string {
-  return `Worker ${context.options.name} does not hold the document ${hash.slice(0, 12)}: put the very file that was approved into ${context.options.documents} on its machine.`
+export function documentNotHeld(context: WorkerContext, document: string): WorkerFault {
+  return { is: 'document-not-held', worker: context.options.name, document, folder: context.options.documents }
 }
 
 interface Observing {

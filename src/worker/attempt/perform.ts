@@ -13,7 +13,7 @@ import { lapsedByOwnClock } from './clock-check.ts'
 import { fitOutcome } from '../block/fit-results.ts'
 import { documentNotHeld } from './observe.ts'
 import type { ShellTarget } from '../options.ts'
-import type { Told } from '../../run/facts/worker-fault.ts'
+import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import { maskDeep } from '../mask.ts'
 import { look } from './look.ts'
 import { lookUntilDone } from './look-until-done.ts'
@@ -44,16 +44,14 @@ export async function perform(
   report: (progress: { percent?: number; text: string }) => void,
 ): Promise<Performing> {
   if (!context.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(context, order.document))
-  if (context.performed.has(order))
-    return refuse('performed-before', `Worker ${context.options.name} has begun this attempt before, and begins none twice.`)
+  if (context.performed.has(order)) return refuse('performed-before', { is: 'performed-before', worker: context.options.name })
   const believed = await replayRun(context, order, signal)
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
   const { state } = believed
-  if (!callsFor(state, order))
-    return refuse('not-called-for', `${order.run}, decided again from its signed commands, does not call for this order.`)
+  if (!callsFor(state, order)) return refuse('not-called-for', { is: 'not-called-for', run: order.run })
   const step = stepOf(state, order.step)
   const run = step && blocksOf(step, 'run')[0]
-  if (!step || !run) return refuse('no-such-step', `${order.run} has no step ${order.step} with a block to run.`)
+  if (!step || !run) return refuse('no-such-step', { is: 'nothing-to-run', run: order.run, step: order.step })
   const opened = await sessionFor(context, order, state, run, signal)
   if ('refused' in opened) return opened.refused
   const { session } = opened
@@ -105,7 +103,7 @@ function soonByTheBot({ clock }: WorkerContext): string {
 }
 
 function stoppedBeforeClaim(release?: () => Promise<void>): Performing {
-  return refuse('worker-stopping', 'The worker was told to stop before it claimed the attempt.', release)
+  return refuse('worker-stopping', { is: 'stopped-before-claim' }, release)
 }
 
 /** For SQL, the attempt's one session, which holds the lock; for PowerShell, whether its process is the one of the target. */
@@ -160,12 +158,12 @@ async function whyNotSend(
   claimed: { nonce: string; askedAt: Moment },
   session: SqlSession | undefined,
   signal: AbortSignal,
-): Promise<Told | undefined> {
+): Promise<WorkerFault | undefined> {
   let asked = claimed.askedAt
   for (;;) {
     if (session && !(await stillHolds(session, lockName(order), signal))) {
       if (signal.aborted) return TOLD_TO_STOP
-      return `The session that held the lock on ${session.target.name} was lost before anything was sent.`
+      return { is: 'session-lost', target: session.target.name }
     }
     // Looked at after every wait: a stop that came meanwhile is told to nobody twice.
     if (signal.aborted) return TOLD_TO_STOP
@@ -173,12 +171,11 @@ async function whyNotSend(
     asked = moment()
     const again = await replayRun(context, order, signal)
     if ('refused' in again) return again.refused.why
-    if (!stillOurs(again.state, order, claimed.nonce))
-      return `This process stood still after its claim, and ${order.run} has given the attempt up meanwhile. Nothing was sent.`
+    if (!stillOurs(again.state, order, claimed.nonce)) return { is: 'given-up-meanwhile', run: order.run }
   }
 }
 
-const TOLD_TO_STOP = 'It was told to stop before anything was sent.'
+const TOLD_TO_STOP: WorkerFault = { is: 'stopped-before-sent' }
 
 interface Sending {
   state: RunState

@@ -74,7 +74,7 @@ const askedElsewhere: Act = (run) =>
     type: 'observed',
     order: run.order.key,
     results: [],
-    refused: { code: 'unknown-document', why: 'it holds another' },
+    refused: { code: 'unknown-document', why: { is: 'document-not-held', worker: 'b1', document: 'f'.repeat(64), folder: '/documents' } },
   })
 
 /** By the name of its log. */

@@ -15,6 +15,17 @@ export const orderFaults = (told: (of: Told) => string): Say => ({
   'worker-unheard': ({ worker, ms }) => `${worker} has not been heard of for ${Math.round(ms / 1000)} s`,
   'order-unspoken': ({ worker, ms }) => `${worker} lives, but has not spoken of this order for ${Math.round(ms / 1000)} s`,
 
+  'document-not-held': ({ worker, document, folder }) =>
+    `Worker ${worker} does not hold the document ${document.slice(0, 12)}: put the very file that was approved into ${folder} on its machine.`,
+  'performed-before': ({ worker }) => `Worker ${worker} has begun this attempt before, and begins none twice.`,
+  'not-called-for': ({ run }) => `${run}, decided again from its signed commands, does not call for this order.`,
+  'no-such-step': ({ run, step }) => `${run} has no step ${step}.`,
+  'nothing-to-run': ({ run, step }) => `${run} has no step ${step} with a block to run.`,
+  'stopped-while-looking': () => 'The worker was told to stop while it looked.',
+  'stopped-before-claim': () => 'The worker was told to stop before it claimed the attempt.',
+  'session-lost': ({ target }) => `The session that held the lock on ${target} was lost before anything was sent.`,
+  'given-up-meanwhile': ({ run }) =>
+    `This process stood still after its claim, and ${run} has given the attempt up meanwhile. Nothing was sent.`,
   'history-unread': ({ run }) => `The worker was stopped before it could read the history of ${run}.`,
   'history-refused': ({ run, why }) => `The history of ${run} is not given: ${why}`,
   'not-for-this-worker': ({ installation, site, worker, ours }) =>
