@@ -1,4 +1,4 @@
-import type { PlainRefusal } from '../run/facts/refusal.ts'
+import type { RuleRefusal } from '../run/facts/refusal.ts'
 import { RUN_BYTES } from '../run/step/log-room.ts'
 import type { Entry } from './entry.ts'
 
@@ -9,20 +9,14 @@ export const STARTED_BYTES = 256 * KB
 const KEPT_FOR_PEOPLE = 256 * KB
 
 /** Why an entry does not fit; bigger output belongs into a file named by its hash. */
-export function tooLarge(entry: Entry, size: number, before: number): PlainRefusal | undefined {
+export function tooLarge(entry: Entry, size: number, before: number): RuleRefusal | undefined {
   const limit = limitOf(entry)
   if (size > limit) {
-    return {
-      code: 'entry-too-large',
-      sentence: `"${entry.command.command.type}" makes an entry of ${kb(size)}, and ${kb(limit)} fit: nothing was written. Cut the output and keep the whole in a file.`,
-    }
+    return { code: 'entry-too-large', facts: { command: entry.command.command.type, bytes: size, most: limit } }
   }
   const room = 'by' in entry.command.command ? RUN_BYTES : RUN_BYTES - KEPT_FOR_PEOPLE
   if (before + size <= room) return undefined
-  return {
-    code: 'run-too-large',
-    sentence: `The log of ${entry.run} has ${kb(before)}, and ${kb(RUN_BYTES)} fit: nothing was written. End the run and start a new one.`,
-  }
+  return { code: 'run-too-large', facts: { run: entry.run, bytes: before, most: RUN_BYTES } }
 }
 
 /** Documents, plans and people files come whole; lists of captures may be long, and what a worker says holds the answers of several roles; everything else is short. */
@@ -31,8 +25,4 @@ function limitOf(entry: Entry): number {
     return STARTED_BYTES
   if (entry.events.some((event) => event.type === 'captured')) return 96 * KB
   return 'worker' in entry.command.command && entry.command.command.type !== 'lost-contact' ? 32 * KB : 16 * KB
-}
-
-function kb(bytes: number): string {
-  return `${Math.ceil(bytes / KB)} KB`
 }

@@ -6,6 +6,7 @@ import { claimOf, claims, gateOf, locks, observes, orderOf, RAN, reports, starts
 import { given, running } from '../run/given.ts'
 import type { PracticeRun } from '../run/practice-run.ts'
 import { PEOPLE, POLICY, TARGETS } from '../run/practice.ts'
+import { refusalSaid } from '../words/said.ts'
 
 test('every entry names its number, its time, the rules, and the hash of the entry before', () => {
   const { entries, made } = running(gateOf(2)).run
@@ -44,7 +45,7 @@ test('what a worker says in more than 32 KB is refused, and nothing is written',
   const { run } = running(claimOf(2))
   const count = run.entries.length
   reports({ type: 'ran', tookMs: 1, result: { ...(RAN.type === 'ran' ? RAN.result : never()), rows: rows(300), rowCount: 300 } })(run)
-  expect(run.last.refusal).toEqual({
+  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
     code: 'entry-too-large',
     sentence: '"result" makes an entry of 34 KB, and 32 KB fit: nothing was written. Cut the output and keep the whole in a file.',
   })
@@ -109,7 +110,7 @@ test('the last part of a run is kept for people: they can always end it', () => 
   const { run } = running(gateOf(2))
   run.state = { ...run.made, bytes: 24 * 1024 * 1024 - 200 * 1024 }
   run.send({ run: 'R-1', type: 'configuration-changed', policies: {}, targets: TARGETS, people: PEOPLE })
-  expect(run.last.refusal).toEqual({
+  expect(run.last.refusal && refusalSaid(run.last.refusal)).toEqual({
     code: 'run-too-large',
     sentence: 'The log of R-1 has 24376 KB, and 24576 KB fit: nothing was written. End the run and start a new one.',
   })

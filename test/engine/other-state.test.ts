@@ -9,7 +9,7 @@ import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { secretOf } from '../../src/engine/proof/inside.ts'
 import { sealedState } from '../../src/engine/proof/sealed-state.ts'
 import { runQuestions } from '../../src/engine/gateway/run-questions.ts'
-import { isUnreadRun, unreadRun } from '../../src/engine/run/unread-run.ts'
+import { isUnreadRun, sayUnread, unreadRun } from '../../src/engine/run/unread-run.ts'
 import { engineHttp } from '../../src/engine/server/http.ts'
 import { refuseOtherState } from '../../src/engine/server/refuse-other-state.ts'
 import { startEngine } from '../../src/engine/start-engine.ts'
@@ -21,6 +21,7 @@ import { startIntruder } from './intruder.ts'
 import { stateDirectory } from './state-directory.ts'
 import { plantPieces, sealedBy, storedPieces, textOf, type Pieces } from './stored-pieces.ts'
 import { until } from './until.ts'
+import { refusalSaid } from '../words/said.ts'
 
 const NEWER = STATE_VERSION + 1
 const NONE = 'no state version, as of a release up to 0.3.0'
@@ -75,9 +76,8 @@ test.each<[string, (run: string, own: Pieces) => Pieces, string]>([
   await expect(installation.client.view(run)).rejects.toThrow(sentence)
   await expect(installation.client.history(run)).rejects.toThrow(sentence)
   expect(await runQuestions(installation.client).history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
-  expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toEqual({
-    refusal: { code: 'other-state', sentence },
-  })
+  const answer = await installation.client.command(installation.byChat(approve(run, 'amir', gate)))
+  expect('refusal' in answer && refusalSaid(answer.refusal)).toEqual({ code: 'other-state', sentence })
   const before = await storedPieces(admin, run)
   await installation.client.redrive(run)
   expect(await storedPieces(admin, run)).toEqual(before)
@@ -86,7 +86,8 @@ test.each<[string, (run: string, own: Pieces) => Pieces, string]>([
 
 test('only our own sentence about this very run is shown as ours', () => {
   for (const why of ['altered', { stateVersion: 12 }, { stateVersion: undefined }] as const) {
-    const { sentence } = unreadRun('R-7', why)
+    const sentence = sayUnread('R-7', why)
+    expect(refusalSaid(unreadRun('R-7', why)).sentence).toBe(sentence)
     expect(isUnreadRun('R-7', sentence)).toBe(true)
     expect(isUnreadRun('R-8', sentence)).toBe(false)
     expect(isUnreadRun('R-7', `${sentence} Call 555-0100.`)).toBe(false)

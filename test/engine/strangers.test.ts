@@ -16,6 +16,7 @@ import { approve, claim } from './drill.ts'
 import { plantPieces, sealedBy, storedPieces, TAG_BYTES, textOf } from './stored-pieces.ts'
 import { until } from './until.ts'
 import { startWorkerStandIn } from './worker-stand-in.ts'
+import { refusalSaid } from '../words/said.ts'
 
 let installation: DrillHouse
 beforeAll(async () => {
@@ -97,9 +98,8 @@ describe('what did not come from us', () => {
         () => true,
       ),
     )
-    expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toEqual({
-      refusal: { code: 'state-altered', sentence },
-    })
+    const answer = await installation.client.command(installation.byChat(approve(run, 'amir', gate)))
+    expect('refusal' in answer && refusalSaid(answer.refusal)).toEqual({ code: 'state-altered', sentence })
     await expect(installation.client.history(run)).rejects.toThrow(sentence)
     // A worker is told so once and for all, and does not ask for ever.
     expect(await runQuestions(installation.client).history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
@@ -113,11 +113,10 @@ describe('what did not come from us', () => {
     const content = JSON.parse(textOf(own['state'] ?? EMPTY)) as { value: object }
     const state = sealedBy(installation.stateDir, [run, 'state'], { ...content, value: { ...content.value, rules: 1 } })
     await plantPieces(http, run, { ...own, state })
-    expect(await installation.client.command(installation.byChat(approve(run, 'amir', gate)))).toEqual({
-      refusal: {
-        code: 'other-rules',
-        sentence: `${run} was begun by rules version 1, and this bot has version ${RULES_VERSION}: it leads no run on whose log no release could judge. End it with release 0.1.0, or by hand on the estate, with its audit file beside you.`,
-      },
+    const answer = await installation.client.command(installation.byChat(approve(run, 'amir', gate)))
+    expect('refusal' in answer && refusalSaid(answer.refusal)).toEqual({
+      code: 'other-rules',
+      sentence: `${run} was begun by rules version 1, and this bot has version ${RULES_VERSION}: it leads no run on whose log no release could judge. End it with release 0.1.0, or by hand on the estate, with its audit file beside you.`,
     })
     await http.close()
   })
@@ -146,7 +145,10 @@ describe('what did not come from us', () => {
       // The file may hold one entry that the store never took; the new process, which has driven the run, may have read them all.
       const known = `(${entries.length + 3}|${entries.length + 4})`
       const sentence = `The stored state of ${run} ends with entry ${entries.length}, and entry ${known} is known: nothing is done on it\\. Compare its audit file with the heads in the channel, and find out who put an older state back\\.`
-      expect(answer).toEqual({ refusal: { code: 'state-older', sentence: expect.stringMatching(new RegExp(`^${sentence}$`)) } })
+      expect('refusal' in answer && refusalSaid(answer.refusal)).toEqual({
+        code: 'state-older',
+        sentence: expect.stringMatching(new RegExp(`^${sentence}$`)),
+      })
       await installation.client.redrive(run)
       expect((await installation.client.history(run)).entries).toEqual(entries)
       expect(installation.worker.orders).toHaveLength(orders)

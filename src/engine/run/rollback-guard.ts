@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Entry } from '../../audit/entry.ts'
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { RuleRefusal } from '../../run/facts/refusal.ts'
 import { readFileEnd } from '../audit/file-end.ts'
 
 type Known = Pick<Entry, 'seq' | 'hash'>
@@ -43,9 +43,6 @@ async function lastIn(file: string): Promise<Known | undefined> {
 }
 
 /** The newest entry that the store has, and the one that is known. */
-export function olderState(run: string, stored: number, known: number): PlainRefusal {
-  return {
-    code: 'state-older',
-    sentence: `The stored state of ${run} ends with entry ${stored}, and entry ${known} is known: nothing is done on it. Compare its audit file with the heads in the channel, and find out who put an older state back.`,
-  }
+export function olderState(run: string, stored: number, known: number): RuleRefusal {
+  return { code: 'state-older', facts: { run, stored, known } }
 }

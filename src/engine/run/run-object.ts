@@ -7,7 +7,7 @@ import { checkCommand } from '../../audit/signature.ts'
 import type { EngineWord, SignedCommand } from '../../run/command.ts'
 import { due } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
-import type { PlainRefusal } from '../../run/facts/refusal.ts'
+import type { PlainRefusal, RuleRefusal } from '../../run/facts/refusal.ts'
 import type { RunView } from '../../run/view/view.ts'
 import { viewOf } from '../../run/view/view-of.ts'
 import type { RunState } from '../../run/state.ts'
@@ -31,7 +31,7 @@ import type { RecentEntries } from './recent-entries.ts'
 import { readLog, type LogPage } from './run-log.ts'
 import type { RunSeal } from './run-seal.ts'
 import { readRun, writeRun, type Added, type StoredRun } from './stored-run.ts'
-import { isUnread, unreadRun, type UnreadRun } from './unread-run.ts'
+import { isUnread, sayUnread, unreadRun, type UnreadRun } from './unread-run.ts'
 
 export interface RunOptions {
   /** Public keys of everybody who may sign a command. */
@@ -219,7 +219,7 @@ export function runObject(options: RunOptions) {
   }
 
   /** A sealed state of this very run, but not the newest one. */
-  function older(run: string, stored: StoredRun | null, known: { seq: number } | undefined): PlainRefusal | undefined {
+  function older(run: string, stored: StoredRun | null, known: { seq: number } | undefined): RuleRefusal | undefined {
     if (known === undefined) return undefined
     const entries = stored?.state.seq ?? 0
     options.log.error({ run, entries, known: known.seq }, 'the state of this run is older than what is known of it')
@@ -231,7 +231,7 @@ export function runObject(options: RunOptions) {
   }
 
   function noted<T extends object | null>(read: T | UnreadRun, run: string): T | UnreadRun {
-    if (isUnread(read)) options.log.error({ run }, unreadRun(run, read).sentence)
+    if (isUnread(read)) options.log.error({ run }, sayUnread(run, read))
     return read
   }
 }
@@ -239,6 +239,6 @@ export function runObject(options: RunOptions) {
 const NOTHING: LogPage = { entries: [], heads: [], more: false }
 
 function intact<T extends object | null>(stored: T | UnreadRun, run: string): T {
-  if (isUnread(stored)) throw new restate.TerminalError(unreadRun(run, stored).sentence, { errorCode: 409 })
+  if (isUnread(stored)) throw new restate.TerminalError(sayUnread(run, stored), { errorCode: 409 })
   return stored
 }

@@ -94,6 +94,16 @@ export interface RefusalFacts {
   'stale-timer': { run: string; key: string }
   'nothing-changed': { run: string }
   nothing: Record<never, never>
+
+  /** No rule of a run refuses these: what keeps it does. Sizes in bytes. */
+  'entry-too-large': { command: string; bytes: number; most: number }
+  'run-too-large': { run: string; bytes: number; most: number }
+  'state-altered': { run: string }
+  /** `theirs`: absent where none is named. */
+  'other-state': { run: string; theirs?: number; ours: number }
+  'state-older': { run: string; stored: number; known: number }
+  /** `release`: the one that has these rules, where it is known. */
+  'other-rules': { run: string; rules: number; ours: number; release?: string }
 }
 
 /** A claim that stops the run: with what stands in the attention that it leads to. */

@@ -141,6 +141,25 @@ export const refusals: Words['refusals'] = {
   'stale-timer': ({ run, key }) => `The timer ${key} of ${run} has nothing to do any more.`,
   'nothing-changed': ({ run }) => `${run} knows this configuration already.`,
   nothing: () => 'This changes nothing.',
+
+  'entry-too-large': ({ command, bytes, most }) =>
+    `"${command}" makes an entry of ${kb(bytes)}, and ${kb(most)} fit: nothing was written. Cut the output and keep the whole in a file.`,
+  'run-too-large': ({ run, bytes, most }) =>
+    `The log of ${run} has ${kb(bytes)}, and ${kb(most)} fit: nothing was written. End the run and start a new one.`,
+  'state-altered': ({ run }) =>
+    `The stored state of ${run} was not written by this bot: nothing is done on it. Compare its audit file with the heads in the channel, and find out who reached the engine.`,
+  'other-state': ({ run, theirs, ours }) => {
+    const named = theirs === undefined ? 'no state version, as of a release up to 0.3.0' : `state version ${theirs}`
+    return `The stored state of ${run} names ${named}, and this bot reads version ${ours}: nothing is done on it. The release that wrote it can lead it on; its audit file stands by itself (docs/upgrading.md).`
+  },
+  'state-older': ({ run, stored, known }) =>
+    `The stored state of ${run} ends with entry ${stored}, and entry ${known} is known: nothing is done on it. Compare its audit file with the heads in the channel, and find out who put an older state back.`,
+  'other-rules': ({ run, rules, ours, release }) =>
+    `${run} was begun by rules version ${rules}, and this bot has version ${ours}: it leads no run on whose log no release could judge. End it with ${release === undefined ? 'the release that began it' : `release ${release}`}, or by hand on the estate, with its audit file beside you.`,
+}
+
+function kb(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KB`
 }
 
 /** A rule's refusal in one sentence. */
