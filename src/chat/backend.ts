@@ -1,4 +1,5 @@
 /** What a conversation needs from the rest of the house. The command line wires it to the engine; tests to a stand-in. */
+import type { OutOfService } from '../words/note-words.ts'
 import type { Account } from '../policy/account.ts'
 import type { AccountRefusal } from '../policy/find-person.ts'
 import type { Target } from '../procedure/plan-types.ts'
@@ -44,8 +45,7 @@ export type SpokenTo = Person & { language?: string }
 export interface Loaded {
   installation: string
   procedures: Procedure[]
-  /** Documents whose faults keep them out of service, each with a sentence on why. */
-  leftOut: { id: string; command?: string; why: string }[]
+  leftOut: (OutOfService & { id: string })[]
   policies: Record<string, Policy>
   targets: Record<string, Target>
   people: Person[]

@@ -37,11 +37,14 @@ export async function converseWith(backend: ChatBackend, person: SpokenTo, event
     const procedure = backend.loaded().procedures.find((each) => each.id === action.procedure)
     if (!procedure) {
       const out = backend.loaded().leftOut.find((each) => each.id === action.procedure)
-      return { note: said('refused', out?.why ?? words.notes.formGone) }
+      return { note: said('refused', out ? words.notes.outOfService(out) : words.notes.formGone) }
     }
     return startRun(backend, words, { type: 'start', procedure, rehearsal, answers }, by, event)
   }
   const typed = readTyped(action.text, backend.loaded().procedures, words)
-  if ('fault' in typed) return { note: said('refused', outOfService(action.text, backend.loaded().leftOut) ?? typed.fault) }
+  if ('fault' in typed) {
+    const out = outOfService(action.text, backend.loaded().leftOut)
+    return { note: said('refused', out ? words.notes.outOfService(out) : typed.fault) }
+  }
   return typed.type === 'start' ? startRun(backend, words, typed, by, event) : answerQuestion(backend, words, typed, by, event)
 }

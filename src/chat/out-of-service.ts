@@ -1,10 +1,10 @@
+import type { OutOfService } from '../words/note-words.ts'
 import type { Loaded } from './backend.ts'
 
-/** Why nothing answers to what was typed, where a document that is out of service would: to its command, or to `show`. */
-export function outOfService(text: string, leftOut: Loaded['leftOut']): string | undefined {
+/** What would answer to what was typed, were it not out of service: to its command, or to `show`. */
+export function outOfService(text: string, leftOut: Loaded['leftOut']): OutOfService | undefined {
   const typed = plain(text).replace(/^countersign show /, '')
-  const found = leftOut.find(({ id, command }) => typed === id || (command !== undefined && `${typed} `.startsWith(`${plain(command)} `)))
-  return found?.why
+  return leftOut.find(({ id, command }) => typed === id || (command !== undefined && `${typed} `.startsWith(`${plain(command)} `)))
 }
 
 function plain(text: string): string {

@@ -7,11 +7,20 @@ import type { StepState } from './card-words.ts'
 /** What a typed line can ask of Countersign. */
 export type Question = 'list' | 'show' | 'runs' | 'status' | 'plan' | 'audit' | 'cancel' | 'whoami'
 
+/** A document that its faults keep out of service. `fault`: the first, as `countersign check` says it; so many `more` there are. */
+export interface OutOfService {
+  file: string
+  command?: string
+  fault?: string
+  more: number
+}
+
 export interface NoteWords {
   /** Whose account it is, is not known. */
   account: { [C in AccountRefusal['code']]: (facts: AccountRefusal['facts']) => string }
   oldButton: string
   formGone: string
+  outOfService(of: OutOfService): string
   mayNotStart(of: { person: string; command: string; groups: readonly string[] }): string
   /** The engine did not take it, or has not said whether it did. */
   notTaken: string

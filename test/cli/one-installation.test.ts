@@ -8,6 +8,7 @@ import { leftOutLines, whyLeftOut } from '../../src/cli/installation/left-out.ts
 import { readInstallation, type Installation } from '../../src/cli/installation/load-installation.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import type { Command } from '../../src/run/command.ts'
+import { en } from '../../src/words/en.ts'
 
 const TARGET = '  SEC: { kind: sql-server, site: dc2, host: sqlb1.contoso.com, user: sa, password: { env: SEC_PASSWORD } }\n'
 const CONFIGURATION = `installation: contoso\nsites:\n  dc2: { workers: {} }\ntargets:\n${TARGET}`
@@ -75,6 +76,8 @@ const served = (found: Installation): string[] => found.procedures.map(({ comman
 const faultsOf = (found: ReturnType<typeof read>): string[] =>
   ('faults' in found ? found.faults : found.installation.faults).map((fault) => shown(formatFault(fault)))
 
+const saidOut = (out: Parameters<typeof whyLeftOut>[0]): string => en.notes.outOfService(whyLeftOut(out))
+
 test('a good house serves all', () => {
   expect(served(installation())).toEqual(['/mend one', '/mend two'])
   expect(leftOutLines(installation())).toEqual([])
@@ -99,7 +102,7 @@ test('a document of which nothing can be read is left out by the name of its fil
 test('a policy with faults puts those documents out of service that name it', () => {
   change('approvals/nightly.yaml', 'expires: 30m', 'expires: soon')
   expect(served(installation())).toEqual(['/mend one'])
-  expect(installation().leftOut.map(whyLeftOut).map(shown)).toEqual([
+  expect(installation().leftOut.map(saidOut).map(shown)).toEqual([
     '/mend two (commands/mend-two.md) is out of service: approvals/nightly.yaml:5: `expires` must be a whole number with its unit; write it like `30s`, `60m` or `2h`',
   ])
   expect(Object.keys(installation().policies)).toEqual(['careful'])
@@ -117,7 +120,7 @@ test('a policy that can no longer be read stays what it was for the runs under i
 
 test('several faults are counted where one is said', () => {
   change('commands/mend-one.md', 'CHECKPOINT', 'SELECT @nothing, @more')
-  const [out] = installation().leftOut.map(whyLeftOut)
+  const [out] = installation().leftOut.map(saidOut)
   expect(out).toMatch(/ \(and 1 more: "countersign check" lists them\)$/)
 })
 

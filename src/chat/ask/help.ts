@@ -33,7 +33,7 @@ export function answerList(words: Words, loaded: Loaded, person: Person): Note {
         list.notYou({ command: procedure.command, title: procedure.title, groups: loaded.policies[procedure.policy]?.start ?? [] }),
       ),
     ),
-    ...loaded.leftOut.map(({ why }) => paragraph(why)),
+    ...loaded.leftOut.map((out) => paragraph(words.notes.outOfService(out))),
   ])
 }
 

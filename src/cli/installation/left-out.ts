@@ -1,5 +1,6 @@
 /** What is said of documents that are out of service. */
 import { formatFault } from '../../text/fault.ts'
+import type { OutOfService } from '../../words/note-words.ts'
 import type { Installation, LeftOut } from './load-installation.ts'
 
 /** Lines for the terminal: every fault once, then what it keeps out; none where all serves. */
@@ -10,11 +11,9 @@ export function leftOutLines({ faults, leftOut }: Pick<Installation, 'faults' | 
   ]
 }
 
-/** One sentence for people in chat: the first fault, and how many more there are. */
-export function whyLeftOut({ file, command, faults }: LeftOut): string {
-  const [first, ...more] = faults
-  const rest = more.length === 0 ? '' : ` (and ${more.length} more: "countersign check" lists them)`
-  return `${nameOf(file, command)} is out of service: ${first === undefined ? 'it has faults' : formatFault(first)}${rest}`
+/** For people in chat: the first fault, and how many more there are. */
+export function whyLeftOut({ file, command, faults: [first, ...more] }: LeftOut): OutOfService {
+  return { file, ...(command !== undefined && { command }), ...(first && { fault: formatFault(first) }), more: more.length }
 }
 
 function nameOf(file: string, command: string | undefined): string {

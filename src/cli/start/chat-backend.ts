@@ -26,7 +26,7 @@ export function chatBackend(
       return {
         installation: configuration.installation,
         procedures,
-        leftOut: leftOut.map((out) => ({ id: out.id, ...(out.command !== undefined && { command: out.command }), why: whyLeftOut(out) })),
+        leftOut: leftOut.map((out) => ({ id: out.id, ...whyLeftOut(out) })),
         ...runConfiguration(installation()),
       }
     },

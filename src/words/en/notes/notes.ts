@@ -14,6 +14,11 @@ export const notes: NoteWords = {
   },
   oldButton: 'This button is not one of ours, or older than this version. Use the newest card of the run.',
   formGone: 'The procedure of this form is not there any more. /countersign list shows what can be started.',
+  outOfService: ({ file, command, fault, more }) => {
+    const what = command === undefined ? file : `${command} (${file})`
+    const rest = more === 0 ? '' : ` (and ${more} more: "countersign check" lists them)`
+    return `${what} is out of service: ${fault ?? 'it has faults'}${rest}`
+  },
   mayNotStart: ({ person, command, groups }) =>
     `${person} may not start ${command}: its policy lets ${either(groups) || 'nobody'} start it. Ask one of them.`,
   notTaken: 'Not recorded: the engine did not take it. Try again; if it stays so, look into the log of countersign start.',
