@@ -108,7 +108,8 @@ interface PlanWords {
   lock: string
   step(step: { number: number; title: string; gate?: string; oneWay: boolean }): string
   byHand(ask: string): string
-  block(block: { role: string; target: string; database?: string }): string
+  /** `after`: a check that is asked only after the run. */
+  block(block: { role: string; after?: boolean; target: string; database?: string }): string
 }
 
 interface WhoamiWords {

@@ -53,6 +53,16 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [['database=msdb', 'database=@databse']],
     ['51: `databse` is no parameter; did you mean `database`?'],
   ],
+  [
+    'a block that is no check, asked only after the run',
+    [['sql before on=backup', 'sql before after on=backup']],
+    ['47: `after` says that a `check` is asked only after the `run`, and this is a `before` block; remove it'],
+  ],
+  [
+    'after twice',
+    [['powershell check on=shell', 'powershell check after after on=shell']],
+    ['74: `after` means nothing here; a fence has `on=` and `database=` only'],
+  ],
   ['an unknown role', [['sql before', 'sql befor']], ['47: `befor` is no role of a block; did you mean `before`?']],
   [
     'no role',

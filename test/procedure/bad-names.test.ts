@@ -9,17 +9,6 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['24: no `read` block of this step finds `share`; add one with a column `share`'],
   ],
   [
-    'a check by what its own step reads, where it is asked before the read',
-    [
-      ['## Tell the servers\n', '## Tell the servers\n\n```sql read on=backup\nSELECT found = COUNT(*) FROM dbo.things;\n```\n'],
-      ['repeatable: true', 'captures: { found: integer }'],
-      ['-eq $size', '-eq $found'],
-    ],
-    [
-      "79: `found` is found by this step's own `read`, and a `check` is asked before it, to see whether all is done already; capture it in an earlier step, or query it again in the `check`",
-    ],
-  ],
-  [
     'a capture with the name of a parameter',
     [
       ['share: path', 'Pool: path'],

@@ -7,6 +7,13 @@ const readMore = (count: number): [string, string] => [READ, `${READ}\n`.repeat(
 /** What is wrong, how the good document is spoilt, and all that is said about it. */
 const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
   [
+    'a check that is asked before the run beside one that is asked only after it',
+    [['```text\nEXEC dbo.unmend', '```sql check after on=backup\nSELECT done = 1;\n```\n\n```text\nEXEC dbo.unmend']],
+    [
+      '59: some checks of this step are asked before its `run`, and this one only after it, so nobody could say whether all is done already; write `after` at each of its checks, or at none',
+    ],
+  ],
+  [
     'two run blocks',
     [['```sql check on=backup', '```sql run on=backup\nEXEC dbo.more;\n```\n\n```sql check on=backup']],
     ['55: this step has a second `run` block; make it a step of its own'],

@@ -71,6 +71,24 @@ describe('a good document', () => {
     })
   })
 
+  test('says of a check whether it is asked only after the run', () => {
+    const after = procedureOf(changed(['sql check on=backup', 'sql check after on=backup']))
+    expect(after.steps[1]?.blocks[2]).toEqual({ ...procedure.steps[1]?.blocks[2], after: true })
+  })
+
+  test('lets a check use what its own step captures', () => {
+    const own = changed(
+      ['repeatable: true\n', 'captures: { before: integer }\n'],
+      ['```powershell run', '```powershell read on=shell\n@{ before = (Get-CsThing -Identity $pool).Count }\n```\n\n```powershell run'],
+      ['-eq $size', '-eq $before'],
+    )
+    expect(procedureOf(own).steps[2]?.blocks.map(({ role, uses }) => [role, uses])).toEqual([
+      ['read', ['pool']],
+      ['run', ['pool', 'share']],
+      ['check', ['pool', 'before']],
+    ])
+  })
+
   test('has options only where they are written', () => {
     const [look, , tell, ring] = procedure.steps
     expect(look).toMatchObject({

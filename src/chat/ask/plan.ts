@@ -51,9 +51,9 @@ function stepPieces(words: NoteWords['plan'], step: PlannedStep): Piece[] {
   return [
     { type: 'heading', text: words.step({ number, title, oneWay, ...(gate ? { gate } : {}) }) },
     ...(step.confirm ? [paragraph(words.byHand(step.confirm.ask))] : []),
-    ...step.blocks.flatMap((block): Piece[] => [
-      paragraph(words.block({ role: block.role, target: block.target, ...(block.database ? { database: block.database } : {}) })),
-      { type: 'code', language: block.language, text: readable(block.text) },
+    ...step.blocks.flatMap(({ role, after, target, database, language, text }): Piece[] => [
+      paragraph(words.block({ role, ...(after ? { after } : {}), target, ...(database ? { database } : {}) })),
+      { type: 'code', language, text: readable(text) },
     ]),
   ]
 }

@@ -13,7 +13,7 @@ export interface LiveAnswer {
   target?: string
   /** The item of the list that it was asked for. */
   item?: string
-  said: 'found' | 'met' | 'unmet' | 'done' | 'not-done' | 'cannot-tell' | 'failed' | 'not-asked'
+  said: 'found' | 'met' | 'unmet' | 'done' | 'not-done' | 'cannot-tell' | 'not-yet' | 'failed' | 'not-asked'
   detail: string
   /** Names that have no value: parameters that were not given, captures that were not found. */
   missing?: string[]
@@ -52,7 +52,9 @@ export function judgeLive(step: PlannedStep, block: PlannedBlock, result: BlockR
 function judged(alone: PlannedStep, block: PlannedBlock, result: BlockResult): Pick<LiveAnswer, 'said' | 'detail'> {
   if (block.role === 'check') {
     const { verdict, detail } = judgeCheck(alone, [result])
-    return { said: verdict, detail: en.remarks(detail) || 'it gave no detail' }
+    // A run asks it only after it acted: today there may be nothing to see, but it can be asked.
+    const said = verdict === 'cannot-tell' && block.after === true && result.ok ? 'not-yet' : verdict
+    return { said, detail: en.remarks(detail) || 'it gave no detail' }
   }
   if (!result.ok) return { said: 'failed', detail: en.remarks([errorOf(result)]) }
   if (block.role !== 'before') return { said: 'found', detail: `${result.rowCount} ${result.rowCount === 1 ? 'row' : 'rows'}` }

@@ -58,6 +58,7 @@ function answerFinding(answer: LiveAnswer, file: string): { fault: Fault; told: 
     case 'met':
     case 'done':
     case 'not-done':
+    case 'not-yet':
     case 'not-asked':
       return undefined
   }
@@ -70,6 +71,7 @@ const SAID: Record<LiveAnswer['said'], string> = {
   done: 'done',
   'not-done': 'not done',
   'cannot-tell': 'CANNOT TELL',
+  'not-yet': 'nothing to see before the run',
   failed: 'FAILED',
   'not-asked': 'not asked',
 }

@@ -36,7 +36,7 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
     report,
   )
   const block = { role: known, language, on: places.on ?? '', ...databaseOf(language, places), text: fence.text, line: fence.line + 1 }
-  return after === -1 ? block : { ...block, after: true }
+  return after === -1 || known !== 'check' ? block : { ...block, after: true }
 }
 
 function databaseOf(language: Language, places: { database?: string }): { database?: string } {

@@ -48,7 +48,8 @@ export const plan: NoteWords['plan'] = {
   step: ({ number, title, gate, oneWay }) =>
     `${number}. ${title}${gate === undefined ? '' : ` — gate: ${gate}`}${oneWay ? NO_WAY_BACK : ''}`,
   byHand: (ask) => `A person does this by hand and says so: ${ask}`,
-  block: ({ role, target, database }) => `${role} on ${target}${database === undefined ? '' : `, database ${database}`}`,
+  block: ({ role, after, target, database }) =>
+    `${role}${after === true ? ' after' : ''} on ${target}${database === undefined ? '' : `, database ${database}`}`,
 }
 
 const NO_WAY_BACK = ' — no way back'
