@@ -75,4 +75,6 @@ test('an item takes few calls of the engine, and next to none for what is shown 
     sumOf(() => true),
     JSON.stringify(perItem),
   ).toBeLessThanOrEqual(MOST)
+  // What the SDK gives up is called again, and counted twice.
+  expect(readFileSync(join(dir, 'programs.log'), 'utf8')).not.toContain('Error when processing a Restate context operation')
 })

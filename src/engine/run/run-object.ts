@@ -136,7 +136,9 @@ export function runObject(options: RunOptions) {
    * is the entry known as the newest: a call that is cut off later and carried out again reads the state before it, and makes that very entry.
    */
   async function admit(ctx: restate.ObjectContext, signed: SignedCommand, hand: Hand): Promise<Admitted> {
-    const [stored, nowMs] = await Promise.all([read(ctx), options.time(ctx, signed)])
+    // One after the other: of two that are waited for at once the SDK gives one up, and the engine makes the call again.
+    const stored = await read(ctx)
+    const nowMs = await options.time(ctx, signed)
     if (isUnread(stored)) return { answer: { refusal: unreadRun(ctx.key, stored) }, nowMs }
     const known = await newer(ctx.key, stored)
     const refusal = refuseEnvelope(ctx.key, signed) ?? otherRules(ctx.key, stored)

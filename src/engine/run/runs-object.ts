@@ -42,7 +42,12 @@ export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Insid
   const all = async <R extends RunSummary>(ctx: restate.ObjectSharedContext): Promise<R[]> => {
     const names = new Set([...(await ctx.stateKeys()), ...kept.names('Runs', ctx.key)])
     const ids = [...names].filter((key) => /^R-\d+$/.test(key))
-    const runs = (await Promise.all(ids.map((id) => kept.readShared<R>(ctx, 'Runs', id)))).filter((run) => run !== null)
+    const runs: R[] = []
+    // One after the other: what is waited for at once the SDK gives up where the engine has not sent it beforehand.
+    for (const id of ids) {
+      const run = await kept.readShared<R>(ctx, 'Runs', id)
+      if (run !== null) runs.push(run)
+    }
     return runs.toSorted((a, b) => numberOf(b.run) - numberOf(a.run))
   }
 
