@@ -12,7 +12,7 @@ export interface BlockEnding {
   result: BlockResult
 }
 
-/** Bytes of rows of one order together. An entry holds 16 KB; one that captures 64 KB, and what is captured stands in it twice. */
+/** Bytes of rows of one role together. A worker's entry holds 32 KB; one that captures 96 KB, and what is captured stands in it twice. */
 export const ROWS_BUDGET = 8_000
 export const CAPTURED_ROWS_BUDGET = 24_000
 

@@ -4,7 +4,7 @@ import type { BlockResult } from '../../run/order.ts'
 import { KeptFile, type Whole } from './kept-file.ts'
 import { MOST_ERRORS, MOST_MESSAGES } from './word-sink.ts'
 
-/** An entry takes 16 KB, one that captures 64 KB, with the envelope and the events that follow. */
+/** Of one role. A worker's entry takes 32 KB, one that captures 96 KB, with the other roles, the envelope and the events that follow. */
 const MOST_BYTES = 11_000
 const MOST_CAPTURED_BYTES = 32_000
 
