@@ -5,6 +5,7 @@ import {
   claimOf,
   claims,
   deviates,
+  does,
   ends,
   FAILED,
   gateOf,
@@ -21,10 +22,18 @@ import {
   waits,
 } from './acts.ts'
 import type { Act } from './acts.ts'
-import { AFTERWARDS } from './documents.ts'
+import { AFTERWARDS, BEFORE, CHECK, document, LOOK, RUN as RUN_BLOCK, step } from './documents.ts'
 import { given, type Given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { doneSaid } from '../words/said.ts'
+
+const LISTED = step(
+  'Apply',
+  ['gate: disaster-recovery', 'each: file of files', 'captures:', '  files: list of path'],
+  '```sql read on=backup\nSELECT files = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n',
+  RUN_BLOCK,
+  CHECK.replace('check', 'check after'),
+)
 
 const sending = (...acts: Act[]): Given => given(starts({ document: AFTERWARDS }), locks, ...acts)
 const captured = (share: string) => (run: PracticeRun) => void (run.finds['share'] = [share])
@@ -65,12 +74,49 @@ describe('a check after the run', () => {
       .refusesWith('not-as-seen')
   })
 
+  test('of a list is asked first wherever an item stands when the list is begun anew', () => {
+    const list = document('list', LOOK, LISTED)
+    const files =
+      (...names: string[]) =>
+      (run: PracticeRun) =>
+        void (run.finds['files'] = names)
+    given(
+      starts({ document: list }),
+      locks,
+      files('\\\\a\\1', '\\\\a\\2'),
+      until((state) => state.item === 2),
+      claims({ looked: [] }),
+      ends(FAILED, false),
+      deviates('dana', 'retry'),
+      files('\\\\a\\0', '\\\\a\\1', '\\\\a\\2', '\\\\a\\3'),
+      bothApprove,
+      observes(),
+      until((state) => state.item === 4),
+    )
+      .when(claims({ looked: [] }))
+      .refusesWith('not-as-seen')
+  })
+
   test('is not asked in a rehearsal', () => {
     given(starts({ document: AFTERWARDS, rehearsal: true }), stepOf(2))
       .when()
       .and((state) => expect(state.steps[0]?.done?.how).toBe('rehearsed'))
       .and((state) => expect(state.findings).toEqual([]))
   })
+})
+
+test('a precondition that nobody has asked for yet is asked before the claim', () => {
+  const ready = document('ready', step('Stop', ['gate: disaster-recovery'], RUN_BLOCK, CHECK), step('Go', [], BEFORE, RUN_BLOCK, CHECK))
+  given(starts({ document: ready }), locks, orderOf(2))
+    .when((run) => claims({ looked: run.answers({ step: 2, item: 0 }, 'check', false) })(run))
+    .refusesWith('not-as-seen')
+})
+
+test('a check after what a person does by hand is not asked in a rehearsal', () => {
+  const byHand = document('hand', step('Ring', ['confirm:', '  ask: "Ring."', '  choices: [done]'], CHECK.replace('check', 'check after')))
+  given(starts({ document: byHand, rehearsal: true }))
+    .when(does('dana', { type: 'confirm', step: 1, choice: 'done' }))
+    .leads('heard', 'confirmed', 'step-done', 'ended')
 })
 
 describe('a check that uses what its own step captures', () => {

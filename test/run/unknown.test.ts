@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bothApprove, cancels, claimOf, deviates, looksOnly, losesContact, observes, orderOf, RAN, reports, stepOf } from './acts.ts'
+import { bothApprove, cancels, claimOf, deviates, looksOnly, losesContact, observes, orderOf, RAN, reports, stepOf, waits } from './acts.ts'
 import { running } from './given.ts'
 import { RUN } from './practice-run.ts'
 import type { PassedOver } from '../../src/run/command.ts'
@@ -102,6 +102,13 @@ test('an unknown attempt is asked about first when people retry; only not-done l
     .leads('observed', 'attempt-judged', 'step-begun', 'ordered')
     .and((_, run) => looksOnly(true)(run))
     .leads('attempt-ended', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
+})
+
+test('what has passed since contact was lost is not waited for again', () => {
+  const unknown = [claimOf(5), losesContact]
+  expect(running(...unknown).run.order).toMatchObject({ looks: ['check'], settleMs: 60_000 })
+  expect(running(...unknown, waits(20_000), losesContact).run.order).toMatchObject({ settleMs: 38_990 })
+  expect(running(...unknown, observes(false), deviates('dana', 'retry'), bothApprove).run.order).not.toHaveProperty('settleMs')
 })
 
 test('for PowerShell the two people who approved a retry are the proof', () => {

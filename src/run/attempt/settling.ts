@@ -3,13 +3,15 @@ import { msBetween } from '../../text/instant.ts'
 import { findAttempt, plannedStep } from '../where.ts'
 import type { Question, RunState } from '../state.ts'
 
-/** So long the worker that asks this question asks again until its check says done. 0: once. */
-export function settleMsOf(state: RunState, { step, purpose, attempt }: Question): number {
+/** So long the worker that asks this question asks again until its check says done. 0: once. What has passed since the attempt ended, or was lost, counts. */
+export function settleMsOf(state: RunState, { step, purpose, attempt: id, askedAt, notBefore = askedAt }: Question): number {
   if (state.rehearsal || (purpose !== 'settle' && purpose !== 'recover')) return 0
   // Somebody wants it to end: what has not shown yet is not waited for.
   if (state.cancelled !== undefined && purpose === 'settle') return 0
-  const end = attempt === undefined ? undefined : findAttempt(state, attempt)?.end?.type
-  return end === 'failed' ? 0 : plannedStep(state, step).settleMs
+  const attempt = id === undefined ? undefined : findAttempt(state, id)
+  if (attempt?.end?.type === 'failed') return 0
+  const since = attempt?.end?.at ?? attempt?.lost?.at ?? notBefore
+  return Math.max(0, plannedStep(state, step).settleMs - msBetween(since, notBefore))
 }
 
 /** How much too early *not done* was said, as a refusal's facts; undefined: it had its time, or is not waited for. */

@@ -6,7 +6,9 @@ type Step = Plan['steps'][number]
 
 interface Seen {
   id: AttemptId
+  order: string
   claimedAt: string
+  lostAt?: string
   ended?: string
   endedAt?: string
   /** It is known whether its effect is there. */
@@ -20,10 +22,10 @@ export class Attempts {
   #questions = new Map<string, { attempt: AttemptId | undefined; at: string }>()
   #retried = false
 
-  claim(id: AttemptId, nonce: string, now: string): void {
+  claim(id: AttemptId, { nonce, order }: { nonce: string; order: string }, now: string): void {
     if (this.#granted.has(keyOf(id))) throw new Error(`attempt ${keyOf(id)} was granted twice`)
     if (this.#nonces.has(nonce)) throw new Error(`the nonce ${nonce} was granted twice`)
-    this.#granted.set(keyOf(id), { id, claimedAt: now, known: false })
+    this.#granted.set(keyOf(id), { id, order, claimedAt: now, known: false })
     this.#nonces.add(nonce)
     this.#retried = false
   }
@@ -43,6 +45,10 @@ export class Attempts {
     else if (outcome.check !== undefined) this.#judge(seen, step, outcome.check, { proved: true, since: seen.claimedAt, now })
   }
 
+  lost(order: string, now: string): void {
+    for (const seen of this.#granted.values()) if (seen.order === order) seen.lostAt = now
+  }
+
   asked(order: string, attempt: AttemptId | undefined, at: string): void {
     this.#questions.set(order, { attempt, at })
   }
@@ -55,7 +61,7 @@ export class Attempts {
     const isSql = step.blocks.every(({ role, language }) => role !== 'run' || language === 'sql')
     const over = seen.ended === 'ran' || seen.ended === 'failed'
     const proved = over || (isSql ? command.lockHeld === true : this.#retried)
-    this.#judge(seen, step, command.results, { proved, since: over ? (seen.endedAt ?? at) : at, now })
+    this.#judge(seen, step, command.results, { proved, since: seen.endedAt ?? seen.lostAt ?? at, now })
   }
 
   /** Each check of the step, once and in its order, says yes; or one says no, when nothing can be acting any more and the effect had its time to show. */

@@ -63,6 +63,7 @@ export class Monitor {
     if (event.type === 'deviated') this.#deviate(event, now)
     if (event.type === 'claimed') this.#claim(command, event.attempt, now)
     if (event.type === 'attempt-ended' && command.type === 'result') this.#attempts.ended(command, event.superseded, this.#plan, now)
+    if (event.type === 'contact-lost') this.#attempts.lost(event.order, now)
     if (event.type === 'ended') this.#ended = true
   }
 
@@ -96,7 +97,7 @@ export class Monitor {
   #claim(command: Command, attempt: AttemptId, now: string): void {
     if (command.type !== 'claim') throw new Error(`${command.type} was granted an attempt`)
     if (this.#attempts.unknownOf(attempt.step)) throw new Error(`step ${attempt.step} is performed while an attempt of it is unknown`)
-    this.#attempts.claim(attempt, command.nonce, now)
+    this.#attempts.claim(attempt, command, now)
     const order = this.#orders.get(command.order)
     if (order === undefined) throw new Error(`${command.order} was never ordered`)
     const { opened, passedAt } = this.#satisfied(order.gate, now)
