@@ -132,7 +132,7 @@ export function runObject(options: RunOptions) {
   })
 
   /**
-   * The journal is the same whatever is asked: state, clock and plan, then at most the pieces of one entry, then sends and the engine's word that it has them. Only then
+   * The journal is the same whatever is asked: state, plan and clock, then at most the pieces of one entry, then sends and the engine's word that it has them. Only then
    * is the entry known as the newest: a call that is cut off later and carried out again reads the state before it, and makes that very entry.
    */
   async function admit(ctx: restate.ObjectContext, signed: SignedCommand, hand: Hand): Promise<Admitted> {
