@@ -4,11 +4,12 @@ import type { AttemptOutcome, Command } from '../../src/run/command.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import { RESTORE } from './restore-document.ts'
 import { needSaid } from '../words/said.ts'
+import { inEnglish, type InEnglish } from './said.ts'
 
 const performed = (practice: Practice) => practice.statements.all.filter(({ text }) => text.trim() === RESTORE)
-const resultOf = (practice: Practice): AttemptOutcome | undefined => {
+const resultOf = (practice: Practice): InEnglish<AttemptOutcome> | undefined => {
   const said = practice.run.answers.find(({ command }) => command.type === 'result')
-  return said?.command.type === 'result' ? said.command.outcome : undefined
+  return said?.command.type === 'result' ? inEnglish(said.command.outcome) : undefined
 }
 const claims = (practice: Practice) =>
   practice.run.answers
