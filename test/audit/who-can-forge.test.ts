@@ -62,7 +62,7 @@ const ROWS: Record<string, { can: string; cannot: string; shown: [file: string, 
       ],
     ],
   },
-  'the engine: its admin interface, its store': {
+  'the engine: its admin interface (elsewhere: a client certificate of its authority), its store': {
     can: 'stop everything; delete runs; hold back what was said',
     cannot:
       "have anything approved, started, shown or performed that nobody said; answer in the bot's name; give or stop a worker's order. The bot says that somebody was there",
@@ -74,7 +74,10 @@ const ROWS: Record<string, { can: string; cannot: string; shown: [file: string, 
         'nothing that answers in our place is believed: not to a command, a question, a list or a number',
       ],
       ['test/engine/planted-state.test.ts', 'a lock whose state was %s is still held'],
-      ['test/engine/planted-state.test.ts', 'what was put into the state of a conversation is not shown'],
+      [
+        'test/engine/planted-state.test.ts',
+        'how far a run is shown is not believed of anybody else: it is shown again rather than not at all',
+      ],
       ['test/engine/strangers.test.ts', 'a state %s that was planted through the admin socket is refused'],
       ['test/worker/claim.test.ts', 'a claim whose answer %s is not granted: nothing is sent'],
       ['test/engine/strange-calls.test.ts', 'every handler of ours is known to this table'],

@@ -3,7 +3,7 @@ import { isDone } from '../../run/step/looks.ts'
 import type { BlockResult } from '../../run/order.ts'
 import { en } from '../../words/en.ts'
 import type { BlockContext } from '../context.ts'
-import { tellPause } from '../heard.ts'
+import { tellPause } from '../told-blocks.ts'
 import { pause } from '../pause.ts'
 import { look, type Looking } from './look.ts'
 

@@ -1,8 +1,8 @@
-/** What is heard of a worker's work by whoever measures it (Node's diagnostics channels): also looks that no entry holds. Where nobody listens nothing happens. */
+/** What a worker tells whoever measures it (Node's diagnostics channels): also looks that no entry holds. Where nobody listens nothing happens. */
 import { channel } from 'node:diagnostics_channel'
 import type { Language, Role } from '../procedure/procedure.ts'
 
-export interface BlockHeard {
+export interface EndedBlock {
   role: Role
   language: Language
   /** Milliseconds inside the block, as its result says. */
@@ -12,7 +12,7 @@ export interface BlockHeard {
 const BLOCKS = channel('countersign:block')
 
 /** Each block that was sent, when it has ended. */
-export function tellBlock(block: BlockHeard): void {
+export function tellBlock(block: EndedBlock): void {
   BLOCKS.publish(block)
 }
 
