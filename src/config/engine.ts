@@ -1,5 +1,4 @@
 /** `engine` in `countersign.yaml`: the one that comes with the program, or one elsewhere. */
-import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { Fault } from '../text/fault.ts'
 
@@ -94,5 +93,5 @@ function hostOf(url: string): string {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+  return host === 'localhost' || host === '::1' || (z.ipv4().safeParse(host).success && host.startsWith('127.'))
 }

@@ -40,7 +40,6 @@ const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     'planned-group-failover.md': [],
     'renew-exchange-certificate.md': [
       '15: `password` asks for a secret, and what is answered stands in the plan, on every card and in the log; keep it where the block runs: a vault, a file that the account of the target may read, or the target’s own log-in',
-      "104: `fresh` is found by this step's own `read`, and a `check` is asked before it, to see whether all is done already; capture it in an earlier step, or query it again in the `check`",
     ],
     'restore-damaged-page.md': [],
     'restore-sysvol.md': [

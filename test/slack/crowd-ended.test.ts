@@ -36,11 +36,13 @@ async function begun(told: readonly string[]): Promise<Map<string, string>> {
   await untilListening(slack.url)
   const console = await openConsoleClient(/http:\S+/.exec(slack.installation.bot.ready)?.[0] ?? '')
   const listed = async (): Promise<string[]> => (await console.get<{ run: string }[]>('/api/runs')).map(({ run }) => run)
-  const settled = async (): Promise<boolean> => {
-    const runs = (await listed()).toSorted()
-    return told.every((run) => runs.includes(run)) && String([...cardsIn(slack.workspace.api.calls).keys()].toSorted()) === String(runs)
+  const left = async () => {
+    const runs = await listed()
+    const cards = [...cardsIn(slack.workspace.api.calls).keys()]
+    const lacking = (from: readonly string[], those: readonly string[]): string[] => those.filter((run) => !from.includes(run))
+    return { told: lacking(runs, told), withoutCard: lacking(cards, runs), cardWithoutRun: lacking(runs, cards) }
   }
-  await expect.poll(settled).toBe(true)
+  await expect.poll(left).toEqual({ told: [], withoutCard: [], cardWithoutRun: [] })
   const found = new Map<string, string>()
   for (const run of await listed()) {
     found.set(run, /copy-of-(load-[\w-]+)\.txt/.exec(await console.text(`/api/runs/${run}/log?as=file`))?.[1] ?? 'nobody')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/run/command.ts'
+import { inEnglish } from './said.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import {
   AGAIN,
@@ -45,7 +46,7 @@ describe('an order to perform, struck at each moment of it', LIMIT, () => {
           } else if (seen.outcome?.type === 'failed') {
             // It says that it was stopped, and that what it had done stays: the check is asked next.
             const message = 'It was told to stop, and the server confirmed the stop; what it had done until then stays.'
-            expect(seen.outcome.result.errors).toEqual([{ message, place: 'commands/restore-database.md:23' }])
+            expect(inEnglish(seen.outcome.result.errors)).toEqual([{ message, place: 'commands/restore-database.md:23' }])
           } else {
             expect(seen).toMatchObject({ outcome: { type: 'ran' }, sent: ['done'] })
           }

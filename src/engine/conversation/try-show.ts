@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events'
 import type { Logger } from 'pino'
 import type { ChatPort, Shown } from '../../run/view/chat-port.ts'
 import type { ShownRun } from './outbox.ts'
@@ -30,13 +31,12 @@ export async function tryShow(chat: ChatPort, wanted: ShownRun, log: Logger, end
 async function within<T>(limitMs: number, work: Promise<T>, ending: AbortSignal | undefined): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error(`no answer after ${limitMs / 1000} s`)), limitMs)
-  const ended = () => reject(new Error('the bot ends'))
-  ending?.addEventListener('abort', ended, { once: true })
+  const listening = ending && addAbortListener(ending, () => reject(new Error('the bot ends')))
   try {
     return await Promise.race([work, promise])
   } finally {
     clearTimeout(timer)
-    ending?.removeEventListener('abort', ended)
+    listening?.[Symbol.dispose]()
   }
 }
 

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export interface InTurn {
@@ -94,7 +95,7 @@ export function inTurn({ base, urls, health, looks, fetch, mayRepeat = () => fal
 }
 
 function aborted(signal: AbortSignal): Promise<true> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(true), { once: true }))
+  return new Promise((resolve) => void addAbortListener(signal, () => resolve(true)))
 }
 
 function trimmed(url: string): string {
