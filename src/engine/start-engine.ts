@@ -13,6 +13,7 @@ import type { ChatPort } from '../run/view/chat-port.ts'
 import { connectEngine, type EngineClient } from './client.ts'
 import { completeAudit } from './audit/complete-audit.ts'
 import { conversationObject } from './conversation/conversation-object.ts'
+import { driveUnseen } from './conversation/drive-unseen.ts'
 import { openConversations } from './conversation/conversations.ts'
 import { derivedKey } from './keys/derived-key.ts'
 import type { EngineFault } from './engine-fault.ts'
@@ -165,6 +166,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       log,
     })
     opened.push(() => workers.close())
+    const ending = new AbortController()
     const self: BotProcess = { boot: randomUUID(), host: hostname(), pid: process.pid, since: new Date().toISOString() }
     const handlers = await serveHandlers({
       identity: options.elsewhere?.identity ?? keys.identity.publicForm,
@@ -188,7 +190,12 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
           log,
         }),
         botObject({ bot, self }),
-        runsObject({ bot, inside, kept }),
+        runsObject({
+          bot,
+          inside,
+          kept,
+          onNote: driveUnseen({ knows: (run) => conversations.knows(run), client, log, signal: ending.signal }),
+        }),
         lockObject({ inside, kept, lost, step }),
         conversationObject({ bot, inside, kept: sealedState(secretOf(keys.clock, 'state'), strangers, { remembers: false }) }),
       ],
@@ -196,7 +203,6 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     opened.push(() => handlers.close())
     const told = configurationTold(sign)
     if (options.configuration !== undefined) told.want(options.configuration)
-    const ending = new AbortController()
     const loops: Promise<void>[] = []
     opened.push(async () => {
       ending.abort()

@@ -21,10 +21,16 @@ let handlers: Handlers
 /** Sets of the store, which the engine writes down. */
 let written: string[]
 let calls: number
+/** Of which runs the bot's process was told that they were noted. */
+let told: string[]
 beforeEach(() => {
-  ;[store, written, calls] = [new Map(), [], 0]
+  ;[store, written, calls, told] = [new Map(), [], 0, []]
   const kept = sealedState(secretOf(privateKey, 'state'), strangers)
-  handlers = (runsObject({ bot, inside: insideOf(secret, strangers), kept }) as unknown as { object: Handlers }).object
+  handlers = (
+    runsObject({ bot, inside: insideOf(secret, strangers), kept, onNote: ({ run }) => void told.push(run) }) as unknown as {
+      object: Handlers
+    }
+  ).object
 })
 
 /** In an engine that does at once what is sent. */
@@ -78,6 +84,7 @@ const range = (from: number, to: number): number[] => Array.from({ length: from 
 
 test('all active runs and the hundred newest ended ones are listed, the older ones are found page by page to the first', async () => {
   await say('Runs/note', run(1))
+  expect(told).toEqual(['R-1'])
   for (const number of range(430, 2).toReversed()) await ends(number)
   expect(numbers(await listed())).toEqual([...range(430, 331), 1])
   const [first, second, third, fourth] = [await older('R-331'), await older('R-300'), await older('R-200'), await older('R-100')]

@@ -16,6 +16,8 @@ export interface Conversations {
   news(news: News): void
   /** A run as it stands, all of it, as after a start. */
   again(all: News): void
+  /** Was anything ever said of this run here? */
+  knows(run: string): boolean
   /** Shows a run's live progress where its attempt still stands. */
   progress(conversation: string, progress: Progress): void
   /** Gives up what is being tried after a short while. */
@@ -80,6 +82,8 @@ const NOTE_EVERY_MS = 2000
 export function openConversations({ chat, memory, thread, log }: ConversationsOptions): Conversations {
   const channels = new Map<string, Channel>()
   const runs = new Map<string, Known>()
+  /** Ids alone: those that have ended, too. */
+  const ever = new Set<string>()
   const ending = new AbortController()
   let closed = false
   const now = () => performance.now()
@@ -160,6 +164,7 @@ export function openConversations({ chat, memory, thread, log }: ConversationsOp
     const key = conversationKey(conversation)
     const known = runs.get(run) ?? { key }
     runs.set(run, known)
+    ever.add(run)
     known.wish = known.wish === undefined ? news : both(known.wish, news)
     const { state } = known.wish
     if (standingAttempt(state)?.claim === undefined) {
@@ -173,6 +178,7 @@ export function openConversations({ chat, memory, thread, log }: ConversationsOp
 
   return {
     news: take,
+    knows: (run) => ever.has(run),
     again: (all) => {
       if (all.state.endedAt === undefined) chat.remember?.(viewOf(all.state), all.lines)
       take(all)

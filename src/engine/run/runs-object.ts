@@ -30,11 +30,19 @@ const ENDED = 'ended'
 /** The pages that there are. */
 const PAGES = 'pages'
 
+export interface RunsOptions {
+  bot: BotToken
+  inside: Inside
+  kept: SealedState
+  /** Told of each run that was noted in the index. */
+  onNote: (run: RunSummary) => void
+}
+
 /**
  * `Runs`: under one key the next run id; under another the index, each run under its own id, every active one and the most recent ended ones; under the others
  * those that ended longer ago, a hundred numbers each.
  */
-export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Inside; kept: SealedState }) {
+export function runsObject({ bot, inside, kept, onNote }: RunsOptions) {
   const { shared, exclusive } = restate.handlers.object
   const within = { ingressPrivate: true, enableLazyState: true }
 
@@ -88,6 +96,7 @@ export function runsObject({ bot, inside, kept }: { bot: BotToken; inside: Insid
         const untold = noted.endedAt !== undefined && (known?.endedAt === undefined || known.untold === true)
         await kept.write(ctx, 'Runs', noted.run, { ...noted, ...(untold && { untold }) })
         if (noted.endedAt !== undefined) await moveOlder(ctx, noted.run)
+        onNote(noted)
       }),
 
       /** From Conversation. Repeated later it is harmless: what was shown to its end is. */
