@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Opts } from '@restatedev/restate-sdk-clients'
-import { connect, rpc } from '@restatedev/restate-sdk-clients'
+import { connect, rpc, type Opts } from '@restatedev/restate-sdk-clients'
 import { sha256 } from '../audit/canonical.ts'
 import type { Entry, SignedHead } from '../audit/entry.ts'
 import type { SignedCommand } from '../run/command.ts'
@@ -28,8 +27,7 @@ import { isUnreadRun } from './run/unread-run.ts'
 import { NUMBERS_KEY, olderRuns, RUNS_KEY } from './run/runs-object.ts'
 import { BOT_KEY } from './elsewhere/only-bot.ts'
 import type { Strangers } from './proof/strangers.ts'
-import type { EngineAddress } from './server/http.ts'
-import { engineHttp } from './server/http.ts'
+import { engineHttp, type EngineAddress } from './server/http.ts'
 import { neverLeft, type InTurn } from './server/in-turn.ts'
 
 /** What the chat side asks of the engine. Every call answers within two seconds, or throws a fault whose message tells people to try again. */

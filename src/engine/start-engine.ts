@@ -15,6 +15,7 @@ import { completeAudit } from './audit/complete-audit.ts'
 import { conversationObject } from './conversation/conversation-object.ts'
 import { driveUnseen } from './conversation/drive-unseen.ts'
 import { openConversations } from './conversation/conversations.ts'
+import { shownInEngine } from './conversation/shown-in-engine.ts'
 import { derivedKey } from './keys/derived-key.ts'
 import type { EngineFault } from './engine-fault.ts'
 import type { BotProcess } from './objects.ts'
@@ -42,7 +43,6 @@ import { startGateway } from './gateway/start-gateway.ts'
 import { register, type Elsewhere } from './elsewhere/reach-elsewhere.ts'
 import type { WorkersView } from '../run/view/workers-view.ts'
 import { sealedState } from './proof/sealed-state.ts'
-import { threadOf } from './run/thread-of.ts'
 import { behindFiles } from './audit/behind.ts'
 import { recentEntries } from './run/recent-entries.ts'
 import { runSeal } from './run/run-seal.ts'
@@ -140,18 +140,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       log.warn({ err: why }, `the engine at ${from} does not answer; ${to} is asked`)
     const client = connectEngine({ ingress, bot, above, strangers, onMove, ...limit })
     const signWord = (word: EngineWord) => signCommand(word, 'clock', clockPem)
-    const conversations = openConversations({
-      chat,
-      memory: {
-        shown: (key, run) => client.shown(key, run),
-        noteShown: (key, note) => client.noteShown(key, inside.sealed('Conversation/note', key, note)),
-      },
-      thread: async (run) => {
-        const { entries, heads } = await client.history(run)
-        return threadOf(entries, heads)
-      },
-      log,
-    })
+    const conversations = openConversations({ chat, ...shownInEngine(client, inside), log })
     const workers = startGateway({
       client,
       recent,
