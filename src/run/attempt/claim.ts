@@ -6,8 +6,7 @@ import { gateFingerprint } from '../gate/fingerprint.ts'
 import { findAttempt, plannedStep } from '../where.ts'
 import { attention } from '../step/attention.ts'
 import { isPast } from '../step/past.ts'
-import { judgeLooks, lettingBegin } from '../step/looks.ts'
-import { claimLooks } from '../step/when-to-look.ts'
+import { whyNotBegun } from '../step/when-to-look.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import { placeOf } from '../view/place.ts'
 import { approversNow, missingLines } from '../gate/quorum.ts'
@@ -60,9 +59,8 @@ function judgeApprovals(state: RunState, command: Claim, attempt: Attempt, now: 
 
 /** What the worker has just looked at must let the step begin, with every look that is due now; more than that may have been asked. */
 function notAsSeen(state: RunState, { looked }: Claim, { id, order }: Attempt, now: string): Decision | undefined {
-  const seen = judgeLooks(plannedStep(state, id.step), { looks: claimLooks(state, id, now, looked), recorded: true }, looked)
-  const last = seen.at(-1)
-  return last === undefined || lettingBegin(seen) ? undefined : refuse('not-as-seen', { order, look: last.look, detail: last.detail })
+  const decisive = whyNotBegun(state, id, looked, now)
+  return decisive && refuse('not-as-seen', { order, look: decisive.look, detail: decisive.detail })
 }
 
 /** The approvals no longer carry the order: it is void, people are called, and the worker is told no. */

@@ -6,8 +6,8 @@ import { attemptEnd } from './attempt-end.ts'
 import { failed } from './failed.ts'
 import type { AttemptEnd, Event, Looked } from '../event.ts'
 import { judgeCheck } from '../step/judge-results.ts'
-import { isDone, judgeLooks, lettingBegin } from '../step/looks.ts'
-import { claimLooks } from '../step/when-to-look.ts'
+import { isDone } from '../step/looks.ts'
+import { whyNotBegun } from '../step/when-to-look.ts'
 import { blocksOf, findAttempt, plannedStep } from '../where.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
 import { ask } from '../step/ask.ts'
@@ -28,7 +28,7 @@ export function decideResult(state: RunState, command: Result, now: string): Dec
   const stranger = notTheOne(state, command, attempt)
   if (stranger !== undefined) return stranger
   const { outcome } = command
-  const decisive = outcome.type === 'looked' ? decisiveLook(state, attempt, outcome.results, now) : undefined
+  const decisive = outcome.type === 'looked' ? whyNotBegun(state, attempt.id, outcome.results, now) : undefined
   if (outcome.type === 'looked' && decisive === undefined) return refuse('nothing-decided', { order: attempt.order })
   const end = attemptEnd(outcome, decisive)
   const superseded = attempt.fate !== undefined || state.phase !== 'working'
@@ -53,14 +53,6 @@ function notTheOne(state: RunState, command: Result, attempt: Attempt): Decision
   if (attempt.claim.nonce === command.nonce && attempt.claim.worker === command.worker) return undefined
   return refuse('not-the-claimer', { order: attempt.order })
 }
-
-/** The look that kept it from being claimed; undefined: none of them does. */
-function decisiveLook(state: RunState, { id }: Attempt, results: AttemptResults, now: string): Looked | undefined {
-  const seen = judgeLooks(plannedStep(state, id.step), { looks: claimLooks(state, id, now, results), recorded: true }, results)
-  return lettingBegin(seen) ? undefined : seen.at(-1)
-}
-
-type AttemptResults = Extract<AttemptOutcome, { type: 'looked' }>['results']
 
 /** *Not done* is believed when the effect had its time to show, or when an error has ended it. */
 function isEarly(state: RunState, { id, claim }: Attempt, outcome: AttemptOutcome, now: string): ReturnType<typeof tooEarly> {

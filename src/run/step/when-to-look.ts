@@ -5,7 +5,9 @@ import { mayAsk } from '../rehearsal/unanswerable.ts'
 import { hasActed } from './past.ts'
 import { attemptsOf, blocksOf, itemState, passGate, plannedStep, stepState } from '../where.ts'
 import type { ItemState, RunState } from '../state.ts'
-import type { BlockResult, Look } from '../order.ts'
+import type { Looked } from '../event.ts'
+import { judgeLooks, lettingBegin } from './looks.ts'
+import type { AttemptId, BlockResult, Look } from '../order.ts'
 
 /** A precondition that was true longer ago than this is asked again before anything is claimed. */
 const PRECONDITION_LIVES_MS = 60_000
@@ -34,6 +36,13 @@ export function claimLooks(
   if (blocksOf(planned, 'before').length === 0) return looks
   const asked = answers.some(({ block }) => planned.blocks[block]?.role === 'before')
   return asked || isStale(state, planned, itemState(state, step, item)?.beforeOkAt, now) ? [...looks, 'before'] : looks
+}
+
+/** Of what was asked before a claim, the answer that keeps the step from being begun; undefined: every look that is due at `now` lets it begin. */
+export function whyNotBegun(state: RunState, id: AttemptId, answers: readonly BlockResult[], now: string): Looked | undefined {
+  const sequence = { looks: claimLooks(state, id, now, answers), recorded: true }
+  const seen = judgeLooks(plannedStep(state, id.step), sequence, answers)
+  return lettingBegin(seen) ? undefined : seen.at(-1)
 }
 
 /** A precondition that nobody has asked for in this pass, or that may have changed since. Where there is no way back it is asked after the last approval, however short the wait was. */
