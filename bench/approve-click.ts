@@ -9,6 +9,7 @@ import type { LoggedStatement } from '../test/estate/statement-log.ts'
 import type { ConsoleClient } from '../test/practice/console-client.ts'
 import { buttonsOf, type Button, type Shown } from '../test/practice/players.ts'
 import type { BenchHouse } from './installation.ts'
+import { placeOf } from './place.ts'
 
 export interface Clicks {
   /** Milliseconds, one for each click. */
@@ -87,9 +88,4 @@ async function untilFound<T>(look: () => Promise<T | undefined>): Promise<T> {
     if (Date.now() > until) throw new Error('what the benchmark waits for did not come in 30 s')
     await pause(10)
   }
-}
-
-function placeOf({ instances, ca }: Estate): object {
-  const { server, host, port, user, password } = instances.find(({ name }) => name === 'SEC') ?? {}
-  return { server, address: host, port, user, password, ca }
 }

@@ -3,12 +3,12 @@
  * nothing and asks nobody who they are. A process of its own, as the bot is. PostgreSQL and `@dbos-inc/dbos-sdk` (5.3.0 was tried) are installed by hand.
  * First argument: where SQL Server is, and the database. Each line on its input is a list of jobs; it answers with how long they took.
  */
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import sql from 'mssql'
+import { poolAt, type Place } from './place.ts'
 
 interface Handle {
   getResult(): Promise<unknown>
@@ -25,29 +25,10 @@ interface Dbos {
   recv(topic: string, seconds: number): Promise<unknown>
 }
 
-const { database, server, address, port, user, password, ca } = JSON.parse(process.argv[2] ?? '{}') as {
-  database: string
-  server: string
-  address: string
-  port: number
-  user: string
-  password: string
-  ca: string
-}
+const { database, ...place } = JSON.parse(process.argv[2] ?? '{}') as Place & { database: string }
 const found = createRequire(join(process.cwd(), 'package.json')).resolve('@dbos-inc/dbos-sdk')
 const { DBOS } = (await import(pathToFileURL(found).href)) as { DBOS: Dbos }
-const pool = await new sql.ConnectionPool({
-  server: address,
-  port,
-  user,
-  password,
-  options: {
-    encrypt: true,
-    trustServerCertificate: false,
-    serverName: server,
-    cryptoCredentialsDetails: { ca: readFileSync(ca, 'utf8') },
-  },
-}).connect()
+const pool = await poolAt(place).connect()
 
 const turnOff = DBOS.registerWorkflow(
   async (jobs) => {

@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { addJob } from '../test/estate/state/msdb.ts'
 import { countersOf, sumOf, usedPer } from './counters.ts'
 import type { BenchHouse } from './installation.ts'
+import { addJobAt } from './add-job.ts'
+import { placeOf } from './place.ts'
 import { percentile } from './percentile.ts'
 import { playMany } from './play-many.ts'
 
@@ -43,8 +44,7 @@ export async function measureFiveSteps(house: BenchHouse, beside?: string): Prom
 
 /** The other program gets the same jobs, and is told of both gates as soon as it waits. */
 async function asWorkflows(house: BenchHouse, database: string): Promise<AtOnce[]> {
-  const { server, host: address, port, user, password } = house.estate.instances.find(({ name }) => name === 'SEC') ?? {}
-  const place = { server, address, port, user, password, ca: house.estate.ca, database }
+  const place = { ...placeOf(house.estate), database }
   const program = spawn(process.execPath, [join(import.meta.dirname, 'beside-dbos.ts'), JSON.stringify(place)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
@@ -71,12 +71,10 @@ async function asWorkflows(house: BenchHouse, database: string): Promise<AtOnce[
 
 /** Five jobs of its own for each of `count`, all on. */
 function fiveJobs({ estate }: BenchHouse, label: string, count: number): string[][] {
-  const { msdb } = estate.state.instances.find(({ name }) => name === 'SEC') ?? {}
-  if (msdb === undefined) throw new Error('the practice estate has no SEC')
   return Array.from({ length: count }, (_, index) =>
     NAMES.map((name) => {
       const job = `bench-${label}-${index}-${name}`
-      addJob(msdb, job, Date.now())
+      addJobAt(estate, job)
       return job
     }),
   )

@@ -1,7 +1,7 @@
 /** What one item of a list costs: calls of the engine and CPU, as the slope between a short list and a long one. */
-import { addJob } from '../test/estate/state/msdb.ts'
 import { countersOf, usedPer, type Counters } from './counters.ts'
 import type { BenchHouse } from './installation.ts'
+import { addJobAt } from './add-job.ts'
 import { playMany } from './play-many.ts'
 
 const SHORT = 10
@@ -13,9 +13,7 @@ export interface ItemCost extends Counters {
 }
 
 export async function measureItems(house: BenchHouse): Promise<ItemCost> {
-  const { msdb } = house.estate.state.instances.find(({ name }) => name === 'SEC') ?? {}
-  if (msdb === undefined) throw new Error('the practice estate has no SEC')
-  addJob(msdb, 'bench-often', Date.now())
+  addJobAt(house.estate, 'bench-often')
   await turns(house, SHORT)
   const short = await turns(house, SHORT)
   const long = await turns(house, LONG)
