@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
@@ -125,10 +126,21 @@ function makeKey(state: string, name: string): string {
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+  for (;;) {
+    const server = createServer().listen(randomInt(LOWEST_PORT, FIRST_GIVEN_AWAY), '127.0.0.1')
+    try {
+      await once(server, 'listening')
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause
+      continue
+    }
+    const { port } = server.address() as AddressInfo
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
+
+/** Between the look and its use a port of the range that systems give away could be given to any connection of any test. */
+const LOWEST_PORT = 10_000
+const FIRST_GIVEN_AWAY = 32_768
