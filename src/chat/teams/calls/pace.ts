@@ -1,0 +1,102 @@
+/** When a call to Teams may go out: several sliding windows a key, and the pauses that Teams asked for. No conversation waits for another one's pause. */
+
+/** At most so many calls in any stretch of time that is so long. */
+export interface Window {
+  most: number
+  perMs: number
+}
+
+export interface Slot {
+  key: string
+  windows: readonly Window[]
+}
+
+interface Gone {
+  /** When each call went out, oldest first. */
+  times: number[]
+  /** Older ones matter to no window. */
+  keepMs: number
+}
+
+/** Keys are swept when there are more than this. */
+const KEPT = 5000
+
+export class Pace {
+  private readonly gone = new Map<string, Gone>()
+  private readonly pauses = new Map<string, { untilMs: number; asked: boolean }>()
+  private readonly now: () => number
+  private readonly hurry: number
+
+  /** `now`: milliseconds that never go back. `hurry`: how many times shorter the windows are; above 1 only against a stand-in of Teams. */
+  constructor(now: () => number, hurry = 1) {
+    this.now = now
+    this.hurry = hurry
+  }
+
+  /** Takes a place under all keys at once. 0: it is taken; else the time until it may be there, and nothing is taken. */
+  take(slots: readonly Slot[]): number {
+    const now = this.now()
+    const waitMs = Math.max(this.pausedFor(slots), ...slots.map((slot) => this.windowsFor(slot, now)))
+    if (waitMs > 0) return waitMs
+    for (const { key, windows } of slots) {
+      const { times, keepMs } = this.gone.get(key) ?? { times: [], keepMs: 0 }
+      times.push(now)
+      this.gone.set(key, { times, keepMs: Math.max(keepMs, ...windows.map(({ perMs }) => perMs / this.hurry)) })
+    }
+    if (this.gone.size > KEPT) this.sweep(now)
+    return 0
+  }
+
+  /** Nothing goes out under this key for so long. `asked`: Teams said so itself. */
+  pause(key: string, forMs: number, asked: boolean): void {
+    const now = this.now()
+    const before = this.pauses.get(key)
+    const untilMs = Math.max(before?.untilMs ?? 0, now + forMs)
+    this.pauses.set(key, { untilMs, asked: asked || (before !== undefined && before.asked && before.untilMs > now) })
+    if (this.pauses.size > KEPT) this.sweep(now)
+  }
+
+  /** How long the longest pause of these keys still lasts; `askedOnly`: of those that Teams asked for. */
+  pausedFor(slots: readonly Slot[], askedOnly = false): number {
+    const now = this.now()
+    const lasting = slots.map(({ key }) => {
+      const pause = this.pauses.get(key)
+      return pause === undefined || (askedOnly && !pause.asked) ? 0 : pause.untilMs - now
+    })
+    return Math.max(0, ...lasting)
+  }
+
+  /** How many calls went out under this key in the last `perMs`. */
+  used(key: string, perMs: number): number {
+    const since = this.now() - perMs / this.hurry
+    return (this.gone.get(key)?.times ?? []).filter((at) => at > since).length
+  }
+
+  private windowsFor({ key, windows }: Slot, now: number): number {
+    const gone = this.gone.get(key)
+    if (gone === undefined) return 0
+    forgetOlder(gone, now)
+    const { times } = gone
+    return Math.max(
+      0,
+      ...windows.map(({ most, perMs }) => {
+        const first = times[times.length - most]
+        return first === undefined ? 0 : first + perMs / this.hurry - now
+      }),
+    )
+  }
+
+  private sweep(now: number): void {
+    for (const [key, gone] of this.gone) {
+      forgetOlder(gone, now)
+      if (gone.times.length === 0) this.gone.delete(key)
+    }
+    for (const [key, { untilMs }] of this.pauses) if (untilMs <= now) this.pauses.delete(key)
+  }
+}
+
+function forgetOlder(gone: Gone, now: number): void {
+  const from = gone.times.findIndex((at) => at > now - gone.keepMs)
+  if (from === -1) gone.times.length = 0
+  else gone.times.splice(0, from)
+}
