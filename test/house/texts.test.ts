@@ -12,10 +12,14 @@ const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
   { at: /slack\/send-test\.ts$/, why: '`countersign send-test`: the command line speaks English' },
   { at: /slack\/receive\/http-(guard|receiver)\.ts$/, why: 'answers to a machine that is not Slack, and lines of the log' },
   { at: /slack\/receive\/(say-clock|socket-receiver)\.ts$/, why: 'troubles: lines of the log, which the console repeats' },
-  { at: /slack\/connection-state\.ts$/, text: /^Web API$/, why: 'in a line of the log' },
-  { at: /slack\/(show|receive)\//, text: /^(ask|mention,|home|retire|plan|back|link|tell|no) (…|card)/, why: 'names of ways and parts' },
+  { at: /live\/connection-state\.ts$/, text: /^Web API$/, why: 'in a line of the log' },
   {
-    at: /slack\/show\/(approval-requests|home|no-card|show|take-back|tell-one-person)\.ts$/,
+    at: /(slack\/(show|receive)|live)\//,
+    text: /^(ask|mention,|home|retire|plan|back|link|tell|no) (…|card)/,
+    why: 'names of ways and parts',
+  },
+  {
+    at: /(slack\/show|live)\/(approval-requests|home|no-card|show|take-back|tell-one-person)\.ts$/,
     text: /\.$|^channel …$|^The account … could not be told: “…” …$/,
     why: 'troubles: lines of the log, which the console repeats',
   },

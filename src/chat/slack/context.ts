@@ -5,13 +5,13 @@ import type { Note } from '../note.ts'
 import type { Accounts } from './account.ts'
 import type { SlackApi } from './web-api/api.ts'
 import type { Channels } from './channels.ts'
-import type { FormOutcome } from './receive/form-outcome.ts'
-import type { ConnectionLog } from './connection-state.ts'
-import type { Dedupe } from './receive/dedupe.ts'
+import type { FormOutcome } from '../receive/form-outcome.ts'
+import type { ConnectionLog } from '../live/connection-state.ts'
+import type { Dedupe } from '../receive/dedupe.ts'
 import { renderNote } from './render/note.ts'
-import type { Taken } from './receive/take-action.ts'
+import type { Taken } from '../receive/take-action.ts'
 import type { Teller } from './show/tell-one-person.ts'
-import type { Admission } from './receive/admission.ts'
+import type { Admission } from '../receive/admission.ts'
 
 export interface SlackContext {
   backend: ChatBackend

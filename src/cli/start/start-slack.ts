@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChatBackend } from '../../chat/backend.ts'
-import { inOrderOfNeed, type Trouble } from '../../chat/slack/connection-state.ts'
+import { inOrderOfNeed, type Trouble } from '../../chat/live/connection-state.ts'
 import type { Slack } from '../../chat/slack/open-slack.ts'
 import { sayInstant } from '../../text/instant.ts'
 import type { Installation } from '../installation/load-installation.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { takeChatAction, type ActionAt, type ActionContext } from '../../../src/chat/slack/receive/take-action.ts'
-import { Admission } from '../../../src/chat/slack/receive/admission.ts'
+import { takeChatAction, type ActionAt, type ActionContext } from '../../../src/chat/receive/take-action.ts'
+import { Admission } from '../../../src/chat/receive/admission.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
 import { en } from '../../../src/words/en.ts'

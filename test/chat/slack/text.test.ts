@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { asTyped, escaped, fenced, plain } from '../../../src/chat/slack/render/text.ts'
-import { lineMessages } from '../../../src/chat/slack/show/thread-lines.ts'
+import { lineMessages } from '../../../src/chat/live/thread-lines.ts'
 
 const JOINER = '\u2060'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inOrderOfNeed, type Trouble } from '../../../src/chat/slack/connection-state.ts'
+import { inOrderOfNeed, type Trouble } from '../../../src/chat/live/connection-state.ts'
 
 const trouble = (part: string, minute: number): Trouble => ({
   part,

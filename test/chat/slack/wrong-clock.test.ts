@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { GuardedHttpReceiver } from '../../../src/chat/slack/receive/http-receiver.ts'
-import { ConnectionState } from '../../../src/chat/slack/connection-state.ts'
+import { ConnectionState } from '../../../src/chat/live/connection-state.ts'
 import { ClockTeller } from '../../../src/chat/slack/receive/say-clock.ts'
 
 const SECRET = 'a-signing-secret-of-slack'

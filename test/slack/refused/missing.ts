@@ -1,7 +1,7 @@
 /** What is lost, doubled or out of date in Slack, measured by what the engine wants shown; empty where nothing is. */
 import { drawCard } from '../../../src/chat/card/draw-card.ts'
 import { renderCard } from '../../../src/chat/slack/render/card.ts'
-import { canStillFill } from '../../../src/chat/slack/show/approval-requests.ts'
+import { canStillFill } from '../../../src/chat/live/approval-requests.ts'
 import type { RunView, ThreadLine } from '../../../src/run/view/view.ts'
 import { PEOPLE } from '../../run/practice.ts'
 import { unescaped } from '../read-blocks.ts'

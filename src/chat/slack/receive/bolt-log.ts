@@ -1,5 +1,5 @@
 import { LogLevel, type Logger } from '@slack/bolt'
-import type { ConnectionLog } from '../connection-state.ts'
+import type { ConnectionLog } from '../../live/connection-state.ts'
 
 /** Bolt's log in ours: warnings and errors only, because everything below holds the bodies of requests. */
 export function boltLog(log: ConnectionLog): Logger {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { HTTPReceiver, type App, type Receiver } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
 import { contentType, judgeRequest, LARGEST_BODY, ReplayMemory } from './http-guard.ts'
-import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
+import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
 import { ClockTeller } from './say-clock.ts'
 
 export interface HttpReceiverOptions {

@@ -11,11 +11,11 @@ import { accountOf, actionBody } from './bodies.ts'
 import { ACTION_PREFIX } from '../render/buttons.ts'
 import { PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
 import { wordsFor } from '../words-for.ts'
-import { eventIdOf } from './event-id.ts'
-import { inTime } from './in-time.ts'
+import { eventIdOf } from '../../receive/event-id.ts'
+import { inTime } from '../../receive/in-time.ts'
 import { openForm } from '../forms/open-form.ts'
 import { pressForm } from '../forms/press-form.ts'
-import { takeChatAction, type Taken } from './take-action.ts'
+import { takeChatAction, type Taken } from '../../receive/take-action.ts'
 
 type Action = z.output<typeof actionBody>
 

@@ -1,5 +1,5 @@
 import { PAST_S, FUTURE_S } from './http-guard.ts'
-import type { ConnectionState } from '../connection-state.ts'
+import type { ConnectionState } from '../../live/connection-state.ts'
 
 const PART = 'clock'
 /** Said anew at the earliest then: whoever has an old request may send it as often as they like. */

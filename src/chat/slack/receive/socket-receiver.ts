@@ -3,7 +3,7 @@ import { addAbortListener } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SocketModeReceiver, type App, type Receiver, type webApi } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
-import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
+import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
 import { RateLimited, slackErrorOf } from '../web-api/slack-error.ts'
 
 export interface SocketReceiverOptions {

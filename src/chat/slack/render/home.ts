@@ -9,7 +9,7 @@ import { mayStart } from '../../start.ts'
 import { sayRun } from '../../say-run.ts'
 import { sayInstant } from '../../../text/instant.ts'
 import { isOver } from '../../tone.ts'
-import { canStillFill } from '../show/approval-requests.ts'
+import { canStillFill } from '../../live/approval-requests.ts'
 import { context, section, strong, type Block } from './block.ts'
 
 export interface HomeData {

@@ -7,7 +7,7 @@ import { sayAccount } from '../../note.ts'
 import type { Accounts, SlackAccount } from '../account.ts'
 import { wordsFor } from '../words-for.ts'
 import type { SlackApi } from '../web-api/api.ts'
-import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
+import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
 import { renderHome, renderStranger, type HomeView } from '../render/home.ts'
 import { linkTo, type Session } from '../session.ts'
 

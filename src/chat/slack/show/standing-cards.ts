@@ -1,6 +1,6 @@
 /** Looks at a slow pace whether the cards of active runs still stand: nobody tells us when somebody removes one. */
 import type { SlackApi } from '../web-api/api.ts'
-import type { ConnectionLog } from '../connection-state.ts'
+import type { ConnectionLog } from '../../live/connection-state.ts'
 import { removedOf } from './posted.ts'
 import { RateLimited, SlackError } from '../web-api/slack-error.ts'
 

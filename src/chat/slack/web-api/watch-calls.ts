@@ -1,5 +1,5 @@
 import type { OnCall } from './api.ts'
-import type { ConnectionState } from '../connection-state.ts'
+import type { ConnectionState } from '../../live/connection-state.ts'
 import type { Method } from './methods.ts'
 import { SlackError } from './slack-error.ts'
 

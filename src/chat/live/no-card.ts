@@ -1,8 +1,8 @@
 import type { AskContext } from './approval-requests.ts'
-import { section } from '../render/block.ts'
+import { section } from '../slack/render/block.ts'
 import type { CardAt } from './live-card.ts'
-import { escaped } from '../render/text.ts'
-import { isForGood } from '../web-api/slack-error.ts'
+import { escaped } from '../slack/render/text.ts'
+import { isForGood } from '../slack/web-api/slack-error.ts'
 
 /** Whoever started the run was told that its card shows how far it is: where none can be posted, they hear of that, once. */
 export async function tellOfNoCard(context: AskContext, { request, known, limits }: CardAt): Promise<void> {

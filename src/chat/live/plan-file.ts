@@ -1,6 +1,6 @@
-import { shortFingerprint } from '../../../procedure/fingerprint.ts'
-import type { SaidView } from '../../../words/said-view.ts'
-import { readable } from '../../readable.ts'
+import { shortFingerprint } from '../../procedure/fingerprint.ts'
+import type { SaidView } from '../../words/said-view.ts'
+import { readable } from '../readable.ts'
 
 type Gate = NonNullable<SaidView['gate']>
 

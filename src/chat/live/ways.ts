@@ -1,6 +1,6 @@
 /** The ways on which a run reaches people: each has its own tries and its own pause, so that none waits for another. */
-import type { ConnectionState, ConnectionLog } from '../connection-state.ts'
-import { RateLimited, SlackError } from '../web-api/slack-error.ts'
+import type { ConnectionState, ConnectionLog } from './connection-state.ts'
+import { RateLimited, SlackError } from '../slack/web-api/slack-error.ts'
 
 export interface WaysContext {
   connection: Pick<ConnectionState, 'up' | 'down'>

@@ -1,9 +1,9 @@
 /** Keeps true what stands in direct messages: taken back when nobody needs to answer, and led to the card that is there now. */
-import { askMessage, overMessage } from './ask-message.ts'
+import { askMessage, overMessage } from '../slack/show/ask-message.ts'
 import { isOpen, type Ask, type AskContext } from './approval-requests.ts'
 import type { CardAt } from './live-card.ts'
-import { linkTo } from '../session.ts'
-import { isForGood, SlackError } from '../web-api/slack-error.ts'
+import { linkTo } from '../slack/session.ts'
+import { isForGood, SlackError } from '../slack/web-api/slack-error.ts'
 
 /** Each message is a way of its own; those that are still to be taken back stay in `known.id.asks`. */
 export async function takeBackAsks(context: AskContext, at: CardAt): Promise<void> {

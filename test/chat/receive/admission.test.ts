@@ -1,6 +1,6 @@
 import { setImmediate as nextRound } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { Admission } from '../../../src/chat/slack/receive/admission.ts'
+import { Admission } from '../../../src/chat/receive/admission.ts'
 
 /** So many pieces of work that end when they are told to; their numbers stand in `begun` from the moment they begin. */
 function crowd(admission: Admission, count: number): { begun: number[]; finish: () => void; all: Promise<unknown> } {

@@ -1,13 +1,13 @@
 /** The one live card of a run: posted once, kept up to date, and put up again where it was removed. */
 import { createHash } from 'node:crypto'
-import type { CallLimits, SlackAnswer, SlackApi } from '../web-api/api.ts'
-import { section } from '../render/block.ts'
+import type { CallLimits, SlackAnswer, SlackApi } from '../slack/web-api/api.ts'
+import { section } from '../slack/render/block.ts'
 import type { KnownRun } from './known-run.ts'
-import type { SaidRequest } from '../../../words/said-port.ts'
-import { CARD_EVENT, findCards, stands, type Mark } from './posted.ts'
-import type { DrawnCard } from '../render/card.ts'
-import type { Session } from '../session.ts'
-import { isForGood, SlackError } from '../web-api/slack-error.ts'
+import type { SaidRequest } from '../../words/said-port.ts'
+import { CARD_EVENT, findCards, stands, type Mark } from '../slack/show/posted.ts'
+import type { DrawnCard } from '../slack/render/card.ts'
+import type { Session } from '../slack/session.ts'
+import { isForGood, SlackError } from '../slack/web-api/slack-error.ts'
 
 export interface CardContext {
   api: SlackApi

@@ -1,9 +1,9 @@
 /** Puts a run's lines into its thread: in order, each once, and never beside it. */
-import type { SlackApi } from '../web-api/api.ts'
+import type { SlackApi } from '../slack/web-api/api.ts'
 import { markOf, QUIET, type CardAt, type CardContext } from './live-card.ts'
-import { findLines, LINES_EVENT, stands } from './posted.ts'
+import { findLines, LINES_EVENT, stands } from '../slack/show/posted.ts'
 import { lineMessages } from './thread-lines.ts'
-import { isForGood, RateLimited, SlackError } from '../web-api/slack-error.ts'
+import { isForGood, RateLimited, SlackError } from '../slack/web-api/slack-error.ts'
 
 /** Nobody is asked whether the card stands when it was seen to so lately. */
 const SEEN_MS = 20_000

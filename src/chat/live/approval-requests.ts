@@ -1,17 +1,17 @@
 /** Asks those who can fill an open line of a gate: by a direct message each, else by a mention in the thread; and says whom it did not reach. */
-import type { Person } from '../../../policy/policy.ts'
-import type { SlackFault } from '../../../words/slack-words.ts'
-import type { Words } from '../../../words/words.ts'
-import type { SaidView } from '../../../words/said-view.ts'
-import type { Accounts, AccountIds } from '../account.ts'
-import { askMessage, mentionMessage } from './ask-message.ts'
+import type { Person } from '../../policy/policy.ts'
+import type { SlackFault } from '../../words/slack-words.ts'
+import type { Words } from '../../words/words.ts'
+import type { SaidView } from '../../words/said-view.ts'
+import type { Accounts, AccountIds } from '../slack/account.ts'
+import { askMessage, mentionMessage } from '../slack/show/ask-message.ts'
 import type { CardId } from './card-id.ts'
 import { isUnsure, nowSure } from './known-run.ts'
 import { QUIET, type CardAt, type CardContext } from './live-card.ts'
-import { ASK_EVENT, findAsk, type Mark } from './posted.ts'
-import { linkTo } from '../session.ts'
-import type { Teller } from './tell-one-person.ts'
-import { isForGood, SlackError } from '../web-api/slack-error.ts'
+import { ASK_EVENT, findAsk, type Mark } from '../slack/show/posted.ts'
+import { linkTo } from '../slack/session.ts'
+import type { Teller } from '../slack/show/tell-one-person.ts'
+import { isForGood, SlackError } from '../slack/web-api/slack-error.ts'
 
 export type Ask = CardId['asks'][number]
 

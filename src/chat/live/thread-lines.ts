@@ -1,7 +1,7 @@
 /** The thread's lines as messages: plain text, several lines to a message where they wait together, a long line over several messages. */
-import type { SaidLine } from '../../../words/said-view.ts'
-import { sayInstant } from '../../../text/instant.ts'
-import { escaped } from '../render/text.ts'
+import type { SaidLine } from '../../words/said-view.ts'
+import { sayInstant } from '../../text/instant.ts'
+import { escaped } from '../slack/render/text.ts'
 
 export interface LineMessage {
   text: string
