@@ -1,7 +1,7 @@
 /** The app's manifest: what Slack is told of us, drawn from the procedures and from the methods that the code calls. */
 import type { Procedure } from '../../procedure/procedure.ts'
 import { neededScopes } from './web-api/methods.ts'
-import { verbOf } from './receive/on-command.ts'
+import { verbOf } from '../receive/verb-alone.ts'
 import { plainLine } from './render/text.ts'
 
 /** Keys as docs.slack.dev/reference/app-manifest names them. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Words } from '../../../words/words.ts'
 import type { Procedure } from '../../../procedure/procedure.ts'
-import { refusedNote, said, type Note, type Piece } from '../../note.ts'
+import { refusedNote, said, type Note } from '../../note.ts'
 import { mayStart } from '../../start.ts'
 import { readTyped, type Typed } from '../../typed.ts'
 import { acknowledge } from './acknowledge.ts'
@@ -14,6 +14,7 @@ import { eventIdOf } from '../../receive/event-id.ts'
 import { inTime } from '../../receive/in-time.ts'
 import { openForm } from '../forms/open-form.ts'
 import { faultsOf, startForm, type StartAsked } from '../forms/start-form.ts'
+import { chooseAmong, verbOf } from '../../receive/verb-alone.ts'
 import { takeChatAction, type Taken } from '../../receive/take-action.ts'
 import { asTyped } from '../render/text.ts'
 
@@ -72,17 +73,10 @@ async function chooseProcedure(
   const known = context.backend.findPerson(account)
   if ('refusal' in known) return answered(refusedNote(words, known.refusal))
   const loaded = context.backend.loaded()
-  const mine = found.filter((procedure) => mayStart(loaded, procedure, known.person))
-  const [only] = mine
-  if (mine.length === 1 && only) {
-    const asked = { procedure: only, rehearsal: false, answers: {} }
-    return askForTheRest(context, words, command, account, asked, faultsOf(words, asked, loaded.targets))
-  }
-  if (mine.length === 0) {
-    return answered(said('refused', words.slack.mayStartNothing({ person: known.person.name, command: command.command })))
-  }
-  const offers = mine.map((procedure): Piece => ({ type: 'command', command: procedure.command, does: procedure.title }))
-  return answered(said('info', words.slack.oneOfThese(command.command), offers))
+  const { offers, only } = chooseAmong(words, loaded, known.person, command.command, found)
+  if (only === undefined) return answered(offers)
+  const asked = { procedure: only, rehearsal: false, answers: {} }
+  return askForTheRest(context, words, command, account, asked, faultsOf(words, asked, loaded.targets))
 }
 
 /** Nothing is begun yet: whoever may not start it, or not here, is told so before they fill in anything. */
@@ -113,9 +107,4 @@ function answered(note: Note): Taken {
 
 function accountOf({ team_id, user_id, enterprise_id }: Command): SlackAccount {
   return { platform: 'slack', team: team_id, user: user_id, ...(enterprise_id ? { enterprise: enterprise_id } : {}) }
-}
-
-/** `/failover` of `/failover persistent-chat`. */
-export function verbOf({ command }: Pick<Procedure, 'command'>): string {
-  return command.split(/\s+/)[0]?.toLowerCase() ?? command
 }

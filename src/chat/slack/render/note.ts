@@ -37,11 +37,6 @@ export function renderNote(words: Words, note: Note, fate: FilesFate = 'follow')
   return { text: escaped(title, 3000), blocks, left }
 }
 
-/** The whole answer as a text file. */
-export function noteFile({ title, body }: Note): string {
-  return `${[title, ...body.map(pieceText)].join('\n\n')}\n`
-}
-
 function fileWords(words: Words, { file }: Note, left: number, fate: FilesFate): Block[] {
   const says = words.slack.note
   if (typeof fate === 'string') return left > 0 ? [context(fate === 'sent' ? says.sent(left) : says.follows(left))] : []
@@ -66,21 +61,6 @@ function drawPiece(piece: Piece, cuts: Cuts): Block[] {
       return drawActions(cuts.words, piece.run, 'note', [{ label: piece.label, data: piece.data, style: 'destructive' }])
     case 'command':
       return [section(`${cutWords(piece.command, 500, cuts)}\n${cutWords(piece.does, 500, cuts)}`)]
-  }
-}
-
-function pieceText(piece: Piece): string {
-  switch (piece.type) {
-    case 'text':
-    case 'heading':
-    case 'code':
-      return piece.text
-    case 'rows':
-      return piece.rows.map(({ name, value }) => `${name}: ${value}`).join('\n')
-    case 'press':
-      return ''
-    case 'command':
-      return `${piece.command}  – ${piece.does}`
   }
 }
 

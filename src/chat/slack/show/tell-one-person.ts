@@ -2,10 +2,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { said, type Note } from '../../note.ts'
+import { noteFile } from '../../note-file.ts'
 import type { Words } from '../../../words/words.ts'
 import type { SlackApi } from '../web-api/api.ts'
 import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
-import { noteFile, renderNote, type FilesFate } from '../render/note.ts'
+import { renderNote, type FilesFate } from '../render/note.ts'
 import { faultOf, isForGood, RateLimited, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
 
