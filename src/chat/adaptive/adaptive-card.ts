@@ -1,8 +1,8 @@
 /** Draws a card as Adaptive Card 1.5. The same JSON goes to Teams and to the console's page. */
 import type { Card } from '../card/card.ts'
 import { drawActs, drawButtons } from './acts.ts'
-import { cutText, noCuts, type Budget, type Cuts } from '../card/budget.ts'
-import { box, line, text, type Element } from './element.ts'
+import { anyCut, cutText, noCuts, type Budget, type Cuts } from '../card/budget.ts'
+import { box, line, text, type Action, type Element } from './element.ts'
 import { drawGateBox, drawPlan } from './gate-box.ts'
 import { drawHead, drawProgress, drawRows } from './head.ts'
 import { drawInputs } from './inputs.ts'
@@ -15,8 +15,31 @@ export interface AdaptiveCard {
   version: '1.5'
   fallbackText: string
   msteams: { width: 'full' }
+  /** Whose clients ask for their own view of it by themselves. */
+  refresh?: Refresh
   /** Each element of the body is a section with an id of its own, so that a page can redraw one and leave the rest. */
   body: Element[]
+}
+
+/** `userIds`: of Teams, at most 60. */
+export interface Refresh {
+  action: Action
+  userIds: string[]
+}
+
+/** What a platform puts on the card besides the run's own. */
+export interface Beside {
+  /** Whom nobody reached, a sentence each: few. */
+  notTold?: readonly string[]
+  /** At the end, below everything. */
+  actions?: Action[]
+  refresh?: Refresh
+}
+
+/** `cut`: something of what people decide on is not on it. */
+export interface FittedCard {
+  card: AdaptiveCard
+  cut: boolean
 }
 
 /** Bytes of JSON: older clients of Teams refuse more than 28 KB, and the envelope needs its share. */
@@ -24,19 +47,25 @@ export const LARGEST = 25_000
 
 /** At most `LARGEST` bytes whatever the run holds: what does not fit is left out, and the card says what and where to read it. */
 export function drawAdaptiveCard(card: Card): AdaptiveCard {
-  for (const budget of BUDGETS) {
-    const drawn = draw(card, budget)
-    if (Buffer.byteLength(JSON.stringify(drawn)) <= LARGEST) return drawn
-  }
-  return tooLong(card)
+  return fitAdaptiveCard(card).card
 }
 
-function draw(card: Card, budget: Budget): AdaptiveCard {
-  const cuts: Cuts = noCuts(card.words)
+/** The same with something beside it, for which there is room as well. */
+export function fitAdaptiveCard(card: Card, beside: Beside = {}): FittedCard {
+  for (const budget of BUDGETS) {
+    const cuts: Cuts = noCuts(card.words)
+    const drawn = draw(card, beside, budget, cuts)
+    if (Buffer.byteLength(JSON.stringify(drawn)) <= LARGEST) return { card: drawn, cut: anyCut(cuts) }
+  }
+  return { card: tooLong(card, beside), cut: true }
+}
+
+function draw(card: Card, beside: Beside, budget: Budget, cuts: Cuts): AdaptiveCard {
   const sections = [
     drawHead(card, budget, cuts),
     ...drawProgress(card, budget, cuts),
     ...drawGateBox(card, budget, cuts),
+    ...drawNotTold(card, beside.notTold ?? []),
     ...drawAttentionBox(card, budget),
     ...drawFindings(card, budget, cuts),
     ...drawForm(card, budget),
@@ -48,7 +77,23 @@ function draw(card: Card, budget: Budget): AdaptiveCard {
   const missing = card.words.card.leftOut(card.run, cuts)
   if (missing) sections.push(box('cuts', [line([text(missing, { isSubtle: true, size: 'small' })])]))
   if (card.leave.length > 0) sections.push(box('leave', [drawActs('leave', drawButtons(card.words, card.leave, budget))]))
-  return envelope(card, card.rehearsal ? inRehearsalColours(sections) : sections)
+  return envelope(card, [...(card.rehearsal ? inRehearsalColours(sections) : sections), ...actsOf(beside)], beside)
+}
+
+function actsOf({ actions = [] }: Beside): Element[] {
+  return actions.length === 0 ? [] : [box('beside', [drawActs('beside', actions)])]
+}
+
+/** Whoever reads it can tell them. What is cut here is no part of the plan. */
+function drawNotTold({ words }: Card, notTold: readonly string[]): Element[] {
+  if (notTold.length === 0) return []
+  const cut = (sentence: string): string => cutText(sentence, 400, noCuts(words))
+  return [
+    box(
+      'not-told',
+      notTold.map((each) => line([text(`✗ ${cut(each)}`, { size: 'small' })], { spacing: 'small' })),
+    ),
+  ]
 }
 
 /** What a rehearsal found: a heading and a line each. */
@@ -94,23 +139,29 @@ function drawForm({ words, form }: Card, budget: Budget): Element[] {
 function drawConfirm({ words, confirm }: Card, budget: Budget): Element[] {
   if (!confirm) return []
   const items = [line([text(confirm.heading, { weight: 'bolder' })]), line([text(confirm.ask)], { spacing: 'small' })]
-  return [box('confirm', [...items, drawActs('confirm', drawButtons(words, confirm.buttons, budget))], { style: 'warning' })]
+  const acts = confirm.buttons.length === 0 ? [] : [drawActs('confirm', drawButtons(words, confirm.buttons, budget))]
+  return [box('confirm', [...items, ...acts], { style: 'warning' })]
 }
 
 /** No buttons: nobody should approve what no card can show. */
-function tooLong(card: Card): AdaptiveCard {
-  return envelope(card, [
-    box('head', [line([text(`${card.run} · ${card.state}`, { weight: 'bolder' })]), line([text(card.words.card.tooLong(card.run))])]),
-  ])
+function tooLong(card: Card, beside: Beside): AdaptiveCard {
+  return plainCard(card, card.words.card.tooLong(card.run), beside)
 }
 
-function envelope(card: Card, body: Element[]): AdaptiveCard {
+/** Where it stands, and one sentence in place of everything else. */
+export function plainCard(card: Card, sentence: string, beside: Beside = {}): AdaptiveCard {
+  const head = box('head', [line([text(`${card.run} · ${card.state}`, { weight: 'bolder' })]), line([text(sentence)])])
+  return envelope(card, [head, ...actsOf(beside)], beside)
+}
+
+function envelope(card: Card, body: Element[], { refresh }: Beside): AdaptiveCard {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     fallbackText: `${card.run} · ${card.state}`,
     msteams: { width: 'full' },
+    ...(refresh === undefined ? {} : { refresh }),
     body,
   }
 }

@@ -50,16 +50,23 @@ export type InputElement = InputBase &
     | { type: 'Input.ChoiceSet'; choices: { title: string; value: string }[]; style: 'compact' }
   )
 
+/** Asks for the card as the one who asks sees it; it changes nothing. */
+export interface RefreshData {
+  v: 1
+  act: 'refresh'
+  run: string
+}
+
 export type Action =
   | {
       type: 'Action.Execute'
       id: string
       title: string
       verb: string
-      data: ButtonData
+      data: ButtonData | RefreshData
       style: 'default' | 'positive' | 'destructive'
       associatedInputs?: 'none'
-      fallback: { type: 'Action.Submit'; title: string; data: ButtonData }
+      fallback: { type: 'Action.Submit'; title: string; data: ButtonData | RefreshData }
     }
   | {
       type: 'Action.ShowCard'
@@ -68,6 +75,7 @@ export type Action =
       style: 'default' | 'positive' | 'destructive'
       card: { type: 'AdaptiveCard'; body: Element[] }
     }
+  | { type: 'Action.OpenUrl'; id: string; title: string; url: string }
 
 type Spacing = 'none' | 'small' | 'medium' | 'large'
 

@@ -2,11 +2,16 @@ import type { Input } from '../card/card.ts'
 import { readableLine } from '../readable.ts'
 import type { Budget } from '../card/budget.ts'
 import type { Words } from '../../words/words.ts'
-import type { InputElement } from './element.ts'
+import { line, text, type Element, type InputElement } from './element.ts'
 
-/** Values are data of a field and must come back as they went: one that is too long for the card is left out, never cut. */
-export function drawInputs(words: Words, inputs: Input[], budget: Budget): InputElement[] {
-  return inputs.slice(0, 40).map((input) => drawInput(words, input, budget))
+/** Values are data of a field and must come back as they went: one that is too long for the card is left out, never cut. A fault stands below its field. */
+export function drawInputs(words: Words, inputs: Input[], budget: Budget): Element[] {
+  return inputs.slice(0, 40).flatMap((input) => {
+    const field = drawInput(words, input, budget)
+    if (input.fault === undefined) return [field]
+    const fault = text(`✗ ${readableLine(words, input.fault, 400)}`, { color: 'attention', size: 'small' })
+    return [field, line([fault], { spacing: 'none', id: `${input.name}-fault` })]
+  })
 }
 
 function drawInput(words: Words, input: Input, budget: Budget): InputElement {

@@ -112,6 +112,11 @@ export interface Panel {
 }
 
 /** `name` is `<act>.<input>`, so no two inputs of a card share one. */
-export type Input = { name: string; label: string; required: boolean; value?: string } & (
-  { type: 'text'; long: boolean; hint?: string } | { type: 'choice'; choices: { title: string; value: string }[] }
-)
+export type Input = {
+  name: string
+  label: string
+  required: boolean
+  value?: string
+  /** What is wrong with what was written here last, to the one who wrote it. */
+  fault?: string
+} & ({ type: 'text'; long: boolean; hint?: string } | { type: 'choice'; choices: { title: string; value: string }[] })
