@@ -1,5 +1,5 @@
 /** What Teams lets one bot do, as learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit gives it. */
-import type { Slot, Window } from './pace.ts'
+import type { Slot, Window } from './rate-limit.ts'
 
 const SECOND = 1000
 const HOUR = 3_600_000
@@ -32,11 +32,11 @@ export interface Where {
 
 /** Which limits a call counts against. New 1:1 chats count against one limit wherever they are asked for. */
 export function slotsOf(call: CallName, where: Where): Slot[] {
-  const tenant = { key: `tenant ${where.tenant}`, windows: TENANT }
-  if (call === 'create') return [{ key: `create ${where.tenant}`, windows: CONVERSATION }, tenant]
+  const tenant = { key: `tenant/${where.tenant}`, windows: TENANT }
+  if (call === 'create') return [{ key: `create/${where.tenant}`, windows: CONVERSATION }, tenant]
   const place = withoutThread(where.conversation)
-  if (call === 'member' || call === 'members') return [{ key: `members ${place}`, windows: MEMBERS }, tenant]
-  return [{ key: `messages ${place}`, windows: CONVERSATION }, tenant]
+  if (call === 'member' || call === 'members') return [{ key: `members/${place}`, windows: MEMBERS }, tenant]
+  return [{ key: `messages/${place}`, windows: CONVERSATION }, tenant]
 }
 
 /** A thread of a channel is limited with its channel: nobody wrote which of the two counts. */
@@ -67,7 +67,7 @@ export function cardSlot(where: Where, used: number): Slot {
 }
 
 export function cardKey({ conversation }: Where): string {
-  return `cards ${withoutThread(conversation)}`
+  return `cards/${withoutThread(conversation)}`
 }
 
 export const AN_HOUR_MS = HOUR

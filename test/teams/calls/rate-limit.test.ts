@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AN_HOUR_MS, cardKey, cardSlot, slotsOf } from '../../../src/chat/teams/calls/limits.ts'
-import { Pace, type Slot, type Window } from '../../../src/chat/teams/calls/pace.ts'
+import { RateLimit, type Slot, type Window } from '../../../src/chat/teams/calls/rate-limit.ts'
 
 const WHERE = { tenant: 'contoso', conversation: '19:incident@thread.tacv2' }
 
@@ -23,15 +23,15 @@ test('no window is ever exceeded, whoever calls whenever', () => {
   fc.assert(
     fc.property(windows, fc.array(step, { maxLength: 300 }), (ofKeys, steps) => {
       let nowMs = 0
-      const pace = new Pace(() => nowMs)
+      const limit = new RateLimit(() => nowMs)
       const gone = ofKeys.map((): number[] => [])
       for (const { afterMs, keys } of steps) {
         nowMs += afterMs
         const slots = keys.map((key): Slot => ({ key: String(key), windows: ofKeys[key] ?? [] }))
-        const waitMs = pace.take(slots)
+        const waitMs = limit.take(slots)
         if (waitMs > 0) {
           nowMs += waitMs
-          if (pace.take(slots) > 0) continue
+          if (limit.take(slots) > 0) continue
         }
         for (const key of keys) gone[key]?.push(nowMs)
       }
@@ -42,14 +42,14 @@ test('no window is ever exceeded, whoever calls whenever', () => {
 
 test('the time that it asks for is enough: after it there is a place, when nobody else took it', () => {
   let nowMs = 0
-  const pace = new Pace(() => nowMs)
+  const limit = new RateLimit(() => nowMs)
   const slots = slotsOf('send', WHERE)
   const waits: number[] = []
   for (let call = 0; call < 61; call++) {
-    const waitMs = pace.take(slots)
+    const waitMs = limit.take(slots)
     waits.push(waitMs)
     nowMs += waitMs
-    if (waitMs > 0) expect(pace.take(slots)).toBe(0)
+    if (waitMs > 0) expect(limit.take(slots)).toBe(0)
   }
   // Seven at once, the eighth a second later, and on at eight in two seconds until thirty seconds have had their sixty.
   expect(waits.slice(0, 10)).toEqual([0, 0, 0, 0, 0, 0, 0, 1000, 1000, 0])
@@ -57,43 +57,43 @@ test('the time that it asks for is enough: after it there is a place, when nobod
 })
 
 test('threads of a channel count as their channel, its roster and another channel by themselves, and all of them for the tenant', () => {
-  const pace = new Pace(() => 0)
+  const limit = new RateLimit(() => 0)
   const thread = { ...WHERE, conversation: `${WHERE.conversation};messageid=17` }
-  for (let call = 0; call < 7; call++) expect(pace.take(slotsOf('send', call % 2 === 0 ? WHERE : thread))).toBe(0)
-  expect(pace.take(slotsOf('update', thread))).toBe(1000)
-  for (let call = 0; call < 14; call++) expect(pace.take(slotsOf('member', WHERE))).toBe(0)
-  expect(pace.take(slotsOf('members', WHERE))).toBe(1000)
-  for (let call = 0; call < 7; call++) expect(pace.take(slotsOf('create', { ...WHERE, conversation: `19:${call}` }))).toBe(0)
-  expect(pace.take(slotsOf('create', WHERE))).toBe(1000)
-  for (let call = 0; call < 22; call++) expect(pace.take(slotsOf('send', { ...WHERE, conversation: `19:${call}` }))).toBe(0)
-  expect(pace.take(slotsOf('send', { ...WHERE, conversation: '19:another' }))).toBe(1000)
-  expect(pace.take(slotsOf('send', { tenant: 'fabrikam', conversation: '19:another' }))).toBe(0)
+  for (let call = 0; call < 7; call++) expect(limit.take(slotsOf('send', call % 2 === 0 ? WHERE : thread))).toBe(0)
+  expect(limit.take(slotsOf('update', thread))).toBe(1000)
+  for (let call = 0; call < 14; call++) expect(limit.take(slotsOf('member', WHERE))).toBe(0)
+  expect(limit.take(slotsOf('members', WHERE))).toBe(1000)
+  for (let call = 0; call < 7; call++) expect(limit.take(slotsOf('create', { ...WHERE, conversation: `19:${call}` }))).toBe(0)
+  expect(limit.take(slotsOf('create', WHERE))).toBe(1000)
+  for (let call = 0; call < 22; call++) expect(limit.take(slotsOf('send', { ...WHERE, conversation: `19:${call}` }))).toBe(0)
+  expect(limit.take(slotsOf('send', { ...WHERE, conversation: '19:another' }))).toBe(1000)
+  expect(limit.take(slotsOf('send', { tenant: 'fabrikam', conversation: '19:another' }))).toBe(0)
 })
 
 test('a pause holds up its own conversation only, and says whether Teams asked for it', () => {
   let nowMs = 0
-  const pace = new Pace(() => nowMs)
+  const limit = new RateLimit(() => nowMs)
   const slots = slotsOf('send', WHERE)
   const key = slots[0]?.key ?? ''
-  pace.pause(key, 500, false)
-  expect([pace.take(slots), pace.pausedFor(slots), pace.pausedFor(slots, true)]).toEqual([500, 500, 0])
-  pace.pause(key, 30_000, true)
-  pace.pause(key, 500, false)
-  expect([pace.take(slots), pace.pausedFor(slots, true)]).toEqual([30_000, 30_000])
-  expect(pace.take(slotsOf('send', { ...WHERE, conversation: '19:another' }))).toBe(0)
+  limit.pause(key, 500, false)
+  expect([limit.take(slots), limit.pausedFor(slots), limit.pausedFor(slots, true)]).toEqual([500, 500, 0])
+  limit.pause(key, 30_000, true)
+  limit.pause(key, 500, false)
+  expect([limit.take(slots), limit.pausedFor(slots, true)]).toEqual([30_000, 30_000])
+  expect(limit.take(slotsOf('send', { ...WHERE, conversation: '19:another' }))).toBe(0)
   nowMs = 30_000
-  pace.pause(key, 500, false)
-  expect([pace.pausedFor(slots, true), pace.pausedFor(slots)]).toEqual([0, 500])
+  limit.pause(key, 500, false)
+  expect([limit.pausedFor(slots, true), limit.pausedFor(slots)]).toEqual([0, 500])
 })
 
 test('cards that want to change all the time become slower, never stop, and leave a third of the hour to lines', () => {
   let nowMs = 0
-  const pace = new Pace(() => nowMs)
+  const limit = new RateLimit(() => nowMs)
   const gone: number[] = []
   let longestMs = 0
   while (nowMs < 3 * AN_HOUR_MS) {
-    const slot = cardSlot(WHERE, pace.used(cardKey(WHERE), AN_HOUR_MS))
-    const waitMs = pace.take([slot])
+    const slot = cardSlot(WHERE, limit.used(cardKey(WHERE), AN_HOUR_MS))
+    const waitMs = limit.take([slot])
     nowMs += waitMs
     if (waitMs > 0) continue
     longestMs = Math.max(longestMs, nowMs - (gone.at(-1) ?? 0))

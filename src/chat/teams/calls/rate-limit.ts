@@ -21,7 +21,7 @@ interface Gone {
 /** Keys are swept when there are more than this. */
 const KEPT = 5000
 
-export class Pace {
+export class RateLimit {
   private readonly gone = new Map<string, Gone>()
   private readonly pauses = new Map<string, { untilMs: number; asked: boolean }>()
   private readonly now: () => number
