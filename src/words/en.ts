@@ -8,6 +8,7 @@ import { linesOfGates } from './en/lines-of-gates.ts'
 import { card } from './en/card/card.ts'
 import { notes } from './en/notes/notes.ts'
 import { slack } from './en/slack/slack.ts'
+import { teams } from './en/teams/teams.ts'
 import { consoleWords } from './en/console/console.ts'
 import { page } from './en/console/page.ts'
 import { endings } from './en/closings.ts'
@@ -43,6 +44,7 @@ export const en: Words = {
   card,
   notes,
   slack,
+  teams,
   console: consoleWords,
   page,
   rehearsalMark,

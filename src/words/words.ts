@@ -2,6 +2,7 @@
 import type { CardWords } from './card-words.ts'
 import type { NoteWords } from './note-words.ts'
 import type { SlackWords } from './slack-words.ts'
+import type { TeamsWords } from './teams-words.ts'
 import type { ConsoleWords } from './console-words.ts'
 import type { PageWords } from './page-words.ts'
 import type { PlanFault } from '../procedure/plan-fault.ts'
@@ -72,6 +73,7 @@ export interface Words {
   /** What one person is answered. */
   notes: NoteWords
   slack: SlackWords
+  teams: TeamsWords
   console: ConsoleWords
   /** The console's page. MUST use nothing from outside of itself: browsers are sent its source. */
   page: () => PageWords

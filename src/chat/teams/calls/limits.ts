@@ -1,4 +1,5 @@
 /** What Teams lets one bot do, as learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit gives it. */
+import type { TeamsCall } from '../../../words/teams-words.ts'
 import type { Slot, Window } from './rate-limit.ts'
 
 const SECOND = 1000
@@ -23,15 +24,13 @@ const MEMBERS: readonly Window[] = [
 /** All calls to one tenant. */
 const TENANT: readonly Window[] = [{ most: 50, perMs: SECOND }]
 
-export type CallName = 'send' | 'update' | 'remove' | 'member' | 'members' | 'create'
-
 export interface Where {
   tenant: string
   conversation: string
 }
 
 /** Which limits a call counts against. New 1:1 chats count against one limit wherever they are asked for. */
-export function slotsOf(call: CallName, where: Where): Slot[] {
+export function slotsOf(call: TeamsCall, where: Where): Slot[] {
   const tenant = { key: `tenant/${where.tenant}`, windows: TENANT }
   if (call === 'create') return [{ key: `create/${where.tenant}`, windows: CONVERSATION }, tenant]
   const place = withoutThread(where.conversation)

@@ -1,0 +1,53 @@
+import type { TeamsCall, TeamsFault } from '../../teams-words.ts'
+
+/** What Teams did not do, and the remedy. */
+export function fault(of: TeamsFault): string {
+  switch (of.is) {
+    case 'refused':
+      return refused(of)
+    case 'silent':
+      return `Teams does not answer whether it did ${CALLS[of.call]}${of.code === undefined ? '' : ` (${of.code})`}.`
+    case 'waits':
+      return `Teams' limits want ${CALLS[of.call]} to wait ${of.seconds} s.`
+    case 'no-token':
+      return `Entra gives the bot no token for Teams (${of.code}). Look at teams.appId, teams.tenant and its secret or certificate in countersign.yaml.`
+    case 'no-member':
+      return 'they are not in this team or chat of Teams: add them there.'
+    case 'guest':
+      return 'their account is a guest in Teams, and guests approve nothing.'
+    case 'foreign':
+      return `their account is of the tenant ${of.tenant}, which teams.tenants in countersign.yaml does not name.`
+  }
+}
+
+function refused({ call, status, code }: Extract<TeamsFault, { is: 'refused' }>): string {
+  const remedy = code === undefined ? undefined : REMEDIES[code]
+  const said = code === undefined ? `HTTP ${status}` : `HTTP ${status}, ${code}`
+  return `Teams refused ${CALLS[call]} (${said})${remedy === undefined ? '.' : `: ${remedy}`}`
+}
+
+const CALLS: Record<TeamsCall, string> = {
+  send: 'a message',
+  update: 'the update of a message',
+  remove: 'the removal of a message',
+  member: 'to say who a member is',
+  members: 'to say who the members are',
+  create: 'a chat with one person',
+}
+
+const BLOCKED = 'the app is blocked there, by the person or by the settings of the channel. Whoever blocked it must allow it again.'
+
+/** By the codes that Microsoft documents for the calls of a bot. */
+const REMEDIES: Record<string, string> = {
+  BotNotRegistered: 'Azure knows no bot of this app id. Register it, or correct teams.appId in countersign.yaml.',
+  BotDisabledByAdmin: 'an administrator has disabled the app. Ask for it in the Teams admin centre.',
+  BotNotInConversationRoster: 'the app is not in this team or chat. Add it there.',
+  ConversationBlockedByUser: BLOCKED,
+  MessageWritesBlocked: BLOCKED,
+  ForbiddenOperationException: 'the app is not installed for this person. They can add it in Teams, under Apps.',
+  InvalidBotApiHost: "the conversation is in another of Microsoft's clouds. Set teams.serviceUrl in countersign.yaml.",
+  NotEnoughPermissions: 'the app may not do that there. Update it from manifest/teams, and install it again.',
+  ConversationNotFound: 'the channel or chat is not there any more. Start the run in another.',
+  ActivityNotFoundInConversation: 'the message is not there any more.',
+  MessageSizeTooBig: 'it is too long.',
+}

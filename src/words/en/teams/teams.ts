@@ -1,0 +1,7 @@
+import type { TeamsWords } from '../../teams-words.ts'
+import { fault } from './fault.ts'
+
+export const teams: TeamsWords = {
+  fault,
+  yourPart: 'Your part',
+}
