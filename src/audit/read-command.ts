@@ -11,6 +11,7 @@ const person = { id: name, name, groups: z.array(name).max(bounds.MOST_GROUPS_OF
 const people = z.array(z.strictObject(person)).max(bounds.MOST_PEOPLE)
 const policies = z.record(name, policyShape)
 const targets = z.record(name, targetShape)
+const conversation = z.strictObject({ platform: name, channel: name })
 const attempt = z.strictObject({ step: count, item: count, number: count })
 
 const asked = { run: name, by: z.strictObject({ ...person, via: name, account: name }), eventId: name, at: z.iso.datetime() }
@@ -56,7 +57,7 @@ const commandShape = z.discriminatedUnion('type', [
     targets,
     policies,
     people,
-    conversation: z.strictObject({ platform: name, channel: name }),
+    conversation,
     rehearsal: z.boolean(),
     answers: z.record(name, text),
   }),
@@ -75,6 +76,7 @@ const commandShape = z.discriminatedUnion('type', [
   z.strictObject({ ...asked, type: z.literal('reopen'), reason: text }),
   z.strictObject({ ...asked, type: z.literal('confirm'), step: count, choice: text }),
   z.strictObject({ ...asked, type: z.literal('cancel'), reason: text }),
+  z.strictObject({ ...asked, type: z.literal('mirror'), conversation }),
   z.strictObject({ ...worked, type: z.literal('claim'), order: name, attempt, nonce: name, head: name, looked: results }),
   // Who turns an order down before claiming it has no nonce to show.
   z.strictObject({ ...worked, type: z.literal('result'), attempt, nonce: z.string().max(300), outcome }),

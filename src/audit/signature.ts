@@ -15,6 +15,7 @@ export function signerOf(command: Command): 'chat' | 'clock' | 'worker' {
     case 'reopen':
     case 'confirm':
     case 'cancel':
+    case 'mirror':
     case 'configuration-changed':
       return 'chat'
     case 'timer':

@@ -21,6 +21,12 @@ export interface PersonCommandBase {
   at: string
 }
 
+/** A conversation, by its platform's own name for it. */
+export interface ConversationAt {
+  platform: string
+  channel: string
+}
+
 export type DeviationKind = 'retry' | 'skip' | 'mark-done' | 'abort'
 
 export type PersonCommand = PersonCommandBase &
@@ -33,7 +39,7 @@ export type PersonCommand = PersonCommandBase &
         targets: Record<string, Target>
         policies: Record<string, Policy>
         people: Person[]
-        conversation: { platform: string; channel: string }
+        conversation: ConversationAt
         rehearsal: boolean
         /** Answers typed inline, as written. */
         answers: Record<string, string>
@@ -48,6 +54,8 @@ export type PersonCommand = PersonCommandBase &
     | { type: 'reopen'; reason: string }
     | { type: 'confirm'; step: number; choice: string }
     | { type: 'cancel'; reason: string }
+    /** The run is shown in this conversation, too. */
+    | { type: 'mirror'; conversation: ConversationAt }
   )
 
 /** Signed by the worker that sends it. */

@@ -15,6 +15,7 @@ import { decideLockGranted, decideLockRefused } from './plan/lock.ts'
 import { decideObserved } from './step/observed.ts'
 import type { End } from './event.ts'
 import { writeDown, guardReplay } from './replay-guard.ts'
+import { decideMirror } from './mirror.ts'
 import { practiceOnly } from './practice-only.ts'
 import { decideReopen } from './gate/reopen.ts'
 import { decideResult } from './attempt/result.ts'
@@ -70,6 +71,8 @@ function ruled(state: RunState, command: Command, now: string): Decision {
       return decideConfirmation(state, command)
     case 'cancel':
       return decideCancel(state, command)
+    case 'mirror':
+      return decideMirror(state, command)
     case 'claim':
       return decideClaim(state, command, now)
     case 'result':

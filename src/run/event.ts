@@ -3,7 +3,7 @@ import type { Difference } from '../procedure/plan-difference.ts'
 import type { Fingerprint, Plan, Target } from '../procedure/plan-types.ts'
 import type { ApprovalLine, Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
-import type { AttemptOutcome, DeviationKind, MissingSecret, PassedOver, PersonCommand } from './command.ts'
+import type { AttemptOutcome, ConversationAt, DeviationKind, MissingSecret, PassedOver, PersonCommand } from './command.ts'
 import type { AttemptId, ErrorRecord, Look } from './order.ts'
 import type { AttentionCause, EndCause, VoidCause } from './facts/causes.ts'
 import type { AttentionReason, Barring, End, GateEnd, How, Verdict } from './facts/reasons.ts'
@@ -83,7 +83,7 @@ export type Event =
       run: string
       installation: string
       requester: Person & { account: string; via: string }
-      conversation: { platform: string; channel: string }
+      conversation: ConversationAt
       rehearsal: boolean
       procedure: Procedure
       targets: Record<string, Target>
@@ -160,6 +160,8 @@ export type Event =
   | { type: 'deviated'; gate: number; kind: DeviationKind; step: number; from?: number }
   /** The way on after approvals ran out or were voided: a gate opens anew. */
   | { type: 'reopened'; by: string; reason: string }
+  /** It is shown there, too, from its first line on. */
+  | { type: 'mirrored'; conversation: ConversationAt; by: string }
   | { type: 'cancelled'; by: string; reason: string; running?: AttemptId }
   | {
       type: 'configuration-changed'

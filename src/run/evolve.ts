@@ -62,6 +62,7 @@ const EVOLVES = {
     phase: 'attention',
     attention: { ...waits, at },
   }),
+  mirrored: (state, { conversation }) => ({ ...state, mirrors: [...state.mirrors, conversation] }),
   cancelled: (state, { by, reason }, at) => ({ ...state, cancelled: { by, reason, at } }),
   'configuration-changed': (state, { policies, people, targets }) => ({ ...state, ...joined(state, people), policies, people, targets }),
   'worker-missing': (state, { type: _type, ...missing }, at) => ({ ...state, workerMissing: { ...missing, at } }),

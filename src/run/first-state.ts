@@ -11,6 +11,7 @@ export function firstState(event: Extract<Event, { type: 'started' }>, seenEvent
     requester: event.requester,
     barred: { [event.requester.id]: { why: 'asked', name: event.requester.name } },
     conversation: event.conversation,
+    mirrors: [],
     procedure: event.procedure,
     targets: event.targets,
     policies: event.policies,

@@ -19,7 +19,7 @@ import type {
 } from './event.ts'
 import type { AttentionCause, EndCause } from './facts/causes.ts'
 import type { Remark } from './facts/remark.ts'
-import type { PassedOver } from './command.ts'
+import type { ConversationAt, PassedOver } from './command.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
 
@@ -123,7 +123,10 @@ export interface RunState {
   barred: Record<string, Barring>
   /** Ids that came into the people file while the run was open. */
   joined?: string[]
-  conversation: { platform: string; channel: string }
+  /** Its home: where it was started. */
+  conversation: ConversationAt
+  /** The other conversations that it is shown in, in the order in which they came. */
+  mirrors: ConversationAt[]
   procedure: Procedure
   targets: Record<string, Target>
   policies: Record<string, Policy>

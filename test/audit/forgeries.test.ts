@@ -15,6 +15,7 @@ type Holder = keyof typeof HOLDERS
 const seqOf = (type: string) => LOG.entries.find(({ command }) => command.command.type === type)?.seq ?? 0
 const APPROVAL = LOG.entries.find((entry) => entry.events.some(({ type }) => type === 'approved'))?.seq ?? 0
 const CLAIM = seqOf('claim')
+const MIRROR = seqOf('mirror')
 
 const LATER = '2026-12-21T03:00:00.000Z'
 
@@ -33,6 +34,8 @@ const CHANGES: [string, number, (entry: Entry) => object][] = [
   ['an event more', APPROVAL, ({ events }) => ({ events: [...events, { type: 'refusals-counted' }] })],
   ['the events the other way round', APPROVAL, ({ events }) => ({ events: events.toReversed() })],
   ['another approver in the events', APPROVAL, ({ events }) => ({ events: renamed(events) })],
+  ['another mirror in the events', MIRROR, ({ events }) => ({ events: elsewhere(events) })],
+  ['no mirror', MIRROR, ({ events }) => ({ events: events.filter(({ type }) => type !== 'mirrored') })],
   ['no refusals', 0, ({ events }) => ({ events: events.filter(({ type }) => type !== 'refused') })],
 ]
 
@@ -47,6 +50,8 @@ const COMMANDS: [string, number, (command: Command) => object][] = [
   ['another press', APPROVAL, (command) => ({ ...command, at: LATER })],
   ['a command of another run', APPROVAL, (command) => ({ ...command, run: 'R-2' })],
   ['a rejection', APPROVAL, (command) => ({ ...command, type: 'reject' })],
+  ['another mirror', MIRROR, elsewhere],
+  ['a mirror by another', MIRROR, renamed],
   ['another requester', 1, renamed],
   ['other people', 1, (command) => ({ ...command, people: [] })],
   ['a rehearsal', 1, (command) => ({ ...command, rehearsal: true })],
@@ -198,4 +203,8 @@ function renamed<T>(value: T): T {
 
 function backwards(line: LogLine): unknown {
   return 'entry' in line ? { entry: Object.fromEntries(Object.entries(line.entry).toReversed()) } : line
+}
+
+function elsewhere<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value).replaceAll('"C2"', '"C3"')) as T
 }

@@ -20,7 +20,7 @@ const keysOf = (folder: string): PublicKeys => {
 const today = `rules-${RULES_VERSION}`
 
 test('golden logs of the rules of every release are kept, or the release is named that had none', () => {
-  expect(folders.toSorted()).toEqual(['rules-1', 'rules-3', 'rules-4', today])
+  expect(folders.toSorted()).toEqual(['rules-1', 'rules-3', 'rules-4', 'rules-5', today])
 })
 
 describe.each(folders.filter((folder) => folder !== today))('logs of %s', (folder) => {
@@ -118,6 +118,7 @@ const EVENTS: Record<Event['type'], true> = {
   attention: true,
   deviated: true,
   reopened: true,
+  mirrored: true,
   cancelled: true,
   'configuration-changed': true,
   'worker-missing': true,

@@ -15,6 +15,7 @@ import {
   gateOf,
   locks,
   losesContact,
+  mirrors,
   observes,
   reports,
   starts,
@@ -75,6 +76,7 @@ export const WHOLE: Act[] = [
   reports(FAILED),
   observes(false),
   deviates('dana', 'retry'),
+  mirrors('amir', 'C2'),
   bothApprove,
   theEnd,
 ]

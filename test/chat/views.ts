@@ -21,6 +21,7 @@ export function view(over: Partial<SaidView> = {}): SaidView {
     rehearsal: false,
     requester: { id: 'dana', name: 'Dana Ruiz' },
     conversation: { platform: 'console', channel: 'incident' },
+    mirrors: [],
     startedAt: '2026-11-21T03:12:00.000Z',
     objectiveMs: 3_600_000,
     status: 'Step 4 is applying log backups.',

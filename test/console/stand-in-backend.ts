@@ -104,7 +104,7 @@ export class StandInBackend implements ChatBackend {
   }
 
   async runs(): ReturnType<ChatBackend['runs']> {
-    return [...this.views.values()].map(({ run, title, phase, rehearsal, requester, startedAt, endedAt, conversation }) => ({
+    return [...this.views.values()].map(({ run, title, phase, rehearsal, requester, startedAt, endedAt, conversation, mirrors }) => ({
       run,
       title,
       phase,
@@ -113,6 +113,7 @@ export class StandInBackend implements ChatBackend {
       startedAt,
       ...(endedAt !== undefined && { endedAt }),
       conversation,
+      mirrors,
     }))
   }
 }

@@ -36,6 +36,7 @@ const RUN: RunSummary = {
   rehearsal: false,
   requester: { id: 'dana', name: 'Dana' },
   conversation: { platform: 'console', channel: 'ops' },
+  mirrors: [],
   startedAt: '2026-11-21T03:00:00.000Z',
 }
 const DRIVEN: [string, unknown] = ['R-7', { noted: 'waiting' }]

@@ -16,6 +16,7 @@ const listed = (count: number): RunSummary[] =>
     rehearsal: false,
     requester: { id: 'dana', name: 'Dana' },
     conversation: { platform: 'console', channel: 'ops' },
+    mirrors: [],
     startedAt: '2026-11-28T03:00:00.000Z',
   }))
 /** A stand-in for the admin interface of an engine that cannot be looked over. */

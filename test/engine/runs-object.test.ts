@@ -66,6 +66,7 @@ const run = (number: number, endedAt?: string): RunSummary => ({
   rehearsal: false,
   requester: { id: 'dana', name: 'Dana' },
   conversation: { platform: 'console', channel: 'ops' },
+  mirrors: [],
   startedAt: '2026-11-28T03:00:00.000Z',
   ...(endedAt !== undefined && { endedAt }),
 })

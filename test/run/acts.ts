@@ -66,6 +66,10 @@ export function cancels(who: string): Act {
   return does(who, { type: 'cancel', reason: 'the primary is back' })
 }
 
+export function mirrors(who: string, channel: string, platform = 'slack'): Act {
+  return does(who, { type: 'mirror', conversation: { platform, channel } })
+}
+
 export function reopens(who: string): Act {
   return does(who, { type: 'reopen', reason: 'we are all here now' })
 }

@@ -206,3 +206,18 @@ test('a state is made of what began with a start, and of nothing else', () => {
   expect(() => evolve(undefined, { type: 'step-begun', step: 1 }, NOW)).toThrow('The first event of a run is "started", not "step-begun".')
   expect(() => evolveAll(undefined, [], NOW)).toThrow('Nothing has started this run.')
 })
+
+test('a default that names a target which is not configured is a fault at its field', () => {
+  const text = SMALL.text.replace('{ type: database, ask: "Which database?" }', '{ type: database, ask: "Which database?", default: mgc }')
+  const elsewhere = { id: 'small', text: text.replace('default: SEC', 'default: THIRD') }
+  expect(elsewhere.text).toContain('default: THIRD')
+  const sentence = 'Nothing was taken. backup: `THIRD` is no configured SQL Server; choose SEC, SECM.'
+  const { run } = given()
+    .when(starts({ document: elsewhere, answers: {} }))
+    .refuses('bad-answers', sentence)
+  expect(run.last.refusal).toMatchObject({ facts: { fields: { backup: { is: 'no-target' } } } })
+  expect(run.state).toBeUndefined()
+  given()
+    .when(starts({ document: elsewhere, answers: { backup: 'SEC' } }))
+    .leads('started', 'answered', 'planned', 'lock-asked', 'heard')
+})

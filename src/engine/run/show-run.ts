@@ -29,8 +29,8 @@ function noticesOf(effects: Effect[]): Notice[] {
 /** Keeps the index of runs true. Called with the state before, it is silent where nothing of the index changed. */
 export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, before?: RunState): void {
   const waits = waitsFor(state)
-  if (before !== undefined && before.phase === state.phase && before.endedAt === state.endedAt && waitsFor(before) === waits) return
-  const { run, phase, rehearsal, requester, conversation, startedAt, endedAt } = state
+  if (before !== undefined && isListedAs(before, state)) return
+  const { run, phase, rehearsal, requester, conversation, mirrors, startedAt, endedAt } = state
   inside.send(ctx, 'Runs/note', RUNS_KEY, {
     run,
     title: state.procedure.title,
@@ -39,7 +39,17 @@ export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, bef
     rehearsal,
     requester: { id: requester.id, name: requester.name },
     conversation,
+    mirrors,
     startedAt,
     ...(endedAt !== undefined && { endedAt }),
   })
+}
+
+function isListedAs(before: RunState, after: RunState): boolean {
+  return (
+    before.phase === after.phase &&
+    before.endedAt === after.endedAt &&
+    before.mirrors.length === after.mirrors.length &&
+    waitsFor(before) === waitsFor(after)
+  )
 }

@@ -70,6 +70,10 @@ export interface RefusalFacts {
   'unknown-choice': { step: number; choices: string[]; choice: string }
   'stopped-already': { run: string; step: number }
   'cancelled-already': { run: string; by: string }
+  'shown-already': { run: string; home: boolean }
+  'shown-anyhow': { run: string }
+  'too-many-mirrors': { run: string; most: number }
+  'may-not-mirror': { run: string; person: string; groups: string[] }
   'unknown-order': { run: string; order: string; attempt: AttemptId }
   'claimed-already': { run: string; attempt: AttemptId; worker: string; at: string }
   'order-void': { run: string; order: string }

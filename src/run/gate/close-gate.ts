@@ -28,22 +28,13 @@ export function closeGate(state: RunState, gate: Gate, closing: Closing): Event[
 export function decideWithdrawal(state: RunState, command: Extract<Command, { type: 'withdraw' }>): Decision {
   const { by } = command
   const gate = openGate(state)
-  const reason = command.reason === undefined ? {} : { reason: command.reason }
-  if (gate?.kind.type === 'deviation' && gate.kind.by === by.id) {
-    return accept(...closeGate(state, gate, { because: 'withdrawn', by: by.name, ...reason }))
-  }
-  if (by.id !== state.requester.id) {
-    return refuse('not-the-requester', { run: state.run, requester: state.requester.name })
-  }
-  if (gate?.kind.type === 'step') return accept(...closeGate(state, gate, { because: 'withdrawn', by: by.name, ...reason }))
-  if (state.performed) {
-    return refuse('work-began', { run: state.run, step: state.step })
-  }
-  return accept(...dropGate(gate, by.name), {
-    type: 'ended',
-    end: 'withdrawn',
-    because: { code: 'withdrawn', by: by.name, ...reason },
-  })
+  const who = { by: by.name, ...(command.reason === undefined ? {} : { reason: command.reason }) }
+  const withdrawn = (waits: Gate): Decision => accept(...closeGate(state, waits, { because: 'withdrawn', ...who }))
+  if (gate?.kind.type === 'deviation' && gate.kind.by === by.id) return withdrawn(gate)
+  if (by.id !== state.requester.id) return refuse('not-the-requester', { run: state.run, requester: state.requester.name })
+  if (gate?.kind.type === 'step') return withdrawn(gate)
+  if (state.performed) return refuse('work-began', { run: state.run, step: state.step })
+  return accept(...dropGate(gate, by.name), { type: 'ended', end: 'withdrawn', because: { code: 'withdrawn', ...who } })
 }
 
 /** The gate that waits is closed because the run stops. */

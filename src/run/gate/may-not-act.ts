@@ -11,7 +11,7 @@ export function mayNotAct(state: RunState, by: Actor): Decision | undefined {
   return refuse('may-not-act', { person: by.name, groups })
 }
 
-function leadingGroups(state: RunState): string[] {
+export function leadingGroups(state: RunState): string[] {
   const policies = Object.values(state.plan?.policies ?? state.policies)
   const start = state.policies[state.procedure.policy]?.start ?? []
   return [...new Set([...start, ...policies.flatMap((policy) => [...groupsOf(policy.approve), ...policy.deviate.from])])]

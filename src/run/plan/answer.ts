@@ -5,7 +5,7 @@ import type { Command } from '../command.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { Event } from '../event.ts'
-import { evolveAll } from '../evolve.ts'
+import { evolve } from '../evolve.ts'
 import { mayNotAct } from '../gate/may-not-act.ts'
 import { planFor, planned } from './make-plan.ts'
 import type { RunState } from '../state.ts'
@@ -24,20 +24,17 @@ export function decideAnswer(state: RunState, command: Extract<Command, { type: 
 /** Reads what is written and, when that completes the values, plans. */
 export function takeAnswers(state: RunState, answers: Record<string, string>, by: { id: string; name: string }, now: string): Decision {
   const read = readAll(state, answers)
-  if (Object.keys(read.fields).length > 0) {
-    return refuse('bad-answers', { command: state.procedure.command, fields: read.fields })
-  }
-  const answered: Event[] =
-    Object.keys(read.values).length === 0 ? [] : [{ type: 'answered', values: read.values, by: by.id, name: by.name }]
-  const complete = withDefaults(evolveAll(state, answered, now))
-  if (complete === undefined) {
-    return answered.length > 0 ? accept(...answered) : refuse('no-answers', { asks: unanswered(state) })
-  }
-  const filled: Event[] = [{ type: 'answered', values: { ...complete.filled, ...read.values }, by: by.id, name: by.name }]
-  const after = evolveAll(state, filled, now)
-  const made = planFor(after)
-  if ('faults' in made) return refuse('no-plan', { faults: made.faults })
-  return accept(...filled, ...planned(made.plan))
+  const known = { ...state, values: { ...state.values, ...read.values } }
+  const asks = unanswered(known)
+  const given = readAll(state, asks.length > 0 ? {} : defaultsOf(known))
+  const fields = { ...read.fields, ...given.fields }
+  if (Object.keys(fields).length > 0) return refuse('bad-answers', { command: state.procedure.command, fields })
+  const values = { ...given.values, ...read.values }
+  if (asks.length > 0 && Object.keys(values).length === 0) return refuse('no-answers', { asks })
+  const answered: Event = { type: 'answered', values, by: by.id, name: by.name }
+  if (asks.length > 0) return accept(answered)
+  const made = planFor(evolve(state, answered, now))
+  return 'faults' in made ? refuse('no-plan', { faults: made.faults }) : accept(answered, ...planned(made.plan))
 }
 
 /** The questions of the parameters that have neither an answer nor a default. */
@@ -67,15 +64,8 @@ function readAll(
   return { values, fields }
 }
 
-/** The values that the document gives where nobody answered; undefined while something is still to be asked. */
-function withDefaults(state: RunState): { filled: Record<string, Value> } | undefined {
-  if (unanswered(state).length > 0) return undefined
-  const filled: Record<string, Value> = {}
-  for (const parameter of state.procedure.parameters) {
-    if (parameter.name in state.values || parameter.default === undefined) continue
-    const read = readAnswer(parameter, parameter.default, state.targets)
-    if ('fault' in read) return undefined
-    filled[parameter.name] = read.value
-  }
-  return { filled }
+/** What the document itself answers where nobody did. Only the run knows which targets there are. */
+function defaultsOf({ procedure, values }: RunState): Record<string, string> {
+  const left = procedure.parameters.filter(({ name }) => !(name in values))
+  return Object.fromEntries(left.flatMap(({ name, default: given }) => (given === undefined ? [] : [[name, given]])))
 }

@@ -2,7 +2,7 @@
 import type { Difference } from '../../procedure/plan-difference.ts'
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { Value } from '../../procedure/procedure.ts'
-import type { DeviationKind, PassedOver } from '../command.ts'
+import type { ConversationAt, DeviationKind, PassedOver } from '../command.ts'
 import type { AttemptEnd, AttentionReason, Barring, End, GateClosed, How } from '../event.ts'
 import type { AttentionCause, VoidCause } from '../facts/causes.ts'
 import type { Remark } from '../facts/remark.ts'
@@ -21,6 +21,7 @@ export type Line =
   | { line: 'lock-waited'; lock: string; holder: string; again?: string }
   | { line: 'configuration-changed'; difference: Difference[] }
   | { line: 'attention'; reason: AttentionReason; because: AttentionCause; at: Place }
+  | { line: 'mirrored'; by: string; conversation: ConversationAt }
   | { line: 'cancelled'; by: string; reason: string; running?: Place }
   | { line: 'ended'; run: string; end: End; tookMs: number; ending?: Ending }
   | { line: 'rehearsed'; run: string; end: End; tookMs: number; ending?: Ending; planned: boolean; lists: RehearsalLists }

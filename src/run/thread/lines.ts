@@ -74,6 +74,7 @@ function lineOf(event: Event, after: RunState, before: RunState): Line | undefin
     case 'lock-waited':
     case 'configuration-changed':
     case 'attention':
+    case 'mirrored':
     case 'cancelled':
     case 'ended':
       return planLine(event, after)

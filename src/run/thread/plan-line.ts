@@ -19,6 +19,7 @@ type PlanEvent = Extract<
       | 'lock-waited'
       | 'configuration-changed'
       | 'attention'
+      | 'mirrored'
       | 'cancelled'
       | 'ended'
   }
@@ -55,6 +56,8 @@ export function planLine(event: PlanEvent, after: RunState): Line | undefined {
       return event.difference.length === 0 ? undefined : { line: 'configuration-changed', difference: event.difference }
     case 'attention':
       return { line: 'attention', reason: event.reason, because: event.because, at: placeOf(after, event.step, event.item) }
+    case 'mirrored':
+      return { line: 'mirrored', by: event.by, conversation: event.conversation }
     case 'cancelled': {
       const { by, reason, running } = event
       return { line: 'cancelled', by, reason, ...(running === undefined ? {} : { running: placeOf(after, running.step, running.item) }) }

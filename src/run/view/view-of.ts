@@ -38,6 +38,7 @@ export function viewOf(state: RunState): RunView {
     rehearsal: state.rehearsal,
     requester: { id: requester.id, name: requester.name },
     conversation: state.conversation,
+    mirrors: state.mirrors,
     startedAt: state.startedAt,
     ...(state.endedAt === undefined ? {} : { endedAt: state.endedAt }),
     ...(procedure.recoveryTimeMs === undefined ? {} : { objectiveMs: procedure.recoveryTimeMs }),

@@ -1,5 +1,6 @@
 /** What people are shown of a run: the source of every card, in the terms of the product and of no platform. */
 import type { ApprovalLine } from '../../policy/policy.ts'
+import type { ConversationAt } from '../command.ts'
 import type { AttentionReason, Barring } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import type { Told } from '../facts/worker-fault.ts'
@@ -26,7 +27,9 @@ export interface RunView {
   phase: Phase
   rehearsal: boolean
   requester: { id: string; name: string }
-  conversation: { platform: string; channel: string }
+  /** Its home, and the mirrors. */
+  conversation: ConversationAt
+  mirrors: ConversationAt[]
   startedAt: string
   endedAt?: string
   objectiveMs?: number
@@ -117,7 +120,7 @@ export interface Lost {
 /** A run in a list of runs. */
 export type RunSummary = Pick<
   RunView,
-  'run' | 'title' | 'phase' | 'waitsFor' | 'rehearsal' | 'requester' | 'conversation' | 'startedAt' | 'endedAt'
+  'run' | 'title' | 'phase' | 'waitsFor' | 'rehearsal' | 'requester' | 'conversation' | 'mirrors' | 'startedAt' | 'endedAt'
 >
 
 /** `title`: what people choose by; `value`: what is answered. */

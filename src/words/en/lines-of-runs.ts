@@ -6,6 +6,7 @@ import { attention } from './attentions.ts'
 import { ended } from './closings.ts'
 import { differences } from './plans.ts'
 import { place } from './places.ts'
+import { platformName } from './parts.ts'
 import { reached, rehearsalLists, rehearsed } from './rehearsal.ts'
 import { refusal } from './refusals.ts'
 import { shortFacts } from './values.ts'
@@ -18,6 +19,7 @@ type Kinds =
   | 'lock-waited'
   | 'configuration-changed'
   | 'attention'
+  | 'mirrored'
   | 'cancelled'
   | 'ended'
   | 'rehearsed'
@@ -43,6 +45,8 @@ export const linesOfRuns: Pick<Words['lines'], Kinds> = {
   'configuration-changed': ({ difference }) =>
     `The configuration changed, and with it what is approved:\n${differences(difference).join('\n')}`,
   attention: ({ reason, because, at }) => `ATTENTION (${reason}): ${attention(because, at)}`,
+  mirrored: ({ by, conversation }) =>
+    `${by} mirrors this run into ${platformName(conversation.platform)} (${conversation.channel}): it is shown there, too, and a decision in one place counts in all.`,
   cancelled: ({ by, reason, running }) =>
     running === undefined
       ? `${by} cancelled: ${inSentence(reason)}.`

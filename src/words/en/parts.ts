@@ -33,3 +33,10 @@ export const CHANGED = {
   configuration: 'the configuration changed',
   captures: 'what an earlier step found is not what was approved',
 }
+
+/** `Slack`: as a platform calls itself. */
+export function platformName(platform: string): string {
+  return Object.hasOwn(PLATFORMS, platform) ? (PLATFORMS[platform] ?? platform) : platform
+}
+
+const PLATFORMS: Record<string, string> = { slack: 'Slack', teams: 'Teams', console: 'the console' }

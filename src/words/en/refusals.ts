@@ -106,6 +106,13 @@ export const refusals: Words['refusals'] = {
   'stopped-already': ({ run, step }) =>
     `${run} is not going on by itself: it waits at step ${step}. To end it ask for an abort: ${NEW_APPROVAL}.`,
   'cancelled-already': ({ run, by }) => `${by} cancelled ${run} already: it stops when what is running has ended.`,
+  'shown-already': ({ run, home }) =>
+    home ? `${run} was started here: this is where it is shown.` : `${run} is shown here already: this place is one of its mirrors.`,
+  'shown-anyhow': ({ run }) => `The console shows every run, and ${run} with them: there is nothing to mirror.`,
+  'too-many-mirrors': ({ run, most }) =>
+    `${run} has ${most} mirrors, and more it cannot have: follow it in one of them, or on the console.`,
+  'may-not-mirror': ({ run, person, groups }) =>
+    `${person} is in no group that the policies of ${run} name (${groups.join(', ')}), and did not start it: ask one of them to mirror it here.`,
   'unknown-order': ({ run, order, attempt: id }) => `${run} has given no order ${order} for ${attempt(id)}: nothing may be performed.`,
   'claimed-already': ({ run, attempt: id, worker, at }) =>
     `${attempt(id)} of ${run} was claimed by ${worker} at ${sayInstant(at)}: it is granted once.`,

@@ -42,6 +42,7 @@ export function nextCommand(state: RunState, random: Random, clock: Clock): Comm
   if (roll < 0.66) return { ...asked, type: random.chance(0.97) ? 'approve' : 'reject', ...someGate(state, random) }
   if (roll < 0.74) return deviation(state, random, asked)
   if (roll < 0.745) return { ...asked, type: 'cancel', reason: 'x' }
+  if (roll < 0.746) return { ...asked, type: 'mirror', conversation: { platform: 'slack', channel: `C${random.below(12)}` } }
   if (roll < 0.747) return { ...asked, type: 'withdraw' }
   if (roll < 0.78) return { ...asked, type: 'reopen', reason: 'x' }
   if (roll < 0.79) return { ...asked, type: 'confirm', step: Math.max(1, state.step), choice: 'done' }

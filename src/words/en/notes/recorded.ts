@@ -9,6 +9,7 @@ export const recorded: NoteWords['recorded'] = {
   deviate: ({ run, kind, step }) => `Your request to ${TO[kind]} step ${step} of ${run} is recorded. It needs its own approval.`,
   reopen: ({ run }) => `The gate of ${run} is asked for again.`,
   confirm: ({ run, step, choice }) => `Your answer “${choice}” for step ${step} of ${run} is recorded.`,
+  mirror: ({ run }) => `${run} is shown here, too, from its first line on. Its card comes in a moment.`,
   cancel: ({ run }) => `Your cancel of ${run} is recorded.`,
 }
 
