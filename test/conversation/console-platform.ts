@@ -1,6 +1,7 @@
 /** Speaks to the console as its page does. */
 import { openConsoleClient, type Reply } from '../practice/console-client.ts'
 import type { Platform, Pressable, ShownCard, Told } from './platform.ts'
+import { buttonsIn, inputsIn, linesOf } from './read-card.ts'
 
 interface Note {
   title: string
@@ -18,13 +19,6 @@ interface Data {
   [key: string]: unknown
 }
 
-interface Input {
-  id: string
-  label: string
-  value?: string
-  choices?: { value: string }[]
-}
-
 export async function openConsolePlatform(address: string): Promise<Platform> {
   const client = await openConsoleClient(address)
   const read = async (run: string): Promise<Read | undefined> => client.get<Read>(`/api/runs/${run}`).catch(() => undefined)
@@ -39,10 +33,9 @@ export async function openConsolePlatform(address: string): Promise<Platform> {
     type: async (as, line) => told(await client.type(as, line)),
     form: async (_as, { run = '' }) => {
       const card = (await read(run))?.shown.card
-      const inputs = found(card, (each) => String(each['type']).startsWith('Input.')) as unknown as Input[]
       const button = buttonsOf(card).find(({ held }) => (held as Data).act === 'answer')
       if (!button) throw new Error(`the card of ${run} has no form`)
-      const fields = inputs.map(({ id, label, value, choices }) => [
+      const fields = inputsIn(card).map(({ id, label, value, choices }) => [
         id.replace(/^answer\./, ''),
         { label, ...(value !== undefined && { value }), ...(choices && { choices: choices.map((choice) => choice.value) }) },
       ])
@@ -52,7 +45,7 @@ export async function openConsolePlatform(address: string): Promise<Platform> {
     press,
     card: async (run): Promise<ShownCard | undefined> => {
       const card = (await read(run))?.shown.card
-      return card === undefined ? undefined : { text: textsOf(card), buttons: buttonsOf(card) }
+      return card === undefined ? undefined : { text: linesOf(card), buttons: buttonsOf(card) }
     },
     thread: async (run) => ((await read(run))?.lines ?? []).flatMap(({ text, head }) => (head === undefined ? [text] : [text, head])),
   }
@@ -78,29 +71,6 @@ function told(reply: Reply & { fields?: Record<string, string> }): Told {
   }
 }
 
-/** One line for each line of the card: the runs of a block belong together. */
-function textsOf(card: unknown): string[] {
-  return found(card, ({ type }) => type === 'RichTextBlock').map(({ inlines }) =>
-    (inlines as { text: string }[]).map(({ text }) => text).join(''),
-  )
-}
-
 function buttonsOf(card: unknown): Pressable[] {
-  return found(card, ({ type }) => type === 'ActionSet')
-    .flatMap(({ actions }) => actions as Record<string, unknown>[])
-    .flatMap((action) => {
-      const [inner] = action['type'] === 'Action.Execute' ? [action] : found(action['card'], ({ type }) => type === 'Action.Execute')
-      return inner ? [{ label: String(action['title']), held: inner['data'] }] : []
-    })
-}
-
-/** Everything in the card that fits, in reading order; what is inside a panel is asked for by itself. */
-function found(node: unknown, fits: (each: Record<string, unknown>) => boolean): Record<string, unknown>[] {
-  if (Array.isArray(node)) return node.flatMap((each) => found(each, fits))
-  if (typeof node !== 'object' || node === null) return []
-  const each = node as Record<string, unknown>
-  const inside = Object.entries(each)
-    .filter(([name]) => name !== 'fallback' && each['type'] !== 'Action.ShowCard')
-    .flatMap(([, value]) => found(value, fits))
-  return fits(each) ? [each, ...inside] : inside
+  return buttonsIn(card).map(({ label, action }) => ({ label, held: action.data }))
 }
