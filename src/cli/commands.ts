@@ -136,15 +136,29 @@ other rules than this release's decided it (the answer names the release that ca
     examples: ['countersign audit export R-1 --out .', 'countersign audit verify R-1.jsonl --keys keys.json'],
   },
   manifest: {
-    forms: [{ words: 'slack', does: 'writes manifest/slack.yaml; --check says whether it is out of date' }],
+    forms: [
+      { words: 'slack', does: 'writes manifest/slack.yaml; --check says whether it is out of date' },
+      { words: 'teams', does: 'writes manifest/teams/ and the package that is uploaded to Teams' },
+    ],
     options: {
       config,
-      check: { type: 'boolean', says: 'writes nothing, and exits with 1 when the file is out of date' },
-      url: { type: 'string', value: 'URL', says: 'prints the manifest of an app that takes HTTP requests there' },
+      check: { type: 'boolean', says: 'writes nothing, and exits with 1 when a file is out of date' },
+      url: { type: 'string', value: 'URL', says: 'slack: prints the manifest of an app that takes HTTP requests there' },
+      'app-id': { type: 'string', value: 'ID', says: 'teams: the id of the registration, where the configuration names none' },
+      developer: { type: 'string', value: 'NAME', says: 'teams: who is named as the maker of the app' },
+      website: { type: 'string', value: 'URL', says: 'teams: a page about the app, and about its privacy and terms where these have none' },
+      privacy: { type: 'string', value: 'URL', says: 'teams: a page about privacy' },
+      terms: { type: 'string', value: 'URL', says: 'teams: a page about the terms of use' },
     },
     positionals: true,
-    about: 'Writes manifest/slack.yaml beside the configuration, from the documents and from the methods that the code calls.',
-    examples: ['countersign manifest slack', 'countersign manifest slack --url https://countersign.contoso.com/slack/events'],
+    about: `Writes what Slack or Teams must be told of the app, beside the configuration. For Slack that is manifest/slack.yaml, from the documents and from the methods
+that the code calls. For Teams it is manifest/teams/manifest.json with two icons, from the documents, and manifest/teams/countersign.zip, the package of them;
+what the command line does not say is taken from the configuration, then from the manifest that is there. Its version is raised where it changes.`,
+    examples: [
+      'countersign manifest slack',
+      'countersign manifest slack --url https://countersign.contoso.com/slack/events',
+      'countersign manifest teams --developer "Contoso IT" --website https://contoso.com/countersign',
+    ],
   },
   'send-test': {
     forms: [{ words: 'slack', does: 'proves tokens, scopes, channels and Socket Mode, one by one' }],

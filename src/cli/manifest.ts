@@ -1,51 +1,39 @@
-/** `countersign manifest slack`: writes what Slack has to be told, or says that the file is out of date. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { stringify } from 'yaml'
-import { manifestOf } from '../chat/slack/manifest.ts'
+/** `countersign manifest slack|teams`: writes what the platform has to be told, or says that the file is out of date. */
 import { formatFault } from '../text/fault.ts'
-import type { Procedure } from '../procedure/procedure.ts'
-import { loadInstallation } from './installation/load-installation.ts'
-import { readArguments } from './read-arguments.ts'
+import { loadInstallation, type Installation } from './installation/load-installation.ts'
+import { slackManifest } from './manifest/slack.ts'
+import { teamsManifest } from './manifest/teams.ts'
+import { readArguments, type Arguments } from './read-arguments.ts'
 import { Refused } from './refused.ts'
+
+interface Platform {
+  does(installation: Installation, values: Arguments<'manifest'>['values']): void
+  /** Options that mean nothing to the other. */
+  only: readonly Only[]
+}
+type Only = 'url' | 'app-id' | 'developer' | 'website' | 'privacy' | 'terms'
+
+const PLATFORMS: Readonly<Record<string, Platform>> = {
+  slack: { does: slackManifest, only: ['url'] },
+  teams: { does: teamsManifest, only: ['app-id', 'developer', 'website', 'privacy', 'terms'] },
+}
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = readArguments('manifest', args)
-  if (positionals.join(' ') !== 'slack') throw new Refused('Say for which platform: countersign manifest slack.', 2)
+  const asked = positionals.join(' ')
+  const platform = Object.hasOwn(PLATFORMS, asked) ? PLATFORMS[asked] : undefined
+  if (!platform) throw new Refused('Say for which platform: countersign manifest slack, or countersign manifest teams.', 2)
+  const foreign = Object.values(PLATFORMS).flatMap(({ only }) =>
+    only.filter((name) => values[name] !== undefined && !platform.only.includes(name)),
+  )
+  if (foreign.length > 0) {
+    const one = foreign.length === 1
+    const named = foreign.map((name) => `--${name}`).join(', ')
+    throw new Refused(`${named} ${one ? 'is' : 'are'} not of ${asked}: leave ${one ? 'it' : 'them'} out.`, 2)
+  }
   const installation = loadInstallation(values.config)
   // Commands of documents that are left out would disappear from the app.
   if (installation.faults.length > 0) throw new Refused(installation.faults.map(formatFault), 2)
-  if (values.url !== undefined) {
-    if (!/^https:\/\/\S+$/.test(values.url)) throw new Refused('--url must be the https address at which Slack reaches you.', 2)
-    process.stdout.write(slackManifestText(installation.procedures, values.url))
-    return 0
-  }
-  const file = join(dirname(installation.file), 'manifest', 'slack.yaml')
-  const name = relative(process.cwd(), file) || file
-  const text = slackManifestText(installation.procedures)
-  if (!values.check) {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-    process.stdout.write(`${name} is written. Create or update the app from it at https://api.slack.com/apps.\n`)
-    return 0
-  }
-  if (present(file) === text) {
-    process.stdout.write(`${name} is what the documents and the code want.\n`)
-    return 0
-  }
-  throw new Refused(`${name} is out of date: write it with "countersign manifest slack", and update the app in Slack from it.`)
-}
-
-/** The file's whole content. */
-export function slackManifestText(procedures: readonly Procedure[], url?: string): string {
-  const head = '# Written by "countersign manifest slack" from commands/ and from the methods that the code calls. Do not edit.\n'
-  return head + stringify(manifestOf(procedures, url), { lineWidth: 0, singleQuote: true })
-}
-
-function present(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
+  platform.does(installation, values)
+  return 0
 }

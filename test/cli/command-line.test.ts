@@ -23,6 +23,7 @@ const ALL = `countersign: documented procedures, countersigned by two people, ex
   countersign audit verify FILE --keys KEYS     decide a log again and say whether it is intact
   countersign audit export R-n                  the log of a run, and the public keys
   countersign manifest slack                    writes manifest/slack.yaml; --check says whether it is out of date
+  countersign manifest teams                    writes manifest/teams/ and the package that is uploaded to Teams
   countersign send-test slack                   proves tokens, scopes, channels and Socket Mode, one by one
   countersign --version                         this program, and the numbers of its rules and its state
 

@@ -1,7 +1,7 @@
 /** The app's manifest: what Slack is told of us, drawn from the procedures and from the methods that the code calls. */
 import type { Procedure } from '../../procedure/procedure.ts'
 import { neededScopes } from './web-api/methods.ts'
-import { verbOf } from '../receive/verb-alone.ts'
+import { sayVerb, verbs } from '../receive/verbs.ts'
 import { plainLine } from './render/text.ts'
 
 /** Keys as docs.slack.dev/reference/app-manifest names them. */
@@ -60,17 +60,6 @@ export function manifestOf(procedures: readonly Procedure[], url?: string): Mani
       token_rotation_enabled: false,
     },
   }
-}
-
-/** One slash command for each first word, with the procedures that begin with it. */
-function verbs(procedures: readonly Procedure[]): [string, Procedure[]][] {
-  const found = Map.groupBy(procedures, verbOf)
-  return [...found].toSorted(([a], [b]) => a.localeCompare(b))
-}
-
-function sayVerb(found: readonly Procedure[]): string {
-  const [only] = found
-  return found.length === 1 && only ? only.title : found.map(({ command }) => command).join(', ')
 }
 
 function hint(verb: string, found: readonly Procedure[]): string {

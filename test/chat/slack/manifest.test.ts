@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { METHODS, neededScopes } from '../../../src/chat/slack/web-api/methods.ts'
 import { loadInstallation } from '../../../src/cli/installation/load-installation.ts'
-import { slackManifestText } from '../../../src/cli/manifest.ts'
+import { slackManifestText } from '../../../src/cli/manifest/slack.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const CHAT = join(ROOT, 'src', 'chat')
