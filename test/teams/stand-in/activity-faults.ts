@@ -46,7 +46,8 @@ export function activityFaults(body: Json): string[] {
 
 /** What people see of a text: `&lt;` is read in `xml` only. */
 export function shownText(text: string, format: unknown): string {
-  const unnamed = text.replace(/<\/?at>/g, '')
+  // A word joiner is not seen.
+  const unnamed = text.replace(/<\/?at>|\u2060/g, '')
   if (format !== 'xml') return unnamed
   return unnamed
     .replace(/<br ?\/?>/g, '\n')

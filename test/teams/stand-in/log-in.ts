@@ -12,6 +12,7 @@ export interface LogIn {
   lifeSeconds: number
 }
 
+const SCOPE = 'https://api.botframework.com/.default'
 const PATHS = new Set([`/${TENANT}/oauth2/v2.0/token`, '/botframework.com/oauth2/v2.0/token'])
 
 export function openLogIn(now: () => number = Date.now): LogIn {
@@ -19,12 +20,12 @@ export function openLogIn(now: () => number = Date.now): LogIn {
   const logIn: LogIn = {
     lifeSeconds: 3600,
     answer: (path, body) => {
-      if (!PATHS.has(path)) return no(400, 'invalid_tenant', `there is no log-in at ${path}`)
       const form = new URLSearchParams(body)
-      if (form.get('grant_type') !== 'client_credentials') return no(400, 'unsupported_grant_type', 'only client_credentials')
-      if (form.get('scope') !== 'https://api.botframework.com/.default') return no(400, 'invalid_scope', `the scope ${form.get('scope')}`)
-      if (form.get('client_id') !== APP_ID) return no(400, 'unauthorized_client', 'the app is not registered here')
-      if (form.get('client_secret') !== APP_SECRET) return no(401, 'invalid_client', 'the secret is not the app’s')
+      if (!PATHS.has(path)) return no(400, 'invalid_tenant', 90002, `Tenant of ${path} not found`)
+      if (form.get('grant_type') !== 'client_credentials') return no(400, 'unsupported_grant_type', 70003, 'only client_credentials')
+      if (form.get('scope') !== SCOPE) return no(400, 'invalid_scope', 70011, `the scope ${form.get('scope')}`)
+      if (form.get('client_id') !== APP_ID) return no(400, 'unauthorized_client', 700016, 'the app was not found in the tenant')
+      if (form.get('client_secret') !== APP_SECRET) return no(401, 'invalid_client', 7000215, 'Invalid client secret provided')
       const token = `stand-in-${randomUUID()}`
       given.set(token, now() + logIn.lifeSeconds * 1000)
       return {
@@ -37,6 +38,7 @@ export function openLogIn(now: () => number = Date.now): LogIn {
   return logIn
 }
 
-function no(status: number, error: string, description: string): Answer {
-  return { status, body: { error, error_description: description } }
+/** As Entra says it: the number is what people search for. */
+function no(status: number, error: string, code: number, description: string): Answer {
+  return { status, body: { error, error_description: `AADSTS${code}: ${description}.`, error_codes: [code] } }
 }

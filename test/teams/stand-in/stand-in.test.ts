@@ -28,10 +28,10 @@ afterEach(() => teams.close())
 
 test('the log-in gives a token to the app that proves itself, and to nobody else', async () => {
   expect(await logIn()).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 3600 } })
-  expect(await logIn({ client_secret: 'guessed' })).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
-  expect(await logIn({ client_id: 'another' })).toMatchObject({ status: 400, body: { error: 'unauthorized_client' } })
-  expect(await logIn({ scope: 'https://graph.microsoft.com/.default' })).toMatchObject({ status: 400, body: { error: 'invalid_scope' } })
-  expect(await logIn({ grant_type: 'password' })).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type' } })
+  expect(await logIn({ client_secret: 'guessed' })).toMatchObject({ status: 401, body: { error: 'invalid_client', error_codes: [7000215] } })
+  expect(await logIn({ client_id: 'another' })).toMatchObject({ status: 400, body: { error: 'unauthorized_client', error_codes: [700016] } })
+  expect(await logIn({ scope: 'https://graph.microsoft.com/.default' })).toMatchObject({ status: 400, body: { error: 'invalid_scope', error_codes: [70011] } })
+  expect(await logIn({ grant_type: 'password' })).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type', error_codes: [70003] } })
   const elsewhere = await fetch(`${teams.connector.login}/common/oauth2/v2.0/token`, { method: 'POST', body: '' })
   expect(elsewhere.status).toBe(400)
 })
@@ -151,12 +151,12 @@ test.each<[what: string, activity: object, faults: string[]]>([
   expect(teams.connector.wrong).toEqual(faults)
 })
 
-test('text is read as people see it: mentions are names, escapes are read in xml only', async () => {
+test('text is read as people see it: mentions are names, escapes are read in xml only, joiners are not seen', async () => {
   await say(CHANNEL, { ...text('<at>Amir Haddad</at> a &lt; b'), textFormat: 'xml', entities: [mention()] })
-  await say(CHANNEL, text('a &lt; b'))
+  await say(CHANNEL, text('a &lt; b\u2060c'))
   expect(postsIn(teams.connector.messages, CHANNEL)).toMatchObject([
     { text: 'Amir Haddad a < b', mentioned: [ACCOUNTS.amir.id] },
-    { text: 'a &lt; b', mentioned: [] },
+    { text: 'a &lt; bc', mentioned: [] },
   ])
 })
 
