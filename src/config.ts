@@ -1,7 +1,9 @@
 /** The only reader of `process.env` and of `countersign.yaml`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { configurationSchema, type Configuration, type SecretReference, type SlackConfiguration } from './config/schema.ts'
+import { configurationSchema, type Configuration, type SlackConfiguration } from './config/schema.ts'
+import type { TeamsConfiguration } from './config/teams.ts'
+import type { SecretReference } from './config/values.ts'
 import { placeFaults } from './config/places.ts'
 import { readYaml } from './config/yaml.ts'
 import { sortFaults } from './text/fault.ts'
@@ -132,6 +134,7 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
     ...(configuration.gateway && { gateway: absoluteFiles(configuration.gateway, absolute) }),
     ...(configuration.engine !== 'embedded' && { engine: absoluteFiles(configuration.engine, absolute) }),
     ...(configuration.slack && { slack: withAbsoluteSecrets(configuration.slack, secret) }),
+    ...(configuration.teams && { teams: withAbsoluteProof(configuration.teams, absolute) }),
     targets: Object.fromEntries(
       Object.entries(configuration.targets).map(([name, target]) => [
         name,
@@ -161,6 +164,18 @@ function withAbsoluteSecrets(slack: SlackConfiguration, absolute: (reference: Se
     botToken: absolute(botToken),
     ...(appToken && { appToken: absolute(appToken) }),
     ...(signingSecret && { signingSecret: absolute(signingSecret) }),
+  }
+}
+
+/** With what the bot proves to Microsoft that it is the app. */
+function withAbsoluteProof(teams: TeamsConfiguration, absolute: (path: string) => string): TeamsConfiguration {
+  const { secret, certificate, federated } = teams
+  const named = (reference: SecretReference): SecretReference => ('file' in reference ? { file: absolute(reference.file) } : reference)
+  return {
+    ...teams,
+    ...(secret && { secret: named(secret) }),
+    ...(certificate && { certificate: { file: absolute(certificate.file), key: named(certificate.key) } }),
+    ...(federated && 'file' in federated && { federated: { file: absolute(federated.file) } }),
   }
 }
 

@@ -3,6 +3,7 @@ import { didYouMean } from '../text/closest-name.ts'
 import type { Fault } from '../text/fault.ts'
 import type { YamlMap } from '../yaml/read-map.ts'
 import { engineFaults } from './engine.ts'
+import { teamsFaults } from './teams.ts'
 
 export function placeFaults(file: string, map: YamlMap): Fault[] {
   const fault = (path: string[], what: string, next: string): Fault => ({ file, line: map.lineOf(path), what, next })
@@ -15,6 +16,7 @@ export function placeFaults(file: string, map: YamlMap): Fault[] {
     ...scriptlessFaults(map.data, fault),
     ...machineFaults(map.data, fault),
     ...engineFaults(keysOf(map.data['engine']), fault),
+    ...(map.data['teams'] === undefined ? [] : teamsFaults(keysOf(map.data['teams']), map.data['practice'] === true, fault)),
   ]
 }
 

@@ -2,26 +2,17 @@
 import { z } from 'zod'
 import { engineSchema } from './engine.ts'
 import { readersSchema } from './readers.ts'
-import { LANGUAGES } from '../words/languages.ts'
+import { teamsSchema } from './teams.ts'
+import { language, port, secret } from './values.ts'
 import { LONGEST_HOST, LONGEST_NAME, PORTS } from '../text/bounds.ts'
 
 /** Of an installation, a site, a worker or a target; part of file names. */
 export const name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/, 'is no name; write a letter, then letters, digits, `_`, `.` or `-`, at most 63 in all')
-const port = z.int().min(0).max(65_535)
 /** What is dialled has a number. */
 const remotePort = z.int().min(PORTS.least).max(PORTS.most)
 const host = z.string().min(1).max(LONGEST_HOST)
-
-/** Of cards and threads; whoever reads an answer alone reads their own. */
-const language = z.enum(Object.keys(LANGUAGES) as [keyof typeof LANGUAGES])
-
-/** A secret is never written here: it is named, by environment variable or file. */
-const secret = z.union(
-  [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
-  'must say where the secret is, and never the secret itself; write `{ env: NAME }` or `{ file: PATH }`',
-)
 
 /** The second log-in of a SQL Server: `read`, `before` and `check` blocks are sent under it. */
 const reader = z.strictObject(
@@ -182,6 +173,7 @@ export const configurationSchema = z.strictObject({
   approvals: z.string().default('approvals'),
   console: z.strictObject({ port: port.default(8642) }).prefault({}),
   slack: slack.optional(),
+  teams: teamsSchema,
   engine: engineSchema,
   gateway: gateway.optional(),
   readers: readersSchema,
@@ -192,6 +184,5 @@ export const configurationSchema = z.strictObject({
 export type Configuration = z.output<typeof configurationSchema>
 export type SlackConfiguration = z.output<typeof slack>
 export type PracticeControlConfiguration = z.output<typeof practiceControl>
-export type SecretReference = z.output<typeof secret>
 export type SqlServerTarget = z.output<typeof sqlServer>
 export type PowerShellTarget = z.output<typeof powershell>

@@ -155,7 +155,7 @@ const MISSING = [
   'The password of the reader of sql1 is to come from the environment variable SQL1_READER_PASSWORD, which is not set. Set it for this process. Then start this worker again: until then no block that needs it can run.',
 ]
 const READ_ONLY =
-  'Nobody can start or approve anything here: outside practice the console only reads, for it cannot know who speaks, and no Slack is configured. Set up `slack` (docs/slack.md), or try it with `practice: true` (docs/practice.md).'
+  'Nobody can start or approve anything here: outside practice the console only reads, for it cannot know who speaks, and neither Slack nor Teams is configured. Set up `slack` (docs/slack.md) or `teams` (docs/teams.md), or try it with `practice: true` (docs/practice.md).'
 
 test('it starts as it is, read-only, and says so; with its practice options, people speak on its console; the worker says which secrets are missing', async () => {
   await init()

@@ -1,7 +1,8 @@
 /** Slack as configured, with its secrets; they are looked at once, so that a token pasted into the wrong place is named at the start. */
 import type { SlackConfig } from '../../chat/slack/open-slack.ts'
 import { resolveSecret } from '../../config.ts'
-import type { SecretReference, SlackConfiguration } from '../../config/schema.ts'
+import type { SlackConfiguration } from '../../config/schema.ts'
+import type { SecretReference } from '../../config/values.ts'
 import { Refused } from '../refused.ts'
 
 /** Refuses with a sentence for each secret that is missing or of another kind. */

@@ -147,9 +147,9 @@ function writePrivately(file: string, text: string): void {
 }
 
 /** What is said at every start of a bot to which nobody can say anything. */
-function sayNoChat({ practice, slack }: Pick<Configuration, 'practice' | 'slack'>): string[] {
-  if (practice || slack !== undefined) return []
+function sayNoChat({ practice, slack, teams }: Pick<Configuration, 'practice' | 'slack' | 'teams'>): string[] {
+  if (practice || slack !== undefined || teams !== undefined) return []
   return [
-    'Nobody can start or approve anything here: outside practice the console only reads, for it cannot know who speaks, and no Slack is configured. Set up `slack` (docs/slack.md), or try it with `practice: true` (docs/practice.md).',
+    'Nobody can start or approve anything here: outside practice the console only reads, for it cannot know who speaks, and neither Slack nor Teams is configured. Set up `slack` (docs/slack.md) or `teams` (docs/teams.md), or try it with `practice: true` (docs/practice.md).',
   ]
 }

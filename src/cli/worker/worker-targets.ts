@@ -1,7 +1,8 @@
 /** The targets of one site with their secrets, as a worker wants them. A secret that leads to nothing is carried as its sentence. */
 import { inheritedEnvironment, readSecret } from '../../config.ts'
 import type { SecretFault } from '../../run/facts/worker-fault.ts'
-import type { Configuration, PowerShellTarget, SecretReference, SqlServerTarget } from '../../config/schema.ts'
+import type { Configuration, PowerShellTarget, SqlServerTarget } from '../../config/schema.ts'
+import type { SecretReference } from '../../config/values.ts'
 import type { Secret, ShellTarget, SqlTarget, WorkerTarget } from '../../worker/options.ts'
 import { readOrRefuse } from '../installation/read-or-refuse.ts'
 
