@@ -7,6 +7,7 @@ import { barring } from './en/barring.ts'
 import { linesOfGates } from './en/lines-of-gates.ts'
 import { card } from './en/card/card.ts'
 import { notes } from './en/notes/notes.ts'
+import { live } from './en/live/live.ts'
 import { slack } from './en/slack/slack.ts'
 import { teams } from './en/teams/teams.ts'
 import { consoleWords } from './en/console/console.ts'
@@ -43,6 +44,7 @@ export const en: Words = {
   emptyValue,
   card,
   notes,
+  live,
   slack,
   teams,
   console: consoleWords,

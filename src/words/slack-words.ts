@@ -1,7 +1,4 @@
 /** What is said in Slack only: of accounts and channels there, on what Slack has room for, and of what it did not take. */
-import type { ApprovalLine } from '../policy/policy.ts'
-import type { StepState } from './card-words.ts'
-
 /** Why an account may do nothing here. `team` and `account`: Slack's ids. */
 export type Unfit =
   | { is: 'foreign'; team: string; account: string; home: { name: string; team: string } }
@@ -21,16 +18,8 @@ export type SlackFault =
   | { is: 'refused'; method: string; code: string; needed?: string }
   | { is: 'http'; method: string; status: number }
   | { is: 'silent'; method: string; code?: string }
-  /** Without a method it is the rest of what is shown. */
-  | { is: 'waits'; method?: string; seconds: number }
-  | { is: 'being-shown'; run: string; seconds: number }
-  | { is: 'unreadable' }
-  | { is: 'no-card' }
-  | { is: 'no-account' }
+  | { is: 'waits'; method: string; seconds: number }
   | { is: 'unfit'; because: Unfit }
-  /** `cards`: so many were posted, and none of them takes an update. */
-  | { is: 'frozen'; run: string; cards: number }
-  | { is: 'not-renewed'; removed: boolean; times: number; seconds: number }
   | { is: 'file-place' }
   | { is: 'file-refused'; status: number }
   | { is: 'file-unsent' }
@@ -40,26 +29,12 @@ export type SlackFault =
 export interface SlackWords {
   refusal(refusal: SlackRefusal): string
   fault(fault: SlackFault): string
-  notRead: string
-  noEngine: string
-  /** Of what is done behind many others, or behind a slow Slack. */
-  waitsTurn: string
-  notChecked: string
-  notYet: string
-
-  otherRunsButton(run: string): string
-  /** `status`: as `Words.statuses` say it. */
-  movedOn(of: { run: string; status: string }): string
   formLate: string
-  mayStartNothing(of: { person: string; command: string }): string
-  oneOfThese(command: string): string
   form: SlackFormWords
   button: { answer: string; confirm: string; plan(fingerprint: string): string; goBack: string; noRoom(count: number): string }
   card: SlackCardWords
   note: SlackNoteWords
   home: HomeWords
-  ask: AskWords
-  planFile: PlanFileWords
 }
 
 interface SlackFormWords {
@@ -74,20 +49,11 @@ interface SlackFormWords {
 
 interface SlackCardWords {
   tooLong(run: string): string
-  /** Slack does not take the card as it is. */
-  inShort(of: { run: string; code: string }): string
-  retired(run: string): string
-  /** Stands at the beginning of a new thread. */
-  moved: string
   answered(of: { label: string; value: string }): string
   reason(reason: string): string
   fingerprint(of: { gate: number; whole: string }): string
   earlierSteps(count: number): string
   moreSteps(count: number): string
-  /** Whom no message reached. `fault`: as `fault` says it. */
-  notTold(of: { person: string; fault: string }): string
-  mentioned(of: { person: string; fault: string }): string
-  moreNotTold(count: number): string
 }
 
 /** How the file with the whole fares. */
@@ -108,27 +74,4 @@ interface HomeWords {
   youCanStart: string
   nothingToStart: string
   more(count: number): string
-}
-
-interface AskWords {
-  /** `duty`: told because nobody answered. */
-  waits(of: { run: string; gate: number; duty: boolean }): string
-  mention(waits: string): string
-  what(of: { title: string; requester: string }): string
-  noCardYet(run: string): string
-  /** Leads to the card; the way is where one can press. */
-  link: { press: string; rest: string }
-  over(of: { run: string; gate: number }): string
-  /** To the one who started it. */
-  noCard(of: { run: string; fault: string }): string
-}
-
-interface PlanFileWords {
-  head(of: { run: string; gate: number; title: string }): string
-  fingerprint(whole: string): string
-  reason(reason: string): string
-  line(line: ApprovalLine & { by: readonly string[] }): string
-  statement(of: { step: number; title: string; target: string }): string
-  step(step: { number: number; title: string; state: StepState }): string
-  comment(of: { gate: number; print: string; statements: number }): string
 }

@@ -1,6 +1,7 @@
 /** All that can be said to people, one function for each thing. A language is one value of this type; it gets facts and makes the sentence. */
 import type { CardWords } from './card-words.ts'
 import type { NoteWords } from './note-words.ts'
+import type { LiveWords } from './live-words.ts'
 import type { SlackWords } from './slack-words.ts'
 import type { TeamsWords } from './teams-words.ts'
 import type { ConsoleWords } from './console-words.ts'
@@ -72,6 +73,8 @@ export interface Words {
   card: CardWords
   /** What one person is answered. */
   notes: NoteWords
+  /** What every platform of messages says. */
+  live: LiveWords
   slack: SlackWords
   teams: TeamsWords
   console: ConsoleWords

@@ -6,7 +6,8 @@ import type { Button } from '../../src/chat/card/card.ts'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
 import { runMessage } from '../../src/chat/console/messages.ts'
 import { sayRun } from '../../src/chat/say-run.ts'
-import { askMessage, mentionMessage, overMessage } from '../../src/chat/slack/show/ask-message.ts'
+import { askSaid, mentionSaid, overSaid } from '../../src/chat/live/ask-said.ts'
+import { askMessage, mentionMessage } from '../../src/chat/slack/show/ask-message.ts'
 import { pressForm } from '../../src/chat/slack/forms/press-form.ts'
 import { renderCard } from '../../src/chat/slack/render/card.ts'
 import { renderHome } from '../../src/chat/slack/render/home.ts'
@@ -74,10 +75,10 @@ describe.each(STANDS)('a rehearsal that is %s', (_, shown) => {
     const said = [
       answerRuns(en, [shown]),
       askCancel(en, shown, 'why'),
-      askMessage(shown, undefined, false),
-      askMessage(shown, 'https://contoso.slack.com/x', true),
-      mentionMessage(shown, 'U0AMIR', false),
-      overMessage(shown, 1),
+      askMessage(askSaid(shown, undefined, false)),
+      askMessage(askSaid(shown, 'https://contoso.slack.com/x', true)),
+      mentionMessage(mentionSaid(shown, false), 'U0AMIR'),
+      askMessage(overSaid(shown, 1)),
       renderHome(en, { person, loaded, runs: [shown], views: [], link: () => undefined }),
     ]
     for (const each of said) expect(JSON.stringify(each)).toContain('REHEARSAL · ')

@@ -15,7 +15,7 @@ const AVOIDED = words(`
 
 /** Others' words, where others are spoken to, and words of the log. `name`: the whole name, where it is not just any that holds the word. */
 const KEPT: readonly { word: string; at: RegExp; name?: string; why: string }[] = [
-  { word: 'user', at: /^src\/(chat\/(slack|live|receive)|policy|words\/en\/slack)\//, why: 'Slack calls an account a user' },
+  { word: 'user', at: /^src\/(chat\/slack|policy|words\/en\/slack)\//, why: 'Slack calls an account a user' },
   { word: 'users', at: /^src\/chat\/slack\//, why: 'an argument of conversations.open' },
   { word: 'user', at: /^src\/chat\/(adaptive|teams)\//, name: 'userIds', why: 'a field of Adaptive Cards' },
   { word: 'user', at: /^src\/chat\/teams\//, name: 'userRole', why: 'a field of a member in Teams' },

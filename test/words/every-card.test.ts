@@ -8,7 +8,9 @@ import { runMessage } from '../../src/chat/console/messages.ts'
 import { opensModal } from '../../src/chat/slack/render/buttons.ts'
 import { renderCard } from '../../src/chat/slack/render/card.ts'
 import { renderHome } from '../../src/chat/slack/render/home.ts'
-import { askMessage, mentionMessage, overMessage } from '../../src/chat/slack/show/ask-message.ts'
+import { askSaid, mentionSaid, overSaid } from '../../src/chat/live/ask-said.ts'
+import { LINE_TEXT } from '../../src/chat/slack/render/text.ts'
+import { askMessage, mentionMessage } from '../../src/chat/slack/show/ask-message.ts'
 import { planFile } from '../../src/chat/live/plan-file.ts'
 import { lineMessages } from '../../src/chat/live/thread-lines.ts'
 import { pressForm } from '../../src/chat/slack/forms/press-form.ts'
@@ -48,7 +50,7 @@ describe('in another language', () => {
   })
 
   test('all cards in Slack, with the forms behind their buttons', () => {
-    const notTold = [other.slack.card.notTold({ person: 'Carol', fault: other.slack.fault({ is: 'no-account' }) })]
+    const notTold = [other.live.card.notTold({ person: 'Carol', fault: other.live.fault({ is: 'no-account', platform: 'Slack' }) })]
     const texts = views.flatMap((view) => {
       const card = drawCard(view)
       const forms = buttonsOf(card).flatMap((button) => (opensModal(button) ? [pressForm(card, view, button.data, 'C0INCIDENT')] : []))
@@ -69,10 +71,10 @@ describe('in another language', () => {
     const link = (): string => 'https://contoso.slack.com/x'
     const texts = views.flatMap((view) => [
       ...slackTexts([
-        askMessage(view, link(), false),
-        askMessage(view, undefined, true),
-        mentionMessage(view, 'U0AMIR', true),
-        overMessage(view, 1),
+        askMessage(askSaid(view, link(), false)),
+        askMessage(askSaid(view, undefined, true)),
+        mentionMessage(mentionSaid(view, true), 'U0AMIR'),
+        askMessage(overSaid(view, 1)),
       ]),
       ...(view.gate ? slackTexts(planFile(view, view.gate)) : []),
       ...(view.gate ? [planFile(view, view.gate).comment] : []),
@@ -83,7 +85,7 @@ describe('in another language', () => {
 
   test('all lines of the thread', () => {
     const lines = sayLines(other, played.asFacts.lines)
-    expect(unsaidIn([...lines.map(({ text }) => text), ...lineMessages(lines).map(({ text }) => text)])).toEqual([])
+    expect(unsaidIn([...lines.map(({ text }) => text), ...lineMessages(lines, LINE_TEXT).map(({ text }) => text)])).toEqual([])
   })
 
   test('a word that no language says is seen', () => {

@@ -14,11 +14,12 @@ import { onCommand } from '../../src/chat/slack/receive/on-command.ts'
 import { onView } from '../../src/chat/slack/receive/on-view.ts'
 import { Session } from '../../src/chat/slack/session.ts'
 import { Home } from '../../src/chat/slack/show/home.ts'
-import { SlackShow } from '../../src/chat/live/show.ts'
+import { LiveShow } from '../../src/chat/live/show.ts'
+import { SlackMessages } from '../../src/chat/slack/show/slack-messages.ts'
 import { Teller } from '../../src/chat/slack/show/tell-one-person.ts'
 import { SlackApi } from '../../src/chat/slack/web-api/api.ts'
 import { RateLimit } from '../../src/chat/slack/web-api/rate-limit.ts'
-import { wordsFor } from '../../src/chat/slack/words-for.ts'
+import { wordsFor } from '../../src/chat/receive/words-for.ts'
 import type { ButtonData } from '../../src/chat/press.ts'
 import { chatPorts } from '../../src/cli/start/chat-ports.ts'
 import { spokenIn } from '../../src/cli/start/spoken-in.ts'
@@ -81,6 +82,7 @@ class Scene {
     const accounts = new Accounts(api, session)
     const teller = new Teller({ api, log: silent, connection: nothing, wait: async () => undefined })
     this.context = {
+      platform: 'Slack',
       backend,
       api,
       accounts,
@@ -93,19 +95,22 @@ class Scene {
       log: silent,
     }
     this.home = new Home({ backend, accounts, api, session, log: silent, connection: nothing })
-    const show = new SlackShow({
+    const messages = new SlackMessages({
       api,
       teller,
-      connection: nothing,
-      now: Date.now,
-      log: silent,
       session,
       hurry: 1,
       accounts,
       accountOf: (person) => ({ platform: 'slack', team: TEAM, user: person }),
+      installation: () => 'contoso',
+    })
+    const show = new LiveShow({
+      messages,
+      connection: nothing,
+      now: Date.now,
+      log: silent,
       people: () => PEOPLE,
       words: (person) => wordsFor(this.context, { platform: 'slack', team: TEAM, user: person }),
-      installation: () => 'contoso',
       shown: () => undefined,
     })
     const configuration = { language: 'en', slack: { languages: { [CHANNEL]: 'qpc', C0DRILL: 'qpp' } } } as unknown as Configuration

@@ -1,11 +1,11 @@
 /** What the engine keeps for us as the card's id: where the card is, and what else belongs to it. Opaque to everybody else. */
 import { z } from 'zod'
 
-const ts = z.string().regex(/^\d{1,12}\.\d{1,9}$/)
+const id = z.string().min(1).max(300)
 
 const shape = z.object({
-  /** Slack's timestamp of the card's message, which is also the thread's; absent as long as no card could be posted. */
-  ts: ts.optional(),
+  /** Id of the card's message, under which the thread hangs; absent as long as no card could be posted. */
+  ts: id.optional(),
   /**
    * Messages that ask somebody to approve and were not taken back yet. `duty`: told because nobody did, able to approve or not;
    * `thread`: a mention in the run's thread, where no direct message could be sent; `card`: the card that it links to, empty where there was none.
@@ -16,10 +16,10 @@ const shape = z.object({
         gate: z.int(),
         person: z.string(),
         channel: z.string(),
-        ts,
+        ts: id,
         duty: z.boolean().optional(),
         thread: z.boolean().optional(),
-        card: ts.or(z.literal('')).optional(),
+        card: id.or(z.literal('')).optional(),
       }),
     )
     .default([]),
@@ -31,17 +31,20 @@ const shape = z.object({
   noCard: z.boolean().optional(),
 })
 
+/** `ts`: an id of a message on whatever platform, by the name that runs of earlier versions were kept with. */
 export type CardId = z.output<typeof shape>
 
-export function writeCardId(id: CardId): string {
-  return JSON.stringify(id)
+export function writeCardId(card: CardId): string {
+  return JSON.stringify(card)
 }
 
-/** Undefined for what is not ours. */
-export function readCardId(card: string | undefined): CardId | undefined {
+/** Undefined for what is not ours. `isId`: is this an id of a message on the platform? */
+export function readCardId(card: string | undefined, isId: (id: string) => boolean): CardId | undefined {
   if (card === undefined) return undefined
   try {
-    return shape.safeParse(JSON.parse(card)).data
+    const { data } = shape.safeParse(JSON.parse(card))
+    const ids = data === undefined ? [] : [data.ts, ...data.asks.flatMap((ask) => [ask.ts, ask.card])]
+    return ids.every((each) => each === undefined || each === '' || isId(each)) ? data : undefined
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
-/** What is wrong with Slack now, each thing in a sentence, for the log and for whoever looks at the program. */
+/** What is wrong with a platform now, each thing in a sentence, for the log and for whoever looks at the program. */
+import type { PlatformName } from '../../words/live-words.ts'
 
 export interface ConnectionLog {
   info(details: object, message: string): void
@@ -6,10 +7,10 @@ export interface ConnectionLog {
   error(details: object, message: string): void
 }
 
-/** `part`: what does not work. `web`: what we call at all; `events`: the way on which Slack calls us; `clock`: the time of what it sends; else one way to people, as `R-7/card`. */
+/** `part`: what does not work. `web`: what we call at all; `events`: the way on which it calls us; `clock`: the time of what it sends; else one way to people, as `R-7/card`. */
 export interface Trouble {
   part: string
-  /** Says what does not work, Slack's code, and what to do. */
+  /** Says what does not work, its code, and what to do. */
   says: string
   /** ISO 8601. */
   since: string
@@ -18,11 +19,13 @@ export interface Trouble {
 export class ConnectionState {
   private readonly troubles = new Map<string, Trouble>()
   private readonly ends = new Map<string, NodeJS.Timeout>()
+  private readonly platform: PlatformName
   private readonly log: ConnectionLog
   private readonly told: (sentence: string | undefined, troubles: readonly Trouble[]) => void
 
   /** `told` is called when anything of it changes; undefined is good. */
-  constructor(log: ConnectionLog, told: (sentence: string | undefined, troubles: readonly Trouble[]) => void) {
+  constructor(platform: PlatformName, log: ConnectionLog, told: (sentence: string | undefined, troubles: readonly Trouble[]) => void) {
+    this.platform = platform
     this.log = log
     this.told = told
   }
@@ -31,8 +34,9 @@ export class ConnectionState {
     if (!this.troubles.delete(part)) return
     clearTimeout(this.ends.get(part))
     this.ends.delete(part)
-    const name = NAMES[part]
-    this.log.info({ part }, name === undefined ? `It works again in Slack (${part}).` : `Slack can be reached again (${name}).`)
+    const { platform } = this
+    const name = NAMES[platform][part]
+    this.log.info({ part }, name === undefined ? `It works again in ${platform} (${part}).` : `${platform} can be reached again (${name}).`)
     this.tell()
   }
 
@@ -59,4 +63,7 @@ export function inOrderOfNeed(troubles: readonly Trouble[]): Trouble[] {
   return troubles.toSorted((a, b) => ofAWay(a) - ofAWay(b) || (a.since < b.since ? 1 : a.since > b.since ? -1 : 0))
 }
 
-const NAMES: Record<string, string> = { web: 'Web API', events: 'events' }
+const NAMES: Record<PlatformName, Record<string, string>> = {
+  Slack: { web: 'Web API', events: 'events' },
+  Teams: { web: 'connector', events: 'events' },
+}

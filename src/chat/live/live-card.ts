@@ -1,31 +1,24 @@
 /** The one live card of a run: posted once, kept up to date, and put up again where it was removed. */
-import { createHash } from 'node:crypto'
-import type { CallLimits, SlackAnswer, SlackApi } from '../slack/web-api/api.ts'
-import { section } from '../slack/render/block.ts'
+import type { Card } from '../card/card.ts'
 import type { KnownRun } from './known-run.ts'
 import type { SaidRequest } from '../../words/said-port.ts'
-import { CARD_EVENT, findCards, stands, type Mark } from '../slack/show/posted.ts'
-import type { DrawnCard } from '../slack/render/card.ts'
-import type { Session } from '../slack/session.ts'
-import { isForGood, SlackError } from '../slack/web-api/slack-error.ts'
+import type { Drawing, Limits, Messages, Place } from './messages.ts'
+import { isForGood, PlatformError, saysFault } from './platform-error.ts'
 
 export interface CardContext {
-  api: SlackApi
-  session: Session
-  installation(): string
+  messages: Messages
   now: () => number
 }
 
 export interface CardAt {
   request: SaidRequest
   known: KnownRun
-  drawn: DrawnCard
+  place: Place
+  card: Card
+  drawn: Drawing
   /** The limits of the next call; throws when the try has lasted long enough. */
-  limits: () => CallLimits
+  limits: () => Limits
 }
-
-/** Links and names are not looked for in what we post. */
-export const QUIET = { unfurl_links: false, unfurl_media: false, link_names: false }
 
 /** A card that nobody lets us update is replaced so often, and after that by a new gate's only. */
 const MOST_RENEWED = 6
@@ -34,9 +27,8 @@ const LONGEST_RENEW_MS = 1_800_000
 
 /** Posts the card where there is none, and a new one where it was removed or cannot be kept up to date. */
 export async function postCard(context: CardContext, at: CardAt): Promise<void> {
-  const { request, known } = at
+  const { known } = at
   const { id } = known
-  const { view, conversation } = request
   if (known.needs !== undefined) refuseToRenew(context, at)
   if (known.doubt || (id.ts === undefined && known.inherited)) {
     const found = (await earlierCards(context, at)).filter((ts) => id.ts === undefined || known.needs === undefined || ts > id.ts)
@@ -47,31 +39,27 @@ export async function postCard(context: CardContext, at: CardAt): Promise<void> 
       return
     }
   }
-  const args = { channel: conversation.channel, metadata: markOf(context, view.run, CARD_EVENT), ...QUIET }
   try {
-    const { answer, short } = await inShortIfRefused(at, (card) => context.api.call('chat.postMessage', { ...args, ...card }, at.limits()))
-    begun(context, at, String(answer['ts']), false)
+    const { answer, short } = await inShortIfRefused(context, at, (drawing) => drawing.post(at.limits()))
+    begun(context, at, answer, false)
     if (short) inShort(at)
   } catch (cause) {
-    if (cause instanceof SlackError && !cause.certain) known.doubt = true
+    if (cause instanceof PlatformError && !cause.certain) known.doubt = true
     throw cause
   }
 }
 
-/** Always blocks and text together: text alone would take the blocks away. Where only a short card is taken, that is posted, and thrown is why. */
+/** Where only a short card is taken, that is shown, and thrown is why. */
 export async function updateCard(context: CardContext, at: CardAt): Promise<void> {
-  const { request, known } = at
-  const { channel } = request.conversation
+  const { known, drawn } = at
   const { ts } = known.id
-  const hash = hashOf(at.drawn)
-  if (ts === undefined || known.drawn === hash) return
-  const args = { channel, ts, metadata: markOf(context, request.view.run, CARD_EVENT) }
-  const update = (card: Drawing): Promise<SlackAnswer> => context.api.call('chat.update', { ...args, ...card }, at.limits())
-  let refused: SlackError
+  if (ts === undefined || known.drawn === drawn.hash) return
+  const update = (drawing: Drawing): Promise<void> => drawing.update(ts, at.limits())
+  let refused: PlatformError
   try {
-    if (known.short === hash) await update(drawing(at.drawn))
+    if (known.short === drawn.hash) await update(drawn)
     else {
-      const { short } = await inShortIfRefused(at, update)
+      const { short } = await inShortIfRefused(context, at, update)
       known.seenMs = context.now()
       if (short !== undefined) {
         inShort(at)
@@ -81,15 +69,15 @@ export async function updateCard(context: CardContext, at: CardAt): Promise<void
     known.seenMs = context.now()
     return drawnNow(at)
   } catch (cause) {
-    if (!isForGood(cause) || (known.short === hash && cause.code !== 'message_not_found')) throw cause
+    if (!isForGood(cause) || (known.short === drawn.hash && !cause.gone)) throw cause
     refused = cause
   }
   return replace(context, at, ts, refused)
 }
 
-async function replace(context: CardContext, at: CardAt, ts: string, refused: SlackError): Promise<void> {
-  const { request, known } = at
-  const there = refused.code === 'message_not_found' ? false : await stands(context.api, request.conversation.channel, ts, at.limits())
+async function replace(context: CardContext, at: CardAt, ts: string, refused: PlatformError): Promise<void> {
+  const { known } = at
+  const there = refused.gone ? false : await context.messages.stands(at.place, ts, at.limits())
   if (there === false) {
     known.needs = 'removed'
     return postCard(context, at)
@@ -104,21 +92,17 @@ async function replace(context: CardContext, at: CardAt, ts: string, refused: Sl
   }
 }
 
-function refuseToRenew(context: CardContext, { request, known }: CardAt): void {
+function refuseToRenew({ messages: { platform }, now }: CardContext, { request, known }: CardAt): void {
   const { renewed = 0 } = known.id
   const frozen = known.needs === 'frozen'
+  const no = { code: 'not-renewed', certain: true }
   if (frozen && renewed >= MOST_RENEWED && known.drawnGate === request.view.gate?.number) {
-    throw new SlackError('not-renewed', { is: 'frozen', run: request.view.run, cards: renewed + 1 }, true, undefined)
+    throw new PlatformError(saysFault({ is: 'frozen', platform, run: request.view.run, cards: renewed + 1 }), no)
   }
   const pauseMs = renewed === 0 ? 0 : Math.min(LONGEST_RENEW_MS, RENEW_MS * 2 ** (renewed - 1))
-  const leftMs = known.renewedMs + pauseMs - context.now()
+  const leftMs = known.renewedMs + pauseMs - now()
   if (leftMs <= 0) return
-  throw new SlackError(
-    'not-renewed',
-    { is: 'not-renewed', removed: !frozen, times: renewed + 1, seconds: Math.ceil(leftMs / 1000) },
-    true,
-    undefined,
-  )
+  throw new PlatformError(saysFault({ is: 'not-renewed', removed: !frozen, times: renewed + 1, seconds: Math.ceil(leftMs / 1000) }), no)
 }
 
 /** A new card, whose thread is empty, or one of an earlier process, whose thread is looked up. */
@@ -143,7 +127,7 @@ function begun(context: CardContext, at: CardAt, ts: string, found: boolean): vo
 }
 
 function drawnNow({ known, request, drawn }: CardAt): void {
-  known.drawn = hashOf(drawn)
+  known.drawn = drawn.hash
   delete known.short
   if (request.view.gate === undefined) delete known.drawnGate
   else known.drawnGate = request.view.gate.number
@@ -152,40 +136,33 @@ function drawnNow({ known, request, drawn }: CardAt): void {
 /** The card stands, and not as it is: it is tried again. */
 function inShort({ known, drawn }: CardAt): void {
   delete known.drawn
-  known.short = hashOf(drawn)
+  known.short = drawn.hash
 }
 
-type Drawing = Pick<DrawnCard, 'text' | 'blocks'>
-
-function drawing({ text, blocks }: DrawnCard): Drawing {
-  return { text, blocks }
-}
-
-/** Sends the card; where Slack takes it not as it is, whatever it says why, a short one with the way to the rest. */
-async function inShortIfRefused(
-  { request, drawn }: CardAt,
-  send: (card: Drawing) => Promise<SlackAnswer>,
-): Promise<{ answer: SlackAnswer; short?: SlackError }> {
-  const { run, words } = request.view
+/** Sends the card; where the platform takes it not as it is, whatever it says why, a short one with the way to the rest. */
+async function inShortIfRefused<T>(
+  { messages }: CardContext,
+  { request, place, card, drawn }: CardAt,
+  send: (drawing: Drawing) => Promise<T>,
+): Promise<{ answer: T; short?: PlatformError }> {
   try {
-    return { answer: await send(drawing(drawn)) }
+    return { answer: await send(drawn) }
   } catch (cause) {
-    if (!isForGood(cause) || cause.code === 'message_not_found') throw cause
-    const says = words.slack.card.inShort({ run, code: cause.code })
+    if (!isForGood(cause) || cause.gone) throw cause
+    const { platform } = messages
+    const why = request.view.words.live.card.inShort({ platform, run: place.run, code: cause.code })
     try {
-      return { answer: await send({ text: drawn.text, blocks: [section(drawn.says), section(says)] }), short: cause }
+      return { answer: await send(messages.drawShort(place, card, why)), short: cause }
     } catch (second) {
       throw isForGood(second) ? cause : second
     }
   }
 }
 
-/** Where Slack does not let us look, a card too many is better than none. */
-async function earlierCards(context: CardContext, { request }: CardAt): Promise<string[]> {
-  const { view, conversation } = request
-  const whose = { installation: context.installation(), run: view.run, identity: await context.session.identity() }
+/** Where the platform does not let us look, a card too many is better than none. */
+async function earlierCards({ messages }: CardContext, { place }: CardAt): Promise<string[]> {
   try {
-    return await findCards(context.api, whose, conversation.channel, view.startedAt)
+    return await messages.findCards(place)
   } catch (cause) {
     if (isForGood(cause)) return []
     throw cause
@@ -193,17 +170,6 @@ async function earlierCards(context: CardContext, { request }: CardAt): Promise<
 }
 
 /** Of two cards that a crash left, the older one says so. */
-export async function retireCard(context: CardContext, { request, limits }: CardAt, ts: string): Promise<void> {
-  const text = request.view.words.slack.card.retired(request.view.run)
-  await context.api.call('chat.update', { channel: request.conversation.channel, ts, text, blocks: [section(text)] }, limits())
-}
-
-export function markOf(context: Pick<CardContext, 'installation'>, run: string, event_type: string, lines?: number[]): Mark {
-  return { event_type, event_payload: { installation: context.installation(), run, ...(lines ? { lines: lines.join(',') } : {}) } }
-}
-
-function hashOf({ text, blocks }: DrawnCard): string {
-  return createHash('sha256')
-    .update(JSON.stringify([text, blocks]))
-    .digest('hex')
+export async function retireCard({ messages }: CardContext, { request, place, limits }: CardAt, ts: string): Promise<void> {
+  await messages.retireCard(place, ts, request.view.words.live.card.retired(place.run), limits())
 }

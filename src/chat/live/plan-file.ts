@@ -7,7 +7,7 @@ type Gate = NonNullable<SaidView['gate']>
 /** Everything that is decided at a gate, as a text file: what the card had to cut is whole here. */
 export function planFile(view: SaidView, gate: Gate): { name: string; text: string; comment: string } {
   const short = shortFingerprint(gate.fingerprint)
-  const { planFile: says } = view.words.slack
+  const { planFile: says } = view.words.live
   const text = [
     says.head({ run: view.run, gate: gate.number, title: view.title }),
     gate.title,

@@ -1,43 +1,36 @@
-/** Makes a run's conversation in Slack look as the engine wants it: card, thread, direct messages. One try of each way; says what it got done. */
-import type { SaidView } from '../../words/said-view.ts'
+/** Makes a run's conversation look as the engine wants it: card, thread, direct messages. One try of each way; says what it got done. */
 import { drawCard } from '../card/draw-card.ts'
 import { isOver } from '../tone.ts'
-import type { CallLimits } from '../slack/web-api/api.ts'
 import { askPeople, STILL_TRIED, type AskContext } from './approval-requests.ts'
-import { writeCardId } from './card-id.ts'
-import { firstKnown, isUnsure, nowSure, type KnownRun } from './known-run.ts'
+import { attachPlan } from './attach-plan.ts'
+import { readCardId, writeCardId } from './card-id.ts'
+import { firstKnown, type KnownRun } from './known-run.ts'
 import type { ConnectionState, ConnectionLog } from './connection-state.ts'
 import { postCard, retireCard, updateCard, type CardAt } from './live-card.ts'
+import type { Limits } from './messages.ts'
 import { tellOfNoCard } from './no-card.ts'
-import { planFile } from './plan-file.ts'
+import { Paused, saysFault } from './platform-error.ts'
+import type { PlatformName } from '../../words/live-words.ts'
 import type { Shown } from '../../run/view/chat-port.ts'
 import type { SaidPort, SaidRequest } from '../../words/said-port.ts'
-import { isAttached } from '../slack/show/posted.ts'
-import { renderCard } from '../slack/render/card.ts'
 import { postLines } from './show-lines.ts'
 import { takeBackAsks } from './take-back.ts'
-import { isForGood, RateLimited, SlackError } from '../slack/web-api/slack-error.ts'
-import { upload } from '../slack/show/upload.ts'
 import { Ways } from './ways.ts'
 
 export interface ShowContext extends AskContext {
   log: ConnectionLog
   connection: Pick<ConnectionState, 'up' | 'down'>
-  /** How many times faster than Slack's own limits allow. */
-  hurry: number
-  /** Told after every show: for the Home tabs, and to see that the card stands. */
-  shown(view: SaidView, card: string | undefined): void
+  /** Told after every show where the card is now; undefined: it has none that stands. */
+  shown(request: SaidRequest, card: string | undefined): void
 }
 
-/** A channel takes one message a second. */
-const INTERVAL_MS = 1000
 const LONGEST_WAIT_MS = 8000
 /** The engine gives up a try after 30 s. */
 const SHOW_WITHIN_MS = 18_000
 const MARGIN_MS = 5000
 const MOST_KEPT = 2000
 
-export class SlackShow implements SaidPort {
+export class LiveShow implements SaidPort {
   readonly intervalMs: number
   private readonly context: ShowContext
   private readonly runs = new Map<string, KnownRun>()
@@ -45,7 +38,7 @@ export class SlackShow implements SaidPort {
 
   constructor(context: ShowContext) {
     this.context = context
-    this.intervalMs = INTERVAL_MS / context.hurry
+    this.intervalMs = context.messages.intervalMs
     this.bornMs = context.now()
   }
 
@@ -57,9 +50,10 @@ export class SlackShow implements SaidPort {
 
   async show(request: SaidRequest): Promise<Shown> {
     const { view } = request
+    const { platform } = this.context.messages
     const known = this.known(request)
     // A try that the engine gave up is not over: two at once would say everything twice.
-    if (known.busy) throw new RateLimited({ is: 'being-shown', run: view.run, seconds: 1 }, 500)
+    if (known.busy) throw new Paused(saysFault({ is: 'being-shown', platform, run: view.run, seconds: 1 }), 500)
     known.busy = true
     try {
       return await this.all(request, known)
@@ -73,9 +67,11 @@ export class SlackShow implements SaidPort {
     const { view, progress, conversation } = request
     const { ways } = known
     const shown: Shown = { posted: { lines: [], notices: [] } }
-    const limits = limitsUntil(this.context.now, this.context.now() + SHOW_WITHIN_MS)
+    const { messages, now } = this.context
+    const limits = limitsUntil(messages.platform, now, now() + SHOW_WITHIN_MS)
     const card = drawCard(view, progress)
-    const first: CardAt = { request, known, limits, drawn: renderCard(card) }
+    const place = { run: view.run, channel: conversation.channel, since: view.startedAt }
+    const first: CardAt = { request, known, place, limits, card, drawn: messages.draw(place, card, []) }
     // A refusal to one person was said to that person; the log keeps it.
     shown.posted.lines.push(...request.lines.filter(({ only }) => only !== undefined).map(({ n }) => n))
     const where = `channel ${conversation.channel}`
@@ -95,7 +91,7 @@ export class SlackShow implements SaidPort {
     }
     await tellOfNoCard(this.context, first)
     const notTold = await this.ask(first, shown)
-    const at = notTold.length === 0 ? first : { ...first, drawn: renderCard(card, notTold) }
+    const at = notTold.length === 0 ? first : { ...first, drawn: messages.draw(place, card, notTold) }
     await takeBackAsks(this.context, at)
     if (known.needs !== 'removed' && known.id.ts !== undefined) {
       const wanted = String(view.seq)
@@ -104,15 +100,16 @@ export class SlackShow implements SaidPort {
       )
     }
     await this.retireOthers(at)
-    await this.attachPlan(at)
+    await attachPlan(this.context, at)
     return this.done(request, known, shown)
   }
 
-  private done({ view, card }: SaidRequest, known: KnownRun, shown: Shown): Shown {
+  private done(request: SaidRequest, known: KnownRun, shown: Shown): Shown {
+    const { view, card } = request
     const { id, ways } = known
     const written = writeCardId(id)
     if (written !== card && (id.ts !== undefined || id.asks.length > 0 || id.noCard === true)) shown.posted.card = written
-    this.context.shown(view, known.needs === undefined ? id.ts : undefined)
+    this.context.shown(request, known.needs === undefined ? id.ts : undefined)
     ways.endRound()
     const waitMs = ways.waitMs()
     if (waitMs !== undefined) shown.retryAfterMs = Math.max(waitMs, 200)
@@ -141,34 +138,6 @@ export class SlackShow implements SaidPort {
     }
   }
 
-  /** Once a gate, where the card could not hold all of what will be sent. */
-  private async attachPlan({ request, drawn, known, limits }: CardAt): Promise<void> {
-    const { view, conversation } = request
-    const { gate } = view
-    const { ts } = known.id
-    if (!drawn.cutPlan || !gate || ts === undefined || known.needs === 'removed' || known.id.plans.includes(gate.number)) return
-    const file = planFile(view, gate)
-    const { api } = this.context
-    const what = `plan ${gate.number}`
-    const fails = `the whole plan of gate ${gate.number} could not be attached to its thread; /countersign plan ${view.run} shows it.`
-    await known.ways.go({ name: 'plan', fails, wanted: what }, async () => {
-      limits()
-      const identity = await this.context.session.identity()
-      if (isUnsure(known, what)) {
-        const there = await isAttached(api, identity, conversation.channel, ts, file.name, view.startedAt).catch(forGoodIs(false))
-        if (there) return void known.id.plans.push(gate.number)
-        nowSure(known, what)
-      }
-      try {
-        await upload(api, { channel: conversation.channel, thread: ts, ...file })
-      } catch (cause) {
-        if (cause instanceof SlackError && !cause.certain) known.unsure.add(what)
-        throw cause
-      }
-      known.id.plans.push(gate.number)
-    })
-  }
-
   private known({ view: { run, startedAt }, card }: SaidRequest): KnownRun {
     const found = this.runs.get(run)
     if (found) return found
@@ -176,26 +145,24 @@ export class SlackShow implements SaidPort {
       const idle = [...this.runs].find(([, { busy }]) => !busy)
       if (idle) this.runs.delete(idle[0])
     }
+    const { messages } = this.context
     // Something of an earlier process may stand in Slack without a record.
     const inherited = Date.parse(startedAt) < this.bornMs + MARGIN_MS
-    const known = firstKnown(card, new Ways(this.context, run), inherited)
+    const known = firstKnown(
+      readCardId(card, (id) => messages.isId(id)),
+      new Ways({ ...this.context, platform: messages.platform }, run),
+      inherited,
+    )
     this.runs.set(run, known)
     return known
   }
 }
 
 /** The limits of the next call; throws when the try has lasted long enough. */
-function limitsUntil(now: () => number, untilMs: number): () => CallLimits {
+function limitsUntil(platform: PlatformName, now: () => number, untilMs: number): () => Limits {
   return () => {
     const left = untilMs - now()
-    if (left <= 0) throw new RateLimited({ is: 'waits', seconds: 1 }, 1000)
+    if (left <= 0) throw new Paused(saysFault({ is: 'waits', platform, seconds: 1 }), 1000)
     return { longestWaitMs: Math.min(left, LONGEST_WAIT_MS) }
-  }
-}
-
-function forGoodIs<T>(value: T): (cause: unknown) => T {
-  return (cause) => {
-    if (isForGood(cause)) return value
-    throw cause
   }
 }

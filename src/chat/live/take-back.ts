@@ -1,9 +1,8 @@
 /** Keeps true what stands in direct messages: taken back when nobody needs to answer, and led to the card that is there now. */
-import { askMessage, overMessage } from '../slack/show/ask-message.ts'
 import { isOpen, type Ask, type AskContext } from './approval-requests.ts'
+import { askSaid, overSaid } from './ask-said.ts'
 import type { CardAt } from './live-card.ts'
-import { linkTo } from '../slack/session.ts'
-import { isForGood, SlackError } from '../slack/web-api/slack-error.ts'
+import { isForGood } from './platform-error.ts'
 
 /** Each message is a way of its own; those that are still to be taken back stay in `known.id.asks`. */
 export async function takeBackAsks(context: AskContext, at: CardAt): Promise<void> {
@@ -25,34 +24,32 @@ export async function takeBackAsks(context: AskContext, at: CardAt): Promise<voi
   }
 }
 
-/** Deleted, or where Slack does not let us, made to say that it is over. One that is not there any more asks nobody. */
+/** Deleted, or where the platform does not let us, made to say that it is over. One that is not there any more asks nobody. */
 async function takeBack(context: AskContext, { request, limits }: CardAt, { channel, ts, gate, person }: Ask): Promise<void> {
-  const { api } = context
+  const { messages } = context
+  const to = { person, channel }
   try {
-    await api.call('chat.delete', { channel, ts }, { ...limits(), longestWaitMs: 3000 })
+    await messages.removeDirect(to, ts, limits())
   } catch (cause) {
     if (!isForGood(cause)) throw cause
     try {
-      await api.call('chat.update', { channel, ts, ...overMessage(request.viewIn(context.words(person)), gate) }, limits())
+      await messages.updateDirect(to, ts, overSaid(request.viewIn(context.words(person)), gate), limits())
     } catch (second) {
-      const gone = cause.code === 'message_not_found' && second instanceof SlackError && second.code === 'message_not_found'
-      if (!gone) throw isForGood(second) ? cause : second
+      if (!isForGood(second)) throw second
+      if (!(cause.gone && second.gone)) throw cause
     }
   }
 }
 
-async function leadToCard(context: AskContext, { request, known, limits }: CardAt, ask: Ask, who: string): Promise<void> {
-  const { channel, ts } = ask
+async function leadToCard(context: AskContext, { request, known, place, limits }: CardAt, ask: Ask, who: string): Promise<void> {
+  const { messages } = context
+  const { channel, ts, person, duty = false } = ask
   const card = known.id.ts
   // One of an earlier version does not say which card it links to; it was the one that there is.
   if (ask.thread || card === undefined || ask.card === card || (ask.card === undefined && known.id.renewed === undefined)) return
   await known.ways.go({ name: `link ${ts}`, fails: `the message to ${who} leads to no card.`, wanted: card }, async () => {
-    const link = linkTo(await context.session.identity(), request.conversation.channel, card)
-    await context.api.call(
-      'chat.update',
-      { channel, ts, ...askMessage(request.viewIn(context.words(ask.person)), link, ask.duty ?? false) },
-      limits(),
-    )
+    const link = await messages.linkTo(place, card)
+    await messages.updateDirect({ person, channel }, ts, askSaid(request.viewIn(context.words(person)), link, duty), limits())
     ask.card = card
   })
 }

@@ -1,8 +1,10 @@
 /** The ways on which a run reaches people: each has its own tries and its own pause, so that none waits for another. */
 import type { ConnectionState, ConnectionLog } from './connection-state.ts'
-import { RateLimited, SlackError } from '../slack/web-api/slack-error.ts'
+import type { PlatformName } from '../../words/live-words.ts'
+import { Paused, PlatformError, saysFault } from './platform-error.ts'
 
 export interface WaysContext {
+  platform: PlatformName
   connection: Pick<ConnectionState, 'up' | 'down'>
   log: ConnectionLog
   now: () => number
@@ -14,7 +16,7 @@ interface Tried {
   untilMs: number
   /** What was wanted: something else may be tried earlier. */
   wanted: string
-  cause: RateLimited | SlackError
+  cause: Paused | PlatformError
 }
 
 export interface Way {
@@ -29,7 +31,7 @@ export interface Way {
 const NO_MS = 10_000
 const LONGEST_NO_MS = 600_000
 const LONGEST_MS = 60_000
-/** A longer pause of Slack's is said at once, a shorter one when it comes twice. */
+/** A longer pause that the platform asks for is said at once, a shorter one when it comes twice. */
 const LONG_PAUSE_MS = 5000
 
 export class Ways {
@@ -54,7 +56,7 @@ export class Ways {
       return true
     } catch (thrown) {
       const cause = this.causeOf(name, thrown)
-      const failures = (before?.failures ?? 0) + (cause instanceof RateLimited && !cause.asked ? 0 : 1)
+      const failures = (before?.failures ?? 0) + (cause instanceof Paused && !cause.asked ? 0 : 1)
       const atMs = this.context.now()
       this.tried.set(name, { failures, atMs, untilMs: atMs + pauseMs(cause, failures), wanted, cause })
       if (isSaid(cause, failures)) this.context.connection.down(`${this.run}/${name}`, `${this.run}: ${fails} ${cause.message}`)
@@ -85,11 +87,12 @@ export class Ways {
     this.context.connection.up(`${this.run}/${name}`)
   }
 
-  /** What is no word of Slack's is ours to mend, and must hold up nobody meanwhile. */
-  private causeOf(name: string, thrown: unknown): RateLimited | SlackError {
-    if (thrown instanceof RateLimited || thrown instanceof SlackError) return thrown
-    this.context.log.error({ err: thrown, run: this.run, way: name }, 'Slack answered what cannot be read')
-    return new SlackError('unreadable', { is: 'unreadable' }, false, thrown)
+  /** What is no word of the platform's is ours to mend, and must hold up nobody meanwhile. */
+  private causeOf(name: string, thrown: unknown): Paused | PlatformError {
+    if (thrown instanceof Paused || thrown instanceof PlatformError) return thrown
+    const { log, platform } = this.context
+    log.error({ err: thrown, run: this.run, way: name }, `${platform} answered what cannot be read`)
+    return new PlatformError(saysFault({ is: 'unreadable', platform }), { code: 'unreadable', certain: false, cause: thrown })
   }
 }
 
@@ -98,12 +101,12 @@ function untilOf({ atMs, untilMs, wanted, failures }: Tried, now: string): numbe
   return wanted === now ? untilMs : Math.min(untilMs, atMs + Math.min(LONGEST_MS, NO_MS * failures))
 }
 
-function pauseMs(cause: RateLimited | SlackError, failures: number): number {
-  if (cause instanceof RateLimited) return cause.retryAfterMs
+function pauseMs(cause: Paused | PlatformError, failures: number): number {
+  if (cause instanceof Paused) return cause.retryAfterMs
   return cause.passes ? Math.min(LONGEST_MS, 500 * 2 ** failures) : Math.min(LONGEST_NO_MS, NO_MS * 2 ** (failures - 1))
 }
 
-function isSaid(cause: RateLimited | SlackError, failures: number): boolean {
-  if (cause instanceof RateLimited) return cause.asked && (failures > 1 || cause.retryAfterMs > LONG_PAUSE_MS)
+function isSaid(cause: Paused | PlatformError, failures: number): boolean {
+  if (cause instanceof Paused) return cause.asked && (failures > 1 || cause.retryAfterMs > LONG_PAUSE_MS)
   return !cause.passes || failures > 1
 }

@@ -1,6 +1,6 @@
 /**
  * Lets so many pieces of work go on at once; the others wait, first come first served. While a crowd is still coming in, no work
- * begins: everybody is answered first, because Slack gives an answer three seconds and the work as long as it takes.
+ * begins: everybody is answered first, because a platform gives an answer three seconds and the work as long as it takes.
  */
 export class Admission {
   private readonly atOnce: number

@@ -1,4 +1,4 @@
-/** What was done for an event is not done again when Slack delivers it again: the second delivery gets the first one's outcome. */
+/** What was done for an event is not done again when it is delivered again: the second delivery gets the first one's outcome. */
 const KEPT_MS = 15 * 60_000
 const MOST = 20_000
 

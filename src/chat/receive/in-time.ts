@@ -1,5 +1,5 @@
 /**
- * Slack waits three seconds from the moment a deed arrives, however many calls it leads to; the way back needs its share.
+ * A platform waits three seconds from the moment a deed arrives, however many calls it leads to; the way back needs its share.
  * Undefined: not by then. The work goes on, and what it comes to is told afterwards.
  */
 export async function inTime<T>(work: Promise<T>, withinMs = EVENT_WITHIN_MS): Promise<{ done: T } | undefined> {

@@ -1,32 +1,32 @@
-/** Hands what a person did to the engine first, and answers Slack within two seconds whatever happens. */
-import type { SlackRefusal } from '../../words/slack-words.ts'
+/** Hands what a person did to the engine first, and answers the platform within two seconds whatever happens. */
+import type { PlatformName } from '../../words/live-words.ts'
 import type { Words } from '../../words/words.ts'
 import type { ChatBackend } from '../backend.ts'
 import { converseWith } from '../conversation.ts'
 import type { ChatAction, Reply } from '../chat-event.ts'
+import type { Says } from '../live/platform-error.ts'
 import { sayNotTaken } from '../not-taken.ts'
 import { refusedNote, said } from '../note.ts'
-import type { Accounts, SlackAccount } from '../slack/account.ts'
-import { wordsFor } from '../slack/words-for.ts'
 import { inTime } from './in-time.ts'
 import type { Admission } from './admission.ts'
+import { wordsFor, type LiveAccount, type Spoken } from './words-for.ts'
 
-export interface ActionAt {
-  account: SlackAccount
+export interface ActionAt<A extends LiveAccount> {
+  account: A
   channel: string
   eventId: string
   /** The form that brought it, where it begins a run. */
   form?: string
   action: ChatAction
-  /** What must hold before the engine is asked. */
-  before: (() => Promise<SlackRefusal | undefined>)[]
+  /** What must hold before the engine is asked: each says why it does not. */
+  before: (() => Promise<Says | undefined>)[]
   /** Answered from what is loaded: the engine is not asked, so there is nothing to wait in turn for. */
   light?: boolean
 }
 
 export interface Taken {
   reply: Reply
-  /** Slack had to be answered before the engine had: what it came to, told afterwards. */
+  /** The platform had to be answered before the engine had: what it came to, told afterwards. */
   late?: Promise<Reply>
 }
 
@@ -34,10 +34,11 @@ export interface ActionLog {
   error(details: object, message: string): void
 }
 
-/** What hands deeds over. `admission` keeps hundreds of deeds at once from keeping Slack waiting: only some are with the engine at a time. */
-export interface ActionContext {
+/** What hands deeds over. `admission` keeps hundreds of deeds at once from keeping the platform waiting: only some are with the engine at a time. */
+export interface ActionContext<A extends LiveAccount> {
+  platform: PlatformName
   backend: ChatBackend
-  accounts: Pick<Accounts, 'locale'>
+  accounts: Spoken<A>['accounts']
   admission: Admission
   log: ActionLog
 }
@@ -50,9 +51,13 @@ const MOST_WAITING = 16
 /** Whoever waited longer is told that it was not recorded, instead of being surprised by it. */
 const BEGIN_WITHIN_MS = 120_000
 
-export async function takeChatAction(context: ActionContext, at: ActionAt, withinMs = ANSWER_WITHIN_MS): Promise<Taken> {
+export async function takeChatAction<A extends LiveAccount>(
+  context: ActionContext<A>,
+  at: ActionAt<A>,
+  withinMs = ANSWER_WITHIN_MS,
+): Promise<Taken> {
   const words = (): Words => wordsFor(context, at.account)
-  const waits = (): Reply => ({ note: said('refused', words().slack.waitsTurn) })
+  const waits = (): Reply => ({ note: said('refused', words().live.waitsTurn) })
   const tooLate = Date.now() + BEGIN_WITHIN_MS
   const crowded = context.admission.queue >= MOST_WAITING
   let begun = false
@@ -62,7 +67,7 @@ export async function takeChatAction(context: ActionContext, at: ActionAt, withi
     return hand(context, at, tooLate, () => (handed = true))
   }
   const work = (at.light ? begin() : context.admission.run(begin)).catch((cause: unknown): Reply => {
-    context.log.error({ err: cause, event: at.eventId }, 'a deed in Slack was not taken')
+    context.log.error({ err: cause, event: at.eventId }, `a deed in ${context.platform} was not taken`)
     return { note: said('refused', sayNotTaken(words(), cause).sentence) }
   })
   if (crowded && !at.light) return { reply: waits(), late: work }
@@ -71,7 +76,7 @@ export async function takeChatAction(context: ActionContext, at: ActionAt, withi
   if (soon) return { reply: soon.done }
   if (!begun) return { reply: waits(), late: work }
   const notYet = (): Taken => ({
-    reply: { note: said('refused', handed ? words().slack.notYet : words().slack.notChecked) },
+    reply: { note: said('refused', handed ? words().live.notYet : words().live.notChecked(context.platform)) },
     late: work,
   })
   // In a crowd the engine takes its time, and whoever was first would be answered last.
@@ -80,23 +85,28 @@ export async function takeChatAction(context: ActionContext, at: ActionAt, withi
   return first ? { reply: first.done } : notYet()
 }
 
-async function hand(context: ActionContext, at: ActionAt, tooLate: number, handing: () => void): Promise<Reply> {
+async function hand<A extends LiveAccount>(
+  context: ActionContext<A>,
+  at: ActionAt<A>,
+  tooLate: number,
+  handing: () => void,
+): Promise<Reply> {
   const { account, channel, eventId, form, action, before } = at
   const { backend, accounts } = context
   const known = backend.findPerson(account)
   if ('refusal' in known) return { note: refusedNote(wordsFor(context, account), known.refusal) }
   for (const check of before) {
     const refusal = await check()
-    if (refusal) return { note: said('refused', wordsFor(context, account).slack.refusal(refusal)) }
+    if (refusal) return { note: said('refused', refusal(wordsFor(context, account))) }
   }
   if (Date.now() >= tooLate) return { note: said('refused', wordsFor(context, account).notes.notTaken) }
   handing()
-  const locale = accounts.locale(account.user)
+  const locale = accounts.locale(account)
   return converseWith(backend, known.person, {
-    platform: 'slack',
+    platform: account.platform,
     channel,
     account,
-    via: 'slack',
+    via: account.platform,
     eventId,
     ...(form === undefined ? {} : { form }),
     ...(locale === undefined ? {} : { languages: [locale] }),

@@ -21,7 +21,7 @@ export function chooseAmong(
 ): { offers: Note; only?: Procedure } {
   const mine = found.filter((procedure) => mayStart(loaded, procedure, person))
   const [only] = mine
-  if (only === undefined) return { offers: said('refused', words.slack.mayStartNothing({ person: person.name, command: verb })) }
+  if (only === undefined) return { offers: said('refused', words.live.mayStartNothing({ person: person.name, command: verb })) }
   const commands = mine.map((procedure): Piece => ({ type: 'command', command: procedure.command, does: procedure.title }))
-  return { offers: said('info', words.slack.oneOfThese(verb), commands), ...(mine.length === 1 ? { only } : {}) }
+  return { offers: said('info', words.live.oneOfThese(verb), commands), ...(mine.length === 1 ? { only } : {}) }
 }

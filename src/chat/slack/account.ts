@@ -74,7 +74,7 @@ export class Accounts {
   }
 
   /** The language that Slack last said this account has; undefined where it was never asked about it. */
-  locale(user: string): string | undefined {
+  locale({ user }: SlackAccount): string | undefined {
     return this.locales.get(user)
   }
 

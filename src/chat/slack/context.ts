@@ -2,7 +2,9 @@
 import type { ChatBackend } from '../backend.ts'
 import type { Words } from '../../words/words.ts'
 import type { Note } from '../note.ts'
-import type { Accounts } from './account.ts'
+import type { Says } from '../live/platform-error.ts'
+import type { SlackRefusal } from '../../words/slack-words.ts'
+import type { AccountIds, Accounts } from './account.ts'
 import type { SlackApi } from './web-api/api.ts'
 import type { Channels } from './channels.ts'
 import type { FormOutcome } from '../receive/form-outcome.ts'
@@ -14,6 +16,7 @@ import type { Teller } from './show/tell-one-person.ts'
 import type { Admission } from '../receive/admission.ts'
 
 export interface SlackContext {
+  platform: 'Slack'
   backend: ChatBackend
   api: SlackApi
   accounts: Accounts
@@ -39,4 +42,22 @@ export const TYPED_AGE_MS = 60_000
 export function ephemeral(words: Words, note: Note): Record<string, unknown> {
   const { text, blocks } = renderNote(words, note)
   return { response_type: 'ephemeral', text, blocks }
+}
+
+/** What must hold before the engine is asked: says why the account may do nothing here. */
+export function accountGood(
+  { accounts }: Pick<SlackContext, 'accounts'>,
+  account: AccountIds,
+  maxAgeMs: number,
+): () => Promise<Says | undefined> {
+  return async () => saysRefusal(await accounts.refusal(account, maxAgeMs))
+}
+
+/** The same of the channel in which a run is started. */
+export function channelGood({ channels }: Pick<SlackContext, 'channels'>, channel: string): () => Promise<Says | undefined> {
+  return async () => saysRefusal(await channels.refusal(channel))
+}
+
+function saysRefusal(refusal: SlackRefusal | undefined): Says | undefined {
+  return refusal && (({ slack }) => slack.refusal(refusal))
 }

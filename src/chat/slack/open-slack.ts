@@ -9,7 +9,7 @@ import { homeEvent } from './receive/bodies.ts'
 import { boltLog } from './receive/bolt-log.ts'
 import { Channels } from './channels.ts'
 import type { Ack, SlackContext } from './context.ts'
-import { wordsFor } from './words-for.ts'
+import { wordsFor } from '../receive/words-for.ts'
 import { watchCalls } from './web-api/watch-calls.ts'
 import { Home } from './show/home.ts'
 import { GuardedHttpReceiver } from './receive/http-receiver.ts'
@@ -24,9 +24,10 @@ import { Dedupe } from '../receive/dedupe.ts'
 import { RateLimit } from './web-api/rate-limit.ts'
 import type { SaidPort } from '../../words/said-port.ts'
 import { Session } from './session.ts'
-import { SlackShow } from '../live/show.ts'
+import { LiveShow } from '../live/show.ts'
+import { SlackMessages } from './show/slack-messages.ts'
 import { KeptSocketReceiver } from './receive/socket-receiver.ts'
-import { StandingCards } from './show/standing-cards.ts'
+import { StandingCards } from '../live/standing-cards.ts'
 import { Teller } from './show/tell-one-person.ts'
 import { RateLimited } from './web-api/slack-error.ts'
 import { Admission } from '../receive/admission.ts'
@@ -68,7 +69,7 @@ export interface Slack {
 export async function openSlack(options: SlackOptions): Promise<Slack | { refusal: PlainRefusal }> {
   const { backend, config, log } = options
   const { hurry = 1 } = config
-  const connection = new ConnectionState(log, (_, troubles) => options.onTroubles?.(troubles))
+  const connection = new ConnectionState('Slack', log, (_, troubles) => options.onTroubles?.(troubles))
   const clientOptions = clientOptionsOf(options)
   const api = new SlackApi(
     new webApi.WebClient(config.botToken, clientOptions),
@@ -80,6 +81,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   const accounts = new Accounts(api, session)
   const home = new Home({ backend, accounts, api, session, log, connection })
   const context: SlackContext = {
+    platform: 'Slack',
     backend,
     api,
     accounts,
@@ -97,34 +99,37 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   if (typeof listening === 'object') return listening
   const stopped = new AbortController()
   const greeting = greet(session, log, stopped.signal)
-  const standing = new StandingCards({
+  const messages = new SlackMessages({
     api,
+    session,
+    accounts,
+    teller,
+    accountOf: (person) => options.accountOf(person),
+    installation: () => backend.loaded().installation,
+    hurry,
+  })
+  const standing = new StandingCards({
+    messages,
     log,
     removed: (run) => {
       show.cardRemoved(run)
       options.showAgain?.(run).catch((cause: unknown) => log.warn({ err: cause, run }, 'a card that was removed is put up again later'))
     },
   })
-  const show = new SlackShow({
-    api,
+  const show = new LiveShow({
+    messages,
     connection,
     now: Date.now,
-    accounts,
-    teller,
     log,
-    session,
-    hurry,
-    accountOf: (person) => options.accountOf(person),
     people: () => backend.loaded().people,
     words: (person) => {
       const account = options.accountOf(person)
       return account === undefined ? backend.speak() : wordsFor(context, { platform: 'slack', ...account })
     },
-    installation: () => backend.loaded().installation,
-    shown: (view, card) => {
+    shown: ({ view, conversation }, card) => {
       home.shown(view, card)
       if (card === undefined || isOver(view.phase)) standing.forget(view.run)
-      else standing.note(view.run, view.conversation.channel, card)
+      else standing.note(view.run, conversation.channel, card)
     },
   })
   standing.start()

@@ -89,7 +89,7 @@ async function proveEvents({ transport }: SlackConfig, clientOptions: webApi.Web
     return { what: 'requests', good: undefined, says }
   }
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
-  const connection = new ConnectionState(log, resolve)
+  const connection = new ConnectionState('Slack', log, resolve)
   const receiver = new KeptSocketReceiver({
     appToken: transport.appToken,
     clientOptions,

@@ -48,6 +48,7 @@ export function openOrderQueue(backend = new SlackBackend(), slack = new SlackSt
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const api = new SlackApi({ apiCall }, new RateLimit())
   const desk: SlackContext = {
+    platform: 'Slack',
     backend,
     api,
     accounts: new Accounts(api, new Session(api)),

@@ -75,10 +75,10 @@ describe('a request', () => {
 describe('an event', () => {
   test('has the platform’s ids and a hash of its whole body for an id', () => {
     const body = { trigger_id: '1.2.abc', text: 'x' }
-    expect(eventIdOf('action', ['1.2.abc', undefined, '17.1'], body)).toMatch(/^slack\/action\/1\.2\.abc\/17\.1\/[0-9a-f]{32}$/)
-    expect(eventIdOf('action', ['1'], body)).toBe(eventIdOf('action', ['1'], { ...body }))
-    expect(eventIdOf('action', ['1'], body)).not.toBe(eventIdOf('action', ['1'], { ...body, text: 'y' }))
-    expect(eventIdOf('view', ['x'.repeat(5000)], body).length).toBeLessThan(250)
+    expect(eventIdOf('slack', 'action', ['1.2.abc', undefined, '17.1'], body)).toMatch(/^slack\/action\/1\.2\.abc\/17\.1\/[0-9a-f]{32}$/)
+    expect(eventIdOf('slack', 'action', ['1'], body)).toBe(eventIdOf('slack', 'action', ['1'], { ...body }))
+    expect(eventIdOf('slack', 'action', ['1'], body)).not.toBe(eventIdOf('slack', 'action', ['1'], { ...body, text: 'y' }))
+    expect(eventIdOf('slack', 'view', ['x'.repeat(5000)], body).length).toBeLessThan(250)
   })
 
   test('that is delivered again is not done again, and gets the first one’s outcome', async () => {

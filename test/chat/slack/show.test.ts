@@ -3,7 +3,8 @@ import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import type { SaidRequest } from '../../../src/words/said-port.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
-import { SlackShow } from '../../../src/chat/live/show.ts'
+import { LiveShow } from '../../../src/chat/live/show.ts'
+import { SlackMessages } from '../../../src/chat/slack/show/slack-messages.ts'
 import { Teller } from '../../../src/chat/slack/show/tell-one-person.ts'
 import type { SaidView } from '../../../src/words/said-view.ts'
 import { PEOPLE } from '../../console/stand-in-backend.ts'
@@ -17,26 +18,29 @@ const connection = { up: (part: string) => void troubles.delete(part), down: (pa
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 let slack: SlackStandIn
-let port: SlackShow
+let port: LiveShow
 let nowMs = Date.now()
 
 /** Another process of the bot, which knows nothing of the one before. */
-function born(): SlackShow {
+function born(): LiveShow {
   // A clock that jumps over every wait: the pace is tried elsewhere.
   let ms = 0
   const api = new SlackApi(slack, new RateLimit(() => (ms += 60_000)))
-  return new SlackShow({
+  const messages = new SlackMessages({
     api,
-    teller: new Teller({ api, log: silent, connection }),
-    connection,
-    now: () => nowMs,
-    log: silent,
     session: new Session(api),
+    teller: new Teller({ api, log: silent, connection }),
     hurry: 1,
     accounts: { standing: async () => undefined },
     accountOf: (person) => ({ team: 'T0CONTOSO', user: `U${person.toUpperCase()}` }),
-    people: () => PEOPLE,
     installation: () => 'contoso',
+  })
+  return new LiveShow({
+    messages,
+    connection,
+    now: () => nowMs,
+    log: silent,
+    people: () => PEOPLE,
     words: () => en,
     shown: () => undefined,
   })

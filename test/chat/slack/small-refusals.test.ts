@@ -74,7 +74,13 @@ test('whoever waited for two minutes is told that nothing was recorded, and noth
   const backend = new StandInBackend()
   backend.views.set('R-7', view())
   backend.answer = () => engine.promise
-  const desk = { backend, accounts: { locale: () => undefined }, admission: new Admission(1), log: { error: () => undefined } }
+  const desk = {
+    platform: 'Slack' as const,
+    backend,
+    accounts: { locale: () => undefined },
+    admission: new Admission(1),
+    log: { error: () => undefined },
+  }
   const cancel = (n: number): ReturnType<typeof takeChatAction> =>
     takeChatAction(
       desk,

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { takeChatAction, type ActionAt, type ActionContext } from '../../../src/chat/receive/take-action.ts'
 import { Admission } from '../../../src/chat/receive/admission.ts'
+import type { SlackAccount } from '../../../src/chat/slack/account.ts'
+import type { Words } from '../../../src/words/words.ts'
 import { StandInBackend } from '../../console/stand-in-backend.ts'
 import { view } from '../views.ts'
 import { en } from '../../../src/words/en.ts'
@@ -16,9 +18,15 @@ beforeEach(() => {
   backend.answer = () => ({ seq: 1, rehearsal: false })
 })
 
-const desk = (atOnce = 2): ActionContext => ({ backend, accounts: { locale: () => undefined }, admission: new Admission(atOnce), log })
+const desk = (atOnce = 2): ActionContext<SlackAccount> => ({
+  platform: 'Slack',
+  backend,
+  accounts: { locale: () => undefined },
+  admission: new Admission(atOnce),
+  log,
+})
 
-const cancel: ActionAt = {
+const cancel: ActionAt<SlackAccount> = {
   account: { platform: 'slack', team: 'T1', user: 'dana' },
   channel: 'C0INCIDENT',
   eventId: 'slack/command/1/2',
@@ -42,7 +50,11 @@ test('an account of nobody is refused before anything is asked', async () => {
 })
 
 test('what must hold before is asked before the engine', async () => {
-  const before = [async () => ({ of: 'channel' as const, because: 'archived' as const })]
+  const before = [
+    async () =>
+      ({ slack }: Words) =>
+        slack.refusal({ of: 'channel', because: 'archived' }),
+  ]
   expect((await takeChatAction(desk(), { ...cancel, before })).reply.note.title).toBe('This channel is archived. Start it in another.')
   expect(backend.sent).toEqual([])
 })

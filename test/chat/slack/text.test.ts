@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asTyped, escaped, fenced, plain } from '../../../src/chat/slack/render/text.ts'
+import { asTyped, escaped, fenced, LINE_TEXT, plain } from '../../../src/chat/slack/render/text.ts'
 import { lineMessages } from '../../../src/chat/live/thread-lines.ts'
 
 const JOINER = '\u2060'
@@ -43,13 +43,13 @@ describe('lines of a thread', () => {
   const line = (n: number, text: string): { n: number; at: string; text: string } => ({ n, at: '2026-11-21T03:42:10.000Z', text })
 
   test('that wait together are one message, in order, and it names them all', () => {
-    expect(lineMessages([line(1000, 'one <!here>'), line(1001, 'two')])).toEqual([
+    expect(lineMessages([line(1000, 'one <!here>'), line(1001, 'two')], LINE_TEXT)).toEqual([
       { text: '03:42:10 UTC  one &lt;!here&gt;\n03:42:10 UTC  two', ends: [1000, 1001] },
     ])
   })
 
   test('that are long stand alone over several messages, and are whole with the last of them', () => {
-    const messages = lineMessages([line(1, 'a'), line(2, '<'.repeat(2000)), line(3, 'b')])
+    const messages = lineMessages([line(1, 'a'), line(2, '<'.repeat(2000)), line(3, 'b')], LINE_TEXT)
     expect(messages.map(({ ends }) => ends)).toEqual([[1], [], [], [2, 3]])
     expect(messages.every(({ text }) => text.length <= 3500 && !/&(?!amp;|lt;|gt;)/.test(text))).toBe(true)
     expect(
@@ -61,7 +61,10 @@ describe('lines of a thread', () => {
   })
 
   test('are at most twenty to a message', () => {
-    const messages = lineMessages(Array.from({ length: 45 }, (_, n) => line(n, 'x')))
+    const messages = lineMessages(
+      Array.from({ length: 45 }, (_, n) => line(n, 'x')),
+      LINE_TEXT,
+    )
     expect(messages.map(({ ends }) => ends.length)).toEqual([20, 20, 5])
   })
 })

@@ -27,7 +27,7 @@ describe('at the door', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW_MS })
     said = []
     troubles = []
-    const connection = new ConnectionState(log, (_, all) => (troubles = all.map(({ says }) => says)))
+    const connection = new ConnectionState('Slack', log, (_, all) => (troubles = all.map(({ says }) => says)))
     receiver = new GuardedHttpReceiver({ signingSecret: SECRET, host: '127.0.0.1', port: 0, log, connection })
     port = await receiver.start()
   })

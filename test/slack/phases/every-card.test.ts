@@ -15,7 +15,7 @@ import { renderHome } from '../../../src/chat/slack/render/home.ts'
 import { noteFile } from '../../../src/chat/note-file.ts'
 import { renderNote } from '../../../src/chat/slack/render/note.ts'
 import { faultsOf, startForm } from '../../../src/chat/slack/forms/start-form.ts'
-import { escaped } from '../../../src/chat/slack/render/text.ts'
+import { escaped, LINE_TEXT } from '../../../src/chat/slack/render/text.ts'
 import { lineMessages } from '../../../src/chat/live/thread-lines.ts'
 import type { SaidView } from '../../../src/words/said-view.ts'
 import { ROOT } from '../../practice/write-configuration.ts'
@@ -117,7 +117,7 @@ describe.each([...found, ...made])('%s', (_, play) => {
 
   test('has a thread that loses nothing', () => {
     const lines = played.lines
-    const messages = lineMessages(lines)
+    const messages = lineMessages(lines, LINE_TEXT)
     expect(messages.flatMap(({ ends }) => ends)).toEqual(lines.map(({ n }) => n))
     const told = messages
       .map(({ text }) => unescaped(text))

@@ -7,8 +7,9 @@ import { watchCalls } from '../../../src/chat/slack/web-api/watch-calls.ts'
 import { ConnectionState } from '../../../src/chat/live/connection-state.ts'
 import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { Session } from '../../../src/chat/slack/session.ts'
-import { SlackShow } from '../../../src/chat/live/show.ts'
-import { StandingCards } from '../../../src/chat/slack/show/standing-cards.ts'
+import { LiveShow } from '../../../src/chat/live/show.ts'
+import { StandingCards } from '../../../src/chat/live/standing-cards.ts'
+import { SlackMessages } from '../../../src/chat/slack/show/slack-messages.ts'
 import { Teller } from '../../../src/chat/slack/show/tell-one-person.ts'
 import { putInto, shownOf, type Put, type ShownRun } from '../../../src/engine/conversation/outbox.ts'
 import { ShowQueue } from '../../../src/engine/conversation/show-queue.ts'
@@ -36,7 +37,7 @@ export class World {
   record: ShownRun | null = null
   /** People of whom `people.yaml` names no Slack account. */
   readonly withoutAccount = new Set(['erin'])
-  private readonly show: SlackShow
+  private readonly show: LiveShow
   private readonly standing: StandingCards
   private readonly queue = new ShowQueue(INTERVAL_MS)
   private lookAtMs: number
@@ -45,7 +46,7 @@ export class World {
     this.workspace = workspace
     const now = (): number => workspace.nowMs
     const wait = async (ms: number): Promise<void> => void (workspace.nowMs += ms)
-    this.connection = new ConnectionState(log, (_, troubles) => (this.troubles = troubles.map(({ says }) => says)))
+    this.connection = new ConnectionState('Slack', log, (_, troubles) => (this.troubles = troubles.map(({ says }) => says)))
     const client = new webApi.WebClient('xoxb-practice', {
       slackApiUrl: 'http://slack.example/api/',
       fetch: workspace.fetch,
@@ -57,30 +58,33 @@ export class World {
     const session = new Session(this.api)
     this.accounts = new Accounts(this.api, session, now)
     this.teller = new Teller({ api: this.api, log, connection: this.connection, wait })
-    this.standing = new StandingCards({
+    const messages = new SlackMessages({
       api: this.api,
+      session,
+      accounts: this.accounts,
+      teller: this.teller,
+      hurry: 1,
+      accountOf: (person) => (this.withoutAccount.has(person) ? undefined : { team: TEAM, user: `U0${person.toUpperCase()}` }),
+      installation: () => 'contoso',
+    })
+    this.standing = new StandingCards({
+      messages,
       log,
       removed: (run) => {
         this.show.cardRemoved(run)
         if (this.record) this.put({ view: this.record.view, lines: [], notices: [] })
       },
     })
-    this.show = new SlackShow({
-      api: this.api,
+    this.show = new LiveShow({
+      messages,
       connection: this.connection,
       log,
       now,
-      session,
-      accounts: this.accounts,
-      teller: this.teller,
-      hurry: 1,
-      accountOf: (person) => (this.withoutAccount.has(person) ? undefined : { team: TEAM, user: `U0${person.toUpperCase()}` }),
       people: () => PEOPLE,
-      installation: () => 'contoso',
       words: () => en,
-      shown: (view, card) => {
+      shown: ({ view, conversation }, card) => {
         if (card === undefined || isOver(view.phase)) this.standing.forget(view.run)
-        else this.standing.note(view.run, view.conversation.channel, card)
+        else this.standing.note(view.run, conversation.channel, card)
       },
     })
     this.lookAtMs = now() + LOOK_MS

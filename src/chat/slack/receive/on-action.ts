@@ -9,8 +9,8 @@ import { readPress, type ButtonData, type Press } from '../../press.ts'
 import { acknowledge } from './acknowledge.ts'
 import { accountOf, actionBody } from './bodies.ts'
 import { ACTION_PREFIX } from '../render/buttons.ts'
-import { PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
-import { wordsFor } from '../words-for.ts'
+import { accountGood, PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { wordsFor } from '../../receive/words-for.ts'
 import { eventIdOf } from '../../receive/event-id.ts'
 import { inTime } from '../../receive/in-time.ts'
 import { openForm } from '../forms/open-form.ts'
@@ -25,7 +25,7 @@ export async function onAction(context: SlackContext, body: unknown, ack: Ack): 
   const { data } = read
   const [action] = data.actions
   if (!action?.action_id.startsWith(ACTION_PREFIX)) return ack()
-  const eventId = eventIdOf('action', [data.trigger_id, action.action_ts], body)
+  const eventId = eventIdOf('slack', 'action', [data.trigger_id, action.action_ts], body)
   const { outcome, again } = context.once.do(eventId, () => decide(context, data, action, eventId))
   await inTime(outcome)
   await acknowledge(context, ack)
@@ -43,9 +43,9 @@ async function decide(context: SlackContext, body: Action, action: Action['actio
   const channel = channelOf(body)
   const account = accountOf(body)
   const words = wordsFor(context, account)
-  if (!press || channel === undefined) return answered(said('refused', press ? words.slack.notRead : words.notes.oldButton))
+  if (!press || channel === undefined) return answered(said('refused', press ? words.live.notRead('Slack') : words.notes.oldButton))
   // Slack carries both, and only a card of ours has them of one run.
-  if (!action.block_id.startsWith(`${press.run}/`)) return answered(said('refused', words.slack.otherRunsButton(press.run)))
+  if (!action.block_id.startsWith(`${press.run}/`)) return answered(said('refused', words.live.otherRunsButton(press.run)))
   const { inputs, ...data } = press
   if (WITH_WORDS.has(press.act) && Object.keys(inputs).length === 0) {
     const known = context.backend.findPerson(account)
@@ -53,7 +53,7 @@ async function decide(context: SlackContext, body: Action, action: Action['actio
     const failed = await askForWords(context, words, body.trigger_id, data, channel, known.person)
     return failed ? answered(failed) : undefined
   }
-  const before = [() => context.accounts.refusal(account, PRESS_AGE_MS)]
+  const before = [accountGood(context, account, PRESS_AGE_MS)]
   return takeChatAction(context, { account, channel, eventId, action: { type: 'pressed', press }, before })
 }
 
@@ -72,14 +72,14 @@ async function askForWords(
     view = await context.backend.view(data.run, words)
   } catch (cause) {
     context.log.error({ err: cause, run: data.run }, 'a run could not be looked at')
-    return said('refused', words.slack.noEngine)
+    return said('refused', words.live.noEngine)
   }
   if (!view) return said('refused', words.notes.noRun(data.run))
   const form = pressForm(drawCard(view), view, data, channel)
   // Nobody writes a reason for what would be refused all the same.
   if (data.act === 'reject' && view.gate?.number === data.gate && !view.gate.mayReject.includes(person.id))
     return said('refused', cannotReject(words, view.gate, person.name))
-  if (!form) return said('refused', words.slack.movedOn({ run: data.run, status: view.status }))
+  if (!form) return said('refused', words.live.movedOn({ run: data.run, status: view.status }))
   return openForm(context.api, trigger, form, words, 'press')
 }
 

@@ -8,8 +8,8 @@ import { readTyped, type Typed } from '../../typed.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { SlackAccount } from '../account.ts'
 import { commandBody } from './bodies.ts'
-import { ephemeral, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
-import { wordsFor } from '../words-for.ts'
+import { accountGood, channelGood, ephemeral, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { wordsFor } from '../../receive/words-for.ts'
 import { eventIdOf } from '../../receive/event-id.ts'
 import { inTime } from '../../receive/in-time.ts'
 import { openForm } from '../forms/open-form.ts'
@@ -23,9 +23,9 @@ type Command = z.output<typeof commandBody>
 export async function onCommand(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const english = context.backend.speak()
   const read = commandBody.safeParse(body)
-  if (!read.success) return ack(ephemeral(english, said('refused', english.slack.notRead)))
+  if (!read.success) return ack(ephemeral(english, said('refused', english.live.notRead('Slack'))))
   const { data } = read
-  const eventId = eventIdOf('command', [data.trigger_id], body)
+  const eventId = eventIdOf('slack', 'command', [data.trigger_id], body)
   const { outcome, again } = context.once.do(eventId, () => decide(context, data, eventId))
   const words = (): Words => wordsFor(context, accountOf(data))
   const soon = await inTime(outcome)
@@ -50,13 +50,13 @@ async function decide(context: SlackContext, command: Command, eventId: string):
   const verb = procedures.filter((procedure) => verbOf(procedure) === line.toLowerCase())
   if ('fault' in typed && verb.length > 0) return chooseProcedure(context, words, command, account, verb)
   if ('fault' in typed || typed.type !== 'start') {
-    const before = [() => context.accounts.refusal(account, TYPED_AGE_MS)]
+    const before = [accountGood(context, account, TYPED_AGE_MS)]
     const light = 'fault' in typed || NEEDS_NO_ENGINE.has(typed.type)
     return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before, light })
   }
   const faults = faultsOf(words, typed, context.backend.loaded().targets)
   if (Object.keys(faults).length > 0) return askForTheRest(context, words, command, account, typed, faults)
-  const before = [() => context.accounts.refusal(account, TYPED_AGE_MS), () => context.channels.refusal(command.channel_id)]
+  const before = [accountGood(context, account, TYPED_AGE_MS), channelGood(context, command.channel_id)]
   return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before })
 }
 

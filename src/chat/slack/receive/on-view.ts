@@ -7,8 +7,8 @@ import { acknowledge } from './acknowledge.ts'
 import { accountName } from '../../../policy/account.ts'
 import { readPress } from '../../press.ts'
 import { accountOf, viewBody } from './bodies.ts'
-import { PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
-import { wordsFor } from '../words-for.ts'
+import { accountGood, channelGood, PRESS_AGE_MS, TYPED_AGE_MS, type Ack, type SlackContext } from '../context.ts'
+import { wordsFor } from '../../receive/words-for.ts'
 import type { FormOutcome } from '../../receive/form-outcome.ts'
 import { eventIdOf, formActionOf } from '../../receive/event-id.ts'
 import { writtenIn } from '../forms/fields.ts'
@@ -27,8 +27,8 @@ export async function onView(context: SlackContext, body: unknown, ack: Ack): Pr
   if (!read.success) return ack(inPlace(english, notRead(english).reply))
   const { data } = read
   const { id, hash, callback_id: callback, private_metadata: metadata, state } = data.view
-  const delivery = eventIdOf('view', [data.trigger_id ?? undefined, id, hash ?? undefined], body)
-  const action = formActionOf(id, { account: accountName(accountOf(data)), callback, metadata, values: state.values })
+  const delivery = eventIdOf('slack', 'view', [data.trigger_id ?? undefined, id, hash ?? undefined], body)
+  const action = formActionOf('slack', id, { account: accountName(accountOf(data)), callback, metadata, values: state.values })
   let sentBefore = false
   const { outcome, again } = context.deliveries.do(delivery, () => {
     const first = context.forms.do(action, () => decide(context, data, { delivery, action }))
@@ -59,7 +59,7 @@ async function decide(context: SlackContext, sent: Sent, ids: { delivery: string
     const faults = Object.entries(faultsOf(words, asked, targets))
     if (faults.length > 0) return { errors: Object.fromEntries(faults.map(([name, fault]) => [`answer.${name}`, errorText(fault)])) }
     const { procedure, rehearsal, answers, channel } = asked
-    const before = [() => context.accounts.refusal(account, TYPED_AGE_MS), () => context.channels.refusal(channel)]
+    const before = [accountGood(context, account, TYPED_AGE_MS), channelGood(context, channel)]
     const action = { type: 'filled' as const, procedure: procedure.id, rehearsal, answers }
     const taken = await takeChatAction(context, { account, channel, eventId: ids.action, form: view.id, action, before })
     return { taken, channel, fields: [...Object.keys(answers).map((name) => `answer.${name}`), REHEARSE] }
@@ -67,7 +67,7 @@ async function decide(context: SlackContext, sent: Sent, ids: { delivery: string
   const pressed = view.callback_id === PRESS_FORM ? readPressForm(view.private_metadata, written) : undefined
   if (!pressed) return { taken: notRead(words), fields: [] }
   const { data, channel } = pressed
-  const before = [() => context.accounts.refusal(account, PRESS_AGE_MS)]
+  const before = [accountGood(context, account, PRESS_AGE_MS)]
   const taken = await takeChatAction(context, {
     account,
     channel,
@@ -93,8 +93,8 @@ function responseTo(words: Words, { reply, late }: Taken, fields: string[]): Rec
   return inPlace(words, reply)
 }
 
-function notRead({ slack }: Words): Taken {
-  return { reply: { note: said('refused', slack.notRead) } }
+function notRead({ live }: Words): Taken {
+  return { reply: { note: said('refused', live.notRead('Slack')) } }
 }
 
 function inPlace(words: Words, { note }: Reply): Record<string, unknown> {

@@ -77,7 +77,7 @@ function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts
 /** Whoever reads it can tell them. What is cut here is no part of the plan. */
 function drawNotTold(words: Words, notTold: readonly string[]): Block[] {
   const more = notTold.length - MOST_NOT_TOLD
-  const says = [...notTold.slice(0, MOST_NOT_TOLD), ...(more > 0 ? [words.slack.card.moreNotTold(more)] : [])]
+  const says = [...notTold.slice(0, MOST_NOT_TOLD), ...(more > 0 ? [words.live.card.moreNotTold(more)] : [])]
   return says.map((each) => section(`✗ ${cutWords(each, 400, noCuts(words))}`))
 }
 

@@ -2,6 +2,7 @@
  * Text for Slack, in which nothing that people typed can do anything: no mention, no link, no formatting.
  * Sources: docs.slack.dev "Formatting message text" (only & < > are escaped), and its limits of text objects.
  */
+import type { LineText } from '../../live/thread-lines.ts'
 import { readable } from '../../readable.ts'
 
 /** A word joiner: not seen, and what it stands in is no mark-up any more. Typed ones are made visible by `readable`. */
@@ -21,6 +22,9 @@ export function plainLine(words: string, limit: number): string {
 export function escaped(words: string, limit = Number.POSITIVE_INFINITY): string {
   return escapedPieces(broken(readable(words)), limit)
 }
+
+/** Lines of a thread: Slack recommends at most 4,000 characters of text. */
+export const LINE_TEXT: LineText = { longest: 3500, write: escaped, units: /&(?:amp|lt|gt);|[\s\S]/gu }
 
 /** For `mrkdwn` that we make bold: Slack has no escape for its marks, so what people typed of them is shown by signs that look like them. */
 export function unmarked(words: string): string {

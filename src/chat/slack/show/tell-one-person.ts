@@ -7,7 +7,8 @@ import type { Words } from '../../../words/words.ts'
 import type { SlackApi } from '../web-api/api.ts'
 import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
 import { renderNote, type FilesFate } from '../render/note.ts'
-import { faultOf, isForGood, RateLimited, SlackError } from '../web-api/slack-error.ts'
+import { isForGood } from '../../live/platform-error.ts'
+import { faultOf, RateLimited, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
 
 const opened = z.object({ channel: z.object({ id: z.string().min(1) }) })

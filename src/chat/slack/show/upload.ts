@@ -37,7 +37,7 @@ export async function upload(api: SlackApi, { channel, thread, name, text, comme
 async function send(url: string, bytes: Buffer): Promise<void> {
   const { protocol, hostname } = new URL(url)
   const local = hostname === '127.0.0.1' || hostname === 'localhost'
-  if (protocol !== 'https:' && !local) throw new SlackError('upload-url', { is: 'file-place' }, true, url)
+  if (protocol !== 'https:' && !local) throw new SlackError({ is: 'file-place' }, { code: 'upload-url', certain: true, cause: url })
   try {
     const headers = { 'content-type': 'application/octet-stream' }
     const response = await fetch(url, {
@@ -48,10 +48,10 @@ async function send(url: string, bytes: Buffer): Promise<void> {
       redirect: 'error',
     })
     await response.arrayBuffer()
-    if (!response.ok)
-      throw new SlackError('upload', { is: 'file-refused', status: response.status }, true, undefined, response.status >= 500)
+    const { ok, status } = response
+    if (!ok) throw new SlackError({ is: 'file-refused', status }, { code: 'upload', certain: true, passes: status >= 500 })
   } catch (cause) {
     if (cause instanceof SlackError) throw cause
-    throw new SlackError('unreachable', { is: 'file-unsent' }, true, cause, true)
+    throw new SlackError({ is: 'file-unsent' }, { code: 'unreachable', certain: true, passes: true, cause })
   }
 }

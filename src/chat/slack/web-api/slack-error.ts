@@ -1,42 +1,26 @@
 /** What goes wrong with Slack, as values that say what to do next. */
 
-import { en } from '../../../words/en.ts'
+import { Paused, PlatformError, type ErrorFacts } from '../../live/platform-error.ts'
 import type { SlackFault } from '../../../words/slack-words.ts'
 
 /** Slack asks to wait, or our own rate limit does: nothing was sent. */
-export class RateLimited extends Error {
+export class RateLimited extends Paused {
   readonly fault: SlackFault
-  readonly retryAfterMs: number
-  /** Slack refused it for now; false: our own rate limit, nobody was asked. */
-  readonly asked: boolean
 
-  /** `what`: the method that waits, or something else with its fault. */
-  constructor(what: string | SlackFault, retryAfterMs: number, asked = false) {
-    const fault = typeof what === 'string' ? { is: 'waits' as const, method: what, seconds: Math.ceil(retryAfterMs / 1000) } : what
-    // The log speaks English.
-    super(en.slack.fault(fault))
+  constructor(method: string, retryAfterMs: number, asked = false) {
+    const fault = { is: 'waits' as const, method, seconds: Math.ceil(retryAfterMs / 1000) }
+    super(({ slack }) => slack.fault(fault), retryAfterMs, asked)
     this.fault = fault
-    this.retryAfterMs = retryAfterMs
-    this.asked = asked
   }
 }
 
 /** A call that Slack did not carry out, or whose end is not known. */
-export class SlackError extends Error {
-  /** Slack's own error, or `unreachable`. */
-  readonly code: string
+export class SlackError extends PlatformError {
   readonly fault: SlackFault
-  /** False: it may have been done all the same. */
-  readonly certain: boolean
-  /** True: what passes by itself. Everything else is a no for good to this call, whatever its code, and only another call or a person helps. */
-  readonly passes: boolean
 
-  constructor(code: string, fault: SlackFault, certain: boolean, cause: unknown, passes = false) {
-    super(en.slack.fault(fault), { cause })
-    this.code = code
+  constructor(fault: SlackFault, facts: ErrorFacts) {
+    super(({ slack }) => slack.fault(fault), facts)
     this.fault = fault
-    this.certain = certain
-    this.passes = passes
   }
 }
 
@@ -46,11 +30,6 @@ export function faultOf(cause: unknown): SlackFault {
   return { is: 'other', text: cause instanceof Error ? cause.message : String(cause) }
 }
 
-/** A no that stays one, however often the same is asked. */
-export function isForGood(thrown: unknown): thrown is SlackError {
-  return thrown instanceof SlackError && !thrown.passes
-}
-
 /** Anything that web-api throws, classified by its code and never by its text. */
 export function slackErrorOf(method: string, thrown: unknown): RateLimited | SlackError {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown
@@ -58,14 +37,17 @@ export function slackErrorOf(method: string, thrown: unknown): RateLimited | Sla
   if (error.code === 'slack_webapi_platform_error') {
     const { error: code = 'unknown_error', needed } = error.data ?? {}
     const fault = { is: 'refused' as const, method, code, ...(needed === undefined ? {} : { needed }) }
-    return new SlackError(code, fault, !UNSURE.has(code), thrown, UNSURE.has(code) || LIMITS.has(code))
+    const gone = code === 'message_not_found' && OF_A_MESSAGE.has(method)
+    return new SlackError(fault, { code, certain: !UNSURE.has(code), passes: UNSURE.has(code) || LIMITS.has(code), gone, cause: thrown })
   }
   if (error.code === 'slack_webapi_http_error') {
-    return new SlackError('unreachable', { is: 'http', method, status: error.statusCode ?? 0 }, false, thrown, true)
+    const fault = { is: 'http' as const, method, status: error.statusCode ?? 0 }
+    return new SlackError(fault, { code: 'unreachable', certain: false, passes: true, cause: thrown })
   }
   const why = causeCode(thrown)
   const silent = { is: 'silent' as const, method, ...(why === undefined ? {} : { code: why }) }
-  return new SlackError('unreachable', silent, why !== undefined && NEVER_LEFT.has(why), thrown, true)
+  const certain = why !== undefined && NEVER_LEFT.has(why)
+  return new SlackError(silent, { code: 'unreachable', certain, passes: true, cause: thrown })
 }
 
 interface Thrown {
@@ -77,6 +59,8 @@ interface Thrown {
 
 /** Slack's own troubles, after which nobody knows whether it was done. */
 const UNSURE = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable', 'team_added_to_org'])
+/** Calls that name the message that they change. */
+const OF_A_MESSAGE = new Set(['chat.update', 'chat.delete'])
 /** Slack's limits, where it names them in the answer instead of by HTTP 429. */
 const LIMITS = new Set(['ratelimited', 'rate_limited'])
 /** The connection never came about, so nothing was sent. */

@@ -1,4 +1,3 @@
-import { counted } from '../../../text/counted.ts'
 import type { SlackFault } from '../../slack-words.ts'
 import { accountIs } from './account.ts'
 
@@ -12,25 +11,9 @@ export function fault(of: SlackFault): string {
     case 'silent':
       return `Slack does not answer ${of.method}${of.code === undefined ? '' : ` (${of.code})`}.`
     case 'waits':
-      return `${of.method ?? 'the rest'} waits ${of.seconds} s, as Slack's limits want it.`
-    case 'being-shown':
-      return `${of.run}, which is being shown, waits ${of.seconds} s, as Slack's limits want it.`
-    case 'unreadable':
-      return 'Slack answered what cannot be read. Report it with the log.'
-    case 'no-card':
-      return 'The run has no card yet.'
-    case 'no-account':
-      return 'people.yaml names no Slack account of theirs: write it there.'
+      return `${of.method} waits ${of.seconds} s, as Slack's limits want it.`
     case 'unfit':
       return accountIs(of.because)
-    case 'frozen': {
-      const which = of.cards === 1 ? 'its only card not' : `none of ${of.cards} cards`
-      return `Slack let ${which} be updated, and no more are posted before its next gate. /countersign status ${of.run} shows how it stands.`
-    }
-    case 'not-renewed': {
-      const why = of.removed ? 'was removed' : 'could not be updated'
-      return `Its card ${why} ${counted(of.times, 'time', 'times')}; the next one is posted in ${of.seconds} s.`
-    }
     case 'file-place':
       return 'Slack named a place for the file that is not https.'
     case 'file-refused':

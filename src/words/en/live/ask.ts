@@ -1,7 +1,7 @@
-/** Said to people in messages and places of their own. */
-import type { SlackWords } from '../../slack-words.ts'
+/** Said to people in messages of their own. */
+import type { LiveWords } from '../../live-words.ts'
 
-export const ask: SlackWords['ask'] = {
+export const ask: LiveWords['ask'] = {
   waits: ({ run, gate, duty }) =>
     duty
       ? `${run} still waits for approval at gate ${gate}, and you are told because nobody answered`
@@ -14,16 +14,4 @@ export const ask: SlackWords['ask'] = {
   over: ({ run, gate }) => `${run}: gate ${gate} does not wait for you any more.`,
   noCard: ({ run, fault }) =>
     `${run} is started, and its card cannot be posted in its channel. ${fault} /countersign status ${run} shows how it stands.`,
-}
-
-export const home: SlackWords['home'] = {
-  waitsForYou: 'Waits for you',
-  nothingWaits: 'Nothing waits for your approval.',
-  runsNow: 'Runs now',
-  nothingRuns: 'Nothing runs.',
-  lastRuns: 'Last runs',
-  nothingRan: 'Nothing ran yet.',
-  youCanStart: 'You can start',
-  nothingToStart: 'Nothing. You approve where a policy names your groups.',
-  more: (count) => `… ${count} more; /countersign runs lists them.`,
 }

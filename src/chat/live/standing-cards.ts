@@ -1,11 +1,10 @@
 /** Looks at a slow pace whether the cards of active runs still stand: nobody tells us when somebody removes one. */
-import type { SlackApi } from '../web-api/api.ts'
-import type { ConnectionLog } from '../../live/connection-state.ts'
-import { removedOf } from './posted.ts'
-import { RateLimited, SlackError } from '../web-api/slack-error.ts'
+import type { ConnectionLog } from './connection-state.ts'
+import type { Messages } from './messages.ts'
+import { Paused, PlatformError } from './platform-error.ts'
 
 export interface StandingContext {
-  api: SlackApi
+  messages: Pick<Messages, 'removedOf'>
   log: ConnectionLog
   /** Told of each card that is not there any more, at every look until it has another. */
   removed(run: string): void
@@ -14,7 +13,7 @@ export interface StandingContext {
 const EVERY_MS = 20_000
 
 export class StandingCards {
-  private readonly cards = new Map<string, { channel: string; ts: string }>()
+  private readonly cards = new Map<string, { channel: string; id: string }>()
   private readonly context: StandingContext
   private timer: NodeJS.Timeout | undefined
   private looking: Promise<void> = Promise.resolve()
@@ -29,8 +28,8 @@ export class StandingCards {
     }, EVERY_MS)
   }
 
-  note(run: string, channel: string, ts: string): void {
-    this.cards.set(run, { channel, ts })
+  note(run: string, channel: string, id: string): void {
+    this.cards.set(run, { channel, id })
   }
 
   forget(run: string): void {
@@ -43,18 +42,16 @@ export class StandingCards {
     for (const [channel, cards] of channels) {
       try {
         const removed = new Set(
-          await removedOf(
-            this.context.api,
+          await this.context.messages.removedOf(
             channel,
-            cards.map(([, { ts }]) => ts),
+            cards.map(([, { id }]) => id),
           ),
         )
-        for (const [run, { ts }] of cards) if (removed.has(ts) && this.cards.get(run)?.ts === ts) this.context.removed(run)
+        for (const [run, { id }] of cards) if (removed.has(id) && this.cards.get(run)?.id === id) this.context.removed(run)
       } catch (cause) {
         // Whoever next says something in such a thread finds out as well.
-        if (!(cause instanceof RateLimited))
-          this.context.log.warn({ err: cause, channel }, 'nobody could see whether the cards still stand')
-        if (!(cause instanceof RateLimited) && !(cause instanceof SlackError)) throw cause
+        if (!(cause instanceof Paused)) this.context.log.warn({ err: cause, channel }, 'nobody could see whether the cards still stand')
+        if (!(cause instanceof Paused) && !(cause instanceof PlatformError)) throw cause
       }
     }
   }
