@@ -28,10 +28,22 @@ afterEach(() => teams.close())
 
 test('the log-in gives a token to the app that proves itself, and to nobody else', async () => {
   expect(await logIn()).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 3600 } })
-  expect(await logIn({ client_secret: 'guessed' })).toMatchObject({ status: 401, body: { error: 'invalid_client', error_codes: [7000215] } })
-  expect(await logIn({ client_id: 'another' })).toMatchObject({ status: 400, body: { error: 'unauthorized_client', error_codes: [700016] } })
-  expect(await logIn({ scope: 'https://graph.microsoft.com/.default' })).toMatchObject({ status: 400, body: { error: 'invalid_scope', error_codes: [70011] } })
-  expect(await logIn({ grant_type: 'password' })).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type', error_codes: [70003] } })
+  expect(await logIn({ client_secret: 'guessed' })).toMatchObject({
+    status: 401,
+    body: { error: 'invalid_client', error_codes: [7000215] },
+  })
+  expect(await logIn({ client_id: 'another' })).toMatchObject({
+    status: 400,
+    body: { error: 'unauthorized_client', error_codes: [700016] },
+  })
+  expect(await logIn({ scope: 'https://graph.microsoft.com/.default' })).toMatchObject({
+    status: 400,
+    body: { error: 'invalid_scope', error_codes: [70011] },
+  })
+  expect(await logIn({ grant_type: 'password' })).toMatchObject({
+    status: 400,
+    body: { error: 'unsupported_grant_type', error_codes: [70003] },
+  })
   const elsewhere = await fetch(`${teams.connector.login}/common/oauth2/v2.0/token`, { method: 'POST', body: '' })
   expect(elsewhere.status).toBe(400)
 })
