@@ -106,8 +106,8 @@ async function askDirectly(context: AskContext, at: CardAt, asked: Asked, name: 
   if (messages.accountOf(person) === undefined) throw new NoAccount(saysFault({ is: 'no-account', platform }))
   limits()
   // A guest cannot fill a line, and has no business with what is planned.
-  await messages.checkAccount(person)
-  const to = { person, channel: await messages.openDirect(person) }
+  await messages.checkAccount(place, person)
+  const to = { person, channel: await messages.openDirect(place, person) }
   const take = (ts: string): void => {
     const where = { channel: to.channel, ts, card: known.id.ts ?? '' }
     known.id.asks = [...known.id.asks.filter((ask) => !isSame(ask, asked)), askOf(asked, where)]

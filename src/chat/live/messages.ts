@@ -76,9 +76,9 @@ export interface Messages {
   /** Names the account of a person on this platform, for nobody to read; undefined where there is none. */
   accountOf(person: string): string | undefined
   /** Rejects with `NoAccount` where this person must not be told what is planned, and with others where that is not known. */
-  checkAccount(person: string): Promise<void>
+  checkAccount(place: Place, person: string): Promise<void>
   /** Opens the direct conversation with a person who has an account. */
-  openDirect(person: string): Promise<string>
+  openDirect(place: Place, person: string): Promise<string>
   /** Answers the id of the message. `asked`: so that it is found again. */
   postDirect(place: Place, to: Direct, says: AskSaid | string, asked: Asked | undefined, limits: Limits): Promise<string>
   updateDirect(to: Direct, id: string, says: AskSaid | string, limits: Limits): Promise<void>

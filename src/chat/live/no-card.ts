@@ -14,7 +14,7 @@ export async function tellOfNoCard(context: AskContext, { request, known, place,
   const says = words.live.ask.noCard({ run, fault: refused.says(words) })
   const fails = `${requester.name}, who started it, does not hear that it has no card.`
   await ways.go({ name: 'no card', fails }, async () => {
-    const to = { person: requester.id, channel: await messages.openDirect(requester.id) }
+    const to = { person: requester.id, channel: await messages.openDirect(place, requester.id) }
     await messages.postDirect(place, to, says, undefined, limits())
     id.noCard = true
   })

@@ -112,7 +112,7 @@ export class SlackMessages implements Messages {
     return account && `${account.team}/${account.user}`
   }
 
-  async checkAccount(person: string): Promise<void> {
+  async checkAccount(_place: Place, person: string): Promise<void> {
     const { session, accounts } = this.options
     const account = this.options.accountOf(person)
     if (account === undefined) throw this.noAccount()
@@ -122,7 +122,7 @@ export class SlackMessages implements Messages {
     if (because) throw new NoAccount(({ slack }) => slack.fault({ is: 'unfit', because }))
   }
 
-  async openDirect(person: string): Promise<string> {
+  async openDirect(_place: Place, person: string): Promise<string> {
     const account = this.options.accountOf(person)
     if (account === undefined) throw this.noAccount()
     return this.options.teller.directTo(account.user)
