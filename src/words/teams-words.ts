@@ -18,7 +18,33 @@ export type TeamsFault =
   /** `tenant`: their own. */
   | { is: 'foreign'; tenant: string }
 
+/** Why an account may do nothing here. */
+export type TeamsUnfit =
+  | { is: 'no-object' }
+  | { is: 'no-tenant' }
+  /** Teams names several tenants for one thing that was done. */
+  | { is: 'two-tenants'; tenants: readonly string[] }
+  | { is: 'foreign'; tenant: string; allowed: readonly string[] }
+  | { is: 'bot' }
+  /** In the team or chat, as Teams says it now. */
+  | { is: 'guest' }
+  | { is: 'not-here' }
+  | { is: 'no-role' }
+  /** `role`: Teams' own word. */
+  | { is: 'no-member'; role: string }
+  /** Teams knows somebody else by this address. */
+  | { is: 'another' }
+
+/** Why nothing is taken from an account, or in a place. */
+export type TeamsRefusal =
+  | { of: 'account'; because: TeamsUnfit }
+  /** `fault`: as the platform's fault is said. */
+  | { of: 'account-not-checked'; fault: string }
+  | { of: 'place'; because: 'direct' }
+  | { of: 'place'; because: 'other'; allowed: readonly string[] }
+
 export interface TeamsWords {
+  refusal(refusal: TeamsRefusal): string
   fault(fault: TeamsFault): string
   /** The one button of a card that everybody sees: it shows their own. */
   yourPart: string

@@ -19,6 +19,8 @@ const KEPT: readonly { word: string; at: RegExp; name?: string; why: string }[] 
   { word: 'users', at: /^src\/chat\/slack\//, why: 'an argument of conversations.open' },
   { word: 'user', at: /^src\/chat\/(adaptive|teams)\//, name: 'userIds', why: 'a field of Adaptive Cards' },
   { word: 'user', at: /^src\/chat\/teams\//, name: 'userRole', why: 'a field of a member in Teams' },
+  { word: 'user', at: /^src\/chat\/teams\/app-token/, name: 'userAssignedClientId', why: 'an argument of MSAL' },
+  { word: 'user', at: /^src\/words\/en\/teams\//, name: 'ConversationBlockedByUser', why: 'a code of Teams' },
   { word: 'user', at: /^src\/(config|cli|worker)\b/, why: 'the name in a log-in to a target' },
   { word: 'users', at: /^src\/lint\/sql\//, name: 'sp_change_users_login', why: 'a procedure of SQL Server' },
   { word: 'common', at: /^src\/lint\/powershell\/|^src\/lint\/readers/, name: 'COMMON_PARAMETERS', why: 'PowerShell calls them so' },

@@ -22,9 +22,11 @@ let heard: Heard[]
 let answers: { status: number; body?: string; headers?: Record<string, string> }[]
 let port: BotPort
 let there: Reference
+let forgotten: number
 
 beforeEach(async () => {
   heard = []
+  forgotten = 0
   answers = []
   server = createServer((request, response) => {
     let text = ''
@@ -43,7 +45,7 @@ beforeEach(async () => {
   port = botFramework({
     appId: APP,
     tenants: [TENANT],
-    token: async () => 'a-token',
+    token: { of: async () => 'a-token', forget: () => forgotten++ },
     log: { warn: () => undefined, error: () => undefined },
   })
 })
@@ -166,6 +168,14 @@ test.each([
   expect(heard).toHaveLength(1)
 })
 
+test('a bearer that Teams does not take is not used again', async () => {
+  answers.push({ status: 401 }, { status: 403 })
+  await calling((calls) => calls.remove('1')).catch(() => undefined)
+  expect(forgotten).toBe(1)
+  await calling((calls) => calls.remove('1')).catch(() => undefined)
+  expect(forgotten).toBe(1)
+})
+
 test('nobody there is said by the code of the system', async () => {
   const gone = createServer().listen(0, '127.0.0.1')
   await once(gone, 'listening')
@@ -178,12 +188,15 @@ test('nobody there is said by the code of the system', async () => {
 })
 
 test('a token that is not given is the fault of the call, and nothing is sent', async () => {
-  const token = async () => {
-    throw new CallFailed({ status: 401, code: 'AADSTS7000215' })
+  const token = {
+    of: async () => {
+      throw new CallFailed({ status: 401, code: 'AADSTS7000215', unsent: true })
+    },
+    forget: () => undefined,
   }
   port = botFramework({ appId: APP, tenants: [TENANT], token, log: { warn: () => undefined, error: () => undefined } })
   const failed = await calling((calls) => calls.send({ text: 'x' })).catch((cause: unknown) => cause)
-  expect(failed).toMatchObject({ status: 401, code: 'AADSTS7000215' })
+  expect(failed).toMatchObject({ status: 401, code: 'AADSTS7000215', unsent: true })
   expect(heard).toEqual([])
 })
 

@@ -6,7 +6,7 @@
 import type { ServerResponse } from 'node:http'
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, TurnContext, type Activity } from 'botbuilder'
 import { z } from 'zod'
-import type { BotPort, Calls, Handle, ParsedRequest, Reference } from './bot-port.ts'
+import type { AppToken, BotPort, Calls, Handle, ParsedRequest, Reference } from './bot-port.ts'
 import { bearerOf } from './bearer.ts'
 import { called, idOf, memberOf, outgoingActivity, pageOf, TARGETED_HEADER } from './call.ts'
 import { connectorHttp } from './connector-http.ts'
@@ -17,8 +17,8 @@ export interface BotFrameworkOptions {
   appId?: string
   /** Tenants whose ids a caller's token may name. */
   tenants: readonly string[]
-  /** A token for calls to Teams; rejects with `CallFailed`. None where there is no app id. */
-  token?: (signal: AbortSignal) => Promise<string>
+  /** None where there is no app id. */
+  token?: AppToken
   /** Where Microsoft's signing keys are listed; Microsoft's own where nothing is said. */
   openId?: string
   log: BotLog

@@ -15,6 +15,14 @@ export interface BotPort {
   continueIn<T>(reference: Reference, work: (calls: Calls) => Promise<T>): Promise<T>
 }
 
+/** The token with which the bot calls Teams. */
+export interface AppToken {
+  /** Rejects with `CallFailed` whose `unsent` is true, and nothing else. */
+  of(signal: AbortSignal): Promise<string>
+  /** Teams did not take it: the next call gets another one. */
+  forget(): void
+}
+
 export type ParsedRequest = IncomingMessage & { body?: unknown }
 
 /** Undefined: nothing to be said. An invoke that gets no answer is answered 501. */
@@ -82,9 +90,11 @@ export interface CallFault {
   status?: number
   /** Teams' own, as `MessageWritesBlocked`; Entra's, as `AADSTS7000215`, where no token was given. */
   code?: string
-  /** The system's, as `ECONNREFUSED`; `TIMEOUT`, `NO_ID` and `UNREADABLE` are ours. */
+  /** The system's, as `ECONNREFUSED`; `TIMEOUT`, `NO_ID`, `NO_TOKEN` and `UNREADABLE` are ours. */
   system?: string
   retryAfterMs?: number
+  /** It is the token that could not be had: nothing was sent to Teams. */
+  unsent?: boolean
 }
 
 /** A call did not succeed. */
@@ -94,6 +104,7 @@ export class CallFailed extends Error implements CallFault {
   readonly code?: string
   readonly system?: string
   readonly retryAfterMs?: number
+  readonly unsent?: boolean
 
   constructor(fault: CallFault, cause?: unknown) {
     super(`Teams did not do a call: ${[fault.status, fault.code, fault.system].filter((part) => part !== undefined).join(' ')}`, { cause })

@@ -1,6 +1,6 @@
 /** How botbuilder's calls reach Teams: once each, with a bearer, every fault a `CallFailed`. */
 import { z } from 'zod'
-import { CallFailed } from './bot-port.ts'
+import { CallFailed, type AppToken } from './bot-port.ts'
 import { TARGETED_HEADER } from './call.ts'
 
 /** As botbuilder hands it over and wants it back. */
@@ -13,12 +13,12 @@ interface Sent {
 }
 
 /** botbuilder's own client would try again by itself, and follow a redirection with the bearer. `token`: none, and the calls go out without one. */
-export function connectorHttp(token: ((signal: AbortSignal) => Promise<string>) | undefined): never {
+export function connectorHttp(token: AppToken | undefined): never {
   const client = {
     sendRequest: async (request: Sent) => {
       const signal = request.abortSignal ?? AbortSignal.timeout(10_000)
       const { [TARGETED_HEADER]: targeted, ...headers } = request.headers.toJson()
-      const bearer = token === undefined ? {} : { authorization: `Bearer ${await token(signal)}` }
+      const bearer = token === undefined ? {} : { authorization: `Bearer ${await token.of(signal)}` }
       const { response, text } = await fetched(targeted === undefined ? request.url : targetedUrl(request.url), {
         method: request.method,
         headers: { ...headers, ...bearer },
@@ -26,6 +26,7 @@ export function connectorHttp(token: ((signal: AbortSignal) => Promise<string>) 
         redirect: 'manual',
         ...(typeof request.body === 'string' ? { body: request.body } : {}),
       })
+      if (response.status === 401) token?.forget()
       if (!response.ok) throw new CallFailed(faultOf(response, text))
       // botbuilder takes some of the 2xx for a fault, according to the call.
       return { request, status: 200, headers: headersOf(response), bodyAsText: text }
@@ -44,7 +45,7 @@ async function fetched(url: string, init: RequestInit): Promise<{ response: Resp
 }
 
 /** `fetch` wraps the system's error; a name lookup and a broken TLS carry a code as well. */
-function systemCode(cause: unknown): string {
+export function systemCode(cause: unknown): string {
   const { name, code, cause: inner } = cause as { name?: string; code?: unknown; cause?: { code?: unknown } }
   if (name === 'TimeoutError' || name === 'AbortError') return 'TIMEOUT'
   const found = inner?.code ?? code
@@ -79,7 +80,7 @@ function codeOf(body: string): string | undefined {
 }
 
 /** Seconds, or a date. */
-function afterMs(header: string | null): number | undefined {
+export function afterMs(header: string | null): number | undefined {
   if (header === null) return undefined
   const ms = /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now()
   return Number.isFinite(ms) && ms >= 0 ? ms : undefined

@@ -1,7 +1,9 @@
 import type { TeamsWords } from '../../teams-words.ts'
 import { fault } from './fault.ts'
+import { refusal } from './refusal.ts'
 
 export const teams: TeamsWords = {
+  refusal,
   fault,
   yourPart: 'Your part',
 }
