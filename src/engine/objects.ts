@@ -47,7 +47,7 @@ export interface RunsHandlers {
   page(ctx: ObjectSharedContext): Promise<RunSummary[] | Sealed>
   /** From Run, about itself. */
   note: InsideHandler
-  /** From Conversation: a run is shown to its end. */
+  /** From the last Conversation that shows a run to its end. */
   told: InsideHandler
   /** From the index, to a page. */
   old: InsideHandler
@@ -97,7 +97,7 @@ export interface InsideCalls {
   'Run/tell': EngineWord
   'Lock/take': { run: string; title: string }
   'Lock/release': { run: string }
-  /** `over`: it has ended, and all of it is shown. */
+  /** `over`: it has ended, and all of it is shown, in each of its conversations. */
   'Conversation/note': { run: string; to: ShownTo; over: boolean }
   'Runs/note': RunSummary
   'Runs/told': { run: string }

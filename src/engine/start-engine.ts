@@ -144,7 +144,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const workers = startGateway({
       client,
       recent,
-      progress: (key, progress) => conversations.progress(key, progress),
+      progress: (progress) => conversations.progress(progress),
       keys: publicKeys,
       sign: signWord,
       prove,

@@ -2,7 +2,8 @@
 import pino from 'pino'
 import { beforeEach, expect, test } from 'vitest'
 import type { Entry } from '../../src/audit/entry.ts'
-import { openConversations, type Conversations, type News } from '../../src/engine/conversation/conversations.ts'
+import { openConversations, type Conversations } from '../../src/engine/conversation/conversations.ts'
+import type { News } from '../../src/engine/conversation/news.ts'
 import type { ShownTo } from '../../src/engine/conversation/outbox.ts'
 import { threadOf } from '../../src/engine/run/thread-of.ts'
 import type { ShowRequest, Shown } from '../../src/run/view/chat-port.ts'
@@ -186,14 +187,14 @@ test('progress is drawn while its attempt stands, and noted nowhere', async () =
   const { order } = standingAttempt(run.made) ?? { order: '' }
   const progress = { run: RUN, order, step: 1, item: 0, percent: 40, text: '40 percent processed.', at: run.now }
   const before = notes.length
-  conversations.progress('console/ops', { ...progress, order: 'another' })
-  conversations.progress('console/ops', progress)
+  conversations.progress({ ...progress, order: 'another' })
+  conversations.progress(progress)
   await until('it is drawn', () => requests.at(-1)?.progress?.percent === 40)
   expect([requests.at(-1)?.lines, notes.length]).toEqual([[], before])
   tell(...played(acts.until((state) => standingAttempt(state)?.order !== order)))
   await until('the rest is shown', () => requests.at(-1)?.view.seq === run.made.seq)
   expect(requests.at(-1)?.progress).toBeUndefined()
-  conversations.progress('console/ops', progress)
+  conversations.progress(progress)
   await conversations.close()
   expect(requests.filter((each) => each.progress !== undefined)).toHaveLength(1)
 })

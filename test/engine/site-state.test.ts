@@ -21,7 +21,7 @@ const order: Order = {
   item: 0,
   looks: ['check'],
 }
-const arriving = (at: number, more = {}) => ({ order, conversation: 'console/ops', arrivedMs: at, ...more })
+const arriving = (at: number, more = {}) => ({ order, arrivedMs: at, ...more })
 interface Said {
   worker?: string
   boot?: string
@@ -224,7 +224,7 @@ describe('a heartbeat', () => {
   test('brings progress, once', () => {
     const running = [{ order: order.key, progress }]
     const first = after(heard(0), ordered(100), heard(1000, { running }))
-    expect(first.acts).toEqual([{ type: 'progress', conversation: 'console/ops', progress }])
+    expect(first.acts).toEqual([{ type: 'progress', progress }])
     expect(heard(2000, { running })(first.state)?.acts).toEqual([])
   })
   test('of a process that was replaced is not believed', () => {

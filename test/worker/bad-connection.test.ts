@@ -117,7 +117,7 @@ async function performed(practice: Practice, socket: string): Promise<string | u
     log: pino({ level: 'silent' }),
   })
   practice.run.gateway = gateway
-  practice.run.deliver = (order) => gateway.order({ order, conversation: 'console/incident' })
+  practice.run.deliver = (order) => gateway.order({ order })
   const order = await practice.approve()
   practice.run.deliver(order)
   await practice.start('anna', { bots: [{ socket }], pauses: { heartbeatMs: 50, lockWaitMs: 2_000, staleMs: 60_000, silenceMs: 400 } })

@@ -1,5 +1,6 @@
 import { addAbortListener } from 'node:events'
 import type { Logger } from 'pino'
+import type { ConversationAt } from '../../run/command.ts'
 import type { ChatPort, Shown } from '../../run/view/chat-port.ts'
 import type { ShownRun } from './outbox.ts'
 
@@ -8,10 +9,16 @@ export type ShowOutcome = { shown: Shown } | { failed: string; retryAfterMs?: nu
 const LONGEST_TRY_MS = 30_000
 
 /** One try at the platform, as a value: an error of theirs must not become one of ours. `ending`: it is given up. */
-export async function tryShow(chat: ChatPort, wanted: ShownRun, log: Logger, ending?: AbortSignal): Promise<ShowOutcome> {
+export async function tryShow(
+  chat: ChatPort,
+  conversation: ConversationAt,
+  wanted: ShownRun,
+  log: Logger,
+  ending?: AbortSignal,
+): Promise<ShowOutcome> {
   const { view, lines, notices, progress, to } = wanted
   const request = {
-    conversation: view.conversation,
+    conversation,
     view,
     lines,
     notices,
@@ -23,7 +30,7 @@ export async function tryShow(chat: ChatPort, wanted: ShownRun, log: Logger, end
   } catch (error) {
     const failed = error instanceof Error ? error.message : String(error)
     if (ending?.aborted !== true)
-      log.warn({ run: view.run, conversation: view.conversation, err: error }, 'the conversation could not be shown; it is tried again')
+      log.warn({ run: view.run, conversation, err: error }, 'the conversation could not be shown; it is tried again')
     return { failed, ...retryAfter(error) }
   }
 }

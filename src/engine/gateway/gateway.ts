@@ -54,7 +54,7 @@ export interface GatewayOptions extends SiteRules {
   workers: Record<string, { site: string }>
   /** Says it to the run until it is heard; never rejects. */
   tell: (word: EngineWord) => void
-  progress: (conversation: string, progress: Progress) => void
+  progress: (progress: Progress) => void
   log: Logger
 }
 
@@ -114,7 +114,7 @@ export function openGateway(options: GatewayOptions): Gateway {
         options.tell(act.command)
         return
       case 'progress':
-        options.progress(act.conversation, act.progress)
+        options.progress(act.progress)
         return
     }
   }
@@ -148,11 +148,10 @@ export function openGateway(options: GatewayOptions): Gateway {
   }
 
   return {
-    order: ({ order, conversation, notBefore, again, claimedBy }) => {
+    order: ({ order, notBefore, again, claimedBy }) => {
       const nowMs = now()
       const arriving = {
         order,
-        conversation,
         // Who is told that nobody lives must not be told of workers that are just coming back.
         arrivedMs: Math.max(nowMs, openedMs + AWAITED_MS),
         ...(notBefore !== undefined && { notBeforeMs: nowMs + Date.parse(notBefore) - Date.now() }),

@@ -100,7 +100,7 @@ function noteRunning(state: SiteState, worker: string, running: Heartbeat['runni
     const known = orders[key]
     if (known?.to?.worker !== worker || known.to.boot !== state.workers[worker]?.boot) continue
     const news = progress !== undefined && JSON.stringify(progress) !== JSON.stringify(known.progress)
-    if (news) acts.push({ type: 'progress', conversation: known.conversation, progress })
+    if (news) acts.push({ type: 'progress', progress })
     orders[key] = { ...known, to: { ...known.to, spokenMs: nowMs }, ...(news && { progress }) }
   }
   return { state: { ...state, orders }, acts }

@@ -33,8 +33,6 @@ export interface KnownWorker {
 /** An order as a run hands it in. */
 export interface SiteRequest {
   order: Order
-  /** Key of the conversation that is shown its progress. */
-  conversation: string
   /** UTC, ISO 8601. */
   notBefore?: string
   /** It was handed in before, and a worker may be at it. */
@@ -53,7 +51,6 @@ export interface GivenTo {
 
 export interface SiteOrder {
   order: Order
-  conversation: string
   arrivedMs: number
   notBeforeMs?: number
   /** Which process has it; absent: it waits. */
@@ -69,7 +66,7 @@ export type SiteAct =
   | { type: 'pass'; worker: string; order: Order }
   | { type: 'stop'; worker: string; order: string }
   | { type: 'tell'; command: EngineWord }
-  | { type: 'progress'; conversation: string; progress: Progress }
+  | { type: 'progress'; progress: Progress }
 
 export interface SiteRules {
   /** Silence after which contact is lost. */

@@ -13,8 +13,8 @@ import { tellNoticed } from './tell-noticed.ts'
 export interface StartGatewayOptions {
   client: Pick<EngineClient, 'command' | 'historyPage' | 'newest'>
   recent: RecentEntries
-  /** To the conversation of this key. */
-  progress: (conversation: string, progress: Progress) => void
+  /** To the conversations of its run. */
+  progress: (progress: Progress) => void
   keys: PublicKeys
   /** Signs what the gateway has noticed, with the clock key. */
   sign: (word: EngineWord) => SignedCommand

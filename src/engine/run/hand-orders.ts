@@ -2,7 +2,6 @@ import { due, performOrder } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
 import type { RunState } from '../../run/state.ts'
 import { standingAttempt } from '../../run/where.ts'
-import { conversationKey } from '../conversation/conversation-object.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { settled } from './outstanding.ts'
 
@@ -21,7 +20,7 @@ export function handOrdersAgain(gateway: GatewayOfRuns, state: RunState): void {
   if (state.endedAt === undefined && attempt?.claim !== undefined) {
     const { worker, boot } = attempt.claim
     const order = performOrder(state, attempt)
-    gateway.order({ order, conversation: conversationKey(state.conversation), claimedBy: { worker, boot } })
+    gateway.order({ order, claimedBy: { worker, boot } })
   }
   handEffects(gateway, state, due(state), true)
 }
@@ -31,7 +30,6 @@ function handEffects(gateway: GatewayOfRuns, state: RunState, effects: Effect[],
     if (effect.kind === 'stop') gateway.stop(effect.site, effect.order)
     if (effect.kind !== 'order') continue
     const { order, notBefore } = effect
-    const conversation = conversationKey(state.conversation)
-    gateway.order({ order, conversation, ...(notBefore !== undefined && { notBefore }), ...(again && { again }) })
+    gateway.order({ order, ...(notBefore !== undefined && { notBefore }), ...(again && { again }) })
   }
 }

@@ -5,7 +5,7 @@ import { linesOf } from '../../run/thread/lines.ts'
 import type { RunState } from '../../run/state.ts'
 import { waitsFor } from '../../run/view/waits-for.ts'
 import type { Notice } from '../../run/view/chat-port.ts'
-import type { News } from '../conversation/conversations.ts'
+import type { News } from '../conversation/news.ts'
 import type { Inside } from '../proof/inside.ts'
 import { RUNS_KEY } from './runs-object.ts'
 import type { LogPage } from './run-log.ts'
@@ -14,7 +14,9 @@ import { threadOf, withHeads } from './thread-of.ts'
 
 /** What the newest entry brought: its lines, its heads, its notices. */
 export function newsOf(before: RunState | undefined, { state, entry, heads }: Added, effects: Effect[]): News {
-  return { state, from: entry.seq, lines: withHeads(linesOf(entry, before), heads), notices: noticesOf(effects) }
+  // A conversation that has just come to the run was told of none of the gates that wait.
+  const mirrored = entry.events.some(({ type }) => type === 'mirrored')
+  return { state, from: entry.seq, lines: withHeads(linesOf(entry, before), heads), notices: noticesOf(mirrored ? due(state) : effects) }
 }
 
 /** All of it again; how far it is shown the conversation knows. `evenIfShown`: a card that shows all of it is drawn anew. */

@@ -1,4 +1,5 @@
 /** What the engine asks of a platform: make a run's conversation look like this. Slack, Teams and the console each serve it. */
+import type { ConversationAt } from '../command.ts'
 import type { Progress, RunView, ThreadLine } from './view.ts'
 
 export interface ChatPort {
@@ -14,7 +15,8 @@ export interface ChatPort {
 }
 
 export interface ShowRequest {
-  conversation: { platform: string; channel: string }
+  /** The one that is to look like this: one of `conversationsOf(view)`. People are asked in the first one of each platform. */
+  conversation: ConversationAt
   view: RunView
   /** Thread lines that were not posted yet, by rising `n`. After a crash a line may be asked for a second time, with the same `n`. */
   lines: ThreadLine[]
