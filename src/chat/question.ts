@@ -1,5 +1,6 @@
 /** Answers `/countersign …`. */
 import type { Actor } from '../run/command.ts'
+import { isShownIn } from '../run/view/conversations-of.ts'
 import { answerAudit } from './ask/audit.ts'
 import { askCancel, type Cancel } from './ask/cancel.ts'
 import { answerHelp, answerList } from './ask/help.ts'
@@ -59,11 +60,9 @@ async function active(backend: ChatBackend): ReturnType<ChatBackend['runs']> {
   return (await backend.runs()).filter(({ phase }) => !isOver(phase))
 }
 
-/** The one run that is active where this was typed: nobody should have to look up its number. */
+/** The one run that is active and shown where this was typed: nobody should have to look up its number. */
 async function onlyRun(backend: ChatBackend, words: Words, at: ChatEvent): Promise<string | Note> {
-  const here = (await active(backend)).filter(
-    ({ conversation }) => conversation.platform === at.platform && conversation.channel === at.channel,
-  )
+  const here = (await active(backend)).filter((run) => isShownIn(run, at))
   const [only] = here
   if (here.length === 1 && only) return only.run
   return here.length === 0
