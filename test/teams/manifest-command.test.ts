@@ -6,12 +6,13 @@ import { expect, test } from 'vitest'
 import { openSmallHouse, type SmallHouse } from '../cli/small-installation.ts'
 
 const APP_ID = '2B8C1F60-5f1e-4a53-9a0e-1d0a3f6c7e21'
+const OTHER_ID = '5d0c2f4e-8a35-4a4a-b5c0-96f1e0a7b9d3'
 
 interface Written {
   id: string
   version: string
   developer: { name: string; websiteUrl: string; privacyUrl: string; termsOfUseUrl: string }
-  bots: { botId: string; commandLists: { commands: { title: string }[] }[] }[]
+  bots: { botId: string; supportsTargetedMessages?: true; commandLists: { commands: { title: string }[] }[] }[]
 }
 
 const inside = ({ dir }: SmallHouse, name: string): string => join(dir, 'manifest/teams', name)
@@ -60,6 +61,18 @@ test('with an app id the package holds the three files, and is the same however 
   // What was said once is taken from the manifest that is there.
   expect((await house.run('manifest', 'teams')).out).toBe(`manifest/teams/manifest.json and its icons are written, version 1.0.0.\n${MADE}`)
   expect(readFileSync(inside(house, 'countersign.zip')).equals(package1)).toBe(true)
+})
+
+test('the configuration names the app and the switch, and the command line goes before it', async () => {
+  using house = openSmallHouse()
+  await house.run('manifest', 'teams')
+  const teams = { appId: OTHER_ID, tenant: '72f988bf-0000-4000-8000-000000000001', secret: { env: 'SMALL_HOUSE_TEAMS' }, targeted: true }
+  house.configure('countersign.yaml', { practice: false, teams })
+  expect(await house.run('manifest', 'teams', '--check')).toEqual({ code: 1, out: '', error: OUT_OF_DATE })
+  await house.run('manifest', 'teams')
+  expect([written(house).id, written(house).bots[0]?.supportsTargetedMessages]).toEqual([OTHER_ID, true])
+  await house.run('manifest', 'teams', '--app-id', APP_ID)
+  expect(written(house).id).toBe(APP_ID.toLowerCase())
 })
 
 test('a changed document is drift, and the version rises with it, and only then', async () => {

@@ -1,6 +1,7 @@
 /** What the app in Teams is called by, which no document says: from the command line, the configuration, or the manifest that is there. */
 import { z } from 'zod'
 import type { About } from '../../chat/teams/manifest.ts'
+import type { Configuration } from '../../config/schema.ts'
 import { Refused } from '../refused.ts'
 
 /** As the command line says it; undefined where it says nothing. */
@@ -41,7 +42,7 @@ export function presentManifest(name: string, bytes: Buffer): ManifestThere {
 }
 
 /** With the version of the manifest that is there. */
-export function aboutApp(before: ManifestThere | undefined, flags: AppFlags): About {
+export function aboutApp({ teams }: Configuration, before: ManifestThere | undefined, flags: AppFlags): About {
   const faults = [
     flags.appId !== undefined && !GUID.test(flags.appId) && '--app-id must be the application (client) id of the registration, a GUID.',
     flags.developer !== undefined &&
@@ -57,7 +58,7 @@ export function aboutApp(before: ManifestThere | undefined, flags: AppFlags): Ab
   if (faults.length > 0) throw new Refused(faults, 2)
   const website = flags.website ?? before?.developer.websiteUrl ?? PLACEHOLDER_ADDRESS
   return {
-    appId: (flags.appId ?? before?.id ?? PLACEHOLDER_APP_ID).toLowerCase(),
+    appId: (flags.appId ?? teams?.appId ?? before?.id ?? PLACEHOLDER_APP_ID).toLowerCase(),
     version: before?.version ?? '1.0.0',
     developer: {
       name: flags.developer?.trim() ?? before?.developer.name ?? 'Countersign',
@@ -65,7 +66,7 @@ export function aboutApp(before: ManifestThere | undefined, flags: AppFlags): Ab
       privacyUrl: flags.privacy ?? flags.website ?? before?.developer.privacyUrl ?? website,
       termsOfUseUrl: flags.terms ?? flags.website ?? before?.developer.termsOfUseUrl ?? website,
     },
-    targeted: false,
+    targeted: teams?.targeted ?? false,
   }
 }
 

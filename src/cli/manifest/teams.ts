@@ -57,7 +57,7 @@ export function packageOf(
 ): { about: About; files: Record<string, Uint8Array> } {
   const bytes = present(join(folder, 'manifest.json'))
   const before = bytes && presentManifest(shownName, bytes)
-  const about = aboutApp(before, flags)
+  const about = aboutApp(installation.configuration, before, flags)
   const text = (of: About): Buffer => Buffer.from(`${JSON.stringify(teamsManifestOf(en, installation.procedures, of), undefined, 2)}\n`)
   const icons = { 'color.png': colourIcon(), 'outline.png': outlineIcon() }
   if (bytes === undefined || text(about).equals(bytes)) return { about, files: { 'manifest.json': text(about), ...icons } }
