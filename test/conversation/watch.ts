@@ -46,3 +46,13 @@ export function runOf(told: Told): string {
   if (told.run === undefined) throw new Error(`no run began: ${told.lines.join('\n')}`)
   return told.run
 }
+
+/** Waits again where one wait is not enough: for an estate that is as slow as life. */
+export async function patiently(wait: () => Promise<unknown>, tries = 4): Promise<void> {
+  try {
+    await wait()
+  } catch (cause) {
+    if (tries === 1) throw cause
+    await patiently(wait, tries - 1)
+  }
+}

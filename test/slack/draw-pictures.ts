@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../console/find-browser.ts'
 import type { Pressable } from '../conversation/platform.ts'
-import { buttonOf, runOf, untilSays } from '../conversation/watch.ts'
+import { buttonOf, patiently, runOf, untilSays } from '../conversation/watch.ts'
 import { WORDS } from '../practice/players.ts'
 import { ROOT } from '../practice/write-configuration.ts'
 import { channelPage, dialogsPage, type Confirm, type View } from './preview.ts'
@@ -93,14 +93,4 @@ async function failover(): Promise<void> {
   for (const as of ['amir', 'carol'] as const) await platform.press(as, buttonOf(third, 'Approve'))
   await patiently(() => untilSays(platform, RUN, 'Done'))
   await drawChannel('done')
-}
-
-/** The estate is as slow as life here, and one wait may not be enough. */
-async function patiently(wait: () => Promise<unknown>, tries = 4): Promise<void> {
-  try {
-    await wait()
-  } catch (cause) {
-    if (tries === 1) throw cause
-    await patiently(wait, tries - 1)
-  }
 }

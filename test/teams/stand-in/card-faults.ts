@@ -12,13 +12,10 @@ const ELEMENTS: Record<string, string[]> = {
   RichTextBlock: ['inlines'],
   Container: ['items'],
   ColumnSet: ['columns'],
-  FactSet: ['facts'],
   ActionSet: ['actions'],
-  Image: ['url'],
   ProgressBar: ['max'],
   'Input.Text': ['id', 'label'],
   'Input.ChoiceSet': ['id', 'label', 'choices'],
-  'Input.Toggle': ['id', 'title'],
 }
 const ACTIONS: Record<string, string[]> = {
   'Action.Execute': ['title', 'verb', 'data', 'fallback'],
