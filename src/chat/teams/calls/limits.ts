@@ -65,6 +65,13 @@ export function cardSlot(where: Where, used: number): Slot {
   }
 }
 
+/** Of an hour's calls, a third at most are looks whether cards still stand; four at a time. */
+export const LOOKS: readonly Window[] = [{ most: 4, perMs: 24 * SECOND }]
+
+export function lookKey({ conversation }: Where): string {
+  return `looks/${withoutThread(conversation)}`
+}
+
 export function cardKey({ conversation }: Where): string {
   return `cards/${withoutThread(conversation)}`
 }

@@ -12,11 +12,11 @@ export function fault(of: TeamsFault): string {
     case 'no-token':
       return `Entra gives the bot no token for Teams (${of.code}). Look at teams.appId, teams.tenant and its secret or certificate in countersign.yaml.`
     case 'no-member':
-      return 'they are not in this team or chat of Teams: add them there.'
+      return 'Teams says that they are not in this team or chat. Add them there.'
     case 'guest':
-      return 'their account is a guest in Teams, and guests approve nothing.'
+      return 'Teams says that their account is a guest, and guests approve nothing.'
     case 'foreign':
-      return `their account is of the tenant ${of.tenant}, which teams.tenants in countersign.yaml does not name.`
+      return `Teams says that their account is of the tenant ${of.tenant || 'that it does not name'}, and people.yaml names another. Correct it there.`
   }
 }
 
