@@ -32,6 +32,11 @@ export function accountsOf({ slack, entra, practice }: Accounts): Account[] {
   return accounts
 }
 
+/** Where somebody has an account. */
+export function platformsOf(accounts: Accounts): Account['platform'][] {
+  return accountsOf(accounts).map(({ platform }) => platform)
+}
+
 export function sameAccount(a: Account, b: Account): boolean {
   return a.platform === b.platform && accountName(a) === accountName(b)
 }

@@ -110,6 +110,7 @@ class Scene {
       now: Date.now,
       log: silent,
       people: () => PEOPLE,
+      platformsOf: () => ['slack'],
       words: (person) => wordsFor(this.context, { platform: 'slack', team: TEAM, user: person }),
       shown: () => undefined,
     })

@@ -1,7 +1,9 @@
 /** Asks those who can fill an open line of a gate: by a direct message each, else by a mention in the thread; and says whom it did not reach. */
 import type { Person } from '../../policy/policy.ts'
 import type { Words } from '../../words/words.ts'
+import type { SaidRequest } from '../../words/said-port.ts'
 import type { SaidView } from '../../words/said-view.ts'
+import { conversationsOf } from '../../run/view/conversations-of.ts'
 import { askSaid, mentionSaid } from './ask-said.ts'
 import type { CardId } from './card-id.ts'
 import { isUnsure, nowSure } from './known-run.ts'
@@ -16,6 +18,8 @@ const MENTIONED_AFTER = 3
 
 export interface AskContext extends CardContext {
   people(): readonly Person[]
+  /** Platforms on which `people.yaml` knows an account of theirs: `slack`, `teams`. */
+  platformsOf(person: string): readonly string[]
   /** In whose language somebody is told. */
   words(person: string): Words
 }
@@ -77,6 +81,7 @@ async function askPerson(context: AskContext, at: CardAt, asked: Asked): Promise
   if ((before !== undefined && before.thread !== true) || !(open || isUnsure(known, name))) return undefined
   const who = context.people().find(({ id: each }) => each === person)?.name ?? person
   const account = context.messages.accountOf(person)
+  if (account === undefined && isLeftToAnother(context, request, person)) return undefined
   const fails = `${who} was sent no direct message that gate ${gate} waits.`
   const told = await ways.go({ name, fails, wanted: account ?? '' }, () => askDirectly(context, at, asked, name))
   const failed = ways.failed(name)
@@ -93,6 +98,12 @@ async function askPerson(context: AskContext, at: CardAt, asked: Asked): Promise
   const mentioning = { name: mentionName(asked), fails: `${who} is not mentioned in the thread either.` }
   const mentioned = before !== undefined || (late && (await ways.go(mentioning, () => mention(context, at, asked))))
   return mentioned ? says.mentioned({ person: who, fault }) : says.notTold({ person: who, fault })
+}
+
+/** Where the run is shown on another platform on which they have an account, they are asked there. */
+function isLeftToAnother(context: AskContext, { view }: SaidRequest, person: string): boolean {
+  const theirs = context.platformsOf(person)
+  return conversationsOf(view).some(({ platform }) => theirs.includes(platform))
 }
 
 /** Not told yet, and nothing to say of it yet either. */

@@ -1,3 +1,4 @@
+import { isSameConversation } from '../../run/view/conversations-of.ts'
 import type { AskContext } from './approval-requests.ts'
 import type { CardAt } from './live-card.ts'
 import { isForGood } from './platform-error.ts'
@@ -6,8 +7,10 @@ import { isForGood } from './platform-error.ts'
 export async function tellOfNoCard(context: AskContext, { request, known, place, limits }: CardAt): Promise<void> {
   const { messages } = context
   const { id, ways } = known
-  const { run, requester } = request.view
+  const { run, requester, conversation } = request.view
   const refused = ways.failed('card')?.cause
+  // A mirror is the matter of whoever asked for it, and a trouble that the console names.
+  if (!isSameConversation(conversation, request.conversation)) return
   if (id.ts !== undefined || id.noCard === true || !isForGood(refused)) return
   if (messages.accountOf(requester.id) === undefined) return
   const words = context.words(requester.id)

@@ -11,6 +11,7 @@ import type { Limits } from './messages.ts'
 import { tellOfNoCard } from './no-card.ts'
 import { Paused, saysFault } from './platform-error.ts'
 import type { PlatformName } from '../../words/live-words.ts'
+import { isFirstOfPlatform } from '../../run/view/conversations-of.ts'
 import type { Shown } from '../../run/view/chat-port.ts'
 import type { SaidPort, SaidRequest } from '../../words/said-port.ts'
 import { postLines } from './show-lines.ts'
@@ -33,6 +34,7 @@ const MOST_KEPT = 2000
 export class LiveShow implements SaidPort {
   readonly intervalMs: number
   private readonly context: ShowContext
+  /** By conversation and run, because a run is shown in several. */
   private readonly runs = new Map<string, KnownRun>()
   private readonly bornMs: number
 
@@ -43,8 +45,8 @@ export class LiveShow implements SaidPort {
   }
 
   /** Somebody saw that the card of this run is not there any more. */
-  cardRemoved(run: string): void {
-    const known = this.runs.get(run)
+  cardRemoved(run: string, channel: string): void {
+    const known = this.runs.get(keyOf(run, channel))
     if (known) known.needs = 'removed'
   }
 
@@ -105,7 +107,7 @@ export class LiveShow implements SaidPort {
   }
 
   private done(request: SaidRequest, known: KnownRun, shown: Shown): Shown {
-    const { view, card } = request
+    const { view, card, conversation } = request
     const { id, ways } = known
     const written = writeCardId(id)
     if (written !== card && (id.ts !== undefined || id.asks.length > 0 || id.noCard === true)) shown.posted.card = written
@@ -113,14 +115,20 @@ export class LiveShow implements SaidPort {
     ways.endRound()
     const waitMs = ways.waitMs()
     if (waitMs !== undefined) shown.retryAfterMs = Math.max(waitMs, 200)
-    else if (isOver(view.phase)) this.runs.delete(view.run)
+    else if (isOver(view.phase)) this.runs.delete(keyOf(view.run, conversation.channel))
     return shown
   }
 
   /** A notice is given when everybody of it was told; whom it did not reach, the card names. */
   private async ask(at: CardAt, shown: Shown): Promise<string[]> {
     const notTold: string[] = []
-    for (const { key, gate, people } of at.request.notices) {
+    const { view, conversation, notices } = at.request
+    // People are asked once on each platform.
+    if (!isFirstOfPlatform(view, conversation)) {
+      shown.posted.notices.push(...notices.map(({ key }) => key))
+      return notTold
+    }
+    for (const { key, gate, people } of notices) {
       // The engine names a notice by its gate; the second one of a gate is for those on duty.
       const left = await askPeople(this.context, at, { gate, people, duty: key.endsWith(':escalated') })
       if (left.length === 0) shown.posted.notices.push(key)
@@ -138,8 +146,10 @@ export class LiveShow implements SaidPort {
     }
   }
 
-  private known({ view: { run, startedAt }, card }: SaidRequest): KnownRun {
-    const found = this.runs.get(run)
+  private known({ view, conversation: { channel }, card }: SaidRequest): KnownRun {
+    const { run, startedAt } = view
+    const key = keyOf(run, channel)
+    const found = this.runs.get(key)
     if (found) return found
     if (this.runs.size >= MOST_KEPT) {
       const idle = [...this.runs].find(([, { busy }]) => !busy)
@@ -148,14 +158,20 @@ export class LiveShow implements SaidPort {
     const { messages } = this.context
     // Something of an earlier process may stand in Slack without a record.
     const inherited = Date.parse(startedAt) < this.bornMs + MARGIN_MS
+    const at = view.conversation.channel === channel ? run : `${run} in ${channel}`
+    const ways = new Ways({ ...this.context, platform: messages.platform }, run, at)
     const known = firstKnown(
       readCardId(card, (id) => messages.isId(id)),
-      new Ways({ ...this.context, platform: messages.platform }, run),
+      ways,
       inherited,
     )
-    this.runs.set(run, known)
+    this.runs.set(key, known)
     return known
   }
+}
+
+function keyOf(run: string, channel: string): string {
+  return `${channel} ${run}`
 }
 
 /** The limits of the next call; throws when the try has lasted long enough. */

@@ -7,13 +7,14 @@ export interface StandingContext {
   messages: Pick<Messages, 'removedOf'>
   log: ConnectionLog
   /** Told of each card that is not there any more, at every look until it has another. */
-  removed(run: string): void
+  removed(run: string, channel: string): void
 }
 
 const EVERY_MS = 20_000
 
 export class StandingCards {
-  private readonly cards = new Map<string, { channel: string; id: string }>()
+  /** Of each channel, the card of each run. */
+  private readonly cards = new Map<string, Map<string, string>>()
   private readonly context: StandingContext
   private timer: NodeJS.Timeout | undefined
   private looking: Promise<void> = Promise.resolve()
@@ -29,25 +30,23 @@ export class StandingCards {
   }
 
   note(run: string, channel: string, id: string): void {
-    this.cards.set(run, { channel, id })
+    const there = this.cards.get(channel) ?? new Map<string, string>()
+    this.cards.set(channel, there.set(run, id))
   }
 
-  forget(run: string): void {
-    this.cards.delete(run)
+  forget(run: string, channel: string): void {
+    const there = this.cards.get(channel)
+    if (there?.delete(run) && there.size === 0) this.cards.delete(channel)
   }
 
   /** One call for a channel, however many of its runs are active. */
   async look(): Promise<void> {
-    const channels = Map.groupBy(this.cards, ([, { channel }]) => channel)
-    for (const [channel, cards] of channels) {
+    for (const [channel, cards] of this.cards) {
+      const looked = [...cards]
       try {
-        const removed = new Set(
-          await this.context.messages.removedOf(
-            channel,
-            cards.map(([, { id }]) => id),
-          ),
-        )
-        for (const [run, { id }] of cards) if (removed.has(id) && this.cards.get(run)?.id === id) this.context.removed(run)
+        const ids = looked.map(([, id]) => id)
+        const removed = new Set(await this.context.messages.removedOf(channel, ids))
+        for (const [run, id] of looked) if (removed.has(id) && cards.get(run) === id) this.context.removed(run, channel)
       } catch (cause) {
         // Whoever next says something in such a thread finds out as well.
         if (!(cause instanceof Paused)) this.context.log.warn({ err: cause, channel }, 'nobody could see whether the cards still stand')

@@ -39,10 +39,13 @@ export class Ways {
   private readonly wanted = new Set<string>()
   private readonly context: WaysContext
   private readonly run: string
+  private readonly part: string
 
-  constructor(context: WaysContext, run: string) {
+  /** `part`: what its troubles are named by: `R-7`, and in a mirror its channel besides. */
+  constructor(context: WaysContext, run: string, part: string) {
     this.context = context
     this.run = run
+    this.part = part
   }
 
   /** Works on one way unless it pauses. True: it is done. What goes wrong is kept, said where people look, and never thrown: the other ways go on. */
@@ -59,7 +62,7 @@ export class Ways {
       const failures = (before?.failures ?? 0) + (cause instanceof Paused && !cause.asked ? 0 : 1)
       const atMs = this.context.now()
       this.tried.set(name, { failures, atMs, untilMs: atMs + pauseMs(cause, failures), wanted, cause })
-      if (isSaid(cause, failures)) this.context.connection.down(`${this.run}/${name}`, `${this.run}: ${fails} ${cause.message}`)
+      if (isSaid(cause, failures)) this.context.connection.down(`${this.part}/${name}`, `${this.run}: ${fails} ${cause.message}`)
       return false
     }
   }
@@ -84,7 +87,7 @@ export class Ways {
 
   private drop(name: string): void {
     this.tried.delete(name)
-    this.context.connection.up(`${this.run}/${name}`)
+    this.context.connection.up(`${this.part}/${name}`)
   }
 
   /** What is no word of the platform's is ours to mend, and must hold up nobody meanwhile. */

@@ -47,6 +47,8 @@ export interface SlackOptions {
   backend: ChatBackend
   /** The Slack account of a person of `people.yaml`, for direct messages. */
   accountOf: (person: string) => AccountIds | undefined
+  /** Every platform on which a person of `people.yaml` has an account. */
+  platformsOf: (person: string) => readonly string[]
   config: SlackConfig
   log: ConnectionLog
   /** Told whenever something in Slack stops working or works again: all that does not. */
@@ -111,8 +113,8 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   const standing = new StandingCards({
     messages,
     log,
-    removed: (run) => {
-      show.cardRemoved(run)
+    removed: (run, channel) => {
+      show.cardRemoved(run, channel)
       options.showAgain?.(run).catch((cause: unknown) => log.warn({ err: cause, run }, 'a card that was removed is put up again later'))
     },
   })
@@ -122,13 +124,14 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
     now: Date.now,
     log,
     people: () => backend.loaded().people,
+    platformsOf: (person) => options.platformsOf(person),
     words: (person) => {
       const account = options.accountOf(person)
       return account === undefined ? backend.speak() : wordsFor(context, { platform: 'slack', ...account })
     },
     shown: ({ view, conversation }, card) => {
-      home.shown(view, card)
-      if (card === undefined || isOver(view.phase)) standing.forget(view.run)
+      home.shown(view, conversation, card)
+      if (card === undefined || isOver(view.phase)) standing.forget(view.run, conversation.channel)
       else standing.note(view.run, conversation.channel, card)
     },
   })

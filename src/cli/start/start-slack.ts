@@ -3,6 +3,7 @@ import type { ChatBackend } from '../../chat/backend.ts'
 import type { Slack } from '../../chat/slack/open-slack.ts'
 import type { Installation } from '../installation/load-installation.ts'
 import { Refused } from '../refused.ts'
+import { platformsOf } from '../../policy/account.ts'
 import { sayTroubles } from './say-troubles.ts'
 import { slackSettings } from './slack-settings.ts'
 
@@ -23,9 +24,11 @@ export async function startSlack(
   if (!slack) return undefined
   // A quarter of what a start would load is Slack's client.
   const { openSlack } = await import('../../chat/slack/open-slack.ts')
+  const personOf = (person: string) => installation().people.find(({ id }) => id === person)
   const opened = await openSlack({
     backend,
-    accountOf: (person) => installation().people.find(({ id }) => id === person)?.slack,
+    accountOf: (person) => personOf(person)?.slack,
+    platformsOf: (person) => platformsOf(personOf(person) ?? {}),
     config: slackSettings(slack),
     log,
     showAgain,

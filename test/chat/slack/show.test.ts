@@ -41,6 +41,7 @@ function born(): LiveShow {
     now: () => nowMs,
     log: silent,
     people: () => PEOPLE,
+    platformsOf: () => ['slack'],
     words: () => en,
     shown: () => undefined,
   })

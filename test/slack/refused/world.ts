@@ -70,8 +70,8 @@ export class World {
     this.standing = new StandingCards({
       messages,
       log,
-      removed: (run) => {
-        this.show.cardRemoved(run)
+      removed: (run, channel) => {
+        this.show.cardRemoved(run, channel)
         if (this.record) this.put({ view: this.record.view, lines: [], notices: [] })
       },
     })
@@ -81,9 +81,10 @@ export class World {
       log,
       now,
       people: () => PEOPLE,
+      platformsOf: () => ['slack'],
       words: () => en,
       shown: ({ view, conversation }, card) => {
-        if (card === undefined || isOver(view.phase)) this.standing.forget(view.run)
+        if (card === undefined || isOver(view.phase)) this.standing.forget(view.run, conversation.channel)
         else this.standing.note(view.run, conversation.channel, card)
       },
     })

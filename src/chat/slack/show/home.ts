@@ -1,4 +1,6 @@
 /** Keeps the Home tabs of those who look at them up to date. */
+import type { ConversationAt } from '../../../run/command.ts'
+import { conversationsOf, isFirstOfPlatform } from '../../../run/view/conversations-of.ts'
 import type { RunSummary } from '../../../run/view/view.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { ChatBackend } from '../../backend.ts'
@@ -31,7 +33,7 @@ const MOST_VIEWS = 12
 export class Home {
   private readonly options: HomeOptions
   private readonly opened = new Map<string, number>()
-  private readonly cards = new Map<string, string>()
+  private readonly cards = new Map<string, { channel: string; card: string }>()
   private timer: NodeJS.Timeout | undefined
 
   constructor(options: HomeOptions) {
@@ -46,9 +48,9 @@ export class Home {
     await this.publish(user)
   }
 
-  /** Something changed: the tabs follow soon. */
-  shown(view: SaidView, card: string | undefined): void {
-    if (card !== undefined) this.cards.set(view.run, card)
+  /** Something changed in a conversation of a run: the tabs follow soon. */
+  shown(view: SaidView, conversation: ConversationAt, card: string | undefined): void {
+    if (card !== undefined && isFirstOfPlatform(view, conversation)) this.cards.set(view.run, { channel: conversation.channel, card })
     if (this.cards.size > 500) this.cards.delete(this.cards.keys().next().value ?? '')
     const since = Date.now() - LOOKED_AT_MS
     for (const [user, at] of this.opened) if (at < since) this.opened.delete(user)
@@ -87,8 +89,11 @@ export class Home {
     const runs = await backend.runs()
     const active = runs.filter(({ phase }) => !isOver(phase)).slice(0, MOST_VIEWS)
     const views = (await Promise.all(active.map(({ run }) => backend.view(run, words)))).filter((view) => view !== undefined)
-    const link = ({ run, conversation }: RunSummary): string | undefined =>
-      conversation.platform === 'slack' ? linkTo(identity, conversation.channel, this.cards.get(run)) : undefined
+    const link = (summary: RunSummary): string | undefined => {
+      const channel = conversationsOf(summary).find(({ platform }) => platform === 'slack')?.channel
+      const known = this.cards.get(summary.run)
+      return channel && linkTo(identity, channel, known?.channel === channel ? known.card : undefined)
+    }
     return renderHome(words, { person: found.person, loaded: backend.loaded(), runs, views, link })
   }
 }
