@@ -118,7 +118,7 @@ export class World {
     const run = this.queue.next(this.team.nowMs)
     const { record } = this
     if (run === undefined || record === null) return
-    const outcome = await tryShow(this.port, record, log as unknown as Logger)
+    const outcome = await tryShow(this.port, record.view.conversation, record, log as unknown as Logger)
     this.record = 'shown' in outcome ? shownOf(record, outcome.shown) : record
     const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
     const more = rest || this.record.lines.length + this.record.notices.length > 0
