@@ -73,6 +73,7 @@ export class World {
       hurry: 1,
       account: (person) => (this.withoutAccount.has(person) ? undefined : { tenant: TENANT, object: objectOf(person) }),
       people: () => PEOPLE,
+      platformsOf: () => ['teams'],
       words: () => en,
       showAgain: () => {
         if (this.record) this.put({ view: this.record.view, lines: [], notices: [] })

@@ -46,8 +46,8 @@ export class TeamsShow implements SaidPort {
     this.standing = new StandingCards({
       messages,
       log,
-      removed: (run) => {
-        this.live.cardRemoved(run)
+      removed: (run, channel) => {
+        this.live.cardRemoved(run, channel)
         context.showAgain(run)
       },
     })
@@ -55,7 +55,7 @@ export class TeamsShow implements SaidPort {
       ...context,
       messages,
       shown: ({ view, conversation: { channel } }, card) => {
-        if (card === undefined || isOver(view.phase)) this.standing.forget(view.run)
+        if (card === undefined || isOver(view.phase)) this.standing.forget(view.run, channel)
         else this.standing.note(view.run, channel, card)
       },
     })
