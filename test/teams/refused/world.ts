@@ -72,6 +72,7 @@ export class World {
       now,
       hurry: 1,
       account: (person) => (this.withoutAccount.has(person) ? undefined : { tenant: TENANT, object: objectOf(person) }),
+      platformsOf: () => ['teams'],
       people: () => PEOPLE,
       platformsOf: () => ['teams'],
       words: () => en,
