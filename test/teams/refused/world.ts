@@ -72,9 +72,8 @@ export class World {
       now,
       hurry: 1,
       account: (person) => (this.withoutAccount.has(person) ? undefined : { tenant: TENANT, object: objectOf(person) }),
-      platformsOf: () => ['teams'],
+      platformsOf: (person) => (this.withoutAccount.has(person) ? [] : ['teams']),
       people: () => PEOPLE,
-      platformsOf: () => ['teams'],
       words: () => en,
       showAgain: () => {
         if (this.record) this.put({ view: this.record.view, lines: [], notices: [] })
