@@ -42,6 +42,11 @@ export async function answerQuestion(
       if (typeof run !== 'string') return { note: run }
       return { note: typed.type === 'plan' ? await answerPlan(backend, words, run) : await answerAudit(backend, words, run) }
     }
+    case 'mirror': {
+      if (!(await backend.view(typed.run, words))) return { note: said('refused', words.notes.noRun(typed.run)) }
+      const conversation = { platform: at.platform, channel: at.channel }
+      return sendCommand(backend, words, { type: 'mirror', run: typed.run, by, eventId: at.eventId, at: at.at, conversation })
+    }
     case 'cancel':
       return cancel(backend, words, typed, by, at)
   }

@@ -2,6 +2,7 @@
 import type { Procedure } from '../procedure/procedure.ts'
 import { readRunName } from '../run/run-name.ts'
 import { readCancel, type Cancel } from './ask/cancel.ts'
+import { readMirror, type Mirror } from './ask/mirror.ts'
 import type { TypedWords } from '../words/note-words.ts'
 import type { Words } from '../words/words.ts'
 import { meant } from './meant.ts'
@@ -14,9 +15,13 @@ export type Typed =
   | { type: 'show'; procedure: Procedure }
   | { type: 'plan' | 'audit'; run: string | undefined }
   | { type: 'status'; run: string | undefined }
+  | Mirror
   | Cancel
 
-export const WORDS = ['list', 'show', 'plan', 'runs', 'status', 'cancel', 'audit', 'whoami', 'help'] as const
+export const WORDS = ['list', 'show', 'plan', 'runs', 'status', 'mirror', 'cancel', 'audit', 'whoami', 'help'] as const
+
+/** What is shown where it was typed: that place must be one in which runs are shown. */
+export const SHOWN_HERE: ReadonlySet<Typed['type']> = new Set(['start', 'mirror'])
 
 /** The leading slash may be missing (Teams: the words follow a mention); case does not matter in the words of commands. */
 export function readTyped(text: string, procedures: readonly Procedure[], { notes: { typed: said } }: Words): Typed | { fault: string } {
@@ -54,6 +59,8 @@ function readQuestion([word = 'help', ...rest]: string[], procedures: readonly P
       if (rest.length > 1) return { fault: said.oneRun({ question: name, words: rest.length }) }
       return { fault: said.noRunName(written) }
     }
+    case 'mirror':
+      return readMirror(rest.join(' '), said)
     case 'cancel':
       return readCancel(rest.join(' '), said)
   }

@@ -1,11 +1,11 @@
 /** What one person is answered: to what they typed or pressed, and nobody else sees it. */
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { AccountRefusal } from '../policy/find-person.ts'
-import type { PersonCommand } from '../run/command.ts'
+import type { ConversationAt, PersonCommand } from '../run/command.ts'
 import type { StepState } from './card-words.ts'
 
 /** What a typed line can ask of Countersign. */
-export type Question = 'list' | 'show' | 'runs' | 'status' | 'plan' | 'audit' | 'cancel' | 'whoami'
+export type Question = 'list' | 'show' | 'runs' | 'status' | 'plan' | 'audit' | 'mirror' | 'cancel' | 'whoami'
 
 /** A document that its faults keep out of service. `fault`: the first, as `countersign check` says it; so many `more` there are. */
 export interface OutOfService {
@@ -39,6 +39,8 @@ export interface NoteWords {
   mayStartNothing(person: string): string
   show: ShowWords
   runs: RunsWords
+  /** `mirrors`: at least one. */
+  shownIn(of: { conversation: ConversationAt; mirrors: readonly ConversationAt[] }): string
   status: { step(number: number): string; states: Record<StepState, string> }
   plan: PlanWords
   audit: { title(of: { run: string; entries: number }): string; save: string; orElse(run: string): string }
@@ -62,6 +64,8 @@ export interface TypedWords {
   noNameValue(word: string): string
   noParameter(of: { command: string; name: string; names: readonly string[]; meant?: string | undefined }): string
   givenTwice(name: string): string
+  mirrorWhich: string
+  mirrorElsewhere(of: { run: string; place: string }): string
   cancelUnread(word: string): string
   cancelNumber(run: string): string
   cancelOne(typed: string): string
@@ -74,6 +78,7 @@ interface HelpWords {
   /** Stand in the commands that are shown for what is to be written there. */
   run: string
   runAndWhy: string
+  runHere: string
   rehearse: string
 }
 

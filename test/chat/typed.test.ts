@@ -57,6 +57,8 @@ describe('a typed start', () => {
   })
 })
 
+const MIRROR_WHICH = 'Mirror which run? /countersign mirror RUN here shows it where that is typed; /countersign runs lists them.'
+
 describe('a question', () => {
   test.each([
     ['/countersign', { type: 'help' }],
@@ -66,6 +68,9 @@ describe('a question', () => {
     ['/countersign plan 7', { type: 'plan', run: 'R-7' }],
     ['/countersign status run R‑12:', { type: 'status', run: 'R-12' }],
     ['/countersign audit «R - 12»', { type: 'audit', run: 'R-12' }],
+    ['/countersign mirror R-7 here', { type: 'mirror', run: 'R-7' }],
+    ['/countersign mirror run R‑7: HERE.', { type: 'mirror', run: 'R-7' }],
+    ['/countersign Mirror #7', { type: 'mirror', run: 'R-7' }],
     ['/countersign cancel R-7 the site is back', { type: 'cancel', run: 'R-7', asked: false, reason: 'the site is back' }],
     ['/countersign cancel the site is back', { type: 'cancel', run: undefined, asked: true, reason: 'the site is back' }],
     ['/countersign cancel run of bad luck', { type: 'cancel', run: undefined, asked: true, reason: 'run of bad luck' }],
@@ -78,6 +83,22 @@ describe('a question', () => {
       'There is no command /failover persistant-chat. Did you mean /failover persistent-chat? /countersign list shows what can be started.',
     ],
     ['/countersign cancel R-7', 'A cancel needs its reason: /countersign cancel R-7 and why.'],
+    ['/countersign mirror', MIRROR_WHICH],
+    ['/countersign mirror here', MIRROR_WHICH],
+    ['/countersign mirror this', 'this is not a run. Runs are named like R-7; /countersign runs lists them.'],
+    ['/countersign mirror R-x here', 'R-x is not a run. Runs are named like R-7; /countersign runs lists them.'],
+    [
+      '/countersign mirror R-7 #dba',
+      'A run is mirrored into the place where that is typed, not into “#dba”: type /countersign mirror R-7 here there.',
+    ],
+    [
+      '/countersign mirror R-7 R-8 here',
+      'A run is mirrored into the place where that is typed, not into “R-8 here”: type /countersign mirror R-7 here there.',
+    ],
+    [
+      '/countersign miror R-7',
+      '/countersign knows no miror. Did you mean mirror? It knows list, show, plan, runs, status, mirror, cancel, audit, whoami, help.',
+    ],
     ['/countersign cancel', 'A cancel needs its reason: /countersign cancel RUN and why.'],
     [
       '/countersign cancel 2 of the servers are back',
@@ -102,7 +123,7 @@ describe('a question', () => {
     ['x'.repeat(5000), 'That is 5,000 characters; a command has at most 4,000.'],
     [
       '/countersign stats',
-      '/countersign knows no stats. Did you mean status? It knows list, show, plan, runs, status, cancel, audit, whoami, help.',
+      '/countersign knows no stats. Did you mean status? It knows list, show, plan, runs, status, mirror, cancel, audit, whoami, help.',
     ],
   ])('%s is refused', (text, fault) => expect(read(text)).toBe(fault))
 })

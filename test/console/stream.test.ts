@@ -44,6 +44,20 @@ describe('the stream', () => {
     expect(shown(events)).toEqual(['card 20', 'line 1'])
   })
 
+  test('says of a run that is mirrored where it is shown', async () => {
+    const mirrors = [
+      { platform: 'slack', channel: 'C2' },
+      { platform: 'teams', channel: '19:x@thread.tacv2' },
+    ]
+    await at.console.port.show({ conversation, view: waiting, lines: [], notices: [] })
+    await at.console.port.show({ conversation, view: { ...waiting, run: 'R-8', mirrors }, lines: [], notices: [] })
+    const events = await readEvents(at.address, '/api/events', {}, (got) => got.some(({ event }) => event === 'ready'))
+    expect(events.flatMap(({ event, data }) => (event === 'run' ? [data['shownIn']] : []))).toEqual([
+      undefined,
+      'Shown in the console (incident), its home, and in Slack (C2), Teams (19:x@thread.tacv2).',
+    ])
+  })
+
   test('a line for one person reaches the tabs that speak as this person only', async () => {
     await at.console.port.show({ conversation, view: waiting, lines: [line(1, 'dana'), line(2)], notices: [] })
     const until = (events: { event: string }[]): boolean => events.some(({ event }) => event === 'ready')

@@ -38,7 +38,7 @@ const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
   },
   {
     at: /ask\/(audit|help)\.ts$|(typed|out-of-service)\.ts$/,
-    text: /^(\/?countersign|show|status|plan|audit|cancel) /,
+    text: /^(\/?countersign|show|status|plan|audit|mirror|cancel) /,
     why: 'commands, as they are typed',
   },
 ]

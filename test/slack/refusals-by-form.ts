@@ -57,7 +57,7 @@ export const BY_FORM: Refusal[] = [
     name: 'that starts a run in a direct message',
     try: (scene) => scene.type('dana', '/keep copy', (body) => (body['channel_id'] = 'D0DIRECT00')),
     status: 200,
-    says: 'Start it in a channel: others have to see and approve it, and a direct message has nobody but you.',
+    says: 'Type it in a channel: others have to see and approve it, and a direct message has nobody but you.',
   },
   {
     name: 'that starts a run where the app is no member',
@@ -157,7 +157,7 @@ export const BY_FORM: Refusal[] = [
         },
       ),
     status: 200,
-    says: 'Start it in a channel: others have to see and approve it, and a direct message has nobody but you.',
+    says: 'Type it in a channel: others have to see and approve it, and a direct message has nobody but you.',
   },
   {
     name: 'of a start with nothing written in it',

@@ -163,10 +163,10 @@ describe('the place of a start', () => {
     expect(saidOf(new Places(undefined), AT)).toBeUndefined()
     expect(saidOf(new Places(['19:ops@thread.tacv2']), AT)).toBeUndefined()
     expect(saidOf(new Places(['19:a@thread.v2', '19:b@thread.v2']), AT)).toBe(
-      'Runs are not started here. They are started in 19:a@thread.v2 or 19:b@thread.v2.',
+      'Runs are not shown here, but in 19:a@thread.v2 or 19:b@thread.v2.',
     )
     expect(saidOf(new Places(undefined), { ...AT, kind: 'personal', conversation: 'a:1' })).toBe(
-      'Start it in a channel or a group chat: others have to see and approve it, and this chat has nobody but you.',
+      'Type it in a channel or a group chat: others have to see and approve it, and this chat has nobody but you.',
     )
   })
 })

@@ -2,7 +2,7 @@
 
 /** What is the same in every language: names, commands as they are typed, codes, times, figures. */
 const SAME = [
-  /\/?countersign(?: (?:audit|verify|cancel|export|help|list|plan|runs|show|status|whoami|failover|persistent-chat|R-\d+(?:\.jsonl)?|--keys|keys\.json))*/,
+  /\/?countersign(?: (?:audit|verify|cancel|export|help|here|list|mirror|plan|runs|show|status|whoami|failover|persistent-chat|R-\d+(?:\.jsonl)?|--keys|keys\.json))*/,
   /ℹ\ufe0e?/,
   /\bR-\d+(?:\.jsonl)?\b/,
   /\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\b|\b\d\d:\d\d:\d\d UTC\b/,

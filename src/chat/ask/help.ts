@@ -7,7 +7,7 @@ import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { mayStart } from '../start.ts'
 
 export function answerHelp(words: Words, loaded: Loaded, person: Person): Note {
-  const { title, does, run, runAndWhy, rehearse } = words.notes.help
+  const { title, does, run, runAndWhy, runHere, rehearse } = words.notes.help
   const command = (typed: string, what: Question): Piece => ({ type: 'command', command: `/countersign ${typed}`, does: does[what] })
   return said('info', title, [
     ...offers(words, loaded, person),
@@ -17,6 +17,7 @@ export function answerHelp(words: Words, loaded: Loaded, person: Person): Note {
     command(`status ${run}`, 'status'),
     command(`plan ${run}`, 'plan'),
     command(`audit ${run}`, 'audit'),
+    command(`mirror ${runHere}`, 'mirror'),
     command(`cancel ${runAndWhy}`, 'cancel'),
     command('whoami', 'whoami'),
     paragraph(rehearse),

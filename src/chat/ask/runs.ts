@@ -28,6 +28,7 @@ export async function answerStatus(backend: ChatBackend, words: Words, run: stri
   if (!view) return said('refused', words.notes.noRun(run))
   return said('info', `${run} · ${sayRun(words, view).word}`, [
     paragraph(view.status),
+    ...(view.mirrors.length > 0 ? [paragraph(words.notes.shownIn(view))] : []),
     ...(view.gate ? [paragraph(`${view.gate.missing} ${words.card.gate.until(view.gate)}`)] : []),
     {
       type: 'rows',

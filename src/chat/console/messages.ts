@@ -31,6 +31,8 @@ export type Message =
       percent?: number
       /** What waits for the person who speaks in this tab. */
       mine?: { text: string; urgent: boolean }
+      /** Where else it is shown. */
+      shownIn?: string
       /** Until when its gate waits: the page says how many minutes that still is. */
       until?: string
     }
@@ -80,6 +82,7 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
     card: drawAdaptiveCard(card),
     ...(percent === undefined ? {} : { percent }),
     ...(mine === undefined ? {} : { mine }),
+    ...(view.mirrors.length === 0 ? {} : { shownIn: readableLine(view.words, view.words.notes.shownIn(view), 2000) }),
     ...(view.gate === undefined ? {} : { until: view.gate.expiresAt }),
   }
 }

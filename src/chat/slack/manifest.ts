@@ -46,7 +46,7 @@ export function manifestOf(procedures: readonly Procedure[], url?: string): Mani
         command(
           '/countersign',
           'Ask about procedures and runs',
-          'help | list | show | runs | status RUN | plan RUN | audit RUN | cancel RUN why | whoami',
+          'help | list | show | runs | status RUN | plan RUN | audit RUN | mirror RUN here | cancel RUN why | whoami',
         ),
         ...verbs(procedures).map(([verb, found]) => command(verb, sayVerb(found), hint(verb, found))),
       ],

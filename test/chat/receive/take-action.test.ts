@@ -55,7 +55,7 @@ test('what must hold before is asked before the engine', async () => {
       ({ slack }: Words) =>
         slack.refusal({ of: 'channel', because: 'archived' }),
   ]
-  expect((await takeChatAction(desk(), { ...cancel, before })).reply.note.title).toBe('This channel is archived. Start it in another.')
+  expect((await takeChatAction(desk(), { ...cancel, before })).reply.note.title).toBe('This channel is archived. Type it in another.')
   expect(backend.sent).toEqual([])
 })
 

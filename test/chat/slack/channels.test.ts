@@ -6,7 +6,7 @@ import { connectionLost, platformError } from './slack-stand-in.ts'
 import { en } from '../../../src/words/en.ts'
 
 const INVITE = 'Countersign is no member of this channel, so nobody would see the run. Type /invite @countersign, then the command again.'
-const DIRECT = 'Start it in a channel: others have to see and approve it, and a direct message has nobody but you.'
+const DIRECT = 'Type it in a channel: others have to see and approve it, and a direct message has nobody but you.'
 
 /** Channels of which Slack says this, with what it was asked. */
 function channels(
@@ -31,7 +31,7 @@ function channels(
 test.each([
   ['that the app is a member of', { is_member: true }, undefined],
   ['that the app is no member of', { is_member: false }, INVITE],
-  ['that is archived', { is_member: true, is_archived: true }, 'This channel is archived. Start it in another.'],
+  ['that is archived', { is_member: true, is_archived: true }, 'This channel is archived. Type it in another.'],
   ['that Slack does not show to the app', platformError('channel_not_found'), INVITE],
   ['that Slack says the app is not in', platformError('not_in_channel'), INVITE],
   ['of which Slack says nothing now: the card is posted as soon as Slack lets us', connectionLost(), undefined],
@@ -51,7 +51,7 @@ test.each(['D0DIRECT00', 'c0incident', 'C', '', 'U0DANAWHIT'])(
 test('where channels are named, runs are started in no other', async () => {
   const { asked, refusal } = channels([{ is_member: true }], ['C0INCIDENT', 'C0DRILL'])
   expect(await refusal('C0INCIDENT')).toBeUndefined()
-  expect(await refusal('C0OTHER')).toBe('Runs are not started in this channel. They are started in channel C0INCIDENT or channel C0DRILL.')
+  expect(await refusal('C0OTHER')).toBe('Runs are not shown in this channel, but in channel C0INCIDENT or channel C0DRILL.')
   expect(asked.length).toBe(1)
 })
 

@@ -1,7 +1,7 @@
 import { find, h } from './dom.js'
 import { words } from './words.js'
 
-const COMMANDS = ['help', 'list', 'runs', 'status', 'plan', 'audit', 'show', 'cancel', 'whoami']
+const COMMANDS = ['help', 'list', 'runs', 'status', 'plan', 'audit', 'show', 'mirror', 'cancel', 'whoami']
 
 /** As in the style sheets. */
 const NARROW = matchMedia('(max-width: 760px)')

@@ -15,6 +15,7 @@ export class RunItem {
     this.more = h('button', { type: 'button', class: 'plain more', hidden: true, onclick: () => this.showAll() })
     this.answers = h('div', { class: 'answers' })
     this.typed = h('code', {})
+    this.shownIn = h('p', { class: 'shown-in', hidden: true })
     this.mine = h('p', { class: 'mine-now', hidden: true })
     const { requester, startedAt, run } = message
     this.element = h(
@@ -31,6 +32,7 @@ export class RunItem {
           h('time', { datetime: startedAt, title: day(startedAt) }, `${clock(startedAt)} UTC`),
         ),
         h('p', { class: 'typed' }, this.typed),
+        this.shownIn,
         this.mine,
         this.card.element,
         this.answers,
@@ -60,6 +62,8 @@ export class RunItem {
     this.thread.lang = message.language
     this.card.update(message.card)
     this.typed.textContent = message.typed
+    this.shownIn.textContent = message.shownIn ?? ''
+    this.shownIn.hidden = message.shownIn === undefined
     this.mine.textContent = message.mine?.text ?? ''
     this.mine.hidden = message.mine === undefined
     this.mine.classList.toggle('urgent', message.mine?.urgent === true)

@@ -4,7 +4,7 @@ import type { Words } from '../../../words/words.ts'
 import type { Procedure } from '../../../procedure/procedure.ts'
 import { refusedNote, said, type Note } from '../../note.ts'
 import { mayStart } from '../../start.ts'
-import { readTyped, type Typed } from '../../typed.ts'
+import { readTyped, SHOWN_HERE, type Typed } from '../../typed.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { SlackAccount } from '../account.ts'
 import { commandBody } from './bodies.ts'
@@ -50,7 +50,8 @@ async function decide(context: SlackContext, command: Command, eventId: string):
   const verb = procedures.filter((procedure) => verbOf(procedure) === line.toLowerCase())
   if ('fault' in typed && verb.length > 0) return chooseProcedure(context, words, command, account, verb)
   if ('fault' in typed || typed.type !== 'start') {
-    const before = [accountGood(context, account, TYPED_AGE_MS)]
+    const here = !('fault' in typed) && SHOWN_HERE.has(typed.type) ? [channelGood(context, command.channel_id)] : []
+    const before = [accountGood(context, account, TYPED_AGE_MS), ...here]
     const light = 'fault' in typed || NEEDS_NO_ENGINE.has(typed.type)
     return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before, light })
   }

@@ -1,6 +1,7 @@
 import { counted } from '../../../text/counted.ts'
 import type { NoteWords } from '../../note-words.ts'
-import { either } from '../parts.ts'
+import type { ConversationAt } from '../../../run/command.ts'
+import { either, platformName } from '../parts.ts'
 import { plan, runs, show, status } from './looks.ts'
 import { recorded } from './recorded.ts'
 import { typed } from './typed.ts'
@@ -41,11 +42,13 @@ export const notes: NoteWords = {
       status: 'where a run stands',
       plan: 'the exact plan with every statement and its fingerprint',
       audit: 'the audit log, for anybody to verify',
+      mirror: 'shows a run here, too, with its own card and thread',
       cancel: 'stops a run before its next step',
       whoami: 'who you are here, and your groups',
     },
     run: 'RUN',
     runAndWhy: 'RUN and why',
+    runHere: 'RUN here',
     rehearse:
       'Add --rehearse to a start to go through it with the same gates: the servers are asked, and nothing is sent that changes them.',
   },
@@ -56,6 +59,7 @@ export const notes: NoteWords = {
   mayStartNothing: (person) => `${person} may start nothing here. You can still ask, and approve where a policy names your groups.`,
   show,
   runs,
+  shownIn: ({ conversation, mirrors }) => `Shown in ${named(conversation)}, its home, and in ${mirrors.map(named).join(', ')}.`,
   status,
   plan,
   audit: {
@@ -75,4 +79,8 @@ export const notes: NoteWords = {
     account: 'Account',
     accountIs: ({ account, platform, via }) => `${account} on ${platform}${via === platform ? '' : ` (${via})`}`,
   },
+}
+
+function named({ platform, channel }: ConversationAt): string {
+  return `${platformName(platform)} (${channel})`
 }

@@ -14,6 +14,9 @@ export const typed: NoteWords['typed'] = {
   noNameValue: (word) => `${word} is not name=value. A value with blanks stands in quotes: name="two words".`,
   noParameter: ({ command, name, names, meant }) => `${command} has no parameter ${name}.${didYouMean(meant)} It has ${names.join(', ')}.`,
   givenTwice: (name) => `${name} is given twice. Give it once.`,
+  mirrorWhich: 'Mirror which run? /countersign mirror RUN here shows it where that is typed; /countersign runs lists them.',
+  mirrorElsewhere: ({ run, place }) =>
+    `A run is mirrored into the place where that is typed, not into “${place}”: type /countersign mirror ${run} here there.`,
   cancelUnread: (word) =>
     `${word} could be meant as a run, and is none: nothing is cancelled. Runs are named like R-7; begin a reason with a word.`,
   cancelNumber: (run) =>

@@ -11,13 +11,13 @@ export function refusal(refused: SlackRefusal): string {
       return `Nothing was recorded, because Slack did not say whether your account is still good. ${fault(refused.because)} Try again in a moment.`
     case 'channel':
       return refused.because === 'other'
-        ? `Runs are not started in this channel. They are started in ${refused.allowed.map((id) => `channel ${id}`).join(' or ')}.`
+        ? `Runs are not shown in this channel, but in ${refused.allowed.map((id) => `channel ${id}`).join(' or ')}.`
         : CHANNELS[refused.because]
   }
 }
 
 const CHANNELS = {
-  direct: 'Start it in a channel: others have to see and approve it, and a direct message has nobody but you.',
-  archived: 'This channel is archived. Start it in another.',
+  direct: 'Type it in a channel: others have to see and approve it, and a direct message has nobody but you.',
+  archived: 'This channel is archived. Type it in another.',
   'no-member': 'Countersign is no member of this channel, so nobody would see the run. Type /invite @countersign, then the command again.',
 }

@@ -9,8 +9,8 @@ export function refusal(refused: TeamsRefusal): string {
       return `Nothing was recorded, because Teams did not say whether your account is still good. ${refused.fault} Try again in a moment.`
     case 'place':
       return refused.because === 'direct'
-        ? 'Start it in a channel or a group chat: others have to see and approve it, and this chat has nobody but you.'
-        : `Runs are not started here. They are started in ${refused.allowed.join(' or ')}.`
+        ? 'Type it in a channel or a group chat: others have to see and approve it, and this chat has nobody but you.'
+        : `Runs are not shown here, but in ${refused.allowed.join(' or ')}.`
   }
 }
 
