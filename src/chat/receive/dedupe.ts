@@ -5,10 +5,12 @@ const MOST = 20_000
 export class Dedupe<T> {
   private readonly known = new Map<string, { outcome: Promise<T>; at: number }>()
   private readonly keep: (outcome: T) => boolean | Promise<boolean>
+  private readonly most: number
 
-  /** `keep`: which outcomes stand. Another one is forgotten, so that whoever tries again is heard again. */
-  constructor(keep: (outcome: T) => boolean | Promise<boolean> = () => true) {
+  /** `keep`: which outcomes stand. Another one is forgotten, so that whoever tries again is heard again. `most`: how many of them. */
+  constructor(keep: (outcome: T) => boolean | Promise<boolean> = () => true, most = MOST) {
     this.keep = keep
+    this.most = most
   }
 
   /** `again`: it was done before, or is being done. A failure is forgotten, so that another delivery may try. */
@@ -30,7 +32,7 @@ export class Dedupe<T> {
 
   private forget(now: number): void {
     for (const [key, { at }] of this.known) {
-      if (this.known.size <= MOST && now - at < KEPT_MS) return
+      if (this.known.size <= this.most && now - at < KEPT_MS) return
       this.known.delete(key)
     }
   }

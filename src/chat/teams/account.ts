@@ -15,7 +15,7 @@ export interface TeamsSpeaker {
   address: string
 }
 
-/** Asks the roster of a conversation, by object id. Rejects with `NoAccount` for whoever is not in it. */
+/** Asks the roster of a conversation, by address. Rejects with `NoAccount` for whoever is not in it. */
 export interface AsksRoster {
   member(of: Reference, id: string): Promise<Member>
 }
@@ -71,7 +71,7 @@ export class Accounts {
   /** Why this account may do nothing there, in somebody's language; undefined where it may. `maxAgeMs`: how old Teams' word about it may be. */
   async refusal(speaker: TeamsSpeaker, at: Reference, maxAgeMs: number): Promise<Says | undefined> {
     try {
-      const because = unfit(await this.member(speaker.account, at, maxAgeMs), speaker)
+      const because = unfit(await this.member(speaker, at, maxAgeMs), speaker)
       return because && (({ teams }) => teams.refusal({ of: 'account', because }))
     } catch (cause) {
       if (cause instanceof NoAccount) return ({ teams }) => teams.refusal({ of: 'account', because: { is: 'not-here' } })
@@ -82,12 +82,12 @@ export class Accounts {
     }
   }
 
-  private member({ tenant, object }: TeamsAccount, at: Reference, maxAgeMs: number): Promise<Member> {
-    const key = `${withoutThread(at.conversation)} ${tenant} ${object}`
+  private member({ address }: TeamsSpeaker, at: Reference, maxAgeMs: number): Promise<Member> {
+    const key = `${withoutThread(at.conversation)} ${address}`
     const now = this.now()
     const known = this.asked.get(key)
     if (known && now - known.at <= maxAgeMs) return known.member
-    const member = this.roster.member(at, object)
+    const member = this.roster.member(at, address)
     if (this.asked.size >= MOST_KEPT) this.asked.clear()
     this.asked.set(key, { at: now, member })
     member.catch(() => this.asked.delete(key))

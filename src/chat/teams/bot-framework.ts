@@ -38,6 +38,8 @@ type Connector = Awaited<ReturnType<ReturnType<ConfigurationBotFrameworkAuthenti
 
 const CHANNEL_ISSUER = 'https://api.botframework.com'
 const OPEN_ID = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
+/** botbuilder's own, and Microsoft's. */
+export const CLOCK_TOLERANCE_S = 300
 /** Members; Teams gives at most 500. */
 const PAGE = 200
 const CALL_LIMIT_MS = 10_000

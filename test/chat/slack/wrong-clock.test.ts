@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { GuardedHttpReceiver } from '../../../src/chat/slack/receive/http-receiver.ts'
 import { ConnectionState } from '../../../src/chat/live/connection-state.ts'
-import { ClockTeller } from '../../../src/chat/slack/receive/say-clock.ts'
+import { ClockTeller } from '../../../src/chat/receive/clock-teller.ts'
+import { sayClock } from '../../../src/chat/slack/receive/say-clock.ts'
 
 const SECRET = 'a-signing-secret-of-slack'
 const NOW_MS = 1_795_248_412_000
@@ -74,7 +75,7 @@ test('whoever sends an old request between good ones has it said every 15 minute
   const told: string[] = []
   const connection = { up: () => void told.push('over'), down: (_: string, why: string) => void told.push(why) }
   let passedMs = 0
-  const clock = new ClockTeller(connection, () => passedMs)
+  const clock = new ClockTeller(connection, sayClock, () => passedMs)
   for (let minute = 0; minute < 30; minute += 1) {
     passedMs = minute * 60_000
     clock.off(400)

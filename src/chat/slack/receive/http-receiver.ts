@@ -1,12 +1,13 @@
 /** Slack calls us: Bolt's receiver behind our own check of every request. */
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { HTTPReceiver, type App, type Receiver } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
 import { contentType, judgeRequest, LARGEST_BODY, ReplayMemory } from './http-guard.ts'
 import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
-import { ClockTeller } from './say-clock.ts'
+import { ClockTeller } from '../../receive/clock-teller.ts'
+import { sayClock } from './say-clock.ts'
 
 export interface HttpReceiverOptions {
   signingSecret: string
@@ -26,10 +27,11 @@ export class GuardedHttpReceiver implements Receiver {
   private readonly options: HttpReceiverOptions
   private readonly memory = new ReplayMemory()
   private readonly clock: ClockTeller
+  private readonly beside = new Map<string, RequestListener>()
 
   constructor(options: HttpReceiverOptions) {
     this.options = options
-    this.clock = new ClockTeller(options.connection)
+    this.clock = new ClockTeller(options.connection, sayClock)
     // Bolt judges the signature once more: a door that everything comes through may have two locks.
     this.bolt = new HTTPReceiver({ signingSecret: options.signingSecret, endpoints: SLACK_PATH, logger: boltLog(options.log) })
     this.server = createServer({ requestTimeout: 15_000, headersTimeout: 8000 }, (request, response) => {
@@ -42,6 +44,11 @@ export class GuardedHttpReceiver implements Receiver {
 
   init(app: App): void {
     this.bolt.init(app)
+  }
+
+  /** Has another platform take what comes for this path. */
+  mount(path: string, listener: RequestListener): void {
+    this.beside.set(path, listener)
   }
 
   /** The port that it listens on. Rejects with the system's error where it cannot. */
@@ -60,7 +67,9 @@ export class GuardedHttpReceiver implements Receiver {
   }
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '').split('?')[0]
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    const other = this.beside.get(path)
+    if (other !== undefined) return other(request, response)
     if (path !== SLACK_PATH) return answer(response, 404, 'no-page', 'There is nothing here.')
     if (request.method !== 'POST') return answer(response, 405, 'method', 'Slack posts; nothing else is taken.')
     const body = await readBody(request)

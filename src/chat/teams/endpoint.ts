@@ -1,0 +1,104 @@
+/** Where Teams calls us: `/api/messages`, behind limits that hold before anybody knows who calls. */
+import { isUtf8 } from 'node:buffer'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import { Dedupe } from '../receive/dedupe.ts'
+import { eventIdOf } from '../receive/event-id.ts'
+import type { BotLog } from './bot-framework.ts'
+import type { BotPort, Handle, InvokeAnswer } from './bot-port.ts'
+import { isPlain } from './plain-json.ts'
+
+export const TEAMS_PATH = '/api/messages'
+
+/** Teams' own are a few kilobytes; a form with all that fits into it some tens. */
+const LARGEST_BODY = 256 * 1024
+/** Longer than Teams waits for an answer: neither a slow sender nor a slow reader holds a connection. */
+const REQUEST_LIMIT_MS = 20_000
+/** What is with us at a time; Teams sends far less, and sends it again. */
+const MOST_AT_ONCE = 200
+/** Answers hold cards of up to 25 KB. */
+const DELIVERIES_KEPT = 500
+
+export interface EndpointOptions {
+  port: Pick<BotPort, 'process'>
+  handle: Handle
+  log: BotLog
+  limitMs?: number
+}
+
+/** Takes requests for `TEAMS_PATH`; every other one is answered 404. What was delivered before is answered as it was then. */
+export function endpoint({ port, handle, log, limitMs = REQUEST_LIMIT_MS }: EndpointOptions): Express {
+  const deliveries = new Dedupe<InvokeAnswer | undefined>(() => true, DELIVERIES_KEPT)
+  const handleOnce: Handle = (activity) => {
+    const { id } = activity as { id?: unknown }
+    // Without an id nothing can be told from another delivery of the same.
+    if (typeof id !== 'string' || id === '') return handle(activity)
+    return deliveries.do(eventIdOf('teams', 'delivery', [id], activity), () => handle(activity)).outcome
+  }
+  let open = 0
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', false)
+  app.use((request, response, next) => {
+    if (request.path !== TEAMS_PATH) return void response.status(404).end()
+    if (request.method !== 'POST') return void response.status(405).setHeader('allow', 'POST').end()
+    if (open >= MOST_AT_ONCE) return void response.status(503).setHeader('retry-after', '5').end()
+    open++
+    const timer = setTimeout(() => response.destroy(), limitMs)
+    response.once('close', () => {
+      open--
+      clearTimeout(timer)
+    })
+    next()
+  })
+  app.use(express.json({ limit: LARGEST_BODY, inflate: false, verify: refuseOtherText }))
+  app.use((request, response) => {
+    if (request.body === undefined) return void response.status(415).end()
+    if (!isPlain(request.body)) {
+      log.warn({ from: request.socket.remoteAddress }, 'a request holds what no activity of Teams holds')
+      return void response.status(400).end()
+    }
+    return port.process(request, response, handleOnce)
+  })
+  const answerFault: ErrorRequestHandler = (cause: { status?: unknown }, request, response, _next) => {
+    const { status } = cause
+    const theirs = typeof status === 'number' && status >= 400 && status < 500
+    log[theirs ? 'warn' : 'error']({ err: cause, from: request.socket.remoteAddress }, 'a request for Teams could not be read')
+    if (response.headersSent) response.destroy()
+    else response.status(theirs ? status : 500).end()
+  }
+  app.use(answerFault)
+  return app
+}
+
+/** JSON is UTF-8, and Teams' always is. */
+function refuseOtherText(_request: IncomingMessage, _response: ServerResponse, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8' || !isUtf8(body)) throw Object.assign(new Error('the body is not UTF-8'), { status: 400 })
+}
+
+/** A server of its own, where Slack does not listen at the same place. */
+export class EndpointServer {
+  private readonly server: Server
+
+  constructor(listener: RequestListener) {
+    this.server = createServer({ requestTimeout: 15_000, headersTimeout: 8000 }, listener)
+  }
+
+  /** The port that it listens on. Rejects with the system's error where it cannot. */
+  async start(host: string, port: number): Promise<number> {
+    this.server.listen(port, host)
+    await once(this.server, 'listening')
+    return (this.server.address() as AddressInfo).port
+  }
+
+  async stop(): Promise<void> {
+    if (!this.server.listening) return
+    const closed = once(this.server, 'close')
+    this.server.close()
+    this.server.closeAllConnections()
+    await closed
+  }
+}
