@@ -1,5 +1,7 @@
 /** What is said in Teams only: of accounts and places there, and of what Teams did not do. */
 
+import type { TeamsNoteWords } from './teams-note-words.ts'
+
 /** Something that we ask of Teams. */
 export type TeamsCall = 'send' | 'update' | 'remove' | 'member' | 'members' | 'create'
 
@@ -48,4 +50,5 @@ export interface TeamsWords {
   fault(fault: TeamsFault): string
   /** The one button of a card that everybody sees: it shows their own. */
   yourPart: string
+  note: TeamsNoteWords
 }

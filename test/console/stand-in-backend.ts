@@ -55,9 +55,9 @@ export class StandInBackend implements ChatBackend {
     }
   }
 
-  /** An account of Slack or of practice is a person's id here. */
+  /** An account, whatever its platform, is a person's id here. */
   findPerson(of: Account): ReturnType<ChatBackend['findPerson']> {
-    const account = of.platform === 'slack' ? of.user : accountName(of)
+    const account = of.platform === 'slack' ? of.user : of.platform === 'teams' ? of.object : accountName(of)
     const person = PEOPLE.find(({ id }) => id === account)
     return person
       ? { person }

@@ -14,7 +14,7 @@ const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
   { at: /slack\/receive\/(say-clock|socket-receiver)\.ts$/, why: 'troubles: lines of the log, which the console repeats' },
   { at: /live\/connection-state\.ts$/, text: /^Web API$/, why: 'in a line of the log' },
   {
-    at: /(slack\/(show|receive)|live)\//,
+    at: /(slack\/(show|receive)|teams\/receive|live)\//,
     text: /^(ask|mention,|home|retire|plan|back|link|tell|no) (…|card)/,
     why: 'names of ways and parts',
   },
@@ -43,7 +43,7 @@ const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
     why: 'headers and frames of HTTP',
   },
   {
-    at: /ask\/(audit|help)\.ts$|(typed|out-of-service)\.ts$/,
+    at: /ask\/(audit|help)\.ts$|(typed|typed-line|out-of-service)\.ts$/,
     text: /^(\/?countersign|show|status|plan|audit|mirror|cancel) /,
     why: 'commands, as they are typed',
   },

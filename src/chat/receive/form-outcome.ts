@@ -5,7 +5,9 @@ export type FormOutcome = { taken: Taken; channel?: string; fields: string[] } |
 
 /** Whether a form is done with: what was refused may be sent again as it is, because what it was refused for may be mended. */
 export async function formStands(outcome: FormOutcome): Promise<boolean> {
-  if ('errors' in outcome) return false
-  const { reply, late } = outcome.taken
+  return 'errors' in outcome ? false : takenStands(outcome.taken)
+}
+
+export async function takenStands({ reply, late }: Taken): Promise<boolean> {
   return ((await late) ?? reply).note.tone !== 'refused'
 }
