@@ -161,12 +161,16 @@ what the command line does not say is taken from the configuration, then from th
     ],
   },
   'send-test': {
-    forms: [{ words: 'slack', does: 'proves tokens, scopes, channels and Socket Mode, one by one' }],
+    forms: [
+      { words: 'slack', does: 'proves tokens, scopes, channels and Socket Mode, one by one' },
+      { words: 'teams', does: "proves the log-in, Microsoft's keys, conversations and the endpoint, one by one" },
+    ],
     options: { config, json },
     positionals: true,
-    about: `Proves one thing after the other, each with its remedy: the secrets, the bot token, its scopes, each channel of the configuration
-(a message is posted there and deleted again), and that Slack reaches this machine by Socket Mode.`,
-    examples: ['countersign send-test slack'],
+    about: `Proves one thing after the other, each with its remedy. Slack: the secrets, the bot token, its scopes, each channel of the configuration
+(a message is posted there and deleted again), and that Slack reaches this machine by Socket Mode. Teams: the secret or certificate, the log-in at Entra,
+the keys by which Teams' requests are judged, each conversation of the configuration (a message is posted, edited and removed), and that the bot listens.`,
+    examples: ['countersign send-test slack', 'countersign send-test teams'],
   },
 } as const satisfies Record<string, CommandLine>
 

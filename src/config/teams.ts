@@ -42,7 +42,7 @@ const teams = z.strictObject({
   serviceUrl: z
     .string()
     .regex(/^https:\/\/[^\s/?#@]+\/(\S*\/)?$/, 'is no address that ends in `/`; write it like `https://smba.trafficmanager.net/teams/`')
-    .optional(),
+    .default('https://smba.trafficmanager.net/teams/'),
   /** Answers to one person in the conversation itself, which only they see, in place of a 1:1 chat. */
   targeted: z.boolean().default(false),
   /** Ids of the channels and chats in which runs may be started; every one that the bot is in where nothing is said. */

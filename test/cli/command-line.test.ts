@@ -25,6 +25,7 @@ const ALL = `countersign: documented procedures, countersigned by two people, ex
   countersign manifest slack                    writes manifest/slack.yaml; --check says whether it is out of date
   countersign manifest teams                    writes manifest/teams/ and the package that is uploaded to Teams
   countersign send-test slack                   proves tokens, scopes, channels and Socket Mode, one by one
+  countersign send-test teams                   proves the log-in, Microsoft's keys, conversations and the endpoint, one by one
   countersign --version                         this program, and the numbers of its rules and its state
 
 "countersign COMMAND --help" says more. Exit code 0: done; 1: refused or failed; 2: the command line is wrong.

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..')
 /** Texts that no person of a conversation reads, or that are the same in every language. `text`: all of the file where nothing is said. */
 const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
   { at: /(slack|teams)\/manifest\.ts$/, why: 'the app as its maker installs it: a file of the repository, in English' },
-  { at: /slack\/send-test\.ts$/, why: '`countersign send-test`: the command line speaks English' },
+  { at: /(slack|teams)\/send-test\.ts$/, why: '`countersign send-test`: the command line speaks English' },
   { at: /slack\/receive\/http-(guard|receiver)\.ts$/, why: 'answers to a machine that is not Slack, and lines of the log' },
   { at: /slack\/receive\/(say-clock|socket-receiver)\.ts$/, why: 'troubles: lines of the log, which the console repeats' },
   { at: /live\/connection-state\.ts$/, text: /^Web API$/, why: 'in a line of the log' },

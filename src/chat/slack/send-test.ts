@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { webApi } from '@slack/bolt'
 import { z } from 'zod'
+import type { Proof } from '../live/proof.ts'
 import { SlackApi } from './web-api/api.ts'
 import { boltLog } from './receive/bolt-log.ts'
 import { ConnectionState, type ConnectionLog } from '../live/connection-state.ts'
@@ -9,13 +10,6 @@ import { neededScopes } from './web-api/methods.ts'
 import type { SlackConfig } from './open-slack.ts'
 import { RateLimit } from './web-api/rate-limit.ts'
 import { KeptSocketReceiver } from './receive/socket-receiver.ts'
-
-export interface Proof {
-  what: string
-  /** Undefined: it can not be proved from here. */
-  good: boolean | undefined
-  says: string
-}
 
 const WITHIN_MS = 15_000
 

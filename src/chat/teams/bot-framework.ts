@@ -37,7 +37,8 @@ export type CallerTrouble = { kind: 'early' | 'expired'; bySeconds: number } | {
 type Connector = Awaited<ReturnType<ReturnType<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>['create']>>
 
 const CHANNEL_ISSUER = 'https://api.botframework.com'
-const OPEN_ID = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
+/** Where Microsoft lists the keys that Teams signs with. */
+export const OPEN_ID = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
 /** botbuilder's own, and Microsoft's. */
 export const CLOCK_TOLERANCE_S = 300
 /** Members; Teams gives at most 500. */

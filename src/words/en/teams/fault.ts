@@ -10,7 +10,7 @@ export function fault(of: TeamsFault): string {
     case 'waits':
       return `Teams' limits want ${CALLS[of.call]} to wait ${of.seconds} s.`
     case 'no-token':
-      return `Entra gives the bot no token for Teams (${of.code}). Look at teams.appId, teams.tenant and its secret or certificate in countersign.yaml.`
+      return `Entra gives the bot no token for Teams (${of.code}): ${ENTRA[of.code] ?? OTHER_LOG_IN}`
     case 'no-member':
       return 'Teams says that they are not in this team or chat. Add them there.'
     case 'guest':
@@ -50,4 +50,20 @@ const REMEDIES: Record<string, string> = {
   ConversationNotFound: 'the channel or chat is not there any more. Start the run in another.',
   ActivityNotFoundInConversation: 'the message is not there any more.',
   MessageSizeTooBig: 'it is too long.',
+}
+
+const OTHER_LOG_IN = 'look at teams.appId, teams.tenant and its secret or certificate in countersign.yaml.'
+const OTHER_CERTIFICATE = 'upload this certificate under "Certificates & secrets" of the registration, or name the one that stands there.'
+
+/** By the codes that Microsoft documents for an app that logs in. */
+const ENTRA: Record<string, string> = {
+  AADSTS7000215:
+    'the secret is not that of the app. Copy its value again, not its id, or make a new one under "Certificates & secrets" of the registration.',
+  AADSTS7000222: 'the secret has run out. Make a new one under "Certificates & secrets" of the registration.',
+  AADSTS7000112: 'the registration is switched off. Have it enabled in Entra, under "Enterprise applications".',
+  AADSTS700016: 'this tenant has no app of that id. Correct teams.appId or teams.tenant in countersign.yaml.',
+  AADSTS90002: 'there is no such tenant. Correct teams.tenant in countersign.yaml.',
+  AADSTS700027: OTHER_CERTIFICATE,
+  AADSTS70021:
+    'the registration trusts no token of this issuer and subject. Add it under "Certificates & secrets", "Federated credentials".',
 }
