@@ -23,7 +23,7 @@ export interface Post {
 }
 
 export interface Refusing {
-  call: TeamsCall
+  call: TeamsCall | readonly TeamsCall[]
   fault: CallFault
   /** Was it carried out all the same? */
   done: boolean
@@ -85,7 +85,7 @@ export class Team implements Pick<BotPort, 'continueIn'> {
     this.nowMs += CALL_MS
     this.calls.push(called)
     const asked = this.refusing
-    const refusing = asked?.call === called.call && (asked.where?.(called) ?? true) ? asked : undefined
+    const refusing = asked && [asked.call].flat().includes(called.call) && (asked.where?.(called) ?? true) ? asked : undefined
     const down = this.nowMs < this.downUntilMs
     called.refused = refusing !== undefined || down
     if (down) throw new CallFailed({ system: 'ECONNREFUSED' })

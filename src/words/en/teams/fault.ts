@@ -6,9 +6,9 @@ export function fault(of: TeamsFault): string {
     case 'refused':
       return refused(of)
     case 'silent':
-      return `Teams does not answer whether it did ${CALLS[of.call]}${of.code === undefined ? '' : ` (${of.code})`}.`
+      return `Teams did not answer when it was asked to ${ASKED_TO[of.call]}${of.code === undefined ? '' : ` (${of.code})`}.`
     case 'waits':
-      return `Teams' limits want ${CALLS[of.call]} to wait ${of.seconds} s.`
+      return `Teams is asked to ${ASKED_TO[of.call]} in ${of.seconds} s, as its limits want it.`
     case 'no-token':
       return `Entra gives the bot no token for Teams (${of.code}): ${ENTRA[of.code] ?? OTHER_LOG_IN}`
     case 'no-member':
@@ -23,16 +23,16 @@ export function fault(of: TeamsFault): string {
 function refused({ call, status, code }: Extract<TeamsFault, { is: 'refused' }>): string {
   const remedy = code === undefined ? undefined : REMEDIES[code]
   const said = code === undefined ? `HTTP ${status}` : `HTTP ${status}, ${code}`
-  return `Teams refused ${CALLS[call]} (${said})${remedy === undefined ? '.' : `: ${remedy}`}`
+  return `Teams refused to ${ASKED_TO[call]} (${said})${remedy === undefined ? '.' : `: ${remedy}`}`
 }
 
-const CALLS: Record<TeamsCall, string> = {
-  send: 'a message',
-  update: 'the update of a message',
-  remove: 'the removal of a message',
-  member: 'to say who a member is',
-  members: 'to say who the members are',
-  create: 'a chat with one person',
+const ASKED_TO: Record<TeamsCall, string> = {
+  send: 'take a message',
+  update: 'update a message',
+  remove: 'remove a message',
+  member: 'say who a member is',
+  members: 'list the members',
+  create: 'open a chat with one person',
 }
 
 const BLOCKED = 'the app is blocked there, by the person or by the settings of the channel. Whoever blocked it must allow it again.'

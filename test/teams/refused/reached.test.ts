@@ -1,0 +1,256 @@
+/** What people in Teams see and are told where Teams refuses a part of it; the whole table is in every-refusal.test.ts. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AdaptiveCard } from '../../../src/chat/adaptive/adaptive-card.ts'
+import type { RunView } from '../../../src/run/view/view.ts'
+import { asksOf, cardsOf, missingOf, NOT_REACHED } from './missing.ts'
+import { playedRun, STORIES, type PhaseName } from './played-run.ts'
+import { CHANNEL, directOf, idOf, objectOf, Team, TENANT, wordsIn, type Called, type Post, type Refusing } from './team.ts'
+import { World } from './world.ts'
+
+const STARTED = '2026-11-21T03:00:10.000Z'
+const RUN = new Map(playedRun('done', STARTED))
+const PHASES: readonly PhaseName[] = STORIES.done
+const ASKED = 'R-1 waits for your approval at gate 1'
+
+let team: Team
+let world: World
+beforeEach(() => {
+  team = new Team(Date.parse('2026-11-21T03:00:00.000Z'))
+  world = new World(team)
+})
+afterEach(() => world.close())
+
+/** Everything up to this phase, and ten seconds. */
+async function led(to: PhaseName, from: PhaseName = 'start', run = RUN): Promise<RunView> {
+  for (const phase of PHASES.slice(PHASES.indexOf(from), PHASES.indexOf(to) + 1)) for (const put of run.get(phase) ?? []) world.put(put)
+  await world.pass(10_000)
+  return viewOf(to)
+}
+
+function viewOf(phase: PhaseName): RunView {
+  const last = RUN.get(phase)?.at(-1)
+  if (!last) throw new Error(`nothing happens in ${phase}`)
+  return last.view
+}
+
+const linesUpTo = (to: PhaseName) =>
+  PHASES.slice(0, PHASES.indexOf(to) + 1).flatMap((phase) => (RUN.get(phase) ?? []).flatMap(({ lines }) => lines))
+const refuse = (call: Refusing['call'], status: number, code: string, more: Partial<Refusing> = {}): void => {
+  team.refusing = { call, fault: { status, code }, done: false, once: false, ...more }
+}
+const inChannel = ({ conversation }: Called): boolean => conversation.startsWith(CHANNEL)
+const toAmir = ({ conversation, id }: Called): boolean => conversation === directOf('amir') || id === idOf('amir')
+const headings = (person: string): (string | undefined)[] => asksOf(team, person).map((words) => words.trim().split('\n')[0])
+const cardWords = (post: Post | undefined): string => (post === undefined ? '' : wordsIn(post))
+const userIds = (): string[] => (cardsOf(team).at(-1)?.activity.card as AdaptiveCard).refresh?.userIds ?? []
+
+describe('whoever can approve', () => {
+  test('is asked again when Teams refused it once, and the others do not wait for it', async () => {
+    refuse('send', 403, 'MessageWritesBlocked', { once: true, where: toAmir })
+    await led('gate')
+    expect([headings('carol'), headings('amir')]).toEqual([[ASKED], []])
+    await world.pass(10_000)
+    expect(headings('amir')).toEqual([ASKED])
+    expect(missingOf(team, viewOf('gate'), linesUpTo('gate'))).toEqual([])
+  })
+
+  test('is mentioned in the thread where no chat can be opened, the card says so, and the message follows when it can', async () => {
+    refuse('create', 403, 'ForbiddenOperationException', { where: toAmir })
+    await led('gate')
+    const mentions = team.posts.filter(({ activity: { entities } }) => entities !== undefined)
+    expect(mentions.map(({ thread, activity }) => [thread, activity])).toEqual([
+      [
+        cardsOf(team)[0]?.id,
+        {
+          text: `<at>amir</at> ${ASKED}. Its card is at the top of this thread.`,
+          textFormat: 'xml',
+          entities: [{ type: 'mention', text: '<at>amir</at>', mentioned: { id: '29:amir', name: 'amir' } }],
+        },
+      ],
+    ])
+    const why =
+      'Teams refused to open a chat with one person (HTTP 403, ForbiddenOperationException): the app is not installed for this person. They can add it in Teams, under Apps.'
+    expect(cardWords(cardsOf(team)[0])).toContain(`✗ Amir got no direct message and is mentioned in the thread instead: ${why}`)
+    expect(world.troubles.filter((each) => each.includes('Amir'))).toEqual([
+      `R-1: Amir was sent no direct message that gate 1 waits. ${why}`,
+    ])
+    team.refusing = undefined
+    await world.pass(60_000)
+    expect(headings('amir')).toEqual([ASKED])
+    expect(cardWords(cardsOf(team)[0])).not.toContain('Amir got no direct message')
+    expect(world.troubles.filter((each) => each.includes('Amir'))).toEqual([])
+  })
+
+  test('and has no account that may be told is named on the card and on the console, and the notice is not given', async () => {
+    await led('gate')
+    for (const says of NOT_REACHED) expect(cardWords(cardsOf(team)[0])).toContain(`✗ ${says}`)
+    expect(world.troubles).toEqual([
+      'R-1: Bo was sent no direct message that gate 1 waits. Teams says that their account is a guest, and guests approve nothing.',
+      'R-1: Erin was sent no direct message that gate 1 waits. people.yaml names no Teams account of theirs: write it there.',
+    ])
+    expect(world.record?.to.given).toEqual([])
+    team.guests.clear()
+    world.withoutAccount.clear()
+    await world.pass(700_000)
+    expect([headings('both'), headings('erin'), world.troubles, world.record?.to.given]).toEqual([[ASKED], [ASKED], [], ['notify:gate-1']])
+    expect(cardWords(cardsOf(team)[0])).not.toContain('was not told')
+  })
+
+  test('is shown their own card by themselves, and whoever asked for the run as soon as Teams has named them once', async () => {
+    await led('gathering')
+    expect(userIds()).toEqual([])
+    world.remembered.met({ tenant: TENANT, object: objectOf('dana'), id: idOf('dana') })
+    await led('gate', 'gate')
+    expect(userIds()).toEqual(['29:amir', '29:carol', '29:dana'])
+    await led('attention', 'working')
+    expect(userIds()).toEqual(['29:dana', '29:amir', '29:carol'])
+  })
+
+  test('is led to the card by a link', async () => {
+    await led('gate')
+    const link = `https://teams.microsoft.com/l/message/${encodeURIComponent(CHANNEL)}/${cardsOf(team)[0]?.id}?tenantId=${TENANT}`
+    expect(asksOf(team, 'carol')[0]).toContain(`Read the plan on its card\n${link}`)
+  })
+})
+
+describe('a card', () => {
+  test.each(['with', 'without'])(
+    '%s answers that somebody removes is there again within a minute; what is said and linked follows it',
+    async (which) => {
+      await led('gate')
+      const [first] = cardsOf(team)
+      if (which === 'without') team.posts = team.posts.filter(({ thread }) => thread === undefined)
+      team.removePost(first)
+      await world.pass(60_000)
+      const [second, ...more] = cardsOf(team)
+      expect([second === undefined, second?.id === first?.id, more]).toEqual([false, false, []])
+      for (const id of ['amir', 'carol']) expect(asksOf(team, id).map((ask) => ask.includes(`/${second?.id}?`))).toEqual([true])
+      await led('working', 'working')
+      const said = team.posts.filter(({ thread, activity: { text } }) => thread === second?.id && /UTC {2}/.test(text ?? ''))
+      expect(said.map(({ activity: { text } }) => text?.split('\n')[0])).toEqual([
+        'This thread goes on from an earlier one, whose card was removed or could not be kept up to date.',
+      ])
+    },
+  )
+
+  test('that is removed between two lines gets none of them beside its thread', async () => {
+    await led('gate')
+    const [first] = cardsOf(team)
+    team.posts = team.posts.filter(({ id, thread }) => id !== first?.id && thread !== first?.id)
+    await led('working', 'working')
+    expect(cardsOf(team).length).toBe(1)
+    expect(missingOf(team, viewOf('working'), RUN.get('working')?.flatMap(({ lines }) => lines) ?? [])).toEqual([])
+  })
+
+  test('is never drawn anew because Teams said once that a thread is gone: it is looked at first', async () => {
+    await led('gate')
+    refuse('send', 404, 'ActivityNotFoundInConversation', { where: inChannel })
+    await led('working', 'working')
+    expect(cardsOf(team).length).toBe(1)
+    expect(world.troubles.filter((says) => says.includes('thread'))).toEqual([
+      `R-1: its thread in channel ${CHANNEL} takes no lines. Teams refused to take a message (HTTP 404, ActivityNotFoundInConversation): the message is not there any more.`,
+    ])
+  })
+
+  test('that nobody lets us update is replaced seven times at most, ever more rarely, and the console says it', async () => {
+    const view = await led('gathering')
+    refuse('update', 405, 'MethodNotAllowed')
+    const counts: number[] = []
+    for (let second = 1; second <= 3600; second++) {
+      world.put({ view: { ...view, seq: view.seq + second, status: { is: 'text', text: `Second ${second}.` } }, lines: [], notices: [] })
+      await world.pass(1000)
+      if (second === 40 || second === 3600) counts.push(cardsOf(team).length)
+    }
+    expect([counts[0], counts[1]]).toEqual([3, 7])
+    expect(team.calls.filter(({ refused }) => refused).length).toBeLessThan(700)
+    expect(world.troubles).toEqual([
+      `R-1: its card in channel ${CHANNEL} does not show how it stands. Teams let none of 7 cards be updated, and no more are posted before its next gate. /countersign status R-1 shows how it stands.`,
+    ])
+  })
+
+  test('that Teams takes in short only is posted in short, and whole as soon as it can be', async () => {
+    refuse(['send', 'update'], 413, 'MessageSizeTooBig', {
+      where: ({ activity }) => JSON.stringify(activity?.card ?? '').includes('A small procedure'),
+    })
+    await led('start')
+    expect(cardWords(cardsOf(team)[0])).toContain(
+      'Teams does not take the whole card (MessageSizeTooBig). /countersign status R-1 and /countersign plan R-1 show it.',
+    )
+    team.refusing = undefined
+    await world.pass(20_000)
+    expect(missingOf(team, viewOf('start'), linesUpTo('start'))).toEqual([])
+  })
+})
+
+describe('a channel that takes nothing (the app was taken out)', () => {
+  const REFUSED =
+    'Teams refused to take a message (HTTP 403, BotNotInConversationRoster): the app is not in this team or chat. Add it there.'
+
+  test('keeps nobody from being asked; console and terminal say it, and so hears whoever started the run', async () => {
+    refuse('send', 403, 'BotNotInConversationRoster', { where: inChannel })
+    const view = await led('gate')
+    expect([headings('amir'), headings('carol')]).toEqual([[ASKED], [ASKED]])
+    expect(asksOf(team, 'amir')[0]).toContain('/countersign plan R-1 shows the plan')
+    expect(world.troubles[0]).toBe(`R-1: its card cannot be posted in channel ${CHANNEL}. ${REFUSED}`)
+    expect(headings('dana')).toEqual([
+      `R-1 is started, and its card cannot be posted in its channel. ${REFUSED} /countersign status R-1 shows how it stands.`,
+    ])
+    team.refusing = undefined
+    await world.pass(700_000)
+    expect(missingOf(team, view, linesUpTo('gate'))).toEqual([])
+    expect(['amir', 'carol'].map((id) => asksOf(team, id).map((ask) => ask.includes('Read the plan on its card')))).toEqual([
+      [true],
+      [true],
+    ])
+    expect(world.troubles.filter((says) => says.includes('channel'))).toEqual([])
+  })
+})
+
+describe('a message that is over', () => {
+  const OVER = 'R-1: gate 1 does not wait for you any more.'
+
+  test('and cannot be removed says that it is', async () => {
+    await led('gate')
+    refuse('remove', 403, 'NotEnoughPermissions')
+    await led('working', 'working')
+    expect([headings('amir'), headings('carol')]).toEqual([[OVER], [OVER]])
+    expect(world.troubles).toEqual([])
+  })
+
+  test('and can neither be removed nor changed is said on the console, and taken back when it can be', async () => {
+    await led('gate')
+    refuse('remove', 503, 'ServiceUnavailable', { where: toAmir })
+    await led('working', 'working')
+    expect(headings('amir')).toEqual([ASKED])
+    expect(world.troubles.filter((says) => says.includes('Amir'))).toEqual([
+      'R-1: Amir still has a message that gate 1 waits. Teams refused to remove a message (HTTP 503, ServiceUnavailable).',
+    ])
+    await world.pass(300_000)
+    team.refusing = undefined
+    await world.pass(61_000)
+    expect([headings('amir'), world.troubles]).toEqual([[], []])
+  })
+})
+
+test('a process that begins anew goes on where the last one was: nothing twice, and what is over is taken back', async () => {
+  await led('gate')
+  world.bornAgain()
+  await world.pass(60_000)
+  expect(missingOf(team, viewOf('gate'), linesUpTo('gate'))).toEqual([])
+  world.bornAgain()
+  await led('working', 'working')
+  expect(missingOf(team, viewOf('working'), linesUpTo('working'))).toEqual([])
+})
+
+test('in a chat card and lines stand one after the other, and a link leads into the chat', async () => {
+  const chat = '19:incident@thread.v2'
+  const run = new Map(playedRun('done', STARTED, chat))
+  await led('gate', 'start', run)
+  const inChat = team.posts.filter(({ conversation }) => conversation === chat)
+  expect([cardsOf(team, chat).length, inChat.some(({ thread }) => thread !== undefined), inChat.length > 2]).toEqual([1, false, true])
+  expect(inChat[0]).toBe(cardsOf(team, chat)[0])
+  expect(asksOf(team, 'carol')[0]).toContain(`/${inChat[0]?.id}?tenantId=${TENANT}&context=%7B%22contextType%22%3A%22chat%22%7D`)
+  team.removePost(inChat[0])
+  await world.pass(60_000)
+  expect(cardsOf(team, chat).length).toBe(1)
+})
