@@ -5,7 +5,7 @@ import type { ThreadLine } from '../../../src/run/view/view.ts'
 import { FOR_GOOD, PASSES, type Refusal } from './codes.ts'
 import { cardsOf, leftUntold, missingOf } from './missing.ts'
 import { playedRun, STORIES, type PhaseName, type Story } from './played-run.ts'
-import { Team, type Refusing } from './team.ts'
+import { Team, type Refusing as AnyRefusing } from './team.ts'
 import { World } from './world.ts'
 
 const LASTING_MS = 300_000
@@ -19,6 +19,8 @@ const QUIET_MS = 25_000
 
 const STARTED = '2026-11-21T03:00:00.000Z'
 const RUNS = { done: playedRun('done', '2026-11-21T03:00:10.000Z'), expired: playedRun('expired', '2026-11-21T03:00:10.000Z') }
+
+type Refusing = AnyRefusing & { call: TeamsCall }
 
 /** What was wrong, a sentence each; `called`: told of each call and the phase that made it. */
 async function played(

@@ -65,15 +65,12 @@ export class TeamsShow implements SaidPort {
   async show(request: SaidRequest): Promise<Shown> {
     const { view } = request
     if (this.acting.size >= MOST_KEPT) this.acting.clear()
-    const over = isOver(view.phase)
     this.acting.set(view.run, {
-      over,
-      people: over
-        ? []
-        : whoActs(
-            view,
-            this.people().map(({ id }) => id),
-          ),
+      over: isOver(view.phase),
+      people: whoActs(
+        view,
+        this.people().map(({ id }) => id),
+      ),
     })
     return this.live.show(request)
   }
