@@ -1,4 +1,4 @@
-/** `npm run demo`: the incident, played from the first command to the verdict of the verifier, on the practice estate; with `--slack` in Slack. */
+/** `npm run demo`: the incident, played from the first command to the verdict of the verifier, on the practice estate; with `--slack`, `--teams` or `--both` there. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,14 +13,22 @@ import { killPrograms } from '../practice/program.ts'
 import { Opened } from '../practice/session/opened.ts'
 import { startSession } from '../practice/session/session.ts'
 import { ROOT, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { bothChat } from './both-chat.ts'
 import { consoleChat, type Chat } from './chat.ts'
-import { readArguments } from './read-arguments.ts'
+import { readArguments, type Where } from './read-arguments.ts'
 import { describeEstate } from './read-estate.ts'
 import { slackChat } from './slack-chat.ts'
+import { teamsChat } from './teams-chat.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
 
 const OUT = join(ROOT, 'demo-out')
 const OFFER = 'To practise on an installation that stays, with mishaps and a reset: npm run practice'
+const CHATS: Record<Where, () => Promise<Chat>> = {
+  console: () => Promise.resolve(consoleChat()),
+  slack: slackChat,
+  teams: teamsChat,
+  both: bothChat,
+}
 const opened = new Opened()
 
 process.exitCode = await demo()
@@ -43,7 +51,7 @@ async function demo(): Promise<number> {
     rmSync(dir, { recursive: true, force: true })
   })
   try {
-    const chat = asked.slack ? await slackChat() : consoleChat()
+    const chat = await CHATS[asked.where]()
     // What goes on in the background then fails at what is closed under it: nobody listens any more.
     return await Promise.race([play(dir, transcript, chat, toldToEnd), toldToEnd.then(() => 1)])
   } catch (cause) {

@@ -18,7 +18,7 @@ const ANSWERS = Object.fromEntries([...WORDS.matchAll(/ (\w+)=(\S+)/g)].map(([, 
 const CARD_WITHIN_MS = 20_000
 
 export async function speakThere(address: string, driver: Driver, transcript: Transcript): Promise<ConsoleClient> {
-  const { platform, asks } = driver
+  const { platform } = driver
   const reads = await openConsoleClient(address)
   return {
     ...reads,
@@ -31,7 +31,7 @@ export async function speakThere(address: string, driver: Driver, transcript: Tr
     },
     press: async (as, data) => {
       const button = await untilThere(driver, data)
-      const asked = asks(button)
+      const asked = driver.asks(button)
       if (asked !== undefined) transcript.say(`   ${asked}`)
       return replyOf(await platform.press(as as Who, button, inputsOf(data)))
     },
@@ -39,11 +39,11 @@ export async function speakThere(address: string, driver: Driver, transcript: Tr
 }
 
 /** The button on the card in the channel, as soon as the card has it: a card follows its run at the platform's pace. */
-async function untilThere({ platform, dataOf }: Driver, data: Record<string, unknown>): Promise<Pressable> {
+async function untilThere(driver: Driver, data: Record<string, unknown>): Promise<Pressable> {
   const giveUpAt = Date.now() + CARD_WITHIN_MS
   for (;;) {
-    const card = await platform.card(String(data['run']))
-    const found = card?.buttons.find((button) => Object.entries(dataOf(button)).every(([name, value]) => data[name] === value))
+    const card = await driver.platform.card(String(data['run']))
+    const found = card?.buttons.find((button) => Object.entries(driver.dataOf(button)).every(([name, value]) => data[name] === value))
     if (found) return found
     if (Date.now() > giveUpAt) throw new Error(`the card of ${String(data['run'])} never had the button ${String(data['act'])}`)
     await pause(100)

@@ -29,3 +29,9 @@ export function openTranscript(file: string): Transcript {
     progress: (text) => print(`      … ${text}`),
   }
 }
+
+/** What is said there, marked with where it was. */
+export function labelled(transcript: Transcript, label: string): Transcript {
+  const marked = (text: string): string => `${label} | ${text}`
+  return { ...transcript, say: (text) => transcript.say(marked(text)), progress: (text) => transcript.progress(marked(text)) }
+}

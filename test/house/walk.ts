@@ -1,5 +1,5 @@
 /**
- * `node test/house/walk.ts [--files]`: presses Approve once in Slack (the stand-in of its workspace, the real bot and engine) and prints the files of src in which anything ran
+ * `node test/house/walk.ts [--teams] [--files]`: presses Approve once in Slack or Teams (their stand-ins, the real bot and engine) and prints the files of src in which anything ran
  * in the bot until the card shows it, by folder. What is drawn in docs/one-approval.md was counted by it.
  */
 import { setTimeout as pause } from 'node:timers/promises'
@@ -11,6 +11,8 @@ import { startProgram } from '../practice/program.ts'
 import { freePort, ROOT } from '../practice/write-configuration.ts'
 import { openSlackHouse } from '../slack/slack-installation.ts'
 import { slackPlatform } from '../slack/slack-platform.ts'
+import { openTeamsHouse } from '../teams/teams-installation.ts'
+import { teamsPlatform } from '../teams/teams-platform.ts'
 
 /** After a start runs are driven anew and calls looked over, ten times in a row. */
 const CALM_AFTER_MS = 10_000
@@ -26,12 +28,12 @@ type WhatRan = () => Promise<Set<string>>
 const port = await freePort()
 // Of the programs that follow, the bot is the first, and has the port.
 process.env['NODE_OPTIONS'] = `--inspect=127.0.0.1:${port}`
-const slack = await openSlackHouse('http', { worker: false })
+const house = process.argv.includes('--teams') ? await openTeamsHouse({ worker: false }) : await openSlackHouse('http', { worker: false })
 delete process.env['NODE_OPTIONS']
 const files = new Set<string>()
 try {
-  const platform = slackPlatform(slack.workspace, slack.transport)
-  const { installation } = slack
+  const platform = 'teams' in house ? teamsPlatform(house.teams) : slackPlatform(house.workspace, house.transport)
+  const { installation } = house
   const worker = await startProgram(installation.practice, ['worker', 'dc2-a'], `${installation.dir}/worker.log`)
   const { run, card } = await atGate({ platform, installation })
   // Its heartbeats are no part of the press.
@@ -46,7 +48,7 @@ try {
   for (const each of (await ran()).difference(idle)) files.add(each.slice(0, each.indexOf('#')))
   close()
 } finally {
-  await slack.close()
+  await house.close()
 }
 
 const folders = Map.groupBy([...files].toSorted(), (file) => file.split('/').slice(0, -1).join('/'))

@@ -60,7 +60,7 @@ export async function openTeamsHouse({
 /** What a configuration says of the stand-in. `hurry`: times Teams' own pace. */
 export function teamsEntries(
   { connector, openId }: Teams,
-  more: { port: number } & Record<string, unknown>,
+  { hurry = 20, ...more }: { port: number; hurry?: number } & Record<string, unknown>,
 ): Required<Pick<HouseOptions, 'configuration' | 'environment'>> {
   return {
     configuration: {
@@ -68,8 +68,7 @@ export function teamsEntries(
         appId: APP_ID,
         tenant: TENANT,
         secret: { env: 'TEAMS_SECRET' },
-        serviceUrl: connector.serviceUrl,
-        standIn: { openId: openId.url, serviceUrl: connector.serviceUrl, login: connector.login, hurry: 20 },
+        standIn: { openId: openId.url, serviceUrl: connector.serviceUrl, login: connector.login, hurry },
         ...more,
       },
     },
@@ -78,7 +77,7 @@ export function teamsEntries(
 }
 
 /** The bot says that it is ready before Teams' requests are taken. */
-async function untilListening(url: string): Promise<void> {
+export async function untilListening(url: string): Promise<void> {
   const giveUpAt = Date.now() + PATIENCE_MS
   for (;;) {
     const answered = await post(url, { 'content-type': 'application/json' }, '{}').catch(() => undefined)
