@@ -42,7 +42,7 @@ const inChannel = ({ conversation }: Called): boolean => conversation.startsWith
 const toAmir = ({ conversation, id }: Called): boolean => conversation === directOf('amir') || id === idOf('amir')
 const headings = (person: string): (string | undefined)[] => asksOf(team, person).map((words) => words.trim().split('\n')[0])
 const cardWords = (post: Post | undefined): string => (post === undefined ? '' : wordsIn(post))
-const userIds = (): string[] => (cardsOf(team).at(-1)?.activity.card as AdaptiveCard).refresh?.userIds ?? []
+const userIds = (): string[] => (cardsOf(team).at(-1)?.activity.card as AdaptiveCard | undefined)?.refresh?.userIds ?? []
 
 describe('whoever can approve', () => {
   test('is asked again when Teams refused it once, and the others do not wait for it', async () => {
