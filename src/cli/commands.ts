@@ -24,10 +24,10 @@ const json = { type: 'boolean', says: 'prints JSON, for programs' } as const
 export const COMMANDS = {
   init: {
     forms: [{ words: 'DIR [--practice]', does: 'writes an installation to begin with, commented' }],
-    options: { practice: { type: 'boolean', says: 'people are chosen on its console: to try documents before Slack is set up' } },
+    options: { practice: { type: 'boolean', says: 'people are chosen on its console: to try documents before Slack or Teams is set up' } },
     positionals: true,
     about: `Writes a configuration, people, a policy and a procedure to begin with, each with comments, and the key of one worker. Nothing that stands there is changed:
-where one of the files does, nothing is written. Without --practice its console only reads, and people speak in Slack.`,
+where one of the files does, nothing is written. Without --practice its console only reads, and people speak in Slack or Teams.`,
     examples: ['countersign init ../contoso', 'countersign init ../contoso-trial --practice'],
   },
   start: {

@@ -81,7 +81,7 @@ function next(dir: string, practice: boolean): string {
     'Put your people, servers and statements in place of the examples. Then:',
     ...['check', 'start', `worker ${WORKER}`].map((words) => `  npm run -s countersign -- ${words} --config ${config}`),
     practice
-      ? 'People are chosen on its console, and whoever has its address can be any of them. Before real work, remove every line `practice: …` from countersign.yaml and approvals/people.yaml, and set up Slack: docs/slack.md.'
-      : 'Its console only reads until Slack is set up (docs/slack.md): outside practice it cannot know who speaks. To try it without Slack, remove the "#" before each `practice:` of countersign.yaml and approvals/people.yaml, or begin with "countersign init DIR --practice", where that is done.',
+      ? 'People are chosen on its console, and whoever has its address can be any of them. Before real work, remove every line `practice: …` from countersign.yaml and approvals/people.yaml, and set up Slack (docs/slack.md) or Teams (docs/teams.md).'
+      : 'Its console only reads until Slack or Teams is set up (docs/slack.md, docs/teams.md): outside practice it cannot know who speaks. To try it without them, remove the "#" before each `practice:` of countersign.yaml and approvals/people.yaml, or begin with "countersign init DIR --practice", where that is done.',
   ].join('\n')}\n`
 }

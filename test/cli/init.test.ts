@@ -75,7 +75,7 @@ test('an installation is written that check finds no fault with, and a plan can 
       `An installation was written to ${dir}: ${FILES.join(', ')}, and the key of the worker site1-a.`,
       'Put your people, servers and statements in place of the examples. Then:',
       ...['check', 'start', 'worker site1-a'].map((words) => `  npm run -s countersign -- ${words} --config ${shorter(file())}`),
-      'Its console only reads until Slack is set up (docs/slack.md): outside practice it cannot know who speaks. To try it without Slack, remove the "#" before each `practice:` of countersign.yaml and approvals/people.yaml, or begin with "countersign init DIR --practice", where that is done.',
+      'Its console only reads until Slack or Teams is set up (docs/slack.md, docs/teams.md): outside practice it cannot know who speaks. To try it without them, remove the "#" before each `practice:` of countersign.yaml and approvals/people.yaml, or begin with "countersign init DIR --practice", where that is done.',
       '',
     ].join('\n'),
     error: '',
@@ -97,7 +97,7 @@ test('with --practice the options that let people speak on the console are taken
   const { code, out, error } = await init('--practice')
   expect([code, out.split('\n').at(-2), error]).toEqual([
     0,
-    'People are chosen on its console, and whoever has its address can be any of them. Before real work, remove every line `practice: …` from countersign.yaml and approvals/people.yaml, and set up Slack: docs/slack.md.',
+    'People are chosen on its console, and whoever has its address can be any of them. Before real work, remove every line `practice: …` from countersign.yaml and approvals/people.yaml, and set up Slack (docs/slack.md) or Teams (docs/teams.md).',
     '',
   ])
   const key = /key: '.*'/
