@@ -1,6 +1,7 @@
 /** From "this account did that" to a command of a run, or to an answer. The same for every platform. */
 import type { Actor } from '../run/command.ts'
 import { accountName } from '../policy/account.ts'
+import { answerPageOfRuns } from './ask/page-of-runs.ts'
 import type { ChatBackend, SpokenTo } from './backend.ts'
 import type { ChatEvent, Reply } from './chat-event.ts'
 import { refusedNote, said } from './note.ts'
@@ -30,6 +31,7 @@ export async function converseWith(backend: ChatBackend, person: SpokenTo, event
     const { press } = action
     if (!press) return { note: said('refused', words.notes.oldButton) }
     if (press.act === 'preview') return previewPlan(backend, words, press, by, event)
+    if (press.act === 'older') return { note: await answerPageOfRuns(backend, words, press.run) }
     return sendCommand(backend, words, toCommand(press, by, event))
   }
   if (action.type === 'filled') {

@@ -26,6 +26,12 @@ export function said(tone: Note['tone'], title: string, body: Piece[] = []): Not
   return { tone, title, body }
 }
 
+/** How the button of a piece looks: what changes nothing calls for no attention. */
+export function styleOf({ act }: ButtonData): 'default' | 'positive' | 'destructive' {
+  if (act === 'older') return 'default'
+  return act === 'answer' ? 'positive' : 'destructive'
+}
+
 export function paragraph(text: string): Piece {
   return { type: 'text', text }
 }

@@ -10,8 +10,9 @@ const v = z.literal(1)
 
 const data = z.discriminatedUnion('act', [
   z.object({ v, act: z.literal('answer'), run }),
-  /** Looks at the plan and changes nothing: it becomes no command. */
+  /** These look at the plan, and at the runs that are listed after this one: they change nothing and become no command. */
   z.object({ v, act: z.literal('preview'), run }),
+  z.object({ v, act: z.literal('older'), run }),
   z.object({ v, act: z.enum(['approve', 'reject']), run, gate: number, fingerprint }),
   z.object({ v, act: z.enum(['retry', 'skip', 'mark-done', 'abort']), run, step: number }),
   z.object({ v, act: z.enum(['reopen', 'withdraw', 'cancel']), run }),
@@ -38,7 +39,11 @@ export function readPress(merged: unknown): Press | undefined {
   return { ...read.data, inputs: Object.fromEntries(inputs) }
 }
 
-export function toCommand(press: Exclude<Press, { act: 'preview' }>, by: Actor, at: { eventId: string; at: string }): PersonCommand {
+export function toCommand(
+  press: Exclude<Press, { act: 'preview' | 'older' }>,
+  by: Actor,
+  at: { eventId: string; at: string },
+): PersonCommand {
   const reason = (press.inputs['reason'] ?? '').trim()
   const base = { run: press.run, by, eventId: at.eventId, at: at.at }
   switch (press.act) {

@@ -4,6 +4,7 @@ import { isShownIn } from '../run/view/conversations-of.ts'
 import { answerAudit } from './ask/audit.ts'
 import { askCancel, type Cancel } from './ask/cancel.ts'
 import { answerHelp, answerList } from './ask/help.ts'
+import { answerPageOfRuns } from './ask/page-of-runs.ts'
 import { answerPlan } from './ask/plan.ts'
 import { answerRuns, answerStatus } from './ask/runs.ts'
 import { answerShow } from './ask/show.ts'
@@ -33,7 +34,7 @@ export async function answerQuestion(
     case 'show':
       return { note: answerShow(words, typed.procedure, backend.loaded()) }
     case 'runs':
-      return { note: answerRuns(words, await backend.runs()) }
+      return { note: await answerPageOfRuns(backend, words) }
     case 'status':
       return { note: typed.run === undefined ? answerRuns(words, await active(backend)) : await answerStatus(backend, words, typed.run) }
     case 'plan':

@@ -97,6 +97,10 @@ interface RunsWords {
   noneNow: string
   title(count: number): string
   notShown(count: number): string
+  /** On a button. */
+  showOlder: string
+  older(count: number): string
+  noneOlder: string
   askedForBy(person: string): string
 }
 

@@ -8,19 +8,26 @@ import { isOver } from '../tone.ts'
 import type { Words } from '../../words/words.ts'
 import type { RunSummary } from '../../run/view/view.ts'
 
-const SHOWN = 25
+/** Of a page. */
+export const SHOWN = 25
 
-export function answerRuns(words: Words, runs: RunSummary[]): Note {
+/** `page`: these are one page of all runs, the first or one of older runs, and there are more or not. */
+export function answerRuns(words: Words, runs: RunSummary[], page?: { older: boolean; more: boolean }): Note {
   const says = words.notes.runs
+  if (page?.older && runs.length === 0) return said('info', says.noneOlder)
   if (runs.length === 0) return said('info', says.none, [paragraph(says.noneNow)])
   // One that has waited for days is what is asked for, and not the last ones that have ended.
-  const activeFirst = runs.toSorted((a, b) => Number(isOver(a.phase)) - Number(isOver(b.phase)))
-  const rows = activeFirst.slice(0, SHOWN).map(({ run, title, requester, startedAt, ...stands }) => ({
+  const shown = runs.toSorted((a, b) => Number(isOver(a.phase)) - Number(isOver(b.phase))).slice(0, SHOWN)
+  const rows = shown.map(({ run, title, requester, startedAt, ...stands }) => ({
     name: run,
     value: `${sayRun(words, stands).word} · ${readableLine(words, title, 100)} · ${readableLine(words, requester.name, 80)}, ${sayInstant(startedAt)}`,
   }))
-  const more: Piece[] = runs.length > SHOWN ? [paragraph(says.notShown(runs.length - SHOWN))] : []
-  return said('info', says.title(runs.length), [{ type: 'rows', rows }, ...more])
+  const left: Piece[] = runs.length > SHOWN ? [paragraph(says.notShown(runs.length - SHOWN))] : []
+  const last = shown.at(-1)?.run
+  const button: Piece[] =
+    page?.more && last !== undefined ? [{ type: 'press', run: last, label: says.showOlder, data: { v: 1, act: 'older', run: last } }] : []
+  const title = page?.older ? says.older(runs.length) : says.title(runs.length)
+  return said('info', title, [{ type: 'rows', rows }, ...left, ...button])
 }
 
 export async function answerStatus(backend: ChatBackend, words: Words, run: string): Promise<Note> {

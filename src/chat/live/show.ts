@@ -158,7 +158,7 @@ export class LiveShow implements SaidPort {
     const { messages } = this.context
     // Something of an earlier process may stand in Slack without a record.
     const inherited = Date.parse(startedAt) < this.bornMs + MARGIN_MS
-    const at = view.conversation.channel === channel ? run : `${run} in ${channel}`
+    const at = view.conversation.channel === channel ? run : `${channel}/${run}`
     const ways = new Ways({ ...this.context, platform: messages.platform }, run, at)
     const known = firstKnown(
       readCardId(card, (id) => messages.isId(id)),

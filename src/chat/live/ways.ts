@@ -41,7 +41,7 @@ export class Ways {
   private readonly run: string
   private readonly part: string
 
-  /** `part`: what its troubles are named by: `R-7`, and in a mirror its channel besides. */
+  /** `part`: what its troubles are named by: `R-7`, in a mirror with its channel before. */
   constructor(context: WaysContext, run: string, part: string) {
     this.context = context
     this.run = run

@@ -267,10 +267,7 @@ describe('a run in several conversations', () => {
     await shownIn(FIRST)
     await shownIn(SECOND)
     expect([...troubles]).toEqual(
-      [FIRST, SECOND].map(({ channel }) => [
-        `R-7 in ${channel}/card`,
-        `R-7: its card cannot be posted in channel ${channel}. Teams says no.`,
-      ]),
+      [FIRST, SECOND].map(({ channel }) => [`${channel}/R-7/card`, `R-7: its card cannot be posted in channel ${channel}. Teams says no.`]),
     )
     expect(messages.messages).toEqual([])
     await port.show(request({}, { ...waiting, conversation: FIRST, mirrors: [] }))

@@ -2,7 +2,7 @@
 import type { SlackFault } from '../../../words/slack-words.ts'
 import type { Words } from '../../../words/words.ts'
 import { anyCut, noCuts, type Cuts } from '../../card/budget.ts'
-import type { Note, Piece } from '../../note.ts'
+import { styleOf, type Note, type Piece } from '../../note.ts'
 import { drawActions } from './buttons.ts'
 import { context, rowSections, section, strong, type Block } from './block.ts'
 import { fits } from './card.ts'
@@ -58,7 +58,7 @@ function drawPiece(piece: Piece, cuts: Cuts): Block[] {
     case 'rows':
       return rowSections(piece.rows.map(({ name, value }) => ({ name: cutWords(name, 200, cuts), value: cutWords(value, 700, cuts) })))
     case 'press':
-      return drawActions(cuts.words, piece.run, 'note', [{ label: piece.label, data: piece.data, style: 'destructive' }])
+      return drawActions(cuts.words, piece.run, 'note', [{ label: piece.label, data: piece.data, style: styleOf(piece.data) }])
     case 'command':
       return [section(`${cutWords(piece.command, 500, cuts)}\n${cutWords(piece.does, 500, cuts)}`)]
   }

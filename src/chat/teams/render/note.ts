@@ -3,7 +3,7 @@ import type { Words } from '../../../words/words.ts'
 import type { AdaptiveCard } from '../../adaptive/adaptive-card.ts'
 import { box, line, text, type Action, type Element, type RefreshData } from '../../adaptive/element.ts'
 import { anyCut, cutLines, cutText, noCuts, type Cuts } from '../../card/budget.ts'
-import type { Note, Piece } from '../../note.ts'
+import { styleOf, type Note, type Piece } from '../../note.ts'
 import { readableLine } from '../../readable.ts'
 import type { ButtonData } from '../../press.ts'
 
@@ -108,7 +108,7 @@ function drawPiece(piece: Piece, index: number, cuts: Cuts): Element[] {
 
 /** A button that does at once what it says: nothing that stands in a field beside it goes along. */
 function pressed(words: Words, { label, data }: Extract<Piece, { type: 'press' }>, index: number): Action {
-  return executeAction(`note-${index}`, readableLine(words, label, 60), data.act, data, data.act === 'answer' ? 'positive' : 'destructive')
+  return executeAction(`note-${index}`, readableLine(words, label, 60), data.act, data, styleOf(data))
 }
 
 export function executeAction(

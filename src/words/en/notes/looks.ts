@@ -17,6 +17,9 @@ export const runs: NoteWords['runs'] = {
   noneNow: 'Nothing runs now. /countersign list shows what can be started.',
   title: (count) => (count === 1 ? '1 run' : `${count} runs`),
   notShown: (count) => `${count} more are not shown: the console lists them all.`,
+  showOlder: 'Older runs',
+  older: (count) => (count === 1 ? '1 older run' : `${count} older runs`),
+  noneOlder: 'There are no older runs.',
   askedForBy: (person) => `asked for by ${person}`,
 }
 
