@@ -21,9 +21,9 @@ export interface LiveWords {
   notRead(platform: PlatformName): string
   noEngine: string
   /** Of what is done behind many others, or behind a slow platform. */
-  waitsTurn: string
+  waitsTurn(platform: PlatformName): string
   notChecked(platform: PlatformName): string
-  notYet: string
+  notYet(platform: PlatformName): string
   otherRunsButton(run: string): string
   /** `status`: as `Words.statuses` say it. */
   movedOn(of: { run: string; status: string }): string

@@ -57,7 +57,7 @@ export async function takeChatAction<A extends LiveAccount>(
   withinMs = ANSWER_WITHIN_MS,
 ): Promise<Taken> {
   const words = (): Words => wordsFor(context, at.account)
-  const waits = (): Reply => ({ note: said('refused', words().live.waitsTurn) })
+  const waits = (): Reply => ({ note: said('refused', words().live.waitsTurn(context.platform)) })
   const tooLate = Date.now() + BEGIN_WITHIN_MS
   const crowded = context.admission.queue >= MOST_WAITING
   let begun = false
@@ -76,7 +76,7 @@ export async function takeChatAction<A extends LiveAccount>(
   if (soon) return { reply: soon.done }
   if (!begun) return { reply: waits(), late: work }
   const notYet = (): Taken => ({
-    reply: { note: said('refused', handed ? words().live.notYet : words().live.notChecked(context.platform)) },
+    reply: { note: said('refused', words().live[handed ? 'notYet' : 'notChecked'](context.platform)) },
     late: work,
   })
   // In a crowd the engine takes its time, and whoever was first would be answered last.

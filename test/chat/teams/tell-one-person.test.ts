@@ -57,7 +57,7 @@ describe('an answer', () => {
       },
     ])
     expect(desk.troubles).toEqual([
-      'The account t/dana could not be told: “Secret.” Teams refused a chat with one person (HTTP 403, ForbiddenOperationException): the app is not installed for this person. They can add it in Teams, under Apps.',
+      `The account t/dana could not be told: “Secret.” ${en.teams.fault({ is: 'refused', call: 'create', status: 403, code: 'ForbiddenOperationException' })}`,
     ])
     await desk.context.teller.tell(DANA, en, said('ok', 'Secret again.'))
     expect(desk.sent.length).toBe(1)
@@ -131,7 +131,7 @@ describe('an answer', () => {
       [
         'a:dana',
         'ℹ︎ The log of R-7',
-        'R-7.jsonl could not be offered to you: Teams refused a message (HTTP 403, NotEnoughPermissions): the app may not do that there. Update it from manifest/teams, and install it again. Or run countersign audit.',
+        `R-7.jsonl could not be offered to you: ${en.teams.fault({ is: 'refused', call: 'send', status: 403, code: 'NotEnoughPermissions' })} Or run countersign audit.`,
       ],
     ])
   })
@@ -156,7 +156,7 @@ describe('an answer', () => {
       call === 'send' && desk.sent.length === 2 ? ((desk.fault = () => undefined), refused('MessageWritesBlocked')) : undefined
     await desk.context.teller.tell(DANA, en, long)
     expect(linesIn(desk.sent[2]?.activity ?? {}).at(-1)).toMatch(
-      /^\d+ parts of this answer are not shown whole\. The whole could not be offered to you as a file: Teams refused a message/,
+      /^\d+ parts of this answer are not shown whole\. The whole could not be offered to you as a file: Teams refused/,
     )
   })
 })
@@ -170,7 +170,8 @@ describe('an answer that is late', () => {
     const answer = await desk.take(pressed({ v: 1, act: 'cancel', run: 'R-7', 'cancel.reason': 'the site is back' }))
     expect(answer?.body).toMatchObject({
       type: 'application/vnd.microsoft.activity.message',
-      value: expect.stringMatching(/^Nobody knows yet/),
+      value:
+        'Nobody knows yet whether this is recorded: the engine has not answered in time. You are told in your own chat with Countersign what it came to. If you hear nothing for two minutes, look at the run before you try again.',
     })
     engine.resolve({ seq: 1, rehearsal: false })
     await expect.poll(() => saidIn(desk)).toEqual([['a:dana', '✓ Your cancel of R-7 is recorded.']])

@@ -4,15 +4,20 @@ import { either } from '../parts.ts'
 import { ask } from './ask.ts'
 import { fault } from './fault.ts'
 
-const TOLD_HERE = 'You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.'
+/** Slack shows what one person alone should read under the channel's messages, Teams in a chat of its own. */
+const TOLD = {
+  Slack: 'You are told here what it came to. If you hear nothing for two minutes, look at the run before you try again.',
+  Teams:
+    'You are told in your own chat with Countersign what it came to. If you hear nothing for two minutes, look at the run before you try again.',
+}
 
 export const live: LiveWords = {
   fault,
   notRead: (platform) => `${platform} sent something that Countersign cannot read. Nothing was recorded; try again.`,
   noEngine: 'The engine does not answer, so nothing was recorded. Try again in a moment.',
-  waitsTurn: `Not recorded yet: many are asking at once, and this waits its turn. ${TOLD_HERE}`,
-  notChecked: (platform) => `Not recorded yet: ${platform} is slow to say whether your account is good. ${TOLD_HERE}`,
-  notYet: `Nobody knows yet whether this is recorded: the engine has not answered in time. ${TOLD_HERE}`,
+  waitsTurn: (platform) => `Not recorded yet: many are asking at once, and this waits its turn. ${TOLD[platform]}`,
+  notChecked: (platform) => `Not recorded yet: ${platform} is slow to say whether your account is good. ${TOLD[platform]}`,
+  notYet: (platform) => `Nobody knows yet whether this is recorded: the engine has not answered in time. ${TOLD[platform]}`,
   otherRunsButton: (run) => `This button does not belong to a card of ${run}.`,
   movedOn: ({ run, status }) => `${run} has moved on since this card was drawn: ${status} Use its card as it is now.`,
   mayStartNothing: ({ person, command }) => `${person} may start nothing that begins with ${command}. /countersign list says who may.`,
