@@ -46,11 +46,12 @@ async function teams({ configuration: { teams, state } }: Installation): Promise
   const { Remembered } = await import('../chat/teams/remembered.ts')
   const token = appToken({ appId, tenant, proof: proof.read, ...(standIn && { login: standIn.login }) })
   const remembered = new Remembered(join(state, 'teams.json'), { serviceUrl: standIn?.serviceUrl ?? teams.serviceUrl, tenant }, log)
+  const openId = standIn?.openId ?? OPEN_ID
   return proveTeams({
-    port: botFramework({ appId, tenants: tenants ?? [tenant], token, log }),
+    port: botFramework({ appId, tenants: tenants ?? [tenant], token, openId, log }),
     token: (signal) => token.of(signal),
     app: { id: appId, tenant, by: proof.by },
-    openId: standIn?.openId ?? OPEN_ID,
+    openId,
     conversations: conversations?.map((id) => remembered.reach(id)),
     endpoint: { host, port },
   })

@@ -24,7 +24,11 @@ const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
     why: 'troubles: lines of the log, which the console repeats',
   },
   { at: /slack\/receive\/bolt-log\.ts$/, text: /^\(a token\)$/, why: 'in a line of the log' },
-  { at: /(open-slack|open-console)\.ts$/, text: /listens there$|allow it$|be opened$|to another number\.$/, why: 'ends the start' },
+  {
+    at: /open-(slack|teams|console)\.ts$/,
+    text: /listens there$|allow it$|no address …$|be opened$|to another number\.$|that is free\.$/,
+    why: 'ends the start',
+  },
   { at: /open-console\.ts$/, text: /^query parser$/, why: 'a setting of express' },
   {
     at: /teams\/(bot-framework|bot-port|connector-http)\.ts$/,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { botFramework } from '../../src/chat/teams/bot-framework.ts'
+import { botFramework, OPEN_ID } from '../../src/chat/teams/bot-framework.ts'
 import { CallFailed, type BotPort, type Calls, type Reference } from '../../src/chat/teams/bot-port.ts'
 
 const APP = '0c0ffee0-0000-4000-8000-00000000b07a'
@@ -45,6 +45,7 @@ beforeEach(async () => {
   port = botFramework({
     appId: APP,
     tenants: [TENANT],
+    openId: OPEN_ID,
     token: { of: async () => 'a-token', forget: () => forgotten++ },
     log: { warn: () => undefined, error: () => undefined },
   })
@@ -194,7 +195,7 @@ test('a token that is not given is the fault of the call, and nothing is sent', 
     },
     forget: () => undefined,
   }
-  port = botFramework({ appId: APP, tenants: [TENANT], token, log: { warn: () => undefined, error: () => undefined } })
+  port = botFramework({ appId: APP, tenants: [TENANT], openId: OPEN_ID, token, log: { warn: () => undefined, error: () => undefined } })
   const failed = await calling((calls) => calls.send({ text: 'x' })).catch((cause: unknown) => cause)
   expect(failed).toMatchObject({ status: 401, code: 'AADSTS7000215', unsent: true })
   expect(heard).toEqual([])

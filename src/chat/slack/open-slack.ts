@@ -1,4 +1,5 @@
 /** Opens Slack: its port for the engine, its ears for people. Slack being away is a state, not an error. */
+import type { RequestListener } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { App, webApi } from '@slack/bolt'
 import type { PlainRefusal } from '../../run/facts/refusal.ts'
@@ -64,6 +65,8 @@ export interface Slack {
   port: SaidPort
   /** HTTP only: the port that is listened on. */
   listening?: number
+  /** HTTP only: has another platform take what comes for a path. */
+  mount?: (path: string, listener: RequestListener) => void
   close(): Promise<void>
 }
 
@@ -139,6 +142,7 @@ export async function openSlack(options: SlackOptions): Promise<Slack | { refusa
   return {
     port: show,
     ...(listening === undefined ? {} : { listening }),
+    ...(receiver instanceof GuardedHttpReceiver && { mount: (path: string, listener: RequestListener) => receiver.mount(path, listener) }),
     close: async () => {
       stopped.abort()
       home.close()

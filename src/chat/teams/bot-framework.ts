@@ -19,8 +19,8 @@ export interface BotFrameworkOptions {
   tenants: readonly string[]
   /** None where there is no app id. */
   token?: AppToken
-  /** Where Microsoft's signing keys are listed; Microsoft's own where nothing is said. */
-  openId?: string
+  /** Where the signing keys are listed: `OPEN_ID`, or a stand-in's. */
+  openId: string
   log: BotLog
   /** Told of each caller: undefined is good. */
   onCaller?: (trouble: CallerTrouble | undefined) => void
@@ -120,7 +120,7 @@ const activitySchema = z.looseObject({
   conversation: z.looseObject({ id: z.string().min(1).max(1000) }),
 })
 
-function authenticationOf({ appId, token, openId = OPEN_ID }: BotFrameworkOptions): ConfigurationBotFrameworkAuthentication {
+function authenticationOf({ appId, token, openId }: BotFrameworkOptions): ConfigurationBotFrameworkAuthentication {
   return new ConfigurationBotFrameworkAuthentication(
     {
       ToBotFromChannelTokenIssuer: CHANNEL_ISSUER,

@@ -19,8 +19,9 @@ export function spokenIn(
   return {
     speak,
     conversation: ({ platform, channel }) => {
-      const { slack } = installation().configuration
-      return speak(platform === 'slack' ? slack?.languages?.[channel] : undefined)
+      const { slack, teams } = installation().configuration
+      const languages = { slack: slack?.languages, teams: teams?.languages }
+      return speak(Object.hasOwn(languages, platform) ? languages[platform as keyof typeof languages]?.[channel] : undefined)
     },
   }
 }

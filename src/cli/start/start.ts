@@ -7,6 +7,7 @@ import { ChannelState } from '../../chat/console/channel-state.ts'
 import { openConsole, type Console } from '../../chat/console/open-console.ts'
 import type { PracticeControl } from '../../chat/console/practice-panel.ts'
 import type { Slack } from '../../chat/slack/open-slack.ts'
+import type { Teams } from '../../chat/teams/open-teams.ts'
 import { resolveSecret } from '../../config.ts'
 import type { PracticeControlConfiguration, Configuration } from '../../config/schema.ts'
 import type { ChatPort } from '../../run/view/chat-port.ts'
@@ -29,6 +30,7 @@ import { Refused } from '../refused.ts'
 import { sayNoReader } from '../say-no-reader.ts'
 import { spokenIn } from './spoken-in.ts'
 import { startSlack } from './start-slack.ts'
+import { startTeams } from './start-teams.ts'
 import { untilToldToEnd } from '../until-told-to-end.ts'
 import { workerEntries } from '../worker/worker-entries.ts'
 
@@ -41,7 +43,12 @@ export async function run(args: string[]): Promise<number> {
   const toldToEnd = untilToldToEnd(() => killEngine(engineDirectory(installation.configuration.state)))
   let console: Console | undefined
   let slack: Slack | undefined
-  const ports = (): OpenPorts => ({ ...(console && { console: console.port }), ...(slack && { slack: slack.port }) })
+  let teams: Teams | undefined
+  const ports = (): OpenPorts => ({
+    ...(console && { console: console.port }),
+    ...(slack && { slack: slack.port }),
+    ...(teams && { teams: teams.port }),
+  })
   const spoken = spokenIn(() => installation)
   const announced = announcements()
   const [channelState, calm] = [new ChannelState(), Promise.withResolvers<void>()]
@@ -69,9 +76,12 @@ export async function run(args: string[]): Promise<number> {
     announced.say('configuration', leftOutLines(installation))
     announced.say('chat', sayNoChat(installation.configuration))
     announced.say('readers', sayNoReader(installation.targets))
-    slack = await startSlack(() => installation, backend, log, {
-      onTroubles: (troubles) => opened.say('Slack', troubles),
-      showAgain: (run) => engine.client.redrive(run),
+    const showAgain = (run: string) => engine.client.redrive(run)
+    slack = await startSlack(() => installation, backend, log, { onTroubles: (troubles) => opened.say('Slack', troubles), showAgain })
+    teams = await startTeams(() => installation, backend, log, {
+      onTroubles: (troubles) => opened.say('Teams', troubles),
+      showAgain,
+      slack,
     })
     following = followConfiguration({
       path: values.config,
@@ -92,7 +102,7 @@ export async function run(args: string[]): Promise<number> {
   } finally {
     // An engine that hangs keeps who still asks it, and not the end.
     await Promise.race([
-      Promise.all([following?.(), slack?.close(), console?.close()]),
+      Promise.all([following?.(), slack?.close(), teams?.close(), console?.close()]),
       pause(LONGEST_GOODBYE_MS, undefined, { ref: false }),
     ])
     await engine.close()

@@ -1,7 +1,7 @@
 /** The bot's calls over HTTP, with its own log-in, to the stand-in of Teams that holds it to Teams' limits. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { appToken } from '../../../src/chat/teams/app-token.ts'
-import { botFramework } from '../../../src/chat/teams/bot-framework.ts'
+import { botFramework, OPEN_ID } from '../../../src/chat/teams/bot-framework.ts'
 import type { Outgoing, Reference } from '../../../src/chat/teams/bot-port.ts'
 import { RateLimit } from '../../../src/chat/teams/calls/rate-limit.ts'
 import { TeamsApi } from '../../../src/chat/teams/calls/teams-api.ts'
@@ -21,7 +21,7 @@ beforeEach(async () => {
   connector = await openConnector()
   const token = appToken({ appId: APP_ID, tenant: TENANT, proof: () => ({ secret: APP_SECRET }), login: connector.login })
   const log = { warn: () => undefined, error: () => undefined }
-  const port = botFramework({ appId: APP_ID, tenants: [TENANT], token, log })
+  const port = botFramework({ appId: APP_ID, tenants: [TENANT], openId: OPEN_ID, token, log })
   api = new TeamsApi({ port, rateLimit: new RateLimit(() => performance.now()), random: () => 0 })
   channel = { serviceUrl: connector.serviceUrl, tenant: TENANT, conversation: CHANNEL, kind: 'channel' }
 })
