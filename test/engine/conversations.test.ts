@@ -140,6 +140,7 @@ test('lines that a platform has not taken are asked for again, those that it has
     beyond: expect.any(Array) as number[],
     given: [],
     card: 'c',
+    rest: true,
   })
   await conversations.close()
   conversations = opened()
@@ -147,6 +148,22 @@ test('lines that a platform has not taken are asked for again, those that it has
   await shownTo(run.made.seq)
   expect(requests[1]?.lines.map(({ n }) => n)).toEqual(said().slice(1))
   expect(none.posted.lines).toEqual([])
+  await conversations.close()
+})
+
+test('a card that a platform could not bring up to date is asked for again, though every line stands, over a start as well', async () => {
+  let frozen = true
+  answer = async (request) => ({ ...(await everything(request)), ...(frozen && { retryAfterMs: 1 }) })
+  tell(...played(acts.starts(), atGate))
+  await until('it is asked for again', () => requests.length > 2)
+  expect(requests.at(-1)).toMatchObject({ lines: [], notices: [], view: { seq: run.made.seq } })
+  await conversations.close()
+  const before = requests.length
+  conversations = opened()
+  conversations.again(all())
+  await until('and after a start', () => requests.length > before)
+  frozen = false
+  await until('it stands', () => notes.at(-1)?.to.rest === undefined)
   await conversations.close()
 })
 

@@ -13,7 +13,7 @@ export interface HeldButton {
   message: Message
 }
 
-export function slackPlatform(workspace: Workspace, transport: Transport): Platform {
+export function slackPlatform(workspace: Workspace, transport: Transport, channel = CHANNEL): Platform {
   const responseUrl = (): string => `${workspace.api.url}response/${randomUUID()}`
   const deliver = async (as: Who, make: (trigger: string) => Delivery, filesToo = false): Promise<Heard> => {
     const since = listen(workspace)
@@ -29,7 +29,7 @@ export function slackPlatform(workspace: Workspace, transport: Transport): Platf
     via: 'slack',
     account: (as) => `slack account ${teamOf(as)}/${ACCOUNTS[as].id}`,
     type: async (as, line) =>
-      toldOf(await deliver(as, (trigger) => commandOf(as, line, trigger, responseUrl()), line.startsWith('/countersign audit'))),
+      toldOf(await deliver(as, (trigger) => commandOf(as, line, trigger, responseUrl(), channel), line.startsWith('/countersign audit'))),
     form: async (as, told): Promise<Form> => {
       const view = (told as Told & { view?: View }).view
       if (!view) throw new Error(`no form was opened; ${as} was told: ${told.lines.join(' ')}`)
@@ -54,7 +54,7 @@ export function slackPlatform(workspace: Workspace, transport: Transport): Platf
     },
     press: async (as, { held }: Pressable, inputs = {}) => {
       const { button, message } = held as HeldButton
-      const heard = await deliver(as, (trigger) => pressOf(as, button.element, button.blockId, message, trigger, responseUrl()))
+      const heard = await deliver(as, (trigger) => pressOf(as, button.element, button.blockId, message, trigger, responseUrl(), channel))
       if (!heard.view) return toldOf(heard)
       const written = inputsIn(heard.view.blocks).flatMap(({ blockId }) => {
         const given = inputs[blockId.split('.').at(-1) ?? '']
@@ -63,7 +63,7 @@ export function slackPlatform(workspace: Workspace, transport: Transport): Platf
       return submit(as, heard.view, Object.fromEntries(written))
     },
     card: async (run) => {
-      const message = (await cardOf(workspace, run)).at(0)
+      const message = (await cardOf(workspace, run, channel)).at(0)
       if (!message) return undefined
       const buttons = buttonsIn(message.blocks).map((button) => ({
         label: button.element.text.text,
@@ -72,10 +72,10 @@ export function slackPlatform(workspace: Workspace, transport: Transport): Platf
       return { text: linesOf(message.blocks), buttons }
     },
     thread: async (run) => {
-      const message = (await cardOf(workspace, run)).at(0)
+      const message = (await cardOf(workspace, run, channel)).at(0)
       if (!message) return []
       const { messages } = await workspace.emulator.asOwner<{ messages: Message[] }>('conversations.replies', {
-        channel: CHANNEL,
+        channel,
         ts: message.ts,
       })
       return messages
@@ -87,8 +87,8 @@ export function slackPlatform(workspace: Workspace, transport: Transport): Platf
 }
 
 /** Messages of the channel that are cards of this run, newest first. */
-export async function cardOf({ emulator }: Workspace, run: string): Promise<Message[]> {
-  const { messages } = await emulator.asOwner<{ messages: Message[] }>('conversations.history', { channel: CHANNEL, limit: '1000' })
+export async function cardOf({ emulator }: Workspace, run: string, channel = CHANNEL): Promise<Message[]> {
+  const { messages } = await emulator.asOwner<{ messages: Message[] }>('conversations.history', { channel, limit: '1000' })
   return messages.filter(({ text, blocks }) => new RegExp(`(^|\\W)${run}\\b`).test(text) && (blocks ?? []).length > 0)
 }
 

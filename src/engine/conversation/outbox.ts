@@ -12,6 +12,8 @@ export interface ShownTo {
   given: string[]
   /** The platform's id of the card. */
   card?: string
+  /** The platform has put something off: its card may say less than this entry. */
+  rest?: true
 }
 
 export const NOTHING_SHOWN: Readonly<ShownTo> = { seq: 0, beyond: [], given: [] }
@@ -52,18 +54,24 @@ export function putInto(known: ShownRun | null, put: Put, to: ShownTo = known?.t
 
 /** Is all that is wanted there already? */
 export function isShown({ view, lines, notices, to }: ShownRun): boolean {
-  return to.card !== undefined && to.seq === view.seq && lines.length === 0 && notices.length === 0
+  return to.card !== undefined && to.rest === undefined && to.seq === view.seq && lines.length === 0 && notices.length === 0
 }
 
 /** After a try: what was posted is not asked for again. */
-export function shownOf(known: ShownRun, { posted }: Shown): ShownRun {
+export function shownOf(known: ShownRun, { posted, retryAfterMs }: Shown): ShownRun {
   const lines = known.lines.filter(({ n }) => !posted.lines.includes(n))
   const notices = known.notices.filter(({ key }) => !posted.notices.includes(key))
   const [first] = lines
   const seq = first === undefined ? known.view.seq : entryOf(first) - 1
   const beyond = [...known.to.beyond, ...posted.lines].filter((n) => entryOf({ n }) > seq)
   const card = posted.card ?? known.to.card
-  const to = { seq, beyond, given: [...known.to.given, ...posted.notices], ...(card !== undefined && { card }) }
+  const to = {
+    seq,
+    beyond,
+    given: [...known.to.given, ...posted.notices],
+    ...(card !== undefined && { card }),
+    ...(retryAfterMs !== undefined && { rest: true as const }),
+  }
   return { ...known, lines, notices, to }
 }
 

@@ -27,8 +27,9 @@ export function afterTry(known: ShownIn, shown: ShownRun, outcome: ShowOutcome):
   known.to = after.to
   // Where its card is, and who was told, no platform finds out by itself.
   const asked = after.to.card !== to.card || after.notices.length < shown.notices.length
-  if (asked || (shown.view.phase !== 'working' && after.to.seq !== to.seq)) known.unnoted = 'now'
-  else if (after.to.seq !== to.seq || after.lines.length < shown.lines.length) known.unnoted ??= 'later'
+  const further = after.to.seq !== to.seq || after.to.rest !== to.rest
+  if (asked || (shown.view.phase !== 'working' && further)) known.unnoted = 'now'
+  else if (further || after.lines.length < shown.lines.length) known.unnoted ??= 'later'
   return outcome.shown.retryAfterMs !== undefined || after.lines.length + after.notices.length > 0
 }
 

@@ -65,6 +65,7 @@ export function pressOf(
   message: Message,
   trigger: string,
   responseUrl: string,
+  channel = CHANNEL,
 ): Delivery {
   return {
     kind: 'interactive',
@@ -72,8 +73,8 @@ export function pressOf(
       type: 'block_actions',
       ...IDS,
       ...who(as),
-      container: { type: 'message', message_ts: message.ts, channel_id: CHANNEL, is_ephemeral: false },
-      channel: { id: CHANNEL, name: 'incident' },
+      container: { type: 'message', message_ts: message.ts, channel_id: channel, is_ephemeral: false },
+      channel: { id: channel, name: 'incident' },
       message: { type: 'message', user: BOT_USER, bot_id: BOT, app_id: APP, ...message },
       trigger_id: trigger,
       response_url: responseUrl,

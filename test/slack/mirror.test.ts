@@ -1,0 +1,52 @@
+/** One run in two channels of one workspace. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rulesOfMirrors, type Places } from '../conversation/rules-of-mirrors.ts'
+import { atGate } from '../conversation/stage.ts'
+import { untilButton } from '../conversation/watch.ts'
+import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
+import { slackPlatform } from './slack-platform.ts'
+import { CHANNELS } from './stand-in/accounts.ts'
+
+const MIRROR = CHANNELS['drill-1'] ?? ''
+
+const slack = {} as SlackHouse
+const places = {} as Places
+beforeAll(async () => {
+  Object.assign(slack, await openSlackHouse('http'))
+  const { workspace, transport, installation } = slack
+  const { api } = workspace
+  Object.assign(places, {
+    installation,
+    platform: slackPlatform(workspace, transport),
+    mirror: slackPlatform(workspace, transport, MIRROR),
+    down: () => {
+      api.faults = ({ method, args }) =>
+        method.startsWith('chat.') && args['channel'] === MIRROR ? { type: 'refuse', error: 'is_archived' } : undefined
+    },
+    up: () => void delete api.faults,
+    trouble: (run) => `Slack: ${run}: its thread in channel ${MIRROR} takes no lines.`,
+  } satisfies Places)
+})
+afterAll(() => (slack as Partial<SlackHouse>).close?.())
+
+describe('a run in two channels', () => rulesOfMirrors(places))
+
+test('each person is asked once, however many channels the run is shown in', async () => {
+  const { run } = await atGate(places)
+  await places.mirror.type('amir', `/countersign mirror ${run}`)
+  await untilButton(places.mirror, run, 'Approve')
+  const asked = slack.workspace.api.calls.filter(
+    ({ method, args, answer }) =>
+      method === 'chat.postMessage' && answer?.ok === true && String(args['text']).startsWith(`${run} waits for your approval`),
+  )
+  expect(asked.map(({ args }) => args['channel'])).toHaveLength(new Set(asked.map(({ args }) => args['channel'])).size)
+  expect(asked).toHaveLength(3)
+})
+
+test('a direct message shows no run to anybody else: it is not mirrored there', async () => {
+  const { run } = await atGate(places)
+  const direct = slackPlatform(slack.workspace, slack.transport, 'D0DIRECT01')
+  expect((await direct.type('amir', `/countersign mirror ${run} here`)).lines).toEqual([
+    'Type it in a channel: others have to see and approve it, and a direct message has nobody but you.',
+  ])
+})
