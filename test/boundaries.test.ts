@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { forbiddenImports } from './boundaries.ts'
+import { forbiddenImports, idleKeepers } from './boundaries.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -24,6 +24,13 @@ describe('the direction of imports', () => {
     expect(forbiddenImports(root).violations).toEqual([])
   })
 
+  test('whoever alone may know a package knows it', () => {
+    expect(idleKeepers(root)).toEqual([])
+    expect(idleKeepers(plant({ 'chat/teams/bot-framework.ts': "import { CloudAdapter } from 'botbuilder'" }))).toEqual([
+      'src/chat/teams/app-token.ts',
+    ])
+  })
+
   test('is judged over the files that are there', () => {
     expect(forbiddenImports(root).files).toBeGreaterThan(8)
     expect(() => forbiddenImports(plant({}))).toThrow('no TypeScript files')
@@ -42,6 +49,26 @@ describe('the direction of imports', () => {
       'src/audit/id.ts:2: audit reads no clock and makes no ids',
     ],
     ['procedure/at.ts', 'export const at = new Date()', 'src/procedure/at.ts:1: procedure reads no clock and makes no ids'],
+    [
+      'chat/teams/endpoint.ts',
+      "import type { Activity } from 'botbuilder'",
+      'src/chat/teams/endpoint.ts:1: chat may not import botbuilder, which src/chat/teams/bot-framework.ts alone may know',
+    ],
+    [
+      'cli/start/start-teams.ts',
+      "const { CloudAdapter } = await import('botbuilder-core/lib/cloudAdapterBase.js')",
+      'src/cli/start/start-teams.ts:1: cli may not import botbuilder-core, which src/chat/teams/bot-framework.ts alone may know',
+    ],
+    [
+      'chat/teams/call.ts',
+      "export { ConnectorClient } from 'botframework-connector'",
+      'src/chat/teams/call.ts:1: chat may not import botframework-connector, which src/chat/teams/bot-framework.ts alone may know',
+    ],
+    [
+      'chat/teams/bot-framework.ts',
+      "import { ManagedIdentityApplication } from '@azure/msal-node'",
+      'src/chat/teams/bot-framework.ts:1: chat may not import @azure/msal-node, which src/chat/teams/app-token.ts alone may know',
+    ],
     ['run/log.ts', "import pino from 'pino'", 'src/run/log.ts:1: run may not import pino'],
   ])('refuses %s with %s', (file, text, violation) => {
     expect(forbiddenImports(plant({ [file]: text })).violations).toEqual([violation])

@@ -44,6 +44,12 @@ const MAY_IMPORT: Record<Room, { rooms: Room[]; packages: string[] }> = {
   },
 }
 
+/** Packages that one file alone may know, its types too, because something else must be able to take their place. */
+const ALONE: readonly { packages: RegExp; file: string }[] = [
+  { packages: /^bot(builder|framework)(-|$)/, file: 'src/chat/teams/bot-framework.ts' },
+  { packages: /^@azure\//, file: 'src/chat/teams/app-token.ts' },
+]
+
 const PURE: ReadonlySet<Room> = new Set(['text', 'yaml', 'policy', 'procedure', 'run', 'audit', 'words', 'connection'])
 const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\brandomUUID\(|\brandomBytes\(|\bMath\.random\(|\bperformance\.|\bset(?:Timeout|Interval)\(/
 
@@ -58,7 +64,7 @@ function judge({ name, text, imports }: SourceFile): string[] {
   const room = roomOf(name)
   if (!room) return [`${name}:1: lies in no known room of src`]
   const found = imports.flatMap((each) => {
-    const fault = forbidden(room, each)
+    const fault = forbidden(name, room, each)
     return fault === undefined ? [] : [`${name}:${each.line}: ${room} may not import ${fault}`]
   })
   for (const [index, line] of text.split('\n').entries()) {
@@ -70,11 +76,13 @@ function judge({ name, text, imports }: SourceFile): string[] {
 }
 
 /** The name of what may not be imported, or undefined where it may. */
-function forbidden(room: Room, { target, file }: Import): string | undefined {
+function forbidden(from: string, room: Room, { target, file }: Import): string | undefined {
   const may = MAY_IMPORT[room]
   if (file === undefined) {
     const parts = target.startsWith('@') ? 2 : 1
     const name = target.startsWith('node:') ? target : target.split('/').slice(0, parts).join('/')
+    const alone = ALONE.find(({ packages }) => packages.test(name))
+    if (alone !== undefined && alone.file !== from) return `${name}, which ${alone.file} alone may know`
     return may.packages.includes('*') || may.packages.includes(name) ? undefined : name
   }
   const other = roomOf(file)
@@ -87,4 +95,12 @@ function roomOf(file: string): Room | undefined {
   const [src, first = ''] = file.split('/')
   const name = first.replace(/(-.*)?\.ts$/, '')
   return src === 'src' && Object.hasOwn(MAY_IMPORT, name) ? (name as Room) : undefined
+}
+
+/** Of `ALONE`: the files that do not import what is theirs, or are not there. */
+export function idleKeepers(root: string): string[] {
+  const sources = sourceFiles(root)
+  return ALONE.filter(({ packages, file }) => !sources.get(file)?.imports.some(({ target }) => packages.test(target))).map(
+    ({ file }) => file,
+  )
 }
