@@ -5,6 +5,7 @@ import { drawCard } from '../../../src/chat/card/draw-card.ts'
 import { baseCard, personalCard, shortCard } from '../../../src/chat/teams/render/run-card.ts'
 import type { SaidView } from '../../../src/words/said-view.ts'
 import { gate, view } from '../../chat/views.ts'
+import { cardFaults } from '../stand-in/card-faults.ts'
 
 const waiting = view({ phase: 'waiting', gate: gate({ asked: ['bob', 'carol'], approved: ['amir'], mayReject: ['amir', 'bob', 'carol'] }) })
 const gathering = view({ phase: 'gathering', questions: [{ name: 'pool', ask: 'Which pool?', type: 'fqdn', required: true }] })
@@ -37,6 +38,8 @@ describe('the card that everybody sees', () => {
   ])('has one button %s, which shows everybody their own', (_, of) => {
     const card = base(of)
     expect(titles(card)).toEqual(['Your part'])
+    for (const shown of [base(of, { userIds: ['29:dana'] }), personalCard(of, 'dana'), personalCard(of, 'carol')])
+      expect(cardFaults(shown)).toEqual([])
     expect(JSON.stringify(card)).not.toContain('Input.')
     expect(buttonsIn(card)[0]).toMatchObject({
       type: 'Action.Execute',

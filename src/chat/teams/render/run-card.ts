@@ -45,7 +45,9 @@ export function personalCard(
 
 function besideBase(card: Card, { over, notTold = [], userIds = [] }: ForAll): Beside {
   const action = refreshAction(card.words, card.run)
-  const asks = userIds.length === 0 ? {} : { refresh: { action, userIds: userIds.slice(0, MOST_REFRESHED) } }
+  // No two parts of a card may have one id.
+  const bySelf = { ...action, id: 'refresh-by-itself' }
+  const asks = userIds.length === 0 ? {} : { refresh: { action: bySelf, userIds: userIds.slice(0, MOST_REFRESHED) } }
   return { notTold: shownOf(card.words, notTold), ...(over ? {} : { actions: [action], ...asks }) }
 }
 
