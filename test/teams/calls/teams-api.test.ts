@@ -65,9 +65,19 @@ describe('what Teams answered', () => {
       'Teams refused to take a message (HTTP 401, BotNotRegistered): Azure knows no bot of this app id. Register it, or correct teams.appId in countersign.yaml.',
     ],
     [
-      { status: 401, code: 'AADSTS7000215' },
+      { status: 401, code: 'AADSTS7000215', unsent: true },
       { passes: false, certain: true, gone: false, code: 'AADSTS7000215' },
-      'Entra gives the bot no token for Teams (AADSTS7000215). Look at teams.appId, teams.tenant and its secret or certificate in countersign.yaml.',
+      'Entra gives the bot no token for Teams (AADSTS7000215): the secret is not that of the app. Copy its value again, not its id, or make a new one under "Certificates & secrets" of the registration.',
+    ],
+    [
+      { system: 'ECONNRESET', unsent: true },
+      { passes: true, certain: true, gone: false, code: 'unreachable' },
+      'Entra gives the bot no token for Teams (ECONNRESET): look at teams.appId, teams.tenant and its secret or certificate in countersign.yaml.',
+    ],
+    [
+      { status: 404, unsent: true },
+      { passes: false, certain: true, gone: false, code: 'unreachable' },
+      'Entra gives the bot no token for Teams (404): look at teams.appId, teams.tenant and its secret or certificate in countersign.yaml.',
     ],
     [
       { status: 404, code: 'ActivityNotFoundInConversation' },
@@ -191,7 +201,8 @@ describe('what is wrong with Teams as a whole', () => {
   test.each<[CallFault, boolean]>([
     [{ system: 'ECONNREFUSED' }, true],
     [{ status: 401, code: 'BotNotRegistered' }, true],
-    [{ status: 401, code: 'AADSTS7000215' }, true],
+    [{ status: 401, code: 'AADSTS7000215', unsent: true }, true],
+    [{ system: 'ENOTFOUND', unsent: true }, true],
     [{ status: 403, code: 'BotDisabledByAdmin' }, true],
     [{ status: 503 }, true],
     [{ status: 403, code: 'MessageWritesBlocked' }, false],

@@ -23,7 +23,7 @@ export const FOR_GOOD: readonly Refusal[] = [
   { is: '400 BadArgument', status: 400, code: 'BadArgument' },
   { is: '400 BadSyntax', status: 400, code: 'BadSyntax' },
   { is: '401 BotNotRegistered', status: 401, code: 'BotNotRegistered' },
-  { is: '401 AADSTS7000215', status: 401, code: 'AADSTS7000215' },
+  { is: '401 AADSTS7000215', status: 401, code: 'AADSTS7000215', unsent: true },
   { is: '403 BotDisabledByAdmin', status: 403, code: 'BotDisabledByAdmin' },
   { is: '403 BotNotInConversationRoster', status: 403, code: 'BotNotInConversationRoster' },
   { is: '403 ConversationBlockedByUser', status: 403, code: 'ConversationBlockedByUser' },

@@ -26,13 +26,11 @@ export function saysTeams(fault: TeamsFault): Says {
 /** Whatever a call was ended by. `pauseMs`: how long Teams is left alone where it asks for that and does not say how long. */
 export function teamsErrorOf(call: TeamsCall, thrown: unknown, pauseMs: number): Paused | NoAccount | TeamsError {
   if (!(thrown instanceof CallFailed)) return silent(call, undefined, thrown)
-  const { status, code, system, retryAfterMs } = thrown
+  const { status, code, system, retryAfterMs, unsent = false } = thrown
+  if (status === 429) return waits(call, Math.max(1000, retryAfterMs ?? pauseMs), true)
+  if (unsent) return noToken(call, thrown)
   if (status === undefined) return silent(call, system, thrown)
   if (status < 400) return unreadable(call, system, thrown)
-  if (code?.startsWith('AADSTS')) {
-    return new TeamsError(call, saysTeams({ is: 'no-token', code }), { code, certain: true, passes: passes(status), cause: thrown, status })
-  }
-  if (status === 429) return waits(call, Math.max(1000, retryAfterMs ?? pauseMs), true)
   if (call === 'member' && status === 404) return new NoAccount(saysTeams({ is: 'no-member' }))
   return new TeamsError(call, saysTeams({ is: 'refused', call, status, ...(code === undefined ? {} : { code }) }), {
     code: code ?? String(status),
@@ -42,6 +40,18 @@ export function teamsErrorOf(call: TeamsCall, thrown: unknown, pauseMs: number):
     gone: status === 404 && code !== 'ConversationNotFound',
     cause: thrown,
     status,
+  })
+}
+
+/** Entra was asked, and Teams not. */
+function noToken(call: TeamsCall, cause: CallFailed): TeamsError {
+  const { status, code, system } = cause
+  return new TeamsError(call, saysTeams({ is: 'no-token', code: code ?? system ?? String(status) }), {
+    code: code ?? 'unreachable',
+    certain: true,
+    passes: status === undefined || passes(status),
+    cause,
+    ...(status === undefined ? {} : { status }),
   })
 }
 

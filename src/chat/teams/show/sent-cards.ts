@@ -42,8 +42,7 @@ export class SentCards {
   async stands(channel: string, id: string): Promise<boolean | undefined> {
     const sent = this.sent.get(`${channel}/${id}`)
     if (sent === undefined) return undefined
-    const stands = await this.look(channel, id, sent)
-    return stands === 'later' ? undefined : stands
+    return this.look(channel, id, sent)
   }
 
   /** Teams says that it is gone: seen with our own eyes, or believed where we cannot look. Never rejects. */
@@ -62,21 +61,19 @@ export class SentCards {
       .toSorted((a, b) => a.sent.seenMs - b.sent.seenMs)
     const removed: string[] = []
     for (const { id, sent } of due) {
-      const stands = await this.look(channel, id, sent)
-      if (stands === 'later') break
-      if (stands === false) removed.push(id)
+      if ((await this.look(channel, id, sent)) === false) removed.push(id)
     }
     return removed
   }
 
-  private async look(channel: string, id: string, sent: Sent): Promise<boolean | undefined | 'later'> {
+  private async look(channel: string, id: string, sent: Sent): Promise<boolean | undefined> {
     try {
       await this.api.look(this.remembered.reach(channel), id, JSON.parse(sent.activity) as Outgoing)
       sent.seenMs = this.now()
       return true
     } catch (cause) {
-      if (cause instanceof Paused) return 'later'
-      if (cause instanceof PlatformError) return cause.gone ? false : undefined
+      if (cause instanceof PlatformError && cause.gone) return false
+      if (cause instanceof PlatformError || cause instanceof Paused) return undefined
       throw cause
     }
   }
