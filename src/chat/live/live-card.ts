@@ -152,7 +152,7 @@ async function inShortIfRefused<T>(
     const { platform } = messages
     const why = request.view.words.live.card.inShort({ platform, run: place.run, code: cause.code })
     try {
-      return { answer: await send(messages.drawShort(place, card, why)), short: cause }
+      return { answer: await send(messages.drawShort(place, request.view, card, why)), short: cause }
     } catch (second) {
       throw isForGood(second) ? cause : second
     }

@@ -3,6 +3,7 @@
  * platform's own and opaque. Every call rejects with `Paused` or `PlatformError` and nothing else, and does what it does at most once.
  */
 import type { PlatformName } from '../../words/live-words.ts'
+import type { SaidView } from '../../words/said-view.ts'
 import type { Card } from '../card/card.ts'
 import type { AskSaid } from './ask-said.ts'
 import type { LineText } from './thread-lines.ts'
@@ -56,9 +57,9 @@ export interface Messages {
   isId(id: string): boolean
 
   /** `notTold`: whom nothing reached, a sentence each. */
-  draw(place: Place, card: Card, notTold: readonly string[]): Drawing
+  draw(place: Place, view: SaidView, card: Card, notTold: readonly string[]): Drawing
   /** For a platform that does not take the whole card: what the run is, and `why` it is not whole, with the way to the rest. */
-  drawShort(place: Place, card: Card, why: string): Drawing
+  drawShort(place: Place, view: SaidView, card: Card, why: string): Drawing
   /** An older card says only this from now on. */
   retireCard(place: Place, id: string, says: string, limits: Limits): Promise<void>
   /** Does the message still stand? Undefined where the platform does not say. Never rejects. */

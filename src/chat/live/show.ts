@@ -73,7 +73,7 @@ export class LiveShow implements SaidPort {
     const limits = limitsUntil(messages.platform, now, now() + SHOW_WITHIN_MS)
     const card = drawCard(view, progress)
     const place = { run: view.run, channel: conversation.channel, since: view.startedAt }
-    const first: CardAt = { request, known, place, limits, card, drawn: messages.draw(place, card, []) }
+    const first: CardAt = { request, known, place, limits, card, drawn: messages.draw(place, view, card, []) }
     // A refusal to one person was said to that person; the log keeps it.
     shown.posted.lines.push(...request.lines.filter(({ only }) => only !== undefined).map(({ n }) => n))
     const where = `channel ${conversation.channel}`
@@ -93,7 +93,7 @@ export class LiveShow implements SaidPort {
     }
     await tellOfNoCard(this.context, first)
     const notTold = await this.ask(first, shown)
-    const at = notTold.length === 0 ? first : { ...first, drawn: messages.draw(place, card, notTold) }
+    const at = notTold.length === 0 ? first : { ...first, drawn: messages.draw(place, view, card, notTold) }
     await takeBackAsks(this.context, at)
     if (known.needs !== 'removed' && known.id.ts !== undefined) {
       const wanted = String(view.seq)

@@ -1,5 +1,6 @@
 /** A stand-in of a platform that cannot look for what it was sent, and has no files: what Teams is to a bot. It keeps what stands there. */
 import { createHash } from 'node:crypto'
+import type { SaidView } from '../../../src/words/said-view.ts'
 import type { Card } from '../../../src/chat/card/card.ts'
 import type { AskSaid } from '../../../src/chat/live/ask-said.ts'
 import type { Asked, Direct, Drawing, Messages, Place } from '../../../src/chat/live/messages.ts'
@@ -32,11 +33,11 @@ export class MessagesStandIn implements Messages {
     return /^m\d+$/.test(id)
   }
 
-  draw({ channel }: Place, card: Card, notTold: readonly string[]): Drawing {
+  draw({ channel }: Place, _view: SaidView, card: Card, notTold: readonly string[]): Drawing {
     return this.drawing(channel, [card.state, card.status, ...notTold].join('\n'), card.gate !== undefined)
   }
 
-  drawShort({ channel }: Place, card: Card, why: string): Drawing {
+  drawShort({ channel }: Place, _view: SaidView, card: Card, why: string): Drawing {
     return this.drawing(channel, `${card.state}\n${why}`, true)
   }
 

@@ -211,7 +211,7 @@ describe('what is wrong with Teams as a whole', () => {
   ])('%j is said: %s', async (is, said) => {
     fault = is
     const cause = await post()
-    expect([...troubles]).toEqual(said ? [['calls', (cause as Error).message]] : [])
+    expect([...troubles]).toEqual(said ? [['web', (cause as Error).message]] : [])
     fault = undefined
     await post(OTHER)
     expect([...troubles]).toEqual([])

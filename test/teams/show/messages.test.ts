@@ -13,6 +13,7 @@ import { Roster } from '../../../src/chat/teams/show/roster.ts'
 import { SentCards } from '../../../src/chat/teams/show/sent-cards.ts'
 import { TeamsMessages } from '../../../src/chat/teams/show/teams-messages.ts'
 import { drawCard } from '../../../src/chat/card/draw-card.ts'
+import { PEOPLE } from '../../console/stand-in-backend.ts'
 import { view } from '../../chat/views.ts'
 
 const CHANNEL = '19:incident@thread.tacv2'
@@ -66,7 +67,7 @@ beforeEach(() => {
     roster: new Roster(api, remembered, now),
     hurry: 1,
     account: (person) => people[person],
-    acting: () => ({ over: false, people: ['amir', 'erin'] }),
+    people: () => PEOPLE,
   })
 })
 afterEach(() => rmSync(folder, { recursive: true }))
@@ -163,8 +164,7 @@ describe('a line', () => {
 })
 
 describe('whether a card stands', () => {
-  const card = drawCard(view())
-  const drawn = () => messages.draw(PLACE, card, [])
+  const drawn = () => messages.draw(PLACE, view(), drawCard(view()), [])
 
   test('is seen by sending it the very same once more, and not known of one that this process did not send', async () => {
     expect([await messages.stands(PLACE, '5'), await messages.removedOf(CHANNEL, ['5'])]).toEqual([undefined, []])
@@ -208,7 +208,8 @@ describe('whether a card stands', () => {
 })
 
 test('a drawing is another one as soon as Teams has named whom it should ask', async () => {
-  const drawing = messages.draw(PLACE, drawCard(view()), [])
+  const asked = view({ requester: { id: 'amir', name: 'Amir Haddad' } })
+  const drawing = messages.draw(PLACE, asked, drawCard(asked), [])
   const before = drawing.hash
   expect(drawing.hash).toBe(before)
   await messages.checkAccount(PLACE, 'amir')

@@ -1,5 +1,6 @@
 /** What a run's conversation needs of Slack. */
 import { createHash } from 'node:crypto'
+import type { SaidView } from '../../../words/said-view.ts'
 import type { Card } from '../../card/card.ts'
 import type { AskSaid } from '../../live/ask-said.ts'
 import type { Asked, Direct, Drawing, Limits, Messages, Place } from '../../live/messages.ts'
@@ -64,11 +65,11 @@ export class SlackMessages implements Messages {
     return /^\d{1,12}\.\d{1,9}$/.test(id)
   }
 
-  draw(place: Place, card: Card, notTold: readonly string[]): Drawing {
+  draw(place: Place, _view: SaidView, card: Card, notTold: readonly string[]): Drawing {
     return this.drawing(place, renderCard(card, notTold))
   }
 
-  drawShort(place: Place, card: Card, why: string): Drawing {
+  drawShort(place: Place, _view: SaidView, card: Card, why: string): Drawing {
     const { text, says } = renderCard(card)
     return this.drawing(place, { text, blocks: [section(says), section(why)], cutPlan: true })
   }

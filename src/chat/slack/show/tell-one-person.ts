@@ -1,5 +1,4 @@
 /** Something for one person alone: under the channel's messages, and where Slack does not let us, as a direct message. */
-import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { said, type Note } from '../../note.ts'
 import { noteFile } from '../../note-file.ts'
@@ -7,7 +6,7 @@ import type { Words } from '../../../words/words.ts'
 import type { SlackApi } from '../web-api/api.ts'
 import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
 import { renderNote, type FilesFate } from '../render/note.ts'
-import { isForGood } from '../../live/platform-error.ts'
+import { retried } from '../../live/retried.ts'
 import { faultOf, RateLimited, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
 
@@ -119,19 +118,8 @@ export class Teller {
     }
   }
 
-  /** Whoever waits for an answer would rather hear it twice than not at all: a broken connection and a pause are not the end of it. */
-  private async retried(tell: () => Promise<unknown>, mostTries = 5): Promise<void> {
-    const { wait = pause } = this.context
-    for (let tries = 1; ; tries++) {
-      try {
-        await tell()
-        return
-      } catch (cause) {
-        const passes = cause instanceof RateLimited || (cause instanceof SlackError && !isForGood(cause))
-        if (!passes || tries === mostTries) throw cause
-        await wait(cause instanceof RateLimited ? Math.min(cause.retryAfterMs, 10_000) : 300 * 2 ** tries)
-      }
-    }
+  private async retried(tell: () => Promise<unknown>, mostTries?: number): Promise<void> {
+    await retried(tell, mostTries, this.context.wait)
   }
 }
 

@@ -1,9 +1,9 @@
 /** Something for one person alone: in their own chat with the bot. Where that cannot be, a sentence in public says that there is something, and not what. */
-import { setTimeout as pause } from 'node:timers/promises'
 import { en } from '../../../words/en.ts'
 import type { Words } from '../../../words/words.ts'
 import type { ConnectionLog, ConnectionState } from '../../live/connection-state.ts'
-import { isForGood, Paused, PlatformError } from '../../live/platform-error.ts'
+import { Paused, PlatformError } from '../../live/platform-error.ts'
+import { retried } from '../../live/retried.ts'
 import type { Note } from '../../note.ts'
 import { noteFile } from '../../note-file.ts'
 import type { Outgoing, Reference } from '../bot-port.ts'
@@ -141,19 +141,11 @@ export class Teller {
     return opened
   }
 
-  /** Whoever waits for an answer would rather hear it twice than not at all: a broken connection and a pause are not the end of it. */
-  private async retried(send: () => Promise<unknown>, mostTries = 5): Promise<void> {
-    const { wait = pause } = this.context
-    for (let tries = 1; ; tries++) {
-      try {
-        await send()
-        return
-      } catch (cause) {
-        if (cause instanceof TeamsError && cause.done) return
-        const passes = cause instanceof Paused || (cause instanceof PlatformError && !isForGood(cause))
-        if (!passes || tries === mostTries) throw cause
-        await wait(cause instanceof Paused ? Math.min(cause.retryAfterMs, 10_000) : 300 * 2 ** tries)
-      }
+  private async retried(send: () => Promise<unknown>, mostTries?: number): Promise<void> {
+    try {
+      await retried(send, mostTries, this.context.wait)
+    } catch (cause) {
+      if (!(cause instanceof TeamsError) || !cause.done) throw cause
     }
   }
 

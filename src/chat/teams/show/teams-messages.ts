@@ -1,5 +1,7 @@
 /** A run's conversation in Teams: the card as a root message of a channel with its lines below it, or messages of a chat one after the other. */
 import { createHash } from 'node:crypto'
+import type { Person } from '../../../policy/policy.ts'
+import type { SaidView } from '../../../words/said-view.ts'
 import type { Card } from '../../card/card.ts'
 import type { AskSaid } from '../../live/ask-said.ts'
 import type { Asked, Direct, Drawing, Limits, Messages, Place } from '../../live/messages.ts'
@@ -14,8 +16,10 @@ import { askActivity, mentionActivity, saysActivity, summaryOf, textActivity } f
 import { linkTo } from '../render/link.ts'
 import { plainText } from '../render/plain-text.ts'
 import { baseCard, shortCard, type ForAll } from '../render/run-card.ts'
+import { isOver } from '../../tone.ts'
 import type { Roster, AccountIds } from './roster.ts'
 import type { SentCards } from './sent-cards.ts'
+import { whoActs } from './who-acts.ts'
 
 export interface MessagesContext {
   api: TeamsApi
@@ -26,8 +30,7 @@ export interface MessagesContext {
   hurry: number
   /** The Teams account of a person of `people.yaml`. */
   account: (person: string) => AccountIds | undefined
-  /** Is the run over, and who can act on it: ids of `people.yaml`, the first of them first. */
-  acting: (run: string) => { over: boolean; people: readonly string[] }
+  people(): readonly Person[]
 }
 
 const INTERVAL_MS = 1000
@@ -52,12 +55,12 @@ export class TeamsMessages implements Messages {
   }
 
   /** Drawn anew each time it is looked at: whom Teams should ask for their own view is learnt while people are asked. */
-  draw(place: Place, card: Card, notTold: readonly string[]): Drawing {
-    return this.drawing(place, card, (forAll) => baseCard(card, { ...forAll, notTold }))
+  draw(place: Place, view: SaidView, card: Card, notTold: readonly string[]): Drawing {
+    return this.drawing(place, view, card, (forAll) => baseCard(card, { ...forAll, notTold }))
   }
 
-  drawShort(place: Place, card: Card, why: string): Drawing {
-    return this.drawing(place, card, (forAll) => ({ card: shortCard(card, why, forAll), cut: true }))
+  drawShort(place: Place, view: SaidView, card: Card, why: string): Drawing {
+    return this.drawing(place, view, card, (forAll) => ({ card: shortCard(card, why, forAll), cut: true }))
   }
 
   async retireCard({ channel }: Place, id: string, says: string, limits: Limits): Promise<void> {
@@ -166,13 +169,13 @@ export class TeamsMessages implements Messages {
     return undefined
   }
 
-  private drawing({ channel }: Place, card: Card, draw: (forAll: ForAll) => FittedCard): Drawing {
+  private drawing({ channel }: Place, view: SaidView, card: Card, draw: (forAll: ForAll) => FittedCard): Drawing {
     const { api, sent } = this.context
     const summary = summaryOf(`${card.run} · ${card.state} · ${card.title}`)
     const at = this.reach(channel)
     let last: { of: string; drawn: FittedCard; activity: Outgoing } | undefined
     const drawn = (): NonNullable<typeof last> => {
-      const forAll = this.forAll(card.run)
+      const forAll = this.forAll(view)
       const of = JSON.stringify(forAll)
       if (last?.of !== of) {
         const fitted = draw(forAll)
@@ -201,14 +204,14 @@ export class TeamsMessages implements Messages {
     }
   }
 
-  private forAll(run: string): ForAll {
-    const { acting, account, remembered } = this.context
-    const { over, people } = acting(run)
-    const userIds = people.flatMap((person) => {
+  private forAll(view: SaidView): ForAll {
+    const { account, remembered } = this.context
+    const all = this.context.people().map(({ id }) => id)
+    const userIds = whoActs(view, all).flatMap((person) => {
       const of = account(person)
       return (of && remembered.idOf(of)) ?? []
     })
-    return { over, userIds }
+    return { over: isOver(view.phase), userIds }
   }
 
   private accountNamed(person: string): AccountIds {

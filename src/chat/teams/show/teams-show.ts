@@ -1,7 +1,6 @@
 /** Shows runs in Teams as the engine wants it, and looks whether their cards still stand. */
 import type { Shown } from '../../../run/view/chat-port.ts'
 import type { SaidPort, SaidRequest } from '../../../words/said-port.ts'
-import type { SaidView } from '../../../words/said-view.ts'
 import type { ConnectionLog } from '../../live/connection-state.ts'
 import { LiveShow, type ShowContext } from '../../live/show.ts'
 import { StandingCards } from '../../live/standing-cards.ts'
@@ -24,24 +23,15 @@ export interface TeamsShowContext extends Omit<ShowContext, 'messages' | 'shown'
   showAgain: (run: string) => void
 }
 
-/** Of runs that are shown; more are not remembered, and their cards ask nobody to look by themselves. */
-const MOST_KEPT = 2000
-
 export class TeamsShow implements SaidPort {
   readonly intervalMs: number
   readonly standing: StandingCards
   private readonly live: LiveShow
-  private readonly acting = new Map<string, { over: boolean; people: readonly string[] }>()
 
   constructor(context: TeamsShowContext) {
     const { api, remembered, now, log } = context
     const sent = new SentCards(api, remembered, now)
-    const messages = new TeamsMessages({
-      ...context,
-      sent,
-      roster: new Roster(api, remembered, now),
-      acting: (run) => this.acting.get(run) ?? { over: false, people: [] },
-    })
+    const messages = new TeamsMessages({ ...context, sent, roster: new Roster(api, remembered, now) })
     this.intervalMs = messages.intervalMs
     this.standing = new StandingCards({
       messages,
@@ -59,27 +49,9 @@ export class TeamsShow implements SaidPort {
         else this.standing.note(view.run, channel, card)
       },
     })
-    this.people = context.people
   }
 
-  async show(request: SaidRequest): Promise<Shown> {
-    const { view } = request
-    if (this.acting.size >= MOST_KEPT) this.acting.clear()
-    this.acting.set(view.run, {
-      over: isOver(view.phase),
-      people: whoActs(
-        view,
-        this.people().map(({ id }) => id),
-      ),
-    })
+  show(request: SaidRequest): Promise<Shown> {
     return this.live.show(request)
   }
-
-  private readonly people: TeamsShowContext['people']
-}
-
-/** Those whose own card differs from everybody's, the first of them first. When a run needs people, anybody may be the one who knows the way out. */
-function whoActs({ requester, gate, attention, confirm }: SaidView, all: readonly string[]): string[] {
-  const atGate = gate === undefined ? [] : [...gate.asked, ...(gate.called?.people ?? []), ...gate.mayReject]
-  return [...new Set([...atGate, requester.id, ...(attention === undefined && confirm === undefined ? [] : all)])]
 }
