@@ -58,7 +58,8 @@ describe('a gate on a card', () => {
       'Compare 7f3a-91c2 with gate 2 in the thread.',
       'Dana Ruiz asked for this run, and cannot approve it.',
       'RESTORE DATABASE @database WITH RECOVERY;',
-      FINGERPRINT,
+      // In two lines: one would run out of a narrow card.
+      `${FINGERPRINT.slice(0, 32)}\n${FINGERPRINT.slice(32)}`,
     ]) {
       expect(shown).toContain(part)
     }

@@ -124,11 +124,11 @@ test('each call to a conversation that Teams refuses is named, and the others ar
   const { code, out } = await proved({ conversations: [OTHER_CHANNEL, CHANNEL] })
   expect([code, out]).toEqual([
     1,
-    `${LOG_IN}${KEYS}✗ conversation ${OTHER_CHANNEL}: Teams refused a message (HTTP 403, BotNotInConversationRoster): the app is not in this team or chat. Add it there.\n${POSTED}${silent()}${PUBLIC}`,
+    `${LOG_IN}${KEYS}✗ conversation ${OTHER_CHANNEL}: Teams refused to take a message (HTTP 403, BotNotInConversationRoster): the app is not in this team or chat. Add it there.\n${POSTED}${silent()}${PUBLIC}`,
   ])
   for (const [call, named] of [
-    ['update', 'the update of a message'],
-    ['remove', 'the removal of a message'],
+    ['update', 'to update a message'],
+    ['remove', 'to remove a message'],
   ] as const) {
     teams.connector.faults = onlyOnce(call, refusal('MessageWritesBlocked'))
     expect((await proved()).out).toContain(
@@ -148,7 +148,7 @@ test('what cannot be reached is named with its address', async () => {
   expect([code, out]).toEqual([
     1,
     `${LOG_IN}✗ Microsoft's keys: ${nowhere} cannot be read (ECONNREFUSED). Let this machine reach it by HTTPS: without the keys nothing that Teams sends is believed.
-✗ conversation ${CHANNEL}: Teams does not answer whether it did a message (ECONNREFUSED).
+✗ conversation ${CHANNEL}: Teams did not answer when it was asked to take a message (ECONNREFUSED).
 ${silent()}${PUBLIC}`,
   ])
   const another = `${new URL(openId.url).origin}/nothing`

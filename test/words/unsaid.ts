@@ -6,7 +6,7 @@ const SAME = [
   /ℹ\ufe0e?/,
   /\bR-\d+(?:\.jsonl)?\b/,
   /\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\b|\b\d\d:\d\d:\d\d UTC\b/,
-  /\b[0-9a-f]{4}-[0-9a-f]{4}\b|\b[0-9a-f]{64}\b/,
+  /\b[0-9a-f]{4}-[0-9a-f]{4}\b|\b[0-9a-f]{32,64}\b/,
   /--rehearse\b/,
   /\bCountersign\b/,
 ]

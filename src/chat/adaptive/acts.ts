@@ -35,7 +35,7 @@ function drawPanel(words: Words, button: Button, panel: Panel, id: string, budge
   const fingerprint = panel.fingerprint
     ? [
         line([text(words.card.gate.wholeFingerprint, { isSubtle: true, size: 'small' })], { spacing: 'small' }),
-        line([text(panel.fingerprint, { fontType: 'monospace', size: 'small' })], { spacing: 'none' }),
+        ...halves(panel.fingerprint).map((half) => line([text(half, { fontType: 'monospace', size: 'small' })], { spacing: 'none' })),
       ]
     : []
   return [
@@ -49,6 +49,12 @@ function drawPanel(words: Words, button: Button, panel: Panel, id: string, budge
     ...drawInputs(words, panel.inputs, budget),
     drawActs(`${id}-go`, [execute(button, `${id}-go`, readable(panel.go), panel.inputs.length > 0)]),
   ]
+}
+
+/** Nothing breaks a line within a word, and a whole one runs out of a narrow card. */
+function halves(fingerprint: string): string[] {
+  const half = Math.ceil(fingerprint.length / 2)
+  return [fingerprint.slice(0, half), fingerprint.slice(half)]
 }
 
 function execute(button: Button, id: string, title: string, withInputs: boolean): Action {
