@@ -49,7 +49,7 @@ function print({ messages }: Pick<Connector, 'messages'>, call: ConnectorCall, s
   if (operation !== 'send' && operation !== 'update') return
   if (person !== undefined) {
     const word = operation === 'send' ? '' : ', changed'
-    transcript.say(`   (1:1 chat with ${person}${word}) ${saidIn(body).join(' ')}`)
+    transcript.say(`   (1:1 chat with ${person}${word}) ${saidIn(body).join(' ').replaceAll('\n', ' ')}`)
   } else if (card && (operation === 'send' || of === shown.message)) {
     if (operation === 'send') shown.message = String(answer?.body?.['id'])
     printCard(card, shown, transcript)
@@ -64,7 +64,7 @@ function printCard(card: Json, shown: Shown, transcript: Transcript): void {
   const buttons = buttonsIn(card).map(({ label }) => `[ ${label} ]`)
   const seers = seersOf(card)
   const lines = [
-    ...linesOf(card),
+    ...linesOf(card).flatMap((line) => line.split('\n')),
     ...(buttons.length === 0 ? [] : [buttons.join('  ')]),
     ...(seers.length === 0 ? [] : [`(a view of their own, with what they can do: ${seers.join(', ')})`]),
   ]

@@ -11,6 +11,8 @@ export interface Driver {
   dataOf(button: Pressable): Record<string, unknown>
   /** What is asked before a press counts, as one line. */
   asks(button: Pressable): string | undefined
+  /** Whether this person sees the button; where nothing is said, everybody does. */
+  sees?(as: Who, button: Pressable): Promise<boolean>
 }
 
 /** What the console's command has typed behind it, written into the form. */
@@ -20,6 +22,7 @@ const CARD_WITHIN_MS = 20_000
 export async function speakThere(address: string, driver: Driver, transcript: Transcript): Promise<ConsoleClient> {
   const { platform } = driver
   const reads = await openConsoleClient(address)
+  const seen: Pressable[] = []
   return {
     ...reads,
     type: async (as, line) => {
@@ -30,7 +33,9 @@ export async function speakThere(address: string, driver: Driver, transcript: Tr
       return replyOf({ ...told, ...(await platform.submit(as as Who, form, ANSWERS)) })
     },
     press: async (as, data) => {
-      const button = await untilThere(driver, data)
+      const button = await untilThere(driver, data, seen)
+      if ((await driver.sees?.(as as Who, button)) === false)
+        transcript.say('   Their own view of the card has no such button; what is sent is what a client can be made to send.')
       const asked = driver.asks(button)
       if (asked !== undefined) transcript.say(`   ${asked}`)
       return replyOf(await platform.press(as as Who, button, inputsOf(data)))
@@ -38,12 +43,13 @@ export async function speakThere(address: string, driver: Driver, transcript: Tr
   }
 }
 
-/** The button on the card in the channel, as soon as the card has it: a card follows its run at the platform's pace. */
-async function untilThere(driver: Driver, data: Record<string, unknown>): Promise<Pressable> {
+/** The button as soon as somebody sees it, for a card follows its run at the platform's pace; one that was seen before can be pressed when it is old. */
+async function untilThere(driver: Driver, data: Record<string, unknown>, seen: Pressable[]): Promise<Pressable> {
   const giveUpAt = Date.now() + CARD_WITHIN_MS
   for (;;) {
     const card = await driver.platform.card(String(data['run']))
-    const found = card?.buttons.find((button) => Object.entries(driver.dataOf(button)).every(([name, value]) => data[name] === value))
+    seen.unshift(...(card?.buttons ?? []))
+    const found = seen.find((button) => Object.entries(driver.dataOf(button)).every(([name, value]) => data[name] === value))
     if (found) return found
     if (Date.now() > giveUpAt) throw new Error(`the card of ${String(data['run'])} never had the button ${String(data['act'])}`)
     await pause(100)

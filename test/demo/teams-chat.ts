@@ -1,5 +1,5 @@
 /** The demo in Teams: the real bot behind its endpoint, and people who type, press and fill in cards in the stand-in's tenant. */
-import { linesOf } from '../conversation/read-card.ts'
+import { buttonsIn, linesOf } from '../conversation/read-card.ts'
 import { freePort } from '../practice/write-configuration.ts'
 import { teamsEntries, untilListening } from '../teams/teams-installation.ts'
 import { teamsPlatform, type HeldButton } from '../teams/teams-platform.ts'
@@ -40,6 +40,10 @@ export function teamsDriver(teams: Teams): Driver {
   return {
     platform: teamsPlatform(teams),
     dataOf: ({ held }) => (held as HeldButton).button.action.data,
+    sees: async (as, { held, label }) => {
+      const { shown } = await teams.refresh(as, (held as HeldButton).message)
+      return shown.type === 'card' && buttonsIn(shown.card).some((button) => button.label === label)
+    },
     asks: ({ held }) => {
       const { panel, action } = (held as HeldButton).button
       return panel && `The card asks first: ${linesOf(panel).join(' ')}  [ ${action.title} ]`
