@@ -49,7 +49,8 @@ interface LiveCardWords {
 interface AskWords {
   /** `duty`: told because nobody answered. */
   waits(of: { run: string; gate: number; duty: boolean }): string
-  mention(waits: string): string
+  /** `thread`: it stands below the card; else somewhere after it in a chat. */
+  mention(of: { waits: string; thread: boolean }): string
   what(of: { title: string; requester: string }): string
   noCardYet(run: string): string
   /** Leads to the card; the way is where one can press. */

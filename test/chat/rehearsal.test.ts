@@ -77,7 +77,7 @@ describe.each(STANDS)('a rehearsal that is %s', (_, shown) => {
       askCancel(en, shown, 'why'),
       askMessage(askSaid(shown, undefined, false)),
       askMessage(askSaid(shown, 'https://contoso.slack.com/x', true)),
-      mentionMessage(mentionSaid(shown, false), 'U0AMIR'),
+      mentionMessage(mentionSaid(shown, false, true), 'U0AMIR'),
       askMessage(overSaid(shown, 1)),
       renderHome(en, { person, loaded, runs: [shown], views: [], link: () => undefined }),
     ]

@@ -73,7 +73,7 @@ describe('in another language', () => {
       ...slackTexts([
         askMessage(askSaid(view, link(), false)),
         askMessage(askSaid(view, undefined, true)),
-        mentionMessage(mentionSaid(view, true), 'U0AMIR'),
+        mentionMessage(mentionSaid(view, true, false), 'U0AMIR'),
         askMessage(overSaid(view, 1)),
       ]),
       ...(view.gate ? slackTexts(planFile(view, view.gate)) : []),

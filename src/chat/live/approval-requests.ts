@@ -153,7 +153,7 @@ async function mention({ messages }: AskContext, { known, request, place, limits
     nowSure(known, name)
   }
   try {
-    take(await messages.mention(place, ts, asked, mentionSaid(request.view, asked.duty), limits()))
+    take(await messages.mention(place, ts, asked, mentionSaid(request.view, asked.duty, messages.hasThreads(place.channel)), limits()))
   } catch (cause) {
     if (cause instanceof PlatformError && !cause.certain) known.unsure.add(name)
     throw cause

@@ -21,8 +21,8 @@ export function askSaid(view: SaidView, link: string | undefined, duty: boolean)
 }
 
 /** In the run's thread, to somebody whom no direct message reaches. */
-export function mentionSaid(view: SaidView, duty: boolean): string {
-  return view.words.live.ask.mention(waits(view, duty))
+export function mentionSaid(view: SaidView, duty: boolean, thread: boolean): string {
+  return view.words.live.ask.mention({ waits: waits(view, duty), thread })
 }
 
 /** Takes the place of an ask that cannot be deleted. */

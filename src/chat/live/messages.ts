@@ -67,6 +67,8 @@ export interface Messages {
   /** Which of these messages of a channel are not there any more; those that cannot be looked at are not judged. */
   removedOf(channel: string, ids: readonly string[]): Promise<string[]>
 
+  /** Are there threads below messages of this channel? */
+  hasThreads(channel: string): boolean
   /** Into the run's thread, or after its card where there are no threads. `text` is written by `lineText`, `ends`: `n` of the lines that end in it. False: the card is gone, and nothing of it was said. */
   say(place: Place, card: string, text: string, ends: readonly number[], limits: Limits): Promise<boolean>
   /** A file in the run's thread. Without it, what would be a file is said there in pieces. */

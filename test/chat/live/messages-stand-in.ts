@@ -53,6 +53,10 @@ export class MessagesStandIn implements Messages {
     return []
   }
 
+  hasThreads(): boolean {
+    return true
+  }
+
   async say({ channel }: Place, card: string, text: string): Promise<boolean> {
     await this.post('say', channel, text, card)
     return true

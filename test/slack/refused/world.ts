@@ -81,7 +81,7 @@ export class World {
       log,
       now,
       people: () => PEOPLE,
-      platformsOf: () => ['slack'],
+      platformsOf: (person) => (this.withoutAccount.has(person) ? [] : ['slack']),
       words: () => en,
       shown: ({ view, conversation }, card) => {
         if (card === undefined || isOver(view.phase)) this.standing.forget(view.run, conversation.channel)

@@ -242,6 +242,15 @@ test('a process that begins anew goes on where the last one was: nothing twice, 
   expect(missingOf(team, viewOf('working'), linesUpTo('working'))).toEqual([])
 })
 
+test('who is mentioned in a chat is sent to the card above', async () => {
+  const chat = '19:incident@thread.v2'
+  refuse('create', 403, 'ForbiddenOperationException', { where: toAmir })
+  await led('gate', 'start', new Map(playedRun('done', STARTED, chat)))
+  expect(team.posts.flatMap(({ activity: { entities, text } }) => (entities === undefined ? [] : [text]))).toEqual([
+    `<at>amir</at> ${ASKED}. Its card stands above in this chat.`,
+  ])
+})
+
 test('in a chat card and lines stand one after the other, and a link leads into the chat', async () => {
   const chat = '19:incident@thread.v2'
   const run = new Map(playedRun('done', STARTED, chat))

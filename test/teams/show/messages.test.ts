@@ -139,6 +139,10 @@ describe('a 1:1 chat', () => {
   })
 })
 
+test('there are threads in a channel, and none in a chat', () => {
+  expect([CHANNEL, '19:old@thread.skype', CHAT].map((place) => messages.hasThreads(place))).toEqual([true, true, false])
+})
+
 describe('a line', () => {
   test('goes below the card in a channel, and after it in a chat', async () => {
     expect([await messages.say(PLACE, '17', 'x', [], WAIT), await messages.say({ ...PLACE, channel: CHAT }, '17', 'x', [], WAIT)]).toEqual([
@@ -186,18 +190,18 @@ describe('whether a card stands', () => {
     made = []
     await messages.removedOf(CHANNEL, ids)
     expect(made).toEqual([])
-    nowMs += 20_000
+    nowMs += 35_000
     await messages.removedOf(CHANNEL, ids.toReversed())
     expect(made).toEqual(ids.slice(0, 4).map((id) => `update ${CHANNEL} ${id}`))
     made = []
-    nowMs += 24_000
+    nowMs += 35_000
     faults = { update: { status: 404, code: 'ActivityNotFoundInConversation' } }
     expect(await messages.removedOf(CHANNEL, ids)).toEqual([ids[4], ids[5], ids[0], ids[1]])
   })
 
   test('goes by what was last sent, and not by more than five hundred', async () => {
     const id = await drawn().post(WAIT)
-    nowMs += 30_000
+    nowMs += 40_000
     await drawn().update(id, WAIT)
     made = []
     await messages.removedOf(CHANNEL, [id])

@@ -86,6 +86,10 @@ export class SlackMessages implements Messages {
     return removedOf(this.options.api, channel, ids)
   }
 
+  hasThreads(): boolean {
+    return true
+  }
+
   async say(place: Place, card: string, text: string, ends: readonly number[], limits: Limits): Promise<boolean> {
     const { channel } = place
     const metadata = this.mark(place, LINES_EVENT, { lines: ends.join(',') })

@@ -11,8 +11,8 @@ interface Sent {
   seenMs: number
 }
 
-/** A card that was sent or looked at so lately is not looked at. */
-const SEEN_MS = 20_000
+/** A card that was sent or looked at so lately is not looked at: each look has the clients of those who see it ask for their own view again. */
+const SEEN_MS = 35_000
 /** Of more than this, those that were sent first are not looked at. */
 const MOST_KEPT = 500
 

@@ -76,6 +76,10 @@ export class TeamsMessages implements Messages {
     return this.context.sent.removedOf(channel, ids)
   }
 
+  hasThreads(channel: string): boolean {
+    return this.reach(channel).kind === 'channel'
+  }
+
   async say({ channel }: Place, card: string, words: string, _ends: readonly number[], limits: Limits): Promise<boolean> {
     try {
       await this.context.api.send(this.thread(channel, card), { text: words, textFormat: 'plain' }, limits)
@@ -222,10 +226,6 @@ export class TeamsMessages implements Messages {
 
   private reach(channel: string): Reference {
     return this.context.remembered.reach(channel)
-  }
-
-  private hasThreads(channel: string): boolean {
-    return this.reach(channel).kind === 'channel'
   }
 
   private thread(channel: string, card: string): Reference {

@@ -6,7 +6,7 @@ export const ask: LiveWords['ask'] = {
     duty
       ? `${run} still waits for approval at gate ${gate}, and you are told because nobody answered`
       : `${run} waits for your approval at gate ${gate}`,
-  mention: (waits) => `${waits}. Its card is at the top of this thread.`,
+  mention: ({ waits, thread }) => `${waits}. Its card ${thread ? 'is at the top of this thread' : 'stands above in this chat'}.`,
   what: ({ title, requester }) => `${title}\nAsked for by ${requester}.`,
   noCardYet: (run) =>
     `Its card could not be posted in its channel yet. /countersign plan ${run} shows the plan; it is decided on the card.`,
