@@ -139,6 +139,10 @@ describe('a press', () => {
     expect(buttonsIn(cardIn(answer))).toEqual([])
   })
 
+  test('that asks for older runs is answered with them, wherever it is', async () => {
+    expect(saidBy(await desk.take(pressed({ v: 1, act: 'older', run: 'R-7' })))).toEqual([`ℹ︎ ${en.notes.runs.noneOlder}`])
+  })
+
   test('in a client that knows no other way is a message, and answered in the chat of its person', async () => {
     await desk.take(activity({ value: APPROVE }))
     expect(linesIn(desk.sent[0]?.activity ?? {})).toEqual(['✓ Your approval of gate 2 of R-7 is recorded.'])

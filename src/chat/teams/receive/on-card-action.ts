@@ -44,7 +44,7 @@ async function answerOf(context: TeamsContext, speaker: Speaker, press: Press | 
   const sentence = { answer: sentenceAnswer(words, note), left: 0 }
   if (late !== undefined || press === undefined || (note.tone === 'refused' && fields === undefined)) return sentence
   // What is pressed in one's own chat is an answer of ours, and this is the next.
-  if (at.kind === 'personal') return inPlace(words, note)
+  if (at.kind === 'personal' || press.act === 'older') return inPlace(words, note)
   const drawn = await viewFor(context, speaker, { run: press.run, ...(fields && { faults: fields, written: press.inputs }) })
   if ('note' in drawn) return sentence
   // A fault that has no field is said above them all.
