@@ -77,6 +77,14 @@ test('what it shows of send-test is what send-test prints', async () => {
   expect(shown).toMatch(/^\? endpoint: Nothing answers on 127\.0\.0\.1:3978 yet: start the bot \(npm start\), and prove it again\.$/m)
 })
 
+test('what it quotes is what people are told', () => {
+  const unknown = en.notes.account['unknown-person']({ platform: 'teams', account: '…/…', people: 0 })
+  expect(text).toContain(`| "${unknown.slice(0, unknown.indexOf(':'))}" |`)
+  const noWay = en.teams.note.noWay('')
+  expect(noWay).toContain('Add the app Countersign for yourself')
+  expect(text).toContain('| "Add the app Countersign for yourself" |')
+})
+
 test('the commands that it names are commands, in the shell and after a mention', () => {
   const named = new Set([...text.matchAll(/countersign -- ([a-z-]+)/g)].map(([, name]) => name))
   expect(named.size).toBeGreaterThan(2)
