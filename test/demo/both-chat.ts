@@ -32,20 +32,18 @@ export async function bothChat(): Promise<Chat> {
       const inSlack = await speakThere(address, slackDriver(workspace), slackSays)
       const driver = teamsDriver(teams)
       const inTeams = await speakThere(address, driver, teamsSays)
+      const atFirstGate = async (run: string): Promise<void> => {
+        const line = `mirror ${run} here`
+        transcript.person(IN_TEAMS, `is in Teams, and types there: @Countersign ${line}`)
+        const { lines } = await driver.platform.type(IN_TEAMS, line)
+        transcript.answer(lines.join(' '))
+      }
       const client: ConsoleClient = {
         ...inSlack,
-        type: async (as, line) => {
-          const asked = await inSlack.type(as, line)
-          const mirror = `countersign mirror ${asked.run} here`
-          transcript.person(IN_TEAMS, `types in Teams: @Countersign ${mirror}`)
-          const { lines } = await driver.platform.type(IN_TEAMS, mirror)
-          transcript.answer(lines.join(' '))
-          return asked
-        },
         press: (as, data) => (as === IN_TEAMS ? inTeams : inSlack).press(as, data),
       }
       const shown = [printSlack(workspace, slackSays), printTeams(teams.connector, teamsSays)]
-      return { client, end: async () => void (await Promise.all(shown.map((each) => each.end()))) }
+      return { client, atFirstGate, end: async () => void (await Promise.all(shown.map((each) => each.end()))) }
     },
     close: async () => {
       await workspace.close()

@@ -20,6 +20,8 @@ export interface Chat {
 export interface Joined {
   /** How people type and press. */
   client: ConsoleClient
+  /** What is done before the first gate is countersigned. */
+  atFirstGate?(run: string): Promise<void>
   /** What everybody sees is printed until then. */
   end(): Promise<void>
 }

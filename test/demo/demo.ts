@@ -116,6 +116,7 @@ async function incident(chat: Chat, address: string, estate: Estate, transcript:
         tried = true
         transcript.person('dana', 'presses approve')
         transcript.answer((await client.press('dana', approve)).note.title)
+        await joined.atFirstGate?.(String(approve['run']))
       },
       pressing: (by, button) => transcript.person(by, `presses ${button.act}`),
       pressed: ({ reply }) => transcript.answer(reply.note.title),
