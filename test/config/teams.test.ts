@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadConfiguration } from '../../src/config.ts'
+import { asRunning } from '../../src/config/restart.ts'
 import { formatFault } from '../../src/text/fault.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-teams-'))
@@ -49,6 +50,14 @@ describe('teams in countersign.yaml', () => {
     expect(load(`appId: ${APP}, tenant: ${TENANT}, federated: { managedIdentity: ${APP} }`)).toMatchObject({
       configuration: { teams: { federated: { managedIdentity: APP } } },
     })
+  })
+
+  test('counts from the next start on', () => {
+    const [running, read] = [load(REAL), load(`${REAL}, port: 4000`)]
+    if (!('configuration' in running) || !('configuration' in read)) throw new Error('they are good')
+    const now = asRunning(read.configuration, running.configuration)
+    expect(now.waiting).toEqual(['teams'])
+    expect(now.configuration.teams?.port).toBe(3978)
   })
 
   test('takes ids as Azure shows them, and compares them in lower case', () => {

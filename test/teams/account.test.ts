@@ -120,7 +120,7 @@ describe('the roster', () => {
     [
       'no word',
       () => Promise.reject(new Paused(({ teams }) => teams.fault({ is: 'waits', call: 'member', seconds: 3 }), 3000)),
-      "Nothing was recorded, because Teams did not say whether your account is still good. Teams' limits want to say who a member is to wait 3 s. Try again in a moment.",
+      'Nothing was recorded, because Teams did not say whether your account is still good. Teams is asked to say who a member is in 3 s, as its limits want it. Try again in a moment.',
     ],
   ])('%s is refused', async (_, member, sentence) => {
     expect(await saidOf(member)).toBe(sentence)
