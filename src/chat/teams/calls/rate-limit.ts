@@ -11,9 +11,22 @@ export interface Slot {
   windows: readonly Window[]
 }
 
+/** A call, which may have arrived at any time between its beginning and its end: it counts from its end. */
+class Call {
+  private endedMs: number | undefined
+
+  /** As long as it runs, it counts as now. */
+  atMs(nowMs: number): number {
+    return this.endedMs ?? nowMs
+  }
+
+  end(nowMs: number): void {
+    this.endedMs ??= nowMs
+  }
+}
+
 interface Gone {
-  /** When each call went out, oldest first. */
-  times: number[]
+  calls: Call[]
   /** Older ones matter to no window. */
   keepMs: number
 }
@@ -33,18 +46,19 @@ export class RateLimit {
     this.hurry = hurry
   }
 
-  /** Takes a place under all keys at once. 0: it is taken; else the time until it may be there, and nothing is taken. */
-  take(slots: readonly Slot[]): number {
+  /** Takes a place under all keys at once; `ended` MUST be called when the call has ended. Else the time until there may be one, and nothing is taken. */
+  take(slots: readonly Slot[]): { ended: () => void } | { waitMs: number } {
     const now = this.now()
     const waitMs = Math.max(this.pausedFor(slots), ...slots.map((slot) => this.windowsFor(slot, now)))
-    if (waitMs > 0) return waitMs
+    if (waitMs > 0) return { waitMs }
+    const call = new Call()
     for (const { key, windows } of slots) {
-      const { times, keepMs } = this.gone.get(key) ?? { times: [], keepMs: 0 }
-      times.push(now)
-      this.gone.set(key, { times, keepMs: Math.max(keepMs, ...windows.map(({ perMs }) => perMs / this.hurry)) })
+      const { calls, keepMs } = this.gone.get(key) ?? { calls: [], keepMs: 0 }
+      calls.push(call)
+      this.gone.set(key, { calls, keepMs: Math.max(keepMs, ...windows.map(({ perMs }) => perMs / this.hurry)) })
     }
     if (this.gone.size > KEPT) this.sweep(now)
-    return 0
+    return { ended: () => call.end(this.now()) }
   }
 
   /** Nothing goes out under this key for so long. `asked`: Teams said so itself. */
@@ -68,15 +82,15 @@ export class RateLimit {
 
   /** How many calls went out under this key in the last `perMs`. */
   used(key: string, perMs: number): number {
-    const since = this.now() - perMs / this.hurry
-    return (this.gone.get(key)?.times ?? []).filter((at) => at > since).length
+    const now = this.now()
+    return (this.gone.get(key)?.calls ?? []).filter((call) => call.atMs(now) > now - perMs / this.hurry).length
   }
 
   private windowsFor({ key, windows }: Slot, now: number): number {
     const gone = this.gone.get(key)
     if (gone === undefined) return 0
     forgetOlder(gone, now)
-    const { times } = gone
+    const times = gone.calls.map((call) => call.atMs(now)).toSorted((a, b) => a - b)
     return Math.max(
       0,
       ...windows.map(({ most, perMs }) => {
@@ -89,14 +103,12 @@ export class RateLimit {
   private sweep(now: number): void {
     for (const [key, gone] of this.gone) {
       forgetOlder(gone, now)
-      if (gone.times.length === 0) this.gone.delete(key)
+      if (gone.calls.length === 0) this.gone.delete(key)
     }
     for (const [key, { untilMs }] of this.pauses) if (untilMs <= now) this.pauses.delete(key)
   }
 }
 
 function forgetOlder(gone: Gone, now: number): void {
-  const from = gone.times.findIndex((at) => at > now - gone.keepMs)
-  if (from === -1) gone.times.length = 0
-  else gone.times.splice(0, from)
+  gone.calls = gone.calls.filter((call) => call.atMs(now) > now - gone.keepMs)
 }

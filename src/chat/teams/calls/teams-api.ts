@@ -84,7 +84,7 @@ export class TeamsApi {
     besides?: Slot,
   ): Promise<T> {
     const slots = [...slotsOf(call, at), ...(besides === undefined ? [] : [besides])]
-    await this.turn(call, slots, limits.longestWaitMs ?? 0)
+    const ended = await this.turn(call, slots, limits.longestWaitMs ?? 0)
     const { port, onCall } = this.context
     const key = slots[0]?.key ?? ''
     try {
@@ -96,15 +96,18 @@ export class TeamsApi {
       const trouble = this.judged(call, key, thrown)
       onCall(call, trouble)
       throw trouble
+    } finally {
+      ended()
     }
   }
 
-  /** Waits its turn; a pause that Teams asked for meanwhile counts as well. */
-  private async turn(call: TeamsCall, slots: readonly Slot[], longestWaitMs: number): Promise<void> {
+  /** Waits its turn; a pause that Teams asked for meanwhile counts as well. Answers what is to be called when the call has ended. */
+  private async turn(call: TeamsCall, slots: readonly Slot[], longestWaitMs: number): Promise<() => void> {
     const { rateLimit, wait } = this.context
     for (let leftMs = longestWaitMs; ;) {
-      const waitMs = rateLimit.take(slots)
-      if (waitMs === 0) return
+      const taken = rateLimit.take(slots)
+      if ('ended' in taken) return taken.ended
+      const { waitMs } = taken
       if (waitMs > leftMs) throw waits(call, waitMs, rateLimit.pausedFor(slots, true) > 0)
       await wait(waitMs)
       leftMs -= waitMs
