@@ -1,7 +1,7 @@
 /** What of a configuration a running bot takes in, and what waits for its next start. */
 import type { Configuration } from './schema.ts'
 
-/** Everything else was read once, by what runs: the console, the keys, the connection to Slack. */
+/** Everything else was read once, by what runs: the console, the keys, the connections to Slack and Teams. */
 const ALIVE: ReadonlySet<string> = new Set<keyof Configuration>(['commands', 'approvals', 'readers', 'targets'])
 
 /**

@@ -97,7 +97,7 @@ describe('people', () => {
     const answer = await send(readOnly, 'POST', '/api/do', await pageHeaders(readOnly), typed('/countersign list'))
     expect([answer.status, sentence(answer.text)]).toEqual([
       403,
-      'This console is read-only: outside practice it cannot know who you are. Use Slack.',
+      'This console is read-only: outside practice it cannot know who you are. Use Slack or Teams.',
     ])
     expect(JSON.parse((await send(readOnly, 'GET', '/api/start')).text)).toMatchObject({ practice: false, people: [] })
   })

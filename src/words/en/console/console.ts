@@ -2,7 +2,7 @@ import { sayInstant } from '../../../text/instant.ts'
 import type { ConsoleWords } from '../../console-words.ts'
 
 export const consoleWords: ConsoleWords = {
-  readOnly: 'This console is read-only: outside practice it cannot know who you are. Use Slack.',
+  readOnly: 'This console is read-only: outside practice it cannot know who you are. Use Slack or Teams.',
   notUnderstood: 'The request is not understood. Reload the page and try again.',
   notUnderstoodAt: (place) => `The request is not understood at ${place || 'its top'}. Reload the page and try again.`,
   tooLarge: 'The request is larger than 64 KB. Nothing that is typed here is that long.',

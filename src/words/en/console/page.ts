@@ -20,7 +20,7 @@ export function page(): PageWords {
       channel: 'Channel incident',
       nothingYet: 'Nothing has happened here yet',
       howToBegin: 'Start a procedure, or type `/countersign help`. Two other people must countersign before anything is changed.',
-      readOnly: 'Read-only: outside practice this page cannot know who you are. Use Slack.',
+      readOnly: 'Read-only: outside practice this page cannot know who you are. Use Slack or Teams.',
       speakAs: 'Speak as',
       start: 'Start…',
       command: 'Command',
