@@ -12,8 +12,8 @@ const configuration = {
 } as unknown as Installation['configuration']
 
 test('is that of the channel or chat where the configuration names one, and else that of the installation', () => {
-  const { conversation } = spokenIn(() => ({ configuration }), { en, ko })
-  const tagOf = (platform: string, channel: string): string => conversation({ platform, channel }).tag
+  const spoken = spokenIn(() => ({ configuration }), { en, ko })
+  const tagOf = (platform: string, channel: string): string => spoken.conversation({ platform, channel }).tag
   expect(tagOf('slack', 'C0INCIDENT')).toBe('ko')
   expect(tagOf('teams', '19:incident@thread.tacv2')).toBe('ko')
   expect(tagOf('teams', '19:other@thread.tacv2')).toBe('en')

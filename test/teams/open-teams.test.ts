@@ -1,10 +1,13 @@
 /** How Teams is opened: on a port of its own or on Slack's, and what is said where it cannot be. */
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ConnectionState } from '../../src/chat/live/connection-state.ts'
 import { GuardedHttpReceiver } from '../../src/chat/slack/receive/http-receiver.ts'
@@ -93,4 +96,14 @@ test('where Slack listens at the same place, each takes what is its own', async 
   expect((await post(`http://127.0.0.1:${port}/api`, json, '{}')).status).toBe(404)
   await opened.close()
   await receiver.stop()
+})
+
+test('a start that does not open Teams loads neither botbuilder nor MSAL', async () => {
+  const start = pathToFileURL(join(import.meta.dirname, '../../src/cli/start/start.ts')).href
+  const script = `await import(${JSON.stringify(start)})
+    const loaded = Object.keys(process.getBuiltinModule('module').createRequire(${JSON.stringify(start)}).cache)
+    console.log(JSON.stringify({ some: loaded.length > 0, found: loaded.filter((file) => /botbuilder|botframework|msal/.test(file)) }))
+    process.exit(0)`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+  expect(JSON.parse(stdout)).toEqual({ some: true, found: [] })
 })

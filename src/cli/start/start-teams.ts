@@ -25,7 +25,7 @@ export async function startTeams(
   const { configuration } = installation()
   const { teams } = configuration
   if (!teams) return undefined
-  // Half a second of a start would be botbuilder.
+  // A start without Teams loads neither botbuilder nor MSAL: they are most of a second and 40 MB.
   const { openTeams } = await import('../../chat/teams/open-teams.ts')
   const personOf = (person: string) => installation().people.find(({ id }) => id === person)
   const mount = sharesPlace(configuration) ? slack?.mount : undefined
