@@ -43,6 +43,13 @@ test('each person is asked once, however many channels the run is shown in', asy
   expect(asked).toHaveLength(3)
 })
 
+test('a run is one of those that are active here, where it is mirrored, as soon as the list has heard of it', async () => {
+  const { run } = await atGate(places)
+  await places.mirror.type('amir', `/countersign mirror ${run}`)
+  const here = async (): Promise<string> => (await places.mirror.type('amir', '/countersign plan')).lines.join(' ')
+  await expect.poll(here, { interval: 200 }).toMatch(new RegExp(`\\b${run}\\b`))
+})
+
 test('a direct message shows no run to anybody else: it is not mirrored there', async () => {
   const { run } = await atGate(places)
   const direct = slackPlatform(slack.workspace, slack.transport, 'D0DIRECT01')
