@@ -48,6 +48,8 @@ export class SlackStandIn {
         return { channel: { id: channel, is_member: true } }
       case 'chat.postEphemeral':
         return { message_ts: `1795248412.${String(++this.last).padStart(6, '0')}` }
+      case 'views.publish':
+        return {}
       case 'views.open':
         return { view: { id: `V${++this.last}` } }
       case 'conversations.open':

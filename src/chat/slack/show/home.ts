@@ -33,7 +33,7 @@ const MOST_VIEWS = 12
 export class Home {
   private readonly options: HomeOptions
   private readonly opened = new Map<string, number>()
-  private readonly cards = new Map<string, { channel: string; card: string }>()
+  private readonly cards = new Map<string, string>()
   private timer: NodeJS.Timeout | undefined
 
   constructor(options: HomeOptions) {
@@ -50,7 +50,7 @@ export class Home {
 
   /** Something changed in a conversation of a run: the tabs follow soon. */
   shown(view: SaidView, conversation: ConversationAt, card: string | undefined): void {
-    if (card !== undefined && isFirstOfPlatform(view, conversation)) this.cards.set(view.run, { channel: conversation.channel, card })
+    if (card !== undefined && isFirstOfPlatform(view, conversation)) this.cards.set(view.run, card)
     if (this.cards.size > 500) this.cards.delete(this.cards.keys().next().value ?? '')
     const since = Date.now() - LOOKED_AT_MS
     for (const [user, at] of this.opened) if (at < since) this.opened.delete(user)
@@ -91,8 +91,7 @@ export class Home {
     const views = (await Promise.all(active.map(({ run }) => backend.view(run, words)))).filter((view) => view !== undefined)
     const link = (summary: RunSummary): string | undefined => {
       const channel = conversationsOf(summary).find(({ platform }) => platform === 'slack')?.channel
-      const known = this.cards.get(summary.run)
-      return channel && linkTo(identity, channel, known?.channel === channel ? known.card : undefined)
+      return channel && linkTo(identity, channel, this.cards.get(summary.run))
     }
     return renderHome(words, { person: found.person, loaded: backend.loaded(), runs, views, link })
   }
