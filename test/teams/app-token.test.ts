@@ -3,7 +3,7 @@ import { createVerify, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { appToken, type AppProof } from '../../src/chat/teams/app-token.ts'
 import { CallFailed } from '../../src/chat/teams/bot-port.ts'
 import { makeCertificate } from '../estate/tds/certificate.ts'
@@ -113,6 +113,34 @@ test('a token of somebody whom the registration trusts is handed on as it is', a
       client_assertion: 'e30.e30.c2ln',
     })
   })
+})
+
+test('a managed identity of this machine in Azure vouches for the app', async () => {
+  const identity = createServer((request, response) => {
+    const asked = new URL(request.url ?? '', 'http://x').searchParams
+    const given =
+      asked.get('resource') === 'api://AzureADTokenExchange' &&
+      asked.get('client_id') === TENANT &&
+      request.headers['x-identity-header'] === 'h'
+    const answer = { access_token: 'of-the-machine', expires_on: Math.floor(Date.now() / 1000) + 3600, resource: 'r', token_type: 'Bearer' }
+    response.writeHead(given ? 200 : 400, { 'content-type': 'application/json' }).end(JSON.stringify(given ? answer : {}))
+  })
+  identity.listen(0, '127.0.0.1')
+  await once(identity, 'listening')
+  vi.stubEnv('IDENTITY_ENDPOINT', `http://127.0.0.1:${(identity.address() as AddressInfo).port}/`)
+  vi.stubEnv('IDENTITY_HEADER', 'h')
+  proof = { managedIdentity: TENANT }
+  try {
+    await withLogIn({}, async (login, forms) => {
+      await tokenAt(login).of(NEVER)
+      expect(forms[0]?.get('client_assertion')).toBe('of-the-machine')
+    })
+  } finally {
+    vi.unstubAllEnvs()
+    identity.closeAllConnections()
+    identity.close()
+    await once(identity, 'close')
+  }
 })
 
 function parsed(part: string): unknown {

@@ -110,6 +110,26 @@ test('whoever sends slowly, or goes, holds nothing', async () => {
   }
 })
 
+test('more than there is room for are told to come again, and have room as soon as one has gone', async () => {
+  const full = await openEndpoint({ most: 1 })
+  try {
+    const first = Promise.withResolvers<undefined>()
+    const held = Promise.withResolvers<void>()
+    full.answer = () => {
+      held.resolve()
+      return first.promise
+    }
+    const one = full.post(line())
+    await held.promise
+    expect(await full.post(line())).toEqual({ status: 503, body: '' })
+    first.resolve(undefined)
+    expect(await one).toEqual({ status: 200, body: '' })
+    expect(await full.post(line())).toEqual({ status: 200, body: '' })
+  } finally {
+    await full.close()
+  }
+})
+
 test('a handler that never comes back holds nothing', async () => {
   const slow = await openEndpoint({ limitMs: 200 })
   try {

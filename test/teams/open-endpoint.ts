@@ -33,9 +33,10 @@ export interface OpenedWith {
   /** False: whoever calls is believed, as in practice. */
   appId?: boolean
   limitMs?: number
+  most?: number
 }
 
-export async function openEndpoint({ endorsements, appId = true, limitMs }: OpenedWith = {}): Promise<Opened> {
+export async function openEndpoint({ endorsements, appId = true, limitMs, most }: OpenedWith = {}): Promise<Opened> {
   const openId = await openOpenId(endorsements && { endorsements })
   const logged: string[] = []
   const log = { warn: (_: object, line: string) => void logged.push(line), error: (_: object, line: string) => void logged.push(line) }
@@ -72,7 +73,9 @@ export async function openEndpoint({ endorsements, appId = true, limitMs }: Open
     handled.push(activity)
     return opened.answer(activity)
   }
-  const server = new EndpointServer(endpoint({ port, handle, log, ...(limitMs !== undefined && { limitMs }) }))
+  const server = new EndpointServer(
+    endpoint({ port, handle, log, ...(limitMs !== undefined && { limitMs }), ...(most !== undefined && { most }) }),
+  )
   opened.url = `http://127.0.0.1:${await server.start('127.0.0.1', 0)}/api/messages`
   return opened
 }

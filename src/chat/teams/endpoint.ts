@@ -26,10 +26,12 @@ export interface EndpointOptions {
   handle: Handle
   log: BotLog
   limitMs?: number
+  /** Requests that are with us at a time. */
+  most?: number
 }
 
 /** Takes requests for `TEAMS_PATH`; every other one is answered 404. What was delivered before is answered as it was then. */
-export function endpoint({ port, handle, log, limitMs = REQUEST_LIMIT_MS }: EndpointOptions): Express {
+export function endpoint({ port, handle, log, limitMs = REQUEST_LIMIT_MS, most = MOST_AT_ONCE }: EndpointOptions): Express {
   const deliveries = new Dedupe<InvokeAnswer | undefined>(() => true, DELIVERIES_KEPT)
   const handleOnce: Handle = (activity) => {
     const { id } = activity as { id?: unknown }
@@ -45,7 +47,7 @@ export function endpoint({ port, handle, log, limitMs = REQUEST_LIMIT_MS }: Endp
   app.use((request, response, next) => {
     if (request.path !== TEAMS_PATH) return void response.status(404).end()
     if (request.method !== 'POST') return void response.status(405).setHeader('allow', 'POST').end()
-    if (open >= MOST_AT_ONCE) return void response.status(503).setHeader('retry-after', '5').end()
+    if (open >= most) return void response.status(503).setHeader('retry-after', '5').end()
     open++
     const timer = setTimeout(() => response.destroy(), limitMs)
     response.once('close', () => {
