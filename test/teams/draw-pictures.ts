@@ -1,8 +1,9 @@
 /** `npm run screenshots` draws the pictures of the README's Teams section: a real failover in the stand-in's tenant, looked at by the preview. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { launchBrowser } from '../console/find-browser.ts'
-import { buttonOf, patiently, runOf, untilSays } from '../conversation/watch.ts'
+import type { ShownCard } from '../conversation/platform.ts'
+import { buttonOf, patiently, runOf, untilCard, untilSays } from '../conversation/watch.ts'
 import { WORDS } from '../practice/players.ts'
 import { ROOT } from '../practice/write-configuration.ts'
 import { palettePng } from './palette-png.ts'
@@ -15,12 +16,14 @@ import { newestCard, teamsPlatform } from './teams-platform.ts'
 
 const RUN = 'R-1'
 /** Messages of the thread that a picture shows. */
-const NEWEST = 5
+const NEWEST = 3
 
 const found = await launchBrowser()
 if (!found) throw new Error('there is no browser here to draw with: install Chromium')
 const browser = found
-const house = await openTeamsHouse({ speed: 1 })
+// Only the people of the practice estate, and none of those who must be refused.
+const people = join('approvals', 'people.yaml')
+const house = await openTeamsHouse({ speed: 1, prepare: (dir) => copyFileSync(join(ROOT, people), join(dir, people)) })
 const { teams } = house
 const platform = teamsPlatform(teams)
 try {
@@ -37,12 +40,12 @@ async function failover(): Promise<void> {
   const answers = Object.fromEntries([...WORDS.matchAll(/ (\w+)=(\S+)/g)].map(([, field = '', value = '']) => [field, value]))
   runOf({ ...asked, ...(await platform.submit('dana', form, answers)) })
 
-  const first = await untilSays(platform, RUN, 'Gate 1')
+  const first = await untilGate('Gate 1')
   for (const as of ['amir', 'carol'] as const) await platform.press(as, buttonOf(first, 'Approve'))
-  await untilSays(platform, RUN, '30 %')
+  await untilSays(platform, RUN, 'percent processed')
   await draw('at-work')
 
-  const second = await untilSays(platform, RUN, 'Gate 2')
+  const second = await untilGate('Gate 2')
   await platform.press('amir', buttonOf(second, 'Approve'))
   await untilSays(platform, RUN, '1 of dba: Amir Haddad')
   await draw('gate', 'carol')
@@ -50,10 +53,19 @@ async function failover(): Promise<void> {
   await draw('gate-phone', 'carol', 'phone')
   await platform.press('carol', buttonOf(second, 'Approve'))
 
-  const third = await untilSays(platform, RUN, 'Gate 3')
+  const third = await untilGate('Gate 3')
   for (const as of ['amir', 'carol'] as const) await platform.press(as, buttonOf(third, 'Approve'))
   await patiently(() => untilSays(platform, RUN, 'Done'))
   await draw('done')
+}
+
+/** As soon as it can be approved: views follow the card that everybody sees. */
+function untilGate(name: string): Promise<ShownCard> {
+  return untilCard(
+    platform,
+    RUN,
+    ({ text, buttons }) => text.join('\n').includes(name) && buttons.some(({ label }) => label.startsWith('Approve')),
+  )
 }
 
 /** The channel as it is now. `as`: how this person sees it, whose client has just asked for their view. */
