@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { appToken, type AppProof } from '../../src/chat/teams/app-token.ts'
 import { CallFailed } from '../../src/chat/teams/bot-port.ts'
 import { makeCertificate } from '../estate/tds/certificate.ts'
+import { PATIENCE_MS } from '../suite/patience.ts'
 import { APP_ID, APP_SECRET, TENANT } from './stand-in/accounts.ts'
 import { openConnector, type Connector } from './stand-in/connector.ts'
 
@@ -25,7 +26,7 @@ afterEach(() => connector.close())
 const tokenAt = (login: string, now?: () => number) =>
   appToken({ appId: APP_ID, tenant: TENANT, proof: () => proof, login, ...(now && { now }) })
 
-test('is asked for once, however many calls need it, and kept until shortly before its end', async () => {
+test('is asked for once, however many calls need it, and renewed shortly before its end while the old one goes on', async () => {
   let now = Date.now()
   const token = tokenAt(connector.login, () => now)
   const [first, second] = await Promise.all([token.of(NEVER), token.of(NEVER)])
@@ -34,7 +35,12 @@ test('is asked for once, however many calls need it, and kept until shortly befo
   now += HOUR - 10 * 60_000
   expect(await token.of(NEVER)).toBe(first)
   now += 6 * 60_000
-  expect(await token.of(NEVER)).not.toBe(first)
+  expect(await token.of(NEVER)).toBe(first)
+  const next = await vi.waitUntil(async () => {
+    const held = await token.of(NEVER)
+    return held !== first && held
+  }, PATIENCE_MS)
+  expect(connector.logIn.knows(`Bearer ${next}`)).toBe(true)
 })
 
 test('another one is asked for after Teams did not take it', async () => {

@@ -25,8 +25,10 @@ export interface AppTokenOptions {
 
 const ENTRA = 'https://login.microsoftonline.com/'
 const SCOPE = 'https://api.botframework.com/.default'
-/** Renewed so long before its end; the old one goes on where Entra does not answer. */
+/** Renewed so long before its end; the old one goes on until there is another. */
 const RENEWED_BEFORE_MS = 5 * 60_000
+/** Less than this may be over before a call arrives. */
+const STILL_GOOD_MS = 15_000
 const LIMIT_MS = 8000
 
 export function appToken({ proof, login, now = Date.now, ...app }: AppTokenOptions): AppToken {
@@ -42,8 +44,11 @@ export function appToken({ proof, login, now = Date.now, ...app }: AppTokenOptio
       const leftMs = (held?.endsMs ?? 0) - now()
       if (held !== undefined && leftMs > RENEWED_BEFORE_MS) return Promise.resolve(held.token)
       asking ??= ask().finally(() => (asking = undefined))
-      const old = held !== undefined && leftMs > 0 ? held.token : undefined
-      return until(signal, asking).catch((cause: unknown) => old ?? Promise.reject(unsent(cause)))
+      if (held === undefined || leftMs <= STILL_GOOD_MS)
+        return until(signal, asking).catch((cause: unknown) => Promise.reject(unsent(cause)))
+      // No call waits for Entra while there is a good one; where Entra does not answer, the next call asks again.
+      asking.catch(() => undefined)
+      return Promise.resolve(held.token)
     },
     forget: () => {
       held = undefined
