@@ -135,7 +135,7 @@ async function countersign(seat: PlaygroundPage, gate: number): Promise<void> {
     await seat.press('Your part')
     await seat.press('Approve…')
     await seat.draw(`gate-${gate}-${who}`)
-    await seat.press(/^Approve [0-9a-f]{4}-/)
+    await seat.press(/^Approve [0-9a-f]{4}-/, 'Approve…')
     await seat.until(`Your approval of gate ${gate} of ${RUN} is recorded.`)
     await seat.draw(`gate-${gate}-${who}-recorded`)
   }

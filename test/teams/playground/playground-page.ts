@@ -1,11 +1,13 @@
 /** The page of Microsoft's Playground in a browser: one seat, at which several people sit down in turn. */
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import { errors, type Browser, type Locator, type Page } from 'playwright-core'
 import { ACCOUNTS, BOT, type AccountName } from '../stand-in/accounts.ts'
 import { CHANNEL_NAME } from './start-playground.ts'
 
 /** How long something on the page may take: the bot, the engine and a machine that is busy. */
 const PATIENCE_MS = 60_000
+/** So long is looked for a button that may not be there. */
+const GLANCE_MS = 1500
 const YOUR_PART = 'Your part'
 
 export class PlaygroundPage {
@@ -63,17 +65,15 @@ export class PlaygroundPage {
     await this.card().getByText(words).first().waitFor()
   }
 
-  /** Presses a button of one's own card; whenever the card was drawn anew for everybody meanwhile, one's own is asked for again. */
-  async press(name: string | RegExp): Promise<void> {
-    const button = this.card().getByRole('button', { name }).first()
-    const mine = this.card().getByRole('button', { name: YOUR_PART })
+  /** Presses a button of one's own card; `behind`: the one that uncovers it. Whenever the card was drawn anew for everybody meanwhile, one's own is asked for again. */
+  async press(name: string | RegExp, behind?: string): Promise<void> {
+    const named = (each: string | RegExp): Locator => this.card().getByRole('button', { name: each }).first()
+    const ways = [...(behind === undefined ? [] : [behind]), ...(name === YOUR_PART ? [] : [YOUR_PART])]
     const giveUpAt = Date.now() + PATIENCE_MS
-    while (!(await button.isVisible())) {
+    while (!(await clicked(named(name)))) {
       if (Date.now() > giveUpAt) throw new Error(`the card has no button ${String(name)}: ${await this.card().innerText()}`)
-      if (name !== YOUR_PART && (await mine.isVisible())) await mine.click()
-      await this.page.waitForTimeout(300)
+      for (const way of ways) if (await clicked(named(way))) break
     }
-    await button.click()
   }
 
   /** Writes or chooses each answer, by the question above it. */
@@ -93,5 +93,16 @@ export class PlaygroundPage {
   async draw(what: string): Promise<void> {
     this.drawn++
     await this.page.screenshot({ path: join(this.pictures, `${String(this.drawn).padStart(2, '0')}-${what}.png`), fullPage: true })
+  }
+}
+
+/** False: it was not there, or not there any more. */
+async function clicked(button: Locator): Promise<boolean> {
+  try {
+    await button.click({ timeout: GLANCE_MS })
+    return true
+  } catch (cause) {
+    if (cause instanceof errors.TimeoutError) return false
+    throw cause
   }
 }
