@@ -90,6 +90,16 @@ describe('an answer', () => {
     expect(opened).toEqual(['29:dana', '29:dana'])
   })
 
+  test('goes to whoever spoke, whatever account that was said to be', async () => {
+    const desk = openDesk()
+    await desk.context.teller.tell(DANA, en, said('ok', 'For Dana.'))
+    await desk.context.teller.tell({ ...DANA, address: '29:mallory' }, en, said('refused', 'Not you.'))
+    expect(saidIn(desk)).toEqual([
+      ['a:dana', '✓ For Dana.'],
+      ['a:mallory', '✗ Not you.'],
+    ])
+  })
+
   test('is shown in the conversation to its person alone where the switch says so, and in their chat where Teams refuses that', async () => {
     const desk = openDesk({ targeted: true })
     await desk.take(typed('countersign runs'))

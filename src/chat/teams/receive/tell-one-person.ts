@@ -39,6 +39,7 @@ export interface Listener {
 export class Teller {
   private readonly context: TellContext
   private readonly telling = new Set<Promise<void>>()
+  /** By address: whoever spoke is answered, whatever account that was said to be. */
   private readonly direct = new Map<string, Reference>()
   private readonly saidPublicly = new Map<string, number>()
 
@@ -107,7 +108,7 @@ export class Teller {
       await send()
       connection.up(part)
     } catch (cause) {
-      this.direct.delete(to.account)
+      this.direct.delete(to.address)
       log.warn({ err: cause, account: to.account }, 'somebody could not be told what came of their deed')
       const fault = cause instanceof PlatformError || cause instanceof Paused ? cause.says(en) : String(cause)
       connection.down(part, en.teams.note.notTold({ person: to.account, title: note.title, fault }), SAID_MS)
@@ -131,13 +132,13 @@ export class Teller {
     for (const message of messages) await this.retried(async () => this.context.api.send(await this.directTo(to), message, LIMITS))
   }
 
-  private async directTo({ at, address, account }: Listener): Promise<Reference> {
+  private async directTo({ at, address }: Listener): Promise<Reference> {
     if (at.kind === 'personal') return at
-    const known = this.direct.get(account)
+    const known = this.direct.get(address)
     if (known !== undefined) return known
     const opened = await this.context.api.openDirect(at, address, LIMITS)
     if (this.direct.size >= MOST_KEPT) this.direct.clear()
-    this.direct.set(account, opened)
+    this.direct.set(address, opened)
     return opened
   }
 
