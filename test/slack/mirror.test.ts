@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rulesOfMirrors, type Places } from '../conversation/rules-of-mirrors.ts'
 import { atGate } from '../conversation/stage.ts'
-import { untilButton } from '../conversation/watch.ts'
-import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
-import { slackPlatform } from './slack-platform.ts'
-import { CHANNELS } from './stand-in/accounts.ts'
+import { buttonOf, untilButton, untilSays, untilThread } from '../conversation/watch.ts'
+import { openSlackHouse, untilListening, type SlackHouse } from './slack-installation.ts'
+import { cardOf, slackPlatform } from './slack-platform.ts'
+import { CHANNEL, CHANNELS } from './stand-in/accounts.ts'
 
 const MIRROR = CHANNELS['drill-1'] ?? ''
 
@@ -41,6 +41,26 @@ test('each person is asked once, however many channels the run is shown in', asy
   )
   expect(asked.map(({ args }) => args['channel'])).toHaveLength(new Set(asked.map(({ args }) => args['channel'])).size)
   expect(asked).toHaveLength(3)
+})
+
+test('a bot that starts anew goes on in both channels, with the cards that stand there', async () => {
+  const { workspace, installation, url } = slack
+  const { run } = await atGate(places)
+  await places.mirror.type('amir', `/countersign mirror ${run}`)
+  await untilButton(places.mirror, run, 'Approve')
+  await installation.bot.end()
+  await installation.startBot()
+  await untilListening(url)
+  await places.mirror.press('amir', await untilButton(places.mirror, run, 'Approve'))
+  await places.platform.press('bob', buttonOf(await untilSays(places.platform, run, 'Amir Haddad'), 'Approve'))
+  for (const [platform, channel] of [
+    [places.platform, CHANNEL],
+    [places.mirror, MIRROR],
+  ] as const) {
+    await untilSays(platform, run, 'Done')
+    expect(await cardOf(workspace, run, channel)).toHaveLength(1)
+    expect((await untilThread(platform, run, 'The log ends with')).filter((line) => line.includes('mirrors this run'))).toHaveLength(1)
+  }
 })
 
 test('a run is one of those that are active here, where it is mirrored, as soon as the list has heard of it', async () => {
