@@ -9,7 +9,7 @@ import type { CardId } from './card-id.ts'
 import { isUnsure, nowSure } from './known-run.ts'
 import type { CardAt, CardContext } from './live-card.ts'
 import type { Asked } from './messages.ts'
-import { isForGood, NoAccount, PlatformError, saysFault } from './platform-error.ts'
+import { isForGood, NoAccount, PlatformError, saysFault, type Says } from './platform-error.ts'
 
 export type Ask = CardId['asks'][number]
 
@@ -52,9 +52,9 @@ export function isOpen(
   )
 }
 
-/** Answers whom it could not send a direct message, a sentence each. Nobody left: the notice is given. */
-export async function askPeople(context: AskContext, at: CardAt, asking: Asking): Promise<string[]> {
-  const notTold: string[] = []
+/** Answers for each whom it could not send a direct message what is said of that. Nobody left: the notice is given. */
+export async function askPeople(context: AskContext, at: CardAt, asking: Asking): Promise<Says[]> {
+  const notTold: Says[] = []
   const { gate, duty } = asking
   for (const person of asking.people) {
     const says = await askPerson(context, at, { gate, duty, person })
@@ -71,7 +71,7 @@ function mentionName(asked: Asked): string {
   return `mention, ${askName(asked)}`
 }
 
-async function askPerson(context: AskContext, at: CardAt, asked: Asked): Promise<string | undefined> {
+async function askPerson(context: AskContext, at: CardAt, asked: Asked): Promise<Says | undefined> {
   const { known, request } = at
   const { ways, id } = known
   const { gate, duty, person } = asked
@@ -87,17 +87,15 @@ async function askPerson(context: AskContext, at: CardAt, asked: Asked): Promise
   const failed = ways.failed(name)
   if (told || !open || failed === undefined) return undefined
   const { cause, failures } = failed
-  const { words } = request.view
-  const { card: says } = words.live
-  const fault = cause.says(words)
   const lasts = isForGood(cause)
   if (!lasts && failures < 2) return STILL_TRIED
+  const notTold: Says = (words) => words.live.card.notTold({ person: who, fault: cause.says(words) })
   // Who has no account here is reached by no mention either.
-  if (account === undefined || cause instanceof NoAccount) return says.notTold({ person: who, fault })
+  if (account === undefined || cause instanceof NoAccount) return notTold
   const late = lasts || failures >= MENTIONED_AFTER
   const mentioning = { name: mentionName(asked), fails: `${who} is not mentioned in the thread either.` }
   const mentioned = before !== undefined || (late && (await ways.go(mentioning, () => mention(context, at, asked))))
-  return mentioned ? says.mentioned({ person: who, fault }) : says.notTold({ person: who, fault })
+  return mentioned ? (words) => words.live.card.mentioned({ person: who, fault: cause.says(words) }) : notTold
 }
 
 /** Where the run is shown on another platform on which they have an account, they are asked there. */
@@ -107,7 +105,7 @@ function isLeftToAnother(context: AskContext, { view }: SaidRequest, person: str
 }
 
 /** Not told yet, and nothing to say of it yet either. */
-export const STILL_TRIED = ''
+export const STILL_TRIED: Says = () => ''
 
 async function askDirectly(context: AskContext, at: CardAt, asked: Asked, name: string): Promise<void> {
   const { messages } = context

@@ -1,5 +1,6 @@
 /** What this process knows of a run in one conversation. A new process begins with what the engine kept, and looks for the rest. */
 import type { CardId } from './card-id.ts'
+import type { Says } from './platform-error.ts'
 import type { Ways } from './ways.ts'
 
 export interface KnownRun {
@@ -30,6 +31,8 @@ export interface KnownRun {
   moved: boolean
   /** How much of a gate's plan is said in the thread of which card, where no file can be attached. */
   planSaid?: { card: string; gate: number; pieces: number }
+  /** Whom nothing reached at the last try. */
+  notTold: readonly Says[]
   /** Older cards of this run that do not say yet that they are. */
   retire: string[]
   /** Somebody is at it. */
@@ -49,6 +52,7 @@ export function firstKnown(id: CardId | undefined, ways: Ways, inherited: boolea
     seenMs: 0,
     renewedMs: 0,
     moved: false,
+    notTold: [],
     retire: [],
     busy: false,
   }

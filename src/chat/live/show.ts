@@ -9,7 +9,8 @@ import type { ConnectionState, ConnectionLog } from './connection-state.ts'
 import { postCard, retireCard, updateCard, type CardAt } from './live-card.ts'
 import type { Limits } from './messages.ts'
 import { tellOfNoCard } from './no-card.ts'
-import { Paused, saysFault } from './platform-error.ts'
+import { Paused, saysFault, type Says } from './platform-error.ts'
+import type { Words } from '../../words/words.ts'
 import type { PlatformName } from '../../words/live-words.ts'
 import { isFirstOfPlatform } from '../../run/view/conversations-of.ts'
 import type { Shown } from '../../run/view/chat-port.ts'
@@ -48,6 +49,11 @@ export class LiveShow implements SaidPort {
   cardRemoved(run: string, channel: string): void {
     const known = this.runs.get(keyOf(run, channel))
     if (known) known.needs = 'removed'
+  }
+
+  /** Whom nothing reached in this conversation of the run, a sentence each in somebody's words: for a card that is one person's own. */
+  notTold(run: string, channel: string, words: Words): string[] {
+    return saidOf(this.runs.get(keyOf(run, channel))?.notTold ?? [], words)
   }
 
   async show(request: SaidRequest): Promise<Shown> {
@@ -92,7 +98,8 @@ export class LiveShow implements SaidPort {
       await say()
     }
     await tellOfNoCard(this.context, first)
-    const notTold = await this.ask(first, shown)
+    known.notTold = await this.ask(first, shown)
+    const notTold = saidOf(known.notTold, view.words)
     const at = notTold.length === 0 ? first : { ...first, drawn: messages.draw(place, view, card, notTold) }
     await takeBackAsks(this.context, at)
     if (known.needs !== 'removed' && known.id.ts !== undefined) {
@@ -120,8 +127,8 @@ export class LiveShow implements SaidPort {
   }
 
   /** A notice is given when everybody of it was told; whom it did not reach, the card names. */
-  private async ask(at: CardAt, shown: Shown): Promise<string[]> {
-    const notTold: string[] = []
+  private async ask(at: CardAt, shown: Shown): Promise<Says[]> {
+    const notTold: Says[] = []
     const { view, conversation, notices } = at.request
     // People are asked once on each platform.
     if (!isFirstOfPlatform(view, conversation)) {
@@ -134,7 +141,7 @@ export class LiveShow implements SaidPort {
       if (left.length === 0) shown.posted.notices.push(key)
       notTold.push(...left.filter((says) => says !== STILL_TRIED))
     }
-    return [...new Set(notTold)]
+    return notTold
   }
 
   private async retireOthers(at: CardAt): Promise<void> {
@@ -168,6 +175,11 @@ export class LiveShow implements SaidPort {
     this.runs.set(key, known)
     return known
   }
+}
+
+/** Who is asked twice is named once. */
+function saidOf(notTold: readonly Says[], words: Words): string[] {
+  return [...new Set(notTold.map((says) => says(words)))]
 }
 
 function keyOf(run: string, channel: string): string {

@@ -1,4 +1,5 @@
 /** What every answer to Teams needs. */
+import type { Words } from '../../words/words.ts'
 import type { ChatBackend } from '../backend.ts'
 import type { ConnectionLog, ConnectionState } from '../live/connection-state.ts'
 import type { Admission } from '../receive/admission.ts'
@@ -26,6 +27,8 @@ export interface TeamsContext {
   forms: Dedupe<Taken>
   /** Yes and no to files that were offered, by their event's id. */
   filesOnce: Dedupe<void>
+  /** Whom nothing reached in a conversation of a run, a sentence each. */
+  notTold(run: string, channel: string, words: Words): readonly string[]
   connection: Pick<ConnectionState, 'up' | 'down'>
   log: ConnectionLog
   /** Files may go to a place on this machine, over HTTP: beside a stand-in only. */

@@ -86,6 +86,7 @@ export async function openTeams(options: TeamsOptions): Promise<Teams | { refusa
   const remembered = new Remembered(config.file, config, log)
   const files = new OfferedFiles()
   const teller = new Teller({ api, log, connection, files, targeted: config.targeted })
+  const show = showOf(options, { api, remembered, connection, hurry })
   const context: TeamsContext = {
     backend,
     port,
@@ -98,13 +99,13 @@ export async function openTeams(options: TeamsOptions): Promise<Teams | { refusa
     once: new Dedupe(),
     forms: new Dedupe(takenStands),
     filesOnce: new Dedupe(),
+    notTold: (run, channel, words) => show.notTold(run, channel, words),
     connection,
     log,
     localFiles: config.standIn !== undefined,
   }
   const server = await listen(options, endpoint({ port, handle: (activity) => onActivity(context, activity), log }))
   if ('refusal' in server) return server
-  const show = showOf(options, { api, remembered, connection, hurry })
   show.standing.start()
   return {
     port: show,

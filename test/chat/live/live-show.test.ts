@@ -189,6 +189,19 @@ describe('those who can fill an open line', () => {
     expect(shown.posted.notices).toEqual([])
   })
 
+  test('and were not told are named to whoever looks for themselves, in their words, as long as it is so', async () => {
+    messages.without.add('carol')
+    await port.show(request({ notices }, waiting))
+    expect(port.notTold('R-7', CHANNEL, en)).toEqual([
+      'Carol Lindqvist was not told: people.yaml names no Teams account of theirs: write it there. Tell them yourself.',
+    ])
+    expect([port.notTold('R-7', 'another', en), port.notTold('R-8', CHANNEL, en)]).toEqual([[], []])
+    messages.without.clear()
+    nowMs += 20_000
+    await port.show(request({ notices }, waiting))
+    expect(port.notTold('R-7', CHANNEL, en)).toEqual([])
+  })
+
   test('and must not be told are named, in the words of the platform', async () => {
     messages.unfit.add('carol')
     await port.show(request({ notices }, waiting))

@@ -70,6 +70,7 @@ export function openDesk({ targeted = false, localFiles = true }: { targeted?: b
     remembered: { note: () => undefined, met: () => undefined },
     teller,
     files,
+    notTold: () => [],
     admission: new Admission(8),
     once: new Dedupe(),
     forms: new Dedupe(takenStands),

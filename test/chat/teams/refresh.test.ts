@@ -25,6 +25,12 @@ describe('a card that is asked for', () => {
     expect(desk.backend.sent).toEqual([])
   })
 
+  test('names whom nobody reached there', async () => {
+    desk.context.notTold = (run, channel, words) => [words.live.card.notTold({ person: `Erin (${run}, ${channel})`, fault: 'No account.' })]
+    const says = JSON.stringify(cardIn(await desk.take(refresh())))
+    expect(says).toContain('Erin (R-7, 19:incident@thread.tacv2) was not told: No account. Tell them yourself.')
+  })
+
   test('has in its form what was typed and not sent', async () => {
     desk.backend.views.set(
       'R-7',

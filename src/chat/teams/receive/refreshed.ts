@@ -43,7 +43,8 @@ export async function viewFor(
   const looked = await inTime(look(context, speaker, run))
   if (looked === undefined || looked.done === 'silent') return { note: said('refused', words.live.noEngine) }
   if (looked.done === undefined) return { note: said('refused', words.notes.noRun(run)) }
-  return { card: personalCard(looked.done, known.person.id, written), view: looked.done }
+  const notTold = context.notTold(run, speaker.channel, words)
+  return { card: personalCard(looked.done, known.person.id, { ...written, notTold }), view: looked.done }
 }
 
 async function look({ backend, log }: TeamsContext, { words }: Speaker, run: string): Promise<SaidView | undefined | 'silent'> {

@@ -1,6 +1,7 @@
 /** Shows runs in Teams as the engine wants it, and looks whether their cards still stand. */
 import type { Shown } from '../../../run/view/chat-port.ts'
 import type { SaidPort, SaidRequest } from '../../../words/said-port.ts'
+import type { Words } from '../../../words/words.ts'
 import type { ConnectionLog } from '../../live/connection-state.ts'
 import { LiveShow, type ShowContext } from '../../live/show.ts'
 import { StandingCards } from '../../live/standing-cards.ts'
@@ -49,6 +50,10 @@ export class TeamsShow implements SaidPort {
         else this.standing.note(view.run, channel, card)
       },
     })
+  }
+
+  notTold(run: string, channel: string, words: Words): string[] {
+    return this.live.notTold(run, channel, words)
   }
 
   show(request: SaidRequest): Promise<Shown> {
