@@ -94,12 +94,12 @@ export const BY_BUTTON: Refusal[] = [
   {
     name: 'that answers what nobody asks any more',
     try: (scene) => scene.press('dana', 'Approve', ({ v, run }) => ({ v, run, act: 'answer', 'answer.from': 'D:\\x.txt' })),
-    says: /./,
+    says: /^The plan of R-\d+ is made: its values cannot be changed any more\. Withdraw it and start again\.$/,
   },
   {
     name: 'that confirms a step which nobody does by hand',
     try: (scene) => scene.press('amir', 'Approve', ({ v, run }) => ({ v, run, act: 'confirm', step: 1, choice: 'done' })),
-    says: /./,
+    says: /^Step 1 of R-\d+ does not wait for anybody's word\.$/,
     leaves: 'refusal',
   },
 ]

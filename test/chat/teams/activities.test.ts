@@ -13,6 +13,7 @@ describe('other activities', () => {
     ['a kind to come', { type: 'hologram' }],
     ['no kind', { type: undefined }],
     ['a message without its sender', { from: undefined }],
+    ['a line that does not say where it came from', { text: 'help', ...ALONE, serviceUrl: undefined }],
     ['people who come', { type: 'conversationUpdate', membersAdded: [{ id: '29:amir' }] }],
     ['members that are none', { type: 'conversationUpdate', membersAdded: 'amir' }],
     ['an installation without what became of it', { type: 'installationUpdate' }],
