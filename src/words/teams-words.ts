@@ -19,6 +19,8 @@ export type TeamsFault =
   | { is: 'guest' }
   /** `tenant`: their own. */
   | { is: 'foreign'; tenant: string }
+  /** A tenant whose people may not speak. */
+  | { is: 'unlisted'; tenant: string }
 
 /** Why an account may do nothing here. */
 export type TeamsUnfit =

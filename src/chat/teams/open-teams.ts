@@ -86,7 +86,7 @@ export async function openTeams(options: TeamsOptions): Promise<Teams | { refusa
   const remembered = new Remembered(config.file, config, log)
   const files = new OfferedFiles()
   const teller = new Teller({ api, log, connection, files, targeted: config.targeted })
-  const show = showOf(options, { api, remembered, connection, hurry })
+  const show = showOf(options, { api, remembered, connection, hurry, tenants: config.tenants })
   const context: TeamsContext = {
     backend,
     port,
@@ -139,7 +139,7 @@ function portOf({ config, log }: TeamsOptions, connection: ConnectionState): Bot
 
 function showOf(
   { backend, accountOf, platformsOf, showAgain, log }: TeamsOptions,
-  parts: { api: TeamsApi; remembered: Remembered; connection: ConnectionState; hurry: number },
+  parts: { api: TeamsApi; remembered: Remembered; connection: ConnectionState; hurry: number; tenants: readonly string[] },
 ): TeamsShow {
   const spoken = { backend, accounts: { locale: () => undefined } }
   return new TeamsShow({

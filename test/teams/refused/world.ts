@@ -71,6 +71,7 @@ export class World {
       log,
       now,
       hurry: 1,
+      tenants: [TENANT],
       account: (person) => (this.withoutAccount.has(person) ? undefined : { tenant: TENANT, object: objectOf(person) }),
       platformsOf: (person) => (this.withoutAccount.has(person) ? [] : ['teams']),
       people: () => PEOPLE,

@@ -64,7 +64,7 @@ beforeEach(() => {
     api,
     remembered,
     sent,
-    roster: new Roster(api, remembered, now),
+    roster: new Roster(api, remembered, now, ['contoso']),
     hurry: 1,
     account: (person) => people[person],
     people: () => PEOPLE,
@@ -91,6 +91,16 @@ describe('an account is looked at in the conversation of the run', () => {
     member = { ...member, ...is }
     const cause = await failed(messages.checkAccount(PLACE, 'amir'))
     expect([cause instanceof NoAccount, (cause as Error).message]).toEqual([true, says])
+  })
+
+  test('and nobody is asked about somebody of a tenant whose people may not speak', async () => {
+    people = { amir: { ...AMIR, tenant: 'fabrikam' } }
+    const cause = await failed(messages.checkAccount(PLACE, 'amir'))
+    expect(cause).toBeInstanceOf(NoAccount)
+    expect((cause as Error).message).toBe(
+      'Their account is of the tenant fabrikam, and teams.tenants in the configuration does not name it.',
+    )
+    expect(made).toEqual([])
   })
 
   test.each(['object', 'tenant', 'role'] as const)('and what Teams does not say (%s) is a no', async (left) => {

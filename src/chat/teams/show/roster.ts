@@ -15,16 +15,20 @@ export class Roster {
   private readonly api: TeamsApi
   private readonly remembered: Remembered
   private readonly now: () => number
+  private readonly tenants: readonly string[]
   private readonly known = new Map<string, { atMs: number; member: Member }>()
 
-  constructor(api: TeamsApi, remembered: Remembered, now: () => number) {
+  /** `tenants`: whose people may speak; nobody else is asked anything. */
+  constructor(api: TeamsApi, remembered: Remembered, now: () => number, tenants: readonly string[]) {
     this.api = api
     this.remembered = remembered
     this.now = now
+    this.tenants = tenants
   }
 
   /** Rejects with `NoAccount` for whoever is not in the conversation, or is no member of the house; else as `TeamsApi` does. */
   async member(conversation: string, account: AccountIds, limits: CallLimits): Promise<Member> {
+    if (!this.tenants.includes(account.tenant)) throw new NoAccount(saysTeams({ is: 'unlisted', tenant: account.tenant }))
     const key = `${conversation}/${account.tenant}/${account.object}`
     const before = this.known.get(key)
     if (before !== undefined && this.now() - before.atMs <= BELIEVED_MS) return before.member

@@ -16,6 +16,8 @@ export interface TeamsShowContext extends Omit<ShowContext, 'messages' | 'shown'
   api: TeamsApi
   remembered: Remembered
   log: ConnectionLog
+  /** Whose people may speak. */
+  tenants: readonly string[]
   /** How many times faster than Teams' own limits allow. */
   hurry: number
   /** The Teams account of a person of `people.yaml`. */
@@ -30,9 +32,9 @@ export class TeamsShow implements SaidPort {
   private readonly live: LiveShow
 
   constructor(context: TeamsShowContext) {
-    const { api, remembered, now, log } = context
+    const { api, remembered, now, log, tenants } = context
     const sent = new SentCards(api, remembered, now)
-    const messages = new TeamsMessages({ ...context, sent, roster: new Roster(api, remembered, now) })
+    const messages = new TeamsMessages({ ...context, sent, roster: new Roster(api, remembered, now, tenants) })
     this.intervalMs = messages.intervalMs
     this.standing = new StandingCards({
       messages,

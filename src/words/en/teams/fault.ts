@@ -15,6 +15,8 @@ export function fault(of: TeamsFault): string {
       return 'Teams says that they are not in this team or chat. Add them there.'
     case 'guest':
       return 'Teams says that their account is a guest, and guests approve nothing.'
+    case 'unlisted':
+      return `Their account is of the tenant ${of.tenant}, and teams.tenants in the configuration does not name it.`
     case 'foreign':
       return `Teams says that their account is of the tenant ${of.tenant || 'that it does not name'}, and people.yaml names another. Correct it there.`
   }
