@@ -31,7 +31,7 @@ export interface Refresh {
 export interface Beside {
   /** Whom nobody reached, a sentence each: few. */
   notTold?: readonly string[]
-  /** At the end, below everything. */
+  /** Where people decide: above the plan, so that a phone shows them. */
   actions?: Action[]
   refresh?: Refresh
 }
@@ -70,6 +70,7 @@ function draw(card: Card, beside: Beside, budget: Budget, cuts: Cuts): AdaptiveC
     ...drawFindings(card, budget, cuts),
     ...drawForm(card, budget),
     ...drawConfirm(card, budget),
+    ...actsOf(beside),
     ...drawPlan(card, budget, cuts),
     ...drawSteps(card, budget, cuts),
     ...drawRows(card, budget, cuts),
@@ -77,7 +78,7 @@ function draw(card: Card, beside: Beside, budget: Budget, cuts: Cuts): AdaptiveC
   const missing = card.words.card.leftOut(card.run, cuts)
   if (missing) sections.push(box('cuts', [line([text(missing, { isSubtle: true, size: 'small' })])]))
   if (card.leave.length > 0) sections.push(box('leave', [drawActs('leave', drawButtons(card.words, card.leave, budget))]))
-  return envelope(card, [...(card.rehearsal ? inRehearsalColours(sections) : sections), ...actsOf(beside)], beside)
+  return envelope(card, card.rehearsal ? inRehearsalColours(sections) : sections, beside)
 }
 
 function actsOf({ actions = [] }: Beside): Element[] {

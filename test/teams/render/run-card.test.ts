@@ -50,6 +50,11 @@ describe('the card that everybody sees', () => {
     })
   })
 
+  test('has it where people decide, above the plan and the steps', () => {
+    const order = base(waiting).body.flatMap((element) => ('id' in element && element.id !== undefined ? [element.id] : []))
+    expect(order.filter((id) => ['gate', 'beside', 'plan', 'steps'].includes(id))).toEqual(['gate', 'beside', 'plan', 'steps'])
+  })
+
   test('has none when the run is over', () => {
     expect(titles(base(ended, { over: true, userIds: ['29:dana'] }))).toEqual([])
     expect(base(ended, { over: true, userIds: ['29:dana'] }).refresh).toBeUndefined()
