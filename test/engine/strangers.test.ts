@@ -140,7 +140,9 @@ describe('what did not come from us', () => {
       } else rmSync(join(installation.stateDir, 'audit', `${run}.jsonl`))
       await plantPieces(http, run, { ...(await storedPieces(http, run)), state: older['state'] ?? EMPTY })
       expect((await installation.client.history(run)).entries).toEqual(entries)
-      const orders = installation.worker.orders.length
+      // A process that was started anew hands the standing order out again; what is planted must bring no other.
+      const orders = () => [...new Set(installation.worker.orders.map(({ key }) => key))]
+      const before = orders()
       const answer = await installation.client.command(installation.byChat(approve(run, 'carol', gate)))
       // The file may hold one entry that the store never took; the new process, which has driven the run, may have read them all.
       const known = `(${entries.length + 3}|${entries.length + 4})`
@@ -151,7 +153,7 @@ describe('what did not come from us', () => {
       })
       await installation.client.redrive(run)
       expect((await installation.client.history(run)).entries).toEqual(entries)
-      expect(installation.worker.orders).toHaveLength(orders)
+      expect(orders()).toEqual(before)
       await http.close()
     },
   )

@@ -1,5 +1,6 @@
 /** The token with which the bot calls Teams: Entra gives it to the app, for what the app proves itself with. */
 import { X509Certificate } from 'node:crypto'
+import { addAbortListener } from 'node:events'
 import { ConfidentialClientApplication, ManagedIdentityApplication, ServerError, type NodeAuthOptions } from '@azure/msal-node'
 import { CallFailed, type AppToken } from './bot-port.ts'
 import { afterMs, systemCode } from './connector-http.ts'
@@ -158,12 +159,10 @@ function waited(response: Response): { retryAfterMs?: number } {
 
 async function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
-  const end = (): void => late.reject(new CallFailed({ system: 'TIMEOUT', unsent: true }))
-  if (signal.aborted) end()
-  signal.addEventListener('abort', end)
+  const listening = addAbortListener(signal, () => late.reject(new CallFailed({ system: 'TIMEOUT', unsent: true })))
   try {
     return await Promise.race([work, late.promise])
   } finally {
-    signal.removeEventListener('abort', end)
+    listening[Symbol.dispose]()
   }
 }
