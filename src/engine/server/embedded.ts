@@ -5,7 +5,6 @@ import { engineBinary } from './binary.ts'
 import type { EngineDirectory } from './directory.ts'
 import { NODE_NAME, prepareEngineDirectory } from './directory.ts'
 import { EngineFault } from '../engine-fault.ts'
-import type { EngineProcess } from './process.ts'
 import { endEngine, recordedEngine, spawnEngine } from './process.ts'
 import { settingsFile } from './settings.ts'
 import { engineHttp } from './http.ts'
@@ -51,29 +50,39 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedE
     )
   }
   writeFileSync(directory.settings, settings, { mode: 0o600 })
-  const logged = sizeOf(directory.log)
-  const started = spawnEngine(binary, directory)
-  await untilHealthy(directory, started, withinMs, logged)
-  return handle(directory, started.pid, false, logged)
+  const first = await begin(binary, directory, withinMs)
+  // It writes its log beside its work, and its last words are lost now and then (1 of 72): who ended without a word is asked once more.
+  const begun = 'fault' in first && first.silent ? await begin(binary, directory, withinMs) : first
+  if ('fault' in begun) throw begun.fault
+  return begun
 }
 
 function handle(directory: EngineDirectory, pid: number, adopted: boolean, logged: number): EmbeddedEngine {
   return { directory, pid, adopted, damage: () => damageIn(directory, logged), stop: () => endEngine(directory, pid) }
 }
 
-async function untilHealthy(directory: EngineDirectory, engine: EngineProcess, withinMs: number, logged: number): Promise<void> {
+/** `silent`: it ended by itself, and its log does not say why. */
+async function begin(
+  binary: string,
+  directory: EngineDirectory,
+  withinMs: number,
+): Promise<EmbeddedEngine | { fault: EngineFault; silent: boolean }> {
+  const logged = sizeOf(directory.log)
+  const { pid, ended: end } = spawnEngine(binary, directory)
   let ended: string | undefined
-  void engine.ended.then((how) => (ended = how))
+  void end.then((how) => (ended = how))
   const isEnded = () => ended !== undefined
-  if (await becomesHealthy(directory, withinMs, isEnded)) return
+  if (await becomesHealthy(directory, withinMs, isEnded)) return handle(directory, pid, false, logged)
   const why = ended === undefined ? `was not ready after ${withinMs / 1000} s` : `ended with ${ended}`
   const damage = damageIn(directory, logged)
-  await endEngine(directory, engine.pid)
-  if (damage !== undefined) throw damage
-  throw new EngineFault(
+  await endEngine(directory, pid)
+  if (damage !== undefined) return { fault: damage, silent: false }
+  const complaint = lastComplaint(directory.log, logged)
+  const fault = new EngineFault(
     'does-not-start',
-    `The engine ${why}${lastComplaint(directory.log, logged)}: its log is ${directory.log}; correct what it says and start again.`,
+    `The engine ${why}${complaint}: its log is ${directory.log}; correct what it says and start again.`,
   )
+  return { fault, silent: isEnded() && complaint === '' }
 }
 
 async function becomesHealthy(directory: EngineDirectory, withinMs: number, isEnded: () => boolean = () => false): Promise<boolean> {
