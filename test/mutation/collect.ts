@@ -50,7 +50,7 @@ function hooksOf(file: string): Hooks {
 /** @public loaded in place of vitest's */
 export const beforeEach = (body: Body): unknown => hooksOf(now.file).before.push(body)
 /** @public loaded in place of vitest's: each mutant may change what it makes, so that is made anew for each test */
-export const beforeAll = beforeEach
+export const beforeAll = (body: Body): unknown => beforeEach(body)
 /** @public loaded in place of vitest's */
 export const afterEach = (body: Body): unknown => hooksOf(now.file).after.push(body)
 /** @public loaded in place of vitest's: the folder that a file uses is left until the end */
