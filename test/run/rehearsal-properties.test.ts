@@ -120,7 +120,9 @@ function judgeLists(state: RunState): void {
     }
     if (found.before === undefined && remarksSaid(found.detail).includes('no rights')) {
       const { blocks = [] } = state.plan?.steps[found.step - 1] ?? {}
-      const own = found.item > 1 ? blocks : []
+      const before = state.steps[found.step - 1]?.items.slice(0, Math.max(0, found.item - 1)) ?? []
+      // An earlier item that was there already left nothing undone.
+      const own = before.some(({ done }) => done === 'rehearsed') ? blocks : []
       const acted = new Set(
         [...undone.flatMap((step) => step.blocks), ...own].filter(({ role }) => role === 'run').map(({ target }) => target),
       )
