@@ -1,7 +1,8 @@
 /** The endpoint on a port of its own, with the real botbuilder behind it, and an OpenID server of ours. */
 import { botFramework, type CallerTrouble } from '../../src/chat/teams/bot-framework.ts'
 import type { InvokeAnswer } from '../../src/chat/teams/bot-port.ts'
-import { endpoint, EndpointServer } from '../../src/chat/teams/endpoint.ts'
+import { HttpServer } from '../../src/chat/receive/http-server.ts'
+import { endpoint } from '../../src/chat/teams/endpoint.ts'
 import { APP_ID, TENANT } from './stand-in/accounts.ts'
 import { messageOf, type Activity } from './stand-in/activities.ts'
 import { openOpenId, type OpenId } from './stand-in/open-id.ts'
@@ -73,7 +74,7 @@ export async function openEndpoint({ endorsements, appId = true, limitMs, most }
     handled.push(activity)
     return opened.answer(activity)
   }
-  const server = new EndpointServer(
+  const server = new HttpServer(
     endpoint({ port, handle, log, ...(limitMs !== undefined && { limitMs }), ...(most !== undefined && { most }) }),
   )
   opened.url = `http://127.0.0.1:${await server.start('127.0.0.1', 0)}/api/messages`

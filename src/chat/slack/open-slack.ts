@@ -24,13 +24,12 @@ import { isOver } from '../tone.ts'
 import { Dedupe } from '../receive/dedupe.ts'
 import { RateLimit } from './web-api/rate-limit.ts'
 import type { SaidPort } from '../../words/said-port.ts'
-import { Session } from './session.ts'
+import { greet, Session } from './session.ts'
 import { LiveShow } from '../live/show.ts'
 import { SlackMessages } from './show/slack-messages.ts'
 import { KeptSocketReceiver } from './receive/socket-receiver.ts'
 import { StandingCards } from '../live/standing-cards.ts'
 import { Teller } from './show/tell-one-person.ts'
-import { RateLimited } from './web-api/slack-error.ts'
 import { Admission } from '../receive/admission.ts'
 
 export interface SlackConfig {
@@ -240,19 +239,6 @@ async function start(receiver: Receiver): Promise<number | undefined | { refusal
         code: 'slack-port',
         sentence: `Slack's requests cannot be taken: ${why} (${code}). Set slack.port in countersign.yaml to another number.`,
       },
-    }
-  }
-}
-
-/** Says once who we are in Slack, whenever that may be. */
-async function greet(session: Session, log: ConnectionLog, signal: AbortSignal): Promise<void> {
-  for (let waitMs = 1000; !signal.aborted; waitMs = Math.min(30_000, waitMs * 2)) {
-    try {
-      const { team, teamName, user } = await session.identity()
-      log.info({ team, user }, `Slack: this is the app's user ${user} in ${teamName} (${team}).`)
-      return
-    } catch (cause) {
-      await pause(cause instanceof RateLimited ? cause.retryAfterMs : waitMs, undefined, { signal }).catch(() => undefined)
     }
   }
 }

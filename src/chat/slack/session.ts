@@ -1,6 +1,9 @@
 /** Who we are in Slack, learnt as soon as Slack can be reached. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import type { ConnectionLog } from '../live/connection-state.ts'
 import type { SlackApi } from './web-api/api.ts'
+import { RateLimited } from './web-api/slack-error.ts'
 
 export interface Identity {
   team: string
@@ -60,4 +63,17 @@ export class Session {
 /** A link to a message, or to its channel. */
 export function linkTo(identity: Identity, channel: string, ts?: string): string {
   return `${identity.url}archives/${channel}${ts === undefined ? '' : `/p${ts.replace('.', '')}`}`
+}
+
+/** Says once who we are in Slack, whenever that may be. */
+export async function greet(session: Session, log: ConnectionLog, signal: AbortSignal): Promise<void> {
+  for (let waitMs = 1000; !signal.aborted; waitMs = Math.min(30_000, waitMs * 2)) {
+    try {
+      const { team, teamName, user } = await session.identity()
+      log.info({ team, user }, `Slack: this is the app's user ${user} in ${teamName} (${team}).`)
+      return
+    } catch (cause) {
+      await pause(cause instanceof RateLimited ? cause.retryAfterMs : waitMs, undefined, { signal }).catch(() => undefined)
+    }
+  }
 }

@@ -1,8 +1,6 @@
 /** Where Teams calls us: `/api/messages`, behind limits that hold before anybody knows who calls. */
 import { isUtf8 } from 'node:buffer'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import { Dedupe } from '../receive/dedupe.ts'
 import { eventIdOf } from '../receive/event-id.ts'
@@ -79,28 +77,4 @@ export function endpoint({ port, handle, log, limitMs = REQUEST_LIMIT_MS, most =
 /** JSON is UTF-8, and Teams' always is. */
 function refuseOtherText(_request: IncomingMessage, _response: ServerResponse, body: Buffer, encoding: string): void {
   if (encoding !== 'utf-8' || !isUtf8(body)) throw Object.assign(new Error('the body is not UTF-8'), { status: 400 })
-}
-
-/** A server of its own, where Slack does not listen at the same place. */
-export class EndpointServer {
-  private readonly server: Server
-
-  constructor(listener: RequestListener) {
-    this.server = createServer({ requestTimeout: 15_000, headersTimeout: 8000 }, listener)
-  }
-
-  /** The port that it listens on. Rejects with the system's error where it cannot. */
-  async start(host: string, port: number): Promise<number> {
-    this.server.listen(port, host)
-    await once(this.server, 'listening')
-    return (this.server.address() as AddressInfo).port
-  }
-
-  async stop(): Promise<void> {
-    if (!this.server.listening) return
-    const closed = once(this.server, 'close')
-    this.server.close()
-    this.server.closeAllConnections()
-    await closed
-  }
 }

@@ -9,6 +9,7 @@ import type { ShowContext } from '../live/show.ts'
 import { Admission } from '../receive/admission.ts'
 import { Dedupe } from '../receive/dedupe.ts'
 import { takenStands } from '../receive/form-outcome.ts'
+import { HttpServer } from '../receive/http-server.ts'
 import { wordsFor } from '../receive/words-for.ts'
 import { Accounts } from './account.ts'
 import { appToken, type AppProof } from './app-token.ts'
@@ -18,7 +19,7 @@ import { RateLimit } from './calls/rate-limit.ts'
 import { TeamsApi } from './calls/teams-api.ts'
 import { watchCalls } from './calls/watch-calls.ts'
 import type { TeamsContext } from './context.ts'
-import { endpoint, EndpointServer, TEAMS_PATH } from './endpoint.ts'
+import { endpoint, TEAMS_PATH } from './endpoint.ts'
 import { Places } from './places.ts'
 import { OfferedFiles } from './receive/offered-files.ts'
 import { onActivity } from './receive/on-activity.ts'
@@ -169,7 +170,7 @@ async function listen({ config, mount }: TeamsOptions, listener: RequestListener
     mount(TEAMS_PATH, listener)
     return { stop: async () => undefined }
   }
-  const server = new EndpointServer(listener)
+  const server = new HttpServer(listener)
   try {
     return { listening: await server.start(config.host, config.port), stop: () => server.stop() }
   } catch (cause) {

@@ -1,12 +1,11 @@
 /** Slack calls us: Bolt's receiver behind our own check of every request. */
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { HTTPReceiver, type App, type Receiver } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
 import { contentType, judgeRequest, LARGEST_BODY, ReplayMemory } from './http-guard.ts'
 import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
 import { ClockTeller } from '../../receive/clock-teller.ts'
+import { HttpServer } from '../../receive/http-server.ts'
 import { sayClock } from './say-clock.ts'
 
 export interface HttpReceiverOptions {
@@ -23,7 +22,7 @@ export const SLACK_PATH = '/slack/events'
 
 export class GuardedHttpReceiver implements Receiver {
   private readonly bolt: HTTPReceiver
-  private readonly server: Server
+  private readonly server: HttpServer
   private readonly options: HttpReceiverOptions
   private readonly memory = new ReplayMemory()
   private readonly clock: ClockTeller
@@ -34,7 +33,7 @@ export class GuardedHttpReceiver implements Receiver {
     this.clock = new ClockTeller(options.connection, sayClock)
     // Bolt judges the signature once more: a door that everything comes through may have two locks.
     this.bolt = new HTTPReceiver({ signingSecret: options.signingSecret, endpoints: SLACK_PATH, logger: boltLog(options.log) })
-    this.server = createServer({ requestTimeout: 15_000, headersTimeout: 8000 }, (request, response) => {
+    this.server = new HttpServer((request, response) => {
       this.take(request, response).catch((cause: unknown) => {
         options.log.error({ err: cause }, 'a request of Slack could not be read')
         answer(response, 500, 'failed', 'Not recorded.')
@@ -53,17 +52,11 @@ export class GuardedHttpReceiver implements Receiver {
 
   /** The port that it listens on. Rejects with the system's error where it cannot. */
   async start(): Promise<number> {
-    this.server.listen(this.options.port, this.options.host)
-    await once(this.server, 'listening')
-    return (this.server.address() as AddressInfo).port
+    return this.server.start(this.options.host, this.options.port)
   }
 
   async stop(): Promise<void> {
-    if (!this.server.listening) return
-    const closed = once(this.server, 'close')
-    this.server.close()
-    this.server.closeAllConnections()
-    await closed
+    await this.server.stop()
   }
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
