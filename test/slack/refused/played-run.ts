@@ -1,9 +1,7 @@
 /** A whole run, by the real rules, cut into its phases: what the engine wants shown after each of its entries. */
-import { due } from '../../../src/run/due.ts'
-import { linesOf } from '../../../src/run/thread/lines.ts'
 import { openGate, standingAttempt } from '../../../src/run/where.ts'
-import { viewOf } from '../../../src/run/view/view-of.ts'
 import type { Put } from '../../../src/engine/conversation/outbox.ts'
+import { putsOf } from '../../chat/live/puts-of.ts'
 import * as acts from '../../run/acts.ts'
 import { UNCHECKED } from '../../run/documents.ts'
 import { PracticeRun } from '../../run/practice-run.ts'
@@ -20,33 +18,17 @@ const DOCUMENT = { id: 'refused', text: UNCHECKED.text.replace('RESTORE DATABASE
 export function playedRun(startedAt: string): Record<PhaseName, Put[]> {
   const run = new PracticeRun()
   run.now = startedAt
-  let puts: Put[] = []
-  run.after = (before, after) => {
-    const entry = run.entries.at(-1)
-    const notices = due(after).flatMap((effect) =>
-      effect.kind === 'notify' ? [{ key: effect.key, gate: effect.gate, people: effect.people }] : [],
-    )
-    puts.push({ view: viewOf(after), lines: entry ? linesOf(entry, before) : [], notices })
-  }
-  const played = (...done: acts.Act[]): Put[] => {
-    puts = []
-    for (const act of done) {
-      act(run)
-      if (run.last.refusal) throw new Error(run.last.refusal.code)
-    }
-    return puts
-  }
+  const played = putsOf(run)
   const conversation = { platform: 'slack', channel: CHANNEL }
   return {
-    start: played(acts.starts({ document: DOCUMENT, answers: {}, conversation })),
-    gathering: played(acts.answers('dana', { backup: 'SEC' })),
-    gate: played(acts.answers('dana', { database: 'mgc' }), acts.locks, (made) =>
-      acts.until((state) => openGate(state) !== undefined)(made),
-    ),
-    working: played(
-      acts.bothApprove,
-      acts.until((state) => standingAttempt(state)?.claim !== undefined),
-    ),
-    end: played(acts.theEnd),
+    start: played([acts.starts({ document: DOCUMENT, answers: {}, conversation })]),
+    gathering: played([acts.answers('dana', { backup: 'SEC' })]),
+    gate: played([
+      acts.answers('dana', { database: 'mgc' }),
+      acts.locks,
+      (made) => acts.until((state) => openGate(state) !== undefined)(made),
+    ]),
+    working: played([acts.bothApprove, acts.until((state) => standingAttempt(state)?.claim !== undefined)]),
+    end: played([acts.theEnd]),
   }
 }

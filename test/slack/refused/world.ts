@@ -11,16 +11,13 @@ import { LiveShow } from '../../../src/chat/live/show.ts'
 import { StandingCards } from '../../../src/chat/live/standing-cards.ts'
 import { SlackMessages } from '../../../src/chat/slack/show/slack-messages.ts'
 import { Teller } from '../../../src/chat/slack/show/tell-one-person.ts'
-import { putInto, shownOf, type Put, type ShownRun } from '../../../src/engine/conversation/outbox.ts'
+import { putInto, type Put, type ShownRun } from '../../../src/engine/conversation/outbox.ts'
 import { ShowQueue } from '../../../src/engine/conversation/show-queue.ts'
-import { tryShow } from '../../../src/engine/conversation/try-show.ts'
 import { isOver } from '../../../src/chat/tone.ts'
-import type { Logger } from 'pino'
+import { tryOnce } from '../../chat/live/engine-try.ts'
 import { PEOPLE } from '../../run/practice.ts'
 import { TEAM, type Workspace } from './workspace.ts'
-import type { ChatPort } from '../../../src/run/view/chat-port.ts'
 import { en } from '../../../src/words/en.ts'
-import { sayLines, sayView } from '../../../src/words/said-view.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const LOOK_MS = 20_000
@@ -113,26 +110,7 @@ export class World {
     this.workspace.nowMs = Math.max(this.workspace.nowMs, endMs)
   }
 
-  /** As the command line wires it. */
-  private readonly port: ChatPort = {
-    intervalMs: INTERVAL_MS,
-    show: (request) =>
-      this.show.show({
-        ...request,
-        view: sayView(en, request.view),
-        lines: sayLines(en, request.lines),
-        viewIn: (words) => sayView(words, request.view),
-      }),
-  }
-
   private async tryOne(): Promise<void> {
-    const run = this.queue.next(this.workspace.nowMs)
-    const { record } = this
-    if (run === undefined || record === null) return
-    const outcome = await tryShow(this.port, record.view.conversation, record, log as unknown as Logger)
-    this.record = 'shown' in outcome ? shownOf(record, outcome.shown) : record
-    const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
-    const more = rest || this.record.lines.length + this.record.notices.length > 0
-    this.queue.tried(run, outcome, more, this.workspace.nowMs)
+    this.record = await tryOnce(this.show, this.queue, this.record, () => this.workspace.nowMs)
   }
 }

@@ -1,9 +1,7 @@
 /** Whole runs, by the real rules, cut into their phases: what the engine wants shown after each of their entries. */
-import { due } from '../../../src/run/due.ts'
-import { linesOf } from '../../../src/run/thread/lines.ts'
 import { openGate, standingAttempt } from '../../../src/run/where.ts'
-import { viewOf } from '../../../src/run/view/view-of.ts'
 import type { Put } from '../../../src/engine/conversation/outbox.ts'
+import { putsOf } from '../../chat/live/puts-of.ts'
 import * as acts from '../../run/acts.ts'
 import { UNCHECKED } from '../../run/documents.ts'
 import { PracticeRun } from '../../run/practice-run.ts'
@@ -25,14 +23,7 @@ const DOCUMENT = { id: 'refused', text: UNCHECKED.text.replace('RESTORE DATABASE
 export function playedRun(story: Story, startedAt: string, channel = CHANNEL): [PhaseName, Put[]][] {
   const run = new PracticeRun()
   run.now = startedAt
-  let puts: Put[] = []
-  run.after = (before, after) => {
-    const entry = run.entries.at(-1)
-    const notices = due(after).flatMap((effect) =>
-      effect.kind === 'notify' ? [{ key: effect.key, gate: effect.gate, people: effect.people }] : [],
-    )
-    puts.push({ view: viewOf(after), lines: entry ? linesOf(entry, before) : [], notices })
-  }
+  const played = putsOf(run)
   const gateOpen = acts.until((state) => openGate(state) !== undefined)
   const claimed = acts.until((state) => standingAttempt(state)?.claim !== undefined)
   const conversation = { platform: 'teams', channel }
@@ -46,12 +37,5 @@ export function playedRun(story: Story, startedAt: string, channel = CHANNEL): [
     end: [acts.approves('carol'), acts.approves('both'), acts.theEnd],
     expired: [acts.waits(31 * 60_000), (made) => acts.timer(`expire:gate-${openGate(made.made)?.number}`)(made)],
   }
-  return STORIES[story].map((phase) => {
-    puts = []
-    for (const act of phases[phase]) {
-      act(run)
-      if (run.last.refusal) throw new Error(`${phase}: ${run.last.refusal.code}`)
-    }
-    return [phase, puts]
-  })
+  return STORIES[story].map((phase) => [phase, played(phases[phase])])
 }

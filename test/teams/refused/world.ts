@@ -8,15 +8,12 @@ import { TeamsApi } from '../../../src/chat/teams/calls/teams-api.ts'
 import { watchCalls } from '../../../src/chat/teams/calls/watch-calls.ts'
 import { Remembered } from '../../../src/chat/teams/remembered.ts'
 import { TeamsShow } from '../../../src/chat/teams/show/teams-show.ts'
-import { putInto, shownOf, type Put, type ShownRun } from '../../../src/engine/conversation/outbox.ts'
+import { putInto, type Put, type ShownRun } from '../../../src/engine/conversation/outbox.ts'
 import { ShowQueue } from '../../../src/engine/conversation/show-queue.ts'
-import { tryShow } from '../../../src/engine/conversation/try-show.ts'
-import type { Logger } from 'pino'
+import { tryOnce } from '../../chat/live/engine-try.ts'
 import { PEOPLE } from '../../run/practice.ts'
 import { objectOf, TENANT, type Team } from './team.ts'
-import type { ChatPort } from '../../../src/run/view/chat-port.ts'
 import { en } from '../../../src/words/en.ts'
-import { sayLines, sayView } from '../../../src/words/said-view.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const LOOK_MS = 20_000
@@ -104,26 +101,7 @@ export class World {
     this.team.nowMs = Math.max(this.team.nowMs, endMs)
   }
 
-  /** As the command line wires it. */
-  private readonly port: ChatPort = {
-    intervalMs: 1000,
-    show: (request) =>
-      this.show.show({
-        ...request,
-        view: sayView(en, request.view),
-        lines: sayLines(en, request.lines),
-        viewIn: (words) => sayView(words, request.view),
-      }),
-  }
-
   private async tryOne(): Promise<void> {
-    const run = this.queue.next(this.team.nowMs)
-    const { record } = this
-    if (run === undefined || record === null) return
-    const outcome = await tryShow(this.port, record.view.conversation, record, log as unknown as Logger)
-    this.record = 'shown' in outcome ? shownOf(record, outcome.shown) : record
-    const rest = 'failed' in outcome || outcome.shown.retryAfterMs !== undefined
-    const more = rest || this.record.lines.length + this.record.notices.length > 0
-    this.queue.tried(run, outcome, more, this.team.nowMs)
+    this.record = await tryOnce(this.show, this.queue, this.record, () => this.team.nowMs)
   }
 }
