@@ -2,10 +2,10 @@
  * How runs and the rest lie in the engine's store, and what bot and worker say to each other. Raised whenever the release before would read either of them otherwise:
  * what names another number is refused, never read as if it were ours.
  */
-export const STATE_VERSION = 7
+export const STATE_VERSION = 8
 
 /** Releases up to 0.3.0 wrote no number. */
-const RELEASE_OF_STATE: Readonly<Record<number, string>> = { 4: '0.4.0', 5: '0.5.0', 6: '0.6.0', 7: '0.7.0' }
+const RELEASE_OF_STATE: Readonly<Record<number, string>> = { 4: '0.4.0', 5: '0.5.0', 6: '0.6.0', 7: '0.7.0', 8: '0.8.0' }
 
 /** `state version 5`, or that none is named. `theirs`: as it was found, whatever that is. */
 export function stateNamed(theirs: unknown): string {

@@ -1,5 +1,6 @@
 /** What somebody with one key, or with none, could make of a finished log: never is it intact. */
 import { expect, test } from 'vitest'
+import { RULES_VERSION } from '../../src/audit/rules.ts'
 import type { Entry, LogLine, SignedHead } from '../../src/audit/entry.ts'
 import { exportLog, logLines, logText } from '../../src/audit/export.ts'
 import { signCommand, signerOf, signHead } from '../../src/audit/signature.ts'
@@ -25,8 +26,8 @@ const CHANGES: [string, number, (entry: Entry) => object][] = [
   ['number', 3, () => ({ seq: 30 })],
   ['time', 3, () => ({ at: LATER })],
   ['rules 1', 3, () => ({ rules: 1 })],
-  ['rules 7', 3, () => ({ rules: 7 })],
-  ['rules of every entry', 0, () => ({ rules: 7 })],
+  ['later rules', 3, () => ({ rules: RULES_VERSION + 1 })],
+  ['rules of every entry', 0, () => ({ rules: RULES_VERSION + 1 })],
   ['rules -1', 3, () => ({ rules: -1 })],
   ['time of every entry', 0, ({ at }) => ({ at: new Date(Date.parse(at) + 1000).toISOString() })],
   ['no events', APPROVAL, () => ({ events: [] })],
@@ -106,7 +107,15 @@ test.each(
 })
 
 test.each(['run', 'seq', 'hash', 'at', 'final', 'rules', 'signature'] as const)('a head with another %s', (field) => {
-  const others = { run: 'R-2', seq: 1, hash: 'f'.repeat(64), at: LATER, final: false, rules: 7, signature: LOG.heads[0]?.signature ?? '' }
+  const others = {
+    run: 'R-2',
+    seq: 1,
+    hash: 'f'.repeat(64),
+    at: LATER,
+    final: false,
+    rules: RULES_VERSION + 1,
+    signature: LOG.heads[0]?.signature ?? '',
+  }
   const changed = { ...(LOG.heads.at(-1) as SignedHead), [field]: others[field] }
   expect(verifyLog(logLines(LOG.entries, [...LOG.heads.slice(0, -1), changed]), KEYS).verdict).not.toBe('intact')
 })

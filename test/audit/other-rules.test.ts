@@ -18,6 +18,9 @@ function rewritten(rules: (seq: number) => number, change: (entry: Entry) => Ent
   return { entries, heads, verdict: verifyLog(logLines(entries, heads), KEYS) }
 }
 
+/** Of no release yet. */
+const LATER_RULES = RULES_VERSION + 1
+
 /** Entry 9, as people are told of its key. */
 const SIGNED_BY = at(9).command.key === 'clock' ? "the clock key's" : `${at(9).command.key}'s`
 
@@ -25,11 +28,11 @@ const why = (entry: number, rules: number) =>
   `Entry ${entry} was decided by rules version ${rules}, and this program has version ${RULES_VERSION}, so the decision cannot be repeated.`
 
 test('a log of later rules cannot be judged, and none of its entries counts as decided again', () => {
-  expect(rewritten(() => 7).verdict).toEqual({
+  expect(rewritten(() => LATER_RULES).verdict).toEqual({
     verdict: 'cannot-be-judged',
     at: 1,
-    rules: [7],
-    why: `${why(1, 7)} No release up to this one (${RELEASE_OF_RULES[RULES_VERSION]}) has these rules: verify it with the release that wrote it.`,
+    rules: [LATER_RULES],
+    why: `${why(1, LATER_RULES)} No release up to this one (${RELEASE_OF_RULES[RULES_VERSION]}) has these rules: verify it with the release that wrote it.`,
     entries: 0,
   })
 })
@@ -46,18 +49,27 @@ test('a log of earlier rules names the release that can judge it', () => {
 })
 
 test('a log that mixes rules cannot be judged from the first entry on that is not of ours', () => {
-  expect(rewritten((seq) => (seq < 20 ? RULES_VERSION : 7)).verdict).toEqual({
+  expect(rewritten((seq) => (seq < 20 ? RULES_VERSION : LATER_RULES)).verdict).toEqual({
     verdict: 'cannot-be-judged',
     at: 20,
-    rules: [RULES_VERSION, 7],
-    why: `${why(20, 7)} The log mixes the versions ${RULES_VERSION}, 7: no release can judge the whole of it.`,
+    rules: [RULES_VERSION, LATER_RULES],
+    why: `${why(20, LATER_RULES)} The log mixes the versions ${RULES_VERSION}, ${LATER_RULES}: no release can judge the whole of it.`,
     entries: 19,
   })
-  expect(rewritten((seq) => (seq === 20 ? 7 : RULES_VERSION)).verdict).toMatchObject({ verdict: 'cannot-be-judged', at: 20, entries: 19 })
+  expect(rewritten((seq) => (seq === 20 ? LATER_RULES : RULES_VERSION)).verdict).toMatchObject({
+    verdict: 'cannot-be-judged',
+    at: 20,
+    entries: 19,
+  })
 })
 
 test.each([
-  ['rules version 7', 7, [RULES_VERSION, 7], `The log mixes the versions ${RULES_VERSION}, 7: no release can judge the whole of it.`],
+  [
+    'later rules',
+    LATER_RULES,
+    [RULES_VERSION, LATER_RULES],
+    `The log mixes the versions ${RULES_VERSION}, ${LATER_RULES}: no release can judge the whole of it.`,
+  ],
   ['rules version 3', 3, [3, RULES_VERSION], `The log mixes the versions 3, ${RULES_VERSION}: no release can judge the whole of it.`],
   [
     'no rules version',
@@ -78,7 +90,7 @@ test.each([
   })
 })
 
-test.each([7, undefined])('a head whose rules version was changed to %s without the head key is altered, not unread', (rules) => {
+test.each([LATER_RULES, undefined])('a head whose rules version was changed to %s without the head key is altered, not unread', (rules) => {
   const [first, ...rest] = LOG.heads as [SignedHead, ...SignedHead[]]
   const { rules: _rules, ...head } = first
   expect(verifyLog(logLines(LOG.entries, [{ ...head, ...(rules !== undefined && { rules }) }, ...rest]), KEYS)).toEqual({
@@ -90,14 +102,14 @@ test.each([7, undefined])('a head whose rules version was changed to %s without 
 
 test('what was altered before other rules begin is said as such', () => {
   const refusalGone = (entry: Entry): Entry => (entry.seq === 6 ? { ...entry, events: entry.events.slice(0, 1) } : entry)
-  expect(rewritten((seq) => (seq < 20 ? RULES_VERSION : 7), refusalGone).verdict).toEqual({
+  expect(rewritten((seq) => (seq < 20 ? RULES_VERSION : LATER_RULES), refusalGone).verdict).toEqual({
     verdict: 'altered',
     at: 6,
     why: 'The rules lead from its command to other events.',
   })
 })
 
-test.each([1, 7])('a signature, a hash, a place or a head that is not good is altered, also under rules %i', (rules) => {
+test.each([1, LATER_RULES])('a signature, a hash, a place or a head that is not good is altered, also under rules %i', (rules) => {
   const { entries, heads } = rewritten(() => rules)
   const verdictOf = (changed: Entry[], pins = heads) => verifyLog(logLines(changed, pins), KEYS)
   const other = (seq: number, by: Partial<Entry>) => entries.map((entry) => (entry.seq === seq ? { ...entry, ...by } : entry))
@@ -139,14 +151,14 @@ test('what the rules version was changed for is never called true', () => {
     (entry) => (entry.seq === approval?.seq ? { ...entry, events: entry.events.filter(({ type }) => type !== 'refused') } : entry),
     (entry) => ({ ...entry, events: entry.events.filter(({ type }) => type !== 'refused') }),
   ]
-  for (const rules of [1, 2, RULES_VERSION + 1, 7, 1_000_000_000, Number.MAX_SAFE_INTEGER]) {
+  for (const rules of [1, 2, LATER_RULES, 1_000_000_000, Number.MAX_SAFE_INTEGER]) {
     for (const attack of attacks)
       expect(rewritten(() => rules, attack).verdict).toMatchObject({ verdict: 'cannot-be-judged', at: 1, entries: 0 })
   }
 })
 
 test('a worker does not go on from entries of other rules', () => {
-  const { entries } = rewritten((seq) => (seq < 20 ? RULES_VERSION : 7))
+  const { entries } = rewritten((seq) => (seq < 20 ? RULES_VERSION : LATER_RULES))
   expect(replay(entries, KEYS)).toMatchObject({ altered: 20 })
 })
 

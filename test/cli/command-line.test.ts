@@ -82,7 +82,7 @@ describe('the command line', () => {
   test.each(['--version', '-v'])('%s says the release and the numbers of rules and state, as the change log does', async (word) => {
     const { code, out, error } = await countersign([word])
     expect({ code, error }).toEqual({ code: 0, error: '' })
-    expect(out).toBe('countersign 0.7.0: rules 6, state 7.\n')
+    expect(out).toBe('countersign 0.8.0: rules 7, state 8.\n')
   })
 
   test.each([

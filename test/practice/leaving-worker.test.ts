@@ -48,7 +48,8 @@ async function lastWord(run: string): Promise<{ worker: string; seq: number } | 
 test('a worker that is told to stop says so: another goes on, and nobody hears of lost contact', async () => {
   const { run = '' } = await client.type('dana', WORDS)
   const playing = playToTheEnd(() => Promise.resolve(client), run, { patienceMs: 240_000 })
-  for (const calls of [3, 12, 25]) {
+  // Of about 35: whoever is ended last still leaves much to the other.
+  for (const calls of [3, 10, 18]) {
     const spoken = await wordsOf(run, calls)
     const worker = living.get(spoken.worker)
     await worker?.end()

@@ -23,11 +23,39 @@ test('a worker that does not know the end does the same', () => {
     .and((state) => expect(state.question?.purpose).toBe('recover'))
 })
 
-test('a worker that refuses after its claim is not believed: the estate is asked', () => {
-  running(claimOf(2))
-    .when(reports(refuses('lock-lost')))
+test('a worker that gives its claim up has sent nothing: the estate is asked, once', () => {
+  running(claimOf(3))
+    .when(reports(refuses('too-late')))
     .leads('attempt-ended', 'observing')
-    .and((state) => expect(state.question?.purpose).toBe('recover'))
+    .and((state, run) => {
+      expect(state.question?.purpose).toBe('recover')
+      expect(run.order).not.toHaveProperty('settleMs')
+    })
+})
+
+test('not done, as nothing was sent: the next attempt goes by itself, be it PowerShell, or not safe to repeat', () => {
+  for (const step of [3, 5]) {
+    running(claimOf(step), reports(refuses('too-late')))
+      .when(observes(false, { lockHeld: false }))
+      .leads('observed', 'attempt-judged', 'ordered')
+      .and((state) => expect(state.steps[step - 1]?.items[0]?.attempts[1]).toMatchObject({ id: { step, item: 0, number: 2 } }))
+  }
+})
+
+test('done, though nothing was sent: somebody else has done it, and nothing is sent', () => {
+  running(claimOf(3), reports(refuses('too-late')))
+    .when(observes(true))
+    .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'observing')
+})
+
+test('what is never sent is given up on at the fifth time', () => {
+  const { run } = running(claimOf(3))
+  for (let turn = 0; turn < 4; turn++) for (const act of [reports(refuses('too-late')), observes(false), claimOf(3)]) act(run)
+  reports(refuses('too-late'))(run)
+  observes(false)(run)
+  expect(needSaid(run.made)).toBe(
+    `Step 3 "Copy": attempt 5 was claimed, and then given up by the worker (Nothing was sent to SEC). Its check says: it is not there; nothing is acting any more, but it was tried 5 times. ${LOOK}`,
+  )
 })
 
 test('done: the run goes on and sends nothing again', () => {

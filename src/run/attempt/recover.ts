@@ -4,6 +4,7 @@ import type { AttentionCause } from '../facts/causes.ts'
 import type { Remark } from '../facts/remark.ts'
 import { blocksOf, findAttempt, plannedStep } from '../where.ts'
 import { ask } from '../step/ask.ts'
+import { wasNeverSent } from './settling.ts'
 import type { Attempt, Question, RunState } from '../state.ts'
 
 /** So often an attempt is repeated without asking anybody. */
@@ -56,12 +57,14 @@ function foundDone(state: RunState, question: Question): Event[] {
 
 /** SQL proves with the attempt's lock that its session is gone. PowerShell has no such proof: after people approved a retry, theirs is the word. */
 function mayStillAct(state: RunState, attempt: Attempt, seen: Seen): boolean {
-  if (attempt.end?.type === 'ran' || attempt.end?.type === 'failed') return false
+  if (attempt.end?.type === 'ran' || attempt.end?.type === 'failed' || wasNeverSent(attempt)) return false
   return isSql(state, attempt) ? !seen.lockHeld : state.rewind === undefined
 }
 
+/** What was never sent is no second time, whatever it does. */
 function mayRepeat(state: RunState, attempt: Attempt): boolean {
-  return isSql(state, attempt) && plannedStep(state, attempt.id.step).repeatable && attempt.id.number < ATTEMPTS_ALONE
+  if (attempt.id.number >= ATTEMPTS_ALONE) return false
+  return wasNeverSent(attempt) || (isSql(state, attempt) && plannedStep(state, attempt.id.step).repeatable)
 }
 
 function isSql(state: RunState, attempt: Attempt): boolean {
@@ -73,7 +76,7 @@ function unknown(state: RunState, attempt: Attempt, { verdict, detail }: Seen, a
   const known = { code: 'unknown' as const, attempt: number, ...endOf(attempt), check: { verdict, detail } }
   if (verdict === 'cannot-tell') return known
   if (acting) return { ...known, acting: isSql(state, attempt) ? 'session' : 'process' }
-  return plannedStep(state, step).repeatable ? { ...known, tried: number } : known
+  return plannedStep(state, step).repeatable || wasNeverSent(attempt) ? { ...known, tried: number } : known
 }
 
 /** Contact is lost with what said nothing; what did say its end may still not know it. */

@@ -1,7 +1,7 @@
 /** The time that an effect may take to show. */
 import { msBetween } from '../../text/instant.ts'
 import { findAttempt, plannedStep } from '../where.ts'
-import type { Question, RunState } from '../state.ts'
+import type { Attempt, Question, RunState } from '../state.ts'
 
 /** So long the worker that asks this question asks again until its check says done. 0: once. What has passed since the attempt ended, or was lost, counts. */
 export function settleMsOf(state: RunState, { step, purpose, attempt: id, askedAt, notBefore = askedAt }: Question): number {
@@ -9,9 +9,14 @@ export function settleMsOf(state: RunState, { step, purpose, attempt: id, askedA
   // Somebody wants it to end: what has not shown yet is not waited for.
   if (state.cancelled !== undefined && purpose === 'settle') return 0
   const attempt = id === undefined ? undefined : findAttempt(state, id)
-  if (attempt?.end?.type === 'failed') return 0
+  if (attempt?.end?.type === 'failed' || (attempt !== undefined && wasNeverSent(attempt))) return 0
   const since = attempt?.end?.at ?? attempt?.lost?.at ?? notBefore
   return Math.max(0, plannedStep(state, step).settleMs - msBetween(since, notBefore))
+}
+
+/** The very process that holds the claim says so, and gives it up: no effect is to be waited for. */
+export function wasNeverSent({ end }: Attempt): boolean {
+  return end?.type === 'refused'
 }
 
 /** How much too early *not done* was said, as a refusal's facts; undefined: it had its time, or is not waited for. */

@@ -59,7 +59,8 @@ export class Attempts {
     const step = seen === undefined ? undefined : plan?.steps[seen.id.step - 1]
     if (seen === undefined || step === undefined || at === undefined || command.refused !== undefined) return
     const isSql = step.blocks.every(({ role, language }) => role !== 'run' || language === 'sql')
-    const over = seen.ended === 'ran' || seen.ended === 'failed'
+    // Who holds the claim and gives it up has sent nothing.
+    const over = seen.ended === 'ran' || seen.ended === 'failed' || seen.ended === 'refused'
     const proved = over || (isSql ? command.lockHeld === true : this.#retried)
     this.#judge(seen, step, command.results, { proved, since: seen.endedAt ?? seen.lostAt ?? at, now })
   }
@@ -75,7 +76,7 @@ export class Attempts {
     if (JSON.stringify(asked) !== JSON.stringify(results.map(({ block }) => block))) return
     const said = results.map((result) => (result.ok && result.rows.length === 1 ? result.rows[0]?.['done'] : null))
     if (said.some((done) => done !== 1 && done !== 0)) return
-    const shown = seen.ended === 'failed' || Date.parse(when.now) - Date.parse(when.since) >= settleMs
+    const shown = seen.ended === 'failed' || seen.ended === 'refused' || Date.parse(when.now) - Date.parse(when.since) >= settleMs
     if (!said.includes(0) || (when.proved && shown)) seen.known = true
   }
 
