@@ -1,3 +1,7 @@
+import type { EstateState } from '../state/estate-state.ts'
+import { replicateChange } from '../state/management-store.ts'
+import { serverName } from '../state/instance-state.ts'
+import { findPool, isUp, machinesOf } from '../state/topology.ts'
 import { CmdletFailure, isSet, textOf } from './cmdlet.ts'
 import type { Cmdlet, CmdletCall } from './cmdlet.ts'
 
@@ -9,7 +13,40 @@ export const storeCmdlets: readonly Cmdlet[] = [
     parameters: [{ name: 'ReplicaFqdn' }, { name: 'CentralManagementStoreStatus', flag: true }],
     run: (call) => (isSet(call, 'CentralManagementStoreStatus') ? storeStatus(call) : replicaStatus(call)),
   },
+  {
+    name: 'Invoke-CsManagementStoreReplication',
+    parameters: [{ name: 'ReplicaFqdn' }, { name: 'Force', flag: true }],
+    effect: true,
+    run: (call) => {
+      if (textOf(call, 'ReplicaFqdn') !== undefined) replicaStatus(call)
+      writeToStore(call.state, () => undefined)
+      return []
+    },
+  },
 ]
+
+/** The pool that holds the master answers, and so does its database. */
+export function masterLives({ store, topology, instances }: EstateState): boolean {
+  const pool = findPool(topology, store.master.fqdn)
+  const database = instances.find((each) => serverName(each) === `${store.master.sqlServer}\\${store.master.sqlInstance}`)
+  return (pool === undefined || isUp(pool)) && database?.up !== false
+}
+
+/** Replicas hear of what was written one after the other; a server that is down hears of nothing. @returns when all have heard. */
+export function writeToStore(state: EstateState, write: () => void): number {
+  if (!masterLives(state)) {
+    throw new CmdletFailure(
+      `Cannot open the Central Management store "${state.store.master.sqlServer}\\${state.store.master.sqlInstance}".`,
+      'StoreUnavailable',
+      'ConnectionError',
+    )
+  }
+  write()
+  const heard = replicateChange(state.store, state.clock.now(), state.times.replicate)
+  const down = new Set(machinesOf(state.topology).flatMap(({ fqdn, up }) => (up ? [] : [fqdn])))
+  for (const replica of state.store.replicas) if (down.has(replica.fqdn)) replica.upToDateAt = Number.MAX_SAFE_INTEGER
+  return heard
+}
 
 function connection({ state }: CmdletCall): unknown[] {
   const { sqlServer, sqlInstance } = state.store.master
@@ -41,15 +78,17 @@ function replicaStatus(call: CmdletCall): unknown[] {
   }))
 }
 
+/** Nobody is the active master while it is down. */
 function storeStatus({ state }: CmdletCall): unknown[] {
   const { master, replicas } = state.store
+  const [fqdn, heartbeat] = masterLives(state) ? [master.fqdn, new Date(state.clock.now() - 1000)] : ['', null]
   return [
     {
       LastUpdatedOn: new Date(Math.max(...replicas.map((replica) => replica.lastUpdate))),
-      ActiveMasterFqdn: master.fqdn,
-      ActiveMasterLastHeartbeat: new Date(state.clock.now() - 1000),
-      ActiveFileTransferAgentFqdn: master.fqdn,
-      ActiveFileTransferAgentLastHeartbeat: new Date(state.clock.now() - 1000),
+      ActiveMasterFqdn: fqdn,
+      ActiveMasterLastHeartbeat: heartbeat,
+      ActiveFileTransferAgentFqdn: fqdn,
+      ActiveFileTransferAgentLastHeartbeat: heartbeat,
       ActiveReplicas: replicas.map((replica) => replica.fqdn),
       DeletedReplicas: [],
     },

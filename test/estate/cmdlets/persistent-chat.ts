@@ -1,9 +1,9 @@
 import { backupDatabase, refreshPings } from '../state/chat-pool.ts'
 import type { EstateState } from '../state/estate-state.ts'
-import { replicateChange } from '../state/management-store.ts'
 import { changedList } from './active-servers.ts'
 import { CmdletFailure, textOf } from './cmdlet.ts'
 import type { Cmdlet, CmdletCall } from './cmdlet.ts'
+import { writeToStore } from './management-store.ts'
 
 /** State and active servers of the Persistent Chat pool. */
 export const chatCmdlets: readonly Cmdlet[] = [
@@ -47,8 +47,7 @@ export const chatCmdlets: readonly Cmdlet[] = [
 function change(state: EstateState, write: () => void): void {
   const now = state.clock.now()
   refreshPings(state.pool, backupDatabase(state.instances), now, state.times.ping)
-  write()
-  state.pool.knownAt = replicateChange(state.store, now, state.times.replicate)
+  state.pool.knownAt = writeToStore(state, write)
 }
 
 function requirePool(call: CmdletCall): void {

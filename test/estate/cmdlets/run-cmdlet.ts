@@ -3,10 +3,27 @@ import { CmdletFailure } from './cmdlet.ts'
 import type { Cmdlet, CmdletAnswer, CmdletParameter } from './cmdlet.ts'
 import { chatCmdlets } from './persistent-chat.ts'
 import { mirrorCmdlets } from './mirror-database.ts'
+import { backupCmdlets } from './backup-service.ts'
+import { edgeCmdlets } from './edges-and-sites.ts'
+import { storeFailoverCmdlets } from './management-failover.ts'
+import { failoverCmdlets } from './pool-failover.ts'
+import { poolCmdlets } from './pools.ts'
+import { windowsServiceCmdlets } from './windows-services.ts'
 import { serviceCmdlets } from './services.ts'
 import { storeCmdlets } from './management-store.ts'
 
-const CMDLETS: readonly Cmdlet[] = [...serviceCmdlets, ...chatCmdlets, ...storeCmdlets, ...mirrorCmdlets]
+const CMDLETS: readonly Cmdlet[] = [
+  ...serviceCmdlets,
+  ...chatCmdlets,
+  ...storeCmdlets,
+  ...mirrorCmdlets,
+  ...poolCmdlets,
+  ...failoverCmdlets,
+  ...storeFailoverCmdlets,
+  ...backupCmdlets,
+  ...windowsServiceCmdlets,
+  ...edgeCmdlets,
+]
 
 /** Where the Skype for Business cmdlets are installed. */
 const MANAGEMENT: ReadonlySet<string> = new Set(['management', 'admin2.contoso.com'])

@@ -1,31 +1,34 @@
 import { serverName } from '../state/instance-state.ts'
 import type { EstateState } from '../state/estate-state.ts'
+import { findPool } from '../state/topology.ts'
 import { CmdletFailure, isSet, textOf } from './cmdlet.ts'
 import type { Cmdlet, CmdletCall } from './cmdlet.ts'
 
 const flag = (name: string) => ({ name, flag: true }) as const
 
-/** What the topology says of services and pools. */
+const ROLES = [
+  'PersistentChatServer',
+  'PersistentChatDatabase',
+  'CentralManagement',
+  'CentralManagementDatabase',
+  'Registrar',
+  'EdgeServer',
+] as const
+
+/** What the topology says of services. */
 export const serviceCmdlets: readonly Cmdlet[] = [
   {
     name: 'Get-CsService',
-    parameters: [
-      flag('PersistentChatServer'),
-      flag('PersistentChatDatabase'),
-      flag('CentralManagement'),
-      { name: 'PoolFqdn' },
-      { name: 'Identity' },
-    ],
+    parameters: [...ROLES.map(flag), { name: 'PoolFqdn' }, { name: 'Identity' }],
     run: services,
   },
-  { name: 'Get-CsPool', parameters: [{ name: 'Identity' }], run: pools },
 ]
 
 type Service = { Identity: string; PoolFqdn: string } & Record<string, unknown>
 
 /** Role, pool and identity all narrow; none of them gives every service. */
 function services(call: CmdletCall): unknown[] {
-  const roles = (['PersistentChatServer', 'PersistentChatDatabase', 'CentralManagement'] as const).filter((role) => isSet(call, role))
+  const roles = ROLES.filter((role) => isSet(call, role))
   if (roles.length > 1) {
     throw new CmdletFailure(
       'Parameter set cannot be resolved using the specified named parameters.',
@@ -51,7 +54,7 @@ function services(call: CmdletCall): unknown[] {
 }
 
 function allServices(state: EstateState): Service[] {
-  const { pool, store } = state
+  const { pool, store, topology } = state
   const stores = state.instances.map((instance): Service => ({
     Identity: `PersistentChatDatabase:${serverName(instance)}`,
     Role: 'PersistentChatDatabase',
@@ -74,38 +77,39 @@ function allServices(state: EstateState): Service[] {
       BackupMirrorPersistentChatDatabase: stores[3]!.Identity,
     },
     ...stores,
-    {
-      Identity: `CentralManagement:${store.master.fqdn}`,
-      Role: 'CentralManagement',
-      SiteId: 'Site:Site2',
-      PoolFqdn: store.master.fqdn,
-      IsActive: true,
-    },
+    ...storeServices(state),
+    ...topology.pools.map(({ fqdn, site, version, backup }): Service => ({
+      Identity: `Registrar:${fqdn}`,
+      Role: 'Registrar',
+      SiteId: `Site:Site${site}`,
+      PoolFqdn: fqdn,
+      Version: version,
+      BackupRegistrar: backup === undefined ? '' : `Registrar:${backup}`,
+    })),
+    ...topology.edges.map(({ fqdn, site, nextHop }): Service => ({
+      Identity: `EdgeServer:${fqdn}`,
+      Role: 'EdgeServer',
+      SiteId: `Site:Site${site}`,
+      PoolFqdn: fqdn,
+      Registrar: `Registrar:${nextHop}`,
+    })),
   ]
 }
 
-function pools(call: CmdletCall): unknown[] {
-  const { pool, store } = call.state
-  const all = [
-    {
-      Identity: pool.fqdn,
-      Fqdn: pool.fqdn,
-      Site: 'Site:Site1',
-      Services: [pool.identity],
-      Computers: pool.servers.map((server) => server.fqdn),
-    },
-    {
-      Identity: store.master.fqdn,
-      Fqdn: store.master.fqdn,
-      Site: 'Site:Site2',
-      Services: [`Registrar:${store.master.fqdn}`],
-      Computers: ['fe3.contoso.com', 'fe4.contoso.com'],
-    },
-  ]
-  const identity = textOf(call, 'Identity')
-  if (identity === undefined) return all
-  const found = all.filter((each) => each.Identity === identity.toLowerCase())
-  if (found.length === 0)
-    throw new CmdletFailure(`Cannot find a pool with the identity "${identity}" in the topology.`, 'PoolNotFound', 'ObjectNotFound')
-  return found
+/** Of the active store and its standby. */
+function storeServices({ store, topology }: EstateState): Service[] {
+  const homes = [store.master, ...(store.standby === undefined ? [] : [store.standby])]
+  return homes.flatMap((home, index): Service[] => {
+    const SiteId = `Site:Site${findPool(topology, home.fqdn)?.site ?? 2}`
+    return [
+      { Identity: `CentralManagement:${home.fqdn}`, Role: 'CentralManagement', SiteId, PoolFqdn: home.fqdn, IsActive: index === 0 },
+      {
+        Identity: `CentralManagementDatabase:${home.sqlServer}`,
+        Role: 'CentralManagementDatabase',
+        SiteId,
+        PoolFqdn: home.sqlServer,
+        SqlInstanceName: home.sqlInstance,
+      },
+    ]
+  })
 }

@@ -4,8 +4,8 @@ import { serverName } from '../state/instance-state.ts'
 
 /** What a reader of the estate may know: all of it but passwords and what only lives in the process. */
 export function stateSnapshot(state: EstateState): object {
-  const { dir, clock, instances, pool, store } = state
-  return { dir, now: new Date(clock.now()).toISOString(), instances: instances.map(instanceSnapshot), pool, store }
+  const { dir, clock, instances, pool, store, topology, backupService } = state
+  return { dir, now: new Date(clock.now()).toISOString(), instances: instances.map(instanceSnapshot), pool, store, topology, backupService }
 }
 
 function instanceSnapshot(instance: InstanceState): object {

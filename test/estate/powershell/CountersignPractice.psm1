@@ -50,7 +50,16 @@ function Invoke-Estate($cmdlet, $bound) {
 
 function Get-CsService {
   [CmdletBinding(PositionalBinding = $false)]
-  param([switch]$PersistentChatServer, [switch]$PersistentChatDatabase, [switch]$CentralManagement, [string]$PoolFqdn, [string]$Identity)
+  param(
+    [switch]$PersistentChatServer,
+    [switch]$PersistentChatDatabase,
+    [switch]$CentralManagement,
+    [switch]$CentralManagementDatabase,
+    [switch]$Registrar,
+    [switch]$EdgeServer,
+    [string]$PoolFqdn,
+    [string]$Identity
+  )
   Invoke-Estate $PSCmdlet $PSBoundParameters
 }
 
@@ -111,6 +120,158 @@ function Install-CsMirrorDatabase {
     [switch]$Force
   )
   if ($PSCmdlet.ShouldProcess($SqlServerFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Get-CsPoolBackupRelationship {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Mandatory)][string]$PoolFqdn, [switch]$LocalStore)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsRegistrarConfiguration {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity, [switch]$LocalStore)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsUserPoolInfo {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Mandatory, Position = 0)][string]$Identity, [switch]$LocalStore)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Invoke-CsPoolFailOver {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [Parameter(Mandatory)][string]$PoolFqdn,
+    [switch]$DisasterMode,
+    [switch]$Force,
+    [switch]$SkipDataVerification,
+    [string]$WaitTime,
+    [string]$DatabaseCommandTimeoutInSeconds,
+    [switch]$FlushStorageService,
+    [string]$ServicesStopDelayMins
+  )
+  if ($PSCmdlet.ShouldProcess($PoolFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Invoke-CsPoolFailBack {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [Parameter(Mandatory)][string]$PoolFqdn,
+    [switch]$DisasterMode,
+    [switch]$Force,
+    [switch]$SkipDataVerification,
+    [string]$WaitTime,
+    [string]$DatabaseCommandTimeoutInSeconds
+  )
+  if ($PSCmdlet.ShouldProcess($PoolFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Invoke-CsManagementStoreReplication {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([string]$ReplicaFqdn, [switch]$Force)
+  if ($PSCmdlet.ShouldProcess($ReplicaFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Invoke-CsManagementServerFailover {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'High')]
+  param(
+    [string]$BackupSqlServerFqdn,
+    [string]$BackupSqlInstanceName,
+    [string]$BackupMirrorSqlServerFqdn,
+    [string]$BackupMirrorSqlInstanceName,
+    [switch]$Force,
+    [switch]$Restore,
+    [string]$Report
+  )
+  if ($PSCmdlet.ShouldProcess($BackupSqlServerFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Get-CsBackupServiceConfiguration {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([switch]$LocalStore)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Set-CsBackupServiceConfiguration {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [string]$SyncInterval,
+    [object]$AuthorizedUniversalGroups,
+    [object]$AuthorizedLocalAccounts,
+    [string]$MaxConcurrentCalls,
+    [string]$MaxBatchesPerUserStoreSync,
+    [string]$MaxBatchesPerCmsSync,
+    [string]$MaxDataConfPackageSizeKB,
+    [string]$MaxHighPriQueuePercentagePerUserStoreSync,
+    [object]$EnableRgsBackupService
+  )
+  if ($PSCmdlet.ShouldProcess($SyncInterval)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Get-CsBackupServiceStatus {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Mandatory)][string]$PoolFqdn, [string]$Category, [switch]$Force)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Invoke-CsBackupServiceSync {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([Parameter(Mandatory)][string]$PoolFqdn, [string]$BackupModule, [switch]$Force)
+  if ($PSCmdlet.ShouldProcess($PoolFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Backup-CsPool {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [Parameter(Mandatory)][string]$PoolFqdn,
+    [string]$Category,
+    [switch]$FullBackup,
+    [switch]$SteadyState,
+    [switch]$FailedOverPoolOnly,
+    [string]$WaitTime,
+    [string]$RetryCount,
+    [switch]$LocalStore,
+    [string]$Report
+  )
+  if ($PSCmdlet.ShouldProcess($PoolFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Set-CsEdgeServer {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([Parameter(Mandatory, Position = 0)][string]$Identity, [string]$Registrar)
+  if ($PSCmdlet.ShouldProcess($Identity)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Get-CsSite {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Set-CsSite {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([Parameter(Mandatory, Position = 0)][string]$Identity, [string]$FederationRoute, [string]$XmppFederationRoute)
+  if ($PSCmdlet.ShouldProcess($Identity)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Get-CsWindowsService {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([string]$Name, [string]$ComputerName, [switch]$ExcludeActivityLevel)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Start-CsWindowsService {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([string]$Name, [string]$ComputerName, [switch]$NoWait, [switch]$Force)
+  if ($PSCmdlet.ShouldProcess($ComputerName)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Stop-CsWindowsService {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([string]$Name, [string]$ComputerName, [switch]$Graceful, [switch]$NoWait, [switch]$Force)
+  if ($PSCmdlet.ShouldProcess($ComputerName)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
 }
 
 # The real place behind a Windows path, by the longest mapped folder that holds it; $null where nothing is mapped.

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import type { BackupService } from './backup-service.ts'
 import { startClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import type { ChatPool } from './chat-pool.ts'
 import { keptAt, stateFrom } from './kept-state.ts'
 import type { ManagementStore } from './management-store.ts'
 import type { InstanceState } from './instance-state.ts'
+import type { Topology } from './topology.ts'
 import { realPath } from './windows-path.ts'
 import { seedEstate } from './seed.ts'
 
@@ -16,6 +18,10 @@ export interface EstateTimes {
   backup: number
   replicate: number
   synchronize: number
+  /** A pool's users going to the partner, or coming back. */
+  failOver: number
+  /** The Backup Service sending all that it has. */
+  backUp: number
   /** How often a working chat server notes that it is there. */
   ping: number
 }
@@ -59,6 +65,8 @@ export interface EstateState {
   readonly instances: InstanceState[]
   readonly pool: ChatPool
   readonly store: ManagementStore
+  topology: Topology
+  backupService: BackupService
   /** Everything that changed the estate, in order. */
   readonly effects: Effect[]
 }
@@ -70,6 +78,8 @@ export const TIMES: EstateTimes = {
   backup: 1500,
   replicate: 3000,
   synchronize: 4000,
+  failOver: 5000,
+  backUp: 3000,
   ping: 1000,
 }
 

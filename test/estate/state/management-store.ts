@@ -1,7 +1,15 @@
-/** The Central Management store: its one master and the replicas that follow it. */
+/** The Central Management store: its one master, the standby in the pool that is paired with the master's, and the replicas that follow. */
 export interface ManagementStore {
-  readonly master: { sqlServer: string; sqlInstance: string; fqdn: string }
+  master: StoreHome
+  standby?: StoreHome
   replicas: Replica[]
+}
+
+export interface StoreHome {
+  sqlServer: string
+  sqlInstance: string
+  /** Of the pool. */
+  fqdn: string
 }
 
 export interface Replica {

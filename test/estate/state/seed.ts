@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import type { EstateState } from './estate-state.ts'
 import { nextDatabaseId, newInstance, serverName } from './instance-state.ts'
 import { recordBackupSet, recordRestore } from './msdb.ts'
+import { onePoolLeft } from './seed-topology.ts'
 import { COPY_DESTINATION, LOG_SHARE, addLogShipping } from './seed-log-shipping.ts'
 import { realPath, shareDirectory } from './windows-path.ts'
 import { logFileName, writeFullBackup, writeLogBackup } from './write-log.ts'
@@ -24,6 +25,7 @@ export function seedEstate(base: Pick<EstateState, 'dir' | 'clock' | 'times' | '
   const state: EstateState = {
     ...base,
     effects: [],
+    ...onePoolLeft(now),
     instances: [
       newInstance(base.clock, 'PRI', 'sqla1.contoso.com', 1),
       newInstance(base.clock, 'PRIM', 'sqla2.contoso.com', 1),

@@ -1,27 +1,21 @@
-import type { Parameter } from '../command.ts'
-
-const needed = (name: string): Parameter => ({ name, kind: 'value', mandatory: true })
-const value = (name: string, position?: number): Parameter => ({ name, kind: 'value', ...(position === undefined ? {} : { position }) })
-const flag = (name: string): Parameter => ({ name, kind: 'switch' })
-
-export interface CmdletShape {
-  parameters: readonly Parameter[]
-  /** The parameter that names what it changes; it takes -Confirm. */
-  changes?: string
-  /** It asks before it acts, unless told `-Confirm:$false`. */
-  asks?: true
-}
+import { flag, needed, value } from './cmdlet-shape.ts'
+import type { CmdletShape } from './cmdlet-shape.ts'
+import { POOL_CMDLETS } from './pool-cmdlet-parameters.ts'
 
 /**
  * Cmdlets of Skype for Business Server with the parameters that our documents may use, after the cmdlet reference.
  * `CountersignPractice.psm1` declares the same ones for a real PowerShell; a test compares the two. What they do is decided by the estate.
  */
 export const CMDLET_PARAMETERS: Record<string, CmdletShape> = {
+  ...POOL_CMDLETS,
   'Get-CsService': {
     parameters: [
       flag('PersistentChatServer'),
       flag('PersistentChatDatabase'),
       flag('CentralManagement'),
+      flag('CentralManagementDatabase'),
+      flag('Registrar'),
+      flag('EdgeServer'),
       value('PoolFqdn'),
       value('Identity'),
     ],

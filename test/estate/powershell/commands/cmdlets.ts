@@ -4,7 +4,7 @@ import { PsError, Stopped, placeOf, unknown } from '../stand-in-error.ts'
 import { enumerate } from '../values.ts'
 import type { PsValue } from '../values.ts'
 import { CMDLET_PARAMETERS } from './cmdlet-parameters.ts'
-import type { CmdletShape } from './cmdlet-parameters.ts'
+import type { CmdletShape } from './cmdlet-shape.ts'
 import { promptRefused } from './talk.ts'
 
 /** The Cs* cmdlets: bound here, carried out by the estate. */
