@@ -36,9 +36,9 @@ const order = z.discriminatedUnion('kind', [
     kind: z.literal('observe'),
     ...ordered,
     looks: z
-      .array(z.enum(['check', 'read', 'before']))
+      .array(z.enum(['check', 'read', 'wait-until', 'before']))
       .min(1)
-      .max(3),
+      .max(4),
     attempt: attempt.exactOptional(),
     settleMs: z.int().min(1).exactOptional(),
   }),

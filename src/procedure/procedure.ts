@@ -26,7 +26,7 @@ export interface Parameter {
   line: number
 }
 
-export type Role = 'read' | 'before' | 'run' | 'check'
+export type Role = 'read' | 'wait-until' | 'before' | 'run' | 'check'
 export type Language = 'sql' | 'powershell'
 
 export interface Block {
@@ -66,6 +66,8 @@ export interface Step {
   /** How long an effect may take to show; 0 = one check only. */
   settleMs: number
   repeatable: boolean
+  /** How long its `wait-until` blocks may take to hold. */
+  waitMs?: number
   when?: Condition
   /** `each: file of files`: the step runs once per item of the list. */
   each?: { item: string; of: string }

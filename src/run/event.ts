@@ -35,14 +35,14 @@ export interface InVain {
 export type Looked =
   | { look: 'check'; verdict: Verdict; detail: Remark[] }
   | { look: 'read'; found: boolean; detail: Remark[] }
-  | { look: 'before'; ok: boolean; detail: Remark[] }
+  | { look: 'wait-until' | 'before'; ok: boolean; detail: Remark[] }
 
 /** What a rehearsal found in the way of the real run. */
 export interface Finding {
   step: number
   item: number
-  /** What was asked; `list`: of an `each`; `when`: whether the step is passed over; `needs`: nothing was asked, because what it is asked with was not found. */
-  asked: 'check' | 'read' | 'before' | 'list' | 'when' | 'needs'
+  /** What was asked; `wait-until`: the real run would wait for it; `list`: of an `each`; `when`: whether the step is passed over; `needs`: nothing was asked, because what it is asked with was not found. */
+  asked: Look | 'list' | 'when' | 'needs'
   reason: Extract<AttentionReason, 'precondition' | 'cannot-tell' | 'capture' | 'refused' | 'lost-contact'>
   detail: Remark[]
   /** Captures and lists that were not found. */
@@ -112,6 +112,7 @@ export type Event =
       purpose: Purpose
       attempt?: AttemptId
       notBefore?: string
+      inVain?: InVain
     }
   /** As far as its looks came; the last one decided, or was the last. `unseen`: why the worker did not look. `secrets`: what its worker lacks, where that is other than was known. */
   | { type: 'observed'; order: string; seen: Looked[]; unseen?: Remark[]; secrets?: MissingSecrets }

@@ -22,7 +22,7 @@ interface OrderBase {
 }
 
 /** Roles whose blocks only look. */
-export type Look = 'check' | 'read' | 'before'
+export type Look = 'check' | 'read' | 'wait-until' | 'before'
 
 /** Reads only; may be sent and carried out any number of times. */
 export interface ObserveOrder extends OrderBase {
@@ -31,7 +31,7 @@ export interface ObserveOrder extends OrderBase {
   looks: Look[]
   /** After an attempt whose fate is unknown: hold that attempt's lock before believing *not done*. */
   attempt?: AttemptId
-  /** So long the checks are asked again and again until they say done. Absent: once. */
+  /** So long the checks are asked again and again until they say done, or a `wait-until` until it holds. Absent: once. */
   settleMs?: number
 }
 

@@ -82,6 +82,8 @@ export interface ItemState {
   attempts: Attempt[]
   /** What the questions of this pass found. */
   checked?: Verdict
+  /** When its `wait-until` held. */
+  waitOkAt?: string
   beforeOkAt?: string
 }
 

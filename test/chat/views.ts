@@ -57,6 +57,7 @@ export function rehearsed(words: string, count = 1, over: Partial<Rehearsed> = {
   const lists: Rehearsed = {
     stops: many(found),
     unknown: many({ ...found, before: { step: 1, title: words, item: { number: 1, of: 2, name: { text: words } } } }),
+    waits: [],
     already: many({ step: 1, title: words, detail: said(words) }),
     steps: 4,
     notReached: [],

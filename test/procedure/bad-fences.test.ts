@@ -67,12 +67,12 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   [
     'no role',
     [['sql before on=backup', 'sql on=backup']],
-    ['47: this block has no role; write one of read, before, run, check after `sql`'],
+    ['47: this block has no role; write one of read, wait-until, before, run, check after `sql`'],
   ],
   [
     'nothing but a language',
     [['sql before on=backup', 'sql']],
-    ['47: this block has no role; write one of read, before, run, check after `sql`'],
+    ['47: this block has no role; write one of read, wait-until, before, run, check after `sql`'],
   ],
   [
     'no place',

@@ -14,6 +14,34 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
+    'a wait without an end',
+    [['```sql before on=backup', '```sql wait-until on=backup']],
+    [
+      '47: nothing says how long this `wait-until` may take; add `wait: 30m` to the options of the step: when that is over, people are asked',
+    ],
+  ],
+  [
+    'a limit of nothing',
+    [['repeatable: true', 'wait: 30m']],
+    ['66: `wait` is the limit of a `wait-until` block, and this step has none; add one, or remove it'],
+  ],
+  [
+    'a wait that takes no time',
+    [
+      ['```sql before on=backup', '```sql wait-until on=backup'],
+      ['settle: 30s', 'settle: 30s\nwait: 0s'],
+    ],
+    ['44: `wait` is 0s, and must be from 1s to 24d; write it like `30s`, `60m` or `2h`'],
+  ],
+  [
+    'a wait that asks nothing',
+    [
+      ['```sql before on=backup\nSELECT ok = 1;', '```sql wait-until on=backup\nSELECT share = 1;'],
+      ['settle: 30s', 'settle: 30s\nwait: 5m'],
+    ],
+    ['49: this `wait-until` block has no column `ok`; answer with one row: `ok` (1 or 0) and `detail`'],
+  ],
+  [
     'two run blocks',
     [['```sql check on=backup', '```sql run on=backup\nEXEC dbo.more;\n```\n\n```sql check on=backup']],
     ['55: this step has a second `run` block; make it a step of its own'],

@@ -85,3 +85,12 @@ export const AFTERWARDS = document(
     '```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @share;\n```\n',
   ),
 )
+
+const WAIT = BEFORE.replace('before', 'wait-until')
+
+/** Before its gate the first step waits; the second waits behind a gate that is passed. */
+export const WAITING = document(
+  'waiting',
+  step('Stop', ['gate: disaster-recovery', 'wait: 30m', 'settle: 1s'], WAIT, BEFORE, RUN, CHECK),
+  step('Go', ['wait: 10m', 'settle: 1s'], WAIT, SHELL_RUN, SHELL_CHECK),
+)

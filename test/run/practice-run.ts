@@ -31,6 +31,8 @@ export class PracticeRun {
   finds: Record<string, string[]> = { share: ['\\\\a\\share'], files: ['\\\\a\\share\\1.trn', '\\\\a\\share\\2.trn'] }
   /** What a `before` says. */
   ready = true
+  /** What a `wait-until` says. */
+  caughtUp = true
   sign: (command: Command) => SignedCommand = (command) => ({ command, key: 'chat', signature: '' })
   /** What else happens when an entry was written. */
   after: (before: RunState | undefined, after: RunState) => void = () => undefined
@@ -117,7 +119,8 @@ export class PracticeRun {
     return Array.from({ length: longest }, (_, row) => Object.fromEntries(names.map((name) => [name, this.finds[name]?.[row] ?? null])))
   }
 
-  #said(look: 'check' | 'before', done: boolean): Record<string, Cell> {
+  #said(look: Exclude<Look, 'read'>, done: boolean): Record<string, Cell> {
+    if (look === 'wait-until') return { ok: this.caughtUp ? 1 : 0, detail: this.caughtUp ? '' : '3 logs behind' }
     if (look === 'before') return { ok: this.ready ? 1 : 0, detail: this.ready ? '' : 'two jobs are running' }
     return { done: done ? 1 : 0, detail: done ? 'it is there' : 'it is not there' }
   }

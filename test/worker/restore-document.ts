@@ -34,3 +34,20 @@ ${CHECK}
 export const RESTORE = 'RESTORE DATABASE @database WITH RECOVERY;'
 export const CHECK = `SELECT done = CASE WHEN DATABASEPROPERTYEX(@database, 'Status') = N'ONLINE' THEN 1 WHEN DB_ID(@database) IS NOT NULL THEN 0 END,
        detail = @database + N' is ' + CAST(DATABASEPROPERTYEX(@database, 'Status') AS nvarchar(60));`
+
+export const WAIT = "SELECT ok = CASE WHEN DATABASEPROPERTYEX(@database, 'Updateability') = N'READ_WRITE' THEN 1 ELSE 0 END, detail = N'x';"
+
+/** Behind it a step that does nothing but wait. */
+export function waitingDocument(wait: string): string {
+  return `${restoreDocument()}
+## Wait until people can write
+
+\`\`\`yaml
+wait: ${wait}
+\`\`\`
+
+\`\`\`sql wait-until on=backup
+${WAIT}
+\`\`\`
+`
+}

@@ -1,10 +1,12 @@
 /** A stand-in of a SQL Server with one database that waits for recovery: it knows the worker's own statements and those of `restore-document.ts`, nothing else. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BoundParameter, ResultSink, SqlInstance, SqlSession, SqlValue } from '../estate/result-sink.ts'
-import { CHECK, RESTORE } from './restore-document.ts'
+import { CHECK, RESTORE, WAIT } from './restore-document.ts'
 
 export interface RestoringInstance extends SqlInstance {
   online: boolean
+  /** What a step may wait for. */
+  writable: boolean
   /** How often RESTORE took effect, or would have. */
   effects: number
   /** How long a RESTORE takes. */
@@ -26,6 +28,7 @@ export function restoringInstance(name = 'SEC'): RestoringInstance {
   const instance: RestoringInstance = {
     name,
     online: false,
+    writable: false,
     effects: 0,
     restoreMs: 0,
     locks: new Map(),
@@ -67,6 +70,7 @@ export function restoringInstance(name = 'SEC'): RestoringInstance {
         done: instance.online ? 1 : 0,
         detail: `${String(values['database'])} is ${instance.online ? 'ONLINE' : 'RESTORING'}`,
       })
+    if (text.trim() === WAIT) return answer(sink, { ok: instance.writable ? 1 : 0, detail: instance.writable ? '' : 'nobody can write' })
     if (text.trim() === RESTORE) return restore(sink, signal)
     sink.message({ number: 50_000, severity: 16, state: 1, line: 1, text: `The stand-in does not know: ${text}` })
     sink.statementDone()

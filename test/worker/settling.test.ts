@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { pauseMs } from '../../src/worker/attempt/look-until-done.ts'
 import { needSaid } from '../words/said.ts'
 import { startPractice, until, type Practice } from './practice.ts'
-import { CHECK, RESTORE } from './restore-document.ts'
+import { CHECK, RESTORE, waitingDocument } from './restore-document.ts'
 
 /** The effect of RESTORE is seen when this is so, at a check that follows it. Answers how many there were. */
 function showsWhen(practice: Practice, isSo: (looks: number) => boolean): () => number {
@@ -58,6 +58,44 @@ test('a worker that is told to stop while it waits leaves the rest to another on
   await until(() => practice.run.state?.phase === 'done')
   expect(told(practice)).toEqual(['anna: claim', 'anna: result', 'bert: observed'])
   expect(practice.instance.effects).toBe(1)
+})
+
+test('what a step waits for is asked again and again until it holds, and the run is told once', async () => {
+  await using practice = await startPractice(undefined, { document: waitingDocument('10m') })
+  const order = await practice.approve()
+  const anna = await practice.start('anna', { pauses: { heartbeatMs: 10 } })
+  practice.run.deliver = anna.take
+  anna.take(order)
+  await until(() => progress(practice).includes('It waits: nobody can write.'))
+  practice.instance.writable = true
+  await until(() => practice.run.state?.phase === 'done')
+  expect(told(practice)).toEqual(['anna: claim', 'anna: result', 'anna: observed'])
+})
+
+test('a step that waits in vain calls people', async () => {
+  await using practice = await startPractice(undefined, { document: waitingDocument('1s') })
+  const order = await practice.approve()
+  const anna = await practice.start('anna')
+  practice.run.deliver = anna.take
+  anna.take(order)
+  await until(() => practice.run.state?.phase === 'attention')
+  expect(needSaid(practice.run.state)).toBe(
+    'Step 2 "Wait until people can write" waited 1 s and may not begin yet: nobody can write. Only its looks were sent. Retry to wait again, or skip or abort: each needs a reason and a second person.',
+  )
+})
+
+test('a worker that is told to stop while it waits leaves the waiting to another one', async () => {
+  await using practice = await startPractice(undefined, { document: waitingDocument('10m') })
+  const order = await practice.approve()
+  const [anna, bert] = [await practice.start('anna', { pauses: { heartbeatMs: 10 } }), await practice.start('bert')]
+  practice.run.deliver = anna.take
+  anna.take(order)
+  await until(() => progress(practice).includes('It waits: nobody can write.'))
+  practice.run.deliver = bert.take
+  await anna.close()
+  practice.instance.writable = true
+  await until(() => practice.run.state?.phase === 'done')
+  expect(told(practice)).toEqual(['anna: claim', 'anna: result', 'anna: observed', 'bert: observed'])
 })
 
 test('pauses are short at first, never much longer than a tenth of what has passed, 2 s at most, and end with the time', () => {

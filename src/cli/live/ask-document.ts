@@ -19,7 +19,7 @@ export interface Passed {
 
 export type Told = { answer: LiveAnswer } | { capture: LiveCapture } | { passed: Passed }
 
-const ROLES = ['read', 'before', 'check'] as const
+const ROLES = ['read', 'wait-until', 'before', 'check'] as const
 
 /** `known.captures` is filled on the way. */
 export async function* askDocument(context: BlockContext, file: string, known: Known): AsyncGenerator<Told> {

@@ -1,7 +1,7 @@
 /** What one block answered when it was asked outside a run. */
 import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import type { Block } from '../../procedure/procedure.ts'
-import { errorOf, judgeBefore, judgeCheck } from '../../run/step/judge-results.ts'
+import { errorOf, judgeCheck, judgeCondition } from '../../run/step/judge-results.ts'
 import { en } from '../../words/en.ts'
 import type { BlockResult, Row } from '../../run/order.ts'
 
@@ -57,8 +57,9 @@ function judged(alone: PlannedStep, block: PlannedBlock, result: BlockResult): P
     return { said, detail: en.remarks(detail) || 'it gave no detail' }
   }
   if (!result.ok) return { said: 'failed', detail: en.remarks([errorOf(result)]) }
-  if (block.role !== 'before') return { said: 'found', detail: `${result.rowCount} ${result.rowCount === 1 ? 'row' : 'rows'}` }
-  const { ok, detail } = judgeBefore(alone, [result])
+  if (block.role !== 'before' && block.role !== 'wait-until')
+    return { said: 'found', detail: `${result.rowCount} ${result.rowCount === 1 ? 'row' : 'rows'}` }
+  const { ok, detail } = judgeCondition(alone, block.role, [result])
   return ok ? { said: 'met', detail: detailsOf(result) } : { said: 'unmet', detail: en.remarks(detail) }
 }
 

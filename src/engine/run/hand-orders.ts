@@ -1,5 +1,6 @@
 import { due, performOrder } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
+import type { Order } from '../../run/order.ts'
 import type { RunState } from '../../run/state.ts'
 import { standingAttempt } from '../../run/where.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -10,8 +11,21 @@ export type GatewayOfRuns = Pick<Gateway, 'order' | 'settle' | 'stop'>
 
 /** MUST come after the state is stored: an order of a state that a crash took away would be one that no run calls for. */
 export function handOrders(gateway: GatewayOfRuns, before: RunState | undefined, after: RunState, effects: Effect[]): void {
-  for (const { order, site } of settled(before, after)) gateway.settle(site, [order])
+  const waited = before === undefined ? undefined : longQuestion(before)
+  for (const { order, site } of settled(before, after)) {
+    // Of what may take long nobody asks on when nobody waits for the answer.
+    if (waited?.key === order) gateway.stop(site, order)
+    gateway.settle(site, [order])
+  }
   handEffects(gateway, after, effects)
+}
+
+/** The question that is out, if it is asked again and again. */
+function longQuestion(state: RunState): Order | undefined {
+  const asked = due(state).find(
+    (effect) => effect.kind === 'order' && effect.order.kind === 'observe' && effect.order.settleMs !== undefined,
+  )
+  return asked?.kind === 'order' ? asked.order : undefined
 }
 
 /** All of them once more, as after a start, when the gateway knows nothing; also the one that is being carried out, to be watched over. */

@@ -39,7 +39,7 @@ export type FaultOfStep =
   | { is: 'no-letters' | 'second-options' | 'include' | 'no-captures' | 'second-run' | 'idle' | 'by-hand-and-block' | 'unchecked' }
   | { is: 'nothing-to-check' | 'check-and-none' | 'no-because' | 'stray-because' | 'one-way-without-gate' | 'run-without-gate' }
   | { is: 'word-after-yaml'; written: string }
-  | { is: 'mixed-checks' }
+  | { is: 'mixed-checks' | 'endless-wait' | 'stray-wait' }
   | { is: 'same-id'; id: string; line: number }
   | { is: 'many-blocks' | 'many-buttons'; count: number; most: number }
   /** `choice` is its beginning. */

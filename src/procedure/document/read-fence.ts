@@ -7,7 +7,7 @@ import type { Block, Language, Role } from '../procedure.ts'
 export type BlockDraft = Omit<Block, 'uses'>
 
 const LANGUAGES: readonly Language[] = ['sql', 'powershell']
-export const ROLES: readonly Role[] = ['read', 'before', 'run', 'check']
+export const ROLES: readonly Role[] = ['read', 'wait-until', 'before', 'run', 'check']
 
 /** Reads a fence of code. A fence whose language and role are known comes back even with other faults, so that it is counted. */
 export function readFence(fence: Fence, report: DocumentReport): BlockDraft | undefined {

@@ -99,6 +99,7 @@ function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMa
     timeoutMs: options.timeout ?? DEFAULT_TIMEOUT_MS,
     settleMs: options.settle ?? 0,
     repeatable: options.repeatable ?? false,
+    ...(options.wait === undefined ? {} : { waitMs: options.wait }),
     ...(when === undefined ? {} : { when }),
     ...(options.each === undefined ? {} : { each: options.each }),
     ...(options.confirm === undefined ? {} : { confirm: options.confirm }),

@@ -1,5 +1,5 @@
 /** The yaml block of a step. */
-import { MOST_BUTTONS, SETTLE, TIMEOUT } from '../../text/bounds.ts'
+import { MOST_BUTTONS, SETTLE, TIMEOUT, WAIT } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
 import type { Fence } from './outline.ts'
 import type { ValueType } from '../procedure.ts'
@@ -13,6 +13,7 @@ export interface StepOptions {
   timeout?: number
   settle?: number
   repeatable?: boolean
+  wait?: number
   /** As written; read once the name's type is known. */
   when?: { name: string; written: string }
   each?: { item: string; of: string }
@@ -28,6 +29,7 @@ const SHAPE = {
   timeout: optional(durationField(TIMEOUT)),
   settle: optional(durationField(SETTLE)),
   repeatable: optional(yesNoField),
+  wait: optional(durationField(WAIT)),
   when: optional(field(readWhen, { is: 'condition' })),
   each: optional(field(readEach, { is: 'item-of-list' })),
   confirm: anything,
@@ -55,6 +57,7 @@ export function readStepOptions(
   const read: StepOptions = options
   // What is given with a fault is still given.
   if (map.has(['gate'])) read.gate ??= ''
+  if (map.has(['wait'])) read.wait ??= 0
   if (confirm !== undefined) {
     const { ask, choices } = readKeys(CONFIRM, map, { path: ['confirm'], of: { is: 'key', name: 'confirm' } }, report)
     read.confirm = { ask: ask ?? '', choices: choices ?? [] }

@@ -42,6 +42,9 @@ function checkRun(step: StepDraft, report: DocumentReport): void {
     ? blocks.find(({ after }) => after === true)
     : undefined
   if (mixed !== undefined) report(mixed.line - 1, { is: 'mixed-checks' })
+  const waits = blocks.find(({ role }) => role === 'wait-until')
+  if (waits !== undefined && options.wait === undefined) report(waits.line - 1, { is: 'endless-wait' })
+  if (waits === undefined && options.wait !== undefined) report(step.lineOf('wait'), { is: 'stray-wait' })
   if (options['one-way'] === true && options.gate === undefined) report(step.lineOf('one-way'), { is: 'one-way-without-gate' })
 }
 

@@ -116,6 +116,11 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     what: 'some checks of this step are asked before its `run`, and this one only after it, so nobody could say whether all is done already',
     next: 'write `after` at each of its checks, or at none',
   }),
+  'endless-wait': () => ({
+    what: 'nothing says how long this `wait-until` may take',
+    next: 'add `wait: 30m` to the options of the step: when that is over, people are asked',
+  }),
+  'stray-wait': () => ({ what: '`wait` is the limit of a `wait-until` block, and this step has none', next: 'add one, or remove it' }),
   'maybe-not-captured': ({ name, step }) => ({
     what: `\`${name}\` is captured by step ${step}, which may be passed over`,
     next: 'give this step the same `when`',

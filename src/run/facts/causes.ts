@@ -37,6 +37,8 @@ export type AttentionCause =
   | { code: 'not-found'; detail: Remark[] }
   | { code: 'not-looked'; worker: string; site: string; of: string; why: Remark[] }
   | { code: 'precondition'; detail: Remark[] }
+  /** A `wait-until` did not hold within its limit. */
+  | { code: 'waited'; waitMs: number; detail: Remark[] }
   | { code: 'cannot-tell'; detail: Remark[] }
   | { code: 'in-vain'; how: 'asked' | 'ordered'; site: string; times: number; withinMs: number; why: Remark[] }
   /** `unchecked`: why the document has no check. */

@@ -17,6 +17,8 @@ export type Says = Pick<Finding, 'asked' | 'reason' | 'detail' | 'needs' | 'else
 export interface RehearsalLists {
   /** Would stop the real run today. */
   stops: Found[]
+  /** The real run would wait for it, at most `waitMs`. */
+  waits: (Found & { waitMs: number })[]
   /** Cannot be known before the step that is named. */
   unknown: (Found & { before: FoundPlace })[]
   /** Done already today. `items`: so many of the step's list. `before`: this step may change that, and the real run asks again after it. */
@@ -32,7 +34,10 @@ export function rehearsalLists(state: RunState): RehearsalLists {
   const steps = state.plan?.steps ?? []
   const notReached = steps.map(({ number }) => number).filter((number) => state.steps[number - 1]?.begun === undefined)
   return {
-    stops: found.filter(({ before }) => before === undefined),
+    stops: found.filter((each) => each.before === undefined && !isWait(each)),
+    waits: found.flatMap((each) =>
+      each.before === undefined && isWait(each) ? [{ ...each, waitMs: plannedStep(state, each.step).waitMs ?? 0 }] : [],
+    ),
     unknown: found.flatMap((each) => (each.before === undefined ? [] : [{ ...each, before: each.before }])),
     already: steps.flatMap(({ number }) => alreadyIn(state, number)),
     steps: steps.length,
@@ -59,6 +64,11 @@ export function findingOf(state: RunState, found: Finding | [Finding, ...Finding
   }
 }
 
+/** Nothing that stops a run: it waits. */
+function isWait({ says }: Found): boolean {
+  return says.every(({ asked, reason }) => asked === 'wait-until' && reason === 'precondition')
+}
+
 /** The same words about the same place are one finding, however often it was asked. */
 function isFirstOfItsKind(found: Finding, index: number, all: readonly Finding[]): boolean {
   const same = (other: Finding): boolean => isSamePlace(other, found) && JSON.stringify(other.detail) === JSON.stringify(found.detail)
@@ -66,7 +76,8 @@ function isFirstOfItsKind(found: Finding, index: number, all: readonly Finding[]
 }
 
 function isSamePlace(one: Finding, other: Finding): boolean {
-  return one.step === other.step && one.item === other.item && JSON.stringify(one.before) === JSON.stringify(other.before)
+  const alike = (one.asked === 'wait-until') === (other.asked === 'wait-until')
+  return alike && one.step === other.step && one.item === other.item && JSON.stringify(one.before) === JSON.stringify(other.before)
 }
 
 /** Findings of one place that wait for the same, in the order in which they were found. */

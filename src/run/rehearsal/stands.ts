@@ -20,7 +20,7 @@ export function standsInTheWay(state: RunState, { before, ...found }: Finding, u
   const { asked, step, item } = found
   const ofToday = unclear.some(({ target, answered }) => !answered || !mayLeadOn(state, { step, item }, target))
   const undone = before ?? (ofToday || OF_TODAY.has(found.reason) ? undefined : leftUndone(state, step, item))
-  const looked = asked === 'check' || asked === 'before' || asked === 'read'
+  const looked = asked !== 'list' && asked !== 'when' && asked !== 'needs'
   const away = undone !== undefined && looked ? elsewhere(state, { step, item }, asked) : []
   return [
     {

@@ -9,6 +9,7 @@ export type StepDetail =
   | { is: 'detail'; detail: Remark[] }
   | { is: 'attention'; reason: AttentionReason | 'lost' }
   | { is: 'would-stop' }
+  | { is: 'would-wait' }
   | { is: 'unknown'; before: number; own: boolean }
   | { is: 'already'; detail: Remark[]; again?: number }
   | { is: 'looked' }
@@ -17,9 +18,10 @@ export type StepDetail =
 /** Of a step in a rehearsal: never that it was done by this run. */
 export function rehearsedDetail(state: RunState, step: number, { how, detail }: NonNullable<StepState['done']>): StepDetail {
   const found = state.findings.filter((each) => each.step === step)
-  if (found.some(({ before }) => before === undefined)) return { is: 'would-stop' }
+  if (found.some(({ before, asked }) => before === undefined && asked !== 'wait-until')) return { is: 'would-stop' }
   const before = Math.max(0, ...found.map((each) => each.before?.step ?? 0))
   if (before > 0) return { is: 'unknown', before, own: before === step }
+  if (found.length > 0) return { is: 'would-wait' }
   switch (how) {
     case 'already': {
       const again = mayChange(state, step)

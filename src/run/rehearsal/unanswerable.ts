@@ -1,16 +1,15 @@
 /** What a rehearsal does not ask: it was asked in vain, or what it is asked with was never found. */
 import type { PlannedStep } from '../../procedure/plan-types.ts'
-import type { Condition } from '../../procedure/procedure.ts'
+import type { Condition, Role } from '../../procedure/procedure.ts'
 import { blocksOf, plannedStep } from '../where.ts'
 import type { Event } from '../event.ts'
+import type { Look } from '../order.ts'
 import type { RunState } from '../state.ts'
 import { findingsAt, standsInTheWay } from './stands.ts'
 import type { Place } from './left-undone.ts'
 
-type Looks = 'check' | 'read' | 'before'
-
 /** Only in a rehearsal: a real run stops where a question has no answer. */
-function isUnanswerable(state: RunState, planned: PlannedStep, item: number, role: Looks): boolean {
+function isUnanswerable(state: RunState, planned: PlannedStep, item: number, role: Look): boolean {
   if (!state.rehearsal) return false
   const found = findingsAt(state, planned.number, item)
   const inVain = found.some((each) => each.asked === role || each.reason === 'refused' || each.reason === 'lost-contact')
@@ -18,7 +17,7 @@ function isUnanswerable(state: RunState, planned: PlannedStep, item: number, rol
 }
 
 /** Whether a step has such blocks, and they still are to be asked. */
-export function mayAsk(state: RunState, planned: PlannedStep, item: number, role: Looks): boolean {
+export function mayAsk(state: RunState, planned: PlannedStep, item: number, role: Look): boolean {
   return blocksOf(planned, role).length > 0 && !isUnanswerable(state, planned, item, role)
 }
 
@@ -32,7 +31,7 @@ export function hangsOnUnknown(state: RunState, step: number, { name }: Conditio
 /** Said once a step: it needs what no step has found. Undefined: it needs nothing of that kind, or it is said. */
 export function needsFirst(state: RunState, planned: PlannedStep, item: number): Event[] | undefined {
   if (!state.rehearsal || findingsAt(state, planned.number, item).some(({ asked }) => asked === 'needs')) return undefined
-  const needs = missingNames(state, planned, ['check', 'read', 'before', 'run'], planned.number - 1)
+  const needs = missingNames(state, planned, ['check', 'read', 'wait-until', 'before', 'run'], planned.number - 1)
   const before = finderOf(state, needs)
   if (before === undefined) return undefined
   return standsInTheWay(state, { step: planned.number, item: 0, asked: 'needs', reason: 'capture', detail: [], needs, before })
@@ -46,7 +45,7 @@ export function finderOf(state: RunState, names: readonly string[]): Place | und
 }
 
 /** Captures that blocks of these roles use and that were not found, up to the captures of step `until`. */
-function missingNames(state: RunState, planned: PlannedStep, roles: readonly (Looks | 'run')[], until = planned.number): string[] {
+function missingNames(state: RunState, planned: PlannedStep, roles: readonly Role[], until = planned.number): string[] {
   const own = planned.number
   const declared = new Set(
     Array.from({ length: until }, (_, index) => plannedStep(state, index + 1)).flatMap(({ number, captures }) =>

@@ -4,7 +4,7 @@ import type { Event } from '../event.ts'
 import { gateBefore } from '../gate/gate-before.ts'
 import { orderPerform } from '../attempt/order-perform.ts'
 import { blocksOf, itemState, plannedStep, stepState } from '../where.ts'
-import { firstLooks, isStale, mustRead } from './when-to-look.ts'
+import { firstLooks, isStale, mustRead, mustWait } from './when-to-look.ts'
 import { ask } from './ask.ts'
 import { findingsAt } from '../rehearsal/stands.ts'
 import { mayAsk, needsFirst } from '../rehearsal/unanswerable.ts'
@@ -30,7 +30,7 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
 
 /** Nobody approves what is done already or may not begin, and what is recorded is recorded before the order. */
 function looksFirst(state: RunState, planned: PlannedStep, item: number, found: ItemState, now: string): boolean {
-  if (state.rehearsal || found.checked === 'done' || mustRead(state, planned)) return true
+  if (state.rehearsal || found.checked === 'done' || mustRead(state, planned) || mustWait(planned, found)) return true
   return gateBefore(state, planned.number, item, now) !== undefined
 }
 

@@ -89,6 +89,8 @@ function observed(state: RunState, event: Extract<Event, { type: 'observed' }>, 
         const after = { ...seen, lastCheck: { step, verdict, detail, at } }
         return purpose === 'first' ? ofItem(after, step, item, (found) => ({ ...found, checked: verdict })) : after
       }
+      case 'wait-until':
+        return looked.ok ? ofItem(seen, step, item, (found) => ({ ...found, waitOkAt: at })) : seen
       case 'before':
         return looked.ok ? ofItem(seen, step, item, (found) => ({ ...found, beforeOkAt: at })) : seen
       case 'read':

@@ -44,7 +44,7 @@ const NO_SUCH_COMMAND = 'CommandNotFoundException'
 
 function isPlain(role: Role, result: BlockResult): boolean {
   if (role === 'check') return verdictOf(result) !== 'cannot-tell'
-  if (role !== 'before') return true
+  if (role !== 'before' && role !== 'wait-until') return true
   return (
     result.rows.length > 0 && result.rows.length === result.rowCount && result.rows.every((row) => truth(cell(row, 'ok')) !== undefined)
   )
@@ -74,8 +74,12 @@ export function judgeCheck(step: PlannedStep, results: readonly BlockResult[]): 
 }
 
 /** May it be done? Every row of every block must say 1, and every block must have one. */
-export function judgeBefore(step: PlannedStep, results: readonly BlockResult[]): { ok: boolean; detail: Remark[] } {
-  const answers = answersOf(step, 'before', results)
+export function judgeCondition(
+  step: PlannedStep,
+  role: 'wait-until' | 'before',
+  results: readonly BlockResult[],
+): { ok: boolean; detail: Remark[] } {
+  const answers = answersOf(step, role, results)
   if (answers.fault !== undefined) return { ok: false, detail: [answers.fault] }
   const failing = answers.found.flatMap(({ result }): Remark[] => {
     const { target } = result

@@ -3,7 +3,7 @@ import type { PlannedStep } from '../../procedure/plan-types.ts'
 import { blocksOf } from '../where.ts'
 import { takeCaptures } from './captures.ts'
 import type { Looked } from '../event.ts'
-import { judgeBefore, judgeCheck } from './judge-results.ts'
+import { judgeCheck, judgeCondition } from './judge-results.ts'
 import type { BlockResult, Look } from '../order.ts'
 
 export interface Sequence {
@@ -33,8 +33,9 @@ export function judgeLook(step: PlannedStep, look: Look, results: readonly Block
       const names = Object.keys(captures)
       return { look, found: true, detail: [names.length === 0 ? { is: 'recorded' } : { is: 'found', names }] }
     }
+    case 'wait-until':
     case 'before':
-      return { look, ...judgeBefore(step, results) }
+      return { look, ...judgeCondition(step, look, results) }
   }
 }
 
@@ -61,12 +62,18 @@ export function isDone(looked: Looked): boolean {
   return looked.look === 'check' && looked.verdict === 'done'
 }
 
+/** What is asked for again and again is there: its effect, or what a step waits for. */
+export function isShown(looked: Looked): boolean {
+  return isDone(looked) || (looked.look === 'wait-until' && looked.ok)
+}
+
 function leadsOn(looked: Looked): boolean {
   switch (looked.look) {
     case 'check':
       return looked.verdict !== 'cannot-tell'
     case 'read':
       return looked.found
+    case 'wait-until':
     case 'before':
       return looked.ok
   }

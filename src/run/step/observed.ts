@@ -5,7 +5,7 @@ import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { Event, Looked } from '../event.ts'
 import { unclearIn } from './judge-results.ts'
-import { judgeLooks } from './looks.ts'
+import { isShown, judgeLooks } from './looks.ts'
 import { isRecorded } from './when-to-look.ts'
 import { said, type Remark } from '../facts/remark.ts'
 import type { Told } from '../facts/worker-fault.ts'
@@ -33,7 +33,7 @@ export function decideObserved(state: RunState, command: Observed, now: string):
   if (command.refused !== undefined) return accept(...notLooked(state, question, command, command.refused, now))
   const seen = judgeLooks(planned, { looks: question.looks, recorded: isRecorded(state, planned) }, command.results)
   const { notBefore = question.askedAt } = question
-  const early = isDoneNow(seen) ? undefined : tooEarly(settleMsOf(state, question), notBefore, now)
+  const early = seen.some(isShown) ? undefined : tooEarly(settleMsOf(state, question), notBefore, now)
   if (early !== undefined) return refuse('too-early', { order: question.order, ...early })
   return accept(withSecrets(state, { order: question.order, seen }, command), ...consequence(state, question, command, seen, now))
 }
@@ -81,6 +81,11 @@ function deciding(state: RunState, { step, item }: Question, { results }: Observ
       return unanswered(state, step, item, { asked, reason: 'cannot-tell', detail }, { code: 'cannot-tell', detail }, unclear)
     case 'read':
       return last.found ? [] : unanswered(state, step, item, { asked, reason: 'capture', detail }, { code: 'not-found', detail }, unclear)
+    case 'wait-until': {
+      if (last.ok) return []
+      const { waitMs = 0 } = plannedStep(state, step)
+      return unanswered(state, step, item, { asked, reason: 'precondition', detail }, { code: 'waited', waitMs, detail }, unclear)
+    }
     case 'before':
       return last.ok
         ? []
@@ -97,10 +102,6 @@ function settled(state: RunState, question: Question, { results }: Observed, che
   const endedAt = attempt.end?.type === 'failed' ? undefined : attempt.end?.at
   const early = endedAt !== undefined && state.cancelled !== undefined && tooEarly(planned.settleMs, endedAt, now) !== undefined
   return judgeAttempt(state, attempt, { ...check, early })
-}
-
-function isDoneNow(seen: Looked[]): boolean {
-  return checkIn(seen).verdict === 'done'
 }
 
 /** Of a question that asks nothing else. */

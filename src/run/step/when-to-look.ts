@@ -12,6 +12,8 @@ import type { AttemptId, BlockResult, Look } from '../order.ts'
 /** A precondition that was true longer ago than this is asked again before anything is claimed. */
 const PRECONDITION_LIVES_MS = 60_000
 
+const IN_TURN: readonly Look[] = ['check', 'read', 'wait-until', 'before']
+
 /** What is still to be asked before anybody approves: is it done already, what is there, may it be done? */
 export function firstLooks(state: RunState, planned: PlannedStep, item: number, found: ItemState): Look[] {
   const performs = blocksOf(planned, 'run').length > 0
@@ -19,9 +21,13 @@ export function firstLooks(state: RunState, planned: PlannedStep, item: number, 
   const asked: Record<Look, boolean> = {
     check: performs && found.checked === undefined && checksFirst(state, planned, item) && mayAsk(state, planned, item, 'check'),
     read: mustRead(state, planned) && !(done && isRecorded(state, planned)),
+    'wait-until': !done && found.waitOkAt === undefined && mayAsk(state, planned, item, 'wait-until'),
     before: !done && found.beforeOkAt === undefined && mayAsk(state, planned, item, 'before'),
   }
-  return inTurn(state, planned).filter((look) => asked[look])
+  const looks = inTurn(state, planned).filter((look) => asked[look])
+  // Nobody waits for what a step needs that is done already, and what is waited for is a question of its own.
+  const wait = looks.indexOf('wait-until')
+  return wait > 0 ? looks.slice(0, wait) : looks
 }
 
 /** What is asked under the attempt's lock, before it is claimed at `now`. `answers`: what was asked in fact, which may be a precondition that is still young. */
@@ -32,10 +38,19 @@ export function claimLooks(
   answers: readonly BlockResult[] = [],
 ): Look[] {
   const planned = plannedStep(state, step)
-  const looks: Look[] = checksFirst(state, planned, item) ? ['check'] : []
-  if (blocksOf(planned, 'before').length === 0) return looks
-  const asked = answers.some(({ block }) => planned.blocks[block]?.role === 'before')
-  return asked || isStale(state, planned, itemState(state, step, item)?.beforeOkAt, now) ? [...looks, 'before'] : looks
+  const { waitOkAt, beforeOkAt } = itemState(state, step, item) ?? {}
+  const isDue = (role: Look, okAt: string | undefined): boolean => {
+    if (blocksOf(planned, role).length === 0) return false
+    return answers.some(({ block }) => planned.blocks[block]?.role === role) || isStale(state, planned, okAt, now)
+  }
+  // What was waited for must still hold; here nobody waits for it.
+  const asked: Record<Look, boolean> = {
+    check: checksFirst(state, planned, item),
+    read: false,
+    'wait-until': isDue('wait-until', waitOkAt),
+    before: isDue('before', beforeOkAt),
+  }
+  return IN_TURN.filter((look) => asked[look])
 }
 
 /** Of what was asked before a claim, the answer that keeps the step from being begun; undefined: every look that is due at `now` lets it begin. */
@@ -57,6 +72,11 @@ export function mustRead(state: RunState, planned: PlannedStep): boolean {
   return planned.each === undefined && stepState(state, planned.number).read !== true && mayAsk(state, planned, 0, 'read')
 }
 
+/** Its `wait-until` is waited for, once in each pass, before the order and without the attempt's lock. */
+export function mustWait(planned: PlannedStep, { waitOkAt }: ItemState): boolean {
+  return waitOkAt === undefined && blocksOf(planned, 'wait-until').length > 0
+}
+
 /** Everything that the step's reads are to record is known. */
 export function isRecorded(state: RunState, planned: PlannedStep): boolean {
   return Object.keys(planned.captures).every((name) => name in state.captures)
@@ -74,6 +94,6 @@ function checksFirst(state: RunState, planned: PlannedStep, item: number): boole
 function inTurn(state: RunState, planned: PlannedStep): readonly Look[] {
   const compares = blocksOf(planned, 'check').some(({ uses }) => uses.some((name) => Object.hasOwn(planned.captures, name)))
   return compares && !(hasActed(stepState(state, planned.number)) && isRecorded(state, planned))
-    ? ['read', 'check', 'before']
-    : ['check', 'read', 'before']
+    ? ['read', 'check', 'wait-until', 'before']
+    : IN_TURN
 }

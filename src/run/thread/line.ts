@@ -58,6 +58,7 @@ export type Line =
     }
   | { line: 'confirm-asked'; at: Place; ask: string }
   | { line: 'confirmed'; at: Place; by: string; choice: string }
+  | { line: 'waiting'; at: Place; waitMs: number }
   | { line: 'recovering'; at: Place }
   | { line: 'order-voided'; order: string; because: VoidCause }
   | { line: 'claimed'; at: Place; worker: string; attempt: number }

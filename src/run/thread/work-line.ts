@@ -47,7 +47,7 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
     case 'confirmed':
       return { line: 'confirmed', at: placeOf(after, event.step, 0), by: event.by, choice: event.choice }
     case 'observing':
-      return event.purpose === 'recover' ? { line: 'recovering', at: placeOf(after, event.step, event.item) } : undefined
+      return askingLine(event, after)
     case 'ordered':
       return undefined
     case 'order-voided':
@@ -75,4 +75,13 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
     case 'contact-lost':
       return { line: 'contact-lost', order: event.order, worker: event.worker, why: event.why }
   }
+}
+
+/** A question that takes long, and one that is asked because nobody knows. */
+function askingLine({ purpose, step, item, looks, inVain }: Extract<Event, { type: 'observing' }>, after: RunState): Line | undefined {
+  const at = placeOf(after, step, item)
+  if (purpose === 'recover') return { line: 'recovering', at }
+  const { waitMs } = plannedStep(after, step)
+  if (looks[0] !== 'wait-until' || waitMs === undefined || after.rehearsal || inVain !== undefined) return undefined
+  return { line: 'waiting', at, waitMs }
 }

@@ -21,7 +21,7 @@ export type Status =
   | { is: 'lock-waited'; lock: string; holder: string }
   | { is: 'lock-asked'; lock: string }
   | { is: 'worker-missing'; site: string; known: string[]; passedOver?: PassedOver[] }
-  | { is: 'looking'; look: Look; purpose: Purpose; at: Place }
+  | { is: 'looking'; look: Look; purpose: Purpose; at: Place; waitMs?: number }
   | { is: 'ordered'; at: Place }
   | { is: 'performing'; worker: string; at: Place }
   | { is: 'stopping'; by: string; worker: string; at: Place }
@@ -49,7 +49,9 @@ export function statusOf(state: RunState): Status {
   }
   if (question !== undefined) {
     const { looks, purpose, step, item } = question
-    return { is: 'looking', look: looks[0] ?? 'check', purpose, at: placeOf(state, step, item) }
+    const { waitMs } = plannedStep(state, step)
+    const waits = looks[0] === 'wait-until' && waitMs !== undefined && !state.rehearsal ? { waitMs } : {}
+    return { is: 'looking', look: looks[0] ?? 'check', purpose, at: placeOf(state, step, item), ...waits }
   }
   return attemptStatus(state) ?? stepStatus(state)
 }

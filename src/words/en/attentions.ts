@@ -50,6 +50,8 @@ export const attentions: Words['attentions'] = {
   'not-looked': ({ worker, site, of, why }, at) =>
     `${place(at)} could not be looked at: ${worker} at ${site} refused (${of}): ${remarks(why)}. ${RIGHT_AND_RETRY}`,
   precondition: ({ detail }, at) => `${place(at)} may not begin: ${remarks(detail)}. Only its looks were sent. ${RIGHT_AND_RETRY}`,
+  waited: ({ waitMs, detail }, at) =>
+    `${place(at)} waited ${spoken(waitMs)} and may not begin yet: ${orNone(remarks(detail))}. Only its looks were sent. Retry to wait again, or skip or abort: ${NEEDS}.`,
   'cannot-tell': ({ detail }, at) =>
     `${place(at)} was not begun: its check cannot tell whether it is done already (${orNone(remarks(detail))}). Only its looks were sent. Retry, skip or mark it done: ${NEEDS}.`,
   'in-vain': inVain,

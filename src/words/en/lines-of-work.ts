@@ -21,6 +21,7 @@ type Kinds =
   | 'rows'
   | 'confirm-asked'
   | 'confirmed'
+  | 'waiting'
   | 'recovering'
   | 'order-voided'
   | 'claimed'
@@ -52,6 +53,7 @@ export const linesOfWork: Pick<Words['lines'], Kinds> = {
   rows,
   'confirm-asked': ({ at, ask }) => `${place(at)} is done by hand: ${ask}`,
   confirmed: ({ at, by, choice }) => `${by} says of ${placeInside(at)}: ${choice}.`,
+  waiting: ({ at, waitMs }) => `${place(at)} waits until it may begin, ${spoken(waitMs)} at most.`,
   recovering: ({ at }) => `The system itself is asked whether ${placeInside(at)} took effect.`,
   'order-voided': ({ order, because }) => `The order ${order} is void before anybody began it: ${voided(because)}.`,
   claimed: ({ at, worker, attempt }) => `${worker} performs ${placeInside(at)}${attempt === 1 ? '' : `, attempt ${attempt}`}.`,

@@ -1,6 +1,7 @@
 /** A rehearsal's three lists in sentences: the same on the card, in the thread, in the console and beside the log. */
 import type { Found, FoundPlace, RehearsalLists, Says } from '../../run/rehearsal/lists.ts'
 import type { SaidList } from '../words.ts'
+import { spoken } from '../../text/instant.ts'
 import { counted } from '../../text/counted.ts'
 import { remarks } from './remarks.ts'
 import { inWords, short } from '../../text/excerpt.ts'
@@ -11,11 +12,19 @@ export const rehearsalMark = 'REHEARSAL · '
 const LONGEST_DETAIL = 600
 const LONG_WORDS = 80
 
-/** Three lists, also where nothing is in them. Long words that were said once are not said again. */
+/** Three lists, also where nothing is in them, and one of what is waited for, where something is. Long words that were said once are not said again. */
 export function rehearsalLists(lists: RehearsalLists): SaidList[] {
   const told = new Map<string, number>()
   return [
     { heading: headed('Would stop today', lists.stops), lines: lists.stops.map((found) => `${sayPlace(found)} ${sayFound(found, told)}.`) },
+    ...(lists.waits.length === 0
+      ? []
+      : [
+          {
+            heading: headed('Would wait today', lists.waits),
+            lines: lists.waits.map((found) => `${sayPlace(found)} ${sayFound(found, told)}; it may take ${spoken(found.waitMs)}.`),
+          },
+        ]),
     {
       heading: headed('Cannot be known before an earlier step is done', lists.unknown),
       lines: lists.unknown.map((found) => sayUnknown(found, told)),
@@ -26,6 +35,8 @@ export function rehearsalLists(lists: RehearsalLists): SaidList[] {
 
 /** One finding in the thread, as it is found. */
 export function finding({ before, ...found }: Found & { before?: FoundPlace }): string {
+  if (before === undefined && found.says.every(({ asked }) => asked === 'wait-until'))
+    return `The real run would wait here today: ${sayPlace(found)} ${sayFound(found, new Map())}.`
   return before === undefined
     ? `This would stop the real run today: ${sayPlace(found)} ${sayFound(found, new Map())}.`
     : `This cannot be known yet. ${sayUnknown({ ...found, before }, new Map())}`
@@ -33,8 +44,9 @@ export function finding({ before, ...found }: Found & { before?: FoundPlace }): 
 
 /** What the rehearsal came to, in numbers. */
 export function rehearsed(lists: RehearsalLists): string {
-  const { stops, unknown, already } = lists
-  return `${reached(lists)} Would stop today: ${count(stops)}. Cannot be known before an earlier step is done: ${count(unknown)}. Done already: ${count(already)}.`
+  const { stops, waits, unknown, already } = lists
+  const waiting = waits.length === 0 ? '' : ` Would wait today: ${count(waits)}.`
+  return `${reached(lists)} Would stop today: ${count(stops)}.${waiting} Cannot be known before an earlier step is done: ${count(unknown)}. Done already: ${count(already)}.`
 }
 
 /** How far it came; the three lists stand beside it. */
@@ -97,6 +109,8 @@ function saySays({ asked, reason, detail, needs = [] }: Says, step: number, told
       return needs.length === 0 ? 'has nothing on its list today' : `works through the list ${listed(needs)}`
     case 'read':
       return `does not find what it must record: ${words}`
+    case 'wait-until':
+      return `waits until it may begin: ${words || 'it does not hold yet'}`
     case 'before':
       return `may not begin: ${words || 'its precondition does not hold'}`
     case 'check':

@@ -1,5 +1,5 @@
 import { inSentence } from '../../text/in-sentence.ts'
-import { sayInstant } from '../../text/instant.ts'
+import { sayInstant, spoken } from '../../text/instant.ts'
 import type { Status } from '../../run/view/status.ts'
 import type { Words } from '../words.ts'
 import { attention } from './attentions.ts'
@@ -38,11 +38,15 @@ export const statuses: Words['statuses'] = {
   text: ({ text }) => text,
 }
 
-function looking({ look, purpose, at }: Extract<Status, { is: 'looking' }>): string {
+function looking({ look, purpose, at, waitMs }: Extract<Status, { is: 'looking' }>): string {
   const where = placeInside(at)
   switch (look) {
     case 'read':
       return `Reads what ${where} must record.`
+    case 'wait-until':
+      return waitMs === undefined
+        ? `Asks whether ${where} would have to wait.`
+        : `Waits until ${where} may begin, ${spoken(waitMs)} at most.`
     case 'before':
       return `Asks whether ${where} may begin.`
     case 'check':
@@ -63,6 +67,7 @@ export const stepDetails: Words['stepDetails'] = {
   detail: ({ detail }) => remarks(detail),
   attention: ({ reason }) => reason,
   'would-stop': () => 'would stop here today',
+  'would-wait': () => 'would wait here today',
   unknown: ({ before, own }) => (own ? 'cannot be known before its earlier items are done' : `cannot be known before step ${before}`),
   already: ({ detail, again }) => {
     const [today, then] = again === undefined ? ['', ''] : [' today', `; asked again after step ${again}`]

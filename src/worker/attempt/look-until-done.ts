@@ -1,6 +1,6 @@
-/** Waits for an effect to show: asks the checks again and again, for as long as the document gives it. */
-import { isDone } from '../../run/step/looks.ts'
-import type { BlockResult } from '../../run/order.ts'
+/** Waits for an effect to show, or until a step may begin: asks again and again, for as long as the document gives it. */
+import { isShown } from '../../run/step/looks.ts'
+import type { BlockResult, Look } from '../../run/order.ts'
 import { en } from '../../words/en.ts'
 import type { BlockContext } from '../context.ts'
 import { tellPause } from '../told-blocks.ts'
@@ -10,20 +10,27 @@ import { look, type Looking } from './look.ts'
 const SHORTEST_MS = 20
 const LONGEST_MS = 2_000
 
-/** The answers that say done, or those of the last time. `settleMs` counts from now; 0: they are asked once. Undefined: it was told to stop before the effect showed. */
+/** What is asked: the checks, until they say done, or what comes behind a `wait-until`, until that holds. `settleMs` counts from now; 0: it is asked once. */
+export interface Until {
+  looks: readonly Look[]
+  settleMs: number
+}
+
+/** The answers that say so, or those of the last time. Undefined: it was told to stop before that. */
 export async function lookUntilDone(
   context: BlockContext,
   looking: Looking,
-  settleMs: number,
+  { looks, settleMs }: Until,
   report: (news: { text: string }) => void,
 ): Promise<BlockResult[] | undefined> {
   const began = performance.now()
+  const whose = looks[0] === 'wait-until' ? 'It waits' : 'Its check'
   for (;;) {
-    const { results, seen } = await look(context, looking, { looks: ['check'], recorded: true })
-    if (looking.signal.aborted) return seen.some(isDone) ? results : undefined
+    const { results, seen } = await look(context, looking, { looks, recorded: true })
+    if (looking.signal.aborted) return seen.some(isShown) ? results : undefined
     const passedMs = performance.now() - began
-    if (passedMs >= settleMs || seen.some(isDone)) return results
-    report({ text: `Its check: ${en.remarks(seen.flatMap(({ detail }) => detail)) || 'no detail'}.` })
+    if (passedMs >= settleMs || seen.some(isShown)) return results
+    report({ text: `${whose}: ${en.remarks(seen.flatMap(({ detail }) => detail)) || 'no detail'}.` })
     await pause(pauseMs(passedMs, settleMs), looking.signal)
     tellPause(performance.now() - began - passedMs)
     if (looking.signal.aborted) return undefined

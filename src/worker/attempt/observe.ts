@@ -59,8 +59,9 @@ interface Observing {
 /** Undefined: it was told to stop before the effect showed. */
 async function seen(context: WorkerContext, { report, ...looking }: Observing): Promise<BlockResult[] | undefined> {
   const { order, state, step } = looking
-  if (order.settleMs !== undefined) return lookUntilDone(context, looking, order.settleMs, report)
-  return (await look(context, looking, { looks: order.looks, recorded: isRecorded(state, step) })).results
+  const { settleMs, looks } = order
+  if (settleMs !== undefined) return lookUntilDone(context, looking, { looks, settleMs }, report)
+  return (await look(context, looking, { looks, recorded: isRecorded(state, step) })).results
 }
 
 /** The end of this attempt is known: nothing of it can still be acting. */

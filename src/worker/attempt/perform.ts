@@ -207,7 +207,7 @@ async function send(
   // Whoever is told to stop leaves the asking to another.
   if (!hasCheck || signal.aborted || (outcome.type !== 'ran' && outcome.type !== 'failed')) return outcome
   const settleMs = outcome.type === 'ran' ? step.settleMs : 0
-  const check = await lookUntilDone(context, { state, order, step, signal }, settleMs, report)
+  const check = await lookUntilDone(context, { state, order, step, signal }, { looks: ['check'], settleMs }, report)
   return check === undefined ? outcome : { ...outcome, check }
 }
 

@@ -33,7 +33,7 @@ function answersOf(step: PlannedStep, look: Look, says: 0 | 1 | null, random: Ra
 
 function rowsOf(step: PlannedStep, look: Look, says: 0 | 1 | null, random: Random): Row[] {
   if (look === 'check') return [{ done: says }]
-  if (look === 'before') return [{ ok: random.chance(0.95) ? 1 : 0 }]
+  if (look === 'before' || look === 'wait-until') return [{ ok: random.chance(0.95) ? 1 : 0 }]
   const files = Array.from({ length: 1 + random.below(3) }, (_, row) => ({ files: `\\\\a\\share\\${row}.trn`, share: '\\\\a\\share' }))
   return step.each === undefined ? files.slice(0, random.chance(0.95) ? 1 : 0) : files
 }

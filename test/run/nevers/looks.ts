@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000
 
 /** What was seen before each claim, told from answers alone. */
 export class Looks {
-  /** When the precondition of `step/item` held last, in this pass of the step. */
+  /** When the condition of `step/item/role` held last, in this pass of the step. */
   #ready = new Map<string, string>()
   #asked = new Map<string, string>()
   /** `step/item` whose attempt was granted, in any pass. */
@@ -24,10 +24,13 @@ export class Looks {
   #answered(command: Extract<Command, { type: 'observed' }>, events: readonly Event[], now: string): void {
     const key = this.#asked.get(command.order)
     const observed = events.find((event) => event.type === 'observed')
-    if (key === undefined || observed?.type !== 'observed' || !observed.seen.some((looked) => looked.look === 'before' && looked.ok)) return
-    if (!command.results.some(({ rows }) => rows.some((row) => row['ok'] === 1)))
-      throw new Error(`${command.order} held, and nothing said so`)
-    this.#ready.set(key, now)
+    if (key === undefined || observed?.type !== 'observed') return
+    for (const looked of observed.seen) {
+      if ((looked.look !== 'before' && looked.look !== 'wait-until') || !looked.ok) continue
+      if (!command.results.some(({ rows }) => rows.some((row) => row['ok'] === 1)))
+        throw new Error(`${command.order} held, and nothing said so`)
+      this.#ready.set(`${key}/${looked.look}`, now)
+    }
   }
 
   /** Throws where the claim was granted over what was seen. */
@@ -50,10 +53,23 @@ export class Looks {
       throw new Error(`${key} was granted, and its check did not say that it is not done`)
     const asksFirst = step.blocks.some(({ role, after }) => role === 'check' && (after !== true || !firstTime))
     if (asksFirst && checks.length === 0) throw new Error(`${key} was granted, and its check was not asked`)
-    const befores = answersOf(step, 'before', looked)
-    if (befores.some((row) => row?.['ok'] !== 1)) throw new Error(`${key} was granted, and may not begin`)
-    if (befores.length > 0 || !step.blocks.some(({ role }) => role === 'before')) return
-    const ready = this.#ready.get(key)
+    for (const role of ['wait-until', 'before'] as const) this.#judgeCondition(step, role, key, looked, now, passedAt)
+  }
+
+  #judgeCondition(
+    step: PlannedStep,
+    role: 'wait-until' | 'before',
+    key: string,
+    looked: readonly BlockResult[],
+    now: string,
+    passedAt: string | undefined,
+  ): void {
+    const answers = answersOf(step, role, looked)
+    if (answers.some((row) => row?.['ok'] !== 1)) throw new Error(`${key} was granted, and may not begin`)
+    const ready = this.#ready.get(`${key}/${role}`)
+    if (role === 'wait-until' && ready === undefined && step.blocks.some((block) => block.role === role))
+      throw new Error(`${key} was granted, and nobody has waited`)
+    if (answers.length > 0 || !step.blocks.some((block) => block.role === role)) return
     if (
       ready === undefined ||
       Date.parse(now) - Date.parse(ready) > MINUTE_MS ||
@@ -64,7 +80,7 @@ export class Looks {
 }
 
 /** The one row of each block of a role, in their order; a block that did not answer so has none. */
-function answersOf(step: PlannedStep, role: 'check' | 'before', results: readonly BlockResult[]) {
+function answersOf(step: PlannedStep, role: 'check' | 'wait-until' | 'before', results: readonly BlockResult[]) {
   const own = results.filter(({ block }) => step.blocks[block]?.role === role)
   return own.map((result) => (result.ok && result.rows.length === 1 && result.rowCount === 1 ? result.rows[0] : undefined))
 }

@@ -120,7 +120,7 @@ function rootOf(node: PsNode): PsNode {
   return ['member_access', 'element_access', 'invokation_expression'].includes(node.kind) && first !== undefined ? rootOf(first) : node
 }
 
-const ANSWER: Readonly<Record<string, string>> = { check: 'Done', before: 'Ok' }
+const ANSWER: Readonly<Record<string, string>> = { check: 'Done', before: 'Ok', 'wait-until': 'Ok' }
 
 function whyNode(node: PsNode, refuse: (at: number, what: string, next?: string) => FaultAt): FaultAt | undefined {
   if (node.kind === 'redirection' && writesFile(node)) return refuse(node.at, `\`${node.children[0]?.text ?? '>'}\` writes a file`)

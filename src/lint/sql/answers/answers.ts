@@ -10,7 +10,7 @@ import { closingOf, endsExpression, isSymbol, isWord } from '../words.ts'
 /** `captures`: whether the step captures anything. What is only recorded may be of any type but a log sequence number, by whose digits people decide. */
 export function lintAnswers(tokens: readonly SqlToken[], role: Role, captures: boolean, report: LintReport): void {
   if (role === 'check') demandColumn(tokens, role, 'done', report)
-  if (role === 'before') demandColumn(tokens, role, 'ok', report)
+  if (role === 'before' || role === 'wait-until') demandColumn(tokens, role, 'ok', report)
   if (role === 'read') lintColumnsOf(tokens, captures, report)
 }
 
