@@ -12,7 +12,7 @@ export function unusedParameters(file: string, { parameters, lock, intro, steps 
   const texts = [lock, intro, ...steps.flatMap(({ prose, confirm }) => [prose, confirm?.ask]), ...blocks.map(({ database }) => database)]
   const used = new Set([
     ...blocks.flatMap(({ on, uses }) => [on, ...uses]),
-    ...steps.flatMap(({ when, each }) => [when?.name, each?.of]),
+    ...steps.flatMap(({ when, each }) => [...(when ?? []).map(({ name }) => name), each?.of]),
     ...texts.flatMap(namesIn),
   ])
   const locals = new Set(blocks.flatMap(({ text }) => variablesIn(text)).filter((name) => !used.has(name)))

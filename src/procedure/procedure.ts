@@ -45,10 +45,14 @@ export interface Block {
   uses: string[]
 }
 
-/** `when:`: the step is passed over unless the named parameter or capture equals the value. */
+/** One line of `when:`: what must be true of the named parameter or capture. Each test that is there must hold. */
 export interface Condition {
   name: string
-  equals: Value
+  equals?: Value
+  not?: Value
+  in?: Value[]
+  atLeast?: number
+  atMost?: number
 }
 
 export interface Step {
@@ -68,7 +72,8 @@ export interface Step {
   repeatable: boolean
   /** How long its `wait-until` blocks may take to hold. */
   waitMs?: number
-  when?: Condition
+  /** The step is passed over unless all of them hold. */
+  when?: Condition[]
   /** `each: file of files`: the step runs once per item of the list. */
   each?: { item: string; of: string }
   /** A person does it by hand and says so. */

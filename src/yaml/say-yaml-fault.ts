@@ -85,7 +85,10 @@ const WANTED: SayWanted = {
     what: 'must be a slash and words of small letters, digits and dashes',
     next: 'write it like `/failover persistent-chat`',
   }),
-  condition: () => ({ what: 'must be one name and the value it must have', next: 'write it like `{ compliance: true }`' }),
+  condition: () => ({
+    what: 'must be names, each with its value or a test',
+    next: 'write it like `{ compliance: true }`, `{ mode: { not: Normal } }`, `{ mode: { in: [Normal, FailedOver] } }` or `{ size: { at-least: 2 } }`',
+  }),
   'item-of-list': () => ({ what: 'must name an item and its list', next: 'write it like `file of files`' }),
   'no-check': () => ({ what: 'can only be `none`', next: 'write `check: none` and `because: …`, or add a `check` block' }),
   'parameter-type': ({ types }) => ({ what: 'must be a type', next: typeAdvice(types) }),

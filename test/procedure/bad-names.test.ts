@@ -149,14 +149,40 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['67: `share` is captured by step 1, which may be passed over; give this step the same `when`'],
   ],
   [
-    'a condition of two names',
-    [['when: { mode: FailedOver }', 'when: { mode: FailedOver, size: 3 }']],
-    ['67: `when` must be one name and the value it must have; write it like `{ compliance: true }`'],
-  ],
-  [
     'a condition that is text',
     [['when: { mode: FailedOver }', 'when: mode']],
-    ['67: `when` must be one name and the value it must have; write it like `{ compliance: true }`'],
+    [
+      '67: `when` must be names, each with its value or a test; write it like `{ compliance: true }`, `{ mode: { not: Normal } }`, `{ mode: { in: [Normal, FailedOver] } }` or `{ size: { at-least: 2 } }`',
+    ],
+  ],
+  [
+    'a condition without a test',
+    [['when: { mode: FailedOver }', 'when: { mode: {} }']],
+    [
+      '67: `mode` must be names, each with its value or a test; write it like `{ compliance: true }`, `{ mode: { not: Normal } }`, `{ mode: { in: [Normal, FailedOver] } }` or `{ size: { at-least: 2 } }`',
+    ],
+  ],
+  [
+    'a misspelt test',
+    [['when: { mode: FailedOver }', 'when: { size: { at-lest: 3 } }']],
+    ['67: `at-lest` is no key of `size`; did you mean `at-least`?'],
+  ],
+  [
+    'tests with values that can never be',
+    [['when: { mode: FailedOver }', 'when: { mode: { in: [Normal, Failed] }, size: { not: ten, at-least: 12 } }']],
+    [
+      '67: `mode` can never have this value: `Failed` is none of the choices: Normal, FailedOver; write one that it can have',
+      '67: `size` can never have this value: `ten` is no whole number; write one that it can have',
+      '67: `size` can never have this value: 12 is too large; 9 is the most; write one that it can have',
+    ],
+  ],
+  [
+    'the least and the most of what has no order, and in the wrong one',
+    [['when: { mode: FailedOver }', 'when: { mode: { at-least: Normal }, size: { at-least: 4, at-most: 3 } }']],
+    [
+      '67: `mode` is neither an integer nor a duration, and only these have a least and a most; compare it with `not` or `in`',
+      '67: `size` cannot be at least the one and at most the other; exchange them',
+    ],
   ],
   [
     'an unknown name in SQL',

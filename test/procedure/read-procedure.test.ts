@@ -96,7 +96,7 @@ describe('a good document', () => {
       settleMs: 0,
       captures: { share: { list: false, of: 'path' }, logs: { list: true, of: 'path' } },
     })
-    expect(tell).toMatchObject({ repeatable: true, oneWay: false, when: { name: 'mode', equals: 'FailedOver' } })
+    expect(tell).toMatchObject({ repeatable: true, oneWay: false, when: [{ name: 'mode', equals: 'FailedOver' }] })
     expect(tell?.blocks[1]).toEqual({
       role: 'check',
       language: 'powershell',
@@ -144,6 +144,18 @@ describe('what is good as well', () => {
       ],
     ],
     ['a condition on a capture', [['when: { mode: FailedOver }', 'when: { share: "\\\\\\\\a\\\\b" }']]],
+    [
+      'a condition on a capture, under the condition of the step that finds it',
+      [
+        ['each: log of logs', 'each: log of logs\nwhen: { size: { not: 1 }, mode: FailedOver }'],
+        ['when: { mode: FailedOver }\n', 'when: { mode: FailedOver, share: { not: "\\\\\\\\a\\\\b" } }\ngate: careful\n'],
+        ['captures: { share: path, logs: list of path }', 'captures: { share: path, logs: list of path }\nwhen: { mode: FailedOver }'],
+      ],
+    ],
+    [
+      'tests of several names',
+      [['when: { mode: FailedOver }', 'when: { mode: { in: [Normal, FailedOver] }, size: { at-least: 2, at-most: 4, not: 3 } }']],
+    ],
     ['a Korean heading', [['## Ring the hall', '## 홀에 알리기']]],
     ['a gate of its own in a step that may be passed over', [['when: { mode: FailedOver }', 'when: { mode: FailedOver }\ngate: careful']]],
     [

@@ -24,12 +24,13 @@ const ROLES = ['read', 'wait-until', 'before', 'check'] as const
 /** `known.captures` is filled on the way. */
 export async function* askDocument(context: BlockContext, file: string, known: Known): AsyncGenerator<Told> {
   for (const step of known.procedure.steps) {
-    if (step.when !== undefined && (step.when.name in known.values || step.when.name in known.captures)) {
-      const because = passedOver(known, step.when)
-      if (because !== undefined) {
-        yield { passed: { step: step.number, title: step.title, because: en.remarks([because]) } }
-        continue
-      }
+    const because = passedOver(
+      known,
+      (step.when ?? []).filter(({ name }) => name in known.values || name in known.captures),
+    )
+    if (because !== undefined) {
+      yield { passed: { step: step.number, title: step.title, because: en.remarks([because]) } }
+      continue
     }
     const asked: Asked[] = []
     for (const role of ROLES) {

@@ -15,7 +15,7 @@ export function missingNames({ procedure, values, captures }: Known, { each, whe
   const parameters = new Set(procedure.parameters.map(({ name }) => name))
   const database = databaseParameter(block)
   const places = [block.on, ...(database === undefined ? [] : [database])]
-  const needed = [...places, ...(when === undefined ? [] : [when.name]), ...block.uses].map((name) => {
+  const needed = [...places, ...(when ?? []).map(({ name }) => name), ...block.uses].map((name) => {
     if (name === each?.item) return each.of
     const [, server] = /^(.+)_(?:host|instance)$/.exec(name) ?? []
     return server !== undefined && !parameters.has(name) && parameters.has(server) ? server : name

@@ -44,7 +44,17 @@ export type FaultOfStep =
   | { is: 'many-blocks' | 'many-buttons'; count: number; most: number }
   /** `choice` is its beginning. */
   | { is: 'long-button'; choice: string; length: number; most: number }
-  | { is: 'not-read' | 'list-of-one-value' | 'condition-on-list' | 'database-of-other-type' | 'database-found'; name: string }
+  | {
+      is:
+        | 'not-read'
+        | 'list-of-one-value'
+        | 'condition-on-list'
+        | 'condition-without-order'
+        | 'condition-never-true'
+        | 'database-of-other-type'
+        | 'database-found'
+      name: string
+    }
   | { is: 'no-such-value'; of: 'condition' | 'list'; name: string; known: string[] }
   | { is: 'never-equal'; name: string; fault: ValueFault }
   | { is: 'no-such-parameter'; name: string; type: ScalarType; known: string[] }

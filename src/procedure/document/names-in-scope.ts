@@ -11,18 +11,18 @@ export interface KnownName {
   from: 'parameter' | 'capture' | 'item'
   /** Step that captures it or has it as its item; 0 for parameters. */
   step: number
-  /** Identity of the `when` under which it is captured; `''` for always. */
-  when: string
+  /** The conditions under which it is captured, as they are written; none for always. */
+  when: string[]
 }
 
 /** Collects the names and reports those that are given twice; neither T-SQL nor PowerShell tells `Pool` from `pool`. */
 export function collectNames(parameters: readonly Parameter[], steps: readonly StepDraft[], report: DocumentReport): KnownName[] {
   const names: (KnownName & { line: number })[] = []
   for (const { name, type, line } of parameters) {
-    names.push({ name, type, from: 'parameter', step: 0, when: '', line })
+    names.push({ name, type, from: 'parameter', step: 0, when: [], line })
     if (type.of !== 'sql-server' || type.list) continue
     for (const part of ['host', 'instance'])
-      names.push({ name: `${name}_${part}`, type: { list: false, of: 'text' }, from: 'parameter', step: 0, when: '', line })
+      names.push({ name: `${name}_${part}`, type: { list: false, of: 'text' }, from: 'parameter', step: 0, when: [], line })
   }
   for (const step of steps) {
     for (const [name, type] of Object.entries(step.options.captures ?? {})) {
@@ -34,7 +34,7 @@ export function collectNames(parameters: readonly Parameter[], steps: readonly S
     const list = names.find(({ name }) => name === each?.of)
     if (each !== undefined) {
       const type = { list: false, of: list?.type.of ?? 'text' } as const
-      names.push({ name: each.item, type, from: 'item', step: step.number, when: '', line: step.lineOf('each') })
+      names.push({ name: each.item, type, from: 'item', step: step.number, when: [], line: step.lineOf('each') })
     }
   }
   reportDoubles(names, report)
@@ -75,13 +75,14 @@ export function misuse(
     case 'capture':
       if (known.step > step.number) return { is: 'captured-later', name, step: known.step }
       if (known.step === step.number && (role === 'read' || role === undefined)) return { is: 'captured-here', name }
-      if (known.when === '' || known.when === whenOf(step)) return undefined
+      if (known.when.every((condition) => whenOf(step).includes(condition))) return undefined
       return { is: 'maybe-not-captured', name, step: known.step }
   }
 }
 
-function whenOf({ options }: Pick<StepDraft, 'options'>): string {
-  return options.when === undefined ? '' : JSON.stringify([options.when.name, options.when.written])
+/** The conditions of a step as they are written: what is captured under some of them is there under all. */
+export function whenOf({ options }: Pick<StepDraft, 'options'>): string[] {
+  return (options.when ?? []).map(({ name, tests }) => JSON.stringify([name, tests]))
 }
 
 function reportDoubles(names: readonly (KnownName & { line: number })[], report: DocumentReport): void {

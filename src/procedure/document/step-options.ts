@@ -3,7 +3,7 @@ import { MOST_BUTTONS, SETTLE, TIMEOUT, WAIT } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
 import type { Fence } from './outline.ts'
 import type { ValueType } from '../procedure.ts'
-import { readKeys, readYamlMap } from '../../yaml/read-map.ts'
+import { readKeys, readYamlMap, type YamlMap } from '../../yaml/read-map.ts'
 import { readTypeName } from './type-name.ts'
 import { anything, durationField, field, nameField, optional, textField, textsField, yesNoField } from '../../yaml/fields.ts'
 
@@ -15,12 +15,19 @@ export interface StepOptions {
   repeatable?: boolean
   wait?: number
   /** As written; read once the name's type is known. */
-  when?: { name: string; written: string }
+  when?: WrittenCondition[]
   each?: { item: string; of: string }
   confirm?: { ask: string; choices: string[] }
   captures?: Record<string, ValueType>
   check?: 'none'
   because?: string
+}
+
+/** Texts as they stand there, until the type of the name is known. */
+export interface WrittenCondition {
+  name: string
+  line: number
+  tests: { equals?: string; not?: string; in?: string[]; 'at-least'?: string; 'at-most'?: string }
 }
 
 const SHAPE = {
@@ -30,7 +37,7 @@ const SHAPE = {
   settle: optional(durationField(SETTLE)),
   repeatable: optional(yesNoField),
   wait: optional(durationField(WAIT)),
-  when: optional(field(readWhen, { is: 'condition' })),
+  when: anything,
   each: optional(field(readEach, { is: 'item-of-list' })),
   confirm: anything,
   captures: anything,
@@ -39,9 +46,10 @@ const SHAPE = {
   include: anything,
 }
 const CONFIRM = { ask: textField, choices: textsField }
+const TESTS = { not: optional(textField), in: optional(textsField), 'at-least': optional(textField), 'at-most': optional(textField) }
 
 /** Every key, by the key above it: what the reference documents are held to. */
-export const STEP_KEYS = { '': SHAPE, confirm: CONFIRM }
+export const STEP_KEYS = { '': SHAPE, confirm: CONFIRM, when: TESTS }
 
 /** Reads the options; without a fence there are none. */
 export function readStepOptions(
@@ -51,10 +59,11 @@ export function readStepOptions(
 ): { options: StepOptions; lineOf: (key: string) => number } {
   if (fence === undefined) return { options: {}, lineOf: () => heading }
   const map = readYamlMap(fence.text, fence.line + 1, report)
-  const { include, confirm, captures, ...options } = readKeys(SHAPE, map, { path: [], of: { is: 'step-options' } }, report)
+  const { include, confirm, captures, when, ...options } = readKeys(SHAPE, map, { path: [], of: { is: 'step-options' } }, report)
   const lineOf = (key: string) => (Object.hasOwn(map.data, key) ? map.lineOf([key]) : heading)
   if (include !== undefined) report(lineOf('include'), { is: 'include' })
   const read: StepOptions = options
+  if (when !== undefined) read.when = readConditions(when, map, report)
   // What is given with a fault is still given.
   if (map.has(['gate'])) read.gate ??= ''
   if (map.has(['wait'])) read.wait ??= 0
@@ -90,10 +99,16 @@ const captureField = field((written) => (typeof written === 'string' ? readTypeN
   types: CAPTURED,
 })
 
-function readWhen(written: unknown): { name: string; written: string } | undefined {
-  const pairs = isMap(written) ? Object.entries(written) : []
-  const [name, value] = pairs[0] ?? []
-  return pairs.length === 1 && name !== undefined && typeof value === 'string' ? { name, written: value } : undefined
+function readConditions(written: unknown, map: YamlMap, report: DocumentReport): WrittenCondition[] {
+  const names = isMap(written) ? Object.entries(written) : []
+  if (names.length === 0) report(map.lineOf(['when']), { is: 'misfit', key: 'when', wanted: { is: 'condition' } })
+  return names.map(([name, value]) => {
+    const line = map.lineOf(['when', name])
+    if (typeof value === 'string') return { name, line, tests: { equals: value } }
+    const tests = readKeys(TESTS, map, { path: ['when', name], of: { is: 'key', name } }, report)
+    if (isMap(value) && Object.keys(value).length === 0) report(line, { is: 'misfit', key: name, wanted: { is: 'condition' } })
+    return { name, line, tests }
+  })
 }
 
 function readEach(written: unknown): { item: string; of: string } | undefined {

@@ -1,7 +1,7 @@
 /** What must be true of each step, and of the steps together. */
 import { MOST_BLOCKS } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
-import { misuse } from './names-in-scope.ts'
+import { misuse, whenOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
 import { databaseParameter } from '../plan-block.ts'
 import type { FrontMatter } from './read-front-matter.ts'
@@ -99,15 +99,16 @@ function checkDatabase(
   else report(line, { is: known.from === 'parameter' ? 'database-of-other-type' : 'database-found', name })
 }
 
-/** A gate at or before every `run`, in a step that is never passed over or in the step itself. */
+/** A gate at or before every `run`: in the step itself, or in one that is not passed over where the step is not. */
 function checkGates(steps: readonly StepDraft[], report: DocumentReport): void {
-  let open = false
-  for (const { options, blocks } of steps) {
-    const run = blocks.find(({ role }) => role === 'run')
-    if (run !== undefined && !open && options.gate === undefined) {
+  const gated: string[][] = []
+  for (const step of steps) {
+    const run = step.blocks.find(({ role }) => role === 'run')
+    const when = whenOf(step)
+    if (step.options.gate !== undefined) gated.push(when)
+    else if (run !== undefined && !gated.some((conditions) => conditions.every((condition) => when.includes(condition)))) {
       report(run.line - 1, { is: 'run-without-gate' })
       return
     }
-    open ||= options.gate !== undefined && options.when === undefined
   }
 }

@@ -30,6 +30,11 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     what: `\`${name}\` is a list, which equals no single value`,
     next: 'name a parameter or a capture that has one value',
   }),
+  'condition-without-order': ({ name }) => ({
+    what: `\`${name}\` is neither an integer nor a duration, and only these have a least and a most`,
+    next: 'compare it with `not` or `in`',
+  }),
+  'condition-never-true': ({ name }) => ({ what: `\`${name}\` cannot be at least the one and at most the other`, next: 'exchange them' }),
   'never-equal': ({ name, fault }) => ({
     what: `\`${name}\` can never have this value: ${sayValueFault(fault).replace(/\.$/, '')}`,
     next: 'write one that it can have',

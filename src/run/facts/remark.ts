@@ -1,5 +1,5 @@
 /** What was found, or why something did not go on, in short: others' words as they came, or a code with its facts. */
-import type { Value } from '../../procedure/procedure.ts'
+import type { Condition, Value } from '../../procedure/procedure.ts'
 import type { ValueFault } from '../../procedure/value/value-fault.ts'
 import { beginning, type Excerpt } from '../../text/excerpt.ts'
 import type { How } from './reasons.ts'
@@ -31,7 +31,7 @@ export type Remark =
   /** How the items of a list came to their ends. */
   | { is: 'items'; count: number; ways: { how: How; count: number }[] }
   /** `value` is absent where nothing of that name is known. */
-  | { is: 'condition'; name: string; value?: Value; equals: Value }
+  | ({ is: 'condition'; value?: Value } & Condition)
   | { is: 'not-looked'; worker: string; why: Remark[] }
   | { is: 'put-off'; worker?: string; code: string; why: Remark[] }
   | { is: 'more'; count: number }

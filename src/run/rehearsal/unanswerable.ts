@@ -22,10 +22,12 @@ export function mayAsk(state: RunState, planned: PlannedStep, item: number, role
 }
 
 /** Whether a step is passed over hangs on what no step has found: a rehearsal goes through it. */
-export function hangsOnUnknown(state: RunState, step: number, { name }: Condition): Event[] | undefined {
-  if (!state.rehearsal || Object.hasOwn(state.captures, name) || Object.hasOwn(state.values, name)) return undefined
-  const before = finderOf(state, [name])
-  return standsInTheWay(state, { step, item: 0, asked: 'when', reason: 'capture', detail: [], needs: [name], ...(before && { before }) })
+export function hangsOnUnknown(state: RunState, step: number, when: readonly Condition[]): Event[] | undefined {
+  const names = when.map(({ name }) => name)
+  const needs = names.filter((name) => !Object.hasOwn(state.captures, name) && !Object.hasOwn(state.values, name))
+  if (!state.rehearsal || needs.length === 0) return undefined
+  const before = finderOf(state, needs)
+  return standsInTheWay(state, { step, item: 0, asked: 'when', reason: 'capture', detail: [], needs, ...(before && { before }) })
 }
 
 /** Said once a step: it needs what no step has found. Undefined: it needs nothing of that kind, or it is said. */

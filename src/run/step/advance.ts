@@ -1,5 +1,5 @@
 import type { PlannedStep } from '../../procedure/plan-types.ts'
-import type { Condition } from '../../procedure/procedure.ts'
+import type { Condition, Value } from '../../procedure/procedure.ts'
 import { advanceItem, gateAllTheSame } from './advance-item.ts'
 import { attention } from './attention.ts'
 import type { Event, How } from '../event.ts'
@@ -53,17 +53,32 @@ function begin(state: RunState, number: number): Event[] {
   if (step === undefined)
     return [{ type: 'ended', end: 'done', ...(state.rehearsal ? {} : { because: { code: 'done', steps: steps.length } }) }]
   const begun: Event = { type: 'step-begun', step: number }
-  const hangs = step.when === undefined ? undefined : hangsOnUnknown(state, number, step.when)
+  const known = (step.when ?? []).filter(({ name }) => state.captures[name] !== undefined || state.values[name] !== undefined)
+  const hangs = passedOver(state, known) === undefined ? hangsOnUnknown(state, number, step.when ?? []) : undefined
   if (hangs !== undefined) return [begun, ...hangs]
-  const because = step.when === undefined ? undefined : passedOver(state, step.when)
+  const because = passedOver(state, step.when ?? [])
   return because === undefined ? [begun] : [{ type: 'step-passed-over', step: number, because: [because] }]
 }
 
 /** Why a step with this `when` is passed over; undefined when it is not. */
-export function passedOver(state: Pick<RunState, 'captures' | 'values'>, when: Condition): Remark | undefined {
-  const value = state.captures[when.name] ?? state.values[when.name]
-  if (value !== undefined && JSON.stringify(value) === JSON.stringify(when.equals)) return undefined
-  return { is: 'condition', name: when.name, ...(value === undefined ? {} : { value }), equals: when.equals }
+export function passedOver(state: Pick<RunState, 'captures' | 'values'>, when: readonly Condition[]): Remark | undefined {
+  for (const { name, ...tests } of when) {
+    const value = state.captures[name] ?? state.values[name]
+    if (value === undefined) return { is: 'condition', name, ...tests }
+    const failing = Object.entries(tests).filter(([test, wanted]) => !holds({ [test]: wanted }, value))
+    if (failing.length > 0) return { is: 'condition', name, value, ...Object.fromEntries(failing) }
+  }
+  return undefined
+}
+
+function holds({ equals, not, in: among, atLeast, atMost }: Omit<Condition, 'name'>, value: Value): boolean {
+  return (
+    (equals === undefined || value === equals) &&
+    (not === undefined || value !== not) &&
+    (among === undefined || among.includes(value)) &&
+    (atLeast === undefined || (typeof value === 'number' && value >= atLeast)) &&
+    (atMost === undefined || (typeof value === 'number' && value <= atMost))
+  )
 }
 
 function advanceStep(state: RunState, now: string): Event[] {

@@ -2,7 +2,7 @@
 import { inWords, type Excerpt } from '../../text/excerpt.ts'
 import { counted } from '../../text/counted.ts'
 import { sayValueFault } from '../../procedure/say/value-fault.ts'
-import type { Value } from '../../procedure/procedure.ts'
+import type { Condition, Value } from '../../procedure/procedure.ts'
 import type { How } from '../../run/facts/reasons.ts'
 import type { Remark } from '../../run/facts/remark.ts'
 import type { WorkerFault } from '../../run/facts/worker-fault.ts'
@@ -57,7 +57,7 @@ function remark(found: Remark): string {
     case 'items':
       return items(found)
     case 'condition':
-      return `${found.name} is ${found.value === undefined ? 'not known' : shown(found.value)}, not ${shown(found.equals)}`
+      return `${found.name} is ${found.value === undefined ? 'not known' : shown(found.value)}${wanted(found)}`
     case 'not-looked':
       return `${found.worker} did not look: ${remarks(found.why)}`
     case 'put-off':
@@ -94,6 +94,17 @@ const WAYS: Record<How, string> = {
 function items({ count, ways }: Extract<Remark, { is: 'items' }>): string {
   if (count === 0) return 'the list is empty: nothing to do'
   return `${counted(count, 'item', 'items')}: ${ways.map((way) => `${way.count} ${WAYS[way.how]}`).join(', ')}`
+}
+
+/** What it should have been; nothing where that was any other value. */
+function wanted({ equals, in: among, atLeast, atMost }: Condition): string {
+  const tests = [
+    ...(equals === undefined ? [] : [shown(equals)]),
+    ...(among === undefined ? [] : [`one of ${among.map(shown).join(', ')}`]),
+    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
+  ]
+  return tests.length === 0 ? '' : `, not ${tests.join(' and ')}`
 }
 
 function shown(value: Value): string {
