@@ -65,7 +65,7 @@ test('a log that mixes rules cannot be judged from the first entry on that is no
 
 test.each([
   [
-    'later rules',
+    `rules version ${LATER_RULES}`,
     LATER_RULES,
     [RULES_VERSION, LATER_RULES],
     `The log mixes the versions ${RULES_VERSION}, ${LATER_RULES}: no release can judge the whole of it.`,
