@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** PowerShell endpoints of the practice configuration and the hosts they run on; a host may also be named itself. */
-const HOSTS: Readonly<Record<string, string>> = {
+export const HOSTS: Readonly<Record<string, string>> = {
   'sec-host': 'sqlb1.contoso.com',
   'secm-host': 'sqlb2.contoso.com',
   management: 'admin2.contoso.com',

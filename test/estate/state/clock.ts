@@ -4,15 +4,21 @@ export interface Clock {
   now(): number
   /** Resolves after `ms` of estate time; rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** It goes on from there; who sleeps, sleeps on. */
+  set(now: number): void
 }
 
 /** `notBefore`: an estate that goes on has times that a fast clock gave it, and none of them may lie ahead. */
 export function startClock(speed = 1, notBefore = 0): Clock {
-  const begun = Date.now()
-  const start = Math.max(begun, notBefore)
+  let begun = Date.now()
+  let start = Math.max(begun, notBefore)
   return {
     now: () => start + (Date.now() - begun) * speed,
     sleep: (ms, signal) => sleep(ms / speed, signal),
+    set: (now) => {
+      begun = Date.now()
+      start = now
+    },
   }
 }
 

@@ -1,0 +1,57 @@
+/** What each block that judges said in a play, read from the workers' signed commands. */
+import type { PlannedStep } from '../../src/procedure/plan-types.ts'
+import type { Command } from '../../src/run/command.ts'
+import type { BlockResult } from '../../src/run/order.ts'
+import type { RunState } from '../../src/run/state.ts'
+import { judgeCheck, judgeCondition } from '../../src/run/step/judge-results.ts'
+import { remarksSaid } from '../words/said.ts'
+
+/** One answer of one block. */
+export interface Seen {
+  /** The step's id. */
+  step: string
+  item: number
+  role: 'check' | 'before'
+  /** Which of the step's blocks of this role, from 1. */
+  block: number
+  /** Asked after the step, or this item of it, was claimed. */
+  after: boolean
+  says: 'yes' | 'no' | 'cannot tell'
+  detail: string
+}
+
+/** `performed`: what was claimed before, as `step/item`. `state`: the run before the command. */
+export function seenIn(state: RunState | undefined, command: Command, performed: ReadonlySet<string>): Seen[] {
+  const told = resultsOf(state, command)
+  const step = told && state?.plan?.steps[told.step - 1]
+  if (told === undefined || step === undefined) return []
+  return told.results.flatMap((result) => judged(step, told.item, result, performed.has(`${told.step}/${told.item}`)))
+}
+
+function resultsOf(state: RunState | undefined, command: Command): { step: number; item: number; results: BlockResult[] } | undefined {
+  if (command.type === 'observed') return state?.question && { ...state.question, results: command.results }
+  if (command.type === 'claim') return { ...command.attempt, results: command.looked }
+  if (command.type !== 'result') return undefined
+  const { outcome, attempt } = command
+  if (outcome.type === 'looked') return { ...attempt, results: outcome.results }
+  return outcome.type === 'ran' || outcome.type === 'failed' ? { ...attempt, results: outcome.check ?? [] } : undefined
+}
+
+function judged(step: PlannedStep, item: number, result: BlockResult, after: boolean): Seen[] {
+  const role = step.blocks[result.block]?.role
+  if (role !== 'check' && role !== 'before') return []
+  // The step as if it had no other block of this role.
+  const alone = {
+    ...step,
+    blocks: step.blocks.map((block, index) => (index === result.block ? block : { ...block, role: 'run' as const })),
+  }
+  const block = step.blocks.slice(0, result.block + 1).filter((each) => each.role === role).length
+  const seen = { step: step.id, item, role, block, after }
+  if (role === 'before') {
+    const { ok, detail } = judgeCondition(alone, role, [result])
+    return [{ ...seen, role, says: ok ? 'yes' : 'no', detail: remarksSaid(detail) }]
+  }
+  const { verdict, detail } = judgeCheck(alone, [result])
+  const says = ({ done: 'yes', 'not-done': 'no', 'cannot-tell': 'cannot tell' } as const)[verdict]
+  return [{ ...seen, role, says, detail: remarksSaid(detail) }]
+}

@@ -1,0 +1,172 @@
+/** Plays documents against the practice estate in one process: the real loader, rules, worker and drivers; no engine, no chat, and people who always agree. */
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
+import type { Target } from '../../src/procedure/plan-types.ts'
+import type { Logger, WorkerTarget } from '../../src/worker/options.ts'
+import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
+import { HOSTS } from '../estate/control/windows-places.ts'
+import { startEstate, type Estate } from '../estate/estate.ts'
+import type { EstateState } from '../estate/state/estate-state.ts'
+import { keptState, turnBack } from '../estate/state/kept-state.ts'
+import { Bot, INSTALLATION, SITE, type WorkerName } from './bot.ts'
+import { playOn, type Played, type PlayOptions } from './play.ts'
+import type { Seen } from './seen.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+export interface StageOptions {
+  /** Changes the estate once, before it is remembered. */
+  given?: (state: EstateState) => void
+  /** The machine's own PowerShell, where it has one, instead of the stand-in. */
+  realShell?: boolean
+}
+
+/** The id of a document in `commands/`, or one of the test's own. */
+export type Document = string | { id: string; text: string }
+
+export interface Stage extends AsyncDisposable {
+  readonly estate: Estate
+  readonly bot: Bot
+  readonly targets: Record<string, Target>
+  /** Every answer of every play, by document. */
+  readonly seen: ReadonlyMap<string, Seen[]>
+  /** Plays a document from its start to an end, to attention, or to where it was told to stop. The estate is as on its first day before, unless the play goes on. */
+  play(document: Document, values: Record<string, string>, options?: PlayOptions): Promise<Played>
+  /** The estate as on its first day. */
+  reset(): void
+}
+
+/** The estate's hours are seconds. */
+const SPEED = 100
+
+export async function openStage({ given, realShell = false }: StageOptions = {}): Promise<Stage> {
+  const dir = mkdtempSync(join(tmpdir(), 'procedures-'))
+  const estate = await startEstate({ dir: join(dir, 'estate'), speed: SPEED })
+  given?.(estate.state)
+  const [first, files] = [keptState(estate.state), readFiles(estate.state.dir)]
+  const bot = new Bot()
+  const documents = join(dir, 'commands')
+  mkdirSync(documents)
+  const workers: Worker[] = []
+  const seen = new Map<string, Seen[]>()
+  let broken: (why: Error) => void = () => undefined
+  const logger: Logger = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fields, line) => broken(new Error(line, { cause: fields })),
+  }
+  const workerTargets = targetsOf(estate, realShell)
+  bot.need = (name: WorkerName) => {
+    const options = {
+      name,
+      site: SITE,
+      installation: INSTALLATION,
+      bots: [],
+      privateKey: bot.privateKey(name),
+      publicKeys: bot.publicKeys,
+      readers: USUAL_READERS,
+      documents,
+      state: join(dir, 'state', name),
+      files: join(dir, 'files'),
+      targets: workerTargets,
+      logger,
+    }
+    workers.push(startWorker(options, bot.connect(name)))
+  }
+  const targets = Object.fromEntries(Object.entries(workerTargets).map(([name, target]) => [name, plannedTarget(target)]))
+  const reset = (): void => {
+    turnBack(estate.state, first)
+    writeFiles(estate.state.dir, files)
+    estate.faults.clear()
+  }
+  return {
+    estate,
+    bot,
+    targets,
+    seen,
+    reset,
+    play: async (document, values, options = {}) => {
+      const { id, text } = typeof document === 'string' ? { id: document, text: readDocument(document) } : document
+      const held = join(documents, `${id}.md`)
+      writeFileSync(held, text)
+      if (options.goesOn !== true) reset()
+      options.given?.(estate.state)
+      const run = bot.begin(options.crash)
+      broken = (why) => run.fail(why)
+      const played = await playOn(run, { document: { id, text }, values, targets, state: estate.state }, options)
+      seen.set(id, [...(seen.get(id) ?? []), ...played.seen])
+      return played
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(workers.map((worker) => worker.close()))
+      await estate.close()
+      rmSync(dir, { recursive: true })
+    },
+  }
+}
+
+export function readDocument(id: string): string {
+  return readFileSync(join(ROOT, 'commands', `${id}.md`), 'utf8')
+}
+
+function targetsOf(estate: Estate, realShell: boolean): Record<string, WorkerTarget> {
+  const ca = readFileSync(estate.ca, 'utf8')
+  const servers = estate.instances.map(({ name, server, instance, host, port, user, password, reader }): WorkerTarget => {
+    const look = { user: reader.user, password: { secret: reader.password } }
+    return { kind: 'sql-server', name, host: server, instance, address: host, port, user, password: { secret: password }, reader: look, ca }
+  })
+  const shells = Object.entries(HOSTS).map(([name, host]): WorkerTarget => {
+    const modules = [join(ROOT, 'test/estate/powershell/CountersignPractice.psm1')]
+    const standIn = [process.execPath, join(ROOT, 'test/estate/powershell/stand-in.ts')]
+    const environment = {
+      PATH: realShell ? (process.env.PATH ?? '') : '',
+      HOME: process.env.HOME ?? '',
+      COUNTERSIGN_ESTATE_URL: estate.control.url,
+      COUNTERSIGN_ESTATE_TOKEN: estate.control.token,
+      COUNTERSIGN_ESTATE_ENDPOINT: name,
+    }
+    return { kind: 'powershell', name, host, practice: true, modules, standIn, environment }
+  })
+  return Object.fromEntries([...servers, ...shells].map((target) => [target.name, target]))
+}
+
+function plannedTarget(target: WorkerTarget): Target {
+  const { name, host } = target
+  if (target.kind === 'powershell') return { kind: 'powershell', name, host, site: SITE, practice: true }
+  const { instance = '', port, reader } = target
+  return { kind: 'sql-server', name, host, instance, port, site: SITE, practice: true, ...(reader && { reader: reader.user }) }
+}
+
+/** Shares and disks, by path below the estate's folder. */
+function readFiles(dir: string): Map<string, Buffer> {
+  return new Map(filesBelow(dir).map((file) => [relative(dir, file), readFileSync(file)]))
+}
+
+function writeFiles(dir: string, files: ReadonlyMap<string, Buffer>): void {
+  const wanted = new Map([...files].map(([name, bytes]) => [join(dir, name), bytes]))
+  for (const file of filesBelow(dir)) if (!wanted.has(file)) rmSync(file)
+  for (const [file, bytes] of wanted) {
+    mkdirSync(dirname(file), { recursive: true })
+    if (!same(file, bytes)) writeFileSync(file, bytes)
+  }
+}
+
+function same(file: string, bytes: Buffer): boolean {
+  const stands = statSync(file, { throwIfNoEntry: false })
+  return stands?.size === bytes.length && sha256(readFileSync(file)) === sha256(bytes)
+}
+
+function filesBelow(dir: string): string[] {
+  return ['shares', 'hosts'].flatMap((place) =>
+    readdirSync(join(dir, place), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
