@@ -28,6 +28,7 @@ export interface EstateOptions {
   times?: Partial<EstateTimes>
   login?: LogIn
   reader?: LogIn
+  seed?: 'healthy'
   /** What `keptState` gave of an estate in the same directory: it goes on from there. */
   kept?: Uint8Array
   /** Of an estate before this one, for clients that go on: what its servers proved themselves with, and the control endpoint's token. */

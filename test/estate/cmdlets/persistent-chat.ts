@@ -1,4 +1,4 @@
-import { backupDatabase, refreshPings } from '../state/chat-pool.ts'
+import { refreshPings } from '../state/chat-pool.ts'
 import type { EstateState } from '../state/estate-state.ts'
 import { changedList } from './active-servers.ts'
 import { CmdletFailure, textOf } from './cmdlet.ts'
@@ -46,7 +46,7 @@ export const chatCmdlets: readonly Cmdlet[] = [
 /** Writes to the Central Management store: the servers hear of it when it has been replicated. */
 function change(state: EstateState, write: () => void): void {
   const now = state.clock.now()
-  refreshPings(state.pool, backupDatabase(state.instances), now, state.times.ping)
+  refreshPings(state.pool, state.instances, now, state.times.ping)
   state.pool.knownAt = writeToStore(state, write)
 }
 

@@ -112,14 +112,44 @@ function Get-CsDatabaseMirrorState {
 function Install-CsMirrorDatabase {
   [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'High')]
   param(
-    [Parameter(Mandatory)][string]$DatabaseType,
+    [switch]$ConfiguredDatabases,
+    [string]$DatabaseType,
     [Parameter(Mandatory)][string]$FileShare,
     [Parameter(Mandatory)][string]$SqlServerFqdn,
     [string]$SqlInstanceName,
+    [string]$ForInstance,
+    [switch]$ForDefaultInstance,
+    [string[]]$ExcludeDatabaseList,
     [switch]$DropExistingDatabasesOnMirror,
     [switch]$Force
   )
   if ($PSCmdlet.ShouldProcess($SqlServerFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Uninstall-CsMirrorDatabase {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'High')]
+  param(
+    [Parameter(Mandatory)][string]$DatabaseType,
+    [Parameter(Mandatory)][string]$SqlServerFqdn,
+    [string]$SqlInstanceName,
+    [string[]]$ExcludeDatabaseList,
+    [switch]$DropExistingDatabasesOnMirror,
+    [switch]$Force
+  )
+  if ($PSCmdlet.ShouldProcess($SqlServerFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Invoke-CsDatabaseFailover {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [Parameter(Mandatory)][string]$PoolFqdn,
+    [Parameter(Mandatory)][string]$DatabaseType,
+    [Parameter(Mandatory)][string]$NewPrincipal,
+    [string[]]$ExcludeDatabaseList,
+    [switch]$LocalStore,
+    [switch]$Force
+  )
+  if ($PSCmdlet.ShouldProcess($PoolFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
 }
 
 function Get-CsPoolBackupRelationship {

@@ -1,15 +1,18 @@
-import { refreshPings } from '../state/chat-pool.ts'
+import { instanceInUse, refreshPings } from '../state/chat-pool.ts'
 import type { Database } from '../state/database.ts'
 import { catalogTable } from './catalog-table.ts'
 import type { CatalogTable } from './catalog-table.ts'
 
 const chat: Record<string, CatalogTable> = {
   tblserveridentity: catalogTable('serverID:i serverAddress:n256 serverLastPingTime:d', ({ state, instance }, database) => {
-    if (instance.name === 'SEC') refreshPings(state.pool, database, state.clock.now(), state.times.ping)
-    return state.pool.servers.map((server) => ({
+    const { pool } = state
+    refreshPings(pool, state.instances, state.clock.now(), state.times.ping)
+    // A copy that nobody works on has the times of the day it was made.
+    const stands = instanceInUse(pool, state.instances) === instance ? undefined : database.createdAt
+    return pool.servers.map((server) => ({
       serverID: server.id,
       serverAddress: server.fqdn,
-      serverLastPingTime: new Date(server.lastPing),
+      serverLastPingTime: new Date(Math.min(server.lastPing, stands ?? server.lastPing)),
     }))
   }),
   tblchat: catalogTable('chatId:I channelId:i userId:i chatDate:d content:nmax', (_, database) =>

@@ -1,6 +1,6 @@
-import { mirroringState } from '../state/database.ts'
 import type { Database } from '../state/database.ts'
 import type { InstanceState } from '../state/instance-state.ts'
+import { mirroringState, witnessState } from '../state/mirroring.ts'
 import type { Row } from '../state/msdb.ts'
 import { mayOnServer } from '../rights/rights.ts'
 import type { SessionView } from './environment.ts'
@@ -10,6 +10,8 @@ import type { CatalogTable } from './catalog-table.ts'
 
 const STATES = { ONLINE: 0, RESTORING: 1, OFFLINE: 6 }
 const ACCESS = { MULTI_USER: 0, SINGLE_USER: 1, RESTRICTED_USER: 2 }
+const MIRRORING_STATES = { SUSPENDED: 0, DISCONNECTED: 1, SYNCHRONIZING: 2, SYNCHRONIZED: 4 }
+const WITNESS_STATES = { UNKNOWN: 0, CONNECTED: 1, DISCONNECTED: 2 }
 const MODELS = { FULL: 1, BULK_LOGGED: 2, SIMPLE: 3 }
 
 /** sys.databases and the views beside it. */
@@ -91,11 +93,12 @@ function mirroringRow(database: Database, view: SessionView): Row {
   const { mirroring } = database
   const needed = mirroring?.role === 'MIRROR' ? 'CONTROL SERVER' : 'VIEW ANY DEFINITION'
   if (mirroring === undefined || !mayOnServer(view, needed)) return { database_id: database.id }
-  const state = mirroringState(mirroring, view.state.clock.now())
+  const state = mirroringState(view.state, mirroring)
+  const witness = witnessState(view.state, mirroring)
   return {
     database_id: database.id,
     mirroring_guid: mirroring.guid,
-    mirroring_state: state === 'SYNCHRONIZED' ? 4 : 2,
+    mirroring_state: MIRRORING_STATES[state],
     mirroring_state_desc: state,
     mirroring_role: mirroring.role === 'PRINCIPAL' ? 1 : 2,
     mirroring_role_desc: mirroring.role,
@@ -105,11 +108,11 @@ function mirroringRow(database: Database, view: SessionView): Row {
     mirroring_safety_sequence: 1,
     mirroring_partner_name: mirroring.partner,
     mirroring_partner_instance: mirroring.partnerInstance,
-    mirroring_witness_name: '',
-    mirroring_witness_state: 0,
-    mirroring_witness_state_desc: 'UNKNOWN',
+    mirroring_witness_name: mirroring.witness ?? '',
+    mirroring_witness_state: WITNESS_STATES[witness],
+    mirroring_witness_state_desc: witness,
     mirroring_failover_lsn: database.redoLsn,
-    mirroring_connection_timeout: 10,
+    mirroring_connection_timeout: mirroring.timeoutSeconds ?? 10,
     mirroring_redo_queue_type: 'UNLIMITED',
     mirroring_end_of_log_lsn: database.redoLsn,
     mirroring_replication_lsn: database.redoLsn,

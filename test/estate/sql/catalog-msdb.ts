@@ -1,4 +1,5 @@
 import type { Msdb } from '../state/msdb.ts'
+import { settleJobs } from '../state/run-job.ts'
 import { catalogTable } from './catalog-table.ts'
 import type { CatalogTable } from './catalog-table.ts'
 
@@ -67,6 +68,10 @@ export const msdbTables: Record<string, CatalogTable> = {
   ),
 }
 
+/** What jobs did until now is seen whenever somebody looks. */
 function table(name: keyof Msdb, columns: string): CatalogTable {
-  return catalogTable(columns, ({ instance }) => instance.msdb[name])
+  return catalogTable(columns, ({ state, instance }) => {
+    settleJobs(state, instance)
+    return instance.msdb[name]
+  })
 }

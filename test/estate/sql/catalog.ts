@@ -8,7 +8,9 @@ import { sessionViews } from './catalog-sessions.ts'
 import type { CatalogTable } from './catalog-table.ts'
 import type { Environment, SessionView, TableData } from './environment.ts'
 import { findDatabase } from '../state/instance-state.ts'
+import { replicaOn } from '../state/availability-group.ts'
 import type { Database } from '../state/database.ts'
+import { lacksQuorum } from '../state/mirroring.ts'
 import { SqlError } from './sql-error.ts'
 
 /** The object that a name of one to three parts means in this session. Throws 208, 927, 954, 7202. */
@@ -34,7 +36,7 @@ export function requireObject(path: string[], session: SessionView, permission: 
   const [name = '', schema = '', databaseName = session.database] = [...path].toReversed()
   const database = findDatabase(session.instance, databaseName || session.database)
   if (database === undefined) return invalidObject(written)
-  const closed = whyClosed(database)
+  const closed = whyClosed(database, session)
   if (closed !== undefined) return closed
   if (!mayInDatabase(session, database.name, 'CONNECT')) return denied.toOpen(session.login, database.name)
   const [low, inSchema] = [name.toLowerCase(), schema.toLowerCase()]
@@ -76,19 +78,33 @@ export function objectExists(path: string[], session: SessionView): boolean {
   return database !== undefined && lookUp(database.name.toLowerCase(), schema.toLowerCase(), name.toLowerCase()) !== undefined
 }
 
-export function requireOpen(database: Database): void {
-  const closed = whyClosed(database)
+export function requireOpen(database: Database, session: SessionView): void {
+  const closed = whyClosed(database, session)
   if (closed !== undefined) throw closed
 }
 
-/** Nobody reads a database that is being restored or is a mirror. */
-function whyClosed(database: Database): SqlError | undefined {
-  if (database.status === 'ONLINE') return undefined
+/** Nobody reads a database that is being restored, is a mirror or a secondary replica, or is a principal without quorum. */
+function whyClosed(database: Database, { state, instance }: SessionView): SqlError | undefined {
   const { name } = database
   if (database.mirroring?.role === 'MIRROR')
     return new SqlError(954, `The database "${name}" cannot be opened. It is acting as a mirror database.`, 14)
   if (database.status === 'OFFLINE') return new SqlError(942, `Database '${name}' cannot be opened because it is offline.`, 14, 4)
-  return new SqlError(927, `Database '${name}' cannot be opened. It is in the middle of a restore.`, 14, 2)
+  if (database.status !== 'ONLINE')
+    return new SqlError(927, `Database '${name}' cannot be opened. It is in the middle of a restore.`, 14, 2)
+  if (lacksQuorum(state, database)) {
+    return new SqlError(
+      955,
+      `Database ${name} is enabled for Database Mirroring, but the database lacks quorum: the database cannot be opened. Check the partner and witness connections if configured.`,
+      14,
+    )
+  }
+  const group = state.groups.find((each) => each.databases.includes(name) && replicaOn(each, instance) !== undefined)
+  if (group === undefined || group.primary === instance.name) return undefined
+  return new SqlError(
+    976,
+    `The target database, '${name}', is participating in an availability group and is currently not accessible for queries. Either data movement is suspended or the availability replica is not enabled for read access.`,
+    14,
+  )
 }
 
 function lookUp(database: string, schema: string, name: string): CatalogTable | undefined {

@@ -1,20 +1,26 @@
-import { mirroringState, newGuid } from '../state/database.ts'
+import { newGuid } from '../state/database.ts'
 import type { Database } from '../state/database.ts'
 import type { EstateState } from '../state/estate-state.ts'
 import { findDatabase, serverName } from '../state/instance-state.ts'
 import type { InstanceState } from '../state/instance-state.ts'
+import { mirroringState, otherSide, partnerOf, witnessState } from '../state/mirroring.ts'
+import type { Mirroring } from '../state/mirroring.ts'
 import { SqlError } from './sql-error.ts'
 import type { DatabaseChange } from './statement.ts'
 
 type PartnerChange = Extract<DatabaseChange, { kind: 'partner' }>['to']
 
-/** ALTER DATABASE … SET PARTNER. Throws 1412, 1416, 1418, 1422, 1452, 1464. */
+/** ALTER DATABASE … SET PARTNER. Throws 1412, 1416, 1418, 1422, 1447, 1452, 1455, 1464, 1470, 1477. */
 export function changePartner(state: EstateState, instance: InstanceState, database: Database, to: PartnerChange): void {
-  if (typeof to === 'object') return setPartner(state, instance, database, to.address)
-  const { mirroring } = database
-  if (mirroring === undefined) throw new SqlError(1416, `Database "${database.name}" is not configured for database mirroring.`, 16, 31)
-  const partner = partnerOf(state, mirroring.partner)
-  const other = partner === undefined ? undefined : findDatabase(partner, database.name)
+  if (typeof to === 'object' && 'address' in to) return setPartner(state, instance, database, to.address)
+  const mirroring = requireMirrored(database)
+  const other = otherSide(state, database)
+  const both = [mirroring, other?.mirroring].filter((each) => each !== undefined)
+  if (typeof to === 'object') {
+    requirePrincipal(database, mirroring)
+    for (const each of both) each.timeoutSeconds = Math.max(5, to.timeoutSeconds)
+    return
+  }
   switch (to) {
     case 'OFF':
       database.mirroring = undefined
@@ -22,11 +28,70 @@ export function changePartner(state: EstateState, instance: InstanceState, datab
       return
     case 'SAFETY FULL':
     case 'SAFETY OFF':
-      for (const each of [mirroring, other?.mirroring]) if (each !== undefined) each.safety = to === 'SAFETY FULL' ? 'FULL' : 'OFF'
+      requirePrincipal(database, mirroring)
+      for (const each of both) each.safety = to === 'SAFETY FULL' ? 'FULL' : 'OFF'
+      return
+    case 'SUSPEND':
+      for (const each of both) each.suspended = true
+      return
+    case 'RESUME':
+      if (other?.mirroring === undefined) throw notConnected(database)
+      for (const each of both) {
+        delete each.suspended
+        each.synchronizedAt = state.clock.now() + state.times.synchronize
+      }
       return
     case 'FAILOVER':
       failOver(state, database, other)
+      return
+    case 'FORCE_SERVICE_ALLOW_DATA_LOSS':
+      forceService(state, database, mirroring)
   }
+}
+
+/** ALTER DATABASE … SET WITNESS. Throws 1416, 1418, 1429, 1447, 1470. */
+export function changeWitness(state: EstateState, database: Database, to: 'OFF' | { address: string }): void {
+  const mirroring = requireMirrored(database)
+  const other = otherSide(state, database)
+  const both = [mirroring, other?.mirroring].filter((each) => each !== undefined)
+  if (to === 'OFF') {
+    for (const each of both) delete each.witness
+    return
+  }
+  requirePrincipal(database, mirroring)
+  if (other === undefined) throw notConnected(database)
+  const witness = partnerOf(state, to.address)
+  if (witness?.up !== true) throw notReachable(to.address)
+  if (findDatabase(witness, database.name)?.mirroring !== undefined)
+    throw new SqlError(1429, 'The witness server name must be distinct from both of the server instances that manage the database.')
+  for (const each of both) each.witness = to.address
+}
+
+function requireMirrored(database: Database): Mirroring {
+  if (database.mirroring !== undefined) return database.mirroring
+  throw new SqlError(1416, `Database "${database.name}" is not configured for database mirroring.`, 16, 31)
+}
+
+function requirePrincipal(database: Database, mirroring: Mirroring): void {
+  if (mirroring.role === 'PRINCIPAL') return
+  throw new SqlError(
+    1470,
+    `The alter database for this partner config values may only be initiated on the current principal server for database "${database.name}".`,
+  )
+}
+
+function notReachable(address: string): SqlError {
+  return new SqlError(
+    1418,
+    `The server network address "${address}" can not be reached or does not exist. Check the network address name and that the ports for the local and remote endpoints are operational.`,
+  )
+}
+
+function notConnected(database: Database): SqlError {
+  return new SqlError(
+    1447,
+    `ALTER DATABASE "${database.name}" command cannot be executed until both partner server instances are up, running, and connected. Start the partner and reissue the command.`,
+  )
 }
 
 function setPartner(state: EstateState, instance: InstanceState, database: Database, address: string): void {
@@ -36,12 +101,7 @@ function setPartner(state: EstateState, instance: InstanceState, database: Datab
       `The operation cannot be performed on database "${database.name}" because it is involved in a database mirroring session.`,
     )
   const partner = partnerOf(state, address)
-  if (partner === undefined || !partner.up) {
-    throw new SqlError(
-      1418,
-      `The server network address "${address}" can not be reached or does not exist. Check the network address name and that the ports for the local and remote endpoints are operational.`,
-    )
-  }
+  if (partner?.up !== true) throw notReachable(address)
   if (partner === instance) throw new SqlError(1449, 'ALTER DATABASE command failed due to an invalid server connection string.')
   if (database.recoveryModel !== 'FULL')
     throw new SqlError(
@@ -72,13 +132,15 @@ function newMirroring(role: 'PRINCIPAL' | 'MIRROR', partner: string, instance: I
 }
 
 function failOver(state: EstateState, database: Database, other: Database | undefined): void {
-  const { mirroring } = database
-  if (mirroring?.role !== 'PRINCIPAL')
+  const mirroring = requireMirrored(database)
+  requirePrincipal(database, mirroring)
+  if (mirroring.safety !== 'FULL') {
     throw new SqlError(
-      1470,
-      `The alter database for this partner config values may only be initiated on the current principal server for database "${database.name}".`,
+      1477,
+      `The database mirroring safety level must be FULL to manually failover database "${database.name}". Set safety level to FULL and retry.`,
     )
-  if (other?.mirroring === undefined || mirroringState(mirroring, state.clock.now()) !== 'SYNCHRONIZED') {
+  }
+  if (other?.mirroring === undefined || mirroringState(state, mirroring) !== 'SYNCHRONIZED') {
     throw new SqlError(
       1422,
       `The mirror server instance is not caught up to the recent changes to database "${database.name}". Unable to fail over.`,
@@ -96,8 +158,21 @@ function failOver(state: EstateState, database: Database, other: Database | unde
   other.mirroring.role = 'PRINCIPAL'
 }
 
-/** `TCP://sqlb2.contoso.com:5022` → the instance on that host. */
-export function partnerOf(state: EstateState, address: string): InstanceState | undefined {
-  const host = /^TCP:\/\/([^:/]+):\d+$/i.exec(address)?.[1]?.toLowerCase()
-  return state.instances.find((instance) => instance.host === host)
+/** The mirror serves without its principal, which will find itself a paused mirror when it comes back. */
+function forceService(state: EstateState, database: Database, mirroring: Mirroring): void {
+  const lost = mirroringState(state, mirroring) === 'DISCONNECTED' && witnessState(state, mirroring) !== 'DISCONNECTED'
+  if (mirroring.role !== 'MIRROR' || !lost) {
+    throw new SqlError(
+      1455,
+      `The database mirroring service cannot be forced for database "${database.name}" because the database is not in the correct state to become the principal database.`,
+    )
+  }
+  const partner = partnerOf(state, mirroring.partner)
+  const other = partner && findDatabase(partner, database.name)
+  database.status = 'ONLINE'
+  database.forkId = newGuid()
+  Object.assign(mirroring, { role: 'PRINCIPAL', suspended: true })
+  if (other?.mirroring === undefined) return
+  other.status = 'RESTORING'
+  Object.assign(other.mirroring, { role: 'MIRROR', suspended: true })
 }

@@ -7,6 +7,9 @@ import { mayInDatabase } from '../rights/rights.ts'
 import { LiveSession } from './live-session.ts'
 import { freshSettings } from './session-settings.ts'
 
+/** A server that was lost while its port still answers. */
+const notReady = { number: 17_187, severity: 16, state: 1, text: 'SQL Server is not ready to accept new client connections.', line: 1 }
+
 /** One SQL Server of the estate, ready for logins. */
 export function createSqlInstance(state: EstateState, name: string): SqlInstance {
   const instance = instanceNamed(state, name)
@@ -14,6 +17,7 @@ export function createSqlInstance(state: EstateState, name: string): SqlInstance
   return {
     name,
     login(login: SqlLogin): SqlSession | SqlMessage[] {
+      if (!instance.up) return [notReady]
       const refused = refusal(login)
       if (refused !== undefined) return refused
       const principal = instance.principals.get(login.user.toLowerCase())!

@@ -109,7 +109,7 @@ export class LiveSession implements SqlSession, SessionView {
   useDatabase(name: string): void {
     const database = findDatabase(this.instance, name)
     if (database === undefined) throw new SqlError(911, `Database '${name}' does not exist. Make sure that the name is entered correctly.`)
-    requireOpen(database)
+    requireOpen(database, this)
     if (!mayInDatabase(this, database.name, 'CONNECT')) throw denied.toOpen(this.login, database.name)
     this.database = database.name
     this.row.databaseId = database.id

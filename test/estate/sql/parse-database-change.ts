@@ -6,6 +6,7 @@ import type { Token } from './tokenize.ts'
 export function parseDatabaseChange(cursor: BatchCursor, start: Token): DatabaseChange {
   cursor.expectWord('SET')
   if (cursor.takeWord('PARTNER')) return { kind: 'partner', to: parsePartner(cursor, start) }
+  if (cursor.takeWord('WITNESS')) return { kind: 'witness', to: cursor.takeWord('OFF') ? 'OFF' : parseAddress(cursor) }
   for (const access of ['SINGLE_USER', 'MULTI_USER', 'RESTRICTED_USER'] as const) {
     if (cursor.takeWord(access)) return { kind: 'access', access, rollback: parseTermination(cursor) }
   }
@@ -27,15 +28,23 @@ export function parseDatabaseChange(cursor: BatchCursor, start: Token): Database
 }
 
 function parsePartner(cursor: BatchCursor, start: Token): Extract<DatabaseChange, { kind: 'partner' }>['to'] {
-  if (cursor.takeOp('=')) {
-    if (cursor.peek().kind !== 'string') throw cursor.unexpected()
-    return { address: cursor.next().text }
+  if (cursor.atOp('=')) return parseAddress(cursor)
+  for (const word of ['OFF', 'FAILOVER', 'FORCE_SERVICE_ALLOW_DATA_LOSS', 'SUSPEND', 'RESUME'] as const)
+    if (cursor.takeWord(word)) return word
+  if (cursor.takeWord('TIMEOUT')) {
+    if (cursor.peek().kind !== 'number') throw cursor.unexpected()
+    return { timeoutSeconds: Number(cursor.next().text) }
   }
-  if (cursor.takeWord('OFF')) return 'OFF'
-  if (cursor.takeWord('FAILOVER')) return 'FAILOVER'
   if (cursor.takeWord('SAFETY', 'FULL')) return 'SAFETY FULL'
   if (cursor.takeWord('SAFETY', 'OFF')) return 'SAFETY OFF'
   throw cursor.beyond(start)
+}
+
+/** `= N'TCP://host:port'` */
+function parseAddress(cursor: BatchCursor): { address: string } {
+  cursor.expectOp('=')
+  if (cursor.peek().kind !== 'string') throw cursor.unexpected()
+  return { address: cursor.next().text }
 }
 
 /** `WITH ROLLBACK IMMEDIATE` ends the others; without it, or with NO_WAIT, they stand in the way. */

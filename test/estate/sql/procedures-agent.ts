@@ -1,5 +1,6 @@
 import type { SqlValue } from '../result-sink.ts'
 import type { Row } from '../state/msdb.ts'
+import { settleJobs } from '../state/run-job.ts'
 import type { BoundCall } from './bind-arguments.ts'
 import { giveBack, needed, numberOf, optional, textOf } from './procedure.ts'
 import type { Procedure } from './procedure.ts'
@@ -54,6 +55,7 @@ export const agentProcedures: Record<string, Procedure> = {
 function startOrStop(call: BoundCall, work: Work, start: boolean): Promise<number> {
   const job = jobOf(call, work)
   const { session } = work
+  settleJobs(session.state, session.instance)
   const activity = session.instance.msdb.sysjobactivity.findLast((row) => row['job_id'] === job['job_id'])!
   const running = activity['start_execution_date'] !== null && activity['stop_execution_date'] === null
   const name = String(job['name'])

@@ -53,6 +53,7 @@ test('sp_who2 shows the sessions', async () => {
 })
 
 test('a running job is seen in the activity of the running Agent', async () => {
+  state.times.job = 100 * 3_600_000
   const running = `SELECT j.name FROM msdb.dbo.sysjobactivity a JOIN msdb.dbo.sysjobs j ON j.job_id = a.job_id
     WHERE a.session_id = (SELECT MAX(session_id) FROM msdb.dbo.syssessions) AND a.start_execution_date IS NOT NULL AND a.stop_execution_date IS NULL AND j.name LIKE N'LS%'`
   const name = 'LSCopy_sqla1.contoso.com\\RTC_mgc'

@@ -32,7 +32,7 @@ async function backup(name: string, path: string, statement: BackupStatement, wo
   const { state, instance, row } = work.session
   const database = databaseOf(name, work)
   if (database === undefined) throw new SqlError(911, `Database '${name}' does not exist. Make sure that the name is entered correctly.`)
-  requireOpen(database)
+  requireOpen(database, work.session)
   const right = `BACKUP ${statement.what}`
   if (!mayInDatabase(work.session, database.name, right)) throw denied.inDatabase(right, database.name)
   if (statement.what === 'LOG' && database.recoveryModel === 'SIMPLE') {

@@ -71,7 +71,20 @@ export type AdminStatement =
 export type Options = Map<string, Expression | undefined>
 
 export type DatabaseChange =
-  | { kind: 'partner'; to: 'OFF' | 'FAILOVER' | 'SAFETY FULL' | 'SAFETY OFF' | { address: string } }
+  | {
+      kind: 'partner'
+      to:
+        | 'OFF'
+        | 'FAILOVER'
+        | 'FORCE_SERVICE_ALLOW_DATA_LOSS'
+        | 'SUSPEND'
+        | 'RESUME'
+        | 'SAFETY FULL'
+        | 'SAFETY OFF'
+        | { address: string }
+        | { timeoutSeconds: number }
+    }
+  | { kind: 'witness'; to: 'OFF' | { address: string } }
   | { kind: 'access'; access: 'SINGLE_USER' | 'MULTI_USER' | 'RESTRICTED_USER'; rollback: boolean }
   | { kind: 'recovery'; model: 'FULL' | 'SIMPLE' | 'BULK_LOGGED' }
   | { kind: 'status'; status: 'ONLINE' | 'OFFLINE'; rollback: boolean }

@@ -26,15 +26,17 @@ export interface ChatPool {
 }
 
 /** Brings the ping times up to now: the servers at work ping every `pingMs`, the others keep their last time. */
-export function refreshPings(pool: ChatPool, database: Database | undefined, now: number, pingMs: number): void {
+export function refreshPings(pool: ChatPool, instances: InstanceState[], now: number, pingMs: number): void {
   if (now >= pool.knownAt && (pool.heard.state !== pool.state || pool.heard.activeServers !== pool.activeServers)) {
-    beat(pool, database, pool.knownAt, pingMs)
+    beat(pool, instances, pool.knownAt, pingMs)
     pool.heard = { state: pool.state, activeServers: pool.activeServers }
   }
-  beat(pool, database, now, pingMs)
+  beat(pool, instances, now, pingMs)
 }
 
-function beat(pool: ChatPool, database: Database | undefined, now: number, pingMs: number): void {
+function beat(pool: ChatPool, instances: InstanceState[], now: number, pingMs: number): void {
+  const instance = instanceInUse(pool, instances)
+  const database = instance && findDatabase(instance, 'mgc')
   for (const server of pool.servers) {
     if (worksNow(pool, server, database)) {
       server.workingSince ??= now
@@ -43,16 +45,17 @@ function beat(pool: ChatPool, database: Database | undefined, now: number, pingM
   }
 }
 
-/** The database that the pool's servers use when it is failed over. */
-export function backupDatabase(instances: InstanceState[], name = 'mgc'): Database | undefined {
-  const backup = instances.find((instance) => instance.name === 'SEC')
-  return backup === undefined ? undefined : findDatabase(backup, name)
+/** Where the pool's servers have heard that their database is: on whichever partner of that pair serves it now. */
+export function instanceInUse(pool: ChatPool, instances: InstanceState[]): InstanceState | undefined {
+  const pair = pool.heard.state === 'FailedOver' ? ['SEC', 'SECM'] : ['PRI', 'PRIM']
+  return pair
+    .flatMap((name) => instances.find((instance) => instance.name === name) ?? [])
+    .find((instance) => instance.up && findDatabase(instance, 'mgc')?.status === 'ONLINE')
 }
 
 function worksNow(pool: ChatPool, server: ChatServer, database: Database | undefined): boolean {
   return (
-    server.site === 2 &&
-    pool.heard.state === 'FailedOver' &&
+    server.site === (pool.heard.state === 'FailedOver' ? 2 : 1) &&
     pool.heard.activeServers.includes(server.fqdn) &&
     database?.status === 'ONLINE' &&
     database.userAccess === 'MULTI_USER'

@@ -1,21 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatContent } from './backup-file.ts'
+import type { Mirroring } from './mirroring.ts'
 
 export type DatabaseStatus = 'ONLINE' | 'RESTORING' | 'OFFLINE'
 export type UserAccess = 'MULTI_USER' | 'SINGLE_USER' | 'RESTRICTED_USER'
 export type RecoveryModel = 'FULL' | 'BULK_LOGGED' | 'SIMPLE'
-
-export interface Mirroring {
-  guid: string
-  role: 'PRINCIPAL' | 'MIRROR'
-  /** `TCP://sqlb2.contoso.com:5022` */
-  partner: string
-  /** `sqlb2.contoso.com\RTC`, once the partners have spoken. */
-  partnerInstance: string
-  safety: 'FULL' | 'OFF'
-  /** Estate time at which the partners are in step; until then SYNCHRONIZING. */
-  synchronizedAt: number
-}
 
 /** One database of one instance. */
 export interface Database {
@@ -66,11 +55,6 @@ export function newDatabase(id: number, name: string, at: number, values: Partia
 
 export function newGuid(): string {
   return randomUUID().toUpperCase()
-}
-
-/** The state word of `sys.database_mirroring`. */
-export function mirroringState(mirroring: Mirroring, now: number): 'SYNCHRONIZING' | 'SYNCHRONIZED' {
-  return now >= mirroring.synchronizedAt ? 'SYNCHRONIZED' : 'SYNCHRONIZING'
 }
 
 function emptyContent(at: number): ChatContent {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { BackupService } from './backup-service.ts'
+import type { AvailabilityGroup } from './availability-group.ts'
 import { startClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import type { ChatPool } from './chat-pool.ts'
@@ -8,7 +9,9 @@ import type { ManagementStore } from './management-store.ts'
 import type { InstanceState } from './instance-state.ts'
 import type { Topology } from './topology.ts'
 import { realPath } from './windows-path.ts'
+import { seedHealthy } from './seed-healthy.ts'
 import { seedEstate } from './seed.ts'
+import type { SqlStore } from './sql-store.ts'
 
 /** How long things take, in milliseconds of estate time. */
 export interface EstateTimes {
@@ -22,6 +25,8 @@ export interface EstateTimes {
   failOver: number
   /** The Backup Service sending all that it has. */
   backUp: number
+  /** A job of the Agent, from its start to its end. */
+  job: number
   /** How often a working chat server notes that it is there. */
   ping: number
 }
@@ -35,6 +40,8 @@ export interface EstateOptions {
   login?: LogIn
   /** The second log-in, which may only look. */
   reader?: LogIn
+  /** The estate to begin with: `healthy` has both sites up, with everything in it; today's is found after the disaster. */
+  seed?: 'healthy'
   /** What `keptState` gave of an estate in the same directory: it goes on from there. */
   kept?: Uint8Array
 }
@@ -67,6 +74,9 @@ export interface EstateState {
   readonly store: ManagementStore
   topology: Topology
   backupService: BackupService
+  /** The SQL stores of the topology. */
+  readonly stores: SqlStore[]
+  readonly groups: AvailabilityGroup[]
   /** Everything that changed the estate, in order. */
   readonly effects: Effect[]
 }
@@ -80,6 +90,7 @@ export const TIMES: EstateTimes = {
   synchronize: 4000,
   failOver: 5000,
   backUp: 3000,
+  job: 2000,
   ping: 1000,
 }
 
@@ -93,7 +104,8 @@ export function createEstateState(options: EstateOptions): EstateState {
     login: options.login ?? { user: 'countersign', password: newPassword() },
     reader: options.reader ?? { user: 'countersign_reader', password: newPassword() },
   }
-  return kept === undefined ? seedEstate(base) : stateFrom(kept, base)
+  if (kept !== undefined) return stateFrom(kept, base)
+  return options.seed === 'healthy' ? seedHealthy(base) : seedEstate(base)
 }
 
 function newPassword(): string {

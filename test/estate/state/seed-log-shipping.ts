@@ -1,6 +1,10 @@
 import { newGuid } from './database.ts'
+import type { EstateState } from './estate-state.ts'
+import { instanceNamed } from './estate-state.ts'
+import { serverName } from './instance-state.ts'
 import type { InstanceState } from './instance-state.ts'
 import { addJob } from './msdb.ts'
+import { runJob } from './run-job.ts'
 
 export const LOG_SHARE = '\\\\files.contoso.com\\pchatlogs'
 export const COPY_DESTINATION = 'D:\\LSCopy'
@@ -50,4 +54,37 @@ export function addLogShipping(secondary: InstanceState, primaryServer: string, 
     last_restored_file: done.restored.file,
     last_restored_date: new Date(done.restored.at),
   })
+}
+
+/** Both partners of the primary pair ship to the backup server, which has restored all that was copied. */
+export function shipFromPrimary(state: EstateState): void {
+  const now = state.clock.now()
+  const secondary = instanceNamed(state, 'SEC')
+  for (const name of ['PRI', 'PRIM']) {
+    const { msdb, host } = instanceNamed(state, name)
+    const id = newGuid()
+    msdb.log_shipping_primary_databases.push({
+      primary_id: id,
+      primary_database: 'mgc',
+      backup_directory: LOG_SHARE,
+      backup_share: LOG_SHARE,
+      backup_retention_period: 4320,
+      backup_job_id: addJob(msdb, 'LSBackup_mgc', now),
+      monitor_server: host,
+      monitor_server_security_mode: true,
+      last_backup_file: null,
+      last_backup_date: null,
+      user_specified_monitor: false,
+      backup_compression: 2,
+    })
+    msdb.log_shipping_primary_secondaries.push({ primary_id: id, secondary_server: serverName(secondary), secondary_database: 'mgc' })
+  }
+  for (const [instance, job] of [
+    ['PRI', 'LSBackup_mgc'],
+    ['SEC', 'LSCopy_'],
+    ['SEC', 'LSRestore_'],
+  ] as const) {
+    const found = instanceNamed(state, instance).msdb.sysjobs.find((row) => String(row['name']).startsWith(job))!
+    runJob(state, instanceNamed(state, instance), found['job_id']!)
+  }
 }

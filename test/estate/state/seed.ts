@@ -10,6 +10,7 @@ import { nextDatabaseId, newInstance, serverName } from './instance-state.ts'
 import { recordBackupSet, recordRestore } from './msdb.ts'
 import { onePoolLeft } from './seed-topology.ts'
 import { COPY_DESTINATION, LOG_SHARE, addLogShipping } from './seed-log-shipping.ts'
+import { chatStores } from './sql-store.ts'
 import { realPath, shareDirectory } from './windows-path.ts'
 import { logFileName, writeFullBackup, writeLogBackup } from './write-log.ts'
 
@@ -26,6 +27,8 @@ export function seedEstate(base: Pick<EstateState, 'dir' | 'clock' | 'times' | '
     ...base,
     effects: [],
     ...onePoolLeft(now),
+    stores: chatStores(),
+    groups: [],
     instances: [
       newInstance(base.clock, 'PRI', 'sqla1.contoso.com', 1),
       newInstance(base.clock, 'PRIM', 'sqla2.contoso.com', 1),

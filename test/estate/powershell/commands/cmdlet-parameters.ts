@@ -1,5 +1,6 @@
 import { flag, needed, value } from './cmdlet-shape.ts'
 import type { CmdletShape } from './cmdlet-shape.ts'
+import { MIRROR_CMDLETS } from './mirror-cmdlet-parameters.ts'
 import { POOL_CMDLETS } from './pool-cmdlet-parameters.ts'
 
 /**
@@ -32,17 +33,5 @@ export const CMDLET_PARAMETERS: Record<string, CmdletShape> = {
   },
   'Get-CsManagementStoreReplicationStatus': { parameters: [value('ReplicaFqdn'), flag('CentralManagementStoreStatus')] },
   'Get-CsManagementConnection': { parameters: [] },
-  'Get-CsDatabaseMirrorState': { parameters: [needed('PoolFqdn'), value('DatabaseType'), flag('LocalStore')] },
-  'Install-CsMirrorDatabase': {
-    parameters: [
-      needed('DatabaseType'),
-      needed('FileShare'),
-      needed('SqlServerFqdn'),
-      value('SqlInstanceName'),
-      flag('DropExistingDatabasesOnMirror'),
-      flag('Force'),
-    ],
-    changes: 'SqlServerFqdn',
-    asks: true,
-  },
+  ...MIRROR_CMDLETS,
 }
