@@ -74,7 +74,7 @@ const commandShape = z.discriminatedUnion('type', [
     reason: text,
   }),
   z.strictObject({ ...asked, type: z.literal('reopen'), reason: text }),
-  z.strictObject({ ...asked, type: z.literal('confirm'), step: count, choice: text }),
+  z.strictObject({ ...asked, type: z.literal('confirm'), step: count, item: z.exactOptional(count), choice: text }),
   z.strictObject({ ...asked, type: z.literal('cancel'), reason: text }),
   z.strictObject({ ...asked, type: z.literal('mirror'), conversation }),
   z.strictObject({ ...worked, type: z.literal('claim'), order: name, attempt, nonce: name, head: name, looked: results }),

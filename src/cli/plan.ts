@@ -1,6 +1,7 @@
 /** `countersign plan`: the resolved plan and its fingerprint; nothing is started. */
 import { fingerprintPlan, shortFingerprint } from '../procedure/fingerprint.ts'
 import type { Plan, Target } from '../procedure/plan-types.ts'
+import { targetsOf } from '../procedure/planned-item.ts'
 import { looksWithoutReader } from '../procedure/without-reader.ts'
 import { loadInstallation } from './installation/load-installation.ts'
 import { planOf } from './installation/plan-of.ts'
@@ -39,7 +40,7 @@ function describe(plan: Plan, fingerprint: string): string {
       )
     for (const block of step.blocks)
       lines.push(
-        `   ${block.role} on ${block.target} (${block.database === undefined ? block.language : `${block.language}, database ${block.database}`}), bound: ${block.uses.join(', ') || 'nothing'}`,
+        `   ${block.role} on ${targetsOf(block).join(', ')} (${block.database === undefined ? block.language : `${block.language}, database ${block.database}`}), bound: ${block.uses.join(', ') || 'nothing'}`,
         ...block.text.split('\n').map((line) => `     ${line}`),
       )
   }

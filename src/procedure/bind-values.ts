@@ -51,14 +51,12 @@ export function serverName(target: Extract<Target, { kind: 'sql-server' }>): str
 }
 
 function findValue(name: string, source: BindingSource): { type: ValueType; value: Value } | { fault: BindFault } {
-  if (source.step.each?.item === name) {
-    if (source.item === undefined) return { fault: { is: 'no-item', name, of: source.step.each.of } }
-    const list = typeOf(source.step.each.of, source.procedure)
-    return { type: { list: false, of: list?.of ?? 'text' }, value: source.item }
-  }
   const [, server = name, part] = /^(.+)_(host|instance)$/.exec(name) ?? []
-  const type = typeOf(server, source.procedure)
-  const value = own(source.values, server) ?? own(source.captures, server)
+  const { each } = source.step
+  const isItem = each !== undefined && each.item === server
+  if (isItem && source.item === undefined) return { fault: { is: 'no-item', name, of: each.of } }
+  const type = isItem ? { list: false, of: typeOf(each.of, source.procedure)?.of ?? 'text' } : typeOf(server, source.procedure)
+  const value = isItem ? source.item : (own(source.values, server) ?? own(source.captures, server))
   if (type === undefined || value === undefined) return { fault: { is: 'no-value', name } }
   if (type.of !== 'sql-server' && type.of !== 'powershell') return { type, value }
   if (typeof value !== 'string') return { type, value: (value as string[]).map((each) => addressOf(own(source.targets, each)) ?? each) }

@@ -31,6 +31,8 @@ export interface PlannedBlock {
   role: Role
   language: Language
   target: string
+  /** The block goes to the item at hand, whose name `target` is then: one of these for each value of the step's list. */
+  targets?: string[]
   /** SQL only: the name of the database itself. */
   database?: string
   text: string

@@ -2,7 +2,8 @@
 import { LONGEST_NAME } from '../text/bounds.ts'
 import { planBlock } from './plan-block.ts'
 import type { PlanFault } from './plan-fault.ts'
-import type { Plan, PlannedStep, Target } from './plan-types.ts'
+import { plannedItem } from './planned-item.ts'
+import type { Plan, PlannedBlock, PlannedStep, Target } from './plan-types.ts'
 import type { Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Step, Value } from './procedure.ts'
 
@@ -78,19 +79,25 @@ function chosenPolicies({ procedure, policies }: PlanSource, faults: PlanFault[]
   return chosen
 }
 
-/** A step's targets must be reached from one site: one worker carries the whole step out. */
+/** The targets of a step, or of one item of its list, must be reached from one site: one worker carries the whole of it out. */
 function planStep(step: Step, values: Record<string, Value>, targets: Record<string, Target>, faults: PlanFault[]): PlannedStep {
-  const { blocks, prose: _prose, line: _line, ...rest } = step
-  const chosen = blocks.map((block) => String(values[block.on]))
-  const sites = new Map(chosen.flatMap((target) => (Object.hasOwn(targets, target) ? [[targets[target]?.site ?? '', target]] : [])))
-  if (sites.size > 1) {
-    faults.push({ is: 'sites', step: step.number, title: step.title, sites: [...sites].map(([site, target]) => ({ site, target })) })
-  }
-  return {
-    ...rest,
-    blocks: blocks.map((block) => planBlock(block, values)),
-    site: [...sites.keys()][0] ?? '',
-  }
+  const { prose: _prose, line: _line, ...rest } = step
+  const blocks = step.blocks.map((block) => planBlock(block, values, step.each))
+  const items = Math.max(0, ...blocks.map((block) => block.targets?.length ?? 0))
+  const ofItems = Array.from({ length: items }, (_, index) => plannedItem({ ...rest, blocks, site: '' }, index + 1, targets).blocks)
+  const sites = [
+    ...ofItems.map((item) => item.filter(({ role }) => role !== 'read')),
+    blocks.filter((block) => block.targets === undefined),
+  ].map((together) => sitesOf(together, targets))
+  const mixed = sites.find(({ size }) => size > 1)
+  if (mixed !== undefined)
+    faults.push({ is: 'sites', step: step.number, title: step.title, sites: [...mixed].map(([site, target]) => ({ site, target })) })
+  return { ...rest, blocks, site: [...(sites.at(-1)?.keys() ?? [])][0] ?? '' }
+}
+
+/** Each site that these blocks are sent to, with one of their targets there. */
+function sitesOf(blocks: readonly PlannedBlock[], targets: Record<string, Target>): Map<string, string> {
+  return new Map(blocks.flatMap(({ target }) => (Object.hasOwn(targets, target) ? [[targets[target]?.site ?? '', target]] : [])))
 }
 
 /** Everybody in a group of any line of these policies, ordered by id, with nothing but what an approval needs. */

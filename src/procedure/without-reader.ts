@@ -1,5 +1,6 @@
 /** Where nothing but the document keeps a look from writing. */
 import type { Plan, Target } from './plan-types.ts'
+import { targetsOf } from './planned-item.ts'
 
 /** The SQL Servers among these targets that look with the log-in that acts, by name. */
 export function withoutReader(targets: Record<string, Target>): string[] {
@@ -11,6 +12,6 @@ export function withoutReader(targets: Record<string, Target>): string[] {
 
 /** Those of them on which this plan looks. */
 export function looksWithoutReader({ targets, steps }: Pick<Plan, 'targets' | 'steps'>): string[] {
-  const looked = new Set(steps.flatMap(({ blocks }) => blocks.filter(({ role }) => role !== 'run').map(({ target }) => target)))
+  const looked = new Set(steps.flatMap(({ blocks }) => blocks.filter(({ role }) => role !== 'run').flatMap(targetsOf)))
   return withoutReader(targets).filter((name) => looked.has(name))
 }

@@ -4,7 +4,7 @@ import type { Effect } from './effect.ts'
 import { lockRetryAt, lockRetryKey } from './plan/lock.ts'
 import type { ObserveOrder, PerformOrder } from './order.ts'
 import { settleMsOf } from './attempt/settling.ts'
-import { hasEnded, openGate, plannedStep, standingAttempt, unknownAttempt } from './where.ts'
+import { hasEnded, openGate, plannedAt, standingAttempt, unknownAttempt } from './where.ts'
 import type { Attempt, Gate, Question, RunState } from './state.ts'
 import { escalateKey, expireKey } from './gate/timer.ts'
 
@@ -54,14 +54,14 @@ export function performOrder(state: RunState, { id, order, gate, fingerprint }: 
 
 function base(state: RunState, key: string, step: number, item: number) {
   const { installation, run } = state
-  return { key, installation, run, site: plannedStep(state, step).site, document: state.procedure.hash, step, item }
+  return { key, installation, run, site: plannedAt(state, { step, item }).site, document: state.procedure.hash, step, item }
 }
 
 /** Somebody cancelled, or the run was aborted, while an attempt may still be working. */
 function stops(state: RunState): Effect[] {
   const attempt = state.cancelled !== undefined || hasEnded(state) ? unknownAttempt(state) : undefined
   if (attempt === undefined || attempt.end !== undefined) return []
-  return [{ kind: 'stop', key: `stop:${attempt.order}`, site: plannedStep(state, attempt.id.step).site, order: attempt.order }]
+  return [{ kind: 'stop', key: `stop:${attempt.order}`, site: plannedAt(state, attempt.id).site, order: attempt.order }]
 }
 
 function ofOpenGate(state: RunState): Effect[] {

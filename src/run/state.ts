@@ -85,6 +85,8 @@ export interface ItemState {
   /** When its `wait-until` held. */
   waitOkAt?: string
   beforeOkAt?: string
+  /** What a person said of this item of a list. */
+  confirmed?: { choice: string; by: string }
 }
 
 /** What is kept of attempts whose item is done and whose end is known: a list of thousands must not make each of its commands dearer. The log has the whole. */

@@ -1,8 +1,15 @@
 /** Where a run stands: questions that many rules ask of a state. */
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
+import { plannedItem } from '../procedure/planned-item.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { AttemptId } from './order.ts'
 import type { Attempt, Gate, ItemState, RunState, StepState } from './state.ts'
+
+/** A step, or one item of its list (from 1); item 0 is the step itself. */
+export interface Place {
+  step: number
+  item: number
+}
 
 export function hasEnded(state: RunState): boolean {
   return state.endedAt !== undefined
@@ -14,6 +21,11 @@ export function plannedStep(state: RunState, number: number): PlannedStep {
   return step
 }
 
+/** The step as it is for this item of its list. */
+export function plannedAt(state: RunState, { step, item }: Place): PlannedStep {
+  return plannedItem(plannedStep(state, step), item, state.plan?.targets ?? {})
+}
+
 export function stepState(state: RunState, number: number): StepState {
   const step = state.steps[number - 1]
   if (step === undefined) throw new Error(`Step ${number} is not in the state of ${state.run}.`)
@@ -22,6 +34,11 @@ export function stepState(state: RunState, number: number): StepState {
 
 export function itemState(state: RunState, step: number, item: number): ItemState | undefined {
   return stepState(state, step).items[Math.max(item, 1) - 1]
+}
+
+/** What a person has said to the question of this item, or of the step where it has no list. */
+export function confirmedAt(state: RunState, { step, item }: Place): StepState['confirmed'] {
+  return item === 0 ? stepState(state, step).confirmed : itemState(state, step, item)?.confirmed
 }
 
 export function blocksOf(step: PlannedStep, role: Role): PlannedBlock[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changed, faultsOf } from './documents.ts'
+import { changed, faultsOf, ON_NODES } from './documents.ts'
 
 /** What is wrong, how the good document is spoilt, and all that is said about it. */
 const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
@@ -99,14 +99,44 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     'SQL on a list of servers',
     [['{ type: powershell, ask: "Which endpoint?" }', '{ type: list of powershell, ask: "Which endpoints?" }']],
     [
-      '70: `shell` is no parameter of the type powershell; a powershell block runs on one of that type',
-      '74: `shell` is no parameter of the type powershell; a powershell block runs on one of that type',
+      '70: `shell` is a list of targets, and a block runs on one; give the step `each: target of shell` and write `on=target`',
+      '74: `shell` is a list of targets, and a block runs on one; give the step `each: target of shell` and write `on=target`',
     ],
   ],
   [
     'PowerShell on a SQL Server',
     [['powershell check on=shell', 'powershell check on=backup']],
     ['74: `backup` is no parameter of the type powershell; a powershell block runs on one of that type'],
+  ],
+  [
+    'a block that goes to each of some texts',
+    [['before on=backup', 'before on=log']],
+    ['47: `log` is no parameter of the type sql-server; a sql block runs on one of that type'],
+  ],
+  [
+    'a block that goes to the item of another step',
+    [...ON_NODES, ['powershell run on=shell', 'powershell run on=node']],
+    ['70: `node` is no parameter; name a parameter of the type powershell'],
+  ],
+  [
+    'PowerShell that goes to each SQL Server',
+    [...ON_NODES, ['```sql before on=node\nSELECT ok = 1;', '```powershell before on=node\n@{ Ok = 1 }']],
+    ['47: `node` is no parameter of the type powershell; a powershell block runs on one of that type'],
+  ],
+  [
+    'a read that goes to each item',
+    [...ON_NODES, ['sql before on=node\nSELECT ok = 1;', 'sql read on=node\nSELECT n = 1;']],
+    ['47: `node` is one item of a list, and `read` blocks come before its first item; use it in `before`, `run` and `check`'],
+  ],
+  [
+    'a list of targets in the place of its item',
+    [...ON_NODES, ['sql before on=node', 'sql before on=nodes']],
+    ['47: `nodes` is a list of targets, and a block runs on one; give the step `each: target of nodes` and write `on=target`'],
+  ],
+  [
+    'a question about each item that names something else',
+    [['confirm: { ask: "Has the hall been rung?",', 'each: hall of servers\nconfirm: { ask: "Has {hal} been rung for {hall}?",']],
+    ['82: `{hal}` would stand as it is in the question of `confirm`; write the name of the item of `each` in braces, or no braces'],
   ],
   ['a place twice', [['on=backup database=msdb', 'on=backup on=backup']], ['51: `on=` stands here twice; keep one of them']],
   [

@@ -3,7 +3,7 @@ import { bindValues, serverName } from '../../src/procedure/bind-values.ts'
 import type { BindingSource } from '../../src/procedure/bind-values.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Value } from '../../src/procedure/procedure.ts'
-import { GOOD, changed, procedureOf } from './documents.ts'
+import { changed, GOOD, ON_NODES, procedureOf } from './documents.ts'
 import { inEnglish } from '../worker/said.ts'
 
 const SEC = { kind: 'sql-server', name: 'SEC', host: 'sqlb1.contoso.com', instance: 'rtc', site: 'b', practice: true } as const
@@ -51,6 +51,23 @@ describe('SQL is given typed values', () => {
         { name: 'backup_instance', sqlType: 'nvarchar(128)', value: 'rtc' },
       ],
     })
+  })
+
+  test('the server at hand and its parts, as those of a parameter', () => {
+    const given = source(
+      { nodes: ['PRI', 'SEC'] },
+      { procedure: procedureOf(changed(...ON_NODES)), step: { each: { item: 'node', of: 'nodes' } }, item: 'SEC' },
+    )
+    expect(bindValues(sql('node', 'node_host', 'node_instance'), given)).toEqual({
+      language: 'sql',
+      values: [
+        { name: 'node', sqlType: 'nvarchar(260)', value: 'sqlb1.contoso.com\\rtc' },
+        { name: 'node_host', sqlType: 'nvarchar(255)', value: 'sqlb1.contoso.com' },
+        { name: 'node_instance', sqlType: 'nvarchar(128)', value: 'rtc' },
+      ],
+    })
+    const { item: _item, ...none } = given
+    expect(inEnglish(bindValues(sql('node_host'), none))).toEqual({ fault: '`node_host` is one item of `nodes`, and no item is at hand.' })
   })
 
   test('captures by the type that the step gives them, and the item at hand by the type of its list', () => {

@@ -95,6 +95,15 @@ export function changed(...changes: readonly (readonly [from: string, to: string
   }, GOOD)
 }
 
+/** The good document with the middle step done to each server of a list, which its blocks are sent to. */
+export const ON_NODES: [from: string, to: string][] = [
+  ['servers: { type: list of fqdn, ask: "Which servers?", min: 1, max: 4 }', 'nodes: { type: list of sql-server, ask: "Which servers?" }'],
+  ['each: log of logs', 'each: node of nodes'],
+  ['before on=backup\nSELECT ok = 1;', 'before on=node\nSELECT ok = 1;'],
+  ['run on=backup database=msdb\nEXEC dbo.mend @log;', 'run on=node database=msdb\nEXEC dbo.mend @node_host;'],
+  ['check on=backup\nSELECT done = COUNT(*) FROM dbo.mended WHERE log = @log;', 'check on=node\nSELECT done = COUNT(*) FROM dbo.mended;'],
+]
+
 /** `line: what; next` of every fault; none for a good document. */
 export function faultsOf(text: string): string[] {
   const read = judgeDocument('commands/mend.md', text)

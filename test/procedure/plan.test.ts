@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { fingerprintPlan } from '../../src/procedure/fingerprint.ts'
+import type { Target } from '../../src/procedure/plan-types.ts'
 import { planDifference } from '../../src/procedure/plan-difference.ts'
 import { makePlan } from '../../src/procedure/plan.ts'
-import { changed, procedureOf } from './documents.ts'
+import { changed, ON_NODES, procedureOf } from './documents.ts'
 import { CAREFUL, planOf, planSource, TARGETS } from './plans.ts'
 import { differences, planFault } from '../../src/words/en/plans.ts'
+
+const NODES = {
+  ...TARGETS,
+  THIRD: { kind: 'sql-server', name: 'THIRD', host: 'sqlb3.contoso.com', instance: '', site: 'b', practice: true },
+} as const
 
 describe('a plan', () => {
   const plan = planOf()
@@ -46,6 +52,15 @@ describe('a plan', () => {
     expect(of('mgc').steps[1]?.blocks[0]).toMatchObject({ database: 'master' })
     expect(differences(planDifference(of('mgc'), of('archive')))).toContain('+ step 2, block 2, database: archive')
     expect(fingerprintPlan(of('mgc'))).not.toBe(fingerprintPlan(of('archive')))
+  })
+
+  test('names every target of a list that a block is sent to, in its order', () => {
+    const procedure = procedureOf(changed(...ON_NODES))
+    const of = (...nodes: string[]) => planOf({ ...planSource(), procedure, values: { ...planSource().values, nodes }, targets: NODES })
+    expect(of('SEC', 'THIRD').steps[1]?.blocks[1]).toMatchObject({ target: 'node', targets: ['SEC', 'THIRD'], uses: ['node_host'] })
+    expect(Object.keys(of('SEC', 'THIRD').targets)).toEqual(['SEC', 'sh', 'THIRD'])
+    expect(differences(planDifference(of('SEC'), of('THIRD')))).toContain('+ step 2, block 2, targets: THIRD')
+    expect(fingerprintPlan(of('SEC', 'THIRD'))).not.toBe(fingerprintPlan(of('THIRD', 'SEC')))
   })
 
   test('lists everybody who may approve or deviate, by id, with nothing but name and groups', () => {
@@ -124,6 +139,25 @@ describe('no plan is made', () => {
       'Step 2 "Mend it" reaches 2 sites (far at a, SEC at b), and one worker carries out a step: choose targets of one site.',
     ])
     expect(faultsOf({ values: { ...source.values, shell: 'far' } })).toEqual([])
+  })
+
+  test('when one item of a list reaches two sites, but not when its items do', () => {
+    const far: Target = { kind: 'sql-server', name: 'FAR', host: 'sqla1.contoso.com', instance: '', site: 'a', practice: true }
+    const targets = { ...TARGETS, FAR: far }
+    const values = { ...source.values, nodes: ['SEC', 'FAR'] }
+    expect(faultsOf({ procedure: procedureOf(changed(...ON_NODES)), values, targets })).toEqual([])
+    const procedure = procedureOf(changed(...ON_NODES, ['before on=node', 'before on=backup']))
+    expect(faultsOf({ procedure, values: { ...values, nodes: ['SEC'] }, targets })).toEqual([])
+    expect(faultsOf({ procedure, values, targets })).toEqual([
+      'Step 2 "Mend it" reaches 2 sites (SEC at b, FAR at a), and one worker carries out a step: choose targets of one site.',
+    ])
+  })
+
+  test('for a target of a list that is not configured', () => {
+    const values = { ...source.values, nodes: ['SEC', 'GONE'] }
+    expect(faultsOf({ procedure: procedureOf(changed(...ON_NODES)), values })).toEqual([
+      'nodes names the target GONE, which is not configured: add it, or choose another one.',
+    ])
   })
 
   test('and all that stands in the way is said at once', () => {

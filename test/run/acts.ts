@@ -4,7 +4,7 @@ import type { AttemptOutcome, Command, DeviationKind, PersonCommand, WorkerComma
 import { openGate, standingAttempt } from '../../src/run/where.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { FAILOVER, PEOPLE, POLICY, TARGETS } from './practice.ts'
-import { RUN, WORKER } from './practice-run.ts'
+import { RUN } from './practice-run.ts'
 import type { Asked, PracticeRun } from './practice-run.ts'
 import { SMALL } from './documents.ts'
 
@@ -105,7 +105,7 @@ export function observes(done?: boolean | null, over: Partial<Extract<WorkerComm
 }
 
 export function observesAtOnce(results: BlockResult[], over: Partial<Extract<WorkerCommand, { type: 'observed' }>> = {}): Act {
-  return (run) => run.send({ ...WORKER, type: 'observed', order: run.order.key, results, lockHeld: false, ...over })
+  return (run) => run.send({ ...run.worker, type: 'observed', order: run.order.key, results, lockHeld: false, ...over })
 }
 
 /** What is asked first says nothing, which ends the looks. */
@@ -119,7 +119,7 @@ export function claims(over: Partial<Extract<WorkerCommand, { type: 'claim' }>> 
   return (run) => {
     const attempt = standing(run)
     run.send({
-      ...WORKER,
+      ...run.worker,
       type: 'claim',
       order: attempt.order,
       attempt: attempt.id,
@@ -134,7 +134,7 @@ export function claims(over: Partial<Extract<WorkerCommand, { type: 'claim' }>> 
 export function reports(outcome: AttemptOutcome, over: Partial<Extract<WorkerCommand, { type: 'result' }>> = {}): Act {
   return (run) => {
     const attempt = standing(run)
-    run.send({ ...WORKER, type: 'result', attempt: attempt.id, nonce: `nonce ${attempt.order}`, outcome, ...over })
+    run.send({ ...run.worker, type: 'result', attempt: attempt.id, nonce: `nonce ${attempt.order}`, outcome, ...over })
   }
 }
 

@@ -1,4 +1,6 @@
 /** Small documents that between them use every option a step can have. */
+import type { Target } from '../../src/procedure/plan-types.ts'
+import { TARGETS } from './practice.ts'
 
 const HEAD = `command: /practise small
 title: A small procedure
@@ -26,6 +28,27 @@ export function step(title: string, options: string[], ...blocks: string[]): str
 export function document(id: string, ...steps: string[]): { id: string; text: string } {
   return { id, text: `---\n${HEAD}\n---\n\nWhen to use it.\n\n${steps.join('\n')}` }
 }
+
+/** One that asks for `nodes`, too. */
+export function documentOfNodes(id: string, ...steps: string[]): { id: string; text: string } {
+  const { text } = document(id, ...steps)
+  return { id, text: text.replace('\n---\n', '\n  nodes: { type: list of sql-server, ask: "Which nodes?", default: "SEC, FAR" }\n---\n') }
+}
+
+/** Those of the practice, and one more server at another site. */
+export const NODE_TARGETS: Record<string, Target> = {
+  ...TARGETS,
+  FAR: { kind: 'sql-server', name: 'FAR', host: 'sqla1.contoso.com', instance: 'RTC', site: 'a', practice: true },
+}
+
+const ON_NODE = (block: string) => block.replace('on=backup', 'on=node')
+
+/** A block to each of two servers, which lie at two sites; and a person's word for each of them. */
+export const NODES = documentOfNodes(
+  'nodes',
+  step('Stop', ['gate: disaster-recovery', 'each: node of nodes', 'settle: 2s'], ...[BEFORE, RUN, CHECK].map(ON_NODE)),
+  step('Unplug', ['each: node of nodes', 'confirm:', '  ask: "Is {node} unplugged?"', '  choices: [done, unplugged]']),
+)
 
 export const LOOK = step(
   'Look',

@@ -4,12 +4,12 @@ import { evolve, evolveAll } from '../../src/run/evolve.ts'
 import type { Command } from '../../src/run/command.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { AFTERWARDS, BY_HAND, CONDITIONAL, SMALL, UNCHECKED, WAITING } from './documents.ts'
+import { AFTERWARDS, BY_HAND, CONDITIONAL, NODE_TARGETS, NODES, SMALL, UNCHECKED, WAITING } from './documents.ts'
 import { followAdvice } from './nevers/advice.ts'
 import { Monitor } from './nevers/monitor.ts'
 import { nextCommand } from './nevers/next-command.ts'
 import { Random } from './nevers/random.ts'
-import { actor, PEOPLE, POLICY, TARGETS } from './practice.ts'
+import { actor, PEOPLE, POLICY } from './practice.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 import { linesOf, viewOf } from '../words/said.ts'
 
@@ -23,7 +23,7 @@ declare module 'vitest' {
 const COMMANDS = inject('neverCommands') ?? shortOrLong({ short: 25_000, long: 100_000 })
 const PER_RUN = 400
 const AFTER_END = 10
-const DOCUMENTS = [SMALL, SMALL, SMALL, UNCHECKED, BY_HAND, CONDITIONAL, AFTERWARDS, WAITING]
+const DOCUMENTS = [SMALL, SMALL, SMALL, UNCHECKED, BY_HAND, CONDITIONAL, AFTERWARDS, WAITING, NODES]
 
 test(`${COMMANDS} random commands never lead to what must never be seen`, { timeout: 600_000 }, () => {
   const seen = new Map<string, number>()
@@ -105,7 +105,7 @@ function start(random: Random, at: string): Command {
     at,
     installation: 'practice',
     document: random.pick(DOCUMENTS),
-    targets: TARGETS,
+    targets: NODE_TARGETS,
     policies: { 'disaster-recovery': POLICY },
     people: PEOPLE,
     conversation: { platform: 'practice', channel: 'incident' },

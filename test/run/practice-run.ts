@@ -8,7 +8,7 @@ import type { Event, Looked } from '../../src/run/event.ts'
 import type { BlockResult, Cell, Look, Order } from '../../src/run/order.ts'
 import { judgeLook, nextLook, type Sequence } from '../../src/run/step/looks.ts'
 import { claimLooks, isRecorded } from '../../src/run/step/when-to-look.ts'
-import { plannedStep } from '../../src/run/where.ts'
+import { plannedAt, standingAttempt } from '../../src/run/where.ts'
 import type { Refusal } from '../../src/run/facts/refusal.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { actor } from './practice.ts'
@@ -50,6 +50,12 @@ export class PracticeRun {
     return effect.order
   }
 
+  /** A worker of the site that what is out was sent to. */
+  get worker(): typeof WORKER {
+    const out = this.made.question ?? standingAttempt(this.made)?.id
+    return out === undefined ? WORKER : { ...WORKER, site: plannedAt(this.made, out).site }
+  }
+
   get effects(): Effect[] {
     return due(this.made)
   }
@@ -79,7 +85,7 @@ export class PracticeRun {
 
   /** The estate's own answers to the question that is out, or to what is asked before the claim of an order, as far as a worker asks them. */
   results(order: Order, done = this.#isThere(order)): BlockResult[] {
-    const step = plannedStep(this.made, order.step)
+    const step = plannedAt(this.made, order)
     const sequence: Sequence =
       order.kind === 'observe'
         ? { looks: order.looks, recorded: isRecorded(this.made, step) }
@@ -102,7 +108,7 @@ export class PracticeRun {
 
   /** The answers of one role. */
   answers(order: { step: number; item: number }, look: Look, done = this.#isThere(order)): BlockResult[] {
-    const step = plannedStep(this.made, order.step)
+    const step = plannedAt(this.made, order)
     return step.blocks.flatMap((block, index) => {
       if (block.role !== look) return []
       const rows = look === 'read' ? this.#found(Object.keys(step.captures)) : [this.#said(look, done)]

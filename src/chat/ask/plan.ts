@@ -1,5 +1,6 @@
 /** `/countersign plan R-7`: the whole plan as it was recorded, every statement of every step. */
 import type { Plan, PlannedStep } from '../../procedure/plan-types.ts'
+import { targetsOf } from '../../procedure/planned-item.ts'
 import type { LogLine } from '../../audit/entry.ts'
 import type { NoteWords } from '../../words/note-words.ts'
 import type { Words } from '../../words/words.ts'
@@ -51,8 +52,8 @@ function stepPieces(words: NoteWords['plan'], step: PlannedStep): Piece[] {
   return [
     { type: 'heading', text: words.step({ number, title, oneWay, ...(gate ? { gate } : {}) }) },
     ...(step.confirm ? [paragraph(words.byHand(step.confirm.ask))] : []),
-    ...step.blocks.flatMap(({ role, after, target, database, language, text }): Piece[] => [
-      paragraph(words.block({ role, ...(after ? { after } : {}), target, ...(database ? { database } : {}) })),
+    ...step.blocks.flatMap(({ role, after, database, language, text, ...block }): Piece[] => [
+      paragraph(words.block({ role, ...(after ? { after } : {}), target: targetsOf(block).join(', '), ...(database ? { database } : {}) })),
       { type: 'code', language, text: readable(text) },
     ]),
   ]

@@ -98,7 +98,14 @@ function drawConfirm(view: SaidView, confirm: NonNullable<SaidView['confirm']>):
     buttons: confirm.choices.map((choice): Button => ({
       label: choice,
       style: 'default',
-      data: { v: 1, act: 'confirm', run: view.run, step: confirm.step, choice },
+      data: {
+        v: 1,
+        act: 'confirm',
+        run: view.run,
+        step: confirm.step,
+        ...(confirm.item === undefined ? {} : { item: confirm.item }),
+        choice,
+      },
     })),
   }
 }

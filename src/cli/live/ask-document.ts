@@ -1,6 +1,7 @@
 /** Asks every `read`, `before` and `check` block of a document, step by step; what reads find feeds the blocks after them. */
 import { en } from '../../words/en.ts'
 import { planBlock } from '../../procedure/plan-block.ts'
+import { plannedItem } from '../../procedure/planned-item.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Block, Step } from '../../procedure/procedure.ts'
 import { passedOver } from '../../run/step/advance.ts'
@@ -58,37 +59,41 @@ async function* askBlock(
   block: Block,
 ): AsyncGenerator<{ answer: LiveAnswer; asked?: Asked }> {
   const missing = missingNames(known, step, block)
-  const target = known.values[block.on]
+  const onItem = step.each?.item === block.on
+  const target = onItem ? undefined : known.values[block.on]
   const { number, title } = step
-  if (missing.length > 0 || target === undefined) {
+  if (missing.length > 0 || (target === undefined && !onItem)) {
     const detail = `it needs ${missing.join(', ')}`
     const to = target === undefined ? {} : { target: String(target) }
     yield { answer: { step: number, title, role: block.role, ...to, said: 'not-asked', detail, missing, line: block.line } }
     return
   }
-  const planned = planBlock(block, known.values)
-  const whole: PlannedStep = { ...step, blocks: [planned], site: '' }
+  const whole: PlannedStep = { ...step, blocks: [planBlock(block, known.values, step.each)], site: '' }
   for (const [item, name] of itemsOf(known, step, block)) {
+    const asked = plannedItem(whole, item, known.targets)
+    const [planned] = asked.blocks
+    if (planned === undefined) continue
     const { result } = await runBlock(
       context,
       { index: 0, block: planned },
       {
         state: { ...known, plan: known },
         order: { item },
-        step: whole,
+        step: asked,
         file,
         rowsBudget: CAPTURED_ROWS_BUDGET,
         timeoutMs: Math.min(step.timeoutMs, LONGEST_LOOK_MS),
         signal: new AbortController().signal,
       },
     )
-    yield { answer: judgeLive(whole, planned, result, name), asked: { block: planned, result } }
+    yield { answer: judgeLive(asked, planned, result, name), asked: { block: planned, result } }
   }
 }
 
 /** Positions from 1 and what stands there; one nameless 0 where the block is about the whole step. */
-function itemsOf({ captures, values }: Known, { each }: Step, { uses }: Block): [number, string | undefined][] {
-  if (each === undefined || !uses.includes(each.item)) return [[0, undefined]]
+function itemsOf({ captures, values }: Known, { each }: Step, { on, uses }: Block): [number, string | undefined][] {
+  const names = each === undefined ? [] : [each.item, `${each.item}_host`, `${each.item}_instance`]
+  if (each === undefined || ![on, ...uses].some((name) => names.includes(name))) return [[0, undefined]]
   const list = captures[each.of] ?? values[each.of]
   return Array.isArray(list) ? list.map((item, index) => [index + 1, String(item)]) : []
 }

@@ -16,8 +16,8 @@ export function missingNames({ procedure, values, captures }: Known, { each, whe
   const database = databaseParameter(block)
   const places = [block.on, ...(database === undefined ? [] : [database])]
   const needed = [...places, ...(when ?? []).map(({ name }) => name), ...block.uses].map((name) => {
-    if (name === each?.item) return each.of
     const [, server] = /^(.+)_(?:host|instance)$/.exec(name) ?? []
+    if (each !== undefined && (name === each.item || server === each.item)) return each.of
     return server !== undefined && !parameters.has(name) && parameters.has(server) ? server : name
   })
   return [...new Set(needed)].filter((name) => !(name in values) && !(name in captures))

@@ -1,4 +1,4 @@
-import { plannedStep, standingAttempt } from '../../run/where.ts'
+import { plannedAt, standingAttempt } from '../../run/where.ts'
 import type { RunState } from '../../run/state.ts'
 
 export interface OutstandingOrder {
@@ -12,8 +12,8 @@ export function outstanding(state: RunState | undefined): OutstandingOrder[] {
   const { question } = state
   const attempt = standingAttempt(state)
   return [
-    ...(question ? [{ order: question.order, site: plannedStep(state, question.step).site }] : []),
-    ...(attempt ? [{ order: attempt.order, site: plannedStep(state, attempt.id.step).site }] : []),
+    ...(question ? [{ order: question.order, site: plannedAt(state, question).site }] : []),
+    ...(attempt ? [{ order: attempt.order, site: plannedAt(state, attempt.id).site }] : []),
   ]
 }
 

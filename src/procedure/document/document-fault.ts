@@ -58,6 +58,7 @@ export type FaultOfStep =
   | { is: 'no-such-value'; of: 'condition' | 'list'; name: string; known: string[] }
   | { is: 'never-equal'; name: string; fault: ValueFault }
   | { is: 'no-such-parameter'; name: string; type: ScalarType; known: string[] }
+  | { is: 'place-of-list' | 'stray-name-in-ask'; name: string }
   | { is: 'place-of-other-type'; name: string; type: ScalarType; language: Language }
   | FaultOfFence
   | Misuse

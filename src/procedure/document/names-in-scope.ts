@@ -15,14 +15,17 @@ export interface KnownName {
   when: string[]
 }
 
+/** `beside`: known beside the name of a SQL Server, called after it, and written nowhere. */
+type WrittenName = KnownName & { line: number; beside?: true }
+
 /** Collects the names and reports those that are given twice; neither T-SQL nor PowerShell tells `Pool` from `pool`. */
 export function collectNames(parameters: readonly Parameter[], steps: readonly StepDraft[], report: DocumentReport): KnownName[] {
-  const names: (KnownName & { line: number })[] = []
+  const names: WrittenName[] = []
   for (const { name, type, line } of parameters) {
     names.push({ name, type, from: 'parameter', step: 0, when: [], line })
     if (type.of !== 'sql-server' || type.list) continue
-    for (const part of ['host', 'instance'])
-      names.push({ name: `${name}_${part}`, type: { list: false, of: 'text' }, from: 'parameter', step: 0, when: [], line })
+    for (const part of placesOf(name))
+      names.push({ name: part, type: { list: false, of: 'text' }, from: 'parameter', step: 0, when: [], line, beside: true })
   }
   for (const step of steps) {
     for (const [name, type] of Object.entries(step.options.captures ?? {})) {
@@ -33,12 +36,20 @@ export function collectNames(parameters: readonly Parameter[], steps: readonly S
     const { each } = step.options
     const list = names.find(({ name }) => name === each?.of)
     if (each !== undefined) {
-      const type = { list: false, of: list?.type.of ?? 'text' } as const
-      names.push({ name: each.item, type, from: 'item', step: step.number, when: [], line: step.lineOf('each') })
+      const of = list?.type.of ?? 'text'
+      const item = { from: 'item' as const, step: step.number, when: [], line: step.lineOf('each') }
+      names.push({ ...item, name: each.item, type: { list: false, of } })
+      if (of === 'sql-server')
+        for (const name of placesOf(each.item)) names.push({ ...item, name, type: { list: false, of: 'text' }, beside: true })
     }
   }
   reportDoubles(names, report)
   return names
+}
+
+/** What is known beside the name of a SQL Server. */
+function placesOf(server: string): string[] {
+  return [`${server}_host`, `${server}_instance`]
 }
 
 /** What a block of this step and role may use. */
@@ -85,8 +96,9 @@ export function whenOf({ options }: Pick<StepDraft, 'options'>): string[] {
   return (options.when ?? []).map(({ name, tests }) => JSON.stringify([name, tests]))
 }
 
-function reportDoubles(names: readonly (KnownName & { line: number })[], report: DocumentReport): void {
-  for (const [index, { name, from, step, line }] of names.entries()) {
+function reportDoubles(names: readonly WrittenName[], report: DocumentReport): void {
+  for (const [index, { name, from, step, line, beside }] of names.entries()) {
+    if (beside === true) continue
     const reserved = from === 'parameter' ? undefined : reservedName(name)
     if (reserved !== undefined) report(line, reserved)
     const first = names.slice(0, index).find((other) => other.name.toLowerCase() === name.toLowerCase())

@@ -17,7 +17,7 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
     checkCaptures(step, report)
     checkEach(step, names, head, report)
     for (const block of step.blocks) {
-      checkPlace(block, head, report)
+      checkPlace(block, step, names, head, report)
       checkDatabase(block, names, head, report)
     }
   }
@@ -65,21 +65,36 @@ function checkEach(step: StepDraft, names: readonly KnownName[], head: FrontMatt
   if (list === undefined) report(line, { is: 'no-such-value', of: 'list', name: each.of, known: lists(names) })
   else if (!list.type.list && !head.unsure.has(each.of)) report(line, { is: 'list-of-one-value', name: each.of })
   else if (wrong !== undefined) report(line, wrong)
+  for (const [, name = ''] of (step.options.confirm?.ask ?? '').matchAll(/\{(\w+)\}/g))
+    if (name !== each.item) report(step.lineOf('confirm'), { is: 'stray-name-in-ask', name })
 }
 
 function lists(names: readonly KnownName[]): string[] {
   return names.filter(({ type }) => type.list).map(({ name }) => name)
 }
 
-/** `on=` names a parameter with one target of the block's kind. */
-function checkPlace(block: BlockDraft, { parameters = [], unsure }: FrontMatter, report: DocumentReport): void {
-  if (block.on === '' || unsure.has(block.on)) return
-  const kind = block.language === 'sql' ? 'sql-server' : 'powershell'
-  const fitting = parameters.filter(({ type }) => type.of === kind && !type.list).map(({ name }) => name)
-  const parameter = parameters.find(({ name }) => name === block.on)
+/** `on=` names a parameter with one target of the block's kind, or the item of a list of them. */
+function checkPlace(
+  block: BlockDraft,
+  { options: { each }, number }: StepDraft,
+  names: readonly KnownName[],
+  { parameters = [], unsure }: FrontMatter,
+  report: DocumentReport,
+): void {
+  const { on, language, role } = block
+  const list = names.find(({ name }) => name === each?.of)
+  const isItem = on === each?.item
+  if (on === '' || unsure.has(on) || (isItem && (list === undefined || unsure.has(list.name)))) return
+  const kind = language === 'sql' ? 'sql-server' : 'powershell'
+  const item = names.filter(({ name, from, step }) => from === 'item' && step === number && name === each?.item)
+  const places = [...parameters, ...item]
+  const fitting = places.filter(({ type }) => type.of === kind && !type.list)
+  const named = places.find(({ name }) => name === on)
   const line = block.line - 1
-  if (parameter === undefined) report(line, { is: 'no-such-parameter', name: block.on, type: kind, known: fitting })
-  else if (!fitting.includes(block.on)) report(line, { is: 'place-of-other-type', name: block.on, type: kind, language: block.language })
+  if (named === undefined) report(line, { is: 'no-such-parameter', name: on, type: kind, known: fitting.map(({ name }) => name) })
+  else if (named.type.list && named.type.of === kind) report(line, { is: 'place-of-list', name: on })
+  else if (!fitting.includes(named)) report(line, { is: 'place-of-other-type', name: on, type: kind, language })
+  else if (isItem && role === 'read') report(line, { is: 'item-in-read', name: on })
 }
 
 /** `database=@name` names a parameter: what a run finds later can be no part of the plan that is approved. */

@@ -73,6 +73,14 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     what: `\`${name}\` is no parameter of the type ${type}`,
     next: `a ${language} block runs on one of that type`,
   }),
+  'place-of-list': ({ name }) => ({
+    what: `\`${name}\` is a list of targets, and a block runs on one`,
+    next: `give the step \`each: target of ${name}\` and write \`on=target\``,
+  }),
+  'stray-name-in-ask': ({ name }) => ({
+    what: `\`{${name}}\` would stand as it is in the question of \`confirm\``,
+    next: 'write the name of the item of `each` in braces, or no braces',
+  }),
   'database-of-other-type': ({ name }) => ({
     what: `\`${name}\` is no parameter of the type database`,
     next: 'only one of that type names the database of a block',

@@ -3,7 +3,7 @@ import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import { covers, hasLapsed, lapsed } from '../gate/gate-before.ts'
 import { gateFingerprint } from '../gate/fingerprint.ts'
-import { findAttempt, plannedStep } from '../where.ts'
+import { findAttempt, plannedAt } from '../where.ts'
 import { attention } from '../step/attention.ts'
 import { isPast } from '../step/past.ts'
 import { whyNotBegun } from '../step/when-to-look.ts'
@@ -29,7 +29,7 @@ export function decideClaim(state: RunState, command: Claim, now: string): Decis
     return refuse('order-void', { run: state.run, order: command.order })
   }
   const { step } = attempt.id
-  const { site } = plannedStep(state, step)
+  const { site } = plannedAt(state, attempt.id)
   if (command.site !== site) {
     return refuse('wrong-site', { of: 'claim', step, site, worker: command.worker, theirs: command.site })
   }

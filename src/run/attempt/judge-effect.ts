@@ -3,7 +3,8 @@ import { failed } from './failed.ts'
 import type { Event, Verdict } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import type { Remark } from '../facts/remark.ts'
-import { plannedStep, stepState } from '../where.ts'
+import { confirmedAt, plannedAt } from '../where.ts'
+import type { Place } from '../where.ts'
 import { stopped } from './stopped.ts'
 import type { Attempt, RunState } from '../state.ts'
 
@@ -27,21 +28,25 @@ export function judgeAttempt(state: RunState, attempt: Attempt, seen: Seen): Eve
   if (early) return stopped(state, step, item)
   const known = verdict === 'not-done' ? [judged(attempt, 'not-done')] : []
   const reason = verdict === 'not-done' || failure !== undefined ? 'failed' : 'cannot-tell'
-  return [...known, ...attention(step, item, reason, failure === undefined ? noEffect(state, step, seen) : failed(failure, checked(seen)))]
+  return [
+    ...known,
+    ...attention(step, item, reason, failure === undefined ? noEffect(state, { step, item }, seen) : failed(failure, checked(seen))),
+  ]
 }
 
 /** What the check says after a person did it by hand. */
-export function judgeByHand(state: RunState, { step, item }: { step: number; item: number }, seen: Seen): Event[] {
-  if (seen.verdict === 'done') return finish(step, item, stepState(state, step).confirmed === undefined ? 'read' : 'confirmed', seen.detail)
-  return attention(step, item, seen.verdict === 'not-done' ? 'failed' : 'cannot-tell', noEffect(state, step, seen))
+export function judgeByHand(state: RunState, { step, item }: Place, seen: Seen): Event[] {
+  if (seen.verdict === 'done')
+    return finish(step, item, confirmedAt(state, { step, item }) === undefined ? 'read' : 'confirmed', seen.detail)
+  return attention(step, item, seen.verdict === 'not-done' ? 'failed' : 'cannot-tell', noEffect(state, { step, item }, seen))
 }
 
 function judged({ id }: Attempt, fate: 'done' | 'not-done'): Event {
   return { type: 'attempt-judged', attempt: id, fate, by: 'check' }
 }
 
-function noEffect(state: RunState, step: number, seen: Seen): AttentionCause {
-  return { code: 'no-effect', settleMs: plannedStep(state, step).settleMs, check: checked(seen) }
+function noEffect(state: RunState, at: Place, seen: Seen): AttentionCause {
+  return { code: 'no-effect', settleMs: plannedAt(state, at).settleMs, check: checked(seen) }
 }
 
 function checked({ verdict, detail }: Seen): { verdict: Verdict; detail: Remark[] } {

@@ -4,7 +4,8 @@ import type { AttentionCause } from '../facts/causes.ts'
 import type { Remark } from '../facts/remark.ts'
 import { later, msBetween } from '../../text/instant.ts'
 import { orderPerform } from './order-perform.ts'
-import { plannedStep } from '../where.ts'
+import { plannedAt } from '../where.ts'
+import type { Place } from '../where.ts'
 import { ask } from '../step/ask.ts'
 import type { Attempt, Question, RunState } from '../state.ts'
 
@@ -32,7 +33,7 @@ export function askedInVain(state: RunState, question: Question, vain: Vain, now
   const { step, item, looks, purpose, attempt, askedAt, inVain = { times: 0, since: askedAt } } = question
   const more = { times: inVain.times + 1, since: inVain.since }
   if (more.times >= IN_VAIN_AT_MOST) {
-    const because = cause(state, step, 'asked', more, vain, now)
+    const because = cause(state, { step, item }, 'asked', more, vain, now)
     const dropped: Event = { type: 'question-dropped', order: question.order }
     if (vain.reason === 'unknown') return [dropped, ...attention(step, item, vain.reason, because)]
     return [dropped, ...unanswered(state, step, item, { asked: looks[0] ?? 'check', reason: vain.reason, detail: vain.why }, because)]
@@ -46,7 +47,7 @@ export function orderedInVain(state: RunState, attempt: Attempt, vain: Vain, now
   const { step, item } = attempt.id
   const { inVain = { times: 0, since: attempt.orderedAt } } = attempt
   const more = { times: inVain.times + 1, since: inVain.since }
-  if (more.times >= IN_VAIN_AT_MOST) return attention(step, item, vain.reason, cause(state, step, 'ordered', more, vain, now))
+  if (more.times >= IN_VAIN_AT_MOST) return attention(step, item, vain.reason, cause(state, attempt.id, 'ordered', more, vain, now))
   return orderPerform(state, step, item, again(more, vain, now))
 }
 
@@ -57,13 +58,6 @@ function again(inVain: InVain, { lost }: Vain, now: string): { inVain: InVain; n
   return { inVain, notBefore: later(now, pauseMs) }
 }
 
-function cause(
-  state: RunState,
-  step: number,
-  how: 'asked' | 'ordered',
-  { times, since }: InVain,
-  { why }: Vain,
-  now: string,
-): AttentionCause {
-  return { code: 'in-vain', how, site: plannedStep(state, step).site, times, withinMs: msBetween(since, now), why }
+function cause(state: RunState, at: Place, how: 'asked' | 'ordered', { times, since }: InVain, { why }: Vain, now: string): AttentionCause {
+  return { code: 'in-vain', how, site: plannedAt(state, at).site, times, withinMs: msBetween(since, now), why }
 }

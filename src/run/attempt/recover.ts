@@ -2,7 +2,7 @@ import { attention, finish } from '../step/attention.ts'
 import type { Event, Verdict } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import type { Remark } from '../facts/remark.ts'
-import { blocksOf, findAttempt, plannedStep } from '../where.ts'
+import { blocksOf, findAttempt, plannedAt, plannedStep } from '../where.ts'
 import { ask } from '../step/ask.ts'
 import { wasNeverSent } from './settling.ts'
 import type { Attempt, Question, RunState } from '../state.ts'
@@ -19,7 +19,7 @@ interface Seen {
 /** An attempt whose fate is unknown: the estate is asked. Without a check only people can say. */
 export function recoverAgain(state: RunState, attempt: Attempt): Event[] {
   const { step, item } = attempt.id
-  const planned = plannedStep(state, step)
+  const planned = plannedAt(state, attempt.id)
   if (blocksOf(planned, 'check').length > 0) return [ask(state, { step, item, looks: ['check'], purpose: 'recover', attempt: attempt.id })]
   const { lost, end, id } = attempt
   const unchecked = planned.uncheckedBecause === undefined ? {} : { unchecked: planned.uncheckedBecause }
@@ -64,19 +64,19 @@ function mayStillAct(state: RunState, attempt: Attempt, seen: Seen): boolean {
 /** What was never sent is no second time, whatever it does. */
 function mayRepeat(state: RunState, attempt: Attempt): boolean {
   if (attempt.id.number >= ATTEMPTS_ALONE) return false
-  return wasNeverSent(attempt) || (isSql(state, attempt) && plannedStep(state, attempt.id.step).repeatable)
+  return wasNeverSent(attempt) || (isSql(state, attempt) && plannedAt(state, attempt.id).repeatable)
 }
 
 function isSql(state: RunState, attempt: Attempt): boolean {
-  return blocksOf(plannedStep(state, attempt.id.step), 'run').every((block) => block.language === 'sql')
+  return blocksOf(plannedAt(state, attempt.id), 'run').every((block) => block.language === 'sql')
 }
 
 function unknown(state: RunState, attempt: Attempt, { verdict, detail }: Seen, acting: boolean): AttentionCause {
-  const { step, number } = attempt.id
+  const { number } = attempt.id
   const known = { code: 'unknown' as const, attempt: number, ...endOf(attempt), check: { verdict, detail } }
   if (verdict === 'cannot-tell') return known
   if (acting) return { ...known, acting: isSql(state, attempt) ? 'session' : 'process' }
-  return plannedStep(state, step).repeatable || wasNeverSent(attempt) ? { ...known, tried: number } : known
+  return plannedAt(state, attempt.id).repeatable || wasNeverSent(attempt) ? { ...known, tried: number } : known
 }
 
 /** Contact is lost with what said nothing; what did say its end may still not know it. */

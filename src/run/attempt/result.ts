@@ -8,7 +8,7 @@ import type { AttemptEnd, Event, Looked } from '../event.ts'
 import { judgeCheck } from '../step/judge-results.ts'
 import { isDone } from '../step/looks.ts'
 import { whyNotBegun } from '../step/when-to-look.ts'
-import { blocksOf, findAttempt, plannedStep } from '../where.ts'
+import { blocksOf, findAttempt, plannedAt } from '../where.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
 import { ask } from '../step/ask.ts'
 import { isPast } from '../step/past.ts'
@@ -43,7 +43,7 @@ export function decideResult(state: RunState, command: Result, now: string): Dec
 
 /** A claimed attempt is spoken for by the process that holds its nonce; an unclaimed one can only be turned down. */
 function notTheOne(state: RunState, command: Result, attempt: Attempt): Decision | undefined {
-  const { site } = plannedStep(state, attempt.id.step)
+  const { site } = plannedAt(state, attempt.id)
   if (command.site !== site)
     return refuse('wrong-site', { of: 'result', step: attempt.id.step, site, worker: command.worker, theirs: command.site })
   if (attempt.claim === undefined) {
@@ -56,8 +56,8 @@ function notTheOne(state: RunState, command: Result, attempt: Attempt): Decision
 
 /** *Not done* is believed when the effect had its time to show, or when an error has ended it. */
 function isEarly(state: RunState, { id, claim }: Attempt, outcome: AttemptOutcome, now: string): ReturnType<typeof tooEarly> {
-  const planned = plannedStep(state, id.step)
-  if (outcome.type !== 'ran' || outcome.check === undefined || claim === undefined || !hasCheck(state, id.step)) return undefined
+  const planned = plannedAt(state, id)
+  if (outcome.type !== 'ran' || outcome.check === undefined || claim === undefined || !hasCheck(state, id)) return undefined
   return judgeCheck(planned, outcome.check).verdict === 'done' ? undefined : tooEarly(planned.settleMs, claim.at, now)
 }
 
@@ -72,10 +72,10 @@ function consequence(state: RunState, attempt: Attempt, end: AttemptEnd, told: T
   const { step, item } = attempt.id
   switch (end.type) {
     case 'ran':
-      if (hasCheck(state, step)) return checked(state, attempt, told)
+      if (hasCheck(state, attempt.id)) return checked(state, attempt, told)
       return [judged(attempt, 'done', 'no-error'), ...finish(step, item, 'run', [{ is: 'no-check' }])]
     case 'failed':
-      if (hasCheck(state, step)) return checked(state, attempt, told)
+      if (hasCheck(state, attempt.id)) return checked(state, attempt, told)
       return [judged(attempt, 'not-done', 'error'), ...attention(step, item, 'failed', failed(end))]
     case 'already-done':
     case 'not-ready':
@@ -94,7 +94,7 @@ function checked(state: RunState, attempt: Attempt, { outcome, early }: Told): E
   const { step, item } = attempt.id
   const answers = 'check' in outcome ? outcome.check : undefined
   if (answers === undefined) return [ask(state, { step, item, looks: ['check'], purpose: 'settle', attempt: attempt.id })]
-  return judgeAttempt(state, attempt, { ...judgeCheck(plannedStep(state, step), answers), early })
+  return judgeAttempt(state, attempt, { ...judgeCheck(plannedAt(state, attempt.id), answers), early })
 }
 
 /** It was looked at under the attempt's lock, and there is nothing to do, or nothing may be done. */
@@ -119,6 +119,6 @@ function judged({ id }: Attempt, fate: 'done' | 'not-done', by: 'check' | 'error
   return { type: 'attempt-judged', attempt: id, fate, by }
 }
 
-function hasCheck(state: RunState, step: number): boolean {
-  return blocksOf(plannedStep(state, step), 'check').length > 0
+function hasCheck(state: RunState, id: Attempt['id']): boolean {
+  return blocksOf(plannedAt(state, id), 'check').length > 0
 }

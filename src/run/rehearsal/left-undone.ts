@@ -1,13 +1,9 @@
 import type { PlannedStep } from '../../procedure/plan-types.ts'
+import { targetsOf } from '../../procedure/planned-item.ts'
 import type { Role } from '../../procedure/procedure.ts'
-import { blocksOf, plannedStep, stepState } from '../where.ts'
+import { blocksOf, plannedAt, plannedStep, stepState } from '../where.ts'
+import type { Place } from '../where.ts'
 import type { RunState } from '../state.ts'
-
-/** A step, or one item of its list (from 1); item 0 is the step itself. */
-export interface Place {
-  step: number
-  item: number
-}
 
 /** The last step or item before this one that would have acted and was only rehearsed: what is found from there on may be its doing. */
 export function leftUndone(state: RunState, step: number, item: number): Place | undefined {
@@ -24,16 +20,15 @@ export function leftUndone(state: RunState, step: number, item: number): Place |
 
 /** The targets of these looks, where nothing that was left undone acts on any of them; empty where it does, or may. */
 export function elsewhere(state: RunState, place: Place, role: Role): string[] {
-  const asked = [...new Set(blocksOf(plannedStep(state, place.step), role).map(({ target }) => target))]
+  const asked = [...new Set(blocksOf(plannedAt(state, place), role).map(({ target }) => target))]
   return asked.some((target) => mayLeadOn(state, place, target)) ? [] : asked
 }
 
 /** Something that was left undone before this place acts on the target, or is done by a person's hand, wherever that is. */
 export function mayLeadOn(state: RunState, { step, item }: Place, target: string): boolean {
-  const undone = (state.plan?.steps ?? []).filter(
-    ({ number }) => (number < step && stepState(state, number).done?.how === 'rehearsed') || (number === step && item > 1),
-  )
-  return undone.some((planned) => planned.confirm !== undefined || blocksOf(planned, 'run').some((block) => block.target === target))
+  const earlier = (state.plan?.steps ?? []).filter(({ number }) => number < step && stepState(state, number).done?.how === 'rehearsed')
+  const items = Array.from({ length: Math.max(0, item - 1) }, (_, index) => plannedAt(state, { step, item: index + 1 }))
+  return [...earlier, ...items].some((planned) => planned.confirm !== undefined || actsOn(planned).includes(target))
 }
 
 /**
@@ -42,20 +37,20 @@ export function mayLeadOn(state: RunState, { step, item }: Place, target: string
  */
 export function mayChange(state: RunState, step: number): { step: number; on: string[] } | undefined {
   const checks = blocksOf(plannedStep(state, step), 'check')
-  const asked = new Set(checks.map(({ target }) => target))
+  const asked = new Set(checks.flatMap(targetsOf))
   const undone = (state.plan?.steps ?? []).filter(
     (planned) => planned.number < step && acts(planned) && stepState(state, planned.number).done?.how === 'rehearsed',
   )
-  const there = (planned: PlannedStep): string[] => targetsOf(planned).filter((target) => asked.has(target))
+  const there = (planned: PlannedStep): string[] => actsOn(planned).filter((target) => asked.has(target))
   const open = (planned: PlannedStep): boolean =>
     planned.confirm !== undefined || [...checks, ...blocksOf(planned, 'run')].some(({ language }) => language === 'powershell')
   const last = undone.findLast((planned) => there(planned).length > 0) ?? undone.findLast(open)
   if (last === undefined) return undefined
-  return { step: last.number, on: there(last).length > 0 ? there(last) : targetsOf(last) }
+  return { step: last.number, on: there(last).length > 0 ? there(last) : actsOn(last) }
 }
 
-function targetsOf(planned: PlannedStep): string[] {
-  return [...new Set(blocksOf(planned, 'run').map(({ target }) => target))]
+function actsOn(planned: PlannedStep): string[] {
+  return [...new Set(blocksOf(planned, 'run').flatMap(targetsOf))]
 }
 
 /** It changes the estate: by its own blocks, or by a person's hand. */

@@ -1,12 +1,11 @@
 /** What a rehearsal does not ask: it was asked in vain, or what it is asked with was never found. */
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Condition, Role } from '../../procedure/procedure.ts'
-import { blocksOf, plannedStep } from '../where.ts'
+import { blocksOf, plannedStep, type Place } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { Look } from '../order.ts'
 import type { RunState } from '../state.ts'
 import { findingsAt, standsInTheWay } from './stands.ts'
-import type { Place } from './left-undone.ts'
 
 /** Only in a rehearsal: a real run stops where a question has no answer. */
 function isUnanswerable(state: RunState, planned: PlannedStep, item: number, role: Look): boolean {

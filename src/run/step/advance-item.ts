@@ -3,7 +3,7 @@ import { finish } from './attention.ts'
 import type { Event } from '../event.ts'
 import { gateBefore } from '../gate/gate-before.ts'
 import { orderPerform } from '../attempt/order-perform.ts'
-import { blocksOf, itemState, plannedStep, stepState } from '../where.ts'
+import { blocksOf, confirmedAt, itemState, plannedAt } from '../where.ts'
 import { firstLooks, isStale, mustRead, mustWait } from './when-to-look.ts'
 import { ask } from './ask.ts'
 import { findingsAt } from '../rehearsal/stands.ts'
@@ -15,7 +15,7 @@ import type { ItemState, RunState } from '../state.ts'
  * asked behind the gate. Item 0 is the step itself, where it has no list.
  */
 export function advanceItem(state: RunState, step: number, item: number, now: string): Event[] {
-  const planned = plannedStep(state, step)
+  const planned = plannedAt(state, { step, item })
   const found = itemState(state, step, item)
   if (found === undefined) throw new Error(`Step ${step} of ${state.run} has no item ${item}.`)
   const performs = blocksOf(planned, 'run').length > 0
@@ -24,7 +24,7 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
   return (
     askFirst(state, planned, item, found, now) ??
     (asked ? gateBefore(state, step, item, now) : undefined) ??
-    (performs ? perform(state, planned, item, found, now) : (askConfirmation(state, planned) ?? observeOnly(state, planned, item)))
+    (performs ? perform(state, planned, item, found, now) : (askConfirmation(state, planned, item) ?? observeOnly(state, planned, item)))
   )
 }
 
@@ -50,9 +50,9 @@ export function gateAllTheSame(state: RunState, { number, gate }: PlannedStep, i
   return state.rehearsal && gate !== undefined ? gateBefore(state, number, item, now) : undefined
 }
 
-function askConfirmation(state: RunState, planned: PlannedStep): Event[] | undefined {
-  if (planned.confirm === undefined || stepState(state, planned.number).confirmed !== undefined) return undefined
-  return [{ type: 'confirm-asked', step: planned.number }]
+function askConfirmation(state: RunState, { number: step, confirm }: PlannedStep, item: number): Event[] | undefined {
+  if (confirm === undefined || confirmedAt(state, { step, item }) !== undefined) return undefined
+  return [{ type: 'confirm-asked', step, ...(item > 0 && { item }) }]
 }
 
 /** A rehearsal orders nothing: what a real run asks behind the gate, with the order, it asks by itself. */
@@ -70,7 +70,7 @@ function observeOnly(state: RunState, planned: PlannedStep, item: number): Event
   const unseen = state.rehearsal && blocksOf(planned, 'check').some(({ after }) => after === true)
   if (!unseen && mayAsk(state, planned, item, 'check')) return [ask(state, { step, item, looks: ['check'], purpose: 'settle' })]
   if (findingsAt(state, step, item).length > 0) return finish(step, item, 'rehearsed', [])
-  const { confirmed } = stepState(state, step)
+  const confirmed = confirmedAt(state, { step, item })
   if (state.rehearsal && confirmed !== undefined) return finish(step, item, 'rehearsed', [])
   return confirmed === undefined
     ? finish(step, item, 'read', [{ is: 'recorded' }])

@@ -45,10 +45,14 @@ export const evolveStep = {
     captures: { ...state.captures, ...captures },
   }),
   'confirm-asked': (state) => ({ ...state, phase: 'waiting' }),
-  confirmed: (state, { step: number, choice, by }) => ({
-    ...ofStep(state, number, (step) => ({ ...step, confirmed: { choice, by } })),
-    phase: 'working',
-  }),
+  confirmed: (state, { step: number, item, choice, by }) => {
+    const confirmed = { choice, by }
+    const after =
+      item === undefined
+        ? ofStep(state, number, (step) => ({ ...step, confirmed }))
+        : ofItem(state, number, item, (found) => ({ ...found, confirmed }))
+    return { ...after, phase: 'working' }
+  },
   'item-done': (state, { step, item, how }) => ofStep(state, step, (found) => itemDone(found, item, how)),
   'step-done': (state, { step: number, how, detail }, at) => ({
     ...ofStep(state, number, (step) => ({ ...step, done: { how, detail }, ended: at })),

@@ -9,7 +9,7 @@ import { isShown, judgeLooks } from './looks.ts'
 import { isRecorded } from './when-to-look.ts'
 import { said, type Remark } from '../facts/remark.ts'
 import type { Told } from '../facts/worker-fault.ts'
-import { findAttempt, plannedStep } from '../where.ts'
+import { findAttempt, plannedAt } from '../where.ts'
 import { askedInVain, isPutOff } from '../attempt/put-off.ts'
 import { judgeAttempt, judgeByHand } from '../attempt/judge-effect.ts'
 import { judgeRecovery } from '../attempt/recover.ts'
@@ -26,7 +26,7 @@ export function decideObserved(state: RunState, command: Observed, now: string):
   if (question === undefined || question.order !== command.order) {
     return refuse('stale-answer', { order: command.order })
   }
-  const planned = plannedStep(state, question.step)
+  const planned = plannedAt(state, question)
   if (command.site !== planned.site) {
     return refuse('wrong-site', { of: 'look', step: question.step, site: planned.site, worker: command.worker, theirs: command.site })
   }
@@ -62,11 +62,11 @@ function consequence(state: RunState, question: Question, command: Observed, see
 }
 
 /** What was read, under the names that the step declares. */
-function captured(state: RunState, { step }: Question, { results }: Observed, seen: Looked[]): Event[] {
+function captured(state: RunState, question: Question, { results }: Observed, seen: Looked[]): Event[] {
   if (!seen.some((looked) => looked.look === 'read' && looked.found)) return []
-  const planned = plannedStep(state, step)
+  const planned = plannedAt(state, question)
   const own = results.filter(({ block }) => planned.blocks[block]?.role === 'read')
-  return [{ type: 'captured', step, captures: takeCaptures(planned, own).captures }]
+  return [{ type: 'captured', step: question.step, captures: takeCaptures(planned, own).captures }]
 }
 
 /** What follows where the last answer leads no further. That it is done already follows from the state. */
@@ -74,7 +74,7 @@ function deciding(state: RunState, { step, item }: Question, { results }: Observ
   const last = seen.at(-1)
   if (last === undefined) return []
   const { detail, look: asked } = last
-  const unclear = unclearIn(plannedStep(state, step), asked, results)
+  const unclear = unclearIn(plannedAt(state, { step, item }), asked, results)
   switch (last.look) {
     case 'check':
       if (last.verdict !== 'cannot-tell') return []
@@ -83,7 +83,7 @@ function deciding(state: RunState, { step, item }: Question, { results }: Observ
       return last.found ? [] : unanswered(state, step, item, { asked, reason: 'capture', detail }, { code: 'not-found', detail }, unclear)
     case 'wait-until': {
       if (last.ok) return []
-      const { waitMs = 0 } = plannedStep(state, step)
+      const { waitMs = 0 } = plannedAt(state, { step, item })
       return unanswered(state, step, item, { asked, reason: 'precondition', detail }, { code: 'waited', waitMs, detail }, unclear)
     }
     case 'before':
@@ -95,7 +95,7 @@ function deciding(state: RunState, { step, item }: Question, { results }: Observ
 
 function settled(state: RunState, question: Question, { results }: Observed, check: Checked, now: string): Event[] {
   const { step, item } = question
-  const planned = plannedStep(state, step)
+  const planned = plannedAt(state, question)
   const attempt = question.attempt === undefined ? undefined : findAttempt(state, question.attempt)
   if (state.rehearsal) return settleRehearsed(state, question, { ...check, unclear: unclearIn(planned, 'check', results) })
   if (attempt === undefined) return judgeByHand(state, { step, item }, { ...check, early: false })

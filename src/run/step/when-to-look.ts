@@ -3,7 +3,8 @@ import type { PlannedStep } from '../../procedure/plan-types.ts'
 import { msBetween } from '../../text/instant.ts'
 import { mayAsk } from '../rehearsal/unanswerable.ts'
 import { hasActed } from './past.ts'
-import { attemptsOf, blocksOf, itemState, passGate, plannedStep, stepState } from '../where.ts'
+import { attemptsOf, blocksOf, itemState, passGate, plannedAt, stepState } from '../where.ts'
+import type { Place } from '../where.ts'
 import type { ItemState, RunState } from '../state.ts'
 import type { Looked } from '../event.ts'
 import { judgeLooks, lettingBegin } from './looks.ts'
@@ -31,13 +32,8 @@ export function firstLooks(state: RunState, planned: PlannedStep, item: number, 
 }
 
 /** What is asked under the attempt's lock, before it is claimed at `now`. `answers`: what was asked in fact, which may be a precondition that is still young. */
-export function claimLooks(
-  state: RunState,
-  { step, item }: { step: number; item: number },
-  now: string,
-  answers: readonly BlockResult[] = [],
-): Look[] {
-  const planned = plannedStep(state, step)
+export function claimLooks(state: RunState, { step, item }: Place, now: string, answers: readonly BlockResult[] = []): Look[] {
+  const planned = plannedAt(state, { step, item })
   const { waitOkAt, beforeOkAt } = itemState(state, step, item) ?? {}
   const isDue = (role: Look, okAt: string | undefined): boolean => {
     if (blocksOf(planned, role).length === 0) return false
@@ -56,7 +52,7 @@ export function claimLooks(
 /** Of what was asked before a claim, the answer that keeps the step from being begun; undefined: every look that is due at `now` lets it begin. */
 export function whyNotBegun(state: RunState, id: AttemptId, answers: readonly BlockResult[], now: string): Looked | undefined {
   const sequence = { looks: claimLooks(state, id, now, answers), recorded: true }
-  const seen = judgeLooks(plannedStep(state, id.step), sequence, answers)
+  const seen = judgeLooks(plannedAt(state, id), sequence, answers)
   return lettingBegin(seen) ? undefined : seen.at(-1)
 }
 

@@ -3,7 +3,7 @@ import type { Command } from '../command.ts'
 import type { FoundCell, Line } from './line.ts'
 import type { BlockResult, Row } from '../order.ts'
 import { placeOf } from '../view/place.ts'
-import { blocksOf, plannedStep } from '../where.ts'
+import { blocksOf, plannedAt } from '../where.ts'
 import { beginning } from '../../text/excerpt.ts'
 import type { RunState } from '../state.ts'
 
@@ -15,7 +15,7 @@ const LONGEST_CELL = 120
 export function rowLines({ seq, command }: { seq: number; command?: Command }, before: RunState): Line[] {
   const { question } = before
   if (command?.type !== 'observed' || question === undefined || question.order !== command.order) return []
-  const planned = plannedStep(before, question.step)
+  const planned = plannedAt(before, question)
   const at = placeOf(before, question.step, 0)
   return command.results.flatMap((result): Line[] => {
     if (planned.blocks[result.block]?.role !== 'read') return []

@@ -1,8 +1,9 @@
 import type { Event } from '../event.ts'
 import type { Line } from './line.ts'
+import { askedByHand } from '../step/confirm.ts'
 import { placeOf } from '../view/place.ts'
-import { plannedStep } from '../where.ts'
 import { findingOf } from '../rehearsal/lists.ts'
+import { plannedAt } from '../where.ts'
 import type { RunState } from '../state.ts'
 
 type WorkEvent = Extract<
@@ -43,9 +44,9 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
       if (Object.keys(event.captures).length === 0) return undefined
       return { line: 'captured', at: placeOf(after, event.step, 0), captures: event.captures }
     case 'confirm-asked':
-      return { line: 'confirm-asked', at: placeOf(after, event.step, 0), ask: plannedStep(after, event.step).confirm?.ask ?? '' }
+      return { line: 'confirm-asked', at: placeOf(after, event.step, event.item ?? 0), ask: askedByHand(after, { item: 0, ...event }).ask }
     case 'confirmed':
-      return { line: 'confirmed', at: placeOf(after, event.step, 0), by: event.by, choice: event.choice }
+      return { line: 'confirmed', at: placeOf(after, event.step, event.item ?? 0), by: event.by, choice: event.choice }
     case 'observing':
       return askingLine(event, after)
     case 'ordered':
@@ -81,7 +82,7 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
 function askingLine({ purpose, step, item, looks, inVain }: Extract<Event, { type: 'observing' }>, after: RunState): Line | undefined {
   const at = placeOf(after, step, item)
   if (purpose === 'recover') return { line: 'recovering', at }
-  const { waitMs } = plannedStep(after, step)
+  const { waitMs } = plannedAt(after, { step, item })
   if (looks[0] !== 'wait-until' || waitMs === undefined || after.rehearsal || inVain !== undefined) return undefined
   return { line: 'waiting', at, waitMs }
 }

@@ -1,3 +1,4 @@
+import { targetsOf } from '../../procedure/planned-item.ts'
 import { looksWithoutReader } from '../../procedure/without-reader.ts'
 import { matchLines } from '../../policy/match-lines.ts'
 import { askedAt } from '../gate/asked.ts'
@@ -47,10 +48,10 @@ export function gateView(state: RunState): GateView | undefined {
 
 function statements(state: RunState, number: number): GateView['statements'] {
   const step = plannedStep(state, number)
-  return blocksOf(step, 'run').map(({ target, database, language, text }) => ({
+  return blocksOf(step, 'run').map(({ database, language, text, ...block }) => ({
     step: number,
     title: step.title,
-    target,
+    target: targetsOf(block).join(', '),
     ...(database === undefined ? {} : { database }),
     language,
     text,

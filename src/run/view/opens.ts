@@ -1,3 +1,4 @@
+import { targetsOf } from '../../procedure/planned-item.ts'
 import { covers } from '../gate/gate-before.ts'
 import { capturesUntil } from '../gate/fingerprint.ts'
 import { governingStep } from '../gate/open-gate.ts'
@@ -38,7 +39,7 @@ function opened(state: RunState, gate: Gate, number: number): Opens['steps'][num
     oneWay: step.oneWay,
     prose: state.procedure.steps.find((each) => each.number === number)?.prose ?? '',
     blocks: runs.length,
-    targets: [...new Set(runs.map(({ target }) => target))],
+    targets: [...new Set(runs.flatMap(targetsOf))],
     byHand: step.confirm !== undefined,
     ...(step.each === undefined ? {} : { each: { list: step.each.of, ...itemsLeft(state, gate, number, step.each.of) } }),
   }

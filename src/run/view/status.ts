@@ -8,6 +8,7 @@ import type { AttentionCause } from '../facts/causes.ts'
 import { endingOf, type Ending } from './ending.ts'
 import { placeOf } from './place.ts'
 import type { Place } from '../facts/place.ts'
+import { askedByHand } from '../step/confirm.ts'
 import { openGate, plannedStep, standingAttempt } from '../where.ts'
 import { missingLines } from '../gate/quorum.ts'
 import { rehearsalLists, type RehearsalLists } from '../rehearsal/lists.ts'
@@ -80,7 +81,6 @@ function attemptStatus(state: RunState): Status | undefined {
 
 function stepStatus(state: RunState): Status {
   if (state.step === 0) return { is: 'begins' }
-  if (state.phase === 'waiting')
-    return { is: 'by-hand', at: placeOf(state, state.step, 0), ask: plannedStep(state, state.step).confirm?.ask ?? '' }
+  if (state.phase === 'waiting') return { is: 'by-hand', at: placeOf(state, state.step, state.item), ask: askedByHand(state, state).ask }
   return { is: 'goes-on', at: placeOf(state, state.step, state.item) }
 }

@@ -1,5 +1,5 @@
-import { awaitsConfirmation } from '../step/confirm.ts'
-import { plannedStep, standingAttempt, attemptsOf, openGate } from '../where.ts'
+import { askedByHand, awaitsConfirmation } from '../step/confirm.ts'
+import { standingAttempt, attemptsOf, openGate } from '../where.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
 import type { RunState } from '../state.ts'
 import { workedMs } from '../step/past.ts'
@@ -25,7 +25,7 @@ export function viewOf(state: RunState): RunView {
   const decided = decidedView(state)
   const running = runningView(state)
   const waits = waitsFor(state)
-  const confirm = awaitsConfirmation(state) ? plannedStep(state, state.step).confirm : undefined
+  const confirm = awaitsConfirmation(state) ? askedByHand(state, state) : undefined
   return {
     run: state.run,
     seq: state.seq,
@@ -50,7 +50,7 @@ export function viewOf(state: RunState): RunView {
     steps: stepViews(state),
     ...(gate === undefined ? {} : { gate }),
     ...(decided === undefined ? {} : { decided }),
-    ...(confirm === undefined ? {} : { confirm: { step: state.step, ...confirm } }),
+    ...(confirm === undefined ? {} : { confirm: { step: state.step, ...(state.item > 0 && { item: state.item }), ...confirm } }),
     ...(attention === undefined ? {} : { attention }),
     ...(running === undefined ? {} : { running }),
     ...(state.rehearsal && state.plan !== undefined ? { rehearsed: rehearsalLists(state) } : {}),

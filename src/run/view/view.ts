@@ -95,7 +95,7 @@ export interface RunView {
   }
   /** What became of the newest gate that is decided, and by whom. */
   decided?: Decided
-  confirm?: { step: number; ask: string; choices: string[] }
+  confirm?: { step: number; item?: number; ask: string; choices: string[] }
   attention?: {
     reason: AttentionReason | 'lost'
     because: AttentionCause | Lost

@@ -30,7 +30,7 @@ export async function observe(context: WorkerContext, order: ObserveOrder, signa
   warmShells(context, believed.state)
   const missing = missingSecrets(context, believed.state)
   if (missing.length > 0) said.missing = missing
-  const step = stepOf(believed.state, order.step)
+  const step = stepOf(believed.state, order)
   if (!step) return refuse('no-such-step', { is: 'no-such-step', run: order.run, step: order.step })
   const lock =
     order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(context, order, believed.state, step, signal)

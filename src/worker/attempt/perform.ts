@@ -49,7 +49,7 @@ export async function perform(
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
   const { state } = believed
   if (!callsFor(state, order)) return refuse('not-called-for', { is: 'not-called-for', run: order.run })
-  const step = stepOf(state, order.step)
+  const step = stepOf(state, order)
   const run = step && blocksOf(step, 'run')[0]
   if (!step || !run) return refuse('no-such-step', { is: 'nothing-to-run', run: order.run, step: order.step })
   const opened = await sessionFor(context, order, state, run, signal)

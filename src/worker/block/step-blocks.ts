@@ -1,5 +1,6 @@
 /** The blocks of an order's step, with the values that each may see. */
 import type { Plan, PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
+import { plannedItem } from '../../procedure/planned-item.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { TargetPlace, WorkerFault } from '../../run/facts/worker-fault.ts'
 import type { RunState } from '../../run/state.ts'
@@ -17,8 +18,10 @@ export interface Chosen {
   plan?: Pick<Plan, 'targets'>
 }
 
-export function stepOf(state: RunState, number: number): PlannedStep | undefined {
-  return state.plan?.steps[number - 1]
+/** The step of an order, as it is for the order's item. */
+export function stepOf({ plan }: RunState, { step: number, item }: { step: number; item: number }): PlannedStep | undefined {
+  const step = plan?.steps[number - 1]
+  return step && plannedItem(step, item, plan?.targets ?? {})
 }
 
 export function blocksOf(step: PlannedStep, role: Role): StepBlock[] {

@@ -3,11 +3,12 @@ import type { AttemptOutcome, Command, DeviationKind } from '../../../src/run/co
 import { due } from '../../../src/run/due.ts'
 import type { BlockResult, ObserveOrder } from '../../../src/run/order.ts'
 import { claimLooks, isRecorded } from '../../../src/run/step/when-to-look.ts'
-import { plannedStep } from '../../../src/run/where.ts'
+import { plannedAt, standingAttempt } from '../../../src/run/where.ts'
 import type { Attempt, RunState } from '../../../src/run/state.ts'
 import { FAILED, RAN, refuses, UNKNOWN } from '../acts.ts'
+import { NODE_TARGETS } from '../documents.ts'
 import { answersTo } from './answers-to.ts'
-import { actor, PEOPLE, POLICY, TARGETS } from '../practice.ts'
+import { actor, PEOPLE, POLICY } from '../practice.ts'
 import type { Random } from './random.ts'
 
 const WHO = PEOPLE.map(({ id }) => id)
@@ -36,7 +37,12 @@ export function nextCommand(state: RunState, random: Random, clock: Clock): Comm
     eventId: `e${random.chance(0.98) ? ++clock.events : random.below(clock.events + 1)}`,
     at: clock.now,
   }
-  const worker = { run, worker: random.pick(['b1', 'b1', 'b1', 'b2']), site: random.chance(0.97) ? 'b' : 'a', boot: 'x' }
+  const worker = {
+    run,
+    worker: random.pick(['b1', 'b1', 'b1', 'b2']),
+    site: random.chance(0.97) ? siteOf(state) : random.pick(['a', 'b']),
+    boot: 'x',
+  }
   const roll = random.next()
   if (roll < 0.55) return leading(state, random, asked, worker, clock.now)
   if (roll < 0.66) return { ...asked, type: random.chance(0.97) ? 'approve' : 'reject', ...someGate(state, random) }
@@ -45,13 +51,19 @@ export function nextCommand(state: RunState, random: Random, clock: Clock): Comm
   if (roll < 0.746) return { ...asked, type: 'mirror', conversation: { platform: 'slack', channel: `C${random.below(12)}` } }
   if (roll < 0.747) return { ...asked, type: 'withdraw' }
   if (roll < 0.78) return { ...asked, type: 'reopen', reason: 'x' }
-  if (roll < 0.79) return { ...asked, type: 'confirm', step: Math.max(1, state.step), choice: 'done' }
+  if (roll < 0.79) return { ...asked, type: 'confirm', step: Math.max(1, state.step), ...ofItem(random.below(3)), choice: 'done' }
   if (roll < 0.86) return claim(state, random, worker, clock.now)
   if (roll < 0.91) return result(state, random, worker, clock.now)
   if (roll < 0.95) return { run, type: 'lost-contact', order: someOrder(state, random), worker: 'b1', why: 'x' }
   if (roll < 0.97) return { run, type: 'timer', key: `${random.pick(['expire', 'escalate'])}:gate-${random.below(state.gates.length + 2)}` }
   if (roll < 0.99) return { run, type: 'no-worker', order: someOrder(state, random), site: 'b', known: [] }
   return { run, type: 'configuration-changed', ...configuration(random) }
+}
+
+/** Where what is out was sent to. */
+function siteOf(state: RunState): string {
+  const out = state.question ?? standingAttempt(state)?.id
+  return out === undefined ? 'b' : plannedAt(state, out).site
 }
 
 type Asked = { run: string; by: ReturnType<typeof actor>; eventId: string; at: string }
@@ -71,9 +83,13 @@ function leading(state: RunState, random: Random, asked: Asked, worker: Worked, 
   if (gate !== undefined)
     return { ...asked, by: actor(random.pick(able(state, gate))), type: 'approve', gate: gate.number, fingerprint: gate.fingerprint }
   if (state.phase === 'waiting')
-    return { ...asked, type: 'confirm', step: Math.max(1, state.step), choice: random.pick(['done', 'unplugged']) }
+    return { ...asked, type: 'confirm', step: Math.max(1, state.step), ...ofItem(state.item), choice: random.pick(['done', 'unplugged']) }
   if (state.attention !== undefined) return deviation(state, random, asked)
   return result(state, random, worker, now)
+}
+
+function ofItem(item: number): { item?: number } {
+  return item === 0 ? {} : { item }
 }
 
 /** Who could be the next to approve, or anybody when nobody could. */
@@ -93,7 +109,7 @@ function isOpen(gate: RunState['gates'][number]): boolean {
 }
 
 function observed(state: RunState, random: Random, worker: Worked, order: ObserveOrder): Command {
-  const step = plannedStep(state, order.step)
+  const step = plannedAt(state, order)
   const results = answersTo(step, order.looks, isRecorded(state, step), random.pick([1, 1, 0, 0, 0, null]), random)
   return { ...worker, type: 'observed', order: order.key, results, lockHeld: random.chance(0.5) }
 }
@@ -134,7 +150,7 @@ function claim(state: RunState, random: Random, worker: Worked, now: string): Co
 }
 
 function lookedBefore(state: RunState, { id }: Attempt, random: Random, now: string, says: 0 | 1 | null): BlockResult[] {
-  return answersTo(plannedStep(state, id.step), claimLooks(state, id, now), true, says, random)
+  return answersTo(plannedAt(state, id), claimLooks(state, id, now), true, says, random)
 }
 
 function result(state: RunState, random: Random, worker: Worked, now: string): Command {
@@ -155,7 +171,7 @@ function result(state: RunState, random: Random, worker: Worked, now: string): C
 function told(state: RunState, attempt: Attempt, outcome: AttemptOutcome, random: Random, now: string): AttemptOutcome {
   if (outcome.type === 'looked') return { ...outcome, results: lookedBefore(state, attempt, random, now, random.pick([1, 1, 0, null])) }
   if ((outcome.type !== 'ran' && outcome.type !== 'failed') || random.chance(0.3)) return outcome
-  return { ...outcome, check: answersTo(plannedStep(state, attempt.id.step), ['check'], true, random.pick([1, 1, 1, 0, 0, null]), random) }
+  return { ...outcome, check: answersTo(plannedAt(state, attempt.id), ['check'], true, random.pick([1, 1, 1, 0, 0, null]), random) }
 }
 
 function someAttempt(state: RunState, random: Random): Attempt | undefined {
@@ -173,8 +189,8 @@ function configuration(random: Random) {
   const people = PEOPLE.map((person) =>
     random.chance(0.1) ? { ...person, groups: random.pick([[], ['dba'], ['uc-leads'], ['operators']]) } : person,
   )
-  const SEC = TARGETS['SEC']
+  const SEC = NODE_TARGETS['SEC']
   const targets =
-    SEC === undefined || random.chance(0.6) ? TARGETS : { ...TARGETS, SEC: { ...SEC, host: `sql${random.below(3)}.contoso.com` } }
+    SEC === undefined || random.chance(0.6) ? NODE_TARGETS : { ...NODE_TARGETS, SEC: { ...SEC, host: `sql${random.below(3)}.contoso.com` } }
   return { policies: { 'disaster-recovery': POLICY }, people, targets }
 }
