@@ -16,7 +16,15 @@ const data = z.discriminatedUnion('act', [
   z.object({ v, act: z.enum(['approve', 'reject']), run, gate: number, fingerprint }),
   z.object({ v, act: z.enum(['retry', 'skip', 'mark-done', 'abort']), run, step: number }),
   z.object({ v, act: z.enum(['reopen', 'withdraw', 'cancel']), run }),
-  z.object({ v, act: z.literal('confirm'), run, step: number, item: number.optional(), choice: z.string().max(400) }),
+  z.object({
+    v,
+    act: z.literal('confirm'),
+    run,
+    step: number,
+    item: number.exactOptional(),
+    question: number.exactOptional(),
+    choice: z.string().max(400),
+  }),
 ])
 
 /** A button's data. `v` is raised when a button of an old card could be misread. */
@@ -73,6 +81,13 @@ export function toCommand(
     case 'cancel':
       return { ...base, type: press.act, reason }
     case 'confirm':
-      return { ...base, type: 'confirm', step: press.step, ...(press.item === undefined ? {} : { item: press.item }), choice: press.choice }
+      return {
+        ...base,
+        type: 'confirm',
+        step: press.step,
+        ...(press.item === undefined ? {} : { item: press.item }),
+        ...(press.question === undefined ? {} : { question: press.question }),
+        choice: press.choice,
+      }
   }
 }

@@ -1,5 +1,6 @@
 /** `countersign plan`: the resolved plan and its fingerprint; nothing is started. */
 import { fingerprintPlan, shortFingerprint } from '../procedure/fingerprint.ts'
+import { questionsOf } from '../procedure/procedure.ts'
 import type { Plan, Target } from '../procedure/plan-types.ts'
 import { targetsOf } from '../procedure/planned-item.ts'
 import { looksWithoutReader } from '../procedure/without-reader.ts'
@@ -33,10 +34,10 @@ function describe(plan: Plan, fingerprint: string): string {
       step.each ? `for each ${step.each.item} of ${step.each.of}` : '',
     ]
     lines.push('', `${step.number}. ${step.title}${marks.some(Boolean) ? ` [${marks.filter(Boolean).join(', ')}]` : ''}`)
-    if (step.confirm)
+    for (const { name, ask, choices } of questionsOf(step))
       lines.push(
-        `   ${step.confirm.ask}`,
-        `   buttons: ${step.confirm.choices.join(', ')}; each of them goes on to the next step, and the log keeps which it was`,
+        `   ${ask}${name === undefined ? '' : ` (the answer is called ${name})`}`,
+        `   buttons: ${choices.join(', ')}; each of them goes on to the next step, and the log keeps which it was`,
       )
     for (const block of step.blocks)
       lines.push(

@@ -1,5 +1,6 @@
 /** What is asked of people and then used nowhere: a forgotten line, or a name that is called otherwise where it should stand. */
 import { closestName } from '../text/closest-name.ts'
+import { questionsOf } from '../procedure/procedure.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import type { Fault } from '../text/fault.ts'
 
@@ -9,7 +10,12 @@ import type { Fault } from '../text/fault.ts'
  */
 export function unusedParameters(file: string, { parameters, lock, intro, steps }: Procedure): Fault[] {
   const blocks = steps.flatMap((step) => step.blocks)
-  const texts = [lock, intro, ...steps.flatMap(({ prose, confirm }) => [prose, confirm?.ask]), ...blocks.map(({ database }) => database)]
+  const texts = [
+    lock,
+    intro,
+    ...steps.flatMap((step) => [step.prose, ...questionsOf(step).map(({ ask }) => ask)]),
+    ...blocks.map(({ database }) => database),
+  ]
   const used = new Set([
     ...blocks.flatMap(({ on, uses }) => [on, ...uses]),
     ...steps.flatMap(({ when, each }) => [...(when ?? []).map(({ name }) => name), each?.of]),

@@ -1,5 +1,6 @@
 /** The typed values that a block is given: what it uses, and nothing else. Nothing is ever composed into its text. */
 import type { PlannedBlock, Target } from './plan-types.ts'
+import { answerNames } from './procedure.ts'
 import type { Procedure, ScalarType, Step, Value, ValueType } from './procedure.ts'
 
 export type SqlType = 'nvarchar(128)' | 'nvarchar(255)' | 'nvarchar(260)' | 'nvarchar(4000)' | 'nvarchar(max)' | 'int' | 'bigint' | 'bit'
@@ -73,7 +74,9 @@ function addressOf(target: Target | undefined): string | undefined {
 
 function typeOf(name: string, procedure: BindingSource['procedure']): ValueType | undefined {
   const parameter = procedure.parameters.find((known) => known.name === name)
-  return parameter?.type ?? procedure.steps.map((step) => own(step.captures, name)).find((type) => type !== undefined)
+  const found = procedure.steps.map((step) => own(step.captures, name)).find((type) => type !== undefined)
+  const answered = procedure.steps.some((step) => answerNames(step).includes(name))
+  return parameter?.type ?? found ?? (answered ? { list: false, of: 'choice' } : undefined)
 }
 
 function own<T>(record: Record<string, T>, name: string): T | undefined {

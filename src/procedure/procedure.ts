@@ -55,6 +55,13 @@ export interface Condition {
   atMost?: number
 }
 
+/** `name`: under which `when` and later blocks know the answer. */
+export interface Question {
+  name?: string
+  ask: string
+  choices: string[]
+}
+
 export interface Step {
   /** Slug of the heading. */
   id: string
@@ -76,8 +83,8 @@ export interface Step {
   when?: Condition[]
   /** `each: file of files`: the step runs once per item of the list. */
   each?: { item: string; of: string }
-  /** A person does it by hand and says so. */
-  confirm?: { ask: string; choices: string[] }
+  /** A person does it by hand and says so; `more`: what is asked behind the first answer, one after the other. */
+  confirm?: Question & { more?: Question[] }
   /** Names and types that the `read` blocks of this step must find: a scalar in exactly one row, a list as one column of all rows. */
   captures: Record<string, ValueType>
   /** `check: none` with its reason. */
@@ -102,4 +109,16 @@ export interface Procedure {
   text: string
   /** SHA-256 (hex) of the document's text. */
   hash: string
+}
+
+/** What a person is asked at a step by hand, in turn. */
+export function questionsOf({ confirm }: Pick<Step, 'confirm'>): Question[] {
+  if (confirm === undefined) return []
+  const { more = [], ...first } = confirm
+  return [first, ...more]
+}
+
+/** Names of the answers that are kept. */
+export function answerNames(step: Pick<Step, 'confirm'>): string[] {
+  return questionsOf(step).flatMap(({ name }) => (name === undefined ? [] : [name]))
 }

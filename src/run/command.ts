@@ -52,7 +52,8 @@ export type PersonCommand = PersonCommandBase &
     | { type: 'deviate'; kind: DeviationKind; step: number; from?: number; reason: string }
     /** Opens again a gate that expired or was rejected after work began. */
     | { type: 'reopen'; reason: string }
-    | { type: 'confirm'; step: number; item?: number; choice: string }
+    /** `question`: which of several, from 2. */
+    | { type: 'confirm'; step: number; item?: number; question?: number; choice: string }
     | { type: 'cancel'; reason: string }
     /** The run is shown in this conversation, too. */
     | { type: 'mirror'; conversation: ConversationAt }

@@ -139,9 +139,9 @@ export type Event =
   /** `reason` was typed; `changed`: what is not as it was approved any more. */
   | ({ type: 'gate-closed'; gate: number } & GateClosed)
   | { type: 'escalated'; gate: number; to: string[] }
-  /** A person is to do something by hand and say so. `item`: of the step's list, where it has one. */
-  | { type: 'confirm-asked'; step: number; item?: number }
-  | { type: 'confirmed'; step: number; item?: number; choice: string; by: string }
+  /** A person is to do something by hand and say so. `item`: of the step's list, where it has one; `question`: which of several, from 2; `name`: under which the answer is kept. */
+  | { type: 'confirm-asked'; step: number; item?: number; question?: number }
+  | { type: 'confirmed'; step: number; item?: number; question?: number; name?: string; choice: string; by: string }
   | { type: 'ordered'; order: string; attempt: AttemptId; gate: number; fingerprint: Fingerprint; notBefore?: string; inVain?: InVain }
   /** An order that nobody had claimed is worth nothing any more. */
   | { type: 'order-voided'; order: string; because: VoidCause }

@@ -76,7 +76,13 @@ export interface Question {
   inVain?: InVain
 }
 
-export interface ItemState {
+/** What persons said of a step by hand, or of one item of its list. `answered`: before the last question, where several are asked. */
+export interface Answers {
+  answered?: { choice: string; by: string }[]
+  confirmed?: { choice: string; by: string }
+}
+
+export interface ItemState extends Answers {
   done?: How
   /** Those of which anything can still be said; once the item is done, its step counts the others (`Past`). */
   attempts: Attempt[]
@@ -85,8 +91,6 @@ export interface ItemState {
   /** When its `wait-until` held. */
   waitOkAt?: string
   beforeOkAt?: string
-  /** What a person said of this item of a list. */
-  confirmed?: { choice: string; by: string }
 }
 
 /** What is kept of attempts whose item is done and whose end is known: a list of thousands must not make each of its commands dearer. The log has the whole. */
@@ -99,7 +103,7 @@ export interface Past {
   workedMs: number
 }
 
-export interface StepState {
+export interface StepState extends Answers {
   begun?: string
   ended?: string
   done?: { how: How | 'passed-over'; detail: Remark[] }
@@ -114,7 +118,6 @@ export interface StepState {
   read?: true
   /** The list's items were found in this pass. */
   listed?: true
-  confirmed?: { choice: string; by: string }
 }
 
 export interface RunState {

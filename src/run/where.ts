@@ -3,7 +3,7 @@ import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import { plannedItem } from '../procedure/planned-item.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { AttemptId } from './order.ts'
-import type { Attempt, Gate, ItemState, RunState, StepState } from './state.ts'
+import type { Answers, Attempt, Gate, ItemState, RunState, StepState } from './state.ts'
 
 /** A step, or one item of its list (from 1); item 0 is the step itself. */
 export interface Place {
@@ -36,9 +36,9 @@ export function itemState(state: RunState, step: number, item: number): ItemStat
   return stepState(state, step).items[Math.max(item, 1) - 1]
 }
 
-/** What a person has said to the question of this item, or of the step where it has no list. */
-export function confirmedAt(state: RunState, { step, item }: Place): StepState['confirmed'] {
-  return item === 0 ? stepState(state, step).confirmed : itemState(state, step, item)?.confirmed
+/** What people have said to the questions of this item, or of the step where it has no list. */
+export function answersAt(state: RunState, { step, item }: Place): Answers {
+  return item === 0 ? stepState(state, step) : (itemState(state, step, item) ?? {})
 }
 
 export function blocksOf(step: PlannedStep, role: Role): PlannedBlock[] {

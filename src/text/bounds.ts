@@ -16,6 +16,7 @@ export const MOST_PARAMETERS = 90
 /** Characters of what is chosen, and of a text: what an nvarchar takes that is not `max`. */
 export const LONGEST_VALUE = 4000
 /** Buttons that ask what a person did, beside those that every card has. */
+export const MOST_QUESTIONS = 10
 export const MOST_BUTTONS = 20
 
 export const MOST_PEOPLE = 5000

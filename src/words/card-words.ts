@@ -44,7 +44,7 @@ export interface CardWords {
   inTheRealRun(warning: string): string
 
   form: FormWords
-  byHand(step: number): string
+  byHand(of: { step: number; question?: number; of?: number }): string
   attention: AttentionWords
   gate: GateWords
   withdraw: ActWords

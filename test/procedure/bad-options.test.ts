@@ -60,6 +60,35 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['66: `repeatable` must be true or false; write `true` or `false`'],
   ],
   ['include', [['repeatable: true', 'include: other']], ['66: `include` is not supported yet; write the steps out in this document']],
+  [
+    'confirm that is an empty list',
+    [['{ ask: "Has the hall been rung?", choices: [yes, nobody there] }', '[]']],
+    ['81: `confirm` asks nothing; write `ask: …` and `choices: [ … ]`'],
+  ],
+  [
+    'more questions than a step has',
+    [
+      [
+        '{ ask: "Has the hall been rung?", choices: [yes, nobody there] }',
+        `[${'{ ask: "Rung?", choices: [yes] }, '.repeat(10)}{ ask: "Rung?", choices: [yes] }]`,
+      ],
+    ],
+    ['81: `confirm` has 11 questions, and 10 are possible; make two steps of it'],
+  ],
+  [
+    'faults in two questions of a list',
+    [
+      [
+        '{ ask: "Has the hall been rung?", choices: [yes, nobody there] }',
+        '\n  - { ask: "Rung?" }\n  - { name: pool, ask: "Who?", choices: [a], or: b }',
+      ],
+    ],
+    [
+      '81: `pool` is a name already (parameter, line 8); choose another one',
+      '82: `choices` is missing; add `choices: …`',
+      '83: `or` is no key of `confirm`; the keys are `name`, `ask`, `choices`',
+    ],
+  ],
   ['confirm without choices', [[', choices: [yes, nobody there]', '']], ['81: `choices` is missing; add `choices: …`']],
   [
     'a choice longer than a button',
@@ -72,7 +101,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   [
     'confirm that is text',
     [['{ ask: "Has the hall been rung?", choices: [yes, nobody there] }', 'yes']],
-    ['81: `confirm` must be keys and values; the keys are `ask`, `choices`'],
+    ['81: `confirm` must be keys and values; the keys are `name`, `ask`, `choices`'],
   ],
   [
     'captures that are text',

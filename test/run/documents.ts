@@ -85,6 +85,18 @@ export const BY_HAND = document(
   step('Unplug', ['gate: disaster-recovery', 'settle: 2s', 'confirm:', '  ask: "Unplug it."', '  choices: [unplugged]'], CHECK),
 )
 
+/** A person answers two questions; whether the step behind it is gone through hangs on the second answer, and it is told the first one. */
+export const TWO_QUESTIONS = document(
+  'two-questions',
+  step('Ask', [
+    'gate: disaster-recovery',
+    'confirm:',
+    '  - { ask: "Is the carrier told?", choices: [yes, no] }',
+    '  - { name: reachable, ask: "Is the site reachable?", choices: [reachable, dark] }',
+  ]),
+  step('Shut', ['settle: 10s', 'when: { reachable: reachable }'], SHELL_RUN.replace('$database', '$reachable'), SHELL_CHECK),
+)
+
 /** One step, done by hand. */
 export const ALONE = document('alone', step('Ring', ['confirm:', '  ask: "Ring the carrier."', '  choices: [done]']))
 

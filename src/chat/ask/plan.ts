@@ -1,4 +1,5 @@
 /** `/countersign plan R-7`: the whole plan as it was recorded, every statement of every step. */
+import { questionsOf } from '../../procedure/procedure.ts'
 import type { Plan, PlannedStep } from '../../procedure/plan-types.ts'
 import { targetsOf } from '../../procedure/planned-item.ts'
 import type { LogLine } from '../../audit/entry.ts'
@@ -51,7 +52,7 @@ function stepPieces(words: NoteWords['plan'], step: PlannedStep): Piece[] {
   const { number, title, oneWay, gate } = step
   return [
     { type: 'heading', text: words.step({ number, title, oneWay, ...(gate ? { gate } : {}) }) },
-    ...(step.confirm ? [paragraph(words.byHand(step.confirm.ask))] : []),
+    ...questionsOf(step).map(({ ask }) => paragraph(words.byHand(ask))),
     ...step.blocks.flatMap(({ role, after, database, language, text, ...block }): Piece[] => [
       paragraph(words.block({ role, ...(after ? { after } : {}), target: targetsOf(block).join(', '), ...(database ? { database } : {}) })),
       { type: 'code', language, text: readable(text) },

@@ -92,8 +92,9 @@ function times(view: SaidView): Row[] {
 }
 
 function drawConfirm(view: SaidView, confirm: NonNullable<SaidView['confirm']>): NonNullable<Card['confirm']> {
+  const { question } = confirm
   return {
-    heading: view.words.card.byHand(confirm.step),
+    heading: view.words.card.byHand(confirm),
     ask: confirm.ask,
     buttons: confirm.choices.map((choice): Button => ({
       label: choice,
@@ -104,6 +105,7 @@ function drawConfirm(view: SaidView, confirm: NonNullable<SaidView['confirm']>):
         run: view.run,
         step: confirm.step,
         ...(confirm.item === undefined ? {} : { item: confirm.item }),
+        ...(question === undefined ? {} : { question }),
         choice,
       },
     })),

@@ -41,7 +41,9 @@ export type FaultOfStep =
   | { is: 'word-after-yaml'; written: string }
   | { is: 'mixed-checks' | 'endless-wait' | 'stray-wait' }
   | { is: 'same-id'; id: string; line: number }
-  | { is: 'many-blocks' | 'many-buttons'; count: number; most: number }
+  | { is: 'no-question' }
+  | { is: 'answer-of-item'; name: string }
+  | { is: 'many-blocks' | 'many-buttons' | 'many-questions'; count: number; most: number }
   /** `choice` is its beginning. */
   | { is: 'long-button'; choice: string; length: number; most: number }
   | {

@@ -1,5 +1,6 @@
 /** Every name of a document: where it comes from, where it may be used, and which of them a block uses. */
 import type { DocumentReport, Misuse } from './document-fault.ts'
+import { questionsOf } from '../procedure.ts'
 import type { Parameter, Role, ValueType, Block } from '../procedure.ts'
 import type { StepDraft } from './read-step.ts'
 import { reservedName } from './reserved-name.ts'
@@ -11,6 +12,8 @@ export interface KnownName {
   from: 'parameter' | 'capture' | 'item'
   /** Step that captures it or has it as its item; 0 for parameters. */
   step: number
+  /** Of an answer. */
+  choices?: string[]
   /** The conditions under which it is captured, as they are written; none for always. */
   when: string[]
 }
@@ -30,6 +33,14 @@ export function collectNames(parameters: readonly Parameter[], steps: readonly S
   for (const step of steps) {
     for (const [name, type] of Object.entries(step.options.captures ?? {})) {
       names.push({ name, type, from: 'capture', step: step.number, when: whenOf(step), line: step.lineOf('captures') })
+    }
+  }
+  for (const step of steps) {
+    for (const { name, choices } of questionsOf(step.options)) {
+      if (name === undefined) continue
+      const type = { list: false, of: 'choice' } as const
+      names.push({ name, type, from: 'capture', step: step.number, choices, when: whenOf(step), line: step.lineOf('confirm') })
+      if (step.options.each !== undefined) report(step.lineOf('confirm'), { is: 'answer-of-item', name })
     }
   }
   for (const step of steps) {
@@ -85,7 +96,9 @@ export function misuse(
       return role === 'read' ? { is: 'item-in-read', name } : undefined
     case 'capture':
       if (known.step > step.number) return { is: 'captured-later', name, step: known.step }
-      if (known.step === step.number && (role === 'read' || role === undefined)) return { is: 'captured-here', name }
+      // A person is asked when everything but the check was asked.
+      if (known.step === step.number && (role === 'read' || role === undefined || (known.choices !== undefined && role !== 'check')))
+        return { is: 'captured-here', name }
       if (known.when.every((condition) => whenOf(step).includes(condition))) return undefined
       return { is: 'maybe-not-captured', name, step: known.step }
   }

@@ -36,7 +36,12 @@ function readCondition(
     return undefined
   }
   const asked = head.parameters?.find((parameter) => parameter.name === name)
-  return readTests(tests, asked ?? { name, type: known.type, ask: '', line }, line, report)
+  return readTests(
+    tests,
+    asked ?? { name, type: known.type, ask: '', line, ...(known.choices && { choices: known.choices }) },
+    line,
+    report,
+  )
 }
 
 function readTests(tests: WrittenCondition['tests'], of: Parameter, line: number, report: DocumentReport): Condition {

@@ -1,8 +1,8 @@
 /** The yaml block of a step. */
-import { MOST_BUTTONS, SETTLE, TIMEOUT, WAIT } from '../../text/bounds.ts'
+import { MOST_BUTTONS, MOST_QUESTIONS, SETTLE, TIMEOUT, WAIT } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
 import type { Fence } from './outline.ts'
-import type { ValueType } from '../procedure.ts'
+import type { Question, Step, ValueType } from '../procedure.ts'
 import { readKeys, readYamlMap, type YamlMap } from '../../yaml/read-map.ts'
 import { readTypeName } from './type-name.ts'
 import { anything, durationField, field, nameField, optional, textField, textsField, yesNoField } from '../../yaml/fields.ts'
@@ -17,7 +17,7 @@ export interface StepOptions {
   /** As written; read once the name's type is known. */
   when?: WrittenCondition[]
   each?: { item: string; of: string }
-  confirm?: { ask: string; choices: string[] }
+  confirm?: NonNullable<Step['confirm']>
   captures?: Record<string, ValueType>
   check?: 'none'
   because?: string
@@ -45,7 +45,7 @@ const SHAPE = {
   because: optional(textField),
   include: anything,
 }
-const CONFIRM = { ask: textField, choices: textsField }
+const CONFIRM = { name: optional(textField), ask: textField, choices: textsField }
 const TESTS = { not: optional(textField), in: optional(textsField), 'at-least': optional(textField), 'at-most': optional(textField) }
 
 /** Every key, by the key above it: what the reference documents are held to. */
@@ -68,15 +68,11 @@ export function readStepOptions(
   if (map.has(['gate'])) read.gate ??= ''
   if (map.has(['wait'])) read.wait ??= 0
   if (confirm !== undefined) {
-    const { ask, choices } = readKeys(CONFIRM, map, { path: ['confirm'], of: { is: 'key', name: 'confirm' } }, report)
-    read.confirm = { ask: ask ?? '', choices: choices ?? [] }
-    const line = map.lineOf(['confirm', 'choices'])
-    const count = read.confirm.choices.length
-    if (count > MOST_BUTTONS) report(line, { is: 'many-buttons', count, most: MOST_BUTTONS })
-    for (const choice of read.confirm.choices) {
-      const { length } = choice
-      if (length > LONGEST_CHOICE) report(line, { is: 'long-button', choice: choice.slice(0, 40), length, most: LONGEST_CHOICE })
-    }
+    const paths = Array.isArray(confirm) ? confirm.map((_, index) => ['confirm', String(index)]) : [['confirm']]
+    if (paths.length === 0) report(lineOf('confirm'), { is: 'no-question' })
+    if (paths.length > MOST_QUESTIONS) report(lineOf('confirm'), { is: 'many-questions', count: paths.length, most: MOST_QUESTIONS })
+    const [first = { ask: '', choices: [] }, ...more] = paths.map((path) => readQuestion(map, path, report))
+    read.confirm = more.length === 0 ? first : { ...first, more }
   }
   if (captures !== undefined) {
     const names = Object.keys(isMap(captures) ? captures : {})
@@ -87,6 +83,19 @@ export function readStepOptions(
     read.captures = Object.fromEntries(names.map((name) => [name, types[name] ?? { list: false, of: 'text' }]))
   }
   return { options: read, lineOf }
+}
+
+function readQuestion(map: YamlMap, path: string[], report: DocumentReport): Question {
+  const { name, ask, choices } = readKeys(CONFIRM, map, { path, of: { is: 'key', name: 'confirm' } }, report)
+  const question = { ...(name === undefined ? {} : { name }), ask: ask ?? '', choices: choices ?? [] }
+  const line = map.lineOf([...path, 'choices'])
+  const count = question.choices.length
+  if (count > MOST_BUTTONS) report(line, { is: 'many-buttons', count, most: MOST_BUTTONS })
+  for (const choice of question.choices) {
+    const { length } = choice
+    if (length > LONGEST_CHOICE) report(line, { is: 'long-button', choice: choice.slice(0, 40), length, most: LONGEST_CHOICE })
+  }
+  return question
 }
 
 /** What a person presses, and the log repeats, must be read at a glance on every platform. */

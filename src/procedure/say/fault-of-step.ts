@@ -17,6 +17,15 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     what: `\`confirm\` has ${count} choices, and ${most} buttons are possible`,
     next: 'ask for fewer',
   }),
+  'no-question': () => ({ what: '`confirm` asks nothing', next: 'write `ask: …` and `choices: [ … ]`' }),
+  'many-questions': ({ count, most }) => ({
+    what: `\`confirm\` has ${count} questions, and ${most} are possible`,
+    next: 'make two steps of it',
+  }),
+  'answer-of-item': ({ name }) => ({
+    what: `\`${name}\` would be answered once for each item of the list, and a name has one value`,
+    next: 'remove `name`, or ask in a step without `each`',
+  }),
   'long-button': ({ choice, length, most }) => ({
     what: `the choice "${choice}…" of \`confirm\` has ${length} characters, and a button takes ${most}`,
     next: 'say the rest in `ask`',

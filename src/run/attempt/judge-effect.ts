@@ -3,7 +3,7 @@ import { failed } from './failed.ts'
 import type { Event, Verdict } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import type { Remark } from '../facts/remark.ts'
-import { confirmedAt, plannedAt } from '../where.ts'
+import { answersAt, plannedAt } from '../where.ts'
 import type { Place } from '../where.ts'
 import { stopped } from './stopped.ts'
 import type { Attempt, RunState } from '../state.ts'
@@ -37,7 +37,7 @@ export function judgeAttempt(state: RunState, attempt: Attempt, seen: Seen): Eve
 /** What the check says after a person did it by hand. */
 export function judgeByHand(state: RunState, { step, item }: Place, seen: Seen): Event[] {
   if (seen.verdict === 'done')
-    return finish(step, item, confirmedAt(state, { step, item }) === undefined ? 'read' : 'confirmed', seen.detail)
+    return finish(step, item, answersAt(state, { step, item }).confirmed === undefined ? 'read' : 'confirmed', seen.detail)
   return attention(step, item, seen.verdict === 'not-done' ? 'failed' : 'cannot-tell', noEffect(state, { step, item }, seen))
 }
 

@@ -66,6 +66,7 @@ export interface RefusalFacts {
   'wrong-from': { step: number; from: number } | { kind: DeviationKind }
   'one-way': { step: number; title: string }
   'nothing-to-reopen': { run: string; attention: boolean }
+  'other-question': { run: string; step: number }
   'nothing-to-confirm': { run: string; step: number }
   'unknown-choice': { step: number; choices: string[]; choice: string }
   'stopped-already': { run: string; step: number }

@@ -1,5 +1,6 @@
 import { fingerprintGate } from '../../procedure/fingerprint.ts'
 import type { Fingerprint } from '../../procedure/plan-types.ts'
+import { answerNames } from '../../procedure/procedure.ts'
 import type { Value } from '../../procedure/procedure.ts'
 import type { Gate, RunState } from '../state.ts'
 
@@ -12,9 +13,10 @@ export function gateFingerprint(state: RunState, gate: Pick<Gate, 'number' | 'st
   return fingerprintGate(state.fingerprint ?? '', { ...content, asks: { kind: kind.kind, ...from, reason: kind.reason, by: kind.by } })
 }
 
-/** Captures of the gate's step and of those before it: later ones are found under its approval. */
+/** Captures of the gate's step and of those before it: later ones are found under its approval, and what a person answers is answered behind the gate of the step. */
 export function capturesUntil(state: RunState, step: number): Record<string, Value> {
-  const names = (state.plan?.steps ?? []).slice(0, step).flatMap((planned) => Object.keys(planned.captures))
+  const steps = (state.plan?.steps ?? []).slice(0, step)
+  const names = [...steps.flatMap((planned) => Object.keys(planned.captures)), ...steps.slice(0, step - 1).flatMap(answerNames)]
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = state.captures[name]

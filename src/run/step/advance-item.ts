@@ -3,9 +3,11 @@ import { finish } from './attention.ts'
 import type { Event } from '../event.ts'
 import { gateBefore } from '../gate/gate-before.ts'
 import { orderPerform } from '../attempt/order-perform.ts'
-import { blocksOf, confirmedAt, itemState, plannedAt } from '../where.ts'
+import { blocksOf, answersAt, itemState, plannedAt } from '../where.ts'
 import { firstLooks, isStale, mustRead, mustWait } from './when-to-look.ts'
 import { ask } from './ask.ts'
+import { askedByHand, numbered } from './confirm.ts'
+import { firstOf, type Remark } from '../facts/remark.ts'
 import { findingsAt } from '../rehearsal/stands.ts'
 import { mayAsk, needsFirst } from '../rehearsal/unanswerable.ts'
 import type { ItemState, RunState } from '../state.ts'
@@ -50,9 +52,9 @@ export function gateAllTheSame(state: RunState, { number, gate }: PlannedStep, i
   return state.rehearsal && gate !== undefined ? gateBefore(state, number, item, now) : undefined
 }
 
-function askConfirmation(state: RunState, { number: step, confirm }: PlannedStep, item: number): Event[] | undefined {
-  if (confirm === undefined || confirmedAt(state, { step, item }) !== undefined) return undefined
-  return [{ type: 'confirm-asked', step, ...(item > 0 && { item }) }]
+function askConfirmation(state: RunState, { number: step }: PlannedStep, item: number): Event[] | undefined {
+  const asked = askedByHand(state, { step, item })
+  return asked && [{ type: 'confirm-asked', step, ...(item > 0 && { item }), ...numbered(asked.number) }]
 }
 
 /** A rehearsal orders nothing: what a real run asks behind the gate, with the order, it asks by itself. */
@@ -70,9 +72,9 @@ function observeOnly(state: RunState, planned: PlannedStep, item: number): Event
   const unseen = state.rehearsal && blocksOf(planned, 'check').some(({ after }) => after === true)
   if (!unseen && mayAsk(state, planned, item, 'check')) return [ask(state, { step, item, looks: ['check'], purpose: 'settle' })]
   if (findingsAt(state, step, item).length > 0) return finish(step, item, 'rehearsed', [])
-  const confirmed = confirmedAt(state, { step, item })
+  const { confirmed, answered = [] } = answersAt(state, { step, item })
   if (state.rehearsal && confirmed !== undefined) return finish(step, item, 'rehearsed', [])
   return confirmed === undefined
     ? finish(step, item, 'read', [{ is: 'recorded' }])
-    : finish(step, item, 'confirmed', [{ is: 'confirmed', ...confirmed }])
+    : finish(step, item, 'confirmed', firstOf([...answered, confirmed].map((said): Remark => ({ is: 'confirmed', ...said }))))
 }

@@ -1,7 +1,9 @@
+import { questionsOf } from '../../procedure/procedure.ts'
+import { plannedStep } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
 import { hasActed, itemDone } from './past.ts'
-import type { ItemState, RunState, StepState } from '../state.ts'
+import type { Answers, ItemState, RunState, StepState } from '../state.ts'
 import { omit } from '../omit.ts'
 
 type StepEvent = Extract<
@@ -45,13 +47,16 @@ export const evolveStep = {
     captures: { ...state.captures, ...captures },
   }),
   'confirm-asked': (state) => ({ ...state, phase: 'waiting' }),
-  confirmed: (state, { step: number, item, choice, by }) => {
-    const confirmed = { choice, by }
-    const after =
-      item === undefined
-        ? ofStep(state, number, (step) => ({ ...step, confirmed }))
-        : ofItem(state, number, item, (found) => ({ ...found, confirmed }))
-    return { ...after, phase: 'working' }
+  confirmed: (state, { step: number, item, name, choice, by }) => {
+    const asked = questionsOf(plannedStep(state, number)).length
+    const answer = { choice, by }
+    const after = <A extends Answers>({ answered = [], ...rest }: A) =>
+      answered.length + 1 < asked
+        ? { ...rest, answered: [...answered, answer] }
+        : { ...rest, ...(answered.length > 0 && { answered }), confirmed: answer }
+    const made = item === undefined ? ofStep(state, number, after) : ofItem(state, number, item, after)
+    const captures = name === undefined ? state.captures : { ...state.captures, [name]: choice }
+    return { ...made, captures, phase: 'working' }
   },
   'item-done': (state, { step, item, how }) => ofStep(state, step, (found) => itemDone(found, item, how)),
   'step-done': (state, { step: number, how, detail }, at) => ({

@@ -44,7 +44,11 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
       if (Object.keys(event.captures).length === 0) return undefined
       return { line: 'captured', at: placeOf(after, event.step, 0), captures: event.captures }
     case 'confirm-asked':
-      return { line: 'confirm-asked', at: placeOf(after, event.step, event.item ?? 0), ask: askedByHand(after, { item: 0, ...event }).ask }
+      return {
+        line: 'confirm-asked',
+        at: placeOf(after, event.step, event.item ?? 0),
+        ask: askedByHand(after, { item: 0, ...event })?.ask ?? '',
+      }
     case 'confirmed':
       return { line: 'confirmed', at: placeOf(after, event.step, event.item ?? 0), by: event.by, choice: event.choice }
     case 'observing':

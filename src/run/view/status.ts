@@ -81,6 +81,7 @@ function attemptStatus(state: RunState): Status | undefined {
 
 function stepStatus(state: RunState): Status {
   if (state.step === 0) return { is: 'begins' }
-  if (state.phase === 'waiting') return { is: 'by-hand', at: placeOf(state, state.step, state.item), ask: askedByHand(state, state).ask }
+  if (state.phase === 'waiting')
+    return { is: 'by-hand', at: placeOf(state, state.step, state.item), ask: askedByHand(state, state)?.ask ?? '' }
   return { is: 'goes-on', at: placeOf(state, state.step, state.item) }
 }

@@ -1,4 +1,4 @@
-import { askedByHand, awaitsConfirmation } from '../step/confirm.ts'
+import { askedByHand, awaitsConfirmation, numbered } from '../step/confirm.ts'
 import { standingAttempt, attemptsOf, openGate } from '../where.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
 import type { RunState } from '../state.ts'
@@ -25,7 +25,7 @@ export function viewOf(state: RunState): RunView {
   const decided = decidedView(state)
   const running = runningView(state)
   const waits = waitsFor(state)
-  const confirm = awaitsConfirmation(state) ? askedByHand(state, state) : undefined
+  const confirm = awaitsConfirmation(state) ? askedView(state) : undefined
   return {
     run: state.run,
     seq: state.seq,
@@ -50,7 +50,7 @@ export function viewOf(state: RunState): RunView {
     steps: stepViews(state),
     ...(gate === undefined ? {} : { gate }),
     ...(decided === undefined ? {} : { decided }),
-    ...(confirm === undefined ? {} : { confirm: { step: state.step, ...(state.item > 0 && { item: state.item }), ...confirm } }),
+    ...(confirm === undefined ? {} : { confirm }),
     ...(attention === undefined ? {} : { attention }),
     ...(running === undefined ? {} : { running }),
     ...(state.rehearsal && state.plan !== undefined ? { rehearsed: rehearsalLists(state) } : {}),
@@ -96,4 +96,11 @@ function offers({ attention }: RunState, retry: boolean): AttentionView['offers'
   if (attention === undefined || attention.reason === 'log-full') return ['abort']
   if (attention.step === 0) return ['reopen', 'abort']
   return [...(mayReopen(attention.reason) ? ['reopen' as const] : []), ...(retry ? ['retry' as const] : []), 'skip', 'mark-done', 'abort']
+}
+
+function askedView(state: RunState): RunView['confirm'] {
+  const asked = askedByHand(state, state)
+  if (asked === undefined) return undefined
+  const { number, of, ask, choices } = asked
+  return { step: state.step, ...(state.item > 0 && { item: state.item }), ...numbered(number), ...(of > 1 && { of }), ask, choices }
 }

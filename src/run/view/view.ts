@@ -95,7 +95,8 @@ export interface RunView {
   }
   /** What became of the newest gate that is decided, and by whom. */
   decided?: Decided
-  confirm?: { step: number; item?: number; ask: string; choices: string[] }
+  /** `question`: which of several, from 2; `of`: how many, where there are several. */
+  confirm?: { step: number; item?: number; question?: number; of?: number; ask: string; choices: string[] }
   attention?: {
     reason: AttentionReason | 'lost'
     because: AttentionCause | Lost

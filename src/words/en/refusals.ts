@@ -101,6 +101,8 @@ export const refusals: Words['refusals'] = {
     `Step ${step} "${title}" is done and cannot be undone: a retry can begin from step ${step} at the earliest.`,
   'nothing-to-reopen': ({ run, attention }) =>
     `${run} does not wait for a gate to be opened again${attention ? ': retry, skip or abort' : ''}.`,
+  'other-question': ({ run, step }) =>
+    `This question of step ${step} of ${run} is answered, and another one waits: answer the one that the card shows now.`,
   'nothing-to-confirm': ({ run, step }) => `Step ${step} of ${run} does not wait for anybody's word.`,
   'unknown-choice': ({ step, choices, choice }) => `Step ${step} offers ${choices.join(', ')}; "${choice}" is none of them.`,
   'stopped-already': ({ run, step }) =>

@@ -55,6 +55,7 @@ export class Monitor {
       this.#plan = event.plan
       this.#fingerprint = event.fingerprint
     }
+    if (event.type === 'confirmed' && event.name !== undefined) this.#captures = { ...this.#captures, [event.name]: event.choice }
     if (event.type === 'captured') this.#captures = { ...this.#captures, ...event.captures }
     if (event.type === 'gate-opened') this.#gates.set(event.gate, { opened: event, approvers: new Map(), closed: false })
     if (event.type === 'approved') this.#approve(command, event.gate)
@@ -129,8 +130,10 @@ export class Monitor {
   }
 
   #recomputed({ step, gate, after, kind }: SeenGate['opened']): string {
-    const names = this.#plan?.steps.slice(0, step).flatMap((planned) => Object.keys(planned.captures)) ?? []
-    const captures = Object.fromEntries(Object.entries(this.#captures).filter(([name]) => names.includes(name)))
+    const found = this.#plan?.steps.slice(0, step).flatMap((planned) => Object.keys(planned.captures)) ?? []
+    const answered = this.#plan?.steps.slice(0, step - 1).flatMap(({ confirm }) => [confirm, ...(confirm?.more ?? [])]) ?? []
+    const names = new Set([...found, ...answered.flatMap((question) => question?.name ?? [])])
+    const captures = Object.fromEntries(Object.entries(this.#captures).filter(([name]) => names.has(name)))
     const asks =
       kind.type === 'step'
         ? undefined

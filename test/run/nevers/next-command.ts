@@ -83,7 +83,14 @@ function leading(state: RunState, random: Random, asked: Asked, worker: Worked, 
   if (gate !== undefined)
     return { ...asked, by: actor(random.pick(able(state, gate))), type: 'approve', gate: gate.number, fingerprint: gate.fingerprint }
   if (state.phase === 'waiting')
-    return { ...asked, type: 'confirm', step: Math.max(1, state.step), ...ofItem(state.item), choice: random.pick(['done', 'unplugged']) }
+    return {
+      ...asked,
+      type: 'confirm',
+      step: Math.max(1, state.step),
+      ...ofItem(state.item),
+      ...(random.chance(0.4) && { question: 2 }),
+      choice: random.pick(['done', 'unplugged', 'yes', 'reachable', 'dark']),
+    }
   if (state.attention !== undefined) return deviation(state, random, asked)
   return result(state, random, worker, now)
 }

@@ -47,7 +47,7 @@ export const card: CardWords = {
   inTheRealRun: (warning) => `In the real run: ${warning}`,
 
   form,
-  byHand: (step) => `Step ${step} is done by hand`,
+  byHand: ({ step, question = 1, of }) => `Step ${step} is done by hand${of === undefined ? '' : `: question ${question} of ${of}`}`,
   attention,
   gate,
   withdraw: { label: 'Withdraw', means: (run) => `${run} ends here. Nothing was changed.`, go: (run) => `Withdraw ${run}` },
