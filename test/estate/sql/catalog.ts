@@ -2,6 +2,7 @@ import { denied } from '../rights/denied.ts'
 import { mayInDatabase, mayOnObject, mayOnServer } from '../rights/rights.ts'
 import { databaseViews } from './catalog-databases.ts'
 import { chatTables } from './catalog-chat.ts'
+import { groupViews } from './catalog-groups.ts'
 import { msdbTables } from './catalog-msdb.ts'
 import { principalViews } from './catalog-principals.ts'
 import { sessionViews } from './catalog-sessions.ts'
@@ -108,7 +109,7 @@ function whyClosed(database: Database, { state, instance }: SessionView): SqlErr
 }
 
 function lookUp(database: string, schema: string, name: string): CatalogTable | undefined {
-  const systemView = databaseViews[name] ?? sessionViews[name] ?? principalViews[name]
+  const systemView = databaseViews[name] ?? groupViews[name] ?? sessionViews[name] ?? principalViews[name]
   if (schema === 'sys' || (database === 'master' && schema === 'dbo' && name === 'sysprocesses')) return systemView
   if (schema !== 'dbo' && schema !== '') return undefined
   return database === 'msdb' ? msdbTables[name] : chatTables[database]?.[name]

@@ -6,17 +6,25 @@ import type { AdminStatement, DatabaseName, Options } from './statement.ts'
 import type { Expression } from './syntax.ts'
 import type { Token } from './tokenize.ts'
 
-/** RESTORE, BACKUP, ALTER DATABASE, DROP DATABASE, KILL; undefined when none of them stands here. */
+/** RESTORE, BACKUP, ALTER DATABASE, ALTER AVAILABILITY GROUP, DROP DATABASE, KILL; undefined when none of them stands here. */
 export function parseAdmin(cursor: BatchCursor): AdminStatement | undefined {
   const start = cursor.peek()
   if (cursor.takeWord('RESTORE')) return parseRestore(cursor, start)
   if (cursor.takeWord('BACKUP')) return parseBackup(cursor, start)
   if (cursor.takeWord('ALTER', 'DATABASE'))
     return { kind: 'alter-database', database: cursor.expectName(), change: parseDatabaseChange(cursor, start) }
+  if (cursor.takeWord('ALTER', 'AVAILABILITY', 'GROUP')) return parseAlterGroup(cursor, start)
   if (cursor.takeWord('DROP', 'DATABASE'))
     return { kind: 'drop-database', ifExists: cursor.takeWord('IF', 'EXISTS'), database: cursor.expectName() }
   if (cursor.takeWord('KILL')) return parseKill(cursor, start)
   return undefined
+}
+
+function parseAlterGroup(cursor: BatchCursor, start: Token): AdminStatement {
+  const group = cursor.expectName()
+  for (const to of ['FAILOVER', 'FORCE_FAILOVER_ALLOW_DATA_LOSS'] as const)
+    if (cursor.takeWord(to)) return { kind: 'alter-group', group, to }
+  throw cursor.beyond(start)
 }
 
 function parseRestore(cursor: BatchCursor, start: Token): AdminStatement {

@@ -6,6 +6,10 @@ import type { Token } from './tokenize.ts'
 export function parseDatabaseChange(cursor: BatchCursor, start: Token): DatabaseChange {
   cursor.expectWord('SET')
   if (cursor.takeWord('PARTNER')) return { kind: 'partner', to: parsePartner(cursor, start) }
+  if (cursor.takeWord('HADR')) {
+    for (const to of ['SUSPEND', 'RESUME'] as const) if (cursor.takeWord(to)) return { kind: 'hadr', to }
+    throw cursor.beyond(start)
+  }
   if (cursor.takeWord('WITNESS')) return { kind: 'witness', to: cursor.takeWord('OFF') ? 'OFF' : parseAddress(cursor) }
   for (const access of ['SINGLE_USER', 'MULTI_USER', 'RESTRICTED_USER'] as const) {
     if (cursor.takeWord(access)) return { kind: 'access', access, rollback: parseTermination(cursor) }

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../result-sink.ts'
 import type { Row } from '../state/msdb.ts'
-import { settleJobs } from '../state/run-job.ts'
+import { JOB_ENDS, settleJobs } from '../state/run-job.ts'
 import type { BoundCall } from './bind-arguments.ts'
 import { giveBack, needed, numberOf, optional, textOf } from './procedure.ts'
 import type { Procedure } from './procedure.ts'
@@ -69,6 +69,7 @@ function startOrStop(call: BoundCall, work: Work, start: boolean): Promise<numbe
   if (start) {
     activity['start_execution_date'] = now
     activity['stop_execution_date'] = null
+    activity[JOB_ENDS] = new Date(now.getTime() + session.state.times.job)
   } else activity['stop_execution_date'] = now
   work.sink.message({
     number: 14_243,

@@ -3,6 +3,7 @@ import { mayInDatabase, mayOnServer } from '../rights/rights.ts'
 import { findDatabase } from '../state/instance-state.ts'
 import type { Database } from '../state/database.ts'
 import { changePartner, changeWitness } from './change-partner.ts'
+import { changeReplica } from './fail-group-over.ts'
 import { SqlError } from './sql-error.ts'
 import type { AdminStatement } from './statement.ts'
 import type { Work } from './work.ts'
@@ -20,6 +21,9 @@ export function runAlterDatabase(statement: Alter, work: Work): Promise<void> {
   switch (change.kind) {
     case 'partner':
       changePartner(state, instance, database, change.to)
+      break
+    case 'hadr':
+      changeReplica(state, instance, database, change.to)
       break
     case 'witness':
       changeWitness(state, database, change.to)

@@ -1,3 +1,4 @@
+import { failGroupOver } from './fail-group-over.ts'
 import { procedureNamed } from './procedures.ts'
 import { runAlterDatabase, runDropDatabase } from './run-alter-database.ts'
 import { runBackup } from './run-backup.ts'
@@ -51,6 +52,8 @@ async function run(statement: Leaf, work: Work): Promise<void> {
       return runAlterDatabase(statement, work)
     case 'drop-database':
       return runDropDatabase(statement, work)
+    case 'alter-group':
+      return failGroupOver(statement, work)
     case 'kill':
       return runKill(statement, work)
   }
@@ -80,6 +83,7 @@ function hasEffect(statement: Leaf, work: Work): boolean {
     case 'backup':
     case 'alter-database':
     case 'drop-database':
+    case 'alter-group':
     case 'kill':
       return true
   }

@@ -65,6 +65,7 @@ export type AdminStatement =
   | { kind: 'backup'; what: 'LOG' | 'DATABASE'; database: DatabaseName; device: Expression; options: Options }
   | { kind: 'alter-database'; database: string; change: DatabaseChange }
   | { kind: 'drop-database'; database: string; ifExists: boolean }
+  | { kind: 'alter-group'; group: string; to: 'FAILOVER' | 'FORCE_FAILOVER_ALLOW_DATA_LOSS' }
   | { kind: 'kill'; spid: number; statusOnly: boolean }
 
 /** The words after WITH, in capitals, with their values. */
@@ -84,6 +85,7 @@ export type DatabaseChange =
         | { address: string }
         | { timeoutSeconds: number }
     }
+  | { kind: 'hadr'; to: 'SUSPEND' | 'RESUME' }
   | { kind: 'witness'; to: 'OFF' | { address: string } }
   | { kind: 'access'; access: 'SINGLE_USER' | 'MULTI_USER' | 'RESTRICTED_USER'; rollback: boolean }
   | { kind: 'recovery'; model: 'FULL' | 'SIMPLE' | 'BULK_LOGGED' }

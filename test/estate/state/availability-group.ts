@@ -1,3 +1,5 @@
+import type { EstateState } from './estate-state.ts'
+import { instanceNamed } from './estate-state.ts'
 import type { InstanceState } from './instance-state.ts'
 
 /** One availability group: its replicas, who is primary, and how the databases of each replica are. */
@@ -23,6 +25,21 @@ export interface Replica {
   synchronizedAt: number
 }
 
+type ReplicaState = 'SYNCHRONIZED' | 'SYNCHRONIZING' | 'NOT SYNCHRONIZING'
+
+/** How the databases of one replica are. */
+export function replicaState(state: EstateState, group: AvailabilityGroup, replica: Replica): ReplicaState {
+  if (group.primary === undefined || !isUp(state, group.primary)) return 'NOT SYNCHRONIZING'
+  if (group.primary === replica.instance) return 'SYNCHRONIZED'
+  if (replica.suspended || !isUp(state, replica.instance)) return 'NOT SYNCHRONIZING'
+  if (replica.availability === 'ASYNCHRONOUS_COMMIT' || state.clock.now() < replica.synchronizedAt) return 'SYNCHRONIZING'
+  return 'SYNCHRONIZED'
+}
+
 export function replicaOn(group: AvailabilityGroup, instance: InstanceState): Replica | undefined {
   return group.replicas.find((replica) => replica.instance === instance.name)
+}
+
+function isUp(state: EstateState, name: string): boolean {
+  return instanceNamed(state, name).up
 }

@@ -12,15 +12,18 @@ import { recordBackupSet, recordRestore } from './msdb.ts'
 import type { Row } from './msdb.ts'
 import { logFileName, writeLogBackup } from './write-log.ts'
 
-/** The jobs whose time is over have done what they do; one that cannot changes nothing. */
+/** The jobs that were started and whose time is over have done what they do; one that cannot changes nothing. */
 export function settleJobs(state: EstateState, instance: InstanceState): void {
   for (const activity of instance.msdb.sysjobactivity) {
-    const [start, stop] = [activity['start_execution_date'], activity['stop_execution_date']]
-    if (!(start instanceof Date) || stop !== null || state.clock.now() < start.getTime() + state.times.job) continue
+    const end = activity[JOB_ENDS]
+    if (!(end instanceof Date) || activity['stop_execution_date'] !== null || state.clock.now() < end.getTime()) continue
     runJob(state, instance, activity['job_id']!)
-    activity['stop_execution_date'] = new Date(start.getTime() + state.times.job)
+    activity['stop_execution_date'] = end
   }
 }
+
+/** In the activity of a job that was started by hand: no column of SQL Server's. */
+export const JOB_ENDS = 'ends'
 
 /** Backup, copy and restore of log shipping; the Agent has no other jobs here. */
 export function runJob(state: EstateState, instance: InstanceState, job: SqlValue): void {
