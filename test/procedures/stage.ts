@@ -18,6 +18,8 @@ import type { Seen } from './seen.ts'
 const ROOT = join(import.meta.dirname, '../..')
 
 export interface StageOptions {
+  /** The estate with both sites; the one after the disaster where nothing is said. */
+  seed?: 'healthy'
   /** Changes the estate once, before it is remembered. */
   given?: (state: EstateState) => void
   /** The machine's own PowerShell, where it has one, instead of the stand-in. */
@@ -42,9 +44,9 @@ export interface Stage extends AsyncDisposable {
 /** The estate's hours are seconds. */
 const SPEED = 100
 
-export async function openStage({ given, realShell = false }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ seed, given, realShell = false }: StageOptions = {}): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'procedures-'))
-  const estate = await startEstate({ dir: join(dir, 'estate'), speed: SPEED })
+  const estate = await startEstate({ dir: join(dir, 'estate'), speed: SPEED, ...(seed && { seed }) })
   given?.(estate.state)
   const [first, files] = [keptState(estate.state), readFiles(estate.state.dir)]
   const bot = new Bot()
