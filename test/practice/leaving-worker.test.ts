@@ -47,14 +47,16 @@ async function lastWord(run: string): Promise<{ worker: string; seq: number } | 
 
 test('a worker that is told to stop says so: another goes on, and nobody hears of lost contact', async () => {
   const { run = '' } = await client.type('dana', WORDS)
-  const playing = playToTheEnd(() => Promise.resolve(client), run, { patienceMs: 240_000 })
-  // Of about 35: whoever is ended last still leaves much to the other.
-  for (const calls of [3, 10, 18]) {
-    const spoken = await wordsOf(run, calls)
-    const worker = living.get(spoken.worker)
-    await worker?.end()
+  // A start takes as long as much of the run: at its next gate the run waits until both are there again.
+  let both = Promise.resolve()
+  const playing = playToTheEnd(() => Promise.resolve(client), run, { beforeApprovals: () => both, patienceMs: 240_000 })
+  // Of about 35 words: whoever is ended last still leaves much to the other.
+  for (const words of [3, 10, 18]) {
+    await both
+    const spoken = await wordsOf(run, words)
+    await living.get(spoken.worker)?.end()
     await nextWord(run, spoken)
-    living.set(spoken.worker, await start('worker', spoken.worker))
+    both = start('worker', spoken.worker).then((worker) => void living.set(spoken.worker, worker))
   }
   const shown = await playing
   const log = await entries(run)
