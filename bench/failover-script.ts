@@ -8,11 +8,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import sql from 'mssql'
 import { targetsOf } from '../src/config.ts'
 import type { Configuration } from '../src/config/schema.ts'
-import { bindValues, type SqlValue } from '../src/procedure/bind-values.ts'
+import { bindValues, type Bound, type SqlValue } from '../src/procedure/bind-values.ts'
 import type { Block, Procedure, Step, Value } from '../src/procedure/procedure.ts'
 import { readProcedure } from '../src/procedure/document/read-procedure.ts'
 import { readAnswer, readCapture } from '../src/procedure/value/read-answer.ts'
 import { workerTargets } from '../src/cli/worker/worker-targets.ts'
+import { followForShell } from '../src/worker/block/follow-secrets.ts'
 import type { PowerShell } from '../src/worker/powershell/powershell.ts'
 import type { SqlTarget } from '../src/worker/options.ts'
 import { openShells } from '../src/worker/powershell/shells.ts'
@@ -56,7 +57,7 @@ class Script {
     this.#targets = targetsOf(configuration)
     this.#places = workerTargets(configuration, 'dc2')
     for (const parameter of procedure.parameters) {
-      const value = readAnswer(parameter, answers[parameter.name] ?? parameter.default ?? '', this.#targets)
+      const value = readAnswer(parameter, answers[parameter.name] ?? parameter.default ?? '', { targets: this.#targets })
       if ('fault' in value) throw new Error(`${parameter.name}: ${value.fault.is}`)
       this.#values[parameter.name] = value.value
     }
@@ -121,11 +122,13 @@ class Script {
     return rows
   }
 
-  async #block(block: Block, values: Record<string, Value>): Promise<Row[]> {
+  async #block(block: Block, bound: Extract<Bound, { language: 'powershell' }>['values']): Promise<Row[]> {
+    const followed = followForShell({ name: 'of the script' }, bound)
+    if ('fault' in followed) throw new Error(followed.fault.is)
     const outcome = await this.#shell(block).runBlock({
       purpose: purposeOf(block),
       text: block.text,
-      values,
+      values: followed.values,
       firstLine: block.line,
       timeoutMs: 60_000,
     })

@@ -135,6 +135,7 @@ function withAbsolutePaths(configuration: Configuration, base: string): Configur
     ...(configuration.engine !== 'embedded' && { engine: absoluteFiles(configuration.engine, absolute) }),
     ...(configuration.slack && { slack: withAbsoluteSecrets(configuration.slack, secret) }),
     ...(configuration.teams && { teams: withAbsoluteProof(configuration.teams, absolute) }),
+    secrets: Object.fromEntries(Object.entries(configuration.secrets).map(([name, reference]) => [name, secret(reference)])),
     targets: Object.fromEntries(
       Object.entries(configuration.targets).map(([name, target]) => [
         name,

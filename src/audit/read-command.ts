@@ -11,6 +11,7 @@ const person = { id: name, name, groups: z.array(name).max(bounds.MOST_GROUPS_OF
 const people = z.array(z.strictObject(person)).max(bounds.MOST_PEOPLE)
 const policies = z.record(name, policyShape)
 const targets = z.record(name, targetShape)
+const secretNames = z.array(name).min(1).max(bounds.MOST_SECRETS).exactOptional()
 const conversation = z.strictObject({ platform: name, channel: name })
 const attempt = z.strictObject({ step: count, item: count, number: count })
 
@@ -55,6 +56,7 @@ const commandShape = z.discriminatedUnion('type', [
     installation: name,
     document: z.strictObject({ id: name, text: z.string().max(bounds.LONGEST_DOCUMENT) }),
     targets,
+    secretNames,
     policies,
     people,
     conversation,
@@ -101,7 +103,7 @@ const commandShape = z.discriminatedUnion('type', [
       .exactOptional(),
   }),
   ...engineWordShape.options,
-  z.strictObject({ run: name, type: z.literal('configuration-changed'), policies, people, targets }),
+  z.strictObject({ run: name, type: z.literal('configuration-changed'), policies, people, targets, secretNames }),
 ]) satisfies z.ZodType<Command>
 
 const signedShape = z.strictObject({ command: commandShape, key: name, signature: name }) satisfies z.ZodType<SignedCommand>

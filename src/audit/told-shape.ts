@@ -26,6 +26,7 @@ const secret = {
   of: z.discriminatedUnion('what', [
     z.strictObject({ what: z.enum(['password', 'reader-password']), target: text }),
     z.strictObject({ what: z.literal('variable'), target: text, name: text }),
+    z.strictObject({ what: z.literal('named'), name: text }),
   ]),
   from: z.union([z.strictObject({ env: text }), z.strictObject({ file: text, how: z.enum(['empty', 'unreadable']) })]),
 }
@@ -53,6 +54,7 @@ const FACTS: { [Is in WorkerFault['is']]: Facts<Extract<WorkerFault, { is: Is }>
   'stopped-before-sent': {},
   'wrong-language': { target: text, language: z.enum(['sql', 'powershell']) },
   'no-target': { worker: text, target: text },
+  'unknown-secret': { worker: text, name: text },
   'other-target': { worker: text, target: text, here: place, there: place.exactOptional() },
   'half-character': { column: text },
   'whole-not-kept': { what: z.enum(['rows', 'words', 'lines']), folder: text, code: text },

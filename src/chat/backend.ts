@@ -48,6 +48,8 @@ export interface Loaded {
   leftOut: (OutOfService & { id: string })[]
   policies: Record<string, Policy>
   targets: Record<string, Target>
+  /** The secrets that a parameter may name; absent where none is configured. */
+  secretNames?: string[]
   people: Person[]
 }
 

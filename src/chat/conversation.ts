@@ -11,6 +11,7 @@ import { previewPlan } from './preview-plan.ts'
 import { answerQuestion } from './question.ts'
 import { sendCommand } from './send.ts'
 import { startRun } from './start.ts'
+import { refuseTypedSecret } from './receive/typed-secret.ts'
 import { readTyped } from './typed.ts'
 
 /** Never throws for what a person did; rejects only when the engine did not take the command, or has not said whether it did: see `sayNotTaken`. */
@@ -32,6 +33,11 @@ export async function converseWith(backend: ChatBackend, person: SpokenTo, event
     if (!press) return { note: said('refused', words.notes.oldButton) }
     if (press.act === 'preview') return previewPlan(backend, words, press, by, event)
     if (press.act === 'older') return { note: await answerPageOfRuns(backend, words, press.run) }
+    if (press.act === 'answer') {
+      const view = await backend.view(press.run, words)
+      const typed = refuseTypedSecret(backend, words, press.inputs, view?.questions ?? [])
+      if (typed !== undefined) return { note: typed }
+    }
     return sendCommand(backend, words, toCommand(press, by, event))
   }
   if (action.type === 'filled') {

@@ -7,6 +7,7 @@ import type { ChatBackend, Loaded } from './backend.ts'
 import type { ChatEvent, Reply } from './chat-event.ts'
 import { said } from './note.ts'
 import { sendCommand } from './send.ts'
+import { refuseTypedSecret } from './receive/typed-secret.ts'
 import type { Typed } from './typed.ts'
 import type { Words } from '../words/words.ts'
 
@@ -24,6 +25,9 @@ export async function startRun(
     const groups = loaded.policies[procedure.policy]?.start ?? []
     return { note: said('refused', words.notes.mayNotStart({ person: by.name, command: procedure.command, groups })) }
   }
+  const asked = procedure.parameters.map(({ name, type }) => ({ name, type: type.of }))
+  const secret = refuseTypedSecret(backend, words, typed.answers, asked)
+  if (secret !== undefined) return { note: secret }
   const run = await backend.newRun(eventKey(at))
   return sendCommand(backend, words, {
     type: 'start',
@@ -34,6 +38,7 @@ export async function startRun(
     installation: loaded.installation,
     document: { id: procedure.id, text: procedure.text },
     targets: loaded.targets,
+    ...(loaded.secretNames === undefined ? {} : { secretNames: loaded.secretNames }),
     policies: loaded.policies,
     people: loaded.people,
     conversation: { platform: at.platform, channel: at.channel },

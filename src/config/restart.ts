@@ -2,7 +2,7 @@
 import type { Configuration } from './schema.ts'
 
 /** Everything else was read once, by what runs: the console, the keys, the connections to Slack and Teams. */
-const ALIVE: ReadonlySet<string> = new Set<keyof Configuration>(['commands', 'approvals', 'readers', 'targets'])
+const ALIVE: ReadonlySet<string> = new Set<keyof Configuration>(['commands', 'approvals', 'readers', 'secrets', 'targets'])
 
 /**
  * The configuration as it counts now beside what the bot was started with. `waiting` names what counts from the next start only:
@@ -17,7 +17,14 @@ export function asRunning(read: Configuration, running: Configuration): { config
   const targets = Object.fromEntries(standing)
   const left = Object.keys(read.targets).filter((name) => !Object.hasOwn(targets, name))
   return {
-    configuration: { ...running, commands: read.commands, approvals: read.approvals, readers: read.readers, targets },
+    configuration: {
+      ...running,
+      commands: read.commands,
+      approvals: read.approvals,
+      readers: read.readers,
+      secrets: read.secrets,
+      targets,
+    },
     waiting: [...kept, ...left.map((name) => `target ${name}`)],
   }
 }

@@ -4,7 +4,7 @@ import { engineSchema } from './engine.ts'
 import { readersSchema } from './readers.ts'
 import { teamsSchema } from './teams.ts'
 import { language, port, secret } from './values.ts'
-import { LONGEST_HOST, LONGEST_NAME, PORTS } from '../text/bounds.ts'
+import { LONGEST_HOST, LONGEST_NAME, MOST_SECRETS, PORTS } from '../text/bounds.ts'
 
 /** Of an installation, a site, a worker or a target; part of file names. */
 export const name = z
@@ -178,6 +178,11 @@ export const configurationSchema = z.strictObject({
   gateway: gateway.optional(),
   readers: readersSchema,
   sites: z.record(name, z.strictObject({ workers: z.record(name, worker) })),
+  /** What parameters of the type `secret` may name: the bot knows the names, and a worker what they lead to. */
+  secrets: z
+    .record(name, secret)
+    .refine((named) => Object.keys(named).length <= MOST_SECRETS, `holds too many; ${MOST_SECRETS} are possible`)
+    .default({}),
   targets: z.record(name, z.discriminatedUnion('kind', [sqlServer, powershell])),
 })
 

@@ -91,9 +91,7 @@ export interface EngineHandle {
   consoleKey: string
   /** Every active run is told, but those of `knowing`; who was told is put into it. Answers how many are active, and who could not be told, with why. */
   configurationChanged(
-    policies: RunConfiguration['policies'],
-    people: RunConfiguration['people'],
-    targets: RunConfiguration['targets'],
+    configuration: RunConfiguration,
     told?: { knowing: Set<string>; signal?: AbortSignal },
   ): Promise<{ active: number; failed: { run: string; error: unknown }[] }>
   /** Resolves when another bot has taken over the engine: this one MUST end. */
@@ -236,8 +234,8 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       replaced,
       consoleKey: derivedKey(keys.head, 'console').export().toString('hex'),
       close,
-      configurationChanged: (policies, people, targets, { knowing, signal: dropped } = { knowing: new Set() }) => {
-        told.want({ policies, people, targets })
+      configurationChanged: (configuration, { knowing, signal: dropped } = { knowing: new Set() }) => {
+        told.want(configuration)
         return tellAll(client, told, knowing, dropped === undefined ? signal : AbortSignal.any([signal, dropped]))
       },
     }

@@ -17,7 +17,7 @@ export function checkSecrets(parameters: readonly Parameter[], report: Report): 
     report(
       line,
       `\`${name}\` asks for a secret, and what is answered stands in the plan, on every card and in the log`,
-      'keep it where the block runs: a vault, a file that the account of the target may read, or the target’s own log-in',
+      'make its type `secret`, which is answered with the name of a configured one, or keep it where the block runs',
     )
   }
 }

@@ -1,6 +1,8 @@
 /** What is asked of people and then used nowhere: a forgotten line, or a name that is called otherwise where it should stand. */
+import { partsOf } from '../procedure/document/names-in-scope.ts'
 import { closestName } from '../text/closest-name.ts'
 import { questionsOf } from '../procedure/procedure.ts'
+import { namesInDefault } from '../procedure/value/default.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import type { Fault } from '../text/fault.ts'
 
@@ -17,13 +19,14 @@ export function unusedParameters(file: string, { parameters, lock, intro, steps 
     ...blocks.map(({ database }) => database),
   ]
   const used = new Set([
+    ...parameters.flatMap(namesInDefault),
     ...blocks.flatMap(({ on, uses }) => [on, ...uses]),
     ...steps.flatMap(({ when, each }) => [...(when ?? []).map(({ name }) => name), each?.of]),
     ...texts.flatMap(namesIn),
   ])
   const locals = new Set(blocks.flatMap(({ text }) => variablesIn(text)).filter((name) => !used.has(name)))
   return parameters.flatMap(({ name, type, line }) => {
-    const names = type.of === 'sql-server' && !type.list ? [name, `${name}_host`, `${name}_instance`] : [name]
+    const names = [name, ...partsOf(type).map((part) => `${name}_${part}`)]
     if (names.some((each) => used.has(each))) return []
     const near = closestName(name, locals)
     const next =

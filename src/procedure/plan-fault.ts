@@ -2,6 +2,8 @@
 export type PlanFault =
   /** `ask`: the parameter's question. */
   | { is: 'no-value'; name: string; ask: string }
+  /** `other`: the question of the parameter that must have another value; `reached`: of targets, where both lead. */
+  | { is: 'same'; name: string; other: string; reached?: string }
   | { is: 'no-target'; name: string; target: string }
   | { is: 'other-kind'; name: string; target: string; kind: string; wanted: string }
   | { is: 'no-policy'; policy: string }

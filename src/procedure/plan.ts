@@ -6,10 +6,11 @@ import { plannedItem } from './planned-item.ts'
 import type { Plan, PlannedBlock, PlannedStep, Target } from './plan-types.ts'
 import type { Person, Policy } from '../policy/policy.ts'
 import type { Procedure, Step, Value } from './procedure.ts'
+import { sameValues } from './value/same-value.ts'
 
 export interface PlanSource {
   procedure: Procedure
-  /** By parameter; one without a value is a fault. */
+  /** By parameter; one without a value is a fault, unless it is optional. */
   values: Record<string, Value>
   targets: Record<string, Target>
   policies: Record<string, Policy>
@@ -43,13 +44,15 @@ export function makePlan(source: PlanSource): { plan: Plan } | { faults: PlanFau
   }
 }
 
-function chosenValues({ procedure, values }: PlanSource, faults: PlanFault[]): Record<string, Value> {
+function chosenValues({ procedure, values, targets }: PlanSource, faults: PlanFault[]): Record<string, Value> {
   const chosen: Record<string, Value> = {}
-  for (const { name, ask } of procedure.parameters) {
+  for (const { name, ask, optional } of procedure.parameters) {
     const value = Object.hasOwn(values, name) ? values[name] : undefined
-    if (value === undefined) faults.push({ is: 'no-value', name, ask })
-    else chosen[name] = value
+    if (value !== undefined) chosen[name] = value
+    else if (optional !== true) faults.push({ is: 'no-value', name, ask })
   }
+  for (const [name, { other, reached }] of Object.entries(sameValues(procedure.parameters, chosen, targets)))
+    faults.push({ is: 'same', name, other, ...(reached === undefined ? {} : { reached }) })
   return chosen
 }
 

@@ -1,6 +1,22 @@
 /** What a document in `commands/` becomes when it is read. */
 
-export type ScalarType = 'text' | 'fqdn' | 'path' | 'database' | 'choice' | 'integer' | 'boolean' | 'duration' | 'sql-server' | 'powershell'
+export type ScalarType =
+  | 'text'
+  | 'fqdn'
+  | 'ip'
+  | 'url'
+  | 'email'
+  | 'path'
+  | 'database'
+  | 'login'
+  | 'choice'
+  | 'integer'
+  | 'boolean'
+  | 'duration'
+  | 'instant'
+  | 'secret'
+  | 'sql-server'
+  | 'powershell'
 
 /** `list of X` is `{ list: true, of: X }`; a scalar is `{ list: false, of: X }`. */
 export interface ValueType {
@@ -8,7 +24,7 @@ export interface ValueType {
   of: ScalarType
 }
 
-/** A value as it is kept, shown and bound: duration in milliseconds, `sql-server` and `powershell` as the target's configured name. */
+/** A value as it is kept, shown and bound: duration in milliseconds, an instant in UTC, `sql-server` and `powershell` as the target's configured name, a `secret` as its own. */
 export type Value = string | number | boolean | string[] | number[]
 
 export interface Parameter {
@@ -16,8 +32,12 @@ export interface Parameter {
   type: ValueType
   ask: string
   example?: string
-  /** As written in the document; normalised like an answer. */
+  /** As written in the document; normalised like an answer. `{pool}` stands for the answer to `pool`. */
   default?: string
+  /** Nothing need be answered; what uses it sees NULL then. */
+  optional?: true
+  /** The parameter that must have another value. */
+  differsFrom?: string
   choices?: string[]
   pattern?: string
   /** List length, or bounds of an integer. */

@@ -37,6 +37,8 @@ export type PersonCommand = PersonCommandBase &
         document: { id: string; text: string }
         /** Translated text the people read is not part of the plan. */
         targets: Record<string, Target>
+        /** The secrets that a parameter may name; absent where none is configured. */
+        secretNames?: string[]
         policies: Record<string, Policy>
         people: Person[]
         conversation: ConversationAt
@@ -118,6 +120,7 @@ export interface ConfigurationChanged {
   policies: Record<string, Policy>
   people: Person[]
   targets: Record<string, Target>
+  secretNames?: string[]
 }
 
 export type Command = PersonCommand | WorkerCommand | EngineWord | ConfigurationChanged

@@ -87,6 +87,7 @@ export type Event =
       rehearsal: boolean
       procedure: Procedure
       targets: Record<string, Target>
+      secretNames?: string[]
       policies: Record<string, Policy>
       people: Person[]
     }
@@ -169,6 +170,7 @@ export type Event =
       policies: Record<string, Policy>
       people: Person[]
       targets: Record<string, Target>
+      secretNames?: string[]
       difference: Difference[]
     }
   | { type: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }

@@ -14,6 +14,7 @@ export function firstState(event: Extract<Event, { type: 'started' }>, seenEvent
     mirrors: [],
     procedure: event.procedure,
     targets: event.targets,
+    ...(event.secretNames === undefined ? {} : { secretNames: event.secretNames }),
     policies: event.policies,
     people: event.people,
     values: {},

@@ -136,6 +136,8 @@ export interface RunState {
   mirrors: ConversationAt[]
   procedure: Procedure
   targets: Record<string, Target>
+  /** The secrets that a parameter may name; absent where none is configured. */
+  secretNames?: string[]
   policies: Record<string, Policy>
   people: Person[]
   values: Record<string, Value>

@@ -49,5 +49,7 @@ export const WAIT: DurationBounds = { least: 1000, most: 24 * DAY_MS }
 export const SETTLE: DurationBounds = { least: 1, most: 24 * DAY_MS }
 export const OBJECTIVE: DurationBounds = { least: 1000, most: 366 * DAY_MS }
 
+/** Secrets that an installation has for parameters. */
+export const MOST_SECRETS = 500
 /** Secrets of one plan that a worker says it lacks. */
 export const MOST_MISSING = 20

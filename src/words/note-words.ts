@@ -20,6 +20,8 @@ export interface NoteWords {
   account: { [C in AccountRefusal['code']]: (facts: AccountRefusal['facts']) => string }
   oldButton: string
   formGone: string
+  /** `fault` is a whole sentence. */
+  typedSecret(of: { name: string; fault: string }): string
   outOfService(of: OutOfService): string
   mayNotStart(of: { person: string; command: string; groups: readonly string[] }): string
   /** The engine did not take it, or has not said whether it did. */

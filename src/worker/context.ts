@@ -11,7 +11,7 @@ import type { SessionPool } from './sql/session-pool.ts'
 
 /** What a block needs to be run; nothing of it knows the engine. */
 export interface BlockContext {
-  options: Pick<WorkerOptions, 'name' | 'targets' | 'files'>
+  options: Pick<WorkerOptions, 'name' | 'targets' | 'files' | 'secrets'>
   mask: Mask
   sessions: SessionPool
   shells: Shells

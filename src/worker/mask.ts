@@ -12,14 +12,19 @@ export function maskOf(secrets: string[]): Mask {
   return (text) => longestFirst.reduce((masked, spelling) => masked.replaceAll(spelling, COVER), text)
 }
 
-/** Every secret that the targets hold, and the lines of the worker's own key (PEM): a block reads files with the rights of the account that holds it. */
-export function secretsOf(targets: WorkerTarget[], privateKey = ''): string[] {
+/** Every secret that the targets hold or that parameters may name, and the lines of the worker's own key (PEM): a block reads files with the rights of the account that holds it. */
+export function secretsOf(targets: WorkerTarget[], privateKey = '', named: Record<string, Secret> = {}): string[] {
   const lines = privateKey.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('-----'))
   const held = targets.flatMap((target) => {
     if (target.kind === 'sql-server') return [...known(target.password), ...known(target.reader?.password)]
     return [...known(target.password), ...known(target.reader?.password), ...Object.values(target.environment).flatMap(known)]
   })
-  return [...held, ...lines]
+  return [...held, ...Object.values(named).flatMap(known).flatMap(withItsLines), ...lines]
+}
+
+/** A program prints a key line by line. */
+function withItsLines(secret: string): string[] {
+  return [secret, ...secret.split(/\r?\n/).filter((line) => line.length >= 8)]
 }
 
 function known(secret: string | Secret | undefined): string[] {

@@ -99,6 +99,8 @@ export interface WorkerOptions {
   /** Folder for results that are too big for an entry. */
   files: string
   targets: Record<string, WorkerTarget>
+  /** Secrets that documents name by their parameters. */
+  secrets?: Record<string, Secret>
   logger: Logger
   /** Other pauses than the usual ones, for tests. */
   pauses?: Partial<Pauses>

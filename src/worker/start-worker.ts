@@ -55,7 +55,7 @@ export function startWorker(options: WorkerOptions, open: typeof openBots = open
     signer,
     documents,
     performed: new Performed(options.state),
-    mask: maskOf(secretsOf(Object.values(options.targets), options.privateKey)),
+    mask: maskOf(secretsOf(Object.values(options.targets), options.privateKey, options.secrets)),
     logger: options.logger,
     sessions: new SessionPool(`countersign/${options.installation}/look`.slice(0, 128), pauses.sql),
     shells: openShells(options.readers),

@@ -50,7 +50,7 @@ test('the engine is started, tells active runs of a new configuration, and leave
   await until('the run is in the index', async () => (await engine.client.runs()).length === 1)
 
   const withoutCarol = people.filter(({ id }) => id !== 'carol')
-  expect(await engine.configurationChanged(policies(), withoutCarol, targets)).toEqual({ active: 1, failed: [] })
+  expect(await engine.configurationChanged({ policies: policies(), people: withoutCarol, targets })).toEqual({ active: 1, failed: [] })
   const { entries } = await engine.client.history(run)
   expect(entries.at(-1)?.command.command.type).toBe('configuration-changed')
   await until('every line is posted in spite of a platform that fails', () => new Set(chat.posted).size >= 2)

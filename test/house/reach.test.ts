@@ -8,7 +8,8 @@ test('what decide can reach is small, and holds neither linter, sentence nor eng
   const { files, lines, packages } = reach(root, 'src/run/decide.ts')
   expect(files.filter(({ name }) => !/^src\/(text|yaml|policy|procedure|run)\//.test(name) || /\/say\b/.test(name))).toEqual([])
   expect(packages).toEqual(['canonicalize', 'node:crypto', 'remark-frontmatter', 'remark-parse', 'unified', 'yaml'])
-  expect(lines).toBeLessThan(5350)
+  // Parameters made of others, and types with a grammar of their own: 430.
+  expect(lines).toBeLessThan(5780)
 })
 
 test('is counted by what is loaded, not by what is only named', () => {

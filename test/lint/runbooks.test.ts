@@ -39,7 +39,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     'patch-cluster-instance.md': [],
     'planned-group-failover.md': [],
     'renew-exchange-certificate.md': [
-      '15: `password` asks for a secret, and what is answered stands in the plan, on every card and in the log; keep it where the block runs: a vault, a file that the account of the target may read, or the target’s own log-in',
+      '15: `password` asks for a secret, and what is answered stands in the plan, on every card and in the log; make its type `secret`, which is answered with the name of a configured one, or keep it where the block runs',
     ],
     'restore-damaged-page.md': [],
     'restore-sysvol.md': [
@@ -51,7 +51,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       '141: `sc` is Set-Content in Windows PowerShell, and would write a file; write `sc.exe`',
     ],
     'rotate-tde-certificate.md': [
-      '14: `password` asks for a secret, and what is answered stands in the plan, on every card and in the log; keep it where the block runs: a vault, a file that the account of the target may read, or the target’s own log-in',
+      '14: `password` asks for a secret, and what is answered stands in the plan, on every card and in the log; make its type `secret`, which is answered with the name of a configured one, or keep it where the block runs',
       '47: `@s` is executed, but QUOTENAME of an expression is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',
       "62: `@s` is executed, but a text in it has no N before it, and its code page changes what it says; write N before its quotes: N'… N' + QUOTENAME(@x, '''')",
       '84: `@s` is executed, but QUOTENAME of an expression is put into it; use only literals, QUOTENAME(@x), and CAST(CAST(… AS int) AS nvarchar(11))',

@@ -20,7 +20,7 @@ test.each([
   ['a', '비밀번호를 입력하세요'],
 ])('refuses %s: %s', (name, ask) => {
   expect(faultsOf(name, ask)).toEqual([
-    `7: \`${name}\` asks for a secret, and what is answered stands in the plan, on every card and in the log; keep it where the block runs: a vault, a file that the account of the target may read, or the target’s own log-in`,
+    `7: \`${name}\` asks for a secret, and what is answered stands in the plan, on every card and in the log; make its type \`secret\`, which is answered with the name of a configured one, or keep it where the block runs`,
   ])
 })
 

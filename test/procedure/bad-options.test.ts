@@ -116,14 +116,14 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     'a capture of an unknown type',
     [['share: path', 'share: pth']],
     [
-      '24: `share` has no type that a capture can have; use text, fqdn, path, database, integer, boolean, duration, or `list of` one of them',
+      '24: `share` has no type that a capture can have; use text, fqdn, ip, url, email, path, database, login, integer, boolean, duration, instant, or `list of` one of them',
     ],
   ],
   [
     'a capture that is a target',
     [['share: path', 'share: sql-server']],
     [
-      '24: `share` has no type that a capture can have; use text, fqdn, path, database, integer, boolean, duration, or `list of` one of them',
+      '24: `share` has no type that a capture can have; use text, fqdn, ip, url, email, path, database, login, integer, boolean, duration, instant, or `list of` one of them',
     ],
   ],
 ]

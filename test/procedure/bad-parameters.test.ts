@@ -12,21 +12,21 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     'a list of an unknown type',
     [['type: list of fqdn', 'type: list of things']],
     [
-      '12: `list of things` is no type; use text, fqdn, path, database, choice, integer, boolean, duration, sql-server, powershell, or `list of` one of them',
+      '12: `list of things` is no type; use text, fqdn, ip, url, email, path, database, login, choice, integer, boolean, duration, instant, secret, sql-server, powershell, or `list of` one of them',
     ],
   ],
   [
     'a list of lists',
     [['type: list of fqdn', 'type: list of list of fqdn']],
     [
-      '12: `list of list of fqdn` is no type; use text, fqdn, path, database, choice, integer, boolean, duration, sql-server, powershell, or `list of` one of them',
+      '12: `list of list of fqdn` is no type; use text, fqdn, ip, url, email, path, database, login, choice, integer, boolean, duration, instant, secret, sql-server, powershell, or `list of` one of them',
     ],
   ],
   [
     'a type that is a list',
     [['type: list of fqdn', 'type: [fqdn]']],
     [
-      '12: `type` must be a type; use text, fqdn, path, database, choice, integer, boolean, duration, sql-server, powershell, or `list of` one of them',
+      '12: `type` must be a type; use text, fqdn, ip, url, email, path, database, login, choice, integer, boolean, duration, instant, secret, sql-server, powershell, or `list of` one of them',
     ],
   ],
   [
@@ -38,14 +38,14 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     'a parameter with an unknown setting',
     [['min: 1, max: 4', 'min: 1, maximum: 4']],
     [
-      '12: `maximum` is no key of the parameter `servers`; the keys are `type`, `ask`, `example`, `default`, `choices`, `pattern`, `min`, `max`',
+      '12: `maximum` is no key of the parameter `servers`; the keys are `type`, `ask`, `example`, `default`, `optional`, `differs-from`, `choices`, `pattern`, `min`, `max`',
     ],
   ],
   [
     'a parameter that is text',
     [['shell: { type: powershell, ask: "Which endpoint?" }', 'shell: powershell']],
     [
-      '11: the parameter `shell` must be keys and values; the keys are `type`, `ask`, `example`, `default`, `choices`, `pattern`, `min`, `max`',
+      '11: the parameter `shell` must be keys and values; the keys are `type`, `ask`, `example`, `default`, `optional`, `differs-from`, `choices`, `pattern`, `min`, `max`',
     ],
   ],
   ['a choice without choices', [[', choices: [Normal, FailedOver]', '']], ['14: `mode` is a choice without choices; add `choices: [ … ]`']],

@@ -14,7 +14,9 @@ const TARGETS: Record<string, Target> = {
 }
 
 function answer(of: ScalarType, written: string, rest: Partial<Parameter> = {}, list = false) {
-  return readSaid(readAnswer({ name: 'p', type: { list, of }, ask: '?', line: 1, ...rest }, written, TARGETS))
+  return readSaid(
+    readAnswer({ name: 'p', type: { list, of }, ask: '?', line: 1, ...rest }, written, { targets: TARGETS, secretNames: ['chat-pfx'] }),
+  )
 }
 
 const LONG = 'm'.repeat(300)
@@ -54,6 +56,22 @@ describe('an answer is taken and normalised', () => {
     ['duration', '1d', 86_400_000],
     ['duration', '250ms', 250],
     ['duration', '366d', 31_622_400_000],
+    ['ip', ' 192.0.2.10 ', '192.0.2.10'],
+    ['ip', '2001:DB8:0:0:0:0:0:1', '2001:db8::1'],
+    ['ip', '::1', '::1'],
+    ['url', 'HTTPS://Pool1.Contoso.com/health?x=%20', 'https://pool1.contoso.com/health?x=%20'],
+    ['url', 'http://192.0.2.10:8080', 'http://192.0.2.10:8080/'],
+    ['email', 'Duty.Manager+ha@Contoso.COM', 'Duty.Manager+ha@contoso.com'],
+    ['login', 'CONTOSO\\SQLB1$', 'CONTOSO\\SQLB1$'],
+    ['login', 'NT SERVICE\\MSSQL$RTC', 'NT SERVICE\\MSSQL$RTC'],
+    ['login', ' app_writer ', 'app_writer'],
+    ['login', 'l'.repeat(128), 'l'.repeat(128)],
+    ['instant', '2026-11-29 03:00 +09:00', '2026-11-28T18:00:00Z'],
+    ['instant', '2026-11-29T03:00Z', '2026-11-29T03:00:00Z'],
+    ['instant', '2026-11-29t03:00:05.1234567-0330', '2026-11-29T06:30:05.123Z'],
+    ['instant', '2026-11-29 03:00 utc', '2026-11-29T03:00:00Z'],
+    ['instant', '2024-02-29 23:59:59 +14', '2024-02-29T09:59:59Z'],
+    ['secret', ' chat-pfx ', 'chat-pfx'],
     ['sql-server', ' SEC ', 'SEC'],
     ['powershell', 'management', 'management'],
   ])('as %s: %j', (type, written, value) => {
@@ -119,6 +137,54 @@ describe('an answer is refused with a sentence', () => {
     ['duration', '60', '`60` is no duration; write a whole number and its unit, like `30s`, `60m` or `2h`.'],
     ['duration', '367d', '`367d` is no duration; write a whole number and its unit, like `30s`, `60m` or `2h`.'],
     ['duration', '1.5h', '`1.5h` is no duration; write a whole number and its unit, like `30s`, `60m` or `2h`.'],
+    ...['1.2.3', '1.2.3.256', '01.2.3.4', '1.2.3.4/24', ':::1', '2001:db8::1::2', 'fe80::1%eth0', 'pool'].map(
+      (written): [ScalarType, string, string] => [
+        'ip',
+        written,
+        `\`${written}\` is no IP address; write it like \`192.0.2.10\` or \`2001:db8::10\`.`,
+      ],
+    ),
+    ...['pool1.contoso.com', 'ftp://contoso.com/', 'https://', 'https://a b/', 'javascript:alert(1)', 'https:\\\\contoso.com\\a'].map(
+      (written): [ScalarType, string, string] => [
+        'url',
+        written,
+        `\`${written}\` is no address of a page; write it like \`https://pool1.contoso.com/health\`.`,
+      ],
+    ),
+    [
+      'url',
+      'https://svc:hunter2@pool1.contoso.com/',
+      'The address of `pool1.contoso.com` holds a log-in, which would stand in the plan and in the log; write it without.',
+    ],
+    ['url', `https://contoso.com/${'a'.repeat(4000)}`, 'This has 4020 characters; a text has 4000 at most.'],
+    ['url', `https://contoso.com/${'é'.repeat(1000)}`, 'This has 6020 characters; a text has 4000 at most.'],
+    ...['duty', 'duty@', '@contoso.com', 'duty@contoso', 'a..b@contoso.com', 'a b@contoso.com', `${'a'.repeat(65)}@contoso.com`].map(
+      (written): [ScalarType, string, string] => [
+        'email',
+        written,
+        `\`${written.length > 60 ? `${written.slice(0, 60)}…` : written}\` is no e-mail address; write it like \`duty@contoso.com\`.`,
+      ],
+    ),
+    ...['CONTOSO\\', '\\alice', 'A\\B\\C', 'CONTOSO\\al/ice', 'CONTOSO \\alice'].map((written): [ScalarType, string, string] => [
+      'login',
+      written,
+      `\`${written}\` is no log-in; write it like \`CONTOSO\\alice\`, or the name of a log-in of SQL Server.`,
+    ]),
+    ['login', LONG, 'This name has 300 characters; a log-in has 128 at most.'],
+    ['login', 'a\nb', '`a⏎b` holds a control character.'],
+    ...['tomorrow', '2026-11-29', '2026-02-30 03:00 Z', '2026-11-29 24:00 Z', '2026-11-29 03:00 +15', '2026-11-29 03:00 Asia/Seoul'].map(
+      (written): [ScalarType, string, string] => [
+        'instant',
+        written,
+        `\`${written}\` is no point in time; write it with its zone, like \`2026-11-29 03:00 +09:00\` or \`2026-11-28T18:00Z\`.`,
+      ],
+    ),
+    ['instant', '2026-11-29 03:00', '`2026-11-29 03:00` does not say in which zone; add `Z` for UTC, or an offset like `+09:00`.'],
+    [
+      'secret',
+      'hunter2',
+      'This is the name of no configured secret, and is not repeated here. Never type a secret in chat: answer with the name of one, chat-pfx.',
+    ],
     ['sql-server', 'SECM', '`SECM` is no configured SQL Server; choose SEC, PRI.'],
     ['sql-server', 'management', '`management` is no configured SQL Server; choose SEC, PRI.'],
     ['sql-server', 'constructor', '`constructor` is no configured SQL Server; choose SEC, PRI.'],
@@ -127,10 +193,17 @@ describe('an answer is refused with a sentence', () => {
     expect(answer(type, written)).toEqual({ fault })
   })
 
+  test('where no secret is configured', () => {
+    const parameter = { name: 'p', type: { list: false, of: 'secret' }, ask: '?', line: 1 } as const
+    const fault =
+      'This is the name of no configured secret, and is not repeated here. Never type a secret in chat: add it under `secrets` of the configuration, and answer with its name.'
+    expect(readSaid(readAnswer(parameter, 'hunter2', { targets: {} }))).toEqual({ fault })
+  })
+
   test('where no target of that kind is configured', () => {
     const parameter = { name: 'p', type: { list: false, of: 'powershell' }, ask: '?', line: 1 } as const
     const fault = '`x` is no configured PowerShell endpoint, and none is configured: add one to the targets.'
-    expect(readSaid(readAnswer(parameter, 'x', {}))).toEqual({ fault })
+    expect(readSaid(readAnswer(parameter, 'x', { targets: {} }))).toEqual({ fault })
   })
 
   test.each<[string, Partial<Parameter>, string]>([

@@ -72,7 +72,7 @@ test('the worker names what the targets of the plan need, acting and looking, an
   const { run } = running(stepOf(2))
   const found = missingSecrets({ options: { name: 'b1', files: '', targets } }, run.made)
   expect(found).toEqual([MISSING, { target: 'SEC', why: { ...reader, is: 'secret-needed' } }])
-  expect(missingSecrets({ options: { name: 'b1', files: '', targets } }, {})).toEqual([])
+  expect(missingSecrets({ options: { name: 'b1', files: '', targets } }, { procedure: run.made.procedure })).toEqual([])
 })
 
 test('what a worker says of them is checked like everything that comes in', () => {

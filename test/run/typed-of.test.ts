@@ -44,7 +44,7 @@ test('typed again it is read as the same values', () => {
       if ('fault' in read || read.type !== 'start') throw new Error(JSON.stringify(read))
       const again = parameters.flatMap((parameter): [string, unknown][] => {
         const answer = read.answers[parameter.name]
-        return answer === undefined ? [] : [[parameter.name, readAnswer(parameter, answer, {})]]
+        return answer === undefined ? [] : [[parameter.name, readAnswer(parameter, answer, { targets: {} })]]
       })
       expect(Object.fromEntries(again)).toEqual(
         Object.fromEntries(Object.entries(written).map(([name, value]): [string, unknown] => [name, { value }])),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findHidden, findHiddenInProse, findHiddenInWords, showHidden } from '../../src/text/hidden-characters.ts'
-import type { ScalarType } from '../../src/procedure/procedure.ts'
+import { SCALAR_TYPES } from '../../src/procedure/document/type-name.ts'
 import { readAnswer, readCapture } from '../../src/procedure/value/read-answer.ts'
 import { readSaid } from '../words/said.ts'
 
@@ -24,18 +24,20 @@ describe('a character that is not seen as what it is', () => {
   })
 
   test.each(HIDDEN.map((hidden) => [codeOf(hidden), hidden]))('%s is in no value of any type, and its place is said', (code, hidden) => {
-    const types: ScalarType[] = ['text', 'fqdn', 'path', 'database', 'choice', 'integer', 'boolean', 'duration', 'sql-server', 'powershell']
-    for (const of of types) {
+    // What is answered to a question for a secret is not even repeated.
+    for (const of of SCALAR_TYPES.filter((type) => type !== 'secret')) {
       for (const list of [false, true]) {
         const parameter = { name: 'p', type: { list, of }, ask: '?', choices: [`a${hidden}b`], line: 1 }
-        expect(readSaid(readAnswer(parameter, `a${hidden}b`, {}))).toEqual({
+        expect(readSaid(readAnswer(parameter, `a${hidden}b`, { targets: {} }))).toEqual({
           fault: `\`a⟨${code}⟩b\` holds a character that is not seen as what it is: ${code}, its character 2. Type it by hand instead of pasting it.`,
         })
       }
     }
     expect(
       readSaid(
-        readAnswer({ name: 'p', type: { list: true, of: 'text' }, ask: '?', line: 1 }, JSON.stringify(['b', `a${hidden}`, 'c']), {}),
+        readAnswer({ name: 'p', type: { list: true, of: 'text' }, ask: '?', line: 1 }, JSON.stringify(['b', `a${hidden}`, 'c']), {
+          targets: {},
+        }),
       ),
     ).toEqual(
       /\s/.test(hidden)

@@ -88,7 +88,7 @@ export function missingTargets({ file, procedure, places }: DocumentFile, target
       const what = `nobody could answer \`${name}\`: no target of the kind ${type.of} is configured`
       return [{ file, line: places.lineOf([...path, 'type']), what, next: 'add one under `targets` in the configuration' }]
     }
-    const read = parameter.default === undefined ? undefined : readAnswer(parameter, parameter.default, targets)
+    const read = parameter.default === undefined ? undefined : readAnswer(parameter, parameter.default, { targets })
     if (read === undefined || 'value' in read) return []
     const what = `the default does not fit: ${en.valueFault(read.fault).replace(/\.$/, '')}`
     return [{ file, line: places.lineOf([...path, 'default']), what, next: 'write one that does' }]

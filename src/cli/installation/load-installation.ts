@@ -26,6 +26,8 @@ export interface Installation {
   file: string
   configuration: Configuration
   targets: Record<string, Target>
+  /** Absent where none is configured. */
+  secretNames?: string[]
   /** Those that are served. */
   procedures: Procedure[]
   policies: Record<string, Policy>
@@ -37,8 +39,9 @@ export interface Installation {
 }
 
 /** What a run must know of it; addresses and accounts of people have no place in a log. */
-export function runConfiguration({ policies, people, targets }: Installation): RunConfiguration {
-  return { policies, people: people.map(({ id, name, groups }) => ({ id, name, groups })), targets }
+export function runConfiguration({ policies, people, targets, secretNames }: Installation): RunConfiguration {
+  const persons = people.map(({ id, name, groups }) => ({ id, name, groups }))
+  return { policies, people: persons, targets, ...(secretNames === undefined ? {} : { secretNames }) }
 }
 
 /** A document out of service; its faults are its own, or those of a policy that it names. */
@@ -86,6 +89,7 @@ export function readInstallation(
       file: loaded.file,
       configuration,
       targets: targetsOf(configuration),
+      ...namesOf(configuration.secrets),
       procedures: documents.read.map(({ procedure }) => procedure).filter(({ id }) => !leftOut.some((out) => out.id === id)),
       policies: Object.fromEntries([...old, ...policies.read.map(({ policy }) => [policy.id, policy] as const)]),
       people,
@@ -93,6 +97,11 @@ export function readInstallation(
       faults,
     },
   }
+}
+
+function namesOf(secrets: Configuration['secrets']): Pick<Installation, 'secretNames'> {
+  const names = Object.keys(secrets).toSorted()
+  return names.length === 0 ? {} : { secretNames: names }
 }
 
 /** As `readInstallation`; faults without which nothing goes end the command. */

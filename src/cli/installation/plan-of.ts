@@ -2,7 +2,8 @@
 import { resolve } from 'node:path'
 import { formatFault } from '../../text/fault.ts'
 import { en } from '../../words/en.ts'
-import { readAnswer } from '../../procedure/value/read-answer.ts'
+import { needsAnswer } from '../../procedure/parameter.ts'
+import { readAnswers, readDefaults } from '../../procedure/value/read-answers.ts'
 import { makePlan } from '../../procedure/plan.ts'
 import type { Plan } from '../../procedure/plan-types.ts'
 import type { Procedure, Value } from '../../procedure/procedure.ts'
@@ -42,20 +43,18 @@ export function readAsked(installation: Installation, words: string[], optional 
       faults.push(`${procedure.id} has no parameter "${name}". It has ${procedure.parameters.map((one) => one.name).join(', ')}.`)
     } else written.set(name, pair.slice(at + 1))
   }
-  const values: Record<string, Value> = {}
-  for (const parameter of procedure.parameters) {
-    const text = written.get(parameter.name) ?? parameter.default
-    if (text === undefined && optional) continue
-    if (text === undefined) {
-      faults.push(
-        `${parameter.name} is missing: ${parameter.ask}${parameter.example === undefined ? '' : ` For example ${parameter.name}=${parameter.example}`}`,
-      )
-      continue
-    }
-    const read = readAnswer(parameter, text, installation.targets)
-    if ('fault' in read) faults.push(`${parameter.name}: ${en.valueFault(read.fault)}`)
-    else values[parameter.name] = read.value
+  const { parameters } = procedure
+  const read = readAnswers({ ...installation, parameters, values: {} }, Object.fromEntries(written))
+  const given = readDefaults({ ...installation, parameters, values: read.values })
+  const fields = { ...given.fields, ...read.fields }
+  for (const parameter of parameters) {
+    const { name, ask, example } = parameter
+    const fault = fields[name]
+    if (fault) faults.push(`${name}: ${en.valueFault(fault)}`)
+    else if (!written.has(name) && needsAnswer(parameter) && !optional)
+      faults.push(`${name} is missing: ${ask}${example === undefined ? '' : ` For example ${name}=${example}`}`)
   }
+  const values = { ...given.values, ...read.values }
   if (faults.length > 0) throw new Refused(faults, 2)
   return { procedure, values }
 }

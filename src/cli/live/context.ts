@@ -8,7 +8,7 @@ import { openShells } from '../../worker/powershell/shells.ts'
 import { SessionPool } from '../../worker/sql/session-pool.ts'
 import { readersOf } from '../../config/readers.ts'
 import type { Configuration } from '../../config/schema.ts'
-import { workerTargets } from '../worker/worker-targets.ts'
+import { workerSecrets, workerTargets } from '../worker/worker-targets.ts'
 
 export interface LiveContext extends BlockContext {
   /** Ends its sessions and its PowerShell processes. */
@@ -17,12 +17,13 @@ export interface LiveContext extends BlockContext {
 
 export function openLiveContext(configuration: Configuration): LiveContext {
   const targets = Object.assign({}, ...Object.keys(configuration.sites).map((site) => workerTargets(configuration, site)))
+  const secrets = workerSecrets(configuration)
   const files = mkdtempSync(join(tmpdir(), 'countersign-check-'))
   const sessions = new SessionPool(`countersign/${configuration.installation}/check`.slice(0, 128))
   const shells = openShells(readersOf(configuration.readers))
   return {
-    options: { name: 'of this check', targets, files },
-    mask: maskOf(secretsOf(Object.values(targets))),
+    options: { name: 'of this check', targets, files, secrets },
+    mask: maskOf(secretsOf(Object.values(targets), '', secrets)),
     sessions,
     shells,
     close: async () => {

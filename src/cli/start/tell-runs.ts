@@ -26,7 +26,7 @@ export function tellRuns(engine: Pick<EngineHandle, 'configurationChanged'>, log
   }
   return {
     tell: (installation) => {
-      const now = JSON.stringify([installation.policies, installation.people, installation.targets])
+      const now = JSON.stringify(runConfiguration(installation))
       if (now === told) return
       told = now
       const before = end()
@@ -43,14 +43,14 @@ async function untilAllKnow(
   installation: Installation,
   signal: AbortSignal,
 ): Promise<void> {
-  const { policies, people, targets } = runConfiguration(installation)
+  const configuration = runConfiguration(installation)
   const knowing = new Set<string>()
   let clean = false
   let pauseMs = FIRST_PAUSE_MS
   while (!signal.aborted) {
     const before = knowing.size
     try {
-      const { active, failed } = await engine.configurationChanged(policies, people, targets, { knowing, signal })
+      const { active, failed } = await engine.configurationChanged(configuration, { knowing, signal })
       if (signal.aborted) return
       if (failed.length > 0) {
         for (const { run, error } of failed.slice(0, SAID)) log.warn({ run, err: error }, 'this run could not be told of the configuration')

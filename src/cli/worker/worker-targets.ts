@@ -1,4 +1,4 @@
-/** The targets of one site with their secrets, as a worker wants them. A secret that leads to nothing is carried as its sentence. */
+/** The targets of one site with their secrets, and the secrets that parameters name, as a worker wants them. A secret that leads to nothing is carried as its sentence. */
 import { inheritedEnvironment, readSecret } from '../../config.ts'
 import type { SecretFault } from '../../run/facts/worker-fault.ts'
 import type { Configuration, PowerShellTarget, SqlServerTarget } from '../../config/schema.ts'
@@ -15,6 +15,10 @@ export function workerTargets(configuration: Configuration, site: string): Recor
         target.kind === 'sql-server' ? sqlTarget(name, target) : shellTarget(name, target),
       ]),
   )
+}
+
+export function workerSecrets({ secrets }: Configuration): Record<string, Secret> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, reference]) => [name, secretOf(reference, { what: 'named', name })]))
 }
 
 function sqlTarget(name: string, target: SqlServerTarget): SqlTarget {

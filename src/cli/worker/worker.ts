@@ -20,7 +20,7 @@ import { untilToldToEnd } from '../until-told-to-end.ts'
 import { siteOf } from './site-of.ts'
 import { lineOf, pemOf } from './worker-entries.ts'
 import { readWorkerFile } from './worker-file.ts'
-import { workerTargets } from './worker-targets.ts'
+import { workerSecrets, workerTargets } from './worker-targets.ts'
 import { en } from '../../words/en.ts'
 import { missingOf, needed } from '../../worker/missing-secrets.ts'
 import type { WorkerTarget } from '../../worker/options.ts'
@@ -58,6 +58,7 @@ async function work(configuration: Configuration, name: string, botFile: string 
     publicKeys,
     documents: configuration.commands,
     readers: readersOf(configuration.readers),
+    secrets: workerSecrets(configuration),
     state: join(configuration.state, `worker-${name}`),
     files: join(configuration.state, 'files'),
     targets,

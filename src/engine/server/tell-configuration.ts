@@ -14,6 +14,8 @@ export interface RunConfiguration {
   policies: Record<string, Policy>
   people: Person[]
   targets: Record<string, Target>
+  /** Absent where none is configured. */
+  secretNames?: string[]
 }
 
 /** Which configuration every active run is to know, and which of them know it. */

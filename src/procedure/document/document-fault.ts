@@ -22,9 +22,14 @@ export type FaultOfHead =
   | { is: 'open-fence'; opening: string }
   | { is: 'no-front-matter' | 'no-parameters' | 'bad-lock' }
   | { is: 'many-parameters'; count: number; most: number }
-  | { is: 'lock-unknown' | 'lock-list'; name: string }
+  | { is: 'lock-unknown' | 'lock-list' | 'lock-optional'; name: string }
   | { is: 'no-type'; written: string; known: readonly string[] }
   | { is: 'no-choices' | 'stray-choices' | 'stray-pattern' | 'bad-pattern' | 'min-above-max'; name: string }
+  | { is: 'optional-with-default' | 'list-of-secrets' | 'default-of-optional' | 'default-of-list'; name: string }
+  | { is: 'default-unknown' | 'differs-unknown'; name: string; known: string[] }
+  /** The first name is the last one too. */
+  | { is: 'default-circle'; names: string[] }
+  | { is: 'differs-in-type'; name: string; other: string }
   | { is: 'stray-bound'; name: string; key: 'min' | 'max' }
   | { is: 'long-choice'; name: string; length: number; most: number }
   | { is: 'bad-value'; key: 'default' | 'example'; fault: ValueFault }
@@ -46,6 +51,7 @@ export type FaultOfStep =
   | { is: 'many-blocks' | 'many-buttons' | 'many-questions'; count: number; most: number }
   /** `choice` is its beginning. */
   | { is: 'long-button'; choice: string; length: number; most: number }
+  | { is: 'place-optional' | 'database-optional' | 'list-optional'; name: string }
   | {
       is:
         | 'not-read'
@@ -76,4 +82,5 @@ type FaultOfFence =
 
 /** Why a known name cannot be used in a place. `step`: which captures it. */
 export type Misuse =
-  { is: 'item-in-read' | 'captured-here'; name: string } | { is: 'captured-later' | 'maybe-not-captured'; name: string; step: number }
+  | { is: 'item-in-read' | 'captured-here' | 'secret-in-look'; name: string }
+  | { is: 'captured-later' | 'maybe-not-captured'; name: string; step: number }

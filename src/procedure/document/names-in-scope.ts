@@ -16,6 +16,8 @@ export interface KnownName {
   choices?: string[]
   /** The conditions under which it is captured, as they are written; none for always. */
   when: string[]
+  /** It may stay without a value. */
+  optional?: true
 }
 
 /** `beside`: known beside the name of a SQL Server, called after it, and written nowhere. */
@@ -24,11 +26,11 @@ type WrittenName = KnownName & { line: number; beside?: true }
 /** Collects the names and reports those that are given twice; neither T-SQL nor PowerShell tells `Pool` from `pool`. */
 export function collectNames(parameters: readonly Parameter[], steps: readonly StepDraft[], report: DocumentReport): KnownName[] {
   const names: WrittenName[] = []
-  for (const { name, type, line } of parameters) {
-    names.push({ name, type, from: 'parameter', step: 0, when: [], line })
-    if (type.of !== 'sql-server' || type.list) continue
-    for (const part of placesOf(name))
-      names.push({ name: part, type: { list: false, of: 'text' }, from: 'parameter', step: 0, when: [], line, beside: true })
+  for (const { name, type, line, optional } of parameters) {
+    const asked = { from: 'parameter' as const, step: 0, when: [], line, ...(optional === true ? { optional } : {}) }
+    names.push({ name, type, ...asked })
+    for (const part of partsOf(type))
+      names.push({ name: `${name}_${part}`, type: { list: false, of: type.of === 'secret' ? 'secret' : 'text' }, ...asked, beside: true })
   }
   for (const step of steps) {
     for (const [name, type] of Object.entries(step.options.captures ?? {})) {
@@ -47,20 +49,21 @@ export function collectNames(parameters: readonly Parameter[], steps: readonly S
     const { each } = step.options
     const list = names.find(({ name }) => name === each?.of)
     if (each !== undefined) {
-      const of = list?.type.of ?? 'text'
+      const type = { list: false, of: list?.type.of ?? 'text' } as const
       const item = { from: 'item' as const, step: step.number, when: [], line: step.lineOf('each') }
-      names.push({ ...item, name: each.item, type: { list: false, of } })
-      if (of === 'sql-server')
-        for (const name of placesOf(each.item)) names.push({ ...item, name, type: { list: false, of: 'text' }, beside: true })
+      names.push({ ...item, name: each.item, type })
+      for (const part of partsOf(type))
+        names.push({ ...item, name: `${each.item}_${part}`, type: { list: false, of: 'text' }, beside: true })
     }
   }
   reportDoubles(names, report)
   return names
 }
 
-/** What is known beside the name of a SQL Server. */
-function placesOf(server: string): string[] {
-  return [`${server}_host`, `${server}_instance`]
+/** What a value of this type is given beside it: `backup_host`; of a secret, which is no text in PowerShell, its text. */
+export function partsOf({ list, of }: ValueType): readonly string[] {
+  if (list) return []
+  return of === 'sql-server' ? ['host', 'instance'] : of === 'secret' ? ['text'] : []
 }
 
 /** What a block of this step and role may use. */
@@ -70,6 +73,7 @@ export function scopeOf(names: readonly KnownName[], step: StepDraft, role: Role
     captures: Object.keys(step.options.captures ?? {}).length > 0,
     find: (name) => findName(names, name, step, role),
     typeOf: (name) => nameIn(names, name, step)?.type,
+    mayBeAbsent: (name) => nameIn(names, name, step)?.optional === true,
   }
 }
 
@@ -91,7 +95,8 @@ export function misuse(
   const { name } = known
   switch (known.from) {
     case 'parameter':
-      return undefined
+      // A condition compares its name, which is no secret.
+      return known.type.of === 'secret' && role !== undefined && role !== 'run' ? { is: 'secret-in-look', name } : undefined
     case 'item':
       return role === 'read' ? { is: 'item-in-read', name } : undefined
     case 'capture':

@@ -3,6 +3,7 @@ import { LONGEST_NAME, MOST_PARAMETERS, OBJECTIVE } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
 import type { Outline } from './outline.ts'
 import type { Parameter, Procedure } from '../procedure.ts'
+import { checkParameters } from './parameter-rules.ts'
 import { readParameter } from './read-parameter.ts'
 import { readKeys, readYamlMap } from '../../yaml/read-map.ts'
 import type { YamlMap } from '../../yaml/read-map.ts'
@@ -65,10 +66,10 @@ function readParameters(map: YamlMap, report: DocumentReport): { parameters?: Pa
   if (names.length > MOST_PARAMETERS)
     report(map.lineOf(['parameters']), { is: 'many-parameters', count: names.length, most: MOST_PARAMETERS })
   const read = names.map((name) => readParameter(name, map, report))
-  return {
-    parameters: read.map(({ parameter }) => parameter),
-    unsure: new Set(read.flatMap(({ parameter, unsure }) => (unsure ? [parameter.name] : []))),
-  }
+  const parameters = read.map(({ parameter }) => parameter)
+  const unsure = new Set(read.flatMap((each) => (each.unsure ? [each.parameter.name] : [])))
+  checkParameters(parameters, unsure, (name, key) => map.lineOf(['parameters', name, key]), report)
+  return { parameters, unsure }
 }
 
 /** `persistent-chat/{pool}`: words and parameters with one value each. */
@@ -82,5 +83,6 @@ function checkLock(lock: string, parameters: Parameter[], line: number, report: 
     const parameter = parameters.find((known) => known.name === name)
     if (parameter === undefined) report(line, { is: 'lock-unknown', name })
     else if (parameter.type.list) report(line, { is: 'lock-list', name })
+    else if (parameter.optional === true) report(line, { is: 'lock-optional', name })
   }
 }

@@ -7,7 +7,8 @@ import type { YamlMap } from '../../yaml/read-map.ts'
 import { reservedName } from './reserved-name.ts'
 import { readTypeName, SCALAR_TYPES } from './type-name.ts'
 import { readWritten } from '../value/read-answer.ts'
-import { field, optional, textField, textsField, wholeNumberField, writtenField } from '../../yaml/fields.ts'
+import { namesInDefault } from '../value/default.ts'
+import { field, optional, textField, textsField, wholeNumberField, writtenField, yesNoField } from '../../yaml/fields.ts'
 
 const typeField = field((written) => (typeof written === 'string' ? written.trim() : undefined), {
   is: 'parameter-type',
@@ -19,6 +20,8 @@ const SHAPE = {
   ask: textField,
   example: optional(writtenField),
   default: optional(writtenField),
+  optional: optional(yesNoField),
+  'differs-from': optional(textField),
   choices: optional(textsField),
   pattern: optional(textField),
   min: optional(wholeNumberField),
@@ -37,9 +40,23 @@ export function readParameter(name: string, map: YamlMap, report: DocumentReport
   const line = map.lineOf(path)
   const reserved = reservedName(name)
   if (reserved !== undefined) report(line, reserved)
-  const { type: typeName, ask, ...rest } = readKeys(SHAPE, map, { path, of: { is: 'parameter', name }, line }, report)
+  const {
+    type: typeName,
+    ask,
+    optional: mayStayEmpty,
+    'differs-from': differsFrom,
+    ...rest
+  } = readKeys(SHAPE, map, { path, of: { is: 'parameter', name }, line }, report)
   const type = typeName === undefined ? undefined : readTypeName(typeName, SCALAR_TYPES)
-  const parameter: Parameter = { name, type: type ?? { list: false, of: 'text' }, ask: ask ?? '', ...rest, line }
+  const parameter: Parameter = {
+    name,
+    type: type ?? { list: false, of: 'text' },
+    ask: ask ?? '',
+    ...rest,
+    ...(mayStayEmpty === true ? { optional: true } : {}),
+    ...(differsFrom === undefined ? {} : { differsFrom }),
+    line,
+  }
   if (typeName !== undefined && type === undefined)
     report(map.lineOf([...path, 'type']), { is: 'no-type', written: typeName, known: SCALAR_TYPES })
   if (type?.of === 'choice' && !map.has([...path, 'choices'])) report(map.lineOf([...path, 'type']), { is: 'no-choices', name })
@@ -54,6 +71,8 @@ function checkFit(parameter: Parameter, type: ValueType, lineOf: (key: string) =
   if (type.of !== 'text' && pattern !== undefined) report(lineOf('pattern'), { is: 'stray-pattern', name })
   const long = choices?.find((choice) => choice.length > LONGEST_VALUE)
   if (long !== undefined) report(lineOf('choices'), { is: 'long-choice', name, length: long.length, most: LONGEST_VALUE })
+  if (parameter.optional === true && parameter.default !== undefined) report(lineOf('optional'), { is: 'optional-with-default', name })
+  if (type.of === 'secret' && type.list) report(lineOf('type'), { is: 'list-of-secrets', name })
   const badPattern = pattern !== undefined && !isPattern(pattern)
   if (badPattern) report(lineOf('pattern'), { is: 'bad-pattern', name })
   const bounded = type.list || type.of === 'integer'
@@ -63,7 +82,8 @@ function checkFit(parameter: Parameter, type: ValueType, lineOf: (key: string) =
   if ((min ?? Number.NEGATIVE_INFINITY) > (max ?? Number.POSITIVE_INFINITY)) report(lineOf('min'), { is: 'min-above-max', name })
   if (badPattern || (type.of === 'choice' && choices === undefined)) return
   for (const key of ['default', 'example'] as const) {
-    const written = parameter[key]
+    // What is made of other answers is read when they are there.
+    const written = key === 'default' && namesInDefault(parameter).length > 0 ? undefined : parameter[key]
     const read = written === undefined ? undefined : readWritten(parameter, written, undefined)
     if (read !== undefined && 'fault' in read) report(lineOf(key), { is: 'bad-value', key, fault: read.fault })
   }

@@ -11,4 +11,6 @@ export interface Scope {
   captures?: boolean
   /** Of a name that the block may use. */
   typeOf?(name: string): ValueType | undefined
+  /** Whether it may be NULL: an optional parameter. */
+  mayBeAbsent?(name: string): boolean
 }

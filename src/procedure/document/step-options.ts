@@ -101,7 +101,7 @@ function readQuestion(map: YamlMap, path: string[], report: DocumentReport): Que
 /** What a person presses, and the log repeats, must be read at a glance on every platform. */
 const LONGEST_CHOICE = 200
 
-const CAPTURED = ['text', 'fqdn', 'path', 'database', 'integer', 'boolean', 'duration'] as const
+const CAPTURED = ['text', 'fqdn', 'ip', 'url', 'email', 'path', 'database', 'login', 'integer', 'boolean', 'duration', 'instant'] as const
 
 const captureField = field((written) => (typeof written === 'string' ? readTypeName(written, CAPTURED) : undefined), {
   is: 'capture-type',

@@ -64,6 +64,7 @@ function checkEach(step: StepDraft, names: readonly KnownName[], head: FrontMatt
   const wrong = list === undefined ? undefined : misuse(list, step, 'run')
   if (list === undefined) report(line, { is: 'no-such-value', of: 'list', name: each.of, known: lists(names) })
   else if (!list.type.list && !head.unsure.has(each.of)) report(line, { is: 'list-of-one-value', name: each.of })
+  else if (list.optional === true) report(line, { is: 'list-optional', name: each.of })
   else if (wrong !== undefined) report(line, wrong)
   for (const [, name = ''] of (step.options.confirm?.ask ?? '').matchAll(/\{(\w+)\}/g))
     if (name !== each.item) report(step.lineOf('confirm'), { is: 'stray-name-in-ask', name })
@@ -92,6 +93,7 @@ function checkPlace(
   const named = places.find(({ name }) => name === on)
   const line = block.line - 1
   if (named === undefined) report(line, { is: 'no-such-parameter', name: on, type: kind, known: fitting.map(({ name }) => name) })
+  else if ('optional' in named && named.optional === true) report(line, { is: 'place-optional', name: on })
   else if (named.type.list && named.type.of === kind) report(line, { is: 'place-of-list', name: on })
   else if (!fitting.includes(named)) report(line, { is: 'place-of-other-type', name: on, type: kind, language })
   else if (isItem && role === 'read') report(line, { is: 'item-in-read', name: on })
@@ -107,7 +109,11 @@ function checkDatabase(
   const name = databaseParameter(block)
   if (name === undefined || unsure.has(name)) return
   const fitting = parameters.filter(({ type }) => type.of === 'database' && !type.list).map((parameter) => parameter.name)
-  if (fitting.includes(name)) return
+  const optional = parameters.find((each) => each.name === name)?.optional
+  if (fitting.includes(name)) {
+    if (optional === true) report(block.line - 1, { is: 'database-optional', name })
+    return
+  }
   const known = names.find((each) => each.name === name)
   const line = block.line - 1
   if (known === undefined) report(line, { is: 'no-such-parameter', name, type: 'database', known: fitting })

@@ -4,12 +4,18 @@ import type { ScalarType, ValueType } from '../procedure.ts'
 export const SCALAR_TYPES = [
   'text',
   'fqdn',
+  'ip',
+  'url',
+  'email',
   'path',
   'database',
+  'login',
   'choice',
   'integer',
   'boolean',
   'duration',
+  'instant',
+  'secret',
   'sql-server',
   'powershell',
 ] as const satisfies readonly ScalarType[]

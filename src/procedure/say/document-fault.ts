@@ -53,6 +53,36 @@ const SAY_FAULT_OF_HEAD: SayFaults<FaultOfHead> = {
   'long-lock': ({ length, most }) => ({ what: `\`lock\` has ${length} characters, and ${most} are possible`, next: 'shorten it' }),
   'lock-unknown': ({ name }) => ({ what: `\`{${name}}\` in \`lock\` is no parameter`, next: `declare \`${name}\` or name another one` }),
   'lock-list': ({ name }) => ({ what: `\`{${name}}\` in \`lock\` is a list`, next: 'name a parameter that has one value' }),
+  'lock-optional': ({ name }) => ({ what: `\`{${name}}\` in \`lock\` may stay without an answer`, next: 'name a parameter that has one' }),
+  'optional-with-default': ({ name }) => ({
+    what: `\`${name}\` has a default, which answers where nobody does, and is optional too`,
+    next: 'remove one of them',
+  }),
+  'list-of-secrets': ({ name }) => ({ what: `\`${name}\` is a list of secrets`, next: 'ask for each one by a parameter of its own' }),
+  'default-unknown': ({ name, known }) => ({
+    what: `\`{${name}}\` in the default is no other parameter`,
+    next: didYouMean(name, known, `declare \`${name}\`, or name another one`),
+  }),
+  'default-of-optional': ({ name }) => ({
+    what: `\`{${name}}\` in the default may stay without an answer`,
+    next: 'name a parameter that has one',
+  }),
+  'default-of-list': ({ name }) => ({
+    what: `\`{${name}}\` in the default is a list`,
+    next: 'name a parameter that has one value; a list takes the whole of another one alone, `{…}`',
+  }),
+  'default-circle': ({ names }) => ({
+    what: `the default goes in a circle: ${names.map((name) => `\`${name}\``).join(', then ')}`,
+    next: 'let people answer one of them',
+  }),
+  'differs-unknown': ({ name, known }) => ({
+    what: `\`${name}\` in \`differs-from\` is no other parameter`,
+    next: didYouMean(name, known, `declare \`${name}\`, or name another one`),
+  }),
+  'differs-in-type': ({ name, other }) => ({
+    what: `\`${name}\` and \`${other}\` are of different types, and differ anyhow`,
+    next: 'name a parameter of the same type, or remove it',
+  }),
   'no-type': ({ written, known }) => ({
     what: `\`${written}\` is no type`,
     next: didYouMean(written.replace(/^list of /, ''), known, typeAdvice(known)),

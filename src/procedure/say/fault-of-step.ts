@@ -90,6 +90,18 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     what: `\`{${name}}\` would stand as it is in the question of \`confirm\``,
     next: 'write the name of the item of `each` in braces, or no braces',
   }),
+  'place-optional': ({ name }) => ({
+    what: `\`${name}\` may stay without an answer, and then this block would run nowhere`,
+    next: `make \`${name}\` a parameter that must be answered`,
+  }),
+  'database-optional': ({ name }) => ({
+    what: `\`${name}\` may stay without an answer, and then nobody knows in which database this runs`,
+    next: `make \`${name}\` a parameter that must be answered`,
+  }),
+  'list-optional': ({ name }) => ({
+    what: `\`${name}\` may stay without an answer, and then there is nothing to go through`,
+    next: `make \`${name}\` a parameter that must be answered; a list may be empty, \`[]\``,
+  }),
   'database-of-other-type': ({ name }) => ({
     what: `\`${name}\` is no parameter of the type database`,
     next: 'only one of that type names the database of a block',
@@ -127,6 +139,10 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'item-in-read': ({ name }) => ({
     what: `\`${name}\` is one item of a list, and \`read\` blocks come before its first item`,
     next: 'use it in `before`, `run` and `check`',
+  }),
+  'secret-in-look': ({ name }) => ({
+    what: `\`${name}\` is a secret, and a block that looks is asked before anybody approved that it is sent`,
+    next: 'use it in the `run` block alone',
   }),
   'captured-later': ({ name, step }) => ({ what: `\`${name}\` is captured later, by step ${step}`, next: 'capture it in an earlier step' }),
   'captured-here': ({ name }) => ({ what: `\`${name}\` is captured by this very step`, next: 'capture it in an earlier step' }),

@@ -4,14 +4,22 @@ import type { Parameter, Value, ValueType } from '../procedure.ts'
 import { readScalar, type ScalarRules } from './read-scalar.ts'
 import { begun, type Read } from './value-fault.ts'
 
-/** Reads an answer. A fault does not repeat the parameter's name. */
-export function readAnswer(parameter: Parameter, written: string, targets: Record<string, Target>): Read<Value> {
-  return readWritten(parameter, written, targets)
+/** What an answer may name. */
+export interface Configured {
+  targets: Record<string, Target>
+  /** Secrets by their names; absent where none is configured. */
+  secretNames?: readonly string[]
 }
 
-/** Like `readAnswer`; without targets (when a document is read) any target's name is taken. */
-export function readWritten(parameter: Parameter, written: string, targets: Record<string, Target> | undefined): Read<Value> {
-  const rules: ScalarRules = { type: parameter.type.of, targets, choices: parameter.choices, pattern: parameter.pattern }
+/** Reads an answer. A fault does not repeat the parameter's name. */
+export function readAnswer(parameter: Parameter, written: string, configured: Configured): Read<Value> {
+  return readWritten(parameter, written, configured)
+}
+
+/** Like `readAnswer`; where nothing is known of the configuration (when a document is read) any target's and any secret's name is taken. */
+export function readWritten(parameter: Parameter, written: string, configured: Configured | undefined): Read<Value> {
+  const { targets, secretNames } = configured ?? {}
+  const rules: ScalarRules = { type: parameter.type.of, targets, secretNames, choices: parameter.choices, pattern: parameter.pattern }
   if (!parameter.type.list) {
     if (written.trim() === '') return { fault: { is: 'empty' } }
     const read = readScalar(rules, written)

@@ -4,25 +4,30 @@ import { readDuration } from '../../text/duration.ts'
 import { findHidden } from '../../text/hidden-characters.ts'
 import type { Target } from '../plan-types.ts'
 import type { ScalarType } from '../procedure.ts'
+import { readEmail, readFqdn, readIp, readUrl } from './read-address.ts'
+import { readInstant } from './read-instant.ts'
+import { readDatabase, readLogin, readSecretName } from './read-name.ts'
 import { begun, type Read } from './value-fault.ts'
 
 export interface ScalarRules {
   type: ScalarType
   /** The configured targets; undefined when they are not known (a document is being read). */
   targets: Record<string, Target> | undefined
+  /** The configured secrets by their names; undefined likewise. */
+  secretNames?: readonly string[] | undefined
   choices?: string[] | undefined
   pattern?: string | undefined
   /** Found by a `read` block: text is kept as it is, also when empty. */
   captured?: true
 }
 
-const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
-const FQDN = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})+$`)
 /** One less than nvarchar(260): MAX_PATH counts the closing zero (learn.microsoft.com, "Maximum Path Length Limitation"). */
 const LONGEST_PATH = 259
 
 export function readScalar(rules: ScalarRules, written: string): Read<string | number | boolean> {
   const text = written.trim()
+  // Before any other fault, which would repeat it.
+  if (rules.type === 'secret') return readSecretName(text, rules.targets === undefined ? undefined : (rules.secretNames ?? []))
   const hidden = rules.captured ? undefined : findHidden(text)
   if (hidden !== undefined) {
     return { fault: { is: 'hidden', written: begun(text), code: hidden.code, at: hidden.at } }
@@ -32,11 +37,19 @@ export function readScalar(rules: ScalarRules, written: string): Read<string | n
     case 'text':
       return readText(rules.captured ? written : text, rules.pattern)
     case 'fqdn':
-      return FQDN.test(text.toLowerCase()) ? { value: text.toLowerCase() } : { fault: { is: 'no-host', written: begun(text) } }
+      return readFqdn(text)
+    case 'ip':
+      return readIp(text)
+    case 'url':
+      return readUrl(text)
+    case 'email':
+      return readEmail(text)
     case 'path':
       return readPath(text)
     case 'database':
       return readDatabase(text)
+    case 'login':
+      return readLogin(text)
     case 'choice':
       return (rules.choices ?? []).includes(text)
         ? { value: text }
@@ -49,6 +62,8 @@ export function readScalar(rules: ScalarRules, written: string): Read<string | n
       const ms = rules.captured && /^\d{1,12}$/.test(text) ? Number(text) : readDuration(text)
       return ms === undefined ? { fault: { is: 'no-duration', written: begun(text) } } : { value: ms }
     }
+    case 'instant':
+      return readInstant(text)
     case 'sql-server':
     case 'powershell':
       return readTarget(rules.type, text, rules.targets)
@@ -77,14 +92,6 @@ function readPath(text: string): Read<string> {
   if (parts.includes('.') || parts.includes('..')) return { fault: { is: 'no-whole-path', written: begun(text) } }
   if (path.slice(root.length).includes('\\\\')) return { fault: { is: 'empty-part', written: begun(text) } }
   return { value: path }
-}
-
-/** Any name that SQL Server takes; it is only ever bound or quoted, so nothing else is forbidden. */
-function readDatabase(text: string): Read<string> {
-  if (text === '') return { fault: { is: 'no-name' } }
-  if (text.length > 128) return { fault: { is: 'long-name', length: text.length, most: 128 } }
-  if (/\p{Cc}/u.test(text)) return { fault: { is: 'control-character', written: begun(text) } }
-  return { value: text }
 }
 
 function readInteger(text: string): Read<number> {

@@ -8,9 +8,14 @@ export type ValueFault =
   | { is: 'no-choice'; written: string; choices: string[] }
   | { is: 'other-form'; written: string; pattern: string }
   | { is: 'forbidden'; written: string; character: string }
+  | { is: 'url-with-log-in'; host: string }
+  /** Without what was written: it may be the secret itself. `known`: the names of the configured ones. */
+  | { is: 'no-secret-name'; known: string[] }
+  /** `other`: the question of the parameter that must have another value; `reached`: of targets, where both lead. */
+  | { is: 'same'; other: string; reached?: string }
   /** `known`: the configured targets of this kind. */
   | { is: 'no-target'; written: string; kind: 'sql-server' | 'powershell'; known: string[] }
-  | { is: 'long-text' | 'long-path' | 'long-name'; length: number; most: number }
+  | { is: 'long-text' | 'long-path' | 'long-name' | 'long-login'; length: number; most: number }
   | { is: 'too-small' | 'too-few'; value: number; least: number }
   | { is: 'too-large' | 'too-many'; value: number; most: number }
   | { is: 'twice'; written: string }
@@ -18,7 +23,21 @@ export type ValueFault =
   | { is: 'no-value'; row?: number; of?: number }
   | { is: 'not-one-row'; rows: number }
 
-type NotOfType = 'no-host' | 'no-path' | 'no-whole-path' | 'empty-part' | 'no-integer' | 'long-integer' | 'no-boolean' | 'no-duration'
+type NotOfType =
+  | 'no-host'
+  | 'no-ip'
+  | 'no-url'
+  | 'no-email'
+  | 'no-path'
+  | 'no-whole-path'
+  | 'empty-part'
+  | 'no-login'
+  | 'no-integer'
+  | 'long-integer'
+  | 'no-boolean'
+  | 'no-duration'
+  | 'no-instant'
+  | 'no-zone'
 
 export type Read<T> = { value: T } | { fault: ValueFault }
 

@@ -26,7 +26,11 @@ interface NeededSecret extends LackingSecret {
 
 /** `name`: of a variable in the environment of a PowerShell. */
 interface LackingSecret {
-  of: { what: 'password' | 'reader-password'; target: string } | { what: 'variable'; target: string; name: string }
+  of:
+    | { what: 'password' | 'reader-password'; target: string }
+    | { what: 'variable'; target: string; name: string }
+    /** One that a parameter names. */
+    | { what: 'named'; name: string }
   from: SecretSource
 }
 
@@ -35,6 +39,8 @@ type BlockFault =
   | { is: 'stopped-before-sent' }
   | { is: 'wrong-language'; target: string; language: 'sql' | 'powershell' }
   | { is: 'no-target'; worker: string; target: string }
+  /** A parameter names it, and the worker's configuration does not. */
+  | { is: 'unknown-secret'; worker: string; name: string }
   /** `there`: in the plan. */
   | { is: 'other-target'; worker: string; target: string; here: TargetPlace; there?: TargetPlace }
   | { is: 'half-character'; column: string }

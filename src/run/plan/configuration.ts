@@ -12,12 +12,22 @@ import type { RunState } from '../state.ts'
 
 type Changed = Extract<Command, { type: 'configuration-changed' }>
 
-/** New policies, people or targets. Where the plan is another one by them, approvals are void and people are shown the difference. */
+/** New policies, people, targets or names of secrets. Where the plan is another one by them, approvals are void and people are shown the difference. */
 export function decideConfiguration(state: RunState, command: Changed): Decision {
-  const { policies, people, targets } = command
-  const known = JSON.stringify([state.policies, state.people, state.targets]) === JSON.stringify([policies, people, targets])
+  const { policies, people, targets, secretNames } = command
+  const secrets = secretNames === undefined ? {} : { secretNames }
+  const known =
+    JSON.stringify([state.policies, state.people, state.targets, state.secretNames]) ===
+    JSON.stringify([policies, people, targets, secretNames])
   if (known) return refuse('nothing-changed', { run: state.run })
-  const changed = (difference: Difference[]): Event => ({ type: 'configuration-changed', policies, people, targets, difference })
+  const changed = (difference: Difference[]): Event => ({
+    type: 'configuration-changed',
+    policies,
+    people,
+    targets,
+    ...secrets,
+    difference,
+  })
   if (state.plan === undefined) return accept(changed([]))
   const made = planFor({ ...state, policies, people, targets })
   if ('faults' in made) return impossible(state, changed, made.faults)

@@ -1,5 +1,6 @@
 import { quorumFault } from '../../policy/quorum-fault.ts'
 import { readProcedure } from '../../procedure/document/read-procedure.ts'
+import { needsAnswer } from '../../procedure/parameter.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
 import { takeAnswers } from './answer.ts'
 import type { Command } from '../command.ts'
@@ -30,11 +31,13 @@ export function decideStart(command: Start, now: string): Decision {
 }
 
 function begun(command: Start, procedure: Procedure, run: string, now: string): Decision {
-  const { by, installation, conversation, rehearsal, targets, policies, people } = command
+  const { by, installation, conversation, rehearsal, targets, secretNames, policies, people } = command
   const { id, name, groups, account, via } = by
   const requester = { id, name, groups, account, via }
-  const started: Event = { type: 'started', run, installation, requester, conversation, rehearsal, procedure, targets, policies, people }
-  if (Object.keys(command.answers).length === 0 && procedure.parameters.some((parameter) => parameter.default === undefined)) {
+  const secrets = secretNames === undefined ? {} : { secretNames }
+  const configured = { targets, ...secrets, policies, people }
+  const started: Event = { type: 'started', run, installation, requester, conversation, rehearsal, procedure, ...configured }
+  if (Object.keys(command.answers).length === 0 && procedure.parameters.some(needsAnswer)) {
     return { events: [started] }
   }
   const taken = takeAnswers(evolve(undefined, started, now), command.answers, by, now)

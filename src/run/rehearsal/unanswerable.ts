@@ -23,7 +23,9 @@ export function mayAsk(state: RunState, planned: PlannedStep, item: number, role
 /** Whether a step is passed over hangs on what no step has found: a rehearsal goes through it. */
 export function hangsOnUnknown(state: RunState, step: number, when: readonly Condition[]): Event[] | undefined {
   const names = when.map(({ name }) => name)
-  const needs = names.filter((name) => !Object.hasOwn(state.captures, name) && !Object.hasOwn(state.values, name))
+  // A parameter that nobody answered is known not to have the value.
+  const asked = new Set(state.procedure.parameters.map(({ name }) => name))
+  const needs = names.filter((name) => !asked.has(name) && !Object.hasOwn(state.captures, name))
   if (!state.rehearsal || needs.length === 0) return undefined
   const before = finderOf(state, needs)
   return standsInTheWay(state, { step, item: 0, asked: 'when', reason: 'capture', detail: [], needs, ...(before && { before }) })

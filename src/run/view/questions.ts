@@ -1,14 +1,17 @@
+import { needsAnswer } from '../../procedure/parameter.ts'
 import type { Parameter } from '../../procedure/procedure.ts'
+import { askingOrder, writtenDefault } from '../../procedure/value/default.ts'
 import type { RunState } from '../state.ts'
 import { hostOf } from './facts.ts'
 import type { Choice, RunView } from './view.ts'
 
-/** What has no answer yet; the document's own default stands in its field. */
+/** What has no answer yet, and what an answer is made of before it; the document's own default stands in its field. */
 export function questionViews(state: RunState): RunView['questions'] {
-  const open = state.procedure.parameters.filter((parameter) => !(parameter.name in state.values))
+  const { parameters } = state.procedure
+  const open = askingOrder(parameters).filter((parameter) => !(parameter.name in state.values))
   return open.map((parameter) => {
     const choices = choicesOf(state, parameter)
-    const written = parameter.default
+    const written = writtenDefault(parameter, parameters, state.values)
     return {
       name: parameter.name,
       ask: parameter.ask,
@@ -16,13 +19,14 @@ export function questionViews(state: RunState): RunView['questions'] {
       ...(parameter.example === undefined ? {} : { example: parameter.example }),
       ...(choices === undefined ? {} : { choices }),
       ...(written === undefined ? {} : { written }),
-      required: parameter.default === undefined,
+      required: needsAnswer(parameter),
     }
   })
 }
 
-/** Targets with where they are: two names are told apart by it. */
+/** Targets with where they are: two names are told apart by it. Of secrets the names, which are all that is known here. */
 function choicesOf(state: RunState, { type, choices }: Parameter): Choice[] | undefined {
+  if (type.of === 'secret') return (state.secretNames ?? []).map((name) => ({ title: name, value: name }))
   if (type.of !== 'sql-server' && type.of !== 'powershell') return choices?.map((choice) => ({ title: choice, value: choice }))
   return Object.values(state.targets)
     .filter((target) => target.kind === type.of)

@@ -8,6 +8,10 @@ export function planFault(fault: PlanFault): string {
   switch (fault.is) {
     case 'no-value':
       return `${fault.name} has no value yet: ${fault.ask}`
+    case 'same':
+      return fault.reached === undefined
+        ? `${fault.name} is the same as the answer to "${fault.other}", and must be another: choose another one.`
+        : `${fault.name} leads to ${fault.reached}, as the answer to "${fault.other}" does, and must lead elsewhere: choose another target.`
     case 'no-target':
       return `${fault.name} names the target ${fault.target}, which is not configured: add it, or choose another one.`
     case 'other-kind':

@@ -22,6 +22,7 @@ import { runBlock } from '../block/run-block.ts'
 import { lockName, stillHolds, takeLock } from '../sql/lock.ts'
 import { watchPercent } from '../sql/percent.ts'
 import { openSession, type SqlSession } from '../sql/session.ts'
+import { lackingFor } from '../missing-secrets.ts'
 import { blocksOf, stepOf, targetOf, type StepBlock } from '../block/step-blocks.ts'
 import { within } from '../within.ts'
 
@@ -52,6 +53,8 @@ export async function perform(
   const step = stepOf(state, order)
   const run = step && blocksOf(step, 'run')[0]
   if (!step || !run) return refuse('no-such-step', { is: 'nothing-to-run', run: order.run, step: order.step })
+  const [lack] = lackingFor(context.options, state, run.block)
+  if (lack !== undefined) return refuse('credentials-missing', lack.why)
   const opened = await sessionFor(context, order, state, run, signal)
   if ('refused' in opened) return opened.refused
   const { session } = opened

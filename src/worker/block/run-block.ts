@@ -4,6 +4,7 @@ import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Told } from '../../run/facts/worker-fault.ts'
 import type { RunState } from '../../run/state.ts'
 import type { BlockContext } from '../context.ts'
+import { followForShell, followForSql } from './follow-secrets.ts'
 import { blockFault, type BlockEnding } from './block-result.ts'
 import { tellBlock } from '../told-blocks.ts'
 import { runShellBlock } from '../powershell/block.ts'
@@ -70,12 +71,15 @@ async function sendBlock(context: BlockContext, { index, block }: StepBlock, run
   }
   if (bound.language === 'powershell') {
     if (found.target.kind !== 'powershell') return notSent({ is: 'wrong-language', target: block.target, language: 'powershell' })
-    return runShellBlock(context, found.target, { ...shared, values: bound.values })
+    const followed = followForShell(context.options, bound.values)
+    return 'fault' in followed ? notSent(followed.fault) : runShellBlock(context, found.target, { ...shared, values: followed.values })
   }
   if (found.target.kind !== 'sql-server') return notSent({ is: 'wrong-language', target: block.target, language: 'sql' })
-  const tooLong = overlong(bound.values)
+  const followed = followForSql(context.options, bound.values)
+  if ('fault' in followed) return notSent(followed.fault)
+  const tooLong = overlong(followed.values)
   if (tooLong !== undefined) return notSent(tooLong)
-  const send = (session: SqlSession) => runSqlBlock(session, { ...shared, parameters: bound.values }, context.mask)
+  const send = (session: SqlSession) => runSqlBlock(session, { ...shared, parameters: followed.values }, context.mask)
   if (block.role === 'run') {
     if (run.session === undefined) throw new Error(`${file}:${block.line}: a block that acts was to be sent without the attempt's session`)
     return endingOf(await send(run.session))

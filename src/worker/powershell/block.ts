@@ -1,9 +1,8 @@
 /** Runs one PowerShell block of a document on its target. */
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
-import type { Value } from '../../procedure/procedure.ts'
 import type { Cell, ErrorRecord, Row } from '../../run/order.ts'
 import type { BlockContext } from '../context.ts'
-import type { BlockError, BlockOutcome, PlainValue, ShellIdentity } from './outcome.ts'
+import type { BlockError, BlockOutcome, PlainValue, ShellIdentity, ShellValue } from './outcome.ts'
 import { blockFault, blockResult, type BlockEnding } from '../block/block-result.ts'
 import type { ShellTarget } from '../options.ts'
 import { RowSink } from '../block/row-sink.ts'
@@ -13,7 +12,7 @@ export interface ShellBlock {
   index: number
   block: PlannedBlock
   file: string
-  values: Record<string, Value>
+  values: Record<string, ShellValue>
   captures: string[]
   rowsBudget: number
   files: string

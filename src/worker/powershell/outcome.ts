@@ -9,8 +9,13 @@ export interface Credential {
   password: string
 }
 
+/** Arrives as SecureString. */
+export interface SecureText {
+  secure: string
+}
+
 /** A value that becomes a variable of the block; a credential arrives as PSCredential. */
-export type ShellValue = string | number | boolean | null | ShellValue[] | Credential
+export type ShellValue = string | number | boolean | null | ShellValue[] | Credential | SecureText
 
 export interface BlockError {
   message: Told

@@ -1,6 +1,6 @@
 import { METHODS } from '../../lint/powershell/methods.ts'
 import type { ShellFault, ShellPart } from '../../run/facts/worker-fault.ts'
-import type { Credential, ShellValue } from './outcome.ts'
+import type { ShellValue } from './outcome.ts'
 import type { ShellReaders } from './target.ts'
 import type { Purpose } from '../sql/log-in.ts'
 
@@ -73,9 +73,6 @@ function isExact(value: ShellValue): boolean {
 function mark(value: ShellValue): unknown {
   if (typeof value === 'string') return `=${value}`
   if (Array.isArray(value)) return value.map(mark)
-  return isCredential(value) ? { user: `=${value.user}`, password: `=${value.password}` } : value
-}
-
-function isCredential(value: ShellValue): value is Credential {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (typeof value !== 'object' || value === null) return value
+  return 'secure' in value ? { secure: `=${value.secure}` } : { user: `=${value.user}`, password: `=${value.password}` }
 }

@@ -20,6 +20,8 @@ const MAX = 65_535
 
 function driverType(type: SqlType): Pick<SqlParameter, 'type' | 'length'> {
   switch (type) {
+    case 'nvarchar(45)':
+      return { type: TYPES.NVarChar, length: 45 }
     case 'nvarchar(128)':
       return { type: TYPES.NVarChar, length: 128 }
     case 'nvarchar(255)':

@@ -42,7 +42,7 @@ describe('the form of a start', () => {
 
   test('says above the fields what was typed wrongly, and not what is not typed yet', () => {
     const asked = { procedure, rehearsal: false, answers: { pool: 'a b' } }
-    const { blocks } = startForm(en, asked, 'C0INCIDENT', faultsOf(en, asked, targets))
+    const { blocks } = startForm(en, asked, 'C0INCIDENT', faultsOf(en, asked, { targets }))
     expect(blocks.filter(({ type }) => type === 'section').map((block) => (block.type === 'section' ? block.text?.text : ''))).toEqual([
       'Fail over Persistent Chat Server to the backup data centre',
       '▲ pool: `a b` is no full host name; write it like `lyncpc.contoso.com`.',

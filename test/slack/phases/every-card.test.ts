@@ -111,7 +111,7 @@ describe.each([...found, ...made])('%s', (_, play) => {
       nonsense(played),
     ]) {
       const asked = { procedure, rehearsal: true, answers }
-      expectGoodView(startForm(en, asked, CHANNEL, faultsOf(en, asked, TARGETS)))
+      expectGoodView(startForm(en, asked, CHANNEL, faultsOf(en, asked, { targets: TARGETS })))
     }
   })
 

@@ -64,6 +64,18 @@ export function longestValue(of: ScalarType, fill: string, n = 0): string {
       return `${n} ${filled(fill, 4000)}`.slice(0, 4000).trim()
     case 'fqdn':
       return `${n}${`.${'a'.repeat(61)}`.repeat(4)}`.slice(0, 250)
+    case 'ip':
+      return `2001:db8:${n}:aaaa:bbbb:cccc:dddd:eeee`
+    case 'url':
+      return `https://${n}.contoso.com/${'a'.repeat(3900)}`
+    case 'email':
+      return `${n}${'a'.repeat(60)}@${'a'.repeat(61)}.${'a'.repeat(61)}.com`
+    case 'instant':
+      return `2026-11-29T03:00:${String(n % 60).padStart(2, '0')}.123Z`
+    case 'login':
+      return `CONTOSO\\${n}${'a'.repeat(100)}`
+    case 'secret':
+      return `s${n}${'a'.repeat(60)}`.slice(0, 63)
     case 'path':
       return `D:\\${n}\\${filled(/[<>:|?*]/.test(fill) ? 'p' : fill, 250)}`.slice(0, 259)
     case 'database':

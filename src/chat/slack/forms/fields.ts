@@ -1,5 +1,7 @@
 /** From parameters and questions to fields, and from what Slack sends back to what was written. */
 import { z } from 'zod'
+import { needsAnswer } from '../../../procedure/parameter.ts'
+import { askingOrder, writtenDefault } from '../../../procedure/value/default.ts'
 import type { Parameter } from '../../../procedure/procedure.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Words } from '../../../words/words.ts'
@@ -7,16 +9,23 @@ import type { Input } from '../../card/card.ts'
 import { chosenFor, yesOrNo } from '../../card/yes-or-no.ts'
 import type { Field } from './render-modal.ts'
 
-/** Fields of a procedure's parameters, filled with what was typed already. */
-export function parameterFields(words: Words, parameters: readonly Parameter[], written: Record<string, string>): Field[] {
-  return parameters.map((parameter) => {
+/** Fields of a procedure's parameters, filled with what was typed already; of a secret only with the name of one. */
+export function parameterFields(
+  words: Words,
+  parameters: readonly Parameter[],
+  written: Record<string, string>,
+  secretNames: readonly string[],
+): Field[] {
+  return askingOrder(parameters).map((parameter) => {
     const { name, ask, example, choices, type } = parameter
-    const value = written[name] ?? parameter.default
-    const question = { name, ask, type: `${type.list ? 'list of ' : ''}${type.of}`, required: parameter.default === undefined }
+    const listed = type.of === 'secret' ? secretNames : type.of === 'choice' ? choices : undefined
+    const typed = type.of === 'secret' && !secretNames.includes(written[name] ?? '') ? undefined : written[name]
+    const value = typed ?? writtenDefault(parameter, parameters, {})
+    const question = { name, ask, type: `${type.list ? 'list of ' : ''}${type.of}`, required: needsAnswer(parameter) }
     return fieldOf(words, {
       ...question,
       ...(example === undefined ? {} : { example }),
-      ...(choices && type.of === 'choice' ? { choices: choices.map((choice) => ({ title: choice, value: choice })) } : {}),
+      ...(listed === undefined ? {} : { choices: listed.map((choice) => ({ title: choice, value: choice })) }),
       ...(value === undefined ? {} : { written: value }),
     })
   })

@@ -1,9 +1,10 @@
 /** The form of a procedure's start. Faults are found before anything begins, so nobody burns a run's number by a typing mistake. */
 import { z } from 'zod'
-import type { Target } from '../../../procedure/plan-types.ts'
+import { needsAnswer } from '../../../procedure/parameter.ts'
 import type { Procedure } from '../../../procedure/procedure.ts'
 import type { Words } from '../../../words/words.ts'
-import { readAnswer } from '../../../procedure/value/read-answer.ts'
+import { readAnswers } from '../../../procedure/value/read-answers.ts'
+import type { Configured } from '../../../procedure/value/read-answer.ts'
 import { section, type Modal } from '../render/block.ts'
 import { parameterFields } from './fields.ts'
 import { renderModal } from './render-modal.ts'
@@ -21,21 +22,23 @@ export interface StartAsked {
 }
 
 /** Faults by parameter: what is written wrongly, and what is not written at all. */
-export function faultsOf(words: Words, { procedure, answers }: StartAsked, targets: Record<string, Target>): Record<string, string> {
-  return Object.fromEntries(
-    procedure.parameters.flatMap((parameter): [string, string][] => {
-      const written = answers[parameter.name]
-      if (written === undefined || written.trim() === '') {
-        return parameter.default === undefined ? [[parameter.name, words.valueFault({ is: 'empty' })]] : []
-      }
-      const read = readAnswer(parameter, written, targets)
-      return 'fault' in read ? [[parameter.name, words.valueFault(read.fault)]] : []
-    }),
-  )
+export function faultsOf(words: Words, { procedure, answers }: StartAsked, configured: Configured): Record<string, string> {
+  const { parameters } = procedure
+  const asked = parameters.filter((parameter) => (answers[parameter.name] ?? '').trim() === '' && needsAnswer(parameter))
+  const known = Object.entries(answers).filter(([name, written]) => written.trim() !== '' && parameters.some((each) => each.name === name))
+  const read = readAnswers({ ...configured, parameters, values: {} }, Object.fromEntries(known))
+  const faults = Object.entries(read.fields).map(([name, fault]): [string, string] => [name, words.valueFault(fault ?? { is: 'empty' })])
+  return { ...Object.fromEntries(asked.map(({ name }) => [name, words.valueFault({ is: 'empty' })])), ...Object.fromEntries(faults) }
 }
 
 /** `faults` of values that were typed with the command are said above the fields: Slack shows faults at fields only after a form was sent. */
-export function startForm(words: Words, asked: StartAsked, channel: string, faults: Record<string, string>): Modal {
+export function startForm(
+  words: Words,
+  asked: StartAsked,
+  channel: string,
+  faults: Record<string, string>,
+  secretNames: readonly string[] = [],
+): Modal {
   const { procedure, rehearsal, answers } = asked
   const wrong = Object.entries(faults).filter(([name]) => answers[name] !== undefined)
   return renderModal({
@@ -49,7 +52,7 @@ export function startForm(words: Words, asked: StartAsked, channel: string, faul
       ...(wrong.length > 0 ? [section(wrong.map(([name, fault]) => `▲ ${name}: ${fault}`).join('\n'))] : []),
     ],
     fields: [
-      ...parameterFields(words, procedure.parameters, answers),
+      ...parameterFields(words, procedure.parameters, answers, secretNames),
       {
         type: 'tick',
         name: REHEARSE,

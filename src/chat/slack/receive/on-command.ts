@@ -55,7 +55,7 @@ async function decide(context: SlackContext, command: Command, eventId: string):
     const light = 'fault' in typed || NEEDS_NO_ENGINE.has(typed.type)
     return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before, light })
   }
-  const faults = faultsOf(words, typed, context.backend.loaded().targets)
+  const faults = faultsOf(words, typed, context.backend.loaded())
   if (Object.keys(faults).length > 0) return askForTheRest(context, words, command, account, typed, faults)
   const before = [accountGood(context, account, TYPED_AGE_MS), channelGood(context, command.channel_id)]
   return takeChatAction(context, { account, channel: command.channel_id, eventId, action: { type: 'typed', text: line }, before })
@@ -77,7 +77,7 @@ async function chooseProcedure(
   const { offers, only } = chooseAmong(words, loaded, known.person, command.command, found)
   if (only === undefined) return answered(offers)
   const asked = { procedure: only, rehearsal: false, answers: {} }
-  return askForTheRest(context, words, command, account, asked, faultsOf(words, asked, loaded.targets))
+  return askForTheRest(context, words, command, account, asked, faultsOf(words, asked, loaded))
 }
 
 /** Nothing is begun yet: whoever may not start it, or not here, is told so before they fill in anything. */
@@ -98,7 +98,7 @@ async function askForTheRest(
   }
   const wrongChannel = await context.channels.refusal(channel_id)
   if (wrongChannel) return answered(said('refused', words.slack.refusal(wrongChannel)))
-  const failed = await openForm(context.api, trigger_id, startForm(words, asked, channel_id, faults), words, 'type')
+  const failed = await openForm(context.api, trigger_id, startForm(words, asked, channel_id, faults, loaded.secretNames), words, 'type')
   return failed ? answered(failed) : undefined
 }
 

@@ -53,10 +53,10 @@ async function decide(context: SlackContext, sent: Sent, ids: { delivery: string
   const words = wordsFor(context, account)
   if (!written) return { taken: notRead(words), fields: [] }
   if (view.callback_id === START_FORM) {
-    const { procedures, targets } = context.backend.loaded()
-    const asked = readStartForm(view.private_metadata, written, procedures)
+    const loaded = context.backend.loaded()
+    const asked = readStartForm(view.private_metadata, written, loaded.procedures)
     if (!asked) return { taken: { reply: { note: said('refused', words.notes.formGone) } }, fields: [] }
-    const faults = Object.entries(faultsOf(words, asked, targets))
+    const faults = Object.entries(faultsOf(words, asked, loaded))
     if (faults.length > 0) return { errors: Object.fromEntries(faults.map(([name, fault]) => [`answer.${name}`, errorText(fault)])) }
     const { procedure, rehearsal, answers, channel } = asked
     const before = [accountGood(context, account, TYPED_AGE_MS), channelGood(context, channel)]

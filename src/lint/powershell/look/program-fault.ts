@@ -51,8 +51,18 @@ interface Argument {
   several: boolean
 }
 
-/** Begin with a letter, a digit or `\\`, and hold no quote. */
-const NO_OPTIONS: ReadonlySet<ScalarType> = new Set(['fqdn', 'path', 'sql-server', 'powershell', 'boolean', 'duration'])
+/** Begin with a letter, a digit, `\\` or `:`, and hold no quote. */
+const NO_OPTIONS: ReadonlySet<ScalarType> = new Set([
+  'fqdn',
+  'ip',
+  'url',
+  'instant',
+  'path',
+  'sql-server',
+  'powershell',
+  'boolean',
+  'duration',
+])
 
 function argumentOf(node: PsNode, after: PsNode | undefined, scope: Scope): Argument {
   // `-T:$domain` is one word to a program.
@@ -62,7 +72,7 @@ function argumentOf(node: PsNode, after: PsNode | undefined, scope: Scope): Argu
   const value = valueAlone(node)?.toLowerCase()
   const name = scope.names.find((known) => known.toLowerCase() === value)
   const type = name === undefined ? undefined : scope.typeOf?.(name)
-  const plain = type !== undefined && NO_OPTIONS.has(type.of)
+  const plain = type !== undefined && NO_OPTIONS.has(type.of) && name !== undefined && scope.mayBeAbsent?.(name) !== true
   return { text: beginningOf(node), whole: false, plain, several: /""|`"|\\"$/.test(node.text) }
 }
 

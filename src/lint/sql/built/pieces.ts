@@ -90,12 +90,18 @@ function quotedPart(tokens: readonly SqlToken[], at: number, { scope }: PieceSou
   if (value?.kind === 'word' && isSymbol(tokens[end + 1], '(')) end = closingOf(tokens, end + 1)
   const quote = isSymbol(tokens[end + 1], ',') ? tokens[end + 2] : undefined
   if (close !== (quote === undefined ? end + 1 : end + 3) || (quote !== undefined && quote.kind !== 'string')) return undefined
-  const fits = value?.kind === 'variable' && scope.typeOf?.(value.value)?.of === 'database'
+  const fits = value?.kind === 'variable' && isShortName(scope, value.value)
   const part = { longest: LONGEST_QUOTED, end: close + 1, mayVanish: !fits }
   if (quote?.value === "'") return { ...part, text: `'${TEXT_STAND_IN}'`, standIn: 'texts' }
   return quote === undefined || ['[', ']', '"', '[]'].includes(quote.value)
     ? { ...part, text: `[${NAME_STAND_IN}]`, standIn: 'names' }
     : undefined
+}
+
+/** What always has a value, and as many characters as `QUOTENAME` takes at most. */
+function isShortName(scope: Scope, name: string): boolean {
+  const of = scope.typeOf?.(name)?.of
+  return (of === 'database' || of === 'login') && scope.mayBeAbsent?.(name) !== true
 }
 
 function isValue(token: SqlToken | undefined): boolean {

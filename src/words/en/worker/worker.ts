@@ -19,6 +19,8 @@ const SAY: Say = {
       : `${target} is a SQL Server, and this block is PowerShell.`,
   'no-target': ({ worker, target }) =>
     `Worker ${worker} has no target ${target} in its configuration. Add it there, and start the worker again.`,
+  'unknown-secret': ({ worker, name }) =>
+    `Worker ${worker} has no secret ${name} in its configuration. Add it there under \`secrets\`, and start the worker again.`,
   'other-target': ({ worker, target, here, there }) =>
     `Target ${target} of worker ${worker} is not the one of the plan: ${place(here)} here, ${there === undefined ? 'nothing' : place(there)} there. Make both configurations say the same, and start the worker again.`,
   'half-character': ({ column }) =>
@@ -54,6 +56,8 @@ function whose(of: SecretFault['of']): string {
       return `The password of ${of.target}`
     case 'reader-password':
       return `The password of the reader of ${of.target}`
+    case 'named':
+      return `The secret ${of.name}`
     case 'variable':
       return `${of.name} of ${of.target}`
   }

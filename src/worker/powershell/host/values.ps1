@@ -6,7 +6,7 @@ class BoundList : System.Collections.ObjectModel.ReadOnlyCollection[object] {
   BoundList([object[]]$items) : base($items) { $this.Length = $items.Length }
 }
 
-# A value from the request: '=text', integer, boolean, list, or { user, password } for a credential.
+# A value from the request: '=text', integer, boolean, list, { secure } for a SecureString, or { user, password } for a credential.
 function ConvertTo-Value($sent) {
   if ($null -eq $sent -or $sent -is [bool] -or $sent -is [double] -or $sent -is [decimal]) { return $sent }
   if ($sent -is [string]) { return $sent.Substring(1) }
@@ -16,11 +16,16 @@ function ConvertTo-Value($sent) {
     for ($i = 0; $i -lt $sent.Count; $i++) { $made[$i] = ConvertTo-Value $sent[$i] }
     return , [BoundList]::new($made)
   }
+  if ($sent -is [psobject] -and $sent.secure -is [string]) {
+    $secure = ConvertTo-SecureString -String $sent.secure.Substring(1) -AsPlainText -Force
+    $secure.MakeReadOnly()
+    return $secure
+  }
   if ($sent -is [psobject] -and $sent.user -is [string] -and $sent.password -is [string]) {
     $secret = ConvertTo-SecureString -String $sent.password.Substring(1) -AsPlainText -Force
     return New-Object System.Management.Automation.PSCredential($sent.user.Substring(1), $secret)
   }
-  throw 'A value is of a kind that the host does not take: send text, an integer, true or false, a list, or a credential.'
+  throw 'A value is of a kind that the host does not take: send text, an integer, true or false, a list, a secret, or a credential.'
 }
 
 function ConvertTo-Values($sent) {
