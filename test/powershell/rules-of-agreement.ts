@@ -20,6 +20,9 @@ export function rulesOfAgreement(real: WorkerContext): void {
     "'x.trn' -like '*.TRN'; 'x.trn' -notlike 'y*'; 'a[1]' -like 'a*'",
     "@(1, 2, 3) -gt 1; @('a', 'b') -eq 'A'; @(1, 2) -contains 2; @(1, 2) -notcontains 3; 1 -in @(1); 3 -notin @(1)",
     "$true -and $false -or $true; -not @(); -not @(0); -not @(0, 0); !'x'",
+    "'03:00' -match '^\\d\\d:\\d\\d$'; 'Ab' -match 'B'; 'Ab' -cmatch 'B'; @('a1', 'b') -match '\\d'; 'x' -notmatch 'y|z'",
+    "'a  b c' -split '\\s+'; @('a,b', 'c') -split ','; ('' -split ',').Count",
+    "$words = ([pscustomobject]@{ Pool = 'p2.contoso.com' } | Out-String -Width 400) -split '\\s+'; $words -contains 'p2.contoso.com'; $words -contains 'p2'",
     "@('a', 'b') -join ','; -join @('a', 'b'); 5 -is [int]; 'x' -is [string]; $list -is [array]",
     // lists, hash tables and objects
     '$list.Count; $v.Count; $null.Count; @($null).Count; @().Count; @(@(1, 2), 3).Count; @($list).Count',

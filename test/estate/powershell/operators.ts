@@ -7,7 +7,24 @@ const collator = new Intl.Collator('en', { sensitivity: 'accent' })
 const exactCollator = new Intl.Collator('en', { sensitivity: 'variant' })
 
 /** Names of the operators that `compare` knows, without the `i` and `c` forms. */
-const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'contains', 'notcontains', 'in', 'notin', 'like', 'notlike', 'join'] as const
+const COMPARISONS = [
+  'eq',
+  'ne',
+  'gt',
+  'ge',
+  'lt',
+  'le',
+  'contains',
+  'notcontains',
+  'in',
+  'notin',
+  'like',
+  'notlike',
+  'match',
+  'notmatch',
+  'split',
+  'join',
+] as const
 type Comparison = (typeof COMPARISONS)[number]
 
 /** The operator and whether it minds case; undefined for one that is not known. `-is` and `-isnot` are spelled out by the caller. */
@@ -28,6 +45,10 @@ export function compare(left: PsValue, { name, exact }: { name: Comparison; exac
   switch (name) {
     case 'join':
       return asList(left).map(toText).join(toText(right))
+    case 'split': {
+      const cut = patternOf(right, exact)
+      return cut === undefined ? undefined : asList(left).flatMap((item) => toText(item).split(cut))
+    }
     case 'contains':
       return asList(left).some((item) => single(item, 'eq', right, exact) === true)
     case 'notcontains':
@@ -43,7 +64,9 @@ export function compare(left: PsValue, { name, exact }: { name: Comparison; exac
     case 'lt':
     case 'le':
     case 'like':
-    case 'notlike': {
+    case 'notlike':
+    case 'match':
+    case 'notmatch': {
       if (!Array.isArray(left)) return single(left, name, right, exact)
       const found: PsValue[] = []
       for (const item of left) {
@@ -56,12 +79,16 @@ export function compare(left: PsValue, { name, exact }: { name: Comparison; exac
   }
 }
 
-type Single = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'like' | 'notlike'
+type Single = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'like' | 'notlike' | 'match' | 'notmatch'
 
 /** The right operand takes the type of the left one. */
 function single(left: PsValue, name: Single, right: PsValue, exact: boolean): boolean | undefined {
   if (name === 'like') return likeness(toText(right), exact).test(toText(left))
   if (name === 'notlike') return !likeness(toText(right), exact).test(toText(left))
+  if (name === 'match' || name === 'notmatch') {
+    const held = patternOf(right, exact)?.test(toText(left))
+    return held === undefined ? undefined : held === (name === 'match')
+  }
   const order = orderOf(left, right, exact)
   if (order === undefined) return name === 'eq' ? false : name === 'ne' ? true : undefined
   return { eq: order === 0, ne: order !== 0, gt: order > 0, ge: order >= 0, lt: order < 0, le: order <= 0 }[name]
@@ -79,6 +106,12 @@ function orderOf(left: PsValue, right: PsValue, exact: boolean): number | undefi
     return number === undefined ? undefined : left - number
   }
   return left === right ? 0 : undefined
+}
+
+/** A regular expression that means here what it means in .NET; undefined for one that may not, and what it captures is not kept. */
+function patternOf(pattern: PsValue, exact: boolean): RegExp | undefined {
+  const plain = typeof pattern === 'string' && /^(?:[ \w.:,/^$|+*?()[\]{}-]|\\[dDsSwW.])+$/.test(pattern) && !pattern.includes('(?')
+  return plain ? new RegExp(pattern, exact ? '' : 'i') : undefined
 }
 
 function likeness(pattern: string, exact: boolean): RegExp {

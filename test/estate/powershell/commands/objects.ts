@@ -24,6 +24,7 @@ export const OBJECT_COMMANDS: readonly Command[] = [
   { name: 'Measure-Object', parameters: [], run: measure },
   { name: 'Sort-Object', parameters: [{ name: 'Property', kind: 'value', position: 0 }], run: sort },
   { name: 'Out-Null', parameters: [], run: outNull },
+  { name: 'Out-String', parameters: [{ name: 'Width', kind: 'value' }], run: outString },
 ]
 
 async function* where(call: Call): AsyncGenerator<PsValue> {
@@ -96,4 +97,15 @@ async function* sort(call: Call): AsyncGenerator<PsValue> {
 // oxlint-disable-next-line require-yield
 async function* outNull(call: Call): AsyncGenerator<PsValue> {
   for await (const item of call.input ?? []) void item
+}
+
+/** One line for each property: the words are PowerShell's, how it lays them out is not. */
+async function* outString(call: Call): AsyncGenerator<PsValue> {
+  let text = ''
+  for await (const item of call.input ?? []) {
+    const lines =
+      item instanceof PsObject ? [...item.entries.values()].map(({ name, value }) => `${name} : ${toText(value)}`) : [toText(item)]
+    text += lines.map((line) => `${line}\n`).join('')
+  }
+  yield text
 }
