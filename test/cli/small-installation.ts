@@ -38,7 +38,7 @@ export const CONFIGURATION = {
 /** The product's documents and policies with a configuration whose targets are nowhere. */
 export function openSmallHouse(): SmallHouse {
   const dir = mkdtempSync(join(tmpdir(), 'cli-small-'))
-  for (const folder of ['commands', 'approvals']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
+  for (const part of ['commands/failover-persistent-chat.md', 'approvals']) cpSync(join(ROOT, part), join(dir, part), { recursive: true })
   const write = (name: string, text: string): void => writeFileSync(join(dir, name), text)
   const configure = (name: string, more: object): void => write(name, stringify({ ...CONFIGURATION, ...more }))
   configure('countersign.yaml', {})

@@ -37,21 +37,25 @@ const prepared = () => {
   state.topology.edges[0]!.nextHop = P2
 }
 
-test('users go to the partner in their time, and come back in theirs', async () => {
+test('users go to the partner, and come back', async () => {
   prepared()
   expect(await stateOf(P1)).toBe('Active')
-  const going = run('Invoke-CsPoolFailOver', { PoolFqdn: P1, Confirm: false })
-  expect(await stateOf(P1)).toBe('FailingOver')
-  expect(await going).toMatchObject({ output: [] })
+  expect(await run('Invoke-CsPoolFailOver', { PoolFqdn: P1, Confirm: false })).toMatchObject({ output: [] })
   expect(await stateOf(P1)).toBe('FailedOver')
-  const coming = run('Invoke-CsPoolFailBack', { PoolFqdn: P1 })
-  expect(await stateOf(P1)).toBe('FailedOver')
-  expect((await run('Invoke-CsPoolFailBack', { PoolFqdn: P1 })).error?.id).toBe('FailbackRunning')
-  await coming
+  await output('Invoke-CsPoolFailBack', { PoolFqdn: P1 })
   expect(await stateOf(P1)).toBe('FailedBack')
   expect(pool(P1).conferencesAtPartner).toBe(1)
   await output('Invoke-CsBackupServiceSync', { PoolFqdn: P2, BackupModule: 'ConfServices.DataConf' })
   expect(pool(P1).conferencesAtPartner).toBe(0)
+})
+
+test('on their way they are neither here nor there', async () => {
+  const later = state.clock.now() + 1e9
+  pool(P1).failover = { to: 'partner', doneAt: later }
+  expect(await stateOf(P1)).toBe('FailingOver')
+  pool(P1).failover = { to: 'home', doneAt: later, returned: true }
+  expect(await stateOf(P1)).toBe('FailedOver')
+  expect((await run('Invoke-CsPoolFailBack', { PoolFqdn: P1 })).error?.id).toBe('FailbackRunning')
 })
 
 test.each<[string, string, () => void, object?]>([
