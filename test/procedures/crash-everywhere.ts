@@ -16,7 +16,7 @@ export async function crashEverywhere(
   stage: Stage,
   document: Document,
   values: Record<string, string>,
-  options: Pick<PlayOptions, 'given' | 'at' | 'choices'> = {},
+  options: Pick<PlayOptions, 'given' | 'at' | 'choices' | 'byHand'> = {},
 ): Promise<Crashed[]> {
   const whole = await stage.play(document, values, options)
   expect(whole.phase, whole.need?.sentence).toBe('done')

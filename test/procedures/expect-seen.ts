@@ -39,7 +39,7 @@ export async function refusesIn(
   stage: Stage,
   document: Document,
   values: Record<string, string>,
-  mishap: Pick<PlayOptions, 'given' | 'at' | 'choices'>,
+  mishap: Pick<PlayOptions, 'given' | 'at' | 'choices' | 'byHand'>,
   step: string,
   detail: string,
 ): Promise<Played> {

@@ -23,6 +23,8 @@ export interface PlayOptions {
   at?: Record<string, (state: EstateState) => void>
   /** What is pressed at a `confirm`, by the step's id; its first choice where nothing is said. */
   choices?: Record<string, string>
+  /** What somebody does by hand before the button of that step is pressed. */
+  byHand?: Record<string, (state: EstateState) => void>
   rehearse?: boolean
   /** The worker dies there, and another one goes on. */
   crash?: Crash
@@ -75,7 +77,7 @@ export async function playOn(run: BotRun, scene: Scene, options: PlayOptions): P
     answers: values,
   })
   if (refusal !== undefined) throw new Error(`${document.id} was not started: ${refusalSaid(refusal).sentence}`)
-  await lead(run, requester, options)
+  await lead(run, scene.state, requester, options)
   const state = stateOf(run)
   const verification = verifyLog(run.log, run.keys)
   return {
@@ -107,7 +109,7 @@ function watch(run: BotRun, { state: estate }: Scene, options: PlayOptions): See
   return seen
 }
 
-async function lead(run: BotRun, requester: string, options: PlayOptions): Promise<void> {
+async function lead(run: BotRun, estate: EstateState, requester: string, options: PlayOptions): Promise<void> {
   const ways = [...(options.ways ?? [])]
   for (;;) {
     const state = stateOf(run)
@@ -122,6 +124,7 @@ async function lead(run: BotRun, requester: string, options: PlayOptions): Promi
       if (!taken) throw new Error(`nobody is left to approve gate ${number} of ${idOf(state, gate.step)}`)
     } else if (awaitsConfirmation(state)) {
       const step = plannedStep(state, state.step)
+      if (!state.rehearsal) options.byHand?.[step.id]?.(estate)
       const choice = options.choices?.[step.id] ?? step.confirm?.choices[0] ?? ''
       must(run, { type: 'confirm', by: actor(requester), step: state.step, choice })
     } else if (state.phase === 'attention') {

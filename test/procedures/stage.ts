@@ -91,7 +91,8 @@ export async function openStage({ seed, given, realShell = false }: StageOptions
     seen,
     reset,
     play: async (document, values, options = {}) => {
-      const { id, text } = typeof document === 'string' ? { id: document, text: readDocument(document) } : document
+      const { id, text: written } = typeof document === 'string' ? { id: document, text: readDocument(document) } : document
+      const text = atPace(written)
       const held = join(documents, `${id}.md`)
       writeFileSync(held, text)
       if (options.goesOn !== true) reset()
@@ -108,6 +109,18 @@ export async function openStage({ seed, given, realShell = false }: StageOptions
       rmSync(dir, { recursive: true })
     },
   }
+}
+
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600 }
+/** A busy machine is slower than the estate's clock. */
+const SHORTEST_S = 3
+
+/** The document, waiting for effects and conditions at the pace of the estate's clock: a run whose effect never comes would wait for real minutes. */
+function atPace(text: string): string {
+  return text.replaceAll(/^(settle|wait): (\d+)([smh])$/gm, (_, key: string, count: string, unit: string) => {
+    const seconds = Number(count) * (UNITS[unit] ?? 1)
+    return `${key}: ${Math.min(seconds, Math.max(SHORTEST_S, Math.ceil(seconds / SPEED)))}s`
+  })
 }
 
 export function readDocument(id: string): string {

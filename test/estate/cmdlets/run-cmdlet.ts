@@ -5,9 +5,12 @@ import { chatCmdlets } from './persistent-chat.ts'
 import { mirrorCmdlets } from './mirror-database.ts'
 import { backupCmdlets } from './backup-service.ts'
 import { edgeCmdlets } from './edges-and-sites.ts'
+import { coreDataCmdlets } from './core-data.ts'
 import { storeFailoverCmdlets } from './management-failover.ts'
 import { failoverCmdlets } from './pool-failover.ts'
 import { poolCmdlets } from './pools.ts'
+import { quorumCmdlets } from './pool-quorum.ts'
+import { responseGroupCmdlets } from './response-groups.ts'
 import { windowsServiceCmdlets } from './windows-services.ts'
 import { serviceCmdlets } from './services.ts'
 import { storeCmdlets } from './management-store.ts'
@@ -23,6 +26,9 @@ const CMDLETS: readonly Cmdlet[] = [
   ...backupCmdlets,
   ...windowsServiceCmdlets,
   ...edgeCmdlets,
+  ...quorumCmdlets,
+  ...responseGroupCmdlets,
+  ...coreDataCmdlets,
 ]
 
 /** Where the Skype for Business cmdlets are installed. */

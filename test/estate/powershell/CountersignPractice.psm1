@@ -304,6 +304,158 @@ function Stop-CsWindowsService {
   if ($PSCmdlet.ShouldProcess($ComputerName)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
 }
 
+function Get-CsComputer {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity, [string]$Pool, [switch]$Local)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsPoolFabricState {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Mandatory)][string]$PoolFqdn, [string]$Type, [string]$HealthState, [switch]$ShowAll, [string]$OutputCsvFile)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Reset-CsPoolRegistrarState {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'High')]
+  param(
+    [Parameter(Mandatory)][string]$PoolFqdn,
+    [string]$ResetType,
+    [string]$MachineFqdn,
+    [switch]$NoReStart,
+    [switch]$ResetLocalDatabases,
+    [string]$ServicesStopDelayMins,
+    [switch]$Force
+  )
+  if ($PSCmdlet.ShouldProcess($PoolFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Start-CsPool {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([Parameter(Mandatory)][string]$PoolFqdn, [switch]$QuorumLossRecovery, [object]$SkipServer, [object]$SkipRoutingGroup)
+  if ($PSCmdlet.ShouldProcess($PoolFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Invoke-CsComputerFailOver {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [string]$ComputerName,
+    [string]$WaitTime,
+    [string]$DrainingTimeout,
+    [switch]$Force,
+    [switch]$NoStop,
+    [switch]$SkipFabricHealthCheck,
+    [string]$Report
+  )
+  # As its reference says: with -Force it acts, whatever -WhatIf says.
+  if ($Force -or $PSCmdlet.ShouldProcess($ComputerName)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Invoke-CsComputerFailBack {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([string]$ComputerName, [string]$WaitTime, [switch]$NoStart, [string]$Report)
+  if ($PSCmdlet.ShouldProcess($ComputerName)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Get-CsRgsWorkflow {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity, [string]$Name, [string]$Owner, [switch]$ShowAll)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsRgsQueue {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity, [string]$Name, [string]$Owner, [switch]$ShowAll)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsRgsAgentGroup {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity, [string]$Name, [string]$Owner, [switch]$ShowAll)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsRgsHoursOfBusiness {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity, [string]$Name, [string]$Owner, [switch]$ShowAll)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Get-CsRgsHolidaySet {
+  [CmdletBinding(PositionalBinding = $false)]
+  param([Parameter(Position = 0)][string]$Identity, [string]$Name, [string]$Owner, [switch]$ShowAll)
+  Invoke-Estate $PSCmdlet $PSBoundParameters
+}
+
+function Export-CsRgsConfiguration {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [Parameter(Mandatory)][string]$Source,
+    [Parameter(Mandatory)][string]$FileName,
+    [string]$Owner,
+    [switch]$RemoveExportedConfiguration,
+    [switch]$Force
+  )
+  if ($PSCmdlet.ShouldProcess($Source)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Import-CsRgsConfiguration {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [Parameter(Mandatory)][string]$Destination,
+    [Parameter(Mandatory)][string]$FileName,
+    [switch]$OverwriteOwner,
+    [switch]$ReplaceExistingRgsSettings,
+    [switch]$ResolveNameConflicts,
+    [switch]$Force
+  )
+  if ($PSCmdlet.ShouldProcess($Destination)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Export-CsConfiguration {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([Parameter(Mandatory)][string]$FileName, [switch]$LocalStore, [switch]$Force)
+  if ($PSCmdlet.ShouldProcess($FileName)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Export-CsLisConfiguration {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([Parameter(Mandatory)][string]$FileName)
+  if ($PSCmdlet.ShouldProcess($FileName)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Export-CsUserData {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [Parameter(Mandatory)][string]$PoolFqdn,
+    [Parameter(Mandatory)][string]$FileName,
+    [string]$ConfDirectoryFilter,
+    [string]$UserFilter,
+    [switch]$LegacyFormat
+  )
+  if ($PSCmdlet.ShouldProcess($PoolFqdn)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Export-CsPersistentChatData {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param(
+    [Parameter(Mandatory)][string]$DBInstance,
+    [Parameter(Mandatory)][string]$FileName,
+    [string]$DBName,
+    [string]$Level,
+    [string]$Scope,
+    [string]$StartDate,
+    [switch]$DisableExportedNodes
+  )
+  if ($PSCmdlet.ShouldProcess($DBInstance)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
+function Import-CsPersistentChatData {
+  [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+  param([Parameter(Mandatory)][string]$DBInstance, [Parameter(Mandatory)][string]$FileName, [string]$DBName)
+  if ($PSCmdlet.ShouldProcess($DBInstance)) { Invoke-Estate $PSCmdlet $PSBoundParameters }
+}
+
 # The real place behind a Windows path, by the longest mapped folder that holds it; $null where nothing is mapped.
 function Find-Place([string]$path) {
   $wanted = $path.Replace('/', '\').TrimEnd('\')

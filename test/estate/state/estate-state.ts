@@ -3,6 +3,7 @@ import type { BackupService } from './backup-service.ts'
 import type { AvailabilityGroup } from './availability-group.ts'
 import { startClock } from './clock.ts'
 import type { Clock } from './clock.ts'
+import type { Applications } from './applications.ts'
 import type { ChatPool } from './chat-pool.ts'
 import { keptAt, stateFrom } from './kept-state.ts'
 import type { ManagementStore } from './management-store.ts'
@@ -77,6 +78,7 @@ export interface EstateState {
   /** The SQL stores of the topology. */
   readonly stores: SqlStore[]
   readonly groups: AvailabilityGroup[]
+  applications: Applications
   /** Everything that changed the estate, in order. */
   readonly effects: Effect[]
 }

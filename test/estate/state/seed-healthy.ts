@@ -1,3 +1,4 @@
+import { seedApplications } from './applications.ts'
 import { actor, reader } from '../rights/principal.ts'
 import type { AvailabilityGroup } from './availability-group.ts'
 import { newDatabase, newGuid } from './database.ts'
@@ -26,6 +27,7 @@ export function seedHealthy(base: Parameters<typeof seedEstate>[0]): EstateState
   shipFromPrimary(state)
   state.groups.push(fillGroup(state))
   seedTopology(state)
+  seedApplications(state)
   return state
 }
 

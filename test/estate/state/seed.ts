@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { actor, reader } from '../rights/principal.ts'
+import { noApplications } from './applications.ts'
 import { applyFullBackup, applyLogBackup } from './apply-backup.ts'
 import type { ChatServer } from './chat-pool.ts'
 import { newDatabase } from './database.ts'
@@ -29,6 +30,7 @@ export function seedEstate(base: Pick<EstateState, 'dir' | 'clock' | 'times' | '
     ...onePoolLeft(now),
     stores: chatStores(),
     groups: [],
+    applications: noApplications(),
     instances: [
       newInstance(base.clock, 'PRI', 'sqla1.contoso.com', 1),
       newInstance(base.clock, 'PRIM', 'sqla2.contoso.com', 1),

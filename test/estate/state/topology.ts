@@ -52,7 +52,8 @@ export interface Machine {
 
 export interface WindowsService {
   readonly name: string
-  status: 'Running' | 'Stopped'
+  /** `StartPending`: it waits for a quorum that does not come. */
+  status: 'Running' | 'Stopped' | 'StartPending'
 }
 
 /** The registrar's word for where the users are. */

@@ -1,6 +1,7 @@
 import { flag, needed, value } from './cmdlet-shape.ts'
 import type { CmdletShape } from './cmdlet-shape.ts'
 import { MIRROR_CMDLETS } from './mirror-cmdlet-parameters.ts'
+import { CORE_CMDLETS } from './core-cmdlet-parameters.ts'
 import { POOL_CMDLETS } from './pool-cmdlet-parameters.ts'
 
 /**
@@ -9,6 +10,7 @@ import { POOL_CMDLETS } from './pool-cmdlet-parameters.ts'
  */
 export const CMDLET_PARAMETERS: Record<string, CmdletShape> = {
   ...POOL_CMDLETS,
+  ...CORE_CMDLETS,
   'Get-CsService': {
     parameters: [
       flag('PersistentChatServer'),

@@ -1,0 +1,91 @@
+import { afterAll, expect, test } from 'vitest'
+import type { EstateState } from '../estate/state/estate-state.ts'
+import { findPool, type Machine, type WindowsService } from '../estate/state/topology.ts'
+import { expectAllBeforesSeenBothWays, expectAllChecksSeenBothWays, refusesIn } from './expect-seen.ts'
+import { openStage } from './stage.ts'
+
+const stage = await openStage({ seed: 'healthy' })
+afterAll(() => stage[Symbol.asyncDispose]())
+
+const ONE = { pool: 'pool2.contoso.com', server: 'fe3.contoso.com', shell: 'management' }
+const ALL = { pool: 'pool2.contoso.com', servers: 'fe3.contoso.com, fe4.contoso.com, fe6.contoso.com', shell: 'management' }
+
+test('a Front End is taken out, and comes back as it was', async () => {
+  const before = structuredClone(serversOf(stage.estate.state))
+  expect(await stage.play('drain-front-end', ONE)).toMatchObject({ phase: 'done', verdict: 'intact' })
+  expect(stage.estate.state.applications.drained).toEqual(['fe3.contoso.com'])
+  expect(await stage.play('return-front-end', ONE, { goesOn: true })).toMatchObject({ phase: 'done', verdict: 'intact' })
+  expect(serversOf(stage.estate.state)).toEqual(before)
+  expect(stage.estate.state.applications.drained).toEqual([])
+  expectAllChecksSeenBothWays(stage, 'drain-front-end')
+  expectAllChecksSeenBothWays(stage, 'return-front-end')
+})
+
+test('one at a time, and only of this pool', async () => {
+  const see = 'see-that-the-pool-can-spare-the-server'
+  const away = 'not serving users: 1; there must be another one, and none may be away'
+  await refusesIn(stage, 'drain-front-end', ONE, { given: (state) => setAll(serverAt(state, 1), 'Stopped') }, see, away)
+  const elsewhere = { ...ONE, server: 'fea1.contoso.com' }
+  const strange = 'fea1.contoso.com must be one of the 3 servers of pool2.contoso.com'
+  await refusesIn(stage, 'drain-front-end', elsewhere, {}, see, strange)
+  await stage.play('return-front-end', ONE)
+  await refusesIn(stage, 'return-front-end', elsewhere, {}, 'agree-that-the-server-is-ready', strange)
+  expectAllBeforesSeenBothWays(stage, 'drain-front-end')
+  expectAllBeforesSeenBothWays(stage, 'return-front-end')
+})
+
+test('a pool that lost its servers is started when enough of them are back', async () => {
+  const lost = { ...ALL, lost: 'servers' }
+  expect(await stage.play('recover-quorum', lost, { given: allStopped })).toMatchObject({ phase: 'done', verdict: 'intact' })
+  const start = 'start-the-pool'
+  const two = { ...lost, servers: 'fe3.contoso.com, fe4.contoso.com' }
+  await refusesIn(stage, 'recover-quorum', two, { given: allStopped }, start, 'servers that can be started: 2 of 3; a start needs 3')
+  const strange = { ...lost, servers: 'fe3.contoso.com, fea1.contoso.com' }
+  const none = 'named servers that are none of the 3 of pool2.contoso.com: 1'
+  await refusesIn(stage, 'recover-quorum', strange, {}, 'see-what-is-lost', none)
+})
+
+test('lost routing groups are loaded from the Back End, where no server is missing', async () => {
+  const lost = { ...ALL, lost: 'routing groups' }
+  expect(await stage.play('recover-quorum', lost, { given: groupsLost })).toMatchObject({ phase: 'done', verdict: 'intact' })
+  expect(stage.estate.state.applications.lostGroups).toEqual({})
+  const load = 'load-the-lost-routing-groups-from-the-back-end'
+  const stopped = 'Front Ends whose service is stopped: 3; these are lost servers, and starting the pool comes first'
+  await refusesIn(stage, 'recover-quorum', lost, { given: allStopped }, load, stopped)
+  expectAllChecksSeenBothWays(stage, 'recover-quorum')
+  expectAllBeforesSeenBothWays(stage, 'recover-quorum')
+})
+
+test('a worker that dies in the middle drains nothing twice', async () => {
+  for (const when of ['before', 'after'] as const) {
+    const played = await stage.play('drain-front-end', ONE, { crash: { at: 'move-its-users-away-and-stop-it', when } })
+    const failedOver = played.effects.filter((effect) => effect.includes('Invoke-CsComputerFailOver'))
+    expect({ phase: played.phase, times: failedOver.length }).toEqual(
+      when === 'after' ? { phase: 'done', times: 1 } : { phase: 'attention', times: 0 },
+    )
+  }
+})
+
+function serversOf(state: EstateState): Machine[] {
+  return findPool(state.topology, ONE.pool)?.servers ?? []
+}
+
+function serverAt(state: EstateState, index: number): Machine {
+  const server = serversOf(state)[index]
+  if (server === undefined) throw new Error(`${ONE.pool} has no server ${index}`)
+  return server
+}
+
+function setAll(server: Machine, status: WindowsService['status']): void {
+  for (const service of server.services) service.status = status
+}
+
+function allStopped(state: EstateState): void {
+  for (const server of serversOf(state)) setAll(server, 'Stopped')
+}
+
+function groupsLost(state: EstateState): void {
+  state.applications.lostGroups[ONE.pool] = 2
+  for (const { services } of serversOf(state))
+    for (const service of services) if (service.name === 'RTCSRV') service.status = 'StartPending'
+}
