@@ -46,10 +46,11 @@ export type BindFault =
  * a `powershell` value as its host; a secret by its name, which the worker follows. An optional parameter that nobody answered is NULL of its type;
  * any other name without a value is a fault: a block is never sent with NULL in its place.
  */
-export function bindValues(block: Pick<PlannedBlock, 'language' | 'uses'>, source: BindingSource): Bound {
+export function bindValues(block: Pick<PlannedBlock, 'language' | 'uses' | 'as'>, source: BindingSource): Bound {
   const bound: (Found & { name: string })[] = []
-  for (const name of block.uses) {
-    const found = findValue(name, source)
+  const named = block.as ?? Object.fromEntries(block.uses.map((name) => [name, name]))
+  for (const [name, meant] of Object.entries(named)) {
+    const found = findValue(meant, source)
     if ('fault' in found) return found
     bound.push({ name, ...found })
   }

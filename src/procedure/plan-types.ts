@@ -39,6 +39,8 @@ export interface PlannedBlock {
   /** A check that is asked only after the `run`. */
   after?: true
   uses: string[]
+  as?: Record<string, string>
+  rule?: string
   line: number
 }
 

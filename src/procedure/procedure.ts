@@ -63,6 +63,10 @@ export interface Block {
   after?: true
   /** Parameters, captures and the `each` item that the text uses; what is bound, and nothing else. */
   uses: string[]
+  /** Where the text stands in an included document or a rule: each name that it says, and the one of `uses` that is meant. */
+  as?: Record<string, string>
+  /** The rule that this `before` was taken from. */
+  rule?: string
 }
 
 /** One line of `when:`: what must be true of the named parameter or capture. Each test that is there must hold. */
@@ -107,6 +111,8 @@ export interface Step {
   confirm?: Question & { more?: Question[] }
   /** Names and types that the `read` blocks of this step must find: a scalar in exactly one row, a list as one column of all rows. */
   captures: Record<string, ValueType>
+  /** Of captures that the step's own blocks call otherwise: the column. */
+  columns?: Record<string, string>
   /** `check: none` with its reason. */
   uncheckedBecause?: string
   blocks: Block[]

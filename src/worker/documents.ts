@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { judgeDocument } from '../lint/judge-document.ts'
+import { RULES_FILE, type DocumentText } from '../procedure/include/beside.ts'
 import type { Readers } from '../lint/readers.ts'
 import type { Language } from '../procedure/procedure.ts'
 import { formatFault } from '../text/fault.ts'
@@ -12,8 +13,9 @@ const HASH = /^[0-9a-f]{64}$/
 export class Documents {
   readonly #folder: string
   readonly #kept: string
-  /** By file name: what it was when it was last read, and in which languages its blocks are; in none while it has faults. */
-  readonly #seen = new Map<string, { stamp: string; hash: string; languages: Language[] }>()
+  /** By file name: what it was made of when it was last read, and in which languages its blocks are; in none while it has faults. */
+  readonly #seen = new Map<string, { sources: string; languages: Language[] }>()
+  #stamps: ReadonlyMap<string, string> = new Map()
   readonly #hashes = new Set<string>()
   readonly #readers: Readers
   readonly #onRefused: (file: string, faults: string[]) => void
@@ -56,30 +58,52 @@ export class Documents {
     }
   }
 
-  /** Takes in what is new or changed in the folder and has no fault; versions that left it are kept, runs may still use them. */
+  /** Takes in what is new or changed in the folder, together with what it includes, and has no fault; versions that left it are kept, runs may still use them. */
   refresh(): void {
-    for (const name of readdirSync(this.#folder).filter((each) => each.endsWith('.md'))) {
-      const path = join(this.#folder, name)
-      const { mtimeMs, size, ino } = statSync(path)
-      const stamp = `${mtimeMs}/${size}/${ino}`
-      if (this.#seen.get(name)?.stamp === stamp) continue
-      const text = readFileSync(path)
-      const hash = sha256(text)
-      const judged = judgeDocument(path, text.toString('utf8'), this.#readers)
-      const blocks = 'faults' in judged ? [] : judged.procedure.steps.flatMap((step) => step.blocks)
-      this.#seen.set(name, { stamp, hash, languages: blocks.map(({ language }) => language) })
-      if ('faults' in judged) {
-        this.#onRefused(path, judged.faults.map(formatFault))
-        continue
-      }
-      const copy = join(this.#kept, `${hash}.md`)
-      if (!existsSync(copy)) {
-        writeFileSync(`${copy}.part`, text, { mode: 0o600 })
-        renameSync(`${copy}.part`, copy)
-      }
-      this.#hashes.add(hash)
-    }
+    const names = readdirSync(this.#folder).filter((each) => each.endsWith('.md'))
+    const stamps = new Map(names.map((name) => [name, stampOf(join(this.#folder, name))]))
+    if (names.every((name) => this.#stamps.get(name) === stamps.get(name)) && stamps.size === this.#stamps.size) return
+    const beside = new Map(names.map((name) => [name, this.#read(name)]))
+    for (const name of names.filter((each) => each !== RULES_FILE)) this.#takeIn(name, beside)
+    this.#stamps = stamps
   }
+
+  #read(name: string): DocumentText & { bytes: Buffer } {
+    const file = join(this.#folder, name)
+    const bytes = readFileSync(file)
+    return { file, bytes, text: bytes.toString('utf8') }
+  }
+
+  #takeIn(name: string, beside: ReadonlyMap<string, DocumentText & { bytes: Buffer }>): void {
+    const document = beside.get(name)
+    if (document === undefined) return
+    const { file, text, bytes } = document
+    const sources = sha256(
+      Buffer.concat(/^(include|rules):/m.test(text) ? [bytes, ...[...beside.values()].map((each) => each.bytes)] : [bytes]),
+    )
+    if (this.#seen.get(name)?.sources === sources) return
+    const judged = judgeDocument(file, text, this.#readers, beside)
+    const blocks = 'faults' in judged ? [] : judged.procedure.steps.flatMap((step) => step.blocks)
+    this.#seen.set(name, { sources, languages: blocks.map(({ language }) => language) })
+    if ('faults' in judged) {
+      this.#onRefused(file, judged.faults.map(formatFault))
+      return
+    }
+    // What includes nothing is kept byte for byte.
+    const whole = judged.procedure.text === text ? bytes : Buffer.from(judged.procedure.text, 'utf8')
+    const hash = sha256(whole)
+    const copy = join(this.#kept, `${hash}.md`)
+    if (!existsSync(copy)) {
+      writeFileSync(`${copy}.part`, whole, { mode: 0o600 })
+      renameSync(`${copy}.part`, copy)
+    }
+    this.#hashes.add(hash)
+  }
+}
+
+function stampOf(path: string): string {
+  const { mtimeMs, size, ino } = statSync(path)
+  return `${mtimeMs}/${size}/${ino}`
 }
 
 function sha256(text: Buffer): string {

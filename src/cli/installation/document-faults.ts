@@ -19,12 +19,12 @@ export interface DocumentFile {
 
 /** `policies`: the ids of all that stand in a file, good or not. */
 export function missingPolicies({ file, procedure, places }: DocumentFile, policies: readonly string[]): Fault[] {
-  const named = [{ policy: procedure.policy, line: places.lineOf(['policy']) }, ...places.gates]
+  const named = [{ policy: procedure.policy, line: places.lineOf(['policy']), file }, ...places.gates]
   return named
     .filter(({ policy }) => !policies.includes(policy))
-    .map(({ policy, line }) => {
+    .map(({ policy, line, file: included = file }) => {
       const otherwise = `write approvals/${policy}.yaml, or name one of ${policies.join(', ') || '(none yet)'}`
-      return { file, line, what: `there is no policy \`${policy}\``, next: didYouMean(policy, policies, otherwise) }
+      return { file: included, line, what: `there is no policy \`${policy}\``, next: didYouMean(policy, policies, otherwise) }
     })
 }
 
@@ -40,21 +40,28 @@ export function unpassableGates(
   const named = (id: string): Policy | undefined => policies.find((policy) => policy.id === id)
   const start = named(procedure.policy)?.start ?? []
   const starters = people.filter(({ groups }) => groups.some((group) => start.includes(group)))
-  const gates = places.gates.flatMap(({ policy: id, line }) => {
+  const gates = places.gates.flatMap(({ policy: id, ...at }) => {
     const policy = named(id)
-    return policy === undefined || unmeetable(policy, people) !== undefined ? [] : [{ policy, line }]
+    return policy === undefined || unmeetable(policy, people) !== undefined ? [] : [{ policy, ...at }]
   })
   const stops = starters.map(({ id }) => {
-    const [stop] = gates.flatMap(({ policy, line }) => {
+    const [stop] = gates.flatMap(({ policy, ...at }) => {
       const why = quorumFault(policy, people, [id])
-      return why === undefined ? [] : [{ line, why }]
+      return why === undefined ? [] : [{ ...at, why }]
     })
     return stop
   })
   const [first] = stops
   if (first === undefined || stops.includes(undefined)) return []
   const next = `Let others start it (\`start\` of ${procedure.policy}), put people into these groups in people.yaml, or ask for fewer.`
-  return [{ file, line: first.line, what: `whoever starts this, nobody could pass this gate: ${sayQuorumFault(first.why)}`, next }]
+  return [
+    {
+      file: first.file ?? file,
+      line: first.line,
+      what: `whoever starts this, nobody could pass this gate: ${sayQuorumFault(first.why)}`,
+      next,
+    },
+  ]
 }
 
 /** The command belongs to the document that is called like it; where none is, it belongs to nobody. */

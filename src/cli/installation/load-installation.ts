@@ -11,7 +11,8 @@ import { policyId, readPolicy } from '../../policy/read-policy.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
 import type { Fault } from '../../text/fault.ts'
 import { readersOf } from '../../config/readers.ts'
-import { judgeDocument } from '../../lint/judge-document.ts'
+import { RULES_FILE } from '../../procedure/include/beside.ts'
+import { judgeDocument, judgeRules } from '../../lint/judge-document.ts'
 import type { Readers } from '../../lint/readers.ts'
 import { unusedParameters } from '../../lint/unused-parameters.ts'
 import { doubledCommands, missingPolicies, missingTargets, unpassableGates, type DocumentFile } from './document-faults.ts'
@@ -152,9 +153,13 @@ function readDocuments(
     names.filter((name) => name.endsWith('.md')),
     faults,
   )
+  const beside = new Map(files.map((document) => [document.name, document]))
+  const rules = beside.get(RULES_FILE)
+  if (rules !== undefined) faults.push(...judgeRules(rules.file, rules.text, readers))
   const broken = unread.map(({ file, name }): LeftOut => ({ id: idOf(name), file, faults: faults.filter((fault) => fault.file === file) }))
-  const read = files.flatMap(({ file, name, text }): DocumentFile[] => {
-    const document = judgeDocument(file, text, readers)
+  const documents = files.filter((document) => document !== rules)
+  const read = documents.flatMap(({ file, name, text }): DocumentFile[] => {
+    const document = judgeDocument(file, text, readers, beside)
     if (!('faults' in document)) return [{ file, ...document }]
     faults.push(...document.faults)
     broken.push({ id: idOf(name), file, ...document })
@@ -192,7 +197,12 @@ function sizesOf(
 
 /** By its own faults, or by those of a policy that it names. */
 function whyLeftOut({ file, procedure, places }: DocumentFile, faults: readonly Fault[], policies: Policies): LeftOut | undefined {
-  const files = new Set([file, ...[procedure.policy, ...places.gates.map(({ policy }) => policy)].map((id) => policies.files.get(id))])
+  const includes = places.gates.map((gate) => gate.file)
+  const files = new Set([
+    file,
+    ...includes,
+    ...[procedure.policy, ...places.gates.map(({ policy }) => policy)].map((id) => policies.files.get(id)),
+  ])
   const own = faults.filter((fault) => files.has(fault.file))
   return own.length === 0 ? undefined : { id: procedure.id, file, command: procedure.command, faults: own }
 }

@@ -41,7 +41,7 @@ export type NotAName = { is: 'no-name' | 'name-of-powershell' | 'name-of-javascr
 
 /** Of a step, its options and its blocks. */
 export type FaultOfStep =
-  | { is: 'no-letters' | 'second-options' | 'include' | 'no-captures' | 'second-run' | 'idle' | 'by-hand-and-block' | 'unchecked' }
+  | { is: 'no-letters' | 'second-options' | 'include-alone' | 'no-captures' | 'second-run' | 'idle' | 'by-hand-and-block' | 'unchecked' }
   | { is: 'nothing-to-check' | 'check-and-none' | 'no-because' | 'stray-because' | 'one-way-without-gate' | 'run-without-gate' }
   | { is: 'word-after-yaml'; written: string }
   | { is: 'mixed-checks' | 'endless-wait' | 'stray-wait' }
@@ -68,6 +68,12 @@ export type FaultOfStep =
   | { is: 'no-such-parameter'; name: string; type: ScalarType; known: string[] }
   | { is: 'place-of-list' | 'stray-name-in-ask'; name: string }
   | { is: 'place-of-other-type'; name: string; type: ScalarType; language: Language }
+  | { is: 'no-rules' | 'no-rule-options' | 'no-rule-names' | 'idle-rule' }
+  | { is: 'no-rule-title'; written: string }
+  | { is: 'same-rule'; id: string; line: number }
+  | { is: 'rule-block-role'; role: Role }
+  | { is: 'no-mapping'; key: string }
+  | { is: 'rule-alone'; rule: string }
   | FaultOfFence
   | Misuse
 

@@ -2,6 +2,8 @@
 import type { DocumentReport, Misuse } from './document-fault.ts'
 import { questionsOf } from '../procedure.ts'
 import type { Parameter, Role, ValueType, Block } from '../procedure.ts'
+import { planName } from './other-names.ts'
+import type { BlockDraft } from './read-fence.ts'
 import type { StepDraft } from './read-step.ts'
 import { reservedName } from './reserved-name.ts'
 import type { Scope } from './scope.ts'
@@ -67,13 +69,16 @@ export function partsOf({ list, of }: ValueType): readonly string[] {
 }
 
 /** What a block of this step and role may use. */
-export function scopeOf(names: readonly KnownName[], step: StepDraft, role: Role): Scope {
+export function scopeOf(names: readonly KnownName[], step: StepDraft, { role, names: others }: Pick<BlockDraft, 'role' | 'names'>): Scope {
+  const meant = (name: string): string => (others === undefined ? name : (planName(others, name) ?? ''))
   return {
-    names: names.filter((known) => known.from !== 'item' || known.step === step.number).map(({ name }) => name),
+    names: others
+      ? Object.keys(others)
+      : names.filter((known) => known.from !== 'item' || known.step === step.number).map(({ name }) => name),
     captures: Object.keys(step.options.captures ?? {}).length > 0,
-    find: (name) => findName(names, name, step, role),
-    typeOf: (name) => nameIn(names, name, step)?.type,
-    mayBeAbsent: (name) => nameIn(names, name, step)?.optional === true,
+    find: (name) => findName(names, meant(name), step, role),
+    typeOf: (name) => nameIn(names, meant(name), step)?.type,
+    mayBeAbsent: (name) => nameIn(names, meant(name), step)?.optional === true,
   }
 }
 

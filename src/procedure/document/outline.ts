@@ -16,6 +16,8 @@ export interface Fence {
 export interface Section {
   title: string
   line: number
+  /** The first line below the heading. */
+  body: number
   prose: string
   fences: Fence[]
 }
@@ -30,13 +32,19 @@ export interface Outline {
 export function readOutline(text: string, report: DocumentReport): Outline {
   const root = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).parse(text)
   const lines = text.split(/\r\n|\r|\n/)
-  const outline: Outline = { intro: { title: '', line: 1, prose: '', fences: [] }, sections: [] }
+  const outline: Outline = { intro: { title: '', line: 1, body: 1, prose: '', fences: [] }, sections: [] }
   let section = outline.intro
   for (const node of root.children) {
     if (node.type === 'yaml') {
       outline.frontMatter = { text: node.value, line: lineOf(node) + 1 }
     } else if (node.type === 'heading' && node.depth === 2) {
-      section = { title: plainText(node).trim(), line: lineOf(node), prose: '', fences: [] }
+      section = {
+        title: plainText(node).trim(),
+        line: lineOf(node),
+        body: (node.position?.end.line ?? lineOf(node)) + 1,
+        prose: '',
+        fences: [],
+      }
       outline.sections.push(section)
     } else if (node.type === 'code' && isProperFence(node, lines, report) && !/^text\s*$/.test(infoOf(node))) {
       section.fences.push({ info: infoOf(node), text: node.value, line: lineOf(node) })

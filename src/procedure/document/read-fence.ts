@@ -1,10 +1,14 @@
 /** The line that opens a block: language, role, and where it runs. */
 import type { DocumentReport } from './document-fault.ts'
 import type { Fence } from './outline.ts'
+import type { OtherNames } from './other-names.ts'
 import type { Block, Language, Role } from '../procedure.ts'
 
 /** A block before its names are known. */
-export type BlockDraft = Omit<Block, 'uses'>
+export interface BlockDraft extends Omit<Block, 'uses' | 'as'> {
+  /** Where the text has names of its own. */
+  names?: OtherNames
+}
 
 const LANGUAGES: readonly Language[] = ['sql', 'powershell']
 export const ROLES: readonly Role[] = ['read', 'wait-until', 'before', 'run', 'check']
@@ -35,7 +39,16 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
     fence.line,
     report,
   )
-  const block = { role: known, language, on: places.on ?? '', ...databaseOf(language, places), text: fence.text, line: fence.line + 1 }
+  const names = places.rule === undefined ? undefined : readNames(places.with)
+  const block: BlockDraft = {
+    role: known,
+    language,
+    on: places.on ?? '',
+    ...databaseOf(language, places),
+    text: fence.text,
+    line: fence.line + 1,
+    ...(names && { rule: places.rule ?? '', names }),
+  }
   return after === -1 || known !== 'check' ? block : { ...block, after: true }
 }
 
@@ -43,20 +56,39 @@ function databaseOf(language: Language, places: { database?: string }): { databa
   return language === 'sql' ? { database: places.database ?? 'master' } : {}
 }
 
-function readPlaces(language: Language, settings: string[], line: number, report: DocumentReport): { on?: string; database?: string } {
-  const places: { on?: string; database?: string } = {}
+/** `theirs:ours,other:another`, as the rules are written out. */
+function readNames(written = ''): OtherNames {
+  return Object.fromEntries(
+    written.split(',').flatMap((pair) => {
+      const [theirs = '', ours = ''] = pair.split(':')
+      return theirs === '' ? [] : [[theirs, ours]]
+    }),
+  )
+}
+
+/** `rule` and `with` stand where a rule is written out, and in no file. */
+const PLACES = ['on', 'database', 'rule', 'with'] as const
+
+type Places = Partial<Record<(typeof PLACES)[number], string>>
+
+function readPlaces(language: Language, settings: string[], line: number, report: DocumentReport): Places {
+  const places: Places = {}
   for (const setting of settings) {
     const [key = '', ...rest] = setting.split('=')
     const value = rest.join('=')
-    if (key !== 'on' && key !== 'database') report(line, { is: 'unknown-place', written: setting })
+    if (!isPlace(key)) report(line, { is: 'unknown-place', written: setting })
     else if (value === '') report(line, { is: 'place-without-value', key, written: setting })
     else if (places[key] !== undefined) report(line, { is: 'place-twice', key })
     else if (key === 'database' && language === 'powershell') report(line, { is: 'database-of-powershell' })
-    else if (value.length > 128) report(line, { is: 'long-place', key, length: value.length, most: 128 })
+    else if (key !== 'with' && value.length > 128) report(line, { is: 'long-place', key, length: value.length, most: 128 })
     else if (key === 'database' && /^[@$]|^\{.*\}$/.test(value) && !/^@[A-Za-z][A-Za-z0-9]*$/.test(value))
       report(line, { is: 'unfilled-database', written: value })
     else places[key] = value
   }
   if (!settings.some((setting) => setting.startsWith('on='))) report(line, { is: 'no-place' })
   return places
+}
+
+function isPlace(key: string): key is keyof Places {
+  return PLACES.some((place) => place === key)
 }

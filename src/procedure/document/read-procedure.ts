@@ -10,9 +10,10 @@ import type { Block, Procedure, Step } from '../procedure.ts'
 import type { BlockDraft } from './read-fence.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import type { FrontMatter } from './read-front-matter.ts'
-import { readStep } from './read-step.ts'
+import { readWrittenStep } from './included-step.ts'
 import type { StepDraft } from './read-step.ts'
 import { readWhen } from './read-when.ts'
+import { planName } from './other-names.ts'
 import type { Scope } from './scope.ts'
 import { checkSteps } from './step-rules.ts'
 import { usedNames } from './names-in-scope.ts'
@@ -23,7 +24,8 @@ const DEFAULT_TIMEOUT_MS = 10 * 60_000
 export interface Places {
   /** Of a key of the front matter. */
   lineOf: (path: readonly string[]) => number
-  gates: { policy: string; line: number }[]
+  /** `file` where a gate stands in an included document. */
+  gates: { policy: string; line: number; file?: string }[]
 }
 
 export type ReadProcedure = { procedure: Procedure; places: Places } | { faults: FaultAt[] }
@@ -57,7 +59,7 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
   const outline = readOutline(text, report)
   const head = readFrontMatter(outline.frontMatter, report)
   refuseEarlyFences(outline, report)
-  const drafts = outline.sections.map((section, index) => readStep(section, index + 1, report))
+  const drafts = outline.sections.map((section, index) => readWrittenStep(section, index + 1, report))
   const readSoFar = { outline, head, steps: drafts, ...(head.command === undefined ? {} : { command: head.command }) }
   // Without any parameters every name would look unknown: that is no fault of the steps.
   if (head.parameters === undefined) return { ...readSoFar, faults, blocks: [], finish: unfinished }
@@ -67,7 +69,7 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
   return {
     ...readSoFar,
     faults,
-    blocks: drafts.flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block.role) }))),
+    blocks: drafts.flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block) }))),
     finish: () => {
       const gates = drafts.flatMap(({ options, lineOf }) =>
         options.gate === undefined ? [] : [{ policy: options.gate, line: lineOf('gate') }],
@@ -105,8 +107,16 @@ function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMa
     ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
     captures: options.captures ?? {},
     ...(options.because === undefined ? {} : { uncheckedBecause: options.because }),
-    blocks: draft.blocks.map((block): Block => ({ ...block, uses: usedNames(block, scopeOf(names, draft, block.role)) })),
+    ...(draft.columns === undefined ? {} : { columns: draft.columns }),
+    blocks: draft.blocks.map((block) => finishBlock(block, scopeOf(names, draft, block))),
   }
+}
+
+function finishBlock({ names, ...block }: BlockDraft, scope: Scope): Block {
+  const used = usedNames(block, scope)
+  if (names === undefined) return { ...block, uses: used }
+  const as = Object.fromEntries(used.map((name) => [name, planName(names, name) ?? name]))
+  return { ...block, uses: [...new Set(Object.values(as))], as }
 }
 
 /** Only called without faults, when everything that must be there is there. */

@@ -1,6 +1,6 @@
 /** A `##` section as a step: its options and its blocks. */
 import type { DocumentReport } from './document-fault.ts'
-import type { Section } from './outline.ts'
+import type { Fence, Section } from './outline.ts'
 import type { Step } from '../procedure.ts'
 import { readFence } from './read-fence.ts'
 import type { BlockDraft } from './read-fence.ts'
@@ -12,17 +12,20 @@ export interface StepDraft extends Pick<Step, 'id' | 'number' | 'title' | 'prose
   options: StepOptions
   lineOf: (option: keyof StepOptions) => number
   blocks: BlockDraft[]
+  /** Of captures that the blocks of an included step call otherwise. */
+  columns?: Record<string, string>
 }
 
 export function readStep(section: Section, number: number, report: DocumentReport): StepDraft {
   const id = slugOf(section.title)
   if (id === '') report(section.line, { is: 'no-letters' })
-  const yaml = section.fences.filter((fence) => /^yaml\b/.test(fence.info))
+  const yaml = section.fences.filter((fence) => /^yaml\b/.test(fence.info) && !isIncluded(fence))
   const [first, ...more] = yaml
   for (const fence of more) report(fence.line, { is: 'second-options' })
   for (const { info, line } of yaml.filter((fence) => fence.info.trim() !== 'yaml'))
     report(line, { is: 'word-after-yaml', written: info.trim().split(/\s+/)[1] ?? '' })
   const { options, lineOf } = readStepOptions(first, section.line, report)
+  const blocks = section.fences.flatMap((fence) => (yaml.includes(fence) || isIncluded(fence) ? [] : (readFence(fence, report) ?? [])))
   return {
     id,
     number,
@@ -31,8 +34,13 @@ export function readStep(section: Section, number: number, report: DocumentRepor
     line: section.line,
     options,
     lineOf,
-    blocks: section.fences.flatMap((fence) => (yaml.includes(fence) ? [] : (readFence(fence, report) ?? []))),
+    blocks,
   }
+}
+
+/** Where the step of an included document is written out: what the plan calls its names. */
+export function isIncluded({ info }: Fence): boolean {
+  return /^yaml included\s*$/.test(info)
 }
 
 /** Letters and digits of any script in small letters, joined by dashes. */

@@ -19,8 +19,20 @@ export interface StepOptions {
   each?: { item: string; of: string }
   confirm?: NonNullable<Step['confirm']>
   captures?: Record<string, ValueType>
+  /** Another procedure, whose steps are written in this one's place. */
+  include?: string
+  /** Its parameters, and what is meant by them here. */
+  with?: Record<string, string>
+  /** Rules of the rules file; `with`: their names, where they are called otherwise here. */
+  rules?: CitedRule[]
   check?: 'none'
   because?: string
+}
+
+export interface CitedRule {
+  rule: string
+  with: Record<string, string>
+  line: number
 }
 
 /** Texts as they stand there, until the type of the name is known. */
@@ -43,7 +55,9 @@ const SHAPE = {
   captures: anything,
   check: optional(field((written) => (written === 'none' ? written : undefined), { is: 'no-check' })),
   because: optional(textField),
-  include: anything,
+  include: optional(nameField),
+  with: anything,
+  rules: anything,
 }
 const CONFIRM = { name: optional(textField), ask: textField, choices: textsField }
 const TESTS = { not: optional(textField), in: optional(textsField), 'at-least': optional(textField), 'at-most': optional(textField) }
@@ -59,11 +73,19 @@ export function readStepOptions(
 ): { options: StepOptions; lineOf: (key: string) => number } {
   if (fence === undefined) return { options: {}, lineOf: () => heading }
   const map = readYamlMap(fence.text, fence.line + 1, report)
-  const { include, confirm, captures, when, ...options } = readKeys(SHAPE, map, { path: [], of: { is: 'step-options' } }, report)
+  const {
+    with: mapped,
+    rules,
+    confirm,
+    captures,
+    when,
+    ...options
+  } = readKeys(SHAPE, map, { path: [], of: { is: 'step-options' } }, report)
   const lineOf = (key: string) => (Object.hasOwn(map.data, key) ? map.lineOf([key]) : heading)
-  if (include !== undefined) report(lineOf('include'), { is: 'include' })
   const read: StepOptions = options
   if (when !== undefined) read.when = readConditions(when, map, report)
+  if (mapped !== undefined) read.with = readMapped(mapped, 'with', map.lineOf(['with']), report)
+  if (rules !== undefined) read.rules = readCited(rules, map, report)
   // What is given with a fault is still given.
   if (map.has(['gate'])) read.gate ??= ''
   if (map.has(['wait'])) read.wait ??= 0
@@ -108,7 +130,8 @@ const captureField = field((written) => (typeof written === 'string' ? readTypeN
   types: CAPTURED,
 })
 
-function readConditions(written: unknown, map: YamlMap, report: DocumentReport): WrittenCondition[] {
+/** The conditions that stand under `when`. */
+export function readConditions(written: unknown, map: YamlMap, report: DocumentReport): WrittenCondition[] {
   const names = isMap(written) ? Object.entries(written) : []
   if (names.length === 0) report(map.lineOf(['when']), { is: 'misfit', key: 'when', wanted: { is: 'condition' } })
   return names.map(([name, value]) => {
@@ -118,6 +141,25 @@ function readConditions(written: unknown, map: YamlMap, report: DocumentReport):
     if (isMap(value) && Object.keys(value).length === 0) report(line, { is: 'misfit', key: name, wanted: { is: 'condition' } })
     return { name, line, tests }
   })
+}
+
+function readCited(written: unknown, map: YamlMap, report: DocumentReport): CitedRule[] {
+  const list: unknown[] = Array.isArray(written) ? written : []
+  if (list.length === 0) report(map.lineOf(['rules']), { is: 'no-rules' })
+  return list.flatMap((each, index): CitedRule[] => {
+    const line = map.lineOf(['rules', String(index)])
+    if (typeof each === 'string') return [{ rule: each, with: {}, line }]
+    const entries = isMap(each) ? Object.entries(each) : []
+    if (entries.length === 0) report(line, { is: 'no-rules' })
+    return entries.map(([rule, names]) => ({ rule, with: readMapped(names, rule, line, report), line }))
+  })
+}
+
+function readMapped(written: unknown, key: string, line: number, report: DocumentReport): Record<string, string> {
+  const pairs = isMap(written) ? Object.entries(written) : []
+  const texts = pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  if (!isMap(written) || texts.length < pairs.length) report(line, { is: 'no-mapping', key })
+  return Object.fromEntries(texts)
 }
 
 function readEach(written: unknown): { item: string; of: string } | undefined {

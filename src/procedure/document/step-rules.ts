@@ -26,6 +26,13 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
 
 function checkRun(step: StepDraft, report: DocumentReport): void {
   const { options, blocks } = step
+  for (const { rule, line } of options.rules ?? []) {
+    if (!blocks.some((block) => block.rule === rule)) report(line, { is: 'rule-alone', rule })
+  }
+  if (options.include !== undefined) {
+    report(step.lineOf('include'), { is: 'include-alone' })
+    return
+  }
   const runs = blocks.filter(({ role }) => role === 'run')
   const checked = blocks.some(({ role }) => role === 'check')
   const acts = runs.length > 0 || options.confirm !== undefined
@@ -51,8 +58,9 @@ function checkRun(step: StepDraft, report: DocumentReport): void {
 function checkCaptures(step: StepDraft, report: DocumentReport): void {
   const reads = step.blocks.filter(({ role }) => role === 'read')
   for (const name of Object.keys(step.options.captures ?? {})) {
-    if (reads.some(({ text }) => text.split(/[^\w@$]+/).includes(name))) continue
-    report(step.lineOf('captures'), { is: 'not-read', name })
+    const column = step.columns?.[name] ?? name
+    if (reads.some(({ text }) => text.split(/[^\w@$]+/).includes(column))) continue
+    report(step.lineOf('captures'), { is: 'not-read', name: column })
   }
 }
 

@@ -12,7 +12,31 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'no-letters': () => ({ what: 'this heading has no letters or digits', next: 'say in it what the step does' }),
   'second-options': () => ({ what: 'a step has one block of options', next: 'move these into the first one' }),
   'word-after-yaml': ({ written }) => ({ what: `\`${written}\` means nothing after \`yaml\``, next: 'write ```yaml alone' }),
-  include: () => ({ what: '`include` is not supported yet', next: 'write the steps out in this document' }),
+  'include-alone': () => ({ what: '`include` is not written out here', next: 'read this document together with those beside it' }),
+  'rule-alone': ({ rule }) => ({
+    what: `rule ${rule} is not written out here`,
+    next: 'read this document together with rules.md beside it',
+  }),
+  'no-rules': () => ({ what: '`rules` must be a list of rules', next: 'write it like `[R22, { R24: { pool: other } }]`' }),
+  'idle-rule': () => ({ what: 'this rule asks nothing', next: 'give it a `before` block' }),
+  'no-rule-options': () => ({ what: 'this rule does not say where it is from', next: 'add a ```yaml fence with `source` and `names`' }),
+  'no-rule-names': () => ({
+    what: '`names` must be the names that the rule uses, each with its type',
+    next: 'write it like `{ pool: fqdn, shell: powershell }`',
+  }),
+  'no-rule-title': ({ written }) => ({
+    what: `\`${written}\` does not begin with the number of a rule`,
+    next: 'write it like `## R22: The first pool comes back first`',
+  }),
+  'same-rule': ({ id, line }) => ({ what: `rule ${id} stands on line ${line} already`, next: 'make one of both' }),
+  'rule-block-role': ({ role }) => ({
+    what: `a rule has \`before\` blocks only, and this is a \`${role}\` block`,
+    next: 'ask in it whether the rule holds',
+  }),
+  'no-mapping': ({ key }) => ({
+    what: `\`${key}\` must be names, each with the name that is meant here`,
+    next: 'write it like `{ theirs: ours }`',
+  }),
   'many-buttons': ({ count, most }) => ({
     what: `\`confirm\` has ${count} choices, and ${most} buttons are possible`,
     next: 'ask for fewer',

@@ -32,6 +32,8 @@ export type Remark =
   | { is: 'items'; count: number; ways: { how: How; count: number }[] }
   /** `value` is absent where nothing of that name is known. */
   | ({ is: 'condition'; value?: Value } & Condition)
+  /** A rule that the step cites says no. */
+  | { is: 'rule'; rule: string; why: Remark[] }
   | { is: 'not-looked'; worker: string; why: Remark[] }
   | { is: 'put-off'; worker?: string; code: string; why: Remark[] }
   | { is: 'more'; count: number }

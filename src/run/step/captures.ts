@@ -11,15 +11,16 @@ export function takeCaptures(step: PlannedStep, results: readonly BlockResult[])
   if (answers.fault !== undefined) return { captures: {}, fault: answers.fault }
   const captures: Record<string, Value> = {}
   for (const [name, type] of Object.entries(step.captures)) {
-    const from = answers.found.find(({ result }) => hasColumn(result, name)) ?? answers.found.find(({ result }) => result.rowCount === 0)
-    if (from === undefined) return { captures: {}, fault: { is: 'no-column', name } }
+    const column = step.columns?.[name] ?? name
+    const from = answers.found.find(({ result }) => hasColumn(result, column)) ?? answers.found.find(({ result }) => result.rowCount === 0)
+    if (from === undefined) return { captures: {}, fault: { is: 'no-column', name: column } }
     if (from.result.rows.length !== from.result.rowCount) {
       const { rowCount, rows } = from.result
       return { captures: {}, fault: { is: 'rows-cut', name, rows: rowCount, came: rows.length } }
     }
     const read = readCapture(
       type,
-      from.result.rows.map((row) => row[name] ?? null),
+      from.result.rows.map((row) => row[column] ?? null),
     )
     if ('fault' in read) return { captures: {}, fault: { is: 'bad-value', name, fault: read.fault } }
     captures[name] = read.value

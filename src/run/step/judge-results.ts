@@ -81,14 +81,16 @@ export function judgeCondition(
 ): { ok: boolean; detail: Remark[] } {
   const answers = answersOf(step, role, results)
   if (answers.fault !== undefined) return { ok: false, detail: [answers.fault] }
-  const failing = answers.found.flatMap(({ result }): Remark[] => {
-    const { target } = result
-    if (result.rows.length === 0 || result.rows.length !== result.rowCount) return [{ is: 'target-rows', target, rows: result.rowCount }]
-    return result.rows
-      .filter((row) => truth(cell(row, 'ok')) !== true)
-      .flatMap((row) => orElse(detailOf(row), { is: 'target-says-no', target }))
+  const failing = answers.found.flatMap(({ block: { rule }, result }): Remark[] => {
+    const why = failingRows(result)
+    return rule === undefined || why.length === 0 ? why : [{ is: 'rule', rule, why: firstOf(why) }]
   })
   return { ok: failing.length === 0, detail: firstOf(failing) }
+}
+
+function failingRows({ target, rows, rowCount }: BlockResult): Remark[] {
+  if (rows.length === 0 || rows.length !== rowCount) return [{ is: 'target-rows', target, rows: rowCount }]
+  return rows.filter((row) => truth(cell(row, 'ok')) !== true).flatMap((row) => orElse(detailOf(row), { is: 'target-says-no', target }))
 }
 
 function verdictOf(result: BlockResult): Verdict {

@@ -58,6 +58,8 @@ function remark(found: Remark): string {
       return items(found)
     case 'condition':
       return `${found.name} is ${found.value === undefined ? 'not known' : shown(found.value)}${wanted(found)}`
+    case 'rule':
+      return `rule ${found.rule}: ${remarks(found.why)}`
     case 'not-looked':
       return `${found.worker} did not look: ${remarks(found.why)}`
     case 'put-off':

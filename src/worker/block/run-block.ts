@@ -62,7 +62,7 @@ async function sendBlock(context: BlockContext, { index, block }: StepBlock, run
     index,
     block,
     file,
-    captures: Object.keys(step.captures),
+    captures: Object.keys(step.captures).map((name) => step.columns?.[name] ?? name),
     rowsBudget: run.rowsBudget,
     files: context.options.files,
     timeoutMs: run.timeoutMs,
