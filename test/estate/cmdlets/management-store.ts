@@ -32,15 +32,16 @@ export function masterLives({ store, topology, instances }: EstateState): boolea
   return (pool === undefined || isUp(pool)) && database?.up !== false
 }
 
+/** @throws CmdletFailure while the store is down. */
+export function openStore(state: EstateState): void {
+  if (masterLives(state)) return
+  const { sqlServer, sqlInstance } = state.store.master
+  throw new CmdletFailure(`Cannot open the Central Management store "${sqlServer}\\${sqlInstance}".`, 'StoreUnavailable', 'ConnectionError')
+}
+
 /** Replicas hear of what was written one after the other; a server that is down hears of nothing. @returns when all have heard. */
 export function writeToStore(state: EstateState, write: () => void): number {
-  if (!masterLives(state)) {
-    throw new CmdletFailure(
-      `Cannot open the Central Management store "${state.store.master.sqlServer}\\${state.store.master.sqlInstance}".`,
-      'StoreUnavailable',
-      'ConnectionError',
-    )
-  }
+  openStore(state)
   write()
   const heard = replicateChange(state.store, state.clock.now(), state.times.replicate)
   const down = new Set(machinesOf(state.topology).flatMap(({ fqdn, up }) => (up ? [] : [fqdn])))

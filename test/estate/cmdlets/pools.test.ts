@@ -137,6 +137,18 @@ test('nothing is written while the store is down', async () => {
   expect(state.effects).toEqual([])
 })
 
+test('while the store is down, only the server’s own replica is read', async () => {
+  lose(P1)
+  for (const [name, parameters] of [
+    ['Get-CsPoolBackupRelationship', { PoolFqdn: P2 }],
+    ['Get-CsRegistrarConfiguration', {}],
+    ['Get-CsUserPoolInfo', { Identity: 'anna@contoso.com' }],
+  ] as const) {
+    expect((await run(name, parameters)).error?.id).toBe('StoreUnavailable')
+    expect(await output(name, { ...parameters, LocalStore: true })).not.toEqual([])
+  }
+})
+
 test('an Edge pool gets another next hop, a site another route', async () => {
   await output('Set-CsEdgeServer', { Identity: EDGE, Registrar: `Registrar:${P2}` })
   expect(await output('Get-CsService', { EdgeServer: true, PoolFqdn: 'edgea.contoso.com' })).toMatchObject([

@@ -1,8 +1,9 @@
 import type { EstateState } from '../state/estate-state.ts'
 import { findPool, poolState } from '../state/topology.ts'
 import type { FrontEndPool } from '../state/topology.ts'
-import { CmdletFailure, textOf } from './cmdlet.ts'
+import { CmdletFailure, isSet, textOf } from './cmdlet.ts'
 import type { Cmdlet, CmdletCall } from './cmdlet.ts'
+import { openStore } from './management-store.ts'
 
 const pool = { name: 'PoolFqdn', mandatory: true } as const
 const local = { name: 'LocalStore', flag: true } as const
@@ -14,6 +15,7 @@ export const poolCmdlets: readonly Cmdlet[] = [
     name: 'Get-CsPoolBackupRelationship',
     parameters: [pool, local],
     run: (call) => {
+      requireStore(call)
       const { fqdn, backup } = requirePool(call, textOf(call, 'PoolFqdn'))
       return backup === undefined ? [] : [{ PoolFqdn: fqdn, BackupPoolFqdn: backup }]
     },
@@ -57,8 +59,14 @@ function allPools({ pool: chat, topology }: EstateState) {
   ]
 }
 
+/** They read the Central Management store, or, told so, the replica of the server that they run on. */
+function requireStore(call: CmdletCall): void {
+  if (!isSet(call, 'LocalStore')) openStore(call.state)
+}
+
 /** `service:Registrar:pool1.contoso.com` */
 function registrars(call: CmdletCall): unknown[] {
+  requireStore(call)
   const now = call.state.clock.now()
   const all = call.state.topology.pools.map((each) => ({
     Identity: `Service:Registrar:${each.fqdn}`,
@@ -77,6 +85,7 @@ function registrars(call: CmdletCall): unknown[] {
 }
 
 function userPool(call: CmdletCall): unknown[] {
+  requireStore(call)
   const identity = textOf(call, 'Identity')!
   const user = call.state.topology.users.find(({ sip }) => [sip, sip.replace('sip:', '')].includes(identity.toLowerCase()))
   if (user === undefined)
