@@ -70,7 +70,7 @@ const commandShape = z.discriminatedUnion('type', [
   z.strictObject({
     ...asked,
     type: z.literal('deviate'),
-    kind: z.enum(['retry', 'skip', 'mark-done', 'abort']),
+    kind: z.enum(['retry', 'undo', 'skip', 'mark-done', 'abort']),
     step: count,
     from: count.exactOptional(),
     reason: text,

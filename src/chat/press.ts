@@ -14,7 +14,7 @@ const data = z.discriminatedUnion('act', [
   z.object({ v, act: z.literal('preview'), run }),
   z.object({ v, act: z.literal('older'), run }),
   z.object({ v, act: z.enum(['approve', 'reject']), run, gate: number, fingerprint }),
-  z.object({ v, act: z.enum(['retry', 'skip', 'mark-done', 'abort']), run, step: number }),
+  z.object({ v, act: z.enum(['retry', 'undo', 'skip', 'mark-done', 'abort']), run, step: number }),
   z.object({ v, act: z.enum(['reopen', 'withdraw', 'cancel']), run }),
   z.object({
     v,
@@ -68,11 +68,13 @@ export function toCommand(
         ...(press.inputs['reason'] === undefined ? {} : { reason }),
       }
     case 'retry':
+    case 'undo':
     case 'skip':
     case 'mark-done':
     case 'abort': {
       const from = Number(press.inputs['from'])
-      const earlier = press.act === 'retry' && Number.isInteger(from) && from > 0 && from !== press.step ? { from } : {}
+      const goesBack = press.act === 'retry' || press.act === 'undo'
+      const earlier = goesBack && Number.isInteger(from) && from > 0 && from !== press.step ? { from } : {}
       return { ...base, type: 'deviate', kind: press.act, step: press.step, ...earlier, reason }
     }
     case 'withdraw':

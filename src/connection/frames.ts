@@ -42,7 +42,14 @@ const order = z.discriminatedUnion('kind', [
     attempt: attempt.exactOptional(),
     settleMs: z.int().min(1).exactOptional(),
   }),
-  z.strictObject({ kind: z.literal('perform'), ...ordered, attempt, gate: z.int().min(1), fingerprint: hash }),
+  z.strictObject({
+    kind: z.literal('perform'),
+    ...ordered,
+    attempt,
+    gate: z.int().min(1),
+    fingerprint: hash,
+    undo: z.literal(true).exactOptional(),
+  }),
 ]) satisfies z.ZodType<Order>
 
 const progress = z.strictObject({

@@ -19,6 +19,8 @@ export interface GateContent {
   captures: Record<string, Value>
   /** Hash of the audit log's entry before the gate was opened: an approval belongs to one history. */
   after: string
+  /** It lets the step be undone, and nothing else. */
+  undo?: true
   /** What a deviation asks for. */
   asks?: { kind: string; from?: number; reason: string; by: string }
 }

@@ -46,7 +46,7 @@ export interface Parameter {
   line: number
 }
 
-export type Role = 'read' | 'wait-until' | 'before' | 'run' | 'check'
+export type Role = 'read' | 'wait-until' | 'before' | 'run' | 'check' | 'undo'
 export type Language = 'sql' | 'powershell'
 
 export interface Block {

@@ -1,4 +1,5 @@
 /** Where nothing but the document keeps a look from writing. */
+import { acts } from './acts.ts'
 import type { Plan, Target } from './plan-types.ts'
 import { targetsOf } from './planned-item.ts'
 
@@ -12,6 +13,6 @@ export function withoutReader(targets: Record<string, Target>): string[] {
 
 /** Those of them on which this plan looks. */
 export function looksWithoutReader({ targets, steps }: Pick<Plan, 'targets' | 'steps'>): string[] {
-  const looked = new Set(steps.flatMap(({ blocks }) => blocks.filter(({ role }) => role !== 'run').flatMap(targetsOf)))
+  const looked = new Set(steps.flatMap(({ blocks }) => blocks.filter(({ role }) => !acts(role)).flatMap(targetsOf)))
   return withoutReader(targets).filter((name) => looked.has(name))
 }

@@ -27,7 +27,7 @@ export interface ConversationAt {
   channel: string
 }
 
-export type DeviationKind = 'retry' | 'skip' | 'mark-done' | 'abort'
+export type DeviationKind = 'retry' | 'undo' | 'skip' | 'mark-done' | 'abort'
 
 export type PersonCommand = PersonCommandBase &
   (
@@ -50,7 +50,7 @@ export type PersonCommand = PersonCommandBase &
     | { type: 'answer'; answers: Record<string, string> }
     | { type: 'approve' | 'reject'; gate: number; fingerprint: Fingerprint; reason?: string }
     | { type: 'withdraw'; reason?: string }
-    /** `from` (retry only): an earlier step to begin again from; its check decides whether it is done already. */
+    /** `from`: of a retry, an earlier step to begin again from; its check decides whether it is done already. Of an undo, the step back to which all is undone. */
     | { type: 'deviate'; kind: DeviationKind; step: number; from?: number; reason: string }
     /** Opens again a gate that expired or was rejected after work began. */
     | { type: 'reopen'; reason: string }

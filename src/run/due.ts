@@ -48,8 +48,8 @@ function perform(state: RunState, attempt: Attempt): Effect {
 }
 
 /** The order of this attempt, whether or not it is claimed. */
-export function performOrder(state: RunState, { id, order, gate, fingerprint }: Attempt): PerformOrder {
-  return { kind: 'perform', ...base(state, order, id.step, id.item), attempt: id, gate, fingerprint }
+export function performOrder(state: RunState, { id, order, gate, fingerprint, undo }: Attempt): PerformOrder {
+  return { kind: 'perform', ...base(state, order, id.step, id.item), attempt: id, gate, fingerprint, ...(undo && { undo }) }
 }
 
 function base(state: RunState, key: string, step: number, item: number) {

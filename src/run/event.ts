@@ -13,10 +13,10 @@ import type { RuleRefusal } from './facts/refusal.ts'
 export type { AttentionReason, Barring, End, GateEnd, How, Verdict } from './facts/reasons.ts'
 
 export type GateKind =
-  { type: 'step' } | { type: 'deviation'; kind: DeviationKind; step: number; from?: number; reason: string; by: string }
+  { type: 'step' } | { type: 'undo' } | { type: 'deviation'; kind: DeviationKind; step: number; from?: number; reason: string; by: string }
 
-/** Why a question is asked: before anything, again after a rehearsal waited at a gate, after something was done, after lost contact. */
-export type Purpose = 'first' | 'again' | 'settle' | 'recover'
+/** Why a question is asked: before anything, again after a rehearsal waited at a gate, after something was done, after lost contact, before something is undone. */
+export type Purpose = 'first' | 'again' | 'settle' | 'recover' | 'undo'
 
 /** What the worker that looked last from a site lacks of what the plan needs there. */
 export interface MissingSecrets {
@@ -143,7 +143,16 @@ export type Event =
   /** A person is to do something by hand and say so. `item`: of the step's list, where it has one; `question`: which of several, from 2; `name`: under which the answer is kept. */
   | { type: 'confirm-asked'; step: number; item?: number; question?: number }
   | { type: 'confirmed'; step: number; item?: number; question?: number; name?: string; choice: string; by: string }
-  | { type: 'ordered'; order: string; attempt: AttemptId; gate: number; fingerprint: Fingerprint; notBefore?: string; inVain?: InVain }
+  | {
+      type: 'ordered'
+      order: string
+      attempt: AttemptId
+      gate: number
+      fingerprint: Fingerprint
+      notBefore?: string
+      inVain?: InVain
+      undo?: true
+    }
   /** An order that nobody had claimed is worth nothing any more. */
   | { type: 'order-voided'; order: string; because: VoidCause }
   | { type: 'claimed'; attempt: AttemptId; nonce: string; worker: string; boot: string }
@@ -156,6 +165,11 @@ export type Event =
   | { type: 'attempt-judged'; attempt: AttemptId; fate: 'done' | 'not-done'; by: 'check' | 'people' | 'no-claim' | 'error' | 'no-error' }
   | { type: 'item-done'; step: number; item: number; how: How; detail: Remark[] }
   | { type: 'step-done'; step: number; how: How; detail: Remark[] }
+  | { type: 'undo-begun'; step: number; item: number }
+  /** Its effect is not there any more; `already`: it was not there when it was asked about. */
+  | { type: 'undone'; step: number; item: number; how: 'run' | 'already'; detail: Remark[] }
+  /** All that was done from this step on is undone: the run stands before it. */
+  | { type: 'stepped-back'; step: number }
   /** Rehearsal only. */
   | ({ type: 'stands-in-the-way' } & Finding)
   | { type: 'attention'; step: number; item: number; reason: AttentionReason; because: AttentionCause }

@@ -1,6 +1,7 @@
 import type { Person } from '../policy/policy.ts'
 import { evolveAttempt } from './attempt/evolve.ts'
 import { evolveGate } from './gate/evolve.ts'
+import { evolveUndo } from './undo/evolve.ts'
 import { evolveStep } from './step/evolve.ts'
 import type { Evolves } from './evolves.ts'
 import type { Event } from './event.ts'
@@ -30,6 +31,7 @@ const EVOLVES = {
   ...evolveStep,
   ...evolveGate,
   ...evolveAttempt,
+  ...evolveUndo,
   heard: (state, event) => ({ ...state, seenEvents: [...state.seenEvents, event.eventId] }),
   answered: (state, event) => {
     const amended = event.by === state.requester.id ? {} : { [event.by]: { why: 'answered' as const, name: event.name } }

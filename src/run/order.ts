@@ -42,6 +42,8 @@ export interface PerformOrder extends OrderBase {
   /** The gate that lets it pass, and the fingerprint that was approved there. */
   gate: number
   fingerprint: string
+  /** Its `undo` block is sent, not its `run`. */
+  undo?: true
 }
 
 export type Order = ObserveOrder | PerformOrder

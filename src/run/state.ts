@@ -55,6 +55,8 @@ export interface Attempt {
   notBefore?: string
   /** The orders before this one that nobody had claimed. */
   inVain?: InVain
+  /** It undoes. `fate` says then whether that is done: whether the effect of the step is gone. */
+  undo?: true
   claim?: { nonce: string; worker: string; boot: string; at: string }
   end?: AttemptEnd & { at: string }
   lost?: { why: Remark[]; at: string }
@@ -112,6 +114,10 @@ export interface StepState extends Answers {
   /** Attempts of positions that a shorter list no longer has. */
   dropped?: Attempt[]
   past?: Past
+  /** Names of the items that were performed, or of which people say that they were done, and that are not undone; an empty name is the whole step. */
+  acted?: string[]
+  /** All that was done of it is undone, and it was not begun again. */
+  undone?: true
   /** It is begun anew, after something of it was performed. */
   again?: true
   /** The `read` blocks were answered in this pass. */
@@ -157,6 +163,8 @@ export interface RunState {
   attention?: { reason: AttentionReason; because: AttentionCause; step: number; item: number; at: string }
   /** After an approved retry: the step to begin from, once no attempt is unknown any more. */
   rewind?: number
+  /** After an approved undo: the step back to which all is undone, the gate that allowed it, and what is being undone now. */
+  undoing?: { to: number; gate: number; at?: { step: number; item: number } }
   /** Somebody cancelled while an attempt was running: the run stops when its fate is known. */
   cancelled?: { by: string; reason: string; at: string }
   /** Verdict of the last check, for the card. */

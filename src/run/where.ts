@@ -86,7 +86,12 @@ export function isPerformedUnchecked(state: RunState, number: number): boolean {
 
 /** What the list of the step holds at this position. */
 export function itemName(state: RunState, step: number, item: number): string {
+  return itemNames(state, step)[item - 1] ?? ''
+}
+
+/** What the list of the step holds; empty where it has none, or nobody has found it. */
+export function itemNames(state: RunState, step: number): string[] {
   const list = plannedStep(state, step).each?.of
   const values = list === undefined ? undefined : (state.captures[list] ?? state.values[list])
-  return Array.isArray(values) ? String(values[item - 1] ?? '') : ''
+  return Array.isArray(values) ? values.map(String) : []
 }

@@ -86,6 +86,8 @@ interface AttentionWords {
   advice: string
   offers: Record<Offer, { label: string; says: string; go(step: number): string }>
   beginFrom: string
+  undoTo: string
+  undoToStep(step: { number: number; title: string }): string
   beginFromStep(step: { number: number; title: string; same: boolean }): string
 }
 
@@ -93,6 +95,8 @@ interface GateWords {
   heading(gate: Pick<Gate, 'number' | 'kind' | 'title'>): string
   reason: string
   opens(opened: Opened): string
+  /** Which of these steps the document can undo; empty where nothing of them acts, or that there is no way back is said anyhow. */
+  wayBack(steps: readonly OpenedStep[]): string
   /** One-way: without a title where the gate's own says it. */
   noWayBack(step: { step: number; title?: string }): string
   /** The document stresses nothing of it. */
@@ -108,7 +112,7 @@ interface GateWords {
   step(step: { step: number; title: string }): string
   document(of: { file: string; command: string }): string
   /** `each`: once for each item of a list, `items` of them where somebody has counted. */
-  statement(of: { step: number; title: string; target: string; database?: string; each?: OpenedStep['each'] }): string
+  statement(of: { step: number; title: string; target: string; database?: string; each?: OpenedStep['each']; undo?: true }): string
   wholeFingerprint: string
   approve: { label: string; means(of: { gate: number; run: string; opens: string }): string; go(print: string): string }
   /** Said where the document marks none of these steps as one-way. */

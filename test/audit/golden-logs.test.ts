@@ -114,6 +114,9 @@ const EVENTS: Record<Event['type'], true> = {
   'attempt-judged': true,
   'item-done': true,
   'step-done': true,
+  'undo-begun': true,
+  undone: true,
+  'stepped-back': true,
   'stands-in-the-way': true,
   attention: true,
   deviated: true,
@@ -130,7 +133,7 @@ const EVENTS: Record<Event['type'], true> = {
 const ENDS: Record<End, true> = { done: true, aborted: true, withdrawn: true, rejected: true, expired: true }
 const HOWS: Record<How, true> = { already: true, run: true, read: true, confirmed: true, marked: true, skipped: true, rehearsed: true }
 const GATE_ENDS: Record<GateEnd, true> = { rejected: true, expired: true, void: true, withdrawn: true, superseded: true }
-const DEVIATIONS: Record<DeviationKind, true> = { retry: true, skip: true, 'mark-done': true, abort: true }
+const DEVIATIONS: Record<DeviationKind, true> = { retry: true, undo: true, skip: true, 'mark-done': true, abort: true }
 /** A log that is full has 7 MB. */
 const REASONS: Record<Exclude<AttentionReason, 'log-full'>, true> = {
   failed: true,
@@ -145,4 +148,5 @@ const REASONS: Record<Exclude<AttentionReason, 'log-full'>, true> = {
   refused: true,
   cancelled: true,
   capture: true,
+  undone: true,
 }

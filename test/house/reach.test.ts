@@ -9,7 +9,8 @@ test('what decide can reach is small, and holds neither linter, sentence nor eng
   expect(files.filter(({ name }) => !/^src\/(text|yaml|policy|procedure|run)\//.test(name) || /\/say\b/.test(name))).toEqual([])
   expect(packages).toEqual(['canonicalize', 'node:crypto', 'remark-frontmatter', 'remark-parse', 'unified', 'yaml'])
   // Parameters made of others, and types with a grammar of their own: 430.
-  expect(lines).toBeLessThan(6000)
+  // The way back: 300.
+  expect(lines).toBeLessThan(6380)
 })
 
 test('is counted by what is loaded, not by what is only named', () => {

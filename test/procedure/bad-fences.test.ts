@@ -25,10 +25,33 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['37: this fence has no language; use sql, powershell, yaml (the options of a step) or text'],
   ],
   [
-    'an undo, which nothing runs',
+    'an undo where there is no way back',
     [['```text\nEXEC', '```sql undo on=backup\nEXEC']],
+    ['59: there is no way back from this step, and it has an `undo` block; remove `one-way`, or the block'],
+  ],
+  [
+    'an undo of nothing that runs, and a second one',
     [
-      '59: nothing runs an `undo` block yet, and people would approve it for nothing; make the way back a procedure of its own, or keep it as ```text',
+      [
+        '```sql read on=backup\nSELECT logs',
+        '```sql undo on=backup\nEXEC dbo.a;\n```\n\n```sql undo on=backup\nEXEC dbo.b;\n```\n\n```sql read on=backup\nSELECT logs',
+      ],
+    ],
+    [
+      '31: this step has an `undo` block and no `run` block that it could undo; put it into the step whose `run` it undoes',
+      '35: this step has a second `undo` block; undo in one block all that its `run` does',
+    ],
+  ],
+  [
+    'an undo that nothing can check',
+    [
+      ['one-way: true\n', 'check: none\nbecause: nobody can ask\n'],
+      ['```text\nEXEC', '```sql undo on=backup\nEXEC'],
+      ['```sql check on=backup', '```sql before on=backup'],
+      ['SELECT done', 'SELECT ok'],
+    ],
+    [
+      '60: this step has an `undo` block and no `check` that could say that the effect is gone; add a `check` block, or keep the way back as ```text',
     ],
   ],
   ...['{database}', '@{database}', '$database', '${database}'].map((name): (typeof BAD)[number] => [
@@ -67,12 +90,12 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   [
     'no role',
     [['sql before on=backup', 'sql on=backup']],
-    ['47: this block has no role; write one of read, wait-until, before, run, check after `sql`'],
+    ['47: this block has no role; write one of read, wait-until, before, run, check, undo after `sql`'],
   ],
   [
     'nothing but a language',
     [['sql before on=backup', 'sql']],
-    ['47: this block has no role; write one of read, wait-until, before, run, check after `sql`'],
+    ['47: this block has no role; write one of read, wait-until, before, run, check, undo after `sql`'],
   ],
   [
     'no place',

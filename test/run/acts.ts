@@ -1,7 +1,7 @@
 /** What people, workers and the clock do in a test; each a function of the run, so that tests read as given, when, then. */
 import type { BlockResult } from '../../src/run/order.ts'
 import type { AttemptOutcome, Command, DeviationKind, PersonCommand, WorkerCommand } from '../../src/run/command.ts'
-import { openGate, standingAttempt } from '../../src/run/where.ts'
+import { findAttempt, openGate, standingAttempt } from '../../src/run/where.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { FAILOVER, PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { RUN } from './practice-run.ts'
@@ -92,14 +92,15 @@ export function waits(ms: number): Act {
 
 /**
  * `true` and `false` are what the checks of this question say, `null` that they cannot tell; undefined is what the practice estate itself says. What is not done yet is
- * asked until the effect had its time to show.
+ * asked until the effect had its time to show; after an undo, what is still there.
  */
 export function observes(done?: boolean | null, over: Partial<Extract<WorkerCommand, { type: 'observed' }>> = {}): Act {
   return (run) => {
     const { order } = run
     const results = done === null ? unclear(run) : run.results(order, done)
     const shows = over.refused !== undefined || results.every(({ rows }) => rows[0]?.['done'] === 1)
-    if (order.kind === 'observe' && !shows) run.wait(order.settleMs ?? 0)
+    const undo = order.kind === 'observe' && order.attempt !== undefined && findAttempt(run.made, order.attempt)?.undo === true
+    if (order.kind === 'observe' && shows === undo) run.wait(order.settleMs ?? 0)
     observesAtOnce(results, over)(run)
   }
 }
@@ -185,11 +186,14 @@ export function goesOn(run: PracticeRun): void {
   if (openGate(made) !== undefined) return bothApprove(run)
   const attempt = standingAttempt(made)
   if (attempt?.claim !== undefined && made.question === undefined) {
-    run.done.add(`${attempt.id.step}/${attempt.id.item}`)
+    const place = `${attempt.id.step}/${attempt.id.item}`
+    if (attempt.undo) run.done.delete(place)
+    else run.done.add(place)
     return ends(RAN)(run)
   }
   if (run.order.kind === 'observe') return observes()(run)
-  if (run.done.has(`${run.order.step}/${run.order.item}`)) return looksOnly()(run)
+  const there = run.done.has(`${run.order.step}/${run.order.item}`)
+  if (there !== (attempt?.undo === true)) return looksOnly()(run)
   claims()(run)
 }
 

@@ -70,6 +70,29 @@ const SWITCH = step('Switch', ['settle: 10s'], SHELL_RUN, SHELL_CHECK)
 /** look · gate, stop (repeatable) · copy (PowerShell) · apply each file · gate, recover (one-way) · switch (PowerShell) */
 export const SMALL = document('small', LOOK, STOP, COPY, LIST, RECOVER, SWITCH)
 
+export const UNDO = '```sql undo on=backup\nALTER DATABASE mgc SET OFFLINE;\n```\n'
+const SHELL_UNDO = '```powershell undo on=shell\nRemove-CsPool -Identity $database\n```\n'
+const FILES =
+  '```sql read on=backup\nSELECT files = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n'
+
+/** look · gate, stop (undo) · copy (PowerShell, undo) · gate, apply each file (undo) · switch (no undo) · gate, recover (one-way) */
+export const REVERSIBLE = document(
+  'reversible',
+  LOOK,
+  step('Stop', ['gate: disaster-recovery', 'settle: 30s'], BEFORE, RUN, CHECK, UNDO),
+  step('Copy', ['settle: 2s'], SHELL_RUN, SHELL_CHECK, SHELL_UNDO),
+  step(
+    'Apply',
+    ['gate: disaster-recovery', 'each: file of files', 'captures:', '  files: list of path', 'settle: 5s', 'repeatable: true'],
+    FILES,
+    '```sql run on=backup\nRESTORE LOG @database FROM DISK = @file WITH NORECOVERY;\n```\n',
+    '```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @file;\n```\n',
+    '```sql undo on=backup\nRESTORE LOG @database FROM DISK = @file WITH STANDBY = @file;\n```\n',
+  ),
+  SWITCH,
+  RECOVER,
+)
+
 /** One step that cannot be checked, behind a gate, and one more. */
 export const UNCHECKED = document(
   'unchecked',

@@ -4,7 +4,7 @@ import { evolve, evolveAll } from '../../src/run/evolve.ts'
 import type { Command } from '../../src/run/command.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { AFTERWARDS, BY_HAND, CONDITIONAL, NODE_TARGETS, NODES, SMALL, TWO_QUESTIONS, UNCHECKED, WAITING } from './documents.ts'
+import { AFTERWARDS, BY_HAND, CONDITIONAL, NODE_TARGETS, NODES, REVERSIBLE, SMALL, TWO_QUESTIONS, UNCHECKED, WAITING } from './documents.ts'
 import { followAdvice } from './nevers/advice.ts'
 import { Monitor } from './nevers/monitor.ts'
 import { nextCommand } from './nevers/next-command.ts'
@@ -23,7 +23,24 @@ declare module 'vitest' {
 const COMMANDS = inject('neverCommands') ?? shortOrLong({ short: 25_000, long: 100_000 })
 const PER_RUN = 400
 const AFTER_END = 10
-const DOCUMENTS = [SMALL, SMALL, SMALL, UNCHECKED, BY_HAND, CONDITIONAL, AFTERWARDS, WAITING, NODES, TWO_QUESTIONS]
+const DOCUMENTS = [
+  SMALL,
+  SMALL,
+  REVERSIBLE,
+  REVERSIBLE,
+  REVERSIBLE,
+  REVERSIBLE,
+  REVERSIBLE,
+  REVERSIBLE,
+  REVERSIBLE,
+  UNCHECKED,
+  BY_HAND,
+  CONDITIONAL,
+  AFTERWARDS,
+  WAITING,
+  NODES,
+  TWO_QUESTIONS,
+]
 
 test(`${COMMANDS} random commands never lead to what must never be seen`, { timeout: 600_000 }, () => {
   const seen = new Map<string, number>()
@@ -37,7 +54,18 @@ test(`${COMMANDS} random commands never lead to what must never be seen`, { time
   }
   if (COMMANDS < 25_000) return
   // A generator that never came so far would prove nothing.
-  for (const type of ['claimed', 'attempt-judged', 'contact-lost', 'deviated', 'reopened', 'order-voided', 'gate-closed', 'ended']) {
+  for (const type of [
+    'claimed',
+    'attempt-judged',
+    'contact-lost',
+    'deviated',
+    'reopened',
+    'order-voided',
+    'gate-closed',
+    'undo-begun',
+    'undone',
+    'ended',
+  ]) {
     expect(seen.get(type) ?? 0, type).toBeGreaterThan(COMMANDS / 1000)
   }
 })

@@ -103,7 +103,7 @@ export class PracticeRun {
   /** What a worker that may begin saw before its claim; nothing where no order is out. */
   looked(): BlockResult[] {
     const effect = due(this.made).find((each) => each.kind === 'order')
-    return effect?.kind === 'order' && effect.order.kind === 'perform' ? this.results(effect.order, false) : []
+    return effect?.kind === 'order' && effect.order.kind === 'perform' ? this.results(effect.order, effect.order.undo === true) : []
   }
 
   /** The answers of one role. */

@@ -117,7 +117,7 @@ test('a retry begins at a step there is, and not behind one that cannot be undon
 test('only a retry goes back', () => {
   running(...FAILED_AT_5)
     .when(deviates('dana', 'skip', { from: 3 }))
-    .refuses('wrong-from', 'Only a retry can begin from an earlier step, not a skip.')
+    .refuses('wrong-from', 'Only a retry or an undo goes back to an earlier step, not a skip.')
 })
 
 test('what is unknown and has no check cannot be tried again', () => {

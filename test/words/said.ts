@@ -7,7 +7,7 @@ import { linesOf as linesAsFacts } from '../../src/run/thread/lines.ts'
 import type { Refusal } from '../../src/run/facts/refusal.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { endingOf } from '../../src/run/view/ending.ts'
-import { placeOf } from '../../src/run/view/place.ts'
+import { waitingPlace } from '../../src/run/view/place.ts'
 import { statusOf as statusAsFacts } from '../../src/run/view/status.ts'
 import { viewOf as viewAsFacts } from '../../src/run/view/view-of.ts'
 import { en } from '../../src/words/en.ts'
@@ -28,7 +28,7 @@ export function statusOf(state: RunState): string {
 
 /** Why it waits for people; undefined where it does not. */
 export function needSaid(state: RunState | undefined): string | undefined {
-  return state?.attention && sayAttention(en, { ...state.attention, at: placeOf(state, state.attention.step, state.attention.item) })
+  return state?.attention && sayAttention(en, { ...state.attention, at: waitingPlace(state, state.attention.step, state.attention.item) })
 }
 
 /** The same with its reason. */

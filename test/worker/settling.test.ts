@@ -1,7 +1,7 @@
 /** An effect that takes its time to show: the worker waits for it by itself, and tells the run once. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pauseMs } from '../../src/worker/attempt/look-until-done.ts'
+import { pauseMs } from '../../src/worker/attempt/look-until.ts'
 import { needSaid } from '../words/said.ts'
 import { startPractice, until, type Practice } from './practice.ts'
 import { CHECK, RESTORE, waitingDocument } from './restore-document.ts'

@@ -48,5 +48,6 @@ const STATES: Record<CardStep['state'], { mark: string; color: 'default' | 'acce
   done: { mark: '✓', color: 'good' },
   rehearsed: { mark: '◇', color: 'default' },
   skipped: { mark: '–', color: 'default' },
+  undone: { mark: '↩', color: 'default' },
   attention: { mark: '▲', color: 'attention' },
 }

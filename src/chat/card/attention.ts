@@ -25,7 +25,7 @@ function drawOffer(view: SaidView, attention: Attention, offer: Offer): Button {
     panel: {
       lines: [offered.says],
       warnings: [],
-      inputs: [...(offer === 'retry' ? beginFrom(view, attention) : []), reasonInput(view.words, offer)],
+      inputs: [...(FROM[offer]?.(view, attention) ?? []), reasonInput(view.words, offer)],
       go: offered.go(attention.step),
     },
   }
@@ -43,8 +43,23 @@ function beginFrom(view: SaidView, attention: Attention): Input[] {
   return [{ type: 'choice', name: 'retry.from', label: words.beginFrom, required: true, value: String(attention.step), choices }]
 }
 
+/** How far back; also where there is one step only, so that it is read before it is asked for. */
+function undoTo(view: SaidView, { mayUndoTo = [] }: Attention): Input[] {
+  const words = view.words.card.attention
+  const choices = mayUndoTo
+    .toSorted((a, b) => b - a)
+    .map((number) => {
+      const title = view.steps.find((step) => step.number === number)?.title ?? ''
+      return { title: words.undoToStep({ number, title }), value: String(number) }
+    })
+  return [{ type: 'choice', name: 'undo.from', label: words.undoTo, required: true, value: choices[0]?.value ?? '', choices }]
+}
+
+const FROM: Partial<Record<Offer, (view: SaidView, attention: Attention) => Input[]>> = { retry: beginFrom, undo: undoTo }
+
 const STYLES: Record<Offer, Button['style']> = {
   retry: 'positive',
+  undo: 'default',
   'mark-done': 'default',
   skip: 'default',
   abort: 'destructive',

@@ -41,7 +41,7 @@ export interface Row {
 export interface CardStep {
   number: number
   title: string
-  state: 'pending' | 'asking' | 'waiting' | 'by-hand' | 'working' | 'done' | 'rehearsed' | 'skipped' | 'attention'
+  state: 'pending' | 'asking' | 'waiting' | 'by-hand' | 'working' | 'done' | 'undone' | 'rehearsed' | 'skipped' | 'attention'
   detail: string
   oneWay: boolean
   gate: boolean

@@ -14,8 +14,10 @@ export function drawGate(view: SaidView, gate: Gate): CardGate {
   return {
     number,
     heading: words.heading(gate),
-    deviation: kind !== 'step',
-    opens: words.opens({ kind, opens, rehearsal: view.rehearsal }),
+    deviation: kind !== 'step' && kind !== 'undo',
+    opens: [words.opens({ kind, opens, rehearsal: view.rehearsal }), kind === 'step' ? words.wayBack(opens.steps) : '']
+      .filter(Boolean)
+      .join(' '),
     ...(gate.reason === undefined ? {} : { reason: gate.reason }),
     warnings,
     cautions: [...lacking(view, gate), ...noReader(view, gate)],
@@ -76,7 +78,7 @@ function approve({ run, rehearsal, words }: SaidView, gate: Gate, warnings: Card
     panel: {
       lines: [
         says.means({ gate: number, run, opens: of.opens({ kind, opens, rehearsal }) }),
-        ...(warnings.length === 0 && !sendsNothing ? [of.noneOneWay(opens.steps)] : []),
+        ...(warnings.length === 0 && !sendsNothing && kind !== 'undo' ? [of.noneOneWay(opens.steps)] : []),
       ],
       warnings: warnings.map(({ heading }) => heading),
       fingerprint,

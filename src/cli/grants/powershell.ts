@@ -1,4 +1,5 @@
 /** Role capabilities of a JEA endpoint: what the documents call, for the part that acts and for the part that looks. */
+import { acts } from '../../procedure/acts.ts'
 import type { Configuration } from '../../config/schema.ts'
 import { commandsOf } from '../../lint/powershell/commands.ts'
 import { readPowershell } from '../../lint/powershell/read/read.ts'
@@ -20,7 +21,7 @@ export function capabilities(procedures: readonly Procedure[], targets: Configur
   ]
     .concat(
       capability('countersign.psrc', 'acts', procedures, () => true),
-      capability('countersign-reader.psrc', 'looks', procedures, (role) => role !== 'run'),
+      capability('countersign-reader.psrc', 'looks', procedures, (role) => !acts(role)),
     )
     .join('\n')
 }

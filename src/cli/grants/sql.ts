@@ -1,8 +1,9 @@
 /** The GRANTs of a SQL target's two log-ins, as a script for sqlcmd. */
+import { acts as actsBy } from '../../procedure/acts.ts'
 import type { Configuration, SqlServerTarget } from '../../config/schema.ts'
 import { ACTING_RIGHTS, mayWrite, rightsOf } from '../../lint/sql/rights.ts'
 import type { Right } from '../../lint/sql/rights.ts'
-import type { Procedure } from '../../procedure/procedure.ts'
+import type { Procedure, Role } from '../../procedure/procedure.ts'
 
 /** A right, and the blocks that take it: `failover-persistent-chat.md:74`. */
 interface Wanted {
@@ -12,8 +13,8 @@ interface Wanted {
 
 /** For every target of SQL Server: any of them may be chosen for any parameter of that type. */
 export function sqlScript(procedures: readonly Procedure[], targets: Configuration['targets']): string {
-  const looks = wantedBy(procedures, (role) => role !== 'run')
-  const acts = withOwn(wantedBy(procedures, (role) => role === 'run'))
+  const looks = wantedBy(procedures, (role) => !actsBy(role))
+  const acts = withOwn(wantedBy(procedures, actsBy))
   const scripts = Object.entries(targets).flatMap(([name, target]) =>
     target.kind === 'sql-server' ? [scriptOf(name, target, looks, acts)] : [],
   )
@@ -53,7 +54,7 @@ function logInOf(name: string): string {
   return `-- Where this log-in does not exist yet: CREATE LOGIN ${quoted(name)} WITH PASSWORD = N'…';`
 }
 
-function wantedBy(procedures: readonly Procedure[], takes: (role: string) => boolean): Wanted[] {
+function wantedBy(procedures: readonly Procedure[], takes: (role: Role) => boolean): Wanted[] {
   const all = procedures.flatMap(({ id, steps }) =>
     steps.flatMap(({ blocks }) =>
       blocks.flatMap((block) =>

@@ -1,4 +1,5 @@
 /** Asks a SQL Server what its reader may do besides looking. What is not known to be looking is taken for writing. */
+import { acts } from '../../procedure/acts.ts'
 import { sqlCalls } from '../../lint/sql/calls.ts'
 import { sqlTokens } from '../../lint/sql/tokens.ts'
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
@@ -150,9 +151,9 @@ function looksInDatabase(permission: string): boolean {
   return permission.startsWith('VIEW ') || ['CONNECT', 'SELECT', 'SHOWPLAN'].includes(permission)
 }
 
-/** What the document's `run` blocks execute outside master: there, whoever has EXECUTE can do what it does. */
+/** What the document's `run` and `undo` blocks execute outside master: there, whoever has EXECUTE can do what it does. */
 async function executable(user: string, { steps }: Procedure, ask: (database: string, text: string) => Promise<Row[]>): Promise<Excess[]> {
-  const run = steps.flatMap(({ blocks }) => blocks.filter(({ role, language }) => role === 'run' && language === 'sql'))
+  const run = steps.flatMap(({ blocks }) => blocks.filter(({ role, language }) => acts(role) && language === 'sql'))
   const called = run.flatMap(({ text, database = 'master' }) =>
     sqlCalls(sqlTokens(text).tokens).calls.flatMap(({ name }) => {
       const [object = '', schema = 'dbo', own] = name.toReversed()

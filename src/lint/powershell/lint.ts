@@ -1,4 +1,5 @@
 /** Everything that is refused in a PowerShell block. */
+import { acts } from '../../procedure/acts.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { Scope } from '../../procedure/document/scope.ts'
 import type { Readers } from '../readers.ts'
@@ -50,7 +51,7 @@ function judge(text: string, role: Role, scope: Scope, readers: Readers): FaultA
     ...lintBound(members, scope),
     ...lintPowershellNames(tree, settings, scope),
   ]
-  if (role === 'run') return faults
+  if (acts(role)) return faults
   const look = lintLook({ role, tree, commands, functions, members, settings, values, readers, scope })
   return [...faults, ...look.filter(({ at }) => !faults.some((fault) => fault.at === at))]
 }

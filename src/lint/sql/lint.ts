@@ -1,4 +1,5 @@
 /** Everything that is refused in a SQL block. */
+import { acts } from '../../procedure/acts.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import type { Scope } from '../../procedure/document/scope.ts'
 import { lintBrackets } from '../brackets.ts'
@@ -55,7 +56,7 @@ export function lintSql(
     nested: (text, seen, lineOf) => lintNested(text, seen, lineOf, executing),
   }
   lintCalls(tokens, executing)
-  if (role === 'run') lintTransaction(tokens, once)
+  if (acts(role)) lintTransaction(tokens, once)
   else lintLook(tokens, role, readers, refuse)
   // What is refused might have been what answers.
   if (!refused) lintAnswers(tokens, role, scope.captures !== false, once)
@@ -82,7 +83,7 @@ function lintNested(text: string, seen: readonly string[], lineOf: (at: number) 
   // After USE nobody knows whose procedures are called by their own names alone.
   const database = tokens.some((token) => isWord(token, 'USE')) ? '' : executing.database
   lintCalls(tokens, { ...within, database, report: inner })
-  if (role !== 'run') lintLook(tokens, role, readers, inner)
+  if (!acts(role)) lintLook(tokens, role, readers, inner)
 }
 
 function lintSeen(tokens: readonly SqlToken[], seen: readonly string[], scope: Scope, report: LintReport): void {

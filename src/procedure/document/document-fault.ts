@@ -41,7 +41,21 @@ export type NotAName = { is: 'no-name' | 'name-of-powershell' | 'name-of-javascr
 
 /** Of a step, its options and its blocks. */
 export type FaultOfStep =
-  | { is: 'no-letters' | 'second-options' | 'include-alone' | 'no-captures' | 'second-run' | 'idle' | 'by-hand-and-block' | 'unchecked' }
+  | {
+      is:
+        | 'no-letters'
+        | 'second-options'
+        | 'include-alone'
+        | 'no-captures'
+        | 'second-run'
+        | 'second-undo'
+        | 'undo-without-run'
+        | 'undo-without-check'
+        | 'undo-of-one-way'
+        | 'idle'
+        | 'by-hand-and-block'
+        | 'unchecked'
+    }
   | { is: 'nothing-to-check' | 'check-and-none' | 'no-because' | 'stray-because' | 'one-way-without-gate' | 'run-without-gate' }
   | { is: 'word-after-yaml'; written: string }
   | { is: 'mixed-checks' | 'endless-wait' | 'stray-wait' }
@@ -79,7 +93,7 @@ export type FaultOfStep =
 
 type FaultOfFence =
   | { is: 'after-of-other-role'; role: Role }
-  | { is: 'undo-block' | 'empty-block' | 'no-place' | 'database-of-powershell' }
+  | { is: 'empty-block' | 'no-place' | 'database-of-powershell' }
   | { is: 'no-language' | 'unknown-place' | 'unfilled-database'; written: string }
   | { is: 'no-role'; written: string; language: Language; known: readonly Role[] }
   | { is: 'place-without-value'; key: string; written: string }

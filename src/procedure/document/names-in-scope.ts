@@ -1,4 +1,5 @@
 /** Every name of a document: where it comes from, where it may be used, and which of them a block uses. */
+import { acts } from '../acts.ts'
 import type { DocumentReport, Misuse } from './document-fault.ts'
 import { questionsOf } from '../procedure.ts'
 import type { Parameter, Role, ValueType, Block } from '../procedure.ts'
@@ -101,7 +102,7 @@ export function misuse(
   switch (known.from) {
     case 'parameter':
       // A condition compares its name, which is no secret.
-      return known.type.of === 'secret' && role !== undefined && role !== 'run' ? { is: 'secret-in-look', name } : undefined
+      return known.type.of === 'secret' && role !== undefined && !acts(role) ? { is: 'secret-in-look', name } : undefined
     case 'item':
       return role === 'read' ? { is: 'item-in-read', name } : undefined
     case 'capture':

@@ -11,7 +11,7 @@ export interface BlockDraft extends Omit<Block, 'uses' | 'as'> {
 }
 
 const LANGUAGES: readonly Language[] = ['sql', 'powershell']
-export const ROLES: readonly Role[] = ['read', 'wait-until', 'before', 'run', 'check']
+export const ROLES: readonly Role[] = ['read', 'wait-until', 'before', 'run', 'check', 'undo']
 
 /** Reads a fence of code. A fence whose language and role are known comes back even with other faults, so that it is counted. */
 export function readFence(fence: Fence, report: DocumentReport): BlockDraft | undefined {
@@ -19,10 +19,6 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
   const language = LANGUAGES.find((known) => known === written)
   if (language === undefined) {
     report(fence.line, { is: 'no-language', written })
-    return undefined
-  }
-  if (role === 'undo') {
-    report(fence.line, { is: 'undo-block' })
     return undefined
   }
   const known = ROLES.find((name) => name === role)

@@ -37,6 +37,7 @@ function checkRun(step: StepDraft, report: DocumentReport): void {
   const checked = blocks.some(({ role }) => role === 'check')
   const acts = runs.length > 0 || options.confirm !== undefined
   if (blocks.length > MOST_BLOCKS) report(step.line, { is: 'many-blocks', count: blocks.length, most: MOST_BLOCKS })
+  checkUndo(step, report)
   for (const more of runs.slice(1)) report(more.line - 1, { is: 'second-run' })
   if (blocks.length === 0 && options.confirm === undefined) report(step.line, { is: 'idle' })
   if (runs.length > 0 && options.confirm !== undefined) report(step.lineOf('confirm'), { is: 'by-hand-and-block' })
@@ -53,6 +54,17 @@ function checkRun(step: StepDraft, report: DocumentReport): void {
   if (waits !== undefined && options.wait === undefined) report(waits.line - 1, { is: 'endless-wait' })
   if (waits === undefined && options.wait !== undefined) report(step.lineOf('wait'), { is: 'stray-wait' })
   if (options['one-way'] === true && options.gate === undefined) report(step.lineOf('one-way'), { is: 'one-way-without-gate' })
+}
+
+/** What is undone was done by the program, and its check must be able to say that it is gone. */
+function checkUndo({ options, blocks }: StepDraft, report: DocumentReport): void {
+  const [undo, ...more] = blocks.filter(({ role }) => role === 'undo')
+  if (undo === undefined) return
+  const line = undo.line - 1
+  for (const second of more) report(second.line - 1, { is: 'second-undo' })
+  if (!blocks.some(({ role }) => role === 'run')) report(line, { is: 'undo-without-run' })
+  else if (!blocks.some(({ role }) => role === 'check')) report(line, { is: 'undo-without-check' })
+  if (options['one-way'] === true) report(line, { is: 'undo-of-one-way' })
 }
 
 function checkCaptures(step: StepDraft, report: DocumentReport): void {

@@ -76,6 +76,19 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'same-id': ({ id, line }) => ({ what: `this step has the same id as the one on line ${line} (${id})`, next: 'give it another heading' }),
   'many-blocks': ({ count, most }) => ({ what: `this step has ${count} blocks, and ${most} are possible`, next: 'make two steps of it' }),
   'second-run': () => ({ what: 'this step has a second `run` block', next: 'make it a step of its own' }),
+  'second-undo': () => ({ what: 'this step has a second `undo` block', next: 'undo in one block all that its `run` does' }),
+  'undo-without-run': () => ({
+    what: 'this step has an `undo` block and no `run` block that it could undo',
+    next: 'put it into the step whose `run` it undoes',
+  }),
+  'undo-without-check': () => ({
+    what: 'this step has an `undo` block and no `check` that could say that the effect is gone',
+    next: 'add a `check` block, or keep the way back as ```text',
+  }),
+  'undo-of-one-way': () => ({
+    what: 'there is no way back from this step, and it has an `undo` block',
+    next: 'remove `one-way`, or the block',
+  }),
   idle: () => ({ what: 'this step does nothing', next: 'give it a block, or `confirm`' }),
   'by-hand-and-block': () => ({ what: 'this step is done by hand and by a block', next: 'make two steps of it' }),
   unchecked: () => ({
@@ -137,10 +150,6 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'no-language': ({ written }) => ({
     what: written === '' ? 'this fence has no language' : `\`${written}\` is no language of a fence`,
     next: didYouMean(written, LANGUAGES_OF_FENCES, 'use sql, powershell, yaml (the options of a step) or text'),
-  }),
-  'undo-block': () => ({
-    what: 'nothing runs an `undo` block yet, and people would approve it for nothing',
-    next: 'make the way back a procedure of its own, or keep it as ```text',
   }),
   'no-role': ({ written, language, known }) => ({
     what: written === '' || written.includes('=') ? 'this block has no role' : `\`${written}\` is no role of a block`,

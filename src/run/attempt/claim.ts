@@ -8,7 +8,7 @@ import { attention } from '../step/attention.ts'
 import { isPast } from '../step/past.ts'
 import { whyNotBegun } from '../step/when-to-look.ts'
 import type { AttentionCause } from '../facts/causes.ts'
-import { placeOf } from '../view/place.ts'
+import { waitingPlace } from '../view/place.ts'
 import { approversNow, missingLines } from '../gate/quorum.ts'
 import type { Attempt, Gate, RunState } from '../state.ts'
 
@@ -42,7 +42,8 @@ export function decideClaim(state: RunState, command: Claim, now: string): Decis
 function judgeApprovals(state: RunState, command: Claim, attempt: Attempt, now: string): Decision {
   const { step } = attempt.id
   const gate = state.gates[attempt.gate - 1]
-  if (gate === undefined || state.pass !== gate.number || gate.closed !== undefined || !covers(state, gate, step)) {
+  const leads = gate?.kind.type === (attempt.undo === true ? 'undo' : 'step')
+  if (gate === undefined || !leads || state.pass !== gate.number || gate.closed !== undefined || !covers(state, gate, step)) {
     return stop(state, attempt, 'approvals-void', { code: 'gate-passes-nothing', gate: attempt.gate })
   }
   if (hasLapsed(gate, now)) return stop(state, attempt, 'approvals-expired', lapsed(gate))
@@ -70,7 +71,7 @@ function stop(state: RunState, attempt: Attempt, reason: 'approvals-void' | 'app
     { type: 'order-voided' as const, order: attempt.order, because: { code: reason } },
     ...attention(step, item, reason, because),
   ]
-  return { ...refuse(reason, { at: placeOf(state, step, item), because }), events }
+  return { ...refuse(reason, { at: waitingPlace(state, step, item), because }), events }
 }
 
 /** The people who approved do not fill the gate's lines any more, judged by who they are today. Undefined: they do. */

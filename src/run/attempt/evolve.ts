@@ -1,5 +1,6 @@
 import type { AttemptId } from '../order.ts'
-import { isAttempt } from '../where.ts'
+import { claimedActs, judgedActs } from '../undo/acted.ts'
+import { findAttempt, isAttempt } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
 import type { Attempt, RunState } from '../state.ts'
@@ -17,10 +18,13 @@ export const evolveAttempt = {
   'order-voided': (state, { order }) => ofAttempt(state, of(order), (attempt) => ({ ...attempt, fate: 'not-done' })),
   claimed: (state, { attempt: id, nonce, worker, boot }, at) => {
     const after = ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, claim: { nonce, worker, boot, at } }))
-    return { ...omit(after, 'workerMissing'), performed: true }
+    return { ...omit(claimedActs(after, findAttempt(after, id)), 'workerMissing'), performed: true }
   },
   'attempt-ended': (state, { attempt: id, end }, at) => ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, end: { ...end, at } })),
-  'attempt-judged': (state, { attempt: id, fate }) => ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, fate })),
+  'attempt-judged': (state, { attempt: id, fate }) => {
+    const after = ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, fate }))
+    return judgedActs(after, findAttempt(after, id))
+  },
   'contact-lost': (state, { order, why }, at) => ofAttempt(state, of(order), (attempt) => ({ ...attempt, lost: { why, at } })),
 } satisfies Evolves<AttemptEvent>
 

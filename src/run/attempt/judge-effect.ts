@@ -7,6 +7,7 @@ import { answersAt, plannedAt } from '../where.ts'
 import type { Place } from '../where.ts'
 import { stopped } from './stopped.ts'
 import type { Attempt, RunState } from '../state.ts'
+import { undoneBy, wantedBy } from '../undo/judge-undo.ts'
 
 /** `early`: the effect has not had all of its time to show. */
 interface Seen {
@@ -20,18 +21,17 @@ export function judgeAttempt(state: RunState, attempt: Attempt, seen: Seen): Eve
   const { step, item } = attempt.id
   const { verdict, early } = seen
   const failure = attempt.end?.type === 'failed' ? attempt.end : undefined
-  if (verdict === 'done') {
+  const wanted = wantedBy(attempt)
+  if (verdict === wanted) {
     const detail: Remark[] = failure === undefined ? seen.detail : [...seen.detail, { is: 'despite', errors: failure.why }]
-    return [judged(attempt, 'done'), ...finish(step, item, 'run', detail)]
+    return attempt.undo === true ? undoneBy(attempt, detail) : [judged(attempt, 'done'), ...finish(step, item, 'run', detail)]
   }
   // Only of a run that is cancelled is this asked too early: whether the effect is there stays open.
   if (early) return stopped(state, step, item)
-  const known = verdict === 'not-done' ? [judged(attempt, 'not-done')] : []
-  const reason = verdict === 'not-done' || failure !== undefined ? 'failed' : 'cannot-tell'
-  return [
-    ...known,
-    ...attention(step, item, reason, failure === undefined ? noEffect(state, { step, item }, seen) : failed(failure, checked(seen))),
-  ]
+  const known = verdict === 'cannot-tell' ? [] : [judged(attempt, 'not-done')]
+  const reason = verdict !== 'cannot-tell' || failure !== undefined ? 'failed' : 'cannot-tell'
+  const because = failure === undefined ? noEffect(state, { step, item }, seen) : failed(failure, checked(seen))
+  return [...known, ...attention(step, item, reason, because)]
 }
 
 /** What the check says after a person did it by hand. */

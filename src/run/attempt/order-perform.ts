@@ -7,6 +7,8 @@ import type { RunState } from '../state.ts'
 interface Again {
   notBefore?: string
   inVain?: InVain
+  /** The way back. */
+  undo?: true
 }
 
 /** The order to perform, as a new attempt under the gate in force. `again`: the one before was put off or lost. */

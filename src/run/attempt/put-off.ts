@@ -48,7 +48,7 @@ export function orderedInVain(state: RunState, attempt: Attempt, vain: Vain, now
   const { inVain = { times: 0, since: attempt.orderedAt } } = attempt
   const more = { times: inVain.times + 1, since: inVain.since }
   if (more.times >= IN_VAIN_AT_MOST) return attention(step, item, vain.reason, cause(state, attempt.id, 'ordered', more, vain, now))
-  return orderPerform(state, step, item, again(more, vain, now))
+  return orderPerform(state, step, item, { ...again(more, vain, now), ...(attempt.undo && { undo: true }) })
 }
 
 function again(inVain: InVain, { lost }: Vain, now: string): { inVain: InVain; notBefore?: string } {

@@ -5,6 +5,7 @@ import type { Remark } from '../facts/remark.ts'
 import { blocksOf, findAttempt, plannedAt, plannedStep } from '../where.ts'
 import { ask } from '../step/ask.ts'
 import { wasNeverSent } from './settling.ts'
+import { undoneBy, wantedBy } from '../undo/judge-undo.ts'
 import type { Attempt, Question, RunState } from '../state.ts'
 
 /** So often an attempt is repeated without asking anybody. */
@@ -36,15 +37,21 @@ export function judgeRecovery(state: RunState, question: Question, seen: Seen): 
   const attempt = question.attempt === undefined ? undefined : findAttempt(state, question.attempt)
   if (attempt === undefined) return []
   const { step, item } = question
-  if (seen.verdict === 'done') {
+  if (seen.verdict === wantedBy(attempt)) {
+    if (attempt.undo === true) return undoneBy(attempt, seen.detail)
     const judged: Event = { type: 'attempt-judged', attempt: attempt.id, fate: 'done', by: 'check' }
-    return [judged, ...(state.rewind === undefined ? finish(step, item, 'run', seen.detail) : foundDone(state, question))]
+    return [judged, ...(decidedSince(state, attempt) ? foundDone(state, question) : finish(step, item, 'run', seen.detail))]
   }
   const acting = mayStillAct(state, attempt, seen)
-  if (seen.verdict === 'not-done' && !acting && (state.rewind !== undefined || mayRepeat(state, attempt))) {
+  if (seen.verdict !== 'cannot-tell' && !acting && (decidedSince(state, attempt) || mayRepeat(state, attempt))) {
     return [{ type: 'attempt-judged', attempt: attempt.id, fate: 'not-done', by: 'check' }]
   }
   return attention(step, item, 'unknown', unknown(state, attempt, seen, acting))
+}
+
+/** Since it was ordered, people have approved another way. */
+function decidedSince({ rewind, undoing }: RunState, attempt: Attempt): boolean {
+  return rewind !== undefined || (undoing !== undefined && attempt.gate < undoing.gate)
 }
 
 /** People asked to go back further, but a step that cannot be undone turns out to be done: they must choose again. */
@@ -55,20 +62,25 @@ function foundDone(state: RunState, question: Question): Event[] {
   return attention(step, item, 'unknown', { code: 'done-after-all', back })
 }
 
-/** SQL proves with the attempt's lock that its session is gone. PowerShell has no such proof: after people approved a retry, theirs is the word. */
+/** SQL proves with the attempt's lock that its session is gone. PowerShell has no such proof: after people approved another way, theirs is the word. */
 function mayStillAct(state: RunState, attempt: Attempt, seen: Seen): boolean {
   if (attempt.end?.type === 'ran' || attempt.end?.type === 'failed' || wasNeverSent(attempt)) return false
-  return isSql(state, attempt) ? !seen.lockHeld : state.rewind === undefined
+  return isSql(state, attempt) ? !seen.lockHeld : !decidedSince(state, attempt)
 }
 
 /** What was never sent is no second time, whatever it does. */
 function mayRepeat(state: RunState, attempt: Attempt): boolean {
   if (attempt.id.number >= ATTEMPTS_ALONE) return false
-  return wasNeverSent(attempt) || (isSql(state, attempt) && plannedAt(state, attempt.id).repeatable)
+  return wasNeverSent(attempt) || (isSql(state, attempt) && isRepeatable(state, attempt))
+}
+
+/** The document says so of what a step does, and says nothing of its undo. */
+function isRepeatable(state: RunState, { id, undo }: Attempt): boolean {
+  return undo !== true && plannedAt(state, id).repeatable
 }
 
 function isSql(state: RunState, attempt: Attempt): boolean {
-  return blocksOf(plannedAt(state, attempt.id), 'run').every((block) => block.language === 'sql')
+  return blocksOf(plannedAt(state, attempt.id), attempt.undo === true ? 'undo' : 'run').every((block) => block.language === 'sql')
 }
 
 function unknown(state: RunState, attempt: Attempt, { verdict, detail }: Seen, acting: boolean): AttentionCause {
@@ -76,7 +88,7 @@ function unknown(state: RunState, attempt: Attempt, { verdict, detail }: Seen, a
   const known = { code: 'unknown' as const, attempt: number, ...endOf(attempt), check: { verdict, detail } }
   if (verdict === 'cannot-tell') return known
   if (acting) return { ...known, acting: isSql(state, attempt) ? 'session' : 'process' }
-  return plannedAt(state, attempt.id).repeatable || wasNeverSent(attempt) ? { ...known, tried: number } : known
+  return isRepeatable(state, attempt) || wasNeverSent(attempt) ? { ...known, tried: number } : known
 }
 
 /** Contact is lost with what said nothing; what did say its end may still not know it. */

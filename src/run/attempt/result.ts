@@ -6,7 +6,7 @@ import { attemptEnd } from './attempt-end.ts'
 import { failed } from './failed.ts'
 import type { AttemptEnd, Event, Looked } from '../event.ts'
 import { judgeCheck } from '../step/judge-results.ts'
-import { isDone } from '../step/looks.ts'
+import { isDone, saysOf } from '../step/looks.ts'
 import { whyNotBegun } from '../step/when-to-look.ts'
 import { blocksOf, findAttempt, plannedAt } from '../where.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
@@ -15,6 +15,7 @@ import { isPast } from '../step/past.ts'
 import { judgeAttempt } from './judge-effect.ts'
 import { recoverAgain } from './recover.ts'
 import { tooEarly } from './settling.ts'
+import { undoneBy, wantedBy } from '../undo/judge-undo.ts'
 import type { Attempt, RunState } from '../state.ts'
 
 type Result = Extract<Command, { type: 'result' }>
@@ -30,7 +31,7 @@ export function decideResult(state: RunState, command: Result, now: string): Dec
   const { outcome } = command
   const decisive = outcome.type === 'looked' ? whyNotBegun(state, attempt.id, outcome.results, now) : undefined
   if (outcome.type === 'looked' && decisive === undefined) return refuse('nothing-decided', { order: attempt.order })
-  const end = attemptEnd(outcome, decisive)
+  const end = attemptEnd(outcome, decisive, wantedBy(attempt))
   const superseded = attempt.fate !== undefined || state.phase !== 'working'
   const ended: Event = { type: 'attempt-ended', attempt: attempt.id, end, superseded }
   if (superseded) return accept(ended)
@@ -54,11 +55,12 @@ function notTheOne(state: RunState, command: Result, attempt: Attempt): Decision
   return refuse('not-the-claimer', { order: attempt.order })
 }
 
-/** *Not done* is believed when the effect had its time to show, or when an error has ended it. */
-function isEarly(state: RunState, { id, claim }: Attempt, outcome: AttemptOutcome, now: string): ReturnType<typeof tooEarly> {
+/** *Not done* is believed when the effect had its time to show, or when an error has ended it; of an undo, *done*. */
+function isEarly(state: RunState, attempt: Attempt, outcome: AttemptOutcome, now: string): ReturnType<typeof tooEarly> {
+  const { id, claim } = attempt
   const planned = plannedAt(state, id)
   if (outcome.type !== 'ran' || outcome.check === undefined || claim === undefined || !hasCheck(state, id)) return undefined
-  return judgeCheck(planned, outcome.check).verdict === 'done' ? undefined : tooEarly(planned.settleMs, claim.at, now)
+  return judgeCheck(planned, outcome.check).verdict === wantedBy(attempt) ? undefined : tooEarly(planned.settleMs, claim.at, now)
 }
 
 interface Told {
@@ -101,6 +103,7 @@ function checked(state: RunState, attempt: Attempt, { outcome, early }: Told): E
 function notBegun(attempt: Attempt, decisive: Looked): Event[] {
   const { step, item } = attempt.id
   const { detail } = decisive
+  if (attempt.undo === true && saysOf(decisive, 'not-done')) return undoneBy(attempt, detail, 'already')
   if (isDone(decisive)) return [judged(attempt, 'done', 'check'), ...finish(step, item, 'already', detail)]
   const reason = decisive.look === 'check' ? 'cannot-tell' : 'precondition'
   return [judged(attempt, 'not-done', 'no-claim'), ...attention(step, item, reason, { code: reason, detail })]

@@ -1,7 +1,7 @@
 /** Why a run waits for people, or came to its end: the facts that its sentence is made of when it is shown. Steps and items stand beside them. */
 import type { FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { ApprovalLine } from '../../policy/policy.ts'
-import type { Verdict } from './reasons.ts'
+import type { NoWayBack, Verdict } from './reasons.ts'
 import type { Remark } from './remark.ts'
 
 /** What a check said. */
@@ -44,6 +44,8 @@ export type AttentionCause =
   /** `unchecked`: why the document has no check. */
   | { code: 'unknown-without-check'; attempt: number; why: Remark[]; unchecked?: string }
   | { code: 'done-after-all'; back: number }
+  | { code: 'no-way-back'; why: NoWayBack; to: number }
+  | { code: 'undone' }
   /** `acting`: what may still be at work; `tried`: so often, where it is safe to repeat. */
   | {
       code: 'unknown'

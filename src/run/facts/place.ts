@@ -4,5 +4,7 @@ import type { Excerpt } from '../../text/excerpt.ts'
 export interface Place {
   step: number
   title: string
+  /** Its way back, not the step itself. */
+  undo?: true
   item?: { number: number; of: number; name: Excerpt }
 }

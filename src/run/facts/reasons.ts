@@ -16,6 +16,7 @@ export type AttentionReason =
   | 'expired'
   | 'refused'
   | 'cancelled'
+  | 'undone'
   | 'capture'
   | 'log-full'
 
@@ -25,6 +26,9 @@ export type Barring =
   | { why: 'asked-deviation'; name: string; kind: DeviationKind }
   | { why: 'same-account'; name: string; account: string }
   | { why: 'joined'; name: string; gone: Barring }
+
+/** Why what a step did cannot be undone. `other-list`: its list holds others now than those that were done. */
+export type NoWayBack = 'one-way' | 'no-undo' | 'other-list'
 
 export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'superseded'
 

@@ -8,7 +8,7 @@ import type { QuorumFault } from '../../policy/quorum-fault.ts'
 import type { DeviationKind } from '../command.ts'
 import type { Place } from './place.ts'
 import type { AttentionCause } from './causes.ts'
-import type { Barring, End, GateEnd } from './reasons.ts'
+import type { Barring, End, GateEnd, NoWayBack } from './reasons.ts'
 import type { Remark } from './remark.ts'
 import type { AttemptId, Look } from '../order.ts'
 
@@ -63,8 +63,11 @@ export interface RefusalFacts {
   'log-full': { run: string }
   'nothing-begun': { run: string; kind: DeviationKind }
   'no-check': { step: number; attempt: number } | { step: number; title: string; from: number }
-  'wrong-from': { step: number; from: number } | { kind: DeviationKind }
+  'wrong-from': { step: number; from: number; undo?: true } | { kind: DeviationKind }
   'one-way': { step: number; title: string }
+  'no-way-back': { step: number; title: string; why: NoWayBack; to: number }
+  'nothing-to-undo': { run: string; to: number }
+  undoing: { run: string; kind: DeviationKind; step: number; to: number }
   'nothing-to-reopen': { run: string; attention: boolean }
   'other-question': { run: string; step: number }
   'nothing-to-confirm': { run: string; step: number }

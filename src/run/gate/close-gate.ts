@@ -32,7 +32,7 @@ export function decideWithdrawal(state: RunState, command: Extract<Command, { ty
   const withdrawn = (waits: Gate): Decision => accept(...closeGate(state, waits, { because: 'withdrawn', ...who }))
   if (gate?.kind.type === 'deviation' && gate.kind.by === by.id) return withdrawn(gate)
   if (by.id !== state.requester.id) return refuse('not-the-requester', { run: state.run, requester: state.requester.name })
-  if (gate?.kind.type === 'step') return withdrawn(gate)
+  if (gate !== undefined && gate.kind.type !== 'deviation') return withdrawn(gate)
   if (state.performed) return refuse('work-began', { run: state.run, step: state.step })
   return accept(...dropGate(gate, by.name), { type: 'ended', end: 'withdrawn', because: { code: 'withdrawn', ...who } })
 }

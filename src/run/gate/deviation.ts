@@ -8,6 +8,7 @@ import { mayNotAct } from './may-not-act.ts'
 import { openDeviationGate } from './open-gate.ts'
 import { attemptsOf, blocksOf, isPerformedUnchecked, openGate, plannedStep, stepState, unknownAttempt } from '../where.ts'
 import { unreachable } from './quorum.ts'
+import { mayNotUndo } from '../undo/way-back.ts'
 import { replanned } from '../plan/make-plan.ts'
 import type { Gate, RunState } from '../state.ts'
 
@@ -34,7 +35,7 @@ export function decideDeviation(state: RunState, command: Deviate, now: string):
   if (step === 0 && kind !== 'abort') {
     return refuse('nothing-begun', { run: state.run, kind })
   }
-  const forbidden = kind === 'retry' ? mayNotRetry(state, step, from) : mayNotLeave(kind, from)
+  const forbidden = mayNot(state, kind, step, from)
   if (forbidden !== undefined) return forbidden
   if (kind !== 'abort') {
     const stale = replanned(state)
@@ -56,12 +57,13 @@ export function decideDeviation(state: RunState, command: Deviate, now: string):
 
 /** What follows when the gate of a deviation has passed. */
 export function followDeviation(state: RunState, gate: Gate): Event[] {
-  if (gate.kind.type === 'step') return []
+  if (gate.kind.type !== 'deviation') return []
   const { kind, step, from, reason } = gate.kind
   const deviated: Event = { type: 'deviated', gate: gate.number, kind, step, ...(from === undefined ? {} : { from }) }
   const item = state.attention?.item ?? 0
   switch (kind) {
     case 'retry':
+    case 'undo':
       return [deviated]
     case 'skip':
       return [deviated, ...settleByPeople(state, step, 'not-done'), ...leave(step, item, 'skipped', reason)]
@@ -70,6 +72,26 @@ export function followDeviation(state: RunState, gate: Gate): Event[] {
     case 'abort':
       return [deviated, { type: 'ended', end: 'aborted', because: { code: 'aborted', step, item, reason } }]
   }
+}
+
+/** Why this way on is none; undefined: it is one. */
+function mayNot(state: RunState, kind: DeviationKind, step: number, from: number | undefined): Decision | undefined {
+  switch (kind) {
+    case 'retry':
+      return mayNotRetry(state, step, from)
+    case 'undo':
+      return mayNotUndo(state, step, from ?? step)
+    case 'skip':
+    case 'mark-done':
+      return mayNotLeave(kind, from) ?? undoingOnly(state, kind, step)
+    case 'abort':
+      return mayNotLeave(kind, from)
+  }
+}
+
+/** Half undone, nobody could say what "done" and "left out" would mean. */
+function undoingOnly({ run, undoing }: RunState, kind: DeviationKind, step: number): Decision | undefined {
+  return undoing && refuse('undoing', { run, kind, step, to: undoing.to })
 }
 
 /** Whether a retry of `step` may begin from `from`. */

@@ -15,8 +15,8 @@ export const evolveGate = {
     changed(state, number, (gate) => ({ ...gate, approvals: [...gate.approvals, { person, account, via, at }] })),
   'gate-passed': (state, { gate: number, notAfter }, at) => {
     const after = changed(state, number, (gate) => ({ ...gate, passed: { at, notAfter } }))
-    const isStep = after.gates[number - 1]?.kind.type === 'step'
-    return isStep ? { ...after, phase: 'working', pass: number } : after
+    const leads = after.gates[number - 1]?.kind.type !== 'deviation'
+    return leads ? { ...after, phase: 'working', pass: number } : after
   },
   'gate-closed': (state, { type: _type, gate: number, ...why }, at) => {
     const after = changed(state, number, (gate) => ({ ...gate, closed: { ...why, at } }))
@@ -39,7 +39,8 @@ function changed(state: RunState, number: number, change: (gate: Gate) => Gate):
 
 /** Attention is over. A retry goes back, and takes the approvals along only if they cover that step and are still good. */
 function deviated(state: RunState, event: Extract<Event, { type: 'deviated' }>, at: string): RunState {
-  const led: RunState = { ...omit(state, 'attention'), phase: 'working' }
+  const led: RunState = { ...omit(state, 'attention', 'undoing'), phase: 'working' }
+  if (event.kind === 'undo') return { ...omit(led, 'pass'), undoing: { to: event.from ?? event.step, gate: event.gate } }
   const pass = led.pass === undefined ? undefined : led.gates[led.pass - 1]
   const rewind = event.kind === 'retry' ? (event.from ?? event.step) : undefined
   const good = pass?.passed !== undefined && pass.closed === undefined && at <= pass.passed.notAfter && pass.step <= (rewind ?? event.step)

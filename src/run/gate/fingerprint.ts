@@ -9,6 +9,7 @@ export function gateFingerprint(state: RunState, gate: Pick<Gate, 'number' | 'st
   const { kind } = gate
   const content = { run: state.run, step: gate.step, gate: gate.number, captures: capturesUntil(state, gate.step), after: gate.after }
   if (kind.type === 'step') return fingerprintGate(state.fingerprint ?? '', content)
+  if (kind.type === 'undo') return fingerprintGate(state.fingerprint ?? '', { ...content, undo: true })
   const from = kind.from === undefined ? {} : { from: kind.from }
   return fingerprintGate(state.fingerprint ?? '', { ...content, asks: { kind: kind.kind, ...from, reason: kind.reason, by: kind.by } })
 }

@@ -19,8 +19,9 @@ export function gateBefore(state: RunState, step: number, item: number, now: str
   return [{ type: 'gate-closed', gate: pass.number, because: 'void', changed: 'captures' }, openStepGate(state, step, now)]
 }
 
-/** Approvals of a gate are good for its step and those that follow, up to the next gate. */
+/** Approvals of a gate are good for its step and those that follow, up to the next gate; those of an undo for undoing its step. */
 export function covers(state: RunState, gate: Gate, step: number): boolean {
+  if (state.undoing !== undefined) return gate.kind.type === 'undo' && gate.step === step
   return gate.kind.type === 'step' && gate.step <= step && governingStep(state, step) <= gate.step
 }
 

@@ -7,9 +7,9 @@ import type { RunState } from '../state.ts'
 
 type Opened = Extract<Event, { type: 'gate-opened' }>
 
-/** The gate before a step, under the policy of the last step that names one. */
+/** The gate before a step, or before it is undone, under the policy of the last step that names one. */
 export function openStepGate(state: RunState, step: number, now: string): Opened {
-  return open(state, step, { type: 'step' }, barredNow(state), now)
+  return open(state, step, { type: state.undoing === undefined ? 'step' : 'undo' }, barredNow(state), now)
 }
 
 /** The gate of something that the document does not say. Who asks for it cannot approve it. */
@@ -41,7 +41,7 @@ function open(state: RunState, step: number, kind: GateKind, barred: Record<stri
     step,
     kind,
     policy: id,
-    lines: kind.type === 'step' ? policy.approve : [policy.deviate],
+    lines: kind.type === 'deviation' ? [policy.deviate] : policy.approve,
     barred,
     fingerprint: gateFingerprint(state, gate),
     after: gate.after,

@@ -58,7 +58,8 @@ function voidGates(state: RunState, difference: Difference[]): Event[] {
 
 /** After work began people look before approvals are asked for again. */
 function mustStop(state: RunState): boolean {
-  const covered = openGate(state)?.kind.type === 'step' || passGate(state) !== undefined
+  const open = openGate(state)
+  const covered = (open !== undefined && open.kind.type !== 'deviation') || passGate(state) !== undefined
   return state.performed && covered && nothingOut(state)
 }
 

@@ -10,6 +10,7 @@ import { logFull } from './log-room.ts'
 import { openGate, plannedStep, standingAttempt, stepState, unknownAttempt } from '../where.ts'
 import { stopped } from '../attempt/stopped.ts'
 import { recoverAgain } from '../attempt/recover.ts'
+import { advanceUndo } from '../undo/advance-undo.ts'
 import { listUnknown } from '../rehearsal/list-unknown.ts'
 import { hangsOnUnknown, mayAsk, needsFirst } from '../rehearsal/unanswerable.ts'
 import type { RunState } from '../state.ts'
@@ -41,6 +42,7 @@ function advance(state: RunState, now: string): Event[] {
   if (unknown !== undefined) return recoverAgain(state, unknown)
   if (state.cancelled !== undefined) return stopped(state, state.step, state.item)
   if (state.rewind !== undefined) return begin(state, state.rewind)
+  if (state.undoing !== undefined) return logFull(state) ?? advanceUndo(state, state.undoing, now)
   if (state.step === 0) return begin(state, 1)
   if (stepState(state, state.step).done !== undefined) return begin(state, state.step + 1)
   return logFull(state) ?? advanceStep(state, now)

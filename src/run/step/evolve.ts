@@ -1,7 +1,8 @@
 import { questionsOf } from '../../procedure/procedure.ts'
-import { plannedStep } from '../where.ts'
+import { plannedStep, stepState } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
+import { doneActs } from '../undo/acted.ts'
 import { hasActed, itemDone } from './past.ts'
 import type { Answers, ItemState, RunState, StepState } from '../state.ts'
 import { omit } from '../omit.ts'
@@ -58,11 +59,16 @@ export const evolveStep = {
     const captures = name === undefined ? state.captures : { ...state.captures, [name]: choice }
     return { ...made, captures, phase: 'working' }
   },
-  'item-done': (state, { step, item, how }) => ofStep(state, step, (found) => itemDone(found, item, how)),
-  'step-done': (state, { step: number, how, detail }, at) => ({
-    ...ofStep(state, number, (step) => ({ ...step, done: { how, detail }, ended: at })),
-    item: 0,
-  }),
+  'item-done': (state, { step, item, how }) => {
+    const after = ofStep(state, step, (found) => itemDone(found, item, how))
+    return doneActs(state, after, step, item, how)
+  },
+  'step-done': (state, { step: number, how, detail }, at) => {
+    const after = ofStep(state, number, (step) => ({ ...step, done: { how, detail }, ended: at }))
+    // What became of a list was said item by item.
+    const byItems = state.plan?.steps[number - 1]?.each !== undefined && stepState(state, number).listed === true
+    return { ...(byItems ? after : doneActs(state, after, number, 0, how)), item: 0 }
+  },
   'stands-in-the-way': (state, { type: _type, ...found }) => ({ ...state, findings: [...state.findings, found] }),
 } satisfies Evolves<StepEvent>
 
@@ -71,8 +77,8 @@ function begun(state: RunState, number: number, at: string): RunState {
   const steps = state.steps.map((step, index): StepState => {
     const items = step.items.map(({ attempts }): ItemState => ({ attempts }))
     if (index < number - 1) return step
-    const { dropped, past } = step
-    const kept = { items, ...(dropped && { dropped }), ...(past && { past }) }
+    const { dropped, past, acted } = step
+    const kept = { items, ...(dropped && { dropped }), ...(past && { past }), ...(acted && { acted }) }
     if (index > number - 1) return kept
     const isList = state.plan?.steps[index]?.each !== undefined
     const again = hasActed(step) ? { again: true as const } : {}
@@ -96,7 +102,7 @@ function observed(state: RunState, event: Extract<Event, { type: 'observed' }>, 
       case 'check': {
         const { verdict, detail } = looked
         const after = { ...seen, lastCheck: { step, verdict, detail, at } }
-        return purpose === 'first' ? ofItem(after, step, item, (found) => ({ ...found, checked: verdict })) : after
+        return purpose === 'first' || purpose === 'undo' ? ofItem(after, step, item, (found) => ({ ...found, checked: verdict })) : after
       }
       case 'wait-until':
         return looked.ok ? ofItem(seen, step, item, (found) => ({ ...found, waitOkAt: at })) : seen

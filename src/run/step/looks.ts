@@ -2,7 +2,7 @@
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import { blocksOf } from '../where.ts'
 import { takeCaptures } from './captures.ts'
-import type { Looked } from '../event.ts'
+import type { Looked, Verdict } from '../event.ts'
 import { judgeCheck, judgeCondition } from './judge-results.ts'
 import type { BlockResult, Look } from '../order.ts'
 
@@ -53,18 +53,23 @@ export function judgeLooks(step: PlannedStep, sequence: Sequence, results: reado
   return [...seen.slice(0, -1), judgeLook(step, last.look, results.slice(from))]
 }
 
-/** Nothing that was seen says that it is done, or that it may not begin. */
-export function lettingBegin(seen: readonly Looked[]): boolean {
+/** Nothing that was seen says that it is done, or that it may not begin. An undo begins where it is done. */
+export function lettingBegin(seen: readonly Looked[], undo = false): boolean {
+  if (undo) return seen.length > 0 && seen.every(isDone)
   return seen.every((looked) => leadsOn(looked) && !isDone(looked))
 }
 
 export function isDone(looked: Looked): boolean {
-  return looked.look === 'check' && looked.verdict === 'done'
+  return saysOf(looked, 'done')
 }
 
-/** What is asked for again and again is there: its effect, or what a step waits for. */
-export function isShown(looked: Looked): boolean {
-  return isDone(looked) || (looked.look === 'wait-until' && looked.ok)
+export function saysOf(looked: Looked, verdict: Verdict): boolean {
+  return looked.look === 'check' && looked.verdict === verdict
+}
+
+/** What is asked for again and again is there: its effect, after an undo that it is gone, or what a step waits for. */
+export function isShown(looked: Looked, wanted: Verdict): boolean {
+  return saysOf(looked, wanted) || (looked.look === 'wait-until' && looked.ok)
 }
 
 function leadsOn(looked: Looked): boolean {

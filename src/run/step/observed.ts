@@ -14,6 +14,7 @@ import { askedInVain, isPutOff } from '../attempt/put-off.ts'
 import { judgeAttempt, judgeByHand } from '../attempt/judge-effect.ts'
 import { judgeRecovery } from '../attempt/recover.ts'
 import { settleMsOf, tooEarly } from '../attempt/settling.ts'
+import { wantedBy } from '../undo/judge-undo.ts'
 import { settleRehearsed } from '../rehearsal/settle-rehearsed.ts'
 import type { Question, RunState } from '../state.ts'
 
@@ -33,7 +34,7 @@ export function decideObserved(state: RunState, command: Observed, now: string):
   if (command.refused !== undefined) return accept(...notLooked(state, question, command, command.refused, now))
   const seen = judgeLooks(planned, { looks: question.looks, recorded: isRecorded(state, planned) }, command.results)
   const { notBefore = question.askedAt } = question
-  const early = seen.some(isShown) ? undefined : tooEarly(settleMsOf(state, question), notBefore, now)
+  const early = hasShown(state, question, seen) ? undefined : tooEarly(settleMsOf(state, question), notBefore, now)
   if (early !== undefined) return refuse('too-early', { order: question.order, ...early })
   return accept(withSecrets(state, { order: question.order, seen }, command), ...consequence(state, question, command, seen, now))
 }
@@ -54,10 +55,24 @@ function consequence(state: RunState, question: Question, command: Observed, see
     case 'first':
     case 'again':
       return [...captured(state, question, command, seen), ...deciding(state, question, command, seen)]
+    case 'undo':
+      return stillThere(question, checkIn(seen))
     case 'settle':
       return settled(state, question, command, checkIn(seen), now)
     case 'recover':
       return judgeRecovery(state, question, { ...checkIn(seen), lockHeld: command.lockHeld === true })
+  }
+}
+
+/** What is not there need not be undone. That its effect is there follows from the state. */
+function stillThere({ step, item }: Question, { verdict, detail }: Checked): Event[] {
+  switch (verdict) {
+    case 'done':
+      return []
+    case 'not-done':
+      return [{ type: 'undone', step, item, how: 'already', detail }]
+    case 'cannot-tell':
+      return attention(step, item, 'cannot-tell', { code: 'cannot-tell', detail })
   }
 }
 
@@ -102,6 +117,12 @@ function settled(state: RunState, question: Question, { results }: Observed, che
   const endedAt = attempt.end?.type === 'failed' ? undefined : attempt.end?.at
   const early = endedAt !== undefined && state.cancelled !== undefined && tooEarly(planned.settleMs, endedAt, now) !== undefined
   return judgeAttempt(state, attempt, { ...check, early })
+}
+
+/** What is waited for is there. */
+function hasShown(state: RunState, { attempt: id }: Question, seen: Looked[]): boolean {
+  const attempt = id === undefined ? undefined : findAttempt(state, id)
+  return seen.some((looked) => isShown(looked, wantedBy(attempt ?? {})))
 }
 
 /** Of a question that asks nothing else. */

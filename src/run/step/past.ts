@@ -6,10 +6,20 @@ import type { Attempt, Past, RunState, StepState } from '../state.ts'
 
 /** A step whose item, from 1, is done: of its attempts those stay whole of which a worker may still have something to say. */
 export function itemDone(step: StepState, item: number, how: How): StepState {
+  return leaving(step, item, { done: how })
+}
+
+/** The same of what was undone, as if it had never begun. A step without a list has few attempts, and keeps them. */
+export function itemUndone(step: StepState, item: number): StepState {
+  if (item > 0) return leaving(step, item, {})
+  return { ...step, items: step.items.map(({ attempts }) => ({ attempts })) }
+}
+
+function leaving(step: StepState, item: number, done: { done?: How }): StepState {
   const attempts = step.items[item - 1]?.attempts ?? []
   const over = attempts.filter(isOver)
   const items = [...step.items]
-  items[item - 1] = { done: how, attempts: attempts.filter((attempt) => !isOver(attempt)) }
+  items[item - 1] = { ...done, attempts: attempts.filter((attempt) => !isOver(attempt)) }
   return { ...step, items, ...(over.length > 0 && { past: counted(step.past, item, over) }) }
 }
 

@@ -3,7 +3,7 @@ import type { PlannedStep } from '../../procedure/plan-types.ts'
 import { msBetween } from '../../text/instant.ts'
 import { mayAsk } from '../rehearsal/unanswerable.ts'
 import { hasActed } from './past.ts'
-import { attemptsOf, blocksOf, itemState, passGate, plannedAt, stepState } from '../where.ts'
+import { attemptsOf, blocksOf, findAttempt, itemState, passGate, plannedAt, stepState } from '../where.ts'
 import type { Place } from '../where.ts'
 import type { ItemState, RunState } from '../state.ts'
 import type { Looked } from '../event.ts'
@@ -32,7 +32,13 @@ export function firstLooks(state: RunState, planned: PlannedStep, item: number, 
 }
 
 /** What is asked under the attempt's lock, before it is claimed at `now`. `answers`: what was asked in fact, which may be a precondition that is still young. */
-export function claimLooks(state: RunState, { step, item }: Place, now: string, answers: readonly BlockResult[] = []): Look[] {
+export function claimLooks(
+  state: RunState,
+  { step, item, undo }: Place & { undo?: true },
+  now: string,
+  answers: readonly BlockResult[] = [],
+): Look[] {
+  if (undo) return ['check']
   const planned = plannedAt(state, { step, item })
   const { waitOkAt, beforeOkAt } = itemState(state, step, item) ?? {}
   const isDue = (role: Look, okAt: string | undefined): boolean => {
@@ -51,9 +57,10 @@ export function claimLooks(state: RunState, { step, item }: Place, now: string, 
 
 /** Of what was asked before a claim, the answer that keeps the step from being begun; undefined: every look that is due at `now` lets it begin. */
 export function whyNotBegun(state: RunState, id: AttemptId, answers: readonly BlockResult[], now: string): Looked | undefined {
-  const sequence = { looks: claimLooks(state, id, now, answers), recorded: true }
+  const undo = findAttempt(state, id)?.undo
+  const sequence = { looks: claimLooks(state, { ...id, ...(undo && { undo }) }, now, answers), recorded: true }
   const seen = judgeLooks(plannedAt(state, id), sequence, answers)
-  return lettingBegin(seen) ? undefined : seen.at(-1)
+  return lettingBegin(seen, undo) ? undefined : seen.at(-1)
 }
 
 /** A precondition that nobody has asked for in this pass, or that may have changed since. Where there is no way back it is asked after the last approval, however short the wait was. */

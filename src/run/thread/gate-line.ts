@@ -51,7 +51,7 @@ export function gateLine(event: GateEvent, after: RunState): Line {
 function openedLine(event: Extract<Event, { type: 'gate-opened' }>, after: RunState): Line {
   const { kind, gate, step, lines, expiresAt, fingerprint } = event
   const opened = { gate, at: placeOf(after, step, 0), lines, expiresAt, fingerprint, barred: Object.values(event.barred) }
-  if (kind.type === 'step') return { line: 'gate-opened', ...opened }
-  const from = kind.from === undefined || kind.from === step ? {} : { from: kind.from }
+  if (kind.type !== 'deviation') return { line: 'gate-opened', ...opened, ...(kind.type === 'undo' && { undo: true as const }) }
+  const from = kind.from === undefined || (kind.from === step && kind.kind !== 'undo') ? {} : { from: kind.from }
   return { line: 'gate-opened', ...opened, deviation: { kind: kind.kind, reason: kind.reason, ...from } }
 }

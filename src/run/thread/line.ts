@@ -34,6 +34,8 @@ export type Line =
       fingerprint: string
       barred: Barring[]
       deviation?: { kind: DeviationKind; from?: number; reason: string }
+      /** It asks that the step be undone. */
+      undo?: true
     }
   | { line: 'approved'; gate: number; person: string; via: string; account: string; missing: ApprovalLine[] }
   | { line: 'gate-passed'; gate: number; notAfter: string }
@@ -61,9 +63,12 @@ export type Line =
   | { line: 'waiting'; at: Place; waitMs: number }
   | { line: 'recovering'; at: Place }
   | { line: 'order-voided'; order: string; because: VoidCause }
-  | { line: 'claimed'; at: Place; worker: string; attempt: number }
+  | { line: 'claimed'; at: Place; worker: string; attempt: number; undo?: true }
   | { line: 'attempt-ended'; at: Place; attempt: number; end: AttemptEnd; superseded: boolean }
   | { line: 'done'; at: Place; how: How; detail: Remark[] }
+  | { line: 'undo-begun'; at: Place }
+  | { line: 'undone'; at: Place; how: 'run' | 'already'; detail: Remark[] }
+  | { line: 'stepped-back'; at: Place }
   | { line: 'stands-in-the-way'; found: Found & { before?: FoundPlace } }
   | { line: 'worker-missing'; order: string; site: string; known: string[]; passedOver?: PassedOver[] }
   | { line: 'secrets-there'; worker: string; site: string }

@@ -103,6 +103,9 @@ function lineOf(event: Event, after: RunState, before: RunState): Line | undefin
     case 'stands-in-the-way':
     case 'worker-missing':
     case 'contact-lost':
+    case 'undo-begun':
+    case 'undone':
+    case 'stepped-back':
       return workLine(event, after, before)
     case 'heard':
     case 'item-begun':

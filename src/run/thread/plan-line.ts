@@ -3,7 +3,7 @@ import { msBetween } from '../../text/instant.ts'
 import type { Line } from './line.ts'
 import { lockRetryAt } from '../plan/lock.ts'
 import { endingOf } from '../view/ending.ts'
-import { placeOf } from '../view/place.ts'
+import { placeOf, waitingPlace } from '../view/place.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
 import type { RunState } from '../state.ts'
 
@@ -55,7 +55,7 @@ export function planLine(event: PlanEvent, after: RunState): Line | undefined {
     case 'configuration-changed':
       return event.difference.length === 0 ? undefined : { line: 'configuration-changed', difference: event.difference }
     case 'attention':
-      return { line: 'attention', reason: event.reason, because: event.because, at: placeOf(after, event.step, event.item) }
+      return { line: 'attention', reason: event.reason, because: event.because, at: waitingPlace(after, event.step, event.item) }
     case 'mirrored':
       return { line: 'mirrored', by: event.by, conversation: event.conversation }
     case 'cancelled': {

@@ -3,7 +3,7 @@ import type { Line } from './line.ts'
 import { askedByHand } from '../step/confirm.ts'
 import { placeOf } from '../view/place.ts'
 import { findingOf } from '../rehearsal/lists.ts'
-import { plannedAt } from '../where.ts'
+import { findAttempt, plannedAt } from '../where.ts'
 import type { RunState } from '../state.ts'
 
 type WorkEvent = Extract<
@@ -26,6 +26,9 @@ type WorkEvent = Extract<
       | 'stands-in-the-way'
       | 'worker-missing'
       | 'contact-lost'
+      | 'undo-begun'
+      | 'undone'
+      | 'stepped-back'
   }
 >
 
@@ -59,7 +62,8 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
       return { line: 'order-voided', order: event.order, because: event.because }
     case 'claimed': {
       const { step, item, number } = event.attempt
-      return { line: 'claimed', at: placeOf(after, step, item), worker: event.worker, attempt: number }
+      const undo = findAttempt(after, event.attempt)?.undo
+      return { line: 'claimed', at: placeOf(after, step, item), worker: event.worker, attempt: number, ...(undo && { undo }) }
     }
     case 'attempt-ended': {
       const { attempt, end, superseded } = event
@@ -71,6 +75,12 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
       return { line: 'done', at: placeOf(after, event.step, event.item), how: event.how, detail: event.detail }
     case 'step-done':
       return { line: 'done', at: placeOf(after, event.step, 0), how: event.how, detail: event.detail }
+    case 'undo-begun':
+      return { line: 'undo-begun', at: placeOf(after, event.step, event.item) }
+    case 'undone':
+      return { line: 'undone', at: placeOf(after, event.step, event.item), how: event.how, detail: event.detail }
+    case 'stepped-back':
+      return { line: 'stepped-back', at: placeOf(after, event.step, 0) }
     case 'stands-in-the-way':
       return { line: 'stands-in-the-way', found: findingOf(after, event) }
     case 'worker-missing': {

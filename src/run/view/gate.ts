@@ -8,6 +8,7 @@ import type { Gate, RunState } from '../state.ts'
 import { capturesUntil } from '../gate/fingerprint.ts'
 import { factsOf } from './facts.ts'
 import { opensOf } from './opens.ts'
+import { gateKind } from './gate-kind.ts'
 import type { RunView } from './view.ts'
 import { statusOf, type Status } from './status.ts'
 
@@ -26,11 +27,11 @@ export function gateView(state: RunState): GateView | undefined {
   return {
     number: gate.number,
     fingerprint: gate.fingerprint,
-    kind: kind.type === 'step' ? 'step' : kind.kind,
+    kind: gateKind(gate),
     title: gate.step === 0 ? state.procedure.title : plannedStep(state, gate.step).title,
-    ...(kind.type === 'step' ? {} : { reason: kind.reason }),
+    ...(kind.type === 'deviation' ? { reason: kind.reason } : {}),
     opens,
-    statements: opens.steps.flatMap(({ step }) => statements(state, step)),
+    statements: statementsOf(state, gate, opens),
     values: [...factsOf(state, state.plan?.values ?? {}), ...factsOf(state, capturesUntil(state, gate.step))],
     lines: linesOfGate(gate),
     missing: missingOf(state, gate),
@@ -46,15 +47,22 @@ export function gateView(state: RunState): GateView | undefined {
   }
 }
 
-function statements(state: RunState, number: number): GateView['statements'] {
+/** What is sent, step by step; then, of a step that can be undone, what would undo it. */
+function statementsOf(state: RunState, { kind }: Gate, { steps }: GateView['opens']): GateView['statements'] {
+  if (kind.type !== 'step') return steps.flatMap(({ step }) => statements(state, step, kind.type === 'undo' ? 'undo' : 'run'))
+  return [...steps.flatMap(({ step }) => statements(state, step, 'run')), ...steps.flatMap(({ step }) => statements(state, step, 'undo'))]
+}
+
+function statements(state: RunState, number: number, role: 'run' | 'undo'): GateView['statements'] {
   const step = plannedStep(state, number)
-  return blocksOf(step, 'run').map(({ database, language, text, ...block }) => ({
+  return blocksOf(step, role).map(({ database, language, text, ...block }) => ({
     step: number,
     title: step.title,
     target: targetsOf(block).join(', '),
     ...(database === undefined ? {} : { database }),
     language,
     text,
+    ...(role === 'undo' && { undo: true as const }),
   }))
 }
 

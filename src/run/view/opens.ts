@@ -4,6 +4,7 @@ import { capturesUntil } from '../gate/fingerprint.ts'
 import { governingStep } from '../gate/open-gate.ts'
 import { blocksOf, passGate, plannedStep, stepState } from '../where.ts'
 import type { Gate, RunState } from '../state.ts'
+import { canBeUndone } from '../undo/acted.ts'
 import type { RunView } from './view.ts'
 
 type Opens = NonNullable<RunView['gate']>['opens']
@@ -11,7 +12,9 @@ type Opens = NonNullable<RunView['gate']>['opens']
 /** What goes ahead once this gate is approved, up to the next one; nothing for a deviation that sends nothing. */
 export function opensOf(state: RunState, gate: Gate): Opens {
   const { kind } = gate
+  if (kind.type === 'undo') return { steps: [opened(state, gate, gate.step)] }
   if (kind.type === 'step') return upTo(state, gate, gate.step, governingStep(state, gate.step))
+  if (kind.kind === 'undo') return { steps: [], from: kind.from ?? gate.step }
   if (kind.kind !== 'retry') return { steps: [] }
   const from = kind.from ?? gate.step
   const pass = passGate(state)
@@ -32,7 +35,7 @@ function upTo(state: RunState, gate: Gate, from: number, governing: number): Ope
 
 function opened(state: RunState, gate: Gate, number: number): Opens['steps'][number] {
   const step = plannedStep(state, number)
-  const runs = blocksOf(step, 'run')
+  const runs = blocksOf(step, gate.kind.type === 'undo' ? 'undo' : 'run')
   return {
     step: number,
     title: step.title,
@@ -41,6 +44,7 @@ function opened(state: RunState, gate: Gate, number: number): Opens['steps'][num
     blocks: runs.length,
     targets: [...new Set(runs.flatMap(targetsOf))],
     byHand: step.confirm !== undefined,
+    ...(canBeUndone(state, number) && { canBeUndone: true as const }),
     ...(step.each === undefined ? {} : { each: { list: step.each.of, ...itemsLeft(state, gate, number, step.each.of) } }),
   }
 }
@@ -50,6 +54,7 @@ function itemsLeft(state: RunState, gate: Gate, number: number, list: string): {
   const found = capturesUntil(state, gate.step)[list] ?? state.values[list]
   if (!Array.isArray(found)) return {}
   const { listed, items } = stepState(state, number)
+  if (gate.kind.type === 'undo') return { items: stepState(state, number).acted?.length ?? 0 }
   const done = gate.kind.type === 'step' && listed === true ? items.filter((item) => item.done !== undefined).length : 0
   return { items: found.length - done }
 }

@@ -1,12 +1,13 @@
 /** What a run is doing, or what it waits for, as data. */
 import type { ApprovalLine } from '../../policy/policy.ts'
 import { unanswered } from '../plan/answer.ts'
-import type { DeviationKind, PassedOver } from '../command.ts'
+import type { PassedOver } from '../command.ts'
 import type { Purpose } from '../event.ts'
 import type { Look } from '../order.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import { endingOf, type Ending } from './ending.ts'
-import { placeOf } from './place.ts'
+import { gateKind, type GateViewKind } from './gate-kind.ts'
+import { placeOf, waitingPlace } from './place.ts'
 import type { Place } from '../facts/place.ts'
 import { askedByHand } from '../step/confirm.ts'
 import { openGate, plannedStep, standingAttempt } from '../where.ts'
@@ -16,7 +17,7 @@ import type { Gate, RunState } from '../state.ts'
 
 export type Status =
   | { is: 'ended'; ending?: Ending; rehearsed?: RehearsalLists }
-  | { is: 'gate'; gate: number; kind: 'step' | DeviationKind; at: Place; missing: ApprovalLine[]; expiresAt: string }
+  | { is: 'gate'; gate: number; kind: GateViewKind; at: Place; missing: ApprovalLine[]; expiresAt: string }
   | { is: 'attention'; because: AttentionCause; at: Place }
   | { is: 'asking'; asks: string[] }
   | { is: 'lock-waited'; lock: string; holder: string }
@@ -24,11 +25,12 @@ export type Status =
   | { is: 'worker-missing'; site: string; known: string[]; passedOver?: PassedOver[] }
   | { is: 'looking'; look: Look; purpose: Purpose; at: Place; waitMs?: number }
   | { is: 'ordered'; at: Place }
-  | { is: 'performing'; worker: string; at: Place }
+  | { is: 'performing'; worker: string; at: Place; undo?: true }
   | { is: 'stopping'; by: string; worker: string; at: Place }
   | { is: 'begins' }
   | { is: 'by-hand'; at: Place; ask: string }
   | { is: 'goes-on'; at: Place }
+  | { is: 'undoing'; at: Place; to: number }
   /** Of a run that was lost with the engine's store. */
   | { is: 'text'; text: string }
 
@@ -38,7 +40,7 @@ export function statusOf(state: RunState): Status {
   if (gate !== undefined) return gateStatus(state, gate)
   if (state.attention !== undefined) {
     const { because, step, item } = state.attention
-    return { is: 'attention', because, at: placeOf(state, step, item) }
+    return { is: 'attention', because, at: waitingPlace(state, step, item) }
   }
   if (state.plan === undefined) return { is: 'asking', asks: unanswered(state) }
   const { lock, workerMissing, question } = state
@@ -65,9 +67,8 @@ function endStatus(state: RunState): Status {
 
 function gateStatus(state: RunState, gate: Gate): Status {
   const people = gate.approvals.map(({ person }) => person)
-  const kind = gate.kind.type === 'step' ? 'step' : gate.kind.kind
   const { number, step, lines, expiresAt } = gate
-  return { is: 'gate', gate: number, kind, at: placeOf(state, step, 0), missing: missingLines(lines, people), expiresAt }
+  return { is: 'gate', gate: number, kind: gateKind(gate), at: placeOf(state, step, 0), missing: missingLines(lines, people), expiresAt }
 }
 
 function attemptStatus(state: RunState): Status | undefined {
@@ -76,11 +77,14 @@ function attemptStatus(state: RunState): Status | undefined {
   const at = placeOf(state, attempt.id.step, attempt.id.item)
   if (attempt.claim === undefined) return { is: 'ordered', at }
   const { worker } = attempt.claim
-  return state.cancelled === undefined ? { is: 'performing', worker, at } : { is: 'stopping', by: state.cancelled.by, worker, at }
+  return state.cancelled === undefined
+    ? { is: 'performing', worker, at, ...(attempt.undo && { undo: true }) }
+    : { is: 'stopping', by: state.cancelled.by, worker, at }
 }
 
 function stepStatus(state: RunState): Status {
   if (state.step === 0) return { is: 'begins' }
+  if (state.undoing !== undefined) return { is: 'undoing', at: placeOf(state, state.step, state.item), to: state.undoing.to }
   if (state.phase === 'waiting')
     return { is: 'by-hand', at: placeOf(state, state.step, state.item), ask: askedByHand(state, state)?.ask ?? '' }
   return { is: 'goes-on', at: placeOf(state, state.step, state.item) }

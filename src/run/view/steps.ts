@@ -32,6 +32,7 @@ export function stepViews(state: RunState): StepView[] {
 function stateOf(state: RunState, number: number, made: StepState): StepView['state'] {
   if (made.done?.how === 'skipped' || made.done?.how === 'passed-over') return 'skipped'
   if (made.done !== undefined) return state.rehearsal ? 'rehearsed' : 'done'
+  if (made.undone === true) return 'undone'
   if (state.attention?.step === number) return 'attention'
   if (made.begun === undefined || number !== state.step || state.endedAt !== undefined) return 'pending'
   if (openGate(state) !== undefined) return 'waiting'

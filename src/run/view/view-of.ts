@@ -15,7 +15,8 @@ import type { RunView } from './view.ts'
 import { msBetween } from '../../text/instant.ts'
 import { mayRetry } from '../gate/deviation.ts'
 import { mayReopen } from '../gate/reopen.ts'
-import { placeOf } from './place.ts'
+import { mayUndoTo } from '../undo/way-back.ts'
+import { waitingPlace } from './place.ts'
 
 /** What people are shown of a run as it is now. */
 export function viewOf(state: RunState): RunView {
@@ -88,14 +89,30 @@ export function attentionView(state: RunState): AttentionView | undefined {
   const { reason, because, step, item } = attention
   const from = step === 0 ? [] : Array.from({ length: step }, (_, index) => index + 1).filter((each) => mayRetry(state, step, each))
   const waits = openGate(state) !== undefined
-  return { reason, because, at: placeOf(state, step, item), step, offers: waits ? [] : offers(state, from.length > 0), mayBeginFrom: from }
+  const undo = waits || reason === 'log-full' ? [] : mayUndoTo(state, step)
+  const possible = { retry: from.length > 0, undo: undo.length > 0 }
+  return {
+    reason,
+    because,
+    at: waitingPlace(state, step, item),
+    step,
+    offers: waits ? [] : offers(state, possible),
+    mayBeginFrom: from,
+    ...(undo.length > 0 && { mayUndoTo: undo }),
+  }
 }
 
 /** Only what the rules do not refuse. */
-function offers({ attention }: RunState, retry: boolean): AttentionView['offers'] {
+function offers({ attention, undoing }: RunState, { retry, undo }: { retry: boolean; undo: boolean }): AttentionView['offers'] {
   if (attention === undefined || attention.reason === 'log-full') return ['abort']
   if (attention.step === 0) return ['reopen', 'abort']
-  return [...(mayReopen(attention.reason) ? ['reopen' as const] : []), ...(retry ? ['retry' as const] : []), 'skip', 'mark-done', 'abort']
+  return [
+    ...(mayReopen(attention.reason) ? ['reopen' as const] : []),
+    ...(retry ? ['retry' as const] : []),
+    ...(undo ? ['undo' as const] : []),
+    ...(undoing === undefined ? ['skip' as const, 'mark-done' as const] : []),
+    'abort',
+  ]
 }
 
 function askedView(state: RunState): RunView['confirm'] {

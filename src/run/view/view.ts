@@ -5,6 +5,7 @@ import type { AttentionReason, Barring } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import type { Told } from '../facts/worker-fault.ts'
 import type { Place } from '../facts/place.ts'
+import type { GateViewKind } from './gate-kind.ts'
 import type { RehearsalLists } from '../rehearsal/lists.ts'
 import type { Head, Line } from '../thread/line.ts'
 import type { StepDetail } from '../rehearsal/step-detail.ts'
@@ -46,7 +47,7 @@ export interface RunView {
     number: number
     title: string
     /** `waiting`: for approvals; `by-hand`: for a person to do it and say so; `rehearsed`: what a rehearsal has gone through, whatever it found; never `done`. */
-    state: 'pending' | 'asking' | 'waiting' | 'by-hand' | 'working' | 'done' | 'rehearsed' | 'skipped' | 'attention'
+    state: 'pending' | 'asking' | 'waiting' | 'by-hand' | 'working' | 'done' | 'undone' | 'rehearsed' | 'skipped' | 'attention'
     oneWay: boolean
     gate: boolean
     detail: StepDetail
@@ -58,21 +59,21 @@ export interface RunView {
   gate?: {
     number: number
     fingerprint: string
-    kind: 'step' | 'retry' | 'skip' | 'mark-done' | 'abort'
+    kind: GateViewKind
     title: string
     reason?: string
     opens: {
       /** The steps that go ahead without another gate, in their order. */
       steps: OpenedStep[]
-      /** Retry: the step from which it begins again. */
+      /** Retry: the step from which it begins again; undo: the step back to which all is undone. */
       from?: number
       /** Retry: until when the approvals of an earlier gate let these steps go ahead. */
       until?: string
       /** The next step that has a gate of its own. */
       nextGate?: number
     }
-    /** Statements and blocks that will be sent once it opens, until the next gate: once each, also where a list is worked through. */
-    statements: { step: number; title: string; target: string; database?: string; language: string; text: string }[]
+    /** Statements and blocks that will be sent once it opens, until the next gate: once each, also where a list is worked through. `undo`: at the gate of a step, what would undo it. */
+    statements: { step: number; title: string; target: string; database?: string; language: string; text: string; undo?: true }[]
     values: { name: string; value: string }[]
     lines: { from: string[]; count: number; by: string[] }[]
     /** Who is missing: so many of these groups, and who could still be it. */
@@ -102,8 +103,10 @@ export interface RunView {
     because: AttentionCause | Lost
     at: Place
     step: number
-    offers: ('retry' | 'skip' | 'mark-done' | 'abort' | 'reopen')[]
+    offers: ('retry' | 'undo' | 'skip' | 'mark-done' | 'abort' | 'reopen')[]
     mayBeginFrom: number[]
+    /** Steps back to which what was done may be undone; absent where there is none. */
+    mayUndoTo?: number[]
   }
   /** The attempt that is running, for progress. */
   running?: { order: string; step: number; item: number; attempt: number; worker: string; since: string }
@@ -140,6 +143,8 @@ export interface OpenedStep {
   /** `run` blocks, which are sent once, or once for each item. */
   blocks: number
   targets: string[]
+  /** The document says how it is undone. */
+  canBeUndone?: true
   /** A person does it, and says so. */
   byHand: boolean
   /** `items`: how many are still to be done; absent while nobody has found the list. */

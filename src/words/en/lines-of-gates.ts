@@ -27,11 +27,13 @@ export const linesOfGates: Pick<Words['lines'], Kinds> = {
   reopened: ({ by, reason }) => `${by} opens the gate again: ${inSentence(reason)}.`,
 }
 
-function opened({ gate, at, lines, expiresAt, fingerprint, barred, deviation }: Of<'gate-opened'>): string {
+function opened({ gate, at, lines, expiresAt, fingerprint, barred, deviation, undo }: Of<'gate-opened'>): string {
   const where = placeInside(at)
   const print = `Fingerprint ${shortFingerprint(fingerprint)} (${fingerprint}).`
   const until = `It needs ${places(lines, ' and ')}, all different people, by ${sayInstant(expiresAt)}. ${print} ${barred.map(barring).join('; ')}: they cannot approve.`
-  if (deviation === undefined) return `Gate ${gate} waits before ${where}. ${until}`
+  if (deviation === undefined) return `Gate ${gate} waits before ${undo ? `undoing ${where}` : where}. ${until}`
+  if (deviation.kind === 'undo')
+    return `DEVIATION: gate ${gate} asks to undo what was done, back to step ${deviation.from ?? at.step}; the run waits at ${where}. Reason: ${inSentence(deviation.reason)}. ${until}`
   const what = { retry: 'to retry', skip: 'to skip', 'mark-done': 'to mark as done', abort: 'to abort the run at' }[deviation.kind]
   const from = deviation.from === undefined ? '' : `, beginning again from step ${deviation.from}`
   return `DEVIATION: gate ${gate} asks ${what} ${where}${from}. Reason: ${inSentence(deviation.reason)}. ${until}`
@@ -59,6 +61,8 @@ function deviated({ kind, at, from }: Of<'deviated'>): string {
   switch (kind) {
     case 'retry':
       return `DEVIATION approved: ${where} is tried again${from === undefined ? '' : ` from step ${from}`}; checks come first.`
+    case 'undo':
+      return `DEVIATION approved: what was done is undone, back to step ${from ?? at.step}, the last first; each step has a gate of its own.`
     case 'skip':
       return `DEVIATION approved: ${where} is skipped.`
     case 'mark-done':

@@ -32,6 +32,9 @@ type Kinds =
   | 'secrets-there'
   | 'secret-missing'
   | 'contact-lost'
+  | 'undo-begun'
+  | 'undone'
+  | 'stepped-back'
 
 const ENDED = {
   already: 'done already',
@@ -56,9 +59,14 @@ export const linesOfWork: Pick<Words['lines'], Kinds> = {
   waiting: ({ at, waitMs }) => `${place(at)} waits until it may begin, ${spoken(waitMs)} at most.`,
   recovering: ({ at }) => `The system itself is asked whether ${placeInside(at)} took effect.`,
   'order-voided': ({ order, because }) => `The order ${order} is void before anybody began it: ${voided(because)}.`,
-  claimed: ({ at, worker, attempt }) => `${worker} performs ${placeInside(at)}${attempt === 1 ? '' : `, attempt ${attempt}`}.`,
+  claimed: ({ at, worker, attempt, undo }) =>
+    `${worker} ${undo ? 'undoes' : 'performs'} ${placeInside(at)}${attempt === 1 ? '' : `, attempt ${attempt}`}.`,
   'attempt-ended': attemptEnded,
   done: ({ at, how, detail }) => `${place(at)}: ${ENDED[how]}${detail.length === 0 ? '' : ` (${remarks(detail)})`}.`,
+  'undo-begun': ({ at }) => `${place(at)} is to be undone: its check is asked whether there is anything to undo.`,
+  undone: ({ at, how, detail }) =>
+    `${place(at)} ${how === 'run' ? 'is undone' : 'has nothing to undo'}${detail.length === 0 ? '' : ` (${remarks(detail)})`}.`,
+  'stepped-back': ({ at }) => `Everything from ${placeInside(at)} on is undone: the run stands before it.`,
   'stands-in-the-way': ({ found }) => finding(found),
   'worker-missing': ({ order, site, known, passedOver: those }) =>
     those === undefined

@@ -1,6 +1,7 @@
 /** Parts of English sentences. */
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { DeviationKind } from '../../run/command.ts'
+import type { NoWayBack } from '../../run/facts/reasons.ts'
 import type { AttemptId } from '../../run/order.ts'
 
 /** `dba or uc-leads` */
@@ -26,6 +27,13 @@ export function attempt({ step, item, number }: AttemptId): string {
 /** The log of a run has no room. */
 export function logFull({ run, kb, mostKb }: { run: string; kb: number; mostKb: number }): string {
   return `because the log of ${run} has ${kb} KB and a run has ${mostKb} KB at most.`
+}
+
+/** Why what a step did cannot be undone. */
+export const NO_WAY_BACK: Record<NoWayBack, string> = {
+  'one-way': 'there is no way back from it',
+  'no-undo': 'the document does not say how it is undone',
+  'other-list': 'its list holds others now than those that were done',
 }
 
 /** What is not as it was approved any more. */

@@ -3,18 +3,18 @@ import { inWords } from '../../text/excerpt.ts'
 import type { Place } from '../../run/facts/place.ts'
 
 /** `Step 4 "Apply the outstanding logs", item 2 of 5 (E:\x.trn)` */
-export function place({ step, title, item }: Place): string {
+export function place({ step, title, item, undo }: Place): string {
   if (step === 0) return 'The run'
-  const named = `Step ${step} "${title}"`
+  const named = `${undo ? 'Undoing step' : 'Step'} ${step} "${title}"`
   return item === undefined ? named : `${named}, item ${item.number} of ${item.of} (${inWords(item.name)})`
 }
 
 /** Its step as a whole. */
-export function stepOf({ step, title }: Place): Place {
-  return { step, title }
+export function stepOf({ step, title, undo }: Place): Place {
+  return { step, title, ...(undo && { undo }) }
 }
 
 /** The same inside a sentence: `step 4 "…"`. */
 export function placeInside(at: Place): string {
-  return place(at).replace(/^[ST]/, (letter) => letter.toLowerCase())
+  return place(at).replace(/^[STU]/, (letter) => letter.toLowerCase())
 }

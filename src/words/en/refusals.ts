@@ -11,7 +11,7 @@ import { attention } from './attentions.ts'
 import { barring } from './barring.ts'
 import { firstOnes, planFaults } from './plans.ts'
 import { remarks } from './remarks.ts'
-import { attempt, either, places, toDo } from './parts.ts'
+import { attempt, either, places, toDo, NO_WAY_BACK } from './parts.ts'
 
 const NEW_APPROVAL = 'that needs a reason and a second person'
 
@@ -95,10 +95,15 @@ export const refusals: Words['refusals'] = {
       : `Step ${facts.step} "${facts.title}" was performed and has no check: a retry from step ${facts.from} would perform it a second time. Begin from a later step, or skip, mark it done or abort.`,
   'wrong-from': (facts) =>
     'kind' in facts
-      ? `Only a retry can begin from an earlier step, not a ${toDo(facts.kind)}.`
-      : `A retry begins at step 1 to ${facts.step}; ${facts.from} is none of them.`,
+      ? `Only a retry or an undo goes back to an earlier step, not a ${toDo(facts.kind)}.`
+      : `${facts.undo ? 'An undo goes back to' : 'A retry begins at'} step 1 to ${facts.step}; ${facts.from} is none of them.`,
   'one-way': ({ step, title }) =>
     `Step ${step} "${title}" is done and cannot be undone: a retry can begin from step ${step} at the earliest.`,
+  'no-way-back': ({ step, title, why, to }) =>
+    `Step ${step} "${title}" was done, and ${NO_WAY_BACK[why]}: nothing before it can be undone, and not back to step ${to}. Undo back to step ${step + 1} at most, or do it by hand and abort.`,
+  'nothing-to-undo': ({ run, to }) => `Nothing that ${run} has done from step ${to} on is still to be undone.`,
+  undoing: ({ run, kind, step, to }) =>
+    `${run} is being undone back to step ${to}, and step ${step} is half undone: there is nothing to ${toDo(kind)}. Undo again, retry or abort.`,
   'nothing-to-reopen': ({ run, attention }) =>
     `${run} does not wait for a gate to be opened again${attention ? ': retry, skip or abort' : ''}.`,
   'other-question': ({ run, step }) =>

@@ -1,6 +1,7 @@
 import { inSentence } from '../../text/in-sentence.ts'
 import { sayInstant, spoken } from '../../text/instant.ts'
 import type { Status } from '../../run/view/status.ts'
+import type { GateViewKind } from '../../run/view/gate-kind.ts'
 import type { Words } from '../words.ts'
 import { attention } from './attentions.ts'
 import { ended } from './closings.ts'
@@ -10,6 +11,16 @@ import { CHANGED, either, places } from './parts.ts'
 import { place, placeInside } from './places.ts'
 import { rehearsed } from './rehearsal.ts'
 
+const GATE_ASKS: Record<GateViewKind, (where: string) => string> = {
+  step: (where) => `before ${where}`,
+  undo: (where) => `before undoing ${where}`,
+  'undo-to': (where) => `to undo what was done before ${where}`,
+  retry: (where) => `to retry ${where}`,
+  skip: (where) => `to skip ${where}`,
+  'mark-done': (where) => `to mark done ${where}`,
+  abort: (where) => `to abort ${where}`,
+}
+
 export const statuses: Words['statuses'] = {
   ended: ({ ending, rehearsed: lists }) =>
     [ending === undefined ? undefined : ended(ending), lists === undefined ? undefined : rehearsed(lists)]
@@ -17,7 +28,7 @@ export const statuses: Words['statuses'] = {
       .join(' '),
   gate: ({ gate, kind, at, missing, expiresAt }) => {
     const where = placeInside(at)
-    const what = kind === 'step' ? `before ${where}` : `to ${kind.replace('-', ' ')} ${where}`
+    const what = GATE_ASKS[kind](where)
     return `Gate ${gate} waits for ${places(missing) || 'nobody'} ${what}, until ${sayInstant(expiresAt)}.`
   },
   attention: ({ because, at }) => attention(because, at),
@@ -30,11 +41,12 @@ export const statuses: Words['statuses'] = {
       : `No worker of ${site} can take the order, so it waits: ${passedOver(those)}.`,
   looking,
   ordered: ({ at }) => `Ordered: ${placeInside(at)}; a worker takes it next.`,
-  performing: ({ worker, at }) => `${worker} performs ${placeInside(at)}.`,
+  performing: ({ worker, at, undo }) => `${worker} ${undo ? 'undoes' : 'performs'} ${placeInside(at)}.`,
   stopping: ({ by, worker, at }) => `${by} cancelled. ${worker} was told to stop ${placeInside(at)}.`,
   begins: () => 'Begins.',
   'by-hand': ({ at, ask }) => `${place(at)} is done by hand: ${ask}`,
   'goes-on': ({ at }) => `${place(at)} goes on.`,
+  undoing: ({ at, to }) => `Undoes what was done, back to step ${to}: ${placeInside(at)} is next.`,
   text: ({ text }) => text,
 }
 
@@ -54,6 +66,8 @@ function looking({ look, purpose, at, waitMs }: Extract<Status, { is: 'looking' 
         case 'first':
         case 'again':
           return `Asks whether ${where} is done already.`
+        case 'undo':
+          return `Asks whether there is anything of ${where} to undo.`
         case 'settle':
           return `Waits for the effect of ${where} to show.`
         case 'recover':

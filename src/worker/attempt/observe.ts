@@ -10,7 +10,8 @@ import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import { replayRun } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
 import { look } from './look.ts'
-import { lookUntilDone } from './look-until-done.ts'
+import { lookUntil } from './look-until.ts'
+import { wantedBy } from '../../run/undo/judge-undo.ts'
 import { missingSecrets } from '../missing-secrets.ts'
 import { lockName, takeLock } from '../sql/lock.ts'
 import { openSession, type SqlSession } from '../sql/session.ts'
@@ -56,11 +57,12 @@ interface Observing {
   report: Report
 }
 
-/** Undefined: it was told to stop before the effect showed. */
+/** Undefined: it was told to stop before what it waited for showed. */
 async function seen(context: WorkerContext, { report, ...looking }: Observing): Promise<BlockResult[] | undefined> {
   const { order, state, step } = looking
   const { settleMs, looks } = order
-  if (settleMs !== undefined) return lookUntilDone(context, looking, { looks, settleMs }, report)
+  const attempt = order.attempt && findAttempt(state, order.attempt)
+  if (settleMs !== undefined) return lookUntil(context, looking, { looks, settleMs, wanted: wantedBy(attempt ?? {}) }, report)
   return (await look(context, looking, { looks, recorded: isRecorded(state, step) })).results
 }
 
@@ -78,7 +80,8 @@ async function lockOf(
   step: PlannedStep,
   signal: AbortSignal,
 ): Promise<{ session?: SqlSession } | undefined> {
-  const [run] = blocksOf(step, 'run')
+  const undo = order.attempt !== undefined && findAttempt(state, order.attempt)?.undo === true
+  const [run] = blocksOf(step, undo ? 'undo' : 'run')
   if (!run || run.block.language !== 'sql') return undefined
   const found = targetOf(context, state, run.block)
   if ('fault' in found || found.target.kind !== 'sql-server') return {}

@@ -16,7 +16,8 @@ import type { ShellTarget } from '../options.ts'
 import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import { maskDeep } from '../mask.ts'
 import { look } from './look.ts'
-import { lookUntilDone } from './look-until-done.ts'
+import { lookUntil } from './look-until.ts'
+import { wantedBy } from '../../run/undo/judge-undo.ts'
 import { outcomeOf } from './outcome.ts'
 import { runBlock } from '../block/run-block.ts'
 import { lockName, stillHolds, takeLock } from '../sql/lock.ts'
@@ -51,7 +52,7 @@ export async function perform(
   const { state } = believed
   if (!callsFor(state, order)) return refuse('not-called-for', { is: 'not-called-for', run: order.run })
   const step = stepOf(state, order)
-  const run = step && blocksOf(step, 'run')[0]
+  const run = step && blocksOf(step, order.undo ? 'undo' : 'run')[0]
   if (!step || !run) return refuse('no-such-step', { is: 'nothing-to-run', run: order.run, step: order.step })
   const [lack] = lackingFor(context.options, state, run.block)
   if (lack !== undefined) return refuse('credentials-missing', lack.why)
@@ -79,7 +80,7 @@ async function claimAndSend(
   const { results: looked, seen } = await look(context, { state, order, step, signal }, { looks, recorded: true })
   // A look that was broken off tells nothing of the estate.
   if (signal.aborted) return stoppedBeforeClaim(release)
-  if (!lettingBegin(seen)) return { outcome: { type: 'looked', results: looked }, nonce: '', release }
+  if (!lettingBegin(seen, order.undo)) return { outcome: { type: 'looked', results: looked }, nonce: '', release }
   const lapsed = lapsedByOwnClock(context, state, order)
   if (lapsed !== undefined) return refuse('approvals-lapsed-here', lapsed, release)
   const claimed = await claim(context, order, { state, looked }, signal)
@@ -189,7 +190,7 @@ interface Sending {
   report: (progress: { percent?: number; text: string }) => void
 }
 
-/** The block, and then its check under the same lock, until it says done or `settle` is over. */
+/** The block, and then its check under the same lock, until it says done, or after an undo not done, or `settle` is over. */
 async function send(
   context: WorkerContext,
   order: PerformOrder,
@@ -210,7 +211,7 @@ async function send(
   // Whoever is told to stop leaves the asking to another.
   if (!hasCheck || signal.aborted || (outcome.type !== 'ran' && outcome.type !== 'failed')) return outcome
   const settleMs = outcome.type === 'ran' ? step.settleMs : 0
-  const check = await lookUntilDone(context, { state, order, step, signal }, { looks: ['check'], settleMs }, report)
+  const check = await lookUntil(context, { state, order, step, signal }, { looks: ['check'], settleMs, wanted: wantedBy(order) }, report)
   return check === undefined ? outcome : { ...outcome, check }
 }
 

@@ -1,4 +1,5 @@
 /** Runs one block wherever its language runs. */
+import { acts } from '../../procedure/acts.ts'
 import { bindValues } from '../../procedure/bind-values.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Told } from '../../run/facts/worker-fault.ts'
@@ -28,7 +29,7 @@ export interface BlockRun {
   rowsBudget: number
   timeoutMs: number
   signal: AbortSignal
-  /** The attempt's own session. Only the `run` block goes there: whatever looks is lent a clean session of the target's reader. */
+  /** The attempt's own session. Only a block that acts goes there: whatever looks is lent a clean session of the target's reader. */
   session?: SqlSession
   onProgress?: (progress: { percent?: number; text: string }) => void
 }
@@ -80,7 +81,7 @@ async function sendBlock(context: BlockContext, { index, block }: StepBlock, run
   const tooLong = overlong(followed.values)
   if (tooLong !== undefined) return notSent(tooLong)
   const send = (session: SqlSession) => runSqlBlock(session, { ...shared, parameters: followed.values }, context.mask)
-  if (block.role === 'run') {
+  if (acts(block.role)) {
     if (run.session === undefined) throw new Error(`${file}:${block.line}: a block that acts was to be sent without the attempt's session`)
     return endingOf(await send(run.session))
   }

@@ -1,4 +1,5 @@
 /** Runs one PowerShell block of a document on its target. */
+import { acts } from '../../procedure/acts.ts'
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
 import type { Cell, ErrorRecord, Row } from '../../run/order.ts'
 import type { BlockContext } from '../context.ts'
@@ -28,7 +29,7 @@ export async function runShellBlock(
 ): Promise<BlockEnding> {
   const of = { block: sent.index, target: sent.block.target }
   const place = `${sent.file}:${sent.block.line}`
-  const purpose = sent.block.role === 'run' ? 'act' : 'look'
+  const purpose = acts(sent.block.role) ? 'act' : 'look'
   const shell = context.shells.of(target, purpose)
   if ('refusal' in shell) return { how: 'not-sent', result: blockFault(of, shell.refusal.why, context.mask, place) }
   const rows = new RowSink({ budget: sent.rowsBudget, whole: sent.captures }, sent.files, context.mask)

@@ -26,12 +26,13 @@ import {
   stepOf,
   theEnd,
   timer,
+  until,
   UNKNOWN,
   waits,
   withdraws,
 } from '../../run/acts.ts'
 import type { Act } from '../../run/acts.ts'
-import { BY_HAND, CONDITIONAL, UNCHECKED } from '../../run/documents.ts'
+import { BY_HAND, CONDITIONAL, REVERSIBLE, UNCHECKED } from '../../run/documents.ts'
 import { ANSWERS, PEOPLE, POLICY, TARGETS } from '../../run/practice.ts'
 import { RUN, WORKER, type PracticeRun } from '../../run/practice-run.ts'
 import { EARLY_LIST } from '../../run/rehearsal-documents.ts'
@@ -136,6 +137,29 @@ export const ROADS: Record<string, Act[]> = {
     theEnd,
   ],
   'failed-and-marked-done': [starts(), locks, claimOf(5), reports(FAILED), observes(false), deviates('dana', 'mark-done'), theEnd],
+  'failed-and-undone': [
+    starts({ document: REVERSIBLE }),
+    locks,
+    claimOf(5),
+    reports(FAILED),
+    observes(false),
+    deviates('dana', 'undo', { from: 3 }),
+    until((state) => state.attention?.reason === 'undone'),
+    deviates('dana', 'retry'),
+    theEnd,
+  ],
+  'undone-and-aborted': [
+    starts({ document: REVERSIBLE }),
+    locks,
+    claimOf(3),
+    losesContact,
+    observes(false),
+    deviates('dana', 'undo', { from: 2 }),
+    until((state) => state.attention?.reason === 'undone'),
+    deviates('amir', 'abort'),
+    approves('both'),
+    approves('carol'),
+  ],
   aborted: [starts(), locks, claimOf(5), reports(FAILED), observes(false), deviates('dana', 'abort'), theEnd],
   'deviation-rejected': [
     starts(),

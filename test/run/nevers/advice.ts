@@ -9,6 +9,7 @@ type Offer = NonNullable<ReturnType<typeof viewOf>['attention']>['offers'][numbe
 
 const SAID: readonly (readonly [Offer, RegExp])[] = [
   ['retry', /\bretry\b/i],
+  ['undo', /\bundo again\b/i],
   ['skip', /\bskip\b/i],
   ['mark-done', /\bmark it done\b/i],
   ['abort', /\babort\b/i],
@@ -26,7 +27,7 @@ export function followAdvice(state: RunState, now: string): void {
       throw new Error(`"${attention.sentence}" names ${offer}, and only ${attention.offers.join(', ')} are offered`)
   }
   for (const offer of attention.offers) {
-    for (const from of offer === 'retry' ? attention.mayBeginFrom : [undefined]) {
+    for (const from of offer === 'retry' ? attention.mayBeginFrom : offer === 'undo' ? (attention.mayUndoTo ?? []) : [undefined]) {
       const { refusal } = decide(state, asked(state, offer, attention.step, from, now), now)
       if (refusal !== undefined && !OUTSIDE.has(refusal.code))
         throw new Error(

@@ -11,6 +11,8 @@ interface Seen {
   lostAt?: string
   ended?: string
   endedAt?: string
+  /** Its effect is there when its step's check says *not done*. */
+  undo: boolean
   /** It is known whether its effect is there. */
   known: boolean
 }
@@ -22,10 +24,10 @@ export class Attempts {
   #questions = new Map<string, { attempt: AttemptId | undefined; at: string }>()
   #retried = false
 
-  claim(id: AttemptId, { nonce, order }: { nonce: string; order: string }, now: string): void {
+  claim(id: AttemptId, { nonce, order }: { nonce: string; order: string }, now: string, undo: boolean): void {
     if (this.#granted.has(keyOf(id))) throw new Error(`attempt ${keyOf(id)} was granted twice`)
     if (this.#nonces.has(nonce)) throw new Error(`the nonce ${nonce} was granted twice`)
-    this.#granted.set(keyOf(id), { id, order, claimedAt: now, known: false })
+    this.#granted.set(keyOf(id), { id, order, claimedAt: now, known: false, undo })
     this.#nonces.add(nonce)
     this.#retried = false
   }
@@ -58,7 +60,7 @@ export class Attempts {
     const seen = attempt === undefined ? undefined : this.#granted.get(keyOf(attempt))
     const step = seen === undefined ? undefined : plan?.steps[seen.id.step - 1]
     if (seen === undefined || step === undefined || at === undefined || command.refused !== undefined) return
-    const isSql = step.blocks.every(({ role, language }) => role !== 'run' || language === 'sql')
+    const isSql = step.blocks.every(({ role, language }) => role !== (seen.undo ? 'undo' : 'run') || language === 'sql')
     // Who holds the claim and gives it up has sent nothing.
     const over = seen.ended === 'ran' || seen.ended === 'failed' || seen.ended === 'refused'
     const proved = over || (isSql ? command.lockHeld === true : this.#retried)
@@ -77,7 +79,8 @@ export class Attempts {
     const said = results.map((result) => (result.ok && result.rows.length === 1 ? result.rows[0]?.['done'] : null))
     if (said.some((done) => done !== 1 && done !== 0)) return
     const shown = seen.ended === 'failed' || seen.ended === 'refused' || Date.parse(when.now) - Date.parse(when.since) >= settleMs
-    if (!said.includes(0) || (when.proved && shown)) seen.known = true
+    const showsIt = seen.undo ? said.includes(0) : !said.includes(0)
+    if (showsIt || (when.proved && shown)) seen.known = true
   }
 
   /** Two people have approved another try. */

@@ -39,6 +39,7 @@ export class Looks {
     plan: Plan | undefined,
     now: string,
     passedAt: string | undefined,
+    undo: boolean,
   ): void {
     const key = `${attempt.step}/${attempt.item}`
     const step = plan?.steps[attempt.step - 1]
@@ -46,6 +47,11 @@ export class Looks {
     const firstTime = !this.#granted.has(key)
     this.#granted.add(key)
     const checks = answersOf(step, 'check', looked)
+    if (undo) {
+      if (checks.length === 0 || checks.some((row) => row?.['done'] !== 1))
+        throw new Error(`${key} was undone, and its check did not say that it is done`)
+      return
+    }
     if (
       checks.some((row) => row?.['done'] !== 0 && row?.['done'] !== 1) ||
       (checks.length > 0 && !checks.some((row) => row?.['done'] === 0))

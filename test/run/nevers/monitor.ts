@@ -29,7 +29,10 @@ export class Monitor {
   #fingerprint = ''
   #captures: Record<string, Value> = {}
   #gates = new Map<number, SeenGate>()
-  #orders = new Map<string, { gate: number; fingerprint: string }>()
+  #orders = new Map<string, { gate: number; fingerprint: string; undo: boolean }>()
+  #undoing = false
+  /** `step/item` of all that was performed and not undone. */
+  #done: string[] = []
   #attempts = new Attempts()
   #looks = new Looks()
 
@@ -64,6 +67,7 @@ export class Monitor {
     if (event.type === 'deviated') this.#deviate(event, now)
     if (event.type === 'claimed') this.#claim(command, event.attempt, now)
     if (event.type === 'attempt-ended' && command.type === 'result') this.#attempts.ended(command, event.superseded, this.#plan, now)
+    if (event.type === 'undone') this.#done = this.#done.filter((each) => each !== `${event.step}/${event.item}`)
     if (event.type === 'contact-lost') this.#attempts.lost(event.order, now)
     if (event.type === 'ended') this.#ended = true
   }
@@ -73,7 +77,7 @@ export class Monitor {
     if (event.type !== 'ordered') return
     if (this.#attempts.unknownOf(event.attempt.step))
       throw new Error(`step ${event.attempt.step} is ordered while an attempt of it is unknown`)
-    this.#orders.set(event.order, { gate: event.gate, fingerprint: event.fingerprint })
+    this.#orders.set(event.order, { gate: event.gate, fingerprint: event.fingerprint, undo: event.undo === true })
   }
 
   #approve(command: Command, number: number): void {
@@ -91,23 +95,37 @@ export class Monitor {
   #deviate(event: Extract<Event, { type: 'deviated' }>, now: string): void {
     const { kind } = this.#satisfied(event.gate, now).opened
     if (kind.type !== 'deviation' || kind.kind !== event.kind) throw new Error(`gate ${event.gate} was not asked for a ${event.kind}`)
-    if (event.kind === 'retry') this.#attempts.retried()
+    this.#undoing = event.kind === 'undo'
+    if (event.kind === 'retry' || event.kind === 'undo') this.#attempts.retried()
     else this.#attempts.settled(event.step)
   }
 
   #claim(command: Command, attempt: AttemptId, now: string): void {
     if (command.type !== 'claim') throw new Error(`${command.type} was granted an attempt`)
     if (this.#attempts.unknownOf(attempt.step)) throw new Error(`step ${attempt.step} is performed while an attempt of it is unknown`)
-    this.#attempts.claim(attempt, command, now)
     const order = this.#orders.get(command.order)
     if (order === undefined) throw new Error(`${command.order} was never ordered`)
+    this.#attempts.claim(attempt, command, now, order.undo)
     const { opened, passedAt } = this.#satisfied(order.gate, now)
-    this.#looks.judgeClaim(command, this.#plan, now, passedAt)
+    this.#looks.judgeClaim(command, this.#plan, now, passedAt, order.undo)
+    if (order.fingerprint !== opened.fingerprint) throw new Error('the order has another fingerprint than its gate')
+    if (order.undo) return this.#undo(attempt, opened)
+    this.#undoing = false
     if (opened.kind.type !== 'step' || opened.step > attempt.step)
       throw new Error(`gate ${order.gate} does not stand before step ${attempt.step}`)
     const between = this.#plan?.steps.slice(opened.step, attempt.step).find((step) => step.gate !== undefined)
     if (between !== undefined) throw new Error(`step ${attempt.step} stands behind the gate of step ${between.number}`)
-    if (order.fingerprint !== opened.fingerprint) throw new Error('the order has another fingerprint than its gate')
+    this.#done.push(`${attempt.step}/${attempt.item}`)
+  }
+
+  /** Only after people asked to go back, behind a gate of its own, and nothing that was done after it is left. */
+  #undo(attempt: AttemptId, { kind, step, gate }: SeenGate['opened']): void {
+    if (!this.#undoing) throw new Error(`step ${attempt.step} is undone, and nobody asked to go back`)
+    if (kind.type !== 'undo' || step !== attempt.step) throw new Error(`gate ${gate} does not stand before undoing step ${attempt.step}`)
+    const blocks = this.#plan?.steps[attempt.step - 1]?.blocks ?? []
+    if (!blocks.some(({ role }) => role === 'undo')) throw new Error(`step ${attempt.step} has no way back`)
+    if (!this.#done.includes(`${attempt.step}/${attempt.item}`))
+      throw new Error(`step ${attempt.step}, item ${attempt.item} was never performed, or was undone before`)
   }
 
   /** The gate, if it is filled by people who may, for what would be performed now, and its approvals are still good. */
@@ -135,10 +153,18 @@ export class Monitor {
     const names = new Set([...found, ...answered.flatMap((question) => question?.name ?? [])])
     const captures = Object.fromEntries(Object.entries(this.#captures).filter(([name]) => names.has(name)))
     const asks =
-      kind.type === 'step'
+      kind.type !== 'deviation'
         ? undefined
         : { kind: kind.kind, reason: kind.reason, by: kind.by, ...(kind.from === undefined ? {} : { from: kind.from }) }
-    return fingerprintGate(this.#fingerprint, { run: this.#run, step, gate, captures, after, ...(asks === undefined ? {} : { asks }) })
+    return fingerprintGate(this.#fingerprint, {
+      run: this.#run,
+      step,
+      gate,
+      captures,
+      after,
+      ...(kind.type === 'undo' ? { undo: true as const } : {}),
+      ...(asks === undefined ? {} : { asks }),
+    })
   }
 
   #gate(number: number): SeenGate {

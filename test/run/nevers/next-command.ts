@@ -22,7 +22,22 @@ const OUTCOMES: AttemptOutcome[] = [
   refuses('unknown-document'),
   { type: 'looked', results: [] },
 ]
-const KINDS: DeviationKind[] = ['retry', 'retry', 'retry', 'retry', 'retry', 'skip', 'skip', 'mark-done', 'mark-done', 'abort']
+const KINDS: DeviationKind[] = [
+  'retry',
+  'retry',
+  'retry',
+  'retry',
+  'retry',
+  'undo',
+  'undo',
+  'undo',
+  'undo',
+  'skip',
+  'skip',
+  'mark-done',
+  'mark-done',
+  'abort',
+]
 
 export interface Clock {
   now: string
@@ -136,7 +151,7 @@ function deviation(state: RunState, random: Random, asked: Asked): Command {
   const kind = random.pick(KINDS)
   const gone = ['rejected', 'expired', 'approvals-expired', 'approvals-void'].includes(state.attention?.reason ?? '')
   const step = state.attention?.step ?? Math.max(1, state.step)
-  const from = kind === 'retry' && random.chance(0.4) ? { from: 1 + random.below(step) } : {}
+  const from = (kind === 'retry' && random.chance(0.4)) || (kind === 'undo' && random.chance(0.8)) ? { from: 1 + random.below(step) } : {}
   if (random.chance(gone ? 0.6 : 0.05)) return { ...asked, type: 'reopen', reason: 'x' }
   return { ...asked, type: 'deviate', kind, step, reason: 'x', ...from }
 }
@@ -152,12 +167,15 @@ function claim(state: RunState, random: Random, worker: Worked, now: string): Co
     attempt: id,
     nonce: `n${random.below(4)}-${attempt?.order ?? ''}`,
     head,
-    looked: attempt === undefined ? [] : lookedBefore(state, attempt, random, now, random.pick([0, 0, 0, 0, 0, 0, 1, null])),
+    looked:
+      attempt === undefined
+        ? []
+        : lookedBefore(state, attempt, random, now, random.pick(attempt.undo ? [1, 1, 1, 1, 1, 0, null] : [0, 0, 0, 0, 0, 0, 1, null])),
   }
 }
 
-function lookedBefore(state: RunState, { id }: Attempt, random: Random, now: string, says: 0 | 1 | null): BlockResult[] {
-  return answersTo(plannedAt(state, id), claimLooks(state, id, now), true, says, random)
+function lookedBefore(state: RunState, { id, undo }: Attempt, random: Random, now: string, says: 0 | 1 | null): BlockResult[] {
+  return answersTo(plannedAt(state, id), claimLooks(state, { ...id, ...(undo && { undo }) }, now), true, says, random)
 }
 
 function result(state: RunState, random: Random, worker: Worked, now: string): Command {
@@ -178,7 +196,16 @@ function result(state: RunState, random: Random, worker: Worked, now: string): C
 function told(state: RunState, attempt: Attempt, outcome: AttemptOutcome, random: Random, now: string): AttemptOutcome {
   if (outcome.type === 'looked') return { ...outcome, results: lookedBefore(state, attempt, random, now, random.pick([1, 1, 0, null])) }
   if ((outcome.type !== 'ran' && outcome.type !== 'failed') || random.chance(0.3)) return outcome
-  return { ...outcome, check: answersTo(plannedAt(state, attempt.id), ['check'], true, random.pick([1, 1, 1, 0, 0, null]), random) }
+  return {
+    ...outcome,
+    check: answersTo(
+      plannedAt(state, attempt.id),
+      ['check'],
+      true,
+      random.pick(attempt.undo ? [0, 0, 0, 1, null] : [1, 1, 1, 0, 0, null]),
+      random,
+    ),
+  }
 }
 
 function someAttempt(state: RunState, random: Random): Attempt | undefined {

@@ -57,7 +57,17 @@ async function decide(context: SlackContext, body: Action, action: Action['actio
   return takeChatAction(context, { account, channel, eventId, action: { type: 'pressed', press }, before })
 }
 
-const WITH_WORDS: ReadonlySet<Press['act']> = new Set(['answer', 'reject', 'retry', 'skip', 'mark-done', 'abort', 'reopen', 'cancel'])
+const WITH_WORDS: ReadonlySet<Press['act']> = new Set([
+  'answer',
+  'reject',
+  'retry',
+  'undo',
+  'skip',
+  'mark-done',
+  'abort',
+  'reopen',
+  'cancel',
+])
 
 async function askForWords(
   context: SlackContext,

@@ -47,5 +47,6 @@ const MARKS: Record<CardStep['state'], string> = {
   done: '✓',
   rehearsed: '◇',
   skipped: '–',
+  undone: '↩',
   attention: '▲',
 }

@@ -1,4 +1,5 @@
 /** What EXEC calls and executes: procedures by name, and texts, which are judged again. */
+import { acts } from '../../../procedure/acts.ts'
 import type { Role } from '../../../procedure/procedure.ts'
 import type { Scope } from '../../../procedure/document/scope.ts'
 import type { Readers } from '../../readers.ts'
@@ -35,7 +36,7 @@ export function lintCalls(tokens: readonly SqlToken[], executing: Executing): vo
     const text = executedText(call)
     const line = tokens[call.at]?.line ?? 0
     if (place !== undefined) report(line, ...place)
-    else if (call.impersonates && role !== 'run') report(line, ...impersonation(role))
+    else if (call.impersonates && !acts(role)) report(line, ...impersonation(role))
     else if (program !== undefined) report(line, ...program)
     else if (text !== undefined) {
       if (nested === undefined) {
@@ -52,7 +53,7 @@ export function lintCalls(tokens: readonly SqlToken[], executing: Executing): vo
       else if (only?.kind === 'variable' && text.length === 1) built.set(only.value, [...(built.get(only.value) ?? []), call])
       else if (only === undefined || only.kind !== 'system' || isSystemVariable(only) || text.length > 1)
         report(line, 'a text is put together where it is executed', 'build it in a variable first, and test that for NULL')
-    } else if (role !== 'run') {
+    } else if (!acts(role)) {
       const why = whyNoReader(call, executing)
       if (why !== undefined) report(line, ...why)
     }

@@ -1,4 +1,5 @@
 /** What `sp_executesql` is told to declare for the text that it executes. */
+import { acts } from '../../../procedure/acts.ts'
 import type { Role } from '../../../procedure/procedure.ts'
 import type { LintReport } from '../../report.ts'
 import type { SqlCall } from '../calls.ts'
@@ -19,7 +20,7 @@ export function whyNoDeclarations(call: SqlCall, role: Role): [what: string, nex
   const { tokens, unclosed } = sqlTokens(`DECLARE ${told[0]?.value ?? ''}`)
   const faults: [string, string][] = []
   const report: LintReport = (_line, what, next) => faults.push([what, next])
-  if (role !== 'run') lintTypes(tokens, role, report)
+  if (!acts(role)) lintTypes(tokens, role, report)
   return unclosed === undefined && isList(tokens.slice(1))
     ? faults[0]
     : ['what sp_executesql is told to declare is no list of variables', "write N'@name type, …'"]

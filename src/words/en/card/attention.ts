@@ -9,6 +9,11 @@ export const attention: CardWords['attention'] = {
       says: 'The step is asked about first: what its check finds done is not done again.',
       go: (step) => `Ask to retry ${stepOrRun(step)}`,
     },
+    undo: {
+      label: 'Undo…',
+      says: 'What was done is undone, the last step first. Each step has a gate of its own, and its check must say that it is gone.',
+      go: (step) => `Ask to undo, from ${stepOrRun(step)} back`,
+    },
     'mark-done': {
       label: 'Mark done…',
       says: 'The run goes on as if the step were done. Say how you know that it is.',
@@ -31,6 +36,8 @@ export const attention: CardWords['attention'] = {
     },
   },
   beginFrom: 'Begin again from',
+  undoTo: 'Undo back to',
+  undoToStep: ({ number, title }) => `Step ${number}: ${title}`,
   beginFromStep: ({ number, title, same }) => `${same ? 'This step' : 'Back to step'} ${number}: ${title}`,
 }
 

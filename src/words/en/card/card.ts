@@ -23,6 +23,7 @@ export const card: CardWords = {
     done: 'done',
     rehearsed: 'rehearsed',
     skipped: 'passed over',
+    undone: 'undone',
     attention: 'needs people',
   },
   gateMark: 'gate',

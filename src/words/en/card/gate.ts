@@ -1,13 +1,14 @@
 import { told } from '../worker/worker.ts'
 import { counted } from '../../../text/counted.ts'
 import { msBetween, sayInstant, spoken } from '../../../text/instant.ts'
+import type { GateViewKind } from '../../../run/view/gate-kind.ts'
 import type { OpenedStep } from '../../../run/view/view.ts'
 import type { CardWords } from '../../card-words.ts'
 import { either } from '../parts.ts'
-import { opens, stepsOf } from './opens.ts'
+import { opens, stepsOf, wayBack } from './opens.ts'
 
 export const gate: CardWords['gate'] = {
-  heading: ({ number, kind, title }) => `${kind === 'step' ? '' : 'DEVIATION · '}Gate ${number}: ${ASKS[kind]}${title}`,
+  heading: ({ number, kind, title }) => `${kind === 'step' || kind === 'undo' ? '' : 'DEVIATION · '}Gate ${number}: ${ASKS[kind]}${title}`,
   reason: 'Reason',
   opens,
   noWayBack: ({ step, title }) => `NO WAY BACK after step ${step}${title === undefined ? '' : `: ${title}`}.`,
@@ -24,8 +25,9 @@ export const gate: CardWords['gate'] = {
   barred: (because) => `${because}, and cannot approve it.`,
   step: ({ step, title }) => `Step ${step} · ${title}`,
   document: ({ file, command }) => `The whole document, as people read it: ${file}, or /countersign show ${command.replace(/^\//, '')}`,
-  statement: ({ step, title, target, database, each }) =>
-    `Step ${step} · ${title} · on ${target}${database === undefined ? '' : `, database ${database}`}${times(each)}`,
+  wayBack,
+  statement: ({ step, title, target, database, each, undo }) =>
+    `Step ${step} · ${undo ? 'undo of ' : ''}${title} · on ${target}${database === undefined ? '' : `, database ${database}`}${times(each)}`,
   wholeFingerprint: 'Fingerprint of the plan, in full',
   approve: {
     label: 'Approve…',
@@ -47,7 +49,15 @@ export const gate: CardWords['gate'] = {
   },
 }
 
-const ASKS = { step: '', retry: 'retry of ', skip: 'leave out ', 'mark-done': 'count as done ', abort: 'abort at ' }
+const ASKS: Record<GateViewKind, string> = {
+  step: '',
+  undo: 'undo of ',
+  'undo-to': 'undo what was done before ',
+  retry: 'retry of ',
+  skip: 'leave out ',
+  'mark-done': 'count as done ',
+  abort: 'abort at ',
+}
 
 function times(each: OpenedStep['each']): string {
   if (each === undefined) return ''

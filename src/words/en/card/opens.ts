@@ -8,6 +8,10 @@ export function opens(of: Opened): string {
   switch (of.kind) {
     case 'step':
       return of.rehearsal ? `Rehearsal: nothing is changed. In the real run this ${range(of, 'opens')}` : `Opens ${range(of)}`
+    case 'undo':
+      return `Undoes ${stepsOf(of.opens.steps)}, and nothing else: ${amount(of.opens.steps)}. Its check must say then that the effect is gone.`
+    case 'undo-to':
+      return `What was done is then undone back to step ${of.opens.from}, the last step first. Each has a gate of its own: this approval sends nothing.`
     case 'retry':
       return retry(of)
     case 'skip':
@@ -17,6 +21,19 @@ export function opens(of: Opened): string {
     case 'abort':
       return 'The run then ends here, half done.'
   }
+}
+
+export function wayBack(steps: readonly OpenedStep[]): string {
+  const acting = steps.filter(({ blocks: count, byHand, oneWay }) => !oneWay && (count > 0 || byHand))
+  const [can, cannot] = [acting.filter(({ canBeUndone }) => canBeUndone), acting.filter(({ canBeUndone }) => !canBeUndone)]
+  if (can.length === 0) return acting.length === 0 ? '' : 'The document undoes nothing of it.'
+  return `The document can undo ${numbersOf(can)}${cannot.length === 0 ? '' : `, and not ${numbersOf(cannot)}`}.`
+}
+
+/** `step 5`, `steps 2, 3 and 5` */
+function numbersOf(steps: readonly OpenedStep[]): string {
+  const numbers = steps.map(({ step }) => step)
+  return numbers.length === 1 ? `step ${numbers[0]}` : `steps ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
 }
 
 /** `step 5`, `steps 2 to 4` */

@@ -75,6 +75,7 @@ export function page(): PageWords {
       done: 'done',
       rehearsed: 'rehearsed',
       skipped: 'skipped',
+      undone: 'undone',
       attention: 'attention',
     },
     log: 'Audit log',

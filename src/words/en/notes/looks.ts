@@ -34,6 +34,7 @@ export const status: NoteWords['status'] = {
     done: 'done',
     rehearsed: 'rehearsed',
     skipped: 'skipped',
+    undone: 'undone',
     attention: 'attention',
   },
 }

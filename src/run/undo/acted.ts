@@ -1,0 +1,55 @@
+/** What a run has changed, or people say was changed, and nobody has undone. */
+import type { How } from '../event.ts'
+import type { Attempt, RunState, StepState } from '../state.ts'
+import { omit } from '../omit.ts'
+import { attemptsOf, blocksOf, itemName, plannedStep } from '../where.ts'
+
+/** How a step is done whose effect this run or a person has made. */
+const MADE: ReadonlySet<How> = new Set(['run', 'confirmed', 'marked'])
+
+/** This attempt may have acted. What can be undone is asked about all the same; of what cannot be, only an effect that is there counts. */
+export function claimedActs(state: RunState, attempt: Pick<Attempt, 'id' | 'undo'> | undefined): RunState {
+  if (attempt === undefined || attempt.undo === true || !canBeUndone(state, attempt.id.step)) return state
+  return acts(state, attempt.id.step, attempt.id.item)
+}
+
+/** Its check, or people, say that this attempt had its effect. */
+export function judgedActs(state: RunState, attempt: Attempt | undefined): RunState {
+  if (attempt?.claim === undefined || attempt.undo === true || attempt.fate !== 'done') return state
+  return acts(state, attempt.id.step, attempt.id.item)
+}
+
+/** An item, or a step without a list, is done. What is found done already is this run's doing where it has tried before. */
+export function doneActs(before: RunState, after: RunState, step: number, item: number, how: How): RunState {
+  const made = before.steps[step - 1]
+  const tried = made !== undefined && attemptsOf(made).some(({ id, claim }) => id.item === item && claim !== undefined)
+  return MADE.has(how) || (how === 'already' && tried) ? acts(after, step, item) : after
+}
+
+/** Nothing of this item is there any more. */
+export function undoneActs(state: RunState, step: number, item: number): RunState {
+  const name = nameOf(state, step, item)
+  return ofStep(state, step, (made) => {
+    const left = (made.acted ?? []).filter((each) => each !== name)
+    return left.length === 0 ? { ...omit(made, 'acted'), undone: true } : { ...made, acted: left }
+  })
+}
+
+export function canBeUndone(state: RunState, step: number): boolean {
+  const planned = plannedStep(state, step)
+  return !planned.oneWay && blocksOf(planned, 'undo').length > 0
+}
+
+function acts(state: RunState, step: number, item: number): RunState {
+  const name = nameOf(state, step, item)
+  return ofStep(state, step, (made) => (made.acted?.includes(name) === true ? made : { ...made, acted: [...(made.acted ?? []), name] }))
+}
+
+/** A list that is found anew may hold others in the places of those that were done: they are known by their names. */
+function nameOf(state: RunState, step: number, item: number): string {
+  return item > 0 && canBeUndone(state, step) ? itemName(state, step, item) : ''
+}
+
+function ofStep(state: RunState, number: number, change: (step: StepState) => StepState): RunState {
+  return { ...state, steps: state.steps.map((step, index) => (index === number - 1 ? change(step) : step)) }
+}
