@@ -1,0 +1,77 @@
+import { afterAll, expect, test } from 'vitest'
+import { newDatabase } from '../estate/state/database.ts'
+import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts'
+import { findDatabase } from '../estate/state/instance-state.ts'
+import { expectAllBeforesSeenBothWays, expectAllChecksSeenBothWays, refusesIn } from './expect-seen.ts'
+import { openStage } from './stage.ts'
+
+const stage = await openStage({ seed: 'healthy' })
+afterAll(() => stage[Symbol.asyncDispose]())
+
+const DOCUMENT = 'setup-log-shipping'
+const VALUES = {
+  pool: 'lyncpc.contoso.com',
+  primary: 'PRI',
+  backup: 'SEC',
+  share: '\\\\files.contoso.com\\pchatlogs',
+  destination: 'D:\\LSCopy',
+}
+const chat = (state: EstateState, instance: string) => findDatabase(instanceNamed(state, instance), 'mgc')!
+
+test('the copy is made, follows, and one log has gone the whole way', async () => {
+  expect(await stage.play(DOCUMENT, VALUES, { given: forget })).toMatchObject({ phase: 'done', verdict: 'intact' })
+  const { state } = stage.estate
+  expect(chat(state, 'SEC')).toMatchObject({
+    status: 'RESTORING',
+    redoLsn: chat(state, 'PRI').redoLsn,
+    content: chat(state, 'PRI').content,
+  })
+  expect(instanceNamed(state, 'SEC').msdb.log_shipping_secondary_databases).toMatchObject([
+    { last_restored_file: expect.stringMatching(/^D:\\LSCopy\\mgc_\d{14}\.trn$/) as string },
+  ])
+  expectAllChecksSeenBothWays(stage, DOCUMENT)
+})
+
+test('nothing is overwritten that is in use, mirrored, or shipped already', async () => {
+  const refuses = (mishap: (state: EstateState) => void, step: string, detail: string) =>
+    refusesIn(stage, DOCUMENT, VALUES, { given: (state) => (forget(state), mishap(state)) }, step, detail)
+  const look = 'look-before-the-receiving-server-is-overwritten'
+  await refuses(
+    (state) => (chat(state, 'PRI').recoveryModel = 'SIMPLE'),
+    look,
+    'mgc on the working server is not there; it must be ONLINE and FULL',
+  )
+  await refuses(mirrored, look, 'mgc on the receiving server is mirrored: 1; remove the mirroring first')
+  await refusesIn(stage, DOCUMENT, VALUES, {}, look, 'log shipping that this server receives for mgc already: 1')
+  await refusesIn(stage, DOCUMENT, VALUES, { given: forgetReceiver }, look, 'log shipping that this server sends for mgc already: 1')
+  const restore = 'put-the-copy-on-the-receiving-server'
+  const inUse = { given: forget, at: { [restore]: working } }
+  await refusesIn(stage, DOCUMENT, VALUES, inUse, restore, 'sessions on mgc of the receiving server: 1; there must be none')
+  expectAllBeforesSeenBothWays(stage, DOCUMENT)
+})
+
+function forget(state: EstateState): void {
+  const { msdb } = instanceNamed(state, 'PRI')
+  msdb.log_shipping_primary_databases = []
+  msdb.log_shipping_primary_secondaries = []
+  forgetReceiver(state)
+}
+
+function forgetReceiver(state: EstateState): void {
+  const { msdb } = instanceNamed(state, 'SEC')
+  msdb.log_shipping_secondary = []
+  msdb.log_shipping_secondary_databases = []
+}
+
+function mirrored(state: EstateState): void {
+  chat(state, 'SEC').mirroring = { ...chat(state, 'PRI').mirroring! }
+}
+
+/** Somebody works on the database that is to be overwritten. */
+function working(state: EstateState): void {
+  const sec = instanceNamed(state, 'SEC')
+  const [own] = sec.sessions.values()
+  const database = newDatabase(90, 'mgc', state.clock.now())
+  sec.databases = [...sec.databases.filter(({ name }) => name !== 'mgc'), database]
+  sec.sessions.set(99, { ...own!, spid: 99, databaseId: database.id, login: 'chat', program: 'chat', end: () => sec.sessions.delete(99) })
+}
