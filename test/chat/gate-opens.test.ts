@@ -30,26 +30,38 @@ const opens = (opened: Gate['opens'], over: Partial<Gate> = {}): string => drawn
 
 test('every block of every step up to the next gate is counted, with its targets', () => {
   expect(opens({ steps: [step(2), step(3, { targets: ['sec-host'], blocks: 2 })], nextGate: 4 })).toBe(
-    'Opens steps 2 to 3, up to the gate before step 4: 3 blocks on SEC and sec-host.',
+    'Opens steps 2 to 3, up to the gate before step 4: 3 blocks on SEC and sec-host. The document undoes nothing of it.',
   )
-  expect(opens({ steps: [step(6)] })).toBe('Opens step 6, to the end: 1 block on SEC.')
+  expect(opens({ steps: [step(6)] })).toBe('Opens step 6, to the end: 1 block on SEC. The document undoes nothing of it.')
 })
 
 test('a list counts once for each of its items where it is known, and is said to be counted later where it is not', () => {
   expect(opens({ steps: [step(4, { each: { list: 'logs', items: 8 } })], nextGate: 5 })).toBe(
-    'Opens step 4, up to the gate before step 5: 8 blocks on SEC.',
+    'Opens step 4, up to the gate before step 5: 8 blocks on SEC. The document undoes nothing of it.',
   )
   expect(opens({ steps: [step(2), step(4, { each: { list: 'logs', items: 8 }, blocks: 1 })], nextGate: 5 })).toBe(
-    'Opens steps 2 to 4, up to the gate before step 5: 9 blocks on SEC (8 of them for logs).',
+    'Opens steps 2 to 4, up to the gate before step 5: 9 blocks on SEC (8 of them for logs). The document undoes nothing of it.',
   )
   expect(opens({ steps: [step(2), step(4, { each: { list: 'logs' } })], nextGate: 5 })).toBe(
-    'Opens steps 2 to 4, up to the gate before step 5: 1 block on SEC, and 1 block for each of logs, which step 4 counts.',
+    'Opens steps 2 to 4, up to the gate before step 5: 1 block on SEC, and 1 block for each of logs, which step 4 counts. The document undoes nothing of it.',
   )
 })
 
 test('steps by hand and steps that only look are said as such', () => {
-  expect(opens({ steps: [step(2, { blocks: 0, targets: [], byHand: true })] })).toBe('Opens step 2, to the end: step 2 is done by hand.')
+  expect(opens({ steps: [step(2, { blocks: 0, targets: [], byHand: true })] })).toBe(
+    'Opens step 2, to the end: step 2 is done by hand. The document undoes nothing of it.',
+  )
   expect(opens({ steps: [step(2, { blocks: 0, targets: [] })] })).toBe('Opens step 2, to the end: nothing is sent by itself.')
+})
+
+test('which of these steps the document can undo is said, and nothing of those that have no way back', () => {
+  const undo = { canBeUndone: true as const }
+  const ends = (...steps: OpenedStep[]): string => opens({ steps }).split('. ').slice(1).join('. ')
+  expect(ends(step(2, undo))).toBe('The document can undo step 2.')
+  expect(ends(step(2, undo), step(3, undo), step(4, { blocks: 0, targets: [] }), step(5))).toBe(
+    'The document can undo steps 2 and 3, and not step 5.',
+  )
+  expect(ends(step(2, { oneWay: true }))).toBe('')
 })
 
 test('a retry says from which step, and that a step before which another gate is asked is not opened by it', () => {

@@ -15,7 +15,7 @@ export function drawGate(view: SaidView, gate: Gate): CardGate {
     number,
     heading: words.heading(gate),
     deviation: kind !== 'step' && kind !== 'undo',
-    opens: [words.opens({ kind, opens, rehearsal: view.rehearsal }), kind === 'step' ? words.wayBack(opens.steps) : '']
+    opens: [words.opens({ kind, opens, rehearsal: view.rehearsal }), kind === 'step' && !view.rehearsal ? words.wayBack(opens.steps) : '']
       .filter(Boolean)
       .join(' '),
     ...(gate.reason === undefined ? {} : { reason: gate.reason }),
