@@ -36,7 +36,7 @@ export async function converseWith(backend: ChatBackend, person: SpokenTo, event
     if (press.act === 'answer') {
       const view = await backend.view(press.run, words)
       const typed = refuseTypedSecret(backend, words, press.inputs, view?.questions ?? [])
-      if (typed !== undefined) return { note: typed }
+      if (typed !== undefined) return typed
     }
     return sendCommand(backend, words, toCommand(press, by, event))
   }

@@ -27,7 +27,7 @@ export async function startRun(
   }
   const asked = procedure.parameters.map(({ name, type }) => ({ name, type: type.of }))
   const secret = refuseTypedSecret(backend, words, typed.answers, asked)
-  if (secret !== undefined) return { note: secret }
+  if (secret !== undefined) return secret
   const run = await backend.newRun(eventKey(at))
   return sendCommand(backend, words, {
     type: 'start',

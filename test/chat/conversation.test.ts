@@ -5,7 +5,8 @@ import { drawCard } from '../../src/chat/card/draw-card.ts'
 import { converse } from '../../src/chat/conversation.ts'
 import { readPress } from '../../src/chat/press.ts'
 import type { Reply } from '../../src/chat/chat-event.ts'
-import { ANSWERS } from '../run/practice.ts'
+import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
+import { ANSWERS, FAILOVER } from '../run/practice.ts'
 import { RUN } from '../run/practice-run.ts'
 import { CoreBackend } from './core-backend.ts'
 
@@ -50,6 +51,45 @@ describe('an account', () => {
     expect((await type('dana', '/countersign whoami')).note.title).toBe(
       '2 people in people.yaml have the practice account dana: it must be given to one of them before it can be used.',
     )
+  })
+})
+
+describe('a question for a secret', () => {
+  const spoilt = FAILOVER.text.replace(
+    'parameters:\n',
+    'parameters:\n  key: { type: secret, ask: "Which key?" }\n  note: { type: text, ask: "Anything to note?", optional: true }\n',
+  )
+  const never =
+    'Nothing was taken. key: This is the name of no configured secret, and is not repeated here. Never type a secret in chat: answer with the name of one, chat-pfx.'
+  beforeEach(() => {
+    const { loaded } = backend
+    backend.loaded = () => {
+      const read = readProcedure(`commands/${FAILOVER.id}.md`, spoilt)
+      if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+      return { ...loaded.call(backend), procedures: [read.procedure], secretNames: ['chat-pfx'] }
+    }
+  })
+
+  test('is answered with a name: what is typed instead is refused before anything is recorded, and not repeated', async () => {
+    const reply = await type('dana', `/failover persistent-chat key=hunter2 ${inline}`)
+    expect(reply.note.title).toBe(never)
+    expect(reply.fields).toEqual({ key: never.replace('Nothing was taken. key: ', '') })
+    expect(backend.run.entries).toEqual([])
+    await type('dana', '/failover persistent-chat')
+    const form = await button('answer')
+    const view = await backend.view(RUN)
+    expect(view?.questions.find(({ name }) => name === 'key')?.choices).toEqual([{ title: 'chat-pfx', value: 'chat-pfx' }])
+    const before = backend.run.entries.length
+    expect((await press('dana', { ...form, 'answer.key': 'hunter2' })).note.title).toBe(never)
+    expect(backend.run.entries.length).toBe(before)
+    expect(JSON.stringify(backend.run.entries)).not.toContain('hunter2')
+  })
+
+  test('and what need not be answered says on the card that nothing was', async () => {
+    await type('dana', `/failover persistent-chat key=chat-pfx ${inline}`)
+    const view = await backend.view(RUN)
+    expect(view?.gate?.values).toContainEqual({ name: 'Which key?', value: 'chat-pfx' })
+    expect(view?.gate?.values).toContainEqual({ name: 'Anything to note?', value: '(empty)' })
   })
 })
 

@@ -17,6 +17,14 @@ export function rulesOfBoundValues(bench: WorkerContext, kind: ShellKind): void 
     expect({ type, objects, messages: errors.map(({ message }) => message) }).toEqual({ type: 'failed', objects: [], messages: [CONSTANT] })
   })
 
+  test('a secret is a SecureString, and its text only where that was asked for; NULL is $null', async () => {
+    const values = { password: { secure: 'hunter2' }, password_text: 'hunter2', site: null }
+    expect(told(await bench.run('$password.Length; $password_text; $null -eq $site', { values }))).toEqual({
+      type: 'completed',
+      objects: [7, 'hunter2', true],
+    })
+  })
+
   test('a list is still read as a list', async () => {
     const text = `$hosts.Count; $hosts[0]; $hosts[-1]; $hosts -contains 'PC5'; foreach ($h in $hosts) { $h }; @($hosts | Where-Object { $_ -eq 'pc6' }).Count
       ($hosts -join '+'); [string]$hosts; "$hosts"; @($hosts).Count; ($hosts + @('pc7')).Count; $more = @('a'); $more += $hosts; $more.Count; $hosts`
@@ -29,6 +37,16 @@ export function rulesOfBoundValues(bench: WorkerContext, kind: ShellKind): void 
 
 /** Of a PowerShell alone. */
 export function rulesOfBoundValuesInPowerShell(bench: WorkerContext): void {
+  test('a SecureString opens what a password opens, cannot be changed, and does not say what it holds', async () => {
+    const text = `(New-Object PSCredential 'x', $password).GetNetworkCredential().Password; [string]$password
+      try { $password.AppendChar('x') } catch { 'read-only' }`
+    expect(told(await bench.run(text, { values: { password: { secure: 'hunter 2é' } } })).objects).toEqual([
+      'hunter 2é',
+      'System.Security.SecureString',
+      'read-only',
+    ])
+  })
+
   test('whatever would put another value in its place fails, where it acts; a list goes where an array goes', async () => {
     const ways = [
       'Get-Date -OutVariable share | Out-Null',

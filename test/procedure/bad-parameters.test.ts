@@ -75,6 +75,93 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['9: `database` has choices but is no choice; make its type `choice` or remove them'],
   ],
   [
+    'an optional one with a default',
+    [['default: mgc', 'default: mgc, optional: true']],
+    ['9: `database` has a default, which answers where nobody does, and is optional too; remove one of them'],
+  ],
+  [
+    'a list of secrets',
+    [['type: list of fqdn', 'type: list of secret']],
+    ['12: `servers` is a list of secrets; ask for each one by a parameter of its own'],
+  ],
+  [
+    'a default of no other parameter',
+    [['default: mgc', 'default: "{pol}"']],
+    ['9: `{pol}` in the default is no other parameter; did you mean `pool`?'],
+  ],
+  [
+    'a default of a parameter that may stay empty',
+    [
+      ['default: mgc', 'default: "{size}"'],
+      ['max: 9, default: 3', 'max: 9, optional: true'],
+    ],
+    ['9: `{size}` in the default may stay without an answer; name a parameter that has one'],
+  ],
+  [
+    'a default of a list within a text',
+    [['default: mgc', 'default: "mgc-{servers}"']],
+    ['9: `{servers}` in the default is a list; name a parameter that has one value; a list takes the whole of another one alone, `{…}`'],
+  ],
+  [
+    'defaults in a circle, and one that leads into it',
+    [
+      ['example: pool.contoso.com', 'default: "{database}.{mode}"'],
+      ['default: mgc', 'default: "{mode}"'],
+      ['choices: [Normal, FailedOver]', 'choices: [Normal, FailedOver], default: "{database}"'],
+    ],
+    [
+      '9: the default goes in a circle: `database`, then `mode`, then `database`; let people answer one of them',
+      '14: the default goes in a circle: `mode`, then `database`, then `mode`; let people answer one of them',
+    ],
+  ],
+  [
+    'one that differs from none, from itself and from another type',
+    [
+      ['default: mgc', 'differs-from: databse'],
+      ['ask: "Which server?"', 'ask: "Which server?", differs-from: backup'],
+      ['ask: "Which endpoint?"', 'ask: "Which endpoint?", differs-from: backup'],
+    ],
+    [
+      '9: `databse` in `differs-from` is no other parameter; declare `databse`, or name another one',
+      '10: `backup` in `differs-from` is no other parameter; declare `backup`, or name another one',
+      '11: `shell` and `backup` are of different types, and differ anyhow; name a parameter of the same type, or remove it',
+    ],
+  ],
+  [
+    'optional ones where a value must be',
+    [
+      ['example: pool.contoso.com', 'optional: true'],
+      ['ask: "Which server?"', 'ask: "Which server?", optional: true'],
+      ['default: mgc', 'optional: true'],
+      ['sql read on=backup', 'sql read on=backup database=@database'],
+    ],
+    [
+      '5: `{pool}` in `lock` may stay without an answer; name a parameter that has one',
+      ...[27, 31, 47, 51, 55].map(
+        (line) =>
+          `${line}: \`backup\` may stay without an answer, and then this block would run nowhere; make \`backup\` a parameter that must be answered`,
+      ),
+      '27: `database` may stay without an answer, and then nobody knows in which database this runs; make `database` a parameter that must be answered',
+    ].toSorted((a, b) => Number.parseInt(a) - Number.parseInt(b)),
+  ],
+  [
+    'an optional list to go through',
+    [
+      ['type: list of fqdn, ask: "Which servers?", min: 1, max: 4', 'type: list of fqdn, ask: "Which servers?", optional: true'],
+      ['each: log of logs', 'each: log of servers'],
+    ],
+    [
+      '44: `servers` may stay without an answer, and then there is nothing to go through; make `servers` a parameter that must be answered; a list may be empty, `[]`',
+    ],
+  ],
+  [
+    'a secret in a block that looks',
+    [['type: database, ask: "Which database?", default: mgc', 'type: secret, ask: "Which key?"']],
+    [
+      '28: `database` is a secret, and a block that looks is asked before anybody approved that it is sent; use it in the `run` block alone',
+    ],
+  ],
+  [
     'a pattern for something else',
     [['default: mgc', 'pattern: m.*']],
     ['9: `database` has a pattern but is no text; make its type `text` or remove it'],

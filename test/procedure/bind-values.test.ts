@@ -42,6 +42,56 @@ describe('SQL is given typed values', () => {
     })
   })
 
+  test('what nobody answered, as NULL of its type', () => {
+    const optional = (type: string): string => `type: ${type}, ask: "Which?", optional: true`
+    const procedure = procedureOf(
+      changed(
+        ['type: fqdn, ask: "Which pool?", example: pool.contoso.com', optional('login')],
+        ['lock: widget/{pool}', 'lock: widget'],
+        ['type: sql-server, ask: "Which server?" }', `type: sql-server, ask: "Which server?" }\n  other: { ${optional('sql-server')} }`],
+        ['type: list of fqdn, ask: "Which servers?", min: 1, max: 4', optional('list of fqdn')],
+        ['type: integer, ask: "How many?", min: 1, max: 9, default: 3', optional('integer')],
+        ['type: choice, ask: "Which mode?", choices: [Normal, FailedOver]', optional('boolean')],
+        ['when: { mode: FailedOver }', 'when: { mode: yes }'],
+      ),
+    )
+    expect(bindValues(sql('pool', 'other', 'other_host', 'other_instance', 'servers', 'size', 'mode'), source({}, { procedure }))).toEqual({
+      language: 'sql',
+      values: [
+        { name: 'pool', sqlType: 'nvarchar(128)', value: null },
+        { name: 'other', sqlType: 'nvarchar(260)', value: null },
+        { name: 'other_host', sqlType: 'nvarchar(255)', value: null },
+        { name: 'other_instance', sqlType: 'nvarchar(128)', value: null },
+        { name: 'servers', sqlType: 'nvarchar(max)', value: null },
+        { name: 'size', sqlType: 'bigint', value: null },
+        { name: 'mode', sqlType: 'bit', value: null },
+      ],
+    })
+    expect(bindValues(powershell('pool', 'other_host'), source({}, { procedure }))).toEqual({
+      language: 'powershell',
+      values: { pool: null, other_host: null },
+    })
+  })
+
+  test('a secret by its name, for the worker to follow', () => {
+    const procedure = procedureOf(
+      changed(
+        ['type: database, ask: "Which database?", default: mgc', 'type: secret, ask: "Which key?"'],
+        ['WHERE s.name = @database', ''],
+        ['EXEC dbo.mend @log;', 'EXEC dbo.mend @log, @database;'],
+      ),
+    )
+    const given = source({ database: 'chat-pfx' }, { procedure })
+    expect(bindValues(sql('database'), given)).toEqual({
+      language: 'sql',
+      values: [{ name: 'database', sqlType: 'nvarchar(4000)', value: 'chat-pfx', secret: true }],
+    })
+    expect(bindValues(powershell('database', 'database_text'), given)).toEqual({
+      language: 'powershell',
+      values: { database: { secret: 'chat-pfx', as: 'secure' }, database_text: { secret: 'chat-pfx', as: 'text' } },
+    })
+  })
+
   test('the parts of a server by their derived names', () => {
     const bound = bindValues(sql('backup_host', 'backup_instance'), source({ backup: 'SEC' }))
     expect(bound).toEqual({

@@ -2,7 +2,8 @@
 import { readScalar } from '../../procedure/value/read-scalar.ts'
 import type { Words } from '../../words/words.ts'
 import type { ChatBackend } from '../backend.ts'
-import { said, type Note } from '../note.ts'
+import type { Reply } from '../chat-event.ts'
+import { said } from '../note.ts'
 
 /** What is said instead of taking these answers; undefined where nothing stands against them. `asked`: the questions with their types. */
 export function refuseTypedSecret(
@@ -10,13 +11,15 @@ export function refuseTypedSecret(
   words: Words,
   answers: Record<string, string>,
   asked: readonly { name: string; type: string }[],
-): Note | undefined {
+): Reply | undefined {
   const { targets, secretNames } = backend.loaded()
   for (const { name, type } of asked) {
     const written = Object.hasOwn(answers, name) ? (answers[name] ?? '').trim() : ''
     if (type !== 'secret' || written === '') continue
     const read = readScalar({ type, targets, secretNames }, written)
-    if ('fault' in read) return said('refused', words.notes.typedSecret({ name, fault: words.valueFault(read.fault) }))
+    if ('value' in read) continue
+    const fault = words.valueFault(read.fault)
+    return { note: said('refused', words.notes.typedSecret({ name, fault })), fields: { [name]: fault } }
   }
   return undefined
 }

@@ -113,7 +113,7 @@ function checkPlace(
   const named = places.find(({ name }) => name === on)
   const line = block.line - 1
   if (named === undefined) report(line, { is: 'no-such-parameter', name: on, type: kind, known: fitting.map(({ name }) => name) })
-  else if ('optional' in named && named.optional === true) report(line, { is: 'place-optional', name: on })
+  else if (named.optional) report(line, { is: 'place-optional', name: on })
   else if (named.type.list && named.type.of === kind) report(line, { is: 'place-of-list', name: on })
   else if (!fitting.includes(named)) report(line, { is: 'place-of-other-type', name: on, type: kind, language })
   else if (isItem && role === 'read') report(line, { is: 'item-in-read', name: on })

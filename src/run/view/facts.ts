@@ -4,12 +4,21 @@ import type { Target } from '../../procedure/plan-types.ts'
 
 type Known = Pick<RunState, 'procedure' | 'targets' | 'plan'>
 
+/** With what nobody answered and nobody had to, which is empty once the plan is made. */
+export function withUnanswered({ procedure: { parameters }, plan }: Known, values: Record<string, Value>): Record<string, Value> {
+  const left = plan === undefined ? [] : parameters.filter(({ name, optional }) => optional === true && !Object.hasOwn(values, name))
+  return { ...values, ...Object.fromEntries(left.map(({ name }) => [name, ''])) }
+}
+
 /** Values as people read them: what was asked with its question, a target with its host. */
 export function factsOf(state: Known, values: Record<string, Value>): { name: string; value: string }[] {
   return Object.entries(values).map(([name, value]) => {
     const parameter = state.procedure.parameters.find((each) => each.name === name)
     const isTarget = parameter !== undefined && (parameter.type.of === 'sql-server' || parameter.type.of === 'powershell')
-    return { name: parameter?.ask ?? name, value: isTarget ? each(value, (target) => sayTarget(state, target)) : each(value, String) }
+    return {
+      name: parameter?.ask ?? name,
+      value: isTarget ? each(value, (target) => (target === '' ? '' : sayTarget(state, target))) : each(value, String),
+    }
   })
 }
 

@@ -6,7 +6,7 @@ import { blocksOf, openGate, plannedStep } from '../where.ts'
 import { inAnyLine, mayApprove, missingLines } from '../gate/quorum.ts'
 import type { Gate, RunState } from '../state.ts'
 import { capturesUntil } from '../gate/fingerprint.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, withUnanswered } from './facts.ts'
 import { opensOf } from './opens.ts'
 import { gateKind } from './gate-kind.ts'
 import type { RunView } from './view.ts'
@@ -32,7 +32,7 @@ export function gateView(state: RunState): GateView | undefined {
     ...(kind.type === 'deviation' ? { reason: kind.reason } : {}),
     opens,
     statements: statementsOf(state, gate, opens),
-    values: [...factsOf(state, state.plan?.values ?? {}), ...factsOf(state, capturesUntil(state, gate.step))],
+    values: [...factsOf(state, withUnanswered(state, state.plan?.values ?? {})), ...factsOf(state, capturesUntil(state, gate.step))],
     lines: linesOfGate(gate),
     missing: missingOf(state, gate),
     openedAt: gate.openedAt,

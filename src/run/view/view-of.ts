@@ -5,7 +5,7 @@ import type { RunState } from '../state.ts'
 import { workedMs } from '../step/past.ts'
 import { statusOf } from './status.ts'
 import { decidedView } from './decided.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, withUnanswered } from './facts.ts'
 import { gateView } from './gate.ts'
 import { questionViews } from './questions.ts'
 import { stepViews } from './steps.ts'
@@ -46,7 +46,7 @@ export function viewOf(state: RunState): RunView {
     ...(waits === undefined ? {} : { waitsFor: waits }),
     status: statusOf(state),
     questions: state.phase === 'gathering' ? questionViews(state) : [],
-    facts: [...factsOf(state, state.values), ...factsOf(state, state.captures)],
+    facts: [...factsOf(state, withUnanswered(state, state.values)), ...factsOf(state, state.captures)],
     ...(state.fingerprint === undefined ? {} : { fingerprint: state.fingerprint }),
     steps: stepViews(state),
     ...(gate === undefined ? {} : { gate }),
