@@ -35,7 +35,15 @@ export const RESTORE = 'RESTORE DATABASE @database WITH RECOVERY;'
 export const CHECK = `SELECT done = CASE WHEN DATABASEPROPERTYEX(@database, 'Status') = N'ONLINE' THEN 1 WHEN DB_ID(@database) IS NOT NULL THEN 0 END,
        detail = @database + N' is ' + CAST(DATABASEPROPERTYEX(@database, 'Status') AS nvarchar(60));`
 
+export const TAIL = "BACKUP LOG @database TO DISK = N'D:\\tail.trn' WITH NORECOVERY;"
+
 export const WAIT = "SELECT ok = CASE WHEN DATABASEPROPERTYEX(@database, 'Updateability') = N'READ_WRITE' THEN 1 ELSE 0 END, detail = N'x';"
+
+/** The restore says how it is undone; behind it stands a step that waits for what never comes, so that people are called. */
+export function undoableDocument(): string {
+  const undo = `\`\`\`sql undo on=backup\n${TAIL}\n\`\`\`\n`
+  return waitingDocument('1s').replace('\n## Wait until', `\n${undo}\n## Wait until`).replace('timeout: 1m', 'settle: 30s')
+}
 
 /** Behind it a step that does nothing but wait. */
 export function waitingDocument(wait: string): string {

@@ -1,7 +1,7 @@
 /** A stand-in of a SQL Server with one database that waits for recovery: it knows the worker's own statements and those of `restore-document.ts`, nothing else. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BoundParameter, ResultSink, SqlInstance, SqlSession, SqlValue } from '../estate/result-sink.ts'
-import { CHECK, RESTORE, WAIT } from './restore-document.ts'
+import { CHECK, RESTORE, TAIL, WAIT } from './restore-document.ts'
 
 export interface RestoringInstance extends SqlInstance {
   online: boolean
@@ -72,6 +72,11 @@ export function restoringInstance(name = 'SEC'): RestoringInstance {
       })
     if (text.trim() === WAIT) return answer(sink, { ok: instance.writable ? 1 : 0, detail: instance.writable ? '' : 'nobody can write' })
     if (text.trim() === RESTORE) return restore(sink, signal)
+    if (text.trim() === TAIL) {
+      // What is taken back is seen a little later.
+      setTimeout(() => (instance.online = false), 100)
+      return sink.statementDone()
+    }
     sink.message({ number: 50_000, severity: 16, state: 1, line: 1, text: `The stand-in does not know: ${text}` })
     sink.statementDone()
   }
