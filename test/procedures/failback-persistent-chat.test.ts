@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs'
+import { afterAll, expect, test } from 'vitest'
+import { newDatabase } from '../estate/state/database.ts'
+import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts'
+import { findDatabase } from '../estate/state/instance-state.ts'
+import { shareDirectory } from '../estate/state/windows-path.ts'
+import { expectAllChecksSeenBothWays, refusesIn } from './expect-seen.ts'
+import { openStage } from './stage.ts'
+
+const stage = await openStage({ seed: 'healthy', given: failedOver })
+afterAll(() => stage[Symbol.asyncDispose]())
+
+const DOCUMENT = 'failback-persistent-chat'
+const VALUES = {
+  pool: 'lyncpc.contoso.com',
+  backup: 'SEC',
+  primary: 'PRI',
+  mirror: 'PRIM',
+  shell: 'management',
+  share: '\\\\files.contoso.com\\pchatlogs',
+  mirrorShare: '\\\\sqla1.contoso.com\\csdatabackup',
+  activeServers: 'pc1.contoso.com, pc2.contoso.com',
+}
+
+test('people chat in the primary data centre again, with all that was written meanwhile', async () => {
+  const content = { ...chat(stage.estate.state, 'SEC').content }
+  expect(await stage.play(DOCUMENT, VALUES)).toMatchObject({ phase: 'done', verdict: 'intact' })
+  const { state } = stage.estate
+  expect(state.pool).toMatchObject({ state: 'Normal', activeServers: ['pc1.contoso.com', 'pc2.contoso.com'] })
+  expect(chat(state, 'PRI')).toMatchObject({ status: 'ONLINE', content, mirroring: { role: 'PRINCIPAL' } })
+  expectAllChecksSeenBothWays(stage, DOCUMENT)
+})
+
+test('nothing is taken from people who chat while the way back is not there', async () => {
+  const look = 'see-that-both-databases-are-as-they-must-be'
+  const refuses = (given: (state: EstateState) => void, detail: string) => refusesIn(stage, DOCUMENT, VALUES, { given }, look, detail)
+  await refuses((state) => void (state.pool.state = 'Normal'), 'pool state Normal; only a pool that is FailedOver goes back')
+  await refuses(
+    (state) => void (chat(state, 'PRI').status = 'RESTORING'),
+    "PRI: Database 'mgc' cannot be opened. It is in the middle of a restore",
+  )
+  await refuses((state) => void (chat(state, 'PRI').content.chats = 3), 'messages in the database of the primary server: 3')
+  const send = 'send-the-pool-back-to-its-primary-database'
+  const lost = { at: { [send]: (state: EstateState) => void (chat(state, 'PRI').content.chats -= 1) } }
+  await refusesIn(stage, DOCUMENT, VALUES, lost, send, '; the backup server held messages ')
+})
+
+/** As after the failover, with the first site rebuilt: empty databases, and nothing left of the old ones. */
+function failedOver(state: EstateState): void {
+  const mirrorOf = chat(state, 'SEC')
+  Object.assign(mirrorOf, { status: 'ONLINE' })
+  for (const name of ['PRI', 'PRIM']) {
+    const instance = instanceNamed(state, name)
+    instance.databases = instance.databases.filter((each) => !each.name.startsWith('mgc'))
+  }
+  instanceNamed(state, 'PRI').databases.push(newDatabase(40, 'mgc', state.clock.now()), newDatabase(41, 'mgccomp', state.clock.now()))
+  const copy = newDatabase(42, 'mgc', state.clock.now(), { status: 'RESTORING', familyId: mirrorOf.familyId })
+  instanceNamed(state, 'SECM').databases.push(copy)
+  const session = { guid: mirrorOf.familyId, safety: 'FULL' as const, synchronizedAt: 0 }
+  const to = (host: string) => ({ partner: `TCP://${host}:5022`, partnerInstance: `${host}\\RTC` })
+  mirrorOf.mirroring = { ...session, role: 'PRINCIPAL', ...to('sqlb2.contoso.com') }
+  copy.mirroring = { ...session, role: 'MIRROR', ...to('sqlb1.contoso.com') }
+  Object.assign(state.pool, { state: 'FailedOver', activeServers: ['pc5.contoso.com', 'pc6.contoso.com'] })
+  mkdirSync(shareDirectory(state.dir, 'sqla1', 'csdatabackup'), { recursive: true })
+}
+
+function chat(state: EstateState, instance: string) {
+  return findDatabase(instanceNamed(state, instance), 'mgc')!
+}
