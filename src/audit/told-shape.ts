@@ -53,6 +53,10 @@ const FACTS: { [Is in WorkerFault['is']]: Facts<Extract<WorkerFault, { is: Is }>
 
   'stopped-before-sent': {},
   'wrong-language': { target: text, language: z.enum(['sql', 'powershell']) },
+  'http-no-address': { url: text },
+  'http-closed': { url: text, address: text },
+  'http-silent': { url: text, ms: count },
+  'http-unreachable': { url: text, code: text },
   'no-target': { worker: text, target: text },
   'unknown-secret': { worker: text, name: text },
   'other-target': { worker: text, target: text, here: place, there: place.exactOptional() },

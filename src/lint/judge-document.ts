@@ -70,6 +70,7 @@ function lintDraft(
   if (outline !== undefined) checkCharacters(file, text, outline, report)
   checkSecrets(head?.parameters ?? [], report)
   for (const { block, scope } of blocks) {
+    if (block.language === 'http') continue
     const lint = block.language === 'sql' ? lintSql : lintPowershell
     lint(block, scope, (line, what, next) => report(block.line + line, what, next), readers)
   }

@@ -33,6 +33,7 @@ export interface BindingSource {
 export type Bound =
   | { language: 'sql'; values: SqlValue[] }
   | { language: 'powershell'; values: Record<string, Value | null | SecretValue> }
+  | { language: 'http'; values: Record<string, Value> }
   | { fault: BindFault }
 
 /** A name that a block uses, and that has nothing to give. */
@@ -56,6 +57,9 @@ export function bindValues(block: Pick<PlannedBlock, 'language' | 'uses' | 'as'>
   }
   if (block.language === 'powershell')
     return { language: 'powershell', values: Object.fromEntries(bound.map((found) => [found.name, shellValue(found)])) }
+  // What is not answered has no place in an address.
+  if (block.language === 'http')
+    return { language: 'http', values: Object.fromEntries(bound.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]))) }
   return { language: 'sql', values: bound.map(({ name, type, value }) => sqlValue(name, type, value)) }
 }
 

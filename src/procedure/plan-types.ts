@@ -1,4 +1,5 @@
 /** Everything that an approval is about. */
+import type { HttpLook } from './http-look.ts'
 import type { Language, Procedure, Role, Step, Value } from './procedure.ts'
 import type { Person, Policy } from '../policy/policy.ts'
 
@@ -36,6 +37,7 @@ export interface PlannedBlock {
   /** SQL only: the name of the database itself. */
   database?: string
   text: string
+  http?: HttpLook
   /** A check that is asked only after the `run`. */
   after?: true
   uses: string[]

@@ -1,4 +1,5 @@
 /** What a document in `commands/` becomes when it is read. */
+import type { HttpLook } from './http-look.ts'
 
 export type ScalarType =
   | 'text'
@@ -47,7 +48,7 @@ export interface Parameter {
 }
 
 export type Role = 'read' | 'wait-until' | 'before' | 'run' | 'check' | 'undo'
-export type Language = 'sql' | 'powershell'
+export type Language = 'sql' | 'powershell' | 'http'
 
 export interface Block {
   role: Role
@@ -59,6 +60,8 @@ export interface Block {
   text: string
   /** Line of the document that holds the block's first line of code, counted from 1. */
   line: number
+  /** What an `http` block asks for; its text says the same. */
+  http?: HttpLook
   /** A check that is asked only after the `run`. */
   after?: true
   /** Parameters, captures and the `each` item that the text uses; what is bound, and nothing else. */

@@ -13,6 +13,8 @@ export function withoutReader(targets: Record<string, Target>): string[] {
 
 /** Those of them on which this plan looks. */
 export function looksWithoutReader({ targets, steps }: Pick<Plan, 'targets' | 'steps'>): string[] {
-  const looked = new Set(steps.flatMap(({ blocks }) => blocks.filter(({ role }) => !acts(role)).flatMap(targetsOf)))
+  const looked = new Set(
+    steps.flatMap(({ blocks }) => blocks.filter(({ role, language }) => !acts(role) && language === 'sql').flatMap(targetsOf)),
+  )
   return withoutReader(targets).filter((name) => looked.has(name))
 }

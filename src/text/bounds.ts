@@ -46,6 +46,7 @@ export const ESCALATES: DurationBounds = { least: 1000, most: 366 * DAY_MS }
 /** A timer of Node takes 2^31 - 1 ms and fires at once for more. */
 export const TIMEOUT: DurationBounds = { least: 1000, most: 24 * DAY_MS }
 export const WAIT: DurationBounds = { least: 1000, most: 24 * DAY_MS }
+export const HTTP_CERTIFICATE: DurationBounds = { least: 1000, most: 366 * DAY_MS }
 export const SETTLE: DurationBounds = { least: 1, most: 24 * DAY_MS }
 export const OBJECTIVE: DurationBounds = { least: 1000, most: 366 * DAY_MS }
 

@@ -95,6 +95,7 @@ const WANTED: SayWanted = {
   'capture-type': ({ types }) => ({ what: 'has no type that a capture can have', next: typeAdvice(types) }),
   people: () => ({ what: 'must be ids, each with what is known of the person', next: 'write it like `dana: { name: Dana Whitfield, … }`' }),
   email: () => ({ what: 'must be an e-mail address', next: 'write it like `dana@contoso.com`' }),
+  'http-status': () => ({ what: 'must be a status of HTTP', next: 'write a number from 100 to 599, such as 200' }),
   language: () => ({ what: 'must be a language', next: 'write it like `en` or `ko`' }),
   guid: () => ({ what: 'must be a GUID', next: 'copy it from Entra, like `72f988bf-86f1-41af-91ab-2d7cd011db47`' }),
   'slack-id': ({ of, letter }) => ({ what: `must be the id of a Slack ${of}`, next: `write it like \`${letter}0123ABCD\`` }),

@@ -27,6 +27,7 @@ export type Wanted =
   | { is: 'command' | 'condition' | 'item-of-list' | 'no-check' }
   | { is: 'parameter-type' | 'capture-type'; types: readonly string[] }
   /** Of people. `letter`: with which such ids begin. */
+  | { is: 'http-status' }
   | { is: 'people' | 'email' | 'language' | 'guid' }
   | { is: 'slack-id'; of: 'team' | 'user'; letter: string }
 

@@ -11,6 +11,7 @@ import { spokenDuration } from '../../src/text/duration.ts'
 import { PERSON_KEYS, readPeople } from '../../src/policy/people.ts'
 import { POLICY_KEYS, readPolicy } from '../../src/policy/read-policy.ts'
 import { ROLES } from '../../src/procedure/document/read-fence.ts'
+import { HTTP_KEYS } from '../../src/procedure/document/read-http.ts'
 import { FRONT_MATTER_KEYS } from '../../src/procedure/document/read-front-matter.ts'
 import { PARAMETER_KEYS } from '../../src/procedure/document/read-parameter.ts'
 import { STEP_KEYS } from '../../src/procedure/document/step-options.ts'
@@ -66,7 +67,7 @@ interface Schema {
 
 describe('docs/procedures.md', () => {
   test('has a line for every key, and no other', () => {
-    const keys = [...keysOf(FRONT_MATTER_KEYS), ...keysOf(PARAMETER_KEYS), ...keysOf(STEP_KEYS)]
+    const keys = [...keysOf(FRONT_MATTER_KEYS), ...keysOf(PARAMETER_KEYS), ...keysOf(STEP_KEYS), ...keysOf(HTTP_KEYS)]
     expect(rows(PROCEDURES, 'key').toSorted()).toEqual(keys.toSorted())
   })
 

@@ -16,13 +16,13 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [['```sql read', '```python read']],
     [
       '24: no `read` block of this step finds `share`; add one with a column `share`',
-      '27: `python` is no language of a fence; use sql, powershell, yaml (the options of a step) or text',
+      '27: `python` is no language of a fence; use sql, powershell, http, yaml (the options of a step) or text',
     ],
   ],
   [
     'a fence without a kind',
     [['What it means.', '```\nhello\n```']],
-    ['37: this fence has no language; use sql, powershell, yaml (the options of a step) or text'],
+    ['37: this fence has no language; use sql, powershell, http, yaml (the options of a step) or text'],
   ],
   [
     'an undo where there is no way back',

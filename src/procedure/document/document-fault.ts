@@ -77,7 +77,8 @@ export type FaultOfStep =
         | 'database-found'
       name: string
     }
-  | { is: 'no-such-value'; of: 'condition' | 'list'; name: string; known: string[] }
+  | { is: 'list-in-address' | 'no-host-in-address'; name: string }
+  | { is: 'no-such-value'; of: 'condition' | 'list' | 'address'; name: string; known: string[] }
   | { is: 'never-equal'; name: string; fault: ValueFault }
   | { is: 'no-such-parameter'; name: string; type: ScalarType; known: string[] }
   | { is: 'place-of-list' | 'stray-name-in-ask'; name: string }
@@ -92,9 +93,12 @@ export type FaultOfStep =
   | Misuse
 
 type FaultOfFence =
-  | { is: 'after-of-other-role'; role: Role }
+  | { is: 'after-of-other-role' | 'http-role'; role: Role }
+  | { is: 'no-url' | 'certificate-without-tls' }
+  | { is: 'bad-url'; written: string }
   | { is: 'empty-block' | 'no-place' | 'database-of-powershell' }
-  | { is: 'no-language' | 'unknown-place' | 'unfilled-database'; written: string }
+  | { is: 'no-language' | 'unfilled-database'; written: string }
+  | { is: 'unknown-place'; written: string; known: readonly string[] }
   | { is: 'no-role'; written: string; language: Language; known: readonly Role[] }
   | { is: 'place-without-value'; key: string; written: string }
   | { is: 'place-twice'; key: string }

@@ -2,7 +2,7 @@
 import { acts } from '../acts.ts'
 import type { DocumentReport, Misuse } from './document-fault.ts'
 import { questionsOf } from '../procedure.ts'
-import type { Parameter, Role, ValueType, Block } from '../procedure.ts'
+import type { Parameter, Role, ValueType, Block, Language } from '../procedure.ts'
 import { planName } from './other-names.ts'
 import type { BlockDraft } from './read-fence.ts'
 import type { StepDraft } from './read-step.ts'
@@ -137,7 +137,14 @@ function reportDoubles(names: readonly WrittenName[], report: DocumentReport): v
  * One that only a comment or a string speaks of is bound too, which does nothing; that a block uses no other is judged at the door.
  */
 export function usedNames({ language, text }: Pick<Block, 'language' | 'text'>, scope: Scope): string[] {
-  const written = language === 'sql' ? /(?<!@)@([A-Za-z_]\w*)/g : /[$@]\{?(?:using:)?([A-Za-z_]\w*)/gi
+  const written = WRITTEN[language]
   const names = [...text.matchAll(written)].map(([, name = '']) => name)
   return [...new Set(names)].filter((name) => scope.find(name) === 'ok')
 }
+
+/** How each language writes a name. */
+const WRITTEN = {
+  sql: /(?<!@)@([A-Za-z_]\w*)/g,
+  powershell: /[$@]\{?(?:using:)?([A-Za-z_]\w*)/gi,
+  http: /\{(\w+)\}/g,
+} satisfies Record<Language, RegExp>

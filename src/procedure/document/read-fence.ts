@@ -3,6 +3,8 @@ import type { DocumentReport } from './document-fault.ts'
 import type { Fence } from './outline.ts'
 import type { OtherNames } from './other-names.ts'
 import type { Block, Language, Role } from '../procedure.ts'
+import { acts } from '../acts.ts'
+import { readHttp } from './read-http.ts'
 
 /** A block before its names are known. */
 export interface BlockDraft extends Omit<Block, 'uses' | 'as'> {
@@ -10,8 +12,10 @@ export interface BlockDraft extends Omit<Block, 'uses' | 'as'> {
   names?: OtherNames
 }
 
-const LANGUAGES: readonly Language[] = ['sql', 'powershell']
+const LANGUAGES: readonly Language[] = ['sql', 'powershell', 'http']
 export const ROLES: readonly Role[] = ['read', 'wait-until', 'before', 'run', 'check', 'undo']
+
+const LONGEST = { on: 128, database: 128, url: 2000, rule: 128 }
 
 /** Reads a fence of code. A fence whose language and role are known comes back even with other faults, so that it is counted. */
 export function readFence(fence: Fence, report: DocumentReport): BlockDraft | undefined {
@@ -26,7 +30,8 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
     report(fence.line, { is: 'no-role', written: role, language, known: ROLES })
     return undefined
   }
-  if (fence.text.trim() === '') report(fence.line, { is: 'empty-block' })
+  if (language === 'http' && (known === 'read' || acts(known))) report(fence.line, { is: 'http-role', role: known })
+  if (fence.text.trim() === '' && language !== 'http') report(fence.line, { is: 'empty-block' })
   const after = settings.indexOf('after')
   if (after !== -1 && known !== 'check') report(fence.line, { is: 'after-of-other-role', role: known })
   const places = readPlaces(
@@ -41,11 +46,16 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
     language,
     on: places.on ?? '',
     ...databaseOf(language, places),
-    text: fence.text,
     line: fence.line + 1,
+    ...(language === 'http' ? askedOf(places.url ?? '', fence, report) : { text: fence.text }),
     ...(names && { rule: places.rule ?? '', names }),
   }
   return after === -1 || known !== 'check' ? block : { ...block, after: true }
+}
+
+/** People approve the address with what is expected of it. */
+function askedOf(url: string, { text, line }: Fence, report: DocumentReport): Pick<BlockDraft, 'text' | 'http'> {
+  return { text: `GET ${url}\n${text}`, http: readHttp(url, text, line, report) }
 }
 
 function databaseOf(language: Language, places: { database?: string }): { database?: string } {
@@ -63,20 +73,25 @@ function readNames(written = ''): OtherNames {
 }
 
 /** `rule` and `with` stand where a rule is written out, and in no file. */
-const PLACES = ['on', 'database', 'rule', 'with'] as const
+const PLACES = ['on', 'database', 'url', 'rule', 'with'] as const
 
 type Places = Partial<Record<(typeof PLACES)[number], string>>
+
+/** For advice. */
+const USUAL = { sql: ['on', 'database'], powershell: ['on', 'database'], http: ['on', 'url'] } as const
 
 function readPlaces(language: Language, settings: string[], line: number, report: DocumentReport): Places {
   const places: Places = {}
   for (const setting of settings) {
     const [key = '', ...rest] = setting.split('=')
-    const value = rest.join('=')
-    if (!isPlace(key)) report(line, { is: 'unknown-place', written: setting })
+    const value = rest.join('=').replace(/^"(.*)"$/, '$1')
+    if (!isPlace(key) || key === (language === 'http' ? 'database' : 'url'))
+      report(line, { is: 'unknown-place', written: setting, known: USUAL[language] })
     else if (value === '') report(line, { is: 'place-without-value', key, written: setting })
     else if (places[key] !== undefined) report(line, { is: 'place-twice', key })
     else if (key === 'database' && language === 'powershell') report(line, { is: 'database-of-powershell' })
-    else if (key !== 'with' && value.length > 128) report(line, { is: 'long-place', key, length: value.length, most: 128 })
+    else if (key !== 'with' && value.length > LONGEST[key])
+      report(line, { is: 'long-place', key, length: value.length, most: LONGEST[key] })
     else if (key === 'database' && /^[@$]|^\{.*\}$/.test(value) && !/^@[A-Za-z][A-Za-z0-9]*$/.test(value))
       report(line, { is: 'unfilled-database', written: value })
     else places[key] = value

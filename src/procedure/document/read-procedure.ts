@@ -11,6 +11,7 @@ import type { BlockDraft } from './read-fence.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import type { FrontMatter } from './read-front-matter.ts'
 import { readWrittenStep } from './included-step.ts'
+import { checkAddress } from './read-http.ts'
 import type { StepDraft } from './read-step.ts'
 import { readWhen } from './read-when.ts'
 import { planName } from './other-names.ts'
@@ -65,6 +66,7 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
   if (head.parameters === undefined) return { ...readSoFar, faults, blocks: [], finish: unfinished }
   const known = collectNames(head.parameters, drafts, report)
   checkSteps(drafts, known, head, report)
+  for (const draft of drafts) for (const block of draft.blocks) checkAddress(block, scopeOf(known, draft, block), report)
   const steps = drafts.map((draft) => finishStep(draft, known, head, report))
   return {
     ...readSoFar,

@@ -1,6 +1,7 @@
 /** What must be true of each step, and of the steps together. */
 import { MOST_BLOCKS } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
+import { questionsOf } from '../procedure.ts'
 import { misuse, whenOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
 import { databaseParameter } from '../plan-block.ts'
@@ -86,8 +87,9 @@ function checkEach(step: StepDraft, names: readonly KnownName[], head: FrontMatt
   else if (!list.type.list && !head.unsure.has(each.of)) report(line, { is: 'list-of-one-value', name: each.of })
   else if (list.optional === true) report(line, { is: 'list-optional', name: each.of })
   else if (wrong !== undefined) report(line, wrong)
-  for (const [, name = ''] of (step.options.confirm?.ask ?? '').matchAll(/\{(\w+)\}/g))
-    if (name !== each.item) report(step.lineOf('confirm'), { is: 'stray-name-in-ask', name })
+  for (const { ask } of questionsOf(step.options))
+    for (const [, name = ''] of ask.matchAll(/\{(\w+)\}/g))
+      if (name !== each.item) report(step.lineOf('confirm'), { is: 'stray-name-in-ask', name })
 }
 
 function lists(names: readonly KnownName[]): string[] {
@@ -106,6 +108,8 @@ function checkPlace(
   const list = names.find(({ name }) => name === each?.of)
   const isItem = on === each?.item
   if (on === '' || unsure.has(on) || (isItem && (list === undefined || unsure.has(list.name)))) return
+  if (language === 'http')
+    return checkAnyPlace(block, [...parameters, ...names.filter(({ from, step }) => from === 'item' && step === number)], report)
   const kind = language === 'sql' ? 'sql-server' : 'powershell'
   const item = names.filter(({ name, from, step }) => from === 'item' && step === number && name === each?.item)
   const places = [...parameters, ...item]
@@ -117,6 +121,19 @@ function checkPlace(
   else if (named.type.list && named.type.of === kind) report(line, { is: 'place-of-list', name: on })
   else if (!fitting.includes(named)) report(line, { is: 'place-of-other-type', name: on, type: kind, language })
   else if (isItem && role === 'read') report(line, { is: 'item-in-read', name: on })
+}
+
+/** A worker of the target's site asks, whatever the target is. */
+function checkAnyPlace(
+  { on, line }: BlockDraft,
+  places: readonly Pick<KnownName, 'name' | 'type' | 'optional'>[],
+  report: DocumentReport,
+): void {
+  const fitting = places.filter(({ type }) => (type.of === 'sql-server' || type.of === 'powershell') && !type.list)
+  const known = fitting.map(({ name }) => name)
+  const named = fitting.find(({ name }) => name === on)
+  if (named === undefined) report(line - 1, { is: 'no-such-parameter', name: on, type: 'powershell', known })
+  else if (named.optional === true) report(line - 1, { is: 'place-optional', name: on })
 }
 
 /** `database=@name` names a parameter: what a run finds later can be no part of the plan that is approved. */

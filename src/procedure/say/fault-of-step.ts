@@ -6,7 +6,7 @@ import { sayValueFault } from './value-fault.ts'
 
 export type SayFaults<F extends { is: string }> = { [K in F['is']]: (fault: F & { is: K }) => Complaint }
 
-const LANGUAGES_OF_FENCES = ['sql', 'powershell', 'yaml', 'text']
+const LANGUAGES_OF_FENCES = ['sql', 'powershell', 'http', 'yaml', 'text']
 
 export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'no-letters': () => ({ what: 'this heading has no letters or digits', next: 'say in it what the step does' }),
@@ -149,16 +149,16 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   }),
   'no-language': ({ written }) => ({
     what: written === '' ? 'this fence has no language' : `\`${written}\` is no language of a fence`,
-    next: didYouMean(written, LANGUAGES_OF_FENCES, 'use sql, powershell, yaml (the options of a step) or text'),
+    next: didYouMean(written, LANGUAGES_OF_FENCES, 'use sql, powershell, http, yaml (the options of a step) or text'),
   }),
   'no-role': ({ written, language, known }) => ({
     what: written === '' || written.includes('=') ? 'this block has no role' : `\`${written}\` is no role of a block`,
     next: didYouMean(written, known, `write one of ${known.join(', ')} after \`${language}\``),
   }),
   'empty-block': () => ({ what: 'this block is empty', next: 'write its code or remove it' }),
-  'unknown-place': ({ written }) => ({
+  'unknown-place': ({ written, known }) => ({
     what: `\`${written}\` means nothing here`,
-    next: didYouMean(written.split('=')[0] ?? '', ['on', 'database'], 'a fence has `on=` and `database=` only'),
+    next: didYouMean(written.split('=')[0] ?? '', known, `a fence has ${known.map((key) => `\`${key}=\``).join(' and ')} only`),
   }),
   'place-without-value': ({ key, written }) => ({ what: `\`${written}\` has no value`, next: `write \`${key}=…\`` }),
   'place-twice': ({ key }) => ({ what: `\`${key}=\` stands here twice`, next: 'keep one of them' }),
@@ -176,6 +176,24 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'secret-in-look': ({ name }) => ({
     what: `\`${name}\` is a secret, and a block that looks is asked before anybody approved that it is sent`,
     next: 'use it in the `run` block alone',
+  }),
+  'http-role': ({ role }) => ({
+    what: `an \`http\` block asks whether something is so, and this is a \`${role}\` block`,
+    next: 'make it a `check`, a `before` or a `wait-until`',
+  }),
+  'no-url': () => ({ what: 'this `http` block asks no address', next: 'add `url="https://{host}/path"`' }),
+  'bad-url': ({ written }) => ({
+    what: `\`${written}\` is no address that a block may ask`,
+    next: 'write it like `https://{host}:8443/health?pool={pool}`: a host that is written out or one name, no user, no fragment',
+  }),
+  'certificate-without-tls': () => ({ what: 'an address of http:// has no certificate', next: 'ask https://, or remove `certificate`' }),
+  'list-in-address': ({ name }) => ({
+    what: `\`{${name}}\` is a list, and an address takes one value`,
+    next: 'name one that has one value',
+  }),
+  'no-host-in-address': ({ name }) => ({
+    what: `\`{${name}}\` is the host of this address and no name of a host`,
+    next: `use a parameter of the type fqdn, or \`{NAME_host}\` of a target`,
   }),
   'captured-later': ({ name, step }) => ({ what: `\`${name}\` is captured later, by step ${step}`, next: 'capture it in an earlier step' }),
   'captured-here': ({ name }) => ({ what: `\`${name}\` is captured by this very step`, next: 'capture it in an earlier step' }),

@@ -38,6 +38,12 @@ interface LackingSecret {
 type BlockFault =
   | { is: 'stopped-before-sent' }
   | { is: 'wrong-language'; target: string; language: 'sql' | 'powershell' }
+  /** `url`: as the document has it, for a value leads astray. */
+  | { is: 'http-no-address'; url: string }
+  /** `address`: what its name leads to. */
+  | { is: 'http-closed'; url: string; address: string }
+  | { is: 'http-silent'; url: string; ms: number }
+  | { is: 'http-unreachable'; url: string; code: string }
   | { is: 'no-target'; worker: string; target: string }
   /** A parameter names it, and the worker's configuration does not. */
   | { is: 'unknown-secret'; worker: string; name: string }

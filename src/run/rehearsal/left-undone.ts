@@ -43,7 +43,7 @@ export function mayChange(state: RunState, step: number): { step: number; on: st
   )
   const there = (planned: PlannedStep): string[] => actsOn(planned).filter((target) => asked.has(target))
   const open = (planned: PlannedStep): boolean =>
-    planned.confirm !== undefined || [...checks, ...blocksOf(planned, 'run')].some(({ language }) => language === 'powershell')
+    planned.confirm !== undefined || [...checks, ...blocksOf(planned, 'run')].some(({ language }) => language !== 'sql')
   const last = undone.findLast((planned) => there(planned).length > 0) ?? undone.findLast(open)
   if (last === undefined) return undefined
   return { step: last.number, on: there(last).length > 0 ? there(last) : actsOn(last) }

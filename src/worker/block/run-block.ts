@@ -7,6 +7,7 @@ import type { RunState } from '../../run/state.ts'
 import type { BlockContext } from '../context.ts'
 import { followForShell, followForSql } from './follow-secrets.ts'
 import { blockFault, type BlockEnding } from './block-result.ts'
+import { runHttpBlock } from '../http/block.ts'
 import { tellBlock } from '../told-blocks.ts'
 import { runShellBlock } from '../powershell/block.ts'
 import { runSqlBlock, type SqlBlockOutcome } from '../sql/block.ts'
@@ -69,6 +70,10 @@ async function sendBlock(context: BlockContext, { index, block }: StepBlock, run
     timeoutMs: run.timeoutMs,
     signal: run.signal,
     ...(run.onProgress === undefined ? {} : { onProgress: run.onProgress }),
+  }
+  if (bound.language === 'http') {
+    const practice = found.target.kind === 'powershell' && found.target.practice === true
+    return runHttpBlock(context, { ...shared, values: bound.values, practice })
   }
   if (bound.language === 'powershell') {
     if (found.target.kind !== 'powershell') return notSent({ is: 'wrong-language', target: block.target, language: 'powershell' })

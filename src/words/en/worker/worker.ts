@@ -17,6 +17,11 @@ const SAY: Say = {
     language === 'sql'
       ? `${target} is a PowerShell endpoint, and this block is SQL.`
       : `${target} is a SQL Server, and this block is PowerShell.`,
+  'http-no-address': ({ url }) => `With these values ${url} is no address that may be asked.`,
+  'http-closed': ({ url, address }) =>
+    `${url} leads to ${address}, which is this machine, its own wire or no single machine: blocks may not ask there.`,
+  'http-silent': ({ url, ms }) => `${url} did not answer within ${ms / 1000} s.`,
+  'http-unreachable': ({ url, code }) => `${url} could not be asked (${code}).`,
   'no-target': ({ worker, target }) =>
     `Worker ${worker} has no target ${target} in its configuration. Add it there, and start the worker again.`,
   'unknown-secret': ({ worker, name }) =>

@@ -1,0 +1,129 @@
+/** Asks one address, once, and judges its answer by what the document expects. */
+import { isIP, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import { Agent, buildConnector, request } from 'undici'
+import { addressOf, type HttpLook } from '../../procedure/http-look.ts'
+import type { PlannedBlock } from '../../procedure/plan-types.ts'
+import type { Value } from '../../procedure/procedure.ts'
+import type { WorkerFault } from '../../run/facts/worker-fault.ts'
+import { blockFault, blockResult, type BlockEnding } from '../block/block-result.ts'
+import { cutText } from '../block/cut-text.ts'
+import { RowSink } from '../block/row-sink.ts'
+import { causesOf } from '../causes.ts'
+import type { BlockContext } from '../context.ts'
+import { ClosedAddress, guardedLookup, isClosed } from './address-guard.ts'
+
+const LONGEST_MS = 30_000
+const LONGEST_ANSWER = 256 * 1024
+const LONGEST_EXCERPT = 200
+const DAY_MS = 86_400_000
+
+interface HttpBlock {
+  index: number
+  block: PlannedBlock
+  file: string
+  values: Record<string, Value>
+  rowsBudget: number
+  files: string
+  timeoutMs: number
+  signal: AbortSignal
+  /** The target is practice by this worker's own configuration. */
+  practice: boolean
+}
+
+/** What was answered. `ends`: of the certificate, as an instant. */
+interface Answer {
+  status: number
+  body: string
+  ends?: string
+}
+
+export async function runHttpBlock(context: Pick<BlockContext, 'mask'>, sent: HttpBlock): Promise<BlockEnding> {
+  const { block, index, values } = sent
+  const of = { block: index, target: block.target }
+  const place = `${sent.file}:${block.line}`
+  const look = block.http
+  const url = look && addressOf(look.url, values)
+  if (look === undefined || url === undefined)
+    return { how: 'not-sent', result: blockFault(of, { is: 'http-no-address', url: look?.url ?? '' }, context.mask, place) }
+  const began = performance.now()
+  const answer = await ask(url, sent)
+  const tookMs = Math.round(performance.now() - began)
+  if ('is' in answer) {
+    const { notSent: _reached, ...result } = blockFault(of, answer, context.mask, place)
+    return { how: sent.signal.aborted ? 'stopped' : 'error', result: { ...result, tookMs } }
+  }
+  const { holds, detail } = judge(look, answer)
+  const sink = new RowSink({ budget: sent.rowsBudget, whole: [] }, sent.files, context.mask)
+  sink.add({ [block.role === 'check' ? 'done' : 'ok']: holds ? 1 : 0, detail })
+  return { how: 'done', result: blockResult(of, { ok: true, rows: sink.end(), words: { messages: [], errors: [] }, tookMs }) }
+}
+
+async function ask(url: URL, { signal, timeoutMs, practice }: HttpBlock): Promise<Answer | WorkerFault> {
+  const ms = Math.min(timeoutMs, LONGEST_MS)
+  const late = AbortSignal.timeout(ms)
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  // An address that is written out is looked up nowhere.
+  if (isIP(host) !== 0 && isClosed(host, practice)) return { is: 'http-closed', url: url.href, address: host }
+  const seen: { ends?: string } = {}
+  const agent = new Agent({ connect: watched(buildConnector({ lookup: guardedLookup(practice) }), seen) })
+  try {
+    const { statusCode, body } = await request(url, {
+      dispatcher: agent,
+      signal: AbortSignal.any([signal, late]),
+      headers: { 'user-agent': 'countersign' },
+    })
+    return { status: statusCode, body: await beginning(body), ...seen }
+  } catch (error) {
+    if (late.aborted) return { is: 'http-silent', url: url.href, ms }
+    const causes = causesOf(error)
+    const closed = causes.find((cause) => cause instanceof ClosedAddress)
+    if (closed) return { is: 'http-closed', url: url.href, address: closed.address }
+    const code = causes.findLast((cause) => typeof cause.code === 'string')?.code
+    return { is: 'http-unreachable', url: url.href, code: typeof code === 'string' ? code : 'unknown' }
+  } finally {
+    await agent.destroy()
+  }
+}
+
+/** Notes the end of the certificate that was verified. */
+function watched(connect: buildConnector.connector, seen: { ends?: string }): buildConnector.connector {
+  return (options, done) => {
+    connect(options, (...answer) => {
+      const socket: Socket | null = answer[1]
+      if (socket instanceof TLSSocket) seen.ends = new Date(socket.getPeerCertificate().valid_to).toISOString()
+      done(...answer)
+    })
+  }
+}
+
+async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = []
+  let left = LONGEST_ANSWER
+  for await (const part of body) {
+    parts.push(part.subarray(0, left))
+    left -= part.length
+    if (left <= 0) break
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** In marks rather than words: it stands in the log. */
+function judge({ status, text, certificateMs }: HttpLook, answer: Answer): { holds: boolean; detail: string } {
+  const said: { holds: boolean; detail: string }[] = [
+    { holds: answer.status === status, detail: answer.status === status ? `HTTP ${status}` : `HTTP ${answer.status} ≠ ${status}` },
+  ]
+  if (text !== undefined) {
+    const holds = answer.body.includes(text)
+    said.push({ holds, detail: holds ? `"${text}" ✓` : `"${text}" ✗` })
+  }
+  if (certificateMs !== undefined) {
+    const leftMs = answer.ends === undefined ? 0 : Date.parse(answer.ends) - Date.now()
+    const holds = leftMs >= certificateMs
+    const days = `${(leftMs / DAY_MS).toFixed(1)} d ${holds ? '≥' : '<'} ${(certificateMs / DAY_MS).toFixed(1)} d`
+    said.push({ holds, detail: `TLS ${answer.ends ?? '∅'}, ${days}` })
+  }
+  const holds = said.every((each) => each.holds)
+  const rest = holds || answer.body === '' ? [] : [cutText(answer.body.replaceAll(/\s+/g, ' ').trim(), LONGEST_EXCERPT)]
+  return { holds, detail: [...said.map(({ detail }) => detail), ...rest].join('; ') }
+}

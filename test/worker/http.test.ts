@@ -1,0 +1,139 @@
+/** Blocks that ask an address, against a server with real TLS. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { HttpLook } from '../../src/procedure/http-look.ts'
+import type { PlannedBlock } from '../../src/procedure/plan-types.ts'
+import type { Role, Value } from '../../src/procedure/procedure.ts'
+import { en } from '../../src/words/en.ts'
+import { isClosed } from '../../src/worker/http/address-guard.ts'
+import { runHttpBlock } from '../../src/worker/http/block.ts'
+import { maskOf } from '../../src/worker/mask.ts'
+import { startWebServer, type WebServer } from '../estate/web-server.ts'
+
+let web: WebServer
+const dir = mkdtempSync(join(tmpdir(), 'http-'))
+const trusted = getCACertificates('default')
+beforeAll(async () => {
+  web = await startWebServer()
+  setDefaultCACertificates([...trusted, web.ca])
+})
+afterAll(async () => {
+  setDefaultCACertificates(trusted)
+  await web[Symbol.asyncDispose]()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+interface Asked extends Partial<HttpLook> {
+  role?: Role
+  values?: Record<string, Value>
+  practice?: boolean
+  timeoutMs?: number
+  secrets?: string[]
+}
+
+/** What it answers: its one row, or its error in English. */
+async function ask(path: string, { role = 'check', values = {}, practice = true, timeoutMs = 10_000, secrets = [], ...look }: Asked = {}) {
+  const url = path.startsWith('http') ? path : `https://localhost:${web.port}${path}`
+  const http: HttpLook = { url, status: 200, ...look }
+  const block: PlannedBlock = { role, language: 'http', target: 'shell', text: `GET ${url}`, http, uses: Object.keys(values), line: 7 }
+  const signal = new AbortController().signal
+  const context = { mask: maskOf(secrets) }
+  const sent = { index: 0, block, file: 'commands/x.md', values, rowsBudget: 4000, files: dir, timeoutMs, signal, practice }
+  const { how, result } = await runHttpBlock(context, sent)
+  const [error] = result.errors
+  if (error === undefined) return { how, row: result.rows[0] }
+  return {
+    how,
+    error: typeof error.message === 'string' ? error.message : en.workerFault(error.message).replaceAll(String(web.port), 'PORT'),
+  }
+}
+
+describe('what is expected', () => {
+  test('is there: a status, a text, and a certificate that is good for long enough', async () => {
+    expect(await ask('/health')).toEqual({ how: 'done', row: { done: 1, detail: 'HTTP 200' } })
+    const { row } = await ask('/health', { text: 'ready', certificateMs: 86_400_000 })
+    expect(row).toMatchObject({ done: 1 })
+    expect(row?.['detail']).toMatch(/^HTTP 200; "ready" ✓; TLS \d{4}-\d\d-\d\dT[\d:.]+Z, (29\.\d|30\.0) d ≥ 1\.0 d$/)
+  })
+
+  test('is not there, with the beginning of what was answered, and nothing secret of it', async () => {
+    web.ready = false
+    expect((await ask('/health', { role: 'before', text: 'ready' })).row).toEqual({
+      ok: 0,
+      detail: 'HTTP 503 ≠ 200; "ready" ✗; state: starting',
+    })
+    expect((await ask('/health', { role: 'wait-until', secrets: ['starting'] })).row?.['detail']).not.toContain('starting')
+    web.ready = true
+    expect((await ask('/health', { certificateMs: 90 * 86_400_000 })).row).toMatchObject({ done: 0 })
+    expect((await ask('/nowhere')).row).toEqual({ done: 0, detail: 'HTTP 404 ≠ 200; not found' })
+  })
+
+  test('is not looked for behind a redirect, nor behind the first 256 KiB', async () => {
+    expect((await ask('/moved')).row).toEqual({ done: 0, detail: 'HTTP 302 ≠ 200' })
+    expect((await ask('/moved', { status: 302 })).row).toMatchObject({ done: 1 })
+    expect((await ask('/long', { text: 'ready' })).row).toMatchObject({ done: 0 })
+  })
+
+  test('cannot be told where nobody answers, or nobody that is trusted', async () => {
+    expect(await ask('/silent', { timeoutMs: 300 })).toEqual({
+      how: 'error',
+      error: 'https://localhost:PORT/silent did not answer within 0.3 s.',
+    })
+    expect(await ask('https://localhost:1/health')).toEqual({
+      how: 'error',
+      error: 'https://localhost:1/health could not be asked (ECONNREFUSED).',
+    })
+    setDefaultCACertificates(trusted)
+    const { error } = await ask('/health')
+    setDefaultCACertificates([...trusted, web.ca])
+    expect(error).toMatch(/^https:\/\/localhost:PORT\/health could not be asked \((UNABLE|SELF_SIGNED|DEPTH|CERT)\w*\)\.$/)
+  })
+})
+
+describe('an address', () => {
+  test('takes values where they stand, and nothing of them ends it', async () => {
+    await ask('/health/{pool}?of={name}', { values: { pool: 'a/../../b?c', name: 'x&y=z#' } })
+    expect(web.asked.at(-1)).toBe('/health/a%2F..%2F..%2Fb%3Fc?of=x%26y%3Dz%23')
+    expect(await ask('/health/{pool}/x', { values: { pool: '..' } })).toEqual({
+      how: 'not-sent',
+      error: 'With these values https://localhost:PORT/health/{pool}/x is no address that may be asked.',
+    })
+    const host = `https://{host}:${web.port}/health`
+    expect((await ask(host, { values: { host: 'localhost' } })).row).toMatchObject({ done: 1 })
+    expect((await ask(host, { values: { host: 'localhost/x@evil.example' } })).how).toBe('not-sent')
+  })
+
+  test('does not lead to this machine, but in practice', async () => {
+    expect(await ask('/health', { practice: false })).toEqual({
+      how: 'error',
+      error: expect.stringMatching(
+        /^https:\/\/localhost:PORT\/health leads to (127\.0\.0\.1|::1), which is this machine, its own wire or no single machine: blocks may not ask there\.$/,
+      ),
+    })
+    for (const host of ['127.0.0.1', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]', '169.254.169.254'])
+      expect((await ask(`http://${host}/`, { practice: host === '169.254.169.254' })).error, host).toContain('blocks may not ask there')
+  })
+
+  test.each([
+    '127.8.0.1',
+    '169.254.169.254',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    'fe80::1',
+    'ff02::1',
+    '::ffff:10.0.0.1',
+    'localhost',
+  ])('%s is closed or open as it should be', (address) => expect(isClosed(address, false)).toBe(address !== '::ffff:10.0.0.1'))
+
+  test('of a network that people reach is open', () => {
+    for (const address of ['10.1.2.3', '192.168.1.1', '172.16.0.9', '93.184.216.34', 'fd12::1', '2001:db8::1']) {
+      expect(isClosed(address, false), address).toBe(false)
+    }
+  })
+})
