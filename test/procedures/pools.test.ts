@@ -95,7 +95,9 @@ test('a lost pool is failed over without it, and comes back when its partner is 
     LOST,
   ])
   const exchanged = { goesOn: true, given: all(up(P1, true), up(P2, false)) }
-  await plays('failover-management-store', { ...STORE, mode: 'disaster', from: P2, to: P1 }, exchanged)
+  const mirrored = { ...STORE, mode: 'disaster', from: P2, to: P1, storeMirror: 'be2.contoso.com' }
+  await plays('failover-management-store', mirrored, exchanged)
+  expect(stage.estate.state.effects.map(({ what }) => what).join()).toContain('"BackupMirrorSqlServerFqdn":"be2.contoso.com"')
   await plays('failback-pool', { ...BACK, partner: 'lost' }, { goesOn: true })
   expect(seenNow()).toMatchObject({ pools: [{ servedBy: 'home' }, {}], master: { fqdn: P1 } })
 })

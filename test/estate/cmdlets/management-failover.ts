@@ -45,7 +45,12 @@ function forced(call: CmdletCall): void {
   if (host === undefined || !isSet(call, 'Force') || isSet(call, 'Restore')) throw ambiguous()
   const standby = standbyOf(call)
   const instance = textOf(call, 'BackupSqlInstanceName') ?? ''
-  const named = host.toLowerCase() === standby.sqlServer && instance.toLowerCase() === standby.sqlInstance.toLowerCase()
+  const is = (given: string, known = ''): boolean => given.toLowerCase() === known.toLowerCase()
+  const mirror = MIRROR.map((name) => textOf(call, name))
+  const named =
+    is(host, standby.sqlServer) &&
+    is(instance, standby.sqlInstance) &&
+    (mirror[0] === undefined || (is(mirror[0], standby.mirror) && is(mirror[1] ?? '', standby.sqlInstance)))
   if (!named)
     throw refused(
       `"${host}\\${instance}" is not the database that the topology names for the standby of the Central Management store.`,

@@ -50,7 +50,7 @@ export function writeToStore(state: EstateState, write: () => void): number {
 }
 
 function connection({ state }: CmdletCall): unknown[] {
-  const { sqlServer, sqlInstance } = state.store.master
+  const { sqlServer, sqlInstance, mirror } = state.store.master
   return [
     {
       StoreProvider: 'Sql',
@@ -58,8 +58,8 @@ function connection({ state }: CmdletCall): unknown[] {
       ReadOnly: false,
       SqlServer: sqlServer,
       SqlInstance: sqlInstance,
-      MirrorSqlServer: '',
-      MirrorSqlInstance: '',
+      MirrorSqlServer: mirror ?? '',
+      MirrorSqlInstance: mirror === undefined ? '' : sqlInstance,
     },
   ]
 }

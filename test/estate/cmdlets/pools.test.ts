@@ -119,7 +119,10 @@ test('a lost store has no active master, is brought up by its database’s name,
   expect((await run('Invoke-CsManagementServerFailover', to)).error?.id).toBe('AmbiguousParameterSet')
   const other = { ...to, BackupSqlServerFqdn: 'sqlb1.contoso.com', Force: true }
   expect((await run('Invoke-CsManagementServerFailover', other)).error?.id).toBe('BackupStoreMismatch')
-  await output('Invoke-CsManagementServerFailover', { ...to, Force: true })
+  const ends = { ...to, Force: true, BackupMirrorSqlInstanceName: 'RTC' }
+  const astray = await run('Invoke-CsManagementServerFailover', { ...ends, BackupMirrorSqlServerFqdn: 'sqlb2.contoso.com' })
+  expect(astray.error?.id).toBe('BackupStoreMismatch')
+  await output('Invoke-CsManagementServerFailover', { ...ends, BackupMirrorSqlServerFqdn: 'sqlb4.contoso.com' })
   replicated()
   const behind = (await output('Get-CsManagementStoreReplicationStatus')).filter((each) => each['UpToDate'] === false)
   expect(behind.map((each) => each['ReplicaFqdn'])).toEqual(['fea1.contoso.com', 'fea2.contoso.com', 'fea3.contoso.com'])

@@ -8,6 +8,8 @@ export interface ManagementStore {
 export interface StoreHome {
   sqlServer: string
   sqlInstance: string
+  /** The SQL Server that mirrors it, by the topology. */
+  mirror?: string
   /** Of the pool. */
   fqdn: string
 }

@@ -65,8 +65,8 @@ export function seedTopology(state: EstateState): void {
       modules: MODULES.map((name) => ({ name, broken: false, steadyAt: now })),
     })),
   }
-  state.store.master = { fqdn: 'pool1.contoso.com', sqlServer: 'be1.contoso.com', sqlInstance: 'RTC' }
-  state.store.standby = { fqdn: 'pool2.contoso.com', sqlServer: 'sqlb3.contoso.com', sqlInstance: 'RTC' }
+  state.store.master = { fqdn: 'pool1.contoso.com', sqlServer: 'be1.contoso.com', sqlInstance: 'RTC', mirror: 'be2.contoso.com' }
+  state.store.standby = { fqdn: 'pool2.contoso.com', sqlServer: 'sqlb3.contoso.com', sqlInstance: 'RTC', mirror: 'sqlb4.contoso.com' }
   const known = new Set(state.store.replicas.map(({ fqdn }) => fqdn))
   for (const { fqdn } of [...state.topology.pools, ...state.topology.edges].flatMap(({ servers }) => servers)) {
     if (!known.has(fqdn)) state.store.replicas.push({ fqdn, productVersion: '7.0.2046.0', lastUpdate: now, upToDateAt: now })
