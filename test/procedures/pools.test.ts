@@ -184,6 +184,15 @@ test('every before of these was seen refusing', () => {
   for (const document of ['failback-pool', 'evacuate-pool', 'failover-management-store']) expectAllBeforesSeenBothWays(stage, document)
 })
 
+test.each<[string, Record<string, string>, PlayOptions, number, string]>([
+  ['failover-pool', OVER, { at: { [WORKING]: edgeHere } }, 3, P1],
+  ['evacuate-pool', EVACUATE, { given: servedByP2, at: { 'fail-the-second-pool-s-users-over': failedOver(P1) } }, 4, P2],
+])('%s that stops before its last step: what went along goes back', async (document, values, mishap, from, home) => {
+  const { phase, need } = await stage.play(document, values, { ...mishap, ways: [{ kind: 'undo', from }] })
+  expect({ phase, reason: need?.reason }).toEqual({ phase: 'attention', reason: 'undone' })
+  expect(seenNow()).toMatchObject({ master: { fqdn: home }, edges: [{ nextHop: home }, {}] })
+})
+
 test('a rehearsal of each asks its gates, stops at nothing of today, and changes nothing', async () => {
   for (const [document, values, given] of [
     ['failover-pool', OVER, undefined],
