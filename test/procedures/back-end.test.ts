@@ -25,6 +25,18 @@ test('databases go to the mirror type by type, and come back as they were', asyn
   expect(served(stage.estate.state)).toEqual(before)
 })
 
+test('when one type cannot go over, those that went are given back', async () => {
+  const before = served(stage.estate.state)
+  const stuck = (state: EstateState): void => {
+    for (const name of ['BE1', 'BE2']) database(state, name, 'lis').mirroring!.suspended = true
+  }
+  const values = { ...POOL, principal: 'works' }
+  const played = await stage.play('failover-database', values, { given: stuck, ways: [{ kind: 'undo', from: 2 }] })
+  expect(played.effects.map((effect) => /"NewPrincipal":"(\w+)"/.exec(effect)?.[1])).toEqual(['Mirror', 'Primary'])
+  expect(played.need).toMatchObject({ reason: 'undone', step: 'make-the-mirror-serve-the-databases' })
+  expect(served(stage.estate.state)).toEqual(before)
+})
+
 test('a primary that is lost is passed over, and what comes back waits as a suspended mirror', async () => {
   const played = await stage.play('failover-database', { ...POOL, types: 'User', principal: 'is lost' }, { given: lose('BE1') })
   expect(played).toMatchObject({ phase: 'done', gates: ['force-the-mirror-to-serve-the-databases'] })
@@ -80,12 +92,14 @@ test('mirrored databases are not moved while that would lose something', async (
   }
 })
 
-const GROUP = { group: 'sfb-ag', target: 'AG2', primary: 'works' }
+const GROUP = { group: 'sfb-ag', target: 'AG2', former: 'AG1', primary: 'works' }
 
 test('an availability group goes to its other replica, and back', async () => {
   expect(await stage.play('failover-availability-group', GROUP)).toMatchObject({ phase: 'done', verdict: 'intact' })
   expect(stage.estate.state.groups[0]?.primary).toBe('AG2')
-  expect(await stage.play('failover-availability-group', { ...GROUP, target: 'AG1' }, { goesOn: true })).toMatchObject({ phase: 'done' })
+  expect(await stage.play('failover-availability-group', { ...GROUP, target: 'AG1', former: 'AG2' }, { goesOn: true })).toMatchObject({
+    phase: 'done',
+  })
   expect(stage.estate.state.groups[0]?.primary).toBe('AG1')
 })
 

@@ -39,7 +39,10 @@ test('nothing is taken from people who chat while the way back is not there', as
     (state) => void (chat(state, 'PRI').status = 'RESTORING'),
     "PRI: Database 'mgc' cannot be opened. It is in the middle of a restore",
   )
-  await refuses((state) => void (chat(state, 'PRI').content.chats = 3), 'messages in the database of the primary server: 3')
+  await refuses(
+    (state) => void Object.assign(chat(state, 'PRI').content, { chats: 3, rooms: 1 }),
+    'messages in the database of the primary server: 3',
+  )
   const send = 'send-the-pool-back-to-its-primary-database'
   const lost = { at: { [send]: (state: EstateState) => void (chat(state, 'PRI').content.chats -= 1) } }
   await refusesIn(stage, DOCUMENT, VALUES, lost, send, '; the backup server held messages ')
