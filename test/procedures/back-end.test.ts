@@ -92,6 +92,19 @@ test('mirrored databases are not moved while that would lose something', async (
   }
 })
 
+const REMOVE = { ...POOL, primary: 'BE1' }
+
+test('mirroring is removed type by type, and of a witness nothing else goes with it', async () => {
+  expect(await stage.play('remove-mirror', { ...REMOVE, what: 'mirror' })).toMatchObject({ phase: 'done', verdict: 'intact' })
+  const { state } = stage.estate
+  expect(served(state)['BE1']).toEqual(['cpsdyn', 'rgsconfig', 'rgsdyn', 'LcsLog', 'LcsCDR', 'QoEMetrics'])
+  expect(database(state, 'BE2', 'rtcxds')).toMatchObject({ status: 'RESTORING', mirroring: undefined })
+  expect(await stage.play('remove-mirror', { ...REMOVE, what: 'witness only' })).toMatchObject({ phase: 'done', verdict: 'intact' })
+  expect(served(state)['BE1']).toHaveLength(11)
+  expect(database(state, 'BE1', 'rtcxds').mirroring?.witness).toBeUndefined()
+  expectAllChecksSeenBothWays(stage, 'remove-mirror')
+})
+
 const GROUP = { group: 'sfb-ag', target: 'AG2', former: 'AG1', primary: 'works' }
 
 test('an availability group goes to its other replica, and back', async () => {
