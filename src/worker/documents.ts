@@ -79,7 +79,7 @@ export class Documents {
     if (document === undefined) return
     const { file, text, bytes } = document
     const sources = sha256(
-      Buffer.concat(/^(include|rules):/m.test(text) ? [bytes, ...[...beside.values()].map((each) => each.bytes)] : [bytes]),
+      Buffer.concat(/include|rule|report/.test(text) ? [bytes, ...[...beside.values()].map((each) => each.bytes)] : [bytes]),
     )
     if (this.#seen.get(name)?.sources === sources) return
     const judged = judgeDocument(file, text, this.#readers, beside)

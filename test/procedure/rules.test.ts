@@ -54,6 +54,18 @@ test('the blocks of a rule are the first conditions of the step that cites it, i
   expect(run?.role).toBe('run')
 })
 
+test('a rule of a report is read and recorded, and stops nothing', () => {
+  const judged = judge(
+    GOOD.replace('## Ring the hall', '## Report\n\n```yaml\nreport: [{ R24: { data: database, at: backup } }]\n```\n\n## Ring the hall'),
+  )
+  expect(judged).not.toHaveProperty('faults')
+  const blocks = 'procedure' in judged ? judged.procedure.steps[3]?.blocks : undefined
+  expect(blocks?.map(({ role, rule }) => [role, rule])).toEqual([
+    ['read', 'R24'],
+    ['read', 'R24'],
+  ])
+})
+
 test('good rules have no faults', () => {
   expect(ruleFaults(RULES)).toEqual([])
 })

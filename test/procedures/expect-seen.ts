@@ -1,11 +1,10 @@
 /** What must have been seen of a document before anybody relies on it at 03:00. */
 import { expect } from 'vitest'
-import { judgeDocument } from '../../src/lint/judge-document.ts'
 import type { Procedure } from '../../src/procedure/procedure.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import type { Played, PlayOptions } from './play.ts'
 import type { Seen } from './seen.ts'
-import { readDocument, type Document, type Stage } from './stage.ts'
+import { judged, type Document, type Stage } from './stage.ts'
 
 /** Every check of a step that acts said *not done* before its `run` and *done* after it, in some play of this stage. One that says `after` has no before. */
 export function expectAllChecksSeenBothWays(stage: Stage, document: Document): void {
@@ -59,10 +58,8 @@ interface Known {
 }
 
 function known(stage: Stage, document: Document): Known {
-  const { id, text } = typeof document === 'string' ? { id: document, text: readDocument(document) } : document
-  const judged = judgeDocument(`commands/${id}.md`, text)
-  if ('faults' in judged) throw new Error(judged.faults.map(formatFault).join('\n'))
-  return { procedure: judged.procedure, seen: stage.seen.get(id) ?? [] }
+  const { id, procedure } = judged(document)
+  return { procedure, seen: stage.seen.get(id) ?? [] }
 }
 
 interface Named {

@@ -1,7 +1,6 @@
 /** One document, played by people who know what they want: a requester, approvers, and somebody for each question. */
 import { verifyLog } from '../../src/audit/verify.ts'
 import type { LogLine } from '../../src/audit/entry.ts'
-import { judgeDocument } from '../../src/lint/judge-document.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import type { DeviationKind } from '../../src/run/command.ts'
 import { hasEnded, openGate, plannedStep } from '../../src/run/where.ts'
@@ -54,6 +53,7 @@ export interface Played {
 
 interface Scene {
   document: { id: string; text: string }
+  policy: string
   values: Record<string, string>
   targets: Record<string, Target>
   state: EstateState
@@ -63,7 +63,7 @@ export async function playOn(run: BotRun, scene: Scene, options: PlayOptions): P
   const { document, values, targets } = scene
   const seen = watch(run, scene, options)
   const effectsBefore = scene.state.effects.length
-  const requester = starter(policyOf(document))
+  const requester = starter(scene.policy)
   const refusal = run.ask({
     type: 'start',
     by: actor(requester),
@@ -151,10 +151,4 @@ function stateOf(run: BotRun): RunState {
 
 function idOf(state: RunState, step: number): string {
   return plannedStep(state, step).id
-}
-
-function policyOf({ id, text }: Scene['document']): string {
-  const read = judgeDocument(`commands/${id}.md`, text)
-  if ('faults' in read) throw new Error(read.faults.map(formatFault).join('\n'))
-  return read.procedure.policy
 }

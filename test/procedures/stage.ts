@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
+import { formatFault } from '../../src/text/fault.ts'
 import type { Logger, WorkerTarget } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
 import { HOSTS } from '../estate/control/windows-places.ts'
@@ -91,15 +93,14 @@ export async function openStage({ seed, given, realShell = false }: StageOptions
     seen,
     reset,
     play: async (document, values, options = {}) => {
-      const { id, text: written } = typeof document === 'string' ? { id: document, text: readDocument(document) } : document
-      const text = atPace(written)
-      const held = join(documents, `${id}.md`)
-      writeFileSync(held, text)
+      const { id, ...read } = judged(document, atPace)
+      for (const [name, { text }] of read.beside) writeFileSync(join(documents, name), text)
+      const { text, policy } = read.procedure
       if (options.goesOn !== true) reset()
       options.given?.(estate.state)
       const run = bot.begin(options.crash)
       broken = (why) => run.fail(why)
-      const played = await playOn(run, { document: { id, text }, values, targets, state: estate.state }, options)
+      const played = await playOn(run, { document: { id, text }, policy, values, targets, state: estate.state }, options)
       seen.set(id, [...(seen.get(id) ?? []), ...played.seen])
       return played
     },
@@ -123,7 +124,23 @@ function atPace(text: string): string {
   })
 }
 
-export function readDocument(id: string): string {
+/** The document as the loader takes it in, with what it includes and the rules that it cites. `change` is made of each text first. */
+export function judged(document: Document, change: (text: string) => string = (text) => text) {
+  const { id, text } = typeof document === 'string' ? { id: document, text: readDocument(document) } : document
+  const beside = new Map<string, { file: string; text: string }>()
+  const take = (name: string, written: string): void => {
+    if (beside.has(name)) return
+    beside.set(name, { file: `commands/${name}`, text: change(written) })
+    for (const [, included = ''] of written.matchAll(/^include: (\S+)$/gm)) take(`${included}.md`, readDocument(included))
+    if (/^(rules|report): /m.test(written)) take('rules.md', readDocument('rules'))
+  }
+  take(`${id}.md`, text)
+  const read = judgeDocument(`commands/${id}.md`, change(text), undefined, beside)
+  if ('faults' in read) throw new Error(read.faults.map(formatFault).join('\n'))
+  return { id, procedure: read.procedure, beside }
+}
+
+function readDocument(id: string): string {
   return readFileSync(join(ROOT, 'commands', `${id}.md`), 'utf8')
 }
 

@@ -83,7 +83,8 @@ export type FaultOfStep =
   | { is: 'no-such-parameter'; name: string; type: ScalarType; known: string[] }
   | { is: 'place-of-list' | 'stray-name-in-ask'; name: string }
   | { is: 'place-of-other-type'; name: string; type: ScalarType; language: Language }
-  | { is: 'no-rules' | 'no-rule-options' | 'no-rule-names' | 'idle-rule' }
+  | { is: 'no-rules'; key: string }
+  | { is: 'no-rule-options' | 'no-rule-names' | 'idle-rule' }
   | { is: 'no-rule-title'; written: string }
   | { is: 'same-rule'; id: string; line: number }
   | { is: 'rule-block-role'; role: Role }

@@ -25,6 +25,8 @@ export interface StepOptions {
   with?: Record<string, string>
   /** Rules of the rules file; `with`: their names, where they are called otherwise here. */
   rules?: CitedRule[]
+  /** Rules that are asked to report what holds and what does not: their answers are recorded, and stop nothing. */
+  report?: CitedRule[]
   check?: 'none'
   because?: string
 }
@@ -58,6 +60,7 @@ const SHAPE = {
   include: optional(nameField),
   with: anything,
   rules: anything,
+  report: anything,
 }
 const CONFIRM = { name: optional(textField), ask: textField, choices: textsField }
 const TESTS = { not: optional(textField), in: optional(textsField), 'at-least': optional(textField), 'at-most': optional(textField) }
@@ -76,6 +79,7 @@ export function readStepOptions(
   const {
     with: mapped,
     rules,
+    report: reported,
     confirm,
     captures,
     when,
@@ -85,7 +89,8 @@ export function readStepOptions(
   const read: StepOptions = options
   if (when !== undefined) read.when = readConditions(when, map, report)
   if (mapped !== undefined) read.with = readMapped(mapped, 'with', map.lineOf(['with']), report)
-  if (rules !== undefined) read.rules = readCited(rules, map, report)
+  if (rules !== undefined) read.rules = readCited(rules, 'rules', map, report)
+  if (reported !== undefined) read.report = readCited(reported, 'report', map, report)
   // What is given with a fault is still given.
   if (map.has(['gate'])) read.gate ??= ''
   if (map.has(['wait'])) read.wait ??= 0
@@ -143,14 +148,14 @@ export function readConditions(written: unknown, map: YamlMap, report: DocumentR
   })
 }
 
-function readCited(written: unknown, map: YamlMap, report: DocumentReport): CitedRule[] {
+function readCited(written: unknown, key: string, map: YamlMap, report: DocumentReport): CitedRule[] {
   const list: unknown[] = Array.isArray(written) ? written : []
-  if (list.length === 0) report(map.lineOf(['rules']), { is: 'no-rules' })
+  if (list.length === 0) report(map.lineOf([key]), { is: 'no-rules', key })
   return list.flatMap((each, index): CitedRule[] => {
-    const line = map.lineOf(['rules', String(index)])
+    const line = map.lineOf([key, String(index)])
     if (typeof each === 'string') return [{ rule: each, with: {}, line }]
     const entries = isMap(each) ? Object.entries(each) : []
-    if (entries.length === 0) report(line, { is: 'no-rules' })
+    if (entries.length === 0) report(line, { is: 'no-rules', key })
     return entries.map(([rule, names]) => ({ rule, with: readMapped(names, rule, line, report), line }))
   })
 }

@@ -27,7 +27,7 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
 
 function checkRun(step: StepDraft, report: DocumentReport): void {
   const { options, blocks } = step
-  for (const { rule, line } of options.rules ?? []) {
+  for (const { rule, line } of [...(options.rules ?? []), ...(options.report ?? [])]) {
     if (!blocks.some((block) => block.rule === rule)) report(line, { is: 'rule-alone', rule })
   }
   if (options.include !== undefined) {
@@ -40,7 +40,7 @@ function checkRun(step: StepDraft, report: DocumentReport): void {
   if (blocks.length > MOST_BLOCKS) report(step.line, { is: 'many-blocks', count: blocks.length, most: MOST_BLOCKS })
   checkUndo(step, report)
   for (const more of runs.slice(1)) report(more.line - 1, { is: 'second-run' })
-  if (blocks.length === 0 && options.confirm === undefined) report(step.line, { is: 'idle' })
+  if (blocks.length === 0 && options.report === undefined && options.confirm === undefined) report(step.line, { is: 'idle' })
   if (runs.length > 0 && options.confirm !== undefined) report(step.lineOf('confirm'), { is: 'by-hand-and-block' })
   if (runs.length > 0 && !checked && options.check === undefined) report(step.line, { is: 'unchecked' })
   if (!acts && checked) report(step.line, { is: 'nothing-to-check' })

@@ -18,7 +18,7 @@ type Line = [text: string, origin: Origin]
 
 /** Documents that include nothing and cite nothing are what they are. `path`: the ids of those that include this one. */
 export function writeOut({ file, text }: DocumentText, beside: Beside, path: readonly string[] = []): WrittenOut {
-  if (!/include|rule|with=/.test(text) || !text.isWellFormed() || text.length > LONGEST_DOCUMENT) return { text, faults: [] }
+  if (!/include|rule|report|with=/.test(text) || !text.isWellFormed() || text.length > LONGEST_DOCUMENT) return { text, faults: [] }
   const outline = readOutline(text, () => undefined)
   const faults = stolenForms(outline).map((fault) => ({ file, ...fault }))
   const head = readFrontMatter(outline.frontMatter, () => undefined)
@@ -27,7 +27,7 @@ export function writeOut({ file, text }: DocumentText, beside: Beside, path: rea
   const parameters = head.parameters ?? []
   const ours: Ours = { parameters, names: collectNames(parameters, steps, () => undefined), lock: head.lock ?? '' }
   const lines = linesOf(text).map((line, index): Line => [line, { file, line: index + 1 }])
-  const rules = steps.some(({ options }) => options.rules !== undefined) ? rulesBeside(beside) : undefined
+  const rules = steps.some(citesRules) ? rulesBeside(beside) : undefined
   const written: Line[] = lines.slice(0, (outline.sections[0]?.line ?? lines.length + 1) - 1)
   const times = new Map<string, number>()
   for (const [index, step] of steps.entries()) {
@@ -40,7 +40,7 @@ export function writeOut({ file, text }: DocumentText, beside: Beside, path: rea
       times.set(include, time)
       written.push(...(includedLines({ file, step, section, own, time, path }, ours, beside, report) ?? own))
     } else {
-      const at = step.options.rules === undefined ? undefined : ruleLines(step, rules, ours, report)
+      const at = citesRules(step) ? ruleLines(step, rules, ours, report) : undefined
       const end = at === undefined ? 0 : endOfOptions(section) - section.line + 1
       written.push(...own.slice(0, end), ...(at ?? []), ...own.slice(end))
     }
@@ -128,7 +128,8 @@ function proseLines({ line, body, fences }: Section, own: readonly Line[]): Line
 
 /** The blocks of the rules that this step cites; `undefined` where it cannot be said which. */
 function ruleLines(step: StepDraft, rules: Rules | undefined, ours: Ours, report: Report): Line[] | undefined {
-  return (step.options.rules ?? []).flatMap((cited): Line[] => {
+  const { rules: conditions = [], report: reported = [] } = step.options
+  return [...conditions, ...reported].flatMap((cited): Line[] => {
     if (rules === undefined) {
       report(cited.line, { is: 'no-rules-file' })
       return []
@@ -143,15 +144,18 @@ function ruleLines(step: StepDraft, rules: Rules | undefined, ours: Ours, report
       return []
     }
     const names = ruleNames(rule, cited, step, ours, report)
-    return names === undefined ? [] : rule.fences.flatMap((fence) => blockLines(fence, rule, names, rules.file))
+    return names === undefined
+      ? []
+      : rule.fences.flatMap((fence) => blockLines(fence, reported.includes(cited) ? 'read' : 'before', rule, names, rules.file))
   })
 }
 
-function blockLines(fence: Fence, { id }: Rule, names: Record<string, string>, file: string): Line[] {
-  const info = fence.info
-    .trim()
-    .split(/\s+/)
-    .map((word) => word.replace(/^(on=|database=@)(.+)$/, (_, key: string, name: string) => `${key}${names[name] ?? name}`))
+/** Of a rule that is reported, what it answers is recorded, as any `read` is. */
+function blockLines(fence: Fence, role: 'read' | 'before', { id }: Rule, names: Record<string, string>, file: string): Line[] {
+  const [language = '', , ...settings] = fence.info.trim().split(/\s+/)
+  const info = [language, role, ...settings].map((word) =>
+    word.replace(/^(on=|database=@)(.+)$/, (_, key: string, name: string) => `${key}${names[name] ?? name}`),
+  )
   const ticks = '`'.repeat(Math.max(3, ...[...fence.text.matchAll(/`+/g)].map(([run]) => run.length + 1)))
   const pairs = Object.entries(names).map(([theirs, name]) => `${theirs}:${name}`)
   return [
@@ -160,6 +164,10 @@ function blockLines(fence: Fence, { id }: Rule, names: Record<string, string>, f
     ...linesOf(fence.text).map((text, index): Line => [ended(text), { file, line: fence.line + 1 + index }]),
     [`${ticks}\n`, { file, line: fence.line }],
   ]
+}
+
+function citesRules({ options: { rules, report } }: StepDraft): boolean {
+  return rules !== undefined || report !== undefined
 }
 
 interface Rules {

@@ -17,7 +17,7 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     what: `rule ${rule} is not written out here`,
     next: 'read this document together with rules.md beside it',
   }),
-  'no-rules': () => ({ what: '`rules` must be a list of rules', next: 'write it like `[R22, { R24: { pool: other } }]`' }),
+  'no-rules': ({ key }) => ({ what: `\`${key}\` must be a list of rules`, next: 'write it like `[R22, { R24: { pool: other } }]`' }),
   'idle-rule': () => ({ what: 'this rule asks nothing', next: 'give it a `before` block' }),
   'no-rule-options': () => ({ what: 'this rule does not say where it is from', next: 'add a ```yaml fence with `source` and `names`' }),
   'no-rule-names': () => ({
