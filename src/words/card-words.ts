@@ -73,7 +73,8 @@ interface FormWords {
   heading(missing: number): string
   start(run: string): string
   showPlan: string
-  hint(field: { several: boolean; example?: string }): string
+  /** `madeOf`: the default, which other answers are put into where nothing is written. */
+  hint(field: { several: boolean; example?: string; madeOf?: string }): string
   needed: string
   oneOf(values: readonly string[]): string
   yes: string

@@ -62,11 +62,11 @@ describe('a question for a secret', () => {
   const never =
     'Nothing was taken. key: This is the name of no configured secret, and is not repeated here. Never type a secret in chat: answer with the name of one, chat-pfx.'
   beforeEach(() => {
-    const { loaded } = backend
+    const plain = backend.loaded()
     backend.loaded = () => {
       const read = readProcedure(`commands/${FAILOVER.id}.md`, spoilt)
       if ('faults' in read) throw new Error(JSON.stringify(read.faults))
-      return { ...loaded.call(backend), procedures: [read.procedure], secretNames: ['chat-pfx'] }
+      return { ...plain, procedures: [read.procedure], secretNames: ['chat-pfx'] }
     }
   })
 

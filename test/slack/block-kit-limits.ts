@@ -108,6 +108,8 @@ function elementFaults(element: Json): string[] {
           : ['a style that is neither primary nor danger']),
         ...(element['confirm'] === undefined ? [] : confirmFaults(element['confirm'] as Json)),
       ]
+    case 'email_text_input':
+    case 'url_text_input':
     case 'plain_text_input':
       return [
         ...placeholder,

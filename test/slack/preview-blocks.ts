@@ -48,6 +48,8 @@ function drawElement(element: Json): string {
   const chosen = [element['initial_option'], ...((element['initial_options'] ?? []) as unknown[])].filter(Boolean) as { text: Text }[]
   switch (element['type']) {
     case 'plain_text_input':
+    case 'email_text_input':
+    case 'url_text_input':
       return `<div class="box ${element['multiline'] ? 'tall' : ''}">${literally((element['initial_value'] as string | undefined) ?? '')}</div>`
     case 'static_select':
     case 'external_select':

@@ -101,6 +101,8 @@ function fieldState(element: FoundInput['element'], value: string | undefined): 
           .map(option),
       }
     case 'plain_text_input':
+    case 'email_text_input':
+    case 'url_text_input':
       return { type: element.type, value: value ?? null }
     default:
       throw new Error(`nobody can fill in a ${element.type}`)

@@ -46,7 +46,7 @@ interface InputBase {
 
 export type InputElement = InputBase &
   (
-    | { type: 'Input.Text'; placeholder?: string; isMultiline?: true; maxLength: number }
+    | { type: 'Input.Text'; placeholder?: string; isMultiline?: true; style?: 'email' | 'url'; maxLength: number }
     | { type: 'Input.ChoiceSet'; choices: { title: string; value: string }[]; style: 'compact' }
   )
 

@@ -29,6 +29,7 @@ function drawInput(words: Words, input: Input, budget: Budget): InputElement {
     ...base,
     type: 'Input.Text',
     ...placeholder,
+    ...(input.type === 'text' && input.kind ? { style: input.kind } : {}),
     ...(input.type === 'text' && input.long ? { isMultiline: true as const } : {}),
     maxLength: 4000,
   }

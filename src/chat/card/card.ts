@@ -119,4 +119,6 @@ export type Input = {
   value?: string
   /** What is wrong with what was written here last, to the one who wrote it. */
   fault?: string
-} & ({ type: 'text'; long: boolean; hint?: string } | { type: 'choice'; choices: { title: string; value: string }[] })
+} & (
+  { type: 'text'; long: boolean; hint?: string; kind?: 'email' | 'url' } | { type: 'choice'; choices: { title: string; value: string }[] }
+)

@@ -1,3 +1,4 @@
+import { readScalar } from '../../procedure/value/read-scalar.ts'
 import type { SaidView } from '../../words/said-view.ts'
 import type { Words } from '../../words/words.ts'
 import { readableLine } from '../readable.ts'
@@ -19,7 +20,7 @@ export function drawForm({ run, words, questions }: SaidView): NonNullable<Card[
 }
 
 function drawInput(words: Words, question: SaidView['questions'][number]): Input {
-  const { name, ask, type, example, choices, written, required } = question
+  const { name, ask, type, example, choices, written, madeOf, required } = question
   const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
   const several = type.startsWith('list of')
   const listed = type === 'boolean' ? yesOrNo(words) : choices
@@ -32,6 +33,12 @@ function drawInput(words: Words, question: SaidView['questions'][number]): Input
       choices: listed.map(({ title, value }) => ({ title: readableLine(words, title, 120), value })),
     }
   }
-  const hint = words.card.form.hint({ several, ...(example === undefined ? {} : { example }) })
-  return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}) }
+  const hint = words.card.form.hint({ several, ...(example === undefined ? {} : { example }), ...(madeOf === undefined ? {} : { madeOf }) })
+  return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}), ...kindOf(type, written) }
+}
+
+/** Platforms have fields of their own for these; what stands in one must be of that kind. */
+export function kindOf(type: string, written: string | undefined): { kind?: 'email' | 'url' } {
+  if (type !== 'email' && type !== 'url') return {}
+  return written === undefined || 'value' in readScalar({ type, targets: undefined }, written) ? { kind: type } : {}
 }

@@ -19,6 +19,7 @@ export function questionViews(state: RunState): RunView['questions'] {
       ...(parameter.example === undefined ? {} : { example: parameter.example }),
       ...(choices === undefined ? {} : { choices }),
       ...(written === undefined ? {} : { written }),
+      ...(written === undefined && parameter.default !== undefined ? { madeOf: parameter.default } : {}),
       required: needsAnswer(parameter),
     }
   })

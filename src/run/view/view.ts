@@ -39,7 +39,16 @@ export interface RunView {
   /** What the run is doing or waiting for now. */
   status: Status
   /** Gathering: what is still asked for. */
-  questions: { name: string; ask: string; type: string; example?: string; choices?: Choice[]; written?: string; required: boolean }[]
+  questions: {
+    name: string
+    ask: string
+    type: string
+    example?: string
+    choices?: Choice[]
+    written?: string
+    madeOf?: string
+    required: boolean
+  }[]
   /** `name`: the question that was asked, or the name of what a step found. */
   facts: { name: string; value: string }[]
   fingerprint?: string

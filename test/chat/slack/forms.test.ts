@@ -1,3 +1,4 @@
+import type { Parameter, ScalarType } from '../../../src/procedure/procedure.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -38,6 +39,42 @@ describe('the form of a start', () => {
     const form = startForm(en, { procedure, rehearsal: true, answers }, 'C0INCIDENT', { pool: 'y'.repeat(4000) })
     expect(limitFaults(form.blocks, 'modal')).toEqual([])
     expect(form.private_metadata.length).toBeLessThan(3000)
+  })
+
+  test('has fields of Slack’s own for mailboxes and pages, lists secrets by their names, and asks behind what a default is made of', () => {
+    const parameter = (name: string, of: ScalarType, rest: Partial<Parameter> = {}): Parameter => ({
+      name,
+      type: { list: false, of },
+      ask: `Which ${name}?`,
+      line: 1,
+      ...rest,
+    })
+    const parameters = [
+      parameter('page', 'url', { default: 'https://{host}/health' }),
+      parameter('host', 'fqdn'),
+      parameter('duty', 'email', { optional: true }),
+      parameter('key', 'secret'),
+    ]
+    const asked = { procedure: { ...procedure, parameters }, rehearsal: false, answers: { duty: 'nobody', key: 'hunter2' } }
+    const { blocks } = startForm(en, asked, 'C0INCIDENT', {}, ['chat-pfx'])
+    expect(limitFaults(blocks, 'modal')).toEqual([])
+    const inputs = blocks.flatMap((block) => (block.type === 'input' ? [block] : []))
+    expect(inputs.map(({ block_id, optional, hint }) => [block_id, optional, hint?.text])).toEqual([
+      ['answer.host', false, undefined],
+      ['answer.page', true, 'Left empty, it is https:\u2060//{host}/health.'],
+      ['answer.duty', true, undefined],
+      ['answer.key', false, undefined],
+      ['rehearse', true, undefined],
+    ])
+    expect(inputs.map(({ element }) => element.type)).toEqual([
+      'plain_text_input',
+      'url_text_input',
+      // What was typed is no address, and stands where it can be mended.
+      'plain_text_input',
+      'static_select',
+      'checkboxes',
+    ])
+    expect(JSON.stringify(blocks)).not.toContain('hunter2')
   })
 
   test('says above the fields what was typed wrongly, and not what is not typed yet', () => {

@@ -6,6 +6,7 @@ import type { Parameter } from '../../../procedure/procedure.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Words } from '../../../words/words.ts'
 import type { Input } from '../../card/card.ts'
+import { kindOf } from '../../card/form.ts'
 import { chosenFor, yesOrNo } from '../../card/yes-or-no.ts'
 import type { Field } from './render-modal.ts'
 
@@ -27,6 +28,7 @@ export function parameterFields(
       ...(example === undefined ? {} : { example }),
       ...(listed === undefined ? {} : { choices: listed.map((choice) => ({ title: choice, value: choice })) }),
       ...(value === undefined ? {} : { written: value }),
+      ...(value === undefined && parameter.default !== undefined ? { madeOf: parameter.default } : {}),
     })
   })
 }
@@ -37,7 +39,7 @@ export function questionFields(words: Words, questions: SaidView['questions']): 
 }
 
 function fieldOf(words: Words, question: SaidView['questions'][number]): Field {
-  const { name, ask, type, example, choices, written, required } = question
+  const { name, ask, type, example, choices, written, madeOf, required } = question
   const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
   const several = type.startsWith('list of ')
   const of = several ? type.slice('list of '.length) : type
@@ -46,8 +48,8 @@ function fieldOf(words: Words, question: SaidView['questions'][number]): Field {
   if (!several && listed && listed.length > 0) {
     return { ...base, ...(written === undefined ? {} : { value: chosenFor(of, written) }), type: 'choice', choices: listed }
   }
-  const hint = words.card.form.hint({ several, ...(example === undefined ? {} : { example }) })
-  return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}) } satisfies Input
+  const hint = words.card.form.hint({ several, ...(example === undefined ? {} : { example }), ...(madeOf === undefined ? {} : { madeOf }) })
+  return { ...base, type: 'text', long: false, ...(hint ? { hint } : {}), ...kindOf(type, written) } satisfies Input
 }
 
 const option = z.object({ value: z.string().max(3000) })

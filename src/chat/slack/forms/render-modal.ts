@@ -103,6 +103,8 @@ function drawField(field: Field): Block {
 function drawElement(field: Field): InputElement {
   switch (field.type) {
     case 'text':
+      if (field.kind && (field.value ?? '').length <= 3000)
+        return { type: `${field.kind}_text_input`, action_id: 'text', ...(field.value ? { initial_value: field.value.trim() } : {}) }
       return {
         type: 'plain_text_input',
         action_id: 'text',

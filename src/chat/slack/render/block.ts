@@ -45,6 +45,7 @@ export type InputElement =
       focus_on_load?: boolean
       placeholder?: PlainText
     }
+  | { type: 'email_text_input' | 'url_text_input'; action_id: string; initial_value?: string; focus_on_load?: boolean }
   | { type: 'static_select'; action_id: string; options: Option[]; initial_option?: Option; focus_on_load?: boolean }
   | { type: 'external_select'; action_id: string; min_query_length: 0; initial_option?: Option; focus_on_load?: boolean }
   | { type: 'multi_external_select'; action_id: string; min_query_length: 0; initial_options?: Option[]; focus_on_load?: boolean }
