@@ -1,7 +1,7 @@
 /** `countersign plan`: the resolved plan and its fingerprint; nothing is started. */
 import { fingerprintPlan, shortFingerprint } from '../procedure/fingerprint.ts'
 import { questionsOf } from '../procedure/procedure.ts'
-import type { Plan, Target } from '../procedure/plan-types.ts'
+import type { Plan, PlannedStep, Target } from '../procedure/plan-types.ts'
 import { targetsOf } from '../procedure/planned-item.ts'
 import { looksWithoutReader } from '../procedure/without-reader.ts'
 import { loadInstallation } from './installation/load-installation.ts'
@@ -34,18 +34,24 @@ function describe(plan: Plan, fingerprint: string): string {
       step.each ? `for each ${step.each.item} of ${step.each.of}` : '',
     ]
     lines.push('', `${step.number}. ${step.title}${marks.some(Boolean) ? ` [${marks.filter(Boolean).join(', ')}]` : ''}`)
-    for (const { name, ask, choices } of questionsOf(step))
-      lines.push(
-        `   ${ask}${name === undefined ? '' : ` (the answer is called ${name})`}`,
-        `   buttons: ${choices.join(', ')}; each of them goes on to the next step, and the log keeps which it was`,
-      )
-    for (const block of step.blocks)
-      lines.push(
-        `   ${block.role} on ${targetsOf(block).join(', ')} (${block.database === undefined ? block.language : `${block.language}, database ${block.database}`}), bound: ${block.uses.join(', ') || 'nothing'}`,
-        ...block.text.split('\n').map((line) => `     ${line}`),
-      )
+    lines.push(...describeSection(step))
+    for (const [index, substep] of (step.substeps ?? []).entries())
+      lines.push(`   ${step.number}.${index + 1} ${substep.title}`, ...describeSection(substep))
   }
   return `${lines.join('\n')}\n`
+}
+
+function describeSection(section: Pick<PlannedStep, 'confirm' | 'blocks'>): string[] {
+  return [
+    ...questionsOf(section).flatMap(({ name, ask, choices }) => [
+      `   ${ask}${name === undefined ? '' : ` (the answer is called ${name})`}`,
+      `   buttons: ${choices.join(', ')}; each of them goes on to the next step, and the log keeps which it was`,
+    ]),
+    ...section.blocks.flatMap((block) => [
+      `   ${block.role} on ${targetsOf(block).join(', ')} (${block.database === undefined ? block.language : `${block.language}, database ${block.database}`}), bound: ${block.uses.join(', ') || 'nothing'}`,
+      ...block.text.split('\n').map((line) => `     ${line}`),
+    ]),
+  ]
 }
 
 function describeTarget(target: Target, readerless: readonly string[]): string {

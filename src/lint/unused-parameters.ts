@@ -11,11 +11,12 @@ import type { Fault } from '../text/fault.ts'
  * it does no harm there.
  */
 export function unusedParameters(file: string, { parameters, lock, intro, steps }: Procedure): Fault[] {
-  const blocks = steps.flatMap((step) => step.blocks)
+  const sections = steps.flatMap((step) => [step, ...(step.substeps ?? [])])
+  const blocks = sections.flatMap((section) => section.blocks)
   const texts = [
     lock,
     intro,
-    ...steps.flatMap((step) => [step.prose, ...questionsOf(step).map(({ ask }) => ask)]),
+    ...sections.flatMap((section) => [section.prose, ...questionsOf(section).map(({ ask }) => ask)]),
     ...blocks.map(({ database }) => database),
   ]
   const used = new Set([

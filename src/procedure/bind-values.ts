@@ -102,7 +102,8 @@ function addressOf(target: Target | undefined): string | undefined {
 
 function typeOf(name: string, procedure: BindingSource['procedure']): ValueType | undefined {
   const parameter = procedure.parameters.find((known) => known.name === name)
-  const found = procedure.steps.map((step) => own(step.captures, name)).find((type) => type !== undefined)
+  const sections = procedure.steps.flatMap((step) => [step, ...(step.substeps ?? [])])
+  const found = sections.map(({ captures }) => own(captures, name)).find((type) => type !== undefined)
   const answered = procedure.steps.some((step) => answerNames(step).includes(name))
   return parameter?.type ?? found ?? (answered ? { list: false, of: 'choice' } : undefined)
 }

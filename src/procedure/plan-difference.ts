@@ -1,5 +1,6 @@
 /** What changed between two plans, for the people who had approved the first one. */
 import { beginning } from '../text/excerpt.ts'
+import { allBlocks } from './planned-item.ts'
 import type { PlanFault } from './plan-fault.ts'
 import type { Plan } from './plan-types.ts'
 
@@ -51,11 +52,12 @@ function planLines(plan: Plan): PlanLine[] {
     ...fieldLines({}, [], rest),
     ...approvers.map(({ id, name, groups }): PlanLine => ({ of: 'approver', id, name, groups })),
     ...steps.flatMap((step) => {
-      const { blocks, ...options } = step
+      const { blocks: _own, substeps = [], ...options } = step
       const { number } = step
       return [
         ...fieldLines({ step: number }, [], options),
-        ...blocks.flatMap(({ text, line: _line, ...block }, index) => [
+        ...substeps.flatMap(({ blocks: _theirs, ...of }, index) => fieldLines({ step: number }, ['substeps', String(index + 1)], of)),
+        ...allBlocks(step).flatMap(({ text, line: _line, ...block }, index) => [
           ...fieldLines({ step: number, block: index + 1 }, [], block),
           ...text.split('\n').map((code): PlanLine => ({ of: 'code', step: number, role: block.role, target: block.target, code })),
         ]),

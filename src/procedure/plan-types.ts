@@ -1,6 +1,6 @@
 /** Everything that an approval is about. */
 import type { HttpLook } from './http-look.ts'
-import type { Language, Procedure, Role, Step, Value } from './procedure.ts'
+import type { Language, Procedure, Role, Step, Substep, Value } from './procedure.ts'
 import type { Person, Policy } from '../policy/policy.ts'
 
 /** A target as configured, without secrets. */
@@ -46,9 +46,12 @@ export interface PlannedBlock {
   line: number
 }
 
-export interface PlannedStep extends Omit<Step, 'blocks' | 'prose' | 'line'> {
+export interface PlannedStep extends Omit<Step, 'blocks' | 'prose' | 'line' | 'substeps'> {
   blocks: PlannedBlock[]
   site: string
+  substeps?: (Omit<Substep, 'blocks' | 'prose'> & { blocks: PlannedBlock[] })[]
+  /** Only of one turn of a step: which of its sub-steps this is. */
+  substep?: { number: number; of: number; title: string }
 }
 
 /** A procedure with its values, targets and policy resolved. Its fingerprint is SHA-256 over its canonical JSON, in the domain of `rehearsal`. */

@@ -2,10 +2,10 @@
 import { LONGEST_NAME } from '../text/bounds.ts'
 import { planBlock } from './plan-block.ts'
 import type { PlanFault } from './plan-fault.ts'
-import { plannedItem } from './planned-item.ts'
+import { allBlocks, plannedItem } from './planned-item.ts'
 import type { Plan, PlannedBlock, PlannedStep, Target } from './plan-types.ts'
 import type { Person, Policy } from '../policy/policy.ts'
-import type { Procedure, Step, Value } from './procedure.ts'
+import type { Block, Procedure, Step, Value } from './procedure.ts'
 import { sameValues } from './value/same-value.ts'
 
 export interface PlanSource {
@@ -84,18 +84,21 @@ function chosenPolicies({ procedure, policies }: PlanSource, faults: PlanFault[]
 
 /** The targets of a step, or of one item of its list, must be reached from one site: one worker carries the whole of it out. */
 function planStep(step: Step, values: Record<string, Value>, targets: Record<string, Target>, faults: PlanFault[]): PlannedStep {
-  const { prose: _prose, line: _line, ...rest } = step
-  const blocks = step.blocks.map((block) => planBlock(block, values, step.each))
-  const items = Math.max(0, ...blocks.map((block) => block.targets?.length ?? 0))
-  const ofItems = Array.from({ length: items }, (_, index) => plannedItem({ ...rest, blocks, site: '' }, index + 1, targets).blocks)
+  const { prose: _prose, line: _line, substeps, ...rest } = step
+  const planned = (blocks: Block[]): PlannedBlock[] => blocks.map((block) => planBlock(block, values, step.each))
+  const blocks = planned(step.blocks)
+  const inTurn = substeps?.map(({ prose: _words, ...substep }) => ({ ...substep, blocks: planned(substep.blocks) }))
+  const whole: PlannedStep = { ...rest, blocks, site: '', ...(inTurn && { substeps: inTurn }) }
+  const items = Math.max(inTurn === undefined ? 0 : 1, ...allBlocks(whole).map((block) => block.targets?.length ?? 0))
+  const ofItems = Array.from({ length: items * (inTurn?.length ?? 1) }, (_, index) => plannedItem(whole, index + 1, targets).blocks)
   const sites = [
-    ...ofItems.map((item) => item.filter(({ role }) => role !== 'read')),
+    ...ofItems.map((item) => item.filter(({ role }) => role !== 'read' || inTurn !== undefined)),
     blocks.filter((block) => block.targets === undefined),
   ].map((together) => sitesOf(together, targets))
   const mixed = sites.find(({ size }) => size > 1)
   if (mixed !== undefined)
     faults.push({ is: 'sites', step: step.number, title: step.title, sites: [...mixed].map(([site, target]) => ({ site, target })) })
-  return { ...rest, blocks, site: [...(sites.at(-1)?.keys() ?? [])][0] ?? '' }
+  return { ...whole, site: [...(sites.at(-1)?.keys() ?? [])][0] ?? '' }
 }
 
 /** Each site that these blocks are sent to, with one of their targets there. */

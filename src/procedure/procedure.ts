@@ -119,7 +119,25 @@ export interface Step {
   /** `check: none` with its reason. */
   uncheckedBecause?: string
   blocks: Block[]
+  /** Of a step with `each`: done in turn for each item. */
+  substeps?: Substep[]
 }
+
+/** A `###` section of a step with `each`: what a step has that belongs to one turn of it. Its captures are known to the later sub-steps of the same item. */
+export interface Substep extends Pick<
+  Step,
+  | 'title'
+  | 'prose'
+  | 'timeoutMs'
+  | 'settleMs'
+  | 'repeatable'
+  | 'waitMs'
+  | 'confirm'
+  | 'captures'
+  | 'uncheckedBecause'
+  | 'columns'
+  | 'blocks'
+> {}
 
 export interface Procedure {
   /** File name without `.md`. */

@@ -1,7 +1,7 @@
 /** Where nothing but the document keeps a look from writing. */
 import { acts } from './acts.ts'
 import type { Plan, Target } from './plan-types.ts'
-import { targetsOf } from './planned-item.ts'
+import { allBlocks, targetsOf } from './planned-item.ts'
 
 /** The SQL Servers among these targets that look with the log-in that acts, by name. */
 export function withoutReader(targets: Record<string, Target>): string[] {
@@ -14,7 +14,10 @@ export function withoutReader(targets: Record<string, Target>): string[] {
 /** Those of them on which this plan looks. */
 export function looksWithoutReader({ targets, steps }: Pick<Plan, 'targets' | 'steps'>): string[] {
   const looked = new Set(
-    steps.flatMap(({ blocks }) => blocks.filter(({ role, language }) => !acts(role) && language === 'sql').flatMap(targetsOf)),
+    steps
+      .flatMap(allBlocks)
+      .filter(({ role, language }) => !acts(role) && language === 'sql')
+      .flatMap(targetsOf),
   )
   return withoutReader(targets).filter((name) => looked.has(name))
 }

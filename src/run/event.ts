@@ -119,7 +119,7 @@ export type Event =
   | { type: 'observed'; order: string; seen: Looked[]; unseen?: Remark[]; secrets?: MissingSecrets }
   /** Nobody waits for the answer any more. */
   | { type: 'question-dropped'; order: string }
-  | { type: 'captured'; step: number; captures: Record<string, Value> }
+  | { type: 'captured'; step: number; item?: number; captures: Record<string, Value> }
   | {
       type: 'gate-opened'
       gate: number

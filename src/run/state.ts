@@ -93,6 +93,8 @@ export interface ItemState extends Answers {
   /** When its `wait-until` held. */
   waitOkAt?: string
   beforeOkAt?: string
+  /** The `read` blocks of this turn of a sub-step were answered. */
+  read?: true
 }
 
 /** What is kept of attempts whose item is done and whose end is known: a list of thousands must not make each of its commands dearer. The log has the whole. */
@@ -124,6 +126,8 @@ export interface StepState extends Answers {
   read?: true
   /** The list's items were found in this pass. */
   listed?: true
+  /** What sub-steps found, by the name of the item: kept whatever happens, because they may have destroyed it. */
+  found?: Record<string, Record<string, Value>>
 }
 
 export interface RunState {

@@ -1,6 +1,6 @@
 /** Where a run stands: questions that many rules ask of a state. */
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
-import { plannedItem } from '../procedure/planned-item.ts'
+import { plannedItem, turnOf } from '../procedure/planned-item.ts'
 import type { Role } from '../procedure/procedure.ts'
 import type { AttemptId } from './order.ts'
 import type { Answers, Attempt, Gate, ItemState, RunState, StepState } from './state.ts'
@@ -24,6 +24,21 @@ export function plannedStep(state: RunState, number: number): PlannedStep {
 /** The step as it is for this item of its list. */
 export function plannedAt(state: RunState, { step, item }: Place): PlannedStep {
   return plannedItem(plannedStep(state, step), item, state.plan?.targets ?? {})
+}
+
+/** What is known there: what a sub-step has found is known to the sub-steps of the same item. */
+export function capturesAt(state: RunState, { step, item }: Place): RunState['captures'] {
+  return { ...state.captures, ...state.steps[step - 1]?.found?.[item === 0 ? '' : itemName(state, step, item)] }
+}
+
+/** The items of a list whose turns, of all sub-steps, are done, and how many there are. */
+export function itemsOf(state: RunState, number: number): { done: number; of: number } {
+  const { items } = stepState(state, number)
+  const { substeps } = plannedStep(state, number)
+  const each = substeps?.length ?? 1
+  const firsts = items.filter((_, index) => index % each === 0)
+  const done = firsts.filter((_, index) => items.slice(index * each, (index + 1) * each).every((item) => item.done !== undefined)).length
+  return { done, of: firsts.length }
 }
 
 export function stepState(state: RunState, number: number): StepState {
@@ -79,14 +94,17 @@ export function unknownAttempt(state: RunState): Attempt | undefined {
 
 /** Some of it was done, and no check could say so again. */
 export function isPerformedUnchecked(state: RunState, number: number): boolean {
-  if (blocksOf(plannedStep(state, number), 'check').length > 0) return false
+  const { substeps, blocks } = plannedStep(state, number)
+  const checked = (turn: { blocks: PlannedBlock[] }): boolean =>
+    turn.blocks.some(({ role }) => role === 'check') || !turn.blocks.some(({ role }) => role === 'run')
+  if (substeps === undefined ? blocks.some(({ role }) => role === 'check') : substeps.every(checked)) return false
   const made = stepState(state, number)
   return made.past?.done === true || attemptsOf(made).some((attempt) => attempt.fate === 'done')
 }
 
 /** What the list of the step holds at this position. */
 export function itemName(state: RunState, step: number, item: number): string {
-  return itemNames(state, step)[item - 1] ?? ''
+  return itemNames(state, step)[turnOf(plannedStep(state, step), item).position - 1] ?? ''
 }
 
 /** What the list of the step holds; empty where it has none, or nobody has found it. */

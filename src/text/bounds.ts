@@ -10,6 +10,7 @@ export const LONGEST_TEXT = 20_000
 export const LONGEST_DOCUMENT = 200_000
 /** Blocks of one step, whose results come back together. */
 export const MOST_BLOCKS = 100
+export const MOST_SUBSTEPS = 20
 
 /** Fields of one form. */
 export const MOST_PARAMETERS = 90

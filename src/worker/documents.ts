@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { allBlocks } from '../procedure/planned-item.ts'
 import { judgeDocument } from '../lint/judge-document.ts'
 import { RULES_FILE, type DocumentText } from '../procedure/include/beside.ts'
 import type { Readers } from '../lint/readers.ts'
@@ -83,7 +84,7 @@ export class Documents {
     )
     if (this.#seen.get(name)?.sources === sources) return
     const judged = judgeDocument(file, text, this.#readers, beside)
-    const blocks = 'faults' in judged ? [] : judged.procedure.steps.flatMap((step) => step.blocks)
+    const blocks = 'faults' in judged ? [] : judged.procedure.steps.flatMap(allBlocks)
     this.#seen.set(name, { sources, languages: blocks.map(({ language }) => language) })
     if ('faults' in judged) {
       this.#onRefused(file, judged.faults.map(formatFault))

@@ -67,6 +67,25 @@ const LIST = step(
 const RECOVER = step('Recover', ['gate: disaster-recovery', 'one-way: true', 'settle: 1m'], BEFORE, RUN, CHECK)
 const SWITCH = step('Switch', ['settle: 10s'], SHELL_RUN, SHELL_CHECK)
 
+const section = (title: string, options: string[], ...blocks: string[]) => step(title, options, ...blocks).replace('## ', '### ')
+const READ_SHARE =
+  '```sql read on=node\nSELECT share = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n'
+const CHECK_SHARE = '```sql check on=node\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @share;\n```\n'
+
+/** Of each of two servers: what is there is read, it is drained, a person is asked, and the shell at the other site is told. */
+export const TURNS = documentOfNodes(
+  'turns',
+  step(
+    'Drain',
+    ['gate: disaster-recovery', 'each: node of nodes'],
+    section('Remember', ['captures: { share: path }'], READ_SHARE),
+    section('Empty', ['settle: 2s', 'repeatable: true'], ...[BEFORE, RUN].map(ON_NODE), CHECK_SHARE),
+    section('Ask', ['confirm:', '  ask: "Is {node} empty?"', '  choices: [done, unplugged]']),
+    section('Tell', ['timeout: 2m'], SHELL_RUN, SHELL_CHECK),
+  ),
+  SWITCH,
+)
+
 /** look · gate, stop (repeatable) · copy (PowerShell) · apply each file · gate, recover (one-way) · switch (PowerShell) */
 export const SMALL = document('small', LOOK, STOP, COPY, LIST, RECOVER, SWITCH)
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { due } from '../../src/run/due.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { bothApprove, claims, deviates, does, ends, FAILED, gateOf, locks, losesContact, observes, RAN, starts, until } from './acts.ts'
+import { bothApprove, claims, deviates, does, ends, FAILED, locks, losesContact, observes, RAN, starts, until } from './acts.ts'
 import type { Act } from './acts.ts'
 import { NODE_TARGETS, NODES } from './documents.ts'
 import { given } from './given.ts'

@@ -4,7 +4,19 @@ import { evolve, evolveAll } from '../../src/run/evolve.ts'
 import type { Command } from '../../src/run/command.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { AFTERWARDS, BY_HAND, CONDITIONAL, NODE_TARGETS, NODES, REVERSIBLE, SMALL, TWO_QUESTIONS, UNCHECKED, WAITING } from './documents.ts'
+import {
+  AFTERWARDS,
+  BY_HAND,
+  CONDITIONAL,
+  NODE_TARGETS,
+  NODES,
+  REVERSIBLE,
+  SMALL,
+  TURNS,
+  TWO_QUESTIONS,
+  UNCHECKED,
+  WAITING,
+} from './documents.ts'
 import { followAdvice } from './nevers/advice.ts'
 import { Monitor } from './nevers/monitor.ts'
 import { nextCommand } from './nevers/next-command.ts'
@@ -39,6 +51,7 @@ const DOCUMENTS = [
   AFTERWARDS,
   WAITING,
   NODES,
+  TURNS,
   TWO_QUESTIONS,
 ]
 

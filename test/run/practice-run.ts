@@ -88,7 +88,7 @@ export class PracticeRun {
     const step = plannedAt(this.made, order)
     const sequence: Sequence =
       order.kind === 'observe'
-        ? { looks: order.looks, recorded: isRecorded(this.made, step) }
+        ? { looks: order.looks, recorded: isRecorded(this.made, step, order.item) }
         : { looks: claimLooks(this.made, order, this.now), recorded: true }
     const results: BlockResult[] = []
     const seen: Looked[] = []

@@ -49,11 +49,18 @@ function lastPlan(log: string): { plan: Plan; fingerprint: string } | undefined 
 }
 
 function stepPieces(words: NoteWords['plan'], step: PlannedStep): Piece[] {
-  const { number, title, oneWay, gate } = step
+  const { number, title, oneWay, gate, substeps = [] } = step
   return [
     { type: 'heading', text: words.step({ number, title, oneWay, ...(gate ? { gate } : {}) }) },
-    ...questionsOf(step).map(({ ask }) => paragraph(words.byHand(ask))),
-    ...step.blocks.flatMap(({ role, after, database, language, text, ...block }): Piece[] => [
+    ...sectionPieces(words, step),
+    ...substeps.flatMap((substep): Piece[] => [{ type: 'heading', text: substep.title }, ...sectionPieces(words, substep)]),
+  ]
+}
+
+function sectionPieces(words: NoteWords['plan'], section: Pick<PlannedStep, 'confirm' | 'blocks'>): Piece[] {
+  return [
+    ...questionsOf(section).map(({ ask }) => paragraph(words.byHand(ask))),
+    ...section.blocks.flatMap(({ role, after, database, language, text, ...block }): Piece[] => [
       paragraph(words.block({ role, ...(after ? { after } : {}), target: targetsOf(block).join(', '), ...(database ? { database } : {}) })),
       { type: 'code', language, text: readable(text) },
     ]),

@@ -24,7 +24,7 @@ const ROLES = ['read', 'wait-until', 'before', 'check'] as const
 
 /** `known.captures` is filled on the way. */
 export async function* askDocument(context: BlockContext, file: string, known: Known): AsyncGenerator<Told> {
-  for (const step of known.procedure.steps) {
+  for (const step of known.procedure.steps.flatMap(withSubsteps)) {
     const because = passedOver(
       known,
       (step.when ?? []).filter(({ name }) => name in known.values || name in known.captures),
@@ -50,6 +50,11 @@ export async function* askDocument(context: BlockContext, file: string, known: K
   }
 }
 
+/** The step, and each of its sub-steps as a step: what those find is known of one item only, and feeds nothing here. */
+function withSubsteps({ substeps = [], ...step }: Step): Step[] {
+  return [step, ...substeps.map((substep) => ({ ...step, ...substep, title: `${step.title}: ${substep.title}`, captures: {} }))]
+}
+
 /** Once; in a step with `each`, once for every item where the block uses it. */
 async function* askBlock(
   context: BlockContext,
@@ -68,7 +73,8 @@ async function* askBlock(
     yield { answer: { step: number, title, role: block.role, ...to, said: 'not-asked', detail, missing, line: block.line } }
     return
   }
-  const whole: PlannedStep = { ...step, blocks: [planBlock(block, known.values, step.each)], site: '' }
+  const { substeps: _substeps, ...own } = step
+  const whole: PlannedStep = { ...own, blocks: [planBlock(block, known.values, step.each)], site: '' }
   for (const [item, name] of itemsOf(known, step, block)) {
     const asked = plannedItem(whole, item, known.targets)
     const [planned] = asked.blocks

@@ -14,7 +14,7 @@ export interface Asked {
 export type LiveCapture = { step: number; title: string; name: string; line: number } & ({ value: Value } | { fault: string })
 
 /** By the rules of a run, from the blocks that answered. A name that only a block which was not asked could give is left out. */
-export function findCaptures(step: Step, asked: readonly Asked[]): LiveCapture[] {
+export function findCaptures({ substeps: _substeps, ...step }: Step, asked: readonly Asked[]): LiveCapture[] {
   const reads = step.blocks.filter(({ role }) => role === 'read')
   const all = asked.filter(({ block }) => block.role === 'read')
   const answered = all.filter(({ result }) => result.ok)

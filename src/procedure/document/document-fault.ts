@@ -62,7 +62,7 @@ export type FaultOfStep =
   | { is: 'same-id'; id: string; line: number }
   | { is: 'no-question' }
   | { is: 'answer-of-item'; name: string }
-  | { is: 'many-blocks' | 'many-buttons' | 'many-questions'; count: number; most: number }
+  | { is: 'many-blocks' | 'many-substeps' | 'many-buttons' | 'many-questions'; count: number; most: number }
   /** `choice` is its beginning. */
   | { is: 'long-button'; choice: string; length: number; most: number }
   | { is: 'place-optional' | 'database-optional' | 'list-optional'; name: string }
@@ -82,6 +82,9 @@ export type FaultOfStep =
   | { is: 'never-equal'; name: string; fault: ValueFault }
   | { is: 'no-such-parameter'; name: string; type: ScalarType; known: string[] }
   | { is: 'place-of-list' | 'stray-name-in-ask'; name: string }
+  | { is: 'option-of-substep' | 'option-beside-substeps'; key: string }
+  | { is: 'undo-of-substep' }
+  | { is: 'block-beside-substeps'; role: Role }
   | { is: 'place-of-other-type'; name: string; type: ScalarType; language: Language }
   | { is: 'no-rules'; key: string }
   | { is: 'no-rule-options' | 'no-rule-names' | 'idle-rule' }
@@ -107,5 +110,5 @@ type FaultOfFence =
 
 /** Why a known name cannot be used in a place. `step`: which captures it. */
 export type Misuse =
-  | { is: 'item-in-read' | 'captured-here' | 'secret-in-look'; name: string }
+  | { is: 'item-in-read' | 'captured-here' | 'captured-below' | 'captured-by-item' | 'secret-in-look'; name: string }
   | { is: 'captured-later' | 'maybe-not-captured'; name: string; step: number }

@@ -64,6 +64,7 @@ function renamed(draft: StepDraft, layers: readonly Layer[]): StepDraft {
     },
     ...(captures && { columns: Object.fromEntries(Object.keys(captures).map((name) => [meant(name), name])) }),
     blocks: draft.blocks.map((block) => renamedBlock(block, names)),
+    substeps: draft.substeps.map((substep) => renamed(substep, layers)),
   }
 }
 

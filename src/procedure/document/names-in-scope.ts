@@ -15,6 +15,8 @@ export interface KnownName {
   from: 'parameter' | 'capture' | 'item'
   /** Step that captures it or has it as its item; 0 for parameters. */
   step: number
+  /** Sub-step that captures it, anew for each item. */
+  substep?: number
   /** Of an answer. */
   choices?: string[]
   /** The conditions under which it is captured, as they are written; none for always. */
@@ -35,12 +37,20 @@ export function collectNames(parameters: readonly Parameter[], steps: readonly S
     for (const part of partsOf(type))
       names.push({ name: `${name}_${part}`, type: { list: false, of: type.of === 'secret' ? 'secret' : 'text' }, ...asked, beside: true })
   }
-  for (const step of steps) {
+  for (const step of steps.flatMap((each) => [each, ...each.substeps])) {
     for (const [name, type] of Object.entries(step.options.captures ?? {})) {
-      names.push({ name, type, from: 'capture', step: step.number, when: whenOf(step), line: step.lineOf('captures') })
+      names.push({
+        name,
+        type,
+        from: 'capture',
+        step: step.number,
+        ...(step.substep && { substep: step.substep }),
+        when: whenOf(step),
+        line: step.lineOf('captures'),
+      })
     }
   }
-  for (const step of steps) {
+  for (const step of steps.flatMap((each) => [each, ...each.substeps])) {
     for (const { name, choices } of questionsOf(step.options)) {
       if (name === undefined) continue
       const type = { list: false, of: 'choice' } as const
@@ -95,7 +105,7 @@ function nameIn(names: readonly KnownName[], name: string, step: StepDraft): Kno
 /** Why a known name cannot be used in this place. */
 export function misuse(
   known: KnownName,
-  step: Pick<StepDraft, 'number' | 'options' | 'blocks'>,
+  step: Pick<StepDraft, 'number' | 'options' | 'blocks' | 'substep'>,
   role: Role | undefined,
 ): Misuse | undefined {
   const { name } = known
@@ -104,11 +114,17 @@ export function misuse(
       // A condition compares its name, which is no secret.
       return known.type.of === 'secret' && role !== undefined && !acts(role) ? { is: 'secret-in-look', name } : undefined
     case 'item':
-      return role === 'read' ? { is: 'item-in-read', name } : undefined
+      return role === 'read' && step.substep === undefined ? { is: 'item-in-read', name } : undefined
     case 'capture':
       if (known.step > step.number) return { is: 'captured-later', name, step: known.step }
+      if (known.substep !== undefined && (known.step !== step.number || step.substep === undefined)) return { is: 'captured-by-item', name }
+      if (known.substep !== undefined && known.substep > (step.substep ?? 0)) return { is: 'captured-below', name }
       // A person is asked when everything but the check was asked.
-      if (known.step === step.number && (role === 'read' || role === undefined || (known.choices !== undefined && role !== 'check')))
+      if (
+        known.step === step.number &&
+        known.substep === step.substep &&
+        (role === 'read' || role === undefined || (known.choices !== undefined && role !== 'check'))
+      )
         return { is: 'captured-here', name }
       if (known.when.every((condition) => whenOf(step).includes(condition))) return undefined
       return { is: 'maybe-not-captured', name, step: known.step }

@@ -20,6 +20,8 @@ export interface Section {
   body: number
   prose: string
   fences: Fence[]
+  /** What stands below headings of the third level; `prose` and `fences` hold all of it too, in the order of the text. */
+  sections: Section[]
 }
 
 export interface Outline {
@@ -32,28 +34,42 @@ export interface Outline {
 export function readOutline(text: string, report: DocumentReport): Outline {
   const root = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).parse(text)
   const lines = text.split(/\r\n|\r|\n/)
-  const outline: Outline = { intro: { title: '', line: 1, body: 1, prose: '', fences: [] }, sections: [] }
+  const outline: Outline = { intro: emptySection('', 1, 1), sections: [] }
   let section = outline.intro
+  let within = [section]
   for (const node of root.children) {
     if (node.type === 'yaml') {
       outline.frontMatter = { text: node.value, line: lineOf(node) + 1 }
     } else if (node.type === 'heading' && node.depth === 2) {
-      section = {
-        title: plainText(node).trim(),
-        line: lineOf(node),
-        body: (node.position?.end.line ?? lineOf(node)) + 1,
-        prose: '',
-        fences: [],
-      }
+      section = headed(node)
+      within = [section]
       outline.sections.push(section)
     } else if (node.type === 'code' && isProperFence(node, lines, report) && !/^text\s*$/.test(infoOf(node))) {
-      section.fences.push({ info: infoOf(node), text: node.value, line: lineOf(node) })
+      for (const each of within) each.fences.push({ info: infoOf(node), text: node.value, line: lineOf(node) })
     } else {
       refuseHidden(node, report)
-      section.prose = [section.prose, slice(node, text)].filter((part) => part !== '').join('\n\n')
+      if (node.type === 'heading' && node.depth === 3) {
+        const below = headed(node)
+        section.sections.push(below)
+        within = [section]
+        addProse(within, slice(node, text))
+        within = [section, below]
+      } else addProse(within, slice(node, text))
     }
   }
   return outline
+}
+
+function headed(node: Heading): Section {
+  return emptySection(plainText(node).trim(), lineOf(node), (node.position?.end.line ?? lineOf(node)) + 1)
+}
+
+function emptySection(title: string, line: number, body: number): Section {
+  return { title, line, body, prose: '', fences: [], sections: [] }
+}
+
+function addProse(sections: readonly Section[], words: string): void {
+  for (const section of sections) section.prose = [section.prose, words].filter((part) => part !== '').join('\n\n')
 }
 
 /** A fence that is closed and stands at the left margin; everything else that Markdown calls code is reported. */

@@ -6,7 +6,7 @@ import { collectNames, scopeOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
 import { readOutline } from './outline.ts'
 import type { Outline } from './outline.ts'
-import type { Block, Procedure, Step } from '../procedure.ts'
+import type { Block, Procedure, Step, Substep } from '../procedure.ts'
 import type { BlockDraft } from './read-fence.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import type { FrontMatter } from './read-front-matter.ts'
@@ -71,7 +71,9 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
   return {
     ...readSoFar,
     faults,
-    blocks: drafts.flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block) }))),
+    blocks: drafts
+      .flatMap((draft) => [draft, ...draft.substeps])
+      .flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block) }))),
     finish: () => {
       const gates = drafts.flatMap(({ options, lineOf }) =>
         options.gate === undefined ? [] : [{ policy: options.gate, line: lineOf('gate') }],
@@ -89,28 +91,36 @@ function refuseEarlyFences(outline: Outline, report: DocumentReport): void {
   for (const fence of outline.intro.fences) report(fence.line, { is: 'early-block' })
 }
 
-function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMatter, report: DocumentReport): Step {
-  const { id, number, title, prose, line, options } = draft
-  const when = options.when === undefined ? undefined : readWhen(draft, names, head, report)
+function finishSubstep(draft: StepDraft, names: readonly KnownName[]): Substep {
+  const { title, prose, options } = draft
   return {
-    id,
-    number,
     title,
     prose,
-    line,
-    ...(options.gate === undefined ? {} : { gate: options.gate }),
-    oneWay: options['one-way'] ?? false,
     timeoutMs: options.timeout ?? DEFAULT_TIMEOUT_MS,
     settleMs: options.settle ?? 0,
     repeatable: options.repeatable ?? false,
     ...(options.wait === undefined ? {} : { waitMs: options.wait }),
-    ...(when === undefined ? {} : { when }),
-    ...(options.each === undefined ? {} : { each: options.each }),
     ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
     captures: options.captures ?? {},
     ...(options.because === undefined ? {} : { uncheckedBecause: options.because }),
     ...(draft.columns === undefined ? {} : { columns: draft.columns }),
     blocks: draft.blocks.map((block) => finishBlock(block, scopeOf(names, draft, block))),
+  }
+}
+
+function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMatter, report: DocumentReport): Step {
+  const { id, number, line, options, substeps } = draft
+  const when = options.when === undefined ? undefined : readWhen(draft, names, head, report)
+  return {
+    id,
+    number,
+    line,
+    ...finishSubstep(draft, names),
+    ...(options.gate === undefined ? {} : { gate: options.gate }),
+    oneWay: options['one-way'] ?? false,
+    ...(when === undefined ? {} : { when }),
+    ...(options.each === undefined ? {} : { each: options.each }),
+    ...(substeps.length === 0 ? {} : { substeps: substeps.map((substep) => finishSubstep(substep, names)) }),
   }
 }
 

@@ -12,11 +12,43 @@ export interface StepDraft extends Pick<Step, 'id' | 'number' | 'title' | 'prose
   options: StepOptions
   lineOf: (option: keyof StepOptions) => number
   blocks: BlockDraft[]
+  /** What is done in turn for each item. */
+  substeps: StepDraft[]
+  /** Of a sub-step: which of its step's it is, from 1. */
+  substep?: number
   /** Of captures that the blocks of an included step call otherwise. */
   columns?: Record<string, string>
 }
 
 export function readStep(section: Section, number: number, report: DocumentReport): StepDraft {
+  const below = section.sections.filter(({ fences }) => fences.length > 0)
+  if (below.length === 0) return readSection(section, number, report)
+  const whole = readSection(
+    { ...section, fences: section.fences.filter(({ line }) => line < (section.sections[0]?.line ?? line)) },
+    number,
+    report,
+  )
+  // Without a list there are no turns: what stands below smaller headings is the step's own.
+  if (whole.options.each === undefined) return readSection(section, number, report)
+  const { each, when } = whole.options
+  const substeps = section.sections.map((part, index): StepDraft => {
+    const draft = readSection(part, number, report)
+    for (const key of NOT_OF_SUBSTEPS) if (draft.options[key] !== undefined) report(draft.lineOf(key), { is: 'option-of-substep', key })
+    for (const { role, line } of draft.blocks) if (role === 'undo') report(line - 1, { is: 'undo-of-substep' })
+    return { ...draft, substep: index + 1, options: { ...draft.options, each, ...(when && { when }) } }
+  })
+  for (const key of NOT_BESIDE_SUBSTEPS)
+    if (whole.options[key] !== undefined) report(whole.lineOf(key), { is: 'option-beside-substeps', key })
+  for (const { role, line } of whole.blocks) if (role !== 'read') report(line - 1, { is: 'block-beside-substeps', role })
+  return { ...whole, substeps }
+}
+
+/** What is said of the step as a whole. */
+const NOT_OF_SUBSTEPS = ['gate', 'one-way', 'when', 'each', 'rules', 'include', 'with'] as const
+/** What is said of each sub-step. */
+const NOT_BESIDE_SUBSTEPS = ['timeout', 'settle', 'repeatable', 'wait', 'confirm', 'check', 'because', 'rules'] as const
+
+function readSection(section: Section, number: number, report: DocumentReport): StepDraft {
   const id = slugOf(section.title)
   if (id === '') report(section.line, { is: 'no-letters' })
   const yaml = section.fences.filter((fence) => /^yaml\b/.test(fence.info) && !isIncluded(fence))
@@ -34,6 +66,7 @@ export function readStep(section: Section, number: number, report: DocumentRepor
     line: section.line,
     options,
     lineOf,
+    substeps: [],
     blocks,
   }
 }

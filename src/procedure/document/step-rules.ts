@@ -1,10 +1,11 @@
 /** What must be true of each step, and of the steps together. */
-import { MOST_BLOCKS } from '../../text/bounds.ts'
+import { MOST_BLOCKS, MOST_SUBSTEPS } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
 import { questionsOf } from '../procedure.ts'
 import { misuse, whenOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
 import { databaseParameter } from '../plan-block.ts'
+import { allBlocks } from '../planned-item.ts'
 import type { FrontMatter } from './read-front-matter.ts'
 import type { BlockDraft } from './read-fence.ts'
 import type { StepDraft } from './read-step.ts'
@@ -14,12 +15,16 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
   for (const [index, step] of steps.entries()) {
     const twin = steps.slice(0, index).find(({ id }) => id === step.id)
     if (twin !== undefined) report(step.line, { is: 'same-id', id: step.id, line: twin.line })
-    checkRun(step, report)
-    checkCaptures(step, report)
     checkEach(step, names, head, report)
-    for (const block of step.blocks) {
-      checkPlace(block, step, names, head, report)
-      checkDatabase(block, names, head, report)
+    if (step.substeps.length > MOST_SUBSTEPS) report(step.line, { is: 'many-substeps', count: step.substeps.length, most: MOST_SUBSTEPS })
+    for (const section of [step, ...step.substeps]) {
+      if (section.substeps.length === 0) checkRun(section, report)
+      checkCaptures(section, report)
+      checkAsk(section, report)
+      for (const block of section.blocks) {
+        checkPlace(block, section, names, head, report)
+        checkDatabase(block, names, head, report)
+      }
     }
   }
   checkGates(steps, report)
@@ -87,9 +92,15 @@ function checkEach(step: StepDraft, names: readonly KnownName[], head: FrontMatt
   else if (!list.type.list && !head.unsure.has(each.of)) report(line, { is: 'list-of-one-value', name: each.of })
   else if (list.optional === true) report(line, { is: 'list-optional', name: each.of })
   else if (wrong !== undefined) report(line, wrong)
-  for (const { ask } of questionsOf(step.options))
+}
+
+/** In the question about an item only its name is filled in. */
+function checkAsk({ options, lineOf }: StepDraft, report: DocumentReport): void {
+  const { each } = options
+  if (each === undefined) return
+  for (const { ask } of questionsOf(options))
     for (const [, name = ''] of ask.matchAll(/\{(\w+)\}/g))
-      if (name !== each.item) report(step.lineOf('confirm'), { is: 'stray-name-in-ask', name })
+      if (name !== each.item) report(lineOf('confirm'), { is: 'stray-name-in-ask', name })
 }
 
 function lists(names: readonly KnownName[]): string[] {
@@ -99,7 +110,7 @@ function lists(names: readonly KnownName[]): string[] {
 /** `on=` names a parameter with one target of the block's kind, or the item of a list of them. */
 function checkPlace(
   block: BlockDraft,
-  { options: { each }, number }: StepDraft,
+  { options: { each }, number, substep }: StepDraft,
   names: readonly KnownName[],
   { parameters = [], unsure }: FrontMatter,
   report: DocumentReport,
@@ -120,7 +131,7 @@ function checkPlace(
   else if (named.optional) report(line, { is: 'place-optional', name: on })
   else if (named.type.list && named.type.of === kind) report(line, { is: 'place-of-list', name: on })
   else if (!fitting.includes(named)) report(line, { is: 'place-of-other-type', name: on, type: kind, language })
-  else if (isItem && role === 'read') report(line, { is: 'item-in-read', name: on })
+  else if (isItem && role === 'read' && substep === undefined) report(line, { is: 'item-in-read', name: on })
 }
 
 /** A worker of the target's site asks, whatever the target is. */
@@ -161,7 +172,7 @@ function checkDatabase(
 function checkGates(steps: readonly StepDraft[], report: DocumentReport): void {
   const gated: string[][] = []
   for (const step of steps) {
-    const run = step.blocks.find(({ role }) => role === 'run')
+    const run = allBlocks(step).find(({ role }) => role === 'run')
     const when = whenOf(step)
     if (step.options.gate !== undefined) gated.push(when)
     else if (run !== undefined && !gated.some((conditions) => conditions.every((condition) => when.includes(condition)))) {

@@ -75,6 +75,10 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'list-of-one-value': ({ name }) => ({ what: `\`${name}\` is no list`, next: 'name a parameter or a capture of a type `list of …`' }),
   'same-id': ({ id, line }) => ({ what: `this step has the same id as the one on line ${line} (${id})`, next: 'give it another heading' }),
   'many-blocks': ({ count, most }) => ({ what: `this step has ${count} blocks, and ${most} are possible`, next: 'make two steps of it' }),
+  'many-substeps': ({ count, most }) => ({
+    what: `this step has ${count} sub-steps, and ${most} are possible`,
+    next: 'make two steps of it',
+  }),
   'second-run': () => ({ what: 'this step has a second `run` block', next: 'make it a step of its own' }),
   'second-undo': () => ({ what: 'this step has a second `undo` block', next: 'undo in one block all that its `run` does' }),
   'undo-without-run': () => ({
@@ -122,6 +126,30 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'place-of-list': ({ name }) => ({
     what: `\`${name}\` is a list of targets, and a block runs on one`,
     next: `give the step \`each: target of ${name}\` and write \`on=target\``,
+  }),
+  'option-of-substep': ({ key }) => ({
+    what: `\`${key}\` is said of a whole step, and this is a sub-step`,
+    next: 'write it below the `##` heading',
+  }),
+  'option-beside-substeps': ({ key }) => ({
+    what: `\`${key}\` is said of each sub-step, and this step has them`,
+    next: 'write it below the `###` headings that it is meant for',
+  }),
+  'undo-of-substep': () => ({
+    what: 'nothing undoes a sub-step, and people would approve this for nothing',
+    next: 'make the way back a procedure of its own, or keep it as ```text',
+  }),
+  'block-beside-substeps': ({ role }) => ({
+    what: `this \`${role}\` block stands beside sub-steps, before which a step only reads`,
+    next: 'move it below one of the `###` headings',
+  }),
+  'captured-below': ({ name }) => ({
+    what: `\`${name}\` is captured by a later sub-step`,
+    next: 'capture it in an earlier one',
+  }),
+  'captured-by-item': ({ name }) => ({
+    what: `\`${name}\` is captured anew for each item, and known to the later sub-steps of the same item only`,
+    next: 'use it there, or capture it in a step of its own',
   }),
   'stray-name-in-ask': ({ name }) => ({
     what: `\`{${name}}\` would stand as it is in the question of \`confirm\``,

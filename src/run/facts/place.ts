@@ -7,4 +7,6 @@ export interface Place {
   /** Its way back, not the step itself. */
   undo?: true
   item?: { number: number; of: number; name: Excerpt }
+  /** Of that item, where it takes several. */
+  substep?: { number: number; of: number; title: string }
 }

@@ -6,7 +6,7 @@ import type { Event, GateKind } from '../event.ts'
 import { said } from '../facts/remark.ts'
 import { mayNotAct } from './may-not-act.ts'
 import { openDeviationGate } from './open-gate.ts'
-import { attemptsOf, blocksOf, isPerformedUnchecked, openGate, plannedStep, stepState, unknownAttempt } from '../where.ts'
+import { attemptsOf, blocksOf, isPerformedUnchecked, openGate, plannedAt, plannedStep, stepState, unknownAttempt } from '../where.ts'
 import { unreachable } from './quorum.ts'
 import { mayNotUndo } from '../undo/way-back.ts'
 import { replanned } from '../plan/make-plan.ts'
@@ -101,7 +101,7 @@ export function mayRetry(state: RunState, step: number, from: number): boolean {
 
 function mayNotRetry(state: RunState, step: number, from: number | undefined): Decision | undefined {
   const unknown = unknownAttempt(state)
-  if (unknown !== undefined && blocksOf(plannedStep(state, unknown.id.step), 'check').length === 0) {
+  if (unknown !== undefined && blocksOf(plannedAt(state, unknown.id), 'check').length === 0) {
     return refuse('no-check', { step: unknown.id.step, attempt: unknown.id.number })
   }
   if (from === undefined) return performedAlready(state, step, step)

@@ -1,5 +1,5 @@
-import type { PlannedStep } from '../../procedure/plan-types.ts'
-import { targetsOf } from '../../procedure/planned-item.ts'
+import type { PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
+import { allBlocks, targetsOf } from '../../procedure/planned-item.ts'
 import type { Role } from '../../procedure/procedure.ts'
 import { blocksOf, plannedAt, plannedStep, stepState } from '../where.ts'
 import type { Place } from '../where.ts'
@@ -28,7 +28,7 @@ export function elsewhere(state: RunState, place: Place, role: Role): string[] {
 export function mayLeadOn(state: RunState, { step, item }: Place, target: string): boolean {
   const earlier = (state.plan?.steps ?? []).filter(({ number }) => number < step && stepState(state, number).done?.how === 'rehearsed')
   const items = Array.from({ length: Math.max(0, item - 1) }, (_, index) => plannedAt(state, { step, item: index + 1 }))
-  return [...earlier, ...items].some((planned) => planned.confirm !== undefined || actsOn(planned).includes(target))
+  return [...earlier, ...items].some((planned) => isByHand(planned) || actsOn(planned).includes(target))
 }
 
 /**
@@ -36,24 +36,32 @@ export function mayLeadOn(state: RunState, { step, item }: Place, target: string
  * it. One SQL Server is not changed by blocks sent to another one; what PowerShell changes, and where a check in PowerShell looks, nobody knows.
  */
 export function mayChange(state: RunState, step: number): { step: number; on: string[] } | undefined {
-  const checks = blocksOf(plannedStep(state, step), 'check')
+  const checks = allBlocks(plannedStep(state, step)).filter(({ role }) => role === 'check')
   const asked = new Set(checks.flatMap(targetsOf))
   const undone = (state.plan?.steps ?? []).filter(
     (planned) => planned.number < step && acts(planned) && stepState(state, planned.number).done?.how === 'rehearsed',
   )
   const there = (planned: PlannedStep): string[] => actsOn(planned).filter((target) => asked.has(target))
   const open = (planned: PlannedStep): boolean =>
-    planned.confirm !== undefined || [...checks, ...blocksOf(planned, 'run')].some(({ language }) => language !== 'sql')
+    isByHand(planned) || [...checks, ...runsOf(planned)].some(({ language }) => language !== 'sql')
   const last = undone.findLast((planned) => there(planned).length > 0) ?? undone.findLast(open)
   if (last === undefined) return undefined
   return { step: last.number, on: there(last).length > 0 ? there(last) : actsOn(last) }
 }
 
 function actsOn(planned: PlannedStep): string[] {
-  return [...new Set(blocksOf(planned, 'run').flatMap(targetsOf))]
+  return [...new Set(runsOf(planned).flatMap(targetsOf))]
 }
 
 /** It changes the estate: by its own blocks, or by a person's hand. */
 function acts(planned: PlannedStep): boolean {
-  return blocksOf(planned, 'run').length > 0 || planned.confirm !== undefined
+  return runsOf(planned).length > 0 || isByHand(planned)
+}
+
+function runsOf(planned: PlannedStep): PlannedBlock[] {
+  return allBlocks(planned).filter(({ role }) => role === 'run')
+}
+
+function isByHand({ confirm, substeps = [] }: PlannedStep): boolean {
+  return confirm !== undefined || substeps.some((substep) => substep.confirm !== undefined)
 }

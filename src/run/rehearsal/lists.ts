@@ -3,7 +3,7 @@ import type { Finding } from '../event.ts'
 import type { Remark } from '../facts/remark.ts'
 import { placeOf } from '../view/place.ts'
 import type { Place } from '../facts/place.ts'
-import { hasEnded, plannedStep, stepState } from '../where.ts'
+import { hasEnded, itemsOf, plannedStep, stepState } from '../where.ts'
 import type { RunState } from '../state.ts'
 import { mayChange } from './left-undone.ts'
 
@@ -99,7 +99,9 @@ function alreadyIn(state: RunState, step: number): RehearsalLists['already'] {
   const again = before === undefined ? {} : { before }
   if (plannedStep(state, step).each === undefined)
     return done?.how === 'already' ? [{ ...placeOf(state, step, 0), detail: done.detail, ...again }] : []
-  const count = items.filter((each) => each.done === 'already').length
+  const each = plannedStep(state, step).substeps?.length ?? 1
+  const already = (from: number): boolean => items.slice(from, from + each).every((turn) => turn.done === 'already' || turn.done === 'read')
+  const count = items.filter((turn, index) => index % each === 0 && (each === 1 ? turn.done === 'already' : already(index))).length
   if (count === 0 && done?.how !== 'already') return []
-  return [{ ...placeOf(state, step, 0), detail: [], items: { done: count, of: items.length }, ...again }]
+  return [{ ...placeOf(state, step, 0), detail: [], items: { done: count, of: itemsOf(state, step).of }, ...again }]
 }

@@ -1,7 +1,7 @@
 /** What a rehearsal does not ask: it was asked in vain, or what it is asked with was never found. */
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Condition, Role } from '../../procedure/procedure.ts'
-import { blocksOf, plannedStep, type Place } from '../where.ts'
+import { blocksOf, capturesAt, plannedStep, type Place } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { Look } from '../order.ts'
 import type { RunState } from '../state.ts'
@@ -12,7 +12,7 @@ function isUnanswerable(state: RunState, planned: PlannedStep, item: number, rol
   if (!state.rehearsal) return false
   const found = findingsAt(state, planned.number, item)
   const inVain = found.some((each) => each.asked === role || each.reason === 'refused' || each.reason === 'lost-contact')
-  return inVain || missingNames(state, planned, [role]).length > 0
+  return inVain || missingNames(state, planned, item, [role]).length > 0
 }
 
 /** Whether a step has such blocks, and they still are to be asked. */
@@ -34,7 +34,7 @@ export function hangsOnUnknown(state: RunState, step: number, when: readonly Con
 /** Said once a step: it needs what no step has found. Undefined: it needs nothing of that kind, or it is said. */
 export function needsFirst(state: RunState, planned: PlannedStep, item: number): Event[] | undefined {
   if (!state.rehearsal || findingsAt(state, planned.number, item).some(({ asked }) => asked === 'needs')) return undefined
-  const needs = missingNames(state, planned, ['check', 'read', 'wait-until', 'before', 'run'], planned.number - 1)
+  const needs = missingNames(state, planned, item, ['check', 'read', 'wait-until', 'before', 'run'], planned.number - 1)
   const before = finderOf(state, needs)
   if (before === undefined) return undefined
   return standsInTheWay(state, { step: planned.number, item: 0, asked: 'needs', reason: 'capture', detail: [], needs, before })
@@ -48,7 +48,7 @@ export function finderOf(state: RunState, names: readonly string[]): Place | und
 }
 
 /** Captures that blocks of these roles use and that were not found, up to the captures of step `until`. */
-function missingNames(state: RunState, planned: PlannedStep, roles: readonly Role[], until = planned.number): string[] {
+function missingNames(state: RunState, planned: PlannedStep, item: number, roles: readonly Role[], until = planned.number): string[] {
   const own = planned.number
   const declared = new Set(
     Array.from({ length: until }, (_, index) => plannedStep(state, index + 1)).flatMap(({ number, captures }) =>
@@ -56,6 +56,9 @@ function missingNames(state: RunState, planned: PlannedStep, roles: readonly Rol
       number === own && !findingsAt(state, own, 0).some(({ asked }) => asked === 'read' || asked === 'needs') ? [] : Object.keys(captures),
     ),
   )
+  const substeps = plannedStep(state, own).substeps?.slice(0, (planned.substep?.number ?? 1) - 1) ?? []
+  for (const name of substeps.flatMap(({ captures }) => Object.keys(captures))) declared.add(name)
+  const known = capturesAt(state, { step: own, item })
   const used = roles.flatMap((role) => blocksOf(planned, role)).flatMap(({ uses }) => uses)
-  return [...new Set(used)].filter((name) => declared.has(name) && !Object.hasOwn(state.captures, name))
+  return [...new Set(used)].filter((name) => declared.has(name) && !Object.hasOwn(known, name))
 }

@@ -32,7 +32,7 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
 
 /** Nobody approves what is done already or may not begin, and what is recorded is recorded before the order. */
 function looksFirst(state: RunState, planned: PlannedStep, item: number, found: ItemState, now: string): boolean {
-  if (state.rehearsal || found.checked === 'done' || mustRead(state, planned) || mustWait(planned, found)) return true
+  if (state.rehearsal || found.checked === 'done' || mustRead(state, planned, item) || mustWait(planned, found)) return true
   return gateBefore(state, planned.number, item, now) !== undefined
 }
 

@@ -112,7 +112,10 @@ const WAYS: readonly How[] = ['skipped', 'marked', 'rehearsed', 'run', 'confirme
 
 /** What the items come to; the most telling way names the step's. */
 function summary(state: RunState, step: number): { how: How; detail: Remark[] } {
-  const hows = stepState(state, step).items.map((item) => item.done ?? 'already')
-  const ways = WAYS.map((how) => ({ how, count: hows.filter((found) => found === how).length })).filter(({ count }) => count > 0)
+  const each = plannedStep(state, step).substeps?.length ?? 1
+  const found = stepState(state, step).items.map((item) => item.done ?? 'already')
+  const telling = (of: readonly How[]): How => WAYS.find((how) => of.includes(how)) ?? 'already'
+  const hows = found.flatMap((_, index) => (index % each === 0 ? [telling(found.slice(index, index + each))] : []))
+  const ways = WAYS.map((how) => ({ how, count: hows.filter((one) => one === how).length })).filter(({ count }) => count > 0)
   return { how: ways[0]?.how ?? 'already', detail: [{ is: 'items', count: hows.length, ways }] }
 }

@@ -1,5 +1,5 @@
 import { questionsOf } from '../../procedure/procedure.ts'
-import { plannedStep, stepState } from '../where.ts'
+import { itemName, plannedAt, stepState } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
 import { doneActs } from '../undo/acted.ts'
@@ -32,24 +32,29 @@ export const evolveStep = {
   'step-begun': (state, { step }, at) => begun(state, step, at),
   'step-passed-over': (state, { step: number, because }, at) =>
     ofStep(begun(state, number, at), number, (step) => ({ ...step, ended: at, done: { how: 'passed-over', detail: because } })),
-  'items-found': (state, { step: number, count }) =>
-    ofStep(state, number, (step) => ({
+  'items-found': (state, { step: number, count }) => {
+    const places = count * (state.plan?.steps[number - 1]?.substeps?.length ?? 1)
+    return ofStep(state, number, (step) => ({
       ...step,
       listed: true,
-      items: Array.from({ length: count }, (_, index) => ({ attempts: step.items[index]?.attempts ?? [] })),
-      dropped: [...(step.dropped ?? []), ...step.items.slice(count).flatMap((item) => item.attempts)],
-    })),
+      items: Array.from({ length: places }, (_, index) => ({ attempts: step.items[index]?.attempts ?? [] })),
+      dropped: [...(step.dropped ?? []), ...step.items.slice(places).flatMap((item) => item.attempts)],
+    }))
+  },
   'item-begun': (state, { item }) => ({ ...state, item }),
   observing,
   observed,
   'question-dropped': (state) => omit(state, 'question'),
-  captured: (state, { step: number, captures }) => ({
-    ...ofStep(state, number, (step) => ({ ...step, read: true })),
-    captures: { ...state.captures, ...captures },
-  }),
+  captured: (state, { step: number, item, captures }) => {
+    if (item === undefined)
+      return { ...ofStep(state, number, (step) => ({ ...step, read: true })), captures: { ...state.captures, ...captures } }
+    const name = itemName(state, number, item)
+    const read = ofItem(state, number, item, (found) => ({ ...found, read: true }))
+    return ofStep(read, number, (step) => ({ ...step, found: { ...step.found, [name]: { ...step.found?.[name], ...captures } } }))
+  },
   'confirm-asked': (state) => ({ ...state, phase: 'waiting' }),
   confirmed: (state, { step: number, item, name, choice, by }) => {
-    const asked = questionsOf(plannedStep(state, number)).length
+    const asked = questionsOf(plannedAt(state, { step: number, item: item ?? 0 })).length
     const answer = { choice, by }
     const after = <A extends Answers>({ answered = [], ...rest }: A) =>
       answered.length + 1 < asked
@@ -77,8 +82,8 @@ function begun(state: RunState, number: number, at: string): RunState {
   const steps = state.steps.map((step, index): StepState => {
     const items = step.items.map(({ attempts }): ItemState => ({ attempts }))
     if (index < number - 1) return step
-    const { dropped, past, acted } = step
-    const kept = { items, ...(dropped && { dropped }), ...(past && { past }), ...(acted && { acted }) }
+    const { dropped, past, acted, found } = step
+    const kept = { items, ...(dropped && { dropped }), ...(past && { past }), ...(acted && { acted }), ...(found && { found }) }
     if (index > number - 1) return kept
     const isList = state.plan?.steps[index]?.each !== undefined
     const again = hasActed(step) ? { again: true as const } : {}

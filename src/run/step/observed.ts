@@ -32,7 +32,7 @@ export function decideObserved(state: RunState, command: Observed, now: string):
     return refuse('wrong-site', { of: 'look', step: question.step, site: planned.site, worker: command.worker, theirs: command.site })
   }
   if (command.refused !== undefined) return accept(...notLooked(state, question, command, command.refused, now))
-  const seen = judgeLooks(planned, { looks: question.looks, recorded: isRecorded(state, planned) }, command.results)
+  const seen = judgeLooks(planned, { looks: question.looks, recorded: isRecorded(state, planned, question.item) }, command.results)
   const { notBefore = question.askedAt } = question
   const early = hasShown(state, question, seen) ? undefined : tooEarly(settleMsOf(state, question), notBefore, now)
   if (early !== undefined) return refuse('too-early', { order: question.order, ...early })
@@ -81,7 +81,14 @@ function captured(state: RunState, question: Question, { results }: Observed, se
   if (!seen.some((looked) => looked.look === 'read' && looked.found)) return []
   const planned = plannedAt(state, question)
   const own = results.filter(({ block }) => planned.blocks[block]?.role === 'read')
-  return [{ type: 'captured', step: question.step, captures: takeCaptures(planned, own).captures }]
+  return [
+    {
+      type: 'captured',
+      step: question.step,
+      ...(planned.substep && { item: question.item }),
+      captures: takeCaptures(planned, own).captures,
+    },
+  ]
 }
 
 /** What follows where the last answer leads no further. That it is done already follows from the state. */

@@ -3,7 +3,7 @@ import type { PlannedStep } from '../../procedure/plan-types.ts'
 import { msBetween } from '../../text/instant.ts'
 import { mayAsk } from '../rehearsal/unanswerable.ts'
 import { hasActed } from './past.ts'
-import { attemptsOf, blocksOf, findAttempt, itemState, passGate, plannedAt, stepState } from '../where.ts'
+import { attemptsOf, blocksOf, capturesAt, findAttempt, itemState, passGate, plannedAt, stepState } from '../where.ts'
 import type { Place } from '../where.ts'
 import type { ItemState, RunState } from '../state.ts'
 import type { Looked } from '../event.ts'
@@ -21,11 +21,11 @@ export function firstLooks(state: RunState, planned: PlannedStep, item: number, 
   const done = found.checked === 'done'
   const asked: Record<Look, boolean> = {
     check: performs && found.checked === undefined && checksFirst(state, planned, item) && mayAsk(state, planned, item, 'check'),
-    read: mustRead(state, planned) && !(done && isRecorded(state, planned)),
+    read: mustRead(state, planned, item) && !(done && isRecorded(state, planned, item)),
     'wait-until': !done && found.waitOkAt === undefined && mayAsk(state, planned, item, 'wait-until'),
     before: !done && found.beforeOkAt === undefined && mayAsk(state, planned, item, 'before'),
   }
-  const looks = inTurn(state, planned).filter((look) => asked[look])
+  const looks = inTurn(state, planned, item).filter((look) => asked[look])
   // Nobody waits for what a step needs that is done already, and what is waited for is a question of its own.
   const wait = looks.indexOf('wait-until')
   return wait > 0 ? looks.slice(0, wait) : looks
@@ -70,9 +70,12 @@ export function isStale(state: RunState, { oneWay }: PlannedStep, beforeOkAt: st
   return msBetween(beforeOkAt, now) > PRECONDITION_LIVES_MS || (oneWay && passedAt !== undefined && beforeOkAt < passedAt)
 }
 
-/** A step with a list has read before its first item. */
-export function mustRead(state: RunState, planned: PlannedStep): boolean {
-  return planned.each === undefined && stepState(state, planned.number).read !== true && mayAsk(state, planned, 0, 'read')
+/** A step with a list has read before its first item; each of its sub-steps reads for itself. */
+export function mustRead(state: RunState, planned: PlannedStep, item: number): boolean {
+  const { each, substep, number: step } = planned
+  if (each !== undefined && substep === undefined) return false
+  const { read } = (substep === undefined ? stepState(state, step) : itemState(state, step, item)) ?? {}
+  return read !== true && mayAsk(state, planned, substep === undefined ? 0 : item, 'read')
 }
 
 /** Its `wait-until` is waited for, once in each pass, before the order and without the attempt's lock. */
@@ -81,8 +84,9 @@ export function mustWait(planned: PlannedStep, { waitOkAt }: ItemState): boolean
 }
 
 /** Everything that the step's reads are to record is known. */
-export function isRecorded(state: RunState, planned: PlannedStep): boolean {
-  return Object.keys(planned.captures).every((name) => name in state.captures)
+export function isRecorded(state: RunState, planned: PlannedStep, item: number): boolean {
+  const known = capturesAt(state, { step: planned.number, item })
+  return Object.keys(planned.captures).every((name) => name in known)
 }
 
 /** A `check after` sees nothing before an attempt was made: what an earlier pass of the step has done may stand at any place of its list. */
@@ -94,9 +98,9 @@ function checksFirst(state: RunState, planned: PlannedStep, item: number): boole
 }
 
 /** A check that compares with what was there before is asked behind the read; once the step was performed, that record is not made anew before it. */
-function inTurn(state: RunState, planned: PlannedStep): readonly Look[] {
+function inTurn(state: RunState, planned: PlannedStep, item: number): readonly Look[] {
   const compares = blocksOf(planned, 'check').some(({ uses }) => uses.some((name) => Object.hasOwn(planned.captures, name)))
-  return compares && !(hasActed(stepState(state, planned.number)) && isRecorded(state, planned))
+  return compares && !(hasActed(stepState(state, planned.number)) && isRecorded(state, planned, item))
     ? ['read', 'check', 'wait-until', 'before']
     : IN_TURN
 }

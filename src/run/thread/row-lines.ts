@@ -16,7 +16,7 @@ export function rowLines({ seq, command }: { seq: number; command?: Command }, b
   const { question } = before
   if (command?.type !== 'observed' || question === undefined || question.order !== command.order) return []
   const planned = plannedAt(before, question)
-  const at = placeOf(before, question.step, 0)
+  const at = placeOf(before, question.step, planned.substep === undefined ? 0 : question.item)
   return command.results.flatMap((result): Line[] => {
     if (planned.blocks[result.block]?.role !== 'read') return []
     const rows = besidesCaptures(planned, result)

@@ -45,7 +45,7 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
       return { line: 'items-found', at: placeOf(after, event.step, 0), count: event.count }
     case 'captured':
       if (Object.keys(event.captures).length === 0) return undefined
-      return { line: 'captured', at: placeOf(after, event.step, 0), captures: event.captures }
+      return { line: 'captured', at: placeOf(after, event.step, event.item ?? 0), captures: event.captures }
     case 'confirm-asked':
       return {
         line: 'confirm-asked',

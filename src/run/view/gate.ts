@@ -2,7 +2,7 @@ import { targetsOf } from '../../procedure/planned-item.ts'
 import { looksWithoutReader } from '../../procedure/without-reader.ts'
 import { matchLines } from '../../policy/match-lines.ts'
 import { askedAt } from '../gate/asked.ts'
-import { blocksOf, openGate, plannedStep } from '../where.ts'
+import { openGate, plannedStep } from '../where.ts'
 import { inAnyLine, mayApprove, missingLines } from '../gate/quorum.ts'
 import type { Gate, RunState } from '../state.ts'
 import { capturesUntil } from '../gate/fingerprint.ts'
@@ -55,9 +55,11 @@ function statementsOf(state: RunState, { kind }: Gate, { steps }: GateView['open
 
 function statements(state: RunState, number: number, role: 'run' | 'undo'): GateView['statements'] {
   const step = plannedStep(state, number)
-  return blocksOf(step, role).map(({ database, language, text, ...block }) => ({
+  const all = step.substeps?.map(({ title, blocks }) => ({ title: `${step.title}: ${title}`, blocks })) ?? [step]
+  const sent = all.flatMap(({ title, blocks }) => blocks.filter((block) => block.role === role).map((block) => ({ title, ...block })))
+  return sent.map(({ title, database, language, text, ...block }) => ({
     step: number,
-    title: step.title,
+    title,
     target: targetsOf(block).join(', '),
     ...(database === undefined ? {} : { database }),
     language,

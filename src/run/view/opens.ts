@@ -1,8 +1,8 @@
-import { targetsOf } from '../../procedure/planned-item.ts'
+import { allBlocks, targetsOf } from '../../procedure/planned-item.ts'
 import { covers } from '../gate/gate-before.ts'
 import { capturesUntil } from '../gate/fingerprint.ts'
 import { governingStep } from '../gate/open-gate.ts'
-import { blocksOf, passGate, plannedStep, stepState } from '../where.ts'
+import { itemsOf, passGate, plannedStep, stepState } from '../where.ts'
 import type { Gate, RunState } from '../state.ts'
 import { canBeUndone } from '../undo/acted.ts'
 import type { RunView } from './view.ts'
@@ -35,7 +35,8 @@ function upTo(state: RunState, gate: Gate, from: number, governing: number): Ope
 
 function opened(state: RunState, gate: Gate, number: number): Opens['steps'][number] {
   const step = plannedStep(state, number)
-  const runs = blocksOf(step, gate.kind.type === 'undo' ? 'undo' : 'run')
+  const sent = gate.kind.type === 'undo' ? 'undo' : 'run'
+  const runs = allBlocks(step).filter(({ role }) => role === sent)
   return {
     step: number,
     title: step.title,
@@ -43,7 +44,7 @@ function opened(state: RunState, gate: Gate, number: number): Opens['steps'][num
     prose: state.procedure.steps.find((each) => each.number === number)?.prose ?? '',
     blocks: runs.length,
     targets: [...new Set(runs.flatMap(targetsOf))],
-    byHand: step.confirm !== undefined,
+    byHand: step.confirm !== undefined || (step.substeps ?? []).some(({ confirm }) => confirm !== undefined),
     ...(canBeUndone(state, number) && { canBeUndone: true as const }),
     ...(step.each === undefined ? {} : { each: { list: step.each.of, ...itemsLeft(state, gate, number, step.each.of) } }),
   }
@@ -53,8 +54,8 @@ function opened(state: RunState, gate: Gate, number: number): Opens['steps'][num
 function itemsLeft(state: RunState, gate: Gate, number: number, list: string): { items?: number } {
   const found = capturesUntil(state, gate.step)[list] ?? state.values[list]
   if (!Array.isArray(found)) return {}
-  const { listed, items } = stepState(state, number)
+  const { listed } = stepState(state, number)
   if (gate.kind.type === 'undo') return { items: stepState(state, number).acted?.length ?? 0 }
-  const done = gate.kind.type === 'step' && listed === true ? items.filter((item) => item.done !== undefined).length : 0
+  const done = gate.kind.type === 'step' && listed === true ? itemsOf(state, number).done : 0
   return { items: found.length - done }
 }

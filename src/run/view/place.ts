@@ -1,4 +1,5 @@
-import { itemName, plannedStep, stepState } from '../where.ts'
+import { turnOf } from '../../procedure/planned-item.ts'
+import { itemName, itemsOf, plannedAt, plannedStep } from '../where.ts'
 import { beginning } from '../../text/excerpt.ts'
 import type { Place } from '../facts/place.ts'
 import type { RunState } from '../state.ts'
@@ -11,11 +12,18 @@ export function waitingPlace(state: RunState, step: number, item: number): Place
 /** `longestName`: characters of an item's name. */
 export function placeOf(state: RunState, step: number, item: number, longestName?: number): Place {
   if (step === 0) return { step, title: '' }
-  const { title } = plannedStep(state, step)
+  const planned = plannedStep(state, step)
+  const { title } = planned
   if (item === 0) return { step, title }
+  const { substep } = plannedAt(state, { step, item })
   return {
     step,
     title,
-    item: { number: item, of: stepState(state, step).items.length, name: beginning(itemName(state, step, item), longestName) },
+    ...(substep && { substep }),
+    item: {
+      number: turnOf(planned, item).position,
+      of: itemsOf(state, step).of,
+      name: beginning(itemName(state, step, item), longestName),
+    },
   }
 }

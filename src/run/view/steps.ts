@@ -1,7 +1,7 @@
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { awaitsConfirmation } from '../step/confirm.ts'
-import { openGate } from '../where.ts'
+import { itemsOf, openGate } from '../where.ts'
 import { rehearsedDetail, type StepDetail } from '../rehearsal/step-detail.ts'
 import type { RunState, StepState } from '../state.ts'
 import type { RunView } from './view.ts'
@@ -20,9 +20,7 @@ export function stepViews(state: RunState): StepView[] {
       oneWay: step.oneWay,
       gate: step.gate !== undefined,
       detail: detailOf(state, step.number, made),
-      ...(made.listed === true
-        ? { items: { done: made.items.filter((item) => item.done !== undefined).length, of: made.items.length } }
-        : {}),
+      ...(made.listed === true ? { items: itemsOf(state, step.number) } : {}),
       ...(made.begun === undefined ? {} : { beganAt: made.begun }),
       ...(made.ended === undefined ? {} : { endedAt: made.ended }),
     }

@@ -1,5 +1,6 @@
+import { turnOf } from '../../procedure/planned-item.ts'
 import { askedByHand, awaitsConfirmation, numbered } from '../step/confirm.ts'
-import { standingAttempt, attemptsOf, openGate } from '../where.ts'
+import { plannedStep, standingAttempt, attemptsOf, openGate } from '../where.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
 import type { RunState } from '../state.ts'
 import { workedMs } from '../step/past.ts'
@@ -63,7 +64,8 @@ function runningView(state: RunState): RunView['running'] {
   const attempt = standingAttempt(state)
   if (attempt?.claim === undefined || attempt.lost !== undefined) return undefined
   const { id, order, claim } = attempt
-  return { order, step: id.step, item: id.item, attempt: id.number, worker: claim.worker, since: claim.at }
+  const item = id.item === 0 ? 0 : turnOf(plannedStep(state, id.step), id.item).position
+  return { order, step: id.step, item, attempt: id.number, worker: claim.worker, since: claim.at }
 }
 
 /** How long people were waited for at gates and in attention that is over, and how long machines worked: what has ended, no guess of what has not. */

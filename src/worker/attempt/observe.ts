@@ -4,7 +4,7 @@ import type { BlockResult, ObserveOrder } from '../../run/order.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { RunState } from '../../run/state.ts'
 import { isRecorded } from '../../run/step/when-to-look.ts'
-import { findAttempt } from '../../run/where.ts'
+import { capturesAt, findAttempt } from '../../run/where.ts'
 import { en } from '../../words/en.ts'
 import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import { replayRun } from './replay-run.ts'
@@ -31,12 +31,12 @@ export async function observe(context: WorkerContext, order: ObserveOrder, signa
   warmShells(context, believed.state)
   const missing = missingSecrets(context, believed.state)
   if (missing.length > 0) said.missing = missing
-  const step = stepOf(believed.state, order)
+  const state = { ...believed.state, captures: capturesAt(believed.state, order) }
+  const step = stepOf(state, order)
   if (!step) return refuse('no-such-step', { is: 'no-such-step', run: order.run, step: order.step })
-  const lock =
-    order.attempt === undefined || hasEnded(believed.state, order) ? undefined : await lockOf(context, order, believed.state, step, signal)
+  const lock = order.attempt === undefined || hasEnded(state, order) ? undefined : await lockOf(context, order, state, step, signal)
   try {
-    const results = await seen(context, { order, state: believed.state, step, signal, report })
+    const results = await seen(context, { order, state, step, signal, report })
     // What was broken off tells nothing of the estate; another worker is asked.
     if (results === undefined || signal.aborted) return refuse('worker-stopping', { is: 'stopped-while-looking' })
     return { ...said, results, ...(lock === undefined ? {} : { lockHeld: lock.session !== undefined && (await lock.session.isSame()) }) }
@@ -63,7 +63,7 @@ async function seen(context: WorkerContext, { report, ...looking }: Observing): 
   const { settleMs, looks } = order
   const attempt = order.attempt && findAttempt(state, order.attempt)
   if (settleMs !== undefined) return lookUntil(context, looking, { looks, settleMs, wanted: wantedBy(attempt ?? {}) }, report)
-  return (await look(context, looking, { looks, recorded: isRecorded(state, step) })).results
+  return (await look(context, looking, { looks, recorded: isRecorded(state, step, order.item) })).results
 }
 
 /** The end of this attempt is known: nothing of it can still be acting. */

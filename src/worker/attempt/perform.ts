@@ -5,6 +5,7 @@ import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { RunState } from '../../run/state.ts'
 import { lettingBegin } from '../../run/step/looks.ts'
 import { claimLooks } from '../../run/step/when-to-look.ts'
+import { capturesAt } from '../../run/where.ts'
 import { replayRun, callsFor, stillOurs } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
 import { ROWS_BUDGET, type BlockEnding } from '../block/block-result.ts'
@@ -49,8 +50,8 @@ export async function perform(
   if (context.performed.has(order)) return refuse('performed-before', { is: 'performed-before', worker: context.options.name })
   const believed = await replayRun(context, order, signal)
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
-  const { state } = believed
-  if (!callsFor(state, order)) return refuse('not-called-for', { is: 'not-called-for', run: order.run })
+  const state = { ...believed.state, captures: capturesAt(believed.state, order) }
+  if (!callsFor(believed.state, order)) return refuse('not-called-for', { is: 'not-called-for', run: order.run })
   const step = stepOf(state, order)
   const run = step && blocksOf(step, order.undo ? 'undo' : 'run')[0]
   if (!step || !run) return refuse('no-such-step', { is: 'nothing-to-run', run: order.run, step: order.step })

@@ -105,9 +105,9 @@ function endingOf({ ending: { how }, result }: SqlBlockOutcome): BlockEnding {
 }
 
 /** The item of the list that the order is about; none where it is about the whole step. */
-function itemOf(state: BlockRun['state'], step: PlannedStep, item: number): string | undefined {
-  if (!step.each || item === 0) return undefined
-  const list = state.captures[step.each.of] ?? state.values[step.each.of]
-  const found = Array.isArray(list) ? list[item - 1] : undefined
+function itemOf(state: BlockRun['state'], { each, substep }: PlannedStep, item: number): string | undefined {
+  if (!each || item === 0) return undefined
+  const list = state.captures[each.of] ?? state.values[each.of]
+  const found = Array.isArray(list) ? list[Math.ceil(item / (substep?.of ?? 1)) - 1] : undefined
   return found === undefined ? undefined : String(found)
 }

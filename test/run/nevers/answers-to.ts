@@ -35,5 +35,5 @@ function rowsOf(step: PlannedStep, look: Look, says: 0 | 1 | null, random: Rando
   if (look === 'check') return [{ done: says }]
   if (look === 'before' || look === 'wait-until') return [{ ok: random.chance(0.95) ? 1 : 0 }]
   const files = Array.from({ length: 1 + random.below(3) }, (_, row) => ({ files: `\\\\a\\share\\${row}.trn`, share: '\\\\a\\share' }))
-  return step.each === undefined ? files.slice(0, random.chance(0.95) ? 1 : 0) : files
+  return step.each === undefined || step.substep !== undefined ? files.slice(0, random.chance(0.95) ? 1 : 0) : files
 }

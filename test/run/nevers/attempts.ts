@@ -41,7 +41,7 @@ export class Attempts {
     if (seen === undefined) return
     seen.ended = outcome.type
     seen.endedAt = now
-    const step = plan?.steps[id.step - 1]
+    const step = stepAt(plan, id)
     if (superseded || (outcome.type !== 'ran' && outcome.type !== 'failed')) return
     if (step?.blocks.some(({ role }) => role === 'check') !== true) seen.known = true
     else if (outcome.check !== undefined) this.#judge(seen, step, outcome.check, { proved: true, since: seen.claimedAt, now })
@@ -58,7 +58,7 @@ export class Attempts {
   answered(command: Extract<Command, { type: 'observed' }>, plan: Plan | undefined, now: string): void {
     const { attempt, at } = this.#questions.get(command.order) ?? {}
     const seen = attempt === undefined ? undefined : this.#granted.get(keyOf(attempt))
-    const step = seen === undefined ? undefined : plan?.steps[seen.id.step - 1]
+    const step = seen === undefined ? undefined : stepAt(plan, seen.id)
     if (seen === undefined || step === undefined || at === undefined || command.refused !== undefined) return
     const isSql = step.blocks.every(({ role, language }) => role !== (seen.undo ? 'undo' : 'run') || language === 'sql')
     // Who holds the claim and gives it up has sent nothing.
@@ -92,6 +92,13 @@ export class Attempts {
   settled(step: number): void {
     for (const seen of this.#granted.values()) if (seen.id.step === step) seen.known = true
   }
+}
+
+/** The step, or the sub-step of it whose turn it is. */
+export function stepAt(plan: Plan | undefined, { step: number, item }: { step: number; item: number }): Step | undefined {
+  const step = plan?.steps[number - 1]
+  const { substeps = [] } = step ?? {}
+  return step && { ...step, ...substeps[(item - 1) % substeps.length] }
 }
 
 function keyOf({ step, item, number }: AttemptId): string {

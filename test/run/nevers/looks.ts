@@ -1,6 +1,7 @@
 import type { Plan, PlannedStep } from '../../../src/procedure/plan-types.ts'
 import type { Command } from '../../../src/run/command.ts'
 import type { BlockResult } from '../../../src/run/order.ts'
+import { stepAt } from './attempts.ts'
 import type { Event } from '../../../src/run/event.ts'
 
 const MINUTE_MS = 60_000
@@ -42,7 +43,7 @@ export class Looks {
     undo: boolean,
   ): void {
     const key = `${attempt.step}/${attempt.item}`
-    const step = plan?.steps[attempt.step - 1]
+    const step = stepAt(plan, attempt)
     if (step === undefined) throw new Error(`step ${attempt.step} is not planned`)
     const firstTime = !this.#granted.has(key)
     this.#granted.add(key)

@@ -59,7 +59,7 @@ export class Monitor {
       this.#fingerprint = event.fingerprint
     }
     if (event.type === 'confirmed' && event.name !== undefined) this.#captures = { ...this.#captures, [event.name]: event.choice }
-    if (event.type === 'captured') this.#captures = { ...this.#captures, ...event.captures }
+    if (event.type === 'captured' && event.item === undefined) this.#captures = { ...this.#captures, ...event.captures }
     if (event.type === 'gate-opened') this.#gates.set(event.gate, { opened: event, approvers: new Map(), closed: false })
     if (event.type === 'approved') this.#approve(command, event.gate)
     if (event.type === 'gate-passed') this.#pass(this.#gate(event.gate), now)

@@ -132,7 +132,7 @@ function isOpen(gate: RunState['gates'][number]): boolean {
 
 function observed(state: RunState, random: Random, worker: Worked, order: ObserveOrder): Command {
   const step = plannedAt(state, order)
-  const results = answersTo(step, order.looks, isRecorded(state, step), random.pick([1, 1, 0, 0, 0, null]), random)
+  const results = answersTo(step, order.looks, isRecorded(state, step, order.item), random.pick([1, 1, 0, 0, 0, null]), random)
   return { ...worker, type: 'observed', order: order.key, results, lockHeld: random.chance(0.5) }
 }
 
