@@ -118,10 +118,10 @@ describe('the steps of an included document', () => {
   })
 
   test('keep their questions, whose answers later steps may ask for under the name of the plan', () => {
-    const asking = changed(['{ ask: "Has the hall', '{ name: hall, ask: "Has the hall'])
+    const asking = changed(['{ ask: "Has the hall', '{ name: hall, ask: "Has the hall of {pool}'])
     const later = spoilt('## Tell them where it lies\n', '## Tell them where it lies\n\n```yaml\nwhen: { mendHall: nobody there }\n```\n')
     const read = procedure(later, { 'mend.md': asking }).steps
-    expect(read[4]?.confirm).toMatchObject({ name: 'mendHall', ask: 'Has the hall been rung?' })
+    expect(read[4]?.confirm).toMatchObject({ name: 'mendHall', ask: 'Has the hall of {site} been rung?' })
     expect(read[5]?.when).toEqual([{ name: 'mendHall', equals: 'nobody there' }])
   })
 

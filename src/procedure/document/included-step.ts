@@ -71,6 +71,7 @@ function renamed(draft: StepDraft, layers: readonly Layer[]): StepDraft {
 function renamedQuestions({ more, ...first }: NonNullable<Step['confirm']>, meant: (name: string) => string): NonNullable<Step['confirm']> {
   const renamedQuestion = (question: Question): Question => ({
     ...question,
+    ask: question.ask.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${meant(name)}}`),
     ...(question.name !== undefined && { name: meant(question.name) }),
   })
   return { ...renamedQuestion(first), ...(more && { more: more.map(renamedQuestion) }) }
