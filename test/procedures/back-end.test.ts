@@ -1,6 +1,8 @@
+import { mkdirSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts'
 import { findDatabase } from '../estate/state/instance-state.ts'
+import { shareDirectory } from '../estate/state/windows-path.ts'
 import { expectAllBeforesSeenBothWays, expectAllChecksSeenBothWays, refusesIn } from './expect-seen.ts'
 import { openStage } from './stage.ts'
 
@@ -104,6 +106,34 @@ test('mirroring is removed type by type, and of a witness nothing else goes with
   expect(database(state, 'BE1', 'rtcxds').mirroring?.witness).toBeUndefined()
   expectAllChecksSeenBothWays(stage, 'remove-mirror')
 })
+
+const SETUP = { ...REMOVE, mirror: 'BE2', mirrorShare: '\\\\be1.contoso.com\\csdatabackup' }
+
+test('a pool gets its mirrors with the witness of the topology, where mirroring is supported and nothing is in the way', async () => {
+  const before = served(stage.estate.state)['BE1']
+  expect(await stage.play('setup-mirror', { ...SETUP, types: 'User' }, { given: alone })).toMatchObject({
+    phase: 'done',
+    verdict: 'intact',
+  })
+  const { state } = stage.estate
+  expect(served(state)['BE1']).toEqual(before?.slice(0, 3))
+  expect(database(state, 'BE1', 'rtcxds').mirroring?.witness).toBe('TCP://bew.contoso.com:7022')
+  const look = 'look-before-anything-is-made'
+  const newer = (estate: EstateState): void => (alone(estate), void Object.assign(estate.topology.pools[0]!, { version: 8 }))
+  const of2019 = 'registrars of pool1.contoso.com: 1, of Skype for Business Server 2019 or later: 1; it has no mirroring'
+  await refusesIn(stage, 'setup-mirror', SETUP, { given: newer }, look, of2019)
+  await refusesIn(stage, 'setup-mirror', SETUP, {}, look, 'databases of users on the mirror server: 11; drop what nobody needs')
+  expectAllChecksSeenBothWays(stage, 'setup-mirror')
+  expectAllBeforesSeenBothWays(stage, 'setup-mirror')
+})
+
+/** The primary serves without a mirror, whose server is empty. */
+function alone(state: EstateState): void {
+  const mirror = instanceNamed(state, 'BE2')
+  for (const each of instanceNamed(state, 'BE1').databases) each.mirroring = undefined
+  mirror.databases = mirror.databases.filter(({ id }) => id <= 4)
+  mkdirSync(shareDirectory(state.dir, 'be1', 'csdatabackup'), { recursive: true })
+}
 
 const GROUP = { group: 'sfb-ag', target: 'AG2', former: 'AG1', primary: 'works' }
 
