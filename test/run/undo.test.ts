@@ -31,7 +31,7 @@ import {
   waits,
 } from './acts.ts'
 import type { Act } from './acts.ts'
-import { document, REVERSIBLE, step, RUN, CHECK, UNDO, BY_HAND } from './documents.ts'
+import { document, REVERSIBLE, step, RUN, CHECK, UNCHECKED, UNDO, BY_HAND } from './documents.ts'
 import { given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { doneSaid, linesOf, viewOf } from '../words/said.ts'
@@ -294,6 +294,25 @@ test('nothing goes back behind a step that was done and cannot be undone', () =>
   given(...at6)
     .when(undoes(6))
     .refuses('nothing-to-undo', 'Nothing that R-1 has done from step 6 on is still to be undone.')
+})
+
+test('nothing goes back behind a step from which there is no way back, nor behind what nobody can ask about', () => {
+  const last = step('Last', ['settle: 30s'], RUN, CHECK)
+  const sealed = document(
+    'sealed',
+    step('Stop', ['gate: disaster-recovery', 'settle: 30s'], RUN, CHECK, UNDO),
+    step('Recover', ['gate: disaster-recovery', 'one-way: true'], RUN, CHECK),
+    last,
+  )
+  given(starts({ document: sealed }), locks, claimOf(3), reports(FAILED), observes(false))
+    .when(undoes(1))
+    .refuses(
+      'no-way-back',
+      'Step 2 "Recover" was done, and there is no way back from it: nothing before it can be undone, and not back to step 1. Undo back to step 3 at most, or do it by hand and abort.',
+    )
+  given(starts({ document: UNCHECKED }), locks, claimOf(1), losesContact)
+    .when(undoes(1))
+    .refusesWith('no-check')
 })
 
 test('what was never this run’s doing is not undone, and bars nothing', () => {

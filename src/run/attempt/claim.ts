@@ -42,8 +42,7 @@ export function decideClaim(state: RunState, command: Claim, now: string): Decis
 function judgeApprovals(state: RunState, command: Claim, attempt: Attempt, now: string): Decision {
   const { step } = attempt.id
   const gate = state.gates[attempt.gate - 1]
-  const leads = gate?.kind.type === (attempt.undo === true ? 'undo' : 'step')
-  if (gate === undefined || !leads || state.pass !== gate.number || gate.closed !== undefined || !covers(state, gate, step)) {
+  if (gate === undefined || state.pass !== gate.number || gate.closed !== undefined || !covers(state, gate, step)) {
     return stop(state, attempt, 'approvals-void', { code: 'gate-passes-nothing', gate: attempt.gate })
   }
   if (hasLapsed(gate, now)) return stop(state, attempt, 'approvals-expired', lapsed(gate))
