@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { due } from '../../src/run/due.ts'
 import type { RunState } from '../../src/run/state.ts'
+import { capturesAt } from '../../src/run/where.ts'
 import { claims, deviates, does, ends, FAILED, locks, losesContact, observes, RAN, starts, theEnd, until } from './acts.ts'
 import type { Act } from './acts.ts'
 import { NODE_TARGETS, TURNS } from './documents.ts'
@@ -155,4 +156,14 @@ test('the card counts items, not turns', () => {
   turns(upTo(6), claims())
     .when()
     .and((state) => expect(viewOf(state).running).toMatchObject({ step: 1, item: 2 }))
+})
+
+test('a block of a sub-step is asked with what its own item found, never with that of another', () => {
+  turns(upTo(5))
+    .when()
+    .and((state) => {
+      expect(capturesAt(state, { step: 1, item: 4 })).toEqual({ share: '\\\\a\\share' })
+      expect(capturesAt(state, { step: 1, item: 6 })).toEqual({})
+      expect(capturesAt(state, { step: 2, item: 0 })).toEqual({})
+    })
 })
