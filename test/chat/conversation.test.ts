@@ -79,10 +79,15 @@ describe('a question for a secret', () => {
     const form = await button('answer')
     const view = await backend.view(RUN)
     expect(view?.questions.find(({ name }) => name === 'key')?.choices).toEqual([{ title: 'chat-pfx', value: 'chat-pfx' }])
-    const before = backend.run.entries.length
+    // Not even the engine hears of it, which keeps what it is sent.
+    const send = backend.send.bind(backend)
+    const sent: unknown[] = []
+    backend.send = (command) => {
+      sent.push(command)
+      return send(command)
+    }
     expect((await press('dana', { ...form, 'answer.key': 'hunter2' })).note.title).toBe(never)
-    expect(backend.run.entries.length).toBe(before)
-    expect(JSON.stringify(backend.run.entries)).not.toContain('hunter2')
+    expect(sent).toEqual([])
   })
 
   test('and what need not be answered says on the card that nothing was', async () => {
