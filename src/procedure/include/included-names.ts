@@ -52,7 +52,7 @@ export function includedNames(
     return undefined
   }
   const own = (name: string): string => `${camel(id)}${time > 1 ? time : ''}${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
-  for (const { options } of draft.steps) {
+  for (const { options } of draft.steps.flatMap((each) => [each, ...each.substeps])) {
     for (const [name, type] of Object.entries(options.captures ?? {})) {
       names[name] = own(name)
       ours.names.push({ name: own(name), type, from: 'capture', step: step.number, when: [] })
@@ -101,7 +101,9 @@ function widerBy(theirs: Parameter, found: Parameter | undefined): 'choices' | '
 
 /** What only looks needs no lock. */
 function acts({ steps }: ProcedureDraft): boolean {
-  return steps.some(({ options, blocks }) => options.confirm !== undefined || blocks.some(({ role }) => role === 'run'))
+  return steps
+    .flatMap((each) => [each, ...each.substeps])
+    .some(({ options, blocks }) => options.confirm !== undefined || blocks.some(({ role }) => role === 'run'))
 }
 
 function camel(id: string): string {
