@@ -1,7 +1,6 @@
 /** What must have been seen of a document before anybody relies on it at 03:00. */
 import { expect } from 'vitest'
 import type { Procedure } from '../../src/procedure/procedure.ts'
-import { formatFault } from '../../src/text/fault.ts'
 import type { Played, PlayOptions } from './play.ts'
 import type { Seen } from './seen.ts'
 import { judged, type Document, type Stage } from './stage.ts'
