@@ -68,7 +68,9 @@ function sayNotReached(steps: readonly number[]): string {
 /** `Step 4 "Apply the logs", item 2 of 5 (x.trn),` */
 function sayPlace({ step, title, item, substep }: FoundPlace): string {
   const named = `Step ${step} "${title}"`
-  return item === undefined ? named : `${named}, item ${item.number} of ${item.of} (${inWords(item.name)}),${substep === undefined ? '' : ` "${substep.title}",`}`
+  return item === undefined
+    ? named
+    : `${named}, item ${item.number} of ${item.of} (${inWords(item.name)}),${substep === undefined ? '' : ` "${substep.title}",`}`
 }
 
 function headed(what: string, found: readonly unknown[]): string {
