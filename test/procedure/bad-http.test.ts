@@ -56,6 +56,24 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
+    'a place that is no target',
+    http('before on=pool url="https://{pool}/"'),
+    [
+      '47: `pool` is no parameter of the type powershell; an `http` block is asked from the site of a target; name one of the type powershell or sql-server',
+    ],
+  ],
+  [
+    'a place that is a list',
+    [
+      ['{ type: fqdn, ask: "Which pool?"', '{ type: list of sql-server, ask: "Which pool?"'],
+      ...http('before on=pool url="https://web.contoso.com/"'),
+    ],
+    [
+      '5: `{pool}` in `lock` is a list; name a parameter that has one value',
+      '47: `pool` is a list of targets, and a block runs on one; give the step `each: target of pool` and write `on=target`',
+    ],
+  ],
+  [
     'a database',
     http('before on=shell database=mgc url="https://{pool}/"'),
     ['47: `database=mgc` means nothing here; a fence has `on=` and `url=` only'],

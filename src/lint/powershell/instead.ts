@@ -27,6 +27,7 @@ const INSTEAD_OF_TYPE: Readonly<Record<string, string>> = {
   wmi: 'use `Get-CimInstance`',
   wmiclass: 'use `Get-CimClass`',
   wmisearcher: 'use `Get-CimInstance -Query`',
+  datetimeoffset: 'use `[datetime]`: a text with its zone becomes the same moment in local time, as `Get-Date` tells it',
   environment: 'use `$env:COMPUTERNAME`, or `Get-CimInstance Win32_OperatingSystem`',
   'io.file': 'use `Test-Path`, `Get-Item` or `Get-Content`',
   'io.directory': 'use `Test-Path` or `Get-ChildItem`',

@@ -119,11 +119,9 @@ function checkPlace(
   const list = names.find(({ name }) => name === each?.of)
   const isItem = on === each?.item
   if (on === '' || unsure.has(on) || (isItem && (list === undefined || unsure.has(list.name)))) return
-  if (language === 'http')
-    return checkAnyPlace(block, [...parameters, ...names.filter(({ from, step }) => from === 'item' && step === number)], report)
+  const places = [...parameters, ...names.filter(({ name, from, step }) => from === 'item' && step === number && name === each?.item)]
+  if (language === 'http') return checkAnyPlace(block, places, report)
   const kind = language === 'sql' ? 'sql-server' : 'powershell'
-  const item = names.filter(({ name, from, step }) => from === 'item' && step === number && name === each?.item)
-  const places = [...parameters, ...item]
   const fitting = places.filter(({ type }) => type.of === kind && !type.list)
   const named = places.find(({ name }) => name === on)
   const line = block.line - 1
@@ -140,11 +138,13 @@ function checkAnyPlace(
   places: readonly Pick<KnownName, 'name' | 'type' | 'optional'>[],
   report: DocumentReport,
 ): void {
-  const fitting = places.filter(({ type }) => (type.of === 'sql-server' || type.of === 'powershell') && !type.list)
-  const known = fitting.map(({ name }) => name)
-  const named = fitting.find(({ name }) => name === on)
+  const isTarget = ({ type }: Pick<KnownName, 'type'>): boolean => type.of === 'sql-server' || type.of === 'powershell'
+  const known = places.filter((place) => isTarget(place) && !place.type.list).map(({ name }) => name)
+  const named = places.find(({ name }) => name === on)
   if (named === undefined) report(line - 1, { is: 'no-such-parameter', name: on, type: 'powershell', known })
+  else if (!isTarget(named)) report(line - 1, { is: 'place-of-other-type', name: on, type: 'powershell', language: 'http' })
   else if (named.optional === true) report(line - 1, { is: 'place-optional', name: on })
+  else if (named.type.list) report(line - 1, { is: 'place-of-list', name: on })
 }
 
 /** `database=@name` names a parameter: what a run finds later can be no part of the plan that is approved. */

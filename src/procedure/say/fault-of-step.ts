@@ -121,7 +121,10 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   }),
   'place-of-other-type': ({ name, type, language }) => ({
     what: `\`${name}\` is no parameter of the type ${type}`,
-    next: `a ${language} block runs on one of that type`,
+    next:
+      language === 'http'
+        ? 'an `http` block is asked from the site of a target; name one of the type powershell or sql-server'
+        : `a ${language} block runs on one of that type`,
   }),
   'place-of-list': ({ name }) => ({
     what: `\`${name}\` is a list of targets, and a block runs on one`,

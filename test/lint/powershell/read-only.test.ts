@@ -6,6 +6,14 @@ import { linted } from '../linted.ts'
 /** What is wrong, the role and text of the block, and `line: what; next`, lines from 0. */
 const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   [
+    'an instant with its zone in a check',
+    'check',
+    "@{ Done = (Get-Date) -ge [datetimeoffset]$share; Detail = 'x' }",
+    [
+      '0: a `check` block only reads, and making a `[datetimeoffset]` may do more; use `[datetime]`: a text with its zone becomes the same moment in local time, as `Get-Date` tells it',
+    ],
+  ],
+  [
     'a writing cmdlet in a check',
     'check',
     "Remove-Item $share; @{ Done = $true; Detail = 'x' }",
