@@ -5,7 +5,7 @@ import type { Target } from '../../src/procedure/plan-types.ts'
 import type { DeviationKind } from '../../src/run/command.ts'
 import { hasEnded, openGate, plannedStep } from '../../src/run/where.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { awaitsConfirmation } from '../../src/run/step/confirm.ts'
+import { askedByHand, awaitsConfirmation, numbered } from '../../src/run/step/confirm.ts'
 import type { EstateState } from '../estate/state/estate-state.ts'
 import { needSaid, refusalSaid } from '../words/said.ts'
 import type { BotRun, Crash } from './bot.ts'
@@ -19,8 +19,8 @@ export interface PlayOptions {
   goesOn?: boolean
   /** Changes the estate when the step of this id begins, before any of its blocks is asked. */
   at?: Record<string, (state: EstateState) => void>
-  /** What is pressed at a `confirm`, by the step's id; its first choice where nothing is said. */
-  choices?: Record<string, string>
+  /** What is pressed at a `confirm`, by the step's id, question by question where it asks several; the first choice where nothing is said. */
+  choices?: Record<string, string | string[]>
   /** What somebody does by hand before the button of that step is pressed. */
   byHand?: Record<string, (state: EstateState) => void>
   rehearse?: boolean
@@ -122,10 +122,13 @@ async function lead(run: BotRun, estate: EstateState, requester: string, options
       const taken = approversOf(gate).some((id) => run.ask({ type: 'approve', by: actor(id), gate: number, fingerprint }) === undefined)
       if (!taken) throw new Error(`nobody is left to approve gate ${number} of ${idOf(state, gate.step)}`)
     } else if (awaitsConfirmation(state)) {
-      const step = plannedStep(state, state.step)
-      if (!state.rehearsal) options.byHand?.[step.id]?.(estate)
-      const choice = options.choices?.[step.id] ?? step.confirm?.choices[0] ?? ''
-      must(run, { type: 'confirm', by: actor(requester), step: state.step, choice })
+      const { id } = plannedStep(state, state.step)
+      const asked = askedByHand(state, state)
+      const [item, number] = [state.item, asked?.number ?? 1]
+      if (!state.rehearsal && number === 1) options.byHand?.[id]?.(estate)
+      const choice = [options.choices?.[id] ?? []].flat()[number - 1] ?? asked?.choices[0] ?? ''
+      const which = { step: state.step, ...(item > 0 && { item }), ...numbered(number) }
+      must(run, { type: 'confirm', by: actor(requester), ...which, choice })
     } else if (state.phase === 'attention') {
       const way = ways.shift()
       if (way === undefined) return

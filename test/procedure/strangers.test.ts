@@ -1,0 +1,198 @@
+/** Documents for other work than this repository's, as people would write them with docs/procedures.md beside them. */
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Procedure } from '../../src/procedure/procedure.ts'
+import type { Plan, Target } from '../../src/procedure/plan-types.ts'
+import { makePlan } from '../../src/procedure/plan.ts'
+import { readAnswers, readDefaults } from '../../src/procedure/value/read-answers.ts'
+import { newDatabase } from '../estate/state/database.ts'
+import { applyFullBackup } from '../estate/state/apply-backup.ts'
+import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts'
+import { findDatabase } from '../estate/state/instance-state.ts'
+import { shareDirectory } from '../estate/state/windows-path.ts'
+import { writeFullBackup } from '../estate/state/write-log.ts'
+import { expectAllBeforesSeenBothWays, expectAllChecksSeenBothWays, refusesIn } from '../procedures/expect-seen.ts'
+import { PEOPLE, POLICIES } from '../procedures/people.ts'
+import { judged, openStage, type Document } from '../procedures/stage.ts'
+
+const FOLDER = join(import.meta.dirname, 'strangers')
+const stranger = (id: string): Exclude<Document, string> => ({ id, text: readFileSync(join(FOLDER, `${id}.md`), 'utf8') })
+
+const stage = await openStage({ seed: 'healthy' })
+afterAll(() => stage[Symbol.asyncDispose]())
+
+/** By document: what its people answer. */
+const ANSWERS: Record<string, Record<string, string>> = {
+  'cut-over-by-tail-log': { db: 'shop', old: 'PRI', new: 'SEC', files: 'sec-host', share: '\\\\files.contoso.com\\pchatlogs' },
+  'force-availability-group': { ag: 'sfb-ag', target: 'AG2', lost: 'AG1' },
+  'mend-orphaned-users': { server: 'SEC', db: 'shop', only: 'shop_app' },
+  'restart-application-pool': { site: 'intranet.contoso.com', web: 'management' },
+  'rotate-certificate': {
+    site: 'portal.contoso.com',
+    nodes: 'sec-host, secm-host',
+    outside: 'management',
+    file: '\\\\files.contoso.com\\certs\\portal.pfx',
+    pfxPassword: 'portal-pfx',
+    thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',
+    notBefore: '2026-11-29 03:00 +09:00',
+  },
+  'switch-mailbox-database': { mailboxDatabase: 'DB01', target: 'ex2.contoso.com', shell: 'management' },
+}
+
+describe('a stranger’s document', () => {
+  test('is answered for here', () => {
+    const documents = readdirSync(FOLDER).map((file) => file.replace(/\.md$/, ''))
+    expect(documents.toSorted()).toEqual(Object.keys(ANSWERS))
+  })
+
+  test.each(Object.keys(ANSWERS))('%s: is read without a fault, and planned', (id) => {
+    const { procedure } = judged(stranger(id))
+    const plan = planOf(procedure, ANSWERS[id] ?? {})
+    expect(plan.steps.map(({ title }) => title)).toEqual(procedure.steps.map(({ title }) => title))
+    expect(plan.steps.filter(({ gate }) => gate === 'disaster-recovery').length).toBeGreaterThan(0)
+  })
+
+  test('rotate-certificate, planned only: names each server, and the secret by its name', () => {
+    const plan = planOf(judged(stranger('rotate-certificate')).procedure, ANSWERS['rotate-certificate'] ?? {})
+    expect(Object.keys(plan.targets).toSorted()).toEqual(['management', 'sec-host', 'secm-host'])
+    expect(plan.values).toMatchObject({ pfxPassword: 'portal-pfx', notBefore: '2026-11-28T18:00:00Z' })
+    expect(
+      plan.steps[0]?.substeps?.map(({ title, blocks }) => [title, blocks.map(({ role, targets }) => [role, targets?.length])]),
+    ).toEqual([
+      ['Take it out of the load balancer', []],
+      [
+        'Put the certificate into its store',
+        [
+          ['read', 2],
+          ['before', 2],
+          ['run', 2],
+          ['check', 2],
+        ],
+      ],
+      [
+        'Bind the site to it',
+        [
+          ['run', 2],
+          ['check', 2],
+          ['check', 2],
+        ],
+      ],
+      ['Put it back', []],
+    ])
+  })
+
+  test('mend-orphaned-users, planned only: the database that was named is approved with the rest', () => {
+    const plan = planOf(judged(stranger('mend-orphaned-users')).procedure, ANSWERS['mend-orphaned-users'] ?? {})
+    expect(plan.steps.map(({ blocks }) => blocks.map(({ role, database }) => [role, database]))).toEqual([
+      [
+        ['read', 'shop'],
+        ['before', 'shop'],
+      ],
+      [
+        ['before', 'master'],
+        ['run', 'shop'],
+        ['check', 'shop'],
+      ],
+    ])
+  })
+})
+
+describe('force-availability-group, played', () => {
+  const document = stranger('force-availability-group')
+  const answers = ANSWERS[document.id] ?? {}
+  const lost = (state: EstateState): void => void (instanceNamed(state, 'AG1').up = false)
+
+  test('the replica that is left is forced, and what comes back is no primary', async () => {
+    const back = (state: EstateState): void => void (instanceNamed(state, 'AG1').up = true)
+    const choices = { 'keep-the-old-primary-down': ['port shut', 'the DBA on call'], 'take-the-old-replica-back': 'kept' }
+    const played = await stage.play(document, answers, { given: lost, at: { 'take-the-old-replica-back': back }, choices })
+    expect(played).toMatchObject({ phase: 'done', verdict: 'intact', gates: ['force-the-replica'] })
+    expect(stage.estate.state.groups[0]).toMatchObject({ primary: 'AG2', replicas: [{ suspended: true }, { suspended: false }] })
+    expectAllChecksSeenBothWays(stage, document)
+  })
+
+  test('a group that has a primary is not forced', async () => {
+    const detail = 'sfb-ag is SECONDARY on this replica; a group that still has a primary is not forced'
+    await refusesIn(stage, document, answers, {}, 'force-the-replica', detail)
+    await refusesIn(
+      stage,
+      document,
+      { ...answers, ag: 'other-ag' },
+      {},
+      'look-at-what-is-left',
+      'other-ag has 0 replicas here; it must have 1',
+    )
+  })
+})
+
+describe('cut-over-by-tail-log, played', () => {
+  const document = stranger('cut-over-by-tail-log')
+  const answers = ANSWERS[document.id] ?? {}
+  const shop = (instance: string) => shopOn(stage.estate.state, instance)
+  const last = 'open-the-database-on-the-new-server'
+
+  test('the database goes to the new server with all that was written', async () => {
+    expect(await stage.play(document, answers, { given: shopMoves })).toMatchObject({ phase: 'done', verdict: 'intact' })
+    expect([shop('PRI').status, shop('SEC').status]).toEqual(['RESTORING', 'ONLINE'])
+    expect(shop('SEC').content).toEqual({ ...shop('PRI').content, chats: 77 })
+  })
+
+  test('when the new server cannot read the tail, the way back leaves the old one as it was', async () => {
+    const given = { given: shopMoves, at: { [last]: takeTailAway } }
+    const played = await stage.play(document, answers, { ...given, ways: [{ kind: 'undo', from: 2 }] })
+    expect(played.need).toMatchObject({ reason: 'undone', step: 'keep-the-application-out' })
+    expect(played.state.gates.map(({ kind }) => kind.type)).toEqual(['step', 'step', 'deviation', 'undo', 'undo'])
+    expect(shop('PRI')).toMatchObject({ status: 'ONLINE', userAccess: 'MULTI_USER', content: { chats: 77 } })
+    expect(shop('SEC').status).toBe('RESTORING')
+  })
+
+  test('nothing is cut over that could not arrive', async () => {
+    const simple = (state: EstateState): void => (shopMoves(state), void (shopOn(state, 'PRI').recoveryModel = 'SIMPLE'))
+    await refusesIn(stage, document, answers, { given: simple }, 'back-up-the-tail', 'shop has the recovery model SIMPLE')
+    const used = (state: EstateState): void => (shopMoves(state), void (shopOn(state, 'SEC').status = 'ONLINE'))
+    await refusesIn(stage, document, answers, { given: used }, 'remember-where-the-backup-goes', 'on the new server shop is ONLINE')
+    expectAllChecksSeenBothWays(stage, document)
+    expectAllBeforesSeenBothWays(stage, document)
+  })
+})
+
+function takeTailAway(state: EstateState): void {
+  const share = shareDirectory(state.dir, 'files', 'pchatlogs')
+  for (const file of readdirSync(share)) if (file.startsWith('shop_tail_')) rmSync(join(share, file))
+}
+
+const shopOn = (state: EstateState, instance: string) => findDatabase(instanceNamed(state, instance), 'shop')!
+
+/** A full backup is restored on the new server; more was written since. */
+function shopMoves(state: EstateState): void {
+  const [old, next] = [instanceNamed(state, 'PRI'), instanceNamed(state, 'SEC')]
+  const now = state.clock.now()
+  const database = newDatabase(80, 'shop', now)
+  const backup = writeFullBackup(old, database, join(shareDirectory(state.dir, 'files', 'pchatlogs'), 'shop.bak'), now, null, false)
+  const copy = newDatabase(80, 'shop', now)
+  applyFullBackup(copy, backup)
+  database.content.chats = 77
+  old.databases.push(database)
+  next.databases.push(copy)
+}
+
+/** The plan for what people type, of the estate's targets. */
+function planOf(procedure: Procedure, answers: Record<string, string>): Plan {
+  const { parameters } = procedure
+  const targets: Record<string, Target> = stage.targets
+  const installation = { parameters, targets, secretNames: ['portal-pfx'] }
+  const read = readAnswers({ ...installation, values: {} }, answers)
+  const usual = readDefaults({ ...installation, values: read.values })
+  expect({ ...read.fields, ...usual.fields }).toEqual({})
+  const made = makePlan({
+    procedure,
+    values: { ...usual.values, ...read.values },
+    targets,
+    policies: POLICIES,
+    people: PEOPLE,
+    rehearsal: false,
+  })
+  if ('faults' in made) throw new Error(JSON.stringify(made.faults))
+  return made.plan
+}
