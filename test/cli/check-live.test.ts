@@ -1,8 +1,9 @@
-import { renameSync } from 'node:fs'
+import { readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
 import { FAILOVER, FAILOVER_FAULTS, LOOKED, LOOK_FAULTS } from './live-said.ts'
+import { ROOT } from '../practice/write-configuration.ts'
 import { LOOK } from './look-document.ts'
 import { openPracticeHouse, VALUES, type PracticeHouse } from './practice-installation.ts'
 
@@ -11,6 +12,11 @@ beforeAll(async () => {
   installation = await openPracticeHouse({ 'look.md': LOOK, 'inside.md': INSIDE })
 })
 afterAll(async () => installation[Symbol.asyncDispose]())
+
+/** Every document of the house that is a procedure. */
+const ALL = [...readdirSync(join(ROOT, 'commands')).map((file) => file.replace('.md', '')), 'inside', 'look']
+  .toSorted()
+  .filter((id) => id !== 'rules')
 
 /** It looks inside the database that a parameter names. */
 const INSIDE = `---
@@ -114,15 +120,15 @@ describe('check --live', () => {
     expect(await installation.run('check', '--live', '/elsewhere/look.md')).toEqual({
       code: 2,
       out: '',
-      error: `countersign check: there is no procedure "/elsewhere/look.md" in ${installation.dir}/commands. It is one of failover-persistent-chat, inside, look.\n`,
+      error: `countersign check: there is no procedure "/elsewhere/look.md" in ${installation.dir}/commands. It is one of ${ALL.join(', ')}.\n`,
     })
   })
 
   test('refuses a document that is not there, and values that are none', async () => {
-    expect(await installation.run('check', '--live', 'luk')).toEqual({
+    expect(await installation.run('check', '--live', 'lok')).toEqual({
       code: 2,
       out: '',
-      error: `countersign check: there is no procedure "luk" in ${installation.dir}/commands. It is one of failover-persistent-chat, inside, look.\n`,
+      error: `countersign check: there is no procedure "lok" in ${installation.dir}/commands. Did you mean look?\n`,
     })
     expect(await installation.run('check', '--live', 'look', 'server=PRI2', 'mode', 'who=x')).toEqual({
       code: 2,

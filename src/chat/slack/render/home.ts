@@ -28,6 +28,7 @@ export interface HomeView {
 }
 
 const SHOWN = 15
+const LONGEST_SECTION = 3000
 
 export function renderHome(words: Words, { person, loaded, runs, views, link }: HomeData): HomeView {
   const byRun = new Map(views.map((view) => [view.run, view]))
@@ -82,5 +83,17 @@ function drawRun(words: Words, summary: RunSummary, view: SaidView | undefined, 
 function offers(words: Words, loaded: Loaded, person: Person): Block[] {
   const mine = loaded.procedures.filter((procedure) => mayStart(loaded, procedure, person))
   if (mine.length === 0) return [context(words.slack.home.nothingToStart)]
-  return mine.slice(0, SHOWN).map(({ command, title }) => context(`${command}: ${title}`))
+  return inSections(mine.map(({ command, title }) => `${command}: ${title}`))
+}
+
+/** As many lines together as a section takes: a tab has 100 blocks, and an installation may have more procedures. */
+function inSections(lines: string[]): Block[] {
+  const texts: string[] = []
+  for (const line of lines) {
+    const last = texts.pop()
+    if (last === undefined) texts.push(line)
+    else if (last.length + line.length < LONGEST_SECTION) texts.push(`${last}\n${line}`)
+    else texts.push(last, line)
+  }
+  return texts.map(section)
 }
