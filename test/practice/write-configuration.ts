@@ -22,6 +22,8 @@ export interface PracticeOptions {
   standInOnly?: boolean
   /** A configuration, documents and policies that lie there already stay as they are. */
   keep?: boolean
+  /** With every document of the product; the failover of Persistent Chat alone where nothing is said, because each start of a program reads them all. */
+  everyDocument?: boolean
 }
 
 export interface PracticeConfiguration {
@@ -32,10 +34,10 @@ export interface PracticeConfiguration {
   environment: Record<string, string>
 }
 
-/** Writes a configuration of the practice estate, with copies of `commands/` and `approvals/` and a key for each worker. */
+/** Writes a configuration of the practice estate, with copies of documents and `approvals/` and a key for each worker. */
 export async function writeConfiguration(
   estate: Pick<Estate, 'instances' | 'ca' | 'control'>,
-  { dir, workers = ['dc2-a'], consolePort, standInOnly = false, keep = false }: PracticeOptions,
+  { dir, workers = ['dc2-a'], consolePort, standInOnly = false, keep = false, everyDocument = false }: PracticeOptions,
 ): Promise<PracticeConfiguration> {
   mkdirSync(dir, { recursive: true })
   const state = join(dir, 'state')
@@ -45,7 +47,8 @@ export async function writeConfiguration(
   writeSecret(dir, 'sql-reader', instance?.reader.password ?? '')
   writeSecret(dir, 'estate', estate.control.token)
   if (keep && existsSync(file)) return { file, state, environment: {} }
-  for (const folder of ['commands', 'approvals']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
+  for (const path of [everyDocument ? 'commands' : 'commands/failover-persistent-chat.md', 'approvals'])
+    cpSync(join(ROOT, path), join(dir, path), { recursive: true })
   const listed: Record<string, { key: string }> = {}
   for (const name of workers) listed[name] = { key: makeKey(state, name) }
   const content = {

@@ -55,7 +55,7 @@ export async function startSession({ dir, opened, speed = 2, ...options }: Sessi
     (one) => one.close(),
   )
   const control = { control: portOf(estate.now().control.url), panel: portOf(panel.url) }
-  const practice = await writeConfiguration(estate.now(), { dir, keep: true, ...options })
+  const practice = await writeConfiguration(estate.now(), { dir, keep: true, everyDocument: true, ...options })
   addToConfiguration(
     practice,
     { practiceControl: { url: panel.url, token: writeSecret(dir, 'panel', panel.token) }, ...options.entries },
