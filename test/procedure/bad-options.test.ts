@@ -59,7 +59,15 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [['repeatable: true', 'repeatable: perhaps']],
     ['66: `repeatable` must be true or false; write `true` or `false`'],
   ],
-  ['include', [['repeatable: true', 'include: other']], ['66: `include` is not supported yet; write the steps out in this document']],
+  [
+    'blocks beside an include, and nothing to include',
+    [['repeatable: true', 'include: other']],
+    [
+      '66: there is no document `other` beside this one; name one of (none yet)',
+      '70: this block stands in a step that includes another procedure; give it a step of its own',
+      '74: this block stands in a step that includes another procedure; give it a step of its own',
+    ],
+  ],
   [
     'confirm that is an empty list',
     [['{ ask: "Has the hall been rung?", choices: [yes, nobody there] }', '[]']],
