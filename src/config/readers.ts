@@ -26,11 +26,13 @@ export const readersSchema = z
       .default([]),
     procedures: z.array(object).default([]),
     functions: z.array(object).default([]),
+    /** Cmdlets that act and are named like those of Skype for Business Server, each with the parameters that it has, or `any`. */
+    acting: z.record(cmdlet, z.union([z.literal('any'), z.array(parameter)], 'is neither `any` nor a list of parameters')).default({}),
   })
   .prefault({})
 
 /** With what comes with the program. */
-export function readersOf({ cmdlets, programs, addresses, procedures, functions }: z.output<typeof readersSchema>): Readers {
+export function readersOf({ cmdlets, programs, addresses, procedures, functions, acting }: z.output<typeof readersSchema>): Readers {
   return withReaders({
     cmdlets: Object.entries(cmdlets).map(([name, parameters]) => ({ name, parameters })),
     programs: Object.entries(programs).map(([name, beginnings]) => ({
@@ -40,5 +42,9 @@ export function readersOf({ cmdlets, programs, addresses, procedures, functions 
     addresses,
     procedures: procedures.map((name) => name.toLowerCase()),
     functions: functions.map((name) => name.toLowerCase()),
+    known: Object.entries(acting).map(([name, parameters]) => ({
+      name,
+      sets: parameters === 'any' ? parameters : [{ names: parameters, needs: [], values: {} }],
+    })),
   })
 }

@@ -23,6 +23,22 @@ export interface ProgramReader {
   words?: readonly string[] | undefined
 }
 
+/** Parameters that may stand together, by their full names. */
+export interface ParameterSet {
+  names: readonly string[]
+  /** Those of them that it cannot do without. */
+  needs: readonly string[]
+  /** The only values of a parameter, where these are known. */
+  values: Readonly<Record<string, readonly string[]>>
+}
+
+/** A cmdlet of a module whose cmdlets are all known, so that a damaged name is refused in a block that acts as well. */
+export interface KnownCmdlet {
+  /** As PowerShell spells it; a `*` at its end stands for the rest. */
+  name: string
+  sets: 'any' | readonly ParameterSet[]
+}
+
 export interface Readers {
   cmdlets: readonly CmdletReader[]
   programs: readonly ProgramReader[]
@@ -32,6 +48,8 @@ export interface Readers {
   procedures: readonly string[]
   /** Functions of SQL Server that a user made, in small letters, with their schema: `dbo.fn_state`. */
   functions: readonly string[]
+  /** Cmdlets of Skype for Business Server: no block may call another one that looks like one of them, or give it another parameter. */
+  known: readonly KnownCmdlet[]
 }
 
 /** Parameters that every cmdlet has and that change nothing, besides those that set a variable, which must be no value of the document. */

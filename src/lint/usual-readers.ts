@@ -1,4 +1,5 @@
-import type { Readers } from './readers.ts'
+import type { CmdletReader, KnownCmdlet, Readers } from './readers.ts'
+import { KNOWN_CMDLETS } from './powershell/known/skype-parameters.ts'
 import { USUAL_CMDLETS } from './powershell/usual-cmdlets.ts'
 import { USUAL_PROGRAMS } from './powershell/usual-programs.ts'
 import { USUAL_PROCEDURES } from './sql/usual-procedures.ts'
@@ -10,6 +11,7 @@ export const USUAL_READERS: Readers = {
   addresses: [],
   procedures: USUAL_PROCEDURES,
   functions: [],
+  known: KNOWN_CMDLETS,
 }
 
 /** What `readers` of a configuration adds to it; nothing is taken away. */
@@ -21,5 +23,11 @@ export function withReaders(more: Partial<Readers>, usual: Readers = USUAL_READE
     addresses: [...(more.addresses ?? []), ...usual.addresses],
     procedures: [...(more.procedures ?? []), ...usual.procedures],
     functions: [...(more.functions ?? []), ...usual.functions],
+    // What a look may call is known as well.
+    known: [...(more.known ?? []), ...(more.cmdlets ?? []).map(asKnown), ...usual.known],
   }
+}
+
+function asKnown({ name, parameters }: CmdletReader): KnownCmdlet {
+  return { name, sets: parameters === 'any' ? 'any' : [{ names: parameters, needs: [], values: {} }] }
 }

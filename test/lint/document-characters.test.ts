@@ -22,9 +22,9 @@ describe('a block', () => {
   })
 
   test('in PowerShell is judged alike', () => {
-    const shell = lineOf('Set-CsThing')
-    const turned = changed(['Set-CsThing -Identity $pool', "Set-CsThing <#\u202e #> -Identity $pool -Name 'RTC\u200b'"])
-    expect(faultsOf(turned)).toContain(found(shell, 'U+202E', 15))
+    const shell = lineOf('Set-Thing')
+    const turned = changed(['Set-Thing -Identity $pool', "Set-Thing <#\u202e #> -Identity $pool -Name 'RTC\u200b'"])
+    expect(faultsOf(turned)).toContain(found(shell, 'U+202E', 13))
   })
 
   test('whose opening line holds one is refused', () => {

@@ -58,14 +58,14 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   ],
   [
     'a run block without a check',
-    [["```powershell check on=shell\n@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n", '']],
+    [["```powershell check on=shell\n@{ Done = (Get-CsPool -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n", '']],
     ['63: this step has a `run` block and nothing that tells whether it is done; add a `check` block, or `check: none` and `because: …`'],
   ],
   [
     'check: none without a reason',
     [
       ['repeatable: true', 'check: none'],
-      ["```powershell check on=shell\n@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n", ''],
+      ["```powershell check on=shell\n@{ Done = (Get-CsPool -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n", ''],
     ],
     ['66: `check: none` needs a reason; add `because: …`'],
   ],
@@ -86,7 +86,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   ],
   [
     'a check and nothing to do',
-    [['\n```powershell run on=shell\nSet-CsThing -Identity $pool -Share $share -Confirm:$false\n```\n', '']],
+    [['\n```powershell run on=shell\nSet-Thing -Identity $pool -Share $share -Confirm:$false\n```\n', '']],
     ['63: this step has a `check` and nothing to be done; make it a `before` block, or add the `run` block'],
   ],
   [

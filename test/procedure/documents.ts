@@ -73,11 +73,11 @@ when: { mode: FailedOver }
 \`\`\`
 
 \`\`\`powershell run on=shell
-Set-CsThing -Identity $pool -Share $share -Confirm:$false
+Set-Thing -Identity $pool -Share $share -Confirm:$false
 \`\`\`
 
 \`\`\`powershell check on=shell
-@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }
+@{ Done = (Get-CsPool -Identity $pool).Count -eq $size; Detail = 'things' }
 \`\`\`
 
 ## Ring the hall

@@ -44,11 +44,11 @@ with: ${WITH}
 ## Tell them where it lies
 
 \`\`\`powershell run on=console
-Set-CsThing -Identity $site -Share $mendShare -Confirm:$false
+Set-Thing -Identity $site -Share $mendShare -Confirm:$false
 \`\`\`
 
 \`\`\`powershell check on=console
-@{ Done = (Get-CsThing -Identity $site).Count -eq $count; Detail = 'things' }
+@{ Done = (Get-CsPool -Identity $site).Count -eq $count; Detail = 'things' }
 \`\`\`
 `
 
@@ -104,7 +104,7 @@ describe('the steps of an included document', () => {
     const run = steps[3]?.blocks[0]
     expect(run).toMatchObject({
       on: 'console',
-      text: 'Set-CsThing -Identity $pool -Share $share -Confirm:$false',
+      text: 'Set-Thing -Identity $pool -Share $share -Confirm:$false',
       uses: ['site', 'mendShare'],
       as: { pool: 'site', share: 'mendShare' },
     })

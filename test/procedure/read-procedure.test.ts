@@ -79,7 +79,7 @@ describe('a good document', () => {
   test('lets a check use what its own step captures', () => {
     const own = changed(
       ['repeatable: true\n', 'captures: { before: integer }\n'],
-      ['```powershell run', '```powershell read on=shell\n@{ before = (Get-CsThing -Identity $pool).Count }\n```\n\n```powershell run'],
+      ['```powershell run', '```powershell read on=shell\n@{ before = (Get-CsPool -Identity $pool).Count }\n```\n\n```powershell run'],
       ['-eq $size', '-eq $before'],
     )
     expect(procedureOf(own).steps[2]?.blocks.map(({ role, uses }) => [role, uses])).toEqual([
@@ -101,7 +101,7 @@ describe('a good document', () => {
       role: 'check',
       language: 'powershell',
       on: 'shell',
-      text: "@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }",
+      text: "@{ Done = (Get-CsPool -Identity $pool).Count -eq $size; Detail = 'things' }",
       line: 75,
       uses: ['pool', 'size'],
     })
@@ -111,7 +111,7 @@ describe('a good document', () => {
 })
 
 test('the reason of `check: none` is kept', () => {
-  const check = "```powershell check on=shell\n@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n"
+  const check = "```powershell check on=shell\n@{ Done = (Get-CsPool -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n"
   const { steps } = procedureOf(changed(['repeatable: true', 'check: none\nbecause: Nothing shows it.'], [check, '']))
   expect(steps.map(({ uncheckedBecause }) => uncheckedBecause)).toEqual([undefined, undefined, 'Nothing shows it.', undefined])
 })
@@ -127,7 +127,7 @@ describe('what is good as well', () => {
       'check: none with a reason',
       [
         ['repeatable: true', 'check: none\nbecause: Nothing shows it.'],
-        ["```powershell check on=shell\n@{ Done = (Get-CsThing -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n", ''],
+        ["```powershell check on=shell\n@{ Done = (Get-CsPool -Identity $pool).Count -eq $size; Detail = 'things' }\n```\n", ''],
       ],
     ],
     ['a database of 128 characters', [['database=msdb', `database=${'m'.repeat(128)}`]]],

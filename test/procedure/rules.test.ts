@@ -17,7 +17,7 @@ names: { pool: fqdn, shell: powershell, data: database, at: sql-server }
 \`\`\`
 
 \`\`\`powershell before on=shell
-@{ Ok = ((Get-CsThing -Identity $pool).Count -gt 0); Detail = 'a backup of ' + $pool }
+@{ Ok = ((Get-CsPool -Identity $pool).Count -gt 0); Detail = 'a backup of ' + $pool }
 \`\`\`
 
 \`\`\`sql before on=at database=@data

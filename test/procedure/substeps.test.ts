@@ -83,7 +83,7 @@ const BAD: [title: string, changes: Change[], faults: string[]][] = [
   ],
   [
     'a capture of a sub-step in the step after it',
-    [['Set-CsThing -Identity $pool -Share $share', 'Set-CsThing -Identity $pool -Share $place']],
+    [['Set-Thing -Identity $pool -Share $share', 'Set-Thing -Identity $pool -Share $place']],
     [
       '90: `place` is captured anew for each item, and known to the later sub-steps of the same item only; use it there, or capture it in a step of its own',
     ],

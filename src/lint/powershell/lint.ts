@@ -9,6 +9,8 @@ import type { FaultAt } from './read/scan.ts'
 import { lintCalls } from './calls.ts'
 import { commandsOf } from './commands.ts'
 import { functionsOf, lintFunctions } from './functions.ts'
+import { lintDamaged } from './known/damaged.ts'
+import { lintKnown } from './known/lint-known.ts'
 import { lintLook } from './look/look.ts'
 import { lintLoops } from './loops.ts'
 import { lintBound, lintMembers, membersOf } from './members.ts'
@@ -36,16 +38,19 @@ export function lintPowershell(
 
 function judge(text: string, role: Role, scope: Scope, readers: Readers): FaultAt[] {
   const read = readPowershell(text)
-  if ('faults' in read) return read.faults
+  if ('faults' in read) return [...read.faults, ...lintDamaged(text, role, readers)]
   const { tree } = read
   const commands = commandsOf(tree)
   const functions = functionsOf(tree)
   const members = membersOf(tree)
   const settings = settingsOf(tree, commands)
   const values = valuesOf(settings, scope)
+  const known = lintKnown(tree, commands, functions, role, readers)
+  const calls = lintCalls(tree, commands, functions, values, scope)
   const faults = [
     ...lintFunctions(functions, readers),
-    ...lintCalls(tree, commands, functions, values, scope),
+    ...known,
+    ...calls.filter(({ at }) => !known.some((fault) => fault.at === at)),
     ...lintLoops(tree),
     ...lintMembers(tree, members),
     ...lintBound(members, scope),

@@ -77,7 +77,7 @@ Name $database $($share.Length)
     [],
   ],
   ['splatting a table', 'run', '$p = @{ Name = $share }\nSet-Thing @p', ['share']],
-  ["a module's name", 'run', 'Lync\\Set-CsThing $share', ['share']],
+  ["a module's name", 'run', 'Lync\\Set-CsSite $share', ['share']],
   ['return and throw', 'run', "if ($share) { return }\nthrow 'x'", ['share']],
   ['script blocks by name', 'run', 'Get-Thing | ForEach-Object -Begin { 1 } -Process { $_ } | Where-Object -FilterScript { $_ }', []],
   [

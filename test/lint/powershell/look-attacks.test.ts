@@ -56,8 +56,8 @@ const ATTACKS: readonly (readonly [way: string, text: string, fault: string])[] 
   ],
   [
     'a function of a name, and the command of a module',
-    'function Set-CsPool { 1 }\nSkypeForBusiness\\Set-CsPool x',
-    '1: a `read` block only reads, and `SkypeForBusiness\\Set-CsPool` may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
+    'function Set-CsSite { 1 }\nSkypeForBusiness\\Set-CsSite x',
+    '1: a `read` block only reads, and `SkypeForBusiness\\Set-CsSite` may do more; move it into the `run` block, or add it to `readers` in the configuration if it only looks',
   ],
   [
     'a filter that a function of the block runs',

@@ -117,7 +117,7 @@ const CHECK = "```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) 
 const BEFORE = "```sql before on=backup\nSELECT ok = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = N'x';\n```\n"
 const EACH_RUN = '```sql run on=backup\nRESTORE LOG @database FROM DISK = @file WITH NORECOVERY;\n```\n'
 const EACH_CHECK = '```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @file;\n```\n'
-const SHELL_RUN = '```powershell run on=shell\nSet-CsPool -Identity $database\n```\n'
+const SHELL_RUN = '```powershell run on=shell\nSet-Thing -Identity $database\n```\n'
 const SHELL_CHECK = "```powershell check on=shell\n@{ Done = ($database -eq 'x'); Detail = 'x' }\n```\n"
 
 function runBlock(fill: string, lines: number): string {

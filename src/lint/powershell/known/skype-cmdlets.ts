@@ -1,0 +1,168 @@
+/**
+ * Every cmdlet of the module SkypeForBusiness, by its verb, without the `Cs` before its noun: from the reference of the module, which covers Lync Server 2013 to
+ * Skype for Business Server 2019. Blocks may call no other one that looks like one of them.
+ */
+const NOUNS: Readonly<Record<string, string>> = {
+  Add: 'SlaDelegates',
+  Approve: 'DeviceUpdateRule',
+  Backup: 'Pool',
+  Clear: 'DeviceUpdateFile DeviceUpdateLog PersistentChatRoom',
+  Convert: 'UserData',
+  Copy: 'VoicePolicy',
+  Debug: `AddressBookReplication DataConference InterPoolReplication IntraPoolReplication LisConfiguration StorageServiceFailures
+    UnifiedContactStore`,
+  Disable: 'AdDomain AdForest Computer HostingProvider MeetingRoom PublicProvider User',
+  Enable: 'AdDomain AdForest Computer HostingProvider MeetingRoom PublicProvider Replica Topology User',
+  Export: 'ArchivingData Configuration LisConfiguration PersistentChatData RgsConfiguration UserData',
+  Get: `AVEdgeConfiguration AccessEdgeConfiguration AdContact AdDomain AdForest AdPrincipal AdServerSchema AdUser AdditionalInternalDomain
+    AddressBookConfiguration AddressBookNormalizationConfiguration AddressBookNormalizationRule AdminRole AdminRoleAssignment AllowedDomain
+    AnalogDevice Announcement ApplicationEndpoint ArchivingConfiguration ArchivingPolicy AudioConferencingProvider AudioTestServiceApplication
+    AuthConfig AutodiscoverConfiguration BackupServiceConfiguration BackupServiceStatus BandwidthPolicyServiceConfiguration BlockedDomain
+    BroadcastMeetingConfiguration BroadcastMeetingPolicy BusyOptions CallParkOrbit CallViaWorkPolicy CdrConfiguration Certificate
+    ClientAccessLicense ClientCertificate ClientPinInfo ClientPolicy ClientVersionConfiguration ClientVersionPolicy ClientVersionPolicyRule
+    CloudCallDataConnector CloudCallDataConnectorConfiguration CloudMeetingPolicy ClsAgentStatus ClsConfiguration ClsRegion ClsScenario
+    ClsSearchTerm ClsSecurityGroup CommonAreaPhone Computer ConferenceDirectory ConferenceDisclaimer ConferencingConfiguration
+    ConferencingPolicy ConfigurationStoreLocation ConversationHistoryConfiguration CpsConfiguration DatabaseMirrorState
+    DeviceUpdateConfiguration DeviceUpdateRule DiagnosticConfiguration DiagnosticHeaderConfiguration DialInConferencingAccessNumber
+    DialInConferencingConfiguration DialInConferencingDtmfConfiguration DialInConferencingLanguageList DialPlan EffectivePolicy
+    EnhancedEmergencyServiceDisclaimer ExUmContact ExternalAccessPolicy ExternalUserCommunicationPolicy FIPSConfiguration
+    FileTransferFilterConfiguration GraphPolicy GroupPickupUserOrbit HealthMonitoringConfiguration HostedVoicemailPolicy HostingProvider
+    HybridApplicationEndpoint HybridMediationServer HybridPSTNAppliance HybridPSTNSite IPPhonePolicy ImConfiguration ImFilterConfiguration
+    ImTranslationConfiguration KerberosAccountAssignment LisCivicAddress LisLocation LisPort LisServiceProvider LisSubnet LisSwitch
+    LisWirelessAccessPoint LocationPolicy ManagementConnection ManagementStoreReplicationStatus McxConfiguration MediaConfiguration
+    MeetingConfiguration MeetingRoom MobilityPolicy NetworkBandwidthPolicyProfile NetworkConfiguration NetworkInterRegionRoute
+    NetworkInterSitePolicy NetworkInterface NetworkRegion NetworkRegionLink NetworkSite NetworkSubnet OAuthConfiguration OAuthServer
+    OutboundCallingNumberTranslationRule OutboundTranslationRule PartnerApplication PersistentChatAddin PersistentChatCategory
+    PersistentChatComplianceConfiguration PersistentChatConfiguration PersistentChatEligiblePrincipal PersistentChatEndpoint
+    PersistentChatPolicy PersistentChatRoom PersistentChatState PinPolicy PlatformServiceSettings Pool PoolBackupRelationship PoolFabricState
+    PoolUpgradeReadinessState PresenceManagementState PresencePolicy PresenceProvider PrivacyConfiguration ProxyConfiguration PstnUsage
+    PublicProvider PushNotificationConfiguration QoEConfiguration RegistrarConfiguration ReportingConfiguration RgsAgentGroup RgsConfiguration
+    RgsHolidaySet RgsHoursOfBusiness RgsQueue RgsWorkflow RoutingConfiguration ServerApplication ServerPatchVersion ServerVersion Service
+    SimpleUrlConfiguration SipDomain SipResponseCodeTranslationRule Site SlaConfiguration StaticRoutingConfiguration
+    StorageServiceConfiguration TeamsUpgradeConfiguration TeamsUpgradePolicy TelemetryConfiguration TenantHybridConfiguration
+    TenantUpdateTimeWindow TestDevice TestUserCredential ThirdPartyVideoSystem ThirdPartyVideoSystemPolicy Topology Trunk TrunkConfiguration
+    TrustedApplication TrustedApplicationComputer TrustedApplicationEndpoint TrustedApplicationPool UCPhoneConfiguration UICulture
+    UnassignedNumber UpgradeDomainInfo User UserAcp UserCallForwardingSettings UserDatabaseState UserDelegates UserLocationStatus UserPoolInfo
+    UserPstnSettings UserReplicatorConfiguration UserServicesConfiguration UserServicesPolicy UserSession UserSettingsPageConfiguration
+    UserTeamMembers VideoInteropServerConfiguration VideoInteropServerSyntheticTransactionConfiguration VideoTrunk VideoTrunkConfiguration
+    VoiceConfiguration VoiceNormalizationRule VoicePolicy VoiceRoute VoiceRoutingPolicy VoiceTestConfiguration VoicemailReroutingConfiguration
+    WatcherNodeConfiguration WebServiceConfiguration WindowsService XmppAllowedPartner XmppGatewayConfiguration`,
+  Grant: `ArchivingPolicy CallViaWorkPolicy ClientPolicy ClientVersionPolicy ConferencingPolicy DialPlan ExternalAccessPolicy GraphPolicy
+    HostedVoicemailPolicy IPPhonePolicy, LocationPolicy MobilityPolicy OUPermission PersistentChatPolicy PinPolicy PresencePolicy
+    SetupPermission TeamsUpgradePolicy ThirdPartyVideoSystemPolicy UserServicesPolicy VoicePolicy VoiceRoutingPolicy`,
+  Import: `AnnouncementFile Certificate CompanyPhoneNormalizationRules Configuration DeviceUpdate LegacyConferenceDirectory LegacyConfiguration
+    LisConfiguration PersistentChatData RgsAudioFile RgsConfiguration UserData`,
+  Install: 'AdServerSchema Database MirrorDatabase',
+  Invoke: `ArchivingDatabasePurge BackupServiceSync CdrDatabasePurge ComputerFailBack ComputerFailOver DatabaseFailover ManagementServerFailover
+    ManagementStoreReplication PoolFailBack PoolFailOver QoEDatabasePurge RgsStoreReplicateData StorageServiceFlush UcsRollback`,
+  Lock: 'ClientPin',
+  Merge: 'LegacyTopology',
+  Move: `AnalogDevice ApplicationEndpoint CommonAreaPhone ConferenceDirectory ExUmContact LegacyUser ManagementServer MeetingRoom RgsConfiguration
+    ThirdPartyVideoSystem User`,
+  New: `AVEdgeConfiguration AdditionalInternalDomain AddressBookConfiguration AddressBookNormalizationConfiguration AddressBookNormalizationRule
+    AdminRole AllowedDomain AnalogDevice Announcement ArchivingConfiguration ArchivingPolicy AutodiscoverConfiguration
+    BandwidthPolicyServiceConfiguration BlockedDomain CallParkOrbit CallViaWorkPolicy CdrConfiguration ClientPolicy ClientPolicyEntry
+    ClientVersionConfiguration ClientVersionPolicy ClientVersionPolicyRule CloudCallDataConnectorConfiguration ClsConfiguration ClsProvider
+    ClsRegion ClsScenario ClsSecurityGroup CommonAreaPhone ConferenceDirectory ConferencingConfiguration ConferencingPolicy CpsConfiguration
+    DeviceUpdateConfiguration DiagnosticConfiguration DiagnosticHeaderConfiguration DiagnosticsFilter DialInConferencingAccessNumber
+    DialInConferencingConfiguration DialInConferencingDtmfConfiguration DialPlan EmergencyNumber ExUmContact ExtendedTest ExternalAccessPolicy
+    ExternalUserCommunicationPolicy FIPSConfiguration FileTransferFilterConfiguration GroupPickupUserOrbit HealthMonitoringConfiguration
+    HostedVoicemailPolicy HostingProvider HybridApplicationEndpoint HybridPSTNSite ImConfiguration ImFilterConfiguration
+    ImTranslationConfiguration IssuedCertId KerberosAccount KerberosAccountAssignment LocationPolicy McxConfiguration MediaConfiguration
+    MeetingConfiguration MobilityPolicy NetworkBWAlternatePath NetworkBWPolicy NetworkBandwidthPolicyProfile NetworkInterRegionRoute
+    NetworkInterSitePolicy NetworkMediaBypassConfiguration NetworkRegion NetworkRegionLink NetworkSite NetworkSubnet OAuthServer
+    OutboundCallingNumberTranslationRule OutboundTranslationRule PartnerApplication PersistentChatAddin PersistentChatCategory
+    PersistentChatComplianceConfiguration PersistentChatConfiguration PersistentChatEndpoint PersistentChatPolicy PersistentChatRoom PinPolicy
+    PlatformServiceSettings PresencePolicy PresenceProvider PrivacyConfiguration ProxyConfiguration PublicProvider
+    PushNotificationConfiguration QoEConfiguration RegistrarConfiguration ReportingConfiguration RgsAgentGroup RgsAnswer RgsCallAction
+    RgsHoliday RgsHolidaySet RgsHoursOfBusiness RgsPrompt RgsQuestion RgsQueue RgsTimeRange RgsWorkflow RoutingConfiguration ServerApplication
+    SimpleUrl SimpleUrlConfiguration SimpleUrlEntry SipDomain SipProxyCustom SipProxyRealm SipProxyTCP SipProxyTLS SipProxyTransport
+    SipProxyUseDefault SipProxyUseDefaultCert SipResponseCodeTranslationRule StaticRoute StaticRoutingConfiguration
+    StorageServiceConfiguration TeamsUpgradePolicy TelemetryConfiguration TenantUpdateTimeWindow TestDevice ThirdPartyVideoSystem
+    ThirdPartyVideoSystemPolicy TrunkConfiguration TrustedApplication TrustedApplicationComputer TrustedApplicationEndpoint
+    TrustedApplicationPool UCPhoneConfiguration UnassignedNumber UserReplicatorConfiguration UserServicesConfiguration UserServicesPolicy
+    VideoInteropServerConfiguration VideoInteropServerSyntheticTransactionConfiguration VideoTrunkConfiguration VoiceNormalizationRule
+    VoicePolicy VoiceRegex VoiceRoute VoiceRoutingPolicy VoiceTestConfiguration VoicemailReroutingConfiguration WatcherNodeConfiguration
+    WebLink WebOrigin WebServiceConfiguration WebTrustedCACertificate XmppAllowedPartner`,
+  Publish: 'LisConfiguration Topology',
+  Register: 'HybridPSTNAppliance',
+  Remove: `AVEdgeConfiguration AdditionalInternalDomain AddressBookConfiguration AddressBookNormalizationConfiguration AddressBookNormalizationRule
+    AdminRole AllowedDomain AnalogDevice Announcement ArchivingConfiguration ArchivingPolicy AutodiscoverConfiguration
+    BackupServiceConfiguration BandwidthPolicyServiceConfiguration BlockedDomain BusyOptions CallParkOrbit CallViaWorkPolicy CdrConfiguration
+    Certificate ClientPolicy ClientVersionConfiguration ClientVersionPolicy ClientVersionPolicyRule ClsConfiguration ClsRegion ClsScenario
+    ClsSecurityGroup CommonAreaPhone ConferenceDirectory ConferenceDisclaimer ConferencingConfiguration ConferencingPolicy
+    ConfigurationStoreLocation ConversationHistoryConfiguration CpsConfiguration DeviceUpdateConfiguration DeviceUpdateRule
+    DiagnosticConfiguration DiagnosticHeaderConfiguration DialInConferencingAccessNumber DialInConferencingConfiguration
+    DialInConferencingDtmfConfiguration DialPlan EnhancedEmergencyServiceDisclaimer ExUmContact ExternalAccessPolicy
+    ExternalUserCommunicationPolicy FIPSConfiguration FileTransferFilterConfiguration GroupPickupUserOrbit HealthMonitoringConfiguration
+    HostedVoicemailPolicy HostingProvider HybridApplicationEndpoint HybridPSTNSite ImConfiguration ImFilterConfiguration
+    ImTranslationConfiguration KerberosAccountAssignment LisLocation LisPort LisServiceProvider LisSubnet LisSwitch LisWirelessAccessPoint
+    LocationPolicy ManagementConnection McxConfiguration MediaConfiguration MeetingConfiguration MobilityPolicy NetworkBandwidthPolicyProfile
+    NetworkConfiguration NetworkInterRegionRoute NetworkInterSitePolicy NetworkRegion NetworkRegionLink NetworkSite NetworkSubnet OAuthServer
+    OutboundCallingNumberTranslationRule OutboundTranslationRule PartnerApplication PersistentChatAddin PersistentChatCategory
+    PersistentChatComplianceConfiguration PersistentChatConfiguration PersistentChatEndpoint PersistentChatMessage PersistentChatPolicy
+    PersistentChatRoom PinPolicy PlatformServiceSettings PresencePolicy PresenceProvider PrivacyConfiguration ProxyConfiguration
+    PublicProvider PushNotificationConfiguration QoEConfiguration RegistrarConfiguration ReportingConfiguration RgsAgentGroup RgsHolidaySet
+    RgsHoursOfBusiness RgsQueue RgsWorkflow RoutingConfiguration ServerApplication SimpleUrlConfiguration SipDomain
+    SipResponseCodeTranslationRule SlaConfiguration SlaDelegates StaticRoutingConfiguration StorageServiceConfiguration TeamsUpgradePolicy
+    TelemetryConfiguration TenantUpdateTimeWindow TestDevice TestUserCredential ThirdPartyVideoSystem ThirdPartyVideoSystemPolicy
+    TrunkConfiguration TrustedApplication TrustedApplicationComputer TrustedApplicationEndpoint TrustedApplicationPool UCPhoneConfiguration
+    UnassignedNumber UserAcp UserReplicatorConfiguration UserServicesConfiguration UserServicesPolicy UserStoreBackupData
+    VideoInteropServerConfiguration VideoInteropServerSyntheticTransactionConfiguration VideoTrunkConfiguration VoiceConfiguration
+    VoiceNormalizationRule VoicePolicy VoiceRoute VoiceRoutingPolicy VoiceTestConfiguration VoicemailReroutingConfiguration
+    WatcherNodeConfiguration WebServiceConfiguration XmppAllowedPartner`,
+  Request: 'Certificate',
+  Reset: 'DeviceUpdateRule NotificationQueues PoolRegistrarState RoutingGroup',
+  Restore: 'DeviceUpdateRule',
+  Revoke: 'ClientCertificate OUPermission SetupPermission',
+  Search: 'ClsLogging',
+  Set: `AVEdgeConfiguration AccessEdgeConfiguration AddressBookConfiguration AddressBookNormalizationConfiguration AddressBookNormalizationRule
+    AdminRole AllowedDomain AnalogDevice Announcement ApplicationServer ArchivingConfiguration ArchivingPolicy ArchivingServer
+    AudioTestServiceApplication AuthConfig AutodiscoverConfiguration BackupServiceConfiguration BandwidthPolicyServiceConfiguration
+    BlockedDomain BroadcastMeetingConfiguration BusyOptions CallParkOrbit CallParkServiceMusicOnHoldFile CallViaWorkPolicy
+    CceApplianceConfigurationReplicationStatus CceApplianceDeploymentStatus CceApplianceStatus CdrConfiguration Certificate ClientPin
+    ClientPolicy ClientVersionConfiguration ClientVersionPolicy ClientVersionPolicyRule CloudCallDataConnector
+    CloudCallDataConnectorConfiguration ClsConfiguration ClsRegion ClsScenario ClsSearchTerm ClsSecurityGroup CommonAreaPhone
+    ConferenceDisclaimer ConferenceServer ConferencingConfiguration ConferencingPolicy ConfigurationStoreLocation
+    ConversationHistoryConfiguration CpsConfiguration DeviceUpdateConfiguration DiagnosticConfiguration DiagnosticHeaderConfiguration
+    DialInConferencingAccessNumber DialInConferencingConfiguration DialInConferencingDtmfConfiguration DialPlan Director EdgeServer
+    EnhancedEmergencyServiceDisclaimer ExUmContact ExternalAccessPolicy ExternalUserCommunicationPolicy FIPSConfiguration
+    FileTransferFilterConfiguration GroupPickupUserOrbit HealthMonitoringConfiguration HostedVoicemailPolicy HostingProvider
+    HybridApplicationEndpoint HybridMediationServer HybridPSTNAppliance HybridPSTNSite IPPhonePolicy ImConfiguration ImFilterConfiguration
+    ImTranslationConfiguration KerberosAccountAssignment KerberosAccountPassword LisLocation LisPort LisServiceProvider LisSubnet LisSwitch
+    LisWirelessAccessPoint LocationPolicy ManagementConnection ManagementServer McxConfiguration MediaConfiguration MediationServer
+    MeetingConfiguration MeetingRoom MobilityPolicy MonitoringServer NetworkBandwidthPolicyProfile NetworkConfiguration
+    NetworkInterRegionRoute NetworkInterSitePolicy NetworkRegion NetworkRegionLink NetworkSite NetworkSubnet OAuthConfiguration OAuthServer
+    OutboundCallingNumberTranslationRule OutboundTranslationRule PartnerApplication PersistentChatActiveServer PersistentChatAddin
+    PersistentChatCategory PersistentChatComplianceConfiguration PersistentChatConfiguration PersistentChatPolicy PersistentChatRoom
+    PersistentChatState PinPolicy PlatformServiceSettings PresenceManagementState PresencePolicy PresenceProvider PrivacyConfiguration
+    ProxyConfiguration PstnGateway PstnUsage PublicProvider PushNotificationConfiguration QoEConfiguration Registrar RegistrarConfiguration
+    ReportingConfiguration RgsAgentGroup RgsConfiguration RgsHolidaySet RgsHoursOfBusiness RgsQueue RgsWorkflow RoutingConfiguration
+    ServerApplication SimpleUrlConfiguration SipDomain SipResponseCodeTranslationRule Site SlaConfiguration StaticRoutingConfiguration
+    StorageServiceConfiguration TeamsUpgradeConfiguration TeamsUpgradePolicy TelemetryConfiguration TenantHybridConfiguration
+    TenantUpdateTimeWindow TestDevice TestUserCredential ThirdPartyVideoSystem ThirdPartyVideoSystemPolicy TrunkConfiguration
+    TrustedApplication TrustedApplicationEndpoint TrustedApplicationPool UCPhoneConfiguration UICulture UnassignedNumber User UserAcp
+    UserCallForwardingSettings UserDatabaseState UserDelegates UserPstnSettings UserReplicatorConfiguration UserServer
+    UserServicesConfiguration UserServicesPolicy UserTeamMembers VideoGateway VideoInteropServer VideoInteropServerConfiguration
+    VideoInteropServerSyntheticTransactionConfiguration VideoTrunkConfiguration VoiceConfiguration VoiceNormalizationRule VoicePolicy
+    VoiceRoute VoiceRoutingPolicy VoiceTestConfiguration VoicemailReroutingConfiguration WatcherNodeConfiguration WebServer
+    WebServiceConfiguration XmppAllowedPartner XmppGatewayConfiguration`,
+  Show: 'ClsLogging',
+  Start: 'ClsLogging Pool WindowsService',
+  Stop: 'ClsLogging WindowsService',
+  Sync: 'ClsLogging UserData',
+  Test: `ASConference AVConference AVEdgeConnectivity AddressBookService AddressBookWebQuery AudioConferencingProvider CertificateConfiguration
+    ClientAuth ClientAuthentication Computer DataConference Database DialInConferencing DialPlan ExStorageConnectivity ExStorageNotification
+    ExUMConnectivity ExUMVoiceMail FederatedPartner GroupExpansion GroupIM IM InterTrunkRouting KerberosAccountAssignment LisCivicAddress
+    LisConfiguration LocationPolicy ManagementServer McxConference McxP2PIM McxPushNotification OUPermission P2PAV
+    P2PVideoInteropServerSipTrunkAV PersistentChatMessage PhoneBootstrap Presence PstnOutboundCall PstnPeerToPeerCall Registration Replica
+    SetupPermission Topology TrunkConfiguration UcwaConference UnifiedContactStore VoiceNormalizationRule VoicePolicy VoiceRoute
+    VoiceTestConfiguration VoiceUser WatcherNodeConfiguration WebApp WebAppAnonymous WebScheduler XmppIM`,
+  Uninstall: 'Database MirrorDatabase',
+  Unlock: 'ClientPin',
+  Unpublish: 'LisConfiguration',
+  Unregister: 'HybridPSTNAppliance',
+  Update: 'AddressBook AdminRole ClsLogging TenantMeetingUrl UserData UserDatabase',
+}
+
+export const SKYPE_CMDLETS: readonly string[] = Object.entries(NOUNS).flatMap(([verb, nouns]) => nouns.split(/\s+/).map((noun) => `${verb}-Cs${noun}`))
