@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { lintPowershell } from '../../src/lint/powershell/lint.ts'
+import { acts } from '../../src/procedure/acts.ts'
 import { COMPUTING, OF_OWN, OF_PLAIN, OF_TYPE } from '../../src/lint/powershell/methods.ts'
 import { withReaders } from '../../src/lint/usual-readers.ts'
 import { findShell } from '../../src/worker/powershell/find-shell.ts'
@@ -35,7 +36,7 @@ function looksOfDocuments(): AskedLook[] {
     if ('faults' in judged) return []
     return judged.procedure.steps
       .flatMap(({ blocks }) => blocks)
-      .filter(({ language, role }) => language === 'powershell' && role !== 'run')
+      .filter(({ language, role }) => language === 'powershell' && !acts(role))
       .map(({ text, uses }) => ({ text, bound: uses }))
   })
 }
