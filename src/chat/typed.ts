@@ -1,4 +1,5 @@
 /** Reads a typed line: the start of a procedure, or a question to Countersign. */
+import { isCalled } from '../procedure/by-verb.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import { readRunName } from '../run/run-name.ts'
 import { readCancel, type Cancel } from './ask/cancel.ts'
@@ -69,7 +70,7 @@ function readQuestion([word = 'help', ...rest]: string[], procedures: readonly P
 function readShow(rest: string[], procedures: readonly Procedure[], said: TypedWords): Typed | { fault: string } {
   const named = rest.map(withoutSlash).join(' ')
   if (!named) return { fault: said.showWhich }
-  const procedure = procedures.find(({ id, command }) => id === named || withoutSlash(command) === named)
+  const procedure = procedures.find((one) => isCalled(one, named))
   if (procedure) return { type: 'show', procedure }
   const names = procedures.map(({ command }) => withoutSlash(command))
   return { fault: said.noProcedure({ named, meant: meant(named, names) }) }

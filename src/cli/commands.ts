@@ -70,6 +70,22 @@ Put it on the machine of the worker, and start the worker there with it.`,
 With --live nothing is changed on the targets, and what cannot be told is reported; values may be missing.`,
     examples: ['countersign check', 'countersign check --live failover-persistent-chat pool=lyncpc.contoso.com backup=SEC mirror=SECM'],
   },
+  list: {
+    forms: [{ words: '', does: 'what can be started, by what is to be done' }],
+    options: { config },
+    positionals: false,
+    about:
+      'Lists the procedures by the first word of their commands, each with its title, and those that their faults keep out of service.',
+    examples: ['countersign list'],
+  },
+  show: {
+    forms: [{ words: 'PROCEDURE', does: 'a document as people read it, with every block' }],
+    options: { config },
+    positionals: true,
+    about: `Prints one procedure: who may start it and who must agree, what is asked, and each step with what it says and what it sends.
+Steps of included documents stand where they are done, and say where they come from.`,
+    examples: ['countersign show "failover persistent-chat"', 'countersign show failover-persistent-chat | less'],
+  },
   plan: {
     forms: [{ words: 'DOC NAME=VALUE …', does: 'the resolved plan and its fingerprint, without starting it' }],
     options: {

@@ -13,6 +13,8 @@ const LOAD: Record<CommandName, () => Promise<{ run: CliCommand }>> = {
   worker: () => import('./worker/worker.ts'),
   'worker-file': () => import('./worker/worker-file.ts'),
   check: () => import('./check.ts'),
+  list: () => import('./documents/list.ts'),
+  show: () => import('./documents/show.ts'),
   plan: () => import('./plan.ts'),
   grants: () => import('./grants.ts'),
   runs: () => import('./runs.ts'),

@@ -46,7 +46,7 @@ export interface PlannedBlock {
   line: number
 }
 
-export interface PlannedStep extends Omit<Step, 'blocks' | 'prose' | 'line' | 'substeps'> {
+export interface PlannedStep extends Omit<Step, 'blocks' | 'prose' | 'line' | 'from' | 'substeps'> {
   blocks: PlannedBlock[]
   site: string
   substeps?: (Omit<Substep, 'blocks' | 'prose'> & { blocks: PlannedBlock[] })[]

@@ -84,7 +84,7 @@ function chosenPolicies({ procedure, policies }: PlanSource, faults: PlanFault[]
 
 /** The targets of a step, or of one item of its list, must be reached from one site: one worker carries the whole of it out. */
 function planStep(step: Step, values: Record<string, Value>, targets: Record<string, Target>, faults: PlanFault[]): PlannedStep {
-  const { prose: _prose, line: _line, substeps, ...rest } = step
+  const { prose: _prose, line: _line, from: _from, substeps, ...rest } = step
   const planned = (blocks: Block[]): PlannedBlock[] => blocks.map((block) => planBlock(block, values, step.each))
   const blocks = planned(step.blocks)
   const inTurn = substeps?.map(({ prose: _words, ...substep }) => ({ ...substep, blocks: planned(substep.blocks) }))

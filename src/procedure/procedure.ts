@@ -97,6 +97,8 @@ export interface Step {
   title: string
   prose: string
   line: number
+  /** The included document that it stands in. */
+  from?: string
   /** Policy whose lines must be met before this step. */
   gate?: string
   oneWay: boolean

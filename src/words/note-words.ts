@@ -1,6 +1,7 @@
 /** What one person is answered: to what they typed or pressed, and nobody else sees it. */
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { AccountRefusal } from '../policy/find-person.ts'
+import type { Block, Parameter, Question as ByHand, Step, Substep } from '../procedure/procedure.ts'
 import type { ConversationAt, PersonCommand } from '../run/command.ts'
 import type { StepState } from './card-words.ts'
 
@@ -87,11 +88,26 @@ interface HelpWords {
 interface ShowWords {
   command: string
   source: string
-  objective: string
+  policy: string
+  mayStart: string
+  groups(groups: readonly string[]): string
   eachGateNeeds: string
+  /** Where the gates of a document have different policies. */
+  gateNeeds(policy: string): string
   needs(lines: readonly ApprovalLine[]): string
-  asks(parameter: { ask: string; example?: string }): string
-  step(step: { number: number; title: string; gate: boolean; oneWay: boolean }): string
+  lock: string
+  objective: string
+  /** Above the parameters. */
+  asked: string
+  asks(parameter: Parameter): string
+  step(step: Step): string
+  /** What is true of it beside its heading, a sentence each. */
+  aboutStep(step: Step): string[]
+  /** One of those that are done in turn for each item. */
+  substep(of: { number: number; of: number; title: string }): string
+  aboutSection(section: Substep): string[]
+  byHand(question: ByHand): string
+  block(block: Block): string
 }
 
 interface RunsWords {

@@ -15,6 +15,8 @@ const ALL = `countersign: documented procedures, countersigned by two people, ex
   countersign worker NAME [--init]              one worker; --init makes its key and prints what the configuration needs
   countersign worker-file NAME                  the file that a worker on another machine needs
   countersign check [--live DOC NAME=VALUE …]   documents, policies, people, configuration: every fault
+  countersign list                              what can be started, by what is to be done
+  countersign show PROCEDURE                    a document as people read it, with every block
   countersign plan DOC NAME=VALUE …             the resolved plan and its fingerprint, without starting it
   countersign grants [sql|powershell]           the rights that log-ins and endpoints need for the documents
   countersign runs                              active and recent runs

@@ -107,6 +107,20 @@ describe.skipIf(!browser)('the page', () => {
     })
   })
 
+  test('what can be started stands by verb, and a document is read with every block', async () => {
+    const page = await openPage('dana')
+    await page.locator('#begin').click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByRole('heading', { level: 3 }).allTextContents()).toEqual(['failover'])
+    await dialog.getByRole('button', { name: 'Read it' }).click()
+    const note = page.getByRole('region', { name: 'Answer' })
+    await note.getByRole('heading', { name: '1. ', exact: false }).first().waitFor()
+    const code = await note.locator('pre').allTextContents()
+    expect(code).toEqual(
+      at.backend.loaded().procedures.flatMap(({ steps }) => steps.flatMap(({ blocks }) => blocks.map(({ text }) => text))),
+    )
+  })
+
   test('what is being typed, and the focus, outlive every update of the card', async () => {
     await show({ phase: 'gathering', steps: [], questions })
     const page = await openPage('dana')

@@ -10,7 +10,8 @@ test('what decide can reach is small, and holds neither linter, sentence nor eng
   expect(packages).toEqual(['canonicalize', 'node:crypto', 'remark-frontmatter', 'remark-parse', 'unified', 'yaml'])
   // Parameters made of others, and types with a grammar of their own: 430.
   // The way back: 300.
-  expect(lines).toBeLessThan(6650)
+  // Which included document a step is from: 20.
+  expect(lines).toBeLessThan(6670)
 })
 
 test('is counted by what is loaded, not by what is only named', () => {

@@ -1,6 +1,7 @@
 /** Whole conversations in Slack, of which the channel speaks one language and the people another: nothing is said by chat itself, and no language by the other. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ChatEvent } from '../../src/chat/chat-event.ts'
+import { byVerb } from '../../src/procedure/by-verb.ts'
 import { converse } from '../../src/chat/conversation.ts'
 import { drawCard } from '../../src/chat/card/draw-card.ts'
 import { Accounts } from '../../src/chat/slack/account.ts'
@@ -197,7 +198,8 @@ class Scene {
     const [procedure] = this.backend.loaded().procedures
     const { entries } = this.backend.run
     const shown = entries.length === 0 ? [] : [viewOf(this.backend.run.made), threadOf(entries, [])]
-    const data = dataOf(dataIn(procedure, FAILOVER, PEOPLE, TARGETS, Object.keys(TARGETS), ANSWERS, entries, shown, more))
+    const verbs = byVerb(this.backend.loaded().procedures).map(({ verb }) => verb)
+    const data = dataOf(dataIn(procedure, verbs, FAILOVER, PEOPLE, TARGETS, Object.keys(TARGETS), ANSWERS, entries, shown, more))
     return [...new Set([...new Set(texts)].flatMap((text) => unsaid(text, data)))]
   }
 

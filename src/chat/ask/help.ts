@@ -1,4 +1,6 @@
-/** `/countersign help` and `list`: only what this person may start is offered. */
+/** `/countersign help` and `list`: only what this person may start is offered; the list by verb. */
+import { byVerb } from '../../procedure/by-verb.ts'
+import type { Procedure } from '../../procedure/procedure.ts'
 import type { Person } from '../../policy/policy.ts'
 import type { Question } from '../../words/note-words.ts'
 import type { Words } from '../../words/words.ts'
@@ -26,14 +28,17 @@ export function answerHelp(words: Words, loaded: Loaded, person: Person): Note {
 
 export function answerList(words: Words, loaded: Loaded, person: Person): Note {
   const { list } = words.notes
-  const others = loaded.procedures.filter((procedure) => !mayStart(loaded, procedure, person))
+  const mine = loaded.procedures.filter((procedure) => mayStart(loaded, procedure, person))
   return said('info', list.title, [
-    ...offers(words, loaded, person),
-    ...others.map((procedure) =>
-      paragraph(
-        list.notYou({ command: procedure.command, title: procedure.title, groups: loaded.policies[procedure.policy]?.start ?? [] }),
-      ),
-    ),
+    ...(mine.length === 0 ? [paragraph(words.notes.mayStartNothing(person.name))] : []),
+    ...byVerb(loaded.procedures).flatMap(({ verb, procedures }): Piece[] => [
+      { type: 'heading', text: verb },
+      ...procedures.map((procedure): Piece => {
+        const { command, title, policy } = procedure
+        if (mine.includes(procedure)) return offer(procedure)
+        return paragraph(list.notYou({ command, title, groups: loaded.policies[policy]?.start ?? [] }))
+      }),
+    ]),
     ...loaded.leftOut.map((out) => paragraph(words.notes.outOfService(out))),
   ])
 }
@@ -41,5 +46,9 @@ export function answerList(words: Words, loaded: Loaded, person: Person): Note {
 function offers({ notes }: Words, loaded: Loaded, person: Person): Piece[] {
   const mine = loaded.procedures.filter((procedure) => mayStart(loaded, procedure, person))
   if (mine.length === 0) return [paragraph(notes.mayStartNothing(person.name))]
-  return mine.map((procedure): Piece => ({ type: 'command', command: procedure.command, does: procedure.title }))
+  return mine.map(offer)
+}
+
+function offer({ command, title }: Procedure): Piece {
+  return { type: 'command', command, does: title }
 }

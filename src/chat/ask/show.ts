@@ -1,31 +1,69 @@
-/** `/countersign show`: the document as people read it. */
-import type { Procedure } from '../../procedure/procedure.ts'
+/** `/countersign show`: the document as people read it, with every block. */
+import { questionsOf, type Parameter, type Procedure, type Step, type Substep } from '../../procedure/procedure.ts'
 import type { Words } from '../../words/words.ts'
 import type { Loaded } from '../backend.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { paragraphs } from '../plain-prose.ts'
+import { readable } from '../readable.ts'
 
-export function answerShow(words: Words, procedure: Procedure, loaded: Loaded): Note {
+export function answerShow(words: Words, procedure: Procedure, { policies }: Pick<Loaded, 'policies'>): Note {
   const { show } = words.notes
-  const approve = loaded.policies[procedure.policy]?.approve ?? []
+  const { command, source, policy, lock, recoveryTimeMs, parameters } = procedure
   return said('info', procedure.title, [
     {
       type: 'rows',
       rows: [
-        { name: show.command, value: procedure.command },
-        ...(procedure.source ? [{ name: show.source, value: procedure.source }] : []),
-        ...(procedure.recoveryTimeMs === undefined ? [] : [{ name: show.objective, value: words.duration(procedure.recoveryTimeMs) }]),
-        { name: show.eachGateNeeds, value: show.needs(approve) },
-        ...procedure.parameters.map(({ name, ask, example }) => ({
-          name,
-          value: show.asks({ ask, ...(example === undefined ? {} : { example }) }),
-        })),
+        { name: show.command, value: command },
+        ...(source === undefined ? [] : [{ name: show.source, value: source }]),
+        { name: show.policy, value: policy },
+        { name: show.mayStart, value: show.groups(policies[policy]?.start ?? []) },
+        ...gateRows(words, procedure, policies),
+        { name: show.lock, value: lock },
+        ...(recoveryTimeMs === undefined ? [] : [{ name: show.objective, value: words.duration(recoveryTimeMs) }]),
       ],
     },
+    ...(parameters.length === 0 ? [] : askedPieces(words, parameters)),
     ...paragraphs(procedure.intro).map(paragraph),
     ...procedure.steps.flatMap((step): Piece[] => [
-      { type: 'heading', text: show.step({ number: step.number, title: step.title, gate: step.gate !== undefined, oneWay: step.oneWay }) },
-      ...paragraphs(step.prose).map(paragraph),
+      { type: 'heading', text: show.step(step) },
+      ...sectionPieces(words, { ...step, prose: ownProse(step) }, show.aboutStep(step)),
+      ...(step.substeps ?? []).flatMap((substep, index): Piece[] => [
+        { type: 'heading', text: show.substep({ number: index + 1, of: step.number, title: substep.title }) },
+        ...sectionPieces(words, substep, show.aboutSection(substep)),
+      ]),
     ]),
   ])
+}
+
+/** Who must agree at the gates, by the policies that they name. */
+function gateRows({ notes: { show } }: Words, { steps }: Procedure, policies: Loaded['policies']): { name: string; value: string }[] {
+  const gates = [...new Set(steps.flatMap(({ gate }) => gate ?? []))]
+  return gates.map((gate) => ({
+    name: gates.length === 1 ? show.eachGateNeeds : show.gateNeeds(gate),
+    value: show.needs(policies[gate]?.approve ?? []),
+  }))
+}
+
+/** Without that of its sub-steps, which each say it for themselves. */
+function ownProse({ prose, substeps }: Step): string {
+  return substeps === undefined ? prose : (prose.split(/^### /m, 1)[0] ?? '')
+}
+
+function askedPieces({ notes: { show } }: Words, parameters: readonly Parameter[]): Piece[] {
+  return [
+    { type: 'heading', text: show.asked },
+    { type: 'rows', rows: parameters.map((parameter) => ({ name: parameter.name, value: show.asks(parameter) })) },
+  ]
+}
+
+function sectionPieces({ notes: { show } }: Words, section: Substep, about: readonly string[]): Piece[] {
+  return [
+    ...paragraphs(section.prose).map(paragraph),
+    ...(about.length === 0 ? [] : [paragraph(about.join(' '))]),
+    ...questionsOf(section).map((question) => paragraph(show.byHand(question))),
+    ...section.blocks.flatMap((block): Piece[] => [
+      paragraph(show.block(block)),
+      { type: 'code', language: block.language, text: readable(block.text) },
+    ]),
+  ]
 }

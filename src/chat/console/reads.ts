@@ -1,6 +1,7 @@
 /** `GET /api/…`: everything that can be looked at. */
 import { Router, type Request, type Response } from 'express'
 import type { LogLine } from '../../audit/entry.ts'
+import { byVerb } from '../../procedure/by-verb.ts'
 import { CLOCKS_SAID_MS } from '../../run/clocks.ts'
 import type { WorkersView, WorkerStatus } from '../../run/view/workers-view.ts'
 import { RUN_NAME } from '../../run/run-name.ts'
@@ -25,7 +26,9 @@ export function readRoutes(
       practice,
       control: practice && control,
       people: practice ? people : [],
-      procedures: procedures.map(({ command, title, policy }) => ({ command, title, start: policies[policy]?.start ?? [] })),
+      procedures: byVerb(procedures).flatMap(({ verb, procedures: ofVerb }) =>
+        ofVerb.map(({ command, title, policy }) => ({ verb, command, title, start: policies[policy]?.start ?? [] })),
+      ),
     })
   })
   router.get('/workers', (_request, response) => {

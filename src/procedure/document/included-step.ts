@@ -11,6 +11,7 @@ import { readConditions, type WrittenCondition } from './step-options.ts'
 
 /** One including document; of several the outermost stands first. */
 interface Layer {
+  from: string
   names: OtherNames
   when: WrittenCondition[]
 }
@@ -29,16 +30,18 @@ export function readWrittenStep(section: Section, number: number, report: Docume
 
 function readIncluded(fence: Fence, report: DocumentReport): Layer {
   const map = readYamlMap(fence.text, fence.line + 1, report)
-  const { names, when } = map.data
+  const { from, names, when } = map.data
   const pairs = Object.entries(typeof names === 'object' && names !== null ? names : {})
   return {
+    from: String(from),
     names: Object.fromEntries(pairs.map(([name, plan]) => [name, String(plan)])),
     when: when === undefined ? [] : readConditions(when, map, report),
   }
 }
 
 function renamed(draft: StepDraft, layers: readonly Layer[]): StepDraft {
-  const inner = layers.at(-1)?.names ?? {}
+  const innermost = layers.at(-1)
+  const inner = innermost?.names ?? {}
   const names = throughAll(
     layers.slice(0, -1).map((layer) => layer.names),
     inner,
@@ -55,6 +58,7 @@ function renamed(draft: StepDraft, layers: readonly Layer[]): StepDraft {
   const conditions = [...above, ...when.map((condition) => ({ ...condition, name: meant(condition.name) }))]
   return {
     ...draft,
+    ...(innermost && { from: innermost.from }),
     options: {
       ...options,
       ...(captures && { captures: Object.fromEntries(Object.entries(captures).map(([name, type]) => [meant(name), type])) }),

@@ -109,12 +109,13 @@ function finishSubstep(draft: StepDraft, names: readonly KnownName[]): Substep {
 }
 
 function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMatter, report: DocumentReport): Step {
-  const { id, number, line, options, substeps } = draft
+  const { id, number, line, from, options, substeps } = draft
   const when = options.when === undefined ? undefined : readWhen(draft, names, head, report)
   return {
     id,
     number,
     line,
+    ...(from === undefined ? {} : { from }),
     ...finishSubstep(draft, names),
     ...(options.gate === undefined ? {} : { gate: options.gate }),
     oneWay: options['one-way'] ?? false,

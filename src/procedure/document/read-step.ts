@@ -10,6 +10,8 @@ import type { StepOptions } from './step-options.ts'
 /** A step before its names are known. `lineOf` gives the line of an option, or of the heading. */
 export interface StepDraft extends Pick<Step, 'id' | 'number' | 'title' | 'prose' | 'line'> {
   options: StepOptions
+  /** The included document that it stands in. */
+  from?: string
   lineOf: (option: keyof StepOptions) => number
   blocks: BlockDraft[]
   /** What is done in turn for each item. */

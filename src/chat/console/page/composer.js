@@ -82,17 +82,18 @@ export class Composer {
     }
     dialog.replaceChildren(
       h('h2', { id: 'chooser-title' }, words.startAProcedure),
-      ...this.start.procedures.map(({ command, title, start }) => {
+      ...this.start.procedures.flatMap(({ verb, command, title, start }, index, all) => {
         const may = start.some((group) => groups.includes(group))
-        return h(
+        const article = h(
           'article',
           {},
-          h('h3', {}, title),
+          h('h4', {}, title),
           h('p', { class: 'quiet' }, h('code', {}, command), may ? '' : ` · ${words.mayNotStart(start)}`),
           h('button', { type: 'button', class: 'strong', disabled: !may, onclick: () => begin(command) }, words.start),
           h('button', { type: 'button', disabled: !may, onclick: () => begin(`${command} --rehearse`) }, words.rehearse),
           h('button', { type: 'button', class: 'plain', onclick: () => begin(`/countersign show ${command.slice(1)}`) }, words.read),
         )
+        return verb === all[index - 1]?.verb ? [article] : [h('h3', {}, verb), article]
       }),
       h('form', { method: 'dialog' }, h('button', { class: 'plain' }, words.close)),
     )

@@ -1,16 +1,5 @@
 /** Answers of who looks at a document, a plan or the runs. */
 import type { NoteWords } from '../../note-words.ts'
-import { places } from '../parts.ts'
-
-export const show: NoteWords['show'] = {
-  command: 'Command',
-  source: 'Source',
-  objective: 'Objective',
-  eachGateNeeds: 'Each gate needs',
-  needs: (lines) => places(lines, ' and ') || 'nobody',
-  asks: ({ ask, example }) => (example === undefined ? ask : `${ask} (e.g. ${example})`),
-  step: ({ number, title, gate, oneWay }) => `${number}. ${title}${gate ? ' — gate' : ''}${oneWay ? NO_WAY_BACK : ''}`,
-}
 
 export const runs: NoteWords['runs'] = {
   none: 'No runs',

@@ -2,8 +2,9 @@ import { counted } from '../../../text/counted.ts'
 import type { NoteWords } from '../../note-words.ts'
 import type { ConversationAt } from '../../../run/command.ts'
 import { either, platformName } from '../parts.ts'
-import { plan, runs, show, status } from './looks.ts'
+import { plan, runs, status } from './looks.ts'
 import { recorded } from './recorded.ts'
+import { show } from './show.ts'
 import { typed } from './typed.ts'
 
 export const notes: NoteWords = {
