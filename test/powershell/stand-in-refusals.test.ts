@@ -33,7 +33,6 @@ test.each([
   '($a = 5)',
   '"{0}" -f 1',
   "'a' -replace 'a', 'b'",
-  "'a' -cmatch 'a'",
   '[datetime]"2026-01-01"',
   '1 && 2',
   'Write-Output @splat',
