@@ -1,5 +1,4 @@
 /** What the loader lets pass in a block that looks, the host lets pass: nobody meets a refusal at night that `check` has not said. */
-import { acts } from '../../src/procedure/acts.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
