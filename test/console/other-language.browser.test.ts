@@ -12,6 +12,7 @@ import { dataOf, unsaid } from '../words/unsaid.ts'
 import { launchBrowser } from './find-browser.ts'
 import type { PEOPLE } from './stand-in-backend.ts'
 import { consoleForEachTest, quiet, SECRETS } from './opened.ts'
+import { byVerb } from '../../src/procedure/by-verb.ts'
 
 const browser: Browser | undefined = await launchBrowser()
 const at = consoleForEachTest()
@@ -96,6 +97,7 @@ async function unsaidOnPage(): Promise<string[]> {
       'incident',
       installation,
       people.map(shortly),
+      byVerb(procedures).map(({ verb }) => verb),
       log.map((line) => JSON.parse(line) as unknown),
       CODES,
     ),

@@ -1,6 +1,6 @@
 /** Everything that Slack is given, in every phase of every procedure, with the longest words that the loader lets through, against Slack's limits. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Card, Button } from '../../../src/chat/card/card.ts'
 import { drawCard } from '../../../src/chat/card/draw-card.ts'
@@ -35,10 +35,11 @@ const LARGEST_CARD = 12_000
 const CHANNEL = 'C0INCIDENT'
 
 const COMMANDS = join(ROOT, 'commands')
-const documents = readdirSync(COMMANDS).filter((name) => name.endsWith('.md'))
-const found = documents.map((name): [string, () => Played] => [
-  `commands/${name}`,
-  () => playedOut({ id: basename(name, '.md'), text: readFileSync(join(COMMANDS, name), 'utf8') }, 'x', false),
+/** Whatever is answered leads them into every phase: of the others much hangs on conditions, on answers that must differ, or on bounds. */
+const documents = ['drain-front-end', 'failback-persistent-chat', 'failover-federation', 'failover-persistent-chat', 'setup-mirror']
+const found = documents.map((id): [string, () => Played] => [
+  `commands/${id}.md`,
+  () => playedOut({ id, text: readFileSync(join(COMMANDS, `${id}.md`), 'utf8') }, 'x', false),
 ])
 const FILLS: [string, (keyof typeof MUCH)[]][] = [
   ['가', ['values', 'statements', 'steps']],
@@ -51,8 +52,6 @@ const made = FILLS.flatMap(([fill, most]) =>
     () => playedOut(longestDocument(fill, much), fill),
   ]),
 )
-
-test('there are procedures to look at', () => expect(documents.length).toBeGreaterThan(0))
 
 describe.each([...found, ...made])('%s', (_, play) => {
   const played = play()

@@ -12,11 +12,11 @@ import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts
 import { findDatabase } from '../estate/state/instance-state.ts'
 import { shareDirectory } from '../estate/state/windows-path.ts'
 import { writeFullBackup } from '../estate/state/write-log.ts'
-import { expectAllBeforesSeenBothWays, expectAllChecksSeenBothWays, refusesIn } from '../procedures/expect-seen.ts'
-import { PEOPLE, POLICIES } from '../procedures/people.ts'
-import { judged, openStage, type Document } from '../procedures/stage.ts'
+import { expectAllBeforesSeenBothWays, expectAllChecksSeenBothWays, refusesIn } from './expect-seen.ts'
+import { PEOPLE, POLICIES } from './people.ts'
+import { judged, openStage, type Document } from './stage.ts'
 
-const FOLDER = join(import.meta.dirname, 'strangers')
+const FOLDER = join(import.meta.dirname, '..', 'procedure', 'strangers')
 const stranger = (id: string): Exclude<Document, string> => ({ id, text: readFileSync(join(FOLDER, `${id}.md`), 'utf8') })
 
 const stage = await openStage({ seed: 'healthy' })
