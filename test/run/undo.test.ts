@@ -324,6 +324,15 @@ test('what was never this run’s doing is not undone, and bars nothing', () => 
     .and((state) => expect(doneSaid(state, 0)).toBeDefined())
 })
 
+test('what was undone and is found done again is somebody else’s, and not undone a second time', () => {
+  reversed(undoes(3), bothApprove, undone, undone, undone, deviates('dana', 'retry'), bothApprove)
+    .when(observes(true))
+    .and((state) => {
+      expect(state.steps[2]?.done?.how).toBe('already')
+      expect(state.steps[2]?.acted).toBeUndefined()
+    })
+})
+
 test('what people did by hand bars the way back, and what they say was done is undone where the document can', () => {
   const tail = step('Last', ['settle: 30s'], RUN, CHECK)
   const by = document(

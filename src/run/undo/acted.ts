@@ -19,11 +19,14 @@ export function judgedActs(state: RunState, attempt: Attempt | undefined): RunSt
   return acts(state, attempt.id.step, attempt.id.item)
 }
 
-/** An item, or a step without a list, is done. What is found done already is this run's doing where it has tried before. */
+/**
+ * An item, or a step without a list, is done. What is found done already is this run's doing where it has tried before. Of what can be undone that is known
+ * since its claim: found done after it was undone, it is somebody else's.
+ */
 export function doneActs(before: RunState, after: RunState, step: number, item: number, how: How): RunState {
   const made = before.steps[step - 1]
   const tried = made !== undefined && attemptsOf(made).some(({ id, claim }) => id.item === item && claim !== undefined)
-  return MADE.has(how) || (how === 'already' && tried) ? acts(after, step, item) : after
+  return MADE.has(how) || (how === 'already' && tried && !canBeUndone(after, step)) ? acts(after, step, item) : after
 }
 
 /** Nothing of this item is there any more. */

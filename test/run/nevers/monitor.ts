@@ -31,7 +31,7 @@ export class Monitor {
   #gates = new Map<number, SeenGate>()
   #orders = new Map<string, { gate: number; fingerprint: string; undo: boolean }>()
   #undoing = false
-  /** `step/item` of all that was performed and not undone. */
+  /** `step/item` of all that was performed, or marked as done, and not undone. */
   #done: string[] = []
   #attempts = new Attempts()
   #looks = new Looks()
@@ -67,6 +67,9 @@ export class Monitor {
     if (event.type === 'deviated') this.#deviate(event, now)
     if (event.type === 'claimed') this.#claim(command, event.attempt, now)
     if (event.type === 'attempt-ended' && command.type === 'result') this.#attempts.ended(command, event.superseded, this.#plan, now)
+    // People vouch for it: it is there, and may be undone.
+    if ((event.type === 'item-done' || event.type === 'step-done') && event.how === 'marked')
+      this.#done.push(`${event.step}/${'item' in event ? event.item : 0}`)
     if (event.type === 'undone') this.#done = this.#done.filter((each) => each !== `${event.step}/${event.item}`)
     if (event.type === 'contact-lost') this.#attempts.lost(event.order, now)
     if (event.type === 'ended') this.#ended = true
