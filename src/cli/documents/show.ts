@@ -1,8 +1,8 @@
 /** `countersign show`: a document as people read it. */
 import { answerShow } from '../../chat/ask/show.ts'
+import { meant } from '../../chat/meant.ts'
 import type { Note, Piece } from '../../chat/note.ts'
 import { isCalled } from '../../procedure/by-verb.ts'
-import { closestName } from '../../text/closest-name.ts'
 import { en } from '../../words/en.ts'
 import { whyLeftOut } from '../installation/left-out.ts'
 import { loadInstallation } from '../installation/load-installation.ts'
@@ -25,7 +25,7 @@ export async function run(args: string[]): Promise<number> {
   const out = installation.leftOut.find((one) => isCalled(one, named))
   if (out !== undefined) throw new Refused(en.notes.outOfService(whyLeftOut(out)))
   const names = installation.procedures.map(({ command }) => command.replace(/^\//, ''))
-  const nearest = closestName(named.replace(/^\//, '').slice(0, 80), names)
+  const nearest = meant(named.replace(/^\//, ''), names)
   const advice = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
   throw new Refused(`there is no procedure "${named}".${advice} "countersign list" lists them.`, 2)
 }

@@ -1,6 +1,6 @@
 /** The plan that a document and values typed on the command line resolve to. */
 import { resolve } from 'node:path'
-import { closestName } from '../../text/closest-name.ts'
+import { meant } from '../../chat/meant.ts'
 import { formatFault } from '../../text/fault.ts'
 import { en } from '../../words/en.ts'
 import { needsAnswer } from '../../procedure/parameter.ts'
@@ -29,7 +29,7 @@ export function readAsked(installation: Installation, words: string[], optional 
     const out = installation.leftOut.find(isNamed)
     if (out) throw new Refused([`${out.file} is out of service until its faults are mended.`, ...out.faults.map(formatFault)], 2)
     const known = installation.procedures.map((one) => one.id)
-    const nearest = id === undefined ? undefined : closestName(id, known)
+    const nearest = id === undefined ? undefined : meant(id, known)
     const next = nearest === undefined ? `It is one of ${known.join(', ') || '(none)'}.` : `Did you mean ${nearest}?`
     const what = id === undefined ? 'name a document' : `there is no procedure "${id}"`
     throw new Refused(`${what} in ${installation.configuration.commands}. ${next}`, 2)
