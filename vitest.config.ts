@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { imports } from './test/suite/kind-of-test.ts'
 import { LongestFirst } from './test/suite/longest-first.ts'
+import { OutsideOfTests } from './test/suite/outside-of-tests.ts'
 import { PATIENCE_MS } from './test/suite/patience.ts'
 
 const ALL = globSync('test/**/*.test.ts').toSorted()
@@ -25,6 +26,10 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: PATIENCE_MS } },
-    reporters: ['default', ['json', { outputFile: `.countersign/${mode === 'long' ? 'long' : 'test'}-report.json` }]],
+    reporters: ['default', ['json', { outputFile: reportOf(mode, 'report') }], new OutsideOfTests(reportOf(mode, 'outside'))],
   },
 }))
+
+function reportOf(mode: string, what: string): string {
+  return `.countersign/${mode === 'long' ? 'long' : 'test'}-${what}.json`
+}

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
-const pathOf = (mode) => `.countersign/${mode}-report.json`
-const read = (mode) => (existsSync(pathOf(mode)) ? JSON.parse(readFileSync(pathOf(mode), 'utf8')) : undefined)
+const read = (name) => (existsSync(`.countersign/${name}.json`) ? JSON.parse(readFileSync(`.countersign/${name}.json`, 'utf8')) : undefined)
 const isFailed = ({ status }) => status === 'failed'
 // A file whose hook failed has tests that are only skipped, so the files' own verdicts are counted, too.
 const failedFiles = (report) => (report?.testResults ?? []).filter(isFailed)
 const place = ({ name }) => relative(process.cwd(), name)
+const NO_FILE = 'no file that the runner can name'
 
 function sayFailed(file, how) {
   console.log(`${how} ${place(file)} ${file.message}`)
@@ -18,16 +18,18 @@ function sayFailed(file, how) {
 function summary() {
   let passedAlone = 0
   for (const mode of ['test', 'long']) {
-    const again = read(`${mode}-again`)
+    const again = read(`${mode}-again-report`)
     const alone = new Set(again?.testResults.filter((file) => !isFailed(file)).map(place))
-    for (const file of failedFiles(read(mode))) {
+    for (const file of failedFiles(read(`${mode}-report`))) {
       const passed = alone.has(place(file))
       sayFailed(file, passed ? 'FAILED AMONG THE OTHERS, PASSED ALONE' : 'FAILED')
       if (passed && mode === 'test') passedAlone += Math.max(1, file.assertionResults.filter(isFailed).length)
     }
     for (const file of failedFiles(again)) sayFailed(file, 'FAILED AGAIN')
+    for (const { file, text } of read(`${mode}-outside`) ?? []) console.log(`THROWN OUTSIDE OF A TEST during ${file ?? NO_FILE}: ${text}`)
+    for (const { file, text } of read(`${mode}-again-outside`) ?? []) console.log(`THROWN AGAIN during ${file ?? NO_FILE}: ${text}`)
   }
-  const report = read('test')
+  const report = read('test-report')
   const hooks = failedFiles(report).filter((file) => !file.assertionResults.some(isFailed)).length
   const failed = report.numFailedTests + hooks - passedAlone
   const skipped = report.numPendingTests + (report.numTodoTests ?? 0)
@@ -41,6 +43,13 @@ function summary() {
   console.log(counts.join(', '))
 }
 
+/** The files that failed, and those that ran while something was thrown; none where something belongs to no file, which no second run clears. */
+function failed(mode) {
+  const thrown = (read(`${mode}-outside`) ?? []).map(({ file }) => file)
+  if (thrown.includes(undefined)) return []
+  return [...new Set([...failedFiles(read(`${mode}-report`)).map(place), ...thrown])]
+}
+
 const [what, mode] = process.argv.slice(2)
 if (what === 'summary') summary()
-else for (const file of failedFiles(read(mode))) console.log(place(file))
+else console.log(failed(mode).join('\n'))

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { PracticeConfiguration } from './write-configuration.ts'
@@ -35,10 +35,13 @@ export async function startProgram(practice: PracticeConfiguration, words: strin
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   const said: string[] = []
+  // Held open: a test that ended has removed the folder while the last words still come.
+  const to = openSync(log, 'a')
   child.stderr.on('data', (chunk: Buffer) => {
     said.push(chunk.toString())
-    appendFileSync(log, chunk)
+    writeSync(to, chunk)
   })
+  child.stderr.on('close', () => closeSync(to))
   let printed = ''
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   const gone = once(child, 'exit').then(() => void running.delete(child))
