@@ -6,6 +6,7 @@ import type { Procedure } from '../../src/procedure/procedure.ts'
 import type { Plan, Target } from '../../src/procedure/plan-types.ts'
 import { makePlan } from '../../src/procedure/plan.ts'
 import { readAnswers, readDefaults } from '../../src/procedure/value/read-answers.ts'
+import { principal } from '../estate/rights/principal.ts'
 import { newDatabase } from '../estate/state/database.ts'
 import { applyFullBackup } from '../estate/state/apply-backup.ts'
 import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts'
@@ -157,6 +158,37 @@ describe('cut-over-by-tail-log, played', () => {
   })
 })
 
+describe('mend-orphaned-users, played', () => {
+  const document = stranger('mend-orphaned-users')
+  const all = { server: 'SEC', db: 'shop' }
+  const users = () => shopOn(stage.estate.state, 'SEC').users
+
+  test('the users that came with the database belong to the log-ins of their names', async () => {
+    const played = await stage.play(document, all, { given: shopCame })
+    expect(played).toMatchObject({ phase: 'done', verdict: 'intact', gates: ['map-each-user-to-the-log-in-of-its-name'] })
+    expect(played.effects).toEqual([
+      'SEC: ALTER USER [shop app] WITH LOGIN = [shop app]',
+      'SEC: ALTER USER [shop]]web] WITH LOGIN = [shop]]web]',
+    ])
+    expect(await stage.play(document, { ...all, only: 'shop app' }, { goesOn: true })).toMatchObject({ phase: 'done', effects: [] })
+    await stage.play(document, { ...all, only: 'shop app' }, { given: shopCame })
+    expect(users()?.map(({ sid }) => sid === ELSEWHERE)).toEqual([false, true])
+  })
+
+  test('a user whose log-in is not there, and a reader who sees too little, stop it', async () => {
+    const gone = (state: EstateState): void => (shopCame(state), void instanceNamed(state, 'SEC').principals.delete('shop]web'))
+    const detail = 'log-ins called shop]web: 0; make it first, with its old password'
+    await refusesIn(stage, document, all, { given: gone }, 'map-each-user-to-the-log-in-of-its-name', detail)
+    const blind = (state: EstateState): void => {
+      shopCame(state)
+      instanceNamed(state, 'SEC').principals.get(state.reader.user)!.permissions.delete('VIEW ANY DEFINITION')
+    }
+    await refusesIn(stage, document, all, { given: blind }, 'find-the-users-without-a-log-in', 'all users and log-ins must be seen')
+    expectAllChecksSeenBothWays(stage, document)
+    expectAllBeforesSeenBothWays(stage, document)
+  })
+})
+
 function takeTailAway(state: EstateState): void {
   const share = shareDirectory(state.dir, 'files', 'pchatlogs')
   for (const file of readdirSync(share)) if (file.startsWith('shop_tail_')) rmSync(join(share, file))
@@ -175,6 +207,17 @@ function shopMoves(state: EstateState): void {
   database.content.chats = 77
   old.databases.push(database)
   next.databases.push(copy)
+}
+
+const ELSEWHERE = '1f'.repeat(16)
+
+/** Restored on SEC from a server where its users' log-ins have other numbers; the reader is a user of it, as `countersign grants` says. */
+function shopCame(state: EstateState): void {
+  const { databases, principals } = instanceNamed(state, 'SEC')
+  const users = ['shop app', 'shop]web'].map((name) => ({ name, sid: ELSEWHERE }))
+  databases.push(newDatabase(80, 'shop', state.clock.now(), { users }))
+  for (const { name } of users) principals.set(name, principal(name, {}))
+  principals.get(state.reader.user)!.users.set('shop', { roles: new Set(), permissions: new Set(), objects: new Map() })
 }
 
 /** The plan for what people type, of the estate's targets. */

@@ -1,6 +1,8 @@
 /** What a log-in was given: on the server, and as a user of each of its databases. Nobody is given anything that does not stand here. */
 export interface Principal {
   readonly name: string
+  /** Its security identifier in hexadecimal digits, where a log-in of the same name has another one elsewhere. */
+  sid?: string
   /** Server roles, in small letters. */
   roles: Set<string>
   /** Server permissions, in capitals. */

@@ -35,7 +35,8 @@ export function databaseRights(holder: Holder, database: string): ReadonlySet<st
   const name = database.toLowerCase()
   const user = holder.principal.users.get(name)
   if (user === undefined) return new Set(GUEST_DATABASES.has(name) ? ['CONNECT'] : [])
-  const given = ['CONNECT', ...user.permissions, ...[...user.roles].flatMap((role) => DATABASE_ROLES[role] ?? [])]
+  const fromServer = mayOnServer(holder, 'VIEW ANY DEFINITION') ? ['VIEW DEFINITION'] : []
+  const given = ['CONNECT', ...fromServer, ...user.permissions, ...[...user.roles].flatMap((role) => DATABASE_ROLES[role] ?? [])]
   return given.includes('CONTROL') ? DATABASE_PERMISSIONS : new Set(given)
 }
 

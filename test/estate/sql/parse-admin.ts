@@ -6,7 +6,7 @@ import type { AdminStatement, DatabaseName, Options } from './statement.ts'
 import type { Expression } from './syntax.ts'
 import type { Token } from './tokenize.ts'
 
-/** RESTORE, BACKUP, ALTER DATABASE, ALTER AVAILABILITY GROUP, DROP DATABASE, KILL; undefined when none of them stands here. */
+/** RESTORE, BACKUP, ALTER DATABASE, ALTER AVAILABILITY GROUP, ALTER USER, DROP DATABASE, KILL; undefined when none of them stands here. */
 export function parseAdmin(cursor: BatchCursor): AdminStatement | undefined {
   const start = cursor.peek()
   if (cursor.takeWord('RESTORE')) return parseRestore(cursor, start)
@@ -14,6 +14,7 @@ export function parseAdmin(cursor: BatchCursor): AdminStatement | undefined {
   if (cursor.takeWord('ALTER', 'DATABASE'))
     return { kind: 'alter-database', database: cursor.expectName(), change: parseDatabaseChange(cursor, start) }
   if (cursor.takeWord('ALTER', 'AVAILABILITY', 'GROUP')) return parseAlterGroup(cursor, start)
+  if (cursor.takeWord('ALTER', 'USER')) return parseAlterUser(cursor, start)
   if (cursor.takeWord('DROP', 'DATABASE'))
     return { kind: 'drop-database', ifExists: cursor.takeWord('IF', 'EXISTS'), database: cursor.expectName() }
   if (cursor.takeWord('KILL')) return parseKill(cursor, start)
@@ -25,6 +26,17 @@ function parseAlterGroup(cursor: BatchCursor, start: Token): AdminStatement {
   for (const to of ['FAILOVER', 'FORCE_FAILOVER_ALLOW_DATA_LOSS'] as const)
     if (cursor.takeWord(to)) return { kind: 'alter-group', group, to }
   throw cursor.beyond(start)
+}
+
+/** `ALTER USER a WITH LOGIN = b`; names, schemas and passwords of users are beyond the stand-in. */
+function parseAlterUser(cursor: BatchCursor, start: Token): AdminStatement {
+  const user = cursor.expectName()
+  cursor.expectWord('WITH')
+  if (!cursor.takeWord('LOGIN')) throw cursor.beyond(start)
+  cursor.expectOp('=')
+  const login = cursor.expectName()
+  if (cursor.atOp(',')) throw cursor.beyond(start)
+  return { kind: 'map-user', user, login }
 }
 
 function parseRestore(cursor: BatchCursor, start: Token): AdminStatement {

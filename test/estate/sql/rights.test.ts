@@ -81,6 +81,7 @@ describe('rights are a model', () => {
     expect(await session.rows("USE msdb; SELECT permission_name FROM sys.fn_my_permissions(NULL, N'DATABASE')")).toEqual([
       { permission_name: 'CONNECT' },
       { permission_name: 'SELECT' },
+      { permission_name: 'VIEW DEFINITION' },
     ])
     expect(
       await session.rows(

@@ -1,4 +1,5 @@
 import { failGroupOver } from './fail-group-over.ts'
+import { mapUser } from './map-user.ts'
 import { procedureNamed } from './procedures.ts'
 import { runAlterDatabase, runDropDatabase } from './run-alter-database.ts'
 import { runBackup } from './run-backup.ts'
@@ -54,6 +55,8 @@ async function run(statement: Leaf, work: Work): Promise<void> {
       return runDropDatabase(statement, work)
     case 'alter-group':
       return failGroupOver(statement, work)
+    case 'map-user':
+      return mapUser(statement, work)
     case 'kill':
       return runKill(statement, work)
   }
@@ -84,6 +87,7 @@ function hasEffect(statement: Leaf, work: Work): boolean {
     case 'alter-database':
     case 'drop-database':
     case 'alter-group':
+    case 'map-user':
     case 'kill':
       return true
   }

@@ -66,6 +66,7 @@ export type AdminStatement =
   | { kind: 'alter-database'; database: string; change: DatabaseChange }
   | { kind: 'drop-database'; database: string; ifExists: boolean }
   | { kind: 'alter-group'; group: string; to: 'FAILOVER' | 'FORCE_FAILOVER_ALLOW_DATA_LOSS' }
+  | { kind: 'map-user'; user: string; login: string }
   | { kind: 'kill'; spid: number; statusOnly: boolean }
 
 /** The words after WITH, in capitals, with their values. */

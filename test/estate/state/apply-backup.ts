@@ -10,7 +10,7 @@ export function applyFullBackup(database: Database, header: BackupHeader): void 
   database.checkpointLsn = header.checkpointLsn
   database.fullBackupLsn = header.checkpointLsn
   database.logBackupLsn = header.lastLsn
-  database.content = { ...header.content }
+  fill(database, header)
   database.status = 'RESTORING'
 }
 
@@ -19,7 +19,13 @@ export function applyLogBackup(database: Database, header: BackupHeader): void {
   database.redoLsn = header.lastLsn
   database.forkId = header.forkId
   database.logBackupLsn = header.lastLsn
-  database.content = { ...header.content }
+  fill(database, header)
+}
+
+function fill(database: Database, { content, users }: BackupHeader): void {
+  database.content = { ...content }
+  if (users === undefined) delete database.users
+  else database.users = users.map((user) => ({ ...user }))
 }
 
 /** Undo what is unfinished and open the database: a new recovery path begins here. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import type { MappedUser } from './database.ts'
 
 /** What a chat database holds, as far as the procedures' checks count it. */
 export interface ChatContent {
@@ -30,6 +31,8 @@ export interface BackupHeader {
   finishedAt: number
   databaseCreatedAt: number
   content: ChatContent
+  /** The users of the database: they go where it goes, and their log-ins do not. */
+  users?: MappedUser[]
 }
 
 export type BackupRead =

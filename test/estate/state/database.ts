@@ -2,6 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { ChatContent } from './backup-file.ts'
 import type { Mirroring } from './mirroring.ts'
 
+/** A user of a database for a log-in of SQL Server, which it knows by its security identifier only. */
+export interface MappedUser {
+  name: string
+  /** In hexadecimal digits, so that a backup can hold it. */
+  sid: string
+}
+
 export type DatabaseStatus = 'ONLINE' | 'RESTORING' | 'OFFLINE'
 export type UserAccess = 'MULTI_USER' | 'SINGLE_USER' | 'RESTRICTED_USER'
 export type RecoveryModel = 'FULL' | 'BULK_LOGGED' | 'SIMPLE'
@@ -26,6 +33,8 @@ export interface Database {
   checkpointLsn: bigint
   fullBackupLsn: bigint
   content: ChatContent
+  /** None where nobody made any. */
+  users?: MappedUser[]
   mirroring: Mirroring | undefined
   /** A RESTORE, BACKUP or ALTER at work: the session that holds the database for itself. */
   heldBy: { spid: number; what: string } | undefined

@@ -50,6 +50,7 @@ export function turnBack(state: EstateState, bytes: Uint8Array): void {
     const instance = state.instances.find(({ name }) => name === kept.name)
     if (instance === undefined) throw new Error(`the estate has no ${kept.name} any more`)
     Object.assign(instance, kept)
+    for (const name of instance.principals.keys()) if (!principals.has(name)) instance.principals.delete(name)
     // An open session holds its log-in, and this is the same one with the rights that it had.
     for (const [name, principal] of principals) {
       instance.principals.set(name, Object.assign(instance.principals.get(name) ?? {}, principal))

@@ -70,6 +70,7 @@ function headerOf(instance: InstanceState, database: Database, at: number): Omit
     finishedAt: at,
     databaseCreatedAt: database.createdAt,
     content: { ...database.content },
+    ...(database.users && { users: database.users }),
   }
 }
 
