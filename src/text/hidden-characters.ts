@@ -38,6 +38,7 @@ export function sayHidden({ code, at }: HiddenCharacter): string {
 export const ADVICE = 'type it by hand instead of pasting it'
 
 function firstOf(text: string, pattern: RegExp): HiddenCharacter | undefined {
+  if (PLAIN.test(text)) return undefined
   for (const { 1: hidden, index } of text.matchAll(pattern)) {
     if (hidden !== undefined) return { code: codeOf(hidden), at: Array.from(text.slice(0, index)).length + 1 }
   }
@@ -64,6 +65,9 @@ const BREAK = String.raw`(?<=${UNPARTED})\u200b(?=${UNPARTED})`
 
 /** At any other place there is nothing to find, and most of a card are such places: they are not compared with every picture that there is. */
 const NOT_ASCII = String.raw`(?=[^\t\n -~]|[#*0-9]\ufe0f)`
+
+/** Nearly every line is of these alone, and none of them is hidden or hides another: there is no need to compare it with every picture that there is. */
+const PLAIN = /^[[\t\n -~\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]*$/v
 
 const EXACT = new RegExp(HIDDEN, 'gv')
 const SHOWN = new RegExp(`${NOT_ASCII}(?:${PICTURE}|${JOINER}|${HIDDEN})`, 'gv')

@@ -21,7 +21,7 @@ export function lintCalls(
   return [
     ...commands.flatMap((command) => lintCall(command, known, values)),
     ...commands.flatMap((command) => command.arguments.flatMap((argument) => lintArgument(command, argument, scope))),
-    ...[...everyNode(tree)].flatMap(swapIn),
+    ...everyNode(tree).flatMap(swapIn),
   ]
 }
 
@@ -110,9 +110,9 @@ function lintArgument({ name, written }: PsCommand, argument: PsArgument, scope:
   if (/^(Write-|Out-)/i.test(name ?? written)) return []
   // What stands in the braces of these is no path; a command in them is judged with its own arguments.
   const isBraced = /^((foreach|where|select|sort|group)-object|format-\w+)$/i.test(name ?? '')
-  const braced = isBraced ? [...everyNode(value)].filter(({ kind }) => kind === 'script_block') : []
+  const braced = isBraced ? everyNode(value).filter(({ kind }) => kind === 'script_block') : []
   const inBraces = new Set(braced.flatMap((node) => [...everyNode(node)]))
-  return [...everyNode(value)].flatMap((node): FaultAt[] => {
+  return everyNode(value).flatMap((node): FaultAt[] => {
     const text = node.kind === 'generic_token' || node.kind === 'string_literal' ? (constantText(node) ?? leading(node)) : undefined
     const why = text === undefined ? undefined : refusedText(text)
     if (why !== undefined) return [{ at: node.at, ...why }]
@@ -137,7 +137,7 @@ function leading({ text }: PsNode): string | undefined {
 /** A table of parameters with `Swap`. */
 function swapIn(node: PsNode): FaultAt[] {
   if (node.kind !== 'hash_literal_expression' || !keysOf(node).some((key) => key?.toLowerCase() === 'swap')) return []
-  const entry = [...everyNode(node)].find(({ kind, text }) => kind === 'key_expression' && /^['"]?swap['"]?$/i.test(text))
+  const entry = everyNode(node).find(({ kind, text }) => kind === 'key_expression' && /^['"]?swap['"]?$/i.test(text))
   return [
     {
       at: entry?.at ?? node.at,

@@ -25,7 +25,7 @@ export interface PsCommand {
 export function commandsOf(tree: PsNode): PsCommand[] {
   const filters = new Set<PsNode>()
   const commands: PsCommand[] = []
-  const nodes = [...everyNode(tree)]
+  const nodes = everyNode(tree)
   const own = new Set(nodes.flatMap(({ kind, text }) => (kind === 'function_name' ? [text.toLowerCase()] : [])))
   for (const node of nodes) {
     if (node.kind !== 'command' || filters.has(node)) continue

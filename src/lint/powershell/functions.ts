@@ -16,7 +16,7 @@ export interface PsFunction {
 const AROUND_ALWAYS: ReadonlySet<string> = new Set(['statement_list', 'program', 'script_block_body', 'script_block'])
 
 export function functionsOf(tree: PsNode): PsFunction[] {
-  return [...everyNode(tree)].flatMap((node) => {
+  return everyNode(tree).flatMap((node) => {
     if (node.kind !== 'function_statement') return []
     const name = node.children.find(({ kind }) => kind === 'function_name')
     if (name === undefined) return []
@@ -26,6 +26,7 @@ export function functionsOf(tree: PsNode): PsFunction[] {
 
 /** A name must mean what its readers take it for. */
 export function lintFunctions(functions: readonly PsFunction[], readers: Readers): FaultAt[] {
+  if (functions.length === 0) return []
   const known = new Set([...Object.values(FULL_NAMES), ...readers.cmdlets.map(({ name }) => name)].map((name) => name.toLowerCase()))
   return functions.flatMap(({ name, at }): FaultAt[] => {
     if (/^(global|script):/i.test(name))

@@ -7,7 +7,7 @@ const LOOPS: ReadonlySet<string> = new Set(['foreach_statement', 'for_statement'
 const OWN: ReadonlySet<string> = new Set(['function_statement', 'script_block_expression'])
 
 export function lintLoops(tree: PsNode): FaultAt[] {
-  return [...everyNode(tree)].flatMap((node): FaultAt[] => {
+  return everyNode(tree).flatMap((node): FaultAt[] => {
     if (node.kind !== 'flow_control_statement') return []
     const { at } = node
     const word = (node.children[0]?.text ?? '').toLowerCase()

@@ -27,7 +27,7 @@ export interface PsMember {
 }
 
 export function membersOf(tree: PsNode): PsMember[] {
-  return [...everyNode(tree)].flatMap((node): PsMember[] => {
+  return everyNode(tree).flatMap((node): PsMember[] => {
     if (node.kind === 'invokation_foreach_expression') {
       const [of, block] = node.children
       if (of === undefined || block === undefined) return []
@@ -55,7 +55,7 @@ export function lintBound(members: readonly PsMember[], scope: Scope): FaultAt[]
   return members.flatMap(({ at, name = '', of, static: isStatic, called }): FaultAt[] => {
     // What is refused for its name alone, or has no type, is said there.
     if (called === undefined || COMPOSING.test(name) || (isStatic && of.kind !== 'type_literal')) return []
-    const variables = isStatic && /^\[(system\.)?(array|collections\..*)\]$/i.test(of.text) ? [...everyNode(called)] : [of]
+    const variables = isStatic && /^\[(system\.)?(array|collections\..*)\]$/i.test(of.text) ? everyNode(called) : [of]
     const bound = variables.find(({ kind, text }) => kind === 'variable' && isBound(scope, nameOf(text)))
     const lower = name.toLowerCase()
     if (bound === undefined || COMPUTING.has(lower) || /^(replace|remove|insert|normalize|lastindexof|binarysearch)$/.test(lower)) return []
@@ -70,7 +70,7 @@ export function lintBound(members: readonly PsMember[], scope: Scope): FaultAt[]
 }
 
 export function lintMembers(tree: PsNode, members: readonly PsMember[]): FaultAt[] {
-  const types = [...everyNode(tree)].flatMap((node): FaultAt[] => {
+  const types = everyNode(tree).flatMap((node): FaultAt[] => {
     const name = node.kind === 'type_literal' ? node.text.slice(1, -1).trim() : undefined
     if (name === undefined || !name.split(/[[\],]/).some(reachesOut)) return []
     return [{ at: node.at, what: `\`[${name}]\` is no plain type`, next: insteadOfType(name) ?? NO_TYPE }]

@@ -8,8 +8,9 @@ import type { PsFunction } from '../functions.ts'
 import type { FaultAt } from '../read/scan.ts'
 import { everyNode, type PsNode } from '../read/tree.ts'
 import { acts } from '../../../procedure/acts.ts'
+import { listedAs } from '../listed.ts'
 import { refusedParameter } from '../refused.ts'
-import { isOfFamily, knownCmdlet, nameFault } from './name-fault.ts'
+import { isOfFamily, nameFault } from './name-fault.ts'
 
 /** In small letters, with the short names that PowerShell knows. */
 const OF_EVERY_CMDLET: ReadonlySet<string> = new Set(
@@ -23,12 +24,12 @@ export function lintKnown(tree: PsNode, commands: readonly PsCommand[], function
     const { name, written, at } = command
     if (name === undefined || (own.has(name.toLowerCase()) && !written.includes('\\'))) return []
     const parted = `${name}-${command.arguments[0]?.parameter ?? ''}`
-    if (!name.includes('-') && knownCmdlet(parted, readers.known) !== undefined)
+    if (!name.includes('-') && listedAs(parted, readers.known) !== undefined)
       return [{ at, what: `\`${written}\` and the rest of its name are parted by a blank`, next: `write \`${parted}\`` }]
     const fault = nameFault(name, written, role, readers)
     if (fault !== undefined) return [{ at, ...fault }]
     if (!isOfFamily(name)) return []
-    const sets = knownCmdlet(name, readers.known)?.sets ?? 'any'
+    const sets = listedAs(name, readers.known)?.sets ?? 'any'
     const identities = command.arguments.flatMap(lintIdentity)
     // What a look may give it is said by the list of readers.
     const limited = !acts(role) && readers.cmdlets.some((each) => each.parameters !== 'any' && each.name.toLowerCase() === name.toLowerCase())
@@ -38,7 +39,7 @@ export function lintKnown(tree: PsNode, commands: readonly PsCommand[], function
 
 /** Commands that are given something by a pipe. */
 function pipedInto(tree: PsNode): Set<PsNode> {
-  const chains = [...everyNode(tree)].filter(({ kind }) => kind === 'pipeline' || kind === 'pipeline_chain')
+  const chains = everyNode(tree).filter(({ kind }) => kind === 'pipeline' || kind === 'pipeline_chain')
   return new Set(chains.flatMap(({ children }) => children.filter(({ named }) => named).slice(1)))
 }
 

@@ -4,10 +4,11 @@ import type { Role } from '../../../procedure/procedure.ts'
 import type { Complaint } from '../../../text/fault.ts'
 import { closestName } from '../../../text/closest-name.ts'
 import type { KnownCmdlet, Readers } from '../../readers.ts'
+import { listedAs } from '../listed.ts'
 
 /** `name` is what is called, without its module; `written` as it stands there. */
 export function nameFault(name: string, written: string, role: Role, { known }: Readers): Complaint | undefined {
-  if (!isOfFamily(name) || knownCmdlet(name, known) !== undefined) return undefined
+  if (!isOfFamily(name) || listedAs(name, known) !== undefined) return undefined
   const meant = meantBy(name, role, known)
   const list = acts(role) ? 'readers.acting' : 'readers.cmdlets'
   return {
@@ -17,14 +18,6 @@ export function nameFault(name: string, written: string, role: Role, { known }: 
         ? `did you mean ${meant.map((each) => `\`${each}\``).join(' or ')}?`
         : `write it as its reference does, or add it to \`${list}\` in the configuration`,
   }
-}
-
-export function knownCmdlet(name: string, known: readonly KnownCmdlet[]): KnownCmdlet | undefined {
-  const lower = name.toLowerCase()
-  return known.find((each) => {
-    const listed = each.name.toLowerCase()
-    return listed.endsWith('*') ? lower.startsWith(listed.slice(0, -1)) : lower === listed
-  })
 }
 
 /** Its noun begins with `Cs`, as no other module's does but for `Csv`; a verb may be lost. */

@@ -33,7 +33,7 @@ export function lintLook(look: Look): FaultAt[] {
     what: `a \`${role}\` block only reads, and ${what}`,
     next,
   })
-  const nodes = [...everyNode(tree)]
+  const nodes = everyNode(tree)
   return [
     ...commands.flatMap((command) => {
       const fault = isOwn(command, look) ? undefined : readerFault(command, look.readers, values, scope)

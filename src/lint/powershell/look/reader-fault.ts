@@ -3,6 +3,7 @@ import { COMMON_PARAMETERS, type CmdletReader, type Readers } from '../../reader
 import type { FaultAt } from '../read/scan.ts'
 import { constantText, type PsCommand } from '../commands.ts'
 import { insteadOf } from '../instead.ts'
+import { listedAs } from '../listed.ts'
 import { nameOf, namesVariable } from '../settings.ts'
 import type { PsNode } from '../read/tree.ts'
 import type { Scope } from '../../../procedure/document/scope.ts'
@@ -20,7 +21,7 @@ export function readerFault(
   if (name === undefined) return undefined
   const program = programs.find((each) => each.name.toLowerCase() === name.toLowerCase())
   if (program !== undefined) return programFault(program, command, scope)
-  const cmdlet = cmdlets.find((each) => matches(each.name, name))
+  const cmdlet = listedAs(name, cmdlets, /^\p{L}+-\p{L}[\p{L}\p{N}]*$/u.test(name))
   if (cmdlet === undefined && name.toLowerCase() === 'import-module')
     return { at, what: `\`${written}\` runs what the module says`, next: insteadOf(name) ?? LIST }
   if (cmdlet === undefined) return { at, what: `\`${written}\` may do more`, next: insteadOf(name) ?? LIST }
@@ -73,13 +74,6 @@ function valueIn(table: PsNode, key: string | undefined): PsNode | undefined {
   while (value !== undefined && ['pipeline', 'pipeline_chain'].includes(value.kind) && value.children.length === 1)
     value = value.children[0]
   return value
-}
-
-function matches(listed: string, name: string): boolean {
-  const lower = listed.toLowerCase()
-  return lower.endsWith('*')
-    ? name.toLowerCase().startsWith(lower.slice(0, -1)) && /^\p{L}+-\p{L}[\p{L}\p{N}]*$/u.test(name)
-    : lower === name.toLowerCase()
 }
 
 function mayHave({ parameters }: CmdletReader, parameter: string): boolean {

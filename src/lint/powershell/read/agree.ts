@@ -23,7 +23,7 @@ const NO_PLACE: Readonly<Record<string, string>> = {
 }
 
 export function disagreements(text: string, { spans }: Scanned, tree: PsNode): FaultAt[] {
-  const nodes = [...everyNode(tree)]
+  const nodes = everyNode(tree)
   const spelled = [...foreignSpans(spans, nodes), ...nodes.flatMap((node) => oddWord(text, node) ?? [])]
   if (spelled.length > 0) return spelled
   return [...interpolated(spans, nodes), ...endsLine(text, tree), ...nodes.flatMap(glued), ...nodes.flatMap(oddArgument)]
@@ -77,7 +77,7 @@ function oddWord(text: string, node: PsNode): FaultAt | undefined {
     case 'verbatim_command_argument':
       return { at, what: '`--%` passes on the rest of the line unread', next: 'remove it' }
     case 'left_assignment_expression':
-      if ([...everyNode(node)].some((each) => ['variable', 'member_access', 'element_access'].includes(each.kind))) break
+      if (everyNode(node).some((each) => ['variable', 'member_access', 'element_access'].includes(each.kind))) break
       return { at, what: `\`${word}\` is nothing that can be set`, next: 'name a variable' }
     case 'assignement_operator':
       return word === '!=' ? { at, what: '`!=` is no operator of PowerShell', next: 'write `-ne`' } : undefined

@@ -132,15 +132,24 @@ function closing(code: string, at: number): number {
 
 /** The code alone: what stands in texts and comments is blank, with their quotes left. */
 function blank(text: string, spans: readonly Span[]): string {
-  const characters = Array.from({ length: text.length }, (_, index) => text[index] ?? '')
-  for (const { kind, at, end, parts } of spans) {
-    const wide = kind === 'comment' ? 0 : 1
-    for (let index = at + wide; index < end - wide; index++) {
-      if (!parts.some((part) => index >= part.at && index < part.end) && !/[\r\n]/.test(characters[index] ?? ''))
-        characters[index] = '\u0001'
-    }
+  const pieces = spans.flatMap(insideOf).toSorted((a, b) => a.at - b.at)
+  let code = ''
+  let from = 0
+  for (const { at, end } of pieces) {
+    code += text.slice(from, at) + text.slice(at, end).replaceAll(/[^\r\n]/g, '\u0001')
+    from = end
   }
-  return characters.join('')
+  return code + text.slice(from)
+}
+
+/** Without its quotes, and without what is code in it. */
+function insideOf({ kind, at, end, parts }: Span): { at: number; end: number }[] {
+  const wide = kind === 'comment' ? 0 : 1
+  const ends = [...parts.map((part) => part.at), end - wide]
+  return ends.flatMap((until, index) => {
+    const from = parts[index - 1]?.end ?? at + wide
+    return from < until ? [{ at: from, end: until }] : []
+  })
 }
 
 function isNumber(word: string): boolean {

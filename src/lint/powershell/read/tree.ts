@@ -28,11 +28,12 @@ export function parsePowershell(text: string, respelled: Respelled): { tree: PsN
   const parsed = parser.parse(respelled.text)
   try {
     if (parsed === null) return { unreadableAt: 0 }
-    const read: Reading = { text, originOf: respelled.originOf, unreadable: undefined }
+    const broken = parsed.rootNode.hasError
+    const read: Reading = { text, originOf: respelled.originOf, broken, unreadable: undefined }
     const cursor = parsed.walk()
     const tree = copy(cursor, read)
     cursor.delete()
-    return read.unreadable === undefined && !parsed.rootNode.hasError ? { tree } : { unreadableAt: read.unreadable ?? 0 }
+    return broken ? { unreadableAt: read.unreadable ?? 0 } : { tree }
   } finally {
     parsed?.delete()
     parser.delete()
@@ -42,6 +43,8 @@ export function parsePowershell(text: string, respelled: Respelled): { tree: PsN
 interface Reading {
   text: string
   originOf: (index: number) => number
+  /** Whether there is something that the grammar cannot read. */
+  broken: boolean
   unreadable: number | undefined
 }
 
@@ -49,19 +52,32 @@ function copy(cursor: TreeCursor, read: Reading): PsNode {
   const children: PsNode[] = []
   const at = read.originOf(cursor.startIndex)
   const end = Math.max(at, read.originOf(cursor.endIndex))
-  const { nodeType: kind, nodeIsNamed: named } = cursor
+  const { kind, named, level } = (KINDS[cursor.nodeTypeId] ??= kindOf(cursor))
   if (cursor.gotoFirstChild()) {
     do children.push(copy(cursor, read))
     while (cursor.gotoNextSibling())
     cursor.gotoParent()
   }
-  if (kind === 'ERROR' || cursor.nodeIsMissing) read.unreadable ??= children.at(-1)?.at ?? at
+  if (read.broken && (kind === 'ERROR' || cursor.nodeIsMissing)) read.unreadable ??= children.at(-1)?.at ?? at
   const [only] = children
-  if (children.length === 1 && only !== undefined && LEVELS.test(kind)) return only
+  if (children.length === 1 && only !== undefined && level) return only
   if (kind === 'generic_token') children.push(...variablesIn(read.text.slice(at, end), at))
   const node: PsNode = { kind, named, text: read.text.slice(at, end), at, end, children }
   for (const child of children) child.parent = node
   return node
+}
+
+interface Kind {
+  kind: string
+  named: boolean
+  level: boolean
+}
+
+/** By their numbers in the grammar: to ask it costs more than anything else that is done with a node. */
+const KINDS: Kind[] = []
+
+function kindOf({ nodeType: kind, nodeIsNamed: named }: TreeCursor): Kind {
+  return { kind, named, level: LEVELS.test(kind) }
 }
 
 /** The grammar does not look into a bare word: `\\\\$server\\share`. */
@@ -76,10 +92,22 @@ function variablesIn(word: string, at: number): PsNode[] {
   }))
 }
 
+/** Of each node that was asked: a tree is walked once, however many rules look at it. */
+const WALKED = new WeakMap<PsNode, readonly PsNode[]>()
+
 /** A node with everything below it, from the first word to the last. */
-export function* everyNode(node: PsNode): Generator<PsNode> {
-  yield node
-  for (const child of node.children) yield* everyNode(child)
+export function everyNode(node: PsNode): readonly PsNode[] {
+  const walked = WALKED.get(node)
+  if (walked !== undefined) return walked
+  const nodes: PsNode[] = []
+  addNodes(node, nodes)
+  WALKED.set(node, nodes)
+  return nodes
+}
+
+function addNodes(node: PsNode, nodes: PsNode[]): void {
+  nodes.push(node)
+  for (const child of node.children) addNodes(child, nodes)
 }
 
 /** What a node stands in, from the nearest outwards. */
