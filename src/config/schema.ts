@@ -67,6 +67,15 @@ const powershell = z.strictObject({
       'must be what the machine calls itself; write one name, or a list of them where workers on several machines may run the blocks',
     )
     .optional(),
+  /** Where names lead that `http` blocks ask on it, where they do not lead there by themselves; `host` or `host:port`. */
+  names: z
+    .record(
+      z
+        .string()
+        .regex(/^(?=.*[a-z])[a-z0-9.-]{1,253}$/, 'is no name that can be asked; write it in small letters, like `portal.contoso.com`'),
+      z.string().regex(/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/, 'is no place that can be dialled; write `host` or `host:port`'),
+    )
+    .optional(),
   /** Program and arguments; `pwsh`, then `powershell.exe` where nothing is said. */
   command: z.array(z.string().min(1)).min(1).optional(),
   /** The practice estate's stand-in, used where no PowerShell is found; practice targets only. */

@@ -37,6 +37,8 @@ export interface ShellTarget {
   host: string
   /** What the machine may call itself on which the blocks run, where that is not the host's name. */
   machineName?: string[]
+  /** Where names lead that `http` blocks ask on it, where they do not lead there by themselves: a farm's name to this node of it. The certificate must still be the name's. */
+  names?: Record<string, string>
   /** Blocks of a practice target run on whatever machine the worker stands. */
   practice?: boolean
   /** Program and first arguments; `pwsh`, then `powershell.exe` where absent. */

@@ -90,6 +90,16 @@ describe('countersign.yaml', () => {
     }
   })
 
+  test('a PowerShell endpoint may say where names lead that are asked on it', () => {
+    const names = (written: string) => write(GOOD.replace('kind: powershell,', `kind: powershell, names: { ${written} },`))
+    const read = loadConfiguration(names('portal.contoso.com: "web1.contoso.com:443"'))
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+    expect(workerTargets(read.configuration, 'dc2')['shell']).toMatchObject({ names: { 'portal.contoso.com': 'web1.contoso.com:443' } })
+    expect(JSON.stringify(targetsOf(read.configuration))).not.toContain('portal')
+    expect('faults' in loadConfiguration(names('portal.contoso.com: "https://web1/"'))).toBe(true)
+    expect('faults' in loadConfiguration(names('10.1.1.1: web1'))).toBe(true)
+  })
+
   test('a PowerShell endpoint may have a way of its own for looking, which needs a script', () => {
     const read = loadConfiguration(
       write(

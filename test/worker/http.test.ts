@@ -32,16 +32,20 @@ interface Asked extends Partial<HttpLook> {
   practice?: boolean
   timeoutMs?: number
   secrets?: string[]
+  names?: Record<string, string>
 }
 
 /** What it answers: its one row, or its error in English. */
-async function ask(path: string, { role = 'check', values = {}, practice = true, timeoutMs = 10_000, secrets = [], ...look }: Asked = {}) {
+async function ask(
+  path: string,
+  { role = 'check', values = {}, practice = true, timeoutMs = 10_000, secrets = [], names = {}, ...look }: Asked = {},
+) {
   const url = path.startsWith('http') ? path : `https://localhost:${web.port}${path}`
   const http: HttpLook = { url, status: 200, ...look }
   const block: PlannedBlock = { role, language: 'http', target: 'shell', text: `GET ${url}`, http, uses: Object.keys(values), line: 7 }
   const signal = new AbortController().signal
   const context = { mask: maskOf(secrets) }
-  const sent = { index: 0, block, file: 'commands/x.md', values, rowsBudget: 4000, files: dir, timeoutMs, signal, practice }
+  const sent = { index: 0, block, file: 'commands/x.md', values, rowsBudget: 4000, files: dir, timeoutMs, signal, practice, names }
   const { how, result } = await runHttpBlock(context, sent)
   const [error] = result.errors
   if (error === undefined) return { how, row: result.rows[0] }
@@ -104,6 +108,16 @@ describe('an address', () => {
     const host = `https://{host}:${web.port}/health`
     expect((await ask(host, { values: { host: 'localhost' } })).row).toMatchObject({ done: 1 })
     expect((await ask(host, { values: { host: 'localhost/x@evil.example' } })).how).toBe('not-sent')
+  })
+
+  test('leads where the target says, to whoever proves that he has the name', async () => {
+    const names = { localhost: `127.0.0.1:${web.port}`, 'elsewhere.contoso.com': `127.0.0.1:${web.port}` }
+    expect((await ask('https://localhost/health', { names })).row).toEqual({ done: 1, detail: 'HTTP 200' })
+    expect((await ask('https://elsewhere.contoso.com/health', { names })).error).toBe(
+      'https://elsewhere.contoso.com/health could not be asked (ERR_TLS_CERT_ALTNAME_INVALID).',
+    )
+    expect((await ask('https://localhost/health', { names, practice: false })).error).toContain('blocks may not ask there')
+    expect((await ask('https://localhost/health', { names: { localhost: '127.0.0.1:1' } })).error).toContain('ECONNREFUSED')
   })
 
   test('does not lead to this machine, but in practice', async () => {

@@ -52,6 +52,7 @@ function shellTarget(name: string, target: PowerShellTarget): ShellTarget {
     modules: target.modules,
     environment: { ...inheritedEnvironment(), ...Object.fromEntries(named) },
     ...(target.machineName !== undefined && { machineName: [target.machineName].flat() }),
+    ...(target.names !== undefined && { names: target.names }),
     ...(target.command !== undefined && { command: target.command }),
     ...(target.standIn !== undefined && { standIn: target.standIn }),
     ...(target.initialise !== undefined && { initialise: target.initialise }),

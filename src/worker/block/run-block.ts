@@ -72,8 +72,8 @@ async function sendBlock(context: BlockContext, { index, block }: StepBlock, run
     ...(run.onProgress === undefined ? {} : { onProgress: run.onProgress }),
   }
   if (bound.language === 'http') {
-    const practice = found.target.kind === 'powershell' && found.target.practice === true
-    return runHttpBlock(context, { ...shared, values: bound.values, practice })
+    const { practice = false, names = {} } = found.target.kind === 'powershell' ? found.target : {}
+    return runHttpBlock(context, { ...shared, values: bound.values, practice, names })
   }
   if (bound.language === 'powershell') {
     if (found.target.kind !== 'powershell') return notSent({ is: 'wrong-language', target: block.target, language: 'powershell' })

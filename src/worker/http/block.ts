@@ -29,6 +29,8 @@ interface HttpBlock {
   signal: AbortSignal
   /** The target is practice by this worker's own configuration. */
   practice: boolean
+  /** Where names lead on the target, as `host` or `host:port`. */
+  names: Record<string, string>
 }
 
 /** What was answered. `ends`: of the certificate, as an instant. */
@@ -59,14 +61,15 @@ export async function runHttpBlock(context: Pick<BlockContext, 'mask'>, sent: Ht
   return { how: 'done', result: blockResult(of, { ok: true, rows: sink.end(), words: { messages: [], errors: [] }, tookMs }) }
 }
 
-async function ask(url: URL, { signal, timeoutMs, practice }: HttpBlock): Promise<Answer | WorkerFault> {
+async function ask(url: URL, { signal, timeoutMs, practice, names }: HttpBlock): Promise<Answer | WorkerFault> {
   const ms = Math.min(timeoutMs, LONGEST_MS)
   const late = AbortSignal.timeout(ms)
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const place = placeOf(url.hostname, names)
+  const host = place.hostname
   // An address that is written out is looked up nowhere.
   if (isIP(host) !== 0 && isClosed(host, practice)) return { is: 'http-closed', url: url.href, address: host }
   const seen: { ends?: string } = {}
-  const agent = new Agent({ connect: watched(buildConnector({ lookup: guardedLookup(practice) }), seen) })
+  const agent = new Agent({ connect: watched(buildConnector({ lookup: guardedLookup(practice) }), place, seen) })
   try {
     const { statusCode, body } = await request(url, {
       dispatcher: agent,
@@ -86,10 +89,27 @@ async function ask(url: URL, { signal, timeoutMs, practice }: HttpBlock): Promis
   }
 }
 
-/** Notes the end of the certificate that was verified. */
-function watched(connect: buildConnector.connector, seen: { ends?: string }): buildConnector.connector {
+interface Place {
+  hostname: string
+  port?: string
+  /** Whose certificate it must be, where another host is dialled. */
+  servername?: string
+}
+
+/** Where a name of an address leads on the target. */
+function placeOf(name: string, names: Record<string, string>): Place {
+  const led = Object.hasOwn(names, name) ? URL.parse(`http://${names[name]}`) : null
+  if (led === null) return { hostname: unwrapped(name) }
+  return { hostname: unwrapped(led.hostname), servername: name, ...(led.port !== '' && { port: led.port }) }
+}
+
+/** `[::1]` as it is dialled. */
+const unwrapped = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, '$1')
+
+/** Dials the place, and notes the end of the certificate that was verified. */
+function watched(connect: buildConnector.connector, place: Place, seen: { ends?: string }): buildConnector.connector {
   return (options, done) => {
-    connect(options, (...answer) => {
+    connect({ ...options, ...place }, (...answer) => {
       const socket: Socket | null = answer[1]
       if (socket instanceof TLSSocket) seen.ends = new Date(socket.getPeerCertificate().valid_to).toISOString()
       done(...answer)
