@@ -5,31 +5,34 @@ import type { Played, PlayOptions } from './play.ts'
 import type { Seen } from './seen.ts'
 import { judged, type Document, type Stage } from './stage.ts'
 
-/** Every check of a step that acts said *not done* before its `run` and *done* after it, in some play of this stage. One that says `after` has no before. */
-export function expectAllChecksSeenBothWays(stage: Stage, document: Document): void {
-  const { procedure, seen } = known(stage, document)
-  const missing = blocksOf(procedure, 'check').flatMap(({ acts, after, ...block }) => {
-    const says = (when: boolean, answer: Seen['says']) =>
-      seen.some((each) => isOf(each, block) && each.after === when && each.says === answer)
-    return [
-      ...(acts && !after && !says(false, 'no') ? [`${nameOf(block)} never said not done before the run`] : []),
-      ...(acts && !says(true, 'yes') ? [`${nameOf(block)} never said done after the run`] : []),
-    ]
-  })
-  expect(missing).toEqual([])
+/**
+ * In some play of this stage each `check` of a step that acts said *not done* before its `run`, unless it says `after`, and
+ * *done* after it; each `before` and `wait-until` held, and refused; and each `undo` was run until its check said *not done*.
+ */
+export function expectAllSeen(stage: Stage, ...documents: Document[]): void {
+  expect(documents.flatMap((document) => unseen(stage, document))).toEqual([])
 }
 
-/** Every `before` let a step begin, and refused one, in some play of this stage; those of `cannotRefuse` are stopped by their check first. */
-export function expectAllBeforesSeenBothWays(stage: Stage, document: Document, cannotRefuse: readonly string[] = []): void {
-  const { procedure, seen } = known(stage, document)
-  const missing = blocksOf(procedure, 'before').flatMap((block) => {
-    const says = (answer: Seen['says']) => seen.some((each) => isOf(each, block) && each.says === answer)
-    return [
-      ...(says('yes') ? [] : [`${nameOf(block)} never held`]),
-      ...(says('no') || cannotRefuse.includes(nameOf(block)) ? [] : [`${nameOf(block)} never refused`]),
-    ]
+export function unseen(stage: Stage, document: Document): string[] {
+  const { id, procedure } = judged(document)
+  const seen = stage.seen.get(id) ?? []
+  return blocksOf(procedure).flatMap((block) => {
+    const says = (answer: Seen['says'], after?: boolean) =>
+      seen.some((each) => isOf(each, block) && each.says === answer && (after === undefined || each.after === after))
+    const name = `${id}, ${block.step}: ${block.role} ${block.block}`
+    switch (block.role) {
+      case 'check':
+        return [
+          ...(block.acts && !block.after && !says('no', false) ? [`${name} never said not done before the run`] : []),
+          ...(block.acts && !says('yes', true) ? [`${name} never said done after the run`] : []),
+        ]
+      case 'wait-until':
+      case 'before':
+        return [...(says('yes') ? [] : [`${name} never held`]), ...(says('no') ? [] : [`${name} never refused`])]
+      case 'undo':
+        return says('yes') ? [] : [`${name} was never run`]
+    }
   })
-  expect(missing).toEqual([])
 }
 
 /** Plays it in an estate that is not as it should be: the run stops before this step with what its `before` says. */
@@ -51,35 +54,25 @@ export async function refusesIn(
   return played
 }
 
-interface Known {
-  procedure: Procedure
-  seen: readonly Seen[]
-}
-
-function known(stage: Stage, document: Document): Known {
-  const { id, procedure } = judged(document)
-  return { procedure, seen: stage.seen.get(id) ?? [] }
-}
-
 interface Named {
   step: string
-  role: 'check' | 'before'
+  role: Seen['role']
   block: number
 }
 
-function blocksOf({ steps }: Procedure, role: Named['role']): (Named & { acts: boolean; after: boolean })[] {
+function blocksOf({ steps }: Procedure): (Named & { acts: boolean; after: boolean })[] {
   return steps.flatMap(({ id, blocks }) => {
     const acts = blocks.some((block) => block.role === 'run')
-    return blocks
-      .filter((block) => block.role === role)
-      .map(({ after }, index) => ({ step: id, role, block: index + 1, acts, after: after === true }))
+    return ROLES.flatMap((role) =>
+      blocks
+        .filter((block) => block.role === role)
+        .map(({ after }, index) => ({ step: id, role, block: index + 1, acts, after: after === true })),
+    )
   })
 }
 
+const ROLES: Seen['role'][] = ['wait-until', 'check', 'before', 'undo']
+
 function isOf(seen: Seen, { step, role, block }: Named): boolean {
   return seen.step === step && seen.role === role && seen.block === block
-}
-
-function nameOf({ step, role, block }: Named): string {
-  return `${step}: ${role} ${block}`
 }

@@ -4,7 +4,8 @@ import { newDatabase } from '../estate/state/database.ts'
 import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts'
 import { findDatabase } from '../estate/state/instance-state.ts'
 import { shareDirectory } from '../estate/state/windows-path.ts'
-import { expectAllChecksSeenBothWays, refusesIn } from './expect-seen.ts'
+import { expectAllSeen, refusesIn } from './expect-seen.ts'
+import { PLAYED_IN } from './played-in.ts'
 import { openStage } from './stage.ts'
 
 const stage = await openStage({ seed: 'healthy', given: failedOver })
@@ -28,7 +29,6 @@ test('people chat in the primary data centre again, with all that was written me
   const { state } = stage.estate
   expect(state.pool).toMatchObject({ state: 'Normal', activeServers: ['pc1.contoso.com', 'pc2.contoso.com'] })
   expect(chat(state, 'PRI')).toMatchObject({ status: 'ONLINE', content, mirroring: { role: 'PRINCIPAL' } })
-  expectAllChecksSeenBothWays(stage, DOCUMENT)
 })
 
 test('nothing is taken from people who chat while the way back is not there', async () => {
@@ -43,9 +43,25 @@ test('nothing is taken from people who chat while the way back is not there', as
     (state) => void Object.assign(chat(state, 'PRI').content, { chats: 3, rooms: 1 }),
     'messages in the database of the primary server: 3',
   )
+  await refuses((state) => void (chat(state, 'SEC').status = 'RESTORING'), 'mgc on the backup server is RESTORING; it must be ONLINE.')
+  await refuses(
+    (state) => void (findDatabase(instanceNamed(state, 'SEC'), 'mgccomp')!.content.unexported = 2),
+    'compliance records that the adapter has not exported yet: 2; they would stay behind',
+  )
+  const restore = 'restore-it-on-the-primary-server'
+  const used = { at: { [restore]: working } }
+  await refusesIn(stage, DOCUMENT, VALUES, used, restore, 'sessions on mgc of the primary server: 1; there must be none')
+  instanceNamed(stage.estate.state, 'PRI').sessions.delete(99)
+  const mirror = 'mirror-the-primary-database-again'
+  const left = (state: EstateState): void => void instanceNamed(state, 'PRIM').databases.push(newDatabase(90, 'mgc', state.clock.now()))
+  await refusesIn(stage, DOCUMENT, VALUES, { at: { [mirror]: left } }, mirror, 'databases called mgc on the mirror server: 1; drop')
   const send = 'send-the-pool-back-to-its-primary-database'
   const lost = { at: { [send]: (state: EstateState) => void (chat(state, 'PRI').content.chats -= 1) } }
   await refusesIn(stage, DOCUMENT, VALUES, lost, send, '; the backup server held messages ')
+})
+
+test('everything of these documents that judges or takes back was seen both ways', () => {
+  expectAllSeen(stage, ...PLAYED_IN['failback-persistent-chat'])
 })
 
 /** As after the failover, with the first site rebuilt: empty databases, and nothing left of the old ones. */
@@ -65,6 +81,13 @@ function failedOver(state: EstateState): void {
   copy.mirroring = { ...session, role: 'MIRROR', ...to('sqlb1.contoso.com') }
   Object.assign(state.pool, { state: 'FailedOver', activeServers: ['pc5.contoso.com', 'pc6.contoso.com'] })
   mkdirSync(shareDirectory(state.dir, 'sqla1', 'csdatabackup'), { recursive: true })
+}
+
+/** Somebody works on the database that is to be overwritten. */
+function working(state: EstateState): void {
+  const { sessions } = instanceNamed(state, 'PRI')
+  const [own] = sessions.values()
+  sessions.set(99, { ...own!, spid: 99, databaseId: chat(state, 'PRI').id, login: 'chat', program: 'chat', end: () => sessions.delete(99) })
 }
 
 function chat(state: EstateState, instance: string) {

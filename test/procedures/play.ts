@@ -10,7 +10,7 @@ import type { EstateState } from '../estate/state/estate-state.ts'
 import { needSaid, refusalSaid } from '../words/said.ts'
 import type { BotRun, Crash } from './bot.ts'
 import { actor, approversOf, PEOPLE, POLICIES, starter } from './people.ts'
-import { seenIn, type Seen } from './seen.ts'
+import { seenIn, undoneIn, type Seen } from './seen.ts'
 
 export interface PlayOptions {
   /** Changes the estate before the play, after it was set back to its first day. */
@@ -101,6 +101,7 @@ function watch(run: BotRun, { state: estate }: Scene, options: PlayOptions): See
   run.heard = ({ command: { command }, events }, before) => {
     seen.push(...seenIn(before, command, performed))
     for (const event of events) {
+      seen.push(...undoneIn(before, event))
       if (event.type === 'claimed') performed.add(`${event.attempt.step}/${event.attempt.item}`)
       if (event.type === 'step-begun') options.at?.[idOf(stateOf(run), event.step)]?.(estate)
     }

@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
+import { expectAllSeen } from './expect-seen.ts'
+import { PLAYED_IN } from './played-in.ts'
 import { openStage } from './stage.ts'
 
 const stage = await openStage({ seed: 'healthy' })
@@ -18,4 +20,8 @@ test('a report goes to its end without a gate, also where rules do not hold', as
   const told = (log: unknown): string => JSON.stringify(log)
   expect(told(well.log)).not.toContain('pool1.contoso.com is FailedOver, pool2.contoso.com is FailedOver')
   expect(told(ill.log)).toContain('pool1.contoso.com is FailedOver, pool2.contoso.com is FailedOver')
+})
+
+test('everything of these documents that judges or takes back was seen both ways', () => {
+  expectAllSeen(stage, ...PLAYED_IN.readiness)
 })

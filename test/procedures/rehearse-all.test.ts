@@ -42,7 +42,7 @@ const VALUES: Record<string, Record<string, string>> = {
   },
   'failback-pool': { pool: P1, backup: P2, partner: 'working', shell },
   'failback-response-groups': { primary: P1, backup: P2, changed: at('Back.zip'), removed: at('Gone.zip'), rebuilt: 'no', shell },
-  'failover-availability-group': { group: 'sfb-ag', target: 'AG2', former: 'AG1', primary: 'works' },
+  'failover-availability-group': { group: 'sfb-ag', target: 'AG2', primary: 'works' },
   'failover-database': { pool: P1, shell, types: 'User, CentralMgmt', principal: 'works' },
   'failover-federation': { ...FEDERATION, lost: 'edgea.contoso.com', edge: 'edgeb.contoso.com', nextHop: P2 },
   'failover-management-store': { mode: 'planned', from: P1, to: P2, shell },

@@ -1,6 +1,7 @@
 /** What each block that judges said in a play, read from the workers' signed commands. */
 import type { PlannedStep } from '../../src/procedure/plan-types.ts'
 import type { Command } from '../../src/run/command.ts'
+import type { Event } from '../../src/run/event.ts'
 import type { BlockResult } from '../../src/run/order.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { judgeCheck, judgeCondition } from '../../src/run/step/judge-results.ts'
@@ -11,7 +12,7 @@ export interface Seen {
   /** The step's id. */
   step: string
   item: number
-  role: 'check' | 'before'
+  role: 'check' | 'wait-until' | 'before' | 'undo'
   /** Which of the step's blocks of this role, from 1. */
   block: number
   /** Asked after the step, or this item of it, was claimed. */
@@ -28,6 +29,13 @@ export function seenIn(state: RunState | undefined, command: Command, performed:
   return told.results.flatMap((result) => judged(step, told.item, result, performed.has(`${told.step}/${told.item}`)))
 }
 
+/** A step, or an item of it, that was taken back by its `undo`, as its check says now. */
+export function undoneIn(state: RunState | undefined, event: Event): Seen[] {
+  const step = event.type === 'undone' && event.how === 'run' ? state?.plan?.steps[event.step - 1] : undefined
+  if (step === undefined || event.type !== 'undone') return []
+  return [{ step: step.id, item: event.item, role: 'undo', block: 1, after: true, says: 'yes', detail: remarksSaid(event.detail) }]
+}
+
 function resultsOf(state: RunState | undefined, command: Command): { step: number; item: number; results: BlockResult[] } | undefined {
   if (command.type === 'observed') return state?.question && { ...state.question, results: command.results }
   if (command.type === 'claim') return { ...command.attempt, results: command.looked }
@@ -39,7 +47,7 @@ function resultsOf(state: RunState | undefined, command: Command): { step: numbe
 
 function judged(step: PlannedStep, item: number, result: BlockResult, after: boolean): Seen[] {
   const role = step.blocks[result.block]?.role
-  if (role !== 'check' && role !== 'before') return []
+  if (role !== 'check' && role !== 'wait-until' && role !== 'before') return []
   // The step as if it had no other block of this role.
   const alone = {
     ...step,
@@ -47,7 +55,7 @@ function judged(step: PlannedStep, item: number, result: BlockResult, after: boo
   }
   const block = step.blocks.slice(0, result.block + 1).filter((each) => each.role === role).length
   const seen = { step: step.id, item, role, block, after }
-  if (role === 'before') {
+  if (role !== 'check') {
     const { ok, detail } = judgeCondition(alone, role, [result])
     return [{ ...seen, role, says: ok ? 'yes' : 'no', detail: remarksSaid(detail) }]
   }

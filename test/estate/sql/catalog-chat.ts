@@ -38,7 +38,9 @@ const chat: Record<string, CatalogTable> = {
 }
 
 const compliance: Record<string, CatalogTable> = {
-  tblcompliancedata: catalogTable('cmplEventID:I cmplEventType:i', () => []),
+  tblcompliancedata: catalogTable('cmplEventID:I cmplEventType:i', (_, { content }) =>
+    count(content.unexported ?? 0).map((number) => ({ cmplEventID: BigInt(number), cmplEventType: 1 })),
+  ),
   tblcompliancestate: catalogTable('lastProcessedEntryID:I activeServerID:i lockExpirationTime:d', () => [{ lastProcessedEntryID: 0n }]),
 }
 

@@ -11,6 +11,8 @@ export interface ChatContent {
   nodes: number
   lastNode: number
   revision: number
+  /** Records for compliance that the adapter has not exported. */
+  unexported?: number
 }
 
 /** The header of one backup file. Times are milliseconds UTC, LSNs numeric(25,0) within 64 bits. */
