@@ -34,6 +34,7 @@ function describe(plan: Plan, fingerprint: string): string {
       step.each ? `for each ${step.each.item} of ${step.each.of}` : '',
     ]
     lines.push('', `${step.number}. ${step.title}${marks.some(Boolean) ? ` [${marks.filter(Boolean).join(', ')}]` : ''}`)
+    if (step.notify !== undefined) lines.push(`   tells ${step.notify.to}: ${step.notify.say}`)
     lines.push(...describeSection(step))
     for (const [index, substep] of (step.substeps ?? []).entries())
       lines.push(`   ${step.number}.${index + 1} ${substep.title}`, ...describeSection(substep))

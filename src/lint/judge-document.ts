@@ -37,8 +37,8 @@ export function judgeDocument(file: string, text: string, readers: Readers = USU
   const all = sortFaults([...between, ...placed])
   if (all.length > 0) return { faults: all, ...(command === undefined ? {} : { command }) }
   const { procedure, places } = finish()
-  const gates = places.gates.map((gate) => ({ ...gate, ...(whole.origins && placeOf(gate, file, whole.origins)) }))
-  return { procedure, places: { ...places, gates } }
+  const inItsFile = <T extends { line: number }>(each: T): T => ({ ...each, ...(whole.origins && placeOf(each, file, whole.origins)) })
+  return { procedure, places: { ...places, gates: places.gates.map(inItsFile), notices: places.notices.map(inItsFile) } }
 }
 
 /** What is wrong whatever the included steps would have said: what stands behind them may use what they find, and lie behind their gates. */

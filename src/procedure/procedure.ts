@@ -89,6 +89,15 @@ export interface Question {
   choices: string[]
 }
 
+/** People who are told a sentence; `{name}` in it stands for a parameter or a capture. */
+export interface Notify {
+  /** A group, each of whom gets a direct message; `conversation`: nobody but who reads the run's thread. */
+  to: string
+  say: string
+}
+
+export const CONVERSATION = 'conversation'
+
 export interface Step {
   /** Slug of the heading. */
   id: string
@@ -114,6 +123,8 @@ export interface Step {
   each?: { item: string; of: string }
   /** A person does it by hand and says so; `more`: what is asked behind the first answer, one after the other. */
   confirm?: Question & { more?: Question[] }
+  /** Said once in a run, behind the gate and before the step acts or asks a person. */
+  notify?: Notify
   /** Names and types that the `read` blocks of this step must find: a scalar in exactly one row, a list as one column of all rows. */
   captures: Record<string, ValueType>
   /** Of captures that the step's own blocks call otherwise: the column. */
@@ -165,6 +176,11 @@ export function questionsOf({ confirm }: Pick<Step, 'confirm'>): Question[] {
   if (confirm === undefined) return []
   const { more = [], ...first } = confirm
   return [first, ...more]
+}
+
+/** The names in braces that stand in a sentence of the document. */
+export function namesSaid(sentence: string): string[] {
+  return [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))]
 }
 
 /** Names of the answers that are kept. */

@@ -1,3 +1,4 @@
+import { CONVERSATION } from '../procedure/procedure.ts'
 import type { Person } from '../policy/policy.ts'
 import { askedAt } from './gate/asked.ts'
 import type { Effect } from './effect.ts'
@@ -10,7 +11,7 @@ import { escalateKey, expireKey } from './gate/timer.ts'
 
 /** Everything that a state calls for, now. Each effect has a stable key: sending all of it again is harmless. */
 export function due(state: RunState): Effect[] {
-  return [...orders(state), ...stops(state), ...ofOpenGate(state), ...locks(state), ...heads(state)]
+  return [...orders(state), ...stops(state), ...ofOpenGate(state), ...tells(state), ...locks(state), ...heads(state)]
 }
 
 /** What a command made due: what the state after it calls for and the one before did not. */
@@ -83,6 +84,16 @@ function notices(state: RunState, gate: Gate): Effect[] {
   const told: Effect = { kind: 'notify', key: `notify:gate-${number}`, gate: number, people: ids(asked), escalated: false }
   if (escalated === undefined) return [told]
   return [told, { kind: 'notify', key: `notify:gate-${number}:escalated`, gate: number, people: ids(called), escalated: true }]
+}
+
+/** A rehearsal tells nobody. Who reads the conversation reads it there. */
+function tells({ rehearsal, plan, steps, people }: RunState): Effect[] {
+  if (rehearsal) return []
+  return (plan?.steps ?? []).flatMap(({ number: step, notify }): Effect[] => {
+    const group = people.filter(({ groups }) => notify !== undefined && groups.includes(notify.to)).map(({ id }) => id)
+    const isTold = steps[step - 1]?.told !== undefined && notify?.to !== CONVERSATION
+    return isTold && group.length > 0 ? [{ kind: 'tell', key: `tell:step-${step}`, step, people: group }] : []
+  })
 }
 
 /** The lock is given back when the run has ended, whether or not it was ever granted. */

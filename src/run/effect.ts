@@ -12,3 +12,5 @@ export type Effect =
   | { kind: 'head'; key: string; final: boolean }
   /** These people (ids) are told that a gate waits; `escalated`: because nobody came. */
   | { kind: 'notify'; key: string; gate: number; people: string[]; escalated: boolean }
+  /** These people (ids) are told what the document says at this step. */
+  | { kind: 'tell'; key: string; step: number; people: string[] }

@@ -8,6 +8,7 @@ import type { AttemptId, ErrorRecord, Look } from './order.ts'
 import type { AttentionCause, EndCause, VoidCause } from './facts/causes.ts'
 import type { AttentionReason, Barring, End, GateEnd, How, Verdict } from './facts/reasons.ts'
 import type { Remark } from './facts/remark.ts'
+import type { ShownValues } from './facts/notice.ts'
 import type { RuleRefusal } from './facts/refusal.ts'
 
 export type { AttentionReason, Barring, End, GateEnd, How, Verdict } from './facts/reasons.ts'
@@ -143,6 +144,8 @@ export type Event =
   /** A person is to do something by hand and say so. `item`: of the step's list, where it has one; `question`: which of several, from 2; `name`: under which the answer is kept. */
   | { type: 'confirm-asked'; step: number; item?: number; question?: number }
   | { type: 'confirmed'; step: number; item?: number; question?: number; name?: string; choice: string; by: string }
+  /** People are told what the document says there: the group `to`, or those who read the conversation. `values`: those of the names in it. A rehearsal only says so. */
+  | { type: 'notified'; step: number; to: string; values: ShownValues }
   | {
       type: 'ordered'
       order: string

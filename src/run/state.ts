@@ -19,6 +19,7 @@ import type {
 } from './event.ts'
 import type { AttentionCause, EndCause } from './facts/causes.ts'
 import type { Remark } from './facts/remark.ts'
+import type { ShownValues } from './facts/notice.ts'
 import type { ConversationAt, PassedOver } from './command.ts'
 
 export type Phase = 'gathering' | 'waiting' | 'working' | 'attention' | End
@@ -126,6 +127,8 @@ export interface StepState extends Answers {
   read?: true
   /** The list's items were found in this pass. */
   listed?: true
+  /** People were told what the step says, with these values: never a second time. */
+  told?: ShownValues
   /** What sub-steps found, by the name of the item: kept whatever happens, because they may have destroyed it. */
   found?: Record<string, Record<string, Value>>
 }

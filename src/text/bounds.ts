@@ -19,6 +19,8 @@ export const LONGEST_VALUE = 4000
 /** Buttons that ask what a person did, beside those that every card has. */
 export const MOST_QUESTIONS = 10
 export const MOST_BUTTONS = 20
+/** Characters of what a document tells people. */
+export const LONGEST_NOTICE = 1000
 
 export const MOST_PEOPLE = 5000
 export const MOST_GROUPS_OF_PERSON = 200

@@ -1,5 +1,6 @@
 /** What a card says besides what the run itself says: labels, headings, buttons, and what a gate lets go ahead. */
 import type { Told } from '../run/facts/worker-fault.ts'
+import type { Tells } from '../run/facts/notice.ts'
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { OpenedStep, RunView } from '../run/view/view.ts'
 
@@ -98,6 +99,8 @@ interface GateWords {
   opens(opened: Opened): string
   /** Which of these steps the document can undo; empty where nothing of them acts, or that there is no way back is said anyhow. */
   wayBack(steps: readonly OpenedStep[]): string
+  /** What people are told at a step. */
+  tells(tells: Tells): string
   /** One-way: without a title where the gate's own says it. */
   noWayBack(step: { step: number; title?: string }): string
   /** The document stresses nothing of it. */

@@ -1,4 +1,5 @@
 /** What is said on every platform whose messages can be posted and updated; Slack and Teams differ by their name. */
+import type { Tells } from '../run/facts/notice.ts'
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { StepState } from './card-words.ts'
 
@@ -55,6 +56,8 @@ interface AskWords {
   noCardYet(run: string): string
   /** Leads to the card; the way is where one can press. */
   link: { press: string; rest: string }
+  /** What the document tells them, with the run that it is from. */
+  tells(of: Tells & { run: string; title: string; requester: string }): string
   over(of: { run: string; gate: number }): string
   /** To the one who started it. */
   noCard(of: { run: string; fault: string }): string

@@ -107,6 +107,7 @@ const EVENTS: Record<Event['type'], true> = {
   escalated: true,
   'confirm-asked': true,
   confirmed: true,
+  notified: true,
   ordered: true,
   'order-voided': true,
   claimed: true,
@@ -131,7 +132,16 @@ const EVENTS: Record<Event['type'], true> = {
   ended: true,
 }
 const ENDS: Record<End, true> = { done: true, aborted: true, withdrawn: true, rejected: true, expired: true }
-const HOWS: Record<How, true> = { already: true, run: true, read: true, confirmed: true, marked: true, skipped: true, rehearsed: true }
+const HOWS: Record<How, true> = {
+  already: true,
+  run: true,
+  read: true,
+  told: true,
+  confirmed: true,
+  marked: true,
+  skipped: true,
+  rehearsed: true,
+}
 const GATE_ENDS: Record<GateEnd, true> = { rejected: true, expired: true, void: true, withdrawn: true, superseded: true }
 const DEVIATIONS: Record<DeviationKind, true> = { retry: true, undo: true, skip: true, 'mark-done': true, abort: true }
 /** A log that is full has 7 MB. */

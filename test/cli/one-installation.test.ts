@@ -327,3 +327,12 @@ test('more people than the log has room for are said at the documents that they 
     Array.from({ length: 2 }, () => 'keep people and policies that start or approve nothing out of `approvals`'),
   )
 })
+
+test('a group that is told something, and in which nobody is, is said at its line', () => {
+  change('commands/mend-one.md', 'gate: careful', 'gate: careful\nnotify: { to: nobody, say: "It is mended." }')
+  expect(faultsOf(read())).toEqual([
+    'commands/mend-one.md:14: nobody is in the group `nobody`; put people into it in people.yaml, name another group, or write `to: conversation`',
+  ])
+  change('commands/mend-one.md', 'to: nobody', 'to: conversation')
+  expect(faultsOf(read())).toEqual([])
+})

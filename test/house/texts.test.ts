@@ -19,7 +19,7 @@ const KEPT: readonly { at: RegExp; text?: RegExp; why: string }[] = [
     why: 'names of ways and parts',
   },
   {
-    at: /(slack\/show|live)\/(approval-requests|attach-plan|home|no-card|show|take-back|tell-one-person)\.ts$/,
+    at: /(slack\/show|live)\/(approval-requests|attach-plan|home|no-card|show|take-back|tell-one-person|tell-people)\.ts$/,
     text: /\.$|^channel …$|^The account … could not be told: “…” …$/,
     why: 'troubles: lines of the log, which the console repeats',
   },

@@ -207,6 +207,7 @@ export class BotRun {
       case 'stop':
       case 'timer':
       case 'notify':
+      case 'tell':
         return
     }
   }

@@ -171,3 +171,22 @@ export const WAITING = document(
   step('Stop', ['gate: disaster-recovery', 'wait: 30m', 'settle: 1s'], WAIT, BEFORE, RUN, CHECK),
   step('Go', ['wait: 10m', 'settle: 1s'], WAIT, SHELL_RUN, SHELL_CHECK),
 )
+
+/** Max is told before the first step acts, the channel when it is done, and the operators what came of it beside a question. */
+export const TELLING = document(
+  'telling',
+  step(
+    'Stop',
+    ['gate: disaster-recovery', 'settle: 2s', 'notify: { to: duty-managers, say: "{database} on {backup} stops now." }'],
+    BEFORE,
+    RUN,
+    CHECK,
+  ),
+  step('Say so', ['notify: { to: conversation, say: "{database} is stopped." }']),
+  step('Ring', [
+    'notify: { to: operators, say: "Ring whoever uses {database}." }',
+    'confirm:',
+    '  ask: "Are they told?"',
+    '  choices: [done]',
+  ]),
+)

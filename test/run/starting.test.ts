@@ -40,7 +40,7 @@ test('a bad document is refused with every fault at its line', () => {
 
     .refuses(
       'bad-document',
-      "small cannot be run:\ncommands/small.md:96: `once` is no key of a step's options; the keys are `gate`, `one-way`, `timeout`, `settle`, `repeatable`, `wait`, `when`, `each`, `confirm`, `captures`, `check`, `because`, `include`, `with`, `rules`, `report`\ncommands/small.md:97: `include` is not written out here; read this document together with those beside it",
+      "small cannot be run:\ncommands/small.md:96: `once` is no key of a step's options; the keys are `gate`, `one-way`, `timeout`, `settle`, `repeatable`, `wait`, `when`, `each`, `confirm`, `notify`, `captures`, `check`, `because`, `include`, `with`, `rules`, `report`\ncommands/small.md:97: `include` is not written out here; read this document together with those beside it",
     )
 })
 

@@ -27,7 +27,10 @@ export function drawGate(view: SaidView, gate: Gate): CardGate {
     compare: words.compare({ print: shortFingerprint(fingerprint), gate: number }),
     barred: gate.barred.map(({ because }) => words.barred(because)),
     rows: gate.values,
-    prose: opens.steps.map((step) => ({ heading: words.step(step), text: paragraphs(step.prose).join('\n') })),
+    prose: opens.steps.map((step) => ({
+      heading: words.step(step),
+      text: [...paragraphs(step.prose), ...(step.tells ? [words.tells(step.tells)] : [])].join('\n'),
+    })),
     document: words.document({ file: `${view.document}.md`, command: view.command }),
     statements: gate.statements.map(({ database = 'master', language, text, ...at }) => {
       const each = opens.steps.find(({ step }) => step === at.step)?.each

@@ -158,8 +158,8 @@ async function mention({ messages }: AskContext, { known, request, place, limits
   }
 }
 
-/** Where the platform does not let us look, somebody may be asked twice. */
-async function found(look: () => Promise<string | undefined>): Promise<string | undefined> {
+/** Where the platform does not let us look, somebody may be asked, or told, twice. */
+export async function found(look: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
     return await look()
   } catch (cause) {

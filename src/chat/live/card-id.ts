@@ -27,6 +27,8 @@ const shape = z.object({
   plans: z.array(z.int()).default([]),
   /** How often a new card took the place of one that was removed, or could not be kept up to date. */
   renewed: z.int().optional(),
+  /** Whom the document has told something, as `tell:step-3 max`. */
+  told: z.array(z.string()).optional(),
   /** The one who asked for the run was told that it has no card. */
   noCard: z.boolean().optional(),
 })

@@ -41,6 +41,12 @@ export interface Asked {
   person: string
 }
 
+/** Somebody who was told what the document says. `tells`: the notice's key. */
+export interface TellMark {
+  tells: string
+  person: string
+}
+
 /** One person's direct conversation. */
 export interface Direct {
   person: string
@@ -82,8 +88,8 @@ export interface Messages {
   checkAccount(place: Place, person: string): Promise<void>
   /** Opens the direct conversation with a person who has an account. */
   openDirect(place: Place, person: string): Promise<string>
-  /** Answers the id of the message. `asked`: so that it is found again. */
-  postDirect(place: Place, to: Direct, says: AskSaid | string, asked: Asked | undefined, limits: Limits): Promise<string>
+  /** Answers the id of the message. `mark`: so that it is found again. */
+  postDirect(place: Place, to: Direct, says: AskSaid | string, mark: Asked | TellMark | undefined, limits: Limits): Promise<string>
   updateDirect(to: Direct, id: string, says: AskSaid | string, limits: Limits): Promise<void>
   removeDirect(to: Direct, id: string, limits: Limits): Promise<void>
   /** Leads to the card. */
@@ -94,5 +100,6 @@ export interface Messages {
   findLines(place: Place, card: string): Promise<ReadonlySet<number>>
   findFile(place: Place, card: string, name: string): Promise<boolean>
   findAsk(place: Place, to: Direct, asked: Asked): Promise<string | undefined>
+  findTold(place: Place, to: Direct, mark: TellMark): Promise<string | undefined>
   findMention(place: Place, card: string, asked: Asked): Promise<string | undefined>
 }

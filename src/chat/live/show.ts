@@ -17,6 +17,7 @@ import type { Shown } from '../../run/view/chat-port.ts'
 import type { SaidPort, SaidRequest } from '../../words/said-port.ts'
 import { postLines } from './show-lines.ts'
 import { takeBackAsks } from './take-back.ts'
+import { tellPeople } from './tell-people.ts'
 import { Ways } from './ways.ts'
 
 export interface ShowContext extends AskContext {
@@ -135,7 +136,15 @@ export class LiveShow implements SaidPort {
       shown.posted.notices.push(...notices.map(({ key }) => key))
       return notTold
     }
-    for (const { key, gate, people } of notices) {
+    for (const notice of notices) {
+      const { key, people } = notice
+      if ('tells' in notice) {
+        const told = await tellPeople(this.context, at, notice)
+        if (told.given) shown.posted.notices.push(key)
+        notTold.push(...told.notTold.filter((says) => says !== STILL_TRIED))
+        continue
+      }
+      const { gate } = notice
       // The engine names a notice by its gate; the second one of a gate is for those on duty.
       const left = await askPeople(this.context, at, { gate, people, duty: key.endsWith(':escalated') })
       if (left.length === 0) shown.posted.notices.push(key)

@@ -2,6 +2,7 @@
 import { didYouMean } from '../../text/closest-name.ts'
 import type { Target } from '../../procedure/plan-types.ts'
 import type { Person, Policy } from '../../policy/policy.ts'
+import { CONVERSATION } from '../../procedure/procedure.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
 import type { Fault } from '../../text/fault.ts'
 import { quorumFault } from '../../policy/quorum-fault.ts'
@@ -25,6 +26,22 @@ export function missingPolicies({ file, procedure, places }: DocumentFile, polic
     .map(({ policy, line, file: included = file }) => {
       const otherwise = `write approvals/${policy}.yaml, or name one of ${policies.join(', ') || '(none yet)'}`
       return { file: included, line, what: `there is no policy \`${policy}\``, next: didYouMean(policy, policies, otherwise) }
+    })
+}
+
+/** Groups that are told something, and in which nobody is. */
+export function emptyGroups({ file, places }: DocumentFile, people: readonly Person[]): Fault[] {
+  const known = [...new Set(people.flatMap(({ groups }) => groups))].toSorted()
+  return places.notices
+    .filter(({ group }) => !known.includes(group))
+    .map(({ group, line, file: included = file }) => {
+      const otherwise = `put people into it in people.yaml, name another group, or write \`to: ${CONVERSATION}\``
+      return {
+        file: included,
+        line,
+        what: `nobody is in the group \`${group}\``,
+        next: didYouMean(group, [...known, CONVERSATION], otherwise),
+      }
     })
 }
 

@@ -15,7 +15,7 @@ import { RULES_FILE } from '../../procedure/include/beside.ts'
 import { judgeDocument, judgeRules } from '../../lint/judge-document.ts'
 import type { Readers } from '../../lint/readers.ts'
 import { unusedParameters } from '../../lint/unused-parameters.ts'
-import { doubledCommands, missingPolicies, missingTargets, unpassableGates, type DocumentFile } from './document-faults.ts'
+import { doubledCommands, emptyGroups, missingPolicies, missingTargets, unpassableGates, type DocumentFile } from './document-faults.ts'
 import { policyFaults, type PolicyFile } from './policy-faults.ts'
 import { namesIn, readFiles, shownPath } from './read-files.ts'
 import { Refused } from '../refused.ts'
@@ -76,7 +76,7 @@ export function readInstallation(
   const documents = readDocuments(folders.commands, namesIn(folders.commands, fatal) ?? [], readers)
   const between = [
     ...documentFaults(documents.read, approvals && policies.files, loaded),
-    ...gatesOf(documents.read, policies.read, people),
+    ...peopleFaults(documents.read, policies.read, people),
   ]
   const sizes = sizesOf(documents.read, policies.read, people, loaded)
   const faults = sorted([...policies.faults, ...documents.faults, ...between, ...sizes])
@@ -179,9 +179,10 @@ function documentFaults(documents: readonly DocumentFile[], policies: Policies['
   ]
 }
 
-function gatesOf(documents: readonly DocumentFile[], policies: readonly PolicyFile[], people: PersonRecord[] | undefined): Fault[] {
+function peopleFaults(documents: readonly DocumentFile[], policies: readonly PolicyFile[], people: PersonRecord[] | undefined): Fault[] {
   const good = policies.map(({ policy }) => policy)
-  return people === undefined ? [] : documents.flatMap((document) => unpassableGates(document, good, people))
+  if (people === undefined) return []
+  return documents.flatMap((document) => [...unpassableGates(document, good, people), ...emptyGroups(document, people)])
 }
 
 function sizesOf(
@@ -197,7 +198,7 @@ function sizesOf(
 
 /** By its own faults, or by those of a policy that it names. */
 function whyLeftOut({ file, procedure, places }: DocumentFile, faults: readonly Fault[], policies: Policies): LeftOut | undefined {
-  const includes = places.gates.map((gate) => gate.file)
+  const includes = [...places.gates, ...places.notices].map((place) => place.file)
   const files = new Set([
     file,
     ...includes,

@@ -31,6 +31,7 @@ function sendEffect(ctx: ObjectContext, inside: Inside, state: RunState, effect:
     case 'stop':
     case 'head':
     case 'notify':
+    case 'tell':
       return
   }
 }

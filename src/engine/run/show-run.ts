@@ -3,6 +3,7 @@ import { due } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
 import { linesOf } from '../../run/thread/lines.ts'
 import type { RunState } from '../../run/state.ts'
+import { tellsOf } from '../../run/view/tells.ts'
 import { waitsFor } from '../../run/view/waits-for.ts'
 import type { Notice } from '../../run/view/chat-port.ts'
 import type { News } from '../conversation/news.ts'
@@ -16,16 +17,24 @@ import { threadOf, withHeads } from './thread-of.ts'
 export function newsOf(before: RunState | undefined, { state, entry, heads }: Added, effects: Effect[]): News {
   // A conversation that has just come to the run was told of none of the gates that wait.
   const mirrored = entry.events.some(({ type }) => type === 'mirrored')
-  return { state, from: entry.seq, lines: withHeads(linesOf(entry, before), heads), notices: noticesOf(mirrored ? due(state) : effects) }
+  return {
+    state,
+    from: entry.seq,
+    lines: withHeads(linesOf(entry, before), heads),
+    notices: noticesOf(state, mirrored ? due(state) : effects),
+  }
 }
 
 /** All of it again; how far it is shown the conversation knows. `evenIfShown`: a card that shows all of it is drawn anew. */
 export function allOf(state: RunState, { entries, heads }: LogPage, evenIfShown: boolean): News {
-  return { state, from: 1, lines: threadOf(entries, heads), notices: noticesOf(due(state)), ...(evenIfShown && { evenIfShown }) }
+  return { state, from: 1, lines: threadOf(entries, heads), notices: noticesOf(state, due(state)), ...(evenIfShown && { evenIfShown }) }
 }
 
-function noticesOf(effects: Effect[]): Notice[] {
-  return effects.flatMap((effect) => (effect.kind === 'notify' ? [{ key: effect.key, gate: effect.gate, people: effect.people }] : []))
+export function noticesOf(state: RunState, effects: Effect[]): Notice[] {
+  return effects.flatMap((effect): Notice[] => {
+    if (effect.kind === 'notify') return [{ key: effect.key, gate: effect.gate, people: effect.people }]
+    return effect.kind === 'tell' ? [{ key: effect.key, tells: tellsOf(state, effect.step), people: effect.people }] : []
+  })
 }
 
 /** Keeps the index of runs true. Called with the state before, it is silent where nothing of the index changed. */

@@ -60,7 +60,9 @@ export type FaultOfStep =
   | { is: 'word-after-yaml'; written: string }
   | { is: 'mixed-checks' | 'endless-wait' | 'stray-wait' }
   | { is: 'same-id'; id: string; line: number }
-  | { is: 'no-question' }
+  | { is: 'no-question' | 'notice-of-items' }
+  | { is: 'long-notice'; length: number; most: number }
+  | { is: 'secret-in-notice' | 'notice-optional'; name: string }
   | { is: 'answer-of-item'; name: string }
   | { is: 'many-blocks' | 'many-substeps' | 'many-buttons' | 'many-questions'; count: number; most: number }
   /** `choice` is its beginning. */
@@ -78,7 +80,7 @@ export type FaultOfStep =
       name: string
     }
   | { is: 'list-in-address' | 'no-host-in-address'; name: string }
-  | { is: 'no-such-value'; of: 'condition' | 'list' | 'address'; name: string; known: string[] }
+  | { is: 'no-such-value'; of: 'condition' | 'list' | 'address' | 'notice'; name: string; known: string[] }
   | { is: 'never-equal'; name: string; fault: ValueFault }
   | { is: 'no-such-parameter'; name: string; type: ScalarType; known: string[] }
   | { is: 'place-of-list' | 'stray-name-in-ask'; name: string }

@@ -47,7 +47,7 @@ function renamed(draft: StepDraft, layers: readonly Layer[]): StepDraft {
     inner,
   )
   const meant = (name: string): string => planName(names, name) ?? name
-  const { captures, each, confirm, when = [], ...options } = draft.options
+  const { captures, each, confirm, notify, when = [], ...options } = draft.options
   const above = layers.flatMap((layer, depth) => {
     const outer = layers.slice(0, depth).map((each) => each.names)
     return layer.when.map((condition) => ({
@@ -64,6 +64,7 @@ function renamed(draft: StepDraft, layers: readonly Layer[]): StepDraft {
       ...(captures && { captures: Object.fromEntries(Object.entries(captures).map(([name, type]) => [meant(name), type])) }),
       ...(each && { each: { item: meant(each.item), of: meant(each.of) } }),
       ...(confirm && { confirm: renamedQuestions(confirm, meant) }),
+      ...(notify && { notify: { ...notify, say: renamedSentence(notify.say, meant) } }),
       ...(conditions.length > 0 && { when: conditions }),
     },
     ...(captures && { columns: Object.fromEntries(Object.keys(captures).map((name) => [meant(name), name])) }),
@@ -75,10 +76,14 @@ function renamed(draft: StepDraft, layers: readonly Layer[]): StepDraft {
 function renamedQuestions({ more, ...first }: NonNullable<Step['confirm']>, meant: (name: string) => string): NonNullable<Step['confirm']> {
   const renamedQuestion = (question: Question): Question => ({
     ...question,
-    ask: question.ask.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${meant(name)}}`),
+    ask: renamedSentence(question.ask, meant),
     ...(question.name !== undefined && { name: meant(question.name) }),
   })
   return { ...renamedQuestion(first), ...(more && { more: more.map(renamedQuestion) }) }
+}
+
+function renamedSentence(sentence: string, meant: (name: string) => string): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${meant(name)}}`)
 }
 
 function renamedBlock(block: BlockDraft, names: OtherNames): BlockDraft {

@@ -23,10 +23,11 @@ export interface KnownName {
   when: string[]
   /** It may stay without a value. */
   optional?: true
+  /** Known beside the name of a SQL Server, called after it, and written nowhere. */
+  beside?: true
 }
 
-/** `beside`: known beside the name of a SQL Server, called after it, and written nowhere. */
-type WrittenName = KnownName & { line: number; beside?: true }
+type WrittenName = KnownName & { line: number }
 
 /** Collects the names and reports those that are given twice; neither T-SQL nor PowerShell tells `Pool` from `pool`. */
 export function collectNames(parameters: readonly Parameter[], steps: readonly StepDraft[], report: DocumentReport): KnownName[] {

@@ -6,6 +6,7 @@ import { collectNames, scopeOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
 import { readOutline } from './outline.ts'
 import type { Outline } from './outline.ts'
+import { CONVERSATION } from '../procedure.ts'
 import type { Block, Procedure, Step, Substep } from '../procedure.ts'
 import type { BlockDraft } from './read-fence.ts'
 import { readFrontMatter } from './read-front-matter.ts'
@@ -27,6 +28,8 @@ export interface Places {
   lineOf: (path: readonly string[]) => number
   /** `file` where a gate stands in an included document. */
   gates: { policy: string; line: number; file?: string }[]
+  /** Of the groups that are told something. */
+  notices: { group: string; line: number; file?: string }[]
 }
 
 export type ReadProcedure = { procedure: Procedure; places: Places } | { faults: FaultAt[] }
@@ -78,7 +81,10 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
       const gates = drafts.flatMap(({ options, lineOf }) =>
         options.gate === undefined ? [] : [{ policy: options.gate, line: lineOf('gate') }],
       )
-      return { procedure: assemble(file, text, head, outline, steps), places: { lineOf: head.lineOf, gates } }
+      const notices = drafts.flatMap(({ options: { notify }, lineOf }) =>
+        notify === undefined || notify.to === CONVERSATION ? [] : [{ group: notify.to, line: lineOf('notify') }],
+      )
+      return { procedure: assemble(file, text, head, outline, steps), places: { lineOf: head.lineOf, gates, notices } }
     },
   }
 }
@@ -121,6 +127,7 @@ function finishStep(draft: StepDraft, names: readonly KnownName[], head: FrontMa
     oneWay: options['one-way'] ?? false,
     ...(when === undefined ? {} : { when }),
     ...(options.each === undefined ? {} : { each: options.each }),
+    ...(options.notify === undefined ? {} : { notify: options.notify }),
     ...(substeps.length === 0 ? {} : { substeps: substeps.map((substep) => finishSubstep(substep, names)) }),
   }
 }

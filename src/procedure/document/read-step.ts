@@ -46,7 +46,7 @@ export function readStep(section: Section, number: number, report: DocumentRepor
 }
 
 /** What is said of the step as a whole. */
-const NOT_OF_SUBSTEPS = ['gate', 'one-way', 'when', 'each', 'rules', 'report', 'include', 'with'] as const
+const NOT_OF_SUBSTEPS = ['gate', 'one-way', 'when', 'each', 'notify', 'rules', 'report', 'include', 'with'] as const
 /** What is said of each sub-step. */
 const NOT_BESIDE_SUBSTEPS = ['timeout', 'settle', 'repeatable', 'wait', 'confirm', 'check', 'because', 'rules', 'report'] as const
 

@@ -1,8 +1,9 @@
 /** The yaml block of a step. */
-import { MOST_BUTTONS, MOST_QUESTIONS, SETTLE, TIMEOUT, WAIT } from '../../text/bounds.ts'
+import { LONGEST_NOTICE, MOST_BUTTONS, MOST_QUESTIONS, SETTLE, TIMEOUT, WAIT } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
 import type { Fence } from './outline.ts'
-import type { Question, Step, ValueType } from '../procedure.ts'
+import { CONVERSATION } from '../procedure.ts'
+import type { Notify, Question, Step, ValueType } from '../procedure.ts'
 import { readKeys, readYamlMap, type YamlMap } from '../../yaml/read-map.ts'
 import { readTypeName } from './type-name.ts'
 import { anything, durationField, field, nameField, optional, textField, textsField, yesNoField } from '../../yaml/fields.ts'
@@ -18,6 +19,7 @@ export interface StepOptions {
   when?: WrittenCondition[]
   each?: { item: string; of: string }
   confirm?: NonNullable<Step['confirm']>
+  notify?: Notify
   captures?: Record<string, ValueType>
   /** Another procedure, whose steps are written in this one's place. */
   include?: string
@@ -54,6 +56,7 @@ const SHAPE = {
   when: anything,
   each: optional(field(readEach, { is: 'item-of-list' })),
   confirm: anything,
+  notify: anything,
   captures: anything,
   check: optional(field((written) => (written === 'none' ? written : undefined), { is: 'no-check' })),
   because: optional(textField),
@@ -63,10 +66,11 @@ const SHAPE = {
   report: anything,
 }
 const CONFIRM = { name: optional(textField), ask: textField, choices: textsField }
+const NOTIFY = { to: nameField, say: textField }
 const TESTS = { not: optional(textField), in: optional(textsField), 'at-least': optional(textField), 'at-most': optional(textField) }
 
 /** Every key, by the key above it: what the reference documents are held to. */
-export const STEP_KEYS = { '': SHAPE, confirm: CONFIRM, when: TESTS }
+export const STEP_KEYS = { '': SHAPE, confirm: CONFIRM, notify: NOTIFY, when: TESTS }
 
 /** Reads the options; without a fence there are none. */
 export function readStepOptions(
@@ -81,6 +85,7 @@ export function readStepOptions(
     rules,
     report: reported,
     confirm,
+    notify,
     captures,
     when,
     ...options
@@ -100,6 +105,11 @@ export function readStepOptions(
     if (paths.length > MOST_QUESTIONS) report(lineOf('confirm'), { is: 'many-questions', count: paths.length, most: MOST_QUESTIONS })
     const [first = { ask: '', choices: [] }, ...more] = paths.map((path) => readQuestion(map, path, report))
     read.confirm = more.length === 0 ? first : { ...first, more }
+  }
+  if (notify !== undefined) {
+    const { to = CONVERSATION, say = '' } = readKeys(NOTIFY, map, { path: ['notify'], of: { is: 'key', name: 'notify' } }, report)
+    read.notify = { to, say }
+    if (say.length > LONGEST_NOTICE) report(map.lineOf(['notify', 'say']), { is: 'long-notice', length: say.length, most: LONGEST_NOTICE })
   }
   if (captures !== undefined) {
     const names = Object.keys(isMap(captures) ? captures : {})

@@ -1,7 +1,7 @@
 /** What must be true of each step, and of the steps together. */
 import { MOST_BLOCKS, MOST_SUBSTEPS } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
-import { questionsOf } from '../procedure.ts'
+import { namesSaid, questionsOf } from '../procedure.ts'
 import { misuse, whenOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
 import { databaseParameter } from '../plan-block.ts'
@@ -16,6 +16,7 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
     const twin = steps.slice(0, index).find(({ id }) => id === step.id)
     if (twin !== undefined) report(step.line, { is: 'same-id', id: step.id, line: twin.line })
     checkEach(step, names, head, report)
+    checkNotify(step, names, head, report)
     if (step.substeps.length > MOST_SUBSTEPS) report(step.line, { is: 'many-substeps', count: step.substeps.length, most: MOST_SUBSTEPS })
     for (const section of [step, ...step.substeps]) {
       if (section.substeps.length === 0) checkRun(section, report)
@@ -45,7 +46,8 @@ function checkRun(step: StepDraft, report: DocumentReport): void {
   if (blocks.length > MOST_BLOCKS) report(step.line, { is: 'many-blocks', count: blocks.length, most: MOST_BLOCKS })
   checkUndo(step, report)
   for (const more of runs.slice(1)) report(more.line - 1, { is: 'second-run' })
-  if (blocks.length === 0 && options.report === undefined && options.confirm === undefined) report(step.line, { is: 'idle' })
+  const idle = blocks.length === 0 && options.report === undefined && options.confirm === undefined && options.notify === undefined
+  if (idle) report(step.line, { is: 'idle' })
   if (runs.length > 0 && options.confirm !== undefined) report(step.lineOf('confirm'), { is: 'by-hand-and-block' })
   if (runs.length > 0 && !checked && options.check === undefined) report(step.line, { is: 'unchecked' })
   if (!acts && checked) report(step.line, { is: 'nothing-to-check' })
@@ -101,6 +103,24 @@ function checkAsk({ options, lineOf }: StepDraft, report: DocumentReport): void 
   for (const { ask } of questionsOf(options))
     for (const [, name = ''] of ask.matchAll(/\{(\w+)\}/g))
       if (name !== each.item) report(lineOf('confirm'), { is: 'stray-name-in-ask', name })
+}
+
+/** What people are told is told once, and nothing of it may be missing or secret. */
+function checkNotify(step: StepDraft, names: readonly KnownName[], { unsure }: FrontMatter, report: DocumentReport): void {
+  const { notify, each } = step.options
+  if (notify === undefined) return
+  const line = step.lineOf('notify')
+  if (each !== undefined) report(line, { is: 'notice-of-items' })
+  const written = names.filter(({ from, beside }) => from !== 'item' && beside !== true)
+  for (const name of namesSaid(notify.say)) {
+    const known = written.find((each) => each.name === name)
+    const wrong = known && misuse(known, step, 'run')
+    if (unsure.has(name)) continue
+    if (known === undefined) report(line, { is: 'no-such-value', of: 'notice', name, known: written.map((each) => each.name) })
+    else if (known.type.of === 'secret') report(line, { is: 'secret-in-notice', name })
+    else if (known.optional === true) report(line, { is: 'notice-optional', name })
+    else if (wrong !== undefined) report(line, wrong)
+  }
 }
 
 function lists(names: readonly KnownName[]): string[] {

@@ -42,6 +42,19 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     next: 'ask for fewer',
   }),
   'no-question': () => ({ what: '`confirm` asks nothing', next: 'write `ask: …` and `choices: [ … ]`' }),
+  'notice-of-items': () => ({
+    what: '`notify` tells people once, and this step goes through a list',
+    next: 'give it a step of its own, before or after this one',
+  }),
+  'long-notice': ({ length, most }) => ({
+    what: `what \`notify\` says has ${length} characters, and ${most} are possible`,
+    next: 'say what they must know, and the rest in the prose',
+  }),
+  'secret-in-notice': ({ name }) => ({ what: `\`${name}\` is a secret, and its name is nothing to tell people`, next: 'leave it out' }),
+  'notice-optional': ({ name }) => ({
+    what: `\`${name}\` may stay without an answer, and then a hole would stand in what people are told`,
+    next: `make \`${name}\` a parameter that must be answered, or leave it out`,
+  }),
   'many-questions': ({ count, most }) => ({
     what: `\`confirm\` has ${count} questions, and ${most} are possible`,
     next: 'make two steps of it',

@@ -35,4 +35,4 @@ export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'supersede
 export type Verdict = 'done' | 'not-done' | 'cannot-tell'
 
 /** How an item or step came to its end. `rehearsed`: nothing was done, where a real run would have gone on. */
-export type How = 'already' | 'run' | 'read' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'
+export type How = 'already' | 'run' | 'read' | 'told' | 'confirmed' | 'marked' | 'skipped' | 'rehearsed'

@@ -32,6 +32,7 @@ export function rehearsedDetail(state: RunState, step: number, { how, detail }: 
     case 'rehearsed':
       return detail.length === 0 ? { is: 'unchanged' } : { is: 'detail', detail }
     case 'run':
+    case 'told':
     case 'confirmed':
     case 'marked':
     case 'skipped':

@@ -7,6 +7,7 @@ import { blocksOf, answersAt, itemState, plannedAt } from '../where.ts'
 import { firstLooks, isStale, mustRead, mustWait } from './when-to-look.ts'
 import { ask } from './ask.ts'
 import { askedByHand, numbered } from './confirm.ts'
+import { mustTell, tellFirst } from './notify.ts'
 import { firstOf, type Remark } from '../facts/remark.ts'
 import { findingsAt } from '../rehearsal/stands.ts'
 import { mayAsk, needsFirst } from '../rehearsal/unanswerable.ts'
@@ -26,13 +27,15 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
   return (
     askFirst(state, planned, item, found, now) ??
     (asked ? gateBefore(state, step, item, now) : undefined) ??
+    tellFirst(state, planned) ??
     (performs ? perform(state, planned, item, found, now) : (askConfirmation(state, planned, item) ?? observeOnly(state, planned, item)))
   )
 }
 
-/** Nobody approves what is done already or may not begin, and what is recorded is recorded before the order. */
+/** Nobody approves what is done already or may not begin, nobody is told of it, and what is recorded is recorded before the order. */
 function looksFirst(state: RunState, planned: PlannedStep, item: number, found: ItemState, now: string): boolean {
-  if (state.rehearsal || found.checked === 'done' || mustRead(state, planned, item) || mustWait(planned, found)) return true
+  if (state.rehearsal || mustTell(state, planned) || found.checked === 'done' || mustRead(state, planned, item) || mustWait(planned, found))
+    return true
   return gateBefore(state, planned.number, item, now) !== undefined
 }
 
@@ -74,6 +77,8 @@ function observeOnly(state: RunState, planned: PlannedStep, item: number): Event
   if (findingsAt(state, step, item).length > 0) return finish(step, item, 'rehearsed', [])
   const { confirmed, answered = [] } = answersAt(state, { step, item })
   if (state.rehearsal && confirmed !== undefined) return finish(step, item, 'rehearsed', [])
+  const tells = planned.notify !== undefined && blocksOf(planned, 'read').length === 0
+  if (confirmed === undefined && tells) return finish(step, item, state.rehearsal ? 'rehearsed' : 'told', [])
   return confirmed === undefined
     ? finish(step, item, 'read', [{ is: 'recorded' }])
     : finish(step, item, 'confirmed', firstOf([...answered, confirmed].map((said): Remark => ({ is: 'confirmed', ...said }))))

@@ -108,7 +108,7 @@ function listItems(state: RunState, planned: PlannedStep, of: string, now: strin
 }
 
 /** The most telling first. */
-const WAYS: readonly How[] = ['skipped', 'marked', 'rehearsed', 'run', 'confirmed', 'read', 'already']
+const WAYS: readonly How[] = ['skipped', 'marked', 'rehearsed', 'run', 'confirmed', 'told', 'read', 'already']
 
 /** What the items come to; the most telling way names the step's. */
 function summary(state: RunState, step: number): { how: How; detail: Remark[] } {

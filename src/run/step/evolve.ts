@@ -21,6 +21,7 @@ type StepEvent = Extract<
       | 'captured'
       | 'confirm-asked'
       | 'confirmed'
+      | 'notified'
       | 'item-done'
       | 'step-done'
       | 'stands-in-the-way'
@@ -64,6 +65,7 @@ export const evolveStep = {
     const captures = name === undefined ? state.captures : { ...state.captures, [name]: choice }
     return { ...made, captures, phase: 'working' }
   },
+  notified: (state, { step: number, values }) => ofStep(state, number, (step) => ({ ...step, told: values })),
   'item-done': (state, { step, item, how }) => {
     const after = ofStep(state, step, (found) => itemDone(found, item, how))
     return doneActs(state, after, step, item, how)
@@ -82,8 +84,15 @@ function begun(state: RunState, number: number, at: string): RunState {
   const steps = state.steps.map((step, index): StepState => {
     const items = step.items.map(({ attempts }): ItemState => ({ attempts }))
     if (index < number - 1) return step
-    const { dropped, past, acted, found } = step
-    const kept = { items, ...(dropped && { dropped }), ...(past && { past }), ...(acted && { acted }), ...(found && { found }) }
+    const { dropped, past, acted, found, told } = step
+    const kept = {
+      items,
+      ...(dropped && { dropped }),
+      ...(past && { past }),
+      ...(acted && { acted }),
+      ...(found && { found }),
+      ...(told && { told }),
+    }
     if (index > number - 1) return kept
     const isList = state.plan?.steps[index]?.each !== undefined
     const again = hasActed(step) ? { again: true as const } : {}

@@ -7,6 +7,7 @@ import type { AttemptEnd, AttentionReason, Barring, End, GateClosed, How } from 
 import type { AttentionCause, VoidCause } from '../facts/causes.ts'
 import type { Remark } from '../facts/remark.ts'
 import type { Ending } from '../view/ending.ts'
+import type { Tells } from '../facts/notice.ts'
 import type { Told } from '../facts/worker-fault.ts'
 import type { Place } from '../facts/place.ts'
 import type { RuleRefusal } from '../facts/refusal.ts'
@@ -60,6 +61,8 @@ export type Line =
     }
   | { line: 'confirm-asked'; at: Place; ask: string }
   | { line: 'confirmed'; at: Place; by: string; choice: string }
+  /** `names`: of the group `to`. */
+  | ({ line: 'notified'; names: string[]; rehearsal: boolean } & Tells)
   | { line: 'waiting'; at: Place; waitMs: number }
   | { line: 'recovering'; at: Place }
   | { line: 'order-voided'; order: string; because: VoidCause }

@@ -93,6 +93,7 @@ function lineOf(event: Event, after: RunState, before: RunState): Line | undefin
     case 'captured':
     case 'confirm-asked':
     case 'confirmed':
+    case 'notified':
     case 'observing':
     case 'ordered':
     case 'order-voided':

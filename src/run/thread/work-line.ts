@@ -1,5 +1,7 @@
 import type { Event } from '../event.ts'
 import type { Line } from './line.ts'
+import { CONVERSATION } from '../../procedure/procedure.ts'
+import { tellsOf } from '../view/tells.ts'
 import { askedByHand } from '../step/confirm.ts'
 import { placeOf } from '../view/place.ts'
 import { findingOf } from '../rehearsal/lists.ts'
@@ -16,6 +18,7 @@ type WorkEvent = Extract<
       | 'captured'
       | 'confirm-asked'
       | 'confirmed'
+      | 'notified'
       | 'observing'
       | 'ordered'
       | 'order-voided'
@@ -54,6 +57,10 @@ export function workLine(event: WorkEvent, after: RunState, before: RunState): L
       }
     case 'confirmed':
       return { line: 'confirmed', at: placeOf(after, event.step, event.item ?? 0), by: event.by, choice: event.choice }
+    case 'notified': {
+      const names = after.people.filter(({ groups }) => groups.includes(event.to)).map(({ name }) => name)
+      return { line: 'notified', rehearsal: after.rehearsal, names: event.to === CONVERSATION ? [] : names, ...tellsOf(after, event.step) }
+    }
     case 'observing':
       return askingLine(event, after)
     case 'ordered':

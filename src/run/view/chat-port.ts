@@ -1,5 +1,6 @@
 /** What the engine asks of a platform: make a run's conversation look like this. Slack, Teams and the console each serve it. */
 import type { ConversationAt } from '../command.ts'
+import type { Tells } from '../facts/notice.ts'
 import type { Progress, RunView, ThreadLine } from './view.ts'
 
 export interface ChatPort {
@@ -22,18 +23,14 @@ export interface ShowRequest {
   lines: ThreadLine[]
   /** What the running attempt says of itself; absent when none runs. */
   progress?: Progress
-  /** Gates that wait for these people, who were not told yet. */
+  /** What people are to be told who were not told yet. */
   notices: Notice[]
   /** The platform's id of the run's card, as `show` answered it first; absent before. */
   card?: string
 }
 
-export interface Notice {
-  key: string
-  gate: number
-  /** Ids of `people.yaml`. */
-  people: string[]
-}
+/** `people`: ids of `people.yaml`. A gate waits for them, or the document tells them something. */
+export type Notice = { key: string; people: string[] } & ({ gate: number } | { tells: Tells })
 
 export interface Shown {
   posted: {

@@ -5,6 +5,8 @@ import { governingStep } from '../gate/open-gate.ts'
 import { itemsOf, passGate, plannedStep, stepState } from '../where.ts'
 import type { Gate, RunState } from '../state.ts'
 import { canBeUndone } from '../undo/acted.ts'
+import { mustTell } from '../step/notify.ts'
+import { tellsOf } from './tells.ts'
 import type { RunView } from './view.ts'
 
 type Opens = NonNullable<RunView['gate']>['opens']
@@ -45,6 +47,7 @@ function opened(state: RunState, gate: Gate, number: number): Opens['steps'][num
     blocks: runs.length,
     targets: [...new Set(runs.flatMap(targetsOf))],
     byHand: step.confirm !== undefined || (step.substeps ?? []).some(({ confirm }) => confirm !== undefined),
+    ...(step.notify && gate.kind.type !== 'undo' && mustTell(state, step) && { tells: tellsOf(state, number) }),
     ...(canBeUndone(state, number) && { canBeUndone: true as const }),
     ...(step.each === undefined ? {} : { each: { list: step.each.of, ...itemsLeft(state, gate, number, step.each.of) } }),
   }

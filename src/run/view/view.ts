@@ -3,6 +3,7 @@ import type { ApprovalLine } from '../../policy/policy.ts'
 import type { ConversationAt } from '../command.ts'
 import type { AttentionReason, Barring } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
+import type { Tells } from '../facts/notice.ts'
 import type { Told } from '../facts/worker-fault.ts'
 import type { Place } from '../facts/place.ts'
 import type { GateViewKind } from './gate-kind.ts'
@@ -156,6 +157,8 @@ export interface OpenedStep {
   canBeUndone?: true
   /** A person does it, and says so. */
   byHand: boolean
+  /** What people are still to be told of it. */
+  tells?: Tells
   /** `items`: how many are still to be done; absent while nobody has found the list. */
   each?: { list: string; items?: number }
 }

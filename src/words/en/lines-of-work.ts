@@ -3,6 +3,7 @@ import type { Line } from '../../run/thread/line.ts'
 import type { VoidCause } from '../../run/facts/causes.ts'
 import { CHANGED } from './parts.ts'
 import type { Words } from '../words.ts'
+import { sentence, tellsWhom, wouldTell } from './notice.ts'
 import { passedOver } from './passed-over.ts'
 import { place, placeInside } from './places.ts'
 import { finding } from './rehearsal.ts'
@@ -21,6 +22,7 @@ type Kinds =
   | 'rows'
   | 'confirm-asked'
   | 'confirmed'
+  | 'notified'
   | 'waiting'
   | 'recovering'
   | 'order-voided'
@@ -40,6 +42,7 @@ const ENDED = {
   already: 'done already',
   run: 'done',
   read: 'recorded',
+  told: 'said',
   confirmed: 'confirmed',
   marked: 'marked as done',
   skipped: 'skipped',
@@ -56,6 +59,8 @@ export const linesOfWork: Pick<Words['lines'], Kinds> = {
   rows,
   'confirm-asked': ({ at, ask }) => `${place(at)} is done by hand: ${ask}`,
   confirmed: ({ at, by, choice }) => `${by} says of ${placeInside(at)}: ${choice}.`,
+  notified: ({ names, rehearsal, ...tells }) =>
+    `${place(tells.at)} ${rehearsal ? wouldTell(tells, names) : tellsWhom(tells, names)}: ${sentence(tells)}`,
   waiting: ({ at, waitMs }) => `${place(at)} waits until it may begin, ${spoken(waitMs)} at most.`,
   recovering: ({ at }) => `The system itself is asked whether ${placeInside(at)} took effect.`,
   'order-voided': ({ order, because }) => `The order ${order} is void before anybody began it: ${voided(because)}.`,

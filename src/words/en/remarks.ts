@@ -88,6 +88,7 @@ const WAYS: Record<How, string> = {
   marked: 'marked done',
   rehearsed: 'rehearsed',
   run: 'done',
+  told: 'said',
   confirmed: 'confirmed',
   read: 'read',
   already: 'done already',

@@ -32,7 +32,7 @@ import {
   withdraws,
 } from '../../run/acts.ts'
 import type { Act } from '../../run/acts.ts'
-import { BY_HAND, CONDITIONAL, REVERSIBLE, UNCHECKED } from '../../run/documents.ts'
+import { BY_HAND, CONDITIONAL, REVERSIBLE, TELLING, UNCHECKED } from '../../run/documents.ts'
 import { ANSWERS, PEOPLE, POLICY, TARGETS } from '../../run/practice.ts'
 import { RUN, WORKER, type PracticeRun } from '../../run/practice-run.ts'
 import { EARLY_LIST } from '../../run/rehearsal-documents.ts'
@@ -116,6 +116,7 @@ export const ROADS: Record<string, Act[]> = {
     asPracticed((run) => run.done.add('3/0')),
     theEnd,
   ],
+  told: [starts({ document: TELLING }), locks, stepOf(3), confirms(3, 'done')],
   withdrawn: [starts(), locks, gateOf(2), withdraws('dana')],
   'cancelled-before-work': [starts(), locks, orderOf(2), cancels('amir')],
   rejected: [starts(), locks, gateOf(2), approves('amir'), rejects('carol')],

@@ -110,6 +110,10 @@ export class MessagesStandIn implements Messages {
     return undefined
   }
 
+  async findTold(): Promise<undefined> {
+    return undefined
+  }
+
   async findMention(): Promise<undefined> {
     return undefined
   }

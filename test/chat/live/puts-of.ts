@@ -1,3 +1,4 @@
+import { noticesOf } from '../../../src/engine/run/show-run.ts'
 import { due } from '../../../src/run/due.ts'
 import { linesOf } from '../../../src/run/thread/lines.ts'
 import { viewOf } from '../../../src/run/view/view-of.ts'
@@ -10,10 +11,7 @@ export function putsOf(run: PracticeRun): (acts: readonly Act[]) => Put[] {
   let puts: Put[] = []
   run.after = (before, after) => {
     const entry = run.entries.at(-1)
-    const notices = due(after).flatMap((effect) =>
-      effect.kind === 'notify' ? [{ key: effect.key, gate: effect.gate, people: effect.people }] : [],
-    )
-    puts.push({ view: viewOf(after), lines: entry ? linesOf(entry, before) : [], notices })
+    puts.push({ view: viewOf(after), lines: entry ? linesOf(entry, before) : [], notices: noticesOf(after, due(after)) })
   }
   return (acts) => {
     puts = []

@@ -9,9 +9,12 @@ export const LINES_EVENT = 'countersign_lines'
 /** A direct message that asks somebody to approve. */
 export const ASK_EVENT = 'countersign_ask'
 
+/** A direct message that says what the document tells somebody. */
+export const TELL_EVENT = 'countersign_tell'
+
 export interface Mark {
   event_type: string
-  event_payload: { installation: string; run: string; lines?: string; gate?: number; duty?: boolean; person?: string }
+  event_payload: { installation: string; run: string; lines?: string; gate?: number; duty?: boolean; person?: string; tells?: string }
 }
 
 const answer = z.object({
@@ -81,6 +84,18 @@ export async function findAsk(
     .map(({ ts }) => ts)
     .toSorted()
     .at(-1)
+}
+
+/** The message that told somebody what the document says at one place. */
+export async function findTold(
+  api: SlackApi,
+  whose: Whose,
+  channel: string,
+  { tells }: { tells: string },
+  since: string,
+): Promise<string | undefined> {
+  const messages = await pages(api, 'conversations.history', { channel }, since)
+  return messages.find((message) => isOurs(message, TELL_EVENT, whose) && message.metadata?.event_payload['tells'] === tells)?.ts
 }
 
 /** Does a file of ours with this name stand in the thread? */

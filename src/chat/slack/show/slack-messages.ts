@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Card } from '../../card/card.ts'
 import type { AskSaid } from '../../live/ask-said.ts'
-import type { Asked, Direct, Drawing, Limits, Messages, Place } from '../../live/messages.ts'
+import type { Asked, Direct, Drawing, Limits, Messages, Place, TellMark } from '../../live/messages.ts'
 import { isForGood, NoAccount, saysFault } from '../../live/platform-error.ts'
 import type { AccountIds, Accounts } from '../account.ts'
 import { section } from '../render/block.ts'
@@ -17,6 +17,8 @@ import {
   ASK_EVENT,
   CARD_EVENT,
   findAsk,
+  findTold,
+  TELL_EVENT,
   findCards,
   findLines,
   isAttached,
@@ -133,9 +135,9 @@ export class SlackMessages implements Messages {
     return this.options.teller.directTo(account.user)
   }
 
-  async postDirect(place: Place, { person, channel }: Direct, says: AskSaid | string, asked: Asked | undefined): Promise<string> {
+  async postDirect(place: Place, { person, channel }: Direct, says: AskSaid | string, mark: Asked | TellMark | undefined): Promise<string> {
     const { api, teller } = this.options
-    const metadata = asked && this.mark(place, ASK_EVENT, asked)
+    const metadata = mark && this.mark(place, 'tells' in mark ? TELL_EVENT : ASK_EVENT, mark)
     const args = { channel, ...askMessage(says), ...(metadata && { metadata }), unfurl_links: false }
     try {
       return idOf(await api.call('chat.postMessage', args, { longestWaitMs: DIRECT_WAIT_MS }))
@@ -173,6 +175,10 @@ export class SlackMessages implements Messages {
 
   async findAsk(place: Place, { channel }: Direct, asked: Asked): Promise<string | undefined> {
     return findAsk(this.options.api, await this.whose(place), { channel }, asked, place.since)
+  }
+
+  async findTold(place: Place, { channel }: Direct, mark: TellMark): Promise<string | undefined> {
+    return findTold(this.options.api, await this.whose(place), channel, mark, place.since)
   }
 
   async findMention(place: Place, card: string, asked: Asked): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import type { Person } from '../../../policy/policy.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Card } from '../../card/card.ts'
 import type { AskSaid } from '../../live/ask-said.ts'
-import type { Asked, Direct, Drawing, Limits, Messages, Place } from '../../live/messages.ts'
+import type { Asked, Direct, Drawing, Limits, Messages, Place, TellMark } from '../../live/messages.ts'
 import { isForGood, NoAccount, saysFault } from '../../live/platform-error.ts'
 import type { LineText } from '../../live/thread-lines.ts'
 import type { FittedCard } from '../../adaptive/adaptive-card.ts'
@@ -125,7 +125,7 @@ export class TeamsMessages implements Messages {
     _place: Place,
     { person, channel }: Direct,
     says: AskSaid | string,
-    _asked: Asked | undefined,
+    _mark: Asked | TellMark | undefined,
     limits: Limits,
   ): Promise<string> {
     const activity = typeof says === 'string' ? textActivity(says) : askActivity(says)
@@ -166,6 +166,10 @@ export class TeamsMessages implements Messages {
   }
 
   async findAsk(): Promise<undefined> {
+    return undefined
+  }
+
+  async findTold(): Promise<undefined> {
     return undefined
   }
 

@@ -1,6 +1,7 @@
 import { counted } from '../../../text/counted.ts'
 import { sayInstant } from '../../../text/instant.ts'
 import type { OpenedStep } from '../../../run/view/view.ts'
+import { tellsWhom } from '../notice.ts'
 import type { Opened } from '../../card-words.ts'
 
 /** What an approval of a gate lets go ahead: which steps, up to where, and how many blocks that is. */
@@ -70,7 +71,8 @@ function amount(steps: readonly OpenedStep[]): string {
   const sent = known > 0 ? [`${blocks(known)} on ${targets.join(' and ')}${listed}`] : []
   const later = open.map((step) => `${blocks(step.blocks)} for each of ${step.each?.list}, which step ${step.step} counts`)
   const byHand = steps.filter((step) => step.byHand).map(({ step }) => `step ${step} is done by hand`)
-  const parts = [...sent, ...later, ...byHand]
+  const told = steps.flatMap(({ step, tells }) => (tells === undefined ? [] : [`step ${step} ${tellsWhom(tells)} what the document says`]))
+  const parts = [...sent, ...later, ...byHand, ...told]
   return parts.length === 0 ? 'nothing is sent by itself' : parts.join(', and ')
 }
 

@@ -1,5 +1,7 @@
 /** Said to people in messages of their own. */
 import type { LiveWords } from '../../live-words.ts'
+import { sentence } from '../notice.ts'
+import { place } from '../places.ts'
 
 export const ask: LiveWords['ask'] = {
   waits: ({ run, gate, duty }) =>
@@ -11,6 +13,7 @@ export const ask: LiveWords['ask'] = {
   noCardYet: (run) =>
     `Its card could not be posted in its channel yet. /countersign plan ${run} shows the plan; it is decided on the card.`,
   link: { press: 'Read the plan on its card', rest: ', and decide there.' },
+  tells: ({ run, title, requester, at, ...said }) => `${sentence(said)}\n${run}: ${title}, asked for by ${requester}. ${place(at)}.`,
   over: ({ run, gate }) => `${run}: gate ${gate} does not wait for you any more.`,
   noCard: ({ run, fault }) =>
     `${run} is started, and its card cannot be posted in its channel. ${fault} /countersign status ${run} shows how it stands.`,

@@ -2,6 +2,7 @@
 import type { Condition, Parameter, Step, Substep, Value, ValueType } from '../../../procedure/procedure.ts'
 import { spokenDuration } from '../../../text/duration.ts'
 import type { NoteWords } from '../../note-words.ts'
+import { tellsWhom } from '../notice.ts'
 import { either, places } from '../parts.ts'
 
 export const show: NoteWords['show'] = {
@@ -21,6 +22,7 @@ export const show: NoteWords['show'] = {
   aboutStep: ({ from, when = [], ...step }) => [
     ...(from === undefined ? [] : [`From ${from}.md, which this document includes.`]),
     ...(when.length === 0 ? [] : [`Only when ${when.map(condition).join(' and ')}; otherwise passed over.`]),
+    ...(step.notify === undefined ? [] : [`Once, it ${tellsWhom(step.notify)}: ${step.notify.say}`]),
     ...aboutSection(step),
   ],
   substep: ({ number, of, title }) => `${of}.${number} ${title}`,
