@@ -8,6 +8,7 @@ import type { Procedure } from '../procedure/procedure.ts'
 import type { PersonCommand } from '../run/command.ts'
 import type { Recorded } from '../run/command-answer.ts'
 import type { PlainRefusal, Refusal } from '../run/facts/refusal.ts'
+import type { Offer } from '../run/view/offered.ts'
 import type { RunSummary } from '../run/view/view.ts'
 import type { SaidLine, SaidView } from '../words/said-view.ts'
 import type { Speak } from '../words/languages.ts'
@@ -37,6 +38,17 @@ export interface ChatBackend {
   runs(): Promise<RunSummary[]>
   /** Some ended runs of lower numbers than this one, newest first; none: there are no more. */
   olderRuns(before: string): Promise<RunSummary[]>
+  /** What may be chosen where a parameter is asked for, as a worker finds it now. Never rejects. */
+  choices(asked: ChoicesAsked): Promise<Offer>
+}
+
+/** Where it is looked, which look of which document it is, and the answers that it needs, as they would be written. */
+export interface ChoicesAsked {
+  site: string
+  target: string
+  document: string
+  name: string
+  answers: Record<string, string>
 }
 
 /** `language`: of `people.yaml`, where the platform says nothing that is spoken here. */

@@ -1,9 +1,7 @@
 /** "Show the plan": what the run's own rules would make of these answers, decided here and told to nobody. Nothing is recorded, and no lock is taken. */
-import type { LogLine } from '../audit/entry.ts'
 import { decideAnswer } from '../run/plan/answer.ts'
 import type { Actor } from '../run/command.ts'
-import { evolve, evolveAll } from '../run/evolve.ts'
-import type { RunState } from '../run/state.ts'
+import { evolveAll } from '../run/evolve.ts'
 import { statusOf } from '../run/view/status.ts'
 import { sayStatus } from '../words/say.ts'
 import type { Words } from '../words/words.ts'
@@ -11,6 +9,7 @@ import { planPieces } from './ask/plan.ts'
 import type { ChatBackend } from './backend.ts'
 import type { Reply } from './chat-event.ts'
 import { paragraph, said } from './note.ts'
+import { stateOf } from './ask/choices.ts'
 import type { Press } from './press.ts'
 import { refusedReply } from './send.ts'
 
@@ -41,13 +40,4 @@ export async function previewPlan(
       ...planPieces(words, planned),
     ]),
   }
-}
-
-function stateOf(log: string): RunState | undefined {
-  const lines = log.split('\n').filter(Boolean)
-  return lines.reduce<RunState | undefined>((state, text) => {
-    const line = JSON.parse(text) as LogLine
-    if (!('entry' in line)) return state
-    return line.entry.events.reduce<RunState | undefined>((before, event) => evolve(before, event, line.entry.at), state)
-  }, undefined)
 }

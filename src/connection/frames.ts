@@ -1,11 +1,13 @@
 /** What goes over the connection between a worker and a bot: one JSON object a frame, judged by its shape on both sides. What is not listed here is no frame. */
 import { z } from 'zod'
 import type { Entry } from '../audit/entry.ts'
+import { toldShape } from '../audit/told-shape.ts'
 import * as bounds from '../text/bounds.ts'
 import type { SignedCommand } from '../run/command.ts'
 import type { ClaimProof } from '../run/command-answer.ts'
 import type { Refusal } from '../run/facts/refusal.ts'
 import type { Order } from '../run/order.ts'
+import { MOST_CHOICES } from '../run/view/offered.ts'
 import type { Progress } from '../run/view/view.ts'
 
 /** Under this path the bot takes workers. */
@@ -17,6 +19,8 @@ export const WORKERS_PATH = '/workers'
 export const LONGEST_FRAME = 4 * 1024 * 1024
 /** Bytes of the entries in one page of a history; a single entry is always given. */
 export const HISTORY_PAGE = 1024 * 1024
+/** How long a worker looks for what may be chosen, and how long its bot waits for it. */
+export const CHOICES_WITHIN_MS = 30_000
 /** Who does not say who it is within this time is not waited for. */
 export const HANDSHAKE_MS = 5_000
 
@@ -109,6 +113,16 @@ const page = z.union([
   noAnswer.gaveUp,
 ])
 
+/** Which look of which document, and the answers that it needs, as they were written. */
+const choicesQuestion = z.strictObject({ document: hash, name, answers: z.record(name, text) })
+const choice = z.strictObject({ title: name, value: name })
+const choicesAnswer = z.union([
+  z.strictObject({ choices: z.array(choice).max(MOST_CHOICES), more: z.boolean() }),
+  z.strictObject({ failed: z.array(toldShape).max(100) }),
+])
+
+export type ChoicesQuestion = z.output<typeof choicesQuestion>
+export type ChoicesAnswer = z.output<typeof choicesAnswer>
 export type Answer = z.output<typeof answer>
 export type Page = z.output<typeof page>
 
@@ -137,6 +151,8 @@ const fromWorker = z.discriminatedUnion('type', [
   /** `id`s of one connection rise: one that has come before is the same frame twice. */
   z.strictObject({ type: z.literal('command'), id, signed }),
   z.strictObject({ type: z.literal('history'), id, run: name, from: z.int().min(1), nonce: name }),
+  /** `id`: of the question. */
+  z.strictObject({ type: z.literal('choices'), id, answer: choicesAnswer }),
 ])
 
 const fromBot = z.discriminatedUnion('type', [
@@ -151,6 +167,7 @@ const fromBot = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stop'), order: name }),
   z.strictObject({ type: z.literal('answer'), id, answer }),
   z.strictObject({ type: z.literal('page'), id, page }),
+  z.strictObject({ type: z.literal('choices'), id, question: choicesQuestion }),
 ])
 
 export type WorkerFrame = z.output<typeof fromWorker>

@@ -38,6 +38,7 @@ import { refuseOtherState } from './server/refuse-other-state.ts'
 import { runObject } from './run/run-object.ts'
 import { runsObject } from './run/runs-object.ts'
 import { serveHandlers } from './serve-handlers.ts'
+import type { Gateway } from './gateway/gateway.ts'
 import type { GatewayListen } from './gateway/serve-gateway.ts'
 import { startGateway } from './gateway/start-gateway.ts'
 import { register, type Elsewhere } from './elsewhere/reach-elsewhere.ts'
@@ -86,6 +87,7 @@ export interface EngineHandle {
   gateway: { socket: string }
   /** Who lives, who was chosen for what, and what has nobody. */
   workers(): WorkersView
+  choices: Gateway['choices']
   auditDir: string
   /** What the console makes its cookies with; lasts as long as the keys do. */
   consoleKey: string
@@ -230,6 +232,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       publicKeys,
       gateway: { socket: directory.gateway },
       workers: () => workers.gateway.workers(),
+      choices: (asked) => workers.gateway.choices(asked),
       auditDir,
       replaced,
       consoleKey: derivedKey(keys.head, 'console').export().toString('hex'),

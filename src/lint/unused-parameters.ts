@@ -10,9 +10,9 @@ import type { Fault } from '../text/fault.ts'
  * Judged where the bot loads a document that is good otherwise, because a mistyped name is a fault of its own. A worker takes the document all the same:
  * it does no harm there.
  */
-export function unusedParameters(file: string, { parameters, lock, intro, steps }: Procedure): Fault[] {
+export function unusedParameters(file: string, { parameters, lock, intro, steps, choices = [] }: Procedure): Fault[] {
   const sections = steps.flatMap((step) => [step, ...(step.substeps ?? [])])
-  const blocks = sections.flatMap((section) => section.blocks)
+  const blocks = [...choices, ...sections.flatMap((section) => section.blocks)]
   const texts = [
     lock,
     intro,

@@ -40,6 +40,8 @@ export interface Parameter {
   /** The parameter that must have another value. */
   differsFrom?: string
   choices?: string[]
+  /** The look of the document that fills a list to choose from; what is typed is taken all the same. */
+  choicesFrom?: string
   pattern?: string
   /** List length, or bounds of an integer. */
   min?: number
@@ -70,6 +72,12 @@ export interface Block {
   as?: Record<string, string>
   /** The rule that this `before` was taken from. */
   rule?: string
+}
+
+/** A look of the introduction: what it finds is offered where a parameter is asked for. It is a `read` to everything that judges or sends it. */
+export interface ChoicesBlock extends Block {
+  role: 'read'
+  name: string
 }
 
 /** One line of `when:`: what must be true of the named parameter or capture. Each test that is there must hold. */
@@ -165,6 +173,8 @@ export interface Procedure {
   parameters: Parameter[]
   /** Prose before the first step. */
   intro: string
+  /** The looks that parameters take their choices from; absent where there are none. */
+  choices?: ChoicesBlock[]
   steps: Step[]
   text: string
   /** SHA-256 (hex) of the document's text. */

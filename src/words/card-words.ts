@@ -1,6 +1,7 @@
 /** What a card says besides what the run itself says: labels, headings, buttons, and what a gate lets go ahead. */
 import type { Told } from '../run/facts/worker-fault.ts'
 import type { Tells } from '../run/facts/notice.ts'
+import type { NotOffered } from '../run/view/offered.ts'
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { OpenedStep, RunView } from '../run/view/view.ts'
 
@@ -76,6 +77,16 @@ interface FormWords {
   showPlan: string
   /** `madeOf`: the default, which other answers are put into where nothing is written. */
   hint(field: { several: boolean; example?: string; madeOf?: string }): string
+  /** Where a field has a list of what was just found. */
+  offers: {
+    /** The label of the list. */
+    choose: string
+    looking: string
+    found(of: { count: number; more: boolean }): string
+    /** `names`: of the parameters that must be answered first. */
+    after(names: readonly string[]): string
+    none(not: NotOffered): string
+  }
   needed: string
   oneOf(values: readonly string[]): string
   yes: string

@@ -14,6 +14,9 @@ export interface PageWords {
   wordless(status: number): string
   practiceEstate: string
 
+  /** Beside a field, while its list is looked for. */
+  looking: string
+
   startAProcedure: string
   start: string
   rehearse: string

@@ -44,10 +44,16 @@ export class Documents {
 
   /** Whether this very text is held. The copy is read and hashed again: a changed file is not what was approved. */
   holds(hash: string): boolean {
-    if (!HASH.test(hash)) return false
+    return this.text(hash) !== undefined
+  }
+
+  /** This very text, where it is held. */
+  text(hash: string): string | undefined {
+    if (!HASH.test(hash)) return undefined
     if (!this.#hashes.has(hash)) this.#tryRefresh()
     const copy = join(this.#kept, `${hash}.md`)
-    return existsSync(copy) && sha256(readFileSync(copy)) === hash
+    const bytes = existsSync(copy) ? readFileSync(copy) : undefined
+    return bytes !== undefined && sha256(bytes) === hash ? bytes.toString('utf8') : undefined
   }
 
   /** A folder that cannot be read holds nothing new; the heartbeat complains of it. */

@@ -1,6 +1,7 @@
 /** Starts a worker: one process that executes for one site. */
 import { randomUUID } from 'node:crypto'
 import type { WorkerContext } from './context.ts'
+import { openChoosing } from './choices.ts'
 import { openOrderQueue } from './order-queue.ts'
 import { USUAL_READERS } from '../lint/usual-readers.ts'
 import { Documents } from './documents.ts'
@@ -41,6 +42,7 @@ export function startWorker(options: WorkerOptions, open: typeof openBots = open
     changes: () => queue.changes,
     onOrder: (order) => queue.take(order),
     onStop: (order) => queue.stop(order),
+    onChoices: (question) => choosing.answer(question),
     onClock: (aheadMs) => {
       context.clock.aheadMs = aheadMs
       sayClock(aheadMs)
@@ -63,6 +65,7 @@ export function startWorker(options: WorkerOptions, open: typeof openBots = open
     replayed: new Map(),
   }
   const queue = openOrderQueue(context)
+  const choosing = openChoosing(context)
   const sayClock = clockTeller(context)
   const warming = new AbortController()
   const sayFault = (error: unknown) =>
@@ -76,7 +79,7 @@ export function startWorker(options: WorkerOptions, open: typeof openBots = open
     // First nothing is taken any more, then the bots know it, then what runs is stopped: so nothing is given to who is gone.
     queue.leave()
     await bots.say()
-    await queue.close()
+    await Promise.all([queue.close(), choosing.close()])
     await bots.say()
     await bots.close()
     await context.sessions.close()

@@ -85,6 +85,10 @@ export class CoreBackend implements ChatBackend {
     return []
   }
 
+  async choices(): ReturnType<ChatBackend['choices']> {
+    return { not: { is: 'no-worker', site: 'none' } }
+  }
+
   async runs(): ReturnType<ChatBackend['runs']> {
     const view = await this.view(RUN)
     return view ? [view] : []

@@ -44,6 +44,8 @@ const WORKER_FRAMES = [
   { type: 'heartbeat', at: '2026-11-29T03:00:00.000Z', running: [{ order: 'R-1/2/0/4' }], arrived: 0 },
   { type: 'command', id: 1, signed },
   { type: 'history', id: 2, run: 'R-1', from: 1, nonce: 'n' },
+  { type: 'choices', id: 3, answer: { choices: [{ title: 'of Monday', value: 'mgc_1' }], more: true } },
+  { type: 'choices', id: 3, answer: { failed: ['no rights', { is: 'no-target', worker: 'w1', target: 'SEC' }] } },
 ]
 const BOT_FRAMES = [
   { type: 'challenge', stateVersion: 4, asks: 'a'.repeat(36) },
@@ -62,6 +64,7 @@ const BOT_FRAMES = [
   { type: 'page', id: 2, page: { entries: [{ seq: 1 }], more: true } },
   { type: 'page', id: 2, page: { entries: [], more: false, newest: 'c2ln' } },
   { type: 'page', id: 2, page: { unanswered: 'the engine does not answer' } },
+  { type: 'choices', id: 3, question: { document: HASH, name: 'pools', answers: { shell: 'management' } } },
 ]
 
 test.each(WORKER_FRAMES)('a worker says %j', (frame) => {
@@ -80,7 +83,7 @@ test('what a bot says is no word of a worker, and the other way round', () => {
 /** What another judge reads: here it may hold anything more. */
 const READ_ELSEWHERE = new Set(['signed', 'refusal', 'entries'])
 /** What a frame may lack. */
-const MAY_LACK = new Set(['documents', 'leaving', 'progress', 'percent', 'claimed', 'newest'])
+const MAY_LACK = new Set(['documents', 'leaving', 'progress', 'percent', 'claimed', 'newest', 'shell'])
 
 /** Every way to leave one thing out that must be there, or to put one more in. */
 function spoilt(value: unknown): unknown[] {

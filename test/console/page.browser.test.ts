@@ -3,7 +3,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { RunSummary } from '../../src/run/view/view.ts'
 import type { SaidView } from '../../src/words/said-view.ts'
+import { logOf } from '../chat/choosing.ts'
 import { gate, view } from '../chat/views.ts'
+import { TARGETS } from '../run/practice.ts'
 import { launchBrowser } from './find-browser.ts'
 import { consoleForEachTest } from './opened.ts'
 
@@ -76,6 +78,31 @@ const questions: SaidView['questions'] = [
 ]
 
 describe.skipIf(!browser)('the page', () => {
+  test('a field lists what its server has once that is answered, and takes what is typed all the same', async () => {
+    const page = await openPage('dana')
+    at.backend.targets = TARGETS
+    at.backend.logs.set('R-7', logOf({}))
+    at.backend.offer = { choices: [{ title: 'of Monday', value: 'mgc_1' }], more: false }
+    const copy = { name: 'copy', ask: 'Which copy?', type: 'database', required: true, needs: ['backup', 'database'] }
+    await show({ phase: 'gathering', questions: [...questions.slice(1), copy] })
+    await page.getByText('There is something to choose from once backup is answered.').waitFor()
+    await page.getByLabel('Which SQL Server holds the backup database?').selectOption('SEC')
+    await page.getByText('1 found; another one can be typed.').waitFor()
+    const field = page.getByLabel('Which copy?')
+    expect(
+      await field.evaluate((input: HTMLInputElement) => [...(input.list?.options ?? [])].map(({ value, text }) => [value, text])),
+    ).toEqual([['mgc_1', 'of Monday']])
+    expect(at.backend.choicesAsked).toMatchObject([{ target: 'SEC', name: 'copies', answers: { backup: 'SEC', database: 'mgc' } }])
+    at.backend.offer = { not: { is: 'none', target: 'SECM' } }
+    await page.getByLabel('Which SQL Server holds the backup database?').selectOption('SECM')
+    await page.getByText('Nothing to choose from: SECM has nothing that fits. Type it.').waitFor()
+    expect(await field.getAttribute('list')).toBeNull()
+    at.backend.answer = () => ({ seq: 13, rehearsal: false })
+    await field.fill('mgc_9')
+    await page.getByRole('button', { name: 'Start R-7' }).click()
+    await expect.poll(() => at.backend.sent).toMatchObject([{ type: 'answer', answers: { backup: 'SECM', copy: 'mgc_9' } }])
+  })
+
   test('a start by keyboard brings a form with the focus in its first field, and its faults to the fields', async () => {
     at.backend.answer = () => ({ seq: 1, rehearsal: false })
     const page = await openPage('dana')

@@ -23,11 +23,14 @@ export class StandInBackend implements ChatBackend {
   speak: ChatBackend['speak'] = speaking(LANGUAGES)
   readonly sent: PersonCommand[] = []
   readonly views = new Map<string, SaidView>()
+  /** Logs that a test has written; of any other run there is one entry. */
+  readonly logs = new Map<string, string>()
   readonly threads = new Map<string, SaidLine[]>()
   /** What the next commands are answered with; refused with its own sentence where there is nothing. */
   answer: (command: PersonCommand) => Answer | Promise<Answer> = () => ({
     refusal: { code: 'stand-in', sentence: 'The stand-in was not told to allow this.' },
   })
+  targets: Loaded['targets'] = {}
   /** Ended runs that are not listed at once. */
   older: RunSummary[] = []
   private readonly runIds = new Map<string, string>()
@@ -50,7 +53,7 @@ export class StandInBackend implements ChatBackend {
       procedures: [this.procedure],
       leftOut: [],
       policies: { 'disaster-recovery': policy },
-      targets: {},
+      targets: this.targets,
       people: PEOPLE,
     }
   }
@@ -75,6 +78,15 @@ export class StandInBackend implements ChatBackend {
     return this.answer(command)
   }
 
+  /** What is found to choose from, whatever is asked. */
+  offer: Awaited<ReturnType<ChatBackend['choices']>> = { not: { is: 'no-worker', site: 'none' } }
+  readonly choicesAsked: Parameters<ChatBackend['choices']>[0][] = []
+
+  async choices(asked: Parameters<ChatBackend['choices']>[0]): ReturnType<ChatBackend['choices']> {
+    this.choicesAsked.push(asked)
+    return this.offer
+  }
+
   async olderRuns(before: string): Promise<RunSummary[]> {
     return this.older.filter(({ run }) => Number(run.slice(2)) < Number(before.slice(2))).slice(0, 2)
   }
@@ -88,6 +100,8 @@ export class StandInBackend implements ChatBackend {
   }
 
   async log(run: string): Promise<string | undefined> {
+    const written = this.logs.get(run)
+    if (written !== undefined) return written
     const view = this.views.get(run)
     if (!view) return undefined
     const entry = {

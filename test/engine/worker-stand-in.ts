@@ -53,6 +53,7 @@ export function startWorkerStandIn(name: string, site: string, stateDir: string,
       silenceMs: 60_000,
       onOrder: (order: Order) => void orders.push(order),
       onStop: (order: string) => void stops.push(order),
+      onChoices: () => Promise.resolve({ choices: [], more: false }),
       onClock: () => undefined,
     }
     const dialled = await dial({ socket: engineDirectory(stateDir).gateway }, dialling, (socket) => openLine(socket, take), ending.signal)

@@ -12,7 +12,8 @@ test('what decide can reach is small, and holds neither linter, sentence nor eng
   // The way back: 300.
   // Which included document a step is from: 20.
   // What a step tells people: 130.
-  expect(lines).toBeLessThan(6800)
+  // Choices that the estate is asked for: 150.
+  expect(lines).toBeLessThan(6950)
 })
 
 test('is counted by what is loaded, not by what is only named', () => {

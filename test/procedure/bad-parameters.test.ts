@@ -38,14 +38,14 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     'a parameter with an unknown setting',
     [['min: 1, max: 4', 'min: 1, maximum: 4']],
     [
-      '12: `maximum` is no key of the parameter `servers`; the keys are `type`, `ask`, `example`, `default`, `optional`, `differs-from`, `choices`, `pattern`, `min`, `max`',
+      '12: `maximum` is no key of the parameter `servers`; the keys are `type`, `ask`, `example`, `default`, `optional`, `differs-from`, `choices`, `choices-from`, `pattern`, `min`, `max`',
     ],
   ],
   [
     'a parameter that is text',
     [['shell: { type: powershell, ask: "Which endpoint?" }', 'shell: powershell']],
     [
-      '11: the parameter `shell` must be keys and values; the keys are `type`, `ask`, `example`, `default`, `optional`, `differs-from`, `choices`, `pattern`, `min`, `max`',
+      '11: the parameter `shell` must be keys and values; the keys are `type`, `ask`, `example`, `default`, `optional`, `differs-from`, `choices`, `choices-from`, `pattern`, `min`, `max`',
     ],
   ],
   ['a choice without choices', [[', choices: [Normal, FailedOver]', '']], ['14: `mode` is a choice without choices; add `choices: [ … ]`']],

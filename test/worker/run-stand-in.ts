@@ -147,6 +147,7 @@ export async function startRunStandIn(
             run.heartbeats.push({ ...beat, worker, documents: held })
             return Date.parse(beat.at) - Date.parse(instant())
           },
+          choices: () => undefined,
           disconnected: () => undefined,
         }
       },

@@ -33,6 +33,8 @@ export type Message =
       mine?: { text: string; urgent: boolean }
       /** Where else it is shown. */
       shownIn?: string
+      /** Fields of its form that have a list to choose from, each with those that must be answered before it is looked for. */
+      lists?: Record<string, string[]>
       /** Until when its gate waits: the page says how many minutes that still is. */
       until?: string
     }
@@ -75,6 +77,7 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
     startedAt,
     language: view.words.tag,
   }
+  const lists = view.questions.flatMap(({ name, needs }) => (needs === undefined ? [] : [[name, needs] as const]))
   const mine = reader && waitsFor(view, reader)
   return {
     type: 'run',
@@ -82,6 +85,7 @@ export function runMessage({ view, progress }: Pick<ShownRun, 'view' | 'progress
     card: drawAdaptiveCard(card),
     ...(percent === undefined ? {} : { percent }),
     ...(mine === undefined ? {} : { mine }),
+    ...(lists.length === 0 ? {} : { lists: Object.fromEntries(lists) }),
     ...(view.mirrors.length === 0 ? {} : { shownIn: readableLine(view.words, view.words.notes.shownIn(view), 2000) }),
     ...(view.gate === undefined ? {} : { until: view.gate.expiresAt }),
   }

@@ -9,6 +9,7 @@ import type { WorkersView } from '../../run/view/workers-view.ts'
 import type { PlainRefusal } from '../../run/facts/refusal.ts'
 import type { ChatBackend } from '../backend.ts'
 import { takeChatActions } from './actions.ts'
+import { offerChoices } from './choices.ts'
 import { guard, securityHeaders } from './guard.ts'
 import { openAccess, type ConsoleAccess } from './let-in.ts'
 import { ChannelState } from './channel-state.ts'
@@ -104,6 +105,7 @@ function buildRoutes(
   if (practice && control !== undefined) app.use('/api/practice', practiceRoutes(control))
   app.use('/api', readRoutes(backend, { workers, practice, control: control !== undefined }))
   app.post('/api/do', express.json({ limit: '64kb' }), takeChatActions(backend, practice))
+  app.post('/api/choices', express.json({ limit: '64kb' }), offerChoices(backend, practice))
   app.use((_request, response) => refuse(response, 404, 'no-page', (words) => words.noPage))
   app.use(answerErrors(log))
 }

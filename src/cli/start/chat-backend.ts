@@ -14,7 +14,7 @@ import type { SpokenIn } from './spoken-in.ts'
 
 /** `installation` is asked at each call, so that a configuration read anew counts from then on. */
 export function chatBackend(
-  engine: Pick<EngineHandle, 'client' | 'sign'>,
+  engine: Pick<EngineHandle, 'client' | 'sign' | 'choices'>,
   installation: () => Installation,
   spoken: SpokenIn,
 ): ChatBackend {
@@ -53,6 +53,7 @@ export function chatBackend(
     },
     runs: () => client.runs(),
     olderRuns: (before) => client.olderRuns(before),
+    choices: (asked) => engine.choices(asked),
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
-import type { BotFrame, Heartbeat } from '../../connection/frames.ts'
+import type { BotFrame, ChoicesAnswer, Heartbeat } from '../../connection/frames.ts'
 import type { EngineWord } from '../../run/command.ts'
+import type { Offer } from '../../run/view/offered.ts'
 import type { Progress } from '../../run/view/view.ts'
 import type { WorkersView } from '../../run/view/workers-view.ts'
 import { takeConnected, takeDisconnected, takeHeartbeat, type Arriving } from './hear-worker.ts'
-import { takeOrder } from './pass-orders.ts'
+import { choicesAskedOf, type ChoicesAsked } from './choices-asked.ts'
+import { chooseWorker, takeOrder } from './pass-orders.ts'
 import { sayWorkerClock } from './say-worker-clock.ts'
 import {
   allSeen,
@@ -38,6 +40,8 @@ export interface Gateway {
   /** A worker has proven who it is. `undefined`: another process of this name has replaced this one. */
   connected(site: string, arriving: Arriving, line: WorkerLine): ConnectedWorker | undefined
   workers(): WorkersView
+  /** Asks a worker of the site what may be chosen. Never rejects. */
+  choices(asked: ChoicesAsked): Promise<Offer>
   /** From now on workers are let in: those that were at work before get their time to come back. */
   opened(): void
   close(): void
@@ -46,6 +50,7 @@ export interface Gateway {
 export interface ConnectedWorker {
   /** How far its clock is ahead, in ms. */
   heartbeat(beat: Heartbeat): number
+  choices(id: number, answer: ChoicesAnswer): void
   disconnected(): void
 }
 
@@ -66,6 +71,7 @@ export function openGateway(options: GatewayOptions): Gateway {
   const { log } = options
   const sites = new Map<string, SiteState>()
   const lines = new Map<string, WorkerLine>()
+  const asked = choicesAskedOf()
   let timer: NodeJS.Timeout | undefined
   let sweepAt: number | undefined
   let closed = false
@@ -139,7 +145,9 @@ export function openGateway(options: GatewayOptions): Gateway {
         take(site, takeHeartbeat(stateOf(site), worker, { ...beat, aheadMs }, now(), options))
         return aheadMs
       },
+      choices: (id, answer) => asked.answered(line, id, answer),
       disconnected: () => {
+        asked.gone(line)
         if (lines.get(worker) !== line) return
         lines.delete(worker)
         sites.set(site, takeDisconnected(stateOf(site), worker, boot))
@@ -163,6 +171,11 @@ export function openGateway(options: GatewayOptions): Gateway {
     settle: (site, orders) => take(site, { state: settleOrders(stateOf(site), orders), acts: [] }),
     stop: (site, order) => take(site, stopOrder(stateOf(site), order)),
     connected: connect,
+    choices: (question) => {
+      const { name = '' } = chooseWorker(stateOf(question.site), question.document, now(), options) ?? {}
+      const line = lines.get(name)
+      return asked.ask(line && { name, line }, question)
+    },
     workers: () => viewWorkers(options.workers, stateOf, { nowMs: now(), lostMs: options.lostMs }),
     opened: () => {
       openedMs = now()

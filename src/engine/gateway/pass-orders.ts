@@ -49,7 +49,12 @@ export function whyNot({ leaving, documents, aheadMs }: KnownWorker, document: s
 }
 
 /** The living worker that can take it and has least to do. */
-function chooseWorker(state: SiteState, document: string, nowMs: number, rules: SiteRules): { name: string; boot: string } | undefined {
+export function chooseWorker(
+  state: SiteState,
+  document: string,
+  nowMs: number,
+  rules: SiteRules,
+): { name: string; boot: string } | undefined {
   const busy = (name: string) => Object.values(state.orders).filter((known) => known.to?.worker === name).length
   return Object.entries(state.workers)
     .filter(([, worker]) => worker.connected && nowMs - worker.seenMs < rules.lostMs && whyNot(worker, document) === undefined)

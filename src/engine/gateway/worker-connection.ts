@@ -96,6 +96,7 @@ export function serveWorker(socket: WebSocket, options: ConnectionOptions): void
       return worker === undefined ? introduce(frame) : end('bad-frame', `Worker ${worker.name} introduces itself twice.`)
     if (worker === undefined) return end('no-introduction', 'Whoever connected speaks before it has said who it is.')
     if (frame.type === 'heartbeat') return send({ type: 'heard', aheadMs: worker.connected.heartbeat(frame) })
+    if (frame.type === 'choices') return worker.connected.choices(frame.id, frame.answer)
     // The same frame twice is the same question: its first answer is the answer.
     if (frame.id <= lastId) return
     lastId = frame.id

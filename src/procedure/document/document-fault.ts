@@ -1,6 +1,6 @@
 /** What is wrong with a document, as data: `procedure/say` says it, where somebody reads it. */
 import type { YamlFault } from '../../yaml/yaml-fault.ts'
-import type { Language, Role, ScalarType } from '../procedure.ts'
+import type { Language, Role, ScalarType, ValueType } from '../procedure.ts'
 import type { ValueFault } from '../value/value-fault.ts'
 
 /** `line` is counted from 1. */
@@ -13,7 +13,7 @@ export interface FaultAt {
 export type DocumentReport = (line: number, fault: DocumentFault) => void
 
 /** `most`: of what is counted. `known`: names that would fit, for advice. */
-export type DocumentFault = YamlFault | FaultOfHead | FaultOfStep
+export type DocumentFault = YamlFault | FaultOfHead | FaultOfStep | FaultOfChoices
 
 /** Of the text as a whole, its front matter and the names in it. */
 export type FaultOfHead =
@@ -35,6 +35,18 @@ export type FaultOfHead =
   | { is: 'bad-value'; key: 'default' | 'example'; fault: ValueFault }
   | { is: 'name-twice'; name: string; from: 'parameter' | 'capture' | 'item'; line: number }
   | NotAName
+
+/** Of a `choices` block, and of the parameter that takes its choices from it. */
+export type FaultOfChoices =
+  | { is: 'choices-in-step' | 'choices-by-http' | 'choices-without-name' }
+  | { is: 'same-choices'; name: string; line: number }
+  | { is: 'choices-unused'; name: string }
+  | { is: 'no-such-choices'; name: string; known: string[] }
+  /** `of`: the type of the parameter, which has none or has others. */
+  | { is: 'choices-of-type'; name: string; of: ValueType }
+  /** `name` is asked for with choices that need the answer to `needs`. */
+  | { is: 'choices-need-later' | 'choices-need-optional'; name: string; needs: string }
+  | { is: 'choices-need-itself'; name: string }
 
 /** Why something cannot be called so. */
 export type NotAName = { is: 'no-name' | 'name-of-powershell' | 'name-of-javascript'; name: string }

@@ -27,7 +27,8 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
   }
   const known = ROLES.find((name) => name === role)
   if (known === undefined) {
-    report(fence.line, { is: 'no-role', written: role, language, known: ROLES })
+    if (role === 'choices') report(fence.line, { is: 'choices-in-step' })
+    else report(fence.line, { is: 'no-role', written: role, language, known: ROLES })
     return undefined
   }
   if (language === 'http' && (known === 'read' || acts(known))) report(fence.line, { is: 'http-role', role: known })

@@ -23,6 +23,7 @@ const SHAPE = {
   optional: optional(yesNoField),
   'differs-from': optional(textField),
   choices: optional(textsField),
+  'choices-from': optional(textField),
   pattern: optional(textField),
   min: optional(wholeNumberField),
   max: optional(wholeNumberField),
@@ -45,6 +46,7 @@ export function readParameter(name: string, map: YamlMap, report: DocumentReport
     ask,
     optional: mayStayEmpty,
     'differs-from': differsFrom,
+    'choices-from': choicesFrom,
     ...rest
   } = readKeys(SHAPE, map, { path, of: { is: 'parameter', name }, line }, report)
   const type = typeName === undefined ? undefined : readTypeName(typeName, SCALAR_TYPES)
@@ -55,6 +57,7 @@ export function readParameter(name: string, map: YamlMap, report: DocumentReport
     ...rest,
     ...(mayStayEmpty === true ? { optional: true } : {}),
     ...(differsFrom === undefined ? {} : { differsFrom }),
+    ...(choicesFrom === undefined ? {} : { choicesFrom }),
     line,
   }
   if (typeName !== undefined && type === undefined)

@@ -12,6 +12,7 @@ import type { BlockDraft } from './read-fence.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import type { FrontMatter } from './read-front-matter.ts'
 import { readWrittenStep } from './included-step.ts'
+import { checkChoices, readChoices, scopeOfChoices, type ChoicesDraft } from './read-choices.ts'
 import { checkAddress } from './read-http.ts'
 import type { StepDraft } from './read-step.ts'
 import { readWhen } from './read-when.ts'
@@ -62,7 +63,7 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
   if (faults.length > 0) return { faults, steps: [], blocks: [], finish: unfinished }
   const outline = readOutline(text, report)
   const head = readFrontMatter(outline.frontMatter, report)
-  refuseEarlyFences(outline, report)
+  const choices = readChoices(outline.intro.fences, report)
   const drafts = outline.sections.map((section, index) => readWrittenStep(section, index + 1, report))
   const readSoFar = { outline, head, steps: drafts, ...(head.command === undefined ? {} : { command: head.command }) }
   // Without any parameters every name would look unknown: that is no fault of the steps.
@@ -70,13 +71,17 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
   const known = collectNames(head.parameters, drafts, report)
   checkSteps(drafts, known, head, report)
   for (const draft of drafts) for (const block of draft.blocks) checkAddress(block, scopeOf(known, draft, block), report)
+  checkChoices(choices, known, head, report)
   const steps = drafts.map((draft) => finishStep(draft, known, head, report))
   return {
     ...readSoFar,
     faults,
-    blocks: drafts
-      .flatMap((draft) => [draft, ...draft.substeps])
-      .flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block) }))),
+    blocks: [
+      ...choices.map((block) => ({ block, scope: scopeOfChoices(known) })),
+      ...drafts
+        .flatMap((draft) => [draft, ...draft.substeps])
+        .flatMap((draft) => draft.blocks.map((block) => ({ block, scope: scopeOf(known, draft, block) }))),
+    ],
     finish: () => {
       const gates = drafts.flatMap(({ options, lineOf }) =>
         options.gate === undefined ? [] : [{ policy: options.gate, line: lineOf('gate') }],
@@ -84,7 +89,10 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
       const notices = drafts.flatMap(({ options: { notify }, lineOf }) =>
         notify === undefined || notify.to === CONVERSATION ? [] : [{ group: notify.to, line: lineOf('notify') }],
       )
-      return { procedure: assemble(file, text, head, outline, steps), places: { lineOf: head.lineOf, gates, notices } }
+      return {
+        procedure: assemble(file, text, head, outline, { steps, ...finishChoices(choices, known) }),
+        places: { lineOf: head.lineOf, gates, notices },
+      }
     },
   }
 }
@@ -93,8 +101,9 @@ function unfinished(): never {
   throw new Error('a document with faults is no procedure')
 }
 
-function refuseEarlyFences(outline: Outline, report: DocumentReport): void {
-  for (const fence of outline.intro.fences) report(fence.line, { is: 'early-block' })
+function finishChoices(drafts: readonly ChoicesDraft[], names: readonly KnownName[]): Pick<Procedure, 'choices'> {
+  if (drafts.length === 0) return {}
+  return { choices: drafts.map((draft) => ({ ...draft, uses: usedNames(draft, scopeOfChoices(names)) })) }
 }
 
 function finishSubstep(draft: StepDraft, names: readonly KnownName[]): Substep {
@@ -140,7 +149,13 @@ function finishBlock({ names, ...block }: BlockDraft, scope: Scope): Block {
 }
 
 /** Only called without faults, when everything that must be there is there. */
-function assemble(file: string, text: string, head: FrontMatter, outline: Outline, steps: Step[]): Procedure {
+function assemble(
+  file: string,
+  text: string,
+  head: FrontMatter,
+  outline: Outline,
+  blocks: Pick<Procedure, 'steps' | 'choices'>,
+): Procedure {
   const { parameters = [], unsure: _unsure, lineOf: _lineOf, command = '', title = '', policy = '', lock = '', ...rest } = head
   return {
     id: file.replace(/^.*[\\/]/, '').replace(/\.md$/, ''),
@@ -151,7 +166,7 @@ function assemble(file: string, text: string, head: FrontMatter, outline: Outlin
     ...rest,
     parameters,
     intro: outline.intro.prose,
-    steps,
+    ...blocks,
     text,
     hash: createHash('sha256').update(text, 'utf8').digest('hex'),
   }

@@ -22,10 +22,7 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
       if (section.substeps.length === 0) checkRun(section, report)
       checkCaptures(section, report)
       checkAsk(section, report)
-      for (const block of section.blocks) {
-        checkPlace(block, section, names, head, report)
-        checkDatabase(block, names, head, report)
-      }
+      for (const block of section.blocks) checkPlaces(block, section, names, head, report)
     }
   }
   checkGates(steps, report)
@@ -125,6 +122,18 @@ function checkNotify(step: StepDraft, names: readonly KnownName[], { unsure }: F
 
 function lists(names: readonly KnownName[]): string[] {
   return names.filter(({ type }) => type.list).map(({ name }) => name)
+}
+
+/** Where a block runs is known before anybody approves. */
+export function checkPlaces(
+  block: BlockDraft,
+  step: StepDraft,
+  names: readonly KnownName[],
+  head: FrontMatter,
+  report: DocumentReport,
+): void {
+  checkPlace(block, step, names, head, report)
+  checkDatabase(block, names, head, report)
 }
 
 /** `on=` names a parameter with one target of the block's kind, or the item of a list of them. */

@@ -3,6 +3,7 @@ import { didYouMean } from '../../text/closest-name.ts'
 import { sortFaults, type Complaint, type Fault } from '../../text/fault.ts'
 import { SAY_YAML_FAULT, typeAdvice } from '../../yaml/say-yaml-fault.ts'
 import type { DocumentFault, FaultAt, FaultOfHead } from '../document/document-fault.ts'
+import { SAY_FAULT_OF_CHOICES } from './fault-of-choices.ts'
 import { SAY_FAULT_OF_STEP, type SayFaults } from './fault-of-step.ts'
 import { sayValueFault } from './value-fault.ts'
 
@@ -110,4 +111,4 @@ const SAY_FAULT_OF_HEAD: SayFaults<FaultOfHead> = {
   'name-twice': ({ name, from, line }) => ({ what: `\`${name}\` is a name already (${from}, line ${line})`, next: 'choose another one' }),
 }
 
-const SAY = { ...SAY_YAML_FAULT, ...SAY_FAULT_OF_HEAD, ...SAY_FAULT_OF_STEP } satisfies SayFaults<DocumentFault>
+const SAY = { ...SAY_YAML_FAULT, ...SAY_FAULT_OF_HEAD, ...SAY_FAULT_OF_STEP, ...SAY_FAULT_OF_CHOICES } satisfies SayFaults<DocumentFault>

@@ -1,3 +1,4 @@
+import { choicesOf as lookOf, needsOf } from '../../procedure/choices.ts'
 import { needsAnswer } from '../../procedure/parameter.ts'
 import type { Parameter } from '../../procedure/procedure.ts'
 import { askingOrder, writtenDefault } from '../../procedure/value/default.ts'
@@ -11,6 +12,7 @@ export function questionViews(state: RunState): RunView['questions'] {
   const open = askingOrder(parameters).filter((parameter) => !(parameter.name in state.values))
   return open.map((parameter) => {
     const choices = choicesOf(state, parameter)
+    const looked = lookOf(state.procedure, parameter)
     const written = writtenDefault(parameter, parameters, state.values)
     return {
       name: parameter.name,
@@ -20,6 +22,7 @@ export function questionViews(state: RunState): RunView['questions'] {
       ...(choices === undefined ? {} : { choices }),
       ...(written === undefined ? {} : { written }),
       ...(written === undefined && parameter.default !== undefined ? { madeOf: parameter.default } : {}),
+      ...(looked === undefined ? {} : { needs: needsOf(looked, parameters) }),
       required: needsAnswer(parameter),
     }
   })

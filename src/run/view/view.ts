@@ -48,6 +48,8 @@ export interface RunView {
     choices?: Choice[]
     written?: string
     madeOf?: string
+    /** What there is to choose from is looked for once these are answered. */
+    needs?: string[]
     required: boolean
   }[]
   /** `name`: the question that was asked, or the name of what a step found. */

@@ -5,7 +5,7 @@ import type { Order } from '../../run/order.ts'
 import type { BotAddress, Logger, WorkerOptions } from '../options.ts'
 import { pause } from '../pause.ts'
 import { dial, placeOf, type Dialling } from './dial.ts'
-import { openLine, type Line } from './line.ts'
+import { openLine, type Line, type LineOptions } from './line.ts'
 
 export interface KeepConnectedOptions extends Omit<Dialling, 'now' | 'options'> {
   options: Pick<WorkerOptions, 'name' | 'site' | 'installation' | 'publicKeys' | 'bots'>
@@ -18,6 +18,7 @@ export interface KeepConnectedOptions extends Omit<Dialling, 'now' | 'options'> 
   changes(): number
   onOrder(order: Order): void
   onStop(order: string): void
+  onChoices: LineOptions['onChoices']
   /** How far our clock is ahead of the bot's. */
   onClock(aheadMs: number): void
   logger: Logger

@@ -1,6 +1,15 @@
 /** One connection to a bot that has proven itself: orders come in, questions go out, and both ends hear that the other lives. */
 import type { WebSocket } from 'ws'
-import { readBotFrame, type Answer, type BotFrame, type Heartbeat, type Page, type WorkerFrame } from '../../connection/frames.ts'
+import {
+  readBotFrame,
+  type Answer,
+  type BotFrame,
+  type ChoicesAnswer,
+  type ChoicesQuestion,
+  type Heartbeat,
+  type Page,
+  type WorkerFrame,
+} from '../../connection/frames.ts'
 import type { Order } from '../../run/order.ts'
 
 export interface Line {
@@ -20,6 +29,8 @@ export interface LineOptions {
   place: string
   onOrder(order: Order): void
   onStop(order: string): void
+  /** Looks for what may be chosen; never rejects. */
+  onChoices(question: ChoicesQuestion): Promise<ChoicesAnswer>
   /** How far the worker's clock is ahead of the bot's, with each heartbeat that was heard. */
   onClock(aheadMs: number): void
   /** Silence after which it is given up. */
@@ -60,6 +71,10 @@ export function openLine(socket: WebSocket, options: LineOptions): Line {
         return options.onOrder(frame.order)
       case 'stop':
         return options.onStop(frame.order)
+      case 'choices': {
+        const { id } = frame
+        return void options.onChoices(frame.question).then((answer) => send({ type: 'choices', id, answer }))
+      }
       case 'heard':
         options.onClock(frame.aheadMs)
         return unheard.shift()?.()

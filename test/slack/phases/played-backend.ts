@@ -30,6 +30,7 @@ export function playedBackend({ procedure, policies, people, run }: Played): Cha
     lines: async () => [],
     log: async () => exportLog(run.entries, []),
     olderRuns: async () => [],
+    choices: async () => ({ not: { is: 'no-worker', site: 'none' } }),
     runs: async () => Array.from({ length: 60 }, () => view),
   }
 }

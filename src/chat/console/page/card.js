@@ -69,6 +69,15 @@ export class RunCard {
     }
   }
 
+  /** What stands in the fields of the form, by parameter. */
+  answers() {
+    const prefix = `${this.run}.answer.`
+    const inputs = [...this.sections.values()].flatMap(({ card }) => card.getAllInputs(true))
+    return Object.fromEntries(
+      inputs.filter(({ id }) => id?.startsWith(prefix)).map((input) => [input.id.slice(prefix.length), String(input.value ?? '')]),
+    )
+  }
+
   /** The input of this name, wherever it stands now. */
   input(name) {
     for (const { card } of this.sections.values()) {

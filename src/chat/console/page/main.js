@@ -66,7 +66,7 @@ function takeRun(message) {
   const state = item?.message?.state
   const mine = item?.message?.mine?.text
   if (!item) {
-    item = new RunItem(message, { onPress: press, onDetails: openDetails })
+    item = new RunItem(message, { onPress: press, onDetails: openDetails, person: () => composer.person })
     items.set(message.run, item)
     stay(() => find('timeline').append(item.element))
   }

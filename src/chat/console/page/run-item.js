@@ -1,4 +1,5 @@
 import { RunCard } from './card.js'
+import { Choices } from './choices.js'
 import { clock, day, h } from './dom.js'
 import { words } from './words.js'
 
@@ -7,10 +8,11 @@ const SHOWN = 8
 
 /** One run in the channel: who typed it, its live card, the append-only thread. */
 export class RunItem {
-  constructor(message, { onPress, onDetails }) {
+  constructor(message, { onPress, onDetails, person }) {
     this.lines = new Map()
     this.all = false
     this.card = new RunCard(message.run, (data, at) => onPress(this, data, at))
+    this.choices = new Choices(this.card, person)
     this.thread = h('ol', { class: 'thread', 'aria-label': words.threadOf(message.run) })
     this.more = h('button', { type: 'button', class: 'plain more', hidden: true, onclick: () => this.showAll() })
     this.answers = h('div', { class: 'answers' })
@@ -61,6 +63,7 @@ export class RunItem {
     this.card.element.lang = message.language
     this.thread.lang = message.language
     this.card.update(message.card)
+    this.choices.update(message.lists ?? {})
     this.typed.textContent = message.typed
     this.shownIn.textContent = message.shownIn ?? ''
     this.shownIn.hidden = message.shownIn === undefined

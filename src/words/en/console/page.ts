@@ -34,6 +34,8 @@ export function page(): PageWords {
     wordless: (status) => `The console answered ${status} without a sentence. Reload the page.`,
     practiceEstate: 'Practice estate',
 
+    looking: 'What there is to choose from is being looked for. Typing is possible meanwhile.',
+
     startAProcedure: 'Start a procedure',
     start: 'Start',
     rehearse: 'Rehearse',

@@ -1,0 +1,164 @@
+/** What may be chosen where a parameter is asked for: from the gateway over the connection to a worker, its driver and a server, and back. */
+import { createHash } from 'node:crypto'
+import pino from 'pino'
+import { expect, test } from 'vitest'
+import { openGateway, type Gateway } from '../../src/engine/gateway/gateway.ts'
+import { offeredBy } from '../../src/worker/choices.ts'
+import type { SqlTarget } from '../../src/worker/options.ts'
+import { rows } from '../estate/tds/tiny-instance.ts'
+import { startTiny, type TinyServer } from '../estate/tds/tiny-server.ts'
+import { startPractice, until, type Practice } from './practice.ts'
+import { restoreDocument } from './restore-document.ts'
+
+const COPIES = 'SELECT d.name, d.label FROM dbo.copies d WHERE d.name <> @database;'
+const BROKEN = 'SELECT d.name FROM dbo.broken d;'
+const DOCUMENT = restoreDocument()
+  .replace(
+    '  backup: { type: sql-server, ask: "Which SQL Server?" }',
+    `  backup: { type: sql-server, ask: "Which SQL Server?" }
+  copy: { type: database, ask: "Which copy?", choices-from: copies }
+  other: { type: database, ask: "Which other?", choices-from: broken }`,
+  )
+  .replace(
+    'Use this when',
+    `\`\`\`sql choices on=backup name=copies\n${COPIES}\n\`\`\`\n\n\`\`\`sql choices on=backup name=broken\n${BROKEN}\n\`\`\`\n\nOf {copy} and {other}. Use this when`,
+  )
+const document = createHash('sha256').update(DOCUMENT).digest('hex')
+const text = { name: 'nvarchar', length: 300 } as const
+
+async function asking(server: TinyServer): Promise<AsyncDisposable & { practice: Practice; gateway: Gateway; target: SqlTarget }> {
+  const practice = await startPractice(undefined, { document: DOCUMENT })
+  const gateway = openGateway({
+    workers: { anna: { site: 'berlin' } },
+    lostMs: 60_000,
+    noWorkerMs: 60_000,
+    tell: () => undefined,
+    progress: () => undefined,
+    log: pino({ level: 'silent' }),
+  })
+  practice.run.gateway = gateway
+  const target: SqlTarget = {
+    kind: 'sql-server',
+    name: 'TINY',
+    host: 'localhost',
+    address: '127.0.0.1',
+    port: server.port,
+    user: 'countersign',
+    password: { secret: 'nobody uses it' },
+    reader: { user: 'dana', password: { secret: 'p@ss "한국어"' } },
+    ca: server.ca,
+  }
+  const end = async (): Promise<void> => {
+    await practice[Symbol.asyncDispose]()
+    gateway.close()
+  }
+  return { practice, gateway, target, [Symbol.asyncDispose]: end }
+}
+
+const ask = (gateway: Gateway, name: string, answers: Record<string, string> = { backup: 'TINY', database: 'mgc' }) =>
+  gateway.choices({ site: 'berlin', target: 'TINY', document, name, answers })
+
+const connected = (gateway: Gateway) => until(() => gateway.workers().workers.some(({ state }) => state === 'connected'))
+
+test('a worker of the site looks by the reader of its own target, and offers each value once', async () => {
+  const found = rows(
+    [
+      { name: 'name', type: text },
+      { name: 'label', type: text },
+    ],
+    ['mgc_1', 'of Monday'],
+    ['mgc_2', null],
+    ['mgc_1', 'again'],
+    ['', 'nothing'],
+  )
+  await using server = await startTiny({ [COPIES]: found })
+  await using asked = await asking(server)
+  const { practice, gateway, target } = asked
+  expect(await ask(gateway, 'copies')).toEqual({ not: { is: 'no-worker', site: 'berlin' } })
+  await practice.start('anna', { targets: { TINY: target } })
+  await connected(gateway)
+  expect(await ask(gateway, 'copies')).toEqual({
+    choices: [
+      { value: 'mgc_1', title: 'of Monday' },
+      { value: 'mgc_2', title: 'mgc_2' },
+    ],
+    more: false,
+  })
+  expect(server.log.all.filter(({ text: sent }) => sent.includes('dbo.copies'))).toMatchObject([
+    { parameters: [{ name: 'database', type: 'nvarchar(128)', value: 'mgc' }] },
+  ])
+  expect(server.instance.logins.map(({ user }) => user)).toEqual(['dana'])
+  // What has just been found is not looked for again.
+  await ask(gateway, 'copies')
+  expect(server.instance.executed).toEqual([COPIES])
+  expect(practice.run.entries).toEqual([])
+})
+
+test('a look that fails says what its server said, and is made again when it is asked for again', async () => {
+  await using server = await startTiny({ [COPIES]: rows([{ name: 'name', type: text }]) })
+  await using asked = await asking(server)
+  const { practice, gateway, target } = asked
+  await practice.start('anna', { targets: { TINY: target } })
+  await connected(gateway)
+  for (let time = 0; time < 2; time++)
+    expect(await ask(gateway, 'broken')).toMatchObject({
+      not: { is: 'failed', target: 'TINY', why: [{ is: 'in-procedure', message: `not in the script: ${BROKEN}` }] },
+    })
+  expect(server.instance.executed).toEqual([BROKEN, BROKEN])
+  expect(await ask(gateway, 'copies')).toEqual({ not: { is: 'none', target: 'TINY' } })
+})
+
+test('nothing is looked for in a document that the worker does not hold, on a target that it does not have, or without a value', async () => {
+  await using server = await startTiny()
+  await using asked = await asking(server)
+  const { practice, gateway, target } = asked
+  await practice.start('anna', { targets: { TINY: target } })
+  await connected(gateway)
+  const question = { site: 'berlin', target: 'TINY', document, name: 'copies', answers: {} }
+  expect(await gateway.choices({ ...question, document: 'a'.repeat(64) })).toEqual({ not: { is: 'no-worker', site: 'berlin' } })
+  expect(await gateway.choices({ ...question, site: 'paris' })).toEqual({ not: { is: 'no-worker', site: 'paris' } })
+  const why = async (name: string, answers: Record<string, string>) => {
+    const offer = await ask(gateway, name, answers)
+    return 'not' in offer && offer.not.is === 'failed' ? offer.not.why : offer
+  }
+  expect(await why('copies', { backup: 'SEC', database: 'mgc' })).toEqual([{ is: 'no-target', worker: 'anna', target: 'SEC' }])
+  expect(await why('copies', { backup: 'TINY' })).toEqual([{ is: 'no-value', name: 'database' }])
+  expect(await why('copies', { backup: 'TINY', database: 'a\u202eb' })).toEqual([{ is: 'no-value', name: 'database' }])
+  expect(await why('restore', { backup: 'TINY', database: 'mgc' })).toEqual([{ is: 'no-value', name: 'restore' }])
+  expect(server.instance.executed).toEqual([])
+})
+
+test('a worker that is told to stop ends its looks, and nobody waits for them', async () => {
+  const begun = Promise.withResolvers<void>()
+  await using server = await startTiny({
+    [COPIES]: async (_, __, signal) => {
+      begun.resolve()
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    },
+  })
+  await using asked = await asking(server)
+  const { practice, gateway, target } = asked
+  const worker = await practice.start('anna', { targets: { TINY: target } })
+  await connected(gateway)
+  const offer = ask(gateway, 'copies')
+  await begun.promise
+  await worker.close()
+  expect(await offer).toMatchObject({ not: { is: expect.stringMatching(/^(failed|worker-gone)$/) as string } })
+})
+
+test('no more than a list takes is offered, and nothing that is too long to be chosen', () => {
+  const many = Array.from({ length: 101 }, (_, index) => ({ name: `copy ${index}` }))
+  const offered = offeredBy({ rows: many, rowCount: 101 })
+  expect([offered.choices.length, offered.choices.at(-1)?.value, offered.more]).toEqual([100, 'copy 99', true])
+  expect(offeredBy({ rows: many.slice(1), rowCount: 100 }).more).toBe(false)
+  expect(offeredBy({ rows: [{ name: 'a' }], rowCount: 2 }).more).toBe(true)
+  const odd = [{ name: 'x'.repeat(301) }, { name: null }, { name: ' b ', LABEL: 'the b' }, { value: 3 }, { label: 'alone' }]
+  expect(offeredBy({ rows: odd, rowCount: 5 })).toEqual({
+    choices: [
+      { value: 'b', title: 'the b' },
+      { value: '3', title: '3' },
+      { value: 'alone', title: 'alone' },
+    ],
+    more: false,
+  })
+})
