@@ -277,6 +277,12 @@ test('a default that is no configured target, and a question that no target answ
   ])
 })
 
+test('a default that is made of another answer is judged when that is given', () => {
+  change('commands/mend-one.md', '  server:', '  other: { type: sql-server, ask: "And?", default: "{server}" }\n  server:')
+  change('commands/mend-one.md', '## Mend it', '## Mend it\n\nAs on `other`, {other}.')
+  expect(faultsOf(read())).toEqual([])
+})
+
 test('a document whose start would not fit into the log is refused when it is read', () => {
   const long = (kb: number): string => document('/mend one').replace('## Mend it\n', `## Mend it\n\n${'It takes long. '.repeat(kb * 70)}\n`)
   write('commands/mend-one.md', long(40))

@@ -61,7 +61,9 @@ interface Named {
 }
 
 function blocksOf({ steps }: Procedure): (Named & { acts: boolean; after: boolean })[] {
-  return steps.flatMap(({ id, blocks }) => {
+  // What is included is seen where its own document is played.
+  return steps.flatMap(({ id, blocks, from }) => {
+    if (from !== undefined) return []
     const acts = blocks.some((block) => block.role === 'run')
     return ROLES.flatMap((role) =>
       blocks

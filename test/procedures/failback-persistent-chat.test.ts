@@ -21,15 +21,35 @@ const VALUES = {
   share: '\\\\files.contoso.com\\pchatlogs',
   mirrorShare: '\\\\sqla1.contoso.com\\csdatabackup',
   activeServers: 'pc1.contoso.com, pc2.contoso.com',
+  destination: 'D:\\LSCopy',
 }
 
-test('people chat in the primary data centre again, with all that was written meanwhile', async () => {
-  const content = { ...chat(stage.estate.state, 'SEC').content }
-  expect(await stage.play(DOCUMENT, VALUES)).toMatchObject({ phase: 'done', verdict: 'intact' })
-  const { state } = stage.estate
-  expect(state.pool).toMatchObject({ state: 'Normal', activeServers: ['pc1.contoso.com', 'pc2.contoso.com'] })
-  expect(chat(state, 'PRI')).toMatchObject({ status: 'ONLINE', content, mirroring: { role: 'PRINCIPAL' } })
-})
+test.each([
+  ['Pool first', 'send-the-pool-back-to-its-primary-database'],
+  ['As on the page', 'send-the-pool-back-after-its-servers'],
+])(
+  '%s: people chat in the primary data centre again, with all that was written meanwhile, and the next disaster is prepared',
+  async (order, sent) => {
+    stage.reset()
+    const content = { ...chat(stage.estate.state, 'SEC').content }
+    const {
+      phase,
+      verdict,
+      need,
+      effects,
+      state: run,
+    } = await stage.play(DOCUMENT, VALUES, { choices: { 'choose-the-order-of-the-way-back': order } })
+    expect({ phase, verdict, need }).toEqual({ phase: 'done', verdict: 'intact', need: undefined })
+    const { state } = stage.estate
+    expect(state.pool).toMatchObject({ state: 'Normal', activeServers: ['pc1.contoso.com', 'pc2.contoso.com'] })
+    expect(chat(state, 'PRI')).toMatchObject({ status: 'ONLINE', content, mirroring: { role: 'PRINCIPAL' } })
+    expect(chat(state, 'SEC')).toMatchObject({ status: 'RESTORING', content })
+    const at = (what: string) => effects.findIndex((effect) => effect.includes(what))
+    const [seed, back] = [at('NORECOVERY, REPLACE'), at('Set-CsPersistentChatState')]
+    expect([seed > 0, back > 0, back < seed]).toEqual([true, true, order === 'Pool first'])
+    expect(run.steps[run.plan!.steps.findIndex(({ id }) => id === sent)]?.done?.how).toBe('run')
+  },
+)
 
 test('nothing is taken from people who chat while the way back is not there', async () => {
   const look = 'see-that-both-databases-are-as-they-must-be'
@@ -55,7 +75,7 @@ test('nothing is taken from people who chat while the way back is not there', as
   const mirror = 'mirror-the-primary-database-again'
   const left = (state: EstateState): void => void instanceNamed(state, 'PRIM').databases.push(newDatabase(90, 'mgc', state.clock.now()))
   await refusesIn(stage, DOCUMENT, VALUES, { at: { [mirror]: left } }, mirror, 'databases called mgc on the mirror server: 1; drop')
-  const send = 'send-the-pool-back-to-its-primary-database'
+  const send = 'see-that-nothing-is-missing'
   const lost = { at: { [send]: (state: EstateState) => void (chat(state, 'PRI').content.chats -= 1) } }
   await refusesIn(stage, DOCUMENT, VALUES, lost, send, '; the backup server held messages ')
 })
@@ -68,6 +88,9 @@ test('everything of these documents that judges or takes back was seen both ways
 function failedOver(state: EstateState): void {
   const mirrorOf = chat(state, 'SEC')
   Object.assign(mirrorOf, { status: 'ONLINE' })
+  for (const { msdb } of ['PRI', 'PRIM', 'SEC'].map((name) => instanceNamed(state, name)))
+    for (const table of ['primary_databases', 'primary_secondaries', 'secondary', 'secondary_databases'] as const)
+      msdb[`log_shipping_${table}`] = []
   for (const name of ['PRI', 'PRIM']) {
     const instance = instanceNamed(state, name)
     instance.databases = instance.databases.filter((each) => !each.name.startsWith('mgc'))

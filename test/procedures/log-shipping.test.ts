@@ -32,6 +32,49 @@ test('the copy is made, follows, and one log has gone the whole way', async () =
   ])
 })
 
+const MIRRORED = { ...VALUES, mirrored: 'yes', mirror: 'PRIM' }
+
+test('a mirror sends its logs too, to the same place, and gives the database back', async () => {
+  expect(await stage.play(DOCUMENT, MIRRORED, { given: forget })).toMatchObject({
+    phase: 'done',
+    verdict: 'intact',
+    gates: [
+      'back-up-the-whole-database',
+      'put-the-copy-on-the-receiving-server',
+      'let-the-mirror-serve-the-database',
+      'let-the-first-server-serve-the-database-again',
+    ],
+  })
+  const { state } = stage.estate
+  expect([chat(state, 'PRI').mirroring?.role, chat(state, 'PRIM').mirroring?.role]).toEqual(['PRINCIPAL', 'MIRROR'])
+  const sent = ({ backup_share, backup_retention_period }: Record<string, unknown>) => ({ backup_share, backup_retention_period })
+  const { msdb } = instanceNamed(state, 'PRIM')
+  expect(msdb.log_shipping_primary_databases.map(sent)).toEqual(instanceNamed(state, 'PRI').msdb.log_shipping_primary_databases.map(sent))
+})
+
+test('the database stays where it is while its mirror is not in step, or sends elsewhere', async () => {
+  const [over, send, back] = [
+    'let-the-mirror-serve-the-database',
+    'let-the-mirror-send-its-logs',
+    'let-the-first-server-serve-the-database-again',
+  ]
+  const suspended = (state: EstateState): void => {
+    for (const name of ['PRI', 'PRIM']) chat(state, name).mirroring!.suspended = true
+  }
+  const behind = 'mgc on the working server is PRINCIPAL, SUSPENDED; it must be PRINCIPAL and SYNCHRONIZED'
+  await refusesIn(stage, DOCUMENT, MIRRORED, { given: forget, at: { [over]: suspended } }, over, behind)
+  const behindNow = 'mgc on the mirror is PRINCIPAL, SUSPENDED; it must be'
+  await refusesIn(stage, DOCUMENT, MIRRORED, { given: forget, at: { [back]: suspended } }, back, behindNow)
+  const elsewhere = (state: EstateState): void => {
+    const [id] = instanceNamed(state, 'PRI').msdb.log_shipping_primary_databases
+    instanceNamed(state, 'PRIM').msdb.log_shipping_primary_databases.push({ ...id!, backup_share: '\\\\files.contoso.com\\old' })
+  }
+  const mishap = { given: forget, at: { [send]: elsewhere } }
+  const { need } = await stage.play(DOCUMENT, MIRRORED, { ...mishap, ways: [{ kind: 'undo', from: 10 }] })
+  expect(need).toMatchObject({ reason: 'undone', step: over })
+  expect(chat(stage.estate.state, 'PRI').mirroring?.role).toBe('PRINCIPAL')
+})
+
 test('nothing is overwritten that is in use, mirrored, or shipped already', async () => {
   const refuses = (mishap: (state: EstateState) => void, step: string, detail: string) =>
     refusesIn(stage, DOCUMENT, VALUES, { given: (state) => (forget(state), mishap(state)) }, step, detail)
@@ -54,9 +97,11 @@ test('everything of these documents that judges or takes back was seen both ways
 })
 
 function forget(state: EstateState): void {
-  const { msdb } = instanceNamed(state, 'PRI')
-  msdb.log_shipping_primary_databases = []
-  msdb.log_shipping_primary_secondaries = []
+  for (const name of ['PRI', 'PRIM']) {
+    const { msdb } = instanceNamed(state, name)
+    msdb.log_shipping_primary_databases = []
+    msdb.log_shipping_primary_secondaries = []
+  }
   forgetReceiver(state)
 }
 

@@ -39,6 +39,7 @@ const VALUES: Record<string, Record<string, string>> = {
     share: '\\\\files.contoso.com\\pchatlogs',
     mirrorShare: '\\\\sqla1.contoso.com\\csdatabackup',
     activeServers: 'pc1.contoso.com, pc2.contoso.com',
+    destination: 'D:\\LSCopy',
   },
   'failback-pool': { pool: P1, backup: P2, partner: 'working', shell },
   'failback-response-groups': { primary: P1, backup: P2, changed: at('Back.zip'), removed: at('Gone.zip'), rebuilt: 'no', shell },

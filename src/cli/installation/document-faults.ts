@@ -10,6 +10,7 @@ import { sayQuorumFault } from '../../policy/say-quorum-fault.ts'
 import type { Places } from '../../procedure/document/read-procedure.ts'
 import { en } from '../../words/en.ts'
 import { readAnswer } from '../../procedure/value/read-answer.ts'
+import { namesInDefault } from '../../procedure/value/default.ts'
 import { unmeetable } from './policy-faults.ts'
 
 export interface DocumentFile {
@@ -112,7 +113,9 @@ export function missingTargets({ file, procedure, places }: DocumentFile, target
       const what = `nobody could answer \`${name}\`: no target of the kind ${type.of} is configured`
       return [{ file, line: places.lineOf([...path, 'type']), what, next: 'add one under `targets` in the configuration' }]
     }
-    const read = parameter.default === undefined ? undefined : readAnswer(parameter, parameter.default, { targets })
+    // A default that is made of another answer is judged when that is given.
+    const fixed = namesInDefault(parameter).length === 0 ? parameter.default : undefined
+    const read = fixed === undefined ? undefined : readAnswer(parameter, fixed, { targets })
     if (read === undefined || 'value' in read) return []
     const what = `the default does not fit: ${en.valueFault(read.fault).replace(/\.$/, '')}`
     return [{ file, line: places.lineOf([...path, 'default']), what, next: 'write one that does' }]
