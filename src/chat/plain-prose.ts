@@ -17,8 +17,9 @@ export function stressed(markdown: string): string {
 
 const STRONG = /\*\*(?=\S)|__(?=\S)/
 
+/** A heading is a paragraph of its own. */
 function split(markdown: string): string[] {
-  return markdown.split(/\n\s*\n/)
+  return markdown.replaceAll(/^#{1,6}[ \t]+(.*)$/gm, '\n$1\n').split(/\n\s*\n/)
 }
 
 function withoutMarks(part: string): string {

@@ -9,4 +9,6 @@ export type PlanFault =
   | { is: 'no-policy'; policy: string }
   /** A step is carried out by one worker. */
   | { is: 'sites'; step: number; title: string; sites: { site: string; target: string }[] }
+  /** A look puts its statement together there, and nothing but the document keeps it from writing. */
+  | { is: 'no-reader'; step: number; title: string; target: string }
   | { is: 'long-lock'; lock: string; length: number; most: number }

@@ -6,6 +6,7 @@ import { allBlocks, plannedItem } from './planned-item.ts'
 import type { Plan, PlannedBlock, PlannedStep, Target } from './plan-types.ts'
 import type { Person, Policy } from '../policy/policy.ts'
 import type { Block, Procedure, Step, Value } from './procedure.ts'
+import { builtLooksWithoutReader } from './without-reader.ts'
 import { sameValues } from './value/same-value.ts'
 
 export interface PlanSource {
@@ -26,6 +27,9 @@ export function makePlan(source: PlanSource): { plan: Plan } | { faults: PlanFau
   const targets = chosenTargets(source, values, faults)
   const policies = chosenPolicies(source, faults)
   const steps = procedure.steps.map((step) => planStep(step, values, targets, faults))
+  for (const step of steps)
+    for (const target of builtLooksWithoutReader(step, targets))
+      faults.push({ is: 'no-reader', step: step.number, title: step.title, target })
   const lock = procedure.lock.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
   if (lock.length > LONGEST_NAME) faults.push({ is: 'long-lock', lock: procedure.lock, length: lock.length, most: LONGEST_NAME })
   if (faults.length > 0) return { faults }

@@ -1,6 +1,6 @@
 /** Where nothing but the document keeps a look from writing. */
 import { acts } from './acts.ts'
-import type { Plan, Target } from './plan-types.ts'
+import type { Plan, PlannedStep, Target } from './plan-types.ts'
 import { allBlocks, targetsOf } from './planned-item.ts'
 
 /** The SQL Servers among these targets that look with the log-in that acts, by name. */
@@ -21,3 +21,13 @@ export function looksWithoutReader({ targets, steps }: Pick<Plan, 'targets' | 's
   )
   return withoutReader(targets).filter((name) => looked.has(name))
 }
+
+/** SQL Servers without a reader on which blocks of this step look by a statement that they put together: what it says nobody has read, so only rights keep it from writing. */
+export function builtLooksWithoutReader(step: PlannedStep, targets: Record<string, Target>): string[] {
+  const built = allBlocks(step).filter(({ role, language, text }) => !acts(role) && language === 'sql' && EXECUTES.test(text))
+  const looked = new Set(built.flatMap(targetsOf))
+  return withoutReader(targets).filter((name) => looked.has(name))
+}
+
+/** `EXEC (…)`, `sp_executesql`: also where only a comment has it, because unknown means no. */
+const EXECUTES = /\bEXEC(?:UTE)?(?:\s|\/\*[\s\S]*?\*\/|--.*)*\(|\bsp_executesql\b/i

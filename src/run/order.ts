@@ -9,6 +9,9 @@ export interface AttemptId {
   number: number
 }
 
+/** As people count: `item` of the list, and which sub-step of it. */
+export type AttemptTurn = AttemptId & { substep?: number }
+
 interface OrderBase {
   /** Stable: run, step, item, and a running number. Never reused for another purpose. */
   key: string

@@ -2,7 +2,7 @@
 import type { PlannedBlock, PlannedStep } from '../procedure/plan-types.ts'
 import { plannedItem, turnOf } from '../procedure/planned-item.ts'
 import type { Role } from '../procedure/procedure.ts'
-import type { AttemptId } from './order.ts'
+import type { AttemptId, AttemptTurn } from './order.ts'
 import type { Answers, Attempt, Gate, ItemState, RunState, StepState } from './state.ts'
 
 /** A step, or one item of its list (from 1); item 0 is the step itself. */
@@ -26,9 +26,17 @@ export function plannedAt(state: RunState, { step, item }: Place): PlannedStep {
   return plannedItem(plannedStep(state, step), item, state.plan?.targets ?? {})
 }
 
+/** An attempt as people count its item; also of a step that is not in the plan. */
+export function attemptTurn({ plan }: RunState, id: AttemptId): AttemptTurn {
+  const step = plan?.steps[id.step - 1]
+  if (step?.substeps === undefined || id.item === 0) return id
+  const { position, substep } = turnOf(step, id.item)
+  return { ...id, item: position, substep }
+}
+
 /** What is known there: what a sub-step has found is known to the sub-steps of the same item. */
 export function capturesAt(state: RunState, { step, item }: Place): RunState['captures'] {
-  return { ...state.captures, ...state.steps[step - 1]?.found?.[item === 0 ? '' : itemName(state, step, item)] }
+  return { ...state.captures, ...state.steps[step - 1]?.found?.[item === 0 ? '' : itemKey(state, step, item)] }
 }
 
 /** The items of a list whose turns, of all sub-steps, are done, and how many there are. */
@@ -105,6 +113,15 @@ export function isPerformedUnchecked(state: RunState, number: number): boolean {
 /** What the list of the step holds at this position. */
 export function itemName(state: RunState, step: number, item: number): string {
   return itemNames(state, step)[turnOf(plannedStep(state, step), item).position - 1] ?? ''
+}
+
+/** By what the turns of an item are known, whatever its place: its name; of several that are called alike the second is another than the first. */
+export function itemKey(state: RunState, step: number, item: number): string {
+  const names = itemNames(state, step)
+  const { position } = turnOf(plannedStep(state, step), item)
+  const name = names[position - 1] ?? ''
+  const before = names.slice(0, position - 1).filter((each) => each === name).length
+  return before === 0 ? name : `${name}\n${before + 1}`
 }
 
 /** What the list of the step holds; empty where it has none, or nobody has found it. */

@@ -133,6 +133,27 @@ describe('no plan is made', () => {
     ])
   })
 
+  test('when a look puts its statement together on a server without a reader', () => {
+    const built =
+      "DECLARE @s nvarchar(max) = N'SELECT ok = 1 FROM ' + QUOTENAME(@database) + N'.sys.tables';\nIF @s IS NULL THROW 50000, N'x', 1;\nEXEC (@s);"
+    const faults = (text: string, reader?: string): string[] => {
+      const SEC = { ...TARGETS['SEC'], ...(reader && { reader }) } as Target
+      const procedure = procedureOf(changed(['SELECT ok = 1;', text]))
+      const made = makePlan({ ...planSource(), procedure, targets: { ...TARGETS, SEC } })
+      return 'faults' in made ? made.faults.map(planFault) : []
+    }
+    const refused = [
+      'Step 2 "Mend it" looks on SEC by a statement that it puts together, and SEC has no reader, whose rights alone would keep that from writing: give it one (`reader` under the target), or choose another target.',
+    ]
+    expect(faults(built)).toEqual(refused)
+    expect(faults(built, 'looks')).toEqual([])
+    expect(faults(built.replace('EXEC (@s)', 'EXECUTE /* now */ -- here\n(@s)'))).toEqual(refused)
+    expect(faults(built.replace('EXEC (@s)', 'exec sys.sp_executesql @s'))).toEqual(refused)
+    expect(faults('EXEC sp_helpdb;\nSELECT ok = 1;')).toEqual([])
+    const acting = procedureOf(changed(['EXEC dbo.mend @log;', "EXEC (N'SELECT 1');\nEXEC dbo.mend @log;"]))
+    expect(makePlan({ ...planSource(), procedure: acting })).not.toHaveProperty('faults')
+  })
+
   test('when one step reaches two sites', () => {
     const procedure = procedureOf(changed(['```sql before on=backup\nSELECT ok = 1;', '```powershell before on=shell\n@{ Ok = 1 }']))
     expect(faultsOf({ procedure, values: { ...source.values, shell: 'far' } })).toEqual([

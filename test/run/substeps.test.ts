@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
+import { drawGate } from '../../src/chat/card/gate.ts'
 import { due } from '../../src/run/due.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { capturesAt } from '../../src/run/where.ts'
 import { claims, deviates, does, ends, FAILED, locks, losesContact, observes, RAN, starts, theEnd, until } from './acts.ts'
 import type { Act } from './acts.ts'
-import { NODE_TARGETS, TURNS } from './documents.ts'
+import { CHECK, document, NODE_TARGETS, RUN, step, TURNS } from './documents.ts'
 import { given } from './given.ts'
+import type { PracticeRun } from './practice-run.ts'
 import { attentionSaid, doneSaid, linesOf, statusOf, viewOf } from '../words/said.ts'
 
 const turns = (...acts: Act[]) => given(starts({ document: TURNS, targets: NODE_TARGETS }), locks, ...acts)
@@ -165,5 +167,53 @@ test('a block of a sub-step is asked with what its own item found, never with th
       expect(capturesAt(state, { step: 1, item: 4 })).toEqual({ share: '\\\\a\\share' })
       expect(capturesAt(state, { step: 1, item: 6 })).toEqual({})
       expect(capturesAt(state, { step: 2, item: 0 })).toEqual({})
+    })
+})
+
+test('two items that are called alike are two: the second finds for itself', () => {
+  const section = (title: string, ...rest: string[]): string => `### ${title}\n\nWhat it means.\n\n${rest.join('\n')}`
+  const listed = document(
+    'listed',
+    step(
+      'Apply',
+      ['gate: disaster-recovery', 'each: file of files', 'captures: { files: list of path }'],
+      '```sql read on=backup\nSELECT files = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s;\n```\n',
+      section('Remember', '```yaml\ncaptures: { share: path }\n```\n', '```sql read on=backup\nSELECT share = @file;\n```\n'),
+      section('Act', RUN, CHECK),
+    ),
+  )
+  const finds = (share: string) => (run: PracticeRun) => void (run.finds = { files: ['\\\\a\\1.trn', '\\\\a\\1.trn'], share: [share] })
+  const shares = (state: RunState) => [1, 3].map((item) => capturesAt(state, { step: 1, item })['share'])
+  const first = [finds('\\\\a\\share'), starts({ document: listed }), locks, until(({ item }) => item === 3)]
+  given(...first)
+    .when()
+    .and((state) => expect(shares(state)).toEqual(['\\\\a\\share', undefined]))
+  given(
+    ...first,
+    finds('\\\\b\\share'),
+    until(({ item }) => item === 4),
+  )
+    .when()
+    .and((state) => expect(shares(state)).toEqual(['\\\\a\\share', '\\\\b\\share']))
+})
+
+test('a worker is told which sub-step of which item is claimed already', () => {
+  turns(upTo(6), claims())
+    .when(claims())
+    .refuses(
+      'claimed-already',
+      'step 1, item 2, sub-step 2, attempt 1 of R-1 was claimed by b1 at 2026-11-21 03:00:00 UTC: it is granted once.',
+    )
+})
+
+test('the card of the gate has the words of each sub-step behind its heading, and no marks', () => {
+  turns(observes())
+    .when()
+    .and((state) => {
+      const view = viewOf(state)
+      const [drain] = view.gate === undefined ? [] : drawGate(view, view.gate).prose
+      expect(drain?.text).toBe(
+        ['What it means.', ...['Remember', 'Empty', 'Ask', 'Tell'].flatMap((title) => [title, 'What it means.'])].join('\n'),
+      )
     })
 })

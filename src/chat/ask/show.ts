@@ -1,5 +1,5 @@
 /** `/countersign show`: the document as people read it, with every block. */
-import { questionsOf, type Parameter, type Procedure, type Step, type Substep } from '../../procedure/procedure.ts'
+import { questionsOf, type Parameter, type Procedure, type Substep } from '../../procedure/procedure.ts'
 import type { Words } from '../../words/words.ts'
 import type { Loaded } from '../backend.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
@@ -26,7 +26,7 @@ export function answerShow(words: Words, procedure: Procedure, { policies }: Pic
     ...paragraphs(procedure.intro).map(paragraph),
     ...procedure.steps.flatMap((step): Piece[] => [
       { type: 'heading', text: show.step(step) },
-      ...sectionPieces(words, { ...step, prose: ownProse(step) }, show.aboutStep(step)),
+      ...sectionPieces(words, step, show.aboutStep(step)),
       ...(step.substeps ?? []).flatMap((substep, index): Piece[] => [
         { type: 'heading', text: show.substep({ number: index + 1, of: step.number, title: substep.title }) },
         ...sectionPieces(words, substep, show.aboutSection(substep)),
@@ -42,11 +42,6 @@ function gateRows({ notes: { show } }: Words, { steps }: Procedure, policies: Lo
     name: gates.length === 1 ? show.eachGateNeeds : show.gateNeeds(gate),
     value: show.needs(policies[gate]?.approve ?? []),
   }))
-}
-
-/** Without that of its sub-steps, which each say it for themselves. */
-function ownProse({ prose, substeps }: Step): string {
-  return substeps === undefined ? prose : (prose.split(/^### /m, 1)[0] ?? '')
 }
 
 function askedPieces({ notes: { show } }: Words, parameters: readonly Parameter[]): Piece[] {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { meant } from '../../chat/meant.ts'
 import { formatFault } from '../../text/fault.ts'
 import { en } from '../../words/en.ts'
+import { isCalled } from '../../procedure/by-verb.ts'
 import { needsAnswer } from '../../procedure/parameter.ts'
 import { readAnswers, readDefaults } from '../../procedure/value/read-answers.ts'
 import { makePlan } from '../../procedure/plan.ts'
@@ -20,10 +21,8 @@ export interface Asked {
 export function readAsked(installation: Installation, words: string[], optional = false): Asked {
   const [id, ...pairs] = words
   // The shell completes the path of the file; another file of the same name is another document.
-  const isNamed = (one: { id: string; command?: string | undefined }): boolean =>
-    one.id === id ||
-    one.command === id ||
-    (id !== undefined && resolve(id) === resolve(installation.configuration.commands, `${one.id}.md`))
+  const isNamed = (one: { id: string; command?: string }): boolean =>
+    id !== undefined && (isCalled(one, id) || resolve(id) === resolve(installation.configuration.commands, `${one.id}.md`))
   const procedure = installation.procedures.find(isNamed)
   if (!procedure) {
     const out = installation.leftOut.find(isNamed)

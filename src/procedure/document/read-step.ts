@@ -42,7 +42,7 @@ export function readStep(section: Section, number: number, report: DocumentRepor
   for (const key of NOT_BESIDE_SUBSTEPS)
     if (whole.options[key] !== undefined) report(whole.lineOf(key), { is: 'option-beside-substeps', key })
   for (const { role, line } of whole.blocks) if (role !== 'read') report(line - 1, { is: 'block-beside-substeps', role })
-  return { ...whole, substeps }
+  return { ...whole, prose: (whole.prose.split(/^### /m, 1)[0] ?? '').trimEnd(), substeps }
 }
 
 /** What is said of the step as a whole. */

@@ -3,7 +3,7 @@ import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import { covers, hasLapsed, lapsed } from '../gate/gate-before.ts'
 import { gateFingerprint } from '../gate/fingerprint.ts'
-import { findAttempt, plannedAt } from '../where.ts'
+import { attemptTurn, findAttempt, plannedAt } from '../where.ts'
 import { attention } from '../step/attention.ts'
 import { isPast } from '../step/past.ts'
 import { whyNotBegun } from '../step/when-to-look.ts'
@@ -19,11 +19,11 @@ export function decideClaim(state: RunState, command: Claim, now: string): Decis
   const attempt = findAttempt(state, command.attempt)
   if (isPast(state, command.attempt)) return refuse('order-void', { run: state.run, order: command.order })
   if (attempt === undefined || attempt.order !== command.order) {
-    return refuse('unknown-order', { run: state.run, order: command.order, attempt: command.attempt })
+    return refuse('unknown-order', { run: state.run, order: command.order, attempt: attemptTurn(state, command.attempt) })
   }
   if (attempt.claim !== undefined) {
     const { worker, at } = attempt.claim
-    return refuse('claimed-already', { run: state.run, attempt: attempt.id, worker, at })
+    return refuse('claimed-already', { run: state.run, attempt: attemptTurn(state, attempt.id), worker, at })
   }
   if (attempt.fate !== undefined || attempt.end !== undefined || state.phase !== 'working') {
     return refuse('order-void', { run: state.run, order: command.order })

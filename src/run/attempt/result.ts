@@ -8,7 +8,7 @@ import type { AttemptEnd, Event, Looked } from '../event.ts'
 import { judgeCheck } from '../step/judge-results.ts'
 import { isDone, saysOf } from '../step/looks.ts'
 import { whyNotBegun } from '../step/when-to-look.ts'
-import { blocksOf, findAttempt, plannedAt } from '../where.ts'
+import { attemptTurn, blocksOf, findAttempt, plannedAt } from '../where.ts'
 import { isPutOff, orderedInVain } from './put-off.ts'
 import { ask } from '../step/ask.ts'
 import { isPast } from '../step/past.ts'
@@ -23,9 +23,10 @@ type Result = Extract<Command, { type: 'result' }>
 /** What a worker says became of an attempt. It counts only through the check; of a superseded attempt it changes nothing. */
 export function decideResult(state: RunState, command: Result, now: string): Decision {
   const attempt = findAttempt(state, command.attempt)
-  if (isPast(state, command.attempt)) return refuse('result-known', { run: state.run, attempt: command.attempt })
+  if (isPast(state, command.attempt)) return refuse('result-known', { run: state.run, attempt: attemptTurn(state, command.attempt) })
   if (attempt === undefined) return refuse('unknown-attempt', { run: state.run })
-  if (attempt.end !== undefined) return refuse('result-known', { run: state.run, attempt: attempt.id, at: attempt.end.at })
+  if (attempt.end !== undefined)
+    return refuse('result-known', { run: state.run, attempt: attemptTurn(state, attempt.id), at: attempt.end.at })
   const stranger = notTheOne(state, command, attempt)
   if (stranger !== undefined) return stranger
   const { outcome } = command

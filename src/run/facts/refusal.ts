@@ -10,7 +10,7 @@ import type { Place } from './place.ts'
 import type { AttentionCause } from './causes.ts'
 import type { Barring, End, GateEnd, NoWayBack } from './reasons.ts'
 import type { Remark } from './remark.ts'
-import type { AttemptId, Look } from '../order.ts'
+import type { AttemptTurn, Look } from '../order.ts'
 
 /** So many more of these groups; `from` are alternatives. */
 export type Lack = ApprovalLine
@@ -78,8 +78,8 @@ export interface RefusalFacts {
   'shown-anyhow': { run: string }
   'too-many-mirrors': { run: string; most: number }
   'may-not-mirror': { run: string; person: string; groups: string[] }
-  'unknown-order': { run: string; order: string; attempt: AttemptId }
-  'claimed-already': { run: string; attempt: AttemptId; worker: string; at: string }
+  'unknown-order': { run: string; order: string; attempt: AttemptTurn }
+  'claimed-already': { run: string; attempt: AttemptTurn; worker: string; at: string }
   'order-void': { run: string; order: string }
   'wrong-site': { of: 'claim' | 'result' | 'look'; step: number; site: string; worker: string; theirs: string }
   'head-moved': { run: string; worker: string }
@@ -92,7 +92,7 @@ export interface RefusalFacts {
   'approvals-void': Stopped
   'approvals-expired': Stopped
   'unknown-attempt': { run: string }
-  'result-known': { run: string; attempt: AttemptId; at?: string }
+  'result-known': { run: string; attempt: AttemptTurn; at?: string }
   'no-claim': { order: string }
   'not-the-claimer': { order: string }
   'stale-answer': { order: string }

@@ -1,5 +1,5 @@
 import { questionsOf } from '../../procedure/procedure.ts'
-import { itemName, plannedAt, stepState } from '../where.ts'
+import { itemKey, plannedAt, stepState } from '../where.ts'
 import type { Event } from '../event.ts'
 import type { Evolves } from '../evolves.ts'
 import { doneActs } from '../undo/acted.ts'
@@ -49,7 +49,7 @@ export const evolveStep = {
   captured: (state, { step: number, item, captures }) => {
     if (item === undefined)
       return { ...ofStep(state, number, (step) => ({ ...step, read: true })), captures: { ...state.captures, ...captures } }
-    const name = itemName(state, number, item)
+    const name = itemKey(state, number, item)
     const read = ofItem(state, number, item, (found) => ({ ...found, read: true }))
     return ofStep(read, number, (step) => ({ ...step, found: { ...step.found, [name]: { ...step.found?.[name], ...captures } } }))
   },

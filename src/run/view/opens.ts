@@ -43,7 +43,7 @@ function opened(state: RunState, gate: Gate, number: number): Opens['steps'][num
     step: number,
     title: step.title,
     oneWay: step.oneWay,
-    prose: state.procedure.steps.find((each) => each.number === number)?.prose ?? '',
+    prose: proseOf(state, number),
     blocks: runs.length,
     targets: [...new Set(runs.flatMap(targetsOf))],
     byHand: step.confirm !== undefined || (step.substeps ?? []).some(({ confirm }) => confirm !== undefined),
@@ -51,6 +51,12 @@ function opened(state: RunState, gate: Gate, number: number): Opens['steps'][num
     ...(canBeUndone(state, number) && { canBeUndone: true as const }),
     ...(step.each === undefined ? {} : { each: { list: step.each.of, ...itemsLeft(state, gate, number, step.each.of) } }),
   }
+}
+
+/** Of the step, and of each of its sub-steps behind its heading. */
+function proseOf({ procedure }: RunState, number: number): string {
+  const { prose = '', substeps = [] } = procedure.steps.find((each) => each.number === number) ?? {}
+  return [prose, ...substeps.map((substep) => `### ${substep.title}\n\n${substep.prose}`)].join('\n\n')
 }
 
 /** How many items of a list are still to be done; absent while no earlier step has found the list. */

@@ -2,7 +2,7 @@
 import type { ApprovalLine } from '../../policy/policy.ts'
 import type { DeviationKind } from '../../run/command.ts'
 import type { NoWayBack } from '../../run/facts/reasons.ts'
-import type { AttemptId } from '../../run/order.ts'
+import type { AttemptTurn } from '../../run/order.ts'
 
 /** `dba or uc-leads` */
 export function either(groups: readonly string[]): string {
@@ -19,9 +19,10 @@ export function toDo(kind: DeviationKind): string {
   return kind === 'mark-done' ? 'mark done' : kind
 }
 
-/** `step 4, item 2, attempt 1` */
-export function attempt({ step, item, number }: AttemptId): string {
-  return item === 0 ? `step ${step}, attempt ${number}` : `step ${step}, item ${item}, attempt ${number}`
+/** `step 4, item 2, sub-step 3, attempt 1` */
+export function attempt({ step, item, substep, number }: AttemptTurn): string {
+  const turn = [...(item === 0 ? [] : [`item ${item}`]), ...(substep === undefined ? [] : [`sub-step ${substep}`])]
+  return [`step ${step}`, ...turn, `attempt ${number}`].join(', ')
 }
 
 /** The log of a run has no room. */

@@ -22,6 +22,8 @@ export function planFault(fault: PlanFault): string {
       const where = fault.sites.map(({ site, target }) => `${target} at ${site}`).join(', ')
       return `Step ${fault.step} "${fault.title}" reaches ${fault.sites.length} sites (${where}), and one worker carries out a step: choose targets of one site.`
     }
+    case 'no-reader':
+      return `Step ${fault.step} "${fault.title}" looks on ${fault.target} by a statement that it puts together, and ${fault.target} has no reader, whose rights alone would keep that from writing: give it one (\`reader\` under the target), or choose another target.`
     case 'long-lock':
       return `The lock ${fault.lock} has ${fault.length} characters with these values, and ${fault.most} are possible: shorten them.`
   }
