@@ -62,8 +62,12 @@ interface Named {
 
 function blocksOf({ steps }: Procedure): (Named & { acts: boolean; after: boolean })[] {
   // What is included is seen where its own document is played.
-  return steps.flatMap(({ id, blocks, from }) => {
-    if (from !== undefined) return []
+  const own = steps.filter(({ from }) => from === undefined)
+  const turns = own.flatMap(({ id, blocks, substeps = [] }) => [
+    { id, blocks },
+    ...substeps.map((substep, index) => ({ id: `${id}/${index + 1}`, blocks: substep.blocks })),
+  ])
+  return turns.flatMap(({ id, blocks }) => {
     const acts = blocks.some((block) => block.role === 'run')
     return ROLES.flatMap((role) =>
       blocks

@@ -55,11 +55,12 @@ interface Scene {
   policy: string
   values: Record<string, string>
   targets: Record<string, Target>
+  secretNames: string[]
   state: EstateState
 }
 
 export async function playOn(run: BotRun, scene: Scene, options: PlayOptions): Promise<Played> {
-  const { document, values, targets } = scene
+  const { document, values, targets, secretNames } = scene
   const seen = watch(run, scene, options)
   const effectsBefore = scene.state.effects.length
   const requester = starter(scene.policy)
@@ -73,6 +74,7 @@ export async function playOn(run: BotRun, scene: Scene, options: PlayOptions): P
     people: PEOPLE,
     conversation: { platform: 'practice', channel: 'incident' },
     rehearsal: options.rehearse ?? false,
+    ...(secretNames.length > 0 && { secretNames }),
     answers: values,
   })
   if (refusal !== undefined) throw new Error(`${document.id} was not started: ${refusalSaid(refusal).sentence}`)

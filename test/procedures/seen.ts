@@ -4,12 +4,13 @@ import type { Command } from '../../src/run/command.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { BlockResult } from '../../src/run/order.ts'
 import type { RunState } from '../../src/run/state.ts'
+import { plannedAt } from '../../src/run/where.ts'
 import { judgeCheck, judgeCondition } from '../../src/run/step/judge-results.ts'
 import { remarksSaid } from '../words/said.ts'
 
 /** One answer of one block. */
 export interface Seen {
-  /** The step's id. */
+  /** The step's id, and `/2` behind it for its second sub-step. */
   step: string
   item: number
   role: 'check' | 'wait-until' | 'before' | 'undo'
@@ -24,8 +25,8 @@ export interface Seen {
 /** `performed`: what was claimed before, as `step/item`. `state`: the run before the command. */
 export function seenIn(state: RunState | undefined, command: Command, performed: ReadonlySet<string>): Seen[] {
   const told = resultsOf(state, command)
-  const step = told && state?.plan?.steps[told.step - 1]
-  if (told === undefined || step === undefined) return []
+  if (told === undefined || state?.plan === undefined) return []
+  const step = plannedAt(state, told)
   return told.results.flatMap((result) => judged(step, told.item, result, performed.has(`${told.step}/${told.item}`)))
 }
 
@@ -54,7 +55,7 @@ function judged(step: PlannedStep, item: number, result: BlockResult, after: boo
     blocks: step.blocks.map((block, index) => (index === result.block ? block : { ...block, role: 'run' as const })),
   }
   const block = step.blocks.slice(0, result.block + 1).filter((each) => each.role === role).length
-  const seen = { step: step.id, item, role, block, after }
+  const seen = { step: step.substep === undefined ? step.id : `${step.id}/${step.substep.number}`, item, role, block, after }
   if (role !== 'check') {
     const { ok, detail } = judgeCondition(alone, role, [result])
     return [{ ...seen, role, says: ok ? 'yes' : 'no', detail: remarksSaid(detail) }]

@@ -7,15 +7,16 @@ import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import { formatFault } from '../../src/text/fault.ts'
-import type { Logger, WorkerTarget } from '../../src/worker/options.ts'
+import type { Logger, Secret, WorkerTarget } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
-import { HOSTS } from '../estate/control/windows-places.ts'
+import { HOSTS, TRADE_HOSTS } from '../estate/control/windows-places.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import type { EstateState } from '../estate/state/estate-state.ts'
 import { keptState, turnBack } from '../estate/state/kept-state.ts'
 import { Bot, INSTALLATION, SITE, type WorkerName } from './bot.ts'
 import { playOn, type Played, type PlayOptions } from './play.ts'
 import type { Seen } from './seen.ts'
+import { openTrades, type Trades } from './trades.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -24,6 +25,8 @@ export interface StageOptions {
   seed?: 'healthy'
   /** Changes the estate once, before it is remembered. */
   given?: (state: EstateState) => void
+  /** With the web servers and mailbox servers of other trades, which answer by their own names and certificates. */
+  trades?: true
   /** The machine's own PowerShell, where it has one, instead of the stand-in. */
   realShell?: boolean
 }
@@ -33,6 +36,10 @@ export type Document = string | { id: string; text: string }
 
 export interface Stage extends AsyncDisposable {
   readonly estate: Estate
+  /** Everything that the estate and the workers write lies below it. */
+  readonly dir: string
+  /** What the workers logged, as JSON. */
+  readonly logged: readonly string[]
   readonly bot: Bot
   readonly targets: Record<string, Target>
   /** Every answer of every play, by document. */
@@ -46,9 +53,10 @@ export interface Stage extends AsyncDisposable {
 /** The estate's hours are seconds. */
 const SPEED = 100
 
-export async function openStage({ seed, given, realShell = false }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ seed, given, trades, realShell = false }: StageOptions = {}): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'procedures-'))
   const estate = await startEstate({ dir: join(dir, 'estate'), speed: SPEED, ...(seed && { seed }) })
+  const farm = trades && (await openTrades(estate.state))
   given?.(estate.state)
   const [first, files] = [keptState(estate.state), readFiles(estate.state.dir)]
   const bot = new Bot()
@@ -57,12 +65,15 @@ export async function openStage({ seed, given, realShell = false }: StageOptions
   const workers: Worker[] = []
   const seen = new Map<string, Seen[]>()
   let broken: (why: Error) => void = () => undefined
+  const logged: string[] = []
+  const log = (fields: object, line: string): void => void logged.push(JSON.stringify({ line, ...fields }))
   const logger: Logger = {
-    info: () => undefined,
-    warn: () => undefined,
+    info: log,
+    warn: log,
     error: (fields, line) => broken(new Error(line, { cause: fields })),
   }
-  const workerTargets = targetsOf(estate, realShell)
+  const workerTargets = targetsOf(estate, realShell, farm)
+  const secrets: Record<string, Secret> = farm ? { 'portal-pfx': { secret: farm.password } } : {}
   bot.need = (name: WorkerName) => {
     const options = {
       name,
@@ -76,6 +87,7 @@ export async function openStage({ seed, given, realShell = false }: StageOptions
       state: join(dir, 'state', name),
       files: join(dir, 'files'),
       targets: workerTargets,
+      secrets,
       logger,
     }
     workers.push(startWorker(options, bot.connect(name)))
@@ -88,6 +100,8 @@ export async function openStage({ seed, given, realShell = false }: StageOptions
   }
   return {
     estate,
+    dir,
+    logged,
     bot,
     targets,
     seen,
@@ -100,12 +114,17 @@ export async function openStage({ seed, given, realShell = false }: StageOptions
       options.given?.(estate.state)
       const run = bot.begin(options.crash)
       broken = (why) => run.fail(why)
-      const played = await playOn(run, { document: { id, text }, policy, values, targets, state: estate.state }, options)
+      const played = await playOn(
+        run,
+        { document: { id, text }, policy, values, targets, secretNames: Object.keys(secrets), state: estate.state },
+        options,
+      )
       seen.set(id, [...(seen.get(id) ?? []), ...played.seen])
       return played
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(workers.map((worker) => worker.close()))
+      await farm?.close()
       await estate.close()
       rmSync(dir, { recursive: true })
     },
@@ -144,13 +163,13 @@ function readDocument(id: string): string {
   return readFileSync(join(ROOT, 'commands', `${id}.md`), 'utf8')
 }
 
-function targetsOf(estate: Estate, realShell: boolean): Record<string, WorkerTarget> {
+function targetsOf(estate: Estate, realShell: boolean, farm: Trades | undefined): Record<string, WorkerTarget> {
   const ca = readFileSync(estate.ca, 'utf8')
   const servers = estate.instances.map(({ name, server, instance, host, port, user, password, reader }): WorkerTarget => {
     const look = { user: reader.user, password: { secret: reader.password } }
     return { kind: 'sql-server', name, host: server, instance, address: host, port, user, password: { secret: password }, reader: look, ca }
   })
-  const shells = Object.entries(HOSTS).map(([name, host]): WorkerTarget => {
+  const shells = Object.entries({ ...HOSTS, ...(farm && TRADE_HOSTS) }).map(([name, host]): WorkerTarget => {
     const modules = [join(ROOT, 'test/estate/powershell/CountersignPractice.psm1')]
     const standIn = [process.execPath, join(ROOT, 'test/estate/powershell/stand-in.ts')]
     const environment = {
@@ -160,7 +179,7 @@ function targetsOf(estate: Estate, realShell: boolean): Record<string, WorkerTar
       COUNTERSIGN_ESTATE_TOKEN: estate.control.token,
       COUNTERSIGN_ESTATE_ENDPOINT: name,
     }
-    return { kind: 'powershell', name, host, practice: true, modules, standIn, environment }
+    return { kind: 'powershell', name, host, practice: true, modules, standIn, environment, ...(farm && { names: farm.namesOn(host) }) }
   })
   return Object.fromEntries([...servers, ...shells].map((target) => [target.name, target]))
 }
@@ -174,12 +193,12 @@ function plannedTarget(target: WorkerTarget): Target {
 
 /** Shares and disks, by path below the estate's folder. */
 function readFiles(dir: string): Map<string, Buffer> {
-  return new Map(filesBelow(dir).map((file) => [relative(dir, file), readFileSync(file)]))
+  return new Map(ownFiles(dir).map((file) => [relative(dir, file), readFileSync(file)]))
 }
 
 function writeFiles(dir: string, files: ReadonlyMap<string, Buffer>): void {
   const wanted = new Map([...files].map(([name, bytes]) => [join(dir, name), bytes]))
-  for (const file of filesBelow(dir)) if (!wanted.has(file)) rmSync(file)
+  for (const file of ownFiles(dir)) if (!wanted.has(file)) rmSync(file)
   for (const [file, bytes] of wanted) {
     mkdirSync(dirname(file), { recursive: true })
     if (!same(file, bytes)) writeFileSync(file, bytes)
@@ -191,13 +210,14 @@ function same(file: string, bytes: Buffer): boolean {
   return stands?.size === bytes.length && sha256(readFileSync(file)) === sha256(bytes)
 }
 
-function filesBelow(dir: string): string[] {
-  return ['shares', 'hosts'].flatMap((place) =>
-    readdirSync(join(dir, place), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  )
+export function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
 }
+
+/** Of the estate: what its hosts share, and their disks. */
+const ownFiles = (dir: string): string[] => ['shares', 'hosts'].flatMap((place) => filesBelow(join(dir, place)))
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')

@@ -36,6 +36,8 @@ export interface Cmdlet {
 
 export interface CmdletCall {
   state: EstateState
+  /** Where it runs: `management`. */
+  endpoint: string
   /** By the parameter's own spelling; what was not given is absent, $null is null. */
   given: Map<string, unknown>
   verbose(text: string): void
@@ -58,6 +60,21 @@ export class CmdletFailure extends Error {
 export function textOf(call: CmdletCall, name: string): string | undefined {
   const value = call.given.get(name)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+/** What a SecureString holds. The estate writes it down nowhere. */
+export function secureTextOf(call: CmdletCall, name: string): string | undefined {
+  const value = call.given.get(name)
+  return isSecure(value) ? value.secure : undefined
+}
+
+export function isSecure(value: unknown): value is { secure: string } {
+  return typeof value === 'object' && value !== null && 'secure' in value && typeof value.secure === 'string'
+}
+
+/** For `JSON.stringify`, in whatever is kept. */
+export function covered(_key: string, value: unknown): unknown {
+  return isSecure(value) ? 'System.Security.SecureString' : value
 }
 
 export function isSet(call: CmdletCall, name: string): boolean {

@@ -1,5 +1,8 @@
+import { TRADES } from '../control/windows-places.ts'
 import type { EstateState } from '../state/estate-state.ts'
-import { CmdletFailure } from './cmdlet.ts'
+import { iisCmdlets } from '../trades/iis-cmdlets.ts'
+import { mailCmdlets } from '../trades/mail-cmdlets.ts'
+import { CmdletFailure, covered } from './cmdlet.ts'
 import type { Cmdlet, CmdletAnswer, CmdletParameter } from './cmdlet.ts'
 import { chatCmdlets } from './persistent-chat.ts'
 import { mirrorCmdlets } from './mirror-database.ts'
@@ -34,6 +37,12 @@ const CMDLETS: readonly Cmdlet[] = [
 /** Where the Skype for Business cmdlets are installed. */
 const MANAGEMENT: ReadonlySet<string> = new Set(['management', 'admin2.contoso.com'])
 
+function installedOn(endpoint: string): readonly Cmdlet[] {
+  if (MANAGEMENT.has(endpoint.toLowerCase())) return CMDLETS
+  const trade = TRADES[endpoint]
+  return trade === 'web' ? iisCmdlets : trade === 'mail' ? mailCmdlets : []
+}
+
 /** Runs one cmdlet of the table at an endpoint. Whatever it does not know, of cmdlets, parameters or values, is PowerShell's error. */
 export async function runCmdlet(
   state: EstateState,
@@ -43,20 +52,23 @@ export async function runCmdlet(
 ): Promise<CmdletAnswer> {
   const answer: CmdletAnswer = { output: [], warnings: [], verbose: [] }
   try {
-    const cmdlet = MANAGEMENT.has(endpoint.toLowerCase())
-      ? CMDLETS.find((each) => each.name.toLowerCase() === name.toLowerCase())
-      : undefined
+    const cmdlet = installedOn(endpoint).find((each) => each.name.toLowerCase() === name.toLowerCase())
     if (cmdlet === undefined) throw unknownCmdlet(name)
     const given = bind(cmdlet, parameters)
     if (given.get('Confirm') === true) throw prompts(cmdlet)
     answer.output = await cmdlet.run({
       state,
+      endpoint,
       given,
       verbose: (text) => answer.verbose.push(text),
       warn: (text) => answer.warnings.push(text),
     })
     if (cmdlet.effect === true)
-      state.effects.push({ at: state.clock.now(), where: endpoint, what: `${cmdlet.name} ${JSON.stringify(Object.fromEntries(given))}` })
+      state.effects.push({
+        at: state.clock.now(),
+        where: endpoint,
+        what: `${cmdlet.name} ${JSON.stringify(Object.fromEntries(given), covered)}`,
+      })
   } catch (error) {
     if (!(error instanceof CmdletFailure)) throw error
     answer.error = { message: error.message, id: error.id, category: error.category }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import type { CmdletAnswer } from '../cmdlets/cmdlet.ts'
+import { covered, type CmdletAnswer } from '../cmdlets/cmdlet.ts'
 import { runCmdlet } from '../cmdlets/run-cmdlet.ts'
 import type { Fault, Faults } from '../faults.ts'
 import type { EstateState } from '../state/estate-state.ts'
@@ -23,7 +23,7 @@ export function cmdletRoute({ state, faults, log }: Behind): Route {
     const read = request.safeParse(body)
     if (!read.success) throw new BadRequest('A cmdlet is asked for as {"endpoint": "…", "name": "…", "parameters": {…}}.')
     const { endpoint, name, parameters } = read.data
-    const text = `${name} ${JSON.stringify(parameters)}`
+    const text = `${name} ${JSON.stringify(parameters, covered)}`
     const entry = log.begin({ instance: endpoint, spid: 0, app: '', kind: 'cmdlet', text, parameters: [] })
     const fault = faults.take(endpoint, text)
     const { answer, outcome } = await execute(read.data, { fault, state, signal })

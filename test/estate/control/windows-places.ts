@@ -8,8 +8,17 @@ export const HOSTS: Readonly<Record<string, string>> = {
   management: 'admin2.contoso.com',
 }
 
+/** Endpoints of servers of other trades, and which. */
+export const TRADES: Readonly<Record<string, 'web' | 'mail'>> = { web1: 'web', web2: 'web', exchange: 'mail' }
+export const TRADE_HOSTS: Readonly<Record<string, string>> = {
+  web1: 'web1.contoso.com',
+  web2: 'web2.contoso.com',
+  exchange: 'ex1.contoso.com',
+}
+
 /** The host behind an endpoint's name, undefined for an unknown one. */
 export function hostOf(endpoint: string): string | undefined {
+  if (Object.hasOwn(TRADE_HOSTS, endpoint)) return TRADE_HOSTS[endpoint]
   return Object.hasOwn(HOSTS, endpoint) ? HOSTS[endpoint] : Object.values(HOSTS).find((host) => host === endpoint.toLowerCase())
 }
 

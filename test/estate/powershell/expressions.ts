@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import { cast } from './cast.ts'
 import { memberOf, toInteger, toText, toTruth } from './convert.ts'
 import { expandText, readInteger, textOf, variableName } from './literals.ts'
+import { callMethod, isKnownMethod } from './method-calls.ts'
 import { arithmetic, compare, comparisonOf, isOfType } from './operators.ts'
 import type { Scope } from './scope.ts'
 import type { Session } from './session.ts'
@@ -65,8 +66,10 @@ export async function evaluate(layered: Node, scope: Scope, session: Session): P
     }
     case 'range_expression':
       return range(await of(inner[0]), await of(inner.at(-1)), node)
-    case 'invokation_expression':
-      return callStatic(node, await Promise.all(inner.slice(2).flatMap(parts).flatMap(parts).map(of)))
+    case 'invokation_expression': {
+      const args = await Promise.all(inner.slice(2).flatMap(parts).flatMap(parts).map(of))
+      return isKnownMethod(node) ? callMethod(await of(inner[0]), args, node, session) : callStatic(node, args)
+    }
     default:
       throw unknown(`the expression ${node.type}`, node)
   }

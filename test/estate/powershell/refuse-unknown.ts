@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import { parameterOf } from './bind-arguments.ts'
 import { findCommand, rangeOf } from './commands/all.ts'
 import { variableName } from './literals.ts'
+import { isKnownMethod } from './method-calls.ts'
 import { unknown } from './stand-in-error.ts'
 import { isKnownCall } from './static-calls.ts'
 import { LAYERS } from './syntax.ts'
@@ -12,7 +13,7 @@ export function refuseUnknown(node: Node): void {
     throw unknown(`${node.type}: ${node.text.split('\n')[0] ?? ''}`, node)
   if (node.type === 'variable') variableName(node)
   if (node.type === 'flow_control_statement' && node.firstChild?.type !== 'throw') throw unknown(`the statement ${node.text}`, node)
-  if (node.type === 'invokation_expression' && !isKnownCall(node)) throw unknown(`the call ${node.text}`, node)
+  if (node.type === 'invokation_expression' && !isKnownCall(node) && !isKnownMethod(node)) throw unknown(`the call ${node.text}`, node)
   if (node.type === 'command') refuseCommand(node)
   for (const child of node.children) refuseUnknown(child)
 }

@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 import { PsError, Stopped } from './stand-in-error.ts'
 import { run } from './statements.ts'
 import { parse } from './syntax.ts'
-import { PsObject, type PsValue } from './values.ts'
+import { PsSecure, type PsValue } from './values.ts'
 
 export type Say = (message: Record<string, unknown>) => void
 
@@ -67,8 +67,6 @@ function readValue(sent: unknown): PsValue {
   // Nobody can change a value, and so it is no array, as in the host.
   if (Array.isArray(sent)) return Object.freeze(sent.map(readValue)) as PsValue[]
   if (typeof sent === 'number' || typeof sent === 'boolean' || sent === null) return sent
-  // A SecureString says its length, and never what it holds.
-  if (typeof sent === 'object' && 'secure' in sent && typeof sent.secure === 'string')
-    return new PsObject().set('Length', sent.secure.length - 1)
+  if (typeof sent === 'object' && 'secure' in sent && typeof sent.secure === 'string') return new PsSecure(sent.secure.slice(1))
   throw new PsError('A value is of a kind that the stand-in does not take.', 'StandInDoesNotKnow', 'InvalidArgument')
 }

@@ -28,6 +28,19 @@ export class PsObject extends Named {
   readonly kind = 'object'
 }
 
+/** A SecureString: it says its length, and never what it holds, but to a cmdlet that takes it. */
+export class PsSecure extends PsObject {
+  readonly #text: string
+  constructor(text: string) {
+    super()
+    this.#text = text
+    this.set('Length', text.length)
+  }
+  sent(): { secure: string } {
+    return { secure: this.#text }
+  }
+}
+
 /** `{ … }` */
 export class PsScript {
   readonly body: Node
@@ -70,6 +83,7 @@ export function fromJson(json: unknown): PsValue {
 export function toJson(value: PsValue): unknown {
   if (value === NOTHING || value instanceof PsScript || value instanceof PsType) return null
   if (Array.isArray(value)) return value.map(toJson)
+  if (value instanceof PsSecure) return value.sent()
   if (value instanceof PsHash || value instanceof PsObject) {
     return Object.fromEntries([...value.entries.values()].map((entry) => [entry.name, toJson(entry.value)]))
   }

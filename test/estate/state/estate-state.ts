@@ -9,6 +9,8 @@ import { keptAt, stateFrom } from './kept-state.ts'
 import type { ManagementStore } from './management-store.ts'
 import type { InstanceState } from './instance-state.ts'
 import type { Topology } from './topology.ts'
+import type { MailServers } from '../trades/mail-servers.ts'
+import type { WebFarm } from '../trades/web-farm-state.ts'
 import { realPath } from './windows-path.ts'
 import { seedHealthy } from './seed-healthy.ts'
 import { seedEstate } from './seed.ts'
@@ -79,6 +81,9 @@ export interface EstateState {
   readonly stores: SqlStore[]
   readonly groups: AvailabilityGroup[]
   applications: Applications
+  /** Servers of other trades, where a test asked for them. */
+  webFarm?: WebFarm
+  mailServers?: MailServers
   /** Everything that changed the estate, in order. */
   readonly effects: Effect[]
 }

@@ -6,9 +6,10 @@ import type { PsValue } from '../values.ts'
 import { CMDLET_PARAMETERS } from './cmdlet-parameters.ts'
 import type { CmdletShape } from './cmdlet-shape.ts'
 import { promptRefused } from './talk.ts'
+import { TRADE_CMDLETS } from './trade-cmdlet-parameters.ts'
 
 /** The Cs* cmdlets: bound here, carried out by the estate. */
-export const CMDLETS: readonly Command[] = Object.entries(CMDLET_PARAMETERS).map(([name, shape]) => ({
+export const CMDLETS: readonly Command[] = Object.entries({ ...CMDLET_PARAMETERS, ...TRADE_CMDLETS }).map(([name, shape]) => ({
   name,
   parameters: shape.parameters,
   run: (call) => ask(name, shape, call),
@@ -23,6 +24,15 @@ async function* ask(name: string, shape: CmdletShape, call: Call): AsyncGenerato
     call.session.say('verbose', `Performing the operation "${name}" on target "${target}".`)
   }
   const parameters = new Map([...call.args].filter(([given]) => shape.parameters.some((parameter) => parameter.name === given)))
+  yield* askEstate(name, parameters, call)
+}
+
+/** The estate carries it out at the endpoint of the session. */
+export async function* askEstate(
+  name: string,
+  parameters: ReadonlyMap<string, PsValue>,
+  call: Pick<Call, 'node' | 'session' | 'verbose'>,
+): AsyncGenerator<PsValue> {
   const answer = await reach(() => call.session.control.cmdlet(name, parameters, call.session.signal), call)
   if (call.verbose) for (const text of answer.verbose) call.session.say('verbose', text)
   for (const text of answer.warnings) call.session.say('warning', text)
@@ -33,7 +43,7 @@ async function* ask(name: string, shape: CmdletShape, call: Call): AsyncGenerato
 }
 
 /** A request cut by a stop is a stop; an estate that is away is an error of the block. */
-export async function reach<T>(request: () => Promise<T>, call: Call): Promise<T> {
+export async function reach<T>(request: () => Promise<T>, call: Pick<Call, 'node' | 'session'>): Promise<T> {
   try {
     return await request()
   } catch (error) {
@@ -43,6 +53,6 @@ export async function reach<T>(request: () => Promise<T>, call: Call): Promise<T
   }
 }
 
-function nameOf(call: Call): string {
+function nameOf(call: Pick<Call, 'node'>): string {
   return call.node.firstNamedChild?.text ?? ''
 }

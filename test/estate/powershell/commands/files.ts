@@ -8,7 +8,7 @@ import { PsError, placeOf, unknown } from '../stand-in-error.ts'
 import { PsObject } from '../values.ts'
 import type { PsValue } from '../values.ts'
 import { joinWindows, realPlace } from '../windows-paths.ts'
-import { reach } from './cmdlets.ts'
+import { askEstate, reach } from './cmdlets.ts'
 
 const path: Parameter = { name: 'Path', kind: 'value', position: 0 }
 const literal: Parameter = { name: 'LiteralPath', kind: 'value' }
@@ -35,6 +35,7 @@ export const FILE_COMMANDS: readonly Command[] = [
 
 async function* list(call: Call): AsyncGenerator<PsValue> {
   const folder = givenPath(call)
+  if (PROVIDERS.test(folder)) return yield* askProvider('Get-ChildItem', folder, call)
   const place = await mustBe(folder, call, 'GetChildItemCommand')
   const filter = call.args.get('Filter')
   for (const entry of (await entriesOf(place, folder, call)).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -63,7 +64,9 @@ async function* getItem(call: Call): AsyncGenerator<PsValue> {
 }
 
 async function* testPath(call: Call): AsyncGenerator<PsValue> {
-  const place = realPlace(givenPath(call), await mappingFor(call))
+  const wanted = givenPath(call)
+  if (PROVIDERS.test(wanted)) return yield* askProvider('Test-Path', wanted, call)
+  const place = realPlace(wanted, await mappingFor(call))
   yield place !== undefined && (await exists(place))
 }
 
@@ -88,6 +91,11 @@ async function* copy(call: Call): AsyncGenerator<PsValue> {
   await copyFile(source, file)
   await utimes(file, found.atime, found.mtime)
 }
+
+/** Drives of web servers that are no disks. */
+const PROVIDERS = /^(IIS|Cert):\\/i
+
+const askProvider = (name: string, path: string, call: Call) => askEstate(name, new Map([['Path', path]]), call)
 
 function givenPath(call: Call): string {
   const given = call.args.get('LiteralPath')

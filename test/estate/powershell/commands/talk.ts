@@ -36,6 +36,7 @@ export const TALK_COMMANDS: readonly Command[] = [
     ],
     run: sleep,
   },
+  { name: 'Get-Date', parameters: [], run: getDate },
   { name: 'Read-Host', parameters: [{ name: 'Prompt', kind: 'value', position: 0 }], run: readHost },
 ]
 
@@ -48,6 +49,11 @@ async function* say(call: Call, kind: 'warning' | 'verbose' | 'information'): As
   // Verbose messages are shown where they are asked for only.
   if (kind === 'verbose' && !call.verbose) return
   call.session.say(kind, toText(call.args.get('Message') ?? call.args.get('Object') ?? null))
+}
+
+/** As `[datetime]` has it here: a text in UTC. */
+async function* getDate(): AsyncGenerator<PsValue> {
+  yield new Date().toISOString()
 }
 
 /** `$ErrorActionPreference` is Stop: an error ends the block. */
