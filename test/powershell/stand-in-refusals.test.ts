@@ -33,7 +33,7 @@ test.each([
   '($a = 5)',
   '"{0}" -f 1',
   "'a' -replace 'a', 'b'",
-  '[datetime]"2026-01-01"',
+  '[timespan]"01:00"',
   '1 && 2',
   'Write-Output @splat',
   'Write-Output a$x',

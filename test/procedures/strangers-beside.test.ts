@@ -34,9 +34,7 @@ describe('restart-application-pool, played', () => {
   test('a page that stays without its database is no end of it', async () => {
     const page = (state: EstateState): void => void (pool(state).startedAt = state.clock.now() + DAY)
     const last = 'see-that-it-stays-up'
-    const played = await stage.play(document, answers, { given: stuck, at: { [last]: page } })
-    expect(played).toMatchObject({ phase: 'attention', need: { reason: 'not-in-time', step: last } })
-    expect(played.need?.sentence).toContain('"database":"STARTING"')
+    await refusesIn(stage, document, answers, { given: stuck, at: { [last]: page } }, last, '"database":"STARTING"')
   })
 
   test('a pool that is between two states or not there at all is left alone', async () => {
@@ -135,6 +133,8 @@ describe('switch-mailbox-database, played', () => {
     const stopped = await stage.play(document, answers, { given: missing })
     expect(stopped).toMatchObject({ phase: 'attention', need: { reason: 'failed', step: 'move-the-database' }, effects: [] })
     expect(stopped.need?.sentence).toContain('is missing 3 logs, which is more than the mount dial accepts')
+    const far = (state: EstateState): void => void (copy(state).copyQueue = 50)
+    await refusesIn(stage, document, answers, { given: far }, 'move-the-database', 'Healthy, 50 logs behind')
     const failing = (state: EstateState): void => void (mail(state).failing['ex2.contoso.com'] = ['TcpListener'])
     const first = 'replication checks of ex2.contoso.com that did not pass: 1'
     await refusesIn(stage, document, answers, { given: failing }, 'see-where-the-database-is', first)

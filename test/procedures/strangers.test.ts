@@ -105,8 +105,7 @@ describe('force-availability-group, played', () => {
     )
     const last = 'see-that-every-database-is-open'
     const shut = (state: EstateState): void => void (instanceNamed(state, 'AG2').databases.at(-1)!.status = 'OFFLINE')
-    const played = await stage.play(document, answers, { given: lost, at: { [last]: shut } })
-    expect(played.need).toMatchObject({ reason: 'not-in-time', step: last })
+    await refusesIn(stage, document, answers, { given: lost, at: { [last]: shut } }, last, 'is OFFLINE')
     expectAllSeen(stage, document)
   })
 })
