@@ -80,6 +80,18 @@ test('mirrored databases are not moved while that would lose something', async (
     move,
     'User: databases whose mirror is not synchronized: 1 of 3 rtcxds',
   )
+  const two = ({ topology: { pools } }: EstateState): void => {
+    pools[0]!.servers.pop()
+    for (const service of pools[0]!.servers[0]!.services) service.status = 'Stopped'
+  }
+  await refusesIn(
+    stage,
+    'failover-database',
+    planned,
+    { given: two },
+    move,
+    'R62: Front Ends of pool1.contoso.com: 2, away: 1; with an even',
+  )
   const force = 'force-the-mirror-to-serve-the-databases'
   const lost = { ...planned, principal: 'is lost' }
   await refusesIn(

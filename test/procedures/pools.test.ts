@@ -113,8 +113,13 @@ test('everybody whom a pool serves moves to its partner: its own users first', a
 })
 
 test.each<[string, Change, string, string, string?]>([
-  ['unpaired', unpaired, SEE, `${P1} and ${P2} must be paired with each other (R05, R24)`],
-  ['its partner is failed over to it', failedOver(P2), SEE, `${P2} is FailedOver; when its own users are failed over, fail it back first`],
+  ['unpaired', unpaired, SEE, `R05: ${P1} and ${P2} must be paired with each other`],
+  [
+    'its partner is failed over to it',
+    failedOver(P2),
+    SEE,
+    `R22: ${P2} is FailedOver; when its own users are failed over, fail it back first`,
+  ],
   ['it is under way', failingOver, SEE, `${P1} is FailingOver; while it is FailingOver, wait, and start nothing`],
   ['no service at the partner', stopped(P2), SEE, `Front Ends of ${P2} that run: 0`],
   ['the store is lost', storeLost, SEE, 'the Central Management store must answer for a planned failover'],
@@ -124,8 +129,8 @@ test.each<[string, Change, string, string, string?]>([
 
 test.each<[string, Change, string]>([
   ['the store came back', storeBack, 'it must be there, and not in the pool that is failed over (R27)'],
-  ['the partner was failed over', failedOver(P2), `${P2} is FailedOver; both pools of a pair can never be failed over (R22, R23)`],
-  ['an Edge pool came to it', edgeHere, `Edge pools whose next hop is ${P1}: 1; there must be none (R28)`],
+  ['the partner was failed over', failedOver(P2), `R22: ${P2} is FailedOver; when its own users are failed over, fail it back first`],
+  ['an Edge pool came to it', edgeHere, `R28: Edge pools whose next hop is ${P1}: 1 edgeb.contoso.com`],
 ])('no failover at the last moment: %s', async (_, change, detail) => {
   await refusesIn(stage, 'failover-pool', OVER, { at: { [WORKING]: change } }, WORKING, detail)
   const lost = { given: all(servedByP2, (state) => void (pool(state, P1).failover = { to: 'home', doneAt: 0 })) }
