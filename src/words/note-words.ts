@@ -100,6 +100,8 @@ interface ShowWords {
   /** Above the parameters. */
   asked: string
   asks(parameter: Parameter): string
+  /** Above what is looked for to offer it where these are asked. */
+  choices(of: { block: Block; names: readonly string[] }): string
   step(step: Step): string
   /** What is true of it beside its heading, a sentence each. */
   aboutStep(step: Step): string[]

@@ -101,11 +101,11 @@ function valuesOf({ parameters }: Procedure, answers: Record<string, string>): R
   )
 }
 
-/** The first column is what is answered; `label` is what people choose by. Each once, in the order of the rows. */
+/** The first column that is no `label` is what is answered, and `label` what people choose by. Each once, in the order of the rows. */
 export function offeredBy({ rows, rowCount }: Pick<BlockResult, 'rows' | 'rowCount'>): Offered {
   const found = new Map<string, string>()
   for (const row of rows) {
-    const value = String(Object.values(row)[0] ?? '').trim()
+    const value = String(Object.entries(row).find(([name]) => !isLabel(name))?.[1] ?? '').trim()
     if (value !== '' && value.length <= LONGEST_CHOICE && !found.has(value)) found.set(value, labelOf(row) ?? value)
   }
   const choices = [...found].map(([value, title]) => ({ value, title }))
@@ -113,8 +113,13 @@ export function offeredBy({ rows, rowCount }: Pick<BlockResult, 'rows' | 'rowCou
 }
 
 function labelOf(row: Row): string | undefined {
-  const [, label] = Object.entries(row).find(([name], index) => index > 0 && name.toLowerCase() === 'label') ?? []
+  const [, label] = Object.entries(row).find(([name]) => isLabel(name)) ?? []
   return label === undefined || label === null || label === '' ? undefined : String(label).slice(0, LONGEST_CHOICE)
+}
+
+/** A table of PowerShell has no order. */
+function isLabel(name: string): boolean {
+  return name.toLowerCase() === 'label'
 }
 
 /** As a plan would hold them. */

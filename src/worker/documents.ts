@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { allBlocks } from '../procedure/planned-item.ts'
+import { everyBlock } from '../procedure/choices.ts'
 import { judgeDocument } from '../lint/judge-document.ts'
 import { RULES_FILE, type DocumentText } from '../procedure/include/beside.ts'
 import type { Readers } from '../lint/readers.ts'
@@ -90,7 +90,7 @@ export class Documents {
     )
     if (this.#seen.get(name)?.sources === sources) return
     const judged = judgeDocument(file, text, this.#readers, beside)
-    const blocks = 'faults' in judged ? [] : judged.procedure.steps.flatMap(allBlocks)
+    const blocks = 'faults' in judged ? [] : everyBlock(judged.procedure)
     this.#seen.set(name, { sources, languages: blocks.map(({ language }) => language) })
     if ('faults' in judged) {
       this.#onRefused(file, judged.faults.map(formatFault))

@@ -20,10 +20,14 @@ policy: disaster-recovery
 lock: inside/{server}
 parameters:
   server: { type: sql-server, ask: "Where?", example: SEC }
-  database: { type: database, ask: "Which database?", example: msdb }
+  database: { type: database, ask: "Which database?", example: msdb, choices-from: databases }
 ---
 
 Nothing is done.
+
+\`\`\`sql choices on=server name=databases
+SELECT d.name FROM sys.databases d WHERE d.database_id > 4;
+\`\`\`
 
 ## Ask where it is
 
@@ -53,10 +57,14 @@ describe('check --live', () => {
   test('looks inside the database that a parameter names, and says which one is not there', async () => {
     const asked = async (database: string) => installation.run('check', '--live', 'inside', 'server=SEC', `database=${database}`, '--json')
     const good = JSON.parse((await asked('msdb')).out) as { answers: object[] }
-    expect(good.answers[0]).toMatchObject({ said: 'found', rowCount: 1 })
+    expect(good.answers).toMatchObject([
+      { step: 0, choices: 'databases', said: 'found' },
+      { step: 1, said: 'found', rowCount: 1 },
+    ])
     const sent = installation.estate.log.all.filter(({ text }) => text.includes('DB_NAME()'))
     expect(sent).toHaveLength(1)
-    const { code, error } = await installation.run('check', '--live', 'inside', 'server=SEC', 'database=gone')
+    const { code, out, error } = await installation.run('check', '--live', 'inside', 'server=SEC', 'database=gone')
+    expect(out).toContain('Choices of the form\n  choices databases on SEC: found: ')
     expect(code).toBe(1)
     expect(error).toContain(
       "does not open gone for the worker: Database 'gone' does not exist. Make sure that the name is entered correctly (error 911).",

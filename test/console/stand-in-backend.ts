@@ -34,7 +34,7 @@ export class StandInBackend implements ChatBackend {
   /** Ended runs that are not listed at once. */
   older: RunSummary[] = []
   private readonly runIds = new Map<string, string>()
-  private readonly procedure = procedureOf('failover-persistent-chat')
+  procedures = [procedureOf('failover-persistent-chat')]
 
   loaded(): Loaded {
     const approve = [
@@ -50,7 +50,7 @@ export class StandInBackend implements ChatBackend {
     }
     return {
       installation: 'contoso-practice',
-      procedures: [this.procedure],
+      procedures: this.procedures,
       leftOut: [],
       policies: { 'disaster-recovery': policy },
       targets: this.targets,

@@ -17,6 +17,7 @@ const AVOIDED = words(`
 const KEPT: readonly { word: string; at: RegExp; name?: string; why: string }[] = [
   { word: 'user', at: /^src\/(chat\/slack|policy|words\/en\/slack)\//, why: 'Slack calls an account a user' },
   { word: 'users', at: /^src\/chat\/slack\//, why: 'an argument of conversations.open' },
+  { word: 'dispatch', at: /^src\/chat\/slack\//, name: 'dispatch_action', why: 'a field of a block of Slack' },
   { word: 'user', at: /^src\/chat\/(adaptive|teams)\//, name: 'userIds', why: 'a field of Adaptive Cards' },
   { word: 'user', at: /^src\/chat\/teams\//, name: 'userRole', why: 'a field of a member in Teams' },
   { word: 'user', at: /^src\/chat\/teams\/app-token/, name: 'userAssignedClientId', why: 'an argument of MSAL' },

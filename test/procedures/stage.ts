@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import type { ChoicesAnswer } from '../../src/connection/frames.ts'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
@@ -46,6 +47,8 @@ export interface Stage extends AsyncDisposable {
   readonly seen: ReadonlyMap<string, Seen[]>
   /** Plays a document from its start to an end, to attention, or to where it was told to stop. The estate is as on its first day before, unless the play goes on. */
   play(document: Document, values: Record<string, string>, options?: PlayOptions): Promise<Played>
+  /** What a worker finds to choose from for this parameter of a document. */
+  choices(document: string, parameter: string, answers: Record<string, string>): Promise<ChoicesAnswer>
   /** The estate as on its first day. */
   reset(): void
 }
@@ -106,6 +109,12 @@ export async function openStage({ seed, given, trades, realShell = false }: Stag
     targets,
     seen,
     reset,
+    choices: async (document, parameter, answers) => {
+      const { procedure, beside } = judged(document)
+      for (const [name, { text }] of beside) writeFileSync(join(documents, name), text)
+      const name = procedure.parameters.find((each) => each.name === parameter)?.choicesFrom ?? ''
+      return bot.worker('anna').onChoices({ document: procedure.hash, name, answers })
+    },
     play: async (document, values, options = {}) => {
       const { id, ...read } = judged(document, atPace)
       for (const [name, { text }] of read.beside) writeFileSync(join(documents, name), text)

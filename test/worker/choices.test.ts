@@ -152,12 +152,19 @@ test('no more than a list takes is offered, and nothing that is too long to be c
   expect([offered.choices.length, offered.choices.at(-1)?.value, offered.more]).toEqual([100, 'copy 99', true])
   expect(offeredBy({ rows: many.slice(1), rowCount: 100 }).more).toBe(false)
   expect(offeredBy({ rows: [{ name: 'a' }], rowCount: 2 }).more).toBe(true)
-  const odd = [{ name: 'x'.repeat(301) }, { name: null }, { name: ' b ', LABEL: 'the b' }, { value: 3 }, { label: 'alone' }]
-  expect(offeredBy({ rows: odd, rowCount: 5 })).toEqual({
+  const odd = [
+    { name: 'x'.repeat(301) },
+    { name: null },
+    { name: ' b ', LABEL: 'the b' },
+    { value: 3 },
+    { label: 'first', value: 'x' },
+    { label: 'alone' },
+  ]
+  expect(offeredBy({ rows: odd, rowCount: 6 })).toEqual({
     choices: [
       { value: 'b', title: 'the b' },
       { value: '3', title: '3' },
-      { value: 'alone', title: 'alone' },
+      { value: 'x', title: 'first' },
     ],
     more: false,
   })

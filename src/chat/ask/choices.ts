@@ -12,8 +12,8 @@ import type { Offer } from '../../run/view/offered.ts'
 import type { ChatBackend } from '../backend.ts'
 import { mayStart } from '../start.ts'
 
-/** `needs`: what must be answered before it can be asked. */
-export type Offering = { offer: Promise<Offer> } | { needs: string[] }
+/** `needs`: what must be answered before it can be asked; `all`: whatever it hangs on. */
+export type Offering = { all: string[] } & ({ offer: Promise<Offer> } | { needs: string[] })
 
 /** Of whoever may start the procedure, by parameter; nobody else has the estate asked. `known`: what is answered already, `written`: what stands in the fields. */
 export function choicesFor(
@@ -39,12 +39,12 @@ export function choicesFor(
       const needed = needsOf(block, parameters)
       const needs = needed.filter((each) => !Object.hasOwn(values, each))
       const target = Object.hasOwn(loaded.targets, String(values[block.on])) ? loaded.targets[String(values[block.on])] : undefined
-      if (target === undefined || needs.length > 0) return [[name, { needs }]]
+      if (target === undefined || needs.length > 0) return [[name, { all: needed, needs }]]
       const answers = Object.fromEntries(
         parameters.filter((each) => needed.includes(each.name)).map((each) => [each.name, writeAnswer(each.type, values[each.name] ?? '')]),
       )
       const offer = backend.choices({ site: target.site, target: target.name, document: procedure.hash, name: block.name, answers })
-      return [[name, { offer: offer.then((found) => fitting(parameter, found, target.name, loaded)) }]]
+      return [[name, { all: needed, offer: offer.then((found) => fitting(parameter, found, target.name, loaded)) }]]
     }),
   )
 }

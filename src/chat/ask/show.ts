@@ -23,6 +23,7 @@ export function answerShow(words: Words, procedure: Procedure, { policies }: Pic
       ],
     },
     ...(parameters.length === 0 ? [] : askedPieces(words, parameters)),
+    ...choicesPieces(words, procedure),
     ...paragraphs(procedure.intro).map(paragraph),
     ...procedure.steps.flatMap((step): Piece[] => [
       { type: 'heading', text: show.step(step) },
@@ -49,6 +50,13 @@ function askedPieces({ notes: { show } }: Words, parameters: readonly Parameter[
     { type: 'heading', text: show.asked },
     { type: 'rows', rows: parameters.map((parameter) => ({ name: parameter.name, value: show.asks(parameter) })) },
   ]
+}
+
+function choicesPieces({ notes: { show } }: Words, { choices = [], parameters }: Procedure): Piece[] {
+  return choices.flatMap((block): Piece[] => [
+    paragraph(show.choices({ block, names: parameters.filter(({ choicesFrom }) => choicesFrom === block.name).map(({ name }) => name) })),
+    { type: 'code', language: block.language, text: readable(block.text) },
+  ])
 }
 
 function sectionPieces({ notes: { show } }: Words, section: Substep, about: readonly string[]): Piece[] {

@@ -3,6 +3,7 @@ import { acts } from '../../procedure/acts.ts'
 import type { Configuration } from '../../config/schema.ts'
 import { commandsOf } from '../../lint/powershell/commands.ts'
 import { readPowershell } from '../../lint/powershell/read/read.ts'
+import { everyBlock } from '../../procedure/choices.ts'
 import type { Procedure, Role } from '../../procedure/procedure.ts'
 
 /** These handle objects where the block runs, which is the worker's side of an endpoint: they never go over. */
@@ -48,14 +49,14 @@ function whereTo(targets: Configuration['targets']): string[] {
 
 function capability(file: string, does: string, procedures: readonly Procedure[], takes: (role: Role) => boolean): string[] {
   const places = new Map<string, { name: string; at: string[] }>()
-  for (const { id, steps } of procedures) {
-    for (const { language, role, text, line } of steps.flatMap(({ blocks }) => blocks)) {
+  for (const procedure of procedures) {
+    for (const { language, role, text, line } of everyBlock(procedure)) {
       if (language !== 'powershell' || !takes(role)) continue
       const read = readPowershell(text)
       for (const { at, name } of 'tree' in read ? commandsOf(read.tree) : []) {
         if (name === undefined || LOCAL.test(name)) continue
         const known = places.get(name.toLowerCase()) ?? { name, at: [] }
-        const place = `${id}.md:${line + text.slice(0, at).split('\n').length - 1}`
+        const place = `${procedure.id}.md:${line + text.slice(0, at).split('\n').length - 1}`
         if (!known.at.includes(place)) known.at.push(place)
         places.set(name.toLowerCase(), known)
       }

@@ -3,6 +3,7 @@ import { acts as actsBy } from '../../procedure/acts.ts'
 import type { Configuration, SqlServerTarget } from '../../config/schema.ts'
 import { ACTING_RIGHTS, mayWrite, rightsOf } from '../../lint/sql/rights.ts'
 import type { Right } from '../../lint/sql/rights.ts'
+import { everyBlock } from '../../procedure/choices.ts'
 import type { Procedure, Role } from '../../procedure/procedure.ts'
 
 /** A right, and the blocks that take it: `failover-persistent-chat.md:74`. */
@@ -55,16 +56,14 @@ function logInOf(name: string): string {
 }
 
 function wantedBy(procedures: readonly Procedure[], takes: (role: Role) => boolean): Wanted[] {
-  const all = procedures.flatMap(({ id, steps }) =>
-    steps.flatMap(({ blocks }) =>
-      blocks.flatMap((block) =>
-        block.language !== 'sql' || !takes(block.role)
-          ? []
-          : rightsOf(block.text, block.database ?? 'master').map(({ line, ...right }): Wanted => ({
-              right,
-              places: [`${id}.md:${block.line + line}`],
-            })),
-      ),
+  const all = procedures.flatMap((procedure) =>
+    everyBlock(procedure).flatMap((block) =>
+      block.language !== 'sql' || !takes(block.role)
+        ? []
+        : rightsOf(block.text, block.database ?? 'master').map(({ line, ...right }): Wanted => ({
+            right,
+            places: [`${procedure.id}.md:${block.line + line}`],
+          })),
     ),
   )
   return merged(all)

@@ -1,5 +1,6 @@
 /** Asks every `read`, `before` and `check` block of a document, step by step; what reads find feeds the blocks after them. */
 import { en } from '../../words/en.ts'
+import { CHOICES_WITHIN_MS } from '../../connection/frames.ts'
 import { planBlock } from '../../procedure/plan-block.ts'
 import { plannedItem } from '../../procedure/planned-item.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
@@ -24,6 +25,8 @@ const ROLES = ['read', 'wait-until', 'before', 'check'] as const
 
 /** `known.captures` is filled on the way. */
 export async function* askDocument(context: BlockContext, file: string, known: Known): AsyncGenerator<Told> {
+  for (const block of known.procedure.choices ?? [])
+    for await (const { answer } of askBlock(context, file, known, CHOICES, block)) yield { answer: { ...answer, choices: block.name } }
   for (const step of known.procedure.steps.flatMap(withSubsteps)) {
     const because = passedOver(
       known,
@@ -48,6 +51,21 @@ export async function* askDocument(context: BlockContext, file: string, known: K
       }
     }
   }
+}
+
+/** Where the looks stand that a form's choices come from. */
+const CHOICES: Step = {
+  id: 'choices',
+  number: 0,
+  title: 'Choices of the form',
+  prose: '',
+  line: 1,
+  oneWay: false,
+  timeoutMs: CHOICES_WITHIN_MS,
+  settleMs: 0,
+  repeatable: false,
+  captures: {},
+  blocks: [],
 }
 
 /** The step, and each of its sub-steps as a step: what those find is known of one item only, and feeds nothing here. */

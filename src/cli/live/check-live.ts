@@ -24,7 +24,7 @@ export async function checkLive(installation: Installation, words: string[], jso
   const all: Told[] = []
   const faults: (Fault & { told: boolean })[] = []
   const proofs: ReaderProof[] = []
-  let heading = 0
+  let heading = -1
   try {
     proofs.push(...(await proveReaders(context, known, readersOf(installation.configuration.readers).procedures)))
     const configuration = relative(process.cwd(), installation.file) || installation.file
@@ -37,7 +37,7 @@ export async function checkLive(installation: Installation, words: string[], jso
       if (finding) faults.push({ ...finding.fault, told: finding.told })
       if (json) continue
       const { step, title } = 'answer' in told ? told.answer : 'capture' in told ? told.capture : told.passed
-      if (step !== heading) process.stdout.write(`${step}. ${title}\n`)
+      if (step !== heading) process.stdout.write(step === 0 ? `${title}\n` : `${step}. ${title}\n`)
       heading = step
       process.stdout.write(`${lineOf(told)}\n`)
     }

@@ -9,6 +9,8 @@ export interface LiveAnswer {
   step: number
   title: string
   role: Block['role']
+  /** Of a look that a form's choices come from: its name. */
+  choices?: string
   /** Absent where the target is not known. */
   target?: string
   /** The item of the list that it was asked for. */

@@ -1,5 +1,6 @@
 /** Whether the looks of a document can write: asked of each SQL Server on which it looks, and said. */
 import { acts } from '../../procedure/acts.ts'
+import { everyBlock } from '../../procedure/choices.ts'
 import { readFileSync } from 'node:fs'
 import type { Fault } from '../../text/fault.ts'
 import { readYamlMap } from '../../yaml/read-map.ts'
@@ -13,7 +14,7 @@ export async function proveReaders(
   { procedure, values }: Known,
   looking: readonly string[],
 ): Promise<ReaderProof[]> {
-  const looks = procedure.steps.flatMap(({ blocks }) => blocks.filter(({ role, language }) => !acts(role) && language === 'sql'))
+  const looks = everyBlock(procedure).filter(({ role, language }) => !acts(role) && language === 'sql')
   const names = new Set(looks.flatMap(({ on }) => (typeof values[on] === 'string' ? [values[on]] : [])))
   const proofs: ReaderProof[] = []
   for (const name of names) {

@@ -14,9 +14,9 @@ function wordsOf(told: Told): string {
   if ('passed' in told) return `  passed over: ${told.passed.because}`
   if ('capture' in told)
     return `    ${told.capture.name} ${'value' in told.capture ? `= ${shown(told.capture.value)}` : `was not found: ${told.capture.fault}`}`
-  const { role, target, item, said, detail, ranIn } = told.answer
+  const { role, choices, target, item, said, detail, ranIn } = told.answer
   const where = `${target === undefined ? '' : ` on ${target}`}${item === undefined ? '' : ` for ${item}`}`
-  return `  ${role}${where}: ${SAID[said]}${detail === '' ? '' : `: ${detail}`}${ranIn === undefined ? '' : ` (${ranIn})`}`
+  return `  ${choices === undefined ? role : `choices ${choices}`}${where}: ${SAID[said]}${detail === '' ? '' : `: ${detail}`}${ranIn === undefined ? '' : ` (${ranIn})`}`
 }
 
 /** What is to be reported at its place; `told: false` where nobody can tell. Undefined where all is well. */
@@ -32,8 +32,8 @@ export function findingOf(told: Told, file: string): { fault: Fault; told: boole
 }
 
 function answerFinding(answer: LiveAnswer, file: string): { fault: Fault; told: boolean } | undefined {
-  const { step, role, target, item, said, detail, line } = answer
-  const where = `The ${role} of step ${step} on ${target}${item === undefined ? '' : ` for ${item}`}`
+  const { step, role, choices, target, item, said, detail, line } = answer
+  const where = `${choices === undefined ? `The ${role} of step ${step}` : `What \`${choices}\` is to find`} on ${target}${item === undefined ? '' : ` for ${item}`}`
   const fault = (what: string, next: string): Fault => ({ file, line, what, next })
   switch (said) {
     case 'unmet':

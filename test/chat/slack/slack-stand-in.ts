@@ -51,7 +51,9 @@ export class SlackStandIn {
       case 'views.publish':
         return {}
       case 'views.open':
-        return { view: { id: `V${++this.last}` } }
+        return { view: { id: `V${++this.last}`, hash: `${this.last}.0` } }
+      case 'views.update':
+        return {}
       case 'conversations.open':
         return { channel: { id: `D${String(args['users']).slice(1)}` } }
       case 'chat.postMessage': {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { needsAnswer } from '../../../procedure/parameter.ts'
 import { askingOrder, writtenDefault } from '../../../procedure/value/default.ts'
 import type { Parameter } from '../../../procedure/procedure.ts'
+import type { Choice } from '../../../run/view/view.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Words } from '../../../words/words.ts'
 import type { Input } from '../../card/card.ts'
@@ -16,22 +17,58 @@ export function parameterFields(
   parameters: readonly Parameter[],
   written: Record<string, string>,
   secretNames: readonly string[],
+  offers: FieldOffers = NO_OFFERS,
 ): Field[] {
-  return askingOrder(parameters).map((parameter) => {
+  return askingOrder(parameters).flatMap((parameter) => {
     const { name, ask, example, choices, type } = parameter
     const listed = type.of === 'secret' ? secretNames : type.of === 'choice' ? choices : undefined
     const typed = type.of === 'secret' && !secretNames.includes(written[name] ?? '') ? undefined : written[name]
     const value = typed ?? writtenDefault(parameter, parameters, {})
     const question = { name, ask, type: `${type.list ? 'list of ' : ''}${type.of}`, required: needsAnswer(parameter) }
-    return fieldOf(words, {
+    const field = fieldOf(words, {
       ...question,
       ...(example === undefined ? {} : { example }),
       ...(listed === undefined ? {} : { choices: listed.map((choice) => ({ title: choice, value: choice })) }),
       ...(value === undefined ? {} : { written: value }),
       ...(value === undefined && parameter.default !== undefined ? { madeOf: parameter.default } : {}),
     })
+    return withOffer(words, offers.tell.has(name) ? { ...field, tells: true } : field, offers.fields[name])
   })
 }
+
+/** What is offered in the fields of parameters, and which fields it hangs on. */
+export interface FieldOffers {
+  fields: Record<string, FieldOffer>
+  tell: ReadonlySet<string>
+  /** The form stands open already. */
+  standing?: true
+}
+
+export interface FieldOffer {
+  choices: readonly Choice[]
+  says: string
+}
+
+const NO_OFFERS: FieldOffers = { fields: {}, tell: new Set() }
+
+/** The text stays, with the list below it: whichever is filled in is the answer, and the text where both are. */
+function withOffer(words: Words, field: Field, offer: FieldOffer | undefined): Field[] {
+  if (offer === undefined || field.type !== 'text') return [field]
+  const text: Field = { ...field, hint: [field.hint ?? '', offer.says].filter(Boolean).join(' ') }
+  const choices = offer.choices.filter(({ value }) => value.length <= LONGEST_OPTION)
+  if (choices.length === 0) return [text]
+  const list: Field = {
+    type: 'choice',
+    name: field.name.replace(/^answer/, 'choice'),
+    label: words.card.form.offers.choose,
+    required: false,
+    choices: [...choices],
+  }
+  return [{ ...text, required: false }, list]
+}
+
+/** Characters of what a list of Slack takes. */
+const LONGEST_OPTION = 150
 
 /** Fields of what a run still asks for. */
 export function questionFields(words: Words, questions: SaidView['questions']): Field[] {

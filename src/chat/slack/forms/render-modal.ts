@@ -12,10 +12,12 @@ export interface ModalPlan {
   go: string
   above: Block[]
   fields: Field[]
+  /** The form stands open, and whoever fills it in has the cursor where they want it. */
+  standing?: true
 }
 
-/** `targets`: chosen among configured targets, which Slack asks us for as they are at that moment. */
-export type Field = Input | TargetField | TickField
+/** `tells`: Slack tells us as soon as something is written there. `targets`: chosen among configured targets, which Slack asks us for as they are at that moment. */
+export type Field = (Input | TargetField | TickField) & { tells?: true }
 
 export interface TargetField {
   type: 'targets'
@@ -49,7 +51,9 @@ export function renderModal({
   go,
   above,
   fields,
+  standing,
 }: ModalPlan): Modal {
+  const drawn = fields.slice(0, MOST_FIELDS).map(drawField)
   return {
     type: 'modal',
     callback_id: callback,
@@ -57,7 +61,7 @@ export function renderModal({
     title: plainText(title, 24),
     submit: plainText(go, 24),
     close: plainText(form.goBack, 24),
-    blocks: [...above.slice(0, 10), ...focused(fields.slice(0, MOST_FIELDS).map(drawField))],
+    blocks: [...above.slice(0, 10), ...(standing ? drawn : focused(drawn))],
   }
 }
 
@@ -97,7 +101,16 @@ function isEmpty(element: InputElement): boolean {
 function drawField(field: Field): Block {
   const hint = 'hint' in field && field.hint ? { hint: plainText(field.hint, 2000) } : {}
   const optional = field.type === 'tick' || !field.required
-  return { type: 'input', block_id: field.name, label: plainText(field.label, 2000), optional, element: drawElement(field), ...hint }
+  const tells = field.tells ? { dispatch_action: true as const } : {}
+  return {
+    type: 'input',
+    block_id: field.name,
+    label: plainText(field.label, 2000),
+    optional,
+    ...tells,
+    element: drawElement(field),
+    ...hint,
+  }
 }
 
 function drawElement(field: Field): InputElement {

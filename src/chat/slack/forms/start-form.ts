@@ -6,7 +6,7 @@ import type { Words } from '../../../words/words.ts'
 import { readAnswers } from '../../../procedure/value/read-answers.ts'
 import type { Configured } from '../../../procedure/value/read-answer.ts'
 import { section, type Modal } from '../render/block.ts'
-import { parameterFields } from './fields.ts'
+import { parameterFields, type FieldOffers } from './fields.ts'
 import { renderModal } from './render-modal.ts'
 
 export const START_FORM = 'start'
@@ -38,6 +38,7 @@ export function startForm(
   channel: string,
   faults: Record<string, string>,
   secretNames: readonly string[] = [],
+  offers?: FieldOffers,
 ): Modal {
   const { procedure, rehearsal, answers } = asked
   const wrong = Object.entries(faults).filter(([name]) => answers[name] !== undefined)
@@ -47,12 +48,13 @@ export function startForm(
     metadata: { procedure: procedure.id, channel } satisfies z.input<typeof metadata>,
     title: procedure.command,
     go: words.slack.form.start,
+    ...(offers?.standing === true ? { standing: true as const } : {}),
     above: [
       section(procedure.title),
       ...(wrong.length > 0 ? [section(wrong.map(([name, fault]) => `▲ ${name}: ${fault}`).join('\n'))] : []),
     ],
     fields: [
-      ...parameterFields(words, procedure.parameters, answers, secretNames),
+      ...parameterFields(words, procedure.parameters, answers, secretNames, offers),
       {
         type: 'tick',
         name: REHEARSE,
@@ -75,7 +77,7 @@ export function readStartForm(
   if (!read || !procedure) return undefined
   const answers = Object.fromEntries(
     procedure.parameters.flatMap(({ name }): [string, string][] => {
-      const value = written[`answer.${name}`]
+      const value = written[`answer.${name}`] ?? written[`choice.${name}`]
       return value === undefined ? [] : [[name, value]]
     }),
   )

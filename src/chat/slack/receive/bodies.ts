@@ -34,6 +34,21 @@ export const actionBody = pressedOn.extend({
     .min(1),
 })
 
+/** A field of a form was filled in that is to tell. */
+export const formChangeBody = z.object({
+  type: z.literal('block_actions'),
+  user: person,
+  team,
+  enterprise,
+  view: z.object({
+    id,
+    hash: z.string().min(1).max(200),
+    callback_id: z.string().max(255),
+    private_metadata: z.string().max(3000).default(''),
+    state: z.object({ values: z.unknown() }),
+  }),
+})
+
 export const viewBody = z.object({
   type: z.literal('view_submission'),
   user: person,

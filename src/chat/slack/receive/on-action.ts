@@ -8,6 +8,7 @@ import { refusedNote, said, type Note } from '../../note.ts'
 import { readPress, type ButtonData, type Press } from '../../press.ts'
 import { acknowledge } from './acknowledge.ts'
 import { accountOf, actionBody } from './bodies.ts'
+import { isFormChange, onFormChange } from './on-form-change.ts'
 import { ACTION_PREFIX } from '../render/buttons.ts'
 import { accountGood, PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
 import { wordsFor } from '../../receive/words-for.ts'
@@ -22,6 +23,10 @@ type Action = z.output<typeof actionBody>
 export async function onAction(context: SlackContext, body: unknown, ack: Ack): Promise<void> {
   const read = actionBody.safeParse(body)
   if (!read.success) return ack()
+  if (isFormChange(body)) {
+    await ack()
+    return onFormChange(context, body)
+  }
   const { data } = read
   const [action] = data.actions
   if (!action?.action_id.startsWith(ACTION_PREFIX)) return ack()
@@ -90,7 +95,8 @@ async function askForWords(
   if (data.act === 'reject' && view.gate?.number === data.gate && !view.gate.mayReject.includes(person.id))
     return said('refused', cannotReject(words, view.gate, person.name))
   if (!form) return said('refused', words.live.movedOn({ run: data.run, status: view.status }))
-  return openForm(context.api, trigger, form, words, 'press')
+  const opened = await openForm(context.api, trigger, form, words, 'press')
+  return 'failed' in opened ? opened.failed : undefined
 }
 
 function channelOf({ channel, container }: Action): string | undefined {

@@ -12,6 +12,7 @@ import { accountGood, channelGood, ephemeral, TYPED_AGE_MS, type Ack, type Slack
 import { wordsFor } from '../../receive/words-for.ts'
 import { eventIdOf } from '../../receive/event-id.ts'
 import { inTime } from '../../receive/in-time.ts'
+import { awaitedOffers, beginOffers, isLookedFor, showOffers } from '../forms/offer-choices.ts'
 import { openForm } from '../forms/open-form.ts'
 import { faultsOf, startForm, type StartAsked } from '../forms/start-form.ts'
 import { chooseAmong, verbOf } from '../../receive/verb-alone.ts'
@@ -98,8 +99,16 @@ async function askForTheRest(
   }
   const wrongChannel = await context.channels.refusal(channel_id)
   if (wrongChannel) return answered(said('refused', words.slack.refusal(wrongChannel)))
-  const failed = await openForm(context.api, trigger_id, startForm(words, asked, channel_id, faults, loaded.secretNames), words, 'type')
-  return failed ? answered(failed) : undefined
+  const offerings = beginOffers(context, known.person, asked)
+  const form = startForm(words, asked, channel_id, faults, loaded.secretNames, awaitedOffers(words, offerings))
+  const opened = await openForm(context.api, trigger_id, form, words, 'type')
+  if ('failed' in opened) return answered(opened.failed)
+  if (opened.form !== undefined && isLookedFor(offerings)) {
+    showOffers(context, words, opened.form, { ...asked, channel: channel_id, faults }, offerings).catch((cause: unknown) =>
+      context.log.error({ err: cause }, 'the lists of a form could not be shown'),
+    )
+  }
+  return undefined
 }
 
 function answered(note: Note): Taken {

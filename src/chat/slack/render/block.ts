@@ -57,7 +57,15 @@ export type Block =
   | { type: 'context'; block_id?: string; elements: (PlainText | Mrkdwn)[] }
   | { type: 'divider'; block_id?: string }
   | { type: 'actions'; block_id?: string; elements: ButtonElement[] }
-  | { type: 'input'; block_id: string; label: PlainText; hint?: PlainText; optional: boolean; element: InputElement }
+  | {
+      type: 'input'
+      block_id: string
+      label: PlainText
+      hint?: PlainText
+      optional: boolean
+      dispatch_action?: true
+      element: InputElement
+    }
 
 /** `title` at most 24 characters, as well as both buttons. */
 export interface Modal {

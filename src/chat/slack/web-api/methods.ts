@@ -22,6 +22,7 @@ export const METHODS = {
   'conversations.open': { scopes: ['im:write'], everyMs: 300, per: 'method' },
   'users.info': { scopes: ['users:read'], everyMs: 0, per: 'method' },
   'views.open': { scopes: [], everyMs: 0, per: 'method' },
+  'views.update': { scopes: [], everyMs: 0, per: 'method' },
   'views.publish': { scopes: [], everyMs: 600, per: 'method' },
   'files.getUploadURLExternal': { scopes: ['files:write'], everyMs: 600, per: 'method' },
   'files.completeUploadExternal': { scopes: ['files:write'], everyMs: 600, per: 'method' },

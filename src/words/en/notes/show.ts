@@ -27,6 +27,8 @@ export const show: NoteWords['show'] = {
   ],
   substep: ({ number, of, title }) => `${of}.${number} ${title}`,
   aboutSection,
+  choices: ({ block: { on, language, database }, names }) =>
+    `What ${names.join(' and ')} can be chosen from is looked for on ${on} (${language}${database === undefined ? '' : `, database ${database}`}).`,
   byHand: ({ name, ask, choices }) =>
     `A person does this by hand and says so: ${ask} Buttons: ${choices.join(', ')}.${name === undefined ? '' : ` The answer is called ${name}.`}`,
   block: ({ role, after, language, on, database, rule, as = {} }) => {
@@ -39,7 +41,18 @@ export const show: NoteWords['show'] = {
   },
 }
 
-function aboutParameter({ type, choices, pattern, min, max, example, default: given, optional, differsFrom }: Parameter): string[] {
+function aboutParameter({
+  type,
+  choices,
+  pattern,
+  min,
+  max,
+  example,
+  default: given,
+  optional,
+  differsFrom,
+  choicesFrom,
+}: Parameter): string[] {
   return [
     ...(choices === undefined ? [typeName(type)] : [`${type.list ? 'list of' : 'one of'} ${choices.join(', ')}`]),
     ...(pattern === undefined ? [] : [`must match ${pattern}`]),
@@ -49,6 +62,7 @@ function aboutParameter({ type, choices, pattern, min, max, example, default: gi
     ...(given === undefined ? [] : [`otherwise ${given}`]),
     ...(optional === true ? ['need not be answered'] : []),
     ...(differsFrom === undefined ? [] : [`must differ from ${differsFrom}`]),
+    ...(choicesFrom === undefined ? [] : ['offered from what is there']),
   ]
 }
 
