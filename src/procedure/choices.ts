@@ -1,6 +1,5 @@
 /** What a person may choose from where a parameter is asked for, as somebody's look at the estate has found it: help, and never a rule. */
 import { databaseParameter } from './plan-block.ts'
-import { allBlocks } from './planned-item.ts'
 import type { Block, ChoicesBlock, Parameter, Procedure } from './procedure.ts'
 
 /** The look that this parameter takes its choices from. */
@@ -15,9 +14,4 @@ export function needsOf(block: Pick<Block, 'on' | 'uses' | 'database'>, paramete
     return parameters.some((parameter) => parameter.name === name) ? name : whole
   })
   return [...new Set([block.on, ...named, ...[databaseParameter(block) ?? []].flat()])]
-}
-
-/** Every block of a document, wherever it stands. */
-export function everyBlock({ choices = [], steps }: Pick<Procedure, 'choices' | 'steps'>): Block[] {
-  return [...choices, ...steps.flatMap(allBlocks)]
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { everyBlock } from '../procedure/choices.ts'
+import { everyBlock } from '../procedure/every-block.ts'
 import { judgeDocument } from '../lint/judge-document.ts'
 import { RULES_FILE, type DocumentText } from '../procedure/include/beside.ts'
 import type { Readers } from '../lint/readers.ts'

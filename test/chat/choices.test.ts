@@ -14,7 +14,9 @@ const document = pickCopy().hash
 test('what is needed is asked for with its default, and nothing is looked for before its server is answered', async () => {
   const backend = new ChoosingBackend()
   expect(choicesFor(backend, person('dana'), pickCopy(), {})).toEqual({ copy: { all: ['backup', 'database'], needs: ['backup'] } })
-  expect(choicesFor(backend, person('dana'), pickCopy(), { backup: 'NOWHERE' })).toEqual({ copy: { all: ['backup', 'database'], needs: ['backup'] } })
+  expect(choicesFor(backend, person('dana'), pickCopy(), { backup: 'NOWHERE' })).toEqual({
+    copy: { all: ['backup', 'database'], needs: ['backup'] },
+  })
   expect(backend.asked).toEqual([])
   expect(await found(choicesFor(backend, person('dana'), pickCopy(), { backup: 'SEC', copy: ' ' }))).toEqual(backend.offer)
   expect(backend.asked).toEqual([{ site: 'b', target: 'SEC', document, name: 'copies', answers: { backup: 'SEC', database: 'mgc' } }])

@@ -3,7 +3,7 @@ import { acts } from '../../procedure/acts.ts'
 import type { Configuration } from '../../config/schema.ts'
 import { commandsOf } from '../../lint/powershell/commands.ts'
 import { readPowershell } from '../../lint/powershell/read/read.ts'
-import { everyBlock } from '../../procedure/choices.ts'
+import { everyBlock } from '../../procedure/every-block.ts'
 import type { Procedure, Role } from '../../procedure/procedure.ts'
 
 /** These handle objects where the block runs, which is the worker's side of an endpoint: they never go over. */

@@ -3,7 +3,7 @@ import { acts as actsBy } from '../../procedure/acts.ts'
 import type { Configuration, SqlServerTarget } from '../../config/schema.ts'
 import { ACTING_RIGHTS, mayWrite, rightsOf } from '../../lint/sql/rights.ts'
 import type { Right } from '../../lint/sql/rights.ts'
-import { everyBlock } from '../../procedure/choices.ts'
+import { everyBlock } from '../../procedure/every-block.ts'
 import type { Procedure, Role } from '../../procedure/procedure.ts'
 
 /** A right, and the blocks that take it: `failover-persistent-chat.md:74`. */

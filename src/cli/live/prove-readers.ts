@@ -1,6 +1,6 @@
 /** Whether the looks of a document can write: asked of each SQL Server on which it looks, and said. */
 import { acts } from '../../procedure/acts.ts'
-import { everyBlock } from '../../procedure/choices.ts'
+import { everyBlock } from '../../procedure/every-block.ts'
 import { readFileSync } from 'node:fs'
 import type { Fault } from '../../text/fault.ts'
 import { readYamlMap } from '../../yaml/read-map.ts'
