@@ -12,6 +12,7 @@ import { BIGINT, INT, NULL_TYPE, commonType } from './sql-type.ts'
 import type { SqlType } from './sql-type.ts'
 import { toStored } from './stored-value.ts'
 import type { Condition, Expression } from './syntax.ts'
+import { emitWindow, windowNames } from './emit-window.ts'
 
 /** Turns a T-SQL expression into SQLite's, and says of which T-SQL type its value is. */
 export function emitExpression(expression: Expression, scope: Scope, emission: Emission): Emitted {
@@ -59,6 +60,7 @@ export function emitExpression(expression: Expression, scope: Scope, emission: E
         notUnderstood(`NEXT VALUE FOR ${expression.sequence.join('.')}`, 1)
       )
     case 'call':
+      if (expression.over !== undefined || windowNames.has(expression.name)) return emitWindow(expression, scope, emission)
       return aggregateNames.has(expression.name) ? emitAggregate(expression, scope, emission) : emitCall(expression, scope, emission)
     case 'subquery':
       return emitScalarQuery(expression, scope, emission)

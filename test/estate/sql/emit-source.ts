@@ -29,11 +29,23 @@ export function emitSources(sources: Source[], scope: Scope, emission: Emission)
     .join('')
 }
 
-const JOINS = { FROM: 'CROSS JOIN', CROSS: 'CROSS JOIN', INNER: 'JOIN', LEFT: 'LEFT JOIN', RIGHT: 'RIGHT JOIN', FULL: 'FULL JOIN' }
+const JOINS = {
+  FROM: 'CROSS JOIN',
+  CROSS: 'CROSS JOIN',
+  INNER: 'JOIN',
+  LEFT: 'LEFT JOIN',
+  RIGHT: 'RIGHT JOIN',
+  FULL: 'FULL JOIN',
+  'CROSS APPLY': 'JOIN',
+  'OUTER APPLY': 'LEFT JOIN',
+}
 
 function emitSource(source: Source, alias: string, scope: Scope, emission: Emission): { sql: string; entry: ScopeSource } {
   const { of } = source
-  if (of.kind === 'json') return emitJson(of.value, source.alias, alias, scope, emission)
+  const applied = source.join === 'CROSS APPLY' || source.join === 'OUTER APPLY'
+  // What is applied sees the sources before it; what is joined sees what is around the query.
+  if (of.kind === 'json') return emitJson(of.value, source.alias, alias, applied ? scope : new Scope(scope.parent), emission)
+  if (applied && of.kind === 'query') return emitApplied(of.query, of.columns, source.alias!, alias, scope, emission)
   if (of.kind === 'query') return emitDerived(of.query, of.columns, source.alias!, alias, scope, emission)
   if (of.kind === 'elsewhere') throw whyNotElsewhere(of, emission.environment.session)
   if (of.kind === 'function') return emitFunction(of, source.alias, alias, emission)
@@ -96,9 +108,30 @@ function emitDerived(
   return { sql: `(${sql})`, entry }
 }
 
+/** SQLite has no query for each row, but a function that gives the rows of a JSON text: the query's rows become one. */
+function emitApplied(
+  query: Extract<Source['of'], { kind: 'query' }>['query'],
+  renamed: string[],
+  name: string,
+  alias: string,
+  scope: Scope,
+  emission: Emission,
+) {
+  const { sql, columns } = emitQuery(query, scope, emission)
+  const cells = columns.map(({ type }, index) => (type.name === 'varbinary' ? `hex(c${index})` : `c${index}`))
+  const entry: ScopeSource = {
+    names: [name.toLowerCase()],
+    columns: columns.map((column, index) => {
+      const cell = `json_extract(${alias}.value, '$[${index}]')`
+      return { name: renamed[index] ?? column.name, sql: column.type.name === 'varbinary' ? `unhex(${cell})` : cell, type: column.type }
+    }),
+  }
+  return { sql: `json_each((SELECT json_group_array(json_array(${cells.join(', ')})) FROM (${sql})))`, entry }
+}
+
 /** OPENJSON without a schema: key, value, type. */
 function emitJson(value: Parameters<typeof emitExpression>[0], name: string | undefined, alias: string, scope: Scope, emission: Emission) {
-  const json = emission.convert(emitExpression(value, new Scope(scope.parent), emission), nvarchar(-1))
+  const json = emission.convert(emitExpression(value, scope, emission), nvarchar(-1))
   const type = `(CASE ${alias}.type WHEN 'null' THEN 0 WHEN 'text' THEN 1 WHEN 'integer' THEN 2 WHEN 'real' THEN 2 WHEN 'array' THEN 4 WHEN 'object' THEN 5 ELSE 3 END)`
   const text = `(CASE ${alias}.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(${alias}.value AS text) END)`
   const entry: ScopeSource = {

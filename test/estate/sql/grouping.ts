@@ -26,7 +26,7 @@ function aggregates(expression: Expression): boolean {
     case 'arithmetic':
       return aggregates(expression.left) || aggregates(expression.right)
     case 'call':
-      return aggregateNames.has(expression.name) || expression.arguments.some(aggregates)
+      return (aggregateNames.has(expression.name) && expression.over === undefined) || expression.arguments.some(aggregates)
     case 'iif':
       return tests(expression.when) || aggregates(expression.result) || aggregates(expression.otherwise)
     case 'case':

@@ -3,7 +3,7 @@ import { parsePath } from './parse-path.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import { parseType } from './parse-type.ts'
 import { nvarchar } from './sql-type.ts'
-import type { Condition, Expression } from './syntax.ts'
+import type { Condition, Expression, OrderItem, Window } from './syntax.ts'
 import type { TokenCursor } from './token-cursor.ts'
 import type { Token } from './tokenize.ts'
 
@@ -117,8 +117,32 @@ function parseCall(cursor: TokenCursor, token: Token): Expression {
   cursor.expectOp('(')
   const call = callBody(cursor, name)
   cursor.expectOp(')')
-  if (cursor.atWord('OVER') || cursor.atWord('WITHIN')) throw cursor.beyond(token)
-  return call
+  if (cursor.atWord('WITHIN')) throw cursor.beyond(token)
+  if (!cursor.takeWord('OVER')) return call
+  if (call.kind !== 'call') throw cursor.unexpected()
+  return { ...call, over: parseWindow(cursor) }
+}
+
+function parseWindow(cursor: TokenCursor): Window {
+  cursor.expectOp('(')
+  const partition: Expression[] = []
+  if (cursor.takeWord('PARTITION', 'BY'))
+    do partition.push(parseExpression(cursor))
+    while (cursor.takeOp(','))
+  const order: OrderItem[] = []
+  if (cursor.takeWord('ORDER', 'BY'))
+    do order.push(parseOrderItem(cursor))
+    while (cursor.takeOp(','))
+  if (cursor.atWord('ROWS') || cursor.atWord('RANGE')) throw cursor.beyond(cursor.peek())
+  cursor.expectOp(')')
+  return { partition, order }
+}
+
+export function parseOrderItem(cursor: TokenCursor): OrderItem {
+  const by = parseExpression(cursor)
+  const descending = cursor.takeWord('DESC')
+  if (!descending) cursor.takeWord('ASC')
+  return { by, descending }
 }
 
 function callBody(cursor: TokenCursor, name: string): Expression {

@@ -1,5 +1,5 @@
 import { parseCondition } from './parse-condition.ts'
-import { RESERVED, parseExpression } from './parse-expression.ts'
+import { RESERVED, parseExpression, parseOrderItem } from './parse-expression.ts'
 import { parsePath } from './parse-path.ts'
 import { parseSource } from './parse-source.ts'
 import type { Expression, Query, Select, SelectItem, Source } from './syntax.ts'
@@ -19,7 +19,7 @@ export function parseQuery(cursor: TokenCursor): Query {
     if (op === undefined) break
     rest.push({ op, select: parseSelect(cursor) })
   }
-  const orderBy = cursor.takeWord('ORDER', 'BY') ? list(cursor, orderItem) : []
+  const orderBy = cursor.takeWord('ORDER', 'BY') ? list(cursor, parseOrderItem) : []
   if (cursor.atWord('OFFSET') || cursor.atWord('FOR')) throw cursor.beyond(cursor.peek())
   if (cursor.takeWord('OPTION')) skipParentheses(cursor)
   return { kind: 'query', first, rest, orderBy, ctes }
@@ -94,13 +94,6 @@ function setOperator(cursor: TokenCursor): Query['rest'][number]['op'] | undefin
   if (cursor.takeWord('UNION')) return 'UNION'
   if (cursor.takeWord('EXCEPT')) return 'EXCEPT'
   return cursor.takeWord('INTERSECT') ? 'INTERSECT' : undefined
-}
-
-function orderItem(cursor: TokenCursor): { by: Expression; descending: boolean } {
-  const by = parseExpression(cursor)
-  const descending = cursor.takeWord('DESC')
-  if (!descending) cursor.takeWord('ASC')
-  return { by, descending }
 }
 
 function parseCtes(cursor: TokenCursor): Query['ctes'] {

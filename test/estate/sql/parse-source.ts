@@ -14,7 +14,7 @@ export function parseSource(cursor: TokenCursor): Source[] {
       const join = joinKind(cursor)
       if (join === undefined) return sources
       const source = tableSource(cursor, join)
-      if (join !== 'CROSS') {
+      if (join !== 'CROSS' && join !== 'CROSS APPLY' && join !== 'OUTER APPLY') {
         cursor.expectWord('ON')
         source.on = parseCondition(cursor)
       }
@@ -24,7 +24,7 @@ export function parseSource(cursor: TokenCursor): Source[] {
 }
 
 function joinKind(cursor: TokenCursor): Source['join'] | undefined {
-  if (cursor.atWord('CROSS', 'APPLY') || cursor.atWord('OUTER', 'APPLY')) throw cursor.beyond(cursor.peek())
+  for (const side of ['CROSS', 'OUTER'] as const) if (cursor.takeWord(side, 'APPLY')) return `${side} APPLY`
   if (cursor.takeWord('CROSS', 'JOIN')) return 'CROSS'
   if (cursor.takeWord('JOIN') || cursor.takeWord('INNER', 'JOIN')) return 'INNER'
   for (const side of ['LEFT', 'RIGHT', 'FULL'] as const) {

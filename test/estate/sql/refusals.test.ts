@@ -108,7 +108,7 @@ describe('what the stand-in does not understand', () => {
     'CREATE TABLE x (a int)',
     'UPDATE msdb.dbo.sysjobs SET enabled = 0',
     'DELETE FROM msdb.dbo.restorehistory',
-    'SELECT COUNT(*) OVER () FROM sys.databases',
+    'SELECT COUNT(*) OVER (ORDER BY name ROWS 1 PRECEDING) FROM sys.databases',
     'SELECT name FROM sys.databases FOR JSON PATH',
     'SELECT * FROM sys.fn_dblog(NULL, NULL)',
     'SELECT 1 AS a INTO t',

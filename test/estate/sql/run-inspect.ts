@@ -11,7 +11,7 @@ import type { Work } from './work.ts'
 
 type Inspect = Extract<AdminStatement, { kind: 'inspect' }> & { line: number; text: string }
 
-/** RESTORE HEADERONLY, FILELISTONLY and VERIFYONLY: what is in a backup file, and is it whole? */
+/** RESTORE HEADERONLY, FILELISTONLY and VERIFYONLY: what is in a backup file, and is it whole? The columns are those of SQL Server 2012, in its order. */
 export function runInspect(statement: Inspect, work: Work): Promise<void> {
   try {
     if (!mayOnServer(work.session, 'CREATE ANY DATABASE')) throw denied.inDatabase('CREATE DATABASE', 'master')
@@ -97,6 +97,7 @@ function headerColumns(header: BackupHeader, size: number): Cells {
     ['BackupTypeDescription', { name: 'nvarchar', length: 60 }, header.type === 'D' ? 'Database' : 'Transaction Log'],
     ['BackupSetGUID', GUID, header.familyId],
     ['CompressedBackupSize', BIGINT, BigInt(size)],
+    ['Containment', { name: 'tinyint' }, 0],
   ]
 }
 
@@ -107,6 +108,21 @@ function fileRows(header: BackupHeader, size: number): Cells[] {
     ['Type', { name: 'varchar', length: 1 }, file === 1 ? 'D' : 'L'],
     ['FileGroupName', TEXT, file === 1 ? 'PRIMARY' : null],
     ['Size', { name: 'numeric', precision: 20, scale: 0 }, String(size)],
+    ['MaxSize', { name: 'numeric', precision: 20, scale: 0 }, '35184372080640'],
     ['FileId', BIGINT, BigInt(file)],
+    ['CreateLSN', LSN, 0n],
+    ['DropLSN', LSN, 0n],
+    ['UniqueId', GUID, header.familyId],
+    ['ReadOnlyLSN', LSN, 0n],
+    ['ReadWriteLSN', LSN, 0n],
+    ['BackupSizeInBytes', BIGINT, BigInt(file === 1 ? size : 0)],
+    ['SourceBlockSize', { name: 'int' }, 512],
+    ['FileGroupId', { name: 'int' }, file === 1 ? 1 : 0],
+    ['LogGroupGUID', GUID, null],
+    ['DifferentialBaseLSN', LSN, file === 1 ? header.databaseBackupLsn : 0n],
+    ['DifferentialBaseGUID', GUID, header.familyId],
+    ['IsReadOnly', BIT, false],
+    ['IsPresent', BIT, true],
+    ['TDEThumbprint', { name: 'varbinary', length: 32 }, null],
   ])
 }

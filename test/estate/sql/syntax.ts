@@ -16,10 +16,21 @@ export type Expression =
       otherwise: Expression | undefined
     }
   | { kind: 'cast'; of: Expression; type: ColumnType; style: Expression | undefined; attempt: boolean }
-  | { kind: 'call'; name: string; arguments: Expression[]; distinct: boolean; star: boolean }
+  | { kind: 'call'; name: string; arguments: Expression[]; distinct: boolean; star: boolean; over?: Window }
   | { kind: 'subquery'; query: Query }
   | { kind: 'iif'; when: Condition; result: Expression; otherwise: Expression }
   | { kind: 'next-value'; sequence: string[] }
+
+/** OVER (PARTITION BY … ORDER BY …); its frame is the usual one. */
+export interface Window {
+  partition: Expression[]
+  order: OrderItem[]
+}
+
+export interface OrderItem {
+  by: Expression
+  descending: boolean
+}
 
 export type Condition =
   | { kind: 'compare'; op: '=' | '<>' | '<' | '>' | '<=' | '>='; left: Expression; right: Expression }
@@ -36,7 +47,7 @@ export interface Query {
   /** One SELECT, or several joined by UNION, UNION ALL, EXCEPT, INTERSECT. */
   first: Select
   rest: { op: 'UNION' | 'UNION ALL' | 'EXCEPT' | 'INTERSECT'; select: Select }[]
-  orderBy: { by: Expression; descending: boolean }[]
+  orderBy: OrderItem[]
   ctes: { name: string; columns: string[]; query: Query }[]
 }
 
@@ -58,7 +69,7 @@ export type SelectItem =
   | { kind: 'star'; of: string | undefined }
 
 export interface Source {
-  join: 'FROM' | 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS'
+  join: 'FROM' | 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS' | 'CROSS APPLY' | 'OUTER APPLY'
   of:
     | { kind: 'object'; path: string[] }
     | { kind: 'function'; path: string[]; arguments: Expression[] }
