@@ -69,7 +69,7 @@ test('mirrored databases are not moved while that would lose something', async (
     planned,
     { given: splitBrain },
     'see-how-the-databases-are',
-    'databases that both servers serve: 1 rtcxds',
+    'databases that both servers serve (1): rtcxds',
   )
   const move = 'make-the-mirror-serve-the-databases'
   await refusesIn(
@@ -78,7 +78,7 @@ test('mirrored databases are not moved while that would lose something', async (
     planned,
     { given: suspended },
     move,
-    'User: databases whose mirror is not synchronized: 1 of 3 rtcxds',
+    'User databases whose mirror is not synchronized (1 of 3): rtcxds',
   )
   const two = ({ topology: { pools } }: EstateState): void => {
     pools[0]!.servers.pop()
@@ -100,7 +100,7 @@ test('mirrored databases are not moved while that would lose something', async (
     lost,
     {},
     force,
-    'User: databases that the primary server still answers for: 3 rtcab, rtcshared, rtcxds',
+    'User databases that the primary server still answers for (3): rtcab, rtcshared, rtcxds',
   )
   const half = { given: (state: EstateState) => move1(state, 'CentralMgmt') }
   const last = 'see-that-one-server-serves-all-of-them'
@@ -110,7 +110,7 @@ test('mirrored databases are not moved while that would lose something', async (
     POOL,
     { at: { [last]: half.given } },
     last,
-    'databases that the primary does not serve: 2 lis, xds',
+    'databases that the primary does not serve (2): lis, xds',
   )
 })
 

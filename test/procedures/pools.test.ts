@@ -130,7 +130,7 @@ test.each<[string, Change, string, string, string?]>([
 test.each<[string, Change, string]>([
   ['the store came back', storeBack, 'it must be there, and not in the pool that is failed over (R27)'],
   ['the partner was failed over', failedOver(P2), `R22: ${P2} is FailedOver; when its own users are failed over, fail it back first`],
-  ['an Edge pool came to it', edgeHere, `R28: Edge pools whose next hop is ${P1}: 1 edgeb.contoso.com`],
+  ['an Edge pool came to it', edgeHere, `R28: Edge pools whose next hop is ${P1} (1): edgeb.contoso.com`],
 ])('no failover at the last moment: %s', async (_, change, detail) => {
   await refusesIn(stage, 'failover-pool', OVER, { at: { [WORKING]: change } }, WORKING, detail)
   const lost = { given: all(servedByP2, (state) => void (pool(state, P1).failover = { to: 'home', doneAt: 0 })) }
