@@ -4,6 +4,7 @@ import { type Beside, type Origin } from '../procedure/include/beside.ts'
 import { readRules } from '../procedure/include/read-rules.ts'
 import { writeOut } from '../procedure/include/write-out.ts'
 import { draftProcedure, type Places, type ProcedureDraft } from '../procedure/document/read-procedure.ts'
+import type { DocumentFault } from '../procedure/document/document-fault.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import { sayDocumentFaults } from '../procedure/say/document-fault.ts'
 import { sayIncludeFault } from '../procedure/say/fault-of-include.ts'
@@ -43,9 +44,13 @@ export function judgeDocument(file: string, text: string, readers: Readers = USU
 
 /** What is wrong whatever the included steps would have said: what stands behind them may use what they find, and lie behind their gates. */
 function asFarAsKnown(file: string, text: string, draft: ProcedureDraft, readers: Readers): Fault[] {
+  const alone = (is: DocumentFault['is']): boolean => is === 'include-alone' || is === 'rule-alone'
   const first = Math.min(...draft.faults.filter(({ fault }) => fault.is === 'include-alone').map(({ line }) => line))
-  const known = draft.faults.filter(({ line, fault }) => line < first && fault.is !== 'rule-alone')
-  return [...sayDocumentFaults(file, known), ...lintDraft(file, text, draft, readers).filter(({ line }) => line < first)]
+  const known = draft.faults.filter(
+    ({ line, fault: { is } }) => !alone(is) && (line < first || (is !== 'run-without-gate' && is !== 'no-such-value')),
+  )
+  const blocks = draft.blocks.map(({ block, scope }) => ({ block, scope: block.line < first ? scope : { ...scope, open: true } }))
+  return [...sayDocumentFaults(file, known), ...lintDraft(file, text, { ...draft, blocks }, readers)]
 }
 
 /** Where this line of the text is from. */
@@ -70,7 +75,7 @@ function lintDraft(
   if (outline !== undefined) checkCharacters(file, text, outline, report)
   checkSecrets(head?.parameters ?? [], report)
   for (const { block, scope } of blocks) {
-    if (block.language === 'http') continue
+    if (block.language === 'http' || block.text.trim() === '') continue
     const lint = block.language === 'sql' ? lintSql : lintPowershell
     lint(block, scope, (line, what, next) => report(block.line + line, what, next), readers)
   }

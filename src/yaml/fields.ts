@@ -25,9 +25,10 @@ export function optional<T>(inner: Field<T>): Field<T | undefined> {
 export const anything: Field<unknown> = (value) => ({ value })
 
 /** One line or more of text, not empty. */
-export const textField = field((written) => (typeof written === 'string' && written.trim() !== '' ? written.trim() : undefined), {
-  is: 'text',
-})
+export const textField = field(
+  (written) => (typeof written === 'string' && written.trim() !== '' ? written.trim() : undefined),
+  (written) => ({ is: typeof written === 'string' ? 'some-text' : 'text' }),
+)
 
 /** A name in small letters, digits and dashes, as files, policies, groups and people have. */
 export const nameField = field(

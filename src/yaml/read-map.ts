@@ -1,6 +1,7 @@
 /** YAML of people's files: every scalar is text as written (no `no` that turns into false), and every key knows its line. */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Node } from 'yaml'
+import { closestName } from '../text/closest-name.ts'
 import { findHiddenInWords } from '../text/hidden-characters.ts'
 import type { Field } from './fields.ts'
 import type { Mapping, YamlReport } from './yaml-fault.ts'
@@ -20,7 +21,7 @@ export function readYamlMap(text: string, firstLine: number, report: YamlReport,
   const document = parseDocument(text, { schema, lineCounter: counter, prettyErrors: false })
   const lineAt = (offset: number) => firstLine + Math.max(1, counter.linePos(offset).line) - 1
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
-    report(lineAt(pos[0]), code === 'DUPLICATE_KEY' ? { is: 'key-twice' } : { is: 'no-yaml', message })
+    report(lineAt(pos[0]), code === 'DUPLICATE_KEY' ? { is: 'key-twice' } : { is: 'no-yaml', code, message })
   }
   let broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')
   visit(document, {
@@ -72,8 +73,9 @@ export function readKeys<S extends Record<string, Field<unknown>>>(
     report(map.lineOf(at.path), { is: 'no-keys', of: at.of, keys })
     return {}
   }
-  for (const key of Object.keys(data).filter((name) => !Object.hasOwn(shape, name)))
-    report(map.lineOf([...at.path, key]), { is: 'unknown-key', key, of: at.of, keys })
+  const unknown = Object.keys(data).filter((name) => !Object.hasOwn(shape, name))
+  const mistyped = new Set(unknown.map((key) => closestName(key, keys)))
+  for (const key of unknown) report(map.lineOf([...at.path, key]), { is: 'unknown-key', key, of: at.of, keys })
   for (const [key, field] of Object.entries(shape)) {
     const written = member(data, key)
     const read = field(written)
@@ -81,6 +83,8 @@ export function readKeys<S extends Record<string, Field<unknown>>>(
       if (read.value !== undefined) values[key] = read.value
       continue
     }
+    // It is there under a name that is nearly its own: that is said.
+    if (written === undefined && mistyped.has(key)) continue
     const line = Object.hasOwn(data, key) || at.line === undefined ? map.lineOf([...at.path, key]) : at.line
     report(line, written === undefined ? { is: 'missing', key } : { is: 'misfit', key, wanted: read.wanted })
   }

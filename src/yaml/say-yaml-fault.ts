@@ -1,5 +1,5 @@
 /** Faults of YAML in English, with what to do about them. */
-import { didYouMean } from '../text/closest-name.ts'
+import { closestName, didYouMean } from '../text/closest-name.ts'
 import { spokenDuration } from '../text/duration.ts'
 import type { Complaint, Report } from '../text/fault.ts'
 import { ADVICE, sayHidden } from '../text/hidden-characters.ts'
@@ -20,7 +20,10 @@ export function sayYamlFault(fault: YamlFault): Complaint {
 /** By kind. */
 export const SAY_YAML_FAULT: { [K in YamlFault['is']]: (fault: YamlFault & { is: K }) => Complaint } = {
   'key-twice': () => ({ what: 'this key stands here twice', next: 'keep one of them' }),
-  'no-yaml': ({ message }) => ({ what: `this is not YAML that can be read (${message.replace(/\.$/, '')})`, next: 'correct it' }),
+  'no-yaml': ({ code, message }) => ({
+    what: `this is not YAML that can be read (${message.replace(/\.$/, '')})`,
+    next: OF_YAML[code] ?? 'correct it',
+  }),
   alias: ({ name }) => ({ what: `\`*${name}\` stands for something written elsewhere`, next: 'write it out here' }),
   hidden: ({ code, at }) =>
     at === undefined
@@ -35,6 +38,18 @@ export const SAY_YAML_FAULT: { [K in YamlFault['is']]: (fault: YamlFault & { is:
     const { what, next } = (WANTED[wanted.is] as (wanted: Wanted) => Complaint)(wanted)
     return { what: `\`${key}\` ${what}`, next }
   },
+}
+
+/** By the codes of the library: what people nearly always meant. */
+const OF_YAML: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'put a text with a colon in quotes, and indent all keys alike',
+  MULTILINE_IMPLICIT_KEY: 'put a text with a colon in quotes, and indent all keys alike',
+  BAD_INDENT: 'indent all keys alike',
+  TAB_AS_INDENT: 'indent with blanks',
+  BAD_SCALAR_START: 'put the text in quotes',
+  BAD_DQ_ESCAPE: 'double the backslash, or put the text in single quotes',
+  MISSING_CHAR: 'close what is open, and put a text with quotes, braces or brackets in quotes',
+  UNEXPECTED_TOKEN: 'put a text with quotes, braces or brackets in quotes',
 }
 
 function mapping(of: Mapping): string {
@@ -66,10 +81,11 @@ const NAMES = 'write it like `[dba, uc-leads]`'
 const DURATION = 'write it like `30s`, `60m` or `2h`'
 
 const WANTED: SayWanted = {
+  'some-text': () => ({ what: 'is empty', next: 'write a text' }),
   text: () => ({ what: 'must be text', next: 'write it as text' }),
   texts: () => ({ what: 'must be a list of different texts', next: 'write it like `[Normal, FailedOver]`' }),
   written: () => ({ what: 'must be a value or a list of values', next: 'write it as text, or as `[a, b]`' }),
-  name: () => ({ what: 'must be a name of small letters, digits and dashes', next: PLAIN_NAME }),
+  name: () => ({ what: 'must be a name of small letters, digits and dashes, a letter first', next: PLAIN_NAME }),
   'long-name': ({ length, most }) => ({ what: `has ${length} characters, and ${most} are possible`, next: PLAIN_NAME }),
   names: () => ({ what: 'must be one or more different names of small letters, digits and dashes', next: NAMES }),
   'many-names': ({ count, most }) => ({ what: `has ${count} names, and ${most} are possible`, next: NAMES }),
@@ -103,4 +119,31 @@ const WANTED: SayWanted = {
 
 export function typeAdvice(types: readonly string[]): string {
   return `use ${types.join(', ')}, or \`list of\` one of them`
+}
+
+/** What other languages call these. */
+const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
+  string: 'text',
+  str: 'text',
+  int: 'integer',
+  number: 'integer',
+  bool: 'boolean',
+  datetime: 'instant',
+  timespan: 'duration',
+  hostname: 'fqdn',
+  host: 'fqdn',
+  password: 'secret',
+  enum: 'choice',
+  file: 'path',
+  folder: 'path',
+  server: 'sql-server',
+  ps: 'powershell',
+}
+
+/** For a type that is none: the one that was meant, as a list where it is one. */
+export function typeMeant(written: string, types: readonly string[]): string {
+  const [, list = '', of = ''] = /^(list of )?(.*)$/.exec(written) ?? []
+  const other = CALLED_OTHERWISE[of.toLowerCase()]
+  const meant = other !== undefined && types.includes(other) ? other : closestName(of, types)
+  return meant === undefined ? typeAdvice(types) : `did you mean \`${list}${meant}\`?`
 }

@@ -2,8 +2,8 @@
 
 export type YamlFault =
   | { is: 'key-twice' | 'no-map' | 'endless' }
-  /** In the words of the library that reads YAML. */
-  | { is: 'no-yaml'; message: string }
+  /** In the words of the library that reads YAML, with its code. */
+  | { is: 'no-yaml'; code: string; message: string }
   | { is: 'alias'; name: string }
   /** `at`: which character of the line, from 1; absent where it is written as an escape. */
   | { is: 'hidden'; code: string; at?: number }
@@ -17,7 +17,7 @@ export type Mapping = { is: 'front-matter' | 'step-options' | 'policy' | 'file' 
 
 /** What a key's value must be. */
 export type Wanted =
-  | { is: 'text' | 'texts' | 'written' | 'name' | 'names' | 'yes-no' | 'duration' | 'whole-number' }
+  | { is: 'text' | 'some-text' | 'texts' | 'written' | 'name' | 'names' | 'yes-no' | 'duration' | 'whole-number' }
   | { is: 'count'; most: number }
   | { is: 'long-name'; length: number; most: number }
   | { is: 'many-names'; count: number; most: number }

@@ -347,7 +347,7 @@ describe('countersign.yaml', () => {
 
   test('says where YAML ends', () => {
     expect(faultsOf('installation: "open\nsites: {}\n')).toEqual([
-      '3: this is not YAML that can be read (Missing closing "quote); correct it',
+      '3: this is not YAML that can be read (Missing closing "quote); close what is open, and put a text with quotes, braces or brackets in quotes',
     ])
   })
 

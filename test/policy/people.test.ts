@@ -113,7 +113,7 @@ test.each<[string, string, string, string[]]>([
     'a practice account that is no name',
     'practice: dana',
     'practice: Dana W',
-    ['7: `practice` must be a name of small letters, digits and dashes; write it like `disaster-recovery`'],
+    ['7: `practice` must be a name of small letters, digits and dashes, a letter first; write it like `disaster-recovery`'],
   ],
   [
     'no account',

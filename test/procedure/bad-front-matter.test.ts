@@ -15,18 +15,14 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
     ['1: this document has no front matter; begin it with `---`, the keys `command`, `title`, `policy`, `lock`, `parameters`, and `---`'],
   ],
-  [
-    'an unknown key',
-    [['policy: careful', 'polcy: careful']],
-    ['1: `policy` is missing; add `policy: …`', '4: `polcy` is no key of the front matter; did you mean `policy`?'],
-  ],
+  ['an unknown key', [['policy: careful', 'polcy: careful']], ['4: `polcy` is no key of the front matter; did you mean `policy`?']],
   [
     'an unknown key that is like no other',
     [['policy: careful', 'policy: careful\ncolour: red']],
     ['5: `colour` is no key of the front matter; the keys are `command`, `title`, `source`, `policy`, `lock`, `objective`, `parameters`'],
   ],
   ['no title', [['title: Mend the widget\n', '']], ['1: `title` is missing; add `title: …`']],
-  ['an empty title', [['title: Mend the widget', 'title: " "']], ['3: `title` must be text; write it as text']],
+  ['an empty title', [['title: Mend the widget', 'title: " "']], ['3: `title` is empty; write a text']],
   [
     'no parameters at all',
     [['parameters:\n', 'parameters: none\nobjective2:\n']],
@@ -43,15 +39,21 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   [
     'a policy that is no name',
     [['policy: careful', 'policy: Very Careful']],
-    ['4: `policy` must be a name of small letters, digits and dashes; write it like `disaster-recovery`'],
+    ['4: `policy` must be a name of small letters, digits and dashes, a letter first; write it like `disaster-recovery`'],
   ],
   [
     'a policy that is a list',
     [['policy: careful', 'policy: [careful]']],
-    ['4: `policy` must be a name of small letters, digits and dashes; write it like `disaster-recovery`'],
+    ['4: `policy` must be a name of small letters, digits and dashes, a letter first; write it like `disaster-recovery`'],
   ],
   ['the same key twice', [['policy: careful', 'policy: careful\npolicy: careless']], ['5: this key stands here twice; keep one of them']],
-  ['broken YAML', [['policy: careful', 'policy: "careful']], ['4: this is not YAML that can be read (Missing closing "quote); correct it']],
+  [
+    'broken YAML',
+    [['policy: careful', 'policy: "careful']],
+    [
+      '4: this is not YAML that can be read (Missing closing "quote); close what is open, and put a text with quotes, braces or brackets in quotes',
+    ],
+  ],
   [
     'a tag that nothing knows',
     [['title: Mend the widget', 'title: !danger Mend']],
@@ -80,7 +82,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   [
     'a lock with a name that is no parameter',
     [['widget/{pool}', 'widget/{pol}']],
-    ['5: `{pol}` in `lock` is no parameter; declare `pol` or name another one'],
+    ['5: `{pol}` in `lock` is no parameter; did you mean `pool`?'],
   ],
   [
     'a lock with a list',

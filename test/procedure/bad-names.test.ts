@@ -173,7 +173,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [
       '67: `mode` can never have this value: `Failed` is none of the choices: Normal, FailedOver; write one that it can have',
       '67: `size` can never have this value: `ten` is no whole number; write one that it can have',
-      '67: `size` can never have this value: 12 is too large; 9 is the most; write one that it can have',
+      '67: `size` can never have this value: 12 is too large; 9 is the most',
     ],
   ],
   [

@@ -7,7 +7,7 @@ const telling = (notify: string): [string, string][] => [[CAPTURES, `${CAPTURES}
 /** What is wrong, the changes, and all that is said about it. */
 const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
   ['nobody to tell', telling('{ say: "It is done." }'), ['25: `to` is missing; add `to: …`']],
-  ['nothing to say', telling('{ to: dba, say: " " }'), ['25: `say` must be text; write it as text']],
+  ['nothing to say', telling('{ to: dba, say: " " }'), ['25: `say` is empty; write a text']],
   [
     'a name that nothing has',
     telling('{ to: dba, say: "{pol} is back." }'),

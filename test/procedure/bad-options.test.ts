@@ -19,7 +19,6 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [['gate: careful\none-way: true\ntimeout: 5m\nsettle: 30s\neach: log of logs', '- gate']],
     [
       '40: this is not a list of keys and values; write `key: value` lines',
-      '47: this would run before anybody approved it; add `gate: ` and a policy to this step or an earlier one without `when`',
       '48: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
       '52: `@log` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@logs`?',
     ],
@@ -63,7 +62,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     'blocks beside an include, and nothing to include',
     [['repeatable: true', 'include: other']],
     [
-      '66: there is no document `other` beside this one; name one of (none yet)',
+      '66: there is no document `other` beside this one; write `other.md` first',
       '70: this block stands in a step that includes another procedure; give it a step of its own',
       '74: this block stands in a step that includes another procedure; give it a step of its own',
     ],

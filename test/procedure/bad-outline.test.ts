@@ -73,7 +73,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   [
     'a fence that ends with its opening',
     [['\n```yaml\nconfirm: { ask: "Has the hall been rung?", choices: [yes, nobody there] }\n```\n', '\n```sql read on=backup']],
-    ['78: this step does nothing; give it a block, or `confirm`', '80: this fence is never closed; end it with a line of ```'],
+    ['80: this fence is never closed; end it with a line of ```'],
   ],
   [
     'code without a fence',

@@ -110,7 +110,7 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
   [
     'a gate that is no name',
     [['gate: careful', 'gate: Be Careful']],
-    ['40: `gate` must be a name of small letters, digits and dashes; write it like `disaster-recovery`'],
+    ['40: `gate` must be a name of small letters, digits and dashes, a letter first; write it like `disaster-recovery`'],
   ],
   ['more blocks than a step may have', [readMore(99)], ['19: this step has 101 blocks, and 100 are possible; make two steps of it']],
 ]

@@ -183,7 +183,6 @@ describe('faults', () => {
   test('come all at once, by line, each once', () => {
     const text = changed(['policy: careful', 'polcy: careful'], ['@database;', '@databse + @databse;'], ['timeout: 5m', 'timeout: 5'])
     expect(faultsOf(text)).toEqual([
-      '1: `policy` is missing; add `policy: …`',
       '4: `polcy` is no key of the front matter; did you mean `policy`?',
       '28: `@databse` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@database`?',
       '42: `timeout` must be a whole number with its unit; write it like `30s`, `60m` or `2h`',
@@ -207,11 +206,11 @@ describe('faults', () => {
   })
 
   test.each([
-    ['a byte order mark', `\uFEFF${GOOD}`],
-    ['a zero', GOOD.replace('Why', 'W\0hy')],
-    ['half a character', GOOD.replace('Why', 'W\uD800hy')],
-  ])('name %s', (_, text) => {
-    expect(faultsOf(text)).toEqual(['1: this is not plain UTF-8 text; save it as UTF-8 without a byte order mark'])
+    ['a byte order mark', `\uFEFF${GOOD}`, '1: this file begins with a byte order mark; save it as UTF-8 without one'],
+    ['a zero', GOOD.replace('Why', 'W\0hy'), '17: a NUL character stands here, which nobody sees; remove it'],
+    ['half a character', GOOD.replace('Why', 'W\uD800hy'), '1: this is not plain UTF-8 text; save it as UTF-8 without a byte order mark'],
+  ])('name %s', (_, text, fault) => {
+    expect(faultsOf(text)).toEqual([fault])
   })
 })
 

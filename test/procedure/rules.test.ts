@@ -1,7 +1,6 @@
 /** Rules that are written once and cited by steps. */
 import { describe, expect, test } from 'vitest'
 import { judgeDocument, judgeRules } from '../../src/lint/judge-document.ts'
-import { SCALAR_TYPES } from '../../src/procedure/document/type-name.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import { GOOD } from './documents.ts'
 
@@ -137,15 +136,12 @@ SELECT ok = @nothing;
     'commands/rules.md:3: `A pool needs a backup` does not begin with the number of a rule; write it like `## R22: The first pool comes back first`',
     'commands/rules.md:8: `sauce` is no key of `A pool needs a backup`; the keys are `source`, `names`',
     'commands/rules.md:8: `source` is missing; add `source: …`',
-    `commands/rules.md:9: \`pool\` must be a type; use ${SCALAR_TYPES.join(', ')}, or \`list of\` one of them`,
+    'commands/rules.md:9: `host` is no type; did you mean `fqdn`?',
     'commands/rules.md:12: a rule has `before` blocks only, and this is a `run` block; ask in it whether the rule holds',
     'commands/rules.md:20: this rule does not say where it is from; add a ```yaml fence with `source` and `names`',
     'commands/rules.md:20: this rule asks nothing; give it a `before` block',
     'commands/rules.md:22: this rule does not say where it is from; add a ```yaml fence with `source` and `names`',
-    'commands/rules.md:24: `at` is no parameter; name a parameter of the type sql-server',
     'commands/rules.md:28: rule R25 stands on line 20 already; make one of both',
     'commands/rules.md:32: `names` must be the names that the rule uses, each with its type; write it like `{ pool: fqdn, shell: powershell }`',
-    'commands/rules.md:35: `at` is no parameter; name a parameter of the type sql-server',
-    'commands/rules.md:36: `@nothing` is neither a parameter, nor captured by an earlier step, nor declared before in this block; declare it, or ask for it as a parameter',
   ])
 })

@@ -5,7 +5,9 @@ import type { Scope } from '../../procedure/document/scope.ts'
 import type { Readers } from '../readers.ts'
 import { USUAL_READERS } from '../usual-readers.ts'
 import type { LintReport } from '../report.ts'
-import type { FaultAt } from './read/scan.ts'
+import { DASHES } from './read/characters.ts'
+import { DOUBLE_QUOTES, SINGLE_QUOTES, type FaultAt } from './read/scan.ts'
+import type { PsNode } from './read/tree.ts'
 import { lintCalls } from './calls.ts'
 import { commandsOf } from './commands.ts'
 import { functionsOf, lintFunctions } from './functions.ts'
@@ -38,8 +40,22 @@ export function lintPowershell(
 
 function judge(text: string, role: Role, scope: Scope, readers: Readers): FaultAt[] {
   const read = readPowershell(text)
-  if ('faults' in read) return [...read.faults, ...lintDamaged(text, role, readers)]
-  const { tree } = read
+  if ('tree' in read) return judgeTree(read.tree, role, scope, readers)
+  const plain = readPowershell(inPlainSigns(text, read.faults))
+  return [...read.faults, ...('tree' in plain ? judgeTree(plain.tree, role, scope, readers) : lintDamaged(text, role, readers))]
+}
+
+/** Where nothing but signs of print keeps a block from being read, the rest of it is judged as it is meant. */
+function inPlainSigns(text: string, faults: readonly FaultAt[]): string {
+  const signs = Array.from({ length: text.length }, (_, index) => text[index] ?? '')
+  for (const { at } of faults) {
+    const sign = signs[at] ?? ''
+    signs[at] = SINGLE_QUOTES.test(sign) ? "'" : DOUBLE_QUOTES.test(sign) ? '"' : DASHES.test(sign) ? '-' : sign
+  }
+  return signs.join('')
+}
+
+function judgeTree(tree: PsNode, role: Role, scope: Scope, readers: Readers): FaultAt[] {
   const commands = commandsOf(tree)
   const functions = functionsOf(tree)
   const members = membersOf(tree)

@@ -117,6 +117,7 @@ function whyUsed(name: string, at: number, scope: Scope, assigned: ReadonlyMap<s
   const found = scope.find(name)
   if (found === 'ok') return undefined
   if (found !== undefined) return sayDocumentFault(found)
+  if (scope.open === true) return undefined
   const known = [...scope.names, ...assigned.keys()].filter((each) => each !== lower)
   return {
     what: `\`$${name}\` is neither a parameter, nor captured by an earlier step, nor assigned before in this block`,

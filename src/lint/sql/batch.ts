@@ -127,7 +127,10 @@ export function lintTemplates(tokens: readonly SqlToken[], scope: Scope, report:
     const escape = isSymbol(token, '{') && isWord(next, 'FN', 'CALL', 'D', 'T', 'TS', 'OJ') && scope.find(next?.raw ?? '') === undefined
     const closes = isSymbol(token, '}') && tokens.slice(0, index).some((each) => isSymbol(each, '{'))
     const sqlcmd = isSymbol(token, '$') && isSymbol(next, '(') && next?.adjacent === true
-    if (escape) report(token.line, `\`{${next?.raw ?? ''} …}\` is written for ODBC, and not sent through it`, 'write T-SQL itself')
+    const close = tokens[index + 2]
+    const unfilled = isSymbol(token, '<') && next?.kind === 'word' && next.adjacent && isSymbol(close, '>') && close?.adjacent === true
+    if (unfilled) report(token.line, `\`<${next.raw}>\` is not filled in`, 'ask for the value as a parameter, and write `@name`')
+    else if (escape) report(token.line, `\`{${next?.raw ?? ''} …}\` is written for ODBC, and not sent through it`, 'write T-SQL itself')
     else if (sqlcmd) reportSqlcmd(`$(${tokens[index + 2]?.raw ?? ''})`, token.line, report)
     else if (isSymbol(token, '{') || (isSymbol(token, '}') && !closes) || (isSymbol(token, '$') && next?.kind === 'word' && next.adjacent))
       report(token.line, `\`${token.raw}\` is no way to put a value into SQL`, 'write the value as `@name`')

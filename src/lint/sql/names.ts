@@ -29,6 +29,7 @@ export function lintSqlNames(tokens: readonly SqlToken[], argumentNames: Readonl
         report(token.line, `\`@${name}\` was approved as it is and cannot be set`, 'declare a variable of another name')
       }
     } else if (found === undefined) {
+      if (scope.open === true) continue
       const next = didYouMean(name, [...scope.names, ...declared], 'declare it, or ask for it as a parameter', '@')
       report(token.line, `\`@${name}\` is neither a parameter, nor captured by an earlier step, nor declared before in this block`, next)
     } else {

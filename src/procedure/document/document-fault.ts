@@ -13,19 +13,21 @@ export interface FaultAt {
 export type DocumentReport = (line: number, fault: DocumentFault) => void
 
 /** `most`: of what is counted. `known`: names that would fit, for advice. */
-export type DocumentFault = YamlFault | FaultOfHead | FaultOfStep | FaultOfChoices
+export type DocumentFault = YamlFault | FaultOfHead | FaultOfStep | FaultOfFence | FaultOfChoices
 
 /** Of the text as a whole, its front matter and the names in it. */
 export type FaultOfHead =
-  | { is: 'no-plain-text' | 'early-block' | 'no-step' | 'unfenced-code' | 'heading-of-first-level' | 'html' | 'hidden-block' }
+  | { is: 'no-plain-text' | 'byte-order-mark' | 'nul-character' | 'open-front-matter' }
+  | { is: 'early-block' | 'no-step' | 'unfenced-code' | 'heading-of-first-level' | 'html' | 'hidden-block' }
   | { is: 'long-document' | 'long-lock'; length: number; most: number }
   | { is: 'open-fence'; opening: string }
   | { is: 'no-front-matter' | 'no-parameters' | 'bad-lock' }
   | { is: 'many-parameters'; count: number; most: number }
-  | { is: 'lock-unknown' | 'lock-list' | 'lock-optional'; name: string }
+  | { is: 'lock-unknown'; name: string; known: string[] }
+  | { is: 'lock-list' | 'lock-optional'; name: string }
   | { is: 'no-type'; written: string; known: readonly string[] }
   | { is: 'no-choices' | 'stray-choices' | 'stray-pattern' | 'bad-pattern' | 'min-above-max'; name: string }
-  | { is: 'optional-with-default' | 'list-of-secrets' | 'default-of-optional' | 'default-of-list'; name: string }
+  | { is: 'optional-with-default' | 'differs-from-itself' | 'list-of-secrets' | 'default-of-optional' | 'default-of-list'; name: string }
   | { is: 'default-unknown' | 'differs-unknown'; name: string; known: string[] }
   /** The first name is the last one too. */
   | { is: 'default-circle'; names: string[] }
@@ -103,14 +105,15 @@ export type FaultOfStep =
   | { is: 'no-rules'; key: string }
   | { is: 'no-rule-options' | 'no-rule-names' | 'idle-rule' }
   | { is: 'no-rule-title'; written: string }
+  | { is: 'title-of-rules' }
   | { is: 'same-rule'; id: string; line: number }
   | { is: 'rule-block-role'; role: Role }
   | { is: 'no-mapping'; key: string }
   | { is: 'rule-alone'; rule: string }
-  | FaultOfFence
   | Misuse
 
-type FaultOfFence =
+/** Of the line that opens a block. */
+export type FaultOfFence =
   | { is: 'after-of-other-role' | 'http-role'; role: Role }
   | { is: 'no-url' | 'certificate-without-tls' }
   | { is: 'bad-url'; written: string }
@@ -119,6 +122,7 @@ type FaultOfFence =
   | { is: 'unknown-place'; written: string; known: readonly string[] }
   | { is: 'no-role'; written: string; language: Language; known: readonly Role[] }
   | { is: 'place-without-value'; key: string; written: string }
+  | { is: 'blank-in-place'; written: string }
   | { is: 'place-twice'; key: string }
   | { is: 'long-place'; key: string; length: number; most: number }
 

@@ -20,6 +20,8 @@ export interface Section {
   body: number
   prose: string
   fences: Fence[]
+  /** Something in it looks like a block and is none, which is reported. */
+  lost?: true
   /** What stands below headings of the third level; `prose` and `fences` hold all of it too, in the order of the text. */
   sections: Section[]
 }
@@ -44,10 +46,12 @@ export function readOutline(text: string, report: DocumentReport): Outline {
       section = headed(node)
       within = [section]
       outline.sections.push(section)
-    } else if (node.type === 'code' && isProperFence(node, lines, report) && !/^text\s*$/.test(infoOf(node))) {
+    } else if (node.type === 'code' && !isProperFence(node, lines, report)) {
+      for (const each of within) each.lost = true
+    } else if (node.type === 'code' && !/^text\s*$/.test(infoOf(node))) {
       for (const each of within) each.fences.push({ info: infoOf(node), text: node.value, line: lineOf(node) })
     } else {
-      refuseHidden(node, report)
+      refuseHidden(node, report, within)
       if (node.type === 'heading' && node.depth === 3) {
         const below = headed(node)
         section.sections.push(below)
@@ -89,12 +93,15 @@ function isProperFence(node: Code, lines: string[], report: DocumentReport): boo
 }
 
 /** Refuses a title of the first level, code inside lists and quotations, and raw HTML anywhere below the node. */
-function refuseHidden(node: Nodes, report: DocumentReport): void {
+function refuseHidden(node: Nodes, report: DocumentReport, within: readonly Section[]): void {
   if (node.type === 'heading' && node.depth === 1) report(lineOf(node), { is: 'heading-of-first-level' })
   if (node.type === 'html') report(lineOf(node), { is: 'html' })
   for (const child of 'children' in node ? (node.children as RootContent[]) : []) {
-    if (child.type === 'code' && infoOf(child) !== 'text') report(lineOf(child), { is: 'hidden-block' })
-    refuseHidden(child, report)
+    if (child.type === 'code' && infoOf(child) !== 'text') {
+      report(lineOf(child), { is: 'hidden-block' })
+      for (const each of within) each.lost = true
+    }
+    refuseHidden(child, report, within)
   }
 }
 

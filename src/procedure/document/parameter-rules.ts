@@ -61,7 +61,8 @@ function checkDiffers(
   if (differsFrom === undefined) return
   const other = parameters.find((each) => each.name === differsFrom)
   const known = parameters.map((each) => each.name).filter((each) => each !== name)
-  if (other === undefined || other.name === name) report(line, { is: 'differs-unknown', name: differsFrom, known })
+  if (differsFrom === name) report(line, { is: 'differs-from-itself', name })
+  else if (other === undefined) report(line, { is: 'differs-unknown', name: differsFrom, known })
   else if (!unsure.has(name) && !unsure.has(differsFrom) && other.type.of !== type.of)
     report(line, { is: 'differs-in-type', name, other: differsFrom })
 }

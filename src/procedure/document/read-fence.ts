@@ -1,4 +1,5 @@
 /** The line that opens a block: language, role, and where it runs. */
+import { closestName } from '../../text/closest-name.ts'
 import type { DocumentReport } from './document-fault.ts'
 import type { Fence } from './outline.ts'
 import type { OtherNames } from './other-names.ts'
@@ -19,7 +20,12 @@ const LONGEST = { on: 128, database: 128, url: 2000, rule: 128 }
 
 /** Reads a fence of code. A fence whose language and role are known comes back even with other faults, so that it is counted. */
 export function readFence(fence: Fence, report: DocumentReport): BlockDraft | undefined {
-  const [written = '', role = '', ...settings] = fence.info.trim().split(/\s+/)
+  const spaced: string[] = []
+  const info = fence.info.trim().replaceAll(/(\S+)\s+=\s*/g, (_, key: string) => {
+    spaced.push(`${key}=`)
+    return `${key}=`
+  })
+  const [written = '', role = '', ...settings] = wordsOf(info)
   const language = LANGUAGES.find((known) => known === written)
   if (language === undefined) {
     report(fence.line, { is: 'no-language', written })
@@ -32,6 +38,7 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
     return undefined
   }
   if (language === 'http' && (known === 'read' || acts(known))) report(fence.line, { is: 'http-role', role: known })
+  for (const place of spaced) report(fence.line, { is: 'blank-in-place', written: place })
   if (fence.text.trim() === '' && language !== 'http') report(fence.line, { is: 'empty-block' })
   const after = settings.indexOf('after')
   if (after !== -1 && known !== 'check') report(fence.line, { is: 'after-of-other-role', role: known })
@@ -52,6 +59,11 @@ export function readFence(fence: Fence, report: DocumentReport): BlockDraft | un
     ...(names && { rule: places.rule ?? '', names }),
   }
   return after === -1 || known !== 'check' ? block : { ...block, after: true }
+}
+
+/** A text in quotes is one word with the key before it. */
+function wordsOf(info: string): string[] {
+  return info.match(/[^\s"]*"[^"]*"\S*|\S+/g) ?? []
 }
 
 /** People approve the address with what is expected of it. */
@@ -79,14 +91,14 @@ const PLACES = ['on', 'database', 'url', 'rule', 'with'] as const
 type Places = Partial<Record<(typeof PLACES)[number], string>>
 
 /** For advice. */
-const USUAL = { sql: ['on', 'database'], powershell: ['on', 'database'], http: ['on', 'url'] } as const
+const USUAL = { sql: ['on', 'database'], powershell: ['on'], http: ['on', 'url'] } as const
 
 function readPlaces(language: Language, settings: string[], line: number, report: DocumentReport): Places {
   const places: Places = {}
   for (const setting of settings) {
     const [key = '', ...rest] = setting.split('=')
     const value = rest.join('=').replace(/^"(.*)"$/, '$1')
-    if (!isPlace(key) || key === (language === 'http' ? 'database' : 'url'))
+    if (!isPlace(key) || (key !== 'url' && /\s/.test(value)) || key === (language === 'http' ? 'database' : 'url'))
       report(line, { is: 'unknown-place', written: setting, known: USUAL[language] })
     else if (value === '') report(line, { is: 'place-without-value', key, written: setting })
     else if (places[key] !== undefined) report(line, { is: 'place-twice', key })
@@ -97,7 +109,8 @@ function readPlaces(language: Language, settings: string[], line: number, report
       report(line, { is: 'unfilled-database', written: value })
     else places[key] = value
   }
-  if (!settings.some((setting) => setting.startsWith('on='))) report(line, { is: 'no-place' })
+  // One that is nearly called so is said already.
+  if (!settings.some((setting) => closestName(setting.split('=')[0] ?? '', ['on']) !== undefined)) report(line, { is: 'no-place' })
   return places
 }
 

@@ -46,7 +46,8 @@ export function readFrontMatter(yaml: Outline['frontMatter'], report: DocumentRe
   const { objective, parameters: asked, ...head } = readKeys(SHAPE, map, { path: [], of: { is: 'front-matter' }, line: 1 }, report)
   const { lineOf } = map
   if (map.broken) return { unsure: new Set(), lineOf }
-  const { parameters, unsure } = asked === undefined ? { parameters: [], unsure: new Set<string>() } : readParameters(map, report)
+  // Where they are missing nobody knows which names a step may use.
+  const { parameters, unsure } = asked === undefined ? { unsure: new Set<string>() } : readParameters(map, report)
   const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure, lineOf }
   if (objective !== undefined) {
     const { 'recovery-time': ms } = readKeys(OBJECTIVE_SHAPE, map, { path: ['objective'], of: { is: 'key', name: 'objective' } }, report)
@@ -81,7 +82,7 @@ function checkLock(lock: string, parameters: Parameter[], line: number, report: 
   if (lock.length > LONGEST_NAME) report(line, { is: 'long-lock', length: lock.length, most: LONGEST_NAME })
   for (const [, name = ''] of lock.matchAll(/\{(\w+)\}/g)) {
     const parameter = parameters.find((known) => known.name === name)
-    if (parameter === undefined) report(line, { is: 'lock-unknown', name })
+    if (parameter === undefined) report(line, { is: 'lock-unknown', name, known: parameters.map((each) => each.name) })
     else if (parameter.type.list) report(line, { is: 'lock-list', name })
     else if (parameter.optional === true) report(line, { is: 'lock-optional', name })
   }

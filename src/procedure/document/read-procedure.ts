@@ -1,6 +1,5 @@
 /** A Markdown document read as a procedure, with all its faults at once. What its blocks may say is judged at the door (`src/lint`), not here. */
 import { createHash } from 'node:crypto'
-import { LONGEST_DOCUMENT } from '../../text/bounds.ts'
 import type { DocumentReport, FaultAt } from './document-fault.ts'
 import { collectNames, scopeOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
@@ -11,6 +10,7 @@ import type { Block, Procedure, Step, Substep } from '../procedure.ts'
 import type { BlockDraft } from './read-fence.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import type { FrontMatter } from './read-front-matter.ts'
+import { noText } from './plain-text.ts'
 import { readWrittenStep } from './included-step.ts'
 import { checkChoices, readChoices, scopeOfChoices, type ChoicesDraft } from './read-choices.ts'
 import { checkAddress } from './read-http.ts'
@@ -58,11 +58,11 @@ export function readProcedure(file: string, text: string): ReadProcedure {
 export function draftProcedure(file: string, text: string): ProcedureDraft {
   const faults: FaultAt[] = []
   const report: DocumentReport = (line, fault) => faults.push({ line, fault })
-  if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF')) report(1, { is: 'no-plain-text' })
-  else if (text.length > LONGEST_DOCUMENT) report(1, { is: 'long-document', length: text.length, most: LONGEST_DOCUMENT })
-  if (faults.length > 0) return { faults, steps: [], blocks: [], finish: unfinished }
+  const unreadable = noText(text)
+  if (unreadable !== undefined) return { faults: [unreadable], steps: [], blocks: [], finish: unfinished }
   const outline = readOutline(text, report)
-  const head = readFrontMatter(outline.frontMatter, report)
+  const begun = outline.frontMatter === undefined && /^---[ \t]*[\r\n]/.test(text)
+  const head = readFrontMatter(outline.frontMatter, begun ? (line) => report(line, { is: 'open-front-matter' }) : report)
   const choices = readChoices(outline.intro.fences, report)
   const drafts = outline.sections.map((section, index) => readWrittenStep(section, index + 1, report))
   const readSoFar = { outline, head, steps: drafts, ...(head.command === undefined ? {} : { command: head.command }) }

@@ -14,6 +14,8 @@ export interface StepDraft extends Pick<Step, 'id' | 'number' | 'title' | 'prose
   from?: string
   lineOf: (option: keyof StepOptions) => number
   blocks: BlockDraft[]
+  /** Some of it could not be read, which is reported: what it lacks may stand there. */
+  unsure?: true
   /** What is done in turn for each item. */
   substeps: StepDraft[]
   /** Of a sub-step: which of its step's it is, from 1. */
@@ -35,7 +37,11 @@ export function readStep(section: Section, number: number, report: DocumentRepor
   const { each, when } = whole.options
   const substeps = section.sections.map((part, index): StepDraft => {
     const draft = readSection(part, number, report)
-    for (const key of NOT_OF_SUBSTEPS) if (draft.options[key] !== undefined) report(draft.lineOf(key), { is: 'option-of-substep', key })
+    for (const key of NOT_OF_SUBSTEPS) {
+      if (draft.options[key] === undefined) continue
+      report(draft.lineOf(key), { is: 'option-of-substep', key })
+      delete draft.options[key]
+    }
     for (const { role, line } of draft.blocks) if (role === 'undo') report(line - 1, { is: 'undo-of-substep' })
     return { ...draft, substep: index + 1, options: { ...draft.options, each, ...(when && { when }) } }
   })
@@ -58,8 +64,9 @@ function readSection(section: Section, number: number, report: DocumentReport): 
   for (const fence of more) report(fence.line, { is: 'second-options' })
   for (const { info, line } of yaml.filter((fence) => fence.info.trim() !== 'yaml'))
     report(line, { is: 'word-after-yaml', written: info.trim().split(/\s+/)[1] ?? '' })
-  const { options, lineOf } = readStepOptions(first, section.line, report)
-  const blocks = section.fences.flatMap((fence) => (yaml.includes(fence) || isIncluded(fence) ? [] : (readFence(fence, report) ?? [])))
+  const { options, lineOf, unsure } = readStepOptions(first, section.line, report)
+  const fences = section.fences.filter((fence) => !yaml.includes(fence) && !isIncluded(fence))
+  const blocks = fences.flatMap((fence) => readFence(fence, report) ?? [])
   return {
     id,
     number,
@@ -70,6 +77,7 @@ function readSection(section: Section, number: number, report: DocumentReport): 
     lineOf,
     substeps: [],
     blocks,
+    ...((unsure || section.lost === true || blocks.length < fences.length) && { unsure: true }),
   }
 }
 

@@ -7,6 +7,8 @@ export interface Scope {
   names: readonly string[]
   /** Undefined: there is no such name. `ok`: the block may use it. Else why it may not here. */
   find(name: string): 'ok' | Misuse | undefined
+  /** There may be more names than are known: those of a document that could not be included. */
+  open?: boolean
   /** Whether the block's step captures anything; undefined where this is not known. */
   captures?: boolean
   /** Of a name that the block may use. */

@@ -1,5 +1,6 @@
 /** The yaml block of a step. */
 import { LONGEST_NOTICE, MOST_BUTTONS, MOST_QUESTIONS, SETTLE, TIMEOUT, WAIT } from '../../text/bounds.ts'
+import { closestName } from '../../text/closest-name.ts'
 import type { DocumentReport } from './document-fault.ts'
 import type { Fence } from './outline.ts'
 import { CONVERSATION } from '../procedure.ts'
@@ -72,13 +73,13 @@ const TESTS = { not: optional(textField), in: optional(textsField), 'at-least': 
 /** Every key, by the key above it: what the reference documents are held to. */
 export const STEP_KEYS = { '': SHAPE, confirm: CONFIRM, notify: NOTIFY, when: TESTS }
 
-/** Reads the options; without a fence there are none. */
+/** Reads the options; without a fence there are none. `unsure`: what a step does, and how, may stand where it could not be read. */
 export function readStepOptions(
   fence: Fence | undefined,
   heading: number,
   report: DocumentReport,
-): { options: StepOptions; lineOf: (key: string) => number } {
-  if (fence === undefined) return { options: {}, lineOf: () => heading }
+): { options: StepOptions; lineOf: (key: string) => number; unsure: boolean } {
+  if (fence === undefined) return { options: {}, lineOf: () => heading, unsure: false }
   const map = readYamlMap(fence.text, fence.line + 1, report)
   const {
     with: mapped,
@@ -97,8 +98,9 @@ export function readStepOptions(
   if (rules !== undefined) read.rules = readCited(rules, 'rules', map, report)
   if (reported !== undefined) read.report = readCited(reported, 'report', map, report)
   // What is given with a fault is still given.
-  if (map.has(['gate'])) read.gate ??= ''
-  if (map.has(['wait'])) read.wait ??= 0
+  const given = new Set(Object.keys(map.data).map((key) => closestName(key, Object.keys(SHAPE))))
+  if (given.has('gate') || map.broken) read.gate ??= ''
+  if (given.has('wait')) read.wait ??= 0
   if (confirm !== undefined) {
     const paths = Array.isArray(confirm) ? confirm.map((_, index) => ['confirm', String(index)]) : [['confirm']]
     if (paths.length === 0) report(lineOf('confirm'), { is: 'no-question' })
@@ -119,7 +121,12 @@ export function readStepOptions(
     // A capture whose type has a fault is still a known name.
     read.captures = Object.fromEntries(names.map((name) => [name, types[name] ?? { list: false, of: 'text' }]))
   }
-  return { options: read, lineOf }
+  const unsure =
+    map.broken ||
+    (['include', 'confirm', 'notify', 'rules', 'report', 'check', 'because'] as const).some(
+      (key) => given.has(key) && read[key] === undefined,
+    )
+  return { options: read, lineOf, unsure }
 }
 
 function readQuestion(map: YamlMap, path: string[], report: DocumentReport): Question {

@@ -1,6 +1,6 @@
 /** What must be true of each step, and of the steps together. */
 import { MOST_BLOCKS, MOST_SUBSTEPS } from '../../text/bounds.ts'
-import type { DocumentReport } from './document-fault.ts'
+import type { DocumentFault, DocumentReport } from './document-fault.ts'
 import { namesSaid, questionsOf } from '../procedure.ts'
 import { misuse, whenOf } from './names-in-scope.ts'
 import type { KnownName } from './names-in-scope.ts'
@@ -28,7 +28,21 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
   checkGates(steps, report)
 }
 
-function checkRun(step: StepDraft, report: DocumentReport): void {
+const LACKS: ReadonlySet<DocumentFault['is']> = new Set([
+  'idle',
+  'unchecked',
+  'nothing-to-check',
+  'no-because',
+  'stray-because',
+  'stray-wait',
+  'endless-wait',
+  'undo-without-run',
+  'undo-without-check',
+])
+
+function checkRun(step: StepDraft, told: DocumentReport): void {
+  // What it seems to lack may stand in what could not be read.
+  const report: DocumentReport = (line, fault) => (step.unsure === true && LACKS.has(fault.is) ? undefined : told(line, fault))
   const { options, blocks } = step
   for (const { rule, line } of [...(options.rules ?? []), ...(options.report ?? [])]) {
     if (!blocks.some((block) => block.rule === rule)) report(line, { is: 'rule-alone', rule })
@@ -43,8 +57,8 @@ function checkRun(step: StepDraft, report: DocumentReport): void {
   if (blocks.length > MOST_BLOCKS) report(step.line, { is: 'many-blocks', count: blocks.length, most: MOST_BLOCKS })
   checkUndo(step, report)
   for (const more of runs.slice(1)) report(more.line - 1, { is: 'second-run' })
-  const idle = blocks.length === 0 && options.report === undefined && options.confirm === undefined && options.notify === undefined
-  if (idle) report(step.line, { is: 'idle' })
+  const { report: reported, rules, confirm, notify } = options
+  if (blocks.length === 0 && [reported, rules, confirm, notify].every((each) => each === undefined)) report(step.line, { is: 'idle' })
   if (runs.length > 0 && options.confirm !== undefined) report(step.lineOf('confirm'), { is: 'by-hand-and-block' })
   if (runs.length > 0 && !checked && options.check === undefined) report(step.line, { is: 'unchecked' })
   if (!acts && checked) report(step.line, { is: 'nothing-to-check' })
@@ -145,7 +159,7 @@ function checkPlace(
   report: DocumentReport,
 ): void {
   const { on, language, role } = block
-  const list = names.find(({ name }) => name === each?.of)
+  const list = names.find(({ name, from }) => name === each?.of && from !== 'item')
   const isItem = on === each?.item
   if (on === '' || unsure.has(on) || (isItem && (list === undefined || unsure.has(list.name)))) return
   const places = [...parameters, ...names.filter(({ name, from, step }) => from === 'item' && step === number && name === each?.item)]

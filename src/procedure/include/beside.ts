@@ -27,7 +27,7 @@ export interface WrittenOut {
 
 export type IncludeFault =
   | { is: 'beside-include'; key: string }
-  | { is: 'block-beside-include' | 'no-rules-file' }
+  | { is: 'block-beside-include' | 'no-rules-file' | 'include-of-rules' }
   | { is: 'no-such-document' | 'no-such-rule'; name: string; known: string[] }
   | { is: 'include-circle'; path: string[] }
   | { is: 'include-deep'; most: number }

@@ -1,5 +1,4 @@
 /** `rules.md`: conditions that are written once, and cited by the steps of any document. */
-import { LONGEST_DOCUMENT } from '../../text/bounds.ts'
 import { readKeys, readYamlMap } from '../../yaml/read-map.ts'
 import { anything, field, textField } from '../../yaml/fields.ts'
 import type { DocumentFault, FaultAt } from '../document/document-fault.ts'
@@ -10,6 +9,7 @@ import type { FrontMatter } from '../document/read-front-matter.ts'
 import { readStep } from '../document/read-step.ts'
 import type { Scope } from '../document/scope.ts'
 import { checkSteps } from '../document/step-rules.ts'
+import { noText } from '../document/plain-text.ts'
 import { readTypeName, SCALAR_TYPES } from '../document/type-name.ts'
 import type { Parameter } from '../procedure.ts'
 
@@ -40,10 +40,9 @@ const TITLE = /^(R\d{2,3}): (.+)$/s
 export function readRules(text: string): ReadRules {
   const read: ReadRules = { rules: [], faults: [], blocks: [] }
   const report = (line: number, fault: DocumentFault): void => void read.faults.push({ line, fault })
-  if (!text.isWellFormed() || text.includes('\0') || text.startsWith('\uFEFF')) report(1, { is: 'no-plain-text' })
-  else if (text.length > LONGEST_DOCUMENT) report(1, { is: 'long-document', length: text.length, most: LONGEST_DOCUMENT })
-  if (read.faults.length > 0) return read
-  const outline = readOutline(text, report)
+  const unreadable = noText(text)
+  if (unreadable !== undefined) return { ...read, faults: [unreadable] }
+  const outline = readOutline(text, (line, fault) => report(line, fault.is === 'heading-of-first-level' ? { is: 'title-of-rules' } : fault))
   for (const fence of outline.intro.fences) report(fence.line, { is: 'early-block' })
   const lines = new Map<string, number>()
   for (const section of outline.sections) {
@@ -72,28 +71,30 @@ function readRule(
   const written = typeof names === 'object' && names !== null && !Array.isArray(names) ? Object.keys(names) : []
   if (options !== undefined && written.length === 0) report(map.lineOf(['names']), { is: 'no-rule-names' })
   const shape = Object.fromEntries(written.map((name) => [name, typeField]))
+  const unsure = new Set<string>()
   const types = written.length === 0 ? {} : readKeys(shape, map, { path: ['names'], of: { is: 'key', name: 'names' } }, report)
-  const parameters = written.map((name): Parameter => ({
-    name,
-    type: types[name] ?? { list: false, of: 'text' },
-    ask: '',
-    line: map.lineOf(['names', name]),
-  }))
-  const unsure = new Set(written.filter((name) => types[name] === undefined))
+  const parameters = written.map((name): Parameter => {
+    const line = map.lineOf(['names', name])
+    const typeName = types[name]
+    const type = typeName === undefined ? undefined : readTypeName(typeName, SCALAR_TYPES)
+    if (typeName !== undefined && type === undefined) report(line, { is: 'no-type', written: typeName, known: SCALAR_TYPES })
+    if (type === undefined) unsure.add(name)
+    return { name, type: type ?? { list: false, of: 'text' }, ask: '', line }
+  })
   const head: FrontMatter = { parameters, unsure, lineOf: () => section.line }
   const draft = readStep({ ...section, fences }, 1, report)
+  if (draft.blocks.length === 0) report(section.line, { is: 'idle-rule' })
+  for (const { role, line } of draft.blocks) if (role !== 'before') report(line - 1, { is: 'rule-block-role', role })
+  // Which names its blocks may use is not known.
+  if (written.length === 0) return { source, parameters, fences }
   const known = collectNames(parameters, [draft], report)
   const befores = draft.blocks.filter(({ role }) => role === 'before')
-  if (draft.blocks.length === 0) report(section.line, { is: 'idle-rule' })
   if (befores.length > 0) checkSteps([{ ...draft, blocks: befores }], known, head, report)
-  for (const block of draft.blocks) {
-    if (block.role !== 'before') report(block.line - 1, { is: 'rule-block-role', role: block.role })
-    blocks.push({ block, scope: scopeOf(known, draft, block) })
-  }
+  for (const block of draft.blocks) blocks.push({ block, scope: scopeOf(known, draft, block) })
   return { source, parameters, fences }
 }
 
-const typeField = field((written) => (typeof written === 'string' ? readTypeName(written, SCALAR_TYPES) : undefined), {
+const typeField = field((written) => (typeof written === 'string' ? written.trim() : undefined), {
   is: 'parameter-type',
   types: SCALAR_TYPES,
 })

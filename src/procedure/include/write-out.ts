@@ -73,7 +73,11 @@ function includedLines(
   for (const key of Object.keys(others)) report(step.lineOf(key as keyof typeof others), { is: 'beside-include', key })
   for (const block of step.blocks) report(block.line - 1, { is: 'block-beside-include' })
   const found = beside.get(`${id}.md`)
-  if (found === undefined || `${id}.md` === RULES_FILE) {
+  if (found !== undefined && `${id}.md` === RULES_FILE) {
+    report(line, { is: 'include-of-rules' })
+    return undefined
+  }
+  if (found === undefined) {
     const known = [...beside.keys()].filter((name) => name !== RULES_FILE && name !== fileOf(file)).map((name) => name.replace(/\.md$/, ''))
     report(line, { is: 'no-such-document', name: id, known })
     return undefined
@@ -88,6 +92,12 @@ function includedLines(
   }
   const inner = writeOut(found, beside, chain.slice(0, -1))
   const draft = draftProcedure(found.file, inner.text)
+  // Of a document that is good where it stands alone, this is not its fault.
+  const way = inner.faults.find(({ fault }) => fault.is === 'include-circle' || fault.is === 'include-deep')
+  if (way !== undefined) {
+    report(line, way.fault)
+    return undefined
+  }
   const count = inner.faults.length + (inner.faults.length > 0 ? 0 : draft.faults.length)
   if (count > 0) {
     report(line, { is: 'included-faulty', file: found.file, count })
@@ -136,7 +146,11 @@ function ruleLines(step: StepDraft, rules: Rules | undefined, ours: Ours, report
     }
     const rule = rules.rules.find(({ id }) => id === cited.rule)
     if (rule === undefined) {
-      report(cited.line, { is: 'no-such-rule', name: cited.rule, known: rules.rules.map(({ id }) => id) })
+      report(cited.line, {
+        is: 'no-such-rule',
+        name: cited.rule,
+        known: [...new Set(rules.rules.map(({ id }) => id))].filter((each) => each !== ''),
+      })
       return []
     }
     if (rules.faulty) {

@@ -1,11 +1,12 @@
 /** Faults of a document in English, with what to do about them. */
 import { didYouMean } from '../../text/closest-name.ts'
 import { sortFaults, type Complaint, type Fault } from '../../text/fault.ts'
-import { SAY_YAML_FAULT, typeAdvice } from '../../yaml/say-yaml-fault.ts'
+import { SAY_YAML_FAULT, typeMeant } from '../../yaml/say-yaml-fault.ts'
 import type { DocumentFault, FaultAt, FaultOfHead } from '../document/document-fault.ts'
 import { SAY_FAULT_OF_CHOICES } from './fault-of-choices.ts'
+import { SAY_FAULT_OF_FENCE } from './fault-of-fence.ts'
 import { SAY_FAULT_OF_STEP, type SayFaults } from './fault-of-step.ts'
-import { sayValueFault } from './value-fault.ts'
+import { adviceOfValue } from './value-fault.ts'
 
 /** In the order of their lines, each once. `file` is the document's path as people know it. */
 export function sayDocumentFaults(file: string, faults: readonly FaultAt[]): Fault[] {
@@ -18,6 +19,9 @@ export function sayDocumentFault(fault: DocumentFault): Complaint {
 
 const SAY_FAULT_OF_HEAD: SayFaults<FaultOfHead> = {
   'no-plain-text': () => ({ what: 'this is not plain UTF-8 text', next: 'save it as UTF-8 without a byte order mark' }),
+  'byte-order-mark': () => ({ what: 'this file begins with a byte order mark', next: 'save it as UTF-8 without one' }),
+  'nul-character': () => ({ what: 'a NUL character stands here, which nobody sees', next: 'remove it' }),
+  'open-front-matter': () => ({ what: 'the front matter begins here and never ends', next: 'end it with a line of `---`' }),
   'long-document': ({ length, most }) => ({
     what: `this document has ${length} characters, and ${most} are possible`,
     next: 'make two procedures of it',
@@ -52,7 +56,10 @@ const SAY_FAULT_OF_HEAD: SayFaults<FaultOfHead> = {
     next: 'write it like `persistent-chat/{pool}`',
   }),
   'long-lock': ({ length, most }) => ({ what: `\`lock\` has ${length} characters, and ${most} are possible`, next: 'shorten it' }),
-  'lock-unknown': ({ name }) => ({ what: `\`{${name}}\` in \`lock\` is no parameter`, next: `declare \`${name}\` or name another one` }),
+  'lock-unknown': ({ name, known }) => ({
+    what: `\`{${name}}\` in \`lock\` is no parameter`,
+    next: didYouMean(name, known, `declare \`${name}\` or name another one`),
+  }),
   'lock-list': ({ name }) => ({ what: `\`{${name}}\` in \`lock\` is a list`, next: 'name a parameter that has one value' }),
   'lock-optional': ({ name }) => ({ what: `\`{${name}}\` in \`lock\` may stay without an answer`, next: 'name a parameter that has one' }),
   'optional-with-default': ({ name }) => ({
@@ -80,13 +87,14 @@ const SAY_FAULT_OF_HEAD: SayFaults<FaultOfHead> = {
     what: `\`${name}\` in \`differs-from\` is no other parameter`,
     next: didYouMean(name, known, `declare \`${name}\`, or name another one`),
   }),
+  'differs-from-itself': ({ name }) => ({ what: `\`${name}\` would have to differ from itself`, next: 'name another parameter' }),
   'differs-in-type': ({ name, other }) => ({
     what: `\`${name}\` and \`${other}\` are of different types, and differ anyhow`,
     next: 'name a parameter of the same type, or remove it',
   }),
   'no-type': ({ written, known }) => ({
     what: `\`${written}\` is no type`,
-    next: didYouMean(written.replace(/^list of /, ''), known, typeAdvice(known)),
+    next: typeMeant(written, known),
   }),
   'no-choices': ({ name }) => ({ what: `\`${name}\` is a choice without choices`, next: 'add `choices: [ … ]`' }),
   'stray-choices': ({ name }) => ({ what: `\`${name}\` has choices but is no choice`, next: 'make its type `choice` or remove them' }),
@@ -98,10 +106,7 @@ const SAY_FAULT_OF_HEAD: SayFaults<FaultOfHead> = {
   }),
   'bad-pattern': ({ name }) => ({ what: `the pattern of \`${name}\` is no regular expression`, next: 'correct it' }),
   'min-above-max': ({ name }) => ({ what: `\`${name}\` has a min above its max`, next: 'exchange them' }),
-  'bad-value': ({ key, fault }) => ({
-    what: `the ${key} does not fit: ${sayValueFault(fault).replace(/\.$/, '')}`,
-    next: 'write one that does',
-  }),
+  'bad-value': ({ key, fault }) => adviceOfValue(`the ${key} does not fit`, fault, 'write one that does'),
   'no-name': ({ name }) => ({ what: `\`${name}\` cannot be a name`, next: 'use up to 64 letters and digits, a letter first' }),
   'name-of-powershell': ({ name }) => ({
     what: `\`${name}\` is a variable of PowerShell's own`,
@@ -111,4 +116,10 @@ const SAY_FAULT_OF_HEAD: SayFaults<FaultOfHead> = {
   'name-twice': ({ name, from, line }) => ({ what: `\`${name}\` is a name already (${from}, line ${line})`, next: 'choose another one' }),
 }
 
-const SAY = { ...SAY_YAML_FAULT, ...SAY_FAULT_OF_HEAD, ...SAY_FAULT_OF_STEP, ...SAY_FAULT_OF_CHOICES } satisfies SayFaults<DocumentFault>
+const SAY = {
+  ...SAY_YAML_FAULT,
+  ...SAY_FAULT_OF_HEAD,
+  ...SAY_FAULT_OF_STEP,
+  ...SAY_FAULT_OF_FENCE,
+  ...SAY_FAULT_OF_CHOICES,
+} satisfies SayFaults<DocumentFault>

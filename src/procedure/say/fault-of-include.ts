@@ -24,11 +24,15 @@ const SAY: SayFaults<IncludeFault> = {
   }),
   'no-such-document': ({ name, known }) => ({
     what: `there is no document \`${name}\` beside this one`,
-    next: didYouMean(name, known, `name one of ${known.join(', ') || '(none yet)'}`),
+    next: didYouMean(name, known, known.length === 0 ? `write \`${name}.md\` first` : `name one of ${some(known)}`),
+  }),
+  'include-of-rules': () => ({
+    what: 'rules.md holds rules, and is no procedure that could be included',
+    next: 'cite them by `rules: [R22]` in the options of a step',
   }),
   'no-such-rule': ({ name, known }) => ({
     what: `there is no rule \`${name}\` in \`rules.md\``,
-    next: didYouMean(name, known, `name one of ${known.join(', ') || '(none yet)'}`),
+    next: didYouMean(name, known, known.length === 0 ? 'write it there first' : `name one of ${some(known)}`),
   }),
   'include-circle': ({ path }) => ({ what: `these documents include each other: ${path.join(', ')}`, next: 'let one of them stand alone' }),
   'include-deep': ({ most }) => ({
@@ -64,14 +68,22 @@ const SAY: SayFaults<IncludeFault> = {
     what: `\`${name}\` of ${of} is ${typeName(type)}, and \`${meant}\` is ${typeName(found)}`,
     next: 'map it to one of the same type',
   }),
-  wider: ({ of, name, meant, by }) => ({
-    what: `\`${meant}\` may be what \`${name}\` of ${of} may not (\`${by}\`)`,
-    next: `give \`${meant}\` the same \`${by}\``,
-  }),
+  wider: ({ of, name, meant, by }) =>
+    by === 'optional'
+      ? {
+          what: `\`${meant}\` may stay without an answer, and \`${name}\` of ${of} may not`,
+          next: `make \`${meant}\` a parameter that must be answered`,
+        }
+      : { what: `\`${meant}\` may be what \`${name}\` of ${of} may not (\`${by}\`)`, next: `give \`${meant}\` the same \`${by}\`` },
   'found-later': ({ meant, step }) => ({
     what: `\`${meant}\` is found by step ${step}, which comes later or may be passed over`,
     next: 'include this after it',
   }),
+}
+
+/** A dozen of them: of a large folder nobody reads them all. */
+function some(names: readonly string[]): string {
+  return names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')} and ${names.length - 12} more`
 }
 
 function typeName({ list, of }: ValueType): string {

@@ -2,11 +2,9 @@
 import { didYouMean } from '../../text/closest-name.ts'
 import type { Complaint } from '../../text/fault.ts'
 import type { FaultOfStep } from '../document/document-fault.ts'
-import { sayValueFault } from './value-fault.ts'
+import { adviceOfValue } from './value-fault.ts'
 
 export type SayFaults<F extends { is: string }> = { [K in F['is']]: (fault: F & { is: K }) => Complaint }
-
-const LANGUAGES_OF_FENCES = ['sql', 'powershell', 'http', 'yaml', 'text']
 
 export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'no-letters': () => ({ what: 'this heading has no letters or digits', next: 'say in it what the step does' }),
@@ -27,6 +25,10 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   'no-rule-title': ({ written }) => ({
     what: `\`${written}\` does not begin with the number of a rule`,
     next: 'write it like `## R22: The first pool comes back first`',
+  }),
+  'title-of-rules': () => ({
+    what: 'a heading of the first level is not used',
+    next: 'give each rule a `##` heading, and take this one away',
   }),
   'same-rule': ({ id, line }) => ({ what: `rule ${id} stands on line ${line} already`, next: 'make one of both' }),
   'rule-block-role': ({ role }) => ({
@@ -81,10 +83,7 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     next: 'compare it with `not` or `in`',
   }),
   'condition-never-true': ({ name }) => ({ what: `\`${name}\` cannot be at least the one and at most the other`, next: 'exchange them' }),
-  'never-equal': ({ name, fault }) => ({
-    what: `\`${name}\` can never have this value: ${sayValueFault(fault).replace(/\.$/, '')}`,
-    next: 'write one that it can have',
-  }),
+  'never-equal': ({ name, fault }) => adviceOfValue(`\`${name}\` can never have this value`, fault, 'write one that it can have'),
   'list-of-one-value': ({ name }) => ({ what: `\`${name}\` is no list`, next: 'name a parameter or a capture of a type `list of …`' }),
   'same-id': ({ id, line }) => ({ what: `this step has the same id as the one on line ${line} (${id})`, next: 'give it another heading' }),
   'many-blocks': ({ count, most }) => ({ what: `this step has ${count} blocks, and ${most} are possible`, next: 'make two steps of it' }),
@@ -191,28 +190,6 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     what: `\`${name}\` is found during the run, and the database of a block belongs to the plan that is approved`,
     next: 'ask for it as a parameter of the type database',
   }),
-  'no-language': ({ written }) => ({
-    what: written === '' ? 'this fence has no language' : `\`${written}\` is no language of a fence`,
-    next: didYouMean(written, LANGUAGES_OF_FENCES, 'use sql, powershell, http, yaml (the options of a step) or text'),
-  }),
-  'no-role': ({ written, language, known }) => ({
-    what: written === '' || written.includes('=') ? 'this block has no role' : `\`${written}\` is no role of a block`,
-    next: didYouMean(written, known, `write one of ${known.join(', ')} after \`${language}\``),
-  }),
-  'empty-block': () => ({ what: 'this block is empty', next: 'write its code or remove it' }),
-  'unknown-place': ({ written, known }) => ({
-    what: `\`${written}\` means nothing here`,
-    next: didYouMean(written.split('=')[0] ?? '', known, `a fence has ${known.map((key) => `\`${key}=\``).join(' and ')} only`),
-  }),
-  'place-without-value': ({ key, written }) => ({ what: `\`${written}\` has no value`, next: `write \`${key}=…\`` }),
-  'place-twice': ({ key }) => ({ what: `\`${key}=\` stands here twice`, next: 'keep one of them' }),
-  'database-of-powershell': () => ({ what: '`database=` means nothing to PowerShell', next: 'remove it' }),
-  'long-place': ({ key, length, most }) => ({ what: `\`${key}=\` has ${length} characters`, next: `a name has ${most} at most` }),
-  'unfilled-database': ({ written }) => ({
-    what: `\`${written}\` is not filled in`,
-    next: `write \`database=@${written.replaceAll(/[^A-Za-z0-9]/g, '')}\` for a parameter, or the name of the database itself`,
-  }),
-  'no-place': () => ({ what: 'this block does not say where it runs', next: 'add `on=` and a parameter that names a target' }),
   'item-in-read': ({ name }) => ({
     what: `\`${name}\` is one item of a list, and \`read\` blocks come before its first item`,
     next: 'use it in `before`, `run` and `check`',
@@ -221,16 +198,6 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
     what: `\`${name}\` is a secret, and a block that looks is asked before anybody approved that it is sent`,
     next: 'use it in the `run` block alone',
   }),
-  'http-role': ({ role }) => ({
-    what: `an \`http\` block asks whether something is so, and this is a \`${role}\` block`,
-    next: 'make it a `check`, a `before` or a `wait-until`',
-  }),
-  'no-url': () => ({ what: 'this `http` block asks no address', next: 'add `url="https://{host}/path"`' }),
-  'bad-url': ({ written }) => ({
-    what: `\`${written}\` is no address that a block may ask`,
-    next: 'write it like `https://{host}:8443/health?pool={pool}`: a host that is written out or one name, no user, no fragment',
-  }),
-  'certificate-without-tls': () => ({ what: 'an address of http:// has no certificate', next: 'ask https://, or remove `certificate`' }),
   'list-in-address': ({ name }) => ({
     what: `\`{${name}}\` is a list, and an address takes one value`,
     next: 'name one that has one value',
@@ -241,10 +208,6 @@ export const SAY_FAULT_OF_STEP: SayFaults<FaultOfStep> = {
   }),
   'captured-later': ({ name, step }) => ({ what: `\`${name}\` is captured later, by step ${step}`, next: 'capture it in an earlier step' }),
   'captured-here': ({ name }) => ({ what: `\`${name}\` is captured by this very step`, next: 'capture it in an earlier step' }),
-  'after-of-other-role': ({ role }) => ({
-    what: `\`after\` says that a \`check\` is asked only after the \`run\`, and this is a \`${role}\` block`,
-    next: 'remove it',
-  }),
   'mixed-checks': () => ({
     what: 'some checks of this step are asked before its `run`, and this one only after it, so nobody could say whether all is done already',
     next: 'write `after` at each of its checks, or at none',

@@ -1,8 +1,17 @@
+import type { Complaint } from '../../text/fault.ts'
 import type { ValueFault } from '../value/value-fault.ts'
 
 /** In English, without the name of what has the value: what was written, and how to write it. */
 export function sayValueFault(fault: ValueFault): string {
   return (SAY[fault.is] as (fault: ValueFault) => string)(fault)
+}
+
+/** Of a value that a document gives: what is wrong with it, and how to write it, or `otherwise` where that needs no saying. */
+export function adviceOfValue(about: string, fault: ValueFault, otherwise: string): Complaint {
+  const said = sayValueFault(fault).replace(/\.$/, '')
+  const sentence = said.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+  const [what = '', ...next] = sentence.split('; ')
+  return { what: `${about}: ${what}`, next: next.length === 0 ? otherwise : next.join('; ') }
 }
 
 type Say = { [K in ValueFault['is']]: (fault: ValueFault & { is: K }) => string }

@@ -32,7 +32,7 @@ function meantBy(name: string, role: Role, known: readonly KnownCmdlet[]): strin
   if (names.some((each) => verbOf(each) === verb)) {
     // Where the noun is one, it is the verb that is wrong, and no other noun is meant.
     const ofNoun = names.filter((each) => nounOf(each) === nounOf(name))
-    if (ofNoun.length > 0) return ofNoun.filter((each) => looks(each) === looks(name))
+    if (ofNoun.length > 0) return ofNoun.filter((each) => looks(each) === looks(name) && (acts(role) || looks(each)))
     const closest = closestName(
       name,
       names.filter((each) => looks(each) === looks(name)),

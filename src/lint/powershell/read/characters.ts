@@ -1,7 +1,7 @@
 /** Characters that PowerShell reads as something else than they look like, or that hide where a statement ends. */
 import { DOUBLE_QUOTES, SINGLE_QUOTES, type Span, type FaultAt } from './scan.ts'
 
-const DASHES = /[–—―]/
+export const DASHES = /[–—―]/
 
 export function oddCharacters(text: string, spans: readonly Span[]): FaultAt[] {
   const found: FaultAt[] = []
