@@ -147,3 +147,25 @@ describe('switch-mailbox-database, played', () => {
     expectAllSeen(stage, document)
   })
 })
+
+describe('a rehearsal', () => {
+  test('asks the gate of each of them, and changes nothing', async () => {
+    for (const [id, at] of [
+      ['restart-application-pool', 'restart-the-pool'],
+      ['rotate-certificate', 'change-the-certificate-on-each-server'],
+      ['switch-mailbox-database', 'move-the-database'],
+    ] as const) {
+      const { thumbprint } = stage.estate.state.webFarm!.renewal
+      const played = await stage.play(
+        stranger(id),
+        { ...ANSWERS[id], ...(id === 'rotate-certificate' && { thumbprint }) },
+        { rehearse: true },
+      )
+      expect(played, id).toMatchObject({ phase: 'done', verdict: 'intact', gates: [at], effects: [] })
+      expect(
+        played.state.findings.filter(({ before }) => before === undefined).map(({ detail }) => detail),
+        id,
+      ).toEqual([])
+    }
+  })
+})

@@ -92,21 +92,19 @@ async function ask(url: URL, { signal, timeoutMs, practice, names }: HttpBlock):
 interface Place {
   hostname: string
   port?: string
-  /** Whose certificate it must be, where another host is dialled. */
-  servername?: string
 }
 
 /** Where a name of an address leads on the target. */
 function placeOf(name: string, names: Record<string, string>): Place {
   const led = Object.hasOwn(names, name) ? URL.parse(`http://${names[name]}`) : null
   if (led === null) return { hostname: unwrapped(name) }
-  return { hostname: unwrapped(led.hostname), servername: name, ...(led.port !== '' && { port: led.port }) }
+  return { hostname: unwrapped(led.hostname), ...(led.port !== '' && { port: led.port }) }
 }
 
 /** `[::1]` as it is dialled. */
 const unwrapped = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, '$1')
 
-/** Dials the place, and notes the end of the certificate that was verified. */
+/** Dials the place, and notes the end of the certificate that was verified: it must be that of the name in the address, wherever that leads. */
 function watched(connect: buildConnector.connector, place: Place, seen: { ends?: string }): buildConnector.connector {
   return (options, done) => {
     connect({ ...options, ...place }, (...answer) => {

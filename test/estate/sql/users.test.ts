@@ -39,6 +39,7 @@ describe('a user of a database', () => {
     expect(await here.errors('ALTER USER dbo WITH LOGIN = shop_app')).toEqual([15_150])
     expect(await here.errors('ALTER USER shop_web WITH LOGIN = shop_web')).toEqual([])
     expect(await here.errors('ALTER USER shop_app WITH LOGIN = shop_web')).toEqual([15_063])
+    expect(await here.errors('ALTER USER shop_app WITH LOGIN = clerk')).toEqual([15_063])
     expect(await here.errors('ALTER USER shop_app WITH NAME = other')).toEqual([50_000])
   })
 
