@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts'
 import { findDatabase } from '../estate/state/instance-state.ts'
-import { shareDirectory } from '../estate/state/windows-path.ts'
 import { expectAllSeen, refusesIn } from './expect-seen.ts'
 import { PLAYED_IN } from './played-in.ts'
+import { alone, lose } from './situations.ts'
 import { openStage } from './stage.ts'
 
 const stage = await openStage({ seed: 'healthy' })
@@ -152,14 +151,6 @@ test('when the mirrors of one type cannot be made, those that were made are take
   expect(instanceNamed(stage.estate.state, 'BE2').databases.filter(({ id }) => id > 4)).toEqual([])
 })
 
-/** The primary serves without a mirror, whose server is empty. */
-function alone(state: EstateState): void {
-  const mirror = instanceNamed(state, 'BE2')
-  for (const each of instanceNamed(state, 'BE1').databases) each.mirroring = undefined
-  mirror.databases = mirror.databases.filter(({ id }) => id <= 4)
-  mkdirSync(shareDirectory(state.dir, 'be1', 'csdatabackup'), { recursive: true })
-}
-
 const GROUP = { group: 'sfb-ag', target: 'AG2', primary: 'works' }
 
 test('an availability group goes to its other replica, and back', async () => {
@@ -201,12 +192,6 @@ test('an availability group is not failed over while that would lose something, 
 test('everything of these documents that judges or takes back was seen both ways', () => {
   expectAllSeen(stage, ...PLAYED_IN['back-end'])
 })
-
-function lose(name: string) {
-  return (state: EstateState): void => {
-    instanceNamed(state, name).up = false
-  }
-}
 
 function splitBrain(state: EstateState): void {
   const copy = database(state, 'BE2', 'rtcxds')

@@ -134,6 +134,14 @@ test('every check and every before was seen both ways, and a rehearsal of each c
   }
 })
 
+test.each(['backup-service-sync', 'restore-conference-content'] as const)('%s would wait for what is not sent yet', async (document) => {
+  const unsent: Change = ({ backupService }) => {
+    for (const { modules } of backupService.directions) modules[1]!.steadyAt = Number.MAX_SAFE_INTEGER
+  }
+  const { state } = await stage.play(document, DOCUMENTS[document], { rehearse: true, given: unsent })
+  expect(state.findings.filter(({ asked }) => asked === 'wait-until')).toHaveLength(1)
+})
+
 test('everything of these documents that judges or takes back was seen both ways', () => {
   expectAllSeen(stage, ...PLAYED_IN['backup-service'])
 })

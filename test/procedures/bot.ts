@@ -11,7 +11,8 @@ import type { Effect } from '../../src/run/effect.ts'
 import type { Refusal } from '../../src/run/facts/refusal.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { RunState } from '../../src/run/state.ts'
-import type { openBots } from '../../src/worker/connection/bots.ts'
+import type { Bots, openBots } from '../../src/worker/connection/bots.ts'
+import { Deaths, type Crash, type Death } from './crash/deaths.ts'
 
 export const INSTALLATION = 'contoso-practice'
 export const SITE = 'practice'
@@ -20,15 +21,7 @@ export const SITE = 'practice'
 export const WORKERS = ['anna', 'bert'] as const
 export type WorkerName = (typeof WORKERS)[number]
 
-/** The worker is gone at this point of its first attempt: before anything was sent, or when the effect is there and nobody was told. */
-export interface Crash {
-  /** The id of the step. */
-  at: string
-  item?: number
-  when: 'before' | 'after'
-}
-
-type Given = Parameters<typeof openBots>[0]
+type Given = Pick<Parameters<typeof openBots>[0], 'onOrder' | 'onStop' | 'onChoices'>
 
 export class Bot {
   readonly publicKeys: PublicKeys
@@ -69,16 +62,19 @@ export class Bot {
   }
 
   /** A worker's way to this bot. */
-  connect(worker: string): typeof openBots {
-    return (given) => {
-      this.#workers.set(worker, given)
-      return {
-        command: async (signed) => this.#run(signed.command.run).hear(worker, signed),
-        history: async (run, from, nonce) => this.#run(run).history(from, nonce),
-        say: () => Promise.resolve(),
-        close: () => Promise.resolve(),
-      }
+  connect(worker: string, given: Given): Bots {
+    this.#workers.set(worker, given)
+    return {
+      command: async (signed) => this.#run(signed.command.run).hear(worker, signed),
+      history: async (run, from, nonce) => this.#run(run).history(from, nonce),
+      say: () => Promise.resolve(),
+      close: () => Promise.resolve(),
     }
+  }
+
+  /** Its process is gone: what comes next needs another one. */
+  disconnect(worker: string): void {
+    this.#workers.delete(worker)
   }
 
   worker(name: WorkerName): Given {
@@ -106,14 +102,14 @@ export class BotRun {
   /** Told of every entry before its orders go out. */
   heard: (entry: Entry, before: RunState | undefined) => void = () => undefined
   readonly #bot: Bot
-  readonly #crash: Crash | undefined
-  #gone: string | undefined
+  readonly #deaths: Deaths
+  #turn = 0
   #changed = Promise.withResolvers<void>()
 
   constructor(bot: Bot, id: string, crash: Crash | undefined) {
     this.#bot = bot
     this.id = id
-    this.#crash = crash
+    this.#deaths = new Deaths(crash)
   }
 
   get keys(): PublicKeys {
@@ -139,25 +135,30 @@ export class BotRun {
   /** A worker's word. Of one that is gone nothing arrives any more. */
   hear(worker: string, signed: SignedCommand): Answer {
     const { command } = signed
-    if (this.#gone === worker) {
-      if (command.type === 'result') this.#lost(worker, orderOf(this, command))
-      return { accepted: true }
-    }
-    const struck = this.#strikes(command)
-    if (struck === 'after' && command.type === 'result') {
-      this.#gone = worker
-      this.#lost(worker, orderOf(this, command))
+    const dead = command.type === 'result' ? this.#deaths.of(command.attempt) : undefined
+    if (dead !== undefined) {
+      if (!dead.known) this.#lost(worker, dead.order)
+      dead.known = true
+      dead.over.resolve()
       return { accepted: true }
     }
     const { entry, refusal } = this.#judge(signed)
     if (refusal !== undefined || entry === undefined) return { refusal: refusal ?? { code: 'nothing', facts: {} } }
     if (command.type !== 'claim') return { accepted: true }
-    if (struck === 'before') {
-      this.#gone = worker
-      this.#bot.worker(worker as WorkerName).onStop(command.order)
-    }
+    const struck = this.state && this.#deaths.strike(this.state, command)
+    if (struck !== undefined) this.#strike(worker as WorkerName, struck)
     const { run, seq, hash, at } = entry
     return { accepted: true, claimed: { at, signature: this.#prove({ proves: 'claimed', run, seq, hash, at }) } }
+  }
+
+  /** It goes on for as long as a process that is not there any more would have, and another one gets what comes. */
+  #strike(worker: WorkerName, struck: Death): void {
+    this.#turn += 1
+    if (struck.when === 'before') this.#bot.worker(worker).onStop(struck.order)
+    void struck.begun.promise.then(() => {
+      if (!struck.known) this.#lost(worker, struck.order)
+      struck.known = true
+    })
   }
 
   history(from: number, nonce: string): Page {
@@ -213,22 +214,13 @@ export class BotRun {
   }
 
   #give(order: Order): void {
-    const worker = this.#gone === undefined ? WORKERS[0] : WORKERS[1]
-    this.#soon(() => this.#bot.worker(worker).onOrder(order))
+    this.#soon(() => this.#bot.worker(WORKERS[this.#turn % WORKERS.length] ?? WORKERS[0]).onOrder(order))
   }
 
   #pin(final: boolean): void {
     const { seq, hash, at } = this.entries.at(-1)!
     const head = { run: this.id, seq, hash, at, final, rules: RULES_VERSION }
     this.log.push({ head: signHead(head, this.#bot.privateKey('head')) })
-  }
-
-  #strikes(command: Command): Crash['when'] | undefined {
-    const crash = this.#crash
-    if (crash === undefined || this.#gone !== undefined || (command.type !== 'claim' && command.type !== 'result')) return undefined
-    const { step, item } = command.attempt
-    if (this.state?.plan?.steps[step - 1]?.id !== crash.at || (crash.item !== undefined && crash.item !== item)) return undefined
-    return crash.when
   }
 
   #lost(worker: string, order: string): void {
@@ -244,10 +236,4 @@ export class BotRun {
       }
     })
   }
-}
-
-function orderOf({ state }: BotRun, { attempt }: Extract<Command, { type: 'result' }>): string {
-  const { step, item, number } = attempt
-  const found = state?.steps[step - 1]?.items.flatMap(({ attempts }) => attempts)
-  return found?.find(({ id }) => id.item === item && id.number === number)?.order ?? ''
 }

@@ -6,8 +6,6 @@ import { instanceNamed, type EstateState } from '../estate/state/estate-state.ts
 import { lateLog } from '../estate/state/seed.ts'
 import { COPY_DESTINATION } from '../estate/state/seed-log-shipping.ts'
 import { realPath, shareDirectory } from '../estate/state/windows-path.ts'
-import { shortOrLong } from '../suite/long-form.ts'
-import { crashEverywhere } from './crash-everywhere.ts'
 import { expectAllSeen, refusesIn } from './expect-seen.ts'
 import { PLAYED_IN } from './played-in.ts'
 import { openStage } from './stage.ts'
@@ -51,15 +49,6 @@ test('what a step is not to begin with stops it', async () => {
   await refuses({ at: { [recover]: lateLog } }, recover, 'log backups on the share not copied: 1; go back to the copy step')
   await refuses({ at: { [CHANGE]: renamePool } }, CHANGE, `answer for ${VALUES.pool}: 0; there must be exactly 1`)
   await refuses({ at: { [MIRROR]: restoring } }, MIRROR, 'mgc is RESTORING')
-})
-
-test('a worker that dies in the middle of a step leaves nothing done twice', async () => {
-  if (shortOrLong({ short: false, long: true })) {
-    expect((await crashEverywhere(stage, DOCUMENT, VALUES)).filter(({ when }) => when === 'after')).toHaveLength(7)
-    return
-  }
-  const crash = { at: 'bring-the-backup-database-online', when: 'after' } as const
-  expect(await stage.play(DOCUMENT, VALUES, { crash })).toMatchObject({ phase: 'done', verdict: 'intact' })
 })
 
 test('a rehearsal asks every gate, stops at nothing of today, and changes nothing', async () => {

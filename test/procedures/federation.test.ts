@@ -4,6 +4,7 @@ import { seedTopology } from '../estate/state/seed-topology.ts'
 import { expectAllSeen, refusesIn } from './expect-seen.ts'
 import type { PlayOptions } from './play.ts'
 import { PLAYED_IN } from './played-in.ts'
+import { edgeHere, edgeRepaired } from './situations.ts'
 import { openStage } from './stage.ts'
 
 const stage = await openStage({ given: seedTopology })
@@ -17,14 +18,6 @@ const BACK = { ...COMMON, current: B, edge: A, nextHop: P1 }
 const SEE = 'see-that-the-other-edge-pool-can-carry-it'
 const SEE_RESTORED = 'see-the-restored-edge-pool-and-the-store'
 
-/** The other Edge pool hands on to the pool that went with the first. */
-const handsOn: Change = ({ topology }) => {
-  topology.edges[1]!.nextHop = P1
-}
-const repaired: Change = ({ topology }) => {
-  topology.edges[0]!.nextHop = P2
-  for (const { services } of topology.edges[0]!.servers) for (const service of services) service.status = 'Stopped'
-}
 const idle: Change = ({ topology }) => {
   topology.edges[1]!.servers[0]!.services[0]!.status = 'Stopped'
 }
@@ -44,10 +37,10 @@ const hops = () => stage.estate.state.topology.edges.map(({ nextHop }) => nextHo
 test('federation goes through the other Edge pool, and back', async () => {
   stage.reset()
   const before = structuredClone({ routes: routes(), servers: stage.estate.state.topology.edges.map(({ servers }) => servers) })
-  await plays('failover-federation', OVER, { given: handsOn })
+  await plays('failover-federation', OVER, { given: edgeHere })
   expect(routes()).toEqual({ id: 'Site1', federationRoute: `EdgeServer:${B}`, xmppFederationRoute: `EdgeServer:${B}` })
   expect(hops()).toEqual([P1, P2])
-  await plays('failback-federation', BACK, { goesOn: true, given: repaired })
+  await plays('failback-federation', BACK, { goesOn: true, given: edgeRepaired })
   expect({ routes: routes(), servers: stage.estate.state.topology.edges.map(({ servers }) => servers) }).toEqual(before)
   expect(hops()).toEqual([P1, P2])
 })

@@ -1,8 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import type { EstateState } from '../estate/state/estate-state.ts'
-import { findPool, type Machine, type WindowsService } from '../estate/state/topology.ts'
+import { findPool, type Machine } from '../estate/state/topology.ts'
 import { expectAllSeen, refusesIn } from './expect-seen.ts'
 import { PLAYED_IN } from './played-in.ts'
+import { allStopped, groupsLost, setAll } from './situations.ts'
 import { openStage } from './stage.ts'
 
 const stage = await openStage({ seed: 'healthy' })
@@ -51,16 +52,6 @@ test('lost routing groups are loaded from the Back End, where no server is missi
   await refusesIn(stage, 'recover-quorum', lost, { given: allStopped }, load, stopped)
 })
 
-test('a worker that dies in the middle drains nothing twice', async () => {
-  for (const when of ['before', 'after'] as const) {
-    const played = await stage.play('drain-front-end', ONE, { crash: { at: 'move-its-users-away-and-stop-it', when } })
-    const failedOver = played.effects.filter((effect) => effect.includes('Invoke-CsComputerFailOver'))
-    expect({ phase: played.phase, times: failedOver.length }).toEqual(
-      when === 'after' ? { phase: 'done', times: 1 } : { phase: 'attention', times: 0 },
-    )
-  }
-})
-
 test('everything of these documents that judges or takes back was seen both ways', () => {
   expectAllSeen(stage, ...PLAYED_IN['front-ends'])
 })
@@ -73,18 +64,4 @@ function serverAt(state: EstateState, index: number): Machine {
   const server = serversOf(state)[index]
   if (server === undefined) throw new Error(`${ONE.pool} has no server ${index}`)
   return server
-}
-
-function setAll(server: Machine, status: WindowsService['status']): void {
-  for (const service of server.services) service.status = status
-}
-
-function allStopped(state: EstateState): void {
-  for (const server of serversOf(state)) setAll(server, 'Stopped')
-}
-
-function groupsLost(state: EstateState): void {
-  state.applications.lostGroups[ONE.pool] = 2
-  for (const { services } of serversOf(state))
-    for (const service of services) if (service.name === 'RTCSRV') service.status = 'StartPending'
 }

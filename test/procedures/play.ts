@@ -1,6 +1,6 @@
 /** One document, played by people who know what they want: a requester, approvers, and somebody for each question. */
 import { verifyLog } from '../../src/audit/verify.ts'
-import type { LogLine } from '../../src/audit/entry.ts'
+import type { Entry, LogLine } from '../../src/audit/entry.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import type { DeviationKind } from '../../src/run/command.ts'
 import { hasEnded, openGate, plannedStep } from '../../src/run/where.ts'
@@ -8,7 +8,8 @@ import type { RunState } from '../../src/run/state.ts'
 import { askedByHand, awaitsConfirmation, numbered } from '../../src/run/step/confirm.ts'
 import type { EstateState } from '../estate/state/estate-state.ts'
 import { needSaid, refusalSaid } from '../words/said.ts'
-import type { BotRun, Crash } from './bot.ts'
+import type { BotRun } from './bot.ts'
+import type { Crash } from './crash/deaths.ts'
 import { actor, approversOf, PEOPLE, POLICIES, starter } from './people.ts'
 import { seenIn, undoneIn, type Seen } from './seen.ts'
 
@@ -28,8 +29,16 @@ export interface PlayOptions {
   crash?: Crash
   /** Nobody approves the gate of this step: the play ends there. */
   stopAt?: string
-  /** What people ask for at attention, once for each time; the play ends where it says nothing. */
-  ways?: { kind: DeviationKind; step?: number; from?: number }[]
+  /** What people ask for at attention, once for each time, or as they find it; the play ends where it says nothing. */
+  ways?: Way[] | ((state: RunState) => Promise<Way | undefined>)
+  /** Told of every entry before its orders go out. */
+  heard?: (entry: Entry, run: BotRun) => void
+}
+
+export interface Way {
+  kind: DeviationKind
+  step?: number
+  from?: number
 }
 
 export interface Played {
@@ -100,7 +109,9 @@ export async function playOn(run: BotRun, scene: Scene, options: PlayOptions): P
 function watch(run: BotRun, { state: estate }: Scene, options: PlayOptions): Seen[] {
   const seen: Seen[] = []
   const performed = new Set<string>()
-  run.heard = ({ command: { command }, events }, before) => {
+  run.heard = (entry, before) => {
+    const { command, events } = { ...entry, command: entry.command.command }
+    options.heard?.(entry, run)
     seen.push(...seenIn(before, command, performed))
     for (const event of events) {
       seen.push(...undoneIn(before, event))
@@ -112,7 +123,8 @@ function watch(run: BotRun, { state: estate }: Scene, options: PlayOptions): See
 }
 
 async function lead(run: BotRun, estate: EstateState, requester: string, options: PlayOptions): Promise<void> {
-  const ways = [...(options.ways ?? [])]
+  const { ways = [] } = options
+  const left = typeof ways === 'function' ? [] : [...ways]
   for (;;) {
     const state = stateOf(run)
     const gate = openGate(state)
@@ -133,7 +145,7 @@ async function lead(run: BotRun, estate: EstateState, requester: string, options
       const which = { step: state.step, ...(item > 0 && { item }), ...numbered(number) }
       must(run, { type: 'confirm', by: actor(requester), ...which, choice })
     } else if (state.phase === 'attention') {
-      const way = ways.shift()
+      const way = typeof ways === 'function' ? await ways(state) : left.shift()
       if (way === undefined) return
       must(run, { type: 'deviate', by: actor(requester), step: state.attention?.step ?? state.step, reason: 'we looked', ...way })
     } else await next

@@ -1,20 +1,16 @@
 import { afterAll, expect, test } from 'vitest'
 import type { EstateState } from '../estate/state/estate-state.ts'
 import { seedTopology } from '../estate/state/seed-topology.ts'
-import { findPool } from '../estate/state/topology.ts'
 import { remarksSaid } from '../words/said.ts'
-import { shortOrLong } from '../suite/long-form.ts'
-import { crashEverywhere } from './crash-everywhere.ts'
 import { expectAllSeen, refusesIn } from './expect-seen.ts'
 import type { PlayOptions } from './play.ts'
 import { PLAYED_IN } from './played-in.ts'
+import { all, allBehind, edgeHere, failedOver, P1, P2, poolOf, servedByP2, storeBack, up, type Change } from './situations.ts'
 import { openStage } from './stage.ts'
 
 const stage = await openStage({ given: seedTopology })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-type Change = (state: EstateState) => void
-const [P1, P2] = ['pool1.contoso.com', 'pool2.contoso.com']
 const OVER = { mode: 'planned', pool: P1, backup: P2, shell: 'management' }
 const BACK = { pool: P1, backup: P2, partner: 'working', shell: 'management' }
 const STORE = { mode: 'planned', from: P1, to: P2, shell: 'management' }
@@ -23,45 +19,17 @@ const SEE = 'see-the-pair-and-the-store'
 const LOST = 'fail-the-users-over-from-the-lost-pool'
 const WORKING = 'fail-the-users-over-from-the-working-pool'
 
-const pool = (state: EstateState, fqdn: string) => findPool(state.topology, fqdn)!
-const up =
-  (fqdn: string, now: boolean): Change =>
-  (state) => {
-    for (const server of pool(state, fqdn).servers) server.up = now
-  }
 const stopped =
   (fqdn: string): Change =>
   (state) => {
-    for (const { services } of pool(state, fqdn).servers) for (const service of services) service.status = 'Stopped'
+    for (const { services } of poolOf(state, fqdn).servers) for (const service of services) service.status = 'Stopped'
   }
-const failedOver =
-  (fqdn: string): Change =>
-  (state) =>
-    void (pool(state, fqdn).failover = { to: 'partner', doneAt: 0 })
-const failingOver: Change = (state) => void (pool(state, P1).failover = { to: 'partner', doneAt: Number.MAX_SAFE_INTEGER })
+const failingOver: Change = (state) => void (poolOf(state, P1).failover = { to: 'partner', doneAt: Number.MAX_SAFE_INTEGER })
 const unpaired: Change = (state) => {
-  pool(state, P1).backup = undefined
+  poolOf(state, P1).backup = undefined
 }
 const storeLost: Change = (state) => void (state.store.master = { ...state.store.master, sqlServer: 'sqla1.contoso.com' })
-const edgeHere: Change = (state) => void (state.topology.edges[1]!.nextHop = P1)
-const storeBack: Change = ({ store }) => {
-  ;[store.master, store.standby] = [store.standby!, store.master]
-}
 const noStandby: Change = (state) => void delete state.store.standby
-const allBehind: Change = (state) => {
-  for (const replica of state.store.replicas) replica.upToDateAt = Number.MAX_SAFE_INTEGER
-}
-/** As a failover of the first pool leaves it. */
-const servedByP2: Change = (state) => {
-  failedOver(P1)(state)
-  storeBack(state)
-  state.topology.edges[0]!.nextHop = P2
-}
-const all =
-  (...changes: Change[]): Change =>
-  (state) => {
-    for (const change of changes) change(state)
-  }
 
 const plays = async (document: string, values: Record<string, string>, options?: PlayOptions) => {
   const { phase, verdict, need, gates } = await stage.play(document, values, options)
@@ -133,7 +101,7 @@ test.each<[string, Change, string]>([
   ['an Edge pool came to it', edgeHere, `R28: Edge pools whose next hop is ${P1} (1): edgeb.contoso.com`],
 ])('no failover at the last moment: %s', async (_, change, detail) => {
   await refusesIn(stage, 'failover-pool', OVER, { at: { [WORKING]: change } }, WORKING, detail)
-  const lost = { given: all(servedByP2, (state) => void (pool(state, P1).failover = { to: 'home', doneAt: 0 })) }
+  const lost = { given: all(servedByP2, (state) => void (poolOf(state, P1).failover = { to: 'home', doneAt: 0 })) }
   await refusesIn(stage, 'failover-pool', { ...OVER, mode: 'disaster' }, { ...lost, at: { [LOST]: change } }, LOST, detail)
 })
 
@@ -183,8 +151,6 @@ test.each<[string, object, Change, string, string]>([
   await refusesIn(stage, 'failover-management-store', { ...STORE, ...values }, { given }, step, detail)
 })
 
-test('every before of these was seen refusing', () => {})
-
 test.each<[string, Record<string, string>, PlayOptions, number, string]>([
   ['failover-pool', OVER, { at: { [WORKING]: edgeHere } }, 3, P1],
   ['evacuate-pool', EVACUATE, { given: servedByP2, at: { 'fail-the-second-pool-s-users-over': failedOver(P1) } }, 4, P2],
@@ -214,7 +180,10 @@ test('a rehearsal of each asks its gates, stops at nothing of today, and changes
 
 const prepared: Change = (state) => {
   servedByP2(state)
-  pool(state, P1).failover = { to: 'home', doneAt: 0 }
+  poolOf(state, P1).failover = { to: 'home', doneAt: 0 }
+}
+const conferencesUnsent: Change = ({ backupService }) => {
+  for (const { modules } of backupService.directions) modules[1]!.steadyAt = Number.MAX_SAFE_INTEGER
 }
 const notSteady: Change = ({ backupService }) => {
   for (const { modules } of backupService.directions) modules[0]!.steadyAt = Number.MAX_SAFE_INTEGER
@@ -224,6 +193,8 @@ test.each<[string, Record<string, string>, Change, string[]]>([
   ['failover-pool', OVER, prepared, [`servers of ${P2} behind`, `not steady: 1 of ${P1}, 1 of ${P2}`]],
   ['failover-pool', { ...OVER, mode: 'disaster' }, prepared, [`servers of ${P2} behind the Central Management store: 3`]],
   ['failback-pool', BACK, servedByP2, [`backup modules of ${P2} that are not steady: 1`]],
+  ['failback-pool', BACK, all(servedByP2, conferencesUnsent), [`conference content of ${P2} is NonSteadyState`]],
+  ['evacuate-pool', EVACUATE, conferencesUnsent, [`conference content of ${P2} is NonSteadyState`]],
   [
     'evacuate-pool',
     EVACUATE,
@@ -234,19 +205,6 @@ test.each<[string, Record<string, string>, Change, string[]]>([
   const { state } = await stage.play(document, values, { rehearse: true, given: all(given, allBehind, notSteady) })
   const said = state.findings.filter(({ asked }) => asked === 'wait-until').map(({ detail }) => remarksSaid(detail))
   for (const wait of waits) expect(said.join()).toContain(wait)
-})
-
-test('a worker that dies when the users are over has them failed over once', async () => {
-  if (shortOrLong({ short: false, long: true })) {
-    await crashEverywhere(stage, 'failover-pool', OVER)
-    return
-  }
-  const { phase, verdict, effects } = await stage.play('failover-pool', OVER, { crash: { at: WORKING, when: 'after' } })
-  expect({ phase, verdict, times: effects.filter((effect) => effect.includes('Invoke-CsPoolFailOver')).length }).toEqual({
-    phase: 'done',
-    verdict: 'intact',
-    times: 1,
-  })
 })
 
 test('everything of these documents that judges or takes back was seen both ways', () => {

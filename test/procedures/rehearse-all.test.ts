@@ -2,77 +2,15 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { BACKUP_SHARE } from '../estate/state/applications.ts'
 import type { EstateState } from '../estate/state/estate-state.ts'
 import { findPool } from '../estate/state/topology.ts'
 import { refusalSaid, remarksSaid } from '../words/said.ts'
 import { actor } from './people.ts'
+import { FRONT_END, P2, VALUES } from './situations.ts'
 import { openStage } from './stage.ts'
 
 const stage = await openStage({ seed: 'healthy' })
 afterAll(() => stage[Symbol.asyncDispose]())
-
-const [P1, P2, shell] = ['pool1.contoso.com', 'pool2.contoso.com', 'management']
-const FEDERATION = { site: 'Site1', xmpp: 'yes', domain: 'contoso.com', shell }
-const FRONT_END = { pool: P2, server: 'fe3.contoso.com', shell }
-const at = (name: string): string => `${BACKUP_SHARE}\\${name}`
-
-/** By document: what it is asked with. */
-const VALUES: Record<string, Record<string, string>> = {
-  'back-up-core-data': { pool: P1, folder: BACKUP_SHARE, stamp: '20261121-0300', shell },
-  'backup-service-configure': { interval: '00:03:00', shell },
-  'backup-service-restart': { pool: P1, shell },
-  'backup-service-status': { pool: P1, backup: P2, shell },
-  'backup-service-sync': { pool: P1, shell, module: 'all' },
-  'check-pairing': { pool: P1, backup: P2, shell },
-  'check-readiness': { pool: P1, backup: P2, principal: 'BE1', shell },
-  'drain-front-end': FRONT_END,
-  'evacuate-pool': { partner: P1, pool: P2, shell },
-  'failback-database': { pool: P1, shell, types: 'User, CentralMgmt' },
-  'failback-federation': { ...FEDERATION, current: 'edgeb.contoso.com', edge: 'edgea.contoso.com', nextHop: P1 },
-  'failback-persistent-chat': {
-    pool: 'lyncpc.contoso.com',
-    backup: 'SEC',
-    primary: 'PRI',
-    mirror: 'PRIM',
-    shell,
-    share: '\\\\files.contoso.com\\pchatlogs',
-    mirrorShare: '\\\\sqla1.contoso.com\\csdatabackup',
-    activeServers: 'pc1.contoso.com, pc2.contoso.com',
-    destination: 'D:\\LSCopy',
-  },
-  'failback-pool': { pool: P1, backup: P2, partner: 'working', shell },
-  'failback-response-groups': { primary: P1, backup: P2, changed: at('Back.zip'), removed: at('Gone.zip'), rebuilt: 'no', shell },
-  'failover-availability-group': { group: 'sfb-ag', target: 'AG2', primary: 'works' },
-  'failover-database': { pool: P1, shell, types: 'User, CentralMgmt', principal: 'works' },
-  'failover-federation': { ...FEDERATION, lost: 'edgea.contoso.com', edge: 'edgeb.contoso.com', nextHop: P2 },
-  'failover-management-store': { mode: 'planned', from: P1, to: P2, shell },
-  'failover-persistent-chat': {
-    pool: 'lyncpc.contoso.com',
-    backup: 'SEC',
-    mirror: 'SECM',
-    files: 'sec-host',
-    shell,
-    mirrorShare: '\\\\sqlb1.contoso.com\\csdatabackup',
-    activeServers: 'pc5.contoso.com, pc6.contoso.com',
-  },
-  'failover-pool': { mode: 'planned', pool: P1, backup: P2, shell },
-  'failover-response-groups': { primary: P1, backup: P2, file: at('Rgs.zip'), replaceSettings: 'no', shell },
-  'recover-quorum': { pool: P2, lost: 'servers', servers: 'fe3.contoso.com, fe4.contoso.com, fe6.contoso.com', shell },
-  'remove-mirror': { pool: P1, what: 'mirror', primary: 'BE1', types: 'User', shell },
-  'restore-chat-data': { chat: 'PRI', file: at('Chat.zip'), keep: at('Kept.zip'), shell },
-  'restore-conference-content': { pool: P1, backup: P2, shell },
-  'return-front-end': FRONT_END,
-  'setup-mirror': { pool: P1, primary: 'BE1', mirror: 'BE2', types: 'User', mirrorShare: '\\\\be1.contoso.com\\csdatabackup', shell },
-  'setup-log-shipping': {
-    pool: 'lyncpc.contoso.com',
-    primary: 'PRI',
-    backup: 'SEC',
-    share: '\\\\files.contoso.com\\pchatlogs',
-    destination: 'D:\\LSCopy',
-  },
-  'test-disaster-recovery': { pool: P1, shell },
-}
 
 /** The steps at which the real run would stop today, because nothing has failed, and nothing was exported. */
 const STOPS: Record<string, string[]> = {

@@ -8,7 +8,7 @@ import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import { formatFault } from '../../src/text/fault.ts'
-import type { Logger, Secret, WorkerTarget } from '../../src/worker/options.ts'
+import type { Logger, Secret, WorkerOptions, WorkerTarget } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
 import { HOSTS, TRADE_HOSTS } from '../estate/control/windows-places.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
@@ -30,6 +30,12 @@ export interface StageOptions {
   trades?: true
   /** The machine's own PowerShell, where it has one, instead of the stand-in. */
   realShell?: boolean
+  /** Estate milliseconds per real one, and the shortest that an effect or a condition is waited for. */
+  pace?: Pace
+  /** How long a worker waits for the lock of another one. */
+  lockWaitMs?: number
+  /** Starts a worker; in this process where nothing is said. */
+  start?: (options: WorkerOptions, bot: Bot) => Pick<Worker, 'close'>
 }
 
 /** The id of a document in `commands/`, or one of the test's own. */
@@ -53,19 +59,34 @@ export interface Stage extends AsyncDisposable {
   reset(): void
 }
 
-/** The estate's hours are seconds. */
-const SPEED = 100
+interface Pace {
+  speed: number
+  shortestS: number
+}
 
-export async function openStage({ seed, given, trades, realShell = false }: StageOptions = {}): Promise<Stage> {
+/** The estate's hours are seconds; a busy machine is slower than the estate's clock. */
+const USUAL_PACE: Pace = { speed: 100, shortestS: 3 }
+
+const inThisProcess: StageOptions['start'] & {} = (options, bot) => startWorker(options, (given) => bot.connect(options.name, given))
+
+export async function openStage({
+  seed,
+  given,
+  trades,
+  realShell = false,
+  pace = USUAL_PACE,
+  lockWaitMs,
+  start = inThisProcess,
+}: StageOptions = {}): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'procedures-'))
-  const estate = await startEstate({ dir: join(dir, 'estate'), speed: SPEED, ...(seed && { seed }) })
+  const estate = await startEstate({ dir: join(dir, 'estate'), speed: pace.speed, ...(seed && { seed }) })
   const farm = trades && (await openTrades(estate.state))
   given?.(estate.state)
   const [first, files] = [keptState(estate.state), readFiles(estate.state.dir)]
   const bot = new Bot()
   const documents = join(dir, 'commands')
   mkdirSync(documents)
-  const workers: Worker[] = []
+  const workers: Pick<Worker, 'close'>[] = []
   const seen = new Map<string, Seen[]>()
   let broken: (why: Error) => void = () => undefined
   const logged: string[] = []
@@ -92,8 +113,9 @@ export async function openStage({ seed, given, trades, realShell = false }: Stag
       targets: workerTargets,
       secrets,
       logger,
+      ...(lockWaitMs !== undefined && { pauses: { lockWaitMs } }),
     }
-    workers.push(startWorker(options, bot.connect(name)))
+    workers.push(start(options, bot))
   }
   const targets = Object.fromEntries(Object.entries(workerTargets).map(([name, target]) => [name, plannedTarget(target)]))
   const reset = (): void => {
@@ -116,7 +138,7 @@ export async function openStage({ seed, given, trades, realShell = false }: Stag
       return bot.worker('anna').onChoices({ document: procedure.hash, name, answers })
     },
     play: async (document, values, options = {}) => {
-      const { id, ...read } = judged(document, atPace)
+      const { id, ...read } = judged(document, atPace(pace))
       for (const [name, { text }] of read.beside) writeFileSync(join(documents, name), text)
       const { text, policy } = read.procedure
       if (options.goesOn !== true) reset()
@@ -141,15 +163,14 @@ export async function openStage({ seed, given, trades, realShell = false }: Stag
 }
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600 }
-/** A busy machine is slower than the estate's clock. */
-const SHORTEST_S = 3
 
 /** The document, waiting for effects and conditions at the pace of the estate's clock: a run whose effect never comes would wait for real minutes. */
-function atPace(text: string): string {
-  return text.replaceAll(/^(settle|wait): (\d+)([smh])$/gm, (_, key: string, count: string, unit: string) => {
-    const seconds = Number(count) * (UNITS[unit] ?? 1)
-    return `${key}: ${Math.min(seconds, Math.max(SHORTEST_S, Math.ceil(seconds / SPEED)))}s`
-  })
+function atPace({ speed, shortestS }: Pace): (text: string) => string {
+  return (text) =>
+    text.replaceAll(/^(settle|wait): (\d+)([smh])$/gm, (_, key: string, count: string, unit: string) => {
+      const seconds = Number(count) * (UNITS[unit] ?? 1)
+      return `${key}: ${Math.min(seconds, Math.max(shortestS, Math.ceil(seconds / speed)))}s`
+    })
 }
 
 /** The document as the loader takes it in, with what it includes and the rules that it cites. `change` is made of each text first. */

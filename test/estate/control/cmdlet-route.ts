@@ -43,6 +43,7 @@ interface Room {
 async function execute(asked: Asked, room: Room): Promise<{ answer?: CmdletAnswer; outcome: Outcome }> {
   const { fault, signal } = room
   if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { signal }).catch(() => undefined)
+  if (fault?.until !== undefined) await fault.until
   if (signal.aborted) return { outcome: 'connection lost' }
   switch (fault?.kind) {
     case undefined:
