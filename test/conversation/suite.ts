@@ -4,6 +4,7 @@ import { rulesOfAnswers } from './rules-of-answers.ts'
 import { rulesOfDeviations } from './rules-of-deviations.ts'
 import { rulesOfEnds } from './rules-of-ends.ts'
 import { rulesOfGates } from './rules-of-gates.ts'
+import { rulesOfLongRuns } from './rules-of-long-runs.ts'
 import { rulesOfRehearsals } from './rules-of-rehearsals.ts'
 import { rulesOfStarting } from './rules-of-starting.ts'
 import type { Stage } from './stage.ts'
@@ -12,7 +13,7 @@ export interface Opened extends Stage {
   close(): Promise<void>
 }
 
-const ALL = [rulesOfStarting, rulesOfGates, rulesOfEnds, rulesOfDeviations, rulesOfRehearsals, rulesOfAnswers]
+const ALL = [rulesOfStarting, rulesOfGates, rulesOfEnds, rulesOfDeviations, rulesOfRehearsals, rulesOfLongRuns, rulesOfAnswers]
 /** What another way to the same platform must prove: everything that goes over it, and not every rule again. */
 export const CORE = [rulesOfStarting, rulesOfGates]
 

@@ -70,6 +70,23 @@ export function rulesOfKillsBesideCard(slack: SlackStage): void {
     expect(asksOf(slack, run).length).toBe(3)
   })
 
+  test('killed after somebody was told what the document says: nobody is told it again', async () => {
+    const { from, to } = newCopy()
+    const tells = ({ method, args }: ApiCall): boolean =>
+      method === 'chat.postMessage' && JSON.stringify(args['metadata'] ?? '').includes('countersign_tell')
+    const typed = `/keep round from=${from} to=${to} files=sec-host nodes=sec-host,management`
+    const told = await killedAt(slack, tells, () => slack.platform.type('dana', typed))
+    const run = runIn(told) ?? ''
+    const card = await untilSays(slack.platform, run, 'Is the letter signed?')
+    await untilThread(slack.platform, run, `tells duty-managers (Erin Seo (서은주)): ${to} is about to be sent round.`)
+    await slack.platform.press('dana', buttonOf(card, 'Signed'))
+    await untilSays(slack.platform, run, 'When is it sent?')
+    const ofRun = slack.workspace.api.calls.filter((call) => tells(call) && runIn(call) === run)
+    expect(ofRun.map(({ args }) => String(args['text']))).toEqual([
+      `${to} is about to be sent round.\n${run}: Keep a copy and send it round, asked for by Dana Whitfield. Step 1 "Ask first".`,
+    ])
+  })
+
   test('killed after the card was drawn anew: the card goes on as the only one', async () => {
     const { run, card } = await atGate(slack)
     const isUpdate = (call: ApiCall): boolean =>

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs'
-import { copyFile, readdir, stat, utimes } from 'node:fs/promises'
+import { copyFile, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Call, Command, Parameter } from '../command.ts'
 import { toText } from '../convert.ts'
@@ -31,6 +31,7 @@ export const FILE_COMMANDS: readonly Command[] = [
     run: joinPath,
   },
   { name: 'Copy-Item', parameters: [path, literal, { name: 'Destination', kind: 'value', position: 1, mandatory: true }], run: copy },
+  { name: 'Remove-Item', parameters: [path, literal], run: remove },
 ]
 
 async function* list(call: Call): AsyncGenerator<PsValue> {
@@ -96,6 +97,13 @@ async function* copy(call: Call): AsyncGenerator<PsValue> {
 const PROVIDERS = /^(IIS|Cert):\\/i
 
 const askProvider = (name: string, path: string, call: Call) => askEstate(name, new Map([['Path', path]]), call)
+
+// oxlint-disable-next-line require-yield
+async function* remove(call: Call): AsyncGenerator<PsValue> {
+  const place = await mustBe(givenPath(call), call, 'RemoveItemCommand')
+  if (!(await stat(place)).isFile()) throw unknown('how to remove a folder', call.node)
+  await rm(place)
+}
 
 function givenPath(call: Call): string {
   const given = call.args.get('LiteralPath')
