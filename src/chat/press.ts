@@ -41,10 +41,19 @@ export function readPress(merged: unknown): Press | undefined {
   if (!read.success || typeof merged !== 'object' || merged === null) return undefined
   // The plan is looked at with what stands in the fields of the answer.
   const prefix = `${read.data.act === 'preview' ? 'answer' : read.data.act}.`
-  const inputs = Object.entries(merged)
-    .filter(([name, value]) => name.startsWith(prefix) && typeof value === 'string')
-    .map(([name, value]): [string, string] => [name.slice(prefix.length), String(value).slice(0, LONGEST)])
-  return { ...read.data, inputs: Object.fromEntries(inputs) }
+  const inputs = inputsOf(merged, prefix)
+  // A list stands beside a text, and counts where nothing is typed.
+  const chosen = prefix === 'answer.' ? Object.entries(inputsOf(merged, 'choice.')) : []
+  const missing = chosen.filter(([name, value]) => value !== '' && (inputs[name] ?? '').trim() === '')
+  return { ...read.data, inputs: { ...inputs, ...Object.fromEntries(missing) } }
+}
+
+function inputsOf(merged: object, prefix: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(merged)
+      .filter(([name, value]) => name.startsWith(prefix) && typeof value === 'string')
+      .map(([name, value]): [string, string] => [name.slice(prefix.length), String(value).slice(0, LONGEST)]),
+  )
 }
 
 export function toCommand(

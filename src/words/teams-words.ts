@@ -52,5 +52,7 @@ export interface TeamsWords {
   fault(fault: TeamsFault): string
   /** The one button of a card that everybody sees: it shows their own. */
   yourPart: string
+  /** A button: has lists looked for with what is written now. */
+  lookForChoices: string
   note: TeamsNoteWords
 }

@@ -111,6 +111,12 @@ export interface Panel {
   go: string
 }
 
+/** What a field is offered with, beside what is typed there; and a sentence about it. */
+export interface FieldOffer {
+  choices: readonly { title: string; value: string }[]
+  says: string
+}
+
 /** `name` is `<act>.<input>`, so no two inputs of a card share one. */
 export type Input = {
   name: string
@@ -120,5 +126,6 @@ export type Input = {
   /** What is wrong with what was written here last, to the one who wrote it. */
   fault?: string
 } & (
-  { type: 'text'; long: boolean; hint?: string; kind?: 'email' | 'url' } | { type: 'choice'; choices: { title: string; value: string }[] }
+  | { type: 'text'; long: boolean; hint?: string; kind?: 'email' | 'url'; offer?: FieldOffer }
+  | { type: 'choice'; choices: { title: string; value: string }[] }
 )

@@ -2,10 +2,9 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { RUN_NAME } from '../../run/run-name.ts'
-import type { Words } from '../../words/words.ts'
 import type { ChatBackend } from '../backend.ts'
-import { choicesOfRun, type Offering } from '../ask/choices.ts'
-import { readable } from '../readable.ts'
+import { choicesOfRun } from '../ask/choices.ts'
+import { sayOffer } from '../card/say-offer.ts'
 import { refuse, wordsOf } from './refuse.ts'
 
 const body = z.strictObject({
@@ -15,12 +14,6 @@ const body = z.strictObject({
   name: z.string().min(1).max(100),
   answers: z.record(z.string().max(100), z.string().max(4000)),
 })
-
-/** A field's list, and a sentence about it. */
-export interface OfferedField {
-  choices: { title: string; value: string }[]
-  says: string
-}
 
 export function offerChoices(backend: ChatBackend, practice: boolean) {
   return async (request: Request, response: Response): Promise<void> => {
@@ -32,17 +25,6 @@ export function offerChoices(backend: ChatBackend, practice: boolean) {
     const found = backend.findPerson({ platform: 'practice', name: as })
     const offered = 'refusal' in found ? {} : await choicesOfRun(backend, found.person, run, answers)
     const field = Object.hasOwn(offered, name) ? offered[name] : undefined
-    response.json(field === undefined ? { choices: [], says: '' } : await drawField(wordsOf(response), field))
-  }
-}
-
-async function drawField({ card: { form } }: Words, field: Offering): Promise<OfferedField> {
-  if ('needs' in field) return { choices: [], says: form.offers.after(field.needs) }
-  const offer = await field.offer
-  if ('not' in offer) return { choices: [], says: readable(form.offers.none(offer.not)) }
-  const { choices, more } = offer
-  return {
-    choices: choices.map(({ title, value }) => ({ title: readable(title), value })),
-    says: form.offers.found({ count: choices.length, more }),
+    response.json(field === undefined ? { choices: [], says: '' } : await sayOffer(wordsOf(response), field))
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { drawAdaptiveCard } from '../../../src/chat/adaptive/adaptive-card.ts'
 import { drawCard } from '../../../src/chat/card/draw-card.ts'
 import { baseCard, personalCard, shortCard } from '../../../src/chat/teams/render/run-card.ts'
+import { readPress } from '../../../src/chat/press.ts'
 import type { SaidView } from '../../../src/words/said-view.ts'
 import { gate, view } from '../../chat/views.ts'
 import { cardFaults } from '../stand-in/card-faults.ts'
@@ -116,5 +117,47 @@ describe("one person's own card", () => {
       true,
       true,
     ])
+  })
+})
+
+describe('a field that is offered with what is there', () => {
+  const asks = view({
+    phase: 'gathering',
+    questions: [{ name: 'pool', ask: 'Which pool?', type: 'fqdn', required: true, needs: ['shell'] }],
+  })
+  const formOf = ({ body }: ReturnType<typeof personalCard>) => body.find((element) => 'id' in element && element.id === 'form')
+  const found = { choices: [{ title: 'pool1, Site1', value: 'pool1.contoso.com' }], says: '1 found; another one can be typed.' }
+
+  test('has the list below its text, and the way to look once more with what is written', () => {
+    const card = personalCard(asks, 'dana', { offers: { pool: found } })
+    expect(cardFaults(card)).toEqual([])
+    const form = JSON.stringify(formOf(card))
+    expect(JSON.parse(form)).toMatchObject({
+      items: [
+        {},
+        { type: 'Input.Text', id: 'answer.pool', isRequired: false },
+        { type: 'Input.ChoiceSet', id: 'choice.pool', label: 'Or choose', isRequired: false, choices: found.choices },
+        { inlines: [{ text: found.says }] },
+        {},
+      ],
+    })
+    const look = buttonsIn(card).find(({ title }) => title === 'Look for choices')
+    expect(look).toMatchObject({ verb: 'refresh', data: { v: 1, act: 'refresh', run: 'R-7' } })
+    expect(look).not.toHaveProperty('associatedInputs')
+  })
+
+  test('is text alone where there is nothing, and says why', () => {
+    const none = { choices: [], says: 'Nothing to choose from: SEC has nothing that fits. Type it.' }
+    const form = formOf(personalCard(asks, 'dana', { offers: { pool: none } }))
+    expect(form).toMatchObject({ items: [{}, { type: 'Input.Text', isRequired: true }, { inlines: [{ text: none.says }] }, {}] })
+    expect(titles(personalCard(gathering, 'dana'))).not.toContain('Look for choices')
+  })
+
+  test('is answered with what is chosen where nothing is typed', () => {
+    const press = (fields: object) => readPress({ v: 1, act: 'answer', run: 'R-7', ...fields })?.inputs
+    expect(press({ 'answer.pool': ' ', 'choice.pool': 'pool1.contoso.com' })).toEqual({ pool: 'pool1.contoso.com' })
+    expect(press({ 'choice.pool': 'pool1.contoso.com' })).toEqual({ pool: 'pool1.contoso.com' })
+    expect(press({ 'answer.pool': 'pool9.contoso.com', 'choice.pool': 'pool1.contoso.com' })).toEqual({ pool: 'pool9.contoso.com' })
+    expect(press({ 'answer.pool': '', 'choice.pool': '' })).toEqual({ pool: '' })
   })
 })

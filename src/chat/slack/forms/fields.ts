@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { needsAnswer } from '../../../procedure/parameter.ts'
 import { askingOrder, writtenDefault } from '../../../procedure/value/default.ts'
 import type { Parameter } from '../../../procedure/procedure.ts'
-import type { Choice } from '../../../run/view/view.ts'
 import type { SaidView } from '../../../words/said-view.ts'
 import type { Words } from '../../../words/words.ts'
-import type { Input } from '../../card/card.ts'
+import type { FieldOffer, Input } from '../../card/card.ts'
 import { kindOf } from '../../card/form.ts'
 import { chosenFor, yesOrNo } from '../../card/yes-or-no.ts'
 import type { Field } from './render-modal.ts'
@@ -42,11 +41,6 @@ export interface FieldOffers {
   tell: ReadonlySet<string>
   /** The form stands open already. */
   standing?: true
-}
-
-export interface FieldOffer {
-  choices: readonly Choice[]
-  says: string
 }
 
 const NO_OFFERS: FieldOffers = { fields: {}, tell: new Set() }

@@ -2,9 +2,9 @@
 import type { Person } from '../../../policy/policy.ts'
 import type { Words } from '../../../words/words.ts'
 import { choicesFor, type Offering } from '../../ask/choices.ts'
-import { readable, readableLine } from '../../readable.ts'
+import { sayOffer } from '../../card/say-offer.ts'
 import type { SlackContext } from '../context.ts'
-import type { FieldOffer, FieldOffers } from './fields.ts'
+import type { FieldOffers } from './fields.ts'
 import { redrawForm, type StandingForm } from './open-form.ts'
 import { startForm, type StartAsked } from './start-form.ts'
 
@@ -32,7 +32,7 @@ export async function showOffers(
   offerings: Record<string, Offering>,
 ): Promise<void> {
   const found = await Promise.all(
-    Object.entries(offerings).map(async ([name, offering]) => [name, await offerOf(words, offering)] as const),
+    Object.entries(offerings).map(async ([name, offering]) => [name, await sayOffer(words, offering)] as const),
   )
   const offers = { fields: Object.fromEntries(found), tell: tellOf(offerings), standing: true as const }
   await redrawForm(api, form, startForm(words, asked, asked.channel, asked.faults, backend.loaded().secretNames, offers))
@@ -40,15 +40,6 @@ export async function showOffers(
 
 export function isLookedFor(offerings: Record<string, Offering>): boolean {
   return Object.values(offerings).some((offering) => 'offer' in offering)
-}
-
-async function offerOf(words: Words, offering: Offering): Promise<FieldOffer> {
-  const { offers } = words.card.form
-  if ('needs' in offering) return { choices: [], says: offers.after(offering.needs) }
-  const offer = await offering.offer
-  if ('not' in offer) return { choices: [], says: readable(offers.none(offer.not)) }
-  const choices = offer.choices.map(({ title, value }) => ({ title: readableLine(words, title, 75), value }))
-  return { choices, says: offers.found({ count: choices.length, more: offer.more }) }
 }
 
 function tellOf(offerings: Record<string, Offering>): Set<string> {

@@ -3,7 +3,11 @@ import { z } from 'zod'
 import type { SaidView } from '../../../words/said-view.ts'
 import { RUN_NAME } from '../../../run/run-name.ts'
 import type { AdaptiveCard } from '../../adaptive/adaptive-card.ts'
+import { choicesOfRun, type Offering } from '../../ask/choices.ts'
 import type { Written } from '../../card/as-written.ts'
+import type { FieldOffer } from '../../card/card.ts'
+import { sayOffer } from '../../card/say-offer.ts'
+import type { Person } from '../../../policy/policy.ts'
 import { refusedNote, said, type Note } from '../../note.ts'
 import { inTime } from '../../receive/in-time.ts'
 import { TYPED_AGE_MS, type TeamsContext } from '../context.ts'
@@ -43,9 +47,33 @@ export async function viewFor(
   const looked = await inTime(look(context, speaker, run))
   if (looked === undefined || looked.done === 'silent') return { note: said('refused', words.live.noEngine) }
   if (looked.done === undefined) return { note: said('refused', words.notes.noRun(run)) }
+  const offers = await offersFor(context, speaker, looked.done, known.person, written.written ?? {})
   const notTold = context.notTold(run, speaker.channel, words)
-  return { card: personalCard(looked.done, known.person.id, { ...written, notTold }), view: looked.done }
+  return { card: personalCard(looked.done, known.person.id, { ...written, offers, notTold }), view: looked.done }
 }
+
+/** What has come soon enough; the rest is found by whoever looks once more. */
+async function offersFor(
+  { backend, log }: TeamsContext,
+  { words }: Speaker,
+  { run, questions }: SaidView,
+  person: Person,
+  written: Readonly<Record<string, string>>,
+): Promise<Record<string, FieldOffer>> {
+  if (!questions.some(({ needs }) => needs !== undefined)) return {}
+  const asked = choicesOfRun(backend, person, run, { ...written }).catch((cause: unknown): Record<string, Offering> => {
+    log.error({ err: cause, run }, 'what may be chosen could not be looked for')
+    return {}
+  })
+  const offerings = (await inTime(asked, LOOKED_WITHIN_MS))?.done ?? {}
+  const said = Object.entries(offerings).map(async ([name, offering]): Promise<[string, FieldOffer]> => {
+    const soon = await inTime(sayOffer(words, offering), LOOKED_WITHIN_MS)
+    return [name, soon?.done ?? { choices: [], says: words.card.form.offers.looking }]
+  })
+  return Object.fromEntries(await Promise.all(said))
+}
+
+const LOOKED_WITHIN_MS = 1500
 
 async function look({ backend, log }: TeamsContext, { words }: Speaker, run: string): Promise<SaidView | undefined | 'silent'> {
   try {

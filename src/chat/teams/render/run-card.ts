@@ -40,7 +40,9 @@ export function personalCard(
   const card = asWritten(drawCard(view, more.progress), more)
   const mine =
     card.gate === undefined || view.gate === undefined ? card : { ...card, gate: yourPart(view.words, card.gate, view.gate, person) }
-  return fitAdaptiveCard(mine, { notTold: shownOf(view.words, more.notTold ?? []) }).card
+  const looked = view.questions.some(({ needs }) => needs !== undefined)
+  const actions = looked ? { actions: [lookAction(view.words, view.run)] } : {}
+  return fitAdaptiveCard(mine, { notTold: shownOf(view.words, more.notTold ?? []), ...actions }).card
 }
 
 function besideBase(card: Card, { over, notTold = [], userIds = [] }: ForAll): Beside {
@@ -63,6 +65,21 @@ function refreshAction(words: Words, run: string): Action {
     data,
     style: 'default',
     associatedInputs: 'none',
+    fallback: { type: 'Action.Submit', title, data },
+  }
+}
+
+/** Draws one's own card anew with the lists that hang on what is written now, which comes along. */
+function lookAction(words: Words, run: string): Action {
+  const title = words.teams.lookForChoices
+  const data: RefreshData = { v: 1, act: 'refresh', run }
+  return {
+    type: 'Action.Execute',
+    id: 'look',
+    title,
+    verb: 'refresh',
+    data,
+    style: 'default',
     fallback: { type: 'Action.Submit', title, data },
   }
 }

@@ -7,5 +7,6 @@ export const teams: TeamsWords = {
   refusal,
   fault,
   yourPart: 'Your part',
+  lookForChoices: 'Look for choices',
   note,
 }
