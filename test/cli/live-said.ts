@@ -42,9 +42,8 @@ export const FAILOVER = String.raw`Readers
 /** And stderr. */
 export const FAILOVER_FAULTS = String.raw`commands/failover-persistent-chat.md:236: The before of step 5 on sec-host is not met: copied log backups not applied: 2; the first is mgc_T.trn. A run stops before this step unless an earlier step mends it.
 commands/failover-persistent-chat.md:251: The before of step 5 on sec-host is not met: log backups on the share not copied: 4; go back to the copy step. A run stops before this step unless an earlier step mends it.
-commands/failover-persistent-chat.md:325: The before of step 7 on SEC is not met: mgc is RESTORING. A run stops before this step unless an earlier step mends it.
-commands/failover-persistent-chat.md:338: The check of step 7 on SEC cannot tell: mgc is not mirrored. Let its log-in see what it asks, or correct it; an earlier step may mend it too.
-commands/failover-persistent-chat.md:368: The check of step 8 on SEC cannot tell: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14). Let its log-in see what it asks, or correct it; an earlier step may mend it too.
+commands/failover-persistent-chat.md:329: The before of step 7 on SEC is not met: mgc is RESTORING. A run stops before this step unless an earlier step mends it.
+commands/failover-persistent-chat.md:373: The check of step 8 on SEC cannot tell: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14). Let its log-in see what it asks, or correct it; an earlier step may mend it too.
 `
 
 /** The document of `look-document.ts`. */

@@ -75,8 +75,7 @@ const stops = (count: number): string => `Would stop today (${count}):`
 /** What hangs on the restore of the database, whatever else is damaged. */
 const recover = (logs: number): string =>
   `– Before step 4 is done: step 5 "Bring the backup database online" may not begin: copied log backups not applied: 2; the first is mgc_….trn; log backups on the share not copied: ${logs}; go back to the copy step.`
-const MIRROR =
-  '– Before step 6 is done: step 7 "Mirror the backup database" has a check that cannot tell: mgc is not mirrored, and may not begin: mgc is RESTORING.'
+const MIRROR = '– Before step 6 is done: step 7 "Mirror the backup database" may not begin: mgc is RESTORING.'
 const ACTIVE = `– Before step 7 is done: step 8 "Choose the active servers" has a check that cannot tell: SEC: Database 'mgc' cannot be opened. It is in the middle of a restore (error 927, level 14).`
 const HEALTHY = [NOTHING_STOPS, unknown(3), recover(4), MIRROR, ACTIVE, NOTHING_DONE]
 

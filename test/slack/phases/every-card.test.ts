@@ -1,6 +1,4 @@
 /** Everything that Slack is given, in every phase of every procedure, with the longest words that the loader lets through, against Slack's limits. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Card, Button } from '../../../src/chat/card/card.ts'
 import { drawCard } from '../../../src/chat/card/draw-card.ts'
@@ -18,7 +16,7 @@ import { faultsOf, startForm } from '../../../src/chat/slack/forms/start-form.ts
 import { escaped, LINE_TEXT } from '../../../src/chat/slack/render/text.ts'
 import { lineMessages } from '../../../src/chat/live/thread-lines.ts'
 import type { SaidView } from '../../../src/words/said-view.ts'
-import { ROOT } from '../../practice/write-configuration.ts'
+import { judged } from '../../procedures/stage.ts'
 import { TARGETS } from '../../run/practice.ts'
 import { viewFaults } from '../block-kit-limits.ts'
 import { postedFaults } from '../posted-faults.ts'
@@ -34,12 +32,11 @@ const PHASES = ['aborted', 'attention', 'done', 'expired', 'gathering', 'rejecte
 const LARGEST_CARD = 12_000
 const CHANNEL = 'C0INCIDENT'
 
-const COMMANDS = join(ROOT, 'commands')
 /** Whatever is answered leads them into every phase: of the others much hangs on conditions, on answers that must differ, or on bounds. */
-const documents = ['drain-front-end', 'failback-persistent-chat', 'failover-federation', 'failover-persistent-chat', 'setup-mirror']
+const documents = ['drain-front-end', 'failover-federation', 'failover-persistent-chat', 'setup-mirror']
 const found = documents.map((id): [string, () => Played] => [
   `commands/${id}.md`,
-  () => playedOut({ id, text: readFileSync(join(COMMANDS, `${id}.md`), 'utf8') }, 'x', false),
+  () => playedOut({ id, text: judged(id).procedure.text }, 'x', false),
 ])
 const FILLS: [string, (keyof typeof MUCH)[]][] = [
   ['가', ['values', 'statements', 'steps']],
