@@ -79,8 +79,15 @@ function reasonOf(name: string): readonly [string, string] | undefined {
     [string, string] | undefined
 }
 
+function isSwitchedOn(name: RegExp): (argument: PsArgument) => boolean {
+  return ({ parameter = '', value }) => name.test(parameter) && !/^\$false$/i.test(value?.text ?? '')
+}
+
 /** Commands that are refused for what they are given. */
 function refusedUse({ written, arguments: given }: PsCommand, name: string): Complaint | undefined {
+  // Some cmdlets do it all the same (`Invoke-CsComputerFailOver`), and what is forced was meant to be done.
+  if (given.some(isSwitchedOn(/^(whatif|wi)$/i)) && given.some(isSwitchedOn(/^force$/i)))
+    return { what: `\`${written} -Force\` beside \`-WhatIf\` is no dry run`, next: 'leave `-WhatIf` out: a rehearsal performs nothing' }
   const constants = given.flatMap(({ value }) => constantText(value) ?? [])
   switch (name) {
     case 'start-process':

@@ -127,9 +127,9 @@ export function lintTemplates(tokens: readonly SqlToken[], scope: Scope, report:
     const escape = isSymbol(token, '{') && isWord(next, 'FN', 'CALL', 'D', 'T', 'TS', 'OJ') && scope.find(next?.raw ?? '') === undefined
     const closes = isSymbol(token, '}') && tokens.slice(0, index).some((each) => isSymbol(each, '{'))
     const sqlcmd = isSymbol(token, '$') && isSymbol(next, '(') && next?.adjacent === true
-    const close = tokens[index + 2]
-    const unfilled = isSymbol(token, '<') && next?.kind === 'word' && next.adjacent && isSymbol(close, '>') && close?.adjacent === true
-    if (unfilled) report(token.line, `\`<${next.raw}>\` is not filled in`, 'ask for the value as a parameter, and write `@name`')
+    const unfilled = placeholder(tokens, index)
+    if (unfilled !== undefined)
+      report(token.line, `\`${unfilled}\` is not filled in`, 'ask for the value as a parameter, and write `@name`')
     else if (escape) report(token.line, `\`{${next?.raw ?? ''} …}\` is written for ODBC, and not sent through it`, 'write T-SQL itself')
     else if (sqlcmd) reportSqlcmd(`$(${tokens[index + 2]?.raw ?? ''})`, token.line, report)
     else if (isSymbol(token, '{') || (isSymbol(token, '}') && !closes) || (isSymbol(token, '$') && next?.kind === 'word' && next.adjacent))
@@ -138,6 +138,17 @@ export function lintTemplates(tokens: readonly SqlToken[], scope: Scope, report:
     for (const [written] of token.value.matchAll(/\$\([\w.]+\)/g)) reportSqlcmd(written, token.line, report)
     if (token.kind === 'string') lintTemplateText(token, scope, report)
   }
+}
+
+/** `<spid>`, `<database name>`, `<name, sysname, mgc>`: words alone between these signs compare nothing. */
+function placeholder(tokens: readonly SqlToken[], index: number): string | undefined {
+  const [open, first] = tokens.slice(index, index + 2)
+  if (!isSymbol(open, '<') || first?.kind !== 'word' || !first.adjacent) return undefined
+  const end = tokens.findIndex((each, at) => at > index && each.kind !== 'word' && !isSymbol(each, ','))
+  const words = tokens.slice(index + 1, end)
+  const commas = words.filter((each) => isSymbol(each, ',')).length
+  if (!isSymbol(tokens[end], '>') || tokens[end]?.adjacent !== true || (words.length > 2 && commas !== 2)) return undefined
+  return `<${words.map(({ raw, adjacent }, at) => (at > 0 && !adjacent ? ` ${raw}` : raw)).join('')}>`
 }
 
 function reportSqlcmd(written: string, line: number, report: LintReport): void {

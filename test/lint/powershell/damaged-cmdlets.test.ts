@@ -187,6 +187,24 @@ const RUN: [title: string, text: string, faults: string[]][] = [
     ],
   ],
   [
+    'a value that is not filled in',
+    'Invoke-CsPoolFailover -PoolFqdn <PoolFqdn>',
+    ['23: `<PoolFqdn>` is not filled in; ask for the value as a parameter, and write `$name`'],
+  ],
+  [
+    'a dry run that is none',
+    'Invoke-CsComputerFailOver -ComputerName $pool -Force -WhatIf',
+    ['23: `Invoke-CsComputerFailOver -Force` beside `-WhatIf` is no dry run; leave `-WhatIf` out: a rehearsal performs nothing'],
+  ],
+  [
+    'a command with signs of print, and a mistake behind them',
+    'Set-CsPersistentChatState –Identity $pool -PoolState FailOver',
+    [
+      '23: PowerShell reads `–` as a quote or a dash; write plain quotes and a plain hyphen',
+      '23: `FailOver` is no value of `-PoolState` of `Set-CsPersistentChatState`; did you mean `FailedOver`?',
+    ],
+  ],
+  [
     'two mistakes in two lines',
     'Start-CsPool -PoolFqdn $pool\nStart-CsPol -PoolFqdn $pool\nSet-CsSite -Identity x -FederationRout y',
     [
@@ -235,6 +253,7 @@ const FINE = [
   'set-cspersistentchatstate -identity "service:lyncpc.contoso.com" -poolstate normal',
   'Install-CsMirrorDatabase -DatabaseType PersistentChat -FileShare x -SqlServerFqdn $pool -Verbose -Confirm:$false',
   'Invoke-CsManagementServerFailover -Confirm:$false',
+  'Invoke-CsManagementServerFailover -BackupSqlServerFqdn $pool -Force -WhatIf:$false',
   'Invoke-CsManagementServerFailover -BackupSqlServerFqdn $pool -Force -Confirm:$false',
   'Install-CsDatabase -Update -ConfiguredDatabases -SqlServerFqdn $pool',
   'Get-CsUser -Filter x | Move-CsUser -Target $pool -Confirm:$false',

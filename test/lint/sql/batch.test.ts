@@ -24,6 +24,39 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     '; dbo.x',
     ['0: dbo begins no statement that is known; begin with a statement; call a procedure with EXEC'],
   ],
+  [
+    'a session that is not filled in',
+    'run',
+    'KILL <spid>',
+    ['0: `<spid>` is not filled in; ask for the value as a parameter, and write `@name`'],
+  ],
+  [
+    'a name that is not filled in',
+    'run',
+    'RESTORE DATABASE <database name> WITH RECOVERY',
+    ['0: `<database name>` is not filled in; ask for the value as a parameter, and write `@name`'],
+  ],
+  [
+    'a template of a query window',
+    'run',
+    'EXEC dbo.mend <name, sysname, mgc>;',
+    ['0: `<name, sysname, mgc>` is not filled in; ask for the value as a parameter, and write `@name`'],
+  ],
+  [
+    'a command whose word was translated',
+    'run',
+    '<spid> 를 중단',
+    [
+      '0: < begins no statement that is known; begin with a statement; call a procedure with EXEC',
+      '0: `<spid>` is not filled in; ask for the value as a parameter, and write `@name`',
+    ],
+  ],
+  [
+    'a statement that was translated',
+    'run',
+    '복구로 데이터베이스 mgc를 복원합니다',
+    ['0: 복구로 begins no statement that is known; begin with a statement; call a procedure with EXEC'],
+  ],
   ['$name', 'run', 'EXEC a $database;', ['0: `$` is no way to put a value into SQL; write the value as `@name`']],
   ['{name}', 'run', 'EXEC a {database};', ['0: `{` is no way to put a value into SQL; write the value as `@name`']],
   [

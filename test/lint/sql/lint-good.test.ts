@@ -11,6 +11,7 @@ const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
     "DECLARE @a nvarchar(max) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET ONLINE'; IF @a IS NULL THROW 50000, N'No name.', 1; EXEC sp_executesql @a; EXEC (@a); EXECUTE sp_executesql @a;",
     ['database'],
   ],
+  ['comparisons that touch their names', 'read', 'SELECT name FROM sys.databases WHERE database_id<size AND size>database_id', []],
   ['the cost of a look', 'read', 'SET STATISTICS IO, TIME ON; SELECT name FROM sys.databases', []],
   ['the users without a login', 'read', "EXEC sp_change_users_login @Action = 'report'", []],
   ['a setting that is only asked for', 'read', "EXEC sp_configure 'max server memory (MB)'", []],

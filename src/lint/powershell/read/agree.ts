@@ -48,6 +48,8 @@ function oddWord(text: string, node: PsNode): FaultAt | undefined {
     case 'generic_token':
       // A path may begin with a variable, and hold more of them.
       if (/^[\p{L}\p{N}_\\/.:*?%~!^+=#@$[\]-]+$/u.test(word) && !/[\\/\w:]#?.*--%/.test(word) && !/^[@#=!]/.test(word)) break
+      if (/^<[^<>]+>$/.test(word))
+        return { at, what: `\`${word}\` is not filled in`, next: 'ask for the value as a parameter, and write `$name`' }
       return { at, what: `\`${word}\` may be read in more than one way`, next: 'put it in quotes' }
     case 'command_name':
       if (/^(using|clean|dynamicparam|configuration|hidden|static|workflow|default|switch)$/i.test(word))
