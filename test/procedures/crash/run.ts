@@ -3,7 +3,7 @@
  * `-- DOCUMENT…` for some of them, `--sentences` for what people are told. Prints the table; exit code 1 when a promise was broken.
  */
 import { parseArgs } from 'node:util'
-import { openStage } from '../stage.ts'
+import { judged, openStage } from '../stage.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { CRASH_STAGE, crashTable, type Row, type Table } from './table.ts'
 
@@ -18,8 +18,9 @@ const tables: Table[] = []
 await Promise.all(Array.from({ length: Number(values.jobs) }, work))
 
 const rows = tables.flatMap((table) => table.rows)
-const broken = tables.flatMap((table) => table.broken)
-for (const why of broken) process.stdout.write(`broken: ${why}\n`)
+const spared = [...new Set(tables.map(({ document }) => document))].flatMap(sparedIn)
+for (const block of spared) process.stdout.write(`broken: nobody died in ${block}\n`)
+const broken = [...tables.flatMap((table) => table.broken), ...spared]
 const count = (which: (row: Row) => boolean): number => rows.filter(which).length
 process.stdout.write(
   `${rows.length} deaths at ${new Set(rows.map(({ document, place }) => `${document} ${place}`)).size} places of ${new Set(tables.map(({ rows: [row] }) => row?.document.split(' ')[0])).size} procedures: ` +
@@ -34,7 +35,17 @@ async function work(): Promise<void> {
     const table = await crashTable(stage, scenario)
     tables.push(table)
     for (const row of table.rows) process.stdout.write(`${line(row)}\n`)
+    for (const why of table.broken) process.stdout.write(`broken: ${why}\n`)
   }
+}
+
+/** What acts in a document, and was at work at no death. */
+function sparedIn(document: string): string[] {
+  const struck = new Set(tables.filter((table) => table.document === document).flatMap((table) => [...table.struck]))
+  const acting = judged(document).procedure.steps.flatMap(({ id, blocks }) =>
+    blocks.flatMap(({ role }) => (role === 'run' ? [id] : role === 'undo' ? [`${id} undo`] : [])),
+  )
+  return acting.filter((each) => !struck.has(each)).map((each) => `${document}: ${each}`)
 }
 
 function line({ document, step, place, when, went, sentence, effects, usual, end, log }: Row): string {

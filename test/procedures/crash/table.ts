@@ -25,6 +25,7 @@ export interface Row {
 }
 
 export interface Table {
+  document: string
   rows: Row[]
   broken: string[]
   /** Places at which some worker died, as `step id`, with ` undo` behind those that were being undone. */
@@ -34,7 +35,7 @@ export interface Table {
 export async function crashTable(stage: Stage, scenario: Scenario, deaths: readonly When[] = DEATHS): Promise<Table> {
   const usual = await playCrash(stage, scenario)
   const name = [scenario.document, scenario.name].filter(Boolean).join(' ')
-  const table: Table = { rows: [], broken: [], struck: new Set() }
+  const table: Table = { document: scenario.document, rows: [], broken: [], struck: new Set() }
   const wanted = scenario.undo === undefined ? 'done' : 'attention'
   const { phase, need } = usual.played
   if (phase !== wanted) return { ...table, broken: [`${name}: it does not go to its end where nobody dies: ${need?.sentence ?? phase}`] }
