@@ -73,6 +73,10 @@ export const SCENARIOS: readonly Scenario[] = [
     given: chatFailedOver,
     choices: { 'choose-the-order-of-the-way-back': 'As on the page' },
   }),
+  of('failback-persistent-chat', 'undone', {
+    given: chatFailedOver,
+    undo: { from: 21, begun: 'ship-the-logs-again-let-the-mirror-send-its-logs' },
+  }),
   of('failback-pool', '', { given: servedByP2 }),
   of('failback-pool', 'partner lost', { given: all(failedOver(P1), up(P2, false)), values: { partner: 'lost' } }),
   of('failback-response-groups', '', { given: groupsAway }),
