@@ -1,5 +1,6 @@
 /** What was measured, as lines of a table. */
 import type { Clicks } from './approve-click.ts'
+import type { CheckCost } from './check-documents.ts'
 import type { FiveSteps } from './five-steps.ts'
 import type { ItemCost } from './items.ts'
 import type { Burst } from './slack.ts'
@@ -83,6 +84,13 @@ export function lookLine({ cleanMs, keptMs }: LookTimes): Line {
     milliseconds,
     1.2,
   )
+}
+
+export function checkLines({ documents, kilobytes, cpuMs, aloneMs }: CheckCost): Line[] {
+  return [
+    atMost(`CPU of \`countersign check\`, ${documents} documents of ${kilobytes.toFixed(0)} kB`, cpuMs, 1_000, milliseconds),
+    compared('  against the check of one of them', [cpuMs, aloneMs], milliseconds),
+  ]
 }
 
 export function memoryLines({ bot, engine, worker, powershell, hosts }: Memory): Line[] {

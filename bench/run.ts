@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: ratios measured side by side in one run, in a table with goals and verdicts; `-- --json` for programs;
  * `-- --slack` for the burst of commands alone, `-- --shell` for the PowerShell blocks, `-- --look` for looks at a SQL Server,
- * `-- --items` for what an item of a list costs, `-- --steps` for runs of five steps, and `--beside dbos` with that for DBOS beside them (docs in `beside-dbos.ts`). Whatever the number is, it is
+ * `-- --items` for what an item of a list costs, `-- --check` for the CPU of `countersign check`, `-- --steps` for runs of five steps, and `--beside dbos` with that for DBOS beside them (docs in `beside-dbos.ts`). Whatever the number is, it is
  * printed; it fails only where a command was lost, doubled or not acknowledged in time.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,6 +14,7 @@ import { startEstate } from '../test/estate/estate.ts'
 import { WORDS } from '../test/practice/players.ts'
 import { writeConfiguration, type PracticeConfiguration } from '../test/practice/write-configuration.ts'
 import { measureClicks } from './approve-click.ts'
+import { measureCheck } from './check-documents.ts'
 import { measureRun } from './failover-run.ts'
 import { measureFiveSteps } from './five-steps.ts'
 import { measureItems } from './items.ts'
@@ -21,6 +22,7 @@ import { measureScript } from './failover-script.ts'
 import { openBenchHouse } from './installation.ts'
 import { measureLook } from './look.ts'
 import {
+  checkLines,
   clickLines,
   failoverLines,
   fiveStepLines,
@@ -39,6 +41,7 @@ import { measureSlack } from './slack.ts'
 const CLICKS = 30
 const CLICKS_WITHIN_MS = 50_000
 const ROWS_OF_LOOKS = 10
+const DOCUMENTS_CHECKED = 60
 
 const { values } = parseArgs({
   options: {
@@ -48,6 +51,7 @@ const { values } = parseArgs({
     slack: { type: 'boolean', default: false },
     shell: { type: 'boolean', default: false },
     look: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
     items: { type: 'boolean', default: false },
     steps: { type: 'boolean', default: false },
     beside: { type: 'string' },
@@ -67,6 +71,7 @@ process.exit(whole ? 0 : 1)
 async function asked(): Promise<Line[]> {
   if (values.slack) return slackAtOnce()
   if (values.shell) return shellAlone()
+  if (values.check) return check()
   if (values.items || values.steps) return manySteps()
   return values.look ? [await look()] : measure()
 }
@@ -88,6 +93,7 @@ async function measure(): Promise<Line[]> {
       ...failoverLines(run, script),
       ...shell,
       await look(),
+      ...check(),
       ...memoryLines(memory),
       ...(await manySteps()),
       ...(await slackAtOnce()),
@@ -137,6 +143,11 @@ async function look(): Promise<Line> {
   } finally {
     await estate.close()
   }
+}
+
+function check(): Line[] {
+  say('the check of documents')
+  return checkLines(measureCheck(join(dir, 'check'), DOCUMENTS_CHECKED))
 }
 
 async function shellTimes(configuration: Configuration): Promise<Line[]> {

@@ -8,10 +8,15 @@ export function didYouMean(written: string, known: Iterable<string>, otherwise: 
 
 /** The nearest known name within a third of the written one's length (at least one edit), without regard to case. */
 export function closestName(written: string, known: Iterable<string>): string | undefined {
+  const most = Math.max(1, Math.floor(written.length / 3))
+  const lower = written.toLowerCase()
   let best: { name: string; edits: number } | undefined
   for (const name of known) {
-    const edits = editDistance(written.toLowerCase(), name.toLowerCase())
-    if (edits <= Math.max(1, Math.floor(written.length / 3)) && (best === undefined || edits < best.edits)) best = { name, edits }
+    const other = name.toLowerCase()
+    // Each letter more or less is an edit, so most names need no closer look.
+    if (Math.abs(other.length - lower.length) > most) continue
+    const edits = editDistance(lower, other)
+    if (edits <= most && (best === undefined || edits < best.edits)) best = { name, edits }
   }
   return best?.name
 }

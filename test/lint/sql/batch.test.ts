@@ -25,6 +25,22 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
     ['0: dbo begins no statement that is known; begin with a statement; call a procedure with EXEC'],
   ],
   [
+    'a call in a sentence',
+    'run',
+    'EXEC 는 sp_who2;',
+    [
+      "0: EXEC of 는 takes the word `sp_who2` for a text; write N'sp_who2' if it is one; is it what should be called, remove what stands before it",
+    ],
+  ],
+  [
+    'a word as a named argument',
+    'run',
+    'EXEC dbo.sp_mine @a = 1, @b = full',
+    [
+      "0: EXEC of dbo.sp_mine takes the word `full` for a text; write N'full' if it is one; is it what should be called, remove what stands before it",
+    ],
+  ],
+  [
     'a session that is not filled in',
     'run',
     'KILL <spid>',

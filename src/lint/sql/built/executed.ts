@@ -53,8 +53,8 @@ export function lintCalls(tokens: readonly SqlToken[], executing: Executing): vo
       else if (only?.kind === 'variable' && text.length === 1) built.set(only.value, [...(built.get(only.value) ?? []), call])
       else if (only === undefined || only.kind !== 'system' || isSystemVariable(only) || text.length > 1)
         report(line, 'a text is put together where it is executed', 'build it in a variable first, and test that for NULL')
-    } else if (!acts(role)) {
-      const why = whyNoReader(call, executing)
+    } else {
+      const why = (acts(role) ? undefined : whyNoReader(call, executing)) ?? whyUnquoted(call)
       if (why !== undefined) report(line, ...why)
     }
   }
@@ -77,6 +77,18 @@ function whyElsewhere(call: SqlCall): Complaint | undefined {
   if (call.elsewhere) return ['EXEC … AT runs on another server than this block says', "name that server's target in `on=`"]
   if (!call.remote) return undefined
   return [`EXEC of ${nameOf(call)} runs on another server than this block says`, "name that server's target in `on=`"]
+}
+
+/** T-SQL takes a word alone for a text. Where one stands it was meant as something else: a keyword, a name, the rest of a sentence. */
+function whyUnquoted(call: SqlCall): Complaint | undefined {
+  const word = call.args.find(({ tokens: [only] }) => only?.kind === 'word' && !isWord(only, 'NULL', 'DEFAULT'))?.tokens[0]?.raw
+  // What is not filled in is said already.
+  const unfilled = call.args.some(({ tokens }) => tokens.some((each) => isSymbol(each, '<')))
+  if (word === undefined || call.impersonates || unfilled) return undefined
+  return [
+    `EXEC of ${nameOf(call)} takes the word \`${word}\` for a text`,
+    `write N'${word}' if it is one; is it what should be called, remove what stands before it`,
+  ]
 }
 
 function whyUnnamed(tokens: readonly SqlToken[], call: SqlCall): Complaint | undefined {
