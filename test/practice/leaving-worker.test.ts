@@ -17,6 +17,8 @@ let practice: PracticeConfiguration
 let bot: Program
 let client: ConsoleClient
 const living = new Map<string, Program>()
+/** The last worker that was started anew is there. */
+let both = Promise.resolve()
 const start = (...words: string[]) => startProgram(practice, words, join(dir, 'programs.log'))
 
 beforeAll(async () => {
@@ -27,6 +29,8 @@ beforeAll(async () => {
   for (const name of workers) living.set(name, await start('worker', name))
 })
 afterAll(async () => {
+  // A test that ended before leaves a start behind, and its folder goes.
+  await Promise.allSettled([both])
   for (const worker of living.values()) await worker.end()
   await bot?.end()
   await estate?.close()
@@ -48,7 +52,6 @@ async function lastWord(run: string): Promise<{ worker: string; seq: number } | 
 test('a worker that is told to stop says so: another goes on, and nobody hears of lost contact', async () => {
   const { run = '' } = await client.type('dana', WORDS)
   // A start takes as long as much of the run: at its next gate the run waits until both are there again.
-  let both = Promise.resolve()
   const playing = playToTheEnd(() => Promise.resolve(client), run, { beforeApprovals: () => both, patienceMs: 240_000 })
   // Of about 35 words: whoever is ended last still leaves much to the other.
   for (const words of [3, 10, 18]) {
@@ -59,6 +62,7 @@ test('a worker that is told to stop says so: another goes on, and nobody hears o
     both = start('worker', spoken.worker).then((worker) => void living.set(spoken.worker, worker))
   }
   const shown = await playing
+  await both
   const log = await entries(run)
   const lost = log.flatMap(({ events }) => events.filter(({ type }) => type === 'contact-lost' || type === 'worker-missing'))
   expect({ state: shown.shown.state, lost }).toEqual({ state: 'Done', lost: [] })

@@ -9,10 +9,10 @@ import { draftProcedure } from '../../src/procedure/document/read-procedure.ts'
 import { readRules } from '../../src/procedure/include/read-rules.ts'
 import { writeOut } from '../../src/procedure/include/write-out.ts'
 import { formatFault, type Fault } from '../../src/text/fault.ts'
-import { CONFIGURATION } from '../cli/small-installation.ts'
+import { CONFIGURATION } from './small-installation.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const BAD = join(import.meta.dirname, 'bad')
+const BAD = join(ROOT, 'test/procedure/bad')
 /** Each is a folder of documents that stand beside each other. */
 const FOLDERS = ['commands', 'faulty-rules', 'no-rules'] as const
 
@@ -46,7 +46,7 @@ test('everything that is wrong with every document is said, at its line, with wh
       expect(ofThis.filter(({ line }) => line < 1 || line > last)).toEqual([])
     }
   expect(new Set(said.map(({ file }) => file)).size).toBeGreaterThan(60)
-}, 30_000)
+})
 
 /** Of tables that say faults by their kind. */
 function kindsIn(file: string): string[] {
