@@ -71,22 +71,6 @@ test('the panel says of each mishap what it does, what is to be seen of it, and 
   await expect(begin('earthquake')).rejects.toThrow('There is no such mishap; there are late-log, lost-share')
 })
 
-test('a form offers what the management server knows, asked of the worker while people fill it in; others than who may start get nothing', async () => {
-  const { run } = await client.type('dana', '/check pairing')
-  const ask = (as: string, name: string, answers: Record<string, string>) => client.post('/api/choices', { as, run, name, answers })
-  const given = { shell: 'management' }
-  expect(await ask('dana', 'pool', {})).toEqual({ choices: [], says: 'There is something to choose from once shell is answered.' })
-  expect(await ask('dana', 'pool', given)).toEqual({
-    choices: [{ title: 'pool2.contoso.com, Site:Site2', value: 'pool2.contoso.com' }],
-    says: '1 found; another one can be typed.',
-  })
-  expect(await ask('dana', 'backup', { ...given, pool: 'pool1.contoso.com' })).toEqual({
-    choices: [],
-    says: 'Nothing to choose from: management did not answer it. Cannot find a pool with the identity "pool1.contoso.com" in the topology. Type it.',
-  })
-  for (const other of ['amir', 'nobody']) expect(await ask(other, 'pool', given)).toEqual({ choices: [], says: '' })
-})
-
 test('a run that meets a dropped connection, a slow restore and a dead worker goes on by itself, until a reset ends it in the middle', async () => {
   expect(await begin('dropped-connection')).toBe('The connection of the next statement that changes a database will be cut.')
   expect(await standing()).toEqual(['dropped-connection'])
@@ -152,3 +136,19 @@ test('after the reset the next run begins at once, and one that waits at its gat
   expect(await wish({ do: 'reset' })).toBe(`The practice estate is as new, and no mishap stands. Ended before it: ${run}.`)
   expect((await shown(run)).shown.state).toBe('Withdrawn')
 }, 300_000)
+
+test('a form offers what the management server knows, asked of the worker while people fill it in; others than who may start get nothing', async () => {
+  const { run } = await client.type('dana', '/check pairing')
+  const ask = (as: string, name: string, answers: Record<string, string>) => client.post('/api/choices', { as, run, name, answers })
+  const given = { shell: 'management' }
+  expect(await ask('dana', 'pool', {})).toEqual({ choices: [], says: 'There is something to choose from once shell is answered.' })
+  expect(await ask('dana', 'pool', given)).toEqual({
+    choices: [{ title: 'pool2.contoso.com, Site:Site2', value: 'pool2.contoso.com' }],
+    says: '1 found; another one can be typed.',
+  })
+  expect(await ask('dana', 'backup', { ...given, pool: 'pool1.contoso.com' })).toEqual({
+    choices: [],
+    says: 'Nothing to choose from: management did not answer it. Cannot find a pool with the identity "pool1.contoso.com" in the topology. Type it.',
+  })
+  for (const other of ['amir', 'nobody']) expect(await ask(other, 'pool', given)).toEqual({ choices: [], says: '' })
+})
