@@ -55,33 +55,17 @@ function besideBase(card: Card, { over, notTold = [], userIds = [] }: ForAll): B
 
 /** For clients that do not ask by themselves. */
 function refreshAction(words: Words, run: string): Action {
-  const title = words.teams.yourPart
-  const data: RefreshData = { v: 1, act: 'refresh', run }
-  return {
-    type: 'Action.Execute',
-    id: 'refresh',
-    title,
-    verb: 'refresh',
-    data,
-    style: 'default',
-    associatedInputs: 'none',
-    fallback: { type: 'Action.Submit', title, data },
-  }
+  return { ...drawAnew('refresh', words.teams.yourPart, run), associatedInputs: 'none' }
 }
 
 /** Draws one's own card anew with the lists that hang on what is written now, which comes along. */
 function lookAction(words: Words, run: string): Action {
-  const title = words.teams.lookForChoices
+  return drawAnew('look', words.teams.lookForChoices, run)
+}
+
+function drawAnew(id: string, title: string, run: string): Extract<Action, { type: 'Action.Execute' }> {
   const data: RefreshData = { v: 1, act: 'refresh', run }
-  return {
-    type: 'Action.Execute',
-    id: 'look',
-    title,
-    verb: 'refresh',
-    data,
-    style: 'default',
-    fallback: { type: 'Action.Submit', title, data },
-  }
+  return { type: 'Action.Execute', id, title, verb: 'refresh', data, style: 'default', fallback: { type: 'Action.Submit', title, data } }
 }
 
 function withoutActs(card: Card): Card {
