@@ -27,6 +27,7 @@ export function findHiddenInProse(text: string): HiddenCharacter | undefined {
 
 /** The text with every hidden character as its code, `⟨U+200B⟩`; what a picture or a joining script needs stays as it is. */
 export function showHidden(text: string): string {
+  if (PLAIN.test(text)) return text
   return text.replace(SHOWN, (whole, hidden?: string) => (hidden === undefined ? whole : `⟨${codeOf(hidden)}⟩`))
 }
 
@@ -63,12 +64,14 @@ const DIRECTION = String.raw`(?<=${FROM_RIGHT})\p{Bidi_Control}|\p{Bidi_Control}
 const UNPARTED = String.raw`[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`
 const BREAK = String.raw`(?<=${UNPARTED})\u200b(?=${UNPARTED})`
 
-/** At any other place there is nothing to find, and most of a card are such places: they are not compared with every picture that there is. */
-const NOT_ASCII = String.raw`(?=[^\t\n -~]|[#*0-9]\ufe0f)`
+/** Seen as what they are, and none of them hides another. */
+const SEEN = String.raw`[[\t\n -~\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]`
+/** Where something may be found: at any other place the text would be compared in vain with every picture that there is, which costs a hundred times more. */
+const ODD = String.raw`(?=[^[${SEEN}--[[\p{Emoji}\p{Extended_Pictographic}]--[ -~]]]]|[#*0-9]\ufe0f)`
 
-/** Nearly every line is of these alone, and none of them is hidden or hides another: there is no need to compare it with every picture that there is. */
-const PLAIN = /^[[\t\n -~\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]*$/v
+/** Nearly every line is of these alone. */
+const PLAIN = new RegExp(`^${SEEN}*$`, 'v')
 
 const EXACT = new RegExp(HIDDEN, 'gv')
-const SHOWN = new RegExp(`${NOT_ASCII}(?:${PICTURE}|${JOINER}|${HIDDEN})`, 'gv')
-const PROSE = new RegExp(`${NOT_ASCII}(?:${PICTURE}|${JOINER}|${DIRECTION}|${BREAK}|\\p{Zs}|${HIDDEN})`, 'gv')
+const SHOWN = new RegExp(`${ODD}(?:${PICTURE}|${JOINER}|${HIDDEN})`, 'gv')
+const PROSE = new RegExp(`${ODD}(?:${PICTURE}|${JOINER}|${DIRECTION}|${BREAK}|\\p{Zs}|${HIDDEN})`, 'gv')
