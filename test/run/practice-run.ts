@@ -38,6 +38,13 @@ export class PracticeRun {
   after: (before: RunState | undefined, after: RunState) => void = () => undefined
   #events = 0
 
+  /** One that goes on from here by itself. */
+  fork(): PracticeRun {
+    const fork = Object.assign(new PracticeRun(), this, { entries: [...this.entries], done: new Set(this.done) })
+    fork.#events = this.#events
+    return fork
+  }
+
   /** The run as it stands; a test that asks too early is wrong itself. */
   get made(): RunState {
     if (this.state === undefined) throw new Error('the run was not started')

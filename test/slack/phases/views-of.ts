@@ -7,12 +7,13 @@ import { openGate, standingAttempt } from '../../../src/run/where.ts'
 import { linesOf as linesAsFacts } from '../../../src/run/thread/lines.ts'
 import type { RunView, ThreadLine } from '../../../src/run/view/view.ts'
 import { viewOf as viewAsFacts } from '../../../src/run/view/view-of.ts'
-import type { SaidLine, SaidView } from '../../../src/words/said-view.ts'
 import * as acts from '../../run/acts.ts'
 import { PEOPLE, POLICY, TARGETS } from '../../run/practice.ts'
 import { PracticeRun, RUN } from '../../run/practice-run.ts'
 import { LONG_GROUPS, LONGEST_NAME, longestValue } from './longest-document.ts'
-import { linesOf, needSaid, refusalSaid, viewOf } from '../../words/said.ts'
+import { en } from '../../../src/words/en.ts'
+import { sayLines, sayView, type SaidLine, type SaidView } from '../../../src/words/said-view.ts'
+import { needSaid, refusalSaid } from '../../words/said.ts'
 
 type Act = acts.Act
 
@@ -22,7 +23,7 @@ export interface Played {
   procedure: Procedure
   policies: Record<string, Policy>
   people: Person[]
-  /** Of every entry of every play. */
+  /** Of every entry of every play, each entry once. */
   views: SaidView[]
   /** The same before anything was said of them, and every line of every thread. */
   asFacts: { views: RunView[]; lines: ThreadLine[] }
@@ -46,53 +47,71 @@ export function playedOut(document: { id: string; text: string }, fill: string, 
   const begin = { document, people, policies, targets: TARGETS, answers }
   const views: SaidView[] = []
   const asFacts: Played['asFacts'] = { views: [], lines: [] }
-  const runs = plays(begin, procedure).map((play) => {
-    const run = new PracticeRun()
-    run.finds = findsOf(procedure, fill)
-    run.sign = (command) => ({ command: long ? stretched(command, named, fill) : command, key: 'chat', signature: '' })
-    const lines: SaidLine[] = []
-    run.after = (before, after) => {
-      views.push(viewOf(after))
-      asFacts.views.push(viewAsFacts(after))
-      const entry = run.entries.at(-1)
-      if (entry) asFacts.lines.push(...linesAsFacts(entry, before))
-      if (entry) lines.push(...linesOf(entry, before).filter(({ only }) => only === undefined))
+  const nothing: Play = { run: new PracticeRun(), lines: [] }
+  nothing.run.finds = findsOf(procedure, fill)
+  nothing.run.sign = (command) => ({ command: long ? stretched(command, named, fill) : command, key: 'chat', signature: '' })
+  const on = (from: Play, ...acts: Act[]): Play => {
+    const play = { run: from.run.fork(), lines: [...from.lines] }
+    play.run.after = (before, after) => {
+      const entry = play.run.entries.at(-1)
+      const [view, lines] = [viewAsFacts(after), entry ? linesAsFacts(entry, before) : []]
+      asFacts.views.push(view)
+      asFacts.lines.push(...lines)
+      views.push(sayView(en, view))
+      play.lines.push(...sayLines(en, lines).filter(({ only }) => only === undefined))
     }
-    for (const act of play) {
-      act(run)
-      if (run.last.refusal) throw new Error(`${document.id}: ${run.last.refusal.code}: ${refusalSaid(run.last.refusal).sentence}`)
+    for (const act of acts) {
+      act(play.run)
+      const { refusal } = play.run.last
+      if (refusal) throw new Error(`${document.id}: ${refusal.code}: ${refusalSaid(refusal).sentence}`)
     }
-    return { run, lines }
-  })
-  const [longest] = runs.toSorted((a, b) => b.lines.length - a.lines.length)
+    return play
+  }
+  const [longest] = plays(begin, procedure, (...acts) => on(nothing, ...acts), on).toSorted((a, b) => b.lines.length - a.lines.length)
   if (!longest) throw new Error('nothing was played')
   return { procedure, policies, people, views, asFacts, ...longest }
 }
 
-function plays(begin: Parameters<typeof acts.starts>[0] & object, procedure: Procedure): Act[][] {
+/** Its thread is without what one person alone was told. */
+type Play = Pick<Played, 'run' | 'lines'>
+
+/** Every play goes on from where another one led already: what they have in common is played once. */
+function plays(
+  begin: Parameters<typeof acts.starts>[0] & object,
+  procedure: Procedure,
+  first: (...acts: Act[]) => Play,
+  on: (from: Play, ...acts: Act[]) => Play,
+): Play[] {
   const gate = procedure.steps.find((step) => step.gate !== undefined)?.number ?? 1
   const performed = procedure.steps.find((step) => step.number >= gate && step.blocks.some(({ role }) => role === 'run'))?.number ?? gate
-  const started = [acts.starts(begin), acts.locks]
-  const atGate = [...started, until((run) => openGate(run.made)?.step === gate)]
-  const atWork = [
-    ...started,
-    until((run) => standingAttempt(run.made)?.id.step === performed && standingAttempt(run.made)?.claim !== undefined),
-  ]
   const needsPeople = until((run) => run.made.attention !== undefined)
-  const failed = [...atWork, acts.reports(acts.FAILED), needsPeople]
-  const rehearsal = { ...begin, rehearsal: true }
+  const atGate = first(
+    acts.starts(begin),
+    acts.locks,
+    until((run) => openGate(run.made)?.step === gate),
+  )
+  const atWork = on(
+    atGate,
+    until((run) => standingAttempt(run.made)?.id.step === performed && standingAttempt(run.made)?.claim !== undefined),
+  )
+  const failed = on(atWork, acts.reports(acts.FAILED), needsPeople)
   return [
-    [acts.starts({ ...begin, answers: {} })],
-    [acts.starts(begin), (run) => run.send({ run: RUN, type: 'lock-refused', lock: run.made.lock?.name ?? '', holder: 'R-99999' })],
-    [...started, until(isOver)],
-    [...atGate, acts.rejects('amir')],
-    [...atGate, acts.withdraws('dana')],
-    [...atGate, acts.waits(11 * 60_000), acts.timer('escalate:gate-1'), acts.waits(20 * 60_000), acts.timer('expire:gate-1')],
-    [...atWork, acts.losesContact, acts.observes(null), needsPeople],
-    [...atWork, acts.cancels('dana'), acts.reports(acts.UNKNOWN), needsPeople],
-    ...(['retry', 'skip', 'mark-done', 'abort'] as const).map((kind): Act[] => [...failed, acts.deviates('dana', kind), acts.bothApprove]),
-    [...failed, acts.deviates('dana', 'retry'), acts.rejects('carol')],
-    [acts.starts(rehearsal), until((run) => run.made.step === gate), (run) => (run.ready = false), until(isOver)],
+    first(acts.starts({ ...begin, answers: {} })),
+    first(acts.starts(begin), (run) => run.send({ run: RUN, type: 'lock-refused', lock: run.made.lock?.name ?? '', holder: 'R-99999' })),
+    on(atGate, acts.rejects('amir')),
+    on(atGate, acts.withdraws('dana')),
+    on(atGate, acts.waits(11 * 60_000), acts.timer('escalate:gate-1'), acts.waits(20 * 60_000), acts.timer('expire:gate-1')),
+    on(atWork, until(isOver)),
+    on(atWork, acts.losesContact, acts.observes(null), needsPeople),
+    on(atWork, acts.cancels('dana'), acts.reports(acts.UNKNOWN), needsPeople),
+    ...(['retry', 'skip', 'mark-done', 'abort'] as const).map((kind) => on(failed, acts.deviates('dana', kind), acts.bothApprove)),
+    on(failed, acts.deviates('dana', 'retry'), acts.rejects('carol')),
+    first(
+      acts.starts({ ...begin, rehearsal: true }),
+      until((run) => run.made.step === gate),
+      (run) => (run.ready = false),
+      until(isOver),
+    ),
   ]
 }
 
@@ -105,7 +124,7 @@ function until(is: (run: PracticeRun) => boolean): Act {
   return (run) => {
     for (let turns = 0; !is(run); turns++) {
       if (turns > 3000) throw new Error(`never came to that: ${run.made.phase} ${needSaid(run.made) ?? ''}`)
-      const { confirm } = viewOf(run.made)
+      const { confirm } = viewAsFacts(run.made)
       if (confirm && openGate(run.made) === undefined)
         run.ask('amir', { type: 'confirm', step: confirm.step, choice: confirm.choices[0] ?? '' })
       else acts.goesOn(run)
