@@ -11,7 +11,7 @@ import type { Places } from '../../procedure/document/read-procedure.ts'
 import { en } from '../../words/en.ts'
 import { readAnswer } from '../../procedure/value/read-answer.ts'
 import { namesInDefault } from '../../procedure/value/default.ts'
-import { unmeetable } from './policy-faults.ts'
+import { unmeetable, whyNone } from './policy-faults.ts'
 
 export interface DocumentFile {
   file: string
@@ -62,15 +62,14 @@ export function unpassableGates(
     const policy = named(id)
     return policy === undefined || unmeetable(policy, people) !== undefined ? [] : [{ policy, ...at }]
   })
-  const stops = starters.map(({ id }) => {
+  const first = whyNone(starters, ({ id }) => {
     const [stop] = gates.flatMap(({ policy, ...at }) => {
       const why = quorumFault(policy, people, [id])
       return why === undefined ? [] : [{ ...at, why }]
     })
     return stop
   })
-  const [first] = stops
-  if (first === undefined || stops.includes(undefined)) return []
+  if (first === undefined) return []
   const next = `Let others start it (\`start\` of ${procedure.policy}), put people into these groups in people.yaml, or ask for fewer.`
   return [
     {

@@ -53,9 +53,19 @@ function groupAdvice(group: string, people: readonly PersonRecord[]): string {
 export function unmeetable(policy: Policy, people: readonly Person[]): string | undefined {
   const whole = quorumFault(policy, people, [])
   if (whole !== undefined) return sayQuorumFault(whole)
-  const why = startersOf(policy, people).map(({ id }) => quorumFault(policy, people, [id]))
-  const [first] = why
-  return first === undefined || why.includes(undefined) ? undefined : `whoever starts, ${sayQuorumFault(first)}`
+  const why = whyNone(startersOf(policy, people), ({ id }) => quorumFault(policy, people, [id]))
+  return why && `whoever starts, ${sayQuorumFault(why)}`
+}
+
+/** Why none of them can, by the first one's reason. Nobody is asked any more as soon as one can: there may be thousands, and each costs a look at all people. */
+export function whyNone<T, Why extends object>(all: readonly T[], why: (each: T) => Why | undefined): Why | undefined {
+  let first: Why | undefined
+  for (const each of all) {
+    const found = why(each)
+    if (found === undefined) return undefined
+    first ??= found
+  }
+  return first
 }
 
 /** As `unmeetable`, for what leads on a run that stopped. */
