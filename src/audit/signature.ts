@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import type { Command, SignedCommand, WorkerCommand } from '../run/command.ts'
 import { canonical, wellFormed } from './canonical.ts'
 import type { PublicKeys, SignedHead } from './entry.ts'
@@ -129,8 +129,21 @@ function isSigned(purpose: Purpose, value: unknown, given: string, publicKeyPem:
 
 /** One key signs one text in one way: the signature is canonical base64, the key Ed25519. @throws for what is no key. */
 export function isEd25519(text: Uint8Array, given: string, publicKeyPem: string): boolean {
-  const key = createPublicKey(publicKeyPem)
+  const key = publicKey(publicKeyPem)
   if (key.asymmetricKeyType !== 'ed25519') return false
   const raw = Buffer.from(given, 'base64')
   return raw.toString('base64') === given && verify(null, text, key, raw)
+}
+
+/** Of an installation there are a few, and a log asks for each of them again and again. */
+const KEYS = new Map<string, KeyObject>()
+const MOST_KEYS = 200
+
+function publicKey(pem: string): KeyObject {
+  const before = KEYS.get(pem)
+  if (before !== undefined) return before
+  const key = createPublicKey(pem)
+  if (KEYS.size >= MOST_KEYS) KEYS.clear()
+  KEYS.set(pem, key)
+  return key
 }

@@ -32,9 +32,11 @@ export interface Outline {
   sections: Section[]
 }
 
+const MARKDOWN = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).freeze()
+
 /** Reads the outline. Whatever could hide a block from people, or look like one without being one, is reported. */
 export function readOutline(text: string, report: DocumentReport): Outline {
-  const root = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).parse(text)
+  const root = MARKDOWN.parse(text)
   const lines = text.split(/\r\n|\r|\n/)
   const outline: Outline = { intro: emptySection('', 1, 1), sections: [] }
   let section = outline.intro
