@@ -1,6 +1,6 @@
 /** Where nothing but the document keeps a look from writing. */
 import { acts } from './acts.ts'
-import type { Plan, PlannedStep, Target } from './plan-types.ts'
+import type { Plan, PlannedBlock, PlannedStep, Target } from './plan-types.ts'
 import { allBlocks, targetsOf } from './planned-item.ts'
 
 /** The SQL Servers among these targets that look with the log-in that acts, by name. */
@@ -13,19 +13,19 @@ export function withoutReader(targets: Record<string, Target>): string[] {
 
 /** Those of them on which this plan looks. */
 export function looksWithoutReader({ targets, steps }: Pick<Plan, 'targets' | 'steps'>): string[] {
-  const looked = new Set(
-    steps
-      .flatMap(allBlocks)
-      .filter(({ role, language }) => !acts(role) && language === 'sql')
-      .flatMap(targetsOf),
-  )
-  return withoutReader(targets).filter((name) => looked.has(name))
+  return readerless(steps.flatMap(allBlocks).filter(isLook), targets)
 }
 
 /** SQL Servers without a reader on which blocks of this step look by a statement that they put together: what it says nobody has read, so only rights keep it from writing. */
 export function builtLooksWithoutReader(step: PlannedStep, targets: Record<string, Target>): string[] {
-  const built = allBlocks(step).filter(({ role, language, text }) => !acts(role) && language === 'sql' && EXECUTES.test(text))
-  const looked = new Set(built.flatMap(targetsOf))
+  return readerless(allBlocks(step).filter(isBuiltLook), targets)
+}
+
+export const isBuiltLook = (block: PlannedBlock): boolean => isLook(block) && EXECUTES.test(block.text)
+const isLook = ({ role, language }: PlannedBlock): boolean => !acts(role) && language === 'sql'
+
+function readerless(looks: PlannedBlock[], targets: Record<string, Target>): string[] {
+  const looked = new Set(looks.flatMap(targetsOf))
   return withoutReader(targets).filter((name) => looked.has(name))
 }
 

@@ -12,16 +12,20 @@ import { restoreDocument } from './restore-document.ts'
 
 const COPIES = 'SELECT d.name, d.label FROM dbo.copies d WHERE d.name <> @database;'
 const BROKEN = 'SELECT d.name FROM dbo.broken d;'
+const BUILT = `DECLARE @s nvarchar(max) = N'SELECT d.name FROM dbo.copies d WHERE d.name <> N' + QUOTENAME(@database, '''');
+IF @s IS NULL THROW 50000, N'Too long.', 1;
+EXEC (@s);`
 const DOCUMENT = restoreDocument()
   .replace(
     '  backup: { type: sql-server, ask: "Which SQL Server?" }',
     `  backup: { type: sql-server, ask: "Which SQL Server?" }
   copy: { type: database, ask: "Which copy?", choices-from: copies }
-  other: { type: database, ask: "Which other?", choices-from: broken }`,
+  other: { type: database, ask: "Which other?", choices-from: broken }
+  third: { type: database, ask: "Which third?", choices-from: built }`,
   )
   .replace(
     'Use this when',
-    `\`\`\`sql choices on=backup name=copies\n${COPIES}\n\`\`\`\n\n\`\`\`sql choices on=backup name=broken\n${BROKEN}\n\`\`\`\n\nOf {copy} and {other}. Use this when`,
+    `\`\`\`sql choices on=backup name=copies\n${COPIES}\n\`\`\`\n\n\`\`\`sql choices on=backup name=broken\n${BROKEN}\n\`\`\`\n\n\`\`\`sql choices on=backup name=built\n${BUILT}\n\`\`\`\n\nOf {copy} and {other}. Use this when`,
   )
 const document = createHash('sha256').update(DOCUMENT).digest('hex')
 const text = { name: 'nvarchar', length: 300 } as const
@@ -126,6 +130,26 @@ test('nothing is looked for in a document that the worker does not hold, on a ta
   expect(await why('copies', { backup: 'TINY', database: 'a\u202eb' })).toEqual([{ is: 'no-value', name: 'database' }])
   expect(await why('restore', { backup: 'TINY', database: 'mgc' })).toEqual([{ is: 'no-value', name: 'restore' }])
   expect(server.instance.executed).toEqual([])
+})
+
+test('a look that puts a statement together is sent by the rights of a reader, and by no others', async () => {
+  await using server = await startTiny({ [BUILT]: rows([{ name: 'name', type: text }], ['mgc_1']) })
+  await using asked = await asking(server)
+  const { practice, gateway, target } = asked
+  const { reader: _reader, ...alone } = target
+  await practice.start('anna', { targets: { TINY: target, ALONE: { ...alone, name: 'ALONE' } } })
+  await connected(gateway)
+  expect(await ask(gateway, 'built', { backup: 'ALONE', database: 'mgc' })).toEqual({
+    not: {
+      is: 'failed',
+      target: 'TINY',
+      why: [
+        'This look puts a statement together, and ALONE has no reader, whose rights alone would keep that from writing: it was not sent. Give the target a `reader`.',
+      ],
+    },
+  })
+  expect(server.instance.logins).toEqual([])
+  expect(await ask(gateway, 'built')).toMatchObject({ choices: [{ value: 'mgc_1' }] })
 })
 
 test('a worker that is told to stop ends its looks, and nobody waits for them', async () => {

@@ -2,8 +2,10 @@
 import { acts } from '../../procedure/acts.ts'
 import { bindValues } from '../../procedure/bind-values.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
+import { isBuiltLook } from '../../procedure/without-reader.ts'
 import type { Told } from '../../run/facts/worker-fault.ts'
 import type { RunState } from '../../run/state.ts'
+import { builtWithoutReader } from '../../words/en/worker/sql.ts'
 import type { BlockContext } from '../context.ts'
 import { followForShell, followForSql } from './follow-secrets.ts'
 import { blockFault, type BlockEnding } from './block-result.ts'
@@ -81,6 +83,8 @@ async function sendBlock(context: BlockContext, { index, block }: StepBlock, run
     return 'fault' in followed ? notSent(followed.fault) : runShellBlock(context, found.target, { ...shared, values: followed.values })
   }
   if (found.target.kind !== 'sql-server') return notSent({ is: 'wrong-language', target: block.target, language: 'sql' })
+  // No plan is made of it; a form and `check --live` ask without one.
+  if (isBuiltLook(block) && found.target.reader === undefined) return notSent(builtWithoutReader(block.target))
   const followed = followForSql(context.options, bound.values)
   if ('fault' in followed) return notSent(followed.fault)
   const tooLong = overlong(followed.values)

@@ -55,6 +55,11 @@ export const sqlFaults: Say = {
   },
 }
 
+/** Of a look that no plan has: a form's, or one of `check --live`. */
+export function builtWithoutReader(target: string): string {
+  return `This look puts a statement together, and ${target} has no reader, whose rights alone would keep that from writing: it was not sent. Give the target a \`reader\`.`
+}
+
 const place = ({ name, host, port }: SqlPlace): string => `${name} (${host}:${port})`
 
 const FATES = {
