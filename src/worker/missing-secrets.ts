@@ -2,6 +2,7 @@
 import { MOST_MISSING } from '../text/bounds.ts'
 import type { SecretFault, WorkerFault } from '../run/facts/worker-fault.ts'
 import type { MissingSecret } from '../run/command.ts'
+import { allBlocks, targetsOf } from '../procedure/planned-item.ts'
 import type { PlannedBlock } from '../procedure/plan-types.ts'
 import type { RunState } from '../run/state.ts'
 import type { BlockContext } from './context.ts'
@@ -19,7 +20,8 @@ export function missingSecrets({ options }: Pick<BlockContext, 'options'>, state
 
 /** Once each; `target`: the first one that is sent it. */
 function namedSecrets(options: BlockContext['options'], state: Pick<RunState, 'plan' | 'procedure'>): MissingSecret[] {
-  const here = (state.plan?.steps ?? []).flatMap(({ blocks }) => blocks).filter(({ target }) => Object.hasOwn(options.targets, target))
+  const sent = (state.plan?.steps ?? []).flatMap(allBlocks).flatMap((block) => targetsOf(block).map((target) => ({ ...block, target })))
+  const here = sent.filter(({ target }) => Object.hasOwn(options.targets, target))
   const lacking = here.flatMap((block) => lackingFor(options, state, block).map((lack) => ({ target: block.target, ...lack })))
   const first = lacking.filter(({ secret }, at) => lacking.findIndex((each) => each.secret === secret) === at)
   return first.map(({ target, why }) => ({ target, why: why.is === 'no-secret' ? needed(why) : why }))

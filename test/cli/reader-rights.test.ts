@@ -33,7 +33,8 @@ const RUN = [
   { role: 'run', language: 'sql', text: "EXEC msdb.dbo.sp_start_job @job_name = N'x';", database: 'master' },
   { role: 'check', language: 'sql', text: 'SELECT done = 1', database: 'master' },
 ]
-const procedure = { steps: [{ blocks: RUN }] } as unknown as Procedure
+const BELOW = [{ role: 'run', language: 'sql', text: "EXEC msdb.dbo.sp_stop_job @job_name = N'x';", database: 'master' }]
+const procedure = { steps: [{ blocks: RUN }, { blocks: [], substeps: [{ blocks: BELOW }] }] } as unknown as Procedure
 
 /** What is found of a log-in that was given this; the practice reader's rights where nothing is said. */
 async function proofOf(given?: Given, of: SqlTarget = target): Promise<ReaderProof> {
@@ -98,9 +99,10 @@ describe('a reader is proven to be one by the server', () => {
     ],
     [
       'EXECUTE on what the document runs after an approval',
-      { users: { msdb: { objects: { 'dbo.sp_start_job': ['EXECUTE'] } } } },
+      { users: { msdb: { objects: { 'dbo.sp_start_job': ['EXECUTE'], 'dbo.sp_stop_job': ['EXECUTE'] } } } },
       [
         'it may execute msdb.dbo.sp_start_job, which the document does only after an approval: USE [msdb]; REVOKE EXECUTE ON [dbo].[sp_start_job] FROM [countersign_reader]; or take it out of the role that has it.',
+        'it may execute msdb.dbo.sp_stop_job, which the document does only after an approval: USE [msdb]; REVOKE EXECUTE ON [dbo].[sp_stop_job] FROM [countersign_reader]; or take it out of the role that has it.',
       ],
     ],
   ])('%s is too much, by its name and with what takes it away', async (_, given, said) => {

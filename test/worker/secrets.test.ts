@@ -136,6 +136,16 @@ describe('what a worker lacks is told before the gate', () => {
     expect(missingSecrets({ options: options(secrets) }, standing(uses))).toEqual(missing)
   })
 
+  test('one that a sub-step sends, and one that is sent to each of a list', () => {
+    const lacks = [{ target: 'shell', why: { is: 'unknown-secret', worker: 'anna', name: 'chat-pfx' } }]
+    const { plan, procedure } = standing(['pfx'])
+    const [blocks = []] = plan?.steps.map((step) => step.blocks) ?? []
+    const of = (step: object) => ({ plan: { ...plan, steps: [step] }, procedure }) as unknown as Pick<RunState, 'plan' | 'procedure'>
+    expect(missingSecrets({ options: options() }, of({ blocks: [], substeps: [{ blocks }] }))).toEqual(lacks)
+    const listed = blocks.map((each) => ({ ...each, target: 'node', targets: ['elsewhere', 'shell'] }))
+    expect(missingSecrets({ options: options() }, of({ blocks: listed }))).toEqual(lacks)
+  })
+
   test('not one that only another site sends', () => {
     expect(missingSecrets({ options: options() }, standing(['pfx'], 'elsewhere'))).toEqual([])
   })

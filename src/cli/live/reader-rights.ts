@@ -1,5 +1,6 @@
 /** Asks a SQL Server what its reader may do besides looking. What is not known to be looking is taken for writing. */
 import { acts } from '../../procedure/acts.ts'
+import { everyBlock } from '../../procedure/every-block.ts'
 import { sqlCalls } from '../../lint/sql/calls.ts'
 import { sqlTokens } from '../../lint/sql/tokens.ts'
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
@@ -152,8 +153,8 @@ function looksInDatabase(permission: string): boolean {
 }
 
 /** What the document's `run` and `undo` blocks execute outside master: there, whoever has EXECUTE can do what it does. */
-async function executable(user: string, { steps }: Procedure, ask: (database: string, text: string) => Promise<Row[]>): Promise<Excess[]> {
-  const run = steps.flatMap(({ blocks }) => blocks.filter(({ role, language }) => acts(role) && language === 'sql'))
+async function executable(user: string, procedure: Procedure, ask: (database: string, text: string) => Promise<Row[]>): Promise<Excess[]> {
+  const run = everyBlock(procedure).filter(({ role, language }) => acts(role) && language === 'sql')
   const called = run.flatMap(({ text, database = 'master' }) =>
     sqlCalls(sqlTokens(text).tokens).calls.flatMap(({ name }) => {
       const [object = '', schema = 'dbo', own] = name.toReversed()
