@@ -233,6 +233,29 @@ describe('refused is', () => {
     expect(faults(outer)).toEqual(said)
   })
 
+  test('what must differ there, and may be the same here', () => {
+    const differing = changed([
+      '  backup:',
+      '  second: { type: database, ask: "Which second?", differs-from: database }\n  third: { type: database, ask: "Which third?", differs-from: second }\n  backup:',
+    ])
+    const outer = spoilt('  sql:', '  other: { type: database, ask: "Which other?" }\n  sql:').replace(
+      'database: base',
+      'database: base, second: other, third: other',
+    )
+    expect(faults(outer, { 'mend.md': differing })).toEqual([
+      'commands/all.md:31: `second` of mend must differ from `database`, and `other` may be the same as `base`; let the parameter `other` say `differs-from: base`',
+      'commands/all.md:31: `third` of mend must differ from `second`, and `other` stands for both; map them to two',
+    ])
+    const apart = outer
+      .replace('"Which other?" }', '"Which other?", differs-from: base }\n  more: { type: database, ask: "Which more?" }')
+      .replace('"Which database?" }', '"Which database?", differs-from: more }')
+    const known = apart.replace('third: other', 'third: more')
+    expect(faults(known, { 'mend.md': differing })).toEqual([
+      'commands/all.md:32: `third` of mend must differ from `second`, and `more` may be the same as `other`; let the parameter `more` say `differs-from: other`',
+    ])
+    expect(faults(known.replace('"Which more?" }', '"Which more?", differs-from: other }'), { 'mend.md': differing })).toEqual([])
+  })
+
   test('a circle over several documents, where it begins', () => {
     const back = OUTER.replace('include: mend', 'include: all')
     expect(faults(spoilt('include: mend', 'include: back'), { 'back.md': back, 'mend.md': GOOD }).slice(0, 1)).toEqual([

@@ -41,6 +41,8 @@ export type IncludeFault =
   | { is: 'nothing-of-ours'; of: string; name: string; meant: string; known: string[] }
   | { is: 'other-type'; of: string; name: string; type: ValueType; meant: string; found: ValueType }
   | { is: 'wider'; of: string; name: string; meant: string; by: 'choices' | 'pattern' | 'min' | 'max' | 'optional' }
+  /** `meant` and `ours` stand in the places of `name` and `other`. */
+  | { is: 'may-be-same'; of: string; name: string; other: string; meant: string; ours: string }
   | { is: 'found-later'; meant: string; step: number }
 
 export function fileOf(path: string): string {

@@ -44,6 +44,12 @@ export function includedNames(
     report(line, fault)
     good = false
   }
+  for (const { name, differsFrom: other = '' } of theirs) {
+    const [one, two] = [mapped[name], mapped[other]]
+    if (one === undefined || two === undefined || mustDiffer(ours.parameters, one, two)) continue
+    report(line, { is: 'may-be-same', of: id, name, other, meant: one, ours: two })
+    good = false
+  }
   if (!good) return undefined
   const names: Record<string, string> = Object.fromEntries(theirs.map(({ name }) => [name, mapped[name] ?? '']))
   const lock = (draft.head?.lock ?? '').replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${names[name] ?? name}}`)
@@ -97,6 +103,11 @@ function widerBy(theirs: Parameter, found: Parameter | undefined): 'choices' | '
   if (pattern !== undefined && found?.pattern !== pattern) return 'pattern'
   if (min !== undefined && (found?.min ?? -Infinity) < min) return 'min'
   return max !== undefined && (found?.max ?? Infinity) > max ? 'max' : undefined
+}
+
+/** What is found during the run differs from nothing for sure. */
+function mustDiffer(parameters: readonly Parameter[], one: string, two: string): boolean {
+  return parameters.some(({ name, differsFrom }) => (name === one && differsFrom === two) || (name === two && differsFrom === one))
 }
 
 /** What only looks needs no lock. */

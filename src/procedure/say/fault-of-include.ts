@@ -75,6 +75,13 @@ const SAY: SayFaults<IncludeFault> = {
           next: `make \`${meant}\` a parameter that must be answered`,
         }
       : { what: `\`${meant}\` may be what \`${name}\` of ${of} may not (\`${by}\`)`, next: `give \`${meant}\` the same \`${by}\`` },
+  'may-be-same': ({ of, name, other, meant, ours }) =>
+    meant === ours
+      ? { what: `\`${name}\` of ${of} must differ from \`${other}\`, and \`${meant}\` stands for both`, next: 'map them to two' }
+      : {
+          what: `\`${name}\` of ${of} must differ from \`${other}\`, and \`${meant}\` may be the same as \`${ours}\``,
+          next: `let the parameter \`${meant}\` say \`differs-from: ${ours}\``,
+        },
   'found-later': ({ meant, step }) => ({
     what: `\`${meant}\` is found by step ${step}, which comes later or may be passed over`,
     next: 'include this after it',
