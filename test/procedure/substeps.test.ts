@@ -47,6 +47,23 @@ test('headings of the third level are prose in a step without a list, and where 
 
 const BAD: [title: string, changes: Change[], faults: string[]][] = [
   [
+    'no way back without a gate of its own',
+    [
+      ['gate: careful\none-way: true', 'one-way: true'],
+      ['captures: { share: path', 'gate: careful\ncaptures: { share: path'],
+    ],
+    ['41: there is no way back from this step, and no gate before it; add `gate: ` and a policy'],
+  ],
+  [
+    'an address of names that there are not',
+    [['```sql before on=node\nSELECT ok = 1;\n```\n', '```http before on=shell url="https://{mode}/{nodes}/{nothing}"\n```\n']],
+    [
+      '64: `{mode}` is the host of this address and no name of a host; use a parameter of the type fqdn, or `{NAME_host}` of a target',
+      '64: `{nodes}` is a list, and an address takes one value; name one that has one value',
+      '64: `nothing` is neither a parameter nor a capture; name a parameter or an earlier capture',
+    ],
+  ],
+  [
     'an option of the whole step at a sub-step',
     [['timeout: 5m\nsettle: 30s\n', 'gate: careful\n']],
     ['60: `gate` is said of a whole step, and this is a sub-step; write it below the `##` heading'],
