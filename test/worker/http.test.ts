@@ -70,6 +70,9 @@ describe('what is expected', () => {
       detail: 'HTTP 503 ≠ 200; "ready" ✗; state: starting',
     })
     expect((await ask('/health', { role: 'wait-until', secrets: ['starting'] })).row?.['detail']).not.toContain('starting')
+    // A secret that the cut goes through is covered all the same.
+    const { row } = await ask('/long', { text: 'ready', secrets: ['x'.repeat(256)] })
+    expect(row?.['detail']).not.toContain('x'.repeat(20))
     web.ready = true
     expect((await ask('/health', { certificateMs: 90 * 86_400_000 })).row).toMatchObject({ done: 0 })
     expect((await ask('/nowhere')).row).toEqual({ done: 0, detail: 'HTTP 404 ≠ 200; not found' })
@@ -116,6 +119,10 @@ describe('an address', () => {
     expect((await ask('https://elsewhere.contoso.com/health', { names })).error).toBe(
       'https://elsewhere.contoso.com/health could not be asked (ERR_TLS_CERT_ALTNAME_INVALID).',
     )
+    // What is written counts, also where it is the usual port.
+    const before = web.asked.length
+    await ask(`https://localhost:${web.port}/health`, { names: { localhost: '127.0.0.1:80' } })
+    expect(web.asked).toHaveLength(before)
     expect((await ask('https://localhost/health', { names, practice: false })).error).toContain('blocks may not ask there')
     expect((await ask('https://localhost/health', { names: { localhost: '127.0.0.1:1' } })).error).toContain('ECONNREFUSED')
   })
@@ -134,6 +141,11 @@ describe('an address', () => {
   test.each([
     '127.8.0.1',
     '169.254.169.254',
+    '168.63.129.16',
+    '100.100.100.200',
+    '192.0.0.192',
+    'fd00:ec2::254',
+    'fd20:ce::254',
     '0.0.0.0',
     '224.0.0.1',
     '255.255.255.255',

@@ -2,12 +2,15 @@
 import { lookup, type LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** This machine, what is only on its own wire (where clouds keep their metadata), and what is no single machine. */
+/** This machine, what is only on its own wire, what is no single machine, and where clouds keep what only the machine itself is to know (Azure's and Alibaba's, Oracle's, Amazon's and Google's by IPv6). */
 const CLOSED = new BlockList()
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
   ['127.0.0.0', 8],
   ['169.254.0.0', 16],
+  ['168.63.129.16', 32],
+  ['100.100.100.200', 32],
+  ['192.0.0.192', 32],
   ['224.0.0.0', 3],
 ] as const)
   CLOSED.addSubnet(net, prefix, 'ipv4')
@@ -17,6 +20,7 @@ for (const [net, prefix] of [
   ['fec0::', 10],
   ['ff00::', 8],
   ['fd00:ec2::254', 128],
+  ['fd20:ce::254', 128],
   ['64:ff9b::', 96],
 ] as const)
   CLOSED.addSubnet(net, prefix, 'ipv6')

@@ -55,7 +55,8 @@ export async function runHttpBlock(context: Pick<BlockContext, 'mask'>, sent: Ht
     const { notSent: _reached, ...result } = blockFault(of, answer, context.mask, place)
     return { how: sent.signal.aborted ? 'stopped' : 'error', result: { ...result, tookMs } }
   }
-  const { holds, detail } = judge(look, answer)
+  // Covered before it is cut: half a secret is none that is known.
+  const { holds, detail } = judge(look, answer, context.mask(answer.body))
   const sink = new RowSink({ budget: sent.rowsBudget, whole: [] }, sent.files, context.mask)
   sink.add({ [block.role === 'check' ? 'done' : 'ok']: holds ? 1 : 0, detail })
   return { how: 'done', result: blockResult(of, { ok: true, rows: sink.end(), words: { messages: [], errors: [] }, tookMs }) }
@@ -96,9 +97,12 @@ interface Place {
 
 /** Where a name of an address leads on the target. */
 function placeOf(name: string, names: Record<string, string>): Place {
-  const led = Object.hasOwn(names, name) ? URL.parse(`http://${names[name]}`) : null
+  const place = Object.hasOwn(names, name) ? (names[name] ?? '') : ''
+  const led = URL.parse(`http://${place}`)
   if (led === null) return { hostname: unwrapped(name) }
-  return { hostname: unwrapped(led.hostname), ...(led.port !== '' && { port: led.port }) }
+  // The URL itself forgets the port that is usual.
+  const [, port] = /:(\d+)$/.exec(place) ?? []
+  return { hostname: unwrapped(led.hostname), ...(port !== undefined && { port }) }
 }
 
 /** `[::1]` as it is dialled. */
@@ -126,8 +130,8 @@ async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-/** In marks rather than words: it stands in the log. */
-function judge({ status, text, certificateMs }: HttpLook, answer: Answer): { holds: boolean; detail: string } {
+/** In marks rather than words: it stands in the log, as does the beginning of what is `shown`. */
+function judge({ status, text, certificateMs }: HttpLook, answer: Answer, shown: string): { holds: boolean; detail: string } {
   const said: { holds: boolean; detail: string }[] = [
     { holds: answer.status === status, detail: answer.status === status ? `HTTP ${status}` : `HTTP ${answer.status} ≠ ${status}` },
   ]
@@ -142,6 +146,6 @@ function judge({ status, text, certificateMs }: HttpLook, answer: Answer): { hol
     said.push({ holds, detail: `TLS ${answer.ends ?? '∅'}, ${days}` })
   }
   const holds = said.every((each) => each.holds)
-  const rest = holds || answer.body === '' ? [] : [cutText(answer.body.replaceAll(/\s+/g, ' ').trim(), LONGEST_EXCERPT)]
+  const rest = holds || shown === '' ? [] : [cutText(shown.replaceAll(/\s+/g, ' ').trim(), LONGEST_EXCERPT)]
   return { holds, detail: [...said.map(({ detail }) => detail), ...rest].join('; ') }
 }
