@@ -1,17 +1,21 @@
 /** What may be chosen where a parameter is asked for: one look of a document that this worker holds, on targets of its own. No order, no run, and nothing of it is kept. */
 import { CHOICES_WITHIN_MS, type ChoicesAnswer, type ChoicesQuestion } from '../connection/frames.ts'
 import { readProcedure } from '../procedure/document/read-procedure.ts'
+import { needsOf } from '../procedure/choices.ts'
 import { planBlock } from '../procedure/plan-block.ts'
 import type { PlannedStep, Target } from '../procedure/plan-types.ts'
 import type { Procedure, Value } from '../procedure/procedure.ts'
 import { readWritten } from '../procedure/value/read-answer.ts'
 import type { BlockResult, Row } from '../run/order.ts'
 import { MOST_CHOICES, type Offered } from '../run/view/offered.ts'
+import { listsCrowded } from '../words/en/worker/order.ts'
 import { runBlock } from './block/run-block.ts'
 import { documentNotHeld } from './attempt/observe.ts'
 import type { WorkerContext } from './context.ts'
 import type { WorkerOptions, WorkerTarget } from './options.ts'
 
+/** More than its bots ask for: each opens a session of the target. */
+const MOST_AT_ONCE = 16
 /** Bytes of rows; few of them are offered. */
 const ROWS_BUDGET = 256_000
 /** Characters of what is offered: what is longer is typed. */
@@ -29,6 +33,7 @@ export function openChoosing(context: WorkerContext): Choosing {
   const looking = new Set<Promise<ChoicesAnswer>>()
   return {
     answer: (question) => {
+      if (looking.size >= MOST_AT_ONCE) return Promise.resolve({ failed: [listsCrowded(MOST_AT_ONCE)] })
       const look = findChoices(context, question, AbortSignal.any([closing.signal, AbortSignal.timeout(CHOICES_WITHIN_MS)])).catch(
         (error: unknown): ChoicesAnswer => {
           context.logger.error({ worker: context.options.name, err: error }, 'Looking for choices met a fault of the worker itself.')
@@ -58,6 +63,8 @@ async function findChoices(
   if (found === undefined) return { failed: [{ is: 'no-value', name }] }
   const { name: _name, ...block } = found
   const values = valuesOf(procedure, answers)
+  const lacks = needsOf(block, procedure.parameters).find((needed) => !Object.hasOwn(values, needed))
+  if (lacks !== undefined) return { failed: [{ is: 'no-value', name: lacks }] }
   const targets = targetsOf(context.options)
   const asked: PlannedStep = { ...LOOK, blocks: [planBlock(block, values)] }
   const [planned] = asked.blocks

@@ -1,10 +1,20 @@
 /** What may be chosen where a parameter is asked for: from the gateway over the connection to a worker, its driver and a server, and back. */
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { openGateway, type Gateway } from '../../src/engine/gateway/gateway.ts'
-import { offeredBy } from '../../src/worker/choices.ts'
+import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
+import { offeredBy, openChoosing } from '../../src/worker/choices.ts'
+import type { WorkerContext } from '../../src/worker/context.ts'
+import { Documents } from '../../src/worker/documents.ts'
 import type { SqlTarget } from '../../src/worker/options.ts'
+import { openShells } from '../../src/worker/powershell/shells.ts'
+import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { rows } from '../estate/tds/tiny-instance.ts'
 import { startTiny, type TinyServer } from '../estate/tds/tiny-server.ts'
 import { startPractice, until, type Practice } from './practice.ts'
@@ -128,6 +138,7 @@ test('nothing is looked for in a document that the worker does not hold, on a ta
   expect(await why('copies', { backup: 'SEC', database: 'mgc' })).toEqual([{ is: 'no-target', worker: 'anna', target: 'SEC' }])
   expect(await why('copies', { backup: 'TINY' })).toEqual([{ is: 'no-value', name: 'database' }])
   expect(await why('copies', { backup: 'TINY', database: 'a\u202eb' })).toEqual([{ is: 'no-value', name: 'database' }])
+  expect(await why('copies', { database: 'mgc' })).toEqual([{ is: 'no-value', name: 'backup' }])
   expect(await why('restore', { backup: 'TINY', database: 'mgc' })).toEqual([{ is: 'no-value', name: 'restore' }])
   expect(server.instance.executed).toEqual([])
 })
@@ -168,6 +179,43 @@ test('a worker that is told to stop ends its looks, and nobody waits for them', 
   await begun.promise
   await worker.close()
   expect(await offer).toMatchObject({ not: { is: expect.stringMatching(/^(failed|worker-gone)$/) as string } })
+})
+
+test('for so many lists a worker looks at once, whoever asks: one more is told so, and nothing is opened for it', async () => {
+  const asked: Socket[] = []
+  const silent = createServer((socket) => asked.push(socket)).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const dir = mkdtempSync(join(tmpdir(), 'choices-'))
+  writeFileSync(join(dir, 'restore.md'), DOCUMENT)
+  const { port } = silent.address() as AddressInfo
+  const target: SqlTarget = {
+    kind: 'sql-server',
+    name: 'TINY',
+    host: 'localhost',
+    address: '127.0.0.1',
+    port,
+    user: 'x',
+    password: { secret: 'y' },
+  }
+  const context = {
+    options: { name: 'anna', site: 'berlin', targets: { TINY: target }, files: dir, documents: dir },
+    mask: (all: string) => all,
+    sessions: new SessionPool('countersign/test/look'),
+    shells: openShells(),
+    documents: new Documents(dir, join(dir, 'state'), USUAL_READERS, () => undefined),
+    logger: pino({ level: 'silent' }),
+  } as unknown as WorkerContext
+  const choosing = openChoosing(context)
+  const answer = () => choosing.answer({ document, name: 'copies', answers: { backup: 'TINY', database: 'mgc' } })
+  const first = Array.from({ length: 16 }, answer)
+  expect(await answer()).toEqual({ failed: ['This worker is looking for 16 other lists: what is asked for later is looked for again.'] })
+  await until(() => asked.length === 16)
+  await choosing.close()
+  expect((await Promise.all(first)).every((each) => 'failed' in each)).toBe(true)
+  await context.sessions.close()
+  for (const socket of asked) socket.destroy()
+  silent.close()
+  rmSync(dir, { recursive: true })
 })
 
 test('no more than a list takes is offered, and nothing that is too long to be chosen', () => {

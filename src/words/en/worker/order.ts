@@ -60,3 +60,8 @@ export const orderFaults = (told: (of: Told) => string): Say => ({
     `The contact to ${target} was lost after ${Math.round(ms / 1000)} s, while the block ran: ${said.map(told).join(' ') || 'no reason given'}`,
   'nothing-sent': ({ target }) => `Nothing was sent to ${target}.`,
 })
+
+/** Of a form, which no order is for. */
+export function listsCrowded(most: number): string {
+  return `This worker is looking for ${most} other lists: what is asked for later is looked for again.`
+}
