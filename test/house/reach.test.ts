@@ -16,7 +16,8 @@ test('what decide can reach is small, and holds neither linter, sentence nor eng
   // Looks that put a statement together: 20.
   // Items of a list that are called alike, and refusals that say which sub-step: 20.
   // What was nearly written, so that one mistake is said once, and texts that cannot be read: 110.
-  expect(lines).toBeLessThan(7100)
+  // Documents that were read lately: 20.
+  expect(lines).toBeLessThan(7120)
 })
 
 test('is counted by what is loaded, not by what is only named', () => {

@@ -219,6 +219,16 @@ test('it is known at which line each gate names its policy', () => {
   expect('places' in read && read.places.gates).toEqual([{ policy: 'careful', line: 40 }])
 })
 
+test('a text that was read lately is given again as it was read, under its own name alone, and nobody can change it', () => {
+  const read = readProcedure('commands/mend.md', GOOD)
+  expect(readProcedure('commands/mend.md', GOOD)).toBe(read)
+  expect(readProcedure('commands/other.md', GOOD)).toMatchObject({ procedure: { id: 'other' } })
+  expect(readProcedure('commands/mend.md', `${GOOD}\n`)).toMatchObject({ procedure: { text: `${GOOD}\n` } })
+  expect(() => 'procedure' in read && Object.assign(read.procedure.steps[0] ?? {}, { title: 'Another one' })).toThrow(TypeError)
+  for (let count = 0; count < 16; count += 1) readProcedure('commands/mend.md', `${count}`)
+  expect(readProcedure('commands/mend.md', GOOD)).not.toBe(read)
+})
+
 test('a document of more than 200,000 characters is not read', () => {
   expect(faultsOf(GOOD.padEnd(200_000))).toEqual([])
   expect(faultsOf(GOOD.padEnd(200_001))).toEqual([
