@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { judged, openStage, type Stage } from './stage.ts'
+import { judged } from './judged.ts'
+import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import { expect } from 'vitest'
 import type { Procedure } from '../../src/procedure/procedure.ts'
 import type { Played, PlayOptions } from './play.ts'
 import type { Seen } from './seen.ts'
-import { judged, type Document, type Stage } from './stage.ts'
+import { judged, type Document } from './judged.ts'
+import { type Stage } from './stage.ts'
 
 /**
  * In some play of this stage each `check` of a step that acts said *not done* before its `run`, unless it says `after`, and

@@ -4,10 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import type { ChoicesAnswer } from '../../src/connection/frames.ts'
-import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { USUAL_READERS } from '../../src/lint/usual-readers.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
-import { formatFault } from '../../src/text/fault.ts'
 import type { Logger, Secret, WorkerOptions, WorkerTarget } from '../../src/worker/options.ts'
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
 import { HOSTS, TRADE_HOSTS } from '../estate/control/windows-places.ts'
@@ -15,6 +13,7 @@ import { startEstate, type Estate } from '../estate/estate.ts'
 import type { EstateState } from '../estate/state/estate-state.ts'
 import { keptState, turnBack } from '../estate/state/kept-state.ts'
 import { Bot, INSTALLATION, SITE, type WorkerName } from './bot.ts'
+import { judged, type Document, type Pace } from './judged.ts'
 import { playOn, type Played, type PlayOptions } from './play.ts'
 import type { Seen } from './seen.ts'
 import { openTrades, type Trades } from './trades.ts'
@@ -38,9 +37,6 @@ export interface StageOptions {
   start?: (options: WorkerOptions, bot: Bot) => Pick<Worker, 'close'>
 }
 
-/** The id of a document in `commands/`, or one of the test's own. */
-export type Document = string | { id: string; text: string }
-
 export interface Stage extends AsyncDisposable {
   readonly estate: Estate
   /** Everything that the estate and the workers write lies below it. */
@@ -57,11 +53,6 @@ export interface Stage extends AsyncDisposable {
   choices(document: string, parameter: string, answers: Record<string, string>): Promise<ChoicesAnswer>
   /** The estate as on its first day. */
   reset(): void
-}
-
-interface Pace {
-  speed: number
-  shortestS: number
 }
 
 /** The estate's hours are seconds; a busy machine is slower than the estate's clock. */
@@ -138,7 +129,7 @@ export async function openStage({
       return bot.worker('anna').onChoices({ document: procedure.hash, name, answers })
     },
     play: async (document, values, options = {}) => {
-      const { id, ...read } = judged(document, atPace(pace))
+      const { id, ...read } = judged(document, pace)
       for (const [name, { text }] of read.beside) writeFileSync(join(documents, name), text)
       const { text, policy } = read.procedure
       if (options.goesOn !== true) reset()
@@ -160,37 +151,6 @@ export async function openStage({
       rmSync(dir, { recursive: true })
     },
   }
-}
-
-const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600 }
-
-/** The document, waiting for effects and conditions at the pace of the estate's clock: a run whose effect never comes would wait for real minutes. */
-function atPace({ speed, shortestS }: Pace): (text: string) => string {
-  return (text) =>
-    text.replaceAll(/^(settle|wait): (\d+)([smh])$/gm, (_, key: string, count: string, unit: string) => {
-      const seconds = Number(count) * (UNITS[unit] ?? 1)
-      return `${key}: ${Math.min(seconds, Math.max(shortestS, Math.ceil(seconds / speed)))}s`
-    })
-}
-
-/** The document as the loader takes it in, with what it includes and the rules that it cites. `change` is made of each text first. */
-export function judged(document: Document, change: (text: string) => string = (text) => text) {
-  const { id, text } = typeof document === 'string' ? { id: document, text: readDocument(document) } : document
-  const beside = new Map<string, { file: string; text: string }>()
-  const take = (name: string, written: string): void => {
-    if (beside.has(name)) return
-    beside.set(name, { file: `commands/${name}`, text: change(written) })
-    for (const [, included = ''] of written.matchAll(/^include: (\S+)$/gm)) take(`${included}.md`, readDocument(included))
-    if (/^(rules|report): /m.test(written)) take('rules.md', readDocument('rules'))
-  }
-  take(`${id}.md`, text)
-  const read = judgeDocument(`commands/${id}.md`, change(text), undefined, beside)
-  if ('faults' in read) throw new Error(read.faults.map(formatFault).join('\n'))
-  return { id, procedure: read.procedure, beside }
-}
-
-function readDocument(id: string): string {
-  return readFileSync(join(ROOT, 'commands', `${id}.md`), 'utf8')
 }
 
 function targetsOf(estate: Estate, realShell: boolean, farm: Trades | undefined): Record<string, WorkerTarget> {

@@ -15,7 +15,8 @@ import { shareDirectory } from '../estate/state/windows-path.ts'
 import { writeFullBackup } from '../estate/state/write-log.ts'
 import { expectAllSeen, refusesIn } from './expect-seen.ts'
 import { PEOPLE, POLICIES } from './people.ts'
-import { judged, openStage } from './stage.ts'
+import { judged } from './judged.ts'
+import { openStage } from './stage.ts'
 import { ANSWERS, FOLDER, stranger } from './strangers.ts'
 
 const stage = await openStage({ seed: 'healthy', trades: true })

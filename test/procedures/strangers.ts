@@ -1,7 +1,7 @@
 /** Documents for other work than this repository's, as people would write them with docs/procedures.md beside them. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Document } from './stage.ts'
+import type { Document } from './judged.ts'
 
 export const FOLDER = join(import.meta.dirname, '..', 'procedure', 'strangers')
 

@@ -15,6 +15,7 @@ import {
   type Moment,
   type Strike,
   type Struck,
+  type World,
 } from './struck.ts'
 
 const LIMIT = { timeout: 300_000 }
@@ -93,7 +94,7 @@ describe('an order to look for an attempt that was lost, struck at each moment o
     pauses: typeof PATIENT,
     strike: Strike,
     judge: (said: Command & { type: 'observed' }, struck: Struck) => void,
-  ): Promise<Struck | typeof AGAIN | undefined> => {
+  ): Promise<World | typeof AGAIN> => {
     await using practice = await startPractice('timeout: 1s')
     const order = await practice.approve()
     const anna = await practice.start('anna', { pauses: PATIENT })
@@ -109,7 +110,7 @@ describe('an order to look for an attempt that was lost, struck at each moment o
     if (said.type !== 'observed') throw new Error(said.type)
     if (!struck.now && said.lockHeld !== true) return AGAIN
     if (struck.now) judge(said, struck.now)
-    return struck.now
+    return struck
   }
 
   test('by a stop: it says that it was stopped, or all that it saw', async ({ signal }) => {

@@ -3,7 +3,8 @@
  * `-- DOCUMENT…` for some of them, `--sentences` for what people are told. Prints the table; exit code 1 when a promise was broken.
  */
 import { parseArgs } from 'node:util'
-import { judged, openStage } from '../stage.ts'
+import { judged } from '../judged.ts'
+import { openStage } from '../stage.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { CRASH_STAGE, crashTable, type Row, type Table } from './table.ts'
 

@@ -16,7 +16,7 @@ import { faultsOf, startForm } from '../../../src/chat/slack/forms/start-form.ts
 import { escaped, LINE_TEXT } from '../../../src/chat/slack/render/text.ts'
 import { lineMessages } from '../../../src/chat/live/thread-lines.ts'
 import type { SaidView } from '../../../src/words/said-view.ts'
-import { judged } from '../../procedures/stage.ts'
+import { judged } from '../../procedures/judged.ts'
 import { TARGETS } from '../../run/practice.ts'
 import { viewFaults } from '../block-kit-limits.ts'
 import { postedFaults } from '../posted-faults.ts'
