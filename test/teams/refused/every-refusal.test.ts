@@ -1,8 +1,8 @@
-/** Every call that shows a run in Teams, refused with every error, once and lastingly, from every phase on: a generated table. */
+/** Every call that shows a run in Teams, refused with every error (in the short form with every kind of them), once and lastingly, from every phase on: a generated table. */
 import { describe, expect, test } from 'vitest'
 import type { TeamsCall } from '../../../src/words/teams-words.ts'
 import type { ThreadLine } from '../../../src/run/view/view.ts'
-import { FOR_GOOD, PASSES, type Refusal } from './codes.ts'
+import { refusalsOf, type Refusal } from './codes.ts'
 import { cardsOf, leftUntold, missingOf } from './missing.ts'
 import { playedRun, STORIES, type PhaseName, type Story } from './played-run.ts'
 import { Team, type Refusing as AnyRefusing } from './team.ts'
@@ -87,7 +87,7 @@ test('a run in which nothing is refused loses nothing, and makes every call that
   expect([...new Set(table.map(({ phase }) => phase))]).toEqual([...STORIES.done, 'expired'])
 })
 
-describe.each(table)('$call refused in phase $phase', ({ story, phase, call }) => {
+describe.each(table.map((each, row) => ({ ...each, row })))('$call refused in phase $phase', ({ story, phase, call, row }) => {
   test.each([true, false])('(once: %s): nothing is lost or doubled, everybody is told or named, and the console says it', async (once) => {
     const faults: string[] = []
     const tried = async (refusal: Refusal, done: boolean): Promise<void> => {
@@ -95,10 +95,11 @@ describe.each(table)('$call refused in phase $phase', ({ story, phase, call }) =
       const found = await played(story, phase, { call, fault, once, done })
       faults.push(...found.map((each) => `${is}${done ? ', done all the same' : ''}: ${each}`))
     }
-    for (const refusal of FOR_GOOD) await tried(refusal, false)
-    for (const refusal of PASSES) await tried(refusal, false)
-    // What was done lastingly and never answered for would be done anew for ever: it is tried once.
-    if (once && WRITES.has(call)) for (const refusal of PASSES) if (refusal.unsure) await tried(refusal, true)
+    for (const refusal of refusalsOf(2 * row + Number(once))) {
+      await tried(refusal, false)
+      // What was done lastingly and never answered for would be done anew for ever: it is tried once.
+      if (once && WRITES.has(call) && refusal.unsure) await tried(refusal, true)
+    }
     expect(faults).toEqual([])
   })
 })
