@@ -6,6 +6,7 @@ import { readPress } from '../../src/chat/press.ts'
 import type { SaidView } from '../../src/words/said-view.ts'
 import { FINGERPRINT, gate, view } from './views.ts'
 import { shortOrLong } from '../suite/long-form.ts'
+import { ANY_CHARACTER } from '../suite/any-character.ts'
 
 type Json = Record<string, unknown>
 
@@ -130,7 +131,7 @@ describe('the size of a card', () => {
   })
 
   test('never exceeds the limit, whatever a run holds', () => {
-    const words = fc.string({ unit: 'binary', maxLength: 3000 })
+    const words = fc.string({ unit: ANY_CHARACTER, maxLength: 3000 })
     const anyView = fc.record({
       title: words,
       status: words,

@@ -8,6 +8,8 @@ const now = (): number => Math.floor(Date.now() / 1000)
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 
+const STRANGERS_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+
 describe('with an app id', () => {
   let there: Opened
   beforeAll(async () => {
@@ -67,7 +69,7 @@ describe('with an app id', () => {
     ['no end', () => bearer(token({ claims: { exp: undefined } }))],
     ['no service address', () => bearer(token({ claims: { serviceurl: undefined } }))],
     ['another service address', () => bearer(there.openId.token('https://evil.example/'))],
-    ['another key', () => bearer(token({ key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey }))],
+    ['another key', () => bearer(token({ key: STRANGERS_KEY }))],
     ['a key that nobody knows', () => bearer(token({ header: { kid: 'unknown' } }))],
     ['no key named', () => bearer(token({ header: { kid: undefined } }))],
     ['no signature', () => bearer(unsigned())],
@@ -83,10 +85,7 @@ describe('with an app id', () => {
   test('what Microsoft signed for another time is told from what nobody signed', async () => {
     await there.post(line(), bearer(token({ claims: { exp: now() - 4000 } })))
     await there.post(line(), bearer(token({ claims: { nbf: now() + 4000 } })))
-    await there.post(
-      line(),
-      bearer(token({ claims: { exp: now() - 4000 }, key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey })),
-    )
+    await there.post(line(), bearer(token({ claims: { exp: now() - 4000 }, key: STRANGERS_KEY })))
     expect(there.callers).toMatchObject([{ kind: 'expired' }, { kind: 'early' }])
     const [expired, early] = there.callers as { bySeconds: number }[]
     expect([expired?.bySeconds, early?.bySeconds].every((by) => (by ?? 0) > 300)).toBe(true)

@@ -4,6 +4,7 @@ import { findHidden, findHiddenInProse, findHiddenInWords, showHidden } from '..
 import { SCALAR_TYPES } from '../../src/procedure/document/type-name.ts'
 import { readAnswer, readCapture } from '../../src/procedure/value/read-answer.ts'
 import { readSaid } from '../words/said.ts'
+import { ANY_CHARACTER } from '../suite/any-character.ts'
 
 /** Of each kind at least one; none of them is in the code by its number. */
 const HIDDEN = [
@@ -89,7 +90,7 @@ describe('what is seen as what it is', () => {
 
   test('is what is shown: of two values that differ, no two look the same for a hidden character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...HIDDEN), fc.nat(), (text, hidden, place) => {
+      fc.property(fc.string({ unit: ANY_CHARACTER }), fc.constantFrom(...HIDDEN), fc.nat(), (text, hidden, place) => {
         const characters = Array.from(text)
         const at = place % (characters.length + 1)
         const other = [...characters.slice(0, at), 'a', hidden, 'b', ...characters.slice(at)].join('')

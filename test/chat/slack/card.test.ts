@@ -8,6 +8,7 @@ import type { SaidView } from '../../../src/words/said-view.ts'
 import { FINGERPRINT, gate, view, rehearsed } from '../views.ts'
 import { limitFaults, liveMarks } from './limits.ts'
 import { shortOrLong } from '../../suite/long-form.ts'
+import { ANY_CHARACTER } from '../../suite/any-character.ts'
 
 const NASTY = '<!channel> <@U0DANAWHIT> <https://evil.example|ok> https://evil.example *b* `c` ``` & \u202egnp'
 const PHASES: SaidView['phase'][] = ['gathering', 'waiting', 'working', 'attention', 'done', 'aborted', 'withdrawn', 'rejected', 'expired']
@@ -216,7 +217,7 @@ describe('the limits of Slack', () => {
 
   test('are kept in every phase, whatever a run holds', () => {
     const words = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 4000 }),
+      fc.string({ unit: ANY_CHARACTER, maxLength: 4000 }),
       fc.string({ maxLength: 4000 }).map((text) => text.replace(/./g, '&')),
     )
     const anyView = fc.record({ phase: fc.constantFrom(...PHASES), a: words, b: words, count: fc.integer({ min: 0, max: 200 }) })

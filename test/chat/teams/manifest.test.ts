@@ -11,6 +11,7 @@ import { loadInstallation } from '../../../src/cli/installation/load-installatio
 import { packageOf } from '../../../src/cli/manifest/teams.ts'
 import type { Procedure } from '../../../src/procedure/procedure.ts'
 import { en } from '../../../src/words/en.ts'
+import { ANY_CHARACTER } from '../../suite/any-character.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const FOLDER = join(ROOT, 'manifest/teams')
@@ -88,7 +89,7 @@ describe("Microsoft's newest published schema", () => {
   test('takes it whatever procedures there are', () => {
     const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/)
     const command = fc.array(word, { minLength: 1, maxLength: 8 }).map((words) => `/${words.join(' ')}`)
-    const title = fc.string({ unit: 'binary', minLength: 1, maxLength: 3000 })
+    const title = fc.string({ unit: ANY_CHARACTER, minLength: 1, maxLength: 3000 })
     fc.assert(
       fc.property(fc.array(fc.tuple(command, title), { maxLength: 40 }), fc.boolean(), (pairs, targeted) => {
         const manifest = teamsManifestOf(

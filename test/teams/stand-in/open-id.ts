@@ -21,7 +21,7 @@ export interface OpenId {
 
 /** `endorsements`: the channels that the key may speak for. */
 export async function openOpenId({ endorsements = ['msteams'] }: { endorsements?: string[] } = {}): Promise<OpenId> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { privateKey, publicKey } = keyPair()
   const kid = randomUUID()
   const server = createServer((request, response) => {
     const document = {
@@ -51,6 +51,14 @@ export async function openOpenId({ endorsements = ['msteams'] }: { endorsements?
       await closed
     },
   }
+}
+
+let made: ReturnType<typeof keyPair> | undefined
+
+/** One for all servers of a process, each of which has another name for it: to make it costs more than most tests. */
+function keyPair(): { privateKey: KeyObject; publicKey: KeyObject } {
+  made ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return made
 }
 
 function encoded(part: object): string {
