@@ -1,24 +1,29 @@
-import { expect, test } from 'vitest'
+/** Teams: one installation and one tenant for everything that nobody has to be killed for, and then what was never sent meanwhile. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { conversationSuite, CORE } from '../conversation/suite.ts'
-import type { Connector } from './stand-in/connector.ts'
+import { rulesOfBadActivities } from './rules-of-bad-activities.ts'
+import { rulesOfRefusals } from './rules-of-refusals.ts'
 import { CHANNEL, GROUP_CHAT } from './stand-in/places.ts'
-import { openTeamsHouse } from './teams-installation.ts'
+import { openTeamsHouse, type TeamsHouse } from './teams-installation.ts'
 import { teamsPlatform } from './teams-platform.ts'
 
-/** The suite of every platform in Teams, and then what was never sent meanwhile. */
-function conversationIn(name: string, place: string, chapters?: Parameters<typeof conversationSuite>[2]): void {
-  let connector: Connector | undefined
-  const open = async (): ReturnType<Parameters<typeof conversationSuite>[1]> => {
-    const house = await openTeamsHouse()
-    connector = house.teams.connector
-    return { ...house, platform: teamsPlatform(house.teams, place) }
-  }
-  conversationSuite(name, open, chapters)
-  test(`${name}: nothing that was sent is anything that Teams would refuse or show badly`, () => {
-    expect(connector?.calls.length).toBeGreaterThan(10)
-    expect(connector?.wrong).toEqual([])
-  })
-}
+const house = {} as TeamsHouse
+beforeAll(async () => void Object.assign(house, await openTeamsHouse()))
+afterAll(() => (house as Partial<TeamsHouse>).close?.())
 
-conversationIn('Teams', CHANNEL)
-conversationIn('Teams, in a group chat', GROUP_CHAT, CORE)
+const within = (place: string) => async () => ({
+  platform: teamsPlatform(house.teams, place),
+  installation: house.installation,
+  close: async () => undefined,
+})
+
+describe('what is not what it should be', () => rulesOfBadActivities(house))
+describe('what is refused', () => rulesOfRefusals(house))
+conversationSuite('Teams', within(CHANNEL))
+conversationSuite('Teams, in a group chat', within(GROUP_CHAT), CORE)
+
+test.each([CHANNEL, GROUP_CHAT])('nothing that was sent in %s is anything that Teams would refuse or show badly', (place) => {
+  const { calls, wrong } = house.teams.connector
+  expect(calls.filter(({ conversation }) => conversation === place).length).toBeGreaterThan(10)
+  expect(wrong).toEqual([])
+})

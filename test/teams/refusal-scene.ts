@@ -8,7 +8,7 @@ import type { AccountName } from './stand-in/accounts.ts'
 import { executeOf, messageOf, submitOf, type Activity } from './stand-in/activities.ts'
 import type { Message } from './stand-in/messages.ts'
 import { CHANNEL, type Place } from './stand-in/places.ts'
-import { openTeamsHouse, type TeamsHouse } from './teams-installation.ts'
+import type { TeamsHouse } from './teams-installation.ts'
 import { newestCard, teamsPlatform } from './teams-platform.ts'
 
 /** What the person got back. */
@@ -47,18 +47,7 @@ export interface Scene extends TeamsHouse {
   submit(as: AccountName, data: object): Promise<Outcome>
 }
 
-/** Nothing stays open when a part of it does not come about. */
-export async function openScene(): Promise<Scene> {
-  const house = await openTeamsHouse()
-  try {
-    return await sceneIn(house)
-  } catch (cause) {
-    await house.close()
-    throw cause
-  }
-}
-
-async function sceneIn(house: TeamsHouse): Promise<Scene> {
+export async function sceneIn(house: TeamsHouse): Promise<Scene> {
   const { teams, installation } = house
   const { messages, serviceUrl } = teams.connector
   const stage: Stage = { platform: teamsPlatform(teams), installation }

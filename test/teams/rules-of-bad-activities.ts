@@ -1,26 +1,18 @@
 /** Activities that Microsoft signed, and that are not what they should be: each is refused, nothing is recorded, and the bot stays up. What is no activity at all: bodies.test.ts. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { linesOf } from '../conversation/read-card.ts'
 import { PATIENCE_MS } from '../suite/patience.ts'
 import { ACCOUNTS, FOREIGN_TENANT, TENANT } from './stand-in/accounts.ts'
 import { executeOf, fileConsentOf, messageOf, type Activity } from './stand-in/activities.ts'
 import { firstPlaces, personalPlace, type Place } from './stand-in/places.ts'
 import { threadUnder, type Message } from './stand-in/messages.ts'
-import { openTeamsHouse, type TeamsHouse } from './teams-installation.ts'
+import type { TeamsHouse } from './teams-installation.ts'
 import { newestCard } from './teams-platform.ts'
 
 let house: TeamsHouse
 let card: Message
 const [channel] = firstPlaces() as [Place]
-
-beforeAll(async () => {
-  house = await openTeamsHouse()
-  const { teams } = house
-  await teams.type('dana', '/failover persistent-chat')
-  card = await until(() => newestCard(teams, channel.id, 'R-1'))
-}, 120_000)
-afterAll(() => house.close())
 
 const serviceUrl = (): string => house.teams.connector.serviceUrl
 const refresh = { v: 1, act: 'refresh', run: 'R-1' }
@@ -127,12 +119,6 @@ const file = (context: unknown, uploadUrl: string): Activity =>
     serviceUrl(),
   )
 
-test.each(INVOKES)('%s', async (_, activity, status, says) => {
-  const { text, shown, ...answered } = await house.teams.deliver(activity() as Activity)
-  const said = shown.type === 'message' ? shown.text : shown.type === 'card' ? linesOf(shown.card)[0] : text
-  expect([answered.status, said]).toEqual([status, says])
-})
-
 /** Answered 200 by Teams' rules. The first line of what their author is told in their own chat; nobody is told of what nobody said to us. */
 const LINES: [string, () => Record<string, unknown>, string?][] = [
   ['HTML', () => typed(HTML), '✗ There is no command /<img src=x. /countersign list shows what can be started.'],
@@ -158,32 +144,48 @@ const LINES: [string, () => Record<string, unknown>, string?][] = [
   ['a language of 1,000 letters', () => ({ ...typed('status R-1'), locale: 'e'.repeat(1000) })],
 ]
 
-test('lines that are none, one after the other; then a good one is answered, and the run is as it was', async () => {
-  const { messages } = house.teams.connector
-  const own = messages.personal('dana').id
-  const since = messages.all.length
-  const told = (): string[] =>
-    messages.all
-      .slice(since)
-      .filter(({ from: by }) => by === 'bot')
-      .map((message) => (message.conversation === own ? (linesOf(message.card)[0] ?? message.text) : `in public: ${message.text}`))
-  const expected: string[] = []
-  for (const [name, activity, says] of LINES) {
-    const { status, text } = await house.teams.deliver(activity() as Activity)
-    expect([name, status, text]).toEqual([name, 200, ''])
-    if (says === undefined) continue
-    expected.push(says)
-    await until(() => (told().length >= expected.length ? true : undefined))
-  }
-  await house.teams.type('dana', 'whoami')
-  await until(() => (told().length > expected.length ? true : undefined))
-  expect(told()).toEqual([...expected, 'ℹ︎ Dana Whitfield'])
-  expect(newestCard(house.teams, channel.id, 'R-1')?.id).toBe(card.id)
-  expect(threadUnder(messages, card).map(({ text }) => text.replace(/^[\d:]+ UTC +/, ''))).toEqual([
-    'R-1: Dana Whitfield asks for "Fail over Persistent Chat Server to the backup data centre" (/failover persistent-chat).',
-  ])
-  expect(house.teams.connector.wrong).toEqual([])
-}, 120_000)
+/** In a house in which no run has begun. */
+export function rulesOfBadActivities(opened: TeamsHouse): void {
+  beforeAll(async () => {
+    house = opened
+    const { teams } = house
+    await teams.type('dana', '/failover persistent-chat')
+    card = await until(() => newestCard(teams, channel.id, 'R-1'))
+  })
+
+  test.each(INVOKES)('%s', async (_, activity, status, says) => {
+    const { text, shown, ...answered } = await house.teams.deliver(activity() as Activity)
+    const said = shown.type === 'message' ? shown.text : shown.type === 'card' ? linesOf(shown.card)[0] : text
+    expect([answered.status, said]).toEqual([status, says])
+  })
+
+  test('lines that are none, one after the other; then a good one is answered, and the run is as it was', async () => {
+    const { messages } = house.teams.connector
+    const own = messages.personal('dana').id
+    const since = messages.all.length
+    const told = (): string[] =>
+      messages.all
+        .slice(since)
+        .filter(({ from: by }) => by === 'bot')
+        .map((message) => (message.conversation === own ? (linesOf(message.card)[0] ?? message.text) : `in public: ${message.text}`))
+    const expected: string[] = []
+    for (const [name, activity, says] of LINES) {
+      const { status, text } = await house.teams.deliver(activity() as Activity)
+      expect([name, status, text]).toEqual([name, 200, ''])
+      if (says === undefined) continue
+      expected.push(says)
+      await until(() => (told().length >= expected.length ? true : undefined))
+    }
+    await house.teams.type('dana', 'whoami')
+    await until(() => (told().length > expected.length ? true : undefined))
+    expect(told()).toEqual([...expected, 'ℹ︎ Dana Whitfield'])
+    expect(newestCard(house.teams, channel.id, 'R-1')?.id).toBe(card.id)
+    expect(threadUnder(messages, card).map(({ text }) => text.replace(/^[\d:]+ UTC +/, ''))).toEqual([
+      'R-1: Dana Whitfield asks for "Fail over Persistent Chat Server to the backup data centre" (/failover persistent-chat).',
+    ])
+    expect(house.teams.connector.wrong).toEqual([])
+  })
+}
 
 async function until<T>(look: () => T | undefined): Promise<T> {
   const giveUpAt = Date.now() + PATIENCE_MS
