@@ -4,7 +4,7 @@ import { atGate } from '../conversation/stage.ts'
 import { untilSays } from '../conversation/watch.ts'
 import { buttonOf, type Scene } from './refusal-scene.ts'
 import { cardOf } from './slack-platform.ts'
-import { commandOf, newTrigger, pressOf } from './stand-in/actions.ts'
+import { commandOf, newTrigger, pressOf, submissionOf } from './stand-in/actions.ts'
 import { encode, signed, type Delivery } from './stand-in/delivery.ts'
 import { CHANNEL, type AccountName } from './stand-in/accounts.ts'
 
@@ -101,13 +101,16 @@ export function rulesAtOnce(scene: Scene): void {
     const values = Object.fromEntries(
       Object.entries(written).map(([name, value]) => [`answer.${name}`, { text: { type: 'plain_text_input', value } }]),
     )
-    const form = { id, callback_id: 'start', private_metadata: JSON.stringify({ procedure: 'keep-copy', channel: CHANNEL }) }
+    const about = JSON.stringify({ procedure: 'keep-copy', channel: CHANNEL })
+    const form = { id, hash: '1.2', callback_id: 'start', private_metadata: about, blocks: [] }
     const send = async (): Promise<string> => (await scene.submit('dana', form, values)).says
     const both = await Promise.all([send(), send()])
     // Each of them hears the one answer that is sent, whichever of them it is for.
     expect(new Set(both).size).toBe(1)
     expect(both[0]).toMatch(/^R-\d+ is started\. Its card shows how far it is/)
-    await scene.submit('dana', form, values)
+    const again = submissionOf('dana', form, values, await newTrigger(scene.workspace, 'dana'))
+    // Nobody is told of it once more.
+    expect((await scene.transport.deliver(again)).body).toEqual({ response_action: 'clear' })
     const other = { ...values, 'answer.to': { text: { type: 'plain_text_input', value: 'D:\\letters\\another.txt' } } }
     expect((await scene.submit('dana', form, other)).says).toMatch(
       /^R-\d+ was started at [-0-9]+ [:0-9]+ UTC by Dana Whitfield: it is started once\.$/,
