@@ -1,29 +1,30 @@
-/** Many at once, in good weather and in bad: everybody is answered, nothing is lost, nothing is doubled. `npm run bench -- --slack` does it with 500, and says how fast. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+/** Many at once, in good weather and in bad, and while the bot ends: everybody is answered, nothing is lost, nothing is doubled. `npm run bench -- --slack` does it with 500, and says how fast. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { badWeather, cardsIn, runsToldOf, startMany, type Sent } from './load.ts'
-import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
-import { openCrowd, type Crowd } from './stand-in/crowd.ts'
+import { rulesOfEndedCrowds, type CrowdedHouse } from './rules-of-ended-crowds.ts'
+import { openSlackHouse } from './slack-installation.ts'
+import { openCrowd } from './stand-in/crowd.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 
-let slack: SlackHouse
-let crowd: Crowd
+const slack = {} as CrowdedHouse
 let console: ConsoleClient
 beforeAll(async () => {
-  slack = await openSlackHouse('http', { worker: false })
-  crowd = openCrowd(slack.url)
+  Object.assign(slack, await openSlackHouse('http', { worker: false }))
+  slack.crowd = openCrowd(slack.url)
   console = await openConsoleClient(/http:\S+/.exec(slack.installation.bot.ready)?.[0] ?? '')
 })
 afterAll(async () => {
+  const { crowd, close } = slack as Partial<CrowdedHouse>
   await crowd?.close()
-  await slack?.close()
+  await close?.()
 })
 
 /** Sends them, and waits until somebody was told of each and each has a card. */
 async function played(count: number): Promise<{ sent: Sent[]; told: string[]; cards: Map<string, number> }> {
   const { calls } = slack.workspace.api
   const from = calls.length
-  const sent = await startMany({ crowd, workspace: slack.workspace }, count)
+  const sent = await startMany(slack, count)
   expect(sent.map(({ status }) => status)).toEqual(Array.from({ length: count }, () => 200))
   const since = (): typeof calls => calls.slice(from)
   // Whose run has a card, and who was not told of it: each card's run stands in the list.
@@ -48,8 +49,8 @@ async function begunBy(runs: readonly string[]): Promise<string[]> {
   return begun
 }
 
-const MANY = shortOrLong({ short: 40, long: 100 })
-const IN_BAD_WEATHER = shortOrLong({ short: 30, long: 50 })
+const MANY = shortOrLong({ short: 20, long: 100 })
+const IN_BAD_WEATHER = shortOrLong({ short: 20, long: 50 })
 
 test(`${MANY} commands at once start as many runs with one card each, and whoever typed one is told of theirs`, async () => {
   const { sent, told, cards } = await played(MANY)
@@ -68,3 +69,5 @@ test(`so do ${IN_BAD_WEATHER} with every third post answered 429 and every tenth
   const limited = slack.workspace.api.calls.filter(({ answer }) => answer?.error === 'ratelimited')
   expect(limited.length).toBeGreaterThan(0.3 * IN_BAD_WEATHER)
 })
+
+describe('the bot ends meanwhile', () => rulesOfEndedCrowds(slack))

@@ -10,7 +10,6 @@ export const LONGEST = [
   'slack/refused/every-answer',
   'worker/stop-anywhere',
   'conversation/console',
-  'slack/crowd-ended',
   'console/whole-run.browser',
   'practice/rehearsal',
   'cli/calm-start',
