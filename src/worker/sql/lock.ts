@@ -1,9 +1,9 @@
 /** The lock that proves that nothing of an attempt can still be acting: owned by one session, gone when that session is gone. */
 import { createHash } from 'node:crypto'
-import { TYPES } from 'tedious'
 import type { Told } from '../../run/facts/worker-fault.ts'
 import { SessionEnded } from './session-ended.ts'
 import type { SqlSession } from './session.ts'
+import { TYPES } from './tedious.ts'
 import type { Bound } from '../within.ts'
 
 /** `sp_getapplock` takes 255 characters. */

@@ -1,7 +1,8 @@
 /** Binds values to a request with their declared types. Nothing is ever written into the text. */
-import { TYPES, type Request } from 'tedious'
+import type { Request } from 'tedious'
 import type { SqlFault } from '../../run/facts/sql-fault.ts'
 import type { SqlType, SqlValue } from '../../procedure/bind-values.ts'
+import { TYPES } from './tedious.ts'
 
 /** A value as the driver sends it. `length`: in characters; beyond 4000 the type is nvarchar(max). */
 export interface SqlParameter {

@@ -1,7 +1,7 @@
 /** Asks the server how far a long statement is, over a session of its own: `percent_complete` moves where no INFO message comes. */
-import { TYPES } from 'tedious'
 import { pause } from '../pause.ts'
 import { openSession, type SqlSession } from './session.ts'
+import { TYPES } from './tedious.ts'
 
 const FIRST_MS = 2_000
 const EVERY_MS = 2_000

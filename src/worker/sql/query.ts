@@ -1,7 +1,8 @@
 /** One text on one connection, and everything that comes back for it. */
-import { Request, type Connection } from 'tedious'
+import type { Connection } from 'tedious'
 import { columnOf, isInPieces, type SqlColumn } from './columns.ts'
 import type { SqlParameter } from './parameters.ts'
+import { Request } from './tedious.ts'
 
 export interface SqlQuery {
   text: string
