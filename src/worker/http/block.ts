@@ -1,7 +1,7 @@
 /** Asks one address, once, and judges its answer by what the document expects. */
 import { isIP, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import { Agent, buildConnector, request } from 'undici'
+import type { buildConnector } from 'undici'
 import { addressOf, type HttpLook } from '../../procedure/http-look.ts'
 import type { PlannedBlock } from '../../procedure/plan-types.ts'
 import type { Value } from '../../procedure/procedure.ts'
@@ -70,6 +70,8 @@ async function ask(url: URL, { signal, timeoutMs, practice, names }: HttpBlock):
   // An address that is written out is looked up nowhere.
   if (isIP(host) !== 0 && isClosed(host, practice)) return { is: 'http-closed', url: url.href, address: host }
   const seen: { ends?: string } = {}
+  // A tenth of what a worker loads, and most documents ask no address.
+  const { Agent, buildConnector, request } = await import('undici')
   const agent = new Agent({ connect: watched(buildConnector({ lookup: guardedLookup(practice) }), place, seen) })
   try {
     const { statusCode, body } = await request(url, {
