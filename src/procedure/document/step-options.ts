@@ -98,7 +98,7 @@ export function readStepOptions(
   if (rules !== undefined) read.rules = readCited(rules, 'rules', map, report)
   if (reported !== undefined) read.report = readCited(reported, 'report', map, report)
   // What is given with a fault is still given.
-  const given = new Set(Object.keys(map.data).map((key) => closestName(key, Object.keys(SHAPE))))
+  const given = new Set(Object.keys(map.data).map((key) => (Object.hasOwn(SHAPE, key) ? key : closestName(key, Object.keys(SHAPE)))))
   if (given.has('gate') || map.broken) read.gate ??= ''
   if (given.has('wait')) read.wait ??= 0
   if (confirm !== undefined) {

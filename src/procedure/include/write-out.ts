@@ -190,11 +190,18 @@ interface Rules {
   faulty: boolean
 }
 
+/** Of each file of rules that was read: every document that cites one asks for it. */
+const READ = new WeakMap<DocumentText, Rules>()
+
 function rulesBeside(beside: Beside): Rules | undefined {
   const found = beside.get(RULES_FILE)
   if (found === undefined) return undefined
+  const known = READ.get(found)
+  if (known !== undefined) return known
   const { rules, faults } = readRules(found.text)
-  return { file: found.file, rules, faulty: faults.length > 0 }
+  const read = { file: found.file, rules, faulty: faults.length > 0 }
+  READ.set(found, read)
+  return read
 }
 
 /** What only the program writes: in a file it would name another's names, or a rule that is none. */
