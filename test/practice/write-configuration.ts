@@ -109,7 +109,8 @@ function shellTarget(name: string, host: string, { control }: Pick<Estate, 'cont
     site: 'dc2',
     host,
     modules: [join(ROOT, 'test/estate/powershell/CountersignPractice.psm1')],
-    standIn: [process.execPath, join(ROOT, 'test/estate/powershell/stand-in.ts')],
+    // It keeps next to nothing.
+    standIn: [process.execPath, '--max-semi-space-size=1', join(ROOT, 'test/estate/powershell/stand-in.ts')],
     environment: {
       ...(standInOnly && { PATH: join(process.execPath, '..') }),
       COUNTERSIGN_ESTATE_URL: control.url,
