@@ -8,6 +8,8 @@ export interface ShownRun {
   progress: Progress | undefined
   /** Of the last change to view or progress. */
   stamp: number
+  /** Of the last change to anything of it. */
+  changed: number
   lines: Map<number, { line: SaidLine; stamp: number }>
 }
 
@@ -29,7 +31,7 @@ export class ChannelState {
   /** Takes a whole state. An older view than the one shown changes nothing; a line that is there already stays as it was. */
   put(view: SaidView, lines: SaidLine[], progress: Progress | undefined): void {
     const shown = this.runs.get(view.run)
-    const run: ShownRun = shown ?? { view, progress: undefined, stamp: 0, lines: new Map() }
+    const run: ShownRun = shown ?? { view, progress: undefined, stamp: 0, changed: 0, lines: new Map() }
     if (!shown) this.runs.set(view.run, run)
     if (view.seq >= run.view.seq) {
       run.stamp = ++this.last
@@ -39,7 +41,8 @@ export class ChannelState {
     for (const line of lines) {
       if (!run.lines.has(line.n)) run.lines.set(line.n, { line, stamp: ++this.last })
     }
-    this.forgetOld()
+    run.changed = this.last
+    if (isOver(view.phase)) this.forgetOld()
     for (const listener of this.listeners) listener()
   }
 

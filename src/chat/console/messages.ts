@@ -49,7 +49,8 @@ export interface Reader {
 
 /** Runs by their beginning, each followed by its new lines. Lines for one person go to the tabs that speak as this person only. */
 export function messagesSince(channelState: ChannelState, stamp: number, reader: Reader): Message[] {
-  const runs = [...channelState.runs.values()].toSorted((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
+  const changed = [...channelState.runs.values()].filter((shown) => shown.changed > stamp)
+  const runs = changed.toSorted((a, b) => a.view.startedAt.localeCompare(b.view.startedAt))
   const { says, stamp: since } = channelState.troubles
   const trouble: Message[] = since > stamp ? [{ type: 'trouble', text: sayTroubles(reader.words, says) }] : []
   const ofRuns = runs.flatMap((shown) => {
