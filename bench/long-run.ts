@@ -12,7 +12,6 @@ import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { signCommand } from '../src/audit/signature.ts'
 import { recordedKeys } from '../src/engine/keys/installation-keys.ts'
-import { privatePem } from '../src/engine/keys/keys.ts'
 import { startEngine } from '../src/engine/start-engine.ts'
 import type { Command } from '../src/run/command.ts'
 import { evolveAll } from '../src/run/evolve.ts'
@@ -65,7 +64,7 @@ process.exit()
 async function measure(): Promise<void> {
   const run = new Driven()
   run.wait = () => undefined
-  const chat = privatePem(recordedKeys(dir).chat)
+  const chat = recordedKeys(dir).chat
   const costs: Cost[] = []
   /** By item: when it was done. */
   const doneAt: number[] = []
@@ -75,7 +74,7 @@ async function measure(): Promise<void> {
     if (run.state !== undefined) run.state = { ...run.state, ...(await headOf()) }
     what(run)
     for (const command of run.pending.splice(0)) {
-      const signed = 'by' in command ? signCommand(command, 'chat', chat) : signCommand(command, 'b1', privatePem(worker.privateKey))
+      const signed = 'by' in command ? signCommand(command, 'chat', chat) : signCommand(command, 'b1', worker.privateKey)
       const [began, bot, store] = [performance.now(), process.cpuUsage(), engineCpuMs()]
       const answer = await engine.client.command(signed)
       const tookMs = performance.now() - began

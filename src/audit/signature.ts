@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { createPublicKey, sign, verify, type KeyLike, type KeyObject } from 'node:crypto'
 import type { Command, SignedCommand, WorkerCommand } from '../run/command.ts'
 import { canonical, wellFormed } from './canonical.ts'
 import type { PublicKeys, SignedHead } from './entry.ts'
@@ -31,10 +31,10 @@ export function signerOf(command: Command): 'chat' | 'clock' | 'worker' {
   }
 }
 
-/** Signs for the process that the command came through. `keyId` is `chat`, `clock`, or the worker's name; the key is PEM (PKCS #8, Ed25519). Halves of characters are replaced. */
-export function signCommand(asked: Command, keyId: string, privateKeyPem: string): SignedCommand {
+/** Signs for the process that the command came through. `keyId` is `chat`, `clock`, or the worker's name; the key is Ed25519: read once, or as PEM (PKCS #8), which is read anew each time. Halves of characters are replaced. */
+export function signCommand(asked: Command, keyId: string, privateKey: KeyLike): SignedCommand {
   const command = wellFormed(asked)
-  return { command, key: keyId, signature: signature('command', { command, key: keyId }, privateKeyPem) }
+  return { command, key: keyId, signature: signature('command', { command, key: keyId }, privateKey) }
 }
 
 /** Why the signature does not carry this command; undefined when it does. A worker's key speaks for that worker, and only of its own work. */
@@ -62,8 +62,8 @@ export function checkNamedKey(signed: SignedCommand, keys: PublicKeys): string |
 }
 
 /** Pins the chain's head, at a gate or at the end. */
-export function signHead(head: Omit<SignedHead, 'signature'>, privateKeyPem: string): SignedHead {
-  return { ...head, signature: signature('head', head, privateKeyPem) }
+export function signHead(head: Omit<SignedHead, 'signature'>, privateKey: KeyLike): SignedHead {
+  return { ...head, signature: signature('head', head, privateKey) }
 }
 
 /** Why the head's signature is not good; undefined when it is. */
@@ -82,8 +82,8 @@ export type Proof =
   | { proves: 'bot'; installation: string; site: string; worker: string; boot: string; nonce: string }
 
 /** Base64. */
-export function signProof(proof: Proof, privateKeyPem: string): string {
-  return signature('proof', proof, privateKeyPem)
+export function signProof(proof: Proof, privateKey: KeyLike): string {
+  return signature('proof', proof, privateKey)
 }
 
 export function isProven(proof: Proof, given: unknown, keys: PublicKeys): boolean {
@@ -91,8 +91,8 @@ export function isProven(proof: Proof, given: unknown, keys: PublicKeys): boolea
 }
 
 /** Who a worker says that it is, signed with its own key. Base64. */
-export function signIntroduction(who: object, privateKeyPem: string): string {
-  return signature('introduction', who, privateKeyPem)
+export function signIntroduction(who: object, privateKey: KeyLike): string {
+  return signature('introduction', who, privateKey)
 }
 
 export function isIntroduction(who: object, given: string, publicKeyPem: string): boolean {
@@ -106,8 +106,8 @@ function bytes(purpose: Purpose, value: unknown): Buffer {
   return Buffer.from(canonical([`countersign/${purpose}/1`, value]), 'utf8')
 }
 
-function signature(purpose: Purpose, value: unknown, privateKeyPem: string): string {
-  return sign(null, bytes(purpose, value), createPrivateKey(privateKeyPem)).toString('base64')
+function signature(purpose: Purpose, value: unknown, privateKey: KeyLike): string {
+  return sign(null, bytes(purpose, value), privateKey).toString('base64')
 }
 
 function isWorkers(command: Command): command is WorkerCommand {

@@ -26,7 +26,6 @@ import { engineAddresses, untilItAnswers } from './server/reach-engine.ts'
 import { redriveRuns, type Watch } from './server/redrive-runs.ts'
 import { inside as insideOf, secretOf } from './proof/inside.ts'
 import { keysAtStart } from './keys/installation-keys.ts'
-import { privatePem } from './keys/keys.ts'
 import { lockHolders, lockObject } from './run/lock-object.ts'
 import { rollbackGuard } from './run/rollback-guard.ts'
 import { takeDirectory } from './server/single-instance.ts'
@@ -119,9 +118,8 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const publicKeys = publicKeysOf(options.installation, keys, options.workers)
     const auditDir = join(stateDir, 'audit')
     const above = await highestAudited(auditDir)
-    const [chatPem, clockPem, headPem] = [privatePem(keys.chat), privatePem(keys.clock), privatePem(keys.head)]
-    const sign = (command: PersonCommand | ConfigurationChanged) => signCommand(command, 'chat', chatPem)
-    const prove = (proof: Proof) => signProof(proof, headPem)
+    const sign = (command: PersonCommand | ConfigurationChanged) => signCommand(command, 'chat', keys.chat)
+    const prove = (proof: Proof) => signProof(proof, keys.head)
     const strangers = strangersOf(log, options.say ?? (() => undefined))
     const inside = insideOf(secretOf(keys.clock, 'inside'), strangers)
     const kept = sealedState(secretOf(keys.clock, 'state'), strangers)
@@ -139,7 +137,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
     const onMove = (from: string, to: string, why: unknown) =>
       log.warn({ err: why }, `the engine at ${from} does not answer; ${to} is asked`)
     const client = connectEngine({ ingress, bot, above, strangers, onMove, ...limit })
-    const signWord = (word: EngineWord) => signCommand(word, 'clock', clockPem)
+    const signWord = (word: EngineWord) => signCommand(word, 'clock', keys.clock)
     const conversations = openConversations({ chat, ...shownInEngine(client, inside), log })
     const workers = startGateway({
       client,
@@ -165,7 +163,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
         runObject({
           keys: publicKeys,
           sign: signWord,
-          signHead: (head) => signHead(head, headPem),
+          signHead: (head) => signHead(head, keys.head),
           prove,
           inside,
           gateway: workers.gateway,

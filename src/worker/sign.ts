@@ -24,8 +24,8 @@ export function signerOf(options: WorkerOptions): Signer {
     )
   }
   return {
-    command: (command) => signCommand(command, options.name, options.privateKey),
-    introduction: (who) => signIntroduction(who, options.privateKey),
+    command: (command) => signCommand(command, options.name, key),
+    introduction: (who) => signIntroduction(who, key),
   }
 }
 

@@ -6,7 +6,6 @@ import type { EngineDirectory } from '../../src/engine/server/directory.ts'
 import { engineDirectory } from '../../src/engine/server/directory.ts'
 import type { Elsewhere } from '../../src/engine/elsewhere/reach-elsewhere.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
-import { privatePem } from '../../src/engine/keys/keys.ts'
 import type { Command, SignedCommand } from '../../src/run/command.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { RunView } from '../../src/run/view/view.ts'
@@ -54,7 +53,7 @@ export async function openDrillHouse(elsewhere?: Elsewhere): Promise<DrillHouse>
   const bot = await startBot(setUp)
   const client = clientOf(state.path, undefined, elsewhere)
   const beating = setInterval(() => void worker.beat().catch(() => undefined), 1000)
-  const chatKey = privatePem(recordedKeys(state.path).chat)
+  const chatKey = recordedKeys(state.path).chat
   let databases = 0
 
   const installation: DrillHouse = {
@@ -65,7 +64,7 @@ export async function openDrillHouse(elsewhere?: Elsewhere): Promise<DrillHouse>
     client,
     worker,
     byChat: (command) => signCommand(command, 'chat', chatKey),
-    byWorker: (command) => signCommand(command, 'w1', privatePem(worker.key)),
+    byWorker: (command) => signCommand(command, 'w1', worker.key),
     orderWhere: (run, kind) =>
       until(`an order to ${kind}`, () => worker.orders.findLast((order) => order.run === run && order.kind === kind)),
     viewWhere: (run, holds) =>

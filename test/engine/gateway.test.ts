@@ -4,7 +4,6 @@ import { signCommand } from '../../src/audit/signature.ts'
 import type { EngineClient } from '../../src/engine/client.ts'
 import { engineDirectory } from '../../src/engine/server/directory.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
-import { privatePem } from '../../src/engine/keys/keys.ts'
 import type { Command } from '../../src/run/command.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { Order } from '../../src/run/order.ts'
@@ -42,7 +41,7 @@ afterAll(async () => {
   state.remove()
 })
 
-const send = (command: Command) => client.command(signCommand(command, 'chat', privatePem(recordedKeys(state.path).chat)))
+const send = (command: Command) => client.command(signCommand(command, 'chat', recordedKeys(state.path).chat))
 const events = async (run: string) => (await client.history(run)).entries.flatMap((entry) => entry.events)
 const eventOf = <T extends Event['type']>(run: string, type: T) =>
   until(`${type} of ${run}`, async () => (await events(run)).find((event): event is Extract<Event, { type: T }> => event.type === type))
@@ -103,7 +102,7 @@ describe('the gateway', () => {
     const { key } = await orderNumber(run, 1)
     const silence = living('boot 2', () => [{ order: key }])
     const answer: Command = { ...observed(run, key, 0), boot: 'boot 2' }
-    expect(await client.command(signCommand(answer, 'w1', privatePem(worker.key)))).toMatchObject({ accepted: true })
+    expect(await client.command(signCommand(answer, 'w1', worker.key))).toMatchObject({ accepted: true })
     silence()
     await eventOf(run, 'gate-opened')
     const { entries } = await client.history(run)

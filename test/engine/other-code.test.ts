@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { signCommand } from '../../src/audit/signature.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
-import { privatePem } from '../../src/engine/keys/keys.ts'
 import { clientOf, startBot } from './bot.ts'
 import { start } from './drill.ts'
 import { stateDirectory } from './state-directory.ts'
@@ -19,7 +18,7 @@ test('a call that other code had begun is killed by the new bot, and its run get
   await until('the old bot is ready', () => said.includes('ready'))
 
   const client = clientOf(state.path)
-  const asked = signCommand(start('R-1'), 'chat', privatePem(recordedKeys(state.path).chat))
+  const asked = signCommand(start('R-1'), 'chat', recordedKeys(state.path).chat)
   const hangs = client.command(asked, 'one click').catch((error: unknown) => error)
   await until('the old code has begun', () => said.includes('begun'))
   old.kill('SIGKILL')

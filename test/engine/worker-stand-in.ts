@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { signIntroduction } from '../../src/audit/signature.ts'
 import type { Introduction } from '../../src/connection/frames.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
-import { privatePem, publicPem } from '../../src/engine/keys/keys.ts'
+import { publicPem } from '../../src/engine/keys/keys.ts'
 import { engineDirectory } from '../../src/engine/server/directory.ts'
 import type { Order } from '../../src/run/order.ts'
 import type { Progress } from '../../src/run/view/view.ts'
@@ -43,7 +43,7 @@ export function startWorkerStandIn(name: string, site: string, stateDir: string,
       options: { name, site, installation: 'test', publicKeys: { installation: 'test', head, chat, clock, workers: {} } },
       signer: {
         command: () => Promise.reject(new Error('a test signs')) as never,
-        introduction: (who: Introduction) => signIntroduction(who, privatePem(key)),
+        introduction: (who: Introduction) => signIntroduction(who, key),
       },
       boot,
       now: () => ({ documents: held, running }),

@@ -61,7 +61,7 @@ export function makeKeyFile(file: string): void {
 }
 
 /** PKCS8 PEM. */
-export function privatePem(key: KeyObject): string {
+function privatePem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
 

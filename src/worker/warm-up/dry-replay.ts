@@ -1,5 +1,5 @@
 /** A run that nobody asked for, decided and replayed in memory: what the first order's replay needs is compiled then, and the order does not wait for it. */
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import { append, NO_HEAD, type Log } from '../../audit/chain.ts'
 import type { Entry, PublicKeys } from '../../audit/entry.ts'
 import { signCommand, signerOf } from '../../audit/signature.ts'
@@ -14,12 +14,12 @@ const AT = '2026-01-01T00:00:00.000Z'
 /** The order that the made-up run calls for; undefined where it calls for none. Its keys are made for it, and forgotten. */
 export function dryReplay(): Order | undefined {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const own = pem(publicKey)
+  const own = publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const keys: PublicKeys = { installation: 'dry', chat: own, clock: own, head: own, workers: {} }
   const entries: Entry[] = []
   let log: Log = { head: NO_HEAD }
   for (const command of COMMANDS) {
-    const { entry, state } = append(log, signCommand(command, signerOf(command), pem(privateKey)), AT)
+    const { entry, state } = append(log, signCommand(command, signerOf(command), privateKey), AT)
     if (entry === undefined || state === undefined) return undefined
     entries.push(entry)
     log = { state, head: entry }
@@ -82,7 +82,3 @@ const COMMANDS: Command[] = [
   },
   { type: 'lock-granted', run: RUN, lock: 'dry/nothing' },
 ]
-
-function pem(key: KeyObject): string {
-  return String(key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }))
-}
