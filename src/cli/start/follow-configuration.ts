@@ -22,6 +22,8 @@ export interface Following {
   /** The configuration file that was read first. */
   path: string
   first: Installation
+  /** How the files stood before that was read, by `filesAt`. */
+  stood: string | undefined
   engine: Pick<EngineHandle, 'configurationChanged'>
   log: Logger
   /** Puts the house in place that was read last. */
@@ -34,7 +36,7 @@ export interface Following {
  * Active runs are told what changed, also what changed while no bot was there: who left a group meanwhile must not count at a claim. Until they all know,
  * they are told again. Faults are said, and the old house stays. Answers how to end it.
  */
-export function followConfiguration({ path, first, engine, log, put, say }: Following): () => Promise<void> {
+export function followConfiguration({ path, first, stood, engine, log, put, say }: Following): () => Promise<void> {
   const ending = new AbortController()
   const telling = tellRuns(engine, log)
   let installation = first
@@ -54,8 +56,10 @@ export function followConfiguration({ path, first, engine, log, put, say }: Foll
       const now = stateOf(path, folders)
       // Editors write a file in several steps: it is read when it has stood for a moment.
       if (now !== read && now === before) {
+        // What was read at the start need not be read again; runs that began before it have to hear of it.
+        if (read === undefined && now === stood) telling.tell(first)
+        else reload()
         read = now
-        reload()
         folders = foldersOf(path, folders)
       }
       before = now
@@ -85,6 +89,12 @@ export function followConfiguration({ path, first, engine, log, put, say }: Foll
     said = JSON.stringify(troubles)
     say(troubles)
   }
+}
+
+/** How the files stand, to be asked before they are read: what changes after it is read again. `undefined`: nobody can say. */
+export function filesAt(path: string): string | undefined {
+  const loaded = loadConfiguration(path)
+  return 'faults' in loaded ? undefined : stateOf(path, loaded.configuration)
 }
 
 /** Where documents and policies lie now, as far as the file says it. */

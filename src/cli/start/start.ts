@@ -21,7 +21,7 @@ import { engineElsewhere } from '../installation/engine-elsewhere.ts'
 import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
 import { gatewayListen } from './gateway-listen.ts'
-import { followConfiguration } from './follow-configuration.ts'
+import { filesAt, followConfiguration } from './follow-configuration.ts'
 import { leftOutLines } from '../installation/left-out.ts'
 import { loadInstallation, runConfiguration, type Installation } from '../installation/load-installation.ts'
 import { openLog } from '../open-log.ts'
@@ -38,6 +38,7 @@ const LONGEST_GOODBYE_MS = 5000
 
 export async function run(args: string[]): Promise<number> {
   const { values } = readArguments('start', args)
+  const stood = filesAt(values.config)
   let installation = loadInstallation(values.config)
   const log = openLog()
   const toldToEnd = untilToldToEnd(() => killEngine(engineDirectory(installation.configuration.state)))
@@ -86,6 +87,7 @@ export async function run(args: string[]): Promise<number> {
     following = followConfiguration({
       path: values.config,
       first: installation,
+      stood,
       engine,
       log,
       put: (next) => {
