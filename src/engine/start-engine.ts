@@ -12,7 +12,7 @@ import { botToken } from './proof/bot-token.ts'
 import type { ChatPort } from '../run/view/chat-port.ts'
 import { connectEngine, type EngineClient } from './client.ts'
 import { completeAudit } from './audit/complete-audit.ts'
-import { conversationObject } from './conversation/conversation-object.ts'
+import { conversationObject, shownRuns } from './conversation/conversation-object.ts'
 import { driveUnseen } from './conversation/drive-unseen.ts'
 import { openConversations } from './conversation/conversations.ts'
 import { shownInEngine } from './conversation/shown-in-engine.ts'
@@ -138,7 +138,8 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
       log.warn({ err: why }, `the engine at ${from} does not answer; ${to} is asked`)
     const client = connectEngine({ ingress, bot, above, strangers, onMove, ...limit })
     const signWord = (word: EngineWord) => signCommand(word, 'clock', keys.clock)
-    const conversations = openConversations({ chat, ...shownInEngine(client, inside), log })
+    const shown = shownInEngine(client, inside)
+    const conversations = openConversations({ chat, ...shown, log })
     const workers = startGateway({
       client,
       recent,
@@ -217,6 +218,7 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineHa
         client,
         told,
         lockHolders: () => lockHolders(admin, kept),
+        readShown: (runs) => shown.readBeforehand(shownRuns(admin, kept), (run) => runs.has(run) && !conversations.knows(run)),
         log,
         signal,
         ...(options.onCalm && { onCalm: options.onCalm }),

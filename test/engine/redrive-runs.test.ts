@@ -27,6 +27,7 @@ test('a start drives the newest run first, a few at a time, and tells it of the 
   const ending = new AbortController()
   const calm: { runs: number }[] = []
   const heard: unknown[] = []
+  const read: unknown[] = []
   const told = configurationTold((command) => ({ command, key: 'chat', signature: '' }))
   told.want({ policies: {}, people: [], targets: {} })
   let atOnce = 0
@@ -35,6 +36,10 @@ test('a start drives the newest run first, a few at a time, and tells it of the 
     admin: blind,
     told,
     lockHolders: () => Promise.resolve(new Map([['R-7', 'drill/db']])),
+    readShown: async (runs) => {
+      read.push([runs.size, driven.length])
+      throw new Error('no query')
+    },
     log,
     signal: ending.signal,
     onCalm: (now) => void calm.push(now),
@@ -64,6 +69,11 @@ test('a start drives the newest run first, a few at a time, and tells it of the 
   expect(heard).toContainEqual(['R-7', 'waiting', 'drill/db', 'configuration-changed'])
   expect(heard).toHaveLength(32)
   expect(heard.filter((each) => JSON.stringify(each).endsWith('"waiting",null,"configuration-changed"]'))).toHaveLength(31)
+  expect(read).toEqual([
+    [30, 0],
+    [1, 30],
+    [1, 31],
+  ])
   expect(calm).toMatchObject([{ runs: 30 }])
 })
 
@@ -75,6 +85,7 @@ test('an engine whose administration hangs keeps no run from being driven', asyn
     admin: { stuck: never } as unknown as EngineAdmin,
     told: configurationTold((command) => ({ command, key: 'chat', signature: '' })),
     lockHolders: never,
+    readShown: never,
     log,
     signal: ending.signal,
     client: { runs: () => Promise.resolve(listed(2)), redrive: async (run) => void driven.push(run) },
@@ -108,6 +119,7 @@ test('a run that takes long keeps neither the others from their turn nor the cal
     admin: { stuck: async () => (looked++, { mismatched: [], paused: [], waiting: [] }) } as unknown as EngineAdmin,
     told,
     lockHolders: () => Promise.resolve(new Map()),
+    readShown: async () => undefined,
     log,
     signal: ending.signal,
     onCalm: (now) => void calm.push(now),
@@ -142,6 +154,7 @@ test('a call that was killed asks for all runs again, also while they are being 
     } as unknown as EngineAdmin,
     told,
     lockHolders: () => Promise.resolve(new Map()),
+    readShown: async () => undefined,
     log,
     signal: ending.signal,
     client: {
@@ -172,6 +185,7 @@ test('a run that has ended and was not seen to its end is driven, told of nothin
     admin: blind,
     told,
     lockHolders: () => Promise.resolve(new Map()),
+    readShown: async () => undefined,
     log,
     signal: ending.signal,
     onCalm: (now) => void calm.push(now),

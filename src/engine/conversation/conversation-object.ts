@@ -3,8 +3,9 @@ import type { BotToken } from '../proof/bot-token.ts'
 import type { Inside } from '../proof/inside.ts'
 import type { ConversationHandlers, Sealed } from '../objects.ts'
 import type { SealedState } from '../proof/sealed-state.ts'
+import type { EngineAdmin } from '../server/admin.ts'
 import { RUNS_KEY } from '../run/runs-object.ts'
-import type { ShownTo } from './outbox.ts'
+import type { ShownRunIn, ShownTo } from './outbox.ts'
 
 export interface ConversationOptions {
   bot: BotToken
@@ -39,5 +40,14 @@ export function conversationObject({ bot, inside, kept }: ConversationOptions) {
         return bot.answer(ctx, 'Conversation/shown', await kept.readShared<ShownTo>(ctx, 'Conversation', run), run)
       }),
     } satisfies ConversationHandlers,
+  })
+}
+
+/** How far runs are shown in each conversation, as this bot noted it: one question for all of them. What lies there otherwise is left out. */
+export async function shownRuns(admin: Pick<EngineAdmin, 'states'>, kept: Pick<SealedState, 'opened'>): Promise<ShownRunIn[]> {
+  const records = await admin.states(['Conversation'])
+  return records.flatMap(({ key: conversation, name: run, value }) => {
+    const to = kept.opened<ShownTo>('Conversation', conversation, run, value)
+    return to === undefined ? [] : [{ conversation, run, to }]
   })
 }

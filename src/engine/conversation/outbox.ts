@@ -16,6 +16,13 @@ export interface ShownTo {
   rest?: true
 }
 
+/** `conversation`: its key. */
+export interface ShownRunIn {
+  conversation: string
+  run: string
+  to: ShownTo
+}
+
 export const NOTHING_SHOWN: Readonly<ShownTo> = { seq: 0, beyond: [], given: [] }
 
 /** What is wanted of one run in one conversation, and how much of it people have seen. */

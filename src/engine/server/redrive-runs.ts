@@ -23,6 +23,8 @@ export interface Watch {
   told: ConfigurationTold
   /** Which lock each run has, by the locks' own states. */
   lockHolders: () => Promise<ReadonlyMap<string, string>>
+  /** Reads beforehand how far these runs are shown, where each would ask for itself. */
+  readShown: (runs: ReadonlySet<string>) => Promise<void>
   log: Logger
   signal: AbortSignal
   /** Each time that every active run was driven anew: how many, and how long it took. */
@@ -81,17 +83,18 @@ export async function redriveRuns({ admin, log, signal, told, ...watch }: Watch)
 }
 
 /** Drives them, the newest first: it is the one that people look at. Answers which are still to be driven. */
-async function driveRuns(left: Left, { client, lockHolders, told, log, signal, onCalm }: Omit<Watch, 'admin'>): Promise<Left> {
+async function driveRuns(left: Left, { client, lockHolders, readShown, told, log, signal, onCalm }: Omit<Watch, 'admin'>): Promise<Left> {
   const began = performance.now()
   try {
-    // Without an answer each run asks for its own.
-    const none = new Map<string, string>()
-    const holders = await Promise.race([lockHolders().catch(() => none), pause(HELP_WITHIN_MS, none, { ref: false })])
     const runs = await client.runs()
     const active = activeOf(runs)
     // Of one that has ended people may not have seen the end.
     const untold = runs.filter((run) => run.untold === true)
     const toDrive = [...active, ...untold].filter(({ run }) => left === 'all' || left.has(run))
+    // Without an answer each run asks for its own.
+    const none: ReadonlyMap<string, string> = new Map()
+    const reading = readShown(new Set(toDrive.map(({ run }) => run)))
+    const [holders] = await Promise.all([inHelpfulTime(lockHolders(), none), inHelpfulTime(reading, undefined)])
     const failed = await fewAtATime(toDrive, AT_ONCE, async ({ run, phase, endedAt }) => {
       if (signal.aborted) return
       if (endedAt !== undefined) return client.redrive(run, { noted: phase })
@@ -110,4 +113,9 @@ async function driveRuns(left: Left, { client, lockHolders, told, log, signal, o
     if (!signal.aborted) log.warn({ err: error }, 'the active runs could not be listed; tried again')
     return left
   }
+}
+
+/** What is only of help, or `otherwise` where it does not come, or comes too late. */
+function inHelpfulTime<T>(help: Promise<T>, otherwise: T): Promise<T> {
+  return Promise.race([help.catch(() => otherwise), pause(HELP_WITHIN_MS, otherwise, { ref: false })])
 }
