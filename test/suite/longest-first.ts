@@ -5,11 +5,10 @@ import { imports, kindOfTest } from './kind-of-test.ts'
 /** What takes a tenth of a whole run or more, the longest first, as measured; below `test/`. */
 export const LONGEST = [
   'slack/http',
+  'teams/conversation',
   'powershell/one-host',
   'practice/stopped-worker',
-  'slack/refused/every-answer',
   'worker/stop-anywhere',
-  'conversation/console',
   'console/whole-run.browser',
   'practice/rehearsal',
   'cli/calm-start',

@@ -1,5 +1,6 @@
-/** Teams: one installation and one tenant for everything that nobody has to be killed for, and then what was never sent meanwhile. */
+/** Teams, and the console of the same bot: one installation and one tenant for everything that nobody has to be killed for, and then what was never sent meanwhile. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openConsolePlatform } from '../conversation/console-platform.ts'
 import { conversationSuite, CORE } from '../conversation/suite.ts'
 import { rulesOfBadActivities } from './rules-of-bad-activities.ts'
 import { rulesOfRefusals } from './rules-of-refusals.ts'
@@ -21,6 +22,11 @@ describe('what is not what it should be', () => rulesOfBadActivities(house))
 describe('what is refused', () => rulesOfRefusals(house))
 conversationSuite('Teams', within(CHANNEL))
 conversationSuite('Teams, in a group chat', within(GROUP_CHAT), CORE)
+conversationSuite('the console', async () => ({
+  platform: await openConsolePlatform(/http:\S+/.exec(house.installation.bot.ready)?.[0] ?? ''),
+  installation: house.installation,
+  close: async () => undefined,
+}))
 
 test.each([CHANNEL, GROUP_CHAT])('nothing that was sent in %s is anything that Teams would refuse or show badly', (place) => {
   const { calls, wrong } = house.teams.connector
