@@ -25,8 +25,8 @@ export interface Since {
 }
 
 const QUIET_MS = 150
-/** What the bot says when the engine is slow: it is not what came of a deed, and is waited past. */
-const LATER = 'You are told here what it came to.'
+/** What the bot says when the engine or Slack is slow: it is not what came of a deed, and is waited past. */
+const LATER = /You are told here what it came to\.|If no form comes, you are told here why\./
 
 export function listen({ api }: Workspace): Since {
   return { calls: api.calls.length, responses: api.responses.length }
@@ -67,7 +67,7 @@ function collect({ api }: Workspace, since: Since, as: AccountName, { body }: Ac
   const view = calls.findLast(({ method }) => method === 'views.open')?.answer?.['view'] as View | undefined
   const file = fileIn(api.uploads, calls, direct)
   return {
-    lines: [...said, ...instead].flatMap(saidIn).filter((line) => !line.includes(LATER)),
+    lines: [...said, ...instead].flatMap(saidIn).filter((line) => !LATER.test(line)),
     buttons: said.flatMap((message) => buttonsIn((message['blocks'] ?? []) as Record<string, unknown>[])),
     errors: body?.['response_action'] === 'errors' ? (body['errors'] as Record<string, string>) : {},
     ...(view && { view }),
