@@ -1,7 +1,6 @@
 /** Everything that people can write is written as badly as it can be: names, documents, values, reasons, commands. Nothing of it may act in Slack. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { parse, stringify } from 'yaml'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Platform, Who } from '../conversation/platform.ts'
@@ -120,8 +119,13 @@ test('a form, its faults, a rejection, a withdrawal, a cancel, answers, files an
   const withdrawn = await started('dana', 'withdrawn.txt')
   await platform.press('dana', await untilButton(platform, withdrawn, 'Withdraw'))
   await untilSays(platform, withdrawn, 'Withdrawn')
-  // The Home tabs follow within five seconds.
-  await pause(5500)
+  const { calls } = slack.workspace.api
+  const follow = (): number =>
+    calls.filter(
+      ({ method, args, answer }) =>
+        method === 'views.publish' && answer?.ok === true && JSON.stringify(args['view']).includes(`|${withdrawn}> · Withdrawn`),
+    ).length
+  await expect.poll(follow, { interval: 100 }).toBeGreaterThanOrEqual(2)
 })
 
 test('nothing of it acts in Slack', () => {
