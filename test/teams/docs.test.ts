@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { readTyped } from '../../src/chat/typed.ts'
 import { help } from '../../src/cli/help.ts'
-import { loadInstallation } from '../../src/cli/installation/load-installation.ts'
+import { shipped } from '../chat/shipped.ts'
 import { en } from '../../src/words/en.ts'
 import { countersign } from '../cli/countersign.ts'
 import { openSmallHouse } from '../cli/small-installation.ts'
@@ -89,7 +89,7 @@ test('the commands that it names are commands, in the shell and after a mention'
   const named = new Set([...text.matchAll(/countersign -- ([a-z-]+)/g)].map(([, name]) => name))
   expect(named.size).toBeGreaterThan(2)
   for (const name of named) expect(help()).toContain(`countersign ${name} `)
-  const { procedures } = loadInstallation(join(ROOT, 'countersign.yaml'))
+  const { procedures } = shipped()
   const mentioned = [...text.matchAll(/`@Countersign ([^`]+)`/g)].map(([, words = '']) => words)
   expect(mentioned.length).toBeGreaterThan(4)
   for (const words of mentioned) {

@@ -7,17 +7,17 @@ import Ajv from 'ajv-draft-04'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { starts, teamsManifestOf, type About, type TeamsManifest } from '../../../src/chat/teams/manifest.ts'
-import { loadInstallation } from '../../../src/cli/installation/load-installation.ts'
 import { packageOf } from '../../../src/cli/manifest/teams.ts'
 import type { Procedure } from '../../../src/procedure/procedure.ts'
 import { en } from '../../../src/words/en.ts'
 import { ANY_CHARACTER } from '../../suite/any-character.ts'
+import { shipped } from '../shipped.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const FOLDER = join(ROOT, 'manifest/teams')
 const SCHEMAS = join(ROOT, 'node_modules/@microsoft/app-manifest/build/json-schemas/teams')
-const { procedures: shipped } = loadInstallation(join(ROOT, 'countersign.yaml'))
-const [first] = shipped
+const { procedures } = shipped()
+const [first] = procedures
 if (!first) throw new Error('no procedure is shipped')
 
 const ADDRESS = 'https://contoso.com/countersign'
@@ -52,7 +52,7 @@ const titles = (procedures: Procedure[]): string[][] => titlesOf(teamsManifestOf
 const QUESTIONS = ['list', 'runs', 'help', 'whoami', 'status', 'plan', 'audit']
 
 test('manifest/teams is what the documents and the code want', () => {
-  const { files } = packageOf(loadInstallation(join(ROOT, 'countersign.yaml')), FOLDER, 'manifest.json', {
+  const { files } = packageOf(shipped(), FOLDER, 'manifest.json', {
     appId: undefined,
     developer: undefined,
     website: undefined,
@@ -65,11 +65,11 @@ test('manifest/teams is what the documents and the code want', () => {
 
 describe("Microsoft's newest published schema", () => {
   test('is the one that it names, and takes it with and without targeted messages', () => {
-    const manifest = teamsManifestOf(en, shipped, about)
+    const manifest = teamsManifestOf(en, procedures, about)
     expect(manifest.manifestVersion).toBe(`1.${newest}`)
     expect(manifest.$schema).toContain(`/v1.${newest}/`)
     expect(faultsOf(manifest)).toEqual([])
-    expect(faultsOf(teamsManifestOf(en, shipped, { ...about, targeted: true }))).toEqual([])
+    expect(faultsOf(teamsManifestOf(en, procedures, { ...about, targeted: true }))).toEqual([])
     expect(faultsOf(JSON.parse(readFileSync(join(FOLDER, 'manifest.json'), 'utf8')))).toEqual([])
   })
 
@@ -83,7 +83,7 @@ describe("Microsoft's newest published schema", () => {
       (manifest) => ({ ...manifest, developer: { ...manifest.developer, websiteUrl: 'contoso.com' } }),
     ],
   ])('is asked: %s', (fault, broken) => {
-    expect(faultsOf(broken(teamsManifestOf(en, shipped, about)))).toEqual([fault])
+    expect(faultsOf(broken(teamsManifestOf(en, procedures, about)))).toEqual([fault])
   })
 
   test('takes it whatever procedures there are', () => {
@@ -138,8 +138,8 @@ describe('the list of commands', () => {
   })
 
   test('targeted messages bring the commands behind a slash, and are off unless they are asked for', () => {
-    const [off] = teamsManifestOf(en, shipped, about).bots
-    const [on] = teamsManifestOf(en, shipped, { ...about, targeted: true }).bots
+    const [off] = teamsManifestOf(en, procedures, about).bots
+    const [on] = teamsManifestOf(en, procedures, { ...about, targeted: true }).bots
     expect([off?.supportsTargetedMessages, off?.commandLists[0]?.triggers]).toEqual([undefined, undefined])
     expect([on?.supportsTargetedMessages, on?.commandLists[0]?.triggers]).toEqual([true, ['mention', 'slash']])
   })
