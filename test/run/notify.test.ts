@@ -4,11 +4,11 @@ import { due } from '../../src/run/due.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { opensOf } from '../../src/run/view/opens.ts'
 import { tellsOf } from '../../src/run/view/tells.ts'
-import { openGate } from '../../src/run/where.ts'
+import { openGate, standingAttempt } from '../../src/run/where.ts'
 import { en } from '../../src/words/en.ts'
 import { linesOf, doneSaid } from '../words/said.ts'
-import { approves, bothApprove, claims, deviates, does, ends, FAILED, locks, observes, RAN, starts, type Act } from './acts.ts'
-import { TELLING } from './documents.ts'
+import { approves, bothApprove, claims, deviates, does, ends, FAILED, locks, observes, RAN, starts, until, type Act } from './acts.ts'
+import { CHECK, document, RUN, step, TELLING, UNDO } from './documents.ts'
 import { given, Given } from './given.ts'
 import { PEOPLE } from './practice.ts'
 import type { PracticeRun } from './practice-run.ts'
@@ -60,6 +60,34 @@ describe('what a step tells people', () => {
       .when(claims())
       .leads('claimed')
       .and((state, run) => {
+        expect(said(run)).toBe(1)
+        expect(told(state)).toEqual([TOLD_MAX])
+      })
+  })
+
+  test('is said once also where the step was undone and is begun again', () => {
+    const again = document(
+      'again',
+      step('Stop', ['gate: disaster-recovery', 'notify: { to: duty-managers, say: "{database} stops." }'], RUN, CHECK, UNDO),
+      step('Break', [], RUN, CHECK),
+    )
+    const undoes = until((state) => standingAttempt(state)?.undo === true)
+    const gone: Act = (run) => run.done.delete('1/0')
+    const second = until((state) => standingAttempt(state)?.id.step === 2)
+    given(starts({ document: again }), locks, second, claims(), ends(FAILED, false))
+      .when(
+        deviates('dana', 'undo', { from: 1 }),
+        bothApprove,
+        undoes,
+        claims(),
+        gone,
+        ends(RAN, false),
+        deviates('dana', 'retry'),
+        bothApprove,
+        second,
+      )
+      .and((state, run) => {
+        expect(run.entries.flatMap(({ events }) => events).filter(({ type }) => type === 'undone')).toHaveLength(1)
         expect(said(run)).toBe(1)
         expect(told(state)).toEqual([TOLD_MAX])
       })
