@@ -14,7 +14,6 @@ import type { Readers } from './readers.ts'
 import { USUAL_READERS } from './usual-readers.ts'
 import { checkSecrets } from './secret-parameters.ts'
 import { lintSql } from './sql/lint.ts'
-import { faultsOfSubsteps } from './sub-steps.ts'
 
 /** A document with faults still says its command, where that can be read. */
 export type JudgedDocument = { procedure: Procedure; places: Places } | { faults: Fault[]; command?: string }
@@ -29,8 +28,7 @@ export function judgeDocument(file: string, text: string, readers: Readers = USU
   const between = written.faults.map(({ fault, ...place }): Fault => ({ ...place, ...sayIncludeFault(fault) }))
   // Where it could not be written out, that is what is wrong; the rest is judged as it stands.
   const whole = between.length === 0 ? written : { text, origins: undefined }
-  const read = draftProcedure(file, whole.text)
-  const draft = { ...read, faults: [...read.faults, ...faultsOfSubsteps(read)] }
+  const draft = draftProcedure(file, whole.text)
   const { command, finish } = draft
   const said =
     between.length === 0

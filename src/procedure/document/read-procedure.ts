@@ -86,7 +86,8 @@ export function draftProcedure(file: string, text: string): ProcedureDraft {
   if (head.parameters === undefined) return { ...readSoFar, faults, blocks: [], finish: unfinished }
   const known = collectNames(head.parameters, drafts, report)
   checkSteps(drafts, known, head, report)
-  for (const draft of drafts) for (const block of draft.blocks) checkAddress(block, scopeOf(known, draft, block), report)
+  for (const draft of drafts.flatMap((each) => [each, ...each.substeps]))
+    for (const block of draft.blocks) checkAddress(block, scopeOf(known, draft, block), report)
   checkChoices(choices, known, head, report)
   const steps = drafts.map((draft) => finishStep(draft, known, head, report))
   return {

@@ -17,6 +17,8 @@ export function checkSteps(steps: readonly StepDraft[], names: readonly KnownNam
     if (twin !== undefined) report(step.line, { is: 'same-id', id: step.id, line: twin.line })
     checkEach(step, names, head, report)
     checkNotify(step, names, head, report)
+    const { 'one-way': oneWay, gate, include } = step.options
+    if (oneWay === true && gate === undefined && include === undefined) report(step.lineOf('one-way'), { is: 'one-way-without-gate' })
     if (step.substeps.length > MOST_SUBSTEPS) report(step.line, { is: 'many-substeps', count: step.substeps.length, most: MOST_SUBSTEPS })
     for (const section of [step, ...step.substeps]) {
       if (section.substeps.length === 0) checkRun(section, report)
@@ -72,7 +74,6 @@ function checkRun(step: StepDraft, told: DocumentReport): void {
   const waits = blocks.find(({ role }) => role === 'wait-until')
   if (waits !== undefined && options.wait === undefined) report(waits.line - 1, { is: 'endless-wait' })
   if (waits === undefined && options.wait !== undefined) report(step.lineOf('wait'), { is: 'stray-wait' })
-  if (options['one-way'] === true && options.gate === undefined) report(step.lineOf('one-way'), { is: 'one-way-without-gate' })
 }
 
 /** What is undone was done by the program, and its check must be able to say that it is gone. */
