@@ -35,7 +35,10 @@ export async function converseWith(backend: ChatBackend, person: SpokenTo, event
     if (press.act === 'older') return { note: await answerPageOfRuns(backend, words, press.run) }
     if (press.act === 'answer') {
       const view = await backend.view(press.run, words)
-      const typed = refuseTypedSecret(backend, words, press.inputs, view?.questions ?? [])
+      // A form that is older than the run asks also for what was answered since.
+      const asked = backend.loaded().procedures.find((each) => each.id === view?.document)?.parameters ?? []
+      const secrets = asked.map(({ name: called, type }) => ({ name: called, type: type.of }))
+      const typed = refuseTypedSecret(backend, words, press.inputs, [...secrets, ...(view?.questions ?? [])])
       if (typed !== undefined) return typed
     }
     return sendCommand(backend, words, toCommand(press, by, event))

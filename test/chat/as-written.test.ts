@@ -38,6 +38,24 @@ test('what was written stands in its field, and its fault below it', () => {
   ])
 })
 
+test('what was typed in the place of the name of a secret is drawn nowhere again', () => {
+  const ask = { ask: 'Which key?', type: 'secret', required: true }
+  const questions = [
+    { name: 'key', ...ask, choices: [{ title: 'chat-pfx', value: 'chat-pfx' }] },
+    { name: 'none', ...ask, choices: [] },
+  ]
+  const form = drawCard(view({ phase: 'gathering', questions }))
+  const drawn = (key: string) => formOf(drawAdaptiveCard(asWritten(form, { written: { key, none: key } })))
+  expect(drawn('hunter2')).toEqual([
+    ['answer.key', undefined],
+    ['answer.none', undefined],
+  ])
+  expect(drawn('chat-pfx')).toEqual([
+    ['answer.key', 'chat-pfx'],
+    ['answer.none', undefined],
+  ])
+})
+
 test('a fault is shown as plain words, and what every object has is no fault', () => {
   const card = asWritten(gathering, { faults: { pool: '[x](https://evil.example)\u202e' } })
   expect(formOf(drawAdaptiveCard(card))).toContainEqual(['answer.pool-fault', '✗ [x](https://evil.example)⟨U+202E⟩'])

@@ -88,6 +88,10 @@ describe('a question for a secret', () => {
     }
     expect((await press('dana', { ...form, 'answer.key': 'hunter2' })).note.title).toBe(never)
     expect(sent).toEqual([])
+    // Nor where the form is older than the answer of somebody else.
+    await press('dana', { ...form, 'answer.key': 'chat-pfx' })
+    expect((await press('dana', { ...form, 'answer.key': 'hunter2' })).note.title).toBe(never)
+    expect(sent).toHaveLength(1)
   })
 
   test('and what need not be answered says on the card that nothing was', async () => {

@@ -125,6 +125,8 @@ export type Input = {
   value?: string
   /** What is wrong with what was written here last, to the one who wrote it. */
   fault?: string
+  /** The name of a secret is asked for. */
+  secret?: true
 } & (
   | { type: 'text'; long: boolean; hint?: string; kind?: 'email' | 'url'; offer?: FieldOffer }
   | { type: 'choice'; choices: { title: string; value: string }[] }

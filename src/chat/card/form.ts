@@ -21,7 +21,13 @@ export function drawForm({ run, words, questions }: SaidView): NonNullable<Card[
 
 function drawInput(words: Words, question: SaidView['questions'][number]): Input {
   const { name, ask, type, example, choices, written, madeOf, required } = question
-  const base = { name: `answer.${name}`, label: ask, required, ...(written === undefined ? {} : { value: written }) }
+  const base = {
+    name: `answer.${name}`,
+    label: ask,
+    required,
+    ...(written === undefined ? {} : { value: written }),
+    ...(type === 'secret' ? { secret: true as const } : {}),
+  }
   const several = type.startsWith('list of')
   const listed = type === 'boolean' ? yesOrNo(words) : choices
   if (listed && listed.length > 0 && !several) {
