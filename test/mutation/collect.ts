@@ -12,7 +12,7 @@ export interface KeptTest {
 }
 
 export const kept: KeptTest[] = []
-export const now = { file: '' }
+const now = { file: '' }
 
 type Body = (...args: unknown[]) => unknown
 
@@ -20,39 +20,41 @@ export function test(name: string, first: Body | object, second?: Body | number)
   keep(name, bodyOf(name, first, second), [])
 }
 
-/** Between what comes before and after each test of its file. */
-function keep(name: string, body: Body, args: unknown[]): void {
-  const { file } = now
-  const run = async (): Promise<void> => {
-    try {
-      for (const before of hooksOf(file).before) await before()
-      await body(...args)
-    } finally {
-      for (const after of hooksOf(file).after.toReversed()) await after()
-    }
-  }
-  kept.push({ file, name, run })
-}
-
 interface Hooks {
   before: Body[]
   after: Body[]
 }
 
-const hooks = new Map<string, Hooks>()
+/** Of the file that is loaded, and of each `describe` that stands around what is being read. */
+let around: Hooks[] = []
 
-function hooksOf(file: string): Hooks {
-  const own = hooks.get(file) ?? { before: [], after: [] }
-  hooks.set(file, own)
-  return own
+/** What stands at the top of a file from here on belongs to it. */
+export function begin(file: string): void {
+  now.file = file
+  around = [{ before: [], after: [] }]
+}
+
+/** Between what comes before and after each test of its file, and of each `describe` around it. */
+function keep(name: string, body: Body, args: unknown[]): void {
+  const { file } = now
+  const hooks = [...around]
+  const run = async (): Promise<void> => {
+    try {
+      for (const before of hooks.flatMap((each) => each.before)) await before()
+      await body(...args)
+    } finally {
+      for (const after of hooks.flatMap((each) => each.after).toReversed()) await after()
+    }
+  }
+  kept.push({ file, name, run })
 }
 
 /** @public loaded in place of vitest's */
-export const beforeEach = (body: Body): unknown => hooksOf(now.file).before.push(body)
+export const beforeEach = (body: Body): unknown => around.at(-1)?.before.push(body)
 /** @public loaded in place of vitest's: each mutant may change what it makes, so that is made anew for each test */
 export const beforeAll = (body: Body): unknown => beforeEach(body)
 /** @public loaded in place of vitest's */
-export const afterEach = (body: Body): unknown => hooksOf(now.file).after.push(body)
+export const afterEach = (body: Body): unknown => around.at(-1)?.after.push(body)
 /** @public loaded in place of vitest's: the folder that a file uses is left until the end */
 export const afterAll = (body: Body): unknown => atEnd.push(body)
 export const atEnd: Body[] = []
@@ -75,14 +77,20 @@ test.each =
   }
 
 export function describe(_name: string, body: () => void): void {
-  body()
+  within(body)
 }
 
 describe.each =
   (rows: readonly unknown[]) =>
   (_name: string, body: Body): void => {
-    for (const row of rows) body(...(Array.isArray(row) ? (row as unknown[]) : [row]))
+    for (const row of rows) within(() => body(...(Array.isArray(row) ? (row as unknown[]) : [row])))
   }
+
+function within(body: () => unknown): void {
+  around.push({ before: [], after: [] })
+  body()
+  around.pop()
+}
 
 /** @public loaded in place of vitest's */
 export function inject(name: string): unknown {
@@ -96,7 +104,7 @@ export const running = { test: '', snapshot: 0 }
 real.extend({
   toMatchSnapshot(received: unknown) {
     const key = `${running.test} ${++running.snapshot}`
-    if (board.on === 0) snapshots.set(key, structuredClone(received))
+    if (board.on.size === 0) snapshots.set(key, structuredClone(received))
     const pass = this.equals(received, snapshots.get(key))
     return { pass, message: () => 'it is not what it was' }
   },

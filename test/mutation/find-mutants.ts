@@ -56,7 +56,7 @@ export function findMutants(file: string, source: string, firstId: number): { co
       case 'IfStatement': {
         const says = SAYS_NO.test(slice(node['consequent'] as Node))
         const test = node['test'] as Node
-        return [...condition(test), ...around(test, says ? 'refusal dropped' : 'branch dropped', (id) => `(!__m(${id}) && (`, '))', node)]
+        return [...condition(test), ...around(test, says ? 'refusal dropped' : 'branch dropped', (id) => `__drop(${id}, (`, '))', node)]
       }
       case 'ConditionalExpression':
       case 'WhileStatement':

@@ -1,9 +1,9 @@
 /** Runs inside vitest, started by `run.ts`: every mutant in one warm program, against the tests that reach it, quickest first. */
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
-import { atEnd, kept, now, running } from './collect.ts'
+import { atEnd, begin, kept, running } from './collect.ts'
 import type { KeptTest } from './collect.ts'
 import type { Mutant } from './find-mutants.ts'
 import { placeOf } from './say-table.ts'
@@ -11,7 +11,8 @@ import { board } from './switchboard.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    mutation: { root: string; report: string; mutants: Mutant[]; files: string[]; commands: number }
+    /** `kills`: the file to which each kill is added at once, a line of JSON for each. */
+    mutation: { root: string; report: string; kills: string; mutants: Mutant[]; files: string[]; commands: number }
   }
 }
 
@@ -25,8 +26,10 @@ export interface Report {
 }
 
 const KILLS_AGAIN = 1
-/** A test that takes longer is asked only where a whole rule is gone: those few would be most of the work. */
+/** A test that takes longer is asked only where a whole rule is gone, or where no other comes: those few would be most of the work. */
 const SLOW_MS = 2000
+/** So long, as the tests take without a mutant, a mutant is tried alone. Most are killed by then; those that are left meet the other tests together. */
+const ALONE_MS = 500
 
 interface Baseline {
   test: KeptTest
@@ -38,6 +41,12 @@ interface Baseline {
   kills: number
 }
 
+/** A mutant that no test has killed yet, and the tests that it has met alone. */
+interface Alive {
+  mutant: Mutant
+  met: Set<Baseline>
+}
+
 test('every mutant', { timeout: 6 * 3_600_000 }, async () => {
   const { root, report, mutants, files } = inject('mutation')
   // Every mutant is judged by the same values, so that none is killed by chance.
@@ -47,20 +56,14 @@ test('every mutant', { timeout: 6 * 3_600_000 }, async () => {
   const baselines: Baseline[] = []
   for (const each of kept) baselines.push(await measure(each))
   baselines.sort((a, b) => a.ms - b.ms)
+  say(`${kept.length} tests take ${Math.round(baselines.reduce((sum, { ms }) => sum + ms, 0) / 1000)} s of a processor without a mutant`)
   const result: Report = { tests: kept.length, killed: {}, survived: [], unreached: [], broken: [] }
-  for (const [index, mutant] of mutants.entries()) {
-    const { id } = mutant
-    const reaching = baselines.filter(({ ms, reached }) => reached.has(id) && (ms < SLOW_MS || mutant.kind === 'refusal dropped'))
-    for (const baseline of baselines) baseline.kills *= 0.9
-    const killer = await firstToFail(mutant, reaching)
-    if (killer !== undefined) result.killed[id] = killer
-    else {
-      ;(reaching.length > 0 ? result.survived : result.unreached).push(id)
-      process.stderr.write(`\r${placeOf(mutant)}\n`)
-    }
-    if (index % 20 === 0) process.stderr.write(`\r${index} of ${mutants.length} mutants`)
+  const isRefusal = ({ kind }: Mutant): boolean => kind === 'refusal dropped'
+  // What matters most is known first.
+  for (const some of [mutants.filter(isRefusal), mutants.filter((mutant) => !isRefusal(mutant))]) {
+    const alive = await eachAlone(some, baselines, result)
+    await allTogether(alive, baselines, result)
   }
-  process.stderr.write('\r')
   for (const { test: each } of baselines) {
     const failed = await faultWithout(each)
     if (failed !== undefined) result.broken.push(failed)
@@ -71,7 +74,7 @@ test('every mutant', { timeout: 6 * 3_600_000 }, async () => {
 
 async function load(root: string, files: readonly string[]): Promise<void> {
   for (const file of files) {
-    now.file = file
+    begin(file)
     await import(`${root}/${file}`)
   }
 }
@@ -88,24 +91,95 @@ async function measure(each: KeptTest): Promise<Baseline> {
 
 /** Asked before the mutants and again after them: what one of them left behind must not have judged the others. */
 async function faultWithout(each: KeptTest, reached?: Set<number>): Promise<string | undefined> {
-  const failed = await fails(each, 0, Number.POSITIVE_INFINITY, reached)
+  const failed = await fails(each, [], Number.POSITIVE_INFINITY, reached)
   return failed === undefined ? undefined : `${each.file} "${each.name}" fails without any mutant: ${failed}`
 }
 
-async function firstToFail({ id, file }: Mutant, reaching: readonly Baseline[]): Promise<string | undefined> {
-  const room = file.split('/')[1] ?? ''
+async function eachAlone(mutants: readonly Mutant[], baselines: readonly Baseline[], result: Report): Promise<Alive[]> {
+  const alive: Alive[] = []
+  for (const [index, mutant] of mutants.entries()) {
+    if (index % 50 === 0) say(`${index} of ${mutants.length} mutants alone, ${alive.length} alive`)
+    const quick = baselines.filter((baseline) => isFor(baseline, mutant))
+    const reaching = quick.length > 0 ? quick : baselines.filter(({ reached }) => reached.has(mutant.id))
+    if (reaching.length === 0) {
+      result.unreached.push(mutant.id)
+      say(`${placeOf(mutant)} (no test comes here)`)
+      continue
+    }
+    const met = new Set<Baseline>()
+    const killer = await firstToFail(mutant, reaching, met)
+    if (killer !== undefined) kill(mutant, killer, result)
+    else {
+      alive.push({ mutant, met })
+      say(`alive so far: ${placeOf(mutant)}`)
+    }
+  }
+  return alive
+}
+
+/** Whether a test is asked about this mutant at all. */
+function isFor({ ms, reached }: Baseline, { id, kind }: Mutant): boolean {
+  return reached.has(id) && (ms < SLOW_MS || kind === 'refusal dropped')
+}
+
+/** The likeliest first, as long as they are cheap. `met`: those that did not fail. */
+async function firstToFail(mutant: Mutant, reaching: readonly Baseline[], met: Set<Baseline>): Promise<string | undefined> {
+  const room = mutant.file.split('/')[1] ?? ''
   const isNear = ({ test: each }: Baseline): number => Number(each.file.startsWith(`test/${room}/`))
+  for (const baseline of reaching) baseline.kills *= 0.9
+  let left = ALONE_MS
   for (const baseline of reaching.toSorted((a, b) => b.kills - a.kills || isNear(b) - isNear(a))) {
-    const { test: each, calls } = baseline
-    if ((await fails(each, id, calls * 20 + 100_000)) === undefined) continue
-    baseline.kills = KILLS_AGAIN
-    return `${each.file} "${each.name}"`
+    left -= baseline.ms
+    if (left < 0 && met.size > 0) return undefined
+    if ((await failsWith(baseline, [mutant])) !== undefined) {
+      baseline.kills = KILLS_AGAIN
+      return saidOf(baseline)
+    }
+    met.add(baseline)
   }
   return undefined
 }
 
-async function fails(each: KeptTest, on: number, limit: number, reached?: Set<number>): Promise<string | undefined> {
-  Object.assign(board, { on, limit, calls: 0, reached })
+/**
+ * Those that are left meet each test together: where it passes with all of them, none is killed by it; where it fails, halves are tried, down to the one that
+ * fails alone. One may keep another from being reached, so that a survivor may be none; what is killed was killed alone.
+ */
+async function allTogether(alive: readonly Alive[], baselines: readonly Baseline[], result: Report): Promise<void> {
+  // Neighbours often fail together.
+  const inOrder = alive.toSorted((a, b) => a.mutant.id - b.mutant.id)
+  for (const [index, baseline] of baselines.entries()) {
+    if (index % 50 === 0) say(`${index} of ${baselines.length} tests with all that are left`)
+    const here = inOrder.filter(({ mutant, met }) => !(mutant.id in result.killed) && !met.has(baseline) && isFor(baseline, mutant))
+    const killed = await killedBy(
+      baseline,
+      here.map(({ mutant }) => mutant),
+    )
+    for (const mutant of killed) kill(mutant, saidOf(baseline), result)
+  }
+  for (const { mutant } of alive) {
+    if (mutant.id in result.killed) continue
+    result.survived.push(mutant.id)
+    say(placeOf(mutant))
+  }
+}
+
+async function killedBy(baseline: Baseline, mutants: readonly Mutant[]): Promise<Mutant[]> {
+  if (mutants.length === 0 || (await failsWith(baseline, mutants)) === undefined) return []
+  if (mutants.length === 1) return [...mutants]
+  const half = Math.ceil(mutants.length / 2)
+  return [...(await killedBy(baseline, mutants.slice(0, half))), ...(await killedBy(baseline, mutants.slice(half)))]
+}
+
+async function failsWith({ test: each, calls }: Baseline, mutants: readonly Mutant[]): Promise<string | undefined> {
+  return fails(
+    each,
+    mutants.map(({ id }) => id),
+    calls * 20 + 100_000,
+  )
+}
+
+async function fails(each: KeptTest, on: readonly number[], limit: number, reached?: Set<number>): Promise<string | undefined> {
+  Object.assign(board, { on: new Set(on), limit, calls: 0, reached })
   Object.assign(running, { test: `${each.file} ${each.name}`, snapshot: 0 })
   try {
     await Promise.race([each.run(), inVain()])
@@ -113,7 +187,7 @@ async function fails(each: KeptTest, on: number, limit: number, reached?: Set<nu
   } catch (error) {
     return error instanceof Error ? error.message.slice(0, 300) : String(error)
   } finally {
-    board.on = 0
+    board.on = new Set()
   }
 }
 
@@ -121,4 +195,17 @@ async function fails(each: KeptTest, on: number, limit: number, reached?: Set<nu
 async function inVain(): Promise<never> {
   await setTimeout(60_000, undefined, { ref: false })
   throw new Error('this mutant waits for ever')
+}
+
+function kill({ id }: Mutant, by: string, result: Report): void {
+  result.killed[id] = by
+  appendFileSync(inject('mutation').kills, `${JSON.stringify([id, by])}\n`)
+}
+
+function saidOf({ test: { file, name } }: Baseline): string {
+  return `${file} "${name}"`
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
 }

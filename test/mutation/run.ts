@@ -1,7 +1,13 @@
-/** `npm run mutate [-- FILE …]`: changes the pure rooms of src in thousands of small ways, and says which of them no test notices. */
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/**
+ * `npm run mutate [-- [--processes N] [--tests PART] FILE …]`: changes the pure rooms of src in thousands of small ways, and says which of them no test notices.
+ * `--tests`: only those whose path holds this part are asked, which is quick and kills fewer. A run that was ended goes on where it stood as long as what it
+ * changes is the same; what no test had killed is tried anew.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { createVitest } from 'vitest/node'
 import { imports, kindOfTest } from '../suite/kind-of-test.ts'
 import { findMutants } from './find-mutants.ts'
@@ -15,6 +21,8 @@ const ROOMS = ['run', 'procedure', 'policy', 'yaml', 'text', 'lint', 'audit']
 const TESTS = ['text', 'policy', 'procedure', 'run', 'lint', 'words', 'chat']
 const NEVERS = 'test/run/nevers.test.ts'
 const GOAL = 0.93
+/** Each process measures every test before its first mutant: it must have enough to do. */
+const MUTANTS_PER_PROCESS = 50
 /** The checks that keep what must never be seen from being seen, by file; one line for each sentence of test/run/nevers/monitor.ts. */
 const GUARDS: [file: string, code: string][] = [
   ['src/run/decide.ts', 'if (state.endedAt !== undefined)'],
@@ -24,13 +32,17 @@ const GUARDS: [file: string, code: string][] = [
   ['src/run/step/advance.ts', 'if (unknown !== undefined)'],
 ]
 
-const wanted = process.argv.slice(2)
+const { values: options, positionals: wanted } = parseArgs({
+  options: { processes: { type: 'string' }, tests: { type: 'string', default: '' } },
+  allowPositionals: true,
+})
 const program = mutated(wanted)
+const kills = killsOf(program)
 const guards = guardsIn(program)
 const began = performance.now()
 const whole = await tried(program, program.mutants, testsOf(program), 1500)
 sayTable(program.mutants, whole, performance.now() - began)
-const nevers = guards.length === 0 || sayNevers(program.mutants, await tried(program, guards, [NEVERS], 20_000))
+const nevers = guards.length === 0 || sayNevers(program.mutants, await triedInOne(program, guards, [NEVERS], 20_000))
 const share = Object.keys(whole.killed).length / program.mutants.length
 process.exitCode = share >= GOAL && nevers && whole.broken.length === 0 ? 0 : 1
 
@@ -61,7 +73,10 @@ function testsOf({ code }: Program): string[] {
     exclude: ['test/chat/{slack,teams}/**'],
   }).toSorted()
   return inRooms.filter(
-    (file) => kindOfTest(join(ROOT, file)) === 'pure' && [...code.keys()].some((path) => imports(join(ROOT, file), path)),
+    (file) =>
+      file.includes(options.tests) &&
+      kindOfTest(join(ROOT, file)) === 'pure' &&
+      [...code.keys()].some((path) => imports(join(ROOT, file), path)),
   )
 }
 
@@ -74,7 +89,34 @@ function guardsIn({ code, mutants }: Program): Mutant[] {
   })
 }
 
-async function tried({ code }: Program, mutants: readonly Mutant[], files: readonly string[], commands: number): Promise<Report> {
+/** Each kill of these very mutants so far. */
+function killsOf({ code }: Program): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([...code]))
+    .digest('hex')
+  const folder = join(ROOT, '.countersign/mutation')
+  mkdirSync(folder, { recursive: true })
+  return join(folder, `${hash.slice(0, 16)}.jsonl`)
+}
+
+/** Dealt out to as many processes as there are processors, so that each has some of every kind. */
+async function tried(program: Program, mutants: readonly Mutant[], files: readonly string[], commands: number): Promise<Report> {
+  const lines = existsSync(kills) ? readFileSync(kills, 'utf8').trim().split('\n') : []
+  const killed = Object.fromEntries(lines.filter(Boolean).map((line) => JSON.parse(line) as [number, string])) as Report['killed']
+  const inOrder = mutants.filter(({ id }) => !(id in killed)).toSorted(byKind)
+  const processes = Math.min(Number(options.processes ?? availableParallelism()), Math.ceil(inOrder.length / MUTANTS_PER_PROCESS))
+  const dealt = Array.from({ length: processes }, (_, own) => inOrder.filter((_mutant, index) => index % processes === own))
+  const reports = await Promise.all(dealt.map((own) => triedInOne(program, own, files, commands)))
+  return {
+    tests: Math.max(0, ...reports.map(({ tests }) => tests)),
+    killed: Object.assign(killed, ...reports.map((report) => report.killed)) as Report['killed'],
+    survived: reports.flatMap(({ survived }) => survived),
+    unreached: reports.flatMap(({ unreached }) => unreached),
+    broken: [...new Set(reports.flatMap(({ broken }) => broken))],
+  }
+}
+
+async function triedInOne({ code }: Program, mutants: Mutant[], files: readonly string[], commands: number): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-mutation-'))
   const report = join(folder, 'report.json')
   const vitest = await createVitest(
@@ -89,7 +131,7 @@ async function tried({ code }: Program, mutants: readonly Mutant[], files: reado
       reporters: ['dot'],
       // Texts that were kept from an earlier run are not those of the mutants.
       fsModuleCache: false,
-      provide: { mutation: { root: ROOT, report, mutants: mutants.toSorted(byKind), files: [...files], commands } },
+      provide: { mutation: { root: ROOT, report, kills, mutants, files: [...files], commands } },
     },
     { plugins: [swap(code)] },
   )
