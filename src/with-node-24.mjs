@@ -29,6 +29,8 @@ const env = {
   ...process.env,
   PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
 }
+// On a Node of its own it becomes the program, and does not stay beside it with 45 MB. Windows cannot do that.
+if (node === process.execPath && process.platform !== 'win32') process.execve(node, [node, ...process.argv.slice(2)], env)
 const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (cause) => {
