@@ -36,12 +36,11 @@ const MARKDOWN = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).fre
 
 /** Reads the outline. Whatever could hide a block from people, or look like one without being one, is reported. */
 export function readOutline(text: string, report: DocumentReport): Outline {
-  const root = MARKDOWN.parse(text)
   const lines = text.split(/\r\n|\r|\n/)
   const outline: Outline = { intro: emptySection('', 1, 1), sections: [] }
   let section = outline.intro
   let within = [section]
-  for (const node of root.children) {
+  for (const node of MARKDOWN.parse(text).children) {
     if (node.type === 'yaml') {
       outline.frontMatter = { text: node.value, line: lineOf(node) + 1 }
     } else if (node.type === 'heading' && node.depth === 2) {

@@ -1,5 +1,4 @@
 import { quorumFault } from '../../policy/quorum-fault.ts'
-import type { FaultAt } from '../../procedure/document/document-fault.ts'
 import { readProcedure } from '../../procedure/document/read-procedure.ts'
 import { needsAnswer } from '../../procedure/parameter.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
@@ -15,7 +14,7 @@ type Start = Extract<Command, { type: 'start' }>
 /** A run begins when its document is good, its person may start it, and its gates can be passed at all. */
 export function decideStart(command: Start, now: string): Decision {
   const { by, run } = command
-  const read = readOnce(`commands/${command.document.id}.md`, command.document.text)
+  const read = readProcedure(`commands/${command.document.id}.md`, command.document.text)
   if ('faults' in read) return refuse('bad-document', { document: command.document.id, faults: read.faults })
   const { procedure } = read
   const policy = command.policies[procedure.policy]
@@ -29,29 +28,6 @@ export function decideStart(command: Start, now: string): Decision {
   const gateless = gatesNobodyCanPass(procedure, command)
   if (gateless !== undefined) return gateless
   return begun(command, procedure, run, now)
-}
-
-type Read = { procedure: Procedure } | { faults: FaultAt[] }
-
-/** The documents that were read last: whoever decides a log again meets its document again, and it says the same each time. */
-const READ = new Map<string, Read>()
-const MOST_READ = 16
-
-function readOnce(file: string, text: string): Read {
-  const key = `${file}\n${text}`
-  const before = READ.get(key)
-  if (before !== undefined) return before
-  const read = readProcedure(file, text)
-  // Many runs hold it: what one of them changed in it, the others would have decided on.
-  const kept = frozen('faults' in read ? read : { procedure: read.procedure })
-  if (READ.size >= MOST_READ) READ.clear()
-  READ.set(key, kept)
-  return kept
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen)
-  return value
 }
 
 function begun(command: Start, procedure: Procedure, run: string, now: string): Decision {
