@@ -12,6 +12,7 @@ import { shortOrLong } from '../suite/long-form.ts'
 const BEFORE = LOG.lines.slice(0, 2).map(logText).join('')
 const THIRD = logText(LOG.lines[2] as never).trimEnd()
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+const nestedObjects = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 
 /** Put in place of the third entry's time. */
 const VALUES: [string, string][] = [
@@ -22,7 +23,7 @@ const VALUES: [string, string][] = [
   ['a long number', '9'.repeat(5000)],
   ['a small one', '1e-400'],
   ['a deep nest', nested(shortOrLong({ short: 20_000, long: 200_000 }))],
-  ['a deep nest of objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+  ['a deep nest of objects', nestedObjects(shortOrLong({ short: 20_000, long: 50_000 }))],
   ['a prototype', '{"__proto__":{"type":"x"}}'],
   ['a constructor', '{"constructor":{"prototype":1}}'],
   ['a name twice', '{"a":1,"a":2}'],
@@ -33,7 +34,7 @@ const VALUES: [string, string][] = [
   ['a byte order mark', '\ufeff"x"'],
   ['a line separator', '"\u2028"'],
   ['a carriage return', '"x"\r'],
-  ['a very long text', `"${'x'.repeat(5_000_000)}"`],
+  ['a very long text', `"${'x'.repeat(shortOrLong({ short: 500_000, long: 5_000_000 }))}"`],
   ['nothing', ''],
   ['NaN', 'NaN'],
   ['undefined', 'undefined'],

@@ -6,7 +6,7 @@ import { exportLog, logLines, logText } from '../../src/audit/export.ts'
 import { signCommand, signerOf, signHead } from '../../src/audit/signature.ts'
 import { verifyBytes, verifyLog } from '../../src/audit/verify.ts'
 import type { Command } from '../../src/run/command.ts'
-import { clone, LOG, resealed } from './forged.ts'
+import { at, clone, LOG, resealed } from './forged.ts'
 import { B1, CHAT, CLOCK, HEAD, KEYS, sign } from './recorded-log.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 
@@ -78,22 +78,33 @@ const ORDERS: [string, (entries: Entry[]) => Entry[]][] = [
   ['the whole twice', (entries) => [...entries, ...clone(entries)]],
 ]
 
-test.each(
-  (Object.keys(HOLDERS) as Holder[]).flatMap((holder) => [
-    ...CHANGES.map(([what, seq, change]) => ({
+/**
+ * Who forges this in the short form: nobody's key leaves what was signed as it was, the head's pins whatever stands there, and the key that such a command is signed
+ * with makes its signature good. Each of the others signs with a wrong key, as the head's does.
+ */
+const holdersOf = (signer?: Holder): Holder[] => {
+  const some: Holder[] = signer === undefined ? ['nobody', 'head'] : ['nobody', 'head', signer]
+  return shortOrLong({ short: some, long: Object.keys(HOLDERS) as Holder[] })
+}
+
+test.each([
+  ...CHANGES.flatMap(([what, seq, change]) =>
+    holdersOf().map((holder) => ({
       holder,
       what,
       forge: (all: Entry[]) => each(all, seq, (entry) => ({ ...entry, ...change(entry) })),
     })),
-    ...COMMANDS.map(([what, seq, change]) => ({
+  ),
+  ...COMMANDS.flatMap(([what, seq, change]) =>
+    holdersOf(signerOf(at(seq).command.command)).map((holder) => ({
       holder,
       what,
       forge: (all: Entry[]) =>
         each(all, seq, (entry) => ({ ...entry, command: signedBy(holder, change(entry.command.command) as Command, entry.command) })),
     })),
-    ...ORDERS.map(([what, forge]) => ({ holder, what, forge })),
-  ]),
-)('$holder has the key: $what', ({ holder, forge }) => {
+  ),
+  ...ORDERS.flatMap(([what, forge]) => holdersOf('clock').map((holder) => ({ holder, what, forge }))),
+])('$holder has the key: $what', ({ holder, forge }) => {
   const { entries, forged } = forgedBy(holder, forge)
   expect(forged).not.toEqual(LOG.entries)
   const headsAnew = pinned(entries, holder)
