@@ -5,7 +5,7 @@ import { Random } from '../run/nevers/random.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 import { World } from './astray/world.ts'
 
-const HISTORIES = shortOrLong({ short: 1_000, long: 100_000 })
+const HISTORIES = shortOrLong({ short: 300, long: 100_000 })
 const TURNS = 120
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] }))

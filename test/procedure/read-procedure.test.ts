@@ -241,7 +241,7 @@ describe('reading', () => {
   test('never throws, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: ANY_CHARACTER, maxLength: 400 }), (text) => void readProcedure('commands/x.md', text)),
-      { numRuns: shortOrLong({ short: 75, long: 300 }) },
+      { numRuns: shortOrLong({ short: 30, long: 300 }) },
     )
   })
 
@@ -253,7 +253,7 @@ describe('reading', () => {
         const text = edits.reduce((before, [at, put]) => before.slice(0, at) + put + before.slice(at + 1), GOOD)
         return Array.isArray(faultsOf(text))
       }),
-      { numRuns: shortOrLong({ short: 75, long: 300 }) },
+      { numRuns: shortOrLong({ short: 30, long: 300 }) },
     )
   })
 })
