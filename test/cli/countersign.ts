@@ -15,30 +15,32 @@ export interface Around {
   environment?: Record<string, string>
 }
 
-/** They listen to signals, and end with what they hold open: each needs a process of its own. */
-const OF_THEIR_OWN = new Set(['start', 'worker'])
-
 let last: Promise<unknown> = Promise.resolve()
 
-/** The program to its end: in this process, one after another, where the command does not need its own. */
+/** The program to its end in this process, one after another. A bot or a worker has one only where its start is refused. */
 export async function countersign(words: string[], around: Around = {}): Promise<Ended> {
-  const ends = words.some((word) => word === '--help' || word === '--init')
-  if (OF_THEIR_OWN.has(words[0] ?? '') && !ends) return started(words, around)
   const ended = last.then(() => called(words, around))
   last = ended.catch(() => undefined)
   return ended
 }
 
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
 async function called(words: string[], { cwd, environment = {} }: Around): Promise<Ended> {
-  const before = { cwd: process.cwd(), environment: { ...process.env } }
+  // Its log goes to the terminal by a way of its own, past what is heard here.
+  const set = { COUNTERSIGN_LOG: 'silent', ...environment }
+  const before = { cwd: process.cwd(), environment: { ...process.env }, listening: SIGNALS.map((signal) => process.listeners(signal)) }
   const [out, error] = [heard(process.stdout), heard(process.stderr)]
   process.chdir(cwd ?? ROOT)
-  Object.assign(process.env, environment)
+  Object.assign(process.env, set)
   try {
     return { code: await main(words), out: out.said(), error: error.said() }
   } finally {
     for (const stream of [out, error]) stream.leave()
-    for (const name of Object.keys(environment)) delete process.env[name]
+    // A start listens to be told to end, as long as its process lives.
+    for (const [index, signal] of SIGNALS.entries())
+      for (const listener of process.listeners(signal)) if (!before.listening[index]?.includes(listener)) process.off(signal, listener)
+    for (const name of Object.keys(set)) delete process.env[name]
     Object.assign(process.env, before.environment)
     process.chdir(before.cwd)
   }

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import type { LogLine } from '../../src/audit/entry.ts'
 import { readEvents } from '../console/http.ts'
@@ -143,11 +143,33 @@ test('practice that is taken out of the file, and a real target beside it, wait 
   await until('it is taken back', () => bot.printed().endsWith('The configuration is taken in as it stands.\n'))
 })
 
-test('people who change while no bot is there are told to its runs at the next start', async () => {
-  await bot.end()
-  edit('groups: [dba]\n  bob', 'groups: [uc-leads]\n  bob')
-  await start()
-  await until('the run knows', async () => (await told()).at(-1)?.join() === 'uc-leads')
+const NO_READER =
+  'No reader: SEC. What looks there before anybody approved is sent with the log-in that may also write. Give it a second log-in that may only look: `reader` under the target, see docs/sql-server.md.\n'
+
+test('a target that loses its reader while the bot runs is said, and at the start of a worker', async () => {
+  const { file } = installation.practice
+  const { targets, ...rest } = parse(readFileSync(file, 'utf8')) as { targets: Record<string, Record<string, unknown>> }
+  const { reader: _, ...SEC } = targets['SEC'] ?? {}
+  expect(bot.printed()).not.toContain('No reader')
+  writeFileSync(file, stringify({ ...rest, targets: { ...targets, SEC } }))
+  await until('the bot says it', () => bot.printed().includes(NO_READER))
+  const worker = await startProgram(installation.practice, ['worker', 'dc2-a'], join(installation.dir, 'worker.log'))
+  await until('the worker says it', () => worker.printed().includes(NO_READER))
+  await worker.end()
+})
+
+describe('at the next start', () => {
+  beforeAll(async () => {
+    await bot.end()
+    edit('groups: [dba]\n  bob', 'groups: [uc-leads]\n  bob')
+    await start()
+  })
+
+  test('a target without a reader is said again', () => until('it is said', () => bot.printed().includes(NO_READER)))
+
+  test('people who changed while no bot was there are told to its runs', async () => {
+    await until('the run knows', async () => (await told()).at(-1)?.join() === 'uc-leads')
+  })
 })
 
 test.skipIf(!existsSync('/dev/full'))('an export onto a full disk is refused in a sentence', async () => {

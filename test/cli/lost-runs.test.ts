@@ -36,10 +36,11 @@ async function start(): Promise<void> {
   client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
 }
 
-/** The bot ends, somebody takes the engine's store away, and the bot is started again. */
-async function loseStore(): Promise<void> {
+/** The bot ends, somebody takes the engine's store away, and the bot is started again. `meanwhile`: what else they do. */
+async function loseStore(meanwhile: () => void = () => undefined): Promise<void> {
   await bot.end()
   rmSync(join(installation.practice.state, 'engine'), { recursive: true })
+  meanwhile()
   await start()
 }
 
@@ -125,16 +126,13 @@ test('a run that is settled gives its lock free; who, when and why stands beside
     code: 1,
     error: expect.stringContaining('R-1 was settled by') as string,
   })
-  await loseStore()
+  await loseStore(() => writeFileSync(audit('R-90.jsonl'), 'of somebody else\n'))
   await until('others are lost now', () => bot.printed().includes('R-3'))
   expect(bot.printed()).not.toContain('R-1 "')
 })
 
 test('over a file that cannot be believed nothing that takes a lock is begun, until people have settled it', async () => {
   for (const run of ['R-3', 'R-4']) await installation.run('settle', run, '--reason', 'Nothing was done.')
-  writeFileSync(audit('R-90.jsonl'), 'of somebody else\n')
-  await bot.end()
-  await start()
   await until('it is named', () =>
     bot
       .printed()
