@@ -4,9 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alive, until } from '../engine/until.ts'
-import { startProgram } from '../practice/program.ts'
 import { ROOT } from '../practice/write-configuration.ts'
 import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 
@@ -15,10 +14,10 @@ const open: ChildProcess[] = []
 beforeAll(async () => {
   installation = await openPracticeHouse()
 })
-afterEach(() => {
+afterAll(async () => {
   for (const child of open.splice(0)) interrupt(child, 'SIGKILL')
+  await installation[Symbol.asyncDispose]()
 })
-afterAll(() => installation[Symbol.asyncDispose]())
 
 /** As `npm run` starts it, in a process group of its own; resolves when it has said this. */
 async function inGroup(words: string[], says: RegExp, environment: Record<string, string> = {}): Promise<ChildProcess> {
@@ -48,17 +47,29 @@ const start = (): Promise<ChildProcess> => inGroup(['src/cli.ts', 'start', '--co
 const engineFile = (state = installation.practice.state): string => join(state, 'engine/engine.pid')
 const enginePid = (): number => Number(readFileSync(engineFile(), 'utf8'))
 
-test('one Ctrl+C, which npm relays once more a moment later, ends the bot in order, with its engine', async () => {
-  const bot = await start()
-  const engine = enginePid()
-  // Heard from before it is told: where nothing holds it up, it has ended before the second one comes.
-  const ended = once(bot, 'exit')
-  interrupt(bot)
-  await pause(20)
-  bot.kill('SIGINT')
-  expect(await ended).toEqual([0, null])
-  await until('the engine is gone', () => !alive(engine))
-  expect(existsSync(engineFile())).toBe(false)
+describe('a bot with its worker', () => {
+  let bot: ChildProcess
+  beforeAll(async () => void (bot = await start()))
+
+  test('one Ctrl+C ends a worker in order, while it gets ready for its first order', async () => {
+    const worker = await inGroup(['src/cli.ts', 'worker', 'dc2-a', '--config', installation.practice.file], /is ready/)
+    const looking = () => installation.estate.state.instances.flatMap(({ sessions }) => [...sessions.values()])
+    await until('it has a session for looks', () => looking().some(({ program }) => program === 'countersign/contoso-practice/look'))
+    interrupt(worker)
+    expect(await once(worker, 'exit')).toEqual([0, null])
+  })
+
+  test('one Ctrl+C, which npm relays once more a moment later, ends the bot in order, with its engine', async () => {
+    const engine = enginePid()
+    // Heard from before it is told: where nothing holds it up, it has ended before the second one comes.
+    const ended = once(bot, 'exit')
+    interrupt(bot)
+    await pause(20)
+    bot.kill('SIGINT')
+    expect(await ended).toEqual([0, null])
+    await until('the engine is gone', () => !alive(engine))
+    expect(existsSync(engineFile())).toBe(false)
+  })
 })
 
 test('Ctrl+C while the bot is still starting ends it in order, with the engine that it has just started', async () => {
@@ -82,16 +93,6 @@ test('a second Ctrl+C, when the first takes too long, ends everything at once, a
   expect(await once(bot, 'exit')).toEqual([1, null])
   await until('the engine is gone', () => !alive(engine))
   expect(existsSync(engineFile())).toBe(false)
-})
-
-test('one Ctrl+C ends a worker in order, while it gets ready for its first order', async () => {
-  const bot = await startProgram(installation.practice, ['start'], join(installation.dir, 'bot.log'))
-  const worker = await inGroup(['src/cli.ts', 'worker', 'dc2-a', '--config', installation.practice.file], /is ready/)
-  const looking = () => installation.estate.state.instances.flatMap(({ sessions }) => [...sessions.values()])
-  await until('it has a session for looks', () => looking().some(({ program }) => program === 'countersign/contoso-practice/look'))
-  interrupt(worker)
-  expect(await once(worker, 'exit')).toEqual([0, null])
-  await bot.end()
 })
 
 test.each([
