@@ -1,13 +1,13 @@
 /** One round: the whole run, with one SIGKILL in it, or a strike at the connection of its worker; every other round with the stand-in for PowerShell, the rest with a real one where it is found. */
-import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { countersign } from '../cli/countersign.ts'
 import { startEstate } from '../estate/estate.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { playToTheEnd, WORDS, type Pressed } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
 import { doubledEffects, estateFaults } from './judge-estate.ts'
 import { layWay, type Way } from './way.ts'
 
@@ -77,7 +77,8 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
     round.end = shown.shown.state
     round.approvals = approved.length
     round.doubled = doubledEffects(estate.state.effects).length
-    round.faults.push(...estateFaults(estate), ...doubledEffects(estate.state.effects), ...logFaults(practice, dir, run, approved, round))
+    round.faults.push(...estateFaults(estate), ...doubledEffects(estate.state.effects))
+    round.faults.push(...(await logFaults(practice, dir, run, approved, round)))
     if (shown.shown.state !== 'Done') round.faults.push(`the run ended ${shown.shown.state}`)
   } catch (cause) {
     round.faults.push(cause instanceof Error ? cause.message : String(cause))
@@ -90,18 +91,17 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
   return round
 }
 
-/** The exported log is intact and holds every approval that somebody was told of. */
-function logFaults(practice: PracticeConfiguration, dir: string, run: string, approved: Pressed[], round: Round): string[] {
-  const cli = join(ROOT, 'src/cli.ts')
-  execFileSync(process.execPath, [cli, 'audit', 'export', run, '--out', dir, '--config', practice.file])
-  const verified = spawnSync(
-    process.execPath,
-    [cli, 'audit', 'verify', join(dir, `${run}.jsonl`), '--keys', join(dir, 'keys.json'), '--json'],
-    { encoding: 'utf8' },
-  )
-  const verification = JSON.parse(verified.stdout || '{}') as { verdict?: string; why?: string }
+/**
+ * The exported log is intact and holds every approval that somebody was told of. Both commands run in this process: a program of their own takes longer to start than
+ * they do, and a wait for it holds up the estates of all rounds.
+ */
+async function logFaults(practice: PracticeConfiguration, dir: string, run: string, approved: Pressed[], round: Round): Promise<string[]> {
+  const exported = await countersign(['audit', 'export', run, '--out', dir, '--config', practice.file])
+  if (exported.code !== 0) return [`the log is not exported: ${exported.error}`]
+  const verified = await countersign(['audit', 'verify', join(dir, `${run}.jsonl`), '--keys', join(dir, 'keys.json'), '--json'])
+  const verification = JSON.parse(verified.out || '{}') as { verdict?: string; why?: string }
   round.log = verification.verdict ?? 'unreadable'
-  const faults = verification.verdict === 'intact' ? [] : [`the log is ${round.log}: ${verification.why ?? verified.stderr}`]
+  const faults = verification.verdict === 'intact' ? [] : [`the log is ${round.log}: ${verification.why ?? verified.error}`]
   const text = readFileSync(join(dir, `${run}.jsonl`), 'utf8')
   for (const { by, button } of approved) {
     const sealed = text

@@ -1,13 +1,13 @@
 /** One whole failover through three nodes of an engine, of which one is killed in its middle. */
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { doubledEffects, estateFaults } from '../chaos/judge-estate.ts'
+import { countersign } from '../cli/countersign.ts'
 import { startEstate } from '../estate/estate.ts'
 import { openConsoleClient } from '../practice/console-client.ts'
 import { playToTheEnd, WORDS } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
-import { addToConfiguration, ROOT, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
+import { addToConfiguration, writeConfiguration, type PracticeConfiguration } from '../practice/write-configuration.ts'
 import { botConfiguration } from './documented.ts'
 import { startNodes, type Nodes } from './nodes.ts'
 
@@ -73,7 +73,7 @@ export async function playRound(dir: string, victim?: Victim): Promise<Round> {
     round.memoryMb ||= nodes.memoryMb()
     round.end = shown.state
     if (shown.state !== 'Done') round.faults.push(`the run ended ${shown.state}`)
-    round.log = verdict(practice, dir, run)
+    round.log = await verdict(practice, dir, run)
     if (round.log !== 'intact') round.faults.push(`its log is ${round.log}`)
     round.faults.push(...estateFaults(estate), ...doubledEffects(estate.state.effects))
   } catch (cause) {
@@ -86,10 +86,9 @@ export async function playRound(dir: string, victim?: Victim): Promise<Round> {
   return round
 }
 
-function verdict(practice: PracticeConfiguration, dir: string, run: string): string {
-  const cli = (...words: string[]) => spawnSync(process.execPath, [join(ROOT, 'src/cli.ts'), 'audit', ...words], { encoding: 'utf8' })
-  const exported = cli('export', run, '--out', dir, '--config', practice.file)
-  if (exported.status !== 0) return exported.stderr
-  const { stdout, stderr } = cli('verify', join(dir, `${run}.jsonl`), '--keys', join(dir, 'keys.json'), '--json')
-  return (JSON.parse(stdout || '{}') as { verdict?: string }).verdict ?? stderr
+async function verdict(practice: PracticeConfiguration, dir: string, run: string): Promise<string> {
+  const exported = await countersign(['audit', 'export', run, '--out', dir, '--config', practice.file])
+  if (exported.code !== 0) return exported.error
+  const { out, error } = await countersign(['audit', 'verify', join(dir, `${run}.jsonl`), '--keys', join(dir, 'keys.json'), '--json'])
+  return (JSON.parse(out || '{}') as { verdict?: string }).verdict ?? error
 }
