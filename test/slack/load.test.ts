@@ -1,5 +1,5 @@
 /** Many at once, in good weather and in bad, and while the bot ends: everybody is answered, nothing is lost, nothing is doubled. `npm run bench -- --slack` does it with 500, and says how fast. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { badWeather, cardsIn, runsToldOf, startMany, type Sent } from './load.ts'
 import { rulesOfEndedCrowds, type CrowdedHouse } from './rules-of-ended-crowds.ts'
@@ -60,9 +60,9 @@ test(`${MANY} commands at once start as many runs with one card each, and whoeve
 })
 
 test(`so do ${IN_BAD_WEATHER} with every third post answered 429 and every tenth connection cut`, async () => {
+  onTestFinished(() => void delete slack.workspace.api.faults)
   slack.workspace.api.faults = badWeather()
   const { sent, told, cards } = await played(IN_BAD_WEATHER)
-  delete slack.workspace.api.faults
   expect(told.toSorted()).toEqual([...cards.keys()].toSorted())
   expect((await begunBy([...cards.keys()])).toSorted()).toEqual(sent.map(({ name }) => name).toSorted())
   expect([...cards.values()].filter((count) => count !== 1)).toEqual([])

@@ -44,10 +44,16 @@ export function cardsIn(calls: readonly ApiCall[]): Map<string, number> {
   return cards
 }
 
+/** What was said to one person alone after their command was answered: in the channel, or directly where that did not come about. */
+export function toldAlone(calls: readonly ApiCall[]): string[] {
+  const alone = ({ method, args }: ApiCall): boolean =>
+    method === 'chat.postEphemeral' || (method === 'chat.postMessage' && String(args['channel']).startsWith('D'))
+  return calls.filter((call) => call.answer?.ok === true && alone(call)).map(({ args }) => String(args['text']))
+}
+
 /** The runs that people were told of: at once, or afterwards where many waited. */
 export function runsToldOf(sent: readonly Sent[], calls: readonly ApiCall[]): string[] {
-  const later = calls.filter(({ method, answer }) => method === 'chat.postEphemeral' && answer?.ok).map(({ args }) => String(args['text']))
-  return [...sent.map(({ says }) => says), ...later].flatMap((words) => /(R-\d+) is started/.exec(words)?.[1] ?? [])
+  return [...sent.map(({ says }) => says), ...toldAlone(calls)].flatMap((words) => /(R-\d+) is started/.exec(words)?.[1] ?? [])
 }
 
 /** Every third post is answered 429, and every tenth call of any kind loses its connection before it is carried out. */

@@ -1,7 +1,7 @@
 /** The bot ends while many wait for their turn: what people were told is what is so. */
 import { expect, test } from 'vitest'
 import { openConsoleClient } from '../practice/console-client.ts'
-import { cardsIn, startMany, type Sent } from './load.ts'
+import { cardsIn, startMany, toldAlone, type Sent } from './load.ts'
 import { untilListening, type SlackHouse } from './slack-installation.ts'
 import type { Crowd } from './stand-in/crowd.ts'
 import type { ApiCall } from './stand-in/call.ts'
@@ -17,8 +17,7 @@ export interface CrowdedHouse extends SlackHouse {
 
 /** Every last word to somebody: the answer, or what was said afterwards. */
 function words(sent: readonly Sent[], calls: readonly ApiCall[]): string[] {
-  const later = calls.filter(({ method, answer }) => method === 'chat.postEphemeral' && answer?.ok)
-  return [...sent.map(({ says }) => says), ...later.map(({ args }) => String(args['text']))]
+  return [...sent.map(({ says }) => says), ...toldAlone(calls)]
 }
 
 function toldOf(said: readonly string[]): string[] {
@@ -58,13 +57,13 @@ export function rulesOfEndedCrowds(house: CrowdedHouse): void {
     const sent = await startMany(house, COUNT)
     await house.installation.bot.end()
     const said = words(sent, calls())
+    const runs = [...(await begun(house, toldOf(said), before)).keys()]
     const refused = said.filter((each) => each.includes(NOT_RECORDED))
     // The engine was slower than the bot's last seconds.
     const unknown = said.filter((each) => each.includes(NOT_KNOWN))
     expect(refused.length).toBeGreaterThan(0)
     const others = said.filter((each) => toldOf([each]).length === 0 && !refused.includes(each) && !unknown.includes(each))
     expect({ told: toldOf(said).length + refused.length + unknown.length, others }).toMatchObject({ told: COUNT })
-    const runs = [...(await begun(house, toldOf(said), before)).keys()]
     expect(toldOf(said).filter((run) => !runs.includes(run))).toEqual([])
     expect(runs.length - toldOf(said).length).toBeLessThanOrEqual(unknown.length)
   })
