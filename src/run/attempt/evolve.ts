@@ -18,7 +18,7 @@ export const evolveAttempt = {
   'order-voided': (state, { order }) => ofAttempt(state, of(order), (attempt) => ({ ...attempt, fate: 'not-done' })),
   claimed: (state, { attempt: id, nonce, worker, boot }, at) => {
     const after = ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, claim: { nonce, worker, boot, at } }))
-    return { ...omit(claimedActs(after, findAttempt(after, id)), 'workerMissing'), performed: true }
+    return { ...omit(claimedActs(after, id), 'workerMissing'), performed: true }
   },
   'attempt-ended': (state, { attempt: id, end }, at) => ofAttempt(state, isAttempt(id), (attempt) => ({ ...attempt, end: { ...end, at } })),
   'attempt-judged': (state, { attempt: id, fate }) => {

@@ -8,9 +8,8 @@ import { attemptsOf, blocksOf, itemName, plannedStep } from '../where.ts'
 const MADE: ReadonlySet<How> = new Set(['run', 'confirmed', 'marked'])
 
 /** This attempt may have acted. What can be undone is asked about all the same; of what cannot be, only an effect that is there counts. */
-export function claimedActs(state: RunState, attempt: Pick<Attempt, 'id' | 'undo'> | undefined): RunState {
-  if (attempt === undefined || attempt.undo === true || !canBeUndone(state, attempt.id.step)) return state
-  return acts(state, attempt.id.step, attempt.id.item)
+export function claimedActs(state: RunState, { step, item }: Attempt['id']): RunState {
+  return canBeUndone(state, step) ? acts(state, step, item) : state
 }
 
 /** Its check, or people, say that this attempt had its effect. */

@@ -42,13 +42,12 @@ function askedAnew(items: readonly ItemState[], item: number): ItemState[] {
   })
 }
 
-/** A step before it is begun; its attempts and its effects are kept, whatever happens, and that people were told of it. */
-function found({ items, dropped, past, acted, undone, told }: StepState): StepState {
+/** A step before it is begun; its attempts are kept, whatever happens, and that people were told of it. Nothing of it is there any more. */
+function found({ items, dropped, past, undone, told }: StepState): StepState {
   return {
     items: items.map(({ attempts }) => ({ attempts })),
     ...(dropped && { dropped }),
     ...(past && { past }),
-    ...(acted && { acted }),
     ...(undone && { undone }),
     ...(told && { told }),
   }
