@@ -48,6 +48,10 @@ test('escalation is off unless written', () => {
   expect('policy' in read && Object.keys(read.policy)).toEqual(['id', 'start', 'approve', 'expiresMs', 'deviate'])
 })
 
+test('two people are enough, by one line', () => {
+  expect(faults('  - { from: dba, count: 1 }\n', '')).toEqual([])
+})
+
 test('a policy may have 20 lines', () => {
   const line = '  - { from: dba, count: 1 }\n'
   expect(faults(line, line.repeat(19))).toEqual([])

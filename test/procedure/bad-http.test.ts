@@ -62,6 +62,27 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
       '47: `pool` is no parameter of the type powershell; an `http` block is asked from the site of a target; name one of the type powershell or sql-server',
     ],
   ],
+  ['a place that nobody names', http('before on=shel url="https://{pool}/"'), ['47: `shel` is no parameter; did you mean `shell`?']],
+  [
+    'a place that need not be answered',
+    [
+      [
+        'shell: { type: powershell, ask: "Which endpoint?" }',
+        'shell: { type: powershell, ask: "Which endpoint?" }\n  other: { type: powershell, ask: "Another?", optional: true }',
+      ],
+      ...http('before on=other url="https://{pool}/"'),
+    ],
+    ['48: `other` may stay without an answer, and then this block would run nowhere; make `other` a parameter that must be answered'],
+  ],
+  [
+    'a name that a later step finds',
+    [
+      ...http('before on=shell url="https://{pool}/{found}"'),
+      ['repeatable: true', 'captures: { found: integer }'],
+      ['## Tell the servers\n', '## Tell the servers\n\n```sql read on=backup\nSELECT found = 1;\n```\n'],
+    ],
+    ['47: `found` is captured later, by step 3; capture it in an earlier step'],
+  ],
   [
     'a place that is a list',
     [

@@ -87,6 +87,11 @@ describe('refused is in a document', () => {
       ['commands/mend.md:67: `rules` must be a list of rules; write it like `[R22, { R24: { pool: other } }]`'],
     ],
     [
+      'a rule without a name',
+      'rules: [{}]',
+      ['commands/mend.md:67: `rules` must be a list of rules; write it like `[R22, { R24: { pool: other } }]`'],
+    ],
+    [
       'a name that is a list',
       'rules: [{ R24: [pool] }]',
       ['commands/mend.md:67: `R24` must be names, each with the name that is meant here; write it like `{ theirs: ours }`'],
@@ -105,6 +110,12 @@ describe('refused is in a document', () => {
       'commands/mend.md:67: commands/rules.md has faults; mend that file first',
     ])
   })
+})
+
+test('a file of rules that is no text is not read', () => {
+  expect(ruleFaults('Rules.\n\n\ud800\n')).toEqual([
+    'commands/rules.md:1: this is not plain UTF-8 text; save it as UTF-8 without a byte order mark',
+  ])
 })
 
 test('a file of rules has all its faults said at once, with what its blocks say', () => {

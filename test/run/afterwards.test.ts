@@ -48,6 +48,13 @@ describe('a check after the run', () => {
       .leads('claimed')
   })
 
+  test('is not asked of one item because another was performed', () => {
+    const second = until((state) => state.step === 1 && state.item === 2 && state.steps[0]?.items[1]?.attempts.length === 1)
+    given(starts({ document: document('listed', LISTED) }), locks, second)
+      .when(claims({ looked: [] }))
+      .leads('claimed')
+  })
+
   test('says after the run whether the effect is there', () => {
     sending(claimOf(1)).when(ends(RAN, true)).leads('attempt-ended', 'attempt-judged', 'step-done', 'step-begun', 'observing')
     sending(claimOf(1), waits(30_000)).when(ends(RAN, false)).leads('attempt-ended', 'attempt-judged', 'attention')

@@ -65,7 +65,7 @@ const LIST = step(
   '```sql check on=backup\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @file;\n```\n',
 )
 const RECOVER = step('Recover', ['gate: disaster-recovery', 'one-way: true', 'settle: 1m'], BEFORE, RUN, CHECK)
-const SWITCH = step('Switch', ['settle: 10s'], SHELL_RUN, SHELL_CHECK)
+export const SWITCH = step('Switch', ['settle: 10s'], SHELL_RUN, SHELL_CHECK)
 
 const section = (title: string, options: string[], ...blocks: string[]) => step(title, options, ...blocks).replace('## ', '### ')
 const READ_SHARE =

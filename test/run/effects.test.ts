@@ -233,6 +233,15 @@ test.each([
     )
 })
 
+test('a step whose condition names what nobody answered is passed over', () => {
+  const text = CONDITIONAL.text
+    .replace('{ database: other }', '{ size: 3 }')
+    .replace('  backup:', '  size: { type: integer, ask: "How many?", optional: true }\n  backup:')
+  given(starts({ document: { ...CONDITIONAL, text } }), locks, theEnd)
+    .when()
+    .and((state) => expect(doneSaid(state, 1)).toEqual({ how: 'passed-over', detail: 'size is not known, not 3' }))
+})
+
 test('when all steps are done the run is done, and nothing can be changed any more', () => {
   running(theEnd)
     .when(claims())

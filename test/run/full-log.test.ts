@@ -26,7 +26,7 @@ test('a run whose log is nearly full begins nothing more, and says so while ther
     .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'attention')
     .needs('log-full', SENTENCE)
     .and((state) => expect(attentionView(state)?.offers).toEqual(['abort']))
-  running(claimOf(2), reports(RAN), logOf(23 * MB - 1000))
+  running(claimOf(2), reports(RAN), logOf(23 * MB))
     .when(observes(true))
     .leads('observed', 'attempt-judged', 'step-done', 'step-begun', 'ordered')
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { firstOf, said } from '../../src/run/facts/remark.ts'
+import { shortened } from '../../src/run/facts/shorten-fault.ts'
 import type { Row } from '../../src/run/order.ts'
 import { claimOf, observes, RAN, reports, stepOf } from './acts.ts'
 import type { Act } from './acts.ts'
@@ -61,4 +62,14 @@ test('of many remarks the first 3,000 characters are kept, the others are counte
   if (long === undefined || other === undefined || third === undefined) throw new Error('nothing was said')
   expect(firstOf([long, other])).toEqual([long, other])
   expect(firstOf([long, other, third])).toEqual([long, other, { is: 'more', count: 1 }])
+})
+
+test('of what a worker says each text keeps 1,000 characters and each list its first twenty', () => {
+  const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`)
+  const fault = { is: 'block-killed' as const, allowedMs: 5000, stderr: ['x'.repeat(1000), 'y'.repeat(1001), ...lines] }
+  expect(shortened(fault)).toEqual({
+    is: 'block-killed',
+    allowedMs: 5000,
+    stderr: ['x'.repeat(1000), `${'y'.repeat(1000)}…`, ...lines.slice(0, 18)],
+  })
 })

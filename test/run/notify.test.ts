@@ -55,6 +55,22 @@ describe('what a step tells people', () => {
       })
   })
 
+  test('says a time as one, whatever number it is kept as', () => {
+    const text = TELLING.text
+      .replace('{database} is stopped.', '{database} is back in {outage}, of {most} at most.')
+      .replace('  backup:', '  outage: { type: duration, ask: "How long?" }\n  most: { type: integer, ask: "How many?" }\n  backup:')
+    given(starts({ document: { ...TELLING, text }, answers: { database: 'mgc', outage: '90m', most: '5' } }), locks, observes())
+      .when(bothApprove, claims(), ends(RAN, true))
+      .and((_, run) =>
+        expect(run.last.events).toContainEqual({
+          type: 'notified',
+          step: 2,
+          to: 'conversation',
+          values: { database: 'mgc', outage: { ms: 5_400_000 }, most: '5' },
+        }),
+      )
+  })
+
   test('is said once, however often the step is begun', () => {
     telling(observes(), bothApprove, claims(), ends(FAILED, false), deviates('dana', 'retry'), bothApprove)
       .when(claims())

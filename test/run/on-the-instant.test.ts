@@ -1,8 +1,10 @@
 /** What counts at the very instant of a bound, and one tick (10 ms) before or after it. */
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { later } from '../../src/text/instant.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { approves, claims, gateOf, orderOf, starts, timer } from './acts.ts'
+import { isStale } from '../../src/run/step/when-to-look.ts'
+import { plannedStep } from '../../src/run/where.ts'
+import { approves, claims, deviates, FAILED, gateOf, observes, orderOf, reports, starts, timer } from './acts.ts'
 import type { Act } from './acts.ts'
 import { given, running } from './given.ts'
 import { RUN } from './practice-run.ts'
@@ -53,4 +55,25 @@ test('a precondition lives for a minute, to the tick', () => {
     .when((run) => checkAlone(run)(run))
     .refusesWith('not-as-seen')
     .changesNothing()
+})
+
+test('a retry takes approvals along to the very instant at which they lapse', () => {
+  const lapse = (state: RunState) => state.gates[0]?.passed?.notAfter
+  const asked = [orderOf(3), claims(), reports(FAILED), observes(false), deviates('dana', 'retry'), approves('amir')]
+  running(...asked, at(lapse))
+    .when(approves('carol'))
+    .and((state) => expect(state.pass).toBe(1))
+  running(...asked, at(lapse, TICK_MS))
+    .when(approves('carol'))
+    .and((state) => expect(state.pass).toBeUndefined())
+})
+
+test('where there is no way back, a precondition that was seen at the instant of the last approval counts, and an older one does not', () => {
+  const { made } = running(orderOf(5)).run
+  const passed = made.gates[1]?.passed?.at ?? ''
+  const planned = plannedStep(made, 5)
+  expect(planned.oneWay).toBe(true)
+  expect(isStale(made, planned, passed, passed)).toBe(false)
+  expect(isStale(made, planned, later(passed, -1), passed)).toBe(true)
+  expect(isStale(made, { ...planned, oneWay: false }, later(passed, -1), passed)).toBe(false)
 })

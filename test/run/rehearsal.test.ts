@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest'
 import { approves, bothApprove, cancels, does, gateOf, locks, observes, starts, stepOf, theEnd, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
-import { BY_HAND, CONDITIONAL, type SMALL } from './documents.ts'
+import {
+  BY_HAND,
+  CHECK,
+  CONDITIONAL,
+  document,
+  documentOfNodes,
+  LOOK,
+  NODE_TARGETS,
+  RUN,
+  step,
+  SWITCH,
+  WAITING,
+  type SMALL,
+} from './documents.ts'
 import { given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { EARLY_LIST, LATE_LIST, PLAIN_NO } from './rehearsal-documents.ts'
@@ -287,6 +300,90 @@ test('whether a step is passed over by an answer is known', () => {
   rehearsingOf(CONDITIONAL, theEnd)
     .when()
     .and((state) => expect(state.steps[1]?.done?.how).toBe('passed-over'))
+})
+
+test('a step is gone through whose condition hangs on what no step has found', () => {
+  const asks = document(
+    'asks',
+    LOOK,
+    step('Stop', ['gate: disaster-recovery', 'when: { share: { not: "\\\\\\\\b\\\\share" } }'], RUN, CHECK),
+  )
+  rehearsingOf(asks, (run) => (run.finds = {}))
+    .when(observes())
+    .leads('observed', 'stands-in-the-way', 'step-done', 'step-begun', 'stands-in-the-way', 'observing')
+    .and((state) =>
+      expect(state.findings[1]).toEqual({
+        step: 2,
+        item: 0,
+        asked: 'when',
+        reason: 'capture',
+        detail: [],
+        needs: ['share'],
+        before: { step: 1, item: 0 },
+      }),
+    )
+})
+
+test('what a step waits for today stops nothing, and is said as that', () => {
+  rehearsingOf(WAITING, (run) => (run.caughtUp = false), theEnd)
+    .when()
+    .and((state) =>
+      expect(viewOf(state).steps.map(({ detail }) => detail)).toEqual(['would wait here today', 'cannot be known before step 1']),
+    )
+})
+
+test('the first item of a list waits for the steps before it', () => {
+  rehearsing(until((state) => state.step === 4 && state.item === 1))
+    .when(observes(null), theEnd)
+    .and((state) =>
+      expect(rehearsalSaid(state)).toContain(
+        'Before step 3 is done: step 4 "Apply", item 1 of 2 (\\\\a\\share\\1.trn), has a check that cannot tell: no rights.',
+      ),
+    )
+})
+
+/** `turns`: of each of two nodes, one after the other. */
+const section = (title: string, options: string[], ...blocks: string[]): string => step(title, options, ...blocks).replace('## ', '### ')
+const rehearsingTurns = (id: string, turns: string[], ...acts: Act[]) =>
+  given(
+    starts({
+      rehearsal: true,
+      targets: NODE_TARGETS,
+      document: documentOfNodes(id, step('Drain', ['gate: disaster-recovery', 'each: node of nodes'], ...turns), SWITCH),
+    }),
+    ...acts,
+  )
+
+test('an item is done already when each of its sub-steps is, or only looks', () => {
+  const share =
+    '```sql read on=node\nSELECT share = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n'
+  const [run, check] = [RUN, CHECK].map((block) => block.replace('on=backup', 'on=node'))
+  const turns = [
+    section('Remember', ['captures: { share: path }'], share),
+    section('Empty', ['settle: 2s'], run ?? '', check ?? ''),
+    section('Stop', ['settle: 2s'], run ?? '', check ?? ''),
+  ]
+  const done =
+    (...places: string[]): Act =>
+    (each) =>
+      (each.done = new Set(places))
+  rehearsingTurns('drain', turns, done('1/2', '1/3', '1/5'), theEnd)
+    .when()
+    .and((state) => expect(rehearsalSaid(state)).toContain('Step 1 "Drain": 1 of 2 items.'))
+})
+
+test('what a person does by hand in a sub-step may be what a later step needs, wherever it looks', () => {
+  const ask = section('Ask', ['confirm:', '  ask: "Is {node} empty?"', '  choices: [done]'])
+  const look = section('Empty', ['settle: 2s'], RUN, CHECK)
+  const says: Act = (run) => {
+    while (run.made.step === 1) {
+      until((state) => state.step !== 1 || (state.phase === 'waiting' && state.gates.at(-1)?.passed !== undefined))(run)
+      if (run.made.step === 1) does('amir', { type: 'confirm', step: 1, item: run.made.item, choice: 'done' })(run)
+    }
+  }
+  const found = (turns: string[]) => rehearsingTurns('by-hand', turns, says, observes(null)).run.made.findings.map(({ before }) => before)
+  expect(found([look, ask])).toEqual([{ step: 1, item: 0 }])
+  expect(found([look])).toEqual([undefined])
 })
 
 test('ended early it says of which steps nothing is known', () => {

@@ -87,3 +87,13 @@ test('fifty refusals are written down, the next are counted, and from the thousa
   expect(run.last.events).toEqual([])
   expect(run.last.refusal?.code).toBe('barred')
 })
+
+test('a reason may have 1,000 characters', () => {
+  running(gateOf(2))
+    .when(does('dana', { type: 'withdraw', reason: 'x'.repeat(1000) }))
+    .leads('heard', 'gate-closed', 'ended')
+  running(gateOf(2))
+    .when(does('dana', { type: 'withdraw', reason: 'x'.repeat(1001) }))
+    .refusesWith('long-reason')
+    .changesNothing()
+})

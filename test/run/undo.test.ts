@@ -76,6 +76,10 @@ test('what was done is undone in reverse order, each step behind its own gate, a
         run.entries.flatMap(({ events }) => events.flatMap((event) => (event.type === 'undone' ? [`${event.step}/${event.item}`] : []))),
       ).toEqual(['4/2', '4/1', '3/0', '2/0'])
       expect(state).toMatchObject({ step: 2, item: 0 })
+      expect(state.steps.map(({ begun, done }) => [begun !== undefined, done?.how])).toEqual([
+        [true, 'read'],
+        ...Array.from({ length: 5 }, () => [false, undefined]),
+      ])
       expect(viewOf(state).steps.map((each) => each.state)).toEqual(['done', 'undone', 'undone', 'undone', 'pending', 'pending'])
       expect(viewOf(state).attention?.offers).toEqual(['retry', 'skip', 'mark-done', 'abort'])
     })
@@ -333,6 +337,25 @@ test('what was undone and is found done again is somebody else’s, and not undo
     })
 })
 
+test('what is found done after it was tried is this run’s doing, and bars the way back where it cannot be undone', () => {
+  reversed(deviates('dana', 'retry'), bothApprove)
+    .when(looksOnly(true))
+    .and((state) => expect([state.steps[4]?.done?.how, state.steps[4]?.acted]).toEqual(['already', ['']]))
+  given(REVERSED, locks, orderOf(5), reports(refuses('unknown-document')), deviates('dana', 'retry'), bothApprove)
+    .when(looksOnly(true))
+    .and((state) => expect([state.steps[4]?.done?.how, state.steps[4]?.acted]).toEqual(['already', undefined]))
+})
+
+test('people are shown how many items are still to be undone', () => {
+  const items = (state: RunState) => viewOf(state).gate?.opens.steps[0]?.each
+  reversed(undoes(4), bothApprove)
+    .when(undoGate)
+    .and((state) => expect(items(state)).toEqual({ list: 'files', items: 2 }))
+  reversed(undoes(4), bothApprove, undone, waits(31 * MINUTE), observes(true), reopens('dana'))
+    .when()
+    .and((state) => expect(items(state)).toEqual({ list: 'files', items: 1 }))
+})
+
 test('what people did by hand bars the way back, and what they say was done is undone where the document can', () => {
   const tail = step('Last', ['settle: 30s'], RUN, CHECK)
   const by = document(
@@ -391,6 +414,40 @@ test('a list that holds others now than those that were done is not undone', () 
       'no-way-back',
       'Step 4 "Apply" was done, and its list holds others now than those that were done: nothing before it can be undone, and not back to step 4. Undo back to step 5 at most, or do it by hand and abort.',
     )
+})
+
+test('what cannot be undone keeps one mark for its whole list, which may be long', () => {
+  given(starts(), locks, stepOf(5))
+    .when()
+    .and((state) => expect(state.steps[3]?.acted).toEqual(['']))
+})
+
+test('an undo forgets no attempt, also of an item that its list no longer had', () => {
+  const finds =
+    (...files: string[]): Act =>
+    (run) =>
+      (run.finds = { ...run.finds, files: files.map((file) => `\\\\a\\share\\${file}.trn`) })
+  const secondOrdered = until((state) => standingAttempt(state)?.id.step === 4 && standingAttempt(state)?.id.item === 2)
+  given(
+    REVERSED,
+    locks,
+    secondOrdered,
+    reports(refuses('unknown-document')),
+    finds('1'),
+    deviates('dana', 'retry'),
+    bothApprove,
+    claimOf(5),
+    reports(FAILED),
+    observes(false),
+    undoes(4),
+    bothApprove,
+    undone,
+    finds('1', '2'),
+    deviates('dana', 'retry'),
+    bothApprove,
+  )
+    .when(secondOrdered)
+    .and((state) => expect(standingAttempt(state)?.id).toEqual({ step: 4, item: 2, number: 2 }))
 })
 
 test('what failed and is unknown is asked about first', () => {

@@ -1,15 +1,37 @@
 /** Small facts of a view, each by itself: what a run waits for, where a target is, how a value is read, which lines stand out. */
 import { describe, expect, test } from 'vitest'
 import type { BlockResult } from '../../src/run/order.ts'
-import { errorOf, unclearIn } from '../../src/run/step/judge-results.ts'
+import { errorOf, judgeCheck, unclearIn } from '../../src/run/step/judge-results.ts'
+import { judgeLook } from '../../src/run/step/looks.ts'
+import { plannedStep, standingAttempt } from '../../src/run/where.ts'
 import { evolve } from '../../src/run/evolve.ts'
 import { linesOf } from '../../src/run/thread/lines.ts'
 import { factsOf, hostOf } from '../../src/run/view/facts.ts'
+import { gateView } from '../../src/run/view/gate.ts'
+import { viewOf } from '../../src/run/view/view-of.ts'
 import { waitsFor } from '../../src/run/view/waits-for.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
-import { bothApprove, claimOf, deviates, FAILED, gateOf, losesContact, observes, orderOf, reports, starts, stepOf } from './acts.ts'
+import {
+  bothApprove,
+  claimOf,
+  claims,
+  deviates,
+  FAILED,
+  gateOf,
+  locks,
+  losesContact,
+  observes,
+  orderOf,
+  RAN,
+  reopens,
+  reports,
+  starts,
+  stepOf,
+  until,
+  waits,
+} from './acts.ts'
 import type { Act } from './acts.ts'
-import { BY_HAND } from './documents.ts'
+import { BY_HAND, NODE_TARGETS, NODES } from './documents.ts'
 import { given, running } from './given.ts'
 import { TARGETS } from './practice.ts'
 import { RUN } from './practice-run.ts'
@@ -127,4 +149,76 @@ describe('the answers of a look', () => {
     const after = evolve(asked, { type: 'observed', order: 'R-1/2/0/1', seen: [] }, '2026-11-21T03:00:00.000Z')
     expect(after).toEqual(asked)
   })
+})
+
+test('a requester who is gone from the people file is still called by name where they must not approve', () => {
+  const left: Act = (run) =>
+    run.send({
+      run: RUN,
+      type: 'configuration-changed',
+      policies: run.made.policies,
+      people: run.made.people.filter(({ id }) => id !== 'dana'),
+      targets: run.made.targets,
+    })
+  const { made } = running(gateOf(2), left).run
+  expect(gateView(made)?.barred.map(({ id, person }) => [id, person])).toEqual([['dana', 'Dana']])
+})
+
+describe('a step as people see it', () => {
+  const seen = (...acts: Act[]) => viewOf(running(...acts).run.made).steps
+  const states = (...acts: Act[]): string[] => seen(...acts).map(({ state }) => state)
+
+  test('has a state: asked about, waiting, at work until its effect shows, done', () => {
+    expect(states(stepOf(2))).toEqual(['done', 'asking', 'pending', 'pending', 'pending', 'pending'])
+    expect(states(gateOf(2)).slice(0, 3)).toEqual(['done', 'waiting', 'pending'])
+    expect(states(claimOf(2)).slice(1, 3)).toEqual(['working', 'pending'])
+    expect(states(claimOf(2), reports(RAN)).slice(1, 3)).toEqual(['working', 'pending'])
+    expect(states(orderOf(2), losesContact).slice(1, 3)).toEqual(['working', 'pending'])
+    expect(states(claimOf(2), losesContact).slice(1, 3)).toEqual(['asking', 'pending'])
+  })
+
+  test('has times from its beginning on, and a gate where the document says so', () => {
+    const steps = seen(gateOf(2))
+    expect(steps.map(({ beganAt, endedAt }) => [beganAt !== undefined, endedAt !== undefined])).toEqual([
+      [true, true],
+      [true, false],
+      ...Array.from({ length: 4 }, () => [false, false]),
+    ])
+    expect(steps.flatMap(({ gate, number }) => (gate ? [number] : []))).toEqual([2, 5])
+  })
+
+  test('says what its last check said, unless that was before it was begun anew', () => {
+    const details = (...acts: Act[]) => seen(...acts).map(({ detail }) => detail.is)
+    expect(details(gateOf(2)).slice(0, 3)).toEqual(['detail', 'detail', 'nothing'])
+    expect(details(claimOf(3), reports(FAILED), observes(false), deviates('dana', 'retry', { from: 3 }), bothApprove)[2]).toBe('nothing')
+  })
+})
+
+test('what a check or a look says counts only where all of it came', () => {
+  const { run } = running(stepOf(2))
+  const planned = plannedStep(run.made, 2)
+  const [check] = run.answers({ step: 2, item: 0 }, 'check', true)
+  if (check === undefined) throw new Error('the step has no check')
+  expect(judgeCheck(planned, [check]).verdict).toBe('done')
+  expect(judgeCheck(planned, [{ ...check, rowCount: 2 }]).verdict).toBe('cannot-tell')
+  expect(judgeCheck(planned, [{ ...check, rows: [] }]).verdict).toBe('cannot-tell')
+  expect(judgeCheck(planned, [{ ...check, rows: [...check.rows, ...check.rows] }]).verdict).toBe('cannot-tell')
+  expect(unclearIn(planned, 'check', [check])).toEqual([])
+  expect(unclearIn(planned, 'check', [{ ...check, rowCount: 2 }])).toEqual([{ target: 'SEC', answered: true }])
+})
+
+test('what a read finds is no yes and no no, and its names are kept', () => {
+  const { run } = running()
+  const planned = plannedStep(run.made, 1)
+  const answers = run.answers({ step: 1, item: 0 }, 'read')
+  expect(unclearIn(planned, 'read', answers)).toEqual([])
+  expect(judgeLook(planned, 'read', answers)).toEqual({ look: 'read', found: true, detail: [{ is: 'found', names: ['share'] }] })
+  expect(judgeLook({ ...planned, captures: {} }, 'read', answers)).toEqual({ look: 'read', found: true, detail: [{ is: 'recorded' }] })
+})
+
+test('a gate that opens in the middle of a list says how many items are left', () => {
+  const second = until((state) => state.step === 1 && state.item === 2 && standingAttempt(state) !== undefined)
+  const { run } = given(starts({ document: NODES, targets: NODE_TARGETS }), locks, second)
+  for (const act of [waits(31 * 60_000), claims(), reopens('dana'), observes(false)]) act(run)
+  expect(viewOf(run.made).gate?.opens.steps[0]?.each).toEqual({ list: 'nodes', items: 1 })
 })

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import { bothApprove, claims, gateOf, observes, observesAtOnce, orderOf, stepOf, until, waits } from './acts.ts'
-import { running } from './given.ts'
+import { said } from '../../src/run/facts/remark.ts'
+import { judgeCondition } from '../../src/run/step/judge-results.ts'
+import { lettingBegin } from '../../src/run/step/looks.ts'
+import { plannedStep } from '../../src/run/where.ts'
+import { bothApprove, claims, gateOf, locks, observes, observesAtOnce, orderOf, starts, stepOf, until, waits } from './acts.ts'
+import { BEFORE, CHECK, document, LOOK, RUN, step } from './documents.ts'
+import { given, running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { doneSaid, needSaid } from '../words/said.ts'
 
@@ -256,4 +261,31 @@ test('a worker that refuses to look calls people', () => {
       'refused',
       'Step 1 "Look" could not be looked at: b1 at b refused (unknown-document): no document has that hash. Put it right and retry, or skip or abort: each needs a reason and a second person.',
     )
+})
+
+test('what a step records is read also where its check says that it is done, and nothing else is asked then', () => {
+  const [, read = ''] = LOOK.split('\n```sql read')
+  const recorded = document(
+    'recorded',
+    step('Stop', ['gate: disaster-recovery', 'captures:', '  share: path'], `\`\`\`sql read${read}`, BEFORE, RUN, CHECK),
+  )
+  given(starts({ document: recorded }), locks)
+    .when((run) => expect(run.results(run.order, true).map(({ block }) => block)).toEqual([3, 0]), observes(true))
+    .leads('observed', 'captured', 'step-done', 'ended')
+})
+
+test('where nothing was seen, nothing is undone', () => {
+  expect(lettingBegin([], true)).toBe(false)
+})
+
+test('a rule that holds says nothing, and one that does not says its name', () => {
+  const { run } = running(stepOf(2))
+  const planned = plannedStep(run.made, 2)
+  const ruled = { ...planned, blocks: planned.blocks.map((block) => ({ ...block, rule: 'no jobs' })) }
+  const answers = (ok: number) => run.answers({ step: 2, item: 0 }, 'before').map((each) => ({ ...each, rows: [{ ok, detail: 'x' }] }))
+  expect(judgeCondition(ruled, 'before', answers(1))).toEqual({ ok: true, detail: [] })
+  expect(judgeCondition(ruled, 'before', answers(0))).toEqual({
+    ok: false,
+    detail: [{ is: 'rule', rule: 'no jobs', why: said('x') }],
+  })
 })

@@ -1,6 +1,7 @@
 /** What a `read` finds besides its captures is seen in the thread: cut once, beginning and end kept, and where the whole is. */
 import { expect, test } from 'vitest'
 import type { BlockResult, Row } from '../../src/run/order.ts'
+import { omit } from '../../src/run/omit.ts'
 import { linesOf } from './said.ts'
 import { given } from '../run/given.ts'
 import { locks, observes, starts } from '../run/acts.ts'
@@ -81,10 +82,35 @@ test('a long cell is cut, and the log named', () => {
   )
 })
 
+test('one of 120 characters is said whole', () => {
+  expect(said(PLAIN, result([{ name: 'x'.repeat(120) }]), result([]))[0]).toBe(
+    `Step 1 "Look around" read 1 row on SEC: name = ${'x'.repeat(120)}.`,
+  )
+})
+
+test('that nothing was found is said of a block that answered, and where nothing was to be captured', () => {
+  const rowsSaid = (...asked: Parameters<typeof said>): string[] => said(...asked).filter((text) => text.includes(' read '))
+  expect(rowsSaid(PLAIN, result([]), result([], { ok: false }))).toEqual(['Step 1 "Look around" read 0 rows on SEC.'])
+  expect(rowsSaid(CAPTURING, result([]))).toEqual([])
+  const two = document('two', LOOK + READ, step('Stop', ['gate: disaster-recovery'], RUN, CHECK))
+  expect(rowsSaid(two, result([]), result([]))).toEqual(['Step 1 "Look" read 0 rows on SEC.', 'Step 1 "Look" read 0 rows on SEC.'])
+})
+
 test('what is captured is said as such, and once', () => {
   expect(said(CAPTURING, result([{ share: '\\\\a\\share' }]))).toEqual([
     'Step 1 "Look" found: share = \\\\a\\share.',
     'Step 1 "Look": recorded (what it found is recorded).',
   ])
   expect(said(CAPTURING, result([{ share: '\\\\a\\share', by: 'ls' }]))[0]).toBe('Step 1 "Look" read 1 row on SEC: by = ls.')
+})
+
+test('of an answer to another question nothing is said to have been found', () => {
+  const { run } = given(starts({ document: PLAIN }), locks)
+  const before = run.made
+  observes(undefined, { results: [result([{ name: 'mgc' }]), { ...result([]), block: 1 }] })(run)
+  const entry = run.entries.at(-1)
+  const other = { ...before, ...(before.question && { question: { ...before.question, order: 'R-1/1/0/99' } }) }
+  const texts = (state: typeof before) => (entry === undefined ? [] : linesOf(entry, state)).map(({ text }) => text)
+  expect(texts(before)[0]).toBe('Step 1 "Look around" read 1 row on SEC: name = mgc.')
+  for (const state of [other, omit(before, 'question')]) expect(texts(state).filter((text) => text.includes('row'))).toEqual([])
 })
