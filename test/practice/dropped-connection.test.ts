@@ -22,7 +22,7 @@ beforeAll(async () => {
   estate.faults.inject({ kind: 'drop-before', pattern: 'sp_delete_log_shipping' })
   estate.faults.inject({ kind: 'drop-before', pattern: '^RESTORE LOG' })
   estate.faults.inject({ kind: 'drop-after', pattern: 'RESTORE DATABASE @database WITH RECOVERY' })
-  const practice = await writeConfiguration(estate, { dir, standInOnly: true })
+  const practice = await writeConfiguration(estate, { dir, standInOnly: true, pace: { speed: 10, shortestS: 3 } })
   for (const words of [['start'], ['worker', 'dc2-a']]) open.push(await startProgram(practice, words, join(dir, 'programs.log')))
   const client = await openConsoleClient(/http:\S+/.exec(open[0]?.ready ?? '')?.[0] ?? '')
   const { run = '' } = await client.type('dana', WORDS)

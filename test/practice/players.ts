@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { pauseMs } from '../engine/until.ts'
-import type { ConsoleClient, Reply } from './console-client.ts'
+import { follow, type ConsoleClient, type Reply } from './console-client.ts'
 
 /** A button of a card: what pressing it sends. */
 export interface Button {
@@ -35,7 +34,7 @@ export interface Play {
   /** Called with each state that was read. */
   watch?: (shown: Shown) => void
   approvers?: string[]
-  /** How often the run is looked at; at least after 100 ms, and less often the longer it takes, where nothing is said. */
+  /** How often the run is looked at; where nothing is said, when the console tells news of it: a look costs the bot more than a step. */
   lookEveryMs?: number
   /** Milliseconds until it is given up. */
   patienceMs?: number
@@ -48,11 +47,14 @@ export async function playToTheEnd(client: () => Promise<ConsoleClient>, run: st
   const approvers = play.approvers ?? ['amir', 'carol']
   const giveUpAt = Date.now() + (play.patienceMs ?? 200_000)
   let announced = -1
+  using news = newsOf(run)
   for (;;) {
     if (Date.now() > giveUpAt) throw new Error(`${run} did not end in time`)
-    const asked = performance.now()
-    const shown = await patiently(async () => (await client()).get<Shown>(`/api/runs/${run}`), giveUpAt)
-    const waitMs = play.lookEveryMs ?? pauseMs(performance.now() - asked, { shortest: 100, longest: 500 })
+    const shown = await patiently(async () => {
+      const asked = await client()
+      if (play.lookEveryMs === undefined) news.from(asked.address)
+      return asked.get<Shown>(`/api/runs/${run}`)
+    }, giveUpAt)
     play.watch?.(shown)
     if (shown.shown.over) return shown
     const buttons = buttonsOf(shown.shown.card)
@@ -75,7 +77,34 @@ export async function playToTheEnd(client: () => Promise<ConsoleClient>, run: st
     } else if (reopen) {
       await pressPatiently(client, 'dana', { ...reopen, 'reopen.reason': 'The approvals ran out; the work must go on.' }, play, giveUpAt)
     }
-    await pause(waitMs)
+    await (play.lookEveryMs === undefined ? news.next() : pause(play.lookEveryMs))
+  }
+}
+
+/** What comes at once is one piece of news, and where none comes the run is looked at all the same. */
+const NEWS_MS = { shortest: 100, longest: 2000 }
+
+/** News of a run, as the console tells them to a page that stands at this address. */
+function newsOf(run: string): { from(address: string): void; next(): Promise<void> } & Disposable {
+  let followed = ''
+  let stop = new AbortController()
+  let told = Promise.withResolvers<void>()
+  return {
+    from: (address) => {
+      if (address === followed) return
+      stop.abort()
+      followed = address
+      stop = new AbortController()
+      void follow(address, 'dana', stop.signal, (message) => message.run === run && told.resolve())
+    },
+    next: async () => {
+      const longest = new AbortController()
+      await pause(NEWS_MS.shortest)
+      await Promise.race([told.promise, pause(NEWS_MS.longest, undefined, longest).catch(() => undefined)])
+      longest.abort()
+      told = Promise.withResolvers<void>()
+    },
+    [Symbol.dispose]: () => stop.abort(),
   }
 }
 

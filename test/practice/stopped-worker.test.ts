@@ -65,7 +65,7 @@ const supported = process.platform !== 'win32'
 describe.skipIf(!supported)('workers that are stopped, believed lost, and wake up again, on the practice estate', () => {
   beforeAll(async () => {
     estate = await startEstate({ dir: join(dir, 'estate'), speed: 10 })
-    practice = await writeConfiguration(estate, { dir, workers: ['dc2-a', 'dc2-b'], standInOnly: true })
+    practice = await writeConfiguration(estate, { dir, workers: ['dc2-a', 'dc2-b'], standInOnly: true, pace: { speed: 10, shortestS: 3 } })
     const start = async (...words: string[]) => {
       const started = await startProgram(practice, words, join(dir, 'programs.log'))
       open.push(started)

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -9,6 +9,7 @@ import { parse, stringify } from 'yaml'
 import { lineOf } from '../../src/cli/worker/worker-entries.ts'
 import { makeKeyFile, publicPem, readKeyFile } from '../../src/engine/keys/keys.ts'
 import type { Estate } from '../estate/estate.ts'
+import { atPace, type Pace } from '../estate/pace.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -24,6 +25,8 @@ export interface PracticeOptions {
   keep?: boolean
   /** With every document of the product; the failover of Persistent Chat alone where nothing is said, because each start of a program reads them all. */
   everyDocument?: boolean
+  /** How long its documents wait for an effect; as they are written where nothing is said. */
+  pace?: Pace
 }
 
 export interface PracticeConfiguration {
@@ -37,7 +40,7 @@ export interface PracticeConfiguration {
 /** Writes a configuration of the practice estate, with copies of documents and `approvals/` and a key for each worker. */
 export async function writeConfiguration(
   estate: Pick<Estate, 'instances' | 'ca' | 'control'>,
-  { dir, workers = ['dc2-a'], consolePort, standInOnly = false, keep = false, everyDocument = false }: PracticeOptions,
+  { dir, workers = ['dc2-a'], consolePort, standInOnly = false, keep = false, everyDocument = false, pace }: PracticeOptions,
 ): Promise<PracticeConfiguration> {
   mkdirSync(dir, { recursive: true })
   const state = join(dir, 'state')
@@ -49,6 +52,7 @@ export async function writeConfiguration(
   if (keep && existsSync(file)) return { file, state, environment: {} }
   for (const path of [everyDocument ? 'commands' : 'commands/failover-persistent-chat.md', 'approvals'])
     cpSync(join(ROOT, path), join(dir, path), { recursive: true })
+  if (pace !== undefined) setPace(join(dir, 'commands'), pace)
   const listed: Record<string, { key: string }> = {}
   for (const name of workers) listed[name] = { key: makeKey(state, name) }
   const content = {
@@ -65,6 +69,13 @@ export async function writeConfiguration(
   }
   writeFileSync(file, stringify(content))
   return { file, state, environment: {} }
+}
+
+function setPace(documents: string, pace: Pace): void {
+  for (const name of readdirSync(documents)) {
+    const file = join(documents, name)
+    writeFileSync(file, atPace(pace)(readFileSync(file, 'utf8')))
+  }
 }
 
 /** Writes a secret into a file for this user alone; what is returned names it in the configuration of that folder. */

@@ -4,15 +4,10 @@ import { join } from 'node:path'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
 import type { Procedure } from '../../src/procedure/procedure.ts'
 import { formatFault } from '../../src/text/fault.ts'
+import { atPace, type Pace } from '../estate/pace.ts'
 
 /** The id of a document in `commands/`, or one of the test's own. */
 export type Document = string | { id: string; text: string }
-
-/** Estate milliseconds per real one, and the shortest that an effect or a condition is waited for. */
-export interface Pace {
-  speed: number
-  shortestS: number
-}
 
 interface Judged {
   id: string
@@ -45,17 +40,6 @@ function judge(document: Document, pace: Pace | undefined): Judged {
   const read = judgeDocument(`commands/${id}.md`, change(text), undefined, beside)
   if ('faults' in read) throw new Error(read.faults.map(formatFault).join('\n'))
   return { id, procedure: read.procedure, beside }
-}
-
-const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600 }
-
-/** The document, waiting for effects and conditions at the pace of the estate's clock: a run whose effect never comes would wait for real minutes. */
-function atPace({ speed, shortestS }: Pace): (text: string) => string {
-  return (text) =>
-    text.replaceAll(/^(settle|wait): (\d+)([smh])$/gm, (_, key: string, count: string, unit: string) => {
-      const seconds = Number(count) * (UNITS[unit] ?? 1)
-      return `${key}: ${Math.min(seconds, Math.max(shortestS, Math.ceil(seconds / speed)))}s`
-    })
 }
 
 function readDocument(id: string): string {

@@ -10,10 +10,11 @@ import type { Logger, Secret, WorkerOptions, WorkerTarget } from '../../src/work
 import { startWorker, type Worker } from '../../src/worker/start-worker.ts'
 import { HOSTS, TRADE_HOSTS } from '../estate/control/windows-places.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
+import type { Pace } from '../estate/pace.ts'
 import type { EstateState } from '../estate/state/estate-state.ts'
 import { keptState, turnBack } from '../estate/state/kept-state.ts'
 import { Bot, INSTALLATION, SITE, type WorkerName } from './bot.ts'
-import { judged, type Document, type Pace } from './judged.ts'
+import { judged, type Document } from './judged.ts'
 import { playOn, type Played, type PlayOptions } from './play.ts'
 import type { Seen } from './seen.ts'
 import { openTrades, type Trades } from './trades.ts'
@@ -55,7 +56,6 @@ export interface Stage extends AsyncDisposable {
   reset(): void
 }
 
-/** The estate's hours are seconds; a busy machine is slower than the estate's clock. */
 const USUAL_PACE: Pace = { speed: 100, shortestS: 3 }
 
 const inThisProcess: StageOptions['start'] & {} = (options, bot) => startWorker(options, (given) => bot.connect(options.name, given))

@@ -14,7 +14,7 @@ const opened = new Opened()
 let session: Session
 let client: ConsoleClient
 beforeAll(async () => {
-  session = await startSession({ dir, opened, speed: 4, standInOnly: true })
+  session = await startSession({ dir, opened, speed: 4, standInOnly: true, pace: { speed: 10, shortestS: 3 } })
   client = await openConsoleClient(session.address)
 })
 afterAll(async () => {

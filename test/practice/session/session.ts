@@ -1,6 +1,7 @@
 /** A practice installation at work: estate, bot, worker, and what its console offers, the mishaps and the reset. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Pace } from '../../estate/pace.ts'
 import { startControl } from '../../estate/control/control-server.ts'
 import { startProgram, type Program } from '../program.ts'
 import { addToConfiguration, writeConfiguration, writeSecret, type PracticeConfiguration } from '../write-configuration.ts'
@@ -16,6 +17,7 @@ export interface SessionOptions {
   /** Estate milliseconds per real one. */
   speed?: number
   standInOnly?: boolean
+  pace?: Pace
   /** More of the configuration, and the secrets that it names. */
   entries?: Record<string, unknown>
   environment?: Record<string, string>
