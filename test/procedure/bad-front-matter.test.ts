@@ -118,3 +118,27 @@ test('takes 90 parameters, and a lock of 300 characters', () => {
 test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
   expect(faultsOf(changed(...changes))).toEqual(faults)
 })
+
+test('a document that asks nothing may leave `parameters` out', () => {
+  const asking = `---
+command: /ring hall
+title: Ring the hall
+policy: careful
+lock: hall
+---
+
+Why.
+
+## Ring
+
+Everybody hears it.
+
+\`\`\`yaml
+confirm: { ask: "Has {place} been rung?", choices: [yes] }
+\`\`\`
+`
+  expect(faultsOf(asking.replace('{place}', 'it'))).toEqual([])
+  expect(faultsOf(asking)).toEqual(
+    faultsOf(asking.replace('lock: hall\n', 'lock: hall\nparameters: {}\n')).map((said) => said.replace(/^16:/, '15:')),
+  )
+})

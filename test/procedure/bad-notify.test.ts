@@ -38,6 +38,18 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
+    'what may not have been found',
+    [
+      [CAPTURES, `${CAPTURES}\nwhen: { mode: Normal }`],
+      ['confirm: { ask: "Has the hall', 'notify: { to: dba, say: "Look at {share}." }\nconfirm: { ask: "Has the hall'],
+    ],
+    [
+      '45: `logs` is captured by step 1, which may be passed over; give this step the same `when`',
+      '72: `share` is captured by step 1, which may be passed over; give this step the same `when`',
+      '82: `share` is captured by step 1, which may be passed over; give this step the same `when`',
+    ],
+  ],
+  [
     'a list that it goes through',
     [['each: log of logs', 'each: log of logs\nnotify: { to: conversation, say: "{share}: {log} is mended." }']],
     [

@@ -266,6 +266,20 @@ describe('refused is', () => {
     )
   })
 
+  test('the file of rules, which is no procedure', () => {
+    expect(faults(spoilt('include: mend', 'include: rules'), { 'mend.md': GOOD, 'rules.md': '' })[0]).toBe(
+      'commands/all.md:29: rules.md holds rules, and is no procedure that could be included; cite them by `rules: [R22]` in the options of a step',
+    )
+  })
+
+  test('documents that include each other too deep, where the first of them is included', () => {
+    const next = (n: number) => (n === 5 ? GOOD : OUTER.replace('include: mend', `include: d${n + 1}`))
+    const chain = Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`d${n}.md`, next(n)]))
+    expect(faults(spoilt('include: mend', 'include: d1'), chain)[0]).toBe(
+      'commands/all.md:29: 4 documents include each other already on the way here; write the steps out in one of them',
+    )
+  })
+
   test('a document with faults, which are said at its own lines', () => {
     expect(faults(OUTER, { 'mend.md': changed(['timeout: 5m', 'timeout: 5']) })[0]).toBe(
       'commands/all.md:29: commands/mend.md has a fault; mend that document first',

@@ -1,6 +1,7 @@
 /** Rules that are written once and cited by steps. */
 import { describe, expect, test } from 'vitest'
 import { judgeDocument, judgeRules } from '../../src/lint/judge-document.ts'
+import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import { GOOD } from './documents.ts'
 
@@ -155,4 +156,14 @@ SELECT ok = @nothing;
     'commands/rules.md:28: rule R25 stands on line 20 already; make one of both',
     'commands/rules.md:32: `names` must be the names that the rule uses, each with its type; write it like `{ pool: fqdn, shell: powershell }`',
   ])
+})
+
+test('a text that cites rules is refused where it is read without them', () => {
+  expect(readProcedure('commands/mend.md', GOOD.replace('repeatable: true', 'repeatable: true\nrules: [R24]'))).toMatchObject({
+    faults: [{ line: 67, fault: { is: 'rule-alone', rule: 'R24' } }],
+  })
+})
+
+test('a rule is asked of a name that it has', () => {
+  expect(ruleFaults(RULES.replace('on=at', 'on=att'))).toEqual(['commands/rules.md:16: `att` is no parameter; did you mean `at`?'])
 })

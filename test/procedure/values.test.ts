@@ -158,6 +158,7 @@ describe('an answer is refused with a sentence', () => {
       'The address of `pool1.contoso.com` holds a log-in, which would stand in the plan and in the log; write it without.',
     ],
     ['url', `https://contoso.com/${'a'.repeat(4000)}`, 'This has 4020 characters; a text has 4000 at most.'],
+    ['url', 'x'.repeat(4001), 'This has 4001 characters; a text has 4000 at most.'],
     ['url', `https://contoso.com/${'é'.repeat(1000)}`, 'This has 6020 characters; a text has 4000 at most.'],
     ...['duty', 'duty@', '@contoso.com', 'duty@contoso', 'a..b@contoso.com', 'a b@contoso.com', `${'a'.repeat(65)}@contoso.com`].map(
       (written): [ScalarType, string, string] => [

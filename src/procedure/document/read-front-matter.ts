@@ -46,8 +46,7 @@ export function readFrontMatter(yaml: Outline['frontMatter'], report: DocumentRe
   const { objective, parameters: asked, ...head } = readKeys(SHAPE, map, { path: [], of: { is: 'front-matter' }, line: 1 }, report)
   const { lineOf } = map
   if (map.broken) return { unsure: new Set(), lineOf }
-  // Where they are missing nobody knows which names a step may use.
-  const { parameters, unsure } = asked === undefined ? { unsure: new Set<string>() } : readParameters(map, report)
+  const { parameters, unsure } = asked === undefined ? { parameters: [], unsure: new Set<string>() } : readParameters(map, report)
   const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure, lineOf }
   if (objective !== undefined) {
     const { 'recovery-time': ms } = readKeys(OBJECTIVE_SHAPE, map, { path: ['objective'], of: { is: 'key', name: 'objective' } }, report)
