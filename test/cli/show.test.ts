@@ -112,7 +112,7 @@ What is asked
 
   before on node (http)
 
-      GET https://{node_host}/health
+      GET https://{node}/health
       text: good
 
   run on node (powershell)

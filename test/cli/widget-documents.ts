@@ -106,7 +106,7 @@ gate: disaster-recovery
 
 ### Ask it
 
-\`\`\`http before on=node url="https://{node_host}/health"
+\`\`\`http before on=node url="https://{node}/health"
 text: good
 \`\`\`
 
