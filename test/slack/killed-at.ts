@@ -1,6 +1,9 @@
 /** The bot's end at the worst moment: Slack has carried out a call, and nobody has written down that it did. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { untilListening, type SlackHouse } from './slack-installation.ts'
 import type { ApiCall } from './stand-in/call.ts'
+
+const HEARD_MS = 5_000
 
 /** Ends the bot with SIGKILL while Slack has carried out the first call that fits, and has not answered it; then starts it again. The call is returned. */
 export async function killedAt(slack: SlackHouse, fits: (call: ApiCall) => boolean, lead: () => Promise<unknown>): Promise<ApiCall> {
@@ -22,7 +25,8 @@ export async function killedAt(slack: SlackHouse, fits: (call: ApiCall) => boole
   if (isAlive(pid)) throw new Error('the bot lives on')
   release()
   delete api.faults
-  await leading
+  // Of what it had acknowledged a bot that is gone says nothing more; what it said before is heard by then.
+  await Promise.race([leading, pause(HEARD_MS)])
   await slack.installation.startBot()
   await untilListening(slack.url)
   if (!held?.answer?.ok) throw new Error('Slack did not carry out the call that the bot died of')

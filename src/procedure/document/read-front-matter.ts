@@ -46,7 +46,7 @@ export function readFrontMatter(yaml: Outline['frontMatter'], report: DocumentRe
   const { objective, parameters: asked, ...head } = readKeys(SHAPE, map, { path: [], of: { is: 'front-matter' }, line: 1 }, report)
   const { lineOf } = map
   if (map.broken) return { unsure: new Set(), lineOf }
-  const { parameters, unsure } = asked === undefined ? { parameters: [], unsure: new Set<string>() } : readParameters(map, report)
+  const { parameters, unsure } = asked === undefined ? unasked(map) : readParameters(map, report)
   const read: FrontMatter = { ...head, ...(parameters === undefined ? {} : { parameters }), unsure, lineOf }
   if (objective !== undefined) {
     const { 'recovery-time': ms } = readKeys(OBJECTIVE_SHAPE, map, { path: ['objective'], of: { is: 'key', name: 'objective' } }, report)
@@ -54,6 +54,12 @@ export function readFrontMatter(yaml: Outline['frontMatter'], report: DocumentRe
   }
   if (head.lock !== undefined && parameters !== undefined) checkLock(head.lock, parameters, map.lineOf(['lock']), report)
   return read
+}
+
+/** A key that nobody knows may be meant for them: then nobody knows either which names a step may use. */
+function unasked({ data }: YamlMap): { parameters?: Parameter[]; unsure: Set<string> } {
+  const known = Object.keys(data).every((key) => Object.hasOwn(SHAPE, key))
+  return { ...(known && { parameters: [] }), unsure: new Set() }
 }
 
 function readParameters(map: YamlMap, report: DocumentReport): { parameters?: Parameter[]; unsure: Set<string> } {
