@@ -116,6 +116,20 @@ describe('no plan is made', () => {
     ])
   })
 
+  test('for two answers that must differ and are the same', () => {
+    const procedure = procedureOf(
+      changed(
+        ['  size:', '  second: { type: sql-server, ask: "Which other server?", differs-from: backup }\n  size:'],
+        ['= @database;', "= @database AND @second <> N'';"],
+      ),
+    )
+    expect(faultsOf({ procedure, values: { ...source.values, second: 'SEC' } })).toEqual([
+      'second leads to sqlb1.contoso.com\\rtc, as the answer to "Which server?" does, and must lead elsewhere: choose another target.',
+    ])
+    const BES: Target = { kind: 'sql-server', name: 'BES', host: 'sqlb2.contoso.com', instance: 'rtc', site: 'b', practice: true }
+    expect(faultsOf({ procedure, values: { ...source.values, second: 'BES' }, targets: { ...source.targets, BES } })).toEqual([])
+  })
+
   test('for a policy that is not there', () => {
     const gone = 'The policy careful is not there: add approvals/careful.yaml, or name another one in the document.'
     expect(faultsOf({ policies: {} })).toEqual([gone])
