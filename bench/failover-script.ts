@@ -16,6 +16,7 @@ import { workerTargets } from '../src/cli/worker/worker-targets.ts'
 import { followForShell } from '../src/worker/block/follow-secrets.ts'
 import type { PowerShell } from '../src/worker/powershell/powershell.ts'
 import type { SqlTarget } from '../src/worker/options.ts'
+import { maskOf } from '../src/worker/mask.ts'
 import { openShells } from '../src/worker/powershell/shells.ts'
 import { ROOT } from '../test/practice/write-configuration.ts'
 import type { MachineTime } from './failover-run.ts'
@@ -50,7 +51,7 @@ class Script {
   readonly #values: Record<string, Value> = {}
   readonly #captures: Record<string, Value> = {}
   readonly #pools = new Map<string, sql.ConnectionPool>()
-  readonly #shells = openShells()
+  readonly #shells = openShells(maskOf([]))
 
   constructor(configuration: Configuration, procedure: Procedure, answers: Record<string, string>) {
     this.#procedure = procedure

@@ -10,6 +10,7 @@ import type { Configuration } from '../src/config/schema.ts'
 import { workerTargets } from '../src/cli/worker/worker-targets.ts'
 import { findShell } from '../src/worker/powershell/find-shell.ts'
 import type { ShellTarget } from '../src/worker/options.ts'
+import { maskOf } from '../src/worker/mask.ts'
 import { openShells } from '../src/worker/powershell/shells.ts'
 import { percentile } from './percentile.ts'
 
@@ -52,7 +53,7 @@ async function measureOwn(
   target: ShellTarget,
   { times, warms, pauseMs }: { times: ShellTimes; warms: number; pauseMs: number },
 ): Promise<void> {
-  const shells = openShells()
+  const shells = openShells(maskOf([]))
   const shell = shells.of(target, 'look')
   if ('refusal' in shell) throw new Error(shell.refusal.code)
   const run = async (): Promise<number> => {

@@ -1,15 +1,44 @@
 /** Takes known secrets out of everything that leaves the worker. */
 import type { Secret, WorkerTarget } from './options.ts'
 
-export type Mask = (text: string) => string
+/** `end`: the text was cut there, and may end with the beginning of a secret, which is covered too. */
+export type Mask = (text: string, end?: 'cut') => string
 
 const COVER = '••••••'
 
-/** Covers each secret, also where JSON, T-SQL or a URL has escaped it. The longest is covered first, so none leaves a tail. */
+/** Of a secret that was cut, fewer characters say nothing, and end many a text that holds none. */
+const LEAST_BEGINNING = 4
+/** What the host of PowerShell writes where it has cut a text. */
+const CUT_BY_HOST = / \(\d+ more characters\)/g
+
+/**
+ * Covers each secret, also where JSON, T-SQL or a URL has escaped it, and what is left of one where the host of PowerShell has cut a text.
+ * The longest is covered first, so none leaves a tail.
+ */
 export function maskOf(secrets: string[]): Mask {
   const spellings = secrets.filter((secret) => secret !== '').flatMap(spellingsOf)
   const longestFirst = [...new Set(spellings)].toSorted((a, b) => b.length - a.length)
-  return (text) => longestFirst.reduce((masked, spelling) => masked.replaceAll(spelling, COVER), text)
+  const coverEnd = (text: string) => withoutBeginning(text, longestFirst)
+  return (text, end) => {
+    const covered = longestFirst.reduce((masked, spelling) => masked.replaceAll(spelling, COVER), text)
+    const marks = [...covered.matchAll(CUT_BY_HOST)].map(({ index }) => index)
+    const pieces = [0, ...marks].map((from, piece) => covered.slice(from, marks[piece]))
+    return pieces.map((piece, at) => (at < marks.length || end === 'cut' ? coverEnd(piece) : piece)).join('')
+  }
+}
+
+/** The text, with its end covered where that is the beginning of one of these. */
+function withoutBeginning(text: string, spellings: string[]): string {
+  const lengths = spellings.map((spelling) => beginningAtEnd(text, spelling))
+  const length = Math.max(0, ...lengths)
+  return length < LEAST_BEGINNING ? text : `${text.slice(0, text.length - length)}${COVER}`
+}
+
+/** How many characters of the spelling's beginning the text ends with. */
+function beginningAtEnd(text: string, spelling: string): number {
+  for (let length = Math.min(spelling.length - 1, text.length); length >= LEAST_BEGINNING; length--)
+    if (text.endsWith(spelling.slice(0, length))) return length
+  return 0
 }
 
 /** Every secret that the targets hold or that parameters may name, and the lines of the worker's own key (PEM): a block reads files with the rights of the account that holds it. */

@@ -49,6 +49,7 @@ export function startWorker(options: WorkerOptions, open: typeof openBots = open
     },
     logger: options.logger,
   })
+  const mask = maskOf(secretsOf(Object.values(options.targets), options.privateKey, options.secrets))
   const context: WorkerContext = {
     options,
     pauses,
@@ -57,10 +58,10 @@ export function startWorker(options: WorkerOptions, open: typeof openBots = open
     signer,
     documents,
     performed: new Performed(options.state),
-    mask: maskOf(secretsOf(Object.values(options.targets), options.privateKey, options.secrets)),
+    mask,
     logger: options.logger,
     sessions: new SessionPool(`countersign/${options.installation}/look`.slice(0, 128), pauses.sql),
-    shells: openShells(options.readers),
+    shells: openShells(mask, options.readers),
     clock: {},
     replayed: new Map(),
   }

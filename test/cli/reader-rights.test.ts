@@ -40,7 +40,7 @@ const procedure = { steps: [{ blocks: RUN }, { blocks: [], substeps: [{ blocks: 
 async function proofOf(given?: Given, of: SqlTarget = target): Promise<ReaderProof> {
   const { principals } = estate.state.instances.find(({ name }) => name === 'SEC')!
   principals.set('countersign_reader', given === undefined ? reader('countersign_reader') : principal('countersign_reader', given))
-  const [sessions, shells] = [new SessionPool('countersign/test/check'), openShells()]
+  const [sessions, shells] = [new SessionPool('countersign/test/check'), openShells(maskOf([]))]
   const bench: BlockContext = { options: { name: 'x', targets: { SEC: of }, files: dir }, mask: maskOf([]), sessions, shells }
   const proof = await proveReader(bench, of, { procedure, looking: ['xp_fileexist'] })
   await Promise.all([sessions.close(), shells.close()])

@@ -11,7 +11,7 @@ const READY = `say({ type: 'ready', version: '0', edition: 'bad', pid: process.p
 const DONE = `say({ type: 'done', id: request.id, state: 'completed', outputs: 1, dropped: 0, exitCode: null, memory: 1, soiled: false })`
 
 /** A child that answers each request with this program text. */
-function badChild(name: string, answer: string, start = READY) {
+function badChild(name: string, answer: string, start = READY, secrets: string[] = []) {
   const file = join(dir, `${name}.mjs`)
   writeFileSync(
     file,
@@ -21,7 +21,8 @@ function badChild(name: string, answer: string, start = READY) {
     const lines = createInterface({ input: process.stdin })
     lines.on('line', (line) => { const request = JSON.parse(line); ${answer} })`,
   )
-  return openBench({ name: 'bad', modules: [], environment: {}, standIn: [process.execPath, file] }, { startMs: 20_000, ...SHORT_GRACE })
+  const target = { name: 'bad', modules: [], environment: {}, standIn: [process.execPath, file] }
+  return openBench(target, { startMs: 20_000, ...SHORT_GRACE }, secrets)
 }
 
 test.each([
@@ -48,11 +49,38 @@ test.each([
   await bench.shell.close()
 })
 
-test('a line without end cannot fill the memory: it is cut into bad lines', async () => {
+test('a line without end cannot fill the memory: its beginning is kept, and the rest counted', async () => {
   const bench = badChild('endless', `process.stdout.write('y'.repeat(9_000_000) + '\\n', () => { ${DONE} })`)
   const outcome = await bench.run('1')
-  expect(outcome.type).toBe('failed')
-  expect(outcome.errors.length).toBeGreaterThan(1)
+  const message = `The PowerShell host sent a line that is no JSON: "${'y'.repeat(120)}" and 8999880 more characters`
+  expect(outcome).toMatchObject({ type: 'failed', errors: [{ message }] })
+  expect(outcome.errors).toHaveLength(1)
+  await bench.shell.close()
+})
+
+const SECRET = 'hunter2-of-the-pool'
+
+test('a secret that a bad line is cut through is covered before', async () => {
+  const bench = badChild('half-secret', `say('${'x'.repeat(110)}${SECRET} and more'); ${DONE}`, READY, [SECRET])
+  const message = `The PowerShell host sent a line that is no JSON: "${'x'.repeat(110)}•••••• and" and 5 more characters`
+  expect(await bench.run('1')).toMatchObject({ type: 'failed', errors: [{ message }] })
+  await bench.shell.close()
+})
+
+test.each([
+  [
+    'that a line of its last words is cut through',
+    `'x'.repeat(495) + '${SECRET}'`,
+    `${'x'.repeat(334)} … 1 more characters … ${'x'.repeat(160)}••••••`,
+  ],
+  ['that begins where a line is kept no longer', `'${SECRET}'.repeat(4_000)`, '••••••'],
+])('a secret %s is covered', async (name, said, shown) => {
+  const crash = `console.error(${said}); process.exitCode = 3; process.stdin.destroy()`
+  const bench = badChild(`words-${name.length}`, crash, READY, [SECRET])
+  const { why } = (await bench.run('1')) as { why?: string }
+  expect(why).toContain(shown)
+  expect(why).not.toContain('hunt')
+  expect(why?.length).toBeLessThan(800)
   await bench.shell.close()
 })
 

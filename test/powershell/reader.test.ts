@@ -34,7 +34,7 @@ inPowerShell((kind) => {
       { look: 'looks as read two', act: 'acts as svc one', processes: 2 },
     ],
   ])('%s', async (_, more, told) => {
-    const shells = openShells()
+    const shells = openShells(maskOf([]))
     const ask = async (purpose: Purpose) => {
       const shell = shells.of({ ...target, ...more }, purpose)
       if ('refusal' in shell) throw new Error(shell.refusal.code)

@@ -6,6 +6,7 @@ import { openPowerShell } from '../../src/worker/powershell/powershell.ts'
 import type { PowerShell, PowerShellBlock } from '../../src/worker/powershell/powershell.ts'
 import type { BlockOutcome } from '../../src/worker/powershell/outcome.ts'
 import type { PowerShellTarget, ShellLimits } from '../../src/worker/powershell/target.ts'
+import { maskOf } from '../../src/worker/mask.ts'
 import { PATIENCE_MS } from '../suite/patience.ts'
 import { inEnglish, toldSaid, type InEnglish } from '../worker/said.ts'
 
@@ -66,8 +67,8 @@ export interface WorkerContext {
   shell: PowerShell
 }
 
-export function openBench(target: PowerShellTarget, limits: Partial<ShellLimits> = {}): WorkerContext {
-  const shell = openPowerShell(target, { ...PATIENT, ...limits })
+export function openBench(target: PowerShellTarget, limits: Partial<ShellLimits> = {}, secrets: string[] = []): WorkerContext {
+  const shell = openPowerShell(target, maskOf(secrets), { ...PATIENT, ...limits })
   const usual = { purpose: 'act' as const, values: {}, firstLine: 1, timeoutMs: 60_000 }
   return { shell, run: async (text, block) => inEnglish(await shell.runBlock({ ...usual, text, ...block })) }
 }

@@ -13,6 +13,7 @@ import { offeredBy, openChoosing } from '../../src/worker/choices.ts'
 import type { WorkerContext } from '../../src/worker/context.ts'
 import { Documents } from '../../src/worker/documents.ts'
 import type { SqlTarget } from '../../src/worker/options.ts'
+import { maskOf } from '../../src/worker/mask.ts'
 import { openShells } from '../../src/worker/powershell/shells.ts'
 import { SessionPool } from '../../src/worker/sql/session-pool.ts'
 import { rows } from '../estate/tds/tiny-instance.ts'
@@ -201,7 +202,7 @@ test('for so many lists a worker looks at once, whoever asks: one more is told s
     options: { name: 'anna', site: 'berlin', targets: { TINY: target }, files: dir, documents: dir },
     mask: (all: string) => all,
     sessions: new SessionPool('countersign/test/look'),
-    shells: openShells(),
+    shells: openShells(maskOf([])),
     documents: new Documents(dir, join(dir, 'state'), USUAL_READERS, () => undefined),
     logger: pino({ level: 'silent' }),
   } as unknown as WorkerContext

@@ -73,6 +73,8 @@ describe('what is expected', () => {
     // A secret that the cut goes through is covered all the same.
     const { row } = await ask('/long', { text: 'ready', secrets: ['x'.repeat(256)] })
     expect(row?.['detail']).not.toContain('x'.repeat(20))
+    const wide = await ask('/long', { text: 'ready', secrets: [`${'x'.repeat(300_000)}y`] })
+    expect(wide.row?.['detail']).toBe('HTTP 200; "ready" ✗; ••••••')
     web.ready = true
     expect((await ask('/health', { certificateMs: 90 * 86_400_000 })).row).toMatchObject({ done: 0 })
     expect((await ask('/nowhere')).row).toEqual({ done: 0, detail: 'HTTP 404 ≠ 200; not found' })

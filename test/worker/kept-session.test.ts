@@ -17,7 +17,7 @@ let estate: Estate
 let target: SqlTarget
 let sessions: SessionPool
 const dir = mkdtempSync(join(tmpdir(), 'kept-session-'))
-const shells = openShells()
+const shells = openShells(maskOf([]))
 beforeEach(async () => {
   estate = await startEstate({ dir: join(dir, 'estate') })
   target = estateTarget(estate, 'SEC')

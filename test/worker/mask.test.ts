@@ -11,6 +11,16 @@ test('the key of the worker is covered, whole and line by line', () => {
   expect(mask(`{"line":"${body}"}`)).toBe('{"line":"••••••"}')
 })
 
+test('of a text that was cut, its end is covered where a secret begins there', () => {
+  const mask = maskOf(['hunter2', 'hunt"er'])
+  expect(mask('the password is hunte', 'cut')).toBe('the password is ••••••')
+  expect(mask('as JSON: hunt\\', 'cut')).toBe('as JSON: ••••••')
+  expect(mask('the password is hunte')).toBe('the password is hunte')
+  expect(mask('a shuttle, hun', 'cut')).toBe('a shuttle, hun')
+  // As the host of PowerShell says it.
+  expect(mask('hunte (2 more characters): hunt (9 more characters)')).toBe('•••••• (2 more characters): •••••• (9 more characters)')
+})
+
 test('of a key alone nothing is covered but its lines', () => {
   expect(secretsOf([], '-----BEGIN PRIVATE KEY-----\r\nabc\r\n-----END PRIVATE KEY-----\r\n')).toEqual(['abc'])
 })

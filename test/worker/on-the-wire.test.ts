@@ -61,7 +61,7 @@ describe('a value reaches SQL Server as a parameter of its RPC', () => {
       SEC: { kind: 'sql-server', name: 'SEC', host: 'localhost', instance: '', port: server.port, site: 'b', practice: true },
     }
     const sessions = new SessionPool('countersign/test/look')
-    const shells = openShells()
+    const shells = openShells(maskOf([]))
     const context = { options: { name: 'anna', targets: { SEC: target }, files: dir }, mask: maskOf([]), sessions, shells }
     const run = blockRun({ name: value, names: [value], database: value }, targets)
     const sent = await runBlock(context, { index: 0, block: block('sql', SQL_TEXT, ['name', 'names']) }, run)
@@ -106,7 +106,7 @@ test('a value reaches PowerShell beside the text of its block, as data of the re
     })`,
   )
   const target = { kind: 'powershell' as const, name: 'management', host: 'fe5', practice: true, modules: [], environment: { PATH: '' } }
-  const shells = openShells()
+  const shells = openShells(maskOf([]))
   const targets = { management: { ...target, standIn: [process.execPath, recorder] } }
   const context = { options: { name: 'anna', targets, files: dir }, mask: maskOf([]), sessions: new SessionPool('x'), shells }
   const planned: Record<string, Target> = { management: { kind: 'powershell', name: 'management', host: 'fe5', site: 'b', practice: true } }
@@ -125,7 +125,7 @@ test('a value reaches PowerShell beside the text of its block, as data of the re
 })
 
 describe('nothing leaves the worker', () => {
-  const shells = openShells()
+  const shells = openShells(maskOf([]))
   const sessions = new SessionPool('countersign/test/look')
   afterAll(() => Promise.all([shells.close(), sessions.close()]))
   const sec = { kind: 'sql-server' as const, name: 'SEC', host: 'sec', port: 1433, user: 'dana', password: { secret: 'x' } }

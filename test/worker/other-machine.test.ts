@@ -5,6 +5,7 @@ import type { Target } from '../../src/procedure/plan-types.ts'
 import type { ShellTarget } from '../../src/worker/options.ts'
 import type { RequiredMachine } from '../../src/worker/powershell/target.ts'
 import { otherMachine } from '../../src/worker/powershell/machine.ts'
+import { maskOf } from '../../src/worker/mask.ts'
 import { openShells } from '../../src/worker/powershell/shells.ts'
 import { isAlive } from '../powershell/alive.ts'
 import { inBothShells, openBench, type ShellKind } from '../powershell/shells.ts'
@@ -90,7 +91,7 @@ inBothShells((kind) => {
     ['a practice target is not', { practice: true }, { type: 'completed' }],
   ]
   test.each(kind.standIn ? [...inAny, ...inOne] : inAny)('%s', async (_what, more, outcome) => {
-    const shells = openShells()
+    const shells = openShells(maskOf([]))
     const shell = shells.of(target(more), 'act')
     if ('refusal' in shell) throw new Error(shell.refusal.code)
     expect(inEnglish(await shell.runBlock({ purpose: 'act', text: '1', values: {}, firstLine: 1, timeoutMs: 60_000 }))).toMatchObject(

@@ -18,7 +18,7 @@ let estate: Estate
 let context: BlockContext
 let target: SqlTarget
 const dir = mkdtempSync(join(tmpdir(), 'reader-'))
-const shells = openShells()
+const shells = openShells(maskOf([]))
 const sessions = new SessionPool('countersign/test/look')
 beforeAll(async () => {
   estate = await startEstate({ dir: join(dir, 'estate') })

@@ -56,7 +56,7 @@ describe('a block is sent the secret in the place of its name', () => {
     const planned: Target = { kind: 'sql-server', name: 'SEC', host: 'localhost', instance: '', port, site: 'b', practice: true }
     const secrets: Record<string, Secret> = { 'chat-pfx': { secret: SECRET } }
     const sessions = new SessionPool('countersign/test/look')
-    const shells = openShells()
+    const shells = openShells(maskOf([]))
     const mask = maskOf(secretsOf([target], '', secrets))
     const context = { options: { name: 'anna', targets: { SEC: target }, files: dir, secrets }, mask, sessions, shells }
     const sent = await runBlock(context, { index: 0, block: block('sql', 'SELECT @pfx', ['pfx']) }, blockRun({ SEC: planned }))
@@ -81,7 +81,7 @@ describe('a block is sent the secret in the place of its name', () => {
     }
     const planned: Target = { kind: 'powershell', name: 'shell', host: 'fe5', site: 'b', practice: true }
     const secrets: Record<string, Secret> = { 'chat-pfx': { secret: SECRET } }
-    const shells = openShells()
+    const shells = openShells(maskOf([]))
     const mask = maskOf(secretsOf([shell], '', secrets))
     const context = { options: { name: 'anna', targets: { shell }, files: dir, secrets }, mask, sessions: new SessionPool('x'), shells }
     const text = 'Write-Output $pfx.Length\nWrite-Output $pfx_text\nWrite-Error $pfx_text'
@@ -98,7 +98,7 @@ describe('a block is sent the secret in the place of its name', () => {
       options: { name: 'anna', targets: { shell }, files: dir },
       mask: maskOf([]),
       sessions: new SessionPool('x'),
-      shells: openShells(),
+      shells: openShells(maskOf([])),
     }
     const sent = await runBlock(context, { index: 0, block: block('powershell', '$pfx', ['pfx']) }, blockRun({ shell: planned }))
     const message = 'Worker anna has no secret chat-pfx in its configuration. Add it there under `secrets`, and start the worker again.'

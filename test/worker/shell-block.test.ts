@@ -21,7 +21,7 @@ const target: ShellTarget = {
   environment: { PATH: '', TOKEN: { secret: SECRET } },
   standIn: [process.execPath, join(import.meta.dirname, '../estate/powershell/stand-in.ts')],
 }
-const context = { shells: openShells(), mask: maskOf(secretsOf([target])) }
+const context = { shells: openShells(maskOf([])), mask: maskOf(secretsOf([target])) }
 afterAll(async () => {
   await context.shells.close()
   rmSync(files, { recursive: true })
@@ -65,6 +65,21 @@ test('an error carries its line of the document, and secrets are covered whereve
     errors: [{ message: expect.stringContaining('••••••'), place: 'commands/x.md:101' }],
   })
   expect(JSON.stringify(result)).not.toContain('geheim')
+})
+
+test('what is left of a secret where the host has cut a text is covered too', async () => {
+  const { result } = await run('$long; Write-Error $far', {
+    rowsBudget: 4_000,
+    values: { long: `${'x'.repeat(7_990)}${SECRET}`, far: `${'x'.repeat(999_990)}${SECRET}` },
+  })
+  expect(result.rows[0]?.['value']).toMatch(/^x+ … \d+ more characters … x+•••••• \(\d+ more characters\)$/)
+  expect(result.errors[0]?.message).toMatch(/x•••••• \(\d+ more characters\)$/)
+  const told: string[] = []
+  await run("Write-Progress -Activity $long -Status 'on its way'; Start-Sleep -Milliseconds 400", {
+    values: { long: `${'x'.repeat(190)}${SECRET}` },
+    onProgress: ({ text }) => told.push(context.mask(text)),
+  })
+  expect(told).toEqual([`${'x'.repeat(190)}•••••• (7 more characters): on its way`])
 })
 
 test('more output than an entry takes is cut, counted and whole in a file', async () => {
@@ -119,7 +134,7 @@ test('a block that takes too long, or is told to stop, is stopped, and that is s
 
 test('a PowerShell that does not start is said with its own words, and nothing was sent', async () => {
   const standIn = [process.execPath, '-e', 'console.error("no licence"); process.exit(3)']
-  const broken = openShells()
+  const broken = openShells(maskOf([]))
   const { how, result } = await runShellBlock(
     { ...context, shells: broken },
     { ...target, name: 'broken', standIn },

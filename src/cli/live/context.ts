@@ -20,10 +20,11 @@ export function openLiveContext(configuration: Configuration): LiveContext {
   const secrets = workerSecrets(configuration)
   const files = mkdtempSync(join(tmpdir(), 'countersign-check-'))
   const sessions = new SessionPool(`countersign/${configuration.installation}/check`.slice(0, 128))
-  const shells = openShells(readersOf(configuration.readers))
+  const mask = maskOf(secretsOf(Object.values(targets), '', secrets))
+  const shells = openShells(mask, readersOf(configuration.readers))
   return {
     options: { name: 'of this check', targets, files, secrets },
-    mask: maskOf(secretsOf(Object.values(targets), '', secrets)),
+    mask,
     sessions,
     shells,
     close: async () => {

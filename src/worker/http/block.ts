@@ -37,6 +37,8 @@ interface HttpBlock {
 interface Answer {
   status: number
   body: string
+  /** The body was read no further. */
+  cut: boolean
   ends?: string
 }
 
@@ -56,7 +58,7 @@ export async function runHttpBlock(context: Pick<BlockContext, 'mask'>, sent: Ht
     return { how: sent.signal.aborted ? 'stopped' : 'error', result: { ...result, tookMs } }
   }
   // Covered before it is cut: half a secret is none that is known.
-  const { holds, detail } = judge(look, answer, context.mask(answer.body))
+  const { holds, detail } = judge(look, answer, context.mask(answer.body, answer.cut ? 'cut' : undefined))
   const sink = new RowSink({ budget: sent.rowsBudget, whole: [] }, sent.files, context.mask)
   sink.add({ [block.role === 'check' ? 'done' : 'ok']: holds ? 1 : 0, detail })
   return { how: 'done', result: blockResult(of, { ok: true, rows: sink.end(), words: { messages: [], errors: [] }, tookMs }) }
@@ -79,7 +81,7 @@ async function ask(url: URL, { signal, timeoutMs, practice, names }: HttpBlock):
       signal: AbortSignal.any([signal, late]),
       headers: { 'user-agent': 'countersign' },
     })
-    return { status: statusCode, body: await beginning(body), ...seen }
+    return { status: statusCode, ...(await beginning(body)), ...seen }
   } catch (error) {
     if (late.aborted) return { is: 'http-silent', url: url.href, ms }
     const causes = causesOf(error)
@@ -121,7 +123,7 @@ function watched(connect: buildConnector.connector, place: Place, seen: { ends?:
   }
 }
 
-async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
+async function beginning(body: AsyncIterable<Buffer>): Promise<Pick<Answer, 'body' | 'cut'>> {
   const parts: Buffer[] = []
   let left = LONGEST_ANSWER
   for await (const part of body) {
@@ -129,7 +131,7 @@ async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
     left -= part.length
     if (left <= 0) break
   }
-  return Buffer.concat(parts).toString('utf8')
+  return { body: Buffer.concat(parts).toString('utf8'), cut: left <= 0 }
 }
 
 /** In marks rather than words: it stands in the log, as does the beginning of what is `shown`. */

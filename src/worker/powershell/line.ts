@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ShellFault } from '../../run/facts/worker-fault.ts'
+import type { Mask } from '../mask.ts'
 import type { PlainValue } from './outcome.ts'
 
 const plain: z.ZodType<PlainValue> = z.lazy(() =>
@@ -40,21 +41,27 @@ const line = z.discriminatedUnion('type', [
 /** One line of the host's protocol. */
 export type ShellLine = z.infer<typeof line>
 
-/** The line read, or what came instead, cut. */
-export function readShellLine(raw: string): ShellLine | { type: 'garbage'; fault: ShellFault } {
+/** One line of a stream: `left` characters of its end were not kept. */
+export interface RawLine {
+  text: string
+  left: number
+}
+
+/** The line read, or what came instead: masked, and then cut. */
+export function readShellLine({ text: raw, left }: RawLine, mask: Mask): ShellLine | { type: 'garbage'; fault: ShellFault } {
+  const shown = (): { text: string; more: number } => {
+    const whole = mask(raw, left > 0 ? 'cut' : undefined)
+    return { text: whole.slice(0, SHOWN), more: Math.max(0, whole.length - SHOWN) + left }
+  }
   let json: unknown
   try {
     json = JSON.parse(raw)
   } catch {
-    return { type: 'garbage', fault: { is: 'no-json-line', ...cut(raw) } }
+    return { type: 'garbage', fault: { is: 'no-json-line', ...shown() } }
   }
   const read = line.safeParse(json)
   if (read.success) return read.data
-  return { type: 'garbage', fault: { is: 'no-message-line', at: read.error.issues[0]?.path.join('.') ?? '', ...cut(raw) } }
-}
-
-function cut(raw: string): { text: string; more: number } {
-  return { text: raw.slice(0, SHOWN), more: Math.max(0, raw.length - SHOWN) }
+  return { type: 'garbage', fault: { is: 'no-message-line', at: read.error.issues[0]?.path.join('.') ?? '', ...shown() } }
 }
 
 const SHOWN = 120

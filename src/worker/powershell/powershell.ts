@@ -6,6 +6,7 @@ import { USUAL_LIMITS } from './target.ts'
 import type { PowerShellTarget, ShellLimits } from './target.ts'
 import { awaitBlock } from './await-block.ts'
 import type { StopOrder } from './await-block.ts'
+import type { Mask } from '../mask.ts'
 import { startShell } from './process.ts'
 import type { ShellProcess } from './process.ts'
 import { faultOfValues, runRequest, startRequests } from './request.ts'
@@ -46,9 +47,9 @@ const HOST_SCRIPT = join(import.meta.dirname, 'host', 'host.ps1')
 
 /**
  * One process at a time, started at the first block, and replaced when it died, grew too big, had to be killed, or ran a block that may have left
- * something in it. For the last the next process is started while that block works.
+ * something in it. For the last the next process is started while that block works. Only what is cut of what it says is masked here.
  */
-export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = USUAL_LIMITS): PowerShell {
+export function openPowerShell(target: PowerShellTarget, mask: Mask, limits: ShellLimits = USUAL_LIMITS): PowerShell {
   let warm: Warm | undefined
   /** The one that takes its place after the block that runs now. */
   let next: Promise<Warm | NotWarm> | undefined
@@ -68,7 +69,7 @@ export function openPowerShell(target: PowerShellTarget, limits: ShellLimits = U
   const start = async (): Promise<Warm | NotWarm> => {
     const command = findShell(target, HOST_SCRIPT, process.platform)
     if ('code' in command) return command
-    const shell = startShell(command, target.environment)
+    const shell = startShell(command, target.environment, mask)
     alive.add(shell)
     void shell.gone.then(() => alive.delete(shell))
     const ready = await awaitReady(shell, limits.startMs)

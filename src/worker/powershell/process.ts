@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Writable } from 'node:stream'
 import type { ShellCommand } from './find-shell.ts'
-import { readShellLine } from './line.ts'
+import { cutText } from '../block/cut-text.ts'
+import type { Mask } from '../mask.ts'
+import { readShellLine, type RawLine } from './line.ts'
 import type { ShellEnding } from '../../run/facts/worker-fault.ts'
 import type { ShellRequest } from './request.ts'
 import { StringDecoder } from 'node:string_decoder'
@@ -14,7 +16,7 @@ export interface ShellEnd {
   type: 'end'
   end: ShellEnding
   exitCode?: number
-  /** Last lines of its stderr. */
+  /** Last lines of its stderr, masked. */
   stderr: string[]
 }
 
@@ -31,11 +33,13 @@ export interface ShellProcess {
 
 const LONGEST_LINE = 4_000_000
 const STDERR_LINES = 20
+const LONGEST_STDERR_LINE = 64 * 1024
+const SHOWN_STDERR_LINE = 500
 /** A process that left the group may hold the pipes open; it is not waited for longer than this. */
 const PIPES_MS = 1_000
 
-/** Starts a host as leader of a process group of its own. Failure to start arrives as `end`. */
-export function startShell(command: ShellCommand, environment: Record<string, string>): ShellProcess {
+/** Starts a host as leader of a process group of its own. Failure to start arrives as `end`. What is cut of what it says is masked before. */
+export function startShell(command: ShellCommand, environment: Record<string, string>, mask: Mask): ShellProcess {
   const platform = process.platform
   const quiet = { POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off', NO_COLOR: '1' }
   const child = spawn(command.program, command.args, {
@@ -58,10 +62,10 @@ export function startShell(command: ShellCommand, environment: Record<string, st
     listener(last)
   }
 
-  const out = splitLines(LONGEST_LINE, (raw) => raw !== '' && !ended && listener(readShellLine(raw)))
+  const out = splitLines(LONGEST_LINE, (raw) => raw.text !== '' && !ended && listener(readShellLine(raw, mask)))
   child.stdout?.on('data', out.push)
-  const err = splitLines(2_000, (raw) => {
-    stderr.push(raw.slice(0, 500))
+  const err = splitLines(LONGEST_STDERR_LINE, ({ text, left }) => {
+    stderr.push(cutText(mask(text, left > 0 ? 'cut' : undefined), SHOWN_STDERR_LINE))
     if (stderr.length > STDERR_LINES) stderr.shift()
   })
   child.stderr?.on('data', err.push)
@@ -104,27 +108,33 @@ function asAfter(code: number | null): { as?: string } {
   return name === undefined ? {} : { as: name }
 }
 
-/** Cuts a byte stream into lines; a line longer than `most` characters is handed over in cut pieces, so that no child can fill the memory. */
-function splitLines(most: number, onLine: (line: string) => void): { push: (chunk: Buffer) => void; end: () => void } {
+/** Cuts a byte stream into lines; of a line longer than `most` characters its beginning is kept, and the rest counted, so that no child can fill the memory. */
+function splitLines(most: number, onLine: (line: RawLine) => void): { push: (chunk: Buffer) => void; end: () => void } {
   const decoder = new StringDecoder('utf8')
-  let rest = ''
+  let line: RawLine = { text: '', left: 0 }
+  const add = (text: string) => {
+    const kept = text.slice(0, most - line.text.length)
+    line = { text: line.text + kept, left: line.left + text.length - kept.length }
+  }
+  const tell = () => {
+    const { text, left } = line
+    line = { text: '', left: 0 }
+    onLine({ text: text.replace(/\r$/, ''), left })
+  }
   const take = (text: string) => {
-    rest += text
-    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
-      onLine(rest.slice(0, end).replace(/\r$/, ''))
-      rest = rest.slice(end + 1)
+    let from = 0
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+      add(text.slice(from, end))
+      tell()
+      from = end + 1
     }
-    if (rest.length > most) {
-      onLine(rest)
-      rest = ''
-    }
+    add(text.slice(from))
   }
   return {
     push: (chunk) => take(decoder.write(chunk)),
     end: () => {
       take(decoder.end())
-      if (rest !== '') onLine(rest)
-      rest = ''
+      if (line.text !== '') tell()
     },
   }
 }

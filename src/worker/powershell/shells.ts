@@ -2,6 +2,7 @@
 import type { Readers } from '../../lint/readers.ts'
 import { USUAL_READERS } from '../../lint/usual-readers.ts'
 import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
+import type { Mask } from '../mask.ts'
 import type { ShellValue } from './outcome.ts'
 import type { ShellTarget } from '../options.ts'
 import type { PowerShellTarget } from './target.ts'
@@ -19,8 +20,8 @@ export interface Shells {
   close(): Promise<void>
 }
 
-/** `readers` is what blocks that look may call. */
-export function openShells(readers: Readers = USUAL_READERS): Shells {
+/** `mask` covers secrets in what is cut before a block's result is; `readers` is what blocks that look may call. */
+export function openShells(mask: Mask, readers: Readers = USUAL_READERS): Shells {
   const open = new Map<string, PowerShell>()
   const keyOf = ({ name, reader }: ShellTarget, purpose: Purpose) => (reader === undefined ? name : `${name} ${purpose}`)
   const of: Shells['of'] = (target, purpose) => {
@@ -28,7 +29,7 @@ export function openShells(readers: Readers = USUAL_READERS): Shells {
     if (warm) return warm
     const resolved = withSecrets(target, purpose, readers)
     if ('refusal' in resolved) return resolved
-    const shell = openPowerShell(resolved)
+    const shell = openPowerShell(resolved, mask)
     open.set(keyOf(target, purpose), shell)
     return shell
   }
