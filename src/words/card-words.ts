@@ -1,4 +1,5 @@
 /** What a card says besides what the run itself says: labels, headings, buttons, and what a gate lets go ahead. */
+import type { Condition } from '../procedure/procedure.ts'
 import type { Told } from '../run/facts/worker-fault.ts'
 import type { Tells } from '../run/facts/notice.ts'
 import type { NotOffered } from '../run/view/offered.ts'
@@ -110,6 +111,8 @@ interface GateWords {
   opens(opened: Opened): string
   /** Which of these steps the document can undo; empty where nothing of them acts, or that there is no way back is said anyhow. */
   wayBack(steps: readonly OpenedStep[]): string
+  /** When a step is done: otherwise it is passed over. */
+  onlyWhen(when: readonly Condition[]): string
   /** What people are told at a step. */
   tells(tells: Tells): string
   /** One-way: without a title where the gate's own says it. */

@@ -1,6 +1,7 @@
 /** What one person is answered: to what they typed or pressed, and nobody else sees it. */
-import type { ApprovalLine } from '../policy/policy.ts'
 import type { AccountRefusal } from '../policy/find-person.ts'
+import type { ApprovalLine } from '../policy/policy.ts'
+import type { Target } from '../procedure/plan-types.ts'
 import type { Block, Parameter, Question as ByHand, Step, Substep } from '../procedure/procedure.ts'
 import type { ConversationAt, PersonCommand } from '../run/command.ts'
 import type { StepState } from './card-words.ts'
@@ -85,6 +86,11 @@ interface HelpWords {
   rehearse: string
 }
 
+/** What is said of a step, be it of a document or of a plan. */
+export type ShownSection = Omit<Substep, 'title' | 'prose' | 'confirm' | 'blocks'> & { blocks: readonly Pick<Block, 'role'>[] }
+export type ShownStep = ShownSection &
+  Pick<Step, 'number' | 'title' | 'from' | 'gate' | 'oneWay' | 'when' | 'each' | 'notify'> & { confirm?: Step['confirm'] }
+
 interface ShowWords {
   command: string
   source: string
@@ -102,14 +108,14 @@ interface ShowWords {
   asks(parameter: Parameter): string
   /** Above what is looked for to offer it where these are asked. */
   choices(of: { block: Block; names: readonly string[] }): string
-  step(step: Step): string
+  step(step: ShownStep): string
   /** What is true of it beside its heading, a sentence each. */
-  aboutStep(step: Step): string[]
+  aboutStep(step: ShownStep): string[]
   /** One of those that are done in turn for each item. */
   substep(of: { number: number; of: number; title: string }): string
-  aboutSection(section: Substep): string[]
+  aboutSection(section: ShownSection): string[]
   byHand(question: ByHand): string
-  block(block: Block): string
+  block(block: Pick<Block, 'role' | 'after' | 'language' | 'on' | 'database' | 'rule' | 'as'>): string
 }
 
 interface RunsWords {
@@ -135,10 +141,8 @@ interface PlanWords {
   document: string
   documentIs(of: { id: string; hash: string }): string
   lock: string
-  step(step: { number: number; title: string; gate?: string; oneWay: boolean }): string
-  byHand(ask: string): string
-  /** `after`: a check that is asked only after the run. */
-  block(block: { role: string; after?: boolean; target: string; database?: string }): string
+  /** `readerless`: looks are sent there with the log-in that acts. */
+  target(target: Target, readerless: boolean): string
 }
 
 interface WhoamiWords {

@@ -54,6 +54,19 @@ test('steps by hand and steps that only look are said as such', () => {
   expect(opens({ steps: [step(2, { blocks: 0, targets: [] })] })).toBe('Opens step 2, to the end: nothing is sent by itself.')
 })
 
+test('a step that may be left out is said, and one that will be is not counted', () => {
+  const when = [{ name: 'mode', equals: 'disaster' }]
+  const steps = [step(2), step(3, { when }), step(4, { when, passedOver: true })]
+  expect(opens({ steps })).toBe(
+    'Opens steps 2 to 4, to the end: 2 blocks on SEC, and step 3 may be passed over, and step 4 is passed over. The document undoes nothing of it.',
+  )
+  expect(drawn({ opens: { steps } }).prose.map(({ text }) => text)).toEqual([
+    'What it means.',
+    'Only when mode is disaster; otherwise passed over.\nWhat it means.',
+    'Only when mode is disaster; otherwise passed over.\nWhat it means.',
+  ])
+})
+
 test('which of these steps the document can undo is said, and nothing of those that have no way back', () => {
   const undo = { canBeUndone: true as const }
   const ends = (...steps: OpenedStep[]): string => opens({ steps }).split('. ').slice(1).join('. ')

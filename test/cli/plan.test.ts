@@ -16,6 +16,8 @@ parameters:
 ## Work on the disk
 
 \`\`\`yaml
+when: { server: SEC }
+notify: { to: duty-managers, say: "The disk of {server} is changed." }
 confirm: { ask: "Is the disk changed?", choices: [Done, Not needed] }
 \`\`\`
 
@@ -36,18 +38,21 @@ test('prints every value, step and block, and what is bound', async () => {
   const { code, out, error } = await installation.run('plan', 'failover-persistent-chat', ...VALUES)
   expect({ code, error }).toEqual({ code: 0, error: '' })
   for (const line of [
+    'command /failover persistent-chat',
+    'each gate needs 1 of dba and 1 of uc-leads',
     'lock persistent-chat/lyncpc.contoso.com',
+    'objective 1 h',
     '  database = mgc',
     '  SEC: SQL Server, sqlb1.contoso.com, NO READER: looks are sent with the log-in that may also write',
     '  SECM: SQL Server, sqlb2.contoso.com',
     '  management: PowerShell, admin2.contoso.com',
     '  activeServers = pc5.contoso.com, pc6.contoso.com, pc7.contoso.com, pc8.contoso.com',
-    '2. Stop log shipping to the backup server [gate disaster-recovery]',
-    '4. Apply the outstanding logs, oldest first [for each log of logs]',
-    '5. Bring the backup database online [gate disaster-recovery, no way back]',
-    '   run on SEC (sql, database master), bound: database, log',
+    '2. Stop log shipping to the backup server — gate: disaster-recovery',
+    '4. Apply the outstanding logs, oldest first — for each log of logs',
+    '5. Bring the backup database online — gate: disaster-recovery — no way back',
+    '   run on SEC (sql, database master); bound: database, log',
     '     RESTORE LOG @database FROM DISK = @log WITH NORECOVERY, STATS = 10;',
-    '   run on sec-host (powershell), bound: share, database, newest, destination',
+    '   run on sec-host (powershell); bound: share, database, newest, destination',
   ])
     expect(out.split('\n')).toContain(line)
 })
@@ -56,12 +61,14 @@ test('a step that is done by hand says so, with its question and its buttons', a
   installation.write('commands/by-hand.md', BY_HAND)
   const { out } = await installation.run('plan', 'by-hand', 'server=SEC')
   rmSync(join(installation.dir, 'commands/by-hand.md'))
-  expect(out.slice(out.indexOf('1. '))).toBe(`1. Work on the disk [by hand]
+  expect(out.slice(out.indexOf('1. '))).toBe(`1. Work on the disk — by hand
+   Only when server is SEC; otherwise passed over.
+   Once, it tells duty-managers: The disk of {server} is changed.
    Is the disk changed?
    buttons: Done, Not needed; each of them goes on to the next step, and the log keeps which it was
 
 2. Look at it
-   read on SEC (sql, database master), bound: nothing
+   read on SEC (sql, database master); bound: nothing
      SELECT name FROM sys.databases;
 `)
 })

@@ -4,9 +4,11 @@ import { fingerprintGate } from '../../src/procedure/fingerprint.ts'
 import type { Value } from '../../src/procedure/procedure.ts'
 import type { Event } from '../../src/run/event.ts'
 import type { Gate } from '../../src/run/state.ts'
+import { opensOf } from '../../src/run/view/opens.ts'
 import { openGate } from '../../src/run/where.ts'
-import { bothApprove, claimOf, deviates, FAILED, gateOf, observes, reports, until, type Act } from './acts.ts'
-import { running } from './given.ts'
+import { bothApprove, claimOf, deviates, FAILED, gateOf, observes, reports, starts, until, type Act } from './acts.ts'
+import { CHECK, document, RUN, step, TWO_QUESTIONS } from './documents.ts'
+import { given, running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { viewOf } from '../words/said.ts'
 
@@ -66,6 +68,31 @@ describe('a gate opens', () => {
       next: undefined,
       waitsBefore: 5,
     })
+  })
+})
+
+describe('a step that may be left out is said to be', () => {
+  const hangsOn = (when: string) =>
+    document(
+      'left-out',
+      step('Stop', ['gate: disaster-recovery', 'settle: 30s'], RUN, CHECK),
+      step('Go', ['settle: 30s', `when: ${when}`], RUN, CHECK),
+    )
+  test.each([
+    ['not where its condition holds', hangsOn('{ database: mgc }'), {}],
+    ['where it cannot hold any more', hangsOn('{ database: other }'), { when: [{ name: 'database', equals: 'other' }], passedOver: true }],
+    ['where it hangs on an answer that comes later', TWO_QUESTIONS, { when: [{ name: 'reachable', equals: 'reachable' }] }],
+  ])('%s', (_, left, says) => {
+    given(
+      starts({ document: left }),
+      until(({ gates }) => gates.length > 0),
+    )
+      .when()
+      .and((state) => {
+        const gate = openGate(state)
+        const opened = gate === undefined ? [] : opensOf(state, gate).steps
+        expect(opened.map(({ when, passedOver }) => ({ ...(when && { when }), ...(passedOver && { passedOver }) }))).toEqual([{}, says])
+      })
   })
 })
 

@@ -2,12 +2,13 @@
 import { questionsOf } from '../../procedure/procedure.ts'
 import type { Plan, PlannedStep } from '../../procedure/plan-types.ts'
 import { targetsOf } from '../../procedure/planned-item.ts'
+import { looksWithoutReader } from '../../procedure/without-reader.ts'
 import type { LogLine } from '../../audit/entry.ts'
-import type { NoteWords } from '../../words/note-words.ts'
 import type { Words } from '../../words/words.ts'
 import type { ChatBackend } from '../backend.ts'
 import { readable } from '../readable.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
+import { gateRows } from './gate-rows.ts'
 
 export async function answerPlan(backend: ChatBackend, words: Words, run: string): Promise<Note> {
   const log = await backend.log(run)
@@ -20,21 +21,31 @@ export async function answerPlan(backend: ChatBackend, words: Words, run: string
 }
 
 /** The whole plan, every statement of every step. Its fingerprint is covered by each gate's own, which is the one to compare. */
-export function planPieces({ notes }: Words, { plan, fingerprint }: { plan: Plan; fingerprint: string }): Piece[] {
+export function planPieces(words: Words, { plan, fingerprint }: { plan: Plan; fingerprint: string }): Piece[] {
+  const { notes } = words
+  const { recoveryTimeMs } = plan.procedure
+  const readerless = looksWithoutReader(plan)
   return [
     {
       type: 'rows',
       rows: [
         { name: notes.plan.fingerprint, value: fingerprint },
         { name: notes.plan.document, value: notes.plan.documentIs(plan.procedure) },
+        { name: notes.show.command, value: plan.procedure.command },
+        ...gateRows(words, plan, plan.policies),
         { name: notes.plan.lock, value: readable(plan.lock) },
+        ...(recoveryTimeMs === undefined ? [] : [{ name: notes.show.objective, value: words.duration(recoveryTimeMs) }]),
         ...Object.entries(plan.values).map(([name, value]) => ({
           name,
           value: readable(Array.isArray(value) ? value.join(', ') : String(value)),
         })),
+        ...Object.values(plan.targets).map((target) => ({
+          name: target.name,
+          value: notes.plan.target(target, readerless.includes(target.name)),
+        })),
       ],
     },
-    ...plan.steps.flatMap((step) => stepPieces(notes.plan, step)),
+    ...plan.steps.flatMap((step) => stepPieces(words, step)),
   ]
 }
 
@@ -48,21 +59,25 @@ function lastPlan(log: string): { plan: Plan; fingerprint: string } | undefined 
   return undefined
 }
 
-function stepPieces(words: NoteWords['plan'], step: PlannedStep): Piece[] {
-  const { number, title, oneWay, gate, substeps = [] } = step
+function stepPieces(words: Words, step: PlannedStep): Piece[] {
+  const { show } = words.notes
   return [
-    { type: 'heading', text: words.step({ number, title, oneWay, ...(gate ? { gate } : {}) }) },
-    ...sectionPieces(words, step),
-    ...substeps.flatMap((substep): Piece[] => [{ type: 'heading', text: substep.title }, ...sectionPieces(words, substep)]),
+    { type: 'heading', text: show.step(step) },
+    ...sectionPieces(words, step, show.aboutStep(step)),
+    ...(step.substeps ?? []).flatMap((substep, index): Piece[] => [
+      { type: 'heading', text: show.substep({ number: index + 1, of: step.number, title: substep.title }) },
+      ...sectionPieces(words, substep, show.aboutSection(substep)),
+    ]),
   ]
 }
 
-function sectionPieces(words: NoteWords['plan'], section: Pick<PlannedStep, 'confirm' | 'blocks'>): Piece[] {
+function sectionPieces({ notes: { show } }: Words, section: Pick<PlannedStep, 'confirm' | 'blocks'>, about: readonly string[]): Piece[] {
   return [
-    ...questionsOf(section).map(({ ask }) => paragraph(words.byHand(ask))),
-    ...section.blocks.flatMap(({ role, after, database, language, text, ...block }): Piece[] => [
-      paragraph(words.block({ role, ...(after ? { after } : {}), target: targetsOf(block).join(', '), ...(database ? { database } : {}) })),
-      { type: 'code', language, text: readable(text) },
+    ...(about.length === 0 ? [] : [paragraph(about.join(' '))]),
+    ...questionsOf(section).map((question) => paragraph(show.byHand(question))),
+    ...section.blocks.flatMap((block): Piece[] => [
+      paragraph(show.block({ ...block, on: targetsOf(block).join(', ') })),
+      { type: 'code', language: block.language, text: readable(block.text) },
     ]),
   ]
 }

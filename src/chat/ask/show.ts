@@ -5,6 +5,7 @@ import type { Loaded } from '../backend.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
 import { paragraphs } from '../plain-prose.ts'
 import { readable } from '../readable.ts'
+import { gateRows } from './gate-rows.ts'
 
 export function answerShow(words: Words, procedure: Procedure, { policies }: Pick<Loaded, 'policies'>): Note {
   const { show } = words.notes
@@ -34,15 +35,6 @@ export function answerShow(words: Words, procedure: Procedure, { policies }: Pic
       ]),
     ]),
   ])
-}
-
-/** Who must agree at the gates, by the policies that they name. */
-function gateRows({ notes: { show } }: Words, { steps }: Procedure, policies: Loaded['policies']): { name: string; value: string }[] {
-  const gates = [...new Set(steps.flatMap(({ gate }) => gate ?? []))]
-  return gates.map((gate) => ({
-    name: gates.length === 1 ? show.eachGateNeeds : show.gateNeeds(gate),
-    value: show.needs(policies[gate]?.approve ?? []),
-  }))
 }
 
 function askedPieces({ notes: { show } }: Words, parameters: readonly Parameter[]): Piece[] {

@@ -29,7 +29,11 @@ export function drawGate(view: SaidView, gate: Gate): CardGate {
     rows: gate.values,
     prose: opens.steps.map((step) => ({
       heading: words.step(step),
-      text: [...paragraphs(step.prose), ...(step.tells ? [words.tells(step.tells)] : [])].join('\n'),
+      text: [
+        ...(step.when ? [words.onlyWhen(step.when)] : []),
+        ...paragraphs(step.prose),
+        ...(step.tells ? [words.tells(step.tells)] : []),
+      ].join('\n'),
     })),
     document: words.document({ file: `${view.document}.md`, command: view.command }),
     statements: gate.statements.map(({ database = 'master', language, text, ...at }) => {

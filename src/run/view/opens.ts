@@ -1,10 +1,12 @@
 import { allBlocks, targetsOf } from '../../procedure/planned-item.ts'
 import { covers } from '../gate/gate-before.ts'
+import type { Step } from '../../procedure/procedure.ts'
 import { capturesUntil } from '../gate/fingerprint.ts'
 import { governingStep } from '../gate/open-gate.ts'
 import { itemsOf, passGate, plannedStep, stepState } from '../where.ts'
 import type { Gate, RunState } from '../state.ts'
 import { canBeUndone } from '../undo/acted.ts'
+import { passedOver } from '../step/advance.ts'
 import { mustTell } from '../step/notify.ts'
 import { tellsOf } from './tells.ts'
 import type { RunView } from './view.ts'
@@ -48,9 +50,19 @@ function opened(state: RunState, gate: Gate, number: number): Opens['steps'][num
     targets: [...new Set(runs.flatMap(targetsOf))],
     byHand: step.confirm !== undefined || (step.substeps ?? []).some(({ confirm }) => confirm !== undefined),
     ...(step.notify && gate.kind.type !== 'undo' && mustTell(state, step) && { tells: tellsOf(state, number) }),
+    ...(gate.kind.type === 'undo' ? {} : conditionsOf(state, gate, step.when)),
     ...(canBeUndone(state, number) && { canBeUndone: true as const }),
     ...(step.each === undefined ? {} : { each: { list: step.each.of, ...itemsLeft(state, gate, number, step.each.of) } }),
   }
+}
+
+/** Those that hang on what a step is still to find, and those that do not hold. */
+function conditionsOf(state: RunState, gate: Gate, when: Step['when'] = []): Pick<Opens['steps'][number], 'when' | 'passedOver'> {
+  const known = { captures: capturesUntil(state, gate.step), values: state.values }
+  const fails = (conditions: Step['when'] = []) => passedOver(known, conditions) !== undefined
+  const open = when.filter((condition) => fails([condition]))
+  const over = fails(when.filter(({ name }) => known.captures[name] !== undefined || known.values[name] !== undefined))
+  return { ...(open.length > 0 && { when: open }), ...(over && { passedOver: true as const }) }
 }
 
 /** Of the step, and of each of its sub-steps behind its heading. */

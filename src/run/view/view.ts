@@ -1,5 +1,6 @@
 /** What people are shown of a run: the source of every card, in the terms of the product and of no platform. */
 import type { ApprovalLine } from '../../policy/policy.ts'
+import type { Condition } from '../../procedure/procedure.ts'
 import type { ConversationAt } from '../command.ts'
 import type { AttentionReason, Barring } from '../event.ts'
 import type { AttentionCause } from '../facts/causes.ts'
@@ -157,6 +158,9 @@ export interface OpenedStep {
   targets: string[]
   /** The document says how it is undone. */
   canBeUndone?: true
+  /** Conditions that may still not hold; `passedOver`: one of them does not hold, whatever is found. */
+  when?: Condition[]
+  passedOver?: true
   /** A person does it, and says so. */
   byHand: boolean
   /** What people are still to be told of it. */

@@ -5,6 +5,7 @@ import type { GateViewKind } from '../../../run/view/gate-kind.ts'
 import type { OpenedStep } from '../../../run/view/view.ts'
 import type { CardWords } from '../../card-words.ts'
 import { either } from '../parts.ts'
+import { onlyWhen } from '../condition.ts'
 import { sentence, tellsWhom } from '../notice.ts'
 import { opens, stepsOf, wayBack } from './opens.ts'
 
@@ -27,6 +28,7 @@ export const gate: CardWords['gate'] = {
   step: ({ step, title }) => `Step ${step} · ${title}`,
   document: ({ file, command }) => `The whole document, as people read it: ${file}, or /countersign show ${command.replace(/^\//, '')}`,
   wayBack,
+  onlyWhen,
   tells: (tells) => `Then it ${tellsWhom(tells)}: ${sentence(tells)}`,
   statement: ({ step, title, target, database, each, undo }) =>
     `Step ${step} · ${undo ? 'undo of ' : ''}${title} · on ${target}${database === undefined ? '' : `, database ${database}`}${times(each)}`,

@@ -60,7 +60,8 @@ function range({ opens: { steps, nextGate } }: Opened, verb = ''): string {
 }
 
 /** `10 blocks on SEC and sec-host (8 of them for logs), and 1 block for each of files, which step 4 counts` */
-function amount(steps: readonly OpenedStep[]): string {
+function amount(opened: readonly OpenedStep[]): string {
+  const steps = opened.filter(({ passedOver }) => passedOver === undefined)
   const known = steps.reduce((sum, { blocks: count, each }) => sum + count * (each === undefined ? 1 : (each.items ?? 0)), 0)
   const open = steps.filter(({ blocks: count, each }) => count > 0 && each !== undefined && each.items === undefined)
   const targets = [...new Set(steps.flatMap((step) => (open.includes(step) ? [] : step.targets)))]
@@ -72,7 +73,10 @@ function amount(steps: readonly OpenedStep[]): string {
   const later = open.map((step) => `${blocks(step.blocks)} for each of ${step.each?.list}, which step ${step.step} counts`)
   const byHand = steps.filter((step) => step.byHand).map(({ step }) => `step ${step} is done by hand`)
   const told = steps.flatMap(({ step, tells }) => (tells === undefined ? [] : [`step ${step} ${tellsWhom(tells)} what the document says`]))
-  const parts = [...sent, ...later, ...byHand, ...told]
+  const left = opened.flatMap(({ step, when, passedOver }) =>
+    when === undefined ? [] : [`step ${step} ${passedOver ? 'is' : 'may be'} passed over`],
+  )
+  const parts = [...sent, ...later, ...byHand, ...told, ...left]
   return parts.length === 0 ? 'nothing is sent by itself' : parts.join(', and ')
 }
 

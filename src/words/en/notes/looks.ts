@@ -38,11 +38,10 @@ export const plan: NoteWords['plan'] = {
   document: 'Document',
   documentIs: ({ id, hash }) => `${id}, SHA-256 ${hash}`,
   lock: 'Lock',
-  step: ({ number, title, gate, oneWay }) =>
-    `${number}. ${title}${gate === undefined ? '' : ` — gate: ${gate}`}${oneWay ? NO_WAY_BACK : ''}`,
-  byHand: (ask) => `A person does this by hand and says so: ${ask}`,
-  block: ({ role, after, target, database }) =>
-    `${role}${after === true ? ' after' : ''} on ${target}${database === undefined ? '' : `, database ${database}`}`,
+  target: (target, readerless) => {
+    if (target.kind === 'powershell') return `PowerShell, ${target.host}`
+    const place = `SQL Server, ${target.host}${target.instance === '' ? '' : `\\${target.instance}`}`
+    if (target.reader !== undefined) return `${place}, looks as ${target.reader}`
+    return readerless ? `${place}, NO READER: looks are sent with the log-in that may also write` : place
+  },
 }
-
-const NO_WAY_BACK = ' — no way back'

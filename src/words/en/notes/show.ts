@@ -1,7 +1,8 @@
 /** A document as people read it. */
-import type { Condition, Parameter, Step, Substep, Value, ValueType } from '../../../procedure/procedure.ts'
+import type { Parameter, ValueType } from '../../../procedure/procedure.ts'
 import { spokenDuration } from '../../../text/duration.ts'
-import type { NoteWords } from '../../note-words.ts'
+import type { NoteWords, ShownSection, ShownStep } from '../../note-words.ts'
+import { onlyWhen } from '../condition.ts'
 import { tellsWhom } from '../notice.ts'
 import { either, places } from '../parts.ts'
 
@@ -21,7 +22,7 @@ export const show: NoteWords['show'] = {
   step: ({ number, title, ...step }) => [`${number}. ${title}`, ...marks(step)].join(' — '),
   aboutStep: ({ from, when = [], ...step }) => [
     ...(from === undefined ? [] : [`From ${from}.md, which this document includes.`]),
-    ...(when.length === 0 ? [] : [`Only when ${when.map(condition).join(' and ')}; otherwise passed over.`]),
+    ...(when.length === 0 ? [] : [onlyWhen(when)]),
     ...(step.notify === undefined ? [] : [`Once, it ${tellsWhom(step.notify)}: ${step.notify.say}`]),
     ...aboutSection(step),
   ],
@@ -70,7 +71,7 @@ function typeName({ list, of }: ValueType): string {
   return list ? `list of ${of}` : of
 }
 
-function marks(step: Omit<Step, 'number' | 'title'>): string[] {
+function marks(step: Omit<ShownStep, 'number' | 'title'>): string[] {
   return [
     ...(step.gate === undefined ? [] : [`gate: ${step.gate}`]),
     ...(step.oneWay ? ['no way back'] : []),
@@ -87,10 +88,14 @@ function aboutSection({
   settleMs,
   repeatable,
   captures,
+  columns = {},
   uncheckedBecause,
-}: Omit<Substep, 'title' | 'prose'>): string[] {
+}: ShownSection): string[] {
   const acts = blocks.some(({ role }) => role === 'run')
-  const found = Object.entries(captures).map(([name, type]) => `${name} (${typeName(type)})`)
+  const found = Object.entries(captures).map(([name, type]) => {
+    const column = columns[name] ?? name
+    return `${name} (${typeName(type)}${column === name ? '' : `, its column is ${column}`})`
+  })
   return [
     ...(found.length === 0 ? [] : [`Finds ${found.join(', ')}.`]),
     ...(waitMs === undefined ? [] : [`Waits up to ${spokenDuration(waitMs)} until it may begin.`]),
@@ -100,20 +105,4 @@ function aboutSection({
     ...(repeatable ? ['May be tried again by itself.'] : []),
     ...(uncheckedBecause === undefined ? [] : [`Nothing tells whether it is done: ${uncheckedBecause.replace(/\.$/, '')}.`]),
   ]
-}
-
-/** `mode is disaster`, `size is at least 2 and at most 5` */
-function condition({ name, equals, not, in: among, atLeast, atMost }: Condition): string {
-  const tests = [
-    ...(equals === undefined ? [] : [shown(equals)]),
-    ...(not === undefined ? [] : [`not ${shown(not)}`]),
-    ...(among === undefined ? [] : [`one of ${among.map(shown).join(', ')}`]),
-    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
-    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
-  ]
-  return `${name} is ${tests.join(' and ')}`
-}
-
-function shown(value: Value): string {
-  return Array.isArray(value) ? value.join(', ') : String(value)
 }
