@@ -9,6 +9,7 @@ import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { secretOf } from '../../src/engine/proof/inside.ts'
 import { sealedState } from '../../src/engine/proof/sealed-state.ts'
 import { runQuestions } from '../../src/engine/gateway/run-questions.ts'
+import { recentEntries } from '../../src/engine/run/recent-entries.ts'
 import { isUnreadRun, sayUnread, unreadRun } from '../../src/engine/run/unread-run.ts'
 import { engineHttp } from '../../src/engine/server/http.ts'
 import { refuseOtherState } from '../../src/engine/server/refuse-other-state.ts'
@@ -75,7 +76,7 @@ test.each<[string, (run: string, own: Pieces) => Pieces, string]>([
   const sentence = `The stored state of ${run} names ${says}, and this bot reads version ${STATE_VERSION}: nothing is done on it. The release that wrote it can lead it on; its audit file stands by itself (docs/upgrading.md).`
   await expect(installation.client.view(run)).rejects.toThrow(sentence)
   await expect(installation.client.history(run)).rejects.toThrow(sentence)
-  expect(await runQuestions(installation.client).history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
+  expect(await runQuestions(installation.client, recentEntries(), () => 'proof').history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
   const answer = await installation.client.command(installation.byChat(approve(run, 'amir', gate)))
   expect('refusal' in answer && refusalSaid(answer.refusal)).toEqual({ code: 'other-state', sentence })
   const before = await storedPieces(admin, run)

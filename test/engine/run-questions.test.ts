@@ -1,15 +1,16 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/audit/entry.ts'
 import { readBotFrame } from '../../src/connection/frames.ts'
 import { EngineFault } from '../../src/engine/engine-fault.ts'
 import { runQuestions } from '../../src/engine/gateway/run-questions.ts'
+import { recentEntries } from '../../src/engine/run/recent-entries.ts'
 import type { CommandAnswer } from '../../src/run/command-answer.ts'
 import type { SignedCommand } from '../../src/run/command.ts'
 
 const signed = { command: { run: 'R-1', type: 'claim' }, key: 'w1', signature: 's' } as unknown as SignedCommand
-const answering = (answer: CommandAnswer | Error, entries: Entry[] = []) => {
+const answering = (answer: CommandAnswer | Error, entries: Entry[] = [], recent = recentEntries()) => {
   const given = <T>(value: T) => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(value))
-  return runQuestions({
+  const client: Parameters<typeof runQuestions>[0] = {
     command: () => given(answer as CommandAnswer),
     newest: () => given({ seq: entries.length, hash: entries.at(-1)?.hash ?? '', signature: 'proof' }),
     // As much as a page holds, as the run itself gives it.
@@ -19,7 +20,8 @@ const answering = (answer: CommandAnswer | Error, entries: Entry[] = []) => {
       const end = rest.findIndex((entry, index) => (left -= JSON.stringify(entry).length) < 0 && index > 0)
       return given({ entries: end === -1 ? rest : rest.slice(0, end), heads: [], more: end !== -1 })
     },
-  })
+  }
+  return runQuestions(client, recent, (proof) => JSON.stringify(proof))
 }
 const taken = (frame: object) => readBotFrame(JSON.stringify(frame))
 
@@ -52,4 +54,38 @@ test('an entry that is longer than a page is a page of its own', async () => {
   const entries = [1, 2].map((seq) => ({ seq, text: 'x'.repeat(2_000_000) }) as unknown as Entry)
   const page = await answering({ refusal: { code: 'bad-command', sentence: '' } }, entries).history({ run: 'R-1', from: 1, nonce: 'n' })
   expect(page).toEqual({ entries: entries.slice(0, 1), more: true })
+})
+
+describe('entries that this process has just stored', () => {
+  const entries = [1, 2].map((seq) => ({ seq, hash: `hash ${seq}`, prev: `hash ${seq - 1}` }) as unknown as Entry)
+  const silent = new EngineFault('not-recorded', 'the engine was asked')
+  const clocks = { monotonic: 5_000, wall: 1_000_000 }
+  const storing = () => {
+    const recent = recentEntries(() => Object.values(clocks))
+    for (const entry of entries) recent.kept('R-1', entry)
+    return answering(silent, [], recent)
+  }
+  const asked = { run: 'R-1', from: 1, nonce: 'n' }
+  const newest = JSON.stringify({ proves: 'newest', run: 'R-1', seq: 2, hash: 'hash 2', nonce: 'n' })
+
+  test('are told without a question to the engine, and proved to be all there are', async () => {
+    expect(await storing().history(asked)).toEqual({ entries, more: false, newest })
+    expect(await storing().history({ ...asked, from: 2 })).toEqual({ entries: entries.slice(1), more: false, newest })
+    expect(await storing().history({ ...asked, from: 3 })).toEqual({ entries: [], more: false })
+  })
+
+  test.each(['monotonic', 'wall'] as const)('are asked of the engine when a second has passed by the %s clock', async (clock) => {
+    const questions = storing()
+    clocks[clock] += 999
+    expect(await questions.history(asked)).toMatchObject({ more: false })
+    clocks[clock] += 1
+    expect(await questions.history(asked)).toEqual({ unanswered: 'the engine was asked' })
+  })
+
+  test('of another run say nothing of this one, and entries that were only read are no proof that there are no more', async () => {
+    expect(await storing().history({ ...asked, run: 'R-2' })).toEqual({ unanswered: 'the engine was asked' })
+    const recent = recentEntries()
+    recent.note('R-1', entries)
+    expect(await answering(silent, [], recent).history(asked)).toEqual({ unanswered: 'the engine was asked' })
+  })
 })

@@ -9,6 +9,7 @@ import { BOT_HEADER } from '../../src/engine/proof/bot-token.ts'
 import { engineHttp } from '../../src/engine/server/http.ts'
 import type { SignedCommand } from '../../src/run/command.ts'
 import { runQuestions } from '../../src/engine/gateway/run-questions.ts'
+import { recentEntries } from '../../src/engine/run/recent-entries.ts'
 import { startBot } from './bot.ts'
 import type { DrillHouse } from './drill-installation.ts'
 import { openDrillHouse } from './drill-installation.ts'
@@ -102,7 +103,7 @@ describe('what did not come from us', () => {
     expect('refusal' in answer && refusalSaid(answer.refusal)).toEqual({ code: 'state-altered', sentence })
     await expect(installation.client.history(run)).rejects.toThrow(sentence)
     // A worker is told so once and for all, and does not ask for ever.
-    expect(await runQuestions(installation.client).history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
+    expect(await runQuestions(installation.client, recentEntries(), () => 'proof').history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
     await http.close()
   })
 

@@ -1,9 +1,11 @@
 import { HISTORY_PAGE, type Answer, type Page, type WorkerFrame } from '../../connection/frames.ts'
 import type { Entry } from '../../audit/entry.ts'
+import type { Proof } from '../../audit/signature.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import type { Refusal } from '../../run/facts/refusal.ts'
 import type { EngineClient } from '../client.ts'
-import { recentEntries, type RecentEntries } from '../run/recent-entries.ts'
+import type { Newest } from '../objects.ts'
+import type { RecentEntries } from '../run/recent-entries.ts'
 import { LONGEST_TEXT } from '../../text/bounds.ts'
 import { lastWord } from './last-word.ts'
 
@@ -13,16 +15,24 @@ export interface RunQuestions {
   history(asked: Pick<Extract<WorkerFrame, { type: 'history' }>, 'run' | 'from' | 'nonce'>): Promise<Page>
 }
 
-/** `recent`: what is answered without asking the engine for the whole run. */
+/** `recent`: what is answered without asking the engine. `prove` signs it as the run would, with the head key. */
 export function runQuestions(
   client: Pick<EngineClient, 'command' | 'historyPage' | 'newest'>,
-  recent: RecentEntries = recentEntries(),
+  recent: RecentEntries,
+  prove: (proof: Proof) => string,
 ): RunQuestions {
   /** The run may have gone on since it said where it ends. */
   const readPage = async (run: string, from: number, last: number): Promise<Entry[]> => {
     const page = await client.historyPage(run, { from, bytes: HISTORY_PAGE })
     if (!page.more) recent.note(run, page.entries)
     return page.entries.filter(({ seq }) => seq <= last)
+  }
+  /** An order is answered at once with a question for the entries that it stands on: this process has just stored them. */
+  const newestOf = async (run: string, nonce: string): Promise<Newest | null> => {
+    const kept = recent.justKept(run)
+    if (kept === undefined) return client.newest(run, nonce)
+    const { seq, hash } = kept
+    return { seq, hash, signature: prove({ proves: 'newest', run, seq, hash, nonce }) }
   }
   return {
     command: async (signed) => {
@@ -36,7 +46,7 @@ export function runQuestions(
     },
     history: async ({ run, from, nonce }) => {
       try {
-        const newest = await client.newest(run, nonce)
+        const newest = await newestOf(run, nonce)
         if (newest === null || from > newest.seq) return { entries: [], more: false }
         const entries = recent.between(run, from, newest) ?? (await readPage(run, from, newest.seq))
         const more = entries.at(-1)?.seq !== newest.seq

@@ -55,7 +55,7 @@ export function startGateway(options: StartGatewayOptions): StartedGateway {
         socket,
         ...(listen && { listen }),
         gateway,
-        questions: runQuestions(client, options.recent),
+        questions: runQuestions(client, options.recent, prove),
         keys,
         prove,
         lostMs,

@@ -48,7 +48,7 @@ export interface RunOptions {
   bot: BotToken
   audit: Pick<AuditFiles, 'append' | 'look'>
   /** Told of each entry that the store has. */
-  recent: Pick<RecentEntries, 'note'>
+  recent: Pick<RecentEntries, 'kept'>
   /** Show it, in this process. */
   conversations: Pick<Conversations, 'news' | 'again'>
   newest: RollbackGuard
@@ -151,7 +151,7 @@ export function runObject(options: RunOptions) {
     await ctx.run('kept', () => null)
     const { entry, heads } = added
     options.newest.kept(ctx.key, entry)
-    options.recent.note(ctx.key, [entry])
+    options.recent.kept(ctx.key, entry)
     handOrders(options.gateway, stored?.state, added.state, effects)
     options.conversations.news(newsOf(stored?.state, added, effects))
     await options.audit.append(ctx.key, entry, heads)
