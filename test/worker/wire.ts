@@ -6,6 +6,8 @@ export interface Wire extends AsyncDisposable {
   port: number
   /** Called before the next piece passes. */
   watch: ((way: 'opens' | 'to server' | 'from server') => void) | undefined
+  /** Connections that are open now. */
+  readonly open: number
   /** Swallows everything from here on, new connections too; nobody is told. */
   silent: boolean
   /** Reads nothing any more, so that whoever sends comes to a standstill. */
@@ -38,6 +40,9 @@ export async function startWire(to: number): Promise<Wire> {
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const wire: Wire = {
+    get open() {
+      return sockets.size / 2
+    },
     port: (server.address() as AddressInfo).port,
     watch: undefined,
     silent: false,

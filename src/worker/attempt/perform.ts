@@ -9,24 +9,22 @@ import { capturesAt } from '../../run/where.ts'
 import { replayRun, callsFor, stillOurs } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
 import { ROWS_BUDGET, type BlockEnding } from '../block/block-result.ts'
+import { openAttemptSession, sessionName, STOPPED_BEFORE_CLAIM, type AttemptSession } from './attempt-session.ts'
 import { claim, moment, sinceMs, type Moment } from './claim.ts'
 import { lapsedByOwnClock } from './clock-check.ts'
 import { fitOutcome } from '../block/fit-results.ts'
 import { documentNotHeld } from './observe.ts'
-import type { ShellTarget } from '../options.ts'
 import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
-import { maskDeep } from '../mask.ts'
 import { look } from './look.ts'
 import { lookUntil } from './look-until.ts'
 import { wantedBy } from '../../run/undo/judge-undo.ts'
 import { outcomeOf } from './outcome.ts'
 import { runBlock } from '../block/run-block.ts'
-import { lockName, stillHolds, takeLock } from '../sql/lock.ts'
+import { lockName, stillHolds } from '../sql/lock.ts'
 import { watchPercent } from '../sql/percent.ts'
-import { openSession, type SqlSession } from '../sql/session.ts'
+import type { SqlSession } from '../sql/session.ts'
 import { lackingFor } from '../missing-secrets.ts'
-import { blocksOf, stepOf, targetOf, type StepBlock } from '../block/step-blocks.ts'
-import { within } from '../within.ts'
+import { blocksOf, stepOf, type StepBlock } from '../block/step-blocks.ts'
 
 /** Refusals of a claim after which the run waits for nothing from this worker. */
 const RUN_KNOWS: ReadonlySet<string> = new Set(['claimed-already', 'order-void', 'approvals-void', 'approvals-expired'])
@@ -48,6 +46,22 @@ export async function perform(
 ): Promise<Performing> {
   if (!context.documents.holds(order.document)) return refuse('document-not-held', documentNotHeld(context, order.document))
   if (context.performed.has(order)) return refuse('performed-before', { is: 'performed-before', worker: context.options.name })
+  const attemptSession = openAttemptSession(context, order, signal)
+  try {
+    return await believeAndAct(context, order, attemptSession, signal, report)
+  } finally {
+    // One that was opened for nothing must not stand at the server; nobody waits for it to go.
+    void attemptSession.leave()
+  }
+}
+
+async function believeAndAct(
+  context: WorkerContext,
+  order: PerformOrder,
+  attemptSession: AttemptSession,
+  signal: AbortSignal,
+  report: Sending['report'],
+): Promise<Performing> {
   const believed = await replayRun(context, order, signal)
   if ('refused' in believed) return refuse(believed.refused.code, believed.refused.why)
   const state = { ...believed.state, captures: capturesAt(believed.state, order) }
@@ -57,9 +71,9 @@ export async function perform(
   if (!step || !run) return refuse('no-such-step', { is: 'nothing-to-run', run: order.run, step: order.step })
   const [lack] = lackingFor(context.options, state, run.block)
   if (lack !== undefined) return refuse('credentials-missing', lack.why)
-  const opened = await sessionFor(context, order, state, run, signal)
-  if ('refused' in opened) return opened.refused
-  const { session } = opened
+  const taken = await attemptSession.take(state, run.block)
+  if ('refusal' in taken) return refuse(taken.refusal.code, taken.refusal.why)
+  const { session } = taken
   const release = async () => session?.close()
   try {
     return await claimAndSend(context, order, { state, step, run, session, signal, report }, release)
@@ -80,7 +94,7 @@ async function claimAndSend(
   const looks = claimLooks(state, order, soonByTheBot(context))
   const { results: looked, seen } = await look(context, { state, order, step, signal }, { looks, recorded: true })
   // A look that was broken off tells nothing of the estate.
-  if (signal.aborted) return stoppedBeforeClaim(release)
+  if (signal.aborted) return refuse(STOPPED_BEFORE_CLAIM.code, STOPPED_BEFORE_CLAIM.why, release)
   if (!lettingBegin(seen, order.undo)) return { outcome: { type: 'looked', results: looked }, nonce: '', release }
   const lapsed = lapsedByOwnClock(context, state, order)
   if (lapsed !== undefined) return refuse('approvals-lapsed-here', lapsed, release)
@@ -105,52 +119,6 @@ const SOON_MS = 10_000
 
 function soonByTheBot({ clock }: WorkerContext): string {
   return new Date(Date.now() - (clock.aheadMs ?? 0) + SOON_MS).toISOString()
-}
-
-function stoppedBeforeClaim(release?: () => Promise<void>): Performing {
-  return refuse('worker-stopping', { is: 'stopped-before-claim' }, release)
-}
-
-/** For SQL, the attempt's one session, which holds the lock; for PowerShell, whether its process is the one of the target. */
-async function sessionFor(
-  context: WorkerContext,
-  order: PerformOrder,
-  state: RunState,
-  { block }: StepBlock,
-  signal: AbortSignal,
-): Promise<{ session?: SqlSession } | { refused: Performing }> {
-  const found = targetOf(context, state, block)
-  if ('fault' in found) return { refused: refuse('target-unknown', found.fault) }
-  if (found.target.kind === 'powershell') {
-    const refused = await whyNoShell(context, found.target, signal)
-    return refused === undefined ? {} : { refused }
-  }
-  const as = { database: block.database ?? 'master', appName: sessionName(order), purpose: 'act' as const, limits: context.pauses.sql }
-  const opened = await openSession(found.target, as, signal)
-  if ('refusal' in opened) return { refused: refuse(opened.refusal.code, maskDeep(context.mask, opened.refusal.why)) }
-  const got = await takeLock(opened.session, lockName(order), context.pauses.lockWaitMs, signal)
-  if (got.held) return { session: opened.session }
-  await opened.session.close()
-  if (signal.aborted) return { refused: stoppedBeforeClaim() }
-  const why = maskDeep(context.mask, got.why)
-  return { refused: refuse('lock-not-held', { is: 'lock-not-held', lock: lockName(order), target: found.target.name, why }) }
-}
-
-const NEVER_MS = 2 ** 31 - 1
-
-/** Its process says which machine it stands on: before that nothing is claimed. */
-async function whyNoShell(context: WorkerContext, target: ShellTarget, signal: AbortSignal): Promise<Performing | undefined> {
-  const shell = context.shells.of(target, 'act')
-  if ('refusal' in shell) return refuse(shell.refusal.code, maskDeep(context.mask, shell.refusal.why))
-  // Every part of a start has a limit of its own.
-  const found = await within(shell.identify(), { ms: NEVER_MS, signal })
-  if (signal.aborted || 'ended' in found) return stoppedBeforeClaim()
-  return 'why' in found.value ? refuse(found.value.code, maskDeep(context.mask, found.value.why)) : undefined
-}
-
-/** `countersign/<installation>/R-142/4/1`: run, step (and item), attempt; a program name has 128 characters. */
-function sessionName({ installation, run, step, item, attempt }: PerformOrder): string {
-  return `countersign/${installation}/${run}/${step}${item === 0 ? '' : `.${item}`}/${attempt.number}`.slice(0, 128)
 }
 
 /**
