@@ -76,7 +76,9 @@ test.each<[string, (run: string, own: Pieces) => Pieces, string]>([
   const sentence = `The stored state of ${run} names ${says}, and this bot reads version ${STATE_VERSION}: nothing is done on it. The release that wrote it can lead it on; its audit file stands by itself (docs/upgrading.md).`
   await expect(installation.client.view(run)).rejects.toThrow(sentence)
   await expect(installation.client.history(run)).rejects.toThrow(sentence)
-  expect(await runQuestions(installation.client, recentEntries(), () => 'proof').history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
+  expect(await runQuestions(installation.client, recentEntries(), () => 'proof').history({ run, from: 1, nonce: 'nonce' })).toEqual({
+    gaveUp: sentence,
+  })
   const answer = await installation.client.command(installation.byChat(approve(run, 'amir', gate)))
   expect('refusal' in answer && refusalSaid(answer.refusal)).toEqual({ code: 'other-state', sentence })
   const before = await storedPieces(admin, run)

@@ -103,7 +103,9 @@ describe('what did not come from us', () => {
     expect('refusal' in answer && refusalSaid(answer.refusal)).toEqual({ code: 'state-altered', sentence })
     await expect(installation.client.history(run)).rejects.toThrow(sentence)
     // A worker is told so once and for all, and does not ask for ever.
-    expect(await runQuestions(installation.client, recentEntries(), () => 'proof').history({ run, from: 1, nonce: 'nonce' })).toEqual({ gaveUp: sentence })
+    expect(await runQuestions(installation.client, recentEntries(), () => 'proof').history({ run, from: 1, nonce: 'nonce' })).toEqual({
+      gaveUp: sentence,
+    })
     await http.close()
   })
 
