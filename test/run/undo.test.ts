@@ -46,6 +46,8 @@ const undoes = (to: number, who = 'dana'): Act => deviates(who, 'undo', { from: 
 /** The next undo waits at its gate, or is ordered, or is claimed. */
 const undoGate: Act = until((state) => openGate(state)?.kind.type === 'undo')
 const undoOrder: Act = until((state) => standingAttempt(state)?.undo === true)
+/** What this step reads is asked for. */
+const asksFor = (step: number): Act => until(({ question }) => question?.step === step && question.item === 0)
 /** The estate loses what the undo takes away. */
 const gone =
   (...there: string[]): Act =>
@@ -414,6 +416,26 @@ test('a list that holds others now than those that were done is not undone', () 
       'no-way-back',
       'Step 4 "Apply" was done, and its list holds others now than those that were done: nothing before it can be undone, and not back to step 4. Undo back to step 5 at most, or do it by hand and abort.',
     )
+})
+
+/** Step 4 is marked done while its list is being looked for. */
+const MARKED_AT_4 = [cancels('dana'), deviates('dana', 'mark-done'), bothApprove, claimOf(5), reports(FAILED), observes(false)]
+
+test('a list that nobody had found when people marked it done is not undone, and that is the reason', () => {
+  given(REVERSED, locks, asksFor(4), ...MARKED_AT_4)
+    .when(undoes(4))
+    .refuses(
+      'no-way-back',
+      'Step 4 "Apply" was done, and it was marked done as a whole before its list was found, so that nobody knows what there is to undo: nothing before it can be undone, and not back to step 4. Undo back to step 5 at most, or do it by hand and abort.',
+    )
+})
+
+test('a known list that people have marked done as a whole is undone one by one, where the check says that there is something', () => {
+  const known = [REVERSED, locks, claimOf(5), reports(FAILED), observes(false), deviates('dana', 'retry', { from: 4 }), bothApprove]
+  given(...known, asksFor(4), ...MARKED_AT_4, undoes(4), bothApprove, undone)
+    .when(undone)
+    .is('attention')
+    .and((state) => expect([state.attention?.reason, state.steps[3]?.acted]).toEqual(['undone', undefined]))
 })
 
 test('what cannot be undone keeps one mark for its whole list, which may be long', () => {

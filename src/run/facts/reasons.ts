@@ -27,8 +27,8 @@ export type Barring =
   | { why: 'same-account'; name: string; account: string }
   | { why: 'joined'; name: string; gone: Barring }
 
-/** Why what a step did cannot be undone. `other-list`: its list holds others now than those that were done. */
-export type NoWayBack = 'one-way' | 'no-undo' | 'other-list'
+/** Why what a step did cannot be undone. `other-list`: its list holds others now than those that were done; `unlisted`: it was marked done as a whole, and what its list holds was not known. */
+export type NoWayBack = 'one-way' | 'no-undo' | 'other-list' | 'unlisted'
 
 export type GateEnd = 'rejected' | 'expired' | 'void' | 'withdrawn' | 'superseded'
 

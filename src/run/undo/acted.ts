@@ -2,7 +2,10 @@
 import type { How } from '../event.ts'
 import type { Attempt, RunState, StepState } from '../state.ts'
 import { omit } from '../omit.ts'
-import { attemptsOf, blocksOf, itemName, plannedStep } from '../where.ts'
+import { attemptsOf, blocksOf, itemName, itemNames, plannedStep } from '../where.ts'
+
+/** What has acted is the step itself, which has no list, or one that nobody knows or need know. */
+export const WHOLE = ''
 
 /** How a step is done whose effect this run or a person has made. */
 const MADE: ReadonlySet<How> = new Set(['run', 'confirmed', 'marked'])
@@ -25,6 +28,7 @@ export function judgedActs(state: RunState, attempt: Attempt | undefined): RunSt
 export function doneActs(before: RunState, after: RunState, step: number, item: number, how: How): RunState {
   const made = before.steps[step - 1]
   const tried = made !== undefined && attemptsOf(made).some(({ id, claim }) => id.item === item && claim !== undefined)
+  if (how === 'marked' && item === 0 && canBeUndone(after, step)) return wholeActs(after, step)
   return MADE.has(how) || (how === 'already' && tried && !canBeUndone(after, step)) ? acts(after, step, item) : after
 }
 
@@ -42,14 +46,23 @@ export function canBeUndone(state: RunState, step: number): boolean {
   return !planned.oneWay && blocksOf(planned, 'undo').length > 0
 }
 
+/** People say that a step is done as a whole: each of its list, as far as the run knows the list. */
+function wholeActs(state: RunState, step: number): RunState {
+  const names = itemNames(state, step)
+  return (names.length === 0 ? [WHOLE] : names).reduce((after, name) => named(after, step, name), state)
+}
+
 function acts(state: RunState, step: number, item: number): RunState {
-  const name = nameOf(state, step, item)
+  return named(state, step, nameOf(state, step, item))
+}
+
+function named(state: RunState, step: number, name: string): RunState {
   return ofStep(state, step, (made) => (made.acted?.includes(name) === true ? made : { ...made, acted: [...(made.acted ?? []), name] }))
 }
 
 /** A list that is found anew may hold others in the places of those that were done: they are known by their names. */
 function nameOf(state: RunState, step: number, item: number): string {
-  return item > 0 && canBeUndone(state, step) ? itemName(state, step, item) : ''
+  return item > 0 && canBeUndone(state, step) ? itemName(state, step, item) : WHOLE
 }
 
 function ofStep(state: RunState, number: number, change: (step: StepState) => StepState): RunState {

@@ -4,7 +4,7 @@ import type { Decision } from '../decision.ts'
 import type { NoWayBack } from '../facts/reasons.ts'
 import { blocksOf, itemNames, plannedStep, stepState, unknownAttempt } from '../where.ts'
 import type { RunState } from '../state.ts'
-import { canBeUndone } from './acted.ts'
+import { canBeUndone, WHOLE } from './acted.ts'
 
 /** The steps to which a run that waits at `step` may be undone: each of them has something to undo. */
 export function mayUndoTo(state: RunState, step: number): number[] {
@@ -48,6 +48,8 @@ function barred(state: RunState, step: number): NoWayBack | undefined {
   const { oneWay, each } = plannedStep(state, step)
   if (oneWay) return 'one-way'
   if (!canBeUndone(state, step)) return 'no-undo'
-  const names = new Set(each === undefined ? [''] : itemNames(state, step))
-  return stepState(state, step).acted?.every((name) => names.has(name)) === true ? undefined : 'other-list'
+  const names = new Set(each === undefined ? [WHOLE] : itemNames(state, step))
+  const others = (stepState(state, step).acted ?? []).filter((name) => !names.has(name))
+  if (others.length === 0) return undefined
+  return others.includes(WHOLE) ? 'unlisted' : 'other-list'
 }

@@ -35,6 +35,7 @@ export const NO_WAY_BACK: Record<NoWayBack, string> = {
   'one-way': 'there is no way back from it',
   'no-undo': 'the document does not say how it is undone',
   'other-list': 'its list holds others now than those that were done',
+  unlisted: 'it was marked done as a whole before its list was found, so that nobody knows what there is to undo',
 }
 
 /** What is not as it was approved any more. */

@@ -68,11 +68,18 @@ export class Monitor {
     if (event.type === 'claimed') this.#claim(command, event.attempt, now)
     if (event.type === 'attempt-ended' && command.type === 'result') this.#attempts.ended(command, event.superseded, this.#plan, now)
     // People vouch for it: it is there, and may be undone.
-    if ((event.type === 'item-done' || event.type === 'step-done') && event.how === 'marked')
-      this.#done.push(`${event.step}/${'item' in event ? event.item : 0}`)
+    if (event.type === 'item-done' && event.how === 'marked') this.#done.push(`${event.step}/${event.item}`)
+    if (event.type === 'step-done' && event.how === 'marked') this.#done.push(...this.#placesOf(event.step))
     if (event.type === 'undone') this.#done = this.#done.filter((each) => each !== `${event.step}/${event.item}`)
     if (event.type === 'contact-lost') this.#attempts.lost(event.order, now)
     if (event.type === 'ended') this.#ended = true
+  }
+
+  /** A step marked done as a whole: itself, or each of its list. */
+  #placesOf(step: number): string[] {
+    const of = this.#plan?.steps[step - 1]?.each?.of ?? ''
+    const list = this.#captures[of] ?? this.#plan?.values[of]
+    return Array.isArray(list) ? list.map((_, index) => `${step}/${index + 1}`) : [`${step}/0`]
   }
 
   #order(event: Event, now: string): void {
