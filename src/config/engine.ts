@@ -1,16 +1,17 @@
 /** `engine` in `countersign.yaml`: the one that comes with the program, or one elsewhere. */
 import { z } from 'zod'
 import type { Fault } from '../text/fault.ts'
+import { place } from './values.ts'
 
 const ADDRESS = /^https?:\/\/[^\s/?#@]+\/?$/
 
-const address = z
-  .string()
-  .regex(ADDRESS, 'is no address of an engine; write it like `https://engine1.contoso.com:8443`')
-  .refine((url) => !ADDRESS.test(url) || url.startsWith('https://') || isLoopback(hostOf(url)), {
+const address = place(ADDRESS, 'is no address of an engine; write it like `https://engine1.contoso.com:8443`').refine(
+  (url) => !ADDRESS.test(url) || url.startsWith('https://') || isLoopback(hostOf(url)),
+  {
     message:
       'is plain HTTP to another machine, and whoever reaches an engine may do anything to any run; put TLS in front of it (docs/cluster.md) and write `https://…`',
-  })
+  },
+)
 const addresses = z.union(
   [address, z.array(address).min(1).max(9)],
   'must be an address; write one, or a list of them for the nodes of a cluster',
@@ -22,14 +23,12 @@ const elsewhere = z.strictObject({
   ingress: addresses,
   admin: addresses,
   /** Where the bot listens for the engine's calls. */
-  listen: z.string().regex(/^[^:\s]+:\d{1,5}$/, 'is no host and port; write it like `0.0.0.0:9080`'),
+  listen: place(/^[^:\s]+:\d{1,5}$/, 'is no host and port; write it like `0.0.0.0:9080`'),
   /** How the engine reaches it. */
-  url: z
-    .string()
-    .regex(ADDRESS, 'is no address of the bot; write it like `https://bot.contoso.com:9080`')
-    .refine((url) => !ADDRESS.test(url) || url.startsWith('https://') || isLoopback(hostOf(url)), {
-      message: 'is plain HTTP from another machine; write `https://…`, and name `certificate` and `key`',
-    }),
+  url: place(ADDRESS, 'is no address of the bot; write it like `https://bot.contoso.com:9080`').refine(
+    (url) => !ADDRESS.test(url) || url.startsWith('https://') || isLoopback(hostOf(url)),
+    { message: 'is plain HTTP from another machine; write `https://…`, and name `certificate` and `key`' },
+  ),
   /** The public half of the key with which the engine signs its calls, as it says at its start. */
   identity: z
     .string()
@@ -85,11 +84,9 @@ export function engineFaults(written: Record<string, unknown>, fault: Say): Faul
 }
 
 function hostOf(url: string): string {
-  try {
-    return new URL(url).hostname.replace(/^\[|\]$/g, '')
-  } catch {
-    return ''
-  }
+  // What its port is, is said of the port.
+  const host = URL.parse(url.replace(/:\d+\/?$/, ''))?.hostname ?? ''
+  return host.replace(/^\[|\]$/g, '')
 }
 
 function isLoopback(host: string): boolean {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { engineSchema } from './engine.ts'
 import { readersSchema } from './readers.ts'
 import { teamsSchema } from './teams.ts'
-import { language, port, secret } from './values.ts'
+import { language, place, port, secret } from './values.ts'
 import { LONGEST_HOST, LONGEST_NAME, MOST_SECRETS, PORTS } from '../text/bounds.ts'
 
 /** Of an installation, a site, a worker or a target; part of file names. */
@@ -73,7 +73,7 @@ const powershell = z.strictObject({
       z
         .string()
         .regex(/^(?=.*[a-z])[a-z0-9.-]{1,253}$/, 'is no name that can be asked; write it in small letters, like `portal.contoso.com`'),
-      z.string().regex(/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/, 'is no place that can be dialled; write `host` or `host:port`'),
+      place(/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/, 'is no place that can be dialled; write `host` or `host:port`'),
     )
     .optional(),
   /** Program and arguments; `pwsh`, then `powershell.exe` where nothing is said. */
@@ -110,7 +110,7 @@ const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}$/
 
 /** Where the console asks for mishaps and a reset of the practice estate. */
 const practiceControl = z.strictObject({
-  url: z.string().regex(LOOPBACK, 'is no loopback address; write it like `http://127.0.0.1:4100`'),
+  url: place(LOOPBACK, 'is no loopback address; write it like `http://127.0.0.1:4100`'),
   token: secret,
 })
 
@@ -133,13 +133,10 @@ const slack = z
     /** Channels whose runs are shown in another language than `language` says, by their ids. */
     languages: z.record(channelId, language).optional(),
     /** A stand-in of Slack on this machine, for practice and tests. */
-    apiUrl: z
-      .string()
-      .regex(
-        /^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/(\S*\/)?$/,
-        'is no loopback address that ends in `/`; write it like `http://127.0.0.1:4000/api/`',
-      )
-      .optional(),
+    apiUrl: place(
+      /^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/(\S*\/)?$/,
+      'is no loopback address that ends in `/`; write it like `http://127.0.0.1:4000/api/`',
+    ).optional(),
     /** A stand-in has no limits: how many times faster than Slack's it may be called. */
     hurry: z.number().min(1).max(100).optional(),
   })
@@ -162,9 +159,9 @@ const slack = z
 /** Where workers of other machines connect to, with TLS. Those of the bot's own machine have a socket of their own. */
 const gateway = z.strictObject({
   /** Where the bot listens for them. */
-  listen: z.string().regex(/^[^:\s]+:\d{1,5}$/, 'is no host and port; write it like `0.0.0.0:9443`'),
+  listen: place(/^[^:\s]+:\d{1,5}$/, 'is no host and port; write it like `0.0.0.0:9443`'),
   /** How they reach it. */
-  url: z.string().regex(/^wss:\/\/[^\s/?#@]+$/, 'is no address for workers; write it like `wss://bot.contoso.com:9443`'),
+  url: place(/^wss:\/\/[^\s/?#@]+$/, 'is no address for workers; write it like `wss://bot.contoso.com:9443`'),
   /** PEM files: the certificate for the name in `url`, with its chain, and its private key. */
   certificate: z.string().min(1),
   key: z.string().min(1),

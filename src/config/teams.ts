@@ -1,14 +1,14 @@
 /** `teams` in `countersign.yaml`: the bot's registration, who may speak, and where Teams calls us. */
 import { z } from 'zod'
 import type { Fault } from '../text/fault.ts'
-import { language, port, secret } from './values.ts'
+import { language, place, port, secret } from './values.ts'
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/\S*$/
 
 const id = (of: string) => z.string().toLowerCase().regex(GUID, `is no id ${of}; write it like \`72f988bf-86f1-41af-91ab-2d7cd011db47\``)
 const tenant = id('of a tenant')
-const loopback = z.string().regex(LOOPBACK, 'is no loopback address; write it like `http://127.0.0.1:4000/`')
+const loopback = place(LOOPBACK, 'is no loopback address; write it like `http://127.0.0.1:4000/`')
 
 const conversationId = z
   .string()
@@ -39,10 +39,10 @@ const teams = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   port: port.default(3978),
   /** Of Microsoft's cloud, for conversations that were not heard of yet. */
-  serviceUrl: z
-    .string()
-    .regex(/^https:\/\/[^\s/?#@]+\/(\S*\/)?$/, 'is no address that ends in `/`; write it like `https://smba.trafficmanager.net/teams/`')
-    .default('https://smba.trafficmanager.net/teams/'),
+  serviceUrl: place(
+    /^https:\/\/[^\s/?#@]+\/(\S*\/)?$/,
+    'is no address that ends in `/`; write it like `https://smba.trafficmanager.net/teams/`',
+  ).default('https://smba.trafficmanager.net/teams/'),
   /** Answers to one person in the conversation itself, which only they see, in place of a 1:1 chat. */
   targeted: z.boolean().default(false),
   /** Ids of the channels and chats in which runs may be started; every one that the bot is in where nothing is said. */

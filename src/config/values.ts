@@ -1,9 +1,21 @@
 /** Values that stand in several places of `countersign.yaml`. */
 import { z } from 'zod'
+import { PORTS } from '../text/bounds.ts'
+import { impossiblePort } from '../text/port.ts'
 import { LANGUAGES } from '../words/languages.ts'
 
 /** What is listened on; 0 takes any free one. */
 export const port = z.int().min(0).max(65_535)
+
+/** Where something is: text of this shape, whose port a server can have. `message`: what is wrong; what to do. */
+export const place = (shape: RegExp, message: string) =>
+  z
+    .string()
+    .regex(shape, message)
+    .refine((text) => !shape.test(text) || impossiblePort(text) === undefined, {
+      error: ({ input }) =>
+        `names the port ${impossiblePort(String(input))}, which no server has; write one from ${PORTS.least} to ${PORTS.most}`,
+    })
 
 /** Of cards and threads; whoever reads an answer alone reads their own. */
 export const language = z.enum(Object.keys(LANGUAGES) as [keyof typeof LANGUAGES])

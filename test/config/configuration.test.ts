@@ -217,6 +217,41 @@ describe('countersign.yaml', () => {
     ])
   })
 
+  test('refuses a port that no server has, wherever a place is named, and the last and the first are ports', () => {
+    const placed = (port: number): string[] =>
+      faultsOf(
+        GOOD.replace('port: 14331', `port: ${port}`).replace(
+          'kind: powershell,',
+          `kind: powershell, names: { portal.contoso.com: "web1:${port}", mail.contoso.com: "[fd00::1]:${port}" },`,
+        ) +
+          [
+            `gateway: { listen: "0.0.0.0:${port}", url: "wss://bot.contoso.com:${port}", certificate: bot.pem, key: bot.key }`,
+            `practiceControl: { url: "http://127.0.0.1:${port}", token: { env: T } }`,
+            `slack: { botToken: { env: T }, appToken: { env: T }, apiUrl: "http://127.0.0.1:${port}/api/", port: ${port} }`,
+            `engine: { listen: "127.0.0.1:${port}", url: "http://127.0.0.1:${port}", ingress: "http://127.0.0.1:${port}", admin: "http://[::1]:${port}/", identity: publickeyv1_Bn7d7vvXF1aJErzC9zkLLewi33eDhwrJdX8Qp5XJsTiZ }`,
+            '',
+          ].join('\n'),
+      )
+    expect(placed(1)).toEqual([])
+    expect(placed(65_535)).toEqual([])
+    const NONE = 'names the port 65536, which no server has; write one from 1 to 65535'
+    expect(placed(65_536)).toEqual([
+      '8: `targets.SEC.port` is more than 65535; write a smaller number',
+      `9: \`targets.shell.names.portal.contoso.com\` ${NONE}`,
+      `9: \`targets.shell.names.mail.contoso.com\` ${NONE}`,
+      `10: \`gateway.listen\` ${NONE}`,
+      `10: \`gateway.url\` ${NONE}`,
+      `11: \`practiceControl.url\` ${NONE}`,
+      '12: `slack.port` is more than 65535; write a smaller number',
+      `12: \`slack.apiUrl\` ${NONE}`,
+      `13: \`engine.ingress\` ${NONE}`,
+      `13: \`engine.admin\` ${NONE}`,
+      `13: \`engine.listen\` ${NONE}`,
+      `13: \`engine.url\` ${NONE}`,
+    ])
+    expect(placed(0)).toContain('10: `gateway.listen` names the port 0, which no server has; write one from 1 to 65535')
+  })
+
   test('refuses two workers of one name', () => {
     expect(faultsOf(GOOD.replace('targets:', `  dc1:\n    workers:\n      a: { key: "${KEY}" }\ntargets:`))).toEqual([
       '9: worker a stands in site dc2 too. Give each worker a name of its own.',

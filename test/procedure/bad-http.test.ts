@@ -21,6 +21,16 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
+    'a port that no server has',
+    http('before on=shell url="https://{pool}:65536/x"'),
+    ['47: `https://{pool}:65536/x` names the port 65536, which no server has; write one from 1 to 65535'],
+  ],
+  [
+    'the port 0',
+    http('before on=shell url="http://[::1]:0"'),
+    ['47: `http://[::1]:0` names the port 0, which no server has; write one from 1 to 65535'],
+  ],
+  [
     'a host that is put together',
     http('before on=shell url="https://{pool}.evil.example/"'),
     [

@@ -117,6 +117,7 @@ export type FaultOfFence =
   | { is: 'after-of-other-role' | 'http-role'; role: Role }
   | { is: 'no-url' | 'certificate-without-tls' }
   | { is: 'bad-url'; written: string }
+  | { is: 'no-port'; written: string; port: string; least: number; most: number }
   | { is: 'empty-block' | 'no-place' | 'database-of-powershell' }
   | { is: 'no-language' | 'unfilled-database'; written: string }
   | { is: 'unknown-place'; written: string; known: readonly string[] }

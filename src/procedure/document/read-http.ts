@@ -3,7 +3,8 @@ import type { DocumentReport } from './document-fault.ts'
 import { partsOf, type HttpLook } from '../http-look.ts'
 import type { Block } from '../procedure.ts'
 import type { Scope } from './scope.ts'
-import { HTTP_CERTIFICATE } from '../../text/bounds.ts'
+import { HTTP_CERTIFICATE, PORTS } from '../../text/bounds.ts'
+import { impossiblePort } from '../../text/port.ts'
 import { readKeys, readYamlMap } from '../../yaml/read-map.ts'
 import { durationField, field, optional, textField } from '../../yaml/fields.ts'
 
@@ -20,8 +21,10 @@ export function readHttp(url: string, body: string, line: number, report: Docume
   const map = readYamlMap(body, line + 1, report)
   const { status = 200, text, certificate } = readKeys(SHAPE, map, { path: [], of: { is: 'key', name: 'http' } }, report)
   const parts = partsOf(url)
+  const port = impossiblePort(url)
   if (url === '') report(line, { is: 'no-url' })
   else if (parts === undefined) report(line, { is: 'bad-url', written: url })
+  else if (port !== undefined) report(line, { is: 'no-port', written: url, port, ...PORTS })
   else if (parts.scheme === 'http' && certificate !== undefined) report(map.lineOf(['certificate']), { is: 'certificate-without-tls' })
   return { url, status, ...(text === undefined ? {} : { text }), ...(certificate === undefined ? {} : { certificateMs: certificate }) }
 }

@@ -41,6 +41,10 @@ export const SAY_FAULT_OF_FENCE: SayFaults<FaultOfFence> = {
     what: `\`${written}\` is no address that a block may ask`,
     next: 'write it like `https://{host}:8443/health?pool={pool}`: a host that is written out or one name, no user, no fragment',
   }),
+  'no-port': ({ written, port, least, most }) => ({
+    what: `\`${written}\` names the port ${port}, which no server has`,
+    next: `write one from ${least} to ${most}`,
+  }),
   'certificate-without-tls': () => ({ what: 'an address of http:// has no certificate', next: 'ask https://, or remove `certificate`' }),
   'after-of-other-role': ({ role }) => ({
     what: `\`after\` says that a \`check\` is asked only after the \`run\`, and this is a \`${role}\` block`,
