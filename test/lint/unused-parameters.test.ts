@@ -4,9 +4,51 @@ import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
 
 const FILE = 'commands/mend.md'
 
+const BY_HAND = `
+## Ask
+
+\`\`\`yaml
+confirm:
+  - { ask: "FIRST", choices: [Yes] }
+  - { ask: "THEN", choices: [Yes] }
+\`\`\`
+`
+const ADDRESS = `
+## See
+
+\`\`\`http check on=shell url="https://{wanted}/"
+status: 200
+\`\`\`
+`
+const SUBSTEP = `
+## Each
+
+\`\`\`yaml
+each: one of lists
+\`\`\`
+
+### Ask
+
+TEXT
+
+\`\`\`yaml
+confirm: { ask: "ASK", choices: [Yes] }
+\`\`\`
+`
+
 /** A document whose line 7 asks for `wanted`; `using` stands in its one step. */
-function faults(using: { lock?: string; prose?: string; options?: string; blocks?: string; type?: string } = {}): string[] {
-  const { lock = 'mend', prose = 'What it means.', options = '', blocks = '', type = 'text' } = using
+interface Using {
+  lock?: string
+  prose?: string
+  options?: string
+  blocks?: string
+  type?: string
+  parameter?: string
+  /** Behind the first one. */
+  steps?: string
+}
+function faults(using: Using = {}): string[] {
+  const { lock = 'mend', prose = 'What it means.', options = '', blocks = '', type = 'text', parameter, steps = '' } = using
   const text = `---
 command: /mend
 title: Mend
@@ -15,11 +57,13 @@ lock: ${lock}
 parameters:
   wanted: { type: ${type}, ask: "Which?" }
   server: { type: sql-server, ask: "Where?" }
+  shell: { type: powershell, ask: "On which?" }
+  lists: { type: list of text, ask: "What?" }${parameter === undefined ? '' : `\n${parameter}`}
 ---
 
 ## Mend it
 
-${prose}
+${prose} See {lists} and {shell}.
 
 \`\`\`yaml
 gate: careful
@@ -32,7 +76,7 @@ ${options}
 CHECKPOINT;
 ${blocks}
 \`\`\`
-`
+${steps}`
   const read = readProcedure(FILE, text)
   if ('faults' in read) throw new Error(JSON.stringify(read.faults))
   return unusedParameters(FILE, read.procedure).map(({ file, line, what, next }) => `${file}:${line}: ${what}; ${next}`)
@@ -59,6 +103,13 @@ test.each([
   ['the items of a step', { type: 'list of text', options: 'each: one of wanted' }],
   ['the text, in braces', { prose: 'Tell {wanted} first.' }],
   ['the text, as code', { prose: 'Tell whoever `wanted` is.' }],
+  ['a sentence that people are told', { options: 'notify: { to: conversation, say: "{wanted} is next." }' }],
+  ['a question', { steps: BY_HAND.replace('THEN', 'Is it there?').replace('FIRST', 'Is {wanted} there?') }],
+  ['a later question', { steps: BY_HAND.replace('FIRST', 'Is it there?').replace('THEN', 'And {wanted}?') }],
+  ['an address', { type: 'fqdn', steps: ADDRESS }],
+  ['a sub-step', { steps: SUBSTEP.replace('TEXT', 'It is {wanted}.') }],
+  ['a question of a sub-step', { steps: SUBSTEP.replace('ASK', 'Is {wanted} there?') }],
+  ['another default', { parameter: '  other: { type: text, ask: "Which other?", default: "{wanted}" }', prose: 'Tell {other}.' }],
   ['the host of a server', { type: 'sql-server', blocks: 'PRINT @wanted_host;' }],
 ])('it is used by %s', (_, using) => {
   expect(faults(using)).toEqual([])

@@ -2,7 +2,7 @@
 import { LONGEST_NAME, MOST_PARAMETERS, OBJECTIVE } from '../../text/bounds.ts'
 import type { DocumentReport } from './document-fault.ts'
 import type { Outline } from './outline.ts'
-import type { Parameter, Procedure } from '../procedure.ts'
+import { namesSaid, type Parameter, type Procedure } from '../procedure.ts'
 import { checkParameters } from './parameter-rules.ts'
 import { readParameter } from './read-parameter.ts'
 import { readKeys, readYamlMap } from '../../yaml/read-map.ts'
@@ -85,7 +85,7 @@ function checkLock(lock: string, parameters: Parameter[], line: number, report: 
     return
   }
   if (lock.length > LONGEST_NAME) report(line, { is: 'long-lock', length: lock.length, most: LONGEST_NAME })
-  for (const [, name = ''] of lock.matchAll(/\{(\w+)\}/g)) {
+  for (const name of namesSaid(lock)) {
     const parameter = parameters.find((known) => known.name === name)
     if (parameter === undefined) report(line, { is: 'lock-unknown', name, known: parameters.map((each) => each.name) })
     else if (parameter.type.list) report(line, { is: 'lock-list', name })

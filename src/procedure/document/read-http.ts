@@ -1,7 +1,7 @@
 /** An `http` block: the address of its fence, and what its answer must be. */
 import type { DocumentReport } from './document-fault.ts'
 import { partsOf, type HttpLook } from '../http-look.ts'
-import type { Block } from '../procedure.ts'
+import { namesSaid, type Block } from '../procedure.ts'
 import type { Scope } from './scope.ts'
 import { HTTP_CERTIFICATE, PORTS } from '../../text/bounds.ts'
 import { impossiblePort } from '../../text/port.ts'
@@ -33,7 +33,7 @@ export function readHttp(url: string, body: string, line: number, report: Docume
 export function checkAddress({ http, line }: Pick<Block, 'http' | 'line'>, scope: Scope, report: DocumentReport): void {
   const parts = http === undefined ? undefined : partsOf(http.url)
   if (http === undefined || parts === undefined) return
-  for (const [, name = ''] of http.url.matchAll(/\{(\w+)\}/g)) {
+  for (const name of namesSaid(http.url)) {
     const found = scope.find(name)
     const type = scope.typeOf?.(name)
     if (found === undefined) report(line - 1, { is: 'no-such-value', of: 'address', name, known: [...scope.names] })

@@ -113,8 +113,7 @@ function checkAsk({ options, lineOf }: StepDraft, report: DocumentReport): void 
   const { each } = options
   if (each === undefined) return
   for (const { ask } of questionsOf(options))
-    for (const [, name = ''] of ask.matchAll(/\{(\w+)\}/g))
-      if (name !== each.item) report(lineOf('confirm'), { is: 'stray-name-in-ask', name })
+    for (const name of namesSaid(ask)) if (name !== each.item) report(lineOf('confirm'), { is: 'stray-name-in-ask', name })
 }
 
 /** What people are told is told once, and nothing of it may be missing or secret. */
