@@ -1,7 +1,7 @@
 /** What is asked of people and then used nowhere: a forgotten line, or a name that is called otherwise where it should stand. */
 import { partsOf } from '../procedure/document/names-in-scope.ts'
 import { closestName } from '../text/closest-name.ts'
-import { sentencesOf } from '../procedure/procedure.ts'
+import { sentencesOf } from '../procedure/sentences.ts'
 import { namesInDefault } from '../procedure/value/default.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import type { Fault } from '../text/fault.ts'

@@ -188,11 +188,6 @@ export function questionsOf({ confirm }: Pick<Step, 'confirm'>): Question[] {
   return [first, ...more]
 }
 
-/** The sentences of a step in which `{name}` stands for a value: what people are asked and told. */
-export function sentencesOf(step: Pick<Step, 'confirm' | 'notify'>): string[] {
-  return [...questionsOf(step).map(({ ask }) => ask), ...(step.notify === undefined ? [] : [step.notify.say])]
-}
-
 /** The names in braces that stand in a sentence of the document. */
 export function namesSaid(sentence: string): string[] {
   return [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))]

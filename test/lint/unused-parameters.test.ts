@@ -16,7 +16,7 @@ confirm:
 const ADDRESS = `
 ## See
 
-\`\`\`http check on=shell url="https://{wanted}/"
+\`\`\`http before on=shell url="https://{wanted}/"
 status: 200
 \`\`\`
 `
@@ -108,7 +108,7 @@ test.each([
   ['a later question', { steps: BY_HAND.replace('FIRST', 'Is it there?').replace('THEN', 'And {wanted}?') }],
   ['an address', { type: 'fqdn', steps: ADDRESS }],
   ['a sub-step', { steps: SUBSTEP.replace('TEXT', 'It is {wanted}.') }],
-  ['a question of a sub-step', { steps: SUBSTEP.replace('ASK', 'Is {wanted} there?') }],
+  ['a question of a sub-step, as code', { steps: SUBSTEP.replace('ASK', 'Is `wanted` there?') }],
   ['another default', { parameter: '  other: { type: text, ask: "Which other?", default: "{wanted}" }', prose: 'Tell {other}.' }],
   ['the host of a server', { type: 'sql-server', blocks: 'PRINT @wanted_host;' }],
 ])('it is used by %s', (_, using) => {
