@@ -33,17 +33,26 @@ interface Asked extends Partial<HttpLook> {
   timeoutMs?: number
   secrets?: string[]
   names?: Record<string, string>
+  signal?: AbortSignal
 }
 
 /** What it answers: its one row, or its error in English. */
 async function ask(
   path: string,
-  { role = 'check', values = {}, practice = true, timeoutMs = 10_000, secrets = [], names = {}, ...look }: Asked = {},
+  {
+    role = 'check',
+    values = {},
+    practice = true,
+    timeoutMs = 10_000,
+    secrets = [],
+    names = {},
+    signal = new AbortController().signal,
+    ...look
+  }: Asked = {},
 ) {
   const url = path.startsWith('http') ? path : `https://localhost:${web.port}${path}`
   const http: HttpLook = { url, status: 200, ...look }
   const block: PlannedBlock = { role, language: 'http', target: 'shell', text: `GET ${url}`, http, uses: Object.keys(values), line: 7 }
-  const signal = new AbortController().signal
   const context = { mask: maskOf(secrets) }
   const sent = { index: 0, block, file: 'commands/x.md', values, rowsBudget: 4000, files: dir, timeoutMs, signal, practice, names }
   const { how, result } = await runHttpBlock(context, sent)
@@ -133,35 +142,53 @@ describe('an address', () => {
     expect(await ask('/health', { practice: false })).toEqual({
       how: 'error',
       error: expect.stringMatching(
-        /^https:\/\/localhost:PORT\/health leads to (127\.0\.0\.1|::1), which is this machine, its own wire or no single machine: blocks may not ask there\.$/,
+        /^https:\/\/localhost:PORT\/health leads to (127\.0\.0\.1|::1), which is this machine, its own wire, no single machine or kept for special use: blocks may not ask there\.$/,
       ),
     })
     for (const host of ['127.0.0.1', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]', '169.254.169.254'])
       expect((await ask(`http://${host}/`, { practice: host === '169.254.169.254' })).error, host).toContain('blocks may not ask there')
   })
 
+  const ANYBODY = { practice: false, named: false }
+  const NAMED = { practice: false, named: true }
+
   test.each([
-    '127.8.0.1',
-    '169.254.169.254',
-    '168.63.129.16',
-    '100.100.100.200',
-    '192.0.0.192',
-    'fd00:ec2::254',
-    'fd20:ce::254',
-    '0.0.0.0',
-    '224.0.0.1',
-    '255.255.255.255',
-    '::',
-    '::1',
-    'fe80::1',
-    'ff02::1',
-    '::ffff:10.0.0.1',
-    'localhost',
-  ])('%s is closed or open as it should be', (address) => expect(isClosed(address, false)).toBe(address !== '::ffff:10.0.0.1'))
+    ['this machine', ['127.8.0.1', '0.0.0.0', '::', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1', '::127.0.0.1']],
+    ['its own wire', ['169.254.169.254', 'fe80::1', 'fe80::1%eth0', 'fec0::1', '::ffff:169.254.169.254']],
+    ['no single machine', ['224.0.0.1', '255.255.255.255', '240.0.0.1', 'ff02::1']],
+    ['another address behind a translator', ['64:ff9b::7f00:1', '64:ff9b:1::a9fe:a9fe']],
+    ['what a cloud tells a machine alone', ['168.63.129.16', '100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254', '::ffff:168.63.129.16']],
+    ['what nobody has given out', ['100::1', '4000::1']],
+    ['no address', ['localhost', '']],
+  ])('to %s is closed, whoever leads there', (_, addresses) => {
+    for (const address of addresses) for (const allowed of [ANYBODY, NAMED]) expect(isClosed(address, allowed), address).toBe(true)
+  })
+
+  test('that is kept for special use is closed, unless the configuration leads there', () => {
+    const special = [
+      '100.64.0.1',
+      '192.0.0.192',
+      '192.88.99.1',
+      '198.18.0.1',
+      '203.0.113.9',
+      '::ffff:100.64.0.1',
+      '2002:7f00:1::1',
+      '2001:0:1::1',
+    ]
+    for (const address of special) expect([isClosed(address, ANYBODY), isClosed(address, NAMED)], address).toEqual([true, false])
+  })
 
   test('of a network that people reach is open', () => {
-    for (const address of ['10.1.2.3', '192.168.1.1', '172.16.0.9', '93.184.216.34', 'fd12::1', '2001:db8::1']) {
-      expect(isClosed(address, false), address).toBe(false)
-    }
+    const open = ['10.1.2.3', '192.168.1.1', '172.16.0.9', '93.184.216.34', '::ffff:10.0.0.1', 'fd12::1', '2a00:1450::1', '2620:1ec::1']
+    for (const address of open) expect(isClosed(address, ANYBODY), address).toBe(false)
+  })
+
+  test('that `names` lead to a place of special use is not refused', async () => {
+    // Given up before it is dialled: nothing leaves this machine.
+    const given = { practice: false, signal: AbortSignal.abort() }
+    expect((await ask('http://203.0.113.9:9/', given)).error).toContain('blocks may not ask there')
+    expect((await ask('http://portal.contoso.com/', { ...given, names: { 'portal.contoso.com': '203.0.113.9:9' } })).error).toBe(
+      'http://portal.contoso.com/ could not be asked (unknown).',
+    )
   })
 })

@@ -67,14 +67,15 @@ export async function runHttpBlock(context: Pick<BlockContext, 'mask'>, sent: Ht
 async function ask(url: URL, { signal, timeoutMs, practice, names }: HttpBlock): Promise<Answer | WorkerFault> {
   const ms = Math.min(timeoutMs, LONGEST_MS)
   const late = AbortSignal.timeout(ms)
-  const place = placeOf(url.hostname, names)
+  const { named, ...place } = placeOf(url.hostname, names)
   const host = place.hostname
+  const allowed = { practice, named }
   // An address that is written out is looked up nowhere.
-  if (isIP(host) !== 0 && isClosed(host, practice)) return { is: 'http-closed', url: url.href, address: host }
+  if (isIP(host) !== 0 && isClosed(host, allowed)) return { is: 'http-closed', url: url.href, address: host }
   const seen: { ends?: string } = {}
   // A tenth of what a worker loads, and most documents ask no address.
   const { Agent, buildConnector, request } = await import('undici')
-  const agent = new Agent({ connect: watched(buildConnector({ lookup: guardedLookup(practice) }), place, seen) })
+  const agent = new Agent({ connect: watched(buildConnector({ lookup: guardedLookup(allowed) }), place, seen) })
   try {
     const { statusCode, body } = await request(url, {
       dispatcher: agent,
@@ -99,14 +100,14 @@ interface Place {
   port?: string
 }
 
-/** Where a name of an address leads on the target. */
-function placeOf(name: string, names: Record<string, string>): Place {
+/** Where a name of an address leads on the target; `named`: because the configuration says so. */
+function placeOf(name: string, names: Record<string, string>): Place & { named: boolean } {
   const place = Object.hasOwn(names, name) ? (names[name] ?? '') : ''
   const led = URL.parse(`http://${place}`)
-  if (led === null) return { hostname: unwrapped(name) }
+  if (led === null) return { hostname: unwrapped(name), named: false }
   // The URL itself forgets the port that is usual.
   const [, port] = /:(\d+)$/.exec(place) ?? []
-  return { hostname: unwrapped(led.hostname), ...(port !== undefined && { port }) }
+  return { hostname: unwrapped(led.hostname), named: true, ...(port !== undefined && { port }) }
 }
 
 /** `[::1]` as it is dialled. */

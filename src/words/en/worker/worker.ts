@@ -19,7 +19,7 @@ const SAY: Say = {
       : `${target} is a SQL Server, and this block is PowerShell.`,
   'http-no-address': ({ url }) => `With these values ${url} is no address that may be asked.`,
   'http-closed': ({ url, address }) =>
-    `${url} leads to ${address}, which is this machine, its own wire or no single machine: blocks may not ask there.`,
+    `${url} leads to ${address}, which is this machine, its own wire, no single machine or kept for special use: blocks may not ask there.`,
   'http-silent': ({ url, ms }) => `${url} did not answer within ${ms / 1000} s.`,
   'http-unreachable': ({ url, code }) => `${url} could not be asked (${code}).`,
   'no-target': ({ worker, target }) =>
