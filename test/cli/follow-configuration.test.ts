@@ -2,9 +2,9 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync, writ
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import type { LogLine } from '../../src/audit/entry.ts'
 import { readEvents } from '../console/http.ts'
 import { until } from '../engine/until.ts'
+import { auditEntries } from '../practice/audit-entries.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { WORDS } from '../practice/players.ts'
 import { startProgram, type Program } from '../practice/program.ts'
@@ -32,13 +32,8 @@ const edit = (from: string, to: string) => writeFileSync(people(), readFileSync(
 const said = () => readFileSync(join(installation.dir, 'bot.log'), 'utf8')
 
 /** The groups of Carol as the run was told them, in order. */
-async function told(): Promise<(string[] | undefined)[]> {
-  const text = await client.text('/api/runs/R-1/log?as=file')
-  const lines = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as LogLine)
-  const commands = lines.flatMap((line) => ('entry' in line ? [line.entry.command.command] : []))
+function told(): (string[] | undefined)[] {
+  const commands = auditEntries(installation.practice, 'R-1').map(({ command }) => command.command)
   return commands.flatMap((command) =>
     command.type === 'configuration-changed' ? [command.people.find(({ id }) => id === 'carol')?.groups] : [],
   )
@@ -46,8 +41,8 @@ async function told(): Promise<(string[] | undefined)[]> {
 
 test('people who change while the bot runs are told to its runs', async () => {
   edit('groups: [dba, uc-leads]', 'groups: [dba]')
-  await until('the run knows', async () => (await told()).length === 1)
-  expect(await told()).toEqual([['dba']])
+  await until('the run knows', () => told().length === 1)
+  expect(told()).toEqual([['dba']])
 })
 
 test('a people file that is none is said with its line, and the old one stays', async () => {
@@ -56,24 +51,24 @@ test('a people file that is none is said with its line, and the old one stays', 
   await until('it is said', () => said().includes('not reloaded: '))
   expect((await client.type('amir', '/countersign whoami')).note.tone).not.toBe('refused')
   writeFileSync(people(), good)
-  expect(await told()).toHaveLength(1)
+  expect(told()).toHaveLength(1)
 })
 
 test('a people file that another one replaces by rename is taken in, again and again', async () => {
-  const before = (await told()).length
+  const before = told().length
   const put = (from: string, to: string) => {
     writeFileSync(`${people()}.new`, readFileSync(people(), 'utf8').replace(from, to))
     renameSync(`${people()}.new`, people())
   }
   put('groups: [dba]\n  bob', 'groups: [uc-leads]\n  bob')
-  await until('the run knows', async () => (await told()).length === before + 1)
+  await until('the run knows', () => told().length === before + 1)
   put('groups: [uc-leads]\n  bob', 'groups: [dba]\n  bob')
-  await until('the run knows again', async () => (await told()).length === before + 2)
-  expect((await told()).slice(before)).toEqual([['uc-leads'], ['dba']])
+  await until('the run knows again', () => told().length === before + 2)
+  expect(told().slice(before)).toEqual([['uc-leads'], ['dba']])
 })
 
 test('a folder that is mounted behind a symbolic link, as Kubernetes does, is followed to the next one', async () => {
-  const before = (await told()).length
+  const before = told().length
   const [folder, first, second] = ['', '.first', '.second'].map((more) => join(installation.dir, `approvals${more}`)) as [
     string,
     string,
@@ -88,11 +83,11 @@ test('a folder that is mounted behind a symbolic link, as Kubernetes does, is fo
   symlinkSync(first, folder)
   symlinkSync(second, `${folder}.next`)
   renameSync(`${folder}.next`, folder)
-  await until('the run knows', async () => (await told()).length === before + 1)
+  await until('the run knows', () => told().length === before + 1)
   rmSync(folder)
   renameSync(first, folder)
-  await until('the run knows of the way back', async () => (await told()).length === before + 2)
-  expect((await told()).slice(before)).toEqual([['uc-leads'], ['dba']])
+  await until('the run knows of the way back', () => told().length === before + 2)
+  expect(told().slice(before)).toEqual([['uc-leads'], ['dba']])
 })
 
 test('a document that is new in the folder can be started, and one that is missing for a moment is no trouble', async () => {
@@ -168,7 +163,7 @@ describe('at the next start', () => {
   test('a target without a reader is said again', () => until('it is said', () => bot.printed().includes(NO_READER)))
 
   test('people who changed while no bot was there are told to its runs', async () => {
-    await until('the run knows', async () => (await told()).at(-1)?.join() === 'uc-leads')
+    await until('the run knows', () => told().at(-1)?.join() === 'uc-leads')
   })
 })
 

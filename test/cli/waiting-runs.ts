@@ -1,8 +1,8 @@
 /** Many runs that wait at a gate, for what a start must cope with. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Entry, LogLine } from '../../src/audit/entry.ts'
 import { fewAtATime } from '../../src/engine/server/few-at-a-time.ts'
+import { auditEntries } from '../practice/audit-entries.ts'
 import type { ConsoleClient } from '../practice/console-client.ts'
 import type { PracticeConfiguration } from '../practice/write-configuration.ts'
 
@@ -56,7 +56,7 @@ export function writeWaitingPolicy(
 /** Every escalation and expiry that a run's log holds, with how long after its time, in ms. */
 export function timersOf(practice: PracticeConfiguration, run: string): { type: string; lateMs: number }[] {
   const opened = new Map<number, { expiresMs: number; escalatesMs: number }>()
-  return entriesOf(practice, run).flatMap(({ at, events }) =>
+  return auditEntries(practice, run).flatMap(({ at, events }) =>
     events.flatMap((event) => {
       const atMs = Date.parse(at)
       if (event.type === 'gate-opened')
@@ -67,13 +67,6 @@ export function timersOf(practice: PracticeConfiguration, run: string): { type: 
       return []
     }),
   )
-}
-
-function entriesOf(practice: PracticeConfiguration, run: string): Entry[] {
-  const lines = readFileSync(join(practice.state, 'audit', `${run}.jsonl`), 'utf8')
-    .trimEnd()
-    .split('\n')
-  return lines.map((line) => JSON.parse(line) as LogLine).flatMap((line) => ('entry' in line ? [line.entry] : []))
 }
 
 /** Starts so many. Answers their ids. */
@@ -91,7 +84,7 @@ export async function startWaitingRuns(client: ConsoleClient, count: number): Pr
 /** How many of the runs heard of Carol in these groups, in the last place. */
 export function tellings(practice: PracticeConfiguration, runs: string[], groups: string[]): number {
   return runs.filter((run) => {
-    const last = entriesOf(practice, run)
+    const last = auditEntries(practice, run)
       .map(({ command }) => command.command)
       .findLast((command) => command.type === 'configuration-changed')
     return last?.people.find(({ id }) => id === 'carol')?.groups.join() === groups.join()

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Entry, LogLine } from '../../src/audit/entry.ts'
+import type { Entry } from '../../src/audit/entry.ts'
 import { doubledEffects, estateFaults } from '../chaos/judge-estate.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { needsIn } from '../words/said.ts'
+import { entriesIn } from './audit-entries.ts'
 import { openConsoleClient } from './console-client.ts'
 import { playToTheEnd, WORDS, type Shown } from './players.ts'
 import { startProgram, type Program } from './program.ts'
@@ -27,12 +28,7 @@ beforeAll(async () => {
   const client = await openConsoleClient(/http:\S+/.exec(open[0]?.ready ?? '')?.[0] ?? '')
   const { run = '' } = await client.type('dana', WORDS)
   shown = await playToTheEnd(() => Promise.resolve(client), run)
-  const text = await client.text(`/api/runs/${run}/log?as=file`)
-  const lines = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as LogLine)
-  entries = lines.flatMap((line) => ('entry' in line ? [line.entry] : []))
+  entries = entriesIn(await client.text(`/api/runs/${run}/log?as=file`))
 })
 
 afterAll(async () => {

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Entry, LogLine } from '../../src/audit/entry.ts'
+import type { Entry } from '../../src/audit/entry.ts'
 import { until } from '../engine/until.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
+import { auditEntries } from './audit-entries.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import { playToTheEnd, WORDS } from './players.ts'
 import { startProgram, type Program } from './program.ts'
@@ -37,15 +38,11 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-async function entries(run: string): Promise<Entry[]> {
-  const text = await client.text(`/api/runs/${run}/log?as=file`)
-  const lines = text.split('\n').filter(Boolean)
-  return lines.map((line) => JSON.parse(line) as LogLine).flatMap((line) => ('entry' in line ? [line.entry] : []))
-}
+const entries = (run: string): Entry[] => auditEntries(practice, run)
 
 /** Who spoke last of an order, and which. */
-async function lastWord(run: string): Promise<{ worker: string; seq: number } | undefined> {
-  const found = (await entries(run)).findLast(({ command }) => 'worker' in command.command && 'boot' in command.command)
+function lastWord(run: string): { worker: string; seq: number } | undefined {
+  const found = entries(run).findLast(({ command }) => 'worker' in command.command && 'boot' in command.command)
   return found && 'worker' in found.command.command ? { worker: found.command.command.worker, seq: found.seq } : undefined
 }
 
@@ -63,22 +60,22 @@ test('a worker that is told to stop says so: another goes on, and nobody hears o
   }
   const shown = await playing
   await both
-  const log = await entries(run)
+  const log = entries(run)
   const lost = log.flatMap(({ events }) => events.filter(({ type }) => type === 'contact-lost' || type === 'worker-missing'))
   expect({ state: shown.shown.state, lost }).toEqual({ state: 'Done', lost: [] })
 }, 300_000)
 
 /** When workers have said so much of the run, the one that spoke last. */
 function wordsOf(run: string, count: number): Promise<{ worker: string; seq: number }> {
-  return until(`workers have said ${count} things`, async () => {
-    const words = (await entries(run)).filter(({ command }) => 'boot' in command.command)
+  return until(`workers have said ${count} things`, () => {
+    const words = entries(run).filter(({ command }) => 'boot' in command.command)
     return words.length >= count ? lastWord(run) : undefined
   })
 }
 
 function nextWord(run: string, after: { worker: string; seq: number }): Promise<Entry> {
-  return until(`somebody else than ${after.worker} goes on`, async () =>
-    (await entries(run)).find(
+  return until(`somebody else than ${after.worker} goes on`, () =>
+    entries(run).find(
       ({ seq, command: { command } }) => seq > after.seq && 'worker' in command && 'boot' in command && command.worker !== after.worker,
     ),
   )

@@ -35,7 +35,8 @@ export interface Stage {
   estate: Estate
   /** Living workers by name. */
   workers: Map<string, Program>
-  entries(): Promise<Entry[]>
+  /** Of its run, by now. */
+  entries(): Entry[]
   /** Called while the first worker stands still; starts another one where there is none. */
   stopped(): Promise<void>
 }
@@ -77,10 +78,10 @@ async function sleepThrough(point: StopPoint, app: string, stage: Stage): Promis
     entries
       .flatMap(({ events }) => events)
       .find((event): event is Extract<Event, { type: T }> => event.type === type && isOf(event, attempt))
-  const stopped = of(await stage.entries(), 'claimed')?.worker ?? [...stage.workers.keys()].join()
+  const stopped = of(stage.entries(), 'claimed')?.worker ?? [...stage.workers.keys()].join()
   for (const [name, worker] of stage.workers) if (name !== stopped) worker.kill('SIGCONT')
   await stage.stopped()
-  const { order } = of(await stage.entries(), 'ordered') ?? { order: '' }
+  const { order } = of(stage.entries(), 'ordered') ?? { order: '' }
   const { lost, led, by } = await untilLogged(stage, (entries) => ledOn(entries, order, attempt))
   stage.workers.get(stopped)?.kill('SIGCONT')
   releases.get(point)?.()
@@ -141,5 +142,5 @@ function isOf(event: Event, { step, item, number }: AttemptId): boolean {
 
 /** Rejects when it never is in the run's log. */
 function untilLogged<T>(stage: Stage, find: (entries: Entry[]) => T | undefined): Promise<NonNullable<T>> {
-  return until('the run goes on without the worker, and it says its last word', async () => find(await stage.entries()), LONGEST_STOP_MS)
+  return until('the run goes on without the worker, and it says its last word', () => find(stage.entries()), LONGEST_STOP_MS)
 }

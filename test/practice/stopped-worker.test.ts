@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Entry, LogLine, PublicKeys } from '../../src/audit/entry.ts'
+import type { PublicKeys } from '../../src/audit/entry.ts'
 import { verifyText } from '../../src/audit/verify.ts'
 import { countersign } from '../cli/countersign.ts'
 import { doubledEffects, estateFaults } from '../chaos/judge-estate.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import type { LoggedStatement } from '../estate/statement-log.ts'
 import { shortOrLong } from '../suite/long-form.ts'
+import { auditEntries } from './audit-entries.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import { playToTheEnd, WORDS, type Shown } from './players.ts'
 import { startProgram, type Program } from './program.ts'
@@ -79,7 +80,7 @@ describe.skipIf(!supported)('workers that are stopped, believed lost, and wake u
     stops = stopAt(POINTS, {
       estate,
       workers,
-      entries,
+      entries: () => auditEntries(practice, run),
       stopped: async () => {
         if (workers.size === 1) workers.set('dc2-b', await start('worker', 'dc2-b'))
       },
@@ -168,13 +169,4 @@ function plain(sentence = ''): string {
     .replaceAll(/\bdc2-[ab]\b/g, 'WORKER')
     .replaceAll(/for \d+ s/g, 'for N s')
     .replaceAll(/D:\\LSCopy\\mgc_\d+\.trn/g, 'LOG')
-}
-
-async function entries(): Promise<Entry[]> {
-  const text = await client.text(`/api/runs/${run}/log?as=file`)
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as LogLine)
-    .flatMap((line) => ('entry' in line ? [line.entry] : []))
 }
