@@ -2,15 +2,18 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alive, until } from '../engine/until.ts'
 import { ROOT } from '../practice/write-configuration.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 
 let installation: PracticeHouse
 const open: ChildProcess[] = []
+/** Without a PowerShell, or with that of the machine, which takes longer to start. */
+const path = shortOrLong({ short: dirname(process.execPath), long: process.env['PATH'] ?? '' })
 beforeAll(async () => {
   installation = await openPracticeHouse()
 })
@@ -23,7 +26,7 @@ afterAll(async () => {
 async function inGroup(words: string[], says: RegExp, environment: Record<string, string> = {}): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(ROOT, 'src/with-node-24.mjs'), ...words], {
     cwd: ROOT,
-    env: { ...process.env, ...installation.practice.environment, ...environment },
+    env: { ...process.env, PATH: path, ...installation.practice.environment, ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   })

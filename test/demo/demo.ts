@@ -71,7 +71,10 @@ async function play(dir: string, transcript: Transcript, chat: Chat, toldToEnd: 
     (one) => one.close(),
   )
   transcript.heading('Starting the practice estate, the engine, the bot and a worker')
-  const session = await startSession({ dir, opened, entries: chat.entries, environment: chat.environment })
+  const { entries, environment } = chat
+  // Only on a terminal does its console stay open, for whoever goes on with others.
+  const documents = process.stdout.isTTY ? 'all' : ['failover-persistent-chat']
+  const session = await startSession({ dir, opened, entries, environment, documents })
   const { address, practice } = session
   const estate = session.estate.now()
   for (const line of session.said) transcript.say(line)

@@ -23,8 +23,8 @@ export interface PracticeOptions {
   standInOnly?: boolean
   /** A configuration, documents and policies that lie there already stay as they are. */
   keep?: boolean
-  /** With every document of the product; the failover of Persistent Chat alone where nothing is said, because each start of a program reads them all. */
-  everyDocument?: boolean
+  /** Documents of the product, by name; the failover of Persistent Chat alone where nothing is said, because each start of a program reads them all. */
+  documents?: readonly string[] | 'all'
   /** How long its documents wait for an effect; as they are written where nothing is said. */
   pace?: Pace
 }
@@ -40,7 +40,15 @@ export interface PracticeConfiguration {
 /** Writes a configuration of the practice estate, with copies of documents and `approvals/` and a key for each worker. */
 export async function writeConfiguration(
   estate: Pick<Estate, 'instances' | 'ca' | 'control'>,
-  { dir, workers = ['dc2-a'], consolePort, standInOnly = false, keep = false, everyDocument = false, pace }: PracticeOptions,
+  {
+    dir,
+    workers = ['dc2-a'],
+    consolePort,
+    standInOnly = false,
+    keep = false,
+    documents = ['failover-persistent-chat'],
+    pace,
+  }: PracticeOptions,
 ): Promise<PracticeConfiguration> {
   mkdirSync(dir, { recursive: true })
   const state = join(dir, 'state')
@@ -50,8 +58,8 @@ export async function writeConfiguration(
   writeSecret(dir, 'sql-reader', instance?.reader.password ?? '')
   writeSecret(dir, 'estate', estate.control.token)
   if (keep && existsSync(file)) return { file, state, environment: {} }
-  for (const path of [everyDocument ? 'commands' : 'commands/failover-persistent-chat.md', 'approvals'])
-    cpSync(join(ROOT, path), join(dir, path), { recursive: true })
+  const copied = documents === 'all' ? ['commands'] : documents.map((name) => `commands/${name}.md`)
+  for (const path of [...copied, 'approvals']) cpSync(join(ROOT, path), join(dir, path), { recursive: true })
   if (pace !== undefined) setPace(join(dir, 'commands'), pace)
   const listed: Record<string, { key: string }> = {}
   for (const name of workers) listed[name] = { key: makeKey(state, name) }

@@ -14,7 +14,14 @@ const opened = new Opened()
 let session: Session
 let client: ConsoleClient
 beforeAll(async () => {
-  session = await startSession({ dir, opened, speed: 4, standInOnly: true, pace: { speed: 10, shortestS: 3 } })
+  session = await startSession({
+    dir,
+    opened,
+    speed: 4,
+    standInOnly: true,
+    pace: { speed: 10, shortestS: 3 },
+    documents: ['failover-persistent-chat', 'check-pairing'],
+  })
   client = await openConsoleClient(session.address)
 })
 afterAll(async () => {

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import type { Pace } from '../../estate/pace.ts'
 import { startControl } from '../../estate/control/control-server.ts'
 import { startProgram, type Program } from '../program.ts'
-import { addToConfiguration, writeConfiguration, writeSecret, type PracticeConfiguration } from '../write-configuration.ts'
+import {
+  addToConfiguration,
+  writeConfiguration,
+  writeSecret,
+  type PracticeConfiguration,
+  type PracticeOptions,
+} from '../write-configuration.ts'
 import { keepEstate, portsOf, type KeptEstate } from './keep-estate.ts'
 import { mishapsOn, type WorkerProcess } from './mishaps.ts'
 import type { Opened } from './opened.ts'
@@ -18,6 +24,8 @@ export interface SessionOptions {
   speed?: number
   standInOnly?: boolean
   pace?: Pace
+  /** All of them where nothing is said. */
+  documents?: PracticeOptions['documents']
   /** More of the configuration, and the secrets that it names. */
   entries?: Record<string, unknown>
   environment?: Record<string, string>
@@ -36,7 +44,7 @@ export interface Session {
 const WORKER = 'dc2-a'
 
 /** Rejects when something of it does not start; what has started is closed by `opened`. */
-export async function startSession({ dir, opened, speed = 2, ...options }: SessionOptions): Promise<Session> {
+export async function startSession({ dir, opened, speed = 2, documents = 'all', ...options }: SessionOptions): Promise<Session> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const memory = sessionMemory(sessionFile(dir))
   const before = memory.read()
@@ -57,7 +65,7 @@ export async function startSession({ dir, opened, speed = 2, ...options }: Sessi
     (one) => one.close(),
   )
   const control = { control: portOf(estate.now().control.url), panel: portOf(panel.url) }
-  const practice = await writeConfiguration(estate.now(), { dir, keep: true, everyDocument: true, ...options })
+  const practice = await writeConfiguration(estate.now(), { dir, keep: true, documents, ...options })
   addToConfiguration(
     practice,
     { practiceControl: { url: panel.url, token: writeSecret(dir, 'panel', panel.token) }, ...options.entries },
