@@ -50,6 +50,17 @@ test('a file that has gigabytes before its end is not read for the next entry', 
   expect(behind.all()).toEqual([])
 })
 
+test.each([
+  ['is long', (long: string) => asText({ entry: { ...entry(1), long } })],
+  ['has a long head behind it', (long: string) => asText({ entry: entry(1) }, { head: { ...head, seq: 1, long } })],
+  ['has much behind it that a crash tore', (long: string) => `${asText({ entry: entry(1) })}{"entry":{"long":"${long}`],
+])('the next entry finds its place behind one that %s', async (_, content) => {
+  writeFileSync(file, content('x'.repeat(100_000)))
+  await audit().append('R-7', entry(2), [])
+  expect(behind.all()).toEqual([])
+  expect(text().endsWith(`}\n${asText({ entry: entry(2) })}`)).toBe(true)
+})
+
 test('a line that a crash tore is written anew by the next process', async () => {
   await audit().append('R-7', entry(1), [])
   appendFileSync(file, '{"entry":{"run":"R-7","se')

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import type { Entry, LogLine, SignedHead } from '../../audit/entry.ts'
 
 /** How an audit file ends. */
@@ -12,8 +12,10 @@ export interface FileEnd {
   heads: SignedHead[]
 }
 
+/** Most files end with less; each run's is read at a start. */
+const AT_FIRST = 16 * 1024
 /** Longer than an entry and its heads. */
-const AT_ONCE = 512 * 1024
+const AT_MOST = 512 * 1024
 
 /** Reads no more of the file than its end. `null`: there is no file. */
 export async function readFileEnd(file: string): Promise<FileEnd | null> {
@@ -24,15 +26,20 @@ export async function readFileEnd(file: string): Promise<FileEnd | null> {
   if (handle === null) return null
   try {
     const { size } = await handle.stat()
-    const from = Math.max(0, size - AT_ONCE)
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from)
-    const end = buffer.subarray(0, bytesRead)
-    const whole = end.lastIndexOf('\n') + 1
-    const lines = end.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
-    return { bytes: from + whole, torn: whole < bytesRead, ...lastOf(lines) }
+    const end = await readFrom(handle, size, AT_FIRST)
+    return end.entry === undefined && size > AT_FIRST ? await readFrom(handle, size, AT_MOST) : end
   } finally {
     await handle.close()
   }
+}
+
+async function readFrom(handle: FileHandle, size: number, atMost: number): Promise<FileEnd> {
+  const from = Math.max(0, size - atMost)
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from)
+  const end = buffer.subarray(0, bytesRead)
+  const whole = end.lastIndexOf('\n') + 1
+  const lines = end.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
+  return { bytes: from + whole, torn: whole < bytesRead, ...lastOf(lines) }
 }
 
 function lastOf(lines: readonly string[]): Pick<FileEnd, 'entry' | 'heads'> {

@@ -8,6 +8,7 @@ import { replay } from '../../audit/verify.ts'
 import type { RunState } from '../../run/state.ts'
 import { readFileEnd } from '../audit/file-end.ts'
 import { codeOf } from '../server/directory.ts'
+import { fewAtATime } from '../server/few-at-a-time.ts'
 
 /** A run that its audit file leaves open and that the engine does not know: nobody but people can say what became of it. */
 export interface LostRun {
@@ -31,11 +32,17 @@ export const settledShape = z.strictObject({
 
 export type Settled = z.output<typeof settledShape>
 
+/** Files stay for years: all of them at once would need as many descriptors, and the memory for their ends. */
+const READ_AT_ONCE = 16
+
 /** Ids of the runs whose audit file has no signed end. */
 export async function openFiles(directory: string): Promise<string[]> {
   const runs = (await readdir(directory)).flatMap((name) => /^(R-\d+)\.jsonl$/.exec(name)?.[1] ?? [])
-  const ended = await Promise.all(runs.map((run) => hasEnd(fileOf(directory, run), run)))
-  return runs.filter((_, index) => ended[index] !== true)
+  const ended = new Set<string>()
+  await fewAtATime(runs, READ_AT_ONCE, async (run) => {
+    if (await hasEnd(fileOf(directory, run), run)) ended.add(run)
+  })
+  return runs.filter((run) => !ended.has(run))
 }
 
 /** Reads what the file tells of its run, deciding it again. */
