@@ -1,6 +1,7 @@
 /** Requests whose bodies are not what their headers say, or never come. */
 import { request, type IncomingMessage } from 'node:http'
-import type { Outcome, Scene } from './refusal-scene.ts'
+import type { Outcome } from '../conversation/rules-of-refusals.ts'
+import type { Scene } from './refusal-scene.ts'
 import { commandOf, newTrigger } from './stand-in/actions.ts'
 import { encode, signed } from './stand-in/delivery.ts'
 

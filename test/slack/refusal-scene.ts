@@ -1,7 +1,6 @@
 /** A run that waits at its gate, and everything with which somebody could try to get past it. */
 import { randomUUID } from 'node:crypto'
-import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
-import { atGate, type AtGate, type Stage } from '../conversation/stage.ts'
+import { waitingIn, type Outcome, type RefusalIn, type Waiting } from '../conversation/rules-of-refusals.ts'
 import { buttonsIn, type FoundButton } from './read-blocks.ts'
 import { cardOf, slackPlatform } from './slack-platform.ts'
 import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
@@ -10,23 +9,10 @@ import { commandOf, newTrigger, pressOf, submissionOf, type Message, type View }
 import { encode, post, signed, type Delivery } from './stand-in/delivery.ts'
 import { heardSince, listen } from './stand-in/hear.ts'
 
-/** What the person, or whoever sent the request, got back. */
-export interface Outcome {
-  status: number
-  /** The sentence; empty where nothing was said. */
-  says: string
-}
+export type Refusal = RefusalIn<Scene>
 
-export interface Scene extends SlackHouse {
-  stage: Stage
-  /** Waits at its gate all the time. */
-  waiting: AtGate
-  /** Another one that does. */
-  other: AtGate
+export interface Scene extends SlackHouse, Waiting {
   message: Message
-  console: ConsoleClient
-  /** The run's log, entry by entry. */
-  entries(run: string): Promise<{ events: { type: string }[] }[]>
   raw(headers: Record<string, string>, body: string | Buffer, method?: string, path?: string): Promise<Outcome>
   /** A deed with a fresh trigger; `change` may spoil it before it is signed. */
   action(as: AccountName, make: (trigger: string) => Delivery, change?: (body: Record<string, unknown>) => void): Promise<Outcome>
@@ -49,12 +35,9 @@ export async function openScene(): Promise<Scene> {
 
 async function sceneIn(slack: SlackHouse): Promise<Scene> {
   const { installation, workspace, transport, url } = slack
-  const stage: Stage = { platform: slackPlatform(workspace, transport), installation }
-  const waiting = await atGate(stage)
-  const other = await atGate(stage)
-  const [message] = await cardOf(workspace, waiting.run)
+  const found = await waitingIn({ platform: slackPlatform(workspace, transport), installation })
+  const [message] = await cardOf(workspace, found.waiting.run)
   if (!message) throw new Error('no card was posted')
-  const console = await openConsoleClient(/http:\S+/.exec(installation.bot.ready)?.[0] ?? '')
   const action: Scene['action'] = async (as, make, change) => {
     const delivery = make(await newTrigger(workspace, as === 'foreign' ? 'foreign' : as))
     change?.(delivery.body)
@@ -66,16 +49,8 @@ async function sceneIn(slack: SlackHouse): Promise<Scene> {
   const responseUrl = `${workspace.api.url}response/${randomUUID()}`
   return {
     ...slack,
-    stage,
-    waiting,
-    other,
+    ...found,
     message,
-    console,
-    entries: async (run) => {
-      const log = await console.text(`/api/runs/${run}/log?as=file`)
-      const lines = log.split('\n').filter(Boolean)
-      return lines.map((line) => JSON.parse(line) as { entry?: { events: { type: string }[] } }).flatMap(({ entry }) => entry ?? [])
-    },
     raw: async (headers, body, method = 'POST', path = '') => {
       const { status, text } = await post(`${url}${path}`, headers, body, method)
       return { status, says: sentenceOf(text) }
@@ -83,11 +58,11 @@ async function sceneIn(slack: SlackHouse): Promise<Scene> {
     action,
     type: (as, line, change) => action(as, (trigger) => commandOf(as, line, trigger, responseUrl), change),
     press: (as, label, { value, blockId } = {}) => {
-      const found = buttonOf(message, label)
-      const data = JSON.parse(found.element.value ?? '{}') as Record<string, unknown>
+      const button = buttonOf(message, label)
+      const data = JSON.parse(button.element.value ?? '{}') as Record<string, unknown>
       const spoilt = value ? value(data) : data
-      const element = { ...found.element, value: typeof spoilt === 'string' ? spoilt : JSON.stringify(spoilt) }
-      return action(as, (trigger) => pressOf(as, element, blockId ?? found.blockId, message, trigger, responseUrl))
+      const element = { ...button.element, value: typeof spoilt === 'string' ? spoilt : JSON.stringify(spoilt) }
+      return action(as, (trigger) => pressOf(as, element, blockId ?? button.blockId, message, trigger, responseUrl))
     },
     submit: (as, view, values) =>
       action(as, (trigger) =>

@@ -1,18 +1,10 @@
 /** Requests that do not come from Slack, or not like this: they are answered with a status and reach nothing. */
 import { gzipSync } from 'node:zlib'
-import type { Outcome, Scene } from './refusal-scene.ts'
+import type { Outcome } from '../conversation/rules-of-refusals.ts'
+import type { Refusal, Scene } from './refusal-scene.ts'
 import { signedHelp } from './refusal-scene.ts'
 import { announced, chunked, truncated } from './odd-requests.ts'
 import { signed } from './stand-in/delivery.ts'
-
-export interface Refusal {
-  name: string
-  try(scene: Scene): Promise<Outcome>
-  status: number
-  says: string | RegExp
-  /** `refusal`: the run writes down that somebody was refused; nothing else may ever be in its log afterwards. */
-  leaves?: 'nothing' | 'refusal'
-}
 
 const FORM = 'application/x-www-form-urlencoded'
 const NO_TIMESTAMP = 'The request has no timestamp of Slack.'

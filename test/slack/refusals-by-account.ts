@@ -1,7 +1,7 @@
 /** Accounts that may do nothing, although `people.yaml` still lists some of them. */
 import { ACCOUNTS, CHANNEL, FOREIGN_TEAM, TEAM, type AccountName } from './stand-in/accounts.ts'
-import type { Outcome, Scene } from './refusal-scene.ts'
-import type { Refusal } from './refusals-at-the-door.ts'
+import type { Outcome } from '../conversation/rules-of-refusals.ts'
+import type { Refusal, Scene } from './refusal-scene.ts'
 
 const unfit = (as: AccountName, what: string): string =>
   `Slack says that the account ${ACCOUNTS[as].id} is ${what}: such an account may do nothing here.`

@@ -1,5 +1,5 @@
 /** Buttons that are old, foreign, spoilt, or not for whoever presses them. */
-import type { Refusal } from './refusals-at-the-door.ts'
+import type { Refusal } from './refusal-scene.ts'
 import { buttonOf } from './refusal-scene.ts'
 import { newTrigger, pressOf } from './stand-in/actions.ts'
 import { cardOf } from './slack-platform.ts'

@@ -1,7 +1,8 @@
 /** Lines and forms that say too much, too little, or something else than they should. */
-import type { Outcome, Scene } from './refusal-scene.ts'
+import type { Outcome } from '../conversation/rules-of-refusals.ts'
+import type { Scene } from './refusal-scene.ts'
 import { buttonOf } from './refusal-scene.ts'
-import type { Refusal } from './refusals-at-the-door.ts'
+import type { Refusal } from './refusal-scene.ts'
 import type { AccountName } from './stand-in/accounts.ts'
 
 const NOT_READ = 'Slack sent something that Countersign cannot read. Nothing was recorded; try again.'

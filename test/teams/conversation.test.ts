@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConsolePlatform } from '../conversation/console-platform.ts'
 import { conversationSuite, CORE } from '../conversation/suite.ts'
 import { rulesOfBadActivities } from './rules-of-bad-activities.ts'
-import { rulesOfRefusals } from './rules-of-refusals.ts'
+import { rulesOfTeamsRefusals } from './rules-of-refusals.ts'
 import { CHANNEL, GROUP_CHAT } from './stand-in/places.ts'
 import { openTeamsHouse, type TeamsHouse } from './teams-installation.ts'
 import { teamsPlatform } from './teams-platform.ts'
@@ -19,7 +19,7 @@ const within = (place: string) => async () => ({
 })
 
 describe('what is not what it should be', () => rulesOfBadActivities(house))
-describe('what is refused', () => rulesOfRefusals(house))
+describe('what is refused', () => rulesOfTeamsRefusals(house))
 conversationSuite('Teams', within(CHANNEL))
 conversationSuite('Teams, in a group chat', within(GROUP_CHAT), CORE)
 conversationSuite('the console', async () => ({

@@ -1,8 +1,7 @@
 /** A run that waits at its gate, and everything with which somebody could try to get past it. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { atGate, type AtGate, type Stage } from '../conversation/stage.ts'
 import { buttonsIn, linesOf, type CardButton } from '../conversation/read-card.ts'
-import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
+import { waitingIn, type Outcome, type RefusalIn, type Waiting } from '../conversation/rules-of-refusals.ts'
 import { PATIENCE_MS } from '../suite/patience.ts'
 import type { AccountName } from './stand-in/accounts.ts'
 import { executeOf, messageOf, submitOf, type Activity } from './stand-in/activities.ts'
@@ -11,34 +10,11 @@ import { CHANNEL, type Place } from './stand-in/places.ts'
 import type { TeamsHouse } from './teams-installation.ts'
 import { newestCard, teamsPlatform } from './teams-platform.ts'
 
-/** What the person got back. */
-export interface Outcome {
-  status: number
-  /** The sentence; empty where nothing was said. */
-  says: string
-}
-
-export interface Refusal {
-  name: string
-  try(scene: Scene): Promise<Outcome>
-  says: string | RegExp
-  /** HTTP; 200 where nothing is said. */
-  status?: number
-  /** `refusal`: the run writes down that somebody was refused; nothing else may ever be in its log afterwards. */
-  leaves?: 'nothing' | 'refusal'
-}
+export type Refusal = RefusalIn<Scene>
 
 type Spoil = (activity: Activity) => void
 
-export interface Scene extends TeamsHouse {
-  stage: Stage
-  /** Waits at its gate all the time. */
-  waiting: AtGate
-  /** Another one that does. */
-  other: AtGate
-  console: ConsoleClient
-  /** The run's log, entry by entry. */
-  entries(run: string): Promise<{ events: { type: string }[] }[]>
+export interface Scene extends TeamsHouse, Waiting {
   /** Types into the channel where nothing is said; what is told is read in that person's own chat. */
   type(as: AccountName, line: string, more?: { place?: string; spoil?: Spoil }): Promise<Outcome>
   /** The first button of Amir's card that begins so, with its data spoilt. */
@@ -50,11 +26,8 @@ export interface Scene extends TeamsHouse {
 export async function sceneIn(house: TeamsHouse): Promise<Scene> {
   const { teams, installation } = house
   const { messages, serviceUrl } = teams.connector
-  const stage: Stage = { platform: teamsPlatform(teams), installation }
-  const waiting = await atGate(stage)
-  const other = await atGate(stage)
-  const console = await openConsoleClient(/http:\S+/.exec(installation.bot.ready)?.[0] ?? '')
-  const message = newestCard(teams, CHANNEL, waiting.run)
+  const found = await waitingIn({ platform: teamsPlatform(teams), installation })
+  const message = newestCard(teams, CHANNEL, found.waiting.run)
   if (!message) throw new Error('no card was posted')
   const at = { message, place: placeOf(house, CHANNEL) }
   const told = async (as: AccountName, activity: Activity): Promise<Outcome> => {
@@ -64,15 +37,7 @@ export async function sceneIn(house: TeamsHouse): Promise<Scene> {
   }
   return {
     ...house,
-    stage,
-    waiting,
-    other,
-    console,
-    entries: async (run) => {
-      const log = await console.text(`/api/runs/${run}/log?as=file`)
-      const lines = log.split('\n').filter(Boolean)
-      return lines.map((line) => JSON.parse(line) as { entry?: { events: { type: string }[] } }).flatMap(({ entry }) => entry ?? [])
-    },
+    ...found,
     type: (as, line, { place = CHANNEL, spoil } = {}) => {
       const activity = messageOf(as, { place: placeOf(house, place) }, String(Date.now()), line, 'desktop', serviceUrl)
       spoil?.(activity)

@@ -2,7 +2,8 @@
 import { ACCOUNTS, FOREIGN_TENANT, TENANT, type AccountName } from './stand-in/accounts.ts'
 import { en } from '../../src/words/en.ts'
 import type { TeamsUnfit } from '../../src/words/teams-words.ts'
-import type { Outcome, Refusal, Scene } from './refusal-scene.ts'
+import type { Outcome } from '../conversation/rules-of-refusals.ts'
+import type { Refusal, Scene } from './refusal-scene.ts'
 
 const unknown = (tenant: string, object: string): string =>
   `No person in people.yaml has the teams account ${tenant}/${object}: ask whoever keeps that file to add it.`
