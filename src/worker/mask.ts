@@ -20,23 +20,23 @@ export function maskOf(secrets: string[]): Mask {
   const longestFirst = [...new Set(spellings)].toSorted((a, b) => b.length - a.length)
   const coverEnd = (text: string) => withoutBeginning(text, longestFirst)
   return (text, end) => {
-    const covered = longestFirst.reduce((masked, spelling) => masked.replaceAll(spelling, COVER), text)
-    const marks = [...covered.matchAll(CUT_BY_HOST)].map(({ index }) => index)
-    const pieces = [0, ...marks].map((from, piece) => covered.slice(from, marks[piece]))
-    return pieces.map((piece, at) => (at < marks.length || end === 'cut' ? coverEnd(piece) : piece)).join('')
+    const marks = [...text.matchAll(CUT_BY_HOST)].map(({ index }) => index)
+    const pieces = [0, ...marks].map((from, piece) => text.slice(from, marks[piece]))
+    const uncut = pieces.map((piece, at) => (at < marks.length || end === 'cut' ? coverEnd(piece) : piece)).join('')
+    return longestFirst.reduce((masked, spelling) => masked.replaceAll(spelling, COVER), uncut)
   }
 }
 
-/** The text, with its end covered where that is the beginning of one of these. */
+/** The text, with its end covered where that is one of these or the beginning of one, the longest that it can be. */
 function withoutBeginning(text: string, spellings: string[]): string {
   const lengths = spellings.map((spelling) => beginningAtEnd(text, spelling))
   const length = Math.max(0, ...lengths)
   return length < LEAST_BEGINNING ? text : `${text.slice(0, text.length - length)}${COVER}`
 }
 
-/** How many characters of the spelling's beginning the text ends with. */
+/** With how many characters of the spelling, from its first on, the text ends. */
 function beginningAtEnd(text: string, spelling: string): number {
-  for (let length = Math.min(spelling.length - 1, text.length); length >= LEAST_BEGINNING; length--)
+  for (let length = Math.min(spelling.length, text.length); length >= LEAST_BEGINNING; length--)
     if (text.endsWith(spelling.slice(0, length))) return length
   return 0
 }

@@ -21,6 +21,11 @@ test('of a text that was cut, its end is covered where a secret begins there', (
   expect(mask('hunte (2 more characters): hunt (9 more characters)')).toBe('•••••• (2 more characters): •••••• (9 more characters)')
 })
 
+test('at a cut the longest is covered that can stand there: of a secret that begins like another one, and of one that begins as it ends', () => {
+  expect(maskOf(['hunt', 'hunter2'])('x hunter', 'cut')).toBe('x ••••••')
+  expect(maskOf(['abcdabcd'])('x abcdabcd', 'cut')).toBe('x ••••••')
+})
+
 test('of a key alone nothing is covered but its lines', () => {
   expect(secretsOf([], '-----BEGIN PRIVATE KEY-----\r\nabc\r\n-----END PRIVATE KEY-----\r\n')).toEqual(['abc'])
 })

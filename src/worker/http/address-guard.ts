@@ -22,8 +22,8 @@ const SPECIAL_4 = blockList('ipv4', [
   '203.0.113.0/24',
 ])
 const SPECIAL_6 = blockList('ipv6', ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'])
-/** What clouds tell a machine alone (Azure, Alibaba; Amazon and Google by IPv6), where they took an address out of a network that people use: no set has these. */
-const CLOUDS_4 = blockList('ipv4', ['168.63.129.16/32', '100.100.100.200/32'])
+/** What clouds tell a machine alone (Azure, Alibaba, Oracle; Amazon and Google by IPv6), where they took an address out of a network that people use or may name: no set has these. */
+const CLOUDS_4 = blockList('ipv4', ['168.63.129.16/32', '100.100.100.200/32', '192.0.0.192/32'])
 const CLOUDS_6 = blockList('ipv6', ['fd00:ec2::254/128', 'fd20:ce::254/128'])
 
 /** Its own machine only: a practice estate stands there. */
