@@ -29,7 +29,7 @@ export async function deliver(
       if (!TOO_LONG.has(answer.refusal.code) || shortened) return 'refused'
       // Silence would be taken for lost contact, and the same question asked for ever.
       shortened = true
-      signed = context.signer.command(inShort(command, why))
+      signed = context.signer.command(inShort(command, why, context.mask))
       continue
     }
     if ('gaveUp' in answer) {
@@ -39,7 +39,7 @@ export async function deliver(
       )
       if (shortened) return 'refused'
       shortened = true
-      signed = context.signer.command(inOtherWords(command, answer.gaveUp))
+      signed = context.signer.command(inOtherWords(command, answer.gaveUp, context.mask))
       continue
     }
     if (signal.aborted) return 'given-up'

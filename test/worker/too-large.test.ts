@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { WorkerCommand } from '../../src/run/command.ts'
 import type { BlockResult } from '../../src/run/order.ts'
 import { deliver } from '../../src/worker/deliver.ts'
+import { maskOf } from '../../src/worker/mask.ts'
 import type { WorkerContext } from '../../src/worker/context.ts'
 import { claimOf, stepOf } from '../run/acts.ts'
 import { running } from '../run/given.ts'
@@ -13,6 +14,7 @@ function workerOf(run: PracticeRun): WorkerContext {
   return {
     signer: { command: (command: WorkerCommand) => ({ command, key: 'b1', signature: '' }) },
     logger: { warn: () => undefined },
+    mask: maskOf([]),
     bots: {
       command: async ({ command }: { command: WorkerCommand }) => {
         run.send(command)

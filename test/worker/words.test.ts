@@ -126,11 +126,18 @@ describe('what a block says', () => {
 test('a text is never cut inside a character, and the count is of what is left out', () => {
   for (const text of ['😀'.repeat(300), `x${'😀'.repeat(300)}`, `${'😀'.repeat(300)}xx`]) {
     for (const most of [30, 31, 32, 33, 34, 35]) {
-      const cut = cutText(text, most)
+      const cut = cutText(maskOf([]), text, most)
       expect(cut.isWellFormed()).toBe(true)
       const [begin = '', count = '', end = ''] = cut.split(/ … (\d+) more characters … /)
       expect(begin.length + Number(count) + end.length).toBe(text.length)
       expect(text.startsWith(begin) && text.endsWith(end)).toBe(true)
     }
   }
+})
+
+test('what is cut is covered before, so that half a secret never stands there', () => {
+  const secret = 'the password of the pool'
+  const cut = cutText(maskOf([secret]), `${'x'.repeat(15)}${secret}${'y'.repeat(40)}`, 30)
+  expect(cut).toBe(`${'x'.repeat(15)}••••• … 31 more characters … ${'y'.repeat(10)}`)
+  expect(cutText(maskOf([secret]), 'it is the password of', 30, 'cut')).toBe('it is ••••••')
 })

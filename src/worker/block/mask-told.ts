@@ -4,5 +4,5 @@ import { cutText } from './cut-text.ts'
 
 /** Without secrets, and each text in it at most so long. */
 export function maskTold(mask: Mask, told: Told, most: number): Told {
-  return maskDeep((text) => cutText(mask(text), most), told)
+  return maskDeep((text) => cutText(mask, text, most), told)
 }

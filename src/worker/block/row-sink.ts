@@ -102,7 +102,7 @@ export class RowSink {
     if (long.length === 0) return row
     return {
       ...row,
-      ...Object.fromEntries(long.map(([name, cell]) => [name, cutText(String(cell), LONGEST_CELL)])),
+      ...Object.fromEntries(long.map(([name, cell]) => [name, cutText(this.#mask, String(cell), LONGEST_CELL)])),
     }
   }
 

@@ -39,7 +39,7 @@ export class WordSink {
   message(text: Told): void {
     const whole = maskDeep(this.#mask, text)
     // The worker's own words are as long as they are.
-    const shown = typeof whole === 'string' ? cutText(whole, LONGEST_MESSAGE) : whole
+    const shown = typeof whole === 'string' ? cutText(this.#mask, whole, LONGEST_MESSAGE) : whole
     this.#messages.add(shown)
     this.#hold({ message: whole }, shown !== whole)
   }
@@ -47,7 +47,7 @@ export class WordSink {
   error(record: ErrorRecord): void {
     const whole = { ...record, message: maskDeep(this.#mask, record.message) }
     const { message } = whole
-    const shown = { ...whole, message: typeof message === 'string' ? cutText(message, LONGEST_ERROR) : shortened(message) }
+    const shown = { ...whole, message: typeof message === 'string' ? cutText(this.#mask, message, LONGEST_ERROR) : shortened(message) }
     this.#errors.add(shown)
     this.#hold({ error: whole }, typeof message === 'string' && shown.message !== message)
   }

@@ -11,6 +11,7 @@ import { cutText } from '../block/cut-text.ts'
 import { RowSink } from '../block/row-sink.ts'
 import { causesOf } from '../causes.ts'
 import type { BlockContext } from '../context.ts'
+import type { Mask } from '../mask.ts'
 import { ClosedAddress, guardedLookup, isClosed } from './address-guard.ts'
 
 const LONGEST_MS = 30_000
@@ -57,8 +58,7 @@ export async function runHttpBlock(context: Pick<BlockContext, 'mask'>, sent: Ht
     const { notSent: _reached, ...result } = blockFault(of, answer, context.mask, place)
     return { how: sent.signal.aborted ? 'stopped' : 'error', result: { ...result, tookMs } }
   }
-  // Covered before it is cut: half a secret is none that is known.
-  const { holds, detail } = judge(look, answer, context.mask(answer.body, answer.cut ? 'cut' : undefined))
+  const { holds, detail } = judge(look, answer, context.mask)
   const sink = new RowSink({ budget: sent.rowsBudget, whole: [] }, sent.files, context.mask)
   sink.add({ [block.role === 'check' ? 'done' : 'ok']: holds ? 1 : 0, detail })
   return { how: 'done', result: blockResult(of, { ok: true, rows: sink.end(), words: { messages: [], errors: [] }, tookMs }) }
@@ -135,8 +135,8 @@ async function beginning(body: AsyncIterable<Buffer>): Promise<Pick<Answer, 'bod
   return { body: Buffer.concat(parts).toString('utf8'), cut: left <= 0 }
 }
 
-/** In marks rather than words: it stands in the log, as does the beginning of what is `shown`. */
-function judge({ status, text, certificateMs }: HttpLook, answer: Answer, shown: string): { holds: boolean; detail: string } {
+/** In marks rather than words: it stands in the log, as does the beginning of what was answered. */
+function judge({ status, text, certificateMs }: HttpLook, answer: Answer, mask: Mask): { holds: boolean; detail: string } {
   const said: { holds: boolean; detail: string }[] = [
     { holds: answer.status === status, detail: answer.status === status ? `HTTP ${status}` : `HTTP ${answer.status} ≠ ${status}` },
   ]
@@ -151,6 +151,8 @@ function judge({ status, text, certificateMs }: HttpLook, answer: Answer, shown:
     said.push({ holds, detail: `TLS ${answer.ends ?? '∅'}, ${days}` })
   }
   const holds = said.every((each) => each.holds)
-  const rest = holds || shown === '' ? [] : [cutText(shown.replaceAll(/\s+/g, ' ').trim(), LONGEST_EXCERPT)]
+  // Covered before its blanks are: a secret may hold some.
+  const shown = mask(answer.body, answer.cut ? 'cut' : undefined)
+  const rest = holds || shown === '' ? [] : [cutText(mask, shown.replaceAll(/\s+/g, ' ').trim(), LONGEST_EXCERPT)]
   return { holds, detail: [...said.map(({ detail }) => detail), ...rest].join('; ') }
 }

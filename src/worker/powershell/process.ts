@@ -65,7 +65,7 @@ export function startShell(command: ShellCommand, environment: Record<string, st
   const out = splitLines(LONGEST_LINE, (raw) => raw.text !== '' && !ended && listener(readShellLine(raw, mask)))
   child.stdout?.on('data', out.push)
   const err = splitLines(LONGEST_STDERR_LINE, ({ text, left }) => {
-    stderr.push(cutText(mask(text, left > 0 ? 'cut' : undefined), SHOWN_STDERR_LINE))
+    stderr.push(cutText(mask, text, SHOWN_STDERR_LINE, left > 0 ? 'cut' : undefined))
     if (stderr.length > STDERR_LINES) stderr.shift()
   })
   child.stderr?.on('data', err.push)
