@@ -130,6 +130,8 @@ export async function openStage({
     },
     play: async (document, values, options = {}) => {
       const { id, ...read } = judged(document, pace)
+      // A worker judges most of its folder anew with each document that comes: those of plays that are over go.
+      if (options.goesOn !== true) for (const name of readdirSync(documents)) if (!read.beside.has(name)) rmSync(join(documents, name))
       for (const [name, { text }] of read.beside) writeFileSync(join(documents, name), text)
       const { text, policy } = read.procedure
       if (options.goesOn !== true) reset()
