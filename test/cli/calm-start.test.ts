@@ -8,7 +8,7 @@ import { openPracticeHouse, type PracticeHouse } from './practice-installation.t
 import { startWaitingRuns, tellings, writeWaitingDocument } from './waiting-runs.ts'
 
 /** More than the index keeps of ended ones. The long form, with 1,000 and its times, is `bench/calm-start.ts`. */
-const RUNS = 110
+const RUNS = 104
 
 let installation: PracticeHouse
 let bot: Program

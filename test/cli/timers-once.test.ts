@@ -6,11 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../engine/until.ts'
 import { openConsoleClient } from '../practice/console-client.ts'
 import { startProgram, type Program } from '../practice/program.ts'
+import { shortOrLong } from '../suite/long-form.ts'
 import { openPracticeHouse, type PracticeHouse } from './practice-installation.ts'
 import { startWaitingRuns, timersOf, writeWaitingDocument, writeWaitingPolicy } from './waiting-runs.ts'
 
 const RUNS = 12
 const ESCALATE_S = 10
+/** How often bot and engine are killed. */
+const KILLS = shortOrLong({ short: 1, long: 2 })
 
 let installation: PracticeHouse
 let bot: Program
@@ -31,7 +34,7 @@ const start = (): Promise<Program> => startProgram(installation.practice, ['star
 test('every escalation and every expiry comes once, over bots and an engine that were killed', async () => {
   bot = await start()
   const runs = await startWaitingRuns(await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? ''), RUNS)
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < KILLS; round++) {
     const engine = Number(readFileSync(join(installation.practice.state, 'engine/engine.pid'), 'utf8'))
     bot.kill()
     process.kill(engine, 'SIGKILL')

@@ -1,5 +1,5 @@
 /** A state that this bot has sealed itself is put back by whoever reaches the engine's admin interface: what was recorded since stays recorded. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { secretOf } from '../../src/engine/proof/inside.ts'
 import { recordedKeys } from '../../src/engine/keys/installation-keys.ts'
 import { engineHttp } from '../../src/engine/server/http.ts'
@@ -67,27 +67,40 @@ export function rulesOfOlderState(house: () => DrillHouse): void {
     await intruder.close()
   })
 
-  test.each(['taken away', 'put back as it was at the beginning'])(
-    'while no bot runs, a lock is taken away and the state of the run that has it is %s: nobody else gets it',
-    async (how) => {
+  describe('while no bot runs, a lock is taken away', () => {
+    const held = new Map<string, string>()
+    beforeAll(async () => {
       const intruder = await startIntruder(house().directory)
-      const database = how.slice(0, 3)
+      const [gone, back] = [await holds('gone'), await holds('back')]
+      await house().bot.kill()
+      for (const database of ['gone', 'back']) await intruder.plant('Lock', `drill/${database}`, {})
+      await plantPieces(admin, gone.run, {})
+      await plantPieces(admin, back.run, back.before)
+      house().bot = await startBot(house().setUp)
+      await intruder.close()
+    })
+
+    test.each([
+      ['taken away', 'gone'],
+      ['put back as it was at the beginning', 'back'],
+    ])('and the state of the run that has it is %s: nobody else gets it', async (_, database) => {
+      const rival = await house().client.newRun()
+      expect(await house().client.command(house().byChat(start(rival, { database })))).toMatchObject({ accepted: true })
+      await house().viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(`${held.get(database)} `))
+    })
+
+    /** A run that has the lock at its gate, and how it was at the beginning. */
+    async function holds(database: string): Promise<{ run: string; before: Pieces }> {
       const run = await house().client.newRun()
+      held.set(database, run)
       expect(await house().client.command(house().byChat(start(run, { database })))).toMatchObject({ accepted: true })
-      const before = how.startsWith('put') ? await storedPieces(admin, run) : {}
+      const before = await storedPieces(admin, run)
       const question = await house().orderWhere(run, 'observe')
       expect(await house().client.command(house().byWorker(observed(run, question.key, 0)))).toMatchObject({ accepted: true })
       await house().viewWhere(run, ({ gate }) => gate !== undefined)
-      await house().bot.kill()
-      await intruder.plant('Lock', `drill/${database}`, {})
-      await plantPieces(admin, run, before)
-      house().bot = await startBot(house().setUp)
-      const rival = await house().client.newRun()
-      expect(await house().client.command(house().byChat(start(rival, { database })))).toMatchObject({ accepted: true })
-      await house().viewWhere(rival, ({ status }) => status.is === 'lock-waited' && status.holder.includes(run))
-      await intruder.close()
-    },
-  )
+      return { run, before }
+    }
+  })
 
   /** The state alone, or all of it taken away. */
   async function putBack(run: string, before: Pieces, when: string): Promise<void> {
