@@ -1,15 +1,11 @@
 /** `approvals/people.yaml`: human beings, their accounts and their groups. */
-import { MOST_GROUPS_OF_PERSON, MOST_PEOPLE } from '../text/bounds.ts'
+import { MOST_GROUPS_OF_PERSON, MOST_PEOPLE, LONGEST_NAME } from '../text/bounds.ts'
 import { accountName, accountsOf, type Account, type Accounts } from './account.ts'
-import { sortFaults } from '../text/fault.ts'
-import type { Fault, Report } from '../text/fault.ts'
+import { sortFaults, type Fault, type Report, type Complaint } from '../text/fault.ts'
 import type { Person } from './policy.ts'
-import { lookOf, nameFault } from './person-name.ts'
 import { inEnglish } from '../yaml/say-yaml-fault.ts'
-import { readKeys, readYamlMap } from '../yaml/read-map.ts'
-import type { YamlMap } from '../yaml/read-map.ts'
-import { anything, field, nameField, namesField, optional, textField } from '../yaml/fields.ts'
-import type { Field } from '../yaml/fields.ts'
+import { readKeys, readYamlMap, type YamlMap } from '../yaml/read-map.ts'
+import { anything, field, nameField, namesField, optional, textField, type Field } from '../yaml/fields.ts'
 
 /** A person with their accounts. Only `id`, `name` and `groups` go into plans and logs. */
 export interface PersonRecord extends Person, Accounts {
@@ -143,4 +139,29 @@ function slackId(letters: string, of: 'team' | 'user'): Field<string> {
     of,
     letter: letters[0] ?? '',
   })
+}
+
+/** Alphabets whose letters look like each other's. */
+const ALPHABETS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
+
+/** Names stand on cards, where people tell each other apart by them alone: why this one cannot; undefined when it can. Hidden characters are refused where the file is read. */
+function nameFault(name: string): Complaint | undefined {
+  if (name.length > LONGEST_NAME) return { what: `has ${name.length} characters, and ${LONGEST_NAME} are possible`, next: 'shorten it' }
+  if (/[\t\r\n]/.test(name)) return { what: 'holds a tab or a line end', next: 'write it without' }
+  const mixed = name.split(/[^\p{L}\p{M}]+/u).find((word) => ALPHABETS.filter((alphabet) => alphabet.test(word)).length > 1)
+  if (mixed === undefined) return undefined
+  return {
+    what: `mixes alphabets in one word (\`${mixed}\`), as names do that shall look like others`,
+    next: 'write each word in one alphabet',
+  }
+}
+
+/** Two names with the same look cannot be told apart. */
+function lookOf(name: string): string {
+  return name
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 }

@@ -2,12 +2,11 @@ import { proceed } from './step/advance.ts'
 import { decideAnswer } from './plan/answer.ts'
 import { decideCancel } from './gate/cancel.ts'
 import { decideClaim } from './attempt/claim.ts'
-import type { Command } from './command.ts'
+import type { Command, PersonCommand } from './command.ts'
 import { decideConfiguration } from './plan/configuration.ts'
 import { decideConfirmation } from './step/confirm.ts'
 import { decideLostContact, decideNoWorker } from './attempt/lost-contact.ts'
-import { refuse } from './decision.ts'
-import type { Decision } from './decision.ts'
+import { refuse, type Decision } from './decision.ts'
 import { decideDeviation } from './gate/deviation.ts'
 import { decideWithdrawal } from './gate/close-gate.ts'
 import { decideApproval, decideRejection } from './gate/approve.ts'
@@ -16,12 +15,12 @@ import { decideObserved } from './step/observed.ts'
 import type { End } from './event.ts'
 import { writeDown, guardReplay } from './replay-guard.ts'
 import { decideMirror } from './mirror.ts'
-import { practiceOnly } from './practice-only.ts'
 import { decideReopen } from './gate/reopen.ts'
 import { decideResult } from './attempt/result.ts'
 import { decideStart } from './plan/start.ts'
 import type { RunState } from './state.ts'
 import { decideTimer } from './gate/timer.ts'
+import type { Plan } from '../procedure/plan-types.ts'
 
 export type { Decision } from './decision.ts'
 
@@ -92,4 +91,18 @@ function ruled(state: RunState, command: Command, now: string): Decision {
     case 'configuration-changed':
       return decideConfiguration(state, command)
   }
+}
+
+/** What a person's command leads to, unless it was only spoken in somebody's name, which is for practice, and its plan names something real. */
+function practiceOnly(state: RunState | undefined, command: PersonCommand, decision: Decision): Decision {
+  if (command.by.via !== 'practice') return decision
+  const plan = state?.plan ?? plannedBy(decision)
+  const real = Object.values(plan?.targets ?? {}).filter(({ practice }) => !practice)
+  if (real.length === 0) return decision
+  const targets = real.map(({ name, host }) => ({ name, host }))
+  return refuse('real-target', { run: command.run, person: command.by.name, targets })
+}
+
+function plannedBy(decision: Decision): Plan | undefined {
+  return decision.events?.find((event) => event.type === 'planned')?.plan
 }

@@ -6,7 +6,6 @@ import { openOrderQueue } from './order-queue.ts'
 import { USUAL_READERS } from '../lint/usual-readers.ts'
 import { Documents } from './documents.ts'
 import { openBots } from './connection/bots.ts'
-import { clockTeller } from './connection/say-clock.ts'
 import { maskOf, secretsOf } from './mask.ts'
 import { USUAL_PAUSES, type WorkerOptions } from './options.ts'
 import { Performed } from './attempt/performed-log.ts'
@@ -14,6 +13,7 @@ import { openShells } from './powershell/shells.ts'
 import { signerOf } from './sign.ts'
 import { SessionPool } from './sql/session-pool.ts'
 import { warmUp } from './warm-up/warm-up.ts'
+import { apartFromBot, CLOCKS_APART_MS, CLOCKS_SAID_MS } from '../run/clocks.ts'
 
 export interface Worker {
   /** New at every start. */
@@ -98,4 +98,26 @@ function heldNow({ documents, options, logger }: WorkerContext): string[] {
     logger.warn({ worker: options.name }, `The documents in ${options.documents} cannot be read: ${(error as Error).message}`)
   }
   return documents.hashes()
+}
+
+/** So many heartbeats later it is said again. */
+const AGAIN_AFTER = 30
+
+/** Hears with each heartbeat how far our clock is from the bot's, and says it when it is too much: at once, now and then, and when it is over. */
+function clockTeller({ options, logger }: Pick<WorkerContext, 'options' | 'logger'>): (aheadMs: number) => void {
+  let beats = 0
+  return (aheadMs) => {
+    const fields = { worker: options.name, aheadMs }
+    if (Math.abs(aheadMs) < CLOCKS_SAID_MS) {
+      if (beats > 0) logger.info(fields, `The clock of worker ${options.name} is right again.`)
+      beats = 0
+      return
+    }
+    if (beats++ % AGAIN_AFTER !== 0) return
+    const stops =
+      Math.abs(aheadMs) > CLOCKS_APART_MS
+        ? 'and no orders are given to it'
+        : `and beyond ${CLOCKS_APART_MS / 1000} s no orders are given to it`
+    logger.warn(fields, `The clock of worker ${options.name} is ${apartFromBot(aheadMs)}, ${stops}: set the wrong one right.`)
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lastWord } from '../../src/engine/gateway/last-word.ts'
+import { lastWord } from '../../src/engine/gateway/run-questions.ts'
 
 const BROKE = 'The rules broke at this command (Error: a bug): the run stands as it was.'
 

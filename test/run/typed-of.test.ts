@@ -5,7 +5,7 @@ import { splitWords } from '../../src/chat/split-words.ts'
 import { readStart } from '../../src/chat/typed-start.ts'
 import type { Parameter, Procedure, Value } from '../../src/procedure/procedure.ts'
 import { readAnswer } from '../../src/procedure/value/read-answer.ts'
-import { typedOf } from '../../src/run/view/typed-of.ts'
+import { typedOf } from '../../src/run/view/view-of.ts'
 import { en } from '../../src/words/en.ts'
 
 const parameters = [

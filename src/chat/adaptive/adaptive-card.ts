@@ -6,7 +6,6 @@ import { box, line, text, type Action, type Element } from './element.ts'
 import { drawGateBox, drawPlan } from './gate-box.ts'
 import { drawHead, drawProgress, drawRows } from './head.ts'
 import { drawInputs } from './inputs.ts'
-import { inRehearsalColours } from './rehearsal-colours.ts'
 import { drawSteps } from './steps.ts'
 
 export interface AdaptiveCard {
@@ -175,3 +174,23 @@ const BUDGETS: readonly Budget[] = [
   { text: 200, statement: 240, statements: 4, steps: 14, rows: 10, choices: 15 },
   { text: 100, statement: 0, statements: 0, steps: 6, rows: 4, choices: 8 },
 ]
+
+/** The colours that mean something in a real run; a rehearsal has its own for all of them. */
+const MEANING = new Set(['good', 'warning', 'attention'])
+
+/** The same elements in the one colour of rehearsals: green would say done, amber and red would call people. */
+function inRehearsalColours<T>(drawn: T): T {
+  return recoloured(drawn) as T
+}
+
+function recoloured(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(recoloured)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => {
+      if (key === 'data') return [key, each]
+      const meant = (key === 'style' || key === 'color') && typeof each === 'string' && MEANING.has(each)
+      return [key, meant ? 'accent' : recoloured(each)]
+    }),
+  )
+}

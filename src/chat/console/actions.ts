@@ -5,7 +5,9 @@ import type { ChatBackend } from '../backend.ts'
 import { converse } from '../conversation.ts'
 import { readPress } from '../press.ts'
 import { languagesOf, refuse } from './refuse.ts'
-import { shownReply } from './shown-reply.ts'
+import type { Reply } from '../chat-event.ts'
+import { readable } from '../readable.ts'
+import type { Piece } from '../note.ts'
 
 /** The one channel that the console has. */
 export const CHANNEL = 'incident'
@@ -46,5 +48,30 @@ export function takeChatActions(backend: ChatBackend, practice: boolean) {
       action: done.type === 'pressed' ? { type: 'pressed', press: readPress(done.data) } : done,
     })
     response.json(shownReply(reply))
+  }
+}
+
+/** An answer as the page shows it: nothing in it is hidden. A file that somebody saves stays as it is. */
+function shownReply(reply: Reply): Reply {
+  const { note, fields } = reply
+  return {
+    ...reply,
+    note: { ...note, title: readable(note.title), body: note.body.map(shownPiece) },
+    ...(fields && { fields: Object.fromEntries(Object.entries(fields).map(([name, fault]) => [name, readable(fault)])) }),
+  }
+}
+
+function shownPiece(piece: Piece): Piece {
+  switch (piece.type) {
+    case 'text':
+    case 'heading':
+    case 'code':
+      return { ...piece, text: readable(piece.text) }
+    case 'rows':
+      return { ...piece, rows: piece.rows.map(({ name, value }) => ({ name: readable(name), value: readable(value) })) }
+    case 'press':
+      return { ...piece, label: readable(piece.label) }
+    case 'command':
+      return { ...piece, command: readable(piece.command), does: readable(piece.does) }
   }
 }

@@ -8,11 +8,10 @@ import { firstKnown, type KnownRun } from './known-run.ts'
 import type { ConnectionState, ConnectionLog } from './connection-state.ts'
 import { postCard, retireCard, updateCard, type CardAt } from './live-card.ts'
 import type { Limits } from './messages.ts'
-import { tellOfNoCard } from './no-card.ts'
-import { Paused, saysFault, type Says } from './platform-error.ts'
+import { Paused, saysFault, type Says, isForGood } from './platform-error.ts'
 import type { Words } from '../../words/words.ts'
 import type { PlatformName } from '../../words/live-words.ts'
-import { isFirstOfPlatform } from '../../run/view/conversations-of.ts'
+import { isFirstOfPlatform, isSameConversation } from '../../run/view/conversations-of.ts'
 import type { Shown } from '../../run/view/chat-port.ts'
 import type { SaidPort, SaidRequest } from '../../words/said-port.ts'
 import { postLines } from './show-lines.ts'
@@ -202,4 +201,24 @@ function limitsUntil(platform: PlatformName, now: () => number, untilMs: number)
     if (left <= 0) throw new Paused(saysFault({ is: 'waits', platform, seconds: 1 }), 1000)
     return { longestWaitMs: Math.min(left, LONGEST_WAIT_MS) }
   }
+}
+
+/** Whoever started the run was told that its card shows how far it is: where none can be posted, they hear of that, once. */
+async function tellOfNoCard(context: AskContext, { request, known, place, limits }: CardAt): Promise<void> {
+  const { messages } = context
+  const { id, ways } = known
+  const { run, requester, conversation } = request.view
+  const refused = ways.failed('card')?.cause
+  // A mirror is the matter of whoever asked for it, and a trouble that the console names.
+  if (!isSameConversation(conversation, request.conversation)) return
+  if (id.ts !== undefined || id.noCard === true || !isForGood(refused)) return
+  if (messages.accountOf(requester.id) === undefined) return
+  const words = context.words(requester.id)
+  const says = words.live.ask.noCard({ run, fault: refused.says(words) })
+  const fails = `${requester.name}, who started it, does not hear that it has no card.`
+  await ways.go({ name: 'no card', fails }, async () => {
+    const to = { person: requester.id, channel: await messages.openDirect(place, requester.id) }
+    await messages.postDirect(place, to, says, undefined, limits())
+    id.noCard = true
+  })
 }

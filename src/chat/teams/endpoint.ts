@@ -6,7 +6,6 @@ import { Dedupe } from '../receive/dedupe.ts'
 import { eventIdOf } from '../receive/event-id.ts'
 import type { BotLog } from './bot-framework.ts'
 import type { BotPort, Handle, InvokeAnswer } from './bot-port.ts'
-import { isPlain } from './plain-json.ts'
 
 export const TEAMS_PATH = '/api/messages'
 
@@ -77,4 +76,22 @@ export function endpoint({ port, handle, log, limitMs = REQUEST_LIMIT_MS, most =
 /** JSON is UTF-8, and Teams' always is. */
 function refuseOtherText(_request: IncomingMessage, _response: ServerResponse, body: Buffer, encoding: string): void {
   if (encoding !== 'utf-8' || !isUtf8(body)) throw Object.assign(new Error('the body is not UTF-8'), { status: 400 })
+}
+
+/** A card with a form in it is some fifteen deep. */
+const DEEPEST = 64
+
+/** Whether a value read from JSON is no deeper than activities are, has no key that reaches into prototypes, and no half characters. Takes no stack. */
+function isPlain(value: unknown): boolean {
+  const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (typeof at.value === 'string' && !at.value.isWellFormed()) return false
+    if (typeof at.value !== 'object' || at.value === null) continue
+    if (at.depth >= DEEPEST) return false
+    for (const [key, inner] of Object.entries(at.value)) {
+      if (key === '__proto__' || !key.isWellFormed()) return false
+      open.push({ value: inner, depth: at.depth + 1 })
+    }
+  }
+  return true
 }

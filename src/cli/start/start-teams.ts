@@ -1,12 +1,15 @@
 import type { Logger } from 'pino'
 import type { ChatBackend } from '../../chat/backend.ts'
 import type { Slack } from '../../chat/slack/open-slack.ts'
-import type { Teams } from '../../chat/teams/open-teams.ts'
+import type { Teams, TeamsConfig } from '../../chat/teams/open-teams.ts'
 import { platformsOf } from '../../policy/account.ts'
 import type { Installation } from '../installation/load-installation.ts'
 import { Refused } from '../refused.ts'
 import { sayTroubles } from './say-troubles.ts'
-import { teamsSettings } from './teams-settings.ts'
+import { join } from 'node:path'
+import type { Configuration } from '../../config/schema.ts'
+import type { TeamsConfiguration } from '../../config/teams.ts'
+import { proofOfApp } from './app-proof.ts'
 
 export interface TeamsWays {
   /** Told all that does not work in Teams, a sentence each, whenever that changes. */
@@ -48,4 +51,24 @@ export async function startTeams(
 /** Whether both are called at one place. */
 function sharesPlace({ slack, teams }: Installation['configuration']): boolean {
   return slack?.mode === 'http' && slack.host === teams?.host && slack.port === teams.port && slack.port !== 0
+}
+
+/** As configured, with what the app proves itself with: looked at once, so that a wrong one is named at the start. Refuses with a sentence for each secret or file that is missing or of another kind. */
+function teamsSettings(teams: TeamsConfiguration, { state }: Pick<Configuration, 'state'>): TeamsConfig {
+  const { appId, tenant, tenants = [tenant], host, port, targeted, conversations, standIn } = teams
+  const proof = proofOfApp(teams)
+  return {
+    ...(appId !== undefined && proof && { app: { id: appId, proof: proof.read } }),
+    tenant,
+    tenants,
+    host,
+    port,
+    serviceUrl: standIn?.serviceUrl ?? teams.serviceUrl,
+    targeted,
+    ...(conversations && { conversations }),
+    file: join(state, 'teams.json'),
+    ...(standIn && {
+      standIn: { openId: standIn.openId, login: standIn.login, ...(standIn.hurry !== undefined && { hurry: standIn.hurry }) },
+    }),
+  }
 }

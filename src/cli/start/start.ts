@@ -20,7 +20,6 @@ import { writeBotFile } from '../bot-file.ts'
 import { engineElsewhere } from '../installation/engine-elsewhere.ts'
 import { chatBackend } from './chat-backend.ts'
 import { chatPorts, type OpenPorts } from './chat-ports.ts'
-import { gatewayListen } from './gateway-listen.ts'
 import { filesAt, followConfiguration } from './follow-configuration.ts'
 import { leftOutLines } from '../installation/left-out.ts'
 import { loadInstallation, runConfiguration, type Installation } from '../installation/load-installation.ts'
@@ -33,6 +32,8 @@ import { startSlack } from './start-slack.ts'
 import { startTeams } from './start-teams.ts'
 import { untilToldToEnd } from '../until-told-to-end.ts'
 import { workerEntries } from '../worker/worker-entries.ts'
+import type { GatewayListen } from '../../engine/gateway/serve-gateway.ts'
+import { readOrRefuse } from '../installation/read-or-refuse.ts'
 
 const LONGEST_GOODBYE_MS = 5000
 
@@ -164,4 +165,14 @@ function sayNoChat({ practice, slack, teams }: Pick<Configuration, 'practice' | 
   return [
     'Nobody can start or approve anything here: outside practice the console only reads, for it cannot know who speaks, and neither Slack nor Teams is configured. Set up `slack` (docs/slack.md) or `teams` (docs/teams.md), or try it with `practice: true` (docs/practice.md).',
   ]
+}
+
+/** Where workers of other machines come in, with the files that the configuration names read. */
+function gatewayListen({ listen, certificate, key }: NonNullable<Configuration['gateway']>): GatewayListen {
+  const [host = '', port = ''] = listen.split(/:(?=\d+$)/)
+  return { host, port: Number(port), certificate: read(certificate, 'certificate'), key: read(key, 'key') }
+}
+
+function read(file: string, name: string): string {
+  return readOrRefuse(file, `${file} cannot be read: correct \`gateway.${name}\` in the configuration.`)
 }

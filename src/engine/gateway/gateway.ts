@@ -7,7 +7,6 @@ import type { WorkersView } from '../../run/view/workers-view.ts'
 import { takeConnected, takeDisconnected, takeHeartbeat, type Arriving } from './hear-worker.ts'
 import { choicesAskedOf, type ChoicesAsked } from './choices-asked.ts'
 import { chooseWorker, takeOrder } from './pass-orders.ts'
-import { sayWorkerClock } from './say-worker-clock.ts'
 import {
   allSeen,
   emptySite,
@@ -22,6 +21,7 @@ import {
 } from './site-state.ts'
 import { sweep } from './sweep.ts'
 import { viewWorkers } from './view-workers.ts'
+import { apartFromBot, CLOCKS_APART_MS, CLOCKS_SAID_MS } from '../../run/clocks.ts'
 
 /** The way to one connected worker. */
 export interface WorkerLine {
@@ -185,4 +185,18 @@ export function openGateway(options: GatewayOptions): Gateway {
       clearTimeout(timer)
     },
   }
+}
+
+/** A heartbeat may be so late without a clock having changed. */
+const LATE_MS = 10_000
+
+/** Said when it begins, when it changes, and when it is over. */
+function sayWorkerClock(log: Logger, worker: string, aheadMs: number, beforeMs: number): void {
+  const isOff = Math.abs(aheadMs) >= CLOCKS_SAID_MS
+  const wasOff = Math.abs(beforeMs) >= CLOCKS_SAID_MS
+  if (!isOff && wasOff) log.info({ worker, aheadMs }, `The clock of worker ${worker} is right again.`)
+  if (!isOff || (wasOff && Math.abs(aheadMs - beforeMs) < LATE_MS)) return
+  const stops =
+    Math.abs(aheadMs) > CLOCKS_APART_MS ? 'no orders are given to it' : `beyond ${CLOCKS_APART_MS / 1000} s no orders are given to it`
+  log.warn({ worker, aheadMs }, `The clock of worker ${worker} is ${apartFromBot(aheadMs)}, and ${stops}: set the wrong one right.`)
 }

@@ -2,9 +2,8 @@ import { due, performOrder } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
 import type { Order } from '../../run/order.ts'
 import type { RunState } from '../../run/state.ts'
-import { standingAttempt } from '../../run/where.ts'
+import { standingAttempt, plannedAt } from '../../run/where.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { settled } from './outstanding.ts'
 
 /** What a run says to the gateway of its own process. */
 export type GatewayOfRuns = Pick<Gateway, 'order' | 'settle' | 'stop'>
@@ -46,4 +45,26 @@ function handEffects(gateway: GatewayOfRuns, state: RunState, effects: Effect[],
     const { order, notBefore } = effect
     gateway.order({ order, ...(notBefore !== undefined && { notBefore }), ...(again && { again }) })
   }
+}
+
+interface OutstandingOrder {
+  order: string
+  site: string
+}
+
+/** The orders whose answer a run waits for: as long as one stands, its site watches over the worker that has it. */
+function outstanding(state: RunState | undefined): OutstandingOrder[] {
+  if (state?.plan === undefined || state.endedAt !== undefined) return []
+  const { question } = state
+  const attempt = standingAttempt(state)
+  return [
+    ...(question ? [{ order: question.order, site: plannedAt(state, question).site }] : []),
+    ...(attempt ? [{ order: attempt.order, site: plannedAt(state, attempt.id).site }] : []),
+  ]
+}
+
+/** What stood before and does not any more. */
+function settled(before: RunState | undefined, after: RunState): OutstandingOrder[] {
+  const still = new Set(outstanding(after).map(({ order }) => order))
+  return outstanding(before).filter(({ order }) => !still.has(order))
 }

@@ -18,7 +18,7 @@ import { aboutCommand, aboutHistory, aboutNewest, aboutRedrive } from '../proof/
 import type { CommandAnswer } from '../../run/command-answer.ts'
 import type { CommandOutcome } from './decide-command.ts'
 import { decideCommand } from './decide-command.ts'
-import { driveRun } from './drive-run.ts'
+import { driveRun } from './send-effects.ts'
 import { handOrders, handOrdersAgain, type GatewayOfRuns } from './hand-orders.ts'
 import type { Newest, Part, Redriving, RunHandlers, Sealed } from '../objects.ts'
 import type { Inside } from '../proof/inside.ts'

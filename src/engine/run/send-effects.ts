@@ -2,6 +2,9 @@ import type { ObjectContext } from '@restatedev/restate-sdk'
 import type { Effect } from '../../run/effect.ts'
 import type { RunState } from '../../run/state.ts'
 import type { Inside } from '../proof/inside.ts'
+import { due } from '../../run/due.ts'
+import { noteRun } from './show-run.ts'
+import type { Redriving } from '../objects.ts'
 
 /**
  * Hands on what a state calls for. Sending any of it twice is harmless: locks and timers carry their key.
@@ -34,4 +37,11 @@ function sendEffect(ctx: ObjectContext, inside: Inside, state: RunState, effect:
     case 'tell':
       return
   }
+}
+
+/** Sends all that the state calls for, but what stands already. Any of it twice is harmless. */
+export function driveRun(ctx: ObjectContext, inside: Inside, state: RunState, nowMs: number, { noted, holds }: Redriving): void {
+  if (noted !== state.phase) noteRun(ctx, inside, state)
+  sendEffects(ctx, inside, state, due(state), nowMs)
+  if (holds === undefined || holds !== state.lock?.name) holdLock(ctx, inside, state)
 }

@@ -1,11 +1,9 @@
 import type { AttemptOutcome, Command } from '../command.ts'
 import { attention, finish } from '../step/attention.ts'
-import { accept, refuse } from '../decision.ts'
-import type { Decision } from '../decision.ts'
-import { attemptEnd } from './attempt-end.ts'
+import { accept, refuse, type Decision } from '../decision.ts'
 import { failed } from './failed.ts'
-import type { AttemptEnd, Event, Looked } from '../event.ts'
-import { judgeCheck } from '../step/judge-results.ts'
+import type { AttemptEnd, Event, Looked, Verdict } from '../event.ts'
+import { judgeCheck, errorOf } from '../step/judge-results.ts'
 import { isDone, saysOf } from '../step/looks.ts'
 import { whyNotBegun } from '../step/when-to-look.ts'
 import { attemptTurn, blocksOf, findAttempt, plannedAt } from '../where.ts'
@@ -17,6 +15,7 @@ import { recoverAgain } from './recover.ts'
 import { tooEarly } from './settling.ts'
 import { undoneBy, wantedBy } from '../undo/judge-undo.ts'
 import type { Attempt, RunState } from '../state.ts'
+import { said } from '../facts/remark.ts'
 
 type Result = Extract<Command, { type: 'result' }>
 
@@ -125,4 +124,29 @@ function judged({ id }: Attempt, fate: 'done' | 'not-done', by: 'check' | 'error
 
 function hasCheck(state: RunState, id: Attempt['id']): boolean {
   return blocksOf(plannedAt(state, id), 'check').length > 0
+}
+
+/** What a result comes to. The rows stay in the command: the state keeps what it needs to go on and to say. `decisive`: the look that kept it from being claimed; `wanted`: what its check says where nothing is left to do. */
+function attemptEnd(outcome: AttemptOutcome, decisive: Looked | undefined, wanted: Verdict): AttemptEnd {
+  switch (outcome.type) {
+    case 'ran': {
+      const ranIn = outcome.result.ranIn === undefined ? {} : { ranIn: outcome.result.ranIn }
+      return { type: 'ran', tookMs: outcome.tookMs, why: [], target: outcome.result.target, ...ranIn }
+    }
+    case 'looked':
+      return {
+        type: decisive !== undefined && saysOf(decisive, wanted) ? 'already-done' : 'not-ready',
+        tookMs: 0,
+        why: decisive?.detail ?? [],
+      }
+    case 'failed': {
+      const [error] = outcome.result.errors
+      const end: AttemptEnd = { type: 'failed', tookMs: outcome.tookMs, why: [errorOf(outcome.result)], target: outcome.result.target }
+      return error === undefined ? end : { ...end, error }
+    }
+    case 'unknown':
+      return { type: 'unknown', tookMs: outcome.tookMs, why: said(outcome.why) }
+    case 'refused':
+      return { type: 'refused', tookMs: 0, why: said(outcome.why), code: outcome.code }
+  }
 }

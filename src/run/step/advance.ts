@@ -1,19 +1,22 @@
 import type { PlannedStep } from '../../procedure/plan-types.ts'
 import type { Condition, Value } from '../../procedure/procedure.ts'
 import { advanceItem, gateAllTheSame } from './advance-item.ts'
-import { attention } from './attention.ts'
+import { attention, finish } from './attention.ts'
 import type { Event, How } from '../event.ts'
 import type { Remark } from '../facts/remark.ts'
 import { evolveAll } from '../evolve.ts'
 import { ask } from './ask.ts'
 import { logFull } from './log-room.ts'
-import { openGate, plannedStep, standingAttempt, stepState, unknownAttempt } from '../where.ts'
+import { openGate, plannedStep, standingAttempt, stepState, unknownAttempt, itemState } from '../where.ts'
 import { stopped } from '../attempt/stopped.ts'
 import { recoverAgain } from '../attempt/recover.ts'
-import { advanceUndo } from '../undo/advance-undo.ts'
-import { listUnknown } from '../rehearsal/list-unknown.ts'
-import { hangsOnUnknown, mayAsk, needsFirst } from '../rehearsal/unanswerable.ts'
+import { hangsOnUnknown, mayAsk, needsFirst, finderOf } from '../rehearsal/unanswerable.ts'
 import type { RunState } from '../state.ts'
+import { orderPerform } from '../attempt/order-perform.ts'
+import { gateBefore } from '../gate/gate-before.ts'
+import { nextToUndo } from '../undo/way-back.ts'
+import { leftUndone } from '../rehearsal/left-undone.ts'
+import { findingsAt, standsInTheWay } from '../rehearsal/stands.ts'
 
 /** No command leads to so many facts: every item of a list and every step waits for an answer. */
 const MOST_EVENTS = 500
@@ -118,4 +121,31 @@ function summary(state: RunState, step: number): { how: How; detail: Remark[] } 
   const hows = found.flatMap((_, index) => (index % each === 0 ? [telling(found.slice(index, index + each))] : []))
   const ways = WAYS.map((how) => ({ how, count: hows.filter((one) => one === how).length })).filter(({ count }) => count > 0)
   return { how: ways[0]?.how ?? 'already', detail: [{ is: 'items', count: hows.length, ways }] }
+}
+
+/** The next fact of a run that is being undone: what is undone next, whether its effect is there, gate, order. After the last of it people choose: nothing begins again by itself. */
+function advanceUndo(state: RunState, { to, at }: NonNullable<RunState['undoing']>, now: string): Event[] {
+  const next = nextToUndo(state, to)
+  if (next === undefined) return [{ type: 'stepped-back', step: to }, ...attention(to, 0, 'undone', { code: 'undone' })]
+  const { step, item, why } = next
+  // It was unknown when they asked, and turns out to be done.
+  if (why !== undefined) return attention(step, item, 'unknown', { code: 'no-way-back', why, to })
+  if (at?.step !== step || at.item !== item) return [{ type: 'undo-begun', step, item }]
+  if (itemState(state, step, item)?.checked !== 'done') return [ask(state, { step, item, looks: ['check'], purpose: 'undo' })]
+  return gateBefore(state, step, item, now) ?? orderPerform(state, step, item, { undo: true })
+}
+
+/** The way through a step whose list nobody knows yet: said, its gate asked, and on. Undefined: the list is known, as in a real run. */
+function listUnknown(state: RunState, planned: PlannedStep, now: string): Event[] | undefined {
+  const { number: step, each } = planned
+  if (!state.rehearsal || each === undefined) return undefined
+  const list = state.captures[each.of] ?? state.values[each.of]
+  // An empty list would be nothing to do, were it not that an earlier step may fill it.
+  if (Array.isArray(list) && (list.length > 0 || leftUndone(state, step, 0) === undefined)) return undefined
+  const missing = list === undefined ? { needs: [each.of] } : {}
+  const before = list === undefined ? finderOf(state, [each.of]) : undefined
+  const said = findingsAt(state, step, 0).length > 0
+  if (!said)
+    return standsInTheWay(state, { step, item: 0, asked: 'list', reason: 'capture', detail: [], ...missing, ...(before && { before }) })
+  return gateBefore(state, step, 0, now) ?? finish(step, 0, 'rehearsed', [])
 }

@@ -1,9 +1,8 @@
 import type { Command } from '../command.ts'
-import { attention, unanswered } from './attention.ts'
+import { attention, unanswered, finish } from './attention.ts'
 import { takeCaptures } from './captures.ts'
-import { accept, refuse } from '../decision.ts'
-import type { Decision } from '../decision.ts'
-import type { Event, Looked } from '../event.ts'
+import { accept, refuse, type Decision } from '../decision.ts'
+import type { Event, Looked, Verdict } from '../event.ts'
 import { unclearIn } from './judge-results.ts'
 import { isShown, judgeLooks } from './looks.ts'
 import { isRecorded } from './when-to-look.ts'
@@ -15,8 +14,8 @@ import { judgeAttempt, judgeByHand } from '../attempt/judge-effect.ts'
 import { judgeRecovery } from '../attempt/recover.ts'
 import { settleMsOf, tooEarly } from '../attempt/settling.ts'
 import { wantedBy } from '../undo/judge-undo.ts'
-import { settleRehearsed } from '../rehearsal/settle-rehearsed.ts'
 import type { Question, RunState } from '../state.ts'
+import { standsInTheWay, type Unclear } from '../rehearsal/stands.ts'
 
 type Observed = Extract<Command, { type: 'observed' }>
 type Checked = Extract<Looked, { look: 'check' }>
@@ -150,4 +149,20 @@ function notLooked(state: RunState, question: Question, command: Observed, refus
   const because = { code: 'not-looked', worker, site, of: refused.code, why } as const
   if (reason === 'unknown') return [seen, ...attention(step, item, reason, because)]
   return [seen, ...unanswered(state, step, item, { asked: looks[0] ?? 'check', reason, detail }, because)]
+}
+
+/** A check after nothing was done: asked once, because nothing can come of waiting. Nobody was to do it, so *not done* is no finding. */
+function settleRehearsed(
+  state: RunState,
+  { step, item }: Question,
+  { verdict, detail, unclear }: { verdict: Verdict; detail: Remark[]; unclear: readonly Unclear[] },
+): Event[] {
+  switch (verdict) {
+    case 'done':
+      return finish(step, item, 'already', detail)
+    case 'not-done':
+      return finish(step, item, 'rehearsed', [])
+    case 'cannot-tell':
+      return standsInTheWay(state, { step, item, asked: 'check', reason: 'cannot-tell', detail }, unclear)
+  }
 }

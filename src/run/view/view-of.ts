@@ -10,7 +10,6 @@ import { factsOf, withUnanswered } from './facts.ts'
 import { gateView } from './gate.ts'
 import { questionViews } from './questions.ts'
 import { stepViews } from './steps.ts'
-import { typedOf } from './typed-of.ts'
 import { waitsFor } from './waits-for.ts'
 import type { RunView } from './view.ts'
 import { msBetween } from '../../text/instant.ts'
@@ -18,6 +17,7 @@ import { mayRetry } from '../gate/deviation.ts'
 import { mayReopen } from '../gate/reopen.ts'
 import { mayUndoTo } from '../undo/way-back.ts'
 import { waitingPlace } from './place.ts'
+import { writeAnswer } from '../../procedure/value/write-answer.ts'
 
 /** What people are shown of a run as it is now. */
 export function viewOf(state: RunState): RunView {
@@ -122,4 +122,19 @@ function askedView(state: RunState): RunView['confirm'] {
   if (asked === undefined) return undefined
   const { number, of, ask, choices } = asked
   return { step: state.step, ...(state.item > 0 && { item: state.item }), ...numbered(number), ...(of > 1 && { of }), ask, choices }
+}
+
+/** `/failover persistent-chat pool=lyncpc.contoso.com`: everything that was read, so that it can be typed again as it stands. */
+export function typedOf({ procedure, values, rehearsal }: Pick<RunState, 'procedure' | 'values' | 'rehearsal'>): string {
+  const read = procedure.parameters.flatMap((parameter) => {
+    const value = values[parameter.name]
+    return value === undefined ? [] : [`${parameter.name}=${quoted(writeAnswer(parameter.type, value))}`]
+  })
+  return [procedure.command, ...read, ...(rehearsal ? ['--rehearse'] : [])].join(' ')
+}
+
+/** In quotes of a kind that does not stand in it; where both do, a doubled one stands for itself. */
+function quoted(text: string): string {
+  if (!/^$|[\s"“”„'‘’]/.test(text)) return text
+  return /["“”„]/.test(text) && !/['‘’]/.test(text) ? `'${text}'` : `"${text.replaceAll(/["“”„]/g, '""')}"`
 }

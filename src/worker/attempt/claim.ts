@@ -104,3 +104,23 @@ export function sinceMs(then: Moment): number {
   const now = moment()
   return Math.max(now.monotonicMs - then.monotonicMs, now.wallMs - then.wallMs)
 }
+
+/** So much older may an approval be here than by the bot's clock: more than the clocks may be apart, because this calls people, and that only makes an order wait. */
+const APART_MS = 5 * 60_000
+
+/** Why the approvals of the order's gate are worth nothing by the clock of this machine; undefined: they still are. One that was set back on the bot's must not make them last longer. */
+export function lapsedByOwnClock({ options, clock }: WorkerContext, state: RunState, order: PerformOrder): WorkerFault | undefined {
+  const notAfter = state.gates[order.gate - 1]?.passed?.notAfter
+  const now = Date.now()
+  // Unknown means no: a gate that has not passed has no time to compare.
+  if (notAfter !== undefined && now <= Date.parse(notAfter) + APART_MS) return undefined
+  const { aheadMs } = clock
+  return {
+    is: 'approvals-lapsed',
+    worker: options.name,
+    now: new Date(now).toISOString(),
+    gate: order.gate,
+    ...(notAfter !== undefined && { until: notAfter }),
+    ...(aheadMs !== undefined && { aheadMs }),
+  }
+}

@@ -11,14 +11,13 @@ import type { WorkerContext } from '../context.ts'
 import { ROWS_BUDGET, type BlockEnding } from '../block/block-result.ts'
 import { openAttemptSession, sessionName, STOPPED_BEFORE_CLAIM, type AttemptSession } from './attempt-session.ts'
 import { claim, moment, sinceMs, type Moment } from './claim.ts'
-import { lapsedByOwnClock } from './clock-check.ts'
+import { lapsedByOwnClock } from './claim.ts'
 import { fitOutcome } from '../block/fit-results.ts'
 import { documentNotHeld } from './observe.ts'
 import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
 import { look } from './look.ts'
 import { lookUntil } from './look-until.ts'
 import { wantedBy } from '../../run/undo/judge-undo.ts'
-import { outcomeOf } from './outcome.ts'
 import { runBlock } from '../block/run-block.ts'
 import { lockName, stillHolds } from '../sql/lock.ts'
 import { watchPercent } from '../sql/percent.ts'
@@ -199,5 +198,27 @@ export function resultOf(context: WorkerContext, order: PerformOrder, { outcome,
     attempt: order.attempt,
     nonce,
     outcome: fitOutcome(outcome, context.options.files),
+  }
+}
+
+/** What an ended block means for the attempt. `hasCheck`: the step can be asked whether the effect is there. */
+function outcomeOf({ how, result }: BlockEnding, hasCheck: boolean): AttemptOutcome {
+  const { tookMs } = result
+  switch (how) {
+    case 'done':
+      return { type: 'ran', result, tookMs }
+    // The server, or the shell, confirmed that nothing acts any more.
+    case 'error':
+      return { type: 'failed', result, tookMs }
+    // A stop may come when the effect is there already: without a check nobody knows.
+    case 'stopped':
+      if (hasCheck) return { type: 'failed', result, tookMs }
+      return { type: 'unknown', why: result.errors.at(-1)?.message ?? { is: 'block-was-stopped', target: result.target }, tookMs }
+    case 'lost': {
+      const said = result.errors.map(({ message }) => message)
+      return { type: 'unknown', why: { is: 'contact-lost', target: result.target, ms: tookMs, said }, tookMs }
+    }
+    case 'not-sent':
+      return { type: 'refused', code: 'not-sent', why: result.errors[0]?.message ?? { is: 'nothing-sent', target: result.target } }
   }
 }

@@ -1,10 +1,10 @@
 /** What one block gave, cut to what an entry can carry and without secrets. */
 import type { BlockResult } from '../../run/order.ts'
 import type { Told } from '../../run/facts/worker-fault.ts'
-import { maskTold } from './mask-told.ts'
-import type { Mask } from '../mask.ts'
+import { type Mask, maskDeep } from '../mask.ts'
 import type { KeptRows } from './row-sink.ts'
 import { LONGEST_ERROR, type Words } from './word-sink.ts'
+import { cutText } from './cut-text.ts'
 
 /** `not-sent`: nothing of it ran. The others as the server or the shell ended it; `lost`: nobody knows. */
 export interface BlockEnding {
@@ -33,4 +33,9 @@ export function blockResult(of: { block: number; target: string }, { ok, rows, w
 export function blockFault(of: { block: number; target: string }, message: Told, mask: Mask, place?: string): BlockResult {
   const errors = [{ message: maskTold(mask, message, LONGEST_ERROR), ...(place === undefined ? {} : { place }) }]
   return { ...blockResult(of, { ok: false, rows: { rows: [], rowCount: 0 }, words: { messages: [], errors }, tookMs: 0 }), notSent: true }
+}
+
+/** Without secrets, and each text in it at most so long. */
+function maskTold(mask: Mask, told: Told, most: number): Told {
+  return maskDeep((text) => cutText(mask, text, most), told)
 }

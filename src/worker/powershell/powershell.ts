@@ -1,18 +1,13 @@
 import { join } from 'node:path'
 import type { BlockOutcome, ShellIdentity } from './outcome.ts'
-import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
+import type { Told, WorkerFault, ShellFault } from '../../run/facts/worker-fault.ts'
 import { findShell } from './find-shell.ts'
-import { USUAL_LIMITS } from './target.ts'
-import type { PowerShellTarget, ShellLimits } from './target.ts'
-import { awaitBlock } from './await-block.ts'
-import type { StopOrder } from './await-block.ts'
+import { USUAL_LIMITS, type PowerShellTarget, type ShellLimits } from './target.ts'
+import { awaitBlock, type StopOrder } from './await-block.ts'
 import type { Mask } from '../mask.ts'
-import { startShell } from './process.ts'
-import type { ShellProcess } from './process.ts'
-import { faultOfValues, runRequest, startRequests } from './request.ts'
-import type { SentBlock, ShellRequest } from './request.ts'
+import { startShell, type ShellProcess } from './process.ts'
+import { faultOfValues, runRequest, startRequests, type SentBlock, type ShellRequest } from './request.ts'
 import { otherMachine } from './machine.ts'
-import { awaitReady } from './ready.ts'
 import { within } from '../within.ts'
 
 /** `firstLine` is the line of the document that holds the block's first one. */
@@ -168,4 +163,26 @@ const CANCELLED: WorkerFault = { is: 'cancelled-before-sent' }
 
 function notStarted(why: WorkerFault): BlockOutcome {
   return { type: 'not-started', why, objects: [], outputs: 0, dropped: 0, messages: [], errors: [], tookMs: 0 }
+}
+
+/** Waits until a started host says who it is; kills it when it does not in time. */
+function awaitReady(shell: ShellProcess, startMs: number): Promise<ShellIdentity | { why: ShellFault }> {
+  return new Promise((resolve) => {
+    const finish = (found: ShellIdentity | { why: ShellFault }) => {
+      clearTimeout(timer)
+      if ('why' in found) shell.kill()
+      resolve(found)
+    }
+    const timer = setTimeout(() => finish({ why: { is: 'shell-silent', ms: startMs } }), startMs)
+    shell.listen((event) => {
+      if (event.type === 'ready') {
+        const { version, edition, standIn, pid, machine, dnsName } = event
+        finish({ version, edition, standIn, pid, machine, dnsName })
+      } else if (event.type === 'end') {
+        finish({ why: { is: 'shell-ended', end: event.end, stderr: event.stderr } })
+      } else if (event.type === 'garbage') {
+        finish({ why: event.fault })
+      }
+    })
+  })
 }

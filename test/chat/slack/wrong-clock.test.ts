@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { GuardedHttpReceiver } from '../../../src/chat/slack/receive/http-receiver.ts'
 import { ConnectionState } from '../../../src/chat/live/connection-state.ts'
 import { ClockTeller } from '../../../src/chat/receive/clock-teller.ts'
-import { sayClock } from '../../../src/chat/slack/receive/say-clock.ts'
+import { sayClock } from '../../../src/chat/slack/receive/http-receiver.ts'
 
 const SECRET = 'a-signing-secret-of-slack'
 const NOW_MS = 1_795_248_412_000

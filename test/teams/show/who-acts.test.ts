@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { whoActs } from '../../../src/chat/teams/show/who-acts.ts'
+import { whoActs } from '../../../src/chat/teams/show/teams-messages.ts'
 import { gate, view } from '../../chat/views.ts'
 
 const ALL = ['amir', 'bob', 'carol', 'dana', 'erin']

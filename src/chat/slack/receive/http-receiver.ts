@@ -2,11 +2,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { HTTPReceiver, type App, type Receiver } from '@slack/bolt'
 import { boltLog } from './bolt-log.ts'
-import { contentType, judgeRequest, LARGEST_BODY, ReplayMemory } from './http-guard.ts'
+import { contentType, judgeRequest, LARGEST_BODY, ReplayMemory, PAST_S, FUTURE_S } from './http-guard.ts'
 import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
 import { ClockTeller } from '../../receive/clock-teller.ts'
 import { HttpServer } from '../../receive/http-server.ts'
-import { sayClock } from './say-clock.ts'
 
 export interface HttpReceiverOptions {
   signingSecret: string
@@ -112,4 +111,12 @@ function answer(response: ServerResponse, status: number, code: string, sentence
   if (response.headersSent || response.destroyed) return
   response.writeHead(status, { 'content-type': 'application/json', ...(status === 413 ? { connection: 'close' } : {}) })
   response.end(JSON.stringify({ refusal: { code, sentence } }))
+}
+
+/** `aheadS`: this machine's clock less the date of a request that Slack signed, in seconds. */
+export function sayClock(aheadS: number): string {
+  const refused = 'Requests of Slack are refused for their time: one that Slack signed is dated'
+  if (aheadS < 0)
+    return `${refused} ${-aheadS} s after this machine's clock, and ${FUTURE_S} s are the most. This machine's clock is behind, probably by these ${-aheadS} s: set it right.`
+  return `${refused} ${aheadS} s before this machine's clock, and ${PAST_S} s are the most. If every press is refused, this machine's clock is ahead, probably by these ${aheadS} s: set it right. If only this one was, an old request was held up or sent again, and nothing is to be done.`
 }

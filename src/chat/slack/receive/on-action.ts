@@ -7,8 +7,7 @@ import { cannotReject } from '../../card/your-part.ts'
 import { refusedNote, said, type Note } from '../../note.ts'
 import { readPress, type ButtonData, type Press } from '../../press.ts'
 import { acknowledge } from './acknowledge.ts'
-import { accountOf, actionBody } from './bodies.ts'
-import { isFormChange, onFormChange } from './on-form-change.ts'
+import { accountOf, actionBody, formChangeBody } from './bodies.ts'
 import { ACTION_PREFIX } from '../render/buttons.ts'
 import { accountGood, PRESS_AGE_MS, type Ack, type SlackContext } from '../context.ts'
 import { wordsFor } from '../../receive/words-for.ts'
@@ -17,6 +16,9 @@ import { inTime } from '../../receive/in-time.ts'
 import { openForm } from '../forms/open-form.ts'
 import { pressForm } from '../forms/press-form.ts'
 import { takeChatAction, type Taken } from '../../receive/take-action.ts'
+import { START_FORM, readStartForm } from '../forms/start-form.ts'
+import { writtenIn } from '../forms/fields.ts'
+import { beginOffers, isLookedFor, showOffers } from '../forms/offer-choices.ts'
 
 type Action = z.output<typeof actionBody>
 
@@ -113,4 +115,23 @@ function parsed(text: string | undefined): unknown {
 
 function answered(note: Note): Taken {
   return { reply: { note } }
+}
+
+/** Of a start form: whatever else is pressed in a view is a button. */
+function isFormChange(body: unknown): boolean {
+  return formChangeBody.safeParse(body).data?.view.callback_id === START_FORM
+}
+
+/** Something was filled in on which lists of a start form hang: they are looked for, and the form is drawn anew with them. */
+async function onFormChange(context: SlackContext, body: unknown): Promise<void> {
+  const read = formChangeBody.safeParse(body)
+  if (!read.success) return
+  const { view } = read.data
+  const written = writtenIn(view.state.values)
+  const asked = written && readStartForm(view.private_metadata, written, context.backend.loaded().procedures)
+  const account = accountOf(read.data)
+  const known = context.backend.findPerson(account)
+  if (asked === undefined || 'refusal' in known) return
+  const offerings = beginOffers(context, known.person, asked)
+  if (isLookedFor(offerings)) await showOffers(context, wordsFor(context, account), view, { ...asked, faults: {} }, offerings)
 }

@@ -1,16 +1,17 @@
 /** A line that somebody typed, or a button pressed in a client that knows no other way; answered in their own chat. */
 import type { Procedure } from '../../../procedure/procedure.ts'
-import { refusedNote } from '../../note.ts'
+import { refusedNote, said } from '../../note.ts'
 import { eventIdOf } from '../../receive/event-id.ts'
 import { takeChatAction, type Taken } from '../../receive/take-action.ts'
 import { chooseAmong, verbOf } from '../../receive/verb-alone.ts'
 import { readTyped, SHOWN_HERE, type Typed } from '../../typed.ts'
 import { TYPED_AGE_MS, type TeamsContext } from '../context.ts'
-import { messageActivity } from './activities.ts'
-import { onSubmit } from './on-submit.ts'
+import { messageActivity, type MessageActivity } from './activities.ts'
 import { checksOf, letIn, speakerOf, type Speaker } from './speaker.ts'
 import { tellTaken } from './tell-taken.ts'
 import { asTyped, isForUs, lineOf } from './typed-line.ts'
+import { takePress } from './pressed.ts'
+import { readRefresh, viewFor } from './refreshed.ts'
 
 export async function onMessage(context: TeamsContext, raw: unknown): Promise<void> {
   const read = messageActivity.safeParse(raw)
@@ -52,4 +53,19 @@ const NEEDS_NO_ENGINE: ReadonlySet<Typed['type']> = new Set(['list', 'show', 'he
 
 function isVerb(procedure: Procedure, text: string): boolean {
   return verbOf(procedure).replace(/^\//, '') === text.toLowerCase().replace(/^\//, '')
+}
+
+/** A button pressed in a client that does not know Action.Execute: it arrives as a message, so nothing can take the card's place. */
+async function onSubmit(context: TeamsContext, speaker: Speaker, { id, value }: MessageActivity, raw: unknown): Promise<void> {
+  const asked = readRefresh(value)
+  if (asked === undefined) {
+    const { taken, again } = await takePress(context, speaker, id ?? undefined, value, raw)
+    if (!again) void tellTaken(context, speaker, taken)
+    return
+  }
+  const { listener, words } = speaker
+  const drawn = await viewFor(context, speaker, asked)
+  if ('note' in drawn) return void context.teller.tell(listener, words, drawn.note)
+  const { card } = drawn
+  void context.teller.tell(listener, words, said('info', card.fallbackText), { card, summary: card.fallbackText })
 }

@@ -19,7 +19,6 @@ import { baseCard, shortCard, type ForAll } from '../render/run-card.ts'
 import { isOver } from '../../tone.ts'
 import type { Roster, AccountIds } from './roster.ts'
 import type { SentCards } from './sent-cards.ts'
-import { whoActs } from './who-acts.ts'
 
 export interface MessagesContext {
   api: TeamsApi
@@ -235,4 +234,10 @@ export class TeamsMessages implements Messages {
   private thread(channel: string, card: string): Reference {
     return this.context.remembered.reach(channel, this.hasThreads(channel) ? card : undefined)
   }
+}
+
+/** `all`: ids of `people.yaml`. Those whose own card differs from everybody's, the first of them first. When a run needs people, anybody may be the one who knows the way out. */
+export function whoActs({ requester, gate, attention, confirm }: SaidView, all: readonly string[]): string[] {
+  const atGate = gate === undefined ? [] : [...gate.asked, ...(gate.called?.people ?? []), ...gate.mayReject]
+  return [...new Set([...atGate, requester.id, ...(attention === undefined && confirm === undefined ? [] : all)])]
 }
