@@ -120,11 +120,16 @@ async function performed(practice: Practice, socket: string): Promise<string | u
   practice.run.deliver = (order) => gateway.order({ order })
   const order = await practice.approve()
   practice.run.deliver(order)
-  await practice.start('anna', { bots: [{ socket }], pauses: { heartbeatMs: 50, lockWaitMs: 2_000, staleMs: 60_000, silenceMs: 400 } })
+  const anna = await practice.start('anna', {
+    bots: [{ socket }],
+    pauses: { heartbeatMs: 50, lockWaitMs: 2_000, staleMs: 60_000, silenceMs: 400 },
+  })
   const ended = await until(() => {
     const { phase } = practice.run.state ?? {}
     return phase === 'done' || phase === 'attention' ? phase : undefined
   })
+  // While there is a way: without one it says for ten seconds more what nobody hears.
+  await anna.close()
   gateway.close()
   return ended
 }
