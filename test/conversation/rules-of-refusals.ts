@@ -56,19 +56,34 @@ export function rulesOfRefusals<S extends Waiting>(table: [what: string, refusal
     expect(new Set(names).size).toBe(names.length)
   })
 
+  // What one refusal leaves is what the next one finds: whatever it records later is noticed there.
+  let found: Recorded | undefined
   describe.each(table)('%s', (_what, refusals) => {
     test.each(refusals)('$name', async (refusal) => {
       const { status = 200, says, leaves = 'nothing' } = refusal
-      const before = await scene.entries(scene.waiting.run)
-      const begun = async (): Promise<string[]> => (await scene.console.get<{ run: string }[]>('/api/runs')).map(({ run }) => run)
-      const runs = await begun()
+      const before = found ?? (await recordedIn(scene))
+      found = undefined
       const outcome = await refusal.try(scene)
       expect(outcome).toEqual({ status, says: typeof says === 'string' ? says : expect.stringMatching(says) })
-      const after = await scene.entries(scene.waiting.run)
-      expect(after.slice(before.length).map(({ events }) => events.map(({ type }) => type))).toEqual(
-        leaves === 'nothing' ? [] : [['heard', 'refused']],
-      )
-      expect(await begun()).toEqual(runs)
+      const after = await recordedIn(scene)
+      found = after
+      expect(after.entries.slice(before.entries.length)).toEqual(leaves === 'nothing' ? [] : [['heard', 'refused']])
+      expect(after.runs).toEqual(before.runs)
     })
   })
+}
+
+interface Recorded {
+  /** Of the run that waits: the types of each entry's events. */
+  entries: string[][]
+  /** Every run that there is. */
+  runs: string[]
+}
+
+async function recordedIn(scene: Waiting): Promise<Recorded> {
+  const runs = await scene.console.get<{ run: string }[]>('/api/runs')
+  return {
+    entries: (await scene.entries(scene.waiting.run)).map(({ events }) => events.map(({ type }) => type)),
+    runs: runs.map(({ run }) => run),
+  }
 }
