@@ -1,12 +1,13 @@
 /** Many envelopes while the connection is cut again and again: Slack sends anew what nobody acknowledged, and nothing is lost or doubled. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shortOrLong } from '../suite/long-form.ts'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
 import { cardsIn, runsToldOf, starts, type Sent } from './load.ts'
 import { openSlackHouse, type SlackHouse } from './slack-installation.ts'
 import { envelopeOf } from './stand-in/delivery.ts'
 import type { Envelope, SocketMode } from './stand-in/socket-mode.ts'
 
-const COUNT = 60
+const COUNT = shortOrLong({ short: 30, long: 60 })
 
 let slack: SlackHouse
 let console: ConsoleClient
@@ -30,7 +31,7 @@ async function delivered(socket: SocketMode, envelope: Envelope): Promise<unknow
   throw new Error(`the envelope ${envelope.envelope_id} was never acknowledged`)
 }
 
-test('sixty commands, with the connection cut at every tenth and every fifth sent twice: one run and one card each, and each is told of', async () => {
+test(`${COUNT} commands, with the connection cut at every tenth and every fifth sent twice: one run and one card each, and each is told of`, async () => {
   const { socket, api } = slack.workspace
   const sent = await Promise.all(
     starts(slack.workspace, COUNT).map(async ({ name, delivery }, index): Promise<Sent> => {
