@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { InsideCall, InsideCalls, ListedRun, Sealed } from '../../src/engine/objects.ts'
 import { botToken } from '../../src/engine/proof/bot-token.ts'
 import { inside as insideOf, secretOf } from '../../src/engine/proof/inside.ts'
-import { sealedState } from '../../src/engine/proof/sealed-state.ts'
+import { sealedState, type SealedState } from '../../src/engine/proof/sealed-state.ts'
 import { olderRuns, runsObject } from '../../src/engine/run/runs-object.ts'
 import type { RunSummary } from '../../src/run/view/view.ts'
 
@@ -18,14 +18,17 @@ type Handlers = Record<string, (ctx: ObjectContext, body?: unknown) => Promise<u
 
 let store: Map<string, Map<string, unknown>>
 let handlers: Handlers
+let kept: SealedState
+/** Gets of the store, each a way to the engine and back. */
+let read: string[]
 /** Sets of the store, which the engine writes down. */
 let written: string[]
 let calls: number
 /** Of which runs the bot's process was told that they were noted. */
 let told: string[]
 beforeEach(() => {
-  ;[store, written, calls, told] = [new Map(), [], 0, []]
-  const kept = sealedState(secretOf(privateKey, 'state'), strangers)
+  ;[store, read, written, calls, told] = [new Map(), [], [], 0, []]
+  kept = sealedState(secretOf(privateKey, 'state'), strangers)
   handlers = (
     runsObject({ bot, inside: insideOf(secret, strangers), kept, onNote: ({ run }) => void told.push(run) }) as unknown as {
       object: Handlers
@@ -35,25 +38,26 @@ beforeEach(() => {
 
 /** In an engine that does at once what is sent. */
 async function call(key: string, handler: string, body?: unknown): Promise<unknown> {
+  const sent: [string, string, Sealed][] = []
+  const answer = await handlers[handler]?.(contextOf(key, sent), body)
+  for (const [to, method, parameter] of sent) await call(to, method, parameter)
+  return answer
+}
+
+function contextOf(key: string, sent: [string, string, Sealed][] = []): ObjectContext {
   const state = store.get(key) ?? new Map<string, unknown>()
   store.set(key, state)
   const id = Buffer.from(`call ${++calls}`)
-  const sent: [string, string, Sealed][] = []
-  const answer = await handlers[handler]?.(
-    {
-      key,
-      request: () => ({ id, headers: new Map() }),
-      get: async (each: string) => state.get(each) ?? null,
-      set: (each: string, value: unknown) => (written.push(`${key} ${each}`), void state.set(each, value)),
-      clear: (each: string) => void state.delete(each),
-      stateKeys: async () => [...state.keys()],
-      genericSend: ({ method, key: to, parameter }: { method: string; key: string; parameter: Sealed }) =>
-        void sent.push([to, method, parameter]),
-    } as unknown as ObjectContext,
-    body,
-  )
-  for (const [to, method, parameter] of sent) await call(to, method, parameter)
-  return answer
+  return {
+    key,
+    request: () => ({ id, headers: new Map() }),
+    get: async (each: string) => (read.push(`${key} ${each}`), state.get(each) ?? null),
+    set: (each: string, value: unknown) => (written.push(`${key} ${each}`), void state.set(each, value)),
+    clear: (each: string) => void state.delete(each),
+    stateKeys: async () => [...state.keys()],
+    genericSend: ({ method, key: to, parameter }: { method: string; key: string; parameter: Sealed }) =>
+      void sent.push([to, method, parameter]),
+  } as unknown as ObjectContext
 }
 
 const say = <C extends InsideCall>(which: C, body: InsideCalls[C]): Promise<unknown> =>
@@ -123,6 +127,34 @@ test('a note writes the one run that it speaks of, however many there are', asyn
   written.length = 0
   await say('Runs/note', { ...run(7), phase: 'working' })
   expect(written).toEqual(['all R-7'])
+})
+
+test('of hundreds that end at once, each is noted and told without a look at the others', async () => {
+  for (const number of range(300, 1)) await ends(number, { told: false })
+  read.length = 0
+  await ends(301, { told: false })
+  expect(new Set(read)).toEqual(new Set(['all R-301']))
+  read.length = 0
+  await say('Runs/told', { run: 'R-301' })
+  expect(new Set(read)).toEqual(new Set(['all R-301', 'all ended']))
+  for (const number of range(300, 1)) await say('Runs/told', { run: `R-${number}` })
+  expect(numbers(await listed())).toEqual(range(301, 202))
+  expect(numbers(await older('R-202'))).toEqual(range(201, 200))
+})
+
+test('a run whose end nobody has seen stays in the index also where release 0.9.0 counted it among the others', async () => {
+  for (const number of range(100, 2).toReversed()) await ends(number)
+  await ends(1, { told: false })
+  await kept.write(
+    contextOf('all'),
+    'Runs',
+    'ended',
+    range(100, 1).map((number) => `R-${number}`),
+  )
+  await ends(101)
+  expect(numbers(await listed())).toEqual(range(101, 1))
+  await say('Runs/told', { run: 'R-1' })
+  expect(numbers(await listed())).toEqual(range(101, 2))
 })
 
 test('what is repeated later changes nothing: no run begins again, none that was told is untold', async () => {

@@ -25,7 +25,7 @@ export function pageKey(page: number): string {
   return `ended/${page}`
 }
 
-/** The ids of the ended runs that stand in the index, newest first. */
+/** The ids of the ended runs that stand in the index and whose end was seen, newest first. */
 const ENDED = 'ended'
 /** The pages that there are. */
 const PAGES = 'pages'
@@ -95,7 +95,7 @@ export function runsObject({ bot, inside, kept, onNote }: RunsOptions) {
         if (known?.endedAt !== undefined && noted.endedAt === undefined) return
         const untold = noted.endedAt !== undefined && (known?.endedAt === undefined || known.untold === true)
         await kept.write(ctx, 'Runs', noted.run, { ...noted, ...(untold && { untold }) })
-        if (noted.endedAt !== undefined) await moveOlder(ctx, noted.run)
+        if (noted.endedAt !== undefined && !untold) await moveOlder(ctx, noted.run)
         onNote(noted)
       }),
 
@@ -117,16 +117,19 @@ export function runsObject({ bot, inside, kept, onNote }: RunsOptions) {
     } satisfies RunsHandlers,
   })
 
-  /** The index keeps the ended runs of the highest numbers, and those whose end nobody has seen; the others go to their pages. */
+  /**
+   * The index keeps the ended runs of the highest numbers; the others go to their pages. Those whose end nobody has seen yet are asked about here as they are seen, and
+   * not before: of hundreds that end at once each would be looked at for each.
+   */
   async function moveOlder(ctx: restate.ObjectContext, run: string): Promise<void> {
     const before = (await kept.read<string[]>(ctx, 'Runs', ENDED)) ?? []
     const ended = [...new Set([run, ...before])].toSorted((a, b) => numberOf(b) - numberOf(a))
-    const stay = ended.slice(0, KEPT_ENDED)
     for (const id of ended.slice(KEPT_ENDED)) {
       const known = await kept.read<ListedRun>(ctx, 'Runs', id)
-      if (known?.untold === true) stay.push(id)
-      else if (known !== null) await putOnPage(ctx, known)
+      // Releases up to 0.9.0 counted them too.
+      if (known !== null && known.untold !== true) await putOnPage(ctx, known)
     }
+    const stay = ended.slice(0, KEPT_ENDED)
     if (stay.join() !== before.join()) await kept.write(ctx, 'Runs', ENDED, stay)
   }
 
