@@ -24,9 +24,7 @@ export interface AtWork {
   workerLog: string
   /** Calls that the engine made of the bot's handlers, a line each. */
   calls: string
-  /** Rules that need another one end it, and start it again. */
-  worker: Program
-  /** `environment`: more of it than the configuration needs. */
+  /** Starts its one worker, in place of the one that is there. `environment`: more of it than the configuration needs. */
   startWorker(environment?: Record<string, string>): Promise<Program>
   close(): Promise<void>
 }
@@ -65,11 +63,14 @@ async function open(dir: string, opened: (() => Promise<void>)[], close: () => P
   const environment = { ...practice.environment, NODE_OPTIONS: counting, COUNTERSIGN_TEST_CALLS: calls }
   const bot = await startProgram({ ...practice, environment }, ['start'], botLog)
   opened.push(() => bot.end())
-  const startWorker = (more: Record<string, string> = {}): Promise<Program> =>
-    startProgram({ ...practice, environment: { ...practice.environment, ...more } }, ['worker', 'dc2-a'], workerLog)
   const client = await openConsoleClient(/http:\S+/.exec(bot.ready)?.[0] ?? '')
-  const worker = await startWorker()
-  const atWork: AtWork = { dir, estate, practice, client, deadPort, botLog, workerLog, calls, worker, startWorker, close }
-  opened.push(() => atWork.worker.end())
-  return atWork
+  let worker: Program | undefined
+  opened.push(async () => worker?.end())
+  const startWorker = async (more: Record<string, string> = {}): Promise<Program> => {
+    await worker?.end()
+    worker = await startProgram({ ...practice, environment: { ...practice.environment, ...more } }, ['worker', 'dc2-a'], workerLog)
+    return worker
+  }
+  await startWorker()
+  return { dir, estate, practice, client, deadPort, botLog, workerLog, calls, startWorker, close }
 }

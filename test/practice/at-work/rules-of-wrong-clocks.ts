@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { until } from '../../engine/until.ts'
 import { buttonsOf, WORDS, type Shown } from '../players.ts'
 import type { Program } from '../program.ts'
 import type { AtWork } from './installation.ts'
 
 export function rulesOfWrongClocks(house: () => AtWork): void {
-  beforeAll(() => house().worker.end())
-  afterAll(async () => void (house().worker = await house().startWorker()))
+  afterAll(async () => void (await house().startWorker()))
 
   /** A worker whose machine has another time. */
   const startShifted = (shiftedMs: number, thenMs = shiftedMs): Promise<Program> =>
@@ -27,7 +26,7 @@ export function rulesOfWrongClocks(house: () => AtWork): void {
     [-70_000, '7N s behind'],
     [600_000, '60N s ahead of'],
   ])('by %i ms gets no orders, and card, worker and bot name the clock', async (shiftedMs, off) => {
-    const worker = await startShifted(shiftedMs)
+    await startShifted(shiftedMs)
     const run = await startRun()
     const card = await until('the card says that the order waits', async () => {
       const text = JSON.stringify((await shownOf(run)).shown.card)
@@ -42,7 +41,6 @@ export function rulesOfWrongClocks(house: () => AtWork): void {
       lines: [line, line],
     })
     await cancel(run)
-    await worker.end()
   })
 
   test('set back by 40 s while it works is heard all the same, and both sides say it', async () => {
@@ -56,7 +54,6 @@ export function rulesOfWrongClocks(house: () => AtWork): void {
     const second = await startRun()
     await gateOf(second)
     await cancel(second)
-    await worker.end()
     expect(said(house().workerLog).filter((text) => text.includes('does not believe'))).toEqual([])
   })
 }
