@@ -4,6 +4,7 @@ import { told } from './shells.ts'
 import type { ShellKind, WorkerContext } from './shells.ts'
 import type { InEnglish } from '../worker/said.ts'
 
+const WRITES_TO_CONSOLE = '[Console]::WriteLine(\'{"type":"done"}\')'
 const NASTY = "mgc'; $(Stop-Computer) `n 한국어😀"
 
 export function rulesOfBlocks(bench: WorkerContext, kind: ShellKind): void {
@@ -91,9 +92,11 @@ export function rulesOfBlocks(bench: WorkerContext, kind: ShellKind): void {
       expect(seen).toEqual(['Seeding half 50'])
     })
 
-    test('what a block writes to the console does not disturb the protocol', async () => {
-      expect(told(await bench.run('[Console]::WriteLine(\'{"type":"done"}\'); 1'))).toEqual({ type: 'completed', objects: [1] })
-    })
+    // PowerShell is asked below, among what cannot be put back.
+    if (kind.standIn)
+      test('what a block writes to the console does not disturb the protocol', async () => {
+        expect(told(await bench.run(`${WRITES_TO_CONSOLE}; 1`))).toEqual({ type: 'completed', objects: [1] })
+      })
   })
 }
 
@@ -106,7 +109,8 @@ export function rulesOfBlocksInPowerShell(bench: WorkerContext): void {
       const text = `[timespan]::FromSeconds(5); [version]'1.2'; 9007199254740993; [DayOfWeek]1; [decimal]1.1; @{ b = [byte[]](1, 2) }
         $credential.UserName; $credential.GetNetworkCredential().Password -ceq ("secret " + [char]36 + "x"); $credential
         sh -c 'echo out; echo err >&2'
-        sh -c 'cat; echo end'`
+        sh -c 'cat; echo end'
+        ${WRITES_TO_CONSOLE}; 'written'`
       outcome = await bench.run(text, { values: { credential: { user: 'contoso\\svc', password: 'secret $x' } } })
       expect(outcome).toMatchObject({ type: 'completed', errors: [] })
     })
@@ -125,7 +129,11 @@ export function rulesOfBlocksInPowerShell(bench: WorkerContext): void {
     })
 
     test('a program cannot read the requests of the host', () => {
-      expect(outcome.objects.slice(10)).toEqual(['end'])
+      expect(outcome.objects[10]).toBe('end')
+    })
+
+    test('what a block writes to the console does not disturb the protocol', () => {
+      expect(outcome.objects.slice(11)).toEqual(['written'])
     })
   })
 

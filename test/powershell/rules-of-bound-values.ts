@@ -1,8 +1,9 @@
 /** A value is bound once, for good: whatever would put another in its place fails, and says so. */
-import { expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { BlockOutcome } from '../../src/worker/powershell/outcome.ts'
 import { told } from './shells.ts'
 import type { ShellKind, WorkerContext } from './shells.ts'
-import { toldSaid } from '../worker/said.ts'
+import { toldSaid, type InEnglish } from '../worker/said.ts'
 
 const VALUES = { share: '\\\\files\\one', hosts: ['pc5', 'pc6'], number: 3, path: 'p', name: 'n' }
 
@@ -37,17 +38,8 @@ export function rulesOfBoundValues(bench: WorkerContext, kind: ShellKind): void 
 
 /** Of a PowerShell alone. */
 export function rulesOfBoundValuesInPowerShell(bench: WorkerContext): void {
-  test('a SecureString opens what a password opens, cannot be changed, and does not say what it holds', async () => {
-    const text = `(New-Object PSCredential 'x', $password).GetNetworkCredential().Password; [string]$password
-      try { $password.AppendChar('x') } catch { 'read-only' }`
-    expect(told(await bench.run(text, { values: { password: { secure: 'hunter 2é' } } })).objects).toEqual([
-      'hunter 2é',
-      'System.Security.SecureString',
-      'read-only',
-    ])
-  })
-
-  test('whatever would put another value in its place fails, where it acts; a list goes where an array goes', async () => {
+  // PowerShell needs a new process after each of these: they are asked in one block.
+  describe('of what cannot be put back', () => {
     const ways = [
       'Get-Date -OutVariable share | Out-Null',
       'Get-Date -OutVariable +share | Out-Null',
@@ -77,14 +69,25 @@ export function rulesOfBoundValuesInPowerShell(bench: WorkerContext): void {
       $hosts.Length; [string]::Join(',', $hosts); ConvertTo-Json -InputObject @{ Replace = $hosts } -Compress; $hosts.Where({ $_ -eq 'pc6' }).Count; ([array]$hosts).Count
       $a, $b = $hosts; $b; ($hosts | Sort-Object -Descending)[0]; Compare-Object $hosts @('pc5') | ForEach-Object { $_.InputObject }; switch ($hosts) { 'pc6' { 'six' } }`
     const listed = [2, 'String[]', 'PC5', 'PC6', 2, 'pc5,pc6', '{"Replace":["pc5","pc6"]}', 1, 2, 'pc6', 'pc6', 'pc6', 'six']
-    // A method that takes an array is given a copy.
-    const { type, errors, objects } = await bench.run(
-      `${[text, ...others].join('\n')}\n[array]::Reverse($hosts); $share; $number; $hosts\n${lists}`,
-      { values: VALUES },
-    )
-    expect({ type, errors }).toEqual({ type: 'completed', errors: [] })
-    expect(ways.map((way, at) => [way, objects[at]])).toEqual(ways.map((way) => [way, 'failed']))
-    expect(objects.slice(ways.length)).toEqual([...others.map(() => CONSTANT), '\\\\files\\one', 3, 'pc5', 'pc6', ...listed])
+    const secret = `(New-Object PSCredential 'x', $password).GetNetworkCredential().Password; [string]$password
+      try { $password.AppendChar('x') } catch { 'read-only' }`
+    let outcome: InEnglish<BlockOutcome>
+    beforeAll(async () => {
+      // A method that takes an array is given a copy.
+      const asked = [secret, text, ...others, '[array]::Reverse($hosts); $share; $number; $hosts', lists].join('\n')
+      outcome = await bench.run(asked, { values: { ...VALUES, password: { secure: 'hunter 2é' } } })
+      expect(outcome).toMatchObject({ type: 'completed', errors: [] })
+    })
+
+    test('a SecureString opens what a password opens, cannot be changed, and does not say what it holds', () => {
+      expect(outcome.objects.slice(0, 3)).toEqual(['hunter 2é', 'System.Security.SecureString', 'read-only'])
+    })
+
+    test('whatever would put another value in its place fails, where it acts; a list goes where an array goes', () => {
+      const objects = outcome.objects.slice(3)
+      expect(ways.map((way, at) => [way, objects[at]])).toEqual(ways.map((way) => [way, 'failed']))
+      expect(objects.slice(ways.length)).toEqual([...others.map(() => CONSTANT), '\\\\files\\one', 3, 'pc5', 'pc6', ...listed])
+    })
   })
 
   test('a module that the block loads meets no value that has the name of a variable of its own', async () => {
