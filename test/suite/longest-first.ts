@@ -9,7 +9,6 @@ export const LONGEST = [
   'slack/refused/every-refusal',
   'teams/refused/every-refusal',
   'slack/phases/every-card',
-  'worker/bad-connection',
   'worker/stop-anywhere',
   'slack/crash',
   'teams/conversation',
