@@ -73,7 +73,7 @@ function shimIn(packages: string, version: string): string | undefined {
 
 /**
  * A tool of a manifest has no program of its own, and `dotnet tool run` needs a second more at each start.
- * What .NET counts in order to compile it better pays in a PowerShell that lives for hours; those of the tests live for seconds (measured: a sixth of their CPU).
+ * What .NET counts in order to compile it better pays in a PowerShell that lives for hours; those of the tests live for seconds (measured: a twentieth of their CPU).
  */
 function makeProgram(folder: string, dotnet: string, shim: string): void {
   mkdirSync(folder, { recursive: true })
