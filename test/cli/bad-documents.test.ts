@@ -58,6 +58,7 @@ const ELSEWHERE: Record<string, string> = {
   'long-document': 'read-procedure.test.ts',
   'many-blocks': 'bad-steps.test.ts',
   'no-plain-text': 'read-procedure.test.ts',
+  'no-port': 'bad-http.test.ts',
   'long-choice': 'bad-parameters.test.ts',
   'long-notice': 'bad-notify.test.ts',
   'captured-later': 'bad-names.test.ts',

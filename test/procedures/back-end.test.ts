@@ -155,7 +155,10 @@ const GROUP = { group: 'sfb-ag', target: 'AG2', primary: 'works' }
 
 test('an availability group goes to its other replica, and back', async () => {
   expect(await stage.play('failover-availability-group', GROUP)).toMatchObject({ phase: 'done', verdict: 'intact' })
-  expect(stage.estate.state.groups[0]?.primary).toBe('AG2')
+  const { state } = stage.estate
+  expect(state.groups[0]?.primary).toBe('AG2')
+  // Before that nobody may send it back.
+  await expect.poll(() => state.groups[0]?.replicas.every(({ synchronizedAt }) => synchronizedAt <= state.clock.now())).toBe(true)
   expect(await stage.play('failover-availability-group', { ...GROUP, target: 'AG1' }, { goesOn: true })).toMatchObject({ phase: 'done' })
   expect(stage.estate.state.groups[0]?.primary).toBe('AG1')
 })
