@@ -33,6 +33,10 @@ export interface Round extends RoundPlan {
   faults: string[]
 }
 
+/** A worker that dies between its claim and its block leaves a question that is asked for the step's whole `settle`: up to ten minutes, as the document writes it. */
+const PACE = { speed: 5, shortestS: 10 }
+const PATIENCE_MS = 300_000
+
 export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
   const round: Round = {
     ...plan,
@@ -47,7 +51,7 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
     faults: [],
   }
   const estate = await startEstate({ dir: join(dir, 'estate'), speed: 3 })
-  const practice = await writeConfiguration(estate, { dir, standInOnly: plan.number % 2 === 1 })
+  const practice = await writeConfiguration(estate, { dir, standInOnly: plan.number % 2 === 1, pace: PACE })
   const log = join(dir, 'programs.log')
   const way = plan.victim === 'connection' ? await layWay(practice, dir) : undefined
   const installation = new Installation(practice, log, way)
@@ -62,7 +66,7 @@ export async function playRound(dir: string, plan: RoundPlan): Promise<Round> {
       .then(() => (way === undefined ? installation.kill(plan.victim) : way.strike(plan.number % 4 < 2 ? 'cut' : 'silence')))
       .catch((cause: unknown) => round.faults.push(`did not come back: ${String(cause)}`))
     const shown = await playToTheEnd(() => installation.client(), run, {
-      patienceMs: 150_000,
+      patienceMs: PATIENCE_MS,
       pressed: (pressed) => {
         if (pressed.reply.note.tone === 'ok' && pressed.button.act === 'approve') approved.push(pressed)
         if (pressed.reply.note.tone === 'ok' && pressed.button.act === 'retry') round.retries += 1
