@@ -59,9 +59,9 @@ test('an entry that is longer than a page is a page of its own', async () => {
 describe('entries that this process has just stored', () => {
   const entries = [1, 2].map((seq) => ({ seq, hash: `hash ${seq}`, prev: `hash ${seq - 1}` }) as unknown as Entry)
   const silent = new EngineFault('not-recorded', 'the engine was asked')
-  const clocks = { monotonic: 5_000, wall: 1_000_000 }
+  const now = { monotonicMs: 5_000, wallMs: 1_000_000 }
   const storing = () => {
-    const recent = recentEntries(() => Object.values(clocks))
+    const recent = recentEntries(() => ({ ...now }))
     for (const entry of entries) recent.kept('R-1', entry)
     return answering(silent, [], recent)
   }
@@ -74,13 +74,16 @@ describe('entries that this process has just stored', () => {
     expect(await storing().history({ ...asked, from: 3 })).toEqual({ entries: [], more: false })
   })
 
-  test.each(['monotonic', 'wall'] as const)('are asked of the engine when a second has passed by the %s clock', async (clock) => {
-    const questions = storing()
-    clocks[clock] += 999
-    expect(await questions.history(asked)).toMatchObject({ more: false })
-    clocks[clock] += 1
-    expect(await questions.history(asked)).toEqual({ unanswered: 'the engine was asked' })
-  })
+  test.each([['monotonic', 'monotonicMs'] as const, ['wall', 'wallMs'] as const])(
+    'are asked of the engine when a second has passed by the %s clock',
+    async (_, clock) => {
+      const questions = storing()
+      now[clock] += 999
+      expect(await questions.history(asked)).toMatchObject({ more: false })
+      now[clock] += 1
+      expect(await questions.history(asked)).toEqual({ unanswered: 'the engine was asked' })
+    },
+  )
 
   test('of another run say nothing of this one, and entries that were only read are no proof that there are no more', async () => {
     expect(await storing().history({ ...asked, run: 'R-2' })).toEqual({ unanswered: 'the engine was asked' })

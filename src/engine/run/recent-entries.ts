@@ -1,4 +1,5 @@
 import type { Entry } from '../../audit/entry.ts'
+import { passedMs, type Moment } from '../../run/clocks.ts'
 
 /** The newest entries of runs, as this process has stored or read them: a worker asks for them after each, and the store gives a log only as a whole. */
 export interface RecentEntries {
@@ -22,12 +23,11 @@ const MOMENT_MS = 1_000
 
 interface Known {
   entries: Entry[]
-  /** The last of them, and when, by each clock. */
-  kept?: { entry: Entry; at: readonly number[] }
+  /** The one that this process has stored last, and when. */
+  kept?: { entry: Entry; at: Moment }
 }
 
-/** `clocks`: one may stand still while the machine sleeps, the other may be set back; the one that has gone further counts. In ms. */
-export function recentEntries(clocks: () => readonly number[] = () => [performance.now(), Date.now()]): RecentEntries {
+export function recentEntries(moment: () => Moment = () => ({ monotonicMs: performance.now(), wallMs: Date.now() })): RecentEntries {
   const known = new Map<string, Known>()
   const keep = (run: string, entries: readonly Entry[], kept?: Known['kept']) => {
     const before = known.get(run)?.entries ?? []
@@ -41,12 +41,10 @@ export function recentEntries(clocks: () => readonly number[] = () => [performan
   }
   return {
     note: (run, entries) => keep(run, entries, known.get(run)?.kept),
-    kept: (run, entry) => keep(run, [entry], { entry, at: clocks() }),
+    kept: (run, entry) => keep(run, [entry], { entry, at: moment() }),
     justKept(run) {
       const kept = known.get(run)?.kept
-      if (kept === undefined) return undefined
-      const agesMs = clocks().map((now, index) => now - (kept.at[index] ?? -Infinity))
-      return agesMs.every((age) => age < MOMENT_MS) ? kept.entry : undefined
+      return kept !== undefined && passedMs(kept.at, moment()) < MOMENT_MS ? kept.entry : undefined
     },
     between(run, from, { seq, hash }) {
       const found = (known.get(run)?.entries ?? []).filter((entry) => entry.seq >= from && entry.seq <= seq)

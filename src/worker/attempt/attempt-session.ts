@@ -3,7 +3,7 @@ import type { PlannedBlock } from '../../procedure/plan-types.ts'
 import type { PerformOrder } from '../../run/order.ts'
 import type { WorkerRefusal } from '../../run/facts/worker-fault.ts'
 import type { RunState } from '../../run/state.ts'
-import { blocksOf, stepOf, targetOf } from '../block/step-blocks.ts'
+import { actingBlock, stepOf, targetOf } from '../block/step-blocks.ts'
 import type { WorkerContext } from '../context.ts'
 import { maskDeep } from '../mask.ts'
 import type { ShellTarget, SqlTarget } from '../options.ts'
@@ -70,7 +70,7 @@ interface Ahead {
 function openAhead(context: WorkerContext, order: PerformOrder, signal: AbortSignal): Ahead | undefined {
   const known = context.replayed.get(order.run)?.state
   const step = known && stepOf(known, order)
-  const run = step && blocksOf(step, order.undo ? 'undo' : 'run')[0]
+  const run = step && actingBlock(step, order)
   if (known === undefined || run === undefined) return undefined
   const { target } = { target: undefined, ...targetOf(context, known, run.block) }
   if (target?.kind !== 'sql-server') return undefined

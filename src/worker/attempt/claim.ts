@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { append } from '../../audit/chain.ts'
 import { isProven } from '../../audit/signature.ts'
+import { passedMs, type Moment } from '../../run/clocks.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import type { BlockResult, PerformOrder } from '../../run/order.ts'
 import type { RunState } from '../../run/state.ts'
@@ -20,12 +21,6 @@ export type Claim =
   | { how: 'granted'; nonce: string; askedAt: Moment }
   | { how: 'refused'; code: string; why: Told }
   | { how: 'unknown'; nonce: string; why: Told }
-
-/** The monotonic clock stands still while a machine sleeps, the wall clock may be set: the longer of the two counts. */
-export interface Moment {
-  monotonicMs: number
-  wallMs: number
-}
 
 const TRIES = 5
 /** More than the way to the run allows itself. */
@@ -101,8 +96,7 @@ export function moment(): Moment {
 }
 
 export function sinceMs(then: Moment): number {
-  const now = moment()
-  return Math.max(now.monotonicMs - then.monotonicMs, now.wallMs - then.wallMs)
+  return passedMs(then, moment())
 }
 
 /** So much older may an approval be here than by the bot's clock: more than the clocks may be apart, because this calls people, and that only makes an order wait. */

@@ -1,4 +1,5 @@
 /** Carries out an order to act: verify, lock, look, claim, and only then send, once. */
+import type { Moment } from '../../run/clocks.ts'
 import type { AttemptOutcome, WorkerCommand } from '../../run/command.ts'
 import type { PerformOrder } from '../../run/order.ts'
 import type { PlannedStep } from '../../procedure/plan-types.ts'
@@ -10,8 +11,7 @@ import { replayRun, callsFor, stillOurs } from './replay-run.ts'
 import type { WorkerContext } from '../context.ts'
 import { ROWS_BUDGET, type BlockEnding } from '../block/block-result.ts'
 import { openAttemptSession, sessionName, STOPPED_BEFORE_CLAIM, type AttemptSession } from './attempt-session.ts'
-import { claim, moment, sinceMs, type Moment } from './claim.ts'
-import { lapsedByOwnClock } from './claim.ts'
+import { claim, lapsedByOwnClock, moment, sinceMs } from './claim.ts'
 import { fitOutcome } from '../block/fit-results.ts'
 import { documentNotHeld } from './observe.ts'
 import type { Told, WorkerFault } from '../../run/facts/worker-fault.ts'
@@ -23,7 +23,7 @@ import { lockName, stillHolds } from '../sql/lock.ts'
 import { watchPercent } from '../sql/percent.ts'
 import type { SqlSession } from '../sql/session.ts'
 import { lackingFor } from '../missing-secrets.ts'
-import { blocksOf, stepOf, type StepBlock } from '../block/step-blocks.ts'
+import { actingBlock, blocksOf, stepOf, type StepBlock } from '../block/step-blocks.ts'
 
 /** Refusals of a claim after which the run waits for nothing from this worker. */
 const RUN_KNOWS: ReadonlySet<string> = new Set(['claimed-already', 'order-void', 'approvals-void', 'approvals-expired'])
@@ -66,7 +66,7 @@ async function believeAndAct(
   const state = { ...believed.state, captures: capturesAt(believed.state, order) }
   if (!callsFor(believed.state, order)) return refuse('not-called-for', { is: 'not-called-for', run: order.run })
   const step = stepOf(state, order)
-  const run = step && blocksOf(step, order.undo ? 'undo' : 'run')[0]
+  const run = step && actingBlock(step, order)
   if (!step || !run) return refuse('no-such-step', { is: 'nothing-to-run', run: order.run, step: order.step })
   const [lack] = lackingFor(context.options, state, run.block)
   if (lack !== undefined) return refuse('credentials-missing', lack.why)

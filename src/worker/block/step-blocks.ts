@@ -2,6 +2,7 @@
 import type { Plan, PlannedBlock, PlannedStep } from '../../procedure/plan-types.ts'
 import { plannedItem } from '../../procedure/planned-item.ts'
 import type { Role } from '../../procedure/procedure.ts'
+import type { PerformOrder } from '../../run/order.ts'
 import type { TargetPlace, WorkerFault } from '../../run/facts/worker-fault.ts'
 import type { RunState } from '../../run/state.ts'
 import type { SqlTarget, ShellTarget, WorkerTarget } from '../options.ts'
@@ -26,6 +27,11 @@ export function stepOf({ plan }: RunState, { step: number, item }: { step: numbe
 
 export function blocksOf(step: PlannedStep, role: Role): StepBlock[] {
   return step.blocks.flatMap((block, index) => (block.role === role ? [{ index, block }] : []))
+}
+
+/** The one that an order to perform sends. */
+export function actingBlock(step: PlannedStep, { undo }: Pick<PerformOrder, 'undo'>): StepBlock | undefined {
+  return blocksOf(step, undo ? 'undo' : 'run')[0]
 }
 
 /** The target as it is configured here; it must be the very one that was approved. */
