@@ -3,9 +3,8 @@ import { expect, test } from 'vitest'
 import { bothApprove, does, gateOf, locks, observes, starts, theEnd, until, type Act } from './acts.ts'
 import { BY_HAND, CHECK, documentOfNodes, NODE_TARGETS, RUN, step, SWITCH } from './documents.ts'
 import { given } from './given.ts'
-import { LATE_LIST } from './rehearsal-documents.ts'
 import { rehearsalSaid } from './rehearsal-said.ts'
-import { rehearsing, rehearsingOf, gatesOf } from './rehearsing.ts'
+import { rehearsing, rehearsingOf, gatesOf, emptyListThatNobodyFills } from './rehearsing.ts'
 
 /** `turns`: of each of two nodes, one after the other. */
 const section = (title: string, options: string[], ...blocks: string[]): string => step(title, options, ...blocks).replace('## ', '### ')
@@ -83,12 +82,7 @@ test('the gate of a step that is done already is asked all the same: it may not 
         'Step 5 "Recover": it is there today; step 4 acts on SEC before it, so it is asked again then.',
       ])
     })
-  rehearsingOf(
-    LATE_LIST,
-    (run) => (run.finds['files'] = []),
-    (run) => run.done.add('1/0'),
-    theEnd,
-  )
+  emptyListThatNobodyFills()
     .when()
     .and((_, run) => expect(gatesOf(run)).toEqual([1, 2]))
 })

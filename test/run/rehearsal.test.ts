@@ -3,10 +3,9 @@ import { expect, test } from 'vitest'
 import { approves, bothApprove, cancels, gateOf, observes, starts, stepOf, theEnd, waits } from './acts.ts'
 import { CONDITIONAL, WAITING } from './documents.ts'
 import { given } from './given.ts'
-import { LATE_LIST } from './rehearsal-documents.ts'
 import { rehearsalSaid } from './rehearsal-said.ts'
 import { statusOf, viewOf } from '../words/said.ts'
-import { rehearsing, rehearsingOf, gatesOf } from './rehearsing.ts'
+import { rehearsing, rehearsingOf, gatesOf, emptyListThatNobodyFills } from './rehearsing.ts'
 
 test('a rehearsal takes no lock', () => {
   given()
@@ -96,12 +95,7 @@ test('a check that cannot tell is written down, and its step is gone through to 
 })
 
 test('an empty list that no step fills is done already', () => {
-  rehearsingOf(
-    LATE_LIST,
-    (run) => (run.finds['files'] = []),
-    (run) => run.done.add('1/0'),
-    theEnd,
-  )
+  emptyListThatNobodyFills()
     .when()
     .and((state) =>
       expect(rehearsalSaid(state)).toEqual([
