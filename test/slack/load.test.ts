@@ -1,7 +1,7 @@
 /** Many at once, in good weather and in bad, and while the bot ends: everybody is answered, nothing is lost, nothing is doubled. `npm run bench -- --slack` does it with 500, and says how fast. */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openConsoleClient, type ConsoleClient } from '../practice/console-client.ts'
-import { badWeather, cardsIn, runsToldOf, startMany, type Sent } from './load.ts'
+import { badWeather, cardsIn, runsToldOf, STARTED, startMany, toldAlone, type Sent } from './load.ts'
 import { rulesOfEndedCrowds, type CrowdedHouse } from './rules-of-ended-crowds.ts'
 import { openSlackHouse } from './slack-installation.ts'
 import { openCrowd } from './stand-in/crowd.ts'
@@ -32,7 +32,7 @@ async function played(count: number): Promise<{ sent: Sent[]; told: string[]; ca
     const told = new Set(runsToldOf(sent, since()))
     return told.size === count
       ? []
-      : [`${told.size} of ${count} told`, ...sent.filter(({ says }) => !/R-\d+ is started/.test(says)).map(({ says }) => says)]
+      : [`${told.size} of ${count} told`, ...sent.map(({ says }) => says), ...toldAlone(since())].filter((says) => !STARTED.test(says))
   }
   await expect.poll(untold, { interval: 500 }).toEqual([])
   await expect.poll(() => cardsIn(since()).size, { interval: 500 }).toBe(count)

@@ -6,6 +6,9 @@ import { commandOf } from './stand-in/actions.ts'
 import type { Delivery } from './stand-in/delivery.ts'
 import type { Workspace } from './stand-in/workspace.ts'
 
+/** What whoever began a run is told. */
+export const STARTED = /(R-\d+) is started/
+
 export interface Sent {
   /** The command's own name, in the arguments of the run that it starts. */
   name: string
@@ -53,7 +56,7 @@ export function toldAlone(calls: readonly ApiCall[]): string[] {
 
 /** The runs that people were told of: at once, or afterwards where many waited. */
 export function runsToldOf(sent: readonly Sent[], calls: readonly ApiCall[]): string[] {
-  return [...sent.map(({ says }) => says), ...toldAlone(calls)].flatMap((words) => /(R-\d+) is started/.exec(words)?.[1] ?? [])
+  return [...sent.map(({ says }) => says), ...toldAlone(calls)].flatMap((words) => STARTED.exec(words)?.[1] ?? [])
 }
 
 /** Every third post is answered 429, and every tenth call of any kind loses its connection before it is carried out. */

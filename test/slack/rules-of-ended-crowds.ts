@@ -1,7 +1,7 @@
 /** The bot ends while many wait for their turn: what people were told is what is so. */
 import { expect, test } from 'vitest'
 import { openConsoleClient } from '../practice/console-client.ts'
-import { cardsIn, startMany, toldAlone, type Sent } from './load.ts'
+import { cardsIn, STARTED, startMany, toldAlone, type Sent } from './load.ts'
 import { untilListening, type SlackHouse } from './slack-installation.ts'
 import type { Crowd } from './stand-in/crowd.ts'
 import type { ApiCall } from './stand-in/call.ts'
@@ -21,7 +21,7 @@ function words(sent: readonly Sent[], calls: readonly ApiCall[]): string[] {
 }
 
 function toldOf(said: readonly string[]): string[] {
-  return said.flatMap((each) => /(R-\d+) is started/.exec(each)?.[1] ?? []).toSorted()
+  return said.flatMap((each) => STARTED.exec(each)?.[1] ?? []).toSorted()
 }
 
 /** The command that began each run that there is after a new start, and was not there `before`. The list hears of a run a moment after it began, and Slack of its card. */
@@ -77,7 +77,7 @@ export function rulesOfEndedCrowds(house: CrowdedHouse): void {
     const runs = await begun(house, toldOf(said), before)
     expect(new Set(runs.values()).size).toBe(runs.size)
     expect(said.filter((each) => each.includes(NOT_RECORDED))).toEqual([])
-    const unheard = sent.filter(({ says }) => !/R-\d+ is started/.test(says))
+    const unheard = sent.filter(({ says }) => !STARTED.test(says))
     expect(unheard.filter(({ says }) => !says.includes('look at the run before you try again'))).toEqual([])
     expect([...cardsIn(calls()).values()].filter((count) => count !== 1)).toEqual([])
   })

@@ -14,7 +14,12 @@ export function startClock(speed = 1, notBefore = 0): Clock {
   let start = Math.max(begun, notBefore)
   return {
     now: () => start + (Date.now() - begun) * speed,
-    sleep: (ms, signal) => sleep(ms / speed, signal),
+    sleep: async (ms, signal) => {
+      const until = Date.now() + ms / speed
+      // A timer may fire a little before the clock is there, and what is asked then would not be done yet.
+      do await sleep(Math.ceil(until - Date.now()), signal)
+      while (Date.now() < until)
+    },
     set: (now) => {
       begun = Date.now()
       start = now

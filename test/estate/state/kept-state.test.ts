@@ -52,3 +52,12 @@ test('its time never goes back, also where a fast clock had run ahead of the mac
   expect(startClock(1, ahead).now()).toBeGreaterThanOrEqual(ahead)
   expect(startClock(1).now()).toBeLessThan(ahead)
 })
+
+test.each([1, 40])('who slept at speed %s finds that the time has passed', async (speed) => {
+  const clock = startClock(speed)
+  for (let turn = 0; turn < 100; turn++) {
+    const until = clock.now() + 3.5 * speed
+    await clock.sleep(3.5 * speed)
+    expect(clock.now()).toBeGreaterThanOrEqual(until)
+  }
+})
