@@ -17,6 +17,7 @@ import { teamsPlatform } from '../teams/teams-platform.ts'
 /** After a start runs are driven anew and calls looked over, ten times in a row. */
 const CALM_AFTER_MS = 10_000
 const IDLE_MS = 5_000
+const DRAWN_BY = 'src/chat/card/draw-card.ts#'
 
 interface Coverage {
   result: { url: string; functions: { functionName: string; ranges: { startOffset: number; count: number }[] }[] }[]
@@ -40,9 +41,13 @@ try {
   await worker.end()
   const { ran, close } = await watchBot(port)
   await pause(CALM_AFTER_MS)
-  await ran()
-  await pause(IDLE_MS)
-  const idle = await ran()
+  let idle: Set<string>
+  // A card that is drawn anew by itself would take what the press draws out of the count.
+  do {
+    await ran()
+    await pause(IDLE_MS)
+    idle = await ran()
+  } while ([...idle].some((each) => each.startsWith(DRAWN_BY)))
   await platform.press('amir', buttonOf(card, 'Approve'))
   await untilSays(platform, run, 'Amir Haddad')
   for (const each of (await ran()).difference(idle)) files.add(each.slice(0, each.indexOf('#')))
