@@ -1,6 +1,6 @@
 import { CONVERSATION } from '../procedure/procedure.ts'
 import type { Person } from '../policy/policy.ts'
-import { askedAt } from './gate/asked.ts'
+import { askedAt } from './gate/quorum.ts'
 import type { Effect } from './effect.ts'
 import { lockRetryAt, lockRetryKey } from './plan/lock.ts'
 import type { ObserveOrder, PerformOrder } from './order.ts'

@@ -18,8 +18,7 @@ import type { WorkerFault } from '../run/facts/worker-fault.ts'
 import type { Place } from '../run/facts/place.ts'
 import type { RehearsalLists } from '../run/rehearsal/lists.ts'
 import type { StepDetail } from '../run/rehearsal/step-detail.ts'
-import type { Status } from '../run/view/status.ts'
-import type { Decided } from '../run/view/decided.ts'
+import type { Decided, Status } from '../run/view/status.ts'
 
 /** A heading, and a sentence each. */
 export interface SaidList {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { due } from '../../src/run/due.ts'
 import type { RunState } from '../../src/run/state.ts'
-import { opensOf } from '../../src/run/view/opens.ts'
+import { opensOf } from '../../src/run/view/gate.ts'
 import { tellsOf } from '../../src/run/view/tells.ts'
 import { openGate, standingAttempt } from '../../src/run/where.ts'
 import { en } from '../../src/words/en.ts'

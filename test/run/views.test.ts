@@ -9,7 +9,7 @@ import { linesOf } from '../../src/run/thread/lines.ts'
 import { factsOf, hostOf } from '../../src/run/view/facts.ts'
 import { gateView } from '../../src/run/view/gate.ts'
 import { viewOf } from '../../src/run/view/view-of.ts'
-import { waitsFor } from '../../src/run/view/waits-for.ts'
+import { waitsFor } from '../../src/run/view/status.ts'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import {
   bothApprove,

@@ -1,4 +1,4 @@
-import { barredNow } from './barred.ts'
+import { barredNow } from './quorum.ts'
 import type { Barring, Event, GateKind } from '../event.ts'
 import { gateFingerprint } from './fingerprint.ts'
 import { later } from '../../text/instant.ts'

@@ -1,8 +1,7 @@
-import { askedAt } from '../gate/asked.ts'
 import type { Event } from '../event.ts'
 import type { Line } from './line.ts'
 import { placeOf } from '../view/place.ts'
-import { missingLines } from '../gate/quorum.ts'
+import { askedAt, missingLines } from '../gate/quorum.ts'
 import type { RunState } from '../state.ts'
 
 type GateEvent = Extract<

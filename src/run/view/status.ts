@@ -1,15 +1,14 @@
-/** What a run is doing, or what it waits for, as data. */
+/** What a run is doing, or what it waits for, and what became of its newest gate, as data. */
 import type { ApprovalLine } from '../../policy/policy.ts'
 import { unanswered } from '../plan/answer.ts'
 import type { PassedOver } from '../command.ts'
-import type { Purpose } from '../event.ts'
+import type { GateClosed, GateEnd, Purpose } from '../event.ts'
 import type { Look } from '../order.ts'
 import type { AttentionCause } from '../facts/causes.ts'
 import { endingOf, type Ending } from './ending.ts'
-import { gateKind, type GateViewKind } from './gate-kind.ts'
 import { placeOf, waitingPlace } from './place.ts'
 import type { Place } from '../facts/place.ts'
-import { askedByHand } from '../step/confirm.ts'
+import { askedByHand, awaitsConfirmation } from '../step/confirm.ts'
 import { openGate, plannedStep, standingAttempt } from '../where.ts'
 import { missingLines } from '../gate/quorum.ts'
 import { rehearsalLists, type RehearsalLists } from '../rehearsal/lists.ts'
@@ -59,6 +58,36 @@ export function statusOf(state: RunState): Status {
   return attemptStatus(state) ?? stepStatus(state)
 }
 
+/** What a run in the phase `waiting` waits for: approvals, another run's lock, or the word of a person who does a step by hand. */
+export type WaitsFor = 'approval' | 'lock' | 'hand'
+
+/** Undefined in every other phase. */
+export function waitsFor(state: RunState): WaitsFor | undefined {
+  if (state.phase !== 'waiting') return undefined
+  if (openGate(state) !== undefined) return 'approval'
+  return awaitsConfirmation(state) ? 'hand' : 'lock'
+}
+
+/** What became of a gate: who approved it, or how it was closed. */
+export type Decided = { gate: number } & ({ approved: string[] } | ({ closed: GateEnd } & Omit<GateClosed, 'because' | 'difference'>))
+
+/** The newest gate that waits no more; undefined before the first one. */
+export function decidedView(state: RunState): Decided | undefined {
+  const gate = state.gates.findLast(({ passed, closed }) => passed !== undefined || closed !== undefined)
+  if (gate === undefined) return undefined
+  const { number, approvals, closed } = gate
+  return closed === undefined ? { gate: number, approved: approvals.map(({ person }) => person.name) } : closedView(number, closed)
+}
+
+/** What a gate is asked for; `undo`: that a step be undone, after people asked to go back (`undo-to`). */
+export type GateViewKind = 'step' | 'undo' | 'undo-to' | 'retry' | 'skip' | 'mark-done' | 'abort'
+
+/** What is asked for; an undo of one step after people asked to go back is no deviation of its own. */
+export function gateKind({ kind }: Gate): GateViewKind {
+  if (kind.type !== 'deviation') return kind.type
+  return kind.kind === 'undo' ? 'undo-to' : kind.kind
+}
+
 function endStatus(state: RunState): Status {
   const ending = endingOf(state)
   const rehearsed = state.rehearsal ? { rehearsed: rehearsalLists(state) } : {}
@@ -88,4 +117,8 @@ function stepStatus(state: RunState): Status {
   if (state.phase === 'waiting')
     return { is: 'by-hand', at: placeOf(state, state.step, state.item), ask: askedByHand(state, state)?.ask ?? '' }
   return { is: 'goes-on', at: placeOf(state, state.step, state.item) }
+}
+
+function closedView(gate: number, { because, at: _at, difference: _difference, ...how }: NonNullable<Gate['closed']>): Decided {
+  return { gate, closed: because, ...how }
 }

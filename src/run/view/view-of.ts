@@ -1,16 +1,13 @@
 import { turnOf } from '../../procedure/planned-item.ts'
 import { askedByHand, awaitsConfirmation, numbered } from '../step/confirm.ts'
-import { plannedStep, standingAttempt, attemptsOf, openGate } from '../where.ts'
+import { attemptsOf, itemsOf, openGate, plannedStep, standingAttempt } from '../where.ts'
 import { rehearsalLists } from '../rehearsal/lists.ts'
-import type { RunState } from '../state.ts'
+import type { RunState, StepState } from '../state.ts'
 import { workedMs } from '../step/past.ts'
-import { statusOf } from './status.ts'
-import { decidedView } from './decided.ts'
+import { decidedView, statusOf, waitsFor } from './status.ts'
 import { factsOf, withUnanswered } from './facts.ts'
 import { gateView } from './gate.ts'
 import { questionViews } from './questions.ts'
-import { stepViews } from './steps.ts'
-import { waitsFor } from './waits-for.ts'
 import type { RunView } from './view.ts'
 import { msBetween } from '../../text/instant.ts'
 import { mayRetry } from '../gate/deviation.ts'
@@ -18,6 +15,9 @@ import { mayReopen } from '../gate/reopen.ts'
 import { mayUndoTo } from '../undo/way-back.ts'
 import { waitingPlace } from './place.ts'
 import { writeAnswer } from '../../procedure/value/write-answer.ts'
+import type { PlannedStep } from '../../procedure/plan-types.ts'
+import type { Step } from '../../procedure/procedure.ts'
+import { rehearsedDetail, type StepDetail } from '../rehearsal/step-detail.ts'
 
 /** What people are shown of a run as it is now. */
 export function viewOf(state: RunState): RunView {
@@ -137,4 +137,49 @@ export function typedOf({ procedure, values, rehearsal }: Pick<RunState, 'proced
 function quoted(text: string): string {
   if (!/^$|[\s"“”„'‘’]/.test(text)) return text
   return /["“”„]/.test(text) && !/['‘’]/.test(text) ? `'${text}'` : `"${text.replaceAll(/["“”„]/g, '""')}"`
+}
+
+type StepView = RunView['steps'][number]
+
+/** The steps of the document, with what became of each. */
+function stepViews(state: RunState): StepView[] {
+  const steps: readonly (Step | PlannedStep)[] = state.plan?.steps ?? state.procedure.steps
+  return steps.map((step) => {
+    const made = state.steps[step.number - 1] ?? { items: [] }
+    return {
+      number: step.number,
+      title: step.title,
+      state: stateOf(state, step.number, made),
+      oneWay: step.oneWay,
+      gate: step.gate !== undefined,
+      detail: detailOf(state, step.number, made),
+      ...(made.listed === true ? { items: itemsOf(state, step.number) } : {}),
+      ...(made.begun === undefined ? {} : { beganAt: made.begun }),
+      ...(made.ended === undefined ? {} : { endedAt: made.ended }),
+    }
+  })
+}
+
+function stateOf(state: RunState, number: number, made: StepState): StepView['state'] {
+  if (made.done?.how === 'skipped' || made.done?.how === 'passed-over') return 'skipped'
+  if (made.done !== undefined) return state.rehearsal ? 'rehearsed' : 'done'
+  if (made.undone === true) return 'undone'
+  if (state.attention?.step === number) return 'attention'
+  if (made.begun === undefined || number !== state.step || state.endedAt !== undefined) return 'pending'
+  if (openGate(state) !== undefined) return 'waiting'
+  if (awaitsConfirmation(state)) return 'by-hand'
+  return state.question === undefined ? 'working' : asking(state)
+}
+
+/** Waiting for an effect to show is part of the work; a question before it is not. */
+function asking(state: RunState): 'asking' | 'working' {
+  return state.question?.purpose === 'settle' ? 'working' : 'asking'
+}
+
+function detailOf(state: RunState, number: number, made: StepState): StepDetail {
+  if (made.done !== undefined)
+    return state.rehearsal ? rehearsedDetail(state, number, made.done) : { is: 'detail', detail: made.done.detail }
+  if (state.attention?.step === number) return { is: 'attention', reason: state.attention.reason }
+  if (number !== state.step || state.lastCheck?.step !== number || made.begun === undefined) return { is: 'nothing' }
+  return state.lastCheck.at >= made.begun ? { is: 'detail', detail: state.lastCheck.detail } : { is: 'nothing' }
 }

@@ -7,14 +7,11 @@ import type { AttentionCause } from '../facts/causes.ts'
 import type { Tells } from '../facts/notice.ts'
 import type { Told } from '../facts/worker-fault.ts'
 import type { Place } from '../facts/place.ts'
-import type { GateViewKind } from './gate-kind.ts'
 import type { RehearsalLists } from '../rehearsal/lists.ts'
 import type { Head, Line } from '../thread/line.ts'
 import type { StepDetail } from '../rehearsal/step-detail.ts'
 import type { Phase } from '../state.ts'
-import type { Status } from './status.ts'
-import type { Decided } from './decided.ts'
-import type { WaitsFor } from './waits-for.ts'
+import type { Decided, GateViewKind, Status, WaitsFor } from './status.ts'
 
 export interface RunView {
   run: string

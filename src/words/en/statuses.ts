@@ -1,7 +1,6 @@
 import { inSentence } from '../../text/in-sentence.ts'
 import { sayInstant, spoken } from '../../text/instant.ts'
-import type { Status } from '../../run/view/status.ts'
-import type { GateViewKind } from '../../run/view/gate-kind.ts'
+import type { GateViewKind, Status } from '../../run/view/status.ts'
 import type { Words } from '../words.ts'
 import { attention } from './attentions.ts'
 import { ended } from './closings.ts'

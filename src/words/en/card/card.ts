@@ -1,6 +1,6 @@
 import { counted } from '../../../text/counted.ts'
 import { sayInstant, spoken } from '../../../text/instant.ts'
-import type { WaitsFor } from '../../../run/view/waits-for.ts'
+import type { WaitsFor } from '../../../run/view/status.ts'
 import type { Phase } from '../../../run/state.ts'
 import type { CardWords, LeftOut } from '../../card-words.ts'
 import { rehearsalMark } from '../rehearsal.ts'

@@ -1,7 +1,7 @@
 import { told } from '../worker/worker.ts'
 import { counted } from '../../../text/counted.ts'
 import { msBetween, sayInstant, spoken } from '../../../text/instant.ts'
-import type { GateViewKind } from '../../../run/view/gate-kind.ts'
+import type { GateViewKind } from '../../../run/view/status.ts'
 import type { OpenedStep } from '../../../run/view/view.ts'
 import type { CardWords } from '../../card-words.ts'
 import { either } from '../parts.ts'
