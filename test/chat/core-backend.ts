@@ -14,7 +14,7 @@ import { PracticeRun, RUN, WORKER } from '../run/practice-run.ts'
 import { viewOf } from '../../src/run/view/view-of.ts'
 import { LANGUAGES, speaking, type Speak } from '../../src/words/languages.ts'
 import type { Words } from '../../src/words/words.ts'
-import { threadOf } from '../../src/engine/run/thread-of.ts'
+import { threadOf } from '../../src/engine/run/show-run.ts'
 
 export class CoreBackend implements ChatBackend {
   readonly speak: Speak

@@ -1,6 +1,6 @@
 /** A question that may take hours is not asked on when nobody waits for its answer. */
 import { expect, test } from 'vitest'
-import { handOrders } from '../../src/engine/run/hand-orders.ts'
+import { handOrders } from '../../src/engine/run/send-effects.ts'
 import { cancels, locks, observes, starts } from '../run/acts.ts'
 import { CONDITIONAL, WAITING } from '../run/documents.ts'
 import { given } from '../run/given.ts'

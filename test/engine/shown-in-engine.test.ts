@@ -2,9 +2,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { STATE_VERSION } from '../../src/audit/state-version.ts'
-import { shownRuns } from '../../src/engine/conversation/conversation-object.ts'
+import { shownInEngine, type ShownInEngine, shownRuns } from '../../src/engine/conversation/conversation-object.ts'
 import type { ShownTo } from '../../src/engine/conversation/outbox.ts'
-import { shownInEngine, type ShownInEngine } from '../../src/engine/conversation/shown-in-engine.ts'
 import { inside, secretOf } from '../../src/engine/proof/inside.ts'
 import { sealedState } from '../../src/engine/proof/sealed-state.ts'
 

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Entry, SignedHead } from '../../audit/entry.ts'
 import { logLines, logText } from '../../audit/export.ts'
-import type { Behind } from './behind.ts'
 import { readFileEnd } from './file-end.ts'
 import type { LogPage } from '../run/run-log.ts'
 
@@ -18,6 +17,15 @@ export interface AuditFiles {
   look(run: string, log: Pick<LogPage, 'entries' | 'heads'>): Promise<void>
   /** Writes what it lacks of the whole run, which `read` reads; a file that tells another story is kept aside. */
   complete(run: string, read: () => Promise<Pick<LogPage, 'entries' | 'heads'>>): Promise<void>
+}
+
+/** The runs whose audit file lacks something. */
+export interface Behind {
+  add(run: string): void
+  delete(run: string): void
+  all(): string[]
+  /** Resolves when one comes in that was not behind. */
+  another(): Promise<void>
 }
 
 /** Its last entry, and how many heads stand behind it. */
@@ -71,6 +79,22 @@ export function auditFiles(directory: string, log: Logger, behind: Behind): Audi
         if (there < lines.length) await appendFile(file, lines.slice(there).join(''), { mode: 0o600 })
         return true
       }),
+  }
+}
+
+export function behindFiles(): Behind {
+  const runs = new Set<string>()
+  let came = Promise.withResolvers<void>()
+  return {
+    add(run) {
+      if (runs.has(run)) return
+      runs.add(run)
+      came.resolve()
+      came = Promise.withResolvers<void>()
+    },
+    delete: (run) => void runs.delete(run),
+    all: () => [...runs],
+    another: () => came.promise,
   }
 }
 

@@ -4,8 +4,7 @@ import type { Logger } from 'pino'
 import type { EngineAdmin } from '../server/admin.ts'
 import type { EngineClient } from '../client.ts'
 import { openFiles } from '../lost/lost-runs.ts'
-import type { AuditFiles } from './audit-file.ts'
-import type { Behind } from './behind.ts'
+import type { AuditFiles, Behind } from './audit-file.ts'
 import { activeOf } from '../run/runs-object.ts'
 
 const EVERY_MS = 10_000

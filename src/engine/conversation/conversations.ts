@@ -7,10 +7,9 @@ import { viewOf } from '../../run/view/view-of.ts'
 import { standingAttempt } from '../../run/where.ts'
 import { conversationsOf } from '../../run/view/conversations-of.ts'
 import { conversationKey } from './conversation-object.ts'
-import { both, type News } from './news.ts'
-import { entryOf, isShown, NOTHING_SHOWN, putInto, type ShownRun, type ShownTo } from './outbox.ts'
+import { entryOf, isShown, NOTHING_SHOWN, putInto, type ShownMemory, type ShownRun, type ShownTo } from './outbox.ts'
 import { ShowQueue } from './show-queue.ts'
-import { afterTry, isDone, settle, type ShownIn } from './shown-in.ts'
+import { afterTry, both, isDone, type News, settle, type ShownIn } from './shown-in.ts'
 import { tryShow } from './try-show.ts'
 
 /** What the bot's conversations are told, in its own process. Nothing of it is kept over a start: what was not shown is taken from the run again. */
@@ -25,13 +24,6 @@ export interface Conversations {
   progress(progress: Progress): void
   /** Gives up what is being tried after a short while. */
   close(): Promise<void>
-}
-
-/** Where it is remembered over a start how far a run is shown: in the engine. */
-export interface ShownMemory {
-  shown(conversation: string, run: string): Promise<ShownTo | null>
-  /** `over`: the run has ended, and all of it is shown, here and in all its conversations. */
-  noteShown(conversation: string, note: { run: string; to: ShownTo; over: boolean }): Promise<void>
 }
 
 export interface ConversationsOptions {

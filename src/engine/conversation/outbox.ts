@@ -23,6 +23,13 @@ export interface ShownRunIn {
   to: ShownTo
 }
 
+/** Where it is remembered over a start how far a run is shown: in the engine. */
+export interface ShownMemory {
+  shown(conversation: string, run: string): Promise<ShownTo | null>
+  /** `over`: the run has ended, and all of it is shown, here and in all its conversations. */
+  noteShown(conversation: string, note: { run: string; to: ShownTo; over: boolean }): Promise<void>
+}
+
 export const NOTHING_SHOWN: Readonly<ShownTo> = { seq: 0, beyond: [], given: [] }
 
 /** What is wanted of one run in one conversation, and how much of it people have seen. */

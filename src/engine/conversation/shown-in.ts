@@ -1,8 +1,9 @@
 import type { ConversationAt } from '../../run/command.ts'
-import type { Progress } from '../../run/view/view.ts'
-import type { News } from './news.ts'
+import type { Progress, ThreadLine } from '../../run/view/view.ts'
 import { shownOf, type ShownRun, type ShownTo } from './outbox.ts'
 import type { ShowOutcome } from './try-show.ts'
+import type { Notice } from '../../run/view/chat-port.ts'
+import type { RunState } from '../../run/state.ts'
 
 /** A run in one of its conversations: how far it is shown there, and what is wanted. None waits for another one of the same run. */
 export interface ShownIn {
@@ -17,6 +18,17 @@ export interface ShownIn {
   notedMs?: number
   /** It has ended, and all of it is shown here. */
   over?: true
+}
+
+/** What entries brought, for every conversation of their run. */
+export interface News {
+  state: RunState
+  /** The first entry of which all lines are there. */
+  from: number
+  lines: ThreadLine[]
+  notices: Notice[]
+  /** The card is drawn also where it is believed to stand as it should. */
+  evenIfShown?: boolean
 }
 
 /** What a try has come to. Answers whether there is a rest. */
@@ -43,4 +55,21 @@ export function settle(known: ShownIn, wish: News): void {
 /** Is all of it shown here, and kept in mind that it is? */
 export function isDone({ over, wish, unnoted }: ShownIn): boolean {
   return over === true && wish === undefined && unnoted === undefined
+}
+
+/** More lines than this are not kept while a conversation cannot be shown: they are taken from the run when it can be. */
+const MOST_LINES = 500
+
+/** A newer state replaces an older one. */
+export function both(before: News, news: News): News {
+  const lines = [...before.lines, ...news.lines]
+  const few = lines.length <= MOST_LINES
+  const state = news.state.seq >= before.state.seq ? news.state : before.state
+  return {
+    state,
+    from: few ? Math.min(before.from, news.from) : state.seq + 1,
+    lines: few ? lines : [],
+    notices: [...before.notices, ...news.notices],
+    ...((before.evenIfShown === true || news.evenIfShown === true) && { evenIfShown: true }),
+  }
 }

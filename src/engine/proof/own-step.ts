@@ -1,4 +1,4 @@
-import type { ObjectContext } from '@restatedev/restate-sdk'
+import { type ObjectContext, TerminalError } from '@restatedev/restate-sdk'
 import { sha256 } from '../../audit/canonical.ts'
 import type { Secret } from './inside.ts'
 import { callOf } from './sealed-state.ts'
@@ -31,5 +31,18 @@ export function ownStep(secret: Secret, strangers: Strangers): OwnStep {
     if (found !== undefined) return found.value
     strangers.noticed(`${name} of ${object}`, notOurs)
     return undefined
+  }
+}
+
+/** When this bot first heard these words, by its own clock, in ms since 1970; the same when the call is carried out again. */
+export type OwnTime = (ctx: ObjectContext, words: unknown) => Promise<number>
+
+/** A time that somebody makes up would let a timer count early and an approval late, in a log that is intact. */
+export function ownTime(step: OwnStep): OwnTime {
+  return async (ctx, words) => {
+    const notOurs = `The time of a call of Run/${ctx.key} was not read by this bot: nothing was done for it.`
+    const read = await step(ctx, { object: 'Run', name: 'time', words, notOurs, act: () => Date.now() })
+    if (read === undefined) throw new TerminalError(notOurs, { errorCode: 403 })
+    return read
   }
 }

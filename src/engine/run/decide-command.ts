@@ -1,13 +1,14 @@
 import { append, NO_HEAD } from '../../audit/chain.ts'
 import type { SignedHead } from '../../audit/entry.ts'
-import { RULES_VERSION } from '../../audit/rules.ts'
+import { RELEASE_OF_RULES, RULES_VERSION } from '../../audit/rules.ts'
 import type { SignedCommand } from '../../run/command.ts'
 import { newlyDue } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
 import type { CommandAnswer, Recorded } from '../../run/command-answer.ts'
 import type { RunState } from '../../run/state.ts'
 import { gateAfter } from '../../run/view/gate.ts'
-import type { Added } from './stored-run.ts'
+import type { Added, StoredRun } from './stored-run.ts'
+import type { RuleRefusal } from '../../run/facts/refusal.ts'
 
 export interface CommandOutcome {
   answer: CommandAnswer
@@ -44,4 +45,12 @@ export function decideCommand(
 
 function approvedOf(state: RunState, { command }: SignedCommand): Pick<Recorded, 'approved'> {
   return command.type === 'approve' ? { approved: gateAfter(state, command.gate) } : {}
+}
+
+/** A log that mixes rules could be judged by no release, and no worker would act on it. */
+export function otherRules(run: string, stored: StoredRun | null): RuleRefusal | undefined {
+  const rules = stored?.rules
+  if (rules === undefined || rules === RULES_VERSION) return undefined
+  const release = RELEASE_OF_RULES[rules]
+  return { code: 'other-rules', facts: { run, rules, ours: RULES_VERSION, ...(release !== undefined && { release }) } }
 }
