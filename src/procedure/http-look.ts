@@ -29,9 +29,9 @@ export function addressOf(template: string, values: Record<string, unknown>): UR
     if (/^\.{0,2}$/.test(value)) led = false
     return encodeURIComponent(value)
   })
-  if (!led || !URL.canParse(`${parts.scheme}://${host}${parts.port}${path}`)) return undefined
-  const url = new URL(`${parts.scheme}://${host}${parts.port}${path}`)
-  return url.username === '' && url.password === '' && host !== '' ? url : undefined
+  // Without a host the path would begin with one: `https:///elsewhere`.
+  if (!led || host === '') return undefined
+  return URL.parse(`${parts.scheme}://${host}${parts.port}${path}`) ?? undefined
 }
 
 /** A name or an address, and nothing that could end it. */

@@ -112,16 +112,13 @@ describe('what is expected', () => {
 })
 
 describe('an address', () => {
-  test('takes values where they stand, and nothing of them ends it', async () => {
-    await ask('/health/{pool}?of={name}', { values: { pool: 'a/../../b?c', name: 'x&y=z#' } })
-    expect(web.asked.at(-1)).toBe('/health/a%2F..%2F..%2Fb%3Fc?of=x%26y%3Dz%23')
+  test('takes values where they stand, and is not asked where one would lead elsewhere', async () => {
+    await ask('/health/{pool}?of={name}', { values: { pool: 'a/b', name: 'x&y' } })
+    expect(web.asked.at(-1)).toBe('/health/a%2Fb?of=x%26y')
     expect(await ask('/health/{pool}/x', { values: { pool: '..' } })).toEqual({
       how: 'not-sent',
       error: 'With these values https://localhost:PORT/health/{pool}/x is no address that may be asked.',
     })
-    const host = `https://{host}:${web.port}/health`
-    expect((await ask(host, { values: { host: 'localhost' } })).row).toMatchObject({ done: 1 })
-    expect((await ask(host, { values: { host: 'localhost/x@evil.example' } })).how).toBe('not-sent')
   })
 
   test('leads where the target says, to whoever proves that he has the name', async () => {
