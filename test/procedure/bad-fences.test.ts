@@ -20,6 +20,14 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
+    'blanks before what says the place',
+    [['sql read on=backup\nSELECT logs', 'sql read on =  backup database  = mgc\nSELECT logs']],
+    [
+      '31: a blank stands before the `=` of `on=`; write `on=…` without blanks',
+      '31: a blank stands before the `=` of `database=`; write `database=…` without blanks',
+    ],
+  ],
+  [
     'a fence without a kind',
     [['What it means.', '```\nhello\n```']],
     ['37: this fence has no language; use sql, powershell, http, yaml (the options of a step) or text'],

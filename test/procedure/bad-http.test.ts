@@ -72,6 +72,11 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
       '47: `pool` is no parameter of the type powershell; an `http` block is asked from the site of a target; name one of the type powershell or sql-server',
     ],
   ],
+  [
+    'a place that is like no target, and like what is none',
+    http('before on=pol url="https://{pool}/"'),
+    ['47: `pol` is no parameter; name a parameter of the type powershell'],
+  ],
   ['a place that nobody names', http('before on=shel url="https://{pool}/"'), ['47: `shel` is no parameter; did you mean `shell`?']],
   [
     'a place that need not be answered',

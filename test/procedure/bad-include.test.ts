@@ -71,6 +71,20 @@ describe('refused is', () => {
     expect(faults(outer)).toEqual(said)
   })
 
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`way-${n + 1}.md`, GOOD]))
+  const TWELVE = 'way-1, way-2, way-3, way-4, way-5, way-6, way-7, way-8, way-9, way-10, way-11, way-12'
+
+  test.each<[what: string, beside: Record<string, string>, next: string]>([
+    ['nothing but itself and rules', { 'rules.md': '' }, 'write `nowhere.md` first'],
+    ['one more', { 'rules.md': '', 'mend.md': GOOD }, 'name one of mend'],
+    ['a dozen', many(12), `name one of ${TWELVE}`],
+    ['more than a dozen', many(14), `name one of ${TWELVE} and 2 more`],
+  ])('a document that is like none of those beside it, which are %s', (_, beside, next) => {
+    expect(faults(spoilt('include: mend', 'include: nowhere'), beside)).toEqual([
+      `commands/all.md:29: there is no document \`nowhere\` beside this one; ${next}`,
+    ])
+  })
+
   test('what must differ there, and may be the same here', () => {
     const differing = changed([
       '  backup:',

@@ -223,18 +223,6 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
-    'a name for what is answered once for each item',
-    [
-      [
-        'confirm: { ask: "Has the hall been rung?", choices: [yes, nobody there] }',
-        'each: log of logs\nconfirm: { name: rung, ask: "Has the hall been rung?", choices: [yes, no] }',
-      ],
-    ],
-    [
-      '82: `rung` would be answered once for each item of the list, and a name has one value; remove `name`, or ask in a step without `each`',
-    ],
-  ],
-  [
     'an item outside its step',
     [['-Share $share', '-Share $log']],
     ['71: `$log` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; did you mean `$logs`?'],

@@ -27,6 +27,14 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
+    'what may stay without an answer, and is of no type: what else it is will be said then',
+    [
+      ...telling('{ to: dba, say: "{pool}: {size} of them." }'),
+      ['{ type: integer, ask: "How many?", min: 1, max: 9, default: 3 }', '{ type: integr, ask: "How many?", optional: true }'],
+    ],
+    ['13: `integr` is no type; did you mean `integer`?'],
+  ],
+  [
     'a secret',
     [
       ...telling('{ to: dba, say: "{size} and {size}" }'),
@@ -62,6 +70,10 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
 describe('what a step tells people', () => {
   test.each(BAD)('is refused with %s', (_, changes, faults) => {
     expect(faultsOf(changed(...changes))).toEqual(faults)
+  })
+
+  test('may have as many characters as are possible', () => {
+    expect(faultsOf(changed(...telling(`{ to: dba, say: "${'x'.repeat(1000)}" }`)))).toEqual([])
   })
 
   test('may say what its own step finds', () => {

@@ -68,6 +68,19 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
+    'options that cannot be read, where a person is asked: what they lack is not known',
+    [['{ ask: "Has the hall been rung?", choices: [yes, nobody there] }', '{ ask: "Has the hall']],
+    [
+      '81: this is not YAML that can be read (Missing closing "quote); close what is open, and put a text with quotes, braces or brackets in quotes',
+      '81: this is not YAML that can be read (Flow map in block collection must be sufficiently indented and end with a }); indent all keys alike',
+    ],
+  ],
+  [
+    'an include that is none: what the step lacks is not known',
+    [['confirm: { ask: "Has the hall been rung?", choices: [yes, nobody there] }', 'include: [other]']],
+    ['81: `include` must be a name of small letters, digits and dashes, a letter first; write it like `disaster-recovery`'],
+  ],
+  [
     'confirm that is an empty list',
     [['{ ask: "Has the hall been rung?", choices: [yes, nobody there] }', '[]']],
     ['81: `confirm` asks nothing; write `ask: …` and `choices: [ … ]`'],
@@ -141,4 +154,9 @@ test.each(BAD)('refuses a document with %s', (_, changes, faults) => {
 
 test('a step by hand may have as many choices as there are buttons', () => {
   expect(faultsOf(changed(['[yes, nobody there]', `[${Array.from({ length: 20 }, (_, n) => n).join(', ')}]`]))).toEqual([])
+})
+
+test('a step by hand may ask as many questions as are possible', () => {
+  const questions = `[${Array.from({ length: 10 }, () => '{ ask: "Rung?", choices: [yes] }').join(', ')}]`
+  expect(faultsOf(changed(['{ ask: "Has the hall been rung?", choices: [yes, nobody there] }', questions]))).toEqual([])
 })

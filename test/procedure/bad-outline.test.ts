@@ -27,6 +27,16 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ],
   ],
   [
+    'a check in a list of its step, which is not said to have none',
+    [
+      [
+        "```powershell check on=shell\n@{ Done = (Get-CsPool -Identity $pool).Count -eq $size; Detail = 'things' }\n```",
+        '- It is checked:\n\n  ```powershell check on=shell\n  @{ Done = 1; Detail = 1 }\n  ```',
+      ],
+    ],
+    ['76: a block inside a list or a quotation is never executed; move it to the left margin, or make it ```text'],
+  ],
+  [
     'two steps with one heading',
     [['## Ring the hall', '## Mend  it!']],
     ['78: this step has the same id as the one on line 35 (mend-it); give it another heading'],

@@ -85,49 +85,6 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     ['12: `servers` is a list of secrets; ask for each one by a parameter of its own'],
   ],
   [
-    'a default of no other parameter',
-    [['default: mgc', 'default: "{pol}"']],
-    ['9: `{pol}` in the default is no other parameter; did you mean `pool`?'],
-  ],
-  [
-    'a default of a parameter that may stay empty',
-    [
-      ['default: mgc', 'default: "{size}"'],
-      ['max: 9, default: 3', 'max: 9, optional: true'],
-    ],
-    ['9: `{size}` in the default may stay without an answer; name a parameter that has one'],
-  ],
-  [
-    'a default of a list within a text',
-    [['default: mgc', 'default: "mgc-{servers}"']],
-    ['9: `{servers}` in the default is a list; name a parameter that has one value; a list takes the whole of another one alone, `{…}`'],
-  ],
-  [
-    'defaults in a circle, and one that leads into it',
-    [
-      ['example: pool.contoso.com', 'default: "{database}.{mode}"'],
-      ['default: mgc', 'default: "{mode}"'],
-      ['choices: [Normal, FailedOver]', 'choices: [Normal, FailedOver], default: "{database}"'],
-    ],
-    [
-      '9: the default goes in a circle: `database`, then `mode`, then `database`; let people answer one of them',
-      '14: the default goes in a circle: `mode`, then `database`, then `mode`; let people answer one of them',
-    ],
-  ],
-  [
-    'one that differs from none, from itself and from another type',
-    [
-      ['default: mgc', 'differs-from: databse'],
-      ['ask: "Which server?"', 'ask: "Which server?", differs-from: backup'],
-      ['ask: "Which endpoint?"', 'ask: "Which endpoint?", differs-from: backup'],
-    ],
-    [
-      '9: `databse` in `differs-from` is no other parameter; declare `databse`, or name another one',
-      '10: `backup` would have to differ from itself; name another parameter',
-      '11: `shell` and `backup` are of different types, and differ anyhow; name a parameter of the same type, or remove it',
-    ],
-  ],
-  [
     'optional ones where a value must be',
     [
       ['example: pool.contoso.com', 'optional: true'],

@@ -61,6 +61,22 @@ describe('the steps of an included document', () => {
     expect(again).toMatchObject({ procedure: { steps, text, hash } })
   })
 
+  test.each(['', '~', 'pool', '[pool]'])(
+    'have no names of the plan where the fence that says them is "names: %s", which the program never writes',
+    (names) => {
+      const read = readProcedure('commands/all.md', text.replace(/^names: .*$/m, `names: ${names}`))
+      expect('faults' in read && read.faults[0]).toEqual({
+        line: 43,
+        fault: { is: 'no-such-parameter', name: 'backup', type: 'sql-server', known: ['sql'] },
+      })
+    },
+  )
+
+  test('say what is wrong with their condition at its line', () => {
+    const read = readProcedure('commands/all.md', text.replace('from: mend\n', 'from: mend\nwhen: {}\n'))
+    expect(read).toEqual({ faults: [{ line: 28, fault: { is: 'misfit', key: 'when', wanted: { is: 'condition' } } }] })
+  })
+
   test('are part of the hash: another included text is another document', () => {
     expect(procedure(OUTER, { 'mend.md': GOOD.replace('EXEC dbo.mend @log', 'EXEC dbo.mend @log ') }).hash).not.toBe(hash)
     expect(procedure(OUTER, { 'mend.md': GOOD, 'other.md': 'x' }).hash).toBe(hash)

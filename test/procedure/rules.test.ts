@@ -73,6 +73,7 @@ test('good rules have no faults', () => {
 describe('refused is in a document', () => {
   test.each<[string, string, string[]]>([
     ['a rule that is not there', 'rules: [R42]', ['commands/mend.md:67: there is no rule `R42` in `rules.md`; did you mean `R24`?']],
+    ['a rule that is like none', 'rules: [backup]', ['commands/mend.md:67: there is no rule `backup` in `rules.md`; name one of R24']],
     [
       'a rule whose names mean nothing here',
       'rules: [{ R24: { data: databse, att: backup } }]',
@@ -99,6 +100,12 @@ describe('refused is in a document', () => {
     ],
   ])('%s', (_, written, said) => {
     expect(faults(GOOD.replace('repeatable: true', `repeatable: true\n${written}`))).toEqual(expect.arrayContaining(said))
+  })
+
+  test('a rule of a file that has none', () => {
+    expect(faults(GOOD.replace('repeatable: true', 'repeatable: true\nrules: [R24]'), 'None yet.\n')).toEqual([
+      'commands/mend.md:67: there is no rule `R24` in `rules.md`; write it there first',
+    ])
   })
 
   test('a rule where there is no file of rules, or one with faults', () => {
@@ -156,6 +163,67 @@ SELECT ok = @nothing;
     'commands/rules.md:28: rule R25 stands on line 20 already; make one of both',
     'commands/rules.md:32: `names` must be the names that the rule uses, each with its type; write it like `{ pool: fqdn, shell: powershell }`',
   ])
+})
+
+describe('refused is in a file of rules', () => {
+  test.each<[what: string, from: string, to: string, said: string[]]>([
+    [
+      'a heading of the first level',
+      'Rules for all.',
+      '# Rules for all',
+      ['1: a heading of the first level is not used; give each rule a `##` heading, and take this one away'],
+    ],
+    ['raw HTML', 'Why.', '<b>Why.</b>\n', ['5: raw HTML can hide a block from the people who read it; write it as Markdown']],
+    [
+      'a block before the first rule',
+      'Rules for all.\n',
+      'Rules for all.\n\n```sql before on=at\nSELECT ok = 1;\n```\n',
+      ['3: this block stands before the first step; put it under a `##` heading, or make it ```text'],
+    ],
+    [
+      'a second fence of options',
+      '```powershell before',
+      '```yaml\nsource: Another page\n```\n\n```powershell before',
+      ['12: a step has one block of options; move these into the first one'],
+    ],
+    [
+      'a name of no type, of which nothing else is said',
+      'shell: powershell',
+      'shell: powershel',
+      ['9: `powershel` is no type; did you mean `powershell`?'],
+    ],
+    [
+      'a name of a type that is no text, of which nothing else is said',
+      'shell: powershell',
+      'shell: [powershell]',
+      [
+        '9: `shell` must be a type; use text, fqdn, ip, url, email, path, database, login, choice, integer, boolean, duration, instant, secret, sql-server, powershell, or `list of` one of them',
+      ],
+    ],
+    [
+      'a target of a type that no block can run on',
+      'shell: powershell',
+      'shell: text',
+      ['12: `shell` is no parameter of the type powershell; a powershell block runs on one of that type'],
+    ],
+    [
+      'a block that uses what the rule does not name',
+      '@at_host',
+      '@at_port',
+      [
+        '17: `@at_port` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@at_host`?',
+      ],
+    ],
+  ])('%s', (_, from, to, said) => {
+    if (!RULES.includes(from)) throw new Error(`the rules have no ${from}`)
+    expect(ruleFaults(RULES.replace(from, to))).toEqual(said.map((each) => `commands/rules.md:${each}`))
+  })
+
+  test('a rule that names what it uses, and asks nothing', () => {
+    expect(ruleFaults(RULES.replace(/```powershell[^]*/, ''))).toEqual([
+      'commands/rules.md:3: this rule asks nothing; give it a `before` block',
+    ])
+  })
 })
 
 test('a text that cites rules is refused where it is read without them', () => {

@@ -106,6 +106,18 @@ const BAD: [title: string, changes: Change[], faults: string[]][] = [
     ],
   ],
   [
+    'a capture of a sub-step in what the step reads before them all',
+    [['### Remember', '```sql read on=backup\nSELECT n = @place;\n```\n\n### Remember']],
+    [
+      '46: `place` is captured anew for each item, and known to the later sub-steps of the same item only; use it there, or capture it in a step of its own',
+    ],
+  ],
+  [
+    'an included document in the place of a sub-step, of which nothing else is said',
+    [['### Ask\n', '### Rest\n\n```yaml\ninclude: other\n```\n\n```sql before on=node\nSELECT ok = 1;\n```\n\n### Ask\n']],
+    ['79: `include` is said of a whole step, and this is a sub-step; write it below the `##` heading'],
+  ],
+  [
     'a capture of a later sub-step',
     [
       ['captures: { place: path }\n', 'captures: { other: path }\n'],
@@ -139,4 +151,10 @@ const BAD: [title: string, changes: Change[], faults: string[]][] = [
 
 test.each(BAD)('refuses %s', (_, changes, faults) => {
   expect(faultsOf(changed(...SPLIT, ...changes))).toEqual(faults)
+})
+
+test('takes as many sub-steps as are possible', () => {
+  expect(
+    faultsOf(changed(...SPLIT, ['### Ask\n', '### Look\n\n```sql read on=node\nSELECT n = 1;\n```\n\n'.repeat(17) + '### Ask\n'])),
+  ).toEqual([])
 })
