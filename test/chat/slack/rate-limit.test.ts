@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
 import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
+import type { Method } from '../../../src/chat/slack/web-api/methods.ts'
 import { RateLimited, SlackError } from '../../../src/chat/slack/web-api/slack-error.ts'
+import { connectionLost } from './slack-stand-in.ts'
 
 /** A clock that the test sets. */
 function paceAt(clock: { ms: number }): RateLimit {
@@ -93,14 +95,18 @@ describe('a call to Slack', () => {
   })
 
   test.each([
-    [Object.assign(new Error('x'), { code: 'slack_webapi_http_error', statusCode: 503 }), false, 'Slack answered auth.test with HTTP 503.'],
+    [
+      Object.assign(new Error('x'), { code: 'slack_webapi_http_error', statusCode: 503 }),
+      false,
+      'Slack answered views.open with HTTP 503.',
+    ],
     [
       Object.assign(new Error('x'), {
         code: 'slack_webapi_request_error',
         original: Object.assign(new Error(), { cause: { code: 'ECONNREFUSED' } }),
       }),
       true,
-      'Slack does not answer auth.test (ECONNREFUSED).',
+      'Slack does not answer views.open (ECONNREFUSED).',
     ],
     [
       Object.assign(new Error('x'), {
@@ -108,10 +114,38 @@ describe('a call to Slack', () => {
         original: Object.assign(new Error(), { cause: { code: 'ECONNRESET' } }),
       }),
       false,
-      'Slack does not answer auth.test (ECONNRESET).',
+      'Slack does not answer views.open (ECONNRESET).',
     ],
   ])('whose connection failed says whether it may have been done', async (thrown, certain, sentence) => {
-    const fault = await faultOf(apiOf(thrown).api.call('auth.test', {}))
+    const fault = await faultOf(apiOf(thrown).api.call('views.open', {}))
     expect(fault instanceof SlackError && [fault.certain, fault.message]).toEqual([certain, sentence])
+  })
+
+  test.each<[Method, Error, number]>([
+    ['users.info', connectionLost(), 2],
+    ['conversations.replies', connectionLost(), 2],
+    ['chat.postMessage', connectionLost(), 1],
+    ['views.open', connectionLost(), 1],
+    ['users.info', Object.assign(new Error('x'), { code: 'slack_webapi_request_error' }), 1],
+    ['users.info', Object.assign(new Error('x'), { code: 'slack_webapi_http_error', statusCode: 503 }), 1],
+    ['users.info', refused('internal_error'), 1],
+  ])('of %s is asked once more where the connection broke and it only reads: %s, %i calls', async (method, thrown, times) => {
+    let calls = 0
+    const apiCall = async (): Promise<never> => {
+      calls += 1
+      if (calls === 1) throw thrown
+      return { ok: true } as never
+    }
+    const told: unknown[] = []
+    const api = new SlackApi({ apiCall }, new RateLimit(), (_, trouble) => told.push(trouble))
+    const fault = await faultOf(api.call(method, { channel: 'C1' }))
+    expect([calls, fault instanceof SlackError, told]).toEqual([times, times === 1, [times === 1 ? fault : undefined]])
+  })
+
+  test('is not asked twice as often because Slack is away for long', async () => {
+    let calls = 0
+    const api = new SlackApi({ apiCall: async () => Promise.reject(((calls += 1), connectionLost())) }, new RateLimit())
+    for (let call = 0; call < 10; call++) expect(await faultOf(api.call('users.info', {}))).toBeInstanceOf(SlackError)
+    expect(calls).toBe(11)
   })
 })

@@ -1,9 +1,9 @@
-/** The one way to Slack's Web API: paced, without hidden retries, every fault a value that says whether it was done. */
+/** The one way to Slack's Web API: paced, with no retry but of what only reads, every fault a value that says whether it was done. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { webApi } from '@slack/bolt'
 import { METHODS, type Method, type MethodRule } from './methods.ts'
 import type { RateLimit, Slot } from './rate-limit.ts'
-import { RateLimited, type SlackError, slackErrorOf } from './slack-error.ts'
+import { isBroken, RateLimited, type SlackError, slackErrorOf } from './slack-error.ts'
 
 export type SlackAnswer = Record<string, unknown>
 
@@ -19,6 +19,8 @@ export class SlackApi {
   private readonly rateLimit: RateLimit
   private readonly onCall: OnCall
   private readonly wait: (ms: number) => Promise<unknown>
+  /** What was asked last with each of these ended so. */
+  private readonly broken = new Set<Method>()
 
   /** `onCall` is told after each call what Slack answered; `wait` lets time pass. */
   constructor(
@@ -38,7 +40,7 @@ export class SlackApi {
     const slots = slotsOf(method, args)
     await this.turn(method, slots, longestWaitMs)
     try {
-      const answer = (await this.client.apiCall(method, args)) as unknown as SlackAnswer
+      const answer = await this.asked(method, args)
       this.onCall(method, undefined)
       return answer
     } catch (thrown) {
@@ -46,6 +48,21 @@ export class SlackApi {
       if (trouble instanceof RateLimited) for (const { key } of slots) this.rateLimit.block(key, trouble.retryAfterMs)
       this.onCall(method, trouble)
       throw trouble
+    }
+  }
+
+  /** Where Slack answered a moment ago, a broken connection is no sign that it does not any more. */
+  private async asked(method: Method, args: Record<string, unknown>): Promise<SlackAnswer> {
+    const { reads }: MethodRule = METHODS[method]
+    try {
+      const answer = (await this.client.apiCall(method, args)) as unknown as SlackAnswer
+      this.broken.delete(method)
+      return answer
+    } catch (thrown) {
+      const again = reads === true && isBroken(thrown) && !this.broken.has(method)
+      if (isBroken(thrown)) this.broken.add(method)
+      if (again) return this.asked(method, args)
+      throw thrown
     }
   }
 

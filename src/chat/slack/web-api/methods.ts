@@ -6,21 +6,23 @@ export interface MethodRule {
   /** Least time between two calls. Slack counts posts by channel and everything else by method. */
   everyMs: number
   per: 'channel' | 'method'
+  /** It changes nothing, so it may be asked twice. */
+  reads?: true
 }
 
 /** Scopes and limits as docs.slack.dev/reference/methods gives them; tier 3 is 50 calls a minute, tier 4 a hundred. */
 export const METHODS = {
-  'auth.test': { scopes: [], everyMs: 0, per: 'method' },
+  'auth.test': { scopes: [], everyMs: 0, per: 'method', reads: true },
   'chat.postMessage': { scopes: ['chat:write'], everyMs: 1000, per: 'channel' },
   'chat.postEphemeral': { scopes: ['chat:write'], everyMs: 0, per: 'method' },
   /** All live cards together, a little below tier 3. */
   'chat.update': { scopes: ['chat:write'], everyMs: 2500, per: 'method' },
   'chat.delete': { scopes: ['chat:write'], everyMs: 1200, per: 'method' },
-  'conversations.info': { scopes: ['channels:read', 'groups:read'], everyMs: 0, per: 'method' },
-  'conversations.history': { scopes: ['channels:history', 'groups:history', 'im:history'], everyMs: 1200, per: 'method' },
-  'conversations.replies': { scopes: ['channels:history', 'groups:history'], everyMs: 1200, per: 'method' },
+  'conversations.info': { scopes: ['channels:read', 'groups:read'], everyMs: 0, per: 'method', reads: true },
+  'conversations.history': { scopes: ['channels:history', 'groups:history', 'im:history'], everyMs: 1200, per: 'method', reads: true },
+  'conversations.replies': { scopes: ['channels:history', 'groups:history'], everyMs: 1200, per: 'method', reads: true },
   'conversations.open': { scopes: ['im:write'], everyMs: 300, per: 'method' },
-  'users.info': { scopes: ['users:read'], everyMs: 0, per: 'method' },
+  'users.info': { scopes: ['users:read'], everyMs: 0, per: 'method', reads: true },
   'views.open': { scopes: [], everyMs: 0, per: 'method' },
   'views.update': { scopes: [], everyMs: 0, per: 'method' },
   'views.publish': { scopes: [], everyMs: 600, per: 'method' },

@@ -50,6 +50,13 @@ export function slackErrorOf(method: string, thrown: unknown): RateLimited | Sla
   return new SlackError(silent, { code: 'unreachable', certain, passes: true, cause: thrown })
 }
 
+/** A connection that was kept for too long breaks at its next call, and that says nothing of what was asked. Without a code of the system it was silent until it was given up. */
+export function isBroken(thrown: unknown): boolean {
+  const { code } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown
+  const why = causeCode(thrown)
+  return code === 'slack_webapi_request_error' && why !== undefined && !NEVER_LEFT.has(why)
+}
+
 interface Thrown {
   code?: string
   retryAfter?: number

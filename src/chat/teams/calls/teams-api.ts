@@ -1,11 +1,11 @@
-/** The one way to Teams' connector: paced by its limits, without hidden retries, every fault a value that says whether it was done. */
+/** The one way to Teams' connector: paced by its limits, with no retry but of what only reads, every fault a value that says whether it was done. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TeamsCall } from '../../../words/teams-words.ts'
 import type { NoAccount, Paused } from '../../live/platform-error.ts'
 import type { BotPort, Calls, Member, Outgoing, Reference } from '../bot-port.ts'
 import { AN_HOUR_MS, cardKey, cardSlot, LOOKS, lookKey, slotsOf } from './limits.ts'
 import type { RateLimit, Slot } from './rate-limit.ts'
-import { type TeamsError, teamsErrorOf, waits } from './teams-error.ts'
+import { isBroken, type TeamsError, teamsErrorOf, waits } from './teams-error.ts'
 
 export interface CallLimits {
   /** How long the call may wait for its turn; after that it is `Paused`, and nothing was sent. */
@@ -28,6 +28,8 @@ export interface ApiContext {
 /** What Teams is left alone for, where it asks for that and does not say how long: twice as long each time. */
 const FIRST_PAUSE_MS = 2000
 const LONGEST_PAUSE_MS = 60_000
+/** They change nothing, so they may be asked twice. */
+const READS: ReadonlySet<TeamsCall> = new Set(['member'])
 /** After a fault that passes, this conversation is left alone for up to so long. */
 const BREATH_MS = 1000
 
@@ -36,6 +38,8 @@ export class TeamsApi {
   private readonly context: Required<ApiContext>
   /** How often in a row Teams asked us to wait, by what the calls are counted under. */
   private readonly throttled = new Map<string, number>()
+  /** What was asked last with each of these ended so. */
+  private readonly broken = new Set<TeamsCall>()
 
   constructor(context: ApiContext) {
     this.context = { onCall: () => undefined, wait: (ms) => pause(ms), random: Math.random, ...context }
@@ -88,7 +92,7 @@ export class TeamsApi {
     const { port, onCall } = this.context
     const key = slots[0]?.key ?? ''
     try {
-      const answer = await port.continueIn(at, work)
+      const answer = await this.asked(call, () => port.continueIn(at, work))
       this.throttled.delete(key)
       onCall(call, undefined)
       return answer
@@ -98,6 +102,20 @@ export class TeamsApi {
       throw trouble
     } finally {
       ended()
+    }
+  }
+
+  /** Where Teams answered a moment ago, a broken connection is no sign that it does not any more. */
+  private async asked<T>(call: TeamsCall, ask: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await ask()
+      this.broken.delete(call)
+      return answer
+    } catch (thrown) {
+      const again = READS.has(call) && isBroken(thrown) && !this.broken.has(call)
+      if (isBroken(thrown)) this.broken.add(call)
+      if (again) return this.asked(call, ask)
+      throw thrown
     }
   }
 

@@ -43,6 +43,13 @@ export function teamsErrorOf(call: TeamsCall, thrown: unknown, pauseMs: number):
   })
 }
 
+/** A connection that was kept for too long breaks at its next call, and that says nothing of what was asked. */
+export function isBroken(thrown: unknown): boolean {
+  if (!(thrown instanceof CallFailed)) return false
+  const { status, system, unsent = false } = thrown
+  return status === undefined && !unsent && system !== undefined && system !== 'TIMEOUT' && !NEVER_LEFT.has(system)
+}
+
 /** Entra was asked, and Teams not. */
 function noToken(call: TeamsCall, cause: CallFailed): TeamsError {
   const { status, code, system } = cause
