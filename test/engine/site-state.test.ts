@@ -227,6 +227,13 @@ describe('a heartbeat', () => {
     expect(first.acts).toEqual([{ type: 'progress', progress }])
     expect(heard(2000, { running })(first.state)?.acts).toEqual([])
   })
+  test.each([{ run: 'R-2' }, { order: 'R-2/1/0/1' }, { run: 'R-2', order: 'R-2/1/0/1' }])(
+    'brings no progress of another order: %j',
+    (other) => {
+      const running = [{ order: order.key, progress: { ...progress, ...other } }]
+      expect(after(heard(0), ordered(100), heard(1000, { running })).acts).toEqual([])
+    },
+  )
   test('of a process that was replaced is not believed', () => {
     const replaced = after(heard(0), heard(1000, { boot: 'b2' })).state
     expect(heard(5000, { boot: 'b1' })(replaced)).toBeUndefined()

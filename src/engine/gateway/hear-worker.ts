@@ -99,7 +99,9 @@ function noteRunning(state: SiteState, worker: string, running: Heartbeat['runni
   for (const { order: key, progress } of running) {
     const known = orders[key]
     if (known?.to?.worker !== worker || known.to.boot !== state.workers[worker]?.boot) continue
-    const news = progress !== undefined && JSON.stringify(progress) !== JSON.stringify(known.progress)
+    // Of another order it has nothing to say, whatever run that is of.
+    const own = progress?.order === key && progress.run === known.order.run
+    const news = own && JSON.stringify(progress) !== JSON.stringify(known.progress)
     if (news) acts.push({ type: 'progress', progress })
     orders[key] = { ...known, to: { ...known.to, spokenMs: nowMs }, ...(news && { progress }) }
   }
