@@ -1,4 +1,5 @@
 /** From "this account did that" to a command of a run, or to an answer. The same for every platform. */
+import { LONGEST_TYPED } from '../text/bounds.ts'
 import type { Actor } from '../run/command.ts'
 import { accountName } from '../policy/account.ts'
 import { answerPageOfRuns } from './ask/page-of-runs.ts'
@@ -6,13 +7,14 @@ import type { ChatBackend, SpokenTo } from './backend.ts'
 import type { ChatEvent, Reply } from './chat-event.ts'
 import { refusedNote, said } from './note.ts'
 import { outOfService } from './out-of-service.ts'
-import { toCommand } from './press.ts'
+import { toCommand, type Press } from './press.ts'
 import { previewPlan } from './preview-plan.ts'
 import { answerQuestion } from './question.ts'
 import { sendCommand } from './send.ts'
 import { startRun } from './start.ts'
 import { refuseTypedSecret } from './receive/typed-secret.ts'
 import { readTyped } from './typed.ts'
+import type { Words } from '../words/words.ts'
 
 /** Never throws for what a person did; rejects only when the engine did not take the command, or has not said whether it did: see `sayNotTaken`. */
 export async function converse(backend: ChatBackend, event: ChatEvent): Promise<Reply> {
@@ -31,6 +33,8 @@ export async function converseWith(backend: ChatBackend, person: SpokenTo, event
   if (action.type === 'pressed') {
     const { press } = action
     if (!press) return { note: said('refused', words.notes.oldButton) }
+    const long = refuseLongField(words, press)
+    if (long !== undefined) return long
     if (press.act === 'preview') return previewPlan(backend, words, press, by, event)
     if (press.act === 'older') return { note: await answerPageOfRuns(backend, words, press.run) }
     if (press.act === 'answer') {
@@ -58,4 +62,12 @@ export async function converseWith(backend: ChatBackend, person: SpokenTo, event
     return { note: said('refused', out ? words.notes.outOfService(out) : typed.fault) }
   }
   return typed.type === 'start' ? startRun(backend, words, typed, by, event) : answerQuestion(backend, words, typed, by, event)
+}
+
+/** What is too long was perhaps cut off by a client already: a list that lacks its end is still a list, so nothing of it is taken. */
+function refuseLongField(words: Words, { run, inputs }: Press): Reply | undefined {
+  const [name, written] = Object.entries(inputs).find(([, each]) => each.length > LONGEST_TYPED) ?? []
+  if (name === undefined || written === undefined) return undefined
+  const fault = words.notes.longField(LONGEST_TYPED)
+  return { note: said('refused', words.notes.notTakenOf({ name, fault })), run, fields: { [name]: fault } }
 }

@@ -32,9 +32,6 @@ export type ButtonData = z.output<typeof data>
 
 export type Press = ButtonData & { inputs: Record<string, string> }
 
-/** The longest thing that may be typed into a card; more is cut off, and the run's own rules say what is too long. */
-const LONGEST = 4000
-
 /** Undefined for what is not a button of ours. */
 export function readPress(merged: unknown): Press | undefined {
   const read = data.safeParse(merged)
@@ -52,7 +49,7 @@ function inputsOf(merged: object, prefix: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(merged)
       .filter(([name, value]) => name.startsWith(prefix) && typeof value === 'string')
-      .map(([name, value]): [string, string] => [name.slice(prefix.length), String(value).slice(0, LONGEST)]),
+      .map(([name, value]): [string, string] => [name.slice(prefix.length), String(value)]),
   )
 }
 

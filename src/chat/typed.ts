@@ -1,4 +1,5 @@
 /** Reads a typed line: the start of a procedure, or a question to Countersign. */
+import { LONGEST_TYPED } from '../text/bounds.ts'
 import { isCalled } from '../procedure/by-verb.ts'
 import type { Procedure } from '../procedure/procedure.ts'
 import { readRunName } from '../run/run-name.ts'
@@ -26,7 +27,7 @@ export const SHOWN_HERE: ReadonlySet<Typed['type']> = new Set(['start', 'mirror'
 
 /** The leading slash may be missing (Teams: the words follow a mention); case does not matter in the words of commands. */
 export function readTyped(text: string, procedures: readonly Procedure[], { notes: { typed: said } }: Words): Typed | { fault: string } {
-  if (text.length > 4000) return { fault: said.tooLong(text.length) }
+  if (text.length > LONGEST_TYPED) return { fault: said.tooLong(text.length) }
   const split = splitWords(text, said)
   if ('fault' in split) return split
   const words = split.words

@@ -6,6 +6,8 @@ export const LONGEST_NAME = 300
 export const LONGEST_PLAIN_NAME = 64
 /** Characters of an answer, a reason, a message. */
 export const LONGEST_TEXT = 20_000
+/** Characters of a line that somebody types, and of one field of a card: a list among them. */
+export const LONGEST_TYPED = 4000
 /** Characters of a document. */
 export const LONGEST_DOCUMENT = 200_000
 /** Blocks of one step, whose results come back together. */

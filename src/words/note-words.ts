@@ -22,8 +22,10 @@ export interface NoteWords {
   account: { [C in AccountRefusal['code']]: (facts: AccountRefusal['facts']) => string }
   oldButton: string
   formGone: string
+  /** A field of a card; `most` characters are taken. */
+  longField(most: number): string
   /** `fault` is a whole sentence. */
-  typedSecret(of: { name: string; fault: string }): string
+  notTakenOf(of: { name: string; fault: string }): string
   outOfService(of: OutOfService): string
   mayNotStart(of: { person: string; command: string; groups: readonly string[] }): string
   /** The engine did not take it, or has not said whether it did. */

@@ -113,6 +113,20 @@ describe('the way to a gate', () => {
     expect((await backend.view(RUN))?.gate?.number).toBe(1)
   })
 
+  test('a field that is too long is not taken: of a list that was cut off, the rest would be one', async () => {
+    await type('dana', '/failover persistent-chat')
+    const form = await button('answer')
+    const filled = Object.fromEntries(Object.entries(ANSWERS).map(([name, value]) => [`answer.${name}`, value]))
+    const before = backend.run.entries.length
+    for (const data of [form, await button('preview')]) {
+      const refused = await press('dana', { ...data, ...filled, 'answer.activeServers': 'pc1.contoso.com,'.repeat(251) })
+      const fault = 'This has more than 4,000 characters, and perhaps not all of it came: make it shorter.'
+      expect([refused.note.title, refused.fields]).toEqual([`Nothing was taken. activeServers: ${fault}`, { activeServers: fault }])
+    }
+    expect(backend.run.entries.length).toBe(before)
+    for (const { maxLength } of all(drawAdaptiveCard(drawCard((await backend.view(RUN))!)))) expect([undefined, 4001]).toContain(maxLength)
+  })
+
   test('a plan can be looked at before anything begins: nothing is recorded and no lock is asked for', async () => {
     await type('dana', '/failover persistent-chat')
     const form = await button('preview')

@@ -1,3 +1,4 @@
+import { LONGEST_TYPED } from '../../text/bounds.ts'
 import type { FieldOffer, Input } from '../card/card.ts'
 import { readableLine } from '../readable.ts'
 import type { Budget } from '../card/budget.ts'
@@ -42,6 +43,7 @@ function drawInput(words: Words, input: Input, budget: Budget): InputElement {
     ...placeholder,
     ...(input.type === 'text' && input.kind ? { style: input.kind } : {}),
     ...(input.type === 'text' && input.long ? { isMultiline: true as const } : {}),
-    maxLength: 4000,
+    // Whoever pastes more has it cut off by their client, without a word: what is left is one too many, and refused.
+    maxLength: LONGEST_TYPED + 1,
   }
 }

@@ -1,6 +1,7 @@
 /** `POST /api/do`: somebody typed or pressed something. */
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import { LONGEST_TYPED } from '../../text/bounds.ts'
 import type { ChatBackend } from '../backend.ts'
 import { converse } from '../conversation.ts'
 import { readPress } from '../press.ts'
@@ -14,7 +15,7 @@ export const CHANNEL = 'incident'
 
 /** A button's data come with the inputs beside it, merged into one object as Adaptive Cards send them. */
 const action = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('typed'), text: z.string().max(4000) }),
+  z.strictObject({ type: z.literal('typed'), text: z.string().max(LONGEST_TYPED + 1) }),
   z.strictObject({ type: z.literal('pressed'), data: z.record(z.string(), z.unknown()) }),
 ])
 

@@ -19,7 +19,7 @@ export function refuseTypedSecret(
     const read = readScalar({ type, targets, secretNames }, written)
     if ('value' in read) continue
     const fault = words.valueFault(read.fault)
-    return { note: said('refused', words.notes.typedSecret({ name, fault })), fields: { [name]: fault } }
+    return { note: said('refused', words.notes.notTakenOf({ name, fault })), fields: { [name]: fault } }
   }
   return undefined
 }

@@ -41,6 +41,12 @@ describe('the form of a start', () => {
     expect(form.private_metadata.length).toBeLessThan(3000)
   })
 
+  test('leaves a field empty that cannot hold what was typed: people would send what is left of it', () => {
+    const typed = (length: number) => Object.fromEntries(elements({ pool: 'x'.repeat(length) }))['answer.pool']
+    expect(typed(3000)).toMatchObject({ initial_value: 'x'.repeat(3000) })
+    expect(typed(3001)).not.toHaveProperty('initial_value')
+  })
+
   test('has fields of Slack’s own for mailboxes and pages, lists secrets by their names, and asks behind what a default is made of', () => {
     const parameter = (name: string, of: ScalarType, rest: Partial<Parameter> = {}): Parameter => ({
       name,

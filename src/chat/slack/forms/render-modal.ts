@@ -113,17 +113,25 @@ function drawField(field: Field): Block {
   }
 }
 
+/** Characters of what a field of Slack takes. */
+const LONGEST_INPUT = 3000
+
+/** A value must come back as it went: of one that is cut, people would send the rest. */
+function fits(value: string | undefined): value is string {
+  return value !== undefined && value !== '' && value.length <= LONGEST_INPUT
+}
+
 function drawElement(field: Field): InputElement {
   switch (field.type) {
     case 'text':
-      if (field.kind && (field.value ?? '').length <= 3000)
+      if (field.kind && (field.value ?? '').length <= LONGEST_INPUT)
         return { type: `${field.kind}_text_input`, action_id: 'text', ...(field.value ? { initial_value: field.value.trim() } : {}) }
       return {
         type: 'plain_text_input',
         action_id: 'text',
-        max_length: 3000,
+        max_length: LONGEST_INPUT,
         ...(field.long ? { multiline: true } : {}),
-        ...(field.value ? { initial_value: field.value.slice(0, 3000) } : {}),
+        ...(fits(field.value) ? { initial_value: field.value } : {}),
       }
     case 'choice':
       return drawChoice(field)
@@ -140,7 +148,7 @@ function drawElement(field: Field): InputElement {
 function drawChoice(field: Extract<Input, { type: 'choice' }>): InputElement {
   const { choices, value } = field
   if (choices.length === 0 || choices.length > 100 || choices.some((choice) => choice.value.length > 150 || choice.value === '')) {
-    return { type: 'plain_text_input', action_id: 'text', max_length: 3000, ...(value ? { initial_value: value.slice(0, 3000) } : {}) }
+    return { type: 'plain_text_input', action_id: 'text', max_length: LONGEST_INPUT, ...(fits(value) ? { initial_value: value } : {}) }
   }
   const options = choices.map((choice) => optionOf(choice.title, choice.value))
   const chosen = options.find((option) => option.value === value)

@@ -15,7 +15,8 @@ export const notes: NoteWords = {
       `${people} people in people.yaml have the ${platform} account ${account}: it must be given to one of them before it can be used.`,
   },
   oldButton: 'This button is not one of ours, or older than this version. Use the newest card of the run.',
-  typedSecret: ({ name, fault }) => `Nothing was taken. ${name}: ${fault}`,
+  longField: (most) => `This has more than ${most.toLocaleString('en')} characters, and perhaps not all of it came: make it shorter.`,
+  notTakenOf: ({ name, fault }) => `Nothing was taken. ${name}: ${fault}`,
   formGone: 'The procedure of this form is not there any more. /countersign list shows what can be started.',
   outOfService: ({ file, command, fault, more }) => {
     const what = command === undefined ? file : `${command} (${file})`

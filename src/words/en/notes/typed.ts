@@ -1,7 +1,8 @@
+import { LONGEST_TYPED } from '../../../text/bounds.ts'
 import type { NoteWords } from '../../note-words.ts'
 
 export const typed: NoteWords['typed'] = {
-  tooLong: (length) => `That is ${length.toLocaleString('en')} characters; a command has at most 4,000.`,
+  tooLong: (length) => `That is ${length.toLocaleString('en')} characters; a command has at most ${LONGEST_TYPED.toLocaleString('en')}.`,
   nothing: 'Nothing was typed. Try /countersign help.',
   noCommand: ({ written, meant }) => `There is no command ${written}.${didYouMean(meant)} /countersign list shows what can be started.`,
   noQuestion: ({ word, known, meant }) => `/countersign knows no ${word}.${didYouMean(meant)} It knows ${known.join(', ')}.`,
