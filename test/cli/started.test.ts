@@ -96,10 +96,14 @@ test('a run is listed, its open log is incomplete, and its plan has the fingerpr
   )
 })
 
-test('a log with its end is intact, and whatever is done to it is found', async () => {
+test('half a character, as a text that was cut may end with, keeps nobody from being heard', async () => {
   const { shown } = await client.get<Shown>('/api/runs/R-1')
   const cancel = buttonsOf(shown.card).find(({ act }) => act === 'cancel')
-  expect((await client.press('dana', { ...cancel, 'cancel.reason': 'Not today.' })).note.tone).toBe('ok')
+  expect((await client.press('dana', { ...cancel, 'cancel.reason': 'Not today. \ud83d' })).note.tone).toBe('ok')
+  expect(JSON.stringify(await client.get('/api/runs/R-1'))).toContain('Not today. \ufffd')
+})
+
+test('a log with its end is intact, and whatever is done to it is found', async () => {
   expect(await installation.run('audit', 'export', 'R-1', '--out', 'ended')).toMatchObject({ code: 0 })
   const log = readFileSync(join(installation.dir, 'ended/R-1.jsonl'), 'utf8')
   const lines = log.split('\n')

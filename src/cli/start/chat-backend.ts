@@ -1,6 +1,6 @@
 /** Gives the chat side what it needs of the engine and of the loaded house. */
 import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
+import { canonical, wellFormed } from '../../audit/canonical.ts'
 import { exportLog } from '../../audit/export.ts'
 import type { ChatBackend } from '../../chat/backend.ts'
 import type { EngineHandle } from '../../engine/start-engine.ts'
@@ -57,11 +57,11 @@ export function chatBackend(
   }
 }
 
-/** The platform's event id with a hash of the body: the same id with another body must not be given the first one's answer. */
+/** The platform's event id with a hash of the body, as it is signed: the same id with another body must not be given the first one's answer. */
 function idempotencyKey(command: PersonCommand): string {
   const { eventId, at: _at, ...body } = command
   return `${eventId}/${createHash('sha256')
-    .update(canonicalize(body) ?? '')
+    .update(canonical(wellFormed(body)))
     .digest('hex')
     .slice(0, 32)}`
 }
