@@ -124,7 +124,8 @@ function marksOf(person: PersonRecord): Mark[] {
     { key: 'email', mark: `email ${person.email}`, said: shared('the address') },
     ...accountsOf(person).map((account) => ({
       key: KEYS[account.platform],
-      mark: `${account.platform} ${accountName(account)}`,
+      // Somebody who is in several workspaces of one organisation has the same id in each.
+      mark: account.platform === 'slack' ? `slack ${account.user}` : `${account.platform} ${accountName(account)}`,
       said: shared(`the ${account.platform} account`),
     })),
   ]

@@ -140,6 +140,12 @@ test.each<[string, string, string, string[]]>([
     ["13: the slack account of `amir` is `dana`'s already; give it to one of them, or make them one person"],
   ],
   [
+    'one Slack user in two workspaces',
+    '{ team: T0CONTOSO, user: U0AMIR }',
+    '{ team: T0OTHER, user: U0DANA }',
+    ["13: the slack account of `amir` is `dana`'s already; give it to one of them, or make them one person"],
+  ],
+  [
     'one address twice',
     'amir@contoso.com',
     'DANA@contoso.com',
