@@ -5,8 +5,9 @@ import { configurationSchema, type Configuration, type SlackConfiguration } from
 import type { TeamsConfiguration } from './config/teams.ts'
 import type { SecretReference } from './config/values.ts'
 import { placeFaults } from './config/places.ts'
-import { sortFaults, type Fault } from './text/fault.ts'
+import { sortFaults, type Complaint, type Fault } from './text/fault.ts'
 import { sayNoSecret, type SecretSource } from './text/no-secret.ts'
+import { NO_PLAIN_TEXT, readPlainUtf8 } from './text/utf8.ts'
 import type { Target } from './procedure/plan-types.ts'
 import type { z } from 'zod'
 import { readBySchema } from './config/issue.ts'
@@ -38,21 +39,19 @@ export function loadConfiguration(path: string): Loaded | { faults: Fault[]; fol
     }
   }
   const text = readText(file)
-  if (typeof text !== 'string')
-    return {
-      faults: [{ file: path, line: 1, what: `the file cannot be read (${text.code}).`, next: 'Name a configuration file with --config.' }],
-    }
+  if (typeof text !== 'string') return { faults: [{ file: path, line: 1, ...text }] }
   const { value, map, faults } = readYaml(path, text, configurationSchema)
   faults.push(...placeFaults(path, map))
   if (faults.length > 0 || value === undefined) return { faults: sortFaults(faults), folders: foldersIn(map.data, dirname(file)) }
   return { file, configuration: withAbsolutePaths(value, dirname(file)) }
 }
 
-function readText(file: string): string | { code: string } {
+function readText(file: string): string | Complaint {
   try {
-    return readFileSync(file, 'utf8')
+    return readPlainUtf8(readFileSync(file)) ?? NO_PLAIN_TEXT
   } catch (cause) {
-    return { code: (cause as NodeJS.ErrnoException).code ?? 'unknown' }
+    const { code = 'unknown' } = cause as NodeJS.ErrnoException
+    return { what: `the file cannot be read (${code}).`, next: 'Name a configuration file with --config.' }
   }
 }
 
@@ -104,8 +103,9 @@ export function readSecret(reference: SecretReference): { secret: string } | { f
   }
   const { file } = reference
   try {
-    const secret = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
-    return secret ? { secret } : { from: { file, how: 'empty' } }
+    // Editors of Windows write a mark before it, and no server would know that password.
+    const secret = readPlainUtf8(readFileSync(file))?.replace(/\r?\n$/, '')
+    return secret ? { secret } : { from: { file, how: secret === '' ? 'empty' : 'unreadable' } }
   } catch {
     return { from: { file, how: 'unreadable' } }
   }

@@ -1,3 +1,4 @@
+import { readUtf8 } from '../text/utf8.ts'
 import { canonical } from './canonical.ts'
 import type { Entry, LogLine, SignedHead } from './entry.ts'
 
@@ -14,7 +15,7 @@ export function readBytes(bytes: Uint8Array): { lines: LogLine[]; faults: LogFau
   const texts: (string | undefined)[] = []
   for (let from = 0; from <= bytes.length;) {
     const end = bytes.indexOf(LINE_FEED, from)
-    texts.push(decoded(bytes.subarray(from, end === -1 ? bytes.length : end)))
+    texts.push(readUtf8(bytes.subarray(from, end === -1 ? bytes.length : end)))
     if (end === -1) break
     from = end + 1
   }
@@ -59,14 +60,6 @@ function readLine(raw: string | undefined): { line: LogLine } | { what: string }
 }
 
 const LINE_FEED = 10
-
-function decoded(line: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line)
-  } catch {
-    return undefined
-  }
-}
 
 /** Half a character, a number beyond all numbers and a nest without end have none. */
 function canonicalForm(value: unknown): string | undefined {

@@ -70,15 +70,25 @@ function siteFaults(data: Record<string, unknown>, fault: Say): Fault[] {
   })
 }
 
+/** A log says which worker signed: by its name and by its key. */
 function workerFaults(data: Record<string, unknown>, fault: Say): Fault[] {
   const seen = new Map<string, string>()
+  const keys = new Map<unknown, string>()
   return Object.entries(keysOf(data['sites'])).flatMap(([site, of]) =>
-    Object.keys(keysOf(keysOf(of)['workers'])).flatMap((worker) => {
-      const other = seen.get(worker)
+    Object.entries(keysOf(keysOf(of)['workers'])).flatMap(([worker, written]) => {
+      const { key } = keysOf(written)
+      const [other, twin] = [seen.get(worker), keys.get(key)]
       seen.set(worker, site)
-      if (other === undefined) return []
+      if (typeof key === 'string') keys.set(key, worker)
+      const path = ['sites', site, 'workers', worker]
+      if (other !== undefined) return [fault(path, `worker ${worker} stands in site ${other} too.`, 'Give each worker a name of its own.')]
+      if (twin === undefined) return []
       return [
-        fault(['sites', site, 'workers', worker], `worker ${worker} stands in site ${other} too.`, 'Give each worker a name of its own.'),
+        fault(
+          [...path, 'key'],
+          `worker ${worker} has the key of ${twin}.`,
+          `Make one of its own: \`countersign worker ${worker} --init\`.`,
+        ),
       ]
     }),
   )

@@ -13,6 +13,11 @@ export const name = z
 /** What is dialled has a number. */
 const remotePort = z.int().min(PORTS.least).max(PORTS.most)
 const host = z.string().min(1).max(LONGEST_HOST)
+/** What is dialled, and what tells servers apart: nothing else may stand in it, as connection strings have it. */
+const machine = host.regex(
+  /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$/u,
+  'is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
+)
 
 /** The second log-in of a SQL Server: `read`, `before` and `check` blocks are sent under it. */
 const reader = z.strictObject(
@@ -23,7 +28,7 @@ const reader = z.strictObject(
 const sqlServer = z.strictObject({
   kind: z.literal('sql-server'),
   site: name,
-  host,
+  host: machine,
   instance: z
     .string()
     .regex(
@@ -59,7 +64,7 @@ const shellReader = z.strictObject(
 const powershell = z.strictObject({
   kind: z.literal('powershell'),
   site: name,
-  host,
+  host: machine,
   /** What the machine calls itself (`[Environment]::MachineName`) on which the blocks run, where `host` is another name of it; several for several workers. */
   machineName: z
     .union(

@@ -6,5 +6,5 @@ export function sayNoSecret(of: string, from: SecretSource): string {
   if ('env' in from) return `${of} is to come from the environment variable ${from.env}, which is not set. Set it for this process.`
   return from.how === 'empty'
     ? `${of} is to come from ${from.file}, which is empty. Write the secret into it, readable by this user only.`
-    : `${of} is to come from ${from.file}, which cannot be read. Create it, readable by this user only.`
+    : `${of} is to come from ${from.file}, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only.`
 }

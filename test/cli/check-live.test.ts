@@ -112,8 +112,8 @@ describe('check --live', () => {
     expect(code).toBe(1)
     expect(out.split('\n').at(-2)).toMatch(/^0 blocks answered, [1-9]\d* failed, \d+ not asked, \d+ to look at\. /)
     expect(error.split('\n').slice(0, 2)).toEqual([
-      `countersign.yaml:22: what countersign_reader, the reader of SEC, may do cannot be told: The password of the reader of SEC is to come from ${file}, which cannot be read. Create it, readable by this user only. See that it can log in there, and ask again.`,
-      `commands/look.md:21: The read of step 1 on SEC failed: The password of the reader of SEC is to come from ${file}, which cannot be read. Create it, readable by this user only. See that the target answers and may be read; then correct the block.`,
+      `countersign.yaml:22: what countersign_reader, the reader of SEC, may do cannot be told: The password of the reader of SEC is to come from ${file}, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only. See that it can log in there, and ask again.`,
+      `commands/look.md:21: The read of step 1 on SEC failed: The password of the reader of SEC is to come from ${file}, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only. See that the target answers and may be read; then correct the block.`,
     ])
   })
 

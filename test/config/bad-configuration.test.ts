@@ -1,7 +1,8 @@
 /** Everything that is wrong with a configuration is told at once, each at its line. */
+import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { loadConfiguration } from '../../src/config.ts'
-import { faultsOf, GOOD } from './written.ts'
+import { faultsOf, GOOD, write } from './written.ts'
 
 describe('a bad countersign.yaml', () => {
   test('reports all faults at once, each at its line, of one key and between them', () => {
@@ -79,6 +80,20 @@ describe('a bad countersign.yaml', () => {
       sec('sqlb1.contoso.com', 'h'.repeat(254)),
       ['8: `targets.SEC.host` has more than 253 characters; shorten it'],
     ],
+    ...['sqlb1\\RTC', 'tcp:sqlb1', '"sqlb1,14331"', 'sqlb1:14331', 'https://fe5/powershell', 'sqlb1.contoso.com.', '"sql b1"'].map(
+      (written): [string, string, string[]] => [
+        `a host with more than a host in it, ${written}`,
+        sec('sqlb1.contoso.com', written),
+        [
+          '8: `targets.SEC.host` is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
+        ],
+      ],
+    ),
+    ...['sqlb1', '10.0.0.4', '"fd00::4"', 'sql_b1.contoso.com', '서버1'].map((written): [string, string, string[]] => [
+      `nothing of the host ${written}`,
+      sec('sqlb1.contoso.com', written),
+      [],
+    ]),
     [
       'an instance that is none',
       sec('RTC', '7RTC'),
@@ -130,6 +145,18 @@ describe('a bad countersign.yaml', () => {
     expect(faultsOf('installation: "open\nsites: {}\n')).toEqual([
       '3: this is not YAML that can be read (Missing closing "quote); close what is open, and put a text with quotes, braces or brackets in quotes',
     ])
+  })
+
+  test.each<[string, Uint8Array]>([
+    ['in a page of Windows', Buffer.from(GOOD.replace('contoso', 'größe'), 'latin1')],
+    ['in UTF-16', Buffer.from(GOOD, 'utf16le')],
+    ['with a byte order mark', Buffer.from(`\uFEFF${GOOD}`)],
+  ])('says once of a file %s that it is no plain text', (_, bytes) => {
+    const file = write('')
+    writeFileSync(file, bytes)
+    expect(loadConfiguration(file)).toEqual({
+      faults: [{ file, line: 1, what: 'this is not plain UTF-8 text', next: 'save it as UTF-8 without a byte order mark' }],
+    })
   })
 
   test('says that a file is not there', () => {

@@ -135,4 +135,10 @@ describe('countersign.yaml', () => {
       '9: worker a stands in site dc2 too. Give each worker a name of its own.',
     ])
   })
+
+  test('refuses two workers of one key: a log could not tell which of them signed', () => {
+    expect(faultsOf(GOOD.replace('targets:', `  dc1:\n    workers:\n      b: { key: "${KEY}" }\ntargets:`))).toEqual([
+      '9: worker b has the key of a. Make one of its own: `countersign worker b --init`.',
+    ])
+  })
 })

@@ -19,7 +19,12 @@ describe('a secret', () => {
       fault: 'The password of SEC is to come from the environment variable NOT_SET_ANYWHERE, which is not set. Set it for this process.',
     })
     expect(resolveSecret({ file: '/nowhere/secret' }, 'The password of SEC')).toEqual({
-      fault: 'The password of SEC is to come from /nowhere/secret, which cannot be read. Create it, readable by this user only.',
+      fault:
+        'The password of SEC is to come from /nowhere/secret, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only.',
+    })
+    const marked = write('\uFEFFfrom-file\n')
+    expect(resolveSecret({ file: marked }, 'The password of SEC')).toEqual({
+      fault: `The password of SEC is to come from ${marked}, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only.`,
     })
     const empty = write('')
     expect(resolveSecret({ file: empty }, 'The password of SEC')).toEqual({

@@ -78,7 +78,9 @@ test('what is to prove the app is looked at before anybody is asked', async () =
   }
   const said = (sentence: string) => [1, '', `countersign send-test: ${sentence}\n`]
   expect(await refused({ secret: { file: 'secrets/teams' } })).toEqual(
-    said(`teams.secret is to come from ${join(house.dir, 'secrets/teams')}, which cannot be read. Create it, readable by this user only.`),
+    said(
+      `teams.secret is to come from ${join(house.dir, 'secrets/teams')}, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only.`,
+    ),
   )
   expect(await refused({ secret: { env: 'APP_SECRET' } }, '0b7c1f52-3d1e-4a8f-8e0a-6f4d2b9c7e01')).toEqual(
     said(
@@ -86,7 +88,9 @@ test('what is to prove the app is looked at before anybody is asked', async () =
     ),
   )
   expect(await refused({ federated: { file: 'token' } })).toEqual(
-    said(`teams.federated is to come from ${join(house.dir, 'token')}, which cannot be read. Create it, readable by this user only.`),
+    said(
+      `teams.federated is to come from ${join(house.dir, 'token')}, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only.`,
+    ),
   )
   for (const name of ['one', 'two'])
     execFileSync(
@@ -108,12 +112,12 @@ test('what is to prove the app is looked at before anybody is asked', async () =
   )
   expect(await refused(certificate('three.pem', 'one.key'))).toEqual(
     said(
-      `teams.certificate.file is to come from ${join(house.dir, 'three.pem')}, which cannot be read. Create it, readable by this user only.`,
+      `teams.certificate.file is to come from ${join(house.dir, 'three.pem')}, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only.`,
     ),
   )
   expect(await refused(certificate('one.pem', 'three.key'))).toEqual(
     said(
-      `teams.certificate.key is to come from ${join(house.dir, 'three.key')}, which cannot be read. Create it, readable by this user only.`,
+      `teams.certificate.key is to come from ${join(house.dir, 'three.key')}, which cannot be read. Write the secret into it as plain UTF-8 without a byte order mark, readable by this user only.`,
     ),
   )
   expect(teams.connector.calls).toEqual([])

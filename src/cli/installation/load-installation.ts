@@ -136,8 +136,7 @@ function readPolicies(approvals: string, names: readonly string[], people: reado
     broken.push(policyId(file))
     return []
   })
-  for (const name of names.filter((each) => each.endsWith('.yml')))
-    faults.push({ file: shownPath(join(approvals, name)), line: 1, what: 'this file is not read', next: 'let its name end in `.yaml`' })
+  faults.push(...namedOtherwise(approvals, names, /\.ya?ml$/i, '.yaml'))
   if (people !== undefined) faults.push(...read.flatMap((policy) => policyFaults(policy, people)))
   return { read, unread: broken, files: new Map([...files, ...unread].map(({ file }) => [policyId(file), file])), faults }
 }
@@ -153,6 +152,7 @@ function readDocuments(
     names.filter((name) => name.endsWith('.md')),
     faults,
   )
+  faults.push(...namedOtherwise(commands, names, /\.(md|markdown)$/i, '.md'))
   const beside = new Map(files.map((document) => [document.name, document]))
   const rules = beside.get(RULES_FILE)
   if (rules !== undefined) faults.push(...judgeRules(rules.file, rules.text, readers))
@@ -223,6 +223,17 @@ function readPeopleFile(approvals: string, names: readonly string[], fatal: Faul
 
 function sorted(faults: readonly Fault[]): Fault[] {
   return sortFaults(faults).toSorted((a, b) => a.file.localeCompare(b.file))
+}
+
+/** Whoever wrote such a file believes that it counts. */
+function namedOtherwise(folder: string, names: readonly string[], like: RegExp, ending: string): Fault[] {
+  const others = names.filter((name) => like.test(name) && !name.endsWith(ending))
+  return others.map((name) => ({
+    file: shownPath(join(folder, name)),
+    line: 1,
+    what: 'this file is not read',
+    next: `let its name end in \`${ending}\``,
+  }))
 }
 
 function idOf(name: string): string {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Fault } from '../../text/fault.ts'
+import { NO_PLAIN_TEXT, readPlainUtf8, readUtf8 } from '../../text/utf8.ts'
 
 export interface TextFile {
   /** As people know it: relative to where they are. */
@@ -42,7 +43,7 @@ export function shownPath(path: string): string {
   return relative(process.cwd(), path) || path
 }
 
-/** A byte that is no UTF-8 would be shown as another, and the worker's copy would have another hash. */
+/** What is no plain text in a document is said of it where it is judged. */
 function readText(path: string): { text: string } | { what: string; next: string } {
   let bytes: Buffer
   try {
@@ -50,11 +51,8 @@ function readText(path: string): { text: string } | { what: string; next: string
   } catch (cause) {
     return { what: `this file cannot be read (${codeOf(cause)}).`, next: 'Give it to the user that starts Countersign, or remove it.' }
   }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
-  } catch {
-    return { what: 'this is not plain UTF-8 text', next: 'save it as UTF-8 without a byte order mark' }
-  }
+  const text = path.endsWith('.md') ? readUtf8(bytes) : readPlainUtf8(bytes)
+  return text === undefined ? NO_PLAIN_TEXT : { text }
 }
 
 function codeOf(cause: unknown): string {
