@@ -1,5 +1,5 @@
 /** Whether the first entry of a run fits: it holds the document, the people, the policies and the targets twice, and the plan. */
-import { STARTED_BYTES } from '../../audit/entry-size.ts'
+import { STARTED_BYTES } from '../../audit/chain.ts'
 import type { Target } from '../../procedure/plan-types.ts'
 import type { Person, Policy } from '../../policy/policy.ts'
 import type { Fault } from '../../text/fault.ts'
