@@ -1,7 +1,6 @@
 /** What a conversation needs from the rest of the house. The command line wires it to the engine; tests to a stand-in. */
 import type { OutOfService } from '../words/note-words.ts'
-import type { Account } from '../policy/account.ts'
-import type { AccountRefusal } from '../policy/find-person.ts'
+import type { Account, AccountRefusal } from '../policy/account.ts'
 import type { Target } from '../procedure/plan-types.ts'
 import type { Person, Policy } from '../policy/policy.ts'
 import type { Procedure } from '../procedure/procedure.ts'

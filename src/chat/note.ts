@@ -1,5 +1,5 @@
 /** An answer in the terms of no platform. Everything in it is plain text: a renderer must not read Markdown or HTML into it. */
-import type { AccountRefusal } from '../policy/find-person.ts'
+import type { AccountRefusal } from '../policy/account.ts'
 import type { PlainRefusal } from '../run/facts/refusal.ts'
 import type { Words } from '../words/words.ts'
 import type { ButtonData } from './press.ts'

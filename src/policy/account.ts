@@ -40,3 +40,18 @@ export function platformsOf(accounts: Accounts): Account['platform'][] {
 export function sameAccount(a: Account, b: Account): boolean {
   return a.platform === b.platform && accountName(a) === accountName(b)
 }
+
+/** `people`: how many have the account. */
+export interface AccountRefusal {
+  code: 'unknown-person' | 'ambiguous-person'
+  facts: { platform: Account['platform']; account: string; people: number }
+}
+
+/** Whose account this is. Fail closed: nobody, or more than one, is a refusal. */
+export function findPerson<P extends Accounts>(people: readonly P[], account: Account): { person: P } | { refusal: AccountRefusal } {
+  const found = people.filter((person) => accountsOf(person).some((theirs) => sameAccount(theirs, account)))
+  const [person] = found
+  const facts = { platform: account.platform, account: accountName(account), people: found.length }
+  if (person === undefined) return { refusal: { code: 'unknown-person', facts } }
+  return found.length > 1 ? { refusal: { code: 'ambiguous-person', facts } } : { person }
+}

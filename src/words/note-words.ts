@@ -1,5 +1,5 @@
 /** What one person is answered: to what they typed or pressed, and nobody else sees it. */
-import type { AccountRefusal } from '../policy/find-person.ts'
+import type { AccountRefusal } from '../policy/account.ts'
 import type { ApprovalLine } from '../policy/policy.ts'
 import type { Target } from '../procedure/plan-types.ts'
 import type { Block, Parameter, Question as ByHand, Step, Substep } from '../procedure/procedure.ts'

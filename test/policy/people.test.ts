@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatFault } from '../../src/text/fault.ts'
-import { accountName, type Account } from '../../src/policy/account.ts'
-import { findPerson } from '../../src/policy/find-person.ts'
+import { type Account, accountName, findPerson } from '../../src/policy/account.ts'
 import { readPeople } from '../../src/policy/people.ts'
 import type { PersonRecord } from '../../src/policy/people.ts'
 import { en } from '../../src/words/en.ts'
