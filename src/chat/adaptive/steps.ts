@@ -1,7 +1,6 @@
 import type { Card, CardStep } from '../card/card.ts'
-import { stepsAround } from '../card/steps-around.ts'
 import type { Words } from '../../words/words.ts'
-import { cutText, type Budget, type Cuts } from '../card/budget.ts'
+import { type Budget, type Cuts, cutText, stepsAround } from '../card/budget.ts'
 import { box, line, text, type Element, type TextRun } from './element.ts'
 
 /** One line a step. Where there are too many, those around the current one are kept. */

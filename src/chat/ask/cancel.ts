@@ -5,7 +5,7 @@ import type { TypedWords } from '../../words/note-words.ts'
 import type { Words } from '../../words/words.ts'
 import { paragraph, said, type Note } from '../note.ts'
 import type { ButtonData } from '../press.ts'
-import { sayRun } from '../say-run.ts'
+import { sayRun } from '../tone.ts'
 import type { RunSummary } from '../../run/view/view.ts'
 
 /** `asked`: the run must be confirmed, because it was not written out. */

@@ -2,9 +2,8 @@
 import type { ChatBackend } from '../backend.ts'
 import { readableLine } from '../readable.ts'
 import { paragraph, said, type Note, type Piece } from '../note.ts'
-import { sayRun } from '../say-run.ts'
 import { sayInstant } from '../../text/instant.ts'
-import { isOver } from '../tone.ts'
+import { isOver, sayRun } from '../tone.ts'
 import type { Words } from '../../words/words.ts'
 import type { RunSummary } from '../../run/view/view.ts'
 

@@ -1,5 +1,6 @@
 import type { LeftOut } from '../../words/card-words.ts'
 import type { Words } from '../../words/words.ts'
+import type { CardStep } from './card.ts'
 
 /** How much of a run a card may show. A card that is too large is drawn again with the next smaller budget. */
 export interface Budget {
@@ -48,4 +49,16 @@ export function cutLines(text: string, limit: number, cuts: Cuts): string {
   const lost = lines.length - kept.length
   cuts.lines += lost
   return [...kept, cuts.words.card.moreLines(lost)].join('\n')
+}
+
+/** The steps that a card has room for: where there are too many, those around the current one, counted from `first`. */
+export function stepsAround(steps: readonly CardStep[], budget: Budget, cuts: Cuts): { first: number; kept: CardStep[] } {
+  const current = Math.max(
+    0,
+    steps.findIndex(({ state }) => state !== 'done' && state !== 'rehearsed' && state !== 'skipped'),
+  )
+  const first = Math.max(0, Math.min(current - Math.floor(budget.steps / 3), steps.length - budget.steps))
+  const kept = steps.slice(first, first + budget.steps)
+  cuts.steps += steps.length - kept.length
+  return { first, kept }
 }

@@ -6,9 +6,8 @@ import type { Card } from '../card/card.ts'
 import { drawCard } from '../card/draw-card.ts'
 import { yourPart } from '../card/your-part.ts'
 import { readable, readableLine } from '../readable.ts'
-import { sayRun } from '../say-run.ts'
 import type { Words } from '../../words/words.ts'
-import { isOver } from '../tone.ts'
+import { isOver, sayRun } from '../tone.ts'
 import type { ChannelState, ShownRun } from './channel-state.ts'
 
 export type Message =

@@ -7,7 +7,6 @@ import type { ChatAction, Reply } from '../chat-event.ts'
 import type { Says } from '../live/platform-error.ts'
 import { sayNotTaken } from '../not-taken.ts'
 import { refusedNote, said } from '../note.ts'
-import { inTime } from './in-time.ts'
 import type { Admission } from './admission.ts'
 import { wordsFor, type LiveAccount, type Spoken } from './words-for.ts'
 
@@ -43,6 +42,7 @@ export interface ActionContext<A extends LiveAccount> {
   log: ActionLog
 }
 
+const EVENT_WITHIN_MS = 2300
 /** Less than an event has. */
 export const ANSWER_WITHIN_MS = 2000
 /** Whoever has not had their turn by then is told that they wait; behind so many, at once. */
@@ -83,6 +83,20 @@ export async function takeChatAction<A extends LiveAccount>(
   if (context.admission.queue > 0) return notYet()
   const first = await inTime(work, withinMs - turnMs)
   return first ? { reply: first.done } : notYet()
+}
+
+/**
+ * A platform waits three seconds from the moment a deed arrives, however many calls it leads to; the way back needs its share.
+ * Undefined: not by then. The work goes on, and what it comes to is told afterwards.
+ */
+export async function inTime<T>(work: Promise<T>, withinMs = EVENT_WITHIN_MS): Promise<{ done: T } | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => resolve(undefined), withinMs)
+  try {
+    return await Promise.race([work.then((done) => ({ done })), late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function hand<A extends LiveAccount>(

@@ -44,6 +44,20 @@ export function ephemeral(words: Words, note: Note): Record<string, unknown> {
   return { response_type: 'ephemeral', text, blocks }
 }
 
+/**
+ * Answers Slack; false where it has gone meanwhile, as a connection of Socket Mode may. What was done stands, so whoever did it must hear of it
+ * on another way: Slack brings the event again, but it is not done again.
+ */
+export async function acknowledge({ log }: Pick<SlackContext, 'log'>, ack: Ack, response?: Record<string, unknown>): Promise<boolean> {
+  try {
+    await ack(response)
+    return true
+  } catch (cause) {
+    log.warn({ err: cause }, 'Slack was gone before it could be answered')
+    return false
+  }
+}
+
 /** What must hold before the engine is asked: says why the account may do nothing here. */
 export function accountGood(
   { accounts }: Pick<SlackContext, 'accounts'>,

@@ -2,8 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type ErrorRequestHandler, type Express } from 'express'
-import { Dedupe } from '../receive/dedupe.ts'
-import { eventIdOf } from '../receive/event-id.ts'
+import { Dedupe, eventIdOf } from '../receive/dedupe.ts'
 import type { BotLog } from './bot-framework.ts'
 import type { BotPort, Handle, InvokeAnswer } from './bot-port.ts'
 

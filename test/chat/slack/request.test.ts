@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { eventIdOf } from '../../../src/chat/receive/event-id.ts'
 import { judgeRequest, ReplayMemory, type IncomingRequest } from '../../../src/chat/slack/receive/http-guard.ts'
-import { Dedupe } from '../../../src/chat/receive/dedupe.ts'
+import { Dedupe, eventIdOf } from '../../../src/chat/receive/dedupe.ts'
 
 const SECRET = 'a-signing-secret-of-slack'
 const NOW_MS = 1_795_248_412_000

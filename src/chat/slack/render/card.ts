@@ -1,13 +1,13 @@
 /** Draws a card as Block Kit, within every limit of Slack whatever the run holds: what does not fit is left out, and the card says so. */
-import { anyCut, noCuts, type Budget, type Cuts } from '../../card/budget.ts'
+import { anyCut, type Budget, type Cuts, noCuts, stepsAround } from '../../card/budget.ts'
 import type { Words } from '../../../words/words.ts'
-import type { Card } from '../../card/card.ts'
+import type { Card, CardProgress, CardStep } from '../../card/card.ts'
 import { context, header, rowSections, section, strong, type Block } from './block.ts'
 import { drawActions } from './buttons.ts'
 import { drawGate, drawPlan } from './gate.ts'
-import { drawProgress, drawSteps } from './steps.ts'
 import { escaped } from './text.ts'
 import { cutWords, lineSections } from './within-limits.ts'
+import type { CardWords } from '../../../words/card-words.ts'
 
 export interface DrawnCard {
   blocks: Block[]
@@ -74,6 +74,17 @@ function draw(card: Card, notTold: readonly string[], budget: Budget, cuts: Cuts
   return [...blocks, ...(missing ? [context(missing)] : []), ...drawActions(card.words, card.run, 'leave', card.leave)]
 }
 
+function drawProgress({ progress }: Card, budget: Budget, cuts: Cuts): Block[] {
+  if (!progress) return []
+  return [section([`▶ ${cutWords(progress.label, 300, cuts)}`, cutWords(progress.text, budget.text, cuts), ...bar(progress)].join('\n'))]
+}
+
+function bar({ percent }: CardProgress): string[] {
+  if (percent === undefined) return []
+  const full = Math.round(percent / 5)
+  return [`${'█'.repeat(full)}${'░'.repeat(20 - full)} ${Math.round(percent)} %`]
+}
+
 /** Whoever reads it can tell them. What is cut here is no part of the plan. */
 function drawNotTold(words: Words, notTold: readonly string[]): Block[] {
   const more = notTold.length - MOST_NOT_TOLD
@@ -132,6 +143,41 @@ function drawConfirm({ words, run, confirm }: Card, budget: Budget, cuts: Cuts):
     section(cutWords(confirm.ask, budget.text, cuts)),
     ...drawActions(words, run, 'confirm', confirm.buttons),
   ]
+}
+
+/** One line a step, packed into as few sections as they fit. Where there are too many, those around the current one are kept. */
+function drawSteps({ words, steps }: Card, budget: Budget, cuts: Cuts): Block[] {
+  if (steps.length === 0) return []
+  const { first, kept } = stepsAround(steps, budget, cuts)
+  const before = first > 0 ? [words.slack.card.earlierSteps(first)] : []
+  const after = steps.length - first - kept.length
+  const lines = [
+    ...before,
+    ...kept.map((step) => drawStep(words.card, step, budget, cuts)),
+    ...(after > 0 ? [words.slack.card.moreSteps(after)] : []),
+  ]
+  return lineSections(lines)
+}
+
+function drawStep(words: CardWords, step: CardStep, budget: Budget, cuts: Cuts): string {
+  const word = words.stepStates[step.state]
+  const flags = `${step.gate ? ` ◆ ${words.gateMark}` : ''}${step.oneWay ? ` ⇥ ${words.oneWayMark}` : ''}`
+  const detail = [word, step.detail && cutWords(step.detail, Math.min(budget.text, 240), cuts)].filter(Boolean).join(' · ')
+  const title = cutWords(step.title, Math.min(budget.text, 160), cuts)
+  return `${MARKS[step.state]} ${step.number}. ${title}${flags}${detail ? `  – ${detail}` : ''}`.replace(/\s*[\r\n]+\s*/g, ' ')
+}
+
+const MARKS: Record<CardStep['state'], string> = {
+  pending: '○',
+  asking: '◌',
+  waiting: '◔',
+  'by-hand': '◔',
+  working: '▶',
+  done: '✓',
+  rehearsed: '◇',
+  skipped: '–',
+  undone: '↩',
+  attention: '▲',
 }
 
 /** How much of a run a card in Slack shows; a card that is too large is drawn again with the next smaller budget. */

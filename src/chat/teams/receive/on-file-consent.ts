@@ -1,6 +1,6 @@
 /** Somebody said yes or no to a file that was offered to them. */
 import { said, type Note } from '../../note.ts'
-import { eventIdOf } from '../../receive/event-id.ts'
+import { eventIdOf } from '../../receive/dedupe.ts'
 import type { InvokeAnswer, Outgoing } from '../bot-port.ts'
 import type { TeamsContext } from '../context.ts'
 import { fileConsent, type FileConsent } from './activities.ts'

@@ -1,7 +1,7 @@
 /** A line that somebody typed, or a button pressed in a client that knows no other way; answered in their own chat. */
 import type { Procedure } from '../../../procedure/procedure.ts'
 import { refusedNote, said } from '../../note.ts'
-import { eventIdOf } from '../../receive/event-id.ts'
+import { eventIdOf } from '../../receive/dedupe.ts'
 import { takeChatAction, type Taken } from '../../receive/take-action.ts'
 import { chooseAmong, verbOf } from '../../receive/verb-alone.ts'
 import { readTyped, SHOWN_HERE, type Typed } from '../../typed.ts'

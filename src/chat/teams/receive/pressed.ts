@@ -1,6 +1,6 @@
 /** A button of a card, however its client brings it. */
 import { readPress, type Press } from '../../press.ts'
-import { eventIdOf } from '../../receive/event-id.ts'
+import { eventIdOf } from '../../receive/dedupe.ts'
 import { takeChatAction, type Taken } from '../../receive/take-action.ts'
 import { PRESS_AGE_MS, type TeamsContext } from '../context.ts'
 import { checksOf, type Speaker } from './speaker.ts'
