@@ -3,9 +3,8 @@ import { inSentence } from '../../text/in-sentence.ts'
 import { sayInstant } from '../../text/instant.ts'
 import type { Line } from '../../run/thread/line.ts'
 import type { Words } from '../words.ts'
-import { barring } from './barring.ts'
 import { differences } from './plans.ts'
-import { CHANGED, places } from './parts.ts'
+import { barring, CHANGED, places } from './parts.ts'
 import { placeInside } from './places.ts'
 
 type Of<K extends Line['line']> = Extract<Line, { line: K }>

@@ -3,6 +3,7 @@ import type { ApprovalLine } from '../../policy/policy.ts'
 import type { DeviationKind } from '../../run/command.ts'
 import type { NoWayBack } from '../../run/facts/reasons.ts'
 import type { AttemptTurn } from '../../run/order.ts'
+import type { Barring } from '../../run/event.ts'
 
 /** `dba or uc-leads` */
 export function either(groups: readonly string[]): string {
@@ -42,6 +43,22 @@ export const NO_WAY_BACK: Record<NoWayBack, string> = {
 export const CHANGED = {
   configuration: 'the configuration changed',
   captures: 'what an earlier step found is not what was approved',
+}
+
+/** Why somebody must not approve. */
+export function barring(because: Barring): string {
+  switch (because.why) {
+    case 'asked':
+      return `${because.name} asked for this run`
+    case 'answered':
+      return `${because.name} answered questions of this plan`
+    case 'asked-deviation':
+      return `${because.name} asked for this ${because.kind}`
+    case 'same-account':
+      return `${because.name} asked for this run through the same account (${because.account})`
+    case 'joined':
+      return `${barring(because.gone)} and is gone from people.yaml since, while ${because.name} is new there`
+  }
 }
 
 /** `Slack`: as a platform calls itself. */

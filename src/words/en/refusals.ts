@@ -8,10 +8,9 @@ import type { FirstDifferences } from '../../procedure/plan-difference.ts'
 import type { RuleRefusal } from '../../run/facts/refusal.ts'
 import type { Words } from '../words.ts'
 import { attention } from './attentions.ts'
-import { barring } from './barring.ts'
 import { firstOnes, planFaults } from './plans.ts'
 import { remarks } from './remarks.ts'
-import { attempt, either, places, toDo, NO_WAY_BACK } from './parts.ts'
+import { attempt, barring, either, NO_WAY_BACK, places, toDo } from './parts.ts'
 
 const NEW_APPROVAL = 'that needs a reason and a second person'
 
