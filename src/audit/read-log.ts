@@ -8,6 +8,8 @@ export interface LogFault {
   what: string
   /** How many good lines stand before it. */
   before: number
+  /** It is the last line, and the beginning of one that the product writes: the rest was not written yet, or cut off. */
+  begun?: true
 }
 
 /** The bytes of an exported log: UTF-8 and nothing else, because a decoder that mends what is none would let two files be one log. */
@@ -15,35 +17,55 @@ export function readBytes(bytes: Uint8Array): { lines: LogLine[]; faults: LogFau
   const texts: (string | undefined)[] = []
   for (let from = 0; from <= bytes.length;) {
     const end = bytes.indexOf(LINE_FEED, from)
-    texts.push(readUtf8(bytes.subarray(from, end === -1 ? bytes.length : end)))
-    if (end === -1) break
+    if (end === -1) return readLines(texts, begunText(bytes.subarray(from)))
+    texts.push(readUtf8(bytes.subarray(from, end)))
     from = end + 1
   }
-  return readLines(texts)
+  return readLines(texts, '')
 }
 
 /** The text of an exported log. Every line must be canonical JSON: one value has one text, so no byte can be changed unseen. */
 export function readLog(text: string): { lines: LogLine[]; faults: LogFault[] } {
-  return readLines(text.split('\n'))
+  const lines = text.split('\n')
+  return readLines(lines.slice(0, -1), lines.at(-1))
 }
 
-/** `undefined`: a line that is no text. */
-function readLines(texts: (string | undefined)[]): { lines: LogLine[]; faults: LogFault[] } {
+/** `undefined`: a line that is no text. `rest`: what stands behind the last line's end. */
+function readLines(texts: (string | undefined)[], rest: string | undefined): { lines: LogLine[]; faults: LogFault[] } {
   const lines: LogLine[] = []
   const faults: LogFault[] = []
-  if (texts.at(-1) === '') texts.pop()
-  else
-    faults.push({
-      line: texts.length,
-      what: 'the last line does not end: the file was cut or is still being written',
-      before: texts.length - 1,
-    })
   for (const [index, raw] of texts.entries()) {
     const read = readLine(raw)
     if ('what' in read) faults.push({ line: index + 1, what: read.what, before: lines.length })
     else lines.push(read.line)
   }
-  return { lines, faults: faults.toSorted((a, b) => a.line - b.line) }
+  if (rest === '') return { lines, faults }
+  const what = 'the last line does not end: the file was cut or is still being written'
+  faults.push({ line: texts.length + 1, what, before: lines.length, ...(rest !== undefined && isBegun(rest) && { begun: true as const }) })
+  return { lines, faults }
+}
+
+/** A cut may have gone through a character, but not through the first. */
+function begunText(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true })
+    return text === '' && bytes.length > 0 ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+const BEGINNINGS = ['{"entry":{', '{"head":{']
+
+/** Must more have followed, up to the bracket that closes what was opened? */
+function isBegun(rest: string): boolean {
+  if (!BEGINNINGS.some((beginning) => rest.startsWith(beginning) || beginning.startsWith(rest))) return false
+  let open = 0
+  for (const [bracket] of rest.replaceAll(/"(?:[^"\\]|\\.)*"?/gs, '').matchAll(/[[\]{}]/g)) {
+    open += bracket === '{' || bracket === '[' ? 1 : -1
+    if (open === 0) return false
+  }
+  return true
 }
 
 function readLine(raw: string | undefined): { line: LogLine } | { what: string } {

@@ -53,6 +53,7 @@ export function verifyLog(lines: readonly LogLine[], keys: PublicKeys): Verifica
     }
   }
   if (lines.some((line) => 'head' in line && line.head.final)) return { verdict: 'intact', ...counts }
+  if (entries.length === 0) return { verdict: 'incomplete', why: 'There is no entry in the file.', ...counts }
   const why =
     state?.endedAt !== undefined
       ? `The run has ended with entry ${entries.length}, and the signed end head is missing.`
@@ -67,7 +68,7 @@ function withoutHead(entries: readonly Entry[], lines: readonly LogLine[]): numb
   return passing.find(({ seq }) => !pinned.has(seq))?.seq
 }
 
-/** The same for the bytes of a file; a line that cannot be read counts as the entry that stands there. */
+/** The same for the bytes of a file; a line that cannot be read counts as the entry that stands there, and one that only lacks its end as not written yet. */
 export function verifyBytes(bytes: Uint8Array, keys: PublicKeys): Verification {
   return verifyRead(readBytes(bytes), keys)
 }
@@ -82,6 +83,9 @@ function verifyRead({ lines, faults }: { lines: LogLine[]; faults: LogFault[] },
   const before = lines.slice(0, fault.before)
   const good = verifyLog(before, keys)
   if (good.verdict === 'altered') return good
+  // As a copy has it that was made while the file was written, and a disk that was full.
+  if (fault.begun && before.length > 0 && good.verdict === 'incomplete')
+    return { ...good, why: `Line ${fault.line} does not end: the file was cut there, or is still being written. ${good.why}` }
   const count = before.filter((line) => 'entry' in line).length
   return { verdict: 'altered', at: count + 1, why: `Line ${fault.line}: ${fault.what}` }
 }

@@ -88,6 +88,8 @@ test('events and commands of any shape, sealed as the product would', () => {
 test('any bytes at all', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      // That is how a line begins: the rest may come yet.
+      fc.pre(bytes[0] !== '{'.charCodeAt(0))
       const verdict = verifyBytes(Buffer.concat([Buffer.from(BEFORE), bytes]), KEYS)
       expect(verdict.verdict).toBeOneOf(bytes.length === 0 ? ['incomplete'] : ['altered'])
     }),

@@ -3,7 +3,7 @@ import { canonical } from '../../src/audit/canonical.ts'
 import { hashOf } from '../../src/audit/chain.ts'
 import type { Entry, SignedHead } from '../../src/audit/entry.ts'
 import { logLines, logText } from '../../src/audit/export.ts'
-import { verifyLog, verifyText } from '../../src/audit/verify.ts'
+import { verifyBytes, verifyLog, verifyText } from '../../src/audit/verify.ts'
 import { approves, gateOf, waits } from '../run/acts.ts'
 import { altered, at, clone, COUNT, LOG, resealed } from './forged.ts'
 import { KEYS, recorded, sign, WHOLE } from './recorded-log.ts'
@@ -41,6 +41,23 @@ test('an open run, or one that was cut after a head or after any entry, is incom
     const heads = LOG.heads.filter(({ seq }) => seq <= count)
     expect(altered(LOG.entries.slice(0, count), heads), `cut after ${count}`).toMatchObject({ verdict: 'incomplete', entries: count })
   }
+})
+
+test('a file that ends within a line, as a copy or a full disk leaves it, is true as far as its lines go; nothing else may stand there', () => {
+  const lines = TEXT.split('\n').slice(0, -1)
+  const [last = '', whole] = [lines.at(-2), Buffer.from(`${lines.slice(0, -2).join('\n')}\n`)]
+  const torn = (rest: string | Buffer) => verifyBytes(Buffer.concat([whole, Buffer.from(rest)]), KEYS)
+  for (const length of [1, 9, 10, 100, last.length - 1])
+    expect(torn(last.slice(0, length)), `${length} characters`).toEqual({
+      ...(verifyBytes(whole, KEYS) as object),
+      why: `Line ${lines.length - 1} does not end: the file was cut there, or is still being written. True as far as it goes: after entry ${COUNT - 1} the run is still open, or the file was cut.`,
+    })
+  const within = Buffer.from(last.replace('R-1', '한'))
+  expect(torn(within.subarray(0, within.indexOf('한') + 1))).toMatchObject({ verdict: 'incomplete' })
+  for (const rest of [last, `${last}x`, `x${last}`, '[', '{}', '{"note":{', '\xff{"entry":{'])
+    expect(torn(rest), rest).toMatchObject({ verdict: 'altered' })
+  expect(verifyText('{"entry":{', KEYS)).toMatchObject({ verdict: 'altered', at: 1 })
+  expect(verifyText(`${TEXT}{"entry":{`, KEYS)).toMatchObject({ verdict: 'altered' })
 })
 
 test('the end without its signed head is incomplete', () => {
