@@ -23,7 +23,7 @@ import { aboutCommand, aboutHistory, aboutNewest, aboutRedrive } from './proof/b
 import type { LogPage } from './run/run-log.ts'
 import type { CommandAnswer } from '../run/command-answer.ts'
 import { EngineFault } from './engine-fault.ts'
-import { isUnreadRun } from './run/unread-run.ts'
+import { isUnreadRun } from './run/run-seal.ts'
 import { NUMBERS_KEY, olderRuns, RUNS_KEY } from './run/runs-object.ts'
 import { BOT_KEY } from './elsewhere/only-bot.ts'
 import type { Strangers } from './proof/strangers.ts'

@@ -1,8 +1,7 @@
 import type { ObjectSharedContext } from '@restatedev/restate-sdk'
 import type { Entry, SignedHead } from '../../audit/entry.ts'
-import type { RunSeal } from './run-seal.ts'
+import { isUnread, type RunSeal, type UnreadRun } from './run-seal.ts'
 import { readEntry, type StoredRun } from './stored-run.ts'
-import { isUnread, type UnreadRun } from './unread-run.ts'
 
 /** A part of a run's log, in its order. `more`: it does not end with the newest entry. */
 export interface LogPage {

@@ -26,9 +26,8 @@ import { driveRun, type GatewayOfRuns, handOrders, handOrdersAgain, sendEffects 
 import { allOf, newsOf, noteRun } from './show-run.ts'
 import type { RecentEntries } from './recent-entries.ts'
 import { readLog, type LogPage } from './run-log.ts'
-import type { RunSeal } from './run-seal.ts'
+import { isUnread, type RunSeal, sayUnread, unreadRun, type UnreadRun } from './run-seal.ts'
 import { readRun, writeRun, type Added, type StoredRun } from './stored-run.ts'
-import { isUnread, sayUnread, unreadRun, type UnreadRun } from './unread-run.ts'
 
 export interface RunOptions {
   /** Public keys of everybody who may sign a command. */

@@ -11,8 +11,7 @@ import type { ObjectContext, ObjectSharedContext } from '@restatedev/restate-sdk
 import { serde } from '@restatedev/restate-sdk'
 import type { Entry, SignedHead } from '../../audit/entry.ts'
 import type { RunState } from '../../run/state.ts'
-import type { RunSeal } from './run-seal.ts'
-import type { UnreadRun } from './unread-run.ts'
+import type { RunSeal, UnreadRun } from './run-seal.ts'
 
 /** A run as its next command finds it. */
 export interface StoredRun {
