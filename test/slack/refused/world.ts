@@ -1,9 +1,8 @@
 /** The bot's side of Slack with the real client, and the engine's side with its real books, in a time of their own. */
 import { webApi } from '@slack/bolt'
 import { Accounts } from '../../../src/chat/slack/account.ts'
-import { SlackApi } from '../../../src/chat/slack/web-api/api.ts'
+import { SlackApi, watchCalls } from '../../../src/chat/slack/web-api/api.ts'
 import { boltLog } from '../../../src/chat/slack/receive/bolt-log.ts'
-import { watchCalls } from '../../../src/chat/slack/web-api/watch-calls.ts'
 import { ConnectionState } from '../../../src/chat/live/connection-state.ts'
 import { RateLimit } from '../../../src/chat/slack/web-api/rate-limit.ts'
 import { Session } from '../../../src/chat/slack/session.ts'

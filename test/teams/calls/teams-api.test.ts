@@ -2,9 +2,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { CallFailed, type CallFault, type Calls, type Reference } from '../../../src/chat/teams/bot-port.ts'
 import { RateLimit } from '../../../src/chat/teams/calls/rate-limit.ts'
-import { TeamsApi } from '../../../src/chat/teams/calls/teams-api.ts'
+import { TeamsApi, watchCalls } from '../../../src/chat/teams/calls/teams-api.ts'
 import { TeamsError } from '../../../src/chat/teams/calls/teams-error.ts'
-import { watchCalls } from '../../../src/chat/teams/calls/watch-calls.ts'
 import { NoAccount, Paused } from '../../../src/chat/live/platform-error.ts'
 
 const CHANNEL: Reference = { serviceUrl: 'https://smba.example/', tenant: 'contoso', conversation: '19:a@thread.tacv2', kind: 'channel' }

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { webApi } from '@slack/bolt'
 import { METHODS, type Method, type MethodRule } from './methods.ts'
 import type { RateLimit, Slot } from './rate-limit.ts'
-import { isBroken, RateLimited, type SlackError, slackErrorOf } from './slack-error.ts'
+import { isBroken, RateLimited, SlackError, slackErrorOf } from './slack-error.ts'
+import type { ConnectionState } from '../../live/connection-state.ts'
 
 export type SlackAnswer = Record<string, unknown>
 
@@ -86,3 +87,29 @@ function slotsOf(method: Method, args: Record<string, unknown>): Slot[] {
   const channel = typeof args['channel'] === 'string' ? args['channel'] : ''
   return [{ key: per === 'channel' ? `${method} ${channel}` : method, everyMs }]
 }
+
+/** Hears every call, and says what is wrong with Slack as a whole, or with a method whoever asks; the ways of the runs say what is wrong with them. */
+export function watchCalls(connection: Pick<ConnectionState, 'up' | 'down'>): OnCall {
+  const refused = new Map<Method, number>()
+  return (method, trouble) => {
+    if (!trouble) {
+      refused.delete(method)
+      connection.up('web')
+      connection.up(method)
+      return
+    }
+    if (trouble instanceof SlackError && (trouble.code === 'unreachable' || TOKEN_TROUBLES.has(trouble.code) || method === 'auth.test'))
+      connection.down('web', trouble.message)
+    const times = (refused.get(method) ?? 0) + 1
+    refused.set(method, times)
+    if (times >= OFTEN && FOR_PEOPLE.has(method)) connection.down(method, trouble.message)
+  }
+}
+
+/** Calls that no run tries again: whoever they were for is told, and whoever keeps the bot here. */
+const FOR_PEOPLE: ReadonlySet<Method> = new Set(['users.info', 'conversations.info', 'views.open', 'auth.test'])
+
+/** What is refused once is told to whom it concerns; twice in a row, it is no matter of theirs. */
+const OFTEN = 2
+
+const TOKEN_TROUBLES = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'])

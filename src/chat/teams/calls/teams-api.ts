@@ -5,7 +5,8 @@ import type { NoAccount, Paused } from '../../live/platform-error.ts'
 import type { BotPort, Calls, Member, Outgoing, Reference } from '../bot-port.ts'
 import { AN_HOUR_MS, cardKey, cardSlot, LOOKS, lookKey, slotsOf } from './limits.ts'
 import type { RateLimit, Slot } from './rate-limit.ts'
-import { isBroken, type TeamsError, teamsErrorOf, waits } from './teams-error.ts'
+import { isBroken, TeamsError, teamsErrorOf, waits } from './teams-error.ts'
+import type { ConnectionState } from '../../live/connection-state.ts'
 
 export interface CallLimits {
   /** How long the call may wait for its turn; after that it is `Paused`, and nothing was sent. */
@@ -144,3 +145,24 @@ export class TeamsApi {
     return trouble
   }
 }
+
+/** Hears every call, and says what is wrong with Teams as a whole; the ways of the runs say what is wrong with them. */
+export function watchCalls(connection: Pick<ConnectionState, 'up' | 'down'>): OnCall {
+  return (_, trouble) => {
+    if (trouble === undefined) return connection.up('web')
+    if (!(trouble instanceof TeamsError)) return
+    const { code, status } = trouble
+    const ofAll =
+      code === 'unreachable' ||
+      status === 401 ||
+      (status !== undefined && status >= 500) ||
+      OF_THE_APP.has(code) ||
+      code.startsWith('AADSTS')
+    // What is refused in one conversation is answered, and so Teams can be reached.
+    if (ofAll) connection.down('web', trouble.message)
+    else connection.up('web')
+  }
+}
+
+/** Whoever is called, whatever for. */
+const OF_THE_APP = new Set(['BotNotRegistered', 'BotDisabledByAdmin'])
