@@ -3,7 +3,7 @@ import type { Loaded } from './backend.ts'
 
 /** What would answer to what was typed, were it not out of service: to its command, or to `show`. */
 export function outOfService(text: string, leftOut: Loaded['leftOut']): OutOfService | undefined {
-  const typed = plain(text).replace(/^countersign show /, '')
+  const typed = plain(text).replace(/^countersign (show )?/, '')
   return leftOut.find(({ id, command }) => typed === id || (command !== undefined && `${typed} `.startsWith(`${plain(command)} `)))
 }
 

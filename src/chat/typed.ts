@@ -33,12 +33,17 @@ export function readTyped(text: string, procedures: readonly Procedure[], { note
   const words = split.words
   if (words.length === 0) return { fault: said.nothing }
   const first = withoutSlash(words[0] ?? '')
-  if (first === 'countersign') return readQuestion(words.slice(1), procedures, said)
-  const procedure = procedures.find(({ command }) => startsWith(words, command))
-  if (procedure) return readStart(procedure, words.slice(commandWords(procedure.command).length), said)
+  const asked = first === 'countersign'
+  // Its own words first; behind it a procedure may be called, too, where a platform has the first word of its command for itself.
+  const called = asked ? words.slice(1) : words
+  const isQuestion = asked && (called.length === 0 || WORDS.some((word) => word === called[0]?.toLowerCase()))
+  const procedure = isQuestion ? undefined : procedures.find(({ command }) => startsWith(called, command))
+  if (procedure) return readStart(procedure, called.slice(commandWords(procedure.command).length), said)
+  if (asked) return readQuestion(called, procedures, said)
   const written = `/${words.slice(0, 2).map(withoutSlash).join(' ')}`
   const commands = [...procedures.map(({ command }) => command), ...WORDS.map((word) => `/countersign ${word}`)]
-  return { fault: said.noCommand({ written, meant: meant(written, commands) }) }
+  const own = WORDS.find((word) => word === first)
+  return { fault: said.noCommand({ written, meant: own === undefined ? meant(written, commands) : `/countersign ${own}` }) }
 }
 
 function readQuestion([word = 'help', ...rest]: string[], procedures: readonly Procedure[], said: TypedWords): Typed | { fault: string } {

@@ -45,6 +45,11 @@ describe('a typed start', () => {
     })
   })
 
+  test('may stand behind /countersign, where a platform has its first word for itself', () => {
+    expect(read('/countersign failover persistent-chat pool=x')).toEqual({ rehearsal: false, answers: { pool: 'x' } })
+    expect(read('/countersign show failover persistent-chat')).toMatchObject({ type: 'show' })
+  })
+
   test('is refused with all its faults at once', () => {
     expect(read('/failover persistent-chat pol=x word pool=1 pool=2 --reherse')).toBe(
       [
@@ -95,6 +100,7 @@ describe('a question', () => {
       '/countersign mirror R-7 R-8 here',
       'A run is mirrored into the place where that is typed, not into “R-8 here”: type /countersign mirror R-7 here there.',
     ],
+    ['whoami', 'There is no command /whoami. Did you mean /countersign whoami? /countersign list shows what can be started.'],
     [
       '/countersign miror R-7',
       '/countersign knows no miror. Did you mean mirror? It knows list, show, plan, runs, status, mirror, cancel, audit, whoami, help.',

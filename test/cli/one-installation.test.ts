@@ -156,6 +156,18 @@ test('a command of two documents belongs to the one that is called like it, else
   expect(served(installation())).toEqual(['/mend one'])
 })
 
+test.each(['/countersign mend', '/list', '/mirror databases', '/cancel all'])(
+  '%s is no command of a document: it is asked of Countersign',
+  (command) => {
+    write('commands/third.md', document(command))
+    expect(served(installation())).toEqual(['/mend one', '/mend two'])
+    const verb = command.slice(1).split(' ')[0]
+    expect(faultsOf(read())).toEqual([
+      `commands/third.md:2: the command ${command} begins with \`${verb}\`, which is asked of Countersign itself; begin it with another word`,
+    ])
+  },
+)
+
 test('a file that cannot be read is said, and the others serve', () => {
   mkdirSync(join(dir, 'commands/folder.md'))
   symlinkSync(join(dir, 'nowhere'), join(dir, 'commands/gone.md'))

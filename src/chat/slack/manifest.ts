@@ -1,6 +1,7 @@
 /** The app's manifest: what Slack is told of us, drawn from the procedures and from the methods that the code calls. */
 import type { Procedure } from '../../procedure/procedure.ts'
 import { neededScopes } from './web-api/methods.ts'
+import { behindCountersign, isBuiltIn } from './built-in-commands.ts'
 import { sayVerb, verbs } from '../receive/verbs.ts'
 import { plainLine } from './render/text.ts'
 
@@ -46,9 +47,14 @@ export function manifestOf(procedures: readonly Procedure[], url?: string): Mani
         command(
           '/countersign',
           'Ask about procedures and runs',
-          'help | list | show | runs | status RUN | plan RUN | audit RUN | mirror RUN here | cancel RUN why | whoami',
+          [
+            'help | list | show | runs | status RUN | plan RUN | audit RUN | mirror RUN here | cancel RUN why | whoami',
+            ...behindCountersign(procedures),
+          ].join(' | '),
         ),
-        ...verbs(procedures).map(([verb, found]) => command(verb, sayVerb(found), hint(verb, found))),
+        ...verbs(procedures)
+          .filter(([verb]) => !isBuiltIn(verb))
+          .map(([verb, found]) => command(verb, sayVerb(found), hint(verb, found))),
       ],
     },
     oauth_config: { scopes: { bot: neededScopes() } },

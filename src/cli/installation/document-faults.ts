@@ -1,4 +1,5 @@
 /** What is wrong between a document and the other files: its policies, its command, the targets that it names. */
+import { WORDS } from '../../chat/typed.ts'
 import { didYouMean } from '../../text/closest-name.ts'
 import type { Target } from '../../procedure/plan-types.ts'
 import type { Person, Policy } from '../../policy/policy.ts'
@@ -94,6 +95,16 @@ export function doubledCommands(documents: readonly DocumentFile[]): Fault[] {
         next: 'Give each document a command of its own.',
       },
     ]
+  })
+}
+
+/** What is typed so is asked of Countersign itself: nobody could start it, or nobody could ask any more. */
+export function takenVerbs(documents: readonly DocumentFile[]): Fault[] {
+  return documents.flatMap(({ file, procedure: { command }, places }) => {
+    const [verb = ''] = command.slice(1).split(' ')
+    if (verb !== 'countersign' && !WORDS.some((word) => word === verb)) return []
+    const what = `the command ${command} begins with \`${verb}\`, which is asked of Countersign itself`
+    return [{ file, line: places.lineOf(['command']), what, next: 'begin it with another word' }]
   })
 }
 

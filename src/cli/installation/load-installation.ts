@@ -15,7 +15,15 @@ import { RULES_FILE } from '../../procedure/include/beside.ts'
 import { judgeDocument, judgeRules } from '../../lint/judge-document.ts'
 import type { Readers } from '../../lint/readers.ts'
 import { unusedParameters } from '../../lint/unused-parameters.ts'
-import { doubledCommands, emptyGroups, missingPolicies, missingTargets, unpassableGates, type DocumentFile } from './document-faults.ts'
+import {
+  doubledCommands,
+  emptyGroups,
+  missingPolicies,
+  missingTargets,
+  takenVerbs,
+  unpassableGates,
+  type DocumentFile,
+} from './document-faults.ts'
 import { policyFaults, type PolicyFile } from './policy-faults.ts'
 import { namesIn, readFiles, shownPath } from './read-files.ts'
 import { Refused } from '../refused.ts'
@@ -174,6 +182,7 @@ function documentFaults(documents: readonly DocumentFile[], policies: Policies['
   return [
     ...(policies === undefined ? [] : documents.flatMap((document) => missingPolicies(document, [...policies.keys()]))),
     ...doubledCommands(documents),
+    ...takenVerbs(documents),
     ...documents.flatMap(({ file, procedure }) => unusedParameters(file, procedure)),
     ...(targets === undefined ? [] : documents.flatMap((document) => missingTargets(document, targets))),
   ]

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { METHODS, neededScopes } from '../../../src/chat/slack/web-api/methods.ts'
+import { manifestOf } from '../../../src/chat/slack/manifest.ts'
+import { renderNote } from '../../../src/chat/slack/render/note.ts'
+import { en } from '../../../src/words/en.ts'
 import { shipped } from '../shipped.ts'
 import { slackManifestText } from '../../../src/cli/manifest/slack.ts'
 
@@ -17,6 +20,21 @@ const source = readdirSync(SLACK, { recursive: true, encoding: 'utf8' })
 test('manifest/slack.yaml is what the documents and the code want', () => {
   const { procedures } = shipped()
   expect(readFileSync(join(ROOT, 'manifest', 'slack.yaml'), 'utf8')).toBe(slackManifestText(procedures))
+})
+
+test('no slash command is one of Slack itself, which would have the manifest refused: such a procedure follows on /countersign', () => {
+  const { procedures } = shipped()
+  const { slash_commands: commands } = manifestOf(procedures).features
+  expect(procedures.map(({ command }) => command)).toContain('/remove mirror')
+  expect(commands.map(({ command }) => command)).not.toContain('/remove')
+  expect(commands[0]).toMatchObject({
+    command: '/countersign',
+    usage_hint: expect.stringMatching(/ \| whoami \| remove mirror$/) as string,
+  })
+  const offered = procedures.map(({ command, title }) => ({ type: 'command' as const, command, does: title }))
+  const said = JSON.stringify(renderNote(en, { tone: 'info', title: 'x', body: offered.slice(-12) }))
+  expect(said).toContain('/countersign remove mirror')
+  expect(said).not.toContain('"/remove')
 })
 
 test('every method of the table is called, and none is called past it: so the scopes are the least', () => {

@@ -1,5 +1,6 @@
 /** A form that Slack brings twice: one run at most, and the same answer as the first time. */
 import { beforeEach, describe, expect, test } from 'vitest'
+import { onCommand } from '../../../src/chat/slack/receive/on-command.ts'
 import { onView } from '../../../src/chat/slack/receive/on-view.ts'
 import { ANSWERS } from '../../run/practice.ts'
 import { view } from '../views.ts'
@@ -48,6 +49,16 @@ const send = async (sent: Sent, to = at): Promise<unknown> => {
 }
 const runs = (): string[] => [...new Set(at.backend.sent.map(({ run }) => run))]
 const CLOSED = { response_action: 'clear' }
+
+test.each(['failover', 'Failover persistent-chat'])(
+  'what is typed behind /countersign opens the form of its start, as its own command does: %s',
+  async (text) => {
+    const typed = { command: '/countersign', text, team_id: TEAM, user_id: 'dana', channel_id: 'C0INCIDENT', trigger_id: '1.a' }
+    const { over } = await answerTo(onCommand, at, typed)
+    await over
+    expect(JSON.stringify(at.slack.called('views.open'))).toContain('"callback_id":"start"')
+  },
+)
 
 describe('a form that began a run', () => {
   test('and is sent once more ("Try again") begins no second one, and closes as it did the first time', async () => {

@@ -46,8 +46,9 @@ async function decide(context: SlackContext, command: Command, eventId: string):
   const account = accountOf(command)
   const words = wordsFor(context, account)
   const typed = readTyped(line, procedures, words)
-  const verb = procedures.filter((procedure) => verbOf(procedure) === line.toLowerCase())
-  if ('fault' in typed && verb.length > 0) return chooseProcedure(context, words, command, account, verb)
+  const called = line.toLowerCase().replace(/^\/countersign\s+/, '/')
+  const verb = procedures.filter((procedure) => verbOf(procedure) === called)
+  if ('fault' in typed && verb.length > 0) return chooseProcedure(context, words, { ...command, command: called }, account, verb)
   if ('fault' in typed || typed.type !== 'start') {
     const here = !('fault' in typed) && SHOWN_HERE.has(typed.type) ? [channelGood(context, command.channel_id)] : []
     const before = [accountGood(context, account, TYPED_AGE_MS), ...here]

@@ -9,6 +9,7 @@ import { mayStart } from '../../start.ts'
 import { sayInstant } from '../../../text/instant.ts'
 import { isOver, sayRun } from '../../tone.ts'
 import { canStillFill } from '../../live/approval-requests.ts'
+import { typedInSlack } from '../built-in-commands.ts'
 import { context, section, strong, type Block } from './block.ts'
 
 export interface HomeData {
@@ -82,7 +83,7 @@ function drawRun(words: Words, summary: RunSummary, view: SaidView | undefined, 
 function offers(words: Words, loaded: Loaded, person: Person): Block[] {
   const mine = loaded.procedures.filter((procedure) => mayStart(loaded, procedure, person))
   if (mine.length === 0) return [context(words.slack.home.nothingToStart)]
-  return inSections(mine.map(({ command, title }) => `${command}: ${title}`))
+  return inSections(mine.map(({ command, title }) => `${typedInSlack(command)}: ${title}`))
 }
 
 /** As many lines together as a section takes: a tab has 100 blocks, and an installation may have more procedures. */

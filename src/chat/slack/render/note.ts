@@ -3,6 +3,7 @@ import type { SlackFault } from '../../../words/slack-words.ts'
 import type { Words } from '../../../words/words.ts'
 import { anyCut, noCuts, type Cuts } from '../../card/budget.ts'
 import { styleOf, type Note, type Piece } from '../../note.ts'
+import { typedInSlack } from '../built-in-commands.ts'
 import { drawActions } from './buttons.ts'
 import { context, rowSections, section, strong, type Block } from './block.ts'
 import { fits } from './card.ts'
@@ -60,7 +61,7 @@ function drawPiece(piece: Piece, cuts: Cuts): Block[] {
     case 'press':
       return drawActions(cuts.words, piece.run, 'note', [{ label: piece.label, data: piece.data, style: styleOf(piece.data) }])
     case 'command':
-      return [section(`${cutWords(piece.command, 500, cuts)}\n${cutWords(piece.does, 500, cuts)}`)]
+      return [section(`${cutWords(typedInSlack(piece.command), 500, cuts)}\n${cutWords(piece.does, 500, cuts)}`)]
   }
 }
 

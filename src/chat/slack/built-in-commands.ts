@@ -1,0 +1,27 @@
+import type { Procedure } from '../../procedure/procedure.ts'
+import { verbOf } from '../receive/verb-alone.ts'
+
+/**
+ * Slack has these itself (slack.com/help/articles/201259356): no app is sent them, and a manifest with one of them is refused as a whole ("The slash command has an
+ * invalid name").
+ */
+// prettier-ignore
+const BUILT_IN: ReadonlySet<string> = new Set([
+  '/active', '/apps', '/archive', '/away', '/call', '/close', '/collapse', '/dm', '/dnd', '/expand', '/feed', '/feedback', '/invite',
+  '/invite_people', '/join', '/keys', '/kick', '/leave', '/me', '/msg', '/mute', '/open', '/part', '/prefs', '/pro', '/remind',
+  '/remove', '/rename', '/s', '/search', '/shortcuts', '/shrug', '/star', '/status', '/topic', '/unarchive', '/who',
+])
+
+export function isBuiltIn(verb: string): boolean {
+  return BUILT_IN.has(verb)
+}
+
+/** How it is called in Slack. */
+export function typedInSlack(command: string): string {
+  return isBuiltIn(verbOf({ command })) ? ['/countersign', command.slice(1)].join(' ') : command
+}
+
+/** Those that have no slash command of their own, as they follow on `/countersign`. */
+export function behindCountersign(procedures: readonly Procedure[]): string[] {
+  return procedures.filter((procedure) => isBuiltIn(verbOf(procedure))).map(({ command }) => command.slice(1))
+}
