@@ -26,6 +26,13 @@ export function lintBatch(tokens: readonly SqlToken[], report: LintReport): void
   }
 }
 
+/** Whether there is a quote, a dash or another sign that T-SQL has not, as word processors put them; a sign of a currency may begin a number. */
+export function lintSigns(tokens: readonly SqlToken[], report: LintReport): boolean {
+  const strange = tokens.filter(({ kind, raw }) => kind === 'symbol' && /[^\p{ASCII}\p{M}\p{Sc}]/u.test(raw))
+  for (const { line, raw } of strange) report(line, `T-SQL has no sign \`${raw}\``, 'write plain quotes, a plain hyphen and plain signs')
+  return strange.length > 0
+}
+
 /** In a text that is executed USE ends with it, and may stand there. */
 export function lintUse(tokens: readonly SqlToken[], report: LintReport): void {
   for (const [index, token] of tokens.entries()) {

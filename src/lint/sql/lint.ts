@@ -8,7 +8,7 @@ import { USUAL_READERS } from '../usual-readers.ts'
 import type { LintReport } from '../report.ts'
 import { lintAnswers } from './answers/answers.ts'
 import { declarations, isAssigned } from './built/assigned.ts'
-import { lintBatch, lintTemplates, lintTransaction, lintUse } from './batch.ts'
+import { lintBatch, lintSigns, lintTemplates, lintTransaction, lintUse } from './batch.ts'
 import { sqlCalls } from './calls.ts'
 import { lintCopies } from './built/copies.ts'
 import { executesText, lintCalls, type Executing } from './built/executed.ts'
@@ -18,7 +18,7 @@ import { lintServers } from './paths.ts'
 import { lintPlaces } from './places.ts'
 import { sqlTokens } from './tokens.ts'
 import type { SqlToken } from './tokens.ts'
-import { isWord } from './words.ts'
+import { isSymbol, isWord } from './words.ts'
 
 /** Reports faults by line of the block, from 0, none twice; a cause before what follows from it. */
 export function lintSql(
@@ -33,6 +33,9 @@ export function lintSql(
     return
   }
   const once = onlyOnce(report)
+  if (tokens.every((token) => isSymbol(token, ';'))) return once(0, 'this block has no statement', 'write one, or remove the block')
+  // What a sign was meant to be, nobody knows: what follows from it is none of their mistakes.
+  if (lintSigns(tokens, once)) return
   lintBrackets(tokens, ['('], once)
   lintBatch(tokens, once)
   lintUse(tokens, once)
@@ -72,6 +75,7 @@ function lintNested(text: string, seen: readonly string[], lineOf: (at: number) 
   const inner: LintReport = (line, what, next) => report(lines(line), what, next)
   const nested = executesText(tokens)
   if (nested !== undefined) inner(nested.line, 'a text that is executed executes another text', 'write the statement itself')
+  if (lintSigns(tokens, inner)) return
   lintBrackets(tokens, ['('], inner)
   lintSeen(tokens, seen, executing.scope, inner)
   lintBatch(tokens, inner)

@@ -9,6 +9,22 @@ const BAD: [title: string, role: Role, text: string, faults: string[]][] = [
   ['a comment that never ends', 'run', 'SELECT 1 /* /* */', ['0: a comment begins here and never ends; close it']],
   ['a bracket that never ends', 'run', 'SELECT [abc', ['0: a name in brackets begins here and never ends; close it']],
   ['a quoted name that never ends', 'run', 'SELECT "abc', ['0: a name in double quotes begins here and never ends; close it']],
+  ['nothing but a comment', 'run', '-- restore it /* here */', ['0: this block has no statement; write one, or remove the block']],
+  ['nothing but semicolons', 'run', ';\n; /* */', ['0: this block has no statement; write one, or remove the block']],
+  ...['N‘mgc’', '“mgc”', '´mgc´', '1 – 1', '1；', '1 − 1', '（1）'].map((written): [string, Role, string, string[]] => [
+    `a sign that T-SQL has not, ${written}`,
+    'run',
+    `UPDATE a SET b = N'it’s – 1' WHERE -- ‘c’\n c = ${written}`,
+    [...new Set(written.match(/[^\p{ASCII}]/gu))].map(
+      (sign) => `1: T-SQL has no sign \`${sign}\`; write plain quotes, a plain hyphen and plain signs`,
+    ),
+  ]),
+  [
+    'such a sign in a text that is executed',
+    'run',
+    "EXEC (N'UPDATE a SET b = ‘c’')",
+    ['‘', '’'].map((sign) => `0: T-SQL has no sign \`${sign}\`; write plain quotes, a plain hyphen and plain signs`),
+  ],
   ['GO', 'run', 'EXEC a;\nGO\nEXEC b;', ['1: GO parts batches, and a block is one batch; remove it, or make two steps of this one']],
   ['GO with a number', 'run', 'EXEC a;\nGO 5', ['1: GO parts batches, and a block is one batch; remove it, or make two steps of this one']],
   ['USE', 'run', 'USE msdb;\nEXEC a;', ['0: USE changes the database behind the back of the fence; write `database=` in the fence']],

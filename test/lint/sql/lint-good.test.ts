@@ -160,6 +160,7 @@ const GOOD: [title: string, role: Role, text: string, uses: string[]][] = [
   ['GO as a name within a line', 'read', 'SELECT go = 1;', []],
   ['a parenthesis at the beginning', 'read', '(SELECT a = 1);', []],
   ['dollars in a string that name nothing', 'read', "SELECT a = N'$5 {x}';", []],
+  ['a sum of money with its sign, and names in any letters', 'run', 'UPDATE dbo.사용자 SET [guthaben–alt] = £5, größe = €2;', []],
 ]
 
 test.each(GOOD)('a SQL block may have %s', (_, role, text, uses) => {
