@@ -168,6 +168,15 @@ describe('PowerShell is given plain values', () => {
   })
 })
 
+test('an address is given plain values, and none in the place of what nobody answered', () => {
+  const procedure = procedureOf(changed(['max: 9, default: 3', 'max: 9, optional: true']))
+  const given = source({ pool: 'a.b', backup: 'SEC', mode: 'Normal' }, { procedure })
+  expect(bindValues({ language: 'http', uses: ['pool', 'backup_host', 'size'] }, given)).toEqual({
+    language: 'http',
+    values: { pool: 'a.b', backup_host: 'sqlb1.contoso.com' },
+  })
+})
+
 describe('a block is not sent', () => {
   test.each<[string, BindingSource, string]>([
     ['pool', source({}), '`pool` has no value yet.'],

@@ -126,6 +126,17 @@ describe('no plan is made', () => {
     expect(faultsOf({ procedure, values: { ...source.values, second: 'SEC' } })).toEqual([
       'second leads to sqlb1.contoso.com\\rtc, as the answer to "Which server?" does, and must lead elsewhere: choose another target.',
     ])
+    expect(faultsOf({ procedure, values: { ...source.values, backup: 'PRI', second: 'PRI' } })).toEqual([
+      'second is the same as the answer to "Which server?", and must be another: choose another one.',
+      'backup names the target PRI, which is not configured: add it, or choose another one.',
+      'second names the target PRI, which is not configured: add it, or choose another one.',
+    ])
+    expect(faultsOf({ procedure, values: { ...source.values, second: 'PRI' } })).toEqual([
+      'second names the target PRI, which is not configured: add it, or choose another one.',
+    ])
+    expect(faultsOf({ procedure, values: { ...source.values, second: 'sh' } })).toEqual([
+      'second names the target sh, which is of the kind powershell: choose one of the kind sql-server.',
+    ])
     const BES: Target = { kind: 'sql-server', name: 'BES', host: 'sqlb2.contoso.com', instance: 'rtc', site: 'b', practice: true }
     expect(faultsOf({ procedure, values: { ...source.values, second: 'BES' }, targets: { ...source.targets, BES } })).toEqual([])
   })

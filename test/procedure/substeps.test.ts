@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { planDifference } from '../../src/procedure/plan-difference.ts'
+import { differences } from '../../src/words/en/plans.ts'
 import { changed, faultsOf, ON_NODES, procedureOf } from './documents.ts'
+import { planOf, planSource } from './plans.ts'
 
 type Change = [from: string, to: string]
 
@@ -157,4 +160,17 @@ test('takes as many sub-steps as are possible', () => {
   expect(
     faultsOf(changed(...SPLIT, ['### Ask\n', '### Look\n\n```sql read on=node\nSELECT n = 1;\n```\n\n'.repeat(17) + '### Ask\n'])),
   ).toEqual([])
+})
+
+test('the difference of two plans numbers sub-steps from 1', () => {
+  const of = (...changes: Change[]) => {
+    const procedure = procedureOf(changed(...SPLIT, ...changes))
+    return planOf({ ...planSource(), procedure, values: { ...planSource().values, nodes: ['SEC'] } })
+  }
+  const { procedure, ...before } = of()
+  const after = of(['timeout: 5m', 'timeout: 6m'])
+  expect(differences(planDifference({ procedure, ...before }, { ...after, procedure }))).toEqual([
+    '- step 2, substeps, 2, timeoutMs: 300000',
+    '+ step 2, substeps, 2, timeoutMs: 360000',
+  ])
 })
