@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Parameter, ValueType } from '../../src/procedure/procedure.ts'
+import { sayValueFault } from '../../src/procedure/say/value-fault.ts'
 import { askingOrder } from '../../src/procedure/value/default.ts'
 import { readAnswer } from '../../src/procedure/value/read-answer.ts'
 import { readAnswers, readDefaults } from '../../src/procedure/value/read-answers.ts'
@@ -122,6 +123,15 @@ describe('two answers that must differ', () => {
     ['powershell', 'fe1', 'fe2', {}],
   ])('%s: %s and %s', (type, from, to, fields) => {
     expect(readAnswers(two(type), { from, to }).fields).toEqual(fields)
+  })
+
+  test('are said to be the same, or to lead to one server', () => {
+    expect(sayValueFault({ is: 'same', other: 'Which from?' })).toBe(
+      'This is the same as the answer to "Which from?", and must be another.',
+    )
+    expect(sayValueFault({ is: 'same', other: 'Which from?', reached: 'sqlb1.contoso.com' })).toBe(
+      'This leads to sqlb1.contoso.com, as the answer to "Which from?" does, and must lead elsewhere.',
+    )
   })
 
   test('the fault stands at what was written now', () => {

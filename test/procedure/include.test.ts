@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
 import { bindValues } from '../../src/procedure/bind-values.ts'
-import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
+import { draftProcedure, readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import { changed, GOOD } from './documents.ts'
 import { WITH, OUTER, besideOf, procedure, spoilt } from './including.ts'
@@ -64,8 +64,8 @@ describe('the steps of an included document', () => {
   test.each(['', '~', 'pool', '[pool]'])(
     'have no names of the plan where the fence that says them is "names: %s", which the program never writes',
     (names) => {
-      const read = readProcedure('commands/all.md', text.replace(/^names: .*$/m, `names: ${names}`))
-      expect('faults' in read && read.faults[0]).toEqual({
+      const { faults } = draftProcedure('commands/all.md', text.replace(/^names: .*$/m, `names: ${names}`))
+      expect(faults[0]).toEqual({
         line: 43,
         fault: { is: 'no-such-parameter', name: 'backup', type: 'sql-server', known: ['sql'] },
       })
@@ -73,8 +73,8 @@ describe('the steps of an included document', () => {
   )
 
   test('say what is wrong with their condition at its line', () => {
-    const read = readProcedure('commands/all.md', text.replace('from: mend\n', 'from: mend\nwhen: {}\n'))
-    expect(read).toEqual({ faults: [{ line: 28, fault: { is: 'misfit', key: 'when', wanted: { is: 'condition' } } }] })
+    const { faults } = draftProcedure('commands/all.md', text.replace('from: mend\n', 'from: mend\nwhen: {}\n'))
+    expect(faults).toEqual([{ line: 28, fault: { is: 'misfit', key: 'when', wanted: { is: 'condition' } } }])
   })
 
   test('are part of the hash: another included text is another document', () => {

@@ -1,7 +1,10 @@
 /** What is kept of a document beside its procedure, and for whom. */
 import { expect, test } from 'vitest'
-import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
+import { draftProcedure, readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import { changed, GOOD } from './documents.ts'
+
+/** One that nobody has read yet, however often these tests are run. */
+const unread = (text: string): string => `${text}\n${crypto.randomUUID()}\n`
 
 test('a document that was read is given to everybody who reads it again, so nobody can change any of it', () => {
   const open: string[] = []
@@ -10,8 +13,8 @@ test('a document that was read is given to everybody who reads it again, so nobo
     if (!Object.isFrozen(value)) open.push(path)
     for (const [key, part] of Object.entries(value)) look(part, `${path}.${key}`)
   }
-  look(readProcedure('commands/mend.md', GOOD), 'read')
-  look(readProcedure('commands/mend.md', `${GOOD}\n# No`), 'faults')
+  look(readProcedure('commands/mend.md', unread(GOOD)), 'read')
+  look(readProcedure('commands/mend.md', unread(`${GOOD}\n# No`)), 'faults')
   expect(open).toEqual([])
 })
 
@@ -20,5 +23,5 @@ test('a document says where it tells a group something, and not where it tells t
     ['captures: { share', 'notify: { to: dba, say: "It begins." }\ncaptures: { share'],
     ['confirm: {', 'notify: { to: conversation, say: "It ends." }\nconfirm: {'],
   )
-  expect(readProcedure('commands/mend.md', telling)).toMatchObject({ places: { notices: [{ group: 'dba', line: 24 }] } })
+  expect(draftProcedure('commands/mend.md', telling).finish().places.notices).toEqual([{ group: 'dba', line: 24 }])
 })

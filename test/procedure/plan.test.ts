@@ -137,6 +137,10 @@ describe('no plan is made', () => {
     expect(faultsOf({ procedure, values: { ...source.values, second: 'sh' } })).toEqual([
       'second names the target sh, which is of the kind powershell: choose one of the kind sql-server.',
     ])
+    const here: Target = { kind: 'powershell', name: 'here', host: TARGETS['SEC']?.host ?? '', site: 'b', practice: true }
+    expect(faultsOf({ procedure, values: { ...source.values, second: 'here' }, targets: { ...source.targets, here } })).toEqual([
+      'second names the target here, which is of the kind powershell: choose one of the kind sql-server.',
+    ])
     const BES: Target = { kind: 'sql-server', name: 'BES', host: 'sqlb2.contoso.com', instance: 'rtc', site: 'b', practice: true }
     expect(faultsOf({ procedure, values: { ...source.values, second: 'BES' }, targets: { ...source.targets, BES } })).toEqual([])
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatFault, sortFaults } from '../../src/text/fault.ts'
 import { judgeDocument } from '../../src/lint/judge-document.ts'
-import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
+import { draftProcedure, readProcedure } from '../../src/procedure/document/read-procedure.ts'
 import { changed, faultsOf, GOOD, procedureOf } from './documents.ts'
 import { shortOrLong } from '../suite/long-form.ts'
 import { ANY_CHARACTER } from '../suite/any-character.ts'
@@ -216,8 +216,7 @@ describe('faults', () => {
 })
 
 test('it is known at which line each gate names its policy', () => {
-  const read = readProcedure('commands/mend.md', GOOD)
-  expect('places' in read && read.places.gates).toEqual([{ policy: 'careful', line: 40 }])
+  expect(draftProcedure('commands/mend.md', GOOD).finish().places.gates).toEqual([{ policy: 'careful', line: 40 }])
 })
 
 test('a text that was read lately is given again as it was read, under its own name alone, and nobody can change it', () => {

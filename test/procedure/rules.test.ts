@@ -1,7 +1,7 @@
 /** Rules that are written once and cited by steps. */
 import { describe, expect, test } from 'vitest'
 import { judgeDocument, judgeRules } from '../../src/lint/judge-document.ts'
-import { readProcedure } from '../../src/procedure/document/read-procedure.ts'
+import { draftProcedure } from '../../src/procedure/document/read-procedure.ts'
 import { formatFault } from '../../src/text/fault.ts'
 import { GOOD } from './documents.ts'
 
@@ -227,7 +227,7 @@ describe('refused is in a file of rules', () => {
 })
 
 test('a text that cites rules is refused where it is read without them', () => {
-  expect(readProcedure('commands/mend.md', GOOD.replace('repeatable: true', 'repeatable: true\nrules: [R24]'))).toMatchObject({
+  expect(draftProcedure('commands/mend.md', GOOD.replace('repeatable: true', 'repeatable: true\nrules: [R24]'))).toMatchObject({
     faults: [{ line: 67, fault: { is: 'rule-alone', rule: 'R24' } }],
   })
 })

@@ -40,7 +40,8 @@ export const attentions: Words['attentions'] = {
   },
   'configuration-changed': ({ difference }, at) =>
     `${place(at)} waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n${firstOnes(difference)}`,
-  'no-list': ({ list }, { step }) => `Step ${step} works through the list ${list}, and no earlier step found it.`,
+  'no-list': ({ list }, { step }) =>
+    `Step ${step} works through the list ${list}, and no earlier step found it. Nothing was sent. Retry from a step that finds it, or skip, mark it done or abort: ${NEEDS}.`,
   'log-full': (full, at) =>
     `${place(at)} was not begun, ${logFull(full)} Nothing was sent. Abort it and start a new run: its checks find what is done already.`,
   'turned-down': ({ of, why }, at) =>
