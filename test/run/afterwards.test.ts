@@ -15,6 +15,8 @@ import {
   observes,
   orderOf,
   RAN,
+  refuses,
+  reports,
   starts,
   stepOf,
   theEnd,
@@ -149,6 +151,13 @@ describe('a check that uses what its own step captures', () => {
         expect(state.attention?.reason).toBe('capture')
         expect(run.last.events[0]).toMatchObject({ seen: [{ look: 'read', found: false }] })
       })
+  })
+
+  test('is asked after the read once more where nothing was performed, whatever an earlier pass has recorded', () => {
+    const turnedDown = [...reading, orderOf(2), reports(refuses('no-such-target')), deviates('dana', 'retry'), bothApprove]
+    sending(...turnedDown)
+      .when()
+      .and((state) => expect(state.question).toMatchObject({ step: 2, looks: ['read', 'check'] }))
   })
 
   test('compares, once the step was performed, with what was there before that', () => {

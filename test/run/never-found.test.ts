@@ -75,6 +75,7 @@ describe('a rehearsal of a step with conditions', () => {
       'Step 1 "Look" does not find what it must record: share: 0 rows were found; exactly one is needed.',
       'Cannot be known before an earlier step is done: nothing.',
     ])
+    expect(rehearsed('something').steps[0]?.done).toEqual({ how: 'rehearsed', detail: [] })
     expect(rehearsed('something').steps[1]?.done?.how).toBe('rehearsed')
     expect(rehearsalSaid(rehearsed('something'))[3]).toContain('step 2 "Set"')
   })
