@@ -1,5 +1,22 @@
 import { expect, test } from 'vitest'
-import { claimOf, locks, losesContact, observes, observesAtOnce, RAN, refuses, reports, starts, UNKNOWN, waits } from './acts.ts'
+import {
+  bothApprove,
+  claimOf,
+  FAILED,
+  gateOf,
+  locks,
+  looksOnly,
+  losesContact,
+  observes,
+  observesAtOnce,
+  orderOf,
+  RAN,
+  refuses,
+  reports,
+  starts,
+  UNKNOWN,
+  waits,
+} from './acts.ts'
 import { UNCHECKED } from './documents.ts'
 import { given, running } from './given.ts'
 import { needSaid } from '../words/said.ts'
@@ -175,4 +192,23 @@ test('the result of a superseded attempt is written down and changes nothing', (
 
 test('a result that comes while people are asked is written down and changes nothing', () => {
   running(claimOf(5), losesContact, observes(false)).when(reports(RAN)).leads('attempt-ended').is('attention')
+})
+
+test('of an attempt it is kept whether it was done already or might not begin, and which error ended it', () => {
+  const endOf = (...acts: Parameters<typeof running>) => {
+    const [first] = running(...acts).run.last.events
+    return first?.type === 'attempt-ended' ? first.end : undefined
+  }
+  expect(endOf(orderOf(2), looksOnly(true))).toEqual({ type: 'already-done', tookMs: 0, why: [{ is: 'said', text: 'it is there' }] })
+  expect(endOf(gateOf(2), waits(61_000), bothApprove, (run) => (run.ready = false), looksOnly(false))).toEqual({
+    type: 'not-ready',
+    tookMs: 0,
+    why: [{ is: 'said', text: 'two jobs are running' }],
+  })
+  const error = { message: 'RESTORE DATABASE is terminating abnormally.', code: '3013', severity: 16 }
+  expect(endOf(claimOf(2), reports(FAILED))).toMatchObject({ type: 'failed', error })
+  expect(endOf(claimOf(2), reports({ ...RAN, result: { ...RAN.result, ranIn: 'PowerShell 7.6.9' } }))).toMatchObject({
+    type: 'ran',
+    ranIn: 'PowerShell 7.6.9',
+  })
 })

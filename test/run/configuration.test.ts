@@ -223,3 +223,12 @@ test('an open gate of a deviation is voided, and the run waits where it was', ()
     .is('attention')
     .and((state) => expect(state.attention?.reason).toBe('failed'))
 })
+
+test('the names of secrets are those of the newest configuration', () => {
+  const named = running(gateOf(2), configures({ secretNames: ['chat-pfx'] }))
+  expect(named.run.made.secretNames).toEqual(['chat-pfx'])
+  named
+    .when(configures({}))
+    .leads('configuration-changed')
+    .and((state) => expect(state).not.toHaveProperty('secretNames'))
+})

@@ -1,6 +1,21 @@
 import { expect, test } from 'vitest'
 import { due, newlyDue } from '../../src/run/due.ts'
-import { approves, bothApprove, claimOf, gateOf, losesContact, orderOf, starts, stepOf, theEnd, timer, waits, withdraws } from './acts.ts'
+import {
+  approves,
+  bothApprove,
+  claimOf,
+  gateOf,
+  losesContact,
+  orderOf,
+  refuses,
+  reports,
+  starts,
+  stepOf,
+  theEnd,
+  timer,
+  waits,
+  withdraws,
+} from './acts.ts'
 import { given, running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 
@@ -109,4 +124,13 @@ test('a question about an attempt names it', () => {
     order: { kind: 'observe', looks: ['check'], attempt: { step: 2, item: 0, number: 1 }, settleMs: 30_000 },
   })
   expect(due(running(stepOf(2)).run.made)[0]).not.toHaveProperty('order.attempt')
+})
+
+test('an order that is put off goes out again, and from the second time on only later', () => {
+  const busy = reports(refuses('worker-busy'))
+  const [once] = due(running(orderOf(2), busy).run.made)
+  expect(once).toMatchObject({ kind: 'order', order: { kind: 'perform', attempt: { number: 2 } } })
+  expect(once).not.toHaveProperty('notBefore')
+  const { run } = running(orderOf(2), busy, busy)
+  expect(due(run.made)[0]).toMatchObject({ kind: 'order', notBefore: new Date(Date.parse(run.now) + 1000).toISOString() })
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { attentionView } from '../../src/run/view/view-of.ts'
-import { bothApprove, claimOf, deviates, FAILED, gateOf, locks, observes, orderOf, RAN, reports, starts, stepOf } from './acts.ts'
+import { bothApprove, claimOf, deviates, FAILED, gateOf, locks, observes, orderOf, RAN, reports, starts, stepOf, until } from './acts.ts'
 import { given, running } from './given.ts'
-import { UNCHECKED } from './documents.ts'
+import { CHECK, documentOfNodes, NODE_TARGETS, RUN, step, UNCHECKED } from './documents.ts'
 
 const UNCHECKED_LIST = {
   id: 'unchecked-list',
@@ -46,6 +46,36 @@ test('a retry of a list without a check does not perform its finished items a se
       'no-check',
       'Step 1 "Tell" was performed and has no check: a retry from step 1 would perform it a second time. Begin from a later step, or skip, mark it done or abort.',
     )
+})
+
+test('a retry of a list without a check performs an item again that has failed, also where it was skipped', () => {
+  const skipped = [reports(FAILED), deviates('dana', 'skip'), bothApprove]
+  given(starts(asFound), locks, gateOf(1), bothApprove, claimOf(1), ...skipped, claimOf(1), reports(FAILED))
+    .when(deviates('amir', 'retry'))
+    .leads('heard', 'gate-opened')
+})
+
+test('a retry does not perform a sub-step a second time that has no check, whatever its neighbours have', () => {
+  const onNode = (block: string) => block.replace('on=backup', 'on=node')
+  const section = (title: string, options: string[], ...blocks: string[]) =>
+    step(title, options, ...blocks.map(onNode)).replace('## ', '### ')
+  const turns = documentOfNodes(
+    'turns',
+    step(
+      'Drain',
+      ['gate: disaster-recovery', 'each: node of nodes'],
+      section('Tell', ['check: none', 'because: nothing can be asked'], RUN),
+      section('Empty', ['settle: 1s'], RUN, CHECK),
+    ),
+  )
+  const empties = until(({ steps }) => steps[0]?.items[1]?.attempts[0]?.claim !== undefined)
+  given(starts({ document: turns, targets: NODE_TARGETS }), locks, empties, reports(FAILED), observes(false))
+    .when(deviates('amir', 'retry'))
+    .refuses(
+      'no-check',
+      'Step 1 "Drain" was performed and has no check: a retry from step 1 would perform it a second time. Begin from a later step, or skip, mark it done or abort.',
+    )
+    .changesNothing()
 })
 
 test('a retry of a step that failed, or that has a check, goes on as ever', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evolve, evolveAll } from '../../src/run/evolve.ts'
 import { answers, does, FAILOVER_START, locks, starts, until, withdraws } from './acts.ts'
-import { SMALL, UNCHECKED } from './documents.ts'
+import { ALONE, SMALL, UNCHECKED } from './documents.ts'
 import { given } from './given.ts'
 import { actor, ANSWERS, PEOPLE } from './practice.ts'
 import { RUN } from './practice-run.ts'
@@ -26,6 +26,14 @@ test('a document that needs nothing is planned at once', () => {
     .when(starts({ document: { id: 'small', text }, answers: {} }))
     .leads('started', 'answered', 'planned', 'lock-asked', 'heard')
     .and((state) => expect(state.values).toEqual({ database: 'mgc', backup: 'SEC', shell: 'management' }))
+})
+
+test('a document that asks for nothing at all is planned at once', () => {
+  const text = ALONE.text.replace(/parameters:\n( {2}.*\n)+/, '').replace('small/{database}', 'alone')
+  given()
+    .when(starts({ document: { id: 'alone', text }, answers: {} }))
+    .leads('started', 'answered', 'planned', 'lock-asked', 'heard')
+    .and((state) => expect(state.values).toEqual({}))
 })
 
 test('nothing happens to a run that was never started', () => {
