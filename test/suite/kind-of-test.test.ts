@@ -47,6 +47,11 @@ test('both kinds are there, and the core of the product has pure tests only', ()
   expect(kinds.process?.filter((file) => /^test[\\/](?:run|procedure|lint[\\/]sql)[\\/]/.test(file))).toEqual([])
 })
 
+test('conversations that are led through the core alone reach nothing outside: the mutation tester asks them too', () => {
+  const led = ['test/chat/conversation.test.ts', 'test/chat/mirror.test.ts', 'test/words/whole-conversation.test.ts']
+  expect(led.flatMap((file) => wayOutside(file) ?? [])).toEqual([])
+})
+
 test('a test that imports a file by way of others imports it', () => {
   const file = written('d.test.ts', "import './near.ts'\n")
   expect(imports(file, join(dir, 'far.ts'))).toBe(true)

@@ -1,4 +1,6 @@
 import * as restate from '@restatedev/restate-sdk'
+import type { RunState } from '../../run/state.ts'
+import { waitsFor } from '../../run/view/status.ts'
 import type { RunSummary } from '../../run/view/view.ts'
 import type { BotToken } from '../proof/bot-token.ts'
 import type { Inside } from '../proof/inside.ts'
@@ -29,6 +31,34 @@ export function pageKey(page: number): string {
 const ENDED = 'ended'
 /** The pages that there are. */
 const PAGES = 'pages'
+
+/** Keeps the index of runs true. Called with the state before, it is silent where nothing of the index changed. */
+export function noteRun(ctx: restate.ObjectContext, inside: Inside, state: RunState, before?: RunState): void {
+  const waits = waitsFor(state)
+  if (before !== undefined && isListedAs(before, state)) return
+  const { run, phase, rehearsal, requester, conversation, mirrors, startedAt, endedAt } = state
+  inside.send(ctx, 'Runs/note', RUNS_KEY, {
+    run,
+    title: state.procedure.title,
+    phase,
+    ...(waits !== undefined && { waitsFor: waits }),
+    rehearsal,
+    requester: { id: requester.id, name: requester.name },
+    conversation,
+    mirrors,
+    startedAt,
+    ...(endedAt !== undefined && { endedAt }),
+  })
+}
+
+function isListedAs(before: RunState, after: RunState): boolean {
+  return (
+    before.phase === after.phase &&
+    before.endedAt === after.endedAt &&
+    before.mirrors.length === after.mirrors.length &&
+    waitsFor(before) === waitsFor(after)
+  )
+}
 
 export interface RunsOptions {
   bot: BotToken

@@ -1,14 +1,10 @@
-import type { ObjectContext } from '@restatedev/restate-sdk'
 import { due } from '../../run/due.ts'
 import type { Effect } from '../../run/effect.ts'
 import { LINES_PER_ENTRY, linesOf } from '../../run/thread/lines.ts'
 import type { RunState } from '../../run/state.ts'
 import { tellsOf } from '../../run/view/tells.ts'
-import { waitsFor } from '../../run/view/status.ts'
 import type { Notice } from '../../run/view/chat-port.ts'
 import type { News } from '../conversation/shown-in.ts'
-import type { Inside } from '../proof/inside.ts'
-import { RUNS_KEY } from './runs-object.ts'
 import type { LogPage } from './run-log.ts'
 import type { Added } from './stored-run.ts'
 import type { Entry, SignedHead } from '../../audit/entry.ts'
@@ -65,34 +61,6 @@ export function withHeads(lines: readonly ThreadLine[], heads: readonly SignedHe
     else all[at] = { ...line, head: headOf(signed) }
   }
   return all.toSorted((a, b) => a.n - b.n)
-}
-
-/** Keeps the index of runs true. Called with the state before, it is silent where nothing of the index changed. */
-export function noteRun(ctx: ObjectContext, inside: Inside, state: RunState, before?: RunState): void {
-  const waits = waitsFor(state)
-  if (before !== undefined && isListedAs(before, state)) return
-  const { run, phase, rehearsal, requester, conversation, mirrors, startedAt, endedAt } = state
-  inside.send(ctx, 'Runs/note', RUNS_KEY, {
-    run,
-    title: state.procedure.title,
-    phase,
-    ...(waits !== undefined && { waitsFor: waits }),
-    rehearsal,
-    requester: { id: requester.id, name: requester.name },
-    conversation,
-    mirrors,
-    startedAt,
-    ...(endedAt !== undefined && { endedAt }),
-  })
-}
-
-function isListedAs(before: RunState, after: RunState): boolean {
-  return (
-    before.phase === after.phase &&
-    before.endedAt === after.endedAt &&
-    before.mirrors.length === after.mirrors.length &&
-    waitsFor(before) === waitsFor(after)
-  )
 }
 
 function headOf({ seq, hash, final, signature }: SignedHead): Head {
