@@ -138,6 +138,15 @@ test('a check that cannot tell after lost contact: people are called', () => {
     .and((state) => expect(Object.keys(state.attention?.because ?? {})).toEqual(['code', 'attempt', 'end', 'why', 'check']))
 })
 
+test('an attempt that was lost, and of which its worker says later that it does not know its end, was lost', () => {
+  running(claimOf(5), losesContact, reports(UNKNOWN))
+    .when(observes(null, { lockHeld: true }))
+    .needs(
+      'unknown',
+      `Step 5 "Recover": contact with attempt 1 was lost (b1 has not been heard of for 10 s). Its check cannot tell whether it took effect: no rights. ${LOOK}`,
+    )
+})
+
 test('a worker that gave its claimed attempt up was not lost, and is not called so', () => {
   running(claimOf(2), reports(refuses('lock-lost')))
     .when(observes(null, { lockHeld: true }))

@@ -12,11 +12,18 @@ test('a step by hand waits for a person who says it is done', () => {
   byHand()
     .when()
     .is('waiting')
-    .and((state) => expect(state.question).toBeUndefined())
+    .and((state, run) => {
+      expect(state.question).toBeUndefined()
+      expect(run.last.events.at(-1)).toEqual({ type: 'confirm-asked', step: 1 })
+    })
   byHand()
     .when(says('amir', 'not needed'))
     .leads('heard', 'confirmed', 'step-done', 'step-begun', 'observing')
-    .and((state) => expect(doneSaid(state, 0)).toEqual({ how: 'confirmed', detail: 'Amir says: not needed' }))
+    .and((state) => {
+      expect(doneSaid(state, 0)).toEqual({ how: 'confirmed', detail: 'Amir says: not needed' })
+      // An answer before it there is only where several things are asked.
+      expect(state.steps[0]).not.toHaveProperty('answered')
+    })
 })
 
 test('in the list of steps it waits for a person, and what another step found is not said of it', () => {

@@ -55,6 +55,21 @@ describe('what a step tells people', () => {
       })
   })
 
+  test('of a step that reads as well is not all of it: such a step has read', () => {
+    const both = document(
+      'both',
+      step(
+        'Look',
+        ['notify: { to: conversation, say: "{database} is looked at." }', 'captures: { share: path }'],
+        '```sql read on=backup\nSELECT share = s.place FROM dbo.places s;\n```\n',
+      ),
+    )
+    given(starts({ document: both }), locks)
+      .when(observes())
+      .leads('observed', 'captured', 'notified', 'step-done', 'ended')
+      .and((state) => expect(state.steps[0]?.done?.how).toBe('read'))
+  })
+
   test('says a time as one, whatever number it is kept as', () => {
     const text = TELLING.text
       .replace('{database} is stopped.', '{database} is back in {outage}, of {most} at most.')

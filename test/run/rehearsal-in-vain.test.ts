@@ -78,6 +78,24 @@ test('what a sub-step has not found of one item is not asked with, and what it f
   expect(askedOf(run)).toEqual(['1/1: read', '1/2: before', '1/4: check', '1/5: read', '1/6: check, before', '1/8: check', '2/0: check'])
 })
 
+test('what is said of two looks in the same words is one finding', () => {
+  const unreached: Act = (run) => {
+    const results = run
+      .results(run.order)
+      .slice(0, 1)
+      .map((result) => ({ ...result, ok: false, rows: [], rowCount: 0, errors: [{ message: 'No route.' }] }))
+    observes(undefined, { results })(run)
+  }
+  const stop = document('stop', step('Stop', ['gate: disaster-recovery'], BEFORE, RUN, CHECK))
+  const { run } = rehearsingOf(stop, unreached, unreached, theEnd)
+  expect(askedOf(run)).toEqual(['1/0: check, before', '1/0: before'])
+  expect(rehearsalSaid(run.made).slice(0, 3)).toEqual([
+    'Would stop today (1):',
+    'Step 1 "Stop" has a check that cannot tell: SEC: No route.',
+    'Cannot be known before an earlier step is done: nothing.',
+  ])
+})
+
 test('what a step waits for is of today before anything was rehearsed, and cannot be known afterwards', () => {
   const { run } = rehearsingOf(WAITING, (each) => (each.caughtUp = false), theEnd)
   expect(rehearsalSaid(run.made)).toEqual([

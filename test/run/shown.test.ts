@@ -100,6 +100,7 @@ describe('in attention', () => {
 
 test('a question that is out says how long it is asked only where it is waited for', () => {
   const asked = (over: object, ...acts: Act[]) => statusSaid(given(starts({ document: WAITING, ...over }), ...acts).run.made)
+  expect(viewOf(given(starts({ document: WAITING }), locks).run.made).status).not.toHaveProperty('waitMs')
   expect(asked({}, locks)).toBe('Asks whether step 1 "Stop" is done already.')
   expect(asked({}, locks, observes(false))).toBe('Waits until step 1 "Stop" may begin, 30 min at most.')
   expect(asked({ rehearsal: true }, observes(false))).toBe('Asks whether step 1 "Stop" would have to wait.')
@@ -118,6 +119,8 @@ describe('a gate opens', () => {
     })
     expect(opens(BY_HAND, says, gateOf(3))).toEqual({ steps: [{ ...plain, step: 3, title: 'Unplug', byHand: true }] })
     expect(opens(TURNS, gateOf(1))?.steps.map(({ byHand }) => byHand)).toEqual([true, false])
+    const alone = { ...TURNS, text: TURNS.text.replace(/### Ask[^]*?(?=### Tell)/, '') }
+    expect(opens(alone, gateOf(1))?.steps.map(({ byHand }) => byHand)).toEqual([false, false])
   })
 
   test('what each of them tells people, and nothing where one tells nobody', () => {

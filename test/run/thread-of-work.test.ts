@@ -24,7 +24,7 @@ import { PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { RUN } from './practice-run.ts'
 
 /** What these acts add. */
-function said({ run }: Given, ...acts: Act[]): string[] {
+function said({ run }: Pick<Given, 'run'>, ...acts: Act[]): string[] {
   const lines: string[] = []
   run.after = (before) => {
     const entry = run.entries.at(-1)
@@ -53,8 +53,14 @@ test('a step begins, and where it was begun before it begins again', () => {
 test('that a step waits is said when it begins to, and not each time when it is asked again, nor of another question', () => {
   const busy = observes(undefined, { results: [], refused: { code: 'worker-busy', why: 'four at once' } })
   const waiting = () => given(starts({ document: WAITING }), locks)
-  expect(said(waiting(), busy)).toEqual([])
-  expect(said(waiting(), observes(false), busy)).toEqual(['Step 1 "Stop" waits until it may begin, 30 min at most.'])
+  expect(said(given(starts({ document: WAITING })), locks)).toEqual([
+    'The lock small/mgc is taken: nobody else can run this there.',
+    'Step 1 "Stop" begins.',
+  ])
+  expect(said(waiting(), observes(false))).toEqual(['Step 1 "Stop" waits until it may begin, 30 min at most.'])
+  const { run } = waiting()
+  observes(false)(run)
+  expect(said({ run }, busy)).toEqual([])
 })
 
 test('a plan says which lock comes next, and in a rehearsal, which takes none, nothing of it', () => {
