@@ -144,6 +144,7 @@ test('what is running is let end; then people look', () => {
     .leads('observed', 'attention')
     .and((state) => expect(needSaid(state)).toContain('Step 3 "Copy" may not begin: the approvals of gate 1 are void'))
     .and((state) => expect(needSaid(state)).toContain('+ targets, SEC, host: sqlb9.contoso.com'))
+    .and((state) => expect(state.attention?.because).toMatchObject({ code: 'approvals-void', changed: 'configuration' }))
   running(claimOf(2), reports(RAN)).when(MOVED).is('working')
 })
 

@@ -64,6 +64,17 @@ test('of many remarks the first 3,000 characters are kept, the others are counte
   expect(firstOf([long, other, third])).toEqual([long, other, { is: 'more', count: 1 }])
 })
 
+test('a remark that is cut keeps the length of the whole, also where it was cut before', () => {
+  const [whole, half, short] = ['a', 'b', 'c'].map((letter) => ({ is: 'said' as const, text: letter.repeat(1400) }))
+  if (whole === undefined || half === undefined || short === undefined) throw new Error('nothing was said')
+  expect(firstOf([{ ...whole, of: 9000 }, half, short])).toStrictEqual([
+    { ...whole, of: 9000 },
+    half,
+    { is: 'said', text: 'c'.repeat(200), of: 1400 },
+  ])
+  expect(firstOf([whole, half, { ...short, of: 9000 }]).at(-1)).toStrictEqual({ is: 'said', text: 'c'.repeat(200), of: 9000 })
+})
+
 test('of what a worker says each text keeps 1,000 characters and each list its first twenty', () => {
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`)
   const fault = { is: 'block-killed' as const, allowedMs: 5000, stderr: ['x'.repeat(1000), 'y'.repeat(1001), ...lines] }

@@ -4,6 +4,7 @@ import { gateView } from '../../src/run/view/gate.ts'
 import { attentionView, viewOf } from '../../src/run/view/view-of.ts'
 import { statusOf as statusSaid } from '../words/said.ts'
 import {
+  answers,
   claimOf,
   deviates,
   does,
@@ -74,6 +75,18 @@ describe('a view holds', () => {
       required: false,
     })
   })
+})
+
+test('a question for a secret offers the names that the installation has, and takes no other', () => {
+  const document = asking('  key: { type: secret, ask: "Which key?" }')
+  const asked = () => given(starts({ document, answers: {}, secretNames: ['chat-pfx'] }))
+  expect(viewOf(asked().run.made).questions.at(-1)).toMatchObject({ name: 'key', choices: [{ title: 'chat-pfx', value: 'chat-pfx' }] })
+  asked()
+    .when(answers('dana', { database: 'mgc', key: 'chat-pfx' }))
+    .leads('heard', 'answered', 'planned', 'lock-asked')
+  asked()
+    .when(answers('dana', { database: 'mgc', key: 'hunter2' }))
+    .refusesWith('bad-answers')
 })
 
 describe('in attention', () => {
