@@ -4,7 +4,7 @@ import type { PublicKeys } from '../../audit/entry.ts'
 import type { ChatPort } from '../../run/view/chat-port.ts'
 import type { EngineAdmin } from '../server/admin.ts'
 import type { EngineClient } from '../client.ts'
-import { openFiles, readLostRun, settledOf, takenIn, type LostRun } from './lost-runs.ts'
+import { fileOf, openFiles, readLostRun, settledOf, takenIn, type LostRun } from './lost-runs.ts'
 import { lostSentence, settledSentence, showLost } from './show-lost.ts'
 
 const AGAIN_MS = 1000
@@ -97,7 +97,7 @@ async function findLost({ auditDir, keys, admin, client, log, signal }: LostOpti
       for (const run of await openFiles(auditDir)) {
         if ((await settledOf(auditDir, run)) !== undefined) continue
         if ((stored.has(run) && listed.has(run)) || (await isKnown(client, run))) {
-          const lock = await takenIn(auditDir, run)
+          const lock = await ownedBy({ auditDir, log }, run)
           const title = listed.get(run)
           if (lock !== undefined) found.owners.push({ run, lock, ...(title !== undefined && { title }) })
           continue
@@ -112,6 +112,17 @@ async function findLost({ auditDir, keys, admin, client, log, signal }: LostOpti
     }
   }
   return { lost: [], owners: [] }
+}
+
+/** A file that cannot be read keeps nobody waiting: the engine knows its run, and who has the lock. */
+async function ownedBy({ auditDir, log }: Pick<LostOptions, 'auditDir' | 'log'>, run: string): Promise<string | undefined> {
+  try {
+    return await takenIn(auditDir, run)
+  } catch (error) {
+    const file = fileOf(auditDir, run)
+    log.error({ run, file, err: error }, 'which lock this run has cannot be read in its audit file: of that the engine is believed')
+    return undefined
+  }
 }
 
 /** A state that is refused as altered is there all the same. */
