@@ -73,6 +73,14 @@ test('a step that is done by hand says so, with its question and its buttons', a
 `)
 })
 
+test('a value that is given twice is refused: nobody knows which is meant', async () => {
+  expect(await installation.run('plan', 'failover-persistent-chat', ...VALUES, 'pool=other.contoso.com')).toEqual({
+    code: 2,
+    out: '',
+    error: 'countersign plan: pool is given twice. Give it once.\n',
+  })
+})
+
 test('everything that is missing or wrong is said at once', async () => {
   expect(await installation.run('plan', 'failover-persistent-chat', 'backup=SEC9', 'activeServers=pc5', 'pool')).toEqual({
     code: 2,

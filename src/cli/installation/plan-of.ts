@@ -41,7 +41,8 @@ export function readAsked(installation: Installation, words: string[], optional 
     if (at < 1) faults.push(`"${pair}" is not NAME=VALUE.`)
     else if (!procedure.parameters.some((one) => one.name === name)) {
       faults.push(`${procedure.id} has no parameter "${name}". It has ${procedure.parameters.map((one) => one.name).join(', ')}.`)
-    } else written.set(name, pair.slice(at + 1))
+    } else if (written.has(name)) faults.push(`${name} is given twice. Give it once.`)
+    else written.set(name, pair.slice(at + 1))
   }
   const { parameters } = procedure
   const read = readAnswers({ ...installation, parameters, values: {} }, Object.fromEntries(written))
