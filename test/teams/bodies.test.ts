@@ -88,6 +88,14 @@ test.each<[string, string, string, number]>([
   expect(await asked(method, path)).toEqual({ status, body: '' })
 })
 
+test('of what cannot be read nothing is kept: whoever sends it has not said who they are, and could fill the disk', async () => {
+  const before = there.loggedBytes()
+  await there.post(`{"password":"hunter2"${'x'.repeat(200_000)}`)
+  await there.post(Buffer.concat([Buffer.alloc(200_000, 'x'), Buffer.from([0xff])]))
+  expect(there.logged.slice(-2)).toEqual(['a request for Teams could not be read', 'a request for Teams could not be read'])
+  expect(there.loggedBytes() - before).toBeLessThan(1000)
+})
+
 test('64 levels are not too many, and what is at the end of them is handed on', async () => {
   expect(await there.post({ ...line(), value: JSON.parse(`${'['.repeat(62)}${']'.repeat(62)}`) as unknown })).toEqual({
     status: 200,

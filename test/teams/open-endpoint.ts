@@ -1,4 +1,5 @@
 /** The endpoint on a port of its own, with the real botbuilder behind it, and an OpenID server of ours. */
+import { inspect } from 'node:util'
 import { botFramework, type CallerTrouble } from '../../src/chat/teams/bot-framework.ts'
 import type { InvokeAnswer } from '../../src/chat/teams/bot-port.ts'
 import { HttpServer } from '../../src/chat/receive/http-server.ts'
@@ -23,6 +24,8 @@ export interface Opened {
   /** What whoever calls us was up to, the latest last; undefined is good. */
   callers: (CallerTrouble | undefined)[]
   logged: string[]
+  /** About so many characters of details beside them. */
+  loggedBytes(): number
   /** What the next activities are answered; nothing where nothing is said. */
   answer: (activity: unknown) => Promise<InvokeAnswer | undefined>
   post(body: unknown, headers?: Record<string, string>): Promise<Answered>
@@ -40,7 +43,12 @@ export interface OpenedWith {
 export async function openEndpoint({ endorsements, appId = true, limitMs, most }: OpenedWith = {}): Promise<Opened> {
   const openId = await openOpenId(endorsements && { endorsements })
   const logged: string[] = []
-  const log = { warn: (_: object, line: string) => void logged.push(line), error: (_: object, line: string) => void logged.push(line) }
+  let loggedBytes = 0
+  const noted = (details: object, line: string) => {
+    loggedBytes += inspect(details, { depth: 9, maxStringLength: null, maxArrayLength: null }).length
+    logged.push(line)
+  }
+  const log = { warn: noted, error: noted }
   const callers: Opened['callers'] = []
   const port = botFramework({
     ...(appId && { appId: APP_ID }),
@@ -56,6 +64,7 @@ export async function openEndpoint({ endorsements, appId = true, limitMs, most }
     handled,
     callers,
     logged,
+    loggedBytes: () => loggedBytes,
     answer: async () => undefined,
     post: async (body, headers = {}) => {
       const response = await fetch(opened.url, {

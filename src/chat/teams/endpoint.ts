@@ -61,10 +61,13 @@ export function endpoint({ port, handle, log, limitMs = REQUEST_LIMIT_MS, most =
     }
     return port.process(request, response, handleOnce)
   })
-  const answerFault: ErrorRequestHandler = (cause: { status?: unknown }, request, response, _next) => {
+  const answerFault: ErrorRequestHandler = (cause: { status?: unknown; message?: unknown }, request, response, _next) => {
     const { status } = cause
     const theirs = typeof status === 'number' && status >= 400 && status < 500
-    log[theirs ? 'warn' : 'error']({ err: cause, from: request.socket.remoteAddress }, 'a request for Teams could not be read')
+    const from = request.socket.remoteAddress
+    // The error holds all that was sent, and whoever sent it has not said who they are.
+    if (theirs) log.warn({ because: String(cause.message).slice(0, 200), from }, 'a request for Teams could not be read')
+    else log.error({ err: cause, from }, 'a request for Teams could not be read')
     if (response.headersSent) response.destroy()
     else response.status(theirs ? status : 500).end()
   }
