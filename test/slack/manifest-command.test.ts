@@ -42,3 +42,17 @@ test('with an address it is printed for requests, and an address that is not htt
   expect(refused.code).toBe(2)
   expect(refused.error).toContain('--url must be the https address at which Slack reaches you.')
 })
+
+test('more slash commands than Slack gives an app are refused, with their number', async () => {
+  using installation = openSmallHouse()
+  const document = 'commands/failover-persistent-chat.md'
+  const text = readFileSync(join(installation.dir, document), 'utf8')
+  for (let number = 1; number < 50; number++)
+    installation.write(`commands/mend-${number}.md`, text.replace('command: /failover persistent-chat', `command: /mend-${number} all`))
+  expect(await installation.run('manifest', 'slack')).toEqual({
+    code: 1,
+    out: '',
+    error:
+      'countersign manifest: The commands of the documents begin with 50 different words, and with /countersign that is more than the 50 slash commands that Slack gives an app: let some begin with the same.\n',
+  })
+})

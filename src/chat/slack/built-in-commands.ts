@@ -12,16 +12,21 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   '/remove', '/rename', '/s', '/search', '/shortcuts', '/shrug', '/star', '/status', '/topic', '/unarchive', '/who',
 ])
 
-export function isBuiltIn(verb: string): boolean {
-  return BUILT_IN.has(verb)
+/** Characters of a slash command, and how many an app may have (docs.slack.dev/reference/app-manifest). */
+const LONGEST_COMMAND = 32
+export const MOST_COMMANDS = 50
+
+/** Whether an app can have no slash command of this name. */
+export function isNoCommand(verb: string): boolean {
+  return BUILT_IN.has(verb) || verb.length > LONGEST_COMMAND
 }
 
 /** How it is called in Slack. */
 export function typedInSlack(command: string): string {
-  return isBuiltIn(verbOf({ command })) ? ['/countersign', command.slice(1)].join(' ') : command
+  return isNoCommand(verbOf({ command })) ? ['/countersign', command.slice(1)].join(' ') : command
 }
 
 /** Those that have no slash command of their own, as they follow on `/countersign`. */
 export function behindCountersign(procedures: readonly Procedure[]): string[] {
-  return procedures.filter((procedure) => isBuiltIn(verbOf(procedure))).map(({ command }) => command.slice(1))
+  return procedures.filter((procedure) => isNoCommand(verbOf(procedure))).map(({ command }) => command.slice(1))
 }

@@ -1,7 +1,7 @@
 /** The app's manifest: what Slack is told of us, drawn from the procedures and from the methods that the code calls. */
 import type { Procedure } from '../../procedure/procedure.ts'
 import { neededScopes } from './web-api/methods.ts'
-import { behindCountersign, isBuiltIn } from './built-in-commands.ts'
+import { behindCountersign, isNoCommand } from './built-in-commands.ts'
 import { sayVerb, verbs } from '../receive/verbs.ts'
 import { plainLine } from './render/text.ts'
 
@@ -53,7 +53,7 @@ export function manifestOf(procedures: readonly Procedure[], url?: string): Mani
           ].join(' | '),
         ),
         ...verbs(procedures)
-          .filter(([verb]) => !isBuiltIn(verb))
+          .filter(([verb]) => !isNoCommand(verb))
           .map(([verb, found]) => command(verb, sayVerb(found), hint(verb, found))),
       ],
     },

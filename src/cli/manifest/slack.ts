@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { stringify } from 'yaml'
+import { MOST_COMMANDS } from '../../chat/slack/built-in-commands.ts'
 import { manifestOf } from '../../chat/slack/manifest.ts'
 import type { Procedure } from '../../procedure/procedure.ts'
 import type { Installation } from '../installation/load-installation.ts'
@@ -10,6 +11,11 @@ import { Refused } from '../refused.ts'
 import { present } from './present.ts'
 
 export function slackManifest(installation: Installation, { check, url }: Arguments<'manifest'>['values']): void {
+  const { length } = manifestOf(installation.procedures).features.slash_commands
+  if (length > MOST_COMMANDS)
+    throw new Refused(
+      `The commands of the documents begin with ${length - 1} different words, and with /countersign that is more than the ${MOST_COMMANDS} slash commands that Slack gives an app: let some begin with the same.`,
+    )
   if (url !== undefined) {
     if (!/^https:\/\/\S+$/.test(url)) throw new Refused('--url must be the https address at which Slack reaches you.', 2)
     process.stdout.write(slackManifestText(installation.procedures, url))

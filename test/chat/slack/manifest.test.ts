@@ -37,6 +37,13 @@ test('no slash command is one of Slack itself, which would have the manifest ref
   expect(said).not.toContain('"/remove')
 })
 
+test('a first word that is too long for a slash command follows on /countersign, too', () => {
+  const [first] = shipped().procedures
+  if (first === undefined) throw new Error('no procedure is shipped')
+  const named = (length: number) => manifestOf([{ ...first, command: `/${'m'.repeat(length - 1)} all` }]).features.slash_commands
+  expect([named(32).length, named(33).length]).toEqual([2, 1])
+})
+
 test('every method of the table is called, and none is called past it: so the scopes are the least', () => {
   const named = new Set([...source.matchAll(/'((?:[a-z]+\.)+[a-zA-Z]+)'/g)].map(([, name]) => name ?? ''))
   const slackMethods = [...named].filter((name) =>
