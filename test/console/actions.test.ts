@@ -24,6 +24,15 @@ describe('people', () => {
     expect(at.backend.sent).toEqual([])
   })
 
+  test('a line that the browser may have cut off is refused, and nothing is begun with what is left of it', async () => {
+    expect((await send(at.address, 'GET', '/', at.headers)).text).toContain('maxlength="4001"')
+    const line = '/failover persistent-chat pool='.padEnd(4001, 'x')
+    expect(await note(typed(line))).toMatchObject({ tone: 'refused', title: 'That is 4,001 characters; a command has at most 4,000.' })
+    expect(at.backend.sent).toEqual([])
+    const asked = JSON.stringify({ as: 'dana', run: 'R-1', name: 'pool', answers: { database: 'x'.repeat(4001) } })
+    expect((await send(at.address, 'POST', '/api/choices', at.headers, asked)).status).not.toBe(400)
+  })
+
   test('help offers a procedure to those who may start it only', async () => {
     expect(JSON.stringify(await note(typed('/countersign help')))).toContain('"command":"/failover persistent-chat"')
     expect(JSON.stringify(await note(typed('/countersign help', 'carol')))).toContain('Carol Lindqvist may start nothing here.')

@@ -1,6 +1,7 @@
 /** `POST /api/choices`: what the fields of a run's form can be chosen from, asked of the estate as they are filled in. Nothing comes of it but the answer. */
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import { LONGEST_TYPED } from '../../text/bounds.ts'
 import { RUN_NAME } from '../../run/run-name.ts'
 import type { ChatBackend } from '../backend.ts'
 import { choicesOfRun } from '../ask/choices.ts'
@@ -12,7 +13,7 @@ const body = z.strictObject({
   run: z.string().regex(RUN_NAME),
   /** The one field that is asked for, so that a slow look holds up no other. */
   name: z.string().min(1).max(100),
-  answers: z.record(z.string().max(100), z.string().max(4000)),
+  answers: z.record(z.string().max(100), z.string().max(LONGEST_TYPED + 1)),
 })
 
 export function offerChoices(backend: ChatBackend, practice: boolean) {
