@@ -46,7 +46,7 @@ const sqlServer = z.strictObject({
     )
     .optional(),
   /** Where to dial when the host's name does not lead there, e.g. a tunnel. */
-  address: z.string().min(1).optional(),
+  address: machine.optional(),
   user: z.string().min(1),
   password: secret,
   reader: reader.optional(),

@@ -89,6 +89,13 @@ describe('a bad countersign.yaml', () => {
         ],
       ],
     ),
+    [
+      'an address to dial with a port in it',
+      sec('practice: true', 'address: "10.0.0.4,14331", practice: true'),
+      [
+        '8: `targets.SEC.address` is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
+      ],
+    ],
     ...['sqlb1', '10.0.0.4', '"fd00::4"', 'sql_b1.contoso.com', '서버1'].map((written): [string, string, string[]] => [
       `nothing of the host ${written}`,
       sec('sqlb1.contoso.com', written),
