@@ -47,6 +47,13 @@ describe('refused is a name', () => {
       ['commands/all.md:30: mend needs `pool`, and `bas` is neither a parameter nor a capture here; map it to one that is, `{ pool: … }`'],
     ],
     [
+      'that nothing here has, and that is like an item of a list, which is none for another document',
+      spoilt('pool: site', 'pool: sitess')
+        .replace('Set-Thing', 'Set-Other -Identity $sites -Confirm:$false\nSet-Thing')
+        .replace('## Tell them where it lies\n', '## Tell them where it lies\n\n```yaml\neach: sites of hosts\n```\n'),
+      ['commands/all.md:30: mend needs `pool`, and `sitess` is neither a parameter nor a capture here; did you mean `site`?'],
+    ],
+    [
       'of what may stay without an answer',
       spoilt('min: 1, max: 9', 'min: 1, max: 9, optional: true'),
       [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changed, faultsOf } from './documents.ts'
+import { changed, faultsOf, ON_NODES } from './documents.ts'
 
 /** What is wrong, how the good document is spoilt, and all that is said about it. */
 const BAD: [title: string, changes: [from: string, to: string][], faults: string[]][] = [
@@ -220,6 +220,13 @@ const BAD: [title: string, changes: [from: string, to: string][], faults: string
     [['-Share $share', '-Share $lgo']],
     [
       '71: `$lgo` is neither a parameter, nor captured by an earlier step, nor assigned before in this block; assign it, or ask for it as a parameter',
+    ],
+  ],
+  [
+    'a part of each server of a list',
+    [...ON_NODES, ['EXEC dbo.mend @node_host;', 'EXEC dbo.mend @nodes_host;']],
+    [
+      '52: `@nodes_host` is neither a parameter, nor captured by an earlier step, nor declared before in this block; did you mean `@node_host`?',
     ],
   ],
   [

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { bothApprove, does, gateOf, locks, observes, observesAtOnce, starts, until } from './acts.ts'
 import type { Act } from './acts.ts'
-import { ALONE, BY_HAND } from './documents.ts'
+import { ALONE, BY_HAND, document, step } from './documents.ts'
 import { given } from './given.ts'
+import { PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { doneSaid, endSaid, viewOf } from '../words/said.ts'
 
 const says = (who: string, choice: string, step = 1): Act => does(who, { type: 'confirm', step, choice })
@@ -93,4 +94,22 @@ test('a check of a step by hand that cannot tell needs people', () => {
   byHand(...unplugged)
     .when(observes(null))
     .and((state) => expect(state.attention?.reason).toBe('cannot-tell'))
+})
+
+test('a person who does a step by hand goes on where its approvals become void before any work, and the gate opens again behind their word', () => {
+  const gated = document('gated', step('Unplug', ['gate: disaster-recovery', 'confirm:', '  ask: "Unplug it."', '  choices: [unplugged]']))
+  const withoutCarol: Act = (run) =>
+    run.send({
+      run: 'R-1',
+      type: 'configuration-changed',
+      policies: { [POLICY.id]: POLICY },
+      people: PEOPLE.filter(({ id }) => id !== 'carol'),
+      targets: TARGETS,
+    })
+  given(starts({ document: gated }), locks, gateOf(1), bothApprove)
+    .when(withoutCarol)
+    .leads('configuration-changed', 'planned', 'gate-closed')
+    .is('waiting')
+    .and((_, run) => says('amir', 'unplugged')(run))
+    .leads('heard', 'confirmed', 'gate-opened')
 })

@@ -5,6 +5,7 @@ import { attentionView, viewOf } from '../../src/run/view/view-of.ts'
 import { statusOf as statusSaid } from '../words/said.ts'
 import {
   answers,
+  bothApprove,
   claimOf,
   deviates,
   does,
@@ -21,6 +22,7 @@ import {
 } from './acts.ts'
 import { BY_HAND, CHECK, document, NODE_TARGETS, RUN, SMALL, step, TELLING, TURNS, UNCHECKED, UNDO, WAITING } from './documents.ts'
 import { given, running } from './given.ts'
+import type { PracticeRun } from './practice-run.ts'
 import { reversed, undoes, undoGate } from './undoing.ts'
 
 const asking = (parameters: string, ...rest: [from: string, to: string][]) => {
@@ -153,6 +155,12 @@ describe('a gate opens', () => {
     expect(opens(again, claimOf(2), reports(FAILED), observes(false), undoes(1), undoGate)).toEqual({
       steps: [{ ...plain, step: 1, title: 'Stop', blocks: 1, targets: ['SEC'], canBeUndone: true }],
     })
+    // Nobody was told of it, because people had marked it done, and nobody is told of its undo.
+    const marked = [observes(null), deviates('dana', 'mark-done'), bothApprove, (run: PracticeRun) => void run.done.add('1/0')]
+    const gated = { ...again, text: again.text.replace('## Break\n', '## Break\n\n```yaml\ngate: disaster-recovery\n```\n') }
+    expect(opens(gated, ...marked, claimOf(2), reports(FAILED), observes(false), undoes(1), undoGate)?.steps).toEqual([
+      { ...plain, step: 1, title: 'Stop', blocks: 1, targets: ['SEC'], canBeUndone: true },
+    ])
   })
 
   test('a list whole where it is begun anew, also in the middle of it', () => {
