@@ -48,7 +48,15 @@ export function readTyped(text: string, procedures: readonly Procedure[], { note
 
 function readQuestion([word = 'help', ...rest]: string[], procedures: readonly Procedure[], said: TypedWords): Typed | { fault: string } {
   const name = WORDS.find((known) => known === word.toLowerCase())
-  if (!name) return { fault: said.noQuestion({ word, known: WORDS, meant: meant(word, WORDS) }) }
+  if (!name) {
+    const near =
+      meant(word, WORDS) ??
+      meant(
+        [word, ...rest.slice(0, 1)].join(' '),
+        procedures.map(({ command }) => withoutSlash(command)),
+      )
+    return { fault: said.noQuestion({ word, known: WORDS, meant: near }) }
+  }
   switch (name) {
     case 'list':
     case 'runs':

@@ -105,6 +105,10 @@ describe('a question', () => {
       '/countersign miror R-7',
       '/countersign knows no miror. Did you mean mirror? It knows list, show, plan, runs, status, mirror, cancel, audit, whoami, help.',
     ],
+    [
+      '/countersign failovr persistent-chat pool=x',
+      '/countersign knows no failovr. Did you mean failover persistent-chat? It knows list, show, plan, runs, status, mirror, cancel, audit, whoami, help.',
+    ],
     ['/countersign cancel', 'A cancel needs its reason: /countersign cancel RUN and why.'],
     [
       '/countersign cancel 2 of the servers are back',
