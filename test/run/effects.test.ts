@@ -16,12 +16,10 @@ import {
   refuses,
   reports,
   starts,
-  stepOf,
   theEnd,
-  until,
   waits,
 } from './acts.ts'
-import { CONDITIONAL, UNCHECKED } from './documents.ts'
+import { UNCHECKED } from './documents.ts'
 import { given, running } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { doneSaid } from '../words/said.ts'
@@ -178,68 +176,6 @@ test('an order that the worker turns down before its claim calls people', () => 
       'refused',
       'Step 2 "Stop" was refused by the worker before anything was sent (unknown-document): Nothing was sent to SEC. Put it right and retry, or skip or abort: each needs a reason and a second person.',
     )
-})
-
-test('a list is worked through item by item, each with its own check', () => {
-  running(orderOf(4))
-    .when()
-    .and((state) => expect(state.item).toBe(1))
-    .and((_, run) => until((state) => state.steps[3]?.items[0]?.done !== undefined)(run))
-    .and((state) => expect(state.item).toBe(2))
-    .and((_, run) => stepOf(5)(run))
-    .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'run', detail: '2 items: 2 done' }))
-})
-
-test('an empty list is done', () => {
-  running((run) => (run.finds['files'] = []), stepOf(5))
-    .when()
-    .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'already', detail: 'the list is empty: nothing to do' }))
-})
-
-test('items that are done already are passed', () => {
-  running((run) => run.done.add('4/1'), stepOf(5))
-    .when()
-    .and((state) => expect(doneSaid(state, 3)).toEqual({ how: 'run', detail: '2 items: 1 done, 1 done already' }))
-})
-
-test('a step whose condition is not met is passed over, and its gate with it', () => {
-  given(starts({ document: CONDITIONAL }), locks, theEnd)
-    .when()
-    .and((state) => expect(doneSaid(state, 1)).toEqual({ how: 'passed-over', detail: 'database is mgc, not other' }))
-    .and((state) => expect(state.gates.map(({ step }) => step)).toEqual([1, 3]))
-  given(starts({ document: CONDITIONAL, answers: { database: 'other' } }), locks, theEnd)
-    .when()
-    .and((state) => expect(state.gates.map(({ step }) => step)).toEqual([1, 2]))
-})
-
-test.each([
-  ['{ database: { not: mgc } }', 'database is mgc'],
-  ['{ database: { in: [mgc, other] } }', undefined],
-  ['{ database: { in: [others, other] } }', 'database is mgc, not one of others, other'],
-  ['{ database: mgc, size: { at-least: 4 } }', 'size is 3, not at least 4'],
-  ['{ size: { at-least: 3, at-most: 3 } }', undefined],
-  ['{ size: { at-most: 2 }, database: mgc }', 'size is 3, not at most 2'],
-  ['{ size: { not: 3, at-least: 1 } }', 'size is 3'],
-])('a step with when: %s is passed over where that does not hold', (when, because) => {
-  const text = CONDITIONAL.text
-    .replace('{ database: other }', when)
-    .replace('  backup:', '  size: { type: integer, ask: "How many?", default: 3 }\n  backup:')
-  given(starts({ document: { ...CONDITIONAL, text } }), locks, theEnd)
-    .when()
-    .and((state) =>
-      expect(doneSaid(state, 1)).toEqual(
-        because === undefined ? { how: 'run', detail: 'it is there' } : { how: 'passed-over', detail: because },
-      ),
-    )
-})
-
-test('a step whose condition names what nobody answered is passed over', () => {
-  const text = CONDITIONAL.text
-    .replace('{ database: other }', '{ size: 3 }')
-    .replace('  backup:', '  size: { type: integer, ask: "How many?", optional: true }\n  backup:')
-  given(starts({ document: { ...CONDITIONAL, text } }), locks, theEnd)
-    .when()
-    .and((state) => expect(doneSaid(state, 1)).toEqual({ how: 'passed-over', detail: 'size is not known, not 3' }))
 })
 
 test('when all steps are done the run is done, and nothing can be changed any more', () => {
