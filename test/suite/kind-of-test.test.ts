@@ -48,7 +48,14 @@ test('both kinds are there, and the core of the product has pure tests only', ()
 })
 
 test('conversations that are led through the core alone reach nothing outside: the mutation tester asks them too', () => {
-  const led = ['test/chat/conversation.test.ts', 'test/chat/mirror.test.ts', 'test/words/whole-conversation.test.ts']
+  const led = [
+    'test/chat/conversation.test.ts',
+    'test/chat/questions-about-runs.test.ts',
+    'test/chat/secret-questions.test.ts',
+    'test/chat/way-to-gate.test.ts',
+    'test/chat/mirror.test.ts',
+    'test/words/whole-conversation.test.ts',
+  ]
   expect(led.flatMap((file) => wayOutside(file) ?? [])).toEqual([])
 })
 
