@@ -1,107 +1,15 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Target } from '../../src/procedure/plan-types.ts'
 import type { Parameter, ScalarType } from '../../src/procedure/procedure.ts'
-import { readAnswer, readCapture } from '../../src/procedure/value/read-answer.ts'
+import { readAnswer } from '../../src/procedure/value/read-answer.ts'
 import { sayValueFault } from '../../src/procedure/say/value-fault.ts'
-import { shortOrLong } from '../suite/long-form.ts'
 import { readSaid } from '../words/said.ts'
-import { ANY_CHARACTER } from '../suite/any-character.ts'
-
-const TARGETS: Record<string, Target> = {
-  SEC: { kind: 'sql-server', name: 'SEC', host: 'sqlb1.contoso.com', instance: 'rtc', site: 'b', practice: true },
-  PRI: { kind: 'sql-server', name: 'PRI', host: 'sqla1.contoso.com', instance: '', site: 'a', practice: true },
-  management: { kind: 'powershell', name: 'management', host: 'mgmt.contoso.com', site: 'b', practice: true },
-}
-
-function answer(of: ScalarType, written: string, rest: Partial<Parameter> = {}, list = false) {
-  return readSaid(
-    readAnswer({ name: 'p', type: { list, of }, ask: '?', line: 1, ...rest }, written, { targets: TARGETS, secretNames: ['chat-pfx'] }),
-  )
-}
+import { answer, U0001 } from './answer-said.ts'
 
 const LONG = 'm'.repeat(300)
-const U0001 = '\u0001'
 
 function notSeen(shown: string, code: string, at: number): string {
   return `\`${shown}\` holds a character that is not seen as what it is: ${code}, its character ${at}. Type it by hand instead of pasting it.`
 }
-
-describe('an answer is taken and normalised', () => {
-  test.each<[ScalarType, string, unknown]>([
-    ['text', '  a b\tc ', 'a b\tc'],
-    ['text', "mgc'; DROP DATABASE mgc; --", "mgc'; DROP DATABASE mgc; --"],
-    ['fqdn', ' LyncPC.Contoso.COM ', 'lyncpc.contoso.com'],
-    ['fqdn', 'a.b', 'a.b'],
-    ['fqdn', `${'a'.repeat(63)}.b-1`, `${'a'.repeat(63)}.b-1`],
-    ['path', '\\\\srv\\share\\', '\\\\srv\\share'],
-    ['path', '\\\\srv\\share\\a b\\c.trn', '\\\\srv\\share\\a b\\c.trn'],
-    ['path', 'D:\\LSCopy\\\\', 'D:\\LSCopy'],
-    ['path', 'd:\\', 'd:\\'],
-    ['path', 'd:\\\\', 'd:\\'],
-    ['database', '한국어 [x] $(y) `n', '한국어 [x] $(y) `n'],
-    ['database', 'm'.repeat(128), 'm'.repeat(128)],
-    ['integer', ' -12 ', -12],
-    ['integer', '+7', 7],
-    ['integer', '-0', 0],
-    ['integer', '9007199254740991', 9007199254740991],
-    ['boolean', 'Yes', true],
-    ['boolean', 'true', true],
-    ['boolean', '1', true],
-    ['boolean', 'NO', false],
-    ['boolean', 'false', false],
-    ['boolean', '0', false],
-    ['duration', '90s', 90_000],
-    ['duration', '60m', 3_600_000],
-    ['duration', '2h', 7_200_000],
-    ['duration', '1d', 86_400_000],
-    ['duration', '250ms', 250],
-    ['duration', '366d', 31_622_400_000],
-    ['ip', ' 192.0.2.10 ', '192.0.2.10'],
-    ['ip', '2001:DB8:0:0:0:0:0:1', '2001:db8::1'],
-    ['ip', '::1', '::1'],
-    ['url', 'HTTPS://Pool1.Contoso.com/health?x=%20', 'https://pool1.contoso.com/health?x=%20'],
-    ['url', 'http://192.0.2.10:8080', 'http://192.0.2.10:8080/'],
-    ['email', 'Duty.Manager+ha@Contoso.COM', 'Duty.Manager+ha@contoso.com'],
-    ['login', 'CONTOSO\\SQLB1$', 'CONTOSO\\SQLB1$'],
-    ['login', 'NT SERVICE\\MSSQL$RTC', 'NT SERVICE\\MSSQL$RTC'],
-    ['login', ' app_writer ', 'app_writer'],
-    ['login', 'l'.repeat(128), 'l'.repeat(128)],
-    ['instant', '2026-11-29 03:00 +09:00', '2026-11-28T18:00:00Z'],
-    ['instant', '2026-11-29T03:00Z', '2026-11-29T03:00:00Z'],
-    ['instant', '2026-11-29t03:00:05.1234567-0330', '2026-11-29T06:30:05.123Z'],
-    ['instant', '2026-11-29 03:00 utc', '2026-11-29T03:00:00Z'],
-    ['instant', '2024-02-29 23:59:59 +14', '2024-02-29T09:59:59Z'],
-    ['secret', ' chat-pfx ', 'chat-pfx'],
-    ['sql-server', ' SEC ', 'SEC'],
-    ['powershell', 'management', 'management'],
-  ])('as %s: %j', (type, written, value) => {
-    expect(answer(type, written)).toEqual({ value })
-  })
-
-  test('a choice, a text of the pattern, an integer at its bounds', () => {
-    expect(answer('choice', ' Normal', { choices: ['Normal', 'FailedOver'] })).toEqual({ value: 'Normal' })
-    expect(answer('text', 'abc', { pattern: '[a-z]+' })).toEqual({ value: 'abc' })
-    expect(answer('integer', '1', { min: 1, max: 3 })).toEqual({ value: 1 })
-    expect(answer('integer', '3', { min: 1, max: 3 })).toEqual({ value: 3 })
-    expect(answer('text', 'x'.repeat(4000))).toEqual({ value: 'x'.repeat(4000) })
-    expect(answer('path', `D:\\${'x'.repeat(256)}`)).toEqual({ value: `D:\\${'x'.repeat(256)}` })
-  })
-
-  test.each<[ScalarType, string, unknown]>([
-    ['fqdn', 'a.b, C.D', ['a.b', 'c.d']],
-    ['fqdn', 'a.b\n c.d \r\n\ne.f,', ['a.b', 'c.d', 'e.f']],
-    ['fqdn', '["a.b", "c.d"]', ['a.b', 'c.d']],
-    ['integer', '3, 1, 2', [3, 1, 2]],
-    ['integer', '[3, "1"]', [3, 1]],
-    ['text', '["a, b"]', ['a, b']],
-    ['text', '[]', []],
-    ['boolean', 'yes, no', ['true', 'false']],
-    ['sql-server', 'SEC, PRI', ['SEC', 'PRI']],
-  ])('as list of %s: %j', (type, written, value) => {
-    expect(answer(type, written, {}, true)).toEqual({ value })
-  })
-})
 
 describe('an answer is refused with a sentence', () => {
   test.each<[ScalarType, string, string]>([
@@ -237,46 +145,6 @@ describe('an answer is refused with a sentence', () => {
   test('a list of integers has bounds for its length, not for its values', () => {
     expect(answer('integer', '7, 8', { min: 1, max: 2 }, true)).toEqual({ value: [7, 8] })
   })
-})
-
-describe('a capture', () => {
-  test('is read by its type', () => {
-    expect(readCapture({ list: false, of: 'text' }, [''])).toEqual({ value: '' })
-    expect(readCapture({ list: false, of: 'text' }, [' a '])).toEqual({ value: ' a ' })
-    expect(readCapture({ list: false, of: 'path' }, ['D:\\x\\'])).toEqual({ value: 'D:\\x' })
-    expect(readCapture({ list: false, of: 'integer' }, ['12'])).toEqual({ value: 12 })
-    expect(readCapture({ list: false, of: 'boolean' }, [true])).toEqual({ value: true })
-    expect(readCapture({ list: false, of: 'duration' }, [1500])).toEqual({ value: 1500 })
-    expect(readCapture({ list: false, of: 'duration' }, ['2s'])).toEqual({ value: 2000 })
-    expect(readCapture({ list: true, of: 'path' }, ['D:\\b', 'D:\\a'])).toEqual({ value: ['D:\\b', 'D:\\a'] })
-    expect(readCapture({ list: true, of: 'path' }, [])).toEqual({ value: [] })
-    expect(readCapture({ list: true, of: 'integer' }, [2, 1])).toEqual({ value: [2, 1] })
-  })
-
-  test.each<[Parameters<typeof readCapture>, string]>([
-    [[{ list: false, of: 'text' }, []], '0 rows were found; exactly one is needed.'],
-    [[{ list: false, of: 'text' }, ['a', 'b']], '2 rows were found; exactly one is needed.'],
-    [[{ list: false, of: 'text' }, [null]], 'The row has no value (NULL).'],
-    [[{ list: true, of: 'path' }, ['D:\\x', null]], 'Row 2 of 2 has no value (NULL).'],
-    [[{ list: true, of: 'path' }, ['D:\\x', 'x']], '`x` is neither `\\\\server\\share\\…` nor `D:\\…`.'],
-    [[{ list: false, of: 'database' }, ['']], 'A database has a name.'],
-    [[{ list: false, of: 'text' }, ['a\uD800']], '`a⟨U+D800⟩` holds half a character (a lone surrogate).'],
-    [[{ list: false, of: 'text' }, [`a${U0001}`]], '`a⟨U+0001⟩` holds a control character.'],
-  ])('is refused: %j', ([type, cells], fault) => {
-    expect(readSaid(readCapture(type, cells))).toEqual({ fault })
-  })
-})
-
-test('reading an answer never throws, and what was read reads as itself', () => {
-  const types: ScalarType[] = ['text', 'fqdn', 'path', 'database', 'integer', 'boolean', 'sql-server']
-  fc.assert(
-    fc.property(fc.constantFrom(...types), fc.boolean(), fc.string({ unit: ANY_CHARACTER }), (of, list, written) => {
-      const read = answer(of, written, {}, list)
-      if ('fault' in read || list) return true
-      return JSON.stringify(answer(of, String(read.value))) === JSON.stringify(read)
-    }),
-    { numRuns: shortOrLong({ short: 300, long: 1000 }) },
-  )
 })
 
 test('what was written is repeated up to 60 characters, and never half a character', () => {
