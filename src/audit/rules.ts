@@ -1,5 +1,5 @@
 /** Raised whenever `decide` would answer differently to the same command, or another key would have to sign it. */
-export const RULES_VERSION = 9
+export const RULES_VERSION = 10
 
 /** Which release decides by which rules: no release but this one can say whether such a log is true. */
 export const RELEASE_OF_RULES: Readonly<Record<number, string>> = {
@@ -12,4 +12,5 @@ export const RELEASE_OF_RULES: Readonly<Record<number, string>> = {
   7: '0.8.0',
   8: '0.9.0',
   9: '0.10.0',
+  10: '0.11.0',
 }

@@ -20,7 +20,8 @@ const keysOf = (folder: string): PublicKeys => {
 const today = `rules-${RULES_VERSION}`
 
 test('golden logs of the rules of every release are kept, or the release is named that had none', () => {
-  expect(folders.toSorted()).toEqual(['rules-1', 'rules-3', 'rules-4', 'rules-5', 'rules-6', 'rules-7', 'rules-8', today])
+  const kept = [1, 3, 4, 5, 6, 7, 8, 9].map((rules) => `rules-${rules}`)
+  expect(new Set(folders)).toEqual(new Set([...kept, today]))
 })
 
 describe.each(folders.filter((folder) => folder !== today))('logs of %s', (folder) => {

@@ -84,7 +84,7 @@ describe('the command line', () => {
   test.each(['--version', '-v'])('%s says the release and the numbers of rules and state, as the change log does', async (word) => {
     const { code, out, error } = await countersign([word])
     expect({ code, error }).toEqual({ code: 0, error: '' })
-    expect(out).toBe('countersign 0.11.0: rules 9, state 8.\n')
+    expect(out).toBe('countersign 0.11.0: rules 10, state 8.\n')
   })
 
   test.each([

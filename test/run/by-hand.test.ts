@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
-import { bothApprove, does, gateOf, locks, observes, observesAtOnce, starts, until } from './acts.ts'
+import { describe, expect, test } from 'vitest'
+import { bothApprove, does, gateOf, locks, observes, observesAtOnce, reopens, starts, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
-import { ALONE, BY_HAND, document, step } from './documents.ts'
+import { ALONE, BY_HAND, BY_HAND_ALONE } from './documents.ts'
 import { given } from './given.ts'
 import { PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { doneSaid, endSaid, viewOf } from '../words/said.ts'
@@ -96,20 +96,43 @@ test('a check of a step by hand that cannot tell needs people', () => {
     .and((state) => expect(state.attention?.reason).toBe('cannot-tell'))
 })
 
-test('a person who does a step by hand goes on where its approvals become void before any work, and the gate opens again behind their word', () => {
-  const gated = document('gated', step('Unplug', ['gate: disaster-recovery', 'confirm:', '  ask: "Unplug it."', '  choices: [unplugged]']))
-  const withoutCarol: Act = (run) =>
-    run.send({
-      run: 'R-1',
-      type: 'configuration-changed',
-      policies: { [POLICY.id]: POLICY },
-      people: PEOPLE.filter(({ id }) => id !== 'carol'),
-      targets: TARGETS,
-    })
-  given(starts({ document: gated }), locks, gateOf(1), bothApprove)
-    .when(withoutCarol)
-    .leads('configuration-changed', 'planned', 'gate-closed')
-    .is('waiting')
-    .and((_, run) => says('amir', 'unplugged')(run))
-    .leads('heard', 'confirmed', 'gate-opened')
+const gated: Act[] = [locks, gateOf(1), bothApprove]
+const changed: Act = (run) =>
+  run.send({
+    run: 'R-1',
+    type: 'configuration-changed',
+    policies: { [POLICY.id]: { ...POLICY, expiresMs: 2 * POLICY.expiresMs } },
+    people: PEOPLE,
+    targets: TARGETS,
+  })
+
+describe('whoever is asked to do a gated step by hand', () => {
+  test('may have begun: where its approvals become void, people look before anybody does more or approves it again', () => {
+    given(starts({ document: BY_HAND_ALONE }), ...gated)
+      .when(changed)
+      .leads('configuration-changed', 'planned', 'gate-closed', 'attention')
+      .needs(
+        'approvals-void',
+        'Step 1 "Unplug" waits: the approvals are void, because what they were given for has changed. Nothing more was sent. Read the difference and open the gate again: it needs new approvals:\n- policies, disaster-recovery, expiresMs: 1800000\n+ policies, disaster-recovery, expiresMs: 3600000',
+      )
+    given(starts({ document: BY_HAND_ALONE }), ...gated, changed)
+      .when(says('amir', 'unplugged'))
+      .refusesWith('nothing-to-confirm')
+    given(starts({ document: BY_HAND_ALONE }), ...gated, changed, reopens('dana'), bothApprove)
+      .when(says('amir', 'unplugged'))
+      .leads('heard', 'confirmed', 'step-done', 'ended')
+  })
+
+  test('is asked by nobody to have it approved once more when it is done, however long it took', () => {
+    given(starts({ document: BY_HAND_ALONE }), ...gated, waits(48 * 3_600_000))
+      .when(says('amir', 'unplugged'))
+      .leads('heard', 'confirmed', 'step-done', 'ended')
+  })
+
+  test('does nothing in a rehearsal, so a new plan stops none', () => {
+    given(starts({ document: BY_HAND_ALONE, rehearsal: true }), gateOf(1), bothApprove)
+      .when(changed)
+      .leads('configuration-changed', 'planned', 'gate-closed')
+      .is('waiting')
+  })
 })

@@ -190,3 +190,9 @@ export const TELLING = document(
     '  choices: [done]',
   ]),
 )
+
+/** One step by hand behind a gate: nothing that a log records as work stands before it. */
+export const BY_HAND_ALONE = document(
+  'by-hand-alone',
+  step('Unplug', ['gate: disaster-recovery', 'confirm:', '  ask: "Unplug it."', '  choices: [unplugged]']),
+)

@@ -3,6 +3,7 @@ import type { PlanFault } from '../../procedure/plan-fault.ts'
 import { firstDifferences, planDifference, type Difference } from '../../procedure/plan-difference.ts'
 import type { Command } from '../command.ts'
 import { attention } from '../step/attention.ts'
+import { awaitsConfirmation } from '../step/confirm.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { Event } from '../event.ts'
@@ -56,11 +57,12 @@ function voidGates(state: RunState, difference: Difference[]): Event[] {
   return gates.map((gate) => ({ type: 'gate-closed', gate: gate.number, because: 'void', changed: 'configuration', difference }))
 }
 
-/** After work began people look before approvals are asked for again. */
+/** After work began people look before approvals are asked for again; whoever is asked to do a step by hand may have begun. */
 function mustStop(state: RunState): boolean {
   const open = openGate(state)
   const covered = (open !== undefined && open.kind.type !== 'deviation') || passGate(state) !== undefined
-  return state.performed && covered && nothingOut(state)
+  const begun = state.performed || (!state.rehearsal && awaitsConfirmation(state))
+  return begun && covered && nothingOut(state)
 }
 
 /** An attempt that is out is let end first: its fate comes before all. */

@@ -22,11 +22,13 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
   const found = itemState(state, step, item)
   if (found === undefined) throw new Error(`Step ${step} of ${state.run} has no item ${item}.`)
   const performs = blocksOf(planned, 'run').length > 0
-  const asked = performs || planned.gate !== undefined
+  const { confirmed, answered = [] } = answersAt(state, { step, item })
+  // Nobody approves what a person has said they did; what they were asked for was approved.
+  const gated = (performs || planned.gate !== undefined) && confirmed === undefined && answered.length === 0
   if (performs && !looksFirst(state, planned, item, found, now)) return orderPerform(state, step, item)
   return (
     askFirst(state, planned, item, found, now) ??
-    (asked ? gateBefore(state, step, item, now) : undefined) ??
+    (gated ? gateBefore(state, step, item, now) : undefined) ??
     tellFirst(state, planned) ??
     (performs ? perform(state, planned, item, found, now) : (askConfirmation(state, planned, item) ?? observeOnly(state, planned, item)))
   )

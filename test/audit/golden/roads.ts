@@ -32,7 +32,7 @@ import {
   withdraws,
 } from '../../run/acts.ts'
 import type { Act } from '../../run/acts.ts'
-import { BY_HAND, CONDITIONAL, REVERSIBLE, TELLING, UNCHECKED } from '../../run/documents.ts'
+import { BY_HAND, BY_HAND_ALONE, CONDITIONAL, REVERSIBLE, TELLING, UNCHECKED } from '../../run/documents.ts'
 import { ANSWERS, PEOPLE, POLICY, TARGETS } from '../../run/practice.ts'
 import { RUN, WORKER, type PracticeRun } from '../../run/practice-run.ts'
 import { EARLY_LIST } from '../../run/rehearsal-documents.ts'
@@ -59,6 +59,7 @@ const configures =
   (people: typeof PEOPLE): Act =>
   (run) =>
     run.send({ run: RUN, type: 'configuration-changed', policies: { [POLICY.id]: POLICY }, people, targets: TARGETS })
+const CHANGED = [configures(withoutCarol), configures(PEOPLE), reopens('dana')]
 const noWorker: Act = (run) =>
   run.send({
     run: RUN,
@@ -115,6 +116,15 @@ export const ROADS: Record<string, Act[]> = {
     confirms(3, 'unplugged'),
     asPracticed((run) => run.done.add('3/0')),
     theEnd,
+  ],
+  'changed-while-asked': [
+    starts({ document: BY_HAND_ALONE }),
+    locks,
+    gateOf(1),
+    bothApprove,
+    ...CHANGED,
+    bothApprove,
+    confirms(1, 'unplugged'),
   ],
   told: [starts({ document: TELLING }), locks, stepOf(3), confirms(3, 'done')],
   withdrawn: [starts(), locks, gateOf(2), withdraws('dana')],
@@ -226,7 +236,7 @@ export const ROADS: Record<string, Act[]> = {
     mirrors('zoe', 'C3'),
     theEnd,
   ],
-  'configured-after-work': [starts(), locks, orderOf(3), configures(withoutCarol), configures(PEOPLE), reopens('dana'), theEnd],
+  'configured-after-work': [starts(), locks, orderOf(3), ...CHANGED, theEnd],
   rehearsed: [starts({ rehearsal: true }), theEnd],
   'rehearsed-in-the-way': [starts({ rehearsal: true, document: EARLY_LIST }), asPracticed((run) => (run.finds = {})), theEnd],
   'rehearsed-not-ready': [
