@@ -4,28 +4,16 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { PlannedBlock } from '../../src/procedure/plan-types.ts'
 import { maskOf } from '../../src/worker/mask.ts'
-import type { SqlTarget } from '../../src/worker/options.ts'
 import { runSqlBlock as send, type SqlBlock } from '../../src/worker/sql/block.ts'
 import { openSession, type SqlSession } from '../../src/worker/sql/session.ts'
 import { echo, rows, says, slowly, type Act } from '../estate/tds/tiny-instance.ts'
 import { startTiny, type TinyServer } from '../estate/tds/tiny-server.ts'
 import { startWire } from './wire.ts'
 import { inEnglish } from './said.ts'
+import { PASSWORD, targetOf } from './tiny-target.ts'
 
-const PASSWORD = 'p@ss "한국어"'
 const files = mkdtempSync(join(tmpdir(), 'worker-files-'))
 afterAll(() => rmSync(files, { recursive: true }))
-
-const targetOf = (server: TinyServer): SqlTarget => ({
-  kind: 'sql-server',
-  name: 'SEC',
-  host: 'localhost',
-  address: '127.0.0.1',
-  port: server.port,
-  user: 'dana',
-  password: { secret: PASSWORD },
-  ca: server.ca,
-})
 
 const runSqlBlock = async (...sent: Parameters<typeof send>) => inEnglish(await send(...sent))
 
@@ -79,52 +67,6 @@ test('values reach the server as parameters of their declared types, and never i
   expect(logged).toMatchObject({ kind: 'rpc', app: 'countersign/test/R-1/4/1' })
   expect(logged?.text).not.toContain('DROP')
   expect(logged?.parameters.find(({ name }) => name === 'database')).toEqual({ name: 'database', type: 'nvarchar(128)', value: injection })
-})
-
-test('a server that offers no encryption is refused before the password is sent', async () => {
-  await using server = await startTiny({}, 'none')
-  const opened = await openSession(targetOf(server), { database: 'mgc', appName: 'x' })
-  expect(inEnglish(opened)).toEqual({
-    refusal: {
-      code: 'not-encrypted',
-      why: `SEC (127.0.0.1:${server.port}) offers no encryption: its PRELOGIN answer says 2. The password was not sent. Give the server a certificate, or correct its address.`,
-    },
-  })
-  expect(server.instance.logins).toEqual([])
-})
-
-test('a server whose certificate is not good is refused before the password is sent', async () => {
-  await using server = await startTiny()
-  const { ca: _, ...untrusting } = targetOf(server)
-  const other = { ...targetOf(server), host: 'elsewhere.contoso.com' }
-  expect(await openSession(untrusting, { database: 'mgc', appName: 'x' })).toMatchObject({ refusal: { code: 'certificate-refused' } })
-  expect(await openSession(other, { database: 'mgc', appName: 'x' })).toMatchObject({ refusal: { code: 'certificate-refused' } })
-  expect(server.instance.logins).toEqual([])
-})
-
-test('a wrong password, a missing one and a server that is not there are three sentences', async () => {
-  const server = await startTiny()
-  const wrong = await openSession({ ...targetOf(server), password: { secret: 'wrong' } }, { database: 'mgc', appName: 'x' })
-  await server[Symbol.asyncDispose]()
-  expect(inEnglish(wrong)).toEqual({
-    refusal: {
-      code: 'log-in-refused',
-      why: `SEC (127.0.0.1:${server.port}) refuses the log-in of "dana": Login failed for user 'dana' (error 18456). Correct the user or the password that the configuration names.`,
-    },
-  })
-  const fault = { is: 'no-secret' as const, of: { what: 'password' as const, target: 'SEC' }, from: { env: 'SEC_PASSWORD' } }
-  expect(inEnglish(await openSession({ ...targetOf(server), password: { fault } }, { database: 'mgc', appName: 'x' }))).toEqual({
-    refusal: {
-      code: 'credentials-missing',
-      why: 'The password of SEC is to come from the environment variable SEC_PASSWORD, which is not set. Set it for this process.',
-    },
-  })
-  expect(inEnglish(await openSession(targetOf(server), { database: 'mgc', appName: 'x' }))).toEqual({
-    refusal: {
-      code: 'no-connection',
-      why: `SEC (127.0.0.1:${server.port}) cannot be reached: connect ECONNREFUSED 127.0.0.1:${server.port} (ECONNREFUSED). See that the server runs, that its SQL Server listens on this port, and that this worker may reach it.`,
-    },
-  })
 })
 
 test('a session that is lost is never opened a second time', async () => {
