@@ -61,6 +61,7 @@ const FACTS: { [Is in WorkerFault['is']]: Facts<Extract<WorkerFault, { is: Is }>
   'unknown-secret': { worker: text, name: text },
   'other-target': { worker: text, target: text, here: place, there: place.exactOptional() },
   'half-character': { column: text },
+  'secret-in-capture': { column: text },
   'whole-not-kept': { what: z.enum(['rows', 'words', 'lines']), folder: text, code: text },
   'more-messages': { count },
   'more-errors': { count },

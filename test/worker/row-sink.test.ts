@@ -38,6 +38,17 @@ test('what is captured has no end without its middle', () => {
   expect(kept(many(50), 100, ['n'])).not.toHaveProperty('last')
 })
 
+test('what is captured holds no secret, because what covers it would be sent in its place', () => {
+  const covered = (whole: string[]) => {
+    const sink = new RowSink({ budget: 1000, whole }, dir, (text) => text.replaceAll('hunter2', '••••••'))
+    for (const share of ['one', 'hunter2', 'three']) sink.add({ n: 1, share: `//files/${share}` })
+    return { fault: sink.fault, row: sink.end().rows[1] }
+  }
+  const row = { n: 1, share: '//files/••••••' }
+  expect(covered(['n', 'share'])).toEqual({ fault: { is: 'secret-in-capture', column: 'share' }, row })
+  expect(covered(['n'])).toEqual({ fault: undefined, row })
+})
+
 test('whatever comes: never more than the budget, in order, and nothing is lost without a file', () => {
   const cells = fc.array(fc.record({ cell: fc.string({ maxLength: 40 }) }), { maxLength: 40 })
   fc.assert(

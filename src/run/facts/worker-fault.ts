@@ -50,6 +50,7 @@ type BlockFault =
   /** `there`: in the plan. */
   | { is: 'other-target'; worker: string; target: string; here: TargetPlace; there?: TargetPlace }
   | { is: 'half-character'; column: string }
+  | { is: 'secret-in-capture'; column: string }
   /** `code`: of the file system. */
   | { is: 'whole-not-kept'; what: KeptWhat; folder: string; code: string }
   | { is: 'more-messages'; count: number }

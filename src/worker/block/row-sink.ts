@@ -52,7 +52,7 @@ export class RowSink {
 
   add(row: Row): void {
     const masked = maskDeep(this.#mask, row)
-    this.fault ??= this.#halfIn(row)
+    this.fault ??= this.#faultIn(row, masked)
     const line = JSON.stringify(masked)
     const shown = this.#cutCells(masked)
     const bytes = Buffer.byteLength(JSON.stringify(shown)) + 1
@@ -106,10 +106,12 @@ export class RowSink {
     }
   }
 
-  /** Replaced, a captured name would be another one. */
-  #halfIn(row: Row): WorkerFault | undefined {
-    const column = this.#whole.find((name) => typeof row[name] === 'string' && !row[name].isWellFormed())
-    return column === undefined ? undefined : { is: 'half-character', column }
+  /** Replaced or covered, a captured name would be another one, and the next statement would be sent with that. */
+  #faultIn(row: Row, masked: Row): WorkerFault | undefined {
+    const half = this.#whole.find((name) => typeof row[name] === 'string' && !row[name].isWellFormed())
+    if (half !== undefined) return { is: 'half-character', column: half }
+    const covered = this.#whole.find((name) => typeof row[name] === 'string' && masked[name] !== row[name])
+    return covered === undefined ? undefined : { is: 'secret-in-capture', column: covered }
   }
 
   #write(): void {

@@ -30,6 +30,8 @@ const SAY: Say = {
     `Target ${target} of worker ${worker} is not the one of the plan: ${place(here)} here, ${there === undefined ? 'nothing' : place(there)} there. Make both configurations say the same, and start the worker again.`,
   'half-character': ({ column }) =>
     `The column "${column}" holds half a character (a lone surrogate), which no log can keep as it is. Rename what bears that name, or leave it out in the document.`,
+  'secret-in-capture': ({ column }) =>
+    `The column "${column}" holds a secret of this worker's configuration, which no log may keep: covered, it would be another value. Leave it out in the document, or keep the secret out of that name.`,
   'whole-not-kept': ({ what, folder, code }) =>
     `Not all ${KEPT[what]} are shown, and the whole could not be kept in ${folder} (${code}): make room there, or give the folder to the worker.`,
   'more-messages': ({ count }) => `… ${counted(count, 'more message', 'more messages')} …`,
