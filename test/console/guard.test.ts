@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import express from 'express'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { guard } from '../../src/chat/console/guard.ts'
 import { openConsole } from '../../src/chat/console/open-console.ts'
 import { enter, send } from './http.ts'
 import { consoleForEachTest, quiet, SECRETS, sentence, typed } from './opened.ts'
@@ -21,6 +23,22 @@ describe('who may talk to the console', () => {
         `This console answers to 127.0.0.1:${new URL(at.address).port} only, not to evil.example. Open ${at.address}.`,
       )
     }
+  })
+
+  test.each([
+    [80, 'localhost', 200],
+    [80, '127.0.0.1', 200],
+    [80, 'localhost:8080', 421],
+    [8080, 'localhost:8080', 200],
+    [8080, 'localhost', 421],
+  ])('knows itself at port %i as browsers write it: %s is answered %i', async (port, host, status) => {
+    const server = express()
+      .use(guard({ port: () => port, secret: 'x' }), (_, response) => void response.sendStatus(200))
+      .listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port: here } = server.address() as AddressInfo
+    expect((await send(`http://127.0.0.1:${here}`, 'GET', '/', { host, origin: `http://${host}` })).status).toBe(status)
   })
 
   test('refuses another origin, also of this machine', async () => {

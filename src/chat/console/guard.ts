@@ -18,7 +18,8 @@ export const SECRET_HEADER = 'x-countersign-secret'
  */
 export function guard(options: GuardOptions): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const hosts = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${options.port()}`)
+    // As a browser writes them: the port that is usual is left out.
+    const hosts = ['127.0.0.1', 'localhost', '[::1]'].map((name) => new URL(`http://${name}:${options.port()}`).host)
     const { host, origin } = request.headers
     if (host === undefined || !hosts.includes(host.toLowerCase())) {
       return refuse(response, 421, 'wrong-host', (words) =>
