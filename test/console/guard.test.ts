@@ -3,6 +3,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import express from 'express'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { guard } from '../../src/chat/console/guard.ts'
+import { speakTo } from '../../src/chat/console/refuse.ts'
+import { en } from '../../src/words/en.ts'
 import { openConsole } from '../../src/chat/console/open-console.ts'
 import { enter, send } from './http.ts'
 import { consoleForEachTest, quiet, SECRETS, sentence, typed } from './opened.ts'
@@ -33,7 +35,11 @@ describe('who may talk to the console', () => {
     [8080, 'localhost', 421],
   ])('knows itself at port %i as browsers write it: %s is answered %i', async (port, host, status) => {
     const server = express()
-      .use(guard({ port: () => port, secret: 'x' }), (_, response) => void response.sendStatus(200))
+      .use(
+        speakTo(() => en),
+        guard({ port: () => port, secret: 'x' }),
+        (_, response) => void response.sendStatus(200),
+      )
       .listen(0, '127.0.0.1')
     onTestFinished(() => void server.close())
     await once(server, 'listening')
