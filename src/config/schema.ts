@@ -1,4 +1,5 @@
 /** The shape of `countersign.yaml`. */
+import { isIPv6 } from 'node:net'
 import { z } from 'zod'
 import { engineSchema } from './engine.ts'
 import { readersSchema } from './readers.ts'
@@ -14,8 +15,8 @@ export const name = z
 const remotePort = z.int().min(PORTS.least).max(PORTS.most)
 const host = z.string().min(1).max(LONGEST_HOST)
 /** What is dialled, and what tells servers apart: nothing else may stand in it, as connection strings have it. */
-const machine = host.regex(
-  /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$/u,
+const machine = host.refine(
+  (text) => /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?$/u.test(text) || isIPv6(text),
   'is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
 )
 

@@ -80,15 +80,24 @@ describe('a bad countersign.yaml', () => {
       sec('sqlb1.contoso.com', 'h'.repeat(254)),
       ['8: `targets.SEC.host` has more than 253 characters; shorten it'],
     ],
-    ...['sqlb1\\RTC', 'tcp:sqlb1', '"sqlb1,14331"', 'sqlb1:14331', 'https://fe5/powershell', 'sqlb1.contoso.com.', '"sql b1"'].map(
-      (written): [string, string, string[]] => [
-        `a host with more than a host in it, ${written}`,
-        sec('sqlb1.contoso.com', written),
-        [
-          '8: `targets.SEC.host` is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
-        ],
+    ...[
+      'sqlb1\\RTC',
+      'tcp:sqlb1',
+      '"sqlb1,14331"',
+      'sqlb1:14331',
+      'db:14331',
+      '"10.0.0.4:14331"',
+      '"[fd00::4]:14331"',
+      'https://fe5/powershell',
+      'sqlb1.contoso.com.',
+      '"sql b1"',
+    ].map((written): [string, string, string[]] => [
+      `a host with more than a host in it, ${written}`,
+      sec('sqlb1.contoso.com', written),
+      [
+        '8: `targets.SEC.host` is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
       ],
-    ),
+    ]),
     [
       'an address to dial with a port in it',
       sec('practice: true', 'address: "10.0.0.4,14331", practice: true'),
@@ -96,11 +105,9 @@ describe('a bad countersign.yaml', () => {
         '8: `targets.SEC.address` is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
       ],
     ],
-    ...['sqlb1', '10.0.0.4', '"fd00::4"', 'sql_b1.contoso.com', '서버1'].map((written): [string, string, string[]] => [
-      `nothing of the host ${written}`,
-      sec('sqlb1.contoso.com', written),
-      [],
-    ]),
+    ...['sqlb1', '10.0.0.4', '"fd00::4"', '"fe80::4%eth0"', 'SQL_B1', 'sql_b1.contoso.com', '서버1'].map(
+      (written): [string, string, string[]] => [`nothing of the host ${written}`, sec('sqlb1.contoso.com', written), []],
+    ),
     [
       'an instance that is none',
       sec('RTC', '7RTC'),
