@@ -61,8 +61,10 @@ const BEGINNINGS = ['{"entry":{', '{"head":{']
 function isBegun(rest: string): boolean {
   if (!BEGINNINGS.some((beginning) => rest.startsWith(beginning) || beginning.startsWith(rest))) return false
   let open = 0
-  for (const [bracket] of rest.replaceAll(/"(?:[^"\\]|\\.)*"?/gs, '').matchAll(/[[\]{}]/g)) {
-    open += bracket === '{' || bracket === '[' ? 1 : -1
+  let quoted = false
+  for (const [sign] of rest.matchAll(/\\.|["[\]{}]/gs)) {
+    if (sign === '"') quoted = !quoted
+    else if (!quoted && sign.length === 1) open += sign === '{' || sign === '[' ? 1 : -1
     if (open === 0) return false
   }
   return true

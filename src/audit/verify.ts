@@ -84,7 +84,7 @@ function verifyRead({ lines, faults }: { lines: LogLine[]; faults: LogFault[] },
   const good = verifyLog(before, keys)
   if (good.verdict === 'altered') return good
   // As a copy has it that was made while the file was written, and a disk that was full.
-  if (fault.begun && before.length > 0 && good.verdict === 'incomplete')
+  if (fault.begun && before.length > 0 && good.verdict !== 'intact')
     return { ...good, why: `Line ${fault.line} does not end: the file was cut there, or is still being written. ${good.why}` }
   const count = before.filter((line) => 'entry' in line).length
   return { verdict: 'altered', at: count + 1, why: `Line ${fault.line}: ${fault.what}` }

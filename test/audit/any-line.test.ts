@@ -125,3 +125,9 @@ function hashOr(entry: object): string {
     return 'f'.repeat(64)
   }
 }
+
+test('a line without an end is a verdict too, however long what it holds', () => {
+  const line = `{"entry":{"at":"${'\\n'.repeat(10_000_000)}`
+  expect(verifyText(`${BEFORE}${line}`, KEYS)).toMatchObject({ verdict: 'incomplete' })
+  expect(verifyText(`${BEFORE}${line}"}}`, KEYS)).toMatchObject({ verdict: 'altered', at: 3 })
+})

@@ -33,6 +33,15 @@ describe.each(folders.filter((folder) => folder !== today))('logs of %s', (folde
       release: RELEASE_OF_RULES[rules],
     })
   })
+
+  test('one that ends within a line, as a copy of one being written does, cannot be judged either', () => {
+    const [log = ''] = logsOf(folder)
+    expect(verifyText(textOf(folder, log).slice(0, -2), keysOf(folder))).toMatchObject({
+      verdict: 'cannot-be-judged',
+      release: RELEASE_OF_RULES[rules],
+      why: expect.stringMatching(/^Line \d+ does not end: the file was cut there, or is still being written\. /),
+    })
+  })
 })
 
 describe('logs of the rules of today', () => {
