@@ -142,6 +142,18 @@ describe('a call to Slack', () => {
     expect([calls, fault instanceof SlackError, told]).toEqual([times, times === 1, [times === 1 ? fault : undefined]])
   })
 
+  test('is asked once more though others at once have met a broken connection, too', async () => {
+    let calls = 0
+    const apiCall = async (): Promise<never> => {
+      calls += 1
+      if (calls <= 2) throw connectionLost()
+      return { ok: true } as never
+    }
+    const api = new SlackApi({ apiCall }, new RateLimit())
+    expect(await Promise.all([1, 2].map(() => faultOf(api.call('users.info', {}))))).toEqual([undefined, undefined])
+    expect(calls).toBe(4)
+  })
+
   test('is not asked twice as often because Slack is away for long', async () => {
     let calls = 0
     const api = new SlackApi({ apiCall: async () => Promise.reject(((calls += 1), connectionLost())) }, new RateLimit())

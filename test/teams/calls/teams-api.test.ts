@@ -11,16 +11,13 @@ const OTHER: Reference = { ...CHANNEL, conversation: '19:b@thread.tacv2' }
 
 let nowMs: number
 let fault: CallFault | undefined
-let once: CallFault | undefined
 let sent: number[]
 let troubles: Map<string, string>
 let api: TeamsApi
 
 const answer = async <T>(value: T): Promise<T> => {
   sent.push(nowMs)
-  const failing = once ?? fault
-  once = undefined
-  if (failing !== undefined) throw new CallFailed(failing)
+  if (fault !== undefined) throw new CallFailed(fault)
   return value
 }
 const calls: Calls = {
@@ -129,26 +126,6 @@ describe('what Teams answered', () => {
       true,
       'Error: Teams says that they are not in this team or chat. Add them there.',
     ])
-  })
-
-  test.each<[CallFault, boolean]>([
-    [{ system: 'ECONNRESET' }, true],
-    [{ system: 'TIMEOUT' }, false],
-    [{ system: 'ECONNRESET', unsent: true }, false],
-    [{ status: 503 }, false],
-  ])('about a member is asked once more where the connection broke, and a message is not sent once more: %j, %s', async (is, again) => {
-    once = is
-    expect(await failed(api.member(CHANNEL, 'x'))).toSatisfy((came: unknown) => (again ? came === 'done' : came instanceof Error))
-    expect(sent.length).toBe(again ? 2 : 1)
-    once = is
-    expect(await failed(api.send(OTHER, {}))).toBeInstanceOf(Error)
-    expect(sent.length).toBe(again ? 3 : 2)
-  })
-
-  test('about a member is not asked twice as often because Teams is away for long', async () => {
-    fault = { system: 'ECONNRESET' }
-    for (let call = 0; call < 10; call++, nowMs += 1000) expect(await failed(api.member(CHANNEL, 'x'))).toBeInstanceOf(TeamsError)
-    expect(sent.length).toBe(11)
   })
 
   test('by somebody else than the port is ours to mend, and nobody knows what was done', async () => {

@@ -52,17 +52,23 @@ export class SlackApi {
     }
   }
 
-  /** Where Slack answered a moment ago, a broken connection is no sign that it does not any more. */
+  /** Where Slack answered a moment ago, a broken connection is no sign that it does not any more: each of the calls that were out may have had a broken one of its own. */
   private async asked(method: Method, args: Record<string, unknown>): Promise<SlackAnswer> {
     const { reads }: MethodRule = METHODS[method]
+    const again = reads === true && !this.broken.has(method)
+    return this.askedOnce(method, args).catch((thrown: unknown) => {
+      if (again && isBroken(thrown)) return this.askedOnce(method, args)
+      throw thrown
+    })
+  }
+
+  private async askedOnce(method: Method, args: Record<string, unknown>): Promise<SlackAnswer> {
     try {
       const answer = (await this.client.apiCall(method, args)) as unknown as SlackAnswer
       this.broken.delete(method)
       return answer
     } catch (thrown) {
-      const again = reads === true && isBroken(thrown) && !this.broken.has(method)
       if (isBroken(thrown)) this.broken.add(method)
-      if (again) return this.asked(method, args)
       throw thrown
     }
   }

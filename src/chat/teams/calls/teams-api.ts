@@ -106,16 +106,22 @@ export class TeamsApi {
     }
   }
 
-  /** Where Teams answered a moment ago, a broken connection is no sign that it does not any more. */
+  /** Where Teams answered a moment ago, a broken connection is no sign that it does not any more: each of the calls that were out may have had a broken one of its own. */
   private async asked<T>(call: TeamsCall, ask: () => Promise<T>): Promise<T> {
+    const again = READS.has(call) && !this.broken.has(call)
+    return this.askedOnce(call, ask).catch((thrown: unknown) => {
+      if (again && isBroken(thrown)) return this.askedOnce(call, ask)
+      throw thrown
+    })
+  }
+
+  private async askedOnce<T>(call: TeamsCall, ask: () => Promise<T>): Promise<T> {
     try {
       const answer = await ask()
       this.broken.delete(call)
       return answer
     } catch (thrown) {
-      const again = READS.has(call) && isBroken(thrown) && !this.broken.has(call)
       if (isBroken(thrown)) this.broken.add(call)
-      if (again) return this.asked(call, ask)
       throw thrown
     }
   }
