@@ -1,11 +1,11 @@
 import type { Note, Piece } from './note.ts'
 
-/** The whole answer as a text file. */
-export function noteFile({ title, body }: Note): string {
-  return `${[title, ...body.map(pieceText)].join('\n\n')}\n`
+/** The whole answer as a text file. `typed`: how a command is called on the platform. */
+export function noteFile({ title, body }: Note, typed = (command: string): string => command): string {
+  return `${[title, ...body.map((piece) => pieceText(piece, typed))].join('\n\n')}\n`
 }
 
-function pieceText(piece: Piece): string {
+function pieceText(piece: Piece, typed: (command: string) => string): string {
   switch (piece.type) {
     case 'text':
     case 'heading':
@@ -16,6 +16,6 @@ function pieceText(piece: Piece): string {
     case 'press':
       return ''
     case 'command':
-      return `${piece.command}  – ${piece.does}`
+      return `${typed(piece.command)}  – ${piece.does}`
   }
 }

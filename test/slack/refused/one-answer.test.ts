@@ -1,6 +1,7 @@
 /** An answer to one person where Slack refuses a way to them: it is given another way, and says what is missing. */
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { said } from '../../../src/chat/note.ts'
+import { noteFile } from '../../../src/chat/note-file.ts'
 import { openUploadPlace } from './upload-place.ts'
 import { CHANNEL, Workspace } from './workspace.ts'
 import { World } from './world.ts'
@@ -53,6 +54,13 @@ describe('an answer to one person', () => {
     const methods = workspace.calls.map(({ method }) => method)
     expect(methods.indexOf('files.completeUploadExternal')).toBeLessThan(methods.indexOf('chat.postEphemeral'))
     expect(JSON.stringify(workspace.calls.at(-1)?.args)).toContain('the whole is in the file sent to you.')
+  })
+
+  test('names commands in its file as they are called in Slack, which has some first words for itself', async () => {
+    const offer = (command: string) => ({ ...long, body: [...long.body, { type: 'command' as const, command, does: 'x' }] })
+    await world.teller.tell('U0DANA', CHANNEL, offer('/remove mirror'), en)
+    const sent = workspace.calls.find(({ method }) => method === 'files.getUploadURLExternal')?.args['length']
+    expect(Number(sent)).toBe(Buffer.byteLength(noteFile(offer('/countersign remove mirror'))))
   })
 
   test.each(['files.getUploadURLExternal', 'files.completeUploadExternal', 'conversations.open'])(

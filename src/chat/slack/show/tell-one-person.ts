@@ -6,6 +6,7 @@ import type { Words } from '../../../words/words.ts'
 import type { SlackApi } from '../web-api/api.ts'
 import type { ConnectionState, ConnectionLog } from '../../live/connection-state.ts'
 import { renderNote, type FilesFate } from '../render/note.ts'
+import { typedInSlack } from '../built-in-commands.ts'
 import { retried } from '../../live/retried.ts'
 import { faultOf, RateLimited, SlackError } from '../web-api/slack-error.ts'
 import { upload } from './upload.ts'
@@ -124,6 +125,6 @@ export class Teller {
 }
 
 function filesOf(words: Words, note: Note): { name: string; text: string }[] {
-  const whole = renderNote(words, note).left > 0 ? [{ name: 'answer.txt', text: noteFile(note) }] : []
+  const whole = renderNote(words, note).left > 0 ? [{ name: 'answer.txt', text: noteFile(note, typedInSlack) }] : []
   return [...(note.file ? [note.file] : []), ...whole]
 }
