@@ -16,7 +16,7 @@ const remotePort = z.int().min(PORTS.least).max(PORTS.most)
 const host = z.string().min(1).max(LONGEST_HOST)
 /** What is dialled, and what tells servers apart: nothing else may stand in it, as connection strings have it. */
 const machine = host.refine(
-  (text) => /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?$/u.test(text) || isIPv6(text),
+  (text) => /^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?$/u.test(text) || isIPv6(text),
   'is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
 )
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bothApprove, does, gateOf, locks, observes, observesAtOnce, reopens, starts, until, waits } from './acts.ts'
 import type { Act } from './acts.ts'
-import { ALONE, BY_HAND, BY_HAND_ALONE } from './documents.ts'
+import { ALONE, BY_HAND, BY_HAND_ALONE, document, step, TWO_QUESTIONS } from './documents.ts'
 import { given } from './given.ts'
 import { PEOPLE, POLICY, TARGETS } from './practice.ts'
 import { doneSaid, endSaid, viewOf } from '../words/said.ts'
@@ -123,9 +123,34 @@ describe('whoever is asked to do a gated step by hand', () => {
       .leads('heard', 'confirmed', 'step-done', 'ended')
   })
 
+  test('is asked for the rest only when that is approved anew, where its approvals become void between two questions', () => {
+    const half: Act[] = [starts({ document: TWO_QUESTIONS }), ...gated, says('amir', 'yes')]
+    const second = does('amir', { type: 'confirm', step: 1, question: 2, choice: 'dark' })
+    given(...half, changed)
+      .when(reopens('dana'))
+      .leads('heard', 'reopened', 'gate-opened')
+    given(...half, changed, reopens('dana'), bothApprove)
+      .when(second)
+      .leads('heard', 'confirmed', 'step-done', 'step-passed-over', 'ended')
+    given(...half, waits(48 * 3_600_000))
+      .when(second)
+      .leads('heard', 'confirmed', 'step-done', 'step-passed-over', 'ended')
+  })
+
   test('is asked by nobody to have it approved once more when it is done, however long it took', () => {
     given(starts({ document: BY_HAND_ALONE }), ...gated, waits(48 * 3_600_000))
       .when(says('amir', 'unplugged'))
+      .leads('heard', 'confirmed', 'step-done', 'ended')
+  })
+
+  test('is left alone where what they are asked now needs no approvals', () => {
+    const asked = (title: string, ...options: string[]) => step(title, [...options, 'confirm:', '  ask: "Do it."', '  choices: [done]'])
+    const behind = document('behind', asked('Unplug', 'gate: disaster-recovery'), asked('Ring'))
+    given(starts({ document: behind }), ...gated, says('amir', 'done'))
+      .when(changed)
+      .leads('configuration-changed', 'planned', 'gate-closed')
+      .is('waiting')
+      .and((_, run) => says('amir', 'done', 2)(run))
       .leads('heard', 'confirmed', 'step-done', 'ended')
   })
 

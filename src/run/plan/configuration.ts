@@ -7,7 +7,7 @@ import { awaitsConfirmation } from '../step/confirm.ts'
 import { accept, refuse } from '../decision.ts'
 import type { Decision } from '../decision.ts'
 import type { Event } from '../event.ts'
-import { openGate, passGate, standingAttempt } from '../where.ts'
+import { openGate, passGate, plannedAt, standingAttempt } from '../where.ts'
 import { planFor } from './make-plan.ts'
 import type { RunState } from '../state.ts'
 
@@ -57,11 +57,12 @@ function voidGates(state: RunState, difference: Difference[]): Event[] {
   return gates.map((gate) => ({ type: 'gate-closed', gate: gate.number, because: 'void', changed: 'configuration', difference }))
 }
 
-/** After work began people look before approvals are asked for again; whoever is asked to do a step by hand may have begun. */
+/** After work began people look before approvals are asked for again; whoever is asked to do by hand what was approved may have begun. */
 function mustStop(state: RunState): boolean {
   const open = openGate(state)
   const covered = (open !== undefined && open.kind.type !== 'deviation') || passGate(state) !== undefined
-  const begun = state.performed || (!state.rehearsal && awaitsConfirmation(state))
+  const approved = !state.rehearsal && awaitsConfirmation(state) && plannedAt(state, state).gate !== undefined
+  const begun = state.performed || approved
   return begun && covered && nothingOut(state)
 }
 

@@ -3,7 +3,7 @@ import { finish } from './attention.ts'
 import type { Event } from '../event.ts'
 import { gateBefore } from '../gate/gate-before.ts'
 import { orderPerform } from '../attempt/order-perform.ts'
-import { blocksOf, answersAt, itemState, plannedAt } from '../where.ts'
+import { blocksOf, answersAt, itemState, passGate, plannedAt } from '../where.ts'
 import { firstLooks, isStale, mustRead, mustWait } from './when-to-look.ts'
 import { ask } from './ask.ts'
 import { askedByHand, numbered } from './confirm.ts'
@@ -23,8 +23,10 @@ export function advanceItem(state: RunState, step: number, item: number, now: st
   if (found === undefined) throw new Error(`Step ${step} of ${state.run} has no item ${item}.`)
   const performs = blocksOf(planned, 'run').length > 0
   const { confirmed, answered = [] } = answersAt(state, { step, item })
-  // Nobody approves what a person has said they did; what they were asked for was approved.
-  const gated = (performs || planned.gate !== undefined) && confirmed === undefined && answered.length === 0
+  const pass = passGate(state)
+  // Nobody approves what a person has said they did, nor the rest of what they were asked for as long as its approvals are not void.
+  const halfSaid = answered.length > 0 && pass !== undefined && pass.closed === undefined
+  const gated = (performs || planned.gate !== undefined) && confirmed === undefined && !halfSaid
   if (performs && !looksFirst(state, planned, item, found, now)) return orderPerform(state, step, item)
   return (
     askFirst(state, planned, item, found, now) ??
