@@ -1,5 +1,4 @@
 /** The shape of `countersign.yaml`. */
-import { isIPv6 } from 'node:net'
 import { z } from 'zod'
 import { engineSchema } from './engine.ts'
 import { readersSchema } from './readers.ts'
@@ -16,9 +15,14 @@ const remotePort = z.int().min(PORTS.least).max(PORTS.most)
 const host = z.string().min(1).max(LONGEST_HOST)
 /** What is dialled, and what tells servers apart: nothing else may stand in it, as connection strings have it. */
 const machine = host.refine(
-  (text) => /^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?$/u.test(text) || isIPv6(text),
+  (text) => /^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?$/u.test(text) || isIpv6(text),
   'is no name of a machine; write the name or the IP address alone, an instance as `instance` and a port as `port`',
 )
+
+/** With the network card that its own wire hangs on, where it has one. */
+function isIpv6(text: string): boolean {
+  return z.ipv6().safeParse(text.replace(/%[\w.-]+$/, '')).success
+}
 
 /** The second log-in of a SQL Server: `read`, `before` and `check` blocks are sent under it. */
 const reader = z.strictObject(
