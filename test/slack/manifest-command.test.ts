@@ -53,6 +53,6 @@ test('more slash commands than Slack gives an app are refused, with their number
     code: 1,
     out: '',
     error:
-      'countersign manifest: The commands of the documents begin with 50 different words, and with /countersign that is more than the 50 slash commands that Slack gives an app: let some begin with the same.\n',
+      'countersign manifest: The commands of the documents begin with 50 different words; beside /countersign, Slack gives an app 49 slash commands: let some begin with the same.\n',
   })
 })

@@ -14,7 +14,7 @@ export function slackManifest(installation: Installation, { check, url }: Argume
   const { length } = manifestOf(installation.procedures).features.slash_commands
   if (length > MOST_COMMANDS)
     throw new Refused(
-      `The commands of the documents begin with ${length - 1} different words, and with /countersign that is more than the ${MOST_COMMANDS} slash commands that Slack gives an app: let some begin with the same.`,
+      `The commands of the documents begin with ${length - 1} different words; beside /countersign, Slack gives an app ${MOST_COMMANDS - 1} slash commands: let some begin with the same.`,
     )
   if (url !== undefined) {
     if (!/^https:\/\/\S+$/.test(url)) throw new Refused('--url must be the https address at which Slack reaches you.', 2)
