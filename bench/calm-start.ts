@@ -79,12 +79,13 @@ async function sayTimers(runs: string[]): Promise<void> {
   const all = () => runs.map((run) => timersOf(practice, run))
   while (all().some((found) => !found.some(({ type }) => type === 'expired'))) await pause(1000)
   for (const type of ['escalated', 'expired']) {
-    const each = all().map((found) => found.filter((one) => one.type === type))
-    const late = each.flat().map(({ lateMs }) => lateMs)
-    const once = each.filter(({ length }) => length === 1).length
-    const latest = late.toSorted((a, b) => b - a)[0] ?? 0
+    const found = all().flatMap((each, index) => each.filter((one) => one.type === type).map((one) => ({ ...one, run: runs[index] })))
+    // Where the plan became another one, a run had its gate opened anew.
+    const gates = Map.groupBy(found, ({ run, gate }) => `${run} ${gate}`)
+    const once = [...gates.values()].filter(({ length }) => length === 1).length
+    const latest = Math.max(0, ...found.map(({ lateMs }) => lateMs))
     print(
-      `${type}: ${once} of ${runs.length} once, ${late.length - once} again; none early: ${late.every((ms) => ms >= 0)}; the latest by ${(latest / 1000).toFixed(1)} s`,
+      `${type}: ${gates.size} gates of ${new Set(found.map(({ run }) => run)).size} runs, ${once} of them once; none early: ${found.every(({ lateMs }) => lateMs >= 0)}; the latest by ${(latest / 1000).toFixed(1)} s`,
     )
   }
 }

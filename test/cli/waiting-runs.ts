@@ -54,16 +54,23 @@ export function writeWaitingPolicy(
 }
 
 /** Every escalation and expiry that a run's log holds, with how long after its time, in ms. */
-export function timersOf(practice: PracticeConfiguration, run: string): { type: string; lateMs: number }[] {
+export function timersOf(practice: PracticeConfiguration, run: string): { type: string; gate: number; lateMs: number }[] {
   const opened = new Map<number, { expiresMs: number; escalatesMs: number }>()
   return auditEntries(practice, run).flatMap(({ at, events }) =>
     events.flatMap((event) => {
       const atMs = Date.parse(at)
       if (event.type === 'gate-opened')
         opened.set(event.gate, { expiresMs: Date.parse(event.expiresAt), escalatesMs: Date.parse(event.escalateAt ?? event.expiresAt) })
-      if (event.type === 'escalated') return [{ type: event.type, lateMs: atMs - (opened.get(event.gate)?.escalatesMs ?? 0) }]
+      if (event.type === 'escalated')
+        return [{ type: event.type, gate: event.gate, lateMs: atMs - (opened.get(event.gate)?.escalatesMs ?? 0) }]
       if (event.type === 'ended' && event.end === 'expired')
-        return [{ type: 'expired', lateMs: atMs - Math.max(...[...opened.values()].map(({ expiresMs }) => expiresMs)) }]
+        return [
+          {
+            type: 'expired',
+            gate: Math.max(...opened.keys()),
+            lateMs: atMs - Math.max(...[...opened.values()].map(({ expiresMs }) => expiresMs)),
+          },
+        ]
       return []
     }),
   )
