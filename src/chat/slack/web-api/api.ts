@@ -5,6 +5,7 @@ import { METHODS, type Method, type MethodRule } from './methods.ts'
 import type { RateLimit, Slot } from './rate-limit.ts'
 import { isBroken, RateLimited, SlackError, slackErrorOf } from './slack-error.ts'
 import type { ConnectionState } from '../../live/connection-state.ts'
+import { AskedAgain } from '../../live/retried.ts'
 
 export type SlackAnswer = Record<string, unknown>
 
@@ -20,8 +21,7 @@ export class SlackApi {
   private readonly rateLimit: RateLimit
   private readonly onCall: OnCall
   private readonly wait: (ms: number) => Promise<unknown>
-  /** What was asked last with each of these ended so. */
-  private readonly broken = new Set<Method>()
+  private readonly again = new AskedAgain<Method>((method) => (METHODS[method] as MethodRule).reads === true, isBroken)
 
   /** `onCall` is told after each call what Slack answered; `wait` lets time pass. */
   constructor(
@@ -41,7 +41,7 @@ export class SlackApi {
     const slots = slotsOf(method, args)
     await this.turn(method, slots, longestWaitMs)
     try {
-      const answer = await this.asked(method, args)
+      const answer = (await this.again.ask(method, () => this.client.apiCall(method, args))) as unknown as SlackAnswer
       this.onCall(method, undefined)
       return answer
     } catch (thrown) {
@@ -49,27 +49,6 @@ export class SlackApi {
       if (trouble instanceof RateLimited) for (const { key } of slots) this.rateLimit.block(key, trouble.retryAfterMs)
       this.onCall(method, trouble)
       throw trouble
-    }
-  }
-
-  /** Where Slack answered a moment ago, a broken connection is no sign that it does not any more: each of the calls that were out may have had a broken one of its own. */
-  private async asked(method: Method, args: Record<string, unknown>): Promise<SlackAnswer> {
-    const { reads }: MethodRule = METHODS[method]
-    const again = reads === true && !this.broken.has(method)
-    return this.askedOnce(method, args).catch((thrown: unknown) => {
-      if (again && isBroken(thrown)) return this.askedOnce(method, args)
-      throw thrown
-    })
-  }
-
-  private async askedOnce(method: Method, args: Record<string, unknown>): Promise<SlackAnswer> {
-    try {
-      const answer = (await this.client.apiCall(method, args)) as unknown as SlackAnswer
-      this.broken.delete(method)
-      return answer
-    } catch (thrown) {
-      if (isBroken(thrown)) this.broken.add(method)
-      throw thrown
     }
   }
 

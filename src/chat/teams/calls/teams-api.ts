@@ -7,6 +7,7 @@ import { AN_HOUR_MS, cardKey, cardSlot, LOOKS, lookKey, slotsOf } from './limits
 import type { RateLimit, Slot } from './rate-limit.ts'
 import { isBroken, TeamsError, teamsErrorOf, waits } from './teams-error.ts'
 import type { ConnectionState } from '../../live/connection-state.ts'
+import { AskedAgain } from '../../live/retried.ts'
 
 export interface CallLimits {
   /** How long the call may wait for its turn; after that it is `Paused`, and nothing was sent. */
@@ -39,8 +40,7 @@ export class TeamsApi {
   private readonly context: Required<ApiContext>
   /** How often in a row Teams asked us to wait, by what the calls are counted under. */
   private readonly throttled = new Map<string, number>()
-  /** What was asked last with each of these ended so. */
-  private readonly broken = new Set<TeamsCall>()
+  private readonly again = new AskedAgain<TeamsCall>((call) => READS.has(call), isBroken)
 
   constructor(context: ApiContext) {
     this.context = { onCall: () => undefined, wait: (ms) => pause(ms), random: Math.random, ...context }
@@ -93,7 +93,7 @@ export class TeamsApi {
     const { port, onCall } = this.context
     const key = slots[0]?.key ?? ''
     try {
-      const answer = await this.asked(call, () => port.continueIn(at, work))
+      const answer = await this.again.ask(call, () => port.continueIn(at, work))
       this.throttled.delete(key)
       onCall(call, undefined)
       return answer
@@ -103,26 +103,6 @@ export class TeamsApi {
       throw trouble
     } finally {
       ended()
-    }
-  }
-
-  /** Where Teams answered a moment ago, a broken connection is no sign that it does not any more: each of the calls that were out may have had a broken one of its own. */
-  private async asked<T>(call: TeamsCall, ask: () => Promise<T>): Promise<T> {
-    const again = READS.has(call) && !this.broken.has(call)
-    return this.askedOnce(call, ask).catch((thrown: unknown) => {
-      if (again && isBroken(thrown)) return this.askedOnce(call, ask)
-      throw thrown
-    })
-  }
-
-  private async askedOnce<T>(call: TeamsCall, ask: () => Promise<T>): Promise<T> {
-    try {
-      const answer = await ask()
-      this.broken.delete(call)
-      return answer
-    } catch (thrown) {
-      if (isBroken(thrown)) this.broken.add(call)
-      throw thrown
     }
   }
 
