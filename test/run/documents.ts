@@ -67,7 +67,11 @@ const LIST = step(
 const RECOVER = step('Recover', ['gate: disaster-recovery', 'one-way: true', 'settle: 1m'], BEFORE, RUN, CHECK)
 export const SWITCH = step('Switch', ['settle: 10s'], SHELL_RUN, SHELL_CHECK)
 
-const section = (title: string, options: string[], ...blocks: string[]) => step(title, options, ...blocks).replace('## ', '### ')
+/** Of each of two servers: blocks for the backup server go to it. */
+export function subStep(title: string, options: string[], ...blocks: string[]): string {
+  return step(title, options, ...blocks.map(ON_NODE)).replace('## ', '### ')
+}
+
 const READ_SHARE =
   '```sql read on=node\nSELECT share = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n'
 const CHECK_SHARE = '```sql check on=node\nSELECT done = CASE WHEN DB_ID(@database) IS NULL THEN 0 ELSE 1 END, detail = @share;\n```\n'
@@ -78,10 +82,10 @@ export const TURNS = documentOfNodes(
   step(
     'Drain',
     ['gate: disaster-recovery', 'each: node of nodes'],
-    section('Remember', ['captures: { share: path }'], READ_SHARE),
-    section('Empty', ['settle: 2s', 'repeatable: true'], ...[BEFORE, RUN].map(ON_NODE), CHECK_SHARE),
-    section('Ask', ['confirm:', '  ask: "Is {node} empty?"', '  choices: [done, unplugged]']),
-    section('Tell', ['timeout: 2m'], SHELL_RUN, SHELL_CHECK),
+    subStep('Remember', ['captures: { share: path }'], READ_SHARE),
+    subStep('Empty', ['settle: 2s', 'repeatable: true'], BEFORE, RUN, CHECK_SHARE),
+    subStep('Ask', ['confirm:', '  ask: "Is {node} empty?"', '  choices: [done, unplugged]']),
+    subStep('Tell', ['timeout: 2m'], SHELL_RUN, SHELL_CHECK),
   ),
   SWITCH,
 )

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { attentionView } from '../../src/run/view/view-of.ts'
 import { bothApprove, claimOf, deviates, FAILED, gateOf, locks, observes, orderOf, RAN, reports, starts, stepOf, until } from './acts.ts'
 import { given, running } from './given.ts'
-import { CHECK, documentOfNodes, NODE_TARGETS, RUN, step, UNCHECKED } from './documents.ts'
+import { CHECK, documentOfNodes, NODE_TARGETS, RUN, step, subStep, UNCHECKED } from './documents.ts'
 
 const UNCHECKED_LIST = {
   id: 'unchecked-list',
@@ -56,16 +56,13 @@ test('a retry of a list without a check performs an item again that has failed, 
 })
 
 test('a retry does not perform a sub-step a second time that has no check, whatever its neighbours have', () => {
-  const onNode = (block: string) => block.replace('on=backup', 'on=node')
-  const section = (title: string, options: string[], ...blocks: string[]) =>
-    step(title, options, ...blocks.map(onNode)).replace('## ', '### ')
   const turns = documentOfNodes(
     'turns',
     step(
       'Drain',
       ['gate: disaster-recovery', 'each: node of nodes'],
-      section('Tell', ['check: none', 'because: nothing can be asked'], RUN),
-      section('Empty', ['settle: 1s'], RUN, CHECK),
+      subStep('Tell', ['check: none', 'because: nothing can be asked'], RUN),
+      subStep('Empty', ['settle: 1s'], RUN, CHECK),
     ),
   )
   const empties = until(({ steps }) => steps[0]?.items[1]?.attempts[0]?.claim !== undefined)

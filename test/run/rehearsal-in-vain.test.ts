@@ -1,7 +1,7 @@
 /** What a rehearsal has asked in vain is not asked again, and neither is what hangs on it. */
 import { expect, test } from 'vitest'
 import { does, observes, starts, theEnd, until, type Act } from './acts.ts'
-import { BEFORE, CHECK, document, documentOfNodes, LOOK, NODE_TARGETS, RUN, step, TURNS, WAITING } from './documents.ts'
+import { BEFORE, CHECK, document, documentOfNodes, LOOK, NODE_TARGETS, RUN, step, subStep, TURNS, WAITING } from './documents.ts'
 import { given } from './given.ts'
 import type { PracticeRun } from './practice-run.ts'
 import { rehearsalSaid } from './rehearsal-said.ts'
@@ -79,16 +79,13 @@ test('what a sub-step has not found of one item is not asked with, and what it f
 })
 
 test('what a sub-step finds by itself is no reason to ask it in two goes', () => {
-  const onNode = (block: string) => block.replace('on=backup', 'on=node')
-  const section = (title: string, options: string[], ...blocks: string[]) =>
-    step(title, options, ...blocks.map(onNode)).replace('## ', '### ')
   const turns = documentOfNodes(
     'turns',
     step(
       'Drain',
       ['gate: disaster-recovery', 'each: node of nodes'],
-      section('Remember', ['captures: { share: path }'], READ('share', 'database'), NEEDS('share')),
-      section('Empty', ['settle: 1s'], RUN, CHECK),
+      subStep('Remember', ['captures: { share: path }'], READ('share', 'database'), NEEDS('share')),
+      subStep('Empty', ['settle: 1s'], RUN, CHECK),
     ),
   )
   const { run } = given(starts({ rehearsal: true, document: turns, targets: NODE_TARGETS }), theEnd)

@@ -1,7 +1,7 @@
 /** What a rehearsal says of a target hangs on what acts on it before, and where. */
 import { describe, expect, test } from 'vitest'
 import { does, observes, starts, stepOf, theEnd, until, type Act } from './acts.ts'
-import { CHECK, document, documentOfNodes, NODE_TARGETS, NODES, RUN, SHELL_CHECK, SHELL_RUN, step } from './documents.ts'
+import { CHECK, document, documentOfNodes, NODE_TARGETS, NODES, RUN, SHELL_CHECK, SHELL_RUN, step, subStep } from './documents.ts'
 import { given } from './given.ts'
 import { rehearsalSaid } from './rehearsal-said.ts'
 
@@ -95,8 +95,7 @@ describe('a check that cannot tell is of today', () => {
   const second = until(({ step: number, item, question }) => number === 1 && item === 2 && question?.looks[0] === 'check')
 
   test('and not where a sub-step before it acts on the same server', () => {
-    const onNode = (block: string) => block.replace('on=backup', 'on=node')
-    const acts = (title: string) => step(title, ['settle: 1s'], onNode(RUN), onNode(CHECK)).replace('## ', '### ')
+    const acts = (title: string) => subStep(title, ['settle: 1s'], RUN, CHECK)
     const turns = documentOfNodes('turns', step('Drain', [...GATE, 'each: node of nodes'], acts('Stop'), acts('Go')))
     const { made } = given(starts({ rehearsal: true, document: turns, targets: NODE_TARGETS }), second, observes(null)).run
     expect(made.findings).toMatchObject([{ step: 1, item: 2, before: { step: 1, item: 1 } }])
