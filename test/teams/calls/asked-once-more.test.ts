@@ -1,12 +1,11 @@
 /** What only reads is asked once more where a connection that was kept for too long breaks. */
 import { beforeEach, expect, test } from 'vitest'
-import { CallFailed, type CallFault, type Calls, type Reference } from '../../../src/chat/teams/bot-port.ts'
+import { CallFailed, type CallFault } from '../../../src/chat/teams/bot-port.ts'
 import { RateLimit } from '../../../src/chat/teams/calls/rate-limit.ts'
 import { TeamsApi } from '../../../src/chat/teams/calls/teams-api.ts'
 import { TeamsError } from '../../../src/chat/teams/calls/teams-error.ts'
+import { answeredBy, CHANNEL, ended, OTHER } from './answering.ts'
 
-const CHANNEL: Reference = { serviceUrl: 'https://smba.example/', tenant: 'contoso', conversation: '19:a@thread.tacv2', kind: 'channel' }
-const OTHER: Reference = { ...CHANNEL, conversation: '19:b@thread.tacv2' }
 const CUT: CallFault = { system: 'ECONNRESET' }
 
 let nowMs: number
@@ -21,14 +20,7 @@ const answer = async <T>(value: T): Promise<T> => {
   if (fault !== undefined) throw new CallFailed(fault)
   return value
 }
-const calls: Calls = {
-  send: () => answer('1'),
-  update: () => answer(undefined),
-  remove: () => answer(undefined),
-  member: (id) => answer({ id }),
-  members: () => answer({ members: [] }),
-  openDirect: () => answer(CHANNEL),
-}
+const calls = answeredBy(answer)
 
 beforeEach(() => {
   nowMs = 0
@@ -36,12 +28,6 @@ beforeEach(() => {
   sent = 0
   api = new TeamsApi({ port: { continueIn: (_, work) => work(calls) }, rateLimit: new RateLimit(() => nowMs) })
 })
-
-const ended = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'done',
-    (cause: unknown) => cause,
-  )
 
 test.each<[CallFault, boolean]>([
   [CUT, true],

@@ -1,13 +1,11 @@
 /** What a call to Teams comes to, and how long Teams is left alone after it. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { CallFailed, type CallFault, type Calls, type Reference } from '../../../src/chat/teams/bot-port.ts'
+import { CallFailed, type CallFault } from '../../../src/chat/teams/bot-port.ts'
 import { RateLimit } from '../../../src/chat/teams/calls/rate-limit.ts'
 import { TeamsApi, watchCalls } from '../../../src/chat/teams/calls/teams-api.ts'
 import { TeamsError } from '../../../src/chat/teams/calls/teams-error.ts'
 import { NoAccount, Paused } from '../../../src/chat/live/platform-error.ts'
-
-const CHANNEL: Reference = { serviceUrl: 'https://smba.example/', tenant: 'contoso', conversation: '19:a@thread.tacv2', kind: 'channel' }
-const OTHER: Reference = { ...CHANNEL, conversation: '19:b@thread.tacv2' }
+import { answeredBy, CHANNEL, ended, OTHER } from './answering.ts'
 
 let nowMs: number
 let fault: CallFault | undefined
@@ -20,14 +18,7 @@ const answer = async <T>(value: T): Promise<T> => {
   if (fault !== undefined) throw new CallFailed(fault)
   return value
 }
-const calls: Calls = {
-  send: () => answer('1'),
-  update: () => answer(undefined),
-  remove: () => answer(undefined),
-  member: (id) => answer({ id }),
-  members: () => answer({ members: [] }),
-  openDirect: () => answer(CHANNEL),
-}
+const calls = answeredBy(answer)
 
 beforeEach(() => {
   nowMs = 0
@@ -43,13 +34,8 @@ beforeEach(() => {
   })
 })
 
-const failed = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'done',
-    (cause: unknown) => cause,
-  )
 const post = (at = CHANNEL, longestWaitMs = 0): Promise<unknown> =>
-  failed(api.send(at, { text: 'x', textFormat: 'plain' }, { longestWaitMs }))
+  ended(api.send(at, { text: 'x', textFormat: 'plain' }, { longestWaitMs }))
 
 describe('what Teams answered', () => {
   test.each<[CallFault, { passes: boolean; certain: boolean; gone: boolean; code: string }, string]>([
@@ -121,7 +107,7 @@ describe('what Teams answered', () => {
 
   test('that a member is not there means that there is nobody to tell', async () => {
     fault = { status: 404, code: 'MemberNotFoundInConversation' }
-    const cause = await failed(api.member(CHANNEL, 'x'))
+    const cause = await ended(api.member(CHANNEL, 'x'))
     expect([cause instanceof NoAccount, String(cause)]).toEqual([
       true,
       'Error: Teams says that they are not in this team or chat. Add them there.',
@@ -130,7 +116,7 @@ describe('what Teams answered', () => {
 
   test('by somebody else than the port is ours to mend, and nobody knows what was done', async () => {
     const broken = new TeamsApi({ port: { continueIn: () => Promise.reject(new TypeError('x')) }, rateLimit: new RateLimit(() => 0) })
-    expect(await failed(broken.send(CHANNEL, {}))).toMatchObject({ code: 'unreachable', certain: false })
+    expect(await ended(broken.send(CHANNEL, {}))).toMatchObject({ code: 'unreachable', certain: false })
   })
 })
 
@@ -188,12 +174,12 @@ test('a call waits its turn for as long as it may, and else was not sent', async
 })
 
 test('cards of a conversation wait for each other, and a look waits for nobody', async () => {
-  const update = (longestWaitMs: number): Promise<unknown> => failed(api.updateCard(CHANNEL, '1', {}, { longestWaitMs }))
+  const update = (longestWaitMs: number): Promise<unknown> => ended(api.updateCard(CHANNEL, '1', {}, { longestWaitMs }))
   expect([await update(0), await update(2400), await update(2500)]).toMatchObject(['done', { retryAfterMs: 2500 }, 'done'])
-  expect([await failed(api.look(CHANNEL, '1', {})), nowMs]).toEqual(['done', 2500])
+  expect([await ended(api.look(CHANNEL, '1', {})), nowMs]).toEqual(['done', 2500])
   nowMs = 10_000
-  for (let look = 0; look < 3; look++) await failed(api.look(CHANNEL, '1', {}))
-  expect(await failed(api.look(CHANNEL, '1', {}))).toMatchObject({ retryAfterMs: 16_500, asked: false })
+  for (let look = 0; look < 3; look++) await ended(api.look(CHANNEL, '1', {}))
+  expect(await ended(api.look(CHANNEL, '1', {}))).toMatchObject({ retryAfterMs: 16_500, asked: false })
 })
 
 describe('what is wrong with Teams as a whole', () => {
