@@ -1,13 +1,12 @@
 /** What is done already, and what people would do by hand, in a rehearsal. */
 import { expect, test } from 'vitest'
 import { bothApprove, does, gateOf, locks, observes, starts, theEnd, until, type Act } from './acts.ts'
-import { BY_HAND, CHECK, documentOfNodes, NODE_TARGETS, RUN, step, SWITCH } from './documents.ts'
+import { BY_HAND, CHECK, documentOfNodes, NODE_TARGETS, RUN, step, subStep, SWITCH } from './documents.ts'
 import { given } from './given.ts'
 import { rehearsalSaid } from './rehearsal-said.ts'
 import { rehearsing, rehearsingOf, gatesOf, emptyListThatNobodyFills } from './rehearsing.ts'
 
 /** `turns`: of each of two nodes, one after the other. */
-const section = (title: string, options: string[], ...blocks: string[]): string => step(title, options, ...blocks).replace('## ', '### ')
 const rehearsingTurns = (id: string, turns: string[], ...acts: Act[]) =>
   given(
     starts({
@@ -21,11 +20,10 @@ const rehearsingTurns = (id: string, turns: string[], ...acts: Act[]) =>
 test('an item is done already when each of its sub-steps is, or only looks', () => {
   const share =
     '```sql read on=node\nSELECT share = s.backup_source_directory FROM msdb.dbo.log_shipping_secondary s WHERE s.primary_database = @database;\n```\n'
-  const [run, check] = [RUN, CHECK].map((block) => block.replace('on=backup', 'on=node'))
   const turns = [
-    section('Remember', ['captures: { share: path }'], share),
-    section('Empty', ['settle: 2s'], run ?? '', check ?? ''),
-    section('Stop', ['settle: 2s'], run ?? '', check ?? ''),
+    subStep('Remember', ['captures: { share: path }'], share),
+    subStep('Empty', ['settle: 2s'], RUN, CHECK),
+    subStep('Stop', ['settle: 2s'], RUN, CHECK),
   ]
   const done =
     (...places: string[]): Act =>
@@ -37,8 +35,8 @@ test('an item is done already when each of its sub-steps is, or only looks', () 
 })
 
 test('what a person does by hand in a sub-step may be what a later step needs, wherever it looks', () => {
-  const ask = section('Ask', ['confirm:', '  ask: "Is {node} empty?"', '  choices: [done]'])
-  const look = section('Empty', ['settle: 2s'], RUN, CHECK)
+  const ask = subStep('Ask', ['confirm:', '  ask: "Is {node} empty?"', '  choices: [done]'])
+  const look = step('Empty', ['settle: 2s'], RUN, CHECK).replace('## ', '### ')
   const says: Act = (run) => {
     while (run.made.step === 1) {
       until((state) => state.step !== 1 || (state.phase === 'waiting' && state.gates.at(-1)?.passed !== undefined))(run)
